@@ -1,0 +1,45 @@
+"""What every record of the pipeline has in common."""
+
+from __future__ import annotations
+
+from typing import Annotated, Literal
+
+from pydantic import BaseModel, ConfigDict, Field, StringConstraints
+
+#: A calendar date at the precision the text supports: `2024`, `2024-08` or `2024-08-18`.
+PartialDate = Annotated[
+    str, StringConstraints(pattern=r"^\d{4}(-(0[1-9]|1[0-2])(-(0[1-9]|[12]\d|3[01]))?)?$")
+]
+
+#: A full calendar date, `2024-08-18`.
+FullDate = Annotated[
+    str, StringConstraints(pattern=r"^\d{4}-(0[1-9]|1[0-2])-(0[1-9]|[12]\d|3[01])$")
+]
+
+#: An ISO 3166-1 alpha-3 code (`XKX` for Kosovo), an ISO 3166-3 alpha-4 one for a former state,
+#: or the usual short name of an organization that acts like a party (`EU`, `ASEAN`).
+PartyCode = Annotated[str, StringConstraints(min_length=2, max_length=16)]
+
+
+class Record(BaseModel):
+    """An immutable row that crosses a stage's border."""
+
+    model_config = ConfigDict(frozen=True, extra="forbid")
+
+
+class Span(Record):
+    """A stretch of one article; offsets count code points in its `text`, end exclusive."""
+
+    article_id: str
+    start: int = Field(ge=0)
+    end: int = Field(ge=0)
+    text: str
+
+
+class Evidence(Span):
+    """The sentence that proves a record, and the rule that read it."""
+
+    rule: str = ""
+
+
+PublishedBy = Literal["metadata", "dateline", "url", "filename", "option"]

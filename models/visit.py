@@ -1,0 +1,52 @@
+"""Visits."""
+
+from __future__ import annotations
+
+from typing import Literal
+
+from pydantic import Field
+
+from models.base import Evidence, PartialDate, PartyCode, Record
+
+VisitStatus = Literal["completed", "ongoing", "planned", "invited", "postponed", "cancelled"]
+
+
+class Visitor(Record):
+    """Who travels; `name` or `role` null where the text does not say."""
+
+    name: str | None = None
+    role: str | None = None
+    entity_id: str | None = None
+
+
+class Party(Record):
+    """A country or an organization that acts like one."""
+
+    code: PartyCode
+    name: str
+
+
+class Destination(Record):
+    """Where a trip leads; a tour's unnamed rest has neither code nor name."""
+
+    code: PartyCode | None = None
+    name: str | None = None
+    place: str | None = None
+
+
+class Visit(Record):
+    """One trip of a person or delegation from one country to another."""
+
+    id: str
+    visitor: Visitor
+    origin: Party | None = None
+    destination: Destination
+    hosts: tuple[str, ...] = ()
+    start: PartialDate | None = None
+    end: PartialDate | None = None
+    kind: str | None = None
+    status: VisitStatus
+    first: bool = False
+    count: int = Field(default=1, ge=0)
+    confidence: float = Field(ge=0, le=1)
+    evidence: tuple[Evidence, ...] = Field(min_length=1)

@@ -1,0 +1,1 @@
+"""Reads news articles; finds persons, dates, visits and upgrades of relations."""

@@ -1,0 +1,72 @@
+"""Rule tables: read once, every row checked by a frozen pydantic model.
+
+TOML tables hold one array of tables, `[[row]]`; CSV tables have a header line. A row that does
+not fit its model is a `LexiconError` naming file and row.
+"""
+
+from __future__ import annotations
+
+import csv
+import tomllib
+from collections.abc import Iterator
+from functools import lru_cache
+from importlib.resources import files
+from typing import Any, TypeVar
+
+from pydantic import BaseModel, ConfigDict, ValidationError
+
+from pipeline.errors import LexiconError
+
+
+class Row(BaseModel):
+    """Base of the table rows: frozen, no unknown column."""
+
+    model_config = ConfigDict(frozen=True, extra="forbid")
+
+
+class Rule(Row):
+    """A rule row: a name, a sentence on which it fires and one on which it must not."""
+
+    id: str
+    example: str
+    counter: str
+
+
+AnyRow = TypeVar("AnyRow", bound=Row)
+
+
+@lru_cache(maxsize=64)
+def load_table(package: str, file: str, model: type[AnyRow]) -> tuple[AnyRow, ...]:
+    """Return the rows of a table that lies in a package, in file order.
+
+    Raises:
+        LexiconError: the table is missing, is no TOML or CSV, or a row does not fit `model`.
+    """
+    try:
+        text = (files(package) / file).read_text(encoding="utf-8")
+    except (OSError, ModuleNotFoundError) as error:
+        raise LexiconError(file, None, f"cannot be read: {error}") from error
+    raw = _toml_rows(file, text) if file.endswith(".toml") else _csv_rows(text)
+    rows = []
+    for number, cells in enumerate(raw, start=1):
+        try:
+            rows.append(model.model_validate(cells))
+        except ValidationError as error:
+            first = error.errors()[0]
+            column = ".".join(str(part) for part in first["loc"])
+            raise LexiconError(file, number, f"{column}: {first['msg']}") from error
+    return tuple(rows)
+
+
+def _toml_rows(file: str, text: str) -> Iterator[dict[str, Any]]:
+    try:
+        data = tomllib.loads(text)
+    except tomllib.TOMLDecodeError as error:
+        raise LexiconError(file, None, str(error)) from error
+    yield from data.get("row", ())
+
+
+def _csv_rows(text: str) -> Iterator[dict[str, Any]]:
+    for cells in csv.DictReader(text.splitlines()):
+        # An empty cell means "not given", so that the model's default applies.
+        yield {column: cell for column, cell in cells.items() if cell != ""}

@@ -1,0 +1,1 @@
+"""Reference tables of the world: countries, offices, organizations, leaders, places."""
