@@ -43,7 +43,7 @@ class Stage:
         find: the pure function.
         makes: record types that it yields.
         needs: names of the stages whose rows it reads.
-        package: the Python package that holds its code and tables; a change of any file in it
+        packages: the Python packages that hold its code and tables; a change of any file in them
             makes the stage's artefacts stale.
     """
 
@@ -51,4 +51,4 @@ class Stage:
     find: Find
     makes: tuple[type[Record], ...]
     needs: tuple[str, ...]
-    package: str
+    packages: tuple[str, ...]
