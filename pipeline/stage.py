@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from typing import TypeVar
-
-from spacy.tokens import Doc
+from typing import TYPE_CHECKING, TypeVar
 
 from models import Article, Record
+
+if TYPE_CHECKING:  # most commands never need spaCy, and importing it takes half a second
+    from spacy.tokens import Doc
 
 Made = TypeVar("Made", bound=Record)
 
@@ -45,6 +46,7 @@ class Stage:
         needs: names of the stages whose rows it reads.
         packages: the Python packages that hold its code and tables; a change of any file in them
             makes the stage's artefacts stale.
+        libraries: distributions whose version decides what it finds.
     """
 
     name: str
@@ -52,3 +54,4 @@ class Stage:
     makes: tuple[type[Record], ...]
     needs: tuple[str, ...]
     packages: tuple[str, ...]
+    libraries: tuple[str, ...] = ()

@@ -1,0 +1,140 @@
+"""What a stored artefact depends on, as one hash.
+
+An artefact is fresh while its fingerprint is what would be made now: the article, the files of
+the stage's packages (code and tables), its section of the settings, its libraries' versions, and
+the fingerprints of the artefacts that it was made from.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import importlib.metadata
+import importlib.util
+import json
+import platform
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from functools import lru_cache
+from pathlib import Path
+from typing import Any
+
+from models import Article
+from models.manifest import Model
+from pipeline.errors import ModelError
+
+#: Packages on which the result of every stage depends.
+COMMON_PACKAGES = ("models", "pipeline.stage", "pipeline.lexicon")
+#: Article fields that say where it was found, not what it says.
+PLACE_FIELDS = frozenset({"source_path", "other_paths"})
+
+
+def digest(*parts: str) -> str:
+    """Return one hash over several strings, none of which can run into the next."""
+    return hashlib.sha256(json.dumps(parts).encode()).hexdigest()
+
+
+def article_digest(article: Article) -> str:
+    """Return a hash over all that stages may read of an article."""
+    return digest(article.model_dump_json(exclude=set(PLACE_FIELDS)))
+
+
+def code_digest(
+    packages: Iterable[str], *, libraries: Iterable[str] = (), settings: Mapping[str, Any]
+) -> str:
+    """Return a hash over a stage's own files, settings and libraries."""
+    names = sorted({*COMMON_PACKAGES, *packages})
+    versions = [f"{name}=={library_version(name)}" for name in sorted(set(libraries))]
+    return digest(
+        *(f"{name}:{_files_digest(name)}" for name in names),
+        *versions,
+        platform.python_version_tuple()[0],
+        json.dumps(settings, sort_keys=True),
+    )
+
+
+@lru_cache(maxsize=256)
+def library_version(name: str) -> str:
+    """Return the installed version of a distribution, `missing` for none."""
+    try:
+        return importlib.metadata.version(name)
+    except importlib.metadata.PackageNotFoundError:
+        return "missing"
+
+
+def _files_digest(package: str) -> str:
+    """Hash every file of a package or module; a changed table row changes it, a move does not."""
+    spec = importlib.util.find_spec(package)
+    if spec is None:
+        raise ModuleNotFoundError(package)
+    if spec.submodule_search_locations:
+        root = Path(next(iter(spec.submodule_search_locations)))
+        files = sorted(path for path in root.rglob("*") if _counts(path))
+    else:
+        root = Path(str(spec.origin)).parent
+        files = [Path(str(spec.origin))]
+    return digest(*(f"{path.relative_to(root).as_posix()}:{file_digest(path)}" for path in files))
+
+
+def _counts(path: Path) -> bool:
+    return path.is_file() and "__pycache__" not in path.parts and not path.name.startswith(".")
+
+
+def file_digest(path: Path) -> str:
+    """Return the sha256 of a file, in hex."""
+    with path.open("rb") as file:
+        return hashlib.file_digest(file, "sha256").hexdigest()
+
+
+@dataclass(frozen=True)
+class ModelFiles:
+    """An installed spaCy pipeline, found without importing spaCy."""
+
+    name: str
+    version: str
+    folder: Path
+
+    def sums(self) -> dict[str, str]:
+        """Return the sha256 of each file, by its path in the pipeline's folder."""
+        paths = sorted(path for path in self.folder.rglob("*") if _counts(path))
+        return {path.relative_to(self.folder).as_posix(): file_digest(path) for path in paths}
+
+    def identity(self) -> Model:
+        """Return name, version and one sum over all files."""
+        lines = (f"{path}:{total}" for path, total in self.sums().items())
+        return Model(name=self.name, version=self.version, sha256=digest(*lines))
+
+
+def find_model(name: str) -> ModelFiles:
+    """Find a pipeline by package name or folder.
+
+    Raises:
+        ModelError: none is installed under that name.
+    """
+    folder = Path(name) if Path(name).is_dir() else _package_folder(name)
+    meta = _read_meta(folder, name)
+    inner = folder / f"{meta.get('lang')}_{meta.get('name')}-{meta.get('version')}"
+    return ModelFiles(
+        name=name,
+        version=str(meta.get("version", "unknown")),
+        folder=inner if inner.is_dir() else folder,
+    )
+
+
+def _package_folder(name: str) -> Path:
+    spec = importlib.util.find_spec(name) if name.isidentifier() else None
+    if spec is None or not spec.submodule_search_locations:
+        raise ModelError(
+            f"no spaCy pipeline named {name!r} is installed; "
+            "`communique doctor` tells the command that brings the default one"
+        )
+    return Path(next(iter(spec.submodule_search_locations)))
+
+
+def _read_meta(folder: Path, name: str) -> dict[str, Any]:
+    try:
+        meta = json.loads((folder / "meta.json").read_text(encoding="utf-8"))
+    except (OSError, ValueError) as error:
+        raise ModelError(f"{name!r} is no spaCy pipeline: {folder}/meta.json: {error}") from error
+    if not isinstance(meta, dict):
+        raise ModelError(f"{name!r} is no spaCy pipeline: meta.json holds no object")
+    return meta

@@ -1,0 +1,107 @@
+"""What a run does between reading and writing: the parts that the runner is given.
+
+The runner knows none of them by name; `pipeline.stages.build_stages` puts the program's own
+together, tests put together others.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING, Protocol
+
+from models import Article, Manifest, Record, Reject
+from models.manifest import Model
+from pipeline.stage import Stage
+
+if TYPE_CHECKING:
+    from spacy.tokens import Doc
+
+
+class Parser(Protocol):
+    """Make the Doc that every article stage reads, and carry it to disk and back.
+
+    Loads its model when it first parses, so that a run with nothing to parse loads none.
+    """
+
+    @property
+    def name(self) -> str:
+        """Return the name under which its Docs are stored."""
+
+    @property
+    def packages(self) -> tuple[str, ...]:
+        """Return the packages that hold its code."""
+
+    @property
+    def libraries(self) -> tuple[str, ...]:
+        """Return the distributions whose version decides how it parses."""
+
+    def identity(self) -> Model:
+        """Tell which model parses, without loading it."""
+
+    def parse(self, article: Article, /) -> bytes:
+        """Return the serialized Doc of an article."""
+
+    def read(self, data: bytes, /) -> Doc:
+        """Return the Doc that `parse` serialized; needs no model."""
+
+
+@dataclass(frozen=True)
+class ArticleResult:
+    """An article and the rows that the article stages made of it."""
+
+    article: Article
+    rows: Mapping[type[Record], Sequence[Record]]
+
+
+@dataclass(frozen=True)
+class CorpusStage:
+    """The stage that brings the rows of all articles together.
+
+    Args:
+        name: as on the command line (`normalize`).
+        combine: reads the results once, in order of article id, and yields finished records.
+        makes: record types that it yields.
+        needs: names of the stages whose rows it reads.
+        packages: as for a `Stage`.
+        libraries: as for a `Stage`.
+    """
+
+    name: str
+    combine: Callable[[Iterable[ArticleResult]], Iterable[Record]]
+    makes: tuple[type[Record], ...]
+    needs: tuple[str, ...]
+    packages: tuple[str, ...]
+    libraries: tuple[str, ...] = ()
+
+
+class Writer(Protocol):
+    """Put records into files, whole or not at all."""
+
+    @property
+    def name(self) -> str:
+        """Return the stage's name as on the command line (`write`)."""
+
+    @property
+    def outputs(self) -> Mapping[str, type[Record]]:
+        """Return the record types that are written, by file name without suffix."""
+
+    def write_table(self, folder: Path, name: str, records: Iterable[Record], /) -> dict[str, str]:
+        """Write one record type, in the order given; return the sha256 of each file made."""
+
+    def write_rejects(self, folder: Path, rejects: Iterable[Reject], /) -> dict[str, str]:
+        """Write the rejects; return the sha256 of each file made."""
+
+    def write_manifest(self, folder: Path, manifest: Manifest, /) -> None:
+        """Write the account of the run."""
+
+
+@dataclass(frozen=True)
+class Plan:
+    """The parts of a run, in order."""
+
+    parser: Parser
+    stages: tuple[Stage, ...]
+    corpus: CorpusStage
+    writer: Writer
