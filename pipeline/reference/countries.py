@@ -1,0 +1,132 @@
+"""Countries, territories and former states: their names, adjectives, people and metonyms.
+
+Codes are ISO 3166-1 alpha-3, `XKX` for Kosovo, and ISO 3166-3 alpha-4 for former states:
+
+| code | state | code | state |
+| --- | --- | --- | --- |
+| ANHH | Netherlands Antilles | RHZW | Rhodesia |
+| CSHH | Czechoslovakia | SUHH | Soviet Union |
+| CSXX | Serbia and Montenegro | VDVN | North Vietnam |
+| DDDE | East Germany | YDYE | South Yemen |
+| DYBJ | Dahomey | YUCS | Yugoslavia |
+| HVBF | Upper Volta | ZRCD | Zaire |
+| PZPA | Panama Canal Zone | | |
+
+A former name of a state that lives on (Burma, Ceylon, West Germany) has that state's code, and so
+has South Vietnam: ISO 3166 gave VNM to the Republic of Viet-Nam, VDVN to the Democratic one.
+
+Forms are matched in their own case ("US", not "us") and longest first: `country_traps()` are
+phrases that hold a country's name and mean no country ("South China Sea", "Latin America").
+"""
+
+from __future__ import annotations
+
+from functools import cache
+from typing import Literal
+
+from pydantic import Field
+
+from pipeline.lexicon import Row, load_table
+from pipeline.reference.organizations import organization_name
+
+PACKAGE = "pipeline.reference"
+
+FormKind = Literal["name", "adjective", "people", "metonym", "former"]
+
+
+class CountryForm(Row):
+    """One way to write one country."""
+
+    code: str = Field(pattern=r"^[A-Z]{3,4}$")
+    form: str
+    kind: FormKind
+
+
+class CountryFact(Row):
+    """What is told of a country in one word; `population` only ranks ambiguous forms."""
+
+    code: str = Field(pattern=r"^[A-Z]{3,4}$")
+    name: str
+    capital: str | None = None
+    continent: str
+    population: int = Field(default=0, ge=0)
+
+
+class UsualName(Row):
+    """A name or capital as news writes it, where ISO, CLDR or GeoNames have another."""
+
+    code: str = Field(pattern=r"^[A-Z]{3,4}$")
+    name: str | None = None
+    capital: str | None = None
+
+
+class CountryTrap(Row):
+    """A phrase that holds a country's name and means no country."""
+
+    form: str
+    reason: str
+
+
+@cache
+def country_forms() -> tuple[CountryForm, ...]:
+    """Return every form of every country, sorted by code and form."""
+    return load_table(PACKAGE, "countries.csv", CountryForm)
+
+
+@cache
+def country_traps() -> tuple[CountryTrap, ...]:
+    """Return the phrases that hold a country's name and mean no country, sorted."""
+    return load_table(PACKAGE, "country_traps.csv", CountryTrap)
+
+
+def country_codes(form: str) -> tuple[str, ...]:
+    """Return the codes that a form stands for, the most populous country first.
+
+    "Congolese" is both Congos', "Dominican" two countries' adjective; most forms have one code.
+    """
+    return _codes_by_form().get(form, ())
+
+
+def country_name(code: str) -> str:
+    """Return the usual short English name of a country, or of an organization that is a party.
+
+    A code that no table holds comes back as it is.
+    """
+    fact = _facts().get(code)
+    if fact is not None:
+        return fact.name
+    return organization_name(code) or code
+
+
+def is_country(code: str) -> bool:
+    """Tell whether a code is that of a country, territory or former state."""
+    return code in _facts()
+
+
+def capital(code: str) -> str | None:
+    """Return the seat of a country's government as news names it."""
+    fact = _facts().get(code)
+    return fact.capital if fact else None
+
+
+def continent(code: str) -> str | None:
+    """Return a country's continent by GeoNames: Africa, Asia, Europe, North America and so on."""
+    fact = _facts().get(code)
+    return fact.continent if fact else None
+
+
+@cache
+def _facts() -> dict[str, CountryFact]:
+    return {row.code: row for row in load_table(PACKAGE, "country_facts.csv", CountryFact)}
+
+
+@cache
+def _codes_by_form() -> dict[str, tuple[str, ...]]:
+    codes: dict[str, list[str]] = {}
+    for row in country_forms():
+        codes.setdefault(row.form, []).append(row.code)
+    facts = _facts()
+    return {
+        form: tuple(sorted(found, key=lambda code: (-facts[code].population, code)))
+        for form, found in codes.items()
+    }
