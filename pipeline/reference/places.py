@@ -1,0 +1,93 @@
+"""Cities, regions and landmarks, and the country that each lies in.
+
+`places.csv` holds seventy thousand names. It is kept as sorted lines and read by bisection, so
+that loading takes a few milliseconds and only the rows that are asked for become objects.
+"""
+
+from __future__ import annotations
+
+import csv
+from bisect import bisect_left
+from functools import cache, lru_cache
+from importlib.resources import files
+from typing import Literal
+
+from pydantic import Field, ValidationError
+
+from pipeline.errors import LexiconError
+from pipeline.lexicon import Row
+from pipeline.reference.fold import fold
+
+PACKAGE = "pipeline.reference"
+TABLE = "places.csv"
+
+PlaceKind = Literal["city", "region", "landmark"]
+
+
+class Place(Row):
+    """A place by its usual name; `city` is where a landmark stands, if in a city."""
+
+    name: str
+    country: str = Field(pattern=r"^[A-Z]{3}$")
+    population: int = Field(default=0, ge=0)
+    capital: bool = False
+    kind: PlaceKind = "city"
+    city: str | None = None
+
+
+class PlaceRow(Place):
+    """A row of the table: a place under one of its folded names."""
+
+    key: str
+
+
+class PlaceAlias(Row):
+    """Another name of a city, by its name in GeoNames and its country."""
+
+    alias: str
+    name: str
+    country: str
+
+
+class Landmark(Row):
+    """A palace, airport or quarter of a city, or, without a city, a region or island."""
+
+    name: str
+    country: str
+    city: str | None = None
+
+
+@lru_cache(maxsize=1 << 14)
+def find_place(name: str) -> tuple[Place, ...]:
+    """Return the places of a name, capitals first and then by population.
+
+    Case, accents and hyphens do not count; exonyms and former names lead to the usual one:
+    "Saigon" → Ho Chi Minh City.
+    """
+    key = fold(name)
+    lines = _lines()
+    places = []
+    at = bisect_left(lines, f"{key},")
+    while key and at < len(lines) and lines[at].startswith(f"{key},"):
+        places.append(_place(at, lines[at]))
+        at += 1
+    return tuple(places)
+
+
+def _place(number: int, line: str) -> Place:
+    """Read one line of the table, whose columns begin with the key."""
+    cells = next(csv.reader([line]))[1:]
+    given = {column: cell for column, cell in zip(Place.model_fields, cells, strict=True) if cell}
+    try:
+        return Place.model_validate(given)
+    except ValidationError as error:
+        raise LexiconError(TABLE, number + 1, str(error)) from error
+
+
+@cache
+def _lines() -> list[str]:
+    """Return the table's lines without its header."""
+    try:
+        return (files(PACKAGE) / TABLE).read_text(encoding="utf-8").splitlines()[1:]
+    except OSError as error:
+        raise LexiconError(TABLE, None, f"cannot be read: {error}") from error
