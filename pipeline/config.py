@@ -38,7 +38,7 @@ class IngestSettings(Section):
 
     #: Date of articles that carry none of their own.
     published: PartialDate | None = None
-    #: A longer article is rejected as `too-long`, so that one never holds up a run.
+    #: A longer article is rejected as `too-large`, so that one never holds up a run.
     max_characters: int = Field(default=2_000_000, ge=1)
 
     @field_validator("published")
@@ -46,7 +46,7 @@ class IngestSettings(Section):
     def _on_calendar(cls, value: str | None) -> str | None:
         if value is not None:
             parts = [int(part) for part in value.split("-")]
-            date(*(parts + [1, 1])[:3])
+            date(*[*parts, 1, 1][:3])
         return value
 
 

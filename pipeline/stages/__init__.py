@@ -1,1 +1,107 @@
 """The stages, in order."""
+
+from __future__ import annotations
+
+import importlib
+import logging
+from collections.abc import Iterable
+from typing import TYPE_CHECKING
+
+from models import Article, DateExpression, Entity, Record, Reference, Upgrade, Visit
+from pipeline.plan import ArticleResult, CorpusStage, Plan
+from pipeline.stage import Case, Find, Stage
+
+if TYPE_CHECKING:
+    from pipeline.config import Settings
+
+LOGGER = logging.getLogger(__name__)
+
+#: Names of the stages that `communique stage` takes.
+STAGE_NAMES = ("entities", "dates", "visits", "upgrades", "normalize", "write")
+
+
+def build_stages(settings: Settings) -> Plan:
+    """Return the program's plan: how articles are parsed, what is found, how it is written."""
+    from pipeline.parsing import SpacyParser
+    from pipeline.stages.write import FolderWriter
+
+    return Plan(
+        parser=SpacyParser(settings.parse.model),
+        stages=(
+            Stage(
+                name="entities",
+                find=_find_of("pipeline.stages.entities.find"),
+                makes=(Entity, Reference),
+                needs=(),
+                packages=("pipeline.stages.entities", "pipeline.reference"),
+            ),
+            Stage(
+                name="dates",
+                find=_find_of("pipeline.stages.dates.find"),
+                makes=(DateExpression,),
+                needs=(),
+                packages=("pipeline.stages.dates",),
+            ),
+            Stage(
+                name="visits",
+                find=_find_of("pipeline.stages.visits.find"),
+                makes=(Visit,),
+                needs=("entities", "dates"),
+                packages=("pipeline.stages.visits",),
+            ),
+            Stage(
+                name="upgrades",
+                find=_find_of("pipeline.stages.upgrades.find"),
+                makes=(Upgrade,),
+                needs=("entities", "dates"),
+                packages=("pipeline.stages.upgrades",),
+            ),
+        ),
+        corpus=CorpusStage(
+            name="normalize",
+            combine=normalized,
+            makes=(Entity, Visit, Upgrade),
+            needs=("entities", "dates", "visits", "upgrades"),
+            packages=("pipeline.stages.normalize", "pipeline.reference"),
+        ),
+        writer=FolderWriter(),
+    )
+
+
+def _find_of(module: str) -> Find:
+    """Return a module's `find`, imported when the first article is there: it brings spaCy."""
+
+    def find(case: Case) -> Iterable[Record]:
+        found: Find = importlib.import_module(module).find
+        return found(case)
+
+    return find
+
+
+def normalized(results: Iterable[ArticleResult]) -> Iterable[Record]:
+    """Bring the rows of all articles together as the normalize stage wants them."""
+    from pipeline.stages import normalize as stage
+
+    def rows(result: ArticleResult) -> stage.ArticleRows:
+        found = result.rows
+        return stage.ArticleRows(
+            article=result.article,
+            entities=found.get(Entity, ()),  # type: ignore[arg-type]  # keyed by type
+            dates=found.get(DateExpression, ()),  # type: ignore[arg-type]
+            visits=found.get(Visit, ()),  # type: ignore[arg-type]
+            upgrades=found.get(Upgrade, ()),  # type: ignore[arg-type]
+        )
+
+    if not hasattr(stage, "normalize"):
+        LOGGER.warning("stage normalize is not there yet")
+        for result in results:
+            for kind in (Entity, Visit, Upgrade):
+                yield from result.rows.get(kind, ())
+        return
+    made = stage.normalize(map(rows, results))
+    yield from made.entities
+    yield from made.visits
+    yield from made.upgrades
+
+
+__all__ = ["STAGE_NAMES", "Article", "build_stages"]

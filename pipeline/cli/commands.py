@@ -1,0 +1,282 @@
+"""The commands, their options and help."""
+
+from __future__ import annotations
+
+import logging
+from enum import StrEnum
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from pipeline.cli.program import Program
+
+#: The command's name, for `--help` and messages.
+NAME = "communique"
+
+app = typer.Typer(
+    name=NAME,
+    cls=Program,
+    no_args_is_help=True,
+    pretty_exceptions_enable=False,
+    rich_markup_mode="rich",
+    context_settings={"help_option_names": ["-h", "--help"]},
+    help="Read news articles; find who visited whom, and which relations between countries "
+    "were raised, with the sentence behind each record.",
+)
+
+
+class StageName(StrEnum):
+    """A stage that can be run again."""
+
+    entities = "entities"
+    dates = "dates"
+    visits = "visits"
+    upgrades = "upgrades"
+    normalize = "normalize"
+    write = "write"
+
+
+class TableName(StrEnum):
+    """A table that can be looked at."""
+
+    articles = "articles"
+    entities = "entities"
+    dates = "dates"
+    visits = "visits"
+    upgrades = "upgrades"
+    rejects = "rejects"
+
+
+class RecordName(StrEnum):
+    """A record whose schema can be printed."""
+
+    article = "article"
+    entity = "entity"
+    date = "date"
+    visit = "visit"
+    upgrade = "upgrade"
+    manifest = "manifest"
+
+
+class EngineName(StrEnum):
+    """What works off the articles."""
+
+    local = "local"
+    ray = "ray"
+
+
+class PartName(StrEnum):
+    """A part of the gold labels."""
+
+    dev = "dev"
+    test = "test"
+
+
+Output = Annotated[
+    Path,
+    typer.Option("-o", "--output", help="Folder of the results.", file_okay=False),
+]
+AsJson = Annotated[bool, typer.Option("--json", help="Print JSON, for other programs.")]
+NoProgress = Annotated[bool, typer.Option("--no-progress", help="Show no progress bar.")]
+DEFAULT_OUTPUT = Path("outputs")
+
+
+def _print_version(wanted: bool) -> None:
+    if wanted:
+        from importlib.metadata import version
+
+        print(f"{NAME} {version(NAME)}")
+        raise typer.Exit
+
+
+@app.callback()
+def settle(
+    *,
+    verbose: Annotated[
+        bool, typer.Option("-v", "--verbose", help="Tell more on standard error.")
+    ] = False,
+    version: Annotated[  # noqa: ARG001 - answered by its callback
+        bool,
+        typer.Option(
+            "--version", callback=_print_version, is_eager=True, help="Print the version."
+        ),
+    ] = False,
+) -> None:
+    """Set up messages for every command."""
+    from pipeline.engine import pin_threads
+
+    pin_threads()
+    logging.basicConfig(
+        level=logging.DEBUG if verbose else logging.WARNING,
+        format=f"{NAME}: %(message)s",
+        force=True,
+    )
+
+
+@app.command(
+    epilog="Examples:  communique run articles/  ·  communique run a.jsonl b.html -o results "
+    "--workers 2  ·  cat story.txt | communique run - --published 2024-08-19"
+)
+def run(
+    inputs: Annotated[
+        list[Path],
+        typer.Argument(
+            metavar="INPUT...",
+            help="Files or folders of articles (.txt .md .html .htm .json .jsonl .csv .parquet, "
+            "each also .gz); - reads standard input.",
+        ),
+    ],
+    *,
+    output: Output = DEFAULT_OUTPUT,
+    workers: Annotated[
+        int | None, typer.Option(min=1, max=256, help="Processes that share the articles.")
+    ] = None,
+    engine: Annotated[
+        EngineName | None, typer.Option(help="local, or ray for a cluster (an extra).")
+    ] = None,
+    model: Annotated[
+        str | None, typer.Option(help="An installed spaCy pipeline.", metavar="NAME")
+    ] = None,
+    published: Annotated[
+        str | None,
+        typer.Option(help="Date of articles that carry none of their own.", metavar="DATE"),
+    ] = None,
+    no_progress: NoProgress = False,
+) -> None:
+    """Read articles, find records, write them.
+
+    What an earlier run into the same folder has done is not done again, and a run that was
+    interrupted goes on where it stopped. The folder then holds the records of just these inputs.
+
+    Exit status: 0 all articles done; 1 some were rejected; 2 the call is wrong; 130 interrupted.
+    """
+    from pipeline.cli.run import run_inputs
+    from pipeline.config import load_settings
+
+    settings = load_settings(
+        ingest={"published": published},
+        parse={"model": model},
+        run={"workers": workers, "engine": engine.value if engine else None},
+    )
+    raise typer.Exit(run_inputs(inputs, output, settings, show_progress=not no_progress))
+
+
+@app.command(
+    epilog="Examples:  communique stage visits  ·  communique stage dates --article seed-1  ·  "
+    "communique stage write -o results"
+)
+def stage(
+    name: Annotated[StageName, typer.Argument(metavar="STAGE", help="The stage to run again.")],
+    *,
+    output: Output = DEFAULT_OUTPUT,
+    article: Annotated[
+        str | None, typer.Option(help="Run it on this article alone.", metavar="ID")
+    ] = None,
+    no_progress: NoProgress = False,
+) -> None:
+    """Run a stage again, with those that build on it, and print what changed.
+
+    Works from the stored artefacts of the stages before it: nothing is parsed again.
+    """
+    from pipeline.cli.rerun import rerun_stage
+    from pipeline.config import load_settings
+
+    code = rerun_stage(
+        name.value, output, load_settings(), article_id=article, show_progress=not no_progress
+    )
+    raise typer.Exit(code)
+
+
+@app.command(
+    epilog="Examples:  communique inspect  ·  communique inspect visits --country VNM  ·  "
+    "communique inspect visits visit-0123456789ab  ·  communique inspect upgrades --json"
+)
+def inspect(
+    table: Annotated[
+        TableName | None, typer.Argument(metavar="[TABLE]", help="Which records to list.")
+    ] = None,
+    record_id: Annotated[
+        str | None, typer.Argument(metavar="[ID]", help="Show this one in full.")
+    ] = None,
+    *,
+    output: Output = DEFAULT_OUTPUT,
+    country: Annotated[
+        str | None,
+        typer.Option(help="Only records of this party (ISO alpha-3 code).", metavar="CODE"),
+    ] = None,
+    as_json: AsJson = False,
+) -> None:
+    """Look at the records of a run: totals, a table, or one record with its sentences."""
+    from pipeline.cli.inspect import show
+
+    show(table.value if table else None, record_id, output, country=country, as_json=as_json)
+
+
+@app.command(epilog="Example:  communique report -o results")
+def report(*, output: Output = DEFAULT_OUTPUT) -> None:
+    """Write report.html into the output folder: one page that needs nothing else."""
+    from pipeline.cli.report import write_report
+
+    write_report(output)
+
+
+@app.command(
+    epilog="Examples:  communique evaluate corpus/gold  ·  communique evaluate corpus/gold "
+    "--part test --misses  ·  communique evaluate --timeml timebank/"
+)
+def evaluate(
+    gold: Annotated[
+        Path | None, typer.Argument(metavar="GOLD", help="Folder of gold labels.")
+    ] = None,
+    *,
+    output: Output = DEFAULT_OUTPUT,
+    part: Annotated[PartName | None, typer.Option(help="Score this part alone.")] = None,
+    misses: Annotated[
+        bool, typer.Option("--misses", help="List every miss and false find.")
+    ] = False,
+    timeml: Annotated[
+        Path | None,
+        typer.Option(metavar="FOLDER", help="Score the dates stage on .tml files instead."),
+    ] = None,
+    as_json: AsJson = False,
+) -> None:
+    """Hold the records of a run against gold labels: precision, recall, F1, and the misses."""
+    from pipeline.cli.evaluate import score_gold, score_timeml
+
+    if (gold is None) == (timeml is None):
+        raise typer.BadParameter("give either a GOLD folder or --timeml FOLDER")
+    if gold is not None:
+        score_gold(gold, output, part=part.value if part else None, misses=misses, as_json=as_json)
+    elif timeml is not None:
+        score_timeml(timeml, as_json=as_json)
+
+
+@app.command(epilog="Example:  communique schema visit > visit.schema.json")
+def schema(
+    record: Annotated[RecordName, typer.Argument(metavar="RECORD", help="Which record.")],
+) -> None:
+    """Print the JSON Schema of a record."""
+    from pipeline.cli.schema import print_schema
+
+    print_schema(record.value)
+
+
+@app.command(epilog="Example:  communique doctor")
+def doctor(
+    *,
+    model: Annotated[
+        str | None, typer.Option(help="The spaCy pipeline to check.", metavar="NAME")
+    ] = None,
+) -> None:
+    """Say what is installed, what is missing, and the command that brings it."""
+    from pipeline.cli.doctor import print_findings
+    from pipeline.config import load_settings
+
+    settings = load_settings(parse={"model": model})
+    raise typer.Exit(print_findings(settings.parse.model))
+
+
+def main() -> None:
+    """Run the program."""
+    app()

@@ -1,0 +1,35 @@
+"""What every command has in common: how errors become messages and exit statuses."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import typer
+from typer.core import TyperGroup
+
+from pipeline.errors import PipelineError
+
+#: The call is wrong: a setting, an input, a folder that cannot be used.
+EXIT_WRONG_CALL = 2
+EXIT_SOME_REJECTED = 1
+EXIT_INTERRUPTED = 130
+
+
+class Program(TyperGroup):
+    """Turn the program's own errors into one line and an exit status."""
+
+    def invoke(self, ctx: Any) -> Any:  # typer's context: click's, or the one it carries itself
+        """Invoke a command."""
+        try:
+            return super().invoke(ctx)
+        except PipelineError as error:
+            say(f"error: {error}")
+            raise typer.Exit(EXIT_WRONG_CALL) from error
+        except KeyboardInterrupt as error:
+            say("interrupted: what was finished is kept; the same command goes on from there")
+            raise typer.Exit(EXIT_INTERRUPTED) from error
+
+
+def say(message: str) -> None:
+    """Print a message for whoever runs the program, on standard error."""
+    typer.echo(message, err=True)

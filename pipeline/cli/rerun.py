@@ -1,0 +1,58 @@
+"""`communique stage`."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from pathlib import Path
+
+from models import Record
+from pipeline.changes import Change, Changes
+from pipeline.cli.describe import describe, sentences
+from pipeline.cli.program import EXIT_SOME_REJECTED
+from pipeline.cli.progress import progress_bar
+from pipeline.cli.screen import clean, shortened
+from pipeline.config import Settings
+from pipeline.runner import RunReport, rerun
+from pipeline.stages import build_stages
+
+_MARKS = {"appeared": "+", "vanished": "-", "changed": "~"}
+
+
+def rerun_stage(
+    name: str, output: Path, settings: Settings, *, article_id: str | None, show_progress: bool
+) -> int:
+    """Run a stage again, print what changed, and return the exit status."""
+    with progress_bar(show=show_progress) as progress:
+        report = rerun(
+            build_stages, settings, output, name, article_id=article_id, progress=progress
+        )
+    for line in lines(name, report):
+        print(line)
+    return EXIT_SOME_REJECTED if report.rejects else 0
+
+
+def lines(name: str, report: RunReport) -> Iterator[str]:
+    """Yield what changed, record by record, then the totals."""
+    changes: Changes = report.changes
+    for kind, found in changes.by_type.items():
+        for change in found:
+            yield from _change_lines(kind, change)
+    if not len(changes):
+        yield f"Stage {name}: no record changed."
+        return
+    for kind, found in changes.by_type.items():
+        totals = ", ".join(
+            f"{sum(change.kind == word for change in found)} {word}" for word in _MARKS
+        )
+        yield f"{kind.__name__}: {totals}"
+
+
+def _change_lines(kind: type[Record], change: Change) -> Iterator[str]:
+    yield f"{_MARKS[change.kind]} {change.kind} {kind.__name__}: {describe(change.record)}"
+    if change.before is not None and change.after is not None:
+        old, new = change.before.model_dump(mode="json"), change.after.model_dump(mode="json")
+        for field in change.fields:
+            was, now = shortened(str(old[field]), 70), shortened(str(new[field]), 70)
+            yield f"    {field}: {was} → {now}"
+    for sentence in sentences(change.record)[:3]:
+        yield f"    “{shortened(clean(sentence), 300)}”"

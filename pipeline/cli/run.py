@@ -1,0 +1,89 @@
+"""`communique run`."""
+
+from __future__ import annotations
+
+import importlib.util
+from collections import Counter
+from collections.abc import Iterable, Iterator, Sequence
+from pathlib import Path
+
+import typer
+
+from models import Article, Reject
+from pipeline.cli.program import EXIT_SOME_REJECTED, say
+from pipeline.cli.progress import progress_bar
+from pipeline.cli.screen import clean
+from pipeline.config import Settings
+from pipeline.errors import ConfigError
+from pipeline.readers import read_inputs
+from pipeline.runner import RunReport, run
+from pipeline.stages import build_stages
+
+STDIN = "-"
+#: Rejects named on standard error; rejects.json names all.
+MOST_NAMED = 20
+
+
+def run_inputs(
+    inputs: Sequence[Path], output: Path, settings: Settings, *, show_progress: bool
+) -> int:
+    """Run on inputs, print a summary, and return the exit status."""
+    for path in inputs:
+        if str(path) != STDIN and not path.exists():
+            raise typer.BadParameter(f"{path} does not exist", param_hint="INPUT")
+    if settings.run.engine == "ray" and importlib.util.find_spec("ray") is None:
+        raise ConfigError("the ray engine needs an extra: pip install 'communique[ray]'")
+    items = read_inputs(
+        [str(path) for path in inputs],
+        published=settings.ingest.published,
+        max_characters=settings.ingest.max_characters,
+    )
+    with progress_bar(show=show_progress) as progress:
+        report = run(build_stages, settings, output, _outside(output, items), progress=progress)
+    _name_rejects(report.rejects)
+    for line in summary(report):
+        print(line)
+    return EXIT_SOME_REJECTED if report.rejects else 0
+
+
+def _outside(output: Path, items: Iterable[Article | Reject]) -> Iterator[Article | Reject]:
+    """Pass over what an earlier run wrote: `communique run .` does not read its own results."""
+    inside = output.resolve()
+    for item in items:
+        if not Path(item.source_path).resolve().is_relative_to(inside):
+            yield item
+
+
+def _name_rejects(rejects: Sequence[Reject]) -> None:
+    for reject in rejects[:MOST_NAMED]:
+        row = f", row {reject.row}" if reject.row is not None else ""
+        say(clean(f"rejected: {reject.source_path}{row}: {reject.reason}: {reject.detail}"))
+    if len(rejects) > MOST_NAMED:
+        say(f"… and {len(rejects) - MOST_NAMED} more, all named in rejects.json")
+
+
+def summary(report: RunReport) -> Iterator[str]:
+    """Yield what a run did and where its files are, line by line."""
+    counts, folder = report.manifest.input, report.folder
+    yield (
+        f"Read {counts.read:,} articles: {counts.done:,} done, {counts.unchanged:,} unchanged, "
+        f"{counts.rejected:,} rejected."
+    )
+    yield _parsed(report)
+    yield "Records: " + ", ".join(f"{n:,} {table}" for table, n in report.records.items()) + "."
+    if report.rejects:
+        reasons = Counter(reject.reason for reject in report.rejects)
+        listed = ", ".join(f"{reason} {n:,}" for reason, n in sorted(reasons.items()))
+        yield f"Rejected: {listed} (see {folder / 'rejects.json'})."
+    yield f"Files: {folder}/ holds {', '.join(report.records)} as .json and .csv; manifest.json."
+    if not counts.read:
+        say(f"no article was found in the inputs ({folder} holds empty tables)")
+    else:
+        yield f"Next: communique inspect visits -o {folder}, or communique report -o {folder}"
+
+
+def _parsed(report: RunReport) -> str:
+    parsed = report.manifest.stages[1].run
+    if not parsed:
+        return "No article was parsed: nothing is new."
+    return f"Parsed {parsed:,} with {report.manifest.model.name} {report.manifest.model.version}."

@@ -1,0 +1,72 @@
+"""How rows and articles are put into the store: JSON, compressed.
+
+No pickle: a store that comes from elsewhere can hold nothing but data.
+"""
+
+from __future__ import annotations
+
+import json
+import zlib
+from collections.abc import Iterable, Mapping, Sequence
+from typing import TypeVar
+
+from pydantic import ValidationError
+
+from models import Record
+from pipeline.errors import StoreError
+
+AnyRecord = TypeVar("AnyRecord", bound=Record)
+#: Rows by their type.
+Rows = Mapping[type[Record], Sequence[Record]]
+
+
+def pack(text: str) -> bytes:
+    """Compress a text."""
+    return zlib.compress(text.encode("utf-8"), 6)
+
+
+def unpack(data: bytes) -> str:
+    """Return the text of `pack`.
+
+    Raises:
+        StoreError: the bytes are none of ours.
+    """
+    try:
+        return zlib.decompress(data).decode("utf-8")
+    except (zlib.error, UnicodeDecodeError) as error:
+        raise StoreError(f"the store holds a damaged row: {error}") from error
+
+
+def pack_record(record: Record) -> bytes:
+    """Compress one record."""
+    return pack(record.model_dump_json())
+
+
+def unpack_record(kind: type[AnyRecord], data: bytes) -> AnyRecord:
+    """Return the record of `pack_record`, validated."""
+    try:
+        return kind.model_validate_json(unpack(data))
+    except ValidationError as error:
+        raise StoreError(f"the store holds a damaged {kind.__name__}: {error}") from error
+
+
+def pack_rows(rows: Iterable[Record]) -> bytes:
+    """Compress the rows of one stage and article, by type, in the order given."""
+    by_type: dict[str, list[str]] = {}
+    for row in rows:
+        by_type.setdefault(type(row).__name__, []).append(row.model_dump_json())
+    parts = (f"{json.dumps(name)}:[{','.join(dumped)}]" for name, dumped in by_type.items())
+    return pack("{" + ",".join(parts) + "}")
+
+
+def unpack_rows(kinds: Iterable[type[Record]], data: bytes) -> dict[type[Record], list[Record]]:
+    """Return the rows of `pack_rows`, validated; `kinds` are the types that may be among them."""
+    stored = json.loads(unpack(data))
+    by_name = {kind.__name__: kind for kind in kinds}
+    try:
+        return {
+            by_name[name]: [by_name[name].model_validate(row) for row in rows]
+            for name, rows in stored.items()
+        }
+    except (KeyError, ValidationError) as error:
+        raise StoreError(f"the store holds rows that do not fit their records: {error}") from error

@@ -1,0 +1,153 @@
+"""How batches of tasks are worked off: in this process, or by several that hold a model each."""
+
+from __future__ import annotations
+
+import os
+import signal
+from collections import deque
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from contextlib import contextmanager
+from dataclasses import dataclass
+from multiprocessing import get_context
+from multiprocessing.connection import Connection, wait
+from multiprocessing.process import BaseProcess
+
+from pipeline.config import Settings
+from pipeline.errors import PipelineError
+from pipeline.plan import Plan
+from pipeline.worker import Outcome, Task, reject_for, work
+
+#: A function at a module's top level, so that a new process can import it by name.
+BuildPlan = Callable[[Settings], Plan]
+Batch = Sequence[Task]
+
+#: Libraries that would each start a thread a core, and take the cores from the other workers.
+THREAD_VARIABLES = (
+    "OMP_NUM_THREADS",
+    "OPENBLAS_NUM_THREADS",
+    "MKL_NUM_THREADS",
+    "BLIS_NUM_THREADS",
+    "VECLIB_MAXIMUM_THREADS",
+    "NUMEXPR_NUM_THREADS",
+)
+
+
+def pin_threads() -> None:
+    """Let number libraries use one thread; only works before they are imported."""
+    for variable in THREAD_VARIABLES:
+        os.environ[variable] = "1"
+
+
+def run_serial(plan: Plan, batches: Iterable[Batch]) -> Iterator[list[Outcome]]:
+    """Work off batches in this process."""
+    for batch in batches:
+        yield [work(plan, task) for task in batch]
+
+
+@dataclass
+class _Worker:
+    process: BaseProcess
+    pipe: Connection
+    batch: Batch | None = None
+
+    def give(self, batch: Batch) -> None:
+        self.batch = batch
+        self.pipe.send(batch)
+
+    def stop(self) -> None:
+        self.process.kill()
+        self.process.join()
+        self.pipe.close()
+
+
+def run_processes(
+    build: BuildPlan, settings: Settings, batches: Iterable[Batch], *, workers: int
+) -> Iterator[list[Outcome]]:
+    """Work off batches in several processes; outcomes come as they are ready.
+
+    A process that dies takes its batch with it: the tasks are tried again one by one, and the one
+    that kills again becomes a reject.
+
+    Raises:
+        PipelineError: a worker could not start, or met what no article can be done with.
+    """
+    source = iter(batches)
+    again: deque[Batch] = deque()
+    crew: list[_Worker] = []
+
+    def next_batch() -> Batch | None:
+        return again.popleft() if again else next(source, None)
+
+    try:
+        while True:
+            while all(worker.batch for worker in crew) and len(crew) < workers:
+                if (batch := next_batch()) is None:
+                    break
+                crew.append(_start(build, settings))
+                crew[-1].give(batch)
+            for worker in crew:
+                if worker.batch is None and (batch := next_batch()) is not None:
+                    worker.give(batch)
+            busy = {worker.pipe: worker for worker in crew if worker.batch is not None}
+            if not busy:
+                return
+            for pipe in wait(list(busy)):
+                worker = busy[pipe]  # type: ignore[index]  # wait returns what it was given
+                batch, worker.batch = worker.batch or (), None
+                try:
+                    answer = worker.pipe.recv()
+                except (EOFError, ConnectionError):
+                    crew.remove(worker)
+                    worker.stop()
+                    if len(batch) == 1:
+                        yield [_killed(batch[0], worker.process.exitcode)]
+                    else:
+                        again.extend([task] for task in batch)
+                    continue
+                if isinstance(answer, str):
+                    raise PipelineError(answer)
+                yield answer
+    finally:
+        for worker in crew:
+            worker.stop()
+
+
+def _start(build: BuildPlan, settings: Settings) -> _Worker:
+    context = get_context("spawn")
+    ours, theirs = context.Pipe()
+    process = context.Process(target=_serve, args=(build, settings, theirs), daemon=True)
+    pin_threads()
+    with _interrupts_held():
+        process.start()
+    theirs.close()
+    return _Worker(process, ours)
+
+
+@contextmanager
+def _interrupts_held() -> Iterator[None]:
+    """Keep Ctrl-C from a process being started: the parent alone answers it."""
+    before = signal.pthread_sigmask(signal.SIG_BLOCK, {signal.SIGINT})
+    try:
+        yield
+    finally:
+        signal.pthread_sigmask(signal.SIG_SETMASK, before)
+
+
+def _serve(build: BuildPlan, settings: Settings, pipe: Connection) -> None:
+    """Answer batches with outcomes until the parent goes away."""
+    try:
+        plan = build(settings)
+        while True:
+            batch = pipe.recv()
+            pipe.send([work(plan, task) for task in batch])
+    except EOFError:
+        return
+    except PipelineError as error:
+        pipe.send(str(error))
+
+
+def _killed(task: Task, exitcode: int | None) -> Outcome:
+    """Reject an article that ended its process (out of memory, or a fault in a library)."""
+    detail = f"its process ended with status {exitcode}"
+    reject = reject_for(task.article, task.run[0], detail)
+    return Outcome(task.article.id, task.fingerprints, task.run, reject=reject)

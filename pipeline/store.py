@@ -1,0 +1,362 @@
+"""The store: every stage's artefacts, and the only SQL of the program.
+
+One SQLite file, `communique.db`, in write-ahead mode: a process that is killed loses at most the
+batch that it was about to commit. Statements are constants; values go in as parameters.
+"""
+
+from __future__ import annotations
+
+import sqlite3
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
+from dataclasses import dataclass
+from pathlib import Path
+from types import TracebackType
+from typing import Any, Self, TypeVar
+
+from models import Article, Record, Reject
+from pipeline.codec import pack_record, unpack_record
+from pipeline.errors import StoreError
+
+AnyRecord = TypeVar("AnyRecord", bound=Record)
+
+STORE_FILE = "communique.db"
+#: "COMQ": says that a SQLite file is one of ours.
+APPLICATION_ID = 0x434F4D51
+#: Raised whenever the tables change.
+SCHEMA_VERSION = 1
+#: Articles are looked up in pages, so that memory does not grow with their number.
+PAGE = 500
+
+_SCHEMA = """
+CREATE TABLE meta (key TEXT PRIMARY KEY, value TEXT NOT NULL) WITHOUT ROWID;
+CREATE TABLE articles (
+    id TEXT PRIMARY KEY,
+    content TEXT NOT NULL,     -- digest of what stages may read
+    digest TEXT NOT NULL,      -- digest of the whole record
+    record BLOB NOT NULL
+);
+CREATE TABLE inputs (
+    run INTEGER NOT NULL,
+    article_id TEXT NOT NULL,
+    PRIMARY KEY (run, article_id)
+) WITHOUT ROWID;
+CREATE TABLE artefacts (
+    article_id TEXT NOT NULL,
+    stage TEXT NOT NULL,
+    fingerprint TEXT NOT NULL,
+    records INTEGER NOT NULL,
+    payload BLOB NOT NULL
+);
+CREATE UNIQUE INDEX artefacts_by_article
+    ON artefacts (article_id, stage, fingerprint, records);
+CREATE TABLE rejects (
+    run INTEGER NOT NULL,
+    article_id TEXT,           -- null for one that never became an article
+    record BLOB NOT NULL
+);
+CREATE TABLE records (
+    kind TEXT NOT NULL,
+    id TEXT NOT NULL,
+    record BLOB NOT NULL,
+    PRIMARY KEY (kind, id)
+);
+"""
+
+
+@dataclass(frozen=True)
+class Artefact:
+    """What one stage made of one article."""
+
+    article_id: str
+    stage: str
+    fingerprint: str
+    records: int
+    payload: bytes
+
+
+@dataclass(frozen=True)
+class State:
+    """What the store knows of one article of the run: its content and its artefacts' prints."""
+
+    article_id: str
+    content: str
+    fingerprints: Mapping[str, str]
+    records: Mapping[str, int]
+
+
+class Store:
+    """An open store; a context manager that closes it."""
+
+    def __init__(self, folder: Path, *, create: bool = False) -> None:
+        """Open the store of an output folder.
+
+        Raises:
+            StoreError: there is none and `create` is off, or it cannot be used.
+        """
+        self.path = folder / STORE_FILE
+        if not create and not self.path.is_file():
+            raise StoreError(f"no {STORE_FILE} in {folder}: `communique run` makes it")
+        with self._guard():
+            self._db = sqlite3.connect(self.path, timeout=10, isolation_level=None)
+            try:
+                self._prepare()
+            except BaseException:
+                self._db.close()
+                raise
+
+    def _prepare(self) -> None:
+        (application,) = self._db.execute("PRAGMA application_id").fetchone()
+        (version,) = self._db.execute("PRAGMA user_version").fetchone()
+        (tables,) = self._db.execute("SELECT count(*) FROM sqlite_schema").fetchone()
+        if tables and application != APPLICATION_ID:
+            raise StoreError(f"{self.path} is a database of another program")
+        if tables and version != SCHEMA_VERSION:
+            raise StoreError(
+                f"{self.path} was made by another version of communique (its tables are of "
+                f"version {version}, this program's of {SCHEMA_VERSION}): delete it and run "
+                "again, or choose another folder with -o"
+            )
+        self._db.execute("PRAGMA journal_mode = WAL")
+        self._db.execute("PRAGMA synchronous = NORMAL")
+        if not tables:
+            self._db.executescript(
+                f"BEGIN IMMEDIATE; {_SCHEMA} PRAGMA application_id = {APPLICATION_ID}; "
+                f"PRAGMA user_version = {SCHEMA_VERSION}; COMMIT;"
+            )
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(
+        self,
+        kind: type[BaseException] | None,
+        error: BaseException | None,
+        trace: TracebackType | None,
+    ) -> None:
+        self._db.close()
+
+    @contextmanager
+    def _guard(self) -> Iterator[None]:
+        try:
+            yield
+        except sqlite3.Error as error:
+            raise StoreError(_explain(self.path, error)) from error
+
+    @contextmanager
+    def transaction(self) -> Iterator[None]:
+        """Make all writes of the block happen, or none."""
+        with self._guard():
+            self._db.execute("BEGIN IMMEDIATE")
+            try:
+                yield
+            except BaseException:
+                self._db.rollback()
+                raise
+            self._db.execute("COMMIT")
+
+    def _rows(self, statement: str, *values: Any) -> list[tuple[Any, ...]]:
+        with self._guard():
+            return self._db.execute(statement, values).fetchall()
+
+    def meta(self, key: str) -> str | None:
+        """Return a stored note, None where there is none."""
+        rows = self._rows("SELECT value FROM meta WHERE key = ?", key)
+        return str(rows[0][0]) if rows else None
+
+    def set_meta(self, key: str, value: str) -> None:
+        """Keep a note."""
+        self._rows("INSERT OR REPLACE INTO meta VALUES (?, ?)", key, value)
+
+    @property
+    def run(self) -> int:
+        """Return the number of the last run whose input was read to the end, 0 before any."""
+        return int(self.meta("run") or 0)
+
+    # Reading
+
+    def begin_ingest(self) -> int:
+        """Return the number of a new run; what an interrupted one left does not count."""
+        with self.transaction():
+            run = int(self.meta("last_run") or 0) + 1
+            self.set_meta("last_run", str(run))
+        return run
+
+    def finish_ingest(self, run: int) -> None:
+        """Make a run's input the one that counts, and forget those before."""
+        with self.transaction():
+            self.set_meta("run", str(run))
+            self._rows("DELETE FROM rejects WHERE run <> ?", run)
+            self._rows("DELETE FROM inputs WHERE run <> ?", run)
+
+    @property
+    def interrupted(self) -> bool:
+        """Tell whether a later run than the one that counts broke off while reading."""
+        return int(self.meta("last_run") or 0) != self.run
+
+    def is_input(self, article_id: str, *, run: int) -> bool:
+        """Tell whether a run's input held an article already."""
+        return bool(
+            self._rows("SELECT 1 FROM inputs WHERE run = ? AND article_id = ?", run, article_id)
+        )
+
+    def add_input(self, article_id: str, *, run: int) -> None:
+        """Note that a run's input holds an article."""
+        self._rows("INSERT INTO inputs (run, article_id) VALUES (?, ?)", run, article_id)
+
+    def digest(self, article_id: str) -> str | None:
+        """Return the digest of a stored article, None for one not stored."""
+        rows = self._rows("SELECT digest FROM articles WHERE id = ?", article_id)
+        return str(rows[0][0]) if rows else None
+
+    def put_article(self, article: Article, *, content: str, digest: str) -> None:
+        """Store an article, in place of an older one of its id."""
+        self._rows(
+            "INSERT OR REPLACE INTO articles (id, content, digest, record) VALUES (?, ?, ?, ?)",
+            article.id,
+            content,
+            digest,
+            pack_record(article),
+        )
+
+    def article(self, article_id: str) -> Article:
+        """Return a stored article.
+
+        Raises:
+            StoreError: there is none of that id.
+        """
+        rows = self._rows("SELECT record FROM articles WHERE id = ?", article_id)
+        if not rows:
+            raise StoreError(f"no article {article_id!r} in {self.path}")
+        return unpack_record(Article, rows[0][0])
+
+    def count_articles(self) -> int:
+        """Return how many articles the last run's input held."""
+        return int(self._rows("SELECT count(*) FROM inputs WHERE run = ?", self.run)[0][0])
+
+    def states(self) -> Iterator[State]:
+        """Yield what is stored of each article of the last run's input, in order of id.
+
+        The store may be written to between two of them.
+        """
+        run, last = self.run, ""
+        while page := self._rows(
+            "SELECT id, content FROM inputs JOIN articles ON id = article_id "
+            "WHERE run = ? AND article_id > ? ORDER BY article_id LIMIT ?",
+            run,
+            last,
+            PAGE,
+        ):
+            last = page[-1][0]
+            prints: dict[str, dict[str, str]] = {}
+            counts: dict[str, dict[str, int]] = {}
+            for article_id, stage, fingerprint, records in self._rows(
+                "SELECT article_id, stage, fingerprint, records FROM artefacts "
+                "WHERE article_id BETWEEN ? AND ?",
+                page[0][0],
+                last,
+            ):
+                prints.setdefault(article_id, {})[stage] = fingerprint
+                counts.setdefault(article_id, {})[stage] = records
+            for article_id, content in page:
+                yield State(
+                    article_id, content, prints.get(article_id, {}), counts.get(article_id, {})
+                )
+
+    # Artefacts
+
+    def payload(self, article_id: str, stage: str) -> bytes | None:
+        """Return what a stage made of an article, None where it is not stored."""
+        rows = self._rows(
+            "SELECT payload FROM artefacts WHERE article_id = ? AND stage = ?", article_id, stage
+        )
+        return bytes(rows[0][0]) if rows else None
+
+    def put_artefact(self, artefact: Artefact) -> None:
+        """Store an artefact in place of an older one."""
+        self.drop_artefacts(artefact.article_id, [artefact.stage])
+        self._rows(
+            "INSERT INTO artefacts (article_id, stage, fingerprint, records, payload) "
+            "VALUES (?, ?, ?, ?, ?)",
+            artefact.article_id,
+            artefact.stage,
+            artefact.fingerprint,
+            artefact.records,
+            artefact.payload,
+        )
+
+    def drop_artefacts(self, article_id: str, stages: Iterable[str]) -> None:
+        """Forget what the stages made of an article."""
+        for stage in stages:
+            self._rows(
+                "DELETE FROM artefacts WHERE article_id = ? AND stage = ?", article_id, stage
+            )
+
+    # Rejects
+
+    def put_reject(self, reject: Reject, *, run: int, article_id: str | None = None) -> None:
+        """Store a reject of a run."""
+        self._rows(
+            "INSERT INTO rejects (run, article_id, record) VALUES (?, ?, ?)",
+            run,
+            article_id,
+            pack_record(reject),
+        )
+
+    def drop_reject(self, article_id: str) -> None:
+        """Forget that an article was rejected."""
+        self._rows("DELETE FROM rejects WHERE article_id = ?", article_id)
+
+    def rejected_articles(self) -> set[str]:
+        """Return the ids of the last run's articles that a stage failed on."""
+        rows = self._rows(
+            "SELECT article_id FROM rejects WHERE run = ? AND article_id IS NOT NULL", self.run
+        )
+        return {str(article_id) for (article_id,) in rows}
+
+    def rejects(self) -> list[Reject]:
+        """Return the last run's rejects, sorted."""
+        rows = self._rows("SELECT record FROM rejects WHERE run = ?", self.run)
+        found = [unpack_record(Reject, record) for (record,) in rows]
+        return sorted(found, key=lambda r: (r.source_path, r.row or 0, r.reason, r.detail))
+
+    # Finished records
+
+    def put_records(self, kinds: Sequence[type[Record]], records: Iterable[Record]) -> None:
+        """Store finished records in place of all earlier ones of their kinds."""
+        for kind in kinds:
+            self._rows("DELETE FROM records WHERE kind = ?", kind.__name__)
+        for record in records:
+            self._rows(
+                "INSERT INTO records (kind, id, record) VALUES (?, ?, ?)",
+                type(record).__name__,
+                getattr(record, "id"),  # noqa: B009 - Record itself has no id
+                pack_record(record),
+            )
+
+    def records(self, kind: type[AnyRecord]) -> Iterator[AnyRecord]:
+        """Yield the finished records of a kind, in order of id."""
+        last = ""
+        while page := self._rows(
+            "SELECT id, record FROM records WHERE kind = ? AND id > ? ORDER BY id LIMIT ?",
+            kind.__name__,
+            last,
+            PAGE,
+        ):
+            last = page[-1][0]
+            for _, data in page:
+                yield unpack_record(kind, data)
+
+
+def _explain(path: Path, error: sqlite3.Error) -> str:
+    """Say what a database error means for whoever runs the program."""
+    cause = str(error)
+    if "locked" in cause or "busy" in cause:
+        return f"{path} is in use by another program: close it and run again"
+    if "full" in cause:
+        return f"the disk that holds {path} is full: make room and run again, nothing is lost"
+    if "readonly" in cause or "unable to open" in cause:
+        return f"{path} cannot be written to: check the folder's permissions ({cause})"
+    if "not a database" in cause or "malformed" in cause:
+        return f"{path} is damaged ({cause}): delete it and run again"
+    return f"{path}: {cause}"
