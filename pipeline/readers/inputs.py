@@ -1,0 +1,157 @@
+"""From the inputs of a call to articles, one at a time."""
+
+from __future__ import annotations
+
+import json
+import logging
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
+from dataclasses import dataclass
+from pathlib import Path
+from typing import BinaryIO
+
+from models import Article, Reject
+from pipeline.errors import ReaderError
+from pipeline.readers import from_csv, from_html, from_json, from_jsonl, from_parquet, from_text
+from pipeline.readers.decoding import NotTextError, text_lines
+from pipeline.readers.source import UNREADABLE, Source
+from pipeline.readers.walk import STDIN, format_of, list_files
+from pipeline.stages.ingest import MAX_CHARACTERS, RawRow, make_article
+from pipeline.stages.ingest.article import content_id
+from pipeline.stages.ingest.published import check_option
+
+LOGGER = logging.getLogger(__name__)
+
+Reader = Callable[[Source], Iterator[RawRow | Reject]]
+
+#: Each also with `.gz` behind it.
+READERS: Mapping[str, Reader] = {
+    ".txt": from_text.read,
+    ".md": from_text.read,
+    ".html": from_html.read,
+    ".htm": from_html.read,
+    ".json": from_json.read,
+    ".jsonl": from_jsonl.read,
+    ".csv": from_csv.read,
+    ".parquet": from_parquet.read,
+}
+
+
+def read_inputs(
+    inputs: Sequence[str | Path],
+    *,
+    published: str | None = None,
+    max_characters: int = MAX_CHARACTERS,
+) -> Iterator[Article | Reject]:
+    """Yield the articles of files and folders in the order of their paths, lazily.
+
+    What cannot be made an article comes as a Reject with a reason: `empty`, `no-text`, `binary`,
+    `too-large`, `unreadable`, `bad-json`, `bad-csv`, `bad-row`, `unknown-suffix`. An article read
+    twice is yielded twice, with the same id.
+
+    Args:
+        inputs: files and folders; `-` is standard input (text, or JSON).
+        published: date for articles that no other source dates.
+        max_characters: longer articles are rejected.
+
+    Raises:
+        ReaderError: an input does not exist.
+        ConfigError: `published` is no date.
+    """
+    option = check_option(published)
+    files = list_files(inputs, suffixes=READERS)
+    return _articles(files, option, max_characters)
+
+
+def _articles(
+    files: Sequence[str], option: str | None, max_characters: int
+) -> Iterator[Article | Reject]:
+    ids = _Ids()
+    for path in files:
+        for row in _rows(Source(path, max_characters)):
+            made = (
+                row
+                if isinstance(row, Reject)
+                else make_article(row, published=option, max_characters=max_characters)
+            )
+            yield made if isinstance(made, Reject) else ids.settle(made)
+
+
+def _rows(source: Source) -> Iterator[RawRow | Reject]:
+    """Yield a file's rows; what goes wrong with the file as a whole is one reject."""
+    reader = _stdin_reader if source.path == STDIN else READERS.get(format_of(source.path))
+    if reader is None:
+        known = " ".join(READERS)
+        detail = f"known are {known}, each also with .gz"
+        yield Reject(source_path=source.path, reason="unknown-suffix", detail=detail)
+        return
+    try:
+        yield from reader(source)
+    except ReaderError as error:
+        yield _reject(source, error.row, error.reason, error.detail)
+    except UNREADABLE as error:
+        yield _reject(source, None, "unreadable", str(error))
+
+
+def _reject(source: Source, row: int | None, reason: str, detail: str) -> Reject:
+    return Reject(source_path=source.path, row=row, reason=reason, detail=detail)
+
+
+def _stdin_reader(source: Source) -> Iterator[RawRow | Reject]:
+    """Read standard input: a JSON array, lines that are JSON objects, or one text."""
+    with source.open() as stream:
+        try:
+            lines = text_lines(stream, max_bytes=source.max_bytes)
+            first = next((line for line in lines if line is None or line.strip()), "") or ""
+        except NotTextError as error:
+            raise ReaderError(source.path, "binary", str(error)) from error
+        held = _Held(source.path, source.max_characters, stream)
+        yield from _stdin_format(first)(held)
+
+
+def _stdin_format(first: str) -> Reader:
+    """Tell what standard input holds by its first line."""
+    if _is_object(first):
+        return from_jsonl.read
+    opening = "".join(first.split()).lstrip("\ufeff")
+    return from_json.read if opening in ("[", "{") or opening[:2] == "[{" else from_text.read
+
+
+@dataclass(frozen=True)
+class _Held(Source):
+    """A source whose bytes are in hand already."""
+
+    stream: BinaryIO
+
+    @contextmanager
+    def open(self) -> Iterator[BinaryIO]:
+        self.stream.seek(0)
+        yield self.stream
+
+
+def _is_object(line: str) -> bool:
+    try:
+        return isinstance(json.loads(line), dict)
+    except (ValueError, RecursionError):
+        return False
+
+
+class _Ids:
+    """Given ids and what they were given to, so that no two articles share one."""
+
+    def __init__(self) -> None:
+        self._contents: dict[str, str] = {}
+
+    def settle(self, article: Article) -> Article:
+        """Return the article; with an id from its content where another has its given one."""
+        stated = article.published if article.published_by == "metadata" else None
+        content = content_id(article.text, article.title, stated)
+        if article.id == content or self._contents.setdefault(article.id, content) == content:
+            return article
+        LOGGER.warning(
+            "%s: id %s belongs to another article; named %s",
+            article.source_path,
+            article.id,
+            content,
+        )
+        return article.model_copy(update={"id": content})

@@ -1,0 +1,80 @@
+"""Which files an INPUT names."""
+
+from __future__ import annotations
+
+import logging
+import os
+from collections import Counter
+from collections.abc import Collection, Iterator, Sequence
+from pathlib import Path
+
+from pipeline.errors import ReaderError
+
+LOGGER = logging.getLogger(__name__)
+
+STDIN = "-"
+#: A folder with this file in it is an output folder of the program and holds no articles.
+STORE_NAME = "communique.db"
+
+
+def format_of(path: str | Path) -> str:
+    """Return a file's suffix in lower case, `.gz` left out."""
+    name = Path(path).name.lower()
+    return Path(name.removesuffix(".gz")).suffix
+
+
+def list_files(inputs: Sequence[str | Path], *, suffixes: Collection[str]) -> list[str]:
+    """Return the files that some inputs name, sorted, each once.
+
+    A folder gives the files of known suffix below it, hidden ones and output folders left out; a
+    file named outright is in whatever its suffix.
+
+    Raises:
+        ReaderError: an input does not exist (`missing`).
+    """
+    files: set[str] = set()
+    for given in inputs:
+        path = os.path.normpath(given) if str(given) != STDIN else STDIN
+        if path == STDIN or Path(path).is_file():
+            files.add(path)
+        elif Path(path).is_dir():
+            files.update(_walk(path, suffixes))
+        elif Path(path).exists():
+            files.add(path)
+        else:
+            raise ReaderError(path, "missing", "no such file or folder")
+    return sorted(_once(files))
+
+
+def _once(files: set[str]) -> Iterator[str]:
+    """Yield one path, the shortest, of each file that two inputs or links to folders reach."""
+    seen: set[str] = set()
+    for path in sorted(files, key=lambda path: (path.count(os.sep), path)):
+        folder, name = os.path.split(path)
+        real = os.path.join(os.path.realpath(folder), name)  # noqa: PTH118 - as above
+        if path == STDIN or real not in seen:
+            seen.add(real)
+            yield path
+
+
+def _walk(folder: str, suffixes: Collection[str]) -> Iterator[str]:
+    """Yield the files below a folder, links followed, each folder entered once."""
+    skipped: Counter[str] = Counter()
+    seen: set[str] = set()
+    for root, folders, names in os.walk(folder, followlinks=True):
+        real = os.path.realpath(root)
+        if real in seen or STORE_NAME in names:
+            folders.clear()
+            continue
+        seen.add(real)
+        folders[:] = sorted(name for name in folders if not name.startswith("."))
+        for name in names:
+            if name.startswith("."):
+                continue
+            if format_of(name) in suffixes:
+                yield os.path.join(root, name)  # noqa: PTH118 - keeps the path as it was named
+            else:
+                skipped[format_of(name) or "no suffix"] += 1
+    if skipped:
+        kinds = ", ".join(f"{count} {kind}" for kind, count in sorted(skipped.items()))
+        LOGGER.warning("%s: left out files of unknown type: %s", folder, kinds)

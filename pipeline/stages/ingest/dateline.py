@@ -1,0 +1,236 @@
+"""Datelines: the place, date and agency in front of a story.
+
+A dateline is read part by part from the left (place, country, date, agency, end), each part by
+one small pattern tried at one position, so the time is linear in its length. Which parts
+together make a dateline is told by the rows of `datelines.toml`.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from functools import cache
+from typing import Literal
+
+from pipeline.lexicon import Rule, load_table
+from pipeline.stages.ingest.calendar import CalendarDate, match_date
+from pipeline.stages.ingest.gazetteer import agency_names, is_place
+
+End = Literal["dash", "colon", "stop", "open", "break"]
+
+
+class Shape(Rule):
+    """A row of `datelines.toml`: parts that together make a dateline."""
+
+    place: Literal["caps", "title", "none"]
+    known: bool = False
+    date: bool = False
+    agency: bool = False
+    ends: tuple[End, ...]
+
+
+@dataclass
+class Dateline:
+    """What stands before a story; `end` is the offset of the story's first character."""
+
+    start: int
+    end: int
+    place: str | None = None
+    country: str | None = None
+    date: CalendarDate | None = None
+    agencies: list[str] = field(default_factory=list)
+    close: End = "open"
+    rule: str = ""
+
+
+#: A dateline stands within this many characters, and within so many lines that are not empty.
+HEAD_CHARACTERS = 4_000
+HEAD_LINES = 14
+#: A line of so many characters is a paragraph, no headline; the story has begun.
+PARAGRAPH = 160
+#: How many paragraphs (captions, summaries) may stand before the one with the dateline.
+PARAGRAPHS = 2
+
+_LINE = re.compile(r"[^\n\r]*\S[^\n\r]*")
+#: Stored pages put " date 2018-11-15 " before the text.
+_STAMP = re.compile(r"\s*date (\d{4}-\d\d-\d\d)\s+")
+_CAPS_WORD = r"[A-ZÀ-ÖØ-Þ][A-ZÀ-ÖØ-Þ'’.]*+(?:-[A-ZÀ-ÖØ-Þ][A-ZÀ-ÖØ-Þ'’.]*+)*+(?![a-zß-ÿ])"
+_TITLE_WORD = r"[A-ZÀ-ÖØ-Þ][a-zA-ZÀ-ÿ'’]*+\.?(?:-[A-Za-zÀ-ÿ][a-zA-ZÀ-ÿ'’]*+)*+"
+_LINK = r"(?:(?:of|and|the|de|del|la|do|da|el|al|es) )?"
+_PLACE = {
+    "caps": re.compile(rf"{_CAPS_WORD}(?:(?: |/| / ){_LINK}{_CAPS_WORD}){{0,4}}+"),
+    "title": re.compile(rf"{_TITLE_WORD}(?:(?: |/| / ){_LINK}{_TITLE_WORD}){{0,3}}+"),
+}
+_COUNTRY = re.compile(
+    rf",\s*((?:[A-Z]\.){{2,4}}+|(?:the )?{_TITLE_WORD}(?: {_LINK}{_TITLE_WORD}){{0,3}}+)"
+)
+_SEPARATOR = re.compile(r"[^\S\n]*[,.;|]?[^\S\n]*")
+_BRACKETS = re.compile(
+    r"\(([^()\n]{1,60})\)|\[([^\[\]\n]{1,40})\]|/+ ?([A-Z][\w'’.& -]{1,24}?) ?/+"
+)
+_AGENCY = re.compile(r"(?:From )?[A-Z][\w'’.&-]*(?:[ /][\w'’.&-]+){0,4}")
+_BARE_AGENCY = re.compile(r"[A-Z][A-Z.]+(?![A-Za-z])")
+_ENDS: tuple[tuple[End, re.Pattern[str]], ...] = (
+    ("dash", re.compile(r"[^\S\n]*\.?[^\S\n]*(?:[–—―]|-{2,3}|-(?=\s))+[^\S\n]*\n?(?=\S)")),
+    ("colon", re.compile(r"[^\S\n]*:[^\S\n]*\n?(?=\S)")),
+    ("break", re.compile(r"[^\S\n]*[.,:]?[^\S\n]*(?:\r?\n\s*(?=\S)|\Z)")),
+    ("stop", re.compile(r"[^\S\n]*\.[^\S\n]+(?=[\"'“‘A-ZÀ-Þ])")),
+    ("open", re.compile(r"[^\S\n]+(?=[\"'“‘A-ZÀ-Þ])")),
+)
+#: "ASTANA – KAZINFORM – The president …"
+_SECOND = re.compile(r"([A-Z]{2,12})\s+(?:[–—]|-{1,2})\s+(?=\S)")
+#: "Hanoi – Baku flights", "VIETNAM – AZERBAIJAN TIES": two places joined, not a dateline.
+_PAIR = re.compile(r"([A-Z][\w'’-]*(?: [A-Z][\w'’-]*){0,2}?) (?:(?i:ties|relations|relationship|"
+                   r"partnership|cooperation|trade|friendship|strategic|bilateral|summit|talks|"
+                   r"flights?|route|border|joint|business|economic|diplomatic)\b)")  # fmt: skip
+
+
+@cache
+def shapes() -> tuple[Shape, ...]:
+    """Return the rows of `datelines.toml` in file order."""
+    return load_table("pipeline.stages.ingest", "datelines.toml", Shape)
+
+
+def find_dateline(text: str) -> Dateline | None:
+    """Return the dateline at the top of an article, or behind its headline and captions.
+
+    Fires on "HANOI, Aug 18 (VNA) – The premier …"; not on "Hanoi hosted the premier …".
+    """
+    for start in _openings(text):
+        if found := read_dateline(text, start):
+            return found
+    if stamp := _STAMP.match(text):
+        return Dateline(stamp.start(), stamp.end(), rule="stamp")
+    return None
+
+
+def read_dateline(text: str, start: int) -> Dateline | None:
+    """Read the dateline that begins exactly at `start`, or return None."""
+    for kind in ("caps", "title", "none"):
+        found = _scan(text, start, kind)
+        if found is None:
+            continue
+        for shape in shapes():
+            if shape.place == kind and _fits(shape, found, text):
+                found.rule = shape.id
+                return found
+    return None
+
+
+def _openings(text: str) -> Iterator[int]:
+    """Yield the starts of the first lines, up to the first paragraphs of the story."""
+    stamp = _STAMP.match(text)
+    begin = stamp.end() if stamp else 0
+    paragraphs = 0
+    for number, line in enumerate(_LINE.finditer(text, begin, begin + HEAD_CHARACTERS)):
+        if number == HEAD_LINES or paragraphs > PARAGRAPHS:
+            return
+        stripped = line.group()
+        yield line.start() + len(stripped) - len(stripped.lstrip(" \t\xa0*_>"))
+        paragraphs += len(stripped) >= PARAGRAPH
+
+
+def _scan(text: str, start: int, kind: str) -> Dateline | None:
+    """Read the parts from the left and stop at an end."""
+    found = Dateline(start, start)
+    position = start
+    if kind != "none":
+        place = _place(text, start, kind)
+        if place is None:
+            return None
+        found.place = place
+        position = start + len(place)
+    for _ in range(6):
+        after = _part(text, position, found)
+        if after is None:
+            break
+        position = after
+    for close, pattern in _ENDS:
+        if end := pattern.match(text, position):
+            found.close, found.end = close, end.end()
+            if close == "dash" and (agency := _SECOND.match(text, found.end)):
+                found.end = agency.end() if agency.group(1) in agency_names() else found.end
+            return found
+    return None
+
+
+def _place(text: str, start: int, kind: str) -> str | None:
+    match = _PLACE[kind].match(text, start)
+    if match is None:
+        return None
+    place = match.group()
+    if kind == "title" and place.isupper():
+        return None
+    # "Geneva May 3": a month is no part of the place.
+    words = place.split(" ")
+    for count in range(1, len(words)):
+        tail = start + len(" ".join(words[:count])) + 1
+        if match_date(text, tail):
+            return " ".join(words[:count])
+    return place
+
+
+def _part(text: str, position: int, found: Dateline) -> int | None:
+    """Read one more part; return the position after it, or None where there is none."""
+    gap = _SEPARATOR.match(text, position)
+    inner = gap.end() if gap else position
+    if found.date is None and (read := match_date(text, inner)):
+        found.date = read
+        return read.end
+    if bracket := _BRACKETS.match(text, inner):
+        return bracket.end() if _bracket(bracket, found) else None
+    separated = bool(text[position:inner].strip())
+    bare = _BARE_AGENCY.match(text, inner)
+    if bare and (separated or found.place is None or found.date):
+        name = bare.group().strip(".")
+        if name in agency_names():
+            found.agencies.append(name)
+            return bare.end()
+    if found.place and not found.date and not found.agencies:
+        country = _COUNTRY.match(text, position)
+        if country and not match_date(text, country.start(1)):
+            found.country = country.group(1)
+            return country.end()
+    return None
+
+
+def _bracket(bracket: re.Match[str], found: Dateline) -> bool:
+    """Take up what stands in brackets: an agency, a date, or both."""
+    inner = next(group for group in bracket.groups() if group is not None).strip()
+    for part in re.split(r",\s+(?=\S)", inner) if "," in inner else [inner]:
+        read = match_date(inner, inner.find(part)) if found.date is None else None
+        if read:
+            # Offsets of the match are of no use outside; only year, month and day are.
+            found.date = read
+        elif _AGENCY.fullmatch(part) and not part.lower().startswith(("photo", "applause")):
+            found.agencies.append(part)
+        elif not re.fullmatch(r"(?:1[89]|20)\d\d", part):
+            return False
+    return True
+
+
+def _fits(shape: Shape, found: Dateline, text: str) -> bool:
+    if found.close not in shape.ends:
+        return False
+    if (shape.date and found.date is None) or (shape.agency and not found.agencies):
+        return False
+    if found.close == "open" and (found.date is None and not found.agencies):
+        return False
+    if not shape.known:
+        return True
+    if found.place is None or not is_place(found.place):
+        return False
+    if found.country and not (shape.date or shape.agency) and not _is_region(found.country):
+        return False
+    return not (found.close == "dash" and _is_pair(text, found.end))
+
+
+def _is_region(country: str) -> bool:
+    """Tell whether the second name is a country, a city, or initials ("D.C.", "U.A.E.")."""
+    return is_place(country) or country.replace(".", "").isupper()
+
+
+def _is_pair(text: str, position: int) -> bool:
+    pair = _PAIR.match(text, position)
+    return bool(pair and is_place(pair.group(1)))

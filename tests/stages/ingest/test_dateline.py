@@ -1,0 +1,108 @@
+from __future__ import annotations
+
+import time
+
+import pytest
+
+from pipeline.stages.ingest.dateline import find_dateline, read_dateline, shapes
+
+STORY = "The prime minister arrived on Sunday."
+
+
+@pytest.mark.parametrize("shape", shapes(), ids=lambda shape: shape.id)
+def test_each_shape_fires_on_its_example_and_not_on_its_counter(shape):
+    found = find_dateline(shape.example)
+    assert found is not None
+    assert found.rule == shape.id
+    assert shape.example[found.end :].startswith("The ") or "Nepal" in shape.example
+    assert find_dateline(shape.counter) is None
+
+
+@pytest.mark.parametrize(
+    ("head", "place", "month_day"),
+    [
+        ("HANOI, Aug 18 (VNA) – ", "HANOI", (8, 18)),
+        ("Hanoi (VNA) – ", "Hanoi", None),
+        ("BAKU, Azerbaijan, August 18 /AZERTAC/ ", "BAKU", (8, 18)),
+        ("BAKU, Azerbaijan — ", "BAKU", None),
+        ("ISLAMABAD, May 16, 2024 (APP): ", "ISLAMABAD", (5, 16)),
+        ("MOSCOW, June 5. /TASS/. ", "MOSCOW", (6, 5)),
+        ("Islamabad, IRNA -- ", "Islamabad", None),
+        ("Accra, July 3, GNA – ", "Accra", (7, 3)),
+        ("Kathmandu, Aug. 22 : ", "Kathmandu", (8, 22)),
+        ("Kathmandu: ", "Kathmandu", None),
+        ("New Delhi, March 26\n", "New Delhi", (3, 26)),
+        ("HAVANA, Cuba, Apr 20 (ACN) ", "HAVANA", (4, 20)),
+        ("WASHINGTON, D.C. — ", "WASHINGTON", None),
+        ("UNITED NATIONS, Sept. 21, 2016 (AP) —", "UNITED NATIONS", (9, 21)),
+        ("GENEVA/KYIV — ", "GENEVA/KYIV", None),
+        ("Geneva (25 March 2019) – ", "Geneva", (3, 25)),
+        ("ASTANA – KAZINFORM – ", "ASTANA", None),
+        ("N’DJAMENA — ", "N’DJAMENA", None),
+        ("San José, 5 May (EFE).- ", "San José", (5, 5)),
+        ("WINDHOEK, 5 MAY (NAMPA) – ", "WINDHOEK", (5, 5)),
+        ("St. Petersburg, June 5 — ", "St. Petersburg", (6, 5)),
+        ("Canberra, Wednesday 5 June 2019 — ", "Canberra", (6, 5)),
+        ("(Xinhua) -- ", None, None),
+        ("VNA – ", None, None),
+    ],
+)
+def test_dateline_ends_where_the_story_begins(head, place, month_day):
+    found = find_dateline(head + STORY)
+    assert found is not None
+    assert (head + STORY)[found.end :] == STORY
+    assert found.place == place
+    assert (found.date and (found.date.month, found.date.day)) == month_day
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        STORY,
+        "Hanoi – Baku flights resume in May.",
+        "Vietnam – Azerbaijan ties are entering a new phase.",
+        "In Hanoi, August 18 was a day of talks.",
+        "BREAKING: the prime minister has landed.",
+        "LEADERS. The two prime ministers shake hands.",
+        "PRIME Minister Andrew Holness says the talks went well.",
+        "JOINT STATEMENT - The two sides agreed to open embassies.",
+        "Xi Jinping - the man behind the plan.",
+        "Tokyo welcomed the visitor: a band played.",
+        "",
+        "\n\n",
+    ],
+)
+def test_no_dateline(text):
+    assert find_dateline(text) is None
+
+
+def test_dateline_is_found_behind_headline_and_caption():
+    text = (
+        "Premier lands in Lima\n\nThe premier waves (Photo: Agency)\n\nLIMA, Peru (AP) — He landed."
+    )
+    found = find_dateline(text)
+    assert found is not None
+    assert text[found.end :] == "He landed."
+
+
+def test_dateline_is_not_sought_in_the_story():
+    text = "A long first paragraph tells the news of the day. " * 5 + "\n\n"
+    assert find_dateline(text * 4 + "LIMA, Peru (AP) — He landed.") is None
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "A" * 200_000,
+        "Aa " * 60_000,
+        "A-" * 100_000,
+        "LIMA, " * 40_000,
+        "(" * 100_000,
+        "A. " * 60_000,
+    ],
+)
+def test_reading_is_linear(text):
+    begin = time.perf_counter()
+    find_dateline(text)
+    read_dateline(text, 0)
+    assert time.perf_counter() - begin < 2
