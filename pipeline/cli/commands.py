@@ -82,6 +82,11 @@ NoProgress = Annotated[bool, typer.Option("--no-progress", help="Show no progres
 DEFAULT_OUTPUT = Path("outputs")
 
 
+def _examples(*calls: str) -> str:
+    # Typer sets each paragraph of an epilog on a line of its own.
+    return "\n\n".join(("Examples:", *calls))
+
+
 def _print_version(wanted: bool) -> None:
     if wanted:
         from importlib.metadata import version
@@ -115,8 +120,11 @@ def settle(
 
 
 @app.command(
-    epilog="Examples:  communique run articles/  ·  communique run a.jsonl b.html -o results "
-    "--workers 2  ·  cat story.txt | communique run - --published 2024-08-19"
+    epilog=_examples(
+        "communique run articles/",
+        "communique run a.jsonl b.html -o results --workers 2",
+        "cat story.txt | communique run - --published 2024-08-19",
+    )
 )
 def run(
     inputs: Annotated[
@@ -163,8 +171,11 @@ def run(
 
 
 @app.command(
-    epilog="Examples:  communique stage visits  ·  communique stage dates --article seed-1  ·  "
-    "communique stage write -o results"
+    epilog=_examples(
+        "communique stage visits",
+        "communique stage dates --article seed-1",
+        "communique stage write -o results",
+    )
 )
 def stage(
     name: Annotated[StageName, typer.Argument(metavar="STAGE", help="The stage to run again.")],
@@ -189,8 +200,12 @@ def stage(
 
 
 @app.command(
-    epilog="Examples:  communique inspect  ·  communique inspect visits --country VNM  ·  "
-    "communique inspect visits visit-0123456789ab  ·  communique inspect upgrades --json"
+    epilog=_examples(
+        "communique inspect",
+        "communique inspect visits --country VNM",
+        "communique inspect visits visit-0123456789ab",
+        "communique inspect upgrades --json",
+    )
 )
 def inspect(
     table: Annotated[
@@ -213,7 +228,11 @@ def inspect(
     show(table.value if table else None, record_id, output, country=country, as_json=as_json)
 
 
-@app.command(epilog="Example:  communique report -o results")
+@app.command(
+    epilog=_examples(
+        "communique report -o results",
+    )
+)
 def report(*, output: Output = DEFAULT_OUTPUT) -> None:
     """Write report.html into the output folder: one page that needs nothing else."""
     from pipeline.cli.report import write_report
@@ -222,8 +241,11 @@ def report(*, output: Output = DEFAULT_OUTPUT) -> None:
 
 
 @app.command(
-    epilog="Examples:  communique evaluate corpus/gold  ·  communique evaluate corpus/gold "
-    "--part test --misses  ·  communique evaluate --timeml timebank/"
+    epilog=_examples(
+        "communique evaluate corpus/gold",
+        "communique evaluate corpus/gold --part test --misses",
+        "communique evaluate --timeml timebank/",
+    )
 )
 def evaluate(
     gold: Annotated[
@@ -252,7 +274,11 @@ def evaluate(
         score_timeml(timeml, as_json=as_json)
 
 
-@app.command(epilog="Example:  communique schema visit > visit.schema.json")
+@app.command(
+    epilog=_examples(
+        "communique schema visit > visit.schema.json",
+    )
+)
 def schema(
     record: Annotated[RecordName, typer.Argument(metavar="RECORD", help="Which record.")],
 ) -> None:
@@ -262,7 +288,11 @@ def schema(
     print_schema(record.value)
 
 
-@app.command(epilog="Example:  communique doctor")
+@app.command(
+    epilog=_examples(
+        "communique doctor",
+    )
+)
 def doctor(
     *,
     model: Annotated[
@@ -275,6 +305,16 @@ def doctor(
 
     settings = load_settings(parse={"model": model})
     raise typer.Exit(print_findings(settings.parse.model))
+
+
+def _reflow(text: str) -> str:
+    """Join a docstring's wrapped lines: the screen wraps them as it needs."""
+    return "\n\n".join(" ".join(part.split()) for part in text.split("\n\n"))
+
+
+for _command in app.registered_commands:
+    if _command.callback is not None:
+        _command.help = _reflow(_command.callback.__doc__ or "")
 
 
 def main() -> None:

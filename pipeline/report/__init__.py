@@ -1,1 +1,5 @@
 """The report page."""
+
+from pipeline.report.page import render
+
+__all__ = ["render"]

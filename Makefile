@@ -1,0 +1,70 @@
+# communique: `make run` reads the sample corpus, `make test` checks everything.
+# Another Python: make PYTHON=python3.12 run
+
+PYTHON ?= python3
+VENV := .venv
+BIN := $(VENV)/bin
+OUTPUTS := outputs
+
+.DEFAULT_GOAL := help
+.PHONY: help run test check lint quick bench format lock clean
+
+help:
+	@echo "make run     read corpus/articles, write $(OUTPUTS)/"
+	@echo "make test    every check and test"
+	@echo "make quick   the checks and tests that load no model"
+	@echo "make bench   measure speed against what one would take instead"
+	@echo "make format  bring the code into its form"
+	@echo "make lock    resolve the libraries again (needs uv)"
+	@echo "make clean   delete $(VENV) and $(OUTPUTS)"
+
+$(BIN)/python:
+	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' || { \
+	  echo "communique needs Python 3.11 or newer; '$(PYTHON)' is $$($(PYTHON) --version 2>&1)." >&2; \
+	  echo "Name another one: make PYTHON=/path/to/python3.12 $(MAKECMDGOALS)" >&2; exit 1; }
+	$(PYTHON) -m venv $(VENV)
+
+# Stamps: the libraries are installed again when a lock or the project's own data changes.
+$(VENV)/run.stamp: requirements.lock pyproject.toml | $(BIN)/python
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check -r requirements.lock
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check --no-deps -e .
+	@touch $@
+
+$(VENV)/dev.stamp: requirements-dev.lock pyproject.toml | $(BIN)/python
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check -r requirements-dev.lock
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check --no-deps -e .
+	@touch $@ $(VENV)/run.stamp
+
+run: $(VENV)/run.stamp
+	$(BIN)/communique run corpus/articles -o $(OUTPUTS)
+
+lint: $(VENV)/dev.stamp
+	$(BIN)/ruff check .
+	$(BIN)/ruff format --check .
+	$(BIN)/mypy --strict pipeline models
+	$(BIN)/lint-imports
+
+check: lint
+	$(BIN)/pytest
+
+test: check
+
+quick: lint
+	$(BIN)/pytest -m "not slow and not bench"
+
+bench: $(VENV)/dev.stamp
+	$(BIN)/pytest -m bench tests/benchmarks
+
+format: $(VENV)/dev.stamp
+	$(BIN)/ruff check --fix .
+	$(BIN)/ruff format .
+
+# The locks name no index and hold the sums of every file of a release, so that they serve
+# Linux and macOS, x86-64 and ARM, Python 3.11 to 3.13.
+LOCK := uv pip compile --quiet --universal --python-version 3.11 --generate-hashes --no-header --no-annotate
+lock:
+	$(LOCK) pyproject.toml -o requirements.lock
+	$(LOCK) pyproject.toml --group dev -c requirements.lock -o requirements-dev.lock
+
+clean:
+	rm -rf $(VENV) $(OUTPUTS)
