@@ -1,0 +1,65 @@
+"""Where a match is no date: the rows of guards.toml over the text around it."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from functools import lru_cache
+
+from pipeline.errors import LexiconError
+from pipeline.lexicon import Rule, load_table
+
+PACKAGE = "pipeline.stages.dates"
+
+#: How much of the text before a match a guard may look at, in characters.
+LOOK_BACK = 60
+
+
+class Guard(Rule):
+    """A row of guards.toml (see its head for the columns)."""
+
+    rules: tuple[str, ...] = ()
+    before: str = ""
+    match: str = ""
+    after: str = ""
+
+
+@dataclass(frozen=True)
+class _Compiled:
+    row: Guard
+    before: re.Pattern[str] | None
+    match: re.Pattern[str] | None
+    after: re.Pattern[str] | None
+
+
+@lru_cache(maxsize=1)
+def _compiled() -> tuple[_Compiled, ...]:
+    found = []
+    for number, row in enumerate(load_table(PACKAGE, "guards.toml", Guard), start=1):
+        try:
+            parts = [
+                re.compile(source) if source else None
+                for source in (row.before, row.match, row.after)
+            ]
+        except re.error as error:
+            raise LexiconError("guards.toml", number, f"{row.id}: {error}") from error
+        found.append(_Compiled(row, *parts))
+    return tuple(found)
+
+
+@lru_cache(maxsize=256)
+def _for_rule(rule: str) -> tuple[_Compiled, ...]:
+    return tuple(one for one in _compiled() if not one.row.rules or rule in one.row.rules)
+
+
+def forbids(rule: str, text: str, start: int, end: int) -> str:
+    """Return the id of the guard that forbids a match of a rule, or nothing."""
+    for guard in _for_rule(rule):
+        if guard.match and not guard.match.search(text[start:end]):
+            continue
+        if guard.after and not guard.after.match(text, end):
+            continue
+        if guard.before and not guard.before.search(text[max(0, start - LOOK_BACK) : start]):
+            continue
+        return guard.row.id
+    return ""

@@ -1,0 +1,86 @@
+"""Holidays and festivals: names from holidays.toml, days by rule or from the `holidays` library."""
+
+from __future__ import annotations
+
+import re
+from calendar import monthrange
+from datetime import date, timedelta
+from functools import lru_cache
+
+import holidays as holiday_library
+from dateutil.easter import easter
+
+from pipeline.lexicon import Row, load_table
+
+PACKAGE = "pipeline.stages.dates"
+
+#: Years for which the library's tables of moon-sighted festivals are kept.
+LIBRARY_YEARS = range(1950, 2078)
+
+
+class Holiday(Row):
+    """A row of holidays.toml (see its head for the columns)."""
+
+    names: tuple[str, ...]
+    source: str
+    when: str
+    days: int = 1
+
+
+@lru_cache(maxsize=1)
+def _by_name() -> dict[str, Holiday]:
+    rows = load_table(PACKAGE, "holidays.toml", Holiday)
+    return {_key(name): row for row in rows for name in row.names}
+
+
+def _key(name: str) -> str:
+    return " ".join(split_name(name))
+
+
+def split_name(name: str) -> list[str]:
+    """Split a holiday's name into the forms that the lexer makes of it."""
+    return re.findall(r"'s\b|[^\W\d_]+|[^\w\s]", name.lower().replace("’", "'"))
+
+
+def holiday_patterns() -> list[list[str]]:
+    """Return all names as lists of lexer forms, the longest first."""
+    return sorted((key.split() for key in _by_name()), key=lambda words: (-len(words), words))
+
+
+def holiday_days(forms: str, year: int) -> tuple[date, date] | None:
+    """Return first and last day of a holiday in a year, None where nothing says."""
+    row = _by_name()[forms]
+    first = _first_day(row, year)
+    return (first, first + timedelta(days=row.days - 1)) if first else None
+
+
+def _first_day(row: Holiday, year: int) -> date | None:
+    if row.source == "fixed":
+        month, day = map(int, row.when.split("-"))
+        return date(year, month, day)
+    if row.source == "easter":
+        return easter(year) + timedelta(days=int(row.when)) if year >= 1583 else None
+    if row.source == "nth":
+        return _nth_weekday(year, row.when)
+    country, _, name = row.when.partition(":")
+    return _library_day(country, name, year)
+
+
+def _nth_weekday(year: int, when: str) -> date:
+    month, weekday, number = map(int, re.findall(r"(?<!\d)-?\d+", when.replace("-", " ", 2)))
+    if number > 0:
+        first = date(year, month, 1)
+        return first + timedelta(days=(weekday - first.isoweekday()) % 7 + 7 * (number - 1))
+    last = date(year, month, monthrange(year, month)[1])
+    return last - timedelta(days=(last.isoweekday() - weekday) % 7)
+
+
+@lru_cache(maxsize=512)
+def _library_day(country: str, name: str, year: int) -> date | None:
+    if year not in LIBRARY_YEARS or country not in holiday_library.list_supported_countries():
+        return None
+    supported = holiday_library.country_holidays(country, years=year)
+    language = "en_US" if "en_US" in supported.supported_languages else None
+    table = holiday_library.country_holidays(country, years=year, language=language, observed=False)
+    found = [day for day, label in table.items() if name in label and "Eve" not in label]
+    return min(found) if found else None

@@ -1,0 +1,147 @@
+"""Text to tokens: one scan, each token with one character that stands for what it may mean.
+
+Rules are regular expressions over those characters (see grammar.py), so that white space, line
+breaks and letter case are settled here, once.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+
+#: Categories that a scan group gives by itself.
+SCANNED = {
+    "numdate": ("NUMDATE",),
+    "clock": ("CLOCK",),
+    "ampm": ("AMPM",),
+    "decade": ("DECADE",),
+    "money": ("MONEY",),
+    "percent": ("PERCENT",),
+    "decimal": ("DECIMAL",),
+    "quarter": ("QUARTER",),
+    "big": ("BIG",),
+    "short": ("SHORTYEAR",),
+    "gap": ("GAP",),
+}
+
+_SCAN = re.compile(
+    r"""
+    (?P<quarter>[QH][1-4]\b)
+  | (?P<fiscal>FY)(?=\d)
+  | (?P<ampm>(?<!\w)[AaPp]\.\s?[Mm]\b\.?|[AaPp][Mm]\b)
+  | (?P<junk>[^\W\d_]+\d\w*)
+  | (?P<word>[^\W\d_]+)
+  | (?P<numdate>(?<![\d./-])(?:
+        \d{4}-\d{2}-\d{2}(?:T\d{2}:?\d{2}(?::?\d{2})?Z?)?
+      | \d{4}[/.]\d{1,2}[/.]\d{1,2}
+      | \d{1,2}(?P<sep>[/.-])\d{1,2}(?P=sep)(?:\d{4}|\d{2})
+      )(?![\d/-]|\.\d))
+  | (?P<clock>(?<![\d:])\d{1,2}:\d{2}(?::\d{2})?(?![\d:]))
+  | (?P<decade>\d{3}0s\b|['’‘`]?\d0s\b)
+  | (?P<ordinal>\d{1,3}(?:st|nd|rd|th)\b)
+  | (?P<phone>\+?\d+(?:[-./]\d+){3,}|\+\d[\d-]*|\d{3}-\d{4,}|\d+/\d+/?[\d/]*|\#\d+)
+  | (?P<percent>\d[\d.,]*\s?%)
+  | (?P<big>\d{1,3}(?:,\d{3})+(?![\d.]))
+  | (?P<decimal>\d+\.\d+(?!\w))
+  | (?P<number>\d+(?![^\W_])|\d+(?=(?:[ap]\.?m|hrs?|GMT)\b))
+  | (?P<glued>\d\w*)
+  | (?P<money>[$€£¥₹₩₽]\s?\d[\d.,]*)
+  | (?P<short>['’‘`]\d{2}(?!\w))
+  | (?P<genitive>['’]s\b)
+  | (?P<long>[-–—]{2,})
+  | (?P<dash>[-‐‑–—−])
+  | (?P<mark>[^\w\s])
+  | (?P<gap>\n[^\S\n]*\n\s*)
+    """,
+    re.VERBOSE,
+)
+
+
+@dataclass(frozen=True)
+class Tokens:
+    """The tokens of a text: offsets, normalized forms, and the class string."""
+
+    starts: tuple[int, ...]
+    ends: tuple[int, ...]
+    forms: tuple[str, ...]
+    classes: str
+
+
+def number_categories(digits: str) -> frozenset[str]:
+    """Return what a run of digits may be: a day, an hour, a year, or just a number."""
+    value, width = int(digits), len(digits)
+    found = {"NUM"} if width <= 4 else set()
+    if width <= 2:
+        found |= {"DAY"} if 1 <= value <= 31 else set()
+        found |= {"HOUR"} if value <= 24 else set()
+        found |= {"YY"} if width == 2 else set()
+    if width == 4:
+        found |= {"YEAR"} if 1000 <= value <= 2199 else set()
+        found |= {"MILITARY"} if value // 100 < 24 and value % 100 < 60 else set()
+    return frozenset(found)
+
+
+def ordinal_categories(form: str) -> frozenset[str]:
+    """Return what an ordinal in digits may be: a day of a month, or just an ordinal."""
+    return frozenset({"ORDNUM", "DAY"} if 1 <= int(form[:-2]) <= 31 else {"ORDNUM"})
+
+
+@dataclass(frozen=True)
+class Lexer:
+    """The scan with the characters of one grammar.
+
+    Args:
+        words: lower-case form to character.
+        capitals: the same for words written with a capital, where it differs.
+        character: set of categories to character (`frozenset()` has one too: of no meaning).
+    """
+
+    words: Mapping[str, str]
+    capitals: Mapping[str, str]
+    character: Callable[[frozenset[str]], str]
+
+    def __call__(self, text: str) -> Tokens:
+        """Return the tokens of a text; offsets count its code points."""
+        starts: list[int] = []
+        ends: list[int] = []
+        forms: list[str] = []
+        classes: list[str] = []
+        words, capitals = self.words, self.capitals
+        nothing = self.character(frozenset())
+        for match in _SCAN.finditer(text):
+            form = match[0]
+            kind = match.lastgroup
+            if kind == "sep":
+                kind = "numdate"
+            if kind == "word":
+                lower = form.lower()
+                if lower is not form and form != lower and lower in capitals:
+                    mark = capitals[lower]
+                else:
+                    mark = words.get(lower, nothing)
+                form = lower
+            else:
+                form, mark = self._other(kind or "", form, nothing)
+            starts.append(match.start())
+            ends.append(match.end())
+            forms.append(form)
+            classes.append(mark)
+        return Tokens(tuple(starts), tuple(ends), tuple(forms), "".join(classes))
+
+    def _other(self, kind: str, form: str, nothing: str) -> tuple[str, str]:
+        if kind == "number":
+            return form, self.character(number_categories(form))
+        if kind == "mark":
+            return form, self.words.get(form, nothing)
+        if kind == "dash":
+            return "-", self.words.get("-", nothing)
+        if kind == "genitive":
+            return "'s", self.words.get("'s", nothing)
+        if kind == "fiscal":
+            return "fy", self.words.get("fy", nothing)
+        if kind == "ordinal":
+            return form, self.character(ordinal_categories(form))
+        if kind in SCANNED:
+            return form, self.character(frozenset(SCANNED[kind]))
+        return form, nothing

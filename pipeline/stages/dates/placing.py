@@ -1,0 +1,167 @@
+"""Put days, weekdays and months without a year on the calendar.
+
+The order is the same everywhere: a date in the text that sets the year, else the publication date
+with the direction of the verb, else the nearest occurrence; with none of these, no place.
+"""
+
+from __future__ import annotations
+
+from datetime import date, timedelta
+
+from models.date import Anchor
+from pipeline.stages.dates import periods
+from pipeline.stages.dates.periods import Period
+from pipeline.stages.dates.scene import Event, Scene
+from pipeline.stages.dates.tense import Direction
+
+#: A day that lies so few days on the wrong side of publication is still that year's: stories are
+#: dated late and time zones differ.
+SLACK_DAYS = 3
+
+
+def calendar_day(year: int, month: int, day: int) -> Period:
+    """Return a day; one that no calendar has (30 February) keeps its value and has no place."""
+    try:
+        return periods.day(date(year, month, day))
+    except ValueError:
+        return Period(f"{year:04d}-{month:02d}-{day:02d}", "day")
+
+
+def weekday(
+    number: int, scene: Scene, *, first: int, last: int, direction: Direction | None = None
+) -> tuple[Period, Anchor]:
+    """Return the day of a bare weekday (1 Monday), by the news habit the last one past."""
+    base, anchor = _base_day(scene, first)
+    if base is None:
+        return Period(f"XXXX-WXX-{number}", "day"), "none"
+    way = direction or scene.direction(first, last)
+    if way == "future":
+        return periods.day(base + timedelta(days=(number - base.isoweekday()) % 7)), anchor
+    return periods.day(base - timedelta(days=(base.isoweekday() - number) % 7)), anchor
+
+
+def _base_day(scene: Scene, first: int) -> tuple[date | None, Anchor]:
+    if scene.published.date:
+        return scene.published.date, "publication"
+    event = scene.story(first) if scene.published.year is None else None
+    if event and event.period.grain == "day" and event.anchor in ("explicit", "context"):
+        return event.period.earliest, "context"
+    return None, "none"
+
+
+def stepped_weekday(
+    number: int, step: int, scene: Scene, *, first: int, last: int, word: str
+) -> tuple[Period, Anchor]:
+    """Return "last Friday", "this Friday", "next Friday", "the coming Friday"."""
+    base = scene.published.date
+    if base is None:
+        return Period(f"XXXX-WXX-{number}", "day"), "none"
+    if step < 0:
+        back = (base.isoweekday() - number - 1) % 7 + 1
+        return periods.day(base - timedelta(days=back)), "publication"
+    if step > 0:
+        ahead = (number - base.isoweekday() - 1) % 7 + 1
+        if word == "next" and number > base.isoweekday() and ahead < 4:
+            ahead += 7
+        return periods.day(base + timedelta(days=ahead)), "publication"
+    way = scene.direction(first, last) or "future"
+    return weekday(number, scene, first=first, last=last, direction=way)
+
+
+def weekday_from(number: int, step: int, event: Event) -> Period | None:
+    """Return the weekday before, after or in the week of a date told before."""
+    base = event.period.earliest
+    if base is None:
+        return None
+    if step > 0:
+        return periods.day(base + timedelta(days=(number - base.isoweekday() - 1) % 7 + 1))
+    if step < 0:
+        return periods.day(base - timedelta(days=(base.isoweekday() - number - 1) % 7 + 1))
+    return periods.day(base + timedelta(days=number - base.isoweekday()))
+
+
+def month_day(
+    month: int, day: int, scene: Scene, *, first: int, last: int
+) -> tuple[Period, Anchor]:
+    """Return a day and month without a year."""
+    story = _story(scene, first, last)
+    if story:
+        year = _following_year(story, month, day)
+        return calendar_day(year, month, day), "context"
+    known = scene.published
+    if known.year is None:
+        return Period(f"XXXX-{month:02d}-{day:02d}", "day"), "none"
+    if known.date is None:
+        return calendar_day(_month_year(scene, month, first, last), month, day), "publication"
+    way = scene.direction(first, last)
+    choices = [known.year - 1, known.year, known.year + 1]
+    placed = [found for year in choices if (found := calendar_day(year, month, day)).earliest]
+    if not placed:
+        return calendar_day(known.year, month, day), "publication"
+    base = known.date
+
+    def cost(period: Period) -> int:
+        assert period.earliest is not None
+        gap = (period.earliest - base).days
+        wrong = (way == "past" and gap > SLACK_DAYS) or (way == "future" and gap < -SLACK_DAYS)
+        return abs(gap) + (300 if wrong else 0)
+
+    return min(placed, key=cost), "publication"
+
+
+def month(number: int, scene: Scene, *, first: int, last: int) -> tuple[Period, Anchor]:
+    """Return a bare month."""
+    story = _story(scene, first, last)
+    if story:
+        return periods.month(_following_year(story, number), number), "context"
+    if scene.published.year is None:
+        return Period(f"XXXX-{number:02d}", "month"), "none"
+    return periods.month(_month_year(scene, number, first, last), number), "publication"
+
+
+def season(code: str, scene: Scene, *, first: int, last: int) -> tuple[Period, Anchor]:
+    """Return a bare season."""
+    if scene.published.year is None:
+        story = _story(scene, first, last)
+        if story and story.period.earliest:
+            return periods.season(story.period.earliest.year, code), "context"
+        return Period(f"XXXX-{code}", "season"), "none"
+    middle = periods.SEASON_MONTHS[code] + 1
+    year = _month_year(scene, (middle - 1) % 12 + 1, first, last)
+    return periods.season(year - (1 if middle > 12 else 0), code), "publication"
+
+
+def _month_year(scene: Scene, month_number: int, first: int, last: int) -> int:
+    """Return the year of a month near publication."""
+    year, now = scene.published.year, scene.published.month
+    assert year is not None
+    if now is None:
+        return year
+    gap = month_number - now
+    way = scene.direction(first, last)
+    if gap > 0 and (way == "past" or (way is None and gap > 6)):
+        return year - 1
+    if gap < 0 and (way == "future" or (way is None and gap < -6)):
+        return year + 1
+    return year
+
+
+def _story(scene: Scene, first: int, last: int) -> Event | None:
+    """Return the date before that sets the year, if it is another year than publication's."""
+    event = scene.story(first)
+    if event is None or event.period.earliest is None:
+        return None
+    if scene.published.year is None:
+        return event
+    if event.period.earliest.year == scene.published.year:
+        return None
+    return event if scene.direction(first, last) == "past" else None
+
+
+def _following_year(event: Event, month_number: int, day: int = 31) -> int:
+    """Return the year in which a month comes round after (or in the year of) a date."""
+    begin = event.period.earliest
+    assert begin is not None
+    if event.period.grain == "year":
+        return begin.year
+    return begin.year if (month_number, day) >= (begin.month, begin.day) else begin.year + 1

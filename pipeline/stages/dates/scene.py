@@ -1,0 +1,127 @@
+"""What readers know of the text around a match: publication, time line, tense."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass, field
+from datetime import date
+
+from models.date import Anchor
+from pipeline.stages.dates import periods
+from pipeline.stages.dates.lexer import Tokens
+from pipeline.stages.dates.periods import Period
+from pipeline.stages.dates.tense import Direction, Tenses
+
+#: How far back a date may set the year or the day of another, in characters.
+STORY_REACH = 400
+
+#: A blank line, or a line that ends like a sentence (paragraphs of one line each).
+_PARAGRAPH = re.compile(r"\n\s*\n|[.!?:][\"”’)]?[^\S\n]*\n")
+
+_FINE = ("second", "minute", "hour", "part_of_day", "day")
+
+
+@dataclass(frozen=True)
+class Known:
+    """A publication date as far as it is known."""
+
+    year: int | None = None
+    month: int | None = None
+    day: int | None = None
+
+    @classmethod
+    def parse(cls, published: str | None) -> Known:
+        """Read `2024`, `2024-08`, `2024-08-18` or None."""
+        if not published:
+            return cls()
+        return cls(*(int(part) for part in published[:10].split("-")))
+
+    @property
+    def date(self) -> date | None:
+        """Return the full date, None when only part of it is known."""
+        if self.year and self.month and self.day:
+            return date(self.year, self.month, self.day)
+        return None
+
+
+@dataclass(frozen=True)
+class Event:
+    """A date on the time line of the text; `start` and `end` count its code points."""
+
+    period: Period
+    anchor: Anchor
+    start: int
+    end: int
+
+
+@dataclass
+class Scene:
+    """The text, its publication date, and the dates read so far."""
+
+    text: str
+    tokens: Tokens
+    published: Known
+    tenses: Tenses
+    timeline: list[Event] = field(default_factory=list)
+
+    def direction(self, first: int, last: int) -> Direction | None:
+        """Return the direction of the verb over some tokens."""
+        return self.tenses.direction(self.tokens.starts[first], self.tokens.ends[last - 1])
+
+    def shifted(self, unit: str, steps: int) -> tuple[Period, Anchor]:
+        """Return the unit so many steps from publication; unplaced where that is unknown."""
+        known = self.published
+        need_day = unit in ("day", "week", "weekend", "fortnight")
+        need_month = unit in ("month", "quarter", "half", "season")
+        if known.year is None or (need_day and not known.day) or (need_month and not known.month):
+            return self.unplaced(unit), "none"
+        base = date(known.year, known.month or 1, known.day or 1)
+        return periods.shift(base, unit, steps), "publication"
+
+    @staticmethod
+    def unplaced(unit: str) -> Period:
+        """Return the value of a unit whose place is unknown."""
+        grain = "week" if unit == "fortnight" else unit
+        return Period(periods.UNPLACED.get(grain, "XXXX"), grain)  # type: ignore[arg-type]
+
+    def last_event(self, first: int, *, fine: bool) -> Event | None:
+        """Return the date that "the same day" or "that year" points back to.
+
+        Args:
+            first: the token at which the pointing expression begins.
+            fine: ask for a day, not for something longer.
+        """
+        here = self.tokens.starts[first]
+        for event in reversed(self.timeline):
+            if here - event.start > 2 * STORY_REACH:
+                return None
+            if event.period.placed and (not fine or event.period.grain in _FINE):
+                return event
+        return None
+
+    def story(self, first: int) -> Event | None:
+        """Return the date that sets the year here: the nearest one that is written out.
+
+        With a publication date the bar is higher: a bare year counts only in one sentence.
+        """
+        here = self.tokens.starts[first]
+        for event in reversed(self.timeline):
+            if here - event.end > STORY_REACH or self._paragraph_between(event.end, here):
+                return None
+            if event.anchor == "publication":
+                return None
+            if event.period.placed and event.period.grain in (*_FINE, "month", "season", "year"):
+                if event.period.grain != "year" or self.published.year is None:
+                    return event
+                return event if self._one_sentence(event.start, here) else None
+        return None
+
+    def _paragraph_between(self, start: int, end: int) -> bool:
+        return bool(_PARAGRAPH.search(self.text, start, end))
+
+    def in_sentence(self, event: Event, first: int) -> bool:
+        """Tell whether a date told before stands in the sentence of a token."""
+        return self._one_sentence(event.start, self.tokens.starts[first])
+
+    def _one_sentence(self, start: int, end: int) -> bool:
+        return not re.search(r"[.!?][\"”']?\s+[A-Z]", self.text[start:end])

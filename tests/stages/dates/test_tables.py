@@ -1,0 +1,78 @@
+"""Every row's example fires and its counter does not."""
+
+from __future__ import annotations
+
+import re
+
+import pytest
+
+from pipeline.lexicon import load_table
+from pipeline.stages.dates.find import find_dates
+from pipeline.stages.dates.grammar import PACKAGE, DateRule, load_grammar
+from pipeline.stages.dates.guards import Guard, forbids
+from pipeline.stages.dates.holidays import Holiday, holiday_days, split_name
+from pipeline.stages.dates.readers import READERS
+from pipeline.stages.dates.tense import Cue, surface_direction
+
+PUBLISHED = "2024-08-16"
+RULES = load_table(PACKAGE, "rules.toml", DateRule)
+GUARDS = load_table(PACKAGE, "guards.toml", Guard)
+CUES = load_table(PACKAGE, "tense.toml", Cue)
+HOLIDAYS = load_table(PACKAGE, "holidays.toml", Holiday)
+
+
+def rules_of(text: str) -> set[str]:
+    return {found.rule for found in find_dates(text, published=PUBLISHED)}
+
+
+@pytest.mark.parametrize("row", RULES, ids=lambda row: row.id)
+def test_rule_example_fires(row: DateRule) -> None:
+    assert row.id in rules_of(row.example)
+
+
+@pytest.mark.parametrize("row", RULES, ids=lambda row: row.id)
+def test_rule_counter_does_not_fire(row: DateRule) -> None:
+    assert row.id not in rules_of(row.counter)
+
+
+def test_rule_ids_are_unique_and_readers_exist() -> None:
+    ids = [row.id for row in RULES]
+    assert len(set(ids)) == len(ids)
+    assert {row.read for row in RULES} == set(READERS)
+
+
+def guards_of(row: Guard, text: str) -> bool:
+    """Tell whether a guard forbids any match of its rules in a text."""
+    grammar = load_grammar()
+    tokens = grammar.lexer(text)
+    return any(
+        forbids(rule.row.id, text, tokens.starts[match.start()], tokens.ends[match.end() - 1])
+        == row.id
+        for place in grammar.places(tokens)
+        for rule, match in grammar.hits(tokens, place)
+    )
+
+
+@pytest.mark.parametrize("row", GUARDS, ids=lambda row: row.id)
+def test_guard(row: Guard) -> None:
+    assert guards_of(row, row.example)
+    assert not guards_of(row, row.counter)
+    assert set(row.rules) <= {rule.id for rule in RULES}
+
+
+@pytest.mark.parametrize("row", CUES, ids=lambda row: row.id)
+def test_cue(row: Cue) -> None:
+    cue = re.compile(rf"(?<!\w)(?:{row.pattern})(?!\w)")
+    assert cue.search(row.example)
+    assert not cue.search(row.counter)
+    assert surface_direction(row.example, len(row.example), len(row.example)) == row.direction
+
+
+@pytest.mark.parametrize("row", HOLIDAYS, ids=lambda row: row.names[0])
+def test_holiday_has_a_day_where_its_source_knows_one(row: Holiday) -> None:
+    found = holiday_days(" ".join(split_name(row.names[0])), 2024)
+    if row.source == "library" and row.when.endswith(":none"):
+        assert found is None
+    else:
+        assert found is not None
+        assert found[0].year == 2024
