@@ -65,5 +65,9 @@ class Reference(Span):
     #: The country of a place, by its name; for a city the city's own name ("Baku").
     place: str | None = None
     plural: bool = False
+    #: False for "a president", "the first president to …": the words describe, not refer.
+    definite: bool = True
+    #: One key for all references to one actor of the article, named or not.
+    actor: str | None = None
     #: The parties of a group ("the two countries" → both codes).
     members: tuple[PartyCode, ...] = ()

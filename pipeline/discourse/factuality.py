@@ -1,0 +1,327 @@
+"""Whether a trip was made, is being made, will be made, was put off, or was only wished for."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Literal
+
+from spacy.tokens import Token
+
+from models.visit import VisitStatus
+from pipeline.discourse.tables import words
+
+Tense = Literal["past", "present", "future", "progressive", "infinitive", "none"]
+
+_SPEECH = frozenset(
+    {"say", "tell", "announce", "confirm", "report", "state", "add", "reveal", "disclose", "note"}
+)
+_BEFORE_TRIP = frozenset({"ahead", "before", "prior", "eve"})
+_AFTER_TRIP = frozenset({"after", "following", "since"})
+_UPCOMING = frozenset(
+    {"planned", "upcoming", "scheduled", "forthcoming", "expected", "next", "future", "impending",
+     "coming", "imminent", "intended", "anticipated", "projected", "pending", "announced"}
+)
+_PAST = frozenset(
+    {"recent", "last", "previous", "earlier", "past", "late", "latest", "concluded", "just"}
+)
+_NOW = frozenset({"ongoing", "current", "present"})
+_UNREAL = frozenset({"possible", "potential", "proposed", "hypothetical", "eventual", "rumoured",
+                     "rumored", "more", "regular", "frequent", "mutual", "any", "such", "tentative"})
+_CALLED_OFF = frozenset({"cancelled", "canceled", "aborted", "scrapped"})
+_PUT_OFF = frozenset({"postponed", "delayed"})
+
+
+@dataclass(frozen=True)
+class Fact:
+    """A status, or none where the words make no trip of it; `weak` where only the tense says."""
+
+    status: VisitStatus | None
+    weak: bool = False
+    reason: str = ""
+
+
+NOTHING = Fact(None, reason="no trip")
+
+
+def tense_of(verb: Token) -> Tense:
+    """Return the tense of a verb group."""
+    children = list(verb.children)
+    lowers = {child.lower_ for child in children if child.dep_ in {"aux", "auxpass"}}
+    if lowers & words("future"):
+        return "future"
+    if verb.tag_ == "VBG":
+        if lowers & {"is", "are", "'s", "’s", "am", "'re"}:
+            return "progressive"
+        return "past" if lowers & {"was", "were", "been"} else "none"
+    if verb.tag_ == "VBD":
+        return "past"
+    if verb.tag_ == "VBN":
+        if lowers & {"is", "are", "be", "being"} and not lowers & {"was", "were", "been", "had"}:
+            if "to" in lowers:
+                return "infinitive"
+            return "progressive" if "being" in lowers else "present"
+        return "past"
+    if verb.tag_ in {"VBZ", "VBP"}:
+        return "present"
+    if "to" in lowers or any(c.lower_ == "to" and c.i < verb.i for c in children):
+        return "infinitive"
+    return "past" if "did" in lowers else "none"
+
+
+def _auxiliaries(verb: Token) -> frozenset[str]:
+    return frozenset(c.lower_ for c in verb.children if c.dep_ in {"aux", "auxpass"})
+
+
+def is_negated(verb: Token) -> bool:
+    """Tell whether a verb is denied ("did not visit", "has never been to")."""
+    return any(
+        child.dep_ == "neg" or child.lower_ in {"never", "not", "n't", "n’t", "nobody"}
+        for child in verb.children
+    )
+
+
+def is_hypothetical(verb: Token) -> bool:
+    """Tell whether a verb stands in a condition or under "may", "might", "could"."""
+    node = verb
+    for _ in range(6):
+        if _auxiliaries(node) & words("possible"):
+            return True
+        if any(c.lower_ in {"if", "unless", "whether"} and c.dep_ == "mark" for c in node.children):
+            return True
+        if "would" in _auxiliaries(node) and _has_condition(node):
+            return True
+        if node.head is node or node.dep_ not in {"xcomp", "conj", "ccomp", "advcl", "aux"}:
+            return False
+        if node.dep_ in {"conj", "ccomp"} and node.head.lemma_ not in words("hope"):
+            return False
+        node = node.head
+    return False
+
+
+def _has_condition(verb: Token) -> bool:
+    return any(
+        child.dep_ == "advcl" and any(c.lower_ in {"if", "unless"} for c in child.children)
+        for child in verb.children
+    )
+
+
+def fact_of_verb(verb: Token) -> Fact:
+    """Return what a verb of travel tells."""
+    if is_negated(verb):
+        return NOTHING
+    if is_hypothetical(verb):
+        return Fact(None, reason="hypothetical")
+    auxiliaries = _auxiliaries(verb)
+    if "would" in auxiliaries:
+        return _fact_of_would(verb)
+    if auxiliaries & {"can", "ca", "should", "must"}:
+        return Fact(None, reason="modal")
+    tense = tense_of(verb)
+    if tense == "future":
+        return Fact("planned")
+    if tense == "progressive":
+        return Fact("ongoing")
+    if tense == "past":
+        return Fact("completed", weak=True)
+    if tense == "present":
+        return Fact("ongoing", weak=True)
+    return _fact_from_above(verb, tense)
+
+
+def _fact_of_would(verb: Token) -> Fact:
+    head = verb.head
+    if verb.dep_ in {"ccomp", "relcl", "conj", "advcl", "ROOT", "parataxis"} and (
+        head.lemma_ in _SPEECH or head is verb or verb.dep_ == "relcl"
+    ):
+        return Fact("planned", weak=True)
+    return Fact("planned", weak=True) if head.tag_ in {"VBD", "VBN"} else NOTHING
+
+
+def _fact_from_above(verb: Token, tense: Tense) -> Fact:
+    """Return what the words above an infinitive or participle make of it."""
+    head = verb.head
+    if head is verb:
+        return Fact("planned", weak=True) if tense == "infinitive" else Fact("completed", weak=True)
+    if tense == "none" and verb.dep_ in {"pcomp", "advcl"}:
+        return _fact_of_participle(verb)
+    if verb.dep_ == "conj":
+        return fact_of_verb(head) if head.pos_ in {"VERB", "AUX"} else Fact("planned", weak=True)
+    lemma = head.lemma_.lower()
+    if is_negated(head) and head.pos_ in {"VERB", "AUX"}:
+        return NOTHING
+    if lemma in words("invite"):
+        return Fact("invited")
+    if lemma == "accept" or (lemma == "invitation" and head.head.lemma_ == "accept"):
+        return Fact("planned")
+    if lemma in {"be", "have"} and head.pos_ in {"AUX", "VERB"}:
+        return Fact("planned") if tense == "infinitive" else fact_of_verb(head)
+    if verb.dep_ in {"acl", "relcl"} and head.pos_ in {"NOUN", "PROPN", "PRON", "ADJ", "NUM"}:
+        return _fact_under_noun(head)
+    if lemma in words("plan"):
+        return Fact("planned")
+    if lemma in words("hope"):
+        return Fact(None, reason="only wished for")
+    if head.pos_ in {"VERB", "AUX"}:
+        if lemma in words("begin") | {"continue", "come", "help", "manage", "get", "return", "go"}:
+            return fact_of_verb(head)
+        if verb.dep_ in {"advcl", "xcomp", "ccomp"}:
+            above = fact_of_verb(head)
+            return Fact(above.status, weak=True)
+    if head.pos_ == "ADJ" and lemma in words("plan"):
+        return Fact("planned")
+    return Fact("planned", weak=True) if tense == "infinitive" else Fact("completed", weak=True)
+
+
+def _fact_under_noun(noun: Token) -> Fact:
+    """Read "the first leader to visit", "plans to visit", "an invitation to visit"."""
+    lemma = noun.lemma_.lower()
+    if lemma == "invitation":
+        return Fact("planned") if noun.head.lemma_ == "accept" else Fact("invited")
+    if lemma in {"plan", "intention", "schedule", "decision", "announcement"}:
+        return Fact("planned")
+    if lemma in {"desire", "wish", "hope", "proposal", "readiness", "willingness", "offer", "chance",
+                 "opportunity", "refusal", "need"}:
+        return Fact(None, reason="only wished for")
+    verb = governing_verb(noun)
+    if verb is None:
+        return Fact("completed", weak=True)
+    if is_negated(verb):
+        return NOTHING
+    fact = fact_of_verb(verb)
+    if fact.status == "ongoing" and verb.lemma_ in {"be", "become"}:
+        return Fact("completed", weak=True)
+    return Fact(fact.status, weak=True)
+
+
+def _fact_of_participle(verb: Token) -> Fact:
+    preposition = verb.head.lower_ if verb.dep_ == "pcomp" else ""
+    markers = {child.lower_ for child in verb.children if child.dep_ in {"mark", "prep"}}
+    if preposition in _BEFORE_TRIP or markers & _BEFORE_TRIP:
+        return Fact("planned", weak=True)
+    if preposition in _AFTER_TRIP or markers & _AFTER_TRIP:
+        return Fact("completed", weak=True)
+    above = verb.head.head if verb.dep_ == "pcomp" else verb.head
+    if above.pos_ in {"VERB", "AUX"} and above is not verb:
+        fact = fact_of_verb(above)
+        return Fact(fact.status, weak=True, reason=fact.reason)
+    return Fact("completed", weak=True)
+
+
+def governing_verb(token: Token) -> Token | None:
+    """Return the nearest verb above a token."""
+    node = token
+    while node.head is not node:
+        node = node.head
+        if node.pos_ in {"VERB", "AUX"}:
+            return node
+    return None
+
+
+def fact_of_noun(noun: Token) -> Fact:
+    """Return what the words around a trip's noun tell."""
+    near = {child.lower_ for child in noun.children if child.i < noun.i}
+    if near & _CALLED_OFF:
+        return Fact("cancelled")
+    if near & _PUT_OFF:
+        return Fact("postponed")
+    if near & {"no"}:
+        return NOTHING
+    verb = governing_verb(noun)
+    by_verb = _fact_of_governor(noun, verb) if verb is not None else Fact("completed", weak=True)
+    if by_verb.status in {"cancelled", "postponed", "invited"}:
+        return by_verb
+    if near & _UPCOMING and "announced" not in near:
+        return Fact("planned")
+    if near & _UNREAL and by_verb.status != "completed":
+        return Fact(None, reason="only wished for")
+    if near & _NOW:
+        return Fact("ongoing")
+    if near & _PAST and by_verb.status is not None:
+        return Fact("completed")
+    for child in noun.children:
+        if child.dep_ in {"acl", "relcl"} and child.lemma_ in words("plan"):
+            return Fact("planned")
+        if child.dep_ in {"acl", "relcl"} and child.lemma_ in words("postpone"):
+            return Fact("postponed")
+        if child.dep_ in {"acl", "relcl"} and child.lemma_ in words("cancel"):
+            return Fact("cancelled")
+    return by_verb
+
+
+def _fact_of_governor(noun: Token, verb: Token) -> Fact:
+    particles = {child.lower_ for child in verb.children if child.dep_ == "prt"}
+    direct = _is_argument(noun, verb)
+    lemma = verb.lemma_.lower()
+    if direct and not is_negated(verb):
+        if lemma in words("cancel") or (lemma in {"call", "break"} and "off" in particles):
+            return _called_off(verb, "cancelled")
+        if lemma in words("postpone") or (lemma in {"put", "push"} and particles & {"off", "back"}):
+            return _called_off(verb, "postponed")
+        if lemma in words("hope") and tense_of(verb) != "past" or lemma in {"propose", "urge"}:
+            return Fact(None, reason="only wished for")
+    preposition = _preposition(noun)
+    if preposition in _BEFORE_TRIP:
+        return Fact("planned")
+    if preposition in _AFTER_TRIP:
+        return Fact("completed")
+    if lemma in words("invite") and not _at_invitation(noun):
+        return Fact("invited")
+    if _under_invitation(noun):
+        return Fact("planned") if _accepted(noun) else Fact("invited")
+    if direct and lemma in words("plan") - {"set", "agree", "confirm", "announce"}:
+        return Fact("planned")
+    fact = fact_of_verb(verb)
+    if direct and lemma == "announce" and fact.status == "completed":
+        return Fact("planned", weak=True)
+    if fact.status == "ongoing" and lemma in {"be", "remain"} and preposition == "on":
+        return Fact("ongoing")
+    if fact.status == "ongoing":
+        return Fact("ongoing", weak=True)
+    return fact
+
+
+def _called_off(verb: Token, status: VisitStatus) -> Fact:
+    fact = fact_of_verb(verb)
+    return Fact(status) if fact.status in {"completed", "ongoing", "planned"} else fact
+
+
+def _is_argument(noun: Token, verb: Token) -> bool:
+    node = noun
+    while node.head is not node and node.dep_ in {"conj", "appos", "compound"}:
+        node = node.head
+    return node.head is verb and node.dep_ in {"dobj", "nsubj", "nsubjpass", "obj", "attr"}
+
+
+def _preposition(noun: Token) -> str:
+    node = noun
+    while node.dep_ in {"conj", "compound"} and node.head is not node:
+        node = node.head
+    if node.dep_ == "pobj":
+        head = node.head
+        if head.lower_ == "of" and head.head.lower_ in {"ahead", "eve"}:
+            return "ahead"
+        if head.lower_ == "to" and head.head.lower_ == "prior":
+            return "prior"
+        return head.lower_
+    return ""
+
+
+def _under_invitation(noun: Token) -> bool:
+    node = noun
+    for _ in range(4):
+        node = node.head
+        if node.lemma_ == "invitation":
+            return node.head.lower_ != "at"
+    return False
+
+
+def _at_invitation(noun: Token) -> bool:
+    return noun.head.lower_ == "at"
+
+
+def _accepted(noun: Token) -> bool:
+    verb = governing_verb(noun)
+    return verb is not None and verb.lemma_ == "accept"
+
+
+__all__ = ["Fact", "fact_of_noun", "fact_of_verb", "governing_verb", "is_negated", "tense_of"]

@@ -1,0 +1,152 @@
+"""Find persons, countries, organizations and places, and every reference to them."""
+
+from __future__ import annotations
+
+import hashlib
+import re
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Sequence
+
+from spacy.tokens import Doc
+
+from models import Article, Entity, Record, Reference, Span
+from pipeline.reference.countries import country_name
+from pipeline.reference.fold import fold
+from pipeline.stage import Case
+from pipeline.stages.entities.bodies import Body, find_bodies
+from pipeline.stages.entities.names import NameFinder
+from pipeline.stages.entities.offices import find_offices
+from pipeline.stages.entities.parties import find_parties
+from pipeline.stages.entities.persons import Person, gather_persons
+from pipeline.stages.entities.places import PlaceFinder
+from pipeline.stages.entities.resolve import Resolver
+from pipeline.stages.entities.spans import PartySpan, PlaceSpan
+
+_SPACE = re.compile(r"\s+")
+
+
+def find(case: Case) -> Iterable[Record]:
+    """Yield the article's entities, then its references, each in text order.
+
+    Fires on "Azerbaijani President Ilham Aliyev" with a person of AZE; gives no person for
+    "Azerbaijani", a ship or an airport.
+    """
+    article, doc = case.article, case.doc
+    parties = _without_nested(list(find_parties(doc)))
+    offices = list(find_offices(doc, parties))
+    names = NameFinder(doc, parties, offices).find()
+    covered = {i for name in names for i in range(name.start, name.end)}
+    parties = [party for party in parties if party.start not in covered]
+    persons = gather_persons(doc, names, offices, parties)
+    places = list(PlaceFinder(doc, parties, names).find())
+    bodies = list(find_bodies(doc, parties, names, offices))
+    ids: dict[tuple[str, str], str] = {}
+    entities = [
+        *_person_entities(article, doc, persons, ids),
+        *_party_entities(article, doc, parties, ids),
+        *_place_entities(article, doc, places, ids),
+        *_body_entities(article, doc, bodies),
+    ]
+    yield from sorted(entities, key=lambda e: (e.mentions[0].start, e.mentions[0].end, e.id))
+    yield from Resolver(article, doc, persons, offices, parties, places, ids).resolve()
+
+
+def entity_id(kind: str, article_id: str, key: str) -> str:
+    """Return the id of an entity of one article."""
+    digest = hashlib.sha256(f"{article_id}\0{kind}\0{key}".encode()).hexdigest()
+    return f"{kind}-{digest[:16]}"
+
+
+def _without_nested(parties: Sequence[PartySpan]) -> list[PartySpan]:
+    kept: list[PartySpan] = []
+    for party in sorted(parties, key=lambda span: (span.start, -span.end)):
+        if not kept or party.start >= kept[-1].end:
+            kept.append(party)
+    return kept
+
+
+def _mention(article: Article, doc: Doc, start: int, end: int) -> Span:
+    last = doc[end - 1]
+    begin, stop = doc[start].idx, last.idx + len(last)
+    return Span(article_id=article.id, start=begin, end=stop, text=article.text[begin:stop])
+
+
+def _aliases(name: str, mentions: Sequence[Span]) -> tuple[str, ...]:
+    forms = {_SPACE.sub(" ", mention.text) for mention in mentions} - {name}
+    return tuple(sorted(forms))
+
+
+def _person_entities(
+    article: Article, doc: Doc, persons: Sequence[Person], ids: dict[tuple[str, str], str]
+) -> Iterator[Entity]:
+    for person in persons:
+        identity = entity_id("person", article.id, fold(person.name))
+        ids["person", str(person.number)] = identity
+        mentions = tuple(_mention(article, doc, s.start, s.end) for s in person.spans)
+        yield Entity(
+            id=identity,
+            kind="person",
+            name=person.name,
+            aliases=_aliases(person.name, mentions),
+            country=person.country,
+            roles=person.roles(),
+            mentions=mentions,
+        )
+
+
+def _party_entities(
+    article: Article, doc: Doc, parties: Sequence[PartySpan], ids: dict[tuple[str, str], str]
+) -> Iterator[Entity]:
+    grouped: dict[str, list[PartySpan]] = defaultdict(list)
+    for party in parties:
+        grouped[party.code].append(party)
+    for code, spans in grouped.items():
+        kind = "country" if spans[0].is_country else "organization"
+        identity = entity_id(kind, article.id, code)
+        ids["party", code] = identity
+        mentions = tuple(_mention(article, doc, s.start, s.end) for s in spans)
+        name = country_name(code)
+        yield Entity(
+            id=identity,
+            kind="country" if spans[0].is_country else "organization",
+            name=name,
+            aliases=_aliases(name, mentions),
+            country=code if spans[0].is_country else None,
+            mentions=mentions,
+        )
+
+
+def _place_entities(
+    article: Article, doc: Doc, places: Sequence[PlaceSpan], ids: dict[tuple[str, str], str]
+) -> Iterator[Entity]:
+    grouped: dict[tuple[str, str], list[PlaceSpan]] = defaultdict(list)
+    for place in places:
+        grouped[place.name, place.country].append(place)
+    for (name, country), spans in grouped.items():
+        identity = entity_id("place", article.id, f"{name}-{country}")
+        ids["place", f"{name}-{country}"] = identity
+        mentions = tuple(_mention(article, doc, s.start, s.end) for s in spans)
+        yield Entity(
+            id=identity,
+            kind="place",
+            name=name,
+            aliases=_aliases(name, mentions),
+            country=country,
+            mentions=mentions,
+        )
+
+
+def _body_entities(article: Article, doc: Doc, bodies: Sequence[Body]) -> Iterator[Entity]:
+    for body in bodies:
+        mentions = tuple(_mention(article, doc, start, end) for start, end in body.spans)
+        yield Entity(
+            id=entity_id("organization", article.id, fold(body.name)),
+            kind="organization",
+            name=body.name,
+            aliases=_aliases(body.name, mentions),
+            country=body.country,
+            mentions=mentions,
+        )
+
+
+__all__ = ["entity_id", "find"]

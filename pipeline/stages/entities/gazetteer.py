@@ -1,0 +1,84 @@
+"""Longest match of table forms over the tokens of a Doc."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from functools import lru_cache
+from typing import Generic, TypeVar
+
+import spacy
+from spacy.language import Language
+from spacy.tokens import Doc
+
+Payload = TypeVar("Payload")
+
+
+@lru_cache(maxsize=1)
+def tokenizer() -> Language:
+    """Return the blank English pipeline by whose tokenizer all table forms are cut."""
+    return spacy.blank("en")
+
+
+@dataclass(frozen=True)
+class Hit(Generic[Payload]):
+    """A table form found at tokens `start` to `end` (exclusive)."""
+
+    start: int
+    end: int
+    payload: Payload
+
+
+class Gazetteer(Generic[Payload]):
+    """A table of token sequences; on each place the longest one that fits is found.
+
+    Args:
+        forms: pairs of a form and what it stands for; a later pair of the same form is ignored.
+        lower: compare in lower case.
+    """
+
+    def __init__(self, forms: Iterable[tuple[str, Payload]], *, lower: bool = False) -> None:
+        self.lower = lower
+        self._by_first: dict[str, dict[tuple[str, ...], Payload]] = {}
+        self._lengths: dict[str, tuple[int, ...]] = {}
+        nlp = tokenizer()
+        for form, payload in forms:
+            words = tuple(self._key(token.text) for token in nlp.make_doc(form))
+            if words:
+                self._by_first.setdefault(words[0], {}).setdefault(words, payload)
+        for first, entries in self._by_first.items():
+            self._lengths[first] = tuple(sorted({len(words) for words in entries}, reverse=True))
+
+    def _key(self, text: str) -> str:
+        text = text.replace("’", "'")
+        return text.lower() if self.lower else text
+
+    def keys(self, doc: Doc) -> list[str]:
+        """Return the form of each token in which it is compared."""
+        return [self._key(token.text) for token in doc]
+
+    def at(self, keys: list[str], i: int) -> Hit[Payload] | None:
+        """Return the longest hit that starts at token `i`."""
+        entries = self._by_first.get(keys[i])
+        if entries is None:
+            return None
+        for length in self._lengths[keys[i]]:
+            payload = entries.get(tuple(keys[i : i + length]))
+            if payload is not None:
+                return Hit(i, i + length, payload)
+        return None
+
+    def find(self, doc: Doc) -> Iterator[Hit[Payload]]:
+        """Yield hits from left to right, none overlapping another."""
+        keys = self.keys(doc)
+        i = 0
+        while i < len(keys):
+            hit = self.at(keys, i)
+            if hit is None:
+                i += 1
+            else:
+                yield hit
+                i = hit.end
+
+
+__all__ = ["Gazetteer", "Hit", "tokenizer"]

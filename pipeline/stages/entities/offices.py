@@ -1,0 +1,289 @@
+"""Offices: from the country before the head to the end of what it is the office of."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from functools import lru_cache
+from typing import Literal
+
+from spacy.tokens import Doc, Token
+
+from pipeline.lexicon import Row, load_table
+from pipeline.reference.offices import OfficeForm, office_forms, office_modifiers
+from pipeline.stages.entities.gazetteer import Gazetteer, Hit
+from pipeline.stages.entities.spans import OfficeSpan, PartySpan
+
+_PACKAGE = "pipeline.stages.entities"
+_DETERMINERS = frozenset(
+    {"the", "a", "an", "his", "her", "its", "their", "our", "my", "your", "this", "that", "another"}
+)
+_ORIGIN_CONNECTORS = frozenset({"of"})
+_CONNECTORS = frozenset({"of", "for", "and", "the", "&", "in", "on", "to", "charge", "'s", "’s"})
+_OPENERS = frozenset({"of", "for", "to", "in", "on", "at"})
+
+
+class Modifier(Row):
+    """A word before an office and what it does to it."""
+
+    word: str
+    effect: str
+
+
+class Generic(Row):
+    """An office so general that it covers others; `covers` lists their classes, `*` all."""
+
+    form: str
+    kind: str
+    plural: Literal["yes", "no"]
+    covers: str = ""
+
+
+class InstitutionWord(Row):
+    """A word of which names of institutions are made, lower case."""
+
+    word: str
+
+
+@lru_cache(maxsize=1)
+def _modifiers() -> Mapping[str, str]:
+    effects = {
+        row.form: "former" if row.kind in {"former", "late"} else "none"
+        for row in office_modifiers()
+        if " " not in row.form
+    }
+    rows = load_table(_PACKAGE, "modifiers.csv", Modifier)
+    return effects | {row.word: row.effect for row in rows}
+
+
+@lru_cache(maxsize=1)
+def institution_words() -> frozenset[str]:
+    """Return the words of which names of institutions are made, lower case."""
+    rows = load_table(_PACKAGE, "institution_words.csv", InstitutionWord)
+    return frozenset(row.word for row in rows)
+
+
+@lru_cache(maxsize=1)
+def generic_offices() -> tuple[Generic, ...]:
+    """Return the offices that cover others ("leader", "visitor")."""
+    return load_table(_PACKAGE, "generic_offices.csv", Generic)
+
+
+@lru_cache(maxsize=1)
+def _gazetteer() -> Gazetteer[OfficeForm]:
+    general = [
+        OfficeForm(row.form, row.kind, "other", True, False, row.plural == "yes")
+        for row in generic_offices()
+    ]
+    forms = [*general, *office_forms()]
+    return Gazetteer([(form.form, form) for form in forms], lower=True)
+
+
+def find_offices(doc: Doc, parties: Sequence[PartySpan]) -> Iterator[OfficeSpan]:
+    """Yield the offices named in `doc`, from left to right.
+
+    "Azerbaijani Minister of Defence" fires with AZE; "presidential" does not.
+    """
+    finder = _OfficeFinder(doc, parties)
+    previous: OfficeSpan | None = None
+    for hit in _gazetteer().find(doc):
+        if previous is not None and hit.start < previous.end or not finder.is_office(hit):
+            continue
+        office = finder.read(hit)
+        if previous is not None and office.country is None:
+            office.country = finder.shared_country(previous, office)
+        previous = office
+        yield office
+
+
+class _OfficeFinder:
+    """Reads the words around an office's head."""
+
+    def __init__(self, doc: Doc, parties: Sequence[PartySpan]) -> None:
+        self.doc = doc
+        self.by_end = {party.end: party for party in parties}
+        self.by_start = {party.start: party for party in parties}
+
+    def is_office(self, hit: Hit[OfficeForm]) -> bool:
+        """Tell a noun that names an office from a verb or part of a longer name."""
+        last = self.doc[hit.end - 1]
+        first = self.doc[hit.start]
+        form = hit.payload
+        if form.capitalised and not first.text[:1].isupper():
+            return False
+        if form.form.isupper() and first.text != form.form:
+            return False
+        if last.pos_ in {"VERB", "AUX", "ADV", "ADJ"} and last.text.islower():
+            return False
+        following = self.doc[hit.end] if hit.end < len(self.doc) else None
+        return not (following is not None and following.text == "-" and not last.whitespace_)
+
+    def read(self, hit: Hit[OfficeForm]) -> OfficeSpan:
+        """Return the office whose head was hit."""
+        start, words, party, countries, determiner = self._left(hit.start)
+        end, complement, inner = self._right(hit.end)
+        if inner is None and party is None and (hit.payload.plural or hit.payload.office == "delegation"):
+            inner = self._far_owner(hit.end)
+        effects = {_modifiers().get(word, "none") for word in words}
+        owner = party or inner
+        country = owner.code if owner and (owner.is_country or owner.acts) else None
+        body = owner if owner and not owner.is_country else None
+        title = self._title(hit, words, complement)
+        return OfficeSpan(
+            start=start,
+            end=end,
+            head_start=hit.start,
+            head_end=hit.end,
+            form=hit.payload,
+            title=title,
+            country=country,
+            organization=self.doc[body.start : body.end].text if body else None,
+            plural=hit.payload.plural,
+            former="former" in effects,
+            deputy="deputy" in effects,
+            determiner=determiner,
+            countries=countries,
+            modifiers=frozenset(words),
+        )
+
+    def shared_country(self, previous: OfficeSpan, office: OfficeSpan) -> str | None:
+        """Return the country that a list gives but once ("the Azerbaijani A, the B and the C")."""
+        between = [token.lower_ for token in self.doc[previous.end : office.start]]
+        if between not in (["and"], [","], [",", "and"]) or office.form.scope == "other":
+            return None
+        return previous.country if office.determiner in {None, "the"} else None
+
+    def _left(
+        self, i: int
+    ) -> tuple[int, list[str], PartySpan | None, tuple[str, ...], str | None]:
+        """Read modifiers, the owning party and the determiner before token `i`."""
+        words: list[str] = []
+        party: PartySpan | None = None
+        countries: list[str] = []
+        determiner = None
+        while i > 0:
+            before = self.doc[i - 1]
+            found = self.by_end.get(i)
+            if found is None and before.text in {"'s", "’s", "'", "’"}:
+                found = self.by_end.get(i - 1)
+                if found is None:
+                    break
+                i -= 1
+            if found is not None and party is None:
+                party = found
+                countries.append(found.code)
+                i = found.start
+                continue
+            if found is not None and countries and self.doc[i].text in {"and", ","}:
+                countries.append(found.code)
+                i = found.start
+                continue
+            if party and before.text in {"and", ","} and self.by_end.get(i - 1):
+                i -= 1
+                continue
+            if before.lower_ in _DETERMINERS:
+                determiner = before.lower_
+                i -= 1
+                break
+            if before.lower_ in _modifiers():
+                words.append(before.lower_)
+                i -= 1
+                continue
+            if before.text == "-" and i > 1 and self.doc[i - 2].lower_ in _modifiers():
+                i -= 1
+                continue
+            break
+        ordered = tuple(reversed(countries))
+        return i, words[::-1], party, ordered, determiner
+
+    def _right(self, i: int) -> tuple[int, tuple[int, int], PartySpan | None]:
+        """Read what an office is the office of; return its end, bounds and the owning party."""
+        doc = self.doc
+        if i >= len(doc) or doc[i].lower_ not in _OPENERS:
+            return i, (i, i), None
+        opener = doc[i].lower_
+        at, kept, party = i, i, None
+        while at < len(doc):
+            token = doc[at]
+            found = self.by_start.get(at)
+            if found is not None and not self._is_title_country(found, kept, i):
+                if party is None and (found.is_country or found.acts) and opener == "of":
+                    party = found
+                at = kept = found.end
+                continue
+            if token.lower_ in _CONNECTORS:
+                at += 1
+                continue
+            if token.text == "(" and at + 2 < len(doc) and doc[at + 2].text == ")":
+                at += 3
+                continue
+            if self._is_complement(token):
+                at += 1
+                kept = at
+                continue
+            break
+        return kept, (i, kept), party
+
+    def _far_owner(self, i: int) -> PartySpan | None:
+        """Read the party of "delegations from state agencies and unions of Vietnam"."""
+        doc = self.doc
+        if i >= len(doc) or doc[i].lower_ not in {"of", "from"}:
+            return None
+        for at in range(i, min(i + 12, len(doc))):
+            if doc[at].pos_ in {"VERB", "AUX", "PUNCT"}:
+                return None
+            party = self.by_start.get(at)
+            if party is not None and doc[at - 1].lower_ in {"of", "from", "the"}:
+                return party
+        return None
+
+    def _is_title_country(self, found: PartySpan, kept: int, opened: int) -> bool:
+        """Tell a country that begins the next title ("… of the Duma, Russian President …")."""
+        return kept > opened and found.form == "adjective" and self.doc[found.start - 1].text == ","
+
+    def _is_complement(self, token: Token) -> bool:
+        if token.ent_type_ == "PERSON":
+            return False
+        if token.lower_ in institution_words():
+            return True
+        if token.pos_ in {"VERB", "AUX", "PRON", "PUNCT", "SCONJ", "NUM"}:
+            return False
+        return token.ent_type_ in {"ORG", "GPE"} and token.text[:1].isupper()
+
+    def _title(self, hit: Hit[OfficeForm], words: list[str], bounds: tuple[int, int]) -> str:
+        doc = self.doc
+        kept = [word for word in words if _modifiers().get(word) in {"deputy", "former"}]
+        kept += [word for word in words if word in {"acting", "interim", "first", "special"}]
+        ordered = [word for word in words if word in kept]
+        head = doc[hit.start : hit.end].text
+        start, end = self._without_owner(*bounds)
+        tail = _plain(doc, start, end)
+        left = [doc[i].text for i in range(max(0, hit.start - 6), hit.start)]
+        spelled = [next((w for w in left if w.lower() == word), word) for word in ordered]
+        return " ".join([*spelled, head, tail]).strip()
+
+    def _without_owner(self, start: int, end: int) -> tuple[int, int]:
+        """Drop a last "of the Republic of X" from a complement."""
+        party = self.by_end.get(end)
+        if party is None or not party.is_country:
+            return start, end
+        at = party.start
+        while at > start and self.doc[at - 1].lower_ in {"the", "of", "for", "to"}:
+            at -= 1
+        return start, at
+
+
+def _plain(doc: Doc, start: int, end: int) -> str:
+    """Return the text of a stretch without abbreviations in brackets."""
+    pieces = []
+    depth = 0
+    for token in doc[start:end]:
+        if token.text == "(":
+            depth += 1
+        if not depth:
+            pieces.append(token.text_with_ws)
+        if token.text == ")":
+            depth -= 1
+    return " ".join("".join(pieces).split())
+
+
+__all__ = ["find_offices", "generic_offices", "institution_words"]

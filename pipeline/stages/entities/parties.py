@@ -1,0 +1,89 @@
+"""Countries and organizations named in a text."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from functools import lru_cache
+
+from spacy.tokens import Doc
+
+from pipeline.lexicon import Row, load_table
+from pipeline.reference.countries import country_forms, country_traps
+from pipeline.reference.organizations import organization_forms
+from pipeline.stages.entities.gazetteer import Gazetteer
+from pipeline.stages.entities.spans import PartyForm, PartySpan
+
+_PACKAGE = "pipeline.stages.entities"
+_PLACE_PREPOSITIONS = frozenset({"in", "to", "at", "from", "for", "near", "leaving", "via", "of"})
+
+
+class Prefix(Row):
+    """The bound form of an adjective ("Sino-Russian"); no code where it names no party."""
+
+    form: str
+    code: str | None = None
+
+
+#: What a form stands for: party code, how it names it, whether it is a country, whether it acts.
+Meaning = tuple[str, PartyForm, bool, bool]
+
+
+@lru_cache(maxsize=1)
+def _gazetteer() -> Gazetteer[Meaning | None]:
+    forms: list[tuple[str, Meaning | None]] = []
+    forms += [(trap.form, None) for trap in country_traps()]
+    for country in country_forms():
+        meaning: Meaning = (country.code, country.kind, True, True)
+        forms.append((country.form, meaning))
+        if len(country.form) > 3:
+            forms.append((country.form.upper(), meaning))
+    for body in organization_forms():
+        if body.kind == "head":
+            continue
+        kind: PartyForm = "metonym" if body.kind == "metonym" else "name"
+        forms.append((body.form, (body.code, kind, False, body.party)))
+    return Gazetteer([(form, meaning or _NOTHING) for form, meaning in forms])
+
+
+_NOTHING: Meaning = ("", "name", False, False)
+
+
+@lru_cache(maxsize=1)
+def _prefixes() -> dict[str, str]:
+    rows = load_table(_PACKAGE, "prefixes.csv", Prefix)
+    return {row.form: row.code for row in rows if row.code}
+
+
+def find_parties(doc: Doc) -> Iterator[PartySpan]:
+    """Yield the countries and organizations named in `doc`, from left to right.
+
+    "Azerbaijani" fires; "Indian" of "Indian Ocean" and "Jordan" of "Michael Jordan" do not.
+    """
+    for hit in _gazetteer().find(doc):
+        code, form, is_country, acts = hit.payload
+        if code and not _inside_a_person(doc, hit.start, hit.end):
+            if form == "metonym" and _after_place_preposition(doc, hit.start):
+                continue
+            yield PartySpan(hit.start, hit.end, code, form, is_country, acts)
+    prefixes = _prefixes()
+    for token in doc[:-1]:
+        code_of_prefix = prefixes.get(token.text)
+        if code_of_prefix and doc[token.i + 1].text in {"-", "–"}:
+            yield PartySpan(token.i, token.i + 1, code_of_prefix, "adjective", True)
+
+
+def _inside_a_person(doc: Doc, start: int, end: int) -> bool:
+    """Tell whether a model's PERSON reaches beyond the hit to its left ("Michael Jordan")."""
+    first = doc[start]
+    if first.ent_type_ != "PERSON" or first.ent_iob_ != "I":
+        return False
+    before = doc[start - 1]
+    return before.text[:1].isupper() and before.is_alpha
+
+
+def _after_place_preposition(doc: Doc, start: int) -> bool:
+    before = doc[start - 1].lower_ if start else ""
+    return before in _PLACE_PREPOSITIONS
+
+
+__all__ = ["find_parties"]

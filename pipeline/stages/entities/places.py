@@ -1,0 +1,118 @@
+"""Cities, regions and landmarks, each with the country it lies in."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterator, Sequence
+
+from spacy.tokens import Doc, Token
+
+from pipeline.reference.countries import capital
+from pipeline.reference.fold import fold
+from pipeline.reference.places import Place, find_place
+from pipeline.stages.entities.spans import NameSpan, PartySpan, PlaceSpan
+
+_LABELS = frozenset({"GPE", "LOC", "FAC"})
+_BEFORE = frozenset({"in", "at", "to", "from", "near", "for", "into", "via", "and", "leaving"})
+#: Without a preposition or the model's word for it, a name must be of a city this large.
+SURE_POPULATION = 500_000
+#: A small town shares its name with much else; the model must have marked it.
+SMALL_POPULATION = 50_000
+MAX_PLACE_TOKENS = 5
+
+
+class PlaceFinder:
+    """Finds places in one Doc; homonyms go to a country that the article names."""
+
+    def __init__(
+        self, doc: Doc, parties: Sequence[PartySpan], names: Sequence[NameSpan]
+    ) -> None:
+        self.doc = doc
+        self.taken = {i for span in [*parties, *names] for i in range(span.start, span.end)}
+        self.counts = Counter(party.code for party in parties if party.is_country)
+
+    def find(self) -> Iterator[PlaceSpan]:
+        """Yield places from left to right, none overlapping a party or a name."""
+        i = 0
+        while i < len(self.doc):
+            found = self._at(i)
+            if found is None:
+                i += 1
+            else:
+                yield found
+                i = found.end
+
+    def _at(self, i: int) -> PlaceSpan | None:
+        token = self.doc[i]
+        if i in self.taken or not token.text[:1].isupper():
+            return None
+        for end in range(min(i + MAX_PLACE_TOKENS, len(self.doc)), i, -1):
+            if any(j in self.taken for j in range(i, end)) or not self.doc[end - 1].text[0].isalnum():
+                continue
+            text = " ".join(self.doc[i:end].text.split())
+            if text.isupper() and len(text) < 4:
+                continue
+            places = find_place(text)
+            if places and self._is_place(i, end, places):
+                place = self._choose(places, end)
+                city = self._city(place)
+                return PlaceSpan(i, end, place.name, place.country, city)
+        return None
+
+    def _city(self, place: Place) -> str | None:
+        return place.name if place.kind == "city" else place.city
+
+    def _is_place(self, start: int, end: int, places: Sequence[Place]) -> bool:
+        doc = self.doc
+        first = doc[start]
+        marked = any(doc[i].ent_type_ in _LABELS for i in range(start, end))
+        if self._is_part_of_more(start, end):
+            return False
+        largest = max(place.population for place in places)
+        known = any(place.capital or place.kind != "city" for place in places)
+        if marked:
+            return known or largest >= SMALL_POPULATION or end - start > 1 or self._after(first)
+        if first.is_sent_start and end - start == 1 and first.pos_ != "PROPN":
+            return False
+        if self._after(first):
+            return known or largest >= SMALL_POPULATION
+        if first.ent_type_ in {"PERSON", "ORG"} and end - start < 2:
+            return known and first.ent_type_ != "PERSON" and doc[start].ent_iob_ == "B"
+        return first.pos_ == "PROPN" and (known or largest >= SURE_POPULATION)
+
+    def _after(self, token: Token) -> bool:
+        return token.i > 0 and self.doc[token.i - 1].lower_ in _BEFORE
+
+    def _is_part_of_more(self, start: int, end: int) -> bool:
+        """Tell "Paris" of "Paris Hilton" or "Paris Agreement": a capitalized word follows."""
+        doc = self.doc
+        following = doc[end] if end < len(doc) else None
+        if following is None or following.is_sent_start:
+            return False
+        if following.text[:1].isupper() and following.ent_iob_ == "I":
+            return doc[end - 1].ent_type_ in {"ORG", "PERSON", "LAW", "EVENT", "PRODUCT"}
+        return False
+
+    def _choose(self, places: Sequence[Place], end: int) -> Place:
+        doc = self.doc
+        named = None
+        if end + 1 < len(doc) and doc[end].text in {",", "("}:
+            text = doc[end + 1].text
+            named = next((p for p in places if self._names(text, p)), None)
+        if named is not None:
+            return named
+        capitals = [place for place in places if place.capital]
+        if capitals and fold(capital(capitals[0].country) or "") == fold(capitals[0].name):
+            return capitals[0]
+        return max(
+            places,
+            key=lambda place: (min(self.counts[place.country], 1), place.population),
+        )
+
+    def _names(self, text: str, place: Place) -> bool:
+        from pipeline.reference.countries import country_name
+
+        return country_name(place.country).startswith(text)
+
+
+__all__ = ["PlaceFinder"]

@@ -1,0 +1,75 @@
+"""What is found in a Doc on the way to entities; bounds are token indices, end exclusive."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from typing import Literal
+
+from pipeline.reference.offices import OfficeForm
+
+PartyForm = Literal["name", "adjective", "people", "metonym", "former", "abbreviation", "head"]
+
+
+@dataclass(frozen=True)
+class PartySpan:
+    """A country or organization named in any form."""
+
+    start: int
+    end: int
+    code: str
+    form: PartyForm
+    is_country: bool
+    acts: bool = True  # whether it acts like a party of its own (EU, UN, …)
+
+
+@dataclass(frozen=True)
+class PlaceSpan:
+    """A city, region or landmark, and the country it lies in."""
+
+    start: int
+    end: int
+    name: str
+    country: str
+    city: str | None
+
+
+@dataclass
+class OfficeSpan:
+    """An office as the text gives it, with the country and organization it belongs to."""
+
+    start: int
+    end: int
+    head_start: int
+    head_end: int
+    form: OfficeForm
+    title: str
+    country: str | None = None
+    organization: str | None = None
+    plural: bool = False
+    former: bool = False
+    deputy: bool = False
+    determiner: str | None = None
+    countries: tuple[str, ...] = ()
+    #: Modifiers such as "visiting", lower case.
+    modifiers: frozenset[str] = frozenset()
+
+    @property
+    def kind(self) -> str:
+        """Class of the office, deputies told apart."""
+        deputy = self.deputy and not self.form.office.startswith(("deputy", "vice"))
+        return f"deputy_{self.form.office}" if deputy else self.form.office
+
+
+@dataclass
+class NameSpan:
+    """A stretch that names a person."""
+
+    start: int
+    end: int
+    text: str
+    source: str
+    offices: list[OfficeSpan] = field(default_factory=list)
+    country: str | None = None
+
+
+__all__ = ["NameSpan", "OfficeSpan", "PartyForm", "PartySpan", "PlaceSpan"]

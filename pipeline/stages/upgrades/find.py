@@ -1,0 +1,148 @@
+"""Find the changes in the level of relations of one article."""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass, field
+
+from models import Evidence, Party, Upgrade, Visit
+from pipeline.discourse.scene import Scene
+from pipeline.reference.countries import country_name
+from pipeline.stage import Case
+from pipeline.stages.upgrades.candidates import Candidate, ChangeFinder
+from pipeline.stages.upgrades.parties import Parties
+
+#: Records below this confidence are not reported. Chosen on the development gold.
+THRESHOLD = 0.4
+_STATUS_RANK = {"completed": 2, "planned": 1, "proposed": 0}
+
+
+@dataclass
+class Step:
+    """One change, with all that tells of it."""
+
+    parties: Parties
+    candidates: list[Candidate] = field(default_factory=list)
+
+    @property
+    def level(self) -> str | None:
+        """The level that the tellings name."""
+        return next((c.level for c in self.candidates if c.level), None)
+
+    @property
+    def date(self) -> str | None:
+        """The most precise date told."""
+        dates = [c.date for c in self.candidates if c.date]
+        return max(dates, key=len) if dates else None
+
+
+def find(case: Case) -> Iterable[Upgrade]:
+    """Yield the article's changes in the level of relations, one a step, in text order.
+
+    "India and Chile elevated their relations to a strategic partnership" fires; "the bank
+    upgraded its outlook on India" does not.
+    """
+    scene = Scene(case)
+    visits = case.of(Visit)
+    steps = _gather(ChangeFinder(scene).find())
+    for step in steps:
+        upgrade = _upgrade(scene, step, visits)
+        if upgrade.confidence >= THRESHOLD:
+            yield upgrade
+
+
+def _gather(candidates: Iterable[Candidate]) -> list[Step]:
+    steps: list[Step] = []
+    for candidate in candidates:
+        same = [step for step in steps if _is_same(step, candidate)]
+        if same:
+            same[-1].candidates.append(candidate)
+        else:
+            steps.append(Step(candidate.parties, [candidate]))
+    return steps
+
+
+def _is_same(step: Step, candidate: Candidate) -> bool:
+    if step.parties != candidate.parties:
+        return False
+    first = step.candidates[0]
+    if first.change != candidate.change:
+        return False
+    if step.level and candidate.level and step.level != candidate.level:
+        return False
+    if step.date and candidate.date:
+        shorter = min(len(step.date), len(candidate.date))
+        return step.date[:shorter] == candidate.date[:shorter]
+    return True
+
+
+def _upgrade(scene: Scene, step: Step, visits: Sequence[Visit]) -> Upgrade:
+    parties = tuple(Party(code=code, name=country_name(code)) for code in sorted(step.parties))
+    first = step.candidates[0]
+    evidence = tuple(_evidence(scene, step))
+    occasion = _occasion(step, evidence, visits)
+    key = f"{sorted(step.parties)}|{step.level}|{first.change}|{first.at}"
+    digest = hashlib.sha256(f"{scene.article.id}|{key}".encode()).hexdigest()
+    doubt = 1.0
+    for candidate in step.candidates:
+        doubt *= 1 - candidate.score
+    best = max(candidate.score for candidate in step.candidates)
+    status = max((c.status for c in step.candidates), key=_STATUS_RANK.__getitem__)
+    return Upgrade(
+        id=f"upgrade-{digest[:16]}",
+        parties=parties,
+        level=step.level,
+        level_text=next((c.level_text for c in step.candidates if c.level_text), None),
+        previous_level=next((c.previous for c in step.candidates if c.previous), None),
+        change=first.change,
+        date=step.date or (occasion.start if occasion and status == "completed" else None),
+        status=status,
+        occasion=occasion.id if occasion else None,
+        confidence=round(min(0.98, 0.6 * best + 0.4 * (1 - doubt)), 2),
+        evidence=evidence,
+    )
+
+
+def _occasion(step: Step, evidence: Sequence[Evidence], visits: Sequence[Visit]) -> Visit | None:
+    """Return the visit between two of the parties that is told where the change is."""
+    fitting = []
+    for visit in visits:
+        ends = {visit.origin.code if visit.origin else None, visit.destination.code}
+        if not ends <= step.parties or visit.count != 1:
+            continue
+        if step.date and visit.start and not _compatible(step.date, visit.start):
+            continue
+        distance = min(
+            abs(proof.start - told.start) for proof in evidence for told in visit.evidence
+        )
+        fitting.append((distance, visit.id, visit))
+    if not fitting:
+        return None
+    distance, _, visit = min(fitting)
+    return visit if distance <= 600 else None
+
+
+def _compatible(first: str, second: str) -> bool:
+    shorter = min(len(first), len(second), 7)
+    return first[:shorter] == second[:shorter]
+
+
+def _evidence(scene: Scene, step: Step) -> Iterator[Evidence]:
+    seen: set[int] = set()
+    for candidate in sorted(step.candidates, key=lambda c: c.at):
+        sentence = scene.sentence(candidate.at)
+        if sentence.start in seen:
+            continue
+        seen.add(sentence.start)
+        start, end = scene.trimmed(sentence)
+        yield Evidence(
+            article_id=scene.article.id,
+            start=start,
+            end=end,
+            text=scene.article.text[start:end],
+            rule=candidate.rule,
+        )
+
+
+__all__ = ["THRESHOLD", "find"]

@@ -1,0 +1,88 @@
+"""The tables of the upgrades stage, loaded once."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from functools import lru_cache
+from typing import Literal
+
+from models.upgrade import Change
+from pipeline.lexicon import Row, Rule, load_table
+
+PACKAGE = "pipeline.stages.upgrades"
+
+
+class LevelName(Rule):
+    """A level's fixed names, lower case."""
+
+    forms: tuple[str, ...]
+
+
+class LevelWord(Row):
+    """An adjective of level names; `names` yes when it alone makes a partnership a level."""
+
+    word: str
+    names: Literal["yes", "no"]
+
+
+class Trigger(Rule):
+    """Words that tell a change, and what must stand with them."""
+
+    verbs: tuple[str, ...]
+    nouns: tuple[str, ...]
+    change: Change
+    diplomatic: Change
+    needs: Literal["level", "relation", "status", "diplomatic", "state"]
+    score: float
+    preps: tuple[str, ...] = ()
+    dated: bool = False
+
+
+class ListRow(Row):
+    """Words of one use, and what they are for."""
+
+    id: str
+    why: str
+    words: tuple[str, ...]
+
+
+@lru_cache(maxsize=1)
+def level_names() -> tuple[LevelName, ...]:
+    """Return the levels with fixed names."""
+    return load_table(PACKAGE, "levels.toml", LevelName)
+
+
+@lru_cache(maxsize=1)
+def level_words() -> Mapping[str, bool]:
+    """Return the adjectives of level names, and whether each alone makes a level."""
+    return {row.word: row.names == "yes" for row in load_table(PACKAGE, "level_words.csv", LevelWord)}
+
+
+@lru_cache(maxsize=1)
+def verb_triggers() -> Mapping[str, tuple[Trigger, ...]]:
+    """Return the triggers by the lemma of their verb."""
+    return _by_lemma("verbs")
+
+
+@lru_cache(maxsize=1)
+def noun_triggers() -> Mapping[str, tuple[Trigger, ...]]:
+    """Return the triggers by the lemma of their noun."""
+    return _by_lemma("nouns")
+
+
+def _by_lemma(column: Literal["verbs", "nouns"]) -> dict[str, tuple[Trigger, ...]]:
+    found: dict[str, tuple[Trigger, ...]] = {}
+    for trigger in load_table(PACKAGE, "triggers.toml", Trigger):
+        for lemma in getattr(trigger, column):
+            found[lemma] = (*found.get(lemma, ()), trigger)
+    return found
+
+
+@lru_cache(maxsize=32)
+def words(name: str) -> frozenset[str]:
+    """Return one of the word lists of this stage."""
+    rows = load_table(PACKAGE, "words.toml", ListRow)
+    return next(frozenset(row.words) for row in rows if row.id == name)
+
+
+__all__ = ["LevelName", "Trigger", "level_names", "level_words", "noun_triggers", "verb_triggers", "words"]

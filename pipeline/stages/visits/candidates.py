@@ -1,0 +1,647 @@
+"""Candidates: each trigger of a trip with the arguments that its sentence gives it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field, replace
+
+from spacy.tokens import Token
+
+from models.visit import VisitStatus
+from pipeline.discourse.factuality import Fact, fact_of_noun, fact_of_verb, governing_verb
+from pipeline.discourse.scene import Actor, Scene, Spot
+from pipeline.discourse.tables import words
+from pipeline.discourse.timing import Clock, When
+from pipeline.stages.visits.tables import (
+    NounRule,
+    VerbRule,
+    kind_rules,
+    noun_rules,
+    verb_rules,
+)
+
+_PREVIOUS = frozenset({"previous", "earlier", "last", "past", "prior"})
+_ANAPHORS = frozenset({"the", "this", "that", "these"})
+_UNCOUNTED = frozenset({"several", "many", "numerous", "multiple", "various", "few", "dozens",
+                        "frequent", "some", "series", "number", "couple"})
+_NUMBERS = {"two": 2, "three": 3, "four": 4, "five": 5, "six": 6, "seven": 7, "eight": 8,
+            "nine": 9, "ten": 10, "eleven": 11, "twelve": 12, "twice": 2, "thrice": 3}
+_FIRST = frozenset({"first", "first-ever", "maiden", "inaugural"})
+#: How far behind a verb its place may stand when the parse does not join them, in tokens.
+PLACE_REACH = 9
+
+
+@dataclass(frozen=True)
+class Candidate:
+    """One telling of a trip."""
+
+    rule: str
+    at: int
+    actor: Actor | None
+    origin: str | None
+    spot: Spot | None
+    destination: str | None
+    fact: Fact
+    when: When
+    score: float
+    hosts: tuple[Actor, ...] = ()
+    kind: str | None = None
+    first: bool = False
+    count: int = 1
+    anaphoric: bool = False
+    previous: bool = False
+    tour: bool = False
+    inviter: str | None = None
+    phase: str = "whole"
+    notes: tuple[str, ...] = field(default=())
+
+    @property
+    def status(self) -> VisitStatus | None:
+        """The status that the words give, or None where they make no trip."""
+        return self.fact.status
+
+
+def number_of(text: str) -> int | None:
+    """Return the number that a word or figure stands for."""
+    if text.isdigit() and len(text) < 4:
+        return int(text)
+    return _NUMBERS.get(text.lower())
+
+
+class CandidateFinder:
+    """Reads the candidates of one scene."""
+
+    def __init__(self, scene: Scene) -> None:
+        self.scene = scene
+        self.clock = Clock(scene)
+
+    def find(self) -> Iterator[Candidate]:
+        """Yield candidates in text order, those that make no trip among them (status None)."""
+        for token in self.scene.doc:
+            if token.idx < self.scene.article.body_start:
+                continue
+            lemma = token.lemma_.lower()
+            if token.pos_ in {"VERB", "AUX"} or (lemma == "visit" and self._verbal(token)):
+                for rule in verb_rules().get(lemma, ()):
+                    found = list(self._by_verb(token, rule))
+                    yield from found
+                    if found:
+                        break
+            elif token.pos_ in {"NOUN", "PROPN"} and lemma in noun_rules():
+                yield from self._by_noun(token, noun_rules()[lemma])
+
+    def _verbal(self, token: Token) -> bool:
+        """Tell a headline's verb that the tagger took for a noun ("Xi visits Hanoi")."""
+        return token.lower_ == "visits" and bool(self.scene.spots(token.i + 1))
+
+    # Verbs
+
+    def _by_verb(self, verb: Token, rule: VerbRule) -> Iterator[Candidate]:
+        particles = {c.lower_ for c in verb.children if c.dep_ in {"prt", "advmod"}}
+        following = verb.nbor().lower_ if verb.i + 1 < len(verb.doc) else ""
+        if rule.all_particles and not rule.all_particles & (particles | {following}):
+            return
+        if rule.all_objects:
+            objects = {c.lemma_ for c in verb.children if c.dep_ in {"dobj", "obj", "nsubjpass"}}
+            if not rule.all_objects & objects:
+                return
+        reader = {
+            "travel": self._travel,
+            "visit": self._visit,
+            "attend": self._attend,
+            "receive": self._receive,
+            "meet": self._meet,
+            "invite": self._invite,
+            "stay": self._stay,
+        }[rule.frame]
+        yield from reader(verb, rule)
+
+    def _make(
+        self,
+        rule: VerbRule | NounRule,
+        token: Token,
+        *,
+        actor: Actor | None,
+        spot: Spot | None,
+        fact: Fact,
+        phase: str,
+        score: float,
+        anchors: Sequence[Token] = (),
+        destination: str | None = None,
+        **more: object,
+    ) -> Candidate:
+        when = self._when(token, spot, anchors, phase)
+        return Candidate(
+            rule=rule.id,
+            at=token.i,
+            actor=actor,
+            origin=actor.country if actor else None,
+            spot=spot,
+            destination=destination or (spot.country if spot else None),
+            fact=fact,
+            when=when,
+            score=score * (actor.share if actor else 1.0),
+            phase=phase,
+            **more,  # type: ignore[arg-type]
+        )
+
+    def _when(
+        self, token: Token, spot: Spot | None, anchors: Sequence[Token], phase: str
+    ) -> When:
+        if phase == "none":
+            phase = "whole"
+        if spot is not None:
+            behind = self.clock.behind(spot.end)
+            if behind:
+                return self.clock.when(behind, phase=phase)  # type: ignore[arg-type]
+        return self.clock.when([token, *anchors], phase=phase)  # type: ignore[arg-type]
+
+    def _travellers(self, verb: Token) -> list[Actor]:
+        subject = self.scene.subject(verb)
+        if subject is not None:
+            actors = [a for a in self.scene.actors(subject) if not a.is_party]
+            if actors:
+                return actors
+            if subject.pos_ in {"NOUN", "PROPN"} and not self.scene.at(subject.i):
+                return []
+            if any(r.kind in {"country", "group"} for r in self.scene.at(subject.i)):
+                return []
+        fallback = self.scene.nearest_before(verb.i)
+        return [fallback] if fallback else []
+
+    def _places(self, verb: Token, preps: Sequence[str]) -> list[Spot]:
+        """Return the places behind a verb's prepositions, by the parse, else by position."""
+        doc = self.scene.doc
+        for child in verb.children:
+            if child.i > verb.i and child.lower_ in preps:
+                spots = self.scene.spots(child.i + 1)
+                if spots:
+                    return spots
+            if child.i > verb.i and child.lower_ == "here" and self.scene.here:
+                return [replace(self.scene.here, start=child.i, end=child.i + 1)]
+        end = min(self.scene.sentence(verb.i).end, verb.i + PLACE_REACH)
+        for i in range(verb.i + 1, end):
+            if doc[i].pos_ == "VERB" or doc[i].text in {";", ":"}:
+                break
+            if doc[i].lower_ in preps:
+                spots = self.scene.spots(i + 1)
+                if spots:
+                    return spots
+        return []
+
+    def _travel(self, verb: Token, rule: VerbRule) -> Iterator[Candidate]:
+        spots = self._places(verb, rule.preps)
+        if not spots:
+            return
+        fact = fact_of_verb(verb)
+        if rule.phase == "arrive" and fact.status == "completed" and verb.lemma_ == "arrive":
+            fact = replace(fact, reason="arrived")
+        actors = self._travellers(verb)
+        for actor in actors:
+            for spot in spots:
+                yield self._make(
+                    rule, verb, actor=actor, spot=spot, fact=fact, phase=rule.phase,
+                    score=rule.score, first=self._is_first(verb), count=self._times(verb),
+                )
+
+    def _times(self, verb: Token) -> int:
+        """Return n of "visited three times"."""
+        doc = self.scene.doc
+        end = min(self.scene.sentence(verb.i).end, verb.i + 12)
+        for i in range(verb.i + 1, end):
+            if doc[i].lower_ in {"twice", "thrice"}:
+                return _NUMBERS[doc[i].lower_]
+            if doc[i].lower_ == "times" and doc[i - 1].lower_ not in {"the", "recent"}:
+                return number_of(doc[i - 1].text) or 0
+        return 1
+
+    def _visit(self, verb: Token, rule: VerbRule) -> Iterator[Candidate]:
+        spots: list[Spot] = []
+        objects = [c for c in verb.children if c.dep_ in {"dobj", "obj"} and c.i > verb.i]
+        spots = self.scene.spots(verb.i + 1)
+        notes: tuple[str, ...] = ()
+        if not spots and objects:
+            spots = self._spots_inside(objects[0])
+            notes = ("site",)
+        if not spots and rule.id == "visit":
+            spots = self._visited_region(verb)
+        if not spots:
+            return
+        fact = fact_of_verb(verb)
+        for actor in self._travellers(verb):
+            for spot in spots:
+                yield self._make(
+                    rule, verb, actor=actor, spot=spot, fact=fact, phase=rule.phase,
+                    score=rule.score * (0.8 if notes else 1.0), first=self._is_first(verb),
+                    count=self._times(verb), notes=notes,
+                )
+
+    def _visited_region(self, verb: Token) -> list[Spot]:
+        doc = self.scene.doc
+        for i in range(verb.i + 1, min(verb.i + 4, len(doc))):
+            if doc[i].lower_ == "here" and self.scene.here:
+                return [replace(self.scene.here, start=i, end=i + 1)]
+        return []
+
+    def _spots_inside(self, head: Token) -> list[Spot]:
+        """Return the place in which a visited site lies ("a factory in Hanoi")."""
+        for token in head.subtree:
+            if token.lower_ in {"in", "of", "at"} and token.i > head.i:
+                spots = self.scene.spots(token.i + 1)
+                if spots:
+                    return spots[:1]
+        for reference in self.scene.places_in(head.left_edge.i, head.right_edge.i + 1):
+            start, end = self.scene.bounds(reference)
+            if reference.country:
+                return [Spot(reference.country, reference.place, reference, start, end)]
+        return []
+
+    # Events
+
+    def _attend(self, verb: Token, rule: VerbRule) -> Iterator[Candidate]:
+        event = self._event(verb)
+        if event is None:
+            return
+        spot = self._event_place(verb, event)
+        if spot is None:
+            return
+        for actor in self._travellers(verb):
+            yield self._make(
+                rule, verb, actor=actor, spot=spot, fact=fact_of_verb(verb), phase="whole",
+                score=rule.score, anchors=[event], notes=("event",), first=self._is_first(verb),
+            )
+
+    def _event(self, verb: Token) -> Token | None:
+        end = min(self.scene.sentence(verb.i).end, verb.i + 22)
+        for i in range(verb.i + 1, end):
+            token = self.scene.doc[i]
+            lemma = token.lemma_.lower()
+            if lemma in words("event") or token.lower_ in words("event"):
+                if token.pos_ in {"NOUN", "PROPN", "NUM", "X"} and lemma not in {"final", "day"}:
+                    return token
+            if token.pos_ == "VERB" and token.tag_ not in {"VBN", "VBG"}:
+                return None
+        return None
+
+    def _event_place(self, verb: Token, event: Token) -> Spot | None:
+        doc = self.scene.doc
+        sentence = self.scene.sentence(verb.i)
+        for i in range(event.i + 1, min(sentence.end, event.i + 24)):
+            if doc[i].lower_ in {"in", "at", "here"}:
+                spots = self.scene.spots(i if doc[i].lower_ == "here" else i + 1)
+                if spots:
+                    return spots[0]
+        for i in range(verb.i + 1, event.i):
+            for reference in self.scene.at(i):
+                if reference.kind == "place" and reference.country:
+                    start, end = self.scene.bounds(reference)
+                    return Spot(reference.country, reference.place, reference, start, end)
+            if doc[i].lower_ in {"in", "at"}:
+                spots = self.scene.spots(i + 1)
+                if spots:
+                    return spots[0]
+        return None
+
+    # Hosts
+
+    def _receive(self, verb: Token, rule: VerbRule) -> Iterator[Candidate]:
+        if self._is_remote(verb):
+            return
+        passive = any(c.dep_ == "nsubjpass" for c in verb.children) or (
+            verb.tag_ == "VBN" and any(c.dep_ == "agent" for c in verb.children)
+        )
+        fact = fact_of_verb(verb)
+        if passive:
+            guests, hosts = self._passive_sides(verb)
+        else:
+            guests, hosts = self._active_sides(verb)
+        guests = [guest for guest in guests if not guest.is_party]
+        for guest in guests:
+            country = self._host_country(hosts, guest)
+            spot = self._local_spot(verb, country)
+            if country is None and spot is not None and spot.country != guest.country:
+                country = spot.country
+            if country is None:
+                continue
+            visiting = self._is_visiting(guest)
+            yield self._make(
+                rule, verb, actor=guest, spot=spot, destination=country,
+                fact=Fact("ongoing") if visiting and fact.status == "completed" else fact,
+                phase="whole", score=rule.score + 0.1 * visiting, hosts=tuple(hosts),
+            )
+
+    def _active_sides(self, verb: Token) -> tuple[list[Actor], list[Actor]]:
+        objects = [c for c in verb.children if c.dep_ in {"dobj", "obj"}]
+        guests = [a for head in objects for a in self.scene.actors(head)]
+        subject = self.scene.subject(verb)
+        hosts = self.scene.actors(subject) if subject is not None else []
+        return guests, hosts
+
+    def _passive_sides(self, verb: Token) -> tuple[list[Actor], list[Actor]]:
+        subject = self.scene.subject(verb)
+        guests = self.scene.actors(subject) if subject is not None else []
+        hosts: list[Actor] = []
+        for child in verb.children:
+            if child.dep_ == "agent" or child.lower_ == "by":
+                for head in child.children:
+                    hosts += self.scene.actors(head)
+        return guests, hosts
+
+    def _host_country(self, hosts: Sequence[Actor], guest: Actor) -> str | None:
+        for host in hosts:
+            if host.country and host.country != guest.country:
+                return host.country
+        return None
+
+    def _local_spot(self, verb: Token, country: str | None) -> Spot | None:
+        """Return the place "in" or "at" which a meeting was held, in its sentence."""
+        doc = self.scene.doc
+        sentence = self.scene.sentence(verb.i)
+        found = None
+        for i in range(sentence.start, sentence.end):
+            if doc[i].lower_ not in {"in", "at", "here"}:
+                continue
+            start = i if doc[i].lower_ == "here" else i + 1
+            for spot in self.scene.spots(start)[:1]:
+                if country is None or spot.country == country:
+                    near = abs(i - verb.i)
+                    if found is None or near < found[0]:
+                        found = (near, spot)
+        return found[1] if found else None
+
+    def _is_visiting(self, actor: Actor) -> bool:
+        start, _ = self.scene.bounds_of(actor.reference)
+        before = {token.lower_ for token in self.scene.doc[max(0, start - 8) : actor.token]}
+        return "visiting" in before
+
+    def _is_remote(self, verb: Token) -> bool:
+        sentence = self.scene.sentence(verb.i)
+        return any(token.lower_ in words("remote") for token in sentence)
+
+    def _meet(self, verb: Token, rule: VerbRule) -> Iterator[Candidate]:
+        if self._is_remote(verb):
+            return
+        subject = self.scene.subject(verb)
+        sides = self.scene.actors(subject) if subject is not None else []
+        others: list[Actor] = []
+        for child in verb.subtree:
+            if child.dep_ in {"dobj", "obj", "pobj"} and child.i > verb.i:
+                above = child.head
+                if child.head is verb or above.lower_ == "with":
+                    others += self.scene.actors(child)
+        if not sides or not others:
+            return
+        spot = self._local_spot(verb, None)
+        fact = fact_of_verb(verb)
+        for guest, hosts in [(a, others) for a in sides] + [(b, sides) for b in others]:
+            if guest.is_party or guest.country is None:
+                continue
+            visiting = self._is_visiting(guest)
+            country = self._meeting_place(guest, hosts, spot, visiting=visiting)
+            if country is None or country == guest.country:
+                continue
+            at_host = any(host.country == country for host in hosts)
+            yield self._make(
+                rule, verb, actor=guest, spot=spot if spot and spot.country == country else None,
+                destination=country,
+                fact=Fact("ongoing") if visiting and fact.status == "completed" else fact,
+                phase="whole", hosts=tuple(h for h in hosts if h.country == country),
+                score=rule.score + 0.2 * visiting + 0.08 * at_host, notes=("meeting",),
+            )
+
+    def _meeting_place(
+        self, guest: Actor, hosts: Sequence[Actor], spot: Spot | None, *, visiting: bool
+    ) -> str | None:
+        if visiting:
+            return self._host_country(hosts, guest)
+        return spot.country if spot is not None else None
+
+    def _invite(self, verb: Token, rule: VerbRule) -> Iterator[Candidate]:
+        fact = fact_of_verb(verb)
+        if fact.status is None:
+            return
+        passive = any(c.dep_ == "nsubjpass" for c in verb.children)
+        guests, hosts = self._passive_sides(verb) if passive else self._active_sides(verb)
+        inner = next((c for c in verb.children if c.dep_ in {"xcomp", "ccomp", "advcl"}), None)
+        if inner is not None and inner.lemma_ not in {"visit", "pay", "come", "make", "attend",
+                                                      "undertake", "travel"}:
+            return
+        inviter = next((host.country for host in hosts if host.country), None)
+        spots = self.scene.spots(inner.i + 1) if inner is not None else []
+        spots = spots or self._places(verb, ("to",))
+        if inner is None and not spots:
+            return
+        for guest in (a for a in guests if not a.is_party):
+            for spot in spots or [None]:
+                country = spot.country if spot else inviter
+                if country is None:
+                    continue
+                yield self._make(
+                    rule, verb, actor=guest, spot=spot, destination=country,
+                    fact=Fact("planned" if self._accepts(verb, guest) else "invited"),
+                    phase="none", score=rule.score, hosts=tuple(hosts),
+                )
+
+    def _accepts(self, verb: Token, guest: Actor) -> bool:
+        """Tell whether this or the next sentence says that the invitation was accepted."""
+        number = self.scene.sentence_of[verb.i]
+        for sentence in self.scene.sentences[number : number + 2]:
+            for token in sentence:
+                if token.lemma_ in {"accept", "acceptance"} and token.i > verb.i:
+                    return not any(c.dep_ == "neg" for c in token.children)
+        return False
+
+    def _stay(self, verb: Token, rule: VerbRule) -> Iterator[Candidate]:
+        for child in verb.children:
+            if child.dep_ != "prep" or child.lower_ not in rule.preps or child.i - verb.i > 4:
+                continue
+            if child.i < verb.i:
+                continue
+            spots = self.scene.spots(child.i + 1)
+            if not spots:
+                continue
+            fact = fact_of_verb(verb)
+            for actor in self._travellers(verb):
+                if actor.reference.plural:
+                    continue
+                yield self._make(
+                    rule, verb, actor=actor, spot=spots[0], fact=fact, phase="none",
+                    score=rule.score,
+                )
+            return
+
+    # Nouns
+
+    def _by_noun(self, noun: Token, rule: NounRule) -> Iterator[Candidate]:
+        if noun.dep_ == "compound" and noun.head.pos_ in {"NOUN", "PROPN"}:
+            return
+        verb = governing_verb(noun)
+        spots = self._noun_places(noun)
+        own = self._noun_actors(noun)
+        host: list[Actor] = []
+        if verb is not None and self._governs(noun, verb):
+            subject = self.scene.subject(verb)
+            subjects = self.scene.actors(subject) if subject is not None else []
+            passive = any(c.dep_ == "nsubjpass" for c in verb.children)
+            if verb.lemma_ in words("host_of_trip") and not passive:
+                host = subjects
+            elif not own and subject is not None and noun not in {subject, *subject.conjuncts}:
+                own = [a for a in subjects if not a.is_party]
+        origin = self._noun_origin(noun)
+        fact = fact_of_noun(noun)
+        before = {t.lower_ for t in self._before(noun)}
+        common = {
+            "kind": self._kind(noun),
+            "first": self._is_first(noun),
+            "previous": bool(before & _PREVIOUS),
+            "anaphoric": bool(before & _ANAPHORS) and not own,
+            "tour": rule.id == "tour",
+            "hosts": tuple(host),
+            "inviter": self._inviter(noun),
+        }
+        phase = self._noun_phase(noun, verb)
+        anchors = [verb] if verb is not None and self._governs(noun, verb) else []
+        destination = next((h.country for h in host if h.country), None) if not spots else None
+        count = self._noun_count(noun, own, spots)
+        actors: list[Actor | None] = [*own] if own else [None]
+        for actor in actors:
+            for spot in spots or [None]:
+                made = self._make(
+                    rule, noun, actor=actor, spot=spot, destination=destination, fact=fact,
+                    phase=phase, score=rule.score, anchors=anchors, count=count, **common,
+                )
+                yield replace(made, origin=made.origin or origin)
+
+    def _before(self, noun: Token) -> list[Token]:
+        start = max(self.scene.sentence(noun.i).start, noun.left_edge.i, noun.i - 8)
+        return list(self.scene.doc[start : noun.i])
+
+    def _governs(self, noun: Token, verb: Token) -> bool:
+        """Tell whether the verb's subject is the one who travels."""
+        node = noun
+        while node.dep_ in {"conj", "appos"} and node.head.pos_ in {"NOUN", "PROPN"}:
+            node = node.head
+        if node.head is verb:
+            return node.dep_ in {"dobj", "obj", "attr", "nsubjpass", "nsubj", "oprd"}
+        prep = node.head
+        if prep.pos_ in {"ADP", "SCONJ", "PART"} and prep.head is verb:
+            return True
+        return prep.pos_ in {"ADP", "SCONJ"} and prep.head.head is verb
+
+    def _noun_actors(self, noun: Token) -> list[Actor]:
+        found: list[Actor] = []
+        for child in noun.children:
+            if child.dep_ == "poss":
+                found += [a for a in self.scene.actors(child) if not a.is_party]
+            elif child.lower_ in {"by", "of", "from"} and child.dep_ in {"prep", "agent"}:
+                for head in child.children:
+                    if head.dep_ in {"pobj", "pcomp"}:
+                        found += [a for a in self.scene.actors(head) if not a.is_party]
+            elif child.dep_ in {"compound", "nmod"} and child.i < noun.i:
+                found += [a for a in self.scene.actors(child) if a.reference.kind == "person"]
+        return found or self._by_position(noun)
+
+    def _by_position(self, noun: Token) -> list[Actor]:
+        """Read "visit to X by Y" where the parse hangs "by Y" elsewhere."""
+        doc = self.scene.doc
+        end = min(self.scene.sentence(noun.i).end, noun.i + 14)
+        for i in range(noun.i + 1, end):
+            if doc[i].pos_ == "VERB":
+                break
+            if doc[i].lower_ == "by":
+                heads = [c for c in doc[i].children if c.dep_ == "pobj"]
+                return [a for h in heads for a in self.scene.actors(h) if not a.is_party]
+        return []
+
+    def _noun_places(self, noun: Token) -> list[Spot]:
+        preps = {"to", "into"} | ({"of", "in", "across"} if noun.lemma_ == "tour" else set())
+        preps |= {"in", "at"} if noun.lemma_ in {"arrival", "stopover", "layover", "swing"} else set()
+        doc = self.scene.doc
+        for child in noun.children:
+            if child.i > noun.i and child.lower_ in preps:
+                spots = self.scene.spots(child.i + 1)
+                if spots:
+                    return spots
+        end = min(self.scene.sentence(noun.i).end, noun.i + 16)
+        for i in range(noun.i + 1, end):
+            if doc[i].pos_ == "VERB" or doc[i].text in {";", ":"} or doc[i].lemma_ in noun_rules():
+                break
+            if doc[i].lower_ in preps:
+                spots = self.scene.spots(i + 1)
+                if spots:
+                    return spots
+        for child in noun.children:
+            if child.i < noun.i and child.dep_ in {"compound", "nmod", "amod", "poss"}:
+                for reference in self.scene.at(child.i):
+                    if reference.kind in {"country", "place"} and reference.country:
+                        if reference.form == "adjective" or child.dep_ == "poss":
+                            continue
+                        start, end = self.scene.bounds(reference)
+                        return [Spot(reference.country, reference.place, reference, start, end)]
+            if child.lower_ == "here" and self.scene.here:
+                return [replace(self.scene.here, start=child.i, end=child.i + 1)]
+        return []
+
+    def _noun_origin(self, noun: Token) -> str | None:
+        for child in noun.children:
+            if child.lower_ == "from" and child.i > noun.i:
+                for spot in self.scene.spots(child.i + 1)[:1]:
+                    return spot.country
+        return None
+
+    def _noun_phase(self, noun: Token, verb: Token | None) -> str:
+        if verb is not None and self._governs(noun, verb):
+            if verb.lemma_ in words("begin"):
+                return "arrive"
+            if verb.lemma_ in words("finish"):
+                return "leave"
+        return "whole"
+
+    def _noun_count(self, noun: Token, own: Sequence[Actor], spots: Sequence[Spot]) -> int:
+        if noun.tag_ not in {"NNS", "NNPS"}:
+            return 1
+        for child in noun.children:
+            if child.dep_ == "nummod" or number_of(child.text):
+                return number_of(child.text) or 0
+        before = {t.lower_ for t in self._before(noun)}
+        if before & _UNCOUNTED:
+            return 0
+        listed = len(own) > 1 or len(spots) > 1
+        return 1 if listed else 0
+
+    def _kind(self, noun: Token) -> str | None:
+        before = [t.lower_ for t in self._before(noun) if t.text not in {",", "-"}]
+        text = f" {' '.join(before)} "
+        for rule in kind_rules():
+            if any(f" {phrase} " in text for phrase in rule.words):
+                return rule.kind
+        return None
+
+    def _inviter(self, noun: Token) -> str | None:
+        """Return the country of "at the invitation of Y" in the noun's sentence."""
+        for token in self.scene.sentence(noun.i):
+            if token.lemma_ == "invitation":
+                for at in range(max(0, token.i - 4), min(token.i + 12, len(self.scene.doc))):
+                    for reference in self.scene.at(at):
+                        if reference.country and reference.kind != "place":
+                            return reference.country
+        return None
+
+    def _is_first(self, token: Token) -> bool:
+        """Tell "first", "maiden", "for the first time" near a trigger."""
+        doc = self.scene.doc
+        sentence = self.scene.sentence(token.i)
+        start = max(sentence.start, token.i - 9)
+        for i in range(start, min(sentence.end, token.i + 3)):
+            lower = doc[i].lower_
+            if lower in _FIRST and i <= token.i:
+                following = doc[i + 1].lower_ if i + 1 < len(doc) else ""
+                if following in {"lady", "deputy", "vice", "minister", "day", "stop", "leg",
+                                 "secretary", "phase", "half", "step"}:
+                    continue
+                return True
+        text = sentence.text.lower()
+        return "for the first time" in text
+
+
+__all__ = ["Candidate", "CandidateFinder", "number_of"]

@@ -1,0 +1,139 @@
+"""Find the visits of one article."""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Iterable, Iterator
+
+from models import Destination, Evidence, Party, Visit, Visitor
+from pipeline.discourse.scene import Scene
+from pipeline.reference.countries import country_name
+from pipeline.stage import Case
+from pipeline.stages.visits.candidates import Candidate, CandidateFinder
+from pipeline.stages.visits.trips import Trip, gather_trips, status_of
+
+#: Trips below this confidence are not reported. Chosen on the development gold.
+THRESHOLD = 0.35
+#: How many sentences are an article's opening, where "arrived" tells news.
+LEAD_SENTENCES = 4
+
+
+def find(case: Case) -> Iterable[Visit]:
+    """Yield the article's visits, one a trip, in order of first telling.
+
+    "Prime Minister Hun Manet arrived in Tokyo on Monday" fires; "Tourists arrived in Tokyo on
+    Monday" does not.
+    """
+    scene = Scene(case)
+    trips = gather_trips(scene, CandidateFinder(scene).find())
+    lead = _lead_end(scene)
+    used: dict[str, int] = {}
+    for trip in trips:
+        for visit in _visits(scene, trip, lead, used):
+            if visit.confidence >= THRESHOLD:
+                yield visit
+
+
+def _lead_end(scene: Scene) -> int:
+    body = [s for s in scene.sentences if s.start_char >= scene.article.body_start]
+    lead = [s for s in body if s.text.strip()][:LEAD_SENTENCES]
+    return lead[-1].end if lead else 0
+
+
+def _visits(scene: Scene, trip: Trip, lead: int, used: dict[str, int]) -> Iterator[Visit]:
+    best = _best_actor(trip)
+    reference = best.actor.reference if best and best.actor else None
+    plural = bool(reference and reference.plural)
+    members = reference.members if reference and plural else ()
+    for origin in members or (trip.origin,):
+        if origin is not None and origin == trip.destination:
+            continue
+        count = trip.count
+        if plural and not members and count == 1:
+            count = 0
+        key = f"{trip.key}|{origin}|{trip.destination}"
+        used[key] = used.get(key, 0) + 1
+        digest = hashlib.sha256(f"{scene.article.id}|{key}|{used[key]}".encode()).hexdigest()
+        when = trip.when
+        spot = next((c.spot for c in trip.candidates if c.spot and c.spot.place), None)
+        party = reference is not None and reference.kind in {"country", "organization"}
+        yield Visit(
+            id=f"visit-{digest[:16]}",
+            visitor=Visitor(
+                name=reference.name if reference and not party else None,
+                role=reference.role if reference and not party else None,
+                entity_id=reference.entity_id if reference and not party else None,
+            ),
+            origin=Party(code=origin, name=country_name(origin)) if origin else None,
+            destination=Destination(
+                code=trip.destination,
+                name=country_name(trip.destination) if trip.destination else None,
+                place=spot.place if spot else None,
+            ),
+            hosts=_hosts(trip),
+            start=when.start,
+            end=when.end,
+            kind=next((c.kind for c in trip.candidates if c.kind), None),
+            status=status_of(trip, scene.article.published, lead=lead),
+            first=any(c.first for c in trip.candidates),
+            count=count,
+            confidence=_confidence(trip, origin),
+            evidence=tuple(_evidence(scene, trip)),
+        )
+
+
+def _best_actor(trip: Trip) -> Candidate | None:
+    """Return the telling that says most of the visitor."""
+    told = [c for c in trip.candidates if c.actor is not None]
+    if not told:
+        return None
+
+    def rank(candidate: Candidate) -> tuple[int, int]:
+        assert candidate.actor is not None
+        reference = candidate.actor.reference
+        return len(reference.name or ""), len(reference.role or "")
+
+    return max(told, key=rank)
+
+
+def _hosts(trip: Trip) -> tuple[str, ...]:
+    names = {
+        host.reference.name
+        for candidate in trip.candidates
+        for host in candidate.hosts
+        if host.reference.name and host.country == trip.destination
+    }
+    return tuple(sorted(names))
+
+
+def _confidence(trip: Trip, origin: str | None) -> float:
+    """Return how surely the record is right: one minus the chance that every telling errs."""
+    doubt = 1.0
+    for candidate in trip.candidates:
+        doubt *= 1.0 - min(candidate.score, 0.95)
+    score = 1.0 - doubt
+    best = max(candidate.score for candidate in trip.candidates)
+    score = min(0.98, 0.6 * best + 0.4 * score)
+    if origin is None:
+        score *= 0.75
+    return round(score, 2)
+
+
+def _evidence(scene: Scene, trip: Trip) -> Iterator[Evidence]:
+    seen: set[int] = set()
+    for candidate in sorted(trip.candidates, key=lambda c: c.at):
+        sentence = scene.sentence(candidate.at)
+        if sentence.start in seen:
+            continue
+        seen.add(sentence.start)
+        start, end = scene.trimmed(sentence)
+        yield Evidence(
+            article_id=scene.article.id,
+            start=start,
+            end=end,
+            text=scene.article.text[start:end],
+            rule=candidate.rule,
+        )
+
+
+__all__ = ["LEAD_SENTENCES", "THRESHOLD", "find"]

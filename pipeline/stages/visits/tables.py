@@ -1,0 +1,82 @@
+"""The tables of the visits stage, loaded once."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from functools import lru_cache
+from typing import Literal
+
+from pipeline.discourse.timing import Phase
+from pipeline.lexicon import Rule, load_table
+
+PACKAGE = "pipeline.stages.visits"
+
+Frame = Literal["travel", "visit", "attend", "receive", "meet", "invite", "stay"]
+
+
+class VerbRule(Rule):
+    """A verb sense: which argument travels, which is the place, which days it dates."""
+
+    lemmas: tuple[str, ...]
+    frame: Frame
+    phase: Phase
+    preps: tuple[str, ...]
+    score: float
+    particle: str | None = None
+    particles: tuple[str, ...] = ()
+    object_lemma: str | None = None
+    object_lemmas: tuple[str, ...] = ()
+
+    @property
+    def all_particles(self) -> frozenset[str]:
+        """The particles of which one must stand by the verb; empty where none need."""
+        return frozenset(self.particles) | ({self.particle} if self.particle else frozenset())
+
+    @property
+    def all_objects(self) -> frozenset[str]:
+        """The lemmas of which one must be the verb's object; empty where none need."""
+        objects = frozenset(self.object_lemmas)
+        return objects | ({self.object_lemma} if self.object_lemma else frozenset())
+
+
+class NounRule(Rule):
+    """A noun that names a trip."""
+
+    lemmas: tuple[str, ...]
+    score: float
+
+
+class KindRule(Rule):
+    """How a visit's kind is named before its noun."""
+
+    kind: str
+    words: tuple[str, ...]
+
+
+@lru_cache(maxsize=1)
+def verb_rules() -> Mapping[str, tuple[VerbRule, ...]]:
+    """Return the verb senses by lemma, those with a particle or a set object first."""
+    by_lemma: dict[str, list[VerbRule]] = {}
+    for rule in load_table(PACKAGE, "verbs.toml", VerbRule):
+        for lemma in rule.lemmas:
+            by_lemma.setdefault(lemma, []).append(rule)
+    return {
+        lemma: tuple(sorted(rules, key=lambda r: not (r.all_particles or r.all_objects)))
+        for lemma, rules in by_lemma.items()
+    }
+
+
+@lru_cache(maxsize=1)
+def noun_rules() -> Mapping[str, NounRule]:
+    """Return the trip nouns by lemma."""
+    rows = load_table(PACKAGE, "nouns.toml", NounRule)
+    return {lemma: rule for rule in rows for lemma in rule.lemmas}
+
+
+@lru_cache(maxsize=1)
+def kind_rules() -> tuple[KindRule, ...]:
+    """Return the kinds, the more special first."""
+    return load_table(PACKAGE, "kinds.toml", KindRule)
+
+
+__all__ = ["Frame", "NounRule", "VerbRule", "kind_rules", "noun_rules", "verb_rules"]

@@ -1,0 +1,311 @@
+"""Trips: the candidates of one article that tell of one journey, brought together."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, field
+
+from models.visit import VisitStatus
+from pipeline.discourse.scene import Scene
+from pipeline.discourse.tables import words
+from pipeline.discourse.timing import When
+from pipeline.stages.visits.candidates import Candidate
+
+#: What candidate statuses win over others when tellings of one trip differ.
+_RANK: dict[VisitStatus, int] = {
+    "cancelled": 6,
+    "postponed": 5,
+    "ongoing": 4,
+    "completed": 3,
+    "planned": 2,
+    "invited": 1,
+}
+
+
+@dataclass
+class Trip:
+    """One journey of one visitor to one country."""
+
+    key: str
+    origin: str | None
+    destination: str | None
+    candidates: list[Candidate] = field(default_factory=list)
+
+    @property
+    def count(self) -> int:
+        """The number of visits that the trip stands for."""
+        counts = [c.count for c in self.candidates]
+        return 1 if 1 in counts else max(counts)
+
+    @property
+    def when(self) -> When:
+        """The most precise start and end that the tellings give, the earliest told of equals."""
+        starts = [c.when.start for c in self.candidates if c.when.start]
+        start = max(starts, key=len) if starts else None
+        ends = [c.when.end for c in self.candidates if c.when.end]
+        ends = [end for end in ends if start is None or end[: len(start)] >= start[: len(end)]]
+        same = [c.when.end for c in self.candidates if c.when.start == start and c.when.end]
+        if start is not None and same:
+            longer = [end for end in ends if len(end) >= len(start) and end > start]
+            return When(start, max(longer) if longer else same[0])
+        end = max(ends, key=len) if ends else None
+        if start and end and len(end) < len(start):
+            end = None
+        return When(start, end)
+
+    def add(self, candidate: Candidate) -> None:
+        """Take in another telling."""
+        self.candidates.append(candidate)
+        self.origin = self.origin or candidate.origin
+        self.destination = self.destination or candidate.destination
+
+
+def overlap(first: str, second: str) -> bool:
+    """Tell whether two partial dates may be one day: the shorter begins the longer."""
+    shorter = min(len(first), len(second))
+    return first[:shorter] == second[:shorter]
+
+
+def _near(first: str, second: str) -> bool:
+    """Tell whether two dates may date one trip: equal as far as both go, or days apart."""
+    if overlap(first, second):
+        return True
+    if len(first) == len(second) == 10:
+        from datetime import date
+
+        gap_days = abs((date.fromisoformat(first) - date.fromisoformat(second)).days)
+        return gap_days <= 10
+    return False
+
+
+def gather_trips(scene: Scene, candidates: Iterable[Candidate]) -> list[Trip]:
+    """Return the trips of an article, in order of first telling."""
+    usable = [c for c in candidates if c.status is not None and _is_traveller(c)]
+    trips: list[Trip] = []
+    whole = [c for c in usable if c.actor is not None and c.destination is not None]
+    for candidate in whole:
+        if candidate.origin is not None and candidate.origin == candidate.destination:
+            continue
+        if candidate.previous and not candidate.when:
+            continue
+        trip = _find_trip(trips, candidate)
+        if trip is None:
+            assert candidate.actor is not None
+            trip = Trip(candidate.actor.key, candidate.origin, candidate.destination)
+            trips.append(trip)
+        trip.add(candidate)
+    for candidate in usable:
+        if candidate.actor is None or candidate.destination is None:
+            _place_partial(scene, trips, candidate)
+    trips = _without_generic(trips)
+    return sorted(trips, key=lambda trip: min(c.at for c in trip.candidates))
+
+
+def _is_traveller(candidate: Candidate) -> bool:
+    actor = candidate.actor
+    if actor is None:
+        return True
+    kind = actor.reference.role_kind or ""
+    return kind.removeprefix("deputy_") not in words("not_traveller")
+
+
+def _find_trip(trips: Sequence[Trip], candidate: Candidate) -> Trip | None:
+    fitting = [trip for trip in trips if _is_same(trip, candidate)]
+    return fitting[-1] if fitting else None
+
+
+def _is_same(trip: Trip, candidate: Candidate) -> bool:
+    assert candidate.actor is not None
+    if trip.destination != candidate.destination:
+        return False
+    if trip.key != candidate.actor.key:
+        return False
+    if (trip.count == 1) != (candidate.count == 1):
+        return False
+    return _times_fit(trip, candidate)
+
+
+def _times_fit(trip: Trip, candidate: Candidate) -> bool:
+    start = candidate.when.start or candidate.when.end
+    known = [c.when.start or c.when.end for c in trip.candidates if c.when]
+    if start and known:
+        return any(_near(start, other) for other in known if other)
+    statuses = {c.status for c in trip.candidates}
+    if candidate.status == "invited" and statuses & {"completed", "ongoing"}:
+        return False
+    strong_plan = candidate.status == "planned" and not candidate.fact.weak
+    if strong_plan and start and statuses == {"completed"} and not known:
+        return False
+    return not (candidate.previous and start)
+
+
+def _place_partial(scene: Scene, trips: list[Trip], candidate: Candidate) -> None:
+    """Join a telling without visitor or destination to the trip it means, or make one of it."""
+    if candidate.actor is None and candidate.destination is None:
+        target = _last_before(scene, trips, candidate)
+        if target is not None and candidate.anaphoric and not candidate.previous:
+            if _times_fit(target, candidate):
+                target.add(candidate)
+        elif candidate.count != 1 and candidate.origin:
+            pass
+        return
+    if candidate.actor is None:
+        _place_visitorless(trips, candidate)
+        return
+    same = [trip for trip in trips if trip.key == candidate.actor.key and _times_fit(trip, candidate)]
+    if same and not candidate.previous:
+        before = [t for t in same if min(c.at for c in t.candidates) <= candidate.at]
+        (before or same)[-1].add(candidate)
+        return
+    origin, destination = _fallback_ends(scene, trips, candidate)
+    if destination is None or destination == origin or candidate.previous:
+        return
+    trips.append(Trip(candidate.actor.key, origin, destination, [candidate]))
+
+
+def _place_visitorless(trips: list[Trip], candidate: Candidate) -> None:
+    fitting = [
+        trip
+        for trip in trips
+        if trip.destination == candidate.destination
+        and (candidate.origin is None or trip.origin == candidate.origin)
+        and (trip.count == 1) == (candidate.count == 1)
+        and _times_fit(trip, candidate)
+    ]
+    if fitting and candidate.count == 1:
+        if not candidate.previous:
+            fitting[-1].add(candidate)
+        return
+    if candidate.origin and candidate.origin != candidate.destination and candidate.count != 1:
+        trips.append(Trip(f"party-{candidate.origin}", candidate.origin, candidate.destination,
+                          [candidate]))
+
+
+def _last_before(
+    scene: Scene, trips: Sequence[Trip], candidate: Candidate, *, reach: int = 6
+) -> Trip | None:
+    number = scene.sentence_of[candidate.at]
+    ranked = [
+        (max(c.at for c in trip.candidates if c.at < candidate.at), index, trip)
+        for index, trip in enumerate(trips)
+        if any(c.at < candidate.at for c in trip.candidates)
+    ]
+    if not ranked:
+        return None
+    at, _, trip = max(ranked, key=lambda entry: entry[:2])
+    return trip if number - scene.sentence_of[at] <= reach else None
+
+
+def _fallback_ends(
+    scene: Scene, trips: Sequence[Trip], candidate: Candidate
+) -> tuple[str | None, str | None]:
+    """Return origin and destination of "his visit" when its sentence does not say them.
+
+    The inviter, the trip told just before, and the dateline are asked in this order.
+    """
+    origin = candidate.origin
+    if candidate.inviter and candidate.inviter != origin:
+        return origin, candidate.inviter
+    before = _last_before(scene, trips, candidate, reach=2)
+    if before is not None and before.origin and origin in {None, before.origin}:
+        return before.origin, before.destination
+    destinations = Counter(trip.destination for trip in trips if origin and trip.origin == origin)
+    if destinations:
+        return origin, destinations.most_common(1)[0][0]
+    if scene.here is not None and origin and scene.here.country != origin:
+        return origin, scene.here.country
+    return origin, None
+
+
+def _without_generic(trips: list[Trip]) -> list[Trip]:
+    """Fold "the first visit by a French president" into that president's own trip."""
+    kept: list[Trip] = []
+    for trip in trips:
+        named = [
+            other
+            for other in trips
+            if other is not trip
+            and other.destination == trip.destination
+            and other.origin in {trip.origin, None}
+            and _is_named(other)
+        ]
+        if _is_generic(trip) and named and trip.count == 1:
+            named[0].candidates += trip.candidates
+            continue
+        kept.append(trip)
+    return kept
+
+
+def _is_named(trip: Trip) -> bool:
+    return any(c.actor is not None and c.actor.reference.name for c in trip.candidates)
+
+
+def _is_generic(trip: Trip) -> bool:
+    for candidate in trip.candidates:
+        actor = candidate.actor
+        if actor is None or actor.reference.name or actor.reference.plural:
+            return False
+        if actor.reference.definite and not candidate.first:
+            return False
+    return True
+
+
+def status_of(trip: Trip, published: str | None, *, lead: int) -> VisitStatus:
+    """Return a trip's status as of its article.
+
+    Args:
+        published: the article's date; what ended before it is completed, what starts after it
+            is planned, whatever the tense says.
+        lead: token index up to which the article's opening goes.
+    """
+    facts = [(c.status, c.fact.weak, c) for c in trip.candidates if c.status is not None]
+    for status in ("cancelled", "postponed"):
+        if any(found == status for found, _, _ in facts):
+            return status  # type: ignore[return-value]
+    when = trip.when
+    strong = [(s, c) for s, weak, c in facts if not weak]
+    first_status, _, first = facts[0]
+    status = strong[0][0] if strong else first_status
+    if strong and {s for s, _ in strong} & {"ongoing"}:
+        status = "ongoing"
+    elif any(s in {"completed", "ongoing"} for s, _, _ in facts) and status == "planned":
+        arrived = any(c.fact.reason == "arrived" for _, _, c in facts)
+        if arrived or not strong:
+            status = "completed"
+    assert status is not None
+    if status == "completed" and _just_arrived(trip, published, lead):
+        status = "ongoing"
+    return _by_calendar(status, when, published)
+
+
+def _just_arrived(trip: Trip, published: str | None, lead: int) -> bool:
+    for candidate in trip.candidates:
+        if candidate.fact.reason != "arrived":
+            continue
+        start = candidate.when.start
+        if start is None:
+            return candidate.at < lead
+        if published and len(start) == len(published) == 10:
+            from datetime import date
+
+            gap_days = (date.fromisoformat(published) - date.fromisoformat(start)).days
+            return -1 <= gap_days <= 3
+        return published is None and len(start) == 10 and candidate.at < lead
+    return False
+
+
+def _by_calendar(status: VisitStatus, when: When, published: str | None) -> VisitStatus:
+    if not published or len(published) < 10:
+        return status
+    if status in {"ongoing", "completed"} and when.start and len(when.start) == 10:
+        if when.start > published and status == "ongoing":
+            return "planned"
+    if status == "ongoing" and when.end and when.end < published[: len(when.end)]:
+        return "completed"
+    if status == "planned" and when.end and when.end < published[: len(when.end)]:
+        return "planned"
+    return status
+
+
+__all__ = ["Trip", "gather_trips", "overlap", "status_of"]
