@@ -219,7 +219,7 @@ class _Run:
         if outcome.reject is None:
             self.done += 1
             return
-        LOGGER.warning("%s: %s", outcome.reject.source_path, outcome.reject.detail)
+        LOGGER.info("%s: %s", outcome.reject.source_path, outcome.reject.detail)
         self.store.drop_artefacts(article_id, set(outcome.run) - set(outcome.made))
         self.store.put_reject(outcome.reject, run=self.store.run, article_id=article_id)
 

@@ -9,7 +9,7 @@ from time import perf_counter
 
 from models import Article, Record, Reject
 from pipeline.codec import Rows, pack_rows, unpack_rows
-from pipeline.errors import ConfigError, LexiconError, ModelError
+from pipeline.errors import ConfigError, LexiconError, ModelError, PipelineError
 from pipeline.plan import Plan
 from pipeline.stage import Case, Stage
 
@@ -58,7 +58,7 @@ def work(plan: Plan, task: Task) -> Outcome:
     """Run the stages of a task; an exception in one makes the article a reject.
 
     Raises:
-        ConfigError, LexiconError, ModelError: the program cannot do any article.
+        PipelineError: the program cannot do any article.
     """
     outcome = Outcome(task.article.id, task.fingerprints, task.run)
     at = plan.parser.name
@@ -82,6 +82,8 @@ def work(plan: Plan, task: Task) -> Outcome:
                 rows[at] = unpack_rows(stage.makes, task.rows[stage.name])
     except (ConfigError, LexiconError, ModelError):
         raise
+    except ImportError as error:
+        raise PipelineError(f"stage {at} cannot start: {error}") from error
     except Exception as error:  # one article never stops the run
         LOGGER.debug("stage %s failed on %s", at, task.article.id, exc_info=error)
         outcome.reject = reject_for(task.article, at, f"{type(error).__name__}: {error}")

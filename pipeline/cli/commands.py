@@ -271,7 +271,7 @@ def evaluate(
     if gold is not None:
         score_gold(gold, output, part=part.value if part else None, misses=misses, as_json=as_json)
     elif timeml is not None:
-        score_timeml(timeml, as_json=as_json)
+        score_timeml(timeml, misses=misses, as_json=as_json)
 
 
 @app.command(

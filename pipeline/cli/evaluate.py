@@ -2,25 +2,39 @@
 
 from __future__ import annotations
 
+import json
 from pathlib import Path
 
 import typer
 
-from pipeline.evaluation import evaluate
-from pipeline.evaluation.timeml import evaluate_timeml
+from pipeline.cli.screen import clean
 
 
 def score_gold(gold: Path, output: Path, *, part: str | None, misses: bool, as_json: bool) -> None:
     """Print how a run's records score on gold labels."""
+    from pipeline.evaluation import evaluate
+
     if not gold.is_dir():
         raise typer.BadParameter(f"{gold} is no folder", param_hint="GOLD")
     report = evaluate(gold, output, part=part)
-    print(report.to_json() if as_json else report.render(misses=misses))
+    if as_json:
+        _print_json(report.to_dict(misses=misses))
+    else:
+        print(clean(report.to_text(misses=misses)))
 
 
-def score_timeml(folder: Path, *, as_json: bool) -> None:
+def score_timeml(folder: Path, *, misses: bool, as_json: bool) -> None:
     """Print how the dates stage scores on annotated documents."""
+    from pipeline.evaluation.timeml import evaluate_timeml
+
     if not folder.is_dir():
         raise typer.BadParameter(f"{folder} is no folder", param_hint="--timeml")
     report = evaluate_timeml(folder)
-    print(report.to_json() if as_json else report.render())
+    if as_json:
+        _print_json(report.as_dict())
+    else:
+        print(clean(report.text(misses=misses)))
+
+
+def _print_json(values: dict[str, object]) -> None:
+    print(json.dumps(values, indent=1, ensure_ascii=False))
