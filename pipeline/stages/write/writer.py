@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import csv
 import json
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import ExitStack
 from dataclasses import dataclass
 from hashlib import sha256
@@ -55,13 +55,13 @@ class FolderWriter:
         columns = column_names(name)
         with ExitStack() as files:
             json_file = files.enter_context(replacing(as_json))
-            rows = csv.writer(files.enter_context(replacing(as_csv)), lineterminator="\n")
-            rows.writerow(columns)
+            rows = _CsvRows(files.enter_context(replacing(as_csv)))
+            rows.add(columns)
 
             def lines() -> Iterator[str]:
                 for record in records:
                     line = _checked(kind, record)
-                    rows.writerow([_spelled(cell) for cell in flatten(name, record).values()])
+                    rows.add([_spelled(cell) for cell in flatten(name, record).values()])
                     yield line
 
             count = _write_array(json_file, lines())
@@ -80,6 +80,18 @@ class FolderWriter:
         """Write manifest.json."""
         with replacing(folder / MANIFEST_FILE) as file:
             file.write(manifest.model_dump_json(indent=1) + "\n")
+
+
+class _CsvRows:
+    """Write rows; the csv module leaves a carriage return unquoted, at which readers would end."""
+
+    def __init__(self, file: TextIO) -> None:
+        self._plain = csv.writer(file, lineterminator="\n")
+        self._quoted = csv.writer(file, lineterminator="\n", quoting=csv.QUOTE_ALL)
+
+    def add(self, cells: Sequence[Cell]) -> None:
+        returns = any(isinstance(cell, str) and "\r" in cell for cell in cells)
+        (self._quoted if returns else self._plain).writerow(cells)
 
 
 def _checked(kind: type[Record], record: Record) -> str:

@@ -1,0 +1,225 @@
+from __future__ import annotations
+
+import csv
+import json
+from pathlib import Path
+
+import pytest
+
+from models import (
+    Article,
+    DateExpression,
+    Destination,
+    Entity,
+    Evidence,
+    Party,
+    Record,
+    Reject,
+    Role,
+    Upgrade,
+    Visit,
+    Visitor,
+)
+from pipeline.errors import StoreError
+from pipeline.stages.write import FolderWriter
+from pipeline.stages.write.atomic import replacing
+from pipeline.stages.write.flat import column_names, flatten, guarded
+from pipeline.stages.write.writer import OUTPUTS, read_back, read_manifest, read_table
+
+EVIDENCE = (
+    Evidence(article_id="a1", start=0, end=20, text="Nia Dlamini came to Suva", rule="came-to"),
+    Evidence(article_id="a2", start=5, end=9, text="She came", rule="came"),
+)
+VISIT = Visit(
+    id="visit-1",
+    visitor=Visitor(name="Nia Dlamini", role="foreign minister", entity_id="person-1"),
+    origin=Party(code="ZAF", name="South Africa"),
+    destination=Destination(code="FJI", name="Fiji", place="Suva"),
+    hosts=("Ratu Vuli", "Ana Tora"),
+    start="2024-05",
+    end="2024-05",
+    status="completed",
+    confidence=0.9,
+    evidence=EVIDENCE,
+)
+UPGRADE = Upgrade(
+    id="upgrade-1",
+    parties=(Party(code="FJI", name="Fiji"), Party(code="ZAF", name="South Africa")),
+    level="strategic_partnership",
+    level_text="Strategic Partnership",
+    change="upgrade",
+    date="2024",
+    status="completed",
+    confidence=0.8,
+    evidence=EVIDENCE[:1],
+)
+ENTITY = Entity(
+    id="person-1",
+    kind="person",
+    name="Nia Dlamini",
+    aliases=("Dlamini",),
+    country="ZAF",
+    roles=(Role(title="foreign minister", country="ZAF"), Role(title="envoy")),
+)
+DATE = DateExpression(
+    id="date-1",
+    article_id="a1",
+    start=1,
+    end=5,
+    text="2024",
+    type="DATE",
+    value="2024",
+    earliest="2024-01-01",
+    latest="2024-12-31",
+    anchor="explicit",
+    flags=("odd",),
+)
+ARTICLE = Article(id="a1", source_path="in/a.txt", text="Línea\nuno", characters=9)
+SAMPLES: dict[str, Record] = {
+    "articles": ARTICLE,
+    "entities": ENTITY,
+    "dates": DATE,
+    "visits": VISIT,
+    "upgrades": UPGRADE,
+}
+
+
+def rows(path: Path) -> list[dict[str, str]]:
+    with path.open(encoding="utf-8", newline="") as file:
+        return list(csv.DictReader(file))
+
+
+@pytest.mark.parametrize("name", OUTPUTS)
+def test_records_come_back(name: str, tmp_path: Path) -> None:
+    record = SAMPLES[name]
+    FolderWriter().write_table(tmp_path, name, [record, record])
+    assert list(read_table(tmp_path / f"{name}.json", OUTPUTS[name])) == [record, record]
+    assert (
+        json.loads((tmp_path / f"{name}.json").read_text()) == [record.model_dump(mode="json")] * 2
+    )
+    assert len(rows(tmp_path / f"{name}.csv")) == 2
+
+
+@pytest.mark.parametrize("name", OUTPUTS)
+def test_an_empty_table_has_its_header(name: str, tmp_path: Path) -> None:
+    FolderWriter().write_table(tmp_path, name, [])
+    assert json.loads((tmp_path / f"{name}.json").read_text()) == []
+    header = (tmp_path / f"{name}.csv").read_text().strip().split(",")
+    assert header == column_names(name)
+
+
+@pytest.mark.parametrize("name", OUTPUTS)
+def test_every_column_has_a_field(name: str) -> None:
+    """Plain fields of a record have a column; an article's text is in the JSON alone."""
+    plain = {
+        field
+        for field, value in SAMPLES[name].model_dump().items()
+        if isinstance(value, str | int | float)
+    }
+    assert plain - {"text", "body_start"} <= set(column_names(name))
+    assert set(flatten(name, SAMPLES[name])) == set(column_names(name))
+
+
+def test_a_visit_as_a_row(tmp_path: Path) -> None:
+    FolderWriter().write_table(tmp_path, "visits", [VISIT])
+    (row,) = rows(tmp_path / "visits.csv")
+    assert row == {
+        "id": "visit-1",
+        "visitor_name": "Nia Dlamini",
+        "visitor_role": "foreign minister",
+        "visitor_entity_id": "person-1",
+        "origin_code": "ZAF",
+        "origin_name": "South Africa",
+        "destination_code": "FJI",
+        "destination_name": "Fiji",
+        "destination_place": "Suva",
+        "hosts": "Ratu Vuli; Ana Tora",
+        "start": "2024-05",
+        "end": "2024-05",
+        "kind": "",
+        "status": "completed",
+        "first": "false",
+        "count": "1",
+        "confidence": "0.9",
+        "evidence_article_id": "a1",
+        "evidence_start": "0",
+        "evidence_end": "20",
+        "evidence_text": "Nia Dlamini came to Suva",
+        "evidence_rule": "came-to",
+        "evidence_count": "2",
+    }
+
+
+def test_what_is_not_there_is_empty(tmp_path: Path) -> None:
+    bare = VISIT.model_copy(update={"origin": None, "visitor": Visitor(), "hosts": ()})
+    row = flatten("visits", bare)
+    assert row["origin_code"] is None
+    assert row["visitor_name"] is None
+    assert row["hosts"] == ""
+    assert flatten("entities", ENTITY)["mention_text"] is None
+    assert flatten("entities", ENTITY)["roles"] == "foreign minister; envoy"
+
+
+@pytest.mark.parametrize("start", ["=1+1", "+1", "-1", "@SUM(A1)", "\tx", "\rx"])
+def test_formulas_are_guarded(start: str, tmp_path: Path) -> None:
+    article = ARTICLE.model_copy(update={"title": start})
+    FolderWriter().write_table(tmp_path, "articles", [article])
+    (row,) = rows(tmp_path / "articles.csv")
+    assert row["title"] == f"'{start}"
+    assert json.loads((tmp_path / "articles.json").read_text())[0]["title"] == start
+
+
+def test_numbers_are_not_guarded() -> None:
+    assert guarded(-5) == -5
+    assert guarded("a=b") == "a=b"
+
+
+def test_letters_stay_letters(tmp_path: Path) -> None:
+    FolderWriter().write_table(tmp_path, "articles", [ARTICLE])
+    assert "Línea\\nuno" in (tmp_path / "articles.json").read_text(encoding="utf-8")
+
+
+def test_an_invalid_record_is_not_written(tmp_path: Path) -> None:
+    broken = VISIT.model_copy(update={"status": "perhaps"})
+    with pytest.raises(StoreError, match="a Visit that is none"):
+        FolderWriter().write_table(tmp_path, "visits", [broken])
+    assert list(tmp_path.iterdir()) == []
+
+
+def test_a_file_that_does_not_read_back(tmp_path: Path) -> None:
+    path = tmp_path / "visits.json"
+    path.write_text('[\n{"id": 3}\n]\n')
+    with pytest.raises(StoreError, match="does not read back"):
+        read_back(path, Visit)
+
+
+def test_a_file_is_there_whole_or_as_it_was(tmp_path: Path) -> None:
+    path = tmp_path / "visits.json"
+    path.write_text("before")
+    with pytest.raises(KeyboardInterrupt), replacing(path) as file:
+        file.write("half")
+        raise KeyboardInterrupt
+    assert path.read_text() == "before"
+    assert [found.name for found in tmp_path.iterdir()] == ["visits.json"]
+
+
+def test_a_folder_that_is_none(tmp_path: Path) -> None:
+    with (
+        pytest.raises(StoreError, match="cannot be written: No such file"),
+        replacing(tmp_path / "none" / "x.json"),
+    ):
+        pass
+
+
+def test_rejects(tmp_path: Path) -> None:
+    reject = Reject(source_path="a.jsonl", row=2, reason="bad-json", detail="=cut")
+    sums = FolderWriter().write_rejects(tmp_path, [reject])
+    assert list(sums) == ["rejects.json"]
+    assert json.loads((tmp_path / "rejects.json").read_text()) == [
+        {"source_path": "a.jsonl", "row": 2, "reason": "bad-json", "detail": "=cut"}
+    ]
+
+
+def test_no_manifest(tmp_path: Path) -> None:
+    with pytest.raises(StoreError, match="`communique run` makes it"):
+        read_manifest(tmp_path)
