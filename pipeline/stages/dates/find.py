@@ -19,6 +19,9 @@ from pipeline.stages.dates.tense import Tenses
 #: Readings that stand on the time line, so that "that year" can point back to them.
 _ON_TIMELINE = ("DATE", "TIME")
 
+#: Comparisons with the year before ("a year earlier") that the story does not move to.
+_BACKWARD = ("year-earlier",)
+
 
 def find(case: Case) -> Iterable[DateExpression]:
     """Yield the temporal expressions of an article, in text order."""
@@ -56,7 +59,8 @@ def find_dates(
         for reading in readings:
             found.append(_record(reading, scene, rule, article_id))
             done = max(done, reading.last)
-            _remember(reading, scene)
+            if rule not in _BACKWARD:
+                _remember(reading, scene)
     return found
 
 

@@ -116,9 +116,10 @@ def read_number(forms: tuple[str, ...], values: Mapping[tuple[str, str], str]) -
     """Return the number that the words give: `two hundred and five`, `2 1/2`, `a dozen`."""
     total, current, seen = Fraction(0), Fraction(0), False
     words = [form for form in forms if form not in ("-", "and")]
-    if "/" in words:
-        whole, upper, _, lower = (["0"] * (4 - len(words)) + words)[:4]
-        return Fraction(int(whole)) + Fraction(int(upper), int(lower) or 1)
+    if "/" in words[-1]:
+        upper, lower = map(int, words[-1].split("/"))
+        whole = int(words[0]) if len(words) > 1 else 0
+        return whole + Fraction(upper, lower or 1)
     for word in words:
         if word[0].isdigit():
             current, seen = Fraction(word.replace(",", "")), True

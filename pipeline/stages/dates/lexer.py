@@ -22,6 +22,7 @@ SCANNED = {
     "quarter": ("QUARTER",),
     "big": ("BIG",),
     "short": ("SHORTYEAR",),
+    "fraction": ("FRACTION",),
     "gap": ("GAP",),
 }
 
@@ -40,6 +41,7 @@ _SCAN = re.compile(
   | (?P<clock>(?<![\d:])\d{1,2}:\d{2}(?::\d{2})?(?![\d:]))
   | (?P<decade>\d{3}0s\b|['’‘`]?\d0s\b)
   | (?P<ordinal>\d{1,3}(?:st|nd|rd|th)\b)
+  | (?P<fraction>\d/\d{1,2}(?![\d/]))
   | (?P<phone>\+?\d+(?:[-./]\d+){3,}|\+\d[\d-]*|\d{3}-\d{4,}|\d+/\d+/?[\d/]*|\#\d+)
   | (?P<percent>\d[\d.,]*\s?%)
   | (?P<big>\d{1,3}(?:,\d{3})+(?![\d.]))

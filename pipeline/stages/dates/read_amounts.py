@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from fractions import Fraction
 
-from models.date import Grain
+from models.date import DateType, Grain
 from pipeline.stages.dates import periods
 from pipeline.stages.dates.hit import Hit, Reading
 from pipeline.stages.dates.periods import Period
@@ -87,20 +87,7 @@ def duration(hit: Hit, scene: Scene) -> list[Reading]:
         return []
     if unit == "second" and hit.word("u") == "second" and not hit.holds("-", "one"):
         return []
-    if not _agrees(hit, number):
-        return []
     return hit.reading(length(number, unit), "none", kind="DURATION")
-
-
-def _agrees(hit: Hit, number: Fraction | None) -> bool:
-    """Tell whether number and noun go together: "three day" only with a hyphen or a genitive."""
-    if number is None or number == 1 or not hit.has("u"):
-        return True
-    capture = hit.all("u")[0]
-    plural = capture.category.startswith("UNITS") and capture.category != "UNITSIDE"
-    forms = hit.tokens.forms
-    hyphen = capture.first > hit.first and forms[capture.first - 1] == "-"
-    return plural or hyphen or number < 1 or forms[hit.last : hit.last + 1] == ("-",)
 
 
 def duration_a(hit: Hit, scene: Scene) -> list[Reading]:
@@ -109,7 +96,25 @@ def duration_a(hit: Hit, scene: Scene) -> list[Reading]:
     if unit in ("second", "weekend", "night", "quarter") and not hit.holds("one"):
         return []
     number = Fraction(3, 2) if hit.holds("half") else Fraction(1)
-    return hit.reading(length(number, unit), "none", kind="DURATION")
+    kind: DateType = "SET" if number == 1 and _is_rate(hit) else "DURATION"
+    return hit.reading(length(number, unit), "none", kind=kind)
+
+
+def _is_rate(hit: Hit) -> bool:
+    """Tell whether "a week" follows what is counted: "four flights a week"."""
+    before = hit.tokens.forms[hit.first - 1] if hit.first else ""
+    return (
+        len(before) > 4
+        and before.endswith("s")
+        and before.isalpha()
+        and hit.tokens.forms[hit.first] in ("a", "an")
+        and before not in ("perhaps", "besides", "towards", "versus", "always", "across")
+    )
+
+
+def duration_named(hit: Hit, scene: Scene) -> list[Reading]:
+    """Read "the year" of "the year ended March 31": a length, for its end is told apart."""
+    return hit.reading(length(Fraction(1), hit.word("u")), "none", kind="DURATION")
 
 
 def duration_half(hit: Hit, scene: Scene) -> list[Reading]:

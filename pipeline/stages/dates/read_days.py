@@ -166,12 +166,14 @@ def _day_of_month(
     near = [periods.shift(base, "month", step).earliest for step in (-1, 0, 1)]
     days = [placing.calendar_day(first.year, first.month, number) for first in near if first]
     placed = [one for one in days if one.earliest]
-    way = None if weekday else scene.direction(hit.first, hit.last)
+    way = scene.direction(hit.first, hit.last)
 
     def cost(period: Period) -> int:
         assert period.earliest is not None
         gap = (period.earliest - base).days
-        return abs(gap) + (100 if (way, gap > 0) in (("past", True), ("future", False)) else 0)
+        odd = weekday and period.earliest.isoweekday() != weekday
+        wrong = (way == "past" and gap > 0) or (way == "future" and gap < 0)
+        return abs(gap) + 20 * bool(odd) + (20 if weekday else 100) * wrong
 
     return _checked(min(placed, key=cost), "publication", weekday) if placed else None
 

@@ -17,8 +17,8 @@ from pipeline.stages.dates.scene import Scene
 def month(hit: Hit, scene: Scene) -> list[Reading]:
     """Read "June 2013", "last March", "March"."""
     number = int(hit.value("m"))
-    if hit.has("y") or hit.holds("year"):
-        year, anchor = year_of(hit, scene)
+    if hit.has("y") or hit.has("n") or hit.holds("year"):
+        year, anchor = (spoken_year(hit), "explicit") if hit.has("n") else year_of(hit, scene)
         if year is None:
             return hit.reading(Period(f"XXXX-{number:02d}", "month"), "none")
         return hit.reading(periods.month(year, number), anchor)
@@ -97,12 +97,22 @@ def year_short(hit: Hit, scene: Scene) -> list[Reading]:
 
 def year_words(hit: Hit, scene: Scene) -> list[Reading]:
     """Read a year in words, "nineteen ninety-seven"."""
+    value = spoken_year(hit)
+    return hit.reading(periods.year(value), "explicit") if value else []
+
+
+def year_thousand(hit: Hit, scene: Scene) -> list[Reading]:
+    """Read "the year two thousand and five"."""
+    number = hit.number_of(hit.all("n")[0])
+    return hit.reading(periods.year(int(number or 2000)), "explicit")
+
+
+def spoken_year(hit: Hit) -> int | None:
+    """Return the year that number words give, two digits and two digits."""
     parts = [hit.number_of(capture) for capture in hit.all("n")]
     numbers = [int(part) for part in parts if part is not None]
     value = numbers[0] * 100 + sum(numbers[1:])
-    if not 1500 <= value <= 2099:
-        return []
-    return hit.reading(periods.year(value), "explicit")
+    return value if 1500 <= value <= 2099 else None
 
 
 def years(hit: Hit, scene: Scene) -> list[Reading]:
@@ -272,7 +282,8 @@ def part_of(hit: Hit, scene: Scene) -> list[Reading]:
     if hit.has("q"):
         return _token_part(hit, scene)
     name = hit.value("u") if hit.has("u") else "weekday"
-    if name == "quarter" and number and not any(map(hit.has, "yrkvmi")):
+    told = any(map(hit.has, "yrkvmi")) or hit.holds("ago")
+    if name == "quarter" and number and not told:
         return hit.reading(*_quarter_near(number, hit, scene))
     whole = _whole(hit, scene)
     if whole is None:
@@ -281,7 +292,7 @@ def part_of(hit: Hit, scene: Scene) -> list[Reading]:
     if period.earliest is None or period.latest is None:
         code = {"quarter": f"-Q{max(number, 0) or 'X'}", "half": f"-H{max(number, 0) or 'X'}"}
         return hit.reading(Period(period.value + code.get(name, ""), period.grain), anchor)
-    part = _nth(name, number, period, hit)
+    part = _nth(name, number, period, hit, scene)
     return hit.reading(part, anchor) if part else []
 
 
@@ -306,11 +317,13 @@ def _whole(hit: Hit, scene: Scene) -> tuple[Period, Anchor] | None:
     return scene.shifted(name, int(hit.value("r")) if hit.has("r") else 0)
 
 
-def _nth(name: str, number: int, whole: Period, hit: Hit) -> Period | None:
+def _nth(name: str, number: int, whole: Period, hit: Hit, scene: Scene) -> Period | None:
     first, last = whole.earliest, whole.latest
     assert first is not None and last is not None
     years_long = whole.grain == "year"
     if name == "quarter":
+        if number == 0:
+            return _same_quarter(first.year, scene)
         number = number % 5 if number > 0 else 4
         return periods.quarter(first.year, number) if years_long and number else None
     if name == "half":
@@ -329,6 +342,14 @@ def _nth(name: str, number: int, whole: Period, hit: Hit) -> Period | None:
     if name == "decade":
         return whole
     return None
+
+
+def _same_quarter(year_number: int, scene: Scene) -> Period:
+    """Return "last year's quarter": the one that a report of publication's time is about."""
+    known = scene.published
+    base = date(known.year or year_number, known.month or 12, 1)
+    reported = periods.shift(base, "quarter", -1)
+    return periods.quarter(year_number, int(reported.value[-1]))
 
 
 def _nth_day(name: str, number: int, first: date, last: date, hit: Hit) -> Period | None:
@@ -381,7 +402,7 @@ def _quarter_near(number: int, hit: Hit, scene: Scene) -> tuple[Period, Anchor]:
         told -= 1
     if number > now and way is None and number - now > 1:
         told -= 1
-    if number < now and way == "future":
+    if number < now - 1 and way == "future":
         told += 1
     return periods.quarter(told, number) if number <= 4 else scene.unplaced(
         "quarter"

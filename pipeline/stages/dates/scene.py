@@ -18,6 +18,9 @@ STORY_REACH = 400
 #: A blank line, or a line that ends like a sentence (paragraphs of one line each).
 _PARAGRAPH = re.compile(r"\n\s*\n|[.!?:][\"”’)]?[^\S\n]*\n")
 
+#: "In 2013, the premier …": a year that opens a sentence sets the year of what follows in it.
+_OPENING = re.compile(r"(?:^|[.!?:][\"”’)]?\s+|\n\s*)(?:In|During|Early in|Late in|Back in)\s+$")
+
 _FINE = ("second", "minute", "hour", "part_of_day", "day")
 
 
@@ -102,7 +105,8 @@ class Scene:
     def story(self, first: int) -> Event | None:
         """Return the date that sets the year here: the nearest one that is written out.
 
-        With a publication date the bar is higher: a bare year counts only in one sentence.
+        With a publication date the bar is higher: a bare year counts only where it opens the
+        sentence.
         """
         here = self.tokens.starts[first]
         for event in reversed(self.timeline):
@@ -113,7 +117,8 @@ class Scene:
             if event.period.placed and event.period.grain in (*_FINE, "month", "season", "year"):
                 if event.period.grain != "year" or self.published.year is None:
                     return event
-                return event if self._one_sentence(event.start, here) else None
+                opens = _OPENING.search(self.text[max(0, event.start - 40) : event.start])
+                return event if opens and self._one_sentence(event.start, here) else None
         return None
 
     def _paragraph_between(self, start: int, end: int) -> bool:

@@ -65,7 +65,8 @@ def test_cue(row: Cue) -> None:
     cue = re.compile(rf"(?<!\w)(?:{row.pattern})(?!\w)")
     assert cue.search(row.example)
     assert not cue.search(row.counter)
-    assert surface_direction(row.example, len(row.example), len(row.example)) == row.direction
+    told = surface_direction(row.example, len(row.example), len(row.example))
+    assert (told or "none") == row.direction
 
 
 @pytest.mark.parametrize("row", HOLIDAYS, ids=lambda row: row.names[0])
