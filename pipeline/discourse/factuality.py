@@ -90,7 +90,7 @@ def is_hypothetical(verb: Token) -> bool:
             return True
         if "would" in _auxiliaries(node) and _has_condition(node):
             return True
-        if node.head is node or node.dep_ not in {"xcomp", "conj", "ccomp", "advcl", "aux"}:
+        if node.head == node or node.dep_ not in {"xcomp", "conj", "ccomp", "advcl", "aux"}:
             return False
         if node.dep_ in {"conj", "ccomp"} and node.head.lemma_ not in words("hope"):
             return False
@@ -131,7 +131,7 @@ def fact_of_verb(verb: Token) -> Fact:
 def _fact_of_would(verb: Token) -> Fact:
     head = verb.head
     if verb.dep_ in {"ccomp", "relcl", "conj", "advcl", "ROOT", "parataxis"} and (
-        head.lemma_ in _SPEECH or head is verb or verb.dep_ == "relcl"
+        head.lemma_ in _SPEECH or head == verb or verb.dep_ == "relcl"
     ):
         return Fact("planned", weak=True)
     return Fact("planned", weak=True) if head.tag_ in {"VBD", "VBN"} else NOTHING
@@ -140,7 +140,7 @@ def _fact_of_would(verb: Token) -> Fact:
 def _fact_from_above(verb: Token, tense: Tense) -> Fact:
     """Return what the words above an infinitive or participle make of it."""
     head = verb.head
-    if head is verb:
+    if head == verb:
         return Fact("planned", weak=True) if tense == "infinitive" else Fact("completed", weak=True)
     if tense == "none" and verb.dep_ in {"pcomp", "advcl"}:
         return _fact_of_participle(verb)
@@ -201,7 +201,7 @@ def _fact_of_participle(verb: Token) -> Fact:
     if preposition in _AFTER_TRIP or markers & _AFTER_TRIP:
         return Fact("completed", weak=True)
     above = verb.head.head if verb.dep_ == "pcomp" else verb.head
-    if above.pos_ in {"VERB", "AUX"} and above is not verb:
+    if above.pos_ in {"VERB", "AUX"} and above != verb:
         fact = fact_of_verb(above)
         return Fact(fact.status, weak=True, reason=fact.reason)
     return Fact("completed", weak=True)
@@ -210,7 +210,7 @@ def _fact_of_participle(verb: Token) -> Fact:
 def governing_verb(token: Token) -> Token | None:
     """Return the nearest verb above a token."""
     node = token
-    while node.head is not node:
+    while node.head != node:
         node = node.head
         if node.pos_ in {"VERB", "AUX"}:
             return node
@@ -287,14 +287,14 @@ def _called_off(verb: Token, status: VisitStatus) -> Fact:
 
 def _is_argument(noun: Token, verb: Token) -> bool:
     node = noun
-    while node.head is not node and node.dep_ in {"conj", "appos", "compound"}:
+    while node.head != node and node.dep_ in {"conj", "appos", "compound"}:
         node = node.head
-    return node.head is verb and node.dep_ in {"dobj", "nsubj", "nsubjpass", "obj", "attr"}
+    return node.head == verb and node.dep_ in {"dobj", "nsubj", "nsubjpass", "obj", "attr"}
 
 
 def _preposition(noun: Token) -> str:
     node = noun
-    while node.dep_ in {"conj", "compound"} and node.head is not node:
+    while node.dep_ in {"conj", "compound"} and node.head != node:
         node = node.head
     if node.dep_ == "pobj":
         head = node.head

@@ -187,7 +187,7 @@ class Scene:
     def actor(self, head: Token) -> Actor | None:
         """Return the actor that the noun phrase headed by `head` names."""
         if head.lower_ in _RELATIVES and head.head.dep_ in {"relcl", "ccomp", "acl"}:
-            return self.actor(head.head.head) if head.head.head is not head else None
+            return self.actor(head.head.head) if head.head.head != head else None
         direct = [r for r in self.at(head.i) if r.kind in _ACTOR_KINDS]
         if direct:
             named = [r for r in direct if r.kind == "person"]

@@ -167,7 +167,7 @@ class Clock:
                 node = node.head
                 if node is anchor:
                     return True
-                if node.pos_ in {"VERB", "AUX"} or node.head is node:
+                if node.pos_ in {"VERB", "AUX"} or node.head == node:
                     break
         return False
 

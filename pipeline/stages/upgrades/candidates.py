@@ -209,9 +209,9 @@ class ChangeFinder:
         doc = self.scene.doc
         node = root
         for _ in range(8):
-            if node is token:
+            if node == token:
                 return True
-            if node.head is node:
+            if node.head == node:
                 break
             if node.pos_ == "VERB" and node is not root and node.dep_ not in {"xcomp", "conj", "acl"}:
                 break
@@ -247,14 +247,14 @@ class ChangeFinder:
             return False
         node = span.root
         for _ in range(7):
-            if node is token:
+            if node == token:
                 return True
-            if node.dep_ in {"relcl", "acl"} and token is node:
+            if node.dep_ in {"relcl", "acl"} and token == node:
                 return True
             head = node.head
-            if head is node:
+            if head == node:
                 return False
-            if head is token:
+            if head == token:
                 return node.dep_ in {"dobj", "obj", "nsubjpass", "nsubj", "attr", "prep", "conj", "oprd",
                                      "ccomp", "xcomp", "acl", "agent", "appos", "dep", "pobj"}
             allowed = head.lemma_.lower() in words("document") | words("relation") | {
@@ -313,7 +313,7 @@ class ChangeFinder:
                 return "planned"
             node = token
             for _ in range(5):
-                if node.head is node:
+                if node.head == node:
                     break
                 node = node.head
                 if node.lemma_.lower() in words("decided"):
@@ -351,7 +351,7 @@ class ChangeFinder:
         infinitive = tense_of(verb) in {"infinitive", "none"}
         for _ in range(6):
             head = node.head
-            if head is node:
+            if head == node:
                 break
             if node.dep_ not in {"xcomp", "ccomp", "advcl", "acl", "conj", "pcomp", "prep", "pobj",
                                  "dobj", "relcl", "aux", "dep"}:

@@ -177,7 +177,7 @@ class PartyFinder:
 
     def _hangs_on(self, prep: Token, token: Token) -> bool:
         node = prep.head
-        if node is token or node.lemma_.lower() in words("relation") | words("document"):
+        if node == token or node.lemma_.lower() in words("relation") | words("document"):
             return True
         if node.pos_ in {"VERB", "AUX"}:
             return node.lemma_ not in {"meet", "talk", "speak", "discuss", "accord"}

@@ -387,7 +387,7 @@ class CandidateFinder:
         for child in verb.subtree:
             if child.dep_ in {"dobj", "obj", "pobj"} and child.i > verb.i:
                 above = child.head
-                if child.head is verb or above.lower_ == "with":
+                if child.head == verb or above.lower_ == "with":
                     others += self.scene.actors(child)
         if not sides or not others:
             return
@@ -521,12 +521,12 @@ class CandidateFinder:
         node = noun
         while node.dep_ in {"conj", "appos"} and node.head.pos_ in {"NOUN", "PROPN"}:
             node = node.head
-        if node.head is verb:
+        if node.head == verb:
             return node.dep_ in {"dobj", "obj", "attr", "nsubjpass", "nsubj", "oprd"}
         prep = node.head
-        if prep.pos_ in {"ADP", "SCONJ", "PART"} and prep.head is verb:
+        if prep.pos_ in {"ADP", "SCONJ", "PART"} and prep.head == verb:
             return True
-        return prep.pos_ in {"ADP", "SCONJ"} and prep.head.head is verb
+        return prep.pos_ in {"ADP", "SCONJ"} and prep.head.head == verb
 
     def _noun_actors(self, noun: Token) -> list[Actor]:
         found: list[Actor] = []
