@@ -55,7 +55,8 @@ def find_dates(
     for place in grammar.places(tokens):
         if place < done:
             continue
-        rule, readings = _read(grammar, scene, place)
+        rule, readings, end = _read(grammar, scene, place)
+        done = max(done, end)
         for reading in readings:
             found.append(_record(reading, scene, rule, article_id))
             done = max(done, reading.last)
@@ -64,21 +65,25 @@ def find_dates(
     return found
 
 
-def _read(grammar: Grammar, scene: Scene, place: int) -> tuple[str, list[Reading]]:
-    """Return the readings of the longest rule at a place that makes sense there."""
+def _read(grammar: Grammar, scene: Scene, place: int) -> tuple[str, list[Reading], int]:
+    """Return the readings of the longest rule at a place that makes sense there.
+
+    With them goes the token up to which the text is settled: where a guard forbids a match, no
+    part of it is a date either.
+    """
     tokens = scene.tokens
     for rule, match in grammar.hits(tokens, place):
         start, end = tokens.starts[match.start()], tokens.ends[match.end() - 1]
         if forbids(rule.row.id, scene.text, start, end):
-            continue
+            return "", [], match.end()
         hit = Hit.of(rule, match, tokens, grammar.values)
         try:
             readings = READERS[rule.row.read](hit, scene)
         except ValueError:
             continue
         if readings:
-            return rule.row.id, readings
-    return "", []
+            return rule.row.id, readings, place
+    return "", [], place
 
 
 def _record(reading: Reading, scene: Scene, rule: str, article_id: str) -> DateExpression:

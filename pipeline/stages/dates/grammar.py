@@ -85,16 +85,11 @@ class Grammar:
     rules: tuple[CompiledRule, ...]
     by_first: Mapping[str, tuple[CompiledRule, ...]]
     starts: re.Pattern[str]
-    gates: Mapping[str, re.Pattern[str]]
     values: Mapping[tuple[str, str], str]
 
     def places(self, tokens: Tokens) -> Iterator[int]:
-        """Yield the tokens at which some rule matches, in order."""
-        classes, gates = tokens.classes, self.gates
-        for found in self.starts.finditer(classes):
-            at = found.start()
-            if gates[classes[at]].match(classes, at):
-                yield at
+        """Yield the tokens at which some rule may begin, in order."""
+        return (found.start() for found in self.starts.finditer(tokens.classes))
 
     def hits(self, tokens: Tokens, position: int) -> list[tuple[CompiledRule, re.Match[str]]]:
         """Return the rules that match at a token, longest match first, then in table order."""
@@ -235,23 +230,14 @@ def load_grammar() -> Grammar:
     for rule in rules:
         for character in rule.firsts:
             by_first[character].append(rule)
-    gates = {
-        first: re.compile("|".join(f"(?:{_anonymous(one.expression.pattern)})" for one in found))
-        for first, found in by_first.items()
-    }
     values = {(row.category, form): row.value for row in words for form in row.forms}
     return Grammar(
         alphabet.lexer(),
         rules,
         {key: tuple(found) for key, found in by_first.items()},
         re.compile("[" + "".join(by_first) + "]"),
-        gates,
         values,
     )
-
-
-def _anonymous(source: str) -> str:
-    return re.sub(r"\?P<\w+>", "?:", source)
 
 
 def _parse_rules(

@@ -124,9 +124,10 @@ def read_number(forms: tuple[str, ...], values: Mapping[tuple[str, str], str]) -
         if word[0].isdigit():
             current, seen = Fraction(word.replace(",", "")), True
         elif word in ("a", "an"):
-            current, seen = Fraction(1), True
+            current, seen = current or Fraction(1), True
         elif word == "half":
-            current, seen = Fraction(1, 2), True
+            current = current + Fraction(1, 2) if words[0] not in ("a", "half") else Fraction(1, 2)
+            seen = True
         elif word == "dozen":
             current, seen = (current or Fraction(1)) * 12, True
         else:

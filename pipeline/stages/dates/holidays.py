@@ -8,7 +8,6 @@ from datetime import date, timedelta
 from functools import lru_cache
 
 import holidays as holiday_library
-from dateutil.easter import easter
 
 from pipeline.lexicon import Row, load_table
 
@@ -59,11 +58,26 @@ def _first_day(row: Holiday, year: int) -> date | None:
         month, day = map(int, row.when.split("-"))
         return date(year, month, day)
     if row.source == "easter":
-        return easter(year) + timedelta(days=int(row.when)) if year >= 1583 else None
+        return easter_sunday(year) + timedelta(days=int(row.when)) if year >= 1583 else None
     if row.source == "nth":
         return _nth_weekday(year, row.when)
     country, _, name = row.when.partition(":")
     return _library_day(country, name, year)
+
+
+def easter_sunday(year: int) -> date:
+    """Return Easter Sunday of the western churches (Gauss's rule as given by Meeus and Butcher).
+
+    >>> easter_sunday(2024)
+    datetime.date(2024, 3, 31)
+    """
+    golden, (century, rest) = year % 19, divmod(year, 100)
+    leap, skipped = divmod(century, 4)
+    moon = (19 * golden + century - leap - (century - (century + 8) // 25 + 1) // 3 + 15) % 30
+    sunday = (32 + 2 * skipped + 2 * (rest // 4) - moon - rest % 4) % 7
+    late = (golden + 11 * moon + 22 * sunday) // 451
+    month, day = divmod(moon + sunday - 7 * late + 114, 31)
+    return date(year, month, day + 1)
 
 
 def _nth_weekday(year: int, when: str) -> date:

@@ -35,6 +35,17 @@ class Period:
     latest: date | None = None
 
     @property
+    def first(self) -> date:
+        """Return the first day of a placed period.
+
+        Raises:
+            ValueError: it is not placed.
+        """
+        if self.earliest is None:
+            raise ValueError(f"{self.value} has no place on the calendar")
+        return self.earliest
+
+    @property
     def placed(self) -> bool:
         """Tell whether it has a place on the calendar."""
         return self.earliest is not None
@@ -54,9 +65,8 @@ def week(when: date) -> Period:
 
 def weekend(when: date) -> Period:
     """Return the Saturday and Sunday of a day's week."""
-    whole = week(when)
-    assert whole.latest is not None
-    return Period(f"{whole.value}-WE", "weekend", whole.latest - timedelta(days=1), whole.latest)
+    sunday = when + timedelta(days=7 - when.isoweekday())
+    return Period(f"{week(when).value}-WE", "weekend", sunday - timedelta(days=1), sunday)
 
 
 def month(year_number: int, month_number: int) -> Period:

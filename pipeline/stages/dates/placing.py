@@ -101,8 +101,7 @@ def month_day(
     base = known.date
 
     def cost(period: Period) -> int:
-        assert period.earliest is not None
-        gap = (period.earliest - base).days
+        gap = (period.first - base).days
         wrong = (way == "past" and gap > SLACK_DAYS) or (way == "future" and gap < -SLACK_DAYS)
         return abs(gap) + (300 if wrong else 0)
 
@@ -134,7 +133,8 @@ def season(code: str, scene: Scene, *, first: int, last: int) -> tuple[Period, A
 def _month_year(scene: Scene, month_number: int, first: int, last: int) -> int:
     """Return the year of a month near publication."""
     year, now = scene.published.year, scene.published.month
-    assert year is not None
+    if year is None:
+        raise ValueError("a month is placed by the year of publication")
     if now is None:
         return year
     gap = month_number - now
@@ -160,8 +160,7 @@ def _story(scene: Scene, first: int, last: int) -> Event | None:
 
 def _following_year(event: Event, month_number: int, day: int = 31) -> int:
     """Return the year in which a month comes round after (or in the year of) a date."""
-    begin = event.period.earliest
-    assert begin is not None
+    begin = event.period.first
     if event.period.grain == "year":
         return begin.year
     return begin.year if (month_number, day) >= (begin.month, begin.day) else begin.year + 1

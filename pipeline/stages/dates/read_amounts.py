@@ -71,13 +71,14 @@ def counted(hit: Hit) -> tuple[Fraction | None, bool]:
         number = hit.number_of(hit.all("n")[0])
         if number is None:
             return None, False
-        if hit.holds("half") and hit.holds("and"):
+        tail = hit.tokens.forms[hit.all("u")[0].last : hit.last] if hit.has("u") else ()
+        if "half" in tail:
             number += Fraction(1, 2)
         return number, True
     return None, hit.has("v")
 
 
-def duration(hit: Hit, scene: Scene) -> list[Reading]:
+def duration(hit: Hit, _scene: Scene) -> list[Reading]:
     """Read "three days", "several months", "years"; "45 years old" is an age and none."""
     unit = hit.value("u")
     number, sound = counted(hit)
@@ -90,7 +91,7 @@ def duration(hit: Hit, scene: Scene) -> list[Reading]:
     return hit.reading(length(number, unit), "none", kind="DURATION")
 
 
-def duration_a(hit: Hit, scene: Scene) -> list[Reading]:
+def duration_a(hit: Hit, _scene: Scene) -> list[Reading]:
     """Read "a week", "an hour and a half", "the past year"."""
     unit = hit.value("u")
     if unit in ("second", "weekend", "night", "quarter") and not hit.holds("one"):
@@ -112,12 +113,12 @@ def _is_rate(hit: Hit) -> bool:
     )
 
 
-def duration_named(hit: Hit, scene: Scene) -> list[Reading]:
+def duration_named(hit: Hit, _scene: Scene) -> list[Reading]:
     """Read "the year" of "the year ended March 31": a length, for its end is told apart."""
     return hit.reading(length(Fraction(1), hit.word("u")), "none", kind="DURATION")
 
 
-def duration_half(hit: Hit, scene: Scene) -> list[Reading]:
+def duration_half(hit: Hit, _scene: Scene) -> list[Reading]:
     """Read "half an hour", "a quarter of a century"."""
     if hit.holds("century") and hit.holds("quarter"):
         return hit.reading(length(Fraction(25), "year"), "none", kind="DURATION")
@@ -131,7 +132,7 @@ def duration_half(hit: Hit, scene: Scene) -> list[Reading]:
     return hit.reading(length(Fraction(1, 2), unit), "none", kind="DURATION")
 
 
-def duration_reach(hit: Hit, scene: Scene) -> list[Reading]:
+def duration_reach(hit: Hit, _scene: Scene) -> list[Reading]:
     """Read "the past two years", "the next few days"."""
     number, sound = counted(hit)
     if not sound and (hit.has("n") or not hit.holds("last", "past", "first", "recent")):
@@ -141,7 +142,7 @@ def duration_reach(hit: Hit, scene: Scene) -> list[Reading]:
     return hit.reading(length(number, hit.value("u")), "none", kind="DURATION")
 
 
-def duration_range(hit: Hit, scene: Scene) -> list[Reading]:
+def duration_range(hit: Hit, _scene: Scene) -> list[Reading]:
     """Read "two to three weeks" as its lower bound."""
     number, sound = counted(hit)
     if not sound or number is None:
@@ -149,7 +150,7 @@ def duration_range(hit: Hit, scene: Scene) -> list[Reading]:
     return hit.reading(length(number, hit.value("u")), "none", kind="DURATION")
 
 
-def duration_list(hit: Hit, scene: Scene) -> list[Reading]:
+def duration_list(hit: Hit, _scene: Scene) -> list[Reading]:
     """Read "12 and 18 months" as two lengths, the first with the number alone."""
     first, second = hit.all("n")[0], hit.all("b")[0]
     unit = hit.value("u")
@@ -162,7 +163,7 @@ def duration_list(hit: Hit, scene: Scene) -> list[Reading]:
     ]
 
 
-def vague_time(hit: Hit, scene: Scene) -> list[Reading]:
+def vague_time(hit: Hit, _scene: Scene) -> list[Reading]:
     """Read "a while", "some time"."""
     return hit.reading(Period("PXX", "none"), "none", kind="DURATION")
 
@@ -187,7 +188,7 @@ def ago(hit: Hit, scene: Scene) -> list[Reading]:
 def _stepped(unit: str, steps: Fraction, hit: Hit, scene: Scene) -> list[Reading]:
     """Step from publication."""
     if unit in CLOCK:
-        hours = {"hour": 1, "minute": Fraction(1, 60), "second": Fraction(1, 3600)}[unit] * steps
+        hours = steps / {"hour": 1, "minute": 60, "second": 3600}[unit]
         period, anchor = scene.shifted("day", int(hours / 24))
         timed = Period(period.value + "TXX", "hour", period.earliest, period.latest)
         return hit.reading(timed, anchor, kind="TIME")
@@ -222,7 +223,7 @@ def _from_told(unit: str, steps: Fraction, hit: Hit, scene: Scene) -> list[Readi
 
 
 def year_earlier(hit: Hit, scene: Scene) -> list[Reading]:
-    """Read "a year earlier", "the year-ago quarter": a year before what was told, else before now."""
+    """Read "a year earlier", "the year-ago quarter": from what was told, else from now."""
     event = None if hit.holds("ago") else scene.last_event(hit.first, fine=False)
     base, anchor = scene.shifted("year", -1)
     if event and event.period.earliest:
@@ -247,7 +248,7 @@ def from_date(hit: Hit, scene: Scene) -> list[Reading]:
     return hit.reading(periods.shift(period.earliest, unit, int(steps)), anchor)
 
 
-def every(hit: Hit, scene: Scene) -> list[Reading]:
+def every(hit: Hit, _scene: Scene) -> list[Reading]:
     """Read what recurs: "every July", "twice a year", "weekly", "on Mondays"."""
     return hit.reading(Period(_recurring(hit), "none"), "none", kind="SET")
 
@@ -276,7 +277,7 @@ def _recurring(hit: Hit) -> str:
     return length(number, hit.value("u")).value
 
 
-def set_words(hit: Hit, scene: Scene) -> list[Reading]:
+def set_words(hit: Hit, _scene: Scene) -> list[Reading]:
     """Read "on weekends", "year-on-year"."""
     if hit.holds("weekends"):
         value = "XXXX-WXX-WE"
@@ -287,28 +288,28 @@ def set_words(hit: Hit, scene: Scene) -> list[Reading]:
     return hit.reading(Period(value, "none"), "none", kind="SET")
 
 
-def ref(hit: Hit, scene: Scene) -> list[Reading]:
+def ref(hit: Hit, _scene: Scene) -> list[Reading]:
     """Read "now", "recently", "soon"."""
     return hit.reading(Period(hit.value("g"), "none"), "none")
 
 
-def ref_recent(hit: Hit, scene: Scene) -> list[Reading]:
+def ref_recent(hit: Hit, _scene: Scene) -> list[Reading]:
     """Read "recent", "in recent years", "current"."""
     value = "PAST_REF" if hit.word("g") == "recent" else "PRESENT_REF"
     first = hit.all("g")[0].first
     return [Reading("DATE", Period(value, "none"), "none", first, hit.last)]
 
 
-def future(hit: Hit, scene: Scene) -> list[Reading]:
+def future(hit: Hit, _scene: Scene) -> list[Reading]:
     """Read "the near future", "the coming years"."""
     return hit.reading(Period("FUTURE_REF", "none"), "none")
 
 
-def past(hit: Hit, scene: Scene) -> list[Reading]:
+def past(hit: Hit, _scene: Scene) -> list[Reading]:
     """Read "the past", "years ago"."""
     return hit.reading(Period("PAST_REF", "none"), "none")
 
 
-def present(hit: Hit, scene: Scene) -> list[Reading]:
+def present(hit: Hit, _scene: Scene) -> list[Reading]:
     """Read "at present", "these days"."""
     return hit.reading(Period("PRESENT_REF", "none"), "none")

@@ -6,7 +6,7 @@ import re
 from dataclasses import replace
 from datetime import date, timedelta
 
-from models.date import Anchor
+from models.date import Anchor, Grain
 from pipeline.stages.dates import periods, placing
 from pipeline.stages.dates.hit import Capture, Hit, Reading
 from pipeline.stages.dates.periods import Period
@@ -38,8 +38,8 @@ def day(hit: Hit, scene: Scene) -> list[Reading]:
     time = _time_of(hit)
     if time is None and not hit.has("p"):
         return hit.reading(period, anchor, flags=flags)
-    grain = "minute" if time and ":" in time else "hour" if time and time[1:2].isdigit() else None
-    timed = replace(period, value=period.value + (time or ""), grain=grain or "part_of_day")
+    grain: Grain = "minute" if time and ":" in time else "part_of_day"
+    timed = replace(period, value=period.value + (time or ""), grain=grain)
     return hit.reading(timed, anchor, kind="TIME", flags=flags)
 
 
@@ -158,8 +158,7 @@ def _day_of_month(
     base = scene.published.date
     event = scene.last_event(hit.first, fine=False) if not weekday or base is None else None
     if event and event.period.grain in ("day", "month") and event.anchor != "publication":
-        assert event.period.earliest is not None
-        base = event.period.earliest
+        base = event.period.first
         return _checked(placing.calendar_day(base.year, base.month, number), "context", weekday)
     if base is None:
         return Period(f"XXXX-XX-{number:02d}", "day"), "none", ()
@@ -169,9 +168,8 @@ def _day_of_month(
     way = scene.direction(hit.first, hit.last)
 
     def cost(period: Period) -> int:
-        assert period.earliest is not None
-        gap = (period.earliest - base).days
-        odd = weekday and period.earliest.isoweekday() != weekday
+        gap = (period.first - base).days
+        odd = weekday and period.first.isoweekday() != weekday
         wrong = (way == "past" and gap > 0) or (way == "future" and gap < 0)
         return abs(gap) + 20 * bool(odd) + (20 if weekday else 100) * wrong
 

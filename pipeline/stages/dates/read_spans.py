@@ -18,18 +18,19 @@ def month(hit: Hit, scene: Scene) -> list[Reading]:
     """Read "June 2013", "last March", "March"."""
     number = int(hit.value("m"))
     if hit.has("y") or hit.has("n") or hit.holds("year"):
-        year, anchor = (spoken_year(hit), "explicit") if hit.has("n") else year_of(hit, scene)
+        year, anchor = year_of(hit, scene)
+        year = spoken_year(hit) if hit.has("n") else year
         if year is None:
             return hit.reading(Period(f"XXXX-{number:02d}", "month"), "none")
         return hit.reading(periods.month(year, number), anchor)
     if hit.has("r"):
-        return hit.reading(*_stepped_month(number, int(hit.value("r")), hit, scene))
+        return hit.reading(*_stepped_month(number, int(hit.value("r")), scene))
     if hit.has("k"):
         return hit.reading(*_month_from(number, int(hit.value("k")), hit, scene))
     return hit.reading(*placing.month(number, scene, first=hit.first, last=hit.last))
 
 
-def _stepped_month(number: int, step: int, hit: Hit, scene: Scene) -> tuple[Period, Anchor]:
+def _stepped_month(number: int, step: int, scene: Scene) -> tuple[Period, Anchor]:
     """Return "last March", "this March", "next March"."""
     known = scene.published
     if known.year is None:
@@ -47,7 +48,7 @@ def _stepped_month(number: int, step: int, hit: Hit, scene: Scene) -> tuple[Peri
 def _month_from(number: int, step: int, hit: Hit, scene: Scene) -> tuple[Period, Anchor]:
     event = scene.last_event(hit.first, fine=False)
     if event is None or event.period.earliest is None:
-        return _stepped_month(number, step, hit, scene)
+        return _stepped_month(number, step, scene)
     base = event.period.earliest
     year = base.year
     if step > 0 and number <= base.month:
@@ -85,7 +86,7 @@ def months(hit: Hit, scene: Scene) -> list[Reading]:
     ]
 
 
-def year(hit: Hit, scene: Scene) -> list[Reading]:
+def year(hit: Hit, _scene: Scene) -> list[Reading]:
     """Read a year."""
     return hit.reading(periods.year(int(hit.word("y"))), "explicit")
 
@@ -95,13 +96,13 @@ def year_short(hit: Hit, scene: Scene) -> list[Reading]:
     return hit.reading(periods.year(full_year(hit.word("s"), scene.published.year)), "explicit")
 
 
-def year_words(hit: Hit, scene: Scene) -> list[Reading]:
+def year_words(hit: Hit, _scene: Scene) -> list[Reading]:
     """Read a year in words, "nineteen ninety-seven"."""
     value = spoken_year(hit)
     return hit.reading(periods.year(value), "explicit") if value else []
 
 
-def year_thousand(hit: Hit, scene: Scene) -> list[Reading]:
+def year_thousand(hit: Hit, _scene: Scene) -> list[Reading]:
     """Read "the year two thousand and five"."""
     number = hit.number_of(hit.all("n")[0])
     return hit.reading(periods.year(int(number or 2000)), "explicit")
@@ -115,20 +116,18 @@ def spoken_year(hit: Hit) -> int | None:
     return value if 1500 <= value <= 2099 else None
 
 
-def years(hit: Hit, scene: Scene) -> list[Reading]:
+def years(hit: Hit, _scene: Scene) -> list[Reading]:
     """Read "2021-2025" and "2023-24"; a second year that is no later one makes it no range."""
     written = hit.all("y")
     first = int(written[0].forms[0])
-    if hit.has("q"):
-        last = first // 100 * 100 + int(hit.word("q"))
-    else:
-        last = int(written[1].forms[0])
+    short = first // 100 * 100 + int(hit.word("q")) if hit.has("q") else None
+    last = short if short is not None else int(written[1].forms[0])
     if not 1500 <= first < last <= min(2150, first + 150):
         return []
     return hit.reading(periods.between(periods.year(first), periods.year(last)), "explicit")
 
 
-def year_list(hit: Hit, scene: Scene) -> list[Reading]:
+def year_list(hit: Hit, _scene: Scene) -> list[Reading]:
     """Read "1992 and '96": each year its own."""
     found = [
         Reading("DATE", periods.year(int(one.forms[0])), "explicit", one.first, one.last)
@@ -139,7 +138,7 @@ def year_list(hit: Hit, scene: Scene) -> list[Reading]:
     return [*found, Reading("DATE", periods.year(value), "explicit", short.first, short.last)]
 
 
-def decade(hit: Hit, scene: Scene) -> list[Reading]:
+def decade(hit: Hit, _scene: Scene) -> list[Reading]:
     """Read "the 1950s", "the '80s", "the nineties"."""
     digits = re.sub(r"\D", "", hit.word("q"))
     if len(digits) == 4:
@@ -318,8 +317,7 @@ def _whole(hit: Hit, scene: Scene) -> tuple[Period, Anchor] | None:
 
 
 def _nth(name: str, number: int, whole: Period, hit: Hit, scene: Scene) -> Period | None:
-    first, last = whole.earliest, whole.latest
-    assert first is not None and last is not None
+    first, last = whole.first, whole.latest or whole.first
     years_long = whole.grain == "year"
     if name == "quarter":
         if number == 0:
@@ -414,7 +412,7 @@ def holiday(hit: Hit, scene: Scene) -> list[Reading]:
     name = hit.word("e")
     told: int | None = None
     anchor: Anchor = "publication"
-    if hit.has("y") or hit.holds("year") and hit.has("r"):
+    if hit.has("y") or (hit.holds("year") and hit.has("r")):
         told, anchor = year_of(hit, scene)
     if told is None:
         told, anchor = _feast_year(name, hit, scene)

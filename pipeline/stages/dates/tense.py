@@ -156,7 +156,7 @@ def _governed(token: Token, end: int) -> Direction | None:
             found = _of_verb(at)
             if found:
                 return found
-        if at.head is at:
+        if at.head == at:
             return None
         at = at.head
     return None

@@ -1,0 +1,148 @@
+"""Sentences of our own against what must be found in them."""
+
+from __future__ import annotations
+
+from itertools import pairwise
+from time import perf_counter
+
+import pytest
+import spacy
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from models import Article
+from pipeline.stage import Case as StageCase
+from pipeline.stages.dates.find import find, find_dates
+from tests.stages.dates import cases
+
+PUBLISHED = "2024-08-16"
+
+
+def answers(text: str, published: str | None) -> list[cases.Answer]:
+    return [
+        (found.text, found.type, found.value, found.earliest, found.latest)
+        for found in find_dates(text, published=published)
+    ]
+
+
+@pytest.mark.parametrize(("text", "expected"), cases.KNOWN, ids=[case[0] for case in cases.KNOWN])
+def test_published(text: str, expected: list[cases.Answer]) -> None:
+    assert answers(text, PUBLISHED) == expected
+
+
+@pytest.mark.parametrize(("text", "expected"), cases.UNKNOWN)
+def test_unpublished(text: str, expected: list[cases.Answer]) -> None:
+    assert answers(text, None) == expected
+
+
+@pytest.mark.parametrize(("text", "expected"), cases.MONTH_KNOWN)
+def test_month_of_publication(text: str, expected: list[cases.Answer]) -> None:
+    assert answers(text, "2024-08") == expected
+
+
+@pytest.mark.parametrize("text", cases.NOTHING)
+def test_no_date(text: str) -> None:
+    assert answers(text, PUBLISHED) == []
+
+
+@pytest.mark.parametrize(
+    ("text", "flags"),
+    [
+        ("He will fly on Monday, August 18, 2024.", ("weekday_mismatch",)),
+        ("He will fly on Sunday, August 18, 2024.", ()),
+        ("He flew on Wednesday (31) to Lima.", ()),
+        ("He flew on Tuesday (31) to Lima.", ("weekday_mismatch",)),
+        ("He flew on February 30 to Lima.", ("no_such_day",)),
+        ("He flew on 31 June 2023 to Lima.", ("no_such_day",)),
+    ],
+)
+def test_flags(text: str, flags: tuple[str, ...]) -> None:
+    (found,) = find_dates(text, published=PUBLISHED)
+    assert found.flags == flags
+    if flags == ("no_such_day",):
+        assert found.earliest is None
+
+
+@pytest.mark.parametrize(
+    ("text", "anchor"),
+    [
+        ("He came on 3 May 2013.", "explicit"),
+        ("He came on 3 May.", "publication"),
+        ("He came on Monday.", "publication"),
+        ("It was in June 2013. In November he came.", "context"),
+        ("They now trade.", "none"),
+    ],
+)
+def test_anchor(text: str, anchor: str) -> None:
+    assert find_dates(text, published=PUBLISHED)[-1].anchor == anchor
+
+
+def test_offsets_and_ids() -> None:
+    text = "\n".join(case[0] for case in cases.KNOWN)
+    found = find_dates(text, published=PUBLISHED, article_id="article-1")
+    assert all(text[one.start : one.end] == one.text for one in found)
+    assert len({one.id for one in found}) == len(found)
+    assert all(one.id.startswith("date-") for one in found)
+    assert all(a.end <= b.start for a, b in pairwise(found))
+    assert found == find_dates(text, published=PUBLISHED, article_id="article-1")
+
+
+@settings(max_examples=150, deadline=None)
+@given(
+    st.lists(
+        st.sampled_from(
+            "18 August 2024 - , of the last next two days ago May Monday ( ) . '97 1950s "
+            "to and 5 p.m. first quarter week \n \n\n 99999999999 12/31/99 0000 31 Feb".split(" ")  # noqa: SIM905
+        ),
+        max_size=25,
+    ),
+    st.sampled_from([None, "2024", "2024-02", "2024-02-29", "0001-01-01", "9999-12-31"]),
+)
+def test_any_order_of_words_is_read_without_error(words: list[str], published: str | None) -> None:
+    text = " ".join(words)
+    for found in find_dates(text, published=published):
+        assert text[found.start : found.end] == found.text
+
+
+@settings(max_examples=100, deadline=None)
+@given(st.text(max_size=300))
+def test_any_text_is_read_without_error(text: str) -> None:
+    for found in find_dates(text, published=PUBLISHED):
+        assert text[found.start : found.end] == found.text
+
+
+@pytest.mark.parametrize(
+    "piece",
+    [
+        "the first second third ",
+        "18 - 18 - ",
+        "May 1, 2, 3, and ",
+        "a hundred and twenty - five and ",
+        "at least more than up to ",
+        "Monday ( Tuesday ( ",
+        "to be to be to be ",
+        "In 2013 and 2014 and ",
+        "''''''",
+        "1,111,111,",
+        "\n \n ",
+        "A B C D E F ",
+    ],
+)
+def test_time_grows_with_the_text_and_no_faster(piece: str) -> None:
+    find_dates(piece, published=PUBLISHED)
+    size = 20_000
+    begin = perf_counter()
+    find_dates(piece * (size // len(piece)), published=PUBLISHED)
+    small = perf_counter() - begin
+    begin = perf_counter()
+    find_dates(piece * (4 * size // len(piece)), published=PUBLISHED)
+    assert perf_counter() - begin < 12 * small + 0.5
+
+
+def test_find_reads_a_case() -> None:
+    text = "The premier will arrive on Monday."
+    article = Article(
+        id="article-1", source_path="a.txt", text=text, published=PUBLISHED, characters=len(text)
+    )
+    (found,) = find(StageCase(article=article, doc=spacy.blank("en")(text), rows={}))
+    assert (found.article_id, found.value) == ("article-1", "2024-08-19")
