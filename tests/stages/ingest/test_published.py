@@ -62,6 +62,8 @@ def test_stated_dates(value, expected):
         ("https://a.example/11-Nov-2020/title", "2020-11-11"),
         ("https://a.example/2024/05/title", "2024-05"),
         ("https://a.example/page/202405/1265.shtml", "2024-05"),
+        ("https://a.example/news/197201/flood-victims", None),
+        ("https://a.example/news/202405/flood-victims", None),
         ("2024-05-16_visit.txt", "2024-05-16"),
         ("visit_20240516.txt.gz", "2024-05-16"),
         ("000_33ba3a5163696325.txt", None),
