@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections import Counter
-from functools import cache
+from functools import cache, lru_cache
 
 from pipeline.lexicon import Row, load_table
 
@@ -59,11 +59,15 @@ def detect_language(text: str) -> str | None:
 
 def _script(sample: str) -> str | None:
     """Return the script of most of the letters; kana settle for Japanese among ideographs."""
-    scripts = Counter(
-        unicodedata.name(char, "?").split(" ")[0] for char in sample[:1_000] if char.isalpha()
-    )
+    scripts = Counter(_script_of(char) for char in sample[:1_000] if char.isalpha())
     if not scripts:
         return None
     if scripts["HIRAGANA"] > 0.1 * scripts.total():
         return "HIRAGANA"
-    return scripts.most_common(1)[0][0].split("-")[0]
+    return scripts.most_common(1)[0][0]
+
+
+@lru_cache(maxsize=4_096)
+def _script_of(char: str) -> str:
+    """Return the first word of a letter's Unicode name: "CJK" of "CJK UNIFIED IDEOGRAPH-7B2C"."""
+    return re.split(r"[ -]", unicodedata.name(char, "?"))[0]
