@@ -79,7 +79,7 @@ def _read(grammar: Grammar, scene: Scene, place: int) -> tuple[str, list[Reading
         hit = Hit.of(rule, match, tokens, grammar.values)
         try:
             readings = READERS[rule.row.read](hit, scene)
-        except ValueError:
+        except (ValueError, OverflowError):  # off the calendar: year 0 or 10000
             continue
         if readings:
             return rule.row.id, readings, place

@@ -53,6 +53,15 @@ def holiday_days(forms: str, year: int) -> tuple[date, date] | None:
     return (first, first + timedelta(days=row.days - 1)) if first else None
 
 
+def feast_value(forms: str) -> str:
+    """Return the value of a holiday in no particular year: `XXXX-12-25`, or without the day."""
+    row = _by_name()[forms]
+    if row.source != "fixed":
+        return "XXXX-XX-XX"
+    month, day = map(int, row.when.split("-"))
+    return f"XXXX-{month:02d}-{day:02d}"
+
+
 def _first_day(row: Holiday, year: int) -> date | None:
     if row.source == "fixed":
         month, day = map(int, row.when.split("-"))

@@ -24,6 +24,7 @@ SCANNED = {
     "short": ("SHORTYEAR",),
     "fraction": ("FRACTION",),
     "gap": ("GAP",),
+    "other": ("OTHER",),  # a word that the tables do not know
 }
 
 _SCAN = re.compile(
@@ -46,7 +47,7 @@ _SCAN = re.compile(
       |(?!\d{4}/\d{2}(?:\d{2})?(?![\d/]))\d+/\d+/?[\d/]*|\#\d+)
   | (?P<percent>\d[\d.,]{0,15}\s?%)
   | (?P<big>\d{1,3}(?:,\d{3})+(?![\d.]))
-  | (?P<decimal>\d+\.\d+(?!\w))
+  | (?P<decimal>\d+\.\d+(?!\w|[ap]\.?m\b)|\d{1,2}\.\d{2}(?=[ap]\.?m\b))
   | (?P<number>\d+(?![^\W_])|\d+(?=(?:[ap]\.?m|hrs?|GMT)\b))
   | (?P<glued>\d\w*)
   | (?P<money>[$€£¥₹₩₽]\s?\d[\d.,]{0,20})
@@ -111,7 +112,7 @@ class Lexer:
         forms: list[str] = []
         classes: list[str] = []
         words, capitals = self.words, self.capitals
-        nothing = self.character(frozenset())
+        nothing, other = self.character(frozenset()), self.character(frozenset({"OTHER"}))
         for match in _SCAN.finditer(text):
             form = match[0]
             kind = match.lastgroup
@@ -122,7 +123,7 @@ class Lexer:
                 if lower is not form and form != lower and lower in capitals:
                     mark = capitals[lower]
                 else:
-                    mark = words.get(lower, nothing)
+                    mark = words.get(lower, other)
                 form = lower
             else:
                 form, mark = self._other(kind or "", form, nothing)

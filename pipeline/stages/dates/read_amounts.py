@@ -7,6 +7,7 @@ from fractions import Fraction
 from models.date import DateType, Grain
 from pipeline.stages.dates import periods
 from pipeline.stages.dates.hit import Hit, Reading
+from pipeline.stages.dates.holidays import feast_value
 from pipeline.stages.dates.periods import Period
 from pipeline.stages.dates.scene import Scene
 
@@ -40,6 +41,8 @@ _GRAINS: dict[str, Grain] = {
     "minute": "minute",
     "second": "second",
 }
+#: Longer units in years: two decades are P20Y.
+YEARS = {"decade": 10, "century": 100, "millennium": 1000}
 CLOCK = ("hour", "minute", "second")
 
 #: What a broken number of a unit is counted in.
@@ -54,6 +57,8 @@ def length(number: Fraction | None, unit: str) -> Period:
     mark = "T" if unit in CLOCK else ""
     if number is None:
         return Period(f"P{mark}X{LETTERS[unit]}", grain)
+    if unit in YEARS:
+        return Period(length(number * YEARS[unit], "year").value, grain)
     if number.denominator == 1:
         return Period(f"P{mark}{number}{LETTERS[unit]}", grain)
     if unit in SMALLER:
@@ -125,10 +130,6 @@ def duration_half(hit: Hit, _scene: Scene) -> list[Reading]:
     if hit.holds("quarters"):
         return hit.reading(length(Fraction(45), "minute"), "none", kind="DURATION")
     unit = hit.value("u")
-    smaller = {"decade": (5, "year"), "century": (50, "year"), "millennium": (500, "year")}
-    if unit in smaller:
-        count, name = smaller[unit]
-        return hit.reading(length(Fraction(count), name), "none", kind="DURATION")
     return hit.reading(length(Fraction(1, 2), unit), "none", kind="DURATION")
 
 
@@ -197,8 +198,8 @@ def _stepped(unit: str, steps: Fraction, hit: Hit, scene: Scene) -> list[Reading
 
 
 def _whole_steps(unit: str, steps: Fraction) -> tuple[str, Fraction]:
-    if unit in ("decade", "century", "millennium"):
-        return "year", steps * {"decade": 10, "century": 100, "millennium": 1000}[unit]
+    if unit in YEARS:
+        return "year", steps * YEARS[unit]
     if steps.denominator == 1:
         return ("day" if unit == "night" else unit), steps
     if unit == "year":
@@ -263,6 +264,8 @@ def _recurring(hit: Hit) -> str:
         return f"XXXX-{int(hit.value('m')):02d}{day}"
     if hit.has("s"):
         return f"XXXX-{hit.value('s')}"
+    if hit.has("e"):
+        return feast_value(hit.word("e"))
     if hit.has("g"):
         value = hit.value("g")
         return f"XXXX-XX-XX{value}" if value.startswith("TN") else value

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import replace
-from datetime import date, timedelta
+from datetime import timedelta
 
 from models.date import Anchor, Grain
 from pipeline.stages.dates import periods, placing
@@ -210,8 +210,7 @@ def _day_of_time(hit: Hit, scene: Scene) -> tuple[Period, Anchor, tuple[str, ...
         return (*scene.shifted("day", -1), ())
     if not hit.holds("this"):
         event = scene.last_event(hit.first, fine=True)
-        here = scene.tokens.starts[hit.first]
-        if event and event.period.earliest and here - event.end < 200:
+        if event and event.period.earliest and scene.in_paragraph(event, hit.first):
             return periods.day(event.period.earliest), "context", ()
     return (*scene.shifted("day", 0), ())
 
@@ -255,6 +254,8 @@ def days(hit: Hit, scene: Scene) -> list[Reading]:
 def day_list(hit: Hit, scene: Scene) -> list[Reading]:
     """Read a list that shares its month: "3 and 17 May" is two days, each with its own words."""
     spans = list(hit.all("d"))
+    if len(spans) == 2 and (joined := _two_running_days(hit, scene)):
+        return joined
     month_first = hit.all("m")[0].first < spans[0].first
     found = []
     for at, span in enumerate(spans):
@@ -264,6 +265,15 @@ def day_list(hit: Hit, scene: Scene) -> list[Reading]:
         flags = () if period.earliest or "X" in period.value else ("no_such_day",)
         found.append(Reading("DATE", period, anchor, first, last, flags))
     return found
+
+
+def _two_running_days(hit: Hit, scene: Scene) -> list[Reading]:
+    """Read "July 4 and 5" as one stretch, for the days follow each other."""
+    (first, anchor), (last, _) = month_day_of(hit, scene, 0), month_day_of(hit, scene, 1)
+    numbers = [int(re.sub(r"\D", "", span.forms[0])) for span in hit.all("d")]
+    if numbers[1] - numbers[0] != 1 or "or" in hit.tokens.forms[hit.first : hit.last]:
+        return []
+    return hit.reading(periods.between(first, last), anchor)
 
 
 def dates(hit: Hit, scene: Scene) -> list[Reading]:
@@ -319,32 +329,51 @@ def _two_days(hit: Hit) -> list[tuple[tuple[int, int], str]] | None:
 
 
 def weekdays(hit: Hit, scene: Scene) -> list[Reading]:
-    """Read a dashed range of weekdays, "Monday-Wednesday"."""
-    numbers = [int(hit.value_of(capture)) for capture in hit.all("w")]
-    first, anchor = placing.weekday(numbers[0], scene, first=hit.first, last=hit.last)
-    if first.earliest is None:
-        return hit.reading(periods.between(first, Period(f"XXXX-WXX-{numbers[1]}", "day")), anchor)
-    gap = timedelta(days=(numbers[1] - numbers[0]) % 7)
-    return hit.reading(periods.between(first, periods.day(first.earliest + gap)), anchor)
+    """Read a range of weekdays: "Monday-Wednesday" is one, "from Monday to Friday" two."""
+    first, last = hit.all("w")
+    begin, end = int(hit.value_of(first)), int(hit.value_of(last))
+    way = scene.direction(hit.first, hit.last)
+    if way == "past":
+        until, anchor = placing.weekday(end, scene, first=hit.first, last=hit.last)
+        since = _shift_to(until, -((end - begin) % 7), begin)
+    else:
+        since, anchor = placing.weekday(begin, scene, first=hit.first, last=hit.last)
+        until = _shift_to(since, (end - begin) % 7, end)
+    if "-" in hit.tokens.forms[first.last : last.first]:
+        return hit.reading(periods.between(since, until), anchor)
+    return [
+        Reading("DATE", since, anchor, first.first, first.last),
+        Reading("DATE", until, anchor, last.first, last.last),
+    ]
+
+
+def _shift_to(base: Period, days_away: int, number: int) -> Period:
+    if base.earliest is None:
+        return Period(f"XXXX-WXX-{number}", "day")
+    return periods.day(base.earliest + timedelta(days=days_away))
+
+
+def clock_line(hit: Hit, scene: Scene) -> list[Reading]:
+    """Read the time that opens an entry of a live report: "09.40 There it is"."""
+    period, anchor = scene.shifted("day", 0)
+    timed = replace(period, value=f"{period.value}{_time_of(hit)}", grain="minute")
+    return hit.reading(timed, anchor, kind="TIME")
 
 
 def day_step(hit: Hit, scene: Scene) -> list[Reading]:
-    """Read "the day before yesterday", "the day after tomorrow", "the day before"."""
+    """Read "the day before yesterday", "the day after tomorrow", "the week before"."""
     step = -1 if hit.word("k") in ("before", "earlier") else 1
+    unit = hit.word("u") or "day"
     if hit.has("x") or hit.has("w"):
         found = _which_day(replace(hit, captures=_without(hit, "k")), scene)
         if found is None or found[0].earliest is None:
             return hit.reading(Scene.unplaced("day"), "none")
-        return hit.reading(_next_to(found[0].earliest, step), found[1])
-    event = scene.last_event(hit.first, fine=True)
+        return hit.reading(periods.shift(found[0].earliest, "day", step), found[1])
+    event = scene.last_event(hit.first, fine=unit in ("day", "week"))
     if event and event.period.earliest:
-        return hit.reading(_next_to(event.period.earliest, step), "context")
-    return hit.reading(*scene.shifted("day", step))
+        return hit.reading(periods.shift(event.period.earliest, unit, step), "context")
+    return hit.reading(*scene.shifted(unit, step))
 
 
 def _without(hit: Hit, name: str) -> dict[str, tuple[Capture, ...]]:
     return {key: found for key, found in hit.captures.items() if key != name}
-
-
-def _next_to(base: date, step: int) -> Period:
-    return periods.day(base + timedelta(days=step))

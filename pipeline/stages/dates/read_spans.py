@@ -8,7 +8,7 @@ from datetime import date, timedelta
 from models.date import Anchor
 from pipeline.stages.dates import periods, placing
 from pipeline.stages.dates.hit import Hit, Reading
-from pipeline.stages.dates.holidays import holiday_days
+from pipeline.stages.dates.holidays import feast_value, holiday_days
 from pipeline.stages.dates.periods import Period
 from pipeline.stages.dates.read_days import full_year, month_day_of, read_numeric, year_of
 from pipeline.stages.dates.scene import Scene
@@ -197,6 +197,9 @@ def unit(hit: Hit, scene: Scene) -> list[Reading]:
         return hit.reading(*_from_context("day", 1, hit, scene))
     if name == "weekend":
         return hit.reading(*_weekend(step, hit, scene))
+    if hit.holds("the") and hit.word("r") == "next":
+        if scene.direction(hit.first, hit.last) == "past":
+            return hit.reading(*_from_context(name, step, hit, scene))
     if not hit.has("r") and name in ("day", "week") and not hit.holds("in", "end"):
         return []
     return hit.reading(*scene.shifted(name, step))
@@ -254,7 +257,8 @@ def season(hit: Hit, scene: Scene) -> list[Reading]:
     """Read "summer 2024", "last winter", "this spring"."""
     code = hit.value("s")
     forms = hit.tokens.forms[hit.first : hit.last]
-    bare = not any(map(hit.has, ("y", "r", "k"))) and "year" not in forms
+    told = any(map(hit.has, ("y", "r", "k"))) or "year" in forms
+    bare = not told and forms[0] in (hit.word("s"), "the")
     if bare and hit.rule.row.id == "season":
         return []
     if hit.has("y") or "year" in forms:
@@ -332,9 +336,11 @@ def _nth(name: str, number: int, whole: Period, hit: Hit, scene: Scene) -> Perio
     if name in ("day", "weekday"):
         return _nth_day(name, number, first, last, hit)
     if name in ("week", "weekend"):
-        day = last if number < 0 else first + timedelta(days=7 * (number - 1))
-        found = periods.week(day) if name == "week" else periods.weekend(day)
-        return found if first <= day <= last else None
+        begin = last - timedelta(days=6) if number < 0 else first + timedelta(days=7 * number - 7)
+        if name == "weekend":
+            return periods.weekend(begin)
+        end = min(begin + timedelta(days=6), last)
+        return periods.between(periods.day(begin), periods.day(end)) if begin <= end else None
     if name == "month" and years_long:
         return periods.month(first.year, 12 if number < 0 else number) if number <= 12 else None
     if name == "decade":
@@ -418,10 +424,7 @@ def holiday(hit: Hit, scene: Scene) -> list[Reading]:
         told, anchor = _feast_year(name, hit, scene)
     found = holiday_days(name, told) if told else None
     if found is None:
-        fixed = holiday_days(name, 2001), holiday_days(name, 2002)
-        same = all(fixed) and len({one[0].replace(year=1) for one in fixed if one}) == 1
-        value = f"XXXX-{fixed[0][0]:%m-%d}" if same and fixed[0] else "XXXX-XX-XX"
-        return hit.reading(Period(value, "day"), "none")
+        return hit.reading(Period(feast_value(name), "day"), "none")
     first, last = periods.day(found[0]), periods.day(found[1])
     return hit.reading(first if first == last else periods.between(first, last), anchor)
 

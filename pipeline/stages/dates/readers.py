@@ -20,6 +20,7 @@ READERS: Mapping[str, Reader] = {
         read_days.dates,
         read_days.weekdays,
         read_days.day_step,
+        read_days.clock_line,
         read_spans.month,
         read_spans.months,
         read_spans.year,

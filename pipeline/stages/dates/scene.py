@@ -18,8 +18,10 @@ STORY_REACH = 400
 #: A blank line, or a line that ends like a sentence (paragraphs of one line each).
 _PARAGRAPH = re.compile(r"\n\s*\n|[.!?:][\"”’)]?[^\S\n]*\n")
 
-#: "In 2013, the premier …": a year that opens a sentence sets the year of what follows in it.
-_OPENING = re.compile(r"(?:^|[.!?:][\"”’)]?\s+|\n\s*)(?:In|During|Early in|Late in|Back in)\s+$")
+#: How near to the start of its sentence a date sets the scene, in characters.
+OPENING_REACH = 26
+
+_SENTENCE_END = re.compile(r"[.!?:][\"”’)]?\s+[\"“‘(]?[A-Z]|\n\s*\S")
 
 _FINE = ("second", "minute", "hour", "part_of_day", "day")
 
@@ -105,8 +107,8 @@ class Scene:
     def story(self, first: int) -> Event | None:
         """Return the date that sets the year here: the nearest one that is written out.
 
-        With a publication date the bar is higher: a bare year counts only where it opens the
-        sentence.
+        With a publication date the bar is higher: only a date that opens its sentence sets the
+        scene for those behind it, and a bare year only within its sentence.
         """
         here = self.tokens.starts[first]
         for event in reversed(self.timeline):
@@ -115,18 +117,25 @@ class Scene:
             if event.anchor == "publication":
                 return None
             if event.period.placed and event.period.grain in (*_FINE, "month", "season", "year"):
-                if event.period.grain != "year" or self.published.year is None:
-                    return event
-                opens = _OPENING.search(self.text[max(0, event.start - 40) : event.start])
-                return event if opens and self._one_sentence(event.start, here) else None
+                return event if self.published.year is None or self._sets(event, here) else None
         return None
 
-    def _paragraph_between(self, start: int, end: int) -> bool:
-        return bool(_PARAGRAPH.search(self.text, start, end))
+    def _sets(self, event: Event, here: int) -> bool:
+        """Tell whether a date opens its sentence ("In 2013, the premier …")."""
+        before = self.text[max(0, event.start - OPENING_REACH) : event.start]
+        opens = len(before) < OPENING_REACH or bool(_SENTENCE_END.search(before))
+        return opens and (event.period.grain != "year" or self._one_sentence(event.start, here))
+
+    def in_paragraph(self, event: Event, first: int) -> bool:
+        """Tell whether a date told before stands in the paragraph of a token."""
+        return not self._paragraph_between(event.end, self.tokens.starts[first])
 
     def in_sentence(self, event: Event, first: int) -> bool:
         """Tell whether a date told before stands in the sentence of a token."""
         return self._one_sentence(event.start, self.tokens.starts[first])
+
+    def _paragraph_between(self, start: int, end: int) -> bool:
+        return bool(_PARAGRAPH.search(self.text, start, end))
 
     def _one_sentence(self, start: int, end: int) -> bool:
         return not re.search(r"[.!?][\"”']?\s+[A-Z]", self.text[start:end])

@@ -278,7 +278,7 @@ SPANS: list[Case] = [
     ),
     (
         "The summit is due in the first week of October.",
-        [_date("the first week of October", "2024-W40", "2024-09-30", "2024-10-06")],
+        [_date("the first week of October", "2024-10-01/2024-10-07", "2024-10-01", "2024-10-07")],
     ),
     (
         "Voting is set for the week of September 9.",
@@ -407,7 +407,7 @@ AMOUNTS: list[Case] = [
     ("They have ruled for 2 1/2 years.", [_other("2 1/2 years", "DURATION", "P2Y6M")]),
     ("They have ruled for twenty-five years.", [_other("twenty-five years", "DURATION", "P25Y")]),
     ("They have ruled for more than 30 years.", [_other("more than 30 years", "DURATION", "P30Y")]),
-    ("They have ruled for a decade.", [_other("a decade", "DURATION", "P1DE")]),
+    ("They have ruled for a decade.", [_other("a decade", "DURATION", "P10Y")]),
     ("They have ruled for half a century.", [_other("half a century", "DURATION", "P50Y")]),
     ("They have ruled for years.", [_other("years", "DURATION", "PXY")]),
     ("They have ruled for several months.", [_other("several months", "DURATION", "PXM")]),
