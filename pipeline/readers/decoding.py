@@ -23,8 +23,9 @@ SAMPLE = 65_536
 #: With at most this share of bytes beyond ASCII the text is Western; the detector, which counts
 #: letters, guesses among all encodings and is often wrong on so few.
 WESTERN_SHARE = 0.05
-#: A UTF-8 text may hold so many broken bytes and still be one.
-BROKEN_SHARE = 0.01
+#: With so many whole UTF-8 sequences for each broken one a text is UTF-8; other encodings make
+#: whole ones hardly ever.
+WHOLE_PER_BROKEN = 2
 #: Encodings of web pages and archives, asked before all the others (of which some rare one always
 #: fits a short text a little better).
 USUAL = [
@@ -34,30 +35,37 @@ USUAL = [
 
 
 class NotTextError(ValueError):
-    """The bytes are no text; the message says what they look like."""
+    """The bytes are no text; the message says how they begin."""
 
 
 def decode(data: bytes) -> str:
     """Return the text of some bytes.
 
     Raises:
-        NotTextError: a known binary format, or no encoding fits.
+        NotTextError: they begin like a known binary format. Others come out as what `is_binary`
+            tells.
     """
     if data.startswith(_MAGIC):
         raise NotTextError(f"begins with {data[:8]!r}")
+    return _decode(data)
+
+
+def _decode(data: bytes) -> str:
     for bom, encoding in _BOMS:
         if data.startswith(bom):
             return data.decode(encoding, "replace")
     try:
         return data.decode("utf-8")
     except UnicodeDecodeError:
-        return data.decode(_guess(data), "replace")
+        return data.decode(guess_encoding(data), "replace")
 
 
-def _guess(data: bytes) -> str:
+def guess_encoding(data: bytes) -> str:
+    """Return the likeliest encoding of bytes that are not clean UTF-8."""
     beyond = sum(byte > 127 for byte in data[:SAMPLE])
-    lenient = data.decode("utf-8", "replace")
-    if lenient.count("\ufffd") <= BROKEN_SHARE * (beyond or 1):
+    lenient = data[:SAMPLE].decode("utf-8", "replace")
+    broken = lenient.count("\ufffd")
+    if sum(char > "\x7f" for char in lenient) - broken >= WHOLE_PER_BROKEN * broken:
         return "utf-8"
     if b"\x00" in data[:SAMPLE] and (half := _bare_utf16(data)):
         return half
@@ -65,9 +73,7 @@ def _guess(data: bytes) -> str:
         return "cp1252"
     sample = data[:SAMPLE]
     best = from_bytes(sample, cp_isolation=USUAL).best() or from_bytes(sample).best()
-    if best is None:
-        raise NotTextError("no encoding fits")
-    return best.encoding
+    return best.encoding if best else "cp1252"
 
 
 def _bare_utf16(data: bytes) -> str | None:
@@ -83,8 +89,13 @@ def text_lines(stream: BinaryIO, *, max_bytes: int) -> Iterator[str | None]:
     """Yield the lines of a file one by one, ends of line kept; None for one that is too long.
 
     UTF-8 is decoded line by line, so that one bad line spoils no other.
+
+    Raises:
+        NotTextError: the file begins like a known binary format.
     """
-    head = stream.read(4)
+    head = stream.read(8)
+    if head.startswith(_MAGIC):
+        raise NotTextError(f"begins with {head!r}")
     wide = next((name for bom, name in _BOMS if head.startswith(bom) and name != "utf-8-sig"), None)
     if wide:
         yield from _wide_lines(stream, head, wide, max_bytes)
@@ -94,7 +105,7 @@ def text_lines(stream: BinaryIO, *, max_bytes: int) -> Iterator[str | None]:
             _skip_line(stream)
             yield None
         else:
-            yield decode(line)
+            yield _decode(line)
 
 
 def _raw_lines(stream: BinaryIO, pending: bytes, max_bytes: int) -> Iterator[bytes]:

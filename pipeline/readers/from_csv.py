@@ -34,6 +34,8 @@ def read(source: Source) -> Iterator[RawRow | Reject]:
             if "text" not in columns_of(header):
                 raise ReaderError(source.path, "no-text", f"no column `text` among {header[:12]}")
             yield from _rows(source, lines, header, delimiter)
+        except csv.Error as error:
+            raise ReaderError(source.path, "bad-csv", f"header: {error}") from error
         except NotTextError as error:
             raise ReaderError(source.path, "binary", str(error)) from error
 

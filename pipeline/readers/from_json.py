@@ -15,7 +15,7 @@ from typing import BinaryIO
 
 from models import Reject
 from pipeline.errors import ReaderError
-from pipeline.readers.decoding import NotTextError, decode
+from pipeline.readers.decoding import NotTextError, decode, guess_encoding
 from pipeline.readers.fields import columns_of, row_of
 from pipeline.readers.from_jsonl import parse_row
 from pipeline.readers.source import Source
@@ -60,8 +60,8 @@ def _encoding(head: bytes) -> str:
     try:
         codecs.getincrementaldecoder("utf-8")().decode(head)
     except UnicodeDecodeError:
-        decode(head)  # a picture named .json is told here
-        return "cp1252"
+        decode(head)  # raises for a picture named .json
+        return guess_encoding(head)
     return "utf-8-sig"
 
 

@@ -6,6 +6,7 @@ import json
 from collections.abc import Iterator
 
 from models import Reject
+from pipeline.errors import ReaderError
 from pipeline.readers.decoding import NotTextError, text_lines
 from pipeline.readers.fields import row_of
 from pipeline.readers.source import Source
@@ -16,19 +17,20 @@ def read(source: Source) -> Iterator[RawRow | Reject]:
     """Yield the article of each line that is not blank; a bad line is one reject.
 
     Raises:
-        ReaderError: the file cannot be opened or unpacked.
+        ReaderError: the file cannot be opened or unpacked, or is no text.
     """
     with source.open() as stream:
-        number = 0
         try:
             for number, line in enumerate(text_lines(stream, max_bytes=source.max_bytes), start=1):
                 if line is None:
                     detail = f"line of over {source.max_bytes} bytes"
-                    yield _reject(source, number, "too-large", detail)
+                    yield Reject(
+                        source_path=source.path, row=number, reason="too-large", detail=detail
+                    )
                 elif line.strip("\ufeff\x00 \t\r\n"):
                     yield parse_row(line, path=source.path, row=number)
         except NotTextError as error:
-            yield _reject(source, number + 1, "binary", str(error))
+            raise ReaderError(source.path, "binary", str(error)) from error
 
 
 def parse_row(text: str, *, path: str, row: int) -> RawRow | Reject:
@@ -37,7 +39,3 @@ def parse_row(text: str, *, path: str, row: int) -> RawRow | Reject:
         return row_of(json.loads(text), path=path, row=row)
     except (ValueError, RecursionError) as error:
         return Reject(source_path=path, row=row, reason="bad-json", detail=str(error)[:200])
-
-
-def _reject(source: Source, row: int, reason: str, detail: str) -> Reject:
-    return Reject(source_path=source.path, row=row, reason=reason, detail=detail)

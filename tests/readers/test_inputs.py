@@ -132,6 +132,7 @@ def test_seven_ways_to_hold_nothing(tmp_path):
         (WESTERN.encode("cp1252"), WESTERN),
         (CYRILLIC.encode("cp1251"), CYRILLIC),
         ("PÃ©rez landed.".encode(), "Pérez landed."),
+        ("“Pérez” é".encode() + b" landed\xe9.", "“Pérez” é landed\ufffd."),
         ("P\x00érez lan\x00ded.".encode(), "Pérez landed."),
         (ODD.encode(), ODD),
     ],
@@ -216,6 +217,17 @@ def test_malformed_rows_of_a_csv_are_single_rejects(tmp_path):
     made = list(read_inputs([path]))
     assert [row.id for row in made if isinstance(row, Article)] == ["1", "4"]
     assert rejects(path) == [(2, "bad-csv"), (3, "bad-csv"), (5, "no-text"), (6, "bad-csv")]
+
+
+def test_a_broken_header_of_a_csv_is_one_reject(tmp_path):
+    assert rejects(write(tmp_path / "a.csv", "id,te\rxt\n1,One came.\n")) == [(None, "bad-csv")]
+
+
+def test_an_undecodable_line_spoils_no_other(tmp_path):
+    good = b'{"text": "One came."}\n'
+    path = write(tmp_path / "a.jsonl", good + b"%PDF\xff\xfe\x81\n" + good + b"\xff\x00\n" + good)
+    assert rejects(path) == [(2, "bad-json"), (4, "bad-json")]
+    assert sum(isinstance(row, Article) for row in read_inputs([path])) == 3
 
 
 @pytest.mark.parametrize("delimiter", [";", "\t", "|"])
