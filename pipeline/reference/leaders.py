@@ -1,0 +1,116 @@
+"""Who leads which country or organization: a named person's party where the text gives none.
+
+One row an office held, years inclusive, the end open while it is held. The table is for telling
+the country of "Xi Jinping" or "Orban", no chronicle: where a text names the country, that counts.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator, Mapping
+from functools import cache
+
+from pydantic import Field, field_validator
+
+from pipeline.lexicon import Row, load_table
+from pipeline.reference.fold import fold
+
+PACKAGE = "pipeline.reference"
+
+
+class Leader(Row):
+    """One office of one person; `office` is a class of `offices.toml`."""
+
+    name: str
+    code: str = Field(min_length=2, max_length=16)
+    office: str
+    start: int = Field(ge=1890, le=2100)
+    end: int | None = Field(default=None, ge=1890, le=2100)
+    aliases: tuple[str, ...] = ()
+
+    @field_validator("aliases", mode="before")
+    @classmethod
+    def _split(cls, cell: object) -> object:
+        return tuple(cell.split("|")) if isinstance(cell, str) else cell
+
+    def held_in(self, year: int) -> bool:
+        """Tell whether the office was held in a year, or in the one before or after it."""
+        return self.start - 1 <= year <= (9999 if self.end is None else self.end + 1)
+
+
+#: Names are written family name first; so are Korean and Chinese ones under an organization's
+#: code, which their hyphen gives away ("Ban Ki-moon").
+FAMILY_FIRST = frozenset({"CHN", "HKG", "KOR", "MAC", "PRK", "TWN"})
+_FAMILY_FIRST_NAME = re.compile(r"\w+ \w+-[a-z]\w*")
+_SUFFIX = re.compile(r",? (?:Jr|Sr|II|III|IV|V|VI)\.?$")
+_PARTICLES = frozenset(
+    {"al", "bin", "da", "de", "del", "den", "der", "di", "do", "dos", "du", "el", "la", "le"}
+    | {"ould", "ter", "van", "von", "zu", "abu", "ben", "ibn"}
+)
+
+
+@cache
+def leaders() -> tuple[Leader, ...]:
+    """Return every row, sorted by code, office and start."""
+    return load_table(PACKAGE, "leaders.csv", Leader)
+
+
+@cache
+def leaders_by_name() -> Mapping[str, tuple[Leader, ...]]:
+    """Return the rows by folded name and alias, each in order of their start."""
+    return _index((name, row) for row in leaders() for name in (row.name, *row.aliases))
+
+
+@cache
+def leaders_by_surname() -> Mapping[str, tuple[Leader, ...]]:
+    """Return the rows by folded surname, with and without its particle or first half.
+
+    "Ursula von der Leyen" stands under "leyen" and "von der leyen", "Enrique Peña Nieto" under
+    "nieto" and "pena nieto". Several people of several countries share a surname.
+    """
+    return _index((key, row) for row in leaders() for key in _surnames(row))
+
+
+def leader_code(name: str, *, year: int | None = None) -> str | None:
+    """Return the code of a named person, by whole name or alias, else by a surname of one code.
+
+    A person of several offices ("António Guterres") has the code of the one held in `year`, or
+    last. Two people of one whole name and time have none.
+    """
+    rows = leaders_by_name().get(fold(name), ())
+    by_surname = not rows
+    if by_surname:
+        rows = leaders_by_surname().get(fold(name), ())
+    if year is not None:
+        rows = tuple(row for row in rows if row.held_in(year)) or rows
+    codes = {row.code for row in rows}
+    if len(codes) == 1:
+        return codes.pop()
+    if by_surname or len({fold(row.name) for row in rows}) != 1:
+        return None
+    return max(rows, key=lambda row: row.start).code
+
+
+def _surnames(row: Leader) -> Iterator[str]:
+    name = _SUFFIX.sub("", row.name)
+    if row.code in FAMILY_FIRST or _FAMILY_FIRST_NAME.fullmatch(name):
+        yield name.split()[0]
+        return
+    words = fold(name).split()
+    if len(words) < 2 or row.office in ("royal", "pope"):
+        return
+    yield words[-1]
+    first = len(words) - 1
+    while first > 1 and words[first - 1] in _PARTICLES:
+        first -= 1
+    if first < len(words) - 1:
+        yield " ".join(words[first:])
+    elif len(words) > 2:
+        yield " ".join(words[-2:])
+
+
+def _index(pairs: Iterable[tuple[str, Leader]]) -> dict[str, tuple[Leader, ...]]:
+    found: dict[str, dict[Leader, None]] = {}
+    for name, row in pairs:
+        found.setdefault(fold(name), {})[row] = None
+    return {key: tuple(sorted(rows, key=lambda row: row.start)) for key, rows in found.items()}

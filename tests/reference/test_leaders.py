@@ -1,0 +1,147 @@
+from __future__ import annotations
+
+from collections import defaultdict
+
+import pytest
+
+from pipeline.reference.countries import is_country
+from pipeline.reference.fold import fold
+from pipeline.reference.leaders import (
+    Leader,
+    leader_code,
+    leaders,
+    leaders_by_name,
+    leaders_by_surname,
+)
+from pipeline.reference.offices import offices
+from pipeline.reference.organizations import organization_name
+
+#: Members of the United Nations of which no head need be known every year: too small, or with
+#: heads who change twice a year.
+SPARSE = {"AND", "SMR", "TUV"}
+
+
+def test_codes_and_offices_exist() -> None:
+    for row in leaders():
+        assert is_country(row.code) or organization_name(row.code), row
+        assert row.office in offices(), row
+
+
+def test_rows_are_sorted_and_unique() -> None:
+    keys = [(row.code, row.office, row.start, row.name) for row in leaders()]
+    assert keys == sorted(set(keys))
+
+
+def test_years_run_forward() -> None:
+    assert [row for row in leaders() if row.end is not None and row.end < row.start] == []
+
+
+def test_no_name_is_its_own_alias() -> None:
+    assert [row for row in leaders() if row.name in row.aliases] == []
+
+
+def test_one_whole_name_is_one_person() -> None:
+    people = defaultdict(set)
+    for row in leaders():
+        people[fold(row.name)].add(row.code)
+    for name, rows in leaders_by_name().items():
+        if len({row.code for row in rows}) > 1:
+            assert len({fold(row.name) for row in rows}) == 1, name
+
+
+@pytest.mark.parametrize(
+    ("name", "code"),
+    [
+        ("Xi Jinping", "CHN"),
+        ("To Lam", "VNM"),
+        ("Tô Lâm", "VNM"),
+        ("Ilham Aliyev", "AZE"),
+        ("MBS", "SAU"),
+        ("Lula", "BRA"),
+        ("Viktor Orban", "HUN"),
+        ("Recep Tayyip Erdoğan", "TUR"),
+        ("Abdel Fattah al-Sisi", "EGY"),
+        ("Queen Sirikit", "THA"),
+        ("Peng Liyuan", "CHN"),
+        ("Jill Biden", "USA"),
+        ("Pope Francis", "VAT"),
+        ("Leonid Brezhnev", "SUHH"),
+        ("Josip Broz Tito", "YUCS"),
+        ("Erich Honecker", "DDDE"),
+        ("Antony Blinken", "USA"),
+        ("Surangel Whipps Jr.", "PLW"),
+        ("Orban", "HUN"),
+        ("von der Leyen", "EU"),
+        ("Peña Nieto", "MEX"),
+        ("Mnangagwa", "ZWE"),
+    ],
+)
+def test_code_of_a_name(name: str, code: str) -> None:
+    assert leader_code(name) == code
+
+
+@pytest.mark.parametrize(
+    ("name", "year", "code"),
+    [
+        ("Mark Rutte", 2015, "NLD"),
+        ("Mark Rutte", 2025, "NATO"),
+        ("Mark Rutte", None, "NATO"),
+        ("António Guterres", 1999, "PRT"),
+        ("Antonio Guterres", 2010, "UNHCR"),
+        ("Antonio Guterres", 2020, "UN"),
+        ("Donald Tusk", 2016, "EU"),
+        ("Donald Tusk", 2024, "POL"),
+        ("Moussa Faki", 2020, "AU"),
+        ("Kim", None, None),
+        ("Rasmussen", None, None),
+        ("Nobody Inparticular", None, None),
+    ],
+)
+def test_code_of_a_year(name: str, year: int | None, code: str | None) -> None:
+    assert leader_code(name, year=year) == code
+
+
+@pytest.mark.parametrize(
+    ("surname", "name"),
+    [
+        ("xi", "Xi Jinping"),
+        ("ban", "Ban Ki-moon"),
+        ("moon", "Moon Jae-in"),
+        ("lam", "To Lam"),
+        ("leyen", "Ursula von der Leyen"),
+        ("van rompuy", "Herman Van Rompuy"),
+        ("nieto", "Enrique Peña Nieto"),
+        ("sisi", "Abdel Fattah el-Sisi"),
+        ("marcos", "Ferdinand Marcos Jr."),
+    ],
+)
+def test_surnames(surname: str, name: str) -> None:
+    assert name in {row.name for row in leaders_by_surname()[surname]}
+
+
+def test_big_countries_have_a_head_every_year_since_1946() -> None:
+    for code in ("USA", "GBR", "FRA", "JPN", "IND", "VNM", "AUS", "CAN", "NZL", "VAT"):
+        assert missing_years(code, 1950) == [], code
+
+
+def test_most_states_have_a_head_every_year_since_2007() -> None:
+    states = {row.code for row in leaders() if is_country(row.code) and len(row.code) == 3}
+    with_heads = {
+        row.code for row in leaders() if row.office in ("head_of_state", "head_of_government")
+    }
+    for code in sorted((states & with_heads) - SPARSE - {"GRL", "HKG", "MAC", "NIU", "ESH"}):
+        missing = missing_years(code, 2014)
+        assert missing == [], code
+
+
+def missing_years(code: str, since: int) -> list[int]:
+    held: set[int] = set()
+    for row in leaders():
+        if row.code == code and row.office in ("head_of_state", "head_of_government", "pope"):
+            held |= set(range(row.start, (row.end or 2025) + 1))
+    return sorted(set(range(since, 2026)) - held)
+
+
+def test_held_in_allows_a_year_either_side() -> None:
+    row = Leader(name="A B", code="FRA", office="head_of_state", start=2000, end=2004)
+    assert [year for year in range(1997, 2008) if row.held_in(year)] == list(range(1999, 2006))
