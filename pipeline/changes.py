@@ -22,7 +22,7 @@ class Change:
     def record(self) -> Record:
         """Return the record as it is now, or as it last was."""
         found = self.after or self.before
-        assert found is not None  # noqa: S101 - one of the two is always there
+        assert found is not None  # one of the two is always there
         return found
 
 
