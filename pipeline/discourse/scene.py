@@ -188,6 +188,9 @@ class Scene:
         """Return the actor that the noun phrase headed by `head` names."""
         if head.lower_ in _RELATIVES and head.head.dep_ in {"relcl", "ccomp", "acl"}:
             return self.actor(head.head.head) if head.head.head != head else None
+        if head.lower_ == "whose":
+            clause = next((t for t in head.ancestors if t.dep_ == "relcl"), None)
+            return self.actor(clause.head) if clause is not None else None
         direct = [r for r in self.at(head.i) if r.kind in _ACTOR_KINDS]
         if direct:
             named = [r for r in direct if r.kind == "person"]
@@ -254,6 +257,22 @@ class Scene:
                     return Actor(reference, at, 0.7)
         return None
 
+    def other_antecedent(self, actor: Actor, ends: set[str]) -> Actor | None:
+        """Return who else a pronoun may mean where its reading would travel to his own country."""
+        if actor.reference.form != "pronoun" or actor.country not in ends:
+            return None
+        number = self.sentence_of[actor.token]
+        for back in range(0, 4):
+            if number - back < 0:
+                break
+            sentence = self.sentences[number - back]
+            for i in range(sentence.start, min(sentence.end, actor.token)):
+                for reference in self.at(i):
+                    if reference.kind == "person" and reference.country not in ends:
+                        if reference.country and reference.form != "pronoun":
+                            return Actor(reference, i, 0.8)
+        return None
+
     # Places
 
     def spots(self, i: int) -> list[Spot]:
@@ -311,6 +330,10 @@ class Scene:
             reference = self._place_reference(at)
             if reference is not None:
                 start, end = self.bounds(reference)
+                neighbour = self._neighbour(end)
+                if neighbour:
+                    at = neighbour
+                    continue
                 if reference.form == "adjective":
                     end = self._adjective_place(end)
                     if not end:
@@ -352,6 +375,16 @@ class Scene:
                 return end
             if doc[at].pos_ not in {"ADJ", "NOUN", "PROPN"} and doc[at].text != "-":
                 return 0
+        return 0
+
+    def _neighbour(self, end: int) -> int:
+        """Return where the place begins in "Ghana's neighbours, Togo and …", or 0."""
+        doc = self.doc
+        if end + 1 >= len(doc) or doc[end].text not in {"'s", "’s"}:
+            return 0
+        for at in range(end + 1, min(end + 5, len(doc))):
+            if doc[at].lemma_.lower() in {"neighbour", "neighbor", "ally", "partner"}:
+                return at + 1 + (at + 1 < len(doc) and doc[at + 1].text == ",")
         return 0
 
     def _behind(self, end: int) -> int:

@@ -20,7 +20,7 @@ from pipeline.stages.entities.parties import find_parties
 from pipeline.stages.entities.persons import Person, gather_persons
 from pipeline.stages.entities.places import PlaceFinder
 from pipeline.stages.entities.resolve import Resolver
-from pipeline.stages.entities.spans import PartySpan, PlaceSpan
+from pipeline.stages.entities.spans import OfficeSpan, PartySpan, PlaceSpan
 
 _SPACE = re.compile(r"\s+")
 
@@ -37,8 +37,10 @@ def find(case: Case) -> Iterable[Record]:
     names = NameFinder(doc, parties, offices).find()
     covered = {i for name in names for i in range(name.start, name.end)}
     parties = [party for party in parties if party.start not in covered]
-    persons = gather_persons(doc, names, offices, parties)
     places = list(PlaceFinder(doc, parties, names).find())
+    _give_place_country(doc, offices, places)
+    year = int(article.published[:4]) if article.published else None
+    persons = gather_persons(doc, names, offices, parties, year=year)
     bodies = list(find_bodies(doc, parties, names, offices))
     ids: dict[tuple[str, str], str] = {}
     entities = [
@@ -63,6 +65,23 @@ def _without_nested(parties: Sequence[PartySpan]) -> list[PartySpan]:
         if not kept or party.start >= kept[-1].end:
             kept.append(party)
     return kept
+
+
+def _give_place_country(
+    doc: Doc, offices: Sequence[OfficeSpan], places: Sequence[PlaceSpan]
+) -> None:
+    """Read the country of "crown prince of Abu Dhabi", "the Shanghai mayor"."""
+    by_start = {place.start: place for place in places}
+    by_end = {place.end: place for place in places}
+    for office in offices:
+        if office.country is not None:
+            continue
+        at = office.head_end
+        place = by_start.get(at + 1) if doc[at : at + 1].text == "of" else None
+        place = place or by_end.get(office.head_start)
+        if place is not None:
+            office.country = place.country
+            office.end = max(office.end, place.end if place.start >= at else office.end)
 
 
 def _mention(article: Article, doc: Doc, start: int, end: int) -> Span:

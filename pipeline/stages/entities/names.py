@@ -11,7 +11,7 @@ from pipeline.lexicon import Row, load_table
 from pipeline.reference.leaders import leaders_by_name
 from pipeline.reference.places import find_place
 from pipeline.stages.entities.gazetteer import Gazetteer
-from pipeline.stages.entities.offices import institution_words
+from pipeline.stages.entities.offices import institution_words, modifiers
 from pipeline.stages.entities.spans import NameSpan, OfficeSpan, PartySpan
 
 _PACKAGE = "pipeline.stages.entities"
@@ -19,7 +19,8 @@ _PACKAGE = "pipeline.stages.entities"
 CITY_POPULATION = 100_000
 MAX_NAME_TOKENS = 9
 _HYPHENS = frozenset({"-", "–", "‑"})
-_APOSTROPHES = frozenset({"'", "’", "`", "ʻ"})
+#: Styles that news writes as the first half of a two-word name ("Sheikh Hasina").
+_KEPT_STYLES = frozenset({"sheikh", "sheikha", "shaikh"})
 
 
 class NameWord(Row):
@@ -57,7 +58,7 @@ def _leaders() -> Gazetteer[bool]:
         spelled
         for rows in leaders_by_name().values()
         for row in rows
-        for spelled in (row.name, *row.other_names)
+        for spelled in (row.name, *row.aliases)
     }
     return Gazetteer((name, True) for name in sorted(names) if " " in name)
 
@@ -125,7 +126,8 @@ class NameFinder:
                 at = self._skip_honorifics(token.i + 1)
                 end = self._collect(at)
                 if end > at:
-                    yield at, end
+                    kept = end - at == 1 and token.lower_ in _KEPT_STYLES
+                    yield (token.i if kept else at), end
 
     def _of_leaders(self) -> Iterator[tuple[int, int]]:
         for hit in _leaders().find(self.doc):
@@ -214,7 +216,8 @@ class NameFinder:
     def _mend(self, start: int, end: int) -> tuple[int, int] | None:
         """Cut what is no part of a name; return None where no name is left."""
         doc = self.doc
-        start = self._skip_honorifics(start) if end - start > 1 else start
+        if end - start > 1 and not (end - start == 2 and doc[start].lower_ in _KEPT_STYLES):
+            start = self._skip_honorifics(start)
         titled = start in self.title_ends
         while start < end and not titled and self._is_foreign_head(doc[start]):
             start += 1
@@ -230,6 +233,8 @@ class NameFinder:
     def _is_foreign_head(self, token: Token) -> bool:
         lower = token.lower_
         if token.i in self.in_party or token.i in self.in_office:
+            return True
+        if lower in modifiers():
             return True
         if not any(c.isalpha() for c in token.text):
             return True

@@ -38,6 +38,14 @@ class Generic(Row):
     covers: str = ""
 
 
+class NationalOffice(Row):
+    """An office whose name tells its country ("Taoiseach")."""
+
+    form: str
+    country: str
+    why: str
+
+
 class InstitutionWord(Row):
     """A word of which names of institutions are made, lower case."""
 
@@ -45,7 +53,8 @@ class InstitutionWord(Row):
 
 
 @lru_cache(maxsize=1)
-def _modifiers() -> Mapping[str, str]:
+def modifiers() -> Mapping[str, str]:
+    """Return the words before an office and what each does to it."""
     effects = {
         row.form: "former" if row.kind in {"former", "late"} else "none"
         for row in office_modifiers()
@@ -60,6 +69,13 @@ def institution_words() -> frozenset[str]:
     """Return the words of which names of institutions are made, lower case."""
     rows = load_table(_PACKAGE, "institution_words.csv", InstitutionWord)
     return frozenset(row.word for row in rows)
+
+
+@lru_cache(maxsize=1)
+def national_offices() -> Mapping[str, str]:
+    """Return the countries of the offices whose name tells them."""
+    rows = load_table(_PACKAGE, "national_offices.csv", NationalOffice)
+    return {row.form: row.country for row in rows}
 
 
 @lru_cache(maxsize=1)
@@ -95,6 +111,15 @@ def find_offices(doc: Doc, parties: Sequence[PartySpan]) -> Iterator[OfficeSpan]
         yield office
 
 
+@lru_cache(maxsize=1)
+def _head_words() -> frozenset[str]:
+    return frozenset(word for form in office_forms() for word in form.form.lower().split())
+
+
+def _heads_office(word: str) -> bool:
+    return word in _head_words()
+
+
 class _OfficeFinder:
     """Reads the words around an office's head."""
 
@@ -102,12 +127,15 @@ class _OfficeFinder:
         self.doc = doc
         self.by_end = {party.end: party for party in parties}
         self.by_start = {party.start: party for party in parties}
+        self.covering = {i: party for party in parties for i in range(party.start, party.end)}
 
     def is_office(self, hit: Hit[OfficeForm]) -> bool:
         """Tell a noun that names an office from a verb or part of a longer name."""
         last = self.doc[hit.end - 1]
         first = self.doc[hit.start]
         form = hit.payload
+        if self._is_in_name(hit.start):
+            return False
         if form.capitalised and not first.text[:1].isupper():
             return False
         if form.form.isupper() and first.text != form.form:
@@ -117,15 +145,30 @@ class _OfficeFinder:
         following = self.doc[hit.end] if hit.end < len(self.doc) else None
         return not (following is not None and following.text == "-" and not last.whitespace_)
 
+    def _is_in_name(self, i: int) -> bool:
+        """Tell the "Sultan" of "Zayed bin Sultan" and the "King" of "Mackenzie King"."""
+        if i == 0:
+            return False
+        token, before = self.doc[i], self.doc[i - 1]
+        if before.lower_ in {"bin", "ibn", "bint"}:
+            return True
+        inside = token.ent_type_ == "PERSON" and token.ent_iob_ == "I" and token.text.istitle()
+        return inside and before.ent_type_ == "PERSON" and before.ent_iob_ == "B" and (
+            before.text.istitle() and before.lower_ not in modifiers() and i - 1 not in self.covering
+            and not any(before.lower_ == word for word in ("mr", "mrs", "ms", "dr", "h.e.", "sheikh"))
+            and not _heads_office(before.lower_)
+        )
+
     def read(self, hit: Hit[OfficeForm]) -> OfficeSpan:
         """Return the office whose head was hit."""
         start, words, party, countries, determiner = self._left(hit.start)
         end, complement, inner = self._right(hit.end)
         if inner is None and party is None and (hit.payload.plural or hit.payload.office == "delegation"):
             inner = self._far_owner(hit.end)
-        effects = {_modifiers().get(word, "none") for word in words}
+        effects = {modifiers().get(word, "none") for word in words}
         owner = party or inner
         country = owner.code if owner and (owner.is_country or owner.acts) else None
+        country = country or national_offices().get(hit.payload.form)
         body = owner if owner and not owner.is_country else None
         title = self._title(hit, words, complement)
         return OfficeSpan(
@@ -141,7 +184,7 @@ class _OfficeFinder:
             former="former" in effects,
             deputy="deputy" in effects,
             determiner=determiner,
-            countries=countries,
+            countries=countries if len(countries) > 1 else self._listed(hit.end, end),
             modifiers=frozenset(words),
         )
 
@@ -184,11 +227,11 @@ class _OfficeFinder:
                 determiner = before.lower_
                 i -= 1
                 break
-            if before.lower_ in _modifiers():
+            if before.lower_ in modifiers():
                 words.append(before.lower_)
                 i -= 1
                 continue
-            if before.text == "-" and i > 1 and self.doc[i - 2].lower_ in _modifiers():
+            if before.text == "-" and i > 1 and self.doc[i - 2].lower_ in modifiers():
                 i -= 1
                 continue
             break
@@ -198,6 +241,10 @@ class _OfficeFinder:
     def _right(self, i: int) -> tuple[int, tuple[int, int], PartySpan | None]:
         """Read what an office is the office of; return its end, bounds and the owning party."""
         doc = self.doc
+        straddling = self.covering.get(i - 1)
+        if straddling is not None and straddling.start < i < straddling.end:
+            # "President of the | Republic of Botswana": the country's long name began in the head.
+            return straddling.end, (i, i), straddling
         if i >= len(doc) or doc[i].lower_ not in _OPENERS:
             return i, (i, i), None
         opener = doc[i].lower_
@@ -210,7 +257,12 @@ class _OfficeFinder:
                     party = found
                 at = kept = found.end
                 continue
+            if token.text == "," and party is not None and at + 1 in self.by_start:
+                at += 1
+                continue
             if token.lower_ in _CONNECTORS:
+                if token.lower_ == "and" and at + 1 < len(doc) and doc[at + 1].lower_ == "the":
+                    break
                 at += 1
                 continue
             if token.text == "(" and at + 2 < len(doc) and doc[at + 2].text == ")":
@@ -222,6 +274,14 @@ class _OfficeFinder:
                 continue
             break
         return kept, (i, kept), party
+
+    def _listed(self, start: int, end: int) -> tuple[str, ...]:
+        """Return the countries of "the presidents of Togo, Benin and Ghana"."""
+        codes = dict.fromkeys(
+            self.by_start[i].code for i in range(start, end)
+            if i in self.by_start and self.by_start[i].is_country
+        )
+        return tuple(codes) if len(codes) > 1 else ()
 
     def _far_owner(self, i: int) -> PartySpan | None:
         """Read the party of "delegations from state agencies and unions of Vietnam"."""
@@ -251,15 +311,25 @@ class _OfficeFinder:
 
     def _title(self, hit: Hit[OfficeForm], words: list[str], bounds: tuple[int, int]) -> str:
         doc = self.doc
-        kept = [word for word in words if _modifiers().get(word) in {"deputy", "former"}]
+        kept = [word for word in words if modifiers().get(word) in {"deputy", "former"}]
         kept += [word for word in words if word in {"acting", "interim", "first", "special"}]
         ordered = [word for word in words if word in kept]
-        head = doc[hit.start : hit.end].text
+        head = doc[hit.start : self._head_end(hit)].text
         start, end = self._without_owner(*bounds)
         tail = _plain(doc, start, end)
         left = [doc[i].text for i in range(max(0, hit.start - 6), hit.start)]
         spelled = [next((w for w in left if w.lower() == word), word) for word in ordered]
         return " ".join([*spelled, head, tail]).strip()
+
+    def _head_end(self, hit: Hit[OfficeForm]) -> int:
+        """Leave out "of the Republic" where it begins a country's long name."""
+        straddling = self.covering.get(hit.end - 1)
+        if straddling is None or straddling.end <= hit.end:
+            return hit.end
+        at = straddling.start
+        while at > hit.start + 1 and self.doc[at - 1].lower_ in {"the", "of"}:
+            at -= 1
+        return max(at, hit.start + 1)
 
     def _without_owner(self, start: int, end: int) -> tuple[int, int]:
         """Drop a last "of the Republic of X" from a complement."""
@@ -286,4 +356,4 @@ def _plain(doc: Doc, start: int, end: int) -> str:
     return " ".join("".join(pieces).split())
 
 
-__all__ = ["find_offices", "generic_offices", "institution_words"]
+__all__ = ["find_offices", "generic_offices", "institution_words", "modifiers"]

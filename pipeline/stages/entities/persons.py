@@ -71,6 +71,7 @@ class Person:
             return None
         first = current[0]
         same = [office for office in current if office.kind == first.kind]
+        same = [office for office in same if not office.title.isupper()] or same
         return max(same, key=lambda office: (len(office.title), -office.start))
 
     def roles(self) -> tuple[Role, ...]:
@@ -92,8 +93,14 @@ def gather_persons(
     names: Sequence[NameSpan],
     offices: Sequence[OfficeSpan],
     parties: Sequence[PartySpan],
+    *,
+    year: int | None = None,
 ) -> list[Person]:
-    """Return the article's persons in order of first mention."""
+    """Return the article's persons in order of first mention.
+
+    Args:
+        year: the article's, by which one who held several offices is given one of them.
+    """
     attach_offices(doc, names, offices, parties)
     persons: list[Person] = []
     whole = [name for name in names if len(fold(name.text).split()) > 1]
@@ -111,12 +118,56 @@ def gather_persons(
             key=lambda office: office.start,
         )
         person.countries = [span.country for span in person.spans if span.country]
-        person.leader = find_leader(person)
+        person.leader = find_leader(person, year=year)
     persons = _merge_leaders(persons)
+    assign_home(persons, offices, home_country(doc, persons, offices, parties))
     persons.sort(key=lambda person: person.spans[0].start)
     for number, person in enumerate(persons):
         person.number = number
     return persons
+
+
+def home_country(
+    doc: Doc,
+    persons: Sequence[Person],
+    offices: Sequence[OfficeSpan],
+    parties: Sequence[PartySpan],
+) -> str | None:
+    """Return the country for which an article writes: whose offices it gives without a country.
+
+    An Irish paper's "the Foreign Minister" is Ireland's. Known leaders whose office stands
+    without a country vote first; then the country named most.
+    """
+    votes: Counter[str] = Counter()
+    for person in persons:
+        bare = [office for office in person.offices if not office.country]
+        if person.leader is not None and bare:
+            votes[person.leader.code] += 1
+    if votes:
+        return votes.most_common(1)[0][0]
+    named = Counter(party.code for party in parties if party.is_country)
+    ranked = named.most_common(2)
+    if not ranked or len(ranked) == 2 and ranked[0][1] == ranked[1][1]:
+        return None
+    return ranked[0][0]
+
+
+def assign_home(
+    persons: Sequence[Person], offices: Sequence[OfficeSpan], home: str | None
+) -> None:
+    """Give the home country to offices of a state that stand without one."""
+    if home is None:
+        return
+    foreign = {"counterpart"}
+    for person in persons:
+        if person.country is None:
+            for office in person.offices:
+                if office.form.scope in {"national", "royal", "subnational"}:
+                    office.country = home
+    for office in offices:
+        if office.country is None and office.form.scope == "national" and not office.plural:
+            if office.kind not in foreign and office.determiner in {None, "the", "our"}:
+                office.home = home
 
 
 def _find_person(persons: Sequence[Person], name: NameSpan) -> Person | None:
@@ -176,13 +227,16 @@ def _merge_leaders(persons: list[Person]) -> list[Person]:
     return list(merged.values())
 
 
-def find_leader(person: Person) -> Leader | None:
+def find_leader(person: Person, *, year: int | None = None) -> Leader | None:
     """Return the known leader of that name, if the text does not give another country.
 
     A surname alone is enough only where it stands beside an office of the leader's class.
     """
     own = {office.country for office in person.offices if office.country} | set(person.countries)
     rows = leaders_by_name().get(fold(person.name), ())
+    if not rows:
+        plain = " ".join(word for word in fold(person.name).split() if len(word) > 1)
+        rows = leaders_by_name().get(plain, ())
     if not rows and len(person.words) == 1:
         kinds = {office.form.office for office in person.offices}
         rows = tuple(
@@ -193,10 +247,8 @@ def find_leader(person: Person) -> Leader | None:
         if len({row.code for row in rows}) > 1:
             rows = tuple(row for row in rows if row.code in own)
     fitting = [row for row in rows if not own or row.code in own]
-    if len(person.words) == 1 and len({row.name for row in fitting}) > 1:
-        # Which of several of one surname is not known, but their common country is.
-        fitting.sort(key=lambda row: row.start, reverse=True)
-    return fitting[0] if fitting else None
+    current = [row for row in fitting if year is not None and row.held_in(year)]
+    return max(current or fitting, key=lambda row: row.start, default=None)
 
 
 def attach_offices(
@@ -229,9 +281,7 @@ def _before(doc: Doc, name: NameSpan, by_end: dict[int, OfficeSpan]) -> Iterator
     office = by_end.get(at - 1 if comma else at)
     if office is None or office.plural:
         return
-    if comma and (office.determiner in {None, "a", "an"} and not office.country):
-        return
-    if comma and (name.end >= len(doc) or doc[name.end].text not in {",", ".", "and", ")"}):
+    if comma and not _is_apposed(doc, name, office):
         return
     chain = [office]
     while not comma and chain[-1].start > 1 and doc[chain[-1].start - 1].text in _CHAINED:
@@ -245,6 +295,17 @@ def _before(doc: Doc, name: NameSpan, by_end: dict[int, OfficeSpan]) -> Iterator
     for member in reversed(chain):
         member.country = member.country or owner
         yield member
+
+
+def _is_apposed(doc: Doc, name: NameSpan, office: OfficeSpan) -> bool:
+    """Tell "the president, Xi Jinping, said" from "told the president, Xi Jinping said"."""
+    following = doc[name.end] if name.end < len(doc) else None
+    opens = office.start == 0 or bool(doc[office.start].is_sent_start)
+    if opens:
+        return following is None or following.pos_ in {"AUX", "VERB", "PUNCT"}
+    if office.determiner in {None, "a", "an"} and not office.country:
+        return False
+    return following is None or following.text in {",", ".", "and", ")", "(", "–", "—"}
 
 
 def _after(doc: Doc, name: NameSpan, by_start: dict[int, OfficeSpan]) -> Iterator[OfficeSpan]:

@@ -180,6 +180,7 @@ class Resolver:
             )
         if kind == "counterpart":
             return self._counterpart(office, base)
+        country = country or office.home
         key = f"office-{kind}-{country}"
         if not base["definite"] or not country:
             key += f"-{office.head_start}"
@@ -196,9 +197,10 @@ class Resolver:
                 continue
             if self._means(office, actor):
                 return actor
-        if not office.country:
+        country = office.country or office.home
+        if not country:
             return None
-        later = [p for p in self.persons if p.country == office.country and not office.former]
+        later = [p for p in self.persons if p.country == country and not office.former]
         for person in later:
             if fits_office(office.kind, person.kinds) and person.spans[0].start > office.start:
                 return self._person(person, person.spans[0])

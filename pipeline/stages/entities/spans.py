@@ -49,6 +49,8 @@ class OfficeSpan:
     former: bool = False
     deputy: bool = False
     determiner: str | None = None
+    #: The country for which the article writes, where the office stands without one.
+    home: str | None = None
     countries: tuple[str, ...] = ()
     #: Modifiers such as "visiting", lower case.
     modifiers: frozenset[str] = frozenset()

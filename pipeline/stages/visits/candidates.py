@@ -13,8 +13,10 @@ from pipeline.discourse.scene import Actor, Scene, Spot
 from pipeline.discourse.tables import words
 from pipeline.discourse.timing import Clock, When
 from pipeline.stages.visits.tables import (
+    Idiom,
     NounRule,
     VerbRule,
+    idioms,
     kind_rules,
     noun_rules,
     verb_rules,
@@ -27,6 +29,11 @@ _UNCOUNTED = frozenset({"several", "many", "numerous", "multiple", "various", "f
 _NUMBERS = {"two": 2, "three": 3, "four": 4, "five": 5, "six": 6, "seven": 7, "eight": 8,
             "nine": 9, "ten": 10, "eleven": 11, "twelve": 12, "twice": 2, "thrice": 3}
 _FIRST = frozenset({"first", "first-ever", "maiden", "inaugural"})
+#: Verbs that tell of an arrival even where the place is left to be understood.
+_COMPLETE_ALONE = frozenset({"arrive", "touch_down", "fly_in"})
+_PART_NOUNS = frozenset({"day", "leg", "part", "stage", "end", "start", "beginning", "outset",
+                         "phase", "eve", "conclusion", "stop", "sideline", "margin", "course"})
+_STAY_WORDS = frozenset({"due", "expected", "last", "back", "both", "currently", "now", "on"})
 #: How far behind a verb its place may stand when the parse does not join them, in tokens.
 PLACE_REACH = 9
 
@@ -89,10 +96,32 @@ class CandidateFinder:
                         break
             elif token.pos_ in {"NOUN", "PROPN"} and lemma in noun_rules():
                 yield from self._by_noun(token, noun_rules()[lemma])
+            else:
+                yield from self._by_idiom(token)
 
     def _verbal(self, token: Token) -> bool:
         """Tell a headline's verb that the tagger took for a noun ("Xi visits Hanoi")."""
         return token.lower_ == "visits" and bool(self.scene.spots(token.i + 1))
+
+    def _by_idiom(self, token: Token) -> Iterator[Candidate]:
+        doc = self.scene.doc
+        for rule in idioms():
+            for phrase in rule.words:
+                length = len(phrase.split())
+                if not phrase.startswith(token.lower_):
+                    continue
+                if doc[token.i : token.i + length].text.lower() != phrase:
+                    continue
+                spots = self.scene.spots(token.i + length)
+                verb = governing_verb(token)
+                subject = self.scene.subject(verb) if verb is not None else None
+                actors = self.scene.actors(subject) if subject is not None else []
+                for actor in actors if spots else []:
+                    if not actor.is_party:
+                        yield self._make(
+                            rule, token, actor=actor, spot=spots[0], fact=Fact(rule.status),
+                            phase=rule.phase, score=rule.score,
+                        )
 
     # Verbs
 
@@ -113,12 +142,13 @@ class CandidateFinder:
             "meet": self._meet,
             "invite": self._invite,
             "stay": self._stay,
+            "presence": self._presence,
         }[rule.frame]
         yield from reader(verb, rule)
 
     def _make(
         self,
-        rule: VerbRule | NounRule,
+        rule: VerbRule | NounRule | Idiom,
         token: Token,
         *,
         actor: Actor | None,
@@ -156,7 +186,13 @@ class CandidateFinder:
                 return self.clock.when(behind, phase=phase)  # type: ignore[arg-type]
         return self.clock.when([token, *anchors], phase=phase)  # type: ignore[arg-type]
 
-    def _travellers(self, verb: Token) -> list[Actor]:
+    def _travellers(self, verb: Token, spots: Sequence[Spot | None] = ()) -> list[Actor]:
+        """Return who travels by a verb; one whose own country the place is does not."""
+        actors = self._subjects(verb)
+        ends = {spot.country for spot in spots if spot is not None}
+        return [self.scene.other_antecedent(actor, ends) or actor for actor in actors]
+
+    def _subjects(self, verb: Token) -> list[Actor]:
         subject = self.scene.subject(verb)
         if subject is not None:
             actors = [a for a in self.scene.actors(subject) if not a.is_party]
@@ -191,14 +227,16 @@ class CandidateFinder:
 
     def _travel(self, verb: Token, rule: VerbRule) -> Iterator[Candidate]:
         spots = self._places(verb, rule.preps)
-        if not spots:
+        if not spots and rule.id not in _COMPLETE_ALONE:
             return
         fact = fact_of_verb(verb)
-        if rule.phase == "arrive" and fact.status == "completed" and verb.lemma_ == "arrive":
+        if rule.phase == "arrive" and fact.status == "completed":
             fact = replace(fact, reason="arrived")
-        actors = self._travellers(verb)
+        if rule.id == "expect_in" and fact.status is not None:
+            fact = Fact("planned")
+        actors = self._travellers(verb, spots)
         for actor in actors:
-            for spot in spots:
+            for spot in spots or [None]:
                 yield self._make(
                     rule, verb, actor=actor, spot=spot, fact=fact, phase=rule.phase,
                     score=rule.score, first=self._is_first(verb), count=self._times(verb),
@@ -228,7 +266,9 @@ class CandidateFinder:
         if not spots:
             return
         fact = fact_of_verb(verb)
-        for actor in self._travellers(verb):
+        if rule.phase == "arrive" and fact.status == "completed":
+            fact = replace(fact, reason="arrived")
+        for actor in self._travellers(verb, spots):
             for spot in spots:
                 yield self._make(
                     rule, verb, actor=actor, spot=spot, fact=fact, phase=rule.phase,
@@ -452,23 +492,55 @@ class CandidateFinder:
         return False
 
     def _stay(self, verb: Token, rule: VerbRule) -> Iterator[Candidate]:
-        for child in verb.children:
-            if child.dep_ != "prep" or child.lower_ not in rule.preps or child.i - verb.i > 4:
-                continue
-            if child.i < verb.i:
-                continue
-            spots = self.scene.spots(child.i + 1)
-            if not spots:
-                continue
-            fact = fact_of_verb(verb)
-            for actor in self._travellers(verb):
-                if actor.reference.plural:
-                    continue
-                yield self._make(
-                    rule, verb, actor=actor, spot=spots[0], fact=fact, phase="none",
-                    score=rule.score,
-                )
+        doc = self.scene.doc
+        at = verb.i + 1
+        due = False
+        while at < len(doc) and at - verb.i < 5 and (
+            doc[at].pos_ in {"ADV", "AUX", "PART"} or doc[at].lower_ in _STAY_WORDS
+        ):
+            due = due or doc[at].lower_ in {"due", "expected", "back"}
+            at += 1
+        if at >= len(doc) or doc[at].lower_ not in rule.preps:
             return
+        spots = self.scene.spots(at + 1)
+        fact = fact_of_verb(verb)
+        if due and fact.status is not None:
+            fact = Fact("planned")
+        for actor in self._travellers(verb, spots) if spots else []:
+            if actor.reference.plural and not actor.reference.members:
+                continue
+            yield self._make(
+                rule, verb, actor=actor, spot=spots[0], fact=fact, phase="none", score=rule.score,
+                first=self._is_first(verb),
+            )
+
+    def _presence(self, verb: Token, rule: VerbRule) -> Iterator[Candidate]:
+        """Read "in Cairo, Lavrov told …": one who does something in a place has gone there."""
+        spot = self._own_place(verb)
+        if spot is None or self._is_remote(verb):
+            return
+        subject = self.scene.subject(verb)
+        for actor in self.scene.actors(subject) if subject is not None else []:
+            reference = actor.reference
+            if actor.is_party or reference.plural or not reference.name:
+                continue
+            yield self._make(
+                rule, verb, actor=actor, spot=spot, fact=fact_of_verb(verb), phase="whole",
+                score=rule.score, notes=("presence",),
+            )
+
+    def _own_place(self, verb: Token) -> Spot | None:
+        """Return the city or country "in" which a verb's own action takes place."""
+        for child in verb.children:
+            if child.dep_ == "prep" and child.lower_ == "in":
+                near = child.i - verb.i <= 4 or self.scene.sentence(verb.i).start == child.i
+                spots = self.scene.spots(child.i + 1) if near else []
+                if spots and self._is_location(spots[0]):
+                    return spots[0]
+        return None
+
+    def _is_location(self, spot: Spot) -> bool:
+        return spot.reference.kind == "place" and spot.end - spot.start <= 4
 
     # Nouns
 
@@ -487,6 +559,12 @@ class CandidateFinder:
                 host = subjects
             elif not own and subject is not None and noun not in {subject, *subject.conjuncts}:
                 own = [a for a in subjects if not a.is_party]
+        ends = {spot.country for spot in spots} | {h.country for h in host if h.country}
+        own = [self.scene.other_antecedent(actor, ends) or actor for actor in own]
+        if ends and own and len(own) > 1:
+            own = [actor for actor in own if actor.country not in ends] or own
+        if ends and not own and noun.tag_ not in {"NNS", "NNPS"}:
+            own = self._sentence_traveller(noun, ends)
         origin = self._noun_origin(noun)
         fact = fact_of_noun(noun)
         before = {t.lower_ for t in self._before(noun)}
@@ -523,6 +601,8 @@ class CandidateFinder:
             node = node.head
         if node.head == verb:
             return node.dep_ in {"dobj", "obj", "attr", "nsubjpass", "nsubj", "oprd"}
+        while node.head.lower_ == "of" and node.head.head.lemma_ in _PART_NOUNS:
+            node = node.head.head
         prep = node.head
         if prep.pos_ in {"ADP", "SCONJ", "PART"} and prep.head == verb:
             return True
@@ -541,8 +621,36 @@ class CandidateFinder:
                 found += [a for a in self.scene.actors(child) if a.reference.kind == "person"]
         return found or self._by_position(noun)
 
+    def _sentence_traveller(self, noun: Token, ends: set[str]) -> list[Actor]:
+        """Return the one person of the sentence who is foreign to where the trip leads."""
+        sentence = self.scene.sentence(noun.i)
+        found: dict[str, Actor] = {}
+        for i in range(sentence.start, sentence.end):
+            for reference in self.scene.at(i):
+                if reference.kind in {"person", "office"} and reference.country:
+                    if reference.country not in ends and not reference.plural:
+                        actor = Actor(reference, i, 0.75)
+                        found.setdefault(actor.key, actor)
+        return list(found.values()) if len(found) == 1 else []
+
+    def _possessor(self, noun: Token) -> list[Actor]:
+        """Read "Luxon's first official visit" by position."""
+        doc = self.scene.doc
+        at = noun.i - 1
+        while at > 0 and noun.i - at < 7 and (
+            doc[at].pos_ in {"ADJ", "NUM", "NOUN", "PROPN", "ADV"} or doc[at].text in {"-", ","}
+        ):
+            at -= 1
+        if at < 1 or doc[at].text not in {"'s", "’s", "'", "’"}:
+            return []
+        found = [r for r in self.scene.at(at - 1) if r.kind in {"person", "office"}]
+        return [Actor(found[0], at - 1)] if found else []
+
     def _by_position(self, noun: Token) -> list[Actor]:
         """Read "visit to X by Y" where the parse hangs "by Y" elsewhere."""
+        owner = self._possessor(noun)
+        if owner:
+            return owner
         doc = self.scene.doc
         end = min(self.scene.sentence(noun.i).end, noun.i + 14)
         for i in range(noun.i + 1, end):
@@ -570,6 +678,13 @@ class CandidateFinder:
                 spots = self.scene.spots(i + 1)
                 if spots:
                     return spots
+        verb = governing_verb(noun)
+        if verb is not None and noun.dep_ in {"nsubj", "nsubjpass"} and (
+            verb.lemma_ in words("begin") | words("finish")
+        ):
+            spots = self._places(verb, ("in", "at", "with"))
+            if spots:
+                return spots
         for child in noun.children:
             if child.i < noun.i and child.dep_ in {"compound", "nmod", "amod", "poss"}:
                 for reference in self.scene.at(child.i):

@@ -6,12 +6,13 @@ from collections.abc import Mapping
 from functools import lru_cache
 from typing import Literal
 
+from models.visit import VisitStatus
 from pipeline.discourse.timing import Phase
 from pipeline.lexicon import Rule, load_table
 
 PACKAGE = "pipeline.stages.visits"
 
-Frame = Literal["travel", "visit", "attend", "receive", "meet", "invite", "stay"]
+Frame = Literal["travel", "visit", "attend", "receive", "meet", "invite", "stay", "presence"]
 
 
 class VerbRule(Rule):
@@ -46,6 +47,15 @@ class NounRule(Rule):
     score: float
 
 
+class Idiom(Rule):
+    """Fixed words before the place of a trip."""
+
+    words: tuple[str, ...]
+    status: VisitStatus
+    phase: Phase
+    score: float
+
+
 class KindRule(Rule):
     """How a visit's kind is named before its noun."""
 
@@ -74,9 +84,15 @@ def noun_rules() -> Mapping[str, NounRule]:
 
 
 @lru_cache(maxsize=1)
+def idioms() -> tuple[Idiom, ...]:
+    """Return the idioms."""
+    return load_table(PACKAGE, "idioms.toml", Idiom)
+
+
+@lru_cache(maxsize=1)
 def kind_rules() -> tuple[KindRule, ...]:
     """Return the kinds, the more special first."""
     return load_table(PACKAGE, "kinds.toml", KindRule)
 
 
-__all__ = ["Frame", "NounRule", "VerbRule", "kind_rules", "noun_rules", "verb_rules"]
+__all__ = ["Frame", "NounRule", "Idiom", "VerbRule", "idioms", "kind_rules", "noun_rules", "verb_rules"]

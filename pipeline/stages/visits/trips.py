@@ -10,6 +10,7 @@ from models.visit import VisitStatus
 from pipeline.discourse.scene import Scene
 from pipeline.discourse.tables import words
 from pipeline.discourse.timing import When
+from pipeline.reference.countries import is_country
 from pipeline.stages.visits.candidates import Candidate
 
 #: What candidate statuses win over others when tellings of one trip differ.
@@ -98,7 +99,7 @@ def gather_trips(scene: Scene, candidates: Iterable[Candidate]) -> list[Trip]:
     for candidate in usable:
         if candidate.actor is None or candidate.destination is None:
             _place_partial(scene, trips, candidate)
-    trips = _without_generic(trips)
+    trips = _without_plural(_without_generic(trips))
     return sorted(trips, key=lambda trip: min(c.at for c in trip.candidates))
 
 
@@ -215,6 +216,9 @@ def _fallback_ends(
         return origin, destinations.most_common(1)[0][0]
     if scene.here is not None and origin and scene.here.country != origin:
         return origin, scene.here.country
+    near = _last_before(scene, trips, candidate)
+    if near is not None and origin and near.destination != origin:
+        return origin, near.destination
     return origin, None
 
 
@@ -237,18 +241,41 @@ def _without_generic(trips: list[Trip]) -> list[Trip]:
     return kept
 
 
+def _without_plural(trips: list[Trip]) -> list[Trip]:
+    """Drop "two leaders are to visit" where the two are told of by name."""
+    kept = []
+    for trip in trips:
+        actor = next((c.actor for c in trip.candidates if c.actor is not None), None)
+        plural = actor is not None and actor.reference.plural and not actor.reference.members
+        named = [
+            other
+            for other in trips
+            if other is not trip and other.destination == trip.destination and _is_named(other)
+            and (trip.origin is None or trip.origin == other.origin or not _is_state(trip.origin))
+        ]
+        if not (plural and len(named) >= 2):
+            kept.append(trip)
+    return kept
+
+
+def _is_state(code: str) -> bool:
+    return is_country(code)
+
+
 def _is_named(trip: Trip) -> bool:
     return any(c.actor is not None and c.actor.reference.name for c in trip.candidates)
 
 
 def _is_generic(trip: Trip) -> bool:
-    for candidate in trip.candidates:
-        actor = candidate.actor
-        if actor is None or actor.reference.name or actor.reference.plural:
+    told = [c for c in trip.candidates if c.actor is not None]
+    for candidate in told:
+        assert candidate.actor is not None
+        reference = candidate.actor.reference
+        if reference.name or reference.plural:
             return False
-        if actor.reference.definite and not candidate.first:
+        if reference.definite and not candidate.first:
             return False
-    return True
+    return bool(told)
 
 
 def status_of(trip: Trip, published: str | None, *, lead: int) -> VisitStatus:
