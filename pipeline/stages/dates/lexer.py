@@ -42,6 +42,7 @@ _SCAN = re.compile(
   | (?P<clock>(?<![\d:])\d{1,2}:\d{2}(?::\d{2})?(?![\d:]))
   | (?P<decade>\d{3}0s\b|['’‘`]?\d0s\b)
   | (?P<ordinal>\d{1,3}(?:st|nd|rd|th)\b)
+  | (?P<slashed>\d{1,2}(?=/\d{1,2}\s+(?:Jan|Feb|Mar|Apr|May|Jun|Jul|Aug|Sep|Oct|Nov|Dec)))
   | (?P<fraction>\d/\d{1,2}(?![\d/]))
   | (?P<phone>\+?\d+(?:[-./]\d+){3,}|\+\d[\d-]*|\d{3}-\d{4,}
       |(?!\d{4}/\d{2}(?:\d{2})?(?![\d/]))\d+/\d+/?[\d/]*|\#\d+)
@@ -134,7 +135,7 @@ class Lexer:
         return Tokens(tuple(starts), tuple(ends), tuple(forms), "".join(classes))
 
     def _other(self, kind: str, form: str, nothing: str) -> tuple[str, str]:
-        if kind == "number":
+        if kind in ("number", "slashed"):
             return form, self.character(number_categories(form))
         if kind == "mark":
             return form, self.words.get(form, nothing)

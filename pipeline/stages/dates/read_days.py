@@ -36,10 +36,10 @@ def day(hit: Hit, scene: Scene) -> list[Reading]:
         return []
     period, anchor, flags = found
     time = _time_of(hit)
-    if time is None and not hit.has("p"):
+    if time is None:
         return hit.reading(period, anchor, flags=flags)
     grain: Grain = "minute" if time and ":" in time else "part_of_day"
-    timed = replace(period, value=period.value + (time or ""), grain=grain)
+    timed = replace(period, value=period.value + time, grain=grain)
     return hit.reading(timed, anchor, kind="TIME", flags=flags)
 
 
@@ -119,7 +119,7 @@ def year_of(hit: Hit, scene: Scene) -> tuple[int | None, Anchor]:
 def read_numeric(form: str, scene: Scene) -> tuple[Period, Anchor] | None:
     """Read a date in digits: ISO, or day and month in either order, the likelier where both fit."""
     if re.match(r"\d{4}", form):
-        year, month, number = map(int, re.split(r"[-/.]", form[:10].partition("T")[0]))
+        year, month, number = map(int, re.split(r"[-/.]", form[:10].lower().partition("t")[0]))
         return _if_sound(year, month, number)
     first, second, last = re.split(r"[-/.]", form)
     year = full_year(last, scene.published.year)
@@ -226,6 +226,8 @@ def _time_of(hit: Hit) -> str | None:
     if hit.has("g"):
         form = hit.word("g")
         return f"T{form[:2]}:{form[2:]}"
+    if "t" in hit.word("t").lower():
+        return "T" + hit.word("t").lower().partition("t")[2][:5]
     if hit.has("p"):
         return "T" + hit.value("p")
     if hit.word("x") in ("tonight", "overnight"):
@@ -234,6 +236,7 @@ def _time_of(hit: Hit) -> str | None:
 
 
 def _half_day(hour: int, half: str, part: str = "") -> int:
+    half = half.lower()
     if half.startswith("p") or part in ("afternoon", "evening", "night"):
         return hour % 12 + 12
     if half.startswith("a"):
@@ -351,6 +354,17 @@ def _shift_to(base: Period, days_away: int, number: int) -> Period:
     if base.earliest is None:
         return Period(f"XXXX-WXX-{number}", "day")
     return periods.day(base.earliest + timedelta(days=days_away))
+
+
+def weekday_of_week(hit: Hit, scene: Scene) -> list[Reading]:
+    """Read "Saturday next week", "Monday of the same week"."""
+    number = int(hit.value("w"))
+    step = int(hit.value("r") or hit.value("k"))
+    whole, anchor = scene.shifted("week", step)
+    event = scene.last_event(hit.first, fine=True) if hit.has("k") else None
+    if event and event.period.earliest:
+        whole, anchor = periods.shift(event.period.earliest, "week", step), "context"
+    return hit.reading(_shift_to(whole, number - 1, number), anchor)
 
 
 def clock_line(hit: Hit, scene: Scene) -> list[Reading]:

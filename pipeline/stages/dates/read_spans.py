@@ -233,10 +233,11 @@ def unit_here(hit: Hit, scene: Scene) -> list[Reading]:
     name = hit.value("u") or hit.word("u")
     if name == "weekend":
         return hit.reading(*_weekend(0, hit, scene))
-    if name == "quarter":
-        event = scene.last_event(hit.first, fine=False)
-        if event and event.period.grain == "quarter":
+    event = scene.last_event(hit.first, fine=False)
+    if name in ("month", "quarter") and event and event.period.grain == name:
+        if scene.in_paragraph(event, hit.first):
             return hit.reading(event.period, "context")
+    if name == "quarter":
         return hit.reading(*_quarter_near(0, hit, scene))
     return hit.reading(*scene.shifted(name, 0))
 
@@ -329,7 +330,11 @@ def _nth(name: str, number: int, whole: Period, hit: Hit, scene: Scene) -> Perio
         number = number % 5 if number > 0 else 4
         return periods.quarter(first.year, number) if years_long and number else None
     if name == "half":
-        if whole.grain in ("decade", "century", "month"):
+        if whole.grain == "month":
+            early = number == 1
+            begin, end = (first, first.replace(day=15)) if early else (first.replace(day=16), last)
+            return Period(whole.value, "month", begin, end)
+        if whole.grain in ("decade", "century"):
             return whole
         number = 2 if number in (2, -1) else 1
         return periods.half(first.year, number) if years_long else None

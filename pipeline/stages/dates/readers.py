@@ -21,6 +21,7 @@ READERS: Mapping[str, Reader] = {
         read_days.weekdays,
         read_days.day_step,
         read_days.clock_line,
+        read_days.weekday_of_week,
         read_spans.month,
         read_spans.months,
         read_spans.year,

@@ -117,7 +117,8 @@ class Scene:
             if event.anchor == "publication":
                 return None
             if event.period.placed and event.period.grain in (*_FINE, "month", "season", "year"):
-                return event if self.published.year is None or self._sets(event, here) else None
+                if self.published.year is None or self._sets(event, here):
+                    return event
         return None
 
     def _sets(self, event: Event, here: int) -> bool:

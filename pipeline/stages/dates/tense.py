@@ -23,7 +23,6 @@ _ABBREVIATION = re.compile(
     r"\b(?:Mr|Mrs|Ms|Dr|Gen|Sen|Rep|Gov|Lt|Col|St|Jan|Feb|Mar|Apr|Jun|Jul|Aug|Sept?|Oct|Nov|Dec"
     r"|No|vs|Inc|Corp|Co|Ltd)\.\s+$"
 )
-_CLAUSE_BREAK = re.compile(r"[;:—]|, (?:and|but|while|which|who|when|where|after|before) ")
 
 #: How far from a date its sentence is looked for, in characters.
 REACH = 400
@@ -71,8 +70,16 @@ def surface_direction(text: str, start: int, end: int) -> Direction | None:
     return _cue_before(text, first, start, end) or _first(text[end:last])
 
 
+def _heads_line(text: str, start: int, end: int) -> bool:
+    """Tell whether a date heads an entry of a chronology ("Jan 11-13: the premier visits …")."""
+    behind = text[end : end + 2]
+    opens = start == 0 or text[max(0, start - 4) : start].lstrip(" -–—•*").endswith("\n")
+    return opens and behind[:1] == ":" or (opens and behind == " –")
+
+
 def _cue_before(text: str, first: int, start: int, end: int) -> Direction | None:
     owner = text[end : end + 2] in ("'s", "’s")
+    first = max(first, *(text.rfind(mark, first, start) for mark in (": ", "; ", ":\n")))
     return _nearest(text[first:start], weak=not owner)
 
 
@@ -125,6 +132,8 @@ class Tenses:
 
     def direction(self, start: int, end: int) -> Direction | None:
         """Return past or future, None where nothing tells."""
+        if _heads_line(self._text, start, end):
+            return None
         first, last = self.sentence(start, end)
         found = _cue_before(self._text, first, start, end)
         if found is None:
@@ -139,6 +148,13 @@ class Tenses:
             self._starts = [token.idx for token in self._doc]
         at = bisect_right(self._starts, start) - 1
         return self._doc[at] if at >= 0 else None
+
+
+#: Present-tense verbs that tell, and set nothing ahead.
+_REPORTING = frozenset(
+    "says say reports report shows show writes write notes note wants want believes believe thinks"
+    " think remembers remember marks means mean has have".split()
+)
 
 
 def _fits(doc: Doc, text: str) -> bool:
@@ -176,4 +192,6 @@ def _of_verb(verb: Token) -> Direction | None:
         return "past"
     if verb.tag_ == "VBN" and not helpers:
         return "past"
+    if verb.tag_ in ("VBZ", "VBP") and verb.pos_ == "VERB" and verb.lower_ not in _REPORTING:
+        return "future"
     return None
