@@ -58,12 +58,14 @@ class ParseSettings(Section):
 
 
 class RunSettings(Section):
-    """How a run uses the machine; nothing here changes a record."""
+    """How a run uses the machine; nothing here changes what is found in an article."""
 
     workers: int = Field(default=1, ge=1, le=256)
     engine: Literal["local", "ray"] = "local"
     #: Articles are handed to a worker, and stored, in batches of about so many characters.
     batch_characters: int = Field(default=60_000, ge=1)
+    #: An article that takes longer is rejected, so that one never holds up a run.
+    article_seconds: int = Field(default=300, ge=1)
 
 
 class Settings(BaseSettings):

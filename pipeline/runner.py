@@ -172,6 +172,7 @@ class _Run:
             rows=stored,
             run=need.run,
             fingerprints=need.fingerprints,
+            seconds=self.settings.run.article_seconds,
         )
 
     def _payload(self, article_id: str, stage: str) -> bytes:

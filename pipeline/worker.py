@@ -3,7 +3,10 @@
 from __future__ import annotations
 
 import logging
-from collections.abc import Mapping
+import signal
+import threading
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
 from dataclasses import dataclass, field
 from time import perf_counter
 
@@ -25,6 +28,7 @@ class Task:
         rows: stored rows of the stages that are fresh, packed, by stage.
         run: the parser's and stages' names that are to run.
         fingerprints: of every stage, as they will be once it has run.
+        seconds: the longest that it may take.
     """
 
     article: Article
@@ -32,6 +36,7 @@ class Task:
     rows: Mapping[str, bytes]
     run: tuple[str, ...]
     fingerprints: Mapping[str, str]
+    seconds: int = 300
 
 
 @dataclass(frozen=True)
@@ -61,33 +66,58 @@ def work(plan: Plan, task: Task) -> Outcome:
         PipelineError: the program cannot do any article.
     """
     outcome = Outcome(task.article.id, task.fingerprints, task.run)
-    at = plan.parser.name
+    names = (plan.parser.name, *(stage.name for stage in plan.stages))
     try:
-        start = perf_counter()
-        data = plan.parser.parse(task.article) if task.doc is None else task.doc
-        if task.doc is None:
-            outcome.made[at] = Made(data, 1, perf_counter() - start)
-        # Also a Doc made just now is read back from its bytes: a resumed run sees the same.
-        doc = plan.parser.read(data)
-        rows: dict[str, Rows] = {}
-        for stage in plan.stages:
-            at = stage.name
-            if stage.name in task.run:
-                start = perf_counter()
-                made = list(stage.find(Case(task.article, doc, _needed(stage, rows))))
-                seconds = perf_counter() - start
-                outcome.made[at] = Made(pack_rows(made), len(made), seconds)
-                rows[at] = _by_type(stage, made)
-            elif stage.name in task.rows:
-                rows[at] = unpack_rows(stage.makes, task.rows[stage.name])
+        with _time_limit(task.seconds):
+            _make(plan, task, outcome.made)
     except (ConfigError, LexiconError, ModelError):
         raise
-    except ImportError as error:
-        raise PipelineError(f"stage {at} cannot start: {error}") from error
     except Exception as error:  # one article never stops the run
+        unmade = (name for name in names if name in task.run and name not in outcome.made)
+        at = next(unmade, names[-1])
+        if isinstance(error, ImportError):
+            raise PipelineError(f"stage {at} cannot start: {error}") from error
         LOGGER.debug("stage %s failed on %s", at, task.article.id, exc_info=error)
         outcome.reject = reject_for(task.article, at, f"{type(error).__name__}: {error}")
     return outcome
+
+
+def _make(plan: Plan, task: Task, made: dict[str, Made]) -> None:
+    """Run the stages of a task, and put what they make into `made` one by one."""
+    start = perf_counter()
+    data = plan.parser.parse(task.article) if task.doc is None else task.doc
+    if task.doc is None:
+        made[plan.parser.name] = Made(data, 1, perf_counter() - start)
+    # Also a Doc made just now is read back from its bytes: a resumed run sees the same.
+    doc = plan.parser.read(data)
+    rows: dict[str, Rows] = {}
+    for stage in plan.stages:
+        if stage.name in task.run:
+            start = perf_counter()
+            found = list(stage.find(Case(task.article, doc, _needed(stage, rows))))
+            rows[stage.name] = _by_type(stage, found)
+            made[stage.name] = Made(pack_rows(found), len(found), perf_counter() - start)
+        elif stage.name in task.rows:
+            rows[stage.name] = unpack_rows(stage.makes, task.rows[stage.name])
+
+
+@contextmanager
+def _time_limit(seconds: int) -> Iterator[None]:
+    """Break off what takes too long; only a process's main thread can be broken off."""
+    if threading.current_thread() is not threading.main_thread():
+        yield
+        return
+
+    def break_off(_signal: int, _frame: object) -> None:
+        raise TimeoutError(f"took longer than {seconds} s (setting run.article_seconds)")
+
+    before = signal.signal(signal.SIGALRM, break_off)
+    signal.alarm(seconds)
+    try:
+        yield
+    finally:
+        signal.alarm(0)
+        signal.signal(signal.SIGALRM, before)
 
 
 def reject_for(article: Article, stage: str, detail: str) -> Reject:

@@ -39,7 +39,8 @@ class FakeParser:
 
 
 def find_numbers(case: Case) -> Iterator[Record]:
-    """Read every number as a year. "boom" breaks it, "kill" ends the process, "wait" waits."""
+    """Read every number as a year. "boom" breaks it, "kill" ends the process, "wait" waits,
+    "hang" never ends."""
     text = case.article.text
     if "boom" in text:
         raise ValueError("boom")
@@ -47,6 +48,8 @@ def find_numbers(case: Case) -> Iterator[Record]:
         raise LexiconError("numbers.toml", 3, "no such unit")
     if "kill" in text:
         os._exit(9)
+    if "hang" in text:
+        re.match(r"(a+)+$", "a" * 40 + "b")
     if "wait" in text:
         time.sleep(0.05)
     for found in re.finditer(r"\b\d+", text):

@@ -141,6 +141,16 @@ def test_an_article_that_kills_its_worker_is_rejected_alone(tmp_path: Path) -> N
 
 
 @pytest.mark.parametrize("workers", [1, 2])
+def test_an_article_that_takes_too_long_is_rejected_alone(tmp_path: Path, workers: int) -> None:
+    settings = load_settings(run={"workers": workers, "article_seconds": 1})
+    inputs = [*fakes.articles(3), fakes.article("001b", "Dora hang 1999")]
+    report = go(tmp_path, inputs, settings)
+    assert report.manifest.input.done == 3
+    assert [reject.reason for reject in report.rejects] == ["numbers-failed"]
+    assert "took longer than 1 s" in report.rejects[0].detail
+
+
+@pytest.mark.parametrize("workers", [1, 2])
 def test_a_broken_table_stops_the_run(tmp_path: Path, workers: int) -> None:
     settings = load_settings(run={"workers": workers})
     with pytest.raises(PipelineError, match=r"numbers\.toml, row 3: no such unit"):

@@ -85,5 +85,6 @@ def summary(report: RunReport) -> Iterator[str]:
 def _parsed(report: RunReport) -> str:
     parsed = report.manifest.stages[1].run
     if not parsed:
-        return "No article was parsed: nothing is new."
+        again = report.manifest.input.done
+        return f"No article was parsed{'; stages ran again' if again else ': nothing is new'}."
     return f"Parsed {parsed:,} with {report.manifest.model.name} {report.manifest.model.version}."
