@@ -1,6 +1,6 @@
 """Text to tokens: one scan, each token with one character that stands for what it may mean.
 
-Rules are regular expressions over those characters (see grammar.py), so that white space, line
+Rules are regular expressions over those characters (see pattern.py), so that white space, line
 breaks and letter case are settled here, once.
 """
 

@@ -25,6 +25,9 @@ _SENTENCE_END = re.compile(r"[.!?:][\"”’)]?\s+[\"“‘(]?[A-Z]|\n\s*\S")
 
 _FINE = ("second", "minute", "hour", "part_of_day", "day")
 
+#: Grains of a date that can set the year of another.
+_YEARLY = (*_FINE, "month", "season", "year")
+
 
 @dataclass(frozen=True)
 class Known:
@@ -104,6 +107,13 @@ class Scene:
                 return event
         return None
 
+    def from_context(self, unit: str, steps: int, first: int) -> tuple[Period, Anchor]:
+        """Return the unit so many steps from the date told before, else from publication."""
+        event = self.last_event(first, fine=unit in ("day", "week", "weekend"))
+        if event and event.period.earliest:
+            return periods.shift(event.period.earliest, unit, steps), "context"
+        return self.shifted(unit, steps)
+
     def story(self, first: int) -> Event | None:
         """Return the date that sets the year here: the nearest one that is written out.
 
@@ -116,9 +126,9 @@ class Scene:
                 return None
             if event.anchor == "publication":
                 return None
-            if event.period.placed and event.period.grain in (*_FINE, "month", "season", "year"):
-                if self.published.year is None or self._sets(event, here):
-                    return event
+            dated = event.period.placed and event.period.grain in _YEARLY
+            if dated and (self.published.year is None or self._sets(event, here)):
+                return event
         return None
 
     def _sets(self, event: Event, here: int) -> bool:

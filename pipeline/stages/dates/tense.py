@@ -74,7 +74,7 @@ def _heads_line(text: str, start: int, end: int) -> bool:
     """Tell whether a date heads an entry of a chronology ("Jan 11-13: the premier visits …")."""
     behind = text[end : end + 2]
     opens = start == 0 or text[max(0, start - 4) : start].lstrip(" -–—•*").endswith("\n")
-    return opens and behind[:1] == ":" or (opens and behind == " –")
+    return (opens and behind[:1] == ":") or (opens and behind == " –")
 
 
 def _cue_before(text: str, first: int, start: int, end: int) -> Direction | None:
@@ -151,9 +151,8 @@ class Tenses:
 
 
 #: Present-tense verbs that tell, and set nothing ahead.
-_REPORTING = frozenset(
-    "says say reports report shows show writes write notes note wants want believes believe thinks"
-    " think remembers remember marks means mean has have".split()
+_REPORTING = re.compile(
+    r"(?:say|report|show|write|note|want|believe|think|remember|mark|mean|ha)s?|have"
 )
 
 
@@ -192,6 +191,10 @@ def _of_verb(verb: Token) -> Direction | None:
         return "past"
     if verb.tag_ == "VBN" and not helpers:
         return "past"
-    if verb.tag_ in ("VBZ", "VBP") and verb.pos_ == "VERB" and verb.lower_ not in _REPORTING:
+    if (
+        verb.tag_ in ("VBZ", "VBP")
+        and verb.pos_ == "VERB"
+        and not _REPORTING.fullmatch(verb.lower_)
+    ):
         return "future"
     return None

@@ -1,0 +1,127 @@
+"""Patterns over token classes: the notation of the rule table, and its parser.
+
+A pattern is written with category names (`MONTH`), words in quotes (`"of"`), macros (`@DATE`),
+groups, `|` and `?`, and captures (`d:DAY`):
+
+    m:MONTH "."? d:DAY ("," y:YEAR)?
+
+Only `?` repeats, so that a match is bounded and the whole scan is linear in the text.
+"""
+
+from __future__ import annotations
+
+import re
+from collections import defaultdict
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+_SYMBOL = re.compile(r'\s*("[^"]*"|[a-z]\w*:|@?[A-Z][A-Z0-9]*|[()|?])')
+
+
+@dataclass(frozen=True)
+class Node:
+    """A parsed pattern: its expression with `{NAME}` for categories, and how it may begin."""
+
+    source: str
+    firsts: frozenset[str]
+    nullable: bool
+
+
+class PatternParser:
+    """Recursive descent over one pattern; names of captures are numbered to be unique."""
+
+    def __init__(self, pattern: str, macros: Mapping[str, str]) -> None:
+        self.macros = macros
+        self.captures: dict[str, str] = {}
+        self._counts: dict[str, int] = defaultdict(int)
+        self._symbols = self._split(pattern)
+        self._at = 0
+
+    def parse(self) -> Node:
+        """Return the whole pattern as one node.
+
+        Raises:
+            ValueError: it does not follow the notation, or names no macro there is.
+        """
+        node = self._choice()
+        if self._at != len(self._symbols):
+            raise ValueError(f"unexpected {self._symbols[self._at]!r}")
+        return node
+
+    @staticmethod
+    def _split(pattern: str) -> list[str]:
+        symbols, at = [], 0
+        while at < len(pattern.rstrip()):
+            match = _SYMBOL.match(pattern, at)
+            if not match:
+                raise ValueError(f"cannot read {pattern[at : at + 20]!r}")
+            symbols.append(match[1])
+            at = match.end()
+        return symbols
+
+    def _peek(self) -> str:
+        return self._symbols[self._at] if self._at < len(self._symbols) else ""
+
+    def _choice(self) -> Node:
+        options = [self._sequence()]
+        while self._peek() == "|":
+            self._at += 1
+            options.append(self._sequence())
+        if len(options) == 1:
+            return options[0]
+        return Node(
+            "(?:" + "|".join(option.source for option in options) + ")",
+            frozenset().union(*(option.firsts for option in options)),
+            any(option.nullable for option in options),
+        )
+
+    def _sequence(self) -> Node:
+        source, firsts, nullable = "", frozenset[str](), True
+        while self._peek() not in ("", "|", ")"):
+            item = self._item()
+            source += item.source
+            if nullable:
+                firsts |= item.firsts
+            nullable = nullable and item.nullable
+        return Node(source, firsts, nullable)
+
+    def _item(self) -> Node:
+        name = ""
+        if self._peek().endswith(":") and self._peek()[0] != '"':
+            name = self._peek()[:-1]
+            self._at += 1
+        symbol = self._peek()
+        node = self._atom()
+        if name:
+            self._counts[name] += 1
+            unique = f"{name}_{self._counts[name]}"
+            self.captures[unique] = symbol if symbol[0].isupper() else ""
+            node = Node(f"(?P<{unique}>{node.source})", node.firsts, node.nullable)
+        if self._peek() == "?":
+            self._at += 1
+            node = Node(f"(?:{node.source})?", node.firsts, True)
+        return node
+
+    def _atom(self) -> Node:
+        symbol = self._peek()
+        self._at += 1
+        if symbol == "(":
+            node = self._choice()
+            if self._peek() != ")":
+                raise ValueError("a bracket is not closed")
+            self._at += 1
+            return node
+        if symbol.startswith("@"):
+            return self._macro(symbol[1:])
+        if symbol and (symbol[0] == '"' or symbol[0].isupper()):
+            return Node("{" + symbol + "}", frozenset({symbol}), False)
+        raise ValueError(f"unexpected {symbol!r}")
+
+    def _macro(self, name: str) -> Node:
+        if name not in self.macros:
+            raise ValueError(f"no macro {name}")
+        outer, self._symbols, at = self._symbols, self._split(self.macros[name]), self._at
+        self._at = 0
+        node = self._choice()
+        self._symbols, self._at = outer, at
+        return Node(f"(?:{node.source})", node.firsts, node.nullable)

@@ -1,0 +1,159 @@
+"""Readers of months, seasons and feasts."""
+
+from __future__ import annotations
+
+from models.date import Anchor
+from pipeline.stages.dates import periods, placing
+from pipeline.stages.dates.hit import Hit, Reading
+from pipeline.stages.dates.holidays import feast_value, holiday_days
+from pipeline.stages.dates.periods import Period
+from pipeline.stages.dates.read_years import spoken_year
+from pipeline.stages.dates.scene import Scene
+from pipeline.stages.dates.written import year_of
+
+
+def month(hit: Hit, scene: Scene) -> list[Reading]:
+    """Read "June 2013", "last March", "March"."""
+    number = int(hit.value("m"))
+    if hit.has("y") or hit.has("n") or hit.holds("year"):
+        year, anchor = year_of(hit, scene)
+        year = spoken_year(hit) if hit.has("n") else year
+        if year is None:
+            return hit.reading(Period(f"XXXX-{number:02d}", "month"), "none")
+        return hit.reading(periods.month(year, number), anchor)
+    if hit.has("r"):
+        return hit.reading(*_stepped_month(number, int(hit.value("r")), scene))
+    if hit.has("k"):
+        return hit.reading(*_month_from(number, int(hit.value("k")), hit, scene))
+    return hit.reading(*placing.month(number, scene, first=hit.first, last=hit.last))
+
+
+def _stepped_month(number: int, step: int, scene: Scene) -> tuple[Period, Anchor]:
+    """Return "last March", "this March", "next March"."""
+    known = scene.published
+    if known.year is None:
+        return Period(f"XXXX-{number:02d}", "month"), "none"
+    now = known.month or 1
+    if step < 0:
+        year = known.year if number < now else known.year - 1
+    elif step > 0:
+        year = known.year if number > now else known.year + 1
+    else:
+        year = known.year
+    return periods.month(year, number), "publication"
+
+
+def _month_from(number: int, step: int, hit: Hit, scene: Scene) -> tuple[Period, Anchor]:
+    event = scene.last_event(hit.first, fine=False)
+    if event is None or event.period.earliest is None:
+        return _stepped_month(number, step, scene)
+    base = event.period.earliest
+    year = base.year
+    if step > 0 and number <= base.month:
+        year += 1
+    if step < 0 and number >= base.month:
+        year -= 1
+    return periods.month(year, number), "context"
+
+
+def months(hit: Hit, scene: Scene) -> list[Reading]:
+    """Read months that share a year: dashed they are one range, else each its own."""
+    captures = hit.all("m")
+    year, anchor = year_of(hit, scene)
+    found: list[tuple[Period, Anchor]] = []
+    for capture in captures:
+        number = int(hit.value_of(capture))
+        if year:
+            found.append((periods.month(year, number), anchor))
+        else:
+            found.append(placing.month(number, scene, first=hit.first, last=hit.last))
+    if "-" in hit.tokens.forms[captures[0].last : captures[-1].first]:
+        first, last = found[0][0], found[-1][0]
+        if year and first.earliest and last.earliest and first.earliest > last.earliest:
+            first = periods.month(year - 1, first.earliest.month)
+        return hit.reading(periods.between(first, last), found[0][1])
+    return [
+        Reading(
+            "DATE",
+            period,
+            where,
+            hit.first if at == 0 else capture.first,
+            hit.last if at == len(captures) - 1 else capture.last,
+        )
+        for at, ((period, where), capture) in enumerate(zip(found, captures, strict=True))
+    ]
+
+
+def season(hit: Hit, scene: Scene) -> list[Reading]:
+    """Read "summer 2024", "last winter", "that spring"; a bare "the summer" only in its rule."""
+    code = hit.value("s")
+    forms = hit.tokens.forms[hit.first : hit.last]
+    of_year = hit.has("y") or "year" in forms
+    told = of_year or hit.has("r") or hit.has("k")
+    if not told and forms[0] in (hit.word("s"), "the") and hit.rule.row.id == "season":
+        return []
+    if of_year:
+        number, anchor = year_of(hit, scene)
+        if number is None:
+            return hit.reading(Period(f"XXXX-{code}", "season"), "none")
+        return hit.reading(periods.season(number, code), anchor)
+    event = scene.last_event(hit.first, fine=False) if hit.has("k") else None
+    if event and event.period.earliest:
+        found = _stepped_season(code, int(hit.value("k")), event.period.earliest)
+        return hit.reading(found, "context")
+    known = scene.published
+    if hit.has("r") and known.year and known.month:
+        base = date(known.year, known.month, known.day or 1)
+        return hit.reading(_stepped_season(code, int(hit.value("r")), base), "publication")
+    return hit.reading(*placing.season(code, scene, first=hit.first, last=hit.last))
+
+
+def _stepped_season(code: str, step: int, base: date) -> Period:
+    """Return the last season that is over, the one of the year, or the next one to begin."""
+    near = [periods.season(base.year + away, code) for away in (-2, -1, 0, 1, 2)]
+    if step < 0:
+        return [one for one in near if one.latest and one.latest < base][-1]
+    if step > 0:
+        return next(one for one in near if one.first > base)
+    holding = [one for one in near if one.latest and one.first <= base <= one.latest]
+    return holding[0] if holding else near[2]
+
+
+def holiday(hit: Hit, scene: Scene) -> list[Reading]:
+    """Read a feast by its name: in its year, or the nearest by the direction of the verb."""
+    name = hit.word("e")
+    told: int | None = None
+    anchor: Anchor = "publication"
+    if hit.has("y") or (hit.holds("year") and hit.has("r")):
+        told, anchor = year_of(hit, scene)
+    if told is None:
+        told, anchor = _feast_year(name, hit, scene)
+    found = holiday_days(name, told) if told else None
+    if found is None:
+        return hit.reading(Period(feast_value(name), "day"), "none")
+    first, last = periods.day(found[0]), periods.day(found[1])
+    return hit.reading(first if first == last else periods.between(first, last), anchor)
+
+
+def _feast_year(name: str, hit: Hit, scene: Scene) -> tuple[int | None, Anchor]:
+    known = scene.published
+    if known.year is None:
+        event = scene.story(hit.first)
+        if event and event.period.earliest and scene.in_sentence(event, hit.first):
+            return event.period.earliest.year, "context"
+        return None, "none"
+    base = known.date
+    if base is None:
+        return known.year, "publication"
+    step = int(hit.value("r")) if hit.has("r") else None
+    way = {-1: "past", 1: "future"}.get(step or 0) or scene.direction(hit.first, hit.last)
+
+    def cost(number: int) -> int:
+        found = holiday_days(name, number)
+        if found is None:
+            return 10_000
+        gap = (found[0] - base).days
+        wrong = (way == "past" and gap > 0) or (way == "future" and (found[1] - base).days < 0)
+        return abs(gap) + (200 if wrong else 0)
+
+    return min((known.year - 1, known.year, known.year + 1), key=cost), "publication"

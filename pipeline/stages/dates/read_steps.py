@@ -1,0 +1,91 @@
+"""Readers of a step by a length, from publication or from a date told before."""
+
+from __future__ import annotations
+
+from fractions import Fraction
+
+from pipeline.stages.dates import periods
+from pipeline.stages.dates.hit import Hit, Reading
+from pipeline.stages.dates.periods import Period
+from pipeline.stages.dates.read_lengths import CLOCK, YEARS, counted
+from pipeline.stages.dates.scene import Scene
+
+
+def ago(hit: Hit, scene: Scene) -> list[Reading]:
+    """Read "three years ago", "two weeks from now", "two days earlier"."""
+    unit = hit.value("u")
+    number, sound = counted(hit)
+    if not sound:
+        return []
+    back = hit.holds("ago", "earlier", "before", "previously")
+    if number is None:
+        if hit.has("g"):
+            return []
+        return hit.reading(Period("PAST_REF" if back else "FUTURE_REF", "none"), "none")
+    steps = (-1 if back else 1) * number
+    if hit.has("g"):
+        return _from_told(unit, steps, hit, scene)
+    return _stepped(unit, steps, hit, scene)
+
+
+def _stepped(unit: str, steps: Fraction, hit: Hit, scene: Scene) -> list[Reading]:
+    """Step from publication."""
+    if unit in CLOCK:
+        hours = steps / {"hour": 1, "minute": 60, "second": 3600}[unit]
+        period, anchor = scene.shifted("day", int(hours / 24))
+        timed = Period(period.value + "TXX", "hour", period.earliest, period.latest)
+        return hit.reading(timed, anchor, kind="TIME")
+    unit, steps = _whole_steps(unit, steps)
+    return hit.reading(*scene.shifted(unit, int(steps)))
+
+
+def _whole_steps(unit: str, steps: Fraction) -> tuple[str, Fraction]:
+    if unit in YEARS:
+        return "year", steps * YEARS[unit]
+    if steps.denominator == 1:
+        return ("day" if unit == "night" else unit), steps
+    if unit == "year":
+        return "month", Fraction(round(steps * 12))
+    return "day", Fraction(round(steps * {"week": 7, "month": 30, "day": 1}.get(unit, 1)))
+
+
+def _from_told(unit: str, steps: Fraction, hit: Hit, scene: Scene) -> list[Reading]:
+    """Step from the date told before, else from publication."""
+    unit, steps = _whole_steps(unit, steps) if unit not in CLOCK else (unit, steps)
+    fine = unit in ("day", "week", "weekend", "fortnight")
+    event = scene.last_event(hit.first, fine=fine) if unit not in CLOCK else None
+    if event and event.period.earliest:
+        grain = "day" if unit == "week" and event.period.grain == "day" else unit
+        size = 7 if grain != unit else 1
+        return hit.reading(
+            periods.shift(event.period.earliest, grain, int(steps) * size), "context"
+        )
+    if unit in CLOCK:
+        return _stepped(unit, steps, hit, scene)
+    return hit.reading(*scene.shifted(unit, int(steps)))
+
+
+def year_earlier(hit: Hit, scene: Scene) -> list[Reading]:
+    """Read "a year earlier", "the year-ago quarter": from what was told, else from now."""
+    event = None if hit.holds("ago") else scene.last_event(hit.first, fine=False)
+    base, anchor = scene.shifted("year", -1)
+    if event and event.period.earliest:
+        base, anchor = periods.shift(event.period.earliest, "year", -1), "context"
+    if hit.has("u") and event and event.period.grain == "quarter" and event.period.earliest:
+        return hit.reading(periods.shift(event.period.earliest, "quarter", -4), "context")
+    return hit.reading(base, anchor)
+
+
+def from_date(hit: Hit, scene: Scene) -> list[Reading]:
+    """Read "two weeks from today", "three days after June 5": the second stays its own date."""
+    number, sound = counted(hit)
+    if not sound or number is None or not hit.has("x"):
+        return []
+    steps = -number if hit.holds("before") else number
+    period, anchor = scene.shifted("day", int(hit.value("x")))
+    if period.earliest is None:
+        return hit.reading(scene.unplaced("day"), "none")
+    unit, steps = _whole_steps(hit.value("u"), steps)
+    if unit in CLOCK:
+        return []
+    return hit.reading(periods.shift(period.earliest, unit, int(steps)), anchor)

@@ -1,0 +1,73 @@
+"""Readers of units told from publication or from another date: weeks, weekends, years."""
+
+from __future__ import annotations
+
+from models.date import Anchor
+from pipeline.stages.dates import periods
+from pipeline.stages.dates.hit import Hit, Reading
+from pipeline.stages.dates.periods import Period
+from pipeline.stages.dates.read_parts import quarter_near
+from pipeline.stages.dates.scene import Scene
+from pipeline.stages.dates.written import month_day_of, read_numeric
+
+
+def unit(hit: Hit, scene: Scene) -> list[Reading]:
+    """Read "last week", "the following year", "the same day", "the end of the month"."""
+    name = hit.value("u") or "year"
+    if hit.has("k"):
+        return hit.reading(*scene.from_context(name, int(hit.value("k")), hit.first))
+    step = int(hit.value("r")) if hit.has("r") else 0
+    if name == "day" and step:
+        if step < 0 or not hit.holds("next"):
+            return []
+        return hit.reading(*scene.from_context("day", 1, hit.first))
+    if name == "weekend":
+        return hit.reading(*_weekend(step, hit, scene))
+    narrated = hit.holds("the") and hit.word("r") == "next"
+    if narrated and scene.direction(hit.first, hit.last) == "past":
+        return hit.reading(*scene.from_context(name, step, hit.first))
+    if not hit.has("r") and name in ("day", "week") and not hit.holds("in", "end"):
+        return []
+    return hit.reading(*scene.shifted(name, step))
+
+
+def _weekend(step: int, hit: Hit, scene: Scene) -> tuple[Period, Anchor]:
+    """Return last weekend (the one just past), this one, the next."""
+    base = scene.published.date
+    if base is None:
+        return scene.unplaced("weekend"), "none"
+    way = scene.direction(hit.first, hit.last)
+    back = -1 if base.isoweekday() < 6 else 0
+    if step < 0:
+        return periods.shift(base, "weekend", -1), "publication"
+    if step > 0 and hit.word("r") == "next" and base.isoweekday() < 4:
+        return periods.shift(base, "weekend", 1), "publication"
+    if step > 0:
+        return periods.shift(base, "weekend", 1 + back), "publication"
+    return periods.shift(base, "weekend", back if way == "past" else 0), "publication"
+
+
+def unit_here(hit: Hit, scene: Scene) -> list[Reading]:
+    """Read "over the weekend", "during the week", "in the quarter"."""
+    name = hit.value("u") or hit.word("u")
+    if name == "weekend":
+        return hit.reading(*_weekend(0, hit, scene))
+    event = scene.last_event(hit.first, fine=False)
+    same = event if event and event.period.grain == name != "year" else None
+    if same and scene.in_paragraph(same, hit.first):
+        return hit.reading(same.period, "context")
+    if name == "quarter":
+        return hit.reading(*quarter_near(0, hit, scene))
+    return hit.reading(*scene.shifted(name, 0))
+
+
+def week_of(hit: Hit, scene: Scene) -> list[Reading]:
+    """Read "the week of March 6"."""
+    found = read_numeric(hit.word("t"), scene) if hit.has("t") else month_day_of(hit, scene)
+    if found is None:
+        return []
+    period, anchor = found
+    if period.earliest is None:
+        return hit.reading(scene.unplaced("week"), anchor)
+    make = periods.weekend if hit.holds("weekend") else periods.week
+    return hit.reading(make(period.earliest), anchor)
