@@ -74,6 +74,12 @@ def _auxiliaries(verb: Token) -> frozenset[str]:
 
 def is_negated(verb: Token) -> bool:
     """Tell whether a verb is denied ("did not visit", "has never been to")."""
+    opening = verb.sent[0].lower_ if verb.doc.has_annotation("SENT_START") else ""
+    if opening in {"not", "never", "hardly", "neither", "nor"}:
+        return True
+    if any(c.dep_ in {"nsubj", "nsubjpass"} and any(d.lower_ in {"no", "nobody", "none"}
+           for d in [c, *c.children]) for c in verb.children):
+        return True
     return any(
         child.dep_ == "neg" or child.lower_ in {"never", "not", "n't", "n’t", "nobody"}
         for child in verb.children
@@ -224,7 +230,7 @@ def fact_of_noun(noun: Token) -> Fact:
         return Fact("cancelled")
     if near & _PUT_OFF:
         return Fact("postponed")
-    if near & {"no"}:
+    if near & {"no", "every", "each", "any"}:
         return NOTHING
     verb = governing_verb(noun)
     by_verb = _fact_of_governor(noun, verb) if verb is not None else Fact("completed", weak=True)

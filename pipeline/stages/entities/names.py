@@ -195,6 +195,8 @@ class NameFinder:
 
     def _is_name_part(self, token: Token, *, first: bool) -> bool:
         text = token.text
+        if any(c.isdigit() for c in text):
+            return False
         if not text[:1].isupper() or not any(c.isalpha() for c in text):
             return first and token.lower_ in {"al", "el"} and token.nbor().text in _HYPHENS
         if token.i in self.in_party or (token.i in self.in_office and token.is_sent_start is False):
@@ -263,7 +265,7 @@ class NameFinder:
         lowers = [token.lower_ for token in doc[start:end]]
         if any(lower in institution_words() for lower in lowers):
             return True
-        if sum(any(c.isalpha() for c in lower) for lower in lowers) == 0:
+        if any(c.isdigit() for lower in lowers for c in lower):
             return True
         following = doc[end] if end < len(doc) else None
         if following is not None and following.text[:1].isupper():

@@ -127,6 +127,7 @@ class _OfficeFinder:
         self.doc = doc
         self.by_end = {party.end: party for party in parties}
         self.by_start = {party.start: party for party in parties}
+        self.is_posting = False
         self.covering = {i: party for party in parties for i in range(party.start, party.end)}
 
     def is_office(self, hit: Hit[OfficeForm]) -> bool:
@@ -162,6 +163,7 @@ class _OfficeFinder:
     def read(self, hit: Hit[OfficeForm]) -> OfficeSpan:
         """Return the office whose head was hit."""
         start, words, party, countries, determiner = self._left(hit.start)
+        self.is_posting = hit.payload.scope == "diplomatic" or hit.payload.office == "envoy"
         end, complement, inner = self._right(hit.end)
         if inner is None and party is None and (hit.payload.plural or hit.payload.office == "delegation"):
             inner = self._far_owner(hit.end)
@@ -260,6 +262,9 @@ class _OfficeFinder:
             if token.text == "," and party is not None and at + 1 in self.by_start:
                 at += 1
                 continue
+            if party is not None and token.lower_ in {"to", "in", "on", "for"}:
+                if opener != "of" or not self.is_posting:
+                    break
             if token.lower_ in _CONNECTORS:
                 if token.lower_ == "and" and at + 1 < len(doc) and doc[at + 1].lower_ == "the":
                     break

@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
+from functools import lru_cache
 
 from rapidfuzz.distance import DamerauLevenshtein
 from spacy.tokens import Doc
 
 from models import Role
+from pipeline.reference.countries import is_country
 from pipeline.reference.fold import fold
 from pipeline.reference.leaders import Leader, leaders_by_name, leaders_by_surname
 from pipeline.stages.entities.names import name_words
@@ -18,6 +20,8 @@ from pipeline.stages.entities.spans import NameSpan, OfficeSpan, PartySpan
 #: Two spellings of a long word are one name from this similarity on (0 to 1).
 SPELLING_SIMILARITY = 0.82
 _COPULAS = frozenset({"be", "become", "serve", "remain", "elect", "appoint", "name", "swear"})
+#: Offices whose holders are called by their first name.
+_FIRST_NAMED = frozenset({"king", "queen", "emir", "amir", "sultan", "prince", "princess", "emperor"})
 _CHAINED = frozenset({"and", ",", "&", "cum", "-"})
 
 
@@ -127,6 +131,25 @@ def gather_persons(
     return persons
 
 
+def _royals(person: Person) -> tuple[Leader, ...]:
+    """Return the monarchs and princes of one first name, if all are of one country."""
+    titles = {word for office in person.offices for word in office.title.lower().split()}
+    if not titles & _FIRST_NAMED:
+        return ()
+    found = tuple(row for row in _by_first_name().get(fold(person.name), ())
+                  if row.office in {"head_of_state", "royal", "head_of_government", "pope"})
+    return found if len({row.code for row in found}) == 1 else ()
+
+
+@lru_cache(maxsize=1)
+def _by_first_name() -> Mapping[str, tuple[Leader, ...]]:
+    found: dict[str, list[Leader]] = {}
+    for rows in leaders_by_name().values():
+        for row in rows:
+            found.setdefault(fold(row.name).split()[0], []).append(row)
+    return {name: tuple(rows) for name, rows in found.items()}
+
+
 def home_country(
     doc: Doc,
     persons: Sequence[Person],
@@ -141,13 +164,13 @@ def home_country(
     votes: Counter[str] = Counter()
     for person in persons:
         bare = [office for office in person.offices if not office.country]
-        if person.leader is not None and bare:
+        if person.leader is not None and bare and is_country(person.leader.code):
             votes[person.leader.code] += 1
     if votes:
         return votes.most_common(1)[0][0]
     named = Counter(party.code for party in parties if party.is_country)
     ranked = named.most_common(2)
-    if not ranked or len(ranked) == 2 and ranked[0][1] == ranked[1][1]:
+    if not ranked or len(ranked) == 2 and ranked[0][1] < 2 * ranked[1][1]:
         return None
     return ranked[0][0]
 
@@ -246,6 +269,8 @@ def find_leader(person: Person, *, year: int | None = None) -> Leader | None:
         )
         if len({row.code for row in rows}) > 1:
             rows = tuple(row for row in rows if row.code in own)
+    if not rows and len(person.words) == 1:
+        rows = _royals(person)
     fitting = [row for row in rows if not own or row.code in own]
     current = [row for row in fitting if year is not None and row.held_in(year)]
     return max(current or fitting, key=lambda row: row.start, default=None)
@@ -284,9 +309,11 @@ def _before(doc: Doc, name: NameSpan, by_end: dict[int, OfficeSpan]) -> Iterator
     if comma and not _is_apposed(doc, name, office):
         return
     chain = [office]
-    while not comma and chain[-1].start > 1 and doc[chain[-1].start - 1].text in _CHAINED:
+    while chain[-1].start > 1 and doc[chain[-1].start - 1].text in _CHAINED:
         earlier = by_end.get(chain[-1].start - 1)
-        if earlier is None or chain[-1].determiner or earlier.plural:
+        if earlier is None or earlier.plural:
+            break
+        if chain[-1].determiner and not comma or comma and doc[chain[-1].start - 1].text == ",":
             break
         if doc[chain[-1].start - 1].text == "," and chain[-1].country:
             break

@@ -193,6 +193,8 @@ class Resolver:
         before = self.actors[::-1]
         possessive = office.determiner in {"his", "her", "its", "their", "our", "my"}
         for at, actor in before:
+            if actor.plural:
+                continue
             if possessive and self.sentence[at] == self.sentence[office.start]:
                 continue
             if self._means(office, actor):
@@ -253,20 +255,25 @@ class Resolver:
             for at, ref in self.actors
             if number - self.sentence[at] <= LOOK_BACK and self._gender_fits(ref, female=female)
         ]
+        candidates = [(at, ref) for at, ref in candidates if not ref.plural]
         same = [(at, ref) for at, ref in candidates if self.sentence[at] == number]
-        if same:
-            clause = self._subject_of(token)
-            for at, ref in same:
-                if clause is not None and self._covers(at, ref, clause):
-                    return ref
-            subjects = [(at, ref) for at, ref in same if self._is_subject(at, ref)]
-            return (subjects or same)[-1][1] if subjects else same[-1][1]
-        for back in range(1, LOOK_BACK + 1):
-            earlier = [(at, ref) for at, ref in candidates if self.sentence[at] == number - back]
-            if earlier:
-                subjects = [(at, ref) for at, ref in earlier if self._is_subject(at, ref)]
-                return (subjects or earlier)[0 if subjects else -1][1]
-        return None
+        clause = self._subject_of(token) if same else None
+        for at, ref in same:
+            if clause is not None and self._covers(at, ref, clause):
+                return ref
+        if not candidates:
+            return None
+        mentions = Counter(ref.actor for _, ref in self.actors)
+        most = max(mentions.values())
+
+        def rank(entry: tuple[int, Reference]) -> tuple[float, int]:
+            at, ref = entry
+            score = -1.2 * (number - self.sentence[at])
+            score += 1.5 * self._is_subject(at, ref)
+            score += 1.0 * (mentions[ref.actor] == most) + 0.4 * bool(ref.name)
+            return score, at
+
+        return max(candidates, key=rank)[1]
 
     def _subject_of(self, token: Token) -> Token | None:
         """Return the subject of the clause above a pronoun's own, else of its own."""

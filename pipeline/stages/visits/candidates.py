@@ -7,6 +7,7 @@ from dataclasses import dataclass, field, replace
 
 from spacy.tokens import Token
 
+from models import Reference
 from models.visit import VisitStatus
 from pipeline.discourse.factuality import Fact, fact_of_noun, fact_of_verb, governing_verb
 from pipeline.discourse.scene import Actor, Scene, Spot
@@ -33,7 +34,8 @@ _FIRST = frozenset({"first", "first-ever", "maiden", "inaugural"})
 _COMPLETE_ALONE = frozenset({"arrive", "touch_down", "fly_in"})
 _PART_NOUNS = frozenset({"day", "leg", "part", "stage", "end", "start", "beginning", "outset",
                          "phase", "eve", "conclusion", "stop", "sideline", "margin", "course"})
-_STAY_WORDS = frozenset({"due", "expected", "last", "back", "both", "currently", "now", "on"})
+_STAY_WORDS = frozenset({"due", "expected", "last", "back", "both", "currently", "now", "on",
+                         "himself", "herself", "among", "scheduled", "already"})
 #: How far behind a verb its place may stand when the parse does not join them, in tokens.
 PLACE_REACH = 9
 
@@ -143,6 +145,7 @@ class CandidateFinder:
             "invite": self._invite,
             "stay": self._stay,
             "presence": self._presence,
+            "deictic": self._deictic,
         }[rule.frame]
         yield from reader(verb, rule)
 
@@ -212,7 +215,7 @@ class CandidateFinder:
             if child.i > verb.i and child.lower_ in preps:
                 spots = self.scene.spots(child.i + 1)
                 if spots:
-                    return spots
+                    return [*spots, *self._further(spots[-1].end, preps)]
             if child.i > verb.i and child.lower_ == "here" and self.scene.here:
                 return [replace(self.scene.here, start=child.i, end=child.i + 1)]
         end = min(self.scene.sentence(verb.i).end, verb.i + PLACE_REACH)
@@ -222,8 +225,56 @@ class CandidateFinder:
             if doc[i].lower_ in preps:
                 spots = self.scene.spots(i + 1)
                 if spots:
-                    return spots
+                    return [*spots, *self._further(spots[-1].end, preps)]
         return []
+
+    def _source(self, verb: Token) -> str | None:
+        """Return the country of "arrived from Beijing"."""
+        for child in verb.children:
+            if child.lower_ == "from" and child.i > verb.i:
+                for spot in self.scene.spots(child.i + 1)[:1]:
+                    return spot.country
+        return None
+
+    def _further(self, i: int, preps: Sequence[str]) -> list[Spot]:
+        """Read on in "to India in July and to China in October": the verb is not said again."""
+        doc = self.scene.doc
+        end = min(self.scene.sentence(i - 1).end, i + 14)
+        for at in range(i, end):
+            if doc[at].pos_ in {"VERB", "AUX"}:
+                break
+            if doc[at].lower_ in preps and doc[at - 1].lower_ in {"and", ",", "then", "later"}:
+                spots = self.scene.spots(at + 1)
+                if spots:
+                    return [*spots, *self._further(spots[-1].end, preps)]
+        return []
+
+    def _gapped(self, verb: Token, preps: Sequence[str]) -> Iterator[tuple[Actor, Spot]]:
+        """Read "and B to Chile" behind "A flew to Peru"."""
+        doc = self.scene.doc
+        sentence = self.scene.sentence(verb.i)
+        for at in range(verb.i + 3, sentence.end - 1):
+            if doc[at].lower_ not in preps:
+                continue
+            actors = [
+                r for r in self.scene.at(at - 1)
+                if r.kind in {"person", "office"} and self.scene.bounds(r)[1] == at
+            ]
+            if not actors:
+                continue
+            opener = self._opener(actors[0])
+            spots = self.scene.spots(at + 1) if opener in {"and", ",", "while", ";", "but"} else []
+            for spot in spots:
+                yield Actor(actors[0], at - 1, 0.9), spot
+
+    def _opener(self, reference: Reference) -> str:
+        """Return the word before an actor and his title."""
+        start = self.scene.bounds(reference)[0]
+        doc = self.scene.doc
+        at = start - 1
+        while at > 0 and (doc[at].text[:1].isupper() or doc[at].lower_ in {"the", "of", "'s", "’s"}):
+            at -= 1
+        return doc[at].lower_ if at >= 0 else ""
 
     def _travel(self, verb: Token, rule: VerbRule) -> Iterator[Candidate]:
         spots = self._places(verb, rule.preps)
@@ -235,12 +286,55 @@ class CandidateFinder:
         if rule.id == "expect_in" and fact.status is not None:
             fact = Fact("planned")
         actors = self._travellers(verb, spots)
+        source = self._source(verb)
         for actor in actors:
+            if source and actor.country is None:
+                known = actor.reference.model_copy(update={"country": source})
+                actor = replace(actor, reference=known)
             for spot in spots or [None]:
                 yield self._make(
                     rule, verb, actor=actor, spot=spot, fact=fact, phase=rule.phase,
                     score=rule.score, first=self._is_first(verb), count=self._times(verb),
                 )
+        for actor, spot in self._gapped(verb, rule.preps) if actors else ():
+            yield self._make(
+                rule, verb, actor=actor, spot=spot, fact=fact, phase=rule.phase, score=rule.score,
+            )
+
+    def _deictic(self, verb: Token, rule: VerbRule) -> Iterator[Candidate]:
+        """Read "came in December 2023", "went there": the place is to be understood."""
+        doc = self.scene.doc
+        following = doc[verb.i + 1] if verb.i + 1 < len(doc) else None
+        if following is None:
+            return
+        word = following.lower_
+        when = self.clock.when([verb], phase="whole")
+        told = word in {"here", "there"} or (bool(when) and word in {"in", "on", ",", "again", "back"})
+        if not told or (verb.lemma_ in {"go", "follow", "return", "fly"} and word != "there"):
+            return
+        spot = self._understood(verb, word)
+        for actor in self._travellers(verb, [spot]):
+            if actor.reference.name:
+                yield self._make(
+                    rule, verb, actor=actor, spot=spot, fact=fact_of_verb(verb),
+                    phase=rule.phase, score=rule.score * (1.0 if spot else 0.8),
+                    first=self._is_first(verb), count=self._times(verb),
+                )
+
+    def _understood(self, verb: Token, word: str) -> Spot | None:
+        """Return the place that "here" or "there" means: the dateline's, the last one named."""
+        if word != "there" and self.scene.here is not None:
+            return replace(self.scene.here, start=verb.i, end=verb.i + 1)
+        number = self.scene.sentence_of[verb.i]
+        for back in range(0, 3):
+            if number - back < 0:
+                break
+            sentence = self.scene.sentences[number - back]
+            found = list(self.scene.places_in(sentence.start, min(sentence.end, verb.i)))
+            if found and found[-1].country and word == "there":
+                last = found[-1]
+                return Spot(last.country or "", last.place, last, verb.i, verb.i + 1)
+        return None
 
     def _times(self, verb: Token) -> int:
         """Return n of "visited three times"."""
@@ -264,6 +358,10 @@ class CandidateFinder:
         if not spots and rule.id == "visit":
             spots = self._visited_region(verb)
         if not spots:
+            return
+        if rule.id == "leave_place" and self.scene.doc[spots[-1].end : spots[-1].end + 1].text in {
+            "off", "out", "behind", "alone", "with", "without"
+        }:
             return
         fact = fact_of_verb(verb)
         if rule.phase == "arrive" and fact.status == "completed":
@@ -340,7 +438,24 @@ class CandidateFinder:
                 spots = self.scene.spots(i + 1)
                 if spots:
                     return spots[0]
-        return None
+        return self._known_place(event)
+
+    def _known_place(self, event: Token) -> Spot | None:
+        """Return where another sentence says that an event of the same name is held."""
+        doc = self.scene.doc
+        lemma = event.lemma_.lower()
+        if lemma in {"meeting", "session", "ceremony", "event", "talk", "talks", "launch", "opening"}:
+            return None
+        for token in doc:
+            if token.lemma_.lower() != lemma or token.i == event.i:
+                continue
+            end = min(self.scene.sentence(token.i).end, token.i + 8)
+            for i in range(token.i + 1, end):
+                if doc[i].lower_ in {"in", "at"}:
+                    spots = self.scene.spots(i + 1)
+                    if spots:
+                        return spots[0]
+        return self.scene.here
 
     # Hosts
 
@@ -421,6 +536,9 @@ class CandidateFinder:
     def _meet(self, verb: Token, rule: VerbRule) -> Iterator[Candidate]:
         if self._is_remote(verb):
             return
+        if any(c.dep_ == "nsubjpass" for c in verb.children):
+            yield from self._receive(verb, rule)
+            return
         subject = self.scene.subject(verb)
         sides = self.scene.actors(subject) if subject is not None else []
         others: list[Actor] = []
@@ -497,12 +615,18 @@ class CandidateFinder:
         due = False
         while at < len(doc) and at - verb.i < 5 and (
             doc[at].pos_ in {"ADV", "AUX", "PART"} or doc[at].lower_ in _STAY_WORDS
-        ):
+        ) and doc[at].lower_ not in {"here", "there"}:
             due = due or doc[at].lower_ in {"due", "expected", "back"}
             at += 1
-        if at >= len(doc) or doc[at].lower_ not in rule.preps:
+        if at >= len(doc):
             return
-        spots = self.scene.spots(at + 1)
+        word = doc[at].lower_
+        spots: list[Spot] = []
+        if word in rule.preps or (word == "to" and verb.lower_ == "been"):
+            spots = self.scene.spots(at + 1)
+        elif word in {"here", "there"}:
+            understood = self._understood(verb, word)
+            spots = [understood] if understood is not None else []
         fact = fact_of_verb(verb)
         if due and fact.status is not None:
             fact = Fact("planned")
@@ -530,14 +654,30 @@ class CandidateFinder:
             )
 
     def _own_place(self, verb: Token) -> Spot | None:
-        """Return the city or country "in" which a verb's own action takes place."""
-        for child in verb.children:
-            if child.dep_ == "prep" and child.lower_ == "in":
-                near = child.i - verb.i <= 4 or self.scene.sentence(verb.i).start == child.i
-                spots = self.scene.spots(child.i + 1) if near else []
-                if spots and self._is_location(spots[0]):
-                    return spots[0]
+        """Return the city "in" which a verb's own action, or the event it goes with, took place."""
+        sentence = self.scene.sentence(verb.i)
+        for token in self.scene.doc[sentence.start : sentence.end]:
+            if token.lower_ != "in" or token.dep_ != "prep":
+                continue
+            if not self._places_action(token, verb):
+                continue
+            spots = self.scene.spots(token.i + 1)
+            if spots and self._is_location(spots[0]):
+                return spots[0]
         return None
+
+    def _places_action(self, prep: Token, verb: Token) -> bool:
+        node = prep.head
+        if node == verb:
+            return abs(prep.i - verb.i) <= 4 or prep.is_sent_start is True
+        for _ in range(4):
+            if node.pos_ in {"NOUN", "PROPN"} and node.lemma_.lower() in words("event"):
+                above = node.head
+                while above.pos_ == "ADP" or above.lemma_ in {"day", "round", "end", "series"}:
+                    above = above.head
+                return above == verb
+            node = node.head
+        return False
 
     def _is_location(self, spot: Spot) -> bool:
         return spot.reference.kind == "place" and spot.end - spot.start <= 4
@@ -713,6 +853,7 @@ class CandidateFinder:
         return "whole"
 
     def _noun_count(self, noun: Token, own: Sequence[Actor], spots: Sequence[Spot]) -> int:
+        """Return n for "nine visits", 0 for an uncounted plural, else 1."""
         if noun.tag_ not in {"NNS", "NNPS"}:
             return 1
         for child in noun.children:

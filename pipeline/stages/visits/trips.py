@@ -100,6 +100,8 @@ def gather_trips(scene: Scene, candidates: Iterable[Candidate]) -> list[Trip]:
         if candidate.actor is None or candidate.destination is None:
             _place_partial(scene, trips, candidate)
     trips = _without_plural(_without_generic(trips))
+    _give_origins(trips)
+    trips = [trip for trip in trips if trip.origin or _is_named(trip)]
     return sorted(trips, key=lambda trip: min(c.at for c in trip.candidates))
 
 
@@ -256,6 +258,17 @@ def _without_plural(trips: list[Trip]) -> list[Trip]:
         if not (plural and len(named) >= 2):
             kept.append(trip)
     return kept
+
+
+def _give_origins(trips: Sequence[Trip]) -> None:
+    """Give a named visitor of unknown country the one from which all others of the article come."""
+    origins = {trip.origin for trip in trips if trip.origin}
+    if len(origins) != 1:
+        return
+    origin = next(iter(origins))
+    for trip in trips:
+        if trip.origin is None and _is_named(trip) and trip.destination != origin:
+            trip.origin = origin
 
 
 def _is_state(code: str) -> bool:
