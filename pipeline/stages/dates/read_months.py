@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from datetime import date
+
 from models.date import Anchor
 from pipeline.stages.dates import periods, placing
 from pipeline.stages.dates.hit import Hit, Reading
