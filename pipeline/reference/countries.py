@@ -69,8 +69,13 @@ class CountryTrap(Row):
 
 @cache
 def country_forms() -> tuple[CountryForm, ...]:
-    """Return every form of every country, sorted by code and form."""
-    return load_table(PACKAGE, "countries.csv", CountryForm)
+    """Return every form of every country, the most populous country first.
+
+    So the first row of an ambiguous form ("Congolese", "Dominican") is the likeliest.
+    """
+    facts = _facts()
+    rows = load_table(PACKAGE, "countries.csv", CountryForm)
+    return tuple(sorted(rows, key=lambda row: (-facts[row.code].population, row.code, row.form)))
 
 
 @cache
@@ -125,8 +130,4 @@ def _codes_by_form() -> dict[str, tuple[str, ...]]:
     codes: dict[str, list[str]] = {}
     for row in country_forms():
         codes.setdefault(row.form, []).append(row.code)
-    facts = _facts()
-    return {
-        form: tuple(sorted(found, key=lambda code: (-facts[code].population, code)))
-        for form, found in codes.items()
-    }
+    return {form: tuple(found) for form, found in codes.items()}

@@ -38,15 +38,26 @@ class Leader(Row):
         return self.start - 1 <= year <= (9999 if self.end is None else self.end + 1)
 
 
+class NameSpelling(Row):
+    """One of many spellings of a given name in Latin letters, and the usual one, both folded."""
+
+    spelling: str
+    usual: str
+
+
 #: Names are written family name first; so are Korean and Chinese ones under an organization's
 #: code, which their hyphen gives away ("Ban Ki-moon").
 FAMILY_FIRST = frozenset({"CHN", "HKG", "KOR", "MAC", "PRK", "TWN"})
+_FEW_FAMILY_NAMES = FAMILY_FIRST | {"KHM", "LAO", "MMR", "SGP", "VNM"}
 _FAMILY_FIRST_NAME = re.compile(r"\w+ \w+-[a-z]\w*")
 _SUFFIX = re.compile(r",? (?:Jr|Sr|II|III|IV|V|VI)\.?$")
 _PARTICLES = frozenset(
     {"al", "bin", "da", "de", "del", "den", "der", "di", "do", "dos", "du", "el", "la", "le"}
     | {"ould", "ter", "van", "von", "zu", "abu", "ben", "ibn"}
 )
+
+
+_PLAIN_DROPPED = frozenset({"al", "el", "jr", "sr", "ii", "iii", "ul", "ur"})
 
 
 @cache
@@ -71,15 +82,32 @@ def leaders_by_surname() -> Mapping[str, tuple[Leader, ...]]:
     return _index((key, row) for row in leaders() for key in _surnames(row))
 
 
+def leaders_named(name: str) -> tuple[Leader, ...]:
+    """Return the rows of a whole name, by its exact spelling or else by a near one.
+
+    Near are names that differ in initials, in a "Jr." or "al-", in the spelling of a common given
+    name ("Mohamed", "Muhammad"), and, last, those of one person with the same first and last word
+    ("Mokgweetsi Eric Masisi").
+    """
+    exact = leaders_by_name().get(fold(name))
+    if exact is not None:
+        return exact
+    words = _plain_words(name)
+    if len(words) < 2:
+        return ()
+    near = _by_plain_words().get(words)
+    return near if near is not None else _by_outer_words().get((words[0], words[-1]), ())
+
+
 def leader_code(name: str, *, year: int | None = None) -> str | None:
     """Return the code of a named person, by whole name or alias, else by a surname of one code.
 
     A person of several offices ("António Guterres") has the code of the one held in `year`, or
     last. Two people of one whole name and time have none.
     """
-    rows = leaders_by_name().get(fold(name), ())
+    rows = leaders_named(name)
     by_surname = not rows
-    if by_surname:
+    if by_surname and fold(name) not in given_names():
         rows = leaders_by_surname().get(fold(name), ())
     if year is not None:
         rows = tuple(row for row in rows if row.held_in(year)) or rows
@@ -89,6 +117,67 @@ def leader_code(name: str, *, year: int | None = None) -> str | None:
     if by_surname or len({fold(row.name) for row in rows}) != 1:
         return None
     return max(rows, key=lambda row: row.start).code
+
+
+@cache
+def given_names() -> frozenset[str]:
+    """Return the folded first words of names: "charles" alone is rather a given name."""
+    names = (row.name for row in leaders() if row.code not in FAMILY_FIRST)
+    return frozenset(fold(name).split()[0] for name in names if len(name.split()) > 1)
+
+
+@cache
+def name_spellings() -> Mapping[str, str]:
+    """Return the usual spelling of each unusual one of a given name, folded."""
+    rows = load_table(PACKAGE, "name_spellings.csv", NameSpelling)
+    return {row.spelling: row.usual for row in rows}
+
+
+def _plain_words(name: str) -> tuple[str, ...]:
+    """Return the words of a name without initials, suffixes and articles, usually spelled."""
+    words = (name_spellings().get(word, word) for word in fold(name).split())
+    return tuple(word for word in words if len(word) > 1 and word not in _PLAIN_DROPPED)
+
+
+@cache
+def _by_plain_words() -> Mapping[tuple[str, ...], tuple[Leader, ...]]:
+    return _of_one_person(
+        (_plain_words(name), row) for row in leaders() for name in (row.name, *row.aliases)
+    )
+
+
+@cache
+def _by_outer_words() -> Mapping[tuple[str, ...], tuple[Leader, ...]]:
+    """Return the rows by first and last word, where the last is a family name of its own.
+
+    Names of East Asia repeat too few of them, and "Mohammed … Hassan" is many people's.
+    """
+    words = (
+        (_plain_words(name), row)
+        for row in leaders()
+        for name in (row.name, *row.aliases)
+        if row.code not in _FEW_FAMILY_NAMES and not _FAMILY_FIRST_NAME.fullmatch(name)
+    )
+    return _of_one_person(
+        ((key[0], key[-1]), row)
+        for key, row in words
+        if len(key) > 1 and key[-1] not in given_names()
+    )
+
+
+def _of_one_person(
+    pairs: Iterable[tuple[tuple[str, ...], Leader]],
+) -> dict[tuple[str, ...], tuple[Leader, ...]]:
+    """Return the rows by key, without the keys that more than one person has."""
+    found: dict[tuple[str, ...], dict[Leader, None]] = {}
+    for key, row in pairs:
+        if len(key) > 1:
+            found.setdefault(key, {})[row] = None
+    return {
+        key: tuple(sorted(rows, key=lambda row: row.start))
+        for key, rows in found.items()
+        if len({fold(row.name) for row in rows}) == 1
+    }
 
 
 def _surnames(row: Leader) -> Iterator[str]:

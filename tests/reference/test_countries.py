@@ -5,8 +5,10 @@ from importlib.resources import files
 import pycountry
 import pytest
 
+from pipeline.lexicon import load_table
 from pipeline.reference import make_countries
 from pipeline.reference.countries import (
+    CountryForm,
     capital,
     continent,
     country_codes,
@@ -31,7 +33,8 @@ def test_tables_are_what_their_script_makes() -> None:
 
 
 def test_codes_are_iso_and_rows_are_sorted_and_unique() -> None:
-    keys = [(row.code, row.form) for row in country_forms()]
+    rows = load_table("pipeline.reference", "countries.csv", CountryForm)
+    keys = [(row.code, row.form) for row in rows]
     assert keys == sorted(set(keys))
     assert {code for code, _ in keys} <= CODES
     assert all(is_country(code) for code, _ in keys)
@@ -108,6 +111,13 @@ def test_every_country_has_a_name_a_continent_and_nearly_all_an_adjective() -> N
 )
 def test_forms(form: str, codes: tuple[str, ...]) -> None:
     assert country_codes(form) == codes
+
+
+def test_the_first_row_of_an_ambiguous_form_is_the_most_populous_country() -> None:
+    first: dict[str, str] = {}
+    for row in country_forms():
+        first.setdefault(row.form, row.code)
+    assert (first["Congolese"], first["Dominican"]) == ("COD", "DOM")
 
 
 @pytest.mark.parametrize(

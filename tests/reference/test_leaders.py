@@ -12,6 +12,8 @@ from pipeline.reference.leaders import (
     leaders,
     leaders_by_name,
     leaders_by_surname,
+    leaders_named,
+    name_spellings,
 )
 from pipeline.reference.offices import offices
 from pipeline.reference.organizations import organization_name
@@ -117,6 +119,36 @@ def test_code_of_a_year(name: str, year: int | None, code: str | None) -> None:
 )
 def test_surnames(surname: str, name: str) -> None:
     assert name in {row.name for row in leaders_by_surname()[surname]}
+
+
+@pytest.mark.parametrize(
+    ("name", "usual"),
+    [
+        ("Henry A. Kissinger", "Henry Kissinger"),
+        ("Mokgweetsi Eric Keabetswe Masisi", "Mokgweetsi Masisi"),
+        ("Julius Kambarage Nyerere", "Julius Nyerere"),
+        ("Abdelfattah Sisi", "Abdel Fattah el-Sisi"),
+        ("Ahmad Al-Sharaa", "Ahmed al-Sharaa"),
+        ("Muhammad Khatami", "Mohammad Khatami"),
+        ("Sergei Viktorovich Lavrov", "Sergey Lavrov"),
+        ("Surangel Whipps", "Surangel Whipps"),
+        ("Kim Smith Jong", None),
+        ("Nguyen Anh Hung", None),
+        ("Mohamed Ali Hasan", None),
+    ],
+)
+def test_near_names(name: str, usual: str | None) -> None:
+    assert {row.name for row in leaders_named(name)} == ({usual} if usual else set())
+
+
+def test_a_given_name_alone_is_no_surname() -> None:
+    assert leader_code("Charles") is None
+
+
+def test_spellings_are_folded_and_lead_to_usual_ones() -> None:
+    spellings = name_spellings()
+    assert all(fold(word) == word for pair in spellings.items() for word in pair)
+    assert not set(spellings) & set(spellings.values())
 
 
 def test_big_countries_have_a_head_every_year_since_1946() -> None:
