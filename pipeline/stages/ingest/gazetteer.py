@@ -40,8 +40,8 @@ def is_place(name: str, *, city: bool = False) -> bool:
     Args:
         city: countries that are no cities ("Senegal: …" is a headline's way) do not do.
     """
-    places = _cities() if city else _cities() | _countries()
-    return all(_fold(part) in places for part in re.split(r"\s*/\s*", name))
+    parts = [_fold(part) for part in re.split(r"\s*/\s*", name)]
+    return all(part in _cities() or (not city and part in _countries()) for part in parts)
 
 
 @cache
@@ -60,7 +60,6 @@ def _countries() -> frozenset[str]:
     return frozenset(_fold(row.form) for row in country_forms() if row.kind in ("name", "former"))
 
 
-@cache
 def _fold(name: str) -> str:
     plain = unicodedata.normalize("NFKD", name.replace("’", "'"))
     plain = "".join(char for char in plain if not unicodedata.combining(char))
