@@ -77,8 +77,12 @@ class ChangeFinder:
         if trigger.needs == "state":
             yield from self._recognition(token, trigger)
             return
-        if trigger.needs == "status":
-            levels = [lv for lv in levels if lv.name in words("status_level")]
+        if trigger.needs == "mission":
+            yield from self._mission(token, trigger)
+            return
+        if trigger.needs == "switch":
+            yield from self._switch(token, trigger)
+            return
         if trigger.preps:
             levels = [lv for lv in levels if self._word_before(lv) in trigger.preps]
         if trigger.needs == "diplomatic":
@@ -86,7 +90,8 @@ class ChangeFinder:
             return
         if not levels:
             if trigger.needs == "relation" and self._relation_object(token):
-                yield from self._emit(token, trigger, None, None)
+                if not self._is_vague(token):
+                    yield from self._emit(token, trigger, self._same_level(token), None)
             return
         new = [lv for lv in levels if self._word_before(lv) != "from"]
         old = next((lv for lv in levels if self._word_before(lv) == "from"), None)
@@ -103,7 +108,10 @@ class ChangeFinder:
         status = self._status(token, trigger)
         if status is None:
             return
-        sets, sure = self.parties.find(token, level)
+        bare = level is None or level.text.lower() in {"ties", "relations", "tie", "relation"}
+        sets, sure = self.parties.find(token, level, named=bare)
+        if level is not None and level.name in words("conferred"):
+            sets, sure = self.parties.status(token, level), 0.95
         date = self._date(token, level)
         if trigger.dated and date is None:
             return
@@ -140,18 +148,125 @@ class ChangeFinder:
             noun = self._relation_object(token)
             if noun is None or not self._may_be_diplomatic(noun):
                 return
+            if token.lemma_.lower() not in words("bare_verb"):
+                return
             text = noun.text
             level = Level("diplomatic_relations", text, noun.idx, noun.idx + len(noun))
-            for candidate in self._emit(token, trigger, level, None):
-                yield replace(candidate, score=round(candidate.score * 0.9, 3))
+        made = list(self._emit(token, trigger, level, None))
+        yield from made
+        if trigger.change == "severance":
+            yield from self._in_favour(token, trigger, made)
+
+    def _in_favour(
+        self, token: Token, trigger: Trigger, made: Sequence[Candidate]
+    ) -> Iterator[Candidate]:
+        """Read the tie that is opened in "severed ties with Taipei in favour of Beijing"."""
+        doc = self.scene.doc
+        end = min(self.scene.sentence(token.i).end, token.i + 20)
+        for i in range(token.i, end - 1):
+            if doc[i].lower_ not in {"favor", "favour"} or doc[i + 1].lower_ != "of":
+                continue
+            spots = self.scene.spots(i + 2)
+            for candidate in made if spots else ():
+                owners = self.parties.owners(token)
+                for owner in owners:
+                    if owner in candidate.parties and spots[0].country != owner:
+                        yield replace(
+                            candidate,
+                            parties=frozenset({owner, spots[0].country}),
+                            change="establishment",
+                            level_text=None,
+                        )
+
+    def _switch(self, token: Token, trigger: Trigger) -> Iterator[Candidate]:
+        """Read "switched recognition from Taipei to Beijing": one tie lost, one made."""
+        near = {t.lemma_.lower() for t in token.subtree}
+        if not near & {"recognition", "tie", "relation", "allegiance", "diplomatic"}:
             return
-        yield from self._emit(token, trigger, level, None)
+        status = self._status(token, trigger)
+        owners = self.parties.owners(token)
+        if status is None or not owners:
+            return
+        doc = self.scene.doc
+        end = min(self.scene.sentence(token.i).end, token.i + 16)
+        ends: dict[str, str] = {}
+        for i in range(token.i + 1, end):
+            if doc[i].lower_ in {"from", "to"}:
+                spots = self.scene.spots(i + 1)
+                if spots:
+                    ends.setdefault(doc[i].lower_, spots[0].country)
+        date = self._date(token, None)
+        changes: dict[str, Change] = {"from": "severance", "to": "establishment"}
+        for word, change in changes.items():
+            if word in ends and ends[word] != owners[0]:
+                yield Candidate(
+                    rule=trigger.id, at=token.i, parties=frozenset({owners[0], ends[word]}),
+                    level="diplomatic_relations", level_text=None, previous=None, change=change,
+                    status=status, date=date, score=trigger.score,
+                )
+
+    def _mission(self, token: Token, trigger: Trigger) -> Iterator[Candidate]:
+        """Read ambassadors exchanged or embassies opened as the step itself."""
+        sentence = self.scene.sentence(token.i)
+        others = self.levels.get(self.scene.sentence_of[token.i], [])
+        if any(lv.name in words("diplomatic_level") for lv in others):
+            return
+        objects = [c for c in token.children if c.dep_ in {"dobj", "obj", "nsubjpass", "pobj"}]
+        objects += [g for c in token.children if c.lower_ == "of" for g in c.children]
+        noun = next((o for o in objects if o.lemma_.lower() in words("mission")), None)
+        if noun is None:
+            return
+        around = {t.lower_ for t in sentence} | {token.lemma_.lower()}
+        again = bool(around & words("again"))
+        lemma = token.lemma_.lower()
+        if not again and lemma in {"send", "return", "dispatch", "appoint", "open"}:
+            if lemma != "open" or noun.lemma_.lower() != "embassy":
+                return
+        status = self._status(token, trigger)
+        if status is None:
+            return
+        text = noun.text
+        level = Level("ambassador_level", text, noun.idx, noun.idx + len(noun))
+        sets, sure = self.parties.find(token, level, named=True)
+        ends = [s.country for i in range(token.i, sentence.end)
+                if self.scene.doc[i].lower_ in {"in", "to"} for s in self.scene.spots(i + 1)[:1]]
+        owners = self.parties.owners(token)
+        if owners and ends and ends[0] not in owners:
+            sets, sure = [frozenset({owners[0], ends[0]})], 0.9
+        for parties in sets:
+            yield Candidate(
+                rule=trigger.id, at=token.i, parties=parties, level="ambassador_level",
+                level_text=text, previous=None, change="restoration" if again else "upgrade",
+                status=status, date=self._date(token, None), score=round(trigger.score * sure, 3),
+            )
+
+    def _is_vague(self, token: Token) -> bool:
+        """Tell "to a new level", which names none."""
+        end = min(self.scene.sentence(token.i).end, token.i + 14)
+        following = [t.lower_ for t in self.scene.doc[token.i : end]]
+        nouns = {"level", "levels", "height", "heights", "stage", "plane", "phase"}
+        return bool(set(following) & nouns) and bool(set(following) & words("vague_level"))
+
+    def _same_level(self, token: Token) -> Level | None:
+        """Return the level last named where a text says "to the same level"."""
+        end = min(self.scene.sentence(token.i).end, token.i + 12)
+        following = [t.lower_ for t in self.scene.doc[token.i : end]]
+        if "same" not in following:
+            return None
+        number = self.scene.sentence_of[token.i]
+        for back in range(0, 6):
+            found = [lv for lv in self.levels.get(number - back, []) if lv.start < token.idx]
+            if found:
+                return found[-1]
+        return None
 
     def _may_be_diplomatic(self, noun: Token) -> bool:
         if noun.lemma_.lower() not in words("diplomatic_object"):
             return False
-        modifiers = {c.lower_ for c in noun.children if c.dep_ in {"amod", "compound"}}
-        return not modifiers & words("sector")
+        modifiers = {c for c in noun.children if c.dep_ in {"amod", "compound"}}
+        return all(
+            c.lower_ in words("bare_modifier") or bool(self.scene.at(c.i)) for c in modifiers
+        )
 
     def _recognition(self, token: Token, trigger: Trigger) -> Iterator[Candidate]:
         """Read "recognised the State of Palestine": a country is the object itself."""
@@ -178,7 +293,7 @@ class ChangeFinder:
         if status is None:
             return
         code = target[1].country
-        owners = [c for c in self.parties._owners(token, (-1, -1)) if c != code]
+        owners = [c for c in self.parties.owners(token) if c != code]
         if not owners:
             other = self.parties._context(token.i, {code} if code else set())
             owners = [other] if other else []
@@ -211,6 +326,8 @@ class ChangeFinder:
         for _ in range(8):
             if node == token:
                 return True
+            if node != root and self._is_other_trigger(node):
+                return False
             if node.head == node:
                 break
             if node.pos_ == "VERB" and node is not root and node.dep_ not in {"xcomp", "conj", "acl"}:
@@ -222,8 +339,14 @@ class ChangeFinder:
         if high - low > LEVEL_REACH:
             return False
         between = doc[low + 1 : high]
-        verbs = [t for t in between if t.pos_ == "VERB" and t.lemma_.lower() in verb_triggers()]
+        verbs = [t for t in between if self._is_other_trigger(t)]
         return start > token.i and not verbs and all(t.text not in {";", ":"} for t in between)
+
+    def _is_other_trigger(self, token: Token) -> bool:
+        lemma = token.lemma_.lower()
+        if token.pos_ == "VERB":
+            return lemma in verb_triggers()
+        return token.pos_ == "NOUN" and lemma in noun_triggers()
 
     def _word_before(self, level: Level) -> str:
         doc = self.scene.doc
@@ -418,6 +541,8 @@ class ChangeFinder:
                 if span is None:
                     continue
                 for i in range(span.end, min(span.end + 6, sentence.end - 1)):
+                    if level.name == "charge_d_affaires":
+                        break
                     if doc[i].lower_ in {"since", "from"}:
                         dated = self.clock.after(i + 1)
                         if dated is None:

@@ -28,7 +28,8 @@ class Step:
     @property
     def level(self) -> str | None:
         """The level that the tellings name."""
-        return next((c.level for c in self.candidates if c.level), None)
+        levels = [c.level for c in self.candidates if c.level]
+        return "charge_d_affaires" if "charge_d_affaires" in levels else next(iter(levels), None)
 
     @property
     def date(self) -> str | None:
@@ -70,7 +71,8 @@ def _is_same(step: Step, candidate: Candidate) -> bool:
     if first.change != candidate.change:
         return False
     if step.level and candidate.level and step.level != candidate.level:
-        return False
+        if {step.level, candidate.level} != {"diplomatic_relations", "charge_d_affaires"}:
+            return False
     if step.date and candidate.date:
         shorter = min(len(step.date), len(candidate.date))
         return step.date[:shorter] == candidate.date[:shorter]

@@ -9,13 +9,17 @@ from spacy.tokens import Token
 
 from models import Reference
 from pipeline.discourse.scene import Scene
-from pipeline.stages.upgrades.levels import Level
+from pipeline.reference.countries import capital, is_country
+from pipeline.stages.upgrades.levels import Level, find_levels
 from pipeline.stages.upgrades.tables import words
 
 #: How many sentences back parties are looked for that the sentence does not name.
 LOOK_BACK = 6
 
 Parties = frozenset[str]
+
+#: Words behind which a capital is the city, not the government.
+_LOCAL = frozenset({"in", "at", "to", "from", "near", "into", "outside", "inside", "around"})
 
 
 class PartyFinder:
@@ -27,11 +31,16 @@ class PartyFinder:
             r.country for r in scene.references if r.country and r.kind != "place"
         )
 
-    def find(self, token: Token, level: Level | None) -> tuple[list[Parties], float]:
+    def find(
+        self, token: Token, level: Level | None, *, named: bool = False
+    ) -> tuple[list[Parties], float]:
         """Return the sets of parties, one a record, and how surely they are meant.
 
         "Vietnam's ties with Japan" fires with both; a country that only stands in the sentence
         counts less.
+
+        Args:
+            named: whether the sentence itself must name at least one of them.
         """
         scene = self.scene
         sentence = scene.sentence(token.i)
@@ -44,7 +53,7 @@ class PartyFinder:
         partners = self._partners(token, bars)
         owners = [code for code in owners if code not in partners]
         if owners and partners:
-            return [frozenset({owners[0], partner}) for partner in partners], 1.0
+            return [frozenset({one, other}) for one in owners for other in partners], 1.0
         if len(paired) == 1:
             return [next(iter(paired))], 0.95
         if len(owners) == 2:
@@ -54,10 +63,12 @@ class PartyFinder:
         group = self._group(sentence.start, sentence.end)
         if group:
             return [frozenset(group)], 0.9
-        named = self._codes(sentence.start, sentence.end, bars)
-        if len(named) == 2:
-            return [frozenset(named)], 0.8
-        known = partners or owners or list(named)
+        told = self._codes(sentence.start, sentence.end, bars)
+        if len(told) == 2:
+            return [frozenset(told)], 0.8
+        known = partners or owners or list(told)
+        if named and not known:
+            return [], 0.0
         if len(known) == 1:
             other = self._context(sentence.start, set(known))
             return ([frozenset({known[0], other})], 0.7) if other else ([], 0.0)
@@ -74,11 +85,22 @@ class PartyFinder:
     # Reading the sentence
 
     def _code(self, reference: Reference, bars: tuple[int, int]) -> str | None:
-        if bars[0] <= reference.start < bars[1] or reference.kind == "place":
+        if bars[0] <= reference.start < bars[1]:
             return None
+        if reference.kind == "place":
+            return self._government(reference)
         if reference.kind == "organization" and reference.country is None:
             return None
         return reference.country
+
+    def _government(self, reference: Reference) -> str | None:
+        """Return the country for whose government its capital stands ("Riyadh severed …")."""
+        code = reference.country
+        if code is None or capital(code) is None or reference.place != capital(code):
+            return None
+        start = self.scene.bounds(reference)[0]
+        before = self.scene.doc[start - 1].lower_ if start else ""
+        return None if before in _LOCAL else code
 
     def _codes(self, start: int, end: int, bars: tuple[int, int]) -> dict[str, int]:
         """Return the codes named in a stretch and where each stands first."""
@@ -86,7 +108,7 @@ class PartyFinder:
         for i in range(start, end):
             for reference in self.scene.at(i):
                 code = self._code(reference, bars)
-                if code and reference.form != "pronoun":
+                if code:
                     found.setdefault(code, i)
                 for member in reference.members if reference.kind == "office" else ():
                     found.setdefault(member, i)
@@ -127,6 +149,10 @@ class PartyFinder:
                     pairs.add(frozenset({next(iter(left)), next(iter(right))}))
         return pairs
 
+    def owners(self, token: Token) -> list[str]:
+        """Return the parties that are subject of a trigger, or own the relations it changes."""
+        return self._owners(token, (-1, -1))
+
     def _owners(self, token: Token, bars: tuple[int, int]) -> list[str]:
         """Return the parties that are subject of the trigger, or own the relations."""
         scene = self.scene
@@ -162,10 +188,11 @@ class PartyFinder:
         scene, doc = self.scene, self.scene.doc
         sentence = scene.sentence(token.i)
         found: dict[str, None] = {}
+        low, high = self._window(sentence.start_char, sentence.end_char, bars)
         for i in range(sentence.start, sentence.end):
             if doc[i].lower_ not in {"with", "towards", "toward"}:
                 continue
-            if not self._hangs_on(doc[i], token):
+            if not self._hangs_on(doc[i], token) or not low <= doc[i].idx < high:
                 continue
             for spot in scene.spots(i + 1):
                 if not bars[0] <= spot.reference.start < bars[1]:
@@ -175,12 +202,70 @@ class PartyFinder:
                     found[code] = None
         return list(found)
 
+    def _window(self, start: int, end: int, bars: tuple[int, int]) -> tuple[int, int]:
+        """Return the stretch in which a level's partners stand where a sentence has several."""
+        others = self.level_bounds(start, end)
+        if bars not in others or len(others) < 2:
+            return start, end
+        at = others.index(bars)
+        low = others[at - 1][1] if at else start
+        high = others[at + 1][0] if at + 1 < len(others) else end
+        text = self.scene.article.text
+        before = " with " in text[low : bars[0]]
+        return (low, bars[0]) if before else (bars[1], high)
+
+    def level_bounds(self, start: int, end: int) -> list[tuple[int, int]]:
+        """Return the bounds of all levels in a stretch of text."""
+        text = self.scene.article.text[start:end]
+        return [(lv.start, lv.end) for lv in find_levels(text, offset=start)]
+
+    def status(self, token: Token, level: Level) -> list[Parties]:
+        """Return who has a status with whom: each receiver with the one that confers it."""
+        sentence = self.scene.sentence(token.i)
+        bars = (level.start, level.end)
+        told = self._codes(sentence.start, sentence.end, bars)
+        bodies = [code for code in told if not is_country(code)]
+        if not bodies:
+            bodies = [c for c, _ in self.counts.most_common() if not is_country(c)][:1]
+        receivers = self._receivers(token, bars) or [c for c in told if is_country(c)]
+        owners = self._owners(token, bars)
+        giver = next((c for c in owners if c not in receivers), None)
+        if level.name in {"major_non_nato_ally", "major_defense_partner", "treaty_ally"}:
+            giver = giver if giver and is_country(giver) else "USA"
+            return [frozenset({giver, c}) for c in receivers if c != giver]
+        if giver is None or giver in receivers or is_country(giver):
+            giver = bodies[0] if bodies else giver
+        if giver is None:
+            return []
+        return [frozenset({giver, c}) for c in receivers if c != giver]
+
+    def _receivers(self, token: Token, bars: tuple[int, int]) -> list[str]:
+        """Return the countries to which a status is given: object, or "to A and B"."""
+        doc = self.scene.doc
+        sentence = self.scene.sentence(token.i)
+        found: dict[str, None] = {}
+        for i in range(token.i + 1, sentence.end):
+            if doc[i].lower_ in {"to", "on", "upon"} and (
+                doc[i].dep_ == "dative" or doc[i].head == token or doc[i - 1].idx < bars[1] + 9
+            ):
+                for spot in self.scene.spots(i + 1):
+                    found[spot.country] = None
+                if found:
+                    return list(found)
+        for child in token.children:
+            if child.dep_ in {"dobj", "dative", "nsubjpass", "obj"}:
+                for spot in self.scene.spots(child.left_edge.i):
+                    found[spot.country] = None
+        return list(found)
+
     def _hangs_on(self, prep: Token, token: Token) -> bool:
         node = prep.head
         if node == token or node.lemma_.lower() in words("relation") | words("document"):
             return True
         if node.pos_ in {"VERB", "AUX"}:
-            return node.lemma_ not in {"meet", "talk", "speak", "discuss", "accord"}
+            return token in node.subtree and node.lemma_ not in {
+                "meet", "talk", "speak", "discuss", "accord"
+            }
         return abs(prep.i - token.i) < 10
 
     def _group(self, start: int, end: int) -> tuple[str, ...]:
@@ -194,6 +279,9 @@ class PartyFinder:
 
     def _context(self, before: int, known: set[str]) -> str | None:
         """Return the party told of most beside `known`, the title's and the nearest first."""
+        ranked = [(c, n) for c, n in self.counts.most_common(3) if c not in known]
+        if ranked and (len(ranked) == 1 or ranked[0][1] >= 1.6 * ranked[1][1]):
+            return ranked[0][0]
         pair = self._context_pair(before)
         if pair is not None and known & pair:
             return next(iter(sorted(pair - known)), None)

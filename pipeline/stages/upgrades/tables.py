@@ -32,7 +32,7 @@ class Trigger(Rule):
     nouns: tuple[str, ...]
     change: Change
     diplomatic: Change
-    needs: Literal["level", "relation", "status", "diplomatic", "state"]
+    needs: Literal["level", "relation", "status", "diplomatic", "state", "mission", "switch"]
     score: float
     preps: tuple[str, ...] = ()
     dated: bool = False
