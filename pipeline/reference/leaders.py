@@ -14,6 +14,7 @@ from pydantic import Field, field_validator
 
 from pipeline.lexicon import Row, load_table
 from pipeline.reference.fold import fold
+from pipeline.reference.offices import person_titles
 
 PACKAGE = "pipeline.reference"
 
@@ -85,14 +86,16 @@ def leaders_by_surname() -> Mapping[str, tuple[Leader, ...]]:
 def leaders_named(name: str) -> tuple[Leader, ...]:
     """Return the rows of a whole name, by its exact spelling or else by a near one.
 
-    Near are names that differ in initials, in a "Jr." or "al-", in the spelling of a common given
-    name ("Mohamed", "Muhammad"), and, last, those of one person with the same first and last word
-    ("Mokgweetsi Eric Masisi").
+    Near are names that differ in titles, initials, a "Jr." or "al-", in the spelling of a common
+    given name ("Mohamed", "Muhammad"), and, last, those of one person with the same first and
+    last word ("Mokgweetsi Eric Masisi").
     """
     exact = leaders_by_name().get(fold(name))
     if exact is not None:
         return exact
     words = _plain_words(name)
+    while len(words) > 2 and words[0] in _title_words():
+        words = words[1:]
     if len(words) < 2:
         return ()
     near = _by_plain_words().get(words)
@@ -131,6 +134,11 @@ def name_spellings() -> Mapping[str, str]:
     """Return the usual spelling of each unusual one of a given name, folded."""
     rows = load_table(PACKAGE, "name_spellings.csv", NameSpelling)
     return {row.spelling: row.usual for row in rows}
+
+
+@cache
+def _title_words() -> frozenset[str]:
+    return frozenset(word for row in person_titles() for word in fold(row.form).split())
 
 
 def _plain_words(name: str) -> tuple[str, ...]:

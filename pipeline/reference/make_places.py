@@ -49,7 +49,23 @@ DIVISIONS = {
     "ZA": {"Province"},
 }
 #: Division names that are first of all something else.
-NOT_ALONE = {"bay", "chin", "delta", "mexico", "mon", "niger", "plateau", "rivers", "shan"}
+NOT_ALONE = {
+    "acre",
+    "bay",
+    "chin",
+    "delta",
+    "edo",
+    "imo",
+    "mexico",
+    "mon",
+    "niger",
+    "para",
+    "plateau",
+} | {
+    "rivers",
+    "shan",
+    "uri",
+}
 #: A division or landmark has no population in its source; in a tie of names it ranks as a city
 #: of a million, above the small towns named after it.
 NOMINAL_POPULATION = 1_000_000
