@@ -80,6 +80,8 @@ def is_negated(verb: Token) -> bool:
     if any(c.dep_ in {"nsubj", "nsubjpass"} and any(d.lower_ in {"no", "nobody", "none"}
            for d in [c, *c.children]) for c in verb.children):
         return True
+    if verb.i > 2 and verb.doc[verb.i - 1].lower_ == "to" and verb.doc[verb.i - 2].lower_ == "yet":
+        return True
     return any(
         child.dep_ == "neg" or child.lower_ in {"never", "not", "n't", "n’t", "nobody"}
         for child in verb.children
@@ -130,7 +132,7 @@ def fact_of_verb(verb: Token) -> Fact:
     if tense == "past":
         return Fact("completed", weak=True)
     if tense == "present":
-        return Fact("ongoing", weak=True)
+        return Fact("ongoing", weak=True, reason="present")
     return _fact_from_above(verb, tense)
 
 

@@ -95,7 +95,8 @@ class Clock:
             return When(first, last)
         if len(first) < 10:
             return When(first, first) if phase != "leave" else When(first, first)
-        opened = start and self.scene.doc[start - 1].lower_ in {"from", "starting", "beginning"}
+        before = {token.lower_ for token in self.scene.doc[max(0, start - 2) : start]}
+        opened = bool(before & {"from", "starting", "beginning", "begins", "starts"})
         if phase == "arrive" or opened:
             return When(first, None)
         if phase == "leave":
@@ -128,6 +129,7 @@ class Clock:
     ) -> tuple[int, tuple[int, int, DateExpression]] | None:
         sentence = self.scene.sentence(anchors[0].i)
         ranked = []
+        heading = self._heading(sentence.start)
         for index, (start, end, date) in enumerate(self._dates):
             if not sentence.start <= start < sentence.end or self._is_of_else(start, date):
                 continue
@@ -135,9 +137,29 @@ class Clock:
             if cost <= REACH_TOKENS:
                 ranked.append((cost, index))
         if not ranked:
-            return None
+            return heading
         index = min(ranked)[1]
         return index, self._dates[index]
+
+    def _heading(self, start: int) -> tuple[int, tuple[int, int, DateExpression]] | None:
+        """Return the date that stands alone before a sentence, as in a chronology."""
+        number = self.scene.sentence_of[start]
+        for back in (1, 2, 3):
+            if number - back < 0:
+                return None
+            before = self.scene.sentences[number - back]
+            if not before.text.strip():
+                continue
+            for index, (first, end, date) in enumerate(self._dates):
+                if first != before.start or end > before.end:
+                    continue
+                rest = [t for t in self.scene.doc[end : before.end] if t.is_alpha]
+                if not rest:
+                    return index, (first, end, date)
+                if self._range_partner(index) is not None and len(rest) < 5:
+                    return index, (first, end, date)
+            return None
+        return None
 
     def _is_of_else(self, start: int, date: DateExpression) -> bool:
         doc = self.scene.doc

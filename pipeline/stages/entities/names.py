@@ -198,7 +198,8 @@ class NameFinder:
         if any(c.isdigit() for c in text):
             return False
         if not text[:1].isupper() or not any(c.isalpha() for c in text):
-            return first and token.lower_ in {"al", "el"} and token.nbor().text in _HYPHENS
+            following = self.doc[token.i + 1 : token.i + 2].text
+            return first and token.lower_ in {"al", "el"} and following in _HYPHENS
         if token.i in self.in_party or (token.i in self.in_office and token.is_sent_start is False):
             return False
         lower = token.lower_

@@ -155,7 +155,9 @@ class Resolver:
             "role": office.title,
             "role_kind": kind,
             "plural": office.plural,
-            "definite": office.determiner not in {"a", "an", "another"},
+            "definite": not (
+                office.determiner in {"a", "an", "another"} or "first" in office.modifiers
+            ),
         }
         if office.plural or kind == "delegation":
             members = office.countries if len(office.countries) > 1 else ()

@@ -77,6 +77,23 @@ def number_of(text: str) -> int | None:
     return _NUMBERS.get(text.lower())
 
 
+def _joined(actors: list[Actor]) -> list[Actor]:
+    """Make "ministers and heads of agencies", uncounted both, one."""
+    plain = [a for a in actors if a.reference.plural and not a.reference.members]
+    if len(plain) < 2 or len(plain) < len(actors) or len({a.country for a in plain}) > 1:
+        return actors
+    role = " and ".join(a.reference.role or a.reference.text for a in plain)
+    first = plain[0]
+    return [replace(first, reference=first.reference.model_copy(update={"role": role}))]
+
+
+def _to_month(when: When) -> When:
+    """Return the month of a dated event inside a trip whose own days are not told."""
+    if when.start is None or len(when.start) < 10:
+        return when
+    return When(when.start[:7], when.start[:7])
+
+
 class CandidateFinder:
     """Reads the candidates of one scene."""
 
@@ -164,6 +181,8 @@ class CandidateFinder:
         **more: object,
     ) -> Candidate:
         when = self._when(token, spot, anchors, phase)
+        if "inside" in more.get("notes", ()):  # type: ignore[operator]
+            when = _to_month(when)
         return Candidate(
             rule=rule.id,
             at=token.i,
@@ -177,6 +196,13 @@ class CandidateFinder:
             phase=phase,
             **more,  # type: ignore[arg-type]
         )
+
+    def _undated(self, rule: VerbRule, token: Token, **fields: object) -> Candidate:
+        """Make a candidate that is dated only by what follows its place: when one was asked
+        to come is not when one comes."""
+        made = self._make(rule, token, **fields)  # type: ignore[arg-type]
+        behind = self.clock.behind(made.spot.end) if made.spot else []
+        return made if behind else replace(made, when=When())
 
     def _when(
         self, token: Token, spot: Spot | None, anchors: Sequence[Token], phase: str
@@ -193,6 +219,7 @@ class CandidateFinder:
         """Return who travels by a verb; one whose own country the place is does not."""
         actors = self._subjects(verb)
         ends = {spot.country for spot in spots if spot is not None}
+        actors = _joined(actors)
         return [self.scene.other_antecedent(actor, ends) or actor for actor in actors]
 
     def _subjects(self, verb: Token) -> list[Actor]:
@@ -483,6 +510,7 @@ class CandidateFinder:
                 rule, verb, actor=guest, spot=spot, destination=country,
                 fact=Fact("ongoing") if visiting and fact.status == "completed" else fact,
                 phase="whole", score=rule.score + 0.1 * visiting, hosts=tuple(hosts),
+                notes=("inside",), first=self._is_first(verb),
             )
 
     def _active_sides(self, verb: Token) -> tuple[list[Actor], list[Actor]]:
@@ -564,7 +592,7 @@ class CandidateFinder:
                 destination=country,
                 fact=Fact("ongoing") if visiting and fact.status == "completed" else fact,
                 phase="whole", hosts=tuple(h for h in hosts if h.country == country),
-                score=rule.score + 0.2 * visiting + 0.08 * at_host, notes=("meeting",),
+                score=rule.score + 0.2 * visiting + 0.08 * at_host, notes=("meeting", "inside"),
             )
 
     def _meeting_place(
@@ -594,7 +622,7 @@ class CandidateFinder:
                 country = spot.country if spot else inviter
                 if country is None:
                     continue
-                yield self._make(
+                yield self._undated(
                     rule, verb, actor=guest, spot=spot, destination=country,
                     fact=Fact("planned" if self._accepts(verb, guest) else "invited"),
                     phase="none", score=rule.score, hosts=tuple(hosts),
@@ -650,7 +678,7 @@ class CandidateFinder:
                 continue
             yield self._make(
                 rule, verb, actor=actor, spot=spot, fact=fact_of_verb(verb), phase="whole",
-                score=rule.score, notes=("presence",),
+                score=rule.score, notes=("presence", "inside"),
             )
 
     def _own_place(self, verb: Token) -> Spot | None:
@@ -705,6 +733,7 @@ class CandidateFinder:
             own = [actor for actor in own if actor.country not in ends] or own
         if ends and not own and noun.tag_ not in {"NNS", "NNPS"}:
             own = self._sentence_traveller(noun, ends)
+        own = _joined(own)
         origin = self._noun_origin(noun)
         fact = fact_of_noun(noun)
         before = {t.lower_ for t in self._before(noun)}
@@ -846,7 +875,10 @@ class CandidateFinder:
 
     def _noun_phase(self, noun: Token, verb: Token | None) -> str:
         if verb is not None and self._governs(noun, verb):
-            if verb.lemma_ in words("begin"):
+            senses = verb_rules().get(verb.lemma_.lower(), ())
+            if verb.lemma_ in words("begin") or any(
+                sense.frame == "travel" and sense.phase == "arrive" for sense in senses
+            ):
                 return "arrive"
             if verb.lemma_ in words("finish"):
                 return "leave"
@@ -896,8 +928,13 @@ class CandidateFinder:
                                  "secretary", "phase", "half", "step"}:
                     continue
                 return True
+        for i in range(token.i + 1, sentence.end - 1):
+            if doc[i].lower_ == "the" and doc[i + 1].lower_ in _FIRST:
+                behind = {t.lower_ for t in doc[i + 2 : i + 14]}
+                if behind & {"since", "years", "ever", "to", "so", "decades", "history"}:
+                    return doc[i - 1].text in {",", "—", "–", "("} or doc[i - 1].pos_ == "AUX"
         text = sentence.text.lower()
-        return "for the first time" in text
+        return "for the first time" in text or "the first time" in text
 
 
 __all__ = ["Candidate", "CandidateFinder", "number_of"]

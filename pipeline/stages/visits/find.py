@@ -75,7 +75,7 @@ def _visits(scene: Scene, trip: Trip, lead: int, used: dict[str, int]) -> Iterat
             end=when.end,
             kind=next((c.kind for c in trip.candidates if c.kind), None),
             status=status_of(trip, scene.article.published, lead=lead),
-            first=any(c.first for c in trip.candidates),
+            first=count == 1 and any(c.first for c in trip.candidates),
             count=count,
             confidence=_confidence(trip, origin),
             evidence=tuple(_evidence(scene, trip)),

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
+from datetime import date
 
 from models.visit import VisitStatus
 from pipeline.discourse.scene import Scene
@@ -13,15 +14,10 @@ from pipeline.discourse.timing import When
 from pipeline.reference.countries import is_country
 from pipeline.stages.visits.candidates import Candidate
 
-#: What candidate statuses win over others when tellings of one trip differ.
-_RANK: dict[VisitStatus, int] = {
-    "cancelled": 6,
-    "postponed": 5,
-    "ongoing": 4,
-    "completed": 3,
-    "planned": 2,
-    "invited": 1,
-}
+#: Classes of office that one person may hold at once, or be called by.
+_LEADERS = frozenset(
+    {"leader", "head_of_state", "head_of_government", "party_leader", "monarch", "royal", "visitor"}
+)
 
 
 @dataclass
@@ -73,8 +69,6 @@ def _near(first: str, second: str) -> bool:
     if overlap(first, second):
         return True
     if len(first) == len(second) == 10:
-        from datetime import date
-
         gap_days = abs((date.fromisoformat(first) - date.fromisoformat(second)).days)
         return gap_days <= 10
     return False
@@ -235,6 +229,7 @@ def _without_generic(trips: list[Trip]) -> list[Trip]:
             and other.destination == trip.destination
             and other.origin in {trip.origin, None}
             and _is_named(other)
+            and _kinds_fit(trip, other)
         ]
         if _is_generic(trip) and named and trip.count == 1:
             named[0].candidates += trip.candidates
@@ -248,7 +243,12 @@ def _without_plural(trips: list[Trip]) -> list[Trip]:
     kept = []
     for trip in trips:
         actor = next((c.actor for c in trip.candidates if c.actor is not None), None)
-        plural = actor is not None and actor.reference.plural and not actor.reference.members
+        plural = (
+            actor is not None
+            and actor.reference.plural
+            and not actor.reference.members
+            and actor.reference.role_kind in _LEADERS
+        )
         named = [
             other
             for other in trips
@@ -286,66 +286,102 @@ def _is_generic(trip: Trip) -> bool:
         reference = candidate.actor.reference
         if reference.name or reference.plural:
             return False
-        if reference.definite and not candidate.first:
+        if reference.definite:
             return False
     return bool(told)
+
+
+def _kind_of(trip: Trip) -> str | None:
+    kinds = [c.actor.reference.role_kind for c in trip.candidates if c.actor is not None]
+    return next((kind for kind in kinds if kind), None)
+
+
+def _kinds_fit(generic: Trip, named: Trip) -> bool:
+    """Tell whether "a French president" may be the one named: leaders fit leaders."""
+    first, second = _kind_of(generic), _kind_of(named)
+    if first is None or second is None or first == second:
+        return True
+    return first in _LEADERS and second in _LEADERS
 
 
 def status_of(trip: Trip, published: str | None, *, lead: int) -> VisitStatus:
     """Return a trip's status as of its article.
 
+    Called off beats all; being there, or having just arrived, beats what is planned for the
+    stay; else what is told first counts, held against the calendar.
+
     Args:
-        published: the article's date; what ended before it is completed, what starts after it
-            is planned, whatever the tense says.
+        published: the article's date, or None.
         lead: token index up to which the article's opening goes.
     """
-    facts = [(c.status, c.fact.weak, c) for c in trip.candidates if c.status is not None]
-    for status in ("cancelled", "postponed"):
-        if any(found == status for found, _, _ in facts):
-            return status  # type: ignore[return-value]
+    told = [c for c in trip.candidates if c.status is not None]
+    statuses = {c.status for c in told}
+    for off in ("cancelled", "postponed"):
+        if off in statuses:
+            return "cancelled" if off == "cancelled" else "postponed"
     when = trip.when
-    strong = [(s, c) for s, weak, c in facts if not weak]
-    first_status, _, first = facts[0]
-    status = strong[0][0] if strong else first_status
-    if strong and {s for s, _ in strong} & {"ongoing"}:
-        status = "ongoing"
-    elif any(s in {"completed", "ongoing"} for s, _, _ in facts) and status == "planned":
-        arrived = any(c.fact.reason == "arrived" for _, _, c in facts)
-        if arrived or not strong:
-            status = "completed"
-    assert status is not None
-    if status == "completed" and _just_arrived(trip, published, lead):
-        status = "ongoing"
-    return _by_calendar(status, when, published)
+    future = _compare(when.start, published) > 0
+    past = _compare(when.end or when.start, published) < 0
+    if any(c.status == "ongoing" and not c.fact.weak for c in told):
+        return "completed" if _is_long_ago(when, published) else "planned" if future else "ongoing"
+    if _just_arrived(trip, published, lead):
+        return "planned" if future else "ongoing"
+    first = told[0]
+    status: VisitStatus = first.status or "completed"
+    if status == "planned" and "completed" in statuses:
+        status = "planned" if future else "completed" if past else status
+    if status == "invited" and "planned" in statuses:
+        status = "planned"
+    if status == "ongoing":
+        status = _of_present(first, lead)
+    if future and status in {"completed", "ongoing"}:
+        return "planned"
+    if status == "ongoing" and _is_long_ago(when, published):
+        return "completed"
+    return status
+
+
+def _of_present(candidate: Candidate, lead: int) -> VisitStatus:
+    """Read the present tense: a headline tells what goes on, a later "flies to" what is to come."""
+    if candidate.fact.reason == "present" and candidate.phase == "arrive" and candidate.at > lead:
+        return "planned"
+    return "ongoing"
+
+
+def _compare(first: str | None, second: str | None) -> int:
+    """Order two partial dates as far as both go; 0 where they may be equal or one is unknown."""
+    if not first or not second:
+        return 0
+    shorter = min(len(first), len(second))
+    left, right = first[:shorter], second[:shorter]
+    return (left > right) - (left < right)
+
+
+def _is_long_ago(when: When, published: str | None) -> bool:
+    last = when.end or when.start
+    if not last or not published:
+        return False
+    if len(last) == len(published) == 10:
+        gap_days = (date.fromisoformat(published) - date.fromisoformat(last)).days
+        return gap_days > (0 if when.end and when.end != when.start else 6)
+    return _compare(last, published) < 0
 
 
 def _just_arrived(trip: Trip, published: str | None, lead: int) -> bool:
     for candidate in trip.candidates:
-        if candidate.fact.reason != "arrived":
+        if candidate.fact.reason != "arrived" or candidate.fact.status != "completed":
             continue
         start = candidate.when.start
         if start is None:
-            return candidate.at < lead
-        if published and len(start) == len(published) == 10:
-            from datetime import date
-
+            if candidate.at < lead:
+                return True
+        elif published and len(start) == len(published) == 10:
             gap_days = (date.fromisoformat(published) - date.fromisoformat(start)).days
-            return -1 <= gap_days <= 3
-        return published is None and len(start) == 10 and candidate.at < lead
+            if -1 <= gap_days <= 3:
+                return True
+        elif published is None and len(start) == 10 and candidate.at < lead:
+            return True
     return False
-
-
-def _by_calendar(status: VisitStatus, when: When, published: str | None) -> VisitStatus:
-    if not published or len(published) < 10:
-        return status
-    if status in {"ongoing", "completed"} and when.start and len(when.start) == 10:
-        if when.start > published and status == "ongoing":
-            return "planned"
-    if status == "ongoing" and when.end and when.end < published[: len(when.end)]:
-        return "completed"
-    if status == "planned" and when.end and when.end < published[: len(when.end)]:
-        return "planned"
-    return status
 
 
 __all__ = ["Trip", "gather_trips", "overlap", "status_of"]
