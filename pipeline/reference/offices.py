@@ -129,7 +129,10 @@ def match_offices(text: str) -> Iterator[OfficeMatch]:
 
 
 def _fits(form: OfficeForm, text: str, first: re.Match[str], last: re.Match[str]) -> bool:
-    """Tell whether the words are capitalised as the form asks."""
+    """Tell whether the words are capitalised as the form asks and no stop lies between them."""
+    stops = set(_STOP.findall(text, first.start(), last.end()))
+    if not stops <= set(form.form):
+        return False
     if form.form != form.form.lower():
         return text[first.start() : last.end()] == form.form
     return not form.capitalised or first.group()[0].isupper()
@@ -160,6 +163,7 @@ _IRREGULAR = {"wife": "wives", "chief": "chiefs", "attache": "attaches", "attach
 _HEAD_END = re.compile(r" (?:of|for|to|in|at|without|on|with|extraordinary|d'affaires)(?: |$)")
 #: A word, with its inner dots, hyphens and apostrophes; a possessive "'s" is a word of its own.
 _WORD = re.compile(r"['’]s\b|\w+(?:(?:[.&-]|['’](?!s\b))\w+)*")
+_STOP = re.compile(r"[,;:!?()\[\]]|[.](?=\s)|\n(?=\s*\n)")
 
 
 def _split_head(phrase: str) -> tuple[str, str, str]:

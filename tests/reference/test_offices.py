@@ -105,6 +105,20 @@ def test_forms_are_lower_case_and_longest_first() -> None:
         ("its Minister for Fisheries", [("Minister for Fisheries", "minister")]),
         ("the Governor of the Central Bank", [("Governor of the Central Bank", "central_banker")]),
         ("partnership and justice", []),
+        ("in the National Assembly, Deputy", []),
+        (
+            "Secretary of State for Foreign, Commonwealth and Development Affairs",
+            [
+                (
+                    "Secretary of State for Foreign, Commonwealth and Development Affairs",
+                    "foreign_minister",
+                )
+            ],
+        ),
+        (
+            "a spokesman for the general. Secretary of the club",
+            [("spokesman", "spokesperson"), ("Secretary", "official")],
+        ),
     ],
 )
 def test_longest_phrase_wins(text: str, found: list[tuple[str, str]]) -> None:
