@@ -1,0 +1,194 @@
+"""One visit record from all tellings of a trip."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable, Mapping, Sequence
+from datetime import date
+
+from models import Destination, Party, Visit, Visitor
+from pipeline.reference.fold import fold
+from pipeline.stages.normalize.days import Days, days_of, is_week
+from pipeline.stages.normalize.entities import Roster
+from pipeline.stages.normalize.ids import distinct_ids
+from pipeline.stages.normalize.roles import fullness, role_key
+from pipeline.stages.normalize.sources import sentence_keys, voices
+from pipeline.stages.normalize.status import visit_status
+from pipeline.stages.normalize.values import combined, most_supported, united
+from pipeline.stages.normalize.visits import Trips, VisitTelling
+
+#: Of kinds told as often, the weightier.
+_KIND_ORDER = ("state", "official", "working", "private", "transit")
+
+
+def merge_visits(trips: Trips, roster: Roster) -> tuple[list[Visit], dict[tuple[str, str], str]]:
+    """Return the merged visits by id, and each article's visit's id among them."""
+    drafts = [_merged(trip.tellings, roster) for trip in trips]
+    rows = [
+        (_content(draft, trip.tellings), _place(draft))
+        for draft, trip in zip(drafts, trips, strict=True)
+    ]
+    visits, moved = [], {}
+    for made, draft, trip in zip(distinct_ids("visit", rows), drafts, trips, strict=True):
+        visits.append(draft.model_copy(update={"id": made}))
+        moved.update({telling.key: made for telling in trip.tellings})
+    return sorted(visits, key=lambda visit: visit.id), moved
+
+
+def _content(visit: Visit, tellings: Sequence[VisitTelling]) -> tuple[str, ...]:
+    """Return what makes a trip this one: who, where to, when."""
+    who = visit.visitor
+    if who.name:
+        visitor = who.entity_id or fold(who.name)
+    else:
+        visitor = f"{visit.origin.code if visit.origin else ''}|{role_key(who.role)}"
+    when = visit.start or visit.end or f"~{_first_told(tellings)}"
+    return visitor, visit.destination.code or "", when, str(visit.count)
+
+
+def _first_told(tellings: Sequence[VisitTelling]) -> str:
+    known = [telling.published.first for telling in tellings if telling.published]
+    if known:
+        return date.fromordinal(min(known)).isoformat()[:7]
+    return ""
+
+
+def _place(visit: Visit) -> str:
+    first = visit.evidence[0]
+    return f"{first.article_id}\0{first.start:09}\0{visit.id}"
+
+
+def _merged(tellings: Sequence[VisitTelling], roster: Roster) -> Visit:
+    ordered = sorted(tellings, key=lambda telling: telling.key)
+    voice = _voices(ordered)
+    visits = [(telling.visit, voice[telling.source.article_id]) for telling in ordered]
+    start, end = trip_ends([(v.start, v.end, by) for v, by in visits])
+    origin = most_supported([(v.origin, by) for v, by in visits if v.origin], prefer=_code)
+    told = [(telling.source.order, telling.visit.status) for telling in ordered]
+    return Visit(
+        id=ordered[0].visit.id,
+        visitor=_visitor(ordered),
+        origin=origin,
+        destination=_destination(visits),
+        hosts=_hosts(ordered, roster),
+        start=start,
+        end=end,
+        kind=_kind([(v.kind, by) for v, by in visits if v.kind]),
+        status=visit_status(told),
+        first=any(v.first for v, _ in visits),
+        count=ordered[0].visit.count,
+        confidence=combined((v.confidence, by) for v, by in visits),
+        evidence=united(v.evidence for v, _ in visits),
+    )
+
+
+def _voices(tellings: Sequence[VisitTelling]) -> Mapping[str, str]:
+    keys: dict[str, set[str]] = defaultdict(set)
+    for telling in tellings:
+        keys[telling.source.article_id] |= sentence_keys(telling.visit.evidence)
+        keys[telling.source.article_id].add(telling.source.opening)
+    return voices(keys)
+
+
+def _code(party: Party) -> str:
+    return party.code
+
+
+def _visitor(tellings: Sequence[VisitTelling]) -> Visitor:
+    person = next((telling.person for telling in tellings if telling.person), None)
+    names = {telling.visit.visitor.name for telling in tellings if telling.visit.visitor.name}
+    roles = {telling.visit.visitor.role for telling in tellings if telling.visit.visitor.role}
+    name = max(names, key=lambda name: (len(name.split()), len(name), name), default=None)
+    return Visitor(
+        name=person.name if person else name,
+        role=min(roles, key=fullness, default=None),
+        entity_id=person.id if person else None,
+    )
+
+
+def _destination(visits: Sequence[tuple[Visit, str]]) -> Destination:
+    places = [(v.destination.place, by) for v, by in visits if v.destination.place]
+    place = most_supported(places, prefer=lambda place: (-len(place), place))
+    first = min((v.destination for v, _ in visits), key=lambda d: (d.name is None, d.name or ""))
+    return first.model_copy(update={"place": place})
+
+
+def _hosts(tellings: Sequence[VisitTelling], roster: Roster) -> tuple[str, ...]:
+    found: set[str] = set()
+    for telling in tellings:
+        for host in telling.visit.hosts:
+            entity = roster.find(telling.source.article_id, entity_id=None, name=host)
+            found.add(entity.name if entity else host)
+    return tuple(sorted(found))
+
+
+def _kind(votes: Sequence[tuple[str, str]]) -> str | None:
+    """Return the most specific kind: "friendship and working" says more than "working"."""
+    words = {kind: set(fold(kind).split()) for kind, _ in votes}
+    telling = [
+        (kind, by) for kind, by in votes if not any(words[kind] < words[other] for other in words)
+    ]
+    return most_supported(telling, prefer=_kind_order)
+
+
+def _kind_order(kind: str) -> tuple[int, str]:
+    known = kind in _KIND_ORDER
+    return (_KIND_ORDER.index(kind) if known else len(_KIND_ORDER)), kind
+
+
+#: A start and an end as told, and the voice that tells them.
+Told = tuple[str | None, str | None, str]
+
+
+def trip_ends(told: Sequence[Told]) -> tuple[str | None, str | None]:
+    """Return the first and last day of a trip: the most precise, of equals the most told.
+
+    A day inside a span that another article gives ("met on the 17th", "from the 16th to the
+    18th") says nothing of the ends; a whole week around a told span is the vaguer of the two.
+    """
+    spans = {span for start, end, _ in told if (span := _span(start, end)) and _is_range(span)}
+    weeks = {span for span in spans if is_week(span)}
+    ends = [t for t in told if not _says_nothing(_span(t[0], t[1]), spans, weeks)]
+    start = _end_of(((t[0], t[2]) for t in ends), latest=False)
+    end = _end_of(((t[1], t[2]) for t in ends), latest=True)
+    first, last = days_of(start), days_of(end)
+    if first and last and first.first > last.last:
+        # The two come of tellings that disagree by a day: keep what the most tell of both.
+        return most_supported(
+            [((t[0], t[1]), t[2]) for t in ends if t[0] and t[1]],
+            prefer=lambda pair: (-len(pair[0]), pair),
+        ) or (start, start)
+    return start, end
+
+
+def _span(start: str | None, end: str | None) -> Days | None:
+    first, last = days_of(start), days_of(end)
+    if first is None or last is None or start is None or end is None:
+        return None
+    if len(start) < 10 or len(end) < 10 or last.last < first.first:
+        return None
+    return Days(first.first, last.last)
+
+
+def _is_range(span: Days) -> bool:
+    return span.first < span.last
+
+
+def _says_nothing(span: Days | None, ranges: set[Days], weeks: set[Days]) -> bool:
+    if span is None:
+        return False
+    if span in weeks:
+        return any(other != span and other.within(span) for other in ranges - weeks)
+    return not _is_range(span) and any(span.within(other) for other in ranges - weeks)
+
+
+def _end_of(votes: Iterable[tuple[str | None, str]], *, latest: bool) -> str | None:
+    known = [(day, by) for day, by in votes if day]
+    precise = max((len(day) for day, _ in known), default=0)
+    best = [(day, by) for day, by in known if len(day) == precise]
+    return most_supported(
+        best, prefer=lambda day: -int(day.replace("-", "")) if latest else int(day.replace("-", ""))
+    )
+
+
+__all__ = ["merge_visits", "trip_ends"]

@@ -1,0 +1,300 @@
+"""Which persons of many articles are one.
+
+Names of two words and more are brought together first, the surest likeness before the others;
+a surname then joins the one fuller name that its country and office leave.
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import date
+from itertools import combinations
+
+from models import Entity
+from pipeline.reference.countries import is_country
+from pipeline.reference.fold import fold
+from pipeline.reference.leaders import Leader, leaders_by_name, leaders_by_surname
+from pipeline.stages.normalize.names import (
+    EXACT_COUNTRIES,
+    Likeness,
+    blocking_keys,
+    likeness,
+    surname_of,
+    words_of,
+)
+from pipeline.stages.normalize.sources import Source
+
+#: A surname of another article joins a name attested at most so many years away.
+YEARS_APART = 4
+
+
+@dataclass(frozen=True, slots=True)
+class Sighting:
+    """A person as one article tells of them."""
+
+    entity: Entity
+    source: Source
+    kinds: frozenset[str]
+    leader: str | None
+
+    @property
+    def year(self) -> int | None:
+        """Return the year in which the article appeared."""
+        days = self.source.published
+        return date.fromordinal(days.first).year if days else None
+
+
+@dataclass
+class Person:
+    """Sightings of one person."""
+
+    names: set[str] = field(default_factory=set)
+    countries: set[str] = field(default_factory=set)
+    bodies: set[str] = field(default_factory=set)
+    leaders: set[str] = field(default_factory=set)
+    kinds: set[str] = field(default_factory=set)
+    articles: set[str] = field(default_factory=set)
+    years: set[int] = field(default_factory=set)
+    sightings: list[Sighting] = field(default_factory=list)
+
+    def add(self, sighting: Sighting) -> None:
+        """Take a sighting in."""
+        entity = sighting.entity
+        if surname_of(entity.name, entity.country) is None:
+            self.names.add(fold(entity.name))
+        if entity.country:
+            (self.countries if is_country(entity.country) else self.bodies).add(entity.country)
+        if sighting.leader:
+            self.leaders.add(sighting.leader)
+        if sighting.year:
+            self.years.add(sighting.year)
+        self.kinds |= sighting.kinds
+        self.articles.add(entity_article(entity))
+        self.sightings.append(sighting)
+
+    def absorb(self, other: Person) -> None:
+        """Take another's sightings over."""
+        for name in ("names", "countries", "bodies", "leaders", "kinds", "articles", "years"):
+            getattr(self, name).update(getattr(other, name))
+        self.sightings += other.sightings
+
+    @property
+    def exact(self) -> bool:
+        """Whether the name's language spells it one way only."""
+        return bool(self.countries & EXACT_COUNTRIES)
+
+
+def entity_article(entity: Entity) -> str:
+    """Return the article that an article-level entity is of."""
+    return entity.mentions[0].article_id if entity.mentions else ""
+
+
+def sighting_of(entity: Entity, source: Source) -> Sighting:
+    """Return an article's person with the office classes and the known leader it may be."""
+    kinds = frozenset(role.kind for role in entity.roles if role.kind)
+    year = date.fromordinal(source.published.first).year if source.published else None
+    return Sighting(entity, source, kinds, _leader_of(entity, kinds, year))
+
+
+def _leader_of(entity: Entity, kinds: frozenset[str], year: int | None) -> str | None:
+    """Return the key of the one known leader whom a name, country, office and year leave."""
+    country = entity.country
+    rows: Sequence[Leader] = leaders_by_name().get(fold(entity.name), ())
+    surname = surname_of(entity.name, country)
+    if surname is not None:
+        rows = [*rows, *leaders_by_surname().get(surname, ())]
+        rows = [row for row in rows if row.code == country]
+        rows = [row for row in rows if not kinds or row.office in kinds]
+        rows = [row for row in rows if year is not None and row.held_in(year)] or rows
+    elif country is not None:
+        # An article may take a leader for another country's; his office then still is his.
+        own = [row for row in rows if country in {row.code, None} or not is_country(country)]
+        same_office = [row for row in rows if not kinds or row.office in kinds]
+        rows = own or (same_office if len({row.code for row in rows}) == 1 else [])
+    names = {fold(row.name) for row in rows}
+    if len(names) != 1:
+        return None
+    name = names.pop()
+    # Of an organization's head the country is known by the offices held at home.
+    homes = {row.code for row in (*rows, *leaders_by_name()[name]) if is_country(row.code)}
+    homes = homes if len(homes) <= 1 else homes & {row.code for row in rows}
+    return f"{name}|{min(homes, default='')}" if len(homes) <= 1 else None
+
+
+def gather_persons(sightings: Iterable[Sighting]) -> list[Person]:
+    """Return the persons, each with all sightings of them, whatever the order of these."""
+    ordered = sorted(sightings, key=lambda seen: (seen.entity.id, seen.source.article_id))
+    whole: dict[tuple[str, str, str], Person] = {}
+    single: list[Sighting] = []
+    for seen in ordered:
+        entity = seen.entity
+        if surname_of(entity.name, entity.country) is not None and not seen.leader:
+            single.append(seen)
+            continue
+        name = "" if seen.leader else fold(entity.name)
+        key = (name, "" if seen.leader else entity.country or "", seen.leader or "")
+        whole.setdefault(key, Person()).add(seen)
+    persons = _join_alike([whole[key] for key in sorted(whole)])
+    return [*persons, *_place_surnames(persons, single)]
+
+
+def _join_alike(persons: list[Person]) -> list[Person]:
+    """Bring together persons with names that are alike, the likest first."""
+    home = list(range(len(persons)))
+
+    def root(index: int) -> int:
+        while home[index] != index:
+            home[index] = home[home[index]]
+            index = home[index]
+        return index
+
+    for kind, one, other in _links(persons):
+        first, second = sorted((root(one), root(other)))
+        if first != second and _may_join(persons[first], persons[second], kind):
+            if len(persons[second].sightings) > len(persons[first].sightings):
+                persons[first], persons[second] = persons[second], persons[first]
+            persons[first].absorb(persons[second])
+            home[second] = first
+    return [persons[index] for index in range(len(persons)) if root(index) == index]
+
+
+def _links(persons: Sequence[Person]) -> list[tuple[Likeness, int, int]]:
+    """Return the pairs with like names, the surest first; a short name that fits two has none."""
+    blocks: dict[tuple[str, str], set[int]] = defaultdict(set)
+    for index, person in enumerate(persons):
+        for name in person.names:
+            for key in blocking_keys(name):
+                blocks[key].add(index)
+    found: dict[tuple[int, int], Likeness] = {}
+    for members in blocks.values():
+        for pair in combinations(sorted(members), 2):
+            if pair not in found:
+                kind = _likeness(persons[pair[0]], persons[pair[1]])
+                if kind is not None:
+                    found[pair] = kind
+    vague = _ambiguous(persons, found)
+    return sorted((kind, *pair) for pair, kind in found.items() if pair not in vague)
+
+
+def _ambiguous(
+    persons: Sequence[Person], found: Mapping[tuple[int, int], Likeness]
+) -> set[tuple[int, int]]:
+    """Return the pairs in which one side may be either of two persons that are not one."""
+    partners: dict[int, list[int]] = defaultdict(list)
+    for (one, other), kind in found.items():
+        weak = kind >= Likeness.FULLER or not _same_home(persons[one], persons[other])
+        if weak:
+            partners[one].append(other)
+            partners[other].append(one)
+    return {
+        (min(index, partner), max(index, partner))
+        for index, others in partners.items()
+        for one, other in combinations(sorted(others), 2)
+        if not _may_join(persons[one], persons[other], Likeness.FULLER)
+        for partner in (one, other)
+    }
+
+
+def _same_home(one: Person, other: Person) -> bool:
+    return bool(one.countries & other.countries or one.leaders & other.leaders)
+
+
+def _likeness(one: Person, other: Person) -> Likeness | None:
+    """Return the surest likeness of any two names, None where countries or offices forbid it."""
+    if _homes_clash(one, other) or (one.leaders and other.leaders):
+        return None
+    exact = one.exact or other.exact
+    kinds = [
+        kind
+        for first in one.names
+        for second in other.names
+        if (kind := likeness(first, second, exact=exact)) is not None
+    ]
+    best = min(kinds, default=None)
+    if best is None or best is Likeness.SAME:
+        return best
+    if best is Likeness.MISSPELT:
+        agree = not (one.kinds and other.kinds) or one.kinds & other.kinds
+        return best if agree and _same_home(one, other) else None
+    if best is Likeness.FULLER and not _same_home(one, other):
+        starts = {words_of(name)[0] for name in one.names}
+        return best if starts & {words_of(name)[0] for name in other.names} else None
+    return best
+
+
+def _homes_clash(one: Person, other: Person) -> bool:
+    """Tell whether both have a country and not the same; an organization's head may have any."""
+    return bool(one.countries and other.countries and not one.countries & other.countries)
+
+
+def _may_join(one: Person, other: Person, kind: Likeness) -> bool:
+    """Tell whether nothing known of two persons contradicts their being one."""
+    if _homes_clash(one, other) or (one.leaders and other.leaders and one.leaders != other.leaders):
+        return False
+    # Its own stage saw both names in one article, and did not take them for one.
+    if kind is not Likeness.SAME and not one.articles.isdisjoint(other.articles):
+        return False
+    exact = one.exact or other.exact
+    alike = (
+        likeness(first, second, exact=exact) is not None
+        for first in one.names
+        for second in other.names
+    )
+    # A known leader's names are known to be one person's, like one another or not.
+    return any(alike) if one.leaders or other.leaders else all(alike)
+
+
+def _place_surnames(persons: Sequence[Person], single: Sequence[Sighting]) -> Iterator[Person]:
+    """Join surnames to the fuller name meant; yield the persons of whom no more is known."""
+    by_word: dict[tuple[str, str], list[Person]] = defaultdict(list)
+    for person in persons:
+        keys = {(w, c) for name in person.names for w in words_of(name) for c in _homes(person)}
+        for key in keys:
+            by_word[key].append(person)
+    rest: dict[tuple[str, str, str], Person] = {}
+    joined: list[tuple[Person, Sighting]] = []
+    for seen in single:
+        entity = seen.entity
+        surname = surname_of(entity.name, entity.country) or ""
+        fitting = [p for p in by_word.get((surname, entity.country or ""), ()) if _holds(p, seen)]
+        if len(fitting) == 1 and entity_article(entity) not in fitting[0].articles:
+            joined.append((fitting[0], seen))
+            continue
+        known = entity.country and seen.kinds and not fitting
+        apart = min(seen.kinds) if known else entity.id
+        rest.setdefault((surname, entity.country or "", apart), Person()).add(seen)
+    for person, seen in joined:
+        person.add(seen)
+    for _, person in sorted(rest.items()):
+        yield from _by_time(person)
+
+
+def _homes(person: Person) -> set[str]:
+    return person.countries | person.bodies
+
+
+def _holds(person: Person, seen: Sighting) -> bool:
+    """Tell whether a person has the office of a surname, about the time of its article."""
+    if not person.kinds & seen.kinds:
+        return False
+    year = seen.year
+    if year is None or not person.years:
+        return True
+    return min(person.years) - YEARS_APART <= year <= max(person.years) + YEARS_APART
+
+
+def _by_time(person: Person) -> Iterator[Person]:
+    """Part sightings of a surname that are many years apart: an office has other holders."""
+    current, last = Person(), None
+    for seen in sorted(person.sightings, key=lambda s: (s.year or 0, s.entity.id)):
+        if last is not None and seen.year is not None and seen.year - last > YEARS_APART:
+            yield current
+            current = Person()
+        current.add(seen)
+        last = seen.year
+    yield current
+
+
+__all__ = ["Person", "Sighting", "entity_article", "gather_persons", "sighting_of"]

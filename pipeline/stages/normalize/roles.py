@@ -1,0 +1,64 @@
+"""Offices of visitors: which may be one, and which says most."""
+
+from __future__ import annotations
+
+import re
+from functools import lru_cache
+
+from pipeline.reference.fold import fold
+from pipeline.reference.offices import match_offices, office_modifiers
+
+#: Words of an office that tell nothing.
+_EMPTY = frozenset({"a", "an", "and", "for", "his", "her", "its", "of", "on", "the", "their", "to"})
+_WORD = re.compile(r"\w+")
+#: Classes that hold many offices: two of one class are one only if their words agree.
+_BROAD = frozenset(
+    {"agency_head", "ambassador", "commissioner", "deputy_minister", "diplomat", "envoy"}
+    | {"head_of_organization", "legislator", "military", "minister", "official", "secretary"}
+    | {"business", "academic", "media", "person_of_arts", "religious", "royal", "governor", "mayor"}
+)
+
+
+@lru_cache(maxsize=1 << 16)
+def role_kinds(role: str | None) -> tuple[str, ...]:
+    """Return the classes of a role's offices in order: "prime minister" → head_of_government."""
+    return tuple(match.form.office for match in match_offices(role)) if role else ()
+
+
+@lru_cache(maxsize=1 << 16)
+def role_words(role: str | None) -> frozenset[str]:
+    """Return a role's telling words, plural endings off."""
+    words = (word for word in _WORD.findall(fold(role or "")) if word not in _EMPTY)
+    return frozenset(word.removesuffix("s") if len(word) > 3 else word for word in words)
+
+
+@lru_cache(maxsize=1 << 16)
+def role_key(role: str | None) -> str:
+    """Return what two tellings of one unnamed office share.
+
+    "the Minister of Health" and "health minister" are one; "minister of labour" is another.
+    """
+    kinds = role_kinds(role)
+    if kinds and kinds[0] not in _BROAD:
+        return kinds[0]
+    return " ".join(sorted(role_words(role)))
+
+
+def is_broad(kind: str) -> bool:
+    """Tell whether a class holds many offices."""
+    return kind in _BROAD
+
+
+@lru_cache(maxsize=1 << 16)
+def fullness(role: str) -> tuple[bool, int, int, str]:
+    """Return a key by which the fullest role sorts first, one no longer held last."""
+    former = bool(set(fold(role).split()[:2]) & _former())
+    return former, -len(role_words(role)), -len(role), role
+
+
+@lru_cache(maxsize=1)
+def _former() -> frozenset[str]:
+    return frozenset(row.form for row in office_modifiers() if row.kind in {"former", "late"})
+
+
+__all__ = ["fullness", "is_broad", "role_key", "role_kinds", "role_words"]

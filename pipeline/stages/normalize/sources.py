@@ -1,0 +1,77 @@
+"""Articles as sources: when they were published, and which of them are one telling reprinted."""
+
+from __future__ import annotations
+
+import hashlib
+import re
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+
+from models import Article, Evidence
+from pipeline.reference.fold import fold
+from pipeline.stages.normalize.days import Days, days_of
+
+#: How much of an article's body is compared to know a reprint.
+OPENING_CHARACTERS = 240
+#: A shorter sentence may stand in two articles by chance.
+TELLING_CHARACTERS = 40
+_WORD = re.compile(r"\w+")
+
+
+@dataclass(frozen=True, slots=True)
+class Source:
+    """What is kept of an article."""
+
+    article_id: str
+    #: First and last day of its publication date, or None.
+    published: Days | None
+    #: Equal for articles that open with the same words.
+    opening: str
+
+    @property
+    def order(self) -> int:
+        """Return its place in time; unknown comes first, so that it yields to what is known."""
+        return self.published.first if self.published else 0
+
+
+def source_of(article: Article) -> Source:
+    """Return what is kept of an article."""
+    opening = article.text[article.body_start :].lstrip()[:OPENING_CHARACTERS]
+    words = " ".join(_WORD.findall(fold(opening)))
+    # An article too short to be known again is a telling of its own.
+    telling = words if len(words) >= TELLING_CHARACTERS else article.id
+    return Source(article.id, days_of(article.published), _digest(telling))
+
+
+def sentence_keys(evidence: Iterable[Evidence]) -> set[str]:
+    """Return one key for each sentence long enough to be known again."""
+    texts = (" ".join(_WORD.findall(fold(proof.text))) for proof in evidence)
+    return {_digest(text) for text in texts if len(text) >= TELLING_CHARACTERS}
+
+
+def _digest(text: str) -> str:
+    return hashlib.blake2b(text.encode(), digest_size=8).hexdigest()
+
+
+def voices(keys_by_article: Mapping[str, set[str]]) -> dict[str, str]:
+    """Return each article's voice: articles that share a key, straight or round corners, have one.
+
+    A voice is named by the first of its articles.
+    """
+    leader: dict[str, str] = {article: article for article in keys_by_article}
+
+    def root(article: str) -> str:
+        while leader[article] != article:
+            leader[article] = leader[leader[article]]
+            article = leader[article]
+        return article
+
+    holder: dict[str, str] = {}
+    for article in sorted(keys_by_article):
+        for key in keys_by_article[article]:
+            one, other = root(article), root(holder.setdefault(key, article))
+            leader[max(one, other)] = min(one, other)
+    return {article: root(article) for article in keys_by_article}
+
+
+__all__ = ["Source", "sentence_keys", "source_of", "voices"]
