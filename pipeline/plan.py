@@ -84,6 +84,10 @@ class Writer(Protocol):
         """Return the stage's name as on the command line (`write`)."""
 
     @property
+    def packages(self) -> tuple[str, ...]:
+        """Return the packages that hold its code and tables."""
+
+    @property
     def outputs(self) -> Mapping[str, type[Record]]:
         """Return the record types that are written, by file name without suffix."""
 

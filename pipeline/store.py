@@ -77,10 +77,11 @@ class Artefact:
 
 @dataclass(frozen=True)
 class State:
-    """What the store knows of one article of the run: its content and its artefacts' prints."""
+    """What the store knows of one article: digests of it, and its artefacts' prints and rows."""
 
     article_id: str
     content: str
+    digest: str
     fingerprints: Mapping[str, str]
     records: Mapping[str, int]
 
@@ -241,7 +242,7 @@ class Store:
         """
         run, last = self.run, ""
         while page := self._rows(
-            "SELECT id, content FROM inputs JOIN articles ON id = article_id "
+            "SELECT id, content, digest FROM inputs JOIN articles ON id = article_id "
             "WHERE run = ? AND article_id > ? ORDER BY article_id LIMIT ?",
             run,
             last,
@@ -258,10 +259,9 @@ class Store:
             ):
                 prints.setdefault(article_id, {})[stage] = fingerprint
                 counts.setdefault(article_id, {})[stage] = records
-            for article_id, content in page:
-                yield State(
-                    article_id, content, prints.get(article_id, {}), counts.get(article_id, {})
-                )
+            for article_id, content, digest in page:
+                made, records = prints.get(article_id, {}), counts.get(article_id, {})
+                yield State(article_id, content, digest, made, records)
 
     # Artefacts
 

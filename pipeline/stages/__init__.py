@@ -67,6 +67,7 @@ def build_stages(settings: Settings) -> Plan:
             makes=(Entity, Visit, Upgrade),
             needs=("entities", "dates", "visits", "upgrades"),
             packages=("pipeline.stages.normalize", "pipeline.reference"),
+            libraries=("rapidfuzz",),
         ),
         writer=FolderWriter(),
     )

@@ -38,6 +38,7 @@ class FolderWriter:
     """Write tables into an output folder."""
 
     name: str = "write"
+    packages: tuple[str, ...] = ("pipeline.stages.write",)
 
     @property
     def outputs(self) -> Mapping[str, type[Record]]:

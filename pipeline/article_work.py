@@ -1,0 +1,141 @@
+"""The first half of a run: each article by itself."""
+
+from __future__ import annotations
+
+import logging
+from collections.abc import Iterable, Iterator
+
+from pipeline.codec import unpack_rows
+from pipeline.context import Context
+from pipeline.engine import Batch, BuildPlan, run_processes, run_serial
+from pipeline.errors import StoreError
+from pipeline.freshness import Need
+from pipeline.store import Artefact, State
+from pipeline.worker import Outcome, Task
+
+LOGGER = logging.getLogger(__name__)
+
+
+class ArticleWork:
+    """Choose the articles that a stage is to run on, run it, keep what it makes."""
+
+    def __init__(self, context: Context, build: BuildPlan) -> None:
+        self._context, self._build = context, build
+
+    # Which articles
+
+    def stale(self) -> Iterator[Task]:
+        """Yield a task for every article that some stage is stale for."""
+        for state in self._context.store.states():
+            need = self._context.freshness.need(state)
+            self._count(need)
+            if need.run:
+                yield self._task(state, need)
+            else:
+                self._context.progress.advance()
+
+    def chosen(self, names: tuple[str, ...], article_id: str | None) -> Iterator[Task]:
+        """Yield a task for every article, or for one, that runs the named stages again.
+
+        Raises:
+            StoreError: the last run's input held no such article.
+        """
+        context = self._context
+        if article_id is not None and not context.store.is_input(article_id, run=context.store.run):
+            raise StoreError(f"no article {article_id!r} in {context.folder}")
+        for state in context.store.states():
+            need = context.freshness.forced(state, names)
+            if need is not None and article_id in (None, state.article_id):
+                self._count(need)
+                yield self._task(state, need)
+
+    def _count(self, need: Need) -> None:
+        account = self._context.account
+        for name in need.fingerprints:
+            (account.ran if name in need.run else account.fresh)[name] += 1
+
+    def _task(self, state: State, need: Need) -> Task:
+        context, article_id = self._context, state.article_id
+        plan = context.plan
+        wanted = {name for stage in plan.stages if stage.name in need.run for name in stage.needs}
+        stored = {name: context.payload(article_id, name) for name in wanted - set(need.run)}
+        parsed = plan.parser.name not in need.run
+        return Task(
+            article=context.store.article(article_id),
+            doc=context.payload(article_id, plan.parser.name) if parsed else None,
+            rows=stored,
+            run=need.run,
+            fingerprints=need.fingerprints,
+            seconds=context.settings.run.article_seconds,
+        )
+
+    def check_complete(self) -> None:
+        """Raise unless the last run was read and worked off to its end."""
+        context = self._context
+        rejected = context.store.rejected_articles()
+        unread = any(
+            not context.freshness.is_complete(state) and state.article_id not in rejected
+            for state in context.store.states()
+        )
+        if context.store.interrupted or unread:
+            raise StoreError("the last run was interrupted: `communique run` resumes it")
+
+    # Work
+
+    def work(self, tasks: Iterable[Task]) -> None:
+        """Work off the tasks and keep what comes of them, a batch a transaction."""
+        context, settings = self._context, self._context.settings
+        context.progress.begin("articles", context.store.count_articles())
+        batches = _batches(tasks, settings.run.batch_characters)
+        if settings.run.workers == 1:
+            outcomes = run_serial(context.plan, batches)
+        else:
+            workers = settings.run.workers
+            outcomes = run_processes(self._build, settings, batches, workers=workers)
+        for batch in outcomes:
+            with context.store.transaction():
+                for outcome in batch:
+                    self._keep(outcome)
+            context.progress.advance(len(batch))
+
+    def _keep(self, outcome: Outcome) -> None:
+        store, article_id = self._context.store, outcome.article_id
+        self._note_changes(outcome)
+        store.drop_reject(article_id)
+        for name, made in outcome.made.items():
+            self._context.account.spend(name, made.seconds)
+            fingerprint = outcome.fingerprints[name]
+            store.put_artefact(Artefact(article_id, name, fingerprint, made.records, made.payload))
+        if outcome.reject is None:
+            self._context.done += 1
+            return
+        LOGGER.info("%s: %s", outcome.reject.source_path, outcome.reject.detail)
+        store.drop_artefacts(article_id, set(outcome.run) - set(outcome.made))
+        store.put_reject(outcome.reject, run=store.run, article_id=article_id)
+
+    def _note_changes(self, outcome: Outcome) -> None:
+        """Compare the rows that are written as made; combined records are compared later."""
+        for stage in self._context.plan.stages:
+            kinds = self._context.as_made & set(stage.makes)
+            if not kinds or stage.name not in outcome.run:
+                continue
+            old = self._context.store.payload(outcome.article_id, stage.name)
+            made = outcome.made.get(stage.name)
+            before = unpack_rows(stage.makes, old) if old else {}
+            after = unpack_rows(stage.makes, made.payload) if made else {}
+            for kind in kinds:
+                self._context.changes.compare(kind, before.get(kind, ()), after.get(kind, ()))
+
+
+def _batches(tasks: Iterable[Task], characters: int) -> Iterator[Batch]:
+    """Gather tasks until they hold about so many characters."""
+    batch: list[Task] = []
+    held = 0
+    for task in tasks:
+        batch.append(task)
+        held += len(task.article.text)
+        if held >= characters:
+            yield batch
+            batch, held = [], 0
+    if batch:
+        yield batch

@@ -1,0 +1,173 @@
+"""The second half of a run: all articles together, and the files."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from pydantic import BaseModel, ValidationError
+
+from models import Article, Record
+from models.manifest import InputCount
+from pipeline.account import manifest
+from pipeline.codec import unpack_rows
+from pipeline.context import Context, RunReport
+from pipeline.fingerprint import code_digest, digest, file_digest
+from pipeline.plan import ArticleResult
+
+#: Name under which reading stands in the account.
+INGEST = "ingest"
+#: Note under which the store keeps what was last written.
+WRITTEN = "written"
+
+
+class Written(BaseModel):
+    """What was last written, of what, with the sums of the files and the rows in each."""
+
+    fingerprint: str
+    files: dict[str, str]
+    records: dict[str, int]
+
+
+@dataclass
+class CorpusWork:
+    """Combine the articles' rows, write the files, and give account."""
+
+    context: Context
+
+    def combine(self, *, again: bool) -> None:
+        """Run the corpus stage where the rows under it changed, or `again` in any case."""
+        context, corpus = self.context, self.context.plan.corpus
+        fingerprint = context.freshness.corpus(context.complete())
+        if not again and context.store.meta(corpus.name) == fingerprint:
+            context.account.fresh[corpus.name] = 1
+            return
+        context.progress.begin(corpus.name, None)
+        with context.account.timed(corpus.name):
+            records = list(corpus.combine(self._results()))
+        context.account.ran[corpus.name] = 1
+        for kind in corpus.makes:
+            made = [record for record in records if type(record) is kind]
+            context.changes.compare(kind, context.store.records(kind), made)
+        with context.store.transaction():
+            context.store.put_records(corpus.makes, records)
+            context.store.set_meta(corpus.name, fingerprint)
+
+    def _results(self) -> Iterator[ArticleResult]:
+        context = self.context
+        needs = context.plan.corpus.needs
+        needed = [stage for stage in context.plan.stages if stage.name in needs]
+        for state in context.complete():
+            rows: dict[type[Record], list[Record]] = {}
+            for stage in needed:
+                rows |= unpack_rows(stage.makes, context.payload(state.article_id, stage.name))
+            yield ArticleResult(context.store.article(state.article_id), rows)
+
+    def finish(self, *, again: bool) -> RunReport:
+        """Write the files that would not be the same, and the account of the run."""
+        context, writer = self.context, self.context.plan.writer
+        context.progress.begin("writing", None)
+        with context.account.timed(writer.name):
+            written = self._write(again=again)
+        rejects = context.store.rejects()
+        complete = self._count_records(written)
+        counts = InputCount(
+            read=complete + len(rejects),
+            done=context.done,
+            rejected=len(rejects),
+            unchanged=complete - context.done,
+        )
+        made = manifest(
+            context.plan,
+            context.settings,
+            account=context.account,
+            counts=counts,
+            files=written.files,
+            first=INGEST,
+        )
+        writer.write_manifest(context.folder, made)
+        return RunReport(context.folder, made, rejects, written.records, context.changes)
+
+    def _write(self, *, again: bool) -> Written:
+        context, writer = self.context, self.context.plan.writer
+        fingerprint = self._fingerprint()
+        last = self._last_written()
+        if not again and last and last.fingerprint == fingerprint and self._are_there(last):
+            context.account.fresh[writer.name] = 1
+            return last
+        files: dict[str, str] = {}
+        records: dict[str, int] = {}
+        for table, kind in writer.outputs.items():
+            counted = _Counted(self._finished(kind))
+            files |= writer.write_table(context.folder, table, counted)
+            records[table] = counted.count
+        files |= writer.write_rejects(context.folder, context.store.rejects())
+        written = Written(fingerprint=fingerprint, files=files, records=records)
+        context.store.set_meta(WRITTEN, written.model_dump_json())
+        context.account.ran[writer.name] = 1
+        return written
+
+    def _fingerprint(self) -> str:
+        """Return a hash over all that the files are made of."""
+        context = self.context
+        total = hashlib.sha256(code_digest(context.plan.writer.packages, settings={}).encode())
+        total.update((context.store.meta(context.plan.corpus.name) or "").encode())
+        for state in context.complete():
+            total.update(digest(state.digest, *sorted(state.fingerprints.values())).encode())
+        for reject in context.store.rejects():
+            total.update(reject.model_dump_json().encode())
+        return total.hexdigest()
+
+    def _last_written(self) -> Written | None:
+        try:
+            return Written.model_validate(json.loads(self.context.store.meta(WRITTEN) or "null"))
+        except ValidationError:
+            return None  # nothing was written yet
+
+    def _are_there(self, last: Written) -> bool:
+        paths = {self.context.folder / name: total for name, total in last.files.items()}
+        return all(path.is_file() and file_digest(path) == paths[path] for path in paths)
+
+    def _finished(self, kind: type[Record]) -> Iterator[Record]:
+        """Yield the finished records of a kind, in order of their id or their article's."""
+        context = self.context
+        if kind in context.plan.corpus.makes:
+            yield from context.store.records(kind)
+        elif kind is Article:
+            yield from (context.store.article(state.article_id) for state in context.complete())
+        else:
+            (stage,) = (stage for stage in context.plan.stages if kind in stage.makes)
+            for state in context.complete():
+                payload = context.payload(state.article_id, stage.name)
+                yield from unpack_rows(stage.makes, payload).get(kind, ())
+
+    def _count_records(self, written: Written) -> int:
+        """Add up what every stage holds; return the number of complete articles."""
+        account, plan = self.context.account, self.context.plan
+        complete = 0
+        for state in self.context.complete():
+            complete += 1
+            account.records.update(state.records)
+        account.records[INGEST] = complete
+        account.records[plan.writer.name] = sum(written.records.values())
+        account.records[plan.corpus.name] = sum(
+            written.records[table]
+            for table, kind in plan.writer.outputs.items()
+            if kind in plan.corpus.makes
+        )
+        return complete
+
+
+class _Counted:
+    """Records that are counted while they pass."""
+
+    def __init__(self, records: Iterator[Record]) -> None:
+        self._records = records
+        self.count = 0
+
+    def __iter__(self) -> Iterator[Record]:
+        for record in self._records:
+            self.count += 1
+            yield record
