@@ -96,7 +96,7 @@ def is_hypothetical(verb: Token) -> bool:
             return True
         if any(c.lower_ in {"if", "unless", "whether"} and c.dep_ == "mark" for c in node.children):
             return True
-        if "would" in _auxiliaries(node) and _has_condition(node):
+        if _auxiliaries(node) & {"would", "will"} and _has_condition(node):
             return True
         if node.head == node or node.dep_ not in {"xcomp", "conj", "ccomp", "advcl", "aux"}:
             return False
@@ -209,6 +209,8 @@ def _fact_of_participle(verb: Token) -> Fact:
     if preposition in _AFTER_TRIP or markers & _AFTER_TRIP:
         return Fact("completed", weak=True)
     above = verb.head.head if verb.dep_ == "pcomp" else verb.head
+    if above.lemma_.lower() in words("hope") and tense_of(verb) == "none":
+        return Fact(None, reason="only wished for")
     if above.pos_ in {"VERB", "AUX"} and above != verb:
         fact = fact_of_verb(above)
         return Fact(fact.status, weak=True, reason=fact.reason)

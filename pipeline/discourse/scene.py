@@ -234,7 +234,10 @@ class Scene:
         if above.i == verb.i:
             return None
         if verb.dep_ in {"relcl", "acl"} and above.pos_ in {"NOUN", "PROPN", "PRON"}:
-            return above
+            infinitive = any(c.lower_ == "to" and c.dep_ == "aux" for c in verb.children)
+            if not infinitive or self.at(above.i):
+                return above
+            return self._owner(above) or self._above(above, depth)
         if verb.dep_ in {"xcomp", "ccomp", "advcl", "conj", "aux", "prep", "pcomp", "dep", "acl"}:
             if verb.dep_ == "xcomp" and above.lemma_ in words("invite") | {"allow", "urge", "ask"}:
                 objects = [c for c in above.children if c.dep_ in {"dobj", "iobj", "nsubjpass"}]
@@ -243,6 +246,13 @@ class Scene:
             if above.pos_ in {"NOUN", "PROPN"}:
                 return self._owner(above) or self.subject(above, depth=depth + 1)
             return self.subject(above, depth=depth + 1)
+        return None
+
+    def _above(self, noun: Token, depth: int) -> Token | None:
+        """Return the subject of the verb over a noun ("accepted an invitation to visit")."""
+        for node in noun.ancestors:
+            if node.pos_ in {"VERB", "AUX"}:
+                return self.subject(node, depth=depth + 1)
         return None
 
     def _owner(self, noun: Token) -> Token | None:

@@ -91,7 +91,7 @@ class Clock:
                 return When(pair[0], second[1])
         first, last = pair
         ranged = first != last and date.grain not in {"week", "weekend"}
-        if ranged:
+        if ranged or date.grain in {"week", "weekend"}:
             return When(first, last)
         if len(first) < 10:
             return When(first, first) if phase != "leave" else When(first, first)

@@ -64,7 +64,7 @@ class Gazetteer(Generic[Payload]):
             return None
         for length in self._lengths[keys[i]]:
             payload = entries.get(tuple(keys[i : i + length]))
-            if payload is not None:
+            if payload is not None and i + length <= len(keys):
                 return Hit(i, i + length, payload)
         return None
 

@@ -338,12 +338,13 @@ class _OfficeFinder:
 
     def _without_owner(self, start: int, end: int) -> tuple[int, int]:
         """Drop a last "of the Republic of X" from a complement."""
-        party = self.by_end.get(end)
-        if party is None or not party.is_country:
-            return start, end
-        at = party.start
-        while at > start and self.doc[at - 1].lower_ in {"the", "of", "for", "to"}:
-            at -= 1
+        at = end
+        party = self.by_end.get(at)
+        while party is not None and party.is_country and party.start >= start:
+            at = party.start
+            while at > start and self.doc[at - 1].lower_ in {"the", "of", "for", "to", "and", ","}:
+                at -= 1
+            party = self.by_end.get(at)
         return start, at
 
 

@@ -25,6 +25,11 @@ _FIRST_NAMED = frozenset({"king", "queen", "emir", "amir", "sultan", "prince", "
 _CHAINED = frozenset({"and", ",", "&", "cum", "-"})
 
 
+#: Classes that name a person's office only where the text gives no other.
+_LESSER = frozenset({"royal", "counterpart", "military", "religious", "visitor", "official",
+                     "spouse", "leader", "delegation"})
+
+
 @dataclass
 class Person:
     """A person of one article and all that it says of them."""
@@ -71,6 +76,7 @@ class Person:
     def main_office(self) -> OfficeSpan | None:
         """The office that the text gives first among those that are current."""
         current = [office for office in self.offices if not office.former] or self.offices
+        current = [o for o in current if o.form.office not in _LESSER] or current
         if not current:
             return None
         first = current[0]

@@ -131,7 +131,11 @@ class Resolver:
 
     def _person(self, person: Person, span: NameSpan) -> Reference:
         office = person.main_office
-        here = span.offices[0] if span.offices else office
+        here = span.offices[0] if span.offices and office in span.offices[1:] else office
+        role, kind = (here.title, here.kind) if here else (None, None)
+        if kind == "counterpart":
+            peer = next((ref for _, ref in reversed(self.actors) if ref.role), None)
+            role, kind = (peer.role, peer.role_kind) if peer else (role, kind)
         entity_id = self.ids[("person", str(person.number))]
         return self._make(
             span.start,
@@ -141,8 +145,8 @@ class Resolver:
             entity_id=entity_id,
             actor=entity_id,
             name=person.name,
-            role=here.title if here else None,
-            role_kind=here.kind if here else (person.leader.office if person.leader else None),
+            role=role,
+            role_kind=kind or (person.leader.office if person.leader else None),
             country=person.country,
         )
 

@@ -60,6 +60,8 @@ class Candidate:
     anaphoric: bool = False
     previous: bool = False
     tour: bool = False
+    #: Countries of a tour as told ("four-nation"), 0 where not told, None where it is no tour.
+    stops: int | None = None
     inviter: str | None = None
     phase: str = "whole"
     notes: tuple[str, ...] = field(default=())
@@ -75,6 +77,14 @@ def number_of(text: str) -> int | None:
     if text.isdigit() and len(text) < 4:
         return int(text)
     return _NUMBERS.get(text.lower())
+
+
+def _group_size(actor: Actor | None) -> int | None:
+    """Return n for "two US senators", 0 for "senators", None for one person."""
+    if actor is None or not actor.reference.plural or actor.reference.members:
+        return None
+    words_before = actor.reference.text.split()[:3]
+    return next((n for w in words_before if (n := number_of(w))), 0)
 
 
 def _joined(actors: list[Actor]) -> list[Actor]:
@@ -107,7 +117,8 @@ class CandidateFinder:
             if token.idx < self.scene.article.body_start:
                 continue
             lemma = token.lemma_.lower()
-            if token.pos_ in {"VERB", "AUX"} or (lemma == "visit" and self._verbal(token)):
+            lemma = {"lands": "land", "heads": "head"}.get(token.lower_, lemma)
+            if token.pos_ in {"VERB", "AUX"} or (lemma in verb_rules() and self._verbal(token)):
                 for rule in verb_rules().get(lemma, ()):
                     found = list(self._by_verb(token, rule))
                     yield from found
@@ -120,7 +131,16 @@ class CandidateFinder:
 
     def _verbal(self, token: Token) -> bool:
         """Tell a headline's verb that the tagger took for a noun ("Xi visits Hanoi")."""
-        return token.lower_ == "visits" and bool(self.scene.spots(token.i + 1))
+        if token.lower_ == "visits":
+            return bool(self.scene.spots(token.i + 1))
+        following = token.doc[token.i + 1 : token.i + 2].text.lower()
+        return (
+            token.pos_ in {"NOUN", "PROPN"}
+            and token.lower_.endswith("s")
+            and following in {"in", "to", "for", "at"}
+            and bool(self.scene.spots(token.i + 2))
+            and self.scene.nearest_before(token.i) is not None
+        )
 
     def _by_idiom(self, token: Token) -> Iterator[Candidate]:
         doc = self.scene.doc
@@ -163,6 +183,7 @@ class CandidateFinder:
             "stay": self._stay,
             "presence": self._presence,
             "deictic": self._deictic,
+            "carry": self._carry,
         }[rule.frame]
         yield from reader(verb, rule)
 
@@ -183,6 +204,9 @@ class CandidateFinder:
         when = self._when(token, spot, anchors, phase)
         if "inside" in more.get("notes", ()):  # type: ignore[operator]
             when = _to_month(when)
+        size = _group_size(actor)
+        if size is not None and more.get("count", 1) == 1:
+            more["count"] = size
         return Candidate(
             rule=rule.id,
             at=token.i,
@@ -327,6 +351,19 @@ class CandidateFinder:
             yield self._make(
                 rule, verb, actor=actor, spot=spot, fact=fact, phase=rule.phase, score=rule.score,
             )
+
+    def _carry(self, verb: Token, rule: VerbRule) -> Iterator[Candidate]:
+        """Read "a tour that will take him to …": the object travels."""
+        objects = [c for c in verb.children if c.dep_ in {"dobj", "obj"}]
+        actors = [a for head in objects for a in self.scene.actors(head) if not a.is_party]
+        actors = [a for a in actors if a.reference.form == "pronoun" or a.reference.name]
+        spots = self._places(verb, rule.preps) if actors else []
+        for actor in actors:
+            for spot in spots:
+                yield self._make(
+                    rule, verb, actor=self.scene.other_antecedent(actor, {spot.country}) or actor,
+                    spot=spot, fact=fact_of_verb(verb), phase=rule.phase, score=rule.score,
+                )
 
     def _deictic(self, verb: Token, rule: VerbRule) -> Iterator[Candidate]:
         """Read "came in December 2023", "went there": the place is to be understood."""
@@ -575,9 +612,11 @@ class CandidateFinder:
                 above = child.head
                 if child.head == verb or above.lower_ == "with":
                     others += self.scene.actors(child)
+        spot = self._local_spot(verb, None)
+        if not others and len(sides) > 1 and spot is not None:
+            others = sides
         if not sides or not others:
             return
-        spot = self._local_spot(verb, None)
         fact = fact_of_verb(verb)
         for guest, hosts in [(a, others) for a in sides] + [(b, sides) for b in others]:
             if guest.is_party or guest.country is None:
@@ -741,6 +780,7 @@ class CandidateFinder:
             "kind": self._kind(noun),
             "first": self._is_first(noun),
             "previous": bool(before & _PREVIOUS),
+            "stops": self._stops(noun) if rule.id == "tour" else None,
             "anaphoric": bool(before & _ANAPHORS) and not own,
             "tour": rule.id == "tour",
             "hosts": tuple(host),
@@ -758,6 +798,16 @@ class CandidateFinder:
                     phase=phase, score=rule.score, anchors=anchors, count=count, **common,
                 )
                 yield replace(made, origin=made.origin or origin)
+
+    def _stops(self, noun: Token) -> int:
+        """Return n of "an n-nation tour", "a tour of n countries"."""
+        near = [*self._before(noun), *self.scene.doc[noun.i + 1 : noun.i + 5]]
+        text = " ".join(t.text.lower() for t in near)
+        for word in text.replace("-", " ").split():
+            number = number_of(word)
+            if number and any(w in text for w in ("nation", "country", "countries", "state ")):
+                return number
+        return 0
 
     def _before(self, noun: Token) -> list[Token]:
         start = max(self.scene.sentence(noun.i).start, noun.left_edge.i, noun.i - 8)

@@ -49,8 +49,6 @@ def _visits(scene: Scene, trip: Trip, lead: int, used: dict[str, int]) -> Iterat
         if origin is not None and origin == trip.destination:
             continue
         count = trip.count
-        if plural and not members and count == 1:
-            count = 0
         key = f"{trip.key}|{origin}|{trip.destination}"
         used[key] = used.get(key, 0) + 1
         digest = hashlib.sha256(f"{scene.article.id}|{key}|{used[key]}".encode()).hexdigest()

@@ -12,7 +12,7 @@ from pipeline.lexicon import Rule, load_table
 
 PACKAGE = "pipeline.stages.visits"
 
-Frame = Literal["travel", "visit", "attend", "receive", "meet", "invite", "stay", "presence", "deictic"]
+Frame = Literal["travel", "visit", "attend", "receive", "meet", "invite", "stay", "presence", "deictic", "carry"]
 
 
 class VerbRule(Rule):

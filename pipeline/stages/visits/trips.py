@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date
 
 from models.visit import VisitStatus
@@ -156,9 +156,16 @@ def _place_partial(scene: Scene, trips: list[Trip], candidate: Candidate) -> Non
         (before or same)[-1].add(candidate)
         return
     origin, destination = _fallback_ends(scene, trips, candidate)
-    if destination is None or destination == origin or candidate.previous:
+    if destination == origin or candidate.previous:
         return
-    trips.append(Trip(candidate.actor.key, origin, destination, [candidate]))
+    if candidate.stops is not None:
+        # A tour none of whose countries is named, unless other trips of the traveller are it.
+        if not any(trip.key == candidate.actor.key for trip in trips):
+            told = replace(candidate, count=candidate.stops)
+            trips.append(Trip(candidate.actor.key, origin, None, [told]))
+        return
+    if destination is not None:
+        trips.append(Trip(candidate.actor.key, origin, destination, [candidate]))
 
 
 def _place_visitorless(trips: list[Trip], candidate: Candidate) -> None:
