@@ -18,6 +18,10 @@ from pipeline.stages.dates.tense import Direction
 #: dated late and time zones differ.
 SLACK_DAYS = 3
 
+#: What an occurrence against the direction of the verb weighs, in days of distance. News writes a
+#: day without its year when it is near: within five weeks the nearest one wins over the verb.
+WRONG_WAY_DAYS = 300
+
 
 def calendar_day(year: int, month: int, day: int) -> Period:
     """Return a day; one that no calendar has (30 February) keeps its value and has no place."""
@@ -84,7 +88,7 @@ def month_day(
     month: int, day: int, scene: Scene, *, first: int, last: int
 ) -> tuple[Period, Anchor]:
     """Return a day and month without a year."""
-    story = _story(scene, first, last)
+    story = _story(scene, first, last, month, day)
     if story:
         year = _following_year(story, month, day)
         return calendar_day(year, month, day), "context"
@@ -103,14 +107,14 @@ def month_day(
     def cost(period: Period) -> int:
         gap = (period.first - base).days
         wrong = (way == "past" and gap > SLACK_DAYS) or (way == "future" and gap < -SLACK_DAYS)
-        return abs(gap) + (300 if wrong else 0)
+        return abs(gap) + (WRONG_WAY_DAYS if wrong else 0)
 
     return min(placed, key=cost), "publication"
 
 
 def month(number: int, scene: Scene, *, first: int, last: int) -> tuple[Period, Anchor]:
     """Return a bare month."""
-    story = _story(scene, first, last)
+    story = _story(scene, first, last, number)
     if story:
         return periods.month(_following_year(story, number), number), "context"
     if scene.published.year is None:
@@ -146,9 +150,11 @@ def _month_year(scene: Scene, month_number: int, first: int, last: int) -> int:
     return year
 
 
-def _story(scene: Scene, first: int, last: int) -> Event | None:
+def _story(scene: Scene, first: int, last: int, month: int = 0, day: int = 31) -> Event | None:
     """Return the date before that sets the year, if it is another year than publication's."""
     event = scene.story(first)
+    if event is None and month and scene.published.year:
+        event = scene.goes_on(first, month, day)
     if event is None or event.period.earliest is None:
         return None
     if scene.published.year is None:

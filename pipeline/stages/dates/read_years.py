@@ -68,6 +68,9 @@ def decade(hit: Hit, _scene: Scene) -> list[Reading]:
     digits = re.sub(r"\D", "", hit.word("q"))
     if len(digits) == 4:
         return hit.reading(periods.decade(int(digits) // 10), "explicit")
+    bare = hit.word("q")[:1].isdigit() and hit.all("q")[0].first == hit.first
+    if digits and bare and hit.tokens.forms[hit.first - 1 : hit.first] not in (("and",), ("or",)):
+        return []
     tens = int(digits[0]) if digits else int(hit.value("q"))
     if not digits and tens < 2:
         return []
@@ -84,6 +87,19 @@ def century(hit: Hit, scene: Scene) -> list[Reading]:
     if not 1 <= number <= 25:
         return []
     return hit.reading(periods.century(number - 1), "explicit")
+
+
+def century_list(hit: Hit, _scene: Scene) -> list[Reading]:
+    """Read "the 17th and 18th centuries": each century its own."""
+    first, second = hit.all("o")
+    numbers = [int(re.sub(r"\D", "", hit.value_of(one)) or 0) for one in (first, second)]
+    if not all(1 <= number <= 25 for number in numbers):
+        return []
+    begin, end = (periods.century(number - 1) for number in numbers)
+    return [
+        Reading("DATE", begin, "explicit", hit.first, first.last),
+        Reading("DATE", end, "explicit", second.first, hit.last),
+    ]
 
 
 def ordinal(hit: Hit) -> int:

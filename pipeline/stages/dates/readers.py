@@ -43,6 +43,7 @@ READERS: Mapping[str, Reader] = {
         read_years.year_list,
         read_years.decade,
         read_years.century,
+        read_years.century_list,
         read_years.fiscal,
         read_units.unit,
         read_units.unit_here,

@@ -18,11 +18,6 @@ STORY_REACH = 400
 #: A blank line, or a line that ends like a sentence (paragraphs of one line each).
 _PARAGRAPH = re.compile(r"\n\s*\n|[.!?:][\"”’)]?[^\S\n]*\n")
 
-#: How near to the start of its sentence a date sets the scene, in characters.
-OPENING_REACH = 26
-
-_SENTENCE_END = re.compile(r"[.!?:][\"”’)]?\s+[\"“‘(]?[A-Z]|\n\s*\S")
-
 _FINE = ("second", "minute", "hour", "part_of_day", "day")
 
 #: Grains of a date that can set the year of another.
@@ -112,6 +107,8 @@ class Scene:
         event = self.last_event(first, fine=unit in ("day", "week", "weekend"))
         if event and event.period.earliest:
             return periods.shift(event.period.earliest, unit, steps), "context"
+        if unit == "day" and steps:
+            return self.unplaced("day"), "none"
         return self.shifted(unit, steps)
 
     def story(self, first: int) -> Event | None:
@@ -131,10 +128,26 @@ class Scene:
                 return event
         return None
 
+    def goes_on(self, first: int, month: int, day: int) -> Event | None:
+        """Return the written day whose story a day without a year carries on.
+
+        "On 17 June 2023 he was in Tehran, on 17 August in Riyadh": later, and in one sentence; or
+        behind a day that was itself read so.
+        """
+        here = self.tokens.starts[first]
+        event = self.timeline[-1] if self.timeline else None
+        if event is None or event.anchor == "publication" or here - event.end > STORY_REACH:
+            return None
+        if not event.period.placed or event.period.grain not in (*_FINE, "month"):
+            return None
+        begin = event.period.first
+        if (month, day) <= (begin.month, begin.day) or self._paragraph_between(event.end, here):
+            return None
+        return event if event.anchor == "context" or self.in_sentence(event, first) else None
+
     def _sets(self, event: Event, here: int) -> bool:
         """Tell whether a date opens its sentence ("In 2013, the premier …")."""
-        before = self.text[max(0, event.start - OPENING_REACH) : event.start]
-        opens = len(before) < OPENING_REACH or bool(_SENTENCE_END.search(before))
+        opens = self.tenses.opens(event.start, event.end)
         return opens and (event.period.grain != "year" or self._one_sentence(event.start, here))
 
     def in_paragraph(self, event: Event, first: int) -> bool:

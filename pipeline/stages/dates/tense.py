@@ -24,6 +24,12 @@ _ABBREVIATION = re.compile(
     r"|No|vs|Inc|Corp|Co|Ltd)\.\s+$"
 )
 
+#: What is said by the way of a noun tells nothing of the date before it.
+_RELATIVE = re.compile(r",? (?:who|which|whose|where)\b[^,;.]{0,90},")
+
+#: How near to the start of its sentence a date sets the scene for those behind it, in characters.
+OPENING_REACH = 40
+
 #: How far from a date its sentence is looked for, in characters.
 REACH = 400
 
@@ -33,14 +39,15 @@ class Cue(Rule):
 
     direction: Literal["past", "future", "none"]
     pattern: str
-    weak: bool = False
+    behind: Literal["past", "future", "none", ""] = ""
+    strength: Literal["sure", "weak", "bound"] = "sure"
 
 
 @lru_cache(maxsize=1)
 def _cues() -> re.Pattern[str]:
     rows = load_table("pipeline.stages.dates", "tense.toml", Cue)
     parts = [
-        f"(?P<{'weak' if row.weak else 'sure'}_{row.direction}_{at}>{row.pattern})"
+        f"(?P<{row.strength}_{row.direction}_{row.behind or row.direction}_{at}>{row.pattern})"
         for at, row in enumerate(rows)
     ]
     return re.compile(r"(?<![\w'’-])(?:" + "|".join(parts) + r")(?![\w-])")
@@ -67,7 +74,8 @@ def surface_direction(text: str, start: int, end: int) -> Direction | None:
     'future'
     """
     first, last = sentence_bounds(text, start, end)
-    return _cue_before(text, first, start, end) or _first(text[end:last])
+    found, bound = _cue_before(text, first, start, end)
+    return found or _first(text[end:last]) or bound
 
 
 def _heads_line(text: str, start: int, end: int) -> bool:
@@ -77,32 +85,39 @@ def _heads_line(text: str, start: int, end: int) -> bool:
     return (opens and behind[:1] == ":") or (opens and behind == " –")
 
 
-def _cue_before(text: str, first: int, start: int, end: int) -> Direction | None:
+def _cue_before(
+    text: str, first: int, start: int, end: int
+) -> tuple[Direction | None, Direction | None]:
+    """Return the direction of the cues before a date, and that of a word bound to it ("until")."""
     owner = text[end : end + 2] in ("'s", "’s")
     first = max(first, *(text.rfind(mark, first, start) for mark in (": ", "; ", ":\n")))
-    return _nearest(text[first:start], weak=not owner)
-
-
-def _nearest(stretch: str, *, weak: bool) -> Direction | None:
+    stretch = text[first:start]
     found: Direction | None = None
-    for match in _cues().finditer(stretch):
-        strength, direction = _told(match)
-        if strength == "sure" or (weak and found is None):
+    bound: Direction | None = None
+    for match in _cues().finditer(stretch[:1].lower() + stretch[1:]):
+        strength, direction, _ = _told(match)
+        if strength == "bound":
+            bound = direction
+        elif strength == "sure" or (found is None and not owner):
             found = direction
-    return found
+    return found, bound
 
 
 def _first(stretch: str) -> Direction | None:
-    for match in _cues().finditer(stretch):
-        direction = _told(match)[1]
+    for match in _cues().finditer(_RELATIVE.sub(" ", stretch)):
+        direction = _told(match)[2]
         if direction:
             return direction
     return None
 
 
-def _told(match: re.Match[str]) -> tuple[str, Direction | None]:
-    strength, direction, _ = (match.lastgroup or "sure_none_0").split("_")
-    return strength, "past" if direction == "past" else "future" if direction == "future" else None
+def _told(match: re.Match[str]) -> tuple[str, Direction | None, Direction | None]:
+    """Return a cue's strength, and its direction before and behind a date."""
+    strength, before, behind, _ = (match.lastgroup or "sure_none_none_0").split("_")
+    return strength, _WAYS.get(before), _WAYS.get(behind)
+
+
+_WAYS: dict[str, Direction] = {"past": "past", "future": "future"}
 
 
 class Tenses:
@@ -135,11 +150,18 @@ class Tenses:
         if _heads_line(self._text, start, end):
             return None
         first, last = self.sentence(start, end)
-        found = _cue_before(self._text, first, start, end)
+        found, bound = _cue_before(self._text, first, start, end)
         if found is None:
             token = self._token(start)
             found = _governed(token, end) if token is not None else None
-        return found or _first(self._text[end:last])
+        return found or _first(self._text[end:last]) or bound
+
+    def opens(self, start: int, end: int) -> bool:
+        """Tell whether a date opens its sentence: near its start, with no verb before."""
+        first, _ = self.sentence(start, end)
+        if start - first > OPENING_REACH:
+            return False
+        return _cue_before(self._text, first, start, end) == (None, None)
 
     def _token(self, start: int) -> Token | None:
         if self._doc is None:

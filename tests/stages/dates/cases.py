@@ -502,6 +502,123 @@ NOTHING: list[str] = [
     "The first minister spoke in the first half of the match.",
     "Prices fall by a third and second thoughts follow.",
     "The minutes of the meeting were read.",
+    "He is in his 60s and she in her mid-40s.",
+    "It cites resolution 2231 (2015).",
+    "The train does 60 km an hour.",
+    "It was the third accord in as many months.",
+    "The Good Friday Agreement and the Winter Games were named.",
+    "The party daily Unitas had it.",
+]
+
+#: The verb decides, wherever it stands.
+TENSES: list[Case] = [
+    (
+        "On Tuesday, the king, who was crowned in May, will fly to Rome.",
+        [_date("Tuesday", "2024-08-20"), _date("May", "2024-05", "2024-05-01", "2024-05-31")],
+    ),
+    (
+        "On Monday they agreed to meet in October.",
+        [_date("Monday", "2024-08-12"), _date("October", "2024-10", "2024-10-01", "2024-10-31")],
+    ),
+    ("Tokyo is hosting the talks on Monday.", [_date("Monday", "2024-08-19")]),
+    ("He is expected in Lima on Thursday.", [_date("Thursday", "2024-08-22")]),
+    (
+        "He has accepted an invitation to visit Delhi in January.",
+        [_date("January", "2025-01", "2025-01-01", "2025-01-31")],
+    ),
+    (
+        "He invited the king to visit Delhi in January.",
+        [_date("January", "2025-01", "2025-01-01", "2025-01-31")],
+    ),
+    (
+        "Ahead of Monday's summit, the ministers met on Friday.",
+        [_date("Monday", "2024-08-19"), _date("Friday", "2024-08-16")],
+    ),
+    ("Following Monday's meeting a text was signed.", [_date("Monday", "2024-08-12")]),
+    ("King to visit Kyiv on Sunday", [_date("Sunday", "2024-08-18")]),
+    ("King arrives in Hanoi Monday for state visit", [_date("Monday", "2024-08-19")]),
+    ("Trains run again from Monday.", [_date("Monday", "2024-08-19")]),
+    ("Until Monday the border had been shut.", [_date("Monday", "2024-08-12")]),
+    ("He could not be reached on Monday.", [_date("Monday", "2024-08-12")]),
+    (
+        "The text, signed in December, takes effect in January.",
+        [
+            _date("December", "2023-12", "2023-12-01", "2023-12-31"),
+            _date("January", "2025-01", "2025-01-01", "2025-01-31"),
+        ],
+    ),
+    (
+        "The visit was scheduled for July 30 and postponed to September 12.",
+        [_date("July 30", "2024-07-30"), _date("September 12", "2024-09-12")],
+    ),
+    (
+        "The envoy said on Thursday that Mr Rao would arrive on Sunday.",
+        [_date("Thursday", "2024-08-15"), _date("Sunday", "2024-08-18")],
+    ),
+    (
+        "He was in Oslo on 17 June 2022, in Bonn on 17 August. On 11 November he was in Rome.",
+        [
+            _date("17 June 2022", "2022-06-17"),
+            _date("17 August", "2022-08-17"),
+            _date("11 November", "2022-11-11"),
+        ],
+    ),
+    (
+        "Ties were cut in July 2022. On 3 January two envoys came.",
+        [
+            _date("July 2022", "2022-07", "2022-07-01", "2022-07-31"),
+            _date("3 January", "2024-01-03"),
+        ],
+    ),
+]
+
+#: Forms that news and ministries use besides.
+FORMS: list[Case] = [
+    (
+        "He was there on 18/19 July 2024.",
+        [_date("18/19 July 2024", "2024-07-18/2024-07-19", "2024-07-18", "2024-07-19")],
+    ),
+    (
+        "He was there on 4th-5th July 2024.",
+        [_date("4th-5th July 2024", "2024-07-04/2024-07-05", "2024-07-04", "2024-07-05")],
+    ),
+    (
+        "He goes there on July 4 and 5, 2025.",
+        [_date("July 4 and 5, 2025", "2025-07-04/2025-07-05", "2025-07-04", "2025-07-05")],
+    ),
+    ("It is dated 16-Jul-2024.", [_date("16-Jul-2024", "2024-07-16")]),
+    (
+        "He comes from tomorrow (17) to Tuesday (20).",
+        [_date("tomorrow (17)", "2024-08-17"), _date("Tuesday (20)", "2024-08-20")],
+    ),
+    (
+        "Updated 2024-08-15 16:41.",
+        [_other("2024-08-15 16:41", "TIME", "2024-08-15T16:41", "2024-08-15")],
+    ),
+    (
+        "Updated August 15, 2024 8:14 PM.",
+        [_other("August 15, 2024 8:14 PM", "TIME", "2024-08-15T20:14", "2024-08-15")],
+    ),
+    ("He landed at 3.13pm.", [_other("3.13pm", "TIME", "2024-08-16T15:13", "2024-08-16")]),
+    ("He spent two (2) days there.", [_other("two (2) days", "DURATION", "P2D")]),
+    ("He goes home on Saturday next week.", [_date("Saturday next week", "2024-08-24")]),
+    (
+        "He was there from Monday to Wednesday.",
+        [_date("Monday", "2024-08-12"), _date("Wednesday", "2024-08-14")],
+    ),
+    ("They would one day be partners.", [_date("one day", "FUTURE_REF", None, None)]),
+    (
+        "He came in the last days of July.",
+        [_date("the last days of July", "2024-07", "2024-07-01", "2024-07-31")],
+    ),
+    (
+        "He met her late on Thursday night.",
+        [_other("late on Thursday night", "TIME", "2024-08-15TNI", "2024-08-15")],
+    ),
+    (
+        "He came in the first half of April.",
+        [_date("the first half of April", "2024-04", "2024-04-01", "2024-04-15")],
+    ),
 ]
 
 #: Sentences of an article whose publication date is unknown.
@@ -549,4 +666,6 @@ KNOWN: list[Case] = [
     *SETS,
     *REFERENCES,
     *HOLIDAYS,
+    *TENSES,
+    *FORMS,
 ]
