@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from functools import cache
 from typing import Literal, NamedTuple
 
@@ -57,6 +57,13 @@ class OfficeModifier(Row):
     kind: ModifierKind
 
 
+class OfficeParty(Row):
+    """An office whose name tells for whom it speaks ("Taoiseach", "CIA director")."""
+
+    form: str
+    code: str
+
+
 class PersonTitle(Row):
     """A word before a name that belongs to no office and not to the name ("Sheikh", "Dr.")."""
 
@@ -96,6 +103,13 @@ def office_forms() -> tuple[OfficeForm, ...]:
 def office_modifiers() -> tuple[OfficeModifier, ...]:
     """Return the words that say when an office is or was held, sorted."""
     return load_table(PACKAGE, "office_modifiers.csv", OfficeModifier)
+
+
+@cache
+def office_parties() -> Mapping[str, str]:
+    """Return the party's code of each phrase that tells it, by the phrase as in `office_forms`."""
+    rows = load_table(PACKAGE, "office_parties.csv", OfficeParty)
+    return {row.form: row.code for row in rows}
 
 
 @cache

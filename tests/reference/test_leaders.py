@@ -13,7 +13,7 @@ from pipeline.reference.leaders import (
     leaders_named,
     name_spellings,
 )
-from pipeline.reference.offices import offices
+from pipeline.reference.offices import office_forms, offices
 from pipeline.reference.organizations import organization_name
 
 #: Members of the United Nations of which no head need be known every year: too small, or with
@@ -48,6 +48,12 @@ def test_rows_are_sorted_and_unique() -> None:
 
 def test_years_run_forward() -> None:
     assert [row for row in leaders() if row.end is not None and row.end < row.start] == []
+
+
+def test_no_alias_is_an_office() -> None:
+    phrases = {form.form for form in office_forms()}
+    names = {name for row in leaders() for name in (row.name, *row.aliases)}
+    assert {name for name in names if name.lower() in phrases} == set()
 
 
 def test_no_name_is_its_own_alias() -> None:

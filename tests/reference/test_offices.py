@@ -5,15 +5,18 @@ from collections import Counter
 
 import pytest
 
+from pipeline.reference.countries import is_country
 from pipeline.reference.offices import (
     Office,
     match_offices,
     office_forms,
     office_modifiers,
+    office_parties,
     offices,
     person_titles,
     pluralize,
 )
+from pipeline.reference.organizations import organization_name
 
 
 def classes(text: str) -> list[tuple[str, str]]:
@@ -147,6 +150,14 @@ def test_longest_phrase_wins(text: str, found: list[tuple[str, str]]) -> None:
 )
 def test_plurals(singular: str, plural: str) -> None:
     assert pluralize(singular) == plural
+
+
+def test_parties_of_offices_are_known_and_their_phrases_offices() -> None:
+    forms = {form.form for form in office_forms()}
+    assert set(office_parties()) <= forms
+    for code in office_parties().values():
+        assert is_country(code) or organization_name(code), code
+    assert office_parties()["taoiseach"] == "IRL"
 
 
 def test_small_tables_are_sorted_and_unique() -> None:
