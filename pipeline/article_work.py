@@ -8,6 +8,7 @@ from collections.abc import Iterable, Iterator
 from pipeline.codec import unpack_rows
 from pipeline.context import Context
 from pipeline.engine import Batch, BuildPlan, run_processes, run_serial
+from pipeline.engine_ray import run_ray
 from pipeline.errors import StoreError
 from pipeline.freshness import Need
 from pipeline.store import Artefact, State
@@ -87,16 +88,19 @@ class ArticleWork:
         context, settings = self._context, self._context.settings
         context.progress.begin("articles", context.store.count_articles())
         batches = _batches(tasks, settings.run.batch_characters)
-        if settings.run.workers == 1:
-            outcomes = run_serial(context.plan, batches)
-        else:
-            workers = settings.run.workers
-            outcomes = run_processes(self._build, settings, batches, workers=workers)
-        for batch in outcomes:
+        for batch in self._outcomes(batches):
             with context.store.transaction():
                 for outcome in batch:
                     self._keep(outcome)
             context.progress.advance(len(batch))
+
+    def _outcomes(self, batches: Iterable[Batch]) -> Iterator[list[Outcome]]:
+        settings, workers = self._context.settings, self._context.settings.run.workers
+        if settings.run.engine == "ray":
+            return run_ray(self._build, settings, batches, workers=workers)
+        if workers == 1:
+            return run_serial(self._context.plan, batches)
+        return run_processes(self._build, settings, batches, workers=workers)
 
     def _keep(self, outcome: Outcome) -> None:
         store, article_id = self._context.store, outcome.article_id

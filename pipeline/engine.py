@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import logging
 import os
 import signal
 from collections import deque
@@ -15,7 +16,9 @@ from multiprocessing.process import BaseProcess
 from pipeline.config import Settings
 from pipeline.errors import PipelineError
 from pipeline.plan import Plan
-from pipeline.worker import Outcome, Task, reject_for, work
+from pipeline.worker import Outcome, Task, killed, work
+
+LOGGER = logging.getLogger(__name__)
 
 #: A function at a module's top level, so that a new process can import it by name.
 BuildPlan = Callable[[Settings], Plan]
@@ -100,7 +103,8 @@ def run_processes(
                     crew.remove(worker)
                     worker.stop()
                     if len(batch) == 1:
-                        yield [_killed(batch[0], worker.process.exitcode)]
+                        LOGGER.info("a worker ended with status %s", worker.process.exitcode)
+                        yield [killed(batch[0])]
                     else:
                         again.extend([task] for task in batch)
                     continue
@@ -144,10 +148,3 @@ def _serve(build: BuildPlan, settings: Settings, pipe: Connection) -> None:
         return
     except PipelineError as error:
         pipe.send(str(error))
-
-
-def _killed(task: Task, exitcode: int | None) -> Outcome:
-    """Reject an article that ended its process (out of memory, or a fault in a library)."""
-    detail = f"its process ended with status {exitcode}"
-    reject = reject_for(task.article, task.run[0], detail)
-    return Outcome(task.article.id, task.fingerprints, task.run, reject=reject)

@@ -129,6 +129,13 @@ def reject_for(article: Article, stage: str, detail: str) -> Reject:
     )
 
 
+def killed(task: Task) -> Outcome:
+    """Reject an article that ended its process."""
+    detail = "its process died (out of memory, or a fault in a library)"
+    reject = reject_for(task.article, task.run[0], detail)
+    return Outcome(task.article.id, task.fingerprints, task.run, reject=reject)
+
+
 def _by_type(stage: Stage, made: list[Record]) -> Rows:
     by_type: dict[type[Record], list[Record]] = {}
     for row in made:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import importlib.util
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from pathlib import Path
@@ -14,7 +13,6 @@ from pipeline.cli.program import EXIT_SOME_REJECTED, say
 from pipeline.cli.progress import progress_bar
 from pipeline.cli.screen import clean
 from pipeline.config import Settings
-from pipeline.errors import ConfigError
 from pipeline.readers import read_inputs
 from pipeline.runner import RunReport, run
 from pipeline.stages import build_stages
@@ -31,8 +29,6 @@ def run_inputs(
     for path in inputs:
         if str(path) != STDIN and not path.exists():
             raise typer.BadParameter(f"{path} does not exist", param_hint="INPUT")
-    if settings.run.engine == "ray" and importlib.util.find_spec("ray") is None:
-        raise ConfigError("the ray engine needs an extra: pip install 'communique[ray]'")
     items = read_inputs(
         [str(path) for path in inputs],
         published=settings.ingest.published,
