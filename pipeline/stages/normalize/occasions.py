@@ -68,8 +68,8 @@ def _covers(visit: Visit, day: Days) -> bool:
 def _standing(visit: Visit) -> tuple[int, float]:
     """Rank a visitor: offices stand in their table from the highest down."""
     order = list(offices())
-    kinds = role_kinds(visit.visitor.role)
-    return min((order.index(kind) for kind in kinds), default=len(order)), -visit.confidence
+    kinds = [kind for kind in role_kinds(visit.visitor.role) if kind in order]
+    return min(map(order.index, kinds), default=len(order)), -visit.confidence
 
 
 def _is_day(upgrade: Upgrade) -> bool:

@@ -21,8 +21,12 @@ _BROAD = frozenset(
 
 @lru_cache(maxsize=1 << 16)
 def role_kinds(role: str | None) -> tuple[str, ...]:
-    """Return the classes of a role's offices in order: "prime minister" → head_of_government."""
-    return tuple(match.form.office for match in match_offices(role)) if role else ()
+    """Return the classes of a role's offices in order: "prime minister" → head_of_government.
+
+    "former president" is of a class of its own, as the president is another.
+    """
+    before = "former_" if is_former(role) else ""
+    return tuple(before + match.form.office for match in match_offices(role)) if role else ()
 
 
 @lru_cache(maxsize=1 << 16)
@@ -39,21 +43,25 @@ def role_key(role: str | None) -> str:
     "the Minister of Health" and "health minister" are one; "minister of labour" is another.
     """
     kinds = role_kinds(role)
-    if kinds and kinds[0] not in _BROAD:
+    if kinds and not is_broad(kinds[0]):
         return kinds[0]
     return " ".join(sorted(role_words(role)))
 
 
 def is_broad(kind: str) -> bool:
     """Tell whether a class holds many offices."""
-    return kind in _BROAD
+    return kind.removeprefix("former_") in _BROAD
 
 
 @lru_cache(maxsize=1 << 16)
 def fullness(role: str) -> tuple[bool, int, int, str]:
     """Return a key by which the fullest role sorts first, one no longer held last."""
-    former = bool(set(fold(role).split()[:2]) & _former())
-    return former, -len(role_words(role)), -len(role), role
+    return is_former(role), -len(role_words(role)), -len(role), role
+
+
+def is_former(role: str | None) -> bool:
+    """Tell whether an office is no longer held: "former president", "ex-president"."""
+    return bool(set(fold(role or "").split()[:2]) & _former())
 
 
 @lru_cache(maxsize=1)
@@ -61,4 +69,4 @@ def _former() -> frozenset[str]:
     return frozenset(row.form for row in office_modifiers() if row.kind in {"former", "late"})
 
 
-__all__ = ["fullness", "is_broad", "role_key", "role_kinds", "role_words"]
+__all__ = ["fullness", "is_broad", "is_former", "role_key", "role_kinds", "role_words"]

@@ -92,8 +92,7 @@ def _cluster_block(tellings: Sequence[VisitTelling]) -> Trips:
         else:
             unnamed[telling.origin or "", role_key(telling.visit.visitor.role)].append(telling)
     trips = [trip for key in sorted(named) for trip in cluster(named[key])]
-    # Offices of a named country first: one of none may be theirs.
-    for key in sorted(unnamed, key=lambda key: (not key[0], key)):
+    for key in sorted(unnamed, key=lambda key: _vagueness(key, unnamed[key])):
         guests = cluster(unnamed[key])
         hosts = _fitting_hosts(trips, guests)
         for guest, host in zip(guests, hosts, strict=True):
@@ -103,6 +102,14 @@ def _cluster_block(tellings: Sequence[VisitTelling]) -> Trips:
                 for telling in guest.tellings:
                     host.add(telling)
     return trips
+
+
+def _vagueness(
+    key: tuple[str, str], tellings: Sequence[VisitTelling]
+) -> tuple[bool, int, tuple[str, str]]:
+    """Sort offices of no country last, "minister" after "health minister": they may be another."""
+    words = max(len(role_words(telling.visit.visitor.role)) for telling in tellings)
+    return not key[0], -words, key
 
 
 def _visitor_key(telling: VisitTelling) -> str | None:
