@@ -111,7 +111,7 @@ class Pipeline:
         return Extraction(
             article=article,
             entities=_of(Entity, finished),
-            dates=_of(DateExpression, result.rows.get(DateExpression, ())),
+            dates=tuple(result.of(DateExpression)),
             visits=_of(Visit, finished),
             upgrades=_of(Upgrade, finished),
         )

@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, Protocol
 
 from models import Article, Manifest, Record, Reject
 from models.manifest import Model
-from pipeline.stage import Stage
+from pipeline.stage import Made, Stage
 
 if TYPE_CHECKING:
     from spacy.tokens import Doc
@@ -53,6 +53,10 @@ class ArticleResult:
 
     article: Article
     rows: Mapping[type[Record], Sequence[Record]]
+
+    def of(self, kind: type[Made]) -> Sequence[Made]:
+        """Return the rows of one type."""
+        return self.rows.get(kind, ())  # type: ignore[return-value]  # keyed by type
 
 
 @dataclass(frozen=True)

@@ -3,18 +3,15 @@
 from __future__ import annotations
 
 import importlib
-import logging
 from collections.abc import Iterable
 from typing import TYPE_CHECKING
 
-from models import Article, DateExpression, Entity, Record, Reference, Upgrade, Visit
+from models import DateExpression, Entity, Record, Reference, Upgrade, Visit
 from pipeline.plan import ArticleResult, CorpusStage, Plan
 from pipeline.stage import Case, Find, Stage
 
 if TYPE_CHECKING:
     from pipeline.config import Settings
-
-LOGGER = logging.getLogger(__name__)
 
 #: Names of the stages that `communique stage` takes.
 STAGE_NAMES = ("entities", "dates", "visits", "upgrades", "normalize", "write")
@@ -85,28 +82,21 @@ def _find_of(module: str) -> Find:
 
 def normalized(results: Iterable[ArticleResult]) -> Iterable[Record]:
     """Bring the rows of all articles together as the normalize stage wants them."""
-    from pipeline.stages import normalize as stage
+    from pipeline.stages.normalize import ArticleRows, normalize
 
-    def rows(result: ArticleResult) -> stage.ArticleRows:
-        found = result.rows
-        return stage.ArticleRows(
+    made = normalize(
+        ArticleRows(
             article=result.article,
-            entities=found.get(Entity, ()),  # type: ignore[arg-type]  # keyed by type
-            dates=found.get(DateExpression, ()),  # type: ignore[arg-type]
-            visits=found.get(Visit, ()),  # type: ignore[arg-type]
-            upgrades=found.get(Upgrade, ()),  # type: ignore[arg-type]
+            entities=result.of(Entity),
+            dates=result.of(DateExpression),
+            visits=result.of(Visit),
+            upgrades=result.of(Upgrade),
         )
-
-    if not hasattr(stage, "normalize"):
-        LOGGER.warning("stage normalize is not there yet")
-        for result in results:
-            for kind in (Entity, Visit, Upgrade):
-                yield from result.rows.get(kind, ())
-        return
-    made = stage.normalize(map(rows, results))
+        for result in results
+    )
     yield from made.entities
     yield from made.visits
     yield from made.upgrades
 
 
-__all__ = ["STAGE_NAMES", "Article", "build_stages"]
+__all__ = ["STAGE_NAMES", "build_stages"]
