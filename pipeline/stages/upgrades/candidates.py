@@ -83,8 +83,8 @@ class ChangeFinder:
         if trigger.needs == "switch":
             yield from self._switch(token, trigger)
             return
-        if trigger.preps:
-            levels = [lv for lv in levels if self._word_before(lv) in trigger.preps]
+        if trigger.preps and not any(self._word_before(lv) in trigger.preps for lv in levels):
+            return
         if trigger.needs == "diplomatic":
             yield from self._diplomatic(token, trigger, levels)
             return
@@ -95,8 +95,18 @@ class ChangeFinder:
             return
         new = [lv for lv in levels if self._word_before(lv) != "from"]
         old = next((lv for lv in levels if self._word_before(lv) == "from"), None)
-        if trigger.id == "raise" and len(new) > 1:
-            new = [lv for lv in new if self._word_before(lv) in {"to", "into", "as", "at"}] or new[:1]
+        if trigger.id in {"raise", "take_to"}:
+            reached = [lv for lv in new if self._word_before(lv) in {"to", "into", "as", "at"}]
+            if reached:
+                # "lifted the strategic partnership to …": the object is the level left behind.
+                old = old or next((lv for lv in levels if lv.start < reached[0].start), None)
+                new = reached
+            elif self._is_vague(token):
+                return
+            else:
+                new = new[:1]
+        if len(new) > 1 and new[0].name == "diplomatic_relations":
+            new = [lv for lv in new if lv.name != "ambassador_level"]
         if trigger.needs == "level" and not trigger.preps:
             new = [lv for lv in new if self._is_made(token, lv)]
         for level in new[:3]:
@@ -115,7 +125,7 @@ class ChangeFinder:
         date = self._date(token, level)
         if trigger.dated and date is None:
             return
-        if self._is_remembered(token) and date is None:
+        if self._is_remembered(token) and not self._is_dated_behind(token, level):
             return
         diplomatic = level is not None and level.name in words("diplomatic_level")
         change: Change = trigger.diplomatic if diplomatic else trigger.change
@@ -461,6 +471,8 @@ class ChangeFinder:
         auxiliaries = {c.lower_ for c in verb.children if c.dep_ in {"aux", "auxpass"}}
         if auxiliaries & {"will", "'ll", "shall"}:
             return "planned"
+        if "would" in auxiliaries and verb.dep_ in {"ccomp", "conj"} and verb.head.tag_ == "VBD":
+            return "planned"
         if auxiliaries & {"may", "might", "could", "would", "should", "can"}:
             return "proposed"
         return "completed"
@@ -517,6 +529,15 @@ class ChangeFinder:
         ) or any(
             t.lemma_.lower() in words("anniversary") for t in self.scene.sentence(token.i)
         ) and token.pos_ in {"NOUN", "PROPN"}
+
+    def _is_dated_behind(self, token: Token, level: Level | None) -> bool:
+        """Tell "the anniversary of the ties established in 1974": its own date follows."""
+        doc = self.scene.doc
+        end = token.i + 1
+        if level is not None:
+            span = doc.char_span(level.start, level.end, alignment_mode="expand")
+            end = max(end, span.end) if span is not None else end
+        return bool(self.clock.behind(end))
 
     def _date(self, token: Token, level: Level | None) -> str | None:
         anchors = [token]

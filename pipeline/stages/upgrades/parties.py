@@ -11,7 +11,7 @@ from models import Reference
 from pipeline.discourse.scene import Scene
 from pipeline.reference.countries import capital, is_country
 from pipeline.stages.upgrades.levels import Level, find_levels
-from pipeline.stages.upgrades.tables import words
+from pipeline.stages.upgrades.tables import verb_triggers, words
 
 #: How many sentences back parties are looked for that the sentence does not name.
 LOOK_BACK = 6
@@ -260,6 +260,12 @@ class PartyFinder:
 
     def _hangs_on(self, prep: Token, token: Token) -> bool:
         node = prep.head
+        for above in [node, *node.ancestors]:
+            lemma = above.lemma_.lower()
+            if above == token:
+                break
+            if above.pos_ == "VERB" and lemma in verb_triggers():
+                return False
         if node == token or node.lemma_.lower() in words("relation") | words("document"):
             return True
         if node.pos_ in {"VERB", "AUX"}:

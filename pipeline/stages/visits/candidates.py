@@ -334,8 +334,6 @@ class CandidateFinder:
         fact = fact_of_verb(verb)
         if rule.phase == "arrive" and fact.status == "completed":
             fact = replace(fact, reason="arrived")
-        if rule.id == "expect_in" and fact.status is not None:
-            fact = Fact("planned")
         actors = self._travellers(verb, spots)
         source = self._source(verb)
         for actor in actors:
