@@ -1,0 +1,74 @@
+"""Every row of the rule tables fires on its example and stays silent on its counter."""
+
+from __future__ import annotations
+
+from typing import NamedTuple
+
+import pytest
+
+from pipeline.lexicon import Rule, load_table
+from pipeline.stages.upgrades.levels import find_levels
+from pipeline.stages.upgrades.tables import LevelName, Trigger
+from pipeline.stages.visits.tables import Idiom, KindRule, NounRule, VerbRule
+from tests.reading import PUBLISHED, Reader
+
+VISITS, UPGRADES = "pipeline.stages.visits", "pipeline.stages.upgrades"
+TABLES: tuple[tuple[str, str, type[Rule]], ...] = (
+    (VISITS, "verbs.toml", VerbRule),
+    (VISITS, "nouns.toml", NounRule),
+    (VISITS, "idioms.toml", Idiom),
+    (UPGRADES, "triggers.toml", Trigger),
+)
+
+
+class TableRow(NamedTuple):
+    file: str
+    row: Rule
+
+
+ROWS = [
+    TableRow(file, row) for package, file, model in TABLES for row in load_table(package, file, model)
+]
+LEVELS = load_table(UPGRADES, "levels.toml", LevelName)
+KINDS = load_table(VISITS, "kinds.toml", KindRule)
+
+
+def name_of(case: object) -> str:
+    return f"{case.file}-{case.row.id}" if isinstance(case, TableRow) else str(case)
+
+
+@pytest.fixture(scope="module")
+def ready(reader: Reader) -> Reader:
+    reader.prepare(text for _, row in ROWS for text in (row.example, row.counter))
+    return reader
+
+
+def made_by(reader: Reader, text: str, file: str, rule: str) -> list[str]:
+    """Return the ids of the records of the table's stage whose evidence names a rule."""
+    reading = reader.read(text, PUBLISHED)
+    made = reading.upgrades if file == "triggers.toml" else reading.visits
+    return [record.id for record in made if rule in {proof.rule for proof in record.evidence}]
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("case", ROWS, ids=name_of)
+def test_example_fires(ready: Reader, case: TableRow) -> None:
+    assert made_by(ready, case.row.example, case.file, case.row.id)
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("case", ROWS, ids=name_of)
+def test_counter_stays_silent(ready: Reader, case: TableRow) -> None:
+    assert not made_by(ready, case.row.counter, case.file, case.row.id)
+
+
+@pytest.mark.parametrize("row", LEVELS, ids=lambda row: row.id)
+def test_level_is_read_from_its_example_alone(row: LevelName) -> None:
+    assert row.id in {level.name for level in find_levels(row.example)}
+    assert row.id not in {level.name for level in find_levels(row.counter)}
+
+
+@pytest.mark.parametrize("file", sorted({file for _, file, _ in TABLES}))
+def test_ids_are_unique_in_a_table(file: str) -> None:
+    ids = [row.id for name, row in ROWS if name == file]
+    assert len(set(ids)) == len(ids)
