@@ -11,7 +11,7 @@ import csv
 import io
 import re
 from collections import defaultdict
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from functools import cache
 from pathlib import Path
 from typing import Any
@@ -69,7 +69,7 @@ NOT_ALONE = {
 #: A division or landmark has no population in its source; in a tie of names it ranks as a city
 #: of a million, above the small towns named after it.
 NOMINAL_POPULATION = 1_000_000
-#: A division or landmark of the same country takes the name from a town smaller than this:
+#: A division of the same country takes the name from a town smaller than this:
 #: California is the state, not the town in Maryland; Hiroshima stays the city.
 SMALL_TOWN = 100_000
 #: GeoNames lists dozens of spellings a city; those of the best known are of use in English news
@@ -83,11 +83,29 @@ def place_rows() -> list[PlaceRow]:
     """Return a row for every name of every place, sorted by key and rank."""
     rows: dict[tuple[str, str], PlaceRow] = {}
     for row in _all_rows():
-        kept = rows.setdefault((row.key, row.country), row)
+        at = row.key, row.country
+        kept = rows.setdefault(at, row)
         if _rank(row) < _rank(kept) and (row.kind == "city" or kept.population < SMALL_TOWN):
-            rows[row.key, row.country] = row
+            rows[at] = row
+    for row in load_table(PACKAGE, "landmarks.csv", Landmark):
+        rows[fold(row.name), row.country] = _landmark_row(row, rows)
     # A key is looked up with its comma, so it is sorted with its comma.
     return sorted(rows.values(), key=lambda row: (f"{row.key},", *_rank(row), row.country))
+
+
+def _landmark_row(row: Landmark, rows: Mapping[tuple[str, str], PlaceRow]) -> PlaceRow:
+    """Return a hand-named place's row; a city of that name stays one, and ranks as well known."""
+    known = rows.get((fold(row.name), row.country))
+    if known is not None and known.kind == "city" and not row.city:
+        return known.model_copy(update={"population": max(known.population, NOMINAL_POPULATION)})
+    return PlaceRow(
+        key=fold(row.name),
+        name=row.name,
+        country=row.country,
+        population=NOMINAL_POPULATION,
+        kind="landmark" if row.city else "region",
+        city=row.city,
+    )
 
 
 def _all_rows() -> Iterator[PlaceRow]:
@@ -99,7 +117,6 @@ def _all_rows() -> Iterator[PlaceRow]:
             by_name[fold(city.name), city.country] = city
         yield PlaceRow(key=fold(city.name), **city.model_dump())
     yield from _alias_rows(by_name)
-    yield from _landmark_rows()
     yield from _division_rows()
     yield from _spelling_rows(by_name)
 
@@ -152,18 +169,6 @@ def _alias_rows(cities: dict[tuple[str, str], Place]) -> Iterator[PlaceRow]:
         if city is None:
             raise LexiconError("place_aliases.csv", None, f"{row.name}: no city of {row.country}")
         yield PlaceRow(key=fold(row.alias), **city.model_dump())
-
-
-def _landmark_rows() -> Iterator[PlaceRow]:
-    for row in load_table(PACKAGE, "landmarks.csv", Landmark):
-        yield PlaceRow(
-            key=fold(row.name),
-            name=row.name,
-            country=row.country,
-            population=NOMINAL_POPULATION,
-            kind="landmark" if row.city else "region",
-            city=row.city,
-        )
 
 
 def _division_rows() -> Iterator[PlaceRow]:
