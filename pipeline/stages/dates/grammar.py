@@ -219,4 +219,6 @@ def _edge(opening: str, symbols: str, alphabet: _Alphabet) -> str:
     characters = "".join(
         alphabet.characters(symbol) for symbol in re.findall(r'"[^"]*"|[A-Z0-9]+', symbols)
     )
-    return f"{opening}[{characters}])"
+    edge = f"{opening}[{characters}])"
+    # The start of the text is a gap too.
+    return f"(?:{edge}|^)" if opening == "(?<=" and "GAP" in symbols else edge

@@ -94,6 +94,8 @@ def duration(hit: Hit, _scene: Scene) -> list[Reading]:
     number, sound = counted(hit)
     if hit.has("n") and not sound:
         return []
+    if not sound and hit.word("u") == unit:
+        number = Fraction(1)  # "a week-long trip"
     if number is not None and (number <= 0 or number > 20_000):
         return []
     if unit == "second" and hit.word("u") == "second" and not hit.holds("-", "one"):

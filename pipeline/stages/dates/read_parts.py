@@ -60,6 +60,8 @@ def _nth(name: str, number: int, whole: Period, hit: Hit, scene: Scene) -> Perio
     first, last = whole.first, whole.latest or whole.first
     years_long = whole.grain == "year"
     if name == "quarter":
+        if whole.grain in ("decade", "century"):
+            return whole
         if number == 0:
             return _same_quarter(first.year, scene)
         number = number % 5 if number > 0 else 4

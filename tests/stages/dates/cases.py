@@ -600,6 +600,11 @@ FORMS: list[Case] = [
         [_other("August 15, 2024 8:14 PM", "TIME", "2024-08-15T20:14", "2024-08-15")],
     ),
     ("He landed at 3.13pm.", [_other("3.13pm", "TIME", "2024-08-16T15:13", "2024-08-16")]),
+    ("09.40 There is the handshake.", [_other("09.40", "TIME", "2024-08-16T09:40", "2024-08-16")]),
+    (
+        "He landed on the 9th. On the 12th he left.",
+        [_date("the 9th", "2024-08-09"), _date("the 12th", "2024-08-12")],
+    ),
     ("He spent two (2) days there.", [_other("two (2) days", "DURATION", "P2D")]),
     ("He goes home on Saturday next week.", [_date("Saturday next week", "2024-08-24")]),
     (
