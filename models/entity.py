@@ -64,6 +64,8 @@ class Reference(Span):
     country: PartyCode | None = None
     #: The country of a place, by its name; for a city the city's own name ("Baku").
     place: str | None = None
+    #: True where no words tell the country: it is the one for which the article writes.
+    guessed: bool = False
     plural: bool = False
     #: False for "a president", "the first president to …": the words describe, not refer.
     definite: bool = True

@@ -76,6 +76,11 @@ class Clock:
                 end += 1
             self._dates.append((position, max(end, position + 1), date))
 
+    @property
+    def dates(self) -> Sequence[tuple[int, int, DateExpression]]:
+        """The placed dates with their token bounds."""
+        return self._dates
+
     def when(self, anchors: Sequence[Token], *, phase: Phase) -> When:
         """Return the days of the trip whose trigger and arguments are `anchors`."""
         best = self._best(anchors)
@@ -177,7 +182,11 @@ class Clock:
         distance = float(len(between))
         if self._is_joined(start, end, anchor):
             return min(distance, 30) * 0.4
-        distance += sum(6 for token in between if token.pos_ == "VERB" and token.tag_ != "VBG")
+        distance += sum(
+            6
+            for token in between
+            if token.pos_ == "VERB" and (token.tag_ != "VBG" or token.dep_ in {"pcomp", "advcl"})
+        )
         distance += sum(2 for token in between if token.text in {",", ";", "—"})
         return distance
 

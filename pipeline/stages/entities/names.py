@@ -81,6 +81,7 @@ class NameFinder:
         """Return the names from left to right, none overlapping another."""
         found: dict[int, NameSpan] = {}
         for source, spans in (
+            ("styled leader", self._of_styled_leaders()),
             ("title", self._after_titles()),
             ("leader", self._of_leaders()),
             ("honorific", self._after_honorifics()),
@@ -88,7 +89,8 @@ class NameFinder:
             ("apposition", self._before_appositions()),
         ):
             for start, end in spans:
-                mended = self._mend(start, end)
+                styled = source == "styled leader"
+                mended = (start, end) if styled else self._mend(start, end)
                 if mended is None:
                     continue
                 start, end = mended
@@ -132,6 +134,12 @@ class NameFinder:
     def _of_leaders(self) -> Iterator[tuple[int, int]]:
         for hit in _leaders().find(self.doc):
             yield hit.start, hit.end
+
+    def _of_styled_leaders(self) -> Iterator[tuple[int, int]]:
+        """Yield known names whose first word elsewhere is a style ("U Nu", "Sheikh Hasina")."""
+        for start, end in self._of_leaders():
+            if self.doc[start].lower_ in name_words()["honorific"]:
+                yield start, end
 
     def _of_model(self) -> Iterator[tuple[int, int]]:
         for ent in self.doc.ents:

@@ -9,7 +9,12 @@ from typing import Literal
 from spacy.tokens import Doc, Token
 
 from pipeline.lexicon import Row, load_table
-from pipeline.reference.offices import OfficeForm, office_forms, office_modifiers
+from pipeline.reference.offices import (
+    OfficeForm,
+    office_forms,
+    office_modifiers,
+    office_parties,
+)
 from pipeline.stages.entities.gazetteer import Gazetteer, Hit
 from pipeline.stages.entities.spans import OfficeSpan, PartySpan
 
@@ -38,14 +43,6 @@ class Generic(Row):
     covers: str = ""
 
 
-class NationalOffice(Row):
-    """An office whose name tells its country ("Taoiseach")."""
-
-    form: str
-    country: str
-    why: str
-
-
 class InstitutionWord(Row):
     """A word of which names of institutions are made, lower case."""
 
@@ -69,13 +66,6 @@ def institution_words() -> frozenset[str]:
     """Return the words of which names of institutions are made, lower case."""
     rows = load_table(_PACKAGE, "institution_words.csv", InstitutionWord)
     return frozenset(row.word for row in rows)
-
-
-@lru_cache(maxsize=1)
-def national_offices() -> Mapping[str, str]:
-    """Return the countries of the offices whose name tells them."""
-    rows = load_table(_PACKAGE, "national_offices.csv", NationalOffice)
-    return {row.form: row.country for row in rows}
 
 
 @lru_cache(maxsize=1)
@@ -170,7 +160,7 @@ class _OfficeFinder:
         effects = {modifiers().get(word, "none") for word in words}
         owner = party or inner
         country = owner.code if owner and (owner.is_country or owner.acts) else None
-        country = country or national_offices().get(hit.payload.form)
+        country = country or office_parties().get(hit.payload.form)
         body = owner if owner and not owner.is_country else None
         title = self._title(hit, words, complement)
         return OfficeSpan(

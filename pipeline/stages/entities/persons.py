@@ -13,7 +13,12 @@ from spacy.tokens import Doc
 from models import Role
 from pipeline.reference.countries import is_country
 from pipeline.reference.fold import fold
-from pipeline.reference.leaders import Leader, leaders_by_name, leaders_by_surname
+from pipeline.reference.leaders import (
+    Leader,
+    leaders_by_name,
+    leaders_by_surname,
+    leaders_named,
+)
 from pipeline.stages.entities.names import name_words
 from pipeline.stages.entities.spans import NameSpan, OfficeSpan, PartySpan
 
@@ -39,6 +44,8 @@ class Person:
     offices: list[OfficeSpan] = field(default_factory=list)
     countries: list[str] = field(default_factory=list)
     leader: Leader | None = None
+    #: Whether the country is only that for which the article writes.
+    guessed: bool = False
 
     @property
     def name(self) -> str:
@@ -142,6 +149,10 @@ def _royals(person: Person) -> tuple[Leader, ...]:
     titles = {word for office in person.offices for word in office.title.lower().split()}
     if not titles & _FIRST_NAMED:
         return ()
+    for title in sorted(titles & _FIRST_NAMED):
+        named = leaders_by_name().get(fold(f"{title} {person.name}"))
+        if named:
+            return named
     found = tuple(row for row in _by_first_name().get(fold(person.name), ())
                   if row.office in {"head_of_state", "royal", "head_of_government", "pope"})
     return found if len({row.code for row in found}) == 1 else ()
@@ -193,6 +204,7 @@ def assign_home(
             for office in person.offices:
                 if office.form.scope in {"national", "royal", "subnational"}:
                     office.country = home
+                    person.guessed = True
     for office in offices:
         if office.country is None and office.form.scope == "national" and not office.plural:
             if office.kind not in foreign and office.determiner in {None, "the", "our"}:
@@ -262,10 +274,7 @@ def find_leader(person: Person, *, year: int | None = None) -> Leader | None:
     A surname alone is enough only where it stands beside an office of the leader's class.
     """
     own = {office.country for office in person.offices if office.country} | set(person.countries)
-    rows = leaders_by_name().get(fold(person.name), ())
-    if not rows:
-        plain = " ".join(word for word in fold(person.name).split() if len(word) > 1)
-        rows = leaders_by_name().get(plain, ())
+    rows = leaders_named(person.name)
     if not rows and len(person.words) == 1:
         kinds = {office.form.office for office in person.offices}
         rows = tuple(

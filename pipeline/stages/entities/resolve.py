@@ -148,6 +148,7 @@ class Resolver:
             role=role,
             role_kind=kind or (person.leader.office if person.leader else None),
             country=person.country,
+            guessed=person.guessed,
         )
 
     def _office(self, office: OfficeSpan) -> Reference:
@@ -186,6 +187,7 @@ class Resolver:
             )
         if kind == "counterpart":
             return self._counterpart(office, base)
+        base["guessed"] = country is None
         country = country or office.home
         key = f"office-{kind}-{country}"
         if not base["definite"] or not country:
@@ -249,7 +251,7 @@ class Resolver:
         if antecedent is None:
             return None
         fields = antecedent.model_dump(
-            include={"kind", "entity_id", "name", "role", "role_kind", "country", "actor"}
+            include={"kind", "entity_id", "name", "role", "role_kind", "country", "actor", "guessed"}
         )
         return self._make(token.i, token.i + 1, form="pronoun", **fields)
 

@@ -42,6 +42,8 @@ class ChangeFinder:
         self.scene = scene
         self.clock = Clock(scene)
         self.parties = PartyFinder(scene)
+        #: The sentence and parties of the change told last.
+        self.last: tuple[int, Parties] | None = None
         self.levels: dict[int, list[Level]] = {}
         for number, sentence in enumerate(scene.sentences):
             text = scene.article.text[sentence.start_char : sentence.end_char]
@@ -120,6 +122,9 @@ class ChangeFinder:
             return
         bare = level is None or level.text.lower() in {"ties", "relations", "tie", "relation"}
         sets, sure = self.parties.find(token, level, named=bare)
+        number = self.scene.sentence_of[token.i]
+        if not sets and self.last is not None and number - self.last[0] <= 2:
+            sets, sure = [self.last[1]], 0.7
         if level is not None and level.name in words("conferred"):
             sets, sure = self.parties.status(token, level), 0.95
         date = self._date(token, level)
@@ -136,6 +141,7 @@ class ChangeFinder:
         if trigger.id == "raise" and diplomatic and level and level.name == "diplomatic_relations":
             change = "upgrade"
         for parties in sets:
+            self.last = (number, parties)
             yield Candidate(
                 rule=trigger.id,
                 at=token.i,

@@ -33,9 +33,14 @@ class Level:
     end: int
 
 
+def _plural(form: str) -> str:
+    return f"{form[:-1]}ies" if form.endswith("y") else f"{form}s"
+
+
 @lru_cache(maxsize=1)
 def _fixed() -> tuple[re.Pattern[str], dict[str, str]]:
     names = {form: row.id for row in level_names() for form in row.forms}
+    names |= {_plural(form): level for form, level in names.items()}
     ordered = sorted(names, key=len, reverse=True)
     joined = "|".join(re.escape(form).replace(r"\ ", r"\s+") for form in ordered)
     return re.compile(rf"(?<![\w-])(?:{joined})(?!\w)", re.IGNORECASE), names

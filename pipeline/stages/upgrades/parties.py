@@ -157,7 +157,7 @@ class PartyFinder:
         """Return the parties that are subject of the trigger, or own the relations."""
         scene = self.scene
         found: dict[str, None] = {}
-        verb = token if token.pos_ in {"VERB", "AUX"} else None
+        verb = token if token.pos_ in {"VERB", "AUX"} else self._verb_over(token)
         subject = scene.subject(verb) if verb is not None else None
         if subject is not None and subject.lemma_ not in words("relation"):
             end = min(subject.right_edge.i + 1, verb.i if verb and subject.i < verb.i else 10**9)
@@ -175,6 +175,18 @@ class PartyFinder:
                     for code in self._codes(child.left_edge.i, child.i + 1, bars):
                         found[code] = None
         return list(found)
+
+    def _verb_over(self, noun: Token) -> Token | None:
+        """Return the verb whose object a noun trigger is ("approved the recognition of")."""
+        node = noun
+        for _ in range(4):
+            if node.dep_ in {"dobj", "obj", "pobj", "prep", "conj", "appos"} and node.head != node:
+                node = node.head
+                if node.pos_ in {"VERB", "AUX"}:
+                    return node
+            else:
+                return None
+        return None
 
     def _relation_nouns(self, token: Token) -> Iterator[Token]:
         for node in token.subtree:

@@ -60,6 +60,8 @@ class Candidate:
     anaphoric: bool = False
     previous: bool = False
     tour: bool = False
+    #: True where it only adds to a trip told elsewhere.
+    joins: bool = False
     #: Countries of a tour as told ("four-nation"), 0 where not told, None where it is no tour.
     stops: int | None = None
     inviter: str | None = None
@@ -119,6 +121,7 @@ class CandidateFinder:
             lemma = token.lemma_.lower()
             lemma = {"lands": "land", "heads": "head"}.get(token.lower_, lemma)
             if token.pos_ in {"VERB", "AUX"} or (lemma in verb_rules() and self._verbal(token)):
+                yield from self._called_off(token, lemma)
                 for rule in verb_rules().get(lemma, ()):
                     found = list(self._by_verb(token, rule))
                     yield from found
@@ -141,6 +144,20 @@ class CandidateFinder:
             and bool(self.scene.spots(token.i + 2))
             and self.scene.nearest_before(token.i) is not None
         )
+
+    def _called_off(self, verb: Token, lemma: str) -> Iterator[Candidate]:
+        """Read "he had to cancel": the trip told before is off."""
+        off: dict[str, VisitStatus] = {"cancel": "cancelled", "postpone": "postponed"}
+        if lemma not in off or any(c.dep_ in {"dobj", "obj", "nsubjpass"} for c in verb.children):
+            return
+        fact = fact_of_verb(verb)
+        if fact.status is None:
+            return
+        for actor in self._travellers(verb):
+            yield Candidate(
+                rule="called_off", at=verb.i, actor=actor, origin=actor.country, spot=None,
+                destination=None, fact=Fact(off[lemma]), when=When(), score=0.6, joins=True,
+            )
 
     def _by_idiom(self, token: Token) -> Iterator[Candidate]:
         doc = self.scene.doc
@@ -337,7 +354,8 @@ class CandidateFinder:
         actors = self._travellers(verb, spots)
         source = self._source(verb)
         for actor in actors:
-            if source and actor.country is None:
+            unsure = actor.country is None or actor.reference.guessed
+            if source and unsure:
                 known = actor.reference.model_copy(update={"country": source})
                 actor = replace(actor, reference=known)
             for spot in spots or [None]:
@@ -785,6 +803,8 @@ class CandidateFinder:
             "inviter": self._inviter(noun),
         }
         phase = self._noun_phase(noun, verb)
+        if noun.head.lower_ in {"during", "course"} and not self._is_dated(noun):
+            common["notes"] = ("inside",)
         anchors = [verb] if verb is not None and self._governs(noun, verb) else []
         destination = next((h.country for h in host if h.country), None) if not spots else None
         count = self._noun_count(noun, own, spots)
@@ -796,6 +816,13 @@ class CandidateFinder:
                     phase=phase, score=rule.score, anchors=anchors, count=count, **common,
                 )
                 yield replace(made, origin=made.origin or origin)
+
+    def _is_dated(self, noun: Token) -> bool:
+        """Tell whether a date hangs on the noun itself ("his visit in May")."""
+        inside = {t.i for t in noun.subtree}
+        return any(
+            start in inside and start > noun.i for start, _, _ in self.clock.dates
+        )
 
     def _stops(self, noun: Token) -> int:
         """Return n of "an n-nation tour", "a tour of n countries"."""

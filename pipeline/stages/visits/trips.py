@@ -81,7 +81,9 @@ def gather_trips(scene: Scene, candidates: Iterable[Candidate]) -> list[Trip]:
     whole = [c for c in usable if c.actor is not None and c.destination is not None]
     for candidate in whole:
         if candidate.origin is not None and candidate.origin == candidate.destination:
-            continue
+            if not candidate.actor.reference.guessed:  # type: ignore[union-attr]
+                continue
+            candidate = replace(candidate, origin=_other_country(scene, candidate.destination))
         if candidate.previous and not candidate.when:
             continue
         trip = _find_trip(trips, candidate)
@@ -97,6 +99,13 @@ def gather_trips(scene: Scene, candidates: Iterable[Candidate]) -> list[Trip]:
     _give_origins(trips)
     trips = [trip for trip in trips if trip.origin or _is_named(trip)]
     return sorted(trips, key=lambda trip: min(c.at for c in trip.candidates))
+
+
+def _other_country(scene: Scene, destination: str | None) -> str | None:
+    """Return the country told of most beside the destination."""
+    counts = Counter(r.country for r in scene.references if r.kind == "country" and r.country)
+    ranked = [code for code, _ in counts.most_common() if code != destination]
+    return ranked[0] if ranked else None
 
 
 def _is_traveller(candidate: Candidate) -> bool:
@@ -154,6 +163,8 @@ def _place_partial(scene: Scene, trips: list[Trip], candidate: Candidate) -> Non
     if same and not candidate.previous:
         before = [t for t in same if min(c.at for c in t.candidates) <= candidate.at]
         (before or same)[-1].add(candidate)
+        return
+    if candidate.joins:
         return
     origin, destination = _fallback_ends(scene, trips, candidate)
     if destination == origin or candidate.previous:
