@@ -14,6 +14,7 @@ from pipeline.stages.dates.guards import forbids
 from pipeline.stages.dates.hit import Hit, Reading
 from pipeline.stages.dates.readers import READERS
 from pipeline.stages.dates.scene import Event, Known, Scene
+from pipeline.stages.dates.settle import settle_forward
 from pipeline.stages.dates.tense import Tenses
 
 #: Readings that stand on the time line, so that "that year" can point back to them.
@@ -62,7 +63,7 @@ def find_dates(
             done = max(done, reading.last)
             if rule not in _BACKWARD:
                 _remember(reading, scene)
-    return found
+    return found if scene.published.year else settle_forward(found, text)
 
 
 def _read(grammar: Grammar, scene: Scene, place: int) -> tuple[str, list[Reading], int]:

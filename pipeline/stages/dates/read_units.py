@@ -44,7 +44,8 @@ def _weekend(step: int, hit: Hit, scene: Scene) -> tuple[Period, Anchor]:
         return periods.shift(base, "weekend", 1), "publication"
     if step > 0:
         return periods.shift(base, "weekend", 1 + back), "publication"
-    return periods.shift(base, "weekend", back if way == "past" else 0), "publication"
+    over = way == "past" or (way is None and hit.holds("the") and base.isoweekday() <= 3)
+    return periods.shift(base, "weekend", back if over else 0), "publication"
 
 
 def unit_here(hit: Hit, scene: Scene) -> list[Reading]:

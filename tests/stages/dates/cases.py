@@ -646,6 +646,21 @@ UNKNOWN: list[Case] = [
         [_date("3 May 2013", "2013-05-03"), _date("5 May", "2013-05-05")],
     ),
     ("He came three years ago.", [_date("three years ago", "XXXX", None, None)]),
+    (
+        "He came on 30 May and left on 6 June 2013.",
+        [_date("30 May", "2013-05-30"), _date("6 June 2013", "2013-06-06")],
+    ),
+    (
+        "He came on December 30-31 and left on 6 January 2013.",
+        [
+            _date("December 30-31", "2012-12-30/2012-12-31", "2012-12-30", "2012-12-31"),
+            _date("6 January 2013", "2013-01-06"),
+        ],
+    ),
+    (
+        "He came on 30 May. The text is of 6 June 2013.",
+        [_date("30 May", "XXXX-05-30", None, None), _date("6 June 2013", "2013-06-06")],
+    ),
 ]
 
 #: Sentences of an article of which only the month (2024-08) is known.

@@ -1,0 +1,65 @@
+"""Give days and months without a year the year that stands later in their sentence.
+
+"He came on 3 May and left on 6 June 2013": only where publication is unknown, for else the day is
+placed by it.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from datetime import date
+
+from models import DateExpression
+from pipeline.stages.dates import periods, placing
+from pipeline.stages.dates.periods import Period
+
+#: How far ahead the year may stand, in characters.
+AHEAD = 150
+
+_YEARLESS = re.compile(r"XXXX-(?P<month>\d{2})(?:-(?P<day>\d{2}))?")
+_SENTENCE_END = re.compile(r"[.!?][\"”’]?\s+[\"“‘(]?[A-Z]|\n\s*\n")
+
+
+def settle_forward(found: Sequence[DateExpression], text: str) -> list[DateExpression]:
+    """Return the expressions, those without a year placed where a later one sets it."""
+    settled: list[DateExpression] = []
+    following: DateExpression | None = None
+    for one in reversed(found):
+        if following is not None and _share_sentence(one, following, text):
+            one = _placed_by(one, following)
+        if one.earliest and one.grain in ("day", "month", "part_of_day", "minute"):
+            following = one
+        settled.append(one)
+    return settled[::-1]
+
+
+def _share_sentence(one: DateExpression, following: DateExpression, text: str) -> bool:
+    gap = text[one.end : following.start]
+    return len(gap) <= AHEAD and not _SENTENCE_END.search(gap)
+
+
+def _placed_by(one: DateExpression, following: DateExpression) -> DateExpression:
+    parts = [_YEARLESS.fullmatch(part) for part in one.value.split("/")]
+    if one.type != "DATE" or following.earliest is None or not all(parts):
+        return one
+    limit = date.fromisoformat(following.earliest)
+    placed = [_place(part, limit) for part in parts if part]
+    whole = placed[0] if len(placed) == 1 else periods.between(placed[0], placed[-1])
+    if whole.earliest is None or whole.latest is None:
+        return one
+    return one.model_copy(
+        update={
+            "value": whole.value,
+            "earliest": whole.earliest.isoformat(),
+            "latest": whole.latest.isoformat(),
+            "anchor": "context",
+        }
+    )
+
+
+def _place(part: re.Match[str], limit: date) -> Period:
+    """Return the last such day or month that is not behind the date that sets the year."""
+    month, day = int(part["month"]), int(part["day"] or 1)
+    year = limit.year if (month, day) <= (limit.month, limit.day) else limit.year - 1
+    return placing.calendar_day(year, month, day) if part["day"] else periods.month(year, month)
