@@ -100,8 +100,29 @@ class NameFinder:
                 span = NameSpan(start, end, text, source)
                 for i in range(start, end):
                     found[i] = span
+        for span in self._repeats(found):
+            found[span.start] = span
         unique = {id(span): span for span in found.values()}
         return sorted(unique.values(), key=lambda span: span.start)
+
+    def _repeats(self, found: Mapping[int, NameSpan]) -> Iterator[NameSpan]:
+        """Yield surnames that stand alone where the model missed them ("Roble announced")."""
+        doc = self.doc
+        surnames = {
+            doc[span.end - 1].text
+            for span in found.values()
+            if span.end - span.start > 1 and len(doc[span.end - 1].text) > 2
+        }
+        for token in doc:
+            if token.text not in surnames or token.i in found or token.i in self.in_party:
+                continue
+            if token.i in self.in_office or token.lower_ in not_names():
+                continue
+            after = doc[token.i + 1] if token.i + 1 < len(doc) else None
+            before = doc[token.i - 1] if token.i and not token.is_sent_start else None
+            joined = [t for t in (before, after) if t is not None and t.pos_ == "PROPN"]
+            if all(t.i in self.in_office or t.i in self.in_party for t in joined):
+                yield NameSpan(token.i, token.i + 1, token.text, "repeat")
 
     # Where names are looked for
 

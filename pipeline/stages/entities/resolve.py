@@ -289,7 +289,7 @@ class Resolver:
         while node.head.i != node.i:
             node = node.head
             for child in node.children:
-                if child.dep_ in {"nsubj", "nsubjpass"} and child.i < token.i and child is not token:
+                if child.dep_ in {"nsubj", "nsubjpass"} and child.i < token.i and child != token:
                     if child.pos_ != "PRON":
                         return child
         return None

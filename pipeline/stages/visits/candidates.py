@@ -509,6 +509,10 @@ class CandidateFinder:
                 spots = self.scene.spots(i if doc[i].lower_ == "here" else i + 1)
                 if spots:
                     return spots[0]
+        if doc[sentence.start].lower_ in {"in", "at"}:
+            spots = self.scene.spots(sentence.start + 1)
+            if spots:
+                return spots[0]
         for i in range(verb.i + 1, event.i):
             for reference in self.scene.at(i):
                 if reference.kind == "place" and reference.country:
@@ -745,7 +749,8 @@ class CandidateFinder:
             if not self._places_action(token, verb):
                 continue
             spots = self.scene.spots(token.i + 1)
-            if spots and self._is_location(spots[0]):
+            opening = token.i == sentence.start
+            if spots and (opening or self._is_location(spots[0])):
                 return spots[0]
         return None
 
@@ -753,6 +758,8 @@ class CandidateFinder:
         node = prep.head
         if node == verb:
             return abs(prep.i - verb.i) <= 4 or prep.is_sent_start is True
+        if prep.is_sent_start and verb.dep_ == "ROOT":
+            return True
         for _ in range(4):
             if node.pos_ in {"NOUN", "PROPN"} and node.lemma_.lower() in words("event"):
                 above = node.head
