@@ -114,12 +114,16 @@ class Scene:
     def story(self, first: int) -> Event | None:
         """Return the date that sets the year here: the nearest one that is written out.
 
-        With a publication date the bar is higher: only a date that opens its sentence sets the
-        scene for those behind it, and a bare year only within its sentence.
+        With a publication date the bar is higher: only a date of the same paragraph that opens its
+        sentence sets the scene for those behind it, and a bare year only within its sentence.
         """
         here = self.tokens.starts[first]
+        unknown = self.published.year is None
         for event in reversed(self.timeline):
-            if here - event.end > STORY_REACH or self._paragraph_between(event.end, here):
+            if here - event.end > (2 if unknown else 1) * STORY_REACH:
+                return None
+            far = not unknown or event.period.grain == "year"
+            if far and self._paragraph_between(event.end, here):
                 return None
             if event.anchor == "publication":
                 return None

@@ -143,7 +143,7 @@ class Tenses:
         at = bisect_right(self._sentences, start)
         first = self._sentences[at - 1] if at else 0
         last = self._sentences[at] if at < len(self._sentences) else len(self._text)
-        return first, max(last, end)
+        return max(first, start - REACH), max(min(last, end + REACH), end)
 
     def direction(self, start: int, end: int) -> Direction | None:
         """Return past or future, None where nothing tells."""
