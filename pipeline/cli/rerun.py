@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from pathlib import Path
+from typing import Any
 
 from models import Record
 from pipeline.changes import Change, Changes
@@ -52,7 +53,16 @@ def _change_lines(kind: type[Record], change: Change) -> Iterator[str]:
     if change.before is not None and change.after is not None:
         old, new = change.before.model_dump(mode="json"), change.after.model_dump(mode="json")
         for field in change.fields:
-            was, now = shortened(str(old[field]), 70), shortened(str(new[field]), 70)
-            yield f"    {field}: {was} → {now}"
+            yield f"    {field}: {_value(old[field])} → {_value(new[field])}"
     for sentence in sentences(change.record)[:3]:
         yield f"    “{shortened(clean(sentence), 300)}”"
+
+
+def _value(value: Any) -> str:
+    """Return a field's value in short; of sentences, how many and the rules that read them."""
+    if isinstance(value, list) and value and isinstance(value[0], dict):
+        rules = sorted({str(each["rule"]) for each in value if each.get("rule")})
+        return f"{len(value)}" + (f" ({', '.join(rules)})" if rules else "")
+    if isinstance(value, dict):
+        return shortened(", ".join(str(each) for each in value.values() if each), 70)
+    return "none" if value is None else shortened(str(value), 70)

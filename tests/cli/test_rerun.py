@@ -1,0 +1,56 @@
+from __future__ import annotations
+
+from pathlib import Path
+
+from models import DateExpression, Visit
+from pipeline.changes import Changes
+from pipeline.cli.rerun import lines
+from pipeline.context import RunReport
+from tests.test_changes import THERE, visit
+
+
+def told(changes: Changes) -> list[str]:
+    report = RunReport(Path(), None, [], {}, changes)  # type: ignore[arg-type]
+    return list(lines("visits", report))
+
+
+def test_nothing_changed() -> None:
+    assert told(Changes()) == ["Stage visits: no record changed."]
+
+
+def test_each_change_is_told_with_its_sentence() -> None:
+    changes = Changes()
+    changes.compare(
+        Visit,
+        [visit("1"), visit("2", name="Ana Tora", evidence=THERE)],
+        [visit("1", status="planned", start="2024-05"), visit("3", name="Emil Roos")],
+    )
+    assert told(changes) == [
+        "~ changed Visit: Nia Dlamini ZAF → FJI (Fiji), 2024-05 to …, planned",
+        "    start: none → 2024-05",
+        "    status: completed → planned",
+        "    “came”",
+        "+ appeared Visit: Emil Roos ZAF → FJI (Fiji), no date, completed",
+        "    “came”",
+        "- vanished Visit: Ana Tora ZAF → FJI (Fiji), no date, completed",
+        "    “went”",
+        "Visit: 1 appeared, 1 vanished, 1 changed",
+    ]
+
+
+def test_evidence_is_told_by_its_rules() -> None:
+    changes = Changes()
+    changes.compare(Visit, [visit("1")], [visit("1", evidence=THERE)])
+    assert "    evidence: 1 (came) → 1 (went)" in told(changes)
+
+
+def test_dates_are_told_in_words() -> None:
+    date = DateExpression(
+        id="d", article_id="a", start=0, end=4, text="May", type="DATE", value="2024-05",
+        anchor="publication",
+    )  # fmt: skip
+    changes = Changes()
+    changes.compare(DateExpression, [], [date])
+    assert told(changes)[0] == (
+        "+ appeared DateExpression: “May” DATE 2024-05 (not on the calendar)"
+    )
