@@ -32,11 +32,8 @@ NEEDED = (
     "rapidfuzz",
     "trafilatura",
 )
-#: Extras, the module that shows that one is there, and what it is for.
-EXTRAS = (
-    ("ray", "ray", "communique run --engine ray"),
-    ("serve", "datasette", "a browser over the store"),
-)
+#: Modules that nobody has to have, what brings each, and what it is for.
+EXTRAS = (("ray", "pip install 'ray[data]'", "communique run --engine ray"),)
 REPAIR = "pip install -r requirements.lock"
 
 
@@ -75,12 +72,11 @@ def examine(model: str) -> Iterator[Finding]:
             yield Finding(name, State.missing, "not installed", REPAIR)
         else:
             yield Finding(name, State.fine, version)
-    for extra, module, purpose in EXTRAS:
+    for module, command, purpose in EXTRAS:
         if importlib.util.find_spec(module) is None:
-            command = f"pip install 'communique[{extra}]'"
-            yield Finding(f"extra {extra}", State.absent, f"for {purpose}", command)
+            yield Finding(f"extra {module}", State.absent, f"for {purpose}", command)
         else:
-            yield Finding(f"extra {extra}", State.fine, library_version(module))
+            yield Finding(f"extra {module}", State.fine, library_version(module))
 
 
 def _python() -> Finding:

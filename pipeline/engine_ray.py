@@ -49,7 +49,7 @@ def run_ray(
     try:
         import ray
     except ImportError as error:
-        message = "the ray engine needs an extra: pip install 'communique[ray]'"
+        message = "the ray engine needs an extra: pip install 'ray[data]'"
         raise ConfigError(message) from error
     started_here = not ray.is_initialized()
     if started_here:

@@ -164,7 +164,7 @@ def test_ray_gives_the_same_bytes(tmp_path: Path) -> None:
 
 def test_ray_is_an_extra(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setitem(sys.modules, "ray", None)
-    with pytest.raises(ConfigError, match=r"pip install 'communique\[ray\]'"):
+    with pytest.raises(ConfigError, match=r"pip install 'ray\[data\]'"):
         go(tmp_path, fakes.articles(2), load_settings(run={"engine": "ray"}))
 
 

@@ -134,7 +134,7 @@ def test_doctor(monkeypatch: pytest.MonkeyPatch) -> None:
     result = call("doctor")
     assert result.exit_code == 0, result.output
     assert "11 files are those of the official pipeline" in result.output
-    assert "pip install 'communique[ray]'" in result.output
+    assert "pip install 'ray[data]'" in result.output
     assert "Ready." in result.output
 
 
