@@ -10,7 +10,7 @@ from models import Entity, Role
 from pipeline.reference.countries import country_name
 from pipeline.reference.fold import fold
 from pipeline.stages.normalize.ids import distinct_ids
-from pipeline.stages.normalize.names import surname_of, words_of
+from pipeline.stages.normalize.names import surname_of
 from pipeline.stages.normalize.persons import (
     Person,
     Sighting,
@@ -143,8 +143,9 @@ def _merged(made: str, seen: Sequence[tuple[Entity, Source]]) -> Entity:
 
 def _name(seen: Sequence[tuple[Entity, Source]]) -> str:
     """Return the fullest form; of equals the most told, accented before plain."""
-    fullest = max(len(words_of(entity.name)) for entity, _ in seen)
-    votes = [(e.name, s.opening) for e, s in seen if len(words_of(e.name)) == fullest]
+    # A hyphen makes no fuller name: "Chou En-lai", "Zhou Enlai".
+    fullest = max(len(entity.name.split()) for entity, _ in seen)
+    votes = [(e.name, s.opening) for e, s in seen if len(e.name.split()) == fullest]
     name = most_supported(votes, prefer=_plainness)
     assert name is not None  # the fullest is one of them
     return name

@@ -15,6 +15,8 @@ from pipeline.reference.fold import fold
 PACKAGE = "pipeline.stages.normalize"
 #: Two long words are one misspelt from this similarity on (0 to 1).
 SPELLING_SIMILARITY = 0.84
+#: Misspelt words begin alike.
+SURE_LETTERS = 3
 #: In shorter words one letter makes another name.
 LONG_WORD = 6
 #: Names of one spelling: a letter's difference is another name (pinyin, quốc ngữ).
@@ -55,8 +57,8 @@ class Likeness(IntEnum):
 
     SAME = 0  # but for accents, hyphens, spaces
     VARIANT = 1  # another transliteration or form of a given name
-    FULLER = 2  # one has words that the other leaves out
-    MISSPELT = 3  # a long word differs in a letter
+    FULLER = 2  # one has words that the other leaves out, or only the first letter of
+    MISSPELT = 3  # a long word differs in a letter, or the words stand in another order
 
 
 @lru_cache(maxsize=1 << 16)
@@ -118,7 +120,8 @@ def likeness(one: str, other: str, *, exact: bool = False) -> Likeness | None:
     if all(initials) and initials[0] != initials[1] and _same_length(first, second):
         return None
     if sorted(first) == sorted(second):
-        return Likeness.VARIANT
+        # "Xi Jinping" and "Jinping Xi" are one; "James Thomas" is hardly "Thomas James".
+        return Likeness.VARIANT if exact else Likeness.MISSPELT
     short, long = sorted((first, second), key=lambda words: (len(words), words))
     worst = _align(short, long, exact=exact)
     if worst is None:
@@ -150,13 +153,13 @@ def _word_likeness(one: str, other: str, *, exact: bool) -> Likeness | None:
     if one == other:
         return Likeness.SAME
     if min(len(one), len(other)) == 1:
-        return Likeness.VARIANT if one[0] == other[0] else None
+        return Likeness.FULLER if one[0] == other[0] else None
     if exact or _genders(one, other):
         return None
     bare = skeleton(one), skeleton(other)
     if bare[0] == bare[1]:
         return Likeness.VARIANT
-    if bare[0][0] != bare[1][0] or min(len(one), len(other)) < LONG_WORD:
+    if bare[0][:SURE_LETTERS] != bare[1][:SURE_LETTERS] or min(len(one), len(other)) < LONG_WORD:
         return None
     alike = DamerauLevenshtein.normalized_similarity(*bare) >= SPELLING_SIMILARITY
     return Likeness.MISSPELT if alike else None
@@ -190,15 +193,19 @@ def _same_length(first: tuple[str, ...], second: tuple[str, ...]) -> bool:
 def blocking_keys(name: str) -> Iterator[tuple[str, str]]:
     """Yield keys of which two names that may be alike share at least one.
 
-    A sure word and the first letter of another, in either order; and the letters run together.
+    A sure word and the first letters of another, in either order, or a last word and the
+    initial of one before it; and the letters run together.
     """
-    words = [skeleton(word) for word in words_of(name) if word]
+    words = [skeleton(word) for word in words_of(name)]
     yield "", "".join(words)
     for i, word in enumerate(words):
-        if len(word) > 1:
-            for j, other in enumerate(words):
-                if i != j:
-                    yield word, other[0]
+        if len(word) == 1:
+            continue
+        for j, other in enumerate(words):
+            if i != j and len(other) > 1:
+                yield word, other[:SURE_LETTERS]
+            if j < i == len(words) - 1:
+                yield word, f"{other[0]}."
 
 
 __all__ = [

@@ -9,7 +9,10 @@ from pipeline.reference.fold import fold
 from pipeline.reference.offices import match_offices, office_modifiers
 
 #: Words of an office that tell nothing.
-_EMPTY = frozenset({"a", "an", "and", "for", "his", "her", "its", "of", "on", "the", "their", "to"})
+_EMPTY = frozenset(
+    {"a", "an", "and", "for", "his", "her", "its", "of", "on", "the", "their", "to"}
+    | {"delegation", "dignitary", "group", "side", "team", "visitor"}
+)
 _WORD = re.compile(r"\w+")
 #: Classes that hold many offices: two of one class are one only if their words agree.
 _BROAD = frozenset(

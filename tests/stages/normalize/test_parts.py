@@ -33,7 +33,8 @@ LIKE = [
     ("Mohammed bin Salman", "Muhammad bin Salman Al Saud", Likeness.FULLER),
     ("Joe Biden", "Joseph R. Biden", Likeness.FULLER),
     ("Boris Johnson", "Boris Johnston", Likeness.MISSPELT),
-    ("Xi Jinping", "Jinping Xi", Likeness.VARIANT),
+    ("J. Petersen", "Jens Petersen", Likeness.FULLER),
+    ("Xi Jinping", "Jinping Xi", Likeness.MISSPELT),
 ]
 UNLIKE = [
     ("Kim Jong-un", "Kim Jong-il"),

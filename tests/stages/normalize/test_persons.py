@@ -42,6 +42,7 @@ APART = {
     "two surnames without office": (Who("Umarov", "KAZ"), Who("Umarov", "KAZ")),
     "pinyin": (Who("Zhang Hanyu", "CHN"), Who("Zhang Hanju", "CHN")),
     "vietnamese": (Who("Nguyen Van Khanh", "VNM"), Who("Nguyen Van Hanh", "VNM")),
+    "order of given names": (Who("Thomas James", None), Who("James Thomas", "GBR")),
     "middle initials": (Who("George H. W. Bush", "USA"), Who("George W. Bush", "USA")),
     "letter, other office": (Who("Ana Petersen", "DNK", FM), Who("Ana Pedersen", "DNK", P)),
     "letter, no country": (Who("Ana Petersen", None), Who("Ana Pedersen", "DNK")),
@@ -76,6 +77,15 @@ def test_a_short_name_that_fits_two_is_neither() -> None:
         told("a1", "2024-05-01", Who("Ahmed Saleh", None)),
         told("a2", "2024-05-01", Who("Ahmed Saleh Hamdan", "YEM")),
         told("a3", "2024-05-01", Who("Ahmed Saleh Qasim", "YEM")),
+    )
+    assert len(persons(normalize(rows))) == 3
+
+
+def test_an_initial_that_fits_two_is_neither() -> None:
+    rows = (
+        told("a1", "2024-05-01", Who("J. Petersen", "DNK")),
+        told("a2", "2024-05-01", Who("Jens Petersen", "DNK")),
+        told("a3", "2024-05-01", Who("Jytte Petersen", "DNK")),
     )
     assert len(persons(normalize(rows))) == 3
 

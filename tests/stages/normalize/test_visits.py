@@ -98,6 +98,10 @@ SAME: dict[str, list[ArticleRows]] = {
         told("a1", None, office("defence minister", "2024-05-07", origin=None)),
         told("a2", None, office("defence minister", "2024-05-07")),
     ],
+    "a delegation, and nobody told": [
+        told("a1", None, office("delegation", "2024-05-07")),
+        told("a2", None, office(None, "2024-05-07")),
+    ],
     "delegations counted alike": [
         told("a1", None, Trip(None, EAST, "2024-05", "2024-05", count=9)),
         told("a2", None, Trip(None, EAST, "2024-05", "2024-05", count=9)),
