@@ -437,6 +437,11 @@ SETS: list[Case] = [
     ("The fair is held every two years.", [_other("every two years", "SET", "P2Y")]),
     ("The fair is held every other week.", [_other("every other week", "SET", "P2W")]),
     ("The fair is held each Thursday.", [_other("each Thursday", "SET", "XXXX-WXX-4")]),
+    (
+        "The fair is held every second Tuesday.",
+        [_other("every second Tuesday", "SET", "XXXX-WXX-2")],
+    ),
+    ("The embassy was shut half a century ago.", [_year("half a century ago", "1974")]),
     ("The fair is held every morning.", [_other("every morning", "SET", "XXXX-XX-XXTMO")]),
     ("The annual fair was shut.", [_other("annual", "SET", "P1Y")]),
     ("The weekly talks were cut.", [_other("weekly", "SET", "P1W")]),
