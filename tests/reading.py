@@ -65,7 +65,9 @@ class Reading:
     @property
     def rules(self) -> set[str]:
         """The rules that the evidence of visits and upgrades names."""
-        return {proof.rule for made in (*self.visits, *self.upgrades) for proof in made.evidence}
+        proofs = [proof for visit in self.visits for proof in visit.evidence]
+        proofs += [proof for upgrade in self.upgrades for proof in upgrade.evidence]
+        return {proof.rule for proof in proofs}
 
 
 def read_case(article: Article, doc: Doc) -> Reading:

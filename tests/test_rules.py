@@ -27,7 +27,9 @@ class TableRow(NamedTuple):
 
 
 ROWS = [
-    TableRow(file, row) for package, file, model in TABLES for row in load_table(package, file, model)
+    TableRow(file, row)
+    for package, file, model in TABLES
+    for row in load_table(package, file, model)
 ]
 LEVELS = load_table(UPGRADES, "levels.toml", LevelName)
 KINDS = load_table(VISITS, "kinds.toml", KindRule)
@@ -37,9 +39,15 @@ def name_of(case: object) -> str:
     return f"{case.file}-{case.row.id}" if isinstance(case, TableRow) else str(case)
 
 
+def arrival(words: str) -> str:
+    """Return a sentence in which somebody arrives for what the words name."""
+    return f"Serbian President Aleksandar Vucic arrived in Athens on Monday for {words}."
+
+
 @pytest.fixture(scope="module")
 def ready(reader: Reader) -> Reader:
     reader.prepare(text for _, row in ROWS for text in (row.example, row.counter))
+    reader.prepare(arrival(words) for row in KINDS for words in (row.example, row.counter))
     return reader
 
 
@@ -60,6 +68,13 @@ def test_example_fires(ready: Reader, case: TableRow) -> None:
 @pytest.mark.parametrize("case", ROWS, ids=name_of)
 def test_counter_stays_silent(ready: Reader, case: TableRow) -> None:
     assert not made_by(ready, case.row.counter, case.file, case.row.id)
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("row", KINDS, ids=lambda row: row.id)
+def test_kind_is_read_from_its_example_alone(ready: Reader, row: KindRule) -> None:
+    assert {visit.kind for visit in ready.read(arrival(row.example)).visits} == {row.kind}
+    assert row.kind not in {visit.kind for visit in ready.read(arrival(row.counter)).visits}
 
 
 @pytest.mark.parametrize("row", LEVELS, ids=lambda row: row.id)

@@ -1,0 +1,84 @@
+"""Sentences against the changes of relations that must be found in them.
+
+An answer reads `parties | level | change | date | status`. The level is `-` where only "ties were
+upgraded"; with a question mark before it, none will do as well. A change, date or status of `?`
+is left open; several, parted by commas, mean that readers may differ.
+"""
+
+from __future__ import annotations
+
+from itertools import permutations
+from pathlib import Path
+
+import pytest
+
+from models import Upgrade
+from tests.reading import Reader
+from tests.sentences import Miss, Sentence, fields, load_misses, load_sentences
+
+HERE = Path(__file__).parent
+KNOWN = load_sentences(HERE / "sentences.toml")
+KNOWN_MISSES = load_misses(HERE / "misses.toml")
+
+pytestmark = pytest.mark.slow
+
+
+@pytest.fixture(scope="module")
+def ready(reader: Reader) -> Reader:
+    reader.prepare(case.text for case in (*KNOWN, *KNOWN_MISSES))
+    return reader
+
+
+def fits(has: str | None, wanted: str) -> bool:
+    if wanted.startswith("?"):
+        return wanted == "?" or has in {None, wanted[1:]}
+    return (has or "-") in wanted.split(",")
+
+
+def quarrels(upgrade: Upgrade, answer: str) -> list[str]:
+    """Return what an upgrade has otherwise than an answer."""
+    parties, level, change, date, status, _ = fields(answer, count=5)
+    has = ",".join(sorted(party.code for party in upgrade.parties))
+    found = [f"parties={has}"] if has != ",".join(sorted(parties.split(","))) else []
+    for field, value, wanted in (
+        ("level", upgrade.level, level),
+        ("change", upgrade.change, change),
+        ("date", upgrade.date, date),
+        ("status", upgrade.status, status),
+    ):
+        if not fits(value, wanted):
+            found.append(f"{field}={value}")
+    return found
+
+
+def errors(upgrades: list[Upgrade], answers: tuple[str, ...]) -> list[str]:
+    """Return how the changes found differ from those wanted, best paired; empty when right."""
+    if len(upgrades) != len(answers):
+        told = [(",".join(p.code for p in u.parties), u.level, u.change) for u in upgrades]
+        return [f"{len(answers)} wanted, {len(upgrades)} found: {told}"]
+    paired = [
+        [
+            quarrel
+            for upgrade, answer in zip(order, answers, strict=True)
+            for quarrel in quarrels(upgrade, answer)
+        ]
+        for order in permutations(upgrades)
+    ]
+    return min(paired, key=len)
+
+
+@pytest.mark.parametrize("case", KNOWN, ids=lambda case: case.text[:60])
+def test_upgrades(ready: Reader, case: Sentence) -> None:
+    assert errors(ready.read(case.text, case.published).upgrades, case.answers) == []
+
+
+@pytest.mark.parametrize("case", KNOWN_MISSES, ids=lambda case: case.text[:60])
+def test_known_miss_is_still_one(ready: Reader, case: Miss) -> None:
+    """Fails when a miss is mended, so that its sentence is moved to those that must be right."""
+    assert errors(ready.read(case.text, case.published).upgrades, case.answers)
+    assert case.reason
+
+
+def test_sentences_are_told_once() -> None:
+    texts = [case.text for case in (*KNOWN, *KNOWN_MISSES)]
+    assert len(set(texts)) == len(texts)
