@@ -9,13 +9,15 @@ from typing import NamedTuple
 
 #: How long a trip may last of which only one end is told.
 OPEN_END_DAYS = 2
+#: A span of more days is that of a tour, of which a visit is a leg.
+LONG_TRIP_DAYS = 8
 
 
 class Grain(IntEnum):
     """How precisely a telling is dated, the most precise first."""
 
     DAY = 0
-    WEEK = 1
+    WEEK = 1  # a week, or a tour's days
     MONTH = 2
     YEAR = 3
     NONE = 4
@@ -68,14 +70,19 @@ def trip_days(start: str | None, end: str | None) -> tuple[Days | None, Grain]:
     first, last = days_of(start), days_of(end)
     if first is None and last is None:
         return None, Grain.NONE
-    grain = min(_grain(start) if first else Grain.NONE, _grain(end) if last else Grain.NONE)
+    grains = _grain(start) if first else Grain.NONE, _grain(end) if last else Grain.NONE
+    grain = min(grains)
+    if grain is Grain.DAY and first and last and grains[0] is not grains[1]:
+        # From the 28th of May to some day in June: the one end that is known tells more.
+        first, last = (first, None) if grains[0] is Grain.DAY else (None, last)
     if first is None:
         assert last is not None  # one of the two is known
         return Days(last.first - (OPEN_END_DAYS if grain is Grain.DAY else 0), last.last), grain
     if last is None:
         return Days(first.first, first.last + (OPEN_END_DAYS if grain is Grain.DAY else 0)), grain
     span = Days(first.first, max(first.last, last.last))
-    return span, Grain.WEEK if grain is Grain.DAY and is_week(span) else grain
+    vague = is_week(span) or span.last - span.first >= LONG_TRIP_DAYS
+    return span, Grain.WEEK if grain is Grain.DAY and vague else grain
 
 
 def is_week(span: Days) -> bool:

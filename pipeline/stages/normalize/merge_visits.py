@@ -8,7 +8,7 @@ from datetime import date
 
 from models import Destination, Party, Visit, Visitor
 from pipeline.reference.fold import fold
-from pipeline.stages.normalize.days import Days, days_of, is_week
+from pipeline.stages.normalize.days import LONG_TRIP_DAYS, Days, days_of, is_week
 from pipeline.stages.normalize.entities import Roster
 from pipeline.stages.normalize.ids import distinct_ids
 from pipeline.stages.normalize.roles import fullness, role_key
@@ -144,11 +144,10 @@ def trip_ends(told: Sequence[Told]) -> tuple[str | None, str | None]:
     """Return the first and last day of a trip: the most precise, of equals the most told.
 
     A day inside a span that another article gives ("met on the 17th", "from the 16th to the
-    18th") says nothing of the ends; a whole week around a told span is the vaguer of the two.
+    18th") says nothing of the ends; nor does a week, or a long tour, around what another gives.
     """
-    spans = {span for start, end, _ in told if (span := _span(start, end)) and _is_range(span)}
-    weeks = {span for span in spans if is_week(span)}
-    ends = [t for t in told if not _says_nothing(_span(t[0], t[1]), spans, weeks)]
+    days = {days for start, end, _ in told if (days := _told_days(start, end))}
+    ends = [t for t in told if not _says_nothing(_told_days(t[0], t[1]), days)]
     start = _end_of(((t[0], t[2]) for t in ends), latest=False)
     end = _end_of(((t[1], t[2]) for t in ends), latest=True)
     first, last = days_of(start), days_of(end)
@@ -161,25 +160,25 @@ def trip_ends(told: Sequence[Told]) -> tuple[str | None, str | None]:
     return start, end
 
 
-def _span(start: str | None, end: str | None) -> Days | None:
+def _told_days(start: str | None, end: str | None) -> Days | None:
+    """Return the days between two ends, None where one is not told to the day."""
     first, last = days_of(start), days_of(end)
-    if first is None or last is None or start is None or end is None:
+    if first is None or last is None or (start != end and first.last >= last.first):
         return None
-    if len(start) < 10 or len(end) < 10 or last.last < first.first:
-        return None
-    return Days(first.first, last.last)
+    return Days(first.first, last.last) if len(start or "") == len(end or "") == 10 else None
 
 
-def _is_range(span: Days) -> bool:
-    return span.first < span.last
-
-
-def _says_nothing(span: Days | None, ranges: set[Days], weeks: set[Days]) -> bool:
-    if span is None:
+def _says_nothing(days: Days | None, told: set[Days]) -> bool:
+    if days is None:
         return False
-    if span in weeks:
-        return any(other != span and other.within(span) for other in ranges - weeks)
-    return not _is_range(span) and any(span.within(other) for other in ranges - weeks)
+    inside = [other for other in told if other != days and other.within(days)]
+    around = [other for other in told if other != days and days.within(other)]
+    if is_week(days):
+        return bool(inside)
+    if days.first == days.last:
+        return any(not is_week(other) for other in around)
+    long = days.last - days.first >= LONG_TRIP_DAYS
+    return long and any(other.first < other.last for other in inside)
 
 
 def _end_of(votes: Iterable[tuple[str | None, str]], *, latest: bool) -> str | None:

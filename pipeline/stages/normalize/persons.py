@@ -21,6 +21,7 @@ from pipeline.stages.normalize.names import (
     Likeness,
     blocking_keys,
     likeness,
+    skeleton,
     surname_of,
     words_of,
 )
@@ -250,25 +251,30 @@ def _place_surnames(persons: Sequence[Person], single: Sequence[Sighting]) -> It
     """Join surnames to the fuller name meant; yield the persons of whom no more is known."""
     by_word: dict[tuple[str, str], list[Person]] = defaultdict(list)
     for person in persons:
-        keys = {(w, c) for name in person.names for w in words_of(name) for c in _homes(person)}
-        for key in keys:
+        words = {word for name in person.names for word in words_of(name)}
+        for key in {_surname_key(word, home) for word in words for home in _homes(person)}:
             by_word[key].append(person)
     rest: dict[tuple[str, str, str], Person] = {}
     joined: list[tuple[Person, Sighting]] = []
     for seen in single:
         entity = seen.entity
         surname = surname_of(entity.name, entity.country) or ""
-        fitting = [p for p in by_word.get((surname, entity.country or ""), ()) if _holds(p, seen)]
+        key = _surname_key(surname, entity.country or "")
+        fitting = [person for person in by_word.get(key, ()) if _holds(person, seen)]
         if len(fitting) == 1 and entity_article(entity) not in fitting[0].articles:
             joined.append((fitting[0], seen))
             continue
         known = entity.country and seen.kinds and not fitting
         apart = min(seen.kinds) if known else entity.id
-        rest.setdefault((surname, entity.country or "", apart), Person()).add(seen)
+        rest.setdefault((*key, apart), Person()).add(seen)
     for person, seen in joined:
         person.add(seen)
     for _, person in sorted(rest.items()):
         yield from _by_time(person)
+
+
+def _surname_key(word: str, home: str) -> tuple[str, str]:
+    return (word if home in EXACT_COUNTRIES else skeleton(word)), home
 
 
 def _homes(person: Person) -> set[str]:

@@ -15,8 +15,35 @@ SLACK_DAYS = 1
 NEAR_DAYS = 45
 #: Undated tellings of one trip do not spread over more.
 SPREAD_DAYS = 90
-#: So long before or after may the only known trip be announced or called off.
+#: So long before may the only known trip be announced, so long after told of an unnamed visitor.
 FAR_DAYS = 366
+#: Without limit.
+EVER = 10**7
+
+
+@dataclass(frozen=True)
+class Recurrence:
+    """How often a fact of one kind happens again, which tells how far apart one is told.
+
+    Args:
+        near_days: undated tellings published within so many days of another are one.
+        spread_days: and they do not spread over more.
+        after_days: so long after the only dated fact may it be told without a date.
+        before_days: so long before may it be announced without a date.
+    """
+
+    near_days: int = NEAR_DAYS
+    spread_days: int = SPREAD_DAYS
+    after_days: int = FAR_DAYS
+    before_days: int = FAR_DAYS
+
+
+#: A person's journeys to one country: the only one known is told of for ever.
+JOURNEYS = Recurrence(after_days=EVER)
+#: What unnamed holders of an office do, and ties that are cut and mended.
+REPEATED = Recurrence()
+#: What two countries conclude but once.
+ONCE = Recurrence(EVER, EVER, EVER, EVER)
 
 
 class Phase(Enum):
@@ -79,20 +106,15 @@ class Cluster(Generic[AnyTelling]):
         return min(telling.key for telling in self.tellings)
 
 
-def cluster(tellings: Iterable[AnyTelling], *, once: bool = False) -> list[Cluster[AnyTelling]]:
-    """Return the trips told, whatever the order of the tellings.
-
-    Args:
-        once: the fact happens once in a lifetime, like a partnership concluded: undated tellings
-            are one however far apart they were published.
-    """
+def cluster(tellings: Iterable[AnyTelling], *, recurrence: Recurrence) -> list[Cluster[AnyTelling]]:
+    """Return the trips told, whatever the order of the tellings."""
     by_grain: dict[Grain, list[AnyTelling]] = {}
     for telling in sorted(tellings, key=_order):
         by_grain.setdefault(telling.grain, []).append(telling)
     clusters = _by_day(by_grain.get(Grain.DAY, []))
     for grain in (Grain.WEEK, Grain.MONTH, Grain.YEAR):
         _place_coarse(clusters, by_grain.get(grain, []))
-    _place_undated(clusters, by_grain.get(Grain.NONE, []), once=once)
+    _place_undated(clusters, by_grain.get(Grain.NONE, []), recurrence)
     return clusters
 
 
@@ -133,19 +155,19 @@ def _place_coarse(clusters: list[Cluster[AnyTelling]], tellings: Sequence[AnyTel
 
 
 def _place_undated(
-    clusters: list[Cluster[AnyTelling]], tellings: Sequence[AnyTelling], *, once: bool
+    clusters: list[Cluster[AnyTelling]], tellings: Sequence[AnyTelling], recurrence: Recurrence
 ) -> None:
     dated = list(clusters)
     rest = []
     for telling in tellings:
-        target = _dated_trip_of(dated, telling, once=once)
+        target = _dated_trip_of(dated, telling, recurrence)
         if target is None:
             rest.append(telling)
         else:
             target.add(telling)
     known = [telling for telling in rest if telling.published]
     for telling in known:
-        news = (c for c in clusters[len(dated) :] if _same_news(c, telling, once=once))
+        news = (c for c in clusters[len(dated) :] if _same_news(c, telling, recurrence))
         target = next(iter(news), None)
         if target is None:
             target = Cluster()
@@ -155,20 +177,24 @@ def _place_undated(
 
 
 def _dated_trip_of(
-    dated: Sequence[Cluster[AnyTelling]], telling: AnyTelling, *, once: bool
+    dated: Sequence[Cluster[AnyTelling]], telling: AnyTelling, recurrence: Recurrence
 ) -> Cluster[AnyTelling] | None:
     fitting = list(_open_to(dated, telling))
     close = nearest(fitting, telling)
     if close is not None or len(dated) != 1 or not fitting:
         return close
     only = fitting[0]
-    if telling.published is None or once or telling.phase is Phase.AFTER:
+    if telling.published is None:
         return only
-    gap = only.days.gap(telling.published) if only.days else 0
-    return only if gap <= FAR_DAYS and telling.phase is not Phase.DURING else None
+    if telling.phase is Phase.DURING:
+        return None
+    after = telling.phase is Phase.AFTER
+    limit_days = recurrence.after_days if after else recurrence.before_days
+    gap_days = only.days.gap(telling.published) if only.days else 0
+    return only if gap_days <= limit_days else None
 
 
-def _same_news(found: Cluster[AnyTelling], telling: AnyTelling, *, once: bool) -> bool:
+def _same_news(found: Cluster[AnyTelling], telling: AnyTelling, recurrence: Recurrence) -> bool:
     """Tell whether an undated telling continues undated ones published before it."""
     published = telling.published
     if published is None or telling.key[0] in found.articles:
@@ -181,10 +207,9 @@ def _same_news(found: Cluster[AnyTelling], telling: AnyTelling, *, once: bool) -
         for other in found.tellings
     ):
         return False
-    if once:
-        return True
-    near = min(published.gap(date) for date in dates) <= NEAR_DAYS
-    return near and published.first - min(date.last for date in dates) <= SPREAD_DAYS
+    near = min(published.gap(date) for date in dates) <= recurrence.near_days
+    spread_days = published.first - min(date.last for date in dates)
+    return near and spread_days <= recurrence.spread_days
 
 
 def _place_timeless(clusters: list[Cluster[AnyTelling]], tellings: Sequence[AnyTelling]) -> None:
@@ -268,4 +293,14 @@ def _days(telling: Telling) -> Days:
     return telling.days
 
 
-__all__ = ["Cluster", "Phase", "Telling", "cluster", "in_time", "may_be_one", "nearest"]
+__all__ = [
+    "JOURNEYS",
+    "ONCE",
+    "REPEATED",
+    "Cluster",
+    "Phase",
+    "Recurrence",
+    "Telling",
+    "cluster",
+    "may_be_one",
+]

@@ -13,7 +13,7 @@ from pipeline.stages.normalize.ids import distinct_ids
 from pipeline.stages.normalize.occasions import Occasions
 from pipeline.stages.normalize.sources import Source, sentence_keys, voices
 from pipeline.stages.normalize.status import upgrade_status
-from pipeline.stages.normalize.timeline import Cluster, Phase, cluster, may_be_one
+from pipeline.stages.normalize.timeline import ONCE, REPEATED, Cluster, Phase, cluster, may_be_one
 from pipeline.stages.normalize.values import combined, most_supported, united
 
 _PHASES: Mapping[UpgradeStatus, Phase] = {
@@ -89,8 +89,12 @@ def _cluster_block(tellings: Sequence[UpgradeTelling]) -> Changes:
     for telling in tellings:
         by_level[telling.upgrade.level or ""].append(telling)
     unsaid = by_level.pop("", [])
-    changes = [c for level in sorted(by_level) for c in cluster(by_level[level], once=True)]
-    for vague in cluster(unsaid, once=True):
+    # Ties are cut and mended more than once; a partnership is concluded but once.
+    once = tellings[0].upgrade.change in {"upgrade", "establishment"}
+    recurrence = ONCE if once else REPEATED
+    levels = (cluster(by_level[level], recurrence=recurrence) for level in sorted(by_level))
+    changes = [change for changes in levels for change in changes]
+    for vague in cluster(unsaid, recurrence=REPEATED):
         fitting = [c for c in changes if c.tellings[0].upgrade.level and may_be_one(c, vague)]
         if len(fitting) == 1:
             for telling in vague.tellings:

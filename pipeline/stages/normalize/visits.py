@@ -13,7 +13,14 @@ from pipeline.stages.normalize.days import Days, Grain, trip_days
 from pipeline.stages.normalize.entities import Roster
 from pipeline.stages.normalize.roles import is_broad, role_key, role_kinds, role_words
 from pipeline.stages.normalize.sources import Source
-from pipeline.stages.normalize.timeline import Cluster, Phase, cluster, may_be_one
+from pipeline.stages.normalize.timeline import (
+    JOURNEYS,
+    REPEATED,
+    Cluster,
+    Phase,
+    cluster,
+    may_be_one,
+)
 
 _PHASES: Mapping[VisitStatus, Phase] = {
     "completed": Phase.AFTER,
@@ -91,9 +98,9 @@ def _cluster_block(tellings: Sequence[VisitTelling]) -> Trips:
             named[visitor].append(telling)
         else:
             unnamed[telling.origin or "", role_key(telling.visit.visitor.role)].append(telling)
-    trips = [trip for key in sorted(named) for trip in cluster(named[key])]
+    trips = [trip for key in sorted(named) for trip in cluster(named[key], recurrence=JOURNEYS)]
     for key in sorted(unnamed, key=lambda key: _vagueness(key, unnamed[key])):
-        guests = cluster(unnamed[key])
+        guests = cluster(unnamed[key], recurrence=REPEATED)
         hosts = _fitting_hosts(trips, guests)
         for guest, host in zip(guests, hosts, strict=True):
             if host is None:

@@ -98,6 +98,8 @@ def test_grain_of_a_trip() -> None:
     assert trip_days("2024-05-07", "2024-05-13")[1] is Grain.DAY
     assert trip_days("2024", "2024-05")[1] is Grain.MONTH
     assert trip_days(None, None) == (None, Grain.NONE)
+    assert trip_days("2024-05-01", "2024-05-12")[1] is Grain.WEEK
+    assert trip_days("2024-05-28", "2024-06") == trip_days("2024-05-28", None)
     assert Days(1, 2).gap(Days(5, 9)) == Days(5, 9).gap(Days(1, 2)) == 3
 
 
@@ -106,6 +108,9 @@ ENDS = {
     "most told": ([("2024-05-07",) * 2, ("2024-05-08",) * 2, ("2024-05-08",) * 2], (8, 8)),
     "a day inside a span": ([("2024-05-06", "2024-05-08")] + [("2024-05-07",) * 2] * 3, (6, 8)),
     "a week around a span": ([("2024-05-06", "2024-05-12"), ("2024-05-07", "2024-05-09")], (7, 9)),
+    "a week around a day": ([("2024-05-06", "2024-05-12"), ("2024-05-08",) * 2], (8, 8)),
+    "a tour around a leg": ([("2024-05-01", "2024-05-12"), ("2024-05-08", "2024-05-09")], (8, 9)),
+    "a day of a long visit": ([("2024-05-01", "2024-05-12"), ("2024-05-08",) * 2], (1, 12)),
     "start and end apart": ([("2024-05-07", None), (None, "2024-05-09")], (7, 9)),
     "ends that cross": ([("2024-05-08", None), (None, "2024-05-07")], (8, 8)),
 }

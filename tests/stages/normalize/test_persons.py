@@ -24,6 +24,7 @@ SAME = {
     "word order": (Who("Tran Viet Hai", "VNM", FM), Who("Viet Hai Tran", "VNM", FM)),
     "surname with office": (Who("Umarov", "KAZ", FM), Who("Kairat Umarov", "KAZ", FM)),
     "organization's head": (Who("Ingrid Solberg", "NOR"), Who("Ingrid Solberg", "NATO", FM)),
+    "surname in another spelling": (Who("Umaroff", "KAZ", FM), Who("Kairat Umarov", "KAZ", FM)),
     "surname twice": (Who("Umarov", "KAZ", FM), Who("Umarov", "KAZ", FM)),
     "feminine ending kept": (Who("Nigora Yusupova", "UZB"), Who("Nigora Yusupova", "UZB", FM)),
     "belarusian": (Who("Alyaksandr Kuzmenka", "BLR", P), Who("Alexander Kuzmenko", "BLR", P)),

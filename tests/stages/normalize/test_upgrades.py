@@ -59,6 +59,10 @@ APART: dict[str, list[ArticleRows]] = {
         told("a1", None, step("2014", level=None)),
         told("a2", None, step("2025")),
     ],
+    "ties cut twice, undated": [
+        told("a1", "2002-07-25", step(change="severance", level="diplomatic_relations")),
+        told("a2", "2024-01-16", step(change="severance", level="diplomatic_relations")),
+    ],
     "told apart within one article": [told("a1", None, step("2025"), step("2025"))],
     "proposed after it was done": [
         told("a1", "2026-02-01", step(status="proposed")),

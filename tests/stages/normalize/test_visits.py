@@ -70,6 +70,10 @@ SAME: dict[str, list[ArticleRows]] = {
         told("a2", "2024-05-20", xi("2024-05-07")),
     ],
     "nothing known of dates": [told("a1", None, xi()), told("a2", None, xi())],
+    "a tour's days and a leg's": [
+        told("a1", None, xi("2024-05-01", "2024-05-12")),
+        told("a2", None, xi("2024-05-08", "2024-05-09")),
+    ],
     "another spelling of the visitor": [
         told("a1", None, Trip("Kairat Umarov", ("KAZ", "SRB"), "2024-05-07", role=FM)),
         told("a2", None, Trip("Qairat Umarov", ("KAZ", "SRB"), "2024-05-07", role=FM)),
@@ -180,6 +184,14 @@ APART: dict[str, list[ArticleRows]] = {
     "unnamed office, years later": [
         told("a1", "2019-05-08", office("president")),
         told("a2", "2024-05-10", xi("2024-05-07", "2024-05-08")),
+    ],
+    "next month's tour and a leg's neighbour": [
+        told("a1", "2024-05-20", xi("2024-05-28", "2024-06", "planned")),
+        told("a2", "2024-06-24", xi("2024-06-22", "2024-06-23")),
+    ],
+    "unnamed office, the only one known, years ago": [
+        told("a1", "2019-05-08", office("foreign minister", "2019-05-07")),
+        told("a2", "2024-05-10", office("foreign minister")),
     ],
     "told apart within one article": [
         told("a1", "2024-05-10", xi("2024-05-07"), xi("2024-05-07")),
