@@ -157,6 +157,8 @@ def _fact_from_above(verb: Token, tense: Tense) -> Fact:
     lemma = head.lemma_.lower()
     if is_negated(head) and head.pos_ in {"VERB", "AUX"}:
         return NOTHING
+    if lemma == "invitation":
+        return _fact_under_noun(head)
     if lemma in words("invite"):
         return Fact("invited")
     if lemma == "accept" or (lemma == "invitation" and head.head.lemma_ == "accept"):

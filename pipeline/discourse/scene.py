@@ -125,6 +125,12 @@ class Scene:
     def actors(self, head: Token) -> list[Actor]:
         """Return the actors that a noun phrase and those listed with it name."""
         found: dict[str, Actor] = {}
+        for actor in self._both(head):
+            found[actor.key] = actor
+        if found:
+            return list(found.values())
+        if head.lower_ in _RELATIVES and head.head.dep_ in {"relcl", "acl"}:
+            head = self._antecedent_list(head)
         heads = [head, *(c for c in head.conjuncts if c.i > head.i)]
         for each in heads:
             if each is not head and self._is_companion(head, each):
@@ -136,6 +142,31 @@ class Scene:
             for other in self._listed(actor):
                 found.setdefault(other.key, other)
         return list(found.values())
+
+    def _antecedent_list(self, relative: Token) -> Token:
+        """Return the first of the list that "A and B, who are …" looks back to."""
+        clause = relative.head
+        noun = clause.head
+        plural = any(
+            t.lower_ in {"are", "were", "have"} for t in [clause, *clause.children]
+        )
+        while plural and noun.dep_ == "conj" and noun.head != noun:
+            noun = noun.head
+        return noun
+
+    def _both(self, head: Token) -> Iterator[Actor]:
+        """Yield the persons whom "the two leaders" means, the last named of each country."""
+        group = next(
+            (r for r in self.at(head.i) if r.kind == "group" and r.role_kind == "persons"), None
+        )
+        if group is None:
+            return
+        for code in group.members:
+            for i in range(self.bounds(group)[0] - 1, -1, -1):
+                named = [r for r in self.at(i) if r.kind == "person" and r.country == code]
+                if named:
+                    yield Actor(named[0], i, 0.9)
+                    break
 
     def _listed(self, actor: Actor) -> Iterator[Actor]:
         """Yield the actors that a list goes on with, by position ("A, the B and C")."""

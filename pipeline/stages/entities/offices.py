@@ -110,6 +110,11 @@ def _heads_office(word: str) -> bool:
     return word in _head_words()
 
 
+#: Words of portfolios that also stand in names of offices.
+_PORTFOLIOS = frozenset({"external", "foreign", "trade", "tourism", "culture", "defence", "defense",
+                         "finance", "international", "national", "regional", "public", "energy"})
+
+
 class _OfficeFinder:
     """Reads the words around an office's head."""
 
@@ -237,7 +242,7 @@ class _OfficeFinder:
         if straddling is not None and straddling.start < i < straddling.end:
             # "President of the | Republic of Botswana": the country's long name began in the head.
             return straddling.end, (i, i), straddling
-        if i >= len(doc) or doc[i].lower_ not in _OPENERS:
+        if i >= len(doc) or not (doc[i].lower_ in _OPENERS or self._goes_on(i)):
             return i, (i, i), None
         opener = doc[i].lower_
         at, kept, party = i, i, None
@@ -269,6 +274,17 @@ class _OfficeFinder:
                 continue
             break
         return kept, (i, kept), party
+
+    def _goes_on(self, i: int) -> bool:
+        """Tell the rest of "minister for foreign affairs | and external trade"."""
+        doc = self.doc
+        if doc[i].lower_ not in {"and", "&"} or i + 1 >= len(doc):
+            return False
+        following = doc[i + 1]
+        in_portfolio = doc[i - 1].lower_ in institution_words()
+        return in_portfolio and following.lower_ in institution_words() and (
+            not _heads_office(following.lower_) or following.lower_ in _PORTFOLIOS
+        )
 
     def _listed(self, start: int, end: int) -> tuple[str, ...]:
         """Return the countries of "the presidents of Togo, Benin and Ghana"."""

@@ -182,7 +182,8 @@ def home_country(
     for person in persons:
         bare = [office for office in person.offices if not office.country]
         if person.leader is not None and bare and is_country(person.leader.code):
-            votes[person.leader.code] += 1
+            # The one told of first is whose outlet this is most likely to be.
+            votes[person.leader.code] += 1 if votes else 3
     if votes:
         return votes.most_common(1)[0][0]
     named = Counter(party.code for party in parties if party.is_country)
@@ -222,12 +223,25 @@ def _find_person(persons: Sequence[Person], name: NameSpan) -> Person | None:
 def _fits(person: Person, words: list[str], name: NameSpan) -> bool:
     own = person.words
     if len(words) == 1:
-        return words[0] in own and not _offices_clash(person, name)
+        if words[0] not in own or _offices_clash(person, name):
+            return False
+        return _may_stand_alone(person, words[0], name)
     shared = own & set(words)
     missing = [word for word in words if word not in own and len(word) > 1]
     if not missing and len(shared) >= 1:
         return True
     return bool(shared) and all(any(_alike(word, other) for other in own) for word in missing)
+
+
+def _may_stand_alone(person: Person, word: str, name: NameSpan) -> bool:
+    """Tell whether one word calls a person: any but the first does, that with the same office.
+
+    "King Abdullah" is not the minister Abdullah Al Yahya.
+    """
+    if fold(person.name).split()[0] != word or not name.offices:
+        return True
+    kinds = {office.form.office for span in person.spans for office in span.offices}
+    return not kinds or any(office.form.office in kinds for office in name.offices)
 
 
 def _alike(word: str, other: str) -> bool:
@@ -324,6 +338,9 @@ def _before(doc: Doc, name: NameSpan, by_end: dict[int, OfficeSpan]) -> Iterator
     if comma and not _is_apposed(doc, name, office):
         return
     chain = [office]
+    beside = by_end.get(chain[-1].start)
+    if beside is not None and not comma and not beside.plural:
+        chain.append(beside)
     while chain[-1].start > 1 and doc[chain[-1].start - 1].text in _CHAINED:
         earlier = by_end.get(chain[-1].start - 1)
         if earlier is None or earlier.plural:
@@ -391,6 +408,10 @@ def _copular(doc: Doc, start: int, by_start: dict[int, OfficeSpan]) -> OfficeSpa
         if doc[i].text in {",", ".", ";"} and i > start:
             return None
         office = by_start.get(i)
+        if doc[i].pos_ in {"ADP", "VERB", "NOUN"} and doc[i].lemma_ not in _COPULAS and (
+            office is None and doc[i].lower_ != "as"
+        ):
+            return None
         if office is not None and any(doc[j].lemma_ in _COPULAS for j in range(start, i)):
             return None if _begins_next_title(doc, office) else office
     return None

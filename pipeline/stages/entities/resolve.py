@@ -114,6 +114,7 @@ class Resolver:
                 if reference.kind in {"person", "office"} and reference.actor:
                     self.actors.append((at, reference))
         found += static
+        found += self._title_references()
         return sorted(found, key=lambda ref: (ref.start, ref.end, ref.kind))
 
     # Making one reference
@@ -150,6 +151,21 @@ class Resolver:
             country=person.country,
             guessed=person.guessed,
         )
+
+    def _title_references(self) -> Iterator[Reference]:
+        """Yield the titles beside names as references to the persons that bear them."""
+        for person in self.persons:
+            for span in person.spans:
+                for office in span.offices:
+                    apart = office.end <= span.start or office.start >= span.end
+                    if apart and not office.plural and abs(office.end - span.start) < 40:
+                        base = self._person(person, span)
+                        yield self._make(
+                            office.head_start,
+                            office.head_end,
+                            **base.model_dump(exclude={"article_id", "start", "end", "text", "form"}),
+                            form="office",
+                        )
 
     def _office(self, office: OfficeSpan) -> Reference:
         kind = office.kind

@@ -95,6 +95,13 @@ class ChangeFinder:
                 if not self._is_vague(token):
                     yield from self._emit(token, trigger, self._same_level(token), None)
             return
+        if trigger.id in {"raise", "lower"}:
+            # "downgraded diplomatic relations" names what is changed, not the level reached.
+            named = [lv for lv in levels if lv.name != "diplomatic_relations"]
+            if not named and self._word_before(levels[0]) not in {"to", "into", "at"}:
+                yield from self._emit(token, trigger, None, None)
+                return
+            levels = named or levels
         new = [lv for lv in levels if self._word_before(lv) != "from"]
         old = next((lv for lv in levels if self._word_before(lv) == "from"), None)
         if trigger.id in {"raise", "take_to"}:
@@ -159,7 +166,8 @@ class ChangeFinder:
         self, token: Token, trigger: Trigger, levels: Sequence[Level]
     ) -> Iterator[Candidate]:
         """Read a restored or severed tie; the bare word "ties" means diplomatic relations."""
-        level = next(iter(levels), None)
+        reached = [lv for lv in levels if self._word_before(lv) in {"to", "at"}]
+        level = next(iter(reached or levels), None)
         if level is None:
             noun = self._relation_object(token)
             if noun is None or not self._may_be_diplomatic(noun):
@@ -239,8 +247,9 @@ class ChangeFinder:
             if lemma != "open" or noun.lemma_.lower() != "embassy":
                 return
         status = self._status(token, trigger)
-        if status is None:
+        if status in {None, "proposed"}:
             return
+        assert status is not None
         text = noun.text
         level = Level("ambassador_level", text, noun.idx, noun.idx + len(noun))
         sets, sure = self.parties.find(token, level, named=True)

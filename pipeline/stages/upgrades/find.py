@@ -71,8 +71,7 @@ def _is_same(step: Step, candidate: Candidate) -> bool:
     if first.change != candidate.change:
         return False
     if step.level and candidate.level and step.level != candidate.level:
-        if {step.level, candidate.level} != {"diplomatic_relations", "charge_d_affaires"}:
-            return False
+        return False
     if step.date and candidate.date:
         shorter = min(len(step.date), len(candidate.date))
         return step.date[:shorter] == candidate.date[:shorter]

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import lru_cache
 
-from pipeline.stages.upgrades.tables import level_names, level_words
+from pipeline.stages.upgrades.tables import level_names, level_words, words
 
 _HEADS = "partnerships?|partners?|alliances?|relationships?|relations|ties|cooperation|level"
 _SUFFIX = re.compile(
@@ -82,19 +82,28 @@ def _read_fixed(text: str) -> Iterator[Level]:
     pattern, names = _fixed()
     for match in pattern.finditer(text):
         form = " ".join(match.group().lower().split())
+        before = text[: match.start()].split()[-1:]
+        if form in {"alliance", "alliances"} and _is_other_alliance(match.group(), before):
+            continue
         end = _end(text, match.end())
         yield Level(names[form], text[match.start() : end], match.start(), end)
 
 
+def _is_other_alliance(word: str, before: list[str]) -> bool:
+    """Tell a "Solar Alliance" or an opposition alliance from one of two states."""
+    last = before[0].strip("\"'“”(") if before else ""
+    return word[0].isupper() and last[:1].isupper() or last.lower() in words("not_alliance")
+
+
 def _read_open(text: str) -> Iterator[Level]:
     for match in _open().finditer(text):
-        words = re.findall(r"[\w-]+", match["words"].lower())
+        parts = re.findall(r"[\w-]+", match["words"].lower())
         head = match["head"].lower()
-        naming = [word for word in words if level_words().get(word) or word == "and"]
-        if not any(level_words().get(word) for word in words):
+        naming = [word for word in parts if level_words().get(word) or word == "and"]
+        if not any(level_words().get(word) for word in parts):
             continue
         if head in {"relations", "ties", "cooperation", "level", "relationship", "relationships"}:
-            if "strategic" not in words and head != "relationship":
+            if "strategic" not in parts and head != "relationship":
                 continue
             if head == "cooperation":
                 continue

@@ -239,8 +239,11 @@ class PartyFinder:
         bodies = [code for code in told if not is_country(code)]
         if not bodies:
             bodies = [c for c, _ in self.counts.most_common() if not is_country(c)][:1]
-        receivers = self._receivers(token, bars) or [c for c in told if is_country(c)]
         owners = self._owners(token, bars)
+        receivers = self._receivers(token, bars)
+        if not receivers and token.lemma_.lower() in words("receive"):
+            receivers = [code for code in owners if is_country(code)]
+        receivers = receivers or [c for c in told if is_country(c)]
         giver = next((c for c in owners if c not in receivers), None)
         if level.name in {"major_non_nato_ally", "major_defense_partner", "treaty_ally"}:
             giver = giver if giver and is_country(giver) else "USA"

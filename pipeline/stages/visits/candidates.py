@@ -437,6 +437,8 @@ class CandidateFinder:
             notes = ("site",)
         if not spots and rule.id == "visit":
             spots = self._visited_region(verb)
+        if spots and not notes:
+            spots = [*spots, *self._dated_list(spots[-1].end)]
         if not spots:
             return
         if rule.id == "leave_place" and self.scene.doc[spots[-1].end : spots[-1].end + 1].text in {
@@ -453,6 +455,19 @@ class CandidateFinder:
                     score=rule.score * (0.8 if notes else 1.0), first=self._is_first(verb),
                     count=self._times(verb), notes=notes,
                 )
+
+    def _dated_list(self, i: int) -> list[Spot]:
+        """Read on in "visited Belgrade in July and Skopje in September"."""
+        doc = self.scene.doc
+        dated = {j for start, end, _ in self.clock.dates for j in range(start, end)}
+        at = i
+        while at < len(doc) and at - i < 8 and (at in dated or doc[at].lower_ in {"in", "on", "(", ")"}):
+            at += 1
+        if at == i or at >= len(doc) or doc[at].lower_ not in {"and", ","}:
+            return []
+        at += 1 + (doc[at + 1 : at + 2].text.lower() == "and")
+        spots = self.scene.spots(at)
+        return [*spots, *self._dated_list(spots[-1].end)] if spots else []
 
     def _visited_region(self, verb: Token) -> list[Spot]:
         doc = self.scene.doc
@@ -624,6 +639,8 @@ class CandidateFinder:
         if any(c.dep_ == "nsubjpass" for c in verb.children):
             yield from self._receive(verb, rule)
             return
+        if any(t.lemma_ in {"sideline", "margin"} for t in self.scene.sentence(verb.i)):
+            return
         subject = self.scene.subject(verb)
         sides = self.scene.actors(subject) if subject is not None else []
         others: list[Actor] = []
@@ -730,8 +747,11 @@ class CandidateFinder:
         spot = self._own_place(verb)
         if spot is None or self._is_remote(verb):
             return
+        doers = [h for c in verb.children if c.dep_ == "agent" for h in c.children]
         subject = self.scene.subject(verb)
-        for actor in self.scene.actors(subject) if subject is not None else []:
+        if not doers and subject is not None:
+            doers = [subject]
+        for actor in [a for head in doers for a in self.scene.actors(head)]:
             reference = actor.reference
             if actor.is_party or reference.plural or not reference.name:
                 continue
@@ -787,6 +807,8 @@ class CandidateFinder:
             passive = any(c.dep_ == "nsubjpass" for c in verb.children)
             if verb.lemma_ in words("host_of_trip") and not passive:
                 host = subjects
+            elif not own and verb.lemma_ in {"join", "accompany"}:
+                return
             elif not own and subject is not None and noun not in {subject, *subject.conjuncts}:
                 own = [a for a in subjects if not a.is_party]
         ends = {spot.country for spot in spots} | {h.country for h in host if h.country}
@@ -803,6 +825,7 @@ class CandidateFinder:
             "kind": self._kind(noun),
             "first": self._is_first(noun),
             "previous": bool(before & _PREVIOUS),
+            "joins": rule.id == "arrival" and not spots,
             "stops": self._stops(noun) if rule.id == "tour" else None,
             "anaphoric": bool(before & _ANAPHORS) and not own,
             "tour": rule.id == "tour",
@@ -964,6 +987,9 @@ class CandidateFinder:
                 return "arrive"
             if verb.lemma_ in words("finish"):
                 return "leave"
+            if verb.lemma_ in {"return", "come"} and not self._is_dated(noun):
+                if noun.head.lower_ in {"from", "after", "following"}:
+                    return "leave"
         return "whole"
 
     def _noun_count(self, noun: Token, own: Sequence[Actor], spots: Sequence[Spot]) -> int:

@@ -340,6 +340,8 @@ def status_of(trip: Trip, published: str | None, *, lead: int) -> VisitStatus:
     when = trip.when
     future = _compare(when.start, published) > 0
     past = _compare(when.end or when.start, published) < 0
+    if any(c.phase == "leave" and c.status == "completed" for c in told) and not future:
+        return "completed"
     if any(c.status == "ongoing" and not c.fact.weak for c in told):
         return "completed" if _is_long_ago(when, published) else "planned" if future else "ongoing"
     if _just_arrived(trip, published, lead):
