@@ -500,6 +500,8 @@ NOTHING: list[str] = [
     "Some 2000 people and 1500 troops came.",
     "He told the Sunday Times of it.",
     "Talks with Theresa May went well.",
+    "Mrs May visited Lima, and Mr Clark did.",
+    "The March on Rome began.",
     "May the talks succeed.",
     "It imports three quarters of its food.",
     "The march went on in an august hall.",
