@@ -47,7 +47,11 @@ def test_the_doc_is_as_long_as_its_article(corpus: list[Reading]) -> None:
     for reading in corpus:
         text = reading.article.text
         assert len(reading.doc.text) == len(text)
-        differing = [i for i, pair in enumerate(zip(reading.doc.text, text)) if len(set(pair)) > 1]
+        differing = [
+            i
+            for i, pair in enumerate(zip(reading.doc.text, text, strict=True))
+            if len(set(pair)) > 1
+        ]
         assert all(text[i].isspace() for i in differing)
 
 

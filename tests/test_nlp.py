@@ -1,0 +1,152 @@
+"""How an article is cut for the model, and put together again."""
+
+from __future__ import annotations
+
+import pytest
+import spacy
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from models import Article
+from pipeline.errors import ModelError
+from pipeline.nlp import (
+    annotate,
+    doc_from_bytes,
+    doc_to_bytes,
+    load_model,
+    mark_sentence_bounds,
+    segments,
+)
+
+BLANK = spacy.blank("en")
+WRAPPED = (
+    "The minister of the island state came to the capital on the mainland, where\n"
+    "he met his counterpart and spoke of fish, of boats and of the price of fuel\n"
+    "before he flew home.\n"
+)
+UNWRAPPED = (
+    "The minister came to the capital, where he met his counterpart, and spoke of fish, of boats "
+    "and of fuel for two hours.\n"
+    "He flew home on the same day, said the ministry, and nobody saw him leave from the old "
+    "airport by the sea.\n"
+)
+
+
+def cut_of(text: str, cut: int = 0) -> list[str]:
+    return [text[start:end] for start, end in segments(text, cut=cut)]
+
+
+def article(text: str, body_start: int = 0) -> Article:
+    return Article(
+        id="a", source_path="a.txt", text=text, characters=len(text), body_start=body_start
+    )
+
+
+def test_wrapped_lines_are_one_segment() -> None:
+    assert cut_of(WRAPPED) == [WRAPPED.strip()]
+
+
+def test_long_lines_are_a_segment_each() -> None:
+    assert cut_of(UNWRAPPED) == UNWRAPPED.strip().split("\n")
+
+
+def test_a_title_is_a_segment() -> None:
+    assert cut_of(f"Minister in Suva\n\n{WRAPPED}") == ["Minister in Suva", WRAPPED.strip()]
+    assert cut_of(f"Minister in Suva\n{UNWRAPPED}")[0] == "Minister in Suva"
+
+
+def test_two_short_lines_are_not_one() -> None:
+    assert cut_of("Lima, Peru\nMinister speaks\n") == ["Lima, Peru", "Minister speaks"]
+
+
+def test_a_line_that_goes_on_in_lower_case_is_wrapped() -> None:
+    assert cut_of("The minister\nflew home.\n") == ["The minister\nflew home."]
+
+
+def test_the_dateline_ends_a_segment() -> None:
+    text = "SUVA, May 17 – The minister came."
+    at = text.index("The")
+    assert cut_of(text, cut=at) == ["SUVA, May 17 –", "The minister came."]
+    assert cut_of(text, cut=0) == [text]
+
+
+@pytest.mark.parametrize("text", ["", "   ", "\n\n\n", "\t\n \n"])
+def test_nothing_to_cut(text: str) -> None:
+    assert segments(text) == []
+
+
+@given(st.text(alphabet=" \n\tab.Ä—é", max_size=120), st.integers(0, 120))
+@settings(max_examples=300, deadline=None)
+def test_segments_are_in_order_and_hold_all_words(text: str, cut: int) -> None:
+    cut = min(cut, len(text))
+    bounds = segments(text, cut=cut)
+    flat = [offset for bound in bounds for offset in bound]
+    assert flat == sorted(flat)
+    assert all(start < end for start, end in bounds)
+    left_out = list(text)
+    for start, end in bounds:
+        assert not text[start].isspace()
+        assert not text[end - 1].isspace()
+        assert not (start < cut < end)
+        left_out[start:end] = " " * (end - start)
+    assert not "".join(left_out).strip()
+
+
+@given(st.text(alphabet=" \n\tab.,'’Ä—é😀", max_size=120))
+@settings(max_examples=200, deadline=None)
+def test_token_offsets_are_those_of_the_article(text: str) -> None:
+    (doc,) = annotate(BLANK, [article(text)])
+    assert len(doc.text) == len(text)
+    for token in doc:
+        quoted = text[token.idx : token.idx + len(token)]
+        assert quoted == token.text or quoted.isspace() or "\n" in quoted
+
+
+def test_articles_keep_their_order_and_empty_ones_their_place() -> None:
+    texts = ["One came.", "", f"Title\n\n{WRAPPED}", "  \n ", "Two left."]
+    docs = list(annotate(BLANK, [article(text) for text in texts]))
+    assert [doc.text.replace("\n", " ") for doc in docs] == [t.replace("\n", " ") for t in texts]
+
+
+def test_a_line_break_reads_as_a_space_inside_a_segment() -> None:
+    (doc,) = annotate(BLANK, [article("The minister\nflew home.")])
+    assert doc.text == "The minister flew home."
+
+
+def test_a_doc_survives_its_bytes() -> None:
+    (doc,) = annotate(BLANK, [article("The minister\n\nflew home.")])
+    again = doc_from_bytes(spacy.blank("en").vocab, doc_to_bytes(doc))
+    assert [token.text_with_ws for token in again] == [token.text_with_ws for token in doc]
+    assert [token.idx for token in again] == [token.idx for token in doc]
+
+
+@pytest.mark.parametrize(
+    ("text", "starts"),
+    [
+        ("He came. She left.", {"She": True}),
+        ("He came ; She left.", {"She": False}),
+        ("He said it ( quietly . ) Then left.", {"Then": True}),
+        ("The U.S. President came.", {"President": None}),
+        ("He came. and left.", {"and": False}),
+    ],
+)
+def test_sentence_bounds(text: str, starts: dict[str, bool | None]) -> None:
+    doc = mark_sentence_bounds(BLANK.make_doc(text))
+    told = {None: 0, True: 1, False: -1}
+    array = {
+        token.text: value for token, value in zip(doc, doc.to_array("SENT_START"), strict=True)
+    }
+    signed = {word: int(value) if value < 2 else -1 for word, value in array.items()}
+    for word, start in starts.items():
+        assert signed[word] == told[start]
+
+
+def test_a_model_that_is_not_installed() -> None:
+    with pytest.raises(ModelError, match="communique doctor"):
+        load_model("no_such_pipeline")
+
+
+def test_a_model_without_a_parser(tmp_path) -> None:
+    BLANK.to_disk(tmp_path)
+    with pytest.raises(ModelError, match="has no parser"):
+        load_model(str(tmp_path))
