@@ -9,8 +9,9 @@ from models import Article, DateExpression, Entity, Upgrade, Visit
 from pipeline.stages.normalize.entities import merge_entities
 from pipeline.stages.normalize.merge_visits import merge_visits
 from pipeline.stages.normalize.sources import Source, source_of
+from pipeline.stages.normalize.tellings import telling_of
 from pipeline.stages.normalize.upgrades import merge_upgrades
-from pipeline.stages.normalize.visits import cluster_visits, telling_of
+from pipeline.stages.normalize.visits import cluster_visits
 
 
 @dataclass(frozen=True)

@@ -11,13 +11,8 @@ from pipeline.reference.countries import country_name
 from pipeline.reference.fold import fold
 from pipeline.stages.normalize.ids import distinct_ids
 from pipeline.stages.normalize.names import surname_of
-from pipeline.stages.normalize.persons import (
-    Person,
-    Sighting,
-    entity_article,
-    gather_persons,
-    sighting_of,
-)
+from pipeline.stages.normalize.persons import gather_persons
+from pipeline.stages.normalize.sightings import Person, Sighting, entity_article, sighting_of
 from pipeline.stages.normalize.sources import Source
 from pipeline.stages.normalize.values import most_supported
 

@@ -14,8 +14,8 @@ from pipeline.stages.normalize.ids import distinct_ids
 from pipeline.stages.normalize.roles import fullness, role_key
 from pipeline.stages.normalize.sources import sentence_keys, voices
 from pipeline.stages.normalize.status import visit_status
+from pipeline.stages.normalize.tellings import Trips, VisitTelling
 from pipeline.stages.normalize.values import combined, most_supported, united
-from pipeline.stages.normalize.visits import Trips, VisitTelling
 
 #: Of kinds told as often, the weightier.
 _KIND_ORDER = ("state", "official", "working", "private", "transit")

@@ -2,17 +2,22 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass, field
-from enum import Enum
-from typing import Generic, Protocol, TypeVar
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
 
+from pipeline.stages.normalize.calendar import Calendar
+from pipeline.stages.normalize.cluster import (
+    NEAR_DAYS,
+    SLACK_DAYS,
+    AnyTelling,
+    Cluster,
+    Phase,
+    Telling,
+    nearest,
+    open_to,
+)
 from pipeline.stages.normalize.days import Days, Grain
 
-#: One day's disagreement does not make two trips.
-SLACK_DAYS = 1
-#: An undated telling may mean a trip that lies as far from its publication.
-NEAR_DAYS = 45
 #: Undated tellings of one trip do not spread over more.
 SPREAD_DAYS = 90
 #: So long before may the only known trip be announced, so long after told of an unnamed visitor.
@@ -46,75 +51,21 @@ REPEATED = Recurrence()
 ONCE = Recurrence(EVER, EVER, EVER, EVER)
 
 
-class Phase(Enum):
-    """Where a telling stands to its trip."""
-
-    BEFORE = "before"  # planned, invited
-    DURING = "during"  # ongoing
-    AFTER = "after"  # completed
-    ANY = "any"  # postponed, cancelled
-
-
-class Telling(Protocol):
-    """What the clustering reads of an article's record."""
-
-    @property
-    def key(self) -> tuple[str, str]:
-        """Return article id and record id."""
-
-    @property
-    def days(self) -> Days | None:
-        """Return the days told."""
-
-    @property
-    def grain(self) -> Grain:
-        """Return how precisely they are told."""
-
-    @property
-    def published(self) -> Days | None:
-        """Return when the article appeared."""
-
-    @property
-    def phase(self) -> Phase:
-        """Return where the telling stands to the trip."""
-
-
-AnyTelling = TypeVar("AnyTelling", bound=Telling)
-
-
-@dataclass
-class Cluster(Generic[AnyTelling]):
-    """Tellings of one trip; never two of one article, which its own stage told apart."""
-
-    tellings: list[AnyTelling] = field(default_factory=list)
-    days: Days | None = None
-    grain: Grain = Grain.NONE
-    articles: set[str] = field(default_factory=set)
-
-    def add(self, telling: AnyTelling) -> None:
-        """Take a telling in; a less precise one does not widen the days."""
-        self.tellings.append(telling)
-        self.articles.add(telling.key[0])
-        if telling.days is not None and telling.grain <= self.grain:
-            widen = self.days is not None and telling.grain == self.grain
-            self.days = telling.days.hull(self.days) if widen and self.days else telling.days
-            self.grain = telling.grain
-
-    @property
-    def key(self) -> tuple[str, str]:
-        """Return the least key of its tellings."""
-        return min(telling.key for telling in self.tellings)
-
-
 def cluster(tellings: Iterable[AnyTelling], *, recurrence: Recurrence) -> list[Cluster[AnyTelling]]:
     """Return the trips told, whatever the order of the tellings."""
     by_grain: dict[Grain, list[AnyTelling]] = {}
     for telling in sorted(tellings, key=_order):
         by_grain.setdefault(telling.grain, []).append(telling)
     clusters = _by_day(by_grain.get(Grain.DAY, []))
+    calendar: Calendar[Cluster[AnyTelling]] = Calendar()
+    for found in clusters:
+        calendar.add(_days(found), found)
     for grain in (Grain.WEEK, Grain.MONTH, Grain.YEAR):
-        _place_coarse(clusters, by_grain.get(grain, []))
-    _place_undated(clusters, by_grain.get(Grain.NONE, []), recurrence)
+        made = _place_coarse(calendar, by_grain.get(grain, []))
+        for found in made:
+            calendar.add(_days(found), found)
+        clusters += made
+    clusters += _place_undated(clusters, calendar, by_grain.get(Grain.NONE, []), recurrence)
     return clusters
 
 
@@ -138,53 +89,83 @@ def _by_day(tellings: Sequence[AnyTelling]) -> list[Cluster[AnyTelling]]:
     return clusters
 
 
-def _place_coarse(clusters: list[Cluster[AnyTelling]], tellings: Sequence[AnyTelling]) -> None:
-    """Join a month or year to the one trip that lies in it, else to its equals."""
-    finer = list(clusters)
+def _place_coarse(
+    finer: Calendar[Cluster[AnyTelling]], tellings: Sequence[AnyTelling]
+) -> list[Cluster[AnyTelling]]:
+    """Join a month or year to the one trip that lies in it, else to its equals; return these."""
+    made: list[Cluster[AnyTelling]] = []
+    equals: Calendar[Cluster[AnyTelling]] = Calendar()
     for telling in tellings:
-        days = _days(telling)
-        inside = [c for c in _open_to(finer, telling) if c.days and c.days.gap(days) == 0]
+        inside = _meeting(finer, telling)
         target = inside[0] if len(inside) == 1 else nearest(inside, telling)
         if target is None:
-            same = (c for c in clusters[len(finer) :] if c.days and c.days.gap(days) == 0)
-            target = next(_open_to(same, telling), None)
-        if target is None:
-            target = Cluster()
-            clusters.append(target)
-        target.add(telling)
+            same = _meeting(equals, telling)
+            target = same[0] if same else Cluster()
+            if not same:
+                made.append(target)
+            target.add(telling)
+            equals.add(_days(target), target)
+        else:
+            target.add(telling)
+    return made
+
+
+def _meeting(
+    calendar: Calendar[Cluster[AnyTelling]], telling: AnyTelling
+) -> list[Cluster[AnyTelling]]:
+    """Return the trips that share a day with a telling and are open to it."""
+    days = _days(telling)
+    return [found for found in open_to(calendar.near(days), telling) if _days(found).gap(days) == 0]
 
 
 def _place_undated(
-    clusters: list[Cluster[AnyTelling]], tellings: Sequence[AnyTelling], recurrence: Recurrence
-) -> None:
-    dated = list(clusters)
+    dated: Sequence[Cluster[AnyTelling]],
+    calendar: Calendar[Cluster[AnyTelling]],
+    tellings: Sequence[AnyTelling],
+    recurrence: Recurrence,
+) -> list[Cluster[AnyTelling]]:
+    """Join tellings without a date to the trip that they mean, else to each other."""
     rest = []
     for telling in tellings:
-        target = _dated_trip_of(dated, telling, recurrence)
+        target = _dated_trip_of(dated, calendar, telling, recurrence)
         if target is None:
             rest.append(telling)
         else:
             target.add(telling)
-    known = [telling for telling in rest if telling.published]
-    for telling in known:
-        news = (c for c in clusters[len(dated) :] if _same_news(c, telling, recurrence))
-        target = next(iter(news), None)
+    made: list[Cluster[AnyTelling]] = []
+    active: list[Cluster[AnyTelling]] = []
+    for telling in (telling for telling in rest if telling.published):
+        active = [found for found in active if _is_recent(found, telling, recurrence)]
+        target = next((found for found in active if _same_news(found, telling, recurrence)), None)
         if target is None:
             target = Cluster()
-            clusters.append(target)
+            active.append(target)
+            made.append(target)
         target.add(telling)
-    _place_timeless(clusters, [telling for telling in rest if not telling.published])
+    timeless = [telling for telling in rest if not telling.published]
+    return made + _place_timeless([*dated, *made], timeless)
+
+
+def _is_recent(found: Cluster[AnyTelling], telling: AnyTelling, recurrence: Recurrence) -> bool:
+    """Tell whether a telling, or one published after it, can still be of these undated ones."""
+    if telling.published is None or found.published is None:
+        return True
+    return telling.published.first - found.published.last <= recurrence.near_days
 
 
 def _dated_trip_of(
-    dated: Sequence[Cluster[AnyTelling]], telling: AnyTelling, recurrence: Recurrence
+    dated: Sequence[Cluster[AnyTelling]],
+    calendar: Calendar[Cluster[AnyTelling]],
+    telling: AnyTelling,
+    recurrence: Recurrence,
 ) -> Cluster[AnyTelling] | None:
-    fitting = list(_open_to(dated, telling))
-    close = nearest(fitting, telling)
-    if close is not None or len(dated) != 1 or not fitting:
-        return close
-    only = fitting[0]
-    if telling.published is None:
+    if telling.published is not None:
+        around = calendar.near(telling.published, slack_days=NEAR_DAYS)
+        close = nearest(list(open_to(around, telling)), telling)
+        if close is not None:
+            return close
+    only = next(open_to(dated, telling), None) if len(dated) == 1 else None
+    if only is None or telling.published is None:
         return only
     if telling.phase is Phase.DURING:
         return None
@@ -196,23 +177,19 @@ def _dated_trip_of(
 
 def _same_news(found: Cluster[AnyTelling], telling: AnyTelling, recurrence: Recurrence) -> bool:
     """Tell whether an undated telling continues undated ones published before it."""
-    published = telling.published
-    if published is None or telling.key[0] in found.articles:
+    published, before = telling.published, found.published
+    if published is None or before is None or telling.key[0] in found.articles:
         return False
-    dates = [other.published for other in found.tellings if other.published]
-    if telling.phase is Phase.BEFORE and any(
-        other.phase in {Phase.DURING, Phase.AFTER}
-        and other.published
-        and other.published.last < published.first
-        for other in found.tellings
-    ):
+    happened = found.happened is not None and found.happened < published.first
+    if telling.phase is Phase.BEFORE and happened:
         return False
-    near = min(published.gap(date) for date in dates) <= recurrence.near_days
-    spread_days = published.first - min(date.last for date in dates)
-    return near and spread_days <= recurrence.spread_days
+    near = published.gap(before) <= recurrence.near_days
+    return near and published.first - before.first <= recurrence.spread_days
 
 
-def _place_timeless(clusters: list[Cluster[AnyTelling]], tellings: Sequence[AnyTelling]) -> None:
+def _place_timeless(
+    clusters: Sequence[Cluster[AnyTelling]], tellings: Sequence[AnyTelling]
+) -> list[Cluster[AnyTelling]]:
     """Join tellings without any date to the only trip there is, else to each other."""
     only = clusters[0] if len(clusters) == 1 else None
     made: list[Cluster[AnyTelling]] = []
@@ -223,84 +200,12 @@ def _place_timeless(clusters: list[Cluster[AnyTelling]], tellings: Sequence[AnyT
             target = Cluster()
             made.append(target)
         target.add(telling)
-    clusters += made
+    return made
 
 
-def _open_to(
-    clusters: Iterable[Cluster[AnyTelling]], telling: AnyTelling
-) -> Iterator[Cluster[AnyTelling]]:
-    return (
-        found
-        for found in clusters
-        if telling.key[0] not in found.articles and (not found.days or in_time(telling, found.days))
-    )
+def _days(dated: Telling | Cluster[AnyTelling]) -> Days:
+    assert dated.days is not None  # what is undated is placed elsewhere
+    return dated.days
 
 
-def in_time(telling: Telling, days: Days) -> bool:
-    """Tell whether a telling may mean those days: plans lie ahead of it, what is done behind."""
-    published = telling.published
-    if published is None or telling.phase is Phase.ANY:
-        return True
-    if telling.phase is Phase.AFTER:
-        return days.first <= published.last + SLACK_DAYS
-    if telling.phase is Phase.BEFORE:
-        return days.last >= published.first - SLACK_DAYS
-    return days.gap(published) <= NEAR_DAYS
-
-
-def nearest(
-    clusters: Sequence[Cluster[AnyTelling]], telling: Telling
-) -> Cluster[AnyTelling] | None:
-    """Return the trip nearest to a telling's publication, if near enough and not one of two."""
-    published = telling.published
-    if published is None:
-        return None
-    ranked = sorted(
-        ((found.days.gap(published), index) for index, found in enumerate(clusters) if found.days)
-    )
-    if not ranked or ranked[0][0] > NEAR_DAYS:
-        return None
-    if len(ranked) > 1 and ranked[0][0] == ranked[1][0]:
-        return None
-    return clusters[ranked[0][1]]
-
-
-def may_be_one(one: Cluster[AnyTelling], other: Cluster[AnyTelling]) -> bool:
-    """Tell whether two trips, told of differently named visitors, may be one by their dates."""
-    if one.articles & other.articles:
-        return False
-    if one.days and other.days:
-        slack = SLACK_DAYS if one.grain is other.grain is Grain.DAY else 0
-        return one.days.gap(other.days) <= slack
-    if one.days or other.days:
-        dated, undated = (one, other) if one.days else (other, one)
-        assert dated.days is not None  # chosen so
-        return all(
-            telling.published is not None
-            and dated.days.gap(telling.published) <= NEAR_DAYS
-            and in_time(telling, dated.days)
-            for telling in undated.tellings
-        )
-    dates = [telling.published for found in (one, other) for telling in found.tellings]
-    known = [date for date in dates if date is not None]
-    if len(known) < len(dates):
-        return False
-    return max(date.first for date in known) - min(date.last for date in known) <= NEAR_DAYS
-
-
-def _days(telling: Telling) -> Days:
-    assert telling.days is not None  # undated tellings are placed elsewhere
-    return telling.days
-
-
-__all__ = [
-    "JOURNEYS",
-    "ONCE",
-    "REPEATED",
-    "Cluster",
-    "Phase",
-    "Recurrence",
-    "Telling",
-    "cluster",
-    "may_be_one",
-]
+__all__ = ["JOURNEYS", "ONCE", "REPEATED", "Recurrence", "cluster"]

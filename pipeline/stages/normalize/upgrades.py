@@ -8,12 +8,13 @@ from dataclasses import dataclass
 
 from models import Upgrade, Visit
 from models.upgrade import UpgradeStatus
+from pipeline.stages.normalize.cluster import Cluster, Phase, may_be_one
 from pipeline.stages.normalize.days import Days, Grain, trip_days
 from pipeline.stages.normalize.ids import distinct_ids
 from pipeline.stages.normalize.occasions import Occasions
 from pipeline.stages.normalize.sources import Source, sentence_keys, voices
 from pipeline.stages.normalize.status import upgrade_status
-from pipeline.stages.normalize.timeline import ONCE, REPEATED, Cluster, Phase, cluster, may_be_one
+from pipeline.stages.normalize.timeline import ONCE, REPEATED, cluster
 from pipeline.stages.normalize.values import combined, most_supported, united
 
 _PHASES: Mapping[UpgradeStatus, Phase] = {
