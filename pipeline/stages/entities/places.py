@@ -4,9 +4,11 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterator, Sequence
+from functools import lru_cache
 
 from spacy.tokens import Doc, Token
 
+from pipeline.lexicon import Row, load_table
 from pipeline.reference.countries import capital
 from pipeline.reference.fold import fold
 from pipeline.reference.places import Place, find_place
@@ -19,6 +21,17 @@ SURE_POPULATION = 500_000
 #: A small town shares its name with much else; the model must have marked it.
 SMALL_POPULATION = 50_000
 MAX_PLACE_TOKENS = 5
+
+
+class Region(Row):
+    """A part of the world larger than a country; it lies in none."""
+
+    form: str
+
+
+@lru_cache(maxsize=1)
+def _regions() -> frozenset[str]:
+    return frozenset(row.form for row in load_table(__package__ or "", "regions.csv", Region))
 
 
 class PlaceFinder:
@@ -50,6 +63,8 @@ class PlaceFinder:
             if any(j in self.taken for j in range(i, end)) or not self.doc[end - 1].text[0].isalnum():
                 continue
             text = " ".join(self.doc[i:end].text.split())
+            if text in _regions():
+                return None
             if text.isupper() and len(text) < 4:
                 continue
             places = find_place(text)

@@ -280,8 +280,16 @@ class Resolver:
             if number - self.sentence[at] <= LOOK_BACK and self._gender_fits(ref, female=female)
         ]
         candidates = [(at, ref) for at, ref in candidates if not ref.plural]
+        if token.dep_ in {"dobj", "obj", "iobj", "dative", "pobj"}:
+            # "X invited him": him is not X.
+            own = self._clause_subject(token)
+            candidates = [
+                (at, ref) for at, ref in candidates
+                if own is None or not self._covers(at, ref, own)
+            ] or candidates
         same = [(at, ref) for at, ref in candidates if self.sentence[at] == number]
-        clause = self._subject_of(token) if same else None
+        objective = token.dep_ in {"dobj", "obj", "iobj", "dative", "pobj"}
+        clause = self._subject_of(token) if same and not objective else None
         for at, ref in same:
             if clause is not None and self._covers(at, ref, clause):
                 return ref
@@ -298,6 +306,17 @@ class Resolver:
             return score, at
 
         return max(candidates, key=rank)[1]
+
+    def _clause_subject(self, token: Token) -> Token | None:
+        """Return the subject of the verb that governs a pronoun."""
+        for node in token.ancestors:
+            if node.pos_ in {"VERB", "AUX"}:
+                found = [c for c in node.children if c.dep_ in {"nsubj", "nsubjpass"}]
+                if found:
+                    return found[-1]
+                if node.dep_ not in {"conj", "xcomp"}:
+                    return None
+        return None
 
     def _subject_of(self, token: Token) -> Token | None:
         """Return the subject of the clause above a pronoun's own, else of its own."""

@@ -91,6 +91,11 @@ class PartyFinder:
             return self._government(reference)
         if reference.kind == "organization" and reference.country is None:
             return None
+        if reference.kind == "organization":
+            end = self.scene.bounds(reference)[1]
+            following = self.scene.doc[end : end + 1].text
+            if following in {"Charter", "Convention", "Security", "General", "Resolution"}:
+                return None
         return reference.country
 
     def _government(self, reference: Reference) -> str | None:
@@ -165,6 +170,12 @@ class PartyFinder:
                 found[code] = None
             for code in self._group(subject.left_edge.i, end):
                 found[code] = None
+        sentence = self.scene.sentence(token.i)
+        for i in range(sentence.start, sentence.end - 1):
+            if self.scene.doc[i].lower_ in {"along", "together"} and found:
+                if self.scene.doc[i + 1].lower_ == "with":
+                    for spot in self.scene.spots(i + 2):
+                        found[spot.country] = None
         for child in token.children:
             if child.dep_ == "agent" or child.lower_ == "by":
                 for code in self._codes(child.i, child.right_edge.i + 1, bars):
@@ -203,6 +214,8 @@ class PartyFinder:
         low, high = self._window(sentence.start_char, sentence.end_char, bars)
         for i in range(sentence.start, sentence.end):
             if doc[i].lower_ not in {"with", "towards", "toward"}:
+                continue
+            if doc[i - 1].lower_ in {"along", "together"}:
                 continue
             if not self._hangs_on(doc[i], token) or not low <= doc[i].idx < high:
                 continue

@@ -127,6 +127,8 @@ class CandidateFinder:
                     yield from found
                     if found:
                         break
+            elif token.pos_ == "NOUN" and lemma in {"talk", "meeting", "negotiation"}:
+                yield from self._talks_between(token)
             elif token.pos_ in {"NOUN", "PROPN"} and lemma in noun_rules():
                 yield from self._by_noun(token, noun_rules()[lemma])
             else:
@@ -537,7 +539,19 @@ class CandidateFinder:
                 spots = self.scene.spots(i + 1)
                 if spots:
                     return spots[0]
-        return self._known_place(event)
+        owner = self._event_owner(event)
+        return owner or self._known_place(event)
+
+    def _event_owner(self, event: Token) -> Spot | None:
+        """Return the country of him whose swearing-in or funeral it is."""
+        for child in event.subtree:
+            if child.dep_ != "poss" or child.i > event.i:
+                continue
+            for reference in self.scene.at(child.i):
+                if reference.kind in {"person", "office"} and reference.country:
+                    start, end = self.scene.bounds(reference)
+                    return Spot(reference.country, None, reference, start, end)
+        return None
 
     def _known_place(self, event: Token) -> Spot | None:
         """Return where another sentence says that an event of the same name is held."""
@@ -671,6 +685,24 @@ class CandidateFinder:
                 score=rule.score + 0.2 * visiting + 0.08 * at_host, notes=("meeting", "inside"),
             )
 
+    def _talks_between(self, noun: Token) -> Iterator[Candidate]:
+        """Read "the meeting between A and B in Riyadh": who is not at home has travelled."""
+        rule = next(r for r in verb_rules()["hold"] if r.id == "hold_talks")
+        between = next((c for c in noun.children if c.lower_ == "between"), None)
+        verb = governing_verb(noun)
+        if between is None or verb is None or self._is_remote(noun):
+            return
+        sides = [a for c in between.children for a in self.scene.actors(c) if not a.is_party]
+        spot = self._local_spot(noun, None)
+        if len(sides) < 2 or spot is None:
+            return
+        for side in sides:
+            if side.country and side.country != spot.country:
+                yield self._make(
+                    rule, noun, actor=side, spot=spot, fact=fact_of_verb(verb), phase="whole",
+                    score=rule.score, notes=("meeting", "inside"),
+                )
+
     def _meeting_place(
         self, guest: Actor, hosts: Sequence[Actor], spot: Spot | None, *, visiting: bool
     ) -> str | None:
@@ -737,10 +769,15 @@ class CandidateFinder:
         for actor in self._travellers(verb, spots) if spots else []:
             if actor.reference.plural and not actor.reference.members:
                 continue
-            yield self._make(
+            made = self._make(
                 rule, verb, actor=actor, spot=spots[0], fact=fact, phase="none", score=rule.score,
                 first=self._is_first(verb),
             )
+            published = self.scene.article.published
+            if fact.status == "ongoing" and published and (made.when.start or "") > published:
+                # "is in Tashkent ahead of the summit of next week": the date is another's.
+                made = replace(made, when=When())
+            yield made
 
     def _presence(self, verb: Token, rule: VerbRule) -> Iterator[Candidate]:
         """Read "in Cairo, Lavrov told …": one who does something in a place has gone there."""
@@ -770,7 +807,8 @@ class CandidateFinder:
                 continue
             spots = self.scene.spots(token.i + 1)
             opening = token.i == sentence.start
-            if spots and (opening or self._is_location(spots[0])):
+            done = verb.lemma_ in {"sign", "inaugurate", "open", "unveil"} and token.head == verb
+            if spots and (opening or done or self._is_location(spots[0])):
                 return spots[0]
         return None
 
@@ -825,7 +863,7 @@ class CandidateFinder:
             "kind": self._kind(noun),
             "first": self._is_first(noun),
             "previous": bool(before & _PREVIOUS),
-            "joins": rule.id == "arrival" and not spots,
+            "joins": rule.id in {"arrival", "stop"} and not spots,
             "stops": self._stops(noun) if rule.id == "tour" else None,
             "anaphoric": bool(before & _ANAPHORS) and not own,
             "tour": rule.id == "tour",
@@ -840,12 +878,36 @@ class CandidateFinder:
         count = self._noun_count(noun, own, spots)
         actors: list[Actor | None] = [*own] if own else [None]
         for actor in actors:
+            dated = self._own_date(noun, actor)
             for spot in spots or [None]:
                 made = self._make(
                     rule, noun, actor=actor, spot=spot, destination=destination, fact=fact,
                     phase=phase, score=rule.score, anchors=anchors, count=count, **common,
                 )
-                yield replace(made, origin=made.origin or origin)
+                made = replace(made, origin=made.origin or origin)
+                if not dated:
+                    yield made
+                for when in dated:
+                    yield replace(made, when=when, count=1)
+
+    def _own_date(self, noun: Token, actor: Actor | None) -> list[When]:
+        """Read the years of "the visits of A in 1997 and B in 2010", "his visits in 1994 and 2007"."""
+        if noun.tag_ not in {"NNS", "NNPS"} or actor is None:
+            return []
+        at = actor.token + 1
+        behind = self.clock.behind(at)
+        if behind and at > noun.i:
+            return [self.clock.when(behind, phase="whole")]
+        sentence = self.scene.sentence(noun.i)
+        listed = [d for d in self.clock.dates if noun.i < d[0] < sentence.end]
+        doc = self.scene.doc
+        for first, second in zip(listed, listed[1:], strict=False):
+            joint = doc[first[1] : second[0]].text.strip().lower()
+            if joint in {"and", ", and", "and in", ", and in"}:
+                return [
+                    self.clock.when([doc[d[0]]], phase="whole") for d in (first, second)
+                ]
+        return []
 
     def _is_dated(self, noun: Token) -> bool:
         """Tell whether a date hangs on the noun itself ("his visit in May")."""
@@ -937,7 +999,8 @@ class CandidateFinder:
 
     def _noun_places(self, noun: Token) -> list[Spot]:
         preps = {"to", "into"} | ({"of", "in", "across"} if noun.lemma_ == "tour" else set())
-        preps |= {"in", "at"} if noun.lemma_ in {"arrival", "stopover", "layover", "swing"} else set()
+        if noun.lemma_ in {"arrival", "stopover", "layover", "swing", "stop", "stay", "halt"}:
+            preps |= {"in", "at"}
         doc = self.scene.doc
         for child in noun.children:
             if child.i > noun.i and child.lower_ in preps:
@@ -952,6 +1015,9 @@ class CandidateFinder:
                 spots = self.scene.spots(i + 1)
                 if spots:
                     return spots
+        included = self._included(noun)
+        if included:
+            return included
         verb = governing_verb(noun)
         if verb is not None and noun.dep_ in {"nsubj", "nsubjpass"} and (
             verb.lemma_ in words("begin") | words("finish")
@@ -969,6 +1035,15 @@ class CandidateFinder:
                         return [Spot(reference.country, reference.place, reference, start, end)]
             if child.lower_ == "here" and self.scene.here:
                 return [replace(self.scene.here, start=child.i, end=child.i + 1)]
+        return []
+
+    def _included(self, noun: Token) -> list[Spot]:
+        """Read "a tour of Asia that includes Japan, Vietnam and Pakistan"."""
+        doc = self.scene.doc
+        end = min(self.scene.sentence(noun.i).end, noun.i + 14)
+        for i in range(noun.i + 1, end):
+            if doc[i].lemma_ in {"include", "cover", "comprise", "span", "encompass"}:
+                return self.scene.spots(i + 1)
         return []
 
     def _noun_origin(self, noun: Token) -> str | None:

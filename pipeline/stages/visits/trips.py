@@ -397,7 +397,7 @@ def _just_arrived(trip: Trip, published: str | None, lead: int) -> bool:
                 return True
         elif published and len(start) == len(published) == 10:
             gap_days = (date.fromisoformat(published) - date.fromisoformat(start)).days
-            if -1 <= gap_days <= 3:
+            if -1 <= gap_days <= 6:
                 return True
         elif published is None and len(start) == 10 and candidate.at < lead:
             return True
