@@ -65,7 +65,7 @@ def error_of(reading: Reading, answer: str) -> str | None:
     assert form == "R", answer
     words, name, code, _ = fields(rest, count=3)
     start, end = offset_of(reading.article.text, words)
-    there = [r for r in reading.references if r.end == end and abs(r.start - start) <= 4]
+    there = [r for r in reading.references if r.end == end and r.start >= start - len("the ")]
     told = [described(reference, name) for reference in there if reference.kind != "place"]
     return None if (name, code) in told else f"{words}: {told}"
 
