@@ -13,6 +13,8 @@ from pipeline.stages.normalize.days import Days, Grain
 SLACK_DAYS = 1
 #: An undated telling may mean a trip that lies as far from its publication.
 NEAR_DAYS = 45
+#: What is told as under way began or ended within so many days.
+ONGOING_DAYS = 7
 
 
 class Phase(Enum):
@@ -86,20 +88,22 @@ def open_to(
     return (
         found
         for found in clusters
-        if telling.key[0] not in found.articles and (not found.days or in_time(telling, found.days))
+        if telling.key[0] not in found.articles and in_time(telling, found)
     )
 
 
-def in_time(telling: Telling, days: Days) -> bool:
-    """Tell whether a telling may mean those days: plans lie ahead of it, what is done behind."""
-    published = telling.published
-    if published is None or telling.phase is Phase.ANY:
+def in_time(telling: Telling, found: Cluster[AnyTelling]) -> bool:
+    """Tell whether a telling may mean a trip's days: plans lie ahead of it, what is done behind."""
+    published, days = telling.published, found.days
+    if published is None or days is None or telling.phase is Phase.ANY:
         return True
     if telling.phase is Phase.AFTER:
         return days.first <= published.last + SLACK_DAYS
     if telling.phase is Phase.BEFORE:
-        return days.last >= published.first - SLACK_DAYS
-    return days.gap(published) <= NEAR_DAYS
+        # What has begun is no longer planned; of a month only its end is sure to lie ahead.
+        begins = days.first if found.grain is Grain.DAY else days.last
+        return begins >= published.first - SLACK_DAYS
+    return days.gap(published) <= ONGOING_DAYS
 
 
 def nearest(
@@ -109,14 +113,16 @@ def nearest(
     published = telling.published
     if published is None:
         return None
-    ranked = sorted(
-        ((found.days.gap(published), index) for index, found in enumerate(clusters) if found.days)
+    near = (
+        # A year is near to all that is published in it: what is dated better comes first.
+        (found.grain >= Grain.YEAR, found.days.gap(published), index)
+        for index, found in enumerate(clusters)
+        if found.days
     )
-    if not ranked or ranked[0][0] > NEAR_DAYS:
+    ranked = sorted(entry for entry in near if entry[1] <= NEAR_DAYS)
+    if not ranked or (len(ranked) > 1 and ranked[0][:2] == ranked[1][:2]):
         return None
-    if len(ranked) > 1 and ranked[0][0] == ranked[1][0]:
-        return None
-    return clusters[ranked[0][1]]
+    return clusters[ranked[0][2]]
 
 
 def may_be_one(one: Cluster[AnyTelling], other: Cluster[AnyTelling]) -> bool:
@@ -132,7 +138,7 @@ def may_be_one(one: Cluster[AnyTelling], other: Cluster[AnyTelling]) -> bool:
         return all(
             telling.published is not None
             and dated.days.gap(telling.published) <= NEAR_DAYS
-            and in_time(telling, dated.days)
+            and in_time(telling, dated)
             for telling in undated.tellings
         )
     dates = [telling.published for found in (one, other) for telling in found.tellings]

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections import Counter, defaultdict
+from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
 
 from pipeline.stages.normalize.calendar import Calendar
@@ -32,16 +32,8 @@ class Hosts:
             for days in _spans(trip):
                 self._by_kind[kind].add(days, trip)
 
-    def fitting(self, guests: Sequence[Trip]) -> list[Trip | None]:
-        """Return for each trip of an unnamed office the one trip that it may be, or None.
-
-        A trip takes in one of them at most: their own articles told them apart.
-        """
-        found = [self._host_of(guest) for guest in guests]
-        wanted = Counter(id(host) for host in found)
-        return [host if wanted[id(host)] == 1 else None for host in found]
-
-    def _host_of(self, guest: Trip) -> Trip | None:
+    def fitting(self, guest: Trip) -> Trip | None:
+        """Return the one trip that a trip of an unnamed office may be, or None."""
         near: dict[int, Trip] = {}
         for kind in role_kinds(guest.tellings[0].visit.visitor.role):
             for days in _spans(guest) if kind in self._by_kind else ():
@@ -49,7 +41,9 @@ class Hosts:
         fitting = [
             trip for trip in near.values() if _same_visitor(trip, guest) and may_be_one(trip, guest)
         ]
-        return fitting[0] if len(fitting) == 1 else None
+        # Nearly all of a year's trips fit a trip of which only the year is known.
+        dated = [trip for trip in fitting if trip.grain < Grain.YEAR] or fitting
+        return dated[0] if len(dated) == 1 else None
 
 
 def _spans(trip: Trip) -> Iterator[Days]:
@@ -63,6 +57,8 @@ def _spans(trip: Trip) -> Iterator[Days]:
 
 def _same_visitor(trip: Trip, guest: Trip) -> bool:
     """Tell whether an unnamed office may be a trip's visitor: its office, its country."""
+    if trip.grain is guest.grain is Grain.YEAR:
+        return False
     role, origin = guest.tellings[0].visit.visitor.role, guest.tellings[0].origin
     kinds = role_kinds(role)
     if not kinds:

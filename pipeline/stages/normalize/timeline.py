@@ -20,7 +20,7 @@ from pipeline.stages.normalize.days import Days, Grain
 
 #: Undated tellings of one trip do not spread over more.
 SPREAD_DAYS = 90
-#: So long before may the only known trip be announced, so long after told of an unnamed visitor.
+#: So long before may the only known trip be announced.
 FAR_DAYS = 366
 #: Without limit.
 EVER = 10**7
@@ -39,14 +39,14 @@ class Recurrence:
 
     near_days: int = NEAR_DAYS
     spread_days: int = SPREAD_DAYS
-    after_days: int = FAR_DAYS
+    after_days: int = EVER
     before_days: int = FAR_DAYS
 
 
 #: A person's journeys to one country: the only one known is told of for ever.
-JOURNEYS = Recurrence(after_days=EVER)
-#: What unnamed holders of an office do, and ties that are cut and mended.
-REPEATED = Recurrence()
+JOURNEYS = Recurrence()
+#: What the holders of an office do, and ties that are cut and mended.
+REPEATED = Recurrence(after_days=NEAR_DAYS)
 #: What two countries conclude but once.
 ONCE = Recurrence(EVER, EVER, EVER, EVER)
 

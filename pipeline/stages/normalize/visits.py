@@ -38,14 +38,17 @@ def _cluster_block(tellings: Sequence[VisitTelling]) -> Trips:
     trips = [trip for key in sorted(named) for trip in cluster(named[key], recurrence=JOURNEYS)]
     hosts = Hosts(trips)
     for key in sorted(unnamed, key=lambda key: _vagueness(key, unnamed[key])):
-        guests = cluster(unnamed[key], recurrence=REPEATED)
-        for guest, host in zip(guests, hosts.fitting(guests), strict=True):
+        alone = []
+        for guest in cluster(unnamed[key], recurrence=REPEATED):
+            host = hosts.fitting(guest)
             if host is None:
-                trips.append(guest)
-                hosts.add(guest)
+                alone.append(guest)
             else:
                 for telling in guest.tellings:
                     host.add(telling)
+        for guest in alone:
+            trips.append(guest)
+            hosts.add(guest)
     return trips
 
 

@@ -233,6 +233,34 @@ def test_an_undated_telling_joins_the_trip_near_which_it_was_told() -> None:
     assert ends == [("2024-03-07", 2), ("2024-09-07", 1)]
 
 
+def test_a_year_of_two_trips_does_not_hide_the_trip_near_by() -> None:
+    rows = (
+        told("a1", "2024-03-09", xi("2024-03-07", "2024-03-08")),
+        told("a2", "2024-09-10", xi("2024-09-07", "2024-09-08")),
+        told("a3", None, xi("2024", "2024")),
+        told("a4", "2024-03-02", xi(status="planned")),
+        told("a5", "2024-09-08", office("president", "2024-09-07")),
+    )
+    ends = sorted((v.start or "", len(v.evidence)) for v in normalize(rows).visits)
+    assert ends == [("2024", 1), ("2024-03-07", 2), ("2024-09-07", 2)]
+
+
+def test_what_has_begun_is_not_what_is_planned() -> None:
+    rows = (
+        told("a1", "2024-05-09", xi("2024-05-03", "2024-05-09")),
+        told("a2", "2024-05-09", xi(status="planned")),
+    )
+    assert len(normalize(rows).visits) == 2
+
+
+def test_what_is_under_way_began_days_ago() -> None:
+    rows = (
+        told("a1", "2024-05-09", xi("2024-05-03", "2024-05-04")),
+        told("a2", "2024-06-09", xi(status="ongoing")),
+    )
+    assert len(normalize(rows).visits) == 2
+
+
 def test_an_unnamed_office_that_fits_two_ministers_stays_apart() -> None:
     rows = (
         told("a1", None, Trip("Vo Duc Hai", ("VNM", "SRB"), "2024-05-07", role="minister")),
