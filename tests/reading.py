@@ -15,6 +15,7 @@ from pipeline.nlp import annotate, load_model
 from pipeline.stage import Case, Find
 from pipeline.stages.dates.find import find as find_dates
 from pipeline.stages.entities.find import find as find_entities
+from pipeline.stages.ingest import RawRow, make_article
 from pipeline.stages.upgrades.find import find as find_upgrades
 from pipeline.stages.visits.find import find as find_visits
 
@@ -80,9 +81,10 @@ def read_case(article: Article, doc: Doc) -> Reading:
 
 
 def article_of(text: str, published: str | None = PUBLISHED) -> Article:
-    return Article(
-        id="told", source_path="told.txt", text=text, published=published, characters=len(text)
-    )
+    """Return the article of a text as a file that holds nothing else would give it."""
+    article = make_article(RawRow("told.txt", text, published=published))
+    assert isinstance(article, Article)
+    return article
 
 
 class Reader:
