@@ -271,6 +271,8 @@ def _fact_of_governor(noun: Token, verb: Token) -> Fact:
             return _called_off(verb, "postponed")
         if lemma in words("hope") and tense_of(verb) != "past" or lemma in {"propose", "urge"}:
             return Fact(None, reason="only wished for")
+    if direct and is_negated(verb) and lemma in {"take", "happen", "proceed", "materialise"}:
+        return Fact("cancelled")
     preposition = _preposition(noun)
     if preposition in _BEFORE_TRIP:
         return Fact("planned")

@@ -265,6 +265,8 @@ class Scene:
         if above.i == verb.i:
             return None
         if verb.dep_ in {"relcl", "acl"} and above.pos_ in {"NOUN", "PROPN", "PRON"}:
+            if above.lemma_ == "invitation":
+                return self._invited(above) or self._above(above, depth)
             infinitive = any(c.lower_ == "to" and c.dep_ == "aux" for c in verb.children)
             if not infinitive or self.at(above.i):
                 return above
@@ -277,6 +279,16 @@ class Scene:
             if above.pos_ in {"NOUN", "PROPN"}:
                 return self._owner(above) or self.subject(above, depth=depth + 1)
             return self.subject(above, depth=depth + 1)
+        return None
+
+    def _invited(self, invitation: Token) -> Token | None:
+        """Return who is asked in "extended an invitation to X to visit"."""
+        for node in (invitation, invitation.head):
+            for child in node.children:
+                if child.lower_ in {"to", "for"} and child.i > invitation.i - 6:
+                    for head in child.children:
+                        if head.dep_ == "pobj" and self.actor(head) is not None:
+                            return head
         return None
 
     def _above(self, noun: Token, depth: int) -> Token | None:
@@ -384,6 +396,10 @@ class Scene:
                         reference = city
                         end = self.bounds(city)[1]
                 end = self._behind(end)
+                further = self._city_behind(reference, end)
+                if further is not None:
+                    reference = further
+                    end = self.bounds(further)[1]
                 assert reference.country is not None
                 place = reference.place if reference.kind == "place" else None
                 return Spot(reference.country, place, reference, start, end), end
@@ -417,6 +433,16 @@ class Scene:
             if doc[at].pos_ not in {"ADJ", "NOUN", "PROPN"} and doc[at].text != "-":
                 return 0
         return 0
+
+    def _city_behind(self, reference: Reference, end: int) -> Reference | None:
+        """Return the city that a landmark is said to be in ("the Peace Palace in Phnom Penh")."""
+        doc = self.doc
+        if reference.kind != "place" or end + 1 >= len(doc) or doc[end].lower_ != "in":
+            return None
+        other = self._place_reference(end + 1)
+        if other is None or other.kind != "place" or other.country == reference.country:
+            return None
+        return other
 
     def _neighbour(self, end: int) -> int:
         """Return where the place begins in "Ghana's neighbours, Togo and …", or 0."""

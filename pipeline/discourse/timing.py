@@ -33,6 +33,8 @@ class When:
 
     start: str | None = None
     end: str | None = None
+    #: True where only a week is told.
+    coarse: bool = False
 
     def __bool__(self) -> bool:
         return bool(self.start or self.end)
@@ -97,7 +99,7 @@ class Clock:
         first, last = pair
         ranged = first != last and date.grain not in {"week", "weekend"}
         if ranged or date.grain in {"week", "weekend"}:
-            return When(first, last)
+            return When(first, last, date.grain in {"week", "weekend"})
         if len(first) < 10:
             return When(first, first) if phase != "leave" else When(first, first)
         before = {token.lower_ for token in self.scene.doc[max(0, start - 2) : start]}
@@ -168,10 +170,13 @@ class Clock:
 
     def _is_of_else(self, start: int, date: DateExpression) -> bool:
         doc = self.scene.doc
-        before = doc[start - 1].lower_ if start else ""
-        if before in {"the", "early", "late"} and start > 1:
-            before = doc[start - 2].lower_
-        return before in _NOT_OF_TRIP
+        for back in range(1, 8):
+            if start - back < 0 or doc[start - back].text in {",", ";", ".", "("}:
+                return False
+            word = doc[start - back].lower_
+            if word in {"since", "until", "till"} or back <= 2 and word in _NOT_OF_TRIP:
+                return True
+        return False
 
     def _cost(self, start: int, end: int, anchor: Token) -> float:
         """Return how far a date stands from an anchor, in tokens, verbs between weighing more."""

@@ -258,6 +258,8 @@ class NameFinder:
         if start >= end:
             return None
         end = self._complete(start, end)
+        if end - start > 2 and doc[start].lower_ in _KEPT_STYLES:
+            start += 1
         if self._is_something_else(start, end):
             return None
         return start, end

@@ -146,7 +146,8 @@ class _OfficeFinder:
         if i == 0:
             return False
         token, before = self.doc[i], self.doc[i - 1]
-        if before.lower_ in {"bin", "ibn", "bint"}:
+        following = self.doc[i + 1].lower_ if i + 1 < len(self.doc) else ""
+        if before.lower_ in {"bin", "ibn", "bint"} or following in {"bin", "ibn", "bint"}:
             return True
         inside = token.ent_type_ == "PERSON" and token.ent_iob_ == "I" and token.text.istitle()
         return inside and before.ent_type_ == "PERSON" and before.ent_iob_ == "B" and (

@@ -14,6 +14,7 @@ from models import Role
 from pipeline.reference.countries import is_country
 from pipeline.reference.fold import fold
 from pipeline.reference.leaders import (
+    FAMILY_FIRST,
     Leader,
     leaders_by_name,
     leaders_by_surname,
@@ -70,7 +71,7 @@ class Person:
     @property
     def kinds(self) -> frozenset[str]:
         """The classes of the offices that the text gives, with their usual holder's class."""
-        kinds = {office.kind for office in self.offices}
+        kinds = {office.kind for office in self.offices} - {"counterpart"}
         return frozenset(kinds or ({self.leader.office} if self.leader else set()))
 
     @property
@@ -240,6 +241,8 @@ def _may_stand_alone(person: Person, word: str, name: NameSpan) -> bool:
     """
     if fold(person.name).split()[0] != word or not name.offices:
         return True
+    if any(row.code in FAMILY_FIRST for row in leaders_named(person.name)):
+        return True
     kinds = {office.form.office for span in person.spans for office in span.offices}
     return not kinds or any(office.form.office in kinds for office in name.offices)
 
@@ -258,14 +261,15 @@ def _offices_clash(person: Person, name: NameSpan) -> bool:
     return bool(countries and own and not countries & own)
 
 
-def _closeness(person: Person, words: list[str], name: NameSpan) -> tuple[int, int, int]:
+def _closeness(person: Person, words: list[str], name: NameSpan) -> tuple[int, int, int, int]:
     """Rank persons that a name may mean: same office, surname, then the nearest before."""
     kinds = {office.form.office for span in person.spans for office in span.offices}
     same_office = any(office.form.office in kinds for office in name.offices)
     last = fold(person.name).split()[-1] == words[-1]
     before = [span.start for span in person.spans if span.start < name.start]
     distance = name.start - max(before) if before else 100_000 + person.spans[0].start
-    return int(same_office), int(last), -distance
+    known = bool(kinds or leaders_named(person.name))
+    return int(same_office), int(known), int(last), -distance
 
 
 def _merge_leaders(persons: list[Person]) -> list[Person]:
@@ -335,8 +339,6 @@ def _before(doc: Doc, name: NameSpan, by_end: dict[int, OfficeSpan]) -> Iterator
     office = by_end.get(at - 1 if comma else at)
     if office is None or office.plural:
         return
-    if comma and not _is_apposed(doc, name, office):
-        return
     chain = [office]
     beside = by_end.get(chain[-1].start)
     if beside is not None and not comma and not beside.plural:
@@ -350,6 +352,8 @@ def _before(doc: Doc, name: NameSpan, by_end: dict[int, OfficeSpan]) -> Iterator
         if doc[chain[-1].start - 1].text == "," and chain[-1].country:
             break
         chain.append(earlier)
+    if comma and not _is_apposed(doc, name, chain[-1]):
+        return
     owner = next((o.country for o in reversed(chain) if o.country), None)
     for member in reversed(chain):
         member.country = member.country or owner

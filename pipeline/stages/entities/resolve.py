@@ -371,6 +371,11 @@ class Resolver:
         doc = self.doc
         i = 0
         while i < len(doc):
+            bare = self._bare_group(i)
+            if bare:
+                yield i, bare, "persons"
+                i = bare
+                continue
             end = self._quantified(i)
             if end:
                 for length in (2, 1):
@@ -381,6 +386,14 @@ class Resolver:
                         i = end + length - 1
                         break
             i += 1
+
+    def _bare_group(self, i: int) -> int:
+        """Return the end of "both" or "the two" that stand for persons by themselves, or 0."""
+        words = [token.lower_ for token in self.doc[i : i + 3]]
+        end = i + 1 if words[:1] == ["both"] else i + 2 if words[:2] == ["the", "two"] else 0
+        if not end or end >= len(self.doc):
+            return 0
+        return end if self.doc[end].pos_ in {"VERB", "AUX"} else 0
 
     def _quantified(self, i: int) -> int:
         """Return the end of "the two", "both", "our two" and the adjectives behind it, or 0."""
@@ -414,6 +427,7 @@ class Resolver:
     def _pair(self, at: int) -> tuple[str, ...]:
         """Return the two parties that stand nearest before token `at`."""
         number = self.sentence[at]
+        pair = self._main_pair()
         seen: dict[str, None] = {}
         for back in range(LOOK_BACK + 1):
             codes = [
@@ -423,6 +437,8 @@ class Resolver:
             ]
             if back == 0 and len(set(codes)) == 2:
                 return tuple(sorted(set(codes)))
+            if back == 0 and pair and set(codes) <= set(pair):
+                return pair
             for code in codes:
                 seen[code] = None
             if len(seen) == 2:
@@ -431,6 +447,14 @@ class Resolver:
                 break
         ranked = sorted(seen or self.counts, key=lambda code: (-self.counts[code], code))
         return tuple(sorted(ranked[:2])) if len(ranked) >= 2 else ()
+
+    def _main_pair(self) -> tuple[str, ...]:
+        """Return the two parties that an article is about, where no third comes near them."""
+        ranked = Counter(code for _, code in self._coded()).most_common(3)
+        if len(ranked) < 2 or ranked[1][1] < 3:
+            return ()
+        third = ranked[2][1] if len(ranked) > 2 else 0
+        return tuple(sorted(code for code, _ in ranked[:2])) if ranked[1][1] >= 2 * third else ()
 
     def _coded(self) -> list[tuple[int, str]]:
         """Return places and codes of all parties named, persons by their country."""

@@ -56,7 +56,7 @@ class ChangeFinder:
         for token in self.scene.doc:
             if token.idx < self.scene.article.body_start:
                 continue
-            lemma = token.lemma_.lower()
+            lemma = self._lemma(token)
             if token.pos_ in {"VERB", "AUX"}:
                 triggers = verb_triggers().get(lemma, ())
             elif token.pos_ in {"NOUN", "PROPN"}:
@@ -69,6 +69,14 @@ class ChangeFinder:
                 if found:
                     break
         yield from self._since()
+
+    def _lemma(self, token: Token) -> str:
+        """Return a token's lemma, with the "re-" that the tokenizer cut off."""
+        lemma = token.lemma_.lower()
+        doc = self.scene.doc
+        if token.i > 1 and doc[token.i - 1].text == "-" and doc[token.i - 2].lower_ == "re":
+            return f"re-{lemma}"
+        return lemma
 
     # One trigger
 
@@ -91,8 +99,10 @@ class ChangeFinder:
             yield from self._diplomatic(token, trigger, levels)
             return
         if not levels:
-            if trigger.needs == "relation" and self._relation_object(token):
-                if not self._is_vague(token):
+            changed = self._relation_object(token)
+            if trigger.needs == "relation" and changed is not None:
+                plain = changed.lemma_ in words("tie") and token.lemma_.lower() in words("plain")
+                if plain and not self._is_vague(token):
                     yield from self._emit(token, trigger, self._same_level(token), None)
             return
         if trigger.id in {"raise", "lower"}:
@@ -432,9 +442,12 @@ class ChangeFinder:
 
     def _is_not_party(self, token: Token) -> bool:
         """Tell a firm's or a university's partnership by its subject or partner."""
-        if token.pos_ in {"VERB", "AUX"}:
-            subject = self.scene.subject(token)
-            if subject is not None and self._names_body(subject):
+        verb = token if token.pos_ in {"VERB", "AUX"} else self._verb_above(token)
+        if verb is not None:
+            subject = self.scene.subject(verb)
+            if subject is not None and any(
+                self._names_body(head) for head in [subject, *subject.conjuncts]
+            ):
                 return True
         for child in token.subtree:
             if child.lower_ == "with" and any(self._names_body(c) for c in child.children):
@@ -446,7 +459,7 @@ class ChangeFinder:
             return True
         if self.scene.at(head.i):
             return False
-        return head.ent_type_ == "ORG" and not any(self.scene.at(t.i) for t in head.subtree)
+        return head.ent_type_ == "ORG" and head.lower_ not in {"government", "ministry", "cabinet"}
 
     # Status and date
 
@@ -513,6 +526,8 @@ class ChangeFinder:
                 continue
             if node.dep_ in {"relcl", "advcl"} and not infinitive:
                 break
+            if node.dep_ in {"acl", "relcl"} and lemma in {"first", "last", "country", "state", "one"}:
+                return "completed"
             if head.pos_ in {"VERB", "AUX", "NOUN", "ADJ"} and infinitive:
                 if head.pos_ in {"VERB", "AUX"} and is_negated(head):
                     return None

@@ -164,6 +164,8 @@ class PartyFinder:
         found: dict[str, None] = {}
         verb = token if token.pos_ in {"VERB", "AUX"} else self._verb_over(token)
         subject = scene.subject(verb) if verb is not None else None
+        if subject is not None and subject.lower_ in {"it", "they", "which"} and verb is not None:
+            subject = self._meant_by(subject, verb)
         if subject is not None and subject.lemma_ not in words("relation"):
             end = min(subject.right_edge.i + 1, verb.i if verb and subject.i < verb.i else 10**9)
             for code in self._codes(subject.left_edge.i, end, bars):
@@ -186,6 +188,15 @@ class PartyFinder:
                     for code in self._codes(child.left_edge.i, child.i + 1, bars):
                         found[code] = None
         return list(found)
+
+    def _meant_by(self, pronoun: Token, verb: Token) -> Token | None:
+        """Return the subject that "it" takes up: of the clause above, else None."""
+        for above in verb.ancestors:
+            if above.pos_ in {"VERB", "AUX"}:
+                subject = self.scene.subject(above)
+                if subject is not None and subject.i < pronoun.i and subject.pos_ != "PRON":
+                    return subject
+        return None
 
     def _verb_over(self, noun: Token) -> Token | None:
         """Return the verb whose object a noun trigger is ("approved the recognition of")."""

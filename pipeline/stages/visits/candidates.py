@@ -115,6 +115,25 @@ class CandidateFinder:
 
     def find(self) -> Iterator[Candidate]:
         """Yield candidates in text order, those that make no trip among them (status None)."""
+        for candidate in self._read():
+            if candidate.status == "ongoing" and self._is_to_come(candidate.at):
+                candidate = replace(candidate, fact=Fact("planned"))
+            yield candidate
+
+    def _is_to_come(self, at: int) -> bool:
+        """Tell "is going to China later this month", "pays a visit next week"."""
+        doc = self.scene.doc
+        sentence = self.scene.sentence(at)
+        for i in range(max(sentence.start, at - 8), min(sentence.end - 1, at + 14)):
+            pair = (doc[i].lower_, doc[i + 1].lower_)
+            if pair[0] == "tomorrow" or pair == ("later", "this"):
+                return True
+            if pair[0] == "next" and pair[1] in {"week", "month", "year", "monday", "tuesday",
+                                                 "wednesday", "thursday", "friday"}:
+                return True
+        return False
+
+    def _read(self) -> Iterator[Candidate]:
         for token in self.scene.doc:
             if token.idx < self.scene.article.body_start:
                 continue
@@ -495,15 +514,18 @@ class CandidateFinder:
 
     def _attend(self, verb: Token, rule: VerbRule) -> Iterator[Candidate]:
         event = self._event(verb)
-        if event is None:
+        bare = event is None and verb.lemma_ == "attend" and not any(
+            c.dep_ in {"dobj", "obj", "nsubjpass"} for c in verb.children
+        )
+        if event is None and not bare:
             return
-        spot = self._event_place(verb, event)
-        if spot is None:
+        spot = self._event_place(verb, event) if event is not None else None
+        if spot is None and not bare:
             return
         for actor in self._travellers(verb):
             yield self._make(
                 rule, verb, actor=actor, spot=spot, fact=fact_of_verb(verb), phase="whole",
-                score=rule.score, anchors=[event], notes=("event",), first=self._is_first(verb),
+                score=rule.score, anchors=[event] if event is not None else [], notes=("event",), first=self._is_first(verb),
             )
 
     def _event(self, verb: Token) -> Token | None:
@@ -769,15 +791,16 @@ class CandidateFinder:
         for actor in self._travellers(verb, spots) if spots else []:
             if actor.reference.plural and not actor.reference.members:
                 continue
-            made = self._make(
-                rule, verb, actor=actor, spot=spots[0], fact=fact, phase="none", score=rule.score,
-                first=self._is_first(verb),
-            )
-            published = self.scene.article.published
-            if fact.status == "ongoing" and published and (made.when.start or "") > published:
-                # "is in Tashkent ahead of the summit of next week": the date is another's.
-                made = replace(made, when=When())
-            yield made
+            for spot in [spots[0], *self._dated_list(spots[0].end)]:
+                made = self._make(
+                    rule, verb, actor=actor, spot=spot, fact=fact, phase="none", score=rule.score,
+                    first=self._is_first(verb),
+                )
+                published = self.scene.article.published
+                if fact.status == "ongoing" and published and (made.when.start or "") > published:
+                    # "is in Tashkent ahead of the summit of next week": the date is another's.
+                    made = replace(made, when=When())
+                yield made
 
     def _presence(self, verb: Token, rule: VerbRule) -> Iterator[Candidate]:
         """Read "in Cairo, Lavrov told …": one who does something in a place has gone there."""
@@ -834,6 +857,8 @@ class CandidateFinder:
 
     def _by_noun(self, noun: Token, rule: NounRule) -> Iterator[Candidate]:
         if noun.dep_ == "compound" and noun.head.pos_ in {"NOUN", "PROPN"}:
+            return
+        if noun.doc[noun.i + 1 : noun.i + 3].text.lower() == "of duty":
             return
         verb = governing_verb(noun)
         spots = self._noun_places(noun)

@@ -15,7 +15,7 @@ from pipeline.stages.visits.trips import Trip, gather_trips, status_of
 #: Trips below this confidence are not reported. Chosen on the development gold.
 THRESHOLD = 0.35
 #: How many sentences are an article's opening, where "arrived" tells news.
-LEAD_SENTENCES = 4
+LEAD_SENTENCES = 6
 
 
 def find(case: Case) -> Iterable[Visit]:

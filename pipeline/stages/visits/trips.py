@@ -38,11 +38,13 @@ class Trip:
     @property
     def when(self) -> When:
         """The most precise start and end that the tellings give, the earliest told of equals."""
-        starts = [c.when.start for c in self.candidates if c.when.start]
+        precise = [c for c in self.candidates if c.when and not c.when.coarse]
+        told = precise or self.candidates
+        starts = [c.when.start for c in told if c.when.start]
         start = max(starts, key=len) if starts else None
-        ends = [c.when.end for c in self.candidates if c.when.end]
+        ends = [c.when.end for c in told if c.when.end]
         ends = [end for end in ends if start is None or end[: len(start)] >= start[: len(end)]]
-        same = [c.when.end for c in self.candidates if c.when.start == start and c.when.end]
+        same = [c.when.end for c in told if c.when.start == start and c.when.end]
         if start is not None and same:
             longer = [end for end in ends if len(end) >= len(start) and end > start]
             return When(start, max(longer) if longer else same[0])
