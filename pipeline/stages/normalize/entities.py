@@ -12,6 +12,7 @@ from pipeline.reference.fold import fold
 from pipeline.stages.normalize.ids import distinct_ids
 from pipeline.stages.normalize.names import surname_of
 from pipeline.stages.normalize.persons import gather_persons
+from pipeline.stages.normalize.roles import fullness
 from pipeline.stages.normalize.sightings import Person, Sighting, entity_article, sighting_of
 from pipeline.stages.normalize.sources import Source
 from pipeline.stages.normalize.values import most_supported
@@ -158,7 +159,7 @@ def _country(seen: Sequence[tuple[Entity, Source]]) -> str | None:
 
 
 def _roles(seen: Sequence[tuple[Entity, Source]]) -> tuple[Role, ...]:
-    """Return each office once, the most told first."""
+    """Return each office once, the most told first, of equals the fullest."""
     forms: dict[tuple[str, str], list[Role]] = defaultdict(list)
     voices: dict[tuple[str, str], set[str]] = defaultdict(set)
     for entity, source in seen:
@@ -166,7 +167,7 @@ def _roles(seen: Sequence[tuple[Entity, Source]]) -> tuple[Role, ...]:
             key = fold(role.title), role.country or ""
             forms[key].append(role)
             voices[key].add(source.opening)
-    ranked = sorted(forms, key=lambda key: (-len(voices[key]), key))
+    ranked = sorted(forms, key=lambda key: (-len(voices[key]), fullness(key[0]), key))
     return tuple(min(forms[key], key=_fullness) for key in ranked)
 
 
