@@ -7,12 +7,15 @@ is left open; several, parted by commas, mean that readers may differ.
 
 from __future__ import annotations
 
+import re
 from itertools import permutations
 from pathlib import Path
+from typing import get_args
 
 import pytest
 
 from models import Upgrade
+from models.upgrade import Change, UpgradeStatus
 from tests.reading import Reader
 from tests.sentences import Miss, Sentence, fields, load_misses, load_sentences
 
@@ -77,6 +80,17 @@ def test_known_miss_is_still_one(ready: Reader, case: Miss) -> None:
     """Fails when a miss is mended, so that its sentence is moved to those that must be right."""
     assert errors(ready.read(case.text, case.published).upgrades, case.answers)
     assert case.reason
+
+
+@pytest.mark.parametrize("case", [*KNOWN, *KNOWN_MISSES], ids=lambda case: case.text[:60])
+def test_answers_are_well_formed(case: Sentence) -> None:
+    for answer in case.answers:
+        parties, level, change, date, status, _ = fields(answer, count=5)
+        assert len(parties.split(",")) >= 2
+        assert re.fullmatch(r"[-?]|\??[a-z_,]+", level), answer
+        assert change == "?" or set(change.split(",")) <= set(get_args(Change)), answer
+        assert re.fullmatch(r"[-?]|\d{4}(-\d\d){0,2}(,-)?", date), answer
+        assert status == "?" or set(status.split(",")) <= set(get_args(UpgradeStatus)), answer
 
 
 def test_sentences_are_told_once() -> None:

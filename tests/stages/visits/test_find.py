@@ -9,18 +9,27 @@ Several statuses, parted by commas, mean that readers may differ. More: `kind=`,
 
 from __future__ import annotations
 
+import re
 from itertools import permutations
 from pathlib import Path
+from typing import get_args
 
 import pytest
 
 from models import Visit
+from models.visit import VisitStatus
 from tests.reading import Reader
 from tests.sentences import Miss, Sentence, fields, load_misses, load_sentences
 
 HERE = Path(__file__).parent
 KNOWN = load_sentences(HERE / "sentences.toml")
 KNOWN_MISSES = load_misses(HERE / "misses.toml")
+
+CODE = r"(?:-|[A-Z]{2,16})"
+ROUTE = re.compile(rf"{CODE}>{CODE}")
+DAY = r"\d{4}(?:-\d\d){0,2}"
+WHEN = re.compile(rf"[-?]|(?:{DAY})?/?(?:{DAY})?")
+MORE = frozenset({"kind", "count", "place", "first"})
 
 pytestmark = pytest.mark.slow
 
@@ -105,6 +114,17 @@ def test_known_miss_is_still_one(ready: Reader, case: Miss) -> None:
     """Fails when a miss is mended, so that its sentence is moved to those that must be right."""
     assert errors(ready.read(case.text, case.published).visits, case.answers)
     assert case.reason
+
+
+@pytest.mark.parametrize("case", [*KNOWN, *KNOWN_MISSES], ids=lambda case: case.text[:60])
+def test_answers_are_well_formed(case: Sentence) -> None:
+    for answer in case.answers:
+        visitor, route, when, status, more = fields(answer, count=4)
+        assert visitor
+        assert ROUTE.fullmatch(route), answer
+        assert WHEN.fullmatch(when), answer
+        assert status == "?" or set(status.split(",")) <= set(get_args(VisitStatus)), answer
+        assert {part.partition("=")[0] for part in split_more(more)} <= MORE, answer
 
 
 def test_sentences_are_told_once() -> None:
