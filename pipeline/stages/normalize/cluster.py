@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from enum import Enum
 from typing import Generic, Protocol, TypeVar
@@ -15,6 +15,8 @@ SLACK_DAYS = 1
 NEAR_DAYS = 45
 #: What is told as under way began or ended within so many days.
 ONGOING_DAYS = 7
+#: How many tellings of a trip are asked for a contradiction.
+COMPARED = 50
 
 
 class Phase(Enum):
@@ -24,6 +26,10 @@ class Phase(Enum):
     DURING = "during"  # ongoing
     AFTER = "after"  # completed
     ANY = "any"  # postponed, cancelled
+
+
+#: Values of an aspect, such as the places told; of aspects both told, one value must be shared.
+Details = Mapping[str, frozenset[str]]
 
 
 class Telling(Protocol):
@@ -48,6 +54,10 @@ class Telling(Protocol):
     @property
     def phase(self) -> Phase:
         """Return where the telling stands to the trip."""
+
+    @property
+    def details(self) -> Details:
+        """Return what else it says that another telling may contradict."""
 
 
 AnyTelling = TypeVar("AnyTelling", bound=Telling)
@@ -106,6 +116,16 @@ def in_time(telling: Telling, found: Cluster[AnyTelling]) -> bool:
     return days.gap(published) <= ONGOING_DAYS
 
 
+def clashes(telling: Telling, found: Cluster[AnyTelling]) -> bool:
+    """Tell whether a telling that no date ties to a trip tells of another place, host or office."""
+    for aspect, values in telling.details.items():
+        told = [other.details.get(aspect, frozenset()) for other in found.tellings[:COMPARED]]
+        known = frozenset().union(*told)
+        if values and known and not values & known:
+            return True
+    return False
+
+
 def nearest(
     clusters: Sequence[Cluster[AnyTelling]], telling: Telling
 ) -> Cluster[AnyTelling] | None:
@@ -153,8 +173,10 @@ __all__ = [
     "SLACK_DAYS",
     "AnyTelling",
     "Cluster",
+    "Details",
     "Phase",
     "Telling",
+    "clashes",
     "in_time",
     "may_be_one",
     "nearest",

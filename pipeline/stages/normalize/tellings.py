@@ -7,9 +7,11 @@ from dataclasses import dataclass
 
 from models import Entity, Visit
 from models.visit import VisitStatus
-from pipeline.stages.normalize.cluster import Cluster, Phase
+from pipeline.reference.fold import fold
+from pipeline.stages.normalize.cluster import Cluster, Details, Phase
 from pipeline.stages.normalize.days import Days, Grain, trip_days
 from pipeline.stages.normalize.entities import Roster
+from pipeline.stages.normalize.roles import role_kinds
 from pipeline.stages.normalize.sources import Source
 
 _PHASES: Mapping[VisitStatus, Phase] = {
@@ -32,6 +34,7 @@ class VisitTelling:
     person: Entity | None
     days: Days | None
     grain: Grain
+    details: Details
 
     @property
     def key(self) -> tuple[str, str]:
@@ -65,7 +68,19 @@ def telling_of(visit: Visit, source: Source, roster: Roster) -> VisitTelling:
     person = None
     if who.name:
         person = roster.find(source.article_id, entity_id=who.entity_id, name=who.name)
-    return VisitTelling(visit, source, person, *trip_days(visit.start, visit.end))
+    return VisitTelling(
+        visit, source, person, *trip_days(visit.start, visit.end), details=_details(visit)
+    )
+
+
+def _details(visit: Visit) -> Details:
+    """Return what another trip of the same visitor would differ in: cities, hosts, office."""
+    place = visit.destination.place
+    return {
+        "place": frozenset({fold(place)} if place else ()),
+        "host": frozenset(fold(host).split()[-1] for host in visit.hosts if fold(host)),
+        "office": frozenset(role_kinds(visit.visitor.role)),
+    }
 
 
 __all__ = ["Trip", "Trips", "VisitTelling", "telling_of"]

@@ -13,6 +13,7 @@ from pipeline.stages.normalize.cluster import (
     Cluster,
     Phase,
     Telling,
+    clashes,
     nearest,
     open_to,
 )
@@ -143,7 +144,7 @@ def _place_undated(
             made.append(target)
         target.add(telling)
     timeless = [telling for telling in rest if not telling.published]
-    return made + _place_timeless([*dated, *made], timeless)
+    return made + _place_timeless([] if dated else made, timeless)
 
 
 def _is_recent(found: Cluster[AnyTelling], telling: AnyTelling, recurrence: Recurrence) -> bool:
@@ -165,8 +166,12 @@ def _dated_trip_of(
         if close is not None:
             return close
     only = next(open_to(dated, telling), None) if len(dated) == 1 else None
-    if only is None or telling.published is None:
-        return only
+    if only is None or clashes(telling, only):
+        return None
+    if telling.published is None:
+        # What an article of unknown date plans or sees under way may be of any year.
+        told_after = telling.phase in {Phase.AFTER, Phase.ANY}
+        return only if told_after or recurrence is ONCE else None
     if telling.phase is Phase.DURING:
         return None
     after = telling.phase is Phase.AFTER
@@ -190,12 +195,12 @@ def _same_news(found: Cluster[AnyTelling], telling: AnyTelling, recurrence: Recu
 def _place_timeless(
     clusters: Sequence[Cluster[AnyTelling]], tellings: Sequence[AnyTelling]
 ) -> list[Cluster[AnyTelling]]:
-    """Join tellings without any date to the only trip there is, else to each other."""
+    """Join tellings without any date to the only undated trip there is, else to each other."""
     only = clusters[0] if len(clusters) == 1 else None
     made: list[Cluster[AnyTelling]] = []
     for telling in tellings:
         pool = made if only is None else [only, *made]
-        target = next((c for c in pool if telling.key[0] not in c.articles), None)
+        target = next((c for c in open_to(pool, telling) if not clashes(telling, c)), None)
         if target is None:
             target = Cluster()
             made.append(target)

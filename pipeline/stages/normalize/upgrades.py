@@ -8,7 +8,7 @@ from dataclasses import dataclass
 
 from models import Upgrade, Visit
 from models.upgrade import UpgradeStatus
-from pipeline.stages.normalize.cluster import Cluster, Phase, may_be_one
+from pipeline.stages.normalize.cluster import Cluster, Details, Phase, may_be_one
 from pipeline.stages.normalize.days import Days, Grain, trip_days
 from pipeline.stages.normalize.ids import distinct_ids
 from pipeline.stages.normalize.occasions import Occasions
@@ -42,6 +42,11 @@ class UpgradeTelling:
     def published(self) -> Days | None:
         """Return when the article appeared."""
         return self.source.published
+
+    @property
+    def details(self) -> Details:
+        """Return nothing: what two tellings of a change contradict each other in is its block."""
+        return {}
 
     @property
     def phase(self) -> Phase:

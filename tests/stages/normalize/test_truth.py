@@ -14,7 +14,7 @@ COUNTRIES = ["KAZ", "FRA", "IND", "BRA", "KEN", "SRB", "TUR", "PER", "EGY", "UZB
 ROLES = ["President", "Prime Minister", "Foreign Minister", "Defence Minister", "Health Minister"]
 SYLLABLES = ["ba", "ke", "di", "fo", "gu", "la", "me", "ni", "po", "ru", "sa", "te", "vi", "zo"]
 
-#: B-cubed precision and recall reached on these seeds were 0.98 and 0.96.
+#: B-cubed precision and recall reached on these seeds were 0.98 and 0.95.
 FLOOR = 0.95
 
 

@@ -245,6 +245,21 @@ def test_a_year_of_two_trips_does_not_hide_the_trip_near_by() -> None:
     assert ends == [("2024", 1), ("2024-03-07", 2), ("2024-09-07", 2)]
 
 
+@pytest.mark.parametrize(
+    ("early", "late"),
+    [
+        (Trip(XI, EAST, "2016-06-17", place="Belgrade"), Trip(XI, EAST, place="Novi Sad")),
+        (Trip(XI, EAST, "2016-06-17", hosts=("T. Nikolic",)), Trip(XI, EAST, hosts=("A. Vucic",))),
+        (Trip(XI, EAST, "2004-06-17", role="Vice President"), Trip(XI, EAST, role="President")),
+        (Trip(XI, EAST, "2016-06-17"), Trip(XI, EAST, status="planned")),
+        (Trip(XI, EAST, "2016-06-17"), Trip(XI, EAST, status="ongoing")),
+    ],
+)
+def test_an_article_without_any_date_may_tell_of_another_trip(early: Trip, late: Trip) -> None:
+    rows = told("a1", "2016-06-20", early), told("a2", None, late)
+    assert len(normalize(rows).visits) == 2
+
+
 def test_what_has_begun_is_not_what_is_planned() -> None:
     rows = (
         told("a1", "2024-05-09", xi("2024-05-03", "2024-05-09")),
