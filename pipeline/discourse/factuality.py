@@ -264,6 +264,12 @@ def _fact_of_governor(noun: Token, verb: Token) -> Fact:
     particles = {child.lower_ for child in verb.children if child.dep_ == "prt"}
     direct = _is_argument(noun, verb)
     lemma = verb.lemma_.lower()
+    if direct and lemma in words("refuse"):
+        return Fact(None, reason="refused")
+    if direct and lemma in words("finish") and tense_of(verb) == "present":
+        return Fact("completed")
+    if _preposition(noun) == "on" and _is_current(noun):
+        return Fact("ongoing")
     if direct and not is_negated(verb):
         if lemma in words("cancel") or (lemma in {"call", "break"} and "off" in particles):
             return _called_off(verb, "cancelled")
@@ -292,6 +298,13 @@ def _fact_of_governor(noun: Token, verb: Token) -> Fact:
     if fact.status == "ongoing":
         return Fact("ongoing", weak=True)
     return fact
+
+
+def _is_current(noun: Token) -> bool:
+    """Tell "currently on a visit"."""
+    start = max(0, noun.left_edge.i - 4)
+    near = {token.lower_ for token in noun.doc[start : noun.i]}
+    return bool(near & {"currently", "now", "presently"})
 
 
 def _called_off(verb: Token, status: VisitStatus) -> Fact:

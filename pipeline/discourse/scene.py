@@ -139,6 +139,9 @@ class Scene:
             if actor is not None:
                 found.setdefault(actor.key, actor)
         for actor in list(found.values())[:1]:
+            before = self._listed_before(actor)
+            for other in ([before] if before else []):
+                found = {other.key: other, **found}
             for other in self._listed(actor):
                 found.setdefault(other.key, other)
         return list(found.values())
@@ -190,6 +193,25 @@ class Scene:
             if self._starts_clause(following):
                 return
             yield Actor(following, at - 1)
+
+    def _listed_before(self, actor: Actor) -> Actor | None:
+        """Return A of "President A and Prime Minister B arrived" where the parse heads B."""
+        reference = actor.reference
+        if actor.is_party or reference.form == "pronoun" or reference.kind != "person":
+            return None
+        at = self.bounds_of(reference)[0] - 1
+        low = max(self.sentence(actor.token).start, at - 10)
+        while at > low and self.doc[at].lower_ != "and":
+            if self.doc[at].pos_ in {"VERB", "AUX", "ADP", "PUNCT"} and self.doc[at].lower_ != "of":
+                return None
+            at -= 1
+        if self.doc[at].lower_ != "and":
+            return None
+        for other in self.at(at - 1):
+            if other.kind == "person" and other.form != "pronoun" and self.bounds(other)[1] == at:
+                if self.doc[at - 1].dep_ != "pobj":
+                    return Actor(other, at - 1, 0.9)
+        return None
 
     def _titled(self, i: int) -> Reference | None:
         """Return the person whose title starts at token `i`."""

@@ -120,6 +120,20 @@ def continent(code: str) -> str | None:
     return fact.continent if fact else None
 
 
+class CountryDomain(Row):
+    """A country's internet domain; those that are sold to anybody (.tv, .co) are left out."""
+
+    domain: str
+    code: str
+
+
+@cache
+def country_domains() -> dict[str, str]:
+    """Return the codes by top-level domain ("ke" → KEN), by ISO 3166-1 alpha-2."""
+    rows = load_table(PACKAGE, "country_domains.csv", CountryDomain)
+    return {row.domain: row.code for row in rows}
+
+
 @cache
 def _facts() -> dict[str, CountryFact]:
     return {row.code: row for row in load_table(PACKAGE, "country_facts.csv", CountryFact)}

@@ -90,6 +90,8 @@ class NameFinder:
         ):
             for start, end in spans:
                 styled = source == "styled leader"
+                if styled and self._complete(start, end) > end:
+                    styled, start = False, start + 1
                 mended = (start, end) if styled else self._mend(start, end)
                 if mended is None:
                     continue

@@ -246,6 +246,9 @@ class _OfficeFinder:
         if i >= len(doc) or not (doc[i].lower_ in _OPENERS or self._goes_on(i)):
             return i, (i, i), None
         opener = doc[i].lower_
+        if opener in {"in", "at", "on", "to"} and not self.is_posting:
+            if doc[i : i + 2].text.lower() != "in charge":
+                return i, (i, i), None
         at, kept, party = i, i, None
         while at < len(doc):
             token = doc[at]

@@ -17,6 +17,10 @@ _PACKAGE = "pipeline.stages.entities"
 _PLACE_PREPOSITIONS = frozenset({"in", "to", "at", "from", "for", "near", "leaving", "via", "of"})
 
 
+#: Verbs whose object is the city, not the government that sits there.
+_VISITED = frozenset({"visit", "reach", "leave", "tour", "enter", "depart"})
+
+
 class Prefix(Row):
     """The bound form of an adjective ("Sino-Russian"); no code where it names no party."""
 
@@ -63,6 +67,8 @@ def find_parties(doc: Doc) -> Iterator[PartySpan]:
         code, form, is_country, acts = hit.payload
         if code and not _inside_a_person(doc, hit.start, hit.end):
             if form == "metonym" and _after_place_preposition(doc, hit.start):
+                continue
+            if form == "metonym" and doc[hit.start - 1].lemma_ in _VISITED and hit.start:
                 continue
             yield PartySpan(hit.start, hit.end, code, form, is_country, acts)
     prefixes = _prefixes()

@@ -113,11 +113,13 @@ def gather_persons(
     parties: Sequence[PartySpan],
     *,
     year: int | None = None,
+    outlet: Sequence[str] = (),
 ) -> list[Person]:
     """Return the article's persons in order of first mention.
 
     Args:
         year: the article's, by which one who held several offices is given one of them.
+        outlet: country codes of the outlet's domain and dateline, "" where not known.
     """
     attach_offices(doc, names, offices, parties)
     persons: list[Person] = []
@@ -138,7 +140,7 @@ def gather_persons(
         person.countries = [span.country for span in person.spans if span.country]
         person.leader = find_leader(person, year=year)
     persons = _merge_leaders(persons)
-    assign_home(persons, offices, home_country(doc, persons, offices, parties))
+    assign_home(persons, offices, home_country(persons, parties, outlet))
     persons.sort(key=lambda person: person.spans[0].start)
     for number, person in enumerate(persons):
         person.number = number
@@ -169,15 +171,15 @@ def _by_first_name() -> Mapping[str, tuple[Leader, ...]]:
 
 
 def home_country(
-    doc: Doc,
-    persons: Sequence[Person],
-    offices: Sequence[OfficeSpan],
-    parties: Sequence[PartySpan],
+    persons: Sequence[Person], parties: Sequence[PartySpan], outlet: Sequence[str]
 ) -> str | None:
     """Return the country for which an article writes: whose offices it gives without a country.
 
     An Irish paper's "the Foreign Minister" is Ireland's. Known leaders whose office stands
-    without a country vote first; then the country named most.
+    without a country vote first, then where the outlet is; then the country named most.
+
+    Args:
+        outlet: what tells the outlet's country, the surest first: its domain, its dateline.
     """
     votes: Counter[str] = Counter()
     for person in persons:
@@ -185,13 +187,17 @@ def home_country(
         if person.leader is not None and bare and is_country(person.leader.code):
             # The one told of first is whose outlet this is most likely to be.
             votes[person.leader.code] += 1 if votes else 3
-    if votes:
+    for weight, code in zip((3, 1), outlet, strict=False):
+        if code:
+            votes[code] += weight
+    if votes and votes.most_common(1)[0][1] > 1:
         return votes.most_common(1)[0][0]
     named = Counter(party.code for party in parties if party.is_country)
     ranked = named.most_common(2)
-    if not ranked or len(ranked) == 2 and ranked[0][1] < 2 * ranked[1][1]:
-        return None
-    return ranked[0][0]
+    sure = bool(ranked) and (len(ranked) < 2 or ranked[0][1] >= 2 * ranked[1][1])
+    if votes and (not sure or ranked[0][0] in votes):
+        return votes.most_common(1)[0][0]
+    return ranked[0][0] if sure else None
 
 
 def assign_home(
@@ -204,7 +210,7 @@ def assign_home(
     for person in persons:
         if person.country is None:
             for office in person.offices:
-                if office.form.scope in {"national", "royal", "subnational"}:
+                if office.form.scope in {"national", "royal", "subnational", "party"}:
                     office.country = home
                     person.guessed = True
     for office in offices:
@@ -305,8 +311,10 @@ def find_leader(person: Person, *, year: int | None = None) -> Leader | None:
     if not rows and len(person.words) == 1:
         rows = _royals(person)
     fitting = [row for row in rows if not own or row.code in own]
-    current = [row for row in fitting if year is not None and row.held_in(year)]
-    return max(current or fitting, key=lambda row: row.start, default=None)
+    kinds = {office.form.office for office in person.offices}
+    titled = [row for row in fitting if row.office in kinds]
+    current = [row for row in titled or fitting if year is not None and row.held_in(year)]
+    return max(current or titled or fitting, key=lambda row: row.start, default=None)
 
 
 def attach_offices(

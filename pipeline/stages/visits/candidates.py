@@ -150,6 +150,8 @@ class CandidateFinder:
                 yield from self._talks_between(token)
             elif token.pos_ in {"NOUN", "PROPN"} and lemma in noun_rules():
                 yield from self._by_noun(token, noun_rules()[lemma])
+            elif token.lower_ == "visiting" and token.dep_ == "amod":
+                yield from self._visiting(token)
             else:
                 yield from self._by_idiom(token)
 
@@ -178,6 +180,18 @@ class CandidateFinder:
             yield Candidate(
                 rule="called_off", at=verb.i, actor=actor, origin=actor.country, spot=None,
                 destination=None, fact=Fact(off[lemma]), when=When(), score=0.6, joins=True,
+            )
+
+    def _visiting(self, word: Token) -> Iterator[Candidate]:
+        """Read "the visiting Malian minister": a guest of the dateline's country."""
+        here = self.scene.here
+        actor = self.scene.actor(word.head)
+        if here is None or actor is None or actor.is_party or actor.reference.plural:
+            return
+        if actor.country not in {None, here.country}:
+            yield Candidate(
+                rule="visiting", at=word.i, actor=actor, origin=actor.country, spot=here,
+                destination=here.country, fact=Fact("ongoing"), when=When(), score=0.66,
             )
 
     def _by_idiom(self, token: Token) -> Iterator[Candidate]:
@@ -492,9 +506,12 @@ class CandidateFinder:
 
     def _visited_region(self, verb: Token) -> list[Spot]:
         doc = self.scene.doc
+        here = self.scene.here
         for i in range(verb.i + 1, min(verb.i + 4, len(doc))):
-            if doc[i].lower_ == "here" and self.scene.here:
-                return [replace(self.scene.here, start=i, end=i + 1)]
+            if doc[i].lower_ == "here" and here:
+                return [replace(here, start=i, end=i + 1)]
+            if doc[i].lower_ in words("host_noun") and here and doc[i - 1].lower_ == "the":
+                return [replace(here, start=i, end=i + 1)]
         return []
 
     def _spots_inside(self, head: Token) -> list[Spot]:
@@ -685,7 +702,7 @@ class CandidateFinder:
                 above = child.head
                 if child.head == verb or above.lower_ == "with":
                     others += self.scene.actors(child)
-        spot = self._local_spot(verb, None)
+        spot = self._local_spot(verb, None) or self._lead_place(verb, [*sides, *others])
         if not others and len(sides) > 1 and spot is not None:
             others = sides
         if not sides or not others:
@@ -706,6 +723,14 @@ class CandidateFinder:
                 phase="whole", hosts=tuple(h for h in hosts if h.country == country),
                 score=rule.score + 0.2 * visiting + 0.08 * at_host, notes=("meeting", "inside"),
             )
+
+    def _lead_place(self, verb: Token, sides: Sequence[Actor]) -> Spot | None:
+        """Return the dateline's place for a meeting told in the opening with one at home there."""
+        here = self.scene.here
+        if here is None or not any(side.country == here.country for side in sides):
+            return None
+        opening = [s for s in self.scene.sentences if s.start_char >= self.scene.article.body_start]
+        return here if self.scene.sentence(verb.i) in opening[:2] else None
 
     def _talks_between(self, noun: Token) -> Iterator[Candidate]:
         """Read "the meeting between A and B in Riyadh": who is not at home has travelled."""
@@ -794,7 +819,7 @@ class CandidateFinder:
             for spot in [spots[0], *self._dated_list(spots[0].end)]:
                 made = self._make(
                     rule, verb, actor=actor, spot=spot, fact=fact, phase="none", score=rule.score,
-                    first=self._is_first(verb),
+                    first=self._is_first(verb), count=self._times(verb),
                 )
                 published = self.scene.article.published
                 if fact.status == "ongoing" and published and (made.when.start or "") > published:
@@ -896,6 +921,8 @@ class CandidateFinder:
             "inviter": self._inviter(noun),
         }
         phase = self._noun_phase(noun, verb)
+        if verb is not None and verb.lemma_ in words("begin") and fact.status == "completed":
+            fact = replace(fact, reason="arrived")
         if noun.head.lower_ in {"during", "course"} and not self._is_dated(noun):
             common["notes"] = ("inside",)
         anchors = [verb] if verb is not None and self._governs(noun, verb) else []
@@ -1136,10 +1163,13 @@ class CandidateFinder:
                                  "secretary", "phase", "half", "step"}:
                     continue
                 return True
+        for i in range(token.i + 2, min(sentence.end, token.i + 14)):
+            if doc[i].lower_ in _FIRST and doc[i - 1].lower_ in {"his", "her", "their", "its"}:
+                return doc[i - 2].pos_ == "AUX" or doc[i - 2].text in {",", "—", "–", "("}
         for i in range(token.i + 1, sentence.end - 1):
             if doc[i].lower_ == "the" and doc[i + 1].lower_ in _FIRST:
                 behind = {t.lower_ for t in doc[i + 2 : i + 14]}
-                if behind & {"since", "years", "ever", "to", "so", "decades", "history"}:
+                if behind & {"by", "since", "years", "ever", "to", "so", "decades", "history"}:
                     return doc[i - 1].text in {",", "—", "–", "("} or doc[i - 1].pos_ == "AUX"
         text = sentence.text.lower()
         return "for the first time" in text or "the first time" in text

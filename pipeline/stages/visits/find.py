@@ -7,6 +7,7 @@ from collections.abc import Iterable, Iterator
 
 from models import Destination, Evidence, Party, Visit, Visitor
 from pipeline.discourse.scene import Scene
+from pipeline.discourse.timing import When
 from pipeline.reference.countries import country_name
 from pipeline.stage import Case
 from pipeline.stages.visits.candidates import Candidate, CandidateFinder
@@ -53,6 +54,9 @@ def _visits(scene: Scene, trip: Trip, lead: int, used: dict[str, int]) -> Iterat
         used[key] = used.get(key, 0) + 1
         digest = hashlib.sha256(f"{scene.article.id}|{key}|{used[key]}".encode()).hexdigest()
         when = trip.when
+        if count != 1 and when.start == when.end:
+            # "three times, the last in May": the date is the last one's.
+            when = When(None, when.end)
         spot = next((c.spot for c in trip.candidates if c.spot and c.spot.place), None)
         party = reference is not None and reference.kind in {"country", "organization"}
         yield Visit(
