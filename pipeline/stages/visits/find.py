@@ -54,7 +54,8 @@ def _visits(scene: Scene, trip: Trip, lead: int, used: dict[str, int]) -> Iterat
         used[key] = used.get(key, 0) + 1
         digest = hashlib.sha256(f"{scene.article.id}|{key}|{used[key]}".encode()).hexdigest()
         when = trip.when
-        if count != 1 and when.start == when.end:
+        repeated = not plural and any(c.count == count for c in trip.candidates)
+        if count != 1 and repeated and when.start == when.end and reference is not None:
             # "three times, the last in May": the date is the last one's.
             when = When(None, when.end)
         spot = next((c.spot for c in trip.candidates if c.spot and c.spot.place), None)
