@@ -143,6 +143,18 @@ def test_there_is_enough_of_everything() -> None:
         assert any(gold.is_empty for gold in GOLD if gold.part == part)
 
 
+@pytest.mark.parametrize("part", ["dev", "test"])
+def test_the_readme_counts_right(part: str) -> None:
+    golds = [gold for gold in GOLD if gold.part == part]
+    records = [
+        sum(len(getattr(gold, key) or ()) for gold in golds)
+        for key in ("visits", "upgrades", "persons", "countries", "dates")
+    ]
+    empty = sum(gold.is_empty for gold in golds)
+    row = " | ".join(map(str, (part, len(golds), empty, *records)))
+    assert f"| {row} |" in (CORPUS / "README.md").read_text(encoding="utf-8"), row
+
+
 @pytest.mark.skipif(not SEED, reason="the seed article is not part of this project's files")
 def test_nothing_is_copied_from_the_seed() -> None:
     seed = set().union(*(runs(path.read_text(encoding="utf-8")) for path in SEED))
