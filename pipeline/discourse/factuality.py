@@ -12,24 +12,6 @@ from pipeline.discourse.tables import words
 
 Tense = Literal["past", "present", "future", "progressive", "infinitive", "none"]
 
-_SPEECH = frozenset(
-    {"say", "tell", "announce", "confirm", "report", "state", "add", "reveal", "disclose", "note"}
-)
-_BEFORE_TRIP = frozenset({"ahead", "before", "prior", "eve"})
-_AFTER_TRIP = frozenset({"after", "following", "since"})
-_UPCOMING = frozenset(
-    {"planned", "upcoming", "scheduled", "forthcoming", "expected", "next", "future", "impending",
-     "coming", "imminent", "intended", "anticipated", "projected", "pending", "announced"}
-)
-_PAST = frozenset(
-    {"recent", "last", "previous", "earlier", "past", "late", "latest", "concluded", "just"}
-)
-_NOW = frozenset({"ongoing", "current", "present"})
-_UNREAL = frozenset({"possible", "potential", "proposed", "hypothetical", "eventual", "rumoured",
-                     "rumored", "more", "regular", "frequent", "mutual", "any", "such", "tentative"})
-_CALLED_OFF = frozenset({"cancelled", "canceled", "aborted", "scrapped"})
-_PUT_OFF = frozenset({"postponed", "delayed"})
-
 
 @dataclass(frozen=True)
 class Fact:
@@ -77,8 +59,8 @@ def is_negated(verb: Token) -> bool:
     opening = verb.sent[0].lower_ if verb.doc.has_annotation("SENT_START") else ""
     if opening in {"not", "never", "hardly", "neither", "nor"}:
         return True
-    if any(c.dep_ in {"nsubj", "nsubjpass"} and any(d.lower_ in {"no", "nobody", "none"}
-           for d in [c, *c.children]) for c in verb.children):
+    subjects = [c for c in verb.children if c.dep_ in {"nsubj", "nsubjpass"}]
+    if any(d.lower_ in {"no", "nobody", "none"} for c in subjects for d in [c, *c.children]):
         return True
     if verb.i > 2 and verb.doc[verb.i - 1].lower_ == "to" and verb.doc[verb.i - 2].lower_ == "yet":
         return True
@@ -139,7 +121,7 @@ def fact_of_verb(verb: Token) -> Fact:
 def _fact_of_would(verb: Token) -> Fact:
     head = verb.head
     if verb.dep_ in {"ccomp", "relcl", "conj", "advcl", "ROOT", "parataxis"} and (
-        head.lemma_ in _SPEECH or head == verb or verb.dep_ == "relcl"
+        head.lemma_ in words("speech") or head == verb or verb.dep_ == "relcl"
     ):
         return Fact("planned", weak=True)
     return Fact("planned", weak=True) if head.tag_ in {"VBD", "VBN"} else NOTHING
@@ -189,8 +171,7 @@ def _fact_under_noun(noun: Token) -> Fact:
         return Fact("planned") if noun.head.lemma_ == "accept" else Fact("invited")
     if lemma in {"plan", "intention", "schedule", "decision", "announcement"}:
         return Fact("planned")
-    if lemma in {"desire", "wish", "hope", "proposal", "readiness", "willingness", "offer", "chance",
-                 "opportunity", "refusal", "need"}:
+    if lemma in words("wish_noun"):
         return Fact(None, reason="only wished for")
     verb = governing_verb(noun)
     if verb is None:
@@ -206,9 +187,9 @@ def _fact_under_noun(noun: Token) -> Fact:
 def _fact_of_participle(verb: Token) -> Fact:
     preposition = verb.head.lower_ if verb.dep_ == "pcomp" else ""
     markers = {child.lower_ for child in verb.children if child.dep_ in {"mark", "prep"}}
-    if preposition in _BEFORE_TRIP or markers & _BEFORE_TRIP:
+    if preposition in words("before_trip") or markers & words("before_trip"):
         return Fact("planned", weak=True)
-    if preposition in _AFTER_TRIP or markers & _AFTER_TRIP:
+    if preposition in words("after_trip") or markers & words("after_trip"):
         return Fact("completed", weak=True)
     above = verb.head.head if verb.dep_ == "pcomp" else verb.head
     if above.lemma_.lower() in words("hope") and tense_of(verb) == "none":
@@ -232,9 +213,9 @@ def governing_verb(token: Token) -> Token | None:
 def fact_of_noun(noun: Token) -> Fact:
     """Return what the words around a trip's noun tell."""
     near = {child.lower_ for child in noun.children if child.i < noun.i}
-    if near & _CALLED_OFF:
+    if near & words("called_off"):
         return Fact("cancelled")
-    if near & _PUT_OFF:
+    if near & words("put_off"):
         return Fact("postponed")
     if near & {"no", "every", "each", "any"}:
         return NOTHING
@@ -242,13 +223,13 @@ def fact_of_noun(noun: Token) -> Fact:
     by_verb = _fact_of_governor(noun, verb) if verb is not None else Fact("completed", weak=True)
     if by_verb.status in {"cancelled", "postponed", "invited"}:
         return by_verb
-    if near & _UPCOMING and "announced" not in near:
+    if near & words("upcoming") and "announced" not in near:
         return Fact("planned")
-    if near & _UNREAL and by_verb.status != "completed":
+    if near & words("unreal") and by_verb.status != "completed":
         return Fact(None, reason="only wished for")
-    if near & _NOW:
+    if near & words("now"):
         return Fact("ongoing")
-    if near & _PAST and by_verb.status is not None:
+    if near & words("past") and by_verb.status is not None:
         return Fact("completed")
     for child in noun.children:
         if child.dep_ in {"acl", "relcl"} and child.lemma_ in words("plan"):
@@ -275,14 +256,14 @@ def _fact_of_governor(noun: Token, verb: Token) -> Fact:
             return _called_off(verb, "cancelled")
         if lemma in words("postpone") or (lemma in {"put", "push"} and particles & {"off", "back"}):
             return _called_off(verb, "postponed")
-        if lemma in words("hope") and tense_of(verb) != "past" or lemma in {"propose", "urge"}:
+        if (lemma in words("hope") and tense_of(verb) != "past") or lemma in {"propose", "urge"}:
             return Fact(None, reason="only wished for")
     if direct and is_negated(verb) and lemma in {"take", "happen", "proceed", "materialise"}:
         return Fact("cancelled")
     preposition = _preposition(noun)
-    if preposition in _BEFORE_TRIP:
+    if preposition in words("before_trip"):
         return Fact("planned")
-    if preposition in _AFTER_TRIP:
+    if preposition in words("after_trip"):
         return Fact("completed")
     if lemma in words("invite") and not _at_invitation(noun):
         return Fact("invited")

@@ -12,7 +12,6 @@ from spacy.tokens import Token
 from models import DateExpression
 from pipeline.discourse.scene import Scene
 
-
 #: A date farther than this from the trigger, and not joined to it, dates something else.
 REACH_TOKENS = 22
 #: Which days a trigger dates: the first, the last, or both.
@@ -22,8 +21,25 @@ _FULL = re.compile(r"\d{4}(-\d\d){0,2}")
 _NOT_OF_TRIP = frozenset({"since", "until", "till", "born", "between", "before"})
 _TO = frozenset({"to", "until", "till", "through", "and", "-", "–", "—"})
 _LINKS = frozenset(
-    {"on", "in", "from", ",", "(", "for", "at", "of", "during", "early", "late", "around", "over",
-     "this", "last", "back", "between"}
+    {
+        "on",
+        "in",
+        "from",
+        ",",
+        "(",
+        "for",
+        "at",
+        "of",
+        "during",
+        "early",
+        "late",
+        "around",
+        "over",
+        "this",
+        "last",
+        "back",
+        "between",
+    }
 )
 
 
@@ -48,9 +64,9 @@ def partial(date: DateExpression) -> tuple[str, str] | None:
     if date.earliest is None or date.latest is None or date.type not in {"DATE", "TIME"}:
         return None
     head = date.value.split("T")[0]
-    if date.grain in {"year", "season", "half", "quarter", "month", "day"} or date.type == "TIME":
-        if _FULL.fullmatch(head):
-            return head, head
+    calendar = date.grain in {"year", "season", "half", "quarter", "month", "day"}
+    if (calendar or date.type == "TIME") and _FULL.fullmatch(head):
+        return head, head
     if date.grain in {"season", "half", "quarter"}:
         return date.earliest[:4], date.latest[:4]
     if date.grain in {"decade", "century"}:
@@ -88,7 +104,7 @@ class Clock:
         best = self._best(anchors)
         if best is None:
             return When()
-        index, (start, end, date) = best
+        index, (start, _, date) = best
         pair = partial(date)
         assert pair is not None
         other = self._range_partner(index)
@@ -101,7 +117,7 @@ class Clock:
         if ranged or date.grain in {"week", "weekend"}:
             return When(first, last, date.grain in {"week", "weekend"})
         if len(first) < 10:
-            return When(first, first) if phase != "leave" else When(first, first)
+            return When(first, first)
         before = {token.lower_ for token in self.scene.doc[max(0, start - 2) : start]}
         opened = bool(before & {"from", "starting", "beginning", "begins", "starts"})
         if phase == "arrive" or opened:
@@ -131,14 +147,12 @@ class Clock:
                 return pair[0] if pair else None
         return None
 
-    def _best(
-        self, anchors: Sequence[Token]
-    ) -> tuple[int, tuple[int, int, DateExpression]] | None:
+    def _best(self, anchors: Sequence[Token]) -> tuple[int, tuple[int, int, DateExpression]] | None:
         sentence = self.scene.sentence(anchors[0].i)
         ranked = []
         heading = self._heading(sentence.start)
-        for index, (start, end, date) in enumerate(self._dates):
-            if not sentence.start <= start < sentence.end or self._is_of_else(start, date):
+        for index, (start, end, _) in enumerate(self._dates):
+            if not sentence.start <= start < sentence.end or self._is_of_else(start):
                 continue
             cost = min(self._cost(start, end, anchor) for anchor in anchors)
             if cost <= REACH_TOKENS:
@@ -168,13 +182,13 @@ class Clock:
             return None
         return None
 
-    def _is_of_else(self, start: int, date: DateExpression) -> bool:
+    def _is_of_else(self, start: int) -> bool:
         doc = self.scene.doc
         for back in range(1, 8):
             if start - back < 0 or doc[start - back].text in {",", ";", ".", "("}:
                 return False
             word = doc[start - back].lower_
-            if word in {"since", "until", "till"} or back <= 2 and word in _NOT_OF_TRIP:
+            if word in {"since", "until", "till"} or (back <= 2 and word in _NOT_OF_TRIP):
                 return True
         return False
 
@@ -216,10 +230,10 @@ class Clock:
         doc = self.scene.doc
         joint = doc[end:following]
         opened = start > 0 and doc[start - 1].lower_ in {"from", "between"}
-        if opened and 0 < len(joint) <= 2 and joint[0].lower_ in _TO:
-            if date.latest and other.earliest and date.latest <= other.earliest:
-                return other
-        return None
+        if not (opened and 0 < len(joint) <= 2 and joint[0].lower_ in _TO):
+            return None
+        ordered = date.latest and other.earliest and date.latest <= other.earliest
+        return other if ordered else None
 
 
 __all__ = ["Clock", "Phase", "When", "partial"]

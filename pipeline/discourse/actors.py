@@ -1,0 +1,275 @@
+"""Who acts: the persons and offices that noun phrases and verbs' subjects name."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from spacy.tokens import Token
+
+from models import Reference
+from pipeline.discourse.tables import words
+from pipeline.discourse.text import Text
+
+_SUBJECTS = frozenset({"nsubj", "nsubjpass", "csubj"})
+_RELATIVES = frozenset({"who", "which", "that", "whom"})
+_ACTOR_KINDS = frozenset({"person", "office", "delegation"})
+
+
+@dataclass(frozen=True)
+class Actor:
+    """Who travels or receives, as far as the text says."""
+
+    reference: Reference
+    token: int
+    share: float = 1.0  # how surely this is the argument meant
+
+    @property
+    def key(self) -> str:
+        """One key for one actor of the article."""
+        return self.reference.actor or f"at-{self.reference.start}"
+
+    @property
+    def country(self) -> str | None:
+        """The party that the actor belongs to."""
+        return self.reference.country
+
+    @property
+    def is_party(self) -> bool:
+        """Whether a country or organization itself stands as the actor."""
+        return self.reference.kind in {"country", "organization"}
+
+
+class ActorReader(Text):
+    """Reads actors by the parse, and by position where the parse gives none."""
+
+    def actors(self, head: Token) -> list[Actor]:
+        """Return the actors that a noun phrase and those listed with it name."""
+        found: dict[str, Actor] = {}
+        for leader in self._both(head):
+            found[leader.key] = leader
+        if found:
+            return list(found.values())
+        if head.lower_ in _RELATIVES and head.head.dep_ in {"relcl", "acl"}:
+            head = self._antecedent_list(head)
+        heads = [head, *(c for c in head.conjuncts if c.i > head.i)]
+        for each in heads:
+            if each != head and self._is_companion(head, each):
+                continue
+            actor = self.actor(each)
+            if actor is not None:
+                found.setdefault(actor.key, actor)
+        for first in list(found.values())[:1]:
+            before = self._listed_before(first)
+            if before is not None:
+                found = {before.key: before, **found}
+            for other in self._listed(first):
+                found.setdefault(other.key, other)
+        return list(found.values())
+
+    def _antecedent_list(self, relative: Token) -> Token:
+        """Return the first of the list that "A and B, who are …" looks back to."""
+        clause = relative.head
+        noun = clause.head
+        plural = any(t.lower_ in {"are", "were", "have"} for t in [clause, *clause.children])
+        while plural and noun.dep_ == "conj" and noun.head != noun:
+            noun = noun.head
+        return noun
+
+    def _both(self, head: Token) -> Iterator[Actor]:
+        """Yield the persons whom "the two leaders" means, the last named of each country."""
+        group = next(
+            (r for r in self.at(head.i) if r.kind == "group" and r.role_kind == "persons"), None
+        )
+        if group is None:
+            return
+        for code in group.members:
+            for i in range(self.bounds(group)[0] - 1, -1, -1):
+                named = [r for r in self.at(i) if r.kind == "person" and r.country == code]
+                if named:
+                    yield Actor(named[0], i, 0.9)
+                    break
+
+    def _listed(self, actor: Actor) -> Iterator[Actor]:
+        """Yield the actors that a list goes on with, by position ("A, the B and C")."""
+        if actor.is_party or actor.reference.form == "pronoun":
+            return
+        at = self.bounds_of(actor.reference)[1]
+        while at:
+            joint = at
+            while joint < len(self.doc) and self.doc[joint].lower_ in {",", "and", "&"}:
+                joint += 1
+            if joint == at or joint >= len(self.doc):
+                return
+            following = next(
+                (
+                    r
+                    for r in self.at(joint)
+                    if r.kind in _ACTOR_KINDS and r.form != "pronoun" and self.bounds(r)[0] <= joint
+                ),
+                None,
+            ) or self._titled(joint)
+            if following is None:
+                return
+            at = self.bounds(following)[1]
+            if self._starts_clause(following):
+                return
+            yield Actor(following, at - 1)
+
+    def _listed_before(self, actor: Actor) -> Actor | None:
+        """Return A of "President A and Prime Minister B arrived" where the parse heads B."""
+        reference = actor.reference
+        if actor.is_party or reference.form == "pronoun" or reference.kind != "person":
+            return None
+        at = self.bounds_of(reference)[0] - 1
+        low = max(self.sentence(actor.token).start, at - 10)
+        while at > low and self.doc[at].lower_ != "and":
+            if self.doc[at].pos_ in {"VERB", "AUX", "ADP", "PUNCT"} and self.doc[at].lower_ != "of":
+                return None
+            at -= 1
+        if self.doc[at].lower_ != "and":
+            return None
+        for other in self.at(at - 1):
+            named = other.kind == "person" and other.form != "pronoun"
+            if named and self.bounds(other)[1] == at and self.doc[at - 1].dep_ != "pobj":
+                return Actor(other, at - 1, 0.9)
+        return None
+
+    def _titled(self, i: int) -> Reference | None:
+        """Return the person whose title starts at token `i`."""
+        for at in range(i, min(i + 14, len(self.doc))):
+            token = self.doc[at]
+            if token.pos_ in {"VERB", "AUX"} or token.text in {",", ".", ";"}:
+                return None
+            for reference in self.at(at):
+                if reference.kind == "person" and reference.form != "pronoun":
+                    return reference
+        return None
+
+    def _starts_clause(self, reference: Reference) -> bool:
+        """Tell whether a listed actor is the subject of a further verb ("A left, and B stayed")."""
+        start, end = self.bounds(reference)
+        for token in self.doc[start:end]:
+            if token.dep_ in _SUBJECTS:
+                before = [t for t in token.head.subtree if t.i < start and t.pos_ == "VERB"]
+                return bool(before)
+        return False
+
+    def _is_companion(self, head: Token, other: Token) -> bool:
+        between = {token.lower_ for token in self.doc[head.i + 1 : other.i]}
+        return bool(between & (words("companion") | {"with"}))
+
+    def actor(self, head: Token) -> Actor | None:
+        """Return the actor that the noun phrase headed by `head` names."""
+        if head.lower_ in _RELATIVES and head.head.dep_ in {"relcl", "ccomp", "acl"}:
+            return self.actor(head.head.head) if head.head.head != head else None
+        if head.lower_ == "whose":
+            clause = next((t for t in head.ancestors if t.dep_ == "relcl"), None)
+            return self.actor(clause.head) if clause is not None else None
+        direct = [r for r in self.at(head.i) if r.kind in _ACTOR_KINDS]
+        if direct:
+            named = [r for r in direct if r.kind == "person"]
+            return self._led(Actor((named or direct)[0], head.i))
+        group = next((r for r in self.at(head.i) if r.kind == "group"), None)
+        if group is not None:
+            return None
+        for child in head.children:
+            if child.dep_ in {"appos", "compound", "flat"} and child.pos_ == "PROPN":
+                inner = [r for r in self.at(child.i) if r.kind == "person"]
+                if inner:
+                    return Actor(inner[0], child.i)
+        party = next((r for r in self.at(head.i) if r.kind in {"country", "organization"}), None)
+        if party is not None and party.country and party.form in {"name", "metonym"}:
+            return Actor(party, head.i, 0.5)
+        return None
+
+    def _led(self, actor: Actor) -> Actor:
+        """Put the leader of a delegation for the delegation."""
+        if actor.reference.kind != "delegation":
+            return actor
+        _, end = self.bounds_of(actor.reference)
+        for token in self.doc[end : end + 8]:
+            if token.lower_ in {"led", "headed", "chaired"} and token.nbor().lower_ == "by":
+                for i in range(token.i + 2, min(token.i + 22, len(self.doc))):
+                    for reference in self.at(i):
+                        if reference.kind in {"person", "office"}:
+                            country = reference.country or actor.country
+                            led = reference.model_copy(update={"country": country})
+                            return Actor(led, i)
+        return actor
+
+    def nearest_before(self, i: int, *, reach: int = 25) -> Actor | None:
+        """Return the last actor of the sentence before token `i`: where the parse gives none."""
+        start = max(self.sentence(i).start, i - reach)
+        for at in range(i - 1, start - 1, -1):
+            for reference in self.at(at):
+                if reference.kind in _ACTOR_KINDS and reference.country:
+                    return Actor(reference, at, 0.7)
+        return None
+
+    def other_antecedent(self, actor: Actor, ends: set[str]) -> Actor | None:
+        """Return who else a pronoun may mean where its reading would travel to his own country."""
+        if actor.reference.form != "pronoun" or actor.country not in ends:
+            return None
+        number = self.sentence_of[actor.token]
+        for back in range(4):
+            if number - back < 0:
+                break
+            sentence = self.sentences[number - back]
+            for i in range(sentence.start, min(sentence.end, actor.token)):
+                for reference in self.at(i):
+                    if reference.kind != "person" or reference.form == "pronoun":
+                        continue
+                    if reference.country and reference.country not in ends:
+                        return Actor(reference, i, 0.8)
+        return None
+
+    def subject(self, verb: Token, *, depth: int = 0) -> Token | None:
+        """Return the token that heads a verb's subject, shared and raised ones included."""
+        if depth > 6:
+            return None
+        for child in verb.children:
+            if child.dep_ in _SUBJECTS:
+                return child
+        above = verb.head
+        if above.i == verb.i:
+            return None
+        if verb.dep_ in {"relcl", "acl"} and above.pos_ in {"NOUN", "PROPN", "PRON"}:
+            if above.lemma_ == "invitation":
+                return self._invited(above) or self._above(above, depth)
+            infinitive = any(c.lower_ == "to" and c.dep_ == "aux" for c in verb.children)
+            if not infinitive or self.at(above.i):
+                return above
+            return self._owner(above) or self._above(above, depth)
+        if verb.dep_ in {"xcomp", "ccomp", "advcl", "conj", "aux", "prep", "pcomp", "dep", "acl"}:
+            if verb.dep_ == "xcomp" and above.lemma_ in words("invite") | {"allow", "urge", "ask"}:
+                objects = [c for c in above.children if c.dep_ in {"dobj", "iobj", "nsubjpass"}]
+                if objects:
+                    return objects[0]
+            if above.pos_ in {"NOUN", "PROPN"}:
+                return self._owner(above) or self.subject(above, depth=depth + 1)
+            return self.subject(above, depth=depth + 1)
+        return None
+
+    def _invited(self, invitation: Token) -> Token | None:
+        """Return who is asked in "extended an invitation to X to visit"."""
+        for node in (invitation, invitation.head):
+            for child in node.children:
+                if child.lower_ in {"to", "for"} and child.i > invitation.i - 6:
+                    for head in child.children:
+                        if head.dep_ == "pobj" and self.actor(head) is not None:
+                            return head
+        return None
+
+    def _above(self, noun: Token, depth: int) -> Token | None:
+        """Return the subject of the verb over a noun ("accepted an invitation to visit")."""
+        for node in noun.ancestors:
+            if node.pos_ in {"VERB", "AUX"}:
+                return self.subject(node, depth=depth + 1)
+        return None
+
+    def _owner(self, noun: Token) -> Token | None:
+        return next((child for child in noun.children if child.dep_ == "poss"), None)
+
+
+__all__ = ["Actor", "ActorReader"]

@@ -1,0 +1,190 @@
+"""Where: the places that a phrase lists."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import replace
+
+from spacy.tokens import Token
+
+from models import Reference
+from pipeline.discourse.tables import words
+from pipeline.discourse.text import Spot, Text
+
+#: How many words may stand before a place's name ("the small island of").
+_REACH_TOKENS = 9
+
+
+class PlaceReader(Text):
+    """Reads places by position."""
+
+    def spots(self, i: int) -> list[Spot]:
+        """Read the places of the list that starts at token `i` ("Vietnam, Laos and Cambodia")."""
+        found: list[Spot] = []
+        at = i
+        while at < len(self.doc):
+            read = self._spot(at)
+            if read is None:
+                break
+            spot, at = read
+            if not self._within(spot, found):
+                found.append(spot)
+            at = self._skip_bracket(at)
+            joint = self._joint(at)
+            if joint is None:
+                break
+            at = joint
+        return found
+
+    def _within(self, spot: Spot, found: list[Spot]) -> bool:
+        """Tell a country named behind its own city ("Baku, Azerbaijan")."""
+        for number, other in enumerate(found):
+            if other.country == spot.country:
+                if other.place is None and spot.place is not None:
+                    found[number] = replace(spot)
+                return True
+        return False
+
+    def _skip_bracket(self, i: int) -> int:
+        if i < len(self.doc) and self.doc[i].text == "(":
+            for j in range(i, min(i + 10, len(self.doc))):
+                if self.doc[j].text == ")":
+                    return j + 1
+        return i
+
+    def _joint(self, i: int) -> int | None:
+        """Return where the list goes on behind "," or "and", or None."""
+        at = i
+        while at < len(self.doc) and self.doc[at].lower_ in {
+            ",",
+            "and",
+            "&",
+            "then",
+            "followed",
+            "by",
+            "as",
+            "well",
+            "plus",
+            "finally",
+            "later",
+            "before",
+            "or",
+            "onward",
+            "/",
+        }:
+            at += 1
+        if at == i:
+            return None
+        return at if self._spot(at) is not None else None
+
+    def _spot(self, i: int) -> tuple[Spot, int] | None:
+        """Read one place at token `i`; return it and the token behind it."""
+        at = i
+        while at < len(self.doc) and at - i < _REACH_TOKENS:
+            reference = self._place_reference(at)
+            if reference is not None:
+                neighbour = self._neighbour(self.bounds(reference)[1])
+                if not neighbour:
+                    return self._spot_of(reference)
+                at = neighbour
+                continue
+            token = self.doc[at]
+            if token.lower_ == "here" and at == i and self.here is not None:
+                return replace(self.here, start=at, end=at + 1), at + 1
+            if not self._may_precede_place(token):
+                return None
+            at += 1
+        return None
+
+    def _spot_of(self, reference: Reference) -> tuple[Spot, int] | None:
+        """Read on from a place's first reference ("the Thai capital", "Baku's Congress Center")."""
+        start, end = self.bounds(reference)
+        if reference.form == "adjective":
+            end = self._adjective_place(end)
+            if not end:
+                return None
+            city = self._place_reference(end)
+            if city is not None and city.kind == "place":
+                reference = city
+                end = self.bounds(city)[1]
+        end = self._behind(end)
+        further = self._city_behind(reference, end)
+        if further is not None:
+            reference = further
+            end = self.bounds(further)[1]
+        assert reference.country is not None
+        place = reference.place if reference.kind == "place" else None
+        return Spot(reference.country, place, reference, start, end), end
+
+    def _place_reference(self, i: int) -> Reference | None:
+        for reference in self.at(i):
+            if reference.kind == "place" and reference.country:
+                return reference
+        for reference in self.at(i):
+            if reference.kind == "country" and reference.form in {"name", "adjective", "metonym"}:
+                return reference
+        return None
+
+    def _adjective_place(self, i: int) -> int:
+        """Return the end of "capital", "island of" behind an adjective, or 0."""
+        doc = self.doc
+        for at in range(i, min(i + 4, len(doc))):
+            if doc[at].lower_ in words("place_noun"):
+                end = at + 1
+                while end < len(doc) and doc[end].lower_ in {"of", ",", "city"}:
+                    if self._place_reference(end + 1) is None:
+                        break
+                    end += 1
+                return end
+            if doc[at].pos_ not in {"ADJ", "NOUN", "PROPN"} and doc[at].text != "-":
+                return 0
+        return 0
+
+    def _city_behind(self, reference: Reference, end: int) -> Reference | None:
+        """Return the city that a landmark is said to be in ("the Peace Palace in Phnom Penh")."""
+        doc = self.doc
+        if reference.kind != "place" or end + 1 >= len(doc) or doc[end].lower_ != "in":
+            return None
+        other = self._place_reference(end + 1)
+        if other is None or other.kind != "place" or other.country == reference.country:
+            return None
+        return other
+
+    def _neighbour(self, end: int) -> int:
+        """Return where the place begins in "Ghana's neighbours, Togo and …", or 0."""
+        doc = self.doc
+        if end + 1 >= len(doc) or doc[end].text not in {"'s", "’s"}:
+            return 0
+        for at in range(end + 1, min(end + 5, len(doc))):
+            if doc[at].lemma_.lower() in {"neighbour", "neighbor", "ally", "partner"}:
+                return at + 1 + (at + 1 < len(doc) and doc[at + 1].text == ",")
+        return 0
+
+    def _behind(self, end: int) -> int:
+        """Skip "'s capital", "City" and the like behind a place."""
+        doc = self.doc
+        if end < len(doc) and doc[end].text in {"'s", "’s"}:
+            at = end + 1
+            while at < len(doc) and (
+                doc[at].pos_ in {"ADJ", "PROPN", "NOUN"} or doc[at].text == "-"
+            ):
+                at += 1
+            return at
+        return end
+
+    def _may_precede_place(self, token: Token) -> bool:
+        if token.lower_ in {"of", "the", "a", "an", "its", "his", "her", "their", "both", "also"}:
+            return True
+        if token.pos_ in {"DET", "ADJ", "NUM"} or token.text == "-":
+            return not self.at(token.i)
+        return token.lower_ in words("place_noun")
+
+    def places_in(self, start: int, end: int) -> Iterator[Reference]:
+        """Yield the references to countries by name and to places in a stretch of tokens."""
+        for i in range(start, end):
+            reference = self._place_reference(i)
+            if reference is not None and reference.form != "adjective":
+                yield reference
+
+
+__all__ = ["PlaceReader"]

@@ -1,0 +1,95 @@
+"""An article's tokens with the references that cover them."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from spacy.tokens import Doc, Span
+
+from models import Article, DateExpression, Reference
+from pipeline.stage import Case
+
+
+@dataclass(frozen=True)
+class Spot:
+    """A place named as where a trip leads."""
+
+    country: str
+    place: str | None
+    reference: Reference
+    start: int
+    end: int
+
+
+class Text:
+    """Looks up references, sentences and the dateline of one case."""
+
+    def __init__(self, case: Case) -> None:
+        self.article: Article = case.article
+        self.doc: Doc = case.doc
+        self.references: Sequence[Reference] = case.of(Reference)
+        self.dates: Sequence[DateExpression] = case.of(DateExpression)
+        self._at: dict[int, list[Reference]] = {}
+        self._bounds: dict[int, tuple[int, int]] = {}
+        by_offset = {token.idx: token.i for token in self.doc}
+        ends = {token.idx + len(token): token.i + 1 for token in self.doc}
+        for reference in self.references:
+            first, last = by_offset.get(reference.start), ends.get(reference.end)
+            if first is None or last is None:
+                continue
+            self._bounds[id(reference)] = (first, last)
+            for i in range(first, last):
+                self._at.setdefault(i, []).append(reference)
+        self.sentences: list[Span] = list(self.doc.sents)
+        self.sentence_of = [0] * len(self.doc)
+        for number, sentence in enumerate(self.sentences):
+            for i in range(sentence.start, sentence.end):
+                self.sentence_of[i] = number
+        self.here = self._dateline()
+
+    def _dateline(self) -> Spot | None:
+        """Return the place of the dateline, which "here" means."""
+        if not self.article.body_start:
+            return None
+        for reference in self.references:
+            if reference.start >= self.article.body_start:
+                break
+            if reference.country and reference.kind in {"place", "country"}:
+                start, end = self.bounds(reference)
+                return Spot(reference.country, reference.place, reference, start, end)
+        return None
+
+    def bounds(self, reference: Reference) -> tuple[int, int]:
+        """Return the token bounds of a reference."""
+        return self._bounds[id(reference)]
+
+    def bounds_of(self, reference: Reference) -> tuple[int, int]:
+        """Return the token bounds of a reference or of a changed copy of one."""
+        for other in self.references:
+            if other.start == reference.start and other.end == reference.end:
+                return self._bounds.get(id(other), (0, 0))
+        return 0, 0
+
+    def at(self, i: int) -> Sequence[Reference]:
+        """Return the references that cover a token."""
+        return self._at.get(i, ())
+
+    def sentence(self, i: int) -> Span:
+        """Return the sentence of a token."""
+        return self.sentences[self.sentence_of[i]]
+
+    def trimmed(self, sentence: Span) -> tuple[int, int]:
+        """Return a sentence's offsets in the article, without white space and dateline."""
+        text = self.article.text
+        start, end = sentence.start_char, sentence.end_char
+        if start < self.article.body_start < end:
+            start = self.article.body_start
+        while start < end and text[start].isspace():
+            start += 1
+        while end > start and text[end - 1].isspace():
+            end -= 1
+        return start, end
+
+
+__all__ = ["Spot", "Text"]
