@@ -10,8 +10,10 @@ from pipeline.discourse.scene import Scene
 from pipeline.discourse.timing import When
 from pipeline.reference.countries import country_name
 from pipeline.stage import Case
-from pipeline.stages.visits.candidates import Candidate, CandidateFinder
-from pipeline.stages.visits.trips import Trip, gather_trips, status_of
+from pipeline.stages.visits.candidate import Candidate
+from pipeline.stages.visits.candidates import find_candidates
+from pipeline.stages.visits.status import status_of
+from pipeline.stages.visits.trips import Trip, gather_trips
 
 #: Trips below this confidence are not reported. Chosen on the development gold.
 THRESHOLD = 0.35
@@ -26,7 +28,7 @@ def find(case: Case) -> Iterable[Visit]:
     Monday" does not.
     """
     scene = Scene(case)
-    trips = gather_trips(scene, CandidateFinder(scene).find())
+    trips = gather_trips(scene, find_candidates(scene))
     lead = _lead_end(scene)
     used: dict[str, int] = {}
     for trip in trips:

@@ -7,12 +7,15 @@ from functools import lru_cache
 from typing import Literal
 
 from models.visit import VisitStatus
+from pipeline.discourse.tables import WordList
 from pipeline.discourse.timing import Phase
 from pipeline.lexicon import Rule, load_table
 
 PACKAGE = "pipeline.stages.visits"
 
-Frame = Literal["travel", "visit", "attend", "receive", "meet", "invite", "stay", "presence", "deictic", "carry"]
+Frame = Literal[
+    "travel", "visit", "attend", "receive", "meet", "invite", "stay", "presence", "deictic", "carry"
+]
 
 
 class VerbRule(Rule):
@@ -95,4 +98,22 @@ def kind_rules() -> tuple[KindRule, ...]:
     return load_table(PACKAGE, "kinds.toml", KindRule)
 
 
-__all__ = ["Frame", "NounRule", "Idiom", "VerbRule", "idioms", "kind_rules", "noun_rules", "verb_rules"]
+@lru_cache(maxsize=64)
+def word_set(name: str) -> frozenset[str]:
+    """Return one of the stage's word lists."""
+    rows = load_table(PACKAGE, "words.toml", WordList)
+    return next(frozenset(row.words) for row in rows if row.id == name)
+
+
+__all__ = [
+    "Frame",
+    "Idiom",
+    "KindRule",
+    "NounRule",
+    "VerbRule",
+    "idioms",
+    "kind_rules",
+    "noun_rules",
+    "verb_rules",
+    "word_set",
+]

@@ -7,12 +7,11 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date
 
-from models.visit import VisitStatus
 from pipeline.discourse.scene import Scene
 from pipeline.discourse.tables import words
 from pipeline.discourse.timing import When
 from pipeline.reference.countries import is_country
-from pipeline.stages.visits.candidates import Candidate
+from pipeline.stages.visits.candidate import Candidate
 
 #: Classes of office that one person may hold at once, or be called by.
 _LEADERS = frozenset(
@@ -161,7 +160,9 @@ def _place_partial(scene: Scene, trips: list[Trip], candidate: Candidate) -> Non
     if candidate.actor is None:
         _place_visitorless(trips, candidate)
         return
-    same = [trip for trip in trips if trip.key == candidate.actor.key and _times_fit(trip, candidate)]
+    same = [
+        trip for trip in trips if trip.key == candidate.actor.key and _times_fit(trip, candidate)
+    ]
     if same and not candidate.previous:
         before = [t for t in same if min(c.at for c in t.candidates) <= candidate.at]
         (before or same)[-1].add(candidate)
@@ -195,8 +196,9 @@ def _place_visitorless(trips: list[Trip], candidate: Candidate) -> None:
             fitting[-1].add(candidate)
         return
     if candidate.origin and candidate.origin != candidate.destination and candidate.count != 1:
-        trips.append(Trip(f"party-{candidate.origin}", candidate.origin, candidate.destination,
-                          [candidate]))
+        trips.append(
+            Trip(f"party-{candidate.origin}", candidate.origin, candidate.destination, [candidate])
+        )
 
 
 def _last_before(
@@ -272,7 +274,9 @@ def _without_plural(trips: list[Trip]) -> list[Trip]:
         named = [
             other
             for other in trips
-            if other is not trip and other.destination == trip.destination and _is_named(other)
+            if other is not trip
+            and other.destination == trip.destination
+            and _is_named(other)
             and (trip.origin is None or trip.origin == other.origin or not _is_state(trip.origin))
         ]
         if not (plural and len(named) >= 2):
@@ -324,86 +328,4 @@ def _kinds_fit(generic: Trip, named: Trip) -> bool:
     return first in _LEADERS and second in _LEADERS
 
 
-def status_of(trip: Trip, published: str | None, *, lead: int) -> VisitStatus:
-    """Return a trip's status as of its article.
-
-    Called off beats all; being there, or having just arrived, beats what is planned for the
-    stay; else what is told first counts, held against the calendar.
-
-    Args:
-        published: the article's date, or None.
-        lead: token index up to which the article's opening goes.
-    """
-    told = [c for c in trip.candidates if c.status is not None]
-    statuses = {c.status for c in told}
-    for off in ("cancelled", "postponed"):
-        if off in statuses:
-            return "cancelled" if off == "cancelled" else "postponed"
-    when = trip.when
-    future = _compare(when.start, published) > 0
-    past = _compare(when.end or when.start, published) < 0
-    if any(c.phase == "leave" and c.status == "completed" for c in told) and not future:
-        return "completed"
-    if any(c.status == "ongoing" and not c.fact.weak for c in told):
-        return "completed" if _is_long_ago(when, published) else "planned" if future else "ongoing"
-    if _just_arrived(trip, published, lead):
-        return "planned" if future else "ongoing"
-    first = told[0]
-    status: VisitStatus = first.status or "completed"
-    if status == "planned" and "completed" in statuses:
-        status = "planned" if future else "completed" if past else status
-    if status == "invited" and "planned" in statuses:
-        status = "planned"
-    if status == "ongoing":
-        status = _of_present(first, lead)
-    if future and status in {"completed", "ongoing"}:
-        return "planned"
-    if status == "ongoing" and _is_long_ago(when, published):
-        return "completed"
-    return status
-
-
-def _of_present(candidate: Candidate, lead: int) -> VisitStatus:
-    """Read the present tense: a headline tells what goes on, a later "flies to" what is to come."""
-    if candidate.fact.reason == "present" and candidate.phase == "arrive" and candidate.at > lead:
-        return "planned"
-    return "ongoing"
-
-
-def _compare(first: str | None, second: str | None) -> int:
-    """Order two partial dates as far as both go; 0 where they may be equal or one is unknown."""
-    if not first or not second:
-        return 0
-    shorter = min(len(first), len(second))
-    left, right = first[:shorter], second[:shorter]
-    return (left > right) - (left < right)
-
-
-def _is_long_ago(when: When, published: str | None) -> bool:
-    last = when.end or when.start
-    if not last or not published:
-        return False
-    if len(last) == len(published) == 10:
-        gap_days = (date.fromisoformat(published) - date.fromisoformat(last)).days
-        return gap_days > (0 if when.end and when.end != when.start else 6)
-    return _compare(last, published) < 0
-
-
-def _just_arrived(trip: Trip, published: str | None, lead: int) -> bool:
-    for candidate in trip.candidates:
-        if candidate.fact.reason != "arrived" or candidate.fact.status != "completed":
-            continue
-        start = candidate.when.start
-        if start is None:
-            if candidate.at < lead:
-                return True
-        elif published and len(start) == len(published) == 10:
-            gap_days = (date.fromisoformat(published) - date.fromisoformat(start)).days
-            if -1 <= gap_days <= 6:
-                return True
-        elif published is None and len(start) == 10 and candidate.at < lead:
-            return True
-    return False
-
-
-__all__ = ["Trip", "gather_trips", "overlap", "status_of"]
+__all__ = ["Trip", "gather_trips", "overlap"]

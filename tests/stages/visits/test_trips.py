@@ -12,8 +12,9 @@ from pipeline.discourse.factuality import Fact
 from pipeline.discourse.scene import Actor, Scene
 from pipeline.discourse.timing import When
 from pipeline.stage import Case
-from pipeline.stages.visits.candidates import Candidate
-from pipeline.stages.visits.trips import Trip, gather_trips, overlap, status_of
+from pipeline.stages.visits.candidate import Candidate
+from pipeline.stages.visits.status import status_of
+from pipeline.stages.visits.trips import Trip, gather_trips, overlap
 
 PUBLISHED = "2024-05-16"
 #: Sentences of ten tokens each.

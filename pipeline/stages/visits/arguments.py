@@ -1,0 +1,192 @@
+"""The arguments of a trigger: who travels, where to, when."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import replace
+from typing import Unpack
+
+from spacy.tokens import Token
+
+from pipeline.discourse.factuality import Fact
+from pipeline.discourse.scene import Actor, Scene, Spot
+from pipeline.discourse.tables import words
+from pipeline.discourse.timing import Clock, Phase, When
+from pipeline.stages.visits.candidate import Candidate, Details, group_size, joined, to_month
+from pipeline.stages.visits.tables import Idiom, NounRule, VerbRule
+
+#: How far behind a verb its place may stand when the parse does not join them, in tokens.
+PLACE_REACH = 9
+
+
+class ArgumentReader:
+    """Reads the arguments of triggers in one scene: who travels, where to, when."""
+
+    def __init__(self, scene: Scene) -> None:
+        self.scene = scene
+        self.clock = Clock(scene)
+
+    def make(
+        self,
+        rule: VerbRule | NounRule | Idiom,
+        token: Token,
+        *,
+        actor: Actor | None,
+        spot: Spot | None,
+        fact: Fact,
+        phase: Phase,
+        score: float,
+        anchors: Sequence[Token] = (),
+        destination: str | None = None,
+        **more: Unpack[Details],
+    ) -> Candidate:
+        """Make a candidate of a trigger with its arguments, dated by them."""
+        when = self._when(token, spot, anchors, phase)
+        if "inside" in more.get("notes", ()):
+            when = to_month(when)
+        size = group_size(actor)
+        if size is not None and more.get("count", 1) == 1:
+            more["count"] = size
+        return Candidate(
+            rule=rule.id,
+            at=token.i,
+            actor=actor,
+            origin=actor.country if actor else None,
+            spot=spot,
+            destination=destination or (spot.country if spot else None),
+            fact=fact,
+            when=when,
+            score=score * (actor.share if actor else 1.0),
+            phase=phase,
+            **more,
+        )
+
+    def undated(self, made: Candidate) -> Candidate:
+        """Keep only the date behind the place: when one was asked is not when one comes."""
+        behind = self.clock.behind(made.spot.end) if made.spot else []
+        return made if behind else replace(made, when=When())
+
+    def _when(
+        self, token: Token, spot: Spot | None, anchors: Sequence[Token], phase: Phase
+    ) -> When:
+        if phase == "none":
+            phase = "whole"
+        if spot is not None:
+            behind = self.clock.behind(spot.end)
+            if behind:
+                return self.clock.when(behind, phase=phase)
+        return self.clock.when([token, *anchors], phase=phase)
+
+    def travellers(self, verb: Token, spots: Sequence[Spot | None] = ()) -> list[Actor]:
+        """Return who travels by a verb; one whose own country the place is does not."""
+        actors = self._subjects(verb)
+        ends = {spot.country for spot in spots if spot is not None}
+        actors = joined(actors)
+        return [self.scene.other_antecedent(actor, ends) or actor for actor in actors]
+
+    def _subjects(self, verb: Token) -> list[Actor]:
+        subject = self.scene.subject(verb)
+        if subject is not None:
+            actors = [a for a in self.scene.actors(subject) if not a.is_party]
+            if actors:
+                return actors
+            if subject.pos_ in {"NOUN", "PROPN"} and not self.scene.at(subject.i):
+                return []
+            if any(r.kind in {"country", "group"} for r in self.scene.at(subject.i)):
+                return []
+        fallback = self.scene.nearest_before(verb.i)
+        return [fallback] if fallback else []
+
+    def places(self, verb: Token, preps: Sequence[str]) -> list[Spot]:
+        """Return the places behind a verb's prepositions, by the parse, else by position."""
+        doc = self.scene.doc
+        for child in verb.children:
+            if child.i > verb.i and child.lower_ in preps:
+                spots = self.scene.spots(child.i + 1)
+                if spots:
+                    return [*spots, *self._further(spots[-1].end, preps)]
+            if child.i > verb.i and child.lower_ == "here" and self.scene.here:
+                return [replace(self.scene.here, start=child.i, end=child.i + 1)]
+        end = min(self.scene.sentence(verb.i).end, verb.i + PLACE_REACH)
+        for i in range(verb.i + 1, end):
+            if doc[i].pos_ == "VERB" or doc[i].text in {";", ":"}:
+                break
+            if doc[i].lower_ in preps:
+                spots = self.scene.spots(i + 1)
+                if spots:
+                    return [*spots, *self._further(spots[-1].end, preps)]
+        return []
+
+    def source(self, verb: Token) -> str | None:
+        """Return the country of "arrived from Beijing"."""
+        for child in verb.children:
+            if child.lower_ == "from" and child.i > verb.i:
+                for spot in self.scene.spots(child.i + 1)[:1]:
+                    return spot.country
+        return None
+
+    def _further(self, i: int, preps: Sequence[str]) -> list[Spot]:
+        """Read on in "to India in July and to China in October": the verb is not said again."""
+        doc = self.scene.doc
+        end = min(self.scene.sentence(i - 1).end, i + 14)
+        for at in range(i, end):
+            if doc[at].pos_ in {"VERB", "AUX"}:
+                break
+            if doc[at].lower_ in preps and doc[at - 1].lower_ in {"and", ",", "then", "later"}:
+                spots = self.scene.spots(at + 1)
+                if spots:
+                    return [*spots, *self._further(spots[-1].end, preps)]
+        return []
+
+    def understood(self, verb: Token, word: str) -> Spot | None:
+        """Return the place that "here" or "there" means: the dateline's, the last one named."""
+        if word != "there" and self.scene.here is not None:
+            return replace(self.scene.here, start=verb.i, end=verb.i + 1)
+        number = self.scene.sentence_of[verb.i]
+        for back in range(3):
+            if number - back < 0:
+                break
+            sentence = self.scene.sentences[number - back]
+            found = list(self.scene.places_in(sentence.start, min(sentence.end, verb.i)))
+            if found and found[-1].country and word == "there":
+                last = found[-1]
+                return Spot(last.country or "", last.place, last, verb.i, verb.i + 1)
+        return None
+
+    def dated_list(self, i: int) -> list[Spot]:
+        """Read on in "visited Belgrade in July and Skopje in September"."""
+        doc = self.scene.doc
+        dated = {j for start, end, _ in self.clock.dates for j in range(start, end)}
+        at = i
+        links = {"in", "on", "(", ")"}
+        while at < len(doc) and at - i < 8 and (at in dated or doc[at].lower_ in links):
+            at += 1
+        if at == i or at >= len(doc) or doc[at].lower_ not in {"and", ","}:
+            return []
+        at += 1 + (doc[at + 1 : at + 2].text.lower() == "and")
+        spots = self.scene.spots(at)
+        return [*spots, *self.dated_list(spots[-1].end)] if spots else []
+
+    def local_spot(self, verb: Token, country: str | None) -> Spot | None:
+        """Return the place "in" or "at" which a meeting was held, in its sentence."""
+        doc = self.scene.doc
+        sentence = self.scene.sentence(verb.i)
+        found = None
+        for i in range(sentence.start, sentence.end):
+            if doc[i].lower_ not in {"in", "at", "here"}:
+                continue
+            start = i if doc[i].lower_ == "here" else i + 1
+            for spot in self.scene.spots(start)[:1]:
+                if country is None or spot.country == country:
+                    near = abs(i - verb.i)
+                    if found is None or near < found[0]:
+                        found = (near, spot)
+        return found[1] if found else None
+
+    def is_remote(self, verb: Token) -> bool:
+        """Tell whether a sentence is of a call or a letter."""
+        sentence = self.scene.sentence(verb.i)
+        return any(token.lower_ in words("remote") for token in sentence)
+
+
+__all__ = ["ArgumentReader"]

@@ -1,0 +1,194 @@
+"""Events attended abroad, and acts done there."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from spacy.tokens import Token
+
+from pipeline.discourse.factuality import fact_of_verb
+from pipeline.discourse.scene import Spot
+from pipeline.discourse.tables import words
+from pipeline.stages.visits.arguments import ArgumentReader
+from pipeline.stages.visits.candidate import Candidate
+from pipeline.stages.visits.counts import is_first
+from pipeline.stages.visits.tables import VerbRule, word_set
+
+
+def attend(reader: ArgumentReader, verb: Token, rule: VerbRule) -> Iterator[Candidate]:
+    """Read "attended the summit in Lima": who goes to an event has gone to its place."""
+    event = _event(reader, verb)
+    bare = (
+        event is None
+        and verb.lemma_ == "attend"
+        and not any(c.dep_ in {"dobj", "obj", "nsubjpass"} for c in verb.children)
+    )
+    if event is None and not bare:
+        return
+    spot = _event_place(reader, verb, event) if event is not None else None
+    if spot is None and not bare:
+        return
+    for actor in reader.travellers(verb):
+        yield reader.make(
+            rule,
+            verb,
+            actor=actor,
+            spot=spot,
+            fact=fact_of_verb(verb),
+            phase="whole",
+            score=rule.score,
+            anchors=[event] if event is not None else [],
+            notes=("event",),
+            first=is_first(reader.scene, verb),
+        )
+
+
+def _event(reader: ArgumentReader, verb: Token) -> Token | None:
+    end = min(reader.scene.sentence(verb.i).end, verb.i + 22)
+    for i in range(verb.i + 1, end):
+        token = reader.scene.doc[i]
+        lemma = token.lemma_.lower()
+        nominal = token.pos_ in {"NOUN", "PROPN", "NUM", "X"}
+        listed = lemma in words("event") or token.lower_ in words("event")
+        if nominal and listed and lemma not in {"final", "day"}:
+            return token
+        if token.pos_ == "VERB" and token.tag_ not in {"VBN", "VBG"}:
+            return None
+    return None
+
+
+def _event_place(reader: ArgumentReader, verb: Token, event: Token) -> Spot | None:
+    """Return where an event is held: as told behind it, in the opening, before it, elsewhere."""
+    return (
+        _place_behind(reader, event, verb=verb)
+        or _place_of_opening(reader, verb)
+        or _place_between(reader, verb, event)
+        or _event_owner(reader, event)
+        or _known_place(reader, event)
+    )
+
+
+def _place_behind(reader: ArgumentReader, event: Token, *, verb: Token) -> Spot | None:
+    doc = reader.scene.doc
+    sentence = reader.scene.sentence(verb.i)
+    for i in range(event.i + 1, min(sentence.end, event.i + 24)):
+        if doc[i].lower_ in {"in", "at", "here"}:
+            spots = reader.scene.spots(i if doc[i].lower_ == "here" else i + 1)
+            if spots:
+                return spots[0]
+    return None
+
+
+def _place_of_opening(reader: ArgumentReader, verb: Token) -> Spot | None:
+    start = reader.scene.sentence(verb.i).start
+    if reader.scene.doc[start].lower_ not in {"in", "at"}:
+        return None
+    return next(iter(reader.scene.spots(start + 1)), None)
+
+
+def _place_between(reader: ArgumentReader, verb: Token, event: Token) -> Spot | None:
+    doc = reader.scene.doc
+    for i in range(verb.i + 1, event.i):
+        for reference in reader.scene.at(i):
+            if reference.kind == "place" and reference.country:
+                start, end = reader.scene.bounds(reference)
+                return Spot(reference.country, reference.place, reference, start, end)
+        if doc[i].lower_ in {"in", "at"}:
+            spots = reader.scene.spots(i + 1)
+            if spots:
+                return spots[0]
+    return None
+
+
+def _event_owner(reader: ArgumentReader, event: Token) -> Spot | None:
+    """Return the country of him whose swearing-in or funeral it is."""
+    for child in event.subtree:
+        if child.dep_ != "poss" or child.i > event.i:
+            continue
+        for reference in reader.scene.at(child.i):
+            if reference.kind in {"person", "office"} and reference.country:
+                start, end = reader.scene.bounds(reference)
+                return Spot(reference.country, None, reference, start, end)
+    return None
+
+
+def _known_place(reader: ArgumentReader, event: Token) -> Spot | None:
+    """Return where another sentence says that an event of the same name is held."""
+    doc = reader.scene.doc
+    lemma = event.lemma_.lower()
+    if lemma in word_set("nameless_event"):
+        return None
+    for token in doc:
+        if token.lemma_.lower() != lemma or token.i == event.i:
+            continue
+        end = min(reader.scene.sentence(token.i).end, token.i + 8)
+        for i in range(token.i + 1, end):
+            if doc[i].lower_ in {"in", "at"}:
+                spots = reader.scene.spots(i + 1)
+                if spots:
+                    return spots[0]
+    return reader.scene.here
+
+
+def presence(reader: ArgumentReader, verb: Token, rule: VerbRule) -> Iterator[Candidate]:
+    """Read "in Cairo, Lavrov told …": one who does something in a place has gone there."""
+    spot = _own_place(reader, verb)
+    if spot is None or reader.is_remote(verb):
+        return
+    doers = [h for c in verb.children if c.dep_ == "agent" for h in c.children]
+    subject = reader.scene.subject(verb)
+    if not doers and subject is not None:
+        doers = [subject]
+    for actor in [a for head in doers for a in reader.scene.actors(head)]:
+        reference = actor.reference
+        if actor.is_party or reference.plural or not reference.name:
+            continue
+        yield reader.make(
+            rule,
+            verb,
+            actor=actor,
+            spot=spot,
+            fact=fact_of_verb(verb),
+            phase="whole",
+            score=rule.score,
+            notes=("presence", "inside"),
+        )
+
+
+def _own_place(reader: ArgumentReader, verb: Token) -> Spot | None:
+    """Return the city "in" which a verb's own action, or the event it goes with, took place."""
+    sentence = reader.scene.sentence(verb.i)
+    for token in reader.scene.doc[sentence.start : sentence.end]:
+        if token.lower_ != "in" or token.dep_ != "prep":
+            continue
+        if not _places_action(token, verb):
+            continue
+        spots = reader.scene.spots(token.i + 1)
+        opening = token.i == sentence.start
+        done = verb.lemma_ in {"sign", "inaugurate", "open", "unveil"} and token.head == verb
+        if spots and (opening or done or _is_location(spots[0])):
+            return spots[0]
+    return None
+
+
+def _places_action(prep: Token, verb: Token) -> bool:
+    node = prep.head
+    if node == verb:
+        return abs(prep.i - verb.i) <= 4 or prep.is_sent_start is True
+    if prep.is_sent_start and verb.dep_ == "ROOT":
+        return True
+    for _ in range(4):
+        if node.pos_ in {"NOUN", "PROPN"} and node.lemma_.lower() in words("event"):
+            above = node.head
+            while above.pos_ == "ADP" or above.lemma_ in {"day", "round", "end", "series"}:
+                above = above.head
+            return above == verb
+        node = node.head
+    return False
+
+
+def _is_location(spot: Spot) -> bool:
+    return spot.reference.kind == "place" and spot.end - spot.start <= 4
+
+
+__all__ = ["attend", "presence"]

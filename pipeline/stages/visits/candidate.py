@@ -1,0 +1,112 @@
+"""One telling of a trip, and the small readings of numbers and groups that it needs."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field, replace
+from typing import TypedDict
+
+from models.visit import VisitStatus
+from pipeline.discourse.factuality import Fact
+from pipeline.discourse.scene import Actor, Spot
+from pipeline.discourse.timing import Phase, When
+
+_NUMBERS = {
+    "two": 2,
+    "three": 3,
+    "four": 4,
+    "five": 5,
+    "six": 6,
+    "seven": 7,
+    "eight": 8,
+    "nine": 9,
+    "ten": 10,
+    "eleven": 11,
+    "twelve": 12,
+    "twice": 2,
+    "thrice": 3,
+}
+
+
+class Details(TypedDict, total=False):
+    """What else a trigger may tell of a trip; see `Candidate`."""
+
+    hosts: tuple[Actor, ...]
+    kind: str | None
+    first: bool
+    count: int
+    anaphoric: bool
+    previous: bool
+    tour: bool
+    joins: bool
+    stops: int | None
+    inviter: str | None
+    notes: tuple[str, ...]
+
+
+@dataclass(frozen=True)
+class Candidate:
+    """One telling of a trip."""
+
+    rule: str
+    at: int
+    actor: Actor | None
+    origin: str | None
+    spot: Spot | None
+    destination: str | None
+    fact: Fact
+    when: When
+    score: float
+    hosts: tuple[Actor, ...] = ()
+    kind: str | None = None
+    first: bool = False
+    count: int = 1
+    anaphoric: bool = False
+    previous: bool = False
+    tour: bool = False
+    #: True where it only adds to a trip told elsewhere.
+    joins: bool = False
+    #: Countries of a tour as told ("four-nation"), 0 where not told, None where it is no tour.
+    stops: int | None = None
+    inviter: str | None = None
+    phase: Phase = "whole"
+    notes: tuple[str, ...] = field(default=())
+
+    @property
+    def status(self) -> VisitStatus | None:
+        """The status that the words give, or None where they make no trip."""
+        return self.fact.status
+
+
+def number_of(text: str) -> int | None:
+    """Return the number that a word or figure stands for."""
+    if text.isdigit() and len(text) < 4:
+        return int(text)
+    return _NUMBERS.get(text.lower())
+
+
+def group_size(actor: Actor | None) -> int | None:
+    """Return n for "two US senators", 0 for "senators", None for one person."""
+    if actor is None or not actor.reference.plural or actor.reference.members:
+        return None
+    words_before = actor.reference.text.split()[:3]
+    return next((n for w in words_before if (n := number_of(w))), 0)
+
+
+def joined(actors: list[Actor]) -> list[Actor]:
+    """Make "ministers and heads of agencies", uncounted both, one."""
+    plain = [a for a in actors if a.reference.plural and not a.reference.members]
+    if len(plain) < 2 or len(plain) < len(actors) or len({a.country for a in plain}) > 1:
+        return actors
+    role = " and ".join(a.reference.role or a.reference.text for a in plain)
+    first = plain[0]
+    return [replace(first, reference=first.reference.model_copy(update={"role": role}))]
+
+
+def to_month(when: When) -> When:
+    """Return the month of a dated event inside a trip whose own days are not told."""
+    if when.start is None or len(when.start) < 10:
+        return when
+    return When(when.start[:7], when.start[:7])
+
+
+__all__ = ["Candidate", "Details", "group_size", "joined", "number_of", "to_month"]

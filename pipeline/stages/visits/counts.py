@@ -1,0 +1,69 @@
+"""How often, and whether for the first time."""
+
+from __future__ import annotations
+
+from spacy.tokens import Span, Token
+
+from pipeline.discourse.scene import Scene
+from pipeline.stages.visits.candidate import number_of
+from pipeline.stages.visits.tables import word_set
+
+_POSSESSIVES = frozenset({"his", "her", "their", "its"})
+_BREAKS = frozenset({",", "—", "–", "("})
+
+
+def times(scene: Scene, verb: Token) -> int:
+    """Return n of "visited three times"."""
+    doc = scene.doc
+    end = min(scene.sentence(verb.i).end, verb.i + 12)
+    for i in range(verb.i + 1, end):
+        if doc[i].lower_ in {"twice", "thrice"}:
+            return number_of(doc[i].text) or 0
+        if doc[i].lower_ == "times" and doc[i - 1].lower_ not in {"the", "recent"}:
+            return number_of(doc[i - 1].text) or 0
+    return 1
+
+
+def is_first(scene: Scene, token: Token) -> bool:
+    """Tell "first", "maiden", "for the first time" near a trigger."""
+    sentence = scene.sentence(token.i)
+    if _first_before(token, sentence):
+        return True
+    for told in (_first_owned(token, sentence), _first_of_history(token, sentence)):
+        if told is not None:
+            return told
+    return "the first time" in sentence.text.lower()
+
+
+def _first_before(token: Token, sentence: Span) -> bool:
+    """Tell "his first official visit", but not "the first lady's visit"."""
+    doc = token.doc
+    for i in range(max(sentence.start, token.i - 9), min(sentence.end, token.i + 1)):
+        if doc[i].lower_ in word_set("first"):
+            following = doc[i + 1].lower_ if i + 1 < len(doc) else ""
+            if following not in word_set("first_other"):
+                return True
+    return False
+
+
+def _first_owned(token: Token, sentence: Span) -> bool | None:
+    """Read "visited Peru, his first trip abroad"; None where there is no such phrase."""
+    doc = token.doc
+    for i in range(token.i + 2, min(sentence.end, token.i + 14)):
+        if doc[i].lower_ in word_set("first") and doc[i - 1].lower_ in _POSSESSIVES:
+            return doc[i - 2].pos_ == "AUX" or doc[i - 2].text in _BREAKS
+    return None
+
+
+def _first_of_history(token: Token, sentence: Span) -> bool | None:
+    """Read "a visit to Peru, the first by a pope in decades"; None where there is none such."""
+    doc = token.doc
+    for i in range(token.i + 1, sentence.end - 1):
+        if doc[i].lower_ != "the" or doc[i + 1].lower_ not in word_set("first"):
+            continue
+        if {t.lower_ for t in doc[i + 2 : i + 14]} & word_set("first_of"):
+            return doc[i - 1].text in _BREAKS or doc[i - 1].pos_ == "AUX"
+    return None
+
+
+__all__ = ["is_first", "times"]

@@ -1,0 +1,133 @@
+"""Guests told of by their hosts: received, welcomed, invited."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+
+from spacy.tokens import Token
+
+from pipeline.discourse.factuality import Fact, fact_of_verb
+from pipeline.discourse.scene import Actor, Spot
+from pipeline.stages.visits.arguments import ArgumentReader
+from pipeline.stages.visits.candidate import Candidate
+from pipeline.stages.visits.counts import is_first
+from pipeline.stages.visits.tables import VerbRule, word_set
+
+
+def receive(reader: ArgumentReader, verb: Token, rule: VerbRule) -> Iterator[Candidate]:
+    """Read "A received B", "B was welcomed by A": B has come to A's country."""
+    if reader.is_remote(verb):
+        return
+    passive = any(c.dep_ == "nsubjpass" for c in verb.children) or (
+        verb.tag_ == "VBN" and any(c.dep_ == "agent" for c in verb.children)
+    )
+    fact = fact_of_verb(verb)
+    if passive:
+        guests, hosts = _passive_sides(reader, verb)
+    else:
+        guests, hosts = _active_sides(reader, verb)
+    guests = [guest for guest in guests if not guest.is_party]
+    for guest in guests:
+        country = host_country(hosts, guest)
+        spot = reader.local_spot(verb, country)
+        if country is None and spot is not None and spot.country != guest.country:
+            country = spot.country
+        if country is None:
+            continue
+        visiting = is_visiting(reader, guest)
+        yield reader.make(
+            rule,
+            verb,
+            actor=guest,
+            spot=spot,
+            destination=country,
+            fact=Fact("ongoing") if visiting and fact.status == "completed" else fact,
+            phase="whole",
+            score=rule.score + 0.1 * visiting,
+            hosts=tuple(hosts),
+            notes=("inside",),
+            first=is_first(reader.scene, verb),
+        )
+
+
+def invite(reader: ArgumentReader, verb: Token, rule: VerbRule) -> Iterator[Candidate]:
+    """Read "A invited B to visit X"."""
+    fact = fact_of_verb(verb)
+    if fact.status is None:
+        return
+    passive = any(c.dep_ == "nsubjpass" for c in verb.children)
+    guests, hosts = _passive_sides(reader, verb) if passive else _active_sides(reader, verb)
+    inner = next((c for c in verb.children if c.dep_ in {"xcomp", "ccomp", "advcl"}), None)
+    if inner is not None and inner.lemma_ not in word_set("invited_to"):
+        return
+    inviter = next((host.country for host in hosts if host.country), None)
+    spots = reader.scene.spots(inner.i + 1) if inner is not None else []
+    spots = spots or reader.places(verb, ("to",))
+    if inner is None and not spots:
+        return
+    ends: list[Spot | None] = [*spots] if spots else [None]
+    for guest in (a for a in guests if not a.is_party):
+        for spot in ends:
+            country = spot.country if spot else inviter
+            if country is None:
+                continue
+            yield reader.undated(
+                reader.make(
+                    rule,
+                    verb,
+                    actor=guest,
+                    spot=spot,
+                    destination=country,
+                    fact=Fact("planned" if _accepts(reader, verb) else "invited"),
+                    phase="none",
+                    score=rule.score,
+                    hosts=tuple(hosts),
+                )
+            )
+
+
+def _active_sides(reader: ArgumentReader, verb: Token) -> tuple[list[Actor], list[Actor]]:
+    objects = [c for c in verb.children if c.dep_ in {"dobj", "obj"}]
+    guests = [a for head in objects for a in reader.scene.actors(head)]
+    subject = reader.scene.subject(verb)
+    hosts = reader.scene.actors(subject) if subject is not None else []
+    return guests, hosts
+
+
+def _passive_sides(reader: ArgumentReader, verb: Token) -> tuple[list[Actor], list[Actor]]:
+    subject = reader.scene.subject(verb)
+    guests = reader.scene.actors(subject) if subject is not None else []
+    hosts: list[Actor] = []
+    for child in verb.children:
+        if child.dep_ == "agent" or child.lower_ == "by":
+            for head in child.children:
+                hosts += reader.scene.actors(head)
+    return guests, hosts
+
+
+def host_country(hosts: Sequence[Actor], guest: Actor) -> str | None:
+    """Return the first country of the hosts that is not the guest's."""
+    for host in hosts:
+        if host.country and host.country != guest.country:
+            return host.country
+    return None
+
+
+def is_visiting(reader: ArgumentReader, actor: Actor) -> bool:
+    """Tell "the visiting minister"."""
+    start, _ = reader.scene.bounds_of(actor.reference)
+    before = {token.lower_ for token in reader.scene.doc[max(0, start - 8) : actor.token]}
+    return "visiting" in before
+
+
+def _accepts(reader: ArgumentReader, verb: Token) -> bool:
+    """Tell whether this or the next sentence says that the invitation was accepted."""
+    number = reader.scene.sentence_of[verb.i]
+    for sentence in reader.scene.sentences[number : number + 2]:
+        for token in sentence:
+            if token.lemma_ in {"accept", "acceptance"} and token.i > verb.i:
+                return not any(c.dep_ == "neg" for c in token.children)
+    return False
+
+
+__all__ = ["host_country", "invite", "is_visiting", "receive"]

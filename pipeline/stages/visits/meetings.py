@@ -1,0 +1,122 @@
+"""Meetings, and who has travelled to them."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+
+from spacy.tokens import Token
+
+from pipeline.discourse.factuality import Fact, fact_of_verb, governing_verb
+from pipeline.discourse.scene import Actor, Spot
+from pipeline.stages.visits.arguments import ArgumentReader
+from pipeline.stages.visits.candidate import Candidate
+from pipeline.stages.visits.hosts import host_country, is_visiting, receive
+from pipeline.stages.visits.tables import VerbRule, verb_rules
+
+
+def meet(reader: ArgumentReader, verb: Token, rule: VerbRule) -> Iterator[Candidate]:
+    """Read "A met B in X": who is not at home in X has travelled."""
+    if reader.is_remote(verb):
+        return
+    if any(c.dep_ == "nsubjpass" for c in verb.children):
+        yield from receive(reader, verb, rule)
+        return
+    if any(t.lemma_ in {"sideline", "margin"} for t in reader.scene.sentence(verb.i)):
+        return
+    sides, others = _meeting_sides(reader, verb)
+    spot = reader.local_spot(verb, None) or _lead_place(reader, verb, [*sides, *others])
+    if not others and len(sides) > 1 and spot is not None:
+        others = sides
+    if not sides or not others:
+        return
+    for guest, hosts in [(a, others) for a in sides] + [(b, sides) for b in others]:
+        if not guest.is_party and guest.country is not None:
+            yield from _met(reader, verb, rule, guest=guest, hosts=hosts, spot=spot)
+
+
+def _meeting_sides(reader: ArgumentReader, verb: Token) -> tuple[list[Actor], list[Actor]]:
+    """Return the subject's actors, and those of the object or behind "with"."""
+    subject = reader.scene.subject(verb)
+    sides = reader.scene.actors(subject) if subject is not None else []
+    others: list[Actor] = []
+    for child in verb.subtree:
+        if child.dep_ in {"dobj", "obj", "pobj"} and child.i > verb.i:
+            above = child.head
+            if above == verb or above.lower_ == "with":
+                others += reader.scene.actors(child)
+    return sides, others
+
+
+def _met(
+    reader: ArgumentReader,
+    verb: Token,
+    rule: VerbRule,
+    *,
+    guest: Actor,
+    hosts: Sequence[Actor],
+    spot: Spot | None,
+) -> Iterator[Candidate]:
+    """Yield the trip of one side of a meeting, if it is abroad."""
+    visiting = is_visiting(reader, guest)
+    country = _meeting_place(guest, hosts, spot, visiting=visiting)
+    if country is None or country == guest.country:
+        return
+    fact = fact_of_verb(verb)
+    at_host = any(host.country == country for host in hosts)
+    yield reader.make(
+        rule,
+        verb,
+        actor=guest,
+        spot=spot if spot and spot.country == country else None,
+        destination=country,
+        fact=Fact("ongoing") if visiting and fact.status == "completed" else fact,
+        phase="whole",
+        hosts=tuple(h for h in hosts if h.country == country),
+        score=rule.score + 0.2 * visiting + 0.08 * at_host,
+        notes=("meeting", "inside"),
+    )
+
+
+def _lead_place(reader: ArgumentReader, verb: Token, sides: Sequence[Actor]) -> Spot | None:
+    """Return the dateline's place for a meeting told in the opening with one at home there."""
+    here = reader.scene.here
+    if here is None or not any(side.country == here.country for side in sides):
+        return None
+    opening = [s for s in reader.scene.sentences if s.start_char >= reader.scene.article.body_start]
+    return here if reader.scene.sentence(verb.i) in opening[:2] else None
+
+
+def talks_between(reader: ArgumentReader, noun: Token) -> Iterator[Candidate]:
+    """Read "the meeting between A and B in Riyadh": who is not at home has travelled."""
+    rule = next(r for r in verb_rules()["hold"] if r.id == "hold_talks")
+    between = next((c for c in noun.children if c.lower_ == "between"), None)
+    verb = governing_verb(noun)
+    if between is None or verb is None or reader.is_remote(noun):
+        return
+    sides = [a for c in between.children for a in reader.scene.actors(c) if not a.is_party]
+    spot = reader.local_spot(noun, None)
+    if len(sides) < 2 or spot is None:
+        return
+    for side in sides:
+        if side.country and side.country != spot.country:
+            yield reader.make(
+                rule,
+                noun,
+                actor=side,
+                spot=spot,
+                fact=fact_of_verb(verb),
+                phase="whole",
+                score=rule.score,
+                notes=("meeting", "inside"),
+            )
+
+
+def _meeting_place(
+    guest: Actor, hosts: Sequence[Actor], spot: Spot | None, *, visiting: bool
+) -> str | None:
+    if visiting:
+        return host_country(hosts, guest)
+    return spot.country if spot is not None else None
+
+
+__all__ = ["meet", "talks_between"]

@@ -1,0 +1,154 @@
+"""Who owns a trip's noun and where the trip leads."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from spacy.tokens import Token
+
+from pipeline.discourse.factuality import governing_verb
+from pipeline.discourse.scene import Actor, Spot
+from pipeline.discourse.tables import words
+from pipeline.stages.visits.arguments import ArgumentReader
+from pipeline.stages.visits.tables import noun_rules
+
+
+def noun_actors(reader: ArgumentReader, noun: Token) -> list[Actor]:
+    """Return who owns a trip's noun: "his visit", "a visit by X", "the Lavrov visit"."""
+    found: list[Actor] = []
+    for child in noun.children:
+        if child.dep_ == "poss":
+            found += [a for a in reader.scene.actors(child) if not a.is_party]
+        elif child.lower_ in {"by", "of", "from"} and child.dep_ in {"prep", "agent"}:
+            for head in child.children:
+                if head.dep_ in {"pobj", "pcomp"}:
+                    found += [a for a in reader.scene.actors(head) if not a.is_party]
+        elif child.dep_ in {"compound", "nmod"} and child.i < noun.i:
+            found += [a for a in reader.scene.actors(child) if a.reference.kind == "person"]
+    return found or _by_position(reader, noun)
+
+
+def sentence_traveller(reader: ArgumentReader, noun: Token, ends: set[str]) -> list[Actor]:
+    """Return the one person of the sentence who is foreign to where the trip leads."""
+    sentence = reader.scene.sentence(noun.i)
+    found: dict[str, Actor] = {}
+    for i in range(sentence.start, sentence.end):
+        for reference in reader.scene.at(i):
+            if reference.kind not in {"person", "office"} or reference.plural:
+                continue
+            if reference.country and reference.country not in ends:
+                actor = Actor(reference, i, 0.75)
+                found.setdefault(actor.key, actor)
+    return list(found.values()) if len(found) == 1 else []
+
+
+def _possessor(reader: ArgumentReader, noun: Token) -> list[Actor]:
+    """Read "Luxon's first official visit" by position."""
+    doc = reader.scene.doc
+    at = noun.i - 1
+    while (
+        at > 0
+        and noun.i - at < 7
+        and (doc[at].pos_ in {"ADJ", "NUM", "NOUN", "PROPN", "ADV"} or doc[at].text in {"-", ","})
+    ):
+        at -= 1
+    if at < 1 or doc[at].text not in {"'s", "’s", "'", "’"}:
+        return []
+    found = [r for r in reader.scene.at(at - 1) if r.kind in {"person", "office"}]
+    return [Actor(found[0], at - 1)] if found else []
+
+
+def _by_position(reader: ArgumentReader, noun: Token) -> list[Actor]:
+    """Read "visit to X by Y" where the parse hangs "by Y" elsewhere."""
+    owner = _possessor(reader, noun)
+    if owner:
+        return owner
+    doc = reader.scene.doc
+    end = min(reader.scene.sentence(noun.i).end, noun.i + 14)
+    for i in range(noun.i + 1, end):
+        if doc[i].pos_ == "VERB":
+            break
+        if doc[i].lower_ == "by":
+            heads = [c for c in doc[i].children if c.dep_ == "pobj"]
+            return [a for h in heads for a in reader.scene.actors(h) if not a.is_party]
+    return []
+
+
+def noun_places(reader: ArgumentReader, noun: Token) -> list[Spot]:
+    """Return where the trip of a noun leads, by the first reading that finds a place."""
+    return (
+        _behind_preps(reader, noun)
+        or _included(reader, noun)
+        or _begun_in(reader, noun)
+        or _named_before(reader, noun)
+    )
+
+
+def _behind_preps(reader: ArgumentReader, noun: Token) -> list[Spot]:
+    """Read "visit to X", "tour of X"."""
+    preps = {"to", "into"} | ({"of", "in", "across"} if noun.lemma_ == "tour" else set())
+    if noun.lemma_ in {"arrival", "stopover", "layover", "swing", "stop", "stay", "halt"}:
+        preps |= {"in", "at"}
+    doc = reader.scene.doc
+    for child in noun.children:
+        if child.i > noun.i and child.lower_ in preps:
+            spots = reader.scene.spots(child.i + 1)
+            if spots:
+                return spots
+    end = min(reader.scene.sentence(noun.i).end, noun.i + 16)
+    for i in range(noun.i + 1, end):
+        if doc[i].pos_ == "VERB" or doc[i].text in {";", ":"} or doc[i].lemma_ in noun_rules():
+            break
+        if doc[i].lower_ in preps:
+            spots = reader.scene.spots(i + 1)
+            if spots:
+                return spots
+    return []
+
+
+def _begun_in(reader: ArgumentReader, noun: Token) -> list[Spot]:
+    """Read "his tour began in X"."""
+    verb = governing_verb(noun)
+    if verb is None or noun.dep_ not in {"nsubj", "nsubjpass"}:
+        return []
+    if verb.lemma_ not in words("begin") | words("finish"):
+        return []
+    return reader.places(verb, ("in", "at", "with"))
+
+
+def _named_before(reader: ArgumentReader, noun: Token) -> list[Spot]:
+    """Read "his Peru visit", "visit here"."""
+    scene = reader.scene
+    for child in noun.children:
+        if child.i < noun.i and child.dep_ in {"compound", "nmod", "amod"}:
+            for reference in scene.at(child.i):
+                if reference.kind not in {"country", "place"} or reference.form == "adjective":
+                    continue
+                if reference.country:
+                    start, end = scene.bounds(reference)
+                    return [Spot(reference.country, reference.place, reference, start, end)]
+        if child.lower_ == "here" and scene.here:
+            return [replace(scene.here, start=child.i, end=child.i + 1)]
+    return []
+
+
+def _included(reader: ArgumentReader, noun: Token) -> list[Spot]:
+    """Read "a tour of Asia that includes Japan, Vietnam and Pakistan"."""
+    doc = reader.scene.doc
+    end = min(reader.scene.sentence(noun.i).end, noun.i + 14)
+    for i in range(noun.i + 1, end):
+        if doc[i].lemma_ in {"include", "cover", "comprise", "span", "encompass"}:
+            return reader.scene.spots(i + 1)
+    return []
+
+
+def noun_origin(reader: ArgumentReader, noun: Token) -> str | None:
+    """Return the country of "the arrival from Beijing"."""
+    for child in noun.children:
+        if child.lower_ == "from" and child.i > noun.i:
+            for spot in reader.scene.spots(child.i + 1)[:1]:
+                return spot.country
+    return None
+
+
+__all__ = ["noun_actors", "noun_origin", "noun_places", "sentence_traveller"]

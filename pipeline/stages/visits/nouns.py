@@ -1,0 +1,248 @@
+"""Nouns that name a trip."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import replace
+from itertools import pairwise
+
+from spacy.tokens import Token
+
+from pipeline.discourse.factuality import Fact, fact_of_noun, governing_verb
+from pipeline.discourse.scene import Actor, Spot
+from pipeline.discourse.tables import words
+from pipeline.discourse.timing import Phase, When
+from pipeline.stages.visits.arguments import ArgumentReader
+from pipeline.stages.visits.candidate import Candidate, Details, joined, number_of
+from pipeline.stages.visits.counts import is_first
+from pipeline.stages.visits.noun_arguments import (
+    noun_actors,
+    noun_origin,
+    noun_places,
+    sentence_traveller,
+)
+from pipeline.stages.visits.tables import NounRule, kind_rules, verb_rules, word_set
+
+_PLURALS = frozenset({"NNS", "NNPS"})
+
+
+def by_noun(reader: ArgumentReader, noun: Token, rule: NounRule) -> Iterator[Candidate]:
+    """Yield the trips that a noun names, one a traveller and place.
+
+    "Luxon's first visit to Hanoi" fires; "his tour of duty" does not.
+    """
+    if _is_no_trip(noun):
+        return
+    verb = governing_verb(noun)
+    governor = verb if verb is not None and _governs(noun, verb) else None
+    sides = _sides(reader, noun, governor)
+    if sides is None:
+        return
+    own, hosts = sides
+    spots = noun_places(reader, noun)
+    ends = {spot.country for spot in spots} | {h.country for h in hosts if h.country}
+    own = _own_travellers(reader, noun, own, ends)
+    origin = noun_origin(reader, noun)
+    destination = next((h.country for h in hosts if h.country), None) if not spots else None
+    details = _details(reader, noun, rule, own=own, hosts=hosts, spots=spots)
+    actors: list[Actor | None] = [*own] if own else [None]
+    places: list[Spot | None] = [*spots] if spots else [None]
+    for actor in actors:
+        dated = _own_dates(reader, noun, actor)
+        for spot in places:
+            made = reader.make(
+                rule,
+                noun,
+                actor=actor,
+                spot=spot,
+                destination=destination,
+                fact=_noun_fact(noun, verb),
+                phase=_noun_phase(reader, noun, governor),
+                score=rule.score,
+                anchors=[governor] if governor is not None else [],
+                **details,
+            )
+            made = replace(made, origin=made.origin or origin)
+            if not dated:
+                yield made
+            for when in dated:
+                yield replace(made, when=when, count=1)
+
+
+def _is_no_trip(noun: Token) -> bool:
+    if noun.dep_ == "compound" and noun.head.pos_ in {"NOUN", "PROPN"}:
+        return True
+    return noun.doc[noun.i + 1 : noun.i + 3].text.lower() == "of duty"
+
+
+def _sides(
+    reader: ArgumentReader, noun: Token, governor: Token | None
+) -> tuple[list[Actor], list[Actor]] | None:
+    """Return who travels and who receives; None where the subject only goes with another."""
+    own = noun_actors(reader, noun)
+    if governor is None:
+        return own, []
+    subject = reader.scene.subject(governor)
+    subjects = reader.scene.actors(subject) if subject is not None else []
+    passive = any(c.dep_ == "nsubjpass" for c in governor.children)
+    if governor.lemma_ in words("host_of_trip") and not passive:
+        return own, subjects
+    if not own and governor.lemma_ in {"join", "accompany"}:
+        return None
+    if not own and subject is not None and noun not in {subject, *subject.conjuncts}:
+        own = [a for a in subjects if not a.is_party]
+    return own, []
+
+
+def _own_travellers(
+    reader: ArgumentReader, noun: Token, own: list[Actor], ends: set[str]
+) -> list[Actor]:
+    """Leave out who is at home where the trip leads; ask the sentence where none is named."""
+    own = [reader.scene.other_antecedent(actor, ends) or actor for actor in own]
+    if ends and len(own) > 1:
+        own = [actor for actor in own if actor.country not in ends] or own
+    if ends and not own and noun.tag_ not in _PLURALS:
+        own = sentence_traveller(reader, noun, ends)
+    return joined(own)
+
+
+def _details(
+    reader: ArgumentReader,
+    noun: Token,
+    rule: NounRule,
+    *,
+    own: Sequence[Actor],
+    hosts: Sequence[Actor],
+    spots: Sequence[Spot],
+) -> Details:
+    before = {t.lower_ for t in _before(reader, noun)}
+    inside = noun.head.lower_ in {"during", "course"} and not _is_dated(reader, noun)
+    return Details(
+        kind=_kind(reader, noun),
+        first=is_first(reader.scene, noun),
+        count=_noun_count(reader, noun, own, spots),
+        previous=bool(before & word_set("previous")),
+        joins=rule.id in {"arrival", "stop"} and not spots,
+        stops=_stops(reader, noun) if rule.id == "tour" else None,
+        anaphoric=bool(before & word_set("anaphor")) and not own,
+        tour=rule.id == "tour",
+        hosts=tuple(hosts),
+        inviter=_inviter(reader, noun),
+        notes=("inside",) if inside else (),
+    )
+
+
+def _noun_fact(noun: Token, verb: Token | None) -> Fact:
+    fact = fact_of_noun(noun)
+    if verb is not None and verb.lemma_ in words("begin") and fact.status == "completed":
+        return replace(fact, reason="arrived")
+    return fact
+
+
+def _own_dates(reader: ArgumentReader, noun: Token, actor: Actor | None) -> list[When]:
+    """Read the years of "the visits of A in 1997 and B in 2010", "his visits in 1994 and 2007"."""
+    if noun.tag_ not in _PLURALS or actor is None:
+        return []
+    at = actor.token + 1
+    behind = reader.clock.behind(at)
+    if behind and at > noun.i:
+        return [reader.clock.when(behind, phase="whole")]
+    sentence = reader.scene.sentence(noun.i)
+    listed = [d for d in reader.clock.dates if noun.i < d[0] < sentence.end]
+    doc = reader.scene.doc
+    for first, second in pairwise(listed):
+        joint = doc[first[1] : second[0]].text.strip().lower()
+        if joint in {"and", ", and", "and in", ", and in"}:
+            return [reader.clock.when([doc[d[0]]], phase="whole") for d in (first, second)]
+    return []
+
+
+def _is_dated(reader: ArgumentReader, noun: Token) -> bool:
+    """Tell whether a date hangs on the noun itself ("his visit in May")."""
+    inside = {t.i for t in noun.subtree}
+    return any(start in inside and start > noun.i for start, _, _ in reader.clock.dates)
+
+
+def _stops(reader: ArgumentReader, noun: Token) -> int:
+    """Return n of "an n-nation tour", "a tour of n countries"."""
+    near = [*_before(reader, noun), *reader.scene.doc[noun.i + 1 : noun.i + 5]]
+    text = " ".join(t.text.lower() for t in near)
+    for word in text.replace("-", " ").split():
+        number = number_of(word)
+        if number and any(w in text for w in ("nation", "country", "countries", "state ")):
+            return number
+    return 0
+
+
+def _before(reader: ArgumentReader, noun: Token) -> list[Token]:
+    start = max(reader.scene.sentence(noun.i).start, noun.left_edge.i, noun.i - 8)
+    return list(reader.scene.doc[start : noun.i])
+
+
+def _governs(noun: Token, verb: Token) -> bool:
+    """Tell whether the verb's subject is the one who travels."""
+    node = noun
+    while node.dep_ in {"conj", "appos"} and node.head.pos_ in {"NOUN", "PROPN"}:
+        node = node.head
+    if node.head == verb:
+        return node.dep_ in {"dobj", "obj", "attr", "nsubjpass", "nsubj", "oprd"}
+    while node.head.lower_ == "of" and node.head.head.lemma_ in word_set("part_noun"):
+        node = node.head.head
+    prep = node.head
+    if prep.pos_ in {"ADP", "SCONJ", "PART"} and prep.head == verb:
+        return True
+    return prep.pos_ in {"ADP", "SCONJ"} and prep.head.head == verb
+
+
+def _noun_phase(reader: ArgumentReader, noun: Token, governor: Token | None) -> Phase:
+    if governor is None:
+        return "whole"
+    senses = verb_rules().get(governor.lemma_.lower(), ())
+    arrives = any(sense.frame == "travel" and sense.phase == "arrive" for sense in senses)
+    if arrives or governor.lemma_ in words("begin"):
+        return "arrive"
+    if governor.lemma_ in words("finish"):
+        return "leave"
+    comes_back = governor.lemma_ in {"return", "come"} and not _is_dated(reader, noun)
+    if comes_back and noun.head.lower_ in {"from", "after", "following"}:
+        return "leave"
+    return "whole"
+
+
+def _noun_count(
+    reader: ArgumentReader, noun: Token, own: Sequence[Actor], spots: Sequence[Spot]
+) -> int:
+    """Return n for "nine visits", 0 for an uncounted plural, else 1."""
+    if noun.tag_ not in _PLURALS:
+        return 1
+    for child in noun.children:
+        if child.dep_ == "nummod" or number_of(child.text):
+            return number_of(child.text) or 0
+    before = {t.lower_ for t in _before(reader, noun)}
+    if before & word_set("uncounted"):
+        return 0
+    listed = len(own) > 1 or len(spots) > 1
+    return 1 if listed else 0
+
+
+def _kind(reader: ArgumentReader, noun: Token) -> str | None:
+    before = [t.lower_ for t in _before(reader, noun) if t.text not in {",", "-"}]
+    text = f" {' '.join(before)} "
+    for rule in kind_rules():
+        if any(f" {phrase} " in text for phrase in rule.words):
+            return rule.kind
+    return None
+
+
+def _inviter(reader: ArgumentReader, noun: Token) -> str | None:
+    """Return the country of "at the invitation of Y" in the noun's sentence."""
+    for token in reader.scene.sentence(noun.i):
+        if token.lemma_ == "invitation":
+            for at in range(max(0, token.i - 4), min(token.i + 12, len(reader.scene.doc))):
+                for reference in reader.scene.at(at):
+                    if reference.country and reference.kind != "place":
+                        return reference.country
+    return None
+
+
+__all__ = ["by_noun"]

@@ -1,0 +1,200 @@
+"""Verbs of travel and of staying."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import replace
+
+from spacy.tokens import Token
+
+from models import Reference
+from pipeline.discourse.factuality import Fact, fact_of_verb
+from pipeline.discourse.scene import Actor, Spot
+from pipeline.discourse.timing import When
+from pipeline.stages.visits.arguments import ArgumentReader
+from pipeline.stages.visits.candidate import Candidate
+from pipeline.stages.visits.counts import is_first, times
+from pipeline.stages.visits.tables import VerbRule, word_set
+
+
+def travel(reader: ArgumentReader, verb: Token, rule: VerbRule) -> Iterator[Candidate]:
+    """Read "flew to Peru", "arrived in Lima from Quito"."""
+    spots = reader.places(verb, rule.preps)
+    if not spots and rule.id not in word_set("complete_alone"):
+        return
+    fact = fact_of_verb(verb)
+    if rule.phase == "arrive" and fact.status == "completed":
+        fact = replace(fact, reason="arrived")
+    actors = reader.travellers(verb, spots)
+    source = reader.source(verb)
+    ends: list[Spot | None] = [*spots] if spots else [None]
+    for actor in actors:
+        unsure = actor.country is None or actor.reference.guessed
+        if source and unsure:
+            known = actor.reference.model_copy(update={"country": source})
+            actor = replace(actor, reference=known)
+        for spot in ends:
+            yield reader.make(
+                rule,
+                verb,
+                actor=actor,
+                spot=spot,
+                fact=fact,
+                phase=rule.phase,
+                score=rule.score,
+                first=is_first(reader.scene, verb),
+                count=times(reader.scene, verb),
+            )
+    for actor, spot in _gapped(reader, verb, rule.preps) if actors else ():
+        yield reader.make(
+            rule,
+            verb,
+            actor=actor,
+            spot=spot,
+            fact=fact,
+            phase=rule.phase,
+            score=rule.score,
+        )
+
+
+def _gapped(
+    reader: ArgumentReader, verb: Token, preps: Sequence[str]
+) -> Iterator[tuple[Actor, Spot]]:
+    """Read "and B to Chile" behind "A flew to Peru"."""
+    doc = reader.scene.doc
+    sentence = reader.scene.sentence(verb.i)
+    for at in range(verb.i + 3, sentence.end - 1):
+        if doc[at].lower_ not in preps:
+            continue
+        actors = [
+            r
+            for r in reader.scene.at(at - 1)
+            if r.kind in {"person", "office"} and reader.scene.bounds(r)[1] == at
+        ]
+        if not actors:
+            continue
+        opener = _opener(reader, actors[0])
+        spots = reader.scene.spots(at + 1) if opener in {"and", ",", "while", ";", "but"} else []
+        for spot in spots:
+            yield Actor(actors[0], at - 1, 0.9), spot
+
+
+def _opener(reader: ArgumentReader, reference: Reference) -> str:
+    """Return the word before an actor and his title."""
+    start = reader.scene.bounds(reference)[0]
+    doc = reader.scene.doc
+    at = start - 1
+    inner = {"the", "of", "'s", "’s"}
+    while at > 0 and (doc[at].text[:1].isupper() or doc[at].lower_ in inner):
+        at -= 1
+    return doc[at].lower_ if at >= 0 else ""
+
+
+def carry(reader: ArgumentReader, verb: Token, rule: VerbRule) -> Iterator[Candidate]:
+    """Read "a tour that will take him to …": the object travels."""
+    objects = [c for c in verb.children if c.dep_ in {"dobj", "obj"}]
+    actors = [a for head in objects for a in reader.scene.actors(head) if not a.is_party]
+    actors = [a for a in actors if a.reference.form == "pronoun" or a.reference.name]
+    spots = reader.places(verb, rule.preps) if actors else []
+    for actor in actors:
+        for spot in spots:
+            yield reader.make(
+                rule,
+                verb,
+                actor=reader.scene.other_antecedent(actor, {spot.country}) or actor,
+                spot=spot,
+                fact=fact_of_verb(verb),
+                phase=rule.phase,
+                score=rule.score,
+            )
+
+
+def deictic(reader: ArgumentReader, verb: Token, rule: VerbRule) -> Iterator[Candidate]:
+    """Read "came in December 2023", "went there": the place is to be understood."""
+    doc = reader.scene.doc
+    following = doc[verb.i + 1] if verb.i + 1 < len(doc) else None
+    if following is None:
+        return
+    word = following.lower_
+    when = reader.clock.when([verb], phase="whole")
+    dated = bool(when) and word in {"in", "on", ",", "again", "back"}
+    told = word in {"here", "there"} or dated
+    if not told or (verb.lemma_ in {"go", "follow", "return", "fly"} and word != "there"):
+        return
+    spot = reader.understood(verb, word)
+    for actor in reader.travellers(verb, [spot]):
+        if actor.reference.name:
+            yield reader.make(
+                rule,
+                verb,
+                actor=actor,
+                spot=spot,
+                fact=fact_of_verb(verb),
+                phase=rule.phase,
+                score=rule.score * (1.0 if spot else 0.8),
+                first=is_first(reader.scene, verb),
+                count=times(reader.scene, verb),
+            )
+
+
+def stay(reader: ArgumentReader, verb: Token, rule: VerbRule) -> Iterator[Candidate]:
+    """Read "is in Lima", "has been to Peru", "is due in Quito"."""
+    at, due = _behind_stay(verb)
+    spots = _stay_places(reader, verb, rule, at)
+    if not spots:
+        return
+    fact = fact_of_verb(verb)
+    if due and fact.status is not None:
+        fact = Fact("planned")
+    for actor in reader.travellers(verb, spots):
+        if actor.reference.plural and not actor.reference.members:
+            continue
+        for spot in [spots[0], *reader.dated_list(spots[0].end)]:
+            made = reader.make(
+                rule,
+                verb,
+                actor=actor,
+                spot=spot,
+                fact=fact,
+                phase="none",
+                score=rule.score,
+                first=is_first(reader.scene, verb),
+                count=times(reader.scene, verb),
+            )
+            published = reader.scene.article.published
+            if fact.status == "ongoing" and published and (made.when.start or "") > published:
+                # "is in Tashkent ahead of the summit of next week": the date is another's.
+                made = replace(made, when=When())
+            yield made
+
+
+def _behind_stay(verb: Token) -> tuple[int, bool]:
+    """Return the token behind "is currently", "was himself"; whether one is only due there."""
+    doc = verb.doc
+    at = verb.i + 1
+    due = False
+    while at < len(doc) and at - verb.i < 5 and _goes_with_stay(doc[at]):
+        due = due or doc[at].lower_ in {"due", "expected", "back"}
+        at += 1
+    return at, due
+
+
+def _goes_with_stay(token: Token) -> bool:
+    if token.lower_ in {"here", "there"}:
+        return False
+    return token.pos_ in {"ADV", "AUX", "PART"} or token.lower_ in word_set("stay")
+
+
+def _stay_places(reader: ArgumentReader, verb: Token, rule: VerbRule, at: int) -> list[Spot]:
+    if at >= len(verb.doc):
+        return []
+    word = verb.doc[at].lower_
+    if word in rule.preps or (word == "to" and verb.lower_ == "been"):
+        return reader.scene.spots(at + 1)
+    if word in {"here", "there"}:
+        understood = reader.understood(verb, word)
+        return [understood] if understood is not None else []
+    return []
+
+
+__all__ = ["carry", "deictic", "stay", "travel"]
