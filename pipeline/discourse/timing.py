@@ -11,6 +11,7 @@ from spacy.tokens import Token
 
 from models import DateExpression
 from pipeline.discourse.scene import Scene
+from pipeline.discourse.tables import words
 
 #: A date farther than this from the trigger, and not joined to it, dates something else.
 REACH_TOKENS = 22
@@ -18,29 +19,6 @@ REACH_TOKENS = 22
 Phase = Literal["arrive", "whole", "leave", "none"]
 
 _FULL = re.compile(r"\d{4}(-\d\d){0,2}")
-_NOT_OF_TRIP = frozenset({"since", "until", "till", "born", "between", "before"})
-_TO = frozenset({"to", "until", "till", "through", "and", "-", "–", "—"})
-_LINKS = frozenset(
-    {
-        "on",
-        "in",
-        "from",
-        ",",
-        "(",
-        "for",
-        "at",
-        "of",
-        "during",
-        "early",
-        "late",
-        "around",
-        "over",
-        "this",
-        "last",
-        "back",
-        "between",
-    }
-)
 
 
 @dataclass(frozen=True)
@@ -130,7 +108,7 @@ class Clock:
         """Return the token of a date that directly follows token `end` ("Japan in 2013")."""
         at = end
         doc = self.scene.doc
-        while at < len(doc) and at - end < 4 and doc[at].lower_ in _LINKS:
+        while at < len(doc) and at - end < 4 and doc[at].lower_ in words("date_link"):
             at += 1
         for start, stop, _ in self._dates:
             if start == at and at > end:
@@ -188,7 +166,7 @@ class Clock:
             if start - back < 0 or doc[start - back].text in {",", ";", ".", "("}:
                 return False
             word = doc[start - back].lower_
-            if word in {"since", "until", "till"} or (back <= 2 and word in _NOT_OF_TRIP):
+            if word in {"since", "until", "till"} or (back <= 2 and word in words("not_of_trip")):
                 return True
         return False
 
@@ -230,7 +208,7 @@ class Clock:
         doc = self.scene.doc
         joint = doc[end:following]
         opened = start > 0 and doc[start - 1].lower_ in {"from", "between"}
-        if not (opened and 0 < len(joint) <= 2 and joint[0].lower_ in _TO):
+        if not (opened and 0 < len(joint) <= 2 and joint[0].lower_ in words("range_to")):
             return None
         ordered = date.latest and other.earliest and date.latest <= other.earliest
         return other if ordered else None

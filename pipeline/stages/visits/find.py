@@ -5,7 +5,7 @@ from __future__ import annotations
 import hashlib
 from collections.abc import Iterable, Iterator
 
-from models import Destination, Evidence, Party, Visit, Visitor
+from models import Destination, Evidence, Party, Reference, Visit, Visitor
 from pipeline.discourse.scene import Scene
 from pipeline.discourse.timing import When
 from pipeline.reference.countries import country_name
@@ -44,47 +44,62 @@ def _lead_end(scene: Scene) -> int:
 
 
 def _visits(scene: Scene, trip: Trip, lead: int, used: dict[str, int]) -> Iterator[Visit]:
+    """Yield the visit that a trip is, or one a country where its visitors come from several."""
     best = _best_actor(trip)
     reference = best.actor.reference if best and best.actor else None
     plural = bool(reference and reference.plural)
     members = reference.members if reference and plural else ()
+    when = _when(trip, reference)
     for origin in members or (trip.origin,):
         if origin is not None and origin == trip.destination:
             continue
-        count = trip.count
-        key = f"{trip.key}|{origin}|{trip.destination}"
-        used[key] = used.get(key, 0) + 1
-        digest = hashlib.sha256(f"{scene.article.id}|{key}|{used[key]}".encode()).hexdigest()
-        when = trip.when
-        repeated = not plural and any(c.count == count for c in trip.candidates)
-        if count != 1 and repeated and when.start == when.end and reference is not None:
-            # "three times, the last in May": the date is the last one's.
-            when = When(None, when.end)
-        spot = next((c.spot for c in trip.candidates if c.spot and c.spot.place), None)
-        party = reference is not None and reference.kind in {"country", "organization"}
         yield Visit(
-            id=f"visit-{digest[:16]}",
-            visitor=Visitor(
-                name=reference.name if reference and not party else None,
-                role=reference.role if reference and not party else None,
-                entity_id=reference.entity_id if reference and not party else None,
-            ),
+            id=_id(scene, trip, origin, used),
+            visitor=_visitor(reference),
             origin=Party(code=origin, name=country_name(origin)) if origin else None,
-            destination=Destination(
-                code=trip.destination,
-                name=country_name(trip.destination) if trip.destination else None,
-                place=spot.place if spot else None,
-            ),
+            destination=_destination(trip),
             hosts=_hosts(trip),
             start=when.start,
             end=when.end,
             kind=next((c.kind for c in trip.candidates if c.kind), None),
             status=status_of(trip, scene.article.published, lead=lead),
-            first=count == 1 and any(c.first for c in trip.candidates),
-            count=count,
+            first=trip.count == 1 and any(c.first for c in trip.candidates),
+            count=trip.count,
             confidence=_confidence(trip, origin),
             evidence=tuple(_evidence(scene, trip)),
         )
+
+
+def _id(scene: Scene, trip: Trip, origin: str | None, used: dict[str, int]) -> str:
+    """Return an id that depends on the article and the trip's arguments alone."""
+    key = f"{trip.key}|{origin}|{trip.destination}"
+    used[key] = used.get(key, 0) + 1
+    digest = hashlib.sha256(f"{scene.article.id}|{key}|{used[key]}".encode()).hexdigest()
+    return f"visit-{digest[:16]}"
+
+
+def _when(trip: Trip, reference: Reference | None) -> When:
+    """Return a trip's days; of "three times, the last in May" only the last one's."""
+    when = trip.when
+    if reference is None or reference.plural or trip.count == 1 or when.start != when.end:
+        return when
+    repeated = any(c.count == trip.count for c in trip.candidates)
+    return When(None, when.end) if repeated else when
+
+
+def _visitor(reference: Reference | None) -> Visitor:
+    if reference is None or reference.kind in {"country", "organization"}:
+        return Visitor(name=None, role=None, entity_id=None)
+    return Visitor(name=reference.name, role=reference.role, entity_id=reference.entity_id)
+
+
+def _destination(trip: Trip) -> Destination:
+    spot = next((c.spot for c in trip.candidates if c.spot and c.spot.place), None)
+    return Destination(
+        code=trip.destination,
+        name=country_name(trip.destination) if trip.destination else None,
+        place=spot.place if spot else None,
+    )
 
 
 def _best_actor(trip: Trip) -> Candidate | None:
