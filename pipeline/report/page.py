@@ -68,8 +68,8 @@ def render(folder: Path) -> str:
     context: Mapping[str, Any] = {
         "manifest": manifest,
         "totals": _totals(visits, upgrades, persons, articles),
-        "visits": _shown(visits, texts),
-        "upgrades": _shown(upgrades, texts),
+        "visits": _shown(sorted(visits, key=_latest_first, reverse=True), texts),
+        "upgrades": _shown(sorted(upgrades, key=_latest_first, reverse=True), texts),
         "persons": persons[:MOST_ROWS],
         "articles": articles[:MOST_ROWS],
         "rejects": _table(folder, "rejects", Reject)[:MOST_ROWS],
@@ -77,6 +77,12 @@ def render(folder: Path) -> str:
         "safe_link": safe_link,
     }
     return environment.get_template("page.html.jinja").render(context)
+
+
+def _latest_first(record: Visit | Upgrade) -> tuple[str, str]:
+    """Return by what records are ordered: their day, those without one last."""
+    day = record.date if isinstance(record, Upgrade) else record.start or record.end
+    return day or "", record.id
 
 
 def _table(folder: Path, name: str, kind: type[Any]) -> list[Any]:
