@@ -225,6 +225,8 @@ def fact_of_noun(noun: Token) -> Fact:
         return by_verb
     if near & words("upcoming") and "announced" not in near:
         return Fact("planned")
+    if near & words("merely_thought"):
+        return Fact(None, reason="only thought of")
     if near & words("unreal") and by_verb.status != "completed":
         return Fact(None, reason="only wished for")
     if near & words("now"):

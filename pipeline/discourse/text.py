@@ -32,6 +32,7 @@ class Text:
         self.dates: Sequence[DateExpression] = case.of(DateExpression)
         self._at: dict[int, list[Reference]] = {}
         self._bounds: dict[int, tuple[int, int]] = {}
+        self._by_span: dict[tuple[int, int], tuple[int, int]] = {}
         by_offset = {token.idx: token.i for token in self.doc}
         ends = {token.idx + len(token): token.i + 1 for token in self.doc}
         for reference in self.references:
@@ -39,6 +40,7 @@ class Text:
             if first is None or last is None:
                 continue
             self._bounds[id(reference)] = (first, last)
+            self._by_span[reference.start, reference.end] = (first, last)
             for i in range(first, last):
                 self._at.setdefault(i, []).append(reference)
         self.sentences: list[Span] = list(self.doc.sents)
@@ -66,10 +68,7 @@ class Text:
 
     def bounds_of(self, reference: Reference) -> tuple[int, int]:
         """Return the token bounds of a reference or of a changed copy of one."""
-        for other in self.references:
-            if other.start == reference.start and other.end == reference.end:
-                return self._bounds.get(id(other), (0, 0))
-        return 0, 0
+        return self._by_span.get((reference.start, reference.end), (0, 0))
 
     def at(self, i: int) -> Sequence[Reference]:
         """Return the references that cover a token."""

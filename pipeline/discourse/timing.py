@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
 from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Literal
@@ -110,27 +111,30 @@ class Clock:
         doc = self.scene.doc
         while at < len(doc) and at - end < 4 and doc[at].lower_ in words("date_link"):
             at += 1
-        for start, stop, _ in self._dates:
-            if start == at and at > end:
-                return [doc[start]]
-            if start == end and stop > end:
-                return [doc[start]]
+        starts = {self._dates[index][0] for index in self._within(end, at + 1)}
+        if at in starts or end in starts:
+            return [doc[end if end in starts else at]]
         return []
 
     def after(self, i: int) -> str | None:
         """Return the date that starts at token `i`, or right behind an article there."""
-        for start, _, date in self._dates:
-            if i <= start <= i + 1:
-                pair = partial(date)
-                return pair[0] if pair else None
+        for index in self._within(i, i + 2):
+            pair = partial(self._dates[index][2])
+            return pair[0] if pair else None
         return None
+
+    def _within(self, start: int, end: int) -> range:
+        """Return the indices of the dates that begin in a stretch of tokens."""
+        first = bisect_left(self._dates, start, key=lambda entry: entry[0])
+        return range(first, bisect_left(self._dates, end, lo=first, key=lambda entry: entry[0]))
 
     def _best(self, anchors: Sequence[Token]) -> tuple[int, tuple[int, int, DateExpression]] | None:
         sentence = self.scene.sentence(anchors[0].i)
         ranked = []
         heading = self._heading(sentence.start)
-        for index, (start, end, _) in enumerate(self._dates):
-            if not sentence.start <= start < sentence.end or self._is_of_else(start):
+        for index in self._within(sentence.start, sentence.end):
+            start, end, _ = self._dates[index]
+            if self._is_of_else(start):
                 continue
             cost = min(self._cost(start, end, anchor) for anchor in anchors)
             if cost <= REACH_TOKENS:
@@ -149,8 +153,9 @@ class Clock:
             before = self.scene.sentences[number - back]
             if not before.text.strip():
                 continue
-            for index, (first, end, date) in enumerate(self._dates):
-                if first != before.start or end > before.end:
+            for index in self._within(before.start, before.start + 1):
+                first, end, date = self._dates[index]
+                if end > before.end:
                     continue
                 rest = [t for t in self.scene.doc[end : before.end] if t.is_alpha]
                 if not rest:
@@ -193,7 +198,7 @@ class Clock:
             node = token
             for _ in range(5):
                 node = node.head
-                if node is anchor:
+                if node == anchor:
                     return True
                 if node.pos_ in {"VERB", "AUX"} or node.head == node:
                     break

@@ -82,8 +82,11 @@ def _lead_place(reader: ArgumentReader, verb: Token, sides: Sequence[Actor]) -> 
     here = reader.scene.here
     if here is None or not any(side.country == here.country for side in sides):
         return None
+    sentence = reader.scene.sentence(verb.i)
+    if any(reader.scene.places_in(sentence.start, sentence.end)):
+        return None
     opening = [s for s in reader.scene.sentences if s.start_char >= reader.scene.article.body_start]
-    return here if reader.scene.sentence(verb.i) in opening[:2] else None
+    return here if sentence in opening[:2] else None
 
 
 def talks_between(reader: ArgumentReader, noun: Token) -> Iterator[Candidate]:

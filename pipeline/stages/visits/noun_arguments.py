@@ -25,6 +25,11 @@ def noun_actors(reader: ArgumentReader, noun: Token) -> list[Actor]:
                     found += [a for a in reader.scene.actors(head) if not a.is_party]
         elif child.dep_ in {"compound", "nmod"} and child.i < noun.i:
             found += [a for a in reader.scene.actors(child) if a.reference.kind == "person"]
+        elif child.dep_ == "relcl" and child.lemma_ in words("light") and not found:
+            # "the visit that President X was to pay to France"
+            subject = reader.scene.subject(child)
+            if subject is not None and subject != noun:
+                found += [a for a in reader.scene.actors(subject) if not a.is_party]
     return found or _by_position(reader, noun)
 
 

@@ -27,12 +27,32 @@ class Trip:
     origin: str | None
     destination: str | None
     candidates: list[Candidate] = field(default_factory=list)
+    #: What the tellings say, each value once.
+    counts: set[int] = field(default_factory=set)
+    statuses: set[str] = field(default_factory=set)
+    days: dict[str, None] = field(default_factory=dict)
+
+    def __post_init__(self) -> None:
+        for candidate in self.candidates:
+            self._note(candidate)
 
     @property
     def count(self) -> int:
         """The number of visits that the trip stands for."""
-        counts = [c.count for c in self.candidates]
-        return 1 if 1 in counts else max(counts)
+        return 1 if 1 in self.counts else max(self.counts)
+
+    @property
+    def first_at(self) -> int:
+        """The token at which the trip is first told."""
+        return min(candidate.at for candidate in self.candidates)
+
+    def _note(self, candidate: Candidate) -> None:
+        self.counts.add(candidate.count)
+        if candidate.status is not None:
+            self.statuses.add(candidate.status)
+        day = candidate.when.start or candidate.when.end
+        if day:
+            self.days[day] = None
 
     @property
     def when(self) -> When:
@@ -55,6 +75,7 @@ class Trip:
     def add(self, candidate: Candidate) -> None:
         """Take in another telling."""
         self.candidates.append(candidate)
+        self._note(candidate)
         self.origin = self.origin or candidate.origin
         self.destination = self.destination or candidate.destination
 
@@ -99,7 +120,7 @@ def gather_trips(scene: Scene, candidates: Iterable[Candidate]) -> list[Trip]:
     trips = _without_plural(_without_generic(trips))
     _give_origins(trips)
     trips = [trip for trip in trips if trip.origin or _is_named(trip)]
-    return sorted(trips, key=lambda trip: min(c.at for c in trip.candidates))
+    return sorted(trips, key=lambda trip: trip.first_at)
 
 
 def _other_country(scene: Scene, destination: str | None) -> str | None:
@@ -135,10 +156,9 @@ def _is_same(trip: Trip, candidate: Candidate) -> bool:
 
 def _times_fit(trip: Trip, candidate: Candidate) -> bool:
     start = candidate.when.start or candidate.when.end
-    known = [c.when.start or c.when.end for c in trip.candidates if c.when]
+    known, statuses = trip.days, trip.statuses
     if start and known:
-        return any(_near(start, other) for other in known if other)
-    statuses = {c.status for c in trip.candidates}
+        return start in known or any(_near(start, other) for other in known)
     if candidate.status == "invited" and statuses & {"completed", "ongoing"}:
         return False
     strong_plan = candidate.status == "planned" and not candidate.fact.weak
@@ -154,8 +174,6 @@ def _place_partial(scene: Scene, trips: list[Trip], candidate: Candidate) -> Non
         if target is not None and candidate.anaphoric and not candidate.previous:
             if _times_fit(target, candidate):
                 target.add(candidate)
-        elif candidate.count != 1 and candidate.origin:
-            pass
         return
     if candidate.actor is None:
         _place_visitorless(trips, candidate)
@@ -164,7 +182,7 @@ def _place_partial(scene: Scene, trips: list[Trip], candidate: Candidate) -> Non
         trip for trip in trips if trip.key == candidate.actor.key and _times_fit(trip, candidate)
     ]
     if same and not candidate.previous:
-        before = [t for t in same if min(c.at for c in t.candidates) <= candidate.at]
+        before = [t for t in same if t.first_at <= candidate.at]
         (before or same)[-1].add(candidate)
         return
     if candidate.joins:
@@ -254,7 +272,8 @@ def _without_generic(trips: list[Trip]) -> list[Trip]:
             and _kinds_fit(trip, other)
         ]
         if _is_generic(trip) and named and trip.count == 1:
-            named[0].candidates += trip.candidates
+            for candidate in trip.candidates:
+                named[0].add(candidate)
             continue
         kept.append(trip)
     return kept
