@@ -171,9 +171,9 @@ def _place_partial(scene: Scene, trips: list[Trip], candidate: Candidate) -> Non
     """Join a telling without visitor or destination to the trip it means, or make one of it."""
     if candidate.actor is None and candidate.destination is None:
         target = _last_before(scene, trips, candidate)
-        if target is not None and candidate.anaphoric and not candidate.previous:
-            if _times_fit(target, candidate):
-                target.add(candidate)
+        means_it = candidate.anaphoric and not candidate.previous
+        if target is not None and means_it and _times_fit(target, candidate):
+            target.add(candidate)
         return
     if candidate.actor is None:
         _place_visitorless(trips, candidate)
