@@ -10,7 +10,7 @@ from urllib.parse import urlsplit
 
 from spacy.tokens import Doc
 
-from models import Article, Entity, Record, Reference, Span
+from models import Article, Entity, Record, Span
 from pipeline.reference.countries import country_domains, country_name
 from pipeline.reference.fold import fold
 from pipeline.stage import Case

@@ -92,7 +92,7 @@ def find_offices(doc: Doc, parties: Sequence[PartySpan]) -> Iterator[OfficeSpan]
     finder = _OfficeFinder(doc, parties)
     previous: OfficeSpan | None = None
     for hit in _gazetteer().find(doc):
-        if previous is not None and hit.start < previous.end or not finder.is_office(hit):
+        if (previous is not None and hit.start < previous.end) or not finder.is_office(hit):
             continue
         office = finder.read(hit)
         if previous is not None and office.country is None:
@@ -111,8 +111,23 @@ def _heads_office(word: str) -> bool:
 
 
 #: Words of portfolios that also stand in names of offices.
-_PORTFOLIOS = frozenset({"external", "foreign", "trade", "tourism", "culture", "defence", "defense",
-                         "finance", "international", "national", "regional", "public", "energy"})
+_PORTFOLIOS = frozenset(
+    {
+        "external",
+        "foreign",
+        "trade",
+        "tourism",
+        "culture",
+        "defence",
+        "defense",
+        "finance",
+        "international",
+        "national",
+        "regional",
+        "public",
+        "energy",
+    }
+)
 
 
 class _OfficeFinder:
@@ -150,10 +165,19 @@ class _OfficeFinder:
         if before.lower_ in {"bin", "ibn", "bint"} or following in {"bin", "ibn", "bint"}:
             return True
         inside = token.ent_type_ == "PERSON" and token.ent_iob_ == "I" and token.text.istitle()
-        return inside and before.ent_type_ == "PERSON" and before.ent_iob_ == "B" and (
-            before.text.istitle() and before.lower_ not in modifiers() and i - 1 not in self.covering
-            and not any(before.lower_ == word for word in ("mr", "mrs", "ms", "dr", "h.e.", "sheikh"))
-            and not _heads_office(before.lower_)
+        return (
+            inside
+            and before.ent_type_ == "PERSON"
+            and before.ent_iob_ == "B"
+            and (
+                before.text.istitle()
+                and before.lower_ not in modifiers()
+                and i - 1 not in self.covering
+                and not any(
+                    before.lower_ == word for word in ("mr", "mrs", "ms", "dr", "h.e.", "sheikh")
+                )
+                and not _heads_office(before.lower_)
+            )
         )
 
     def read(self, hit: Hit[OfficeForm]) -> OfficeSpan:
@@ -161,7 +185,11 @@ class _OfficeFinder:
         start, words, party, countries, determiner = self._left(hit.start)
         self.is_posting = hit.payload.scope == "diplomatic" or hit.payload.office == "envoy"
         end, complement, inner = self._right(hit.end)
-        if inner is None and party is None and (hit.payload.plural or hit.payload.office == "delegation"):
+        if (
+            inner is None
+            and party is None
+            and (hit.payload.plural or hit.payload.office == "delegation")
+        ):
             inner = self._far_owner(hit.end)
         effects = {modifiers().get(word, "none") for word in words}
         owner = party or inner
@@ -193,9 +221,7 @@ class _OfficeFinder:
             return None
         return previous.country if office.determiner in {None, "the"} else None
 
-    def _left(
-        self, i: int
-    ) -> tuple[int, list[str], PartySpan | None, tuple[str, ...], str | None]:
+    def _left(self, i: int) -> tuple[int, list[str], PartySpan | None, tuple[str, ...], str | None]:
         """Read modifiers, the owning party and the determiner before token `i`."""
         words: list[str] = []
         party: PartySpan | None = None
@@ -286,14 +312,17 @@ class _OfficeFinder:
             return False
         following = doc[i + 1]
         in_portfolio = doc[i - 1].lower_ in institution_words()
-        return in_portfolio and following.lower_ in institution_words() and (
-            not _heads_office(following.lower_) or following.lower_ in _PORTFOLIOS
+        return (
+            in_portfolio
+            and following.lower_ in institution_words()
+            and (not _heads_office(following.lower_) or following.lower_ in _PORTFOLIOS)
         )
 
     def _listed(self, start: int, end: int) -> tuple[str, ...]:
         """Return the countries of "the presidents of Togo, Benin and Ghana"."""
         codes = dict.fromkeys(
-            self.by_start[i].code for i in range(start, end)
+            self.by_start[i].code
+            for i in range(start, end)
             if i in self.by_start and self.by_start[i].is_country
         )
         return tuple(codes) if len(codes) > 1 else ()
@@ -327,7 +356,9 @@ class _OfficeFinder:
     def _title(self, hit: Hit[OfficeForm], words: list[str], bounds: tuple[int, int]) -> str:
         doc = self.doc
         kept = [word for word in words if modifiers().get(word) in {"deputy", "former"}]
-        kept += [word for word in words if word in {"acting", "interim", "first", "special"}]
+        kept += [word for word in words if word in {"acting", "interim", "special"}]
+        if "deputy" in words or "vice" in words or doc[hit.start].lower_ in {"deputy", "vice"}:
+            kept += [word for word in words if word == "first"]  # "First Deputy", not "the first"
         ordered = [word for word in words if word in kept]
         head = doc[hit.start : self._head_end(hit)].text
         start, end = self._without_owner(*bounds)

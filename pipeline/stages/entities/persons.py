@@ -27,13 +27,26 @@ from pipeline.stages.entities.spans import NameSpan, OfficeSpan, PartySpan
 SPELLING_SIMILARITY = 0.82
 _COPULAS = frozenset({"be", "become", "serve", "remain", "elect", "appoint", "name", "swear"})
 #: Offices whose holders are called by their first name.
-_FIRST_NAMED = frozenset({"king", "queen", "emir", "amir", "sultan", "prince", "princess", "emperor"})
+_FIRST_NAMED = frozenset(
+    {"king", "queen", "emir", "amir", "sultan", "prince", "princess", "emperor"}
+)
 _CHAINED = frozenset({"and", ",", "&", "cum", "-"})
 
 
 #: Classes that name a person's office only where the text gives no other.
-_LESSER = frozenset({"royal", "counterpart", "military", "religious", "visitor", "official",
-                     "spouse", "leader", "delegation"})
+_LESSER = frozenset(
+    {
+        "royal",
+        "counterpart",
+        "military",
+        "religious",
+        "visitor",
+        "official",
+        "spouse",
+        "leader",
+        "delegation",
+    }
+)
 
 
 @dataclass
@@ -47,11 +60,16 @@ class Person:
     leader: Leader | None = None
     #: Whether the country is only that for which the article writes.
     guessed: bool = False
+    #: The fullest form with the number of spans that it was chosen of.
+    fullest: tuple[int, str] = (0, "")
 
     @property
     def name(self) -> str:
         """The fullest form, the earliest of equals."""
-        return max(self.spans, key=lambda span: (len(span.text.split()), -span.start)).text
+        if self.fullest[0] != len(self.spans):
+            best = max(self.spans, key=lambda span: (len(span.text.split()), -span.start))
+            self.fullest = (len(self.spans), best.text)
+        return self.fullest[1]
 
     @property
     def words(self) -> frozenset[str]:
@@ -95,10 +113,11 @@ class Person:
     def roles(self) -> tuple[Role, ...]:
         """Return each distinct office once, in text order."""
         seen: dict[tuple[str, str | None], Role] = {}
+        country = self.country
         for office in self.offices:
             role = Role(
                 title=office.title,
-                country=office.country or self.country,
+                country=office.country or country,
                 organization=office.organization,
                 kind=office.kind,
             )
@@ -156,8 +175,11 @@ def _royals(person: Person) -> tuple[Leader, ...]:
         named = leaders_by_name().get(fold(f"{title} {person.name}"))
         if named:
             return named
-    found = tuple(row for row in _by_first_name().get(fold(person.name), ())
-                  if row.office in {"head_of_state", "royal", "head_of_government", "pope"})
+    found = tuple(
+        row
+        for row in _by_first_name().get(fold(person.name), ())
+        if row.office in {"head_of_state", "royal", "head_of_government", "pope"}
+    )
     return found if len({row.code for row in found}) == 1 else ()
 
 
@@ -200,9 +222,7 @@ def home_country(
     return ranked[0][0] if sure else None
 
 
-def assign_home(
-    persons: Sequence[Person], offices: Sequence[OfficeSpan], home: str | None
-) -> None:
+def assign_home(persons: Sequence[Person], offices: Sequence[OfficeSpan], home: str | None) -> None:
     """Give the home country to offices of a state that stand without one."""
     if home is None:
         return
@@ -311,6 +331,8 @@ def find_leader(person: Person, *, year: int | None = None) -> Leader | None:
     if not rows and len(person.words) == 1:
         rows = _royals(person)
     fitting = [row for row in rows if not own or row.code in own]
+    if any(office.form.scope == "national" for office in person.offices):
+        fitting = [row for row in fitting if is_country(row.code)]
     kinds = {office.form.office for office in person.offices}
     titled = [row for row in fitting if row.office in kinds]
     current = [row for row in titled or fitting if year is not None and row.held_in(year)]
@@ -341,7 +363,11 @@ def attach_offices(
 def _before(doc: Doc, name: NameSpan, by_end: dict[int, OfficeSpan]) -> Iterator[OfficeSpan]:
     at = name.start
     honorifics = name_words()["honorific"]
-    while at > 0 and at not in by_end and (doc[at - 1].lower_ in honorifics or doc[at - 1].text == "."):
+    while (
+        at > 0
+        and at not in by_end
+        and (doc[at - 1].lower_ in honorifics or doc[at - 1].text == ".")
+    ):
         at -= 1
     comma = at > 1 and doc[at - 1].text == "," and at not in by_end
     office = by_end.get(at - 1 if comma else at)
@@ -355,7 +381,7 @@ def _before(doc: Doc, name: NameSpan, by_end: dict[int, OfficeSpan]) -> Iterator
         earlier = by_end.get(chain[-1].start - 1)
         if earlier is None or earlier.plural:
             break
-        if chain[-1].determiner and not comma or comma and doc[chain[-1].start - 1].text == ",":
+        if (chain[-1].determiner and not comma) or (comma and doc[chain[-1].start - 1].text == ","):
             break
         if doc[chain[-1].start - 1].text == "," and chain[-1].country:
             break
@@ -420,8 +446,10 @@ def _copular(doc: Doc, start: int, by_start: dict[int, OfficeSpan]) -> OfficeSpa
         if doc[i].text in {",", ".", ";"} and i > start:
             return None
         office = by_start.get(i)
-        if doc[i].pos_ in {"ADP", "VERB", "NOUN"} and doc[i].lemma_ not in _COPULAS and (
-            office is None and doc[i].lower_ != "as"
+        if (
+            doc[i].pos_ in {"ADP", "VERB", "NOUN"}
+            and doc[i].lemma_ not in _COPULAS
+            and (office is None and doc[i].lower_ != "as")
         ):
             return None
         if office is not None and any(doc[j].lemma_ in _COPULAS for j in range(start, i)):

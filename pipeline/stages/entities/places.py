@@ -37,9 +37,7 @@ def _regions() -> frozenset[str]:
 class PlaceFinder:
     """Finds places in one Doc; homonyms go to a country that the article names."""
 
-    def __init__(
-        self, doc: Doc, parties: Sequence[PartySpan], names: Sequence[NameSpan]
-    ) -> None:
+    def __init__(self, doc: Doc, parties: Sequence[PartySpan], names: Sequence[NameSpan]) -> None:
         self.doc = doc
         self.taken = {i for span in [*parties, *names] for i in range(span.start, span.end)}
         self.counts = Counter(party.code for party in parties if party.is_country)
@@ -60,7 +58,10 @@ class PlaceFinder:
         if i in self.taken or not token.text[:1].isupper():
             return None
         for end in range(min(i + MAX_PLACE_TOKENS, len(self.doc)), i, -1):
-            if any(j in self.taken for j in range(i, end)) or not self.doc[end - 1].text[0].isalnum():
+            if (
+                any(j in self.taken for j in range(i, end))
+                or not self.doc[end - 1].text[0].isalnum()
+            ):
                 continue
             text = " ".join(self.doc[i:end].text.split())
             if text in _regions():

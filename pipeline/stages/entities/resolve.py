@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
-from collections import Counter
+from collections import Counter, defaultdict
 from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
 from functools import lru_cache
+from itertools import takewhile
 from typing import Literal
 
 from spacy.tokens import Doc, Token
@@ -21,9 +23,13 @@ _PACKAGE = "pipeline.stages.entities"
 #: How many sentences back "the two sides" and pronouns look.
 LOOK_BACK = 4
 _PRONOUNS = frozenset({"he", "him", "his", "himself", "she", "her", "hers", "herself"})
-_MALE = frozenset({"he", "him", "his", "himself", "mr", "king", "prince", "sultan", "emir", "sheikh"})
+_MALE = frozenset(
+    {"he", "him", "his", "himself", "mr", "king", "prince", "sultan", "emir", "sheikh"}
+)
 _FEMALE = frozenset({"she", "her", "hers", "herself", "mrs", "ms", "miss", "queen", "princess"})
-_SPEECH = frozenset({"say", "tell", "add", "note", "stress", "write", "announce", "state", "explain"})
+_SPEECH = frozenset(
+    {"say", "tell", "add", "note", "stress", "write", "announce", "state", "explain"}
+)
 _FIRST = frozenset({"i", "my", "me"})
 
 
@@ -56,6 +62,23 @@ def fits_office(kind: str, kinds: frozenset[str]) -> bool:
     return kind in kinds or "*" in covered or bool(covered & kinds)
 
 
+@dataclass(frozen=True)
+class Sketch:
+    """What references say of a person, worked out once."""
+
+    name: str
+    country: str | None
+    office: OfficeSpan | None
+    guessed: bool
+    usual: str | None
+
+    @classmethod
+    def of(cls, person: Person) -> Sketch:
+        """Sketch a person whose mentions are all known."""
+        usual = person.leader.office if person.leader else None
+        return cls(person.name, person.country, person.main_office, person.guessed, usual)
+
+
 class Resolver:
     """Makes the references of one article, in text order."""
 
@@ -77,6 +100,16 @@ class Resolver:
             for token in sentence:
                 self.sentence[token.i] = number
         self.actors: list[tuple[int, Reference]] = []  # token index, in order
+        self.mentions: Counter[str | None] = Counter()
+        #: Parties by sentence, and how often each is told of so far.
+        self.coded: dict[int, list[tuple[int, str]]] = defaultdict(list)
+        self.told: Counter[str] = Counter()
+        for party in parties:
+            if party.acts:
+                self._code(party.start, party.code)
+        self.sketches = {person.number: Sketch.of(person) for person in persons}
+        self.peers: dict[int, tuple[str | None, str | None]] = {}
+        self.kinds = {entity_ids["person", str(person.number)]: person.kinds for person in persons}
         self.unnamed: list[tuple[OfficeSpan, str]] = []
         self.counts: Counter[str] = Counter(party.code for party in parties if party.acts)
 
@@ -87,10 +120,15 @@ class Resolver:
         for person in self.persons:
             events += [(span.start, 0, (person, span)) for span in person.spans]
         events += [(o.start, 1, o) for o in self.offices if id(o) not in attached]
-        taken = {i for person in self.persons for span in person.spans
-                 for i in range(span.start, span.end)}
-        events += [(t.i, 2, t) for t in self.doc
-                   if t.lower_ in _PRONOUNS | _FIRST and t.i not in taken]
+        taken = {
+            i
+            for person in self.persons
+            for span in person.spans
+            for i in range(span.start, span.end)
+        }
+        events += [
+            (t.i, 2, t) for t in self.doc if t.lower_ in _PRONOUNS | _FIRST and t.i not in taken
+        ]
         found: list[Reference] = []
         grouped: set[int] = set()
         for start, end, members_kind in self._group_spans():
@@ -113,6 +151,9 @@ class Resolver:
                 found.append(reference)
                 if reference.kind in {"person", "office"} and reference.actor:
                     self.actors.append((at, reference))
+                    self.mentions[reference.actor] += 1
+                    if reference.country:
+                        self._code(at, reference.country)
         found += static
         found += self._title_references()
         return sorted(found, key=lambda ref: (ref.start, ref.end, ref.kind))
@@ -131,26 +172,36 @@ class Resolver:
         )
 
     def _person(self, person: Person, span: NameSpan) -> Reference:
-        office = person.main_office
+        sketch = self.sketches[person.number]
+        office = sketch.office
         here = span.offices[0] if span.offices and office in span.offices[1:] else office
         role, kind = (here.title, here.kind) if here else (None, None)
         if kind == "counterpart":
-            peer = next((ref for _, ref in reversed(self.actors) if ref.role), None)
-            role, kind = (peer.role, peer.role_kind) if peer else (role, kind)
-        entity_id = self.ids[("person", str(person.number))]
+            role, kind = self._peer(person, role, kind)
+        entity_id = self.ids["person", str(person.number)]
+        whole = len(span.text.split()) == len(sketch.name.split())
         return self._make(
             span.start,
             span.end,
             kind="person",
-            form="name" if len(span.text.split()) == len(person.name.split()) else "short",
+            form="name" if whole else "short",
             entity_id=entity_id,
             actor=entity_id,
-            name=person.name,
+            name=sketch.name,
             role=role,
-            role_kind=kind or (person.leader.office if person.leader else None),
-            country=person.country,
-            guessed=person.guessed,
+            role_kind=kind or sketch.usual,
+            country=sketch.country,
+            guessed=sketch.guessed,
         )
+
+    def _peer(
+        self, person: Person, role: str | None, kind: str | None
+    ) -> tuple[str | None, str | None]:
+        """Return the office of the one whose counterpart a person is called, the nearest before."""
+        if person.number not in self.peers:
+            peer = next((ref for _, ref in reversed(self.actors) if ref.role), None)
+            self.peers[person.number] = (peer.role, peer.role_kind) if peer else (role, kind)
+        return self.peers[person.number]
 
     def _title_references(self) -> Iterator[Reference]:
         """Yield the titles beside names as references to the persons that bear them."""
@@ -163,7 +214,9 @@ class Resolver:
                         yield self._make(
                             office.head_start,
                             office.head_end,
-                            **base.model_dump(exclude={"article_id", "start", "end", "text", "form"}),
+                            **base.model_dump(
+                                exclude={"article_id", "start", "end", "text", "form"}
+                            ),
                             form="office",
                         )
 
@@ -212,9 +265,9 @@ class Resolver:
 
     def _antecedent(self, office: OfficeSpan) -> Reference | None:
         """Return the actor that a definite office means, the nearest before it first."""
-        if office.kind == "counterpart" or office.former and not office.country:
+        if office.kind == "counterpart" or (office.former and not office.country):
             return None
-        before = self.actors[::-1]
+        before = reversed(self.actors)
         possessive = office.determiner in {"his", "her", "its", "their", "our", "my"}
         for at, actor in before:
             if actor.plural:
@@ -243,9 +296,9 @@ class Resolver:
         return True
 
     def _kinds(self, actor: Reference) -> frozenset[str]:
-        for person in self.persons:
-            if self.ids[("person", str(person.number))] == actor.actor:
-                return person.kinds
+        known = self.kinds.get(actor.actor or "")
+        if known is not None:
+            return known
         return frozenset({actor.role_kind} if actor.role_kind else ())
 
     def _counterpart(self, office: OfficeSpan, base: dict[str, object]) -> Reference:
@@ -267,25 +320,35 @@ class Resolver:
         if antecedent is None:
             return None
         fields = antecedent.model_dump(
-            include={"kind", "entity_id", "name", "role", "role_kind", "country", "actor", "guessed"}
+            include={
+                "kind",
+                "entity_id",
+                "name",
+                "role",
+                "role_kind",
+                "country",
+                "actor",
+                "guessed",
+            }
         )
         return self._make(token.i, token.i + 1, form="pronoun", **fields)
 
     def _third_person(self, token: Token) -> Reference | None:
         number = self.sentence[token.i]
         female = token.lower_ in _FEMALE
+        near = takewhile(
+            lambda entry: number - self.sentence[entry[0]] <= LOOK_BACK, reversed(self.actors)
+        )
         candidates = [
             (at, ref)
-            for at, ref in self.actors
-            if number - self.sentence[at] <= LOOK_BACK and self._gender_fits(ref, female=female)
-        ]
-        candidates = [(at, ref) for at, ref in candidates if not ref.plural]
+            for at, ref in near
+            if not ref.plural and self._gender_fits(ref, female=female)
+        ][::-1]
         if token.dep_ in {"dobj", "obj", "iobj", "dative", "pobj"}:
             # "X invited him": him is not X.
             own = self._clause_subject(token)
             candidates = [
-                (at, ref) for at, ref in candidates
-                if own is None or not self._covers(at, ref, own)
+                (at, ref) for at, ref in candidates if own is None or not self._covers(at, ref, own)
             ] or candidates
         same = [(at, ref) for at, ref in candidates if self.sentence[at] == number]
         objective = token.dep_ in {"dobj", "obj", "iobj", "dative", "pobj"}
@@ -295,7 +358,7 @@ class Resolver:
                 return ref
         if not candidates:
             return None
-        mentions = Counter(ref.actor for _, ref in self.actors)
+        mentions = self.mentions
         most = max(mentions.values())
 
         def rank(entry: tuple[int, Reference]) -> tuple[float, int]:
@@ -402,7 +465,7 @@ class Resolver:
             return 0
         if words[0] in {"the", "our", "their", "these"} and words[1:2] == ["two"]:
             end = i + 2
-        elif words[0] == "both" or words[0] == "two" and (i == 0 or words[1:2] != ["-"]):
+        elif words[0] == "both" or (words[0] == "two" and (i == 0 or words[1:2] != ["-"])):
             end = i + 1
             if words[1:2] in (["our"], ["the"], ["their"]):
                 end += 1
@@ -430,11 +493,7 @@ class Resolver:
         pair = self._main_pair()
         seen: dict[str, None] = {}
         for back in range(LOOK_BACK + 1):
-            codes = [
-                code
-                for place, code in self._coded()
-                if self.sentence[place] == number - back and place < at
-            ]
+            codes = [code for place, code in self.coded.get(number - back, ()) if place < at]
             if back == 0 and len(set(codes)) == 2:
                 return tuple(sorted(set(codes)))
             if back == 0 and pair and set(codes) <= set(pair):
@@ -450,17 +509,16 @@ class Resolver:
 
     def _main_pair(self) -> tuple[str, ...]:
         """Return the two parties that an article is about, where no third comes near them."""
-        ranked = Counter(code for _, code in self._coded()).most_common(3)
+        ranked = self.told.most_common(3)
         if len(ranked) < 2 or ranked[1][1] < 3:
             return ()
         third = ranked[2][1] if len(ranked) > 2 else 0
         return tuple(sorted(code for code, _ in ranked[:2])) if ranked[1][1] >= 2 * third else ()
 
-    def _coded(self) -> list[tuple[int, str]]:
-        """Return places and codes of all parties named, persons by their country."""
-        coded = [(party.start, party.code) for party in self.parties if party.acts]
-        coded += [(at, ref.country) for at, ref in self.actors if ref.country]
-        return coded
+    def _code(self, at: int, code: str) -> None:
+        """Note a party named at token `at`, a person by his country."""
+        self.coded[self.sentence[at]].append((at, code))
+        self.told[code] += 1
 
     # Countries and places
 
