@@ -10,8 +10,9 @@ from models import Evidence, Party, Upgrade, Visit
 from pipeline.discourse.scene import Scene
 from pipeline.reference.countries import country_name
 from pipeline.stage import Case
-from pipeline.stages.upgrades.candidates import Candidate, ChangeFinder
-from pipeline.stages.upgrades.parties import Parties
+from pipeline.stages.upgrades.candidate import Candidate
+from pipeline.stages.upgrades.candidates import ChangeFinder
+from pipeline.stages.upgrades.named import Parties
 
 #: Records below this confidence are not reported. Chosen on the development gold.
 THRESHOLD = 0.4

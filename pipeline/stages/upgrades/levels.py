@@ -63,8 +63,8 @@ def _open() -> re.Pattern[str]:
 def find_levels(text: str, *, offset: int = 0) -> Iterator[Level]:
     """Yield the levels named in a sentence, longest first where names overlap, in text order.
 
-    "comprehensive strategic partnership for a new era" is one `comprehensive_strategic_partnership`;
-    a "strategic energy partnership" is none.
+    "comprehensive strategic partnership for a new era" is one
+    `comprehensive_strategic_partnership`; a "strategic energy partnership" is none.
 
     Args:
         offset: the offset of `text` in its article.
@@ -92,7 +92,8 @@ def _read_fixed(text: str) -> Iterator[Level]:
 def _is_other_alliance(word: str, before: list[str]) -> bool:
     """Tell a "Solar Alliance" or an opposition alliance from one of two states."""
     last = before[0].strip("\"'“”(") if before else ""
-    return word[0].isupper() and last[:1].isupper() or last.lower() in words("not_alliance")
+    named = word[0].isupper() and last[:1].isupper()
+    return named or last.lower() in words("not_alliance")
 
 
 def _read_open(text: str) -> Iterator[Level]:

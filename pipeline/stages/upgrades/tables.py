@@ -7,6 +7,7 @@ from functools import lru_cache
 from typing import Literal
 
 from models.upgrade import Change
+from pipeline.discourse.tables import WordList
 from pipeline.lexicon import Row, Rule, load_table
 
 PACKAGE = "pipeline.stages.upgrades"
@@ -38,14 +39,6 @@ class Trigger(Rule):
     dated: bool = False
 
 
-class ListRow(Row):
-    """Words of one use, and what they are for."""
-
-    id: str
-    why: str
-    words: tuple[str, ...]
-
-
 @lru_cache(maxsize=1)
 def level_names() -> tuple[LevelName, ...]:
     """Return the levels with fixed names."""
@@ -55,7 +48,9 @@ def level_names() -> tuple[LevelName, ...]:
 @lru_cache(maxsize=1)
 def level_words() -> Mapping[str, bool]:
     """Return the adjectives of level names, and whether each alone makes a level."""
-    return {row.word: row.names == "yes" for row in load_table(PACKAGE, "level_words.csv", LevelWord)}
+    return {
+        row.word: row.names == "yes" for row in load_table(PACKAGE, "level_words.csv", LevelWord)
+    }
 
 
 @lru_cache(maxsize=1)
@@ -78,11 +73,19 @@ def _by_lemma(column: Literal["verbs", "nouns"]) -> dict[str, tuple[Trigger, ...
     return found
 
 
-@lru_cache(maxsize=32)
+@lru_cache(maxsize=64)
 def words(name: str) -> frozenset[str]:
     """Return one of the word lists of this stage."""
-    rows = load_table(PACKAGE, "words.toml", ListRow)
+    rows = load_table(PACKAGE, "words.toml", WordList)
     return next(frozenset(row.words) for row in rows if row.id == name)
 
 
-__all__ = ["LevelName", "Trigger", "level_names", "level_words", "noun_triggers", "verb_triggers", "words"]
+__all__ = [
+    "LevelName",
+    "Trigger",
+    "level_names",
+    "level_words",
+    "noun_triggers",
+    "verb_triggers",
+    "words",
+]

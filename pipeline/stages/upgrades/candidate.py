@@ -1,0 +1,27 @@
+"""One telling of a change in relations."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from models.upgrade import Change, UpgradeStatus
+from pipeline.stages.upgrades.named import Parties
+
+
+@dataclass(frozen=True, kw_only=True)
+class Candidate:
+    """One telling of a change; `at` is the token index of its trigger."""
+
+    rule: str
+    at: int
+    parties: Parties
+    level: str | None = None
+    level_text: str | None = None
+    previous: str | None = None
+    change: Change
+    status: UpgradeStatus
+    date: str | None
+    score: float
+
+
+__all__ = ["Candidate"]

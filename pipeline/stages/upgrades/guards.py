@@ -1,0 +1,47 @@
+"""What looks like a change in relations and is none."""
+
+from __future__ import annotations
+
+from spacy.tokens import Token
+
+from pipeline.discourse.scene import Scene
+from pipeline.stages.upgrades.status import verb_above
+from pipeline.stages.upgrades.tables import words
+
+
+def is_not_party(scene: Scene, token: Token) -> bool:
+    """Tell a firm's or a university's partnership by its subject or partner."""
+    verb = token if token.pos_ in {"VERB", "AUX"} else verb_above(token)
+    subject = scene.subject(verb) if verb is not None else None
+    if subject is not None and any(
+        _names_body(scene, head) for head in [subject, *subject.conjuncts]
+    ):
+        return True
+    return any(
+        child.lower_ == "with" and any(_names_body(scene, c) for c in child.children)
+        for child in token.subtree
+    )
+
+
+def _names_body(scene: Scene, head: Token) -> bool:
+    if head.lemma_.lower() in words("not_party"):
+        return True
+    if scene.at(head.i):
+        return False
+    return head.ent_type_ == "ORG" and head.lower_ not in words("state_body")
+
+
+def is_remembered(scene: Scene, token: Token) -> bool:
+    """Tell a change whose anniversary is kept from one that is made."""
+    if any(_is_anniversary(node) for node in token.ancestors):
+        return True
+    if token.pos_ not in {"NOUN", "PROPN"}:
+        return False
+    return any(_is_anniversary(t) for t in scene.sentence(token.i))
+
+
+def _is_anniversary(token: Token) -> bool:
+    return token.lemma_.lower() in words("anniversary")
+
+
+__all__ = ["is_not_party", "is_remembered"]

@@ -1,0 +1,83 @@
+"""Ambassadors exchanged and embassies opened, which are a step of themselves."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from spacy.tokens import Token
+
+from pipeline.discourse.scene import Scene
+from pipeline.stages.upgrades.candidate import Candidate
+from pipeline.stages.upgrades.levels import Level
+from pipeline.stages.upgrades.named import Found
+from pipeline.stages.upgrades.reading import Reading
+from pipeline.stages.upgrades.status import status_of
+from pipeline.stages.upgrades.tables import Trigger, words
+
+_OBJECTS = frozenset({"dobj", "obj", "nsubjpass", "pobj"})
+
+
+def read_mission(reading: Reading, token: Token, trigger: Trigger) -> Iterator[Candidate]:
+    """Read "exchanged ambassadors", "reopened its embassy in Doha"."""
+    if any(level.name in words("diplomatic_level") for level in reading.levels.beside(token)):
+        return
+    noun = _mission_noun(token)
+    if noun is None:
+        return
+    again = _is_again(reading.scene, token)
+    if not again and _is_routine(token, noun):
+        return
+    status = status_of(reading.scene, token)
+    if status is None or status == "proposed":
+        return
+    sets, sure = _parties(reading, token, noun)
+    for parties in sets:
+        yield Candidate(
+            rule=trigger.id,
+            at=token.i,
+            parties=parties,
+            level="ambassador_level",
+            level_text=noun.text,
+            change="restoration" if again else "upgrade",
+            status=status,
+            date=reading.date(token),
+            score=round(trigger.score * sure, 3),
+        )
+
+
+def _mission_noun(token: Token) -> Token | None:
+    objects = [child for child in token.children if child.dep_ in _OBJECTS]
+    objects += [node for child in token.children if child.lower_ == "of" for node in child.children]
+    return next((node for node in objects if node.lemma_.lower() in words("mission")), None)
+
+
+def _is_again(scene: Scene, token: Token) -> bool:
+    around = {t.lower_ for t in scene.sentence(token.i)} | {token.lemma_.lower()}
+    return bool(around & words("again"))
+
+
+def _is_routine(token: Token, noun: Token) -> bool:
+    """Tell an ambassador merely sent from an embassy opened."""
+    lemma = token.lemma_.lower()
+    if lemma == "open" and noun.lemma_.lower() == "embassy":
+        return False
+    return lemma in words("mission_routine")
+
+
+def _parties(reading: Reading, token: Token, noun: Token) -> Found:
+    """Return whose mission is where, else the parties of the sentence."""
+    scene = reading.scene
+    owners = reading.parties.owners(token)
+    ends = [
+        spot.country
+        for i in range(token.i, scene.sentence(token.i).end)
+        if scene.doc[i].lower_ in {"in", "to"}
+        for spot in scene.spots(i + 1)[:1]
+    ]
+    if owners and ends and ends[0] not in owners:
+        return [frozenset({owners[0], ends[0]})], 0.9
+    level = Level("ambassador_level", noun.text, noun.idx, noun.idx + len(noun))
+    return reading.parties.find(token, level, named=True)
+
+
+__all__ = ["read_mission"]

@@ -1,0 +1,115 @@
+"""The parties that a stretch of text names."""
+
+from __future__ import annotations
+
+from collections import Counter
+
+from spacy.tokens import Token
+
+from models import Reference
+from pipeline.discourse.scene import Scene
+from pipeline.reference.countries import capital
+from pipeline.stages.upgrades.tables import words
+
+#: How many tokens behind "between" its parties stand.
+PHRASE_REACH = 24
+
+Parties = frozenset[str]
+#: Sets of parties, one a record, and how surely they are meant (0 to 1).
+Found = tuple[list[Parties], float]
+#: Start and end of the level that is read (characters): what it names is no party of it.
+Bars = tuple[int, int]
+NO_BARS: Bars = (-1, -1)
+
+
+class NamedParties:
+    """Reads who is named in one scene."""
+
+    def __init__(self, scene: Scene) -> None:
+        self.scene = scene
+        self.counts: Counter[str] = Counter(
+            r.country for r in scene.references if r.country and r.kind != "place"
+        )
+
+    def _code(self, reference: Reference, bars: Bars) -> str | None:
+        if bars[0] <= reference.start < bars[1]:
+            return None
+        if reference.kind == "place":
+            return self._government(reference)
+        if reference.kind == "organization" and self._is_within_title(reference):
+            return None
+        return reference.country
+
+    def _is_within_title(self, reference: Reference) -> bool:
+        """Tell the "UN" of "UN Charter" and "UN Security Council"."""
+        end = self.scene.bounds(reference)[1]
+        return self.scene.doc[end : end + 1].text in words("within_title")
+
+    def _government(self, reference: Reference) -> str | None:
+        """Return the country for whose government its capital stands ("Riyadh severed …")."""
+        code = reference.country
+        if code is None or capital(code) is None or reference.place != capital(code):
+            return None
+        start = self.scene.bounds(reference)[0]
+        before = self.scene.doc[start - 1].lower_ if start else ""
+        return None if before in words("local") else code
+
+    def codes(self, start: int, end: int, bars: Bars = NO_BARS) -> dict[str, int]:
+        """Return the codes named in a stretch of tokens and where each stands first."""
+        found: dict[str, int] = {}
+        for i in range(start, end):
+            for reference in self.scene.at(i):
+                code = self._code(reference, bars)
+                if code:
+                    found.setdefault(code, i)
+                for member in reference.members if reference.kind == "office" else ():
+                    found.setdefault(member, i)
+        return found
+
+    def group(self, start: int, end: int) -> tuple[str, ...]:
+        """Return the members of the first pair ("the two sides") in a stretch of tokens."""
+        for i in range(start, end):
+            for reference in self.scene.at(i):
+                if reference.kind == "group" and len(reference.members) == 2:
+                    return reference.members
+        return ()
+
+    def between(self, token: Token, bars: Bars) -> list[str]:
+        """Read "between A and B" in the trigger's sentence, nearest to the trigger."""
+        sentence = self.scene.sentence(token.i)
+        best: list[str] = []
+        distance: int | None = None
+        for i in range(sentence.start, sentence.end):
+            if self.scene.doc[i].lower_ != "between":
+                continue
+            end = self.phrase_end(i)
+            found = list(self.codes(i, end, bars))
+            if len(found) < 2:
+                found = list(self.group(i, end))
+            if len(found) >= 2 and (distance is None or abs(i - token.i) < distance):
+                best, distance = found[:2], abs(i - token.i)
+        return best
+
+    def phrase_end(self, i: int) -> int:
+        """Return the end of the phrase that a preposition at token `i` opens."""
+        doc = self.scene.doc
+        end = min(self.scene.sentence(i).end, i + PHRASE_REACH)
+        for at in range(i + 1, end):
+            if doc[at].pos_ in {"VERB", "AUX"} or doc[at].text in {";", ":"}:
+                return at
+        return end
+
+    def compounds(self, start: int, end: int, bars: Bars) -> set[Parties]:
+        """Read "Vietnam–Azerbaijan relations", "Sino-Russian ties"."""
+        doc = self.scene.doc
+        pairs: set[Parties] = set()
+        for i in range(start + 1, end - 1):
+            if doc[i].text in {"-", "–", "—", "/"}:
+                left = self.codes(i - 1, i, bars)
+                right = self.codes(i + 1, i + 2, bars)
+                if left and right and set(left) != set(right):
+                    pairs.add(frozenset({next(iter(left)), next(iter(right))}))
+        return pairs
+
+
+__all__ = ["NO_BARS", "Bars", "Found", "NamedParties", "Parties"]

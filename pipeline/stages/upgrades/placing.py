@@ -1,0 +1,215 @@
+"""Where the levels of an article stand, and which of them belong to a trigger."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Sequence
+
+from spacy.tokens import Span, Token
+
+from pipeline.discourse.scene import Scene
+from pipeline.stages.upgrades.levels import Level, find_levels
+from pipeline.stages.upgrades.tables import noun_triggers, verb_triggers, words
+
+#: How far from its trigger a level may stand, in tokens.
+LEVEL_REACH = 18
+#: How far behind a trigger "to the same level" and "to a new level" are looked for, in tokens.
+_SAME_REACH = 12
+_VAGUE_REACH = 14
+#: How many sentences back the level last named is looked for.
+_SAME_LOOK_BACK = 6
+
+_CLAUSES = frozenset({"acl", "relcl"})
+_OBJECTS = frozenset({"dobj", "obj", "nsubjpass"})
+#: How what a trigger makes may hang on it.
+_MADE = frozenset(
+    [
+        "dobj",
+        "obj",
+        "nsubjpass",
+        "nsubj",
+        "attr",
+        "prep",
+        "conj",
+        "oprd",
+        "ccomp",
+        "xcomp",
+        "acl",
+        "agent",
+        "appos",
+        "dep",
+        "pobj",
+    ]
+)
+
+
+class LevelReader:
+    """Finds the levels of triggers in one scene."""
+
+    def __init__(self, scene: Scene) -> None:
+        self.scene = scene
+        #: The levels by the number of their sentence.
+        self.by_sentence: dict[int, list[Level]] = {}
+        for number, sentence in enumerate(scene.sentences):
+            text = scene.article.text[sentence.start_char : sentence.end_char]
+            found = list(find_levels(text, offset=sentence.start_char))
+            if found:
+                self.by_sentence[number] = found
+
+    def span(self, level: Level) -> Span | None:
+        """Return the tokens of a level."""
+        return self.scene.doc.char_span(level.start, level.end, alignment_mode="expand")
+
+    def beside(self, token: Token) -> Sequence[Level]:
+        """Return the levels of a token's sentence."""
+        return self.by_sentence.get(self.scene.sentence_of[token.i], ())
+
+    def of(self, token: Token) -> list[Level]:
+        """Return the levels that stand with a trigger: under it, or behind it before the next."""
+        found = []
+        for level in self.beside(token):
+            span = self.span(level)
+            if span is None or span.start <= token.i < span.end:
+                continue
+            if self._joined(token, span.root, span.start):
+                found.append(level)
+        return found
+
+    def _joined(self, token: Token, root: Token, start: int) -> bool:
+        hangs = _hangs_on(root, token)
+        if hangs is not None:
+            return hangs
+        if token.dep_ in _CLAUSES and token.head in {root, *root.ancestors}:
+            return abs(start - token.i) < LEVEL_REACH
+        if not token.i < start <= token.i + LEVEL_REACH:
+            return False
+        between = self.scene.doc[token.i + 1 : start]
+        return not any(_is_trigger(t) or t.text in {";", ":"} for t in between)
+
+    def word_before(self, level: Level) -> str:
+        """Return the word that leads to a level, past its article and adjectives; lower case."""
+        doc = self.scene.doc
+        span = self.span(level)
+        if span is None:
+            return ""
+        at = span.start - 1
+        while at > 0 and _is_passed_over(doc[at]):
+            at -= 1
+        return doc[at].lower_ if at >= 0 else ""
+
+    def behind(self, levels: Sequence[Level], preps: Collection[str]) -> list[Level]:
+        """Return the levels that stand behind one of some prepositions."""
+        return [level for level in levels if self.word_before(level) in preps]
+
+    def is_made(self, token: Token, level: Level) -> bool:
+        """Tell "established a strategic partnership" from "announced talks on the partnership"."""
+        span = self.span(level)
+        if span is None:
+            return False
+        node = span.root
+        for _ in range(7):
+            head = node.head
+            if node == token:
+                return True
+            if head == node:
+                return False
+            if head == token:
+                return node.dep_ in _MADE
+            if not _leads_on(node):
+                return token.dep_ in _CLAUSES and token.head in {span.root, *span.root.ancestors}
+            node = head
+        return False
+
+    def is_vague(self, token: Token) -> bool:
+        """Tell "to a new level", which names none."""
+        following = self._following(token, _VAGUE_REACH)
+        return bool(following & words("vague_noun")) and bool(following & words("vague_level"))
+
+    def same(self, token: Token) -> Level | None:
+        """Return the level last named where a text says "to the same level"."""
+        if "same" not in self._following(token, _SAME_REACH):
+            return None
+        number = self.scene.sentence_of[token.i]
+        for back in range(_SAME_LOOK_BACK):
+            levels = self.by_sentence.get(number - back, ())
+            found = [level for level in levels if level.start < token.idx]
+            if found:
+                return found[-1]
+        return None
+
+    def _following(self, token: Token, reach: int) -> set[str]:
+        """Return the words from a trigger on in its sentence, lower case."""
+        end = min(self.scene.sentence(token.i).end, token.i + reach)
+        return {t.lower_ for t in self.scene.doc[token.i : end]}
+
+    def may_be_diplomatic(self, noun: Token) -> bool:
+        """Tell the bare "ties" that mean diplomatic relations from "trade ties"."""
+        if noun.lemma_.lower() not in words("diplomatic_object"):
+            return False
+        return all(
+            child.lower_ in words("bare_modifier") or bool(self.scene.at(child.i))
+            for child in noun.children
+            if child.dep_ in {"amod", "compound"}
+        )
+
+
+def relation_object(token: Token) -> Token | None:
+    """Return the relation noun that is what a trigger changes."""
+    for child in token.children:
+        if child.dep_ in _OBJECTS and _is_relation(child):
+            return child
+        of_noun = child.lower_ == "of" and token.pos_ in {"NOUN", "PROPN"}
+        cut_off = child.dep_ == "prt" or (child.dep_ == "prep" and child.lower_ == "off")
+        if of_noun or cut_off:
+            found = next(filter(_is_relation, child.children), None)
+            if found is not None:
+                return found
+    if token.dep_ in _CLAUSES and _is_relation(token.head):
+        return token.head
+    return None
+
+
+def _is_relation(token: Token) -> bool:
+    return token.lemma_.lower() in words("relation")
+
+
+def _is_trigger(token: Token) -> bool:
+    lemma = token.lemma_.lower()
+    if token.pos_ == "VERB":
+        return lemma in verb_triggers()
+    return token.pos_ == "NOUN" and lemma in noun_triggers()
+
+
+def _hangs_on(root: Token, token: Token) -> bool | None:
+    """Tell whether a level hangs on a trigger or on another; None where on neither."""
+    node = root
+    for _ in range(8):
+        if node == token:
+            return True
+        if node != root and _is_trigger(node):
+            return False
+        if node.head == node:
+            return None
+        if node.pos_ == "VERB" and node != root and node.dep_ not in {"xcomp", "conj", "acl"}:
+            return None
+        node = node.head
+    return None
+
+
+def _is_passed_over(token: Token) -> bool:
+    if token.lower_ in words("before_level"):
+        return True
+    return token.pos_ in {"ADJ", "PUNCT"} and token.text not in {",", ";"}
+
+
+def _leads_on(node: Token) -> bool:
+    """Tell whether what hangs on a word's head may be what the trigger above makes."""
+    head = node.head
+    lemma = head.lemma_.lower()
+    return (
+        any(lemma in words(name) for name in ("document", "relation", "leads_to_level"))
+        or head.pos_ in {"ADP", "VERB"}
+        or node.dep_ in {"conj", "appos", "compound"}
+    )
+
+
+__all__ = ["LEVEL_REACH", "LevelReader", "relation_object"]

@@ -1,0 +1,43 @@
+"""What the readers of triggers share of one article."""
+
+from __future__ import annotations
+
+from spacy.tokens import Token
+
+from pipeline.discourse.scene import Scene
+from pipeline.discourse.timing import Clock
+from pipeline.stages.upgrades.levels import Level
+from pipeline.stages.upgrades.parties import PartyFinder
+from pipeline.stages.upgrades.placing import LevelReader
+
+
+class Reading:
+    """One scene with its days, parties and levels."""
+
+    def __init__(self, scene: Scene) -> None:
+        self.scene = scene
+        self.clock = Clock(scene)
+        self.parties = PartyFinder(scene)
+        self.levels = LevelReader(scene)
+
+    def date(self, token: Token, level: Level | None = None) -> str | None:
+        """Return the day told of a trigger, one behind its level first."""
+        anchors = [token]
+        span = self.levels.span(level) if level is not None else None
+        if span is not None:
+            behind = self.clock.behind(span.end)
+            if behind:
+                return self.clock.when(behind, phase="whole").start
+            anchors.append(span.root)
+        return self.clock.when(anchors, phase="whole").start
+
+    def is_dated_behind(self, token: Token, level: Level | None) -> bool:
+        """Tell "the anniversary of the ties established in 1974": its own date follows."""
+        end = token.i + 1
+        span = self.levels.span(level) if level is not None else None
+        if span is not None:
+            end = max(end, span.end)
+        return bool(self.clock.behind(end))
+
+
+__all__ = ["Reading"]

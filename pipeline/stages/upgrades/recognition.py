@@ -1,0 +1,73 @@
+"""States recognised."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from spacy.tokens import Token
+
+from models import Reference
+from pipeline.discourse.scene import Scene
+from pipeline.stages.upgrades.candidate import Candidate
+from pipeline.stages.upgrades.reading import Reading
+from pipeline.stages.upgrades.status import status_of
+from pipeline.stages.upgrades.tables import Trigger, words
+
+
+def read_recognition(reading: Reading, token: Token, trigger: Trigger) -> Iterator[Candidate]:
+    """Read "recognised the State of Palestine": a country is the object itself."""
+    target = _recognised(reading.scene, token)
+    if target is None:
+        return
+    status = status_of(reading.scene, token)
+    if status is None:
+        return
+    code = target.country
+    owners = [owner for owner in reading.parties.owners(token) if owner != code]
+    if not owners:
+        other = reading.parties.other(token.i, {code} if code else set())
+        owners = [other] if other else []
+    for owner in owners:
+        if code and owner:
+            yield Candidate(
+                rule=trigger.id,
+                at=token.i,
+                parties=frozenset({code, owner}),
+                level="recognition",
+                level_text=token.text,
+                change="establishment",
+                status=status,
+                date=reading.date(token),
+                score=trigger.score,
+            )
+
+
+def _recognised(scene: Scene, token: Token) -> Reference | None:
+    """Return the country that is recognised, not what of it is ("Spain's efforts")."""
+    target: tuple[Token, Reference] | None = None
+    for head in _objects(token):
+        target = target or _country_under(scene, head)
+        if target is None or target[0] == head or head.lemma_.lower() in words("statehood"):
+            continue
+        if head.lemma_.lower() not in words("state_noun"):
+            return None
+    return target[1] if target else None
+
+
+def _objects(token: Token) -> list[Token]:
+    if token.pos_ == "VERB":
+        return [child for child in token.children if child.dep_ in {"dobj", "obj", "nsubjpass"}]
+    return [node for prep in token.children if prep.lower_ == "of" for node in prep.children]
+
+
+def _country_under(scene: Scene, head: Token) -> tuple[Token, Reference] | None:
+    """Return the first country named in a phrase, at most two steps below its head."""
+    below = [node for child in head.children for node in child.children]
+    for node in [head, *head.children, *below]:
+        for reference in scene.at(node.i):
+            if reference.kind == "country" and reference.form == "name":
+                return node, reference
+    return None
+
+
+__all__ = ["read_recognition"]

@@ -1,0 +1,137 @@
+"""Whether a change is done, planned or only proposed."""
+
+from __future__ import annotations
+
+from spacy.tokens import Token
+
+from models.upgrade import UpgradeStatus
+from pipeline.discourse.factuality import is_negated, tense_of
+from pipeline.discourse.scene import Scene
+from pipeline.stages.upgrades.tables import words
+
+_VERBS = frozenset({"VERB", "AUX"})
+#: How a verb may hang on the word that says whether it happened.
+_LINKS = frozenset(
+    [
+        "xcomp",
+        "ccomp",
+        "advcl",
+        "acl",
+        "conj",
+        "pcomp",
+        "prep",
+        "pobj",
+        "dobj",
+        "relcl",
+        "aux",
+        "dep",
+    ],
+)
+_UNTENSED = frozenset({"infinitive", "none"})
+
+
+def verb_above(token: Token) -> Token | None:
+    """Return the nearest verb above a word."""
+    return next((node for node in token.ancestors if node.pos_ in _VERBS), None)
+
+
+def status_of(scene: Scene, token: Token) -> UpgradeStatus | None:
+    """Return the status of the change that a trigger tells; None where it is denied."""
+    if token.pos_ in {"NOUN", "PROPN"}:
+        return _noun_status(token)
+    return _verb_status(scene, token)
+
+
+def _noun_status(noun: Token) -> UpgradeStatus | None:
+    near = {child.lower_ for child in noun.children}
+    if near & words("proposed_modifier"):
+        return "proposed"
+    if near & words("planned_modifier"):
+        return "planned"
+    node = noun
+    for _ in range(5):
+        if node.head == node:
+            break
+        node = node.head
+        lemma = node.lemma_.lower()
+        if lemma in words("decided"):
+            return _tense_status(node) if node.pos_ == "VERB" else "completed"
+        if lemma in words("proposed") and (
+            node.pos_ in {"NOUN", "ADJ"} or tense_of(node) != "none"
+        ):
+            return "proposed"
+    verb = verb_above(noun)
+    return _tense_status(verb) if verb is not None else "completed"
+
+
+def _tense_status(verb: Token) -> UpgradeStatus | None:
+    if is_negated(verb):
+        return None
+    auxiliaries = {child.lower_ for child in verb.children if child.dep_ in {"aux", "auxpass"}}
+    if auxiliaries & words("future"):
+        return "planned"
+    if "would" in auxiliaries and verb.dep_ in {"ccomp", "conj"} and verb.head.tag_ == "VBD":
+        return "planned"
+    return "proposed" if auxiliaries & words("modal") else "completed"
+
+
+def _verb_status(scene: Scene, verb: Token) -> UpgradeStatus | None:
+    own = _tense_status(verb)
+    if own is None:
+        return None
+    node = verb
+    infinitive = tense_of(verb) in _UNTENSED
+    for _ in range(6):
+        head = node.head
+        if head == node or node.dep_ not in _LINKS:
+            break
+        if node.dep_ == "conj" and head.pos_ == "VERB":
+            infinitive = infinitive and tense_of(head) in _UNTENSED
+            node = head
+            continue
+        if node.dep_ in {"relcl", "advcl"} and not infinitive:
+            break
+        if node.dep_ in {"acl", "relcl"} and head.lemma_.lower() in words("one_that_did"):
+            return "completed"
+        if infinitive and _rules_over(head):
+            return _status_under(head)
+        if node.dep_ == "ccomp" and own == "planned" and head.lemma_.lower() in words("declared"):
+            return "completed" if _is_document(scene, head) else own
+        if head.pos_ in _VERBS and not infinitive:
+            break
+        node = head
+    if infinitive and own == "completed":
+        return "proposed" if tense_of(verb) == "infinitive" else "completed"
+    return own
+
+
+def _rules_over(head: Token) -> bool:
+    """Tell whether a word decides the status of the infinitive under it."""
+    if head.pos_ not in {"VERB", "AUX", "NOUN", "ADJ"}:
+        return False
+    lemma = head.lemma_.lower()
+    return (
+        lemma == "be"
+        or any(lemma in words(name) for name in ("decided", "planned", "proposed"))
+        or (head.pos_ in _VERBS and is_negated(head))
+    )
+
+
+def _status_under(head: Token) -> UpgradeStatus | None:
+    """Return the status that "agreed to", "plans to" or "hopes to" gives to what follows."""
+    if head.pos_ in _VERBS and is_negated(head):
+        return None
+    lemma = head.lemma_.lower()
+    if lemma in words("decided"):
+        return _tense_status(head) if head.pos_ == "VERB" else "completed"
+    if lemma in words("planned"):
+        return "planned"
+    return "proposed" if lemma in words("proposed") else "planned"
+
+
+def _is_document(scene: Scene, verb: Token) -> bool:
+    subject = scene.subject(verb)
+    return subject is not None and subject.lemma_.lower() in words("document")
+
+
+__all__ = ["status_of", "verb_above"]

@@ -1,0 +1,68 @@
+"""Who is given a status, and by whom."""
+
+from __future__ import annotations
+
+from collections.abc import Collection
+
+from spacy.tokens import Token
+
+from pipeline.reference.countries import is_country
+from pipeline.stages.upgrades.levels import Level
+from pipeline.stages.upgrades.named import Bars, Parties
+from pipeline.stages.upgrades.sides import Sides
+from pipeline.stages.upgrades.tables import words
+
+#: Who confers a status of an ally where the text does not say.
+ALLY = "USA"
+#: How far behind a level "to" still belongs to it, in characters.
+_BEHIND_LEVEL = 9
+_OBJECTS = frozenset({"dobj", "dative", "nsubjpass", "obj"})
+
+
+class Statuses(Sides):
+    """Reads the parties of a status that one side confers on another."""
+
+    def status(self, token: Token, level: Level) -> list[Parties]:
+        """Return who has a status with whom: each receiver with the one that confers it."""
+        sentence = self.scene.sentence(token.i)
+        bars = (level.start, level.end)
+        told = self.codes(sentence.start, sentence.end, bars)
+        owners = self.owners(token, bars)
+        receivers = self._receivers(token, bars)
+        if not receivers and token.lemma_.lower() in words("receive"):
+            receivers = [code for code in owners if is_country(code)]
+        receivers = receivers or [code for code in told if is_country(code)]
+        giver = next((code for code in owners if code not in receivers), None)
+        if level.name in words("ally_level"):
+            giver = giver if giver and is_country(giver) else ALLY
+        elif giver is None or is_country(giver):
+            giver = self._body(told) or giver
+        if giver is None:
+            return []
+        return [frozenset({giver, code}) for code in receivers if code != giver]
+
+    def _body(self, told: Collection[str]) -> str | None:
+        """Return the first organization of a sentence, else the one told of most."""
+        most = (code for code, _ in self.counts.most_common())
+        return next((code for code in [*told, *most] if not is_country(code)), None)
+
+    def _receivers(self, token: Token, bars: Bars) -> list[str]:
+        """Return the countries to which a status is given: object, or "to A and B"."""
+        doc = self.scene.doc
+        for i in range(token.i + 1, self.scene.sentence(token.i).end):
+            if doc[i].lower_ not in {"to", "on", "upon"}:
+                continue
+            given = doc[i].dep_ == "dative" or doc[i].head == token
+            if given or doc[i - 1].idx < bars[1] + _BEHIND_LEVEL:
+                spots = self.scene.spots(i + 1)
+                if spots:
+                    return list(dict.fromkeys(spot.country for spot in spots))
+        objects = [child for child in token.children if child.dep_ in _OBJECTS]
+        return list(
+            dict.fromkeys(
+                spot.country for child in objects for spot in self.scene.spots(child.left_edge.i)
+            )
+        )
+
+
+__all__ = ["Statuses"]
