@@ -21,7 +21,6 @@ from spacy.vocab import Vocab
 
 from models import Article
 from pipeline.errors import ModelError
-import itertools
 
 #: A line longer than this was not wrapped by hand or by an archive's printer.
 WRAP_WIDTH = 100
@@ -146,7 +145,7 @@ def _split_block(text: str, start: int, end: int) -> Iterator[tuple[int, int]]:
         at += len(line)
     longest = max((stop - begin for begin, stop in lines), default=0)
     first = start
-    for (begin, stop), following in itertools.pairwise(lines):
+    for (begin, stop), following in pairwise(lines):
         if not _is_wrapped(text[begin:stop], text[slice(*following)], longest, len(lines)):
             yield first, stop
             first = stop
