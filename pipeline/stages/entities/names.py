@@ -303,7 +303,8 @@ class NameFinder:
             return True
         following = doc[end] if end < len(doc) else None
         if following is not None and following.text[:1].isupper():
-            if following.lower_ in words["facility"] or following.lower_ in institution_words():
+            lower = following.lower_
+            if lower in words["facility"] or lower in institution_words():
                 return not following.is_sent_start
         if any(lower in words["facility"] for lower in lowers[1:]):
             return True

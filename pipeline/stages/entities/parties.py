@@ -33,7 +33,7 @@ Meaning = tuple[str, PartyForm, bool, bool]
 
 
 @lru_cache(maxsize=1)
-def _gazetteer() -> Gazetteer[Meaning | None]:
+def _gazetteer() -> Gazetteer[Meaning]:
     forms: list[tuple[str, Meaning | None]] = []
     forms += [(trap.form, None) for trap in country_traps()]
     for country in country_forms():
@@ -65,7 +65,7 @@ def find_parties(doc: Doc) -> Iterator[PartySpan]:
     """
     for hit in _gazetteer().find(doc):
         code, form, is_country, acts = hit.payload
-        if code and not _inside_a_person(doc, hit.start, hit.end):
+        if code and not _inside_a_person(doc, hit.start):
             if form == "metonym" and _after_place_preposition(doc, hit.start):
                 continue
             if form == "metonym" and doc[hit.start - 1].lemma_ in _VISITED and hit.start:
@@ -78,7 +78,7 @@ def find_parties(doc: Doc) -> Iterator[PartySpan]:
             yield PartySpan(token.i, token.i + 1, code_of_prefix, "adjective", True)
 
 
-def _inside_a_person(doc: Doc, start: int, end: int) -> bool:
+def _inside_a_person(doc: Doc, start: int) -> bool:
     """Tell whether a model's PERSON reaches beyond the hit to its left ("Michael Jordan")."""
     first = doc[start]
     if first.ent_type_ != "PERSON" or first.ent_iob_ != "I":

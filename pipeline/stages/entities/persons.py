@@ -234,9 +234,10 @@ def assign_home(persons: Sequence[Person], offices: Sequence[OfficeSpan], home: 
                     office.country = home
                     person.guessed = True
     for office in offices:
-        if office.country is None and office.form.scope == "national" and not office.plural:
-            if office.kind not in foreign and office.determiner in {None, "the", "our"}:
-                office.home = home
+        bare = office.country is None and office.determiner in {None, "the", "our"}
+        national = office.form.scope == "national" and office.kind not in foreign
+        if bare and national and not office.plural:
+            office.home = home
 
 
 def _find_person(persons: Sequence[Person], name: NameSpan) -> Person | None:

@@ -39,7 +39,9 @@ class PlaceFinder:
 
     def __init__(self, doc: Doc, parties: Sequence[PartySpan], names: Sequence[NameSpan]) -> None:
         self.doc = doc
-        self.taken = {i for span in [*parties, *names] for i in range(span.start, span.end)}
+        bounds = [(span.start, span.end) for span in parties]
+        bounds += [(span.start, span.end) for span in names]
+        self.taken = {i for start, end in bounds for i in range(start, end)}
         self.counts = Counter(party.code for party in parties if party.is_country)
 
     def find(self) -> Iterator[PlaceSpan]:
@@ -82,7 +84,7 @@ class PlaceFinder:
         doc = self.doc
         first = doc[start]
         marked = any(doc[i].ent_type_ in _LABELS for i in range(start, end))
-        if self._is_part_of_more(start, end):
+        if self._is_part_of_more(end):
             return False
         largest = max(place.population for place in places)
         known = any(place.capital or place.kind != "city" for place in places)
@@ -99,7 +101,7 @@ class PlaceFinder:
     def _after(self, token: Token) -> bool:
         return token.i > 0 and self.doc[token.i - 1].lower_ in _BEFORE
 
-    def _is_part_of_more(self, start: int, end: int) -> bool:
+    def _is_part_of_more(self, end: int) -> bool:
         """Tell "Paris" of "Paris Hilton" or "Paris Agreement": a capitalized word follows."""
         doc = self.doc
         following = doc[end] if end < len(doc) else None

@@ -313,10 +313,7 @@ class Resolver:
 
     def _pronoun(self, token: Token) -> Reference | None:
         lower = token.lower_
-        if lower in _FIRST:
-            antecedent = self._speaker(token)
-        else:
-            antecedent = self._third_person(token)
+        antecedent = self._speaker(token) if lower in _FIRST else self._third_person(token)
         if antecedent is None:
             return None
         fields = antecedent.model_dump(
@@ -387,9 +384,9 @@ class Resolver:
         while node.head.i != node.i:
             node = node.head
             for child in node.children:
-                if child.dep_ in {"nsubj", "nsubjpass"} and child.i < token.i and child != token:
-                    if child.pos_ != "PRON":
-                        return child
+                subject = child.dep_ in {"nsubj", "nsubjpass"} and child.pos_ != "PRON"
+                if subject and child.i < token.i:
+                    return child
         return None
 
     def _covers(self, at: int, ref: Reference, token: Token) -> bool:
@@ -407,9 +404,7 @@ class Resolver:
         words = set(fold(f"{ref.role or ''} {ref.text}").split())
         before = self.article.text[max(0, ref.start - 10) : ref.start].lower().split()
         words |= set(fold(" ".join(before[-1:])).split())
-        if words & (_FEMALE if not female else _MALE):
-            return False
-        return True
+        return not words & (_FEMALE if not female else _MALE)
 
     def _speaker(self, token: Token) -> Reference | None:
         """Return who says "I": the subject of a verb of speech nearby."""
