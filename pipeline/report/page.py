@@ -68,8 +68,8 @@ def render(folder: Path) -> str:
     context: Mapping[str, Any] = {
         "manifest": manifest,
         "totals": _totals(visits, upgrades, persons, articles),
-        "visits": _shown(sorted(visits, key=_latest_first, reverse=True), texts),
-        "upgrades": _shown(sorted(upgrades, key=_latest_first, reverse=True), texts),
+        "visits": _shown(_latest_first(visits), texts),
+        "upgrades": _shown(_latest_first(upgrades), texts),
         "persons": persons[:MOST_ROWS],
         "articles": articles[:MOST_ROWS],
         "rejects": _table(folder, "rejects", Reject)[:MOST_ROWS],
@@ -79,10 +79,14 @@ def render(folder: Path) -> str:
     return environment.get_template("page.html.jinja").render(context)
 
 
-def _latest_first(record: Visit | Upgrade) -> tuple[str, str]:
-    """Return by what records are ordered: their day, those without one last."""
-    day = record.date if isinstance(record, Upgrade) else record.start or record.end
-    return day or "", record.id
+def _latest_first(records: Iterable[Visit | Upgrade]) -> list[Visit | Upgrade]:
+    """Return records by day, the latest first, those without one last."""
+
+    def day(record: Visit | Upgrade) -> tuple[str, str]:
+        told = record.date if isinstance(record, Upgrade) else record.start or record.end
+        return told or "", record.id
+
+    return sorted(records, key=day, reverse=True)
 
 
 def _table(folder: Path, name: str, kind: type[Any]) -> list[Any]:

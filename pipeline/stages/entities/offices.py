@@ -272,9 +272,9 @@ class _OfficeFinder:
         if i >= len(doc) or not (doc[i].lower_ in _OPENERS or self._goes_on(i)):
             return i, (i, i), None
         opener = doc[i].lower_
-        if opener in {"in", "at", "on", "to"} and not self.is_posting:
-            if doc[i : i + 2].text.lower() != "in charge":
-                return i, (i, i), None
+        in_charge = doc[i : i + 2].text.lower() == "in charge"
+        if opener in {"in", "at", "on", "to"} and not self.is_posting and not in_charge:
+            return i, (i, i), None
         at, kept, party = i, i, None
         while at < len(doc):
             token = doc[at]
@@ -287,9 +287,9 @@ class _OfficeFinder:
             if token.text == "," and party is not None and at + 1 in self.by_start:
                 at += 1
                 continue
-            if party is not None and token.lower_ in {"to", "in", "on", "for"}:
-                if opener != "of" or not self.is_posting:
-                    break
+            posted = opener == "of" and self.is_posting
+            if party is not None and token.lower_ in {"to", "in", "on", "for"} and not posted:
+                break
             if token.lower_ in _CONNECTORS:
                 if token.lower_ == "and" and at + 1 < len(doc) and doc[at + 1].lower_ == "the":
                     break
