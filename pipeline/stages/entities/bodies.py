@@ -11,6 +11,7 @@ from spacy.tokens import Doc
 from pipeline.lexicon import Row, load_table
 from pipeline.reference.fold import fold
 from pipeline.stages.entities.spans import NameSpan, OfficeSpan, PartySpan
+from pipeline.stages.entities.tables import PACKAGE
 
 _ABBREVIATION = re.compile(r"[A-Z][A-Za-z&.-]{1,11}")
 
@@ -41,7 +42,7 @@ def find_bodies(
     "Small and Medium Business Development Agency (KOBIA)" is one with an alias; a "Strategic
     Partnership" is none.
     """
-    barred = {row.word for row in load_table(__package__ or "", "not_bodies.csv", NotBody)}
+    barred = {row.word for row in load_table(PACKAGE, "not_bodies.csv", NotBody)}
     whole = {(party.start, party.end) for party in parties}
     taken = {i for name in names for i in range(name.start, name.end)}
     taken |= {i for office in offices for i in range(office.head_start, office.head_end)}

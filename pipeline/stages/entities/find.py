@@ -18,7 +18,8 @@ from pipeline.stages.entities.bodies import Body, find_bodies
 from pipeline.stages.entities.names import NameFinder
 from pipeline.stages.entities.offices import find_offices
 from pipeline.stages.entities.parties import find_parties
-from pipeline.stages.entities.persons import Person, gather_persons
+from pipeline.stages.entities.person import Person
+from pipeline.stages.entities.persons import gather_persons
 from pipeline.stages.entities.places import PlaceFinder
 from pipeline.stages.entities.resolve import Resolver
 from pipeline.stages.entities.spans import OfficeSpan, PartySpan, PlaceSpan

@@ -7,49 +7,22 @@ from functools import lru_cache
 
 from spacy.tokens import Doc, Token
 
-from pipeline.lexicon import Row, load_table
 from pipeline.reference.leaders import leaders_by_name
 from pipeline.reference.places import find_place
 from pipeline.stages.entities.gazetteer import Gazetteer
-from pipeline.stages.entities.offices import institution_words, modifiers
 from pipeline.stages.entities.spans import NameSpan, OfficeSpan, PartySpan
+from pipeline.stages.entities.tables import (
+    institution_words,
+    modifiers,
+    name_words,
+    not_names,
+    word_set,
+)
 
-_PACKAGE = "pipeline.stages.entities"
 #: A city of at least so many inhabitants outweighs the model's PERSON on a single word.
 CITY_POPULATION = 100_000
 MAX_NAME_TOKENS = 9
 _HYPHENS = frozenset({"-", "–", "‑"})
-#: Styles that news writes as the first half of a two-word name ("Sheikh Hasina").
-_KEPT_STYLES = frozenset({"sheikh", "sheikha", "shaikh"})
-
-
-class NameWord(Row):
-    """A word that stands before, inside or after names, lower case."""
-
-    word: str
-    effect: str
-
-
-class NotName(Row):
-    """A word that is never part of a person's name when it starts one, lower case."""
-
-    word: str
-
-
-@lru_cache(maxsize=1)
-def name_words() -> Mapping[str, frozenset[str]]:
-    """Return the words of each effect: `honorific`, `particle`, `facility`, `ship`."""
-    rows = load_table(_PACKAGE, "name_words.csv", NameWord)
-    effects = {row.effect for row in rows}
-    return {
-        effect: frozenset(row.word for row in rows if row.effect == effect) for effect in effects
-    }
-
-
-@lru_cache(maxsize=1)
-def not_names() -> frozenset[str]:
-    """Return the words that no name starts with."""
-    return frozenset(row.word for row in load_table(_PACKAGE, "not_names.csv", NotName))
 
 
 @lru_cache(maxsize=1)
@@ -151,7 +124,7 @@ class NameFinder:
                 at = self._skip_honorifics(token.i + 1)
                 end = self._collect(at)
                 if end > at:
-                    kept = end - at == 1 and token.lower_ in _KEPT_STYLES
+                    kept = end - at == 1 and token.lower_ in word_set("kept_style")
                     yield (token.i if kept else at), end
 
     def _of_leaders(self) -> Iterator[tuple[int, int]]:
@@ -250,7 +223,9 @@ class NameFinder:
     def _mend(self, start: int, end: int) -> tuple[int, int] | None:
         """Cut what is no part of a name; return None where no name is left."""
         doc = self.doc
-        if end - start > 1 and not (end - start == 2 and doc[start].lower_ in _KEPT_STYLES):
+        if end - start > 1 and not (
+            end - start == 2 and doc[start].lower_ in word_set("kept_style")
+        ):
             start = self._skip_honorifics(start)
         titled = start in self.title_ends
         while start < end and not titled and self._is_foreign_head(doc[start]):
@@ -260,7 +235,7 @@ class NameFinder:
         if start >= end:
             return None
         end = self._complete(start, end)
-        if end - start > 2 and doc[start].lower_ in _KEPT_STYLES:
+        if end - start > 2 and doc[start].lower_ in word_set("kept_style"):
             start += 1
         if self._is_something_else(start, end):
             return None
@@ -286,7 +261,7 @@ class NameFinder:
             return True
         if lower in not_names():
             return True
-        return text.islower() and lower not in {"bin", "oglu", "ogly", "kyzy", "uulu"}
+        return text.islower() and lower not in word_set("lower_tail")
 
     def _complete(self, start: int, end: int) -> int:
         """Let a name run on over a hyphen or particle that the model stopped at."""
@@ -326,4 +301,4 @@ def _text(doc: Doc, start: int, end: int) -> str:
     return " ".join(doc[start:end].text.split())
 
 
-__all__ = ["NameFinder", "name_words", "not_names"]
+__all__ = ["NameFinder"]

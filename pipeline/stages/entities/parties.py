@@ -12,13 +12,7 @@ from pipeline.reference.countries import country_forms, country_traps
 from pipeline.reference.organizations import organization_forms
 from pipeline.stages.entities.gazetteer import Gazetteer
 from pipeline.stages.entities.spans import PartyForm, PartySpan
-
-_PACKAGE = "pipeline.stages.entities"
-_PLACE_PREPOSITIONS = frozenset({"in", "to", "at", "from", "for", "near", "leaving", "via", "of"})
-
-
-#: Verbs whose object is the city, not the government that sits there.
-_VISITED = frozenset({"visit", "reach", "leave", "tour", "enter", "depart"})
+from pipeline.stages.entities.tables import PACKAGE, word_set
 
 
 class Prefix(Row):
@@ -54,7 +48,7 @@ _NOTHING: Meaning = ("", "name", False, False)
 
 @lru_cache(maxsize=1)
 def _prefixes() -> dict[str, str]:
-    rows = load_table(_PACKAGE, "prefixes.csv", Prefix)
+    rows = load_table(PACKAGE, "prefixes.csv", Prefix)
     return {row.form: row.code for row in rows if row.code}
 
 
@@ -68,7 +62,7 @@ def find_parties(doc: Doc) -> Iterator[PartySpan]:
         if code and not _inside_a_person(doc, hit.start):
             if form == "metonym" and _after_place_preposition(doc, hit.start):
                 continue
-            if form == "metonym" and doc[hit.start - 1].lemma_ in _VISITED and hit.start:
+            if form == "metonym" and doc[hit.start - 1].lemma_ in word_set("visited") and hit.start:
                 continue
             yield PartySpan(hit.start, hit.end, code, form, is_country, acts)
     prefixes = _prefixes()
@@ -89,7 +83,7 @@ def _inside_a_person(doc: Doc, start: int) -> bool:
 
 def _after_place_preposition(doc: Doc, start: int) -> bool:
     before = doc[start - 1].lower_ if start else ""
-    return before in _PLACE_PREPOSITIONS
+    return before in word_set("place_preposition")
 
 
 __all__ = ["find_parties"]

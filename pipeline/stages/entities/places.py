@@ -9,13 +9,13 @@ from functools import lru_cache
 from spacy.tokens import Doc, Token
 
 from pipeline.lexicon import Row, load_table
-from pipeline.reference.countries import capital
+from pipeline.reference.countries import capital, country_name
 from pipeline.reference.fold import fold
 from pipeline.reference.places import Place, find_place
 from pipeline.stages.entities.spans import NameSpan, PartySpan, PlaceSpan
+from pipeline.stages.entities.tables import PACKAGE, word_set
 
 _LABELS = frozenset({"GPE", "LOC", "FAC"})
-_BEFORE = frozenset({"in", "at", "to", "from", "near", "for", "into", "via", "and", "leaving"})
 #: Without a preposition or the model's word for it, a name must be of a city this large.
 SURE_POPULATION = 500_000
 #: A small town shares its name with much else; the model must have marked it.
@@ -31,7 +31,7 @@ class Region(Row):
 
 @lru_cache(maxsize=1)
 def _regions() -> frozenset[str]:
-    return frozenset(row.form for row in load_table(__package__ or "", "regions.csv", Region))
+    return frozenset(row.form for row in load_table(PACKAGE, "regions.csv", Region))
 
 
 class PlaceFinder:
@@ -99,7 +99,7 @@ class PlaceFinder:
         return first.pos_ == "PROPN" and (known or largest >= SURE_POPULATION)
 
     def _after(self, token: Token) -> bool:
-        return token.i > 0 and self.doc[token.i - 1].lower_ in _BEFORE
+        return token.i > 0 and self.doc[token.i - 1].lower_ in word_set("before_place")
 
     def _is_part_of_more(self, end: int) -> bool:
         """Tell "Paris" of "Paris Hilton" or "Paris Agreement": a capitalized word follows."""
@@ -128,8 +128,6 @@ class PlaceFinder:
         )
 
     def _names(self, text: str, place: Place) -> bool:
-        from pipeline.reference.countries import country_name
-
         return country_name(place.country).startswith(text)
 
 

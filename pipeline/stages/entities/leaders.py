@@ -1,0 +1,87 @@
+"""The known leaders that persons are."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from functools import lru_cache
+
+from pipeline.reference.countries import is_country
+from pipeline.reference.fold import fold
+from pipeline.reference.leaders import (
+    Leader,
+    leaders_by_name,
+    leaders_by_surname,
+    leaders_named,
+)
+from pipeline.stages.entities.person import Person
+from pipeline.stages.entities.tables import word_set
+
+
+def find_leader(person: Person, *, year: int | None = None) -> Leader | None:
+    """Return the known leader of that name, if the text does not give another country.
+
+    A surname alone is enough only where it stands beside an office of the leader's class.
+    """
+    own = {office.country for office in person.offices if office.country} | set(person.countries)
+    rows = leaders_named(person.name)
+    if not rows and len(person.words) == 1:
+        kinds = {office.form.office for office in person.offices}
+        rows = tuple(
+            row
+            for row in leaders_by_surname().get(fold(person.name), ())
+            if row.office in kinds or (row.code in own)
+        )
+        if len({row.code for row in rows}) > 1:
+            rows = tuple(row for row in rows if row.code in own)
+    if not rows and len(person.words) == 1:
+        rows = _royals(person)
+    fitting = [row for row in rows if not own or row.code in own]
+    if any(office.form.scope == "national" for office in person.offices):
+        fitting = [row for row in fitting if is_country(row.code)]
+    kinds = {office.form.office for office in person.offices}
+    titled = [row for row in fitting if row.office in kinds]
+    current = [row for row in titled or fitting if year is not None and row.held_in(year)]
+    return max(current or titled or fitting, key=lambda row: row.start, default=None)
+
+
+def _royals(person: Person) -> tuple[Leader, ...]:
+    """Return the monarchs and princes of one first name, if all are of one country."""
+    titles = {word for office in person.offices for word in office.title.lower().split()}
+    if not titles & word_set("first_named"):
+        return ()
+    for title in sorted(titles & word_set("first_named")):
+        named = leaders_by_name().get(fold(f"{title} {person.name}"))
+        if named:
+            return named
+    found = tuple(
+        row
+        for row in _by_first_name().get(fold(person.name), ())
+        if row.office in word_set("first_named_class")
+    )
+    return found if len({row.code for row in found}) == 1 else ()
+
+
+@lru_cache(maxsize=1)
+def _by_first_name() -> Mapping[str, tuple[Leader, ...]]:
+    found: dict[str, list[Leader]] = {}
+    for rows in leaders_by_name().values():
+        for row in rows:
+            found.setdefault(fold(row.name).split()[0], []).append(row)
+    return {name: tuple(rows) for name, rows in found.items()}
+
+
+def merge_leaders(persons: list[Person]) -> list[Person]:
+    """Make two spellings of one known leader one person ("Joe Biden", "Joseph Biden")."""
+    merged: dict[object, Person] = {}
+    for person in persons:
+        leader = person.leader
+        key: object = (leader.name, leader.code) if leader else person.number
+        kept = merged.setdefault(key, person)
+        if kept is not person:
+            kept.spans = sorted(kept.spans + person.spans, key=lambda span: span.start)
+            kept.offices = sorted(kept.offices + person.offices, key=lambda o: o.start)
+            kept.countries += person.countries
+    return list(merged.values())
+
+
+__all__ = ["find_leader", "merge_leaders"]

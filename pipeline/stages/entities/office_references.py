@@ -1,0 +1,124 @@
+"""Whom "the ambassador" and "his counterpart" mean."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from functools import lru_cache
+
+from models import Reference
+from pipeline.stages.entities.referring import Referring
+from pipeline.stages.entities.spans import OfficeSpan
+from pipeline.stages.entities.tables import generic_offices, word_set
+
+
+@lru_cache(maxsize=1)
+def _covered() -> Mapping[str, frozenset[str]]:
+    covered: dict[str, frozenset[str]] = {}
+    for row in generic_offices():
+        covered[row.kind] = covered.get(row.kind, frozenset()) | frozenset(row.covers.split())
+    return covered
+
+
+def fits_office(kind: str, kinds: frozenset[str]) -> bool:
+    """Tell whether an office of class `kind` may be held by one who holds `kinds`.
+
+    "leader" fits a head of state; "foreign_minister" does not.
+    """
+    covered = _covered().get(kind, frozenset())
+    return kind in kinds or "*" in covered or bool(covered & kinds)
+
+
+class OfficeReferences(Referring):
+    """Makes the references that are offices."""
+
+    def _office(self, office: OfficeSpan) -> Reference:
+        kind = office.kind
+        country = office.country
+        base: dict[str, object] = {
+            "kind": "delegation" if kind == "delegation" else "office",
+            "form": "office",
+            "role": office.title,
+            "role_kind": kind,
+            "plural": office.plural,
+            "definite": not (
+                office.determiner in {"a", "an", "another"} or "first" in office.modifiers
+            ),
+        }
+        if office.plural or kind == "delegation":
+            members = office.countries if len(office.countries) > 1 else ()
+            key = f"{kind}-{country}-{office.plural}-{office.head_start}"
+            return self._make(
+                office.start, office.end, country=country, members=members, actor=key, **base
+            )
+        antecedent = self._antecedent(office) if base["definite"] else None
+        if antecedent is not None:
+            return self._make(
+                office.start,
+                office.end,
+                **{
+                    **base,
+                    "role": antecedent.role or office.title,
+                    "role_kind": antecedent.role_kind or kind,
+                    "entity_id": antecedent.entity_id,
+                    "name": antecedent.name,
+                    "country": country or antecedent.country,
+                    "actor": antecedent.actor,
+                },
+            )
+        if kind == "counterpart":
+            return self._counterpart(office, base)
+        base["guessed"] = country is None
+        country = country or office.home
+        key = f"office-{kind}-{country}"
+        if not base["definite"] or not country:
+            key += f"-{office.head_start}"
+        return self._make(office.start, office.end, country=country, actor=key, **base)
+
+    def _antecedent(self, office: OfficeSpan) -> Reference | None:
+        """Return the actor that a definite office means, the nearest before it first."""
+        if office.kind == "counterpart" or (office.former and not office.country):
+            return None
+        before = reversed(self.actors)
+        possessive = office.determiner in word_set("possessive")
+        for at, actor in before:
+            if actor.plural:
+                continue
+            if possessive and self.sentence[at] == self.sentence[office.start]:
+                continue
+            if self._means(office, actor):
+                return actor
+        country = office.country or office.home
+        if not country:
+            return None
+        later = [p for p in self.persons if p.country == country and not office.former]
+        for person in later:
+            if fits_office(office.kind, person.kinds) and person.spans[0].start > office.start:
+                return self._person(person, person.spans[0])
+        return None
+
+    def _means(self, office: OfficeSpan, actor: Reference) -> bool:
+        kinds = self._kinds(actor)
+        if not fits_office(office.kind, kinds):
+            return False
+        if office.country:
+            return actor.country == office.country
+        if office.determiner is None and office.form.office != "visitor":
+            return office.kind in kinds
+        return True
+
+    def _kinds(self, actor: Reference) -> frozenset[str]:
+        known = self.kinds.get(actor.actor or "")
+        if known is not None:
+            return known
+        return frozenset({actor.role_kind} if actor.role_kind else ())
+
+    def _counterpart(self, office: OfficeSpan, base: dict[str, object]) -> Reference:
+        """Give "his Chinese counterpart" the office of the one it is the counterpart of."""
+        role = next((ref for _, ref in reversed(self.actors) if ref.role), None)
+        if role is not None:
+            base = {**base, "role": role.role, "role_kind": role.role_kind}
+        key = f"office-{base['role_kind']}-{office.country}"
+        return self._make(office.start, office.end, country=office.country, actor=key, **base)
+
+
+__all__ = ["OfficeReferences", "fits_office"]

@@ -1,0 +1,91 @@
+"""A person of one article."""
+
+from __future__ import annotations
+
+from collections import Counter
+from dataclasses import dataclass, field
+
+from models import Role
+from pipeline.reference.fold import fold
+from pipeline.reference.leaders import Leader
+from pipeline.stages.entities.spans import NameSpan, OfficeSpan
+from pipeline.stages.entities.tables import word_set
+
+
+@dataclass
+class Person:
+    """A person of one article and all that it says of them."""
+
+    number: int
+    spans: list[NameSpan] = field(default_factory=list)
+    offices: list[OfficeSpan] = field(default_factory=list)
+    countries: list[str] = field(default_factory=list)
+    leader: Leader | None = None
+    #: Whether the country is only that for which the article writes.
+    guessed: bool = False
+    #: The fullest form with the number of spans that it was chosen of.
+    fullest: tuple[int, str] = (0, "")
+
+    @property
+    def name(self) -> str:
+        """The fullest form, the earliest of equals."""
+        if self.fullest[0] != len(self.spans):
+            best = max(self.spans, key=lambda span: (len(span.text.split()), -span.start))
+            self.fullest = (len(self.spans), best.text)
+        return self.fullest[1]
+
+    @property
+    def words(self) -> frozenset[str]:
+        """The folded words of the fullest form."""
+        return frozenset(fold(self.name).split())
+
+    @property
+    def country(self) -> str | None:
+        """The party by office, then adjective, then who leads which country."""
+        by_office = [office.country for office in self.offices if office.country]
+        if by_office:
+            return Counter(by_office).most_common(1)[0][0]
+        if self.countries:
+            return Counter(self.countries).most_common(1)[0][0]
+        return self.leader.code if self.leader else None
+
+    @property
+    def kinds(self) -> frozenset[str]:
+        """The classes of the offices that the text gives, with their usual holder's class."""
+        kinds = {office.kind for office in self.offices} - {"counterpart"}
+        return frozenset(kinds or ({self.leader.office} if self.leader else set()))
+
+    @property
+    def role(self) -> str | None:
+        """The fullest office in the text that is not a deputy's of another, or None."""
+        office = self.main_office
+        return office.title if office else None
+
+    @property
+    def main_office(self) -> OfficeSpan | None:
+        """The office that the text gives first among those that are current."""
+        current = [office for office in self.offices if not office.former] or self.offices
+        current = [o for o in current if o.form.office not in word_set("lesser_office")] or current
+        if not current:
+            return None
+        first = current[0]
+        same = [office for office in current if office.kind == first.kind]
+        same = [office for office in same if not office.title.isupper()] or same
+        return max(same, key=lambda office: (len(office.title), -office.start))
+
+    def roles(self) -> tuple[Role, ...]:
+        """Return each distinct office once, in text order."""
+        seen: dict[tuple[str, str | None], Role] = {}
+        country = self.country
+        for office in self.offices:
+            role = Role(
+                title=office.title,
+                country=office.country or country,
+                organization=office.organization,
+                kind=office.kind,
+            )
+            seen.setdefault((fold(role.title), role.country), role)
+        return tuple(seen.values())
+
+
+__all__ = ["Person"]

@@ -1,0 +1,144 @@
+"""Whom "he", "her" and "I" mean."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from itertools import takewhile
+
+from spacy.tokens import Token
+
+from models import Reference
+from pipeline.reference.fold import fold
+from pipeline.stages.entities.referring import LOOK_BACK, Referring
+from pipeline.stages.entities.tables import word_set
+
+_OBJECTS = frozenset({"dobj", "obj", "iobj", "dative", "pobj"})
+#: What a pronoun has from the one it means.
+_SHARED = frozenset(
+    {"kind", "entity_id", "name", "role", "role_kind", "country", "actor", "guessed"}
+)
+_SUBJECTS = frozenset({"nsubj", "nsubjpass"})
+
+
+class PronounReferences(Referring):
+    """Makes the references that are pronouns."""
+
+    def _pronoun_tokens(self) -> Iterator[Token]:
+        """Yield the pronouns that are no part of a name."""
+        pronouns = word_set("pronoun") | word_set("first_person")
+        spans = [span for person in self.persons for span in person.spans]
+        taken = {i for span in spans for i in range(span.start, span.end)}
+        for token in self.doc:
+            if token.lower_ in pronouns and token.i not in taken:
+                yield token
+
+    def _pronoun(self, token: Token) -> Reference | None:
+        first = token.lower_ in word_set("first_person")
+        antecedent = self._speaker(token) if first else self._third_person(token)
+        if antecedent is None:
+            return None
+        fields = antecedent.model_dump(include=set(_SHARED))
+        return self._make(token.i, token.i + 1, form="pronoun", **fields)
+
+    def _third_person(self, token: Token) -> Reference | None:
+        candidates = self._candidates(token)
+        objective = token.dep_ in _OBJECTS
+        if objective:
+            # "X invited him": him is not X.
+            own = self._clause_subject(token)
+            others = [
+                (at, ref) for at, ref in candidates if own is None or not _covers(at, ref, own)
+            ]
+            candidates = others or candidates
+        number = self.sentence[token.i]
+        same = [(at, ref) for at, ref in candidates if self.sentence[at] == number]
+        clause = self._subject_of(token) if same and not objective else None
+        for at, ref in same:
+            if clause is not None and _covers(at, ref, clause):
+                return ref
+        best = max(
+            candidates, key=lambda entry: self._rank(entry[0], entry[1], number), default=None
+        )
+        return best[1] if best else None
+
+    def _candidates(self, token: Token) -> list[tuple[int, Reference]]:
+        """Return the actors near before a pronoun that it may mean, in text order."""
+        number = self.sentence[token.i]
+        female = token.lower_ in word_set("female")
+        near = takewhile(
+            lambda entry: number - self.sentence[entry[0]] <= LOOK_BACK, reversed(self.actors)
+        )
+        fitting = [
+            (at, ref)
+            for at, ref in near
+            if not ref.plural and self._gender_fits(ref, female=female)
+        ]
+        return fitting[::-1]
+
+    def _rank(self, at: int, ref: Reference, number: int) -> tuple[float, int]:
+        """Rank an actor for a pronoun in sentence `number`: near, a subject, told of most."""
+        most = max(self.mentions.values())
+        score = -1.2 * (number - self.sentence[at])
+        score += 1.5 * self._is_subject(at, ref)
+        score += 1.0 * (self.mentions[ref.actor] == most) + 0.4 * bool(ref.name)
+        return score, at
+
+    def _clause_subject(self, token: Token) -> Token | None:
+        """Return the subject of the verb that governs a pronoun."""
+        for node in token.ancestors:
+            if node.pos_ in {"VERB", "AUX"}:
+                found = [c for c in node.children if c.dep_ in _SUBJECTS]
+                if found:
+                    return found[-1]
+                if node.dep_ not in {"conj", "xcomp"}:
+                    return None
+        return None
+
+    def _subject_of(self, token: Token) -> Token | None:
+        """Return the subject of the clause above a pronoun's own, else of its own."""
+        node = token
+        while node.head.i != node.i:
+            node = node.head
+            for child in node.children:
+                subject = child.dep_ in _SUBJECTS and child.pos_ != "PRON"
+                if subject and child.i < token.i:
+                    return child
+        return None
+
+    def _is_subject(self, at: int, ref: Reference) -> bool:
+        for token in self.doc[at:]:
+            if token.idx >= ref.end:
+                return False
+            if token.dep_ in _SUBJECTS:
+                return True
+        return False
+
+    def _gender_fits(self, ref: Reference, *, female: bool) -> bool:
+        words = set(fold(f"{ref.role or ''} {ref.text}").split())
+        before = self.article.text[max(0, ref.start - 10) : ref.start].lower().split()
+        words |= set(fold(" ".join(before[-1:])).split())
+        return not words & (word_set("female") if not female else word_set("male"))
+
+    def _speaker(self, token: Token) -> Reference | None:
+        """Return who says "I": the subject of a verb of speech nearby."""
+        number = self.sentence[token.i]
+        for distance in (0, 1, 2):
+            for at, ref in reversed(self.actors):
+                if number - self.sentence[at] == distance and self._speaks(at, ref):
+                    return ref
+        return None
+
+    def _speaks(self, at: int, ref: Reference) -> bool:
+        for token in self.doc[at:]:
+            if token.idx >= ref.end:
+                return False
+            if token.dep_ in _SUBJECTS and token.head.lemma_ in word_set("speech"):
+                return True
+        return False
+
+
+def _covers(at: int, ref: Reference, token: Token) -> bool:
+    return at <= token.i and token.idx < ref.end
+
+
+__all__ = ["PronounReferences"]

@@ -1,0 +1,118 @@
+"""How a reference is made, and what references know of one article."""
+
+from __future__ import annotations
+
+from collections import Counter, defaultdict
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+
+from spacy.tokens import Doc
+
+from models import Article, Reference
+from pipeline.stages.entities.person import Person
+from pipeline.stages.entities.spans import NameSpan, OfficeSpan, PartySpan, PlaceSpan
+
+#: How many sentences back "the two sides" and pronouns look.
+LOOK_BACK = 4
+
+
+@dataclass(frozen=True)
+class Sketch:
+    """What references say of a person, worked out once."""
+
+    name: str
+    country: str | None
+    office: OfficeSpan | None
+    guessed: bool
+    usual: str | None
+
+    @classmethod
+    def of(cls, person: Person) -> Sketch:
+        """Sketch a person whose mentions are all known."""
+        usual = person.leader.office if person.leader else None
+        return cls(person.name, person.country, person.main_office, person.guessed, usual)
+
+
+class Referring:
+    """Makes references and notes who was told of."""
+
+    def __init__(
+        self,
+        article: Article,
+        doc: Doc,
+        persons: Sequence[Person],
+        offices: Sequence[OfficeSpan],
+        parties: Sequence[PartySpan],
+        places: Sequence[PlaceSpan],
+        entity_ids: Mapping[tuple[str, str], str],
+    ) -> None:
+        self.article, self.doc, self.ids = article, doc, entity_ids
+        self.persons, self.offices = persons, offices
+        self.parties, self.places = parties, places
+        self.sentence = [0] * len(doc)
+        for number, sentence in enumerate(doc.sents):
+            for token in sentence:
+                self.sentence[token.i] = number
+        self.actors: list[tuple[int, Reference]] = []  # token index, in order
+        self.mentions: Counter[str | None] = Counter()
+        #: Parties by sentence, and how often each is told of so far.
+        self.coded: dict[int, list[tuple[int, str]]] = defaultdict(list)
+        self.told: Counter[str] = Counter()
+        for party in parties:
+            if party.acts:
+                self._code(party.start, party.code)
+        self.sketches = {person.number: Sketch.of(person) for person in persons}
+        self.peers: dict[int, tuple[str | None, str | None]] = {}
+        self.kinds = {entity_ids["person", str(person.number)]: person.kinds for person in persons}
+        self.counts: Counter[str] = Counter(party.code for party in parties if party.acts)
+
+    def _make(self, start: int, end: int, **fields: object) -> Reference:
+        first, last = self.doc[start], self.doc[end - 1]
+        begin, stop = first.idx, last.idx + len(last)
+        return Reference(
+            article_id=self.article.id,
+            start=begin,
+            end=stop,
+            text=self.article.text[begin:stop],
+            **fields,  # type: ignore[arg-type]
+        )
+
+    def _person(self, person: Person, span: NameSpan) -> Reference:
+        sketch = self.sketches[person.number]
+        office = sketch.office
+        here = span.offices[0] if span.offices and office in span.offices[1:] else office
+        role, kind = (here.title, here.kind) if here else (None, None)
+        if kind == "counterpart":
+            role, kind = self._peer(person, role, kind)
+        entity_id = self.ids["person", str(person.number)]
+        whole = len(span.text.split()) == len(sketch.name.split())
+        return self._make(
+            span.start,
+            span.end,
+            kind="person",
+            form="name" if whole else "short",
+            entity_id=entity_id,
+            actor=entity_id,
+            name=sketch.name,
+            role=role,
+            role_kind=kind or sketch.usual,
+            country=sketch.country,
+            guessed=sketch.guessed,
+        )
+
+    def _peer(
+        self, person: Person, role: str | None, kind: str | None
+    ) -> tuple[str | None, str | None]:
+        """Return the office of the one whose counterpart a person is called, the nearest before."""
+        if person.number not in self.peers:
+            peer = next((ref for _, ref in reversed(self.actors) if ref.role), None)
+            self.peers[person.number] = (peer.role, peer.role_kind) if peer else (role, kind)
+        return self.peers[person.number]
+
+    def _code(self, at: int, code: str) -> None:
+        """Note a party named at token `at`, a person by his country."""
+        self.coded[self.sentence[at]].append((at, code))
+        self.told[code] += 1
+
+
+__all__ = ["LOOK_BACK", "Referring"]

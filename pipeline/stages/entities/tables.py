@@ -1,0 +1,135 @@
+"""The tables of the entities stage, loaded once."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from functools import lru_cache
+from typing import Literal
+
+from pipeline.lexicon import Row, load_table
+from pipeline.reference.offices import office_modifiers
+
+PACKAGE = "pipeline.stages.entities"
+
+
+class WordList(Row):
+    """Words of one use, and what they are for."""
+
+    id: str
+    why: str
+    words: tuple[str, ...]
+
+
+class Modifier(Row):
+    """A word before an office and what it does to it."""
+
+    word: str
+    effect: str
+
+
+class Generic(Row):
+    """An office so general that it covers others; `covers` lists their classes, `*` all."""
+
+    form: str
+    kind: str
+    plural: Literal["yes", "no"]
+    covers: str = ""
+
+
+class InstitutionWord(Row):
+    """A word of which names of institutions are made, lower case."""
+
+    word: str
+
+
+class NameWord(Row):
+    """A word that stands before, inside or after names, lower case."""
+
+    word: str
+    effect: str
+
+
+class NotName(Row):
+    """A word that is never part of a person's name when it starts one, lower case."""
+
+    word: str
+
+
+class Group(Row):
+    """A noun that after "the two" or "both" means parties, or persons who stand for them."""
+
+    noun: str
+    refers: Literal["parties", "persons"]
+
+
+@lru_cache(maxsize=64)
+def word_set(name: str) -> frozenset[str]:
+    """Return one of the word lists of this stage."""
+    rows = load_table(PACKAGE, "words.toml", WordList)
+    return next(frozenset(row.words) for row in rows if row.id == name)
+
+
+@lru_cache(maxsize=1)
+def modifiers() -> Mapping[str, str]:
+    """Return the words before an office and what each does to it."""
+    effects = {
+        row.form: "former" if row.kind in {"former", "late"} else "none"
+        for row in office_modifiers()
+        if " " not in row.form
+    }
+    rows = load_table(PACKAGE, "modifiers.csv", Modifier)
+    return effects | {row.word: row.effect for row in rows}
+
+
+@lru_cache(maxsize=1)
+def generic_offices() -> tuple[Generic, ...]:
+    """Return the offices that cover others ("leader", "visitor")."""
+    return load_table(PACKAGE, "generic_offices.csv", Generic)
+
+
+@lru_cache(maxsize=1)
+def institution_words() -> frozenset[str]:
+    """Return the words of which names of institutions are made, lower case."""
+    rows = load_table(PACKAGE, "institution_words.csv", InstitutionWord)
+    return frozenset(row.word for row in rows)
+
+
+@lru_cache(maxsize=1)
+def name_words() -> Mapping[str, frozenset[str]]:
+    """Return the words of each effect: `honorific`, `particle`, `facility`, `ship`."""
+    rows = load_table(PACKAGE, "name_words.csv", NameWord)
+    effects = {row.effect for row in rows}
+    return {
+        effect: frozenset(row.word for row in rows if row.effect == effect) for effect in effects
+    }
+
+
+@lru_cache(maxsize=1)
+def not_names() -> frozenset[str]:
+    """Return the words that no name starts with."""
+    return frozenset(row.word for row in load_table(PACKAGE, "not_names.csv", NotName))
+
+
+@lru_cache(maxsize=1)
+def group_nouns() -> Mapping[str, str]:
+    """Return what each noun of a group refers to: `parties` or `persons`."""
+    return {row.noun: row.refers for row in load_table(PACKAGE, "groups.csv", Group)}
+
+
+__all__ = [
+    "PACKAGE",
+    "Generic",
+    "Group",
+    "InstitutionWord",
+    "Modifier",
+    "NameWord",
+    "NotName",
+    "WordList",
+    "generic_offices",
+    "group_nouns",
+    "institution_words",
+    "modifiers",
+    "name_words",
+    "not_names",
+    "word_set",
+]
