@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 
 from spacy.tokens import Doc
@@ -11,6 +11,8 @@ from pipeline.stages.entities.spans import NameSpan, OfficeSpan, PartySpan
 from pipeline.stages.entities.tables import name_words, word_set
 
 _CHAINED = frozenset({"and", ",", "&", "cum", "-"})
+#: What may stand between the names of a list.
+_LIST_SIGNS = frozenset({",", "and", "&", "(", ")", ":", "-", "–", "of"})
 #: How far behind a name "is president of" is looked for, in tokens.
 _COPULA_REACH = 7
 #: No list of names is longer than this.
@@ -161,35 +163,42 @@ def _attach_lists(doc: Doc, names: Sequence[NameSpan], offices: Sequence[OfficeS
     """Give a plural office to each name of the list behind it ("Presidents Xi and Putin")."""
     starts = {name.start: name for name in names}
     for office in offices:
-        if not office.plural:
-            continue
-        listed: list[NameSpan] = []
-        at = office.end
-        depth = 0
-        while at < len(doc) and len(listed) < 30:
-            token = doc[at]
-            found = starts.get(at)
-            if found is not None:
-                listed.append(found)
-                at = found.end
-                continue
-            depth += (token.text == "(") - (token.text == ")")
-            known = token.text in {",", "and", "&", "(", ")", ":", "-", "–", "of"} or depth > 0
-            if not known and not (listed and doc[at - 1].text == "of"):
-                break
-            at += 1
+        listed = _listed(doc, office, starts) if office.plural else []
         for index, name in enumerate(listed):
-            if name.offices:
-                continue
-            office_copy = replace(office, plural=False)
-            countries = office.countries
-            if len(countries) == len(listed) > 1:
-                office_copy.country = countries[index]
-            elif name.country:
-                office_copy.country = name.country
-            elif len(countries) > 1:
-                office_copy.country = None
-            name.offices.append(office_copy)
+            if not name.offices:
+                name.offices.append(_share(office, name, index, len(listed)))
+
+
+def _listed(doc: Doc, office: OfficeSpan, starts: Mapping[int, NameSpan]) -> list[NameSpan]:
+    """Return the names of the list that follows an office."""
+    listed: list[NameSpan] = []
+    at = office.end
+    depth = 0
+    while at < len(doc) and len(listed) < _LIST_LENGTH:
+        text = doc[at].text
+        found = starts.get(at)
+        if found is not None:
+            listed.append(found)
+            at = found.end
+            continue
+        depth += (text == "(") - (text == ")")
+        known = text in _LIST_SIGNS or depth > 0
+        if not known and not (listed and doc[at - 1].text == "of"):
+            break
+        at += 1
+    return listed
+
+
+def _share(office: OfficeSpan, name: NameSpan, index: int, count: int) -> OfficeSpan:
+    """Return a plural office as the one at `index` of `count` holders has it."""
+    own = replace(office, plural=False)
+    if len(office.countries) == count > 1:
+        own.country = office.countries[index]
+    elif name.country:
+        own.country = name.country
+    elif len(office.countries) > 1:
+        own.country = None
+    return own
 
 
 __all__ = ["attach_offices"]

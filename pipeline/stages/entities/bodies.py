@@ -42,34 +42,36 @@ def find_bodies(
     "Small and Medium Business Development Agency (KOBIA)" is one with an alias; a "Strategic
     Partnership" is none.
     """
-    barred = {row.word for row in load_table(PACKAGE, "not_bodies.csv", NotBody)}
     whole = {(party.start, party.end) for party in parties}
     taken = {i for name in names for i in range(name.start, name.end)}
     taken |= {i for office in offices for i in range(office.head_start, office.head_end)}
-    party_at = {party.start: party for party in parties}
+    countries = {party.start: party.code for party in parties if party.is_country}
     bodies: dict[str, Body] = {}
     abbreviations: dict[str, Body] = {}
-    for ent in doc.ents:
-        if ent.label_ != "ORG":
-            continue
-        start, end = ent.start, ent.end
-        if doc[start].lower_ in {"the", "a", "an"}:
-            start += 1
-        if start >= end or (start, end) in whole or any(i in taken for i in range(start, end)):
+    for start, end in _stretches(doc):
+        if (start, end) in whole or any(i in taken for i in range(start, end)):
             continue
         name = " ".join(doc[start:end].text.split())
-        words = {token.lower_ for token in doc[start:end]}
-        if words & barred or not name[:1].isupper():
-            continue
         body = abbreviations.get(name) or bodies.setdefault(fold(name), Body(name))
         body.spans.append((start, end))
-        for i in range(start, end):
-            if i in party_at and party_at[i].is_country and body.country is None:
-                body.country = party_at[i].code
+        named = (countries[i] for i in range(start, end) if i in countries)
+        body.country = body.country or next(named, None)
         short = _bracketed(doc, end)
         if short:
             abbreviations[short] = body
     yield from sorted(bodies.values(), key=lambda body: body.spans[0])
+
+
+def _stretches(doc: Doc) -> Iterator[tuple[int, int]]:
+    """Yield what the model marks as organizations and may be one, without the article."""
+    barred = {row.word for row in load_table(PACKAGE, "not_bodies.csv", NotBody)}
+    for ent in doc.ents:
+        if ent.label_ != "ORG":
+            continue
+        start = ent.start + (doc[ent.start].lower_ in {"the", "a", "an"})
+        named = doc[start : ent.end].text.lstrip()[:1].isupper()
+        if named and not barred & {token.lower_ for token in doc[start : ent.end]}:
+            yield start, ent.end
 
 
 def _bracketed(doc: Doc, end: int) -> str | None:

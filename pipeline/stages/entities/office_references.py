@@ -32,47 +32,51 @@ class OfficeReferences(Referring):
     """Makes the references that are offices."""
 
     def _office(self, office: OfficeSpan) -> Reference:
-        kind = office.kind
-        country = office.country
+        delegation = office.kind == "delegation"
+        first = "first" in office.modifiers
+        definite = office.determiner not in {"a", "an", "another"} and not first
         base: dict[str, object] = {
-            "kind": "delegation" if kind == "delegation" else "office",
+            "kind": "delegation" if delegation else "office",
             "form": "office",
             "role": office.title,
-            "role_kind": kind,
+            "role_kind": office.kind,
             "plural": office.plural,
-            "definite": not (
-                office.determiner in {"a", "an", "another"} or "first" in office.modifiers
-            ),
+            "definite": definite,
         }
-        if office.plural or kind == "delegation":
-            members = office.countries if len(office.countries) > 1 else ()
-            key = f"{kind}-{country}-{office.plural}-{office.head_start}"
-            return self._make(
-                office.start, office.end, country=country, members=members, actor=key, **base
-            )
-        antecedent = self._antecedent(office) if base["definite"] else None
+        if office.plural or delegation:
+            return self._several(office, base)
+        antecedent = self._antecedent(office) if definite else None
         if antecedent is not None:
-            return self._make(
-                office.start,
-                office.end,
-                **{
-                    **base,
-                    "role": antecedent.role or office.title,
-                    "role_kind": antecedent.role_kind or kind,
-                    "entity_id": antecedent.entity_id,
-                    "name": antecedent.name,
-                    "country": country or antecedent.country,
-                    "actor": antecedent.actor,
-                },
-            )
-        if kind == "counterpart":
+            return self._known(office, base, antecedent)
+        if office.kind == "counterpart":
             return self._counterpart(office, base)
-        base["guessed"] = country is None
-        country = country or office.home
-        key = f"office-{kind}-{country}"
-        if not base["definite"] or not country:
+        country = office.country or office.home
+        key = f"office-{office.kind}-{country}"
+        if not definite or not country:
             key += f"-{office.head_start}"
-        return self._make(office.start, office.end, country=country, actor=key, **base)
+        base |= {"guessed": office.country is None, "country": country, "actor": key}
+        return self._make(office.start, office.end, **base)
+
+    def _several(self, office: OfficeSpan, base: dict[str, object]) -> Reference:
+        """Return the reference of a plural or a delegation, which is an actor of its own."""
+        members = office.countries if len(office.countries) > 1 else ()
+        key = f"{office.kind}-{office.country}-{office.plural}-{office.head_start}"
+        base |= {"country": office.country, "members": members, "actor": key}
+        return self._make(office.start, office.end, **base)
+
+    def _known(
+        self, office: OfficeSpan, base: dict[str, object], antecedent: Reference
+    ) -> Reference:
+        """Return the reference of an office whose holder was told of."""
+        base |= {
+            "role": antecedent.role or office.title,
+            "role_kind": antecedent.role_kind or office.kind,
+            "entity_id": antecedent.entity_id,
+            "name": antecedent.name,
+            "country": office.country or antecedent.country,
+            "actor": antecedent.actor,
+        }
+        return self._make(office.start, office.end, **base)
 
     def _antecedent(self, office: OfficeSpan) -> Reference | None:
         """Return the actor that a definite office means, the nearest before it first."""

@@ -35,22 +35,9 @@ def gather_persons(
         outlet: country codes of the outlet's domain and dateline, "" where not known.
     """
     attach_offices(doc, names, offices, parties)
-    persons: list[Person] = []
-    whole = [name for name in names if len(fold(name.text).split()) > 1]
-    single = [name for name in names if len(fold(name.text).split()) == 1]
-    for name in [*sorted(whole, key=lambda n: -len(n.text.split())), *single]:
-        person = _find_person(persons, name)
-        if person is None:
-            person = Person(number=len(persons))
-            persons.append(person)
-        person.spans.append(name)
+    persons = _by_name(names)
     for person in persons:
-        person.spans.sort(key=lambda span: span.start)
-        person.offices = sorted(
-            (office for span in person.spans for office in span.offices),
-            key=lambda office: office.start,
-        )
-        person.countries = [span.country for span in person.spans if span.country]
+        _gather(person)
         person.leader = find_leader(person, year=year)
     persons = merge_leaders(persons)
     assign_home(persons, offices, home_country(persons, parties, outlet))
@@ -58,6 +45,29 @@ def gather_persons(
     for number, person in enumerate(persons):
         person.number = number
     return persons
+
+
+def _by_name(names: Sequence[NameSpan]) -> list[Person]:
+    """Bring the names of each person together, the fullest first."""
+    persons: list[Person] = []
+    lengths = [(name, len(fold(name.text).split())) for name in names]
+    whole = [name for name, length in lengths if length > 1]
+    single = [name for name, length in lengths if length == 1]
+    for name in [*sorted(whole, key=lambda n: -len(n.text.split())), *single]:
+        person = _find_person(persons, name)
+        if person is None:
+            person = Person(number=len(persons))
+            persons.append(person)
+        person.spans.append(name)
+    return persons
+
+
+def _gather(person: Person) -> None:
+    """Give a person the offices and countries of their mentions."""
+    person.spans.sort(key=lambda span: span.start)
+    offices = [office for span in person.spans for office in span.offices]
+    person.offices = sorted(offices, key=lambda office: office.start)
+    person.countries = [span.country for span in person.spans if span.country]
 
 
 def _find_person(persons: Sequence[Person], name: NameSpan) -> Person | None:
