@@ -78,7 +78,9 @@ def merge_leaders(persons: list[Person]) -> list[Person]:
         key: object = (leader.name, leader.code) if leader else person.number
         kept = merged.setdefault(key, person)
         if kept is not person:
-            kept.spans = sorted(kept.spans + person.spans, key=lambda span: span.start)
+            for span in person.spans:
+                kept.take(span)
+            kept.spans.sort(key=lambda span: span.start)
             kept.offices = sorted(kept.offices + person.offices, key=lambda o: o.start)
             kept.countries += person.countries
     return list(merged.values())

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from bisect import insort
 from collections import Counter
 from dataclasses import dataclass, field
 
@@ -23,16 +24,27 @@ class Person:
     leader: Leader | None = None
     #: Whether the country is only that for which the article writes.
     guessed: bool = False
-    #: The fullest form with the number of spans that it was chosen of.
-    fullest: tuple[int, str] = (0, "")
+    #: The fullest form so far, how many words it has, and where it stands.
+    fullest: tuple[int, int, str] = (0, 0, "")
+    #: Where the mentions taken so far start, sorted; the classes and countries of their offices.
+    starts: list[int] = field(default_factory=list)
+    office_classes: set[str] = field(default_factory=set)
+    office_countries: set[str] = field(default_factory=set)
+
+    def take(self, span: NameSpan) -> None:
+        """Add a mention."""
+        self.spans.append(span)
+        insort(self.starts, span.start)
+        self.fullest = max(self.fullest, (len(span.text.split()), -span.start, span.text))
+        for office in span.offices:
+            self.office_classes.add(office.form.office)
+            if office.country:
+                self.office_countries.add(office.country)
 
     @property
     def name(self) -> str:
         """The fullest form, the earliest of equals."""
-        if self.fullest[0] != len(self.spans):
-            best = max(self.spans, key=lambda span: (len(span.text.split()), -span.start))
-            self.fullest = (len(self.spans), best.text)
-        return self.fullest[1]
+        return self.fullest[2]
 
     @property
     def words(self) -> frozenset[str]:

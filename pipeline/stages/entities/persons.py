@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from collections.abc import Sequence
 
 from rapidfuzz.distance import DamerauLevenshtein
@@ -58,7 +59,7 @@ def _by_name(names: Sequence[NameSpan]) -> list[Person]:
         if person is None:
             person = Person(number=len(persons))
             persons.append(person)
-        person.spans.append(name)
+        person.take(name)
     return persons
 
 
@@ -100,7 +101,7 @@ def _may_stand_alone(person: Person, word: str, name: NameSpan) -> bool:
         return True
     if any(row.code in FAMILY_FIRST for row in leaders_named(person.name)):
         return True
-    kinds = {office.form.office for span in person.spans for office in span.offices}
+    kinds = person.office_classes
     return not kinds or any(office.form.office in kinds for office in name.offices)
 
 
@@ -111,20 +112,17 @@ def _alike(word: str, other: str) -> bool:
 
 
 def _offices_clash(person: Person, name: NameSpan) -> bool:
-    countries = {office.country for span in person.spans for office in span.offices}
-    own = {office.country for office in name.offices}
-    countries.discard(None)
-    own.discard(None)
-    return bool(countries and own and not countries & own)
+    own = {office.country for office in name.offices if office.country}
+    return bool(person.office_countries and own and not person.office_countries & own)
 
 
 def _closeness(person: Person, words: list[str], name: NameSpan) -> tuple[int, int, int, int]:
     """Rank persons that a name may mean: same office, surname, then the nearest before."""
-    kinds = {office.form.office for span in person.spans for office in span.offices}
+    kinds = person.office_classes
     same_office = any(office.form.office in kinds for office in name.offices)
     last = fold(person.name).split()[-1] == words[-1]
-    before = [span.start for span in person.spans if span.start < name.start]
-    distance = name.start - max(before) if before else 100_000 + person.spans[0].start
+    before = bisect_left(person.starts, name.start)
+    distance = name.start - person.starts[before - 1] if before else 100_000 + person.starts[0]
     known = bool(kinds or leaders_named(person.name))
     return int(same_office), int(known), int(last), -distance
 
