@@ -65,7 +65,7 @@ class RunSettings(Section):
     #: Articles are handed to a worker, and stored, in batches of about so many characters.
     batch_characters: int = Field(default=60_000, ge=1)
     #: An article that takes longer is rejected, so that one never holds up a run.
-    article_seconds: int = Field(default=300, ge=1)
+    article_seconds: int = Field(default=120, ge=1)
 
 
 class Settings(BaseSettings):
