@@ -35,6 +35,14 @@ def part_of(hit: Hit, scene: Scene) -> list[Reading]:
     return hit.reading(part, anchor) if part else []
 
 
+def quarter_reported(hit: Hit, scene: Scene) -> list[Reading]:
+    """Read "the latest quarter", "the latest period", "the quarter ended June 30"."""
+    told = scene.last_quarter(hit.first)
+    if told:
+        return hit.reading(told.period, "context")
+    return hit.reading(*quarter_near(0, hit, scene)) if hit.holds("quarter") else []
+
+
 def _whole(hit: Hit, scene: Scene) -> tuple[Period, Anchor] | None:
     """Return the longer period of which a part is named."""
     if hit.has("m"):

@@ -23,6 +23,9 @@ def ago(hit: Hit, scene: Scene) -> list[Reading]:
             return []
         return hit.reading(Period("PAST_REF" if back else "FUTURE_REF", "none"), "none")
     steps = (-1 if back else 1) * number
+    quarter = scene.compared_quarter(hit.first) if unit == "year" and steps == -1 else None
+    if quarter and quarter.earliest:
+        return hit.reading(periods.shift(quarter.earliest, "quarter", -4), "context")
     if hit.has("g"):
         return _from_told(unit, steps, hit, scene)
     return _stepped(unit, steps, hit, scene)
@@ -67,12 +70,16 @@ def _from_told(unit: str, steps: Fraction, hit: Hit, scene: Scene) -> list[Readi
 
 def year_earlier(hit: Hit, scene: Scene) -> list[Reading]:
     """Read "a year earlier", "the year-ago quarter": from what was told, else from now."""
+    quarter = scene.compared_quarter(hit.first)
+    if quarter and quarter.earliest and not hit.has("u"):
+        return hit.reading(periods.shift(quarter.earliest, "quarter", -4), "context")
     event = None if hit.holds("ago") else scene.last_event(hit.first, fine=False)
     base, anchor = scene.shifted("year", -1)
     if event and event.period.earliest:
         base, anchor = periods.shift(event.period.earliest, "year", -1), "context"
-    if hit.has("u") and event and event.period.grain == "quarter" and event.period.earliest:
-        return hit.reading(periods.shift(event.period.earliest, "quarter", -4), "context")
+    told = scene.last_quarter(hit.first) if hit.has("u") and hit.value("u") == "quarter" else None
+    if told and told.period.earliest:
+        return hit.reading(periods.shift(told.period.earliest, "quarter", -4), "context")
     return hit.reading(base, anchor)
 
 

@@ -15,6 +15,12 @@ from pipeline.stages.dates.tense import Direction, Tenses
 #: How far back a date may set the year or the day of another, in characters.
 STORY_REACH = 400
 
+#: How far back the quarter that a report is about may be named, in characters.
+QUARTER_REACH = 2000
+
+#: What tells that two periods are compared by a figure.
+_FIGURE = re.compile(r"[$£€¥%]|\b(?:percent|per cent|[mb]illion|cents|pence)\b")
+
 #: A blank line, or a line that ends like a sentence (paragraphs of one line each).
 _PARAGRAPH = re.compile(r"\n\s*\n|[.!?:][\"”’)]?[^\S\n]*\n")
 
@@ -99,6 +105,27 @@ class Scene:
             if here - event.start > 2 * STORY_REACH:
                 return None
             if event.period.placed and (not fine or event.period.grain in _FINE):
+                return event
+        return None
+
+    def compared_quarter(self, first: int) -> Period | None:
+        """Return the quarter whose figures the sentence of a token compares with others.
+
+        A report on a quarter says "a year ago" for the same quarter of the year before.
+        """
+        here = self.tokens.starts[first]
+        event = self.last_quarter(first)
+        if event is None or not _FIGURE.search(self.text, max(0, here - 150), here + 60):
+            return None
+        return event.period
+
+    def last_quarter(self, first: int) -> Event | None:
+        """Return the quarter that was named last before a token."""
+        here = self.tokens.starts[first]
+        for event in reversed(self.timeline):
+            if here - event.start > QUARTER_REACH:
+                return None
+            if event.period.grain == "quarter" and event.period.placed:
                 return event
         return None
 
