@@ -8,6 +8,7 @@ from dataclasses import replace
 from spacy.tokens import Span, Token
 
 from models.upgrade import Change
+from pipeline.discourse import trace
 from pipeline.discourse.scene import Scene
 from pipeline.stages.upgrades.candidate import Candidate
 from pipeline.stages.upgrades.guards import is_not_party, is_remembered
@@ -58,6 +59,7 @@ class ChangeFinder:
                 yield from found
                 if found:
                     break
+                trace.silent(token.i, trigger.id, "no candidate: no level or no parties with it")
         yield from self._since()
 
     def _triggers(self, token: Token) -> Sequence[Trigger]:
@@ -79,6 +81,7 @@ class ChangeFinder:
 
     def _read(self, token: Token, trigger: Trigger) -> Iterator[Candidate]:
         if is_not_party(self.scene, token):
+            trace.silent(token.i, trigger.id, "its subject or partner is no party to relations")
             return
         reader = _READERS.get(trigger.needs)
         if reader is not None:
@@ -143,12 +146,15 @@ class ChangeFinder:
     ) -> Iterator[Candidate]:
         status = status_of(self.scene, token)
         if status is None:
+            trace.silent(token.i, trigger.id, "denied: the change is not made")
             return
         sets, sure = self._parties(token, level)
         date = self.reading.date(token, level)
         if trigger.dated and date is None:
+            trace.silent(token.i, trigger.id, "the rule asks for a date, and none is told")
             return
         if is_remembered(self.scene, token) and not self.reading.is_dated_behind(token, level):
+            trace.silent(token.i, trigger.id, "an anniversary, without a date of its own")
             return
         for parties in sets:
             self.last = (self.scene.sentence_of[token.i], parties)

@@ -7,12 +7,14 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 
 from models import Evidence, Party, Upgrade, Visit
+from pipeline.discourse import trace
 from pipeline.discourse.scene import Scene
 from pipeline.reference.countries import country_name
 from pipeline.stage import Case
 from pipeline.stages.upgrades.candidate import Candidate
 from pipeline.stages.upgrades.candidates import ChangeFinder
 from pipeline.stages.upgrades.named import Parties
+from pipeline.stages.upgrades.spell import spell
 
 #: Records below this confidence are not reported. Chosen on the development gold.
 THRESHOLD = 0.4
@@ -47,11 +49,14 @@ def find(case: Case) -> Iterable[Upgrade]:
     """
     scene = Scene(case)
     visits = case.of(Visit)
-    steps = _gather(ChangeFinder(scene).find())
+    steps = _gather(trace.watched(ChangeFinder(scene).find(), spell))
     for step in steps:
         upgrade = _upgrade(scene, step, visits)
         if upgrade.confidence >= THRESHOLD:
+            trace.kept(upgrade, step.candidates)
             yield upgrade
+        else:
+            trace.dropped(f"confidence {upgrade.confidence} < {THRESHOLD}", *step.candidates)
 
 
 def _gather(candidates: Iterable[Candidate]) -> list[Step]:

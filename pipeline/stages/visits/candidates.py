@@ -8,6 +8,7 @@ from dataclasses import replace
 from spacy.tokens import Token
 
 from models.visit import VisitStatus
+from pipeline.discourse import trace
 from pipeline.discourse.factuality import Fact, fact_of_verb, governing_verb
 from pipeline.discourse.scene import Scene
 from pipeline.discourse.timing import When
@@ -17,6 +18,7 @@ from pipeline.stages.visits.candidate import Candidate
 from pipeline.stages.visits.hosts import invite, receive
 from pipeline.stages.visits.meetings import meet, talks_between
 from pipeline.stages.visits.nouns import by_noun
+from pipeline.stages.visits.spell import note_silence
 from pipeline.stages.visits.tables import Frame, Idiom, VerbRule, idioms, noun_rules, verb_rules
 from pipeline.stages.visits.travel import carry, deictic, stay, travel
 from pipeline.stages.visits.visit import visit
@@ -42,7 +44,10 @@ def find_candidates(scene: Scene) -> Iterator[Candidate]:
     for token in scene.doc:
         if token.idx < scene.article.body_start:
             continue
-        for candidate in _read(reader, token):
+        found = list(_read(reader, token))
+        if not found and trace.is_on():
+            note_silence(reader, token)
+        for candidate in found:
             if candidate.status == "ongoing" and _is_to_come(reader, candidate.at):
                 yield replace(candidate, fact=Fact("planned"))
             else:

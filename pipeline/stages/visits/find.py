@@ -6,12 +6,14 @@ import hashlib
 from collections.abc import Iterable, Iterator
 
 from models import Destination, Evidence, Party, Reference, Visit, Visitor
+from pipeline.discourse import trace
 from pipeline.discourse.scene import Scene
 from pipeline.discourse.timing import When
 from pipeline.reference.countries import country_name
 from pipeline.stage import Case
 from pipeline.stages.visits.candidate import Candidate
 from pipeline.stages.visits.candidates import find_candidates
+from pipeline.stages.visits.spell import spell
 from pipeline.stages.visits.status import status_of
 from pipeline.stages.visits.trips import Trip, gather_trips
 
@@ -28,13 +30,16 @@ def find(case: Case) -> Iterable[Visit]:
     Monday" does not.
     """
     scene = Scene(case)
-    trips = gather_trips(scene, find_candidates(scene))
+    trips = gather_trips(scene, trace.watched(find_candidates(scene), spell))
     lead = _lead_end(scene)
     used: dict[str, int] = {}
     for trip in trips:
         for visit in _visits(scene, trip, lead, used):
             if visit.confidence >= THRESHOLD:
+                trace.kept(visit, trip.candidates)
                 yield visit
+            else:
+                trace.dropped(f"confidence {visit.confidence} < {THRESHOLD}", *trip.candidates)
 
 
 def _lead_end(scene: Scene) -> int:
@@ -52,6 +57,7 @@ def _visits(scene: Scene, trip: Trip, lead: int, used: dict[str, int]) -> Iterat
     when = _when(trip, reference)
     for origin in members or (trip.origin,):
         if origin is not None and origin == trip.destination:
+            trace.dropped("a trip within the visitor's own country", *trip.candidates)
             continue
         yield Visit(
             id=_id(scene, trip, origin, used),

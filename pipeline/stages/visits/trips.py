@@ -7,6 +7,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date
 
+from pipeline.discourse import trace
 from pipeline.discourse.scene import Scene
 from pipeline.discourse.tables import words
 from pipeline.discourse.timing import When
@@ -98,15 +99,17 @@ def _near(first: str, second: str) -> bool:
 
 def gather_trips(scene: Scene, candidates: Iterable[Candidate]) -> list[Trip]:
     """Return the trips of an article, in order of first telling."""
-    usable = [c for c in candidates if c.status is not None and _is_traveller(c)]
+    usable = [c for c in candidates if _is_usable(c)]
     trips: list[Trip] = []
     whole = [c for c in usable if c.actor is not None and c.destination is not None]
     for candidate in whole:
         if candidate.origin is not None and candidate.origin == candidate.destination:
             if not candidate.actor.reference.guessed:  # type: ignore[union-attr]
+                trace.dropped("a trip within the visitor's own country", candidate)
                 continue
             candidate = replace(candidate, origin=_other_country(scene, candidate.destination))
         if candidate.previous and not candidate.when:
+            trace.dropped("an earlier trip that is only presupposed, without a date", candidate)
             continue
         trip = _find_trip(trips, candidate)
         if trip is None:
@@ -119,6 +122,9 @@ def gather_trips(scene: Scene, candidates: Iterable[Candidate]) -> list[Trip]:
             _place_partial(scene, trips, candidate)
     trips = _without_plural(_without_generic(trips))
     _give_origins(trips)
+    for trip in trips:
+        if not (trip.origin or _is_named(trip)):
+            trace.dropped("neither a name nor a country of the visitor is told", *trip.candidates)
     trips = [trip for trip in trips if trip.origin or _is_named(trip)]
     return sorted(trips, key=lambda trip: trip.first_at)
 
@@ -128,6 +134,16 @@ def _other_country(scene: Scene, destination: str | None) -> str | None:
     counts = Counter(r.country for r in scene.references if r.kind == "country" and r.country)
     ranked = [code for code, _ in counts.most_common() if code != destination]
     return ranked[0] if ranked else None
+
+
+def _is_usable(candidate: Candidate) -> bool:
+    if candidate.status is None:
+        trace.dropped(f"told as no trip: {candidate.fact.reason or 'not told as one'}", candidate)
+    elif not _is_traveller(candidate):
+        trace.dropped("an office whose holder's trips are none of state", candidate)
+    else:
+        return True
+    return False
 
 
 def _is_traveller(candidate: Candidate) -> bool:
@@ -186,9 +202,11 @@ def _place_partial(scene: Scene, trips: list[Trip], candidate: Candidate) -> Non
         (before or same)[-1].add(candidate)
         return
     if candidate.joins:
+        trace.dropped("it only adds to a trip told elsewhere, and none fits", candidate)
         return
     origin, destination = _fallback_ends(scene, trips, candidate)
     if destination == origin or candidate.previous:
+        trace.dropped("no destination abroad is told, nor to be understood", candidate)
         return
     if candidate.stops is not None:
         # A tour none of whose countries is named, unless other trips of the traveller are it.
@@ -298,7 +316,9 @@ def _without_plural(trips: list[Trip]) -> list[Trip]:
             and _is_named(other)
             and (trip.origin is None or trip.origin == other.origin or not _is_state(trip.origin))
         ]
-        if not (plural and len(named) >= 2):
+        if plural and len(named) >= 2:
+            trace.dropped("its visitors are told of by name", *trip.candidates)
+        else:
             kept.append(trip)
     return kept
 

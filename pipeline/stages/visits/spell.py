@@ -1,0 +1,65 @@
+"""The visits stage's account of itself: a candidate in words, and why a trigger gave none."""
+
+from __future__ import annotations
+
+from spacy.tokens import Token
+
+from pipeline.discourse import trace
+from pipeline.discourse.factuality import fact_of_verb
+from pipeline.stages.visits.arguments import ArgumentReader
+from pipeline.stages.visits.candidate import Candidate
+from pipeline.stages.visits.tables import VerbRule, noun_rules, verb_rules
+
+
+def spell(candidate: Candidate) -> str:
+    """Return a candidate's arguments in one line."""
+    reference = candidate.actor.reference if candidate.actor else None
+    who = (reference.name or reference.role or reference.text) if reference else "no visitor"
+    when = candidate.when.start or candidate.when.end
+    parts = [
+        f"{who}, {candidate.origin or '?'} → {candidate.destination or '?'}",
+        candidate.status or f"no trip ({candidate.fact.reason or 'not told as one'})",
+        _days(candidate) if when else "no date",
+        f"score {candidate.score:.2f}",
+    ]
+    return ", ".join(parts)
+
+
+def _days(candidate: Candidate) -> str:
+    start, end = candidate.when.start, candidate.when.end
+    return str(start) if start == end else f"{start or '…'} to {end or '…'}"
+
+
+def note_silence(reader: ArgumentReader, token: Token) -> None:
+    """Note why a token that is a trigger by its lemma gave no candidate."""
+    lemma = token.lemma_.lower()
+    for rule in verb_rules().get(lemma, ()) if token.pos_ in {"VERB", "AUX"} else ():
+        trace.silent(token.i, rule.id, _missing(reader, token, rule))
+    if token.pos_ in {"NOUN", "PROPN"} and lemma in noun_rules():
+        rule_of_noun = noun_rules()[lemma]
+        trace.silent(token.i, rule_of_noun.id, "neither a visitor nor a place stands with the noun")
+
+
+def _missing(reader: ArgumentReader, verb: Token, rule: VerbRule) -> str:
+    """Return what a verb sense looks for and does not find."""
+    fact = fact_of_verb(verb)
+    if fact.status is None:
+        return f"told as no trip: {fact.reason}"
+    if rule.all_particles:
+        particles = {c.lower_ for c in verb.children} | {verb.doc[verb.i + 1 : verb.i + 2].text}
+        if not rule.all_particles & particles:
+            return f"without “{' / '.join(sorted(rule.all_particles))}” it is another sense"
+    objects = {c.lemma_ for c in verb.children if c.dep_ in {"dobj", "obj", "nsubjpass"}}
+    if rule.all_objects and not rule.all_objects & objects:
+        return f"without “{' / '.join(sorted(rule.all_objects))}” it is another sense"
+    spots = reader.places(verb, rule.preps) if rule.preps else []
+    if rule.preps and not spots:
+        return f"no country or place behind “{' / '.join(rule.preps)}”"
+    if not reader.travellers(verb, spots):
+        subject = reader.scene.subject(verb)
+        told = f" (its subject is “{subject.text}”)" if subject is not None else ""
+        return f"no office holder, named person or delegation does it{told}"
+    return "its arguments do not make a trip abroad"
+
+
+__all__ = ["note_silence", "spell"]
