@@ -26,6 +26,9 @@ class Article(Record):
     body_start: int = Field(default=0, ge=0)
     #: The dateline's place as written ("HANOI"), or null.
     dateline_place: str | None = None
+    #: The dateline's day, its year taken from the publication date where it writes none, or null.
+    #: Relative dates in the text are told from it: a page is often dated later than its story.
+    dateline_date: PartialDate | None = None
 
 
 class Reject(Record):

@@ -28,7 +28,10 @@ def find(case: Case) -> Iterable[DateExpression]:
     """Yield the temporal expressions of an article, in text order."""
     article = case.article
     return find_dates(
-        article.text, published=article.published, doc=case.doc, article_id=article.id
+        article.text,
+        published=article.dateline_date or article.published,
+        doc=case.doc,
+        article_id=article.id,
     )
 
 
@@ -43,7 +46,8 @@ def find_dates(
 
     Args:
         text: what the offsets count in; line breaks inside an expression are white space.
-        published: partial date of the article, or None.
+        published: partial date that relative dates are told from (the dateline's, else the
+            article's), or None.
         doc: the parsed text, character for character as long; gives sentences and tense. Without
             it the words around a date tell its direction.
         article_id: goes into the records and their ids.

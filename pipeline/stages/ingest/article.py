@@ -9,7 +9,7 @@ from models import Article, Reject
 from pipeline.stages.ingest.dateline import find_dateline
 from pipeline.stages.ingest.language import detect_language, language_code
 from pipeline.stages.ingest.pagetop import find_page_date
-from pipeline.stages.ingest.published import read_date, resolve
+from pipeline.stages.ingest.published import read_date, resolve, story_day
 from pipeline.stages.ingest.raw import RawRow
 from pipeline.stages.ingest.repair import is_binary, normalized, one_line, repair
 
@@ -67,6 +67,7 @@ def _article(raw: RawRow, text: str, option: str | None) -> Article:
         characters=len(text),
         body_start=dateline.end if dateline else 0,
         dateline_place=dateline.place if dateline else None,
+        dateline_date=story_day(dateline.date if dateline else None, published),
     )
 
 

@@ -173,6 +173,20 @@ def resolve(
     return best
 
 
+def story_day(dateline: CalendarDate | None, published: str | None) -> str | None:
+    """Return the full day of a dateline that is no later than the article's date.
+
+    One day's grace, since the two may be told in other time zones.
+    """
+    found = _complete(dateline, (published,)) if published else None
+    if dateline is None or dateline.day is None or found is None or published is None:
+        return None
+    if len(published) < len(found):
+        return found if found.startswith(published) else None
+    late = date.fromisoformat(found) - date.fromisoformat(published)
+    return found if late.days <= 1 else None
+
+
 def _complete(dateline: CalendarDate | None, hints: tuple[str | None, ...]) -> str | None:
     if dateline is None:
         return None

@@ -7,7 +7,13 @@ import pytest
 from pipeline.errors import ConfigError
 from pipeline.stages.ingest.calendar import match_date
 from pipeline.stages.ingest.pagetop import find_page_date
-from pipeline.stages.ingest.published import check_option, date_in_path, read_date, resolve
+from pipeline.stages.ingest.published import (
+    check_option,
+    date_in_path,
+    read_date,
+    resolve,
+    story_day,
+)
 
 
 @pytest.mark.parametrize(
@@ -149,3 +155,20 @@ def test_an_option_that_is_no_date_stops_the_run():
     assert check_option(None) is None
     with pytest.raises(ConfigError, match="is no date"):
         check_option("soon")
+
+
+@pytest.mark.parametrize(
+    ("dateline", "published", "expected"),
+    [
+        ("Jan. 18", "2011-05-20", "2011-01-18"),  # the page is older than its story
+        ("Aug 18", "2024-08-18", "2024-08-18"),
+        ("August 19", "2024-08-18", "2024-08-19"),  # another time zone
+        ("Dec 31", "2024-01-01", "2023-12-31"),
+        ("30 May 2020", "2019-06-01", None),  # later than the page: one of the two is wrong
+        ("May 30", "2019", "2019-05-30"),
+        ("30 May", None, None),
+        ("May 2019", "2019-06-01", None),
+    ],
+)
+def test_the_day_of_the_story_is_its_datelines(dateline, published, expected):
+    assert story_day(match_date(dateline), published) == expected
