@@ -28,7 +28,7 @@ def python(*arguments: str) -> subprocess.CompletedProcess[str]:
 
 
 def test_commands() -> None:
-    assert COMMANDS == ["doctor", "evaluate", "inspect", "report", "run", "schema", "stage"]
+    assert COMMANDS == ["doctor", "evaluate", "inspect", "report", "run", "schema", "stage", "why"]
 
 
 @pytest.mark.parametrize("command", COMMANDS)
@@ -86,6 +86,7 @@ def test_schema_says_what_is_written() -> None:
         (["inspect", "-o", "no/such/folder"], "`communique run` makes it"),
         (["inspect", "visits", "-o", "no/such/folder"], "`communique run` makes it"),
         (["report", "-o", "no/such/folder"], "`communique run` makes it"),
+        (["why", "article-1", "-o", "no/such/folder"], "`communique run` makes it"),
         (["evaluate"], "GOLD"),
         (["evaluate", "no/such/folder"], "is no folder"),
         (["evaluate", "--timeml", "no/such/folder"], "is no folder"),

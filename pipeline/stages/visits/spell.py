@@ -6,7 +6,7 @@ from spacy.tokens import Token
 
 from pipeline.discourse import trace
 from pipeline.discourse.factuality import fact_of_verb
-from pipeline.stages.visits.arguments import ArgumentReader
+from pipeline.stages.visits.arguments import PLACE_REACH, ArgumentReader
 from pipeline.stages.visits.candidate import Candidate
 from pipeline.stages.visits.tables import VerbRule, noun_rules, verb_rules
 
@@ -34,10 +34,25 @@ def note_silence(reader: ArgumentReader, token: Token) -> None:
     """Note why a token that is a trigger by its lemma gave no candidate."""
     lemma = token.lemma_.lower()
     for rule in verb_rules().get(lemma, ()) if token.pos_ in {"VERB", "AUX"} else ():
-        trace.silent(token.i, rule.id, _missing(reader, token, rule))
+        if _is_meant(token, rule):
+            trace.silent(token.i, rule.id, _missing(reader, token, rule))
     if token.pos_ in {"NOUN", "PROPN"} and lemma in noun_rules():
         rule_of_noun = noun_rules()[lemma]
         trace.silent(token.i, rule_of_noun.id, "neither a visitor nor a place stands with the noun")
+
+
+def _is_meant(verb: Token, rule: VerbRule) -> bool:
+    """Tell whether the words that make a verb a trigger stand with it ("take" with "part")."""
+    behind = {token.lower_ for token in verb.doc[verb.i + 1 : verb.i + PLACE_REACH]}
+    children = {child.lower_ for child in verb.children}
+    if rule.all_particles and not rule.all_particles & (children | behind):
+        return False
+    objects = {c.lemma_ for c in verb.children if c.dep_ in {"dobj", "obj", "nsubjpass"}}
+    if rule.all_objects and not rule.all_objects & objects:
+        return False
+    # "is", "spoke", "signed" are triggers by the place behind them alone.
+    needs_place = rule.frame in {"stay", "presence", "carry", "deictic"}
+    return not needs_place or bool(set(rule.preps) & (children | behind))
 
 
 def _missing(reader: ArgumentReader, verb: Token, rule: VerbRule) -> str:
@@ -45,13 +60,6 @@ def _missing(reader: ArgumentReader, verb: Token, rule: VerbRule) -> str:
     fact = fact_of_verb(verb)
     if fact.status is None:
         return f"told as no trip: {fact.reason}"
-    if rule.all_particles:
-        particles = {c.lower_ for c in verb.children} | {verb.doc[verb.i + 1 : verb.i + 2].text}
-        if not rule.all_particles & particles:
-            return f"without “{' / '.join(sorted(rule.all_particles))}” it is another sense"
-    objects = {c.lemma_ for c in verb.children if c.dep_ in {"dobj", "obj", "nsubjpass"}}
-    if rule.all_objects and not rule.all_objects & objects:
-        return f"without “{' / '.join(sorted(rule.all_objects))}” it is another sense"
     spots = reader.places(verb, rule.preps) if rule.preps else []
     if rule.preps and not spots:
         return f"no country or place behind “{' / '.join(rule.preps)}”"
