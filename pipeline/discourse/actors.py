@@ -67,6 +67,13 @@ class ActorReader(Text):
                 found.setdefault(other.key, other)
         return list(found.values())
 
+    def actors_from(self, first: Actor) -> list[Actor]:
+        """Return an actor and those that the list goes on with behind it."""
+        found = {first.key: first}
+        for other in self._listed(first):
+            found.setdefault(other.key, other)
+        return list(found.values())
+
     def _antecedent_list(self, relative: Token) -> Token:
         """Return the first of the list that "A and B, who are …" looks back to."""
         clause = relative.head
@@ -94,7 +101,7 @@ class ActorReader(Text):
         """Yield the actors that a list goes on with, by position ("A, the B and C")."""
         if actor.is_party or actor.reference.form == "pronoun":
             return
-        at = self.bounds_of(actor.reference)[1]
+        at = self._phrase_end(actor.reference)
         while at:
             joint = at
             while joint < len(self.doc) and self.doc[joint].lower_ in {",", "and", "&"}:
@@ -115,6 +122,20 @@ class ActorReader(Text):
             if self._starts_clause(following):
                 return
             yield Actor(following, at - 1)
+
+    def _phrase_end(self, reference: Reference) -> int:
+        """Return the end of "the foreign minister of Tajikistan, Sirojiddin Muhriddin"."""
+        end = self.bounds_of(reference)[1]
+        at = end
+        while at and at < len(self.doc) and at - end < 8:
+            again = [r for r in self.at(at) if r.actor and r.actor == reference.actor]
+            if again:
+                end = at = max(self.bounds(r)[1] for r in again)
+            elif self.doc[at].lower_ in {"of", "the", ","} or self.at(at):
+                at += 1
+            else:
+                break
+        return end
 
     def _listed_before(self, actor: Actor) -> Actor | None:
         """Return A of "President A and Prime Minister B arrived" where the parse heads B."""
@@ -241,6 +262,8 @@ class ActorReader(Text):
             if not infinitive or self.at(above.i):
                 return above
             return self._owner(above) or self._above(above, depth)
+        if verb.dep_ == "ccomp" and _is_finite(verb):
+            return None  # its own subject is lost in the parse
         if verb.dep_ in {"xcomp", "ccomp", "advcl", "conj", "aux", "prep", "pcomp", "dep", "acl"}:
             if verb.dep_ == "xcomp" and above.lemma_ in words("invite") | {"allow", "urge", "ask"}:
                 objects = [c for c in above.children if c.dep_ in {"dobj", "iobj", "nsubjpass"}]
@@ -270,6 +293,12 @@ class ActorReader(Text):
 
     def _owner(self, noun: Token) -> Token | None:
         return next((child for child in noun.children if child.dep_ == "poss"), None)
+
+
+def _is_finite(verb: Token) -> bool:
+    if verb.tag_ in {"VBD", "VBZ", "VBP", "MD"}:
+        return True
+    return any(c.dep_ in {"aux", "auxpass"} and c.lower_ != "to" for c in verb.children)
 
 
 __all__ = ["Actor", "ActorReader"]

@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from functools import lru_cache
+
+from pydantic import Field
 
 from pipeline.lexicon import Row, load_table
 
@@ -17,6 +20,22 @@ class WordList(Row):
     words: tuple[str, ...]
 
 
+class Land(Row):
+    """A noun that may stand for a country: "the kingdom" for Tonga, not for France."""
+
+    noun: str
+    code: str = Field(pattern=r"^[A-Z]{3}$")
+
+
+@lru_cache(maxsize=1)
+def land_codes() -> Mapping[str, frozenset[str]]:
+    """Return the countries that a noun may stand for; "country" and the like fit any."""
+    found: dict[str, set[str]] = {}
+    for row in load_table(PACKAGE, "lands.csv", Land):
+        found.setdefault(row.noun, set()).add(row.code)
+    return {noun: frozenset(codes) for noun, codes in found.items()}
+
+
 @lru_cache(maxsize=64)
 def words(name: str) -> frozenset[str]:
     """Return one of the shared word lists."""
@@ -24,4 +43,4 @@ def words(name: str) -> frozenset[str]:
     return next(frozenset(row.words) for row in rows if row.id == name)
 
 
-__all__ = ["WordList", "words"]
+__all__ = ["Land", "WordList", "land_codes", "words"]

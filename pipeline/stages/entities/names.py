@@ -81,15 +81,16 @@ class NameFinder:
         return sorted(unique.values(), key=lambda span: span.start)
 
     def _repeats(self, found: Mapping[int, NameSpan]) -> Iterator[NameSpan]:
-        """Yield surnames that stand alone where the model missed them ("Roble announced")."""
+        """Yield words of names that stand alone where the model missed them ("Roble announced")."""
         doc = self.doc
-        surnames = {
-            doc[span.end - 1].text
-            for span in found.values()
-            if span.end - span.start > 1 and len(doc[span.end - 1].text) > 2
-        }
+        whole = [span for span in found.values() if span.end - span.start > 1]
+        surnames = {doc[span.end - 1].text for span in whole}
+        first_names = {doc[span.start].text for span in whole}
         for token in doc:
-            if token.text not in surnames or token.i in found or token.i in self.in_party:
+            if len(token.text) < 3 or token.i in found or token.i in self.in_party:
+                continue
+            called = token.text in first_names and token.pos_ == "PROPN"
+            if token.text not in surnames and not called:
                 continue
             if token.i in self.in_office or token.lower_ in not_names():
                 continue

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import replace
 from typing import Unpack
 
@@ -97,25 +97,47 @@ class ArgumentReader:
         fallback = self.scene.nearest_before(verb.i)
         return [fallback] if fallback else []
 
-    def places(self, verb: Token, preps: Sequence[str]) -> list[Spot]:
-        """Return the places behind a verb's prepositions, by the parse, else by position."""
+    def places(
+        self, verb: Token, preps: Sequence[str], *, but: Collection[str | None] = ()
+    ) -> list[Spot]:
+        """Return the places behind a verb's prepositions, by the parse, else by position.
+
+        Args:
+            but: countries that "the country" and "here" do not mean: the travellers' own.
+        """
         doc = self.scene.doc
         for child in verb.children:
             if child.i > verb.i and child.lower_ in preps:
-                spots = self.scene.spots(child.i + 1)
+                spots = self.spots(child.i + 1, but)
                 if spots:
                     return [*spots, *self._further(spots[-1].end, preps)]
-            if child.i > verb.i and child.lower_ == "here" and self.scene.here:
-                return [replace(self.scene.here, start=child.i, end=child.i + 1)]
+            here = self.here(child.i, but) if child.i > verb.i else None
+            if here is not None:
+                return [here]
         end = min(self.scene.sentence(verb.i).end, verb.i + PLACE_REACH)
         for i in range(verb.i + 1, end):
             if doc[i].pos_ == "VERB" or doc[i].text in {";", ":"}:
                 break
             if doc[i].lower_ in preps:
-                spots = self.scene.spots(i + 1)
+                spots = self.spots(i + 1, but)
                 if spots:
                     return [*spots, *self._further(spots[-1].end, preps)]
         return []
+
+    def spots(self, i: int, but: Collection[str | None]) -> list[Spot]:
+        """Return the places of the list at token `i`, or the one that "the country" means."""
+        spots = self.scene.spots(i)
+        if spots:
+            return spots
+        meant = self.scene.meant(i, but)
+        return [meant] if meant is not None else []
+
+    def here(self, i: int, but: Collection[str | None]) -> Spot | None:
+        """Return the place that "here" at token `i` means."""
+        if self.scene.doc[i].lower_ != "here":
+            return None
+        ground = self.scene.here or self.scene.ground(but)
+        return replace(ground, start=i, end=i + 1) if ground is not None else None
 
     def source(self, verb: Token) -> str | None:
         """Return the country of "arrived from Beijing"."""
@@ -138,16 +160,20 @@ class ArgumentReader:
                     return [*spots, *self._further(spots[-1].end, preps)]
         return []
 
-    def understood(self, verb: Token, word: str) -> Spot | None:
+    def understood(
+        self, verb: Token, word: str, *, but: Collection[str | None] = ()
+    ) -> Spot | None:
         """Return the place that "here" or "there" means: the dateline's, the last one named."""
-        if word != "there" and self.scene.here is not None:
-            return replace(self.scene.here, start=verb.i, end=verb.i + 1)
+        ground = self.scene.here or (self.scene.ground(but) if word == "here" else None)
+        if word != "there" and ground is not None:
+            return replace(ground, start=verb.i, end=verb.i + 1)
         number = self.scene.sentence_of[verb.i]
         for back in range(3):
             if number - back < 0:
                 break
             sentence = self.scene.sentences[number - back]
-            found = list(self.scene.places_in(sentence.start, min(sentence.end, verb.i)))
+            named = self.scene.places_in(sentence.start, min(sentence.end, verb.i))
+            found = [reference for reference in named if reference.country not in but]
             if found and found[-1].country and word == "there":
                 last = found[-1]
                 return Spot(last.country or "", last.place, last, verb.i, verb.i + 1)
@@ -163,7 +189,8 @@ class ArgumentReader:
             at += 1
         if at == i or at >= len(doc) or doc[at].lower_ not in {"and", ","}:
             return []
-        at += 1 + (doc[at + 1 : at + 2].text.lower() == "and")
+        at += 1 + (doc[at + 1 : at + 2].text.lower() in {"and", "then", "later"})
+        at += doc[at : at + 1].text.lower() in {"in", "to", "at"}
         spots = self.scene.spots(at)
         return [*spots, *self.dated_list(spots[-1].end)] if spots else []
 

@@ -9,6 +9,7 @@ from models.visit import VisitStatus
 from pipeline.discourse.factuality import Fact
 from pipeline.discourse.scene import Actor, Spot
 from pipeline.discourse.timing import Phase, When
+from pipeline.stages.visits.tables import word_set
 
 _NUMBERS = {
     "two": 2,
@@ -72,6 +73,11 @@ class Candidate:
     notes: tuple[str, ...] = field(default=())
 
     @property
+    def arrives(self) -> bool:
+        """Whether it tells an arrival that names no place."""
+        return self.spot is None and self.rule in word_set("arrival")
+
+    @property
     def status(self) -> VisitStatus | None:
         """The status that the words give, or None where they make no trip."""
         return self.fact.status
@@ -94,12 +100,19 @@ def group_size(actor: Actor | None) -> int | None:
 
 def joined(actors: list[Actor]) -> list[Actor]:
     """Make "ministers and heads of agencies", uncounted both, one."""
+    actors = _without_retinue(actors)
     plain = [a for a in actors if a.reference.plural and not a.reference.members]
     if len(plain) < 2 or len(plain) < len(actors) or len({a.country for a in plain}) > 1:
         return actors
     role = " and ".join(a.reference.role or a.reference.text for a in plain)
     first = plain[0]
     return [replace(first, reference=first.reference.model_copy(update={"role": role}))]
+
+
+def _without_retinue(actors: list[Actor]) -> list[Actor]:
+    """Leave out the delegation of "the minister and his delegation", which is his own."""
+    led = {a.country for a in actors if a.reference.kind == "person"}
+    return [a for a in actors if a.reference.kind != "delegation" or not led & {a.country, None}]
 
 
 def to_month(when: When) -> When:

@@ -15,6 +15,7 @@ from pipeline.discourse.timing import When
 from pipeline.stages.visits.arguments import ArgumentReader
 from pipeline.stages.visits.attend import attend, presence
 from pipeline.stages.visits.candidate import Candidate
+from pipeline.stages.visits.ellipsis import gapped_dates, likewise
 from pipeline.stages.visits.hosts import invite, receive
 from pipeline.stages.visits.meetings import meet, talks_between
 from pipeline.stages.visits.nouns import by_noun
@@ -41,17 +42,18 @@ _FRAMES: Mapping[Frame, _Read] = {
 def find_candidates(scene: Scene) -> Iterator[Candidate]:
     """Yield candidates in text order, those that make no trip among them (status None)."""
     reader = ArgumentReader(scene)
+    told: list[Candidate] = []
     for token in scene.doc:
         if token.idx < scene.article.body_start:
             continue
-        found = list(_read(reader, token))
+        found = [*_read(reader, token), *likewise(reader, token, told)]
         if not found and trace.is_on():
             note_silence(reader, token)
         for candidate in found:
             if candidate.status == "ongoing" and _is_to_come(reader, candidate.at):
-                yield replace(candidate, fact=Fact("planned"))
-            else:
-                yield candidate
+                candidate = replace(candidate, fact=Fact("planned"))
+            told.append(candidate)
+            yield candidate
 
 
 def _read(reader: ArgumentReader, token: Token) -> Iterator[Candidate]:
@@ -78,6 +80,7 @@ def _by_sense(reader: ArgumentReader, verb: Token, lemma: str) -> Iterator[Candi
         found = list(_FRAMES[rule.frame](reader, verb, rule))
         yield from found
         if found:
+            yield from gapped_dates(reader, verb, found)
             break
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from dataclasses import replace
 
 from spacy.tokens import Token
@@ -73,23 +74,29 @@ def _by_position(reader: ArgumentReader, noun: Token) -> list[Actor]:
     for i in range(noun.i + 1, end):
         if doc[i].pos_ == "VERB":
             break
-        if doc[i].lower_ == "by":
+        if doc[i].lower_ == "by" and doc[i].head.lemma_ not in words("companion"):
             heads = [c for c in doc[i].children if c.dep_ == "pobj"]
             return [a for h in heads for a in reader.scene.actors(h) if not a.is_party]
     return []
 
 
-def noun_places(reader: ArgumentReader, noun: Token) -> list[Spot]:
-    """Return where the trip of a noun leads, by the first reading that finds a place."""
+def noun_places(
+    reader: ArgumentReader, noun: Token, *, but: Collection[str | None] = ()
+) -> list[Spot]:
+    """Return where the trip of a noun leads, by the first reading that finds a place.
+
+    Args:
+        but: countries that "the country" does not mean: the travellers' own.
+    """
     return (
-        _behind_preps(reader, noun)
+        _behind_preps(reader, noun, but)
         or _included(reader, noun)
         or _begun_in(reader, noun)
         or _named_before(reader, noun)
     )
 
 
-def _behind_preps(reader: ArgumentReader, noun: Token) -> list[Spot]:
+def _behind_preps(reader: ArgumentReader, noun: Token, but: Collection[str | None]) -> list[Spot]:
     """Read "visit to X", "tour of X"."""
     preps = {"to", "into"} | ({"of", "in", "across"} if noun.lemma_ == "tour" else set())
     if noun.lemma_ in {"arrival", "stopover", "layover", "swing", "stop", "stay", "halt"}:
@@ -97,7 +104,7 @@ def _behind_preps(reader: ArgumentReader, noun: Token) -> list[Spot]:
     doc = reader.scene.doc
     for child in noun.children:
         if child.i > noun.i and child.lower_ in preps:
-            spots = reader.scene.spots(child.i + 1)
+            spots = reader.spots(child.i + 1, but)
             if spots:
                 return spots
     end = min(reader.scene.sentence(noun.i).end, noun.i + 16)
@@ -105,7 +112,7 @@ def _behind_preps(reader: ArgumentReader, noun: Token) -> list[Spot]:
         if doc[i].pos_ == "VERB" or doc[i].text in {";", ":"} or doc[i].lemma_ in noun_rules():
             break
         if doc[i].lower_ in preps:
-            spots = reader.scene.spots(i + 1)
+            spots = reader.spots(i + 1, but)
             if spots:
                 return spots
     return []

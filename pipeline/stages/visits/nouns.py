@@ -39,7 +39,7 @@ def by_noun(reader: ArgumentReader, noun: Token, rule: NounRule) -> Iterator[Can
     if sides is None:
         return
     own, hosts = sides
-    spots = noun_places(reader, noun)
+    spots = noun_places(reader, noun, but={actor.country for actor in own})
     ends = {spot.country for spot in spots} | {h.country for h in hosts if h.country}
     own = _own_travellers(reader, noun, own, ends)
     origin = noun_origin(reader, noun)
@@ -84,12 +84,15 @@ def _sides(
         return own, []
     subject = reader.scene.subject(governor)
     subjects = reader.scene.actors(subject) if subject is not None else []
+    if subject is None and governor.lemma_ in words("light") and governor.i < noun.i:
+        nearest = reader.scene.nearest_before(governor.i)
+        subjects = [nearest] if nearest is not None else []
     passive = any(c.dep_ == "nsubjpass" for c in governor.children)
     if governor.lemma_ in words("host_of_trip") and not passive:
         return own, subjects
     if not own and governor.lemma_ in {"join", "accompany"}:
         return None
-    if not own and subject is not None and noun not in {subject, *subject.conjuncts}:
+    if not own and (subject is None or noun not in {subject, *subject.conjuncts}):
         own = [a for a in subjects if not a.is_party]
     return own, []
 

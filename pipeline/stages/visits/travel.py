@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from dataclasses import replace
 
 from spacy.tokens import Token
@@ -19,7 +19,8 @@ from pipeline.stages.visits.tables import VerbRule, word_set
 
 def travel(reader: ArgumentReader, verb: Token, rule: VerbRule) -> Iterator[Candidate]:
     """Read "flew to Peru", "arrived in Lima from Quito"."""
-    spots = reader.places(verb, rule.preps)
+    own = {actor.country for actor in reader.travellers(verb)}
+    spots = reader.places(verb, rule.preps, but=own)
     if not spots and rule.id not in word_set("complete_alone"):
         return
     fact = fact_of_verb(verb)
@@ -45,6 +46,8 @@ def travel(reader: ArgumentReader, verb: Token, rule: VerbRule) -> Iterator[Cand
                 first=is_first(reader.scene, verb),
                 count=times(reader.scene, verb),
             )
+    if rule.id in word_set("arrival"):
+        yield from _come_from(reader, verb, rule, actors=actors, ends=spots, fact=fact)
     for actor, spot in _gapped(reader, verb, rule.preps) if actors else ():
         yield reader.make(
             rule,
@@ -55,6 +58,39 @@ def travel(reader: ArgumentReader, verb: Token, rule: VerbRule) -> Iterator[Cand
             phase=rule.phase,
             score=rule.score,
         )
+
+
+def _come_from(
+    reader: ArgumentReader,
+    verb: Token,
+    rule: VerbRule,
+    *,
+    actors: Sequence[Actor],
+    ends: Sequence[Spot],
+    fact: Fact,
+) -> Iterator[Candidate]:
+    """Read the stop before in "arrived from Kiribati on Friday", where it is not home."""
+    for child in verb.children:
+        if child.lower_ != "from" or child.i < verb.i or fact.status is None:
+            continue
+        for spot in reader.scene.spots(child.i + 1)[:1]:
+            foreign = [a for a in actors if a.country not in {None, spot.country}]
+            if spot.country in {end.country for end in ends}:
+                continue
+            for actor in foreign:
+                yield replace(
+                    reader.make(
+                        rule,
+                        verb,
+                        actor=actor,
+                        spot=spot,
+                        fact=Fact("completed"),
+                        phase="none",
+                        score=0.55,
+                    ),
+                    rule="come_from",
+                    when=When(),
+                )
 
 
 def _gapped(
@@ -121,7 +157,8 @@ def deictic(reader: ArgumentReader, verb: Token, rule: VerbRule) -> Iterator[Can
     told = word in {"here", "there"} or dated
     if not told or (verb.lemma_ in {"go", "follow", "return", "fly"} and word != "there"):
         return
-    spot = reader.understood(verb, word)
+    own = {actor.country for actor in reader.travellers(verb)}
+    spot = reader.understood(verb, word, but=own)
     for actor in reader.travellers(verb, [spot]):
         if actor.reference.name:
             yield reader.make(
@@ -140,7 +177,8 @@ def deictic(reader: ArgumentReader, verb: Token, rule: VerbRule) -> Iterator[Can
 def stay(reader: ArgumentReader, verb: Token, rule: VerbRule) -> Iterator[Candidate]:
     """Read "is in Lima", "has been to Peru", "is due in Quito"."""
     at, due = _behind_stay(verb)
-    spots = _stay_places(reader, verb, rule, at)
+    own = {actor.country for actor in reader.travellers(verb)}
+    spots = _stay_places(reader, verb, rule, at, own)
     if not spots:
         return
     fact = fact_of_verb(verb)
@@ -149,7 +187,7 @@ def stay(reader: ArgumentReader, verb: Token, rule: VerbRule) -> Iterator[Candid
     for actor in reader.travellers(verb, spots):
         if actor.reference.plural and not actor.reference.members:
             continue
-        for spot in [spots[0], *reader.dated_list(spots[0].end)]:
+        for spot in [*spots, *reader.dated_list(spots[-1].end)]:
             made = reader.make(
                 rule,
                 verb,
@@ -185,14 +223,18 @@ def _goes_with_stay(token: Token) -> bool:
     return token.pos_ in {"ADV", "AUX", "PART"} or token.lower_ in word_set("stay")
 
 
-def _stay_places(reader: ArgumentReader, verb: Token, rule: VerbRule, at: int) -> list[Spot]:
+def _stay_places(
+    reader: ArgumentReader, verb: Token, rule: VerbRule, at: int, own: Collection[str | None]
+) -> list[Spot]:
     if at >= len(verb.doc):
         return []
     word = verb.doc[at].lower_
     if word in rule.preps or (word == "to" and verb.lower_ == "been"):
-        return reader.scene.spots(at + 1)
+        spots = reader.spots(at + 1, own)
+        several = verb.lower_ in {"been", "was", "were"}
+        return spots if several else spots[:1]
     if word in {"here", "there"}:
-        understood = reader.understood(verb, word)
+        understood = reader.understood(verb, word, but=own)
         return [understood] if understood is not None else []
     return []
 

@@ -117,9 +117,9 @@ def gather_trips(scene: Scene, candidates: Iterable[Candidate]) -> list[Trip]:
             trip = Trip(candidate.actor.key, candidate.origin, candidate.destination)
             trips.append(trip)
         trip.add(candidate)
-    for candidate in usable:
-        if candidate.actor is None or candidate.destination is None:
-            _place_partial(scene, trips, candidate)
+    partial = [c for c in usable if c.actor is None or c.destination is None]
+    for candidate in sorted(partial, key=lambda c: not c.arrives):
+        _place_partial(scene, trips, candidate)
     trips = _without_plural(_without_generic(trips))
     _give_origins(trips)
     for trip in trips:
@@ -194,12 +194,9 @@ def _place_partial(scene: Scene, trips: list[Trip], candidate: Candidate) -> Non
     if candidate.actor is None:
         _place_visitorless(trips, candidate)
         return
-    same = [
-        trip for trip in trips if trip.key == candidate.actor.key and _times_fit(trip, candidate)
-    ]
-    if same and not candidate.previous:
-        before = [t for t in same if t.first_at <= candidate.at]
-        (before or same)[-1].add(candidate)
+    own = _own_trip(scene, trips, candidate)
+    if own is not None:
+        own.add(candidate)
         return
     if candidate.joins:
         trace.dropped("it only adds to a trip told elsewhere, and none fits", candidate)
@@ -216,6 +213,21 @@ def _place_partial(scene: Scene, trips: list[Trip], candidate: Candidate) -> Non
         return
     if destination is not None:
         trips.append(Trip(candidate.actor.key, origin, destination, [candidate]))
+
+
+def _own_trip(scene: Scene, trips: Sequence[Trip], candidate: Candidate) -> Trip | None:
+    """Return the trip of the same visitor that a telling without a place adds to."""
+    assert candidate.actor is not None
+    same = [t for t in trips if t.key == candidate.actor.key and _times_fit(t, candidate)]
+    if not same or candidate.previous:
+        return None
+    before = [t for t in same if t.first_at <= candidate.at]
+    if before:
+        return before[-1]
+    ground = scene.ground({candidate.origin}) if candidate.arrives else None
+    if ground is None:
+        return min(same, key=lambda trip: trip.first_at)
+    return next((t for t in same if t.destination == ground.country), None)
 
 
 def _place_visitorless(trips: list[Trip], candidate: Candidate) -> None:
@@ -257,7 +269,8 @@ def _fallback_ends(
 ) -> tuple[str | None, str | None]:
     """Return origin and destination of "his visit" when its sentence does not say them.
 
-    The inviter, the trip told just before, and the dateline are asked in this order.
+    The inviter, the trip told just before, the dateline, other trips and the opening are asked
+    in this order.
     """
     origin = candidate.origin
     if candidate.inviter and candidate.inviter != origin:
@@ -265,12 +278,18 @@ def _fallback_ends(
     before = _last_before(scene, trips, candidate, reach=2)
     if before is not None and before.origin and origin in {None, before.origin}:
         return before.origin, before.destination
+    near = _last_before(scene, trips, candidate)
+    beside = _last_before(scene, trips, candidate, reach=1)
+    if beside is not None and beside.destination != origin and candidate.rule == "come_here":
+        return origin, beside.destination
+    if scene.here is not None and origin and scene.here.country != origin:
+        return origin, scene.here.country
+    ground = scene.ground({origin}) if candidate.arrives else None
+    if ground is not None:
+        return origin, ground.country
     destinations = Counter(trip.destination for trip in trips if origin and trip.origin == origin)
     if destinations:
         return origin, destinations.most_common(1)[0][0]
-    if scene.here is not None and origin and scene.here.country != origin:
-        return origin, scene.here.country
-    near = _last_before(scene, trips, candidate)
     if near is not None and origin and near.destination != origin:
         return origin, near.destination
     return origin, None

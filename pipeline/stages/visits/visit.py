@@ -9,7 +9,6 @@ from spacy.tokens import Token
 
 from pipeline.discourse.factuality import fact_of_verb
 from pipeline.discourse.scene import Spot
-from pipeline.discourse.tables import words
 from pipeline.stages.visits.arguments import ArgumentReader
 from pipeline.stages.visits.candidate import Candidate
 from pipeline.stages.visits.counts import is_first, times
@@ -47,8 +46,8 @@ def _visited(reader: ArgumentReader, verb: Token, rule: VerbRule) -> tuple[list[
     site = bool(not spots and objects)
     if site:
         spots = _spots_inside(reader, objects[0])
-    if not spots and rule.id == "visit":
-        spots = _visited_region(reader, verb)
+    if not spots and rule.id != "leave_place":
+        spots = _meant(reader, verb)
     if spots and not site:
         spots = [*spots, *reader.dated_list(spots[-1].end)]
     return spots, site
@@ -59,14 +58,13 @@ def _is_no_leaving(reader: ArgumentReader, end: int) -> bool:
     return reader.scene.doc[end : end + 1].text in word_set("left_other")
 
 
-def _visited_region(reader: ArgumentReader, verb: Token) -> list[Spot]:
-    doc = reader.scene.doc
-    here = reader.scene.here
-    for i in range(verb.i + 1, min(verb.i + 4, len(doc))):
-        if doc[i].lower_ == "here" and here:
-            return [replace(here, start=i, end=i + 1)]
-        if doc[i].lower_ in words("host_noun") and here and doc[i - 1].lower_ == "the":
-            return [replace(here, start=i, end=i + 1)]
+def _meant(reader: ArgumentReader, verb: Token) -> list[Spot]:
+    """Return the country of "visited the kingdom", "visited here"."""
+    own = {actor.country for actor in reader.travellers(verb)}
+    for i in range(verb.i + 1, min(verb.i + 3, len(reader.scene.doc))):
+        spot = reader.here(i, own) or reader.scene.meant(i, own)
+        if spot is not None:
+            return [spot]
     return []
 
 

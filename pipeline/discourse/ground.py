@@ -1,0 +1,127 @@
+"""Which country is meant where none is named: "arrived on Monday", "in the kingdom", "here"."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Collection
+from dataclasses import replace
+from functools import cached_property
+
+from models import Reference
+from pipeline.discourse.tables import land_codes, words
+from pipeline.discourse.text import Spot, Text
+from pipeline.reference.countries import country_codes, is_country
+
+#: How many sentences of the body set an article's scene.
+_OPENING = 3
+#: How many sentences back "the country" looks for a country by name.
+_LOOK_BACK = 3
+
+
+class GroundReader(Text):
+    """Tells on which country's ground an article stands."""
+
+    def ground(self, but: Collection[str | None] = ()) -> Spot | None:
+        """Return the place of the dateline, else of the opening, that is none of `but`."""
+        if self.here is not None and self.here.country not in but:
+            return self.here
+        ranked = [(votes, code) for code, votes in self._votes.items() if code not in but]
+        best = max(ranked, default=None)
+        if best is None or sum(votes == best[0] for votes, _ in ranked) > 1:
+            return None
+        return self._spots_of[best[1]]
+
+    @cached_property
+    def home(self) -> str | None:
+        """The country for which the article writes, by the offices it gives without a country."""
+        guessed = Counter(
+            r.actor for r in self.references if r.guessed and r.country and r.kind == "person"
+        )
+        codes = {r.actor: r.country for r in self.references if r.guessed}
+        ranked = Counter(codes[actor] for actor in guessed)
+        return ranked.most_common(1)[0][0] if ranked else None
+
+    @cached_property
+    def _spots_of(self) -> dict[str, Spot]:
+        spots: dict[str, Spot] = {}
+        for reference in self._places():
+            start, end = self.bounds(reference)
+            code = reference.country or ""
+            spots.setdefault(code, Spot(code, None, reference, start, end))
+        return spots
+
+    @cached_property
+    def _votes(self) -> Counter[str]:
+        """How often the opening and the title name each country by a place or its name."""
+        votes: Counter[str] = Counter()
+        opening = [s for s in self.sentences if s.end_char > self.article.body_start]
+        opening = [s for s in opening if s.text.strip()][:_OPENING]
+        end = opening[-1].end_char if opening else 0
+        for reference in self._places():
+            if reference.start < end and is_country(reference.country or ""):
+                votes[reference.country or ""] += 1
+        for word in (self.article.title or "").replace("'s", " ").replace("’s", " ").split():
+            for code in country_codes(word.strip(".,:;()"))[:1]:
+                if code in self._spots_of:
+                    votes[code] += 1
+        if self.home in self._spots_of:
+            votes[self.home or ""] += 2
+        return votes
+
+    def _places(self) -> list[Reference]:
+        return [
+            r
+            for r in self.references
+            if r.country
+            and (r.kind == "place" or (r.kind == "country" and r.form in {"name", "metonym"}))
+            and r.start >= self.article.body_start
+        ]
+
+    def meant(self, i: int, but: Collection[str | None] = ()) -> Spot | None:
+        """Return the country that "the kingdom", "our country" at token `i` mean, none of `but`."""
+        noun = self._land_noun(i)
+        if noun is None:
+            return None
+        fitting = land_codes().get(noun)
+        number = self.sentence_of[i]
+        ground = self.ground(but)
+        for back in range(_LOOK_BACK + 1 if fitting or ground is None else 1):
+            if number - back < 0:
+                break
+            sentence = self.sentences[number - back]
+            for reference in reversed(self._named_in(sentence.start, min(sentence.end, i))):
+                code = reference.country or ""
+                if code in but or (fitting is not None and code not in fitting):
+                    continue
+                return Spot(code, None, reference, i, i + 1)
+        if ground is None or (fitting is not None and ground.country not in fitting):
+            return None
+        return replace(ground, start=i, end=i + 1)
+
+    def _named_in(self, start: int, end: int) -> list[Reference]:
+        found: list[Reference] = []
+        for i in range(start, end):
+            found += [
+                r
+                for r in self.at(i)
+                if r.country and r.kind in {"place", "country"} and r not in found[-1:]
+            ]
+        return found
+
+    def _land_noun(self, i: int) -> str | None:
+        """Return the noun of "the kingdom", "our small country", "the island nation"."""
+        doc = self.doc
+        if i >= len(doc) or doc[i].lower_ not in {"the", "this", "that", "our"}:
+            return None
+        for at in range(i + 1, min(i + 5, len(doc))):
+            following = doc[at + 1].lower_ if at + 1 < len(doc) else ""
+            if doc[at].lower_ in words("host_noun"):
+                if following in words("host_noun"):
+                    continue
+                return None if following in {"of", "'s", "’s"} else doc[at].lower_
+            if doc[at].pos_ != "ADJ" or self.at(at):
+                return None
+        return None
+
+
+__all__ = ["GroundReader"]

@@ -1,0 +1,132 @@
+"""Trips told without a verb of their own: "as did B", "so will C", "and D in August"."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import replace
+
+from spacy.tokens import Doc, Token
+
+from pipeline.discourse.factuality import fact_of_verb
+from pipeline.discourse.scene import Actor
+from pipeline.stages.visits.arguments import ArgumentReader
+from pipeline.stages.visits.candidate import Candidate
+from pipeline.stages.visits.tables import word_set
+
+#: How many sentences back the verb that is left out may stand.
+_REACH = 1
+_NOMINAL = frozenset({"person", "office"})
+
+
+def likewise(
+    reader: ArgumentReader, token: Token, told: Sequence[Candidate]
+) -> Iterator[Candidate]:
+    """Read "as did B", "so will C", "as Benedict had in 2012": the trip told last, of another."""
+    if token.lower_ not in word_set("likewise_auxiliary"):
+        return
+    actors = _likewise_actors(reader, token)
+    model = _last_told(reader, token, told)
+    if model is None or not actors:
+        return
+    future = token.lower_ in {"will", "would"}
+    for actor in actors:
+        if actor.country is None or actor.country == model.destination:
+            continue
+        dates = reader.clock.behind(reader.scene.bounds_of(actor.reference)[1])
+        dates = dates or reader.clock.behind(token.i + 1)
+        yield replace(
+            model,
+            rule="likewise",
+            at=token.i,
+            actor=actor,
+            origin=actor.country,
+            fact=replace(model.fact, status="planned") if future else model.fact,
+            when=reader.clock.when(dates, phase="whole") if dates else model.when,
+            score=model.score * 0.85,
+            first=False,
+            kind=None,
+            hosts=(),
+        )
+
+
+def _likewise_actors(reader: ArgumentReader, token: Token) -> list[Actor]:
+    doc = token.doc
+    before = doc[token.i - 1] if token.i else None
+    if before is not None and before.lower_ in {"as", "so"}:
+        return _list_at(reader, token.i + 1)
+    # "as Benedict XVI had in 2012"
+    for reference in reader.scene.at(token.i - 1) if token.i else ():
+        start = reader.scene.bounds(reference)[0]
+        if reference.kind == "person" and start and doc[start - 1].lower_ == "as":
+            return [Actor(reference, token.i - 1, 0.9)]
+    return []
+
+
+def _list_at(reader: ArgumentReader, i: int) -> list[Actor]:
+    """Return the actors of the list that starts at token `i` or right behind an article there."""
+    end = min(reader.scene.sentence(i).end, i + 8) if i < len(reader.scene.doc) else i
+    for at in range(i, end):
+        found = [r for r in reader.scene.at(at) if r.kind in _NOMINAL and r.form != "pronoun"]
+        if found:
+            named = [r for r in found if r.kind == "person"]
+            return reader.scene.actors_from(Actor((named or found)[0], at, 0.9))
+        if reader.scene.doc[at].pos_ in {"VERB", "AUX", "PRON"}:
+            return []
+    return []
+
+
+def _last_told(reader: ArgumentReader, token: Token, told: Sequence[Candidate]) -> Candidate | None:
+    number = reader.scene.sentence_of[token.i]
+    for candidate in reversed(told):
+        if number - reader.scene.sentence_of[candidate.at] > _REACH:
+            return None
+        actor = candidate.actor
+        if actor is not None and not actor.reference.plural and candidate.status is not None:
+            return candidate
+    return None
+
+
+def gapped_dates(
+    reader: ArgumentReader, verb: Token, made: Sequence[Candidate]
+) -> Iterator[Candidate]:
+    """Read "and Kenya's Kenyatta in August" behind "Ghana's Akufo-Addo was here in June"."""
+    whole = [c for c in made if c.status == "completed" and c.destination]
+    if not whole or fact_of_verb(verb).status != "completed":
+        return
+    model = whole[0]
+    scene, doc = reader.scene, verb.doc
+    starts = {start for start, _, _ in reader.clock.dates}
+    for at in range(verb.i + 2, scene.sentence(verb.i).end - 1):
+        if doc[at].lower_ not in {"in", "on"} or not starts & {at + 1, at + 2}:
+            continue
+        for reference in scene.at(at - 1):
+            start, end = scene.bounds(reference)
+            if reference.kind != "person" or reference.form == "pronoun" or end != at:
+                continue
+            if reference.country in {None, model.destination} or _is_argument(doc, start):
+                continue
+            actor = Actor(reference, at - 1, 0.9)
+            if model.actor is not None and actor.key == model.actor.key:
+                continue
+            yield replace(
+                model,
+                at=at - 1,
+                actor=actor,
+                origin=reference.country,
+                when=reader.clock.when(reader.clock.behind(at), phase="whole"),
+                score=model.score * 0.85,
+                first=False,
+                kind=None,
+                hosts=(),
+            )
+
+
+def _is_argument(doc: Doc, start: int) -> bool:
+    """Tell whether a name belongs to a phrase rather than opening one behind "and" or a comma."""
+    at = start - 1
+    while at > 0 and (doc[at].text[:1].isupper() or doc[at].lower_ in {"'s", "’s", "the", "of"}):
+        at -= 1
+    return doc[at].lower_ not in {"and", ",", ";", "while", "then", "by"}
+
+
+__all__ = ["gapped_dates", "likewise"]
