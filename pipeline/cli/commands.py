@@ -45,9 +45,6 @@ class TableName(StrEnum):
     dates = "dates"
     visits = "visits"
     upgrades = "upgrades"
-    ledger = "ledger"
-    conflicts = "conflicts"
-    relations = "relations"
     rejects = "rejects"
 
 

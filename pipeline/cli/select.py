@@ -8,40 +8,20 @@ from dataclasses import dataclass, fields
 
 import typer
 
-from models import (
-    Article,
-    Conflict,
-    DateExpression,
-    Entity,
-    LedgerEntry,
-    Record,
-    RelationStep,
-    Upgrade,
-    Visit,
-)
+from models import Article, DateExpression, Entity, Record, Upgrade, Visit
 from pipeline.reference.fold import fold
 
 #: The tables on which each filter makes sense.
 FILTERED: Mapping[str, tuple[str, ...]] = {
-    "country": ("entities", "visits", "upgrades", "relations"),
+    "country": ("entities", "visits", "upgrades"),
     "person": ("entities", "visits"),
-    "status": ("visits", "upgrades", "ledger"),
-    "since": ("articles", "dates", "visits", "upgrades", "ledger", "relations"),
-    "until": ("articles", "dates", "visits", "upgrades", "ledger", "relations"),
-    "level": ("upgrades", "relations"),
-    "article": ("articles", "entities", "dates", "visits", "upgrades", "ledger", "conflicts"),
+    "status": ("visits", "upgrades"),
+    "since": ("articles", "dates", "visits", "upgrades"),
+    "until": ("articles", "dates", "visits", "upgrades"),
+    "level": ("upgrades",),
+    "article": ("articles", "entities", "dates", "visits", "upgrades"),
     "confidence": ("visits", "upgrades"),
-    "text": (
-        "articles",
-        "entities",
-        "dates",
-        "visits",
-        "upgrades",
-        "ledger",
-        "conflicts",
-        "relations",
-        "rejects",
-    ),
+    "text": ("articles", "entities", "dates", "visits", "upgrades", "rejects"),
 }
 #: The first and the last day of all.
 _EVER = ("0000-00-00", "9999-99-99")
@@ -93,8 +73,6 @@ def _codes(record: Record) -> set[str | None]:
         return {record.origin.code if record.origin else None, record.destination.code}
     if isinstance(record, Upgrade):
         return {party.code for party in record.parties}
-    if isinstance(record, RelationStep):
-        return {record.party, record.other_party}
     return {record.country} if isinstance(record, Entity) else set()
 
 
@@ -134,11 +112,11 @@ def _period(record: Record) -> tuple[str, str] | None:
     """Return the first and the last day that a record may cover, None where it tells none."""
     if isinstance(record, Visit):
         told = (record.start or record.end, record.end or record.start)
-    elif isinstance(record, Upgrade | RelationStep):
+    elif isinstance(record, Upgrade):
         told = (record.date, record.date)
     elif isinstance(record, DateExpression):
         told = (record.earliest, record.latest)
-    elif isinstance(record, Article | LedgerEntry):
+    elif isinstance(record, Article):
         told = (record.published, record.published)
     else:
         return None
@@ -174,14 +152,7 @@ def _by_level(level: str) -> Test:
     wanted = level.lower().replace(" ", "_").replace("-", "_")
 
     def test(record: Record) -> bool:
-        levels = (
-            (record.level,)
-            if isinstance(record, Upgrade)
-            else (record.from_level, record.to_level)
-            if isinstance(record, RelationStep)
-            else ()
-        )
-        return any(wanted in (level or "") for level in levels)
+        return isinstance(record, Upgrade) and wanted in (record.level or "")
 
     return test
 
@@ -193,10 +164,8 @@ def _by_article(article_id: str) -> Test:
 def _articles(record: Record) -> set[str]:
     if isinstance(record, Article):
         return {record.id}
-    if isinstance(record, DateExpression | LedgerEntry):
+    if isinstance(record, DateExpression):
         return {record.article_id}
-    if isinstance(record, Conflict):
-        return set(record.articles)
     spans = (*getattr(record, "evidence", ()), *getattr(record, "mentions", ()))
     return {span.article_id for span in spans}
 

@@ -112,7 +112,8 @@ def fact_of_verb(verb: Token) -> Fact:
     if tense == "progressive":
         return Fact("ongoing")
     if tense == "past":
-        return Fact("completed", weak=True)
+        before = "had" in auxiliaries and not auxiliaries & {"has", "have"}
+        return Fact("completed", weak=True, reason="pluperfect" if before else "")
     if tense == "present":
         return Fact("ongoing", weak=True, reason="present")
     return _fact_from_above(verb, tense)
@@ -145,6 +146,8 @@ def _fact_from_above(verb: Token, tense: Tense) -> Fact:
         return Fact("invited")
     if lemma == "accept" or (lemma == "invitation" and head.head.lemma_ == "accept"):
         return Fact("planned")
+    if lemma == "have" and head.tag_ == "VBD" and tense == "infinitive":
+        return Fact("completed", weak=True)
     if lemma in {"be", "have"} and head.pos_ in {"AUX", "VERB"}:
         return Fact("planned") if tense == "infinitive" else fact_of_verb(head)
     if verb.dep_ in {"acl", "relcl"} and head.pos_ in {"NOUN", "PROPN", "PRON", "ADJ", "NUM"}:
@@ -158,7 +161,8 @@ def _fact_from_above(verb: Token, tense: Tense) -> Fact:
             return fact_of_verb(head)
         if verb.dep_ in {"advcl", "xcomp", "ccomp"}:
             above = fact_of_verb(head)
-            return Fact(above.status, weak=True)
+            to_come = tense == "infinitive" and above.reason == "present"
+            return Fact("planned" if to_come else above.status, weak=True)
     if head.pos_ == "ADJ" and lemma in words("plan"):
         return Fact("planned")
     return Fact("planned", weak=True) if tense == "infinitive" else Fact("completed", weak=True)
@@ -253,6 +257,12 @@ def _fact_of_governor(noun: Token, verb: Token) -> Fact:
         return Fact("completed")
     if _preposition(noun) == "on" and _is_current(noun):
         return Fact("ongoing")
+    if (part := part_of_trip(noun)) is not None and part != "last":
+        fact = fact_of_verb(verb)
+        ongoing = fact.status in {"completed", "ongoing"}
+        return Fact("ongoing", reason="part") if ongoing else fact
+    if lemma == "come" and "end" in {t.lower_ for c in verb.children for t in c.children}:
+        return Fact("completed")
     if direct and not is_negated(verb):
         if lemma in words("cancel") or (lemma in {"call", "break"} and "off" in particles):
             return _called_off(verb, "cancelled")
@@ -269,8 +279,8 @@ def _fact_of_governor(noun: Token, verb: Token) -> Fact:
         return Fact("completed")
     if lemma in words("invite") and not _at_invitation(noun):
         return Fact("invited")
-    if _under_invitation(noun):
-        return Fact("planned") if _accepted(noun) else Fact("invited")
+    if (invitation := _invitation_over(noun)) is not None:
+        return Fact("planned") if _accepted(invitation) else Fact("invited")
     if direct and lemma in words("plan") - {"set", "agree", "confirm", "announce"}:
         return Fact("planned")
     fact = fact_of_verb(verb)
@@ -281,6 +291,18 @@ def _fact_of_governor(noun: Token, verb: Token) -> Fact:
     if fact.status == "ongoing":
         return Fact("ongoing", weak=True)
     return fact
+
+
+def part_of_trip(noun: Token) -> str | None:
+    """Return which day or leg of a trip a sentence is set on ("on the second day of his visit")."""
+    head = noun.head
+    if head.lower_ != "of" or head.head.lemma_ not in {"day", "leg", "stage"}:
+        return None
+    part = head.head
+    if part.dep_ != "pobj" or part.head.lower_ not in {"on", "during", "for"}:
+        return None
+    ordinals = [c for c in part.children if c.dep_ in {"amod", "nummod", "compound"}]
+    return ordinals[0].lower_.replace("final", "last") if ordinals else None
 
 
 def _is_current(noun: Token) -> bool:
@@ -316,22 +338,31 @@ def _preposition(noun: Token) -> str:
     return ""
 
 
-def _under_invitation(noun: Token) -> bool:
+def _invitation_over(noun: Token) -> Token | None:
+    """Return the invitation to a trip, but not the one at which it is made."""
     node = noun
     for _ in range(4):
         node = node.head
         if node.lemma_ == "invitation":
-            return node.head.lower_ != "at"
-    return False
+            return node if node.head.lower_ != "at" else None
+    return None
 
 
 def _at_invitation(noun: Token) -> bool:
     return noun.head.lower_ == "at"
 
 
-def _accepted(noun: Token) -> bool:
-    verb = governing_verb(noun)
+def _accepted(invitation: Token) -> bool:
+    verb = governing_verb(invitation)
     return verb is not None and verb.lemma_ == "accept"
 
 
-__all__ = ["Fact", "fact_of_noun", "fact_of_verb", "governing_verb", "is_negated", "tense_of"]
+__all__ = [
+    "Fact",
+    "fact_of_noun",
+    "fact_of_verb",
+    "governing_verb",
+    "is_negated",
+    "part_of_trip",
+    "tense_of",
+]

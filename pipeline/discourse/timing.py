@@ -5,12 +5,14 @@ from __future__ import annotations
 import re
 from bisect import bisect_left
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from datetime import date as date_type
 from typing import Literal
 
-from spacy.tokens import Token
+from spacy.tokens import Span, Token
 
 from models import DateExpression
+from pipeline.discourse.factuality import Fact, governing_verb
 from pipeline.discourse.scene import Scene
 from pipeline.discourse.tables import words
 
@@ -30,6 +32,8 @@ class When:
     end: str | None = None
     #: True where only a week is told.
     coarse: bool = False
+    #: True where the days stand alone before the sentence, as in a chronology.
+    heading: bool = False
 
     def __bool__(self) -> bool:
         return bool(self.start or self.end)
@@ -78,12 +82,37 @@ class Clock:
         """The placed dates with their token bounds."""
         return self._dates
 
-    def when(self, anchors: Sequence[Token], *, phase: Phase) -> When:
-        """Return the days of the trip whose trigger and arguments are `anchors`."""
-        best = self._best(anchors)
-        if best is None:
-            return When()
-        index, (start, _, date) = best
+    def when(self, anchors: Sequence[Token], *, phase: Phase, fact: Fact | None = None) -> When:
+        """Return the days of the trip whose trigger and arguments are `anchors`.
+
+        Args:
+            anchors: the trigger first, then what else its dates may hang on.
+            phase: which days the trigger dates, where the date's own verb does not say.
+            fact: what a trip's trigger tells, by which its first day is known from its last and
+                from the day of an announcement; without it dates are read as those of an act.
+        """
+        best = self._best(anchors, fact)
+        sentence = self.scene.sentence(anchors[0].i)
+        heading = self._heading(sentence.start)
+        if best is None and heading is not None:
+            when = replace(self._days(heading, phase), heading=True)
+            return self._later_entry(when, heading, sentence) if fact else when
+        own = self._own_phase(best, anchors) if best is not None and fact else None
+        when = self._days(best, own or phase) if best is not None else When()
+        when = self._bounded(when, anchors) if fact else when
+        return replace(when, heading=heading is not None)
+
+    def _later_entry(self, when: When, index: int, sentence: Span) -> When:
+        """Return only the month for a later sentence of a chronology's entry."""
+        between = self.scene.doc[self._dates[index][1] : sentence.start]
+        if when.start == when.end and any(token.is_alpha for token in between):
+            month = when.start[:7] if when.start else None
+            return replace(when, start=month, end=month)
+        return when
+
+    def _days(self, index: int, phase: Phase) -> When:
+        """Return the days that one date gives a trip."""
+        start, _, date = self._dates[index]
         pair = partial(date)
         assert pair is not None
         other = self._range_partner(index)
@@ -97,13 +126,66 @@ class Clock:
             return When(first, last, date.grain in {"week", "weekend"})
         if len(first) < 10:
             return When(first, first)
-        before = {token.lower_ for token in self.scene.doc[max(0, start - 2) : start]}
-        opened = bool(before & {"from", "starting", "beginning", "begins", "starts"})
-        if phase == "arrive" or opened:
+        if phase == "arrive" or self._opens(start):
             return When(first, None)
         if phase == "leave":
             return When(None, last)
         return When(first, last)
+
+    def _opens(self, start: int) -> bool:
+        """Tell "from Monday", "starting on Monday"."""
+        before = {token.lower_ for token in self.scene.doc[max(0, start - 2) : start]}
+        return bool(before & words("opens_range"))
+
+    def _own_phase(self, index: int, anchors: Sequence[Token]) -> Phase | None:
+        """Return the phase that a date's own verb tells ("a visit that began on Monday")."""
+        verb = self._verb_over(index)
+        if verb is None or not _is_of(verb, anchors):
+            return None
+        lemma = verb.lemma_.lower()
+        if lemma in words("finish") or _leads_home(verb):
+            return "leave"
+        return "arrive" if lemma in words("opens_trip") else None
+
+    def _verb_over(self, index: int) -> Token | None:
+        """Return the verb that a date hangs on."""
+        start, end, _ = self._dates[index]
+        doc = self.scene.doc
+        root = doc[start:end].root
+        return governing_verb(root)
+
+    def _bounded(self, when: When, anchors: Sequence[Token]) -> When:
+        """Add the first or last day that another date of the sentence gives."""
+        sentence = self.scene.sentence(anchors[0].i)
+        for index in self._within(sentence.start, sentence.end):
+            start, end, date = self._dates[index]
+            pair = partial(date)
+            if pair is None or len(pair[0]) < 10:
+                continue
+            phase = self._own_phase(index, anchors)
+            if self._is_until(start) and self._is_near(start, end, anchors):
+                phase = "leave"
+            if phase == "leave" and _follows(when.start, pair[1]):
+                when = When(when.start, pair[1])
+            elif phase == "arrive" and when.start is None and _follows(pair[0], when.end):
+                when = When(pair[0], when.end)
+        return when
+
+    def _is_until(self, start: int) -> bool:
+        """Tell "stays until Friday", but not "was put off until Friday"."""
+        doc = self.scene.doc
+        at = start - 1
+        while (
+            at > 0 and start - at < 4 and doc[at].lower_ in {"the", "early", "late", "at", "least"}
+        ):
+            at -= 1
+        if at < 0 or doc[at].lower_ not in words("until"):
+            return False
+        verb = governing_verb(doc[at])
+        return verb is None or verb.lemma_.lower() not in words("postpone") | words("puts_off")
+
+    def _is_near(self, start: int, end: int, anchors: Sequence[Token]) -> bool:
+        return min(self._cost(start, end, anchor) for anchor in anchors) <= REACH_TOKENS
 
     def behind(self, end: int) -> list[Token]:
         """Return the token of a date that directly follows token `end` ("Japan in 2013")."""
@@ -128,42 +210,71 @@ class Clock:
         first = bisect_left(self._dates, start, key=lambda entry: entry[0])
         return range(first, bisect_left(self._dates, end, lo=first, key=lambda entry: entry[0]))
 
-    def _best(self, anchors: Sequence[Token]) -> tuple[int, tuple[int, int, DateExpression]] | None:
+    def _best(self, anchors: Sequence[Token], fact: Fact | None) -> int | None:
+        """Return the index of the date of the sentence that is nearest to the anchors."""
         sentence = self.scene.sentence(anchors[0].i)
         ranked = []
-        heading = self._heading(sentence.start)
         for index in self._within(sentence.start, sentence.end):
-            start, end, _ = self._dates[index]
-            if self._is_of_else(start):
+            start, end, date = self._dates[index]
+            if self._is_of_else(start) or (fact and self._is_of_news(index, anchors)):
                 continue
             cost = min(self._cost(start, end, anchor) for anchor in anchors)
             if cost <= REACH_TOKENS:
-                ranked.append((cost, index))
-        if not ranked:
-            return heading
-        index = min(ranked)[1]
-        return index, self._dates[index]
+                ranked.append((cost + self._strangeness(date, fact), index))
+        return min(ranked)[1] if ranked else None
 
-    def _heading(self, start: int) -> tuple[int, tuple[int, int, DateExpression]] | None:
-        """Return the date that stands alone before a sentence, as in a chronology."""
+    def _is_of_news(self, index: int, anchors: Sequence[Token]) -> bool:
+        """Tell the day on which a trip was announced, called off or asked for, not made."""
+        verb = self._verb_over(index)
+        if verb is None or verb in anchors[:1]:
+            return False
+        if verb.lemma_.lower() in words("leaves_again"):
+            shared = anchors[0].dep_ == "conj" and anchors[0].head == verb
+            return not (shared or _leads_on(verb) or _has_object(verb, anchors))
+        pair = partial(self._dates[index][2])
+        if pair is None or len(pair[0]) < 10:
+            return False
+        lemma = verb.lemma_.lower()
+        if lemma in words("speech"):
+            return True
+        particles = {child.lower_ for child in verb.children if child.dep_ == "prt"}
+        off = lemma in {"call", "put", "push"} and particles & {"off", "back"}
+        if not off and lemma not in words("settles_trip"):
+            return False
+        published, latest = self.scene.article.published, self._dates[index][2].latest
+        return published is None or latest is None or latest <= published
+
+    def _strangeness(self, date: DateExpression, fact: Fact | None) -> float:
+        """Return what a date costs that lies behind where the trip lies ahead."""
+        published = self.scene.article.published
+        if fact is None or fact.weak or published is None or date.latest is None:
+            return 0
+        ahead = fact.status in {"planned", "invited", "postponed", "cancelled"}
+        return 12 if ahead and date.latest < published else 0
+
+    def _heading(self, start: int) -> int | None:
+        """Return the index of the date that stands alone before a sentence, as in a chronology.
+
+        It may head the sentence's own paragraph some sentences before.
+        """
         number = self.scene.sentence_of[start]
-        for back in (1, 2, 3):
-            if number - back < 0:
-                return None
-            before = self.scene.sentences[number - back]
+        for back in range(number - 1, max(number - 7, -1), -1):
+            before = self.scene.sentences[back]
             if not before.text.strip():
                 continue
             for index in self._within(before.start, before.start + 1):
-                first, end, date = self._dates[index]
-                if end > before.end:
-                    continue
-                rest = [t for t in self.scene.doc[end : before.end] if t.is_alpha]
-                if not rest:
-                    return index, (first, end, date)
-                if self._range_partner(index) is not None and len(rest) < 5:
-                    return index, (first, end, date)
-            return None
+                if self._stands_alone(index, before):
+                    return index
+            if number - back > 3 or "\n\n" in before.text_with_ws:
+                return None
         return None
+
+    def _stands_alone(self, index: int, sentence: Span) -> bool:
+        _, end, _ = self._dates[index]
+        if end > sentence.end:
+            return False
+        rest = [token for token in self.scene.doc[end : sentence.end] if token.is_alpha]
+        return not rest or (self._range_partner(index) is not None and len(rest) < 5)
 
     def _is_of_else(self, start: int) -> bool:
         doc = self.scene.doc
@@ -171,9 +282,28 @@ class Clock:
             if start - back < 0 or doc[start - back].text in {",", ";", ".", "("}:
                 return False
             word = doc[start - back].lower_
-            if word in {"since", "until", "till"} or (back <= 2 and word in words("not_of_trip")):
+            if word == "since":
+                return not self._is_since(start - back)
+            if word in words("until") and not self._has_verb(start - back, start):
+                return True
+            if word == "before" and doc[start : start + 3].text.lower() == "the end of":
+                return False
+            if back <= 2 and word in words("not_of_trip"):
                 return True
         return False
+
+    def _has_verb(self, start: int, end: int) -> bool:
+        return any(token.pos_ in {"VERB", "AUX"} for token in self.scene.doc[start:end])
+
+    def _is_since(self, i: int) -> bool:
+        """Tell "has been in Lima since Monday"."""
+        verb = governing_verb(self.scene.doc[i])
+        return (
+            verb is not None
+            and self.scene.doc[i].head == verb
+            and verb.lemma_ in {"be", "visit", "stay", "tour"}
+            and any(child.lower_ in {"has", "have", "had"} for child in verb.children)
+        )
 
     def _cost(self, start: int, end: int, anchor: Token) -> float:
         """Return how far a date stands from an anchor, in tokens, verbs between weighing more."""
@@ -209,14 +339,68 @@ class Clock:
         if index + 1 >= len(self._dates):
             return None
         start, end, date = self._dates[index]
-        following, _, other = self._dates[index + 1]
         doc = self.scene.doc
-        joint = doc[end:following]
         opened = start > 0 and doc[start - 1].lower_ in {"from", "between"}
-        if not (opened and 0 < len(joint) <= 2 and joint[0].lower_ in words("range_to")):
+        following, after, other = self._dates[index + 1]
+        if partial(other) == partial(date) and index + 2 < len(self._dates):
+            # "from today, April 17, to April 18"
+            end = after
+            following, _, other = self._dates[index + 2]
+        end += opened and doc[end : end + 1].text == ","
+        joint = doc[end:following]
+        if not (0 < len(joint) <= 2 and joint[0].lower_ in words("range_to")):
+            return None
+        if not opened and joint[0].lower_ not in {"through", "to", "–", "-"}:
             return None
         ordered = date.latest and other.earliest and date.latest <= other.earliest
         return other if ordered else None
+
+
+def _leads_home(verb: Token) -> bool:
+    """Tell "came home", "flew back"."""
+    home = any(child.lower_ in {"home", "back"} for child in verb.children)
+    return home and verb.lemma_ in {"come", "go", "fly", "return", "travel", "head", "get"}
+
+
+def _leads_on(verb: Token) -> bool:
+    """Tell "left for Lima" from "left for home"."""
+    return any(
+        child.lower_ == "for" and verb.doc[child.i + 1 : child.i + 2].text.lower() != "home"
+        for child in verb.children
+    )
+
+
+def _has_object(verb: Token, anchors: Sequence[Token]) -> bool:
+    """Tell "returned the visit"."""
+    return any(child in anchors and child.dep_ in {"dobj", "obj"} for child in verb.children)
+
+
+def _is_of(verb: Token, anchors: Sequence[Token]) -> bool:
+    """Tell whether a verb is an anchor, or has one as its subject, object or antecedent."""
+    if verb in anchors:
+        return True
+    if verb.dep_ in {"relcl", "acl"}:
+        # "their visit to Kenya, which ends on Friday" hangs on Kenya in many parses.
+        node = verb.head
+        for _ in range(3):
+            if node in anchors:
+                return True
+            if node.pos_ not in {"NOUN", "PROPN", "ADP"}:
+                break
+            node = node.head
+    return any(
+        child in anchors and child.dep_ in {"nsubj", "nsubjpass", "dobj"} for child in verb.children
+    )
+
+
+def _follows(first: str | None, last: str | None, *, most_days: int = 40) -> bool:
+    """Tell whether one stay may begin and end so; an unknown day fits any."""
+    if first is None or last is None:
+        return True
+    if len(first) < 10 or len(last) < 10:
+        return first[:7] <= last[:7]
+    gap_days = (date_type.fromisoformat(last) - date_type.fromisoformat(first)).days
+    return 0 <= gap_days <= most_days
 
 
 __all__ = ["Clock", "Phase", "When", "partial"]

@@ -4,29 +4,15 @@ from __future__ import annotations
 
 import importlib
 from collections.abc import Iterable
-from functools import partial
 from typing import TYPE_CHECKING
 
-from models import (
-    Conflict,
-    DateExpression,
-    Entity,
-    LedgerEntry,
-    Record,
-    Reference,
-    RelationStep,
-    Upgrade,
-    Visit,
-)
-from pipeline.fingerprint import find_model, library_version
+from models import DateExpression, Entity, Record, Reference, Upgrade, Visit
 from pipeline.plan import ArticleResult, CorpusStage, Plan
 from pipeline.stage import Case, Find, Stage
 
 if TYPE_CHECKING:
     from pipeline.config import Settings
 
-#: The distribution; its version stands in the records' provenance.
-PROGRAM = "communique"
 #: Names of the stages that `communique stage` takes.
 STAGE_NAMES = ("entities", "dates", "visits", "upgrades", "normalize", "write")
 
@@ -74,11 +60,11 @@ def build_stages(settings: Settings) -> Plan:
         ),
         corpus=CorpusStage(
             name="normalize",
-            combine=partial(normalized, model=settings.parse.model),
-            makes=(Entity, Visit, Upgrade, Conflict, LedgerEntry, RelationStep),
+            combine=normalized,
+            makes=(Entity, Visit, Upgrade),
             needs=("entities", "dates", "visits", "upgrades"),
             packages=("pipeline.stages.normalize", "pipeline.reference"),
-            libraries=("rapidfuzz", PROGRAM),
+            libraries=("rapidfuzz",),
         ),
         writer=FolderWriter(),
     )
@@ -94,11 +80,11 @@ def _find_of(module: str) -> Find:
     return find
 
 
-def normalized(results: Iterable[ArticleResult], *, model: str) -> Iterable[Record]:
+def normalized(results: Iterable[ArticleResult]) -> Iterable[Record]:
     """Bring the rows of all articles together as the normalize stage wants them."""
-    from pipeline.stages.normalize import ArticleRows, merged_records
+    from pipeline.stages.normalize import ArticleRows, normalize
 
-    rows = (
+    made = normalize(
         ArticleRows(
             article=result.article,
             entities=result.of(Entity),
@@ -108,11 +94,9 @@ def normalized(results: Iterable[ArticleResult], *, model: str) -> Iterable[Reco
         )
         for result in results
     )
-    made_by = (
-        f"{PROGRAM} {library_version(PROGRAM)}",
-        f"{model} {find_model(model).version}",
-    )
-    return merged_records(rows, made_by=made_by)
+    yield from made.entities
+    yield from made.visits
+    yield from made.upgrades
 
 
 __all__ = ["STAGE_NAMES", "build_stages"]

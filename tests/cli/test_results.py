@@ -19,8 +19,7 @@ from tests.fakes import sums
 pytestmark = pytest.mark.slow
 
 FILES = {
-    *(f"{name}.{suffix}" for name in ("articles", "entities", "dates", "visits", "upgrades",
-                                      "ledger", "conflicts", "relations")
+    *(f"{name}.{suffix}" for name in ("articles", "entities", "dates", "visits", "upgrades")
       for suffix in ("json", "csv")),
     "rejects.json",
     "manifest.json",

@@ -5,41 +5,23 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from datetime import date
-from functools import lru_cache
-from sys import intern
 
-from models import Entity, Role
+from models import Entity
 from pipeline.reference.countries import is_country
 from pipeline.reference.fold import fold
-from pipeline.reference.leaders import Leader, leaders, leaders_by_name, leaders_by_surname
+from pipeline.reference.leaders import Leader, leaders_by_name, leaders_by_surname
 from pipeline.stages.normalize.names import EXACT_COUNTRIES, surname_of
 from pipeline.stages.normalize.sources import Source
-
-#: Until when an office is held that is still held.
-LAST_YEAR = 9999
 
 
 @dataclass(frozen=True, slots=True)
 class Sighting:
-    """What is kept of a person as one article tells of them."""
+    """A person as one article tells of them."""
 
-    #: Place among all that were seen; says nothing of a person.
-    number: int
-    entity_id: str
-    name: str
-    aliases: tuple[str, ...]
-    country: str | None
-    roles: tuple[Role, ...]
-    #: The article that mentions them, or "".
-    mentioned_in: str
+    entity: Entity
     source: Source
     kinds: frozenset[str]
     leader: str | None
-
-    @property
-    def key(self) -> tuple[str, str]:
-        """Return article id and entity id."""
-        return self.source.article_id, self.entity_id
 
     @property
     def year(self) -> int | None:
@@ -48,7 +30,7 @@ class Sighting:
         return date.fromordinal(days.first).year if days else None
 
 
-@dataclass(slots=True)
+@dataclass
 class Person:
     """Sightings of one person."""
 
@@ -63,17 +45,17 @@ class Person:
 
     def add(self, sighting: Sighting) -> None:
         """Take a sighting in."""
-        if surname_of(sighting.name, sighting.country) is None:
-            self.names.add(fold(sighting.name))
-        if sighting.country:
-            known = self.countries if is_country(sighting.country) else self.bodies
-            known.add(sighting.country)
+        entity = sighting.entity
+        if surname_of(entity.name, entity.country) is None:
+            self.names.add(fold(entity.name))
+        if entity.country:
+            (self.countries if is_country(entity.country) else self.bodies).add(entity.country)
         if sighting.leader:
             self.leaders.add(sighting.leader)
         if sighting.year:
             self.years.add(sighting.year)
         self.kinds |= sighting.kinds
-        self.articles.add(sighting.mentioned_in)
+        self.articles.add(entity_article(entity))
         self.sightings.append(sighting)
 
     def absorb(self, other: Person) -> None:
@@ -88,42 +70,23 @@ class Person:
         return bool(self.countries & EXACT_COUNTRIES)
 
 
-def sighting_of(entity: Entity, source: Source, *, number: int) -> Sighting:
+def entity_article(entity: Entity) -> str:
+    """Return the article that an article-level entity is of."""
+    return entity.mentions[0].article_id if entity.mentions else ""
+
+
+def sighting_of(entity: Entity, source: Source) -> Sighting:
     """Return an article's person with the office classes and the known leader it may be."""
-    kinds = _kinds(entity.roles)
+    kinds = frozenset(role.kind for role in entity.roles if role.kind)
     year = date.fromordinal(source.published.first).year if source.published else None
-    return Sighting(
-        number=number,
-        entity_id=entity.id,
-        name=intern(entity.name),
-        aliases=tuple(map(intern, entity.aliases)),
-        country=intern(entity.country) if entity.country else None,
-        roles=tuple(map(_shared, entity.roles)),
-        mentioned_in=entity.mentions[0].article_id if entity.mentions else "",
-        source=source,
-        kinds=kinds,
-        leader=leader_of(entity.name, entity.country, kinds, year),
-    )
+    return Sighting(entity, source, kinds, _leader_of(entity, kinds, year))
 
 
-@lru_cache(maxsize=1 << 14)
-def _shared(role: Role) -> Role:
-    """Return one object for all equal roles: a million sightings hold a few thousand."""
-    return role
-
-
-@lru_cache(maxsize=1 << 14)
-def _kinds(roles: tuple[Role, ...]) -> frozenset[str]:
-    return frozenset(role.kind for role in roles if role.kind)
-
-
-@lru_cache(maxsize=1 << 14)
-def leader_of(
-    name: str, country: str | None, kinds: frozenset[str], year: int | None
-) -> str | None:
+def _leader_of(entity: Entity, kinds: frozenset[str], year: int | None) -> str | None:
     """Return the key of the one known leader whom a name, country, office and year leave."""
-    rows: Sequence[Leader] = leaders_by_name().get(fold(name), ())
-    surname = surname_of(name, country)
+    country = entity.country
+    rows: Sequence[Leader] = leaders_by_name().get(fold(entity.name), ())
+    surname = surname_of(entity.name, country)
     if surname is not None:
         rows = [*rows, *leaders_by_surname().get(surname, ())]
         rows = [row for row in rows if row.code == country]
@@ -134,22 +97,6 @@ def leader_of(
         own = [row for row in rows if country in {row.code, None} or not is_country(country)]
         same_office = [row for row in rows if not kinds or row.office in kinds]
         rows = own or (same_office if len({row.code for row in rows}) == 1 else [])
-    return _leader_key(rows)
-
-
-@lru_cache(maxsize=1 << 14)
-def leader_in_office(country: str, kind: str, year: int) -> str | None:
-    """Return the key of the one leader who held an office in a year, None where two did.
-
-    "The Kazakh president" of 2023 is one person; of the year in which the office changed hands
-    nobody can say.
-    """
-    rows = [row for row in leaders() if row.code == country and row.office == kind]
-    held = [row for row in rows if row.start <= year <= (row.end or LAST_YEAR)]
-    return _leader_key(held) if len({fold(row.name) for row in held}) == 1 else None
-
-
-def _leader_key(rows: Sequence[Leader]) -> str | None:
     names = {fold(row.name) for row in rows}
     if len(names) != 1:
         return None
@@ -160,4 +107,4 @@ def _leader_key(rows: Sequence[Leader]) -> str | None:
     return f"{name}|{min(homes, default='')}" if len(homes) <= 1 else None
 
 
-__all__ = ["Person", "Sighting", "leader_in_office", "leader_of", "sighting_of"]
+__all__ = ["Person", "Sighting", "entity_article", "sighting_of"]

@@ -41,7 +41,8 @@ class ArgumentReader:
         **more: Unpack[Details],
     ) -> Candidate:
         """Make a candidate of a trigger with its arguments, dated by them."""
-        when = self._when(token, spot, anchors, phase)
+        when = self._when(token, spot, anchors, phase, fact)
+        day = when.start if when.start == when.end else None
         if "inside" in more.get("notes", ()):
             when = to_month(when)
         size = group_size(actor)
@@ -58,6 +59,7 @@ class ArgumentReader:
             when=when,
             score=score * (actor.share if actor else 1.0),
             phase=phase,
+            day=day,
             **more,
         )
 
@@ -67,15 +69,36 @@ class ArgumentReader:
         return made if behind else replace(made, when=When())
 
     def _when(
-        self, token: Token, spot: Spot | None, anchors: Sequence[Token], phase: Phase
+        self, token: Token, spot: Spot | None, anchors: Sequence[Token], phase: Phase, fact: Fact
     ) -> When:
         if phase == "none":
             phase = "whole"
         if spot is not None:
             behind = self.clock.behind(spot.end)
             if behind:
-                return self.clock.when(behind, phase=phase)
-        return self.clock.when([token, *anchors], phase=phase)
+                return self.clock.when([token, *behind, *anchors], phase=phase, fact=fact)
+            if (own := self._date_before(spot, token)) is not None:
+                return self.clock.when([token, own, *anchors], phase=phase, fact=fact)
+        when = self.clock.when([token, *anchors], phase=phase, fact=fact)
+        return When() if spot is not None and self._is_of_other(when, spot, token) else when
+
+    def _date_before(self, spot: Spot, trigger: Token) -> Token | None:
+        """Return the date right before a further place ("and two days later to Gambia")."""
+        for start, end, _ in self.clock.dates:
+            if start > trigger.i + 1 and end == spot.start - 1:
+                return self.scene.doc[start]
+        return None
+
+    def _is_of_other(self, when: When, spot: Spot, trigger: Token) -> bool:
+        """Tell the day behind another place of the list ("to Lima on Monday and to Quito")."""
+        if when.start is None or len(when.start) < 10 or spot.start <= trigger.i:
+            return False
+        dates = [d for d in self.clock.dates if trigger.i < d[0] < spot.start]
+        return any(
+            self.scene.bounds(place)[1] <= start
+            for start, _, _ in dates
+            for place in self.scene.places_in(trigger.i + 1, start)
+        )
 
     def travellers(self, verb: Token, spots: Sequence[Spot | None] = ()) -> list[Actor]:
         """Return who travels by a verb; one whose own country the place is does not."""

@@ -135,6 +135,7 @@ def presence(reader: ArgumentReader, verb: Token, rule: VerbRule) -> Iterator[Ca
     spot = _own_place(reader, verb)
     if spot is None or reader.is_remote(verb):
         return
+    ceremony = verb.lemma_ in word_set("ceremony")
     doers = [h for c in verb.children if c.dep_ == "agent" for h in c.children]
     subject = reader.scene.subject(verb)
     if not doers and subject is not None:
@@ -151,7 +152,7 @@ def presence(reader: ArgumentReader, verb: Token, rule: VerbRule) -> Iterator[Ca
             fact=fact_of_verb(verb),
             phase="whole",
             score=rule.score,
-            notes=("presence", "inside"),
+            notes=("presence",) if ceremony else ("presence", "inside"),
         )
 
 

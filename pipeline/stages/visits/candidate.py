@@ -70,6 +70,8 @@ class Candidate:
     stops: int | None = None
     inviter: str | None = None
     phase: Phase = "whole"
+    #: The day of what was done on the trip, which is neither its first nor its last.
+    day: str | None = None
     notes: tuple[str, ...] = field(default=())
 
     @property

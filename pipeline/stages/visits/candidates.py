@@ -16,6 +16,7 @@ from pipeline.stages.visits.arguments import ArgumentReader
 from pipeline.stages.visits.attend import attend, presence
 from pipeline.stages.visits.candidate import Candidate
 from pipeline.stages.visits.ellipsis import gapped_dates, likewise
+from pipeline.stages.visits.homeward import homeward, stay_on
 from pipeline.stages.visits.hosts import invite, receive
 from pipeline.stages.visits.meetings import meet, talks_between
 from pipeline.stages.visits.nouns import by_noun
@@ -36,6 +37,8 @@ _FRAMES: Mapping[Frame, _Read] = {
     "presence": presence,
     "deictic": deictic,
     "carry": carry,
+    "homeward": homeward,
+    "stay_on": stay_on,
 }
 
 

@@ -21,7 +21,18 @@ def times(scene: Scene, verb: Token) -> int:
             return number_of(doc[i].text) or 0
         if doc[i].lower_ == "times" and doc[i - 1].lower_ not in {"the", "recent"}:
             return number_of(doc[i - 1].text) or 0
+        if doc[i].lower_ == "on" and (several := _on_several(doc[i], end)):
+            return several
     return 1
+
+
+def _on_several(prep: Token, end: int) -> int | None:
+    """Return n of "on n state visits", "on n occasions"."""
+    number = number_of(prep.nbor().text) if prep.i + 1 < end else None
+    if number is None or number < 2:
+        return None
+    behind = prep.doc[prep.i + 2 : min(end, prep.i + 5)]
+    return number if any(t.lower_ in word_set("occasions") for t in behind) else None
 
 
 def is_first(scene: Scene, token: Token) -> bool:

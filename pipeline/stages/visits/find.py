@@ -6,6 +6,7 @@ import hashlib
 from collections.abc import Iterable, Iterator
 
 from models import Destination, Evidence, Party, Reference, Visit, Visitor
+from models.visit import VisitStatus
 from pipeline.discourse import trace
 from pipeline.discourse.scene import Scene
 from pipeline.discourse.timing import When
@@ -14,7 +15,7 @@ from pipeline.stage import Case
 from pipeline.stages.visits.candidate import Candidate
 from pipeline.stages.visits.candidates import find_candidates
 from pipeline.stages.visits.spell import spell
-from pipeline.stages.visits.status import status_of
+from pipeline.stages.visits.status import statuses_of
 from pipeline.stages.visits.trips import Trip, gather_trips
 
 #: Trips below this confidence are not reported. Chosen on the development gold.
@@ -33,8 +34,9 @@ def find(case: Case) -> Iterable[Visit]:
     trips = gather_trips(scene, trace.watched(find_candidates(scene), spell))
     lead = _lead_end(scene)
     used: dict[str, int] = {}
-    for trip in trips:
-        for visit in _visits(scene, trip, lead, used):
+    statuses = statuses_of(trips, scene.article.published, lead=lead)
+    for trip, status in zip(trips, statuses, strict=True):
+        for visit in _visits(scene, trip, status, used):
             if visit.confidence >= THRESHOLD:
                 trace.kept(visit, trip.candidates)
                 yield visit
@@ -48,7 +50,7 @@ def _lead_end(scene: Scene) -> int:
     return lead[-1].end if lead else 0
 
 
-def _visits(scene: Scene, trip: Trip, lead: int, used: dict[str, int]) -> Iterator[Visit]:
+def _visits(scene: Scene, trip: Trip, status: VisitStatus, used: dict[str, int]) -> Iterator[Visit]:
     """Yield the visit that a trip is, or one a country where its visitors come from several."""
     best = _best_actor(trip)
     reference = best.actor.reference if best and best.actor else None
@@ -68,7 +70,7 @@ def _visits(scene: Scene, trip: Trip, lead: int, used: dict[str, int]) -> Iterat
             start=when.start,
             end=when.end,
             kind=next((c.kind for c in trip.candidates if c.kind), None),
-            status=status_of(trip, scene.article.published, lead=lead),
+            status=status,
             first=trip.count == 1 and any(c.first for c in trip.candidates),
             count=trip.count,
             confidence=_confidence(trip, origin),

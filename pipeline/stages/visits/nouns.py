@@ -8,7 +8,7 @@ from itertools import pairwise
 
 from spacy.tokens import Token
 
-from pipeline.discourse.factuality import Fact, fact_of_noun, governing_verb
+from pipeline.discourse.factuality import Fact, fact_of_noun, governing_verb, part_of_trip
 from pipeline.discourse.scene import Actor, Spot
 from pipeline.discourse.tables import words
 from pipeline.discourse.timing import Phase, When
@@ -198,6 +198,9 @@ def _governs(noun: Token, verb: Token) -> bool:
 
 
 def _noun_phase(reader: ArgumentReader, noun: Token, governor: Token | None) -> Phase:
+    part = part_of_trip(noun)
+    if part in {"first", "last"}:
+        return "arrive" if part == "first" else "leave"
     if governor is None:
         return "whole"
     senses = verb_rules().get(governor.lemma_.lower(), ())

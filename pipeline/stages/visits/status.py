@@ -2,12 +2,33 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import date
 
 from models.visit import VisitStatus
 from pipeline.discourse.timing import When
 from pipeline.stages.visits.candidate import Candidate
+from pipeline.stages.visits.homeward import HOMEWARD
+from pipeline.stages.visits.tables import word_set
 from pipeline.stages.visits.trips import Trip
+
+
+def statuses_of(trips: Sequence[Trip], published: str | None, *, lead: int) -> list[VisitStatus]:
+    """Return the status of each trip; who has gone on to another country is there no more."""
+    statuses = [status_of(trip, published, lead=lead) for trip in trips]
+    starts = [trip.when.start or "" for trip in trips]
+    for at, trip in enumerate(trips):
+        later = any(
+            other.key == trip.key
+            and other.destination != trip.destination
+            and statuses[number] == "ongoing"
+            and len(starts[number]) == len(starts[at]) == 10
+            and starts[number] > starts[at]
+            for number, other in enumerate(trips)
+        )
+        if statuses[at] == "ongoing" and later:
+            statuses[at] = "completed"
+    return statuses
 
 
 def status_of(trip: Trip, published: str | None, *, lead: int) -> VisitStatus:
@@ -27,21 +48,16 @@ def status_of(trip: Trip, published: str | None, *, lead: int) -> VisitStatus:
             return "cancelled" if off == "cancelled" else "postponed"
     when = trip.when
     future = _compare(when.start, published) > 0
-    past = _compare(when.end or when.start, published) < 0
     if any(c.phase == "leave" and c.status == "completed" for c in told) and not future:
         return "completed"
-    if any(c.status == "ongoing" and not c.fact.weak for c in told):
-        return "completed" if _is_long_ago(when, published) else "planned" if future else "ongoing"
-    if _just_arrived(trip, published, lead):
-        return "planned" if future else "ongoing"
-    first = told[0]
-    status: VisitStatus = first.status or "completed"
-    if status == "planned" and "completed" in statuses:
-        status = "planned" if future else "completed" if past else status
-    if status == "invited" and "planned" in statuses:
-        status = "planned"
-    if status == "ongoing":
-        status = _of_present(first, lead)
+    # When one flies home tells nothing of whether one has come.
+    told = [c for c in told if c.fact.reason != HOMEWARD] or told
+    if _is_there(told, when, published, lead):
+        over = _is_long_ago(when, published)
+        return "completed" if over else "planned" if future else "ongoing"
+    if _is_of_today(told, published):
+        return "ongoing"
+    status = _told_first(told, when, published)
     if future and status in {"completed", "ongoing"}:
         return "planned"
     if status == "ongoing" and _is_long_ago(when, published):
@@ -49,11 +65,49 @@ def status_of(trip: Trip, published: str | None, *, lead: int) -> VisitStatus:
     return status
 
 
-def _of_present(candidate: Candidate, lead: int) -> VisitStatus:
-    """Read the present tense: a headline tells what goes on, a later "flies to" what is to come."""
-    if candidate.fact.reason == "present" and candidate.phase == "arrive" and candidate.at > lead:
-        return "planned"
+def _is_there(told: Sequence[Candidate], when: When, published: str | None, lead: int) -> bool:
+    """Tell whether the traveller is said to be there, or has just arrived."""
+    if any(c.status == "ongoing" and not c.fact.weak and not c.when.heading for c in told):
+        return True
+    if _just_arrived(told, published, lead):
+        return True
+    # Gone there, and not back yet.
+    gone = any(c.fact.reason in {"arrived", "went"} for c in told)
+    return gone and when.start is not None and _compare(when.end, published) > 0
+
+
+def _told_first(told: Sequence[Candidate], when: When, published: str | None) -> VisitStatus:
+    """Return the status of the first telling, as the others and the calendar correct it."""
+    first = told[0]
+    statuses = {c.status for c in told}
+    status: VisitStatus = first.status or "completed"
+    if status == "planned" and "completed" in statuses:
+        future = _compare(when.start, published) > 0
+        past = _compare(when.end or when.start, published) < 0
+        status = "planned" if future else "completed" if past else status
+    if status == "invited" and "planned" in statuses:
+        status = "planned"
+    if status == "ongoing":
+        status = _of_present(first, published)
+    return status
+
+
+def _of_present(candidate: Candidate, published: str | None) -> VisitStatus:
+    """Read the present tense: "flies to" tells what is to come, a dated entry what was."""
+    if candidate.when.heading:
+        return "completed" if _compare(candidate.when.start, published) <= 0 else "planned"
+    if candidate.fact.reason == "present" and candidate.phase == "arrive":
+        return "ongoing" if candidate.rule in word_set("lands") else "planned"
     return "ongoing"
+
+
+def _is_of_today(told: Sequence[Candidate], published: str | None) -> bool:
+    """Tell a report of the same day of what a guest does, with nothing said of his leaving."""
+    if published is None:
+        return False
+    return all(
+        c.status == "completed" and {"meeting", "presence"} & set(c.notes) for c in told
+    ) and any(c.day == published and len(published) == 10 for c in told)
 
 
 def _compare(first: str | None, second: str | None) -> int:
@@ -75,9 +129,12 @@ def _is_long_ago(when: When, published: str | None) -> bool:
     return _compare(last, published) < 0
 
 
-def _just_arrived(trip: Trip, published: str | None, lead: int) -> bool:
-    for candidate in trip.candidates:
-        if candidate.fact.reason != "arrived" or candidate.fact.status != "completed":
+def _just_arrived(told: Sequence[Candidate], published: str | None, lead: int) -> bool:
+    for candidate in told:
+        if candidate.status != "completed" or candidate.when.heading or candidate.count != 1:
+            continue
+        most_days = {"arrived": 6, "went": 0}.get(candidate.fact.reason)
+        if most_days is None:
             continue
         start = candidate.when.start
         if start is None:
@@ -85,11 +142,11 @@ def _just_arrived(trip: Trip, published: str | None, lead: int) -> bool:
                 return True
         elif published and len(start) == len(published) == 10:
             gap_days = (date.fromisoformat(published) - date.fromisoformat(start)).days
-            if -1 <= gap_days <= 6:
+            if -1 <= gap_days <= most_days:
                 return True
         elif published is None and len(start) == 10 and candidate.at < lead:
             return True
     return False
 
 
-__all__ = ["status_of"]
+__all__ = ["status_of", "statuses_of"]

@@ -14,7 +14,18 @@ from pipeline.lexicon import Rule, load_table
 PACKAGE = "pipeline.stages.visits"
 
 Frame = Literal[
-    "travel", "visit", "attend", "receive", "meet", "invite", "stay", "presence", "deictic", "carry"
+    "travel",
+    "visit",
+    "attend",
+    "receive",
+    "meet",
+    "invite",
+    "stay",
+    "presence",
+    "deictic",
+    "carry",
+    "homeward",
+    "stay_on",
 ]
 
 

@@ -24,8 +24,8 @@ def travel(reader: ArgumentReader, verb: Token, rule: VerbRule) -> Iterator[Cand
     if not spots and rule.id not in word_set("complete_alone"):
         return
     fact = fact_of_verb(verb)
-    if rule.phase == "arrive" and fact.status == "completed":
-        fact = replace(fact, reason="arrived")
+    if rule.phase == "arrive" and fact.status == "completed" and fact.reason != "pluperfect":
+        fact = replace(fact, reason="went" if rule.id in word_set("soon_told") else "arrived")
     actors = reader.travellers(verb, spots)
     source = reader.source(verb)
     ends: list[Spot | None] = [*spots] if spots else [None]
@@ -184,6 +184,8 @@ def stay(reader: ArgumentReader, verb: Token, rule: VerbRule) -> Iterator[Candid
     fact = fact_of_verb(verb)
     if due and fact.status is not None:
         fact = Fact("planned")
+    elif verb.lemma_ == "be" and fact.reason == "present":
+        fact = Fact("ongoing")
     for actor in reader.travellers(verb, spots):
         if actor.reference.plural and not actor.reference.members:
             continue
@@ -198,12 +200,21 @@ def stay(reader: ArgumentReader, verb: Token, rule: VerbRule) -> Iterator[Candid
                 score=rule.score,
                 first=is_first(reader.scene, verb),
                 count=times(reader.scene, verb),
+                notes=("inside",) if _goes_along(reader, verb) else (),
             )
             published = reader.scene.article.published
             if fact.status == "ongoing" and published and (made.when.start or "") > published:
                 # "is in Tashkent ahead of the summit of next week": the date is another's.
                 made = replace(made, when=When())
             yield made
+
+
+def _goes_along(reader: ArgumentReader, verb: Token) -> bool:
+    """Tell "on 8 August, when he was in Jakarta": the day is that of what happened then."""
+    if not any(c.lower_ in {"when", "while", "as"} and c.i < verb.i for c in verb.children):
+        return False
+    inside = {token.i for token in verb.subtree}
+    return not any(start in inside for start, _, _ in reader.clock.dates)
 
 
 def _behind_stay(verb: Token) -> tuple[int, bool]:

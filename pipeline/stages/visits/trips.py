@@ -48,7 +48,8 @@ class Trip:
         return min(candidate.at for candidate in self.candidates)
 
     def _note(self, candidate: Candidate) -> None:
-        self.counts.add(candidate.count)
+        if not self.counts or (candidate.actor and candidate.destination):
+            self.counts.add(candidate.count)
         if candidate.status is not None:
             self.statuses.add(candidate.status)
         day = candidate.when.start or candidate.when.end
@@ -57,21 +58,9 @@ class Trip:
 
     @property
     def when(self) -> When:
-        """The most precise start and end that the tellings give, the earliest told of equals."""
+        """The first and last day that the tellings give together, each at its best precision."""
         precise = [c for c in self.candidates if c.when and not c.when.coarse]
-        told = precise or self.candidates
-        starts = [c.when.start for c in told if c.when.start]
-        start = max(starts, key=len) if starts else None
-        ends = [c.when.end for c in told if c.when.end]
-        ends = [end for end in ends if start is None or end[: len(start)] >= start[: len(end)]]
-        same = [c.when.end for c in told if c.when.start == start and c.when.end]
-        if start is not None and same:
-            longer = [end for end in ends if len(end) >= len(start) and end > start]
-            return When(start, max(longer) if longer else same[0])
-        end = max(ends, key=len) if ends else None
-        if start and end and len(end) < len(start):
-            end = None
-        return When(start, end)
+        return combine([c.when for c in precise or self.candidates])
 
     def add(self, candidate: Candidate) -> None:
         """Take in another telling."""
@@ -79,6 +68,48 @@ class Trip:
         self._note(candidate)
         self.origin = self.origin or candidate.origin
         self.destination = self.destination or candidate.destination
+
+
+def combine(told: Sequence[When]) -> When:
+    """Return the days of a trip told several times, the earliest told first of equals.
+
+    A first day told alone ("arrived on Monday") begins the trip also where another telling dates
+    the whole of it some days later ("visited the city on Tuesday").
+    """
+    starts = [when.start for when in told if when.start]
+    length = max(map(len, starts), default=0)
+    best = [when for when in told if when.start and len(when.start) == length]
+    ranges = [when for when in best if when.end and when.end != when.start]
+    whole = [when for when in best if when.start == when.end]
+    opened = [when for when in best if when.end is None]
+    ends = [when.end for when in told if when.end and when.start is None]
+    if ranges:
+        return _until(ranges[0].start, [ranges[0].end])
+    if opened:
+        start = opened[0].start
+        near = [when for when in whole if length == 10 and _is_near_before(when.start, start)]
+        if near:
+            start = near[0].start
+        later = [when.end for when in whole if when.end and start and when.end > start]
+        return _until(start, ends or later)
+    if whole:
+        later = [end for end in ends if end > (whole[0].end or "")]
+        return _until(whole[0].start, later or [whole[0].end])
+    return _until(None, ends)
+
+
+def _is_near_before(first: str | None, second: str | None) -> bool:
+    return first is not None and second is not None and first < second and _near(first, second)
+
+
+def _until(start: str | None, ends: Sequence[str | None]) -> When:
+    """Return a stay with the most precise, then the latest of its ends that may follow."""
+    fitting = [
+        end
+        for end in ends
+        if end and (start is None or (len(end) >= len(start) and end[: len(start)] >= start))
+    ]
+    return When(start, max(fitting, key=lambda end: (len(end), end)) if fitting else None)
 
 
 def overlap(first: str, second: str) -> bool:
@@ -111,7 +142,7 @@ def gather_trips(scene: Scene, candidates: Iterable[Candidate]) -> list[Trip]:
         if candidate.previous and not candidate.when:
             trace.dropped("an earlier trip that is only presupposed, without a date", candidate)
             continue
-        trip = _find_trip(trips, candidate)
+        trip = _find_trip(scene, trips, candidate)
         if trip is None:
             assert candidate.actor is not None
             trip = Trip(candidate.actor.key, candidate.origin, candidate.destination)
@@ -154,8 +185,12 @@ def _is_traveller(candidate: Candidate) -> bool:
     return kind.removeprefix("deputy_") not in words("not_traveller")
 
 
-def _find_trip(trips: Sequence[Trip], candidate: Candidate) -> Trip | None:
-    fitting = [trip for trip in trips if _is_same(trip, candidate)]
+def _find_trip(scene: Scene, trips: Sequence[Trip], candidate: Candidate) -> Trip | None:
+    fitting = [
+        trip
+        for trip in trips
+        if _is_same(trip, candidate) and not _are_apart(trip, candidate, scene.article.published)
+    ]
     return fitting[-1] if fitting else None
 
 
@@ -168,6 +203,25 @@ def _is_same(trip: Trip, candidate: Candidate) -> bool:
     if (trip.count == 1) != (candidate.count == 1):
         return False
     return _times_fit(trip, candidate)
+
+
+def _are_apart(trip: Trip, candidate: Candidate, published: str | None) -> bool:
+    """Tell a trip yet to come from one made some month before."""
+    if published is None or trip.count != 1:
+        return False
+    ahead = {"planned", "invited"}
+    day = candidate.when.start or candidate.when.end
+    if day and candidate.status == "completed" and not trip.days:
+        return trip.statuses <= ahead and _is_before_month(day, published)
+    if trip.days and candidate.status in ahead and not day:
+        old = all(_is_before_month(other, published) for other in trip.days)
+        return old and trip.statuses == {"completed"}
+    return False
+
+
+def _is_before_month(day: str, published: str) -> bool:
+    shorter = min(len(day), 7)
+    return day[:shorter] < published[:shorter]
 
 
 def _times_fit(trip: Trip, candidate: Candidate) -> bool:

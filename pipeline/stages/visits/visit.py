@@ -21,7 +21,7 @@ def visit(reader: ArgumentReader, verb: Token, rule: VerbRule) -> Iterator[Candi
     if not spots or (rule.id == "leave_place" and _is_no_leaving(reader, spots[-1].end)):
         return
     fact = fact_of_verb(verb)
-    if rule.phase == "arrive" and fact.status == "completed":
+    if rule.phase == "arrive" and fact.status == "completed" and fact.reason != "pluperfect":
         fact = replace(fact, reason="arrived")
     for actor in reader.travellers(verb, spots):
         for spot in spots:

@@ -1,0 +1,86 @@
+"""How long a stay lasts: until when, and when the traveller is home again."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import replace
+
+from spacy.tokens import Token
+
+from pipeline.discourse.factuality import Fact, fact_of_verb
+from pipeline.discourse.scene import Actor
+from pipeline.discourse.tables import words
+from pipeline.discourse.timing import When
+from pipeline.stages.visits.arguments import ArgumentReader
+from pipeline.stages.visits.candidate import Candidate
+from pipeline.stages.visits.tables import VerbRule, word_set
+
+#: The reason of a telling that says only when a trip ends.
+HOMEWARD = "homeward"
+
+
+def homeward(reader: ArgumentReader, verb: Token, rule: VerbRule) -> Iterator[Candidate]:
+    """Read "flies home on Sunday", "returns to the island on Friday": the trip told ends then."""
+    fact = fact_of_verb(verb)
+    if fact.status is None or fact.status in {"cancelled", "postponed", "invited"}:
+        return
+    when = reader.clock.when([verb], phase="leave", fact=fact)
+    if when.end is None or len(when.end) < 10 or when.start is not None:
+        return
+    for actor in reader.travellers(verb):
+        if actor.reference.plural or not _leads_home(reader, verb, rule, actor):
+            continue
+        made = reader.make(
+            rule,
+            verb,
+            actor=actor,
+            spot=None,
+            fact=replace(fact, reason=HOMEWARD),
+            phase="leave",
+            score=rule.score,
+            joins=True,
+        )
+        yield replace(made, when=When(None, when.end))
+
+
+def _leads_home(reader: ArgumentReader, verb: Token, rule: VerbRule, actor: Actor) -> bool:
+    """Tell whether the verb, or a place behind it, leads the traveller home or away again."""
+    doc = reader.scene.doc
+    if rule.all_particles:
+        return True
+    if any(c.dep_ in {"dobj", "obj", "attr", "acomp"} for c in verb.children):
+        return False
+    behind = [c for c in verb.children if c.i > verb.i and c.dep_ in {"prep", "advmod"}]
+    for child in behind:
+        if child.lower_ == "to" and rule.preps:
+            spots = reader.scene.spots(child.i + 1)
+            if spots:
+                return spots[0].country == actor.country
+            noun = doc[child.i + 2 : child.i + 3].text.lower()
+            return noun in words("host_noun") | word_set("homeland")
+        if child.lower_ in {"for", "to", "from"}:
+            return False
+    return True
+
+
+def stay_on(reader: ArgumentReader, verb: Token, rule: VerbRule) -> Iterator[Candidate]:
+    """Read "stays until Friday", "will remain through 22 August": the trip told lasts so long."""
+    fact = fact_of_verb(verb)
+    when = reader.clock.when([verb], phase="none", fact=fact)
+    if fact.status is None or when.end is None or when.start is not None:
+        return
+    for actor in reader.travellers(verb):
+        made = reader.make(
+            rule,
+            verb,
+            actor=actor,
+            spot=None,
+            fact=Fact(fact.status, weak=True, reason=HOMEWARD),
+            phase="leave",
+            score=rule.score,
+            joins=True,
+        )
+        yield replace(made, when=When(None, when.end))
+
+
+__all__ = ["HOMEWARD", "homeward", "stay_on"]
