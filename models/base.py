@@ -40,6 +40,31 @@ class Evidence(Span):
     """The sentence that proves a record, and the rule that read it."""
 
     rule: str = ""
+    #: When its article was published, and the status that it told; set on merged records.
+    published: PartialDate | None = None
+    status: str | None = None
+
+
+class Variant(Record):
+    """A value of a field that some articles tell, where others tell another."""
+
+    value: bool | int | str
+    articles: tuple[str, ...]
+
+
+#: By field (`start`, `visitor.name`), the values told, the one that the record has first.
+Variants = dict[str, tuple[Variant, ...]]
+
+
+class Provenance(Record):
+    """Where a record comes from, in the terms of W3C PROV."""
+
+    #: Ids of the articles that tell of it.
+    was_derived_from: tuple[str, ...] = ()
+    #: Names of the rules that read their sentences.
+    was_generated_by: tuple[str, ...] = ()
+    #: The program and the model, with their versions.
+    was_attributed_to: tuple[str, ...] = ()
 
 
 PublishedBy = Literal["metadata", "dateline", "url", "filename", "option"]

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Literal
 
-from models.base import PartyCode, Record, Span
+from models.base import PartialDate, PartyCode, Record, Span
 
 EntityKind = Literal["person", "country", "organization", "place"]
 
@@ -29,6 +29,9 @@ class Role(Record):
     organization: str | None = None
     #: Class of the office (`head_of_state`, `foreign_minister`, …), null where the table has none.
     kind: str | None = None
+    #: First and last publication dates of articles that give it; set on merged records.
+    first_attested: PartialDate | None = None
+    last_attested: PartialDate | None = None
 
 
 class Entity(Record):

@@ -6,7 +6,7 @@ from typing import Literal
 
 from pydantic import Field
 
-from models.base import Evidence, PartialDate, Record
+from models.base import Evidence, PartialDate, Provenance, Record, Variants
 from models.visit import Party
 
 Change = Literal["upgrade", "establishment", "restoration", "downgrade", "severance"]
@@ -27,3 +27,14 @@ class Upgrade(Record):
     occasion: str | None = None
     confidence: float = Field(ge=0, le=1)
     evidence: tuple[Evidence, ...] = Field(min_length=1)
+    #: The summit or conference at which it happened, as the text names it.
+    event: str | None = None
+    #: The party whose ladder of levels counts (`GENERAL` and `DIPLOMATIC` are no one's own), and
+    #: the level's rung in it from 1; null for a level outside the ladder.
+    issuer: str | None = None
+    level_rank: int | None = Field(default=None, ge=1)
+    #: Codes in the event ontologies; PLOVER's is the event type and, after a stroke, the mode.
+    cameo: tuple[str, ...] = ()
+    plover: str | None = None
+    variants: Variants = Field(default_factory=dict)
+    provenance: Provenance = Field(default_factory=Provenance)

@@ -6,7 +6,7 @@ from typing import Literal
 
 from pydantic import Field
 
-from models.base import Evidence, PartialDate, PartyCode, Record
+from models.base import Evidence, PartialDate, PartyCode, Provenance, Record, Variants
 
 VisitStatus = Literal["completed", "ongoing", "planned", "invited", "postponed", "cancelled"]
 
@@ -50,3 +50,19 @@ class Visit(Record):
     count: int = Field(default=1, ge=0)
     confidence: float = Field(ge=0, le=1)
     evidence: tuple[Evidence, ...] = Field(min_length=1)
+    #: The journey of which this is a leg, and its place in it from 1; null for a trip by itself.
+    journey_id: str | None = None
+    leg: int | None = Field(default=None, ge=1)
+    #: Whether it is a stop on the way, such as for fuel.
+    transit: bool = False
+    #: The summit, conference or ceremony for which it is made, as the text names it.
+    event: str | None = None
+    #: The visit that this one returns, where the text says that it does.
+    return_of: str | None = None
+    #: Upgrades of which this visit is the occasion.
+    upgrades: tuple[str, ...] = ()
+    #: Codes in the event ontologies; PLOVER's is the event type and, after a stroke, the mode.
+    cameo: tuple[str, ...] = ()
+    plover: str | None = None
+    variants: Variants = Field(default_factory=dict)
+    provenance: Provenance = Field(default_factory=Provenance)

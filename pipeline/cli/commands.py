@@ -45,6 +45,9 @@ class TableName(StrEnum):
     dates = "dates"
     visits = "visits"
     upgrades = "upgrades"
+    ledger = "ledger"
+    conflicts = "conflicts"
+    relations = "relations"
     rejects = "rejects"
 
 

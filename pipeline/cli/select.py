@@ -8,20 +8,40 @@ from dataclasses import dataclass, fields
 
 import typer
 
-from models import Article, DateExpression, Entity, Record, Upgrade, Visit
+from models import (
+    Article,
+    Conflict,
+    DateExpression,
+    Entity,
+    LedgerEntry,
+    Record,
+    RelationStep,
+    Upgrade,
+    Visit,
+)
 from pipeline.reference.fold import fold
 
 #: The tables on which each filter makes sense.
 FILTERED: Mapping[str, tuple[str, ...]] = {
-    "country": ("entities", "visits", "upgrades"),
+    "country": ("entities", "visits", "upgrades", "relations"),
     "person": ("entities", "visits"),
-    "status": ("visits", "upgrades"),
-    "since": ("articles", "dates", "visits", "upgrades"),
-    "until": ("articles", "dates", "visits", "upgrades"),
-    "level": ("upgrades",),
-    "article": ("articles", "entities", "dates", "visits", "upgrades"),
+    "status": ("visits", "upgrades", "ledger"),
+    "since": ("articles", "dates", "visits", "upgrades", "ledger", "relations"),
+    "until": ("articles", "dates", "visits", "upgrades", "ledger", "relations"),
+    "level": ("upgrades", "relations"),
+    "article": ("articles", "entities", "dates", "visits", "upgrades", "ledger", "conflicts"),
     "confidence": ("visits", "upgrades"),
-    "text": ("articles", "entities", "dates", "visits", "upgrades", "rejects"),
+    "text": (
+        "articles",
+        "entities",
+        "dates",
+        "visits",
+        "upgrades",
+        "ledger",
+        "conflicts",
+        "relations",
+        "rejects",
+    ),
 }
 #: The first and the last day of all.
 _EVER = ("0000-00-00", "9999-99-99")
@@ -73,6 +93,8 @@ def _codes(record: Record) -> set[str | None]:
         return {record.origin.code if record.origin else None, record.destination.code}
     if isinstance(record, Upgrade):
         return {party.code for party in record.parties}
+    if isinstance(record, RelationStep):
+        return {record.party, record.other_party}
     return {record.country} if isinstance(record, Entity) else set()
 
 
@@ -112,11 +134,11 @@ def _period(record: Record) -> tuple[str, str] | None:
     """Return the first and the last day that a record may cover, None where it tells none."""
     if isinstance(record, Visit):
         told = (record.start or record.end, record.end or record.start)
-    elif isinstance(record, Upgrade):
+    elif isinstance(record, Upgrade | RelationStep):
         told = (record.date, record.date)
     elif isinstance(record, DateExpression):
         told = (record.earliest, record.latest)
-    elif isinstance(record, Article):
+    elif isinstance(record, Article | LedgerEntry):
         told = (record.published, record.published)
     else:
         return None
@@ -152,7 +174,14 @@ def _by_level(level: str) -> Test:
     wanted = level.lower().replace(" ", "_").replace("-", "_")
 
     def test(record: Record) -> bool:
-        return isinstance(record, Upgrade) and wanted in (record.level or "")
+        levels = (
+            (record.level,)
+            if isinstance(record, Upgrade)
+            else (record.from_level, record.to_level)
+            if isinstance(record, RelationStep)
+            else ()
+        )
+        return any(wanted in (level or "") for level in levels)
 
     return test
 
@@ -164,8 +193,10 @@ def _by_article(article_id: str) -> Test:
 def _articles(record: Record) -> set[str]:
     if isinstance(record, Article):
         return {record.id}
-    if isinstance(record, DateExpression):
+    if isinstance(record, DateExpression | LedgerEntry):
         return {record.article_id}
+    if isinstance(record, Conflict):
+        return set(record.articles)
     spans = (*getattr(record, "evidence", ()), *getattr(record, "mentions", ()))
     return {span.article_id for span in spans}
 

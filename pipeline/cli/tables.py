@@ -53,10 +53,40 @@ COLUMNS: Mapping[str, Mapping[str, int]] = {
         "confidence": 10,
         "evidence_count": 8,
     },
+    "ledger": {
+        "record_id": 22,
+        "number": 6,
+        "published": 10,
+        "status": 9,
+        "phantom": 7,
+        "sentence": 30,
+    },
+    "conflicts": {
+        "record_id": 22,
+        "field": 12,
+        "value": 16,
+        "chosen": 6,
+        "compatible": 10,
+        "articles": 16,
+    },
+    "relations": {
+        "party": 5,
+        "other_party": 5,
+        "date": 10,
+        "change": 8,
+        "from_level": 16,
+        "to_level": 16,
+        "level_rank": 5,
+        "contradictions": 16,
+    },
     REJECTS: {"source_path": 16, "row": 4, "reason": 10, "detail": 16},
 }
 #: What is left out first.
 GIVE_WAY = (
+    "articles",
+    "contradictions",
+    "level_rank",
+    "number",
     "evidence_count",
     "count",
     "confidence",
@@ -75,8 +105,8 @@ GIVE_WAY = (
 )
 #: Columns whose cells are never broken over lines.
 WHOLE = frozenset(
-    {"id", "article_id", "origin_code", "destination_code", "country", "start", "end", "date",
-     "published", "earliest", "latest", "status"}
+    {"id", "article_id", "record_id", "party", "other_party", "origin_code", "destination_code",
+     "country", "start", "end", "date", "published", "earliest", "latest", "status"}
 )  # fmt: skip
 #: Between two columns, in characters.
 GAP = 2

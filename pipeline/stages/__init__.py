@@ -4,15 +4,29 @@ from __future__ import annotations
 
 import importlib
 from collections.abc import Iterable
+from functools import partial
 from typing import TYPE_CHECKING
 
-from models import DateExpression, Entity, Record, Reference, Upgrade, Visit
+from models import (
+    Conflict,
+    DateExpression,
+    Entity,
+    LedgerEntry,
+    Record,
+    Reference,
+    RelationStep,
+    Upgrade,
+    Visit,
+)
+from pipeline.fingerprint import find_model, library_version
 from pipeline.plan import ArticleResult, CorpusStage, Plan
 from pipeline.stage import Case, Find, Stage
 
 if TYPE_CHECKING:
     from pipeline.config import Settings
 
+#: The distribution; its version stands in the records' provenance.
+PROGRAM = "communique"
 #: Names of the stages that `communique stage` takes.
 STAGE_NAMES = ("entities", "dates", "visits", "upgrades", "normalize", "write")
 
@@ -60,11 +74,11 @@ def build_stages(settings: Settings) -> Plan:
         ),
         corpus=CorpusStage(
             name="normalize",
-            combine=normalized,
-            makes=(Entity, Visit, Upgrade),
+            combine=partial(normalized, model=settings.parse.model),
+            makes=(Entity, Visit, Upgrade, Conflict, LedgerEntry, RelationStep),
             needs=("entities", "dates", "visits", "upgrades"),
             packages=("pipeline.stages.normalize", "pipeline.reference"),
-            libraries=("rapidfuzz",),
+            libraries=("rapidfuzz", PROGRAM),
         ),
         writer=FolderWriter(),
     )
@@ -80,11 +94,11 @@ def _find_of(module: str) -> Find:
     return find
 
 
-def normalized(results: Iterable[ArticleResult]) -> Iterable[Record]:
+def normalized(results: Iterable[ArticleResult], *, model: str) -> Iterable[Record]:
     """Bring the rows of all articles together as the normalize stage wants them."""
-    from pipeline.stages.normalize import ArticleRows, normalize
+    from pipeline.stages.normalize import ArticleRows, merged_records
 
-    made = normalize(
+    rows = (
         ArticleRows(
             article=result.article,
             entities=result.of(Entity),
@@ -94,9 +108,11 @@ def normalized(results: Iterable[ArticleResult]) -> Iterable[Record]:
         )
         for result in results
     )
-    yield from made.entities
-    yield from made.visits
-    yield from made.upgrades
+    made_by = (
+        f"{PROGRAM} {library_version(PROGRAM)}",
+        f"{model} {find_model(model).version}",
+    )
+    return merged_records(rows, made_by=made_by)
 
 
 __all__ = ["STAGE_NAMES", "build_stages"]

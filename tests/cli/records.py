@@ -22,6 +22,9 @@ from models import (
     Visitor,
 )
 from models.manifest import InputCount, Model, Program, StageCount
+from pipeline.stages.normalize.ledger import ledger
+from pipeline.stages.normalize.relations import histories_of
+from pipeline.stages.normalize.variants import conflicts
 from pipeline.stages.write import FolderWriter
 
 #: What an article may hold to be more than text: markup, scripts, escape codes, formulas.
@@ -161,8 +164,8 @@ def write_folder(
     folder: Path,
     *,
     articles: Sequence[Record] = articles(),
-    visits: Sequence[Record] = tuple(visits()),
-    upgrades: Sequence[Record] = tuple(upgrades()),
+    visits: Sequence[Visit] = tuple(visits()),
+    upgrades: Sequence[Upgrade] = tuple(upgrades()),
     entities: Sequence[Record] = tuple(entities()),
     dates: Sequence[Record] = tuple(dates()),
 ) -> Path:
@@ -174,6 +177,9 @@ def write_folder(
         "dates": dates,
         "visits": visits,
         "upgrades": upgrades,
+        "ledger": [row for told in (*upgrades, *visits) for row in ledger(told, newest=None)],
+        "conflicts": [row for told in (*upgrades, *visits) for row in conflicts(told)],
+        "relations": histories_of(upgrades),
     }
     files: dict[str, str] = {}
     for name, records in tables.items():

@@ -65,6 +65,11 @@ def test_visits_are_filtered(folder: Path, arguments: list[str], found: list[str
         ("entities", ["--article", "article-suva"], ["person-nia", "country-fji"]),
         ("dates", ["--since", "2024-05-16", "--until", "2024-05-16"], ["date-thursday"]),
         ("articles", ["--since", "2025"], ["article-tokyo"]),
+        ("ledger", ["--status", "planned"], ["visit-japan-0001"]),
+        ("ledger", ["--article", "article-suva", "--limit", "1"], ["upgrade-fiji-0001"]),
+        ("relations", ["--country", "FJI"], ["relation-FJI-ZAF-001"]),
+        ("relations", ["--level", "strategic", "--until", "2023"], []),
+        ("conflicts", ["--text", "start"], []),
         ("articles", ["--text", "日本"], ["article-tokyo"]),
     ],
 )

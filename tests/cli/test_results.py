@@ -19,7 +19,8 @@ from tests.fakes import sums
 pytestmark = pytest.mark.slow
 
 FILES = {
-    *(f"{name}.{suffix}" for name in ("articles", "entities", "dates", "visits", "upgrades")
+    *(f"{name}.{suffix}" for name in ("articles", "entities", "dates", "visits", "upgrades",
+                                      "ledger", "conflicts", "relations")
       for suffix in ("json", "csv")),
     "rejects.json",
     "manifest.json",

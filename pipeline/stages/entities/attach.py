@@ -2,21 +2,31 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+import re
+from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
 from spacy.tokens import Doc
 
-from pipeline.stages.entities.spans import NameSpan, OfficeSpan, PartySpan
+from pipeline.stages.entities.spans import NameSpan, OfficeSpan, PartySpan, PlaceSpan
 from pipeline.stages.entities.tables import name_words, word_set
 
 _CHAINED = frozenset({"and", ",", "&", "cum", "-"})
 #: What may stand between the names of a list.
 _LIST_SIGNS = frozenset({",", "and", "&", "(", ")", ":", "-", "–", "of"})
+#: What may stand between a name and the office that follows it.
+_OFFICE_SIGNS = frozenset({",", "(", "–", "—", "-", "/"})
+#: What ends "the president, Xi Jinping", so that the name explains the office.
+_APPOSITION_ENDS = frozenset({",", ".", ";", ":", "and", ")", "(", "–", "—", "&"})
+#: What the words between a comma and an office may be ("principal deputy adviser").
+_PREMODIFIERS = frozenset({"DET", "ADJ", "NOUN", "PROPN", "PART", "NUM"})
+_PREMODIFIER_REACH = 5
 #: How far behind a name "is president of" is looked for, in tokens.
 _COPULA_REACH = 7
 #: No list of names is longer than this.
 _LIST_LENGTH = 30
+#: The party and state of a member of the US Congress: "(R-SC)".
+_US_SEAT = re.compile(r"\s*\([RDI][-–][A-Z]{2}\)")
 
 
 def attach_offices(
@@ -24,169 +34,251 @@ def attach_offices(
     names: Sequence[NameSpan],
     offices: Sequence[OfficeSpan],
     parties: Sequence[PartySpan],
+    places: Sequence[PlaceSpan] = (),
 ) -> None:
     """Give each name the offices and countries that stand beside it."""
-    by_end = {office.end: office for office in offices}
-    by_start = {office.start: office for office in offices}
-    party_end = {party.end: party for party in parties}
-    party_start = {party.start: party for party in parties}
+    attacher = _Attacher(doc, names, offices, parties, places)
     for name in names:
-        for office in _before(doc, name, by_end):
+        attacher.attach(name)
+    attacher.attach_lists(offices)
+
+
+class _Attacher:
+    """Looks around the names of one Doc, from left to right."""
+
+    def __init__(
+        self,
+        doc: Doc,
+        names: Sequence[NameSpan],
+        offices: Sequence[OfficeSpan],
+        parties: Sequence[PartySpan],
+        places: Sequence[PlaceSpan],
+    ) -> None:
+        self.doc = doc
+        self.names = {name.start: name for name in names}
+        self.name_ends = {name.end: name for name in names}
+        self.by_end = {office.end: office for office in offices}
+        self.by_start = {office.start: office for office in offices}
+        self.party_end = {party.end: party for party in parties}
+        self.party_start = {party.start: party for party in parties}
+        self.place_start = {place.start: place for place in places}
+        #: Offices told behind a name, which the next name has no share in.
+        self.told: set[int] = set()
+
+    def attach(self, name: NameSpan) -> None:
+        """Give a name what stands before and behind it."""
+        for office in self._before(name):
             name.offices.append(office)
-        for office in _after(doc, name, by_start):
+        for office in self._after(name):
+            self.told.add(office.start)
             if office not in name.offices:
                 name.offices.append(office)
-        name.country = name.country or _country_beside(doc, name, party_end, party_start)
-    _attach_lists(doc, names, offices)
+        name.country = name.country or self._country_beside(name)
 
+    # Before the name
 
-def _before(doc: Doc, name: NameSpan, by_end: dict[int, OfficeSpan]) -> Iterator[OfficeSpan]:
-    at = name.start
-    honorifics = name_words()["honorific"]
-    while (
-        at > 0
-        and at not in by_end
-        and (doc[at - 1].lower_ in honorifics or doc[at - 1].text == ".")
-    ):
-        at -= 1
-    comma = at > 1 and doc[at - 1].text == "," and at not in by_end
-    office = by_end.get(at - 1 if comma else at)
-    if office is None or office.plural:
-        return
-    chain = [office]
-    beside = by_end.get(chain[-1].start)
-    if beside is not None and not comma and not beside.plural:
-        chain.append(beside)
-    while chain[-1].start > 1 and doc[chain[-1].start - 1].text in _CHAINED:
-        earlier = by_end.get(chain[-1].start - 1)
-        if earlier is None or earlier.plural:
-            break
-        if (chain[-1].determiner and not comma) or (comma and doc[chain[-1].start - 1].text == ","):
-            break
-        if doc[chain[-1].start - 1].text == "," and chain[-1].country:
-            break
-        chain.append(earlier)
-    if comma and not _is_apposed(doc, name, chain[-1]):
-        return
-    owner = next((o.country for o in reversed(chain) if o.country), None)
-    for member in reversed(chain):
-        member.country = member.country or owner
-        yield member
-
-
-def _is_apposed(doc: Doc, name: NameSpan, office: OfficeSpan) -> bool:
-    """Tell "the president, Xi Jinping, said" from "told the president, Xi Jinping said"."""
-    following = doc[name.end] if name.end < len(doc) else None
-    opens = office.start == 0 or bool(doc[office.start].is_sent_start)
-    if opens:
-        return following is None or following.pos_ in {"AUX", "VERB", "PUNCT"}
-    if office.determiner in {None, "a", "an"} and not office.country:
-        return False
-    return following is None or following.text in {",", ".", "and", ")", "(", "–", "—"}
-
-
-def _after(doc: Doc, name: NameSpan, by_start: dict[int, OfficeSpan]) -> Iterator[OfficeSpan]:
-    end = name.end
-    if end + 1 >= len(doc):
-        return
-    sign = doc[end].text
-    office: OfficeSpan | None = None
-    if sign in {",", "(", "–", "—", "-"}:
-        office = by_start.get(end + 1)
-        if office is None and doc[end + 1].lower_ in word_set("relative_opener"):
-            office = _copular(doc, end + 1, by_start)
-        elif office is not None and sign == "," and _begins_next_title(doc, office):
-            office = None
-    elif doc[end].lemma_ in word_set("copula") or doc[end].lower_ in word_set("copula_opener"):
-        office = _copular(doc, end, by_start)
-    while office is not None and not office.plural:
-        yield office
-        link = office.end
-        if link + 1 < len(doc) and doc[link].text in {"and", "&"}:
-            office = by_start.get(link + 1)
-            if office is not None and _begins_next_title(doc, office):
-                return
-        else:
-            return
-
-
-def _begins_next_title(doc: Doc, office: OfficeSpan) -> bool:
-    """Tell "Xi Jinping, President Putin and …" from "Xi Jinping, president of China"."""
-    at = office.end
-    return (
-        at < len(doc)
-        and doc[at].text[:1].isupper()
-        and doc[at].ent_type_ == "PERSON"
-        and office.determiner is None
-    )
-
-
-def _copular(doc: Doc, start: int, by_start: dict[int, OfficeSpan]) -> OfficeSpan | None:
-    for i in range(start, min(start + _COPULA_REACH, len(doc))):
-        if doc[i].text in {",", ".", ";"} and i > start:
-            return None
-        office = by_start.get(i)
-        if (
-            doc[i].pos_ in {"ADP", "VERB", "NOUN"}
-            and doc[i].lemma_ not in word_set("copula")
-            and (office is None and doc[i].lower_ != "as")
+    def _over_honorifics(self, at: int) -> int:
+        """Return where the honorifics before token `at` begin."""
+        honorifics = name_words()["honorific"]
+        while (
+            at > 0
+            and at not in self.by_end
+            and (self.doc[at - 1].lower_ in honorifics or self.doc[at - 1].text == ".")
         ):
+            at -= 1
+        return at
+
+    def _before(self, name: NameSpan) -> Iterator[OfficeSpan]:
+        doc = self.doc
+        at = self._over_honorifics(name.start)
+        comma = at > 1 and doc[at - 1].text == "," and at not in self.by_end
+        office = self.by_end.get(at - 1 if comma else at)
+        if office is None or office.plural or (comma and office.start in self.told):
+            return
+        chain = [office]
+        beside = self.by_end.get(chain[-1].start)
+        if beside is not None and not comma and not beside.plural:
+            chain.append(beside)
+        while chain[-1].start > 1 and doc[chain[-1].start - 1].text in _CHAINED:
+            earlier = self.by_end.get(chain[-1].start - 1)
+            if earlier is None or earlier.plural or earlier.start in self.told:
+                break
+            sign = doc[chain[-1].start - 1].text
+            if (chain[-1].determiner and not comma) or (comma and sign == ","):
+                break
+            if sign == "," and chain[-1].country:
+                break
+            chain.append(earlier)
+        if comma and not self._is_apposed(name, chain[-1], office):
+            return
+        owner = next((o.country for o in reversed(chain) if o.country), None)
+        for member in reversed(chain):
+            member.country = member.country or owner
+            yield member
+
+    def _is_apposed(self, name: NameSpan, first: OfficeSpan, last: OfficeSpan) -> bool:
+        """Tell "the president, Xi Jinping, said" from "told the president, Xi Jinping said"."""
+        doc = self.doc
+        following = doc[name.end] if name.end < len(doc) else None
+        if first.start == 0 or bool(doc[first.start].is_sent_start):
+            return following is None or following.pos_ in {"AUX", "VERB", "PUNCT", "CCONJ"}
+        capital = doc[last.head_start].text[:1].isupper()
+        owned = doc[first.start - 1].text in {"'s", "’s"}
+        bare = first.determiner in {None, "a", "an"} and not first.country
+        if bare and not capital and not owned:
+            return False
+        return following is None or following.text in _APPOSITION_ENDS or following.is_space
+
+    # Behind the name
+
+    def _after(self, name: NameSpan) -> Iterator[OfficeSpan]:
+        doc, end = self.doc, name.end
+        if end + 1 >= len(doc):
+            return
+        office: OfficeSpan | None = None
+        if doc[end].text in _OFFICE_SIGNS:
+            office = self._apposed_office(end + 1)
+            if office is None and doc[end + 1].lower_ in word_set("relative_opener"):
+                office = self._copular(end + 1)
+            elif office is not None and doc[end].text == "," and self._is_next_title(name, office):
+                office = None
+        elif doc[end].lemma_ in word_set("copula") or doc[end].lower_ in word_set("copula_opener"):
+            office = self._copular(end)
+        while office is not None and not office.plural:
+            yield office
+            link = office.end
+            if link + 1 < len(doc) and doc[link].text in {"and", "&"}:
+                office = self.by_start.get(link + 1)
+                if office is not None and self._begins_next_title(office):
+                    return
+            else:
+                return
+
+    def _apposed_office(self, at: int) -> OfficeSpan | None:
+        """Return the office that begins at token `at` or behind some words that go before it."""
+        for i in range(at, min(at + _PREMODIFIER_REACH, len(self.doc))):
+            office = self.by_start.get(i)
+            if office is not None:
+                return office
+            if i in self.names or self.doc[i].pos_ not in _PREMODIFIERS:
+                return None
+        return None
+
+    def _is_next_title(self, name: NameSpan, office: OfficeSpan) -> bool:
+        """Tell whether what follows a name and a comma is the title of the next name.
+
+        "Soe Win, Chief of Staff General Mya" and, where the first has a title of its own,
+        "President Lula, President of the Bank, Ilan Goldfajn".
+        """
+        if self._begins_next_title(office):
+            return True
+        end = office.end
+        if not name.offices or end + 1 >= len(self.doc) or self.doc[end].text != ",":
+            return False
+        return self._next_name(end + 1) and not office.former
+
+    def _begins_next_title(self, office: OfficeSpan) -> bool:
+        """Tell "Xi Jinping, President Putin and …" from "Xi Jinping, president of China"."""
+        return office.determiner in {None, "the"} and self._next_name(office.end)
+
+    def _next_name(self, at: int) -> bool:
+        """Tell whether a name begins at token `at`, or behind more offices and honorifics."""
+        doc = self.doc
+        while at < len(doc):
+            if at in self.names:
+                return True
+            office = self.by_start.get(at)
+            if office is not None and not office.plural:
+                at = office.end
+            elif doc[at].lower_ in name_words()["honorific"] and doc[at].text[:1].isupper():
+                at += 1
+            else:
+                return False
+        return False
+
+    def _copular(self, start: int) -> OfficeSpan | None:
+        doc = self.doc
+        for i in range(start, min(start + _COPULA_REACH, len(doc))):
+            if doc[i].text in {",", ".", ";"} and i > start:
+                return None
+            office = self.by_start.get(i)
+            if (
+                doc[i].pos_ in {"ADP", "VERB", "NOUN"}
+                and doc[i].lemma_ not in word_set("copula")
+                and (office is None and doc[i].lower_ != "as")
+            ):
+                return None
+            copula = any(doc[j].lemma_ in word_set("copula") for j in range(start, i))
+            if office is not None and copula:
+                return None if self._begins_next_title(office) else office
+        return None
+
+    # Countries
+
+    def _country_beside(self, name: NameSpan) -> str | None:
+        """Read "Malaysia's Anwar Ibrahim", "Anwar Ibrahim (Malaysia)", "Ben Sasse (Nebraska)"."""
+        doc, at = self.doc, name.start
+        if at > 1 and doc[at - 1].text in {"'s", "’s"} and at - 1 in self.party_end:
+            return self.party_end[at - 1].code
+        if at in self.party_end and self.party_end[at].form == "adjective":
+            return self.party_end[at].code
+        end = name.end
+        if end + 1 >= len(doc):
             return None
-        if office is not None and any(doc[j].lemma_ in word_set("copula") for j in range(start, i)):
-            return None if _begins_next_title(doc, office) else office
-    return None
+        if _US_SEAT.match(doc.text, doc[end - 1].idx + len(doc[end - 1])):
+            return "USA"
+        if doc[end].text in {"(", "of", "from"}:
+            return self._country_behind(end)
+        return None
 
-
-def _country_beside(
-    doc: Doc,
-    name: NameSpan,
-    party_end: dict[int, PartySpan],
-    party_start: dict[int, PartySpan],
-) -> str | None:
-    """Read "Malaysia's Anwar Ibrahim", "Anwar Ibrahim (Malaysia)", "Anwar Ibrahim of Malaysia"."""
-    at = name.start
-    if at > 1 and doc[at - 1].text in {"'s", "’s"} and at - 1 in party_end:
-        return party_end[at - 1].code
-    if at in party_end and party_end[at].form == "adjective":
-        return party_end[at].code
-    end = name.end
-    if end + 1 < len(doc) and doc[end].text in {"(", "of"}:
-        party = party_start.get(end + 1) or party_start.get(end + 2)
-        if party is None or party.form != "name":
+    def _country_behind(self, sign: int) -> str | None:
+        """Read the country in "(Malaysia)", "of the Maldives", "from Chile", "(Ohio)"."""
+        doc = self.doc
+        party = self.party_start.get(sign + 1) or self.party_start.get(sign + 2)
+        if party is not None:
+            closed = doc[sign].text != "(" or doc[party.end : party.end + 1].text == ")"
+            return party.code if party.form == "name" and closed else None
+        place = self.place_start.get(sign + 1)
+        if place is None or doc[sign].text != "(" or doc[place.end : place.end + 1].text != ")":
             return None
-        closed = doc[end].text == "of" or doc[party.end : party.end + 1].text == ")"
-        return party.code if closed else None
-    return None
+        return place.country
 
+    # Lists
 
-def _attach_lists(doc: Doc, names: Sequence[NameSpan], offices: Sequence[OfficeSpan]) -> None:
-    """Give a plural office to each name of the list behind it ("Presidents Xi and Putin")."""
-    starts = {name.start: name for name in names}
-    for office in offices:
-        listed = _listed(doc, office, starts) if office.plural else []
-        for index, name in enumerate(listed):
-            if not name.offices:
-                name.offices.append(_share(office, name, index, len(listed)))
+    def attach_lists(self, offices: Sequence[OfficeSpan]) -> None:
+        """Give a plural office to each name of the list behind it ("Presidents Xi and Putin")."""
+        for office in offices:
+            listed = self._listed(office) if office.plural else []
+            for index, name in enumerate(listed):
+                if not name.offices:
+                    name.offices.append(_share(office, name, index, len(listed)))
 
+    def _listed(self, office: OfficeSpan) -> list[NameSpan]:
+        """Return the names of the list that follows an office."""
+        doc = self.doc
+        listed: list[NameSpan] = []
+        at = office.end
+        depth = 0
+        while at < len(doc) and len(listed) < _LIST_LENGTH:
+            found = self.names.get(at)
+            if found is not None:
+                listed.append(found)
+                at = found.end
+                continue
+            if not self._goes_on(at, depth, begun=bool(listed)):
+                break
+            depth += (doc[at].text == "(") - (doc[at].text == ")")
+            at += 1
+        return listed
 
-def _listed(doc: Doc, office: OfficeSpan, starts: Mapping[int, NameSpan]) -> list[NameSpan]:
-    """Return the names of the list that follows an office."""
-    listed: list[NameSpan] = []
-    at = office.end
-    depth = 0
-    while at < len(doc) and len(listed) < _LIST_LENGTH:
-        text = doc[at].text
-        found = starts.get(at)
-        if found is not None:
-            listed.append(found)
-            at = found.end
-            continue
-        depth += (text == "(") - (text == ")")
-        known = text in _LIST_SIGNS or depth > 0
-        if not known and not (listed and doc[at - 1].text == "of"):
-            break
-        at += 1
-    return listed
+    def _goes_on(self, at: int, depth: int, *, begun: bool) -> bool:
+        """Tell whether a list of names goes on over token `at`."""
+        doc = self.doc
+        if depth > 0 or doc[at].text in _LIST_SIGNS:
+            return True
+        if doc[at].lower_ in name_words()["honorific"] and doc[at].text[:1].isupper():
+            return True
+        return begun and doc[at - 1].text == "of"
 
 
 def _share(office: OfficeSpan, name: NameSpan, index: int, count: int) -> OfficeSpan:

@@ -6,17 +6,17 @@ import hashlib
 import re
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
-from urllib.parse import urlsplit
 
 from spacy.tokens import Doc
 
 from models import Article, Entity, Record, Span
-from pipeline.reference.countries import country_domains, country_name
+from pipeline.reference.countries import country_name
 from pipeline.reference.fold import fold
 from pipeline.stage import Case
 from pipeline.stages.entities.bodies import Body, find_bodies
 from pipeline.stages.entities.names import NameFinder
 from pipeline.stages.entities.offices import find_offices
+from pipeline.stages.entities.outlet import outlet_signs
 from pipeline.stages.entities.parties import find_parties
 from pipeline.stages.entities.person import Person
 from pipeline.stages.entities.persons import gather_persons
@@ -42,8 +42,8 @@ def find(case: Case) -> Iterable[Record]:
     places = list(PlaceFinder(doc, parties, names).find())
     _give_place_country(doc, offices, places)
     year = int(article.published[:4]) if article.published else None
-    outlet = (_domain_country(article.url), _dateline_country(article, doc, parties, places))
-    persons = gather_persons(doc, names, offices, parties, year=year, outlet=outlet)
+    outlet = outlet_signs(article, doc, parties, places)
+    persons = gather_persons(doc, names, offices, parties, places, year=year, outlet=outlet)
     bodies = list(find_bodies(doc, parties, names, offices))
     ids: dict[tuple[str, str], str] = {}
     entities = [
@@ -68,25 +68,6 @@ def _without_nested(parties: Sequence[PartySpan]) -> list[PartySpan]:
         if not kept or party.start >= kept[-1].end:
             kept.append(party)
     return kept
-
-
-def _domain_country(url: str | None) -> str:
-    """Return the country of an address's top-level domain, or an empty string."""
-    host = urlsplit(url or "").hostname or ""
-    return country_domains().get(host.rpartition(".")[2], "")
-
-
-def _dateline_country(
-    article: Article, doc: Doc, parties: Sequence[PartySpan], places: Sequence[PlaceSpan]
-) -> str:
-    """Return the country of the dateline's place, or an empty string."""
-    for place in places:
-        if doc[place.start].idx < article.body_start:
-            return place.country
-    for party in parties:
-        if party.is_country and doc[party.start].idx < article.body_start:
-            return party.code
-    return ""
 
 
 def _give_place_country(

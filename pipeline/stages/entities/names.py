@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Mapping, Sequence
 from functools import lru_cache
 
 from spacy.tokens import Doc, Token
 
+from pipeline.reference.fold import fold
 from pipeline.reference.leaders import leaders_by_name
 from pipeline.reference.places import find_place
 from pipeline.stages.entities.gazetteer import Gazetteer
@@ -22,7 +24,10 @@ from pipeline.stages.entities.tables import (
 #: A city of at least so many inhabitants outweighs the model's PERSON on a single word.
 CITY_POPULATION = 100_000
 MAX_NAME_TOKENS = 9
+_INITIALS = re.compile(r"(?:[A-Z]\.){1,4}")
 _HYPHENS = frozenset({"-", "–", "‑"})
+#: Signs for the glottal stop at the start of a word, some of them quotation marks elsewhere.
+_GLOTTALS = frozenset({"'", "‘", "’", "ʻ", "`"})
 
 
 @lru_cache(maxsize=1)
@@ -33,7 +38,8 @@ def _leaders() -> Gazetteer[bool]:
         for row in rows
         for spelled in (row.name, *row.aliases)
     }
-    return Gazetteer((name, True) for name in sorted(names) if " " in name)
+    usual = {row.name for rows in leaders_by_name().values() for row in rows}
+    return Gazetteer((name, name in usual) for name in sorted(names) if " " in name)
 
 
 class NameFinder:
@@ -65,7 +71,8 @@ class NameFinder:
                 styled = source == "styled leader"
                 if styled and self._complete(start, end) > end:
                     styled, start = False, start + 1
-                mended = (start, end) if styled else self._mend(start, end)
+                known = source == "leader"
+                mended = (start, end) if styled else self._mend(start, end, known=known)
                 if mended is None:
                     continue
                 start, end = mended
@@ -134,9 +141,10 @@ class NameFinder:
 
     def _of_styled_leaders(self) -> Iterator[tuple[int, int]]:
         """Yield known names whose first word elsewhere is a style ("U Nu", "Sheikh Hasina")."""
-        for start, end in self._of_leaders():
-            if self.doc[start].lower_ in name_words()["honorific"]:
-                yield start, end
+        for hit in _leaders().find(self.doc):
+            short = hit.end - hit.start == 2
+            if self.doc[hit.start].lower_ in name_words()["honorific"] and (hit.payload or short):
+                yield hit.start, hit.end
 
     def _of_model(self) -> Iterator[tuple[int, int]]:
         for ent in self.doc.ents:
@@ -188,6 +196,7 @@ class NameFinder:
         while at < len(doc) - 1 and at - i < 4:
             token = doc[at]
             joint = token.text in _HYPHENS and not doc[at - 1].whitespace_
+            joint = joint or self._is_glottal(at)
             particle = token.lower_ in name_words()["particle"]
             if not joint and not particle:
                 break
@@ -197,6 +206,14 @@ class NameFinder:
             if joint and doc[at].is_alpha and not token.whitespace_:
                 return at + 1
         return 0
+
+    def _is_glottal(self, i: int) -> bool:
+        """Tell the sign that opens the "'Utoikamanu" of a Polynesian name from a quotation mark."""
+        doc = self.doc
+        if doc[i].text not in _GLOTTALS or doc[i].whitespace_ or not doc[i - 1].whitespace_:
+            return False
+        closing = doc[i + 2].text if i + 2 < len(doc) else ""
+        return doc[i + 1].text.istitle() and closing not in _GLOTTALS
 
     def _is_name_part(self, token: Token, *, first: bool) -> bool:
         text = token.text
@@ -221,14 +238,18 @@ class NameFinder:
 
     # What is no name
 
-    def _mend(self, start: int, end: int) -> tuple[int, int] | None:
-        """Cut what is no part of a name; return None where no name is left."""
+    def _mend(self, start: int, end: int, *, known: bool = False) -> tuple[int, int] | None:
+        """Cut what is no part of a name; return None where no name is left.
+
+        Args:
+            known: whether it is a known leader's whole name, of which nothing is cut ("To Lam").
+        """
         doc = self.doc
         if end - start > 1 and not (
             end - start == 2 and doc[start].lower_ in word_set("kept_style")
         ):
             start = self._skip_honorifics(start)
-        titled = start in self.title_ends
+        titled = known or start in self.title_ends or self._is_addressed(start)
         while start < end and not titled and self._is_foreign_head(doc[start]):
             start += 1
         while end > start and self._is_foreign_tail(doc[end - 1]):
@@ -236,11 +257,32 @@ class NameFinder:
         if start >= end:
             return None
         end = self._complete(start, end)
+        start = self._over_initials(start)
         if end - start > 2 and doc[start].lower_ in word_set("kept_style"):
             start += 1
-        if self._is_something_else(start, end):
+        if self._is_something_else(start, end) or self._is_mere_style(start, end):
             return None
         return start, end
+
+    def _over_initials(self, start: int) -> int:
+        """Return where the initials before a name begin ("P.V. Narasimha Rao")."""
+        while start > 0 and _INITIALS.fullmatch(self.doc[start - 1].text):
+            start -= 1
+        return start
+
+    def _is_mere_style(self, start: int, end: int) -> bool:
+        """Tell a "Sheikh" that the model took for a name."""
+        return end - start == 1 and self.doc[start].lower_ in name_words()["honorific"]
+
+    def _is_addressed(self, start: int) -> bool:
+        """Tell whether an honorific stands before a name ("U Than Swe")."""
+        before = self.doc[start - 1] if start else None
+        return (
+            before is not None
+            and before.lower_ in name_words()["honorific"]
+            and before.text[:1].isupper()
+            and self.doc[start].text.istitle()
+        )
 
     def _is_foreign_head(self, token: Token) -> bool:
         lower = token.lower_
@@ -262,7 +304,15 @@ class NameFinder:
             return True
         if lower in not_names():
             return True
+        if self._is_joined(token):
+            return False
         return text.islower() and lower not in word_set("lower_tail")
+
+    def _is_joined(self, token: Token) -> bool:
+        """Tell the "chil" of "Sun-chil"."""
+        doc, i = self.doc, token.i
+        hyphen = i > 1 and doc[i - 1].text in _HYPHENS and not doc[i - 1].whitespace_
+        return hyphen and not doc[i - 2].whitespace_ and doc[i - 2].text.istitle()
 
     def _complete(self, start: int, end: int) -> int:
         """Let a name run on over a hyphen or particle that the model stopped at."""
@@ -273,6 +323,8 @@ class NameFinder:
         doc = self.doc
         words = name_words()
         lowers = [token.lower_ for token in doc[start:end]]
+        if self._is_plain_person(start, end):
+            return False
         if any(lower in institution_words() for lower in lowers):
             return True
         if any(c.isdigit() for lower in lowers for c in lower):
@@ -286,7 +338,30 @@ class NameFinder:
             return True
         if start and doc[start - 1].lower_ in words["ship"]:
             return True
-        return end - start == 1 and self._is_single_place(start)
+        if end - start == 1:
+            return self._is_single_place(start)
+        return start not in self.title_ends and self._is_whole_place(start, end)
+
+    def _is_plain_person(self, start: int, end: int) -> bool:
+        """Tell a person whose surname is a word of institutions ("Samantha Power")."""
+        doc = self.doc
+        surname = end - start == 2 and doc[end - 1].lower_ in word_set("surname_too")
+        if not surname or (start and doc[start - 1].lower_ in {"the", "of", "in"}):
+            return False
+        marked = all(token.ent_type_ == "PERSON" for token in doc[start:end])
+        after = doc[end] if end < len(doc) else None
+        return (
+            marked
+            and doc[start].lower_ not in institution_words()
+            and (after is None or not after.text[:1].isupper() or bool(after.is_sent_start))
+        )
+
+    def _is_whole_place(self, start: int, end: int) -> bool:
+        """Tell a "Khon Kaen" that the model took for a person."""
+        if any(doc_token.text in _HYPHENS for doc_token in self.doc[start:end]):
+            return False
+        text = _text(self.doc, start, end)
+        return not leaders_by_name().get(fold(text)) and bool(find_place(text))
 
     def _is_single_place(self, i: int) -> bool:
         token = self.doc[i]
@@ -295,6 +370,8 @@ class NameFinder:
         if len(token.text) < 3 and not token.text[:1].isupper():
             return True
         places = find_place(token.text)
+        if places and i and self.doc[i - 1].lower_ in word_set("locative"):
+            return True
         return any(place.capital or place.population >= CITY_POPULATION for place in places)
 
 

@@ -1,14 +1,12 @@
-"""What stands left and right of an office's head."""
+"""What stands left of an office's head, and the parties around it."""
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from dataclasses import dataclass, field
-from functools import lru_cache
 
-from spacy.tokens import Doc, Token
+from spacy.tokens import Token
 
-from pipeline.reference.offices import office_forms
+from pipeline.stages.entities.office_complements import OfficeComplements
 from pipeline.stages.entities.spans import PartySpan
 from pipeline.stages.entities.tables import institution_words, modifiers, word_set
 
@@ -16,6 +14,8 @@ _GENITIVES = frozenset({"'s", "’s", "'", "’"})
 _LISTS = frozenset({"and", ","})
 #: How far behind a plural its party is looked for, in tokens.
 _OWNER_REACH = 12
+#: How far before a head the owner of its institution is looked for, in tokens.
+_INSTITUTION_REACH = 10
 
 
 @dataclass
@@ -27,33 +27,12 @@ class Left:
     party: PartySpan | None = None
     countries: list[str] = field(default_factory=list)
     determiner: str | None = None
+    #: Whether words of an institution stand before the head ("Foreign Ministry spokesman").
+    institution: bool = False
 
 
-@dataclass
-class Right:
-    """What an office is the office of, from token `start` to `end`, and the party in it."""
-
-    start: int
-    end: int
-    #: Where the words of the title end; `end` is further where only the party follows.
-    title_end: int
-    party: PartySpan | None = None
-
-
-@lru_cache(maxsize=1)
-def head_words() -> frozenset[str]:
-    """Return the words of which offices' heads are made, lower case."""
-    return frozenset(word for form in office_forms() for word in form.form.lower().split())
-
-
-class OfficeWords:
+class OfficeWords(OfficeComplements):
     """Reads the words around the heads of offices in one Doc."""
-
-    def __init__(self, doc: Doc, parties: Sequence[PartySpan]) -> None:
-        self.doc = doc
-        self.by_end = {party.end: party for party in parties}
-        self.by_start = {party.start: party for party in parties}
-        self.covering = {i: party for party in parties for i in range(party.start, party.end)}
 
     # Left of the head
 
@@ -62,6 +41,8 @@ class OfficeWords:
         read = Left(i)
         while read.start > 0 and self._step_left(read):
             pass
+        if read.party is None and read.determiner is None:
+            self._read_institution(read)
         read.words.reverse()
         read.countries.reverse()
         return read
@@ -103,77 +84,30 @@ class OfficeWords:
             return True
         return False
 
-    # Right of the head
+    def _read_institution(self, read: Left) -> None:
+        """Read the owner of "Bolivia's National Chamber of Industries | chairman"."""
+        doc, i = self.doc, read.start
+        while i > max(0, read.start - _INSTITUTION_REACH):
+            genitive = doc[i - 1].text in _GENITIVES
+            party = self.by_end.get(i - 1 if genitive else i)
+            if party is not None:
+                if read.institution and party.form not in {"people", "metonym"}:
+                    read.party = party
+                    read.countries.append(party.code)
+                    read.start = party.start
+                return
+            if genitive or not self._is_of_institution(doc[i - 1]):
+                return
+            read.institution = read.institution or doc[i - 1].lower_ in institution_words()
+            i -= 1
 
-    def right(self, i: int, *, posting: bool) -> Right:
-        """Read what an office is the office of, from token `i` on.
-
-        Args:
-            posting: whether the office is a diplomat's, who is posted "in" or "to" a country.
-        """
-        doc = self.doc
-        straddling = self.covering.get(i - 1)
-        if straddling is not None and straddling.start < i < straddling.end:
-            # "President of the | Republic of Botswana": the country's long name began in the head.
-            return Right(i, straddling.end, i, straddling)
-        read = Right(i, i, i)
-        if i >= len(doc) or not (doc[i].lower_ in word_set("office_opener") or self._goes_on(i)):
-            return read
-        posted = posting or doc[i : i + 2].text.lower() == "in charge"
-        if doc[i].lower_ in word_set("posting_opener") and not posted:
-            return read
-        at = i
-        while at < len(doc):
-            step = self._step_right(read, at, posting=posting)
-            if not step:
-                break
-            at += step
-        read.title_end = read.end
-        return read
-
-    def _step_right(self, read: Right, at: int, *, posting: bool) -> int:
-        """Take in what starts at token `at`; return how many tokens to go on by, 0 to stop."""
-        token = self.doc[at]
-        opener = self.doc[read.start].lower_
-        found = self.by_start.get(at)
-        if found is not None and not self._begins_title(found, read):
-            if read.party is None and (found.is_country or found.acts) and opener == "of":
-                read.party = found
-            read.end = found.end
-            return found.end - at
-        if read.party is not None:
-            if token.text == "," and at + 1 in self.by_start:
-                return 1
-            if token.lower_ in word_set("other_matter") and (opener != "of" or not posting):
-                return 0
-        return self._step_over_right(read, token)
-
-    def _step_over_right(self, read: Right, token: Token) -> int:
-        doc, at = self.doc, token.i
-        if token.lower_ in word_set("office_connector"):
-            next_office = token.lower_ == "and" and doc[at + 1 : at + 2].text.lower() == "the"
-            return 0 if next_office else 1
-        if token.text == "(" and at + 2 < len(doc) and doc[at + 2].text == ")":
-            return 3
-        if _is_complement(token):
-            read.end = at + 1
-            return 1
-        return 0
-
-    def _goes_on(self, i: int) -> bool:
-        """Tell the rest of "minister for foreign affairs | and external trade"."""
-        doc = self.doc
-        if doc[i].lower_ not in {"and", "&"} or i + 1 >= len(doc):
+    def _is_of_institution(self, token: Token) -> bool:
+        """Tell whether a token may be part of an institution's name that ends behind it."""
+        if token.ent_type_ == "PERSON" or token.is_space or token.is_punct:
             return False
-        following = doc[i + 1].lower_
-        if not {doc[i - 1].lower_, following} <= institution_words():
-            return False
-        return following not in head_words() or following in word_set("portfolio")
-
-    def _begins_title(self, found: PartySpan, read: Right) -> bool:
-        """Tell a country that begins the next title ("… of the Duma, Russian President …")."""
-        apart = found.form == "adjective" and self.doc[found.start - 1].text == ","
-        return apart and read.end > read.start
+        if token.lower_ in {"of", "for", "and", "&"}:
+            return token.i > 0 and self.doc[token.i - 1].text[:1].isupper()
+        return token.text[:1].isupper() and token.lower_ not in modifiers()
 
     # Both
 
@@ -197,14 +131,4 @@ class OfficeWords:
         return None
 
 
-def _is_complement(token: Token) -> bool:
-    if token.ent_type_ == "PERSON":
-        return False
-    if token.lower_ in institution_words():
-        return True
-    if token.pos_ in {"VERB", "AUX", "PRON", "PUNCT", "SCONJ", "NUM"}:
-        return False
-    return token.ent_type_ in {"ORG", "GPE"} and token.text[:1].isupper()
-
-
-__all__ = ["Left", "OfficeWords", "Right", "head_words"]
+__all__ = ["Left", "OfficeWords"]

@@ -9,7 +9,8 @@ from spacy.tokens import Doc
 
 from pipeline.reference.offices import OfficeForm, office_forms, office_parties
 from pipeline.stages.entities.gazetteer import Gazetteer, Hit
-from pipeline.stages.entities.office_words import OfficeWords, Right, head_words
+from pipeline.stages.entities.office_complements import Right, head_words
+from pipeline.stages.entities.office_words import OfficeWords
 from pipeline.stages.entities.spans import OfficeSpan, PartySpan
 from pipeline.stages.entities.tables import generic_offices, modifiers, word_set
 
@@ -35,6 +36,9 @@ def find_offices(doc: Doc, parties: Sequence[PartySpan]) -> Iterator[OfficeSpan]
         if (previous is not None and hit.start < previous.end) or not finder.is_office(hit):
             continue
         office = finder.read(hit)
+        if previous is not None and office.start < previous.end:
+            # "Saudi ambassador to Kuwait | Prince Sultan": the country is where he is posted.
+            office.start, office.country = hit.start, None
         if previous is not None and office.country is None:
             office.country = finder.shared_country(previous, office)
         previous = office
@@ -107,6 +111,7 @@ class _OfficeFinder(OfficeWords):
             determiner=left.determiner,
             countries=countries if len(countries) > 1 else self.listed(hit.end, right.end),
             modifiers=frozenset(left.words),
+            public=left.institution or right.institution,
         )
 
     def shared_country(self, previous: OfficeSpan, office: OfficeSpan) -> str | None:

@@ -59,7 +59,17 @@ class Person:
             return Counter(by_office).most_common(1)[0][0]
         if self.countries:
             return Counter(self.countries).most_common(1)[0][0]
+        if self.is_relative:
+            return None
         return self.leader.code if self.leader else None
+
+    @property
+    def is_relative(self) -> bool:
+        """Whether the text tells them but as somebody's wife or husband, which is no office."""
+        titles = {word for office in self.offices for word in office.form.form.split()}
+        return bool(titles & word_set("relation")) and all(
+            office.form.office == "spouse" for office in self.offices
+        )
 
     @property
     def kinds(self) -> frozenset[str]:

@@ -11,10 +11,12 @@ from spacy.tokens import Doc
 from pipeline.reference.fold import fold
 from pipeline.reference.leaders import FAMILY_FIRST, leaders_named
 from pipeline.stages.entities.attach import attach_offices
+from pipeline.stages.entities.context import assign_context
 from pipeline.stages.entities.home import assign_home, home_country
 from pipeline.stages.entities.leaders import find_leader, merge_leaders
+from pipeline.stages.entities.outlet import Sign
 from pipeline.stages.entities.person import Person
-from pipeline.stages.entities.spans import NameSpan, OfficeSpan, PartySpan
+from pipeline.stages.entities.spans import NameSpan, OfficeSpan, PartySpan, PlaceSpan
 
 #: Two spellings of a long word are one name from this similarity on (0 to 1).
 SPELLING_SIMILARITY = 0.82
@@ -25,23 +27,25 @@ def gather_persons(
     names: Sequence[NameSpan],
     offices: Sequence[OfficeSpan],
     parties: Sequence[PartySpan],
+    places: Sequence[PlaceSpan] = (),
     *,
     year: int | None = None,
-    outlet: Sequence[str] = (),
+    outlet: Sequence[Sign] = (),
 ) -> list[Person]:
     """Return the article's persons in order of first mention.
 
     Args:
         year: the article's, by which one who held several offices is given one of them.
-        outlet: country codes of the outlet's domain and dateline, "" where not known.
+        outlet: what tells for which country the article writes.
     """
-    attach_offices(doc, names, offices, parties)
+    attach_offices(doc, names, offices, parties, places)
     persons = _by_name(names)
     for person in persons:
         _gather(person)
         person.leader = find_leader(person, year=year)
     persons = merge_leaders(persons)
-    assign_home(persons, offices, home_country(persons, parties, outlet))
+    assign_context(doc, persons, offices, parties, places)
+    assign_home(persons, offices, home_country(persons, offices, parties, outlet))
     persons.sort(key=lambda person: person.spans[0].start)
     for number, person in enumerate(persons):
         person.number = number

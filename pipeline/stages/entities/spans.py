@@ -54,6 +54,8 @@ class OfficeSpan:
     countries: tuple[str, ...] = ()
     #: Modifiers such as "visiting", lower case.
     modifiers: frozenset[str] = frozenset()
+    #: Whether words of a public institution stand with it ("Municipal Council", "Ministry").
+    public: bool = False
 
     @property
     def kind(self) -> str:

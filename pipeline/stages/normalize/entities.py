@@ -1,179 +1,152 @@
-"""Entities of many articles as one record each, and where each article's own have gone."""
+"""Entities of many articles as one record each."""
 
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field
 
-from models import Entity, Role
+from models import Article, Entity, Role, Span
 from pipeline.reference.countries import country_name
 from pipeline.reference.fold import fold
-from pipeline.stages.normalize.ids import distinct_ids
-from pipeline.stages.normalize.names import surname_of
-from pipeline.stages.normalize.persons import gather_persons
-from pipeline.stages.normalize.roles import fullness
-from pipeline.stages.normalize.sightings import Person, Sighting, entity_article, sighting_of
+from pipeline.stages.normalize.ids import content_id
+from pipeline.stages.normalize.people import People, merged_entity, people_of
+from pipeline.stages.normalize.rows import EntityRow
+from pipeline.stages.normalize.shelf import Shelf
+from pipeline.stages.normalize.sightings import Sighting, sighting_of
 from pipeline.stages.normalize.sources import Source
-from pipeline.stages.normalize.values import most_supported
+
+#: Kind, folded name or code, country.
+OtherKey = tuple[str, str, str]
+_SEPARATOR = "\0"
 
 
 @dataclass(frozen=True)
-class Roster:
-    """The merged entities, by the ids that their articles gave them."""
+class _Told:
+    """An entity other than a person as one article tells of it."""
 
-    entities: tuple[Entity, ...]
-    #: Article and article-level id → merged entity.
-    by_article: Mapping[tuple[str, str], Entity]
-    #: Article and folded name or alias of a person → merged entity.
-    by_name: Mapping[tuple[str, str], Entity]
+    name: str
+    aliases: Sequence[str]
+    country: str | None
+    roles: Sequence[Role]
+    source: Source
 
-    def find(self, article_id: str, *, entity_id: str | None, name: str | None) -> Entity | None:
-        """Return the merged entity that an article means by an id, else by a person's name."""
-        found = self.by_article.get((article_id, entity_id)) if entity_id else None
+
+@dataclass
+class EntityDesk:
+    """Takes the articles' entities in, and gives the merged ones out."""
+
+    shelf: Shelf[EntityRow]
+    sightings: list[Sighting] = field(default_factory=list)
+    #: Organization → its aliases, folded.
+    _aliases: dict[OtherKey, set[str]] = field(default_factory=lambda: defaultdict(set))
+
+    def take(self, article: Article, source: Source, entities: Sequence[Entity]) -> LocalNames:
+        """Take an article's entities in; return whom it means by which id and name."""
+        names = LocalNames()
+        for entity in sorted(entities, key=lambda entity: entity.id):
+            number = None
+            if entity.kind == "person":
+                number = len(self.sightings)
+                self.sightings.append(sighting_of(entity, source, number=number))
+                names.add(entity, number)
+            elif entity.kind == "organization":
+                self._aliases[_other_key(entity)] |= {fold(alias) for alias in entity.aliases}
+            row = EntityRow(
+                article_id=article.id,
+                published=article.published,
+                opening=source.opening,
+                entity=entity,
+                number=number,
+            )
+            self.shelf.put("", _SEPARATOR.join((article.id, entity.id)), row)
+        return names
+
+    def people(self) -> People:
+        """Return the merged persons; the sightings are not needed any more."""
+        people = people_of(self.sightings)
+        self.sightings = []
+        return people
+
+    def merged(self, people: People, blocks: Shelf[EntityRow]) -> Iterator[Entity]:
+        """Yield the merged entities, in no order; `blocks` is an empty shelf to sort them in."""
+        longer = _longer_forms(self._aliases)
+        for row in self.shelf:
+            if row.number is not None:
+                block = ("person", f"{people.home[row.number]:012}", "")
+            else:
+                block = _other_key(row.entity)
+                block = longer.get(block, block)
+            place = _SEPARATOR.join((row.article_id, row.entity.id))
+            blocks.put(_SEPARATOR.join(block), place, row)
+        for name, rows in blocks.blocks():
+            kind, key, country = name.split(_SEPARATOR)
+            if kind == "person":
+                entity = people.persons[int(key)]
+            else:
+                entity = _other_entity((kind, key, country), rows)
+            yield entity.model_copy(update={"mentions": _mentions(rows)})
+
+
+@dataclass
+class LocalNames:
+    """An article's persons by their ids and names, as numbers of sightings."""
+
+    _by_id: dict[str, int] = field(default_factory=dict)
+    _by_name: dict[str, int] = field(default_factory=dict)
+
+    def add(self, entity: Entity, number: int) -> None:
+        """Let a person be found."""
+        self._by_id[entity.id] = number
+        for name in (entity.name, *entity.aliases):
+            self._by_name.setdefault(fold(name), number)
+
+    def find(self, *, entity_id: str | None = None, name: str | None) -> int | None:
+        """Return whom the article means by an id, else by a name."""
+        found = self._by_id.get(entity_id) if entity_id else None
         if found is None and name:
-            found = self.by_name.get((article_id, fold(name)))
+            found = self._by_name.get(fold(name))
         return found
 
 
-@dataclass(frozen=True)
-class _Group:
-    """Article-level entities that are one, and what names it in its id."""
-
-    seen: Sequence[tuple[Entity, Source]]
-    key: tuple[str, ...]
-
-
-def merge_entities(found: Iterable[tuple[Entity, Source]]) -> Roster:
-    """Return the merged entities, whatever the order of the articles'."""
-    persons: list[Sighting] = []
-    others: dict[tuple[str, str, str], list[tuple[Entity, Source]]] = defaultdict(list)
-    for entity, source in found:
-        if entity.kind == "person":
-            persons.append(sighting_of(entity, source))
-        else:
-            others[_other_key(entity)].append((entity, source))
-    groups = [_person_group(person) for person in gather_persons(persons)]
-    groups += [_Group(_sorted(others[key]), key) for key in _join_short_forms(others)]
-    return _roster(groups)
-
-
-def _other_key(entity: Entity) -> tuple[str, str, str]:
+def _other_key(entity: Entity) -> OtherKey:
     """Return what makes a country, organization or place one: its code, else its name."""
     if entity.kind == "country":
         return "country", entity.country or fold(entity.name), ""
     return entity.kind, fold(entity.name), entity.country or ""
 
 
-def _join_short_forms(
-    others: dict[tuple[str, str, str], list[tuple[Entity, Source]]],
-) -> list[tuple[str, str, str]]:
-    """Join an organization known by its abbreviation to the one that has it as an alias."""
-    owners: dict[tuple[str, str], set[tuple[str, str, str]]] = defaultdict(set)
-    for key, seen in others.items():
-        if key[0] == "organization":
-            for alias in {fold(alias) for entity, _ in seen for alias in entity.aliases}:
-                owners[alias, key[2]].add(key)
-    for key in sorted(key for key in others if key[0] == "organization"):
+def _longer_forms(aliases: dict[OtherKey, set[str]]) -> dict[OtherKey, OtherKey]:
+    """Return, for an organization known by its abbreviation, the one that has it as an alias."""
+    owners: dict[tuple[str, str], set[OtherKey]] = defaultdict(set)
+    for key, forms in aliases.items():
+        for form in forms:
+            owners[form, key[2]].add(key)
+    found: dict[OtherKey, OtherKey] = {}
+    for key in sorted(aliases):
         _, name, country = key
         whole = owners[name, country] - {key}
-        if len(whole) == 1 and " " not in name and (target := min(whole)) in others:
-            others[target] = others[target] + others.pop(key)
-    return sorted(others)
+        if len(whole) == 1 and " " not in name and (target := min(whole)) not in found:
+            found[key] = target
+    for key in sorted(found):
+        while found[key] in found:
+            found[key] = found[found[key]]
+    return found
 
 
-def _person_group(person: Person) -> _Group:
-    seen = _sorted((sighting.entity, sighting.source) for sighting in person.sightings)
-    entities = [entity for entity, _ in seen]
-    name, country = _name(seen), _country(seen)
-    key = [fold(name), country or ""]
-    if surname_of(name, country) is not None and not person.leaders:
-        # Others of that surname are other persons: one without office has its article in its id.
-        key.append(min(person.kinds) if country and person.kinds else entity_article(entities[0]))
-    return _Group(seen, ("person", *key))
+def _other_entity(key: OtherKey, rows: Sequence[EntityRow]) -> Entity:
+    told = [
+        _Told(r.entity.name, r.entity.aliases, r.entity.country, r.entity.roles, r.source)
+        for r in sorted(rows, key=lambda row: (row.article_id, row.entity.id))
+    ]
+    coded = told[0].country if key[0] == "country" else None
+    name = country_name(coded) if coded else None
+    return merged_entity(content_id(key[0], *key), key[0], told, name=name)
 
 
-def _sorted(seen: Iterable[tuple[Entity, Source]]) -> list[tuple[Entity, Source]]:
-    return sorted(seen, key=lambda pair: (pair[1].article_id, pair[0].id))
+def _mentions(rows: Sequence[EntityRow]) -> tuple[Span, ...]:
+    mentions = {mention for row in rows for mention in row.entity.mentions}
+    return tuple(sorted(mentions, key=lambda m: (m.article_id, m.start, m.end, m.text)))
 
 
-def _roster(groups: Sequence[_Group]) -> Roster:
-    places = [f"{g.seen[0][1].article_id}\0{g.seen[0][0].id}" for g in groups]
-    by_kind: dict[str, list[int]] = defaultdict(list)
-    for index, group in enumerate(groups):
-        by_kind[group.seen[0][0].kind].append(index)
-    entities: list[Entity] = []
-    by_article: dict[tuple[str, str], Entity] = {}
-    by_name: dict[tuple[str, str], Entity] = {}
-    for kind, indexes in sorted(by_kind.items()):
-        rows = [(groups[i].key, places[i]) for i in indexes]
-        for index, made in zip(indexes, distinct_ids(kind, rows), strict=True):
-            seen = groups[index].seen
-            entity = _merged(made, seen)
-            entities.append(entity)
-            for told, source in seen:
-                by_article[source.article_id, told.id] = entity
-                if kind == "person":
-                    for name in (told.name, *told.aliases):
-                        by_name.setdefault((source.article_id, fold(name)), entity)
-    entities.sort(key=lambda entity: entity.id)
-    return Roster(tuple(entities), by_article, by_name)
-
-
-def _merged(made: str, seen: Sequence[tuple[Entity, Source]]) -> Entity:
-    first = seen[0][0]
-    coded = first.country if first.kind == "country" else None
-    name = country_name(coded) if coded else _name(seen)
-    forms = {form for entity, _ in seen for form in (entity.name, *entity.aliases)}
-    mentions = {mention for entity, _ in seen for mention in entity.mentions}
-    return Entity(
-        id=made,
-        kind=first.kind,
-        name=name,
-        aliases=tuple(sorted(forms - {name})),
-        country=_country(seen) if first.kind == "person" else first.country,
-        roles=_roles(seen),
-        mentions=tuple(sorted(mentions, key=lambda m: (m.article_id, m.start, m.end, m.text))),
-    )
-
-
-def _name(seen: Sequence[tuple[Entity, Source]]) -> str:
-    """Return the fullest form; of equals the most told, accented before plain."""
-    # A hyphen makes no fuller name: "Chou En-lai", "Zhou Enlai".
-    fullest = max(len(entity.name.split()) for entity, _ in seen)
-    votes = [(e.name, s.opening) for e, s in seen if len(e.name.split()) == fullest]
-    name = most_supported(votes, prefer=_plainness)
-    assert name is not None  # the fullest is one of them
-    return name
-
-
-def _plainness(name: str) -> tuple[bool, int, int, str]:
-    accents = sum(letter > "\x7f" for letter in name)
-    return name.isupper(), -accents, -len(name), name
-
-
-def _country(seen: Sequence[tuple[Entity, Source]]) -> str | None:
-    """Return the party that most articles give."""
-    votes = [(entity.country, source.opening) for entity, source in seen if entity.country]
-    return most_supported(votes, prefer=str)
-
-
-def _roles(seen: Sequence[tuple[Entity, Source]]) -> tuple[Role, ...]:
-    """Return each office once, the most told first, of equals the fullest."""
-    forms: dict[tuple[str, str], list[Role]] = defaultdict(list)
-    voices: dict[tuple[str, str], set[str]] = defaultdict(set)
-    for entity, source in seen:
-        for role in entity.roles:
-            key = fold(role.title), role.country or ""
-            forms[key].append(role)
-            voices[key].add(source.opening)
-    ranked = sorted(forms, key=lambda key: (-len(voices[key]), fullness(key[0]), key))
-    return tuple(min(forms[key], key=_fullness) for key in ranked)
-
-
-def _fullness(role: Role) -> tuple[bool, bool, str, str]:
-    missing = role.organization is None
-    return role.kind is None, missing, role.title, role.organization or ""
-
-
-__all__ = ["Roster", "merge_entities"]
+__all__ = ["EntityDesk", "LocalNames"]

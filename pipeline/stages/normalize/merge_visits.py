@@ -8,31 +8,35 @@ from datetime import date
 
 from models import Destination, Party, Visit, Visitor
 from pipeline.reference.fold import fold
+from pipeline.stages.normalize.codes import visit_codes
+from pipeline.stages.normalize.cues import says
 from pipeline.stages.normalize.days import LONG_TRIP_DAYS, Days, days_of, is_week
-from pipeline.stages.normalize.entities import Roster
 from pipeline.stages.normalize.ids import distinct_ids
+from pipeline.stages.normalize.provenance import provenance, sourced
 from pipeline.stages.normalize.roles import fullness, role_key
 from pipeline.stages.normalize.sources import sentence_keys, voices
 from pipeline.stages.normalize.status import visit_status
 from pipeline.stages.normalize.tellings import Trips, VisitTelling
 from pipeline.stages.normalize.values import combined, most_supported, united
+from pipeline.stages.normalize.variants import variants, visit_values
 
 #: Of kinds told as often, the weightier.
 _KIND_ORDER = ("state", "official", "working", "private", "transit")
 
 
-def merge_visits(trips: Trips, roster: Roster) -> tuple[list[Visit], dict[tuple[str, str], str]]:
-    """Return the merged visits by id, and each article's visit's id among them."""
-    drafts = [_merged(trip.tellings, roster) for trip in trips]
+def merge_visits(trips: Trips, *, made_by: tuple[str, ...] = ()) -> list[Visit]:
+    """Return a block's merged visits, one a trip, in order of the trips.
+
+    Args:
+        made_by: program and model, for the records' provenance.
+    """
+    drafts = [_merged(trip.tellings, made_by) for trip in trips]
     rows = [
         (_content(draft, trip.tellings), _place(draft))
         for draft, trip in zip(drafts, trips, strict=True)
     ]
-    visits, moved = [], {}
-    for made, draft, trip in zip(distinct_ids("visit", rows), drafts, trips, strict=True):
-        visits.append(draft.model_copy(update={"id": made}))
-        moved.update({telling.key: made for telling in trip.tellings})
-    return sorted(visits, key=lambda visit: visit.id), moved
+    made = distinct_ids("visit", rows)
+    return [draft.model_copy(update={"id": new}) for draft, new in zip(drafts, made, strict=True)]
 
 
 def _content(visit: Visit, tellings: Sequence[VisitTelling]) -> tuple[str, ...]:
@@ -58,28 +62,49 @@ def _place(visit: Visit) -> str:
     return f"{first.article_id}\0{first.start:09}\0{visit.id}"
 
 
-def _merged(tellings: Sequence[VisitTelling], roster: Roster) -> Visit:
+def _merged(tellings: Sequence[VisitTelling], made_by: tuple[str, ...]) -> Visit:
     ordered = sorted(tellings, key=lambda telling: telling.key)
     voice = _voices(ordered)
     visits = [(telling.visit, voice[telling.source.article_id]) for telling in ordered]
     start, end = trip_ends([(v.start, v.end, by) for v, by in visits])
     origin = most_supported([(v.origin, by) for v, by in visits if v.origin], prefer=_code)
-    told = [(telling.source.order, telling.visit.status) for telling in ordered]
-    return Visit(
+    statuses = [(telling.source.order, telling.visit.status) for telling in ordered]
+    evidence = united(sourced(t.visit.evidence, t.source, t.visit.status) for t in ordered)
+    merged = Visit(
         id=ordered[0].visit.id,
         visitor=_visitor(ordered),
         origin=origin,
         destination=_destination(visits),
-        hosts=_hosts(ordered, roster),
+        hosts=tuple(sorted({host for telling in ordered for host in telling.hosts})),
         start=start,
         end=end,
         kind=_kind([(v.kind, by) for v, by in visits if v.kind]),
-        status=visit_status(told),
+        status=visit_status(statuses),
         first=any(v.first for v, _ in visits),
         count=ordered[0].visit.count,
         confidence=combined((v.confidence, by) for v, by in visits),
-        evidence=united(v.evidence for v, _ in visits),
+        evidence=evidence,
+        transit=_is_transit(ordered),
+        event=most_supported(
+            [(t.event, voice[t.source.article_id]) for t in ordered if t.event], prefer=_longest
+        ),
+        provenance=provenance(evidence, made_by),
     )
+    told = [(t.source.article_id, visit_values(t.visit)) for t in ordered]
+    chosen = visit_values(merged)
+    return merged.model_copy(update={"variants": variants(told, chosen), **visit_codes(merged)})
+
+
+def _is_transit(tellings: Sequence[VisitTelling]) -> bool:
+    if any(telling.visit.kind == "transit" for telling in tellings):
+        return True
+    if any(telling.visit.kind for telling in tellings):
+        return False
+    return says("transit", (proof.text for t in tellings for proof in t.visit.evidence))
+
+
+def _longest(text: str) -> tuple[int, str]:
+    return -len(text), text
 
 
 def _voices(tellings: Sequence[VisitTelling]) -> Mapping[str, str]:
@@ -111,15 +136,6 @@ def _destination(visits: Sequence[tuple[Visit, str]]) -> Destination:
     place = most_supported(places, prefer=lambda place: (-len(place), place))
     first = min((v.destination for v, _ in visits), key=lambda d: (d.name is None, d.name or ""))
     return first.model_copy(update={"place": place})
-
-
-def _hosts(tellings: Sequence[VisitTelling], roster: Roster) -> tuple[str, ...]:
-    found: set[str] = set()
-    for telling in tellings:
-        for host in telling.visit.hosts:
-            entity = roster.find(telling.source.article_id, entity_id=None, name=host)
-            found.add(entity.name if entity else host)
-    return tuple(sorted(found))
 
 
 def _kind(votes: Sequence[tuple[str, str]]) -> str | None:

@@ -5,10 +5,11 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
 
-from models import Upgrade, Visit
+from models import Upgrade
 from pipeline.reference.offices import offices
-from pipeline.stages.normalize.days import Days, Grain, days_of, trip_days
+from pipeline.stages.normalize.days import Days, Grain, days_of
 from pipeline.stages.normalize.roles import role_kinds
+from pipeline.stages.normalize.stubs import Stub
 
 #: An agreement may be dated a day before or after the trip it was signed on.
 SLACK_DAYS = 1
@@ -23,11 +24,18 @@ _FITTING = {
 class Occasions:
     """The visits by the pair of parties between which they lead."""
 
-    def __init__(self, visits: Iterable[Visit]) -> None:
-        self._by_pair: dict[frozenset[str], list[Visit]] = defaultdict(list)
+    def __init__(self, visits: Iterable[Stub]) -> None:
+        self._by_pair: dict[frozenset[str], list[Stub]] = defaultdict(list)
+        self._events: dict[str, str] = {}
         for visit in visits:
-            if visit.origin and visit.destination.code and visit.count == 1:
-                self._by_pair[frozenset((visit.origin.code, visit.destination.code))].append(visit)
+            if visit.origin and visit.destination:
+                self._by_pair[frozenset((visit.origin, visit.destination))].append(visit)
+            if visit.event:
+                self._events[visit.id] = visit.event
+
+    def event(self, visit_id: str | None) -> str | None:
+        """Return what a visit is made for, where it is told."""
+        return self._events.get(visit_id) if visit_id else None
 
     def find(self, upgrade: Upgrade) -> str | None:
         """Return the id of the visit between two of the parties whose days cover the upgrade's.
@@ -47,7 +55,7 @@ class Occasions:
             return None if not _is_day(upgrade) else _told_together(upgrade, ranked)
         return ranked[0].id
 
-    def _between(self, upgrade: Upgrade) -> Iterable[Visit]:
+    def _between(self, upgrade: Upgrade) -> Iterable[Stub]:
         codes = sorted(party.code for party in upgrade.parties)
         for i, one in enumerate(codes):
             for other in codes[i + 1 :]:
@@ -56,8 +64,8 @@ class Occasions:
                         yield visit
 
 
-def _covers(visit: Visit, day: Days) -> bool:
-    span, grain = trip_days(visit.start, visit.end)
+def _covers(visit: Stub, day: Days) -> bool:
+    span, grain = visit.days, visit.grain
     if span is None or grain > Grain.MONTH:
         return False
     if day.first == day.last:
@@ -65,10 +73,10 @@ def _covers(visit: Visit, day: Days) -> bool:
     return span.gap(day) == 0
 
 
-def _standing(visit: Visit) -> tuple[int, float]:
+def _standing(visit: Stub) -> tuple[int, float]:
     """Rank a visitor: offices stand in their table from the highest down."""
     order = list(offices())
-    kinds = [kind for kind in role_kinds(visit.visitor.role) if kind in order]
+    kinds = [kind for kind in role_kinds(visit.role) if kind in order]
     return min(map(order.index, kinds), default=len(order)), -visit.confidence
 
 
@@ -76,9 +84,9 @@ def _is_day(upgrade: Upgrade) -> bool:
     return len(upgrade.date or "") == len("2024-08-18")
 
 
-def _told_together(upgrade: Upgrade, visits: Sequence[Visit]) -> str | None:
+def _told_together(upgrade: Upgrade, visits: Sequence[Stub]) -> str | None:
     articles = {proof.article_id for proof in upgrade.evidence}
-    together = [v for v in visits if articles & {proof.article_id for proof in v.evidence}]
+    together = [visit for visit in visits if articles & visit.articles]
     return together[0].id if len(together) == 1 else None
 
 

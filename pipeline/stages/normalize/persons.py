@@ -20,7 +20,7 @@ from pipeline.stages.normalize.names import (
     surname_of,
     words_of,
 )
-from pipeline.stages.normalize.sightings import Person, Sighting, entity_article
+from pipeline.stages.normalize.sightings import Person, Sighting
 
 #: A surname of another article joins a name attested at most so many years away.
 YEARS_APART = 4
@@ -28,17 +28,18 @@ YEARS_APART = 4
 
 def gather_persons(sightings: Iterable[Sighting]) -> list[Person]:
     """Return the persons, each with all sightings of them, whatever the order of these."""
-    ordered = sorted(sightings, key=lambda seen: (seen.entity.id, seen.source.article_id))
+    ordered = sorted(sightings, key=lambda seen: (seen.entity_id, seen.source.article_id))
     whole: dict[tuple[str, str, str], Person] = {}
     single: list[Sighting] = []
     for seen in ordered:
-        entity = seen.entity
-        if surname_of(entity.name, entity.country) is not None and not seen.leader:
+        if surname_of(seen.name, seen.country) is not None and not seen.leader:
             single.append(seen)
             continue
-        name = "" if seen.leader else fold(entity.name)
-        key = (name, "" if seen.leader else entity.country or "", seen.leader or "")
-        whole.setdefault(key, Person()).add(seen)
+        name = "" if seen.leader else fold(seen.name)
+        key = (name, "" if seen.leader else seen.country or "", seen.leader or "")
+        if key not in whole:
+            whole[key] = Person()
+        whole[key].add(seen)
     persons = _join_alike([whole[key] for key in sorted(whole)])
     return [*persons, *_place_surnames(persons, single)]
 
@@ -159,15 +160,14 @@ def _place_surnames(persons: Sequence[Person], single: Sequence[Sighting]) -> It
     rest: dict[tuple[str, str, str], Person] = {}
     joined: list[tuple[Person, Sighting]] = []
     for seen in single:
-        entity = seen.entity
-        surname = surname_of(entity.name, entity.country) or ""
-        key = _surname_key(surname, entity.country or "")
+        surname = surname_of(seen.name, seen.country) or ""
+        key = _surname_key(surname, seen.country or "")
         fitting = [person for person in by_word.get(key, ()) if _holds(person, seen)]
-        if len(fitting) == 1 and entity_article(entity) not in fitting[0].articles:
+        if len(fitting) == 1 and seen.mentioned_in not in fitting[0].articles:
             joined.append((fitting[0], seen))
             continue
-        known = entity.country and seen.kinds and not fitting
-        apart = min(seen.kinds) if known else entity.id
+        known = seen.country and seen.kinds and not fitting
+        apart = min(seen.kinds) if known else seen.entity_id
         rest.setdefault((*key, apart), Person()).add(seen)
     for person, seen in joined:
         person.add(seen)
@@ -196,7 +196,7 @@ def _holds(person: Person, seen: Sighting) -> bool:
 def _by_time(person: Person) -> Iterator[Person]:
     """Part sightings of a surname that are many years apart: an office has other holders."""
     current, last = Person(), None
-    for seen in sorted(person.sightings, key=lambda s: (s.year or 0, s.entity.id)):
+    for seen in sorted(person.sightings, key=lambda s: (s.year or 0, s.entity_id)):
         if last is not None and seen.year is not None and seen.year - last > YEARS_APART:
             yield current
             current = Person()

@@ -5,23 +5,41 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from datetime import date
+from functools import lru_cache
+from sys import intern
 
-from models import Entity
+from models import Entity, Role
 from pipeline.reference.countries import is_country
 from pipeline.reference.fold import fold
-from pipeline.reference.leaders import Leader, leaders_by_name, leaders_by_surname
+from pipeline.reference.leaders import Leader, leaders, leaders_by_name, leaders_by_surname
 from pipeline.stages.normalize.names import EXACT_COUNTRIES, surname_of
 from pipeline.stages.normalize.sources import Source
+
+#: Until when an office is held that is still held.
+LAST_YEAR = 9999
 
 
 @dataclass(frozen=True, slots=True)
 class Sighting:
-    """A person as one article tells of them."""
+    """What is kept of a person as one article tells of them."""
 
-    entity: Entity
+    #: Place among all that were seen; says nothing of a person.
+    number: int
+    entity_id: str
+    name: str
+    aliases: tuple[str, ...]
+    country: str | None
+    roles: tuple[Role, ...]
+    #: The article that mentions them, or "".
+    mentioned_in: str
     source: Source
     kinds: frozenset[str]
     leader: str | None
+
+    @property
+    def key(self) -> tuple[str, str]:
+        """Return article id and entity id."""
+        return self.source.article_id, self.entity_id
 
     @property
     def year(self) -> int | None:
@@ -30,7 +48,7 @@ class Sighting:
         return date.fromordinal(days.first).year if days else None
 
 
-@dataclass
+@dataclass(slots=True)
 class Person:
     """Sightings of one person."""
 
@@ -45,17 +63,17 @@ class Person:
 
     def add(self, sighting: Sighting) -> None:
         """Take a sighting in."""
-        entity = sighting.entity
-        if surname_of(entity.name, entity.country) is None:
-            self.names.add(fold(entity.name))
-        if entity.country:
-            (self.countries if is_country(entity.country) else self.bodies).add(entity.country)
+        if surname_of(sighting.name, sighting.country) is None:
+            self.names.add(fold(sighting.name))
+        if sighting.country:
+            known = self.countries if is_country(sighting.country) else self.bodies
+            known.add(sighting.country)
         if sighting.leader:
             self.leaders.add(sighting.leader)
         if sighting.year:
             self.years.add(sighting.year)
         self.kinds |= sighting.kinds
-        self.articles.add(entity_article(entity))
+        self.articles.add(sighting.mentioned_in)
         self.sightings.append(sighting)
 
     def absorb(self, other: Person) -> None:
@@ -70,23 +88,42 @@ class Person:
         return bool(self.countries & EXACT_COUNTRIES)
 
 
-def entity_article(entity: Entity) -> str:
-    """Return the article that an article-level entity is of."""
-    return entity.mentions[0].article_id if entity.mentions else ""
-
-
-def sighting_of(entity: Entity, source: Source) -> Sighting:
+def sighting_of(entity: Entity, source: Source, *, number: int) -> Sighting:
     """Return an article's person with the office classes and the known leader it may be."""
-    kinds = frozenset(role.kind for role in entity.roles if role.kind)
+    kinds = _kinds(entity.roles)
     year = date.fromordinal(source.published.first).year if source.published else None
-    return Sighting(entity, source, kinds, _leader_of(entity, kinds, year))
+    return Sighting(
+        number=number,
+        entity_id=entity.id,
+        name=intern(entity.name),
+        aliases=tuple(map(intern, entity.aliases)),
+        country=intern(entity.country) if entity.country else None,
+        roles=tuple(map(_shared, entity.roles)),
+        mentioned_in=entity.mentions[0].article_id if entity.mentions else "",
+        source=source,
+        kinds=kinds,
+        leader=leader_of(entity.name, entity.country, kinds, year),
+    )
 
 
-def _leader_of(entity: Entity, kinds: frozenset[str], year: int | None) -> str | None:
+@lru_cache(maxsize=1 << 14)
+def _shared(role: Role) -> Role:
+    """Return one object for all equal roles: a million sightings hold a few thousand."""
+    return role
+
+
+@lru_cache(maxsize=1 << 14)
+def _kinds(roles: tuple[Role, ...]) -> frozenset[str]:
+    return frozenset(role.kind for role in roles if role.kind)
+
+
+@lru_cache(maxsize=1 << 14)
+def leader_of(
+    name: str, country: str | None, kinds: frozenset[str], year: int | None
+) -> str | None:
     """Return the key of the one known leader whom a name, country, office and year leave."""
-    country = entity.country
-    rows: Sequence[Leader] = leaders_by_name().get(fold(entity.name), ())
-    surname = surname_of(entity.name, country)
+    rows: Sequence[Leader] = leaders_by_name().get(fold(name), ())
+    surname = surname_of(name, country)
     if surname is not None:
         rows = [*rows, *leaders_by_surname().get(surname, ())]
         rows = [row for row in rows if row.code == country]
@@ -97,6 +134,22 @@ def _leader_of(entity: Entity, kinds: frozenset[str], year: int | None) -> str |
         own = [row for row in rows if country in {row.code, None} or not is_country(country)]
         same_office = [row for row in rows if not kinds or row.office in kinds]
         rows = own or (same_office if len({row.code for row in rows}) == 1 else [])
+    return _leader_key(rows)
+
+
+@lru_cache(maxsize=1 << 14)
+def leader_in_office(country: str, kind: str, year: int) -> str | None:
+    """Return the key of the one leader who held an office in a year, None where two did.
+
+    "The Kazakh president" of 2023 is one person; of the year in which the office changed hands
+    nobody can say.
+    """
+    rows = [row for row in leaders() if row.code == country and row.office == kind]
+    held = [row for row in rows if row.start <= year <= (row.end or LAST_YEAR)]
+    return _leader_key(held) if len({fold(row.name) for row in held}) == 1 else None
+
+
+def _leader_key(rows: Sequence[Leader]) -> str | None:
     names = {fold(row.name) for row in rows}
     if len(names) != 1:
         return None
@@ -107,4 +160,4 @@ def _leader_of(entity: Entity, kinds: frozenset[str], year: int | None) -> str |
     return f"{name}|{min(homes, default='')}" if len(homes) <= 1 else None
 
 
-__all__ = ["Person", "Sighting", "entity_article", "sighting_of"]
+__all__ = ["Person", "Sighting", "leader_in_office", "leader_of", "sighting_of"]

@@ -6,6 +6,7 @@ import hashlib
 import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
+from sys import intern
 
 from models import Article, Evidence
 from pipeline.reference.fold import fold
@@ -27,6 +28,8 @@ class Source:
     published: Days | None
     #: Equal for articles that open with the same words.
     opening: str
+    #: The publication date as told.
+    told: str | None = None
 
     @property
     def order(self) -> int:
@@ -40,7 +43,13 @@ def source_of(article: Article) -> Source:
     words = " ".join(_WORD.findall(fold(opening)))
     # An article too short to be known again is a telling of its own.
     telling = words if len(words) >= TELLING_CHARACTERS else article.id
-    return Source(article.id, days_of(article.published), _digest(telling))
+    return source_from(article.id, article.published, _digest(telling))
+
+
+def source_from(article_id: str, published: str | None, opening: str) -> Source:
+    """Return a source from what is kept of its article."""
+    told = intern(published) if published else None
+    return Source(intern(article_id), days_of(told), opening, told)
 
 
 def sentence_keys(evidence: Iterable[Evidence]) -> set[str]:
@@ -74,4 +83,4 @@ def voices(keys_by_article: Mapping[str, set[str]]) -> dict[str, str]:
     return {article: root(article) for article in keys_by_article}
 
 
-__all__ = ["Source", "sentence_keys", "source_of", "voices"]
+__all__ = ["Source", "sentence_keys", "source_from", "source_of", "voices"]

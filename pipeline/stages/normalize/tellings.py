@@ -2,16 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
+from datetime import date
 
 from models import Entity, Visit
 from models.visit import VisitStatus
 from pipeline.reference.fold import fold
 from pipeline.stages.normalize.cluster import Cluster, Details, Phase
 from pipeline.stages.normalize.days import Days, Grain, trip_days
-from pipeline.stages.normalize.entities import Roster
+from pipeline.stages.normalize.people import People
 from pipeline.stages.normalize.roles import role_kinds
+from pipeline.stages.normalize.rows import VisitRow
+from pipeline.stages.normalize.sightings import leader_in_office
 from pipeline.stages.normalize.sources import Source
 
 _PHASES: Mapping[VisitStatus, Phase] = {
@@ -30,8 +33,16 @@ class VisitTelling:
 
     visit: Visit
     source: Source
+    #: Its place among the article's visits.
+    order: int
     #: The visitor among the merged entities.
     person: Entity | None
+    #: Whom an office without a name must mean at that time, where another article names them.
+    implied: Entity | None
+    #: The hosts by the names of the merged entities.
+    hosts: tuple[str, ...]
+    #: What the visit is made for.
+    event: str | None
     days: Days | None
     grain: Grain
     details: Details
@@ -62,15 +73,47 @@ Trip = Cluster[VisitTelling]
 Trips = list[Trip]
 
 
-def telling_of(visit: Visit, source: Source, roster: Roster) -> VisitTelling:
+def telling_of(row: VisitRow, people: People) -> VisitTelling:
     """Return a visit with its visitor among the merged entities and its days."""
-    who = visit.visitor
-    person = None
-    if who.name:
-        person = roster.find(source.article_id, entity_id=who.entity_id, name=who.name)
+    visit, source = row.visit, row.source
+    person = people.find(row.visitor) if visit.visitor.name else None
+    days, grain = trip_days(visit.start, visit.end)
     return VisitTelling(
-        visit, source, person, *trip_days(visit.start, visit.end), details=_details(visit)
+        visit=visit,
+        source=source,
+        order=row.order,
+        person=person,
+        implied=None if visit.visitor.name else _office_holder(visit, days, source, people),
+        hosts=tuple(_host_names(row, people)),
+        event=row.event,
+        days=days,
+        grain=grain,
+        details=_details(visit),
     )
+
+
+def _office_holder(
+    visit: Visit, days: Days | None, source: Source, people: People
+) -> Entity | None:
+    """Return who held an office when the trip was made, "the Kazakh president" of a year."""
+    when = days or source.published
+    if when is None or visit.origin is None or visit.count != 1:
+        return None
+    years = {date.fromordinal(day).year for day in when}
+    if len(years) > 1:
+        return None
+    (year,) = years
+    for kind in role_kinds(visit.visitor.role)[:1]:
+        leader = leader_in_office(visit.origin.code, kind, year)
+        if leader is not None:
+            return people.by_leader.get(leader)
+    return None
+
+
+def _host_names(row: VisitRow, people: People) -> Iterator[str]:
+    for host, number in zip(row.visit.hosts, row.hosts, strict=True):
+        entity = people.find(number)
+        yield entity.name if entity else host
 
 
 def _details(visit: Visit) -> Details:

@@ -3,19 +3,24 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
-from models import Upgrade, Visit
+from models import Upgrade
 from models.upgrade import UpgradeStatus
 from pipeline.stages.normalize.cluster import Cluster, Details, Phase, may_be_one
+from pipeline.stages.normalize.codes import upgrade_codes
+from pipeline.stages.normalize.cues import event_named, says
 from pipeline.stages.normalize.days import Days, Grain, trip_days
 from pipeline.stages.normalize.ids import distinct_ids
+from pipeline.stages.normalize.ladders import standing
 from pipeline.stages.normalize.occasions import Occasions
+from pipeline.stages.normalize.provenance import provenance, sourced
 from pipeline.stages.normalize.sources import Source, sentence_keys, voices
 from pipeline.stages.normalize.status import upgrade_status
 from pipeline.stages.normalize.timeline import ONCE, REPEATED, cluster
 from pipeline.stages.normalize.values import combined, most_supported, united
+from pipeline.stages.normalize.variants import upgrade_values, variants
 
 _PHASES: Mapping[UpgradeStatus, Phase] = {
     "completed": Phase.AFTER,
@@ -57,23 +62,28 @@ class UpgradeTelling:
 Changes = list[Cluster[UpgradeTelling]]
 
 
+def block_of(upgrade: Upgrade) -> str:
+    """Return the name of an upgrade's block: tellings of one change share parties and direction."""
+    return f"{'+'.join(_codes(upgrade))}\0{upgrade.change}"
+
+
 def merge_upgrades(
-    found: Iterable[tuple[Upgrade, Source]],
-    visits: Sequence[Visit],
+    changes: Changes,
+    occasions: Occasions,
     moved: Mapping[tuple[str, str], str],
+    *,
+    made_by: tuple[str, ...] = (),
 ) -> list[Upgrade]:
-    """Return the merged upgrades by id, whatever the order of the tellings.
+    """Return a block's merged upgrades, whatever the order of the tellings.
 
     Args:
         moved: article and article-level visit → merged visit.
+        made_by: program and model, for the records' provenance.
     """
-    occasions = Occasions(visits)
-    changes = cluster_upgrades(telling_of(upgrade, source) for upgrade, source in found)
-    drafts = [_merged(change.tellings, occasions, moved) for change in changes]
+    drafts = [_merged(change.tellings, occasions, moved, made_by) for change in changes]
     rows = [(_content(draft), _place(draft)) for draft in drafts]
     made = distinct_ids("upgrade", rows)
-    named = (draft.model_copy(update={"id": new}) for draft, new in zip(drafts, made, strict=True))
-    return sorted(named, key=lambda upgrade: upgrade.id)
+    return [draft.model_copy(update={"id": new}) for draft, new in zip(drafts, made, strict=True)]
 
 
 def telling_of(upgrade: Upgrade, source: Source) -> UpgradeTelling:
@@ -81,16 +91,8 @@ def telling_of(upgrade: Upgrade, source: Source) -> UpgradeTelling:
     return UpgradeTelling(upgrade, source, *trip_days(upgrade.date, upgrade.date))
 
 
-def cluster_upgrades(tellings: Iterable[UpgradeTelling]) -> Changes:
-    """Return the changes told: same parties, direction and level (or none said), fitting dates."""
-    blocks: dict[tuple[tuple[str, ...], str], list[UpgradeTelling]] = defaultdict(list)
-    for telling in tellings:
-        parties = tuple(sorted(party.code for party in telling.upgrade.parties))
-        blocks[parties, telling.upgrade.change].append(telling)
-    return [change for key in sorted(blocks) for change in _cluster_block(blocks[key])]
-
-
-def _cluster_block(tellings: Sequence[UpgradeTelling]) -> Changes:
+def cluster_upgrades(tellings: Sequence[UpgradeTelling]) -> Changes:
+    """Return the changes that a block's tellings tell of: the same level, or none said."""
     by_level: dict[str, list[UpgradeTelling]] = defaultdict(list)
     for telling in tellings:
         by_level[telling.upgrade.level or ""].append(telling)
@@ -114,6 +116,7 @@ def _merged(
     tellings: Sequence[UpgradeTelling],
     occasions: Occasions,
     moved: Mapping[tuple[str, str], str],
+    made_by: tuple[str, ...],
 ) -> Upgrade:
     ordered = sorted(tellings, key=lambda telling: telling.key)
     voice = _voices(ordered)
@@ -123,6 +126,7 @@ def _merged(
         for t in ordered
         if t.upgrade.occasion and (t.source.article_id, t.upgrade.occasion) in moved
     ]
+    evidence = united(sourced(t.upgrade.evidence, t.source, t.upgrade.status) for t in ordered)
     draft = ordered[0].upgrade.model_copy(
         update={
             "level": next((u.level for u, _ in told if u.level), None),
@@ -135,11 +139,30 @@ def _merged(
             "date": _date([(u.date, by) for u, by in told if u.date]),
             "status": upgrade_status(u.status for u, _ in told),
             "confidence": combined((u.confidence, by) for u, by in told),
-            "evidence": united(u.evidence for u, _ in told),
+            "evidence": evidence,
+            "provenance": provenance(evidence, made_by),
         }
     )
     occasion = most_supported(linked, prefer=str) or occasions.find(draft)
-    return draft.model_copy(update={"occasion": occasion})
+    rung = standing(_codes(draft), draft.level, draft.level_text)
+    sentences = [proof.text for proof in evidence]
+    return draft.model_copy(
+        update={
+            "occasion": occasion,
+            "event": next(filter(None, map(event_named, sentences)), occasions.event(occasion)),
+            "issuer": rung.issuer if rung else None,
+            "level_rank": rung.rank if rung else None,
+            "variants": variants(
+                [(t.source.article_id, upgrade_values(t.upgrade)) for t in ordered],
+                upgrade_values(draft),
+            ),
+            **upgrade_codes(draft, signed=says("signed", sentences)),
+        }
+    )
+
+
+def _codes(upgrade: Upgrade) -> list[str]:
+    return sorted(party.code for party in upgrade.parties)
 
 
 def _voices(tellings: Sequence[UpgradeTelling]) -> Mapping[str, str]:
@@ -160,8 +183,7 @@ def _date(votes: Sequence[tuple[str, str]]) -> str | None:
 
 
 def _content(upgrade: Upgrade) -> tuple[str, ...]:
-    parties = "+".join(sorted(party.code for party in upgrade.parties))
-    return parties, upgrade.change, upgrade.level or "", upgrade.date or ""
+    return "+".join(_codes(upgrade)), upgrade.change, upgrade.level or "", upgrade.date or ""
 
 
 def _place(upgrade: Upgrade) -> str:
@@ -169,4 +191,4 @@ def _place(upgrade: Upgrade) -> str:
     return f"{first.article_id}\0{first.start:09}\0{upgrade.id}"
 
 
-__all__ = ["UpgradeTelling", "cluster_upgrades", "merge_upgrades", "telling_of"]
+__all__ = ["UpgradeTelling", "block_of", "cluster_upgrades", "merge_upgrades", "telling_of"]

@@ -5,28 +5,31 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
 
+from models import Visit
 from pipeline.reference.fold import fold
 from pipeline.stages.normalize.hosts import Hosts
 from pipeline.stages.normalize.roles import role_key, role_words
 from pipeline.stages.normalize.tellings import Trips, VisitTelling
 from pipeline.stages.normalize.timeline import JOURNEYS, REPEATED, cluster
 
-#: Destination and count: what tellings of one trip always share.
-Block = tuple[str, int]
+
+def block_of(visit: Visit) -> str:
+    """Return the name of a visit's block: tellings of one trip share destination and count."""
+    return f"{visit.destination.code or ''}\0{visit.count:06}"
 
 
 def cluster_visits(tellings: Iterable[VisitTelling]) -> Trips:
-    """Return the trips told, whatever the order of the tellings."""
-    blocks: dict[Block, list[VisitTelling]] = defaultdict(list)
+    """Return the trips that a block's tellings tell of, whatever their order."""
+    parts: dict[str, list[VisitTelling]] = defaultdict(list)
     for telling in tellings:
         destination = telling.visit.destination
         # Where a trip leads nowhere that is named, only its own article knows which it is.
         where = destination.code or f"{destination.place or ''}@{telling.key[0]}"
-        blocks[where, telling.visit.count].append(telling)
-    return [trip for block in sorted(blocks) for trip in _cluster_block(blocks[block])]
+        parts[where].append(telling)
+    return [trip for part in sorted(parts) for trip in _cluster_part(parts[part])]
 
 
-def _cluster_block(tellings: Sequence[VisitTelling]) -> Trips:
+def _cluster_part(tellings: Sequence[VisitTelling]) -> Trips:
     named: dict[str, list[VisitTelling]] = defaultdict(list)
     unnamed: dict[tuple[str, str], list[VisitTelling]] = defaultdict(list)
     for telling in tellings:
@@ -61,10 +64,11 @@ def _vagueness(
 
 
 def _visitor_key(telling: VisitTelling) -> str | None:
-    if telling.person is not None:
-        return telling.person.id
+    person = telling.person or telling.implied
+    if person is not None:
+        return person.id
     name = telling.visit.visitor.name
     return f"{fold(name)}|{telling.origin or ''}" if name else None
 
 
-__all__ = ["cluster_visits"]
+__all__ = ["block_of", "cluster_visits"]

@@ -13,7 +13,19 @@ from typing import TextIO
 
 from pydantic import ValidationError
 
-from models import Article, DateExpression, Entity, Manifest, Record, Reject, Upgrade, Visit
+from models import (
+    Article,
+    Conflict,
+    DateExpression,
+    Entity,
+    LedgerEntry,
+    Manifest,
+    Record,
+    Reject,
+    RelationStep,
+    Upgrade,
+    Visit,
+)
 from pipeline.errors import StoreError
 from pipeline.stages.write.atomic import replacing
 from pipeline.stages.write.flat import Cell, column_names, flatten, guarded
@@ -25,6 +37,9 @@ OUTPUTS: Mapping[str, type[Record]] = {
     "dates": DateExpression,
     "visits": Visit,
     "upgrades": Upgrade,
+    "ledger": LedgerEntry,
+    "conflicts": Conflict,
+    "relations": RelationStep,
 }
 REJECTS_FILE = "rejects.json"
 MANIFEST_FILE = "manifest.json"

@@ -69,6 +69,8 @@ class Trip:
     place: str | None = None
     confidence: float = 0.5
     text: str | None = None
+    #: Place of its sentence in the article; trips of one sentence share it.
+    sentence: int | None = None
 
     def visit(self, article: str, at: int) -> Visit:
         origin, destination = self.ends
@@ -93,7 +95,15 @@ class Trip:
             first=self.first,
             count=self.count,
             confidence=self.confidence,
-            evidence=(Evidence(article_id=article, start=at, end=at + 9, text=text, rule="r"),),
+            evidence=(
+                Evidence(
+                    article_id=article,
+                    start=at if self.sentence is None else self.sentence,
+                    end=(at if self.sentence is None else self.sentence) + 9,
+                    text=text,
+                    rule="r",
+                ),
+            ),
         )
 
 
@@ -108,9 +118,10 @@ class Step:
     change: Change = "upgrade"
     at_trip: int | None = None
     previous: str | None = None
+    text: str | None = None
 
     def upgrade(self, article: str, at: int, visits: Sequence[Visit]) -> Upgrade:
-        text = f"Sentence {at} of article {article} on relations that were raised."
+        text = self.text or f"Sentence {at} of article {article} on relations that were raised."
         return Upgrade(
             id=f"upgrade-{code(article, at, self.parties, self.level)}",
             parties=tuple(Party(code=c, name=country_name(c)) for c in sorted(self.parties)),

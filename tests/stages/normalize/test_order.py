@@ -10,7 +10,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from models import Upgrade, Visit
-from pipeline.stages.normalize import ArticleRows, normalize
+from pipeline.stages.normalize import ArticleRows, merged_records, normalize
 from tests.stages.normalize.records import Step, Trip, Who, told
 
 DATES = [None, "2024", "2024-05", "2024-05-06", "2024-05-07", "2024-05-08", "2024-09-01", "2023-05"]
@@ -97,8 +97,39 @@ def test_merging_twice_changes_nothing_of_a_single_article() -> None:
     row = told("a1", "2024-05-09", Trip("Kairat Umarov", ("KAZ", "SRB"), "2024-05-07"))
     (visit,) = normalize([row]).visits
     (original,) = row.visits
-    changed = {"id", "visitor"}
+    changed = {"id", "visitor", "evidence", "provenance", "cameo", "plover"}
     assert visit.model_dump(exclude=changed) == original.model_dump(exclude=changed)
+    (proof,), (told_as,) = visit.evidence, original.evidence
+    assert proof.model_copy(update={"published": None, "status": None}) == told_as
+
+
+@settings(deadline=None, max_examples=60)
+@given(drawn=articles, held_rows=st.integers(1, 5))
+def test_what_is_put_on_disk_comes_back(
+    drawn: list[tuple[str | None, list[Trip | Step]]], held_rows: int
+) -> None:
+    rows = rows_of(drawn)
+    assert list(merged_records(rows, held_rows=held_rows)) == list(merged_records(rows))
+
+
+@settings(deadline=None, max_examples=100)
+@given(drawn=articles)
+def test_tables_are_sorted_and_lead_to_records(
+    drawn: list[tuple[str | None, list[Trip | Step]]],
+) -> None:
+    made = normalize(rows_of(drawn))
+    known = {record.id for record in (*made.visits, *made.upgrades)}
+    for table in (made.conflicts, made.ledger, made.relations):
+        ids = [row.id for row in table]
+        assert ids == sorted(set(ids))
+    assert {row.record_id for row in (*made.conflicts, *made.ledger)} <= known
+    assert {row.upgrade_id for row in made.relations} <= known
+    told_of = {(row.record_id, row.article_id) for row in made.ledger}
+    for record in (*made.visits, *made.upgrades):
+        assert {(record.id, proof.article_id) for proof in record.evidence} <= told_of
+        for field, values in record.variants.items():
+            rows = [r for r in made.conflicts if (r.record_id, r.field) == (record.id, field)]
+            assert [row.value for row in rows] == [variant.value for variant in values]
 
 
 def test_nothing_gives_nothing() -> None:

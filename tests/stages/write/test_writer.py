@@ -8,15 +8,19 @@ import pytest
 
 from models import (
     Article,
+    Conflict,
     DateExpression,
     Destination,
     Entity,
     Evidence,
+    LedgerEntry,
     Party,
     Record,
     Reject,
+    RelationStep,
     Role,
     Upgrade,
+    Variant,
     Visit,
     Visitor,
 )
@@ -41,6 +45,14 @@ VISIT = Visit(
     status="completed",
     confidence=0.9,
     evidence=EVIDENCE,
+    journey_id="journey-1",
+    leg=2,
+    event="APEC summit",
+    return_of="visit-0",
+    upgrades=("upgrade-1",),
+    cameo=("042", "043"),
+    plover="CONSULT/visit",
+    variants={"start": (Variant(value="2024-05", articles=("a1",)),)},
 )
 UPGRADE = Upgrade(
     id="upgrade-1",
@@ -52,6 +64,12 @@ UPGRADE = Upgrade(
     status="completed",
     confidence=0.8,
     evidence=EVIDENCE[:1],
+    occasion="visit-1",
+    event="APEC summit",
+    issuer="GENERAL",
+    level_rank=2,
+    previous_level="comprehensive_partnership",
+    plover="SUPPORT",
 )
 ENTITY = Entity(
     id="person-1",
@@ -81,6 +99,40 @@ SAMPLES: dict[str, Record] = {
     "dates": DATE,
     "visits": VISIT,
     "upgrades": UPGRADE,
+    "ledger": LedgerEntry(
+        id="visit-1-0001",
+        record_id="visit-1",
+        record_type="visit",
+        number=1,
+        article_id="a1",
+        published="2024-05",
+        status="planned",
+        sentence="She is to come.",
+        rule="came",
+        phantom=True,
+    ),
+    "conflicts": Conflict(
+        id="visit-1-start-001",
+        record_id="visit-1",
+        record_type="visit",
+        field="start",
+        value="2024-05",
+        chosen=True,
+        compatible=True,
+        articles=("a1", "a2"),
+    ),
+    "relations": RelationStep(
+        id="relation-FJI-ZAF-001",
+        party="FJI",
+        other_party="ZAF",
+        date="2024",
+        from_level="comprehensive_partnership",
+        to_level="strategic_partnership",
+        change="upgrade",
+        issuer="GENERAL",
+        level_rank=2,
+        upgrade_id="upgrade-1",
+    ),
 }
 
 
@@ -147,6 +199,15 @@ def test_a_visit_as_a_row(tmp_path: Path) -> None:
         "evidence_text": "Nia Dlamini came to Suva",
         "evidence_rule": "came-to",
         "evidence_count": "2",
+        "journey_id": "journey-1",
+        "leg": "2",
+        "transit": "false",
+        "event": "APEC summit",
+        "return_of": "visit-0",
+        "upgrades": "upgrade-1",
+        "cameo": "042; 043",
+        "plover": "CONSULT/visit",
+        "disputed_fields": "start",
     }
 
 

@@ -1,0 +1,210 @@
+"""What an office is the office of: what stands right of its head."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from functools import lru_cache
+
+from spacy.tokens import Doc, Token
+
+from pipeline.reference.offices import office_forms, offices
+from pipeline.stages.entities.spans import PartySpan
+from pipeline.stages.entities.tables import institution_words, word_set
+
+#: How many words a name behind the name of an institution has.
+_NAME_LENGTHS = range(2, 5)
+
+
+@dataclass
+class Right:
+    """What an office is the office of, from token `start` to `end`, and the party in it."""
+
+    start: int
+    end: int
+    #: Where the words of the title end; `end` is further where only the party follows.
+    title_end: int
+    party: PartySpan | None = None
+    #: Whether words of an institution stand there ("of the Municipal Council").
+    institution: bool = False
+
+
+@lru_cache(maxsize=1)
+def head_words() -> frozenset[str]:
+    """Return the words of which offices' heads are made, lower case."""
+    return frozenset(word for form in office_forms() for word in form.form.lower().split())
+
+
+@lru_cache(maxsize=1)
+def portfolio_words() -> frozenset[str]:
+    """Return the words of which ministers' portfolios are made, lower case."""
+    portfolios = (portfolio for office in offices().values() for portfolio in office.portfolios)
+    words = {word.strip(",") for portfolio in portfolios for word in portfolio.split()}
+    return frozenset(words - {"and", "of", "the", "for"})
+
+
+class OfficeComplements:
+    """Reads what stands behind the heads of offices in one Doc."""
+
+    def __init__(self, doc: Doc, parties: Sequence[PartySpan]) -> None:
+        self.doc = doc
+        self.by_end = {party.end: party for party in parties}
+        self.by_start = {party.start: party for party in parties}
+        self.covering = {i: party for party in parties for i in range(party.start, party.end)}
+
+    def right(self, i: int, *, posting: bool) -> Right:
+        """Read what an office is the office of, from token `i` on.
+
+        Args:
+            posting: whether the office is a diplomat's, who is posted "in" or "to" a country.
+        """
+        doc = self.doc
+        straddling = self.covering.get(i - 1)
+        if straddling is not None and straddling.start < i < straddling.end:
+            # "President of the | Republic of Botswana": the country's long name began in the head.
+            return Right(i, straddling.end, i, straddling)
+        read = Right(i, i, i)
+        if i >= len(doc) or not self._opens(i, posting=posting):
+            return read
+        at = i
+        while at < len(doc):
+            step = self._step_right(read, at, posting=posting)
+            if not step:
+                break
+            at += step
+        read.title_end = read.end
+        return read
+
+    def _opens(self, i: int, *, posting: bool) -> bool:
+        """Tell whether what an office is the office of begins at token `i`."""
+        doc = self.doc
+        lower = doc[i].lower_
+        if lower in word_set("posting_opener"):
+            posted = posting or doc[i : i + 2].text.lower() == "in charge"
+            return posted or self._is_matter(i)
+        if lower in word_set("office_opener") or self._goes_on(i) or self._portfolio_list(i):
+            return True
+        # "Secretary Commerce", "Director General Health", "Speaker National Assembly".
+        before = doc[i - 1]
+        postposed = before.lower_ in word_set("postposed_head") and before.text.istitle()
+        return postposed and doc[i].text.istitle() and self._is_subject_matter(doc[i])
+
+    def _is_matter(self, i: int) -> bool:
+        """Tell the "on" of "Adviser on Commerce", the "at" of "Secretary at the Presidency"."""
+        doc = self.doc
+        at = i + 1 + (doc[i + 1 : i + 2].text.lower() == "the")
+        return at < len(doc) and doc[at].text.istitle() and self._is_subject_matter(doc[at])
+
+    def _is_subject_matter(self, token: Token) -> bool:
+        known = token.lower_ in institution_words() or token.lower_ in portfolio_words()
+        return (
+            known and token.lower_ not in word_set("office_noun") and token.i not in self.covering
+        )
+
+    def _portfolio_list(self, at: int) -> int:
+        """Return the end of ", Energy and Rural Electrification" that goes on at `at`, or 0.
+
+        Only words of portfolios may open its parts, so that ", Energy Minister Smith" does not.
+        """
+        doc, end, i = self.doc, 0, at
+        if not {token.lower_ for token in doc[max(0, at - 12) : at]} & word_set("portfolio_head"):
+            return 0
+        while i + 1 < len(doc) and doc[i].text in {",", "and", "&"}:
+            i += 1 + (doc[i].text == "," and doc[i + 1].lower_ in {"and", "&"})
+            start = i
+            while i < len(doc) and self._is_portfolio_word(doc[i], first=i == start):
+                i += 1
+            if i == start or (i < len(doc) and doc[i].lower_ in word_set("office_noun")):
+                break
+            end = i
+        return end
+
+    def _is_portfolio_word(self, token: Token, *, first: bool) -> bool:
+        if not token.text[:1].isupper() or token.i in self.covering:
+            return False
+        if token.lower_ in word_set("office_noun") or token.ent_type_ == "PERSON":
+            return False
+        return not first or self._is_subject_matter(token)
+
+    def _begins_name(self, read: Right, at: int) -> bool:
+        """Tell a name that the model took into the institution before it.
+
+        "Head of the Foreign Policy Department | Dastan Dyushekeyev, …".
+        """
+        doc = self.doc
+        if at - 1 < read.start or doc[at - 1].lower_ not in institution_words():
+            return False
+        i = at
+        while i < len(doc) and doc[i].text.istitle() and doc[i].is_alpha and not doc[i].is_stop:
+            if self._is_subject_matter(doc[i]) or i in self.covering:
+                return False
+            i += 1
+        ended = (
+            i >= len(doc) or doc[i].text in {",", ";", ".", ":"} or doc[i].pos_ in {"VERB", "AUX"}
+        )
+        return ended and i - at in _NAME_LENGTHS
+
+    def _step_right(self, read: Right, at: int, *, posting: bool) -> int:
+        """Take in what starts at token `at`; return how many tokens to go on by, 0 to stop."""
+        token = self.doc[at]
+        opener = self.doc[read.start].lower_
+        found = self.by_start.get(at)
+        if found is not None and not self._begins_title(found, read):
+            if read.party is None and (found.is_country or found.acts) and opener == "of":
+                read.party = found
+            read.end = found.end
+            return found.end - at
+        if read.party is not None:
+            if token.text == "," and at + 1 in self.by_start:
+                return 1
+            if token.lower_ in word_set("other_matter") and (opener != "of" or not posting):
+                return 0
+        return self._step_over_right(read, token)
+
+    def _step_over_right(self, read: Right, token: Token) -> int:
+        doc, at = self.doc, token.i
+        listed = self._portfolio_list(at) if token.text in {",", "and", "&"} else 0
+        if listed:
+            read.end = listed
+            return listed - at
+        if token.lower_ in {"at", "in"} and at > read.start:
+            return int(self._is_matter(at))
+        if token.lower_ in word_set("office_connector"):
+            next_office = token.lower_ == "and" and doc[at + 1 : at + 2].text.lower() == "the"
+            return 0 if next_office else 1
+        if token.text == "(" and at + 2 < len(doc) and doc[at + 2].text == ")":
+            read.end = at + 3 if doc[at + 1].text.isupper() else read.end
+            return 3
+        if _is_complement(token) and not self._begins_name(read, at):
+            read.institution = read.institution or token.lower_ in institution_words()
+            read.end = at + 1
+            return 1
+        return 0
+
+    def _goes_on(self, i: int) -> bool:
+        """Tell the rest of "minister for foreign affairs | and external trade"."""
+        doc = self.doc
+        if doc[i].lower_ not in {"and", "&"} or i + 1 >= len(doc):
+            return False
+        following = doc[i + 1].lower_
+        if not {doc[i - 1].lower_, following} <= institution_words():
+            return False
+        return following not in head_words() or following in word_set("portfolio")
+
+    def _begins_title(self, found: PartySpan, read: Right) -> bool:
+        """Tell a country that begins the next title ("… of the Duma, Russian President …")."""
+        apart = found.form == "adjective" and self.doc[found.start - 1].text == ","
+        return apart and read.end > read.start
+
+
+def _is_complement(token: Token) -> bool:
+    if token.ent_type_ == "PERSON":
+        return False
+    if token.lower_ in institution_words():
+        return True
+    if token.pos_ in {"VERB", "AUX", "PRON", "PUNCT", "SCONJ", "NUM"}:
+        return False
+    return token.ent_type_ in {"ORG", "GPE"} and token.text[:1].isupper()
+
+
+__all__ = ["OfficeComplements", "Right", "head_words", "portfolio_words"]

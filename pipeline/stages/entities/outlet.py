@@ -1,0 +1,135 @@
+"""What tells for which country an article writes, apart from whom it tells of."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Mapping, Sequence
+from functools import lru_cache
+from typing import Literal, NamedTuple
+from urllib.parse import urlsplit
+
+from spacy.tokens import Doc
+
+from models import Article
+from pipeline.lexicon import Row, load_table
+from pipeline.reference.countries import capital, country_domains, country_forms
+from pipeline.reference.fold import fold
+from pipeline.stages.entities.spans import PartySpan, PlaceSpan
+from pipeline.stages.entities.tables import PACKAGE
+
+#: How much each sign of an outlet's country weighs, beside the leaders whom it tells of.
+HOST_WEIGHT, CREDIT_WEIGHT, DATELINE_WEIGHT = 4, 3, 2
+#: Shorter names of countries stand in other words ("oman" in "roman").
+SHORTEST_NAME = 5
+
+
+class Outlet(Row):
+    """A national outlet: a label of its address, or the letters by which agencies sign."""
+
+    form: str
+    kind: Literal["host", "credit"]
+    code: str
+
+
+class Sign(NamedTuple):
+    """A country for which an article may write, and how much tells so."""
+
+    code: str
+    weight: int
+
+
+def outlet_signs(
+    article: Article, doc: Doc, parties: Sequence[PartySpan], places: Sequence[PlaceSpan]
+) -> list[Sign]:
+    """Return what address, source, credit and dateline tell.
+
+    "www.kuwaittimes.net", "– KUNA" and "KUWAIT:" tell KWT; "www.example.com" and "(Reuters)"
+    nothing.
+    """
+    host = urlsplit(article.url or "").hostname or ""
+    told = [
+        Sign(host_country(host) or _source_country(article.source or ""), HOST_WEIGHT),
+        Sign(credit_country(article.text), CREDIT_WEIGHT),
+        Sign(_dateline_country(article, doc, parties, places), DATELINE_WEIGHT),
+    ]
+    return [sign for sign in told if sign.code]
+
+
+@lru_cache(maxsize=256)
+def host_country(host: str) -> str:
+    """Return the country of an internet address, or an empty string."""
+    labels = host.lower().split(".")
+    tails = {".".join(labels[i:]) for i in range(len(labels))} | set(labels[:-1])
+    listed = (code for form, code in _outlets("host").items() if form in tails)
+    found = next(listed, "") or country_domains().get(labels[-1], "")
+    return found or next(filter(None, map(_named_in, labels[:-1])), "")
+
+
+def _source_country(source: str) -> str:
+    """Return the country that an outlet's name tells ("Kuwait Times", "VNA")."""
+    return _outlets("credit").get(source) or _named_in(source)
+
+
+def credit_country(text: str) -> str:
+    """Return the country of the agency that signs a text ("– KUNA", "(Photo: VNA)")."""
+    found = {_outlets("credit")[match[1]] for match in _credit_pattern().finditer(text)}
+    return found.pop() if len(found) == 1 else ""
+
+
+@lru_cache(maxsize=2)
+def _outlets(kind: str) -> Mapping[str, str]:
+    rows = load_table(PACKAGE, "outlets.csv", Outlet)
+    return {row.form: row.code for row in rows if row.kind == kind}
+
+
+@lru_cache(maxsize=1)
+def _credit_pattern() -> re.Pattern[str]:
+    signs = "|".join(re.escape(form) for form in sorted(_outlets("credit"), key=len, reverse=True))
+    return re.compile(
+        rf"(?:[–—-]\s?|/{{1,3}}|\(|[Pp]hotos?: ?|Source: ?)({signs})(?=\s*(?:[)/.]|\n|$))"
+    )
+
+
+def _named_in(label: str) -> str:
+    """Return the country whose name, adjective or capital a label holds, the longest first."""
+    letters = "".join(char for char in fold(label) if char.isalpha())
+    names = _squeezed_names()
+    for length in range(len(letters), SHORTEST_NAME - 1, -1):
+        for start in range(len(letters) - length + 1):
+            code = names.get(letters[start : start + length])
+            if code:
+                return code
+    return ""
+
+
+@lru_cache(maxsize=1)
+def _squeezed_names() -> Mapping[str, str]:
+    """Return the countries by their folded names without spaces, those of one country alone."""
+    found: dict[str, set[str]] = {}
+    for name, code in _names():
+        found.setdefault(fold(name).replace(" ", ""), set()).add(code)
+    return {name: codes.pop() for name, codes in found.items() if len(codes) == 1}
+
+
+def _names() -> Iterator[tuple[str, str]]:
+    for form in country_forms():
+        if form.kind in {"name", "adjective"}:
+            yield form.form, form.code
+    for code in {form.code for form in country_forms()}:
+        yield capital(code) or "", code
+
+
+def _dateline_country(
+    article: Article, doc: Doc, parties: Sequence[PartySpan], places: Sequence[PlaceSpan]
+) -> str:
+    """Return the country of the dateline's place, or an empty string."""
+    for place in places:
+        if doc[place.start].idx < article.body_start:
+            return place.country
+    for party in parties:
+        if party.is_country and doc[party.start].idx < article.body_start:
+            return party.code
+    return ""
+
+
+__all__ = ["Outlet", "Sign", "credit_country", "host_country", "outlet_signs"]

@@ -1,0 +1,35 @@
+"""Rows come back by block and in order, however many stay in memory."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from models import Party
+from pipeline.stages.normalize.shelf import Shelf
+
+
+@pytest.mark.parametrize("held_rows", [1, 2, 3, 100])
+def test_blocks_in_order(held_rows: int) -> None:
+    with Shelf(Party, held_rows=held_rows) as shelf:
+        for block, place in [("b", "2"), ("a", "1"), ("b", "1"), ("a\t\n", "1"), ("c", "1")]:
+            shelf.put(block, place, Party(code="AGO", name=f"{block}{place}"))
+        expected = [
+            ("a", ["a1"]),
+            ("a\t\n", ["a\t\n1"]),
+            ("b", ["b1", "b2"]),
+            ("c", ["c1"]),
+        ]
+        for _ in range(2):
+            found = [(block, [row.name for row in rows]) for block, rows in shelf.blocks()]
+            assert found == expected
+        assert [row.name for row in shelf] == ["a1", "a\t\n1", "b1", "b2", "c1"]
+
+
+def test_files_are_gone_when_it_is_closed(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("tempfile.tempdir", str(tmp_path))
+    with Shelf(Party, held_rows=1) as shelf:
+        shelf.put("a", "1", Party(code="AGO", name="Angola"))
+        assert list(tmp_path.rglob("0*"))
+    assert list(tmp_path.iterdir()) == []
