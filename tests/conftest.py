@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
 import pytest
 
 if TYPE_CHECKING:
+    from playwright.sync_api import Browser
+
     from tests.reading import Reader
 
 
@@ -16,3 +19,12 @@ def reader() -> Reader:
     from tests.reading import Reader
 
     return Reader()
+
+
+@pytest.fixture(scope="session")
+def browser() -> Iterator[Browser]:
+    """Return a headless browser; skip where there is none."""
+    from tests.browsing import headless_browser
+
+    with headless_browser() as started:
+        yield started

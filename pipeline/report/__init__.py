@@ -1,5 +1,6 @@
 """The report page."""
 
+from pipeline.report.choose import Limits
 from pipeline.report.page import render
 
-__all__ = ["render"]
+__all__ = ["Limits", "render"]

@@ -2,152 +2,121 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
-from itertools import islice
+import base64
+import hashlib
+from collections import Counter
+from collections.abc import Iterable, Mapping
+from importlib.resources import files
 from pathlib import Path
-from typing import Any
 
 from jinja2 import Environment, PackageLoader, StrictUndefined
-from pydantic import ValidationError
+from markupsafe import Markup
 
-from models import Article, Entity, Evidence, Record, Reject, Upgrade, Visit
-from pipeline.errors import StoreError
-from pipeline.stages.write.writer import read_manifest, read_table
+from models import Visit
+from pipeline.report.choose import Limits, choose
+from pipeline.report.packing import Packer, pack, pack_text
+from pipeline.report.plots import (
+    VISIT_GROUPS,
+    graph,
+    matrix,
+    pairs_of,
+    upgrades_over_time,
+    vega_script,
+    visits_over_time,
+    years_of,
+)
+from pipeline.results import Results
 
-#: Rows of one table on the page; the files hold all.
-MOST_ROWS = 5_000
-#: Characters of the article shown on each side of a sentence.
-AROUND = 240
-#: Evidence shown of one record.
-MOST_EVIDENCE = 8
-
-
-@dataclass(frozen=True)
-class Quote:
-    """A sentence in its place in the article."""
-
-    before: str
-    sentence: str
-    after: str
-    rule: str
-    article: Article | None
-    link: str | None
+PACKAGE = "pipeline.report"
+#: The page's own script, in the order in which its parts build on each other.
+SCRIPTS = ("data.js", "articles.js", "table.js", "plots.js", "page.js")
 
 
-@dataclass(frozen=True)
-class Shown:
-    """A record and the sentences that prove it."""
-
-    record: Record
-    quotes: tuple[Quote, ...]
-    more: int
-
-
-def render(folder: Path) -> str:
+def render(folder: Path, *, limits: Limits | None = None) -> str:
     """Return the page of an output folder.
+
+    Args:
+        limits: how much it holds; what it leaves out it says.
 
     Raises:
         StoreError: the folder holds no results, or not as they were written.
     """
-    manifest = read_manifest(folder)
-    visits = _table(folder, "visits", Visit)
-    upgrades = _table(folder, "upgrades", Upgrade)
-    wanted = {span.article_id for record in (*visits, *upgrades) for span in _evidence(record)}
-    articles = _table(folder, "articles", Article)
-    texts = {article.id: article for article in articles if article.id in wanted}
-    persons = [entity for entity in _table(folder, "entities", Entity) if entity.kind == "person"]
-    environment = Environment(
-        loader=PackageLoader("pipeline.report", "."),
+    limits = limits or Limits()
+    results = Results(folder)
+    manifest = results.manifest
+    chosen = choose(results, limits)
+    packer = Packer(chosen)
+    records = packer.records()
+    pairs = pairs_of(results.visits)
+    names: Mapping[str, str] = records["countries"]
+    records["pairs"] = [[a, b, *_by_group(made)] for (a, b), made in sorted(pairs.items())]
+    records["years"] = years_of(results.visits, results.upgrades)
+    records["conflicts"] = [list(row.values()) for row in results.conflicts[: limits.others]]
+    records["conflict_columns"] = list(results.conflicts[0]) if results.conflicts else []
+    records["rejects"] = [
+        [reject.source_path, reject.row, reject.reason, reject.detail]
+        for reject in results.rejects[: limits.others]
+    ]
+    records["plots"] = {
+        "visits-time": visits_over_time(results.visits),
+        "upgrades-time": upgrades_over_time(results.upgrades),
+        "matrix": matrix(pairs, names),
+        "graph": graph(pairs, names),
+    }
+    script = "(() => {\n" + "\n".join(_read(name) for name in SCRIPTS) + "\n})();"
+    vega = vega_script()
+    left_out = dict(chosen.left_out)
+    for table, count in (("rejects", len(results.rejects)), ("conflicts", len(results.conflicts))):
+        if count > limits.others:
+            left_out[table] = count - limits.others
+    return _environment().get_template("page.html.jinja").render(
+        manifest=manifest,
+        chosen=chosen,
+        left_out=left_out,
+        statuses=_statuses(results.visits),
+        rejects=len(results.rejects),
+        conflicts=len(results.conflicts),
+        plots=records["plots"],
+        policy=_policy(script, vega),
+        style=Markup(_read("page.css")),  # noqa: S704 - a file of this package
+        script=Markup(script),  # noqa: S704 - as above
+        records=pack(records),
+        chunks=[pack(chunk) for chunk in packer.chunks()],
+        vega=pack_text(vega),
+    )  # fmt: skip
+
+
+def _environment() -> Environment:
+    return Environment(
+        loader=PackageLoader(PACKAGE, "."),
         autoescape=True,
         undefined=StrictUndefined,
         trim_blocks=True,
         lstrip_blocks=True,
     )
-    environment.filters["period"] = period
-    context: Mapping[str, Any] = {
-        "manifest": manifest,
-        "totals": _totals(visits, upgrades, persons, articles),
-        "visits": _shown(_latest_first(visits), texts),
-        "upgrades": _shown(_latest_first(upgrades), texts),
-        "persons": persons[:MOST_ROWS],
-        "articles": articles[:MOST_ROWS],
-        "rejects": _table(folder, "rejects", Reject)[:MOST_ROWS],
-        "most_rows": MOST_ROWS,
-        "safe_link": safe_link,
-    }
-    return environment.get_template("page.html.jinja").render(context)
 
 
-def _latest_first(records: Iterable[Visit | Upgrade]) -> list[Visit | Upgrade]:
-    """Return records by day, the latest first, those without one last."""
-
-    def day(record: Visit | Upgrade) -> tuple[str, str]:
-        told = record.date if isinstance(record, Upgrade) else record.start or record.end
-        return told or "", record.id
-
-    return sorted(records, key=day, reverse=True)
+def _read(name: str) -> str:
+    return (files(PACKAGE) / name).read_text(encoding="utf-8")
 
 
-def _table(folder: Path, name: str, kind: type[Any]) -> list[Any]:
-    path = folder / f"{name}.json"
-    try:
-        return list(read_table(path, kind))
-    except (OSError, ValidationError, UnicodeDecodeError) as error:
-        raise StoreError(f"{path} is not as it was written: `communique run` again") from error
+def _policy(*scripts: str) -> str:
+    """Return a policy under which the page's own scripts run and nothing else, nor any request."""
+    sums = (hashlib.sha256(script.encode("utf-8")).digest() for script in scripts)
+    sources = " ".join(f"'sha256-{base64.b64encode(total).decode('ascii')}'" for total in sums)
+    return (
+        f"default-src 'none'; script-src {sources}; style-src 'unsafe-inline'; "
+        "base-uri 'none'; form-action 'none'"
+    )
 
 
-def _totals(
-    visits: Sequence[Visit],
-    upgrades: Sequence[Upgrade],
-    persons: Sequence[Entity],
-    articles: Sequence[Article],
-) -> dict[str, int]:
-    return {
-        "visits": len(visits),
-        "upgrades": len(upgrades),
-        "persons": len(persons),
-        "articles": len(articles),
-    }
+def _by_group(made: Counter[str]) -> list[int]:
+    return [made[group] for group in dict.fromkeys(VISIT_GROUPS.values())]
 
 
-def _evidence(record: Record) -> tuple[Evidence, ...]:
-    found: tuple[Evidence, ...] = getattr(record, "evidence", ())
-    return found[:MOST_EVIDENCE]
+def _statuses(visits: Iterable[Visit]) -> dict[str, int]:
+    counts = Counter(VISIT_GROUPS[visit.status] for visit in visits)
+    return {group: counts[group] for group in dict.fromkeys(VISIT_GROUPS.values())}
 
 
-def _shown(records: Iterable[Record], articles: Mapping[str, Article]) -> list[Shown]:
-    return [
-        Shown(
-            record,
-            tuple(_quotes(record, articles)),
-            len(getattr(record, "evidence", ())) - len(_evidence(record)),
-        )
-        for record in islice(records, MOST_ROWS)
-    ]
-
-
-def _quotes(record: Record, articles: Mapping[str, Article]) -> Iterator[Quote]:
-    for span in _evidence(record):
-        article = articles.get(span.article_id)
-        text = article.text if article else ""
-        before = text[max(0, span.start - AROUND) : span.start]
-        after = text[span.end : span.end + AROUND]
-        if span.start > AROUND:
-            before = "…" + before
-        if span.end + AROUND < len(text):
-            after += "…"
-        link = safe_link(article.url if article else None)
-        yield Quote(before, span.text, after, span.rule, article, link)
-
-
-def safe_link(url: str | None) -> str | None:
-    """Return a url that may be followed: a web page's, never a script."""
-    return url if url and url.lower().startswith(("http://", "https://")) else None
-
-
-def period(record: Visit) -> str:
-    """Return when a visit took place, in one cell."""
-    if record.start == record.end:
-        return record.start or ""
-    return f"{record.start or '…'} – {record.end or '…'}"
+__all__ = ["Limits", "render"]

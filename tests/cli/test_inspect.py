@@ -15,7 +15,7 @@ from pipeline.cli.tables import COLUMNS, GIVE_WAY, fitting, print_table
 from pipeline.cli.whole import print_article, print_record
 from pipeline.results import Results
 from tests.cli.conftest import call
-from tests.cli.records import EVIL, FORMULA, write_folder
+from tests.records import EVIL, FORMULA, write_folder
 
 
 @pytest.fixture(scope="module")

@@ -155,10 +155,9 @@ def test_the_report_is_one_page_that_asks_for_nothing(results: Path) -> None:
     result = call("report", "-o", results)
     assert result.exit_code == 0
     page = Path(result.stdout.strip()).read_text(encoding="utf-8")
-    assert "Nia Dlamini" in page
+    assert "<b>1</b> visits" in page
     assert "<script>alert" not in page
-    assert "&lt;script&gt;alert(1)" in page
-    assert not re.search(r"""(src|href)=["'](?!#|https://reef\.example)""", page)
+    assert not re.search(r"""(src|href)=["'](?!#)""", page)
     assert not re.search(r"url\(|@import|fetch\(|<link", page)
 
 

@@ -1,129 +1,195 @@
 from __future__ import annotations
 
+import base64
+import gzip
+import hashlib
+import json
 import re
 from html.parser import HTMLParser
 from pathlib import Path
+from typing import Any
 
 import pytest
 
-from models import (
-    Article,
-    Destination,
-    Entity,
-    Evidence,
-    Manifest,
-    Party,
-    Reject,
-    Role,
-    Upgrade,
-    Visit,
-    Visitor,
-)
-from models.manifest import InputCount, Model, Program
 from pipeline.errors import StoreError
-from pipeline.report import render
-from pipeline.report.page import AROUND, MOST_EVIDENCE, safe_link
-from pipeline.stages.write import FolderWriter
-
-EVIL = "<script>alert('x')</script>\"' onload=\"alert(1)\" {{ 7*7 }} &amp;"
-TEXT = "Before. " * 60 + EVIL + " after." * 60
-EVIDENCE = Evidence(
-    article_id="a1",
-    start=TEXT.index(EVIL),
-    end=TEXT.index(EVIL) + len(EVIL),
-    text=EVIL,
-    rule="rule",
-)
+from pipeline.marking import Mark
+from pipeline.report import Limits, render
+from pipeline.report.packing import AROUND, LONG, Offsets, joined, pack, safe_link
+from tests.records import EVIL, FORMULA, SUVA, TOKYO, write_folder
 
 
-class Tags(HTMLParser):
-    def __init__(self) -> None:
+class Parts(HTMLParser):
+    """The elements of a page, its texts, and the texts of its scripts."""
+
+    def __init__(self, page: str) -> None:
         super().__init__()
-        self.seen: list[tuple[str, dict[str, str | None]]] = []
-        self.text: list[str] = []
+        self.tags: list[tuple[str, dict[str, str | None]]] = []
+        self.scripts: list[tuple[dict[str, str | None], str]] = []
+        self.text = ""
+        self.inside: dict[str, str | None] | None = None
+        self.feed(page)
 
     def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
-        self.seen.append((tag, dict(attrs)))
+        self.tags.append((tag, dict(attrs)))
+        if tag == "script":
+            self.inside = dict(attrs)
+
+    def handle_endtag(self, tag: str) -> None:
+        if tag == "script":
+            self.inside = None
 
     def handle_data(self, data: str) -> None:
-        self.text.append(data)
+        if self.inside is not None:
+            self.scripts.append((self.inside, data))
+        else:
+            self.text += data
+
+    def packed(self) -> dict[str, Any]:
+        (found,) = (data for attributes, data in self.scripts
+                    if attributes.get("id") == "packed-records")  # fmt: skip
+        return unpacked(found)  # type: ignore[no-any-return]
+
+    def articles(self) -> dict[int, Any]:
+        chunks = (data for attributes, data in self.scripts if "data-chunk" in attributes)
+        return {row[0]: row[1:] for chunk in chunks for row in unpacked(chunk)}
+
+
+def unpacked(data: str) -> Any:
+    return json.loads(gzip.decompress(base64.b64decode(data)))
 
 
 @pytest.fixture
 def folder(tmp_path: Path) -> Path:
-    writer = FolderWriter()
-    article = Article(
-        id="a1",
-        source_path=EVIL,
-        title=EVIL,
-        text=TEXT,
-        url="javascript:alert(1)",
-        source=EVIL,
-        characters=len(TEXT),
-    )
-    visit = Visit(
-        id="visit-1",
-        visitor=Visitor(name=EVIL, role=EVIL),
-        origin=Party(code="ZAF", name=EVIL),
-        destination=Destination(code="FJI", name=EVIL, place=EVIL),
-        kind=EVIL,
-        start="2024-05-01",
-        status="completed",
-        confidence=0.5,
-        evidence=(EVIDENCE,) * (MOST_EVIDENCE + 2),
-    )
-    upgrade = Upgrade(
-        id="upgrade-1",
-        parties=(Party(code="FJI", name=EVIL), Party(code="ZAF", name=EVIL)),
-        level_text=EVIL,
-        change="upgrade",
-        status="completed",
-        confidence=0.5,
-        evidence=(EVIDENCE,),
-    )
-    person = Entity(id="p1", kind="person", name=EVIL, roles=(Role(title=EVIL),))
-    writer.write_table(tmp_path, "articles", [article])
-    writer.write_table(tmp_path, "visits", [visit])
-    writer.write_table(tmp_path, "upgrades", [upgrade])
-    writer.write_table(tmp_path, "entities", [person])
-    writer.write_table(tmp_path, "dates", [])
-    writer.write_rejects(tmp_path, [Reject(source_path=EVIL, reason=EVIL, detail=EVIL)])
-    writer.write_manifest(
-        tmp_path,
-        Manifest(
-            program=Program(name="communique", version="1"),
-            model=Model(name=EVIL, version="1", sha256="0"),
-            libraries={},
-            settings={},
-            input=InputCount(read=1, done=1, rejected=0, unchanged=0),
-            stages=(),
-            files={},
-        ),
-    )
-    return tmp_path
+    return write_folder(tmp_path)
 
 
 def test_nothing_from_an_article_is_more_than_text(folder: Path) -> None:
-    tags = Tags()
     page = render(folder)
-    tags.feed(page)
-    assert [tag for tag, _ in tags.seen].count("script") == 1
-    for _, attributes in tags.seen:
+    parts = Parts(page)
+    assert "<script>alert" not in page
+    assert "onerror" not in page
+    assert FORMULA not in page
+    running = [text for attributes, text in parts.scripts if not attributes.get("type")]
+    assert len(running) == 1
+    for _, attributes in parts.tags:
         assert not any(name.startswith("on") for name in attributes)
-        assert not (attributes.get("href") or "#").startswith("javascript")
-    assert "".join(tags.text).count(EVIL) > 10
-    assert "49" not in re.sub(r"\{\{ 7\*7 \}\}", "", "".join(tags.text))
+        assert (attributes.get("href") or "#").startswith("#")
+        assert "src" not in attributes
 
 
-def test_the_sentence_stands_in_its_place(folder: Path) -> None:
-    page = render(folder)
-    assert f"{MOST_EVIDENCE + 2} sentences" in page
-    assert "and 2 more in the JSON file" in page
-    before = page.split("<mark>")[0].split('<span class="soft">')[-1]
-    assert before.startswith("…")
-    assert before.removesuffix("</span>").endswith("Before. ")
-    assert len(before) <= AROUND + len("…</span>")
-    assert "2024-05-01 – …" in page
+def test_the_policy_lets_the_pages_own_scripts_run_and_nothing_else(folder: Path) -> None:
+    parts = Parts(render(folder))
+    (policy,) = (a["content"] for _, a in parts.tags if a.get("http-equiv"))
+    assert policy is not None
+    assert policy.startswith("default-src 'none'; script-src 'sha256-")
+    assert "unsafe-eval" not in policy
+    assert re.findall(r"'unsafe-inline'", policy) == ["'unsafe-inline'"]
+    assert "style-src 'unsafe-inline'" in policy
+    (script,) = (text for attributes, text in parts.scripts if not attributes.get("type"))
+    vega = next(text for attributes, text in parts.scripts if attributes.get("id") == "packed-vega")
+    for text in (script, gzip.decompress(base64.b64decode(vega)).decode()):
+        total = base64.b64encode(hashlib.sha256(text.encode()).digest()).decode()
+        assert f"'sha256-{total}'" in policy
+
+
+def test_the_page_asks_for_nothing(folder: Path) -> None:
+    parts = Parts(render(folder))
+    (script,) = (text for attributes, text in parts.scripts if not attributes.get("type"))
+    assert not re.search(r"fetch\(|XMLHttpRequest|import\(|WebSocket|https?://", script)
+    assert "innerHTML" not in script
+
+
+def test_the_packed_records_are_those_of_the_files(folder: Path) -> None:
+    packed = Parts(render(folder)).packed()
+    assert [row[0] for row in packed["visits"]] == ["visit-japan", "visit-fiji"]
+    assert [row[0] for row in packed["upgrades"]] == ["upgrade-fiji"]
+    assert packed["countries"]["FJI"] == "Fiji"
+    assert packed["pairs"] == [["MLI", "JPN", 0, 1, 0], ["ZAF", "FJI", 1, 0, 0]]
+    assert packed["rejects"] == [[EVIL, 3, "bad-json", FORMULA]]
+    assert [row[0] for row in packed["articles"]] == ["article-tokyo", "article-suva"]
+    assert [row[5] for row in packed["articles"]] == ["https://reef.example/tokyo", None]
+
+
+def test_evidence_and_marks_cut_the_packed_text(folder: Path) -> None:
+    parts = Parts(render(folder))
+    packed, articles = parts.packed(), parts.articles()
+    for row in packed["visits"]:
+        number, start, end, rule = row[14][0]
+        ((_, text),) = articles[number][0]
+        told = text.encode("utf-16-le")[2 * start : 2 * end].decode("utf-16-le")
+        assert told == {1: SUVA, 0: TOKYO}[number].split(". ")[0] + "."
+        assert rule == "visit"
+    marks = articles[1][1]
+    assert [SUVA[a:b] for a, b, *_ in marks] == ["Nia Dlamini", "Fiji", "Thursday"]
+
+
+def test_offsets_count_as_browsers_do() -> None:
+    text = "a😀b😀c"
+    place = Offsets(text)
+    units = text.encode("utf-16-le")
+    for at, letter in enumerate(text):
+        start, end = place(at), place(at + 1)
+        assert units[2 * start : 2 * end].decode("utf-16-le") == letter
+
+
+def test_a_long_article_is_shown_around_its_sentences(tmp_path: Path) -> None:
+    from models import Article
+    from tests.records import proof_of, visits
+
+    text = "Nothing happened. " * 4000 + "She came. " + "Nothing happened. " * 4000
+    article = Article(id="article-long", source_path="long.txt", text=text, characters=len(text))
+    visit = visits()[0].model_copy(update={"evidence": (proof_of(article, "She came.", "come"),)})
+    write_folder(tmp_path, articles=[article], visits=[visit], upgrades=[], entities=[], dates=[])
+    parts = Parts(render(tmp_path))
+    (_, start, end, _) = parts.packed()["visits"][0][14][0]
+    ((at, piece),) = parts.articles()[0][0]
+    assert piece[start - at : end - at] == "She came."
+    assert len(piece) == 2 * AROUND + len("She came.")
+    assert len(text) > LONG
+
+
+def test_windows_that_touch_are_one() -> None:
+    assert joined([(-5, 10), (8, 20), (40, 90)], 60) == [(0, 20), (40, 60)]
+    assert joined([], 100) == [(0, 100)]
+
+
+def test_what_is_left_out_is_said(folder: Path) -> None:
+    limits = Limits(records=1, articles=1, persons=1, others=2_000)
+    page = render(folder, limits=limits)
+    parts = Parts(page)
+    told = " ".join(parts.text.split())
+    assert "left out are 1 visits, 1 upgrades, 1 persons, 1 articles." in told
+    assert "communique serve opens them in a browser" in told
+    assert "1 visits are left out of this page" in told
+    packed = parts.packed()
+    assert [row[0] for row in packed["visits"]] == ["visit-japan"]
+    assert packed["upgrades"] == []
+    assert [row[0] for row in packed["articles"]] == ["article-tokyo"]
+    assert "left out" not in Parts(render(folder)).text
+
+
+def test_a_sentence_whose_article_is_left_out_is_still_there(folder: Path) -> None:
+    packed = Parts(render(folder, limits=Limits(articles=1))).packed()
+    proofs = {row[0]: row[14][0] for row in packed["visits"]}
+    gone = [proof for proof in proofs.values() if proof[0] == -1]
+    assert len(gone) == 1
+    assert gone[0][4] in SUVA or gone[0][4] in TOKYO
+
+
+def test_conflicts_are_shown_where_there_are_any(folder: Path) -> None:
+    assert "Conflicts" not in Parts(render(folder)).text
+    (folder / "conflicts.csv").write_text("record_id,field,value\nvisit-fiji,start,2024-05-15\n")
+    parts = Parts(render(folder))
+    assert "Conflicts (1)" in parts.text
+    assert parts.packed()["conflicts"] == [["visit-fiji", "start", "2024-05-15"]]
+
+
+def test_the_same_folder_gives_the_same_page(folder: Path) -> None:
+    assert render(folder) == render(folder)
+
+
+def test_packing_ends_no_element() -> None:
+    assert not re.search(r"[<>&]", pack(["</script><!--", EVIL]))
 
 
 @pytest.mark.parametrize(
@@ -152,3 +218,10 @@ def test_a_file_that_was_edited(folder: Path) -> None:
     (folder / "visits.json").write_text('[\n{"id": 1}\n]\n')
     with pytest.raises(StoreError, match=r"visits\.json is not as it was written"):
         render(folder)
+
+
+def test_marks_do_not_overlap() -> None:
+    from pipeline.marking import apart
+
+    marks = [Mark(0, 4, "PLACE"), Mark(2, 9, "ORG"), Mark(9, 12, "DATE"), Mark(10, 11, "PERSON")]
+    assert [(mark.start, mark.end) for mark in apart(marks)] == [(2, 9), (9, 12)]
