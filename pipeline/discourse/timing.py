@@ -91,7 +91,7 @@ class Clock:
             fact: what a trip's trigger tells, by which its first day is known from its last and
                 from the day of an announcement; without it dates are read as those of an act.
         """
-        best = self._best(anchors, fact)
+        best = self._best(anchors, fact, phase)
         sentence = self.scene.sentence(anchors[0].i)
         heading = self._heading(sentence.start)
         if best is None and heading is not None:
@@ -165,7 +165,8 @@ class Clock:
             phase = self._own_phase(index, anchors)
             if self._is_until(start) and self._is_near(start, end, anchors):
                 phase = "leave"
-            if phase == "leave" and _follows(when.start, pair[1]):
+            ranged = when.end is not None and when.start != when.end
+            if phase == "leave" and not ranged and _follows(when.start, pair[1]):
                 when = When(when.start, pair[1])
             elif phase == "arrive" and when.start is None and _follows(pair[0], when.end):
                 when = When(pair[0], when.end)
@@ -210,25 +211,53 @@ class Clock:
         first = bisect_left(self._dates, start, key=lambda entry: entry[0])
         return range(first, bisect_left(self._dates, end, lo=first, key=lambda entry: entry[0]))
 
-    def _best(self, anchors: Sequence[Token], fact: Fact | None) -> int | None:
+    def _best(self, anchors: Sequence[Token], fact: Fact | None, phase: Phase) -> int | None:
         """Return the index of the date of the sentence that is nearest to the anchors."""
         sentence = self.scene.sentence(anchors[0].i)
         ranked = []
         for index in self._within(sentence.start, sentence.end):
             start, end, date = self._dates[index]
-            if self._is_of_else(start) or (fact and self._is_of_news(index, anchors)):
+            if self._is_of_else(start):
+                continue
+            if fact and (
+                self._is_of_news(index, anchors, phase) or self._is_of_clause(index, anchors)
+            ):
                 continue
             cost = min(self._cost(start, end, anchor) for anchor in anchors)
             if cost <= REACH_TOKENS:
                 ranked.append((cost + self._strangeness(date, fact), index))
         return min(ranked)[1] if ranked else None
 
-    def _is_of_news(self, index: int, anchors: Sequence[Token]) -> bool:
+    def _is_of_clause(self, index: int, anchors: Sequence[Token]) -> bool:
+        """Tell a date of another clause: one beside, before or over the trigger's own.
+
+        "Left on Friday after a tour that took him to Lima", "began in Lima on Monday and went on
+        to Quito", "the minister, who resigns on Friday, was in Lima".
+        """
+        verb = self._verb_over(index)
+        trigger = anchors[0]
+        if verb is None or verb in anchors:
+            return False
+        date, end, expression = self._dates[index]
+        if date < verb.i or expression.grain in {"month", "year"}:
+            return False
+        if trigger.dep_ == "conj" and trigger.head == verb:
+            return date < trigger.i and verb.lemma_ not in words("leaves_again")
+        if verb not in trigger.ancestors:
+            return verb.dep_ == "relcl" and date < trigger.i
+        clause = next((t for t in (trigger, *trigger.ancestors) if t.dep_ == "relcl"), None)
+        if clause is None or verb not in clause.ancestors or date <= clause.head.i < end:
+            return False
+        if date > trigger.i:
+            return False
+        return not any(t.lower_ in {"when", "where"} for t in clause.subtree if t.i < clause.i)
+
+    def _is_of_news(self, index: int, anchors: Sequence[Token], phase: Phase) -> bool:
         """Tell the day on which a trip was announced, called off or asked for, not made."""
         verb = self._verb_over(index)
         if verb is None or verb in anchors[:1]:
             return False
-        if verb.lemma_.lower() in words("leaves_again"):
+        if verb.lemma_.lower() in words("leaves_again") and phase != "leave":
             shared = anchors[0].dep_ == "conj" and anchors[0].head == verb
             return not (shared or _leads_on(verb) or _has_object(verb, anchors))
         pair = partial(self._dates[index][2])
@@ -385,11 +414,14 @@ def _is_of(verb: Token, anchors: Sequence[Token]) -> bool:
         for _ in range(3):
             if node in anchors:
                 return True
-            if node.pos_ not in {"NOUN", "PROPN", "ADP"}:
+            if node.pos_ not in {"NOUN", "PROPN", "ADP"} or node.lower_ == "for":
                 break
             node = node.head
+    owners = [verb, verb.head] if verb.dep_ == "xcomp" else [verb]
     return any(
-        child in anchors and child.dep_ in {"nsubj", "nsubjpass", "dobj"} for child in verb.children
+        child in anchors and child.dep_ in {"nsubj", "nsubjpass", "dobj"}
+        for owner in owners
+        for child in owner.children
     )
 
 

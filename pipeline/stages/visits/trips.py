@@ -59,8 +59,13 @@ class Trip:
     @property
     def when(self) -> When:
         """The first and last day that the tellings give together, each at its best precision."""
-        precise = [c for c in self.candidates if c.when and not c.when.coarse]
-        return combine([c.when for c in precise or self.candidates])
+        precise = [c.when for c in self.candidates if c.when and not c.when.coarse]
+        weeks = [c.when for c in self.candidates if c.when.coarse]
+        when = combine(precise or weeks)
+        if when.start is None and when.end and weeks:
+            first = weeks[0].start
+            return When(first, when.end) if first and first <= when.end else when
+        return when
 
     def add(self, candidate: Candidate) -> None:
         """Take in another telling."""
@@ -118,13 +123,13 @@ def overlap(first: str, second: str) -> bool:
     return first[:shorter] == second[:shorter]
 
 
-def _near(first: str, second: str) -> bool:
+def _near(first: str, second: str, most_days: int = 10) -> bool:
     """Tell whether two dates may date one trip: equal as far as both go, or days apart."""
     if overlap(first, second):
         return True
     if len(first) == len(second) == 10:
         gap_days = abs((date.fromisoformat(first) - date.fromisoformat(second)).days)
-        return gap_days <= 10
+        return gap_days <= most_days
     return False
 
 
@@ -209,7 +214,7 @@ def _are_apart(trip: Trip, candidate: Candidate, published: str | None) -> bool:
     """Tell a trip yet to come from one made some month before."""
     if published is None or trip.count != 1:
         return False
-    ahead = {"planned", "invited"}
+    ahead = {"planned", "invited", "ongoing"}
     day = candidate.when.start or candidate.when.end
     if day and candidate.status == "completed" and not trip.days:
         return trip.statuses <= ahead and _is_before_month(day, published)
@@ -228,7 +233,8 @@ def _times_fit(trip: Trip, candidate: Candidate) -> bool:
     start = candidate.when.start or candidate.when.end
     known, statuses = trip.days, trip.statuses
     if start and known:
-        return start in known or any(_near(start, other) for other in known)
+        most_days = 10 if candidate.when.start else 21
+        return start in known or any(_near(start, other, most_days) for other in known)
     if candidate.status == "invited" and statuses & {"completed", "ongoing"}:
         return False
     strong_plan = candidate.status == "planned" and not candidate.fact.weak
