@@ -142,6 +142,8 @@ class _Attacher:
                 office = self._copular(end + 1)
             elif office is not None and doc[end].text == "," and self._is_next_title(name, office):
                 office = None
+        elif doc[end].lower_ == "as":
+            office = self.by_start.get(end + 1)
         elif doc[end].lemma_ in word_set("copula") or doc[end].lower_ in word_set("copula_opener"):
             office = self._copular(end)
         while office is not None and not office.plural:

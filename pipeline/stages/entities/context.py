@@ -26,6 +26,8 @@ _SUBJECTS = frozenset({"nsubj", "nsubjpass"})
 #: What may stand between two members of one list of officials.
 _LIST_GAPS = frozenset({",", ";", "and", "&", "as", "well", "(", ")", "-", "–", "the"})
 _LONGEST_GAP = 5
+#: How many tokens before a place its verb of arrival stands.
+_ARRIVAL_REACH = 6
 
 
 class DelegationRule(Rule):
@@ -80,6 +82,7 @@ class _Context:
         self.starts = [unit.start for unit in self.units]
         self.offices = sorted(offices, key=lambda office: office.head_start)
         self.heads = [office.head_start for office in self.offices]
+        self.owners = sorted((p.start, p.code) for p in parties if p.form in {"name", "metonym"})
         self.bodies = sorted((p.start, p.code) for p in parties if p.acts and not p.is_country)
         named = [(p.start, p.code) for p in parties if p.is_country or p.acts]
         self.named = sorted([*named, *((p.start, p.country) for p in places)])
@@ -98,7 +101,8 @@ class _Context:
                 told = owners.get(unit.name.start)
                 if told is None and any(speaks_for_state(office) for office in bare):
                     told = (
-                        self._of_list(before, unit)
+                        self._of_owner(bare, unit)
+                        or self._of_list(before, unit)
                         or hosts.get(unit.name.start)
                         or self._of_family(unit)
                         or self._of_body(unit)
@@ -170,17 +174,28 @@ class _Context:
     # Hosts
 
     def _hosts(self) -> Iterator[tuple[int, str]]:
-        """Yield names behind "was met in Baku by", and the country of the place told before."""
+        """Yield names behind "was met in Baku by", and the country of the place."""
         for token in self.doc:
             if token.lower_ != "by" or token.head.lemma_ not in word_set("host_verb"):
                 continue
-            number = self._sentence(token.i)
-            at = bisect_left(self.places, (token.i, "")) - 1
-            first = self.sentences[max(0, number - 1)].start
-            if at < 0 or self.places[at][0] < first:
-                continue
-            for unit in self._between(token.i, self.sentences[number].end):
-                yield unit.name.start, self.places[at][1]
+            country = self._met_in(token.head.i, token.i)
+            for unit in self._between(token.i, self.sentences[self._sentence(token.i)].end):
+                if country:
+                    yield unit.name.start, country
+
+    def _met_in(self, verb: int, by: int) -> str | None:
+        """Return the country of the place between a verb and its "by", or of the last arrival."""
+        at = bisect_left(self.places, (by, "")) - 1
+        if at >= 0 and self.places[at][0] > verb:
+            return self.places[at][1]
+        first = self.sentences[max(0, self._sentence(by) - _LOOK_BACK)].start
+        while at >= 0 and self.places[at][0] >= first:
+            place, country = self.places[at]
+            before = {token.lemma_ for token in self.doc[max(0, place - _ARRIVAL_REACH) : place]}
+            if before & word_set("arrival"):
+                return country
+            at -= 1
+        return None
 
     # Lists, families, places
 
@@ -197,9 +212,21 @@ class _Context:
             return None
         if not all(token.lower_ in _LIST_GAPS for token in gap) or not len(gap):
             return None
-        if any(office.form.office in word_set("top_office") for office in unit.name.offices):
+        tops = [o for o in unit.name.offices if o.form.office in word_set("top_office")]
+        if any(office.form.form not in word_set("first_named") for office in tops):
             return None
         return country
+
+    def _of_owner(self, offices: Sequence[OfficeSpan], unit: _Unit) -> str | None:
+        """Return the party told last before "its envoy, X"."""
+        if all(o.determiner not in word_set("guessable_determiner") for o in offices):
+            return None
+        number = self._sentence(unit.start)
+        at = bisect_left(self.owners, (unit.start, "")) - 1
+        if at >= 0 and self.owners[at][0] >= self.sentences[number].start:
+            return self.owners[at][1]
+        first = bisect_left(self.owners, (self.sentences[max(0, number - 1)].start, ""))
+        return self.owners[first][1] if first <= at else None
 
     def _of_family(self, unit: _Unit) -> str | None:
         """Return the country of the last official told before a first lady."""

@@ -41,7 +41,8 @@ def find_leader(person: Person, *, year: int | None = None) -> Leader | None:
     kinds = {office.form.office for office in person.offices}
     titled = [row for row in fitting if row.office in kinds]
     current = [row for row in titled or fitting if year is not None and row.held_in(year)]
-    return max(current or titled or fitting, key=lambda row: row.start, default=None)
+    national = [row for row in fitting if is_country(row.code)]
+    return max(current or titled or national or fitting, key=lambda row: row.start, default=None)
 
 
 def _royals(person: Person) -> tuple[Leader, ...]:

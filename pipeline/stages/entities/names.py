@@ -24,7 +24,9 @@ from pipeline.stages.entities.tables import (
 #: A city of at least so many inhabitants outweighs the model's PERSON on a single word.
 CITY_POPULATION = 100_000
 MAX_NAME_TOKENS = 9
-_INITIALS = re.compile(r"(?:[A-Z]\.){1,4}")
+#: Shorter single words by which a leader is called are other words too often.
+SURE_ALIAS = 5
+_INITIALS = re.compile(r"(?:[A-Z]\.){1,4}|[A-Z]")
 _HYPHENS = frozenset({"-", "–", "‑"})
 #: Signs for the glottal stop at the start of a word, some of them quotation marks elsewhere.
 _GLOTTALS = frozenset({"'", "‘", "’", "ʻ", "`"})
@@ -40,6 +42,18 @@ def _leaders() -> Gazetteer[bool]:
     }
     usual = {row.name for rows in leaders_by_name().values() for row in rows}
     return Gazetteer((name, name in usual) for name in sorted(names) if " " in name)
+
+
+@lru_cache(maxsize=1)
+def _single_leaders() -> frozenset[str]:
+    """Return the single words that call one known leader alone ("Hu'akavameiliku")."""
+    called: dict[str, set[str]] = {}
+    for rows in leaders_by_name().values():
+        for row in rows:
+            for alias in row.aliases:
+                if len(alias) >= SURE_ALIAS and " " not in alias:
+                    called.setdefault(alias, set()).add(row.name)
+    return frozenset(alias for alias, names in called.items() if len(names) == 1)
 
 
 class NameFinder:
@@ -64,8 +78,10 @@ class NameFinder:
             ("title", self._after_titles()),
             ("leader", self._of_leaders()),
             ("honorific", self._after_honorifics()),
+            ("byline", self._of_bylines()),
             ("model", self._of_model()),
             ("apposition", self._before_appositions()),
+            ("alias", self._of_single_leaders()),
         ):
             for start, end in spans:
                 styled = source == "styled leader"
@@ -115,8 +131,18 @@ class NameFinder:
             end = self._collect(at) if at < len(self.doc) else at
             if end == at and self._is_short_name_word(at):
                 end = self._collect(at + 1)
+            elif end == at and self._is_bracketed_given_name(at):
+                at, end = at + 1, self._collect(at + 3)
             if end > at:
                 yield at, end
+
+    def _is_bracketed_given_name(self, i: int) -> bool:
+        """Tell the "(Bronislaw)" of "President (Bronislaw) Komorowski"."""
+        doc = self.doc
+        if i + 3 >= len(doc) or doc[i].text != "(" or doc[i + 2].text != ")":
+            return False
+        given = self._is_name_part(doc[i + 1], first=True)
+        return given and self._collect(i + 3) == i + 4
 
     def _is_short_name_word(self, i: int) -> bool:
         """Tell the "To" of "To Lam", which elsewhere is a preposition."""
@@ -135,15 +161,41 @@ class NameFinder:
                     kept = end - at == 1 and token.lower_ in word_set("kept_style")
                     yield (token.i if kept else at), end
 
+    def _of_bylines(self) -> Iterator[tuple[int, int]]:
+        """Yield the writers and photographers of "By X", "Photo: Agency / X", "OPINION | X"."""
+        doc = self.doc
+        for token in doc[:-2]:
+            if self._opens_byline(token):
+                end = self._collect(token.i + 1)
+                if 2 <= end - token.i - 1 <= 4:
+                    yield token.i + 1, end
+
+    def _opens_byline(self, token: Token) -> bool:
+        doc, i = self.doc, token.i
+        if token.lower_ == "by":
+            made = i > 0 and doc[i - 1].lower_ in word_set("made_by")
+            starred = i > 0 and doc[i - 1].text in {"*", "_", "**"}
+            return bool(token.is_sent_start) or made or starred
+        line = [other.lower_ for other in doc[max(0, i - 6) : i]]
+        if token.text == "/":
+            return bool({"photo", "photos", "picture", "pictures", "image"} & set(line))
+        return token.text == "|" and i > 0 and doc[i - 1].text.isupper() and doc[i - 1].is_alpha
+
     def _of_leaders(self) -> Iterator[tuple[int, int]]:
         for hit in _leaders().find(self.doc):
             yield hit.start, hit.end
+
+    def _of_single_leaders(self) -> Iterator[tuple[int, int]]:
+        called = _single_leaders()
+        for token in self.doc:
+            if token.text.replace("’", "'") in called and token.ent_type_ not in {"ORG", "FAC"}:
+                yield token.i, token.i + 1
 
     def _of_styled_leaders(self) -> Iterator[tuple[int, int]]:
         """Yield known names whose first word elsewhere is a style ("U Nu", "Sheikh Hasina")."""
         for hit in _leaders().find(self.doc):
             short = hit.end - hit.start == 2
-            if self.doc[hit.start].lower_ in name_words()["honorific"] and (hit.payload or short):
+            if self.doc[hit.start].lower_ in word_set("style_in_name") and (hit.payload or short):
                 yield hit.start, hit.end
 
     def _of_model(self) -> Iterator[tuple[int, int]]:
@@ -266,13 +318,21 @@ class NameFinder:
 
     def _over_initials(self, start: int) -> int:
         """Return where the initials before a name begin ("P.V. Narasimha Rao")."""
-        while start > 0 and _INITIALS.fullmatch(self.doc[start - 1].text):
-            start -= 1
-        return start
+        doc = self.doc
+        at = start
+        while at > 0 and _INITIALS.fullmatch(doc[at - 1].text):
+            if doc[at - 1].text in {"A", "I"} or doc[at - 1].lower_ in name_words()["honorific"]:
+                break
+            at -= 1
+        return start if at and doc[at - 1].text in {"'", "’", "-", "."} else at
 
     def _is_mere_style(self, start: int, end: int) -> bool:
-        """Tell a "Sheikh" that the model took for a name."""
-        return end - start == 1 and self.doc[start].lower_ in name_words()["honorific"]
+        """Tell a "H.H. Sheikh" or an "I." that the model took for a name."""
+        honorifics = name_words()["honorific"]
+        tokens = self.doc[start:end]
+        if all(token.lower_ in honorifics or not token.is_alpha for token in tokens):
+            return True
+        return not any(sum(char.isalpha() for char in token.text) > 1 for token in tokens)
 
     def _is_addressed(self, start: int) -> bool:
         """Tell whether an honorific stands before a name ("U Than Swe")."""
@@ -338,6 +398,10 @@ class NameFinder:
             return True
         if start and doc[start - 1].lower_ in words["ship"]:
             return True
+        if doc[start].lower_ in words["ship"] and doc[start].text.isupper() and end - start > 1:
+            return True
+        if following is not None and following.lower_ in word_set("geographic_noun"):
+            return end - start == 1 and start not in self.title_ends
         if end - start == 1:
             return self._is_single_place(start)
         return start not in self.title_ends and self._is_whole_place(start, end)
@@ -358,8 +422,6 @@ class NameFinder:
 
     def _is_whole_place(self, start: int, end: int) -> bool:
         """Tell a "Khon Kaen" that the model took for a person."""
-        if any(doc_token.text in _HYPHENS for doc_token in self.doc[start:end]):
-            return False
         text = _text(self.doc, start, end)
         return not leaders_by_name().get(fold(text)) and bool(find_place(text))
 
@@ -376,7 +438,8 @@ class NameFinder:
 
 
 def _text(doc: Doc, start: int, end: int) -> str:
-    return " ".join(doc[start:end].text.split())
+    text = " ".join(doc[start:end].text.split())
+    return text.replace(")", "") if ")" in text and "(" not in text else text
 
 
 __all__ = ["NameFinder"]

@@ -7,7 +7,13 @@ from functools import lru_cache
 
 from spacy.tokens import Doc
 
-from pipeline.reference.offices import OfficeForm, office_forms, office_parties
+from pipeline.reference.offices import (
+    OfficeForm,
+    Scope,
+    office_forms,
+    office_parties,
+    offices,
+)
 from pipeline.stages.entities.gazetteer import Gazetteer, Hit
 from pipeline.stages.entities.office_complements import Right, head_words
 from pipeline.stages.entities.office_words import OfficeWords
@@ -18,11 +24,17 @@ from pipeline.stages.entities.tables import generic_offices, modifiers, word_set
 @lru_cache(maxsize=1)
 def _gazetteer() -> Gazetteer[OfficeForm]:
     general = [
-        OfficeForm(row.form, row.kind, "other", True, False, row.plural == "yes")
+        OfficeForm(row.form, row.kind, _scope(row.kind), True, False, row.plural == "yes")
         for row in generic_offices()
     ]
     forms = [*general, *office_forms()]
     return Gazetteer([(form.form, form) for form in forms], lower=True)
+
+
+def _scope(kind: str) -> Scope:
+    """Return the scope of a general office's class; an "official" may be anybody's."""
+    row = offices().get(kind)
+    return "other" if row is None or kind == "official" else row.scope
 
 
 def find_offices(doc: Doc, parties: Sequence[PartySpan]) -> Iterator[OfficeSpan]:
@@ -58,7 +70,8 @@ class _OfficeFinder(OfficeWords):
             return False
         if form.form.isupper() and first.text != form.form:
             return False
-        if last.pos_ in {"VERB", "AUX", "ADV", "ADJ"} and last.text.islower():
+        other = last.pos_ in {"VERB", "AUX", "ADV", "ADJ"} and last.text.islower()
+        if other and not form.form.endswith("-general"):
             return False
         following = self.doc[hit.end] if hit.end < len(self.doc) else None
         return not (following is not None and following.text == "-" and not last.whitespace_)

@@ -12,7 +12,12 @@ from spacy.tokens import Doc
 
 from models import Article
 from pipeline.lexicon import Row, load_table
-from pipeline.reference.countries import capital, country_domains, country_forms
+from pipeline.reference.countries import (
+    capital,
+    country_domains,
+    country_forms,
+    country_traps,
+)
 from pipeline.reference.fold import fold
 from pipeline.stages.entities.spans import PartySpan, PlaceSpan
 from pipeline.stages.entities.tables import PACKAGE
@@ -24,10 +29,10 @@ SHORTEST_NAME = 5
 
 
 class Outlet(Row):
-    """A national outlet: a label of its address, or the letters by which agencies sign."""
+    """A national outlet: a label of its address, its signature, or a word of its name."""
 
     form: str
-    kind: Literal["host", "credit"]
+    kind: Literal["host", "credit", "name"]
     code: str
 
 
@@ -67,7 +72,12 @@ def host_country(host: str) -> str:
 
 def _source_country(source: str) -> str:
     """Return the country that an outlet's name tells ("Kuwait Times", "VNA")."""
-    return _outlets("credit").get(source) or _named_in(source)
+    if source in _outlets("credit"):
+        return _outlets("credit")[source]
+    for trap in country_traps():
+        source = source.replace(trap.form, "")
+    words = (_outlets("name").get(word) for word in fold(source).split())
+    return next(filter(None, words), "") or _named_in(source)
 
 
 def credit_country(text: str) -> str:
@@ -76,7 +86,7 @@ def credit_country(text: str) -> str:
     return found.pop() if len(found) == 1 else ""
 
 
-@lru_cache(maxsize=2)
+@lru_cache(maxsize=4)
 def _outlets(kind: str) -> Mapping[str, str]:
     rows = load_table(PACKAGE, "outlets.csv", Outlet)
     return {row.form: row.code for row in rows if row.kind == kind}

@@ -17,6 +17,7 @@ from pipeline.stages.entities.leaders import find_leader, merge_leaders
 from pipeline.stages.entities.outlet import Sign
 from pipeline.stages.entities.person import Person
 from pipeline.stages.entities.spans import NameSpan, OfficeSpan, PartySpan, PlaceSpan
+from pipeline.stages.entities.tables import word_set
 
 #: Two spellings of a long word are one name from this similarity on (0 to 1).
 SPELLING_SIMILARITY = 0.82
@@ -45,7 +46,7 @@ def gather_persons(
         person.leader = find_leader(person, year=year)
     persons = merge_leaders(persons)
     assign_context(doc, persons, offices, parties, places)
-    assign_home(persons, offices, home_country(persons, offices, parties, outlet))
+    assign_home(persons, offices, home_country(persons, offices, parties, places, outlet))
     persons.sort(key=lambda person: person.spans[0].start)
     for number, person in enumerate(persons):
         person.number = number
@@ -88,6 +89,8 @@ def _fits(person: Person, words: list[str], name: NameSpan) -> bool:
     if len(words) == 1:
         if words[0] not in own or _offices_clash(person, name):
             return False
+        if _is_fathers(person, words[0], name):
+            return False
         return _may_stand_alone(person, words[0], name)
     shared = own & set(words)
     missing = [word for word in words if word not in own and len(word) > 1]
@@ -106,7 +109,18 @@ def _may_stand_alone(person: Person, word: str, name: NameSpan) -> bool:
     if any(row.code in FAMILY_FIRST for row in leaders_named(person.name)):
         return True
     kinds = person.office_classes
-    return not kinds or any(office.form.office in kinds for office in name.offices)
+    if not kinds or any(office.form.office in kinds for office in name.offices):
+        return True
+    return bool(person.office_countries & {office.country for office in name.offices})
+
+
+def _is_fathers(person: Person, word: str, name: NameSpan) -> bool:
+    """Tell "King Salman" from a person who is called his son ("Khalid bin Salman")."""
+    words = fold(person.name).split()
+    fathers = {words[i + 1] for i in range(len(words) - 1) if words[i] in word_set("filiation")}
+    kinds = person.office_classes
+    titled = any(office.form.form in word_set("first_named") for office in name.offices)
+    return titled and word in fathers and all(o.form.office not in kinds for o in name.offices)
 
 
 def _alike(word: str, other: str) -> bool:
