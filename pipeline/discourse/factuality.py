@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Literal
 
@@ -237,14 +238,21 @@ def fact_of_noun(noun: Token) -> Fact:
         return Fact("ongoing")
     if near & words("past") and by_verb.status is not None:
         return Fact("completed")
-    for child in noun.children:
-        if child.dep_ in {"acl", "relcl"} and child.lemma_ in words("plan"):
+    for clause in _clauses_of(noun):
+        if clause.lemma_ in words("plan"):
             return Fact("planned")
-        if child.dep_ in {"acl", "relcl"} and child.lemma_ in words("postpone"):
+        if clause.lemma_ in words("postpone"):
             return Fact("postponed")
-        if child.dep_ in {"acl", "relcl"} and child.lemma_ in words("cancel"):
+        if clause.lemma_ in words("cancel"):
             return Fact("cancelled")
     return by_verb
+
+
+def _clauses_of(noun: Token) -> Iterator[Token]:
+    """Yield the clauses that tell of a noun, also where the parse hangs them on its place."""
+    for node in [noun, *(t for t in noun.subtree if t.head.lower_ in {"to", "by", "of"})]:
+        if node == noun or node.dep_ == "pobj":
+            yield from (c for c in node.children if c.dep_ in {"acl", "relcl"} and c.i > noun.i)
 
 
 def _fact_of_governor(noun: Token, verb: Token) -> Fact:
@@ -260,7 +268,7 @@ def _fact_of_governor(noun: Token, verb: Token) -> Fact:
     if (part := part_of_trip(noun)) is not None and part != "last":
         fact = fact_of_verb(verb)
         ongoing = fact.status in {"completed", "ongoing"}
-        return Fact("ongoing", reason="part") if ongoing else fact
+        return Fact("ongoing", weak=True, reason="part") if ongoing else fact
     if lemma == "come" and "end" in {t.lower_ for c in verb.children for t in c.children}:
         return Fact("completed")
     if direct and not is_negated(verb):
@@ -299,7 +307,8 @@ def part_of_trip(noun: Token) -> str | None:
     if head.lower_ != "of" or head.head.lemma_ not in {"day", "leg", "stage"}:
         return None
     part = head.head
-    if part.dep_ != "pobj" or part.head.lower_ not in {"on", "during", "for"}:
+    set_on = part.dep_ == "pobj" and part.head.lower_ in {"on", "during", "for"}
+    if not set_on and part.dep_ not in {"appos", "npadvmod", "attr"}:
         return None
     ordinals = [c for c in part.children if c.dep_ in {"amod", "nummod", "compound"}]
     return ordinals[0].lower_.replace("final", "last") if ordinals else None

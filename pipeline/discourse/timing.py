@@ -243,6 +243,8 @@ class Clock:
             return False
         if trigger.dep_ == "conj" and trigger.head == verb:
             return date < trigger.i and verb.lemma_ not in words("leaves_again")
+        if _is_before_or_after(trigger, verb):
+            return date < trigger.i
         if verb not in trigger.ancestors:
             return verb.dep_ == "relcl" and date < trigger.i
         clause = next((t for t in (trigger, *trigger.ancestors) if t.dep_ == "relcl"), None)
@@ -267,6 +269,8 @@ class Clock:
         if lemma in words("speech"):
             return True
         particles = {child.lower_ for child in verb.children if child.dep_ == "prt"}
+        if _is_meanwhile(anchors[0], verb):
+            return False
         off = lemma in {"call", "put", "push"} and particles & {"off", "back"}
         if not off and lemma not in words("settles_trip"):
             return False
@@ -383,6 +387,27 @@ class Clock:
             return None
         ordered = date.latest and other.earliest and date.latest <= other.earliest
         return other if ordered else None
+
+
+def _is_before_or_after(trigger: Token, verb: Token) -> bool:
+    """Tell "will be in Rome on Saturday, after he called off a trip to Spain"."""
+    for node in (trigger, *trigger.ancestors):
+        if node == verb:
+            return False
+        if node.dep_ in {"advcl", "pcomp"}:
+            marks = {c.lower_ for c in node.children if c.dep_ == "mark"} | {node.head.lower_}
+            if marks & words("before_trip") | marks & words("after_trip"):
+                return verb in node.ancestors
+    return False
+
+
+def _is_meanwhile(trigger: Token, verb: Token) -> bool:
+    """Tell "they agreed on Thursday, as the president visited Athens": one day for both."""
+    clause = trigger
+    while clause.dep_ != "advcl" and clause.head not in {clause, verb}:
+        clause = clause.head
+    marks = {child.lower_ for child in clause.children if child.dep_ in {"mark", "advmod"}}
+    return clause.dep_ == "advcl" and clause.head == verb and bool(marks & {"as", "when", "while"})
 
 
 def _leads_home(verb: Token) -> bool:

@@ -120,6 +120,7 @@ def _details(
 ) -> Details:
     before = {t.lower_ for t in _before(reader, noun)}
     inside = noun.head.lower_ in {"during", "course"} and not _is_dated(reader, noun)
+    inside = inside or part_of_trip(noun) not in {None, "first", "last"}
     return Details(
         kind=_kind(reader, noun),
         first=is_first(reader.scene, noun),

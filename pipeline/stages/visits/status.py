@@ -43,16 +43,16 @@ def status_of(trip: Trip, published: str | None, *, lead: int) -> VisitStatus:
     """
     told = [c for c in trip.candidates if c.status is not None]
     statuses = {c.status for c in told}
-    for off in ("cancelled", "postponed"):
-        if off in statuses:
-            return "cancelled" if off == "cancelled" else "postponed"
+    for off in told:
+        if off.status in {"cancelled", "postponed"} and not _is_made_after(told, off, published):
+            return "cancelled" if "cancelled" in statuses else "postponed"
     when = trip.when
     future = _compare(when.start, published) > 0
     if any(c.phase == "leave" and c.status == "completed" for c in told) and not future:
         return "completed"
     # When one flies home tells nothing of whether one has come.
     told = [c for c in told if c.fact.reason != HOMEWARD] or told
-    if _is_there(told, when, published, lead):
+    if _is_there(trip, told, published, lead):
         over = _is_long_ago(when, published)
         return "completed" if over else "planned" if future else "ongoing"
     if _is_of_today(told, published):
@@ -65,15 +65,37 @@ def status_of(trip: Trip, published: str | None, *, lead: int) -> VisitStatus:
     return status
 
 
-def _is_there(told: Sequence[Candidate], when: When, published: str | None, lead: int) -> bool:
+def _is_made_after(told: Sequence[Candidate], off: Candidate, published: str | None) -> bool:
+    """Tell whether a trip called off is told, behind that, to have been made on a later day."""
+    return any(
+        c.status == "completed"
+        and c.at > off.at
+        and c.phase == "arrive"
+        and c.when.start is not None
+        and _compare(c.when.start, published) <= 0
+        for c in told
+    )
+
+
+def _is_there(trip: Trip, told: Sequence[Candidate], published: str | None, lead: int) -> bool:
     """Tell whether the traveller is said to be there, or has just arrived."""
     if any(c.status == "ongoing" and not c.fact.weak and not c.when.heading for c in told):
+        return True
+    if any(c.fact.reason == "part" and _gap_days(c.day, published) in {None, 0, 1} for c in told):
         return True
     if _just_arrived(told, published, lead):
         return True
     # Gone there, and not back yet.
-    gone = any(c.fact.reason in {"arrived", "went"} for c in told)
-    return gone and when.start is not None and _compare(when.end, published) > 0
+    gone = any(c.status == "completed" and not c.when.heading for c in told)
+    ends = [c.when.end for c in trip.candidates if not c.when.coarse]
+    return gone and any(_compare(end, published) > 0 for end in ends)
+
+
+def _gap_days(day: str | None, published: str | None) -> int | None:
+    """Return how many days before the article a day was, None where one is not known."""
+    if not day or not published or not len(day) == len(published) == 10:
+        return None
+    return (date.fromisoformat(published) - date.fromisoformat(day)).days
 
 
 def _told_first(told: Sequence[Candidate], when: When, published: str | None) -> VisitStatus:
@@ -123,8 +145,8 @@ def _is_long_ago(when: When, published: str | None) -> bool:
     last = when.end or when.start
     if not last or not published:
         return False
-    if len(last) == len(published) == 10:
-        gap_days = (date.fromisoformat(published) - date.fromisoformat(last)).days
+    gap_days = _gap_days(last, published)
+    if gap_days is not None:
         return gap_days > (0 if when.end and when.end != when.start else 6)
     return _compare(last, published) < 0
 
@@ -140,8 +162,7 @@ def _just_arrived(told: Sequence[Candidate], published: str | None, lead: int) -
         if start is None:
             if candidate.at < lead:
                 return True
-        elif published and len(start) == len(published) == 10:
-            gap_days = (date.fromisoformat(published) - date.fromisoformat(start)).days
+        elif (gap_days := _gap_days(start, published)) is not None:
             if -1 <= gap_days <= most_days:
                 return True
         elif published is None and len(start) == 10 and candidate.at < lead:
