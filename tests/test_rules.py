@@ -8,7 +8,7 @@ import pytest
 
 from pipeline.lexicon import Rule, load_table
 from pipeline.stages.upgrades.levels import find_levels
-from pipeline.stages.upgrades.tables import LevelName, Trigger
+from pipeline.stages.upgrades.tables import Echo, LevelName, Trigger
 from pipeline.stages.visits.tables import Idiom, KindRule, NounRule, VerbRule
 from tests.reading import PUBLISHED, Reader
 
@@ -18,6 +18,7 @@ TABLES: tuple[tuple[str, str, type[Rule]], ...] = (
     (VISITS, "nouns.toml", NounRule),
     (VISITS, "idioms.toml", Idiom),
     (UPGRADES, "triggers.toml", Trigger),
+    (UPGRADES, "echoes.toml", Echo),
 )
 
 
@@ -54,7 +55,7 @@ def ready(reader: Reader) -> Reader:
 def made_by(reader: Reader, text: str, file: str, rule: str) -> list[str]:
     """Return the ids of the records of the table's stage whose evidence names a rule."""
     reading = reader.read(text, PUBLISHED)
-    made = reading.upgrades if file == "triggers.toml" else reading.visits
+    made = reading.upgrades if file in {"triggers.toml", "echoes.toml"} else reading.visits
     return [record.id for record in made if rule in {proof.rule for proof in record.evidence}]
 
 

@@ -265,7 +265,7 @@ class ActorReader(Text):
         if verb.dep_ == "ccomp" and _is_finite(verb):
             return None  # its own subject is lost in the parse
         if verb.dep_ in {"xcomp", "ccomp", "advcl", "conj", "aux", "prep", "pcomp", "dep", "acl"}:
-            if verb.dep_ == "xcomp" and above.lemma_ in words("invite") | {"allow", "urge", "ask"}:
+            if verb.dep_ == "xcomp" and above.lemma_ in words("invite") | words("control"):
                 objects = [c for c in above.children if c.dep_ in {"dobj", "iobj", "nsubjpass"}]
                 if objects:
                     return objects[0]

@@ -22,6 +22,8 @@ class Candidate:
     status: UpgradeStatus
     date: str | None
     score: float
+    #: The parties that make the change, where the sentence tells them from the others.
+    owners: tuple[str, ...] = ()
 
 
 __all__ = ["Candidate"]

@@ -11,11 +11,12 @@ from models.upgrade import Change
 from pipeline.discourse import trace
 from pipeline.discourse.scene import Scene
 from pipeline.stages.upgrades.candidate import Candidate
+from pipeline.stages.upgrades.echoes import EchoReader
 from pipeline.stages.upgrades.guards import is_not_party, is_remembered
 from pipeline.stages.upgrades.levels import Level
 from pipeline.stages.upgrades.missions import read_mission
 from pipeline.stages.upgrades.named import Found, Parties
-from pipeline.stages.upgrades.placing import relation_object
+from pipeline.stages.upgrades.placing import relation_object, taken_up
 from pipeline.stages.upgrades.reading import Reading
 from pipeline.stages.upgrades.recognition import read_recognition
 from pipeline.stages.upgrades.status import status_of
@@ -23,7 +24,7 @@ from pipeline.stages.upgrades.switch import read_switch
 from pipeline.stages.upgrades.tables import Trigger, noun_triggers, verb_triggers, words
 
 #: How many sentences the parties of the change told last are kept for.
-CARRY = 2
+CARRY = 4
 #: How far behind a trigger "in favour of" is looked for, in tokens.
 FAVOUR_REACH = 20
 #: How far behind a level "since" is looked for, in tokens.
@@ -48,19 +49,28 @@ class ChangeFinder:
         self.levels = self.reading.levels
         #: The sentence and parties of the change told last.
         self.last: tuple[int, Parties] | None = None
+        #: The candidates made so far.
+        self.history: list[Candidate] = []
+        self.echoes = EchoReader(self.reading, self.history)
 
     def find(self) -> Iterator[Candidate]:
         """Yield candidates in text order."""
         for token in self.scene.doc:
             if token.idx < self.scene.article.body_start:
                 continue
-            for trigger in self._triggers(token):
-                found = list(self._read(token, trigger))
-                yield from found
-                if found:
-                    break
-                trace.silent(token.i, trigger.id, "no candidate: no level or no parties with it")
+            made = list(self._at(token)) or list(self.echoes.read(token))
+            self.history += made
+            self.reading.parties.pairs += [candidate.parties for candidate in made]
+            yield from made
         yield from self._since()
+
+    def _at(self, token: Token) -> Iterator[Candidate]:
+        for trigger in self._triggers(token):
+            found = list(self._read(token, trigger))
+            yield from found
+            if found:
+                break
+            trace.silent(token.i, trigger.id, "no candidate: no level or no parties with it")
 
     def _triggers(self, token: Token) -> Sequence[Trigger]:
         if token.pos_ in {"VERB", "AUX"}:
@@ -156,6 +166,7 @@ class ChangeFinder:
         if is_remembered(self.scene, token) and not self.reading.is_dated_behind(token, level):
             trace.silent(token.i, trigger.id, "an anniversary, without a date of its own")
             return
+        owners = tuple(self.reading.parties.owners(token))
         for parties in sets:
             self.last = (self.scene.sentence_of[token.i], parties)
             yield Candidate(
@@ -169,16 +180,20 @@ class ChangeFinder:
                 status=status,
                 date=date,
                 score=round(trigger.score * sure, 3),
+                owners=owners,
             )
 
     def _parties(self, token: Token, level: Level | None) -> Found:
         finder = self.reading.parties
+        number = self.scene.sentence_of[token.i]
+        carried = self.last is not None and number - self.last[0] <= CARRY
+        if carried and self.last and taken_up(token, self._sentence_before(token)):
+            return [self.last[1]], 0.85
         if level is not None and level.name in words("conferred"):
             return finder.status(token, level), 0.95
         bare = level is None or level.text.lower() in words("bare_level")
         found = finder.find(token, level, named=bare)
-        number = self.scene.sentence_of[token.i]
-        if not found[0] and self.last is not None and number - self.last[0] <= CARRY:
+        if not found[0] and carried and self.last:
             return [self.last[1]], 0.7
         return found
 
@@ -198,12 +213,16 @@ class ChangeFinder:
             yield from self._in_favour(token, made)
 
     def _bare_tie(self, token: Token) -> Level | None:
-        noun = relation_object(token)
+        noun = relation_object(token) or taken_up(token, self._sentence_before(token))
         if noun is None or not self.levels.may_be_diplomatic(noun):
             return None
         if token.lemma_.lower() not in words("bare_verb"):
             return None
         return Level("diplomatic_relations", noun.text, noun.idx, noun.idx + len(noun))
+
+    def _sentence_before(self, token: Token) -> Span | None:
+        number = self.scene.sentence_of[token.i] - 1
+        return self.scene.sentences[number] if number >= 0 else None
 
     def _in_favour(self, token: Token, made: Sequence[Candidate]) -> Iterator[Candidate]:
         """Read the tie that is opened in "severed ties with Taipei in favour of Beijing"."""

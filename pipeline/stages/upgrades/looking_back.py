@@ -2,26 +2,59 @@
 
 from __future__ import annotations
 
-from pipeline.stages.upgrades.named import NamedParties, Parties
+from collections import Counter
+
+from spacy.tokens import Span, Token
+
+from pipeline.discourse.scene import Scene
+from pipeline.reference.countries import is_country
+from pipeline.stages.upgrades.headline import parties_in
+from pipeline.stages.upgrades.named import NO_BARS, NamedParties, Parties
+from pipeline.stages.upgrades.tables import words
 
 #: How many sentences back parties are looked for that the sentence does not name.
 LOOK_BACK = 6
+#: How many sentences back the subject is looked for that a pronoun takes up.
+_PRONOUN_BACK = 3
 #: Told of so many times more than the next, a party is the one meant.
 CLEARLY = 1.6
+#: What it counts for a party to stand in the title.
+_TITLE_WEIGHT = 3
 
 
 class LookingBack(NamedParties):
     """Finds parties by what the article told before."""
 
+    def __init__(self, scene: Scene) -> None:
+        super().__init__(scene)
+        #: The parties that the title names, in order.
+        self.titled = parties_in(scene.article.title)
+        #: The pairs of the changes told so far.
+        self.pairs: list[Parties] = []
+        self._weights = Counter(self.counts)
+        for code in self.titled:
+            self._weights[code] += _TITLE_WEIGHT
+
     def other(self, before: int, known: set[str]) -> str | None:
         """Return the party told of most beside `known`, the title's and the nearest first."""
-        ranked = [(c, n) for c, n in self.counts.most_common(3) if c not in known]
+        hub = self.hub()
+        if hub is not None and hub not in known:
+            return hub
+        ranked = [(c, n) for c, n in self._weights.most_common(3) if c not in known]
         if ranked and (len(ranked) == 1 or ranked[0][1] >= CLEARLY * ranked[1][1]):
             return ranked[0][0]
         pair = self.pair_before(before)
         if pair is not None and known & pair:
             return min(pair - known, default=None)
-        return next((code for code, _ in self.counts.most_common() if code not in known), None)
+        return next((code for code, _ in self._weights.most_common() if code not in known), None)
+
+    def hub(self) -> str | None:
+        """Return the party that most of the pairs told so far share, if there is one."""
+        pairs = {pair for pair in self.pairs if len(pair) == 2}
+        shares = Counter(code for pair in pairs for code in pair).most_common(2)
+        if len(pairs) < 2 or shares[0][1] <= len(pairs) / 2 or shares[0][1] == shares[1][1]:
+            return None
+        return shares[0][0]
 
     def pair_before(self, before: int) -> Parties | None:
         """Return the pair told of last before a token, else the two told of most."""
@@ -34,10 +67,49 @@ class LookingBack(NamedParties):
             sentence = scene.sentences[number - back]
             seen |= set(self.codes(sentence.start, sentence.end))
             if len(seen) >= 2:
-                ranked = sorted(seen, key=lambda code: (-self.counts[code], code))
+                ranked = sorted(seen, key=lambda code: (-self._weights[code], code))
                 return frozenset(ranked[:2])
-        most = self.counts.most_common(2)
+        if len(self.titled) == 2:
+            return frozenset(self.titled)
+        most = self._weights.most_common(2)
         return frozenset(code for code, _ in most) if len(most) == 2 else None
+
+    def meant(self, head: Token, known: set[str]) -> list[str]:
+        """Return whom "it", "the country" or "the bloc" takes up, none of `known`.
+
+        The subject of a sentence before comes first, then the party told of most.
+        """
+        word = head.lemma_.lower()
+        body = word in words("body_noun")
+        if (
+            not body
+            and word not in words("party_noun")
+            and head.lower_ not in words("party_pronoun")
+        ):
+            return []
+        number = self.scene.sentence_of[head.i]
+        for back in range(_PRONOUN_BACK + 1):
+            if number - back < 0:
+                break
+            sentence = self.scene.sentences[number - back]
+            found = (
+                self._before(sentence, head) if back == 0 or body else self._subject_of(sentence)
+            )
+            fitting = [c for c in found if c not in known and (not body or not is_country(c))]
+            if fitting:
+                nearest = body or (back == 0 and word in words("party_noun"))
+                return fitting[-1:] if nearest else fitting[:1]
+        ranked = [c for c, _ in self._weights.most_common() if is_country(c) != body]
+        return [code for code in ranked if code not in known][:1]
+
+    def _before(self, sentence: Span, head: Token) -> list[str]:
+        return list(self.codes(sentence.start, min(sentence.end, head.left_edge.i)))
+
+    def _subject_of(self, sentence: Span) -> list[str]:
+        subject = self.scene.subject(sentence.root)
+        if subject is None:
+            return []
+        return list(self.codes(subject.left_edge.i, subject.right_edge.i + 1, NO_BARS))
 
 
 __all__ = ["LookingBack"]

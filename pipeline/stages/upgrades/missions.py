@@ -42,6 +42,7 @@ def read_mission(reading: Reading, token: Token, trigger: Trigger) -> Iterator[C
             status=status,
             date=reading.date(token),
             score=round(trigger.score * sure, 3),
+            owners=tuple(reading.parties.owners(token)),
         )
 
 
@@ -68,14 +69,12 @@ def _parties(reading: Reading, token: Token, noun: Token) -> Found:
     """Return whose mission is where, else the parties of the sentence."""
     scene = reading.scene
     owners = reading.parties.owners(token)
-    ends = [
-        spot.country
-        for i in range(token.i, scene.sentence(token.i).end)
-        if scene.doc[i].lower_ in {"in", "to"}
-        for spot in scene.spots(i + 1)[:1]
-    ]
-    if owners and ends and ends[0] not in owners:
-        return [frozenset({owners[0], ends[0]})], 0.9
+    sentence = scene.sentence(token.i)
+    for i in [*range(token.i, sentence.end), *range(token.i - 1, sentence.start, -1)]:
+        if owners and scene.doc[i].lower_ in {"in", "to"}:
+            ends = [spot.country for spot in scene.spots(i + 1)[:1]]
+            if ends and ends[0] not in owners:
+                return [frozenset({owners[0], ends[0]})], 0.9
     level = Level("ambassador_level", noun.text, noun.idx, noun.idx + len(noun))
     return reading.parties.find(token, level, named=True)
 

@@ -32,13 +32,18 @@ class NamedParties:
         )
 
     def _code(self, reference: Reference, bars: Bars) -> str | None:
-        if bars[0] <= reference.start < bars[1]:
+        if bars[0] <= reference.start < bars[1] or self._is_excluded(reference):
             return None
         if reference.kind == "place":
             return self._government(reference)
         if reference.kind == "organization" and self._is_within_title(reference):
             return None
         return reference.country
+
+    def _is_excluded(self, reference: Reference) -> bool:
+        """Tell the "NATO" of "non-NATO ally"."""
+        before = self.scene.doc[: self.scene.bounds(reference)[0]]
+        return len(before) > 1 and before[-1].text == "-" and before[-2].lower_ == "non"
 
     def _is_within_title(self, reference: Reference) -> bool:
         """Tell the "UN" of "UN Charter" and "UN Security Council"."""

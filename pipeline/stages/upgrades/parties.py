@@ -7,14 +7,13 @@ from collections.abc import Sequence
 from spacy.tokens import Token
 
 from pipeline.stages.upgrades.levels import Level
-from pipeline.stages.upgrades.looking_back import LookingBack
 from pipeline.stages.upgrades.named import NO_BARS, Bars, Found, Parties
 from pipeline.stages.upgrades.statuses import Statuses
 
 _NOBODY: Found = ([], 0.0)
 
 
-class PartyFinder(Statuses, LookingBack):
+class PartyFinder(Statuses):
     """Finds the parties of triggers in one scene."""
 
     def find(self, token: Token, level: Level | None, *, named: bool = False) -> Found:

@@ -106,6 +106,8 @@ class LevelReader:
         if span is None:
             return False
         node = span.root
+        if token.dep_ in _CLAUSES and token.head == node:
+            return True
         for _ in range(7):
             head = node.head
             if node == token:
@@ -113,7 +115,7 @@ class LevelReader:
             if head == node:
                 return False
             if head == token:
-                return node.dep_ in _MADE
+                return node.dep_ in _MADE and (node.dep_ != "nsubj" or token.pos_ != "VERB")
             if not _leads_on(node):
                 return token.dep_ in _CLAUSES and token.head in {span.root, *span.root.ancestors}
             node = head
@@ -168,6 +170,18 @@ def relation_object(token: Token) -> Token | None:
     return None
 
 
+def taken_up(token: Token, sentence_before: Span | None) -> Token | None:
+    """Return the relation noun that a trigger's "them" or "it" takes up ("broke them off")."""
+    pronoun = next((c for c in token.children if c.dep_ in _OBJECTS and c.pos_ == "PRON"), None)
+    if pronoun is None or pronoun.lower_ not in words("pronoun_object"):
+        return None
+    start = sentence_before.start if sentence_before is not None else token.sent.start
+    for i in range(token.i - 1, start - 1, -1):
+        if _is_relation(token.doc[i]) and token.doc[i].pos_ in {"NOUN", "PROPN"}:
+            return token.doc[i]
+    return None
+
+
 def _is_relation(token: Token) -> bool:
     return token.lemma_.lower() in words("relation")
 
@@ -205,6 +219,8 @@ def _leads_on(node: Token) -> bool:
     """Tell whether what hangs on a word's head may be what the trigger above makes."""
     head = node.head
     lemma = head.lemma_.lower()
+    if node.lemma_ in words("have") and node.dep_ in {"acl", "relcl"}:
+        return head.dep_ == "attr"
     return (
         any(lemma in words(name) for name in ("document", "relation", "leads_to_level"))
         or head.pos_ in {"ADP", "VERB"}
@@ -212,4 +228,4 @@ def _leads_on(node: Token) -> bool:
     )
 
 
-__all__ = ["LEVEL_REACH", "LevelReader", "relation_object"]
+__all__ = ["LEVEL_REACH", "LevelReader", "relation_object", "taken_up"]

@@ -5,10 +5,10 @@ from __future__ import annotations
 from spacy.tokens import Token
 
 from pipeline.discourse.scene import Scene
-from pipeline.discourse.timing import Clock
 from pipeline.stages.upgrades.levels import Level
 from pipeline.stages.upgrades.parties import PartyFinder
 from pipeline.stages.upgrades.placing import LevelReader
+from pipeline.stages.upgrades.when import ChangeClock
 
 
 class Reading:
@@ -16,7 +16,7 @@ class Reading:
 
     def __init__(self, scene: Scene) -> None:
         self.scene = scene
-        self.clock = Clock(scene)
+        self.clock = ChangeClock(scene)
         self.parties = PartyFinder(scene)
         self.levels = LevelReader(scene)
 
@@ -25,11 +25,11 @@ class Reading:
         anchors = [token]
         span = self.levels.span(level) if level is not None else None
         if span is not None:
-            behind = self.clock.behind(span.end)
+            behind = self.clock.directly_behind(span.end)
             if behind:
-                return self.clock.when(behind, phase="whole").start
+                return behind
             anchors.append(span.root)
-        return self.clock.when(anchors, phase="whole").start
+        return self.clock.told(anchors) or self.clock.afterthought(token)
 
     def is_dated_behind(self, token: Token, level: Level | None) -> bool:
         """Tell "the anniversary of the ties established in 1974": its own date follows."""

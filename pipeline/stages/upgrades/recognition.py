@@ -39,6 +39,7 @@ def read_recognition(reading: Reading, token: Token, trigger: Trigger) -> Iterat
                 status=status,
                 date=reading.date(token),
                 score=trigger.score,
+                owners=(owner,),
             )
 
 
@@ -65,7 +66,9 @@ def _country_under(scene: Scene, head: Token) -> tuple[Token, Reference] | None:
     below = [node for child in head.children for node in child.children]
     for node in [head, *head.children, *below]:
         for reference in scene.at(node.i):
-            if reference.kind == "country" and reference.form == "name":
+            government = head.lemma_.lower() in words("state_noun") and node != head
+            named = reference.form == "name" or (reference.form == "metonym" and government)
+            if reference.kind == "country" and named:
                 return node, reference
     return None
 

@@ -7,7 +7,8 @@ from collections.abc import Iterator
 from spacy.tokens import Token
 
 from pipeline.stages.upgrades.levels import find_levels
-from pipeline.stages.upgrades.named import NO_BARS, Bars, NamedParties
+from pipeline.stages.upgrades.looking_back import LookingBack
+from pipeline.stages.upgrades.named import NO_BARS, Bars
 from pipeline.stages.upgrades.tables import verb_triggers, words
 
 _VERBS = frozenset({"VERB", "AUX"})
@@ -20,7 +21,7 @@ _PARTNER_REACH = 8
 _LOOSE_REACH = 10
 
 
-class Sides(NamedParties):
+class Sides(LookingBack):
     """Reads who changes relations with whom."""
 
     # Who makes it
@@ -44,13 +45,15 @@ class Sides(NamedParties):
         verb = token if token.pos_ in _VERBS else _verb_over(token)
         subject = self.scene.subject(verb) if verb is not None else None
         if verb is not None and subject is not None and subject.lower_ in {"it", "they", "which"}:
-            subject = self._meant_by(subject, verb)
+            subject = self._meant_by(subject, verb) or subject
         if verb is None or subject is None or subject.lemma_ in words("relation"):
             return []
         start, end = subject.left_edge.i, subject.right_edge.i + 1
         if subject.i < verb.i:
             end = min(end, verb.i)
-        return [*self.codes(start, end, bars), *self.group(start, end)]
+        found = [*self.codes(start, end, bars), *self.group(start, end)]
+        sentence = self.scene.sentence(token.i)
+        return found or self.meant(subject, set(self.codes(sentence.start, sentence.end, bars)))
 
     def _companions(self, token: Token) -> list[str]:
         """Return the parties behind "along with" and "together with"."""

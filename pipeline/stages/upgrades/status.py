@@ -39,6 +39,8 @@ def status_of(scene: Scene, token: Token) -> UpgradeStatus | None:
     """Return the status of the change that a trigger tells; None where it is denied."""
     if token.pos_ in {"NOUN", "PROPN"}:
         return _noun_status(token)
+    if token.dep_ == "amod" and token.head.pos_ == "NOUN":
+        return _noun_status(token.head)
     return _verb_status(scene, token)
 
 
@@ -91,8 +93,9 @@ def _verb_status(scene: Scene, verb: Token) -> UpgradeStatus | None:
             continue
         if node.dep_ in {"relcl", "advcl"} and not infinitive:
             break
-        if node.dep_ in {"acl", "relcl"} and head.lemma_.lower() in words("one_that_did"):
-            return "completed"
+        if node.dep_ in {"acl", "relcl", "xcomp"} and _is_one_that_did(head):
+            above = verb_above(head)
+            return _tense_status(above) if above is not None else "completed"
         if infinitive and _rules_over(head):
             return _status_under(head)
         if node.dep_ == "ccomp" and own == "planned" and head.lemma_.lower() in words("declared"):
@@ -103,6 +106,12 @@ def _verb_status(scene: Scene, verb: Token) -> UpgradeStatus | None:
     if infinitive and own == "completed":
         return "proposed" if tense_of(verb) == "infinitive" else "completed"
     return own
+
+
+def _is_one_that_did(noun: Token) -> bool:
+    """Tell "the first country to recognise", "the last of the neighbours to sign"."""
+    around = {noun.lemma_.lower(), *(child.lower_ for child in noun.children)}
+    return noun.pos_ != "VERB" and bool(around & words("one_that_did"))
 
 
 def _rules_over(head: Token) -> bool:

@@ -16,6 +16,7 @@ from pipeline.stages.upgrades.tables import words
 ALLY = "USA"
 #: How far behind a level "to" still belongs to it, in characters.
 _BEHIND_LEVEL = 9
+_TO = frozenset({"to", "on", "upon"})
 _OBJECTS = frozenset({"dobj", "dative", "nsubjpass", "obj"})
 
 
@@ -28,7 +29,7 @@ class Statuses(Sides):
         bars = (level.start, level.end)
         told = self.codes(sentence.start, sentence.end, bars)
         owners = self.owners(token, bars)
-        receivers = self._receivers(token, bars)
+        receivers = self.receivers(token, bars)
         if not receivers and token.lemma_.lower() in words("receive"):
             receivers = [code for code in owners if is_country(code)]
         receivers = receivers or [code for code in told if is_country(code)]
@@ -46,11 +47,11 @@ class Statuses(Sides):
         most = (code for code, _ in self.counts.most_common())
         return next((code for code in [*told, *most] if not is_country(code)), None)
 
-    def _receivers(self, token: Token, bars: Bars) -> list[str]:
+    def receivers(self, token: Token, bars: Bars) -> list[str]:
         """Return the countries to which a status is given: object, or "to A and B"."""
         doc = self.scene.doc
         for i in range(token.i + 1, self.scene.sentence(token.i).end):
-            if doc[i].lower_ not in {"to", "on", "upon"}:
+            if doc[i].lower_ not in _TO:
                 continue
             given = doc[i].dep_ == "dative" or doc[i].head == token
             if given or doc[i - 1].idx < bars[1] + _BEHIND_LEVEL:
@@ -58,11 +59,13 @@ class Statuses(Sides):
                 if spots:
                     return list(dict.fromkeys(spot.country for spot in spots))
         objects = [child for child in token.children if child.dep_ in _OBJECTS]
-        return list(
-            dict.fromkeys(
-                spot.country for child in objects for spot in self.scene.spots(child.left_edge.i)
-            )
+        found = dict.fromkeys(
+            spot.country for child in objects for spot in self.scene.spots(child.left_edge.i)
         )
+        behind = [n for c in token.children if c.lower_ in _TO for n in c.children]
+        return list(found) or [
+            code for node in [*objects, *behind] for code in self.meant(node, set())
+        ]
 
 
 __all__ = ["Statuses"]

@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from functools import lru_cache
 from typing import Literal
 
-from models.upgrade import Change
+from models.upgrade import Change, UpgradeStatus
 from pipeline.discourse.tables import WordList
 from pipeline.lexicon import Row, Rule, load_table
 
@@ -37,6 +37,19 @@ class Trigger(Rule):
     score: float
     preps: tuple[str, ...] = ()
     dated: bool = False
+
+
+class Echo(Rule):
+    """Words that tell a further change like the one told last."""
+
+    verbs: tuple[str, ...]
+    objects: tuple[str, ...]
+    modifiers: tuple[str, ...]
+    adverbs: tuple[str, ...]
+    of: Literal["any", "status"]
+    dated: bool
+    passive: bool = False
+    status: UpgradeStatus | None = None
 
 
 @lru_cache(maxsize=1)
@@ -73,6 +86,16 @@ def _by_lemma(column: Literal["verbs", "nouns"]) -> dict[str, tuple[Trigger, ...
     return found
 
 
+@lru_cache(maxsize=1)
+def echoes() -> Mapping[str, tuple[Echo, ...]]:
+    """Return the echoes by the lemma of their verb."""
+    found: dict[str, tuple[Echo, ...]] = {}
+    for echo in load_table(PACKAGE, "echoes.toml", Echo):
+        for lemma in echo.verbs:
+            found[lemma] = (*found.get(lemma, ()), echo)
+    return found
+
+
 @lru_cache(maxsize=64)
 def words(name: str) -> frozenset[str]:
     """Return one of the word lists of this stage."""
@@ -81,8 +104,10 @@ def words(name: str) -> frozenset[str]:
 
 
 __all__ = [
+    "Echo",
     "LevelName",
     "Trigger",
+    "echoes",
     "level_names",
     "level_words",
     "noun_triggers",

@@ -1,0 +1,217 @@
+"""Changes told as one more of the kind told last: "Nicaragua followed suit"."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterator, Sequence
+
+from spacy.tokens import Token
+
+from models.upgrade import UpgradeStatus
+from pipeline.discourse.factuality import is_negated, tense_of
+from pipeline.stages.upgrades.candidate import Candidate
+from pipeline.stages.upgrades.levels import Level
+from pipeline.stages.upgrades.named import NO_BARS
+from pipeline.stages.upgrades.reading import Reading
+from pipeline.stages.upgrades.status import status_of
+from pipeline.stages.upgrades.statuses import ALLY
+from pipeline.stages.upgrades.tables import Echo, echoes, words
+
+#: How many sentences back the change is looked for that is told once more.
+LOOK_BACK = 8
+#: How far behind the verb "since" is looked for, in tokens.
+_SINCE_REACH = 8
+_OBJECTS = frozenset({"dobj", "obj", "attr", "oprd"})
+
+
+class EchoReader:
+    """Reads the echoes of one scene; `history` holds the candidates made so far."""
+
+    def __init__(self, reading: Reading, history: Sequence[Candidate]) -> None:
+        self.reading = reading
+        self.scene = reading.scene
+        self.history = history
+
+    def read(self, token: Token) -> Iterator[Candidate]:
+        """Yield the changes that the words at a verb tell again with another party."""
+        for echo in echoes().get(token.lemma_.lower(), ()):
+            if not _fires(token, echo):
+                continue
+            found = list(self._emit(token, echo))
+            yield from found
+            if found:
+                return
+
+    def _emit(self, token: Token, echo: Echo) -> Iterator[Candidate]:
+        source = self._source(token, echo)
+        status = echo.status or _status(self.reading, token)
+        if source is None or status is None:
+            return
+        date = self._since(token) or self.reading.date(token)
+        if echo.dated and date is None:
+            return
+        for code in self._parties(token):
+            kept = self._kept(source, code)
+            if kept is None:
+                continue
+            yield self._copy(source, token, echo, code, kept, date, status)
+        if echo.of == "status" or echo.id == "follow":
+            yield from self._listed(source, token, echo, status)
+
+    def _since(self, token: Token) -> str | None:
+        """Return the date in "Kenya has had it since May 2017"."""
+        doc = self.scene.doc
+        for i in range(token.i, min(self.scene.sentence(token.i).end, token.i + _SINCE_REACH)):
+            if doc[i].lower_ == "since":
+                return self.reading.clock.after(i + 1)
+        return None
+
+    def _copy(
+        self,
+        source: Candidate,
+        token: Token,
+        echo: Echo,
+        code: str,
+        kept: str,
+        date: str | None,
+        status: UpgradeStatus,
+    ) -> Candidate:
+        return Candidate(
+            rule=echo.id,
+            at=token.i,
+            parties=frozenset({code, kept}),
+            level=source.level,
+            level_text=source.level_text,
+            change=source.change,
+            status=status,
+            date=date,
+            score=round(source.score * 0.85, 3),
+        )
+
+    def _source(self, token: Token, echo: Echo) -> Candidate | None:
+        """Return the change that is told once more."""
+        number = self.scene.sentence_of[token.i]
+        raised = [c for c in self.history if c.level and c.change == "upgrade"]
+        if raised and any(node.lower_ in words("top") for node in token.subtree):
+            return raised[0]
+        for candidate in reversed(self.history):
+            if number - self.scene.sentence_of[candidate.at] > LOOK_BACK:
+                break
+            if echo.of == "any" or (candidate.level and candidate.change == "upgrade"):
+                return candidate
+        return self._held(token) if echo.of == "status" else None
+
+    def _held(self, token: Token) -> Candidate | None:
+        """Return the status named last, of which nothing but its holders was told."""
+        number = self.scene.sentence_of[token.i]
+        for back in range(LOOK_BACK):
+            for level in reversed(self.reading.levels.by_sentence.get(number - back, ())):
+                if level.start < token.idx and level.name in words("ally_level"):
+                    return self._candidate_of(level, token)
+        return None
+
+    def _candidate_of(self, level: Level, token: Token) -> Candidate:
+        return Candidate(
+            rule="held",
+            at=token.i,
+            parties=frozenset({ALLY}),
+            level=level.name,
+            level_text=" ".join(level.text.split()),
+            change="upgrade",
+            status="completed",
+            date=None,
+            score=0.85,
+        )
+
+    def _parties(self, token: Token) -> list[str]:
+        """Return the parties of whom the change is told once more."""
+        parties = self.reading.parties
+        passive = any(child.dep_ == "auxpass" for child in token.children)
+        if token.lemma_.lower() in words("give") and not passive:
+            return parties.receivers(token, NO_BARS)
+        partners = parties.partners(token, NO_BARS)
+        return partners or self._subjects(token)
+
+    def _subjects(self, token: Token) -> list[str]:
+        """Return the parties that are themselves the subject of a verb, not named within it."""
+        subject = self.scene.subject(token)
+        if subject is None:
+            return []
+        if subject.lower_ in {"which", "that", "who"}:
+            subject = token.head
+        found: dict[str, None] = {}
+        for head in (subject, *subject.conjuncts):
+            start, end = head.i, head.i + 1
+            if head.lemma_.lower() in words("state_body"):
+                start = head.left_edge.i
+            if subject.i <= head.i or head.i < token.i:
+                found |= dict.fromkeys(self.reading.parties.codes(start, end))
+        return list(found)
+
+    def _kept(self, source: Candidate, code: str) -> str | None:
+        """Return the party of the earlier change that this one shares."""
+        if code in source.parties:
+            return None
+        if len(source.parties) == 1:
+            return min(source.parties)
+        alike = [c for c in self.history if (c.level, c.change) == (source.level, source.change)]
+        shares = Counter(
+            party for c in {c.parties: c for c in alike}.values() for party in c.parties
+        )
+        counts = self.reading.parties.counts
+        made_by = (
+            source.owners[:1] if source.change != "upgrade" or source.rule == "mission" else ()
+        )
+        return max(
+            sorted(source.parties),
+            key=lambda party: (shares[party], party not in made_by, counts[party]),
+        )
+
+    def _listed(
+        self, source: Candidate, token: Token, echo: Echo, status: UpgradeStatus
+    ) -> Iterator[Candidate]:
+        """Read the rest of "France followed on 7 October, Malaysia in November"."""
+        doc = self.scene.doc
+        end = self.scene.sentence(token.i).end
+        for i in range(token.i + 1, end - 1):
+            if doc[i - 1].text not in {",", "and", ";"}:
+                continue
+            named = [r for r in self.scene.at(i) if r.kind == "country" and r.form == "name"]
+            if not named or named[0].country is None:
+                continue
+            after = self.scene.bounds(named[0])[1]
+            date = self.reading.clock.directly_behind(after)
+            kept = self._kept(source, named[0].country)
+            if date is not None and kept is not None:
+                yield self._copy(source, token, echo, named[0].country, kept, date, status)
+
+
+def _fires(token: Token, echo: Echo) -> bool:
+    if token.pos_ not in {"VERB", "AUX"} or is_negated(token):
+        return False
+    children = list(token.children)
+    if echo.passive != any(c.dep_ == "auxpass" for c in children) and echo.passive:
+        return False
+    if echo.adverbs and not any(c.lower_ in echo.adverbs for c in children):
+        return False
+    objects = [c for c in children if c.dep_ in _OBJECTS]
+    objects += [n for c in children if c.dep_ == "prep" and c.lower_ == "for" for n in c.children]
+    if not objects:
+        return "" in echo.objects and not any(c.dep_ in {"ccomp", "xcomp"} for c in children)
+    return any(_is_object(node, echo) for node in objects)
+
+
+def _is_object(node: Token, echo: Echo) -> bool:
+    if node.lemma_.lower() not in echo.objects and node.lower_ not in echo.objects:
+        return False
+    around = {node.lower_, *(child.lower_ for child in node.children)}
+    return not echo.modifiers or bool(around & set(echo.modifiers))
+
+
+def _status(reading: Reading, token: Token) -> UpgradeStatus | None:
+    if tense_of(token) in {"infinitive", "none"} and token.dep_ not in {"conj", "relcl"}:
+        return None if status_of(reading.scene, token) != "completed" else "completed"
+    return status_of(reading.scene, token)
+
+
+__all__ = ["EchoReader"]
