@@ -14,8 +14,9 @@ from pipeline.stages.upgrades.candidate import Candidate
 from pipeline.stages.upgrades.echoes import EchoReader
 from pipeline.stages.upgrades.guards import is_not_party, is_remembered
 from pipeline.stages.upgrades.levels import Level
+from pipeline.stages.upgrades.listed import read_listed
 from pipeline.stages.upgrades.missions import read_mission
-from pipeline.stages.upgrades.named import Found, Parties
+from pipeline.stages.upgrades.named import NO_BARS, Found, Parties
 from pipeline.stages.upgrades.placing import relation_object, taken_up
 from pipeline.stages.upgrades.reading import Reading
 from pipeline.stages.upgrades.recognition import read_recognition
@@ -63,6 +64,8 @@ class ChangeFinder:
             self.reading.parties.pairs += [candidate.parties for candidate in made]
             yield from made
         yield from self._since()
+        for number, levels in self.levels.by_sentence.items():
+            yield from read_listed(self.reading, self.scene.sentences[number], levels)
 
     def _at(self, token: Token) -> Iterator[Candidate]:
         for trigger in self._triggers(token):
@@ -169,6 +172,7 @@ class ChangeFinder:
         owners = tuple(self.reading.parties.owners(token))
         for parties in sets:
             self.last = (self.scene.sentence_of[token.i], parties)
+            own = self._date_of_partner(token, level, parties) if len(sets) > 1 else None
             yield Candidate(
                 rule=trigger.id,
                 at=token.i,
@@ -178,10 +182,20 @@ class ChangeFinder:
                 previous=old.name if old else None,
                 change=_change(trigger, level),
                 status=status,
-                date=date,
+                date=own or date,
                 score=round(trigger.score * sure, 3),
                 owners=owners,
             )
+
+    def _date_of_partner(self, token: Token, level: Level | None, parties: Parties) -> str | None:
+        """Return the date behind a partner that has its own ("with Peru in 2012 and …")."""
+        bars = (level.start, level.end) if level else NO_BARS
+        ends = self.reading.parties.partner_ends(token, bars)
+        later = sorted(end for code, end in ends.items() if code in parties)
+        for end in later[:1]:
+            told = [self.reading.clock.date_behind(e) for e in sorted(ends.values()) if e >= end]
+            return next((date[0] for date in told if date), None)
+        return None
 
     def _parties(self, token: Token, level: Level | None) -> Found:
         finder = self.reading.parties
@@ -214,11 +228,21 @@ class ChangeFinder:
 
     def _bare_tie(self, token: Token) -> Level | None:
         noun = relation_object(token) or taken_up(token, self._sentence_before(token))
+        if noun is None and self._breaks_with(token):
+            return Level("diplomatic_relations", token.text, token.idx, token.idx + len(token))
         if noun is None or not self.levels.may_be_diplomatic(noun):
             return None
         if token.lemma_.lower() not in words("bare_verb"):
             return None
         return Level("diplomatic_relations", noun.text, noun.idx, noun.idx + len(noun))
+
+    def _breaks_with(self, token: Token) -> bool:
+        """Tell "broke with Taiwan", which names no relations, by the country behind it."""
+        return token.lemma_.lower() in words("break_with") and any(
+            child.lower_ == "with" and any(r.kind == "country" for r in self.scene.at(node.i))
+            for child in token.children
+            for node in child.children
+        )
 
     def _sentence_before(self, token: Token) -> Span | None:
         number = self.scene.sentence_of[token.i] - 1
@@ -272,6 +296,7 @@ class ChangeFinder:
     def _standing(self, level: Level, root: Token, date: str) -> Iterator[Candidate]:
         sets, sure = self.reading.parties.find(root, level)
         for parties in sets:
+            own = self._date_of_partner(root, level, parties) if len(sets) > 1 else None
             yield Candidate(
                 rule="since",
                 at=root.i,
@@ -280,7 +305,7 @@ class ChangeFinder:
                 level_text=_text(level),
                 change="establishment" if level.name in words("diplomatic_level") else "upgrade",
                 status="completed",
-                date=date,
+                date=own or date,
                 score=round(0.8 * sure, 3),
             )
 

@@ -9,11 +9,12 @@ from spacy.tokens import Token
 
 from models.upgrade import UpgradeStatus
 from pipeline.discourse.factuality import is_negated, tense_of
+from pipeline.reference.countries import is_country
 from pipeline.stages.upgrades.candidate import Candidate
 from pipeline.stages.upgrades.levels import Level
 from pipeline.stages.upgrades.named import NO_BARS
 from pipeline.stages.upgrades.reading import Reading
-from pipeline.stages.upgrades.status import status_of
+from pipeline.stages.upgrades.status import status_of, verb_above
 from pipeline.stages.upgrades.statuses import ALLY
 from pipeline.stages.upgrades.tables import Echo, echoes, words
 
@@ -135,10 +136,13 @@ class EchoReader:
     def _subjects(self, token: Token) -> list[str]:
         """Return the parties that are themselves the subject of a verb, not named within it."""
         subject = self.scene.subject(token)
+        above = verb_above(token)
+        if subject is None and above is not None and token.dep_ in {"relcl", "acl", "xcomp"}:
+            subject = self.scene.subject(above)
         if subject is None:
             return []
         if subject.lower_ in {"which", "that", "who"}:
-            subject = token.head
+            return list(self.reading.parties.codes(token.head.i, token.head.i + 1))
         found: dict[str, None] = {}
         for head in (subject, *subject.conjuncts):
             start, end = head.i, head.i + 1
@@ -159,6 +163,10 @@ class EchoReader:
             party for c in {c.parties: c for c in alike}.values() for party in c.parties
         )
         counts = self.reading.parties.counts
+        if source.level in words("conferred"):
+            given_by = [p for p in source.parties if not is_country(p) or p == ALLY]
+            if given_by:
+                return min(given_by)
         made_by = (
             source.owners[:1] if source.change != "upgrade" or source.rule == "mission" else ()
         )
@@ -197,7 +205,9 @@ def _fires(token: Token, echo: Echo) -> bool:
     objects = [c for c in children if c.dep_ in _OBJECTS]
     objects += [n for c in children if c.dep_ == "prep" and c.lower_ == "for" for n in c.children]
     if not objects:
-        return "" in echo.objects and not any(c.dep_ in {"ccomp", "xcomp"} for c in children)
+        return "" in echo.objects and not any(
+            c.dep_ in {"ccomp", "xcomp"} and c.i > token.i for c in children
+        )
     return any(_is_object(node, echo) for node in objects)
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import hashlib
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
+from datetime import date
 
 from models import Evidence, Party, Upgrade, Visit
 from pipeline.discourse import trace
@@ -18,6 +19,10 @@ from pipeline.stages.upgrades.spell import spell
 
 #: Records below this confidence are not reported. Chosen on the development gold.
 THRESHOLD = 0.4
+#: Two days given for one change may lie so far apart (the act, its announcement), in days.
+SAME_DAYS = 3
+#: Length of a full date.
+_FULL = 10
 _STATUS_RANK = {"completed": 2, "planned": 1, "proposed": 0}
 
 
@@ -50,13 +55,23 @@ def find(case: Case) -> Iterable[Upgrade]:
     scene = Scene(case)
     visits = case.of(Visit)
     steps = _gather(trace.watched(ChangeFinder(scene).find(), spell))
-    for step in steps:
+    for step in [step for step in steps if not _is_part(step, steps)]:
         upgrade = _upgrade(scene, step, visits)
         if upgrade.confidence >= THRESHOLD:
             trace.kept(upgrade, step.candidates)
             yield upgrade
         else:
             trace.dropped(f"confidence {upgrade.confidence} < {THRESHOLD}", *step.candidates)
+
+
+def _is_part(step: Step, steps: Sequence[Step]) -> bool:
+    """Tell an embassy opened as part of relations that were opened or restored themselves."""
+    return step.level == "ambassador_level" and any(
+        other.parties == step.parties
+        and other.level in {"diplomatic_relations", None}
+        and other.candidates[0].change in {"restoration", "establishment"}
+        for other in steps
+    )
 
 
 def _gather(candidates: Iterable[Candidate]) -> list[Step]:
@@ -78,10 +93,18 @@ def _is_same(step: Step, candidate: Candidate) -> bool:
         return False
     if step.level and candidate.level and step.level != candidate.level:
         return False
-    if step.date and candidate.date:
-        shorter = min(len(step.date), len(candidate.date))
-        return step.date[:shorter] == candidate.date[:shorter]
-    return True
+    return not (step.date and candidate.date) or _is_one_time(step.date, candidate.date)
+
+
+def _is_one_time(first: str, second: str) -> bool:
+    """Tell whether two dates may be of one change: told at two precisions, or days apart."""
+    shorter = min(len(first), len(second))
+    if first[:shorter] == second[:shorter]:
+        return True
+    if shorter < _FULL:
+        return False
+    gap = date.fromisoformat(first) - date.fromisoformat(second)
+    return abs(gap.days) <= SAME_DAYS
 
 
 def _upgrade(scene: Scene, step: Step, visits: Sequence[Visit]) -> Upgrade:

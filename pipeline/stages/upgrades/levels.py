@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
-from dataclasses import dataclass
+from collections.abc import Iterator, Sequence
+from dataclasses import replace
 from functools import lru_cache
 
-from pipeline.stages.upgrades.tables import level_names, level_words, words
+from pipeline.stages.upgrades.elided import read_elided
+from pipeline.stages.upgrades.level import Level, level_adjectives, level_name
+from pipeline.stages.upgrades.tables import level_names, words
 
 _HEADS = "partnerships?|partners?|alliances?|relationships?|relations|ties|cooperation|level"
 _SUFFIX = re.compile(
@@ -21,16 +23,6 @@ _SUFFIX = re.compile(
     r"trust|future|shared|mutual|world|planet|planet|a|for|new|the|of))*)){1,3}",
     re.IGNORECASE,
 )
-
-
-@dataclass(frozen=True)
-class Level:
-    """A level named at `start` to `end` of the article's text (code points)."""
-
-    name: str
-    text: str
-    start: int
-    end: int
 
 
 def _plural(form: str) -> str:
@@ -48,13 +40,8 @@ def _fixed() -> tuple[re.Pattern[str], dict[str, str]]:
 
 @lru_cache(maxsize=1)
 def _open() -> re.Pattern[str]:
-    joined = "|".join(
-        re.escape(word).replace(r"\-", r"[-\s]?")
-        for word in sorted(level_words(), key=len, reverse=True)
-    )
-    word = rf"(?:{joined})"
     return re.compile(
-        rf"(?<![\w-])(?P<words>{word}(?:(?:,\s*(?:and\s+)?|\s+and\s+|\s*&\s*|\s+){word}){{0,6}})"
+        rf"(?<![\w-])(?P<words>{level_adjectives()})"
         rf"[\"'“”’]?\s+(?P<head>{_HEADS})(?!\w)",
         re.IGNORECASE,
     )
@@ -69,13 +56,22 @@ def find_levels(text: str, *, offset: int = 0) -> Iterator[Level]:
     Args:
         offset: the offset of `text` in its article.
     """
-    found = [*_read_open(text), *_read_fixed(text)]
+    found = [*_read_open(text), *_read_fixed(text), *read_elided(text)]
     taken: list[Level] = []
     for level in sorted(found, key=lambda item: (item.start, -(item.end - item.start))):
         if not taken or level.start >= taken[-1].end:
-            taken.append(level)
+            taken.append(_completed(level, taken))
     for level in taken:
-        yield Level(level.name, level.text, level.start + offset, level.end + offset)
+        yield replace(level, start=level.start + offset, end=level.end + offset)
+
+
+def _completed(level: Level, before: Sequence[Level]) -> Level:
+    """Complete "an extensive one" behind "a strategic partner" to the whole name."""
+    if not level.elided or "strategic" in level.name or not before:
+        return level
+    if not before[-1].name.endswith("strategic_partnership"):
+        return level
+    return replace(level, name=level.name.replace("_partnership", "_strategic_partnership"))
 
 
 def _read_fixed(text: str) -> Iterator[Level]:
@@ -100,20 +96,14 @@ def _read_open(text: str) -> Iterator[Level]:
     for match in _open().finditer(text):
         parts = re.findall(r"[\w-]+", match["words"].lower())
         head = match["head"].lower()
-        naming = [word for word in parts if level_words().get(word) or word == "and"]
-        if not any(level_words().get(word) for word in parts):
+        name = level_name(parts, "alliance" if head.startswith("alliance") else "partnership")
+        if name is None:
             continue
         if head in {"relations", "ties", "cooperation", "level", "relationship", "relationships"}:
             if "strategic" not in parts and head != "relationship":
                 continue
             if head == "cooperation":
                 continue
-        while naming and naming[0] == "and":
-            naming.pop(0)
-        while naming and naming[-1] == "and":
-            naming.pop()
-        stem = {"alliance": "alliance", "alliances": "alliance"}.get(head, "partnership")
-        name = "_".join([*naming, stem]).replace("-", "_")
         name = "alliance" if name in {"strategic_alliance", "allied_partnership"} else name
         end = _end(text, match.end())
         yield Level(name, text[match.start() : end], match.start(), end)

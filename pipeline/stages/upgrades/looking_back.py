@@ -18,6 +18,8 @@ LOOK_BACK = 6
 _PRONOUN_BACK = 3
 #: Told of so many times more than the next, a party is the one meant.
 CLEARLY = 1.6
+#: Pairs that must have been told before one party counts as their hub.
+HUB_PAIRS = 3
 #: What it counts for a party to stand in the title.
 _TITLE_WEIGHT = 3
 
@@ -52,7 +54,7 @@ class LookingBack(NamedParties):
         """Return the party that most of the pairs told so far share, if there is one."""
         pairs = {pair for pair in self.pairs if len(pair) == 2}
         shares = Counter(code for pair in pairs for code in pair).most_common(2)
-        if len(pairs) < 2 or shares[0][1] <= len(pairs) / 2 or shares[0][1] == shares[1][1]:
+        if len(pairs) < HUB_PAIRS or shares[0][1] <= len(pairs) / 2 or shares[0][1] == shares[1][1]:
             return None
         return shares[0][0]
 

@@ -78,7 +78,9 @@ class LevelReader:
         hangs = _hangs_on(root, token)
         if hangs is not None:
             return hangs
-        if token.dep_ in _CLAUSES and token.head in {root, *root.ancestors}:
+        if token.dep_ in _CLAUSES and (
+            token.head in {root, *root.ancestors} or _is_within(token.head, root)
+        ):
             return abs(start - token.i) < LEVEL_REACH
         if not token.i < start <= token.i + LEVEL_REACH:
             return False
@@ -106,7 +108,9 @@ class LevelReader:
         if span is None:
             return False
         node = span.root
-        if token.dep_ in _CLAUSES and token.head == node:
+        if level.elided:
+            return level.start > token.idx
+        if token.dep_ in _CLAUSES and (token.head == node or _is_within(token.head, node)):
             return True
         for _ in range(7):
             head = node.head
@@ -207,6 +211,12 @@ def _hangs_on(root: Token, token: Token) -> bool | None:
             return None
         node = node.head
     return None
+
+
+def _is_within(noun: Token, root: Token) -> bool:
+    """Tell the "Peru" of "the partnership of Chile and Peru, proclaimed in 2009"."""
+    above = list(noun.ancestors)[:4]
+    return root in above and all(t.pos_ in {"ADP", "NOUN", "PROPN"} for t in above)
 
 
 def _is_passed_over(token: Token) -> bool:

@@ -79,9 +79,13 @@ class Sides(LookingBack):
 
     def partners(self, token: Token, bars: Bars) -> list[str]:
         """Return the parties behind "with" or "towards" of the trigger or its relations."""
+        return list(self.partner_ends(token, bars))
+
+    def partner_ends(self, token: Token, bars: Bars) -> dict[str, int]:
+        """Return the partners of a trigger, each with the token behind its name."""
         doc = self.scene.doc
         sentence = self.scene.sentence(token.i)
-        found: dict[str, None] = {}
+        found: dict[str, int] = {}
         low, high = self._window(sentence.start_char, sentence.end_char, bars)
         for i in range(sentence.start, sentence.end):
             if doc[i].lower_ not in {"with", "towards", "toward"}:
@@ -92,11 +96,11 @@ class Sides(LookingBack):
                 continue
             for spot in self.scene.spots(i + 1):
                 if not bars[0] <= spot.reference.start < bars[1]:
-                    found[spot.country] = None
+                    found.setdefault(spot.country, spot.end)
             if not found:
                 end = min(i + _PARTNER_REACH, self.phrase_end(i))
-                found |= dict.fromkeys(list(self.codes(i + 1, end, bars))[:1])
-        return list(found)
+                found |= {code: at + 1 for code, at in [*self.codes(i + 1, end, bars).items()][:1]}
+        return found
 
     def _window(self, start: int, end: int, bars: Bars) -> tuple[int, int]:
         """Return the stretch in which a level's partners stand where a sentence has several."""

@@ -93,7 +93,9 @@ def _verb_status(scene: Scene, verb: Token) -> UpgradeStatus | None:
             continue
         if node.dep_ in {"relcl", "advcl"} and not infinitive:
             break
-        if node.dep_ in {"acl", "relcl", "xcomp"} and _is_one_that_did(head):
+        if node.dep_ == "ccomp" and _is_asked_for(node, head):
+            return "proposed"
+        if node.dep_ in {"acl", "relcl", "xcomp", "advcl"} and _is_one_that_did(head):
             above = verb_above(head)
             return _tense_status(above) if above is not None else "completed"
         if infinitive and _rules_over(head):
@@ -106,6 +108,12 @@ def _verb_status(scene: Scene, verb: Token) -> UpgradeStatus | None:
     if infinitive and own == "completed":
         return "proposed" if tense_of(verb) == "infinitive" else "completed"
     return own
+
+
+def _is_asked_for(verb: Token, head: Token) -> bool:
+    """Tell "proposed that it break with China" from "said that it broke with China"."""
+    asked = head.lemma_.lower() in words("asked_that")
+    return asked and verb.tag_ in {"VB", "VBP", "VBZ"} and not is_negated(head)
 
 
 def _is_one_that_did(noun: Token) -> bool:

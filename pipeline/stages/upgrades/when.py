@@ -8,14 +8,19 @@ from datetime import date
 from spacy.tokens import Token
 
 from pipeline.discourse.timing import Clock, partial
-from pipeline.stages.upgrades.tables import words
+from pipeline.stages.upgrades.tables import verb_triggers, words
 
+_VERBS = frozenset({"VERB", "AUX"})
 #: How many sentences back the day is looked for that a report gives once.
 _LOOK_BACK = 2
 #: A day so long before the publication is still the report's, in days.
 _FRESH_DAYS = 14
 #: How far into the next sentence "That was on 31 August" has its date, in tokens.
 _AFTERTHOUGHT = 8
+
+
+#: How much farther a date of another clause counts to stand, in tokens.
+_OTHER_CLAUSE = 14
 
 
 class ChangeClock(Clock):
@@ -26,14 +31,51 @@ class ChangeClock(Clock):
         before = self.scene.doc[max(0, start - 2) : start]
         return any(token.lower_ in words("not_of_change") for token in before)
 
+    def _cost(self, start: int, end: int, anchor: Token) -> float:
+        """Return how far a date stands from an anchor; one of another clause stands far."""
+        cost = super()._cost(start, end, anchor)
+        verb = next((t for t in self.scene.doc[start].ancestors if t.pos_ in _VERBS), None)
+        if verb is None or start <= anchor.i < end or verb == anchor or verb in anchor.ancestors:
+            return cost
+        if anchor in verb.ancestors and _is_plain(verb):
+            return cost
+        return cost + _OTHER_CLAUSE
+
+    def _over(self, anchors: Sequence[Token]) -> str | None:
+        """Return the date of the clause over a trigger ("On Sunday he signed the paper by …")."""
+        sentence = self.scene.sentence(anchors[0].i)
+        above = {t.i for t in anchors[0].ancestors if t.pos_ in _VERBS}
+        for index in self._within(sentence.start, sentence.end):
+            start, _, date = self.dates[index]
+            head = self.scene.doc[start].head
+            pair = partial(date)
+            if pair is None or self._is_of_else(start) or not {head.i, head.head.i} & above:
+                continue
+            return pair[0]
+        return None
+
     def told(self, anchors: Sequence[Token]) -> str | None:
         """Return the date in the sentence of a change's trigger and level."""
-        return self.when(anchors, phase="whole").start
+        return self.when(anchors, phase="whole").start or self._over(anchors)
 
     def directly_behind(self, end: int) -> str | None:
         """Return the date right behind token `end` ("Japan in 2013", "Japan (2013)")."""
         behind = self.behind(end)
         return self.told(behind) if behind else None
+
+    def date_behind(self, end: int) -> tuple[str, int] | None:
+        """Return the date right behind token `end` ("Peru, since 2012") and the token behind it."""
+        doc = self.scene.doc
+        at = end + (doc[end : end + 1].text == ",")
+        behind = self.behind(at + 1 if doc[at : at + 1].text == "since" else end)
+        if not behind:
+            return None
+        for index in self._within(behind[0].i, behind[0].i + 3):
+            _, after, date = self.dates[index]
+            pair = partial(date)
+            if pair is not None:
+                return pair[0], after
+        return None
 
     def afterthought(self, token: Token) -> str | None:
         """Return the date that the next sentence adds ("That was on 31 August 2018.")."""
@@ -70,6 +112,11 @@ class ChangeClock(Clock):
         if published is None or len(published) < 10 or pair is None or len(pair[0]) < 10:
             return None
         return pair[0] if _is_fresh(pair[0], published) else None
+
+
+def _is_plain(verb: Token) -> bool:
+    """Tell a verb that only carries a trigger's date from one that tells another change."""
+    return verb.lemma_.lower() not in verb_triggers()
 
 
 def _is_fresh(day: str, published: str) -> bool:

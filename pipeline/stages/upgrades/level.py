@@ -1,0 +1,50 @@
+"""A level as it stands in a text, and its name read from its words."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+from functools import lru_cache
+
+from pipeline.stages.upgrades.tables import level_words
+
+
+@dataclass(frozen=True)
+class Level:
+    """A level named at `start` to `end` of the article's text (code points)."""
+
+    name: str
+    text: str
+    start: int
+    end: int
+    #: Whether its noun is left out ("a comprehensive one").
+    elided: bool = False
+
+
+@lru_cache(maxsize=1)
+def level_adjectives() -> str:
+    """Return the pattern of one or more adjectives of level names."""
+    joined = "|".join(
+        re.escape(word).replace(r"\-", r"[-\s]?")
+        for word in sorted(level_words(), key=len, reverse=True)
+    )
+    word = rf"(?:{joined})"
+    return rf"{word}(?:(?:,\s*(?:and\s+)?|\s+and\s+|\s*&\s*|\s+){word}){{0,6}}"
+
+
+def level_name(parts: Sequence[str], stem: str) -> str | None:
+    """Return the name that adjectives give a partnership, or None where none of them names one.
+
+    >>> level_name(["special", "strategic", "and", "global"], "partnership")
+    'special_strategic_and_global_partnership'
+    """
+    naming = [word for word in parts if level_words().get(word) or word == "and"]
+    while naming and naming[0] == "and":
+        naming.pop(0)
+    while naming and naming[-1] == "and":
+        naming.pop()
+    return "_".join([*naming, stem]).replace("-", "_") if naming else None
+
+
+__all__ = ["Level", "level_adjectives", "level_name"]

@@ -1,0 +1,88 @@
+"""Partners listed with the date of each: "partnerships with China (2008) and Russia (2012)"."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+
+from spacy.tokens import Span
+
+from pipeline.stages.upgrades.candidate import Candidate
+from pipeline.stages.upgrades.levels import Level
+from pipeline.stages.upgrades.reading import Reading
+from pipeline.stages.upgrades.tables import words
+
+#: A list has this many dated partners.
+_LEAST = 2
+#: What may stand between two partners of a list.
+_JOINTS = frozenset({",", "and", "with", "&", ";", "the", "(", ")", "by", "then", "finally"})
+
+
+@dataclass(frozen=True)
+class Partner:
+    """A country with the date right behind it; `end` is the token behind both."""
+
+    code: str
+    date: str
+    start: int
+    end: int
+
+
+def read_listed(reading: Reading, sentence: Span, levels: Sequence[Level]) -> Iterator[Candidate]:
+    """Yield what a list of dated partners behind a level tells, one record a partner."""
+    for level in levels:
+        span = reading.levels.span(level)
+        if span is None or level.name in words("diplomatic_level"):
+            continue
+        partners = _partners(reading, span.end, sentence.end)
+        if len(partners) < _LEAST:
+            continue
+        yield from _pairs(reading, level, span, partners)
+        return
+
+
+def _pairs(
+    reading: Reading, level: Level, span: Span, partners: Sequence[Partner]
+) -> Iterator[Candidate]:
+    known = {partner.code for partner in partners}
+    named = reading.parties.codes(span.sent.start, partners[0].start)
+    owner = next((c for c in named if c not in known), None) or reading.parties.other(
+        span.sent.start, known
+    )
+    for partner in partners:
+        if owner is not None:
+            yield Candidate(
+                rule="listed",
+                at=span.root.i,
+                parties=frozenset({owner, partner.code}),
+                level=level.name,
+                level_text=" ".join(level.text.split()),
+                change="upgrade",
+                status="completed",
+                date=partner.date,
+                score=0.85,
+            )
+
+
+def _partners(reading: Reading, start: int, end: int) -> list[Partner]:
+    """Return the dated partners of one unbroken list behind a level."""
+    scene = reading.scene
+    found: list[Partner] = []
+    i = start
+    while i < end:
+        named = [r for r in scene.at(i) if r.kind == "country" and r.form == "name"]
+        behind = scene.bounds(named[0])[1] if named else i
+        told = reading.clock.date_behind(behind) if named else None
+        if named and named[0].country and told is not None:
+            if found and not _is_joint(reading, found[-1].end, i):
+                break
+            found.append(Partner(named[0].country, told[0], i, told[1]))
+        i = max(i + 1, behind)
+    return found
+
+
+def _is_joint(reading: Reading, start: int, end: int) -> bool:
+    return all(token.lower_ in _JOINTS for token in reading.scene.doc[start:end])
+
+
+__all__ = ["read_listed"]
