@@ -31,7 +31,10 @@ NEEDED = (
     "trafilatura",
 )
 #: Modules that nobody has to have, what brings each, and what it is for.
-EXTRAS = (("ray", "pip install 'ray[data]'", "communique run --engine ray"),)
+EXTRAS = (
+    ("ray", "pip install 'ray[data]'", "communique run --engine ray"),
+    ("datasette", "pip install 'datasette>=0.65,<1'", "communique serve"),
+)
 REPAIR = "pip install -r requirements.lock"
 
 

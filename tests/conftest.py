@@ -21,9 +21,12 @@ def reader() -> Reader:
     return Reader()
 
 
-@pytest.fixture(scope="session")
+@pytest.fixture(scope="module")
 def browser() -> Iterator[Browser]:
-    """Return a headless browser; skip where there is none."""
+    """Return a headless browser; skip where there is none.
+
+    It holds an event loop as long as it runs, so that no other module's test can have one.
+    """
     from tests.browsing import headless_browser
 
     with headless_browser() as started:

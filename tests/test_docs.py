@@ -71,7 +71,7 @@ def shell_lines() -> list[str]:
 @pytest.mark.parametrize("line", [line for line in shell_lines() if "communique " in line])
 def test_calls_in_the_readme_parse(line: str) -> None:
     for call in re.findall(
-        r"communique ((?:run|stage|inspect|report|evaluate|schema|doctor|why).*)", line
+        r"communique ((?:run|stage|inspect|report|evaluate|schema|doctor|why|serve).*)", line
     ):
         words = re.split(r"#|>|&&|\|", call)[0].split()
         command = COMMANDS[words[0]]

@@ -325,6 +325,30 @@ def report(*, output: Output = DEFAULT_OUTPUT) -> None:
 
 @app.command(
     epilog=_examples(
+        "communique serve -o results",
+        "communique serve --port 8123 --open",
+    )
+)
+def serve(
+    *,
+    output: Output = DEFAULT_OUTPUT,
+    host: Annotated[
+        str, typer.Option(help="Address to listen on; by default this machine alone.")
+    ] = "127.0.0.1",
+    port: Annotated[int, typer.Option(min=0, max=65535, help="0 takes any free one.")] = 8001,
+    open_browser: Annotated[bool, typer.Option("--open", help="Open it in the browser.")] = False,
+) -> None:
+    """Browse all records in Datasette: facets, full-text search, queries. An extra.
+
+    Read-only, and answers this machine alone unless --host says otherwise.
+    """
+    from pipeline.cli.serve import serve_folder
+
+    serve_folder(output, host=host, port=port, open_browser=open_browser)
+
+
+@app.command(
+    epilog=_examples(
         "communique evaluate corpus/gold",
         "communique evaluate corpus/gold --part test --misses",
         "communique evaluate --timeml timebank/",

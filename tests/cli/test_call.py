@@ -28,7 +28,17 @@ def python(*arguments: str) -> subprocess.CompletedProcess[str]:
 
 
 def test_commands() -> None:
-    assert COMMANDS == ["doctor", "evaluate", "inspect", "report", "run", "schema", "stage", "why"]
+    assert COMMANDS == [
+        "doctor",
+        "evaluate",
+        "inspect",
+        "report",
+        "run",
+        "schema",
+        "serve",
+        "stage",
+        "why",
+    ]
 
 
 @pytest.mark.parametrize("command", COMMANDS)
@@ -86,6 +96,8 @@ def test_schema_says_what_is_written() -> None:
         (["inspect", "-o", "no/such/folder"], "`communique run` makes it"),
         (["inspect", "visits", "-o", "no/such/folder"], "`communique run` makes it"),
         (["report", "-o", "no/such/folder"], "`communique run` makes it"),
+        (["serve", "-o", "no/such/folder"], "`communique run` makes it"),
+        (["serve", "--port", "70000"], "65535"),
         (["why", "article-1", "-o", "no/such/folder"], "`communique run` makes it"),
         (["evaluate"], "GOLD"),
         (["evaluate", "no/such/folder"], "is no folder"),
@@ -136,6 +148,7 @@ def test_doctor(monkeypatch: pytest.MonkeyPatch) -> None:
     assert result.exit_code == 0, result.output
     assert "11 files are those of the official pipeline" in result.output
     assert "pip install 'ray[data]'" in result.output
+    assert "extra datasette" in result.output
     assert "Ready." in result.output
 
 
