@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from spacy.tokens import Token
 
 from models import Reference
-from pipeline.discourse.tables import words
+from pipeline.discourse.tables import group_kinds, words
 from pipeline.discourse.text import Text
 
 _SUBJECTS = frozenset({"nsubj", "nsubjpass", "csubj"})
@@ -92,7 +92,11 @@ class ActorReader(Text):
             return
         for code in group.members:
             for i in range(self.bounds(group)[0] - 1, -1, -1):
-                named = [r for r in self.at(i) if r.kind == "person" and r.country == code]
+                named = [
+                    r
+                    for r in self.at(i)
+                    if r.kind == "person" and r.country == code and _fits_group(group, r)
+                ]
                 if named:
                     yield Actor(named[0], i, 0.9)
                     break
@@ -245,16 +249,37 @@ class ActorReader(Text):
                         return Actor(reference, i, 0.8)
         return None
 
+    def focus(self, i: int, *, back: int = 2) -> Actor | None:
+        """Return the person told of last before token `i`, subjects first, `back` sentences far."""
+        number = self.sentence_of[i]
+        for distance in range(back + 1):
+            if number - distance < 0:
+                break
+            sentence = self.sentences[number - distance]
+            found = [
+                Actor(reference, at, 0.75)
+                for at in range(sentence.start, min(sentence.end, i))
+                for reference in self.at(at)
+                if reference.kind == "person" and reference.country
+            ]
+            subjects = [a for a in found if self.doc[a.token].dep_ in _SUBJECTS]
+            if found:
+                return (subjects or found)[-1]
+        return None
+
     def subject(self, verb: Token, *, depth: int = 0) -> Token | None:
         """Return the token that heads a verb's subject, shared and raised ones included."""
         if depth > 6:
             return None
-        for child in verb.children:
-            if child.dep_ in _SUBJECTS:
-                return child
+        own = [child for child in verb.children if child.dep_ in _SUBJECTS]
+        if own:
+            before = [child for child in own if child.i < verb.i]
+            return (before or own)[-1 if before else 0]
         above = verb.head
         if above.i == verb.i:
             return None
+        if self._hangs_on_object(verb):
+            return self.subject(above.head, depth=depth + 1)
         if verb.dep_ in {"relcl", "acl"} and above.pos_ in {"NOUN", "PROPN", "PRON"}:
             if above.lemma_ == "invitation":
                 return self._invited(above) or self._above(above, depth)
@@ -273,6 +298,15 @@ class ActorReader(Text):
                 return self._owner(above) or self.subject(above, depth=depth + 1)
             return self.subject(above, depth=depth + 1)
         return None
+
+    def _hangs_on_object(self, verb: Token) -> bool:
+        """Tell "left the Kingdom heading for Athens", where the parse lets the kingdom head."""
+        noun = verb.head
+        if verb.tag_ != "VBG" or verb.dep_ != "acl" or noun.dep_ not in {"dobj", "pobj"}:
+            return False
+        if any(r.kind in _ACTOR_KINDS for r in self.at(noun.i)):
+            return False
+        return noun.dep_ == "dobj" and noun.head.pos_ == "VERB"
 
     def _invited(self, invitation: Token) -> Token | None:
         """Return who is asked in "extended an invitation to X to visit"."""
@@ -293,6 +327,12 @@ class ActorReader(Text):
 
     def _owner(self, noun: Token) -> Token | None:
         return next((child for child in noun.children if child.dep_ == "poss"), None)
+
+
+def _fits_group(group: Reference, person: Reference) -> bool:
+    """Tell whether one of "the two presidents" may be a person whose office is known."""
+    kind = group_kinds().get(group.text.split()[-1].lower())
+    return kind is None or person.role_kind in {None, *kind}
 
 
 def _is_finite(verb: Token) -> bool:

@@ -222,7 +222,7 @@ def fact_of_noun(noun: Token) -> Fact:
         return Fact("cancelled")
     if near & words("put_off"):
         return Fact("postponed")
-    if near & {"no", "every", "each", "any"}:
+    if near & {"no", "every", "each", "any"} or _is_no_plan(noun):
         return NOTHING
     verb = governing_verb(noun)
     by_verb = _fact_of_governor(noun, verb) if verb is not None else Fact("completed", weak=True)
@@ -312,6 +312,13 @@ def part_of_trip(noun: Token) -> str | None:
         return None
     ordinals = [c for c in part.children if c.dep_ in {"amod", "nummod", "compound"}]
     return ordinals[0].lower_.replace("final", "last") if ordinals else None
+
+
+def _is_no_plan(noun: Token) -> bool:
+    """Tell "no plans for a visit"."""
+    above = noun.head.head if noun.dep_ == "pobj" else noun
+    planned = above.lemma_.lower() in {"plan", "intention", "date", "word", "talk", "question"}
+    return planned and any(child.lower_ == "no" for child in above.children)
 
 
 def _is_current(noun: Token) -> bool:

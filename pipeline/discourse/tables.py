@@ -36,6 +36,22 @@ def land_codes() -> Mapping[str, frozenset[str]]:
     return {noun: frozenset(codes) for noun, codes in found.items()}
 
 
+class GroupKind(Row):
+    """Which class of office the persons of a plural noun hold."""
+
+    noun: str
+    kind: str
+
+
+@lru_cache(maxsize=1)
+def group_kinds() -> Mapping[str, frozenset[str]]:
+    """Return the classes of office by plural noun ("presidents"); "leaders" has none."""
+    found: dict[str, set[str]] = {}
+    for row in load_table(PACKAGE, "group_kinds.csv", GroupKind):
+        found.setdefault(row.noun, set()).add(row.kind)
+    return {noun: frozenset(kinds) for noun, kinds in found.items()}
+
+
 @lru_cache(maxsize=64)
 def words(name: str) -> frozenset[str]:
     """Return one of the shared word lists."""
@@ -43,4 +59,4 @@ def words(name: str) -> frozenset[str]:
     return next(frozenset(row.words) for row in rows if row.id == name)
 
 
-__all__ = ["Land", "WordList", "land_codes", "words"]
+__all__ = ["GroupKind", "Land", "WordList", "group_kinds", "land_codes", "words"]

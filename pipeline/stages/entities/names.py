@@ -396,7 +396,7 @@ class NameFinder:
                 return not following.is_sent_start
         if any(lower in words["facility"] for lower in lowers[1:]):
             return True
-        if start and doc[start - 1].lower_ in words["ship"]:
+        if (start and doc[start - 1].lower_ in words["ship"]) or lowers[0] in words["ship"]:
             return True
         if doc[start].lower_ in words["ship"] and doc[start].text.isupper() and end - start > 1:
             return True

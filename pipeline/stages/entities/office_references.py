@@ -84,8 +84,9 @@ class OfficeReferences(Referring):
             return None
         before = reversed(self.actors)
         possessive = office.determiner in word_set("possessive")
+        ours = office.determiner == "our" and office.country is None
         for at, actor in before:
-            if actor.plural:
+            if actor.plural or (ours and actor.country != office.home):
                 continue
             if possessive and self.sentence[at] == self.sentence[office.start]:
                 continue

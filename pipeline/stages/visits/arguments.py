@@ -13,7 +13,7 @@ from pipeline.discourse.scene import Actor, Scene, Spot
 from pipeline.discourse.tables import words
 from pipeline.discourse.timing import Clock, Phase, When
 from pipeline.stages.visits.candidate import Candidate, Details, group_size, joined, to_month
-from pipeline.stages.visits.tables import Idiom, NounRule, VerbRule
+from pipeline.stages.visits.tables import Idiom, NounRule, VerbRule, word_set
 
 #: How far behind a verb its place may stand when the parse does not join them, in tokens.
 PLACE_REACH = 9
@@ -109,6 +109,8 @@ class ArgumentReader:
 
     def _subjects(self, verb: Token) -> list[Actor]:
         subject = self.scene.subject(verb)
+        if subject is not None and subject.lemma_.lower() in word_set("vehicle"):
+            return self._aboard(subject)
         if subject is not None:
             actors = [a for a in self.scene.actors(subject) if not a.is_party]
             if actors:
@@ -119,6 +121,17 @@ class ArgumentReader:
                 return []
         fallback = self.scene.nearest_before(verb.i)
         return [fallback] if fallback else []
+
+    def _aboard(self, vehicle: Token) -> list[Actor]:
+        """Return who travels by "his plane", "the aircraft carrying X", "the mission"."""
+        for child in vehicle.children:
+            for inner in [child, *(c for c in child.children if c.dep_ in {"dobj", "pobj"})]:
+                actors = [a for a in self.scene.actors(inner) if not a.is_party]
+                if actors and child.dep_ in {"poss", "acl", "relcl"}:
+                    return actors
+        focus = self.scene.focus(vehicle.i)
+        definite = any(c.lower_ in {"the", "his", "her"} for c in vehicle.children)
+        return [focus] if focus is not None and definite else []
 
     def places(
         self, verb: Token, preps: Sequence[str], *, but: Collection[str | None] = ()
@@ -177,7 +190,13 @@ class ArgumentReader:
         for at in range(i, end):
             if doc[at].pos_ in {"VERB", "AUX"}:
                 break
-            if doc[at].lower_ in preps and doc[at - 1].lower_ in {"and", ",", "then", "later"}:
+            if doc[at].lower_ in preps and doc[at - 1].lower_ in {
+                "and",
+                ",",
+                "then",
+                "later",
+                "on",
+            }:
                 spots = self.scene.spots(at + 1)
                 if spots:
                     return [*spots, *self._further(spots[-1].end, preps)]
@@ -227,6 +246,8 @@ class ArgumentReader:
                 continue
             start = i if doc[i].lower_ == "here" else i + 1
             for spot in self.scene.spots(start)[:1]:
+                if _is_of_other(doc[i], verb):
+                    continue
                 if country is None or spot.country == country:
                     near = abs(i - verb.i)
                     if found is None or near < found[0]:
@@ -237,6 +258,14 @@ class ArgumentReader:
         """Tell whether a sentence is of a call or a letter."""
         sentence = self.scene.sentence(verb.i)
         return any(token.lower_ in words("remote") for token in sentence)
+
+
+def _is_of_other(prep: Token, verb: Token) -> bool:
+    """Tell the place of a further verb ("met A, a day after opening a fair in Bonn")."""
+    if prep.i < verb.i:
+        return False
+    governor = next((t for t in prep.ancestors if t.pos_ == "VERB"), verb)
+    return governor != verb and governor.i > verb.i and verb in governor.ancestors
 
 
 __all__ = ["ArgumentReader"]

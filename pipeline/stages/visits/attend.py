@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import replace
 
 from spacy.tokens import Token
 
 from pipeline.discourse.factuality import fact_of_verb
-from pipeline.discourse.scene import Spot
+from pipeline.discourse.scene import Actor, Spot
 from pipeline.discourse.tables import words
 from pipeline.stages.visits.arguments import ArgumentReader
 from pipeline.stages.visits.candidate import Candidate
@@ -18,6 +19,8 @@ from pipeline.stages.visits.tables import VerbRule, word_set
 def attend(reader: ArgumentReader, verb: Token, rule: VerbRule) -> Iterator[Candidate]:
     """Read "attended the summit in Lima": who goes to an event has gone to its place."""
     event = _event(reader, verb)
+    if event is not None and rule.frame == "travel" and not _leads_to(verb, event, rule):
+        return
     bare = (
         event is None
         and verb.lemma_ == "attend"
@@ -28,7 +31,10 @@ def attend(reader: ArgumentReader, verb: Token, rule: VerbRule) -> Iterator[Cand
     spot = _event_place(reader, verb, event) if event is not None else None
     if spot is None and not bare:
         return
-    for actor in reader.travellers(verb):
+    agents = [h for c in verb.children if c.dep_ == "agent" for h in c.children]
+    listed = [a for head in agents for a in reader.scene.actors(head) if not a.is_party]
+    others = _fellows(reader, event) if event is not None and spot is not None else []
+    for actor in [*(listed or reader.travellers(verb)), *others]:
         yield reader.make(
             rule,
             verb,
@@ -43,18 +49,46 @@ def attend(reader: ArgumentReader, verb: Token, rule: VerbRule) -> Iterator[Cand
         )
 
 
+def _fellows(reader: ArgumentReader, event: Token) -> list[Actor]:
+    """Return who else is at "the summit with A and B"."""
+    heads = [
+        head
+        for child in event.children
+        if child.lower_ == "with" and child.i > event.i
+        for head in child.children
+    ]
+    found = [a for head in heads for a in reader.scene.actors(head) if a.reference.name]
+    return [replace(a, share=0.75) for a in found if not a.is_party]
+
+
+def _leads_to(verb: Token, event: Token, rule: VerbRule) -> bool:
+    """Tell "flew to the summit", where the event itself is where one goes."""
+    node = event
+    while node.dep_ in {"compound", "conj", "appos", "nmod"} and node.head != node:
+        node = node.head
+    prep = node.head
+    return node.dep_ == "pobj" and prep.lower_ in rule.preps and prep.head == verb
+
+
 def _event(reader: ArgumentReader, verb: Token) -> Token | None:
+    passive = [c for c in verb.children if c.dep_ == "nsubjpass"]
+    if passive and any(c.dep_ == "agent" for c in verb.children):
+        return next((t for t in passive if _is_event(t)), None)
     end = min(reader.scene.sentence(verb.i).end, verb.i + 22)
     for i in range(verb.i + 1, end):
         token = reader.scene.doc[i]
-        lemma = token.lemma_.lower()
-        nominal = token.pos_ in {"NOUN", "PROPN", "NUM", "X"}
-        listed = lemma in words("event") or token.lower_ in words("event")
-        if nominal and listed and lemma not in {"final", "day"}:
+        if _is_event(token):
             return token
         if token.pos_ == "VERB" and token.tag_ not in {"VBN", "VBG"}:
             return None
     return None
+
+
+def _is_event(token: Token) -> bool:
+    lemma = token.lemma_.lower()
+    nominal = token.pos_ in {"NOUN", "PROPN", "NUM", "X"}
+    listed = lemma in words("event") or token.lower_ in words("event")
+    return nominal and listed and lemma not in {"final", "day"}
 
 
 def _event_place(reader: ArgumentReader, verb: Token, event: Token) -> Spot | None:
@@ -116,18 +150,20 @@ def _known_place(reader: ArgumentReader, event: Token) -> Spot | None:
     """Return where another sentence says that an event of the same name is held."""
     doc = reader.scene.doc
     lemma = event.lemma_.lower()
-    if lemma in word_set("nameless_event"):
-        return None
+    number = reader.scene.sentence_of[event.i]
+    nameless = lemma in word_set("nameless_event")
     for token in doc:
         if token.lemma_.lower() != lemma or token.i == event.i:
             continue
-        end = min(reader.scene.sentence(token.i).end, token.i + 8)
+        if nameless and abs(reader.scene.sentence_of[token.i] - number) > 1:
+            continue
+        end = min(reader.scene.sentence(token.i).end, token.i + 12)
         for i in range(token.i + 1, end):
             if doc[i].lower_ in {"in", "at"}:
                 spots = reader.scene.spots(i + 1)
                 if spots:
                     return spots[0]
-    return reader.scene.here
+    return None if nameless else reader.scene.here
 
 
 def presence(reader: ArgumentReader, verb: Token, rule: VerbRule) -> Iterator[Candidate]:
@@ -166,7 +202,7 @@ def _own_place(reader: ArgumentReader, verb: Token) -> Spot | None:
             continue
         spots = reader.scene.spots(token.i + 1)
         opening = token.i == sentence.start
-        done = verb.lemma_ in {"sign", "inaugurate", "open", "unveil"} and token.head == verb
+        done = verb.lemma_ in word_set("done_on_the_spot") and token.head == verb
         if spots and (opening or done or _is_location(spots[0])):
             return spots[0]
     return None
@@ -175,7 +211,11 @@ def _own_place(reader: ArgumentReader, verb: Token) -> Spot | None:
 def _places_action(prep: Token, verb: Token) -> bool:
     node = prep.head
     if node == verb:
+        if verb.lemma_ in word_set("done_on_the_spot"):
+            return True
         return abs(prep.i - verb.i) <= 4 or prep.is_sent_start is True
+    if verb.lemma_ in word_set("done_on_the_spot") and _is_beside(node, verb):
+        return True
     if prep.is_sent_start and verb.dep_ == "ROOT":
         return True
     for _ in range(4):
@@ -186,6 +226,16 @@ def _places_action(prep: Token, verb: Token) -> bool:
             return above == verb
         node = node.head
     return False
+
+
+def _is_beside(node: Token, verb: Token) -> bool:
+    """Tell "signed by A and B in Ankara", "signed a pact with A in Ankara": not "on a mine in"."""
+    while node.dep_ in {"conj", "appos"} and node.head != node:
+        node = node.head
+    if node.dep_ == "dobj" and node.head == verb:
+        return True
+    beside = node.head.dep_ == "agent" or node.head.lower_ == "with"
+    return node.dep_ == "pobj" and beside and verb in {node.head.head, node.head.head.head}
 
 
 def _is_location(spot: Spot) -> bool:

@@ -68,7 +68,11 @@ def _read(reader: ArgumentReader, token: Token) -> Iterator[Candidate]:
     elif token.pos_ == "NOUN" and lemma in {"talk", "meeting", "negotiation"}:
         yield from talks_between(reader, token)
     elif token.pos_ in {"NOUN", "PROPN"} and lemma in noun_rules():
-        yield from by_noun(reader, token, noun_rules()[lemma])
+        found = list(by_noun(reader, token, noun_rules()[lemma]))
+        yield from found
+        verb = governing_verb(token)
+        if verb is not None and token.tag_ in {"NNS", "NNPS"}:
+            yield from gapped_dates(reader, verb, found)
     elif token.lower_ == "visiting" and token.dep_ == "amod":
         yield from _visiting(reader, token)
     else:
@@ -92,6 +96,8 @@ def _is_sense(verb: Token, rule: VerbRule) -> bool:
     if rule.all_particles:
         particles = {c.lower_ for c in verb.children if c.dep_ in {"prt", "advmod"}}
         following = verb.nbor().lower_ if verb.i + 1 < len(verb.doc) else ""
+        if following in {"in", "on"} and any(c.dep_ == "pobj" for c in verb.nbor().children):
+            following = ""  # "flew in January" has a preposition, not a particle
         if not rule.all_particles & (particles | {following}):
             return False
     objects = {c.lemma_ for c in verb.children if c.dep_ in {"dobj", "obj", "nsubjpass"}}
@@ -121,7 +127,9 @@ def _is_to_come(reader: ArgumentReader, at: int) -> bool:
 
 
 def _verbal(reader: ArgumentReader, token: Token) -> bool:
-    """Tell a headline's verb that the tagger took for a noun ("Xi visits Hanoi")."""
+    """Tell a verb that the tagger took for a noun ("Xi visits Hanoi", "will today depart")."""
+    if any(c.dep_ == "aux" and c.i < token.i for c in token.children):
+        return True
     if token.lower_ == "visits":
         return bool(reader.scene.spots(token.i + 1))
     following = token.doc[token.i + 1 : token.i + 2].text.lower()

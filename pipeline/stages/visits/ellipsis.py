@@ -90,14 +90,15 @@ def gapped_dates(
     reader: ArgumentReader, verb: Token, made: Sequence[Candidate]
 ) -> Iterator[Candidate]:
     """Read "and Kenya's Kenyatta in August" behind "Ghana's Akufo-Addo was here in June"."""
-    whole = [c for c in made if c.status == "completed" and c.destination]
+    whole = [c for c in made if c.status == "completed"]
     if not whole or fact_of_verb(verb).status != "completed":
         return
     model = whole[0]
     scene, doc = reader.scene, verb.doc
     starts = {start for start, _, _ in reader.clock.dates}
-    for at in range(verb.i + 2, scene.sentence(verb.i).end - 1):
-        if doc[at].lower_ not in {"in", "on"} or not starts & {at + 1, at + 2}:
+    for at in range(verb.i + 2, scene.sentence(verb.i).end):
+        dated = doc[at].lower_ in {"in", "on"} and starts & {at + 1, at + 2}
+        if not dated and at not in starts:
             continue
         for reference in scene.at(at - 1):
             start, end = scene.bounds(reference)
@@ -113,7 +114,7 @@ def gapped_dates(
                 at=at - 1,
                 actor=actor,
                 origin=reference.country,
-                when=reader.clock.when(reader.clock.behind(at), phase="whole"),
+                when=reader.clock.when(reader.clock.behind(at) or [doc[at]], phase="whole"),
                 score=model.score * 0.85,
                 first=False,
                 kind=None,

@@ -21,6 +21,8 @@ def noun_actors(reader: ArgumentReader, noun: Token) -> list[Actor]:
         if child.dep_ == "poss":
             found += [a for a in reader.scene.actors(child) if not a.is_party]
         elif child.lower_ in {"by", "of", "from"} and child.dep_ in {"prep", "agent"}:
+            if child.lower_ == "by" and _is_of_companions(noun):
+                continue
             for head in child.children:
                 if head.dep_ in {"pobj", "pcomp"}:
                     found += [a for a in reader.scene.actors(head) if not a.is_party]
@@ -32,6 +34,12 @@ def noun_actors(reader: ArgumentReader, noun: Token) -> list[Actor]:
             if subject is not None and subject != noun:
                 found += [a for a in reader.scene.actors(subject) if not a.is_party]
     return found or _by_position(reader, noun)
+
+
+def _is_of_companions(noun: Token) -> bool:
+    """Tell "I will be accompanied on this visit by the minister"."""
+    verb = governing_verb(noun)
+    return verb is not None and verb.lemma_ in words("companion")
 
 
 def sentence_traveller(reader: ArgumentReader, noun: Token, ends: set[str]) -> list[Actor]:
@@ -74,7 +82,7 @@ def _by_position(reader: ArgumentReader, noun: Token) -> list[Actor]:
     for i in range(noun.i + 1, end):
         if doc[i].pos_ == "VERB":
             break
-        if doc[i].lower_ == "by" and doc[i].head.lemma_ not in words("companion"):
+        if doc[i].lower_ == "by" and not _is_of_companions(noun):
             heads = [c for c in doc[i].children if c.dep_ == "pobj"]
             return [a for h in heads for a in reader.scene.actors(h) if not a.is_party]
     return []

@@ -12,17 +12,25 @@ from pipeline.discourse.factuality import Fact, fact_of_verb
 from pipeline.discourse.scene import Actor, Spot
 from pipeline.discourse.timing import When
 from pipeline.stages.visits.arguments import ArgumentReader
+from pipeline.stages.visits.attend import attend
 from pipeline.stages.visits.candidate import Candidate
 from pipeline.stages.visits.counts import is_first, times
 from pipeline.stages.visits.tables import VerbRule, word_set
+
+_ARGUMENTS = frozenset({"dobj", "obj", "prt", "xcomp", "ccomp", "acomp", "attr", "oprd"})
 
 
 def travel(reader: ArgumentReader, verb: Token, rule: VerbRule) -> Iterator[Candidate]:
     """Read "flew to Peru", "arrived in Lima from Quito"."""
     own = {actor.country for actor in reader.travellers(verb)}
     spots = reader.places(verb, rule.preps, but=own)
-    if not spots and rule.id not in word_set("complete_alone"):
+    if not spots and rule.id not in word_set("complete_alone") | word_set("to_an_event"):
         return
+    if not spots:
+        made = list(attend(reader, verb, rule))
+        yield from made
+        if made or rule.id not in word_set("complete_alone"):
+            return
     fact = fact_of_verb(verb)
     if rule.phase == "arrive" and fact.status == "completed" and fact.reason != "pluperfect":
         fact = replace(fact, reason="went" if rule.id in word_set("soon_told") else "arrived")
@@ -152,10 +160,9 @@ def deictic(reader: ArgumentReader, verb: Token, rule: VerbRule) -> Iterator[Can
     if following is None:
         return
     word = following.lower_
-    when = reader.clock.when([verb], phase="whole")
-    dated = bool(when) and word in {"in", "on", ",", "again", "back"}
-    told = word in {"here", "there"} or dated
-    if not told or (verb.lemma_ in {"go", "follow", "return", "fly"} and word != "there"):
+    if not (word in {"here", "there"} or _is_dated_alone(reader, verb)):
+        return
+    if verb.lemma_ in word_set("needs_there") and word not in {"there", "over"}:
         return
     own = {actor.country for actor in reader.travellers(verb)}
     spot = reader.understood(verb, word, but=own)
@@ -172,6 +179,31 @@ def deictic(reader: ArgumentReader, verb: Token, rule: VerbRule) -> Iterator[Can
                 first=is_first(reader.scene, verb),
                 count=times(reader.scene, verb),
             )
+
+
+def _is_dated_alone(reader: ArgumentReader, verb: Token) -> bool:
+    """Tell "came in December", "followed on Monday": a date and no place or object."""
+    for child in verb.children:
+        argued = child.dep_ in _ARGUMENTS and not _is_further(child)
+        if argued and not (child.i > verb.i and reader.clock.after(child.left_edge.i)):
+            return False
+        leads = child.dep_ == "prep" and child.i > verb.i and child.lower_ not in {"in", "on"}
+        if leads and child.lower_ in word_set("leads_elsewhere"):
+            return False
+    at = verb.i + 1
+    while at < len(verb.doc) and verb.doc[at].lower_ in word_set("behind_come"):
+        at += 1
+    behind = {start for start, _, _ in reader.clock.dates} & {verb.i + 1, at, at + 1}
+    opening = reader.scene.sentence(verb.i).start
+    before = [start for start, _, _ in reader.clock.dates if opening <= start <= opening + 2]
+    near = [d for d in before if verb.i - d <= 8]
+    return bool(behind or near)
+
+
+def _is_further(child: Token) -> bool:
+    """Tell B of "A came in May and B in June", which the parse takes for the object."""
+    edge = child.left_edge.i
+    return edge > 0 and child.doc[edge - 1].lower_ == "and"
 
 
 def stay(reader: ArgumentReader, verb: Token, rule: VerbRule) -> Iterator[Candidate]:

@@ -187,6 +187,8 @@ def _is_traveller(candidate: Candidate) -> bool:
     if actor is None:
         return True
     kind = actor.reference.role_kind or ""
+    if kind == "diplomat" and actor.reference.plural:
+        return False
     return kind.removeprefix("deputy_") not in words("not_traveller")
 
 
@@ -252,7 +254,7 @@ def _place_partial(scene: Scene, trips: list[Trip], candidate: Candidate) -> Non
             target.add(candidate)
         return
     if candidate.actor is None:
-        _place_visitorless(trips, candidate)
+        _place_visitorless(scene, trips, candidate)
         return
     own = _own_trip(scene, trips, candidate)
     if own is not None:
@@ -281,7 +283,7 @@ def _own_trip(scene: Scene, trips: Sequence[Trip], candidate: Candidate) -> Trip
     same = [t for t in trips if t.key == candidate.actor.key and _times_fit(t, candidate)]
     if not same or candidate.previous:
         return None
-    before = [t for t in same if t.first_at <= candidate.at]
+    before = [t for t in same if t.first_at <= candidate.at and t.candidates[0].rule != "come_from"]
     if before:
         return before[-1]
     ground = scene.ground({candidate.origin}) if candidate.arrives else None
@@ -290,7 +292,7 @@ def _own_trip(scene: Scene, trips: Sequence[Trip], candidate: Candidate) -> Trip
     return next((t for t in same if t.destination == ground.country), None)
 
 
-def _place_visitorless(trips: list[Trip], candidate: Candidate) -> None:
+def _place_visitorless(scene: Scene, trips: list[Trip], candidate: Candidate) -> None:
     fitting = [
         trip
         for trip in trips
@@ -307,6 +309,16 @@ def _place_visitorless(trips: list[Trip], candidate: Candidate) -> None:
         trips.append(
             Trip(f"party-{candidate.origin}", candidate.origin, candidate.destination, [candidate])
         )
+        return
+    before = _last_before(scene, trips, candidate, reach=1)
+    if candidate.count != 1 or candidate.origin or candidate.previous or before is None:
+        return
+    if not candidate.when and candidate.status not in {"planned", "postponed", "cancelled"}:
+        return
+    owner = before.candidates[-1].actor
+    if owner is not None and _is_named(before) and before.origin != candidate.destination:
+        told = replace(candidate, actor=owner, origin=before.origin, score=candidate.score * 0.75)
+        trips.append(Trip(before.key, before.origin, candidate.destination, [told]))
 
 
 def _last_before(
