@@ -35,6 +35,8 @@ class GoldVisit(Record):
     first: bool = False
     count: int = Field(default=1, ge=0)
     evidence: str = ""
+    #: Name of the trip; equal in all articles of the folder that tell of it.
+    fact: str | None = None
 
 
 class GoldUpgrade(Record):
@@ -48,6 +50,8 @@ class GoldUpgrade(Record):
     date: PartialDate | None = None
     status: UpgradeStatus
     evidence: str = ""
+    #: Name of the change; equal in all articles of the folder that tell of it.
+    fact: str | None = None
 
 
 class GoldPerson(Record):

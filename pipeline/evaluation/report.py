@@ -7,6 +7,8 @@ from collections.abc import Iterator
 from dataclasses import asdict, dataclass, field
 from typing import Any, Literal
 
+from pipeline.evaluation.bcubed import BCubed
+
 #: In the order of the report: what is counted, and what it is called there.
 MEASURES = {
     "visits.loose": "visits: who, whence, whither",
@@ -21,6 +23,14 @@ MEASURES = {
     "dates.type": "dates: also type",
     "dates.value": "dates: also value",
     "dates.interval": "dates: also earliest, latest",
+}
+
+#: How well the mentions of one fact are brought together (B-cubed), where gold names facts.
+MERGING = {
+    "merging.visits": "merging: visits found",
+    "merging.upgrades": "merging: upgrades found",
+    "merging.all": "merging: all found",
+    "merging.whole": "merging: missed and false count too",
 }
 
 MissKind = Literal["missed", "false", "inexact"]
@@ -75,6 +85,7 @@ class Tally:
     fields: dict[str, Counter[str]] = field(default_factory=lambda: defaultdict(Counter))
     #: Records found in articles that hold none.
     false_in_empty: Counter[str] = field(default_factory=Counter)
+    merging: dict[str, BCubed] = field(default_factory=dict)
 
     def count(self, measure: str, *, right: int, found: int, gold: int) -> None:
         """Add one article's counts."""
@@ -85,7 +96,7 @@ class Tally:
 
     def to_dict(self) -> dict[str, Any]:
         """Return plain numbers, rounded to four places."""
-        scores = {
+        scores: dict[str, dict[str, float]] = {
             name: {
                 "precision": round(score.precision, 4),
                 "recall": round(score.recall, 4),
@@ -96,6 +107,15 @@ class Tally:
             }
             for name in MEASURES
             if (score := self.scores.get(name)) is not None
+        }
+        scores |= {
+            name: {
+                "precision": round(figures.precision, 4),
+                "recall": round(figures.recall, 4),
+                "f1": round(figures.f1, 4),
+                "mentions": figures.mentions,
+            }
+            for name, figures in self.merging.items()
         }
         fields = {
             name: {"accuracy": round(hits["right"] / hits["all"], 4), "compared": hits["all"]}
@@ -154,6 +174,11 @@ def _table(name: str, tally: Tally) -> Iterator[str]:
                 f"  {label:36} {score.precision:6.3f} {score.recall:6.3f} {score.f1:6.3f}"
                 f"   {score.right:5d} {score.found:5d} {score.gold:5d}"
             )
+    for measure, figures in tally.merging.items():
+        yield (
+            f"  {MERGING[measure]:36} {figures.precision:6.3f} {figures.recall:6.3f} "
+            f"{figures.f1:6.3f}   {figures.mentions:5d} mentions"
+        )
     accuracies = [
         f"{field} {hits['right'] / hits['all']:.2f}"
         for field, hits in sorted(tally.fields.items())

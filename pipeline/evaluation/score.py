@@ -8,6 +8,7 @@ from typing import TypeVar
 
 from models import Article, DateExpression, Entity, Upgrade, Visit
 from pipeline.evaluation.assign import assign
+from pipeline.evaluation.bcubed import merging_scores
 from pipeline.evaluation.compare import (
     STRICT_UPGRADE,
     STRICT_VISIT,
@@ -52,6 +53,8 @@ def score(golds: Sequence[GoldArticle], founds: Iterable[Found]) -> Report:
             found = Found(Article(id="", source_path=gold.article, text="", characters=0))
         tallies = [report.tallies[name] for name in (gold.part, "all") if name in report.tallies]
         _Scorer(gold, found, tallies, report).run()
+    for name, tally in report.tallies.items():
+        tally.merging = merging_scores([g for g in golds if name in (g.part, "all")], by_name)
     return report
 
 

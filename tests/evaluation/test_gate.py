@@ -15,14 +15,19 @@ ROOT = Path(__file__).parents[2]
 
 
 @pytest.mark.slow
-def test_scores_on_the_corpus_stay_above_their_floors(tmp_path):
-    command = [sys.executable, "-m", "pipeline", "run", "corpus/articles", "-o", str(tmp_path)]
+@pytest.mark.parametrize(
+    ("corpus", "floors"), [("corpus", "floors.json"), ("corpus/merging", "merging_floors.json")]
+)
+def test_scores_on_the_corpus_stay_above_their_floors(
+    corpus: str, floors: str, tmp_path: Path
+) -> None:
+    command = [sys.executable, "-m", "pipeline", "run", f"{corpus}/articles", "-o", str(tmp_path)]
     run = subprocess.run(
         [*command, "--no-progress"], cwd=ROOT, capture_output=True, text=True, check=False
     )
     assert run.returncode == 0, run.stderr[-2_000:]
-    report = evaluate(ROOT / "corpus" / "gold", tmp_path)
+    report = evaluate(ROOT / corpus / "gold", tmp_path)
     assert not report.absent
     assert not report.problems
-    fallen = failures(report, load_floors(Path(__file__).with_name("floors.json")))
+    fallen = failures(report, load_floors(Path(__file__).with_name(floors)))
     assert not fallen, "\n".join([*fallen, report.to_text()])

@@ -159,11 +159,17 @@ Told = tuple[str | None, str | None, str]
 def trip_ends(told: Sequence[Told]) -> tuple[str | None, str | None]:
     """Return the first and last day of a trip: the most precise, of equals the most told.
 
-    A day inside a span that another article gives ("met on the 17th", "from the 16th to the
+    "In October" says nothing of the ends where another article gives a day of it. A day inside a
+    span that another article gives ("met on the 17th", "from the 16th to the
     18th") says nothing of the ends; nor does a week, or a long tour, around what another gives.
     """
     days = {days for start, end, _ in told if (days := _told_days(start, end))}
-    ends = [t for t in told if not _says_nothing(_told_days(t[0], t[1]), days)]
+    exact = [on for t in told for day in t[:2] if _is_day(day) and (on := days_of(day))]
+    ends = [
+        t
+        for t in told
+        if not _says_nothing(_told_days(t[0], t[1]), days) and not _is_around(t[0], t[1], exact)
+    ]
     start = _end_of(((t[0], t[2]) for t in ends), latest=False)
     end = _end_of(((t[1], t[2]) for t in ends), latest=True)
     first, last = days_of(start), days_of(end)
@@ -174,6 +180,18 @@ def trip_ends(told: Sequence[Told]) -> tuple[str | None, str | None]:
             prefer=lambda pair: (-len(pair[0]), pair),
         ) or (start, start)
     return start, end
+
+
+def _is_day(partial: str | None) -> bool:
+    return len(partial or "") == len("2024-08-18")
+
+
+def _is_around(start: str | None, end: str | None, known: Sequence[Days]) -> bool:
+    """Tell whether a month or year, told for both ends, holds a day that another article gives."""
+    if start != end or _is_day(start):
+        return False
+    span = days_of(start)
+    return span is not None and any(day.within(span) for day in known)
 
 
 def _told_days(start: str | None, end: str | None) -> Days | None:

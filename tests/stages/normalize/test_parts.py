@@ -123,6 +123,15 @@ def test_trip_ends(told: list[tuple[str | None, str | None]], days: tuple[int, i
     assert trip_ends(votes[::-1]) == trip_ends(votes)
 
 
+@pytest.mark.parametrize("coarse", ["2024-05", "2024"])
+def test_a_month_says_nothing_of_the_ends_of_a_trip_whose_start_is_known(coarse: str) -> None:
+    assert trip_ends([("2024-05-07", None, "a"), (coarse, coarse, "b")]) == ("2024-05-07", None)
+    assert trip_ends([(None, "2024-06-07", "a"), ("2024-05", "2024-05", "b")]) == (
+        "2024-05",
+        "2024-06-07",
+    )
+
+
 def test_nothing_told_of_the_ends() -> None:
     assert trip_ends([(None, None, "a")]) == (None, None)
     assert trip_ends([("2024-05-07", None, "a")]) == ("2024-05-07", None)
