@@ -22,12 +22,18 @@ class GroundReader(Text):
     """Tells on which country's ground an article stands."""
 
     def ground(self, but: Collection[str | None] = ()) -> Spot | None:
-        """Return the place of the dateline, else of the opening, that is none of `but`."""
-        if self.here is not None and self.here.country not in but:
-            return self.here
+        """Return the place of the dateline, else of the opening, that is none of `but`.
+
+        None where the article is set or written at home, in one of `but`.
+        """
+        if self.here is not None:
+            return None if self.here.country in but else self.here
+        own = max((self._votes[code] for code in but if code), default=0)
+        if self.home in but:
+            return None
         ranked = [(votes, code) for code, votes in self._votes.items() if code not in but]
         best = max(ranked, default=None)
-        if best is None or sum(votes == best[0] for votes, _ in ranked) > 1:
+        if best is None or best[0] < own or sum(votes == best[0] for votes, _ in ranked) > 1:
             return None
         return self._spots_of[best[1]]
 

@@ -20,6 +20,10 @@ from pipeline.stages.entities.office_words import OfficeWords
 from pipeline.stages.entities.spans import OfficeSpan, PartySpan
 from pipeline.stages.entities.tables import generic_offices, modifiers, word_set
 
+#: How far behind its head the body that an office is of may end, in tokens.
+_BODY_REACH = 8
+_GENITIVES = frozenset({"'s", "’s"})
+
 
 @lru_cache(maxsize=1)
 def _gazetteer() -> Gazetteer[OfficeForm]:
@@ -97,9 +101,28 @@ class _OfficeFinder(OfficeWords):
         lower = token.lower_
         return lower not in modifiers() and lower not in word_set("address") | head_words()
 
+    def _is_private(self, hit: Hit[OfficeForm]) -> bool:
+        """Tell "president of the Georgian football federation", "the bank's president"."""
+        doc, bodies = self.doc, word_set("private_body")
+        at = hit.end
+        while at < min(len(doc), hit.end + _BODY_REACH):
+            inside = doc[at].lower_ in {"of", "for", "and", "the"} or doc[at].text in _GENITIVES
+            nominal = doc[at].pos_ in {"NOUN", "PROPN", "ADJ"} or doc[at].text == "-"
+            if at == hit.end and doc[at].lower_ not in {"of", "for"}:
+                break
+            if doc[at].lower_ in bodies:
+                return True
+            if not inside and not nominal:
+                break
+            at += 1
+        before = hit.start - 1 - (hit.start > 1 and doc[hit.start - 1].text in _GENITIVES)
+        return before >= 0 and doc[before].lower_ in bodies
+
     def read(self, hit: Hit[OfficeForm]) -> OfficeSpan:
         """Return the office whose head was hit."""
         form = hit.payload
+        if form.office in word_set("state_class") and self._is_private(hit):
+            form = form._replace(office="business", scope="other")
         left = self.left(hit.start)
         right = self.right(hit.end, posting=form.scope == "diplomatic" or form.office == "envoy")
         owner = left.party or right.party

@@ -21,6 +21,8 @@ SURE_POPULATION = 500_000
 #: A small town shares its name with much else; the model must have marked it.
 SMALL_POPULATION = 50_000
 MAX_PLACE_TOKENS = 5
+#: A homonym in a country that the article names outweighs one at most so many times as large.
+_RATIO = 100
 
 
 class Region(Row):
@@ -122,9 +124,13 @@ class PlaceFinder:
         capitals = [place for place in places if place.capital]
         if capitals and fold(capital(capitals[0].country) or "") == fold(capitals[0].name):
             return capitals[0]
+        largest = max(place.population for place in places)
         return max(
             places,
-            key=lambda place: (min(self.counts[place.country], 1), place.population),
+            key=lambda place: (
+                min(self.counts[place.country], 1) * (place.population * _RATIO >= largest),
+                place.population,
+            ),
         )
 
     def _names(self, text: str, place: Place) -> bool:

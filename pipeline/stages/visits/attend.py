@@ -178,7 +178,7 @@ def presence(reader: ArgumentReader, verb: Token, rule: VerbRule) -> Iterator[Ca
         doers = [subject]
     for actor in [a for head in doers for a in reader.scene.actors(head)]:
         reference = actor.reference
-        if actor.is_party or reference.plural or not reference.name:
+        if actor.is_party or reference.plural or not reference.name or reference.guessed:
             continue
         yield reader.make(
             rule,
