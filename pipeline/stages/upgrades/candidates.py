@@ -93,12 +93,16 @@ class ChangeFinder:
     # One trigger
 
     def _read(self, token: Token, trigger: Trigger) -> Iterator[Candidate]:
+        if self.scene.sentence(token.i).text.rstrip().endswith("?"):
+            return
         if is_not_party(self.scene, token):
             trace.silent(token.i, trigger.id, "its subject or partner is no party to relations")
             return
         reader = _READERS.get(trigger.needs)
         if reader is not None:
             yield from reader(self.reading, token, trigger)
+            return
+        if trigger.particle and trigger.particle not in {c.lower_ for c in token.children}:
             return
         levels = self.levels.of(token)
         if trigger.preps and not self.levels.behind(levels, trigger.preps):
@@ -287,7 +291,9 @@ class ChangeFinder:
     def _date_since(self, span: Span, end: int) -> str | None:
         doc = self.scene.doc
         for i in range(span.end, min(span.end + SINCE_REACH, end - 1)):
-            if doc[i].lower_ in {"since", "from"}:
+            if doc[i].lower_ in {"since", "from"} or (
+                doc[i].lower_ == "to" and doc[i - 1].lower_ == "back"
+            ):
                 date = self.reading.clock.after(i + 1)
                 if date is not None:
                     return date

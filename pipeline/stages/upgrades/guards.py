@@ -35,7 +35,7 @@ def is_remembered(scene: Scene, token: Token) -> bool:
     """Tell a change whose anniversary is kept from one that is made."""
     if any(_is_anniversary(node) for node in token.ancestors):
         return True
-    if token.pos_ not in {"NOUN", "PROPN"}:
+    if token.lemma_.lower() not in words("founding"):
         return False
     return any(_is_anniversary(t) for t in scene.sentence(token.i))
 

@@ -74,7 +74,7 @@ def _parties(reading: Reading, token: Token, noun: Token) -> Found:
         if owners and scene.doc[i].lower_ in {"in", "to"}:
             ends = [spot.country for spot in scene.spots(i + 1)[:1]]
             if ends and ends[0] not in owners:
-                return [frozenset({owners[0], ends[0]})], 0.9
+                return [frozenset({owner, ends[0]}) for owner in owners], 0.9
     level = Level("ambassador_level", noun.text, noun.idx, noun.idx + len(noun))
     return reading.parties.find(token, level, named=True)
 

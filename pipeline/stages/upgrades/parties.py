@@ -62,6 +62,8 @@ class PartyFinder(Statuses):
             several: whether the sides are several partners of one that is not named.
         """
         sentence = self.scene.sentence(token.i)
+        if self.is_unnamed_many(token):
+            return _NOBODY
         known = sides or list(self.codes(sentence.start, sentence.end, bars))
         if not known:
             pair = None if named else self.pair_before(sentence.start)

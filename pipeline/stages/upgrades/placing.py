@@ -38,6 +38,7 @@ _MADE = frozenset(
         "appos",
         "dep",
         "pobj",
+        "npadvmod",
     ]
 )
 

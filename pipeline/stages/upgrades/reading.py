@@ -33,7 +33,8 @@ class Reading:
 
     def is_dated_behind(self, token: Token, level: Level | None) -> bool:
         """Tell "the anniversary of the ties established in 1974": its own date follows."""
-        end = token.i + 1
+        particle = [child for child in token.children if child.dep_ == "prt"]
+        end = (particle[0] if particle else token).i + 1
         span = self.levels.span(level) if level is not None else None
         if span is not None:
             end = max(end, span.end)

@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from spacy.tokens import Token
 
 from models import Reference
+from pipeline.discourse.factuality import tense_of
 from pipeline.discourse.scene import Scene
 from pipeline.stages.upgrades.candidate import Candidate
 from pipeline.stages.upgrades.reading import Reading
@@ -18,6 +19,8 @@ def read_recognition(reading: Reading, token: Token, trigger: Trigger) -> Iterat
     """Read "recognised the State of Palestine": a country is the object itself."""
     target = _recognised(reading.scene, token)
     if target is None:
+        return
+    if token.dep_ == "relcl" and tense_of(token) == "present":
         return
     status = status_of(reading.scene, token)
     if status is None:
@@ -67,7 +70,10 @@ def _country_under(scene: Scene, head: Token) -> tuple[Token, Reference] | None:
     for node in [head, *head.children, *below]:
         for reference in scene.at(node.i):
             government = head.lemma_.lower() in words("state_noun") and node != head
-            named = reference.form == "name" or (reference.form == "metonym" and government)
+            itself = node == head and node.pos_ == "PROPN"
+            named = (
+                reference.form == "name" or itself or (reference.form == "metonym" and government)
+            )
             if reference.kind == "country" and named:
                 return node, reference
     return None

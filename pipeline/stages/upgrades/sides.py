@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from typing import Literal
 
 from spacy.tokens import Token
 
 from pipeline.stages.upgrades.levels import find_levels
 from pipeline.stages.upgrades.looking_back import LookingBack
 from pipeline.stages.upgrades.named import NO_BARS, Bars
+from pipeline.stages.upgrades.status import verb_above
 from pipeline.stages.upgrades.tables import verb_triggers, words
 
 _VERBS = frozenset({"VERB", "AUX"})
@@ -36,7 +38,9 @@ class Sides(LookingBack):
                 found |= dict.fromkeys(self.codes(child.i, child.right_edge.i + 1, bars))
         for noun in _relation_nouns(token):
             for child in noun.children:
-                if child.dep_ in _MODIFIERS and child.i < noun.i:
+                if child.dep_ == "poss" and child.lower_ == "its":
+                    found |= dict.fromkeys(self._owner_before(child, token, bars))
+                elif child.dep_ in _MODIFIERS and child.i < noun.i:
                     found |= dict.fromkeys(self.codes(child.left_edge.i, child.i + 1, bars))
         return list(found)
 
@@ -52,8 +56,42 @@ class Sides(LookingBack):
         if subject.i < verb.i:
             end = min(end, verb.i)
         found = [*self.codes(start, end, bars), *self.group(start, end)]
+        known = set(found) or self._countries_by(token, bars)
+        for head in (subject, *subject.conjuncts) if len(found) < 2 else ():
+            if not self.scene.at(head.i):
+                found += self.meant(head, known | set(found))
+        return found
+
+    def _countries_by(self, token: Token, bars: Bars) -> set[str]:
+        """Return the countries and organizations that a trigger's sentence names as such."""
         sentence = self.scene.sentence(token.i)
-        return found or self.meant(subject, set(self.codes(sentence.start, sentence.end, bars)))
+        return {
+            reference.country
+            for i in range(sentence.start, sentence.end)
+            for reference in self.scene.at(i)
+            if reference.country
+            and reference.kind in {"country", "organization"}
+            and not bars[0] <= reference.start < bars[1]
+        }
+
+    def _owner_before(self, pronoun: Token, token: Token, bars: Bars) -> list[str]:
+        """Return the first party named before an "its", which is no partner of the trigger."""
+        partners = self.partner_ends(token, bars)
+        named = self.codes(self.scene.sentence(pronoun.i).start, pronoun.i, bars)
+        return [code for code in named if code not in partners][:1]
+
+    def is_unnamed_many(self, token: Token) -> bool:
+        """Tell a subject such as "four states", which names nobody."""
+        verb = token if token.pos_ in _VERBS else verb_above(token)
+        subject = self.scene.subject(verb) if verb is not None else None
+        if subject is None or subject.lemma_.lower() not in words("many_parties"):
+            return False
+        counted = any(
+            c.dep_ == "nummod" or c.lower_ in {"some", "several"} for c in subject.children
+        )
+        named = self.codes(subject.left_edge.i, subject.right_edge.i + 1)
+        grouped = any(r.kind == "group" for r in self.scene.at(subject.i))
+        return counted and not named and not grouped
 
     def _companions(self, token: Token) -> list[str]:
         """Return the parties behind "along with" and "together with"."""
@@ -69,6 +107,10 @@ class Sides(LookingBack):
     def _meant_by(self, pronoun: Token, verb: Token) -> Token | None:
         """Return the subject that "it" takes up: of the clause above, else None."""
         for above in verb.ancestors:
+            if above.pos_ == "NOUN" and verb.dep_ in {"acl", "relcl"} and above == verb.head:
+                owner = next((child for child in above.children if child.dep_ == "poss"), None)
+                if owner is not None and owner.pos_ != "PRON":
+                    return owner
             if above.pos_ in _VERBS:
                 subject = self.scene.subject(above)
                 if subject is not None and subject.i < pronoun.i and subject.pos_ != "PRON":
@@ -85,22 +127,26 @@ class Sides(LookingBack):
         """Return the partners of a trigger, each with the token behind its name."""
         doc = self.scene.doc
         sentence = self.scene.sentence(token.i)
-        found: dict[str, int] = {}
+        own: dict[str, int] = {}
+        other: dict[str, int] = {}
         low, high = self._window(sentence.start_char, sentence.end_char, bars)
         for i in range(sentence.start, sentence.end):
-            if doc[i].lower_ not in {"with", "towards", "toward"}:
+            if doc[i].lower_ not in {"with", "towards", "toward"} or not low <= doc[i].idx < high:
                 continue
-            if doc[i - 1].lower_ in {"along", "together"}:
-                continue
-            if not _hangs_on(doc[i], token) or not low <= doc[i].idx < high:
-                continue
-            for spot in self.scene.spots(i + 1):
-                if not bars[0] <= spot.reference.start < bars[1]:
-                    found.setdefault(spot.country, spot.end)
-            if not found:
-                end = min(i + _PARTNER_REACH, self.phrase_end(i))
-                found |= {code: at + 1 for code, at in [*self.codes(i + 1, end, bars).items()][:1]}
-        return found
+            hold = _hold(doc[i], token)
+            if doc[i - 1].lower_ not in {"along", "together"} and hold is not None:
+                found = own if hold == "own" else other
+                found |= {c: e for c, e in self._listed(i, bars).items() if c not in found}
+        return own or other
+
+    def _listed(self, i: int, bars: Bars) -> dict[str, int]:
+        """Return the parties listed behind a preposition, each with the token behind its name."""
+        spots = [s for s in self.scene.spots(i + 1) if not bars[0] <= s.reference.start < bars[1]]
+        found = {spot.country: spot.end for spot in reversed(spots)}
+        if spots:
+            return dict(reversed(found.items()))
+        end = min(i + _PARTNER_REACH, self.phrase_end(i))
+        return {code: at + 1 for code, at in [*self.codes(i + 1, end, bars).items()][:1]}
 
     def _window(self, start: int, end: int, bars: Bars) -> tuple[int, int]:
         """Return the stretch in which a level's partners stand where a sentence has several."""
@@ -111,7 +157,7 @@ class Sides(LookingBack):
         at = others.index(bars)
         low = others[at - 1][1] if at else start
         high = others[at + 1][0] if at + 1 < len(others) else end
-        before = " with " in text[low : bars[0]]
+        before = " with " in text[low : bars[0]] and not text[bars[1] :].startswith(" with ")
         return (low, bars[0]) if before else (bars[1], high)
 
 
@@ -135,20 +181,37 @@ def _relation_nouns(token: Token) -> Iterator[Token]:
         yield token.head
 
 
-def _hangs_on(prep: Token, token: Token) -> bool:
-    """Tell the "with" of a trigger or its relations from that of another verb."""
+def _hold(prep: Token, token: Token) -> Literal["own", "other"] | None:
+    """Tell the "with" of a trigger or its relations from that of the clause over it, or of none."""
     node = prep.head
+    if node.lemma_ in words("talk"):
+        return None
+    verb = node if node.pos_ in _VERBS else verb_above(node)
+    trigger_verb = token if token.pos_ in _VERBS else verb_above(token)
+    if node == token or token in node.ancestors:
+        return None if _is_of_another(node, token) else "own"
+    told = any(node.lemma_.lower() in words(name) for name in ("relation", "document"))
+    if verb == trigger_verb and (told or node == verb):
+        return "own"
+    over = trigger_verb is not None and verb is not None and verb in trigger_verb.ancestors
+    if over or (told and _shares_noun(node, token)):
+        return "other" if told or node.pos_ in _VERBS else None
+    return "other" if verb == trigger_verb and abs(prep.i - token.i) < _LOOSE_REACH else None
+
+
+def _is_of_another(node: Token, token: Token) -> bool:
+    """Tell whether another trigger stands between a word and the trigger over it."""
     for above in [node, *node.ancestors]:
         if above == token:
-            break
-        if above.pos_ == "VERB" and above.lemma_.lower() in verb_triggers():
             return False
-    lemma = node.lemma_.lower()
-    if node == token or lemma in words("relation") or lemma in words("document"):
-        return True
-    if node.pos_ in _VERBS:
-        return token in node.subtree and node.lemma_ not in words("talk")
-    return abs(prep.i - token.i) < _LOOSE_REACH
+        if above.pos_ == "VERB" and above.lemma_.lower() in verb_triggers():
+            return True
+    return False
+
+
+def _shares_noun(node: Token, token: Token) -> bool:
+    """Tell whether a trigger hangs on the noun that a "with" belongs to."""
+    return token.dep_ in {"acl", "relcl"} and (node == token.head or node in token.ancestors)
 
 
 __all__ = ["Sides"]

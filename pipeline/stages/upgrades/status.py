@@ -105,8 +105,10 @@ def _verb_status(scene: Scene, verb: Token) -> UpgradeStatus | None:
         if head.pos_ in _VERBS and not infinitive:
             break
         node = head
-    if infinitive and own == "completed":
-        return "proposed" if tense_of(verb) == "infinitive" else "completed"
+    if infinitive and own == "completed" and tense_of(verb) == "infinitive":
+        above = next((t for t in node.ancestors if t.pos_ in _VERBS), None)
+        decided = above is not None and above.lemma_.lower() in words("decided")
+        return _tense_status(above) if decided and above is not None else "proposed"
     return own
 
 

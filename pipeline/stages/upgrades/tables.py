@@ -37,6 +37,8 @@ class Trigger(Rule):
     score: float
     preps: tuple[str, ...] = ()
     dated: bool = False
+    #: A word that must hang on the verb ("take up").
+    particle: str | None = None
 
 
 class Echo(Rule):
