@@ -113,11 +113,21 @@ def fact_of_verb(verb: Token) -> Fact:
     if tense == "progressive":
         return Fact("ongoing")
     if tense == "past":
-        before = "had" in auxiliaries and not auxiliaries & {"has", "have"}
-        return Fact("completed", weak=True, reason="pluperfect" if before else "")
+        return Fact("completed", weak=True, reason=_perfect(verb))
     if tense == "present":
         return Fact("ongoing", weak=True, reason="present")
     return _fact_from_above(verb, tense)
+
+
+def _perfect(verb: Token) -> str:
+    """Return "perfect" for "has gone", "pluperfect" for "had gone", also of its conjuncts."""
+    node = verb
+    while node.dep_ == "conj" and node.tag_ == "VBN" and not _auxiliaries(node):
+        node = node.head
+    auxiliaries = _auxiliaries(node)
+    if auxiliaries & {"has", "have", "'ve", "’ve"}:
+        return "perfect"
+    return "pluperfect" if auxiliaries & {"had", "'d", "’d"} else ""
 
 
 def _fact_of_would(verb: Token) -> Fact:

@@ -7,6 +7,7 @@ from bisect import bisect_left
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import date as date_type
+from datetime import timedelta
 from typing import Literal
 
 from spacy.tokens import Span, Token
@@ -99,8 +100,24 @@ class Clock:
             return self._later_entry(when, heading, sentence) if fact else when
         own = self._own_phase(best, anchors) if best is not None and fact else None
         when = self._days(best, own or phase) if best is not None else When()
-        when = self._bounded(when, anchors) if fact else when
+        if fact is None:
+            return replace(when, heading=heading is not None)
+        when = self._of_now(self._bounded(when, anchors), best, fact)
         return replace(when, heading=heading is not None)
+
+    def _of_now(self, when: When, best: int | None, fact: Fact) -> When:
+        """Read "is on a visit that runs from Tuesday to Thursday" of this week, not of the next."""
+        published = self.scene.article.published
+        if best is None or published is None or fact.weak or fact.status != "ongoing":
+            return when
+        date = self._dates[best][2]
+        by_weekday = date.anchor == "publication" and date.text.split()[0].endswith("day")
+        if not by_weekday or not when.start or not len(when.start) == len(published) == 10:
+            return when
+        earlier = _week_before(when.start)
+        if not earlier <= published < when.start:
+            return when
+        return replace(when, start=earlier, end=_week_before(when.end) if when.end else None)
 
     def _later_entry(self, when: When, index: int, sentence: Span) -> When:
         """Return only the month for a later sentence of a chronology's entry."""
@@ -448,6 +465,12 @@ def _is_of(verb: Token, anchors: Sequence[Token]) -> bool:
         for owner in owners
         for child in owner.children
     )
+
+
+def _week_before(day: str) -> str:
+    if len(day) < 10:
+        return day
+    return (date_type.fromisoformat(day) - timedelta(days=7)).isoformat()
 
 
 def _follows(first: str | None, last: str | None, *, most_days: int = 40) -> bool:

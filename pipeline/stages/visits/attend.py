@@ -94,12 +94,25 @@ def _is_event(token: Token) -> bool:
 def _event_place(reader: ArgumentReader, verb: Token, event: Token) -> Spot | None:
     """Return where an event is held: as told behind it, in the opening, before it, elsewhere."""
     return (
-        _place_behind(reader, event, verb=verb)
+        _place_before(reader, verb)
+        or _place_behind(reader, event, verb=verb)
         or _place_of_opening(reader, verb)
         or _place_between(reader, verb, event)
         or _event_owner(reader, event)
         or _known_place(reader, event)
     )
+
+
+def _place_before(reader: ArgumentReader, verb: Token) -> Spot | None:
+    """Return the place of "from Singapore, where he attended a summit"."""
+    where = next((c for c in verb.children if c.lower_ == "where"), None)
+    if where is None or verb.dep_ != "relcl":
+        return None
+    for reference in reader.scene.places_in(verb.head.i, verb.head.i + 1):
+        if reference.country:
+            start, end = reader.scene.bounds(reference)
+            return Spot(reference.country, reference.place, reference, start, end)
+    return None
 
 
 def _place_behind(reader: ArgumentReader, event: Token, *, verb: Token) -> Spot | None:

@@ -138,7 +138,9 @@ def _details(
 
 def _noun_fact(noun: Token, verb: Token | None) -> Fact:
     fact = fact_of_noun(noun)
-    if verb is not None and verb.lemma_ in words("begin") and fact.status == "completed":
+    if fact.status != "completed" or fact.reason == "pluperfect":
+        return fact
+    if verb is not None and verb.lemma_ in words("begin"):
         return replace(fact, reason="arrived")
     return fact
 

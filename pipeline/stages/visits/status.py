@@ -160,7 +160,7 @@ def _just_arrived(told: Sequence[Candidate], published: str | None, lead: int) -
             continue
         start = candidate.when.start
         if start is None:
-            if candidate.at < lead:
+            if candidate.at < lead and candidate.fact.reason == "arrived":
                 return True
         elif (gap_days := _gap_days(start, published)) is not None:
             if -1 <= gap_days <= most_days:

@@ -33,7 +33,8 @@ def travel(reader: ArgumentReader, verb: Token, rule: VerbRule) -> Iterator[Cand
             return
     fact = fact_of_verb(verb)
     if rule.phase == "arrive" and fact.status == "completed" and fact.reason != "pluperfect":
-        fact = replace(fact, reason="went" if rule.id in word_set("soon_told") else "arrived")
+        soon = rule.id in word_set("soon_told") and fact.reason != "perfect"
+        fact = replace(fact, reason="went" if soon else "arrived")
     actors = reader.travellers(verb, spots)
     source = reader.source(verb)
     ends: list[Spot | None] = [*spots] if spots else [None]

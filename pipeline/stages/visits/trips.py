@@ -283,7 +283,7 @@ def _own_trip(scene: Scene, trips: Sequence[Trip], candidate: Candidate) -> Trip
     same = [t for t in trips if t.key == candidate.actor.key and _times_fit(t, candidate)]
     if not same or candidate.previous:
         return None
-    before = [t for t in same if t.first_at <= candidate.at and t.candidates[0].rule != "come_from"]
+    before = [t for t in same if t.first_at < candidate.at and t.candidates[0].rule != "come_from"]
     if before:
         return before[-1]
     ground = scene.ground({candidate.origin}) if candidate.arrives else None
