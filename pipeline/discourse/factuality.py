@@ -248,6 +248,8 @@ def fact_of_noun(noun: Token) -> Fact:
         return Fact("ongoing")
     if near & words("past") and by_verb.status is not None:
         return Fact("completed")
+    if _is_timetabled(noun):
+        return Fact("planned")
     for clause in _clauses_of(noun):
         if clause.lemma_ in words("plan"):
             return Fact("planned")
@@ -256,6 +258,17 @@ def fact_of_noun(noun: Token) -> Fact:
         if clause.lemma_ in words("cancel"):
             return Fact("cancelled")
     return by_verb
+
+
+def _is_timetabled(noun: Token) -> bool:
+    """Tell "the trip of the minister to Lima, planned for May" by position."""
+    for token in noun.doc[noun.i + 1 : min(noun.sent.end, noun.i + 14)]:
+        following = noun.doc[token.i + 1 : token.i + 2].text.lower()
+        if token.lower_ in words("timetabled"):
+            return following in {"for", "on", "from", "to", "in"}
+        if token.pos_ in {"VERB", "AUX"}:
+            return False
+    return False
 
 
 def _clauses_of(noun: Token) -> Iterator[Token]:

@@ -263,7 +263,8 @@ class Clock:
         if _is_before_or_after(trigger, verb):
             return date < trigger.i
         if verb not in trigger.ancestors:
-            return verb.dep_ == "relcl" and date < trigger.i
+            source = verb.head.head.lower_ == "from"
+            return verb.dep_ == "relcl" and (date < trigger.i or source)
         clause = next((t for t in (trigger, *trigger.ancestors) if t.dep_ == "relcl"), None)
         if clause is None or verb not in clause.ancestors or date <= clause.head.i < end:
             return False

@@ -46,6 +46,7 @@ def status_of(trip: Trip, published: str | None, *, lead: int) -> VisitStatus:
     for off in told:
         if off.status in {"cancelled", "postponed"} and not _is_made_after(told, off, published):
             return "cancelled" if "cancelled" in statuses else "postponed"
+    told = [c for c in told if c.status not in {"cancelled", "postponed"}]
     when = trip.when
     future = _compare(when.start, published) > 0
     if any(c.phase == "leave" and c.status == "completed" for c in told) and not future:
@@ -151,11 +152,22 @@ def _is_long_ago(when: When, published: str | None) -> bool:
     return _compare(last, published) < 0
 
 
+def _most_days(candidate: Candidate) -> int | None:
+    """Return how many days after an arrival one is still taken to be there; None if none tells."""
+    if candidate.status == "completed":
+        most_days = {"arrived": 6, "went": 0}.get(candidate.fact.reason)
+        if most_days is not None:
+            return most_days
+    begun = candidate.when.start is not None and candidate.when.end is None
+    told = candidate.status in {"completed", "ongoing"} and candidate.fact.reason != "pluperfect"
+    return 6 if begun and told and candidate.rule in word_set("begun") else None
+
+
 def _just_arrived(told: Sequence[Candidate], published: str | None, lead: int) -> bool:
     for candidate in told:
-        if candidate.status != "completed" or candidate.when.heading or candidate.count != 1:
+        if candidate.when.heading or candidate.count != 1:
             continue
-        most_days = {"arrived": 6, "went": 0}.get(candidate.fact.reason)
+        most_days = _most_days(candidate)
         if most_days is None:
             continue
         start = candidate.when.start

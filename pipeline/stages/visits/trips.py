@@ -92,6 +92,8 @@ def combine(told: Sequence[When]) -> When:
         return _until(ranges[0].start, [ranges[0].end])
     if opened:
         start = opened[0].start
+        others = [when.start for when in opened if _is_near_before(when.start, start)]
+        start = min([day for day in others if day], default=start)
         near = [when for when in whole if length == 10 and _is_near_before(when.start, start)]
         if near:
             start = near[0].start
@@ -281,9 +283,13 @@ def _own_trip(scene: Scene, trips: Sequence[Trip], candidate: Candidate) -> Trip
     """Return the trip of the same visitor that a telling without a place adds to."""
     assert candidate.actor is not None
     same = [t for t in trips if t.key == candidate.actor.key and _times_fit(t, candidate)]
+    same = [t for t in same if any(c.at != candidate.at for c in t.candidates)]
     if not same or candidate.previous:
         return None
     before = [t for t in same if t.first_at < candidate.at and t.candidates[0].rule != "come_from"]
+    if candidate.phase == "leave" and candidate.joins and before:
+        # He leaves the country that he reached last, wherever the text has been meanwhile.
+        return max(before, key=lambda trip: max((d for d in trip.days if len(d) == 10), default=""))
     if before:
         return before[-1]
     ground = scene.ground({candidate.origin}) if candidate.arrives else None

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
 import spacy
 from spacy.tokens import Doc
@@ -13,7 +15,7 @@ from pipeline.discourse.scene import Actor, Scene
 from pipeline.discourse.timing import When
 from pipeline.stage import Case
 from pipeline.stages.visits.candidate import Candidate
-from pipeline.stages.visits.status import status_of
+from pipeline.stages.visits.status import status_of, statuses_of
 from pipeline.stages.visits.trips import Trip, gather_trips, overlap
 
 PUBLISHED = "2024-05-16"
@@ -21,11 +23,18 @@ PUBLISHED = "2024-05-16"
 SENTENCES, LENGTH = 8, 10
 
 
-def scene() -> Scene:
+def scene(published: str | None = None) -> Scene:
     words = ["word"] * (SENTENCES * LENGTH)
     starts = [i % LENGTH == 0 for i in range(len(words))]
     doc = Doc(spacy.blank("en").vocab, words=words, sent_starts=starts)
-    article = Article(id="a", source_path="a.txt", text=doc.text, characters=len(doc.text))
+    article = Article(
+        id="a",
+        source_path="a.txt",
+        text=doc.text,
+        characters=len(doc.text),
+        published=published,
+        published_by="metadata" if published else None,
+    )
     return Scene(Case(article, doc, {}))
 
 
@@ -206,6 +215,21 @@ def test_trips_come_in_order_of_telling() -> None:
         ([told(until="2024-05-15"), told(on="2024-05-13")], When("2024-05-13", "2024-05-15")),
         ([told(), told(on="2024")], When("2024")),
         ([told()], When()),
+        # Arrived on Sunday, seen about on Monday, gone on Wednesday.
+        (
+            [told(on="2024-05-13", until="2024-05-13"), told(on="2024-05-12")],
+            When("2024-05-12", "2024-05-13"),
+        ),
+        (
+            [told(on="2024-05-12"), told(on="2024-05-13"), told(until="2024-05-15")],
+            When("2024-05-12", "2024-05-15"),
+        ),
+        # An end before the start is another trip's.
+        ([told(on="2024-05-12"), told(until="2024-05-10")], When("2024-05-12")),
+        (
+            [told(on="2024-05-12", until="2024-05-14"), told(on="2024-05-12")],
+            When("2024-05-12", "2024-05-14"),
+        ),
     ],
 )
 def test_the_most_precise_dates_count(tellings: list[Candidate], when: When) -> None:
@@ -232,8 +256,36 @@ def test_the_most_precise_dates_count(tellings: list[Candidate], when: When) -> 
         ([told(reason="arrived", phase="arrive", at=5)], "ongoing"),
         ([told(reason="arrived", phase="arrive", at=60)], "completed"),
         ([told(status="ongoing", weak=True, on="2021")], "completed"),
+        ([told(reason="went", phase="arrive", on=PUBLISHED)], "ongoing"),
+        ([told(reason="went", phase="arrive", on="2024-05-14")], "completed"),
+        ([told(reason="pluperfect", phase="arrive", on="2024-05-15")], "completed"),
+        ([told(on="2024-05-14"), told(until="2024-05-18", status="planned")], "ongoing"),
+        ([told(status="cancelled"), told(5, on="2024-05-02", phase="arrive")], "completed"),
+        ([told(status="cancelled"), told(5, on="2024-05-18", phase="arrive")], "cancelled"),
+        ([told(reason="homeward", status="planned", until="2024-05-18"), told()], "ongoing"),
     ],
 )
 def test_status(tellings: list[Candidate], status: str) -> None:
     trip = Trip("Ana Tora", "FJI", "AUS", tellings)
     assert status_of(trip, PUBLISHED, lead=40) == status
+
+
+def test_who_went_on_to_another_country_is_no_more_in_the_first() -> None:
+    first = told(1, on="2024-05-13", reason="arrived", phase="arrive")
+    second = told(15, to="NZL", on="2024-05-15", reason="arrived", phase="arrive")
+    assert statuses_of(trips(first, second), PUBLISHED, lead=40) == ["completed", "ongoing"]
+    other = told(15, actor("Pio Vula"), to="NZL", on="2024-05-15", reason="arrived")
+    assert statuses_of(trips(first, other), PUBLISHED, lead=40) == ["ongoing", "ongoing"]
+
+
+def test_the_flight_home_ends_the_trip_begun_last() -> None:
+    first, second = told(1, on="2024-05-10"), told(12, to="NZL", on="2024-05-14")
+    back = replace(told(30, to=None, until="2024-05-18", phase="leave"), joins=True)
+    one, other = trips(first, second, told(20), back)
+    assert (one.when.end, other.when.end) == (None, "2024-05-18")
+
+
+def test_a_trip_to_come_is_not_one_of_years_ago() -> None:
+    past = told(12, on="2011")
+    assert len(gather_trips(scene(PUBLISHED), [told(1, status="invited"), past])) == 2
+    assert len(gather_trips(scene(PUBLISHED), [told(1), past])) == 1
