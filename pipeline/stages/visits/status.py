@@ -67,10 +67,10 @@ def status_of(trip: Trip, published: str | None, *, lead: int) -> VisitStatus:
 
 
 def _is_made_after(told: Sequence[Candidate], off: Candidate, published: str | None) -> bool:
-    """Tell whether a trip called off is told, behind that, to have been made on a later day."""
+    """Tell whether a trip is told to have been made after it was put off."""
     return any(
-        c.status == "completed"
-        and c.at > off.at
+        c.status in {"completed", "ongoing"}
+        and (c.at > off.at or off.status == "postponed")
         and c.phase == "arrive"
         and c.when.start is not None
         and _compare(c.when.start, published) <= 0
