@@ -30,6 +30,11 @@ FULL_SHARE = 0.72
 _BLANK = re.compile(r"\n[^\S\n]*\n")
 _TERMINAL = re.compile(r"[.!?:;…][\"'”’»)\]]*\s*$")
 _CLOSERS = frozenset("\"'”’»)]") | {"''"}
+#: Words whose full stop the tokenizer parts from them and which end no sentence ("Hon. Smith").
+_ABBREVIATIONS = frozenset(
+    {"hon", "rt", "amb", "rev", "brig", "cde", "drs", "eng", "engr", "atty", "pres", "min", "msgr",
+     "ven", "adv", "ing", "insp", "supt", "cmdr", "sgt", "ma", "mohd", "md"}
+)  # fmt: skip
 _ENDERS = frozenset({".", "!", "?", "…", "...", "./."})
 _ATTRIBUTES = ["ORTH", "SPACY", "TAG", "POS", "MORPH", "LEMMA", "DEP", "HEAD", "SENT_START"]
 _ATTRIBUTES += ["ENT_IOB", "ENT_TYPE"]
@@ -56,11 +61,21 @@ def _starts_sentence(doc: Doc, token: Token) -> bool | None:
     last = doc[before]
     if token.text in _CLOSERS and not doc[token.i - 1].whitespace_:
         return False
+    if last.text == "." and _is_abbreviated(doc, before):
+        return False
     if last.text in _ENDERS:
         return not token.text[:1].islower() and not token.is_space
     if last.text.endswith(".") and len(last.text) > 1 and token.is_title:
         return None
     return False
+
+
+def _is_abbreviated(doc: Doc, stop: int) -> bool:
+    """Tell the full stop of "Hon. Smith" and "Kh.Battulga" from one that ends a sentence."""
+    if stop == 0 or doc[stop - 1].whitespace_ or not doc[stop - 1].text.istitle():
+        return False
+    joined = len(doc[stop - 1]) <= 2 and not doc[stop].whitespace_
+    return joined or doc[stop - 1].lower_ in _ABBREVIATIONS
 
 
 def load_model(name: str) -> Language:

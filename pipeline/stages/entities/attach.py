@@ -74,6 +74,17 @@ class _Attacher:
             if office not in name.offices:
                 name.offices.append(office)
         name.country = name.country or self._country_beside(name)
+        self._give_seat(name)
+
+    def _give_seat(self, name: NameSpan) -> None:
+        """Read the country of the seat in "Representative Ronny Jackson of Texas"."""
+        place = self.place_start.get(name.end + 1)
+        if place is None or self.doc[name.end].text not in {"of", "from"}:
+            return
+        for office in name.offices:
+            seated = office.form.scope == "subnational" or office.form.office in word_set("seated")
+            if seated and office.country is None:
+                office.country = place.country
 
     # Before the name
 
@@ -88,9 +99,17 @@ class _Attacher:
             at -= 1
         return at
 
+    def _over_brackets(self, at: int) -> int:
+        """Return where "(Europe)" begins that stands between an office and a name."""
+        if at < 3 or self.doc[at - 1].text != ")":
+            return at
+        opens = next((i for i in range(at - 2, max(0, at - 6), -1) if self.doc[i].text == "("), at)
+        return opens if opens in self.by_end else at
+
     def _before(self, name: NameSpan) -> Iterator[OfficeSpan]:
         doc = self.doc
         at = self._over_honorifics(name.start)
+        at = self._over_brackets(at)
         comma = at > 1 and doc[at - 1].text == "," and at not in self.by_end
         office = self.by_end.get(at - 1 if comma else at)
         if office is None or office.plural or (comma and office.start in self.told):

@@ -87,22 +87,24 @@ class _Context:
         named = [(p.start, p.code) for p in parties if p.is_country or p.acts]
         self.named = sorted([*named, *((p.start, p.country) for p in places)])
         self.places = sorted((place.start, place.country) for place in places)
+        #: Where those begin who met somebody ("was welcomed by"), who lead no delegation.
+        self.hosts: set[int] = set()
         self.sentences = list(doc.sents)
         self.sentence_starts = [sentence.start for sentence in self.sentences]
 
     def assign(self) -> None:
-        owners = dict(self._delegations())
         hosts = dict(self._hosts())
+        owners = dict(self._delegations())
         before: _Unit | None = None
         for unit in self.units:
             person = unit.person
             bare = [o for o in unit.name.offices if o.country is None and o.kind != "counterpart"]
             if person.country is None and bare and not person.is_relative:
                 told = owners.get(unit.name.start)
+                told = told or self._of_list(before, unit)
                 if told is None and any(speaks_for_state(office) for office in bare):
                     told = (
                         self._of_owner(bare, unit)
-                        or self._of_list(before, unit)
                         or hosts.get(unit.name.start)
                         or self._of_family(unit)
                         or self._of_body(unit)
@@ -162,9 +164,11 @@ class _Context:
         number = self._sentence(at)
         for sentence in reversed(self.sentences[max(0, number - _LOOK_BACK) : number + 1]):
             stop = min(at, sentence.end)
-            for unit in self._between(sentence.start, stop):
+            units = [u for u in self._between(sentence.start, stop) if u.start not in self.hosts]
+            for unit in units:
                 if unit.person.country:
                     return unit.person.country
+            stop = min([stop, *(at for at in self.hosts if at >= sentence.start)])
             first = bisect_left(self.heads, sentence.start)
             for office in self.offices[first : bisect_left(self.heads, stop)]:
                 if office.country:
@@ -180,6 +184,7 @@ class _Context:
                 continue
             country = self._met_in(token.head.i, token.i)
             for unit in self._between(token.i, self.sentences[self._sentence(token.i)].end):
+                self.hosts.add(unit.start)
                 if country:
                     yield unit.name.start, country
 
@@ -212,10 +217,21 @@ class _Context:
             return None
         if not all(token.lower_ in _LIST_GAPS for token in gap) or not len(gap):
             return None
+        if any(office.form.scope == "other" for office in unit.name.offices):
+            return None
         tops = [o for o in unit.name.offices if o.form.office in word_set("top_office")]
         if any(office.form.form not in word_set("first_named") for office in tops):
-            return None
+            return country if self._is_met(before, country) else None
         return country
+
+    def _is_met(self, unit: _Unit, country: str) -> bool:
+        """Tell whether somebody of another country is the subject before one of a country."""
+        start = self.sentences[self._sentence(unit.start)].start
+        others = self._between(start, unit.start)
+        if any(other.person.country not in {None, country} for other in others):
+            return True
+        subjects = (token for token in self.doc[start : unit.start] if token.dep_ in _SUBJECTS)
+        return any(token.lower_ in word_set("pronoun") for token in subjects)
 
     def _of_owner(self, offices: Sequence[OfficeSpan], unit: _Unit) -> str | None:
         """Return the party told last before "its envoy, X"."""

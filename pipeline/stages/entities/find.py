@@ -39,7 +39,7 @@ def find(case: Case) -> Iterable[Record]:
     names = NameFinder(doc, parties, offices).find()
     covered = {i for name in names for i in range(name.start, name.end)}
     parties = [party for party in parties if party.start not in covered]
-    places = list(PlaceFinder(doc, parties, names).find())
+    places = list(PlaceFinder(doc, parties, names, dateline_end=article.body_start).find())
     _give_place_country(doc, offices, places)
     year = int(article.published[:4]) if article.published else None
     outlet = outlet_signs(article, doc, parties, places)

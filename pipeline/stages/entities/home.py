@@ -107,8 +107,10 @@ def assign_home(persons: Sequence[Person], offices: Sequence[OfficeSpan], home: 
 
 def speaks_for_state(office: OfficeSpan) -> bool:
     """Tell whether an office without a country is one of some state."""
-    if office.form.scope in NATIONAL:
+    if office.form.scope in NATIONAL or office.form.form in word_set("public_head"):
         return True
+    if office.form.scope == "diplomatic":
+        return office.posted
     return office.form.scope == "organization" and office.public and not office.organization
 
 

@@ -16,6 +16,9 @@ from pipeline.reference.leaders import (
 from pipeline.stages.entities.person import Person
 from pipeline.stages.entities.tables import word_set
 
+#: The first name's letters before a surname: "Kh.Battulga", "D.Tsogtbaatar".
+INITIAL_LETTERS = 2
+
 
 def find_leader(person: Person, *, year: int | None = None) -> Leader | None:
     """Return the known leader of that name, if the text does not give another country.
@@ -23,13 +26,13 @@ def find_leader(person: Person, *, year: int | None = None) -> Leader | None:
     A surname alone is enough only where it stands beside an office of the leader's class.
     """
     own = {office.country for office in person.offices if office.country} | set(person.countries)
-    rows = leaders_named(person.name)
+    rows = leaders_named(person.name) or _initialled(person.name)
     if not rows and len(person.words) == 1:
         kinds = {office.form.office for office in person.offices}
         rows = tuple(
             row
             for row in leaders_by_surname().get(fold(person.name), ())
-            if row.office in kinds or (row.code in own)
+            if row.office in kinds or (row.code in own) or _is_called(person, row, year)
         )
         if len({row.code for row in rows}) > 1:
             rows = tuple(row for row in rows if row.code in own)
@@ -43,6 +46,27 @@ def find_leader(person: Person, *, year: int | None = None) -> Leader | None:
     current = [row for row in titled or fitting if year is not None and row.held_in(year)]
     national = [row for row in fitting if is_country(row.code)]
     return max(current or titled or national or fitting, key=lambda row: row.start, default=None)
+
+
+def _initialled(name: str) -> tuple[Leader, ...]:
+    """Return the leader whom "Kh.Battulga" calls: the first name by its first letters."""
+    initial, _, last = name.partition(".")
+    if not last or " " in initial or len(initial) > INITIAL_LETTERS:
+        return ()
+    rows = leaders_by_surname().get(fold(last), ())
+    return tuple(row for row in rows if fold(row.name).startswith(fold(initial)))
+
+
+def _is_called(person: Person, row: Leader, year: int | None) -> bool:
+    """Tell whether "Secretary Esper" may call a minister who is in office."""
+    titles = {office.form.form for office in person.offices}
+    minister = row.office.endswith(("minister", "secretary"))
+    return (
+        minister
+        and year is not None
+        and row.held_in(year)
+        and bool(titles & word_set("ministerial"))
+    )
 
 
 def _royals(person: Person) -> tuple[Leader, ...]:

@@ -26,6 +26,7 @@ CITY_POPULATION = 100_000
 MAX_NAME_TOKENS = 9
 #: Shorter single words by which a leader is called are other words too often.
 SURE_ALIAS = 5
+_INITIALLED = re.compile(r"[A-Z][a-z]?\.[A-Z][a-z]{2,}")
 _INITIALS = re.compile(r"(?:[A-Z]\.){1,4}|[A-Z]")
 _HYPHENS = frozenset({"-", "–", "‑"})
 #: Signs for the glottal stop at the start of a word, some of them quotation marks elsewhere.
@@ -81,6 +82,7 @@ class NameFinder:
             ("byline", self._of_bylines()),
             ("model", self._of_model()),
             ("apposition", self._before_appositions()),
+            ("initial", self._of_initials()),
             ("alias", self._of_single_leaders()),
         ):
             for start, end in spans:
@@ -129,12 +131,25 @@ class NameFinder:
         for office in self.offices:
             at = self._skip_honorifics(office.end)
             end = self._collect(at) if at < len(self.doc) else at
+            if end == at and self.doc[at : at + 1].text == ",":
+                at, end = at + 1, self._explained(office, at + 1)
             if end == at and self._is_short_name_word(at):
                 end = self._collect(at + 1)
             elif end == at and self._is_bracketed_given_name(at):
                 at, end = at + 1, self._collect(at + 3)
             if end > at:
                 yield at, end
+
+    def _explained(self, office: OfficeSpan, at: int) -> int:
+        """Return the end of the name in "the Chief of Staff, Femi Gbajabiamila, …"; else `at`."""
+        doc = self.doc
+        at = self._skip_honorifics(at)
+        capital = doc[office.head_start].text[:1].isupper()
+        if office.plural or not (capital or office.determiner == "the"):
+            return at
+        end = self._collect(at)
+        closed = end >= len(doc) or doc[end].text in {",", ".", ";", "and", ")", "("}
+        return end if 2 <= end - at <= 4 and closed else at
 
     def _is_bracketed_given_name(self, i: int) -> bool:
         """Tell the "(Bronislaw)" of "President (Bronislaw) Komorowski"."""
@@ -176,14 +191,31 @@ class NameFinder:
             made = i > 0 and doc[i - 1].lower_ in word_set("made_by")
             starred = i > 0 and doc[i - 1].text in {"*", "_", "**"}
             return bool(token.is_sent_start) or made or starred
-        line = [other.lower_ for other in doc[max(0, i - 6) : i]]
+        pictures = {"photo", "photos", "picture", "pictures", "image"}
         if token.text == "/":
-            return bool({"photo", "photos", "picture", "pictures", "image"} & set(line))
+            return bool(pictures & {other.lower_ for other in doc[max(0, i - 6) : i]})
+        if token.text == ":":
+            return i > 0 and doc[i - 1].lower_ in pictures
         return token.text == "|" and i > 0 and doc[i - 1].text.isupper() and doc[i - 1].is_alpha
 
     def _of_leaders(self) -> Iterator[tuple[int, int]]:
         for hit in _leaders().find(self.doc):
             yield hit.start, hit.end
+
+    def _of_initials(self) -> Iterator[tuple[int, int]]:
+        """Yield the "Kh.Battulga" of Mongolian names, one token or three."""
+        doc = self.doc
+        for token in doc:
+            if _INITIALLED.fullmatch(token.text):
+                yield token.i, token.i + 1
+            elif token.text == "." and self._joins_initial(token.i):
+                yield token.i - 1, token.i + 2
+
+    def _joins_initial(self, i: int) -> bool:
+        doc = self.doc
+        if not 0 < i < len(doc) - 1 or doc[i].whitespace_ or doc[i - 1].whitespace_:
+            return False
+        return len(doc[i - 1]) <= 2 and doc[i - 1].text.istitle() and doc[i + 1].text.istitle()
 
     def _of_single_leaders(self) -> Iterator[tuple[int, int]]:
         called = _single_leaders()
@@ -248,12 +280,13 @@ class NameFinder:
         while at < len(doc) - 1 and at - i < 4:
             token = doc[at]
             joint = token.text in _HYPHENS and not doc[at - 1].whitespace_
-            joint = joint or self._is_glottal(at)
+            joint = joint or self._is_glottal(at) or self._is_inner_stop(at)
             particle = token.lower_ in name_words()["particle"]
             if not joint and not particle:
                 break
+            inner = self._is_inner_stop(at) and doc[at + 1].text.istitle()
             at += 1
-            if self._is_name_part(doc[at], first=False):
+            if inner or self._is_name_part(doc[at], first=False):
                 return at + 1
             if joint and doc[at].is_alpha and not token.whitespace_:
                 return at + 1
@@ -266,6 +299,12 @@ class NameFinder:
             return False
         closing = doc[i + 2].text if i + 2 < len(doc) else ""
         return doc[i + 1].text.istitle() and closing not in _GLOTTALS
+
+    def _is_inner_stop(self, i: int) -> bool:
+        """Tell the full stop of "Ma. Teresita" and "Kh.Battulga" from the end of a sentence."""
+        if self.doc[i].text != ".":
+            return False
+        return self._joins_initial(i) or self.doc[i - 1].lower_ in word_set("short_given")
 
     def _is_name_part(self, token: Token, *, first: bool) -> bool:
         text = token.text
@@ -330,7 +369,7 @@ class NameFinder:
         """Tell a "H.H. Sheikh" or an "I." that the model took for a name."""
         honorifics = name_words()["honorific"]
         tokens = self.doc[start:end]
-        if all(token.lower_ in honorifics or not token.is_alpha for token in tokens):
+        if all(t.lower_ in honorifics or not any(map(str.isalpha, t.text)) for t in tokens):
             return True
         return not any(sum(char.isalpha() for char in token.text) > 1 for token in tokens)
 
@@ -353,7 +392,15 @@ class NameFinder:
         if not any(c.isalpha() for c in token.text):
             return True
         particle = lower in name_words()["particle"]
+        if lower in word_set("given_too") and self._is_followed_in_name(token):
+            return False
         return (lower in not_names() and not particle) or token.text in {"'s", "’s"}
+
+    def _is_followed_in_name(self, token: Token) -> bool:
+        if token.ent_type_ != "PERSON" or token.i + 1 >= len(self.doc):
+            return False
+        following = self.doc[token.i + 1]
+        return following.ent_type_ == "PERSON" and following.ent_iob_ == "I"
 
     def _is_foreign_tail(self, token: Token) -> bool:
         text = token.text
@@ -362,7 +409,7 @@ class NameFinder:
         lower = token.lower_
         if text in {"'s", "’s", "s"} or token.i in self.in_office:
             return True
-        if lower in not_names():
+        if lower in not_names() or lower in word_set("tail_honorific"):
             return True
         if self._is_joined(token):
             return False

@@ -9,6 +9,7 @@ from functools import lru_cache
 from spacy.tokens import Doc, Token
 
 from pipeline.reference.offices import office_forms, offices
+from pipeline.reference.places import find_place
 from pipeline.stages.entities.spans import PartySpan
 from pipeline.stages.entities.tables import institution_words, word_set
 
@@ -63,6 +64,12 @@ class OfficeComplements:
         if straddling is not None and straddling.start < i < straddling.end:
             # "President of the | Republic of Botswana": the country's long name began in the head.
             return Right(i, straddling.end, i, straddling)
+        if doc[i : i + 1].text == "(" and doc[i + 2 : i + 4].text.lower() in {
+            ")of",
+            ") of",
+            ") for",
+        }:
+            i += 3  # "Director (Ag) of the Information Service"
         read = Right(i, i, i)
         if i >= len(doc) or not self._opens(i, posting=posting):
             return read
@@ -175,11 +182,21 @@ class OfficeComplements:
         if token.text == "(" and at + 2 < len(doc) and doc[at + 2].text == ")":
             read.end = at + 3 if doc[at + 1].text.isupper() else read.end
             return 3
-        if _is_complement(token) and not self._begins_name(read, at):
+        complement = _is_complement(token) or self._is_region(at)
+        if complement and not self._begins_name(read, at):
             read.institution = read.institution or token.lower_ in institution_words()
             read.end = at + 1
             return 1
         return 0
+
+    def _is_region(self, i: int) -> bool:
+        """Tell the "Bago" of "Chief Minister of Bago Region", the "Nevis" of "Premier of Nevis"."""
+        doc = self.doc
+        if not doc[i].text.istitle() or doc[i - 1].lower_ not in {"of", "for"}:
+            return False
+        if doc[i + 1 : i + 2].text.lower() in word_set("region_noun"):
+            return True
+        return doc[i].ent_type_ != "PERSON" and bool(find_place(doc[i].text))
 
     def _goes_on(self, i: int) -> bool:
         """Tell the rest of "minister for foreign affairs | and external trade"."""
@@ -198,9 +215,10 @@ class OfficeComplements:
 
 
 def _is_complement(token: Token) -> bool:
-    if token.ent_type_ == "PERSON":
+    known = token.lower_ in institution_words()
+    if token.ent_type_ == "PERSON" and not (known and token.ent_iob_ == "B"):
         return False
-    if token.lower_ in institution_words():
+    if known:
         return True
     if token.pos_ in {"VERB", "AUX", "PRON", "PUNCT", "SCONJ", "NUM"}:
         return False

@@ -96,6 +96,9 @@ class OfficeWords(OfficeComplements):
                     read.countries.append(party.code)
                     read.start = party.start
                 return
+            if genitive and i > 1 and doc[i - 2].lower_ in institution_words():
+                i -= 1  # "the US embassy's | chargé d'affaires"
+                continue
             if genitive or not self._is_of_institution(doc[i - 1]):
                 return
             read.institution = read.institution or doc[i - 1].lower_ in institution_words()
@@ -107,7 +110,8 @@ class OfficeWords(OfficeComplements):
             return False
         if token.lower_ in {"of", "for", "and", "&"}:
             return token.i > 0 and self.doc[token.i - 1].text[:1].isupper()
-        return token.text[:1].isupper() and token.lower_ not in modifiers()
+        capital = token.text[:1].isupper() and token.lower_ not in modifiers()
+        return capital or token.lower_ in word_set("small_institution")
 
     # Both
 

@@ -18,7 +18,12 @@ from pipeline.stages.entities.gazetteer import Gazetteer, Hit
 from pipeline.stages.entities.office_complements import Right, head_words
 from pipeline.stages.entities.office_words import OfficeWords
 from pipeline.stages.entities.spans import OfficeSpan, PartySpan
-from pipeline.stages.entities.tables import generic_offices, modifiers, word_set
+from pipeline.stages.entities.tables import (
+    generic_offices,
+    institution_words,
+    modifiers,
+    word_set,
+)
 
 #: How far behind its head the body that an office is of may end, in tokens.
 _BODY_REACH = 8
@@ -32,7 +37,9 @@ def _gazetteer() -> Gazetteer[OfficeForm]:
         for row in generic_offices()
     ]
     forms = [*general, *office_forms()]
-    return Gazetteer([(form.form, form) for form in forms], lower=True)
+    # "Rep." is one token, "rep." two: abbreviations are cut as they are written.
+    written = ((f.form.title() if "." in f.form else f.form, f) for f in forms)
+    return Gazetteer(written, lower=True)
 
 
 def _scope(kind: str) -> Scope:
@@ -72,6 +79,8 @@ class _OfficeFinder(OfficeWords):
             return False
         if form.capitalised and not first.text[:1].isupper():
             return False
+        if form.form in word_set("needs_matter") and not self._has_matter(hit.end):
+            return False
         if form.form.isupper() and first.text != form.form:
             return False
         other = last.pos_ in {"VERB", "AUX", "ADV", "ADJ"} and last.text.islower()
@@ -79,6 +88,15 @@ class _OfficeFinder(OfficeWords):
             return False
         following = self.doc[hit.end] if hit.end < len(self.doc) else None
         return not (following is not None and following.text == "-" and not last.whitespace_)
+
+    def _has_matter(self, i: int) -> bool:
+        """Tell the "head" of "head of the Foreign Policy Department" from that of a statue."""
+        doc = self.doc
+        at = i + 1 + (doc[i + 1 : i + 2].text.lower() == "the")
+        if at >= len(doc) or doc[i].lower_ != "of":
+            return False
+        ahead = {token.lower_ for token in doc[at : at + 5] if token.text[:1].isupper()}
+        return bool(ahead & institution_words())
 
     def _is_in_name(self, i: int) -> bool:
         """Tell the "Sultan" of "Zayed bin Sultan" and the "King" of "Mackenzie King"."""
@@ -148,6 +166,7 @@ class _OfficeFinder(OfficeWords):
             countries=countries if len(countries) > 1 else self.listed(hit.end, right.end),
             modifiers=frozenset(left.words),
             public=left.institution or right.institution,
+            posted=country is None and right.end > hit.end and form.scope == "diplomatic",
         )
 
     def shared_country(self, previous: OfficeSpan, office: OfficeSpan) -> str | None:

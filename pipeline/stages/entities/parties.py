@@ -33,7 +33,7 @@ def _gazetteer() -> Gazetteer[Meaning]:
     for country in country_forms():
         meaning: Meaning = (country.code, country.kind, True, True)
         forms.append((country.form, meaning))
-        if len(country.form) > 3:
+        if len(country.form) > 3 and country.kind != "metonym":
             forms.append((country.form.upper(), meaning))
     for body in organization_forms():
         if body.kind == "head":

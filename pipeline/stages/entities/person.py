@@ -55,7 +55,8 @@ class Person:
     def country(self) -> str | None:
         """The party by office, then adjective, then who leads which country."""
         by_office = [office.country for office in self.offices if office.country]
-        if by_office:
+        past = all(office.former for office in self.offices if office.country)
+        if by_office and not (past and self.countries):
             return Counter(by_office).most_common(1)[0][0]
         if self.countries:
             return Counter(self.countries).most_common(1)[0][0]

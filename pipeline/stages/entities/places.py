@@ -39,8 +39,16 @@ def _regions() -> frozenset[str]:
 class PlaceFinder:
     """Finds places in one Doc; homonyms go to a country that the article names."""
 
-    def __init__(self, doc: Doc, parties: Sequence[PartySpan], names: Sequence[NameSpan]) -> None:
-        self.doc = doc
+    def __init__(
+        self,
+        doc: Doc,
+        parties: Sequence[PartySpan],
+        names: Sequence[NameSpan],
+        *,
+        dateline_end: int = 0,
+    ) -> None:
+        """Note what is taken; a place before offset `dateline_end` needs no other sign."""
+        self.doc, self.dateline_end = doc, dateline_end
         bounds = [(span.start, span.end) for span in parties]
         bounds += [(span.start, span.end) for span in names]
         self.taken = {i for start, end in bounds for i in range(start, end)}
@@ -90,6 +98,8 @@ class PlaceFinder:
             return False
         largest = max(place.population for place in places)
         known = any(place.capital or place.kind != "city" for place in places)
+        if first.idx < self.dateline_end:
+            return known or largest >= SMALL_POPULATION
         if marked:
             return known or largest >= SMALL_POPULATION or end - start > 1 or self._after(first)
         if first.is_sent_start and end - start == 1 and first.pos_ != "PROPN":
