@@ -53,7 +53,7 @@ def _compare(before: Iterable[Record], after: Iterable[Record]) -> Iterator[Chan
         earlier = old.get(key) or _take_twin(record, gone)
         if earlier is None:
             yield Change("appeared", None, record)
-        elif fields := _differing(earlier, record):
+        elif earlier != record and (fields := _differing(earlier, record)):
             yield Change("changed", earlier, record, fields)
     for record in gone.values():
         yield Change("vanished", record, None)

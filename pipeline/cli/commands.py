@@ -176,7 +176,8 @@ def run(
 @app.command(
     epilog=_examples(
         "communique stage visits",
-        "communique stage dates --article seed-1",
+        "communique stage dates --article article-0123456789ab",
+        "communique stage visits --watch",
         "communique stage write -o results",
     )
 )
@@ -187,14 +188,31 @@ def stage(
     article: Annotated[
         str | None, typer.Option(help="Run it on this article alone.", metavar="ID")
     ] = None,
+    watch: Annotated[
+        bool,
+        typer.Option("--watch", help="Run again whenever code or tables change; write nothing."),
+    ] = False,
+    gold: Annotated[
+        Path | None,
+        typer.Option(
+            metavar="FOLDER",
+            help="Gold labels, on whose dev part --watch tells F1 (default corpus/gold).",
+        ),
+    ] = None,
     no_progress: NoProgress = False,
 ) -> None:
     """Run a stage again, with those that build on it, and print what changed.
 
     Works from the stored artefacts of the stages before it: nothing is parsed again.
     """
-    from pipeline.cli.rerun import rerun_stage
     from pipeline.config import load_settings
+
+    if watch:
+        from pipeline.cli.watch import watch_stage
+
+        watch_stage(name.value, output, load_settings(), article_id=article, gold=gold)
+        return
+    from pipeline.cli.rerun import rerun_stage
 
     code = rerun_stage(
         name.value, output, load_settings(), article_id=article, show_progress=not no_progress

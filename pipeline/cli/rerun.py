@@ -34,7 +34,11 @@ def rerun_stage(
 
 def lines(name: str, report: RunReport) -> Iterator[str]:
     """Yield what changed, record by record, then the totals."""
-    changes: Changes = report.changes
+    yield from change_lines(name, report.changes)
+
+
+def change_lines(name: str, changes: Changes) -> Iterator[str]:
+    """Yield what changed, record by record, then the totals."""
     for kind, found in changes.by_type.items():
         for change in found:
             yield from _change_lines(kind, change)

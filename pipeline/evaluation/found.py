@@ -44,31 +44,39 @@ def load_outputs(folder: Path) -> tuple[Found, ...]:
     Raises:
         ReaderError: a record file is missing or broken.
     """
-    entities = _by_article(
-        (mention.article_id, entity)
-        for entity in _load(folder, "entities", Entity)
-        for mention in entity.mentions
+    return arrange(
+        _load(folder, "articles", Article),
+        entities=_load(folder, "entities", Entity),
+        dates=_load(folder, "dates", DateExpression),
+        visits=_load(folder, "visits", Visit),
+        upgrades=_load(folder, "upgrades", Upgrade),
     )
-    dates = _by_article((date.article_id, date) for date in _load(folder, "dates", DateExpression))
-    visits = _by_article(
-        (span.article_id, visit)
-        for visit in _load(folder, "visits", Visit)
-        for span in visit.evidence
+
+
+def arrange(
+    articles: Iterable[Article],
+    *,
+    entities: Iterable[Entity],
+    dates: Iterable[DateExpression],
+    visits: Iterable[Visit],
+    upgrades: Iterable[Upgrade],
+) -> tuple[Found, ...]:
+    """Return records article by article; a merged one counts in each that has evidence for it."""
+    named = _by_article(
+        (mention.article_id, each) for each in entities for mention in each.mentions
     )
-    upgrades = _by_article(
-        (span.article_id, upgrade)
-        for upgrade in _load(folder, "upgrades", Upgrade)
-        for span in upgrade.evidence
-    )
+    dated = _by_article((date.article_id, date) for date in dates)
+    visited = _by_article((span.article_id, each) for each in visits for span in each.evidence)
+    raised = _by_article((span.article_id, each) for each in upgrades for span in each.evidence)
     return tuple(
         Found(
             article,
-            entities=entities.get(article.id, ()),
-            dates=dates.get(article.id, ()),
-            visits=visits.get(article.id, ()),
-            upgrades=upgrades.get(article.id, ()),
+            entities=named.get(article.id, ()),
+            dates=dated.get(article.id, ()),
+            visits=visited.get(article.id, ()),
+            upgrades=raised.get(article.id, ()),
         )
-        for article in _load(folder, "articles", Article)
+        for article in articles
     )
 
 
