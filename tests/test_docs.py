@@ -14,7 +14,7 @@ from typer.main import get_command
 
 from pipeline import Pipeline
 from pipeline.cli import app
-from pipeline.cli.commands import EngineName, PartName, RecordName, StageName, TableName
+from pipeline.cli.commands import EngineName, ExportName, PartName, RecordName, StageName, TableName
 from pipeline.config import ENV_PREFIX, Section, Settings
 from pipeline.stages import STAGE_NAMES
 from pipeline.stages.write.writer import OUTPUTS
@@ -50,6 +50,7 @@ def test_every_command_and_option_stands_in_the_readme(command: str) -> None:
         ("inspect", TableName),
         ("evaluate", PartName),
         ("schema", RecordName),
+        ("export", ExportName),
     ],
 )
 def test_every_choice_stands_in_the_readme(command: str, choices: type[StrEnum]) -> None:
@@ -70,9 +71,7 @@ def shell_lines() -> list[str]:
 
 @pytest.mark.parametrize("line", [line for line in shell_lines() if "communique " in line])
 def test_calls_in_the_readme_parse(line: str) -> None:
-    for call in re.findall(
-        r"communique ((?:run|stage|inspect|report|evaluate|schema|doctor|why|serve).*)", line
-    ):
+    for call in re.findall(rf"communique ((?:{'|'.join(COMMANDS)}) .*)", line):
         words = re.split(r"#|>|&&|\|", call)[0].split()
         command = COMMANDS[words[0]]
         command.make_context(words[0], words[1:], parent=None)

@@ -76,6 +76,12 @@ class PartName(StrEnum):
     test = "test"
 
 
+class ExportName(StrEnum):
+    """A form in which the records can be written for others."""
+
+    colt = "colt"
+
+
 Output = Annotated[
     Path,
     typer.Option("-o", "--output", help="Folder of the results.", file_okay=False),
@@ -397,6 +403,56 @@ def evaluate(
         score_gold(gold, output, part=part.value if part else None, misses=misses, as_json=as_json)
     elif timeml is not None:
         score_timeml(timeml, misses=misses, as_json=as_json)
+
+
+@app.command(
+    epilog=_examples(
+        "communique export colt -o trips.csv",
+        "communique export colt --run results -o trips.csv",
+    )
+)
+def export(
+    form: Annotated[ExportName, typer.Argument(metavar="FORM", help="colt")],
+    *,
+    file: Annotated[
+        Path, typer.Option("-o", "--output", metavar="FILE", help="The file to write.")
+    ],
+    results: Annotated[
+        Path, typer.Option("--run", metavar="FOLDER", help="Folder of the results.")
+    ] = DEFAULT_OUTPUT,
+) -> None:
+    """Write trips in the columns of COLT, the Country and Organizational Leader Travel data.
+
+    Trips that were made by heads of state and government, ministers of foreign affairs, defence
+    and finance, crown princes and heads of organizations; cells that no article supports are
+    left empty.
+    """
+    from pipeline.cli.colt import export_colt
+
+    assert form is ExportName.colt
+    export_colt(results, file)
+
+
+@app.command(
+    epilog=_examples(
+        "communique compare trips.csv",
+        "communique compare trips.csv -o results --json",
+    )
+)
+def compare(
+    file: Annotated[Path, typer.Argument(metavar="FILE", help="A table in COLT's columns.")],
+    *,
+    output: Output = DEFAULT_OUTPUT,
+    as_json: AsJson = False,
+) -> None:
+    """Hold a table of trips against those of a run.
+
+    Says which trips only one of the two has, which dates differ and by how many days, where
+    visitor and host are swapped, and what is listed a month away.
+    """
+    from pipeline.cli.colt import compare_trips
+
+    compare_trips(file, output, as_json=as_json)
 
 
 @app.command(

@@ -29,8 +29,10 @@ def python(*arguments: str) -> subprocess.CompletedProcess[str]:
 
 def test_commands() -> None:
     assert COMMANDS == [
+        "compare",
         "doctor",
         "evaluate",
+        "export",
         "inspect",
         "report",
         "run",

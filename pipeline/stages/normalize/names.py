@@ -11,6 +11,7 @@ from rapidfuzz.distance import DamerauLevenshtein
 
 from pipeline.lexicon import Row, load_table
 from pipeline.reference.fold import fold
+from pipeline.reference.leaders import FAMILY_FIRST
 
 PACKAGE = "pipeline.stages.normalize"
 #: Two long words are one misspelt from this similarity on (0 to 1).
@@ -79,6 +80,23 @@ def surname_of(name: str, country: str | None) -> str | None:
         while len(words) > 1 and words[0] in _OPTIONAL:
             words = words[1:]
     return words[0] if len(words) == 1 else None
+
+
+def surname_in(name: str, country: str | None) -> str:
+    """Return the surname of a whole name: its last word with the particles before it.
+
+    The first word where names begin with the family's: "Xi Jinping" → "Xi", "Ursula von der
+    Leyen" → "von der Leyen".
+    """
+    words = name.split()
+    if country in FAMILY_FIRST or (country == "VNM" and len(words) > 2):
+        return words[0]
+    at = len(words) - 1
+    while at > 0 and fold(words[at]) in _SUFFIXES:
+        at -= 1
+    while at > 1 and fold(words[at - 1]) in _OPTIONAL:
+        at -= 1
+    return " ".join(words[at:])
 
 
 @lru_cache(maxsize=1 << 16)
@@ -214,6 +232,7 @@ __all__ = [
     "blocking_keys",
     "likeness",
     "skeleton",
+    "surname_in",
     "surname_of",
     "words_of",
 ]
