@@ -324,12 +324,25 @@ def _fact_of_governor(noun: Token, verb: Token) -> Fact:
     return fact
 
 
+#: The part of a trip that "at the outset of" and the like tell.
+_EDGES = {
+    "start": "first",
+    "beginning": "first",
+    "outset": "first",
+    "end": "last",
+    "conclusion": "last",
+    "close": "last",
+}
+
+
 def part_of_trip(noun: Token) -> str | None:
     """Return which day or leg of a trip a sentence is set on ("on the second day of his visit")."""
     head = noun.head
-    if head.lower_ != "of" or head.head.lemma_ not in {"day", "leg", "stage"}:
-        return None
     part = head.head
+    if head.lower_ == "of" and part.head.lower_ in {"at", "towards", "toward", "near"}:
+        return _EDGES.get(part.lemma_)
+    if head.lower_ != "of" or part.lemma_ not in {"day", "leg", "stage"}:
+        return None
     set_on = part.dep_ == "pobj" and part.head.lower_ in {"on", "during", "for"}
     if not set_on and part.dep_ not in {"appos", "npadvmod", "attr"}:
         return None
@@ -353,7 +366,11 @@ def _is_current(noun: Token) -> bool:
 
 def _called_off(verb: Token, status: VisitStatus) -> Fact:
     fact = fact_of_verb(verb)
-    return Fact(status) if fact.status in {"completed", "ongoing", "planned"} else fact
+    return (
+        Fact(status, reason=fact.reason)
+        if fact.status in {"completed", "ongoing", "planned"}
+        else fact
+    )
 
 
 def _is_argument(noun: Token, verb: Token) -> bool:

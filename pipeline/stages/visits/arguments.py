@@ -93,6 +93,12 @@ class ArgumentReader:
         """Tell the day behind another place of the list ("to Lima on Monday and to Quito")."""
         if when.start is None or len(when.start) < 10 or spot.start <= trigger.i:
             return False
+        doc = self.scene.doc
+        end = self.scene.sentence(trigger.i).end
+        for start, _, _ in (d for d in self.clock.dates if spot.end < d[0] < end):
+            where = [i for i in range(spot.end, start) if doc[i].lower_ == "where"]
+            if where and any(self.scene.places_in(spot.end, where[0])):
+                return True
         dates = [d for d in self.clock.dates if trigger.i < d[0] < spot.start]
         return any(
             self.scene.bounds(place)[1] <= start

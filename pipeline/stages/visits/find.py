@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Iterable, Iterator
+from datetime import date, timedelta
 
 from models import Destination, Evidence, Party, Reference, Visit, Visitor
 from models.visit import VisitStatus
@@ -57,6 +58,8 @@ def _visits(scene: Scene, trip: Trip, status: VisitStatus, used: dict[str, int])
     plural = bool(reference and reference.plural)
     members = reference.members if reference and plural else ()
     when = _when(trip, reference)
+    if status == "ongoing" and not when:
+        when = _month_of_news(scene)
     for origin in members or (trip.origin,):
         if origin is not None and origin == trip.destination:
             trace.dropped("a trip within the visitor's own country", *trip.candidates)
@@ -93,6 +96,23 @@ def _when(trip: Trip, reference: Reference | None) -> When:
         return when
     repeated = any(c.count == trip.count for c in trip.candidates)
     return When(None, when.end) if repeated else when
+
+
+def _month_of_news(scene: Scene) -> When:
+    """Return the month of what an article tells of the days before it, while a guest is there.
+
+    A dated event inside a trip whose own days are not told gives the month.
+    """
+    published = scene.article.published
+    if published is None or len(published) < 10:
+        return When()
+    first = (date.fromisoformat(published) - timedelta(days=3)).isoformat()
+    for told in scene.dates:
+        if told.start < scene.article.body_start or told.grain not in {"day", "part_of_day"}:
+            continue
+        if told.earliest is not None and first <= told.earliest <= published:
+            return When(published[:7], published[:7])
+    return When()
 
 
 def _visitor(reference: Reference | None) -> Visitor:

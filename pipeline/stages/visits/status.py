@@ -70,9 +70,10 @@ def _is_made_after(told: Sequence[Candidate], off: Candidate, published: str | N
     """Tell whether a trip is told to have been made after it was put off."""
     return any(
         c.status in {"completed", "ongoing"}
-        and (c.at > off.at or off.status == "postponed")
-        and c.phase == "arrive"
-        and c.when.start is not None
+        and c.fact.reason != "pluperfect"
+        and (c.at > off.at or off.status == "postponed" or off.fact.reason == "pluperfect")
+        and (c.phase == "arrive" or off.fact.reason == "pluperfect")
+        and (c.when.start is not None or c.fact.reason == "perfect")
         and _compare(c.when.start, published) <= 0
         for c in told
     )
@@ -89,7 +90,16 @@ def _is_there(trip: Trip, told: Sequence[Candidate], published: str | None, lead
     # Gone there, and not back yet.
     gone = any(c.status == "completed" and not c.when.heading for c in told)
     ends = [c.when.end for c in trip.candidates if not c.when.coarse]
-    return gone and any(_compare(end, published) > 0 for end in ends)
+    leaving = [c.when.end for c in trip.candidates if _is_leaving(c)]
+    return gone and (
+        any(_compare(end, published) > 0 for end in ends)
+        or any(end == published for end in leaving)
+    )
+
+
+def _is_leaving(candidate: Candidate) -> bool:
+    """Tell "was due to leave in the evening", "flies home today": he is there yet."""
+    return candidate.fact.reason == HOMEWARD and candidate.status == "planned"
 
 
 def _gap_days(day: str | None, published: str | None) -> int | None:
