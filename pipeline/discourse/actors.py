@@ -57,8 +57,8 @@ class ActorReader(Text):
             if each != head and self._is_companion(head, each):
                 continue
             actor = self.actor(each)
-            if actor is not None:
-                found.setdefault(actor.key, actor)
+            for single in self._members(actor) if actor is not None else ():
+                found.setdefault(single.key, single)
         for first in list(found.values())[:1]:
             before = self._listed_before(first)
             if before is not None:
@@ -73,6 +73,30 @@ class ActorReader(Text):
         for other in self._listed(first):
             found.setdefault(other.key, other)
         return list(found.values())
+
+    def _members(self, actor: Actor) -> list[Actor]:
+        """Return each of "the leaders of France and Italy", by name where the text names him."""
+        reference = actor.reference
+        if not reference.plural or not reference.members:
+            return [actor]
+        return [self._member(actor, code) for code in reference.members]
+
+    def _member(self, actor: Actor, code: str) -> Actor:
+        reference = actor.reference
+        named = [
+            r
+            for r in self.references
+            if r.kind == "person"
+            and r.country == code
+            and r.form != "pronoun"
+            and r.role_kind in words("leading_class")
+            and _fits_group(reference, r)
+        ]
+        if named:
+            return Actor(named[0], actor.token, 0.9)
+        own = {"country": code, "members": (), "plural": False}
+        own |= {"actor": f"office-{reference.role_kind}-{code}"}
+        return Actor(reference.model_copy(update=own), actor.token, actor.share)
 
     def _antecedent_list(self, relative: Token) -> Token:
         """Return the first of the list that "A and B, who are …" looks back to."""
@@ -331,7 +355,8 @@ class ActorReader(Text):
 
 def _fits_group(group: Reference, person: Reference) -> bool:
     """Tell whether one of "the two presidents" may be a person whose office is known."""
-    kind = group_kinds().get(group.text.split()[-1].lower())
+    noun = (group.role or group.text).split()[-1].lower()
+    kind = group_kinds().get(noun)
     return kind is None or person.role_kind in {None, *kind}
 
 

@@ -64,6 +64,8 @@ class GroundReader(Text):
         opening = [s for s in opening if s.text.strip()][:_OPENING]
         end = opening[-1].end_char if opening else 0
         for reference in self._places():
+            if self.doc[max(0, self.bounds(reference)[0] - 1)].lower_ == "from":
+                continue
             if reference.start < end and is_country(reference.country or ""):
                 votes[reference.country or ""] += 1
         for word in (self.article.title or "").replace("'s", " ").replace("’s", " ").split():

@@ -13,7 +13,7 @@ from pipeline.discourse.tables import words
 from pipeline.stages.visits.arguments import ArgumentReader
 from pipeline.stages.visits.candidate import Candidate
 from pipeline.stages.visits.counts import is_first
-from pipeline.stages.visits.tables import VerbRule, word_set
+from pipeline.stages.visits.tables import VerbRule, verb_rules, word_set
 
 
 def attend(reader: ArgumentReader, verb: Token, rule: VerbRule) -> Iterator[Candidate]:
@@ -28,7 +28,7 @@ def attend(reader: ArgumentReader, verb: Token, rule: VerbRule) -> Iterator[Cand
     )
     if event is None and not bare:
         return
-    spot = _event_place(reader, verb, event) if event is not None else None
+    spot = event_place(reader, verb, event) if event is not None else None
     if spot is None and not bare:
         return
     agents = [h for c in verb.children if c.dep_ == "agent" for h in c.children]
@@ -73,33 +73,36 @@ def _leads_to(verb: Token, event: Token, rule: VerbRule) -> bool:
 def _event(reader: ArgumentReader, verb: Token) -> Token | None:
     passive = [c for c in verb.children if c.dep_ == "nsubjpass"]
     if passive and any(c.dep_ == "agent" for c in verb.children):
-        return next((t for t in passive if _is_event(t)), None)
+        return next((t for t in passive if is_event(t)), None)
     end = min(reader.scene.sentence(verb.i).end, verb.i + 22)
     for i in range(verb.i + 1, end):
         token = reader.scene.doc[i]
-        if _is_event(token):
+        if is_event(token):
             return token
         if token.pos_ == "VERB" and token.tag_ not in {"VBN", "VBG"}:
             return None
     return None
 
 
-def _is_event(token: Token) -> bool:
+def is_event(token: Token) -> bool:
+    """Tell the head of an event's name ("summit") from other nouns."""
     lemma = token.lemma_.lower()
     nominal = token.pos_ in {"NOUN", "PROPN", "NUM", "X"}
     listed = lemma in words("event") or token.lower_ in words("event")
     return nominal and listed and lemma not in {"final", "day"}
 
 
-def _event_place(reader: ArgumentReader, verb: Token, event: Token) -> Spot | None:
+def event_place(reader: ArgumentReader, verb: Token, event: Token) -> Spot | None:
     """Return where an event is held: as told behind it, in the opening, before it, elsewhere."""
     return (
         _place_before(reader, verb)
         or _place_behind(reader, event, verb=verb)
         or _place_of_opening(reader, verb)
+        or _place_of_journey(reader, verb)
         or _place_between(reader, verb, event)
         or _event_owner(reader, event)
         or _known_place(reader, event)
+        or _place_just_told(reader, verb, event)
     )
 
 
@@ -113,6 +116,30 @@ def _place_before(reader: ArgumentReader, verb: Token) -> Spot | None:
             start, end = reader.scene.bounds(reference)
             return Spot(reference.country, reference.place, reference, start, end)
     return None
+
+
+def _place_of_journey(reader: ArgumentReader, verb: Token) -> Spot | None:
+    """Return where one "travelled to Ghana to attend the summit"."""
+    above = verb.head
+    if verb.dep_ not in {"advcl", "xcomp", "conj", "relcl"} or above.pos_ != "VERB":
+        return None
+    for rule in verb_rules().get(above.lemma_.lower(), ()):
+        if rule.frame == "travel" and above.i < verb.i:
+            return next(iter(reader.places(above, rule.preps)), None)
+    return None
+
+
+def _place_just_told(reader: ArgumentReader, verb: Token, event: Token) -> Spot | None:
+    """Return the place told last where "the ceremony" names none."""
+    if event.lemma_.lower() not in word_set("nameless_event"):
+        return None
+    if not any(c.lower_ == "the" for c in event.children):
+        return None
+    own = {actor.country for actor in reader.travellers(verb)}
+    here = reader.scene.here
+    if here is not None and here.country not in own:
+        return here
+    return reader.understood(verb, "there", but=own)
 
 
 def _place_behind(reader: ArgumentReader, event: Token, *, verb: Token) -> Spot | None:
@@ -255,4 +282,4 @@ def _is_location(spot: Spot) -> bool:
     return spot.reference.kind == "place" and spot.end - spot.start <= 4
 
 
-__all__ = ["attend", "presence"]
+__all__ = ["attend", "event_place", "is_event", "presence"]

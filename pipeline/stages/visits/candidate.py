@@ -77,7 +77,7 @@ class Candidate:
     @property
     def arrives(self) -> bool:
         """Whether it tells an arrival that names no place."""
-        return self.spot is None and self.rule in word_set("arrival")
+        return self.spot is None and (self.rule in word_set("arrival") or "due" in self.notes)
 
     @property
     def status(self) -> VisitStatus | None:

@@ -16,12 +16,21 @@ from pipeline.stages.visits.arguments import ArgumentReader
 from pipeline.stages.visits.attend import attend, presence
 from pipeline.stages.visits.candidate import Candidate
 from pipeline.stages.visits.ellipsis import gapped_dates, likewise
+from pipeline.stages.visits.gather import gather
 from pipeline.stages.visits.homeward import homeward, stay_on
 from pipeline.stages.visits.hosts import invite, receive
 from pipeline.stages.visits.meetings import meet, talks_between
 from pipeline.stages.visits.nouns import by_noun
 from pipeline.stages.visits.spell import note_silence
-from pipeline.stages.visits.tables import Frame, Idiom, VerbRule, idioms, noun_rules, verb_rules
+from pipeline.stages.visits.tables import (
+    Frame,
+    Idiom,
+    VerbRule,
+    idioms,
+    noun_rules,
+    verb_rules,
+    word_set,
+)
 from pipeline.stages.visits.travel import carry, deictic, stay, travel
 from pipeline.stages.visits.visit import visit
 
@@ -37,6 +46,7 @@ _FRAMES: Mapping[Frame, _Read] = {
     "presence": presence,
     "deictic": deictic,
     "carry": carry,
+    "gather": gather,
     "homeward": homeward,
     "stay_on": stay_on,
 }
@@ -130,6 +140,10 @@ def _verbal(reader: ArgumentReader, token: Token) -> bool:
     """Tell a verb that the tagger took for a noun ("Xi visits Hanoi", "will today depart")."""
     if any(c.dep_ == "aux" and c.i < token.i for c in token.children):
         return True
+    opened = token.doc[max(0, token.i - 2) : token.i]
+    infinitive = len(opened) == 2 and opened[1].lower_ == "to"
+    if infinitive and opened[0].lower_ in word_set("before_infinitive"):
+        return token.lower_ in verb_rules()
     if token.lower_ == "visits":
         return bool(reader.scene.spots(token.i + 1))
     following = token.doc[token.i + 1 : token.i + 2].text.lower()

@@ -21,8 +21,8 @@ _NOMINAL = frozenset({"person", "office"})
 def likewise(
     reader: ArgumentReader, token: Token, told: Sequence[Candidate]
 ) -> Iterator[Candidate]:
-    """Read "as did B", "so will C", "as Benedict had in 2012": the trip told last, of another."""
-    if token.lower_ not in word_set("likewise_auxiliary"):
+    """Read "as did B", "so will C", ", followed by D": the trip told last, of another."""
+    if token.lower_ not in word_set("likewise_auxiliary") | {"followed"}:
         return
     actors = _likewise_actors(reader, token)
     model = _last_told(reader, token, told)
@@ -51,6 +51,9 @@ def likewise(
 
 def _likewise_actors(reader: ArgumentReader, token: Token) -> list[Actor]:
     doc = token.doc
+    if token.lower_ == "followed":
+        heads = [h for c in token.children if c.dep_ == "agent" for h in c.children]
+        return [a for h in heads for a in reader.scene.actors(h) if a.reference.name]
     before = doc[token.i - 1] if token.i else None
     if before is not None and before.lower_ in {"as", "so"}:
         return _list_at(reader, token.i + 1)

@@ -24,9 +24,11 @@ def noun_actors(reader: ArgumentReader, noun: Token) -> list[Actor]:
             if child.lower_ == "by" and _is_of_companions(noun):
                 continue
             for head in child.children:
-                if head.dep_ in {"pobj", "pcomp"}:
+                if head.dep_ == "pobj" and noun.lemma_ == "stop" and head.lemma_ in noun_rules():
+                    found += noun_actors(reader, head)
+                elif head.dep_ in {"pobj", "pcomp"}:
                     found += [a for a in reader.scene.actors(head) if not a.is_party]
-        elif child.dep_ in {"compound", "nmod"} and child.i < noun.i:
+        elif child.dep_ in {"compound", "nmod"} and child.i < noun.i and noun.lemma_ != "return":
             found += [a for a in reader.scene.actors(child) if a.reference.kind == "person"]
         elif child.dep_ == "relcl" and child.lemma_ in words("light") and not found:
             # "the visit that President X was to pay to France"
@@ -97,11 +99,26 @@ def noun_places(
         but: countries that "the country" does not mean: the travellers' own.
     """
     return (
-        _behind_preps(reader, noun, but)
+        _equated(reader, noun)
+        or _behind_preps(reader, noun, but)
         or _included(reader, noun)
         or _begun_in(reader, noun)
         or _named_before(reader, noun)
     )
+
+
+def _equated(reader: ArgumentReader, noun: Token) -> list[Spot]:
+    """Read "Oman was the last stop of his tour", "his next stop is Oman"."""
+    if noun.lemma_ != "stop":
+        return []
+    verb = noun.head
+    if verb.lemma_ != "be" or noun.dep_ not in {"attr", "nsubj"}:
+        return []
+    other = {"attr": "nsubj", "nsubj": "attr"}[noun.dep_]
+    for child in verb.children:
+        if child.dep_ == other:
+            return reader.scene.spots(child.left_edge.i)[:1]
+    return []
 
 
 def _behind_preps(reader: ArgumentReader, noun: Token, but: Collection[str | None]) -> list[Spot]:
@@ -109,6 +126,8 @@ def _behind_preps(reader: ArgumentReader, noun: Token, but: Collection[str | Non
     preps = {"to", "into"} | ({"of", "in", "across"} if noun.lemma_ == "tour" else set())
     if noun.lemma_ in {"arrival", "stopover", "layover", "swing", "stop", "stay", "halt"}:
         preps |= {"in", "at"}
+    if noun.lemma_ == "return":
+        preps = {"from"}
     doc = reader.scene.doc
     for child in noun.children:
         if child.i > noun.i and child.lower_ in preps:

@@ -21,7 +21,7 @@ from pipeline.stages.visits.noun_arguments import (
     noun_places,
     sentence_traveller,
 )
-from pipeline.stages.visits.tables import NounRule, kind_rules, verb_rules, word_set
+from pipeline.stages.visits.tables import NounRule, kind_rules, noun_rules, verb_rules, word_set
 
 _PLURALS = frozenset({"NNS", "NNPS"})
 
@@ -40,6 +40,8 @@ def by_noun(reader: ArgumentReader, noun: Token, rule: NounRule) -> Iterator[Can
         return
     own, hosts = sides
     spots = noun_places(reader, noun, but={actor.country for actor in own})
+    if noun.lemma_ == "return" and not spots:
+        return
     ends = {spot.country for spot in spots} | {h.country for h in hosts if h.country}
     own = _own_travellers(reader, noun, own, ends)
     origin = noun_origin(reader, noun)
@@ -92,9 +94,21 @@ def _sides(
         return own, subjects
     if not own and governor.lemma_ in {"join", "accompany"}:
         return None
+    if not own and not subjects and subject is not None:
+        own = _of_tour(reader, subject)
     if not own and (subject is None or noun not in {subject, *subject.conjuncts}):
         own = [a for a in subjects if not a.is_party]
     return own, []
+
+
+def _of_tour(reader: ArgumentReader, subject: Token) -> list[Actor]:
+    """Return whose "tour, which included a visit to Angola" it is."""
+    relative = subject.dep_ in {"nsubj", "nsubjpass"} and subject.lower_ in {"which", "that"}
+    noun = subject.head.head if relative else subject
+    start = reader.scene.sentence(noun.i).start
+    while relative and noun.lemma_ not in noun_rules() and noun.i > start:
+        noun = noun.nbor(-1)
+    return noun_actors(reader, noun) if noun.lemma_ in noun_rules() else []
 
 
 def _own_travellers(
@@ -125,7 +139,7 @@ def _details(
         kind=_kind(reader, noun),
         first=is_first(reader.scene, noun),
         count=_noun_count(reader, noun, own, spots),
-        previous=bool(before & word_set("previous")),
+        previous=rule.id != "stop" and bool(before & word_set("previous")),
         joins=rule.id in {"arrival", "stop"} and not spots,
         stops=_stops(reader, noun) if rule.id == "tour" else None,
         anaphoric=bool(before & word_set("anaphor")) and not own,

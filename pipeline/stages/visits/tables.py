@@ -24,6 +24,7 @@ Frame = Literal[
     "presence",
     "deictic",
     "carry",
+    "gather",
     "homeward",
     "stay_on",
 ]

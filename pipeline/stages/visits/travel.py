@@ -26,6 +26,9 @@ def travel(reader: ArgumentReader, verb: Token, rule: VerbRule) -> Iterator[Cand
     spots = reader.places(verb, rule.preps, but=own)
     if not spots and rule.id not in word_set("complete_alone") | word_set("to_an_event"):
         return
+    from_abroad = not spots and rule.id == "fly_in" and reader.source(verb)
+    if from_abroad and reader.scene.ground(own) is None:
+        return  # home again
     if not spots:
         made = list(attend(reader, verb, rule))
         yield from made
@@ -213,6 +216,7 @@ def stay(reader: ArgumentReader, verb: Token, rule: VerbRule) -> Iterator[Candid
     own = {actor.country for actor in reader.travellers(verb)}
     spots = _stay_places(reader, verb, rule, at, own)
     if not spots:
+        yield from _due(reader, verb, rule, at=at) if due else ()
         return
     fact = fact_of_verb(verb)
     if due and fact.status is not None:
@@ -240,6 +244,25 @@ def stay(reader: ArgumentReader, verb: Token, rule: VerbRule) -> Iterator[Candid
                 # "is in Tashkent ahead of the summit of next week": the date is another's.
                 made = replace(made, when=When())
             yield made
+
+
+def _due(reader: ArgumentReader, verb: Token, rule: VerbRule, *, at: int) -> Iterator[Candidate]:
+    """Read "is due on Tuesday", where the text stands."""
+    told = [i for i in range(verb.i + 1, at) if verb.doc[i].lower_ == "due"]
+    if not told or not reader.clock.behind(told[0] + 1):
+        return
+    for actor in reader.travellers(verb):
+        if actor.reference.name and not actor.is_party:
+            yield reader.make(
+                rule,
+                verb,
+                actor=actor,
+                spot=None,
+                fact=Fact("planned"),
+                phase="arrive",
+                score=rule.score,
+                notes=("due",),
+            )
 
 
 def _goes_along(reader: ArgumentReader, verb: Token) -> bool:

@@ -36,6 +36,7 @@ def visit(reader: ArgumentReader, verb: Token, rule: VerbRule) -> Iterator[Candi
                 first=is_first(reader.scene, verb),
                 count=times(reader.scene, verb),
                 notes=("site",) if site else (),
+                previous=verb.i > 0 and verb.nbor(-1).lower_ in {"last", "previously"},
             )
 
 

@@ -1,0 +1,40 @@
+"""Events that bring guests to a place: "the ceremony drew the presidents of A and B"."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from spacy.tokens import Token
+
+from pipeline.discourse.factuality import fact_of_verb
+from pipeline.stages.visits.arguments import ArgumentReader
+from pipeline.stages.visits.attend import event_place, is_event
+from pipeline.stages.visits.candidate import Candidate
+from pipeline.stages.visits.tables import VerbRule
+
+
+def gather(reader: ArgumentReader, verb: Token, rule: VerbRule) -> Iterator[Candidate]:
+    """Read "the summit in Lima brings together A, B and C": the object travels."""
+    subject = reader.scene.subject(verb)
+    if subject is None or not is_event(subject):
+        return
+    spot = event_place(reader, verb, subject)
+    objects = [c for c in verb.children if c.dep_ in {"dobj", "obj"}]
+    for actor in [a for head in objects for a in reader.scene.actors(head)] if spot else ():
+        vague = actor.reference.plural and not actor.reference.members
+        if actor.is_party or vague:
+            continue
+        yield reader.make(
+            rule,
+            verb,
+            actor=actor,
+            spot=spot,
+            fact=fact_of_verb(verb),
+            phase="whole",
+            score=rule.score,
+            anchors=[subject],
+            notes=("event",),
+        )
+
+
+__all__ = ["gather"]
