@@ -24,6 +24,8 @@ class Candidate:
     score: float
     #: The parties that make the change, where the sentence tells them from the others.
     owners: tuple[str, ...] = ()
+    #: The day that the report gives shortly before, for a change that has no date of its own.
+    report: str | None = None
 
 
 __all__ = ["Candidate"]

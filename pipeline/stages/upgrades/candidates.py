@@ -10,6 +10,7 @@ from spacy.tokens import Span, Token
 from models.upgrade import Change
 from pipeline.discourse import trace
 from pipeline.discourse.scene import Scene
+from pipeline.stages.upgrades.allies import read_ally
 from pipeline.stages.upgrades.candidate import Candidate
 from pipeline.stages.upgrades.echoes import EchoReader
 from pipeline.stages.upgrades.guards import is_not_party, is_remembered
@@ -19,17 +20,21 @@ from pipeline.stages.upgrades.missions import read_mission
 from pipeline.stages.upgrades.named import NO_BARS, Found, Parties
 from pipeline.stages.upgrades.placing import relation_object, taken_up
 from pipeline.stages.upgrades.reading import Reading
-from pipeline.stages.upgrades.recognition import read_recognition
+from pipeline.stages.upgrades.recognition import read_recognition, read_withdrawal
 from pipeline.stages.upgrades.status import status_of
 from pipeline.stages.upgrades.switch import read_switch
 from pipeline.stages.upgrades.tables import Trigger, noun_triggers, verb_triggers, words
 
 #: How many sentences the parties of the change told last are kept for.
 CARRY = 4
+#: How many sentences behind a lowering of relations its chargé may be told of.
+CHARGE_AHEAD = 3
 #: How far behind a trigger "in favour of" is looked for, in tokens.
 FAVOUR_REACH = 20
 #: How far behind a level "since" is looked for, in tokens.
 SINCE_REACH = 6
+#: Parties found no more surely than this were guessed from the article.
+_GUESSED = 0.7
 #: No more levels than this are made by one trigger.
 MAX_LEVELS = 3
 
@@ -38,6 +43,8 @@ _READERS: Mapping[str, Callable[[Reading, Token, Trigger], Iterator[Candidate]]]
     "state": read_recognition,
     "mission": read_mission,
     "switch": read_switch,
+    "recognition": read_withdrawal,
+    "ally": read_ally,
 }
 
 
@@ -120,7 +127,27 @@ class ChangeFinder:
         if changed is None or changed.lemma_ not in words("tie"):
             return
         if token.lemma_.lower() in words("plain") and not self.levels.is_vague(token):
-            yield from self._emit(token, trigger, self.levels.same(token))
+            level = self.levels.same(token) or self._charge_behind(token, trigger)
+            yield from self._emit(token, trigger, level)
+
+    def _charge_behind(self, token: Token, trigger: Trigger) -> Level | None:
+        """Return the chargé that the sentences right behind a lowering tell of."""
+        number = self.scene.sentence_of[token.i]
+        for ahead in range(CHARGE_AHEAD + 1) if trigger.change == "downgrade" else ():
+            if not self._tells_on(token, number + ahead):
+                return None
+            for level in self.levels.by_sentence.get(number + ahead, ()):
+                if level.name == "charge_d_affaires":
+                    return level
+        return None
+
+    def _tells_on(self, token: Token, number: int) -> bool:
+        """Tell whether a sentence names no country beside those of a trigger's sentence."""
+        if number >= len(self.scene.sentences):
+            return False
+        codes = self.reading.parties.codes
+        here, there = self.scene.sentence(token.i), self.scene.sentences[number]
+        return set(codes(there.start, there.end)) <= set(codes(here.start, here.end))
 
     def _levelled(
         self, token: Token, trigger: Trigger, levels: Sequence[Level]
@@ -129,7 +156,7 @@ class ChangeFinder:
             # "downgraded diplomatic relations" names what is changed, not the level reached.
             named = [level for level in levels if level.name != "diplomatic_relations"]
             if not named and not self.levels.behind(levels[:1], ("to", "into", "at")):
-                yield from self._emit(token, trigger, None)
+                yield from self._emit(token, trigger, self._charge_behind(token, trigger))
                 return
             levels = named or levels
         new, old = self._ends(token, trigger, levels)
@@ -165,14 +192,21 @@ class ChangeFinder:
         if status is None:
             trace.silent(token.i, trigger.id, "denied: the change is not made")
             return
+        if level is not None and self.levels.is_thought_of(token, level):
+            status = "proposed"
+        if status == "proposed" and level is not None and level.name in words("always_built"):
+            return
         sets, sure = self._parties(token, level)
         date = self.reading.date(token, level)
-        if trigger.dated and date is None:
+        if status != "completed" and date is not None and self.reading.is_of_saying(date):
+            date = None
+        if trigger.dated and date is None and status == "completed":
             trace.silent(token.i, trigger.id, "the rule asks for a date, and none is told")
             return
         if is_remembered(self.scene, token) and not self.reading.is_dated_behind(token, level):
             trace.silent(token.i, trigger.id, "an anniversary, without a date of its own")
             return
+        report = self.reading.clock.of_report(token) if status == "completed" else None
         owners = tuple(self.reading.parties.owners(token))
         for parties in sets:
             self.last = (self.scene.sentence_of[token.i], parties)
@@ -189,6 +223,7 @@ class ChangeFinder:
                 date=own or date,
                 score=round(trigger.score * sure, 3),
                 owners=owners,
+                report=report,
             )
 
     def _date_of_partner(self, token: Token, level: Level | None, parties: Parties) -> str | None:
@@ -211,9 +246,33 @@ class ChangeFinder:
             return finder.status(token, level), 0.95
         bare = level is None or level.text.lower() in words("bare_level")
         found = finder.find(token, level, named=bare)
+        if found[1] <= _GUESSED:
+            found = self._as_told_last(token) or found
+        hub = finder.hub()
+        if hub is not None and self._is_made_partner(token) and len(found[0]) == 1:
+            receivers = sorted(found[0][0] - {hub})
+            if set(receivers) == set(found[0][0]):
+                return [frozenset({hub, code}) for code in receivers], 0.8
         if not found[0] and carried and self.last:
             return [self.last[1]], 0.7
         return found
+
+    def _is_made_partner(self, token: Token) -> bool:
+        passive = any(child.dep_ == "auxpass" for child in token.children)
+        return passive and token.lemma_.lower() in words("made_partner")
+
+    def _as_told_last(self, token: Token) -> Found | None:
+        """Return the named party and whom the last change was with ("Bamako severed its ties")."""
+        last = self.history[-1] if self.history else None
+        owners = self.reading.parties.owners(token)
+        near = last and self.scene.sentence_of[token.i] - self.scene.sentence_of[last.at] <= CARRY
+        if last is None or not near or len(owners) != 1 or owners[0] in last.parties:
+            return None
+        changes = {trigger.change for trigger in self._triggers(token)}
+        target = last.parties - set(last.owners)
+        if len(target) != 1 or last.change not in changes or last.change == "upgrade":
+            return None
+        return [frozenset({owners[0], *target})], 0.8
 
     # Ties restored and severed
 
@@ -224,6 +283,9 @@ class ChangeFinder:
         reached = self.levels.behind(levels, ("to", "at"))
         level = next(iter(reached or levels), None) or self._bare_tie(token)
         if level is None:
+            return
+        if not (reached or levels) and self._lemma(token) in words("normal"):
+            yield from self._emit(token, trigger, None)
             return
         made = list(self._emit(token, trigger, level))
         yield from made
@@ -300,7 +362,7 @@ class ChangeFinder:
         return None
 
     def _standing(self, level: Level, root: Token, date: str) -> Iterator[Candidate]:
-        sets, sure = self.reading.parties.find(root, level)
+        sets, sure = self._parties(root, level)
         for parties in sets:
             own = self._date_of_partner(root, level, parties) if len(sets) > 1 else None
             yield Candidate(

@@ -49,10 +49,14 @@ class EchoReader:
         if source is None or status is None:
             return
         date = self._since(token) or self.reading.date(token)
+        if date is None and self.scene.sentence_of[source.at] == self.scene.sentence_of[token.i]:
+            date = source.date or source.report
         if echo.dated and date is None:
             return
-        for code in self._parties(token):
-            kept = self._kept(source, code)
+        parties = self._parties(token)
+        for code in parties:
+            shared = [other for other in parties if other in source.parties]
+            kept = shared[0] if shared and code not in shared else self._kept(source, code)
             if kept is None:
                 continue
             yield self._copy(source, token, echo, code, kept, date, status)

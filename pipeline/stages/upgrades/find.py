@@ -8,6 +8,7 @@ from dataclasses import dataclass, field
 from datetime import date
 
 from models import Evidence, Party, Upgrade, Visit
+from models.upgrade import UpgradeStatus
 from pipeline.discourse import trace
 from pipeline.discourse.scene import Scene
 from pipeline.reference.countries import country_name
@@ -23,6 +24,8 @@ THRESHOLD = 0.4
 SAME_DAYS = 3
 #: Length of a full date.
 _FULL = 10
+#: A visit whose sentence ends so near before a change's is its occasion, in characters.
+_BESIDE = 60
 _STATUS_RANK = {"completed": 2, "planned": 1, "proposed": 0}
 
 
@@ -126,11 +129,41 @@ def _upgrade(scene: Scene, step: Step, visits: Sequence[Visit]) -> Upgrade:
         level_text=next((c.level_text for c in step.candidates if c.level_text), None),
         previous_level=next((c.previous for c in step.candidates if c.previous), None),
         change=first.change,
-        date=step.date or (occasion.start if occasion and status == "completed" else None),
+        date=step.date or _date_by_context(scene, step, occasion, status),
         status=status,
         occasion=occasion.id if occasion else None,
         confidence=round(min(0.98, 0.6 * best + 0.4 * (1 - doubt)), 2),
         evidence=evidence,
+    )
+
+
+def _date_by_context(
+    scene: Scene, step: Step, occasion: Visit | None, status: UpgradeStatus
+) -> str | None:
+    """Return the day of the visit told beside an undated change, or of the report."""
+    if occasion is not None and _is_beside(scene, step, occasion):
+        day = _day_of(occasion)
+        if day is not None and (status == "completed" or occasion.status == "planned"):
+            return day
+    if status != "completed":
+        return None
+    return next((c.report for c in step.candidates if c.report), None)
+
+
+def _day_of(visit: Visit) -> str | None:
+    """Return the one day of a visit, or the month of several."""
+    if visit.start is None or visit.start == visit.end:
+        return visit.start
+    return visit.start[:7] if visit.end and visit.start[:7] == visit.end[:7] else visit.start
+
+
+def _is_beside(scene: Scene, step: Step, visit: Visit) -> bool:
+    """Tell a visit told in the sentence of a change, or right before it."""
+    places = [scene.sentence(c.at) for c in step.candidates]
+    return any(
+        proof.start < sentence.end_char and sentence.start_char - proof.end < _BESIDE
+        for proof in visit.evidence
+        for sentence in places
     )
 
 

@@ -35,7 +35,10 @@ def read_listed(reading: Reading, sentence: Span, levels: Sequence[Level]) -> It
         if span is None or level.name in words("diplomatic_level"):
             continue
         partners = _partners(reading, span.end, sentence.end)
-        if len(partners) < _LEAST:
+        bracketed = any(
+            reading.scene.doc[partner.end : partner.end + 1].text == ")" for partner in partners
+        )
+        if not partners or (len(partners) < _LEAST and not bracketed):
             continue
         yield from _pairs(reading, level, span, partners)
         return

@@ -53,6 +53,8 @@ def _mission_noun(token: Token) -> Token | None:
 
 
 def _is_again(scene: Scene, token: Token) -> bool:
+    if token.i > 1 and [t.lower_ for t in scene.doc[token.i - 2 : token.i]] == ["re", "-"]:
+        return True
     around = {t.lower_ for t in scene.sentence(token.i)} | {token.lemma_.lower()}
     return bool(around & words("again"))
 

@@ -126,6 +126,18 @@ class LevelReader:
             node = head
         return False
 
+    def is_thought_of(self, token: Token, level: Level) -> bool:
+        """Tell "agreed to look into a partnership", by the words between trigger and level."""
+        span = self.span(level)
+        if span is None or token not in span.root.ancestors:
+            return False
+        for node in span.root.ancestors:
+            if node == token:
+                return False
+            if node.pos_ == "VERB" and node.lemma_.lower() in words("proposed"):
+                return True
+        return False
+
     def is_vague(self, token: Token) -> bool:
         """Tell "to a new level", which names none."""
         following = self._following(token, _VAGUE_REACH)
@@ -164,6 +176,11 @@ def relation_object(token: Token) -> Token | None:
     for child in token.children:
         if child.dep_ in _OBJECTS and _is_relation(child):
             return child
+        if child.dep_ in _OBJECTS and child.lemma_.lower() in words("level_of"):
+            below = [n for prep in child.children if prep.lower_ == "of" for n in prep.children]
+            found = next(filter(_is_relation, below), None)
+            if found is not None:
+                return found
         of_noun = child.lower_ == "of" and token.pos_ in {"NOUN", "PROPN"}
         cut_off = child.dep_ == "prt" or (child.dep_ == "prep" and child.lower_ == "off")
         if of_noun or cut_off:

@@ -31,6 +31,11 @@ class Reading:
             anchors.append(span.root)
         return self.clock.told(anchors) or self.clock.afterthought(token)
 
+    def is_of_saying(self, date: str) -> bool:
+        """Tell the day on which a change is spoken of from the day that is set for it."""
+        published = self.scene.article.published or ""
+        return len(date) == len(published) and date <= published
+
     def is_dated_behind(self, token: Token, level: Level | None) -> bool:
         """Tell "the anniversary of the ties established in 1974": its own date follows."""
         particle = [child for child in token.children if child.dep_ == "prt"]

@@ -1,4 +1,4 @@
-"""States recognised."""
+"""States recognised, and recognition withdrawn."""
 
 from __future__ import annotations
 
@@ -46,6 +46,31 @@ def read_recognition(reading: Reading, token: Token, trigger: Trigger) -> Iterat
             )
 
 
+def read_withdrawal(reading: Reading, token: Token, trigger: Trigger) -> Iterator[Candidate]:
+    """Read "withdrew its recognition of Kosovo"."""
+    noun = next((t for t in token.subtree if t.lemma_.lower() == "recognition"), None)
+    status = status_of(reading.scene, token)
+    if noun is None or status is None or noun.head not in {token, *token.children}:
+        return
+    target = _recognised(reading.scene, noun)
+    owners = reading.parties.owners(token)
+    code = target.country if target else reading.parties.other(token.i, set(owners))
+    for owner in owners:
+        if code and code != owner:
+            yield Candidate(
+                rule=trigger.id,
+                at=token.i,
+                parties=frozenset({code, owner}),
+                level="recognition",
+                level_text=noun.text,
+                change="severance",
+                status=status,
+                date=reading.date(token),
+                score=trigger.score,
+                owners=(owner,),
+            )
+
+
 def _recognised(scene: Scene, token: Token) -> Reference | None:
     """Return the country that is recognised, not what of it is ("Spain's efforts")."""
     target: tuple[Token, Reference] | None = None
@@ -79,4 +104,4 @@ def _country_under(scene: Scene, head: Token) -> tuple[Token, Reference] | None:
     return None
 
 
-__all__ = ["read_recognition"]
+__all__ = ["read_recognition", "read_withdrawal"]

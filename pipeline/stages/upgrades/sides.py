@@ -90,7 +90,10 @@ class Sides(LookingBack):
             c.dep_ == "nummod" or c.lower_ in {"some", "several"} for c in subject.children
         )
         named = self.codes(subject.left_edge.i, subject.right_edge.i + 1)
-        grouped = any(r.kind == "group" for r in self.scene.at(subject.i))
+        grouped = any(
+            r.kind == "group" and {"two", "both"} & set(r.text.lower().split())
+            for r in self.scene.at(subject.i)
+        )
         return counted and not named and not grouped
 
     def _companions(self, token: Token) -> list[str]:

@@ -56,6 +56,8 @@ def _noun_status(noun: Token) -> UpgradeStatus | None:
             break
         node = node.head
         lemma = node.lemma_.lower()
+        if lemma in words("refused"):
+            return None
         if lemma in words("decided"):
             return _tense_status(node) if node.pos_ == "VERB" else "completed"
         if lemma in words("proposed") and (
@@ -99,7 +101,7 @@ def _verb_status(scene: Scene, verb: Token) -> UpgradeStatus | None:
             above = verb_above(head)
             return _tense_status(above) if above is not None else "completed"
         if infinitive and _rules_over(head):
-            return _status_under(head)
+            return _status_under(head, verb)
         if node.dep_ == "ccomp" and own == "planned" and head.lemma_.lower() in words("declared"):
             return "completed" if _is_document(scene, head) else own
         if head.pos_ in _VERBS and not infinitive:
@@ -131,16 +133,26 @@ def _rules_over(head: Token) -> bool:
     lemma = head.lemma_.lower()
     return (
         lemma == "be"
-        or any(lemma in words(name) for name in ("decided", "planned", "proposed"))
+        or any(lemma in words(name) for name in ("decided", "planned", "proposed", "refused"))
         or (head.pos_ in _VERBS and is_negated(head))
     )
 
 
-def _status_under(head: Token) -> UpgradeStatus | None:
+def _is_first_of(head: Token, verb: Token) -> bool:
+    """Tell "was among the first to open relations" from "is to open relations"."""
+    between = {token.lower_ for token in verb.doc[head.i : verb.i]}
+    return bool(between & words("one_that_did"))
+
+
+def _status_under(head: Token, verb: Token) -> UpgradeStatus | None:
     """Return the status that "agreed to", "plans to" or "hopes to" gives to what follows."""
     if head.pos_ in _VERBS and is_negated(head):
         return None
     lemma = head.lemma_.lower()
+    if lemma in words("refused"):
+        return None
+    if lemma == "be" and _is_first_of(head, verb):
+        return _tense_status(head)
     if lemma in words("decided"):
         return _tense_status(head) if head.pos_ == "VERB" else "completed"
     if lemma in words("planned"):

@@ -30,7 +30,8 @@ class Statuses(Sides):
         told = self.codes(sentence.start, sentence.end, bars)
         owners = self.owners(token, bars)
         receivers = self.receivers(token, bars)
-        if not receivers and token.lemma_.lower() in words("receive"):
+        standing = token.pos_ in {"NOUN", "PROPN", "ADJ"}
+        if standing or (not receivers and token.lemma_.lower() in words("receive")):
             receivers = [code for code in owners if is_country(code)]
         receivers = receivers or [code for code in told if is_country(code)]
         giver = next((code for code in owners if code not in receivers), None)

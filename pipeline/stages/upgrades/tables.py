@@ -33,7 +33,17 @@ class Trigger(Rule):
     nouns: tuple[str, ...]
     change: Change
     diplomatic: Change
-    needs: Literal["level", "relation", "status", "diplomatic", "state", "mission", "switch"]
+    needs: Literal[
+        "level",
+        "relation",
+        "status",
+        "diplomatic",
+        "state",
+        "mission",
+        "switch",
+        "recognition",
+        "ally",
+    ]
     score: float
     preps: tuple[str, ...] = ()
     dated: bool = False

@@ -13,12 +13,18 @@ from pipeline.stages.upgrades.tables import verb_triggers, words
 _VERBS = frozenset({"VERB", "AUX"})
 #: How many sentences back the day is looked for that a report gives once.
 _LOOK_BACK = 2
+#: No more sentences than this may stand before one that opens an article.
+_LEDE = 1
+#: How many sentences behind a lede its day is looked for.
+_LOOK_AHEAD = 4
 #: A day so long before the publication is still the report's, in days.
 _FRESH_DAYS = 14
 #: How far into the next sentence "That was on 31 August" has its date, in tokens.
 _AFTERTHOUGHT = 8
 
 
+#: How much farther a date of the clause joined to the trigger's counts to stand, in tokens.
+_NEXT_CLAUSE = 4
 #: How much farther a date of another clause counts to stand, in tokens.
 _OTHER_CLAUSE = 14
 
@@ -39,6 +45,8 @@ class ChangeClock(Clock):
             return cost
         if anchor in verb.ancestors and _is_plain(verb):
             return cost
+        if verb.dep_ == "conj" and verb.head == anchor:
+            return cost + _NEXT_CLAUSE
         return cost + _OTHER_CLAUSE
 
     def _over(self, anchors: Sequence[Token]) -> str | None:
@@ -93,8 +101,11 @@ class ChangeClock(Clock):
         return None
 
     def of_report(self, token: Token) -> str | None:
-        """Return the day that a report gave shortly before, if the report is of that day."""
+        """Return the day that a report gives beside an undated change, or behind its lede."""
         number = self.scene.sentence_of[token.i]
+        own = self.scene.sentence(token.i)
+        if any(own.start_char <= date.start < own.end_char for date in self.scene.dates):
+            return None
         for back in range(1, _LOOK_BACK + 1):
             if number - back < 0:
                 break
@@ -103,6 +114,19 @@ class ChangeClock(Clock):
             fresh = [day for day in days if day is not None]
             if fresh:
                 return fresh[-1] if len(set(fresh)) == 1 else None
+        return self._behind_lede(number)
+
+    def _behind_lede(self, number: int) -> str | None:
+        """Return the first fresh day behind a sentence that opens the article."""
+        told = [s for s in self.scene.sentences[:number] if s.text.strip()]
+        opening = [s for s in told if s.start_char >= self.scene.article.body_start]
+        if len(opening) > _LEDE:
+            return None
+        for sentence in self.scene.sentences[number + 1 : number + 2 + _LOOK_AHEAD]:
+            days = [self._day(index) for index in self._within(sentence.start, sentence.end)]
+            fresh = [day for day in days if day is not None]
+            if fresh:
+                return fresh[0]
         return None
 
     def _day(self, index: int) -> str | None:
