@@ -6,6 +6,8 @@ from typing import Annotated, Literal
 
 from pydantic import BaseModel, ConfigDict, Field, StringConstraints
 
+from models.showing import record_html
+
 #: A calendar date at the precision the text supports: `2024`, `2024-08` or `2024-08-18`.
 PartialDate = Annotated[
     str, StringConstraints(pattern=r"^\d{4}(-(0[1-9]|1[0-2])(-(0[1-9]|[12]\d|3[01]))?)?$")
@@ -25,6 +27,10 @@ class Record(BaseModel):
     """An immutable row that crosses a stage's border."""
 
     model_config = ConfigDict(frozen=True, extra="forbid")
+
+    def _repr_html_(self) -> str:
+        """Return the record as a notebook shows it."""
+        return record_html(type(self).__name__, self.model_dump(mode="json"))
 
 
 class Span(Record):

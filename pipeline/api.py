@@ -10,7 +10,9 @@ from models import Article, DateExpression, Entity, Record, Reject, Upgrade, Vis
 from pipeline.codec import unpack_rows
 from pipeline.config import Settings, load_settings
 from pipeline.errors import ReaderError, StageError
+from pipeline.explain import Explanation, explain_article
 from pipeline.plan import ArticleResult
+from pipeline.showing import article_html, records_html
 from pipeline.stages import build_stages
 from pipeline.stages.ingest import RawRow, make_article
 from pipeline.stages.ingest.published import check_option
@@ -35,6 +37,13 @@ class Extraction:
     dates: tuple[DateExpression, ...]
     visits: tuple[Visit, ...]
     upgrades: tuple[Upgrade, ...]
+
+    def _repr_html_(self) -> str:
+        """Return the article with its records marked, and its visits and upgrades as tables."""
+        told: list[Visit | Upgrade] = [*self.visits, *self.upgrades]
+        shown = article_html(self.article, entities=self.entities, dates=self.dates, records=told)
+        tables = (records_html("visits", self.visits), records_html("upgrades", self.upgrades))
+        return "".join((shown, *tables))
 
     def entities_frame(self) -> DataFrame:
         """Return the entities as a data frame with the columns of entities.csv."""
@@ -97,15 +106,7 @@ class Pipeline:
             ReaderError: the text is empty, too long or no text.
             StageError: a stage failed on it.
         """
-        date = check_option(published)
-        row = RawRow(source_path=NO_FILE, text=text, id=id, title=title, published=date, url=url)
-        article = make_article(
-            row,
-            published=self.settings.ingest.published,
-            max_characters=self.settings.ingest.max_characters,
-        )
-        if isinstance(article, Reject):
-            raise ReaderError(NO_FILE, article.reason, article.detail)
+        article = self._article(text, published=published, title=title, url=url, id=id)
         result = self._read(article)
         finished = list(self._plan.corpus.combine([result]))
         return Extraction(
@@ -115,6 +116,38 @@ class Pipeline:
             visits=_of(Visit, finished),
             upgrades=_of(Upgrade, finished),
         )
+
+    def explain(
+        self, text: str, *, published: str | None = None, title: str | None = None
+    ) -> Explanation:
+        """Return why a text gives the visits and upgrades that it gives, trigger by trigger.
+
+        Raises:
+            ConfigError: `published` is no date.
+            ReaderError: the text is empty, too long or no text.
+        """
+        article = self._article(text, published=published, title=title)
+        return explain_article(self._plan, article)
+
+    def _article(
+        self,
+        text: str,
+        *,
+        published: str | None,
+        title: str | None,
+        url: str | None = None,
+        id: str | None = None,  # noqa: A002 - as in `extract`
+    ) -> Article:
+        date = check_option(published)
+        row = RawRow(source_path=NO_FILE, text=text, id=id, title=title, published=date, url=url)
+        article = make_article(
+            row,
+            published=self.settings.ingest.published,
+            max_characters=self.settings.ingest.max_characters,
+        )
+        if isinstance(article, Reject):
+            raise ReaderError(NO_FILE, article.reason, article.detail)
+        return article
 
     def _read(self, article: Article) -> ArticleResult:
         plan = self._plan

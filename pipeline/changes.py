@@ -40,6 +40,12 @@ class Changes:
         if found:
             self.by_type.setdefault(kind, []).extend(found)
 
+    def _repr_html_(self) -> str:
+        """Return the changes as a notebook shows them."""
+        from pipeline.showing import changes_html
+
+        return changes_html(self)
+
     def __len__(self) -> int:
         return sum(len(found) for found in self.by_type.values())
 

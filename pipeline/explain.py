@@ -64,6 +64,12 @@ class Explanation:
     sentences: tuple[Sentence, ...]
     stale: bool = False
 
+    def _repr_html_(self) -> str:
+        """Return the explanation as a notebook shows it."""
+        from pipeline.showing import explanation_html
+
+        return explanation_html(self)
+
     @property
     def kept(self) -> list[Visit | Upgrade]:
         """The records that the article gives, in order of first telling."""
@@ -115,7 +121,12 @@ def explain_text(source: str, settings: Settings) -> Explanation:
     if not isinstance(first, Article):
         reason = first.reason if first is not None else "empty"
         raise ReaderError(source, reason, first.detail if first is not None else "no article in it")
-    return _explain(plan, first, plan.parser.read(plan.parser.parse(first)), {})
+    return explain_article(plan, first)
+
+
+def explain_article(plan: Plan, article: Article) -> Explanation:
+    """Explain an article that is at hand; parses it."""
+    return _explain(plan, article, plan.parser.read(plan.parser.parse(article)), {})
 
 
 def _explain(
@@ -185,4 +196,12 @@ def _settled(steps: Sequence[Step]) -> Iterator[Step]:
             yield Step(step.stage, step.rule, "dropped", why, None)
 
 
-__all__ = ["Explanation", "Sentence", "Step", "Trigger", "explain_stored", "explain_text"]
+__all__ = [
+    "Explanation",
+    "Sentence",
+    "Step",
+    "Trigger",
+    "explain_article",
+    "explain_stored",
+    "explain_text",
+]

@@ -34,6 +34,15 @@ class Rule(Row):
 
 AnyRow = TypeVar("AnyRow", bound=Row)
 
+#: Texts tried in place of tables, by package and file; see `pipeline.workbench.trying`.
+TRIED: dict[tuple[str, str], str] = {}
+
+
+def table_text(package: str, file: str) -> str:
+    """Return the text of a table that lies in a package, or the one tried in its place."""
+    tried = TRIED.get((package, file))
+    return (files(package) / file).read_text(encoding="utf-8") if tried is None else tried
+
 
 @lru_cache(maxsize=64)
 def load_table(package: str, file: str, model: type[AnyRow]) -> tuple[AnyRow, ...]:
@@ -43,7 +52,7 @@ def load_table(package: str, file: str, model: type[AnyRow]) -> tuple[AnyRow, ..
         LexiconError: the table is missing, is no TOML or CSV, or a row does not fit `model`.
     """
     try:
-        text = (files(package) / file).read_text(encoding="utf-8")
+        text = table_text(package, file)
     except (OSError, ModuleNotFoundError) as error:
         raise LexiconError(file, None, f"cannot be read: {error}") from error
     raw = _toml_rows(file, text) if file.endswith(".toml") else _csv_rows(text)

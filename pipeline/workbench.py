@@ -12,6 +12,7 @@ import importlib
 import os
 import sys
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass
 from importlib.util import find_spec
 from multiprocessing import get_context
@@ -25,7 +26,7 @@ from pipeline.config import Settings
 from pipeline.engine import BuildPlan
 from pipeline.errors import ConfigError, PipelineError, StoreError
 from pipeline.freshness import dependants
-from pipeline.lexicon import load_table
+from pipeline.lexicon import TRIED, load_table, table_text
 from pipeline.plan import ArticleResult, Plan
 from pipeline.stage import Case, Stage
 from pipeline.store import Store
@@ -250,6 +251,28 @@ def renew(packages: Iterable[str]) -> None:
     load_table.cache_clear()
 
 
+@contextmanager
+def trying(package: str, file: str, change: Callable[[str], str]) -> Iterator[None]:
+    """Let the stages read a changed table inside the block; the file stays as it is.
+
+    `change` takes the table's text and returns another.
+
+    Raises:
+        LexiconError: when the table is next read, if the changed text is none.
+    """
+    key = (package, file)
+    before = TRIED.get(key)
+    TRIED[key] = change(table_text(package, file))
+    renew(RENEWED)
+    try:
+        yield
+    finally:
+        TRIED.pop(key)
+        if before is not None:
+            TRIED[key] = before
+        renew(RENEWED)
+
+
 def _place(error: BaseException) -> str:
     """Return where in our own code an error arose."""
     trace, place = error.__traceback__, ""
@@ -276,4 +299,4 @@ def files_of(packages: Iterable[str]) -> dict[Path, tuple[int, int]]:
     return found
 
 
-__all__ = ["RENEWED", "Records", "Workbench", "files_of", "renew"]
+__all__ = ["RENEWED", "Records", "Workbench", "files_of", "renew", "trying"]
