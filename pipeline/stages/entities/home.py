@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from typing import NamedTuple
 
 from pipeline.reference.countries import is_country
@@ -16,6 +16,10 @@ from pipeline.stages.entities.tables import word_set
 NATIONAL = frozenset({"national", "royal", "subnational", "party"})
 #: From so many votes on a country is the article's own.
 SURE_VOTES = 2
+#: A place of a country tells as much as so many mentions of the country.
+PLACE_WEIGHT = 2
+#: So often is the other country named, and so many times as often as any third.
+CLEAR_MENTIONS = 3
 
 
 class Home(NamedTuple):
@@ -43,27 +47,44 @@ def home_country(
     for code, weight in outlet:
         votes[code] += weight
     votes += _votes_of_leaders(persons)
-    named_whole = {office.country for office in offices if office.country and not office.plural}
-    for code in named_whole & set(votes):
+    others = {o.country for o in offices if o.country and o.foreign and not o.plural}
+    for code in others & set(votes):
         votes[code] -= 1
     best = votes.most_common(1)
     if best and best[0][1] >= SURE_VOTES:
         return Home(best[0][0], sure=True)
-    named = Counter(party.code for party in parties if party.is_country)
-    ranked = named.most_common(2)
+    named = [party.code for party in parties if party.is_country]
+    own = [code for code in named if code not in others]
+    ranked = Counter(own or named).most_common(2)
     sure = bool(ranked) and (len(ranked) < 2 or ranked[0][1] >= 2 * ranked[1][1])
     if votes and (not sure or ranked[0][0] in votes):
         return Home(votes.most_common(1)[0][0], sure=True)
     if sure:
         return Home(ranked[0][0], sure=True)
-    return Home(_likeliest(parties, places), sure=False)
+    return Home(_likeliest(persons, parties, places, others), sure=False)
 
 
-def _likeliest(parties: Sequence[PartySpan], places: Sequence[PlaceSpan]) -> str | None:
-    """Return the country of most mentions and places, the first told of where there are equals."""
+def _likeliest(
+    persons: Sequence[Person],
+    parties: Sequence[PartySpan],
+    places: Sequence[PlaceSpan],
+    others: Collection[str],
+) -> str | None:
+    """Return the country of most mentions, places and leaders, the first told of if equal.
+
+    Args:
+        others: countries whose officials are told of as those of another country.
+    """
     told = sorted([(p.start, p.code) for p in parties if p.is_country])
     counts = Counter(code for _, code in told)
-    counts.update(country for _, country in {(place.name, place.country) for place in places})
+    near = {(place.name, place.country) for place in places}
+    for _, country in near:
+        counts[country] += PLACE_WEIGHT
+    for person in persons:
+        if person.leader is not None and is_country(person.leader.code):
+            counts[person.leader.code] += PLACE_WEIGHT
+    for code in others:
+        counts[code] -= 2 * PLACE_WEIGHT
     return counts.most_common(1)[0][0] if counts else None
 
 
@@ -77,7 +98,7 @@ def _votes_of_leaders(persons: Sequence[Person]) -> Counter[str]:
             continue
         if any(office.country for office in person.offices):
             continue
-        kinds = {o.form.office for o in person.offices if o.form.scope in NATIONAL}
+        kinds = {o.form.office for o in person.offices if _tells_home(o)}
         if kinds:
             # The one told of first is whose outlet this is most likely to be.
             first = person.spans[0].start == told_first
@@ -85,24 +106,50 @@ def _votes_of_leaders(persons: Sequence[Person]) -> Counter[str]:
     return votes
 
 
-def assign_home(persons: Sequence[Person], offices: Sequence[OfficeSpan], home: Home) -> None:
+def _tells_home(office: OfficeSpan) -> bool:
+    """Tell "the Amir" from "King Charles" and "Pope Francis", whom all call so."""
+    everywhere = office.form.form in word_set("first_named") and office.determiner != "the"
+    return office.form.scope in NATIONAL and not everywhere and office.form.office != "pope"
+
+
+def assign_home(
+    persons: Sequence[Person],
+    offices: Sequence[OfficeSpan],
+    parties: Sequence[PartySpan],
+    home: Home,
+) -> None:
     """Give the home country to offices of a state that stand without one.
 
-    A country that is but likeliest is given to persons alone, who surely have one.
+    A country that is but likeliest is given to persons alone, who surely have one; a resident
+    ambassador is of the other country that the article is about.
     """
     if home.code is None:
         return
+    other = _other(parties, home.code)
     for person in persons:
         if person.country is None and not person.is_relative:
             for office in person.offices:
                 if speaks_for_state(office):
                     office.country = home.code
                     person.guessed = True
+                elif office.form.office == "ambassador" and home.sure and other:
+                    office.country = other
+                    person.guessed = True
     for office in offices if home.sure else ():
         bare = office.country is None and office.determiner in {None, "the", "our"}
         national = office.form.scope == "national" and office.kind != "counterpart"
         if bare and national and not office.plural:
             office.home = home.code
+
+
+def _other(parties: Sequence[PartySpan], home: str) -> str | None:
+    """Return the country beside its own that an article names by far the most."""
+    named = Counter(party.code for party in parties if party.is_country and party.code != home)
+    ranked = named.most_common(2)
+    if not ranked or ranked[0][1] < CLEAR_MENTIONS:
+        return None
+    clear = len(ranked) < 2 or ranked[0][1] >= CLEAR_MENTIONS * ranked[1][1]
+    return ranked[0][0] if clear else None
 
 
 def speaks_for_state(office: OfficeSpan) -> bool:

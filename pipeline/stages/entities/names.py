@@ -26,10 +26,12 @@ CITY_POPULATION = 100_000
 MAX_NAME_TOKENS = 9
 #: Shorter single words by which a leader is called are other words too often.
 SURE_ALIAS = 5
+_NICKNAME = re.compile(r"""\s+[“"‘']\w+[”"’']\s+""")
 _INITIALLED = re.compile(r"[A-Z][a-z]?\.[A-Z][a-z]{2,}")
 _INITIALS = re.compile(r"(?:[A-Z]\.){1,4}|[A-Z]")
 _HYPHENS = frozenset({"-", "–", "‑"})
 #: Signs for the glottal stop at the start of a word, some of them quotation marks elsewhere.
+_OPENING, _CLOSING = frozenset({"“", '"', "‘", "``", "'"}), frozenset({"”", '"', "’", "''", "'"})
 _GLOTTALS = frozenset({"'", "‘", "’", "ʻ", "`"})
 
 
@@ -195,12 +197,22 @@ class NameFinder:
         if token.text == "/":
             return bool(pictures & {other.lower_ for other in doc[max(0, i - 6) : i]})
         if token.text == ":":
-            return i > 0 and doc[i - 1].lower_ in pictures
+            return i > 0 and doc[i - 1].lower_ in pictures | word_set("writer")
         return token.text == "|" and i > 0 and doc[i - 1].text.isupper() and doc[i - 1].is_alpha
 
     def _of_leaders(self) -> Iterator[tuple[int, int]]:
+        """Yield known names, with what the model takes in behind ("Santiago Peña | Palacios")."""
         for hit in _leaders().find(self.doc):
-            yield hit.start, hit.end
+            end = hit.end
+            while self._goes_on_in_name(end):
+                end += 1
+            yield hit.start, end
+
+    def _goes_on_in_name(self, i: int) -> bool:
+        doc = self.doc
+        if i >= len(doc) or doc[i].ent_type_ != "PERSON" or doc[i].ent_iob_ != "I":
+            return False
+        return self._is_name_part(doc[i], first=False) and doc[i].is_alpha
 
     def _of_initials(self) -> Iterator[tuple[int, int]]:
         """Yield the "Kh.Battulga" of Mongolian names, one token or three."""
@@ -282,8 +294,11 @@ class NameFinder:
             joint = token.text in _HYPHENS and not doc[at - 1].whitespace_
             joint = joint or self._is_glottal(at) or self._is_inner_stop(at)
             particle = token.lower_ in name_words()["particle"]
-            if not joint and not particle:
+            if not joint and not particle and not self._is_nickname(at):
                 break
+            quoted = self._is_nickname(at)
+            if quoted:
+                return quoted
             inner = self._is_inner_stop(at) and doc[at + 1].text.istitle()
             at += 1
             if inner or self._is_name_part(doc[at], first=False):
@@ -299,6 +314,14 @@ class NameFinder:
             return False
         closing = doc[i + 2].text if i + 2 < len(doc) else ""
         return doc[i + 1].text.istitle() and closing not in _GLOTTALS
+
+    def _is_nickname(self, i: int) -> int:
+        """Return the end of the “Jokowi” Widodo of "Joko “Jokowi” Widodo", or 0."""
+        doc = self.doc
+        if i + 3 >= len(doc) or doc[i].text not in _OPENING or doc[i + 2].text not in _CLOSING:
+            return 0
+        words = doc[i + 1].text.istitle() and self._is_name_part(doc[i + 3], first=False)
+        return i + 4 if words and not doc[i].whitespace_ else 0
 
     def _is_inner_stop(self, i: int) -> bool:
         """Tell the full stop of "Ma. Teresita" and "Kh.Battulga" from the end of a sentence."""
@@ -479,13 +502,14 @@ class NameFinder:
         if len(token.text) < 3 and not token.text[:1].isupper():
             return True
         places = find_place(token.text)
-        if places and i and self.doc[i - 1].lower_ in word_set("locative"):
-            return True
+        placed = i > 0 and self.doc[i - 1].lower_ in word_set("locative")
+        if placed and (places or self.doc[i - 1].lower_ == "in"):
+            return token.text not in _single_leaders()
         return any(place.capital or place.population >= CITY_POPULATION for place in places)
 
 
 def _text(doc: Doc, start: int, end: int) -> str:
-    text = " ".join(doc[start:end].text.split())
+    text = _NICKNAME.sub(" ", " ".join(doc[start:end].text.split()))
     return text.replace(")", "") if ")" in text and "(" not in text else text
 
 

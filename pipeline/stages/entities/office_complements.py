@@ -121,6 +121,9 @@ class OfficeComplements:
             start = i
             while i < len(doc) and self._is_portfolio_word(doc[i], first=i == start):
                 i += 1
+            last = end and i == start and doc[start - 1].lower_ in {"and", "&"}
+            if last and doc[i].text.istitle() and doc[i + 1 : i + 2].text == ",":
+                return i + 1  # "…, Food Security and Nutrition, Thabo Mofosi"
             if i == start or (i < len(doc) and doc[i].lower_ in word_set("office_noun")):
                 break
             end = i
@@ -157,8 +160,9 @@ class OfficeComplements:
         opener = self.doc[read.start].lower_
         found = self.by_start.get(at)
         if found is not None and not self._begins_title(found, read):
+            subject = self._is_affairs(found.end)
             if read.party is None and (found.is_country or found.acts) and opener == "of":
-                read.party = found
+                read.party = None if subject else found
             read.end = found.end
             return found.end - at
         if read.party is not None:
@@ -167,6 +171,10 @@ class OfficeComplements:
             if token.lower_ in word_set("other_matter") and (opener != "of" or not posting):
                 return 0
         return self._step_over_right(read, token)
+
+    def _is_affairs(self, i: int) -> bool:
+        """Tell the "Caricom" of "Minister of Foreign and Caricom Affairs", which is a subject."""
+        return self.doc[i : i + 1].text.lower() in {"affairs", "relations", "integration"}
 
     def _step_over_right(self, read: Right, token: Token) -> int:
         doc, at = self.doc, token.i

@@ -96,7 +96,8 @@ class _OfficeFinder(OfficeWords):
         if at >= len(doc) or doc[i].lower_ != "of":
             return False
         ahead = {token.lower_ for token in doc[at : at + 5] if token.text[:1].isupper()}
-        return bool(ahead & institution_words())
+        definite = at > i + 1 and doc[at].lower_ in institution_words()
+        return definite or bool(ahead & institution_words())
 
     def _is_in_name(self, i: int) -> bool:
         """Tell the "Sultan" of "Zayed bin Sultan" and the "King" of "Mackenzie King"."""
@@ -165,6 +166,9 @@ class _OfficeFinder(OfficeWords):
             determiner=left.determiner,
             countries=countries if len(countries) > 1 else self.listed(hit.end, right.end),
             modifiers=frozenset(left.words),
+            foreign=bool(
+                left.party and left.party.is_country and left.determiner not in {"a", "an"}
+            ),
             public=left.institution or right.institution,
             posted=country is None and right.end > hit.end and form.scope == "diplomatic",
         )

@@ -46,7 +46,7 @@ def gather_persons(
         person.leader = find_leader(person, year=year)
     persons = merge_leaders(persons)
     assign_context(doc, persons, offices, parties, places)
-    assign_home(persons, offices, home_country(persons, offices, parties, places, outlet))
+    assign_home(persons, offices, parties, home_country(persons, offices, parties, places, outlet))
     persons.sort(key=lambda person: person.spans[0].start)
     for number, person in enumerate(persons):
         person.number = number
