@@ -21,6 +21,7 @@ from models import (
     Visit,
     Visitor,
 )
+from models.base import Variant
 from models.manifest import InputCount, Model, Program, StageCount
 from pipeline.stages.normalize.ledger import ledger
 from pipeline.stages.normalize.relations import histories_of
@@ -83,6 +84,12 @@ def visits() -> list[Visit]:
             status="completed",
             confidence=0.9,
             evidence=(proof_of(suva, SUVA.split(". ")[0] + ".", "visit"),),
+            variants={
+                "start": (
+                    Variant(value="2024-05-16", articles=(suva.id,)),
+                    Variant(value=FORMULA, articles=(tokyo.id,)),
+                )
+            },
         ),
         Visit(
             id="visit-japan",

@@ -10,6 +10,7 @@ from rich.padding import Padding
 from rich.text import Text
 
 from models import Article, Evidence, Record, Upgrade, Visit
+from models.base import Variant
 from pipeline.cli.describe import describe
 from pipeline.cli.screen import clean
 from pipeline.marking import TERMINAL_COLOURS, Mark, marks_by_article, own_marks, pieces
@@ -22,7 +23,8 @@ Told = Visit | Upgrade
 def print_record(screen: Console, record: Record, results: Results) -> None:
     """Print a record: its values, then each sentence with the mentions marked and the rule."""
     screen.print(Text(describe(record), style="bold"))
-    _print_values(screen, record, skipped={"evidence"})
+    _print_values(screen, record, skipped={"evidence", "variants"})
+    _print_variants(screen, getattr(record, "variants", {}))
     evidence: Sequence[Evidence] = getattr(record, "evidence", ())
     marks = marks_by_article(results.entities, results.dates) if evidence else {}
     for number, span in enumerate(evidence, start=1):
@@ -33,6 +35,19 @@ def print_record(screen: Console, record: Record, results: Results) -> None:
         screen.print(Padding(text, (0, 0, 0, 3), expand=False))
     for rule in sorted({span.rule for span in evidence}):
         _print_rule(screen, rule, record)
+
+
+def _print_variants(screen: Console, variants: Mapping[str, Sequence[Variant]]) -> None:
+    """Print what sources disagree on; of each field the first value is the record's."""
+    if variants:
+        screen.print("\nSources disagree:")
+    for field, values in variants.items():
+        for number, variant in enumerate(values):
+            name = "" if number else field
+            taken = "" if number else " (taken)"
+            told = f"{variant.value}{taken}  "
+            line = Text(f"{clean(name):>16}  ", style="dim") + Text(clean(told))
+            screen.print(line + Text(clean(", ".join(variant.articles)), style="dim"))
 
 
 def _moved(mark: Mark, by: int) -> Mark:

@@ -73,7 +73,7 @@ class Articles {
   }
 
   /** Show a sentence whose article is not on the page. */
-  alone([, , , , sentence, id]) {
+  alone([, , , , , sentence, id]) {
     return el("div", { class: "article" },
       el("header", {}, el("small", { class: "soft" }, `${id} is not on this page; communique serve shows it`)),
       el("div", { class: "text" }, el("span", { class: "told current" }, sentence)));

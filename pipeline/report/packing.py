@@ -129,9 +129,10 @@ class Packer:
     def _proof(self, span: Evidence) -> list[Any]:
         number = self._number.get(span.article_id, -1)
         if number < 0:
-            return [-1, 0, 0, span.rule, span.text[:MOST_SENTENCE], span.article_id]
+            text = span.text[:MOST_SENTENCE]
+            return [-1, 0, 0, span.rule, span.status, text, span.article_id]
         place = self._offsets[span.article_id]
-        return [number, place(span.start), place(span.end), span.rule]
+        return [number, place(span.start), place(span.end), span.rule, span.status]
 
     def _person(self, person: Entity) -> list[Any]:
         mentions: list[list[Any]] = []

@@ -1,6 +1,10 @@
 // The page: unpack the records, build a table each, draw the plots when they are seen.
 
 const STATUSES = ["completed", "ongoing", "planned", "invited", "postponed", "cancelled", "proposed"];
+/** Fields that hold ids of records which the page shows. */
+const LINKED = { upgrades: true, return_of: true };
+const titled = name => name[0].toUpperCase() + name.slice(1).replaceAll("_", " ");
+const links = ids => ids.flatMap((id, n) => [n ? ", " : "", el("a", { href: `#${id}` }, id)]);
 const has = (value, wanted) => (value ?? "") === wanted;
 const options = values => [...new Set(values.filter(Boolean))].sort().map(value => [value, value]);
 
@@ -201,16 +205,16 @@ class Page {
       place);
   }
 
-  source([number, , , rule, , id]) {
+  source([number, , , rule, status, , id]) {
     const head = this.data.articles[number];
     const title = head ? head.title || head.path : id;
-    return [title, head?.published, rule ? `rule ${rule}` : null].filter(Boolean).join(" · ");
+    return [title, head?.published, status, rule ? `rule ${rule}` : null].filter(Boolean).join(" · ");
   }
 
   rest(row) {
     const told = value => Array.isArray(value) ? value.map(told).join("; ") : typeof value === "object" ? Object.entries(value).map(([k, v]) => `${k} ${told(v)}`).join(", ") : String(value);
     return [
-      ...Object.entries(row.rest).map(([name, value]) => [name.replaceAll("_", " "), told(value)]),
+      ...Object.entries(row.rest).map(([name, value]) => [titled(name), name in LINKED ? links([value].flat()) : told(value)]),
       ["Confidence", row.confidence?.toFixed(2)], ["Id", row.id],
     ];
   }

@@ -37,11 +37,11 @@ LINKS: Mapping[tuple[str, str], str] = {
     ("upgrades", "evidence_article_id"): "articles",
     ("upgrades", "occasion"): "visits",
     ("entities", "mention_article_id"): "articles",
+    ("ledger", "article_id"): "articles",
+    ("relations", "upgrade_id"): "upgrades",
 }
-#: What has no table among the files until something makes them.
-_EMPTY = {
-    "conflicts": ("record_id", "record_type", "field", "value", "chosen", "compatible", "articles")
-}
+#: Tables that every run has written; those that came later are empty until the next run.
+ALWAYS = ("articles", "entities", "dates", "visits", "upgrades")
 
 _NESTED = """
 CREATE TABLE evidence (
@@ -138,9 +138,6 @@ def _fill(database: sqlite3.Connection, results: Results, stamp: str) -> None:
     database.execute("BEGIN")
     for table in OUTPUTS:
         database.execute(_create(table, _columns(table)))
-    for table, columns in _EMPTY.items():
-        if table not in OUTPUTS:
-            database.execute(_create(table, columns))
     for statement in _NESTED.split(";"):
         database.execute(statement)
     for table, kind in OUTPUTS.items():
@@ -162,8 +159,7 @@ def _fill(database: sqlite3.Connection, results: Results, stamp: str) -> None:
 
 
 def _read(results: Results, table: str, kind: type[Record]) -> Iterator[Record]:
-    # A table that a later version added is not there until the next run.
-    if (results.folder / f"{table}.json").is_file() or table in MORE_COLUMNS:
+    if (results.folder / f"{table}.json").is_file() or table in ALWAYS:
         yield from results.read(table, kind)
 
 

@@ -69,7 +69,8 @@ def test_visits_are_filtered(folder: Path, arguments: list[str], found: list[str
         ("ledger", ["--article", "article-suva", "--limit", "1"], ["upgrade-fiji-0001"]),
         ("relations", ["--country", "FJI"], ["relation-FJI-ZAF-001"]),
         ("relations", ["--level", "strategic", "--until", "2023"], []),
-        ("conflicts", ["--text", "start"], []),
+        ("conflicts", ["--text", "start"], ["visit-fiji-start-001", "visit-fiji-start-002"]),
+        ("conflicts", ["--article", "article-tokyo"], ["visit-fiji-start-002"]),
         ("articles", ["--text", "日本"], ["article-tokyo"]),
     ],
 )
@@ -136,6 +137,7 @@ def test_a_record_is_shown_with_its_sentence_and_rule(folder: Path) -> None:
         told.split()
     )
     assert "Rule visit of visits/verbs.toml fires on:" in told
+    assert "start 2024-05-16 (taken) article-suva" in " ".join(told.split())
 
 
 def test_marks_are_coloured_on_a_terminal(folder: Path) -> None:

@@ -21,9 +21,6 @@ pytestmark = pytest.mark.slow
 @pytest.fixture(scope="module")
 def url(tmp_path_factory: pytest.TempPathFactory) -> str:
     folder = write_folder(tmp_path_factory.mktemp("report"))
-    (folder / "conflicts.csv").write_text(
-        f'record_id,field,value\nvisit-fiji,start,"{FORMULA} <b>"\n', encoding="utf-8"
-    )
     page = folder / "report.html"
     page.write_text(render(folder), encoding="utf-8")
     return page.as_uri()
@@ -70,6 +67,11 @@ def test_filter_sort_and_open(browser: Browser, url: str) -> None:
         marks = table.locator(".text mark.entity").all_inner_texts()
         assert [mark.split()[0] for mark in marks] == ["Nia", "Fiji", "Thursday"]
         assert table.locator(".text .told.upgrade").count() == 1
+        conflict = table.locator("table.conflicts tbody tr").all_inner_texts()
+        assert [row.split("\t")[:2] for row in conflict] == [
+            ["start", "2024-05-16 (taken)"],
+            ["start", FORMULA],
+        ]
         assert EVIL.split("\x1b")[0] in table.locator(".text").inner_text()
         assert page.locator("script[src], img").count() == 0
 
@@ -93,7 +95,7 @@ def test_links_between_records_and_from_outside(browser: Browser, url: str) -> N
         page.locator("#upgrades .detail").get_by_role("link", name="visit-fiji").click()
         page.wait_for_selector("#visits .detail .text .current")
         assert page.evaluate("document.activeElement.textContent").startswith("Nia")
-        page.locator("#conflicts").get_by_text(f"{FORMULA} <b>").wait_for()
+        page.locator("#conflicts").get_by_text(f"'{FORMULA}").wait_for()
 
 
 def test_keyboard_alone(browser: Browser, url: str) -> None:

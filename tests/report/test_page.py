@@ -114,7 +114,7 @@ def test_evidence_and_marks_cut_the_packed_text(folder: Path) -> None:
     parts = Parts(render(folder))
     packed, articles = parts.packed(), parts.articles()
     for row in packed["visits"]:
-        number, start, end, rule = row[14][0]
+        number, start, end, rule, _ = row[14][0]
         ((_, text),) = articles[number][0]
         told = text.encode("utf-16-le")[2 * start : 2 * end].decode("utf-16-le")
         assert told == {1: SUVA, 0: TOKYO}[number].split(". ")[0] + "."
@@ -141,7 +141,7 @@ def test_a_long_article_is_shown_around_its_sentences(tmp_path: Path) -> None:
     visit = visits()[0].model_copy(update={"evidence": (proof_of(article, "She came.", "come"),)})
     write_folder(tmp_path, articles=[article], visits=[visit], upgrades=[], entities=[], dates=[])
     parts = Parts(render(tmp_path))
-    (_, start, end, _) = parts.packed()["visits"][0][14][0]
+    (_, start, end, *_) = parts.packed()["visits"][0][14][0]
     ((at, piece),) = parts.articles()[0][0]
     assert piece[start - at : end - at] == "She came."
     assert len(piece) == 2 * AROUND + len("She came.")
@@ -173,15 +173,19 @@ def test_a_sentence_whose_article_is_left_out_is_still_there(folder: Path) -> No
     proofs = {row[0]: row[14][0] for row in packed["visits"]}
     gone = [proof for proof in proofs.values() if proof[0] == -1]
     assert len(gone) == 1
-    assert gone[0][4] in SUVA or gone[0][4] in TOKYO
+    assert gone[0][5] in SUVA or gone[0][5] in TOKYO
 
 
 def test_conflicts_are_shown_where_there_are_any(folder: Path) -> None:
-    assert "Conflicts" not in Parts(render(folder)).text
-    (folder / "conflicts.csv").write_text("record_id,field,value\nvisit-fiji,start,2024-05-15\n")
     parts = Parts(render(folder))
-    assert "Conflicts (1)" in parts.text
-    assert parts.packed()["conflicts"] == [["visit-fiji", "start", "2024-05-15"]]
+    assert "Conflicts (2)" in parts.text
+    packed = parts.packed()
+    column = packed["conflict_columns"].index("value")
+    assert [row[column] for row in packed["conflicts"]] == ["2024-05-16", f"'{FORMULA}"]
+    (variants,) = (row[-1] for row in packed["visits"] if row[0] == "visit-fiji")
+    assert variants == [["start", "2024-05-16", [1]], ["start", FORMULA, [0]]]
+    (folder / "conflicts.csv").unlink()
+    assert "Conflicts" not in Parts(render(folder)).text
 
 
 def test_the_same_folder_gives_the_same_page(folder: Path) -> None:
