@@ -19,7 +19,13 @@ class SpacyParser:
     """Parse with a spaCy pipeline."""
 
     name = "parse"
-    packages = ("pipeline.nlp", "pipeline.parsing")
+    packages = (
+        "pipeline.nlp",
+        "pipeline.parsing",
+        "pipeline.segments",
+        "pipeline.docs",
+        "pipeline.inference",
+    )
     libraries = ("spacy", "thinc", "numpy")
 
     def __init__(self, model: str) -> None:
@@ -54,18 +60,13 @@ class SpacyParser:
         return spacy.blank("en").vocab
 
     def parse(self, article: Article, /) -> bytes:
-        """Return the serialized Doc of an article.
+        """Return the serialized Doc of an article."""
+        from pipeline.nlp import annotated
 
-        Articles are parsed one at a time: in a shared batch the arithmetic of one would depend on
-        its neighbours, and so on the number of workers.
-        """
-        from pipeline.nlp import annotate, doc_to_bytes
-
-        (doc,) = annotate(self._nlp, [article])
-        return doc_to_bytes(doc)
+        return annotated(self._nlp, article)
 
     def read(self, data: bytes, /) -> Doc:
         """Return the Doc that `parse` serialized."""
-        from pipeline.nlp import doc_from_bytes
+        from pipeline.docs import doc_of
 
-        return doc_from_bytes(self._vocab, data)
+        return doc_of(self._vocab, data)

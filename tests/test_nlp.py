@@ -8,15 +8,10 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from models import Article
-from pipeline.errors import ModelError
-from pipeline.nlp import (
-    annotate,
-    doc_from_bytes,
-    doc_to_bytes,
-    load_model,
-    mark_sentence_bounds,
-    segments,
-)
+from pipeline.docs import columns_of, doc_of, pack_columns
+from pipeline.errors import ModelError, StoreError
+from pipeline.nlp import annotate, load_model, mark_sentence_bounds
+from pipeline.segments import LONGEST, segments
 
 BLANK = spacy.blank("en")
 WRAPPED = (
@@ -114,10 +109,25 @@ def test_a_line_break_reads_as_a_space_inside_a_segment() -> None:
 
 
 def test_a_doc_survives_its_bytes() -> None:
-    (doc,) = annotate(BLANK, [article("The minister\n\nflew home.")])
-    again = doc_from_bytes(spacy.blank("en").vocab, doc_to_bytes(doc))
+    (doc,) = annotate(BLANK, [article("The minister\n\nflew home. “Ü”")])
+    again = doc_of(spacy.blank("en").vocab, pack_columns(columns_of(doc)))
     assert [token.text_with_ws for token in again] == [token.text_with_ws for token in doc]
     assert [token.idx for token in again] == [token.idx for token in doc]
+
+
+@pytest.mark.parametrize("data", [b"", b"no Doc", pack_columns(columns_of(BLANK("a b")))[:-9]])
+def test_bytes_that_are_no_doc(data: bytes) -> None:
+    with pytest.raises(StoreError, match="damaged Doc"):
+        doc_of(BLANK.vocab, data)
+
+
+@pytest.mark.parametrize("text", ["He came. " * 5000, "word " * 9000, "x" * 45_000])
+def test_a_long_segment_is_cut(text: str) -> None:
+    bounds = segments(text)
+    assert all(end - start <= LONGEST for start, end in bounds)
+    assert sum(end - start for start, end in bounds) >= len(text.strip()) - len(bounds)
+    if "." in text:
+        assert all(text[start:end].endswith("came.") for start, end in bounds)
 
 
 @pytest.mark.parametrize(

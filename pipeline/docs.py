@@ -1,0 +1,131 @@
+"""The columns of an article's Doc: put together from its segments, and carried to disk and back."""
+
+from __future__ import annotations
+
+import json
+import zlib
+from collections.abc import Sequence
+from dataclasses import dataclass, field, fields
+from typing import Any
+
+import numpy as np
+from numpy.typing import NDArray
+from spacy.attrs import DEP, ENT_IOB, ENT_TYPE, HEAD, LEMMA, MORPH, POS, TAG
+from spacy.tokens import Doc
+from spacy.vocab import Vocab
+
+from pipeline.errors import StoreError
+
+_STRINGS = ("words", "tags", "pos", "morphs", "lemmas", "deps", "labels")
+_NUMBERS = ("spaces", "heads", "iobs")
+_LEVEL = 3
+#: How spaCy counts the parts of an entity: inside, outside, at its beginning.
+INSIDE, OUTSIDE, BEGIN = 1, 2, 3
+
+
+@dataclass
+class Columns:
+    """A Doc by its columns; heads are relative, entities as spaCy counts their parts."""
+
+    words: list[str] = field(default_factory=list)
+    spaces: list[int] = field(default_factory=list)
+    tags: list[str] = field(default_factory=list)
+    pos: list[str] = field(default_factory=list)
+    morphs: list[str] = field(default_factory=list)
+    lemmas: list[str] = field(default_factory=list)
+    deps: list[str] = field(default_factory=list)
+    heads: list[int] = field(default_factory=list)
+    iobs: list[int] = field(default_factory=list)
+    labels: list[str] = field(default_factory=list)
+
+    def gap(self, length: int) -> None:
+        """Stand for `length` characters of white space between segments."""
+        if length <= 0:
+            return
+        if self.words:
+            self.spaces[-1] = 1
+            length -= 1
+        if length:
+            self.words.append(" " * length)
+            self.tags.append("_SP")
+            self.pos.append("SPACE")
+            self.deps.append("dep")
+            self.iobs.append(OUTSIDE)
+            for numbers in (self.spaces, self.heads):
+                numbers.append(0)
+            for texts in (self.morphs, self.lemmas, self.labels):
+                texts.append("")
+
+    def extend(self, other: Columns) -> None:
+        """Append the tokens of other columns."""
+        for column in fields(self):
+            getattr(self, column.name).extend(getattr(other, column.name))
+
+
+def columns_of(doc: Doc) -> Columns:
+    """Return the columns of a Doc."""
+    return Columns(
+        words=[token.text for token in doc],
+        spaces=[int(bool(token.whitespace_)) for token in doc],
+        tags=[token.tag_ for token in doc],
+        pos=[token.pos_ for token in doc],
+        morphs=[str(token.morph) for token in doc],
+        lemmas=[token.lemma_ for token in doc],
+        deps=[token.dep_ for token in doc],
+        heads=[token.head.i - token.i for token in doc],
+        iobs=[token.ent_iob or OUTSIDE for token in doc],
+        labels=[token.ent_type_ for token in doc],
+    )
+
+
+def pack_columns(columns: Columns) -> bytes:
+    """Serialize columns: their strings as JSON, then numbers, compressed."""
+    numbers: dict[str, int] = {}
+    rows = [
+        [numbers.setdefault(text, len(numbers)) for text in getattr(columns, name)]
+        for name in _STRINGS
+    ]
+    rows += [getattr(columns, name) for name in _NUMBERS]
+    table = json.dumps(list(numbers), ensure_ascii=False).encode("utf-8", "surrogatepass")
+    body = np.array(rows, dtype="<i4").tobytes()
+    return zlib.compress(len(table).to_bytes(4, "little") + table + body, _LEVEL)
+
+
+def doc_of(vocab: Vocab, data: bytes) -> Doc:
+    """Return the Doc of packed columns; any English vocab serves, a model's or a blank one's.
+
+    Raises:
+        StoreError: the bytes are none of ours.
+    """
+    try:
+        plain = zlib.decompress(data)
+        size = 4 + int.from_bytes(plain[:4], "little")
+        table: list[str] = json.loads(plain[4:size].decode("utf-8", "surrogatepass"))
+        rows = np.frombuffer(plain[size:], dtype="<i4").reshape(len(_STRINGS) + len(_NUMBERS), -1)
+    except (zlib.error, ValueError) as error:
+        raise StoreError(f"the store holds a damaged Doc: {error}") from error
+    return _build(vocab, table, dict(zip((*_STRINGS, *_NUMBERS), rows, strict=True)))
+
+
+def _build(vocab: Vocab, table: Sequence[str], rows: dict[str, NDArray[np.int32]]) -> Doc:
+    words = [table[number] for number in rows["words"].tolist()]
+    doc = Doc(vocab, words=words, spaces=rows["spaces"].astype(bool).tolist())
+    if not words:
+        return doc
+    ids = np.array([vocab.strings.add(text) for text in table], dtype=np.uint64)
+    columns = {
+        TAG: ids[rows["tags"]],
+        POS: ids[rows["pos"]],
+        MORPH: ids[rows["morphs"]],
+        LEMMA: ids[rows["lemmas"]],
+        DEP: ids[rows["deps"]],
+        HEAD: rows["heads"].astype(np.int64).astype(np.uint64),
+        ENT_IOB: rows["iobs"].astype(np.uint64),
+        ENT_TYPE: ids[rows["labels"]],
+    }
+    values: Any = np.stack(list(columns.values()), axis=1)
+    doc.from_array(list(columns), values)
+    return doc
+
+
+__all__ = ["BEGIN", "INSIDE", "OUTSIDE", "Columns", "columns_of", "doc_of", "pack_columns"]

@@ -1,0 +1,56 @@
+"""Where sentences start, as far as punctuation tells."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+_CLOSERS = frozenset("\"'”’»)]") | {"''"}
+_ENDERS = frozenset({".", "!", "?", "…", "...", "./."})
+#: Words whose full stop the tokenizer parts from them and which end no sentence ("Hon. Smith").
+_ABBREVIATIONS = frozenset(
+    {"hon", "rt", "amb", "rev", "brig", "cde", "drs", "eng", "engr", "atty", "pres", "min", "msgr",
+     "ven", "adv", "ing", "insp", "supt", "cmdr", "sgt", "ma", "mohd", "md"}
+)  # fmt: skip
+
+
+def sentence_starts(words: Sequence[str], spaces: Sequence[int]) -> list[bool | None]:
+    """Tell of each token whether it starts a sentence; None where the parser is to decide.
+
+    A full stop of its own ends a sentence; a token that merely ends in one ("U.S.") may; nothing
+    else does.
+
+    Args:
+        spaces: whether a space follows each token.
+    """
+    starts: list[bool | None] = [True] * len(words)
+    last = 0
+    for at in range(1, len(words)):
+        word = words[at]
+        starts[at] = words[last][-1] in ".!?…" and _starts(words, spaces, at, last=last)
+        if word not in _CLOSERS and not word.isspace():
+            last = at
+    return starts
+
+
+def _starts(words: Sequence[str], spaces: Sequence[int], at: int, *, last: int) -> bool | None:
+    word, before = words[at], words[last]
+    if word in _CLOSERS and not spaces[at - 1]:
+        return False
+    if before == "." and _is_abbreviated(words, spaces, last):
+        return False
+    if before in _ENDERS:
+        return not word[0].islower() and not word.isspace()
+    if before.endswith(".") and word.istitle():
+        return None
+    return False
+
+
+def _is_abbreviated(words: Sequence[str], spaces: Sequence[int], stop: int) -> bool:
+    """Tell the full stop of "Hon. Smith" and "Kh.Battulga" from one that ends a sentence."""
+    if stop == 0 or spaces[stop - 1] or not words[stop - 1].istitle():
+        return False
+    joined = len(words[stop - 1]) <= 2 and not spaces[stop]
+    return joined or words[stop - 1].lower() in _ABBREVIATIONS
+
+
+__all__ = ["sentence_starts"]

@@ -1,0 +1,95 @@
+"""Where an article is cut before it is parsed.
+
+Articles come wrapped, in blocks, with titles that end without a full stop. A model that was
+trained on clean sentences reads them badly, so the text is cut into segments first: paragraphs,
+headings, the dateline.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from itertools import pairwise
+
+#: A line longer than this was not wrapped by hand or by an archive's printer.
+WRAP_WIDTH = 100
+#: A longer segment is cut where a sentence ends, so that no article makes the model take more
+#: memory than its length asks for.
+LONGEST = 10_000
+#: A line of a wrapped block is full when it has this share of the block's longest line.
+FULL_SHARE = 0.72
+
+_BLANK = re.compile(r"\n[^\S\n]*\n")
+_TERMINAL = re.compile(r"[.!?:;…][\"'”’»)\]]*\s*$")
+_SENTENCE_END = re.compile(r"[.!?…][\"'”’»)\]]*\s+(?=[^\W\d_a-z])")
+
+
+def segments(text: str, *, cut: int = 0) -> list[tuple[int, int]]:
+    """Return the bounds of paragraphs and headings, without the white space around them.
+
+    Args:
+        cut: an offset at which a segment must end (the end of the dateline).
+    """
+    blocks = []
+    at = 0
+    for gap in _BLANK.finditer(text):
+        blocks.append((at, gap.start()))
+        at = gap.end()
+    blocks.append((at, len(text)))
+    bounds = [piece for start, end in blocks for piece in _split_block(text, start, end)]
+    if cut:
+        bounds = [piece for bound in bounds for piece in _cut(*bound, at=cut)]
+    bounds = [piece for bound in bounds for piece in _shorten(text, *bound)]
+    return [trimmed for bound in bounds if (trimmed := _trim(text, *bound))]
+
+
+def _cut(start: int, end: int, *, at: int) -> list[tuple[int, int]]:
+    return [(start, at), (at, end)] if start < at < end else [(start, end)]
+
+
+def _shorten(text: str, start: int, end: int) -> Iterator[tuple[int, int]]:
+    while end - start > LONGEST:
+        most = start + LONGEST
+        ends = [found.end() for found in _SENTENCE_END.finditer(text, start, most)]
+        cut = ends[-1] if ends else text.rfind(" ", start + 1, most)
+        cut = cut if cut > start else most
+        yield start, cut
+        start = cut
+    yield start, end
+
+
+def _trim(text: str, start: int, end: int) -> tuple[int, int] | None:
+    while start < end and text[start].isspace():
+        start += 1
+    while end > start and text[end - 1].isspace():
+        end -= 1
+    return (start, end) if start < end else None
+
+
+def _split_block(text: str, start: int, end: int) -> Iterator[tuple[int, int]]:
+    """Split a block at the line breaks that end a paragraph or heading, not at those of a wrap."""
+    lines = []
+    at = start
+    for line in text[start:end].splitlines(keepends=True):
+        lines.append((at, at + len(line)))
+        at += len(line)
+    longest = max((stop - begin for begin, stop in lines), default=0)
+    first = start
+    for (begin, stop), following in pairwise(lines):
+        if not _is_wrapped(text[begin:stop], text[slice(*following)], longest, len(lines)):
+            yield first, stop
+            first = stop
+    if first < end:
+        yield first, end
+
+
+def _is_wrapped(line: str, following: str, longest: int, count: int) -> bool:
+    if longest > WRAP_WIDTH or not line.strip():
+        return False
+    if following.lstrip()[:1].islower():
+        return True
+    full = len(line) >= FULL_SHARE * longest
+    return count >= 3 and full and longest > 40 and not _TERMINAL.search(line)
+
+
+__all__ = ["segments"]
