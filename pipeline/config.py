@@ -68,6 +68,13 @@ class RunSettings(Section):
     article_seconds: int = Field(default=120, ge=1)
 
 
+class WriteSettings(Section):
+    """In which forms the records are written."""
+
+    #: Whether each table is also written as Parquet.
+    parquet: bool = False
+
+
 class Settings(BaseSettings):
     """All settings of the program."""
 
@@ -83,6 +90,7 @@ class Settings(BaseSettings):
     ingest: IngestSettings = IngestSettings()
     parse: ParseSettings = ParseSettings()
     run: RunSettings = RunSettings()
+    write: WriteSettings = WriteSettings()
 
     @classmethod
     def settings_customise_sources(

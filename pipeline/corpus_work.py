@@ -6,6 +6,7 @@ import hashlib
 import json
 from collections.abc import Iterator
 from dataclasses import dataclass
+from pathlib import Path
 
 from pydantic import BaseModel, ValidationError
 
@@ -103,7 +104,11 @@ class CorpusWork:
             counted = _Counted(self._finished(kind))
             files |= writer.write_table(context.folder, table, counted)
             records[table] = counted.count
+        files |= writer.write_package(context.folder, files)
         files |= writer.write_rejects(context.folder, context.store.rejects())
+        for name in set(last.files if last else ()) - set(files):
+            # An earlier run wrote in a form that this one was not asked for.
+            (context.folder / Path(name).name).unlink(missing_ok=True)
         written = Written(fingerprint=fingerprint, files=files, records=records)
         context.store.set_meta(WRITTEN, written.model_dump_json())
         context.account.ran[writer.name] = 1
@@ -112,7 +117,9 @@ class CorpusWork:
     def _fingerprint(self) -> str:
         """Return a hash over all that the files are made of."""
         context = self.context
-        total = hashlib.sha256(code_digest(context.plan.writer.packages, settings={}).encode())
+        writer = context.plan.writer
+        section = context.settings.section(writer.name)
+        total = hashlib.sha256(code_digest(writer.packages, settings=section).encode())
         total.update((context.store.meta(context.plan.corpus.name) or "").encode())
         for state in context.complete():
             total.update(digest(state.digest, *sorted(state.fingerprints.values())).encode())

@@ -98,6 +98,13 @@ class Writer(Protocol):
     def write_table(self, folder: Path, name: str, records: Iterable[Record], /) -> dict[str, str]:
         """Write one record type, in the order given; return the sha256 of each file made."""
 
+    def write_package(self, folder: Path, sums: Mapping[str, str], /) -> dict[str, str]:
+        """Write what describes the tables; return the sha256 of each file made.
+
+        Args:
+            sums: sha256 of the tables' files.
+        """
+
     def write_rejects(self, folder: Path, rejects: Iterable[Reject], /) -> dict[str, str]:
         """Write the rejects; return the sha256 of each file made."""
 

@@ -159,6 +159,9 @@ def run(
         str | None,
         typer.Option(help="Date of articles that carry none of their own.", metavar="DATE"),
     ] = None,
+    parquet: Annotated[
+        bool | None, typer.Option("--parquet", help="Write each table as Parquet too.")
+    ] = None,
     no_progress: NoProgress = False,
 ) -> None:
     """Read articles, find records, write them.
@@ -175,6 +178,7 @@ def run(
         ingest={"published": published},
         parse={"model": model},
         run={"workers": workers, "engine": engine.value if engine else None},
+        write={"parquet": parquet},
     )
     raise typer.Exit(run_inputs(inputs, output, settings, show_progress=not no_progress))
 

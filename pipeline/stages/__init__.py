@@ -80,7 +80,7 @@ def build_stages(settings: Settings) -> Plan:
             packages=("pipeline.stages.normalize", "pipeline.reference"),
             libraries=("rapidfuzz", PROGRAM),
         ),
-        writer=FolderWriter(),
+        writer=FolderWriter(parquet=settings.write.parquet),
     )
 
 

@@ -22,6 +22,7 @@ FILES = {
     *(f"{name}.{suffix}" for name in ("articles", "entities", "dates", "visits", "upgrades",
                                       "ledger", "conflicts", "relations")
       for suffix in ("json", "csv")),
+    "datapackage.json",
     "rejects.json",
     "manifest.json",
     "communique.db",
@@ -61,6 +62,26 @@ def test_every_offset_cuts_its_text(results: Path) -> None:
     assert spans
     for span in spans:
         assert texts[span["article_id"]][span["start"] : span["end"]] == span["text"]
+
+
+def test_the_data_package_is_valid(results: Path) -> None:
+    call = [sys.executable, "-m", "frictionless", "validate", "datapackage.json"]
+    done = subprocess.run(
+        call, cwd=results, capture_output=True, text=True, check=False, timeout=120
+    )
+    assert done.returncode == 0, done.stdout + done.stderr
+    manifest = json.loads((results / "manifest.json").read_text())
+    listed = {path.name for path in results.glob("*.csv")} | {"datapackage.json", "visits.json"}
+    assert listed <= set(manifest["files"])
+
+
+def test_parquet_comes_and_goes(articles: Path, tmp_path: Path) -> None:
+    assert call("run", articles, "-o", tmp_path, "--parquet").exit_code == 0
+    assert (tmp_path / "visits.parquet").is_file()
+    before = sums(tmp_path)
+    assert call("run", articles, "-o", tmp_path).exit_code == 0
+    assert not list(tmp_path.glob("*.parquet"))
+    assert sums(tmp_path) == before
 
 
 def test_a_second_run_parses_nothing(articles: Path, results: Path) -> None:

@@ -35,6 +35,11 @@ def column_names(table: str) -> list[str]:
     return [name for name, _ in _tables()[table].columns]
 
 
+def column_paths(table: str) -> dict[str, str]:
+    """Return the paths of a table's columns in its record, by name, in order."""
+    return dict(_tables()[table].columns)
+
+
 def flatten(table: str, record: Record) -> dict[str, Cell]:
     """Return a record as one row of its table."""
     values = record.model_dump(mode="json")

@@ -29,6 +29,8 @@ from models import (
 from pipeline.errors import StoreError
 from pipeline.stages.write.atomic import replacing
 from pipeline.stages.write.flat import Cell, column_names, flatten, guarded
+from pipeline.stages.write.package import write_package
+from pipeline.stages.write.parquet import parquet_rows
 
 #: Record types that are written, by file name without suffix.
 OUTPUTS: Mapping[str, type[Record]] = {
@@ -54,6 +56,8 @@ class FolderWriter:
 
     name: str = "write"
     packages: tuple[str, ...] = ("pipeline.stages.write",)
+    #: Whether each table is also written as Parquet.
+    parquet: bool = False
 
     @property
     def outputs(self) -> Mapping[str, type[Record]]:
@@ -61,7 +65,7 @@ class FolderWriter:
         return OUTPUTS
 
     def write_table(self, folder: Path, name: str, records: Iterable[Record], /) -> dict[str, str]:
-        """Write `name`.json and `name`.csv; return the sha256 of each.
+        """Write `name`.json and `name`.csv, and `name`.parquet if wanted; return their sha256.
 
         Raises:
             StoreError: a file cannot be written, or does not read back as it was meant.
@@ -69,7 +73,12 @@ class FolderWriter:
         kind = OUTPUTS[name]
         as_json, as_csv = folder / f"{name}.json", folder / f"{name}.csv"
         columns = column_names(name)
+        made = [as_json, as_csv]
         with ExitStack() as files:
+            parquet = None
+            if self.parquet:
+                made.append(folder / f"{name}.parquet")
+                parquet = files.enter_context(parquet_rows(made[-1], name, kind))
             json_file = files.enter_context(replacing(as_json))
             rows = _CsvRows(files.enter_context(replacing(as_csv)))
             rows.add(columns)
@@ -77,13 +86,21 @@ class FolderWriter:
             def lines() -> Iterator[str]:
                 for record in records:
                     line = _checked(kind, record)
-                    rows.add([_spelled(cell) for cell in flatten(name, record).values()])
+                    row = flatten(name, record)
+                    rows.add([_spelled(cell) for cell in row.values()])
+                    if parquet is not None:
+                        parquet.add(row)
                     yield line
 
             count = _write_array(json_file, lines())
         if read_back(as_json, kind) != count or count_rows(as_csv, columns) != count:
             raise StoreError(f"{as_json} or {as_csv} does not read back as it was written")
-        return {path.name: file_sum(path) for path in (as_json, as_csv)}
+        return {path.name: file_sum(path) for path in made}
+
+    def write_package(self, folder: Path, sums: Mapping[str, str], /) -> dict[str, str]:
+        """Write datapackage.json over the tables' files; return its sha256."""
+        path = write_package(folder, self.outputs, sums)
+        return {path.name: file_sum(path)}
 
     def write_rejects(self, folder: Path, rejects: Iterable[Reject], /) -> dict[str, str]:
         """Write rejects.json; return its sha256."""
