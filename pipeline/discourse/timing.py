@@ -151,8 +151,11 @@ class Clock:
 
     def _opens(self, start: int) -> bool:
         """Tell "from Monday", "starting on Monday"."""
-        before = {token.lower_ for token in self.scene.doc[max(0, start - 2) : start]}
-        return bool(before & words("opens_range"))
+        doc = self.scene.doc
+        at = start - 1
+        while at > 0 and doc[at].lower_ in {"the", "on", "early", "late"}:
+            at -= 1
+        return at >= 0 and doc[at].lower_ in words("opens_range")
 
     def _own_phase(self, index: int, anchors: Sequence[Token]) -> Phase | None:
         """Return the phase that a date's own verb tells ("a visit that began on Monday")."""
@@ -237,7 +240,9 @@ class Clock:
             if self._is_of_else(start):
                 continue
             if fact and (
-                self._is_of_news(index, anchors, phase) or self._is_of_clause(index, anchors)
+                self._is_ahead_of_perfect(date, fact)
+                or self._is_of_news(index, anchors, phase)
+                or self._is_of_clause(index, anchors)
             ):
                 continue
             cost = min(self._cost(start, end, anchor) for anchor in anchors)
@@ -302,6 +307,14 @@ class Clock:
             return 0
         ahead = fact.status in {"planned", "invited", "postponed", "cancelled"}
         return 12 if ahead and date.latest < published else 0
+
+    def _is_ahead_of_perfect(self, date: DateExpression, fact: Fact) -> bool:
+        """Tell "who has been to Lima, is due in Quito on Friday": the day is not Lima's."""
+        published = self.scene.article.published
+        told = fact.status == "completed" and fact.reason in {"perfect", "pluperfect"}
+        if not told or published is None:
+            return False
+        return date.earliest is not None and date.earliest > published
 
     def _heading(self, start: int) -> int | None:
         """Return the index of the date that stands alone before a sentence, as in a chronology.

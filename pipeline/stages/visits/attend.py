@@ -212,6 +212,10 @@ def presence(reader: ArgumentReader, verb: Token, rule: VerbRule) -> Iterator[Ca
     if spot is None or reader.is_remote(verb):
         return
     ceremony = verb.lemma_ in word_set("ceremony")
+    fact = fact_of_verb(verb)
+    begins = verb.lemma_ in {"begin", "start"}
+    if begins and fact.status == "completed" and not fact.reason:
+        fact = replace(fact, reason="arrived")
     doers = [h for c in verb.children if c.dep_ == "agent" for h in c.children]
     subject = reader.scene.subject(verb)
     if not doers and subject is not None:
@@ -225,10 +229,10 @@ def presence(reader: ArgumentReader, verb: Token, rule: VerbRule) -> Iterator[Ca
             verb,
             actor=actor,
             spot=spot,
-            fact=fact_of_verb(verb),
-            phase="whole",
+            fact=fact,
+            phase="arrive" if begins else "whole",
             score=rule.score,
-            notes=("presence",) if ceremony else ("presence", "inside"),
+            notes=("presence",) if ceremony or begins else ("presence", "inside"),
         )
 
 

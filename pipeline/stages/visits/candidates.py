@@ -158,7 +158,11 @@ def _verbal(reader: ArgumentReader, token: Token) -> bool:
 
 def _called_off(reader: ArgumentReader, verb: Token, lemma: str) -> Iterator[Candidate]:
     """Read "he had to cancel": the trip told before is off."""
-    off: dict[str, VisitStatus] = {"cancel": "cancelled", "postpone": "postponed"}
+    off: dict[str, VisitStatus] = {
+        "cancel": "cancelled",
+        "postpone": "postponed",
+        "reschedule": "postponed",
+    }
     if lemma not in off or any(c.dep_ in {"dobj", "obj", "nsubjpass"} for c in verb.children):
         return
     fact = fact_of_verb(verb)

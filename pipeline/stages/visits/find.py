@@ -17,6 +17,7 @@ from pipeline.stages.visits.candidate import Candidate
 from pipeline.stages.visits.candidates import find_candidates
 from pipeline.stages.visits.spell import spell
 from pipeline.stages.visits.status import statuses_of
+from pipeline.stages.visits.tables import word_set
 from pipeline.stages.visits.trips import Trip, gather_trips
 
 #: Trips below this confidence are not reported. Chosen on the development gold.
@@ -57,7 +58,7 @@ def _visits(scene: Scene, trip: Trip, status: VisitStatus, used: dict[str, int])
     reference = best.actor.reference if best and best.actor else None
     plural = bool(reference and reference.plural)
     members = reference.members if reference and plural else ()
-    when = _when(trip, reference)
+    when = _when(scene, trip, reference, status)
     if status == "ongoing" and not when:
         when = _month_of_news(scene)
     for origin in members or (trip.origin,):
@@ -89,13 +90,29 @@ def _id(scene: Scene, trip: Trip, origin: str | None, used: dict[str, int]) -> s
     return f"visit-{digest[:16]}"
 
 
-def _when(trip: Trip, reference: Reference | None) -> When:
+def _when(scene: Scene, trip: Trip, reference: Reference | None, status: VisitStatus) -> When:
     """Return a trip's days; of "three times, the last in May" only the last one's."""
     when = trip.when
+    if status == "completed" and when.start and not when.end and _is_told_whole(trip, when):
+        return When(when.start, when.start)
     if reference is None or reference.plural or trip.count == 1 or when.start != when.end:
         return when
-    repeated = any(c.count == trip.count for c in trip.candidates)
-    return When(None, when.end) if repeated else when
+    last = any(
+        word in scene.sentence(c.at).text.lower()
+        for c in trip.candidates
+        for word in word_set("the_last")
+    )
+    return When(None, when.end) if last else when
+
+
+def _is_told_whole(trip: Trip, when: When) -> bool:
+    """Tell "travelled to Lima on Monday", looked back on: the day is the whole trip's."""
+    if any(c.rule in word_set("begun") for c in trip.candidates):
+        return False
+    return any(
+        c.when.start == when.start and c.fact.reason in {"went", "pluperfect"}
+        for c in trip.candidates
+    )
 
 
 def _month_of_news(scene: Scene) -> When:

@@ -220,6 +220,11 @@ def _noun_phase(reader: ArgumentReader, noun: Token, governor: Token | None) -> 
         return "arrive" if part == "first" else "leave"
     if governor is None:
         return "whole"
+    over = governor.lemma_ == "come" and any(
+        t.lower_ == "end" for c in governor.children for t in c.children
+    )
+    if over:
+        return "leave"
     senses = verb_rules().get(governor.lemma_.lower(), ())
     arrives = any(sense.frame == "travel" and sense.phase == "arrive" for sense in senses)
     if arrives or governor.lemma_ in words("begin"):

@@ -165,7 +165,7 @@ def _is_long_ago(when: When, published: str | None) -> bool:
 def _most_days(candidate: Candidate) -> int | None:
     """Return how many days after an arrival one is still taken to be there; None if none tells."""
     if candidate.status == "completed":
-        most_days = {"arrived": 6, "went": 0}.get(candidate.fact.reason)
+        most_days = {"arrived": 6, "flew": 1, "went": 0}.get(candidate.fact.reason)
         if most_days is not None:
             return most_days
     begun = candidate.when.start is not None and candidate.when.end is None
@@ -182,7 +182,7 @@ def _just_arrived(told: Sequence[Candidate], published: str | None, lead: int) -
             continue
         start = candidate.when.start
         if start is None:
-            if candidate.at < lead and candidate.fact.reason == "arrived":
+            if candidate.at < lead and candidate.fact.reason in {"arrived", "flew"}:
                 return True
         elif (gap_days := _gap_days(start, published)) is not None:
             if -1 <= gap_days <= most_days:

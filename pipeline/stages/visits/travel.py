@@ -36,8 +36,7 @@ def travel(reader: ArgumentReader, verb: Token, rule: VerbRule) -> Iterator[Cand
             return
     fact = fact_of_verb(verb)
     if rule.phase == "arrive" and fact.status == "completed" and fact.reason != "pluperfect":
-        soon = rule.id in word_set("soon_told") and fact.reason != "perfect"
-        fact = replace(fact, reason="went" if soon else "arrived")
+        fact = replace(fact, reason=_reason(rule, fact))
     actors = reader.travellers(verb, spots)
     source = reader.source(verb)
     ends: list[Spot | None] = [*spots] if spots else [None]
@@ -70,6 +69,13 @@ def travel(reader: ArgumentReader, verb: Token, rule: VerbRule) -> Iterator[Cand
             phase=rule.phase,
             score=rule.score,
         )
+
+
+def _reason(rule: VerbRule, fact: Fact) -> str:
+    """Return how a trip's start is told, by which one may still be there days later."""
+    if rule.id in word_set("soon_told") and fact.reason != "perfect":
+        return "went"
+    return "flew" if rule.id in word_set("soon_over") else "arrived"
 
 
 def _come_from(
@@ -161,7 +167,7 @@ def deictic(reader: ArgumentReader, verb: Token, rule: VerbRule) -> Iterator[Can
     """Read "came in December 2023", "went there": the place is to be understood."""
     doc = reader.scene.doc
     following = doc[verb.i + 1] if verb.i + 1 < len(doc) else None
-    if following is None:
+    if following is None or verb.lower_ == "following":
         return
     word = following.lower_
     if not (word in {"here", "there"} or _is_dated_alone(reader, verb)):
@@ -170,6 +176,9 @@ def deictic(reader: ArgumentReader, verb: Token, rule: VerbRule) -> Iterator[Can
         return
     own = {actor.country for actor in reader.travellers(verb)}
     spot = reader.understood(verb, word, but=own)
+    fact = fact_of_verb(verb)
+    if fact.status == "completed" and not fact.reason:
+        fact = replace(fact, reason="went")
     for actor in reader.travellers(verb, [spot]):
         if actor.reference.name:
             yield reader.make(
@@ -177,7 +186,7 @@ def deictic(reader: ArgumentReader, verb: Token, rule: VerbRule) -> Iterator[Can
                 verb,
                 actor=actor,
                 spot=spot,
-                fact=fact_of_verb(verb),
+                fact=fact,
                 phase=rule.phase,
                 score=rule.score * (1.0 if spot else 0.8),
                 first=is_first(reader.scene, verb),
