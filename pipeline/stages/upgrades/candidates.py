@@ -126,9 +126,16 @@ class ChangeFinder:
         changed = relation_object(token) if trigger.needs == "relation" else None
         if changed is None or changed.lemma_ not in words("tie"):
             return
+        if self._is_gradual(token):
+            return
         if token.lemma_.lower() in words("plain") and not self.levels.is_vague(token):
             level = self.levels.same(token) or self._charge_behind(token, trigger)
             yield from self._emit(token, trigger, level)
+
+    def _is_gradual(self, token: Token) -> bool:
+        """Tell "steadily upgraded in recent years", which is no step."""
+        around = {child.lower_ for child in token.subtree}
+        return bool(around & words("gradual"))
 
     def _charge_behind(self, token: Token, trigger: Trigger) -> Level | None:
         """Return the chargé that the sentences right behind a lowering tell of."""

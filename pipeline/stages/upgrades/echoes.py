@@ -134,8 +134,11 @@ class EchoReader:
         passive = any(child.dep_ == "auxpass" for child in token.children)
         if token.lemma_.lower() in words("give") and not passive:
             return parties.receivers(token, NO_BARS)
-        partners = parties.partners(token, NO_BARS)
-        return partners or self._subjects(token)
+        subjects = self._subjects(token)
+        hub = parties.hub()
+        if subjects and subjects != [hub]:
+            return subjects
+        return parties.partners(token, NO_BARS) or subjects
 
     def _subjects(self, token: Token) -> list[str]:
         """Return the parties that are themselves the subject of a verb, not named within it."""
@@ -145,6 +148,9 @@ class EchoReader:
             subject = self.scene.subject(above)
         if subject is None:
             return []
+        if subject.lower_ in {"all", "both", "each"} and token.dep_ == "relcl":
+            first = next(iter([t for t in token.head.ancestors if t.dep_ == "pobj"]), token.head)
+            return list(self.reading.parties.codes(first.i, subject.i))
         if subject.lower_ in {"which", "that", "who"}:
             return list(self.reading.parties.codes(token.head.i, token.head.i + 1))
         found: dict[str, None] = {}

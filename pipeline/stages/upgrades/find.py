@@ -58,7 +58,7 @@ def find(case: Case) -> Iterable[Upgrade]:
     scene = Scene(case)
     visits = case.of(Visit)
     steps = _gather(trace.watched(ChangeFinder(scene).find(), spell))
-    for step in [step for step in steps if not _is_part(step, steps)]:
+    for step in [step for step in steps if not _is_part(scene, step, steps)]:
         upgrade = _upgrade(scene, step, visits)
         if upgrade.confidence >= THRESHOLD:
             trace.kept(upgrade, step.candidates)
@@ -67,14 +67,22 @@ def find(case: Case) -> Iterable[Upgrade]:
             trace.dropped(f"confidence {upgrade.confidence} < {THRESHOLD}", *step.candidates)
 
 
-def _is_part(step: Step, steps: Sequence[Step]) -> bool:
+def _is_part(scene: Scene, step: Step, steps: Sequence[Step]) -> bool:
     """Tell an embassy opened as part of relations that were opened or restored themselves."""
     return step.level == "ambassador_level" and any(
         other.parties == step.parties
         and other.level in {"diplomatic_relations", None}
         and other.candidates[0].change in {"restoration", "establishment"}
+        and _is_one_year(step.date or scene.article.published, other.date)
         for other in steps
     )
+
+
+def _is_one_year(first: str | None, second: str | None) -> bool:
+    """Tell whether two dates may be less than two years apart."""
+    if first is None or second is None:
+        return True
+    return abs(int(first[:4]) - int(second[:4])) <= 1
 
 
 def _gather(candidates: Iterable[Candidate]) -> list[Step]:

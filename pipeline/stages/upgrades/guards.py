@@ -27,8 +27,23 @@ def _names_body(scene: Scene, head: Token) -> bool:
     if head.lemma_.lower() in words("not_party"):
         return True
     if scene.at(head.i):
-        return False
+        return _is_within_name(scene, head)
     return head.ent_type_ == "ORG" and head.lower_ not in words("state_body")
+
+
+def _is_within_name(scene: Scene, head: Token) -> bool:
+    """Tell "Air Greenland", a firm's name that holds a country's."""
+    return (
+        head.ent_type_ == "ORG"
+        and head.dep_ != "compound"
+        and any(
+            child.dep_ == "compound"
+            and child.ent_type_ == "ORG"
+            and child.ent_iob_ == "B"
+            and not scene.at(child.i)
+            for child in head.children
+        )
+    )
 
 
 def is_remembered(scene: Scene, token: Token) -> bool:

@@ -20,6 +20,8 @@ def read_recognition(reading: Reading, token: Token, trigger: Trigger) -> Iterat
     target = _recognised(reading.scene, token)
     if target is None:
         return
+    if token.pos_ == "NOUN" and token.head.lemma_.lower() in words("taken_back"):
+        return
     if token.dep_ == "relcl" and tense_of(token) == "present":
         return
     status = status_of(reading.scene, token)

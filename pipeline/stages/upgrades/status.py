@@ -81,7 +81,7 @@ def _tense_status(verb: Token) -> UpgradeStatus | None:
 
 def _verb_status(scene: Scene, verb: Token) -> UpgradeStatus | None:
     own = _tense_status(verb)
-    if own is None:
+    if own is None or _is_conditional(verb):
         return None
     node = verb
     infinitive = tense_of(verb) in _UNTENSED
@@ -112,6 +112,12 @@ def _verb_status(scene: Scene, verb: Token) -> UpgradeStatus | None:
         decided = above is not None and above.lemma_.lower() in words("decided")
         return _tense_status(above) if decided and above is not None else "proposed"
     return own
+
+
+def _is_conditional(verb: Token) -> bool:
+    """Tell "before it obtains candidate status", "if ties are cut" from what was done."""
+    marks = {child.lower_ for child in verb.children if child.dep_ in {"mark", "advmod"}}
+    return verb.dep_ == "advcl" and bool(marks & words("condition")) and tense_of(verb) == "present"
 
 
 def _is_asked_for(verb: Token, head: Token) -> bool:

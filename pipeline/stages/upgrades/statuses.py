@@ -30,7 +30,10 @@ class Statuses(Sides):
         told = self.codes(sentence.start, sentence.end, bars)
         owners = self.owners(token, bars)
         receivers = self.receivers(token, bars)
-        standing = token.pos_ in {"NOUN", "PROPN", "ADJ"}
+        standing = bars[0] <= token.idx < bars[1]
+        if token.pos_ == "NOUN" and not standing:
+            of = [child for child in token.children if child.lower_ == "of"]
+            receivers = [spot.country for prep in of for spot in self.scene.spots(prep.i + 1)]
         if standing or (not receivers and token.lemma_.lower() in words("receive")):
             receivers = [code for code in owners if is_country(code)]
         receivers = receivers or [code for code in told if is_country(code)]

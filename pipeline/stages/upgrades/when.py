@@ -3,14 +3,20 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from datetime import date
+from datetime import date, timedelta
 
 from spacy.tokens import Token
 
+from models import DateExpression
 from pipeline.discourse.timing import Clock, partial
 from pipeline.stages.upgrades.tables import verb_triggers, words
 
 _VERBS = frozenset({"VERB", "AUX"})
+_UNITS = {unit: unit for unit in ("day", "week", "month", "year")}
+_NUMBERS = (
+    "one", "two", "three", "four", "five", "six",
+    "seven", "eight", "nine", "ten", "eleven", "twelve",
+)  # fmt: skip
 #: How many sentences back the day is looked for that a report gives once.
 _LOOK_BACK = 2
 #: No more sentences than this may stand before one that opens an article.
@@ -41,8 +47,13 @@ class ChangeClock(Clock):
         """Return how far a date stands from an anchor; one of another clause stands far."""
         cost = super()._cost(start, end, anchor)
         verb = next((t for t in self.scene.doc[start].ancestors if t.pos_ in _VERBS), None)
-        if verb is None or start <= anchor.i < end or verb == anchor or verb in anchor.ancestors:
+        if verb is None or start <= anchor.i < end or verb == anchor:
             return cost
+        if verb in anchor.ancestors:
+            if _is_after_clause(anchor):
+                return cost + _OTHER_CLAUSE
+            joined = anchor.dep_ == "conj" and not _is_plain(verb)
+            return cost + (_NEXT_CLAUSE if joined else 0)
         if anchor in verb.ancestors and _is_plain(verb):
             return cost
         if verb.dep_ == "conj" and verb.head == anchor:
@@ -53,6 +64,8 @@ class ChangeClock(Clock):
         """Return the date of the clause over a trigger ("On Sunday he signed the paper by …")."""
         sentence = self.scene.sentence(anchors[0].i)
         above = {t.i for t in anchors[0].ancestors if t.pos_ in _VERBS}
+        if _is_after_clause(anchors[0]):
+            return None
         for index in self._within(sentence.start, sentence.end):
             start, _, date = self.dates[index]
             head = self.scene.doc[start].head
@@ -64,7 +77,28 @@ class ChangeClock(Clock):
 
     def told(self, anchors: Sequence[Token]) -> str | None:
         """Return the date in the sentence of a change's trigger and level."""
+        if _is_after_clause(anchors[0]):
+            return self._before_main(anchors[0]) or self.when(anchors, phase="whole").start
+        best = self._best(anchors, None, "whole")
+        if best is not None and "same" in self.dates[best][2].text.lower():
+            return self._same(best)
         return self.when(anchors, phase="whole").start or self._over(anchors)
+
+    def _same(self, index: int) -> str | None:
+        """Return the date that "on the same day" takes up: the one told before it."""
+        pair = partial(self.dates[index - 1][2]) if index else None
+        return pair[0] if pair else None
+
+    def _before_main(self, verb: Token) -> str | None:
+        """Return the date of "seven years after it cut them", counted from the main clause."""
+        mark = next(child for child in verb.children if child.lower_ == "after")
+        main = next((t for t in verb.ancestors if t.pos_ in _VERBS), None)
+        day = self.told([main]) if main is not None and mark.i >= 2 else None
+        unit = _UNITS.get(verb.doc[mark.i - 1].lemma_.lower())
+        number = _number(verb.doc[mark.i - 2]) if mark.i >= 2 else None
+        if day is None or unit is None or number is None:
+            return None
+        return _earlier(day, unit, number)
 
     def directly_behind(self, end: int) -> str | None:
         """Return the date right behind token `end` ("Japan in 2013", "Japan (2013)")."""
@@ -104,7 +138,9 @@ class ChangeClock(Clock):
         """Return the day that a report gives beside an undated change, or behind its lede."""
         number = self.scene.sentence_of[token.i]
         own = self.scene.sentence(token.i)
-        if any(own.start_char <= date.start < own.end_char for date in self.scene.dates):
+        if any(
+            own.start_char <= d.start < own.end_char and _says_when(d) for d in self.scene.dates
+        ):
             return None
         for back in range(1, _LOOK_BACK + 1):
             if number - back < 0:
@@ -136,6 +172,36 @@ class ChangeClock(Clock):
         if published is None or len(published) < 10 or pair is None or len(pair[0]) < 10:
             return None
         return pair[0] if _is_fresh(pair[0], published) else None
+
+
+def _number(token: Token) -> int | None:
+    if token.text.isdigit():
+        return int(token.text)
+    return _NUMBERS.index(token.lower_) + 1 if token.lower_ in _NUMBERS else None
+
+
+def _earlier(day: str, unit: str, number: int) -> str | None:
+    """Return the date so many units before another, at the precision of the unit."""
+    if unit == "year":
+        return f"{int(day[:4]) - number:04}"
+    if unit == "month" and len(day) >= len("2024-08"):
+        months = int(day[:4]) * 12 + int(day[5:7]) - 1 - number
+        return f"{months // 12:04}-{months % 12 + 1:02}"
+    if unit in {"day", "week"} and len(day) == len("2024-08-18"):
+        days = number * (7 if unit == "week" else 1)
+        return (date.fromisoformat(day) - timedelta(days=days)).isoformat()
+    return None
+
+
+def _says_when(expression: DateExpression) -> bool:
+    """Tell a date, also a vague one ("the 1990s"), from a duration or "now"."""
+    placed = expression.earliest is not None
+    return expression.type == "DATE" and (placed or expression.grain in {"decade", "century"})
+
+
+def _is_after_clause(verb: Token) -> bool:
+    """Tell the clause of "resumed ties, years after it cut them", which is of an earlier time."""
+    return verb.dep_ == "advcl" and any(child.lower_ == "after" for child in verb.children)
 
 
 def _is_plain(verb: Token) -> bool:
