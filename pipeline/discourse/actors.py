@@ -306,7 +306,7 @@ class ActorReader(Text):
             return self.subject(above.head, depth=depth + 1)
         if verb.dep_ in {"relcl", "acl"} and above.pos_ in {"NOUN", "PROPN", "PRON"}:
             if above.lemma_ == "invitation":
-                return self._invited(above) or self._above(above, depth)
+                return self.invited(above) or self._above(above, depth)
             infinitive = any(c.lower_ == "to" and c.dep_ == "aux" for c in verb.children)
             if not infinitive or self.at(above.i):
                 return above
@@ -332,7 +332,7 @@ class ActorReader(Text):
             return False
         return noun.dep_ == "dobj" and noun.head.pos_ == "VERB"
 
-    def _invited(self, invitation: Token) -> Token | None:
+    def invited(self, invitation: Token) -> Token | None:
         """Return who is asked in "extended an invitation to X to visit"."""
         for node in (invitation, invitation.head):
             for child in node.children:

@@ -310,7 +310,7 @@ def _fact_of_governor(noun: Token, verb: Token) -> Fact:
         return Fact("completed")
     if lemma in words("invite") and not _at_invitation(noun):
         return Fact("invited")
-    if (invitation := _invitation_over(noun)) is not None:
+    if (invitation := invitation_over(noun)) is not None:
         return Fact("planned") if _accepted(invitation) else Fact("invited")
     if direct and lemma in words("plan") - {"set", "agree", "confirm", "announce"}:
         return Fact("planned")
@@ -394,14 +394,17 @@ def _preposition(noun: Token) -> str:
     return ""
 
 
-def _invitation_over(noun: Token) -> Token | None:
+def invitation_over(noun: Token) -> Token | None:
     """Return the invitation to a trip, but not the one at which it is made."""
     node = noun
     for _ in range(4):
         node = node.head
         if node.lemma_ == "invitation":
-            return node if node.head.lower_ != "at" else None
-    return None
+            return None if node.head.lower_ == "at" else node
+    # "extended an invitation to X for a visit", where the visit hangs on the verb
+    verb = noun.head.head if noun.head.lower_ == "for" else noun
+    beside = (c for c in verb.children if c.lemma_ == "invitation" and c.i < noun.i)
+    return next((c for c in beside if c.dep_ in {"dobj", "nsubjpass"}), None)
 
 
 def _at_invitation(noun: Token) -> bool:
@@ -418,6 +421,7 @@ __all__ = [
     "fact_of_noun",
     "fact_of_verb",
     "governing_verb",
+    "invitation_over",
     "is_negated",
     "part_of_trip",
     "tense_of",

@@ -21,10 +21,13 @@ _LOOK_BACK = 3
 class GroundReader(Text):
     """Tells on which country's ground an article stands."""
 
-    def ground(self, but: Collection[str | None] = ()) -> Spot | None:
+    def ground(self, but: Collection[str | None] = (), *, least: int = 1) -> Spot | None:
         """Return the place of the dateline, else of the opening, that is none of `but`.
 
         None where the article is set or written at home, in one of `but`.
+
+        Args:
+            least: how often title and opening must name the country.
         """
         if self.here is not None:
             return None if self.here.country in but else self.here
@@ -33,7 +36,11 @@ class GroundReader(Text):
             return None
         ranked = [(votes, code) for code, votes in self._votes.items() if code not in but]
         best = max(ranked, default=None)
-        if best is None or best[0] < own or sum(votes == best[0] for votes, _ in ranked) > 1:
+        if (
+            best is None
+            or best[0] < max(own, least)
+            or sum(votes == best[0] for votes, _ in ranked) > 1
+        ):
             return None
         return self._spots_of[best[1]]
 

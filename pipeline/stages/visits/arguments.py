@@ -232,12 +232,14 @@ class ArgumentReader:
         doc = self.scene.doc
         dated = {j for start, end, _ in self.clock.dates for j in range(start, end)}
         at = i
-        links = {"in", "on", "(", ")"}
+        links = {"in", "on", "(", ")", "from", "to", "until", "-", "–"}
         while at < len(doc) and at - i < 8 and (at in dated or doc[at].lower_ in links):
             at += 1
         if at == i or at >= len(doc) or doc[at].lower_ not in {"and", ","}:
             return []
-        at += 1 + (doc[at + 1 : at + 2].text.lower() in {"and", "then", "later"})
+        at += 1
+        while doc[at : at + 1].text.lower() in word_set("list_adverb"):
+            at += 1
         at += doc[at : at + 1].text.lower() in {"in", "to", "at"}
         spots = self.scene.spots(at)
         return [*spots, *self.dated_list(spots[-1].end)] if spots else []
@@ -246,6 +248,9 @@ class ArgumentReader:
         """Return the place "in" or "at" which a meeting was held, in its sentence."""
         doc = self.scene.doc
         sentence = self.scene.sentence(verb.i)
+        if verb.dep_ == "relcl" and any(c.lower_ == "where" for c in verb.children):
+            where = self.scene.spots(verb.head.i) or self.scene.spots(verb.head.left_edge.i)
+            return next((s for s in where if country in {None, s.country}), None)
         found = None
         for i in range(sentence.start, sentence.end):
             if doc[i].lower_ not in {"in", "at", "here"}:
@@ -268,10 +273,10 @@ class ArgumentReader:
 
 def _is_of_other(prep: Token, verb: Token) -> bool:
     """Tell the place of a further verb ("met A, a day after opening a fair in Bonn")."""
-    if prep.i < verb.i:
-        return False
     governor = next((t for t in prep.ancestors if t.pos_ == "VERB"), verb)
-    return governor != verb and governor.i > verb.i and verb in governor.ancestors
+    if governor == verb or (governor.dep_ == "conj" and governor.head == verb):
+        return False
+    return governor not in set(verb.ancestors)
 
 
 __all__ = ["ArgumentReader"]

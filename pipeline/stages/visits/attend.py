@@ -101,7 +101,7 @@ def event_place(reader: ArgumentReader, verb: Token, event: Token) -> Spot | Non
         or _place_of_journey(reader, verb)
         or _place_between(reader, verb, event)
         or _event_owner(reader, event)
-        or _known_place(reader, event)
+        or _known_place(reader, verb, event)
         or _place_just_told(reader, verb, event)
     )
 
@@ -186,7 +186,7 @@ def _event_owner(reader: ArgumentReader, event: Token) -> Spot | None:
     return None
 
 
-def _known_place(reader: ArgumentReader, event: Token) -> Spot | None:
+def _known_place(reader: ArgumentReader, verb: Token, event: Token) -> Spot | None:
     """Return where another sentence says that an event of the same name is held."""
     doc = reader.scene.doc
     lemma = event.lemma_.lower()
@@ -203,7 +203,10 @@ def _known_place(reader: ArgumentReader, event: Token) -> Spot | None:
                 spots = reader.scene.spots(i + 1)
                 if spots:
                     return spots[0]
-    return None if nameless else reader.scene.here
+    if nameless:
+        return None
+    own = {actor.country for actor in reader.travellers(verb)}
+    return reader.scene.here or reader.scene.ground(own)
 
 
 def presence(reader: ArgumentReader, verb: Token, rule: VerbRule) -> Iterator[Candidate]:
@@ -260,6 +263,8 @@ def _places_action(prep: Token, verb: Token) -> bool:
         return abs(prep.i - verb.i) <= 4 or prep.is_sent_start is True
     if verb.lemma_ in word_set("done_on_the_spot") and _is_beside(node, verb):
         return True
+    if node.dep_ == "pobj" and node.head.lower_ == "at" and node.head.head == verb:
+        return True  # "spoke at the Grand Hotel in Oslo"
     if prep.is_sent_start and verb.dep_ == "ROOT":
         return True
     for _ in range(4):
@@ -283,7 +288,9 @@ def _is_beside(node: Token, verb: Token) -> bool:
 
 
 def _is_location(spot: Spot) -> bool:
-    return spot.reference.kind == "place" and spot.end - spot.start <= 4
+    """Tell a city, "the Ukrainian capital" from a country."""
+    named = spot.reference.kind == "place" or spot.reference.form == "adjective"
+    return named and spot.end - spot.start <= 4
 
 
 __all__ = ["attend", "event_place", "is_event", "presence"]

@@ -47,7 +47,8 @@ def _leads_home(reader: ArgumentReader, verb: Token, rule: VerbRule, actor: Acto
     """Tell whether the verb, or a place behind it, leads the traveller home or away again."""
     doc = reader.scene.doc
     if rule.all_particles:
-        return True
+        ends = [s for s in reader.places(verb, ("to",)) if s.country != actor.country]
+        return not ends
     if any(c.dep_ in {"dobj", "obj", "attr", "acomp"} for c in verb.children):
         return False
     behind = [c for c in verb.children if c.i > verb.i and c.dep_ in {"prep", "advmod"}]

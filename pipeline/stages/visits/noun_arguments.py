@@ -7,7 +7,7 @@ from dataclasses import replace
 
 from spacy.tokens import Token
 
-from pipeline.discourse.factuality import governing_verb
+from pipeline.discourse.factuality import governing_verb, invitation_over
 from pipeline.discourse.scene import Actor, Spot
 from pipeline.discourse.tables import words
 from pipeline.stages.visits.arguments import ArgumentReader
@@ -16,6 +16,9 @@ from pipeline.stages.visits.tables import noun_rules
 
 def noun_actors(reader: ArgumentReader, noun: Token) -> list[Actor]:
     """Return who owns a trip's noun: "his visit", "a visit by X", "the Lavrov visit"."""
+    invited = _invited(reader, noun)
+    if invited:
+        return invited
     found: list[Actor] = []
     for child in noun.children:
         if child.dep_ == "poss":
@@ -36,6 +39,15 @@ def noun_actors(reader: ArgumentReader, noun: Token) -> list[Actor]:
             if subject is not None and subject != noun:
                 found += [a for a in reader.scene.actors(subject) if not a.is_party]
     return found or _by_position(reader, noun)
+
+
+def _invited(reader: ArgumentReader, noun: Token) -> list[Actor]:
+    """Return who is asked in "extended an invitation to X for a visit"."""
+    invitation = invitation_over(noun)
+    if invitation is None or invitation.i > noun.i:
+        return []
+    head = reader.scene.invited(invitation)
+    return [a for a in reader.scene.actors(head) if not a.is_party] if head is not None else []
 
 
 def _is_of_companions(noun: Token) -> bool:

@@ -7,12 +7,14 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date
 
+from models import Reference
 from pipeline.discourse import trace
 from pipeline.discourse.scene import Scene
 from pipeline.discourse.tables import words
 from pipeline.discourse.timing import When
 from pipeline.reference.countries import is_country
 from pipeline.stages.visits.candidate import Candidate
+from pipeline.stages.visits.tables import word_set
 
 #: Classes of office that one person may hold at once, or be called by.
 _LEADERS = frozenset(
@@ -137,12 +139,13 @@ def _near(first: str, second: str, most_days: int = 10) -> bool:
 
 def gather_trips(scene: Scene, candidates: Iterable[Candidate]) -> list[Trip]:
     """Return the trips of an article, in order of first telling."""
-    usable = [c for c in candidates if _is_usable(c)]
+    usable = [c for c in candidates if _is_usable(scene, c)]
     trips: list[Trip] = []
     whole = [c for c in usable if c.actor is not None and c.destination is not None]
     for candidate in whole:
         if candidate.origin is not None and candidate.origin == candidate.destination:
-            if not candidate.actor.reference.guessed:  # type: ignore[union-attr]
+            guessed = candidate.actor is not None and candidate.actor.reference.guessed
+            if not guessed or candidate.rule not in word_set("arrival"):
                 trace.dropped("a trip within the visitor's own country", candidate)
                 continue
             candidate = replace(candidate, origin=_other_country(scene, candidate.destination))
@@ -161,9 +164,9 @@ def gather_trips(scene: Scene, candidates: Iterable[Candidate]) -> list[Trip]:
     trips = _without_plural(_without_generic(trips))
     _give_origins(trips)
     for trip in trips:
-        if not (trip.origin or _is_named(trip)):
+        if not (trip.origin or _is_official(trip)):
             trace.dropped("neither a name nor a country of the visitor is told", *trip.candidates)
-    trips = [trip for trip in trips if trip.origin or _is_named(trip)]
+    trips = [trip for trip in trips if trip.origin or _is_official(trip)]
     return sorted(trips, key=lambda trip: trip.first_at)
 
 
@@ -174,22 +177,43 @@ def _other_country(scene: Scene, destination: str | None) -> str | None:
     return ranked[0] if ranked else None
 
 
-def _is_usable(candidate: Candidate) -> bool:
+def _is_usable(scene: Scene, candidate: Candidate) -> bool:
     if candidate.status is None:
         trace.dropped(f"told as no trip: {candidate.fact.reason or 'not told as one'}", candidate)
-    elif not _is_traveller(candidate):
+    elif _is_asked(scene, candidate.at):
+        trace.dropped("told in a question", candidate)
+    elif not _is_traveller(scene, candidate):
         trace.dropped("an office whose holder's trips are none of state", candidate)
     else:
         return True
     return False
 
 
-def _is_traveller(candidate: Candidate) -> bool:
+def _is_asked(scene: Scene, at: int) -> bool:
+    return scene.sentence(at).text.rstrip(" \n\"'”’)").endswith("?")
+
+
+def _is_private(scene: Scene, delegation: Reference) -> bool:
+    """Tell "a delegation of Italian shoemakers" from one of lawmakers, of a ministry, of Italy."""
+    start, end = scene.bounds_of(delegation)
+    doc = scene.doc
+    at = next((i for i in range(start, min(end + 1, len(doc))) if doc[i].lower_ == "of"), None)
+    for i in range(at + 1, min(at + 7, len(doc))) if at is not None else ():
+        if doc[i].tag_ == "NNS":
+            return doc[i].lower_ not in words("official_plural")
+        if doc[i].pos_ not in {"ADJ", "NOUN", "PROPN", "DET", "NUM", "PUNCT", "ADP"}:
+            return False
+    return False
+
+
+def _is_traveller(scene: Scene, candidate: Candidate) -> bool:
     actor = candidate.actor
     if actor is None:
         return True
     kind = actor.reference.role_kind or ""
     if kind == "diplomat" and actor.reference.plural:
+        return False
+    if kind == "delegation" and _is_private(scene, actor.reference):
         return False
     return kind.removeprefix("deputy_") not in words("not_traveller")
 
@@ -221,11 +245,21 @@ def _are_apart(trip: Trip, candidate: Candidate, published: str | None) -> bool:
     ahead = {"planned", "invited", "ongoing"}
     day = candidate.when.start or candidate.when.end
     if day and candidate.status == "completed" and not trip.days:
+        if any(c.fact.reason == "arrived" for c in trip.candidates):
+            return _is_seasons_before(day, published)
         return trip.statuses <= ahead and _is_before_month(day, published)
     if trip.days and candidate.status in ahead and not day:
         old = all(_is_before_month(other, published) for other in trip.days)
         return old and trip.statuses == {"completed"}
     return False
+
+
+def _is_seasons_before(day: str, published: str) -> bool:
+    """Tell whether a day lies at least two months before another, as far as both are told."""
+    if min(len(day), len(published)) < 7:
+        return day[:4] < published[:4]
+    months = (int(text[:4]) * 12 + int(text[5:7]) for text in (published, day))
+    return next(months) - next(months) >= 2
 
 
 def _is_before_month(day: str, published: str) -> bool:
@@ -362,8 +396,8 @@ def _fallback_ends(
         return origin, beside.destination
     if scene.here is not None and origin and scene.here.country != origin:
         return origin, scene.here.country
-    ground = scene.ground({origin}) if candidate.arrives else None
-    if ground is not None:
+    ground = scene.ground({origin}, least=1 if candidate.arrives else 2)
+    if ground is not None and candidate.stops is None and (candidate.arrives or not trips):
         return origin, ground.country
     destinations = Counter(trip.destination for trip in trips if origin and trip.origin == origin)
     if destinations:
@@ -439,6 +473,14 @@ def _is_named(trip: Trip) -> bool:
     return any(c.actor is not None and c.actor.reference.name for c in trip.candidates)
 
 
+def _is_official(trip: Trip) -> bool:
+    """Tell a named visitor who holds an office, so that his trip counts whatever his country."""
+    return any(
+        c.actor is not None and c.actor.reference.name and c.actor.reference.role_kind
+        for c in trip.candidates
+    )
+
+
 def _is_generic(trip: Trip) -> bool:
     told = [c for c in trip.candidates if c.actor is not None]
     for candidate in told:
@@ -459,7 +501,7 @@ def _kind_of(trip: Trip) -> str | None:
 def _kinds_fit(generic: Trip, named: Trip) -> bool:
     """Tell whether "a French president" may be the one named: leaders fit leaders."""
     first, second = _kind_of(generic), _kind_of(named)
-    if first is None or second is None or first == second:
+    if first is None or second is None or first == second or "leader" in {first, second}:
         return True
     return first in _LEADERS and second in _LEADERS
 
