@@ -25,6 +25,7 @@ _PREMODIFIER_REACH = 5
 _COPULA_REACH = 7
 #: No list of names is longer than this.
 _LIST_LENGTH = 30
+_GENITIVES = frozenset({"'s", "’s", "'", "’"})
 #: The party and state of a member of the US Congress: "(R-SC)".
 _US_SEAT = re.compile(r"\s*\([RDI][-–][A-Z]{2}\)")
 
@@ -152,6 +153,8 @@ class _Attacher:
 
     def _after(self, name: NameSpan) -> Iterator[OfficeSpan]:
         doc, end = self.doc, name.end
+        if doc[end : end + 1].text == "(" and doc[end + 2 : end + 4].text in {"),", ") ,"}:
+            end += 3  # "Meles Alem (PhD), spokesperson"
         if end + 1 >= len(doc):
             return
         office: OfficeSpan | None = None
@@ -239,7 +242,7 @@ class _Attacher:
     def _country_beside(self, name: NameSpan) -> str | None:
         """Read "Malaysia's Anwar Ibrahim", "Anwar Ibrahim (Malaysia)", "Ben Sasse (Nebraska)"."""
         doc, at = self.doc, name.start
-        if at > 1 and doc[at - 1].text in {"'s", "’s"} and at - 1 in self.party_end:
+        if at > 1 and doc[at - 1].text in _GENITIVES and at - 1 in self.party_end:
             return self.party_end[at - 1].code
         if at in self.party_end and self.party_end[at].form == "adjective":
             return self.party_end[at].code
@@ -250,7 +253,33 @@ class _Attacher:
             return "USA"
         if doc[end].text in {"(", "of", "from"}:
             return self._country_behind(end)
-        return None
+        return self._country_apposed(end) if doc[end].text == "," else None
+
+    def _country_apposed(self, comma: int) -> str | None:
+        """Read ", a Malian officer", ", who leads France's mission", ", the UN's man"."""
+        doc, at = self.doc, comma + 1
+        if doc[at].lower_ == "who" and at + 1 < len(doc):
+            if doc[at + 1].lemma_ not in word_set("leads"):
+                return None
+            return self._owner(at + 2 + (doc[at + 2 : at + 3].text.lower() in {"the", "a"}))
+        article = doc[at].lower_ in {"a", "an", "the"}
+        party = self.party_start.get(at + article)
+        if party is None or party.end + 1 >= len(doc):
+            return None
+        following = doc[party.end]
+        if following.text in _GENITIVES:
+            stands = doc[party.end + 1].lower_ in word_set("stands_for")
+            return party.code if stands else None
+        told = party.form == "adjective" and doc[at].lower_ in {"a", "an"}
+        return party.code if told and following.text[:1].islower() else None
+
+    def _owner(self, at: int) -> str | None:
+        """Return the party of "France's mission" or "Spanish embassy" that begins at `at`."""
+        party = self.party_start.get(at)
+        if party is None or party.end >= len(self.doc):
+            return None
+        owns = party.form == "adjective" or self.doc[party.end].text in _GENITIVES
+        return party.code if owns or party.end + 1 == len(self.doc) else None
 
     def _country_behind(self, sign: int) -> str | None:
         """Read the country in "(Malaysia)", "of the Maldives", "from Chile", "(Ohio)"."""

@@ -134,6 +134,9 @@ class _Context:
 
     def _owner(self, start: int, end: int) -> str | None:
         """Return the country of the one whose companions stand behind tokens `start` to `end`."""
+        leader = self._named_in_phrase(start, end)
+        if leader is not None:
+            return leader
         for token in self.doc[start:end]:
             for node in (token, token.head, token.head.head):
                 for child in node.children:
@@ -144,6 +147,17 @@ class _Context:
                     if found:
                         return found
         return self._told_before(start)
+
+    def _named_in_phrase(self, start: int, end: int) -> str | None:
+        """Return the country of "the President" in "accompanying the President"."""
+        first, last = bisect_left(self.heads, start), bisect_left(self.heads, end)
+        kinds = {office.form.office for office in self.offices[first:last]} - {"delegation"}
+        if not kinds:
+            return None
+        for unit in reversed(self.units[: bisect_left(self.starts, start)]):
+            if unit.person.country and unit.person.kinds & kinds:
+                return unit.person.country
+        return None
 
     def _country_of(self, token: Token) -> str | None:
         """Return the country of the actor whose head or part a token is."""
@@ -215,7 +229,7 @@ class _Context:
         gap = self.doc[before.end : unit.start]
         if country is None or len(gap) > _LONGEST_GAP:
             return None
-        if not all(token.lower_ in _LIST_GAPS for token in gap) or not len(gap):
+        if not len(gap) or not all(map(_joins_list, gap)):
             return None
         if any(office.form.scope == "other" for office in unit.name.offices):
             return None
@@ -234,9 +248,12 @@ class _Context:
         return any(token.lower_ in word_set("pronoun") for token in subjects)
 
     def _of_owner(self, offices: Sequence[OfficeSpan], unit: _Unit) -> str | None:
-        """Return the party told last before "its envoy, X"."""
-        if all(o.determiner not in word_set("guessable_determiner") for o in offices):
+        """Return the party told last before "its envoy, X", of the person before "his adviser"."""
+        determiners = {o.determiner for o in offices} & word_set("guessable_determiner")
+        if not determiners:
             return None
+        if determiners <= word_set("possessive_person"):
+            return self._of_possessor(unit)
         number = self._sentence(unit.start)
         at = bisect_left(self.owners, (unit.start, "")) - 1
         if at >= 0 and self.owners[at][0] >= self.sentences[number].start:
@@ -244,13 +261,24 @@ class _Context:
         first = bisect_left(self.owners, (self.sentences[max(0, number - 1)].start, ""))
         return self.owners[first][1] if first <= at else None
 
+    def _of_possessor(self, unit: _Unit) -> str | None:
+        """Return the country of whom "his" means: told just before, or first a sentence before."""
+        number = self._sentence(unit.start)
+        here = self._between(self.sentences[number].start, unit.start)
+        above = self._between(self.sentences[max(0, number - 1)].start, unit.start)
+        told = (other.person.country for other in [*reversed(here), *above])
+        return next(filter(None, told), None)
+
     def _of_family(self, unit: _Unit) -> str | None:
-        """Return the country of the last official told before a first lady."""
+        """Return the country of a first lady's namesake, else of the last leader before her."""
         if all(office.form.office != "spouse" for office in unit.name.offices):
             return None
+        surname = unit.person.name.split()[-1]
         at = bisect_left(self.starts, unit.start)
-        before = (other.person.country for other in reversed(self.units[max(0, at - 5) : at]))
-        return next(filter(None, before), None)
+        before = [other.person for other in reversed(self.units[max(0, at - 8) : at])]
+        namesakes = [person for person in before if surname in person.name.split()]
+        leaders = [person for person in before if person.kinds & word_set("top_office")]
+        return next((p.country for p in [*namesakes, *leaders] if p.country), None)
 
     def _of_body(self, unit: _Unit) -> str | None:
         """Return the organization that the sentence names before an envoy ("The UN came first")."""
@@ -282,6 +310,12 @@ def _unit(name: NameSpan, person: Person) -> _Unit:
     start = min([name.start, *(office.start for office in beside)])
     end = max([name.end, *(office.end for office in beside)])
     return _Unit(start, end, name, person)
+
+
+def _joins_list(token: Token) -> bool:
+    """Tell what may stand between two members of a list, words before a title among them."""
+    title = token.text.istitle() and token.ent_type_ != "PERSON" and token.pos_ != "VERB"
+    return token.lower_ in _LIST_GAPS or title
 
 
 def _goes_on(sentence: Span) -> bool:

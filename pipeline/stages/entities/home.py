@@ -16,7 +16,7 @@ from pipeline.stages.entities.tables import word_set
 NATIONAL = frozenset({"national", "royal", "subnational", "party"})
 #: From so many votes on a country is the article's own.
 SURE_VOTES = 2
-#: A place of a country tells as much as so many mentions of the country.
+#: A place or leader of a country tells as much as so many mentions of the country.
 PLACE_WEIGHT = 2
 #: So often is the other country named, and so many times as often as any third.
 CLEAR_MENTIONS = 3
@@ -83,9 +83,9 @@ def _likeliest(
     for person in persons:
         if person.leader is not None and is_country(person.leader.code):
             counts[person.leader.code] += PLACE_WEIGHT
-    for code in others:
-        counts[code] -= 2 * PLACE_WEIGHT
-    return counts.most_common(1)[0][0] if counts else None
+    own = Counter({code: count for code, count in counts.items() if code not in others})
+    ranked = (own or counts).most_common(1)
+    return ranked[0][0] if ranked else None
 
 
 def _votes_of_leaders(persons: Sequence[Person]) -> Counter[str]:

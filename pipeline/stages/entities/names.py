@@ -27,6 +27,7 @@ MAX_NAME_TOKENS = 9
 #: Shorter single words by which a leader is called are other words too often.
 SURE_ALIAS = 5
 _NICKNAME = re.compile(r"""\s+[“"‘']\w+[”"’']\s+""")
+_DASHED = re.compile(r"[.–-]{2,}")
 _INITIALLED = re.compile(r"[A-Z][a-z]?\.[A-Z][a-z]{2,}")
 _INITIALS = re.compile(r"(?:[A-Z]\.){1,4}|[A-Z]")
 _HYPHENS = frozenset({"-", "–", "‑"})
@@ -339,6 +340,8 @@ class NameFinder:
         if token.i in self.in_party or (token.i in self.in_office and token.is_sent_start is False):
             return False
         lower = token.lower_
+        if not first and lower in word_set("calendar_too") and self._is_between_names(token.i):
+            return True
         if lower in not_names() or lower in institution_words():
             return self._model_says_person(token) and lower not in institution_words()
         if token.is_sent_start and not first:
@@ -346,6 +349,13 @@ class NameFinder:
         return token.pos_ in {"PROPN", "NOUN", "ADJ", "X", "INTJ", "NUM"} or (
             token.ent_type_ == "PERSON"
         )
+
+    def _is_between_names(self, i: int) -> bool:
+        """Tell the "Thu" of "Le Thu Ha" from a day of the week."""
+        doc = self.doc
+        if i < 1 or i + 1 >= len(doc) or doc[i + 1].is_sent_start:
+            return False
+        return doc[i - 1].text.istitle() and doc[i + 1].text.istitle() and doc[i].text.istitle()
 
     def _model_says_person(self, token: Token) -> bool:
         return token.ent_type_ == "PERSON" and token.ent_iob_ == "I"
@@ -382,6 +392,8 @@ class NameFinder:
         """Return where the initials before a name begin ("P.V. Narasimha Rao")."""
         doc = self.doc
         at = start
+        if at > 0 and doc[at - 1].text == "Said" and doc[start].text.istitle():
+            at -= 1  # the verb is small: "Said Ali" is a name
         while at > 0 and _INITIALS.fullmatch(doc[at - 1].text):
             if doc[at - 1].text in {"A", "I"} or doc[at - 1].lower_ in name_words()["honorific"]:
                 break
@@ -395,6 +407,11 @@ class NameFinder:
         if all(t.lower_ in honorifics or not any(map(str.isalpha, t.text)) for t in tokens):
             return True
         return not any(sum(char.isalpha() for char in token.text) > 1 for token in tokens)
+
+    def _is_acronym(self, token: Token) -> bool:
+        """Tell the "JKIA" before "Mudavadi" from a name in capitals."""
+        following = self.doc[token.i + 1 : token.i + 2].text
+        return token.text.isupper() and len(token) > 2 and following.istitle()
 
     def _is_addressed(self, start: int) -> bool:
         """Tell whether an honorific stands before a name ("U Than Swe")."""
@@ -412,7 +429,7 @@ class NameFinder:
             return True
         if lower in modifiers():
             return True
-        if not any(c.isalpha() for c in token.text):
+        if not any(c.isalpha() for c in token.text) or self._is_acronym(token):
             return True
         particle = lower in name_words()["particle"]
         if lower in word_set("given_too") and self._is_followed_in_name(token):
@@ -457,7 +474,9 @@ class NameFinder:
             return False
         if any(lower in institution_words() for lower in lowers):
             return True
-        if any(c.isdigit() for lower in lowers for c in lower):
+        if any(c.isdigit() for lower in lowers for c in lower) or _DASHED.search(lowers[-1]):
+            return True
+        if end - start == 1 and self._is_body_of(end):
             return True
         following = doc[end] if end < len(doc) else None
         if following is not None and following.text[:1].isupper():
@@ -475,6 +494,16 @@ class NameFinder:
         if end - start == 1:
             return self._is_single_place(start)
         return start not in self.title_ends and self._is_whole_place(start, end)
+
+    def _is_body_of(self, end: int) -> bool:
+        """Tell the "Gazprom" of "Gazprom's Alexei Miller" from a person."""
+        doc = self.doc
+        if end + 2 >= len(doc) or doc[end].text not in {"'s", "’s"}:
+            return False
+        owned = doc[end + 1 : end + 3]
+        return all(t.ent_type_ == "PERSON" and t.text.istitle() for t in owned) and (
+            doc[end - 1].text not in _single_leaders()
+        )
 
     def _is_plain_person(self, start: int, end: int) -> bool:
         """Tell a person whose surname is a word of institutions ("Samantha Power")."""
@@ -502,6 +531,8 @@ class NameFinder:
         if len(token.text) < 3 and not token.text[:1].isupper():
             return True
         places = find_place(token.text)
+        if i > 2 and self.doc[i - 1].lower_ == "of" and self.doc[i - 2].ent_type_ == "PERSON":
+            return bool(places)
         placed = i > 0 and self.doc[i - 1].lower_ in word_set("locative")
         if placed and (places or self.doc[i - 1].lower_ == "in"):
             return token.text not in _single_leaders()

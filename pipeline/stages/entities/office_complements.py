@@ -15,6 +15,9 @@ from pipeline.stages.entities.tables import institution_words, word_set
 
 #: How many words a name behind the name of an institution has.
 _NAME_LENGTHS = range(2, 5)
+#: What stands behind a name that ends there.
+_AFTER_NAMES = frozenset({",", ";", ".", ":", "and", "("})
+_GENITIVES = frozenset({"'s", "’s"})
 
 
 @dataclass
@@ -28,6 +31,8 @@ class Right:
     party: PartySpan | None = None
     #: Whether words of an institution stand there ("of the Municipal Council").
     institution: bool = False
+    #: Whether it is rather an organization of many countries than of one.
+    supranational: bool = False
 
 
 @lru_cache(maxsize=1)
@@ -88,7 +93,10 @@ class OfficeComplements:
         lower = doc[i].lower_
         if lower in word_set("posting_opener"):
             posted = posting or doc[i : i + 2].text.lower() == "in charge"
-            return posted or self._is_matter(i)
+            return posted or self._is_matter(i) or self._is_owned_institution(i + 1)
+        if lower in _GENITIVES:
+            # "Vice Chairwoman of the National Assembly's Committee".
+            return self._is_subject_matter(doc[i + 1]) if i + 1 < len(doc) else False
         if lower in word_set("office_opener") or self._goes_on(i) or self._portfolio_list(i):
             return True
         # "Secretary Commerce", "Director General Health", "Speaker National Assembly".
@@ -101,6 +109,14 @@ class OfficeComplements:
         doc = self.doc
         at = i + 1 + (doc[i + 1 : i + 2].text.lower() == "the")
         return at < len(doc) and doc[at].text.istitle() and self._is_subject_matter(doc[at])
+
+    def _is_owned_institution(self, i: int) -> bool:
+        """Tell the "Cambodia's Ministry" of "Secretary of State at Cambodia's Ministry"."""
+        party = self.by_start.get(i)
+        if party is None or party.end + 1 >= len(self.doc):
+            return False
+        owns = self.doc[party.end].text in _GENITIVES
+        return owns and self._is_subject_matter(self.doc[party.end + 1])
 
     def _is_subject_matter(self, token: Token) -> bool:
         known = token.lower_ in institution_words() or token.lower_ in portfolio_words()
@@ -149,9 +165,7 @@ class OfficeComplements:
             if self._is_subject_matter(doc[i]) or i in self.covering:
                 return False
             i += 1
-        ended = (
-            i >= len(doc) or doc[i].text in {",", ";", ".", ":"} or doc[i].pos_ in {"VERB", "AUX"}
-        )
+        ended = i >= len(doc) or doc[i].text in _AFTER_NAMES or doc[i].pos_ in {"VERB", "AUX"}
         return ended and i - at in _NAME_LENGTHS
 
     def _step_right(self, read: Right, at: int, *, posting: bool) -> int:
@@ -161,7 +175,8 @@ class OfficeComplements:
         found = self.by_start.get(at)
         if found is not None and not self._begins_title(found, read):
             subject = self._is_affairs(found.end)
-            if read.party is None and (found.is_country or found.acts) and opener == "of":
+            owner = opener == "of" or self._is_owned_institution(at)
+            if read.party is None and (found.is_country or found.acts) and owner:
                 read.party = None if subject else found
             read.end = found.end
             return found.end - at
@@ -182,8 +197,8 @@ class OfficeComplements:
         if listed:
             read.end = listed
             return listed - at
-        if token.lower_ in {"at", "in"} and at > read.start:
-            return int(self._is_matter(at))
+        if token.lower_ in {"at", "in"}:
+            return int(at == read.start or self._is_matter(at))
         if token.lower_ in word_set("office_connector"):
             next_office = token.lower_ == "and" and doc[at + 1 : at + 2].text.lower() == "the"
             return 0 if next_office else 1
@@ -193,6 +208,7 @@ class OfficeComplements:
         complement = _is_complement(token) or self._is_region(at)
         if complement and not self._begins_name(read, at):
             read.institution = read.institution or token.lower_ in institution_words()
+            read.supranational |= token.lower_ in word_set("supranational")
             read.end = at + 1
             return 1
         return 0

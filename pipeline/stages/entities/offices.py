@@ -169,7 +169,7 @@ class _OfficeFinder(OfficeWords):
             foreign=bool(
                 left.party and left.party.is_country and left.determiner not in {"a", "an"}
             ),
-            public=left.institution or right.institution,
+            public=(left.institution or right.institution) and not right.supranational,
             posted=country is None and right.end > hit.end and form.scope == "diplomatic",
         )
 

@@ -60,9 +60,10 @@ class Person:
             return Counter(by_office).most_common(1)[0][0]
         if self.countries:
             return Counter(self.countries).most_common(1)[0][0]
-        if self.is_relative:
+        if self.is_relative or self.leader is None:
             return None
-        return self.leader.code if self.leader else None
+        alone = self.leader.office == "spouse" and not self.offices
+        return None if alone else self.leader.code
 
     @property
     def is_relative(self) -> bool:
