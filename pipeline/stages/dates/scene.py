@@ -24,6 +24,12 @@ _FIGURE = re.compile(r"[$£€¥%]|\b(?:percent|per cent|[mb]illion|cents|pence)
 #: A blank line, or a line that ends like a sentence (paragraphs of one line each).
 _PARAGRAPH = re.compile(r"\n\s*\n|[.!?:][\"”’)]?[^\S\n]*\n")
 
+#: A date that heads the entry of a chronology: at the start of its line, with a colon or dash behind.
+_ENTRY = re.compile(r"[^\n:–—]{1,30}(?::| [–—-]) ?")
+
+#: How far back the heading that gives a chronology its year may stand, in characters.
+HEADING_REACH = 4000
+
 _FINE = ("second", "minute", "hour", "part_of_day", "day")
 
 #: Grains of a date that can set the year of another.
@@ -158,6 +164,28 @@ class Scene:
             if dated and (self.published.year is None or self._sets(event, here)):
                 return event
         return None
+
+    def entry_year(self, first: int) -> Event | None:
+        """Return the year under which the entry of a chronology stands.
+
+        "The calendar of 2007:" and then, each on its line, "Jan 11-13: …".
+        """
+        here = self.tokens.starts[first]
+        line = self.text.rfind("\n", 0, here) + 1
+        if self.text[line:here].strip(" \t•*-–—") or not _ENTRY.match(self.text, here):
+            return None
+        for event in reversed(self.timeline):
+            if here - event.end > HEADING_REACH:
+                return None
+            if event.period.grain == "year" and event.anchor == "explicit" and event.period.placed:
+                return event if self._in_heading(event, here) else None
+        return None
+
+    def _in_heading(self, event: Event, before: int) -> bool:
+        """Tell whether a date's line, above an offset, ends with a colon or as no sentence does."""
+        end = self.text.find("\n", event.end, before)
+        line = self.text[self.text.rfind("\n", 0, event.start) + 1 : end].rstrip()
+        return end >= 0 and not line.endswith((".", "!", "?", "”", '"', ";", ","))
 
     def goes_on(self, first: int, month: int, day: int) -> Event | None:
         """Return the written day whose story a day without a year carries on.

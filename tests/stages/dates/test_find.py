@@ -150,3 +150,21 @@ def test_find_reads_a_case() -> None:
     )
     (found,) = find(StageCase(article=article, doc=spacy.blank("en")(text), rows={}))
     assert (found.article_id, found.value) == ("article-1", "2024-08-19")
+
+
+def test_entries_of_a_chronology_take_the_year_of_its_heading() -> None:
+    text = (
+        "The ministry's calendar of 2007:\n\nJan 11-13: The premier visits Cebu.\n\n"
+        "• June 8 – He attends a summit."
+    )
+    found = [(date.text, date.value, date.anchor) for date in find_dates(text, published="2008-06")]
+    assert found == [
+        ("2007", "2007", "explicit"),
+        ("Jan 11-13", "2007-01-11/2007-01-13", "context"),
+        ("June 8", "2007-06-08", "context"),
+    ]
+
+
+def test_a_year_in_a_sentence_is_no_heading() -> None:
+    found = find_dates("In 2003 he left.\n\nMay 5: He came.", published="2024-06-01")
+    assert [date.value for date in found] == ["2003", "2024-05-05"]
