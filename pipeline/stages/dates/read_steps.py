@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
 from fractions import Fraction
 
-from pipeline.stages.dates import periods
+from pipeline.stages.dates import periods, placing
 from pipeline.stages.dates.hit import Hit, Reading
 from pipeline.stages.dates.periods import Period
 from pipeline.stages.dates.read_lengths import CLOCK, YEARS, counted
@@ -29,6 +30,23 @@ def ago(hit: Hit, scene: Scene) -> list[Reading]:
     if hit.has("g"):
         return _from_told(unit, steps, hit, scene)
     return _stepped(unit, steps, hit, scene)
+
+
+def ago_today(hit: Hit, scene: Scene) -> list[Reading]:
+    """Read "two years ago today": the very day so long before."""
+    number, sound = counted(hit)
+    base, anchor = scene.shifted("day", int(hit.value("x")))
+    if not sound or number is None or base.earliest is None or number.denominator != 1:
+        return []
+    unit, steps = _whole_steps(hit.value("u"), number)
+    if unit in ("day", "week"):
+        back = timedelta(days=int(steps) * (7 if unit == "week" else 1))
+        return hit.reading(periods.day(base.earliest - back), anchor)
+    if unit not in ("month", "year"):
+        return []
+    then = periods.shift(base.earliest.replace(day=1), unit, -int(steps)).first
+    month = base.earliest.month if unit == "year" else then.month
+    return hit.reading(placing.calendar_day(then.year, month, base.earliest.day), anchor)
 
 
 def _stepped(unit: str, steps: Fraction, hit: Hit, scene: Scene) -> list[Reading]:

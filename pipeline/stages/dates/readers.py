@@ -53,6 +53,7 @@ READERS: Mapping[str, Reader] = {
         read_parts.quarter_reported,
         read_months.holiday,
         read_steps.ago,
+        read_steps.ago_today,
         read_steps.year_earlier,
         read_steps.from_date,
         read_lengths.duration,

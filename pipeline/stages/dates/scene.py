@@ -24,7 +24,7 @@ _FIGURE = re.compile(r"[$£€¥%]|\b(?:percent|per cent|[mb]illion|cents|pence)
 #: A blank line, or a line that ends like a sentence (paragraphs of one line each).
 _PARAGRAPH = re.compile(r"\n\s*\n|[.!?:][\"”’)]?[^\S\n]*\n")
 
-#: A date that heads the entry of a chronology: at the start of its line, with a colon or dash behind.
+#: A date that heads the entry of a chronology: at its line's start, with a colon or dash behind.
 _ENTRY = re.compile(r"[^\n:–—]{1,30}(?::| [–—-]) ?")
 
 #: How far back the heading that gives a chronology its year may stand, in characters.
