@@ -9,6 +9,7 @@ import pytest
 from pipeline.lexicon import Rule, load_table
 from pipeline.stages.upgrades.levels import find_levels
 from pipeline.stages.upgrades.tables import Echo, LevelName, Trigger
+from pipeline.stages.visits.guests import GuestRule
 from pipeline.stages.visits.tables import Idiom, KindRule, NounRule, VerbRule
 from tests.reading import PUBLISHED, Reader
 
@@ -17,6 +18,7 @@ TABLES: tuple[tuple[str, str, type[Rule]], ...] = (
     (VISITS, "verbs.toml", VerbRule),
     (VISITS, "nouns.toml", NounRule),
     (VISITS, "idioms.toml", Idiom),
+    (VISITS, "guests.toml", GuestRule),
     (UPGRADES, "triggers.toml", Trigger),
     (UPGRADES, "echoes.toml", Echo),
 )

@@ -12,8 +12,9 @@ from pipeline.discourse.factuality import Fact
 from pipeline.discourse.scene import Actor, Scene, Spot
 from pipeline.discourse.tables import words
 from pipeline.discourse.timing import Clock, Phase, When
+from pipeline.lexicon import Rule
 from pipeline.stages.visits.candidate import Candidate, Details, group_size, joined, to_month
-from pipeline.stages.visits.tables import Idiom, NounRule, VerbRule, word_set
+from pipeline.stages.visits.tables import word_set
 
 #: How far behind a verb its place may stand when the parse does not join them, in tokens.
 PLACE_REACH = 9
@@ -25,10 +26,12 @@ class ArgumentReader:
     def __init__(self, scene: Scene) -> None:
         self.scene = scene
         self.clock = Clock(scene)
+        #: The trips told so far, in text order.
+        self.told: list[Candidate] = []
 
     def make(
         self,
-        rule: VerbRule | NounRule | Idiom,
+        rule: Rule,
         token: Token,
         *,
         actor: Actor | None,
@@ -208,25 +211,6 @@ class ArgumentReader:
                     return [*spots, *self._further(spots[-1].end, preps)]
         return []
 
-    def understood(
-        self, verb: Token, word: str, *, but: Collection[str | None] = ()
-    ) -> Spot | None:
-        """Return the place that "here" or "there" means: the dateline's, the last one named."""
-        ground = self.scene.here or (self.scene.ground(but) if word == "here" else None)
-        if word != "there" and ground is not None:
-            return replace(ground, start=verb.i, end=verb.i + 1)
-        number = self.scene.sentence_of[verb.i]
-        for back in range(3):
-            if number - back < 0:
-                break
-            sentence = self.scene.sentences[number - back]
-            named = self.scene.places_in(sentence.start, min(sentence.end, verb.i))
-            found = [reference for reference in named if reference.country not in but]
-            if found and found[-1].country and word == "there":
-                last = found[-1]
-                return Spot(last.country or "", last.place, last, verb.i, verb.i + 1)
-        return None
-
     def dated_list(self, i: int) -> list[Spot]:
         """Read on in "visited Belgrade in July and Skopje in September"."""
         doc = self.scene.doc
@@ -242,7 +226,9 @@ class ArgumentReader:
             at += 1
         at += doc[at : at + 1].text.lower() in {"in", "to", "at"}
         spots = self.scene.spots(at)
-        return [*spots, *self.dated_list(spots[-1].end)] if spots else []
+        if not spots or self.scene.is_owner(spots[0].reference):
+            return []
+        return [*spots, *self.dated_list(spots[-1].end)]
 
     def local_spot(self, verb: Token, country: str | None) -> Spot | None:
         """Return the place "in" or "at" which a meeting was held, in its sentence."""

@@ -14,6 +14,7 @@ from pipeline.stages.visits.arguments import ArgumentReader
 from pipeline.stages.visits.candidate import Candidate
 from pipeline.stages.visits.counts import is_first
 from pipeline.stages.visits.tables import VerbRule, verb_rules, word_set
+from pipeline.stages.visits.understood import there
 
 
 def attend(reader: ArgumentReader, verb: Token, rule: VerbRule) -> Iterator[Candidate]:
@@ -139,7 +140,7 @@ def _place_just_told(reader: ArgumentReader, verb: Token, event: Token) -> Spot 
     here = reader.scene.here
     if here is not None and here.country not in own:
         return here
-    return reader.understood(verb, "there", but=own)
+    return there(reader, verb.i, but=own, reach=1)
 
 
 def _place_behind(reader: ArgumentReader, event: Token, *, verb: Token) -> Spot | None:

@@ -17,6 +17,7 @@ from pipeline.stages.visits.attend import attend, presence
 from pipeline.stages.visits.candidate import Candidate
 from pipeline.stages.visits.ellipsis import gapped_dates, likewise
 from pipeline.stages.visits.gather import gather
+from pipeline.stages.visits.guests import guests
 from pipeline.stages.visits.homeward import homeward, stay_on
 from pipeline.stages.visits.hosts import invite, receive
 from pipeline.stages.visits.meetings import meet, talks_between
@@ -55,17 +56,20 @@ _FRAMES: Mapping[Frame, _Read] = {
 def find_candidates(scene: Scene) -> Iterator[Candidate]:
     """Yield candidates in text order, those that make no trip among them (status None)."""
     reader = ArgumentReader(scene)
-    told: list[Candidate] = []
     for token in scene.doc:
         if token.idx < scene.article.body_start:
             continue
-        found = [*_read(reader, token), *likewise(reader, token, told)]
+        found = [
+            *_read(reader, token),
+            *likewise(reader, token, reader.told),
+            *guests(reader, token),
+        ]
         if not found and trace.is_on():
             note_silence(reader, token)
         for candidate in found:
             if candidate.status == "ongoing" and _is_to_come(reader, candidate.at):
                 candidate = replace(candidate, fact=Fact("planned"))
-            told.append(candidate)
+            reader.told.append(candidate)
             yield candidate
 
 

@@ -22,7 +22,9 @@ from tests.reading import Reader
 from tests.sentences import Miss, Sentence, fields, load_misses, load_sentences
 
 HERE = Path(__file__).parent
-KNOWN = load_sentences(HERE / "sentences.toml")
+KNOWN = [
+    case for name in ("sentences", "presence") for case in load_sentences(HERE / f"{name}.toml")
+]
 KNOWN_MISSES = load_misses(HERE / "misses.toml")
 
 CODE = r"(?:-|[A-Z]{2,16})"

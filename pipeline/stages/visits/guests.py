@@ -1,0 +1,274 @@
+"""Lists of guests: "among those attending were …", "host to …", "in the presence of …"."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from functools import lru_cache
+from typing import Literal
+
+from spacy.tokens import Span, Token
+
+from models import Reference
+from pipeline.discourse.factuality import Fact, fact_of_verb, governing_verb
+from pipeline.discourse.scene import Actor, Spot
+from pipeline.discourse.tables import words
+from pipeline.discourse.timing import Phase
+from pipeline.lexicon import Rule, load_table
+from pipeline.stages.visits.arguments import ArgumentReader
+from pipeline.stages.visits.candidate import Candidate
+from pipeline.stages.visits.tables import PACKAGE, word_set
+from pipeline.stages.visits.understood import located, set_in, there
+
+#: How many sentences back the event may be told whose guests are listed.
+_EVENT_REACH = 3
+#: How many words "*" of a phrase may stand for.
+_GAP = 14
+#: How many words may stand between the words and the first guest.
+_LEAD_IN = 12
+_FINITE = frozenset({"VBD", "VBZ", "VBP", "MD"})
+_RELATIVES = frozenset({"who", "whom", "whose", "which", "where", "when"})
+_BULLETS = frozenset({"-", "–", "—", "*", "•", "·"})
+
+
+class GuestRule(Rule):
+    """Words by which guests are listed, and on which side of them the guests stand."""
+
+    words: tuple[str, ...]
+    side: Literal["before", "behind"]
+    phase: Phase
+    needs_event: bool
+    #: Whether the verb's subject is the host, at home.
+    hosted: bool = False
+    score: float
+
+
+@lru_cache(maxsize=1)
+def guest_rules() -> Mapping[str, tuple[tuple[GuestRule, tuple[str, ...]], ...]]:
+    """Return the phrases with their rows by first word, the longest first."""
+    found: dict[str, list[tuple[GuestRule, tuple[str, ...]]]] = {}
+    for rule in load_table(PACKAGE, "guests.toml", GuestRule):
+        for phrase in rule.words:
+            parts = tuple(phrase.split())
+            for first in _words_of(parts[0]):
+                found.setdefault(first, []).append((rule, parts))
+    return {word: tuple(sorted(rows, key=lambda row: -len(row[1]))) for word, rows in found.items()}
+
+
+def _words_of(part: str) -> frozenset[str]:
+    """Return the words that a part of a phrase stands for."""
+    return word_set(part) if part.startswith("<") else frozenset({part})
+
+
+def guests(reader: ArgumentReader, token: Token) -> Iterator[Candidate]:
+    """Read the guests that the phrase at a token lists.
+
+    "Among those attending were President Kagame of Rwanda and Prime Minister Abiy of Ethiopia"
+    fires; "among those attending were two bakers" does not.
+    """
+    for rule, parts in guest_rules().get(token.lower_, ()):
+        end = _match(token, parts)
+        if not end:
+            continue
+        sentence = reader.scene.sentence(token.i)
+        behind = rule.side == "behind"
+        start = end if behind else _clause_start(sentence, token.i)
+        stop = _list_end(reader, end, sentence) if behind else token.i
+        listed = list(_listed(reader, start, stop))
+        if behind and listed and not _begins(reader, listed[0], end):
+            continue
+        yield from _made(reader, token, rule, listed)
+        return
+
+
+def _match(token: Token, parts: Sequence[str]) -> int:
+    """Return the token behind the phrase that starts at `token`, or 0."""
+    doc, at = token.doc, token.i
+    for number, part in enumerate(parts):
+        if part != "*":
+            if at >= len(doc) or doc[at].lower_ not in _words_of(part):
+                return 0
+            at += 1
+            continue
+        following = _words_of(parts[number + 1])
+        for ahead in range(at + 1, min(at + _GAP + 1, len(doc))):
+            if doc[ahead].lower_ in following:
+                break
+            if doc[ahead].tag_ in _FINITE or doc[ahead].is_punct:
+                return 0
+        else:
+            return 0
+        at = ahead
+    return at
+
+
+def _clause_start(sentence: Span, i: int) -> int:
+    """Return where the clause before token `i` begins, behind another finite verb."""
+    doc = sentence.doc
+    at = i - 1
+    while at > sentence.start and doc[at].pos_ in {"AUX", "ADV", "VERB", "PART"}:
+        at -= 1
+    for back in range(at, sentence.start - 1, -1):
+        if doc[back].text in {";", ":", "—", "–"} or doc[back].tag_ in _FINITE:
+            return back + 1
+    return sentence.start
+
+
+def _list_end(reader: ArgumentReader, start: int, sentence: Span) -> int:
+    """Return the end of the list that begins at token `start`, bulleted lines included."""
+    doc = sentence.doc
+    at, quiet = start, False
+    while at < sentence.end:
+        word = doc[at]
+        if word.lower_ in _RELATIVES:
+            quiet = True
+        elif word.text in {",", ";"}:
+            quiet = False
+        elif not quiet and word.tag_ in _FINITE and not reader.scene.at(at):
+            return at
+        at += 1
+    number = reader.scene.sentence_of[start] + 1
+    while doc[start].text == ":" and number < len(reader.scene.sentences):
+        line = reader.scene.sentences[number]
+        if line.text.strip() and not _is_bullet(line):
+            break
+        at = line.end
+        number += 1
+    return at
+
+
+def _is_bullet(line: Span) -> bool:
+    first = next((t for t in line if not t.is_space), None)
+    return first is not None and first.text in _BULLETS
+
+
+def _listed(reader: ArgumentReader, start: int, stop: int) -> Iterator[Actor]:
+    """Yield the persons and single offices named in a stretch of tokens, each once."""
+    seen: set[str] = set()
+    for i in range(start, stop):
+        references = [r for r in reader.scene.at(i) if _may_be_guest(reader, r)]
+        named = [r for r in references if r.kind == "person" and reader.scene.bounds(r)[0] == i]
+        for reference in named or [r for r in references if r.kind == "office"]:
+            actor = Actor(reference, i, 0.95)
+            if actor.key not in seen and not _is_owner(reader, reference):
+                seen.add(actor.key)
+                yield actor
+
+
+def _begins(reader: ArgumentReader, first: Actor, end: int) -> bool:
+    """Tell whether the list begins right behind its words, not behind "at" or a verb."""
+    between = reader.scene.doc[end : first.token]
+    return len(between) <= _LEAD_IN and not any(
+        t.pos_ == "VERB" or (t.pos_ == "ADP" and t.lower_ not in {"of", "for"}) for t in between
+    )
+
+
+def _may_be_guest(reader: ArgumentReader, reference: Reference) -> bool:
+    if reference.kind not in {"person", "office"} or reference.form == "pronoun":
+        return False
+    if reference.kind == "office":
+        covered = any(
+            r.kind == "person" for r in reader.scene.at(reader.scene.bounds(reference)[0])
+        )
+        kind = (reference.role_kind or "").removeprefix("deputy_")
+        told = bool(reference.country or reference.members)
+        return told and not covered and kind not in word_set("no_guest") | {""}
+    return bool(reference.name) and (reference.form == "name" or bool(reference.country))
+
+
+def _is_owner(reader: ArgumentReader, reference: Reference) -> bool:
+    end = reader.scene.bounds(reference)[1]
+    return reader.scene.doc[end : end + 1].text in {"'s", "’s", "'", "’"}
+
+
+def _made(
+    reader: ArgumentReader, token: Token, rule: GuestRule, listed: Sequence[Actor]
+) -> Iterator[Candidate]:
+    countries = {a.country for a in listed if a.country}
+    if not countries:
+        return
+    verb = governing_verb(token)
+    host = _host(reader, verb) if rule.hosted and verb is not None else None
+    event, spot = _place(reader, token, rule, but=countries if len(countries) == 1 else ())
+    if host is not None and (spot is None or spot.country != host):
+        spot = None
+    ground = spot.country if spot is not None else host
+    if ground is None or (rule.needs_event and event is None):
+        return
+    fact = fact_of_verb(verb) if verb is not None else Fact("completed", weak=True)
+    anchors = [event] if event is not None else []
+    for actor in listed:
+        if actor.country == ground:
+            continue
+        yield reader.make(
+            rule,
+            token,
+            actor=actor,
+            spot=spot,
+            destination=ground,
+            fact=fact,
+            phase=rule.phase,
+            score=rule.score,
+            anchors=anchors,
+            notes=("event",),
+        )
+
+
+def _host(reader: ArgumentReader, verb: Token) -> str | None:
+    """Return the country of the host who is the subject of a verb."""
+    subject = reader.scene.subject(verb)
+    hosts = reader.scene.actors(subject) if subject is not None else []
+    return next((host.country for host in hosts if host.country), None)
+
+
+def _place(
+    reader: ArgumentReader, token: Token, rule: GuestRule, *, but: set[str] | tuple[()]
+) -> tuple[Token | None, Spot | None]:
+    """Return the event whose guests they are and where it is, in this sentence or one before."""
+    scene = reader.scene
+    number = scene.sentence_of[token.i]
+    first: Token | None = None
+    for back in range(_EVENT_REACH + 1):
+        if number - back < 0:
+            break
+        sentence = scene.sentences[number - back]
+        event = next((t for t in sentence if _is_event(t)), None)
+        first = first or event
+        if event is None and back:
+            continue
+        spot = _spot_in(reader, sentence, token.i)
+        if spot is not None and spot.country not in but:
+            return first or token, spot
+    spot = set_in(reader, token.i, but=but) if first is not None or not rule.needs_event else None
+    return first, spot
+
+
+def _is_event(token: Token) -> bool:
+    lemma = token.lemma_.lower()
+    if lemma in word_set("swearing_in"):
+        return True
+    listed = lemma in words("event") or token.lower_ in words("event")
+    return token.pos_ in {"NOUN", "PROPN"} and listed and lemma not in {"final", "day", "week"}
+
+
+def _spot_in(reader: ArgumentReader, sentence: Span, i: int) -> Spot | None:
+    """Return where a sentence is set: the place behind "in" or "at", "here", "there"."""
+    scene = reader.scene
+    found: list[tuple[int, Spot]] = []
+    for token in sentence:
+        if token.lower_ in {"in", "at", "on"}:
+            spots = reader.spots(token.i + 1, ())
+            inside = located(reader, token.i + 1, spots[0].end) if spots else ()
+            if spots and (any(inside) or spots[0].start > token.i):
+                found.append((abs(token.i - i), spots[0]))
+        elif token.lower_ == "here" and token.pos_ == "ADV":
+            ground = scene.here or scene.ground()
+            if ground is not None:
+                found.append((abs(token.i - i), ground))
+        elif token.lower_ == "there" and token.dep_ == "advmod" and token.i > sentence.start:
+            spot = there(reader, token.i)
+            if spot is not None:
+                found.append((abs(token.i - i), spot))
+    return min(found, key=lambda entry: entry[0])[1] if found else None
+
+
+__all__ = ["GuestRule", "guest_rules", "guests"]
