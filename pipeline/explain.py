@@ -12,6 +12,7 @@ from pipeline.codec import unpack_rows
 from pipeline.config import Settings
 from pipeline.discourse.trace import Note, tracing
 from pipeline.errors import ReaderError, StoreError
+from pipeline.freshness import Freshness
 from pipeline.plan import Plan
 from pipeline.readers import read_inputs
 from pipeline.stage import Case, Stage
@@ -79,7 +80,9 @@ class Explanation:
 
 
 def explain_stored(folder: Path, settings: Settings, article_id: str) -> Explanation:
-    """Explain an article of a run, from what the store holds; nothing is parsed.
+    """Explain an article of a run, from what the store holds.
+
+    What other code made is made anew in memory, and the explanation says so.
 
     Raises:
         StoreError: the folder holds no run, no such article, or it was rejected.
@@ -93,16 +96,19 @@ def explain_stored(folder: Path, settings: Settings, article_id: str) -> Explana
             raise StoreError(f"{many} {article_id!r} in {folder}")
         (state,) = exact
         article = store.article(state.article_id)
+        need = Freshness(plan, settings).need(state)
         parsed = store.payload(article.id, plan.parser.name)
         rows: dict[str, Mapping[type[Record], Sequence[Record]]] = {}
         for stage in plan.stages:
             packed = store.payload(article.id, stage.name)
-            if parsed is None or packed is None:
+            if packed is None:
                 raise StoreError(f"{article.id} was rejected: `communique inspect rejects`")
-            rows[stage.name] = unpack_rows(stage.makes, packed)
-    assert parsed is not None  # there are stages
+            if stage.name not in need.run:
+                rows[stage.name] = unpack_rows(stage.makes, packed)
+    if parsed is None or plan.parser.name in need.run:
+        parsed = plan.parser.parse(article)
     explained = _explain(plan, article, plan.parser.read(parsed), rows)
-    return Explanation(article, explained.sentences, stale=explained.stale)
+    return Explanation(article, explained.sentences, stale=bool(need.run))
 
 
 def explain_text(source: str, settings: Settings) -> Explanation:
@@ -138,7 +144,6 @@ def _explain(
     """Run the stages that tell of themselves again; take the rows of the others as stored."""
     rows = dict(stored)
     notes: list[tuple[str, Note]] = []
-    stale = False
     for stage in plan.stages:
         if stage.name in stored and stage.name not in TOLD:
             continue
@@ -147,11 +152,9 @@ def _explain(
         made: dict[type[Record], list[Record]] = {}
         for row in found:
             made.setdefault(type(row), []).append(row)
-        if stage.name in stored:
-            stale = stale or {k: list(v) for k, v in stored[stage.name].items()} != made
         rows[stage.name] = made
         notes += ((stage.name, note) for note in heard)
-    return Explanation(article, tuple(_sentences(article, doc, notes)), stale)
+    return Explanation(article, tuple(_sentences(article, doc, notes)))
 
 
 def _needed(

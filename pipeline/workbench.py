@@ -25,7 +25,7 @@ from pipeline.codec import unpack_rows
 from pipeline.config import Settings
 from pipeline.engine import BuildPlan
 from pipeline.errors import ConfigError, PipelineError, StoreError
-from pipeline.freshness import dependants
+from pipeline.freshness import Freshness, dependants
 from pipeline.lexicon import TRIED, load_table, table_text
 from pipeline.plan import ArticleResult, Plan
 from pipeline.stage import Case, Stage
@@ -63,8 +63,10 @@ class Workbench:
             StoreError: the folder holds no finished run, or no such article.
         """
         self.plan: Plan = build(settings)
+        #: The stages whose rows in the store were made by other code.
+        self.stale: set[str] = set()
         with Store(folder) as store:
-            self._held = list(self._hold(store, article_id))
+            self._held = list(self._hold(store, Freshness(self.plan, settings), article_id))
             kinds = {*self.plan.corpus.makes}
             #: The finished records as they are stored.
             self.stored: Records = {kind: list(store.records(kind)) for kind in kinds}
@@ -72,10 +74,13 @@ class Workbench:
             known = "finished article" if article_id is None else f"article {article_id!r}"
             raise StoreError(f"no {known} in {folder}: `communique run` first")
 
-    def _hold(self, store: Store, article_id: str | None) -> Iterator[_Held]:
+    def _hold(self, store: Store, freshness: Freshness, article_id: str | None) -> Iterator[_Held]:
         for state in store.states():
             if article_id not in (None, state.article_id):
                 continue
+            self.stale.update(freshness.need(state).run)
+            if self.plan.parser.name in self.stale:
+                raise StoreError(f"{store.path} was parsed by other code: `communique run` first")
             parsed = store.payload(state.article_id, self.plan.parser.name)
             rows: dict[str, Rows] = {}
             for stage in self.plan.stages:

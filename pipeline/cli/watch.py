@@ -94,6 +94,9 @@ class Watcher:
 
     def start(self) -> None:
         """Run the stage as the code is now, and tell how that differs from what is stored."""
+        above = self.bench.stale - set(self.stages)
+        if above:
+            say(f"made by other code: {', '.join(sorted(above))}; `communique run` brings them up")
         self.bench.warm()
         began = time.perf_counter()
         try:

@@ -1,6 +1,9 @@
 from __future__ import annotations
 
 import json
+import shutil
+import sqlite3
+from contextlib import closing
 from pathlib import Path
 
 import pytest
@@ -73,3 +76,17 @@ def test_no_such_article(results: Path) -> None:
     result = call("why", "article-none", "-o", results)
     assert result.exit_code == 2
     assert "no article 'article-none'" in result.stderr
+
+
+def test_what_other_code_made_is_made_anew(results: Path, article_id: str, tmp_path: Path) -> None:
+    shutil.copytree(results, tmp_path / "old")
+    with closing(sqlite3.connect(tmp_path / "old" / "communique.db")) as database:
+        database.execute("UPDATE artefacts SET fingerprint = 'other', payload = x'00'")
+        database.commit()
+    result = call("why", article_id, "-o", tmp_path / "old")
+    assert result.exit_code == 0, result.output
+    assert "were made by other code" in result.stderr
+    assert "1 visit and 1 upgrade in it" in result.stdout
+    result = call("stage", "visits", "--watch", "-o", tmp_path / "old")
+    assert result.exit_code == 2
+    assert "was parsed by other code" in result.stderr

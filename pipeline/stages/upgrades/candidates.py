@@ -21,6 +21,7 @@ from pipeline.stages.upgrades.named import NO_BARS, Found, Parties
 from pipeline.stages.upgrades.placing import relation_object, taken_up
 from pipeline.stages.upgrades.reading import Reading
 from pipeline.stages.upgrades.recognition import read_recognition, read_withdrawal
+from pipeline.stages.upgrades.spell import note_silence
 from pipeline.stages.upgrades.status import status_of
 from pipeline.stages.upgrades.switch import read_switch
 from pipeline.stages.upgrades.tables import Trigger, noun_triggers, verb_triggers, words
@@ -80,7 +81,8 @@ class ChangeFinder:
             yield from found
             if found:
                 break
-            trace.silent(token.i, trigger.id, "no candidate: no level or no parties with it")
+            if trace.is_on():
+                note_silence(self.reading, token, trigger)
 
     def _triggers(self, token: Token) -> Sequence[Trigger]:
         if token.pos_ in {"VERB", "AUX"}:

@@ -2,13 +2,33 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+
 from spacy.tokens import Token
 
 from pipeline.discourse import trace
-from pipeline.discourse.factuality import fact_of_verb
+from pipeline.discourse.factuality import Fact, fact_of_verb
 from pipeline.stages.visits.arguments import PLACE_REACH, ArgumentReader
 from pipeline.stages.visits.candidate import Candidate
-from pipeline.stages.visits.tables import VerbRule, noun_rules, verb_rules
+from pipeline.stages.visits.tables import Frame, VerbRule, noun_rules, verb_rules
+
+#: How close a place stands behind "is", in tokens.
+NEAR = 4
+#: What a verb's frame needs, where its own words and its subject are there.
+_WANTED: Mapping[Frame, str] = {
+    "visit": "its object is no country or place abroad",
+    "attend": "no event abroad is named",
+    "receive": "no guest from another country is named",
+    "meet": "nothing tells which of those who meet has travelled",
+    "invite": "nobody is invited from another country",
+    "deictic": "no place is to be understood from what was told before",
+}
+
+
+def why_no_trip(fact: Fact) -> str:
+    """Return why words that could tell of a trip make none of it."""
+    reason = "denied, or not told as made" if fact.reason in {"", "no trip"} else fact.reason
+    return f"told as no trip: {reason}"
 
 
 def spell(candidate: Candidate) -> str:
@@ -18,7 +38,7 @@ def spell(candidate: Candidate) -> str:
     when = candidate.when.start or candidate.when.end
     parts = [
         f"{who}, {candidate.origin or '?'} → {candidate.destination or '?'}",
-        candidate.status or f"no trip ({candidate.fact.reason or 'not told as one'})",
+        candidate.status or why_no_trip(candidate.fact),
         _days(candidate) if when else "no date",
         f"score {candidate.score:.2f}",
     ]
@@ -43,15 +63,16 @@ def note_silence(reader: ArgumentReader, token: Token) -> None:
 
 def _is_meant(verb: Token, rule: VerbRule) -> bool:
     """Tell whether the words that make a verb a trigger stand with it ("take" with "part")."""
-    behind = {token.lower_ for token in verb.doc[verb.i + 1 : verb.i + PLACE_REACH]}
+    # "is", "spoke", "signed" are triggers by the place that stands close behind them alone.
+    needs_place = rule.frame in {"stay", "presence", "carry", "deictic"}
+    reach = NEAR if needs_place else PLACE_REACH
+    behind = {token.lower_ for token in verb.doc[verb.i + 1 : verb.i + reach]}
     children = {child.lower_ for child in verb.children}
     if rule.all_particles and not rule.all_particles & (children | behind):
         return False
     objects = {c.lemma_ for c in verb.children if c.dep_ in {"dobj", "obj", "nsubjpass"}}
     if rule.all_objects and not rule.all_objects & objects:
         return False
-    # "is", "spoke", "signed" are triggers by the place behind them alone.
-    needs_place = rule.frame in {"stay", "presence", "carry", "deictic"}
     return not needs_place or bool(set(rule.preps) & (children | behind))
 
 
@@ -59,7 +80,7 @@ def _missing(reader: ArgumentReader, verb: Token, rule: VerbRule) -> str:
     """Return what a verb sense looks for and does not find."""
     fact = fact_of_verb(verb)
     if fact.status is None:
-        return f"told as no trip: {fact.reason}"
+        return why_no_trip(fact)
     spots = reader.places(verb, rule.preps) if rule.preps else []
     if rule.preps and not spots:
         return f"no country or place behind “{' / '.join(rule.preps)}”"
@@ -67,7 +88,7 @@ def _missing(reader: ArgumentReader, verb: Token, rule: VerbRule) -> str:
         subject = reader.scene.subject(verb)
         told = f" (its subject is “{subject.text}”)" if subject is not None else ""
         return f"no office holder, named person or delegation does it{told}"
-    return "its arguments do not make a trip abroad"
+    return _WANTED.get(rule.frame, "its arguments do not make a trip abroad")
 
 
-__all__ = ["note_silence", "spell"]
+__all__ = ["note_silence", "spell", "why_no_trip"]

@@ -14,6 +14,7 @@ from pipeline.discourse.tables import words
 from pipeline.discourse.timing import When
 from pipeline.reference.countries import is_country
 from pipeline.stages.visits.candidate import Candidate
+from pipeline.stages.visits.spell import why_no_trip
 from pipeline.stages.visits.tables import word_set
 
 #: Classes of office that one person may hold at once, or be called by.
@@ -179,7 +180,7 @@ def _other_country(scene: Scene, destination: str | None) -> str | None:
 
 def _is_usable(scene: Scene, candidate: Candidate) -> bool:
     if candidate.status is None:
-        trace.dropped(f"told as no trip: {candidate.fact.reason or 'not told as one'}", candidate)
+        trace.dropped(why_no_trip(candidate.fact), candidate)
     elif _is_asked(scene, candidate.at):
         trace.dropped("told in a question", candidate)
     elif not _is_traveller(scene, candidate):
@@ -288,6 +289,8 @@ def _place_partial(scene: Scene, trips: list[Trip], candidate: Candidate) -> Non
         means_it = candidate.anaphoric and not candidate.previous
         if target is not None and means_it and _times_fit(target, candidate):
             target.add(candidate)
+        else:
+            trace.dropped("neither visitor nor place, and no trip told before that fits", candidate)
         return
     if candidate.actor is None:
         _place_visitorless(scene, trips, candidate)
