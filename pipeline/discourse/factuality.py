@@ -284,6 +284,8 @@ def _fact_of_governor(noun: Token, verb: Token) -> Fact:
     lemma = verb.lemma_.lower()
     if direct and lemma in words("refuse"):
         return Fact(None, reason="refused")
+    if lemma == "follow" and noun.dep_ in {"dobj", "obj"} and tense_of(verb) != "future":
+        return Fact("completed", weak=True)
     if direct and lemma in words("finish") and tense_of(verb) == "present":
         return Fact("completed")
     if _preposition(noun) == "on" and _is_current(noun):

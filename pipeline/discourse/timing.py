@@ -114,10 +114,10 @@ class Clock:
         by_weekday = date.anchor == "publication" and date.text.split()[0].endswith("day")
         if not by_weekday or not when.start or not len(when.start) == len(published) == 10:
             return when
-        earlier = _week_before(when.start)
+        earlier = _days_before(when.start)
         if not earlier <= published < when.start:
             return when
-        return replace(when, start=earlier, end=_week_before(when.end) if when.end else None)
+        return replace(when, start=earlier, end=_days_before(when.end) if when.end else None)
 
     def _later_entry(self, when: When, index: int, sentence: Span) -> When:
         """Return only the month for a later sentence of a chronology's entry."""
@@ -162,6 +162,8 @@ class Clock:
         verb = self._verb_over(index)
         if verb is None or not _is_of(verb, anchors):
             return None
+        if self._hangs_on_noun(index, anchors):
+            return "whole"
         lemma = verb.lemma_.lower()
         if lemma in words("finish") or _leads_home(verb):
             return "leave"
@@ -173,6 +175,14 @@ class Clock:
         doc = self.scene.doc
         root = doc[start:end].root
         return governing_verb(root)
+
+    def _hangs_on_noun(self, index: int, anchors: Sequence[Token]) -> bool:
+        """Tell "a visit on April 6 ended in a row": the day is the visit's, not its end's."""
+        start = self._dates[index][0]
+        verb = self._verb_over(index)
+        return verb is not None and any(
+            anchor.pos_ == "NOUN" and anchor.i < start < verb.i for anchor in anchors
+        )
 
     def _bounded(self, when: When, anchors: Sequence[Token]) -> When:
         """Add the first or last day that another date of the sentence gives."""
@@ -263,7 +273,10 @@ class Clock:
         date, end, expression = self._dates[index]
         if date < verb.i or expression.grain in {"month", "year"}:
             return False
-        if trigger.dep_ == "conj" and trigger.head == verb:
+        clause_head = trigger
+        while clause_head.dep_ == "xcomp":
+            clause_head = clause_head.head
+        if clause_head.dep_ == "conj" and clause_head.head == verb:
             return date < trigger.i and verb.lemma_ not in words("leaves_again")
         if _is_before_or_after(trigger, verb):
             return date < trigger.i
@@ -275,7 +288,10 @@ class Clock:
             return False
         if date > trigger.i:
             return False
-        return not any(t.lower_ in {"when", "where"} for t in clause.subtree if t.i < clause.i)
+        source = clause.head.head.lower_ == "from"
+        return source or not any(
+            t.lower_ in {"when", "where"} for t in clause.subtree if t.i < clause.i
+        )
 
     def _is_of_news(self, index: int, anchors: Sequence[Token], phase: Phase) -> bool:
         """Tell the day on which a trip was announced, called off or asked for, not made."""
@@ -414,6 +430,9 @@ class Clock:
         joint = doc[end:following]
         if not (0 < len(joint) <= 2 and joint[0].lower_ in words("range_to")):
             return None
+        next_day = joint[0].lower_ == "and" and date.latest and other.earliest
+        if next_day and _days_before(date.latest or "", days=-1) == other.earliest:
+            return other
         if not opened and joint[0].lower_ not in {"through", "to", "–", "-"}:
             return None
         ordered = date.latest and other.earliest and date.latest <= other.earliest
@@ -481,10 +500,10 @@ def _is_of(verb: Token, anchors: Sequence[Token]) -> bool:
     )
 
 
-def _week_before(day: str) -> str:
+def _days_before(day: str, *, days: int = 7) -> str:
     if len(day) < 10:
         return day
-    return (date_type.fromisoformat(day) - timedelta(days=7)).isoformat()
+    return (date_type.fromisoformat(day) - timedelta(days=days)).isoformat()
 
 
 def _follows(first: str | None, last: str | None, *, most_days: int = 40) -> bool:

@@ -167,7 +167,8 @@ def _called_off(reader: ArgumentReader, verb: Token, lemma: str) -> Iterator[Can
         "postpone": "postponed",
         "reschedule": "postponed",
     }
-    if lemma not in off or any(c.dep_ in {"dobj", "obj", "nsubjpass"} for c in verb.children):
+    objects = [c for c in verb.children if c.dep_ in {"dobj", "obj", "nsubjpass"}]
+    if lemma not in off or any(c.lower_ != "it" for c in objects):
         return
     fact = fact_of_verb(verb)
     if fact.status is None:

@@ -6,7 +6,7 @@ from spacy.tokens import Span, Token
 
 from pipeline.discourse.scene import Scene
 from pipeline.stages.visits.candidate import number_of
-from pipeline.stages.visits.tables import word_set
+from pipeline.stages.visits.tables import noun_rules, word_set
 
 _POSSESSIVES = frozenset({"his", "her", "their", "its"})
 _BREAKS = frozenset({",", "—", "–", "("})
@@ -40,6 +40,9 @@ def is_first(scene: Scene, token: Token) -> bool:
     sentence = scene.sentence(token.i)
     if _first_before(token, sentence):
         return True
+    behind = token.doc[token.i : min(sentence.end, token.i + 14)]
+    if "for the first time" in behind.text.lower():
+        return True
     for told in (_first_owned(token, sentence), _first_of_history(token, sentence)):
         if told is not None:
             return told
@@ -50,11 +53,22 @@ def _first_before(token: Token, sentence: Span) -> bool:
     """Tell "his first official visit", but not "the first lady's visit"."""
     doc = token.doc
     for i in range(max(sentence.start, token.i - 9), min(sentence.end, token.i + 1)):
-        if doc[i].lower_ in word_set("first"):
-            following = doc[i + 1].lower_ if i + 1 < len(doc) else ""
-            if following not in word_set("first_other"):
-                return True
+        if doc[i].lower_ in word_set("first") and not _is_of_else(doc[i], token):
+            return True
     return False
+
+
+def _is_of_else(first: Token, trigger: Token) -> bool:
+    """Tell "the first lady", "First Secretary", "was the first to land"."""
+    doc = first.doc
+    following = doc[first.i + 1].lower_ if first.i + 1 < len(doc) else ""
+    ordinal = first.is_lower and first.i > 0 and doc[first.i - 1].lower_ in {"the", "'s", "’s"}
+    if following in word_set("first_other") and not (ordinal and following in word_set("office")):
+        return True
+    if following == "to" and trigger.lemma_ in word_set("race"):
+        return True
+    between = doc[first.i + 1 : trigger.i]
+    return trigger.pos_ == "VERB" and any(t.lemma_ in noun_rules() for t in between)
 
 
 def _first_owned(token: Token, sentence: Span) -> bool | None:

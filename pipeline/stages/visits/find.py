@@ -110,7 +110,7 @@ def _is_told_whole(trip: Trip, when: When) -> bool:
     if any(c.rule in word_set("begun") for c in trip.candidates):
         return False
     return any(
-        c.when.start == when.start and c.fact.reason in {"went", "pluperfect"}
+        c.when.start == when.start and (c.fact.reason == "went" or c.rule in word_set("soon_told"))
         for c in trip.candidates
     )
 

@@ -161,6 +161,7 @@ def carry(reader: ArgumentReader, verb: Token, rule: VerbRule) -> Iterator[Candi
                 fact=fact_of_verb(verb),
                 phase=rule.phase,
                 score=rule.score,
+                first=is_first(reader.scene, verb),
             )
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field, replace
-from datetime import date
+from datetime import date, timedelta
 
 from models import Reference
 from pipeline.discourse import trace
@@ -63,11 +63,13 @@ class Trip:
     def when(self) -> When:
         """The first and last day that the tellings give together, each at its best precision."""
         precise = [c.when for c in self.candidates if c.when and not c.when.coarse]
-        weeks = [c.when for c in self.candidates if c.when.coarse]
-        when = combine(precise or weeks)
-        if when.start is None and when.end and weeks:
-            first = weeks[0].start
-            return When(first, when.end) if first and first <= when.end else when
+        weeks = [c for c in self.candidates if c.when.coarse]
+        when = combine(precise or [c.when for c in weeks])
+        for week in weeks:
+            if when.start is None and when.end and week.status != "completed":
+                first = week.when.start
+                return When(first, when.end) if first and first <= when.end else when
+            when = _in_week(when, week.when)
         return when
 
     def add(self, candidate: Candidate) -> None:
@@ -120,6 +122,20 @@ def _until(start: str | None, ends: Sequence[str | None]) -> When:
         if end and (start is None or (len(end) >= len(start) and end[: len(start)] >= start))
     ]
     return When(start, max(fitting, key=lambda end: (len(end), end)) if fitting else None)
+
+
+def _in_week(when: When, week: When) -> When:
+    """Read "flies on Thursday" of a trip told for next week as that week's Thursday."""
+    if not when.start or not week.start or not len(when.start) == len(week.start) == 10:
+        return when
+    later = [_week_after(day) if day and len(day) == 10 else day for day in (when.start, when.end)]
+    if when.start < week.start <= str(later[0]) <= str(week.end):
+        return When(later[0], later[1])
+    return when
+
+
+def _week_after(day: str) -> str:
+    return (date.fromisoformat(day) + timedelta(days=7)).isoformat()
 
 
 def overlap(first: str, second: str) -> bool:
