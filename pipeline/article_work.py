@@ -119,6 +119,9 @@ class ArticleWork:
 
     def _note_changes(self, outcome: Outcome) -> None:
         """Compare the rows that are written as made; combined records are compared later."""
+        changes = self._context.changes
+        if changes is None:
+            return
         for stage in self._context.plan.stages:
             kinds = self._context.as_made & set(stage.makes)
             if not kinds or stage.name not in outcome.run:
@@ -128,7 +131,7 @@ class ArticleWork:
             before = unpack_rows(stage.makes, old) if old else {}
             after = unpack_rows(stage.makes, made.payload) if made else {}
             for kind in kinds:
-                self._context.changes.compare(kind, before.get(kind, ()), after.get(kind, ()))
+                changes.compare(kind, before.get(kind, ()), after.get(kind, ()))
 
 
 def _batches(tasks: Iterable[Task], characters: int) -> Iterator[Batch]:

@@ -28,7 +28,8 @@ class Context:
     progress: Progress
     freshness: Freshness
     account: Account = field(default_factory=Account)
-    changes: Changes = field(default_factory=Changes)
+    #: What a stage that is run again did to the records; a run keeps none, to hold few in memory.
+    changes: Changes | None = None
     #: Articles on which a stage ran, and none failed.
     done: int = 0
 

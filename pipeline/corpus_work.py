@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import json
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -13,6 +13,7 @@ from pydantic import BaseModel, ValidationError
 from models import Article, Record
 from models.manifest import InputCount
 from pipeline.account import manifest
+from pipeline.changes import Changes
 from pipeline.codec import unpack_rows
 from pipeline.context import Context, RunReport
 from pipeline.fingerprint import code_digest, digest, file_digest
@@ -47,14 +48,25 @@ class CorpusWork:
             return
         context.progress.begin(corpus.name, None)
         with context.account.timed(corpus.name):
-            records = list(corpus.combine(self._results()))
+            self._replace(corpus.combine(self._results()), fingerprint)
         context.account.ran[corpus.name] = 1
-        for kind in corpus.makes:
-            made = [record for record in records if type(record) is kind]
-            context.changes.compare(kind, context.store.records(kind), made)
+
+    def _replace(self, records: Iterable[Record], fingerprint: str) -> None:
+        """Put the corpus stage's records in place of the old ones, one at a time."""
+        context, corpus = self.context, self.context.plan.corpus
+        changes = context.changes
+        before: dict[type[Record], list[Record]] = {kind: [] for kind in corpus.makes}
+        after: dict[type[Record], list[Record]] = {kind: [] for kind in corpus.makes}
         with context.store.transaction():
-            context.store.put_records(corpus.makes, records)
+            for old, new in context.store.replace_records(corpus.makes, records):
+                if changes is not None and old is not None:
+                    before[type(old)].append(old)
+                if changes is not None and new is not None:
+                    after[type(new)].append(new)
             context.store.set_meta(corpus.name, fingerprint)
+        if changes is not None:
+            for kind in corpus.makes:
+                changes.compare(kind, before[kind], after[kind])
 
     def _results(self) -> Iterator[ArticleResult]:
         context = self.context
@@ -89,7 +101,9 @@ class CorpusWork:
             first=INGEST,
         )
         writer.write_manifest(context.folder, made)
-        return RunReport(context.folder, made, rejects, written.records, context.changes)
+        return RunReport(
+            context.folder, made, rejects, written.records, context.changes or Changes()
+        )
 
     def _write(self, *, again: bool) -> Written:
         context, writer = self.context, self.context.plan.writer

@@ -12,6 +12,7 @@ from pathlib import Path
 
 from models import Article, Reject
 from pipeline.article_work import ArticleWork
+from pipeline.changes import Changes
 from pipeline.config import Settings
 from pipeline.context import Context, RunReport
 from pipeline.corpus_work import INGEST, CorpusWork
@@ -96,4 +97,7 @@ def _opened(
     if not folder.is_dir():
         raise StoreError(f"no folder {folder}: `communique run` makes it")
     with folder_lock(folder), Store(folder, create=create) as store:
-        yield Context(plan, settings, folder, store, progress or Silent(), freshness)
+        changes = None if create else Changes()
+        yield Context(
+            plan, settings, folder, store, progress or Silent(), freshness, changes=changes
+        )

@@ -322,17 +322,43 @@ class Store:
 
     # Finished records
 
-    def put_records(self, kinds: Sequence[type[Record]], records: Iterable[Record]) -> None:
-        """Store finished records in place of all earlier ones of their kinds."""
-        for kind in kinds:
-            self._rows("DELETE FROM records WHERE kind = ?", kind.__name__)
+    def replace_records(
+        self, kinds: Sequence[type[Record]], records: Iterable[Record]
+    ) -> Iterator[tuple[Record | None, Record | None]]:
+        """Store finished records in place of all earlier ones of their kinds.
+
+        Yields those that appeared, vanished or changed, as pairs of before and after; they are
+        stored one by one as the pairs are taken, and what is the same is not written again.
+        """
+        by_name = {kind.__name__: kind for kind in kinds}
+        self._rows(
+            "CREATE TEMP TABLE IF NOT EXISTS kept (kind TEXT, id TEXT, PRIMARY KEY (kind, id))"
+        )
+        self._rows("DELETE FROM kept")
         for record in records:
-            self._rows(
-                "INSERT INTO records (kind, id, record) VALUES (?, ?, ?)",
-                type(record).__name__,
-                getattr(record, "id"),  # noqa: B009 - Record itself has no id
-                pack_record(record),
-            )
+            kind, made = type(record).__name__, getattr(record, "id")  # noqa: B009 - Record has none
+            packed = pack_record(record)
+            self._rows("INSERT INTO kept VALUES (?, ?)", kind, made)
+            found = self._rows("SELECT record FROM records WHERE kind = ? AND id = ?", kind, made)
+            if found and bytes(found[0][0]) == packed:
+                continue
+            self._rows("INSERT OR REPLACE INTO records VALUES (?, ?, ?)", kind, made, packed)
+            yield (unpack_record(by_name[kind], found[0][0]) if found else None), record
+        for kind in by_name:
+            yield from ((old, None) for old in self._drop_others(by_name[kind]))
+        self._rows("DELETE FROM kept")
+
+    def _drop_others(self, kind: type[AnyRecord]) -> Iterator[AnyRecord]:
+        """Forget the records of a kind that were not kept; yield them."""
+        while page := self._rows(
+            "SELECT id, record FROM records WHERE kind = ?1 AND id NOT IN "
+            "(SELECT id FROM kept WHERE kind = ?1) LIMIT ?2",
+            kind.__name__,
+            PAGE,
+        ):
+            for made, packed in page:
+                self._rows("DELETE FROM records WHERE kind = ? AND id = ?", kind.__name__, made)
+                yield unpack_record(kind, packed)
 
     def records(self, kind: type[AnyRecord]) -> Iterator[AnyRecord]:
         """Yield the finished records of a kind, in order of id."""

@@ -29,8 +29,11 @@ _SPACED = re.compile(r"[\s\-‐‑–,/_]+")
 @lru_cache(maxsize=1 << 16)
 def fold(name: str) -> str:
     """Return a name's key: "Élysée" → "elysee", "St. John's" → "st johns", "Ha-Noi" → "ha noi"."""
-    marks_apart = unicodedata.normalize("NFKD", name.casefold().translate(_LETTERS))
-    bare = "".join(letter for letter in marks_apart if not unicodedata.combining(letter))
+    if name.isascii():
+        bare = name.lower()
+    else:
+        marks_apart = unicodedata.normalize("NFKD", name.casefold().translate(_LETTERS))
+        bare = "".join(letter for letter in marks_apart if not unicodedata.combining(letter))
     return _SPACED.sub(" ", _DROPPED.sub("", bare)).strip()
 
 

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections import defaultdict
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
-from functools import lru_cache
+from functools import cache, lru_cache
 from sys import intern
 
 from models import Entity, Role
@@ -144,9 +145,17 @@ def leader_in_office(country: str, kind: str, year: int) -> str | None:
     "The Kazakh president" of 2023 is one person; of the year in which the office changed hands
     nobody can say.
     """
-    rows = [row for row in leaders() if row.code == country and row.office == kind]
+    rows = _holders().get((country, kind), ())
     held = [row for row in rows if row.start <= year <= (row.end or LAST_YEAR)]
     return _leader_key(held) if len({fold(row.name) for row in held}) == 1 else None
+
+
+@cache
+def _holders() -> Mapping[tuple[str, str], Sequence[Leader]]:
+    found: dict[tuple[str, str], list[Leader]] = defaultdict(list)
+    for row in leaders():
+        found[row.code, row.office].append(row)
+    return found
 
 
 def _leader_key(rows: Sequence[Leader]) -> str | None:
