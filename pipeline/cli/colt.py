@@ -12,7 +12,7 @@ import typer
 from rich.table import Table
 from rich.text import Text
 
-from pipeline.cli.screen import clean, console
+from pipeline.cli.screen import clean, clean_json, console
 from pipeline.colt import Comparison, Finding, Sources, compare, read_trips, rows, write_rows
 from pipeline.colt.compare import FindingKind
 from pipeline.colt.table import ListedTrip, listed
@@ -49,7 +49,8 @@ def compare_trips(file: Path, results: Path, *, as_json: bool) -> None:
         raise typer.BadParameter(f"{file} does not exist", param_hint="FILE")
     found = compare(read_trips(file), [listed(row) for row in _rows(results)])
     if as_json:
-        print(json.dumps(_as_json(found), indent=1, ensure_ascii=False, default=str))
+        told = json.dumps(_as_json(found), indent=1, ensure_ascii=False, default=str)
+        print(clean_json(told))
         return
     screen = console()
     for kind in get_args(FindingKind):

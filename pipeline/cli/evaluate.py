@@ -7,7 +7,7 @@ from pathlib import Path
 
 import typer
 
-from pipeline.cli.screen import clean
+from pipeline.cli.screen import clean, clean_json
 
 
 def score_gold(gold: Path, output: Path, *, part: str | None, misses: bool, as_json: bool) -> None:
@@ -37,4 +37,4 @@ def score_timeml(folder: Path, *, misses: bool, as_json: bool) -> None:
 
 
 def _print_json(values: dict[str, object]) -> None:
-    print(json.dumps(values, indent=1, ensure_ascii=False))
+    print(clean_json(json.dumps(values, indent=1, ensure_ascii=False)))

@@ -10,7 +10,7 @@ import typer
 from rich.table import Table
 
 from models import Article, Record, Reject
-from pipeline.cli.screen import console
+from pipeline.cli.screen import clean_json, console
 from pipeline.cli.select import Filters
 from pipeline.cli.tables import COLUMNS, REJECTS, print_table
 from pipeline.cli.whole import legend, print_article, print_record
@@ -60,7 +60,7 @@ def _the_one(table: str, records: Iterable[Record], record_id: str) -> Record:
 
 def _print_one(record: Record, results: Results, *, as_json: bool) -> None:
     if as_json:
-        print(record.model_dump_json(indent=1))
+        print(clean_json(record.model_dump_json(indent=1)))
         return
     screen = console()
     if screen.is_terminal and not screen.no_color:
@@ -74,7 +74,7 @@ def _print_one(record: Record, results: Results, *, as_json: bool) -> None:
 def _print_totals(results: Results, *, as_json: bool) -> None:
     manifest = results.manifest
     if as_json:
-        print(manifest.model_dump_json(indent=1))
+        print(clean_json(manifest.model_dump_json(indent=1)))
         return
     screen = console()
     counts = manifest.input
@@ -93,7 +93,7 @@ def _print_totals(results: Results, *, as_json: bool) -> None:
 def _print_json(records: Iterable[Record]) -> None:
     separator = "["
     for record in records:
-        print(separator, record.model_dump_json(), sep="\n", end="")
+        print(separator, clean_json(record.model_dump_json()), sep="\n", end="")
         separator = ","
     print("[]" if separator == "[" else "\n]")
 

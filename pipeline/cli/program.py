@@ -32,4 +32,6 @@ class Program(TyperGroup):
 
 def say(message: str) -> None:
     """Print a message for whoever runs the program, on standard error."""
-    typer.echo(message, err=True)
+    from pipeline.cli.screen import clean  # with rich, which `--help` may do without
+
+    typer.echo(clean(message), err=True)

@@ -14,7 +14,7 @@ from rich.text import Text
 from models import Visit
 from pipeline.cli.describe import describe
 from pipeline.cli.program import say
-from pipeline.cli.screen import clean, console
+from pipeline.cli.screen import clean, clean_json, console
 from pipeline.config import Settings
 from pipeline.errors import StoreError
 from pipeline.explain import Explanation, Sentence, Step, explain_stored, explain_text
@@ -49,7 +49,8 @@ def explain_article(
     if explanation.stale:
         say(f"the records in {output} were made by other code: `communique run` makes them anew")
     if as_json:
-        print(json.dumps(_as_json(explanation, sentences), indent=1, ensure_ascii=False))
+        values = _as_json(explanation, sentences)
+        print(clean_json(json.dumps(values, indent=1, ensure_ascii=False)))
         return
     screen = console()
     told = [each for each in sentences if each.triggers]

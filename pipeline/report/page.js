@@ -189,8 +189,8 @@ class Page {
 
   /** Return a record in full: its values and conflicts beside the article that proves it. */
   async record(row, kind, values) {
-    const place = el("div", { "aria-live": "polite" });
-    const buttons = row.evidence.map((proof, n) => el("button", { type: "button", onclick: () => show(n) }, this.source(proof)));
+    const place = el("div", {});
+    const buttons = row.evidence.map((proof, n) => el("button", { type: "button", onclick: async () => { await show(n); place.querySelector(".text").focus(); } }, this.source(proof)));
     const show = async n => {
       buttons.forEach((button, at) => button.setAttribute("aria-current", String(at === n)));
       place.replaceChildren(await this.articles.show(row.evidence[n], kind));

@@ -164,6 +164,13 @@ def test_nothing_shown_commands_a_terminal(folder: Path, table: str) -> None:
     assert not re.search(r"[\x00-\x08\x0b-\x1f\x7f-\x9f]", shown)
 
 
+@pytest.mark.parametrize("table", ["articles", "rejects"])
+def test_json_commands_no_terminal_and_says_the_same(folder: Path, table: str) -> None:
+    shown = call("inspect", table, "--json", "-o", folder).stdout
+    assert not re.search(r"[\x00-\x09\x0b-\x1f\x7f-\x9f]", shown)
+    assert json.loads(shown) == json.loads((folder / f"{table}.json").read_text("utf-8"))
+
+
 def test_an_article_with_escape_codes_is_only_text(folder: Path) -> None:
     results = Results(folder)
     out = io.StringIO()

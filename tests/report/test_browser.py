@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from contextlib import contextmanager
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 import pytest
@@ -96,6 +97,16 @@ def test_links_between_records_and_from_outside(browser: Browser, url: str) -> N
         page.wait_for_selector("#visits .detail .text .current")
         assert page.evaluate("document.activeElement.textContent").startswith("Nia")
         page.locator("#conflicts").get_by_text(f"'{FORMULA}").wait_for()
+
+
+def test_a_run_that_found_nothing(browser: Browser, tmp_path: Path) -> None:
+    nothing = dict.fromkeys(("articles", "visits", "upgrades", "entities", "dates"), ())
+    page = write_folder(tmp_path, **nothing) / "report.html"  # type: ignore[arg-type]
+    page.write_text(render(tmp_path), encoding="utf-8")
+    with opened(browser, page.as_uri()) as visited:
+        assert visited.page.locator("#visits").get_by_text("0 visits").count() == 1
+        assert visited.page.get_by_text("Nothing to show.").count() == 4
+        assert visited.page.locator("[data-plot]").count() == 0
 
 
 def test_keyboard_alone(browser: Browser, url: str) -> None:
