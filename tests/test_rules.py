@@ -10,7 +10,9 @@ from pipeline.lexicon import Rule, load_table
 from pipeline.stages.upgrades.levels import find_levels
 from pipeline.stages.upgrades.tables import Echo, LevelName, Trigger
 from pipeline.stages.visits.guests import GuestRule
+from pipeline.stages.visits.itinerary import StopRule
 from pipeline.stages.visits.tables import Idiom, KindRule, NounRule, VerbRule
+from pipeline.stages.visits.verbless import VerblessRule
 from tests.reading import PUBLISHED, Reader
 
 VISITS, UPGRADES = "pipeline.stages.visits", "pipeline.stages.upgrades"
@@ -19,6 +21,8 @@ TABLES: tuple[tuple[str, str, type[Rule]], ...] = (
     (VISITS, "nouns.toml", NounRule),
     (VISITS, "idioms.toml", Idiom),
     (VISITS, "guests.toml", GuestRule),
+    (VISITS, "itinerary.toml", StopRule),
+    (VISITS, "verbless.toml", VerblessRule),
     (UPGRADES, "triggers.toml", Trigger),
     (UPGRADES, "echoes.toml", Echo),
 )

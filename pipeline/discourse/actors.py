@@ -98,6 +98,11 @@ class ActorReader(Text):
         own |= {"actor": f"office-{reference.role_kind}-{code}"}
         return Actor(reference.model_copy(update=own), actor.token, actor.share)
 
+    def actors_before(self, last: Actor) -> list[Actor]:
+        """Return an actor and the one listed before him ("A and B, in town for talks")."""
+        before = self._listed_before(last)
+        return [last] if before is None else [before, last]
+
     def _antecedent_list(self, relative: Token) -> Token:
         """Return the first of the list that "A and B, who are …" looks back to."""
         clause = relative.head

@@ -15,6 +15,7 @@ from pipeline.discourse.timing import Clock, Phase, When
 from pipeline.lexicon import Rule
 from pipeline.stages.visits.candidate import Candidate, Details, group_size, joined, to_month
 from pipeline.stages.visits.tables import word_set
+from pipeline.stages.visits.understood import Understood
 
 #: How far behind a verb its place may stand when the parse does not join them, in tokens.
 PLACE_REACH = 9
@@ -28,6 +29,7 @@ class ArgumentReader:
         self.clock = Clock(scene)
         #: The trips told so far, in text order.
         self.told: list[Candidate] = []
+        self.understood = Understood(scene, self.told)
 
     def make(
         self,
@@ -174,7 +176,7 @@ class ArgumentReader:
         spots = self.scene.spots(i)
         if spots:
             return spots
-        meant = self.scene.meant(i, but)
+        meant = self.understood.same(i, but=but) or self.scene.meant(i, but)
         return [meant] if meant is not None else []
 
     def here(self, i: int, but: Collection[str | None]) -> Spot | None:

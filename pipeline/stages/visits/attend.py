@@ -13,8 +13,8 @@ from pipeline.discourse.tables import words
 from pipeline.stages.visits.arguments import ArgumentReader
 from pipeline.stages.visits.candidate import Candidate
 from pipeline.stages.visits.counts import is_first
+from pipeline.stages.visits.on_the_spot import act_place
 from pipeline.stages.visits.tables import VerbRule, verb_rules, word_set
-from pipeline.stages.visits.understood import there
 
 
 def attend(reader: ArgumentReader, verb: Token, rule: VerbRule) -> Iterator[Candidate]:
@@ -140,7 +140,7 @@ def _place_just_told(reader: ArgumentReader, verb: Token, event: Token) -> Spot 
     here = reader.scene.here
     if here is not None and here.country not in own:
         return here
-    return there(reader, verb.i, but=own, reach=1)
+    return reader.understood.there(verb.i, but=own, reach=1)
 
 
 def _place_behind(reader: ArgumentReader, event: Token, *, verb: Token) -> Spot | None:
@@ -212,7 +212,7 @@ def _known_place(reader: ArgumentReader, verb: Token, event: Token) -> Spot | No
 
 def presence(reader: ArgumentReader, verb: Token, rule: VerbRule) -> Iterator[Candidate]:
     """Read "in Cairo, Lavrov told …": one who does something in a place has gone there."""
-    spot = _own_place(reader, verb)
+    spot = _own_place(reader, verb) or act_place(reader, verb)
     if spot is None or reader.is_remote(verb):
         return
     ceremony = verb.lemma_ in word_set("ceremony")

@@ -20,6 +20,7 @@ from pipeline.stages.visits.gather import gather
 from pipeline.stages.visits.guests import guests
 from pipeline.stages.visits.homeward import homeward, stay_on
 from pipeline.stages.visits.hosts import invite, receive
+from pipeline.stages.visits.itinerary import stops
 from pipeline.stages.visits.meetings import meet, talks_between
 from pipeline.stages.visits.nouns import by_noun
 from pipeline.stages.visits.spell import note_silence
@@ -33,6 +34,7 @@ from pipeline.stages.visits.tables import (
     word_set,
 )
 from pipeline.stages.visits.travel import carry, deictic, stay, travel
+from pipeline.stages.visits.verbless import verbless
 from pipeline.stages.visits.visit import visit
 
 _Read = Callable[[ArgumentReader, Token, VerbRule], Iterator[Candidate]]
@@ -63,6 +65,8 @@ def find_candidates(scene: Scene) -> Iterator[Candidate]:
             *_read(reader, token),
             *likewise(reader, token, reader.told),
             *guests(reader, token),
+            *stops(reader, token),
+            *verbless(reader, token),
         ]
         if not found and trace.is_on():
             note_silence(reader, token)

@@ -17,7 +17,6 @@ from pipeline.lexicon import Rule, load_table
 from pipeline.stages.visits.arguments import ArgumentReader
 from pipeline.stages.visits.candidate import Candidate
 from pipeline.stages.visits.tables import PACKAGE, word_set
-from pipeline.stages.visits.understood import located, set_in, there
 
 #: How many sentences back the event may be told whose guests are listed.
 _EVENT_REACH = 3
@@ -238,7 +237,11 @@ def _place(
         spot = _spot_in(reader, sentence, token.i)
         if spot is not None and spot.country not in but:
             return first or token, spot
-    spot = set_in(reader, token.i, but=but) if first is not None or not rule.needs_event else None
+    spot = (
+        reader.understood.set_in(token.i, but=but)
+        if first is not None or not rule.needs_event
+        else None
+    )
     return first, spot
 
 
@@ -257,7 +260,7 @@ def _spot_in(reader: ArgumentReader, sentence: Span, i: int) -> Spot | None:
     for token in sentence:
         if token.lower_ in {"in", "at", "on"}:
             spots = reader.spots(token.i + 1, ())
-            inside = located(reader, token.i + 1, spots[0].end) if spots else ()
+            inside = reader.understood.located(token.i + 1, spots[0].end) if spots else ()
             if spots and (any(inside) or spots[0].start > token.i):
                 found.append((abs(token.i - i), spots[0]))
         elif token.lower_ == "here" and token.pos_ == "ADV":
@@ -265,7 +268,7 @@ def _spot_in(reader: ArgumentReader, sentence: Span, i: int) -> Spot | None:
             if ground is not None:
                 found.append((abs(token.i - i), ground))
         elif token.lower_ == "there" and token.dep_ == "advmod" and token.i > sentence.start:
-            spot = there(reader, token.i)
+            spot = reader.understood.there(token.i)
             if spot is not None:
                 found.append((abs(token.i - i), spot))
     return min(found, key=lambda entry: entry[0])[1] if found else None

@@ -16,7 +16,6 @@ from pipeline.stages.visits.attend import attend
 from pipeline.stages.visits.candidate import Candidate
 from pipeline.stages.visits.counts import is_first, times
 from pipeline.stages.visits.tables import VerbRule, word_set
-from pipeline.stages.visits.understood import understood
 
 _ARGUMENTS = frozenset({"dobj", "obj", "prt", "xcomp", "ccomp", "acomp", "attr", "oprd"})
 
@@ -177,7 +176,7 @@ def deictic(reader: ArgumentReader, verb: Token, rule: VerbRule) -> Iterator[Can
     if verb.lemma_ in word_set("needs_there") and word not in {"there", "over"}:
         return
     own = {actor.country for actor in reader.travellers(verb)}
-    spot = understood(reader, verb.i, word, but=own)
+    spot = reader.understood.adverb(verb.i, word, but=own)
     fact = fact_of_verb(verb)
     if fact.status == "completed" and not fact.reason:
         fact = replace(fact, reason="went")
@@ -312,7 +311,7 @@ def _stay_places(
         several = verb.lower_ in {"been", "was", "were"}
         return spots if several else spots[:1]
     if word in {"here", "there"}:
-        place = understood(reader, verb.i, word, but=own)
+        place = reader.understood.adverb(verb.i, word, but=own)
         return [place] if place is not None else []
     return []
 

@@ -1,13 +1,14 @@
-"""Places that a sentence leaves to be understood: "there", "came the next day"."""
+"""Places that a sentence leaves to be understood: "there", "the same city", "came the next day"."""
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterator
+from collections.abc import Collection, Iterator, Sequence
 from dataclasses import replace
 
 from models import Reference
-from pipeline.discourse.scene import Spot
-from pipeline.stages.visits.arguments import ArgumentReader
+from pipeline.discourse.scene import Scene, Spot
+from pipeline.discourse.tables import words
+from pipeline.stages.visits.candidate import Candidate
 
 #: How many sentences back a place may stand that "there" means.
 _REACH = 2
@@ -16,91 +17,102 @@ _TRIP_REACH = 4
 _SUBJECTS = frozenset({"nsubj", "nsubjpass"})
 
 
-def understood(
-    reader: ArgumentReader, i: int, word: str, *, but: Collection[str | None] = ()
-) -> Spot | None:
-    """Return the place of the adverb "here" or "there", or of neither, at token `i`."""
-    if word == "there":
-        return there(reader, i, but=but)
-    if word == "here":
-        ground = reader.scene.here or reader.scene.ground(but)
+class Understood:
+    """Tells which place is meant where none is named, by the text and the trips told so far."""
+
+    def __init__(self, scene: Scene, told: Sequence[Candidate]) -> None:
+        self.scene = scene
+        self.told = told
+
+    def adverb(self, i: int, word: str, *, but: Collection[str | None] = ()) -> Spot | None:
+        """Return the place of the adverb "here" or "there", or of neither, at token `i`."""
+        if word == "there":
+            return self.there(i, but=but)
+        if word == "here":
+            ground = self.scene.here or self.scene.ground(but)
+            return replace(ground, start=i, end=i + 1) if ground is not None else None
+        return self.set_in(i, but=but)
+
+    def there(
+        self, i: int, *, but: Collection[str | None] = (), reach: int | None = None
+    ) -> Spot | None:
+        """Return the place that "there" at token `i` means: where the text was last.
+
+        Args:
+            but: countries that it cannot mean: the traveller's own.
+            reach: how many sentences back it must be told; None also takes the report's place.
+        """
+        number = self.scene.sentence_of[i]
+        for back in range(min(_REACH if reach is None else reach, number) + 1):
+            sentence = self.scene.sentences[number - back]
+            found = self.located(sentence.start, min(sentence.end, i))
+            fitting = [r for r in found if r.country not in but]
+            if fitting:
+                last = fitting[-1]
+                return Spot(last.country or "", last.place, last, i, i + 1)
+            told = self._told(number - back, i, but)
+            if told is not None:
+                return told
+        return self.set_in(i, but=but) if reach is None else None
+
+    def set_in(self, i: int, *, but: Collection[str | None] = ()) -> Spot | None:
+        """Return the place that callers come to where none is named: that of the report.
+
+        It is the dateline's, else that to which the last trip told led, else the opening's.
+        """
+        here = self.scene.here
+        if here is not None:
+            return None if here.country in but else replace(here, start=i, end=i + 1)
+        number = self.scene.sentence_of[i]
+        for back in range(min(_TRIP_REACH, number) + 1):
+            told = self._told(number - back, i, but)
+            if told is not None:
+                return told
+        ground = self.scene.ground(but)
         return replace(ground, start=i, end=i + 1) if ground is not None else None
-    return set_in(reader, i, but=but)
 
-
-def there(
-    reader: ArgumentReader, i: int, *, but: Collection[str | None] = (), reach: int = _REACH
-) -> Spot | None:
-    """Return the place that "there" at token `i` means: where the text was last.
-
-    Args:
-        but: countries that it cannot mean: the traveller's own.
-    """
-    scene = reader.scene
-    number = scene.sentence_of[i]
-    for back in range(reach + 1):
-        if number - back < 0:
-            break
-        sentence = scene.sentences[number - back]
-        found = located(reader, sentence.start, min(sentence.end, i))
-        fitting = [r for r in found if r.country not in but]
-        if fitting:
-            last = fitting[-1]
-            return Spot(last.country or "", last.place, last, i, i + 1)
-        told = _told(reader, number - back, i, but)
-        if told is not None:
-            return told
-    return set_in(reader, i, but=but) if reach == _REACH else None
-
-
-def set_in(reader: ArgumentReader, i: int, *, but: Collection[str | None] = ()) -> Spot | None:
-    """Return the place that callers come to where none is named: that of the report.
-
-    It is the dateline's, else that to which the last trip told led, else the opening's.
-    """
-    scene = reader.scene
-    if scene.here is not None:
-        return None if scene.here.country in but else replace(scene.here, start=i, end=i + 1)
-    number = scene.sentence_of[i]
-    for back in range(_TRIP_REACH + 1):
-        told = _told(reader, number - back, i, but)
-        if told is not None:
-            return told
-    ground = scene.ground(but)
-    return replace(ground, start=i, end=i + 1) if ground is not None else None
-
-
-def _told(reader: ArgumentReader, number: int, i: int, but: Collection[str | None]) -> Spot | None:
-    """Return where the last trip led that a sentence tells before token `i`."""
-    for candidate in reversed(reader.told):
-        if reader.scene.sentence_of[candidate.at] < number:
+    def same(self, i: int, *, but: Collection[str | None] = ()) -> Spot | None:
+        """Return the place of "the same city", "that city", "the city" at token `i`."""
+        doc = self.scene.doc
+        at = i + (doc[i : i + 1].text.lower() in {"the", "that"})
+        named_so = at > i
+        if doc[at : at + 1].text.lower() == "same":
+            at += 1
+        if not named_so or doc[at : at + 1].text.lower() not in words("town_noun"):
             return None
-        if candidate.at >= i or reader.scene.sentence_of[candidate.at] > number:
-            continue
-        fits = candidate.status is not None and candidate.destination not in but
-        if fits and candidate.spot is not None and candidate.destination:
-            return replace(candidate.spot, start=i, end=i + 1)
-    return None
+        if doc[at + 1 : at + 2].text.lower() in {"of", "'s", "’s"}:
+            return None
+        return self.there(i, but=but)
+
+    def _told(self, number: int, i: int, but: Collection[str | None]) -> Spot | None:
+        """Return where the last trip led that a sentence tells before token `i`."""
+        for candidate in reversed(self.told):
+            if self.scene.sentence_of[candidate.at] < number:
+                return None
+            if candidate.at >= i or self.scene.sentence_of[candidate.at] > number:
+                continue
+            fits = candidate.status is not None and candidate.destination not in but
+            if fits and candidate.spot is not None and candidate.destination:
+                return replace(candidate.spot, start=i, end=i + 1)
+        return None
+
+    def located(self, start: int, end: int) -> Iterator[Reference]:
+        """Yield the places of a stretch of tokens at which something is: no owners, no doers.
+
+        "in Lima" fires; "Peru's president", "the premier of Peru", "Peru said" do not.
+        """
+        seen: set[int] = set()
+        for reference in self.scene.places_in(start, end):
+            if reference.start in seen or not reference.country:
+                continue
+            seen.add(reference.start)
+            if not self.scene.is_owner(reference) and not self._does(reference):
+                yield reference
+
+    def _does(self, reference: Reference) -> bool:
+        start, end = self.scene.bounds(reference)
+        root = self.scene.doc[start:end].root
+        return reference.kind == "country" and root.dep_ in _SUBJECTS
 
 
-def located(reader: ArgumentReader, start: int, end: int) -> Iterator[Reference]:
-    """Yield the places of a stretch of tokens at which something is: no owners, no doers.
-
-    "in Lima" fires; "Peru's president", "the premier of Peru", "Peru said" do not.
-    """
-    seen: set[int] = set()
-    for reference in reader.scene.places_in(start, end):
-        if reference.start in seen or not reference.country:
-            continue
-        seen.add(reference.start)
-        if not reader.scene.is_owner(reference) and not _does(reader, reference):
-            yield reference
-
-
-def _does(reader: ArgumentReader, reference: Reference) -> bool:
-    start, end = reader.scene.bounds(reference)
-    root = reader.scene.doc[start:end].root
-    return reference.kind == "country" and root.dep_ in _SUBJECTS
-
-
-__all__ = ["located", "set_in", "there", "understood"]
+__all__ = ["Understood"]

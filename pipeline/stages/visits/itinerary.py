@@ -1,0 +1,178 @@
+"""The stops of a journey told by their names alone: "Next stop: Lima", "Peru follows in May"."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import replace
+from functools import lru_cache
+from typing import Literal
+
+from spacy.tokens import Token
+
+from pipeline.discourse.factuality import Fact, fact_of_verb
+from pipeline.discourse.scene import Actor, Spot
+from pipeline.lexicon import Rule, load_table
+from pipeline.stages.visits.arguments import ArgumentReader
+from pipeline.stages.visits.candidate import Candidate
+from pipeline.stages.visits.tables import PACKAGE, noun_rules, word_set
+
+#: How many sentences back the traveller may be told.
+_REACH = 3
+_SUBJECTS = frozenset({"nsubj", "nsubjpass"})
+_MARKS = frozenset({":", "is", "was", "are", "were", "–", "—"})
+
+
+class StopRule(Rule):
+    """A form in which a further stop is told."""
+
+    form: Literal["subject", "heading", "day", "covers"]
+    words: tuple[str, ...]
+    score: float
+
+
+@lru_cache(maxsize=1)
+def stop_rules() -> Mapping[str, tuple[tuple[StopRule, tuple[str, ...]], ...]]:
+    """Return the rows by the first of their words."""
+    found: dict[str, list[tuple[StopRule, tuple[str, ...]]]] = {}
+    for rule in load_table(PACKAGE, "itinerary.toml", StopRule):
+        for phrase in rule.words:
+            parts = tuple(phrase.split())
+            found.setdefault(parts[0], []).append((rule, parts))
+    return {word: tuple(rows) for word, rows in found.items()}
+
+
+def stops(reader: ArgumentReader, token: Token) -> Iterator[Candidate]:
+    """Read a further stop of a journey at a token.
+
+    "Argentina follows on July 4" fires behind a telling of the tour; "Argentina follows France
+    in the table" does not.
+    """
+    rows = stop_rules()
+    for rule, parts in (*rows.get(token.lower_, ()), *rows.get(token.lemma_.lower(), ())):
+        told = token.doc[token.i : token.i + len(parts)].text.lower() == " ".join(parts)
+        if not told and rule.form not in {"subject", "covers"}:
+            continue
+        spots = _spots(reader, token, rule, len(parts))
+        traveller = _traveller(reader, token, rule) if spots else None
+        if traveller is not None:
+            yield from _made(reader, token, rule, traveller=traveller, spots=spots)
+            return
+
+
+def _spots(reader: ArgumentReader, token: Token, rule: StopRule, length: int) -> Sequence[Spot]:
+    if rule.form == "subject":
+        return _subject_spots(reader, token)
+    if rule.form == "covers":
+        return _covered(reader, token)
+    doc, at = token.doc, token.i + length
+    if rule.form == "day":
+        return reader.scene.spots(at) if _heads_line(reader, token) else ()
+    if doc[at : at + 1].text.lower() in _MARKS:
+        return reader.scene.spots(at + 1)
+    return ()
+
+
+def _subject_spots(reader: ArgumentReader, verb: Token) -> Sequence[Spot]:
+    """Return the place that is the subject of "follows on July 4", "is next"."""
+    if any(c.dep_ in {"dobj", "obj", "agent"} for c in verb.children):
+        return ()
+    subject = next((c for c in verb.children if c.dep_ in _SUBJECTS and c.i < verb.i), None)
+    if subject is None or not _says_when(reader, verb):
+        return ()
+    spots = reader.scene.spots(subject.left_edge.i)
+    named = spots and spots[0].start <= subject.i < spots[0].end + 2
+    owned = named and reader.scene.is_owner(spots[0].reference)
+    return spots[:1] if named and not owned else ()
+
+
+def _says_when(reader: ArgumentReader, verb: Token) -> bool:
+    """Tell "is next", "follows on Friday", "came a day later"."""
+    end = min(reader.scene.sentence(verb.i).end, verb.i + 5)
+    dated = any(verb.i < start < end for start, _, _ in reader.clock.dates)
+    following = {t.lower_ for t in verb.doc[verb.i + 1 : end]}
+    if verb.lemma_ == "be":
+        return "next" in following
+    return dated or bool(following & {"next", "then", "later"})
+
+
+def _covered(reader: ArgumentReader, verb: Token) -> Sequence[Spot]:
+    """Return the places of "a round that also took in Tonga and Samoa"."""
+    doc = verb.doc
+    if doc[verb.i + 1 : verb.i + 2].text.lower() != "in":
+        return ()
+    subject = reader.scene.subject(verb)
+    noun = verb.head if verb.dep_ == "relcl" else subject
+    journeys = word_set("journey")
+    if noun is None or not (noun.lemma_ in journeys or noun.lemma_ in noun_rules()):
+        return ()
+    return reader.scene.spots(verb.i + 2)
+
+
+def _heads_line(reader: ArgumentReader, colon: Token) -> bool:
+    """Tell "Monday: Minsk.": nothing but a date stands before the colon."""
+    opening = reader.scene.sentence(colon.i).start
+    for start, end, _ in reader.clock.dates:
+        if end == colon.i and all(
+            t.is_space or t.is_punct or t.lower_ in {"on", "the"} for t in colon.doc[opening:start]
+        ):
+            return True
+    return False
+
+
+def _traveller(reader: ArgumentReader, token: Token, rule: StopRule) -> Actor | None:
+    """Return whose journey it is: who travelled last, else of whom the text speaks."""
+    number = reader.scene.sentence_of[token.i]
+    for candidate in reversed(reader.told):
+        if number - reader.scene.sentence_of[candidate.at] > _REACH:
+            break
+        if candidate.at < token.i and _is_single(candidate.actor) and candidate.status:
+            return candidate.actor if rule.form != "subject" or _is_journey(reader, token) else None
+    if rule.form == "subject":
+        return None
+    focus = reader.scene.focus(token.i, back=_REACH)
+    official = focus is not None and (focus.reference.role or focus.reference.role_kind)
+    return focus if official else None
+
+
+def _is_single(actor: Actor | None) -> bool:
+    return actor is not None and not actor.reference.plural and bool(actor.country)
+
+
+def _is_journey(reader: ArgumentReader, token: Token) -> bool:
+    """Tell whether one of the last sentences speaks of a tour or of its stops."""
+    number = reader.scene.sentence_of[token.i]
+    sentences = reader.scene.sentences[max(0, number - _REACH) : number + 1]
+    return any(t.lemma_.lower() in word_set("journey") for s in sentences for t in s)
+
+
+def _made(
+    reader: ArgumentReader,
+    token: Token,
+    rule: StopRule,
+    *,
+    traveller: Actor,
+    spots: Sequence[Spot],
+) -> Iterator[Candidate]:
+    verbal = rule.form in {"subject", "covers"}
+    fact = fact_of_verb(token) if verbal else Fact("completed", weak=True)
+    if fact.status == "ongoing":
+        fact = Fact("planned")
+    known = replace(traveller, share=min(traveller.share, 0.95))
+    for spot in spots:
+        if spot.country == traveller.country:
+            continue
+        made = reader.make(
+            rule,
+            token,
+            actor=known,
+            spot=spot,
+            fact=fact,
+            phase="whole",
+            score=rule.score,
+        )
+        ahead = (made.when.start or "") > (reader.scene.article.published or "9")
+        undated = rule.form == "heading" and not made.when
+        yield replace(made, fact=Fact("planned")) if ahead or undated else made
+
+
+__all__ = ["StopRule", "stop_rules", "stops"]

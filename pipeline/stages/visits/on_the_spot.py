@@ -1,0 +1,76 @@
+"""Where an act was done in person whose verb names no place of its own."""
+
+from __future__ import annotations
+
+from spacy.tokens import Token
+
+from pipeline.discourse.scene import Spot
+from pipeline.discourse.tables import words
+from pipeline.stages.visits.arguments import ArgumentReader
+from pipeline.stages.visits.tables import word_set
+
+
+def act_place(reader: ArgumentReader, verb: Token) -> Spot | None:
+    """Return where an act was done by "here", "in the city", the ceremony, those who did it.
+
+    "A and B signed the pact here", "signed it at a ceremony in Lima" fire; "signed a pact on ties
+    with Lima" does not.
+    """
+    place = _by_adverb(reader, verb) or _by_noun(reader, verb)
+    if place is None and verb.lemma_ in word_set("done_on_the_spot"):
+        place = _by_ceremony(reader, verb) or _of_signers(reader, verb)
+    return place
+
+
+def _by_adverb(reader: ArgumentReader, verb: Token) -> Spot | None:
+    """Read "told reporters here", "laid a wreath there"."""
+    for token in verb.subtree:
+        adverb = token.lower_ in {"here", "there"} and token.dep_ in {"advmod", "npadvmod"}
+        if adverb and token.i > verb.i and token.head in {verb, *verb.children}:
+            return reader.understood.adverb(token.i, token.lower_)
+    return None
+
+
+def _by_noun(reader: ArgumentReader, verb: Token) -> Spot | None:
+    """Read "told reporters in the city", "met the press on the island"."""
+    for token in verb.subtree:
+        if token.lower_ not in {"in", "on"} or token.dep_ != "prep" or token.i < verb.i:
+            continue
+        if token.head not in {verb, *verb.children}:
+            continue
+        same = reader.understood.same(token.i + 1)
+        spot = same or (
+            None if reader.scene.spots(token.i + 1) else reader.scene.meant(token.i + 1)
+        )
+        if spot is not None:
+            return spot
+    return None
+
+
+def _by_ceremony(reader: ArgumentReader, verb: Token) -> Spot | None:
+    """Read "signed … at a ceremony in Lima", wherever the parse hangs the ceremony."""
+    doc, end = reader.scene.doc, reader.scene.sentence(verb.i).end
+    for i in range(verb.i + 1, end):
+        if doc[i].pos_ == "VERB" and doc[i].dep_ in {"conj", "ccomp", "advcl"}:
+            break
+        if doc[i].lemma_.lower() in words("event") and i + 2 < end and doc[i + 1].lower_ == "in":
+            return next(iter(reader.scene.spots(i + 2)), None)
+    return None
+
+
+def _of_signers(reader: ArgumentReader, verb: Token) -> Spot | None:
+    """Return where the text is set, if one of two who sign together is at home there."""
+    sentence = reader.scene.sentence(verb.i)
+    countries = {
+        reference.country
+        for i in range(sentence.start, sentence.end)
+        for reference in reader.scene.at(i)
+        if reference.kind in {"person", "office"} and reference.country
+    }
+    if len(countries) < 2:
+        return None
+    spot = reader.understood.there(verb.i, reach=2)
+    return spot if spot is not None and spot.country in countries else None
+
+
+__all__ = ["act_place"]

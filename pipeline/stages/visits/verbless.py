@@ -1,0 +1,133 @@
+"""Presence told without a verb: captions, entries of a chronology, elided clauses."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from spacy.tokens import Span, Token
+
+from pipeline.discourse.factuality import Fact
+from pipeline.discourse.scene import Actor, Spot
+from pipeline.lexicon import Rule, load_table
+from pipeline.stages.visits.arguments import ArgumentReader
+from pipeline.stages.visits.candidate import Candidate
+from pipeline.stages.visits.tables import PACKAGE
+
+
+class VerblessRule(Rule):
+    """A form of presence without a verb."""
+
+    score: float
+
+
+def verbless(reader: ArgumentReader, token: Token) -> Iterator[Candidate]:
+    """Read "Brazil's Bolsonaro in Moscow.", "A was in Lima in May, B in Quito in June".
+
+    "The president's speech in Moscow" does not fire: what is there is not the president.
+    """
+    if token.lower_ not in {"in", "at"}:
+        return
+    spots = reader.scene.spots(token.i + 1)[:1]
+    if not spots:
+        return
+    rule, actors = _form(reader, token, spots[0])
+    if rule is None:
+        return
+    for actor in actors:
+        if actor.country in {None, spots[0].country} or actor.reference.guessed:
+            continue
+        yield reader.make(
+            rule,
+            token,
+            actor=actor,
+            spot=spots[0],
+            fact=Fact("completed", weak=True),
+            phase="whole",
+            score=rule.score,
+            notes=("presence",),
+        )
+
+
+def _form(
+    reader: ArgumentReader, prep: Token, spot: Spot
+) -> tuple[VerblessRule | None, list[Actor]]:
+    rules = {row.id: row for row in load_table(PACKAGE, "verbless.toml", VerblessRule)}
+    sentence = reader.scene.sentence(prep.i)
+    beside = _actor_before(reader, prep.i)
+    if not _has_verb(sentence):
+        if beside is not None and _opens(reader, sentence, beside):
+            return rules["stands_in"], [beside]
+        return rules["caption"], _pictured(reader, sentence, prep)
+    if beside is not None and _is_elided(reader, prep, beside, spot):
+        return rules["elided"], [beside]
+    before = prep.i - 1
+    if prep.doc[before].text == "," and prep.doc[spot.end : spot.end + 1].text in {"for", "on"}:
+        apposed = _actor_before(reader, before)
+        if apposed is not None and apposed.reference.kind == "person":
+            return rules["in_town_for"], reader.scene.actors_before(apposed)
+    return None, []
+
+
+def _actor_before(reader: ArgumentReader, i: int) -> Actor | None:
+    """Return the person or office whose words end right before token `i`."""
+    for reference in reader.scene.at(i - 1):
+        single = reference.kind in {"person", "office"} and not reference.plural
+        ends = reference.form != "pronoun" and reader.scene.bounds(reference)[1] == i
+        if single and ends:
+            return Actor(reference, i - 1, 0.9)
+    return None
+
+
+def _has_verb(sentence: Span) -> bool:
+    return any(t.pos_ in {"VERB", "AUX"} for t in sentence)
+
+
+def _opens(reader: ArgumentReader, sentence: Span, actor: Actor) -> bool:
+    """Tell whether a line begins with the actor, behind a date or "the day before"."""
+    start = reader.scene.bounds_of(actor.reference)[0]
+    dated = {
+        i for first, last, _ in reader.clock.dates for i in range(first, last) if last <= start
+    }
+    before = sentence.doc[sentence.start : start]
+    return all(
+        t.i in dated
+        or t.is_punct
+        or t.is_space
+        or t.pos_ in {"DET", "PART", "ADJ"}
+        or bool(reader.scene.at(t.i))
+        for t in before
+    )
+
+
+def _pictured(reader: ArgumentReader, sentence: Span, prep: Token) -> list[Actor]:
+    """Return the persons of a caption, "President A with President B at the Palace in Hanoi"."""
+    words = {t.lower_ for t in sentence.doc[sentence.start : prep.i]}
+    if not words & {"with", "and", "at"} or sentence.end - sentence.start > 40:
+        return []
+    found: dict[str, Actor] = {}
+    for i in range(sentence.start, prep.i):
+        for reference in reader.scene.at(i):
+            named = reference.kind == "person" and reference.name
+            end = reader.scene.bounds(reference)[1]
+            owns = sentence.doc[end : end + 1].text in {"'s", "’s"}
+            if named and not owns and not reference.plural:
+                actor = Actor(reference, i, 0.9)
+                found.setdefault(actor.key, actor)
+    at_event = "at" in words and len(found) == 1
+    return list(found.values()) if len(found) > 1 or at_event else []
+
+
+def _is_elided(reader: ArgumentReader, prep: Token, actor: Actor, spot: Spot) -> bool:
+    """Tell B of "A was in Lima in May, B in Quito in June": told behind a comma, and dated."""
+    doc = prep.doc
+    start = reader.scene.bounds_of(actor.reference)[0]
+    while start > 0 and (doc[start - 1].text in {"'s", "’s"} or reader.scene.at(start - 1)):
+        start -= 1
+    if doc[start - 1].lower_ not in {",", ";", "and"} or not reader.clock.behind(spot.end):
+        return False
+    opening = reader.scene.sentence(prep.i).start
+    told = [c for c in reader.told if opening <= c.at < start and c.spot is not None]
+    return bool(told) and told[-1].rule in {"be_in", "presence", "stands_in", "elided", "visit"}
+
+
+__all__ = ["VerblessRule", "verbless"]
