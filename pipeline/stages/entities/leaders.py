@@ -43,7 +43,8 @@ def find_leader(person: Person, *, year: int | None = None) -> Leader | None:
         fitting = [row for row in fitting if is_country(row.code)]
     kinds = {office.form.office for office in person.offices}
     titled = [row for row in fitting if row.office in kinds]
-    current = [row for row in titled or fitting if year is not None and row.held_in(year)]
+    current = [row for row in titled if year is not None and row.held_in(year)]
+    current = current or [row for row in fitting if year is not None and row.held_in(year)]
     national = [row for row in fitting if is_country(row.code)]
     return max(current or titled or national or fitting, key=lambda row: row.start, default=None)
 

@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from functools import lru_cache
 
 from spacy.tokens import Doc, Token
 
 from pipeline.reference.fold import fold
-from pipeline.reference.leaders import leaders_by_name
+from pipeline.reference.leaders import leaders_by_name, leaders_by_surname
 from pipeline.reference.places import find_place
 from pipeline.stages.entities.gazetteer import Gazetteer
 from pipeline.stages.entities.spans import NameSpan, OfficeSpan, PartySpan
@@ -27,6 +27,8 @@ MAX_NAME_TOKENS = 9
 #: Shorter single words by which a leader is called are other words too often.
 SURE_ALIAS = 5
 _NICKNAME = re.compile(r"""\s+[“"‘']\w+[”"’']\s+""")
+#: How many tokens before a name the word "ships" may stand.
+_LIST_REACH = 8
 _DASHED = re.compile(r"[.–-]{2,}")
 _INITIALLED = re.compile(r"[A-Z][a-z]?\.[A-Z][a-z]{2,}")
 _INITIALS = re.compile(r"(?:[A-Z]\.){1,4}|[A-Z]")
@@ -105,8 +107,42 @@ class NameFinder:
                     found[i] = span
         for span in self._repeats(found):
             found[span.start] = span
-        unique = {id(span): span for span in found.values()}
+        sure = {
+            token.text
+            for span in found.values()
+            if span.source != "model" or span.end - span.start > 1
+            for token in self.doc[span.start : span.end]
+        }
+        unique = {
+            id(span): span for span in found.values() if not self._is_doubtful(span, found, sure)
+        }
         return sorted(unique.values(), key=lambda span: span.start)
+
+    def _is_doubtful(
+        self, span: NameSpan, found: Mapping[int, NameSpan], known: Collection[str]
+    ) -> bool:
+        """Tell a single word of which only the model says that it is a person.
+
+        Args:
+            known: the words of names for which more speaks.
+        """
+        doc = self.doc
+        if span.source != "model" or span.end - span.start > 1:
+            return False
+        token = doc[span.start]
+        sure = token.text in known or fold(token.text) in leaders_by_name()
+        if sure or fold(token.text) in leaders_by_surname():
+            return False
+        if span.start + 2 < len(doc) and doc[span.end].text == "," and doc[span.end + 1].is_digit:
+            return False
+        near = {t.lower_ for t in doc[max(0, span.start - 3) : span.start]}
+        human = token.dep_ in {"nsubj", "nsubjpass"} and token.head.lemma_ in word_set("human_verb")
+        joined = token.dep_ == "conj" and (
+            token.head.i in found
+            or token.head.ent_type_ == "PERSON"
+            or token.head.i in self.in_office
+        )
+        return not (human or joined or near & word_set("kin"))
 
     def _repeats(self, found: Mapping[int, NameSpan]) -> Iterator[NameSpan]:
         """Yield words of names that stand alone where the model missed them ("Roble announced")."""
@@ -427,7 +463,7 @@ class NameFinder:
         lower = token.lower_
         if token.i in self.in_party or token.i in self.in_office:
             return True
-        if lower in modifiers():
+        if lower in modifiers() or (token.is_sent_start and lower in word_set("occupation")):
             return True
         if not any(c.isalpha() for c in token.text) or self._is_acronym(token):
             return True
@@ -490,10 +526,25 @@ class NameFinder:
         if doc[start].lower_ in words["ship"] and doc[start].text.isupper() and end - start > 1:
             return True
         if following is not None and following.lower_ in word_set("geographic_noun"):
-            return end - start == 1 and start not in self.title_ends
+            return start not in self.title_ends
+        if {lowers[0], doc[start - 1].lower_ if start else ""} & word_set("storm"):
+            return True
+        if "+" in lowers[-1] or self._is_aboard(start):
+            return True
+        if start and doc[start - 1].lower_ in word_set("animal"):
+            return True
         if end - start == 1:
             return self._is_single_place(start)
         return start not in self.title_ends and self._is_whole_place(start, end)
+
+    def _is_aboard(self, start: int) -> bool:
+        """Tell a further ship of a list ("the tugs Mosaed and | Ezzat Adel")."""
+        doc, i = self.doc, start - 1
+        while i > max(0, start - _LIST_REACH) and (
+            doc[i].text in {",", "and"} or doc[i].text.istitle()
+        ):
+            i -= 1
+        return i < start - 1 and i >= 0 and doc[i].lower_ in name_words()["ship"]
 
     def _is_body_of(self, end: int) -> bool:
         """Tell the "Gazprom" of "Gazprom's Alexei Miller" from a person."""
