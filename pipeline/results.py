@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import csv
 from collections.abc import Iterator, Mapping, Sequence
 from functools import cached_property
 from pathlib import Path
@@ -10,14 +9,21 @@ from typing import TypeVar
 
 from pydantic import ValidationError
 
-from models import Article, DateExpression, Entity, Manifest, Record, Reject, Upgrade, Visit
+from models import (
+    Article,
+    Conflict,
+    DateExpression,
+    Entity,
+    Manifest,
+    Record,
+    Reject,
+    Upgrade,
+    Visit,
+)
 from pipeline.errors import StoreError
 from pipeline.stages.write.writer import read_manifest, read_table
 
 AnyRecord = TypeVar("AnyRecord", bound=Record)
-
-#: Where sources disagree, one row a value; written beside the tables where there is any.
-CONFLICTS_FILE = "conflicts.csv"
 
 
 class Results:
@@ -66,16 +72,12 @@ class Results:
         return list(self.read("rejects", Reject))
 
     @cached_property
-    def conflicts(self) -> Sequence[Mapping[str, str]]:
-        """The rows of conflicts.csv, none where the folder has none."""
-        path = self.folder / CONFLICTS_FILE
-        if not path.is_file():
+    def conflicts(self) -> Sequence[Conflict]:
+        """Where articles tell different values of one record, a value a row."""
+        # A folder that an earlier version wrote has none until the next run.
+        if not (self.folder / "conflicts.json").is_file():
             return ()
-        try:
-            with path.open(encoding="utf-8", newline="") as file:
-                return list(csv.DictReader(file))
-        except (OSError, csv.Error, UnicodeDecodeError) as error:
-            raise StoreError(f"{path} is not as it was written: run again ({error})") from error
+        return list(self.read("conflicts", Conflict))
 
     def read(self, table: str, kind: type[AnyRecord]) -> Iterator[AnyRecord]:
         """Yield the records of a table, one at a time."""
@@ -90,4 +92,4 @@ class Results:
             raise StoreError(f"{path} is not as it was written: run again ({error})") from error
 
 
-__all__ = ["CONFLICTS_FILE", "Results"]
+__all__ = ["Results"]

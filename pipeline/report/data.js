@@ -51,6 +51,7 @@ const FIELDS = {
   articles: ["id", "title", "published", "source", "path", "link", "characters"],
   pairs: ["origin", "destination", "made", "planned", "off"],
   years: ["year", "made", "planned", "off", "raised", "opened", "lowered"],
+  conflicts: ["record", "field", "value", "chosen", "compatible", "articles"],
   rejects: ["path", "row", "reason", "detail"],
 };
 function named(table, rows) {

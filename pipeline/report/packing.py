@@ -9,7 +9,7 @@ from bisect import bisect_left
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import Any
 
-from models import Article, Entity, Evidence, Record, Upgrade, Visit
+from models import Article, Conflict, Entity, Evidence, Record, Upgrade, Visit
 from pipeline.marking import Label, Mark
 from pipeline.report.choose import Chosen, Told, places_of
 
@@ -156,6 +156,20 @@ class Packer:
             article.source_path,
             safe_link(article.url),
             article.characters,
+        ]
+
+    def conflicts(self, conflicts: Iterable[Conflict]) -> list[list[Any]]:
+        """Return conflicts with the numbers of the articles that tell each value."""
+        return [
+            [
+                row.record_id,
+                row.field,
+                str(row.value),
+                int(row.chosen),
+                int(row.compatible),
+                [self._number.get(article, -1) for article in row.articles],
+            ]
+            for row in conflicts
         ]
 
     def chunks(self) -> Iterator[list[Any]]:

@@ -172,12 +172,32 @@ class Page {
   }
 
   conflicts() {
-    const titles = this.data.conflict_columns;
-    const rows = this.data.conflicts;
-    return { label: "Conflicts", noun: "row", rows, columns: titles.map((title, n) => ({
-      title: title.replaceAll("_", " "), text: row => row[n] ?? "",
-      cell: title === "record_id" ? row => el("a", { href: `#${row[n]}` }, row[n]) : null,
-    })) };
+    const records = new Map([...this.data.visits, ...this.data.upgrades].map(record => [record.id, record]));
+    const label = ({ record }) => {
+      const told = records.get(record);
+      if (!told) return record;
+      if (told.parties) return `${told.parties.map(code => this.country(code)).join(" – ")}, ${told.change}`;
+      return `${told.name ?? told.role ?? "—"}, ${this.country(told.origin) || "?"} → ${this.country(told.destination) || told.place || "?"}`;
+    };
+    const fit = row => row.chosen ? "taken" : row.compatible ? "says less" : "contradicts";
+    return {
+      label: "Conflicts", noun: "row", rows: this.data.conflicts,
+      columns: [
+        { title: "Record", text: label, cell: row => el("a", { href: `#${row.record}` }, label(row)) },
+        { title: "Field", text: row => titled(row.field) },
+        { title: "Value", text: row => row.value },
+        { title: "Against the record", text: fit },
+        { title: "Told by", text: row => this.titles(row.articles) },
+      ],
+      filters: [
+        { name: "field", title: "Field", kind: "select", options: options(this.data.conflicts.map(row => row.field)), test: (row, field) => row.field === field },
+        { name: "fit", title: "Against the record", kind: "select", options: options(["taken", "says less", "contradicts"]), test: (row, value) => fit(row) === value },
+      ],
+    };
+  }
+
+  titles(articles) {
+    return articles.map(n => this.data.articles[n]?.title || this.data.articles[n]?.path || "an article not on this page").join("; ");
   }
 
   rejects() {
@@ -230,8 +250,7 @@ class Page {
     const rows = variants.map(([field, value, articles]) => {
       const chosen = !seen.has(field);
       seen.add(field);
-      const names = articles.map(n => this.data.articles[n]?.title || this.data.articles[n]?.path || "an article not on this page");
-      return el("tr", {}, el("td", {}, field.replaceAll("_", " ")), el("td", {}, String(value), chosen ? el("span", { class: "soft" }, " (taken)") : null), el("td", {}, names.join("; ")));
+      return el("tr", {}, el("td", {}, field.replaceAll("_", " ")), el("td", {}, String(value), chosen ? el("span", { class: "soft" }, " (taken)") : null), el("td", {}, this.titles(articles)));
     });
     const heads = ["Field", "Value", "Told by"].map(title => el("th", { scope: "col" }, title));
     return el("table", { class: "conflicts" }, el("caption", {}, el("b", {}, "Sources disagree")), el("thead", {}, el("tr", {}, ...heads)), el("tbody", {}, ...rows));

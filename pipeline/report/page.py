@@ -51,8 +51,7 @@ def render(folder: Path, *, limits: Limits | None = None) -> str:
     names: Mapping[str, str] = records["countries"]
     records["pairs"] = [[a, b, *_by_group(made)] for (a, b), made in sorted(pairs.items())]
     records["years"] = years_of(results.visits, results.upgrades)
-    records["conflicts"] = [list(row.values()) for row in results.conflicts[: limits.others]]
-    records["conflict_columns"] = list(results.conflicts[0]) if results.conflicts else []
+    records["conflicts"] = packer.conflicts(results.conflicts[: limits.others])
     records["rejects"] = [
         [reject.source_path, reject.row, reject.reason, reject.detail]
         for reject in results.rejects[: limits.others]

@@ -41,7 +41,7 @@ class Plots {
     const spec = this.sized(this.specs[host.dataset.plot], host.clientWidth);
     const label = document.getElementById(host.dataset.label).textContent;
     const { view } = await vegaEmbed(host, spec, {
-      ast: true, actions: false, renderer: "svg", config: this.config(), tooltip: { theme: this.dark.matches ? "dark" : "light" },
+      ast: true, actions: false, renderer: "svg", config: this.config(host.clientWidth), tooltip: { theme: this.dark.matches ? "dark" : "light" },
     });
     // To a screen reader a plot is one picture; the table under it tells the same by rows.
     host.setAttribute("role", "img");
@@ -67,13 +67,13 @@ class Plots {
     return fill(spec);
   }
 
-  config() {
+  config(width) {
     const ink = this.dark.matches ? "#e6e9ec" : "#1c2024";
     const line = this.dark.matches ? "#3a424b" : "#d5dae0";
     const axis = { labelColor: ink, titleColor: ink, gridColor: line, domainColor: line, tickColor: line, labelFontSize: 11, titleFontWeight: "normal" };
     return {
       aria: false, background: "transparent", font: "system-ui, sans-serif", axis,
-      legend: { labelColor: ink, titleColor: ink, labelFontSize: 12 },
+      legend: { columns: width < 450 ? 2 : 0, labelColor: ink, titleColor: ink, labelFontSize: 12 },
       title: { color: ink }, text: { fill: ink, color: ink }, view: { stroke: null },
       style: { "guide-label": { fill: ink }, "guide-title": { fill: ink } },
     };

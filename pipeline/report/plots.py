@@ -46,6 +46,8 @@ COLOURS = ("#3b7dd8", "#b7791f", "#d0342c")
 #: Countries in the matrix, each way, and in the graph.
 MOST_IN_MATRIX = 24
 MOST_IN_GRAPH = 40
+#: Counts up to which each has its tick.
+FEW = 4
 #: Years that the upper part of a timeline shows at first.
 YEARS_SHOWN = 3
 
@@ -133,7 +135,7 @@ def _bars(values: Sequence[Spec], unit: str, colour: Spec, *, time_unit: str) ->
                 "type": "quantitative",
                 "stack": "zero",
                 "title": "a month",
-                "axis": {"tickCount": 3, "tickMinStep": 1, "format": "d", "minExtent": 36},
+                "axis": {"format": "d", "minExtent": 36, **_ticks(values, unit)},
             },
             "color": colour,
             "tooltip": [
@@ -150,6 +152,15 @@ def _bars(values: Sequence[Spec], unit: str, colour: Spec, *, time_unit: str) ->
             ],
         },
     }
+
+
+def _ticks(values: Sequence[Spec], unit: str) -> Spec:
+    """Return how an axis of counts is divided: at whole numbers, also where all are small."""
+    heights: Counter[str] = Counter()
+    for value in values:
+        heights[value["day"]] += value[unit]
+    top = max(heights.values(), default=1)
+    return {"values": list(range(top + 1))} if top < FEW else {"tickCount": 3}
 
 
 def _counted(told: Iterable[tuple[str, str, str]], unit: str) -> list[Spec]:

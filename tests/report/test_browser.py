@@ -96,7 +96,10 @@ def test_links_between_records_and_from_outside(browser: Browser, url: str) -> N
         page.locator("#upgrades .detail").get_by_role("link", name="visit-fiji").click()
         page.wait_for_selector("#visits .detail .text .current")
         assert page.evaluate("document.activeElement.textContent").startswith("Nia")
-        page.locator("#conflicts").get_by_text(f"'{FORMULA}").wait_for()
+        conflicts = page.locator("#conflicts")
+        conflicts.get_by_label("Against the record").select_option("contradicts")
+        conflicts.get_by_text("1 row (of 2)").wait_for()
+        conflicts.get_by_text(FORMULA, exact=True).wait_for()
 
 
 def test_a_run_that_found_nothing(browser: Browser, tmp_path: Path) -> None:

@@ -180,11 +180,13 @@ def test_conflicts_are_shown_where_there_are_any(folder: Path) -> None:
     parts = Parts(render(folder))
     assert "Conflicts (2)" in parts.text
     packed = parts.packed()
-    column = packed["conflict_columns"].index("value")
-    assert [row[column] for row in packed["conflicts"]] == ["2024-05-16", f"'{FORMULA}"]
+    assert packed["conflicts"] == [
+        ["visit-fiji", "start", "2024-05-16", 1, 1, [1]],
+        ["visit-fiji", "start", FORMULA, 0, 0, [0]],
+    ]
     (variants,) = (row[-1] for row in packed["visits"] if row[0] == "visit-fiji")
     assert variants == [["start", "2024-05-16", [1]], ["start", FORMULA, [0]]]
-    (folder / "conflicts.csv").unlink()
+    (folder / "conflicts.json").unlink()
     assert "Conflicts" not in Parts(render(folder)).text
 
 
