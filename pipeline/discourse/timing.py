@@ -247,7 +247,7 @@ class Clock:
         ranked = []
         for index in self._within(sentence.start, sentence.end):
             start, end, date = self._dates[index]
-            if self._is_of_else(start):
+            if self._is_of_else(start) and not self._opens_between(index):
                 continue
             if fact and (
                 self._is_ahead_of_perfect(date, fact)
@@ -355,6 +355,11 @@ class Clock:
             return False
         rest = [token for token in self.scene.doc[end : sentence.end] if token.is_alpha]
         return not rest or (self._range_partner(index) is not None and len(rest) < 5)
+
+    def _opens_between(self, index: int) -> bool:
+        """Tell "between May 20 and May 22"."""
+        before = self.scene.doc[max(0, self._dates[index][0] - 1)]
+        return before.lower_ == "between" and self._range_partner(index) is not None
 
     def _is_of_else(self, start: int) -> bool:
         doc = self.scene.doc
