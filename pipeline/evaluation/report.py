@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from collections import Counter, defaultdict
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import asdict, dataclass, field
 from typing import Any, Literal
 
 from pipeline.evaluation.bcubed import BCubed
+from pipeline.evaluation.reliability import Judged, bins, calibration_error
 
 #: In the order of the report: what is counted, and what it is called there.
 MEASURES = {
@@ -86,6 +87,8 @@ class Tally:
     #: Records found in articles that hold none.
     false_in_empty: Counter[str] = field(default_factory=Counter)
     merging: dict[str, BCubed] = field(default_factory=dict)
+    #: Record type -> every record found, with its confidence.
+    judged: dict[str, list[Judged]] = field(default_factory=lambda: defaultdict(list))
 
     def count(self, measure: str, *, right: int, found: int, gold: int) -> None:
         """Add one article's counts."""
@@ -131,6 +134,14 @@ class Tally:
                 kind: round(self.false_in_empty[kind] / self.empty_articles, 4)
                 for kind in ("visits", "upgrades")
                 if self.empty_articles
+            },
+            "confidence": {
+                kind: {
+                    "error": calibration_error(judged),
+                    "bins": [asdict(one) for one in bins(judged)],
+                }
+                for kind, judged in sorted(self.judged.items())
+                if judged
             },
         }
 
@@ -192,7 +203,20 @@ def _table(name: str, tally: Tally) -> Iterator[str]:
             for kind in ("visits", "upgrades")
         )
         yield f"  false finds an article with nothing to find: {', '.join(rates)}"
+    for kind, judged in sorted(tally.judged.items()):
+        yield from _reliability_lines(kind, judged)
     yield ""
+
+
+def _reliability_lines(kind: str, judged: Sequence[Judged]) -> Iterator[str]:
+    """Yield what the confidence of records says, and how often they are right."""
+    if not judged:
+        return
+    label = f"confidence of {kind}, off by {calibration_error(judged):.2f}"
+    yield f"  {label:36} {'said':>6} {'right':>6} {'records':>9}"
+    for one in bins(judged):
+        span = f"{one.low:.1f} to {one.high:.1f}"
+        yield f"  {span:36} {one.said:6.2f} {one.right:6.2f} {one.records:9d}"
 
 
 def _miss_lines(miss: Miss) -> Iterator[str]:

@@ -20,6 +20,7 @@ from pipeline.evaluation.compare import (
 )
 from pipeline.evaluation.found import Found, load_outputs
 from pipeline.evaluation.gold import GoldArticle, GoldDate, GoldUpgrade, GoldVisit, load_gold
+from pipeline.evaluation.reliability import Judged
 from pipeline.evaluation.report import Miss, MissKind, Report, Tally
 from pipeline.reference.countries import is_country
 
@@ -125,6 +126,10 @@ class _Scorer:
         self._count(f"{kind}.loose", len(pairs), len(founds), len(golds))
         self._count(f"{kind}.strict", exact, len(founds), len(golds))
         rows, columns = {row for row, _ in pairs}, {column for _, column in pairs}
+        for tally in self.tallies:
+            tally.judged[kind] += [
+                Judged(found.confidence, column in columns) for column, found in enumerate(founds)
+            ]
         for row, gold in enumerate(golds):
             if row not in rows:
                 self._miss("missed", kind, describe(gold), gold.evidence)

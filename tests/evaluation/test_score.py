@@ -335,3 +335,12 @@ def test_floors_are_a_mapping_of_numbers(tmp_path):
     path.write_text("[]", encoding="utf-8")
     with pytest.raises(ReaderError, match="bad-floors"):
         load_floors(path)
+
+
+def test_every_record_found_is_judged_with_its_confidence():
+    found = Found(
+        article(), visits=[visit(confidence=0.9), visit("Ben Oru", id="v2", confidence=0.6)]
+    )
+    report = score([gold(visits=[gold_visit()])], [found])
+    told = [(one.confidence, one.right) for one in report.tallies["dev"].judged["visits"]]
+    assert told == [(0.9, True), (0.6, False)]
