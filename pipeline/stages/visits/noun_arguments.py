@@ -51,9 +51,13 @@ def _invited(reader: ArgumentReader, noun: Token) -> list[Actor]:
 
 
 def _is_of_companions(noun: Token) -> bool:
-    """Tell "I will be accompanied on this visit by the minister"."""
+    """Tell "I will be accompanied on this visit by the minister".
+
+    Not "this was accompanied by a visit by the minister": that visit is the minister's.
+    """
     verb = governing_verb(noun)
-    return verb is not None and verb.lemma_ in words("companion")
+    beside = noun.head.lower_ not in {"by", "with"}
+    return verb is not None and verb.lemma_ in words("companion") and beside
 
 
 def sentence_traveller(reader: ArgumentReader, noun: Token, ends: set[str]) -> list[Actor]:
