@@ -287,7 +287,8 @@ class _Attacher:
         party = self.party_start.get(sign + 1) or self.party_start.get(sign + 2)
         if party is not None:
             closed = doc[sign].text != "(" or doc[party.end : party.end + 1].text == ")"
-            return party.code if party.form == "name" and closed else None
+            seat = party.form == "metonym" and doc[party.end : party.end + 1].text in _GENITIVES
+            return party.code if closed and (party.form == "name" or seat) else None
         place = self.place_start.get(sign + 1)
         if place is None or doc[sign].text != "(" or doc[place.end : place.end + 1].text != ")":
             return None

@@ -105,6 +105,7 @@ class _Context:
                 if told is None and any(speaks_for_state(office) for office in bare):
                     told = (
                         self._of_owner(bare, unit)
+                        or self._of_patron(bare)
                         or hosts.get(unit.name.start)
                         or self._of_family(unit)
                         or self._of_body(unit)
@@ -260,6 +261,18 @@ class _Context:
             return self.owners[at][1]
         first = bisect_left(self.owners, (self.sentences[max(0, number - 1)].start, ""))
         return self.owners[first][1] if first <= at else None
+
+    def _of_patron(self, offices: Sequence[OfficeSpan]) -> str | None:
+        """Return the country of Netanyahu for "a spokesman for Benjamin Netanyahu's office"."""
+        for office in offices:
+            at = office.end
+            if self.doc[at : at + 1].text.lower() not in {"for", "to", "of"}:
+                continue
+            told = (unit.person.country for unit in self._between(at + 1, at + 4))
+            found = next(filter(None, told), None)
+            if found:
+                return found
+        return None
 
     def _of_possessor(self, unit: _Unit) -> str | None:
         """Return the country of whom "his" means: told just before, or first a sentence before."""

@@ -39,6 +39,8 @@ def find_leader(person: Person, *, year: int | None = None) -> Leader | None:
     if not rows and len(person.words) == 1:
         rows = _royals(person)
     fitting = [row for row in rows if not own or row.code in own]
+    if "sr" in person.words:
+        fitting = [row for row in fitting if "sr" in fold(row.name).split()]
     if any(office.form.scope == "national" for office in person.offices):
         fitting = [row for row in fitting if is_country(row.code)]
     kinds = {office.form.office for office in person.offices}

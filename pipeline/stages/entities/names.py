@@ -184,7 +184,8 @@ class NameFinder:
         doc = self.doc
         at = self._skip_honorifics(at)
         capital = doc[office.head_start].text[:1].isupper()
-        if office.plural or not (capital or office.determiner == "the"):
+        told = capital or office.determiner == "the" or office.country is not None
+        if office.plural or not told:
             return at
         end = self._collect(at)
         closed = end >= len(doc) or doc[end].text in {",", ".", ";", "and", ")", "("}
@@ -417,6 +418,8 @@ class NameFinder:
         if start >= end:
             return None
         end = self._complete(start, end)
+        if doc[end - 1].lower_ in {"jr", "sr"} and doc[end : end + 1].text == ".":
+            end += 1
         start = self._over_initials(start)
         if end - start > 2 and doc[start].lower_ in word_set("kept_style"):
             start += 1

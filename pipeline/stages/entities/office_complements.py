@@ -11,7 +11,7 @@ from spacy.tokens import Doc, Token
 from pipeline.reference.offices import office_forms, offices
 from pipeline.reference.places import find_place
 from pipeline.stages.entities.spans import PartySpan
-from pipeline.stages.entities.tables import institution_words, word_set
+from pipeline.stages.entities.tables import institution_words, name_words, word_set
 
 #: How many words a name behind the name of an institution has.
 _NAME_LENGTHS = range(2, 5)
@@ -99,6 +99,8 @@ class OfficeComplements:
             return self._is_subject_matter(doc[i + 1]) if i + 1 < len(doc) else False
         if lower in word_set("office_opener") or self._goes_on(i) or self._portfolio_list(i):
             return True
+        if self._is_subject_matter(doc[i - 1]) and doc[i].lower_ in institution_words():
+            return doc[i].text.istitle() and self._is_subject_matter(doc[i])
         # "Secretary Commerce", "Director General Health", "Speaker National Assembly".
         before = doc[i - 1]
         postposed = before.lower_ in word_set("postposed_head") and before.text.istitle()
@@ -138,7 +140,9 @@ class OfficeComplements:
             while i < len(doc) and self._is_portfolio_word(doc[i], first=i == start):
                 i += 1
             last = end and i == start and doc[start - 1].lower_ in {"and", "&"}
-            if last and doc[i].text.istitle() and doc[i + 1 : i + 2].text == ",":
+            after = doc[i + 1 : i + 2].text
+            closed = after == "," or after.lower() in name_words()["honorific"]
+            if last and doc[i].text.istitle() and closed:
                 return i + 1  # "…, Food Security and Nutrition, Thabo Mofosi"
             if i == start or (i < len(doc) and doc[i].lower_ in word_set("office_noun")):
                 break

@@ -58,6 +58,8 @@ def find_offices(doc: Doc, parties: Sequence[PartySpan]) -> Iterator[OfficeSpan]
     for hit in _gazetteer().find(doc):
         if (previous is not None and hit.start < previous.end) or not finder.is_office(hit):
             continue
+        if previous is not None and finder.is_given_name(previous, hit):
+            continue
         office = finder.read(hit)
         if previous is not None and office.start < previous.end:
             # "Saudi ambassador to Kuwait | Prince Sultan": the country is where he is posted.
@@ -89,6 +91,14 @@ class _OfficeFinder(OfficeWords):
         following = self.doc[hit.end] if hit.end < len(self.doc) else None
         return not (following is not None and following.text == "-" and not last.whitespace_)
 
+    def is_given_name(self, previous: OfficeSpan, hit: Hit[OfficeForm]) -> bool:
+        """Tell the "Amir" of "Foreign Minister Amir Khan Muttaqi" from that of Qatar."""
+        if hit.payload.form not in word_set("given_title") or hit.start != previous.end:
+            return False
+        royal = previous.form.office in {"royal", "head_of_state"}
+        names = self.doc[hit.end : hit.end + 2]
+        return not royal and len(names) == 2 and all(token.text.istitle() for token in names)
+
     def _has_matter(self, i: int) -> bool:
         """Tell the "head" of "head of the Foreign Policy Department" from that of a statue."""
         doc = self.doc
@@ -96,7 +106,8 @@ class _OfficeFinder(OfficeWords):
         if at >= len(doc) or doc[i].lower_ != "of":
             return False
         ahead = {token.lower_ for token in doc[at : at + 5] if token.text[:1].isupper()}
-        definite = at > i + 1 and doc[at].lower_ in institution_words()
+        near = {token.lower_ for token in doc[at : at + 4]}
+        definite = at > i + 1 and bool(near & institution_words())
         return definite or bool(ahead & institution_words())
 
     def _is_in_name(self, i: int) -> bool:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from bisect import bisect_left
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 
 from rapidfuzz.distance import DamerauLevenshtein
 from spacy.tokens import Doc
@@ -21,6 +21,8 @@ from pipeline.stages.entities.tables import word_set
 
 #: Two spellings of a long word are one name from this similarity on (0 to 1).
 SPELLING_SIMILARITY = 0.82
+#: Suffixes of father and son, who share the rest of a name.
+_GENERATIONS = frozenset({"jr", "sr"})
 
 
 def gather_persons(
@@ -84,6 +86,10 @@ def _find_person(persons: Sequence[Person], name: NameSpan) -> Person | None:
     return max(fitting, key=lambda person: _closeness(person, words, name))
 
 
+def _generation(words: Collection[str]) -> frozenset[str]:
+    return _GENERATIONS & frozenset(words)
+
+
 def _fits(person: Person, words: list[str], name: NameSpan) -> bool:
     own = person.words
     if len(words) == 1:
@@ -92,6 +98,8 @@ def _fits(person: Person, words: list[str], name: NameSpan) -> bool:
         if _is_fathers(person, words[0], name):
             return False
         return _may_stand_alone(person, words[0], name)
+    if _generation(own) != _generation(words) and _GENERATIONS & (own | set(words)) >= _GENERATIONS:
+        return False
     shared = own & set(words)
     missing = [word for word in words if word not in own and len(word) > 1]
     if not missing and len(shared) >= 1:
