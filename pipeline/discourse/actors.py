@@ -64,7 +64,8 @@ class ActorReader(Text):
             if before is not None:
                 found = {before.key: before, **found}
             for other in self._listed(first):
-                found.setdefault(other.key, other)
+                for single in self._members(other):
+                    found.setdefault(single.key, single)
         return list(found.values())
 
     def actors_from(self, first: Actor) -> list[Actor]:
@@ -77,9 +78,26 @@ class ActorReader(Text):
     def _members(self, actor: Actor) -> list[Actor]:
         """Return each of "the leaders of France and Italy", by name where the text names him."""
         reference = actor.reference
-        if not reference.plural or not reference.members:
+        if not reference.plural or reference.kind != "office":
             return [actor]
-        return [self._member(actor, code) for code in reference.members]
+        codes = dict.fromkeys(reference.members or (reference.country or "",))
+        codes |= dict.fromkeys(self._further_members(reference))
+        if len(codes) < 2 or "" in codes:
+            return [actor]
+        return [self._member(actor, code) for code in codes]
+
+    def _further_members(self, reference: Reference) -> Iterator[str]:
+        """Yield the countries with which "the leaders of Tuvalu, Palau" goes on."""
+        at = self.bounds_of(reference)[1]
+        while at < len(self.doc) and self.doc[at].lower_ in {",", "and"}:
+            while at < len(self.doc) and self.doc[at].lower_ in {",", "and", "the"}:
+                at += 1
+            named = [r for r in self.at(at) if r.kind == "country" and r.form == "name"]
+            end = self.bounds(named[0])[1] if named else at
+            if not named or self.doc[end : end + 1].text in {"'s", "’s"}:
+                return
+            yield named[0].country or ""
+            at = end
 
     def _member(self, actor: Actor, code: str) -> Actor:
         reference = actor.reference
@@ -303,6 +321,8 @@ class ActorReader(Text):
         own = [child for child in verb.children if child.dep_ in _SUBJECTS]
         if own:
             before = [child for child in own if child.i < verb.i]
+            if len(before) > 1 and self._is_companion(before[0], before[-1]):
+                return before[0]
             return (before or own)[-1 if before else 0]
         above = verb.head
         if above.i == verb.i:

@@ -323,6 +323,8 @@ def _fact_of_governor(noun: Token, verb: Token) -> Fact:
         return Fact("ongoing")
     if fact.status == "ongoing":
         return Fact("ongoing", weak=True)
+    if fact.status is None and fact.reason in {"hypothetical", "modal"} and _is_set(noun):
+        return Fact("planned", weak=True)
     return fact
 
 
@@ -335,6 +337,12 @@ _EDGES = {
     "conclusion": "last",
     "close": "last",
 }
+
+
+def _is_set(noun: Token) -> bool:
+    """Tell "may come up during his visit": what may happen is not the visit."""
+    owned = any(c.dep_ == "poss" or c.lower_ in {"the", "this"} for c in noun.children)
+    return owned and _preposition(noun) in {"during", "on", "in"}
 
 
 def part_of_trip(noun: Token) -> str | None:
@@ -355,7 +363,7 @@ def part_of_trip(noun: Token) -> str | None:
 def _is_no_plan(noun: Token) -> bool:
     """Tell "no plans for a visit"."""
     above = noun.head.head if noun.dep_ == "pobj" else noun
-    planned = above.lemma_.lower() in {"plan", "intention", "date", "word", "talk", "question"}
+    planned = above.lemma_.lower() in {"plan", "intention"}
     return planned and any(child.lower_ == "no" for child in above.children)
 
 

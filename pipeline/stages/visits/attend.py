@@ -163,9 +163,10 @@ def _place_of_opening(reader: ArgumentReader, verb: Token) -> Spot | None:
 
 def _place_between(reader: ArgumentReader, verb: Token, event: Token) -> Spot | None:
     doc = reader.scene.doc
+    own = {actor.country for actor in reader.travellers(verb)}
     for i in range(verb.i + 1, event.i):
         for reference in reader.scene.at(i):
-            if reference.kind == "place" and reference.country:
+            if reference.kind == "place" and reference.country and reference.country not in own:
                 start, end = reader.scene.bounds(reference)
                 return Spot(reference.country, reference.place, reference, start, end)
         if doc[i].lower_ in {"in", "at"}:
@@ -178,7 +179,10 @@ def _place_between(reader: ArgumentReader, verb: Token, event: Token) -> Spot | 
 def _event_owner(reader: ArgumentReader, event: Token) -> Spot | None:
     """Return the country of him whose swearing-in or funeral it is."""
     for child in event.subtree:
-        if child.dep_ != "poss" or child.i > event.i:
+        owner = child.dep_ == "poss" and child.i < event.i
+        if not owner and not (child.dep_ == "pobj" and child.head.lower_ == "of"):
+            continue
+        if not owner and child.head.head != event and child.head.head.head != event:
             continue
         for reference in reader.scene.at(child.i):
             if reference.kind in {"person", "office"} and reference.country:

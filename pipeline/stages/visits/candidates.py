@@ -16,7 +16,7 @@ from pipeline.stages.visits.arguments import ArgumentReader
 from pipeline.stages.visits.attend import attend, presence
 from pipeline.stages.visits.candidate import Candidate
 from pipeline.stages.visits.ellipsis import gapped_dates, likewise
-from pipeline.stages.visits.gather import gather
+from pipeline.stages.visits.gather import gather, represent
 from pipeline.stages.visits.guests import guests
 from pipeline.stages.visits.homeward import homeward, stay_on
 from pipeline.stages.visits.hosts import invite, receive
@@ -50,6 +50,7 @@ _FRAMES: Mapping[Frame, _Read] = {
     "deictic": deictic,
     "carry": carry,
     "gather": gather,
+    "represent": represent,
     "homeward": homeward,
     "stay_on": stay_on,
 }

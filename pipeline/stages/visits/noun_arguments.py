@@ -11,7 +11,11 @@ from pipeline.discourse.factuality import governing_verb, invitation_over
 from pipeline.discourse.scene import Actor, Spot
 from pipeline.discourse.tables import words
 from pipeline.stages.visits.arguments import ArgumentReader
-from pipeline.stages.visits.tables import noun_rules
+from pipeline.stages.visits.attend import event_place, is_event
+from pipeline.stages.visits.tables import noun_rules, word_set
+
+#: How far behind "attendance at" its event may be named, in tokens.
+_EVENT_REACH = 12
 
 
 def noun_actors(reader: ArgumentReader, noun: Token) -> list[Actor]:
@@ -114,6 +118,8 @@ def noun_places(
     Args:
         but: countries that "the country" does not mean: the travellers' own.
     """
+    if noun.lemma_ in word_set("attendance"):
+        return _of_event(reader, noun)
     return (
         _equated(reader, noun)
         or _behind_preps(reader, noun, but)
@@ -123,9 +129,20 @@ def noun_places(
     )
 
 
+def _of_event(reader: ArgumentReader, noun: Token) -> list[Spot]:
+    """Return the place of the event that one's attendance or participation is at."""
+    doc = reader.scene.doc
+    if doc[noun.i + 1 : noun.i + 2].text.lower() not in {"at", "in"}:
+        return []
+    end = min(reader.scene.sentence(noun.i).end, noun.i + _EVENT_REACH)
+    event = next((token for token in doc[noun.i + 2 : end] if is_event(token)), None)
+    spot = event_place(reader, noun, event) if event is not None else None
+    return [spot] if spot is not None else []
+
+
 def _equated(reader: ArgumentReader, noun: Token) -> list[Spot]:
     """Read "Oman was the last stop of his tour", "his next stop is Oman"."""
-    if noun.lemma_ != "stop":
+    if noun.lemma_ not in {"stop", "destination"}:
         return []
     verb = noun.head
     if verb.lemma_ != "be" or noun.dep_ not in {"attr", "nsubj"}:

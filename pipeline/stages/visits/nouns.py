@@ -44,6 +44,9 @@ def by_noun(reader: ArgumentReader, noun: Token, rule: NounRule) -> Iterator[Can
         return
     ends = {spot.country for spot in spots} | {h.country for h in hosts if h.country}
     own = _own_travellers(reader, noun, own, ends)
+    if not own and noun.tag_ in _PLURALS and spots and _noun_count(reader, noun, own, spots) > 1:
+        focus = reader.scene.focus(noun.i, back=1)
+        own = [focus] if focus is not None and focus.country not in ends else []
     origin = noun_origin(reader, noun)
     destination = next((h.country for h in hosts if h.country), None) if not spots else None
     details = _details(reader, noun, rule, own=own, hosts=hosts, spots=spots)
@@ -67,8 +70,26 @@ def by_noun(reader: ArgumentReader, noun: Token, rule: NounRule) -> Iterator[Can
             made = replace(made, origin=made.origin or origin)
             if not dated:
                 yield made
+                yield from _further_counts(reader, made, spot)
             for when in dated:
                 yield replace(made, when=when, count=1)
+
+
+def _further_counts(
+    reader: ArgumentReader, made: Candidate, spot: Spot | None
+) -> Iterator[Candidate]:
+    """Read on in "four visits to Russia, two to the United States, three to Indonesia"."""
+    doc = reader.scene.doc
+    at = spot.end if spot is not None and made.count > 1 else len(doc)
+    while at + 2 < len(doc) and doc[at].lower_ in {",", "and"}:
+        at += 1 + (doc[at + 1].lower_ == "and")
+        count = number_of(doc[at].text)
+        spots = reader.scene.spots(at + 2) if count and doc[at + 1].lower_ == "to" else []
+        if not spots:
+            return
+        further = replace(made, spot=spots[0], destination=spots[0].country, when=When())
+        yield replace(further, count=count or 0)
+        at = spots[-1].end
 
 
 def _is_no_trip(noun: Token) -> bool:
@@ -108,7 +129,12 @@ def _of_tour(reader: ArgumentReader, subject: Token) -> list[Actor]:
     start = reader.scene.sentence(noun.i).start
     while relative and noun.lemma_ not in noun_rules() and noun.i > start:
         noun = noun.nbor(-1)
-    return noun_actors(reader, noun) if noun.lemma_ in noun_rules() else []
+    if noun.lemma_ not in noun_rules():
+        return []
+    verb = governing_verb(noun)
+    above = reader.scene.subject(verb) if verb is not None and verb != subject.head else None
+    further = reader.scene.actors(above) if above is not None and above != subject else []
+    return noun_actors(reader, noun) or [a for a in further if not a.is_party]
 
 
 def _own_travellers(
@@ -205,7 +231,7 @@ def _governs(noun: Token, verb: Token) -> bool:
     while node.dep_ in {"conj", "appos"} and node.head.pos_ in {"NOUN", "PROPN"}:
         node = node.head
     if node.head == verb:
-        return node.dep_ in {"dobj", "obj", "attr", "nsubjpass", "nsubj", "oprd"}
+        return node.dep_ in {"dobj", "obj", "attr", "nsubjpass", "nsubj", "oprd", "conj"}
     while node.head.lower_ == "of" and node.head.head.lemma_ in word_set("part_noun"):
         node = node.head.head
     prep = node.head

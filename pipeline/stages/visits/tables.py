@@ -25,6 +25,7 @@ Frame = Literal[
     "deictic",
     "carry",
     "gather",
+    "represent",
     "homeward",
     "stay_on",
 ]

@@ -287,6 +287,8 @@ def _is_before_month(day: str, published: str) -> bool:
 def _times_fit(trip: Trip, candidate: Candidate) -> bool:
     start = candidate.when.start or candidate.when.end
     known, statuses = trip.days, trip.statuses
+    if start and len(start) >= 7:
+        known = {day: None for day in known if len(day) >= 7} or known
     if start and known:
         most_days = 10 if candidate.when.start else 21
         return start in known or any(_near(start, other, most_days) for other in known)

@@ -41,7 +41,7 @@ def verbless(reader: ArgumentReader, token: Token) -> Iterator[Candidate]:
             token,
             actor=actor,
             spot=spots[0],
-            fact=Fact("completed", weak=True),
+            fact=Fact("ongoing" if _is_under_way(reader, spots[0]) else "completed", weak=True),
             phase="whole",
             score=rule.score,
             notes=("presence",),
@@ -58,6 +58,8 @@ def _form(
         if beside is not None and _opens(reader, sentence, beside):
             return rules["stands_in"], [beside]
         return rules["caption"], _pictured(reader, sentence, prep)
+    if beside is not None and _is_with(reader, beside):
+        return rules["in_town_for"], [beside]
     if beside is not None and _is_elided(reader, prep, beside, spot):
         return rules["elided"], [beside]
     before = prep.i - 1
@@ -76,6 +78,22 @@ def _actor_before(reader: ArgumentReader, i: int) -> Actor | None:
         if single and ends:
             return Actor(reference, i - 1, 0.9)
     return None
+
+
+def _is_under_way(reader: ArgumentReader, spot: Spot) -> bool:
+    """Tell "in Tokyo for talks", with no date in its sentence."""
+    sentence = reader.scene.sentence(spot.start)
+    dated = any(sentence.start <= start < sentence.end for start, _, _ in reader.clock.dates)
+    return sentence.doc[spot.end : spot.end + 1].text == "for" and not dated
+
+
+def _is_with(reader: ArgumentReader, actor: Actor) -> bool:
+    """Tell "With Xi Jinping in London", which opens a sentence."""
+    doc = reader.scene.doc
+    start = reader.scene.bounds_of(actor.reference)[0]
+    while start > 0 and doc[start - 1].text[:1].isupper() and doc[start - 1].lower_ != "with":
+        start -= 1
+    return start > 0 and doc[start - 1].lower_ == "with" and doc[start - 1].is_sent_start is True
 
 
 def _has_verb(sentence: Span) -> bool:
