@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import json
+import logging
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
@@ -18,6 +19,9 @@ from pipeline.codec import unpack_rows
 from pipeline.context import Context, RunReport
 from pipeline.fingerprint import code_digest, digest, file_digest
 from pipeline.plan import ArticleResult
+from pipeline.store import Store
+
+LOGGER = logging.getLogger(__name__)
 
 #: Name under which reading stands in the account.
 INGEST = "ingest"
@@ -48,7 +52,10 @@ class CorpusWork:
             return
         context.progress.begin(corpus.name, None)
         with context.account.timed(corpus.name):
-            self._replace(corpus.combine(self._results()), fingerprint)
+            memo = StoredBlocks(context.store, context.freshness.corpus_code)
+            self._replace(corpus.combine(self._results(), memo=memo), fingerprint)
+            memo.forget_others()
+        LOGGER.info("%s: %d blocks made, %d kept", corpus.name, memo.made, memo.kept)
         context.account.ran[corpus.name] = 1
 
     def _replace(self, records: Iterable[Record], fingerprint: str) -> None:
@@ -179,6 +186,35 @@ class CorpusWork:
             if kind in plan.corpus.makes
         )
         return complete
+
+
+class StoredBlocks:
+    """What the corpus stage made of blocks, kept in the store while its code is the same."""
+
+    def __init__(self, store: Store, code: str) -> None:
+        self._store = store
+        self._code = code
+        self._used: set[str] = set()
+        self.kept = 0
+        self.made = 0
+
+    def get(self, block: str, fingerprint: str, /) -> str | None:
+        """Return what was made of a block of these very rows, None where nothing was."""
+        self._used.add(block)
+        found = self._store.block(block, digest(self._code, fingerprint))
+        self.kept += found is not None
+        return found
+
+    def put(self, block: str, fingerprint: str, made: str, /) -> None:
+        """Keep what was made of a block, in place of an earlier result."""
+        self.made += 1
+        self._used.add(block)
+        self._store.put_block(block, digest(self._code, fingerprint), made)
+
+    def forget_others(self) -> None:
+        """Forget the blocks that were not asked for."""
+        with self._store.transaction():
+            self._store.keep_blocks(self._used)
 
 
 class _Counted:

@@ -80,6 +80,11 @@ class Freshness:
         """Tell whether every stage's artefact is there, stale or not."""
         return all(stage.name in state.fingerprints for stage in self._stages)
 
+    @property
+    def corpus_code(self) -> str:
+        """The digest of the corpus stage's own code, tables and libraries."""
+        return self._code[self._corpus.name]
+
     def corpus(self, states: Iterable[State]) -> str:
         """Return the fingerprint of the corpus stage over articles."""
         total = hashlib.sha256(self._code[self._corpus.name].encode())

@@ -6,13 +6,14 @@ together, tests put together others.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Protocol
 
 from models import Article, Manifest, Record, Reject
 from models.manifest import Model
+from pipeline.memo import Memo
 from pipeline.stage import Made, Stage
 
 if TYPE_CHECKING:
@@ -59,13 +60,26 @@ class ArticleResult:
         return self.rows.get(kind, ())  # type: ignore[return-value]  # keyed by type
 
 
+class Combine(Protocol):
+    """Bring the results of all articles together."""
+
+    def __call__(
+        self, results: Iterable[ArticleResult], /, *, memo: Memo | None = None
+    ) -> Iterable[Record]:
+        """Read the results once, in order of article id, and yield finished records.
+
+        Args:
+            memo: what was made of blocks of rows before.
+        """
+
+
 @dataclass(frozen=True)
 class CorpusStage:
     """The stage that brings the rows of all articles together.
 
     Args:
         name: as on the command line (`normalize`).
-        combine: reads the results once, in order of article id, and yields finished records.
+        combine: yields finished records.
         makes: record types that it yields.
         needs: names of the stages whose rows it reads.
         packages: as for a `Stage`.
@@ -73,7 +87,7 @@ class CorpusStage:
     """
 
     name: str
-    combine: Callable[[Iterable[ArticleResult]], Iterable[Record]]
+    combine: Combine
     makes: tuple[type[Record], ...]
     needs: tuple[str, ...]
     packages: tuple[str, ...]

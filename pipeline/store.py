@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import sqlite3
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Set as AbstractSet
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
@@ -15,7 +16,7 @@ from types import TracebackType
 from typing import Any, Self, TypeVar
 
 from models import Article, Record, Reject
-from pipeline.codec import pack_record, unpack_record
+from pipeline.codec import pack, pack_record, unpack, unpack_record
 from pipeline.errors import StoreError
 
 AnyRecord = TypeVar("AnyRecord", bound=Record)
@@ -24,7 +25,7 @@ STORE_FILE = "communique.db"
 #: "COMQ": says that a SQLite file is one of ours.
 APPLICATION_ID = 0x434F4D51
 #: Raised whenever the tables change.
-SCHEMA_VERSION = 1
+SCHEMA_VERSION = 2
 #: Articles are looked up in pages, so that memory does not grow with their number.
 PAGE = 500
 
@@ -60,6 +61,11 @@ CREATE TABLE records (
     id TEXT NOT NULL,
     record BLOB NOT NULL,
     PRIMARY KEY (kind, id)
+);
+CREATE TABLE blocks (          -- what the corpus stage made of rows that belong together
+    name TEXT PRIMARY KEY,
+    fingerprint TEXT NOT NULL,
+    made BLOB NOT NULL
 );
 """
 
@@ -319,6 +325,25 @@ class Store:
         rows = self._rows("SELECT record FROM rejects WHERE run = ?", self.run)
         found = [unpack_record(Reject, record) for (record,) in rows]
         return sorted(found, key=lambda r: (r.source_path, r.row or 0, r.reason, r.detail))
+
+    # Blocks
+
+    def block(self, name: str, fingerprint: str) -> str | None:
+        """Return what was made of a block, None where it was made of other rows or not at all."""
+        rows = self._rows(
+            "SELECT made FROM blocks WHERE name = ? AND fingerprint = ?", name, fingerprint
+        )
+        return unpack(rows[0][0]) if rows else None
+
+    def put_block(self, name: str, fingerprint: str, made: str) -> None:
+        """Keep what was made of a block, in place of an earlier result."""
+        self._rows("INSERT OR REPLACE INTO blocks VALUES (?, ?, ?)", name, fingerprint, pack(made))
+
+    def keep_blocks(self, names: AbstractSet[str]) -> None:
+        """Forget all blocks but these."""
+        for (name,) in self._rows("SELECT name FROM blocks"):
+            if name not in names:
+                self._rows("DELETE FROM blocks WHERE name = ?", name)
 
     # Finished records
 

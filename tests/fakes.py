@@ -16,6 +16,7 @@ from models import Article, DateExpression, Entity, Record, Reject, Span
 from models.manifest import Model
 from pipeline.config import Settings
 from pipeline.errors import LexiconError
+from pipeline.memo import Memo
 from pipeline.plan import ArticleResult, CorpusStage, Plan
 from pipeline.stage import Case, Stage
 from pipeline.stages.write import FolderWriter
@@ -79,7 +80,7 @@ def find_names(case: Case) -> Iterator[Record]:
         )
 
 
-def merge(results: Iterable[ArticleResult]) -> Iterator[Record]:
+def merge(results: Iterable[ArticleResult], /, *, memo: Memo | None = None) -> Iterator[Record]:
     by_name: dict[str, list[Entity]] = {}
     for result in results:
         for entity in result.rows.get(Entity, ()):

@@ -1,12 +1,14 @@
 from __future__ import annotations
 
 import sqlite3
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 
 from models import Entity, Reject
 from pipeline.codec import pack, pack_rows, unpack, unpack_record, unpack_rows
+from pipeline.corpus_work import StoredBlocks
 from pipeline.errors import StoreError
 from pipeline.lock import folder_lock
 from pipeline.store import STORE_FILE, Artefact, Store
@@ -191,3 +193,66 @@ def test_bytes_that_are_no_record() -> None:
         unpack_record(Entity, pack("{}"))
     with pytest.raises(StoreError, match="do not fit"):
         unpack_rows([Entity], pack('{"Visit": []}'))
+
+
+def entity(made: str, name: str = "Anna") -> Entity:
+    return Entity(id=made, kind="person", name=name)
+
+
+def replaced(folder: Path, *records: Entity) -> set[tuple[str | None, str | None]]:
+    """Replace a folder's entities; return the names before and after of those that differ."""
+    with Store(folder) as store, store.transaction():
+        pairs = list(store.replace_records([Entity], iter(records)))
+    return {(getattr(old, "name", None), getattr(new, "name", None)) for old, new in pairs}
+
+
+def test_records_take_the_place_of_earlier_ones(
+    folder: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("pipeline.store.PAGE", 2)
+    assert replaced(folder, entity("b", "Boris"), entity("a")) == {(None, "Boris"), (None, "Anna")}
+    assert replaced(folder, entity("b", "Boris"), entity("a")) == set()
+    assert replaced(folder, entity("a", "Anja"), entity("c", "Cem")) == {
+        ("Anna", "Anja"),
+        ("Boris", None),
+        (None, "Cem"),
+    }
+    with Store(folder) as store:
+        assert [found.name for found in store.records(Entity)] == ["Anja", "Cem"]
+    assert replaced(folder) == {("Anja", None), ("Cem", None)}
+
+
+def test_a_replacement_that_breaks_off_changes_nothing(folder: Path) -> None:
+    replaced(folder, entity("a"))
+
+    def broken() -> Iterator[Entity]:
+        yield entity("a", "Anja")
+        raise KeyboardInterrupt
+
+    with Store(folder) as store:
+        with pytest.raises(KeyboardInterrupt), store.transaction():
+            list(store.replace_records([Entity], broken()))
+        assert [found.name for found in store.records(Entity)] == ["Anna"]
+
+
+def test_blocks_are_kept_while_their_rows_and_the_code_are_the_same(folder: Path) -> None:
+    with Store(folder) as store:
+        memo = StoredBlocks(store, "code")
+        assert memo.get("visits", "rows") is None
+        memo.put("visits", "rows", "ü")
+        assert memo.get("visits", "rows") == "ü"
+        assert memo.get("visits", "other rows") is None
+        assert StoredBlocks(store, "other code").get("visits", "rows") is None
+        assert (memo.made, memo.kept) == (1, 1)
+
+
+def test_blocks_that_are_not_asked_for_are_forgotten(folder: Path) -> None:
+    with Store(folder) as store:
+        first = StoredBlocks(store, "code")
+        first.put("visits", "rows", "x")
+        first.put("upgrades", "rows", "y")
+        second = StoredBlocks(store, "code")
+        second.get("visits", "rows")
+        second.forget_others()
+        assert second.get("upgrades", "rows") is None
+        assert second.get("visits", "rows") == "x"

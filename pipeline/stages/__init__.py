@@ -19,6 +19,7 @@ from models import (
     Visit,
 )
 from pipeline.fingerprint import find_model, library_version
+from pipeline.memo import Memo
 from pipeline.plan import ArticleResult, CorpusStage, Plan
 from pipeline.stage import Case, Find, Stage
 
@@ -77,7 +78,7 @@ def build_stages(settings: Settings) -> Plan:
             combine=partial(normalized, model=settings.parse.model),
             makes=(Entity, Visit, Upgrade, Conflict, LedgerEntry, RelationStep),
             needs=("entities", "dates", "visits", "upgrades"),
-            packages=("pipeline.stages.normalize", "pipeline.reference"),
+            packages=("pipeline.stages.normalize", "pipeline.reference", "pipeline.memo"),
             libraries=("rapidfuzz", PROGRAM),
         ),
         writer=FolderWriter(parquet=settings.write.parquet),
@@ -94,7 +95,9 @@ def _find_of(module: str) -> Find:
     return find
 
 
-def normalized(results: Iterable[ArticleResult], *, model: str) -> Iterable[Record]:
+def normalized(
+    results: Iterable[ArticleResult], /, *, model: str, memo: Memo | None = None
+) -> Iterable[Record]:
     """Bring the rows of all articles together as the normalize stage wants them."""
     from pipeline.stages.normalize import ArticleRows, merged_records
 
@@ -112,7 +115,7 @@ def normalized(results: Iterable[ArticleResult], *, model: str) -> Iterable[Reco
         f"{PROGRAM} {library_version(PROGRAM)}",
         f"{model} {find_model(model).version}",
     )
-    return merged_records(rows, made_by=made_by)
+    return merged_records(rows, made_by=made_by, memo=memo)
 
 
 __all__ = ["STAGE_NAMES", "build_stages"]

@@ -12,26 +12,23 @@ from contextlib import ExitStack
 from dataclasses import dataclass, field
 
 from models import Article, DateExpression, Entity, Record, RelationStep, Upgrade, Visit
+from pipeline.memo import Memo, NoMemo
+from pipeline.stages.normalize.blocks import BlockMerger
 from pipeline.stages.normalize.cues import events_of
 from pipeline.stages.normalize.days import Days
 from pipeline.stages.normalize.entities import EntityDesk, LocalNames
 from pipeline.stages.normalize.journeys import Leg, journeys, returns
 from pipeline.stages.normalize.ledger import ledger
-from pipeline.stages.normalize.merge_visits import merge_visits
 from pipeline.stages.normalize.occasions import Occasions
 from pipeline.stages.normalize.people import People
 from pipeline.stages.normalize.relations import Histories
-from pipeline.stages.normalize.rows import EntityRow, UpgradeRow, VisitRow
+from pipeline.stages.normalize.rows import EntityRow, UpgradeRow, VisitRow, row_digest
 from pipeline.stages.normalize.shelf import HELD_ROWS, AnyRow, Shelf
 from pipeline.stages.normalize.sources import Source, source_of
-from pipeline.stages.normalize.stubs import Stub, stub_of
-from pipeline.stages.normalize.tellings import telling_of as visit_telling
+from pipeline.stages.normalize.stubs import Stub
 from pipeline.stages.normalize.upgrades import block_of as upgrade_block
-from pipeline.stages.normalize.upgrades import cluster_upgrades, merge_upgrades
-from pipeline.stages.normalize.upgrades import telling_of as upgrade_telling
 from pipeline.stages.normalize.variants import conflicts
 from pipeline.stages.normalize.visits import block_of as visit_block
-from pipeline.stages.normalize.visits import cluster_visits
 
 
 @dataclass(frozen=True)
@@ -50,12 +47,14 @@ def merged_records(
     *,
     made_by: tuple[str, ...] = (),
     held_rows: int = HELD_ROWS,
+    memo: Memo | None = None,
 ) -> Iterator[Record]:
     """Yield the merged entities, visits and upgrades, then the tables made of them, each by id.
 
     Args:
         articles: read once, in any order.
         made_by: program and model with their versions, for the records' provenance.
+        memo: what blocks were made of before; those of the same rows are not merged again.
         held_rows: rows of one kind that are kept in memory; more go to temporary files.
     """
     with ExitStack() as shelves:
@@ -64,7 +63,7 @@ def merged_records(
             return shelves.enter_context(Shelf(kind, held_rows=held_rows))
 
         yield from _Merger(
-            made_by=made_by,
+            merger=BlockMerger(memo or NoMemo(), made_by),
             desk=EntityDesk(shelf(EntityRow)),
             visit_rows=shelf(VisitRow),
             upgrade_rows=shelf(UpgradeRow),
@@ -77,7 +76,7 @@ def merged_records(
 
 @dataclass
 class _Merger:
-    made_by: tuple[str, ...]
+    merger: BlockMerger
     desk: EntityDesk
     visit_rows: Shelf[VisitRow]
     upgrade_rows: Shelf[UpgradeRow]
@@ -125,6 +124,7 @@ class _Merger:
                 article_id=article.id,
                 published=article.published,
                 opening=source.opening,
+                digest=row_digest(upgrade, article, source),
                 upgrade=upgrade,
             )
             self.upgrade_rows.put(upgrade_block(upgrade), f"{article.id}\0{order:06}", told)
@@ -132,23 +132,19 @@ class _Merger:
                 self.moved[article.id, upgrade.occasion] = ""
 
     def _merge_visits(self, people: People) -> Iterator[Stub]:
-        for _, rows in self.visit_rows.blocks():
-            trips = cluster_visits(visit_telling(row, people) for row in rows)
-            merged = merge_visits(trips, made_by=self.made_by)
-            for trip, visit in zip(trips, merged, strict=True):
-                self.visits.put(visit.id, "", visit)
-                for telling in trip.tellings:
-                    if telling.key in self.moved:
-                        self.moved[telling.key] = visit.id
-                stub = stub_of(visit, trip.tellings)
-                if stub is not None:
-                    yield stub
+        for block, rows in self.visit_rows.blocks():
+            for merged in self.merger.visits(block, rows, people):
+                self.visits.put(merged.visit.id, "", merged.visit)
+                for key in merged.tellings:
+                    if key in self.moved:
+                        self.moved[key] = merged.visit.id
+                if merged.stub is not None:
+                    yield merged.stub
 
     def _merge_upgrades(self, occasions: Occasions) -> None:
         moved = {told: merged for told, merged in self.moved.items() if merged}
-        for _, rows in self.upgrade_rows.blocks():
-            changes = cluster_upgrades([upgrade_telling(row.upgrade, row.source) for row in rows])
-            for upgrade in merge_upgrades(changes, occasions, moved, made_by=self.made_by):
+        for block, rows in self.upgrade_rows.blocks():
+            for upgrade in self.merger.upgrades(block, rows, occasions, moved):
                 self.upgrades.put(upgrade.id, "", upgrade)
                 self.histories.add(upgrade)
                 if upgrade.occasion:
@@ -192,6 +188,7 @@ def _visit_row(
         article_id=article.id,
         published=article.published,
         opening=source.opening,
+        digest=row_digest(visit, article, source, str(order), event or ""),
         visit=visit,
         order=order,
         visitor=names.find(entity_id=who.entity_id, name=who.name),

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
+from itertools import combinations
 
 from models import Upgrade
 from pipeline.reference.offices import offices
@@ -46,7 +47,9 @@ class Occasions:
         day = days_of(upgrade.date)
         if day is None or len(upgrade.date or "") < 7:
             return None
-        fitting = [v for v in self._between(upgrade) if _covers(v, day)]
+        codes = sorted(party.code for party in upgrade.parties)
+        possible = (v for v in self.between(codes) if v.status in _FITTING[upgrade.status])
+        fitting = [visit for visit in possible if _covers(visit, day)]
         if not fitting:
             return None
         ranked = sorted(fitting, key=lambda v: (*_standing(v), v.id))
@@ -55,13 +58,10 @@ class Occasions:
             return None if not _is_day(upgrade) else _told_together(upgrade, ranked)
         return ranked[0].id
 
-    def _between(self, upgrade: Upgrade) -> Iterable[Stub]:
-        codes = sorted(party.code for party in upgrade.parties)
-        for i, one in enumerate(codes):
-            for other in codes[i + 1 :]:
-                for visit in self._by_pair.get(frozenset((one, other)), ()):
-                    if visit.status in _FITTING[upgrade.status]:
-                        yield visit
+    def between(self, codes: Sequence[str]) -> Iterator[Stub]:
+        """Yield the visits between any two of some parties, whatever became of them."""
+        for pair in combinations(codes, 2):
+            yield from self._by_pair.get(frozenset(pair), ())
 
 
 def _covers(visit: Stub, day: Days) -> bool:

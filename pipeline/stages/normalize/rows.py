@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from models import Entity, Record, Upgrade, Visit
+import hashlib
+
+from models import Article, Entity, Record, Upgrade, Visit
 from models.base import PartialDate
 from pipeline.stages.normalize.sources import Source, source_from
 
@@ -13,6 +15,8 @@ class SourcedRow(Record):
     article_id: str
     published: PartialDate | None = None
     opening: str
+    #: Hash of all that the row tells, the numbers of sightings aside.
+    digest: str = ""
 
     @property
     def source(self) -> Source:
@@ -45,4 +49,10 @@ class EntityRow(SourcedRow):
     number: int | None = None
 
 
-__all__ = ["EntityRow", "SourcedRow", "UpgradeRow", "VisitRow"]
+def row_digest(record: Record, article: Article, source: Source, *more: str) -> str:
+    """Return a hash of a record, its article's date and opening, and what else is told."""
+    parts = (record.model_dump_json(), article.id, article.published or "", source.opening, *more)
+    return hashlib.blake2b("\0".join(parts).encode(), digest_size=16).hexdigest()
+
+
+__all__ = ["EntityRow", "SourcedRow", "UpgradeRow", "VisitRow", "row_digest"]

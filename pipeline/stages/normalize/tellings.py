@@ -83,7 +83,7 @@ def telling_of(row: VisitRow, people: People) -> VisitTelling:
         source=source,
         order=row.order,
         person=person,
-        implied=None if visit.visitor.name else _office_holder(visit, days, source, people),
+        implied=office_holder(row, people),
         hosts=tuple(_host_names(row, people)),
         event=row.event,
         days=days,
@@ -92,12 +92,16 @@ def telling_of(row: VisitRow, people: People) -> VisitTelling:
     )
 
 
-def _office_holder(
-    visit: Visit, days: Days | None, source: Source, people: People
-) -> Entity | None:
-    """Return who held an office when the trip was made, "the Kazakh president" of a year."""
-    when = days or source.published
-    if when is None or visit.origin is None or visit.count != 1:
+def office_holder(row: VisitRow, people: People) -> Entity | None:
+    """Return who held an office without a name when the trip was made, if known and named.
+
+    "The Kazakh president" of a year is whom other articles name.
+    """
+    visit = row.visit
+    if visit.visitor.name or visit.origin is None or visit.count != 1:
+        return None
+    when = trip_days(visit.start, visit.end)[0] or row.source.published
+    if when is None:
         return None
     years = {date.fromordinal(day).year for day in when}
     if len(years) > 1:
@@ -126,4 +130,4 @@ def _details(visit: Visit) -> Details:
     }
 
 
-__all__ = ["Trip", "Trips", "VisitTelling", "telling_of"]
+__all__ = ["Trip", "Trips", "VisitTelling", "office_holder", "telling_of"]

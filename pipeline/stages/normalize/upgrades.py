@@ -64,7 +64,7 @@ Changes = list[Cluster[UpgradeTelling]]
 
 def block_of(upgrade: Upgrade) -> str:
     """Return the name of an upgrade's block: tellings of one change share parties and direction."""
-    return f"{'+'.join(_codes(upgrade))}\0{upgrade.change}"
+    return f"{'+'.join(party_codes(upgrade))}\0{upgrade.change}"
 
 
 def merge_upgrades(
@@ -144,7 +144,7 @@ def _merged(
         }
     )
     occasion = most_supported(linked, prefer=str) or occasions.find(draft)
-    rung = standing(_codes(draft), draft.level, draft.level_text)
+    rung = standing(party_codes(draft), draft.level, draft.level_text)
     sentences = [proof.text for proof in evidence]
     return draft.model_copy(
         update={
@@ -161,7 +161,8 @@ def _merged(
     )
 
 
-def _codes(upgrade: Upgrade) -> list[str]:
+def party_codes(upgrade: Upgrade) -> list[str]:
+    """Return the codes of the parties, sorted."""
     return sorted(party.code for party in upgrade.parties)
 
 
@@ -183,7 +184,7 @@ def _date(votes: Sequence[tuple[str, str]]) -> str | None:
 
 
 def _content(upgrade: Upgrade) -> tuple[str, ...]:
-    return "+".join(_codes(upgrade)), upgrade.change, upgrade.level or "", upgrade.date or ""
+    return "+".join(party_codes(upgrade)), upgrade.change, upgrade.level or "", upgrade.date or ""
 
 
 def _place(upgrade: Upgrade) -> str:
@@ -191,4 +192,11 @@ def _place(upgrade: Upgrade) -> str:
     return f"{first.article_id}\0{first.start:09}\0{upgrade.id}"
 
 
-__all__ = ["UpgradeTelling", "block_of", "cluster_upgrades", "merge_upgrades", "telling_of"]
+__all__ = [
+    "UpgradeTelling",
+    "block_of",
+    "cluster_upgrades",
+    "merge_upgrades",
+    "party_codes",
+    "telling_of",
+]
