@@ -15,6 +15,8 @@ from pydantic import ValidationError
 from models import Record
 from pipeline.errors import StoreError
 
+#: Of compression: higher ones take several times as long for a few bytes less.
+_LEVEL = 2
 AnyRecord = TypeVar("AnyRecord", bound=Record)
 #: Rows by their type.
 Rows = Mapping[type[Record], Sequence[Record]]
@@ -22,7 +24,7 @@ Rows = Mapping[type[Record], Sequence[Record]]
 
 def pack(text: str) -> bytes:
     """Compress a text."""
-    return zlib.compress(text.encode("utf-8"), 6)
+    return zlib.compress(text.encode("utf-8"), _LEVEL)
 
 
 def unpack(data: bytes) -> str:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import logging
-import os
 import signal
 from collections import deque
 from collections.abc import Callable, Iterable, Iterator, Sequence
@@ -14,6 +13,7 @@ from multiprocessing.connection import Connection, wait
 from multiprocessing.process import BaseProcess
 
 from pipeline.config import Settings
+from pipeline.cpu import pin_threads
 from pipeline.errors import PipelineError
 from pipeline.plan import Plan
 from pipeline.worker import Outcome, Task, killed, work
@@ -23,22 +23,6 @@ LOGGER = logging.getLogger(__name__)
 #: A function at a module's top level, so that a new process can import it by name.
 BuildPlan = Callable[[Settings], Plan]
 Batch = Sequence[Task]
-
-#: Libraries that would each start a thread a core, and take the cores from the other workers.
-THREAD_VARIABLES = (
-    "OMP_NUM_THREADS",
-    "OPENBLAS_NUM_THREADS",
-    "MKL_NUM_THREADS",
-    "BLIS_NUM_THREADS",
-    "VECLIB_MAXIMUM_THREADS",
-    "NUMEXPR_NUM_THREADS",
-)
-
-
-def pin_threads() -> None:
-    """Let number libraries use one thread; only works before they are imported."""
-    for variable in THREAD_VARIABLES:
-        os.environ[variable] = "1"
 
 
 def run_serial(plan: Plan, batches: Iterable[Batch]) -> Iterator[list[Outcome]]:

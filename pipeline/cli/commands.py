@@ -118,9 +118,9 @@ def settle(
     ] = False,
 ) -> None:
     """Set up messages for every command."""
-    from pipeline.engine import pin_threads
+    from pipeline.cpu import prepare
 
-    pin_threads()
+    prepare()
     logging.basicConfig(
         level=logging.DEBUG if verbose else logging.WARNING,
         format=f"{NAME}: %(message)s",

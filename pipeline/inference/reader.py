@@ -18,7 +18,7 @@ from pipeline.inference.bounds import sentence_starts
 from pipeline.inference.layers import Linear
 from pipeline.inference.parser import Parser, parser_of
 from pipeline.inference.recognizer import Recognizer, recognizer_of
-from pipeline.inference.tok2vec import Floats, Tok2Vec, tok2vec_of
+from pipeline.inference.tok2vec import Floats, Tok2Vec, Words, tok2vec_of
 from pipeline.inference.words import WordRules, word_rules_of
 
 #: What a pipeline must consist of, in this order.
@@ -40,6 +40,7 @@ class Reader:
 
     tokenizer: Callable[[str], Doc]
     vocab: Vocab
+    words: Words
     tok2vec: Tok2Vec
     tagger: _Tagger
     parser: Parser
@@ -55,7 +56,8 @@ class Reader:
             Columns(words=[token.text for token in doc], spaces=doc.to_array(SPACY).tolist())
             for doc in docs
         ]
-        vectors = self.tok2vec(docs)
+        numbers = self.words.number(docs)
+        vectors = self.tok2vec([len(doc) for doc in docs], numbers)
         self._tag(parts, self.tagger.tags(vectors))
         starts = self._parse(parts, vectors)
         for part in parts:
@@ -65,7 +67,7 @@ class Reader:
             part.morphs = [each.morph for each in said]
             part.lemmas = [each.lemma for each in said]
             part.deps = [each.dep for each in said]
-        self._recognize(docs, parts, starts)
+        self._recognize(docs, numbers, parts, starts)
         return parts
 
     def _tag(self, parts: Sequence[Columns], tags: list[str]) -> None:
@@ -105,13 +107,17 @@ class Reader:
         return doc
 
     def _recognize(
-        self, docs: Sequence[Doc], parts: Sequence[Columns], starts: Sequence[int]
+        self,
+        docs: Sequence[Doc],
+        numbers: Sequence[int],
+        parts: Sequence[Columns],
+        starts: Sequence[int],
     ) -> None:
         total = sum(len(doc) for doc in docs)
         edges = np.cumsum([len(doc) for doc in docs]).tolist()
         last = sorted({*(edge - 1 for edge in edges), *(start - 1 for start in starts if start)})
         iobs, labels = [OUTSIDE] * total, [""] * total
-        for entity in self.recognizer.find(docs, last=last):
+        for entity in self.recognizer.find(docs, numbers, last=last):
             for at in range(entity.start, entity.end):
                 iobs[at] = BEGIN if at == entity.start else INSIDE
                 labels[at] = entity.label
@@ -129,14 +135,22 @@ def reader_of(nlp: Language) -> Reader | None:
     tagger: Any = nlp.get_pipe("tagger")
     if type(tagger) is not Tagger or len(tagger.model.layers) != 2:
         return None
+    words = Words()
     shared: Any = nlp.get_pipe("tok2vec")
-    tok2vec = tok2vec_of(shared.model, nlp.vocab)
-    parser, rules, recognizer = parser_of(nlp), word_rules_of(nlp), recognizer_of(nlp)
+    tok2vec = tok2vec_of(shared.model, nlp.vocab, words)
+    parser, rules, recognizer = parser_of(nlp), word_rules_of(nlp), recognizer_of(nlp, words)
     if tok2vec is None or parser is None or rules is None or recognizer is None:
         return None
     scores = Linear(tagger.model.layers[1].layers[0])
     return Reader(
-        nlp.tokenizer, nlp.vocab, tok2vec, _Tagger(scores, tagger.labels), parser, rules, recognizer
+        tokenizer=nlp.tokenizer,
+        vocab=nlp.vocab,
+        words=words,
+        tok2vec=tok2vec,
+        tagger=_Tagger(scores, tagger.labels),
+        parser=parser,
+        rules=rules,
+        recognizer=recognizer,
     )
 
 

@@ -19,7 +19,7 @@ from spacy.pipeline import EntityRecognizer
 from spacy.tokens import Doc
 
 from pipeline.inference.layers import Linear, Lower, are_known
-from pipeline.inference.tok2vec import Floats, Tok2Vec, tok2vec_of
+from pipeline.inference.tok2vec import Floats, Tok2Vec, Words, tok2vec_of
 
 #: Of the tokens that a state reads: the next, the first of the open entity, the one before.
 _ROLES = 3
@@ -59,14 +59,19 @@ class Recognizer:
         self._go_on = {name[2:]: at for at, name in enumerate(names) if name.startswith("I-")}
         self._end = {name[2:]: at for at, name in enumerate(names) if name.startswith("L-")}
 
-    def find(self, docs: Sequence[Doc], *, last: Sequence[int]) -> list[Entity]:
+    def find(
+        self, docs: Sequence[Doc], numbers: Sequence[int], *, last: Sequence[int]
+    ) -> list[Entity]:
         """Return the entities of some Docs.
 
         Args:
+            numbers: of the words of all Docs.
             last: tokens, counted over all Docs, that no entity may reach beyond: the last of
                 every Doc and those before a sentence that is known to start.
         """
-        features = self._lower.features(self._reduce(self._tok2vec(docs)))
+        features = self._lower.features(
+            self._reduce(self._tok2vec([len(doc) for doc in docs], numbers))
+        )
         may_not_begin = np.zeros(len(features), dtype=bool)
         may_not_begin[list(last)] = True
         spaces = np.concatenate([doc.to_array(IS_SPACE) for doc in docs]).astype(bool)
@@ -113,14 +118,14 @@ class Recognizer:
         return at + 1
 
 
-def recognizer_of(nlp: Language) -> Recognizer | None:
+def recognizer_of(nlp: Language, words: Words) -> Recognizer | None:
     """Return the recognizer of a pipeline, None where it is of another make."""
     ner: Any = nlp.get_pipe("ner")
     if not _is_known(ner):
         return None
-    tok2vec = tok2vec_of(ner.model.layers[0].layers[0], nlp.vocab)
+    tok2vec = tok2vec_of(ner.model.layers[0].layers[0], nlp.vocab, words)
     made = Recognizer(ner, tok2vec) if tok2vec else None
-    return made if made and _agrees(made, ner, nlp) else None
+    return made if made and _agrees(made, ner, nlp, words) else None
 
 
 def _is_known(ner: Any) -> bool:
@@ -130,9 +135,10 @@ def _is_known(ner: Any) -> bool:
     return not unseen and are_known(ner.model.layers, roles=_ROLES)
 
 
-def _agrees(made: Recognizer, ner: EntityRecognizer, nlp: Language) -> bool:
+def _agrees(made: Recognizer, ner: EntityRecognizer, nlp: Language, words: Words) -> bool:
     doc = nlp.make_doc(_PROBE)
-    found = [(e.start, e.end, e.label) for e in made.find([doc], last=[len(doc) - 1])]
+    mine = made.find([doc], words.number([doc]), last=[len(doc) - 1])
+    found = [(e.start, e.end, e.label) for e in mine]
     return found == [(e.start, e.end, e.label_) for e in ner(doc).ents]
 
 

@@ -13,7 +13,7 @@ from typing import Any
 import numpy as np
 from numpy.lib.stride_tricks import as_strided
 from numpy.typing import NDArray
-from spacy.attrs import ORTH
+from spacy.attrs import IS_SPACE, NORM, ORTH, PREFIX, SHAPE, SPACY, SUFFIX, intify_attr
 from spacy.tokens import Doc
 from spacy.vectors import Mode
 from spacy.vocab import Vocab
@@ -22,8 +22,8 @@ from thinc.api import Model, NumpyOps
 Floats = NDArray[np.float32]
 Ints = NDArray[np.uint64]
 
-#: Words whose vector is remembered; as many as this take some 40 MB.
-REMEMBERED = 100_000
+#: Words whose vector is remembered; as many as this take some 50 MB.
+REMEMBERED = 50_000
 #: What thinc's layer normalization adds to a variance.
 _EPSILON = 1e-8
 #: Two ways of working out the same vectors agree to this.
@@ -77,6 +77,48 @@ class _Maxout:
         return best
 
 
+class Words:
+    """Numbers for the words that were met, so that each network finds their vectors by one look.
+
+    Words are told apart by their form and all features that some network hashes.
+    """
+
+    columns = (ORTH, NORM, PREFIX, SUFFIX, SHAPE, SPACY, IS_SPACE)
+
+    def __init__(self) -> None:
+        self._numbers: dict[tuple[int, ...], int] = {}
+        self.features: Ints = np.empty((1024, len(self.columns)), dtype=np.uint64)
+        #: How often all words were forgotten.
+        self.round = 0
+
+    def __len__(self) -> int:
+        return len(self._numbers)
+
+    def number(self, docs: Sequence[Doc]) -> list[int]:
+        """Return the numbers of the tokens of some Docs, in order."""
+        features = np.concatenate([doc.to_array(list(self.columns)) for doc in docs])
+        # The form decides all but its norm, which the tokenizer may set, and the space behind it.
+        telling = zip(*(features[:, column].tolist() for column in (0, 1, 5)), strict=True)
+        keys = list(telling)
+        found = [self._numbers.get(key, -1) for key in keys]
+        if -1 in found:
+            if len(self._numbers) + len(keys) > REMEMBERED:
+                self._numbers.clear()
+                self.round += 1
+            for key, row in zip(keys, features, strict=True):
+                if key not in self._numbers:
+                    self._add(key, row)
+            found = [self._numbers[key] for key in keys]
+        return found
+
+    def _add(self, key: tuple[int, ...], features: Ints) -> None:
+        number = len(self._numbers)
+        if number == len(self.features):
+            self.features = np.concatenate([self.features, np.empty_like(self.features)])
+        self.features[number] = features
+        self._numbers[key] = number
+
+
 class _Embedding:
     """Vectors of words by themselves, each worked out once.
 
@@ -84,58 +126,39 @@ class _Embedding:
     depend on which other words are worked out with them, and so on what was read before.
     """
 
-    def __init__(self, vocab: Vocab, nodes: dict[str, list[Model[Any, Any]]]) -> None:
-        self._vocab, self._ops = vocab, NumpyOps()
-        self._columns: list[int] = nodes["extract_features"][0].attrs["columns"]
+    def __init__(self, vocab: Vocab, words: Words, nodes: dict[str, list[Model[Any, Any]]]) -> None:
+        self._vocab, self._words, self._ops = vocab, words, NumpyOps()
+        columns = nodes["extract_features"][0].attrs["columns"]
         self._tables = [
-            (weights_of(node, "E"), node.attrs["seed"], column)
-            for column, node in enumerate(nodes["hashembed"])
+            (weights_of(node, "E"), node.attrs["seed"], words.columns.index(intify_attr(column)))
+            for column, node in zip(columns, nodes["hashembed"], strict=True)
         ]
         static = nodes.get("static_vectors", [])
         self._projection = weights_of(static[0], "W").astype(np.float64).T if static else None
         self._mix = _Maxout.of(nodes["maxout"][0], nodes["layernorm"][0], np.float64)
         self.width = nodes["layernorm"][0].get_dim("nO")
-        self._rows: dict[tuple[int, ...], int] = {}
-        self._vectors = np.empty((1024, self.width), dtype=np.float32)
+        self._vectors = np.empty((0, self.width), dtype=np.float32)
+        self._known, self._round = 0, words.round
 
-    def rows(self, features: Ints) -> list[int]:
-        """Return where the vectors of some tokens are remembered."""
-        keys = list(map(tuple, features.tolist()))
-        get = self._rows.get
-        found = [get(key, -1) for key in keys]
-        if -1 in found:
-            if len(self._rows) + len(keys) > REMEMBERED:
-                self._rows.clear()
-            self._learn(keys, features)
-            found = [self._rows[key] for key in keys]
-        return found
-
-    def take(self, rows: Sequence[int]) -> Floats:
-        """Return remembered vectors."""
-        return self._vectors[rows]
-
-    def features(self, docs: Sequence[Doc]) -> Ints:
-        """Return the columns that words are told apart by: the form, and what is hashed."""
-        columns = [ORTH, *self._columns]
-        return np.concatenate([doc.to_array(columns) for doc in docs])
-
-    def _learn(self, keys: list[tuple[int, ...]], features: Ints) -> None:
-        new: dict[tuple[int, ...], int] = {}
-        for position, key in enumerate(keys):
-            if key not in self._rows and key not in new:
-                new[key] = position
-        start, total = len(self._rows), len(self._rows) + len(new)
-        if total > len(self._vectors):
-            grown = np.empty((max(total, 2 * len(self._vectors)), self.width), dtype=np.float32)
-            grown[: len(self._vectors)] = self._vectors
-            self._vectors = grown
-        self._vectors[start:total] = self._embed(features[list(new.values())])
-        self._rows.update(zip(new, range(start, total), strict=True))
+    def __call__(self, numbers: Sequence[int]) -> Floats:
+        """Return the vectors of words."""
+        words = self._words
+        if self._round != words.round:
+            self._known, self._round = 0, words.round
+        if self._known < len(words):
+            if len(self._vectors) < len(words):
+                grown = np.empty((len(words.features), self.width), dtype=np.float32)
+                grown[: self._known] = self._vectors[: self._known]
+                self._vectors = grown
+            new = slice(self._known, len(words))
+            self._vectors[new] = self._embed(words.features[new])
+            self._known = len(words)
+        return self._vectors[numbers]
 
     def _embed(self, features: Ints) -> NDArray[np.float64]:
         parts = []
         for table, seed, column in self._tables:
-            ids = np.ascontiguousarray(features[:, 1 + column])
+            ids = np.ascontiguousarray(features[:, column])
             keys = self._ops.hash(ids, seed) % table.shape[0]
             parts.append(self._ops.gather_add(table, keys))
         if self._projection is not None:
@@ -153,21 +176,24 @@ class _Embedding:
 class Tok2Vec:
     """A network of the known make."""
 
-    def __init__(self, vocab: Vocab, nodes: dict[str, list[Model[Any, Any]]]) -> None:
-        self._embedding = _Embedding(vocab, nodes)
+    def __init__(self, vocab: Vocab, words: Words, nodes: dict[str, list[Model[Any, Any]]]) -> None:
+        self._embedding = _Embedding(vocab, words, nodes)
         self._layers = [
             _Maxout.of(maxout, norm, np.float32)
             for maxout, norm in zip(nodes["maxout"][1:], nodes["layernorm"][1:], strict=True)
         ]
 
-    def __call__(self, docs: Sequence[Doc]) -> Floats:
-        """Return the vectors of the tokens of some Docs, one below the other."""
+    def __call__(self, lengths: Sequence[int], numbers: Sequence[int]) -> Floats:
+        """Return the vectors of the tokens of some Docs, one below the other.
+
+        Args:
+            lengths: of the Docs, none of them empty.
+            numbers: of their words, as `Words` gives them.
+        """
         width = self._embedding.width
-        lengths = [len(doc) for doc in docs]
-        rows = self._embedding.rows(self._embedding.features(docs))
         where, total = self._places(lengths)
         state = np.zeros((total, width), dtype=np.float32)
-        state[where] = self._embedding.take(rows)
+        state[where] = self._embedding(numbers)
         step, item = state.strides
         for layer in self._layers:
             windows = as_strided(state, (total - 2, 3 * width), (step, item))
@@ -188,15 +214,15 @@ class Tok2Vec:
         return np.concatenate(places), at + len(self._layers) + 1
 
 
-def tok2vec_of(model: Model[Any, Any], vocab: Vocab) -> Tok2Vec | None:
+def tok2vec_of(model: Model[Any, Any], vocab: Vocab, words: Words) -> Tok2Vec | None:
     """Return the network of a spaCy model, None where it is of another make."""
     nodes: dict[str, list[Model[Any, Any]]] = {}
     for node in model.walk(order="dfs_pre"):
         nodes.setdefault(node.name, []).append(node)
     if not _is_known(nodes, vocab):
         return None
-    made = Tok2Vec(vocab, nodes)
-    return made if _agrees(made, model, vocab) else None
+    made = Tok2Vec(vocab, words, nodes)
+    return made if _agrees(made, model, vocab, words) else None
 
 
 def _is_known(nodes: dict[str, list[Model[Any, Any]]], vocab: Vocab) -> bool:
@@ -204,7 +230,7 @@ def _is_known(nodes: dict[str, list[Model[Any, Any]]], vocab: Vocab) -> bool:
     depth = counts.get("expand_window", 0)
     if counts.get("extract_features") != 1 or not depth:
         return False
-    columns = len(nodes["extract_features"][0].attrs["columns"])
+    columns = [intify_attr(name) for name in nodes["extract_features"][0].attrs["columns"]]
     windows = all(node.attrs.get("window_size") == 1 for node in nodes["expand_window"])
     static = "static_vectors" not in nodes or (
         vocab.vectors.mode == Mode.default and len(vocab.vectors) > 0
@@ -212,12 +238,13 @@ def _is_known(nodes: dict[str, list[Model[Any, Any]]], vocab: Vocab) -> bool:
     return (
         windows
         and static
-        and counts.get("hashembed") == columns
+        and set(columns) <= set(Words.columns)
+        and counts.get("hashembed") == len(columns)
         and counts.get("maxout") == counts.get("layernorm") == depth + 1
     )
 
 
-def _agrees(made: Tok2Vec, model: Model[Any, Any], vocab: Vocab) -> bool:
+def _agrees(made: Tok2Vec, model: Model[Any, Any], vocab: Vocab, words: Words) -> bool:
     """Hold the network against the model on a few words, so that no other make passes for it."""
     docs = [
         Doc(
@@ -226,7 +253,8 @@ def _agrees(made: Tok2Vec, model: Model[Any, Any], vocab: Vocab) -> bool:
         Doc(vocab, words=["Xyzzy-Qu", "left"]),
     ]
     theirs = np.concatenate(model.predict(docs))
-    return bool(np.allclose(made(docs), theirs, atol=_TOLERANCE))
+    mine = made([len(doc) for doc in docs], words.number(docs))
+    return bool(np.allclose(mine, theirs, atol=_TOLERANCE))
 
 
-__all__ = ["Floats", "Tok2Vec", "tok2vec_of", "weights_of"]
+__all__ = ["Floats", "Tok2Vec", "Words", "tok2vec_of", "weights_of"]

@@ -73,7 +73,7 @@ class Gazetteer(Generic[Payload]):
         keys = self.keys(doc)
         i = 0
         while i < len(keys):
-            hit = self.at(keys, i)
+            hit = self.at(keys, i) if keys[i] in self._by_first else None
             if hit is None:
                 i += 1
             else:

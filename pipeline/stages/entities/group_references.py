@@ -34,6 +34,8 @@ class GroupReferences(Referring):
 
     def _bare_group(self, i: int) -> int:
         """Return the end of "both" or "the two" that stand for persons by themselves, or 0."""
+        if self.doc[i].lower_ not in {"both", "the"}:
+            return 0
         words = [token.lower_ for token in self.doc[i : i + 3]]
         end = i + 1 if words[:1] == ["both"] else i + 2 if words[:2] == ["the", "two"] else 0
         if not end or end >= len(self.doc):
@@ -42,9 +44,9 @@ class GroupReferences(Referring):
 
     def _quantified(self, i: int) -> int:
         """Return the end of "the two", "both", "our two" and the adjectives behind it, or 0."""
-        words = [token.lower_ for token in self.doc[i : i + 4]]
-        if not words:
+        if self.doc[i].lower_ not in {"the", "our", "their", "these", "both", "two"}:
             return 0
+        words = [token.lower_ for token in self.doc[i : i + 4]]
         if words[0] in {"the", "our", "their", "these"} and words[1:2] == ["two"]:
             end = i + 2
         elif words[0] == "both" or (words[0] == "two" and (i == 0 or words[1:2] != ["-"])):

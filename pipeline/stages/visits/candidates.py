@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import replace
+from functools import lru_cache
 
 from spacy.tokens import Token
 
@@ -214,10 +215,16 @@ def _visiting(reader: ArgumentReader, word: Token) -> Iterator[Candidate]:
 
 
 def _by_idiom(reader: ArgumentReader, token: Token) -> Iterator[Candidate]:
-    for rule in idioms():
-        for phrase in rule.words:
-            if phrase.startswith(token.lower_):
-                yield from _by_phrase(reader, token, rule, phrase)
+    for rule, phrase in _idioms_from(token.lower_):
+        yield from _by_phrase(reader, token, rule, phrase)
+
+
+@lru_cache(maxsize=10_000)
+def _idioms_from(word: str) -> tuple[tuple[Idiom, str], ...]:
+    """Return the phrases that begin with a word, each with its rule."""
+    return tuple(
+        (rule, phrase) for rule in idioms() for phrase in rule.words if phrase.startswith(word)
+    )
 
 
 def _by_phrase(
