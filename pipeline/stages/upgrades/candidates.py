@@ -32,10 +32,14 @@ CARRY = 4
 CHARGE_AHEAD = 3
 #: How far behind a trigger "in favour of" is looked for, in tokens.
 FAVOUR_REACH = 20
+#: How far behind a level "from" is looked for, in tokens.
+FROM_REACH = 6
 #: How far behind a level "since" is looked for, in tokens.
-SINCE_REACH = 6
+SINCE_REACH = 9
 #: Parties found no more surely than this were guessed from the article.
 _GUESSED = 0.7
+#: Parties found no more surely than this only stand in the sentence of bare ties.
+_BESIDE = 0.8
 #: No more levels than this are made by one trigger.
 MAX_LEVELS = 3
 
@@ -111,7 +115,7 @@ class ChangeFinder:
         if reader is not None:
             yield from reader(self.reading, token, trigger)
             return
-        if trigger.particle and trigger.particle not in {c.lower_ for c in token.children}:
+        if trigger.particle and trigger.particle not in {t.lower_ for t in token.subtree}:
             return
         levels = self.levels.of(token)
         if trigger.preps and not self.levels.behind(levels, trigger.preps):
@@ -173,6 +177,8 @@ class ChangeFinder:
             new = [level for level in new if level.name != "ambassador_level"]
         if trigger.needs == "level" and not trigger.preps:
             new = [level for level in new if self.levels.is_made(token, level)]
+        if trigger.indefinite:
+            new = [level for level in new if self.levels.is_indefinite(level)]
         for level in new[:MAX_LEVELS]:
             yield from self._emit(token, trigger, level, old)
 
@@ -209,7 +215,8 @@ class ChangeFinder:
         date = self.reading.date(token, level)
         if status != "completed" and date is not None and self.reading.is_of_saying(date):
             date = None
-        if trigger.dated and date is None and status == "completed":
+        told = date is not None or _is_of_document(token)
+        if trigger.dated and not told and status == "completed":
             trace.silent(token.i, trigger.id, "the rule asks for a date, and none is told")
             return
         if is_remembered(self.scene, token) and not self.reading.is_dated_behind(token, level):
@@ -250,12 +257,13 @@ class ChangeFinder:
         number = self.scene.sentence_of[token.i]
         carried = self.last is not None and number - self.last[0] <= CARRY
         if carried and self.last and taken_up(token, self._sentence_before(token)):
-            return [self.last[1]], 0.85
+            return self._as_told_last(token) or ([self.last[1]], 0.85)
         if level is not None and level.name in words("conferred"):
             return finder.status(token, level), 0.95
         bare = level is None or level.text.lower() in words("bare_level")
         found = finder.find(token, level, named=bare)
-        if found[1] <= _GUESSED:
+        unsure = found[1] <= (_BESIDE if bare else _GUESSED)
+        if unsure and not any(t.lower_ == "with" for t in token.subtree):
             found = self._as_told_last(token) or found
         hub = finder.hub()
         if hub is not None and self._is_made_partner(token) and len(found[0]) == 1:
@@ -272,16 +280,17 @@ class ChangeFinder:
 
     def _as_told_last(self, token: Token) -> Found | None:
         """Return the named party and whom the last change was with ("Bamako severed its ties")."""
-        last = self.history[-1] if self.history else None
         owners = self.reading.parties.owners(token)
-        near = last and self.scene.sentence_of[token.i] - self.scene.sentence_of[last.at] <= CARRY
-        if last is None or not near or len(owners) != 1 or owners[0] in last.parties:
+        changes = {trigger.change for trigger in self._triggers(token)} - {"upgrade"}
+        number = self.scene.sentence_of[token.i]
+        near = [c for c in self.history if number - self.scene.sentence_of[c.at] <= CARRY]
+        last = next((c for c in reversed(near) if c.change in changes), None)
+        if last is None or len(owners) != 1:
             return None
-        changes = {trigger.change for trigger in self._triggers(token)}
+        if owners[0] in last.parties:
+            return [last.parties], 0.8
         target = last.parties - set(last.owners)
-        if len(target) != 1 or last.change not in changes or last.change == "upgrade":
-            return None
-        return [frozenset({owners[0], *target})], 0.8
+        return ([frozenset({owners[0], *target})], 0.8) if len(target) == 1 else None
 
     # Ties restored and severed
 
@@ -289,6 +298,8 @@ class ChangeFinder:
         self, token: Token, trigger: Trigger, levels: Sequence[Level]
     ) -> Iterator[Candidate]:
         """Read a restored or severed tie; the bare word "ties" means diplomatic relations."""
+        if trigger.change == "establishment":
+            levels = [level for level in levels if level.name in words("diplomatic_level")]
         reached = self.levels.behind(levels, ("to", "at"))
         level = next(iter(reached or levels), None) or self._bare_tie(token)
         if level is None:
@@ -361,9 +372,18 @@ class ChangeFinder:
 
     def _date_since(self, span: Span, end: int) -> str | None:
         doc = self.scene.doc
+        beside = [self.levels.span(level) for level in self.levels.beside(span.root)]
+        end = min([end, *(other.start for other in beside if other and other.start > span.end)])
         for i in range(span.end, min(span.end + SINCE_REACH, end - 1)):
-            if doc[i].lower_ in {"since", "from"} or (
-                doc[i].lower_ == "to" and doc[i - 1].lower_ == "back"
+            if doc[i].pos_ == "VERB" and doc[i].lemma_ not in words("standing"):
+                back = [t.lower_ for t in doc[i + 1 : i + 3]] == ["back", "to"]
+                if not back and doc[i].lemma_ != "date":
+                    return None
+            near = i < span.end + FROM_REACH
+            if (
+                doc[i].lower_ == "since"
+                or (doc[i].lower_ == "from" and near)
+                or (doc[i].lower_ == "to" and doc[i - 1].lower_ == "back")
             ):
                 date = self.reading.clock.after(i + 1)
                 if date is not None:
@@ -387,12 +407,19 @@ class ChangeFinder:
             )
 
 
+def _is_of_document(token: Token) -> bool:
+    """Tell "a declaration by which they become partners" from what is told in passing."""
+    return any(node.lemma_.lower() in words("document") for node in token.ancestors)
+
+
 def _text(level: Level) -> str:
     return " ".join(level.text.split())
 
 
 def _change(trigger: Trigger, level: Level | None) -> Change:
     """Return what a trigger makes of a level: of a partnership, or of diplomatic relations."""
+    if level is not None and level.name in words("conferred") and trigger.change != "severance":
+        return "upgrade"
     diplomatic = level is not None and level.name in words("diplomatic_level")
     change = trigger.diplomatic if diplomatic else trigger.change
     if level is None:

@@ -12,6 +12,7 @@ from pipeline.discourse.factuality import is_negated, tense_of
 from pipeline.reference.countries import is_country
 from pipeline.stages.upgrades.candidate import Candidate
 from pipeline.stages.upgrades.levels import Level
+from pipeline.stages.upgrades.listed import dated_partners
 from pipeline.stages.upgrades.named import NO_BARS
 from pipeline.stages.upgrades.reading import Reading
 from pipeline.stages.upgrades.status import status_of, verb_above
@@ -45,6 +46,9 @@ class EchoReader:
 
     def _emit(self, token: Token, echo: Echo) -> Iterator[Candidate]:
         source = self._source(token, echo)
+        if echo.listed:
+            yield from self._joined(source, token, echo)
+            return
         status = echo.status or _status(self.reading, token)
         if source is None or status is None:
             return
@@ -60,8 +64,18 @@ class EchoReader:
             if kept is None:
                 continue
             yield self._copy(source, token, echo, code, kept, date, status)
-        if echo.of == "status" or echo.id == "follow":
-            yield from self._listed(source, token, echo, status)
+        yield from self._listed(source, token, echo, status)
+
+    def _joined(self, source: Candidate | None, token: Token, echo: Echo) -> Iterator[Candidate]:
+        """Read "France joins China (2008) and Russia (2012)"."""
+        end = self.scene.sentence(token.i).end
+        partners = dated_partners(self.reading, token.i + 1, end) if source else []
+        joining = self.reading.parties.owners(token)
+        for partner in partners:
+            if source is None or partner.code in source.parties:
+                continue
+            rest = sorted(source.parties - set(joining), key=is_country)
+            yield self._copy(source, token, echo, partner.code, rest[0], partner.date, "completed")
 
     def _since(self, token: Token) -> str | None:
         """Return the date in "Kenya has had it since May 2017"."""
@@ -192,7 +206,7 @@ class EchoReader:
         doc = self.scene.doc
         end = self.scene.sentence(token.i).end
         for i in range(token.i + 1, end - 1):
-            if doc[i - 1].text not in {",", "and", ";"}:
+            if doc[i - 1].lower_ not in {",", "and", ";", "after", "the"}:
                 continue
             named = [r for r in self.scene.at(i) if r.kind == "country" and r.form == "name"]
             if not named or named[0].country is None:
@@ -218,7 +232,7 @@ def _fires(token: Token, echo: Echo) -> bool:
         return "" in echo.objects and not any(
             c.dep_ in {"ccomp", "xcomp"} and c.i > token.i for c in children
         )
-    return any(_is_object(node, echo) for node in objects)
+    return "*" in echo.objects or any(_is_object(node, echo) for node in objects)
 
 
 def _is_object(node: Token, echo: Echo) -> bool:

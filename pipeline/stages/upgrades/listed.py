@@ -34,7 +34,7 @@ def read_listed(reading: Reading, sentence: Span, levels: Sequence[Level]) -> It
         span = reading.levels.span(level)
         if span is None or level.name in words("diplomatic_level"):
             continue
-        partners = _partners(reading, span.end, sentence.end)
+        partners = dated_partners(reading, span.end, sentence.end)
         bracketed = any(
             reading.scene.doc[partner.end : partner.end + 1].text == ")" for partner in partners
         )
@@ -67,7 +67,7 @@ def _pairs(
             )
 
 
-def _partners(reading: Reading, start: int, end: int) -> list[Partner]:
+def dated_partners(reading: Reading, start: int, end: int) -> list[Partner]:
     """Return the dated partners of one unbroken list behind a level."""
     scene = reading.scene
     found: list[Partner] = []
@@ -76,6 +76,9 @@ def _partners(reading: Reading, start: int, end: int) -> list[Partner]:
         named = [r for r in scene.at(i) if r.kind == "country" and r.form == "name"]
         behind = scene.bounds(named[0])[1] if named else i
         told = reading.clock.date_behind(behind) if named else None
+        if named and named[0].country and told is None:
+            shared = _shared_date(reading, behind)
+            told = (shared, behind) if shared is not None else None
         if named and named[0].country and told is not None:
             if found and not _is_joint(reading, found[-1].end, i):
                 break
@@ -84,8 +87,20 @@ def _partners(reading: Reading, start: int, end: int) -> list[Partner]:
     return found
 
 
+def _shared_date(reading: Reading, end: int) -> str | None:
+    """Return the bracketed date that "Australia and China (2021)" gives the first as well."""
+    doc = reading.scene.doc
+    if doc[end : end + 1].text != "and":
+        return None
+    at = end + 1 + (doc[end + 1 : end + 2].text.lower() == "the")
+    named = [r for r in reading.scene.at(at) if r.kind == "country"] if at < len(doc) else []
+    behind = reading.scene.bounds(named[0])[1] if named else 0
+    told = reading.clock.date_behind(behind) if doc[behind : behind + 1].text == "(" else None
+    return told[0] if told else None
+
+
 def _is_joint(reading: Reading, start: int, end: int) -> bool:
     return all(token.lower_ in _JOINTS for token in reading.scene.doc[start:end])
 
 
-__all__ = ["read_listed"]
+__all__ = ["dated_partners", "read_listed"]

@@ -88,12 +88,36 @@ class NamedParties:
             if self.scene.doc[i].lower_ != "between":
                 continue
             end = self.phrase_end(i)
-            found = list(self.codes(i, end, bars))
+            found = self._listed_between(self.codes(i, end, bars))
             if len(found) < 2:
                 found = list(self.group(i, end))
             if len(found) >= 2 and (distance is None or abs(i - token.i) < distance):
-                best, distance = found[:2], abs(i - token.i)
+                best, distance = found, abs(i - token.i)
         return best
+
+    def _listed_between(self, places: dict[str, int]) -> list[str]:
+        """Return the two parties of "A and B", all of "A, B and C"."""
+        found: list[str] = []
+        last = 0
+        joint_before: set[str] = set()
+        for code, at in places.items():
+            joint = {token.lower_ for token in self.scene.doc[last + 1 : at]} if found else set()
+            if len(found) >= 2 and "and" in joint_before:
+                break
+            found.append(code)
+            last, joint_before = at, joint
+        return found
+
+    def is_half_between(self, token: Token, bars: Bars) -> bool:
+        """Tell "between the EU and Central Asia", of which only one is a party with a code."""
+        doc = self.scene.doc
+        sentence = self.scene.sentence(token.i)
+        for i in range(token.i + 1, sentence.end):
+            if doc[i].lower_ == "between":
+                end = self.phrase_end(i)
+                regions = {t.lower_ for t in doc[i:end]} & words("region")
+                return bool(regions) and len(self.codes(i, end, bars)) == 1
+        return False
 
     def phrase_end(self, i: int) -> int:
         """Return the end of the phrase that a preposition at token `i` opens."""

@@ -31,6 +31,8 @@ class PartyFinder(Statuses):
             return [frozenset(between)], 1.0
         partners = self.partners(token, bars)
         owners = [code for code in self.owners(token, bars) if code not in partners]
+        if len(owners) < 2 and self.is_half_between(token, bars):
+            return _NOBODY
         return self._by_grammar(token, bars, owners, partners) or self._by_article(
             token, bars, partners or owners, several=len(partners) > 1, named=named
         )

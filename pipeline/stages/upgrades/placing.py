@@ -138,6 +138,14 @@ class LevelReader:
                 return True
         return False
 
+    def is_indefinite(self, level: Level) -> bool:
+        """Tell "a comprehensive partnership" from "their" or "the comprehensive partnership"."""
+        span = self.span(level)
+        if span is None:
+            return False
+        before = self.scene.doc[max(0, span.start - 3) : span.start]
+        return any(token.lower_ in words("indefinite") for token in before)
+
     def is_vague(self, token: Token) -> bool:
         """Tell "to a new level", which names none."""
         following = self._following(token, _VAGUE_REACH)

@@ -49,6 +49,8 @@ class Trigger(Rule):
     dated: bool = False
     #: A word that must hang on the verb ("take up").
     particle: str | None = None
+    #: Whether the level must be a new one by its article ("develop a …", not "develop the …").
+    indefinite: bool = False
 
 
 class Echo(Rule):
@@ -61,6 +63,8 @@ class Echo(Rule):
     of: Literal["any", "status"]
     dated: bool
     passive: bool = False
+    #: Whether dated parties are listed behind the verb.
+    listed: bool = False
     status: UpgradeStatus | None = None
 
 

@@ -125,7 +125,8 @@ class ChangeClock(Clock):
         if number >= len(self.scene.sentences):
             return None
         sentence = self.scene.sentences[number]
-        if sentence[0].lower_ not in words("taken_up"):
+        took_place = sentence.root.lemma_.lower() in words("took_place")
+        if sentence[0].lower_ not in words("taken_up") or not took_place:
             return None
         for index in self._within(
             sentence.start, min(sentence.end, sentence.start + _AFTERTHOUGHT)
