@@ -16,8 +16,9 @@ from pipeline.discourse.timing import When
 from pipeline.stages.visits.arguments import ArgumentReader
 from pipeline.stages.visits.attend import attend, presence
 from pipeline.stages.visits.candidate import Candidate
+from pipeline.stages.visits.deeds import deed, opened, represent, send
 from pipeline.stages.visits.ellipsis import gapped_dates, likewise
-from pipeline.stages.visits.gather import gather, represent
+from pipeline.stages.visits.gather import gather
 from pipeline.stages.visits.guests import guests
 from pipeline.stages.visits.homeward import homeward, stay_on
 from pipeline.stages.visits.hosts import invite, receive
@@ -51,7 +52,9 @@ _FRAMES: Mapping[Frame, _Read] = {
     "deictic": deictic,
     "carry": carry,
     "gather": gather,
+    "deed": deed,
     "represent": represent,
+    "send": send,
     "homeward": homeward,
     "stay_on": stay_on,
 }
@@ -108,7 +111,8 @@ def _by_sense(reader: ArgumentReader, verb: Token, lemma: str) -> Iterator[Candi
         yield from found
         if found:
             yield from gapped_dates(reader, verb, found)
-            break
+            return
+    yield from opened(reader, verb)
 
 
 def _is_sense(verb: Token, rule: VerbRule) -> bool:

@@ -37,27 +37,4 @@ def gather(reader: ArgumentReader, verb: Token, rule: VerbRule) -> Iterator[Cand
         )
 
 
-def represent(reader: ArgumentReader, verb: Token, rule: VerbRule) -> Iterator[Candidate]:
-    """Read "Guatemala will be represented by its foreign minister": at the event told of last."""
-    subject = reader.scene.subject(verb)
-    parties = {r.country for r in reader.scene.at(subject.i)} if subject is not None else set()
-    agents = [h for c in verb.children if c.dep_ == "agent" for h in c.children]
-    actors = [a for head in agents for a in reader.scene.actors(head) if a.country in parties]
-    here = reader.scene.here
-    spot = here if here is not None and here.country not in parties else None
-    spot = spot or reader.understood.there(verb.i, but=parties)
-    for actor in actors if spot is not None else ():
-        if not actor.is_party and not actor.reference.plural:
-            yield reader.make(
-                rule,
-                verb,
-                actor=actor,
-                spot=spot,
-                fact=fact_of_verb(verb),
-                phase="whole",
-                score=rule.score,
-                notes=("event",),
-            )
-
-
-__all__ = ["gather", "represent"]
+__all__ = ["gather"]

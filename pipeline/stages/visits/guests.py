@@ -10,22 +10,21 @@ from spacy.tokens import Span, Token
 
 from models import Reference
 from pipeline.discourse.factuality import Fact, fact_of_verb, governing_verb
-from pipeline.discourse.scene import Actor, Spot
-from pipeline.discourse.tables import words
+from pipeline.discourse.scene import Actor
 from pipeline.discourse.timing import Phase
 from pipeline.lexicon import Rule, load_table
 from pipeline.stages.visits.arguments import ArgumentReader
 from pipeline.stages.visits.candidate import Candidate
+from pipeline.stages.visits.event_scene import event_scene
 from pipeline.stages.visits.tables import PACKAGE, word_set
 
-#: How many sentences back the event may be told whose guests are listed.
-_EVENT_REACH = 3
 #: How many words "*" of a phrase may stand for.
 _GAP = 14
 #: How many words may stand between the words and the first guest.
 _LEAD_IN = 12
 _FINITE = frozenset({"VBD", "VBZ", "VBP", "MD"})
 _RELATIVES = frozenset({"who", "whom", "whose", "which", "where", "when"})
+_OTHER_CLAUSE = frozenset({"while", "although", "though", "whereas", "as", "because", "after"})
 _BULLETS = frozenset({"-", "–", "—", "*", "•", "·"})
 
 
@@ -122,9 +121,11 @@ def _list_end(reader: ArgumentReader, start: int, sentence: Span) -> int:
             quiet = True
         elif word.text in {",", ";"}:
             quiet = False
-        elif not quiet and word.tag_ in _FINITE and not reader.scene.at(at):
-            return at
+        elif _ends_list(reader, word, quiet=quiet):
+            break
         at += 1
+    if at < sentence.end:
+        return at
     number = reader.scene.sentence_of[start] + 1
     while doc[start].text == ":" and number < len(reader.scene.sentences):
         line = reader.scene.sentences[number]
@@ -133,6 +134,13 @@ def _list_end(reader: ArgumentReader, start: int, sentence: Span) -> int:
         at = line.end
         number += 1
     return at
+
+
+def _ends_list(reader: ArgumentReader, word: Token, *, quiet: bool) -> bool:
+    """Tell a word that begins another clause: "while", a finite verb outside a relative clause."""
+    if word.dep_ == "mark" and word.lower_ in _OTHER_CLAUSE:
+        return True
+    return not quiet and word.tag_ in _FINITE and not reader.scene.at(word.i)
 
 
 def _is_bullet(line: Span) -> bool:
@@ -183,11 +191,13 @@ def _made(
     reader: ArgumentReader, token: Token, rule: GuestRule, listed: Sequence[Actor]
 ) -> Iterator[Candidate]:
     countries = {a.country for a in listed if a.country}
-    if not countries:
+    if not countries or not any(a.reference.role_kind for a in listed):
         return
     verb = governing_verb(token)
     host = _host(reader, verb) if rule.hosted and verb is not None else None
-    event, spot = _place(reader, token, rule, but=countries if len(countries) == 1 else ())
+    event, spot = event_scene(
+        reader, token, needs_event=rule.needs_event, but=countries if len(countries) == 1 else ()
+    )
     if host is not None and (spot is None or spot.country != host):
         spot = None
     ground = spot.country if spot is not None else host
@@ -217,61 +227,6 @@ def _host(reader: ArgumentReader, verb: Token) -> str | None:
     subject = reader.scene.subject(verb)
     hosts = reader.scene.actors(subject) if subject is not None else []
     return next((host.country for host in hosts if host.country), None)
-
-
-def _place(
-    reader: ArgumentReader, token: Token, rule: GuestRule, *, but: set[str] | tuple[()]
-) -> tuple[Token | None, Spot | None]:
-    """Return the event whose guests they are and where it is, in this sentence or one before."""
-    scene = reader.scene
-    number = scene.sentence_of[token.i]
-    first: Token | None = None
-    for back in range(_EVENT_REACH + 1):
-        if number - back < 0:
-            break
-        sentence = scene.sentences[number - back]
-        event = next((t for t in sentence if _is_event(t)), None)
-        first = first or event
-        if event is None and back:
-            continue
-        spot = _spot_in(reader, sentence, token.i)
-        if spot is not None and spot.country not in but:
-            return first or token, spot
-    spot = (
-        reader.understood.set_in(token.i, but=but)
-        if first is not None or not rule.needs_event
-        else None
-    )
-    return first, spot
-
-
-def _is_event(token: Token) -> bool:
-    lemma = token.lemma_.lower()
-    if lemma in word_set("swearing_in"):
-        return True
-    listed = lemma in words("event") or token.lower_ in words("event")
-    return token.pos_ in {"NOUN", "PROPN"} and listed and lemma not in {"final", "day", "week"}
-
-
-def _spot_in(reader: ArgumentReader, sentence: Span, i: int) -> Spot | None:
-    """Return where a sentence is set: the place behind "in" or "at", "here", "there"."""
-    scene = reader.scene
-    found: list[tuple[int, Spot]] = []
-    for token in sentence:
-        if token.lower_ in {"in", "at", "on"}:
-            spots = reader.spots(token.i + 1, ())
-            inside = reader.understood.located(token.i + 1, spots[0].end) if spots else ()
-            if spots and (any(inside) or spots[0].start > token.i):
-                found.append((abs(token.i - i), spots[0]))
-        elif token.lower_ == "here" and token.pos_ == "ADV":
-            ground = scene.here or scene.ground()
-            if ground is not None:
-                found.append((abs(token.i - i), ground))
-        elif token.lower_ == "there" and token.dep_ == "advmod" and token.i > sentence.start:
-            spot = reader.understood.there(token.i)
-            if spot is not None:
-                found.append((abs(token.i - i), spot))
-    return min(found, key=lambda entry: entry[0])[1] if found else None
 
 
 __all__ = ["GuestRule", "guest_rules", "guests"]

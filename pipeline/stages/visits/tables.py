@@ -25,7 +25,9 @@ Frame = Literal[
     "deictic",
     "carry",
     "gather",
+    "deed",
     "represent",
+    "send",
     "homeward",
     "stay_on",
 ]

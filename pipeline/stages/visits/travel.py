@@ -171,7 +171,8 @@ def deictic(reader: ArgumentReader, verb: Token, rule: VerbRule) -> Iterator[Can
     if following is None or verb.lower_ == "following":
         return
     word = following.lower_
-    if not (word in {"here", "there"} or _is_dated_alone(reader, verb)):
+    alike = verb.lemma_ == "come" and word in word_set("alike")
+    if not (word in {"here", "there"} or alike or _is_dated_alone(reader, verb)):
         return
     if verb.lemma_ in word_set("needs_there") and word not in {"there", "over"}:
         return
@@ -181,7 +182,8 @@ def deictic(reader: ArgumentReader, verb: Token, rule: VerbRule) -> Iterator[Can
     if fact.status == "completed" and not fact.reason:
         fact = replace(fact, reason="went")
     for actor in reader.travellers(verb, [spot]):
-        if actor.reference.name:
+        single = actor.reference.kind == "office" and bool(actor.reference.role_kind)
+        if actor.reference.name or (single and spot is not None and actor.country):
             yield reader.make(
                 rule,
                 verb,

@@ -123,7 +123,7 @@ def _pictured(reader: ArgumentReader, sentence: Span, prep: Token) -> list[Actor
     if not words & {"with", "and", "at"} or sentence.end - sentence.start > 40:
         return []
     found: dict[str, Actor] = {}
-    for i in range(sentence.start, prep.i):
+    for i in range(_last_place(reader, sentence, prep.i), prep.i):
         for reference in reader.scene.at(i):
             named = reference.kind == "person" and reference.name
             end = reader.scene.bounds(reference)[1]
@@ -133,6 +133,16 @@ def _pictured(reader: ArgumentReader, sentence: Span, prep: Token) -> list[Actor
                 found.setdefault(actor.key, actor)
     at_event = "at" in words and len(found) == 1
     return list(found.values()) if len(found) > 1 or at_event else []
+
+
+def _last_place(reader: ArgumentReader, sentence: Span, i: int) -> int:
+    """Return the token behind the last place before token `i` in which another was."""
+    for at in range(i - 1, sentence.start, -1):
+        if sentence.doc[at].lower_ in {"in", "at"}:
+            spots = reader.scene.spots(at + 1)
+            if spots:
+                return spots[-1].end
+    return sentence.start
 
 
 def _is_elided(reader: ArgumentReader, prep: Token, actor: Actor, spot: Spot) -> bool:

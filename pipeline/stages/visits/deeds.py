@@ -1,0 +1,142 @@
+"""Deeds that need the doer on the spot: sat in the front row, dined with, cut the ribbon."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from spacy.tokens import Token
+
+from pipeline.discourse.factuality import fact_of_verb
+from pipeline.discourse.scene import Actor, Spot
+from pipeline.discourse.tables import words
+from pipeline.reference.countries import is_country
+from pipeline.stages.visits.arguments import ArgumentReader
+from pipeline.stages.visits.candidate import Candidate
+from pipeline.stages.visits.event_scene import event_scene, place_of
+from pipeline.stages.visits.tables import VerbRule, verb_rules, word_set
+
+#: How many sentences of a report from abroad tell what was done where it was written.
+_OPENING = 5
+_PAST = frozenset({"VBD", "VBN"})
+
+
+def deed(reader: ArgumentReader, verb: Token, rule: VerbRule) -> Iterator[Candidate]:
+    """Read "dined with Lai in Tainan", "stood in the front row" at an event told before.
+
+    "Ruto opened a clinic" does not fire: nothing says that it is abroad.
+    """
+    told = fact_of_verb(verb).status in {"completed", "ongoing"}
+    if not told or reader.is_remote(verb) or any(c.dep_ == "prt" for c in verb.children):
+        return
+    subject = reader.scene.subject(verb)
+    actors = reader.scene.actors(subject) if subject is not None else []
+    event, spot = _where(reader, verb)
+    yield from _done(reader, verb, rule, actors=actors, spot=spot, event=event)
+
+
+def opened(reader: ArgumentReader, verb: Token) -> Iterator[Candidate]:
+    """Read "In Tripoli on Monday, Feki handed over tents": whatever was done, it was done there."""
+    sentence = reader.scene.sentence(verb.i)
+    first = next((t for t in sentence if not t.is_space), None)
+    past = verb.tag_ in _PAST and verb.dep_ == "ROOT" and verb.pos_ == "VERB"
+    if first is None or first.lower_ not in {"in", "at"} or first.head != verb or not past:
+        return
+    if verb.lemma_ in word_set("not_on_the_spot") or reader.is_remote(verb):
+        return
+    spots = reader.scene.spots(first.i + 1)
+    if not spots or spots[0].reference.kind != "place" or spots[0].start - first.i > 3:
+        return
+    subject = reader.scene.subject(verb)
+    actors = reader.scene.actors(subject) if subject is not None else []
+    rule = next(r for r in verb_rules()["<any>"] if r.id == "opens_in")
+    yield from _done(reader, verb, rule, actors=actors, spot=spots[0])
+
+
+def represent(reader: ArgumentReader, verb: Token, rule: VerbRule) -> Iterator[Candidate]:
+    """Read "Belize was represented by X", "X represented Belize" at an event abroad."""
+    agents = [h for c in verb.children if c.dep_ == "agent" for h in c.children]
+    agents += [
+        h for c in verb.children for d in c.conjuncts if d.dep_ == "agent" for h in d.children
+    ]
+    objects = [c for c in verb.children if c.dep_ in {"dobj", "obj"}]
+    if not agents and not any(_stands_for(reader, head) for head in objects):
+        return
+    subject = reader.scene.subject(verb)
+    heads = agents or ([subject] if subject is not None else [])
+    actors = [a for head in heads for a in reader.scene.actors(head)]
+    event, spot = event_scene(reader, verb)
+    if event is not None:
+        yield from _done(reader, verb, rule, actors=actors, spot=spot, event=event)
+
+
+def send(reader: ArgumentReader, verb: Token, rule: VerbRule) -> Iterator[Candidate]:
+    """Read "Belize sent its prime minister" to an event told before, or to a place."""
+    subject = reader.scene.subject(verb)
+    senders = {a.country for a in reader.scene.actors(subject)} if subject is not None else set()
+    objects = [c for c in verb.children if c.dep_ in {"dobj", "obj"}]
+    actors = [a for head in objects for a in reader.scene.actors(head)]
+    actors = [a for a in actors if a.country in senders and a.country and not a.is_party]
+    if not actors:
+        return
+    spots = reader.places(verb, ("to",))
+    event = None
+    spot = spots[0] if spots else None
+    if spot is None:
+        event, spot = event_scene(reader, verb, but={actors[0].country})
+        if event is None:
+            return
+    yield from _done(reader, verb, rule, actors=actors, spot=spot, event=event)
+
+
+def _stands_for(reader: ArgumentReader, head: Token) -> bool:
+    """Tell the country, government or person for whom one stands."""
+    named = any(r.kind in {"country", "person", "office"} for r in reader.scene.at(head.i))
+    return named or head.lemma_.lower() in words("host_noun") | {"government", "state"}
+
+
+def _where(reader: ArgumentReader, verb: Token) -> tuple[Token | None, Spot | None]:
+    """Return the event and the place of a deed: its sentence's, the event's, the report's."""
+    sentence = reader.scene.sentence(verb.i)
+    spot = place_of(reader, sentence, verb.i, verb=verb)
+    if spot is not None:
+        return None, spot
+    event, spot = event_scene(reader, verb)
+    if event is not None:
+        return event, spot
+    here = reader.scene.here
+    body = [s for s in reader.scene.sentences if s.start_char >= reader.scene.article.body_start]
+    return None, here if here is not None and sentence in body[:_OPENING] else None
+
+
+def _done(
+    reader: ArgumentReader,
+    verb: Token,
+    rule: VerbRule,
+    *,
+    actors: list[Actor],
+    spot: Spot | None,
+    event: Token | None = None,
+) -> Iterator[Candidate]:
+    """Yield the presence of those who are foreign to a place and hold an office of state."""
+    for actor in actors if spot is not None else ():
+        reference = actor.reference
+        vague = actor.is_party or reference.plural or reference.guessed
+        official = bool(reference.role_kind) and is_country(reference.country or "")
+        # Who speaks for an organization may be at home in its seat.
+        official = official or (bool(reference.role_kind) and event is not None)
+        if vague or not official or (not reference.name and event is None):
+            continue
+        yield reader.make(
+            rule,
+            verb,
+            actor=actor,
+            spot=spot,
+            fact=fact_of_verb(verb),
+            phase=rule.phase,
+            score=rule.score,
+            anchors=[event] if event is not None else [],
+            notes=("event",) if event is not None else ("presence",),
+        )
+
+
+__all__ = ["deed", "opened", "represent", "send"]

@@ -1,0 +1,101 @@
+"""The event of which a passage tells, and where it is held."""
+
+from __future__ import annotations
+
+from collections.abc import Collection
+
+from spacy.tokens import Span, Token
+
+from pipeline.discourse.scene import Spot
+from pipeline.discourse.tables import words
+from pipeline.stages.visits.arguments import ArgumentReader
+from pipeline.stages.visits.tables import word_set
+
+#: How many sentences back the event may be told.
+_REACH = 3
+
+
+def event_scene(
+    reader: ArgumentReader,
+    token: Token,
+    *,
+    needs_event: bool = True,
+    but: Collection[str | None] = (),
+) -> tuple[Token | None, Spot | None]:
+    """Return the event at which a passage is set and its place, told here or shortly before.
+
+    Args:
+        needs_event: whether a place alone is not enough.
+        but: countries where it cannot be.
+    """
+    scene = reader.scene
+    number = scene.sentence_of[token.i]
+    first: Token | None = None
+    for back in range(min(_REACH, number) + 1):
+        sentence = scene.sentences[number - back]
+        event = next((t for t in sentence if is_occasion(t)), None)
+        first = first or event
+        if event is None and back:
+            continue
+        spot = place_of(reader, sentence, token.i)
+        if spot is not None and spot.country not in but:
+            return first or token, spot
+    if first is None and needs_event:
+        return None, None
+    return first, reader.understood.set_in(token.i, but=but)
+
+
+def is_occasion(token: Token) -> bool:
+    """Tell "summit", "funeral", and the verbs of an oath, a burial, an opening."""
+    lemma = token.lemma_.lower()
+    if lemma in word_set("swearing_in"):
+        return True
+    listed = lemma in words("event") or token.lower_ in words("event")
+    return token.pos_ in {"NOUN", "PROPN"} and listed and lemma not in {"final", "day", "week"}
+
+
+def place_of(
+    reader: ArgumentReader, sentence: Span, i: int, *, verb: Token | None = None
+) -> Spot | None:
+    """Return where a sentence is set: the place behind "in" or "at", "here", "there".
+
+    Args:
+        i: the token to which the nearest of several places belongs.
+        verb: the verb to whose phrases the place must belong; None for any.
+    """
+    scene = reader.scene
+    found: list[tuple[int, Spot]] = []
+    for token in sentence:
+        if verb is not None and not _is_of(token, verb):
+            continue
+        if token.lower_ in {"in", "at", "on"}:
+            spots = reader.spots(token.i + 1, ())
+            inside = reader.understood.located(token.i + 1, spots[0].end) if spots else ()
+            if spots and (any(inside) or spots[0].start > token.i):
+                found.append((abs(token.i - i), spots[0]))
+        elif token.lower_ == "here" and token.pos_ == "ADV":
+            ground = scene.here or scene.ground()
+            if ground is not None:
+                found.append((abs(token.i - i), ground))
+        elif token.lower_ == "there" and token.dep_ == "advmod" and token.i > sentence.start:
+            spot = reader.understood.there(token.i)
+            if spot is not None:
+                found.append((abs(token.i - i), spot))
+    return min(found, key=lambda entry: entry[0])[1] if found else None
+
+
+def _is_of(token: Token, verb: Token) -> bool:
+    """Tell "sat in the front row in Lima", not "spoke of the protests in Lima"."""
+    if token.head == token:
+        return False
+    for node in token.ancestors:
+        if node == verb:
+            return True
+        if node.pos_ in {"VERB", "AUX"}:
+            return False
+        if node.pos_ in {"ADP", "SCONJ"} and node.lower_ in word_set("of_a_topic"):
+            return False
+    return False
+
+
+__all__ = ["event_scene", "is_occasion", "place_of"]
