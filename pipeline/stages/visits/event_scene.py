@@ -20,12 +20,14 @@ def event_scene(
     token: Token,
     *,
     needs_event: bool = True,
+    own_place: bool = False,
     but: Collection[str | None] = (),
 ) -> tuple[Token | None, Spot | None]:
     """Return the event at which a passage is set and its place, told here or shortly before.
 
     Args:
-        needs_event: whether a place alone is not enough.
+        needs_event: whether the report's place alone is not enough.
+        own_place: whether a place in the token's own sentence is enough.
         but: countries where it cannot be.
     """
     scene = reader.scene
@@ -35,7 +37,7 @@ def event_scene(
         sentence = scene.sentences[number - back]
         event = next((t for t in sentence if is_occasion(t)), None)
         first = first or event
-        if event is None and back:
+        if event is None and (back or not own_place):
             continue
         spot = place_of(reader, sentence, token.i)
         if spot is not None and spot.country not in but:

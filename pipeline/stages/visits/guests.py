@@ -196,7 +196,11 @@ def _made(
     verb = governing_verb(token)
     host = _host(reader, verb) if rule.hosted and verb is not None else None
     event, spot = event_scene(
-        reader, token, needs_event=rule.needs_event, but=countries if len(countries) == 1 else ()
+        reader,
+        token,
+        needs_event=rule.needs_event,
+        own_place=True,
+        but=countries if len(countries) == 1 else (),
     )
     if host is not None and (spot is None or spot.country != host):
         spot = None
