@@ -57,6 +57,9 @@ class ActorReader(Text):
             if each != head and self._is_companion(head, each):
                 continue
             actor = self.actor(each)
+            known = list(found.values())
+            if actor is not None and known and _is_apposed(known[0].reference, actor.reference):
+                continue
             for single in self._members(actor) if actor is not None else ():
                 found.setdefault(single.key, single)
         for first in list(found.values())[:1]:
@@ -107,7 +110,7 @@ class ActorReader(Text):
             if r.kind == "person"
             and r.country == code
             and r.form != "pronoun"
-            and r.role_kind in words("leading_class")
+            and (r.role_kind is None or r.role_kind in words("leading_class"))
             and _fits_group(reference, r)
         ]
         if named:
@@ -172,7 +175,8 @@ class ActorReader(Text):
             at = self.bounds(following)[1]
             if self._starts_clause(following):
                 return
-            yield Actor(following, at - 1)
+            if not _is_apposed(actor.reference, following):
+                yield Actor(following, at - 1)
 
     def _phrase_end(self, reference: Reference) -> int:
         """Return the end of "the foreign minister of Tajikistan, Sirojiddin Muhriddin"."""
@@ -333,6 +337,8 @@ class ActorReader(Text):
             if above.lemma_ == "invitation":
                 return self.invited(above) or self._above(above, depth)
             infinitive = any(c.lower_ == "to" and c.dep_ == "aux" for c in verb.children)
+            if infinitive and above.dep_ == "attr" and above.head.lemma_ in {"be", "become"}:
+                return self.subject(above.head, depth=depth + 1)
             if not infinitive or self.at(above.i):
                 return above
             return self._owner(above) or self._above(above, depth)
@@ -378,11 +384,19 @@ class ActorReader(Text):
         return next((child for child in noun.children if child.dep_ == "poss"), None)
 
 
+def _is_apposed(person: Reference, office: Reference) -> bool:
+    """Tell a further office of "X, Deputy Prime Minister and Minister of Defence": no article."""
+    if person.kind != "person" or office.kind != "office" or office.plural:
+        return False
+    bare = office.text.split()[0].lower() not in words("article")
+    return bare and office.text[:1].isupper() and person.country in {office.country, None}
+
+
 def _fits_group(group: Reference, person: Reference) -> bool:
     """Tell whether one of "the two presidents" may be a person whose office is known."""
     noun = (group.role or group.text).split()[-1].lower()
     kind = group_kinds().get(noun)
-    return kind is None or person.role_kind in {None, *kind}
+    return kind is None or person.role_kind in {None, "counterpart", *kind}
 
 
 def _is_finite(verb: Token) -> bool:

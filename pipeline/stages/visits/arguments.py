@@ -201,13 +201,7 @@ class ArgumentReader:
         for at in range(i, end):
             if doc[at].pos_ in {"VERB", "AUX"}:
                 break
-            if doc[at].lower_ in preps and doc[at - 1].lower_ in {
-                "and",
-                ",",
-                "then",
-                "later",
-                "on",
-            }:
+            if doc[at].lower_ in preps and doc[at - 1].lower_ in word_set("before_further"):
                 spots = self.scene.spots(at + 1)
                 if spots:
                     return [*spots, *self._further(spots[-1].end, preps)]

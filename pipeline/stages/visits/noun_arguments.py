@@ -131,13 +131,7 @@ def noun_places(
 
 def _of_event(reader: ArgumentReader, noun: Token) -> list[Spot]:
     """Return the place of the event that one's attendance or participation is at."""
-    doc = reader.scene.doc
-    if doc[noun.i + 1 : noun.i + 2].text.lower() not in {"at", "in"}:
-        return []
-    end = min(reader.scene.sentence(noun.i).end, noun.i + _EVENT_REACH)
-    event = next((token for token in doc[noun.i + 2 : end] if is_event(token)), None)
-    spot = event_place(reader, noun, event) if event is not None else None
-    return [spot] if spot is not None else []
+    return _event_behind(reader, noun, preps={"at", "in"})
 
 
 def _equated(reader: ArgumentReader, noun: Token) -> list[Spot]:
@@ -175,6 +169,26 @@ def _behind_preps(reader: ArgumentReader, noun: Token, but: Collection[str | Non
             spots = reader.spots(i + 1, but)
             if spots:
                 return spots
+    return _to_event(reader, noun)
+
+
+def _to_event(reader: ArgumentReader, noun: Token) -> list[Spot]:
+    """Read "his trip to the summit in Japan"."""
+    return _event_behind(reader, noun, preps={"to", "for"})
+
+
+def _event_behind(reader: ArgumentReader, noun: Token, *, preps: Collection[str]) -> list[Spot]:
+    """Return the place of the event named right behind a noun and its preposition."""
+    doc = reader.scene.doc
+    if doc[noun.i + 1 : noun.i + 2].text.lower() not in preps:
+        return []
+    end = min(reader.scene.sentence(noun.i).end, noun.i + _EVENT_REACH)
+    for token in doc[noun.i + 2 : end]:
+        if token.pos_ in {"VERB", "AUX"} or token.text in {",", ";"}:
+            return []
+        if is_event(token):
+            spot = event_place(reader, noun, token)
+            return [spot] if spot is not None else []
     return []
 
 

@@ -49,6 +49,8 @@ def by_noun(reader: ArgumentReader, noun: Token, rule: NounRule) -> Iterator[Can
         own = [focus] if focus is not None and focus.country not in ends else []
     origin = noun_origin(reader, noun)
     destination = next((h.country for h in hosts if h.country), None) if not spots else None
+    if not spots and destination is None and verb is not None and own:
+        destination = _called_off_by(reader, verb, own)
     details = _details(reader, noun, rule, own=own, hosts=hosts, spots=spots)
     actors: list[Actor | None] = [*own] if own else [None]
     places: list[Spot | None] = [*spots] if spots else [None]
@@ -90,6 +92,19 @@ def _further_counts(
         further = replace(made, spot=spots[0], destination=spots[0].country, when=When())
         yield replace(further, count=count or 0)
         at = spots[-1].end
+
+
+def _called_off_by(reader: ArgumentReader, verb: Token, own: Sequence[Actor]) -> str | None:
+    """Return the host of "the White House cancelled a visit by X", not the guest who cancels."""
+    if verb.lemma_ not in words("cancel") | words("postpone"):
+        return None
+    guests = {actor.country for actor in own}
+    for i in range(reader.scene.sentence(verb.i).start, verb.i):
+        for reference in reader.scene.at(i):
+            host = reference.kind in {"country", "person", "office"} and reference.country
+            if host and reference.country not in guests:
+                return reference.country
+    return None
 
 
 def _is_no_trip(noun: Token) -> bool:
