@@ -67,6 +67,13 @@ def annotate(nlp: Language, articles: Iterable[Article]) -> Iterator[Doc]:
         yield doc_of(nlp.vocab, annotated(nlp, article))
 
 
+def reader_for(nlp: Language) -> Reader | None:
+    """Return the fast way of working a pipeline out, made once; None for one of another make."""
+    if nlp not in _READERS:
+        _READERS[nlp] = reader_of(nlp)
+    return _READERS[nlp]
+
+
 def annotated(nlp: Language, article: Article) -> bytes:
     """Return the packed columns of an article's Doc (see `pipeline.docs`).
 
@@ -75,9 +82,7 @@ def annotated(nlp: Language, article: Article) -> bytes:
     """
     bounds = segments(article.text, cut=article.body_start)
     texts = [article.text[start:end].replace("\n", " ") for start, end in bounds]
-    if nlp not in _READERS:
-        _READERS[nlp] = reader_of(nlp)
-    reader = _READERS[nlp]
+    reader = reader_for(nlp)
     parts = [
         part
         for group in _groups(texts)
@@ -111,4 +116,4 @@ def _assemble(length: int, bounds: Sequence[tuple[int, int]], parts: Sequence[Co
     return columns
 
 
-__all__ = ["annotate", "annotated", "load_model"]
+__all__ = ["annotate", "annotated", "load_model", "reader_for"]

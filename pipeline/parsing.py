@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+from contextlib import AbstractContextManager, ExitStack
 from functools import cached_property
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from models import Article
 from models.manifest import Model
@@ -13,6 +15,28 @@ if TYPE_CHECKING:
     from spacy.language import Language
     from spacy.tokens import Doc
     from spacy.vocab import Vocab
+
+
+#: Characters of text after which a vocabulary forgets the words that it met on the way.
+FORGET_AFTER = 5_000_000
+
+
+class _Zone:
+    """spaCy's memory zone, left and entered anew from time to time.
+
+    A vocabulary keeps every word that it meets, so that a run's memory would grow with its input.
+    """
+
+    def __init__(self, enter: Callable[[], AbstractContextManager[Any]]) -> None:
+        self._enter, self._open, self._left = enter, ExitStack(), 0
+
+    def take(self, characters: int) -> None:
+        """Make room for the words of a text; no Doc made before may be used any more."""
+        if self._left <= 0:
+            self._open.close()
+            self._open.enter_context(self._enter())
+            self._left = FORGET_AFTER
+        self._left -= characters
 
 
 class SpacyParser:
@@ -51,6 +75,17 @@ class SpacyParser:
         return load_model(self._files.name)
 
     @cached_property
+    def _nlp_zone(self) -> _Zone:
+        from pipeline.nlp import reader_for
+
+        reader_for(self._nlp)  # what it keeps is not to be forgotten
+        return _Zone(self._nlp.memory_zone)
+
+    @cached_property
+    def _vocab_zone(self) -> _Zone:
+        return _Zone(self._vocab.memory_zone)
+
+    @cached_property
     def _vocab(self) -> Vocab:
         # The stages read only what is stored in the Doc, so a blank vocabulary serves, and a run
         # that parses nothing loads no model. It is used even where the model is loaded: a stage
@@ -63,10 +98,12 @@ class SpacyParser:
         """Return the serialized Doc of an article."""
         from pipeline.nlp import annotated
 
+        self._nlp_zone.take(len(article.text))
         return annotated(self._nlp, article)
 
     def read(self, data: bytes, /) -> Doc:
-        """Return the Doc that `parse` serialized."""
+        """Return the Doc that `parse` serialized; the one before is no longer to be used."""
         from pipeline.docs import doc_of
 
+        self._vocab_zone.take(2 * len(data))  # a character takes about half a byte
         return doc_of(self._vocab, data)

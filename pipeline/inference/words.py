@@ -103,7 +103,10 @@ class WordRules:
         self._pairs_by_word, self._pairs_by_dep = _pairs(self._double)
         self._said: dict[tuple[str, str, str], Said] = {}
         self._lemmas: dict[tuple[str, str, str], str] = {}
-        self._morphs: dict[str, MorphAnalysis] = {}
+        morphs = {rule.sets["MORPH"] for rule in rules if "MORPH" in rule.sets}
+        self._morphs = {
+            morph: MorphAnalysis(self._vocab, morph) for morph in {"", *(morphs - {"_"})}
+        }
 
     def say(self, words: Sequence[str], tags: Sequence[str], deps: Sequence[str]) -> list[Said]:
         """Return what is said of the tokens of one text."""
@@ -166,8 +169,6 @@ class WordRules:
         key = (word, pos, morph)
         found = self._lemmas.get(key)
         if found is None:
-            if morph not in self._morphs:
-                self._morphs[morph] = MorphAnalysis(self._vocab, morph)
             analysed = self._morphs[morph]
             orth = self._vocab.strings.add(word)
             token = SimpleNamespace(
