@@ -524,6 +524,8 @@ class NameFinder:
                 return not following.is_sent_start
         if any(lower in words["facility"] for lower in lowers[1:]):
             return True
+        if self._is_seat(start, end):
+            return True
         if (start and doc[start - 1].lower_ in words["ship"]) or lowers[0] in words["ship"]:
             return True
         if doc[start].lower_ in words["ship"] and doc[start].text.isupper() and end - start > 1:
@@ -539,6 +541,13 @@ class NameFinder:
         if end - start == 1:
             return self._is_single_place(start)
         return start not in self.title_ends and self._is_whole_place(start, end)
+
+    def _is_seat(self, start: int, end: int) -> bool:
+        """Tell the "Ialibu-Pangia" of "Ialibu-Pangia MP Peter O'Neill", where he was elected."""
+        doc = self.doc
+        if start in self.title_ends or " " in doc[start:end].text or end >= len(doc):
+            return False
+        return end in self.in_office and doc[end].text[:1].isupper() and not doc[end].is_sent_start
 
     def _is_aboard(self, start: int) -> bool:
         """Tell a further ship of a list ("the tugs Mosaed and | Ezzat Adel")."""

@@ -91,11 +91,18 @@ class _OfficeFinder(OfficeWords):
         following = self.doc[hit.end] if hit.end < len(self.doc) else None
         return not (following is not None and following.text == "-" and not last.whitespace_)
 
+    def _is_of_letters(self, start: int) -> bool:
+        """Tell the "FNM" of "FNM chairman", a party's or an agency's letters."""
+        before = self.doc[start - 1] if start else None
+        if before is None or before.i in self.covering:
+            return False
+        return before.text.isupper() and before.is_alpha and 2 <= len(before) <= 5
+
     def is_given_name(self, previous: OfficeSpan, hit: Hit[OfficeForm]) -> bool:
         """Tell the "Amir" of "Foreign Minister Amir Khan Muttaqi" from that of Qatar."""
         if hit.payload.form not in word_set("given_title") or hit.start != previous.end:
             return False
-        royal = previous.form.office in {"royal", "head_of_state"}
+        royal = previous.form.form in word_set("first_named") or previous.form.office == "royal"
         names = self.doc[hit.end : hit.end + 2]
         return not royal and len(names) == 2 and all(token.text.istitle() for token in names)
 
@@ -180,8 +187,11 @@ class _OfficeFinder(OfficeWords):
             foreign=bool(
                 left.party and left.party.is_country and left.determiner not in {"a", "an"}
             ),
-            public=(left.institution or right.institution) and not right.supranational,
-            posted=country is None and right.end > hit.end and form.scope == "diplomatic",
+            public=(left.institution or right.institution or self._is_of_letters(left.start))
+            and not right.supranational,
+            posted=country is None
+            and form.scope == "diplomatic"
+            and (right.end > hit.end or form.form in word_set("always_posted")),
         )
 
     def shared_country(self, previous: OfficeSpan, office: OfficeSpan) -> str | None:
