@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from pipeline.lexicon import load_table
-from pipeline.stages.entities.context import DelegationRule
+from pipeline.stages.entities.delegations import DelegationRule
 from tests.reading import Reader
 
 #: An article of another country than the delegation's.

@@ -1,0 +1,118 @@
+"""Names cut to what is theirs, and completed where the model stopped short."""
+
+from __future__ import annotations
+
+import re
+
+from spacy.tokens import Token
+
+from pipeline.stages.entities.name_reach import HYPHENS
+from pipeline.stages.entities.not_persons import NotPersons
+from pipeline.stages.entities.tables import modifiers, name_words, not_names, word_set
+
+_INITIALS = re.compile(r"(?:[A-Z]\.){1,4}|[A-Z]")
+
+
+class NameMending(NotPersons):
+    """Mends the bounds of names."""
+
+    def _mend(self, start: int, end: int, *, known: bool = False) -> tuple[int, int] | None:
+        """Cut what is no part of a name; return None where no name is left.
+
+        Args:
+            known: whether it is a known leader's whole name, of which nothing is cut ("To Lam").
+        """
+        doc = self.doc
+        if end - start > 1 and not (
+            end - start == 2 and doc[start].lower_ in word_set("kept_style")
+        ):
+            start = self._skip_honorifics(start)
+        titled = known or start in self.title_ends or self._is_addressed(start)
+        while start < end and not titled and self._is_foreign_head(doc[start]):
+            start += 1
+        while end > start and self._is_foreign_tail(doc[end - 1]):
+            end -= 1
+        if start >= end:
+            return None
+        end = self._complete(start, end)
+        if doc[end - 1].lower_ in {"jr", "sr"} and doc[end : end + 1].text == ".":
+            end += 1
+        start = self._over_initials(start)
+        if end - start > 2 and doc[start].lower_ in word_set("kept_style"):
+            start += 1
+        if self._is_something_else(start, end) or self._is_mere_style(start, end):
+            return None
+        return start, end
+
+    def _over_initials(self, start: int) -> int:
+        """Return where the initials before a name begin ("P.V. Narasimha Rao")."""
+        doc = self.doc
+        at = start
+        if at > 0 and doc[at - 1].text == "Said" and doc[start].text.istitle():
+            at -= 1  # the verb is small: "Said Ali" is a name
+        while at > 0 and _INITIALS.fullmatch(doc[at - 1].text):
+            if doc[at - 1].text in {"A", "I"} or doc[at - 1].lower_ in name_words()["honorific"]:
+                break
+            at -= 1
+        return start if at and doc[at - 1].text in {"'", "’", "-", "."} else at
+
+    def _is_acronym(self, token: Token) -> bool:
+        """Tell the "JKIA" before "Mudavadi" from a name in capitals."""
+        following = self.doc[token.i + 1 : token.i + 2].text
+        return token.text.isupper() and len(token) > 2 and following.istitle()
+
+    def _is_addressed(self, start: int) -> bool:
+        """Tell whether an honorific stands before a name ("U Than Swe")."""
+        before = self.doc[start - 1] if start else None
+        return (
+            before is not None
+            and before.lower_ in name_words()["honorific"]
+            and before.text[:1].isupper()
+            and self.doc[start].text.istitle()
+        )
+
+    def _is_foreign_head(self, token: Token) -> bool:
+        lower = token.lower_
+        if token.i in self.in_party or token.i in self.in_office:
+            return True
+        if lower in modifiers() or (token.is_sent_start and lower in word_set("occupation")):
+            return True
+        if not any(c.isalpha() for c in token.text) or self._is_acronym(token):
+            return True
+        particle = lower in name_words()["particle"]
+        if lower in word_set("given_too") and self._is_followed_in_name(token):
+            return False
+        return (lower in not_names() and not particle) or token.text in {"'s", "’s"}
+
+    def _is_followed_in_name(self, token: Token) -> bool:
+        if token.ent_type_ != "PERSON" or token.i + 1 >= len(self.doc):
+            return False
+        following = self.doc[token.i + 1]
+        return following.ent_type_ == "PERSON" and following.ent_iob_ == "I"
+
+    def _is_foreign_tail(self, token: Token) -> bool:
+        text = token.text
+        if not text[:1].isupper() and not text[:1].isalpha():
+            return True
+        lower = token.lower_
+        if text in {"'s", "’s", "s"} or token.i in self.in_office:
+            return True
+        if lower in not_names() or lower in word_set("tail_honorific"):
+            return True
+        if self._is_joined(token):
+            return False
+        return text.islower() and lower not in word_set("lower_tail")
+
+    def _is_joined(self, token: Token) -> bool:
+        """Tell the "chil" of "Sun-chil"."""
+        doc, i = self.doc, token.i
+        hyphen = i > 1 and doc[i - 1].text in HYPHENS and not doc[i - 1].whitespace_
+        return hyphen and not doc[i - 2].whitespace_ and doc[i - 2].text.istitle()
+
+    def _complete(self, start: int, end: int) -> int:
+        """Let a name run on over a hyphen or particle that the model stopped at."""
+        jump = self._jump(end) if end < len(self.doc) else 0
+        return self._complete(start, jump) if jump else end
+
+
+__all__ = ["NameMending"]

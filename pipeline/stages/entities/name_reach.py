@@ -1,0 +1,143 @@
+"""How far a name reaches from its first word."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from spacy.tokens import Doc, Token
+
+from pipeline.stages.entities.spans import OfficeSpan, PartySpan
+from pipeline.stages.entities.tables import (
+    institution_words,
+    name_words,
+    not_names,
+    word_set,
+)
+
+MAX_NAME_TOKENS = 9
+HYPHENS = frozenset({"-", "–", "‑"})
+_OPENING, _CLOSING = frozenset({"“", '"', "‘", "``", "'"}), frozenset({"”", '"', "’", "''", "'"})
+#: Signs for the glottal stop at the start of a word, some of them quotation marks elsewhere.
+_GLOTTALS = frozenset({"'", "‘", "’", "ʻ", "`"})
+
+
+class NameReach:
+    """Reads names of one Doc word by word."""
+
+    def __init__(
+        self, doc: Doc, parties: Sequence[PartySpan], offices: Sequence[OfficeSpan]
+    ) -> None:
+        self.doc = doc
+        self.in_party = {i: party for party in parties for i in range(party.start, party.end)}
+        self.in_office = {
+            i: office for office in offices for i in range(office.head_start, office.head_end)
+        }
+        self.offices = offices
+        self.title_ends = {office.end for office in offices}
+
+    def _skip_honorifics(self, i: int) -> int:
+        honorifics = name_words()["honorific"]
+        while i < len(self.doc) - 1 and (
+            self.doc[i].lower_ in honorifics or (self.doc[i].text == "." and i > 0)
+        ):
+            i += 1
+        return i
+
+    def _collect(self, i: int) -> int:
+        """Return the end of the name that starts at token `i`; `i` itself where none does."""
+        doc = self.doc
+        if i >= len(doc) or not self._is_name_part(doc[i], first=True):
+            return i
+        end = i + 1
+        while end < len(doc) and end - i < MAX_NAME_TOKENS:
+            if self._is_name_part(doc[end], first=False):
+                end += 1
+                continue
+            jump = self._jump(end)
+            if not jump:
+                break
+            end = jump
+        return end
+
+    def _jump(self, i: int) -> int:
+        """Return the end of a connector and the name part behind it, or 0."""
+        doc = self.doc
+        at = i
+        while at < len(doc) - 1 and at - i < 4:
+            token = doc[at]
+            joint = token.text in HYPHENS and not doc[at - 1].whitespace_
+            joint = joint or self._is_glottal(at) or self._is_inner_stop(at)
+            particle = token.lower_ in name_words()["particle"]
+            if not joint and not particle and not self._is_nickname(at):
+                break
+            quoted = self._is_nickname(at)
+            if quoted:
+                return quoted
+            inner = self._is_inner_stop(at) and doc[at + 1].text.istitle()
+            at += 1
+            if inner or self._is_name_part(doc[at], first=False):
+                return at + 1
+            if joint and doc[at].is_alpha and not token.whitespace_:
+                return at + 1
+        return 0
+
+    def _is_glottal(self, i: int) -> bool:
+        """Tell the sign that opens the "'Utoikamanu" of a Polynesian name from a quotation mark."""
+        doc = self.doc
+        if doc[i].text not in _GLOTTALS or doc[i].whitespace_ or not doc[i - 1].whitespace_:
+            return False
+        closing = doc[i + 2].text if i + 2 < len(doc) else ""
+        return doc[i + 1].text.istitle() and closing not in _GLOTTALS
+
+    def _is_nickname(self, i: int) -> int:
+        """Return the end of the “Jokowi” Widodo of "Joko “Jokowi” Widodo", or 0."""
+        doc = self.doc
+        if i + 3 >= len(doc) or doc[i].text not in _OPENING or doc[i + 2].text not in _CLOSING:
+            return 0
+        words = doc[i + 1].text.istitle() and self._is_name_part(doc[i + 3], first=False)
+        return i + 4 if words and not doc[i].whitespace_ else 0
+
+    def _is_inner_stop(self, i: int) -> bool:
+        """Tell the full stop of "Ma. Teresita" and "Kh.Battulga" from the end of a sentence."""
+        if self.doc[i].text != ".":
+            return False
+        return self._joins_initial(i) or self.doc[i - 1].lower_ in word_set("short_given")
+
+    def _joins_initial(self, i: int) -> bool:
+        doc = self.doc
+        if not 0 < i < len(doc) - 1 or doc[i].whitespace_ or doc[i - 1].whitespace_:
+            return False
+        return len(doc[i - 1]) <= 2 and doc[i - 1].text.istitle() and doc[i + 1].text.istitle()
+
+    def _is_name_part(self, token: Token, *, first: bool) -> bool:
+        text = token.text
+        if any(c.isdigit() for c in text):
+            return False
+        if not text[:1].isupper() or not any(c.isalpha() for c in text):
+            following = self.doc[token.i + 1 : token.i + 2].text
+            return first and token.lower_ in {"al", "el"} and following in HYPHENS
+        if token.i in self.in_party or (token.i in self.in_office and token.is_sent_start is False):
+            return False
+        lower = token.lower_
+        if not first and lower in word_set("calendar_too") and self._is_between_names(token.i):
+            return True
+        if lower in not_names() or lower in institution_words():
+            return self._model_says_person(token) and lower not in institution_words()
+        if token.is_sent_start and not first:
+            return False
+        return token.pos_ in {"PROPN", "NOUN", "ADJ", "X", "INTJ", "NUM"} or (
+            token.ent_type_ == "PERSON"
+        )
+
+    def _is_between_names(self, i: int) -> bool:
+        """Tell the "Thu" of "Le Thu Ha" from a day of the week."""
+        doc = self.doc
+        if i < 1 or i + 1 >= len(doc) or doc[i + 1].is_sent_start:
+            return False
+        return doc[i - 1].text.istitle() and doc[i + 1].text.istitle() and doc[i].text.istitle()
+
+    def _model_says_person(self, token: Token) -> bool:
+        return token.ent_type_ == "PERSON" and token.ent_iob_ == "I"
+
+
+__all__ = ["HYPHENS", "NameReach"]

@@ -1,0 +1,132 @@
+"""What looks like a person's name and is none: places, ships, prizes, firms, storms."""
+
+from __future__ import annotations
+
+import re
+
+from spacy.tokens import Token
+
+from pipeline.reference.fold import fold
+from pipeline.reference.leaders import leaders_by_name
+from pipeline.reference.places import find_place
+from pipeline.stages.entities.known_names import single_leaders
+from pipeline.stages.entities.name_reach import NameReach
+from pipeline.stages.entities.tables import institution_words, name_words, word_set
+
+#: A city of at least so many inhabitants outweighs the model's PERSON on a single word.
+CITY_POPULATION = 100_000
+#: How many tokens before a name the word "ships" may stand.
+_LIST_REACH = 8
+_DASHED = re.compile(r"[.–-]{2,}")
+
+
+class NotPersons(NameReach):
+    """Tells other things that bear names from persons."""
+
+    def _is_something_else(self, start: int, end: int) -> bool:
+        """Tell whether what stands from token `start` to `end` is no person."""
+        if self._is_plain_person(start, end):
+            return False
+        if self._is_of_things(start, end) or self._is_told_a_thing(start):
+            return True
+        following = self.doc[end] if end < len(self.doc) else None
+        if following is not None and self._names_a_thing(following):
+            return not following.is_sent_start
+        if following is not None and following.lower_ in word_set("geographic_noun"):
+            return start not in self.title_ends
+        if self._is_seat(start, end):
+            return True
+        if end - start == 1:
+            return self._is_body_of(end) or self._is_single_place(start)
+        return start not in self.title_ends and self._is_whole_place(start, end)
+
+    def _is_of_things(self, start: int, end: int) -> bool:
+        """Tell a name by its own words: "Ministry", "Kuehne+Nagel", "BRP Ramon Alcaraz"."""
+        words = name_words()
+        lowers = [token.lower_ for token in self.doc[start:end]]
+        if institution_words() & set(lowers) or words["facility"] & set(lowers[1:]):
+            return True
+        odd = "+" in lowers[-1] or _DASHED.search(lowers[-1])
+        digits = any(char.isdigit() for lower in lowers for char in lower)
+        return bool(odd) or digits or lowers[0] in words["ship"] | word_set("storm")
+
+    def _names_a_thing(self, token: Token) -> bool:
+        """Tell whether a capitalized word makes what stands before it a thing's name."""
+        named = token.lower_ in name_words()["facility"] or token.lower_ in institution_words()
+        return named and token.text[:1].isupper()
+
+    def _is_told_a_thing(self, start: int) -> bool:
+        """Tell a name by the word before it: "the frigate", "Typhoon", "my dog"."""
+        before = self.doc[start - 1].lower_ if start else ""
+        things = name_words()["ship"] | word_set("storm") | word_set("animal")
+        return before in things or self._is_aboard(start)
+
+    def _is_mere_style(self, start: int, end: int) -> bool:
+        """Tell a "H.H. Sheikh" or an "I." that the model took for a name."""
+        honorifics = name_words()["honorific"]
+        tokens = self.doc[start:end]
+        if all(t.lower_ in honorifics or not any(map(str.isalpha, t.text)) for t in tokens):
+            return True
+        return not any(sum(char.isalpha() for char in token.text) > 1 for token in tokens)
+
+    def _is_seat(self, start: int, end: int) -> bool:
+        """Tell the "Ialibu-Pangia" of "Ialibu-Pangia MP Peter O'Neill", where he was elected."""
+        doc = self.doc
+        if start in self.title_ends or " " in doc[start:end].text or end >= len(doc):
+            return False
+        return end in self.in_office and doc[end].text[:1].isupper() and not doc[end].is_sent_start
+
+    def _is_aboard(self, start: int) -> bool:
+        """Tell a further ship of a list ("the tugs Mosaed and | Ezzat Adel")."""
+        doc, i = self.doc, start - 1
+        while i > max(0, start - _LIST_REACH) and (
+            doc[i].text in {",", "and"} or doc[i].text.istitle()
+        ):
+            i -= 1
+        return i < start - 1 and i >= 0 and doc[i].lower_ in name_words()["ship"]
+
+    def _is_body_of(self, end: int) -> bool:
+        """Tell the "Gazprom" of "Gazprom's Alexei Miller" from a person."""
+        doc = self.doc
+        if end + 2 >= len(doc) or doc[end].text not in {"'s", "’s"}:
+            return False
+        owned = doc[end + 1 : end + 3]
+        return all(t.ent_type_ == "PERSON" and t.text.istitle() for t in owned) and (
+            doc[end - 1].text not in single_leaders()
+        )
+
+    def _is_plain_person(self, start: int, end: int) -> bool:
+        """Tell a person whose surname is a word of institutions ("Samantha Power")."""
+        doc = self.doc
+        surname = end - start == 2 and doc[end - 1].lower_ in word_set("surname_too")
+        if not surname or (start and doc[start - 1].lower_ in {"the", "of", "in"}):
+            return False
+        marked = all(token.ent_type_ == "PERSON" for token in doc[start:end])
+        after = doc[end] if end < len(doc) else None
+        return (
+            marked
+            and doc[start].lower_ not in institution_words()
+            and (after is None or not after.text[:1].isupper() or bool(after.is_sent_start))
+        )
+
+    def _is_whole_place(self, start: int, end: int) -> bool:
+        """Tell a "Khon Kaen" that the model took for a person."""
+        text = " ".join(self.doc[start:end].text.split())
+        return not leaders_by_name().get(fold(text)) and bool(find_place(text))
+
+    def _is_single_place(self, i: int) -> bool:
+        token = self.doc[i]
+        if i in self.title_ends:
+            return False
+        if len(token.text) < 3 and not token.text[:1].isupper():
+            return True
+        places = find_place(token.text)
+        if i > 2 and self.doc[i - 1].lower_ == "of" and self.doc[i - 2].ent_type_ == "PERSON":
+            return bool(places)
+        placed = i > 0 and self.doc[i - 1].lower_ in word_set("locative")
+        if placed and (places or self.doc[i - 1].lower_ == "in"):
+            return token.text not in single_leaders()
+        return any(place.capital or place.population >= CITY_POPULATION for place in places)
+
+
+__all__ = ["NotPersons"]
