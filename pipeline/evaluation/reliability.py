@@ -16,6 +16,8 @@ class Judged:
 
     confidence: float
     right: bool
+    #: Id of the record.
+    record: str = ""
 
 
 @dataclass(frozen=True)

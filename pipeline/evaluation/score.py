@@ -128,7 +128,8 @@ class _Scorer:
         rows, columns = {row for row, _ in pairs}, {column for _, column in pairs}
         for tally in self.tallies:
             tally.judged[kind] += [
-                Judged(found.confidence, column in columns) for column, found in enumerate(founds)
+                Judged(found.confidence, column in columns, found.id)
+                for column, found in enumerate(founds)
             ]
         for row, gold in enumerate(golds):
             if row not in rows:

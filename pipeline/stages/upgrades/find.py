@@ -10,11 +10,13 @@ from datetime import date
 from models import Evidence, Party, Upgrade, Visit
 from models.upgrade import UpgradeStatus
 from pipeline.discourse import trace
+from pipeline.discourse.confidence import probability
 from pipeline.discourse.scene import Scene
 from pipeline.reference.countries import country_name
 from pipeline.stage import Case
 from pipeline.stages.upgrades.candidate import Candidate
 from pipeline.stages.upgrades.candidates import ChangeFinder
+from pipeline.stages.upgrades.confidence import features_of
 from pipeline.stages.upgrades.named import Parties
 from pipeline.stages.upgrades.spell import spell
 
@@ -125,12 +127,8 @@ def _upgrade(scene: Scene, step: Step, visits: Sequence[Visit]) -> Upgrade:
     occasion = _occasion(step, evidence, visits)
     key = f"{sorted(step.parties)}|{step.level}|{first.change}|{first.at}"
     digest = hashlib.sha256(f"{scene.article.id}|{key}".encode()).hexdigest()
-    doubt = 1.0
-    for candidate in step.candidates:
-        doubt *= 1 - candidate.score
-    best = max(candidate.score for candidate in step.candidates)
     status = max((c.status for c in step.candidates), key=_STATUS_RANK.__getitem__)
-    return Upgrade(
+    upgrade = Upgrade(
         id=f"upgrade-{digest[:16]}",
         parties=parties,
         level=step.level,
@@ -140,9 +138,12 @@ def _upgrade(scene: Scene, step: Step, visits: Sequence[Visit]) -> Upgrade:
         date=step.date or _date_by_context(scene, step, occasion, status),
         status=status,
         occasion=occasion.id if occasion else None,
-        confidence=round(min(0.98, 0.6 * best + 0.4 * (1 - doubt)), 2),
+        confidence=0.5,
         evidence=evidence,
     )
+    features = features_of(upgrade, step.candidates)
+    confidence = probability("upgrades", upgrade.id, features)
+    return upgrade.model_copy(update={"confidence": confidence})
 
 
 def _date_by_context(

@@ -9,12 +9,14 @@ from datetime import date, timedelta
 from models import Destination, Evidence, Party, Reference, Visit, Visitor
 from models.visit import VisitStatus
 from pipeline.discourse import trace
+from pipeline.discourse.confidence import probability
 from pipeline.discourse.scene import Scene
 from pipeline.discourse.timing import When
 from pipeline.reference.countries import country_name
 from pipeline.stage import Case
 from pipeline.stages.visits.candidate import Candidate
 from pipeline.stages.visits.candidates import find_candidates
+from pipeline.stages.visits.confidence import features_of
 from pipeline.stages.visits.spell import spell
 from pipeline.stages.visits.status import statuses_of
 from pipeline.stages.visits.tables import word_set
@@ -65,8 +67,9 @@ def _visits(scene: Scene, trip: Trip, status: VisitStatus, used: dict[str, int])
         if origin is not None and origin == trip.destination:
             trace.dropped("a trip within the visitor's own country", *trip.candidates)
             continue
+        record_id = _id(scene, trip, origin, used)
         yield Visit(
-            id=_id(scene, trip, origin, used),
+            id=record_id,
             visitor=_visitor(reference),
             origin=Party(code=origin, name=country_name(origin)) if origin else None,
             destination=_destination(trip),
@@ -77,7 +80,7 @@ def _visits(scene: Scene, trip: Trip, status: VisitStatus, used: dict[str, int])
             status=status,
             first=trip.count == 1 and any(c.first for c in trip.candidates),
             count=trip.count,
-            confidence=_confidence(trip, origin),
+            confidence=probability("visits", record_id, features_of(trip, origin, when)),
             evidence=tuple(_evidence(scene, trip)),
         )
 
@@ -169,19 +172,6 @@ def _hosts(trip: Trip) -> tuple[str, ...]:
         if host.reference.name and host.country == trip.destination
     }
     return tuple(sorted(names))
-
-
-def _confidence(trip: Trip, origin: str | None) -> float:
-    """Return how surely the record is right: one minus the chance that every telling errs."""
-    doubt = 1.0
-    for candidate in trip.candidates:
-        doubt *= 1.0 - min(candidate.score, 0.95)
-    score = 1.0 - doubt
-    best = max(candidate.score for candidate in trip.candidates)
-    score = min(0.98, 0.6 * best + 0.4 * score)
-    if origin is None:
-        score *= 0.75
-    return round(score, 2)
 
 
 def _evidence(scene: Scene, trip: Trip) -> Iterator[Evidence]:
