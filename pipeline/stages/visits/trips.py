@@ -181,9 +181,12 @@ def gather_trips(scene: Scene, candidates: Iterable[Candidate]) -> list[Trip]:
     trips = _without_plural(_without_generic(trips))
     _give_origins(trips)
     for trip in trips:
-        if not (trip.origin or _is_official(trip)):
-            trace.dropped("neither a name nor a country of the visitor is told", *trip.candidates)
-    trips = [trip for trip in trips if trip.origin or _is_official(trip)]
+        if not _counts(trip):
+            trace.dropped(
+                "no office of a named visitor, no country of an unnamed one is told",
+                *trip.candidates,
+            )
+    trips = [trip for trip in trips if _counts(trip)]
     return sorted(trips, key=lambda trip: trip.first_at)
 
 
@@ -492,6 +495,11 @@ def _is_state(code: str) -> bool:
 
 def _is_named(trip: Trip) -> bool:
     return any(c.actor is not None and c.actor.reference.name for c in trip.candidates)
+
+
+def _counts(trip: Trip) -> bool:
+    """Tell a trip of state: of one who holds an office, or of an unnamed one from a country."""
+    return _is_official(trip) or (trip.origin is not None and not _is_named(trip))
 
 
 def _is_official(trip: Trip) -> bool:
