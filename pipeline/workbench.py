@@ -11,7 +11,7 @@ import gc
 import importlib
 import os
 import sys
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from importlib.util import find_spec
@@ -27,7 +27,7 @@ from pipeline.engine import BuildPlan
 from pipeline.errors import ConfigError, PipelineError, StoreError
 from pipeline.freshness import Freshness, dependants
 from pipeline.lexicon import TRIED, load_table, table_text
-from pipeline.plan import ArticleResult, Plan
+from pipeline.plan import ArticleResult, CorpusStage, Plan
 from pipeline.stage import Case, Stage
 from pipeline.store import Store
 
@@ -36,6 +36,8 @@ if TYPE_CHECKING:
 
 Rows = Mapping[type[Record], Sequence[Record]]
 Records = dict[type[Record], list[Record]]
+#: By article and stage, the rows that are not as they were.
+Changed = dict[str, dict[str, Rows]]
 #: New records whole, those that were there before by their number.
 _Answer = dict[type[Record], list[Record | int]]
 #: Articles for which another process is worth its start.
@@ -48,7 +50,8 @@ RENEWED = ("pipeline.stages", "pipeline.discourse")
 class _Held:
     article: Article
     doc: Doc
-    rows: Mapping[str, Rows]
+    #: By stage, as the last try left them.
+    rows: dict[str, Rows]
 
 
 class Workbench:
@@ -118,36 +121,62 @@ class Workbench:
         for stage in self.plan.stages:
             list(stage.find(Case(first.article, first.doc, _needed(stage, first.rows))))
 
+    def touched(self, paths: Iterable[Path]) -> set[str]:
+        """Return the stages, the one that combines among them, in whose packages files lie."""
+        changed = list(paths)
+        parts: list[Stage | CorpusStage] = [*self.plan.stages, self.plan.corpus]
+        return {
+            part.name
+            for part in parts
+            if any(path.is_relative_to(root) for root in _roots(part.packages) for path in changed)
+        }
+
     def run(
-        self, names: Sequence[str], before: Records, *, renewed: Sequence[str] = RENEWED
+        self,
+        names: Sequence[str],
+        before: Records,
+        *,
+        touched: Collection[str] | None = None,
+        renewed: Sequence[str] = RENEWED,
     ) -> Records:
         """Run stages and what combines their rows in a child; return the finished records.
 
         Args:
-            names: of the article stages that run; the rows of the others are as stored.
+            names: of the article stages that may run; the rows of the others are as stored.
             before: records of an earlier try; those that are made again stay the same objects.
+            touched: stages whose code or tables changed since; the others run only on articles
+                whose rows above them changed. All of them by default.
             renewed: packages that are imported anew.
 
         Raises:
             PipelineError: the code or a table is broken; says where.
         """
-        answer: _Answer = _Try(self._work, names, before, renewed).answer()
+        due = {*names, self.plan.corpus.name} if touched is None else set(touched)
+        answer, changed = _Try(self._work, names, before, due, renewed).answer()
+        for held in self._held:
+            held.rows.update(changed.get(held.article.id, {}))
+        if answer is None:
+            return before
         return {
             kind: [before[kind][new] if isinstance(new, int) else new for new in records]
             for kind, records in answer.items()
         }
 
-    def _work(self, names: Sequence[str], before: Records, renewed: Sequence[str]) -> _Answer:
+    def _work(
+        self, names: Sequence[str], before: Records, due: set[str], renewed: Sequence[str]
+    ) -> tuple[_Answer | None, Changed]:
         renew(renewed)
-        return _in_short(self._find(names), before)
+        changed = self._changed_of_all(names, due)
+        if not any(changed.values()) and self.plan.corpus.name not in due:
+            return None, changed
+        return _in_short(self._combined(changed), before), changed
 
-    def _find(self, names: Sequence[str]) -> Records:
-        rows = self._rows_of_all(names)
+    def _combined(self, changed: Changed) -> Records:
         made: Records = {}
         results: list[ArticleResult] = []
         as_made = {*self.plan.writer.outputs.values()} - {*self.plan.corpus.makes, Article}
         for held in self._held:
-            every = {**held.rows, **rows.get(held.article.id, {})}
+            every = {**held.rows, **changed.get(held.article.id, {})}
             merged = {kind: found for each in every.values() for kind, found in each.items()}
             results.append(ArticleResult(held.article, merged))
             for kind in as_made:
@@ -156,31 +185,36 @@ class Workbench:
             made.setdefault(type(record), []).append(record)
         return made
 
-    def _rows_of_all(self, names: Sequence[str]) -> dict[str, dict[str, Rows]]:
+    def _changed_of_all(self, names: Sequence[str], due: set[str]) -> Changed:
         """Run stages on all articles, in as many processes as there are cores."""
-        if not names:
+        if not due & set(names):
             return {}
         cores = min(os.cpu_count() or 1, len(self._held) // FEWEST + 1)
         # One article first, so that the other processes need not import the stages again.
-        rows = self._rows(self._held[:1], names)
-        tries = [_Try(self._rows, self._held[n + 1 :: cores], names) for n in range(1, cores)]
-        rows |= self._rows(self._held[1::cores], names)
+        changed = self._changed(self._held[:1], names, due)
+        tries = [
+            _Try(self._changed, self._held[n + 1 :: cores], names, due) for n in range(1, cores)
+        ]
+        changed |= self._changed(self._held[1::cores], names, due)
         for other in tries:
-            rows |= other.answer()
-        return rows
+            changed |= other.answer()
+        return changed
 
-    def _rows(self, share: Sequence[_Held], names: Sequence[str]) -> dict[str, dict[str, Rows]]:
-        return {held.article.id: self._rows_of(held, names) for held in share}
+    def _changed(self, share: Sequence[_Held], names: Sequence[str], due: set[str]) -> Changed:
+        return {held.article.id: self._changed_rows(held, names, due) for held in share}
 
-    def _rows_of(self, held: _Held, names: Sequence[str]) -> dict[str, Rows]:
+    def _changed_rows(self, held: _Held, names: Sequence[str], due: set[str]) -> dict[str, Rows]:
         rows = dict(held.rows)
+        changed: dict[str, Rows] = {}
         for stage in self.plan.stages:
-            if stage.name in names:
-                by_type: dict[type[Record], list[Record]] = {}
-                for row in stage.find(Case(held.article, held.doc, _needed(stage, rows))):
-                    by_type.setdefault(type(row), []).append(row)
-                rows[stage.name] = by_type
-        return {name: rows[name] for name in names}
+            if stage.name not in names or not (stage.name in due or changed.keys() & stage.needs):
+                continue
+            made: dict[type[Record], list[Record]] = {}
+            for row in stage.find(Case(held.article, held.doc, _needed(stage, rows))):
+                made.setdefault(type(row), []).append(row)
+            if made != rows[stage.name]:
+                rows[stage.name] = changed[stage.name] = made
+        return changed
 
 
 class _Try:
@@ -292,16 +326,18 @@ def _place(error: BaseException) -> str:
 def files_of(packages: Iterable[str]) -> dict[Path, tuple[int, int]]:
     """Return time and size of every file of some packages."""
     found: dict[Path, tuple[int, int]] = {}
-    for package in packages:
-        spec = find_spec(package)
-        if spec is None:
-            continue
-        for root in spec.submodule_search_locations or ():
-            for path in Path(root).rglob("*"):
-                if path.suffix in {".py", ".toml", ".csv"}:
-                    status = path.stat()
-                    found[path] = (status.st_mtime_ns, status.st_size)
+    for root in _roots(packages):
+        for path in root.rglob("*"):
+            if path.suffix in {".py", ".toml", ".csv"}:
+                status = path.stat()
+                found[path] = (status.st_mtime_ns, status.st_size)
     return found
+
+
+def _roots(packages: Iterable[str]) -> list[Path]:
+    """Return the folders of packages; a module by itself has none."""
+    specs = (find_spec(package) for package in packages)
+    return [Path(root) for spec in specs if spec for root in spec.submodule_search_locations or ()]
 
 
 __all__ = ["RENEWED", "Records", "Workbench", "files_of", "renew", "trying"]

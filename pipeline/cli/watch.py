@@ -74,7 +74,9 @@ class Watcher:
         self.packages = self.bench.packages(name)
         self.golds = self._gold(gold)
         self.files = files_of(self.packages)
+        #: Files that changed since the last try that was not broken, and whether there was one.
         self.changed: set[Path] = set()
+        self.tried = False
         self.records: Records = {}
         self.first: Scores = {}
         self.scores: Scores = {}
@@ -105,6 +107,7 @@ class Watcher:
             print(clean(f"broken: {error}"), flush=True)
             self.records = dict(self.bench.stored)
         else:
+            self.tried = True
             changes = Changes()
             for kind in self.bench.plan.corpus.makes:
                 changes.compare(kind, self.bench.stored[kind], self.records.get(kind, ()))
@@ -125,7 +128,7 @@ class Watcher:
             if seen != self.files:
                 # An editor may write in steps: a moment's rest makes a whole file of it.
                 time.sleep(PAUSE / 3)
-                self.changed = {
+                self.changed |= {
                     path for path in {*seen, *self.files} if seen.get(path) != self.files.get(path)
                 }
                 self.files = files_of(self.packages)
@@ -138,13 +141,18 @@ class Watcher:
         names = ", ".join(sorted(f"{path.parent.name}/{path.name}" for path in self.changed))
         print(f"\n== {names}", flush=True)
         packages = (*RENEWED, *(p for p in self.packages if not p.startswith(RENEWED)))
-        touched = any(not _inside(path, RENEWED) for path in self.changed)
+        outside = any(not _inside(path, RENEWED) for path in self.changed)
         try:
-            renewed = packages if touched else RENEWED
-            records = self.bench.run(self.stages, self.records, renewed=renewed)
+            records = self.bench.run(
+                self.stages,
+                self.records,
+                touched=self.bench.touched(self.changed) if self.tried else None,
+                renewed=packages if outside else RENEWED,
+            )
         except PipelineError as error:
             print(clean(f"broken: {error}"), flush=True)
             return
+        self.changed, self.tried = set(), True
         changes = Changes()
         for kind in dict.fromkeys((*records, *self.records)):
             changes.compare(kind, self.records.get(kind, ()), records.get(kind, ()))
