@@ -32,6 +32,8 @@ class Rung(Row):
     words: frozenset[str]
     #: Words that the level as written must hold besides ("new era").
     phrase: str | None = None
+    #: Whether to pass it over is no skip.
+    optional: bool = False
 
     @field_validator("words", mode="before")
     @classmethod
@@ -87,7 +89,9 @@ def rungs_between(issuer: str, lower: int | None, upper: int | None) -> tuple[st
         return ()
     found: dict[int, str] = {}
     for row in load_table(PACKAGE, "ladders.csv", Rung):
-        if row.issuer == issuer and row.rank is not None and lower < row.rank < upper:
+        if row.issuer != issuer or row.rank is None or row.optional:
+            continue
+        if lower < row.rank < upper:
             found.setdefault(row.rank, "_".join(sorted(row.words)))
     return tuple(found[rank] for rank in sorted(found))
 

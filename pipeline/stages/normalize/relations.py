@@ -140,11 +140,13 @@ def _contradictions(pair: Pair, step: Step, track: _Track) -> Iterator[str]:
     if step.previous and track.level and step.previous != track.level:
         yield f"raised from {step.previous}, while {track.level} stood"
     rung = standing(pair, step.level, step.level_text)
-    comparable = rung and rung.issuer == track.issuer and track.rank is not None
-    if comparable and rung and rung.rank is not None and track.rank is not None:
+    if step.date is None:
+        return  # where it stands among the others is a guess
+    if rung and rung.issuer == track.issuer and rung.rank is not None and track.rank is not None:
         if step.change == "upgrade" and rung.rank < track.rank:
             yield f"raised to {step.level}, which is below {track.level}"
-        if step.change == "downgrade" and rung.rank > track.rank:
+        # Relations that are established say nothing of the rank of envoys.
+        if step.change == "downgrade" and rung.rank > track.rank and rung.issuer != DIPLOMATIC:
             yield f"lowered to {step.level}, which is above {track.level}"
     if step.change == "establishment" and track.level is not None:
         yield f"established, while {track.level} stood"

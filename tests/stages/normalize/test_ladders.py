@@ -53,6 +53,7 @@ def test_rungs_between() -> None:
     assert rungs_between("VNM", 1, 3) == ("strategic",)
     assert rungs_between("VNM", 1, 2) == ()
     assert rungs_between("VNM", None, 2) == ()
+    assert rungs_between("CHN", 4, 6) == ()
 
 
 def test_an_upgrade_has_its_rung() -> None:

@@ -149,6 +149,15 @@ def test_what_does_not_fit_is_flagged() -> None:
     ]
 
 
+def test_envoys_lowered_fit_relations_that_stand() -> None:
+    steps = history(
+        told("a1", None, step("diplomatic_relations", "1991", change="establishment")),
+        told("a2", None, step("charge_d_affaires", "2021-11", change="downgrade")),
+        told("a3", "2020-01-01", step("diplomatic_relations", None, change="establishment")),
+    )
+    assert not any(s.contradictions for s in steps)
+
+
 def test_ties_cut_and_mended() -> None:
     steps = history(
         told("a1", None, step("diplomatic_relations", "1973", change="establishment")),

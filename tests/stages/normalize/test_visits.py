@@ -394,3 +394,30 @@ def test_tours_without_destination_stay_with_their_article() -> None:
         ArticleRows(other.article, (), (), [nowhere.model_copy(update={"id": "visit-b"})], ()),
     )
     assert len(normalize(rows).visits) == 2
+
+
+@pytest.mark.parametrize(
+    ("role", "year", "joined"),
+    [("president", "2023", True), ("prime minister", "2023", False), ("president", "2010", False)],
+)
+def test_an_office_alone_is_whoever_held_it(role: str, year: str, *, joined: bool) -> None:
+    """Too far apart in days for an office to be matched by them: the holder's name joins them."""
+    made = normalize(
+        [
+            told("a1", f"{year}-06-01", Trip("Kassym-Jomart Tokayev", ("KAZ", "SRB"), year, year,
+                                             role="President")),
+            told("a2", f"{year}-06-02", Trip(None, ("KAZ", "SRB"), year, year, role=role)),
+        ]
+    )  # fmt: skip
+    assert (len(made.visits) == 1) is joined
+    assert "Kassym-Jomart Tokayev" in {visit.visitor.name for visit in made.visits}
+
+
+def test_who_held_an_office_is_not_named_where_no_article_names_them() -> None:
+    (visit,) = normalize(
+        [
+            told("a1", "2023-06-01", Trip(None, ("KAZ", "SRB"), "2023-05-07", role="President")),
+            told("a2", "2023-06-01", Who("Kassym-Jomart Tokayev", "KAZ", "President")),
+        ]
+    ).visits
+    assert (visit.visitor.name, visit.visitor.entity_id) == (None, None)
