@@ -66,6 +66,8 @@ class ActorReader(Text):
             before = self._listed_before(first)
             if before is not None:
                 found = {before.key: before, **found}
+            for other in self._listed_backwards(first):
+                found = {other.key: other, **found}
             for other in self._listed(first):
                 for single in self._members(other):
                     found.setdefault(single.key, single)
@@ -211,6 +213,24 @@ class ActorReader(Text):
                 return Actor(other, at - 1, 0.9)
         return None
 
+    def _listed_backwards(self, actor: Actor) -> Iterator[Actor]:
+        """Yield B and A of "A of X, B of Y and C of Z attended" where the parse heads C."""
+        if actor.reference.kind != "person" or actor.reference.form == "pronoun":
+            return
+        low = self.sentence(actor.token).start
+        at = self.bounds_of(actor.reference)[0] - 1
+        while at > low + 2 and self.doc[at].lower_ in {",", "and"}:
+            country = [r for r in self.at(at - 1) if r.kind == "country" and r.form == "name"]
+            if not country:
+                return
+            of = self.bounds(country[0])[0] - 1
+            of -= self.doc[of].lower_ == "the"
+            named = [r for r in self.at(of - 1) if r.kind == "person" and r.form != "pronoun"]
+            if self.doc[of].lower_ != "of" or not named:
+                return
+            yield Actor(named[0], of - 1, 0.95)
+            at = self.bounds(named[0])[0] - 1
+
     def _titled(self, i: int) -> Reference | None:
         """Return the person whose title starts at token `i`."""
         for at in range(i, min(i + 14, len(self.doc))):
@@ -245,7 +265,7 @@ class ActorReader(Text):
         direct = [r for r in self.at(head.i) if r.kind in _ACTOR_KINDS]
         if direct:
             named = [r for r in direct if r.kind == "person"]
-            return self._led(Actor((named or direct)[0], head.i))
+            return self._led(self._of_several(Actor((named or direct)[0], head.i)))
         group = next((r for r in self.at(head.i) if r.kind == "group"), None)
         if group is not None:
             return None
@@ -258,6 +278,28 @@ class ActorReader(Text):
         if party is not None and party.country and party.form in {"name", "metonym"}:
             return Actor(party, head.i, 0.5)
         return None
+
+    def _of_several(self, actor: Actor) -> Actor:
+        """Give "foreign ministers from Peru and Chile" their countries."""
+        reference = actor.reference
+        at = self.bounds_of(reference)[1]
+        if not reference.plural or reference.members or self.doc[at : at + 1].text != "from":
+            return actor
+        at += 1
+        codes: dict[str, None] = {}
+        while at < len(self.doc):
+            named = [r for r in self.at(at) if r.kind == "country" and r.form == "name"]
+            if named and named[0].country:
+                codes[named[0].country] = None
+                at = self.bounds(named[0])[1]
+            elif self.doc[at].lower_ in {",", "and", "the"}:
+                at += 1
+            else:
+                break
+        if len(codes) < 2:
+            return actor
+        told = reference.model_copy(update={"members": tuple(codes), "country": next(iter(codes))})
+        return Actor(told, actor.token, actor.share)
 
     def _led(self, actor: Actor) -> Actor:
         """Put the leader of a delegation for the delegation."""

@@ -68,7 +68,8 @@ class GroundReader(Text):
         """How often the opening and the title name each country by a place or its name."""
         votes: Counter[str] = Counter()
         opening = [s for s in self.sentences if s.end_char > self.article.body_start]
-        opening = [s for s in opening if s.text.strip()][:_OPENING]
+        told = [s for s in opening if any(t.pos_ in {"VERB", "AUX"} for t in s)]
+        opening = (told or [s for s in opening if s.text.strip()])[:_OPENING]
         end = opening[-1].end_char if opening else 0
         for reference in self._places():
             if self.doc[max(0, self.bounds(reference)[0] - 1)].lower_ == "from":

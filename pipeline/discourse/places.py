@@ -13,7 +13,6 @@ from pipeline.discourse.text import Spot, Text
 
 #: How many words may stand before a place's name ("the small island of").
 _REACH_TOKENS = 9
-_ACTORS = frozenset({"person", "office", "delegation"})
 
 
 class PlaceReader(Text):
@@ -182,24 +181,6 @@ class PlaceReader(Text):
         if token.pos_ in {"DET", "ADJ", "NUM"} or token.text == "-":
             return not self.at(token.i)
         return token.lower_ in words("place_noun")
-
-    def is_owner(self, reference: Reference) -> bool:
-        """Tell "Peru's Boluarte", "the premier of Peru": the place only says whose the actor is."""
-        start, end = self.bounds(reference)
-        if self._names_actor(start, start + 1):
-            return True
-        if self.doc[end : end + 1].text in {"'s", "’s", "'", "’"}:
-            return self._names_actor(end + 1, min(end + 9, len(self.doc)))
-        before = start - 1
-        if before > 0 and self.doc[before].lower_ == "the":
-            before -= 1
-        if before > 0 and self.doc[before].lower_ in {"of", "from", "("}:
-            return self._names_actor(before - 1, before)
-        return False
-
-    def _names_actor(self, start: int, end: int) -> bool:
-        """Tell whether a stretch of tokens names a person or an office."""
-        return any(r.kind in _ACTORS for i in range(start, end) for r in self.at(i))
 
     def places_in(self, start: int, end: int) -> Iterator[Reference]:
         """Yield the references to countries by name and to places in a stretch of tokens."""

@@ -10,6 +10,8 @@ from spacy.tokens import Doc, Span
 from models import Article, DateExpression, Reference
 from pipeline.stage import Case
 
+_ACTORS = frozenset({"person", "office", "delegation"})
+
 
 @dataclass(frozen=True)
 class Spot:
@@ -73,6 +75,24 @@ class Text:
     def at(self, i: int) -> Sequence[Reference]:
         """Return the references that cover a token."""
         return self._at.get(i, ())
+
+    def is_owner(self, reference: Reference) -> bool:
+        """Tell "Peru's Boluarte", "the premier of Peru": the place only says whose the actor is."""
+        start, end = self.bounds(reference)
+        if self._names_actor(start, start + 1):
+            return True
+        if self.doc[end : end + 1].text in {"'s", "’s", "'", "’"}:
+            return self._names_actor(end + 1, min(end + 9, len(self.doc)))
+        before = start - 1
+        if before > 0 and self.doc[before].lower_ == "the":
+            before -= 1
+        if before > 0 and self.doc[before].lower_ in {"of", "from", "("}:
+            return self._names_actor(before - 1, before)
+        return False
+
+    def _names_actor(self, start: int, end: int) -> bool:
+        """Tell whether a stretch of tokens names a person or an office."""
+        return any(r.kind in _ACTORS for i in range(start, end) for r in self.at(i))
 
     def sentence(self, i: int) -> Span:
         """Return the sentence of a token."""

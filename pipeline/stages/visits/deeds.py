@@ -122,9 +122,11 @@ def _done(
         reference = actor.reference
         vague = actor.is_party or reference.plural or reference.guessed
         official = bool(reference.role_kind) and is_country(reference.country or "")
-        # Who speaks for an organization may be at home in its seat.
-        official = official or (bool(reference.role_kind) and event is not None)
-        if vague or not official or (not reference.name and event is None):
+        # Who speaks for an organization is at home in its seat.
+        seated = spot is not None and f"{reference.country} {spot.country}" in word_set("seat")
+        official = official or (bool(reference.role_kind) and event is not None and not seated)
+        former = (reference.role or "").split(" ")[0].lower() in word_set("former")
+        if vague or former or not official or (not reference.name and event is None):
             continue
         yield reader.make(
             rule,
