@@ -8,6 +8,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import date as date_type
 from datetime import timedelta
+from functools import cached_property
 from typing import Literal
 
 from spacy.tokens import Span, Token
@@ -235,6 +236,21 @@ class Clock:
             pair = partial(self._dates[index][2])
             return pair[0] if pair else None
         return None
+
+    def between(self, start: int, end: int) -> Sequence[tuple[int, int, DateExpression]]:
+        """Return the dates that begin in a stretch of tokens."""
+        found = self._within(start, end)
+        return self._dates[found.start : found.stop]
+
+    @cached_property
+    def starts(self) -> frozenset[int]:
+        """The tokens at which a date begins."""
+        return frozenset(start for start, _, _ in self._dates)
+
+    @cached_property
+    def covered(self) -> frozenset[int]:
+        """The tokens of dates."""
+        return frozenset(i for start, end, _ in self._dates for i in range(start, end))
 
     def _within(self, start: int, end: int) -> range:
         """Return the indices of the dates that begin in a stretch of tokens."""

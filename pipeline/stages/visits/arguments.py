@@ -100,11 +100,11 @@ class ArgumentReader:
             return False
         doc = self.scene.doc
         end = self.scene.sentence(trigger.i).end
-        for start, _, _ in (d for d in self.clock.dates if spot.end < d[0] < end):
+        for start, _, _ in self.clock.between(spot.end + 1, end):
             where = [i for i in range(spot.end, start) if doc[i].lower_ == "where"]
             if where and any(self.scene.places_in(spot.end, where[0])):
                 return True
-        dates = [d for d in self.clock.dates if trigger.i < d[0] < spot.start]
+        dates = self.clock.between(trigger.i + 1, spot.start)
         return any(
             self.scene.bounds(place)[1] <= start
             for start, _, _ in dates
@@ -210,7 +210,7 @@ class ArgumentReader:
     def dated_list(self, i: int) -> list[Spot]:
         """Read on in "visited Belgrade in July and Skopje in September"."""
         doc = self.scene.doc
-        dated = {j for start, end, _ in self.clock.dates for j in range(start, end)}
+        dated = self.clock.covered
         at = i
         links = {"in", "on", "(", ")", "from", "to", "until", "-", "–"}
         while at < len(doc) and at - i < 8 and (at in dated or doc[at].lower_ in links):

@@ -98,7 +98,7 @@ def gapped_dates(
         return
     model = whole[0]
     scene, doc = reader.scene, verb.doc
-    starts = {start for start, _, _ in reader.clock.dates}
+    starts = reader.clock.starts
     for at in range(verb.i + 2, scene.sentence(verb.i).end):
         dated = doc[at].lower_ in {"in", "on"} and starts & {at + 1, at + 2}
         if not dated and at not in starts:

@@ -88,7 +88,7 @@ def _subject_spots(reader: ArgumentReader, verb: Token) -> Sequence[Spot]:
 def _says_when(reader: ArgumentReader, verb: Token) -> bool:
     """Tell "is next", "follows on Friday", "came a day later"."""
     end = min(reader.scene.sentence(verb.i).end, verb.i + 5)
-    dated = any(verb.i < start < end for start, _, _ in reader.clock.dates)
+    dated = bool(reader.clock.between(verb.i + 1, end))
     following = {t.lower_ for t in verb.doc[verb.i + 1 : end]}
     if verb.lemma_ == "be":
         return "next" in following

@@ -209,7 +209,7 @@ def _own_dates(reader: ArgumentReader, noun: Token, actor: Actor | None) -> list
     if behind and at > noun.i:
         return [reader.clock.when(behind, phase="whole")]
     sentence = reader.scene.sentence(noun.i)
-    listed = [d for d in reader.clock.dates if noun.i < d[0] < sentence.end]
+    listed = reader.clock.between(noun.i + 1, sentence.end)
     doc = reader.scene.doc
     for first, second in pairwise(listed):
         joint = doc[first[1] : second[0]].text.strip().lower()
@@ -221,7 +221,7 @@ def _own_dates(reader: ArgumentReader, noun: Token, actor: Actor | None) -> list
 def _is_dated(reader: ArgumentReader, noun: Token) -> bool:
     """Tell whether a date hangs on the noun itself ("his visit in May")."""
     inside = {t.i for t in noun.subtree}
-    return any(start in inside and start > noun.i for start, _, _ in reader.clock.dates)
+    return any(i in reader.clock.starts and i > noun.i for i in inside)
 
 
 def _stops(reader: ArgumentReader, noun: Token) -> int:

@@ -209,9 +209,9 @@ def _is_dated_alone(reader: ArgumentReader, verb: Token) -> bool:
     at = verb.i + 1
     while at < len(verb.doc) and verb.doc[at].lower_ in word_set("behind_come"):
         at += 1
-    behind = {start for start, _, _ in reader.clock.dates} & {verb.i + 1, at, at + 1}
+    behind = reader.clock.starts & {verb.i + 1, at, at + 1}
     opening = reader.scene.sentence(verb.i).start
-    before = [start for start, _, _ in reader.clock.dates if opening <= start <= opening + 2]
+    before = [start for start, _, _ in reader.clock.between(opening, opening + 3)]
     near = [d for d in before if verb.i - d <= 8]
     return bool(behind or near)
 
@@ -282,7 +282,7 @@ def _goes_along(reader: ArgumentReader, verb: Token) -> bool:
     if not any(c.lower_ in {"when", "while", "as"} and c.i < verb.i for c in verb.children):
         return False
     inside = {token.i for token in verb.subtree}
-    return not any(start in inside for start, _, _ in reader.clock.dates)
+    return inside.isdisjoint(reader.clock.starts)
 
 
 def _behind_stay(verb: Token) -> tuple[int, bool]:

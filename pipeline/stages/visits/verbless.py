@@ -83,7 +83,7 @@ def _actor_before(reader: ArgumentReader, i: int) -> Actor | None:
 def _is_under_way(reader: ArgumentReader, spot: Spot) -> bool:
     """Tell "in Tokyo for talks", with no date in its sentence."""
     sentence = reader.scene.sentence(spot.start)
-    dated = any(sentence.start <= start < sentence.end for start, _, _ in reader.clock.dates)
+    dated = bool(reader.clock.between(sentence.start, sentence.end))
     return sentence.doc[spot.end : spot.end + 1].text == "for" and not dated
 
 
