@@ -104,6 +104,7 @@ def event_place(reader: ArgumentReader, verb: Token, event: Token) -> Spot | Non
         or _event_owner(reader, event)
         or _known_place(reader, verb, event)
         or _place_just_told(reader, verb, event)
+        or _place_of_report(reader, verb, event)
     )
 
 
@@ -141,6 +142,16 @@ def _place_just_told(reader: ArgumentReader, verb: Token, event: Token) -> Spot 
     if here is not None and here.country not in own:
         return here
     return reader.understood.there(verb.i, but=own, reach=1)
+
+
+def _place_of_report(reader: ArgumentReader, verb: Token, event: Token) -> Spot | None:
+    """Return where the text is set, for "the summit" that it takes for known."""
+    if verb.lemma_ != "attend" or not any(c.lower_ in {"the", "this"} for c in event.children):
+        return None
+    if event.lemma_.lower() in word_set("nameless_event"):
+        return None
+    own = {actor.country for actor in reader.travellers(verb)}
+    return reader.understood.set_in(verb.i, but=own)
 
 
 def _place_behind(reader: ArgumentReader, event: Token, *, verb: Token) -> Spot | None:
@@ -248,14 +259,15 @@ def _own_place(reader: ArgumentReader, verb: Token) -> Spot | None:
     """Return the city "in" which a verb's own action, or the event it goes with, took place."""
     sentence = reader.scene.sentence(verb.i)
     for token in reader.scene.doc[sentence.start : sentence.end]:
-        if token.lower_ != "in" or token.dep_ != "prep":
+        if token.lower_ not in {"in", "at"} or token.dep_ != "prep":
             continue
         if not _places_action(token, verb):
             continue
         spots = reader.scene.spots(token.i + 1)
         opening = token.i == sentence.start
         done = verb.lemma_ in word_set("done_on_the_spot") and token.head == verb
-        if spots and (opening or done or _is_location(spots[0])):
+        wide = token.lower_ == "in" and (opening or done)
+        if spots and (wide or _is_location(spots[0])):
             return spots[0]
     return None
 

@@ -19,7 +19,7 @@ from pipeline.stages.visits.candidate import Candidate
 from pipeline.stages.visits.deeds import deed, opened, represent, send
 from pipeline.stages.visits.ellipsis import gapped_dates, likewise
 from pipeline.stages.visits.gather import gather
-from pipeline.stages.visits.guests import guests
+from pipeline.stages.visits.guests import guest_of, guests
 from pipeline.stages.visits.homeward import homeward, stay_on
 from pipeline.stages.visits.hosts import invite, receive
 from pipeline.stages.visits.itinerary import stops
@@ -53,6 +53,7 @@ _FRAMES: Mapping[Frame, _Read] = {
     "carry": carry,
     "gather": gather,
     "deed": deed,
+    "guest_of": guest_of,
     "represent": represent,
     "send": send,
     "homeward": homeward,
@@ -124,7 +125,7 @@ def _is_sense(verb: Token, rule: VerbRule) -> bool:
             following = ""  # "flew in January" has a preposition, not a particle
         if not rule.all_particles & (particles | {following}):
             return False
-    objects = {c.lemma_ for c in verb.children if c.dep_ in {"dobj", "obj", "nsubjpass"}}
+    objects = {c.lemma_ for c in verb.children if c.dep_ in {"dobj", "obj", "nsubjpass", "attr"}}
     return not rule.all_objects or bool(rule.all_objects & objects)
 
 

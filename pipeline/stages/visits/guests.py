@@ -16,7 +16,7 @@ from pipeline.lexicon import Rule, load_table
 from pipeline.stages.visits.arguments import ArgumentReader
 from pipeline.stages.visits.candidate import Candidate
 from pipeline.stages.visits.event_scene import event_scene
-from pipeline.stages.visits.tables import PACKAGE, word_set
+from pipeline.stages.visits.tables import PACKAGE, VerbRule, word_set
 
 #: How many words "*" of a phrase may stand for.
 _GAP = 14
@@ -76,6 +76,37 @@ def guests(reader: ArgumentReader, token: Token) -> Iterator[Candidate]:
             continue
         yield from _made(reader, token, rule, listed)
         return
+
+
+def guest_of(reader: ArgumentReader, verb: Token, rule: VerbRule) -> Iterator[Candidate]:
+    """Read "was Kagame's guest in Kigali", "was the guest of Xi in Beijing"."""
+    guest = next((c for c in verb.children if c.dep_ == "attr" and c.lemma_ == "guest"), None)
+    subject = reader.scene.subject(verb)
+    if guest is None or subject is None:
+        return
+    heads = [c for c in guest.children if c.dep_ == "poss"]
+    heads += [h for c in guest.children if c.lower_ == "of" for h in c.children]
+    hosts = [a for head in heads for a in reader.scene.actors(head)]
+    ours = any(head.lower_ == "our" for head in heads)
+    for actor in reader.scene.actors(subject):
+        country = next((h.country for h in hosts if h.country not in {None, actor.country}), None)
+        spot = reader.local_spot(verb, country)
+        if spot is None and country is None and ours:
+            spot = reader.understood.set_in(verb.i, but={actor.country})
+        ground = country or (spot.country if spot is not None else None)
+        if ground is None or actor.is_party or actor.reference.plural:
+            continue
+        yield reader.make(
+            rule,
+            verb,
+            actor=actor,
+            spot=spot,
+            destination=ground,
+            fact=fact_of_verb(verb),
+            phase=rule.phase,
+            score=rule.score,
+            hosts=tuple(hosts),
+        )
 
 
 def _match(token: Token, parts: Sequence[str]) -> int:
@@ -233,4 +264,4 @@ def _host(reader: ArgumentReader, verb: Token) -> str | None:
     return next((host.country for host in hosts if host.country), None)
 
 
-__all__ = ["GuestRule", "guest_rules", "guests"]
+__all__ = ["GuestRule", "guest_of", "guest_rules", "guests"]

@@ -19,6 +19,8 @@ def act_place(reader: ArgumentReader, verb: Token) -> Spot | None:
     place = _by_adverb(reader, verb) or _by_noun(reader, verb)
     if place is None and verb.lemma_ in word_set("done_on_the_spot"):
         place = _by_ceremony(reader, verb) or _of_signers(reader, verb)
+    if place is None and verb.lemma_ in {"agree", "sign", "decide"}:
+        place = _by_talks(reader, verb)
     return place
 
 
@@ -49,12 +51,34 @@ def _by_noun(reader: ArgumentReader, verb: Token) -> Spot | None:
 
 def _by_ceremony(reader: ArgumentReader, verb: Token) -> Spot | None:
     """Read "signed … at a ceremony in Lima", wherever the parse hangs the ceremony."""
-    doc, end = reader.scene.doc, reader.scene.sentence(verb.i).end
-    for i in range(verb.i + 1, end):
+    doc, sentence = reader.scene.doc, reader.scene.sentence(verb.i)
+    for i in range(verb.i + 1, sentence.end):
         if doc[i].pos_ == "VERB" and doc[i].dep_ in {"conj", "ccomp", "advcl"}:
             break
-        if doc[i].lemma_.lower() in words("event") and i + 2 < end and doc[i + 1].lower_ == "in":
-            return next(iter(reader.scene.spots(i + 2)), None)
+        spot = _event_spot(reader, i)
+        if spot is not None:
+            return spot
+    return None
+
+
+def _by_talks(reader: ArgumentReader, verb: Token) -> Spot | None:
+    """Read "after four days of talks in Lima, A and B agreed"."""
+    doc, start = reader.scene.doc, reader.scene.sentence(verb.i).start
+    for i in range(start, verb.i):
+        if doc[i].tag_ in {"VBD", "VBZ", "VBP"}:
+            return None
+        spot = _event_spot(reader, i)
+        if spot is not None:
+            return spot
+    return None
+
+
+def _event_spot(reader: ArgumentReader, i: int) -> Spot | None:
+    """Return the place of "talks in Lima" at token `i`."""
+    doc = reader.scene.doc
+    event = {doc[i].lemma_.lower(), doc[i].lower_} & (words("event") | {"talk", "negotiation"})
+    if event and doc[i + 1 : i + 2].text.lower() in {"in", "at"}:
+        return next(iter(reader.scene.spots(i + 2)), None)
     return None
 
 

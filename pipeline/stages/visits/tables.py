@@ -26,6 +26,7 @@ Frame = Literal[
     "carry",
     "gather",
     "deed",
+    "guest_of",
     "represent",
     "send",
     "homeward",

@@ -171,7 +171,9 @@ def deictic(reader: ArgumentReader, verb: Token, rule: VerbRule) -> Iterator[Can
     if following is None or verb.lower_ == "following":
         return
     word = following.lower_
-    alike = verb.lemma_ == "come" and word in word_set("alike")
+    alike = verb.lemma_ == "come" and (
+        word in word_set("alike") or doc[verb.i + 1 : verb.i + 3].text.lower() == "in person"
+    )
     if not (word in {"here", "there"} or alike or _is_dated_alone(reader, verb)):
         return
     if verb.lemma_ in word_set("needs_there") and word not in {"there", "over"}:
