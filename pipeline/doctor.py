@@ -29,6 +29,7 @@ NEEDED = (
     "pydantic",
     "rapidfuzz",
     "trafilatura",
+    "vl-convert-python",
 )
 #: Modules that nobody has to have, what brings each, and what it is for.
 EXTRAS = (

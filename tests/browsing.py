@@ -75,7 +75,7 @@ def visiting(
     page.on("pageerror", lambda error: visited.troubles.append(f"uncaught: {error}"))
     page.on("dialog", lambda dialog: visited.troubles.append(f"dialog: {dialog.message}"))
     page.on("request", lambda request: visited.requests.append(request.url))
-    page.set_default_timeout(10_000)
+    page.set_default_timeout(30_000)
     page.goto(url)
     try:
         yield visited

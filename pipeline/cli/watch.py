@@ -86,13 +86,8 @@ class Watcher:
             raise ConfigError(f"{folder} is no folder of gold labels")
         if folder is None and not GOLD.is_dir():
             return ()
-        names = {
-            Path(path).name
-            for article in self.bench.articles
-            for path in (article.source_path, *article.other_paths)
-        }
-        golds = load_gold(folder or GOLD, part=PART)
-        return [gold for gold in golds if gold.article.split("#")[0] in names]
+        names = {name for article in self.bench.articles for name in Found(article).names}
+        return [gold for gold in load_gold(folder or GOLD, part=PART) if gold.article in names]
 
     def start(self) -> None:
         """Run the stage as the code is now, and tell how that differs from what is stored."""
