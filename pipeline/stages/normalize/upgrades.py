@@ -13,7 +13,7 @@ from pipeline.stages.normalize.codes import upgrade_codes
 from pipeline.stages.normalize.cues import event_named, says
 from pipeline.stages.normalize.days import Days, Grain, trip_days
 from pipeline.stages.normalize.ids import distinct_ids
-from pipeline.stages.normalize.ladders import standing
+from pipeline.stages.normalize.ladders import Standing, standing
 from pipeline.stages.normalize.occasions import Occasions
 from pipeline.stages.normalize.provenance import provenance, sourced
 from pipeline.stages.normalize.sources import Source, sentence_keys, voices
@@ -101,7 +101,7 @@ def cluster_upgrades(tellings: Sequence[UpgradeTelling]) -> Changes:
     once = tellings[0].upgrade.change in {"upgrade", "establishment"}
     recurrence = ONCE if once else REPEATED
     levels = (cluster(by_level[level], recurrence=recurrence) for level in sorted(by_level))
-    changes = [change for changes in levels for change in changes]
+    changes = _join_rungs([change for changes in levels for change in changes])
     for vague in cluster(unsaid, recurrence=REPEATED):
         fitting = [c for c in changes if c.tellings[0].upgrade.level and may_be_one(c, vague)]
         if len(fitting) == 1:
@@ -110,6 +110,39 @@ def cluster_upgrades(tellings: Sequence[UpgradeTelling]) -> Changes:
         else:
             changes.append(vague)
     return changes
+
+
+def _join_rungs(changes: Changes) -> Changes:
+    """Join changes of one day to levels of one rung, which articles name more or less fully.
+
+    "A strategic partnership" and "a strategic cooperative partnership" with China of the same day
+    are one.
+    """
+    by_rung: dict[Standing, Changes] = defaultdict(list)
+    rest: Changes = []
+    for change in changes:
+        told = change.tellings[0].upgrade
+        rung = standing(party_codes(told), told.level, told.level_text)
+        dated = change.days is not None and change.grain <= Grain.MONTH
+        if rung is None or rung.rank is None or not dated:
+            rest.append(change)
+        else:
+            by_rung[rung].append(change)
+    for rung in sorted(by_rung, key=repr):
+        rest += _join_neighbours(by_rung[rung])
+    return rest
+
+
+def _join_neighbours(changes: Changes) -> Changes:
+    made: Changes = []
+    for change in sorted(changes, key=lambda c: (c.days or Days(0, 0), c.tellings[0].key)):
+        last = made[-1] if made else None
+        if last is None or not may_be_one(last, change):
+            made.append(change)
+            continue
+        for telling in change.tellings:
+            last.add(telling)
+    return made
 
 
 def _merged(
@@ -129,7 +162,7 @@ def _merged(
     evidence = united(sourced(t.upgrade.evidence, t.source, t.upgrade.status) for t in ordered)
     draft = ordered[0].upgrade.model_copy(
         update={
-            "level": next((u.level for u, _ in told if u.level), None),
+            "level": most_supported([(u.level, by) for u, by in told if u.level], prefer=_longest),
             "level_text": most_supported(
                 [(u.level_text, by) for u, by in told if u.level_text], prefer=_longest
             ),

@@ -15,6 +15,8 @@ def step(date: str | None = None, status: str = "completed", **more: object) -> 
     return Step(PAIR, date=date, status=status, **more)  # type: ignore[arg-type]
 
 
+CHINA = ("CHN", "SRB")
+
 SAME: dict[str, list[ArticleRows]] = {
     "same day": [told("a1", None, step("2025-05-07")), told("a2", None, step("2025-05-07"))],
     "year and day": [told("a1", None, step("2025")), told("a2", None, step("2025-05-07"))],
@@ -25,6 +27,10 @@ SAME: dict[str, list[ArticleRows]] = {
     "level not told": [
         told("a1", None, step("2025-05", level=None)),
         told("a2", None, step("2025-05-07")),
+    ],
+    "one rung of a ladder, more or less fully": [
+        told("a1", None, Step(CHINA, "strategic_cooperative_partnership", "2009-08-20")),
+        told("a2", None, Step(CHINA, "strategic_partnership", "2009-08")),
     ],
     "undated, years apart": [told("a1", "2030-01-01", step()), told("a2", "2025-05-09", step())],
     "undated joins the dated": [
@@ -64,6 +70,14 @@ APART: dict[str, list[ArticleRows]] = {
         told("a2", "2024-01-16", step(change="severance", level="diplomatic_relations")),
     ],
     "told apart within one article": [told("a1", None, step("2025"), step("2025"))],
+    "another rung of the day": [
+        told("a1", None, step("2025-05-07")),
+        told("a2", None, step("2025-05-07", level="comprehensive_strategic_partnership")),
+    ],
+    "one rung, another year": [
+        told("a1", None, Step(CHINA, "strategic_cooperative_partnership", "2009-08")),
+        told("a2", None, Step(CHINA, "strategic_partnership", "2013-08")),
+    ],
     "proposed after it was done": [
         told("a1", "2026-02-01", step(status="proposed")),
         told("a2", "2025-05-09", step("2025-05-07")),
