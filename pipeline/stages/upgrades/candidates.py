@@ -12,6 +12,7 @@ from pipeline.discourse import trace
 from pipeline.discourse.scene import Scene
 from pipeline.stages.upgrades.allies import read_ally
 from pipeline.stages.upgrades.candidate import Candidate
+from pipeline.stages.upgrades.charges import read_charge, read_lowered_mission
 from pipeline.stages.upgrades.echoes import EchoReader
 from pipeline.stages.upgrades.guards import is_not_party, is_remembered
 from pipeline.stages.upgrades.levels import Level
@@ -50,6 +51,8 @@ _READERS: Mapping[str, Callable[[Reading, Token, Trigger], Iterator[Candidate]]]
     "switch": read_switch,
     "recognition": read_withdrawal,
     "ally": read_ally,
+    "charge": read_charge,
+    "lowered_mission": read_lowered_mission,
 }
 
 
@@ -380,6 +383,8 @@ class ChangeFinder:
                 if not back and doc[i].lemma_ != "date":
                     return None
             near = i < span.end + FROM_REACH
+            if doc[i - 1].text == "(":
+                return None
             if (
                 doc[i].lower_ == "since"
                 or (doc[i].lower_ == "from" and near)

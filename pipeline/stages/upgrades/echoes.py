@@ -57,14 +57,24 @@ class EchoReader:
             date = source.date or source.report
         if echo.dated and date is None:
             return
-        parties = self._parties(token)
+        parties = self._parties(token, echo)
         for code in parties:
             shared = [other for other in parties if other in source.parties]
             kept = shared[0] if shared and code not in shared else self._kept(source, code)
             if kept is None:
                 continue
-            yield self._copy(source, token, echo, code, kept, date, status)
+            own = self._date_behind(token, code) or date
+            yield self._copy(source, token, echo, code, kept, own, status)
         yield from self._listed(source, token, echo, status)
+
+    def _date_behind(self, token: Token, code: str) -> str | None:
+        """Return the date of a party of several ("gave it to Fiji in 1996 and to Peru in 1998")."""
+        for i in range(token.i, self.scene.sentence(token.i).end):
+            for reference in self.scene.at(i):
+                if reference.country == code and reference.kind == "country":
+                    told = self.reading.clock.date_behind(self.scene.bounds(reference)[1])
+                    return told[0] if told else None
+        return None
 
     def _joined(self, source: Candidate | None, token: Token, echo: Echo) -> Iterator[Candidate]:
         """Read "France joins China (2008) and Russia (2012)"."""
@@ -104,7 +114,7 @@ class EchoReader:
             change=source.change,
             status=status,
             date=date,
-            score=round(source.score * 0.85, 3),
+            score=round(max(source.score * 0.85, min(source.score, 0.6)), 3),
         )
 
     def _source(self, token: Token, echo: Echo) -> Candidate | None:
@@ -116,9 +126,11 @@ class EchoReader:
         for candidate in reversed(self.history):
             if number - self.scene.sentence_of[candidate.at] > LOOK_BACK:
                 break
+            if echo.of == "conferred" and candidate.level not in words("conferred"):
+                continue
             if echo.of == "any" or (candidate.level and candidate.change == "upgrade"):
                 return candidate
-        return self._held(token) if echo.of == "status" else None
+        return self._held(token) if echo.of != "any" else None
 
     def _held(self, token: Token) -> Candidate | None:
         """Return the status named last, of which nothing but its holders was told."""
@@ -142,10 +154,12 @@ class EchoReader:
             score=0.85,
         )
 
-    def _parties(self, token: Token) -> list[str]:
+    def _parties(self, token: Token, echo: Echo) -> list[str]:
         """Return the parties of whom the change is told once more."""
         parties = self.reading.parties
         passive = any(child.dep_ == "auxpass" for child in token.children)
+        if echo.objects == ("*",):
+            return self._objects(token)
         if token.lemma_.lower() in words("give") and not passive:
             return parties.receivers(token, NO_BARS)
         subjects = self._subjects(token)
@@ -153,6 +167,14 @@ class EchoReader:
         if subjects and subjects != [hub]:
             return subjects
         return parties.partners(token, NO_BARS) or subjects
+
+    def _objects(self, token: Token) -> list[str]:
+        """Return the countries that are themselves the object of a verb."""
+        found: dict[str, None] = {}
+        for child in token.children:
+            for head in (child, *child.conjuncts) if child.dep_ in _OBJECTS else ():
+                found |= dict.fromkeys(self.reading.parties.codes(head.i, head.i + 1))
+        return [code for code in found if is_country(code)]
 
     def _subjects(self, token: Token) -> list[str]:
         """Return the parties that are themselves the subject of a verb, not named within it."""

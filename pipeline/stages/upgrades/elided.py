@@ -9,7 +9,10 @@ from functools import lru_cache
 from pipeline.stages.upgrades.level import Level, level_adjectives, level_name
 
 #: What must stand before the adjectives in the sentence, for them to be those of a level.
-_NOUN = re.compile(r"\b(?:partner|relation|ties\b)", re.IGNORECASE)
+_NOUN = re.compile(
+    r"\b(?:partner|relation|ties\b|(?:raised|upgraded|elevated|lifted)\s+(?:it|them)\b)",
+    re.IGNORECASE,
+)
 _CLOSED = (
     r"[\"'”’]?(?=\s*(?:[.,;:)]|$|\b(?:in|on|at|during|when|and|level|status|by|last|this|after)\b))"
 )

@@ -61,7 +61,7 @@ def find(case: Case) -> Iterable[Upgrade]:
     visits = case.of(Visit)
     steps = _gather(trace.watched(ChangeFinder(scene).find(), spell))
     for step in [step for step in steps if not _is_part(scene, step, steps)]:
-        upgrade = _upgrade(scene, step, visits)
+        upgrade = _upgrade(scene, step, steps, visits)
         if upgrade.confidence >= THRESHOLD:
             trace.kept(upgrade, step.candidates)
             yield upgrade
@@ -120,7 +120,7 @@ def _is_one_time(first: str, second: str) -> bool:
     return abs(gap.days) <= SAME_DAYS
 
 
-def _upgrade(scene: Scene, step: Step, visits: Sequence[Visit]) -> Upgrade:
+def _upgrade(scene: Scene, step: Step, steps: Sequence[Step], visits: Sequence[Visit]) -> Upgrade:
     parties = tuple(Party(code=code, name=country_name(code)) for code in sorted(step.parties))
     first = step.candidates[0]
     evidence = tuple(_evidence(scene, step))
@@ -135,7 +135,7 @@ def _upgrade(scene: Scene, step: Step, visits: Sequence[Visit]) -> Upgrade:
         level_text=next((c.level_text for c in step.candidates if c.level_text), None),
         previous_level=next((c.previous for c in step.candidates if c.previous), None),
         change=first.change,
-        date=step.date or _date_by_context(scene, step, occasion, status),
+        date=step.date or _date_by_context(scene, step, steps, occasion, status),
         status=status,
         occasion=occasion.id if occasion else None,
         confidence=0.5,
@@ -147,7 +147,11 @@ def _upgrade(scene: Scene, step: Step, visits: Sequence[Visit]) -> Upgrade:
 
 
 def _date_by_context(
-    scene: Scene, step: Step, occasion: Visit | None, status: UpgradeStatus
+    scene: Scene,
+    step: Step,
+    steps: Sequence[Step],
+    occasion: Visit | None,
+    status: UpgradeStatus,
 ) -> str | None:
     """Return the day of the visit told beside an undated change, or of the report."""
     if occasion is not None and _is_beside(scene, step, occasion):
@@ -156,7 +160,19 @@ def _date_by_context(
             return day
     if status != "completed":
         return None
-    return next((c.report for c in step.candidates if c.report), None)
+    told = next((c.report for c in step.candidates if c.report), None)
+    return told or _date_beside(scene, step, steps)
+
+
+def _date_beside(scene: Scene, step: Step, steps: Sequence[Step]) -> str | None:
+    """Return the day of another change of the same parties, told in the sentence before."""
+    number = scene.sentence_of[step.candidates[0].at]
+    for other in steps:
+        if other.parties == step.parties and other.date and len(other.date) == _FULL:
+            gap = number - scene.sentence_of[other.candidates[0].at]
+            if other is not step and gap in {0, 1}:
+                return other.date
+    return None
 
 
 def _day_of(visit: Visit) -> str | None:

@@ -14,6 +14,7 @@ from pipeline.stages.upgrades.tables import words
 
 #: A list has this many dated partners.
 _LEAST = 2
+_LISTED = frozenset({"country", "organization"})
 #: What may stand between two partners of a list.
 _JOINTS = frozenset({",", "and", "with", "&", ";", "the", "(", ")", "by", "then", "finally"})
 
@@ -73,7 +74,7 @@ def dated_partners(reading: Reading, start: int, end: int) -> list[Partner]:
     found: list[Partner] = []
     i = start
     while i < end:
-        named = [r for r in scene.at(i) if r.kind == "country" and r.form == "name"]
+        named = [r for r in scene.at(i) if r.kind in _LISTED and r.form == "name"]
         behind = scene.bounds(named[0])[1] if named else i
         told = reading.clock.date_behind(behind) if named else None
         if named and named[0].country and told is None:

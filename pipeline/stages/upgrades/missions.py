@@ -77,6 +77,9 @@ def _parties(reading: Reading, token: Token, noun: Token) -> Found:
             ends = [spot.country for spot in scene.spots(i + 1)[:1]]
             if ends and ends[0] not in owners:
                 return [frozenset({owner, ends[0]}) for owner in owners], 0.9
+    for pair in reversed(reading.parties.pairs):
+        if len(pair) == 2 and len(owners) == 1 and owners[0] in pair:
+            return [pair], 0.75
     level = Level("ambassador_level", noun.text, noun.idx, noun.idx + len(noun))
     return reading.parties.find(token, level, named=True)
 

@@ -95,6 +95,8 @@ def _verb_status(scene: Scene, verb: Token) -> UpgradeStatus | None:
             continue
         if node.dep_ in {"relcl", "advcl"} and not infinitive:
             break
+        if node.dep_ == "ccomp" and own == "planned" and head.lemma_.lower() in words("resolved"):
+            return _tense_status(head)
         if node.dep_ == "ccomp" and _is_asked_for(node, head):
             return "proposed"
         if node.dep_ in {"acl", "relcl", "xcomp", "advcl"} and _is_one_that_did(head):
@@ -117,7 +119,11 @@ def _verb_status(scene: Scene, verb: Token) -> UpgradeStatus | None:
 def _is_conditional(verb: Token) -> bool:
     """Tell "before it obtains candidate status", "if ties are cut" from what was done."""
     marks = {child.lower_ for child in verb.children if child.dep_ in {"mark", "advmod"}}
-    return verb.dep_ == "advcl" and bool(marks & words("condition")) and tense_of(verb) == "present"
+    if verb.dep_ != "advcl":
+        return False
+    return bool(marks & words("if")) or (
+        bool(marks & words("condition")) and tense_of(verb) == "present"
+    )
 
 
 def _is_asked_for(verb: Token, head: Token) -> bool:

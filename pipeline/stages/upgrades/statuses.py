@@ -54,15 +54,20 @@ class Statuses(Sides):
     def receivers(self, token: Token, bars: Bars) -> list[str]:
         """Return the countries to which a status is given: object, or "to A and B"."""
         doc = self.scene.doc
+        given_to: dict[str, None] = {}
         for i in range(token.i + 1, self.scene.sentence(token.i).end):
             if doc[i].lower_ not in _TO:
                 continue
-            given = doc[i].dep_ == "dative" or doc[i].head == token
+            head = doc[i].head
+            joined = head.pos_ == "ADP" and head.head == token
+            given = head == token or joined
             if given or doc[i - 1].idx < bars[1] + _BEHIND_LEVEL:
-                spots = self.scene.spots(i + 1)
-                if spots:
-                    return list(dict.fromkeys(spot.country for spot in spots))
+                given_to |= dict.fromkeys(spot.country for spot in self.scene.spots(i + 1))
+        if given_to:
+            return list(given_to)
         objects = [child for child in token.children if child.dep_ in _OBJECTS]
+        small = [child for child in token.children if child.dep_ == "ccomp"]
+        objects += [n for c in small for n in c.children if n.dep_ == "nsubj"]
         found = dict.fromkeys(
             spot.country for child in objects for spot in self.scene.spots(child.left_edge.i)
         )

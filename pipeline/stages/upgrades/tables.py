@@ -43,6 +43,8 @@ class Trigger(Rule):
         "switch",
         "recognition",
         "ally",
+        "charge",
+        "lowered_mission",
     ]
     score: float
     preps: tuple[str, ...] = ()
@@ -60,7 +62,7 @@ class Echo(Rule):
     objects: tuple[str, ...]
     modifiers: tuple[str, ...]
     adverbs: tuple[str, ...]
-    of: Literal["any", "status"]
+    of: Literal["any", "status", "conferred"]
     dated: bool
     passive: bool = False
     #: Whether dated parties are listed behind the verb.

@@ -108,7 +108,7 @@ class ChangeClock(Clock):
     def date_behind(self, end: int) -> tuple[str, int] | None:
         """Return the date right behind token `end` ("Peru, since 2012") and the token behind it."""
         doc = self.scene.doc
-        at = end + (doc[end : end + 1].text == ",")
+        at = end + (doc[end : end + 1].text in {",", "("})
         behind = self.behind(at + 1 if doc[at : at + 1].text == "since" else end)
         if not behind:
             return None

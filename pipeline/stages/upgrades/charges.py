@@ -1,0 +1,76 @@
+"""Representation left to a chargé d'affaires, and missions lowered, which stand for relations."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from spacy.tokens import Token
+
+from pipeline.stages.upgrades.candidate import Candidate
+from pipeline.stages.upgrades.named import Found
+from pipeline.stages.upgrades.reading import Reading
+from pipeline.stages.upgrades.status import status_of
+from pipeline.stages.upgrades.tables import Trigger, words
+
+_OBJECTS = frozenset({"dobj", "obj", "nsubjpass"})
+_LEADS = frozenset({"by", "to", "with", "under"})
+
+
+def read_charge(reading: Reading, token: Token, trigger: Trigger) -> Iterator[Candidate]:
+    """Read "will be represented in Nairobi by a chargé d'affaires"."""
+    levels = [lv for lv in reading.levels.beside(token) if lv.name == "charge_d_affaires"]
+    led = [lv for lv in levels if reading.levels.word_before(lv) in _LEADS]
+    if led:
+        text = " ".join(led[0].text.split())
+        yield from _lowered(reading, token, trigger, "charge_d_affaires", text)
+
+
+def read_lowered_mission(reading: Reading, token: Token, trigger: Trigger) -> Iterator[Candidate]:
+    """Read "downgraded its embassy in Tel Aviv"."""
+    nouns = [c for c in token.children if c.dep_ in _OBJECTS]
+    named = [noun for noun in nouns if noun.lemma_.lower() in words("mission_object")]
+    if named and not reading.levels.of(token):
+        yield from _lowered(reading, token, trigger, None, None)
+
+
+def _lowered(
+    reading: Reading, token: Token, trigger: Trigger, level: str | None, text: str | None
+) -> Iterator[Candidate]:
+    status = status_of(reading.scene, token)
+    sets, sure = _parties(reading, token)
+    for parties in sets if status is not None else ():
+        assert status is not None
+        yield Candidate(
+            rule=trigger.id,
+            at=token.i,
+            parties=parties,
+            level=level,
+            level_text=text,
+            change="downgrade",
+            status="completed" if status == "planned" else status,
+            date=reading.date(token),
+            score=round(trigger.score * sure, 3),
+            owners=tuple(reading.parties.owners(token)),
+        )
+
+
+def _parties(reading: Reading, token: Token) -> Found:
+    """Return whose mission is in which country, else the pair told last that has its owner."""
+    scene = reading.scene
+    owners = reading.parties.owners(token)
+    sentence = scene.sentence(token.i)
+    for i in range(sentence.start, sentence.end):
+        if scene.doc[i].lower_ not in {"in", "to", "from"}:
+            continue
+        ends = [spot.country for spot in scene.spots(i + 1)[:1]]
+        if ends and ends[0] not in owners:
+            other = reading.parties.other(token.i, set(ends))
+            makers = owners or ([other] if other else [])
+            return [frozenset({maker, ends[0]}) for maker in makers], 0.95 if owners else 0.7
+    for pair in reversed(reading.parties.pairs):
+        if len(pair) == 2 and set(owners) <= pair:
+            return [pair], 0.75
+    return [], 0.0
+
+
+__all__ = ["read_charge", "read_lowered_mission"]
