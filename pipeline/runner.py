@@ -26,6 +26,9 @@ from pipeline.store import Store
 
 __all__ = ["RunReport", "rerun", "run"]
 
+#: Note under which the store keeps the stamp of its input.
+STAMP = "input"
+
 
 def run(
     build: BuildPlan,
@@ -33,6 +36,7 @@ def run(
     folder: Path,
     inputs: Iterable[Article | Reject],
     *,
+    stamp: str | None = None,
     progress: Progress | None = None,
 ) -> RunReport:
     """Process a folder's input and write its records.
@@ -40,18 +44,28 @@ def run(
     Args:
         build: makes the plan; a top-level function, since every worker calls it.
         inputs: what the readers yield; afterwards the folder holds the records of just these.
+        stamp: tells inputs apart; those of the run before are not read again. None reads always.
 
     Raises:
         PipelineError: settings, tables, model or store cannot be used.
     """
     with _opened(build, settings, folder, progress, create=True) as context:
         with context.account.timed(INGEST):
-            intake = take_in(context.store, inputs, progress=context.progress)
-        context.account.ran[INGEST] = intake.articles
+            _take(context, inputs, stamp)
         articles, corpus = ArticleWork(context, build), CorpusWork(context)
         articles.work(articles.stale())
         corpus.combine(again=False)
         return corpus.finish(again=False)
+
+
+def _take(context: Context, inputs: Iterable[Article | Reject], stamp: str | None) -> None:
+    store = context.store
+    if stamp is not None and store.meta(STAMP) == stamp and not store.interrupted:
+        context.account.fresh[INGEST] = store.count_articles()
+        return
+    store.set_meta(STAMP, "")  # a run that breaks off leaves no stamp of another's input
+    context.account.ran[INGEST] = take_in(store, inputs, progress=context.progress).articles
+    store.set_meta(STAMP, stamp or "")
 
 
 def rerun(

@@ -68,6 +68,27 @@ def test_second_run_does_nothing(tmp_path: Path, monkeypatch: pytest.MonkeyPatch
     assert fakes.sums(tmp_path) == before
 
 
+def no_input() -> Iterator[Article | Reject]:
+    raise AssertionError("read again")
+    yield
+
+
+def test_input_of_the_same_stamp_is_not_read_again(tmp_path: Path) -> None:
+    run(fakes.build, SETTINGS, tmp_path, fakes.articles(5), stamp="one")
+    before = fakes.sums(tmp_path)
+    report = run(fakes.build, SETTINGS, tmp_path, no_input(), stamp="one")
+    assert report.manifest.input.unchanged == 5
+    assert stage_counts(report)["ingest"] == (0, 5)
+    assert fakes.sums(tmp_path) == before
+    for stamp in ("two", None):
+        with pytest.raises(AssertionError, match="read again"):
+            run(fakes.build, SETTINGS, tmp_path, no_input(), stamp=stamp)
+    with pytest.raises(AssertionError, match="read again"):  # the last run broke off
+        run(fakes.build, SETTINGS, tmp_path, no_input(), stamp="one")
+    report = run(fakes.build, SETTINGS, tmp_path, fakes.articles(3), stamp="two")
+    assert report.manifest.input.read == 3
+
+
 def test_a_file_that_was_lost_or_edited_is_written_again(tmp_path: Path) -> None:
     go(tmp_path, fakes.articles(4))
     before = fakes.sums(tmp_path)

@@ -13,7 +13,9 @@ from pipeline.cli.program import EXIT_SOME_REJECTED, say
 from pipeline.cli.progress import progress_bar
 from pipeline.cli.screen import clean
 from pipeline.config import Settings
-from pipeline.readers import read_inputs
+from pipeline.readers import READERS, read_inputs
+from pipeline.readers.stamp import input_stamp
+from pipeline.readers.walk import list_files
 from pipeline.runner import RunReport, run
 from pipeline.stages import build_stages
 
@@ -29,13 +31,19 @@ def run_inputs(
     for path in inputs:
         if str(path) != STDIN and not path.exists():
             raise typer.BadParameter(f"{path} does not exist", param_hint="INPUT")
-    items = read_inputs(
-        [str(path) for path in inputs],
-        published=settings.ingest.published,
-        max_characters=settings.ingest.max_characters,
-    )
+    options = settings.ingest
+    files = list_files([str(path) for path in inputs], suffixes=READERS)
+    stamp = input_stamp(files, (options.model_dump_json(), output.resolve()))
+    items = read_inputs(files, published=options.published, max_characters=options.max_characters)
     with progress_bar(show=show_progress) as progress:
-        report = run(build_stages, settings, output, _outside(output, items), progress=progress)
+        report = run(
+            build_stages,
+            settings,
+            output,
+            _outside(output, items),
+            stamp=stamp,
+            progress=progress,
+        )
     _name_rejects(report.rejects)
     for line in summary(report):
         print(line)
