@@ -14,6 +14,7 @@ from types import TracebackType
 from typing import Generic, Self, TypeVar
 
 from models import Record
+from pipeline.errors import StoreError
 
 AnyRow = TypeVar("AnyRow", bound=Record)
 
@@ -52,10 +53,18 @@ class Shelf(Generic[AnyRow]):
         self._files.close()
 
     def put(self, block: str, place: str, row: AnyRow) -> None:
-        """Keep a row; no two of a block may have one place."""
+        """Keep a row; no two of a block may have one place.
+
+        Raises:
+            StoreError: the disk for temporary files (`TMPDIR`) is full or cannot be written to.
+        """
         self._held.append(((block, place), row))
         if len(self._held) >= self._held_rows:
-            self._spill()
+            try:
+                self._spill()
+            except OSError as error:
+                problem = f"temporary files cannot be written: {error.strerror or error}"
+                raise StoreError(problem) from error
 
     def _spill(self) -> None:
         if self._folder is None:

@@ -7,6 +7,7 @@ from pathlib import Path
 import pytest
 
 from models import Party
+from pipeline.errors import StoreError
 from pipeline.stages.normalize.shelf import Shelf
 
 
@@ -33,3 +34,9 @@ def test_files_are_gone_when_it_is_closed(tmp_path: Path, monkeypatch: pytest.Mo
         shelf.put("a", "1", Party(code="AGO", name="Angola"))
         assert list(tmp_path.rglob("0*"))
     assert list(tmp_path.iterdir()) == []
+
+
+def test_no_place_for_temporary_files(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("tempfile.tempdir", str(tmp_path / "none"))
+    with Shelf(Party, held_rows=1) as shelf, pytest.raises(StoreError, match="No such file"):
+        shelf.put("a", "1", Party(code="AGO", name="Angola"))
