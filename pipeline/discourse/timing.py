@@ -107,18 +107,25 @@ class Clock:
         return replace(when, heading=heading is not None)
 
     def _of_now(self, when: When, best: int | None, fact: Fact) -> When:
-        """Read "is on a visit that runs from Tuesday to Thursday" of this week, not of the next."""
+        """Read "is on a visit that runs from Tuesday to Thursday" of this week, not of the next.
+
+        And "leaves on Tuesday" of the Tuesday to come.
+        """
         published = self.scene.article.published
-        if best is None or published is None or fact.weak or fact.status != "ongoing":
+        day = when.start or when.end
+        if best is None or published is None or day is None:
             return when
         date = self._dates[best][2]
         by_weekday = date.anchor == "publication" and date.text.split()[0].endswith("day")
-        if not by_weekday or not when.start or not len(when.start) == len(published) == 10:
+        if not by_weekday or not len(day) == len(published) == 10:
             return when
-        earlier = _days_before(when.start)
-        if not earlier <= published < when.start:
-            return when
-        return replace(when, start=earlier, end=_days_before(when.end) if when.end else None)
+        now = fact.status == "ongoing" and not fact.weak and when.start is not None
+        if now and _days_before(day) <= published < day:
+            return _moved(when, days=7)
+        ahead = fact.status == "planned" or (fact.reason == "present" and when.start is None)
+        if ahead and day < published <= _days_before(day, days=-7):
+            return _moved(when, days=-7)
+        return when
 
     def _later_entry(self, when: When, index: int, sentence: Span) -> When:
         """Return only the month for a later sentence of a chronology's entry."""
@@ -269,6 +276,7 @@ class Clock:
                 self._is_ahead_of_perfect(date, fact)
                 or self._is_of_news(index, anchors, phase)
                 or self._is_of_clause(index, anchors)
+                or self._is_of_later_verb(index, anchors, fact)
             ):
                 continue
             cost = min(self._cost(start, end, anchor) for anchor in anchors)
@@ -308,6 +316,14 @@ class Clock:
         return source or not any(
             t.lower_ in {"when", "where"} for t in clause.subtree if t.i < clause.i
         )
+
+    def _is_of_later_verb(self, index: int, anchors: Sequence[Token], fact: Fact) -> bool:
+        """Tell "is on a visit to Lima and met the mayor on Monday": it did not begin then."""
+        verb = self._verb_over(index)
+        if verb is None or verb in anchors or fact.status != "ongoing":
+            return False
+        later = verb.dep_ == "conj" and anchors[0].i < verb.i < self._dates[index][0]
+        return later and verb.head in anchors[0].ancestors
 
     def _is_of_news(self, index: int, anchors: Sequence[Token], phase: Phase) -> bool:
         """Tell the day on which a trip was announced, called off or asked for, not made."""
@@ -519,6 +535,12 @@ def _is_of(verb: Token, anchors: Sequence[Token]) -> bool:
         for owner in owners
         for child in owner.children
     )
+
+
+def _moved(when: When, *, days: int) -> When:
+    """Return a stay so many days before."""
+    start, end = (day and _days_before(day, days=days) for day in (when.start, when.end))
+    return replace(when, start=start, end=end)
 
 
 def _days_before(day: str, *, days: int = 7) -> str:

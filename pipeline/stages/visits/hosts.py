@@ -45,7 +45,7 @@ def receive(reader: ArgumentReader, verb: Token, rule: VerbRule) -> Iterator[Can
             phase="whole",
             score=rule.score + 0.1 * visiting,
             hosts=tuple(hosts),
-            notes=("inside",),
+            notes=("received", "inside"),
             first=is_first(reader.scene, verb),
         )
 

@@ -139,7 +139,7 @@ def _is_of_today(told: Sequence[Candidate], published: str | None) -> bool:
     if published is None:
         return False
     return all(
-        c.status == "completed" and {"meeting", "presence"} & set(c.notes) for c in told
+        c.status == "completed" and {"meeting", "presence", "received"} & set(c.notes) for c in told
     ) and any(c.day == published and len(published) == 10 for c in told)
 
 

@@ -57,6 +57,8 @@ def travel(reader: ArgumentReader, verb: Token, rule: VerbRule) -> Iterator[Cand
                 first=is_first(reader.scene, verb),
                 count=times(reader.scene, verb),
             )
+    if rule.id == "depart":
+        yield from _left(reader, verb, rule, actors=actors, ends=spots, fact=fact)
     if rule.id in word_set("arrival"):
         yield from _come_from(reader, verb, rule, actors=actors, ends=spots, fact=fact)
     for actor, spot in _gapped(reader, verb, rule.preps) if actors else ():
@@ -69,6 +71,35 @@ def travel(reader: ArgumentReader, verb: Token, rule: VerbRule) -> Iterator[Cand
             phase=rule.phase,
             score=rule.score,
         )
+
+
+def _left(
+    reader: ArgumentReader,
+    verb: Token,
+    rule: VerbRule,
+    *,
+    actors: Sequence[Actor],
+    ends: Sequence[Spot],
+    fact: Fact,
+) -> Iterator[Candidate]:
+    """Read the country behind in "left Britain for Brussels", where it is not home."""
+    if verb.lemma_ != "leave":
+        return
+    abroad = [spot for spot in reader.scene.spots(verb.i + 1)[:1] if spot.end <= verb.i + 5]
+    for spot in abroad:
+        for actor in actors:
+            if actor.country in {None, spot.country} or spot.country in {e.country for e in ends}:
+                continue
+            if fact.status is not None:
+                yield reader.make(
+                    rule,
+                    verb,
+                    actor=actor,
+                    spot=spot,
+                    fact=replace(fact, reason=""),
+                    phase="leave",
+                    score=rule.score * 0.8,
+                )
 
 
 def _reason(rule: VerbRule, fact: Fact) -> str:
