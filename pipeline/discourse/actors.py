@@ -51,7 +51,7 @@ class ActorReader(Text):
         if found:
             return list(found.values())
         if head.lower_ in _RELATIVES and head.head.dep_ in {"relcl", "acl"}:
-            head = self._antecedent_list(head)
+            head = self._one_among(self._antecedent_list(head))
         heads = [head, *(c for c in head.conjuncts if c.i > head.i)]
         for each in heads:
             if each != head and self._is_companion(head, each):
@@ -71,7 +71,7 @@ class ActorReader(Text):
             for other in self._listed(first):
                 for single in self._members(other):
                     found.setdefault(single.key, single)
-        return list(found.values())
+        return _without_described(list(found.values()))
 
     def actors_from(self, first: Actor) -> list[Actor]:
         """Return an actor and those that the list goes on with behind it."""
@@ -134,6 +134,18 @@ class ActorReader(Text):
         while plural and noun.dep_ == "conj" and noun.head != noun:
             noun = noun.head
         return noun
+
+    def _one_among(self, noun: Token) -> Token:
+        """Return A of "A was among the leaders who attended"."""
+        above = noun.head.head if noun.head.lower_ == "of" else noun
+        noun = above if above.dep_ == "pobj" and above.head.lower_ == "among" else noun
+        node = noun.head
+        if node.lower_ == "of" and node.head.lower_ == "one":
+            node = node.head
+        verb = node.head
+        if noun.dep_ != "pobj" or node.lower_ not in {"among", "one"} or verb.lemma_ != "be":
+            return noun
+        return self.subject(verb) or noun
 
     def _both(self, head: Token) -> Iterator[Actor]:
         """Yield the persons whom "the two leaders" means, the last named of each country."""
@@ -424,6 +436,20 @@ class ActorReader(Text):
 
     def _owner(self, noun: Token) -> Token | None:
         return next((child for child in noun.children if child.dep_ == "poss"), None)
+
+
+def _without_described(actors: list[Actor]) -> list[Actor]:
+    """Leave out "his counterparts from China and Japan" where the two are named behind."""
+    named = [a for a in actors if a.reference.name]
+    if not named:
+        return actors
+    return [
+        a
+        for a in actors
+        if a.reference.name
+        or not a.reference.plural
+        or "counterpart" not in (a.reference.text or "").lower()
+    ]
 
 
 def _is_apposed(person: Reference, office: Reference) -> bool:

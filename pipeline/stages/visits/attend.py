@@ -10,6 +10,7 @@ from spacy.tokens import Token
 from pipeline.discourse.factuality import fact_of_verb
 from pipeline.discourse.scene import Actor, Spot
 from pipeline.discourse.tables import words
+from pipeline.reference.countries import is_country
 from pipeline.stages.visits.arguments import ArgumentReader
 from pipeline.stages.visits.candidate import Candidate
 from pipeline.stages.visits.counts import is_first
@@ -99,7 +100,7 @@ def event_place(reader: ArgumentReader, verb: Token, event: Token) -> Spot | Non
         _place_before(reader, verb)
         or _place_behind(reader, event, verb=verb)
         or _place_of_opening(reader, verb)
-        or _place_of_journey(reader, verb)
+        or place_of_journey(reader, verb)
         or _place_between(reader, verb, event)
         or _event_owner(reader, event)
         or _known_place(reader, verb, event)
@@ -120,7 +121,7 @@ def _place_before(reader: ArgumentReader, verb: Token) -> Spot | None:
     return None
 
 
-def _place_of_journey(reader: ArgumentReader, verb: Token) -> Spot | None:
+def place_of_journey(reader: ArgumentReader, verb: Token) -> Spot | None:
     """Return where one "travelled to Ghana to attend the summit"."""
     above = verb.head
     if verb.dep_ not in {"advcl", "xcomp", "conj", "relcl"} or above.pos_ != "VERB":
@@ -189,14 +190,16 @@ def _place_between(reader: ArgumentReader, verb: Token, event: Token) -> Spot | 
 
 def _event_owner(reader: ArgumentReader, event: Token) -> Spot | None:
     """Return the country of him whose swearing-in or funeral it is."""
-    for child in event.subtree:
+    head = event.head if event.dep_ == "compound" else event  # "the swearing-in of X"
+    for child in head.subtree:
         owner = child.dep_ == "poss" and child.i < event.i
         if not owner and not (child.dep_ == "pobj" and child.head.lower_ == "of"):
             continue
-        if not owner and child.head.head != event and child.head.head.head != event:
+        if not owner and head not in {child.head.head, child.head.head.head}:
             continue
         for reference in reader.scene.at(child.i):
-            if reference.kind in {"person", "office"} and reference.country:
+            holder = reference.kind in {"person", "office"} and not reference.plural
+            if holder and is_country(reference.country or "") and reference.country:
                 start, end = reader.scene.bounds(reference)
                 return Spot(reference.country, None, reference, start, end)
     return None
@@ -310,4 +313,4 @@ def _is_location(spot: Spot) -> bool:
     return named and spot.end - spot.start <= 4
 
 
-__all__ = ["attend", "event_place", "is_event", "presence"]
+__all__ = ["attend", "event_place", "is_event", "place_of_journey", "presence"]

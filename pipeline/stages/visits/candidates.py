@@ -121,7 +121,9 @@ def _is_sense(verb: Token, rule: VerbRule) -> bool:
     if rule.all_particles:
         particles = {c.lower_ for c in verb.children if c.dep_ in {"prt", "advmod"}}
         following = verb.nbor().lower_ if verb.i + 1 < len(verb.doc) else ""
-        if following in {"in", "on"} and any(c.dep_ == "pobj" for c in verb.nbor().children):
+        behind = [c for c in verb.nbor().children if c.dep_ == "pobj"] if following else []
+        dated = any(c.ent_type_ in {"DATE", "TIME"} for c in behind)
+        if (following == "in" and behind) or (following == "on" and dated):
             following = ""  # "flew in January" has a preposition, not a particle
         if not rule.all_particles & (particles | {following}):
             return False

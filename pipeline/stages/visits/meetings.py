@@ -9,6 +9,7 @@ from spacy.tokens import Token
 from pipeline.discourse.factuality import Fact, fact_of_verb, governing_verb
 from pipeline.discourse.scene import Actor, Spot
 from pipeline.stages.visits.arguments import ArgumentReader
+from pipeline.stages.visits.attend import place_of_journey
 from pipeline.stages.visits.candidate import Candidate
 from pipeline.stages.visits.hosts import host_country, is_visiting, receive
 from pipeline.stages.visits.tables import VerbRule, verb_rules
@@ -16,7 +17,7 @@ from pipeline.stages.visits.tables import VerbRule, verb_rules
 
 def meet(reader: ArgumentReader, verb: Token, rule: VerbRule) -> Iterator[Candidate]:
     """Read "A met B in X": who is not at home in X has travelled."""
-    if reader.is_remote(verb):
+    if rule.id not in {"call_on", "pay_a_call"} and reader.is_remote(verb):
         return
     if any(c.dep_ == "nsubjpass" for c in verb.children):
         yield from receive(reader, verb, rule)
@@ -24,7 +25,8 @@ def meet(reader: ArgumentReader, verb: Token, rule: VerbRule) -> Iterator[Candid
     if any(t.lemma_ in {"sideline", "margin"} for t in reader.scene.sentence(verb.i)):
         return
     sides, others = _meeting_sides(reader, verb)
-    spot = reader.local_spot(verb, None) or _lead_place(reader, verb, [*sides, *others])
+    journey = place_of_journey(reader, verb) if reader.local_spot(verb, None) is None else None
+    spot = reader.local_spot(verb, None) or journey or _lead_place(reader, verb, [*sides, *others])
     if not others and len(sides) > 1 and spot is not None:
         others = sides
     if not sides or not others:
@@ -42,7 +44,8 @@ def _meeting_sides(reader: ArgumentReader, verb: Token) -> tuple[list[Actor], li
     for child in verb.subtree:
         if child.dep_ in {"dobj", "obj", "pobj"} and child.i > verb.i:
             above = child.head
-            if above == verb or above.lower_ == "with":
+            called = above.lower_ == "on" and verb.lemma_ in {"call", "pay"}
+            if above == verb or above.lower_ == "with" or called:
                 others += reader.scene.actors(child)
     return sides, others
 
