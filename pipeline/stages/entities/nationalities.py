@@ -47,7 +47,7 @@ class Nationalities:
         end = name.end
         if end + 1 >= len(doc):
             return None
-        if _US_SEAT.match(doc.text, doc[end - 1].idx + len(doc[end - 1])):
+        if doc[end].text == "(" and _US_SEAT.match(doc[end : end + 6].text):
             return "USA"
         if doc[end].text in {"(", "of", "from"}:
             return self._country_behind(end)
