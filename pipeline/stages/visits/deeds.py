@@ -26,6 +26,8 @@ def deed(reader: ArgumentReader, verb: Token, rule: VerbRule) -> Iterator[Candid
     "Ruto opened a clinic" does not fire: nothing says that it is abroad.
     """
     told = fact_of_verb(verb).status in {"completed", "ongoing"}
+    if verb.tag_ == "VBG" and verb.dep_ == "advcl":
+        return  # "standing beside the president, the guest said"
     if not told or reader.is_remote(verb) or any(c.dep_ == "prt" for c in verb.children):
         return
     subject = reader.scene.subject(verb)

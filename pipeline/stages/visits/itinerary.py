@@ -18,6 +18,7 @@ from pipeline.stages.visits.tables import PACKAGE, noun_rules, word_set
 
 #: How many sentences back the traveller may be told.
 _REACH = 3
+_VERBAL = frozenset({"subject", "covers", "edge"})
 _SUBJECTS = frozenset({"nsubj", "nsubjpass"})
 _MARKS = frozenset({":", "is", "was", "are", "were", "–", "—"})
 
@@ -25,7 +26,7 @@ _MARKS = frozenset({":", "is", "was", "are", "were", "–", "—"})
 class StopRule(Rule):
     """A form in which a further stop is told."""
 
-    form: Literal["subject", "heading", "day", "covers"]
+    form: Literal["subject", "heading", "day", "covers", "edge"]
     words: tuple[str, ...]
     score: float
 
@@ -50,7 +51,7 @@ def stops(reader: ArgumentReader, token: Token) -> Iterator[Candidate]:
     rows = stop_rules()
     for rule, parts in (*rows.get(token.lower_, ()), *rows.get(token.lemma_.lower(), ())):
         told = token.doc[token.i : token.i + len(parts)].text.lower() == " ".join(parts)
-        if not told and rule.form not in {"subject", "covers"}:
+        if not told and rule.form not in _VERBAL:
             continue
         spots = _spots(reader, token, rule, len(parts))
         traveller = _traveller(reader, token, rule) if spots else None
@@ -64,12 +65,24 @@ def _spots(reader: ArgumentReader, token: Token, rule: StopRule, length: int) ->
         return _subject_spots(reader, token)
     if rule.form == "covers":
         return _covered(reader, token)
+    if rule.form == "edge":
+        journey = token.pos_ == "VERB" and _is_journey(reader, token)
+        return reader.places(token, ("in",)) if journey else ()
     doc, at = token.doc, token.i + length
     if rule.form == "day":
-        return reader.scene.spots(at) if _heads_line(reader, token) else ()
+        return _bare_spots(reader, at) if _heads_line(reader, token) else ()
     if doc[at : at + 1].text.lower() in _MARKS:
-        return reader.scene.spots(at + 1)
+        return _bare_spots(reader, at + 1)
     return ()
+
+
+def _bare_spots(reader: ArgumentReader, i: int) -> Sequence[Spot]:
+    """Return the places at token `i`, if they are no owner's and no verb's subject."""
+    spots = reader.scene.spots(i)
+    if not spots or reader.scene.is_owner(spots[0].reference):
+        return ()
+    following = reader.scene.doc[spots[-1].end : spots[-1].end + 1]
+    return () if following and following[0].pos_ in {"VERB", "AUX", "PART"} else spots
 
 
 def _subject_spots(reader: ArgumentReader, verb: Token) -> Sequence[Spot]:
@@ -121,6 +134,10 @@ def _heads_line(reader: ArgumentReader, colon: Token) -> bool:
 
 def _traveller(reader: ArgumentReader, token: Token, rule: StopRule) -> Actor | None:
     """Return whose journey it is: who travelled last, else of whom the text speaks."""
+    if rule.form == "edge":
+        subject = reader.scene.subject(token)
+        actors = reader.scene.actors(subject) if subject is not None else []
+        return next((a for a in actors if _is_single(a) and not a.is_party), None)
     number = reader.scene.sentence_of[token.i]
     for candidate in reversed(reader.told):
         if number - reader.scene.sentence_of[candidate.at] > _REACH:
@@ -153,7 +170,7 @@ def _made(
     traveller: Actor,
     spots: Sequence[Spot],
 ) -> Iterator[Candidate]:
-    verbal = rule.form in {"subject", "covers"}
+    verbal = rule.form in _VERBAL
     fact = fact_of_verb(token) if verbal else Fact("completed", weak=True)
     if fact.status == "ongoing":
         fact = Fact("planned")

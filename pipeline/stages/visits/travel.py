@@ -178,6 +178,9 @@ def _opener(reader: ArgumentReader, reference: Reference) -> str:
 def carry(reader: ArgumentReader, verb: Token, rule: VerbRule) -> Iterator[Candidate]:
     """Read "a tour that will take him to …": the object travels."""
     objects = [c for c in verb.children if c.dep_ in {"dobj", "obj"}]
+    if any(c.lower_ == "along" and c.i > verb.i for c in verb.subtree):
+        # Who is taken along only goes with the one who takes him.
+        objects = [subject] if (subject := reader.scene.subject(verb)) is not None else []
     actors = [a for head in objects for a in reader.scene.actors(head) if not a.is_party]
     actors = [a for a in actors if a.reference.form == "pronoun" or a.reference.name]
     spots = reader.places(verb, rule.preps) if actors else []

@@ -8,6 +8,7 @@ from dataclasses import replace
 from models import Reference
 from pipeline.discourse.scene import Scene, Spot
 from pipeline.discourse.tables import words
+from pipeline.reference.countries import is_country
 from pipeline.stages.visits.candidate import Candidate
 
 #: How many sentences back a place may stand that "there" means.
@@ -92,7 +93,7 @@ class Understood:
             if candidate.at >= i or self.scene.sentence_of[candidate.at] > number:
                 continue
             fits = candidate.status is not None and candidate.destination not in but
-            if fits and candidate.spot is not None and candidate.destination:
+            if fits and candidate.spot is not None and is_country(candidate.destination or ""):
                 return replace(candidate.spot, start=i, end=i + 1)
         return None
 
@@ -103,7 +104,7 @@ class Understood:
         """
         seen: set[int] = set()
         for reference in self.scene.places_in(start, end):
-            if reference.start in seen or not reference.country:
+            if reference.start in seen or not is_country(reference.country or ""):
                 continue
             seen.add(reference.start)
             if not self.scene.is_owner(reference) and not self._does(reference):

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from itertools import product
 
 from spacy.tokens import Span, Token
 
@@ -27,20 +28,20 @@ def verbless(reader: ArgumentReader, token: Token) -> Iterator[Candidate]:
     """
     if token.lower_ not in {"in", "at"}:
         return
-    spots = reader.scene.spots(token.i + 1)[:1]
+    spots = reader.scene.spots(token.i + 1)
     if not spots:
         return
     rule, actors = _form(reader, token, spots[0])
     if rule is None:
         return
-    for actor in actors:
-        if actor.country in {None, spots[0].country} or actor.reference.guessed:
+    for actor, spot in product(actors, spots if rule.id == "stands_in" else spots[:1]):
+        if actor.country in {None, spot.country} or actor.reference.guessed:
             continue
         yield reader.make(
             rule,
             token,
             actor=actor,
-            spot=spots[0],
+            spot=spot,
             fact=Fact("ongoing" if _is_under_way(reader, spots[0]) else "completed", weak=True),
             phase="whole",
             score=rule.score,
