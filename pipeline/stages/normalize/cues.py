@@ -13,7 +13,7 @@ from pipeline.lexicon import Rule, load_table
 
 PACKAGE = "pipeline.stages.normalize"
 
-CueKind = Literal["tour", "transit", "return", "reaffirm", "signed", "event"]
+CueKind = Literal["tour", "transit", "return", "returned", "reaffirm", "signed", "event"]
 
 
 class Cue(Rule):

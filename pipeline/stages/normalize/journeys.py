@@ -134,7 +134,9 @@ def _in_order(legs: Sequence[Stub]) -> list[Stub]:
 def returns(stubs: Iterable[Stub]) -> Mapping[str, str]:
     """Return, for each visit that is told to return another, that other one.
 
-    It is the latest visit in the opposite direction that does not lie behind it.
+    It is the latest visit in the opposite direction that does not lie behind it. Where there is
+    none, the words may stand in the sentence of the visit that is returned: "It is a return visit:
+    the president was in Belgrade last year".
     """
     by_ends: dict[tuple[str | None, str | None], list[Stub]] = defaultdict(list)
     asking: list[Stub] = []
@@ -151,7 +153,16 @@ def returns(stubs: Iterable[Stub]) -> Mapping[str, str]:
             found[stub.id] = max(dated, key=_by_day).id
         elif len(before) == 1:
             found[stub.id] = before[0].id
+        elif stub.returned:
+            told = by_ends.get((stub.destination, stub.origin), ())
+            later = [s for s in told if s.articles & stub.articles and _lies_after(s, stub)]
+            if len(later) == 1:
+                found.setdefault(later[0].id, stub.id)
     return found
+
+
+def _lies_after(one: Stub, other: Stub) -> bool:
+    return one.days is not None and other.days is not None and one.days.first > other.days.last
 
 
 def _before(one: Stub, other: Stub) -> bool:

@@ -36,6 +36,8 @@ class Stub:
     #: Whether a sentence tells of a tour, and of a visit that returns another.
     tour: bool
     returns: bool
+    #: Whether one tells, of another visit, that it returns this one.
+    returned: bool
 
     @property
     def days(self) -> Days | None:
@@ -81,6 +83,7 @@ def stub_of(visit: Visit, tellings: Sequence[VisitTelling]) -> Stub | None:
         ),
         tour=says("tour", sentences),
         returns=says("return", sentences),
+        returned=says("returned", sentences),
     )
 
 

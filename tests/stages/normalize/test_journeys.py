@@ -99,6 +99,14 @@ def test_a_visit_in_the_other_direction_is_no_return_by_itself() -> None:
     assert {visit.return_of for visit in visits} == {None}
 
 
+def test_the_words_may_stand_beside_the_visit_that_is_returned() -> None:
+    text = "It is a return visit: Rui Sa was in Luanda in 2024."
+    first, back = leg("AGO", "2024", text=text), Trip("Joao Lima", ("AGO", HOME), "2025-02-03")
+    by_start = {v.start: v for v in normalize([told("a1", "2025-02-04", back, first)]).visits}
+    assert by_start["2025-02-03"].return_of == by_start["2024"].id
+    assert by_start["2024"].return_of is None
+
+
 def test_what_comes_later_is_not_returned() -> None:
     visits = normalize([told("a1", None, leg("AGO", "2026-05-06"), BACK)]).visits
     assert {visit.return_of for visit in visits} == {None}
