@@ -28,6 +28,10 @@ def read_charge(reading: Reading, token: Token, trigger: Trigger) -> Iterator[Ca
 def read_lowered_mission(reading: Reading, token: Token, trigger: Trigger) -> Iterator[Candidate]:
     """Read "downgraded its embassy in Tel Aviv"."""
     nouns = [c for c in token.children if c.dep_ in _OBJECTS]
+    levels = [noun for noun in nouns if noun.lemma_.lower() in words("level_of")]
+    nouns += [
+        n for lv in levels for prep in lv.children if prep.lower_ == "of" for n in prep.children
+    ]
     named = [noun for noun in nouns if noun.lemma_.lower() in words("mission_object")]
     if named and not reading.levels.of(token):
         yield from _lowered(reading, token, trigger, None, None)

@@ -8,6 +8,7 @@ from spacy.tokens import Token
 
 from pipeline.stages.upgrades.levels import Level
 from pipeline.stages.upgrades.named import NO_BARS, Bars, Found, Parties
+from pipeline.stages.upgrades.status import verb_above
 from pipeline.stages.upgrades.statuses import Statuses
 
 _NOBODY: Found = ([], 0.0)
@@ -71,13 +72,31 @@ class PartyFinder(Statuses):
             pair = None if named else self.pair_before(sentence.start)
             return ([pair], 0.6) if pair else _NOBODY
         if len(known) == 1 or several:
-            other = self.other(sentence.start, set(known))
+            place = self._place(token, set(known)) if len(known) == 1 else None
+            other = place or self.other(sentence.start, set(known))
             if other:
                 return [frozenset({other, code}) for code in known], 0.6 if several else 0.7
             if not several:
                 return _NOBODY
         near = self._nearest(token, bars)
         return ([near], 0.5) if near else _NOBODY
+
+    def _place(self, token: Token, known: set[str]) -> str | None:
+        """Return the one country beside a party's where its sentence is set ("said in Hanoi")."""
+        sentence = self.scene.sentence(token.i)
+        places = {
+            reference.country
+            for i in range(sentence.start, sentence.end)
+            for reference in self.scene.at(i)
+            if reference.kind == "place" and reference.country and self._is_set_in(token, i)
+        } - known
+        return places.pop() if len(places) == 1 and self.hub() is None else None
+
+    def _is_set_in(self, token: Token, i: int) -> bool:
+        """Tell whether a place belongs to a trigger's clause or to one over it."""
+        verb = verb_above(self.scene.doc[i])
+        own = token if token.pos_ in {"VERB", "AUX"} else verb_above(token)
+        return verb is not None and own is not None and verb in (own, *own.ancestors)
 
     def _nearest(self, token: Token, bars: Bars) -> Parties | None:
         sentence = self.scene.sentence(token.i)

@@ -241,8 +241,9 @@ def _hangs_on(root: Token, token: Token) -> bool | None:
 
 def _is_within(noun: Token, root: Token) -> bool:
     """Tell the "Peru" of "the partnership of Chile and Peru, proclaimed in 2009"."""
-    above = list(noun.ancestors)[:4]
-    return root in above and all(t.pos_ in {"ADP", "NOUN", "PROPN"} for t in above)
+    above = list(noun.ancestors)
+    between = above[: above.index(root)] if root in above else above
+    return root in above and all(t.pos_ in {"ADP", "NOUN", "PROPN"} for t in between)
 
 
 def _is_passed_over(token: Token) -> bool:

@@ -81,7 +81,7 @@ def _tense_status(verb: Token) -> UpgradeStatus | None:
 
 def _verb_status(scene: Scene, verb: Token) -> UpgradeStatus | None:
     own = _tense_status(verb)
-    if own is None or _is_conditional(verb):
+    if own is None or _is_conditional(verb) or _has_condition(verb):
         return None
     node = verb
     infinitive = tense_of(verb) in _UNTENSED
@@ -123,6 +123,17 @@ def _is_conditional(verb: Token) -> bool:
         return False
     return bool(marks & words("if")) or (
         bool(marks & words("condition")) and tense_of(verb) == "present"
+    )
+
+
+def _has_condition(verb: Token) -> bool:
+    """Tell "would break ties if it did not comply"."""
+    auxiliaries = {child.lower_ for child in verb.children if child.dep_ == "aux"}
+    if not auxiliaries & {"would", "will", "could"}:
+        return False
+    return any(
+        child.dep_ == "advcl" and any(mark.lower_ in {"if", "unless"} for mark in child.children)
+        for child in verb.children
     )
 
 
