@@ -48,9 +48,25 @@ class _Context(Delegations):
         before: Unit | None = None
         for unit in self.units:
             if self.country(unit) is None and not unit.person.is_relative:
-                told = owners.get(unit.name.start) or self._of_list(before, unit)
+                led = self._of_led_delegation(unit)
+                told = led or owners.get(unit.name.start) or self._of_list(before, unit)
+                if led and not unit.name.offices:
+                    unit.person.countries.append(led)
+                    self.countries[id(unit.person)] = led
                 self._give(unit, told, hosts.get(unit.name.start))
             before = unit
+
+    def _of_led_delegation(self, unit: Unit) -> str | None:
+        """Return the country of the delegation in "a Lithuanian delegation headed by X"."""
+        doc, at = self.doc, unit.start
+        if at < 3 or doc[at - 1].lower_ != "by" or doc[at - 2].lemma_ not in word_set("leads"):
+            return None
+        first = self.sentence_start(at)
+        sent = range(bisect_left(self.heads, first), bisect_left(self.heads, at))
+        led = [self.offices[i] for i in sent if self.offices[i].kind == "delegation"]
+        if not led:
+            return None
+        return led[-1].country or self.last_before(self.named, at, first=led[-1].head_start)
 
     def _give(self, unit: Unit, told: str | None, host: str | None) -> None:
         """Give a unit's bare offices a country: told by company, or by what else there is."""
