@@ -56,7 +56,10 @@ def _form(
     sentence = reader.scene.sentence(prep.i)
     beside = _actor_before(reader, prep.i)
     if not _has_verb(sentence):
-        if beside is not None and _opens(reader, sentence, beside):
+        if beside is None and prep.doc[prep.i - 1].text == ",":
+            beside = _actor_before(reader, prep.i - 1)
+        further = _last_place(reader, sentence, prep.i) > sentence.start
+        if beside is not None and (further or _opens(reader, sentence, beside)):
             return rules["stands_in"], [beside]
         return rules["caption"], _pictured(reader, sentence, prep)
     if beside is not None and _is_with(reader, beside):
