@@ -25,10 +25,17 @@ BuildPlan = Callable[[Settings], Plan]
 Batch = Sequence[Task]
 
 
+def work_batch(plan: Plan, batch: Batch) -> list[Outcome]:
+    """Work off a batch; its Docs are let go."""
+    outcomes = [work(plan, task) for task in batch]
+    plan.parser.release()
+    return outcomes
+
+
 def run_serial(plan: Plan, batches: Iterable[Batch]) -> Iterator[list[Outcome]]:
     """Work off batches in this process."""
     for batch in batches:
-        yield [work(plan, task) for task in batch]
+        yield work_batch(plan, batch)
 
 
 @dataclass
@@ -127,7 +134,7 @@ def _serve(build: BuildPlan, settings: Settings, pipe: Connection) -> None:
         plan = build(settings)
         while True:
             batch = pipe.recv()
-            pipe.send([work(plan, task) for task in batch])
+            pipe.send(work_batch(plan, batch))
     except EOFError:
         return
     except PipelineError as error:

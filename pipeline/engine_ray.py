@@ -13,9 +13,9 @@ from collections.abc import Iterable, Iterator
 from typing import Any
 
 from pipeline.config import Settings
-from pipeline.engine import Batch, BuildPlan
+from pipeline.engine import Batch, BuildPlan, work_batch
 from pipeline.errors import ConfigError, PipelineError
-from pipeline.worker import Outcome, killed, work
+from pipeline.worker import Outcome, killed
 
 LOGGER = logging.getLogger(__name__)
 
@@ -29,7 +29,7 @@ class _Actor:
     def work(self, batch: Batch) -> list[Outcome] | str:
         """Return the outcomes of a batch, or why no batch can be worked off."""
         try:
-            return [work(self._plan, task) for task in batch]
+            return work_batch(self._plan, batch)
         except PipelineError as error:
             return str(error)
 

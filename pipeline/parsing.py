@@ -28,15 +28,20 @@ class _Zone:
     """
 
     def __init__(self, enter: Callable[[], AbstractContextManager[Any]]) -> None:
-        self._enter, self._open, self._left = enter, ExitStack(), 0
+        self._enter, self._open = enter, ExitStack()
+        self._is_open, self._taken = False, 0
 
     def take(self, characters: int) -> None:
-        """Make room for the words of a text; no Doc made before may be used any more."""
-        if self._left <= 0:
-            self._open.close()
-            self._open.enter_context(self._enter())
-            self._left = FORGET_AFTER
-        self._left -= characters
+        """Count what was read."""
+        self._taken += characters
+
+    def renew(self) -> None:
+        """Forget the words met, where they have become many."""
+        if self._is_open and self._taken < FORGET_AFTER:
+            return
+        self._open.close()
+        self._open.enter_context(self._enter())
+        self._is_open, self._taken = True, 0
 
 
 class SpacyParser:
@@ -59,6 +64,7 @@ class SpacyParser:
             ModelError: none of that name is installed.
         """
         self._files = find_model(model)
+        self._zones: list[_Zone] = []
 
     @cached_property
     def _identity(self) -> Model:
@@ -79,11 +85,15 @@ class SpacyParser:
         from pipeline.nlp import reader_for
 
         reader_for(self._nlp)  # what it keeps is not to be forgotten
-        return _Zone(self._nlp.memory_zone)
+        return self._keep(_Zone(self._nlp.memory_zone))
 
     @cached_property
     def _vocab_zone(self) -> _Zone:
-        return _Zone(self._vocab.memory_zone)
+        return self._keep(_Zone(self._vocab.memory_zone))
+
+    def _keep(self, zone: _Zone) -> _Zone:
+        self._zones.append(zone)
+        return zone
 
     @cached_property
     def _vocab(self) -> Vocab:
@@ -101,8 +111,13 @@ class SpacyParser:
         self._nlp_zone.take(len(article.text))
         return annotated(self._nlp, article)
 
+    def release(self) -> None:
+        """Forget from time to time the words met; no Doc read before may be used any more."""
+        for zone in self._zones:
+            zone.renew()
+
     def read(self, data: bytes, /) -> Doc:
-        """Return the Doc that `parse` serialized; the one before is no longer to be used."""
+        """Return the Doc that `parse` serialized."""
         from pipeline.docs import doc_of
 
         self._vocab_zone.take(2 * len(data))  # a character takes about half a byte

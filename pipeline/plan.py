@@ -47,6 +47,9 @@ class Parser(Protocol):
     def read(self, data: bytes, /) -> Doc:
         """Return the Doc that `parse` serialized; needs no model."""
 
+    def release(self) -> None:
+        """Let go of what Docs read so far hold; none of them may be used any more."""
+
 
 @dataclass(frozen=True)
 class ArticleResult:

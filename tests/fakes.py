@@ -38,6 +38,9 @@ class FakeParser:
     def read(self, data: bytes, /) -> Doc:
         return Doc(_VOCAB, words=data.decode().split())
 
+    def release(self) -> None:
+        pass
+
 
 def find_numbers(case: Case) -> Iterator[Record]:
     """Read every number as a year. "boom" breaks it, "kill" ends the process, "wait" waits,

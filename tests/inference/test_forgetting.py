@@ -18,9 +18,20 @@ def test_what_is_forgotten_changes_nothing(monkeypatch: pytest.MonkeyPatch) -> N
     words = [[token.lemma_ for token in kept.read(data)] for data in parsed]
     monkeypatch.setattr(parsing, "FORGET_AFTER", 100)
     forgetting = SpacyParser(MODEL)
-    assert [forgetting.parse(article) for article in articles] == parsed
-    assert [[token.lemma_ for token in forgetting.read(data)] for data in parsed] == words
+    for article, data, lemmas in zip(articles, parsed, words, strict=True):
+        assert forgetting.parse(article) == data
+        assert [token.lemma_ for token in forgetting.read(data)] == lemmas
+        forgetting.release()
     before = len(forgetting._vocab.strings)
     for data in parsed * 3:
         forgetting.read(data)
+        forgetting.release()
     assert len(forgetting._vocab.strings) <= before + 20
+
+
+@pytest.mark.slow
+def test_docs_that_are_not_released_stay() -> None:
+    parser = SpacyParser(MODEL)
+    data = parser.parse(article_of("President Ana Tora flew to Xyzville on Monday."))
+    kept = [parser.read(data) for _ in range(3)]
+    assert {doc[2].text for doc in kept} == {"Tora"}
