@@ -73,6 +73,8 @@ def is_negated(verb: Token) -> bool:
 
 def is_hypothetical(verb: Token) -> bool:
     """Tell whether a verb stands in a condition or under "may", "might", "could"."""
+    if verb.doc.has_annotation("SENT_START") and verb.sent[0].lower_ == "were":
+        return True  # "Were our premier to fly to Lisbon"
     node = verb
     for _ in range(6):
         if _auxiliaries(node) & words("possible"):

@@ -22,7 +22,7 @@ SURE_POPULATION = 500_000
 SMALL_POPULATION = 50_000
 MAX_PLACE_TOKENS = 5
 #: A homonym in a country that the article names outweighs one at most so many times as large.
-_RATIO = 100
+_RATIO = 5
 
 
 class Region(Row):

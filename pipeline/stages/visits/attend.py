@@ -20,6 +20,8 @@ from pipeline.stages.visits.tables import VerbRule, verb_rules, word_set
 
 def attend(reader: ArgumentReader, verb: Token, rule: VerbRule) -> Iterator[Candidate]:
     """Read "attended the summit in Lima": who goes to an event has gone to its place."""
+    if verb.lemma_ == "attend" and verb.doc[verb.i + 1 : verb.i + 2].text.lower() == "to":
+        return  # "attended to the sick"
     event = _event(reader, verb)
     if event is not None and rule.frame == "travel" and not _leads_to(verb, event, rule):
         return

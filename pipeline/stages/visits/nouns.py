@@ -126,6 +126,7 @@ def _sides(
         nearest = reader.scene.nearest_before(governor.i)
         subjects = [nearest] if nearest is not None else []
     passive = any(c.dep_ == "nsubjpass" for c in governor.children)
+    own = _named_for(own, subjects)
     if governor.lemma_ in words("host_of_trip") and not passive:
         return own, subjects
     if not own and governor.lemma_ in {"join", "accompany"}:
@@ -135,6 +136,14 @@ def _sides(
     if not own and (subject is None or noun not in {subject, *subject.conjuncts}):
         own = [a for a in subjects if not a.is_party]
     return own, []
+
+
+def _named_for(own: list[Actor], subjects: Sequence[Actor]) -> list[Actor]:
+    """Put Obama for "a president" in "Obama opened the first visit by an American president"."""
+    if len(own) != 1 or own[0].reference.name or own[0].reference.definite:
+        return own
+    same = [a for a in subjects if a.reference.name and a.country == own[0].country]
+    return same[:1] or own
 
 
 def _of_tour(reader: ArgumentReader, subject: Token) -> list[Actor]:

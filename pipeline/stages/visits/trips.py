@@ -320,7 +320,9 @@ def _place_partial(scene: Scene, trips: list[Trip], candidate: Candidate) -> Non
     if own is not None:
         own.add(candidate)
         return
-    if candidate.joins:
+    visitor = candidate.actor.reference
+    described = visitor.plural and candidate.origin is None and visitor.role_kind == "leader"
+    if candidate.joins or described:
         trace.dropped("it only adds to a trip told elsewhere, and none fits", candidate)
         return
     origin, destination = _fallback_ends(scene, trips, candidate)
@@ -531,6 +533,8 @@ def _kinds_fit(generic: Trip, named: Trip) -> bool:
     """Tell whether "a French president" may be the one named: leaders fit leaders."""
     first, second = _kind_of(generic), _kind_of(named)
     if first is None or second is None or first == second or "leader" in {first, second}:
+        return True
+    if first == "minister" and second.endswith(("_minister", "secretary")):
         return True
     return first in _LEADERS and second in _LEADERS
 
