@@ -1,0 +1,180 @@
+"""What every telling of a change needs: its parties, its dates, and the candidate made of them."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+
+from spacy.tokens import Span, Token
+
+from models.upgrade import Change
+from pipeline.discourse import trace
+from pipeline.discourse.scene import Scene
+from pipeline.stages.upgrades.candidate import Candidate
+from pipeline.stages.upgrades.guards import is_remembered
+from pipeline.stages.upgrades.levels import Level
+from pipeline.stages.upgrades.named import NO_BARS, Found, Parties
+from pipeline.stages.upgrades.placing import taken_up
+from pipeline.stages.upgrades.reading import Reading
+from pipeline.stages.upgrades.status import status_of
+from pipeline.stages.upgrades.tables import Trigger, noun_triggers, verb_triggers, words
+
+#: How many sentences the parties of the change told last are kept for.
+CARRY = 4
+#: Parties found no more surely than this were guessed from the article.
+_GUESSED = 0.7
+#: Parties found no more surely than this only stand in the sentence of bare ties.
+_BESIDE = 0.8
+
+
+class Emitter:
+    """Makes candidates of the triggers of one scene."""
+
+    def __init__(self, scene: Scene) -> None:
+        self.scene = scene
+        self.reading = Reading(scene)
+        self.levels = self.reading.levels
+        #: The sentence and parties of the change told last.
+        self.last: tuple[int, Parties] | None = None
+        #: The candidates made so far.
+        self.history: list[Candidate] = []
+
+    def _triggers(self, token: Token) -> Sequence[Trigger]:
+        if token.pos_ in {"VERB", "AUX"}:
+            return verb_triggers().get(self._lemma(token), ())
+        if token.pos_ in {"NOUN", "PROPN"}:
+            return noun_triggers().get(self._lemma(token), ())
+        return ()
+
+    def _lemma(self, token: Token) -> str:
+        """Return a token's lemma, with the "re-" that the tokenizer cut off."""
+        lemma = token.lemma_.lower()
+        doc = self.scene.doc
+        if token.i > 1 and doc[token.i - 1].text == "-" and doc[token.i - 2].lower_ == "re":
+            return f"re-{lemma}"
+        return lemma
+
+    def _sentence_before(self, token: Token) -> Span | None:
+        number = self.scene.sentence_of[token.i] - 1
+        return self.scene.sentences[number] if number >= 0 else None
+
+    def _emit(
+        self, token: Token, trigger: Trigger, level: Level | None, old: Level | None = None
+    ) -> Iterator[Candidate]:
+        status = status_of(self.scene, token)
+        if status is None:
+            trace.silent(token.i, trigger.id, "denied: the change is not made")
+            return
+        if level is not None and self.levels.is_thought_of(token, level):
+            status = "proposed"
+        if status == "proposed" and level is not None and level.name in words("always_built"):
+            return
+        sets, sure = self._parties(token, level)
+        date = self.reading.date(token, level)
+        if status != "completed" and date is not None and self.reading.is_of_saying(date):
+            date = None
+        told = date is not None or _is_of_document(token)
+        if trigger.dated and not told and status == "completed":
+            trace.silent(token.i, trigger.id, "the rule asks for a date, and none is told")
+            return
+        if is_remembered(self.scene, token) and not self.reading.is_dated_behind(token, level):
+            trace.silent(token.i, trigger.id, "an anniversary, without a date of its own")
+            return
+        report = self.reading.clock.of_report(token) if status == "completed" else None
+        owners = tuple(self.reading.parties.owners(token))
+        for parties in sets:
+            self.last = (self.scene.sentence_of[token.i], parties)
+            own = self._date_of_partner(token, level, parties) if len(sets) > 1 else None
+            yield Candidate(
+                rule=trigger.id,
+                at=token.i,
+                parties=parties,
+                level=level.name if level else None,
+                level_text=level_text(level) if level else None,
+                previous=old.name if old else None,
+                change=_change(trigger, level),
+                status=status,
+                date=own or date,
+                score=round(trigger.score * sure, 3),
+                owners=owners,
+                report=report,
+            )
+
+    def _date_of_partner(self, token: Token, level: Level | None, parties: Parties) -> str | None:
+        """Return the date behind a partner that has its own ("with Peru in 2012 and …")."""
+        bars = (level.start, level.end) if level else NO_BARS
+        ends = self.reading.parties.partner_ends(token, bars)
+        later = sorted(end for code, end in ends.items() if code in parties)
+        for end in later[:1]:
+            told = [self.reading.clock.date_behind(e) for e in sorted(ends.values()) if e >= end]
+            return next((date[0] for date in told if date), None)
+        return None
+
+    def _parties(self, token: Token, level: Level | None) -> Found:
+        finder = self.reading.parties
+        number = self.scene.sentence_of[token.i]
+        carried = self.last is not None and number - self.last[0] <= CARRY
+        if carried and self.last and taken_up(token, self._sentence_before(token)):
+            return self._as_told_last(token) or ([self.last[1]], 0.85)
+        if level is not None and level.name in words("conferred"):
+            return finder.status(token, level), 0.95
+        bare = level is None or level.text.lower() in words("bare_level")
+        found = finder.find(token, level, named=bare)
+        unsure = found[1] <= (_BESIDE if bare else _GUESSED)
+        if unsure and not any(t.lower_ == "with" for t in token.subtree):
+            found = self._as_told_last(token) or found
+        hub = finder.hub()
+        if hub is not None and self._is_made_partner(token) and len(found[0]) == 1:
+            receivers = sorted(found[0][0] - {hub})
+            if set(receivers) == set(found[0][0]):
+                return [frozenset({hub, code}) for code in receivers], 0.8
+        if not found[0] and carried and self.last:
+            return [self.last[1]], 0.7
+        return found
+
+    def _is_made_partner(self, token: Token) -> bool:
+        passive = any(child.dep_ == "auxpass" for child in token.children)
+        return passive and token.lemma_.lower() in words("made_partner")
+
+    def _as_told_last(self, token: Token) -> Found | None:
+        """Return the named party and whom the last change was with ("Bamako severed its ties")."""
+        owners = self.reading.parties.owners(token)
+        changes = {trigger.change for trigger in self._triggers(token)} - {"upgrade"}
+        number = self.scene.sentence_of[token.i]
+        near = [c for c in self.history if number - self.scene.sentence_of[c.at] <= CARRY]
+        last = next((c for c in reversed(near) if c.change in changes), None)
+        if last is None or len(owners) != 1:
+            return None
+        if owners[0] in last.parties:
+            return [last.parties], 0.8
+        target = last.parties - set(last.owners)
+        return ([frozenset({owners[0], *target})], 0.8) if len(target) == 1 else None
+
+
+def _is_of_document(token: Token) -> bool:
+    """Tell "a declaration by which they become partners" from what is told in passing."""
+    return any(node.lemma_.lower() in words("document") for node in token.ancestors)
+
+
+def level_text(level: Level) -> str:
+    """Return a level's words with single spaces."""
+    return " ".join(level.text.split())
+
+
+def _change(trigger: Trigger, level: Level | None) -> Change:
+    """Return what a trigger makes of a level: of a partnership, or of diplomatic relations."""
+    if level is not None and level.name in words("conferred") and trigger.change != "severance":
+        return "upgrade"
+    diplomatic = level is not None and level.name in words("diplomatic_level")
+    change = trigger.diplomatic if diplomatic else trigger.change
+    if level is None:
+        return change
+    if level.name == "ambassador_level" and trigger.id == "make":
+        return "upgrade"
+    if level.name == "charge_d_affaires":
+        return "downgrade" if change in {"downgrade", "upgrade"} else change
+    if level.name == "diplomatic_relations" and trigger.id == "raise":
+        return "upgrade"
+    return change
+
+
+__all__ = ["CARRY", "Emitter", "level_text"]

@@ -1,0 +1,74 @@
+"""Levels that stand since a date: "strategic partners since 2010"."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from spacy.tokens import Span, Token
+
+from pipeline.stages.upgrades.candidate import Candidate
+from pipeline.stages.upgrades.emitting import Emitter, level_text
+from pipeline.stages.upgrades.levels import Level
+from pipeline.stages.upgrades.tables import words
+
+#: How far behind a level "from" is looked for, in tokens.
+FROM_REACH = 6
+#: How far behind a level "since" is looked for, in tokens.
+SINCE_REACH = 9
+
+
+class Standing(Emitter):
+    """Reads the levels of one scene that a "since" dates."""
+
+    def since(self) -> Iterator[Candidate]:
+        """Yield a change for each level with its "since" and a date, in text order."""
+        for number, levels in self.levels.by_sentence.items():
+            end = self.scene.sentences[number].end
+            for level in levels:
+                span = self.levels.span(level)
+                if span is None or level.name == "charge_d_affaires":
+                    continue
+                date = self._date_since(span, end)
+                if date is not None:
+                    yield from self._standing(level, span.root, date)
+
+    def _date_since(self, span: Span, end: int) -> str | None:
+        doc = self.scene.doc
+        beside = [self.levels.span(level) for level in self.levels.beside(span.root)]
+        end = min([end, *(other.start for other in beside if other and other.start > span.end)])
+        for i in range(span.end, min(span.end + SINCE_REACH, end - 1)):
+            if doc[i].pos_ == "VERB" and doc[i].lemma_ not in words("standing"):
+                back = [t.lower_ for t in doc[i + 1 : i + 3]] == ["back", "to"]
+                if not back and doc[i].lemma_ != "date":
+                    return None
+            near = i < span.end + FROM_REACH
+            if doc[i - 1].text == "(":
+                return None
+            if (
+                doc[i].lower_ == "since"
+                or (doc[i].lower_ == "from" and near)
+                or (doc[i].lower_ == "to" and doc[i - 1].lower_ == "back")
+            ):
+                date = self.reading.clock.after(i + 1)
+                if date is not None:
+                    return date
+        return None
+
+    def _standing(self, level: Level, root: Token, date: str) -> Iterator[Candidate]:
+        sets, sure = self._parties(root, level)
+        for parties in sets:
+            own = self._date_of_partner(root, level, parties) if len(sets) > 1 else None
+            yield Candidate(
+                rule="since",
+                at=root.i,
+                parties=parties,
+                level=level.name,
+                level_text=level_text(level),
+                change="establishment" if level.name in words("diplomatic_level") else "upgrade",
+                status="completed",
+                date=own or date,
+                score=round(0.8 * sure, 3),
+            )
+
+
+__all__ = ["Standing"]

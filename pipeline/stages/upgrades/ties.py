@@ -1,0 +1,83 @@
+"""Ties opened, restored, suspended and severed."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import replace
+
+from spacy.tokens import Token
+
+from pipeline.stages.upgrades.candidate import Candidate
+from pipeline.stages.upgrades.emitting import Emitter
+from pipeline.stages.upgrades.levels import Level
+from pipeline.stages.upgrades.placing import relation_object, taken_up
+from pipeline.stages.upgrades.tables import Trigger, words
+
+#: How far behind a trigger "in favour of" is looked for, in tokens.
+FAVOUR_REACH = 20
+
+
+class Ties(Emitter):
+    """Reads what happens to diplomatic relations in one scene."""
+
+    def _diplomatic(
+        self, token: Token, trigger: Trigger, levels: Sequence[Level]
+    ) -> Iterator[Candidate]:
+        """Read a restored or severed tie; the bare word "ties" means diplomatic relations."""
+        if trigger.change == "establishment":
+            levels = [level for level in levels if level.name in words("diplomatic_level")]
+        reached = self.levels.behind(levels, ("to", "at"))
+        level = next(iter(reached or levels), None) or self._bare_tie(token)
+        if level is None:
+            return
+        if not (reached or levels) and self._lemma(token) in words("normal"):
+            yield from self._emit(token, trigger, None)
+            return
+        made = list(self._emit(token, trigger, level))
+        yield from made
+        if trigger.change == "severance":
+            yield from self._in_favour(token, made)
+
+    def _bare_tie(self, token: Token) -> Level | None:
+        noun = relation_object(token) or taken_up(token, self._sentence_before(token))
+        if noun is None and self._breaks_with(token):
+            return Level("diplomatic_relations", token.text, token.idx, token.idx + len(token))
+        if noun is None or not self.levels.may_be_diplomatic(noun):
+            return None
+        if token.lemma_.lower() not in words("bare_verb"):
+            return None
+        return Level("diplomatic_relations", noun.text, noun.idx, noun.idx + len(noun))
+
+    def _breaks_with(self, token: Token) -> bool:
+        """Tell "broke with Taiwan", which names no relations, by the country behind it."""
+        return token.lemma_.lower() in words("break_with") and any(
+            child.lower_ == "with" and any(r.kind == "country" for r in self.scene.at(node.i))
+            for child in token.children
+            for node in child.children
+        )
+
+    def _in_favour(self, token: Token, made: Sequence[Candidate]) -> Iterator[Candidate]:
+        """Read the tie that is opened in "severed ties with Taipei in favour of Beijing"."""
+        doc = self.scene.doc
+        end = min(self.scene.sentence(token.i).end, token.i + FAVOUR_REACH)
+        for i in range(token.i, end - 1):
+            if doc[i].lower_ not in {"favor", "favour"} or doc[i + 1].lower_ != "of":
+                continue
+            spots = self.scene.spots(i + 2)
+            if spots:
+                yield from self._opened(token, made, spots[0].country)
+
+    def _opened(self, token: Token, made: Sequence[Candidate], country: str) -> Iterator[Candidate]:
+        owners = self.reading.parties.owners(token)
+        for candidate in made:
+            for owner in owners:
+                if owner in candidate.parties and country != owner:
+                    yield replace(
+                        candidate,
+                        parties=frozenset({owner, country}),
+                        change="establishment",
+                        level_text=None,
+                    )
+
+
+__all__ = ["Ties"]
