@@ -22,6 +22,8 @@ def attend(reader: ArgumentReader, verb: Token, rule: VerbRule) -> Iterator[Cand
     """Read "attended the summit in Lima": who goes to an event has gone to its place."""
     if verb.lemma_ == "attend" and verb.doc[verb.i + 1 : verb.i + 2].text.lower() == "to":
         return  # "attended to the sick"
+    if reader.is_remote(verb):
+        return
     event = _event(reader, verb)
     if event is not None and rule.frame == "travel" and not _leads_to(verb, event, rule):
         return

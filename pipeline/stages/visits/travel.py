@@ -133,7 +133,7 @@ def _come_from(
                         verb,
                         actor=actor,
                         spot=spot,
-                        fact=Fact("completed"),
+                        fact=fact if fact.status == "planned" else Fact("completed"),
                         phase="none",
                         score=0.55,
                     ),
