@@ -41,6 +41,11 @@ def attach_offices(
     attacher.attach_lists(offices)
 
 
+def _of_two_countries(one: OfficeSpan, other: OfficeSpan) -> bool:
+    """Tell "the Indian premier and the president of China, Xi Jinping": two persons' offices."""
+    return bool(one.country and other.country and one.country != other.country)
+
+
 class _Attacher(Nationalities):
     """Looks around the names of one Doc, from left to right."""
 
@@ -95,6 +100,8 @@ class _Attacher(Nationalities):
             if (chain[-1].determiner and not comma) or (comma and sign == ","):
                 break
             if sign == "," and chain[-1].country:
+                break
+            if _of_two_countries(earlier, chain[-1]):
                 break
             chain.append(earlier)
         if comma and not self._is_apposed(name, chain[-1], office):

@@ -138,6 +138,11 @@ def _alike(word: str, other: str) -> bool:
 
 
 def _offices_clash(person: Person, name: NameSpan) -> bool:
+    """Tell whether a name's offices are another's: of another country, or a consort's spouse's."""
+    kinds = {office.form.office for office in name.offices}
+    told = person.office_classes
+    if told == {"spouse"} and kinds and "spouse" not in kinds:
+        return True
     own = {office.country for office in name.offices if office.country}
     return bool(person.office_countries and own and not person.office_countries & own)
 
