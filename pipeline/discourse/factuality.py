@@ -187,7 +187,7 @@ def _fact_under_noun(noun: Token) -> Fact:
     if lemma == "invitation":
         return Fact("planned") if noun.head.lemma_ == "accept" else Fact("invited")
     if lemma in {"plan", "intention", "schedule", "decision", "announcement"}:
-        return Fact("planned")
+        return _fact_of_plan(noun)
     if lemma in words("wish_noun"):
         return Fact(None, reason="only wished for")
     verb = governing_verb(noun)
@@ -199,6 +199,25 @@ def _fact_under_noun(noun: Token) -> Fact:
     if fact.status == "ongoing" and verb.lemma_ in {"be", "become"}:
         return Fact("completed", weak=True)
     return Fact(fact.status, weak=True)
+
+
+def _fact_of_plan(noun: Token) -> Fact:
+    """Read "called off plans to visit", "shelved his plan to go", "his plans to visit"."""
+    verb = governing_verb(noun)
+    if verb is None or not _is_argument(noun, verb) or is_negated(verb):
+        return Fact("planned")
+    return _off_by(verb) or Fact("planned")
+
+
+def _off_by(verb: Token) -> Fact | None:
+    """Return what a verb of calling off or putting off makes of its object, None for others."""
+    lemma = verb.lemma_.lower()
+    particles = {child.lower_ for child in verb.children if child.dep_ == "prt"}
+    if lemma in words("cancel") or (lemma in {"call", "break"} and "off" in particles):
+        return _called_off(verb, "cancelled")
+    if lemma in words("postpone") or (lemma in {"put", "push"} and particles & {"off", "back"}):
+        return _called_off(verb, "postponed")
+    return None
 
 
 def _fact_of_participle(verb: Token) -> Fact:
@@ -281,7 +300,6 @@ def _clauses_of(noun: Token) -> Iterator[Token]:
 
 
 def _fact_of_governor(noun: Token, verb: Token) -> Fact:
-    particles = {child.lower_ for child in verb.children if child.dep_ == "prt"}
     direct = _is_argument(noun, verb)
     lemma = verb.lemma_.lower()
     if direct and lemma in words("refuse"):
@@ -299,10 +317,9 @@ def _fact_of_governor(noun: Token, verb: Token) -> Fact:
     if lemma == "come" and "end" in {t.lower_ for c in verb.children for t in c.children}:
         return Fact("completed")
     if direct and not is_negated(verb):
-        if lemma in words("cancel") or (lemma in {"call", "break"} and "off" in particles):
-            return _called_off(verb, "cancelled")
-        if lemma in words("postpone") or (lemma in {"put", "push"} and particles & {"off", "back"}):
-            return _called_off(verb, "postponed")
+        off = _off_by(verb)
+        if off is not None:
+            return off
         if (lemma in words("hope") and tense_of(verb) != "past") or lemma in {"propose", "urge"}:
             return Fact(None, reason="only wished for")
     if direct and is_negated(verb) and lemma in {"take", "happen", "proceed", "materialise"}:

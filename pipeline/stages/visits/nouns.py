@@ -275,6 +275,8 @@ def _noun_phase(reader: ArgumentReader, noun: Token, governor: Token | None) -> 
     )
     if over:
         return "leave"
+    if noun.head.lower_ in {"from", "after", "following"} and _is_home(reader, governor):
+        return "leave"
     senses = verb_rules().get(governor.lemma_.lower(), ())
     arrives = any(sense.frame == "travel" and sense.phase == "arrive" for sense in senses)
     if arrives or governor.lemma_ in words("begin"):
@@ -285,6 +287,15 @@ def _noun_phase(reader: ArgumentReader, noun: Token, governor: Token | None) -> 
     if comes_back and noun.head.lower_ in {"from", "after", "following"}:
         return "leave"
     return "whole"
+
+
+def _is_home(reader: ArgumentReader, verb: Token) -> bool:
+    """Tell "arrived in Nairobi", "returned home" of a traveller whose home that is."""
+    if any(child.lower_ in words("home") for child in verb.children):
+        return True
+    countries = {actor.country for actor in reader.travellers(verb)}
+    spots = reader.places(verb, ("in", "at", "to"))
+    return bool(spots) and {spot.country for spot in spots} <= countries
 
 
 def _noun_count(

@@ -61,7 +61,7 @@ def status_of(trip: Trip, published: str | None, *, lead: int) -> VisitStatus:
     status = _told_first(told, when, published)
     if future and status in {"completed", "ongoing"}:
         return "planned"
-    if status == "ongoing" and _is_long_ago(when, published):
+    if status in {"ongoing", "planned"} and _is_long_ago(when, published):
         return "completed"
     return status
 
