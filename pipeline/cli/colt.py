@@ -46,7 +46,8 @@ def _rows(folder: Path) -> list[Row]:
 def compare_trips(file: Path, results: Path, *, as_json: bool) -> None:
     """Hold a table of trips against those of a run, and print what differs."""
     if not file.is_file():
-        raise typer.BadParameter(f"{file} does not exist", param_hint="FILE")
+        problem = "is no file" if file.exists() else "does not exist"
+        raise typer.BadParameter(f"{file} {problem}", param_hint="FILE")
     found = compare(read_trips(file), [listed(row) for row in _rows(results)])
     if as_json:
         told = json.dumps(_as_json(found), indent=1, ensure_ascii=False, default=str)

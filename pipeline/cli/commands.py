@@ -251,7 +251,9 @@ def inspect(
     output: Output = DEFAULT_OUTPUT,
     country: Annotated[
         str | None,
-        typer.Option(help="Only records of this party (ISO alpha-3 code).", metavar="CODE"),
+        typer.Option(
+            help="Only records of this party (code, or name of a country).", metavar="CODE"
+        ),
     ] = None,
     person: Annotated[
         str | None, typer.Option(help="Only those that name this person.", metavar="NAME")

@@ -25,6 +25,9 @@ class Program(TyperGroup):
         except PipelineError as error:
             say(f"error: {error}")
             raise typer.Exit(EXIT_WRONG_CALL) from error
+        except PermissionError as error:
+            say(f"error: {error.filename}: {error.strerror}")
+            raise typer.Exit(EXIT_WRONG_CALL) from error
         except KeyboardInterrupt as error:
             say("interrupted: what was finished is kept; the same command goes on from there")
             raise typer.Exit(EXIT_INTERRUPTED) from error

@@ -13,7 +13,7 @@ from pipeline.cli.program import EXIT_SOME_REJECTED, say
 from pipeline.cli.progress import progress_bar
 from pipeline.cli.screen import clean
 from pipeline.config import Settings
-from pipeline.readers import READERS, read_inputs
+from pipeline.readers import READERS, read_files
 from pipeline.readers.stamp import input_stamp
 from pipeline.readers.walk import list_files
 from pipeline.runner import RunReport, run
@@ -34,7 +34,7 @@ def run_inputs(
     options = settings.ingest
     files = list_files([str(path) for path in inputs], suffixes=READERS)
     stamp = input_stamp(files, (options.model_dump_json(), output.resolve()))
-    items = read_inputs(files, published=options.published, max_characters=options.max_characters)
+    items = read_files(files, published=options.published, max_characters=options.max_characters)
     with progress_bar(show=show_progress) as progress:
         report = run(
             build_stages,
@@ -82,6 +82,8 @@ def summary(report: RunReport) -> Iterator[str]:
     yield f"Files: {folder}/ holds {', '.join(report.records)} as .json and .csv; manifest.json."
     if not counts.read:
         say(f"no article was found in the inputs ({folder} holds empty tables)")
+    elif counts.read == counts.rejected:
+        yield f"Next: communique inspect rejects -o {folder}"
     else:
         yield f"Next: communique inspect visits -o {folder}, or communique report -o {folder}"
 

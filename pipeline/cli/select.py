@@ -5,6 +5,7 @@ from __future__ import annotations
 import calendar
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, fields
+from typing import get_args
 
 import typer
 
@@ -19,7 +20,11 @@ from models import (
     Upgrade,
     Visit,
 )
+from models.upgrade import UpgradeStatus
+from models.visit import VisitStatus
+from pipeline.reference.countries import country_codes, is_country
 from pipeline.reference.fold import fold
+from pipeline.reference.organizations import organization_name
 
 #: The tables on which each filter makes sense.
 FILTERED: Mapping[str, tuple[str, ...]] = {
@@ -43,6 +48,8 @@ FILTERED: Mapping[str, tuple[str, ...]] = {
         "rejects",
     ),
 }
+#: The statuses of visits and upgrades.
+STATUSES = tuple(dict.fromkeys((*get_args(VisitStatus), *get_args(UpgradeStatus))))
 #: The first and the last day of all.
 _EVER = ("0000-00-00", "9999-99-99")
 
@@ -85,7 +92,24 @@ Test = Callable[[Record], bool]
 
 
 def _by_country(code: str) -> Test:
-    return lambda record: code.upper() in _codes(record)
+    wanted = _code(code)
+    return lambda record: wanted in _codes(record)
+
+
+def _code(told: str) -> str:
+    """Return the code that is asked for; a country may also be asked for by its name.
+
+    Raises:
+        BadParameter: it is no code, and names no country or more than one.
+    """
+    code = told.upper()
+    if is_country(code) or organization_name(code):
+        return code
+    named = country_codes(told) or country_codes(told.title())
+    if len(named) != 1:
+        such = f": {' or '.join(named)}?" if named else ", like FJI or ASEAN"
+        raise typer.BadParameter(f"{told!r} is no code of a country{such}", param_hint="--country")
+    return named[0]
 
 
 def _codes(record: Record) -> set[str | None]:
@@ -117,7 +141,11 @@ def _persons(record: Record) -> Iterator[str]:
 
 
 def _by_status(status: str) -> Test:
-    return lambda record: getattr(record, "status", None) == status.lower()
+    wanted = status.lower()
+    if wanted not in STATUSES:
+        problem = f"{status!r} is none of {', '.join(STATUSES)}"
+        raise typer.BadParameter(problem, param_hint="--status")
+    return lambda record: getattr(record, "status", None) == wanted
 
 
 def _since(day: str) -> Test:

@@ -7,6 +7,7 @@ from collections.abc import Iterator, Mapping
 from pathlib import Path
 from typing import Any
 
+import typer
 from rich.console import Console
 from rich.padding import Padding
 from rich.text import Text
@@ -43,6 +44,7 @@ def explain_article(
 
     Raises:
         StoreError: there is no such article.
+        BadParameter: it is a folder.
     """
     explanation = _explained(article, output, settings)
     sentences = [each for each in explanation.sentences if _holds(each, text)]
@@ -69,6 +71,9 @@ def explain_article(
 def _explained(article: str, output: Path, settings: Settings) -> Explanation:
     if article == STDIN or Path(article).is_file():
         return explain_text(article, settings)
+    if Path(article).is_dir():
+        problem = f"{article} is a folder: name one text file, or the id of an article of a run"
+        raise typer.BadParameter(problem, param_hint="ARTICLE")
     try:
         return explain_stored(output, settings, article)
     except StoreError as error:

@@ -1,5 +1,5 @@
 """Readers, one a format."""
 
-from pipeline.readers.inputs import READERS, read_inputs
+from pipeline.readers.inputs import READERS, read_files, read_inputs
 
-__all__ = ["READERS", "read_inputs"]
+__all__ = ["READERS", "read_files", "read_inputs"]

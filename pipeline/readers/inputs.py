@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import logging
+from collections import Counter
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
@@ -21,6 +22,9 @@ from pipeline.stages.ingest.article import content_id
 from pipeline.stages.ingest.published import check_option
 
 LOGGER = logging.getLogger(__name__)
+
+#: The one language whose sentences the rules read.
+ENGLISH = "en"
 
 Reader = Callable[[Source], Iterator[RawRow | Reject]]
 
@@ -58,15 +62,29 @@ def read_inputs(
         ReaderError: an input does not exist.
         ConfigError: `published` is no date.
     """
-    option = check_option(published)
     files = list_files(inputs, suffixes=READERS)
-    return _articles(files, option, max_characters)
+    return read_files(files, published=published, max_characters=max_characters)
+
+
+def read_files(
+    files: Sequence[str],
+    *,
+    published: str | None = None,
+    max_characters: int = MAX_CHARACTERS,
+) -> Iterator[Article | Reject]:
+    """Yield the articles of listed files, as `read_inputs` does; one that is gone is a reject.
+
+    Raises:
+        ConfigError: `published` is no date.
+    """
+    return _articles(files, check_option(published), max_characters)
 
 
 def _articles(
     files: Sequence[str], option: str | None, max_characters: int
 ) -> Iterator[Article | Reject]:
     ids = _Ids()
+    foreign: Counter[str] = Counter()
     for path in files:
         for row in _rows(Source(path, max_characters)):
             made = (
@@ -74,12 +92,20 @@ def _articles(
                 if isinstance(row, Reject)
                 else make_article(row, published=option, max_characters=max_characters)
             )
+            if isinstance(made, Article) and made.language not in (None, ENGLISH):
+                foreign[str(made.language)] += 1
             yield made if isinstance(made, Reject) else ids.settle(made)
+    if foreign:
+        told = ", ".join(f"{count} {code}" for code, count in sorted(foreign.items()))
+        LOGGER.warning("articles in other languages than English give hardly a record: %s", told)
 
 
 def _rows(source: Source) -> Iterator[RawRow | Reject]:
     """Yield a file's rows; what goes wrong with the file as a whole is one reject."""
     reader = _stdin_reader if source.path == STDIN else READERS.get(format_of(source.path))
+    if source.path != STDIN and Path(source.path).is_dir():
+        yield _reject(source, None, "unreadable", "the folder cannot be listed")
+        return
     if reader is None:
         known = " ".join(READERS)
         detail = f"known are {known}, each also with .gz"

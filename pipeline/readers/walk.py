@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import logging
 import os
+import stat
 from collections import Counter
 from collections.abc import Collection, Iterator, Sequence
 from pathlib import Path
@@ -27,7 +28,8 @@ def list_files(inputs: Sequence[str | Path], *, suffixes: Collection[str]) -> li
     """Return the files that some inputs name, sorted, each once.
 
     A folder gives the files of known suffix below it, hidden ones and output folders left out; a
-    file named outright is in whatever its suffix.
+    file named outright is in whatever its suffix. Links to nothing and folders that cannot be
+    listed are in too, so that reading rejects them by name.
 
     Raises:
         ReaderError: an input does not exist (`missing`).
@@ -35,11 +37,9 @@ def list_files(inputs: Sequence[str | Path], *, suffixes: Collection[str]) -> li
     files: set[str] = set()
     for given in inputs:
         path = os.path.normpath(given) if str(given) != STDIN else STDIN
-        if path == STDIN or Path(path).is_file():
-            files.add(path)
-        elif Path(path).is_dir():
+        if Path(path).is_dir():
             files.update(_walk(path, suffixes))
-        elif Path(path).exists():
+        elif path == STDIN or Path(path).exists():
             files.add(path)
         else:
             raise ReaderError(path, "missing", "no such file or folder")
@@ -61,7 +61,12 @@ def _walk(folder: str, suffixes: Collection[str]) -> Iterator[str]:
     """Yield the files below a folder, links followed, each folder entered once."""
     skipped: Counter[str] = Counter()
     seen: set[str] = set()
-    for root, folders, names in os.walk(folder, followlinks=True):
+    closed: list[str] = []
+
+    def keep(error: OSError) -> None:
+        closed.append(str(error.filename))
+
+    for root, folders, names in os.walk(folder, followlinks=True, onerror=keep):
         real = os.path.realpath(root)
         if real in seen or STORE_NAME in names:
             folders.clear()
@@ -71,10 +76,23 @@ def _walk(folder: str, suffixes: Collection[str]) -> Iterator[str]:
         for name in names:
             if name.startswith("."):
                 continue
-            if format_of(name) in suffixes:
-                yield os.path.join(root, name)  # noqa: PTH118 - keeps the path as it was named
+            path = os.path.join(root, name)  # noqa: PTH118 - keeps the path as it was named
+            if _never_ends(path):
+                skipped["pipe or device"] += 1
+            elif format_of(name) in suffixes:
+                yield path
             else:
                 skipped[format_of(name) or "no suffix"] += 1
+    yield from closed
     if skipped:
         kinds = ", ".join(f"{count} {kind}" for kind, count in sorted(skipped.items()))
         LOGGER.warning("%s: left out files of unknown type: %s", folder, kinds)
+
+
+def _never_ends(path: str) -> bool:
+    """Tell whether something is there that is no file: reading a pipe would wait for a writer."""
+    try:
+        mode = os.stat(path).st_mode  # noqa: PTH116 - as above
+    except OSError:
+        return False
+    return not stat.S_ISREG(mode)

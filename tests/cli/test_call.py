@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 import json
 import os
 import subprocess
@@ -101,6 +102,8 @@ def test_schema_says_what_is_written() -> None:
         (["serve", "-o", "no/such/folder"], "`communique run` makes it"),
         (["serve", "--port", "70000"], "65535"),
         (["why", "article-1", "-o", "no/such/folder"], "`communique run` makes it"),
+        (["why", "."], "is a folder: name one text file"),
+        (["compare", "."], "is no file"),
         (["evaluate"], "GOLD"),
         (["evaluate", "no/such/folder"], "is no folder"),
         (["evaluate", "--timeml", "no/such/folder"], "is no folder"),
@@ -132,6 +135,25 @@ def test_an_output_folder_that_is_a_file(tmp_path: Path) -> None:
     (tmp_path / "out").write_text("")
     (tmp_path / "a.txt").write_text("Nothing happened.")
     assert call("run", tmp_path / "a.txt", "-o", tmp_path / "out").exit_code == 2
+
+
+def test_what_may_not_be_read_is_told_in_a_line(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def refuse(*_: object, **__: object) -> None:
+        raise PermissionError(errno.EACCES, "Permission denied", "closed/a.txt")
+
+    monkeypatch.setattr("pipeline.cli.run.run_inputs", refuse)
+    result = call("run", tmp_path)
+    assert result.exit_code == 2
+    assert result.stderr == "error: closed/a.txt: Permission denied\n"
+
+
+def test_where_all_is_rejected_the_rejects_come_next(tmp_path: Path) -> None:
+    (tmp_path / "a.txt").write_text("")
+    result = call("run", tmp_path / "a.txt", "-o", tmp_path / "out", "--no-progress")
+    assert result.exit_code == 1
+    assert "Next: communique inspect rejects" in result.stdout
 
 
 def test_names_are_the_same_everywhere() -> None:

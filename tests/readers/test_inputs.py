@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+import errno
 import gzip
 import io
 import json
@@ -12,7 +13,8 @@ import pytest
 
 from models import Article, Reject
 from pipeline.errors import ConfigError, ReaderError
-from pipeline.readers import READERS, read_inputs
+from pipeline.readers import READERS, read_files, read_inputs
+from pipeline.readers.walk import list_files
 
 TEXT = "The president of Peru arrived in Lima’s sister city on Monday.\r\nHe stays two days.\n"
 WESTERN = "Pérez “landed”." + " On the day he was received." * 4
@@ -298,6 +300,54 @@ def test_folders_are_walked_in_order(tmp_path, caplog):
     names = [os.path.relpath(article.source_path, tmp_path) for article in made]
     assert names == ["a.txt", "b/10.txt", "b/2.txt"]
     assert "1 .pdf, 1 no suffix" in caplog.text
+
+
+def test_articles_in_other_languages_are_told(tmp_path, caplog):
+    spanish = (
+        "El presidente de la nación llegó el lunes a la ciudad y habló con los ministros. " * 3
+    )
+    write(tmp_path / "a.txt", TEXT)
+    with caplog.at_level(logging.WARNING):
+        articles(tmp_path)
+        assert "language" not in caplog.text
+        write(tmp_path / "b.txt", spanish)
+        articles(tmp_path)
+    assert "give hardly a record: 1 es" in caplog.text
+
+
+def test_links_to_nothing_stop_no_folder(tmp_path):
+    write(tmp_path / "good.txt", TEXT)
+    (tmp_path / "gone.txt").symlink_to(tmp_path / "nowhere.txt")
+    (tmp_path / "round.txt").symlink_to("round.txt")
+    files = list_files([tmp_path], suffixes=READERS)
+    made = list(read_files(files))
+    assert [isinstance(item, Article) for item in made] == [False, True, False]
+    assert [item.reason for item in made if isinstance(item, Reject)] == ["unreadable"] * 2
+
+
+def test_a_folder_that_cannot_be_listed_is_a_reject(tmp_path, monkeypatch):
+    write(tmp_path / "good.txt", TEXT)
+    closed = tmp_path / "closed"
+    write(closed / "a.txt", TEXT)
+    scan = os.scandir
+
+    def refuse(path):
+        if Path(path) == closed:
+            raise PermissionError(errno.EACCES, os.strerror(errno.EACCES), str(path))
+        return scan(path)
+
+    monkeypatch.setattr(os, "scandir", refuse)
+    made = list(read_files(list_files([tmp_path], suffixes=READERS)))
+    lost = [item for item in made if isinstance(item, Reject)]
+    assert [(item.source_path, item.reason) for item in lost] == [(str(closed), "unreadable")]
+    assert len(made) == 2
+
+
+def test_a_pipe_in_a_folder_is_left_out(tmp_path, caplog):
+    os.mkfifo(tmp_path / "pipe.txt")
+    with caplog.at_level(logging.WARNING):
+        assert list_files([tmp_path], suffixes=READERS) == []
+    assert "1 pipe or device" in caplog.text
 
 
 def test_a_file_named_outright_with_an_unknown_suffix_is_rejected(tmp_path):
