@@ -84,7 +84,8 @@ class EchoReader:
         for partner in partners:
             if source is None or partner.code in source.parties:
                 continue
-            rest = sorted(source.parties - set(joining), key=is_country)
+            # In a set order differs from process to process: by code among equals.
+            rest = sorted(sorted(source.parties - set(joining)), key=is_country)
             yield self._copy(source, token, echo, partner.code, rest[0], partner.date, "completed")
 
     def _since(self, token: Token) -> str | None:
