@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 from typing import Any
 
 import typer
@@ -13,6 +14,8 @@ from pipeline.errors import PipelineError
 EXIT_WRONG_CALL = 2
 EXIT_SOME_REJECTED = 1
 EXIT_INTERRUPTED = 130
+#: What the operating system refuses because of the path that was named.
+_OF_THE_CALL = frozenset({errno.EACCES, errno.EPERM, errno.EROFS, errno.ENAMETOOLONG})
 
 
 class Program(TyperGroup):
@@ -25,7 +28,9 @@ class Program(TyperGroup):
         except PipelineError as error:
             say(f"error: {error}")
             raise typer.Exit(EXIT_WRONG_CALL) from error
-        except PermissionError as error:
+        except OSError as error:
+            if error.errno not in _OF_THE_CALL or error.filename is None:
+                raise
             say(f"error: {error.filename}: {error.strerror}")
             raise typer.Exit(EXIT_WRONG_CALL) from error
         except KeyboardInterrupt as error:

@@ -102,6 +102,7 @@ def test_schema_says_what_is_written() -> None:
         (["serve", "-o", "no/such/folder"], "`communique run` makes it"),
         (["serve", "--port", "70000"], "65535"),
         (["why", "article-1", "-o", "no/such/folder"], "`communique run` makes it"),
+        (["run", "a" * 300], "File name too long"),
         (["why", "."], "is a folder: name one text file"),
         (["compare", "."], "is no file"),
         (["evaluate"], "GOLD"),

@@ -343,6 +343,29 @@ def test_a_folder_that_cannot_be_listed_is_a_reject(tmp_path, monkeypatch):
     assert len(made) == 2
 
 
+def test_a_file_that_may_not_be_looked_at_is_a_reject(tmp_path, monkeypatch):
+    closed = write(tmp_path / "closed.txt", TEXT)
+    look, unpack = os.stat, io.open
+
+    def refused(path):
+        return PermissionError(errno.EACCES, os.strerror(errno.EACCES), str(path))
+
+    def stat(path, **given):
+        if str(path) == str(closed):
+            raise refused(path)
+        return look(path, **given)
+
+    def opened(path, *given, **named):
+        if str(path) == str(closed):
+            raise refused(path)
+        return unpack(path, *given, **named)
+
+    monkeypatch.setattr(os, "stat", stat)
+    monkeypatch.setattr(io, "open", opened)
+    made = list(read_files(list_files([tmp_path], suffixes=READERS)))
+    assert [item.reason for item in made] == ["unreadable"]
+
+
 def test_a_pipe_in_a_folder_is_left_out(tmp_path, caplog):
     os.mkfifo(tmp_path / "pipe.txt")
     with caplog.at_level(logging.WARNING):
