@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
 from spacy.tokens import Token
 
 from models import Reference
+from models.upgrade import Change, UpgradeStatus
 from pipeline.discourse.factuality import tense_of
 from pipeline.discourse.scene import Scene
 from pipeline.stages.upgrades.candidate import Candidate
@@ -32,20 +33,7 @@ def read_recognition(reading: Reading, token: Token, trigger: Trigger) -> Iterat
     if not owners:
         other = reading.parties.other(token.i, {code} if code else set())
         owners = [other] if other else []
-    for owner in owners:
-        if code and owner:
-            yield Candidate(
-                rule=trigger.id,
-                at=token.i,
-                parties=frozenset({code, owner}),
-                level="recognition",
-                level_text=token.text,
-                change="establishment",
-                status=status,
-                date=reading.date(token),
-                score=trigger.score,
-                owners=(owner,),
-            )
+    yield from _between(reading, token, trigger, owners, code, token.text, status)
 
 
 def read_withdrawal(reading: Reading, token: Token, trigger: Trigger) -> Iterator[Candidate]:
@@ -57,15 +45,29 @@ def read_withdrawal(reading: Reading, token: Token, trigger: Trigger) -> Iterato
     target = _recognised(reading.scene, noun)
     owners = reading.parties.owners(token)
     code = target.country if target else reading.parties.other(token.i, set(owners))
+    yield from _between(reading, token, trigger, owners, code, noun.text, status, "severance")
+
+
+def _between(
+    reading: Reading,
+    token: Token,
+    trigger: Trigger,
+    owners: Sequence[str],
+    code: str | None,
+    level_text: str,
+    status: UpgradeStatus,
+    change: Change = "establishment",
+) -> Iterator[Candidate]:
+    """Yield the recognition of a state, or its end, one for each that grants it."""
     for owner in owners:
-        if code and code != owner:
+        if code and owner and code != owner:
             yield Candidate(
                 rule=trigger.id,
                 at=token.i,
                 parties=frozenset({code, owner}),
                 level="recognition",
-                level_text=noun.text,
-                change="severance",
+                level_text=level_text,
+                change=change,
                 status=status,
                 date=reading.date(token),
                 score=trigger.score,
