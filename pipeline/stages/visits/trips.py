@@ -22,6 +22,9 @@ _LEADERS = frozenset(
     {"leader", "head_of_state", "head_of_government", "party_leader", "monarch", "royal", "visitor"}
 )
 
+#: Words for one of the same office elsewhere.
+_EQUALS = ("counterpart", "colleague", "opposite number")
+
 
 @dataclass
 class Trip:
@@ -434,7 +437,7 @@ def _fallback_ends(
 
 
 def _without_generic(trips: list[Trip]) -> list[Trip]:
-    """Fold "the first visit by a French president" into that president's own trip."""
+    """Fold "a visit by a French president", "his French counterpart" into that person's trip."""
     kept: list[Trip] = []
     for trip in trips:
         named = [
@@ -446,7 +449,7 @@ def _without_generic(trips: list[Trip]) -> list[Trip]:
             and _is_named(other)
             and _kinds_fit(trip, other)
         ]
-        if _is_generic(trip) and named and trip.count == 1:
+        if (_is_generic(trip) or _is_counterpart(trip)) and named and trip.count == 1:
             for candidate in trip.candidates:
                 named[0].add(candidate)
             continue
@@ -522,6 +525,13 @@ def _is_generic(trip: Trip) -> bool:
         if reference.definite:
             return False
     return bool(told)
+
+
+def _is_counterpart(trip: Trip) -> bool:
+    """Tell whether nothing but "his French counterpart" says whose trip it is."""
+    told = [c.actor.reference for c in trip.candidates if c.actor is not None]
+    named = any(r.name or r.plural for r in told)
+    return bool(told) and not named and all(r.text.lower().endswith(_EQUALS) for r in told)
 
 
 def _kind_of(trip: Trip) -> str | None:
