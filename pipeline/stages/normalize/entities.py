@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Set as AbstractSet
 from dataclasses import dataclass, field
 
 from models import Article, Entity, Role, Span
@@ -51,7 +52,7 @@ class EntityDesk:
                 self.sightings.append(sighting_of(entity, source, number=number))
                 names.add(entity, number)
             elif entity.kind == "organization":
-                self._aliases[_other_key(entity)] |= {fold(alias) for alias in entity.aliases}
+                self._aliases[other_key(entity)] |= {fold(alias) for alias in entity.aliases}
             row = EntityRow(
                 article_id=article.id,
                 published=article.published,
@@ -70,12 +71,12 @@ class EntityDesk:
 
     def merged(self, people: People, blocks: Shelf[EntityRow]) -> Iterator[Entity]:
         """Yield the merged entities, in no order; `blocks` is an empty shelf to sort them in."""
-        longer = _longer_forms(self._aliases)
+        longer = longer_forms(self._aliases)
         for row in self.shelf:
             if row.number is not None:
                 block = ("person", f"{people.home[row.number]:012}", "")
             else:
-                block = _other_key(row.entity)
+                block = other_key(row.entity)
                 block = longer.get(block, block)
             place = _SEPARATOR.join((row.article_id, row.entity.id))
             blocks.put(_SEPARATOR.join(block), place, row)
@@ -84,8 +85,8 @@ class EntityDesk:
             if kind == "person":
                 entity = people.persons[int(key)]
             else:
-                entity = _other_entity((kind, key, country), rows)
-            yield entity.model_copy(update={"mentions": _mentions(rows)})
+                entity = other_entity((kind, key, country), rows)
+            yield entity.model_copy(update={"mentions": mentions_of(rows)})
 
 
 @dataclass
@@ -109,32 +110,44 @@ class LocalNames:
         return found
 
 
-def _other_key(entity: Entity) -> OtherKey:
+def other_key(entity: Entity) -> OtherKey:
     """Return what makes a country, organization or place one: its code, else its name."""
     if entity.kind == "country":
         return "country", entity.country or fold(entity.name), ""
     return entity.kind, fold(entity.name), entity.country or ""
 
 
-def _longer_forms(aliases: dict[OtherKey, set[str]]) -> dict[OtherKey, OtherKey]:
+def longer_forms(
+    aliases: Mapping[OtherKey, AbstractSet[str]],
+) -> dict[OtherKey, OtherKey]:
     """Return, for an organization known by its abbreviation, the one that has it as an alias."""
     owners: dict[tuple[str, str], set[OtherKey]] = defaultdict(set)
     for key, forms in aliases.items():
         for form in forms:
             owners[form, key[2]].add(key)
-    found: dict[OtherKey, OtherKey] = {}
-    for key in sorted(aliases):
+    wholes: dict[OtherKey, OtherKey] = {}
+    for key in aliases:
         _, name, country = key
         whole = owners[name, country] - {key}
-        if len(whole) == 1 and " " not in name and (target := min(whole)) not in found:
-            found[key] = target
+        if len(whole) == 1 and " " not in name:
+            wholes[key] = min(whole)
+    return settled_forms(wholes)
+
+
+def settled_forms(wholes: Mapping[OtherKey, OtherKey]) -> dict[OtherKey, OtherKey]:
+    """Return the last of each chain of longer forms; of two that name each other one is longer."""
+    found: dict[OtherKey, OtherKey] = {}
+    for key in sorted(wholes):
+        if wholes[key] not in found:
+            found[key] = wholes[key]
     for key in sorted(found):
         while found[key] in found:
             found[key] = found[found[key]]
     return found
 
 
-def _other_entity(key: OtherKey, rows: Sequence[EntityRow]) -> Entity:
+def other_entity(key: OtherKey, rows: Sequence[EntityRow]) -> Entity:
+    """Return an entity other than a person, without its mentions."""
     told = [
         _Told(r.entity.name, r.entity.aliases, r.entity.country, r.entity.roles, r.source)
         for r in sorted(rows, key=lambda row: (row.article_id, row.entity.id))
@@ -144,9 +157,19 @@ def _other_entity(key: OtherKey, rows: Sequence[EntityRow]) -> Entity:
     return merged_entity(content_id(key[0], *key), key[0], told, name=name)
 
 
-def _mentions(rows: Sequence[EntityRow]) -> tuple[Span, ...]:
+def mentions_of(rows: Sequence[EntityRow]) -> tuple[Span, ...]:
+    """Return all mentions of one entity, each once."""
     mentions = {mention for row in rows for mention in row.entity.mentions}
     return tuple(sorted(mentions, key=lambda m: (m.article_id, m.start, m.end, m.text)))
 
 
-__all__ = ["EntityDesk", "LocalNames"]
+__all__ = [
+    "EntityDesk",
+    "LocalNames",
+    "OtherKey",
+    "longer_forms",
+    "mentions_of",
+    "other_entity",
+    "other_key",
+    "settled_forms",
+]

@@ -66,7 +66,7 @@ def people_of(sightings: Sequence[Sighting]) -> People:
     by_leader: dict[str, Entity] = {}
     groups = [sorted(person.sightings, key=lambda seen: seen.key) for person in found]
     rows = [
-        (_content(person, seen), "\0".join(seen[0].key))
+        (content_of(person, seen), "\0".join(seen[0].key))
         for person, seen in zip(found, groups, strict=True)
     ]
     persons: list[Entity] = []
@@ -79,7 +79,8 @@ def people_of(sightings: Sequence[Sighting]) -> People:
     return People(persons, home, by_leader)
 
 
-def _content(person: Person, seen: Sequence[Sighting]) -> tuple[str, ...]:
+def content_of(person: Person, seen: Sequence[Sighting]) -> tuple[str, ...]:
+    """Return what makes a person this one: name, country, and more where that is a surname."""
     name, country = _name(seen), _country(seen)
     key = ["person", fold(name), country or ""]
     if surname_of(name, country) is not None and not person.leaders:
@@ -170,4 +171,4 @@ def _fullness(role: Role) -> tuple[bool, bool, str, str]:
     return role.kind is None, missing, role.title, role.organization or ""
 
 
-__all__ = ["People", "Seen", "merged_entity", "people_of"]
+__all__ = ["People", "Seen", "content_of", "merged_entity", "people_of"]

@@ -25,26 +25,37 @@ from pipeline.stages.normalize.sightings import Person, Sighting
 #: A surname of another article joins a name attested at most so many years away.
 YEARS_APART = 4
 
+#: Folded name and country of a whole name, or the key of a known leader.
+WholeKey = tuple[str, str, str]
+
 
 def gather_persons(sightings: Iterable[Sighting]) -> list[Person]:
     """Return the persons, each with all sightings of them, whatever the order of these."""
     ordered = sorted(sightings, key=lambda seen: (seen.entity_id, seen.source.article_id))
-    whole: dict[tuple[str, str, str], Person] = {}
+    whole: dict[WholeKey, Person] = {}
     single: list[Sighting] = []
     for seen in ordered:
-        if surname_of(seen.name, seen.country) is not None and not seen.leader:
+        if is_surname(seen):
             single.append(seen)
             continue
-        name = "" if seen.leader else fold(seen.name)
-        key = (name, "" if seen.leader else seen.country or "", seen.leader or "")
-        if key not in whole:
-            whole[key] = Person()
-        whole[key].add(seen)
-    persons = _join_alike([whole[key] for key in sorted(whole)])
-    return [*persons, *_place_surnames(persons, single)]
+        whole.setdefault(whole_key(seen), Person()).add(seen)
+    persons = join_alike([whole[key] for key in sorted(whole)])
+    return [*persons, *place_surnames(persons, single)]
 
 
-def _join_alike(persons: list[Person]) -> list[Person]:
+def is_surname(seen: Sighting) -> bool:
+    """Tell whether a sighting gives a surname alone, of nobody who is known by it."""
+    return surname_of(seen.name, seen.country) is not None and not seen.leader
+
+
+def whole_key(seen: Sighting) -> WholeKey:
+    """Return what sightings by a whole name are one by, before names are held against others."""
+    if seen.leader:
+        return "", "", seen.leader
+    return fold(seen.name), seen.country or "", ""
+
+
+def join_alike(persons: list[Person]) -> list[Person]:
     """Bring together persons with names that are alike, the likest first."""
     home = list(range(len(persons)))
 
@@ -75,7 +86,7 @@ def _links(persons: Sequence[Person]) -> list[tuple[Likeness, int, int]]:
     for members in blocks.values():
         for pair in combinations(sorted(members), 2):
             if pair not in found:
-                kind = _likeness(persons[pair[0]], persons[pair[1]])
+                kind = likeness_of(persons[pair[0]], persons[pair[1]])
                 if kind is not None:
                     found[pair] = kind
     vague = _ambiguous(persons, found)
@@ -105,7 +116,7 @@ def _same_home(one: Person, other: Person) -> bool:
     return bool(one.countries & other.countries or one.leaders & other.leaders)
 
 
-def _likeness(one: Person, other: Person) -> Likeness | None:
+def likeness_of(one: Person, other: Person) -> Likeness | None:
     """Return the surest likeness of any two names, None where countries or offices forbid it."""
     if _homes_clash(one, other) or (one.leaders and other.leaders):
         return None
@@ -150,18 +161,18 @@ def _may_join(one: Person, other: Person, kind: Likeness) -> bool:
     return any(alike) if one.leaders or other.leaders else all(alike)
 
 
-def _place_surnames(persons: Sequence[Person], single: Sequence[Sighting]) -> Iterator[Person]:
+def place_surnames(persons: Sequence[Person], single: Sequence[Sighting]) -> Iterator[Person]:
     """Join surnames to the fuller name meant; yield the persons of whom no more is known."""
     by_word: dict[tuple[str, str], list[Person]] = defaultdict(list)
     for person in persons:
         words = {word for name in person.names for word in words_of(name)}
-        for key in {_surname_key(word, home) for word in words for home in _homes(person)}:
+        for key in {surname_key(word, home) for word in words for home in homes_of(person)}:
             by_word[key].append(person)
     rest: dict[tuple[str, str, str], Person] = {}
     joined: list[tuple[Person, Sighting]] = []
     for seen in single:
         surname = surname_of(seen.name, seen.country) or ""
-        key = _surname_key(surname, seen.country or "")
+        key = surname_key(surname, seen.country or "")
         fitting = [person for person in by_word.get(key, ()) if _holds(person, seen)]
         if len(fitting) == 1 and seen.mentioned_in not in fitting[0].articles:
             joined.append((fitting[0], seen))
@@ -175,11 +186,13 @@ def _place_surnames(persons: Sequence[Person], single: Sequence[Sighting]) -> It
         yield from _by_time(person)
 
 
-def _surname_key(word: str, home: str) -> tuple[str, str]:
+def surname_key(word: str, home: str) -> tuple[str, str]:
+    """Return what a surname and the names that it may be short for share."""
     return (word if home in EXACT_COUNTRIES else skeleton(word)), home
 
 
-def _homes(person: Person) -> set[str]:
+def homes_of(person: Person) -> set[str]:
+    """Return the countries and organizations that a person is of."""
     return person.countries | person.bodies
 
 
@@ -205,4 +218,13 @@ def _by_time(person: Person) -> Iterator[Person]:
     yield current
 
 
-__all__ = ["gather_persons"]
+__all__ = [
+    "gather_persons",
+    "homes_of",
+    "is_surname",
+    "join_alike",
+    "likeness_of",
+    "place_surnames",
+    "surname_key",
+    "whole_key",
+]

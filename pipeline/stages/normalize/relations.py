@@ -51,17 +51,23 @@ class Histories:
         """Take a change in; one that is only planned or proposed is no history yet."""
         if upgrade.status != "completed":
             return
-        step = _step_of(upgrade)
-        for pair in combinations(sorted(party.code for party in upgrade.parties), 2):
+        step = step_of(upgrade)
+        for pair in pairs_of(upgrade):
             self._by_pair[pair].append(step)
 
     def steps(self) -> Iterator[RelationStep]:
         """Yield every pair's steps in order."""
         for pair in sorted(self._by_pair):
-            yield from _history(pair, self._by_pair[pair])
+            yield from history(pair, self._by_pair[pair])
 
 
-def _step_of(upgrade: Upgrade) -> Step:
+def pairs_of(upgrade: Upgrade) -> Iterator[Pair]:
+    """Yield the pairs of parties whose relations an upgrade is of."""
+    yield from combinations(sorted(party.code for party in upgrade.parties), 2)
+
+
+def step_of(upgrade: Upgrade) -> Step:
+    """Return a change of level in short."""
     published = [days.first for proof in upgrade.evidence if (days := days_of(proof.published))]
     reaffirmed = {
         proof.published
@@ -99,7 +105,8 @@ class _Draft:
     reaffirmed: set[str] = field(default_factory=set)
 
 
-def _history(pair: Pair, steps: Sequence[Step]) -> Iterator[RelationStep]:
+def history(pair: Pair, steps: Sequence[Step]) -> Iterator[RelationStep]:
+    """Yield the steps of one pair's relations in order."""
     tracks: dict[bool, _Track] = defaultdict(_Track)
     last: dict[tuple[str | None, Change], _Draft] = {}
     drafts: list[_Draft] = []
@@ -192,4 +199,4 @@ def histories_of(upgrades: Iterable[Upgrade]) -> list[RelationStep]:
     return list(found.steps())
 
 
-__all__ = ["Histories", "Step", "histories_of"]
+__all__ = ["Histories", "Step", "histories_of", "history", "pairs_of", "step_of"]
