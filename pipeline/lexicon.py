@@ -9,7 +9,7 @@ from __future__ import annotations
 import csv
 import tomllib
 from collections.abc import Iterator
-from functools import lru_cache
+from functools import cache
 from importlib.resources import files
 from typing import Any, TypeVar
 
@@ -44,7 +44,7 @@ def table_text(package: str, file: str) -> str:
     return (files(package) / file).read_text(encoding="utf-8") if tried is None else tried
 
 
-@lru_cache(maxsize=64)
+@cache
 def load_table(package: str, file: str, model: type[AnyRow]) -> tuple[AnyRow, ...]:
     """Return the rows of a table that lies in a package, in file order.
 

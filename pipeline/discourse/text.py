@@ -35,8 +35,11 @@ class Text:
         self._at: dict[int, list[Reference]] = {}
         self._bounds: dict[int, tuple[int, int]] = {}
         self._by_span: dict[tuple[int, int], tuple[int, int]] = {}
-        by_offset = {token.idx: token.i for token in self.doc}
-        ends = {token.idx + len(token): token.i + 1 for token in self.doc}
+        #: The offsets at which tokens start, and at which they end.
+        self.starts: list[int] = [token.idx for token in self.doc]
+        self.ends: list[int] = [token.idx + len(token) for token in self.doc]
+        by_offset = {offset: i for i, offset in enumerate(self.starts)}
+        ends = {offset: i + 1 for i, offset in enumerate(self.ends)}
         for reference in self.references:
             first, last = by_offset.get(reference.start), ends.get(reference.end)
             if first is None or last is None:

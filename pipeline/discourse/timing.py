@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from bisect import bisect_left
+from bisect import bisect_left, bisect_right
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import date as date_type
@@ -66,18 +66,14 @@ class Clock:
 
     def __init__(self, scene: Scene) -> None:
         self.scene = scene
-        doc = scene.doc
         self._dates: list[tuple[int, int, DateExpression]] = []
-        position = 0
+        self._headings: dict[int, int | None] = {}
         for date in scene.dates:
             if date.start < scene.article.body_start or partial(date) is None:
                 continue
-            while position < len(doc) and doc[position].idx + len(doc[position]) <= date.start:
-                position += 1
-            end = position
-            while end < len(doc) and doc[end].idx < date.end:
-                end += 1
-            self._dates.append((position, max(end, position + 1), date))
+            start = bisect_right(scene.ends, date.start)
+            end = bisect_left(scene.starts, date.end, lo=start)
+            self._dates.append((start, max(end, start + 1), date))
 
     @property
     def dates(self) -> Sequence[tuple[int, int, DateExpression]]:
@@ -370,6 +366,11 @@ class Clock:
         It may head the sentence's own paragraph some sentences before.
         """
         number = self.scene.sentence_of[start]
+        if number not in self._headings:
+            self._headings[number] = self._find_heading(number)
+        return self._headings[number]
+
+    def _find_heading(self, number: int) -> int | None:
         for back in range(number - 1, max(number - 7, -1), -1):
             before = self.scene.sentences[back]
             if not before.text.strip():

@@ -87,6 +87,7 @@ class WordRules:
 
     def __init__(self, ruler: AttributeRuler, lemmatizer: Lemmatizer) -> None:
         self._vocab, self._lemmatizer = ruler.vocab, lemmatizer
+        _index(lemmatizer)
         rules = list(_rules(ruler))
         self._single = [rule for rule in rules if len(rule.specs) == 1]
         self._double = [rule for rule in rules if len(rule.specs) == 2]
@@ -176,6 +177,14 @@ class WordRules:
             )
             found = self._lemmas[key] = self._lemmatizer.lemmatize(token)[0]  # type: ignore[arg-type]
         return found
+
+
+def _index(lemmatizer: Lemmatizer) -> None:
+    """Turn the lemmatizer's lists of known forms, which it looks through, into sets."""
+    if lemmatizer.lookups.has_table("lemma_index"):
+        table = lemmatizer.lookups.get_table("lemma_index")
+        for pos, forms in list(table.items()):
+            table[pos] = dict.fromkeys(forms)
 
 
 def _rules(ruler: AttributeRuler) -> Iterator[_Rule]:

@@ -20,6 +20,17 @@ def tokenizer() -> Language:
     return spacy.blank("en")
 
 
+@lru_cache(maxsize=2)
+def _forms(doc: Doc) -> list[str]:
+    """Return the tokens of a Doc as table forms write them; all tables look at the same Doc."""
+    return [token.text.replace("’", "'") for token in doc]
+
+
+@lru_cache(maxsize=2)
+def _lower_forms(doc: Doc) -> list[str]:
+    return [form.lower() for form in _forms(doc)]
+
+
 @dataclass(frozen=True)
 class Hit(Generic[Payload]):
     """A table form found at tokens `start` to `end` (exclusive)."""
@@ -55,7 +66,7 @@ class Gazetteer(Generic[Payload]):
 
     def keys(self, doc: Doc) -> list[str]:
         """Return the form of each token in which it is compared."""
-        return [self._key(token.text) for token in doc]
+        return _lower_forms(doc) if self.lower else _forms(doc)
 
     def at(self, keys: list[str], i: int) -> Hit[Payload] | None:
         """Return the longest hit that starts at token `i`."""

@@ -56,19 +56,16 @@ class PlaceFinder:
 
     def find(self) -> Iterator[PlaceSpan]:
         """Yield places from left to right, none overlapping a party or a name."""
-        i = 0
-        while i < len(self.doc):
-            found = self._at(i)
-            if found is None:
-                i += 1
-            else:
+        end = 0
+        for token in self.doc:
+            if token.i < end or token.i in self.taken or not token.text[:1].isupper():
+                continue
+            found = self._at(token.i)
+            if found is not None:
                 yield found
-                i = found.end
+                end = found.end
 
     def _at(self, i: int) -> PlaceSpan | None:
-        token = self.doc[i]
-        if i in self.taken or not token.text[:1].isupper():
-            return None
         for end in range(min(i + MAX_PLACE_TOKENS, len(self.doc)), i, -1):
             if (
                 any(j in self.taken for j in range(i, end))

@@ -39,6 +39,15 @@ def _fixed() -> tuple[re.Pattern[str], dict[str, str]]:
 
 
 @lru_cache(maxsize=1)
+def _hints() -> tuple[str, ...]:
+    """Return words of which a text holds one wherever it holds a level; few hold any."""
+    stems = {max(row.split(), key=len).removesuffix("y") for row in _fixed()[1]}
+    stems |= {"partner", "alliance", "relation", "ties", "cooperation", "level"}
+    stems |= {"raised", "upgraded", "elevated", "lifted"}
+    return tuple(sorted(stem for stem in stems if not any(stem != o and o in stem for o in stems)))
+
+
+@lru_cache(maxsize=1)
 def _open() -> re.Pattern[str]:
     return re.compile(
         rf"(?<![\w-])(?P<words>{level_adjectives()})"
@@ -56,6 +65,9 @@ def find_levels(text: str, *, offset: int = 0) -> Iterator[Level]:
     Args:
         offset: the offset of `text` in its article.
     """
+    lower = text.lower()
+    if not any(hint in lower for hint in _hints()):
+        return
     found = [*_read_open(text), *_read_fixed(text), *read_elided(text)]
     taken: list[Level] = []
     for level in sorted(found, key=lambda item: (item.start, -(item.end - item.start))):

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from functools import lru_cache
 
@@ -17,12 +17,12 @@ from pipeline.stages.visits.arguments import ArgumentReader
 from pipeline.stages.visits.attend import attend, presence
 from pipeline.stages.visits.candidate import Candidate
 from pipeline.stages.visits.deeds import deed, opened, represent, send
-from pipeline.stages.visits.ellipsis import gapped_dates, likewise
+from pipeline.stages.visits.ellipsis import gapped_dates, likewise, likewise_words
 from pipeline.stages.visits.gather import gather
-from pipeline.stages.visits.guests import guest_of, guests
+from pipeline.stages.visits.guests import guest_of, guest_rules, guests
 from pipeline.stages.visits.homeward import homeward, stay_on
 from pipeline.stages.visits.hosts import invite, receive
-from pipeline.stages.visits.itinerary import stops
+from pipeline.stages.visits.itinerary import stop_rules, stops
 from pipeline.stages.visits.meetings import meet, talks_between
 from pipeline.stages.visits.nouns import by_noun
 from pipeline.stages.visits.spell import note_silence
@@ -36,7 +36,7 @@ from pipeline.stages.visits.tables import (
     word_set,
 )
 from pipeline.stages.visits.travel import carry, deictic, stay, travel
-from pipeline.stages.visits.verbless import verbless
+from pipeline.stages.visits.verbless import VERBLESS_WORDS, verbless
 from pipeline.stages.visits.visit import visit
 
 _Read = Callable[[ArgumentReader, Token, VerbRule], Iterator[Candidate]]
@@ -64,16 +64,16 @@ _FRAMES: Mapping[Frame, _Read] = {
 def find_candidates(scene: Scene) -> Iterator[Candidate]:
     """Yield candidates in text order, those that make no trip among them (status None)."""
     reader = ArgumentReader(scene)
+    openers = _openers()
     for token in scene.doc:
         if token.idx < scene.article.body_start:
             continue
-        found = [
-            *_read(reader, token),
-            *likewise(reader, token, reader.told),
-            *guests(reader, token),
-            *stops(reader, token),
-            *verbless(reader, token),
-        ]
+        found = list(_read(reader, token))
+        if token.lower_ in openers or token.lemma_.lower() in openers:
+            found += likewise(reader, token, reader.told)
+            found += guests(reader, token)
+            found += stops(reader, token)
+            found += verbless(reader, token)
         if not found and trace.is_on():
             note_silence(reader, token)
         for candidate in found:
@@ -81,6 +81,12 @@ def find_candidates(scene: Scene) -> Iterator[Candidate]:
                 candidate = replace(candidate, fact=Fact("planned"))
             reader.told.append(candidate)
             yield candidate
+
+
+@lru_cache(maxsize=1)
+def _openers() -> frozenset[str]:
+    """Return the words and lemmas at which something other than a trigger may tell a trip."""
+    return frozenset({*likewise_words(), *guest_rules(), *stop_rules(), *VERBLESS_WORDS})
 
 
 def _read(reader: ArgumentReader, token: Token) -> Iterator[Candidate]:
@@ -99,8 +105,8 @@ def _read(reader: ArgumentReader, token: Token) -> Iterator[Candidate]:
             yield from gapped_dates(reader, verb, found)
     elif token.lower_ == "visiting" and token.dep_ == "amod":
         yield from _visiting(reader, token)
-    else:
-        yield from _by_idiom(reader, token)
+    elif idioms_here := _idioms_from(token.lower_):
+        yield from _by_idiom(reader, token, idioms_here)
 
 
 def _by_sense(reader: ArgumentReader, verb: Token, lemma: str) -> Iterator[Candidate]:
@@ -221,8 +227,10 @@ def _visiting(reader: ArgumentReader, word: Token) -> Iterator[Candidate]:
         )
 
 
-def _by_idiom(reader: ArgumentReader, token: Token) -> Iterator[Candidate]:
-    for rule, phrase in _idioms_from(token.lower_):
+def _by_idiom(
+    reader: ArgumentReader, token: Token, rows: Sequence[tuple[Idiom, str]]
+) -> Iterator[Candidate]:
+    for rule, phrase in rows:
         yield from _by_phrase(reader, token, rule, phrase)
 
 

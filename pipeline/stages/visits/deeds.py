@@ -38,10 +38,11 @@ def deed(reader: ArgumentReader, verb: Token, rule: VerbRule) -> Iterator[Candid
 
 def opened(reader: ArgumentReader, verb: Token) -> Iterator[Candidate]:
     """Read "In Tripoli on Monday, Feki handed over tents": whatever was done, it was done there."""
+    if verb.dep_ != "ROOT" or verb.pos_ != "VERB" or verb.tag_ not in _PAST:
+        return
     sentence = reader.scene.sentence(verb.i)
     first = next((t for t in sentence if not t.is_space), None)
-    past = verb.tag_ in _PAST and verb.dep_ == "ROOT" and verb.pos_ == "VERB"
-    if first is None or first.lower_ not in {"in", "at"} or first.head != verb or not past:
+    if first is None or first.lower_ not in {"in", "at"} or first.head != verb:
         return
     if verb.lemma_ in word_set("not_on_the_spot") or reader.is_remote(verb):
         return

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
+from functools import lru_cache
 
 from spacy.tokens import Doc, Token
 
@@ -18,11 +19,17 @@ _REACH = 1
 _NOMINAL = frozenset({"person", "office"})
 
 
+@lru_cache(maxsize=1)
+def likewise_words() -> frozenset[str]:
+    """Return the words at which `likewise` reads."""
+    return word_set("likewise_auxiliary") | {"followed"}
+
+
 def likewise(
     reader: ArgumentReader, token: Token, told: Sequence[Candidate]
 ) -> Iterator[Candidate]:
     """Read "as did B", "so will C", ", followed by D": the trip told last, of another."""
-    if token.lower_ not in word_set("likewise_auxiliary") | {"followed"}:
+    if token.lower_ not in likewise_words():
         return
     actors = _likewise_actors(reader, token)
     model = _last_told(reader, token, told)
@@ -133,4 +140,4 @@ def _is_argument(doc: Doc, start: int) -> bool:
     return doc[at].lower_ not in {"and", ",", ";", "while", "then", "by"}
 
 
-__all__ = ["gapped_dates", "likewise"]
+__all__ = ["gapped_dates", "likewise", "likewise_words"]

@@ -14,6 +14,9 @@ from pipeline.stages.visits.arguments import ArgumentReader
 from pipeline.stages.visits.candidate import Candidate
 from pipeline.stages.visits.tables import PACKAGE
 
+#: The words at which `verbless` reads.
+VERBLESS_WORDS = frozenset({"in", "at"})
+
 
 class VerblessRule(Rule):
     """A form of presence without a verb."""
@@ -26,7 +29,7 @@ def verbless(reader: ArgumentReader, token: Token) -> Iterator[Candidate]:
 
     "The president's speech in Moscow" does not fire: what is there is not the president.
     """
-    if token.lower_ not in {"in", "at"}:
+    if token.lower_ not in VERBLESS_WORDS:
         return
     spots = reader.scene.spots(token.i + 1)
     if not spots:
@@ -162,4 +165,4 @@ def _is_elided(reader: ArgumentReader, prep: Token, actor: Actor, spot: Spot) ->
     return bool(told) and told[-1].rule in {"be_in", "presence", "stands_in", "elided", "visit"}
 
 
-__all__ = ["VerblessRule", "verbless"]
+__all__ = ["VERBLESS_WORDS", "VerblessRule", "verbless"]
