@@ -114,6 +114,8 @@ def fact_of_verb(verb: Token) -> Fact:
         return Fact("planned")
     if tense == "progressive":
         return Fact("ongoing")
+    if {"to", "have"} <= auxiliaries and verb.head.lower_ in {"was", "were"}:
+        return Fact("planned")  # "was to have gone"
     if tense == "past":
         return Fact("completed", weak=True, reason=_perfect(verb))
     if tense == "present":

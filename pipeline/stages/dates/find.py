@@ -20,8 +20,8 @@ from pipeline.stages.dates.tense import Tenses
 #: Readings that stand on the time line, so that "that year" can point back to them.
 _ON_TIMELINE = ("DATE", "TIME")
 
-#: Comparisons with the year before ("a year earlier") that the story does not move to.
-_BACKWARD = ("year-earlier",)
+#: Lengths over which a report adds up its quarters.
+_SUMS = ("P6M", "P9M", "P1Y")
 
 
 def find(case: Case) -> Iterable[DateExpression]:
@@ -65,8 +65,7 @@ def find_dates(
         for reading in readings:
             found.append(_record(reading, scene, rule, article_id))
             done = max(done, reading.last)
-            if rule not in _BACKWARD:
-                _remember(reading, scene)
+            _remember(reading, scene)
     return found if scene.published.year else settle_forward(found, text)
 
 
@@ -114,7 +113,9 @@ def _record(reading: Reading, scene: Scene, rule: str, article_id: str) -> DateE
 
 
 def _remember(reading: Reading, scene: Scene) -> None:
-    if reading.type in _ON_TIMELINE and reading.period.placed:
+    if reading.type in _ON_TIMELINE and reading.period.placed and not reading.aside:
         start = scene.tokens.starts[reading.first]
         end = scene.tokens.ends[reading.last - 1]
         scene.timeline.append(Event(reading.period, reading.anchor, start, end))
+    elif reading.period.value in _SUMS:
+        scene.sums.append(scene.tokens.starts[reading.first])

@@ -17,7 +17,11 @@ _NUMBER_CATEGORIES = ("ONES", "TEENS", "TENS", "TIMES")
 
 @dataclass(frozen=True)
 class Reading:
-    """The meaning of a stretch of tokens (`first` to `last`, end exclusive)."""
+    """The meaning of a stretch of tokens (`first` to `last`, end exclusive).
+
+    One that is `aside` ("up from 3 % a year earlier") is compared with, and no later expression
+    points back to it.
+    """
 
     type: DateType
     period: Period
@@ -25,6 +29,7 @@ class Reading:
     first: int
     last: int
     flags: tuple[str, ...] = ()
+    aside: bool = False
 
 
 @dataclass(frozen=True)
@@ -107,9 +112,10 @@ class Hit:
         *,
         kind: DateType = "DATE",
         flags: tuple[str, ...] = (),
+        aside: bool = False,
     ) -> list[Reading]:
         """Return one reading of the whole match."""
-        return [Reading(kind, period, anchor, self.first, self.last, flags)]
+        return [Reading(kind, period, anchor, self.first, self.last, flags, aside)]
 
 
 def read_number(forms: tuple[str, ...], values: Mapping[tuple[str, str], str]) -> Fraction | None:

@@ -19,8 +19,11 @@ from pipeline.stages.dates.tense import Direction
 SLACK_DAYS = 3
 
 #: What an occurrence against the direction of the verb weighs, in days of distance. News writes a
-#: day without its year when it is near: within five weeks the nearest one wins over the verb.
-WRONG_WAY_DAYS = 300
+#: day without its year when it is near: within eleven weeks the nearest one wins over the verb.
+WRONG_WAY_DAYS = 200
+
+#: Months to come so near are meant whatever the verb before says ("told of a cut in May").
+NEAR_MONTHS = 2
 
 
 def calendar_day(year: int, month: int, day: int) -> Period:
@@ -143,7 +146,7 @@ def _month_year(scene: Scene, month_number: int, first: int, last: int) -> int:
         return year
     gap = month_number - now
     way = scene.direction(first, last)
-    if gap > 0 and (way == "past" or (way is None and gap > 6)):
+    if gap > 0 and ((way == "past" and gap > NEAR_MONTHS) or (way is None and gap > 6)):
         return year - 1
     if gap < 0 and (way == "future" or (way is None and gap < -6)):
         return year + 1

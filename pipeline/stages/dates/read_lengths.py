@@ -116,8 +116,10 @@ def duration_a(hit: Hit, _scene: Scene) -> list[Reading]:
 def _is_rate(hit: Hit) -> bool:
     """Tell whether "a week" follows what is counted: "four flights a week"."""
     before = hit.tokens.forms[hit.first - 1] if hit.first else ""
+    behind = hit.tokens.forms[hit.last : hit.last + 1]
     return (
-        len(before) > 4
+        behind not in (("before",), ("after",))
+        and len(before) > 3
         and before.endswith("s")
         and before.isalpha()
         and hit.tokens.forms[hit.first] in ("a", "an")
@@ -163,7 +165,7 @@ def duration_list(hit: Hit, _scene: Scene) -> list[Reading]:
     first, second = hit.all("n")[0], hit.all("b")[0]
     unit = hit.value("u")
     numbers = hit.number_of(first), hit.number_of(second)
-    if None in numbers:
+    if None in numbers or (numbers[0] or 0) >= 1000:  # "In 2022, three years after the war"
         return []
     return [
         Reading("DURATION", length(numbers[0], unit), "none", first.first, first.last),

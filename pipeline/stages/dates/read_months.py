@@ -30,6 +30,11 @@ def month(hit: Hit, scene: Scene) -> list[Reading]:
     return hit.reading(*placing.month(number, scene, first=hit.first, last=hit.last))
 
 
+def month_that(hit: Hit, scene: Scene) -> list[Reading]:
+    """Read "that November": the month of the year told before."""
+    return hit.reading(*_month_from(int(hit.value("m")), 0, hit, scene))
+
+
 def _stepped_month(number: int, step: int, scene: Scene) -> tuple[Period, Anchor]:
     """Return "last March", "this March", "next March"."""
     known = scene.published

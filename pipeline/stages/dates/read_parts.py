@@ -37,10 +37,35 @@ def part_of(hit: Hit, scene: Scene) -> list[Reading]:
 
 def quarter_reported(hit: Hit, scene: Scene) -> list[Reading]:
     """Read "the latest quarter", "the latest period", "the quarter ended June 30"."""
+    ended = _quarter_of_end(hit, scene)
+    if ended:
+        return hit.reading(ended, "context")
     told = scene.last_quarter(hit.first)
     if told:
         return hit.reading(told.period, "context")
     return hit.reading(*quarter_near(0, hit, scene)) if hit.holds("quarter") else []
+
+
+def _quarter_of_end(hit: Hit, scene: Scene) -> Period | None:
+    """Return the quarter that ends at the day told behind it: "the quarter ended June 30"."""
+    forms = [form for form in hit.tokens.forms[hit.last : hit.last + 6] if form not in ".,"]
+    if len(forms) < 3 or forms[0] not in ("ended", "ending") or not forms[2].isdigit():
+        return None
+    number = next(
+        (
+            int(hit.values[key])
+            for key in (("MONTH", forms[1]), ("MONTHABBR", forms[1]))
+            if key in hit.values
+        ),
+        0,
+    )
+    known, given = scene.published, forms[3] if len(forms) > 3 else ""
+    if not number or known.year is None:
+        return None
+    year = known.year - (forms[0] == "ended" and known.month is not None and number > known.month)
+    if len(given) == 4 and given.isdigit():
+        year = int(given)
+    return periods.shift(date(year, number, 15) - timedelta(days=31), "quarter", 0)
 
 
 def _whole(hit: Hit, scene: Scene) -> tuple[Period, Anchor] | None:

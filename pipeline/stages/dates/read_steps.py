@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import timedelta
 from fractions import Fraction
 
@@ -9,7 +10,9 @@ from pipeline.stages.dates import periods, placing
 from pipeline.stages.dates.hit import Hit, Reading
 from pipeline.stages.dates.periods import Period
 from pipeline.stages.dates.read_lengths import CLOCK, YEARS, counted
+from pipeline.stages.dates.read_years import ordinal
 from pipeline.stages.dates.scene import Scene
+from pipeline.stages.dates.written import year_of
 
 
 def ago(hit: Hit, scene: Scene) -> list[Reading]:
@@ -24,9 +27,13 @@ def ago(hit: Hit, scene: Scene) -> list[Reading]:
             return []
         return hit.reading(Period("PAST_REF" if back else "FUTURE_REF", "none"), "none")
     steps = (-1 if back else 1) * number
-    quarter = scene.compared_quarter(hit.first) if unit == "year" and steps == -1 else None
-    if quarter and quarter.earliest:
-        return hit.reading(periods.shift(quarter.earliest, "quarter", -4), "context")
+    compared = unit == "year" and steps == -1 and scene.compares(hit.first)
+    quarter = scene.compared_quarter(hit.first) if compared else None
+    if quarter:
+        told = periods.shift(quarter.period.first, "quarter", -4)
+        return hit.reading(told, "context", aside=True)
+    if hit.has("g") and compared:
+        return [replace(one, aside=True) for one in _from_told(unit, steps, hit, scene)]
     if hit.has("g"):
         return _from_told(unit, steps, hit, scene)
     return _stepped(unit, steps, hit, scene)
@@ -88,17 +95,39 @@ def _from_told(unit: str, steps: Fraction, hit: Hit, scene: Scene) -> list[Readi
 
 def year_earlier(hit: Hit, scene: Scene) -> list[Reading]:
     """Read "a year earlier", "the year-ago quarter": from what was told, else from now."""
-    quarter = scene.compared_quarter(hit.first)
-    if quarter and quarter.earliest and not hit.has("u"):
-        return hit.reading(periods.shift(quarter.earliest, "quarter", -4), "context")
+    if hit.has("o"):
+        number = ordinal(hit)
+        year = (scene.published.year or 0) - 1
+        last = scene.compared_quarter(hit.first)
+        year = last.period.first.year - 1 if last else year
+        if year > 0 and 1 <= number <= 4:
+            return hit.reading(periods.quarter(year, number), "publication", aside=True)
+        return []
+    told = scene.compared_quarter(hit.first)
+    if told and (hit.holds("quarter", "period") or scene.compares(hit.first)):
+        quarter = periods.shift(told.period.first, "quarter", -4)
+        return hit.reading(quarter, "context", aside=True)
     event = None if hit.holds("ago") else scene.last_event(hit.first, fine=False)
     base, anchor = scene.shifted("year", -1)
     if event and event.period.earliest:
         base, anchor = periods.shift(event.period.earliest, "year", -1), "context"
-    told = scene.last_quarter(hit.first) if hit.has("u") and hit.value("u") == "quarter" else None
-    if told and told.period.earliest:
-        return hit.reading(periods.shift(told.period.earliest, "quarter", -4), "context")
-    return hit.reading(base, anchor)
+    return hit.reading(base, anchor, aside=True)
+
+
+def period_of_year(hit: Hit, scene: Scene) -> list[Reading]:
+    """Read "the 2012 period": the quarter that a report is about, in that year; else the year."""
+    told = scene.compared_quarter(hit.first)
+    year, anchor = year_of(hit, scene)
+    if year is None:
+        year, anchor = (scene.published.year or 1) - 1, "publication"
+        if told:
+            year, anchor = told.period.first.year - 1, "context"
+        elif scene.published.year is None:
+            return hit.reading(scene.unplaced("year"), "none")
+    if told is None or hit.holds("months"):
+        return hit.reading(periods.year(year), anchor, aside=True)
+    quarter = periods.quarter(year, int(told.period.value[-1]))
+    return hit.reading(quarter, anchor, aside=True)
 
 
 def from_date(hit: Hit, scene: Scene) -> list[Reading]:

@@ -124,3 +124,11 @@ def fiscal(hit: Hit, scene: Scene) -> list[Reading]:
     else:
         return []
     return hit.reading(Period(value, "year"), "explicit")
+
+
+def fiscal_the(hit: Hit, scene: Scene) -> list[Reading]:
+    """Read "the full year", "the latest fiscal year": the one told from publication."""
+    known = scene.published.year
+    if known is None:
+        return hit.reading(scene.unplaced("year"), "none")
+    return hit.reading(Period(f"{known - hit.holds('latest'):04d}", "year"), "publication")

@@ -71,13 +71,17 @@ class Event:
 
 @dataclass
 class Scene:
-    """The text, its publication date, and the dates read so far."""
+    """The text, its publication date, and the dates read so far.
+
+    `sums` holds where the text turns from a quarter to a longer stretch ("in the nine months").
+    """
 
     text: str
     tokens: Tokens
     published: Known
     tenses: Tenses
     timeline: list[Event] = field(default_factory=list)
+    sums: list[int] = field(default_factory=list)
 
     def direction(self, first: int, last: int) -> Direction | None:
         """Return the direction of the verb over some tokens."""
@@ -114,16 +118,20 @@ class Scene:
                 return event
         return None
 
-    def compared_quarter(self, first: int) -> Period | None:
-        """Return the quarter whose figures the sentence of a token compares with others.
+    def compares(self, first: int) -> bool:
+        """Tell whether figures stand beside a token, which are then compared.
 
         A report on a quarter says "a year ago" for the same quarter of the year before.
         """
         here = self.tokens.starts[first]
-        event = self.last_quarter(first)
-        if event is None or not _FIGURE.search(self.text, max(0, here - 150), here + 60):
-            return None
-        return event.period
+        return bool(_FIGURE.search(self.text, max(0, here - 150), here + 60))
+
+    def compared_quarter(self, first: int) -> Event | None:
+        """Return the quarter whose figures are compared at a token, None where it is a sum's."""
+        event, here = self.last_quarter(first), self.tokens.starts[first]
+        if event is None or not self.sums or self.sums[-1] < event.start:
+            return event
+        return event if self._paragraph_between(self.sums[-1], here) else None
 
     def last_quarter(self, first: int) -> Event | None:
         """Return the quarter that was named last before a token."""
@@ -140,7 +148,7 @@ class Scene:
         event = self.last_event(first, fine=unit in ("day", "week", "weekend"))
         if event and event.period.earliest:
             return periods.shift(event.period.earliest, unit, steps), "context"
-        if unit == "day" and steps:
+        if unit == "day" and steps > 0:
             return self.unplaced("day"), "none"
         return self.shifted(unit, steps)
 

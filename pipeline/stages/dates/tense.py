@@ -27,6 +27,12 @@ _ABBREVIATION = re.compile(
 #: What is said by the way of a noun tells nothing of the date before it.
 _RELATIVE = re.compile(r",? (?:who|which|whose|where)\b[^,;.]{0,90},")
 
+#: Words before a date with which what stands behind it tells nothing of it.
+_AWAITED = re.compile(
+    r"(?:\bahead of|\bawait\w*|\buntil|\bdue|\bscheduled|\bexpected|\bplanned|\bset|\bnext)"
+    r" (?:for |on )?(?:the )?$"
+)
+
 #: How near to the start of its sentence a date sets the scene for those behind it, in characters.
 OPENING_REACH = 40
 
@@ -40,17 +46,31 @@ class Cue(Rule):
     direction: Literal["past", "future", "none"]
     pattern: str
     behind: Literal["past", "future", "none", ""] = ""
-    strength: Literal["sure", "weak", "bound"] = "sure"
+    strength: Literal["sure", "weak", "bound", "beside"] = "sure"
 
 
 @lru_cache(maxsize=1)
 def _cues() -> re.Pattern[str]:
-    rows = load_table("pipeline.stages.dates", "tense.toml", Cue)
     parts = [
         f"(?P<{row.strength}_{row.direction}_{row.behind or row.direction}_{at}>{row.pattern})"
-        for at, row in enumerate(rows)
+        for at, row in enumerate(_rows())
+        if row.strength != "beside"
     ]
     return re.compile(r"(?<![\w'’-])(?:" + "|".join(parts) + r")(?![\w-])")
+
+
+@lru_cache(maxsize=1)
+def _beside_cues() -> re.Pattern[str]:
+    parts = [
+        f"(?P<{row.direction}_{at}>{row.pattern})"
+        for at, row in enumerate(_rows())
+        if row.strength == "beside"
+    ]
+    return re.compile("|".join(parts))
+
+
+def _rows() -> tuple[Cue, ...]:
+    return tuple(load_table("pipeline.stages.dates", "tense.toml", Cue))
 
 
 def sentence_bounds(text: str, start: int, end: int) -> tuple[int, int]:
@@ -74,8 +94,19 @@ def surface_direction(text: str, start: int, end: int) -> Direction | None:
     'future'
     """
     first, last = sentence_bounds(text, start, end)
+    beside = _beside(text, start, end)
+    if beside:
+        return beside
     found, bound = _cue_before(text, first, start, end)
     return found or _first(text[end:last]) or bound
+
+
+def _beside(text: str, start: int, end: int) -> Direction | None:
+    """Return what the words right behind a date tell: "on Sunday issued", "Friday's blast"."""
+    match = _beside_cues().match(text, end)
+    if match is None or _AWAITED.search(text, max(0, start - 20), start):
+        return None
+    return _WAYS.get((match.lastgroup or "").partition("_")[0])
 
 
 def _heads_line(text: str, start: int, end: int) -> bool:
@@ -97,7 +128,7 @@ def _cue_before(
     for match in _cues().finditer(stretch[:1].lower() + stretch[1:]):
         strength, direction, _ = _told(match)
         if strength == "bound":
-            bound = direction
+            bound = None if owner else direction
         elif strength == "sure" or (found is None and not owner):
             found = direction
     return found, bound
@@ -150,6 +181,9 @@ class Tenses:
         if _heads_line(self._text, start, end):
             return None
         first, last = self.sentence(start, end)
+        beside = _beside(self._text, start, end)
+        if beside:
+            return beside
         found, bound = _cue_before(self._text, first, start, end)
         if found is None:
             token = self._token(start)

@@ -25,6 +25,13 @@ def _year(text: str, value: str) -> Answer:
     return text, "DATE", value, f"{value}-01-01", f"{value}-12-31"
 
 
+def _quarter(text: str, value: str) -> Answer:
+    year, number = value.split("-Q")
+    last = {"1": "03-31", "2": "06-30", "3": "09-30", "4": "12-31"}[number]
+    first = {"1": "01-01", "2": "04-01", "3": "07-01", "4": "10-01"}[number]
+    return text, "DATE", value, f"{year}-{first}", f"{year}-{last}"
+
+
 DAYS: list[Case] = [
     ("The premier lands on 18 August 2024.", [_date("18 August 2024", "2024-08-18")]),
     ("The premier lands on August 18, 2024.", [_date("August 18, 2024", "2024-08-18")]),
@@ -456,7 +463,7 @@ REFERENCES: list[Case] = [
     ("They currently trade freely.", [_date("currently", "PRESENT_REF", None, None)]),
     ("The current premier spoke.", [_date("current", "PRESENT_REF", None, None)]),
     ("They recently met.", [_date("recently", "PAST_REF", None, None)]),
-    ("Ties warmed in recent years.", [_date("recent years", "PAST_REF", None, None)]),
+    ("Ties warmed in recent years.", [_other("recent years", "DURATION", "PXY")]),
     ("That belongs to the past.", [_date("the past", "PAST_REF", None, None)]),
     ("They will meet in the near future.", [_date("the near future", "FUTURE_REF", None, None)]),
     ("They will meet in the future.", [_date("the future", "FUTURE_REF", None, None)]),
@@ -633,6 +640,79 @@ FORMS: list[Case] = [
     ),
 ]
 
+#: What a report of figures compares, and the habits of news agencies.
+FIGURES: list[Case] = [
+    (
+        (
+            "Second-quarter profit was $5 million, up from $4 million a year earlier. In the latest "
+            "quarter sales were $9 million, against $8 million a year ago."
+        ),
+        [
+            _quarter("Second-quarter", "2024-Q2"),
+            _quarter("a year earlier", "2023-Q2"),
+            _quarter("the latest quarter", "2024-Q2"),
+            _quarter("a year ago", "2023-Q2"),
+        ],
+    ),
+    (
+        "A loss followed in the second quarter. In nine months it lost 3%, from 2% a year earlier.",
+        [
+            _quarter("the second quarter", "2024-Q2"),
+            _other("nine months", "DURATION", "P9M"),
+            _year("a year earlier", "2023"),
+        ],
+    ),
+    (
+        "Sales rose in the quarter ended March 31, and fell in the corresponding period last year.",
+        [
+            _quarter("the quarter", "2024-Q1"),
+            _date("March 31", "2024-03-31"),
+            _quarter("the corresponding period last year", "2023-Q1"),
+        ],
+    ),
+    ("It cut its quarterly dividend and its annual budget.", []),
+    (
+        "Profit for the full year fell to $3 million in the first quarter of $6 million.",
+        [_date("the full year", "2024", None, None), _quarter("the first quarter", "2024-Q1")],
+    ),
+    (
+        "They had told the mill of a cut in October.",
+        [_date("October", "2024-10", "2024-10-01", "2024-10-31")],
+    ),
+    (
+        "They had closed the mill in December.",
+        [_date("December", "2023-12", "2023-12-01", "2023-12-31")],
+    ),
+    ("They had set the vote for October 1.", [_date("October 1", "2024-10-01")]),
+    (
+        "He fell ill this past spring.",
+        [_date("this past spring", "2024-SP", "2024-03-01", "2024-05-31")],
+    ),
+    ("It was the first in over ten years.", [_other("over ten years", "DURATION", "P10Y")]),
+    ("It fell from 60 the previous day.", [_date("the previous day", "2024-08-15")]),
+    (
+        "The truce of 1980 broke. That November he fled.",
+        [_year("1980", "1980"), _date("That November", "1980-11", "1980-11-01", "1980-11-30")],
+    ),
+    ("Signed: 1992, January 3.", [_date("1992, January 3", "1992-01-03")]),
+    (
+        "In 2022, three years after the war, he left.",
+        [_year("2022", "2022"), _other("three years", "DURATION", "P3Y")],
+    ),
+    (
+        "They met at the weekend.",
+        [_date("the weekend", "2024-W32-WE", "2024-08-10", "2024-08-11")],
+    ),
+    (
+        "Okoro's May trip to Lima was short.",
+        [_date("May", "2024-05", "2024-05-01", "2024-05-31")],
+    ),
+    ("Ahead of the vote, the court on Monday issued a warning.", [_date("Monday", "2024-08-12")]),
+    ("They would find a way around Monday's ruling.", [_date("Monday", "2024-08-12")]),
+    ("The offer had been due to lapse on Monday.", [_date("Monday", "2024-08-12")]),
+    ("He was to have gone on Monday.", [_date("Monday", "2024-08-12")]),
+]
+
 #: Sentences of an article whose publication date is unknown.
 UNKNOWN: list[Case] = [
     ("The route was opened this month.", [_date("this month", "XXXX-XX", None, None)]),
@@ -695,4 +775,5 @@ KNOWN: list[Case] = [
     *HOLIDAYS,
     *TENSES,
     *FORMS,
+    *FIGURES,
 ]

@@ -62,10 +62,15 @@ def test_guard(row: Guard) -> None:
 
 @pytest.mark.parametrize("row", CUES, ids=lambda row: row.id)
 def test_cue(row: Cue) -> None:
-    cue = re.compile(rf"(?<!\w)(?:{row.pattern})(?!\w)")
+    before = "" if row.strength == "beside" else r"(?<!\w)"
+    cue = re.compile(rf"{before}(?:{row.pattern})(?!\w)")
     assert cue.search(row.example)
     assert not cue.search(row.counter)
-    told = surface_direction(row.example, len(row.example), len(row.example))
+    start, end = len(row.example), len(row.example)
+    if row.strength == "beside":
+        start = row.example.index("Monday")
+        end = start + len("Monday")
+    told = surface_direction(row.example, start, end)
     assert (told or "none") == row.direction
 
 
