@@ -644,8 +644,8 @@ FORMS: list[Case] = [
 FIGURES: list[Case] = [
     (
         (
-            "Second-quarter profit was $5 million, up from $4 million a year earlier. In the latest "
-            "quarter sales were $9 million, against $8 million a year ago."
+            "Second-quarter profit was $5 million, up from $4 million a year earlier. In the "
+            "latest quarter sales were $9 million, against $8 million a year ago."
         ),
         [
             _quarter("Second-quarter", "2024-Q2"),
