@@ -377,6 +377,8 @@ class ActorReader(Text):
         if depth > 6:
             return None
         own = [child for child in verb.children if child.dep_ in _SUBJECTS]
+        if own and verb.dep_ == "advcl" and _is_after_another(verb):
+            return self.subject(verb.head, depth=depth + 1)
         if own:
             before = [child for child in own if child.i < verb.i]
             if len(before) > 1 and self._is_companion(before[0], before[-1]):
@@ -393,6 +395,8 @@ class ActorReader(Text):
             infinitive = any(c.lower_ == "to" and c.dep_ == "aux" for c in verb.children)
             if infinitive and above.dep_ == "attr" and above.head.lemma_ in {"be", "become"}:
                 return self.subject(above.head, depth=depth + 1)
+            if infinitive and (named := self._equated(above)) is not None:
+                return named
             if not infinitive or self.at(above.i):
                 return above
             return self._owner(above) or self._above(above, depth)
@@ -407,6 +411,13 @@ class ActorReader(Text):
                 return self._owner(above) or self.subject(above, depth=depth + 1)
             return self.subject(above, depth=depth + 1)
         return None
+
+    def _equated(self, noun: Token) -> Token | None:
+        """Return X of "the last foreign minister to come was X"."""
+        if noun.dep_ != "nsubj" or noun.head.lemma_ != "be":
+            return None
+        told = [c for c in noun.head.children if c.dep_ == "attr" and c.i > noun.i]
+        return next((c for c in told if any(r.kind == "person" for r in self.at(c.i))), None)
 
     def _hangs_on_object(self, verb: Token) -> bool:
         """Tell "left the Kingdom heading for Athens", where the parse lets the kingdom head."""
@@ -436,6 +447,12 @@ class ActorReader(Text):
 
     def _owner(self, noun: Token) -> Token | None:
         return next((child for child in noun.children if child.dep_ == "poss"), None)
+
+
+def _is_after_another(verb: Token) -> bool:
+    """Tell "the first pope after X to travel": it is not X who travels."""
+    words_before = {c.lower_ for c in verb.children if c.dep_ in {"mark", "aux"}}
+    return "to" in words_before and bool(words_before & {"after", "since"})
 
 
 def _without_described(actors: list[Actor]) -> list[Actor]:

@@ -109,6 +109,8 @@ def fact_of_verb(verb: Token) -> Fact:
         return _fact_of_would(verb)
     if auxiliaries & {"can", "ca", "should", "must"}:
         return Fact(None, reason="modal")
+    if {"to", "have"} <= auxiliaries and verb.head.lemma_ in words("plan") | {"be"}:
+        return Fact("planned", weak=True)  # "was to have gone"
     tense = tense_of(verb)
     if tense == "future":
         return Fact("planned")
@@ -306,8 +308,8 @@ def _fact_of_governor(noun: Token, verb: Token) -> Fact:
     lemma = verb.lemma_.lower()
     if direct and lemma in words("refuse"):
         return Fact(None, reason="refused")
-    if lemma == "follow" and noun.dep_ in {"dobj", "obj"} and tense_of(verb) != "future":
-        return Fact("completed", weak=True)
+    if _comes_second(noun, verb):
+        return Fact("completed", weak=True, reason="followed")
     if direct and lemma in words("finish") and tense_of(verb) == "present":
         return Fact("completed")
     if _preposition(noun) == "on" and _is_current(noun):
@@ -347,6 +349,19 @@ def _fact_of_governor(noun: Token, verb: Token) -> Fact:
     if fact.status is None and fact.reason in {"hypothetical", "modal"} and _is_set(noun):
         return Fact("planned", weak=True)
     return fact
+
+
+def _comes_second(noun: Token, verb: Token) -> bool:
+    """Tell the earlier trip of "the visit follows one by X", "comes on the heels of X's visit"."""
+    node = noun
+    while node.dep_ == "conj" and node.head.pos_ in {"NOUN", "PROPN"}:
+        node = node.head
+    lemma = verb.lemma_.lower()
+    if node.head == verb:
+        return lemma == "follow" and node.dep_ in {"dobj", "obj"} and tense_of(verb) != "future"
+    if node.head.dep_ == "agent":
+        return lemma == "precede"
+    return node.head.lower_ == "of" and node.head.head.lower_ in {"heels", "back"}
 
 
 #: The part of a trip that "at the outset of" and the like tell.

@@ -2,12 +2,9 @@
 
 from __future__ import annotations
 
-import re
 from bisect import bisect_left, bisect_right
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
-from datetime import date as date_type
-from datetime import timedelta
+from dataclasses import replace
 from functools import cached_property
 from typing import Literal
 
@@ -17,48 +14,28 @@ from models import DateExpression
 from pipeline.discourse.factuality import Fact, governing_verb
 from pipeline.discourse.scene import Scene
 from pipeline.discourse.tables import words
+from pipeline.discourse.timing_clauses import (
+    has_object,
+    is_before_or_after,
+    is_meanwhile,
+    is_of,
+    leads_home,
+    leads_on,
+    other_trip,
+)
+from pipeline.discourse.timing_days import (
+    When,
+    days_before,
+    follows,
+    moved,
+    of_year_before,
+    partial,
+)
 
 #: A date farther than this from the trigger, and not joined to it, dates something else.
 REACH_TOKENS = 22
 #: Which days a trigger dates: the first, the last, or both.
 Phase = Literal["arrive", "whole", "leave", "none"]
-
-_FULL = re.compile(r"\d{4}(-\d\d){0,2}")
-
-
-@dataclass(frozen=True)
-class When:
-    """The first and last day of a trip, each at its own precision."""
-
-    start: str | None = None
-    end: str | None = None
-    #: True where only a week is told.
-    coarse: bool = False
-    #: True where the days stand alone before the sentence, as in a chronology.
-    heading: bool = False
-
-    def __bool__(self) -> bool:
-        return bool(self.start or self.end)
-
-
-def partial(date: DateExpression) -> tuple[str, str] | None:
-    """Return the first and last partial date that an expression stands for, or None.
-
-    "August 2024" is 2024-08 twice; "next week" is its Monday and its Sunday.
-    """
-    if date.earliest is None or date.latest is None or date.type not in {"DATE", "TIME"}:
-        return None
-    head = date.value.split("T")[0]
-    calendar = date.grain in {"year", "season", "half", "quarter", "month", "day"}
-    if (calendar or date.type == "TIME") and _FULL.fullmatch(head):
-        return head, head
-    if date.grain in {"season", "half", "quarter"}:
-        return date.earliest[:4], date.latest[:4]
-    if date.grain in {"decade", "century"}:
-        return None
-    if date.earliest[:4] != date.latest[:4] and date.grain == "none":
-        return None
-    return date.earliest, date.latest
 
 
 class Clock:
@@ -105,22 +82,27 @@ class Clock:
     def _of_now(self, when: When, best: int | None, fact: Fact) -> When:
         """Read "is on a visit that runs from Tuesday to Thursday" of this week, not of the next.
 
-        And "leaves on Tuesday" of the Tuesday to come.
+        And "leaves on Tuesday" of the Tuesday to come, "after his visit to Lima in May" of the May
+        gone by.
         """
         published = self.scene.article.published
         day = when.start or when.end
         if best is None or published is None or day is None:
             return when
         date = self._dates[best][2]
+        if date.anchor == "publication" and day[:7] > published[:7] and _is_over(fact):
+            return of_year_before(when)
         by_weekday = date.anchor == "publication" and date.text.split()[0].endswith("day")
         if not by_weekday or not len(day) == len(published) == 10:
             return when
+        if _is_over(fact) and days_before(day) <= published < day:
+            return moved(when, days=7)
         now = fact.status == "ongoing" and not fact.weak and when.start is not None
-        if now and _days_before(day) <= published < day:
-            return _moved(when, days=7)
+        if now and days_before(day) <= published < day:
+            return moved(when, days=7)
         ahead = fact.status == "planned" or (fact.reason == "present" and when.start is None)
-        if ahead and day < published <= _days_before(day, days=-7):
-            return _moved(when, days=-7)
+        if ahead and day < published <= days_before(day, days=-7):
+            return moved(when, days=-7)
         return when
 
     def _later_entry(self, when: When, index: int, sentence: Span) -> When:
@@ -164,12 +146,12 @@ class Clock:
     def _own_phase(self, index: int, anchors: Sequence[Token]) -> Phase | None:
         """Return the phase that a date's own verb tells ("a visit that began on Monday")."""
         verb = self._verb_over(index)
-        if verb is None or not _is_of(verb, anchors):
+        if verb is None or not is_of(verb, anchors):
             return None
         if self._hangs_on_noun(index, anchors):
             return "whole"
         lemma = verb.lemma_.lower()
-        if lemma in words("finish") or _leads_home(verb):
+        if lemma in words("finish") or leads_home(verb):
             return "leave"
         return "arrive" if lemma in words("opens_trip") else None
 
@@ -200,9 +182,9 @@ class Clock:
             if self._is_until(start) and self._is_near(start, end, anchors):
                 phase = "leave"
             ranged = when.end is not None and when.start != when.end
-            if phase == "leave" and not ranged and _follows(when.start, pair[1]):
+            if phase == "leave" and not ranged and follows(when.start, pair[1]):
                 when = When(when.start, pair[1])
-            elif phase == "arrive" and when.start is None and _follows(pair[0], when.end):
+            elif phase == "arrive" and when.start is None and follows(pair[0], when.end):
                 when = When(pair[0], when.end)
         return when
 
@@ -273,6 +255,7 @@ class Clock:
                 or self._is_of_news(index, anchors, phase)
                 or self._is_of_clause(index, anchors)
                 or self._is_of_later_verb(index, anchors, fact)
+                or other_trip(anchors[0], start) is not None
             ):
                 continue
             cost = min(self._cost(start, end, anchor) for anchor in anchors)
@@ -298,7 +281,7 @@ class Clock:
             clause_head = clause_head.head
         if clause_head.dep_ == "conj" and clause_head.head == verb:
             return date < trigger.i and verb.lemma_ not in words("leaves_again")
-        if _is_before_or_after(trigger, verb):
+        if is_before_or_after(trigger, verb):
             return date < trigger.i
         if verb not in trigger.ancestors:
             source = verb.head.head.lower_ == "from"
@@ -328,7 +311,7 @@ class Clock:
             return False
         if verb.lemma_.lower() in words("leaves_again") and phase != "leave":
             shared = anchors[0].dep_ == "conj" and anchors[0].head == verb
-            return not (shared or _leads_on(verb) or _has_object(verb, anchors))
+            return not (shared or leads_on(verb) or has_object(verb, anchors))
         pair = partial(self._dates[index][2])
         if pair is None or len(pair[0]) < 10:
             return False
@@ -336,7 +319,7 @@ class Clock:
         if lemma in words("speech"):
             return True
         particles = {child.lower_ for child in verb.children if child.dep_ == "prt"}
-        if _is_meanwhile(anchors[0], verb):
+        if is_meanwhile(anchors[0], verb):
             return False
         off = lemma in {"call", "put", "push"} and particles & {"off", "back"}
         if not off and lemma not in words("settles_trip"):
@@ -469,7 +452,7 @@ class Clock:
         if not (0 < len(joint) <= 2 and joint[0].lower_ in words("range_to")):
             return None
         next_day = joint[0].lower_ == "and" and date.latest and other.earliest
-        if next_day and _days_before(date.latest or "", days=-1) == other.earliest:
+        if next_day and days_before(date.latest or "", days=-1) == other.earliest:
             return other
         if not opened and joint[0].lower_ not in {"through", "to", "–", "-"}:
             return None
@@ -477,87 +460,9 @@ class Clock:
         return other if ordered else None
 
 
-def _is_before_or_after(trigger: Token, verb: Token) -> bool:
-    """Tell "will be in Rome on Saturday, after he called off a trip to Spain"."""
-    for node in (trigger, *trigger.ancestors):
-        if node == verb:
-            return False
-        if node.dep_ in {"advcl", "pcomp"}:
-            marks = {c.lower_ for c in node.children if c.dep_ == "mark"} | {node.head.lower_}
-            if marks & words("before_trip") | marks & words("after_trip"):
-                return verb in node.ancestors
-    return False
-
-
-def _is_meanwhile(trigger: Token, verb: Token) -> bool:
-    """Tell "they agreed on Thursday, as the president visited Athens": one day for both."""
-    clause = trigger
-    while clause.dep_ != "advcl" and clause.head not in {clause, verb}:
-        clause = clause.head
-    marks = {child.lower_ for child in clause.children if child.dep_ in {"mark", "advmod"}}
-    return clause.dep_ == "advcl" and clause.head == verb and bool(marks & {"as", "when", "while"})
-
-
-def _leads_home(verb: Token) -> bool:
-    """Tell "came home", "flew back"."""
-    home = any(child.lower_ in {"home", "back"} for child in verb.children)
-    return home and verb.lemma_ in {"come", "go", "fly", "return", "travel", "head", "get"}
-
-
-def _leads_on(verb: Token) -> bool:
-    """Tell "left for Lima" from "left for home"."""
-    return any(
-        child.lower_ == "for" and verb.doc[child.i + 1 : child.i + 2].text.lower() != "home"
-        for child in verb.children
-    )
-
-
-def _has_object(verb: Token, anchors: Sequence[Token]) -> bool:
-    """Tell "returned the visit"."""
-    return any(child in anchors and child.dep_ in {"dobj", "obj"} for child in verb.children)
-
-
-def _is_of(verb: Token, anchors: Sequence[Token]) -> bool:
-    """Tell whether a verb is an anchor, or has one as its subject, object or antecedent."""
-    if verb in anchors:
-        return True
-    if verb.dep_ in {"relcl", "acl"}:
-        # "their visit to Kenya, which ends on Friday" hangs on Kenya in many parses.
-        node = verb.head
-        for _ in range(3):
-            if node in anchors:
-                return True
-            if node.pos_ not in {"NOUN", "PROPN", "ADP"} or node.lower_ == "for":
-                break
-            node = node.head
-    owners = [verb, verb.head] if verb.dep_ == "xcomp" else [verb]
-    return any(
-        child in anchors and child.dep_ in {"nsubj", "nsubjpass", "dobj"}
-        for owner in owners
-        for child in owner.children
-    )
-
-
-def _moved(when: When, *, days: int) -> When:
-    """Return a stay so many days before."""
-    start, end = (day and _days_before(day, days=days) for day in (when.start, when.end))
-    return replace(when, start=start, end=end)
-
-
-def _days_before(day: str, *, days: int = 7) -> str:
-    if len(day) < 10:
-        return day
-    return (date_type.fromisoformat(day) - timedelta(days=days)).isoformat()
-
-
-def _follows(first: str | None, last: str | None, *, most_days: int = 40) -> bool:
-    """Tell whether one stay may begin and end so; an unknown day fits any."""
-    if first is None or last is None:
-        return True
-    if len(first) < 10 or len(last) < 10:
-        return first[:7] <= last[:7]
-    gap_days = (date_type.fromisoformat(last) - date_type.fromisoformat(first)).days
-    return 0 <= gap_days <= most_days
+def _is_over(fact: Fact) -> bool:
+    """Tell a trip told as made by more than the tense of a verb."""
+    return fact.status == "completed" and (not fact.weak or bool(fact.reason))
 
 
 __all__ = ["Clock", "Phase", "When", "partial"]

@@ -16,7 +16,7 @@ from pipeline.stages.upgrades import confidence as of_upgrades
 from pipeline.stages.upgrades.candidate import Candidate as Change
 from pipeline.stages.visits import confidence as of_visits
 from pipeline.stages.visits.candidate import Candidate
-from pipeline.stages.visits.trips import Trip
+from pipeline.stages.visits.trip import Trip
 
 
 def trip(*scores: float) -> Trip:

@@ -159,10 +159,13 @@ class OfficeComplements:
     def _begins_name(self, read: Right, at: int) -> bool:
         """Tell a name that the model took into the institution before it.
 
-        "Head of the Foreign Policy Department | Dastan Dyushekeyev, …".
+        "Head of the Foreign Policy Department | Dastan Dyushekeyev, …". Not the "Minister" of
+        "Deputy Prime Minister and Foreign Minister Bishnu Poudel".
         """
         doc = self.doc
         if at - 1 < read.start or doc[at - 1].lower_ not in institution_words():
+            return False
+        if doc[at].lower_ in word_set("office_noun"):
             return False
         i = at
         while i < len(doc) and doc[i].text.istitle() and doc[i].is_alpha and not doc[i].is_stop:

@@ -28,6 +28,11 @@ def fits_office(kind: str, kinds: frozenset[str]) -> bool:
     return kind in kinds or "*" in covered or bool(covered & kinds)
 
 
+def _has_other_portfolio(office: OfficeSpan, kinds: frozenset[str]) -> bool:
+    """Tell "the commerce minister", who is not the foreign minister told of before."""
+    return office.kind == "minister" and office.kind not in kinds and " " in office.title
+
+
 class OfficeReferences(Referring):
     """Makes the references that are offices."""
 
@@ -97,6 +102,8 @@ class OfficeReferences(Referring):
             return None
         later = [p for p in self.persons if p.country == country and not office.former]
         for person in later:
+            if _has_other_portfolio(office, person.kinds):
+                continue
             if fits_office(office.kind, person.kinds) and person.spans[0].start > office.start:
                 return self._person(person, person.spans[0])
         return None
@@ -104,6 +111,8 @@ class OfficeReferences(Referring):
     def _means(self, office: OfficeSpan, actor: Reference) -> bool:
         kinds = self._kinds(actor)
         if not fits_office(office.kind, kinds):
+            return False
+        if _has_other_portfolio(office, kinds):
             return False
         if office.country:
             return actor.country == office.country

@@ -95,6 +95,8 @@ class PlaceFinder:
             return False
         largest = max(place.population for place in places)
         known = any(place.capital or place.kind != "city" for place in places)
+        if not known and largest < SURE_POPULATION and self._names_site(end):
+            return False
         if first.idx < self.dateline_end:
             return known or largest >= SMALL_POPULATION
         if marked:
@@ -119,6 +121,11 @@ class PlaceFinder:
         if following.text[:1].isupper() and following.ent_iob_ == "I":
             return doc[end - 1].ent_type_ in {"ORG", "PERSON", "LAW", "EVENT", "PRODUCT"}
         return False
+
+    def _names_site(self, end: int) -> bool:
+        """Tell the "Independence" of "Independence Monument" from the town."""
+        following = self.doc[end : end + 1].text
+        return following.istitle() and following.lower() in word_set("site_noun")
 
     def _choose(self, places: Sequence[Place], end: int) -> Place:
         doc = self.doc

@@ -6,7 +6,7 @@ import math
 
 from pipeline.discourse.confidence import Features, strength
 from pipeline.discourse.timing import When
-from pipeline.stages.visits.trips import Trip
+from pipeline.stages.visits.trip import Trip
 
 #: Notes of candidates that only a meeting or an act abroad tells of the trip.
 _INDIRECT = frozenset({"meeting", "presence", "event", "site"})

@@ -6,11 +6,15 @@ import hashlib
 from collections.abc import Iterable, Iterator
 from datetime import date, timedelta
 
+from spacy.tokens import Span
+
 from models import Destination, Evidence, Party, Reference, Visit, Visitor
 from models.visit import VisitStatus
 from pipeline.discourse import trace
 from pipeline.discourse.confidence import probability
+from pipeline.discourse.factuality import governing_verb
 from pipeline.discourse.scene import Scene
+from pipeline.discourse.tables import words
 from pipeline.discourse.timing import When
 from pipeline.reference.countries import country_name
 from pipeline.stage import Case
@@ -20,7 +24,8 @@ from pipeline.stages.visits.confidence import features_of
 from pipeline.stages.visits.spell import spell
 from pipeline.stages.visits.status import statuses_of
 from pipeline.stages.visits.tables import word_set
-from pipeline.stages.visits.trips import Trip, gather_trips
+from pipeline.stages.visits.trip import Trip
+from pipeline.stages.visits.trips import gather_trips
 
 #: Trips below this confidence are not reported. Chosen on the development gold.
 THRESHOLD = 0.35
@@ -62,7 +67,7 @@ def _visits(scene: Scene, trip: Trip, status: VisitStatus, used: dict[str, int])
     members = reference.members if reference and plural else ()
     when = _when(scene, trip, reference, status)
     if status == "ongoing" and not when:
-        when = _month_of_news(scene)
+        when = _month_of_news(scene, trip)
     for origin in members or (trip.origin,):
         if origin is not None and origin == trip.destination:
             trace.dropped("a trip within the visitor's own country", *trip.candidates)
@@ -118,21 +123,45 @@ def _is_told_whole(trip: Trip, when: When) -> bool:
     )
 
 
-def _month_of_news(scene: Scene) -> When:
+def _month_of_news(scene: Scene, trip: Trip) -> When:
     """Return the month of what an article tells of the days before it, while a guest is there.
 
-    A dated event inside a trip whose own days are not told gives the month.
+    A dated event inside a trip whose own days are not told gives the month: one that the guest or
+    his country has part in.
     """
     published = scene.article.published
     if published is None or len(published) < 10:
         return When()
     first = (date.fromisoformat(published) - timedelta(days=3)).isoformat()
+    own = {scene.sentence(candidate.at).start for candidate in trip.candidates}
     for told in scene.dates:
         if told.start < scene.article.body_start or told.grain not in {"day", "part_of_day"}:
             continue
-        if told.earliest is not None and first <= told.earliest <= published:
+        span = scene.doc.char_span(told.start, told.end, alignment_mode="expand")
+        if span is None or told.earliest is None or not first <= told.earliest <= published:
+            continue
+        sentence = scene.sentence(span.start)
+        apart = sentence.start not in own or _is_of_deed(span)
+        if apart and _has_part(scene, sentence, trip):
             return When(published[:7], published[:7])
     return When()
+
+
+def _is_of_deed(day: Span) -> bool:
+    """Tell "is on a visit to Oslo and met the king on Tuesday" from "it said on Tuesday"."""
+    verb = governing_verb(day.root)
+    return verb is not None and verb.lemma_.lower() not in words("speech") | words("settles_trip")
+
+
+def _has_part(scene: Scene, sentence: Span, trip: Trip) -> bool:
+    """Tell whether a sentence tells of the visitor or of his country, and of no leaving."""
+    if any(token.lemma_ in words("leaves_again") for token in sentence):
+        return False
+    return any(
+        reference.actor == trip.key or (trip.origin and reference.country == trip.origin)
+        for i in range(sentence.start, sentence.end)
+        for reference in scene.at(i)
+    )
 
 
 def _visitor(reference: Reference | None) -> Visitor:

@@ -10,7 +10,7 @@ from pipeline.discourse.timing import When
 from pipeline.stages.visits.candidate import Candidate
 from pipeline.stages.visits.homeward import HOMEWARD
 from pipeline.stages.visits.tables import word_set
-from pipeline.stages.visits.trips import Trip
+from pipeline.stages.visits.trip import Trip
 
 
 def statuses_of(trips: Sequence[Trip], published: str | None, *, lead: int) -> list[VisitStatus]:

@@ -4,157 +4,17 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, field, replace
-from datetime import date, timedelta
+from dataclasses import replace
 
 from models import Reference
 from pipeline.discourse import trace
 from pipeline.discourse.scene import Scene
 from pipeline.discourse.tables import words
-from pipeline.discourse.timing import When
-from pipeline.reference.countries import is_country
 from pipeline.stages.visits.candidate import Candidate
+from pipeline.stages.visits.folding import is_named, without_generic, without_plural
 from pipeline.stages.visits.spell import why_no_trip
 from pipeline.stages.visits.tables import word_set
-
-#: Classes of office that one person may hold at once, or be called by.
-_LEADERS = frozenset(
-    {"leader", "head_of_state", "head_of_government", "party_leader", "monarch", "royal", "visitor"}
-)
-
-#: Words for one of the same office elsewhere.
-_EQUALS = ("counterpart", "colleague", "opposite number")
-
-
-@dataclass
-class Trip:
-    """One journey of one visitor to one country."""
-
-    key: str
-    origin: str | None
-    destination: str | None
-    candidates: list[Candidate] = field(default_factory=list)
-    #: What the tellings say, each value once.
-    counts: set[int] = field(default_factory=set)
-    statuses: set[str] = field(default_factory=set)
-    days: dict[str, None] = field(default_factory=dict)
-
-    def __post_init__(self) -> None:
-        for candidate in self.candidates:
-            self._note(candidate)
-
-    @property
-    def count(self) -> int:
-        """The number of visits that the trip stands for."""
-        return 1 if 1 in self.counts else max(self.counts)
-
-    @property
-    def first_at(self) -> int:
-        """The token at which the trip is first told."""
-        return min(candidate.at for candidate in self.candidates)
-
-    def _note(self, candidate: Candidate) -> None:
-        if not self.counts or (candidate.actor and candidate.destination):
-            self.counts.add(candidate.count)
-        if candidate.status is not None:
-            self.statuses.add(candidate.status)
-        day = candidate.when.start or candidate.when.end
-        if day:
-            self.days[day] = None
-
-    @property
-    def when(self) -> When:
-        """The first and last day that the tellings give together, each at its best precision."""
-        precise = [c.when for c in self.candidates if c.when and not c.when.coarse]
-        weeks = [c for c in self.candidates if c.when.coarse]
-        when = combine(precise or [c.when for c in weeks])
-        for week in weeks:
-            if when.start is None and when.end and week.status != "completed":
-                first = week.when.start
-                return When(first, when.end) if first and first <= when.end else when
-            when = _in_week(when, week.when)
-        return when
-
-    def add(self, candidate: Candidate) -> None:
-        """Take in another telling."""
-        self.candidates.append(candidate)
-        self._note(candidate)
-        self.origin = self.origin or candidate.origin
-        self.destination = self.destination or candidate.destination
-
-
-def combine(told: Sequence[When]) -> When:
-    """Return the days of a trip told several times, the earliest told first of equals.
-
-    A first day told alone ("arrived on Monday") begins the trip also where another telling dates
-    the whole of it some days later ("visited the city on Tuesday").
-    """
-    starts = [when.start for when in told if when.start]
-    length = max(map(len, starts), default=0)
-    best = [when for when in told if when.start and len(when.start) == length]
-    ranges = [when for when in best if when.end and when.end != when.start]
-    whole = [when for when in best if when.start == when.end]
-    opened = [when for when in best if when.end is None]
-    ends = [when.end for when in told if when.end and when.start is None]
-    if ranges:
-        return _until(ranges[0].start, [ranges[0].end])
-    if opened:
-        start = opened[0].start
-        others = [when.start for when in opened if _is_near_before(when.start, start)]
-        start = min([day for day in others if day], default=start)
-        near = [when for when in whole if length == 10 and _is_near_before(when.start, start)]
-        if near:
-            start = near[0].start
-        later = [when.end for when in whole if when.end and start and when.end > start]
-        return _until(start, ends or later)
-    if whole:
-        later = [end for end in ends if end > (whole[0].end or "")]
-        return _until(whole[0].start, later or [whole[0].end])
-    return _until(None, ends)
-
-
-def _is_near_before(first: str | None, second: str | None) -> bool:
-    return first is not None and second is not None and first < second and _near(first, second)
-
-
-def _until(start: str | None, ends: Sequence[str | None]) -> When:
-    """Return a stay with the most precise, then the latest of its ends that may follow."""
-    fitting = [
-        end
-        for end in ends
-        if end and (start is None or (len(end) >= len(start) and end[: len(start)] >= start))
-    ]
-    return When(start, max(fitting, key=lambda end: (len(end), end)) if fitting else None)
-
-
-def _in_week(when: When, week: When) -> When:
-    """Read "flies on Thursday" of a trip told for next week as that week's Thursday."""
-    if not when.start or not week.start or not len(when.start) == len(week.start) == 10:
-        return when
-    later = [_week_after(day) if day and len(day) == 10 else day for day in (when.start, when.end)]
-    if when.start < week.start <= str(later[0]) <= str(week.end):
-        return When(later[0], later[1])
-    return when
-
-
-def _week_after(day: str) -> str:
-    return (date.fromisoformat(day) + timedelta(days=7)).isoformat()
-
-
-def overlap(first: str, second: str) -> bool:
-    """Tell whether two partial dates may be one day: the shorter begins the longer."""
-    shorter = min(len(first), len(second))
-    return first[:shorter] == second[:shorter]
-
-
-def _near(first: str, second: str, most_days: int = 10) -> bool:
-    """Tell whether two dates may date one trip: equal as far as both go, or days apart."""
-    if overlap(first, second):
-        return True
-    if len(first) == len(second) == 10:
-        gap_days = abs((date.fromisoformat(first) - date.fromisoformat(second)).days)
-        return gap_days <= most_days
-    return False
+from pipeline.stages.visits.trip import Trip, near
 
 
 def gather_trips(scene: Scene, candidates: Iterable[Candidate]) -> list[Trip]:
@@ -181,7 +41,7 @@ def gather_trips(scene: Scene, candidates: Iterable[Candidate]) -> list[Trip]:
     partial = [c for c in usable if c.actor is None or c.destination is None]
     for candidate in sorted(partial, key=lambda c: not c.arrives):
         _place_partial(scene, trips, candidate)
-    trips = _without_plural(_without_generic(trips))
+    trips = without_plural(without_generic(trips))
     _give_origins(trips)
     for trip in trips:
         if not _counts(trip):
@@ -297,7 +157,7 @@ def _times_fit(trip: Trip, candidate: Candidate) -> bool:
         known = {day: None for day in known if len(day) >= 7} or known
     if start and known:
         most_days = 10 if candidate.when.start else 21
-        return start in known or any(_near(start, other, most_days) for other in known)
+        return start in known or any(near(start, other, most_days) for other in known)
     if candidate.status == "invited" and statuses & {"completed", "ongoing"}:
         return False
     strong_plan = candidate.status == "planned" and not candidate.fact.weak
@@ -385,7 +245,7 @@ def _place_visitorless(scene: Scene, trips: list[Trip], candidate: Candidate) ->
     if not candidate.when and candidate.status not in {"planned", "postponed", "cancelled"}:
         return
     owner = before.candidates[-1].actor
-    if owner is not None and _is_named(before) and before.origin != candidate.destination:
+    if owner is not None and is_named(before) and before.origin != candidate.destination:
         told = replace(candidate, actor=owner, origin=before.origin, score=candidate.score * 0.75)
         trips.append(Trip(before.key, before.origin, candidate.destination, [told]))
 
@@ -436,53 +296,6 @@ def _fallback_ends(
     return origin, None
 
 
-def _without_generic(trips: list[Trip]) -> list[Trip]:
-    """Fold "a visit by a French president", "his French counterpart" into that person's trip."""
-    kept: list[Trip] = []
-    for trip in trips:
-        named = [
-            other
-            for other in trips
-            if other is not trip
-            and other.destination == trip.destination
-            and other.origin in {trip.origin, None}
-            and _is_named(other)
-            and _kinds_fit(trip, other)
-        ]
-        if (_is_generic(trip) or _is_counterpart(trip)) and named and trip.count == 1:
-            for candidate in trip.candidates:
-                named[0].add(candidate)
-            continue
-        kept.append(trip)
-    return kept
-
-
-def _without_plural(trips: list[Trip]) -> list[Trip]:
-    """Drop "two leaders are to visit" where the two are told of by name."""
-    kept = []
-    for trip in trips:
-        actor = next((c.actor for c in trip.candidates if c.actor is not None), None)
-        plural = (
-            actor is not None
-            and actor.reference.plural
-            and not actor.reference.members
-            and actor.reference.role_kind in _LEADERS
-        )
-        named = [
-            other
-            for other in trips
-            if other is not trip
-            and other.destination == trip.destination
-            and _is_named(other)
-            and (trip.origin is None or trip.origin == other.origin or not _is_state(trip.origin))
-        ]
-        if plural and len(named) >= 2:
-            trace.dropped("its visitors are told of by name", *trip.candidates)
-        else:
-            kept.append(trip)
-    return kept
-
-
 def _give_origins(trips: Sequence[Trip]) -> None:
     """Give a named visitor of unknown country the one from which all others of the article come."""
     origins = {trip.origin for trip in trips if trip.origin}
@@ -490,21 +303,13 @@ def _give_origins(trips: Sequence[Trip]) -> None:
         return
     origin = next(iter(origins))
     for trip in trips:
-        if trip.origin is None and _is_named(trip) and trip.destination != origin:
+        if trip.origin is None and is_named(trip) and trip.destination != origin:
             trip.origin = origin
-
-
-def _is_state(code: str) -> bool:
-    return is_country(code)
-
-
-def _is_named(trip: Trip) -> bool:
-    return any(c.actor is not None and c.actor.reference.name for c in trip.candidates)
 
 
 def _counts(trip: Trip) -> bool:
     """Tell a trip of state: of one who holds an office, or of an unnamed one from a country."""
-    return _is_official(trip) or (trip.origin is not None and not _is_named(trip))
+    return _is_official(trip) or (trip.origin is not None and not is_named(trip))
 
 
 def _is_official(trip: Trip) -> bool:
@@ -515,38 +320,4 @@ def _is_official(trip: Trip) -> bool:
     )
 
 
-def _is_generic(trip: Trip) -> bool:
-    told = [c for c in trip.candidates if c.actor is not None]
-    for candidate in told:
-        assert candidate.actor is not None
-        reference = candidate.actor.reference
-        if reference.name or reference.plural:
-            return False
-        if reference.definite:
-            return False
-    return bool(told)
-
-
-def _is_counterpart(trip: Trip) -> bool:
-    """Tell whether nothing but "his French counterpart" says whose trip it is."""
-    told = [c.actor.reference for c in trip.candidates if c.actor is not None]
-    named = any(r.name or r.plural for r in told)
-    return bool(told) and not named and all(r.text.lower().endswith(_EQUALS) for r in told)
-
-
-def _kind_of(trip: Trip) -> str | None:
-    kinds = [c.actor.reference.role_kind for c in trip.candidates if c.actor is not None]
-    return next((kind for kind in kinds if kind), None)
-
-
-def _kinds_fit(generic: Trip, named: Trip) -> bool:
-    """Tell whether "a French president" may be the one named: leaders fit leaders."""
-    first, second = _kind_of(generic), _kind_of(named)
-    if first is None or second is None or first == second or "leader" in {first, second}:
-        return True
-    if first == "minister" and second.endswith(("_minister", "secretary")):
-        return True
-    return first in _LEADERS and second in _LEADERS
-
-
-__all__ = ["Trip", "gather_trips", "overlap"]
+__all__ = ["gather_trips"]

@@ -16,7 +16,8 @@ from pipeline.discourse.timing import When
 from pipeline.stage import Case
 from pipeline.stages.visits.candidate import Candidate
 from pipeline.stages.visits.status import status_of, statuses_of
-from pipeline.stages.visits.trips import Trip, gather_trips, overlap
+from pipeline.stages.visits.trip import Trip, overlap
+from pipeline.stages.visits.trips import gather_trips
 
 PUBLISHED = "2024-05-16"
 #: Sentences of ten tokens each.

@@ -1,0 +1,122 @@
+"""Which verb a date belongs to: that of the trip, or another beside it."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from spacy.tokens import Token
+
+from pipeline.discourse.tables import words
+
+
+def is_before_or_after(trigger: Token, verb: Token) -> bool:
+    """Tell "will be in Rome on Saturday, after he called off a trip to Spain"."""
+    for node in (trigger, *trigger.ancestors):
+        if node == verb:
+            return False
+        if node.dep_ in {"advcl", "pcomp"}:
+            marks = {c.lower_ for c in node.children if c.dep_ == "mark"} | {node.head.lower_}
+            if marks & words("before_trip") | marks & words("after_trip"):
+                return verb in node.ancestors
+    return False
+
+
+def other_trip(trigger: Token, date: int) -> Token | None:
+    """Return the trip that a date is of where a sentence sets two in order, if not the trigger's.
+
+    "The visit comes after his stay in Lima in May", "the trip follows a visit by X in May", "was
+    preceded by a stop in Lima in May", "his visit in May follows a stay in Lima".
+
+    Args:
+        trigger: the noun that tells the trip asked about.
+        date: the token at which the date begins.
+    """
+    if trigger.pos_ != "NOUN":
+        return None
+    if date < trigger.i:
+        before = trigger.doc[trigger.sent.start : date]
+        order = _order_over(trigger)
+        second = order is not None and date < order.i
+        return next((t for t in before if second and t.lemma_ in words("trip_noun")), None)
+    for token in trigger.doc[trigger.i + 1 : date]:
+        if token.lemma_ not in words("trip_noun") | words("event") or token.pos_ != "NOUN":
+            continue
+        between = trigger.doc[token.i + 1 : date]
+        if any(t.pos_ in {"VERB", "AUX"} or t.text == ";" for t in between):
+            continue
+        order = _order_over(token)
+        if order is not None and order.i > trigger.i:
+            return token
+    return None
+
+
+def _order_over(noun: Token) -> Token | None:
+    """Return the "after", "follows" or "preceded by" by which a trip is set behind another."""
+    over = noun.head
+    if over.lower_ in words("after_trip") | {"before"}:
+        return over
+    if over.lower_ == "of" and over.head.lower_ in {"heels", "ahead", "back"}:
+        return over
+    if over.dep_ == "agent":
+        over = over.head
+    return over if over.lemma_ in words("sets_in_order") else None
+
+
+def is_meanwhile(trigger: Token, verb: Token) -> bool:
+    """Tell "they agreed on Thursday, as the president visited Athens": one day for both."""
+    clause = trigger
+    while clause.dep_ != "advcl" and clause.head not in {clause, verb}:
+        clause = clause.head
+    marks = {child.lower_ for child in clause.children if child.dep_ in {"mark", "advmod"}}
+    return clause.dep_ == "advcl" and clause.head == verb and bool(marks & {"as", "when", "while"})
+
+
+def leads_home(verb: Token) -> bool:
+    """Tell "came home", "flew back"."""
+    home = any(child.lower_ in {"home", "back"} for child in verb.children)
+    return home and verb.lemma_ in {"come", "go", "fly", "return", "travel", "head", "get"}
+
+
+def leads_on(verb: Token) -> bool:
+    """Tell "left for Lima" from "left for home"."""
+    return any(
+        child.lower_ == "for" and verb.doc[child.i + 1 : child.i + 2].text.lower() != "home"
+        for child in verb.children
+    )
+
+
+def has_object(verb: Token, anchors: Sequence[Token]) -> bool:
+    """Tell "returned the visit"."""
+    return any(child in anchors and child.dep_ in {"dobj", "obj"} for child in verb.children)
+
+
+def is_of(verb: Token, anchors: Sequence[Token]) -> bool:
+    """Tell whether a verb is an anchor, or has one as its subject, object or antecedent."""
+    if verb in anchors:
+        return True
+    if verb.dep_ in {"relcl", "acl"}:
+        # "their visit to Kenya, which ends on Friday" hangs on Kenya in many parses.
+        node = verb.head
+        for _ in range(3):
+            if node in anchors:
+                return True
+            if node.pos_ not in {"NOUN", "PROPN", "ADP"} or node.lower_ == "for":
+                break
+            node = node.head
+    owners = [verb, verb.head] if verb.dep_ == "xcomp" else [verb]
+    return any(
+        child in anchors and child.dep_ in {"nsubj", "nsubjpass", "dobj"}
+        for owner in owners
+        for child in owner.children
+    )
+
+
+__all__ = [
+    "has_object",
+    "is_before_or_after",
+    "is_meanwhile",
+    "is_of",
+    "leads_home",
+    "leads_on",
+    "other_trip",
+]

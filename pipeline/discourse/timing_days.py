@@ -1,0 +1,79 @@
+"""The first and last day of a trip, each as precise as it is told."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass, replace
+from datetime import date as date_type
+from datetime import timedelta
+
+from models import DateExpression
+
+_FULL = re.compile(r"\d{4}(-\d\d){0,2}")
+
+
+@dataclass(frozen=True)
+class When:
+    """The first and last day of a trip, each at its own precision."""
+
+    start: str | None = None
+    end: str | None = None
+    #: True where only a week is told.
+    coarse: bool = False
+    #: True where the days stand alone before the sentence, as in a chronology.
+    heading: bool = False
+
+    def __bool__(self) -> bool:
+        return bool(self.start or self.end)
+
+
+def partial(date: DateExpression) -> tuple[str, str] | None:
+    """Return the first and last partial date that an expression stands for, or None.
+
+    "August 2024" is 2024-08 twice; "next week" is its Monday and its Sunday.
+    """
+    if date.earliest is None or date.latest is None or date.type not in {"DATE", "TIME"}:
+        return None
+    head = date.value.split("T")[0]
+    calendar = date.grain in {"year", "season", "half", "quarter", "month", "day"}
+    if (calendar or date.type == "TIME") and _FULL.fullmatch(head):
+        return head, head
+    if date.grain in {"season", "half", "quarter"}:
+        return date.earliest[:4], date.latest[:4]
+    if date.grain in {"decade", "century"}:
+        return None
+    if date.earliest[:4] != date.latest[:4] and date.grain == "none":
+        return None
+    return date.earliest, date.latest
+
+
+def moved(when: When, *, days: int) -> When:
+    """Return a stay so many days before."""
+    start, end = (day and days_before(day, days=days) for day in (when.start, when.end))
+    return replace(when, start=start, end=end)
+
+
+def of_year_before(when: When) -> When:
+    """Return the same days of the year before."""
+    start, end = (day and f"{int(day[:4]) - 1}{day[4:]}" for day in (when.start, when.end))
+    return replace(when, start=start, end=end)
+
+
+def days_before(day: str, *, days: int = 7) -> str:
+    """Return the day so many days before; a month or a year as it is."""
+    if len(day) < 10:
+        return day
+    return (date_type.fromisoformat(day) - timedelta(days=days)).isoformat()
+
+
+def follows(first: str | None, last: str | None, *, most_days: int = 40) -> bool:
+    """Tell whether one stay may begin and end so; an unknown day fits any."""
+    if first is None or last is None:
+        return True
+    if len(first) < 10 or len(last) < 10:
+        return first[:7] <= last[:7]
+    gap_days = (date_type.fromisoformat(last) - date_type.fromisoformat(first)).days
+    return 0 <= gap_days <= most_days
+
+
+__all__ = ["When", "days_before", "follows", "moved", "of_year_before", "partial"]

@@ -1,0 +1,126 @@
+"""Tellings that name nobody, folded into the trips of those whom they mean."""
+
+from __future__ import annotations
+
+from pipeline.discourse import trace
+from pipeline.reference.countries import is_country
+from pipeline.stages.visits.trip import Trip
+
+#: Classes of office that one person may hold at once, or be called by.
+_LEADERS = frozenset(
+    {"leader", "head_of_state", "head_of_government", "party_leader", "monarch", "royal", "visitor"}
+)
+
+#: Words for one of the same office elsewhere.
+_EQUALS = ("counterpart", "colleague", "opposite number")
+
+
+def without_generic(trips: list[Trip]) -> list[Trip]:
+    """Fold "a visit by a French president", "his French counterpart" into that person's trip."""
+    kept: list[Trip] = []
+    for trip in trips:
+        named = [
+            other
+            for other in trips
+            if other is not trip
+            and other.destination == trip.destination
+            and other.origin in {trip.origin, None}
+            and is_named(other)
+            and _means(trip, other)
+        ]
+        if named and trip.count == 1:
+            for candidate in trip.candidates:
+                named[0].add(candidate)
+            continue
+        kept.append(trip)
+    return kept
+
+
+def _means(trip: Trip, named: Trip) -> bool:
+    """Tell whether an unnamed visitor may be the one named in another trip to that country."""
+    if _is_generic(trip) or _is_counterpart(trip):
+        return _kinds_fit(trip, named)
+    # "The FM" and "the deputy premier and foreign minister X".
+    undated = not trip.days or trip.days.keys() & named.days.keys()
+    return not is_named(trip) and bool(undated) and _hold_one_office(trip, named)
+
+
+def without_plural(trips: list[Trip]) -> list[Trip]:
+    """Drop "two leaders are to visit" where the two are told of by name."""
+    kept = []
+    for trip in trips:
+        actor = next((c.actor for c in trip.candidates if c.actor is not None), None)
+        plural = (
+            actor is not None
+            and actor.reference.plural
+            and not actor.reference.members
+            and actor.reference.role_kind in _LEADERS
+        )
+        named = [
+            other
+            for other in trips
+            if other is not trip
+            and other.destination == trip.destination
+            and is_named(other)
+            and (trip.origin is None or trip.origin == other.origin or not is_country(trip.origin))
+        ]
+        if plural and len(named) >= 2:
+            trace.dropped("its visitors are told of by name", *trip.candidates)
+        else:
+            kept.append(trip)
+    return kept
+
+
+def is_named(trip: Trip) -> bool:
+    """Tell whether the text names the visitor."""
+    return any(c.actor is not None and c.actor.reference.name for c in trip.candidates)
+
+
+def _is_generic(trip: Trip) -> bool:
+    told = [c for c in trip.candidates if c.actor is not None]
+    for candidate in told:
+        assert candidate.actor is not None
+        reference = candidate.actor.reference
+        if reference.name or reference.plural:
+            return False
+        if reference.definite:
+            return False
+    return bool(told)
+
+
+def _is_counterpart(trip: Trip) -> bool:
+    """Tell whether nothing but "his French counterpart" says whose trip it is."""
+    told = [c.actor.reference for c in trip.candidates if c.actor is not None]
+    named = any(r.name or r.plural for r in told)
+    return bool(told) and not named and all(r.text.lower().endswith(_EQUALS) for r in told)
+
+
+def _kind_of(trip: Trip) -> str | None:
+    kinds = [c.actor.reference.role_kind for c in trip.candidates if c.actor is not None]
+    return next((kind for kind in kinds if kind), None)
+
+
+def _hold_one_office(unnamed: Trip, named: Trip) -> bool:
+    """Tell the office of one trip's visitor inside that of another's, in so many words."""
+    return any(role in other for role in _roles(unnamed) for other in _roles(named))
+
+
+def _roles(trip: Trip) -> set[str]:
+    """Return the offices by which a trip's tellings call the visitor, lower case."""
+    references = [c.actor.reference for c in trip.candidates if c.actor is not None]
+    return {r.role.lower() for r in references if r.role and " " in r.role}
+
+
+def _kinds_fit(generic: Trip, named: Trip) -> bool:
+    """Tell whether "a French president" may be the one named: leaders fit leaders."""
+    if _hold_one_office(generic, named):
+        return True
+    first, second = _kind_of(generic), _kind_of(named)
+    if first is None or second is None or first == second or "leader" in {first, second}:
+        return True
+    if first == "minister" and second.endswith(("_minister", "secretary")):
+        return True
+    return first in _LEADERS and second in _LEADERS
+
+
+__all__ = ["is_named", "without_generic", "without_plural"]

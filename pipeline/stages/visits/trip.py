@@ -1,0 +1,144 @@
+"""One journey, and the days that its tellings give together."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from datetime import date, timedelta
+
+from pipeline.discourse.timing import When
+from pipeline.stages.visits.candidate import Candidate
+
+
+@dataclass
+class Trip:
+    """One journey of one visitor to one country."""
+
+    key: str
+    origin: str | None
+    destination: str | None
+    candidates: list[Candidate] = field(default_factory=list)
+    #: What the tellings say, each value once.
+    counts: set[int] = field(default_factory=set)
+    statuses: set[str] = field(default_factory=set)
+    days: dict[str, None] = field(default_factory=dict)
+
+    def __post_init__(self) -> None:
+        for candidate in self.candidates:
+            self._note(candidate)
+
+    @property
+    def count(self) -> int:
+        """The number of visits that the trip stands for."""
+        return 1 if 1 in self.counts else max(self.counts)
+
+    @property
+    def first_at(self) -> int:
+        """The token at which the trip is first told."""
+        return min(candidate.at for candidate in self.candidates)
+
+    def _note(self, candidate: Candidate) -> None:
+        if not self.counts or (candidate.actor and candidate.destination):
+            self.counts.add(candidate.count)
+        if candidate.status is not None:
+            self.statuses.add(candidate.status)
+        day = candidate.when.start or candidate.when.end
+        if day:
+            self.days[day] = None
+
+    @property
+    def when(self) -> When:
+        """The first and last day that the tellings give together, each at its best precision."""
+        precise = [c.when for c in self.candidates if c.when and not c.when.coarse]
+        weeks = [c for c in self.candidates if c.when.coarse]
+        when = combine(precise or [c.when for c in weeks])
+        for week in weeks:
+            if when.start is None and when.end and week.status != "completed":
+                first = week.when.start
+                return When(first, when.end) if first and first <= when.end else when
+            when = _in_week(when, week.when)
+        return when
+
+    def add(self, candidate: Candidate) -> None:
+        """Take in another telling."""
+        self.candidates.append(candidate)
+        self._note(candidate)
+        self.origin = self.origin or candidate.origin
+        self.destination = self.destination or candidate.destination
+
+
+def combine(told: Sequence[When]) -> When:
+    """Return the days of a trip told several times, the earliest told first of equals.
+
+    A first day told alone ("arrived on Monday") begins the trip also where another telling dates
+    the whole of it some days later ("visited the city on Tuesday").
+    """
+    starts = [when.start for when in told if when.start]
+    length = max(map(len, starts), default=0)
+    best = [when for when in told if when.start and len(when.start) == length]
+    ranges = [when for when in best if when.end and when.end != when.start]
+    whole = [when for when in best if when.start == when.end]
+    opened = [when for when in best if when.end is None]
+    ends = [when.end for when in told if when.end and when.start is None]
+    if ranges:
+        return _until(ranges[0].start, [ranges[0].end])
+    if opened:
+        start = opened[0].start
+        others = [when.start for when in opened if _is_near_before(when.start, start)]
+        start = min([day for day in others if day], default=start)
+        near = [when for when in whole if length == 10 and _is_near_before(when.start, start)]
+        if near:
+            start = near[0].start
+        later = [when.end for when in whole if when.end and start and when.end > start]
+        return _until(start, ends or later)
+    if whole:
+        later = [end for end in ends if end > (whole[0].end or "")]
+        return _until(whole[0].start, later or [whole[0].end])
+    return _until(None, ends)
+
+
+def _is_near_before(first: str | None, second: str | None) -> bool:
+    return first is not None and second is not None and first < second and near(first, second)
+
+
+def _until(start: str | None, ends: Sequence[str | None]) -> When:
+    """Return a stay with the most precise, then the latest of its ends that may follow."""
+    fitting = [
+        end
+        for end in ends
+        if end and (start is None or (len(end) >= len(start) and end[: len(start)] >= start))
+    ]
+    return When(start, max(fitting, key=lambda end: (len(end), end)) if fitting else None)
+
+
+def _in_week(when: When, week: When) -> When:
+    """Read "flies on Thursday" of a trip told for next week as that week's Thursday."""
+    if not when.start or not week.start or not len(when.start) == len(week.start) == 10:
+        return when
+    later = [_week_after(day) if day and len(day) == 10 else day for day in (when.start, when.end)]
+    if when.start < week.start <= str(later[0]) <= str(week.end):
+        return When(later[0], later[1])
+    return when
+
+
+def _week_after(day: str) -> str:
+    return (date.fromisoformat(day) + timedelta(days=7)).isoformat()
+
+
+def overlap(first: str, second: str) -> bool:
+    """Tell whether two partial dates may be one day: the shorter begins the longer."""
+    shorter = min(len(first), len(second))
+    return first[:shorter] == second[:shorter]
+
+
+def near(first: str, second: str, most_days: int = 10) -> bool:
+    """Tell whether two dates may date one trip: equal as far as both go, or days apart."""
+    if overlap(first, second):
+        return True
+    if len(first) == len(second) == 10:
+        gap_days = abs((date.fromisoformat(first) - date.fromisoformat(second)).days)
+        return gap_days <= most_days
+    return False
+
+
+__all__ = ["Trip", "combine", "near", "overlap"]
