@@ -152,7 +152,7 @@ class Pipeline:
     def _read(self, article: Article) -> ArticleResult:
         plan = self._plan
         names = (plan.parser.name, *(stage.name for stage in plan.stages))
-        outcome = work(plan, Task(article, doc=None, rows={}, run=names, fingerprints={}))
+        outcome = work(plan, Task(article, doc=None, rows={}, run=names))
         if outcome.reject is not None:
             failed = outcome.reject.reason.removesuffix("-failed")
             raise StageError(failed, article.id, outcome.reject.detail)

@@ -10,7 +10,7 @@ from pipeline.context import Context
 from pipeline.engine import Batch, BuildPlan, run_processes, run_serial
 from pipeline.engine_ray import run_ray
 from pipeline.errors import StoreError
-from pipeline.freshness import Need
+from pipeline.freshness import Need, dependants
 from pipeline.store import Artefact, State
 from pipeline.worker import Outcome, Task
 
@@ -29,14 +29,14 @@ class ArticleWork:
         """Yield a task for every article that some stage is stale for."""
         for state in self._context.store.states():
             need = self._context.freshness.need(state)
-            self._count(need)
+            self._take_for_fresh()
             if need.run:
                 yield self._task(state, need)
             else:
                 self._context.progress.advance()
 
-    def chosen(self, names: tuple[str, ...], article_id: str | None) -> Iterator[Task]:
-        """Yield a task for every article, or for one, that runs the named stages again.
+    def chosen(self, name: str, article_id: str | None) -> Iterator[Task]:
+        """Yield a task for every article, or for one, that runs a stage again.
 
         Raises:
             StoreError: the last run's input held no such article.
@@ -44,29 +44,31 @@ class ArticleWork:
         context = self._context
         if article_id is not None and not context.store.is_input(article_id, run=context.store.run):
             raise StoreError(f"no article {article_id!r} in {context.folder}")
+        names = dependants(context.plan, name)
         for state in context.store.states():
-            need = context.freshness.forced(state, names)
+            need = context.freshness.forced(state, name, names)
             if need is not None and article_id in (None, state.article_id):
-                self._count(need)
+                self._take_for_fresh()
                 yield self._task(state, need)
 
-    def _count(self, need: Need) -> None:
-        account = self._context.account
-        for name in need.fingerprints:
-            (account.ran if name in need.run else account.fresh)[name] += 1
+    def _take_for_fresh(self) -> None:
+        """Count an article's artefacts as fresh, until one is made."""
+        self._context.account.fresh.update(self._context.freshness.parts)
 
     def _task(self, state: State, need: Need) -> Task:
         context, article_id = self._context, state.article_id
         plan = context.plan
         wanted = {name for stage in plan.stages if stage.name in need.run for name in stage.needs}
-        stored = {name: context.payload(article_id, name) for name in wanted - set(need.run)}
+        wanted &= need.prints.stored.keys()
+        stored = {name: context.payload(article_id, name) for name in wanted}
         parsed = plan.parser.name not in need.run
         return Task(
             article=context.store.article(article_id),
             doc=context.payload(article_id, plan.parser.name) if parsed else None,
             rows=stored,
             run=need.run,
-            fingerprints=need.fingerprints,
+            prints=need.prints,
+            forced=need.forced,
             seconds=context.settings.run.article_seconds,
         )
 
@@ -108,14 +110,29 @@ class ArticleWork:
         store.drop_reject(article_id)
         for name, made in outcome.made.items():
             self._context.account.spend(name, made.seconds)
-            fingerprint = outcome.fingerprints[name]
-            store.put_artefact(Artefact(article_id, name, fingerprint, made.records, made.payload))
+            self._count_run(name)
+            if made.same:
+                store.reprint(article_id, name, made.fingerprint)
+                continue
+            store.put_artefact(
+                Artefact(
+                    article_id, name, made.fingerprint, made.content, made.records, made.payload
+                )
+            )
         if outcome.reject is None:
             self._context.done += 1
             return
         LOGGER.info("%s: %s", outcome.reject.source_path, outcome.reject.detail)
-        store.drop_artefacts(article_id, set(outcome.run) - set(outcome.made))
+        unmade = set(outcome.run) - set(outcome.made)
+        for name in unmade:
+            self._count_run(name)
+        store.drop_artefacts(article_id, unmade)
         store.put_reject(outcome.reject, run=store.run, article_id=article_id)
+
+    def _count_run(self, name: str) -> None:
+        account = self._context.account
+        account.ran[name] += 1
+        account.fresh[name] -= 1
 
     def _note_changes(self, outcome: Outcome) -> None:
         """Compare the rows that are written as made; combined records are compared later."""
@@ -126,8 +143,10 @@ class ArticleWork:
             kinds = self._context.as_made & set(stage.makes)
             if not kinds or stage.name not in outcome.run:
                 continue
-            old = self._context.store.payload(outcome.article_id, stage.name)
             made = outcome.made.get(stage.name)
+            if made is not None and made.same:
+                continue
+            old = self._context.store.payload(outcome.article_id, stage.name)
             before = unpack_rows(stage.makes, old) if old else {}
             after = unpack_rows(stage.makes, made.payload) if made else {}
             for kind in kinds:

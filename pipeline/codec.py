@@ -5,6 +5,7 @@ No pickle: a store that comes from elsewhere can hold nothing but data.
 
 from __future__ import annotations
 
+import hashlib
 import json
 import zlib
 from collections.abc import Iterable, Mapping, Sequence
@@ -37,6 +38,11 @@ def unpack(data: bytes) -> str:
         return zlib.decompress(data).decode("utf-8")
     except (zlib.error, UnicodeDecodeError) as error:
         raise StoreError(f"the store holds a damaged row: {error}") from error
+
+
+def payload_digest(payload: bytes) -> str:
+    """Return a hash of an artefact's bytes."""
+    return hashlib.blake2b(payload, digest_size=16).hexdigest()
 
 
 def pack_record(record: Record) -> bytes:

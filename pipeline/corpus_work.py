@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 import hashlib
-import json
 import logging
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
+from typing import TypeVar
 
 from pydantic import BaseModel, ValidationError
 
@@ -27,6 +27,11 @@ LOGGER = logging.getLogger(__name__)
 INGEST = "ingest"
 #: Note under which the store keeps what was last written.
 WRITTEN = "written"
+#: Note under which the store keeps that nothing is left to do, and what there is.
+SETTLED = "settled"
+
+
+AnyNote = TypeVar("AnyNote", bound=BaseModel)
 
 
 class Written(BaseModel):
@@ -37,11 +42,73 @@ class Written(BaseModel):
     records: dict[str, int]
 
 
+class Settled(BaseModel):
+    """What a run that finished left behind, so that the next one need not look at each article."""
+
+    fingerprint: str
+    complete: int
+    #: Rows that each stage holds.
+    records: dict[str, int]
+
+
 @dataclass
 class CorpusWork:
     """Combine the articles' rows, write the files, and give account."""
 
     context: Context
+
+    # A run with nothing to do
+
+    def is_settled(self) -> bool:
+        """Tell whether the last run left nothing to do, and nothing changed since.
+
+        Where that is not so the note of it is taken away: from here on the store changes.
+        """
+        settled, written = self._settled(), self._last_written()
+        if settled is None or written is None or settled.fingerprint != self._settlement():
+            self.unsettle()
+            return False
+        return self._are_there(written)
+
+    def unsettle(self) -> None:
+        """Note that there may be something to do."""
+        self.context.store.set_meta(SETTLED, "")
+
+    def settle(self) -> None:
+        """Note that nothing is left to do; an article that failed is tried again."""
+        context = self.context
+        if context.store.rejected_articles():
+            return
+        account = context.account
+        settled = Settled(
+            fingerprint=self._settlement(),
+            complete=account.records[INGEST],
+            records=dict(account.records),
+        )
+        context.store.set_meta(SETTLED, settled.model_dump_json())
+
+    def account_again(self) -> RunReport:
+        """Give account of a run that did nothing."""
+        settled, written = self._settled(), self._last_written()
+        assert settled is not None  # the caller has seen it
+        assert written is not None
+        account, plan = self.context.account, self.context.plan
+        account.records.update(settled.records)
+        account.fresh.update(dict.fromkeys(self.context.freshness.parts, settled.complete))
+        account.fresh.update(dict.fromkeys((plan.corpus.name, plan.writer.name), 1))
+        return self._report(written, settled.complete)
+
+    def _settlement(self) -> str:
+        """Return a hash over the input and the code that a run depends on."""
+        context, writer = self.context, self.context.plan.writer
+        section = context.settings.section(writer.name)
+        written = code_digest(writer.packages, settings=section)
+        return digest(str(context.store.run), context.freshness.code, written)
+
+    def _settled(self) -> Settled | None:
+        return _read(Settled, self.context.store.meta(SETTLED))
+
+    # A run with something to do
 
     def combine(self, *, again: bool) -> None:
         """Run the corpus stage where the rows under it changed, or `again` in any case."""
@@ -91,8 +158,12 @@ class CorpusWork:
         context.progress.begin("writing", None)
         with context.account.timed(writer.name):
             written = self._write(again=again)
+        return self._report(written, self._count_records(written))
+
+    def _report(self, written: Written, complete: int) -> RunReport:
+        """Write the account of the run."""
+        context, writer = self.context, self.context.plan.writer
         rejects = context.store.rejects()
-        complete = self._count_records(written)
         counts = InputCount(
             read=complete + len(rejects),
             done=context.done,
@@ -143,16 +214,13 @@ class CorpusWork:
         total = hashlib.sha256(code_digest(writer.packages, settings=section).encode())
         total.update((context.store.meta(context.plan.corpus.name) or "").encode())
         for state in context.complete():
-            total.update(digest(state.digest, *sorted(state.fingerprints.values())).encode())
+            total.update(digest(state.digest, *sorted(state.contents.values())).encode())
         for reject in context.store.rejects():
             total.update(reject.model_dump_json().encode())
         return total.hexdigest()
 
     def _last_written(self) -> Written | None:
-        try:
-            return Written.model_validate(json.loads(self.context.store.meta(WRITTEN) or "null"))
-        except ValidationError:
-            return None  # nothing was written yet
+        return _read(Written, self.context.store.meta(WRITTEN))
 
     def _are_there(self, last: Written) -> bool:
         paths = {self.context.folder / name: total for name, total in last.files.items()}
@@ -186,6 +254,14 @@ class CorpusWork:
             if kind in plan.corpus.makes
         )
         return complete
+
+
+def _read(kind: type[AnyNote], note: str | None) -> AnyNote | None:
+    """Return what a note says, None where nothing was noted yet."""
+    try:
+        return kind.model_validate_json(note or "null")
+    except ValidationError:
+        return None
 
 
 class StoredBlocks:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Collection, Iterable, Mapping
 from dataclasses import dataclass
 
 from pipeline.config import Settings
@@ -13,12 +13,49 @@ from pipeline.stage import Stage
 from pipeline.store import State
 
 
+def fingerprint(code: str, content: str, upstream: Iterable[str]) -> str:
+    """Return the fingerprint of what a stage makes of an article.
+
+    Args:
+        code: digest of the stage's code, tables, libraries and settings.
+        content: digest of the article.
+        upstream: digests of the artefacts that the stage reads; a stage above that makes the same
+            as before leaves those below it fresh, whatever became of its code.
+    """
+    return digest(code, content, *upstream)
+
+
+@dataclass(frozen=True)
+class Prints:
+    """What tells whether the stored artefacts of one article are fresh.
+
+    Args:
+        code: by part, the digest of its code.
+        content: digest of the article.
+        stored: by part, the fingerprint and the content's digest of the stored artefact.
+    """
+
+    code: Mapping[str, str]
+    content: str
+    stored: Mapping[str, tuple[str, str]]
+
+    def of(self, name: str, upstream: Iterable[str]) -> str:
+        """Return the fingerprint of a part, given the digests of what it reads."""
+        return fingerprint(self.code[name], self.content, upstream)
+
+
 @dataclass(frozen=True)
 class Need:
-    """The stages to run on an article, and the fingerprints of all once they have run."""
+    """The parts that may have to run on an article, in order.
+
+    Args:
+        run: each runs unless what it reads turns out to be as it was.
+        forced: those of them that run in any case.
+    """
 
     run: tuple[str, ...]
-    fingerprints: Mapping[str, str]
+    prints: Prints
+    forced: tuple[str, ...] = ()
 
 
 class Freshness:
@@ -26,8 +63,10 @@ class Freshness:
 
     def __init__(self, plan: Plan, settings: Settings) -> None:
         parser = plan.parser
-        self._parser = parser.name
         self._stages = plan.stages
+        #: Which parts each one reads, in the order in which they run.
+        self._reads: dict[str, tuple[str, ...]] = {parser.name: ()}
+        self._reads |= {stage.name: (parser.name, *stage.needs) for stage in plan.stages}
         self._corpus = plan.corpus
         self._code = {
             parser.name: digest(
@@ -43,38 +82,50 @@ class Freshness:
         for stage in parts:
             self._code[stage.name] = _code_of(stage, settings)
 
+    @property
+    def parts(self) -> Collection[str]:
+        """The parser's and the article stages' names."""
+        return self._reads.keys()
+
+    @property
+    def code(self) -> str:
+        """A digest over the code of all parts that make records."""
+        return digest(*sorted(self._code.values()))
+
     def need(self, state: State) -> Need:
-        """Return the stages whose artefacts are missing or stale."""
-        prints: dict[str, str] = {}
-        self._print(self._parser, (), state, prints)
-        for stage in self._stages:
-            self._print(stage.name, (self._parser, *stage.needs), state, prints)
-        stale = (name for name, made in prints.items() if state.fingerprints.get(name) != made)
-        return Need(tuple(stale), prints)
+        """Return the parts whose artefacts are missing or stale, with those that read them."""
+        prints = self._prints(state)
+        run: list[str] = []
+        for name, reads in self._reads.items():
+            if set(reads) & set(run):
+                run.append(name)
+                continue
+            made = prints.of(name, (state.contents[needed] for needed in reads))
+            if state.fingerprints.get(name) != made:
+                run.append(name)
+        return Need(tuple(run), prints)
 
-    def forced(self, state: State, names: Iterable[str]) -> Need | None:
-        """Return a need for the named stages, from upstream artefacts as they are stored.
+    def forced(self, state: State, name: str, dependants: Iterable[str]) -> Need | None:
+        """Return a need to run a stage from upstream artefacts as they are stored.
 
-        The fingerprints build on those stored, so that what was made from stale artefacts is
-        stale itself. None where an upstream artefact is missing.
+        What was made from stale artefacts is stale itself once these are made anew, if that makes
+        a difference. None where an upstream artefact is missing.
+
+        Args:
+            dependants: the stage and those that build on it.
         """
-        names = tuple(names)
-        prints: dict[str, str] = {}
-        for name in (self._parser, *(stage.name for stage in self._stages)):
-            if name not in names:
-                if name not in state.fingerprints:
-                    return None
-                prints[name] = state.fingerprints[name]
-        for stage in self._stages:
-            if stage.name in names:
-                self._print(stage.name, (self._parser, *stage.needs), state, prints)
-        return Need(names, prints)
+        run = tuple(dependants)
+        if any(part not in run and part not in state.fingerprints for part in self._reads):
+            return None
+        return Need(run, self._prints(state), forced=(name,))
 
-    def _print(
-        self, name: str, upstream: Iterable[str], state: State, prints: dict[str, str]
-    ) -> None:
-        made_from = (prints[needed] for needed in upstream)
-        prints[name] = digest(self._code[name], state.content, *made_from)
+    def _prints(self, state: State) -> Prints:
+        made = state.fingerprints.items()
+        return Prints(
+            code=self._code,
+            content=state.content,
+            stored={name: (print_, state.contents[name]) for name, print_ in made},
+        )
 
     def is_complete(self, state: State) -> bool:
         """Tell whether every stage's artefact is there, stale or not."""
@@ -96,7 +147,8 @@ class Freshness:
 def corpus_inputs(corpus: CorpusStage, state: State) -> Iterable[str]:
     """Yield what the corpus stage's result depends on of one article."""
     yield state.article_id
-    yield from (state.fingerprints[name] for name in corpus.needs)
+    yield state.content
+    yield from (state.contents[name] for name in corpus.needs)
 
 
 def dependants(plan: Plan, name: str) -> tuple[str, ...]:

@@ -18,7 +18,7 @@ from pipeline.context import Context, RunReport
 from pipeline.corpus_work import INGEST, CorpusWork
 from pipeline.engine import BuildPlan
 from pipeline.errors import ConfigError, StoreError
-from pipeline.freshness import Freshness, dependants
+from pipeline.freshness import Freshness
 from pipeline.intake import take_in
 from pipeline.lock import folder_lock
 from pipeline.progress import Progress, Silent
@@ -52,10 +52,15 @@ def run(
     with _opened(build, settings, folder, progress, create=True) as context:
         with context.account.timed(INGEST):
             _take(context, inputs, stamp)
-        articles, corpus = ArticleWork(context, build), CorpusWork(context)
+        corpus = CorpusWork(context)
+        if corpus.is_settled():
+            return corpus.account_again()
+        articles = ArticleWork(context, build)
         articles.work(articles.stale())
         corpus.combine(again=False)
-        return corpus.finish(again=False)
+        report = corpus.finish(again=False)
+        corpus.settle()
+        return report
 
 
 def _take(context: Context, inputs: Iterable[Article | Reject], stamp: str | None) -> None:
@@ -88,13 +93,14 @@ def rerun(
     """
     with _opened(build, settings, folder, progress, create=False) as context:
         articles, corpus = ArticleWork(context, build), CorpusWork(context)
+        corpus.unsettle()
         articles.check_complete()
         if name in {stage.name for stage in context.plan.stages}:
-            articles.work(articles.chosen(dependants(context.plan, name), article_id))
+            articles.work(articles.chosen(name, article_id))
         elif article_id is not None:
             raise ConfigError(f"{name} works on all articles at once: it takes no article")
-        corpus.combine(again=name != context.plan.writer.name)
-        return corpus.finish(again=True)
+        corpus.combine(again=name == context.plan.corpus.name)
+        return corpus.finish(again=name == context.plan.writer.name)
 
 
 @contextmanager

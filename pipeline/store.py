@@ -25,7 +25,7 @@ STORE_FILE = "communique.db"
 #: "COMQ": says that a SQLite file is one of ours.
 APPLICATION_ID = 0x434F4D51
 #: Raised whenever the tables change.
-SCHEMA_VERSION = 2
+SCHEMA_VERSION = 3
 #: Articles are looked up in pages, so that memory does not grow with their number.
 PAGE = 500
 
@@ -45,12 +45,13 @@ CREATE TABLE inputs (
 CREATE TABLE artefacts (
     article_id TEXT NOT NULL,
     stage TEXT NOT NULL,
-    fingerprint TEXT NOT NULL,
+    fingerprint TEXT NOT NULL, -- of what it was made
+    content TEXT NOT NULL,     -- digest of the payload
     records INTEGER NOT NULL,
     payload BLOB NOT NULL
 );
 CREATE UNIQUE INDEX artefacts_by_article
-    ON artefacts (article_id, stage, fingerprint, records);
+    ON artefacts (article_id, stage, fingerprint, content, records);
 CREATE TABLE rejects (
     run INTEGER NOT NULL,
     article_id TEXT,           -- null for one that never became an article
@@ -77,18 +78,22 @@ class Artefact:
     article_id: str
     stage: str
     fingerprint: str
+    content: str
     records: int
     payload: bytes
 
 
 @dataclass(frozen=True)
 class State:
-    """What the store knows of one article: digests of it, and its artefacts' prints and rows."""
+    """What the store knows of one article: digests of it, and of its artefacts, by stage."""
 
     article_id: str
     content: str
     digest: str
+    #: Hashes of what the artefacts were made of.
     fingerprints: Mapping[str, str]
+    #: Hashes of what they hold.
+    contents: Mapping[str, str]
     records: Mapping[str, int]
 
 
@@ -256,18 +261,26 @@ class Store:
         ):
             last = page[-1][0]
             prints: dict[str, dict[str, str]] = {}
+            held: dict[str, dict[str, str]] = {}
             counts: dict[str, dict[str, int]] = {}
-            for article_id, stage, fingerprint, records in self._rows(
-                "SELECT article_id, stage, fingerprint, records FROM artefacts "
+            for article_id, stage, fingerprint, content, records in self._rows(
+                "SELECT article_id, stage, fingerprint, content, records FROM artefacts "
                 "WHERE article_id BETWEEN ? AND ?",
                 page[0][0],
                 last,
             ):
                 prints.setdefault(article_id, {})[stage] = fingerprint
+                held.setdefault(article_id, {})[stage] = content
                 counts.setdefault(article_id, {})[stage] = records
             for article_id, content, digest in page:
-                made, records = prints.get(article_id, {}), counts.get(article_id, {})
-                yield State(article_id, content, digest, made, records)
+                yield State(
+                    article_id=article_id,
+                    content=content,
+                    digest=digest,
+                    fingerprints=prints.get(article_id, {}),
+                    contents=held.get(article_id, {}),
+                    records=counts.get(article_id, {}),
+                )
 
     # Artefacts
 
@@ -282,13 +295,24 @@ class Store:
         """Store an artefact in place of an older one."""
         self.drop_artefacts(artefact.article_id, [artefact.stage])
         self._rows(
-            "INSERT INTO artefacts (article_id, stage, fingerprint, records, payload) "
-            "VALUES (?, ?, ?, ?, ?)",
+            "INSERT INTO artefacts (article_id, stage, fingerprint, content, records, payload) "
+            "VALUES (?, ?, ?, ?, ?, ?)",
             artefact.article_id,
             artefact.stage,
             artefact.fingerprint,
+            artefact.content,
             artefact.records,
             artefact.payload,
+        )
+
+    def reprint(self, article_id: str, stage: str, fingerprint: str) -> None:
+        """Note that what a stage made of an article is what it would make now."""
+        self._rows(
+            "UPDATE artefacts SET fingerprint = ?3 "
+            "WHERE article_id = ?1 AND stage = ?2 AND fingerprint <> ?3",
+            article_id,
+            stage,
+            fingerprint,
         )
 
     def drop_artefacts(self, article_id: str, stages: Iterable[str]) -> None:

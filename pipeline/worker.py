@@ -5,16 +5,22 @@ from __future__ import annotations
 import logging
 import signal
 import threading
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass, field
+from functools import partial
 from time import perf_counter
+from typing import TYPE_CHECKING
 
 from models import Article, Record, Reject
-from pipeline.codec import Rows, pack_rows, unpack_rows
+from pipeline.codec import Rows, pack_rows, payload_digest, unpack_rows
 from pipeline.errors import ConfigError, LexiconError, ModelError, PipelineError
+from pipeline.freshness import Prints
 from pipeline.plan import Plan
 from pipeline.stage import Case, Stage
+
+if TYPE_CHECKING:
+    from spacy.tokens import Doc
 
 LOGGER = logging.getLogger(__name__)
 
@@ -25,9 +31,10 @@ class Task:
 
     Args:
         doc: the stored Doc; None where it is to be made.
-        rows: stored rows of the stages that are fresh, packed, by stage.
-        run: the parser's and stages' names that are to run.
-        fingerprints: of every stage, as they will be once it has run.
+        rows: stored rows, packed, by stage: all that may be read.
+        run: the parser's and stages' names that may have to run, in order.
+        prints: what tells which of them need not; None for all of them must.
+        forced: those that run in any case.
         seconds: the longest that it may take.
     """
 
@@ -35,17 +42,24 @@ class Task:
     doc: bytes | None
     rows: Mapping[str, bytes]
     run: tuple[str, ...]
-    fingerprints: Mapping[str, str]
+    prints: Prints | None = None
+    forced: tuple[str, ...] = ()
     seconds: int = 300
 
 
 @dataclass(frozen=True)
 class Made:
-    """What one stage made: packed rows (or a Doc), how many, in how many seconds."""
+    """What one stage made: packed rows (or a Doc), how many, in how many seconds.
+
+    Where that is what is stored already, `same` is set and the payload left out.
+    """
 
     payload: bytes
     records: int
     seconds: float
+    fingerprint: str = ""
+    content: str = ""
+    same: bool = False
 
 
 @dataclass
@@ -53,7 +67,6 @@ class Outcome:
     """What came of a task; with a reject, `made` holds the stages before the one that failed."""
 
     article_id: str
-    fingerprints: Mapping[str, str]
     run: tuple[str, ...]
     made: dict[str, Made] = field(default_factory=dict)
     reject: Reject | None = None
@@ -65,11 +78,11 @@ def work(plan: Plan, task: Task) -> Outcome:
     Raises:
         PipelineError: the program cannot do any article.
     """
-    outcome = Outcome(task.article.id, task.fingerprints, task.run)
+    outcome = Outcome(task.article.id, task.run)
     names = (plan.parser.name, *(stage.name for stage in plan.stages))
     try:
         with _time_limit(task.seconds):
-            _make(plan, task, outcome.made)
+            _Making(plan, task, outcome.made).make()
     except (ConfigError, LexiconError, ModelError):
         raise
     except Exception as error:  # one article never stops the run
@@ -82,23 +95,77 @@ def work(plan: Plan, task: Task) -> Outcome:
     return outcome
 
 
-def _make(plan: Plan, task: Task, made: dict[str, Made]) -> None:
-    """Run the stages of a task, and put what they make into `made` one by one."""
-    start = perf_counter()
-    data = plan.parser.parse(task.article) if task.doc is None else task.doc
-    if task.doc is None:
-        made[plan.parser.name] = Made(data, 1, perf_counter() - start)
-    # Also a Doc made just now is read back from its bytes: a resumed run sees the same.
-    doc = plan.parser.read(data)
-    rows: dict[str, Rows] = {}
-    for stage in plan.stages:
-        if stage.name in task.run:
-            start = perf_counter()
-            found = list(stage.find(Case(task.article, doc, _needed(stage, rows))))
-            rows[stage.name] = _by_type(stage, found)
-            made[stage.name] = Made(pack_rows(found), len(found), perf_counter() - start)
-        elif stage.name in task.rows:
-            rows[stage.name] = unpack_rows(stage.makes, task.rows[stage.name])
+class _Making:
+    """One task while it is worked off; what is made goes into `made` part by part."""
+
+    def __init__(self, plan: Plan, task: Task, made: dict[str, Made]) -> None:
+        self._plan, self._task, self._made = plan, task, made
+        #: Digests of what each part made, now or before.
+        self._contents: dict[str, str] = {}
+        self._data = task.doc
+        self._doc: Doc | None = None
+        self._rows: dict[str, Rows] = {}
+
+    def make(self) -> None:
+        """Run the parser and the stages that have to."""
+        parser = self._plan.parser
+        self._run(parser.name, (), self._parse)
+        for stage in self._plan.stages:
+            self._run(stage.name, (parser.name, *stage.needs), partial(self._find, stage))
+
+    def _run(self, name: str, reads: Iterable[str], make: Callable[[], tuple[bytes, int]]) -> None:
+        prints, task = self._task.prints, self._task
+        stored, made_of = ("", ""), ""
+        if prints is not None:
+            stored = prints.stored.get(name, stored)
+            made_of = prints.of(name, (self._contents[part] for part in reads))
+        fresh = prints is not None and stored[0] == made_of and name not in task.forced
+        if name not in task.run or fresh:
+            self._contents[name] = stored[1]
+            return
+        start = perf_counter()
+        payload, records = make()
+        content = payload_digest(payload)
+        same = content == stored[1]
+        self._contents[name] = content
+        self._made[name] = Made(
+            payload=b"" if same else payload,
+            records=records,
+            seconds=perf_counter() - start,
+            fingerprint=made_of,
+            content=content,
+            same=same,
+        )
+
+    def _parse(self) -> tuple[bytes, int]:
+        self._data = self._plan.parser.parse(self._task.article)
+        return self._data, 1
+
+    def _find(self, stage: Stage) -> tuple[bytes, int]:
+        if self._doc is None:
+            assert self._data is not None  # a task without a Doc runs the parser
+            # Also a Doc made just now is read back from its bytes: a resumed run sees the same.
+            self._doc = self._plan.parser.read(self._data)
+        needed = self._needed(stage)
+        found = list(stage.find(Case(self._task.article, self._doc, needed)))
+        self._rows[stage.name] = _by_type(stage, found)
+        return pack_rows(found), len(found)
+
+    def _needed(self, stage: Stage) -> Rows:
+        """Return the rows of the stages that a stage names, and of no other.
+
+        What it could read without naming it would not make it stale.
+        """
+        merged: dict[type[Record], list[Record]] = {}
+        for other in self._plan.stages:
+            if other.name not in stage.needs:
+                continue
+            if other.name not in self._rows:
+                packed = self._task.rows[other.name]
+                self._rows[other.name] = unpack_rows(other.makes, packed)
+            for kind, found in self._rows[other.name].items():
+                merged.setdefault(kind, []).extend(found)
+        return merged
 
 
 @contextmanager
@@ -133,7 +200,7 @@ def killed(task: Task) -> Outcome:
     """Reject an article that ended its process."""
     detail = "its process died (out of memory, or a fault in a library)"
     reject = reject_for(task.article, task.run[0], detail)
-    return Outcome(task.article.id, task.fingerprints, task.run, reject=reject)
+    return Outcome(task.article.id, task.run, reject=reject)
 
 
 def _by_type(stage: Stage, made: list[Record]) -> Rows:
@@ -143,15 +210,3 @@ def _by_type(stage: Stage, made: list[Record]) -> Rows:
             raise TypeError(f"a {type(row).__name__} is none of what {stage.name} makes")
         by_type.setdefault(type(row), []).append(row)
     return by_type
-
-
-def _needed(stage: Stage, rows: Mapping[str, Rows]) -> Rows:
-    """Return the rows of the stages that a stage names, and of no other.
-
-    What it could read without naming it would not make it stale.
-    """
-    merged: dict[type[Record], list[Record]] = {}
-    for name in stage.needs:
-        for kind, found in rows[name].items():
-            merged.setdefault(kind, []).extend(found)
-    return merged

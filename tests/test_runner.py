@@ -342,7 +342,7 @@ def make_package(folder: Path, name: str) -> Path:
     return table
 
 
-def test_a_changed_table_makes_its_stage_and_dependants_stale(
+def test_a_changed_table_makes_its_stage_stale_and_what_reads_other_rows_of_it(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     table = make_package(tmp_path, "stage_with_a_table")
@@ -358,10 +358,23 @@ def test_a_changed_table_makes_its_stage_and_dependants_stale(
     counts = stage_counts(run(build, SETTINGS, folder, fakes.articles(5)))
     assert counts["parse"] == (0, 5)
     assert counts["numbers"] == (5, 0)
-    assert counts["names"] == (5, 0)
-    assert counts["merge"] == (1, 0)
+    assert counts["names"] == (0, 5)  # it reads the same rows as before
+    assert counts["merge"] == (0, 1)
+    assert counts["write"] == (0, 1)
     counts = stage_counts(run(build, SETTINGS, folder, fakes.articles(5)))
     assert counts["numbers"] == (0, 5)
+    table.write_text("word,code\nformer,3\n")
+    find = fakes.find_numbers
+    monkeypatch.setattr(
+        fakes, "find_numbers", lambda case: find(case) if "1992" in case.article.text else ()
+    )
+    counts = stage_counts(run(build, SETTINGS, folder, fakes.articles(5)))
+    assert counts["numbers"] == (5, 0)
+    assert counts["names"] == (4, 1)
+    assert counts["merge"] == (1, 0)
+    monkeypatch.setattr(fakes, "find_numbers", find)
+    report = run(fakes.build, SETTINGS, tmp_path / "other", fakes.articles(5))
+    assert report.records["dates"] == 5
 
 
 def test_how_the_machine_is_used_makes_nothing_stale(tmp_path: Path) -> None:
@@ -426,6 +439,14 @@ def test_what_a_stage_made_of_stale_rows_is_stale(
     folder = tmp_path / "out"
     run(build, SETTINGS, folder, fakes.articles(3))
     table.write_text("word,code\nformer,2\n")
+    rerun(build, SETTINGS, folder, "names")
+    counts = stage_counts(run(build, SETTINGS, folder, fakes.articles(3)))
+    assert counts["numbers"] == (3, 0)
+    assert counts["names"] == (0, 3)  # the rows that it was made from are made anew as they were
+
+    find = fakes.find_numbers
+    table.write_text("word,code\nformer,3\n")
+    monkeypatch.setattr(fakes, "find_numbers", lambda case: list(find(case))[:0])
     rerun(build, SETTINGS, folder, "names")
     counts = stage_counts(run(build, SETTINGS, folder, fakes.articles(3)))
     assert counts["numbers"] == (3, 0)

@@ -28,7 +28,7 @@ def folder(tmp_path: Path) -> Path:
 
 
 def artefact(article_id: str, stage: str = "numbers", payload: bytes = b"x") -> Artefact:
-    return Artefact(article_id, stage, "print", 1, payload)
+    return Artefact(article_id, stage, "print", "content", 1, payload)
 
 
 def test_articles_come_in_order_of_id(folder: Path) -> None:

@@ -62,7 +62,7 @@ def gather(
         of_article = [gold for gold in golds if gold.article in found.names]
         if not of_article:
             continue
-        task = Task(article, doc=None, rows={}, run=names, fingerprints={})
+        task = Task(article, doc=None, rows={}, run=names)
         with recording() as seen:
             made = work(plan, task).made
         rows: dict[type[Record], Sequence[Record]] = {}

@@ -23,7 +23,7 @@ def test_a_long_article_takes_time_in_its_length() -> None:
     def spent(sentences: int) -> float:
         article = article_of(SENTENCE * sentences)
         start = time.process_time()
-        outcome = work(plan, Task(article, doc=None, rows={}, run=names, fingerprints={}))
+        outcome = work(plan, Task(article, doc=None, rows={}, run=names))
         assert outcome.reject is None
         return time.process_time() - start
 

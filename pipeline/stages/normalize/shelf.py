@@ -5,7 +5,8 @@ from __future__ import annotations
 import heapq
 import json
 import tempfile
-from collections.abc import Iterator
+from collections import defaultdict
+from collections.abc import Iterable, Iterator
 from contextlib import ExitStack
 from itertools import groupby
 from operator import itemgetter
@@ -19,7 +20,9 @@ from pipeline.errors import StoreError
 AnyRow = TypeVar("AnyRow", bound=Record)
 
 #: Rows that are held before they are sorted and put on disk.
-HELD_ROWS = 20_000
+HELD_ROWS = 1_000
+#: Sorted runs of about one size that are brought together into one, so that few files are open.
+FAN = 32
 
 #: The block of a row, and its place in it.
 Key = tuple[str, str]
@@ -37,7 +40,9 @@ class Shelf(Generic[AnyRow]):
         self._kind = kind
         self._held_rows = held_rows
         self._held: list[Entry[AnyRow]] = []
-        self._runs: list[Path] = []
+        #: By how often they were brought together.
+        self._runs: dict[int, list[Path]] = defaultdict(list)
+        self._count = 0
         self._files = ExitStack()
         self._folder: Path | None = None
 
@@ -67,16 +72,30 @@ class Shelf(Generic[AnyRow]):
                 raise StoreError(problem) from error
 
     def _spill(self) -> None:
+        self._held.sort(key=itemgetter(0))
+        lines = (f"{json.dumps(key)}\t{row.model_dump_json()}\n" for key, row in self._held)
+        self._runs[0].append(self._written(lines))
+        self._held.clear()
+        level = 0
+        while len(runs := self._runs[level]) >= FAN:
+            with ExitStack() as files:
+                merged = heapq.merge(*(_lines(path, files) for path in runs), key=_key)
+                self._runs[level + 1].append(self._written(merged))
+            for path in runs:
+                path.unlink()
+            runs.clear()
+            level += 1
+
+    def _written(self, lines: Iterable[str]) -> Path:
+        """Put lines into a new file."""
         if self._folder is None:
             made = tempfile.TemporaryDirectory(prefix="communique-")
             self._folder = Path(self._files.enter_context(made))
-        self._held.sort(key=itemgetter(0))
-        path = self._folder / f"{len(self._runs):06}"
+        path = self._folder / f"{self._count:06}"
+        self._count += 1
         with path.open("w", encoding="utf-8", newline="\n") as file:
-            for key, row in self._held:
-                file.write(f"{json.dumps(key)}\t{row.model_dump_json()}\n")
-        self._runs.append(path)
-        self._held.clear()
+            file.writelines(lines)
+        return path
 
     def blocks(self) -> Iterator[tuple[str, list[AnyRow]]]:
         """Yield the blocks in order of their names, each with its rows in order of place."""
@@ -93,17 +112,21 @@ class Shelf(Generic[AnyRow]):
             yield from self._held
             return
         with ExitStack() as files:
-            runs = [self._read(path, files) for path in self._runs]
+            paths = [path for runs in self._runs.values() for path in runs]
+            runs = [map(self._entry, _lines(path, files)) for path in paths]
             yield from heapq.merge(*runs, self._held, key=itemgetter(0))
 
-    def _read(self, path: Path, files: ExitStack) -> Iterator[Entry[AnyRow]]:
-        file = files.enter_context(path.open(encoding="utf-8", newline="\n"))
-        return (self._entry(line) for line in file)
-
     def _entry(self, line: str) -> Entry[AnyRow]:
-        key, _, row = line.partition("\t")
-        block, place = json.loads(key)
-        return (block, place), self._kind.model_validate_json(row)
+        return _key(line), self._kind.model_validate_json(line.partition("\t")[2])
+
+
+def _lines(path: Path, files: ExitStack) -> Iterator[str]:
+    return iter(files.enter_context(path.open(encoding="utf-8", newline="\n")))
+
+
+def _key(line: str) -> Key:
+    block, place = json.loads(line.partition("\t")[0])
+    return block, place
 
 
 __all__ = ["HELD_ROWS", "AnyRow", "Shelf"]

@@ -28,6 +28,17 @@ def test_blocks_in_order(held_rows: int) -> None:
         assert [row.name for row in shelf] == ["a1", "a\t\n1", "b1", "b2", "c1"]
 
 
+def test_few_files_however_many_rows(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("tempfile.tempdir", str(tmp_path))
+    monkeypatch.setattr("pipeline.stages.normalize.shelf.FAN", 3)
+    names = [f"{number * 37 % 100:03}" for number in range(100)]
+    with Shelf(Party, held_rows=1) as shelf:
+        for name in names:
+            shelf.put("a", name, Party(code="AGO", name=name))
+        assert len(list(tmp_path.rglob("0*"))) < 3 * 5
+        assert [row.name for row in shelf] == sorted(names)
+
+
 def test_files_are_gone_when_it_is_closed(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr("tempfile.tempdir", str(tmp_path))
     with Shelf(Party, held_rows=1) as shelf:
