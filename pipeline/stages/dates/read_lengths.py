@@ -85,6 +85,8 @@ def counted(hit: Hit) -> tuple[Fraction | None, bool]:
         if "half" in tail:
             number += Fraction(1, 2)
         return number, True
+    if hit.word("v") == "couple":
+        return Fraction(2), True
     return None, hit.has("v")
 
 

@@ -32,7 +32,7 @@ def part_of(hit: Hit, scene: Scene) -> list[Reading]:
         code = {"quarter": f"-Q{max(number, 0) or 'X'}", "half": f"-H{max(number, 0) or 'X'}"}
         return hit.reading(Period(period.value + code.get(name, ""), period.grain), anchor)
     part = _nth(name, number, period, hit, scene)
-    return hit.reading(part, anchor) if part else []
+    return hit.reading(part, anchor, aside=hit.holds("ago")) if part else []
 
 
 def quarter_reported(hit: Hit, scene: Scene) -> list[Reading]:

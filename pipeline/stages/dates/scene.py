@@ -19,7 +19,9 @@ STORY_REACH = 400
 QUARTER_REACH = 2000
 
 #: What tells that two periods are compared by a figure.
-_FIGURE = re.compile(r"[$£€¥%]|\b(?:percent|per cent|[mb]illion|cents|pence)\b")
+_FIGURE = re.compile(
+    r"[$£€¥%]|\b(?:percent|per cent|[mb]illion|cents|pence|(?:narrowed|widened|up|down) from)\b"
+)
 
 #: A blank line, or a line that ends like a sentence (paragraphs of one line each).
 _PARAGRAPH = re.compile(r"\n\s*\n|[.!?:][\"”’)]?[^\S\n]*\n")
@@ -134,14 +136,17 @@ class Scene:
         return event if self._paragraph_between(self.sums[-1], here) else None
 
     def last_quarter(self, first: int) -> Event | None:
-        """Return the quarter that was named last before a token."""
-        here = self.tokens.starts[first]
+        """Return the quarter that was named last before a token, one that is over rather."""
+        here, now = self.tokens.starts[first], self.published.date
+        ahead: Event | None = None
         for event in reversed(self.timeline):
             if here - event.start > QUARTER_REACH:
-                return None
-            if event.period.grain == "quarter" and event.period.placed:
-                return event
-        return None
+                break
+            if event.period.grain == "quarter" and event.period.latest:
+                if now is None or event.period.latest < now:
+                    return event
+                ahead = ahead or event
+        return ahead
 
     def from_context(self, unit: str, steps: int, first: int) -> tuple[Period, Anchor]:
         """Return the unit so many steps from the date told before, else from publication."""

@@ -711,6 +711,24 @@ FIGURES: list[Case] = [
     ("They would find a way around Monday's ruling.", [_date("Monday", "2024-08-12")]),
     ("The offer had been due to lapse on Monday.", [_date("Monday", "2024-08-12")]),
     ("He was to have gone on Monday.", [_date("Monday", "2024-08-12")]),
+    ("The court has given the firm until Monday to pay.", [_date("Monday", "2024-08-19")]),
+    ("The speaker adjourned the House until Monday.", [_date("Monday", "2024-08-19")]),
+    ("They planned a large rally in Oslo on Monday.", [_date("Monday", "2024-08-19")]),
+    ("The index is near its record high set on October 6.", [_date("October 6", "2023-10-06")]),
+    (
+        "Prices have come down since May.",
+        [_date("May", "2024-05", "2024-05-01", "2024-05-31")],
+    ),
+    ("It lasted a couple of years.", [_other("a couple of years", "DURATION", "P2Y")]),
+    ("It takes a month or two.", [_other("a month or two", "DURATION", "P1M")]),
+    (
+        "He will stay for the next two years or so.",
+        [_other("the next two years or so", "DURATION", "P2Y")],
+    ),
+    (
+        "It expects a loss in the fourth quarter. In the latest quarter it had a profit.",
+        [_quarter("the fourth quarter", "2024-Q4"), _quarter("the latest quarter", "2024-Q2")],
+    ),
 ]
 
 #: Sentences of an article whose publication date is unknown.
