@@ -115,12 +115,22 @@ def duration_a(hit: Hit, _scene: Scene) -> list[Reading]:
     return hit.reading(length(number, unit), "none", kind=kind)
 
 
+#: Words before a noun that count it: "dozens of calls a day".
+_COUNTS = frozenset(
+    "one two three four five six seven eight nine ten eleven twelve twenty thirty forty fifty sixty"
+    " seventy eighty ninety hundred hundreds thousand thousands dozen dozens million millions billion"
+    " several many few some more fewer".split()
+)
+
+
 def _is_rate(hit: Hit) -> bool:
     """Tell whether "a week" follows what is counted: "four flights a week"."""
     before = hit.tokens.forms[hit.first - 1] if hit.first else ""
     behind = hit.tokens.forms[hit.last : hit.last + 1]
+    counts = hit.tokens.forms[max(0, hit.first - 5) : max(0, hit.first - 1)]
     return (
         behind not in (("before",), ("after",))
+        and any(form[0].isdigit() or form in _COUNTS for form in counts)
         and len(before) > 3
         and before.endswith("s")
         and before.isalpha()

@@ -12,7 +12,7 @@ from pipeline.stages.dates.periods import Period
 from pipeline.stages.dates.read_months import month
 from pipeline.stages.dates.read_years import ordinal
 from pipeline.stages.dates.scene import Scene
-from pipeline.stages.dates.written import full_year
+from pipeline.stages.dates.written import full_year, year_of
 
 
 def part_of(hit: Hit, scene: Scene) -> list[Reading]:
@@ -35,6 +35,25 @@ def part_of(hit: Hit, scene: Scene) -> list[Reading]:
     return hit.reading(part, anchor, aside=hit.holds("ago")) if part else []
 
 
+def quarter_list(hit: Hit, scene: Scene) -> list[Reading]:
+    """Read "the first and second quarters of 2009": each quarter its own."""
+    spans = hit.all("o")
+    year, anchor = year_of(hit, scene)
+    found = []
+    for at, span in enumerate(spans):
+        number = int(re.sub(r"\D", "", hit.value_of(span)) or 0)
+        if not 1 <= number <= 4:
+            return []
+        if year:
+            period = periods.quarter(year, number)
+        else:
+            period, anchor = quarter_near(number, hit, scene)
+        first = hit.first if at == 0 else span.first
+        last = hit.last if at == len(spans) - 1 else span.last
+        found.append(Reading("DATE", period, anchor, first, last))
+    return found
+
+
 def quarter_reported(hit: Hit, scene: Scene) -> list[Reading]:
     """Read "the latest quarter", "the latest period", "the quarter ended June 30"."""
     ended = _quarter_of_end(hit, scene)
@@ -43,7 +62,9 @@ def quarter_reported(hit: Hit, scene: Scene) -> list[Reading]:
     told = scene.last_quarter(hit.first)
     if told:
         return hit.reading(told.period, "context")
-    return hit.reading(*quarter_near(0, hit, scene)) if hit.holds("quarter") else []
+    if hit.holds("quarter") or scene.compares(hit.first):
+        return hit.reading(*quarter_near(0, hit, scene))
+    return []
 
 
 def _quarter_of_end(hit: Hit, scene: Scene) -> Period | None:

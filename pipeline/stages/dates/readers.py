@@ -52,6 +52,7 @@ READERS: Mapping[str, Reader] = {
         read_units.week_of,
         read_months.season,
         read_parts.part_of,
+        read_parts.quarter_list,
         read_parts.quarter_reported,
         read_months.holiday,
         read_steps.ago,

@@ -145,7 +145,8 @@ class Scene:
             if event.period.grain == "quarter" and event.period.latest:
                 if now is None or event.period.latest < now:
                     return event
-                ahead = ahead or event
+                if event.period.first <= now:
+                    ahead = ahead or event
         return ahead
 
     def from_context(self, unit: str, steps: int, first: int) -> tuple[Period, Anchor]:

@@ -714,11 +714,18 @@ FIGURES: list[Case] = [
     ("The court has given the firm until Monday to pay.", [_date("Monday", "2024-08-19")]),
     ("The speaker adjourned the House until Monday.", [_date("Monday", "2024-08-19")]),
     ("They planned a large rally in Oslo on Monday.", [_date("Monday", "2024-08-19")]),
-    ("The index is near its record high set on October 6.", [_date("October 6", "2023-10-06")]),
+    ("The index is near its record high set on December 6.", [_date("December 6", "2023-12-06")]),
     (
         "Prices have come down since May.",
         [_date("May", "2024-05", "2024-05-01", "2024-05-31")],
     ),
+    (
+        "Output fell in the first and second quarters of 2009.",
+        [_quarter("the first", "2009-Q1"), _quarter("second quarters of 2009", "2009-Q2")],
+    ),
+    ("He came back within a week of the vote.", [_other("a week", "DURATION", "P1W")]),
+    ("He was there in the days before the vote.", [_other("days", "DURATION", "PXD")]),
+    ("It flies there four times more than two planes a week.", [_other("a week", "SET", "P1W")]),
     ("It lasted a couple of years.", [_other("a couple of years", "DURATION", "P2Y")]),
     ("It takes a month or two.", [_other("a month or two", "DURATION", "P1M")]),
     (
