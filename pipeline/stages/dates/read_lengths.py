@@ -115,12 +115,14 @@ def duration_a(hit: Hit, _scene: Scene) -> list[Reading]:
     return hit.reading(length(number, unit), "none", kind=kind)
 
 
-#: Words before a noun that count it: "dozens of calls a day".
-_COUNTS = frozenset(
-    "one two three four five six seven eight nine ten eleven twelve twenty thirty forty fifty sixty"
-    " seventy eighty ninety hundred hundreds thousand thousands dozen dozens million millions billion"
-    " several many few some more fewer".split()
-)
+#: Words before a noun that count it, besides numbers: "dozens of calls a day".
+_COUNTS = ("dozens", "hundreds", "thousands", "millions", "million", "billion", "more", "fewer")
+
+
+def _counts(form: str, hit: Hit) -> bool:
+    """Tell whether a word gives a number."""
+    names = ("ONES", "TEENS", "TENS", "TIMES", "VAGUE")
+    return form[0].isdigit() or form in _COUNTS or any((name, form) in hit.values for name in names)
 
 
 def _is_rate(hit: Hit) -> bool:
@@ -130,7 +132,7 @@ def _is_rate(hit: Hit) -> bool:
     counts = hit.tokens.forms[max(0, hit.first - 5) : max(0, hit.first - 1)]
     return (
         behind not in (("before",), ("after",))
-        and any(form[0].isdigit() or form in _COUNTS for form in counts)
+        and any(_counts(form, hit) for form in counts)
         and len(before) > 3
         and before.endswith("s")
         and before.isalpha()
