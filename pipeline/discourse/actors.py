@@ -52,6 +52,8 @@ class ActorReader(Text):
             return list(found.values())
         if head.lower_ in _RELATIVES and head.head.dep_ in {"relcl", "acl"}:
             head = self._one_among(self._antecedent_list(head))
+        elif head.pos_ == "NOUN":
+            head = self._one_among(head)
         heads = [head, *(c for c in head.conjuncts if c.i > head.i)]
         for each in heads:
             if each != head and self._is_companion(head, each):
@@ -79,6 +81,10 @@ class ActorReader(Text):
         for other in self._listed(first):
             found.setdefault(other.key, other)
         return list(found.values())
+
+    def each_of(self, actor: Actor) -> list[Actor]:
+        """Return each of "the leaders of France and Italy", "ministers from Peru and Chile"."""
+        return self._members(self._of_several(actor))
 
     def _members(self, actor: Actor) -> list[Actor]:
         """Return each of "the leaders of France and Italy", by name where the text names him."""
@@ -117,7 +123,8 @@ class ActorReader(Text):
         ]
         if named:
             return Actor(named[0], actor.token, 0.9)
-        own = {"country": code, "members": (), "plural": False}
+        several = reference.role_kind == "official"  # of each country more than one
+        own = {"country": code, "members": (), "plural": several}
         own |= {"actor": f"office-{reference.role_kind}-{code}"}
         return Actor(reference.model_copy(update=own), actor.token, actor.share)
 
@@ -136,8 +143,11 @@ class ActorReader(Text):
         return noun
 
     def _one_among(self, noun: Token) -> Token:
-        """Return A of "A was among the leaders who attended"."""
-        above = noun.head.head if noun.head.lower_ == "of" else noun
+        """Return A of "A was among the leaders who attended", "among the envoys and guests"."""
+        first = noun
+        while first.dep_ == "conj" and first.head != first:
+            first = first.head
+        above = first.head.head if first.head.lower_ == "of" else first
         noun = above if above.dep_ == "pobj" and above.head.lower_ == "among" else noun
         node = noun.head
         if node.lower_ == "of" and node.head.lower_ == "one":
@@ -338,8 +348,8 @@ class ActorReader(Text):
         return None
 
     def other_antecedent(self, actor: Actor, ends: set[str]) -> Actor | None:
-        """Return who else a pronoun may mean where its reading would travel to his own country."""
-        if actor.reference.form != "pronoun" or actor.country not in ends:
+        """Return who else a pronoun may mean where its reading would travel only home."""
+        if actor.reference.form != "pronoun" or ends != {actor.country}:
             return None
         number = self.sentence_of[actor.token]
         for back in range(4):

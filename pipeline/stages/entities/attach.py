@@ -7,6 +7,7 @@ from dataclasses import replace
 
 from spacy.tokens import Doc
 
+from pipeline.reference.countries import is_country
 from pipeline.stages.entities.nationalities import Nationalities
 from pipeline.stages.entities.spans import NameSpan, OfficeSpan, PartySpan, PlaceSpan
 from pipeline.stages.entities.tables import name_words, word_set
@@ -108,7 +109,11 @@ class _Attacher(Nationalities):
             return
         owner = next((o.country for o in reversed(chain) if o.country), None)
         for member in reversed(chain):
-            member.country = member.country or owner
+            # "CARICOM Chairman, Prime Minister X" is no prime minister of CARICOM.
+            top = member.form.office in word_set("top_office")
+            member.country = member.country or (
+                None if top and not is_country(owner or "") else owner
+            )
             yield member
 
     def _is_apposed(self, name: NameSpan, first: OfficeSpan, last: OfficeSpan) -> bool:

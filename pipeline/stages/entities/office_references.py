@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from functools import lru_cache
 
 from models import Reference
-from pipeline.stages.entities.referring import Referring
+from pipeline.stages.entities.referring import LOOK_BACK, Referring
 from pipeline.stages.entities.spans import OfficeSpan
 from pipeline.stages.entities.tables import generic_offices, word_set
 
@@ -84,19 +84,12 @@ class OfficeReferences(Referring):
         return self._make(office.start, office.end, **base)
 
     def _antecedent(self, office: OfficeSpan) -> Reference | None:
-        """Return the actor that a definite office means, the nearest before it first."""
+        """Return the actor that a definite office means: told of before it, else behind it."""
         if office.kind == "counterpart" or (office.former and not office.country):
             return None
-        before = reversed(self.actors)
-        possessive = office.determiner in word_set("possessive")
-        ours = office.determiner == "our" and office.country is None
-        for at, actor in before:
-            if actor.plural or (ours and actor.country != office.home):
-                continue
-            if possessive and self.sentence[at] == self.sentence[office.start]:
-                continue
-            if self._means(office, actor):
-                return actor
+        fitting = self._fitting(office)
+        if fitting:
+            return max(fitting, key=lambda entry: self._closeness(office, *entry))[1]
         country = office.country or office.home
         if not country:
             return None
@@ -107,6 +100,36 @@ class OfficeReferences(Referring):
             if fits_office(office.kind, person.kinds) and person.spans[0].start > office.start:
                 return self._person(person, person.spans[0])
         return None
+
+    def _fitting(self, office: OfficeSpan) -> list[tuple[int, Reference]]:
+        """Return the actors that an office may mean: those near before it, else the last."""
+        possessive = office.determiner in word_set("possessive")
+        ours = office.determiner == "our" and office.country is None
+        number = self.sentence[office.start]
+        fitting: list[tuple[int, Reference]] = []
+        for at, actor in reversed(self.actors):
+            far = number - self.sentence[at] > LOOK_BACK
+            if far and fitting:
+                break
+            if actor.plural or (ours and actor.country != office.home):
+                continue
+            if possessive and self.sentence[at] == number:
+                continue
+            if self._means(office, actor):
+                fitting.append((at, actor))
+                if far:
+                    break
+        return fitting
+
+    def _closeness(
+        self, office: OfficeSpan, at: int, actor: Reference
+    ) -> tuple[int, int, bool, int]:
+        """Rank an actor for an office: called so, near, a subject of an earlier sentence."""
+        named_so = f" {office.form.form} " in f" {(actor.role or '').lower()} "
+        vague = "*" in _covered().get(office.kind, ())  # "the official" may be anybody
+        called = 2 * named_so or int(vague and office.kind in self._kinds(actor))
+        back = self.sentence[office.start] - self.sentence[at]
+        return called, -back, back > 0 and self.is_subject(at, actor), at
 
     def _means(self, office: OfficeSpan, actor: Reference) -> bool:
         kinds = self._kinds(actor)

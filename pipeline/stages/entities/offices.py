@@ -7,6 +7,7 @@ from functools import lru_cache
 
 from spacy.tokens import Doc
 
+from pipeline.reference.countries import is_country
 from pipeline.reference.offices import (
     OfficeForm,
     Scope,
@@ -199,6 +200,8 @@ class _OfficeFinder(OfficeWords):
         between = [token.lower_ for token in self.doc[previous.end : office.start]]
         if between not in (["and"], [","], [",", "and"]) or office.form.scope == "other":
             return None
+        if office.form.office in word_set("top_office") and not is_country(previous.country or ""):
+            return None  # "CARICOM Chairman, Prime Minister X" is no prime minister of CARICOM
         return previous.country if office.determiner in {None, "the"} else None
 
     # The title

@@ -7,6 +7,7 @@ from collections import Counter
 from dataclasses import dataclass, field
 
 from models import Role
+from pipeline.reference.countries import is_country
 from pipeline.reference.fold import fold
 from pipeline.reference.leaders import Leader
 from pipeline.stages.entities.spans import NameSpan, OfficeSpan
@@ -54,9 +55,9 @@ class Person:
     @property
     def country(self) -> str | None:
         """The party by office, then adjective, then who leads which country."""
-        by_office = [office.country for office in self.offices if office.country]
+        by_office = self._of_state or [o.country for o in self.offices if o.country]
         past = all(office.former for office in self.offices if office.country)
-        if by_office and not (past and self.countries):
+        if by_office and not ((past or self._only_chairs) and self.countries):
             return Counter(by_office).most_common(1)[0][0]
         if self.countries:
             return Counter(self.countries).most_common(1)[0][0]
@@ -64,6 +65,21 @@ class Person:
             return None
         alone = self.leader.office == "spouse" and not self.offices
         return None if alone else self.leader.code
+
+    @property
+    def _of_state(self) -> list[str]:
+        """The countries of the offices of state held now: a premier may chair a union as well."""
+        held = (o for o in self.offices if not o.former and o.kind != "counterpart")
+        return [o.country for o in held if o.country and is_country(o.country)]
+
+    @property
+    def _only_chairs(self) -> bool:
+        """Whether they but chair an organization, as "Peru's X, the chair of APEC" does."""
+        held = [office for office in self.offices if office.country]
+        return bool(held) and all(
+            not is_country(office.country or "") and office.title.lower().startswith("chair")
+            for office in held
+        )
 
     @property
     def is_relative(self) -> bool:
@@ -90,6 +106,7 @@ class Person:
         """The office that the text gives first among those that are current."""
         current = [office for office in self.offices if not office.former] or self.offices
         current = [o for o in current if o.form.office not in word_set("lesser_office")] or current
+        current = [o for o in current if o.country in {None, self.country}] or current
         if not current:
             return None
         first = current[0]

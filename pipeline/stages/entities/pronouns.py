@@ -79,7 +79,7 @@ class PronounReferences(Referring):
         """Rank an actor for a pronoun in sentence `number`: near, a subject, told of most."""
         most = max(self.mentions.values())
         score = -1.2 * (number - self.sentence[at])
-        score += 1.5 * self._is_subject(at, ref)
+        score += 1.5 * self.is_subject(at, ref)
         score += 1.0 * (self.mentions[ref.actor] == most) + 0.4 * bool(ref.name)
         return score, at
 
@@ -104,14 +104,6 @@ class PronounReferences(Referring):
                 if subject and child.i < token.i:
                     return child
         return None
-
-    def _is_subject(self, at: int, ref: Reference) -> bool:
-        for token in self.doc[at:]:
-            if token.idx >= ref.end:
-                return False
-            if token.dep_ in _SUBJECTS:
-                return True
-        return False
 
     def _gender_fits(self, ref: Reference, *, female: bool) -> bool:
         words = set(fold(f"{ref.role or ''} {ref.text}").split())

@@ -14,6 +14,7 @@ from pipeline.stages.entities.spans import NameSpan, OfficeSpan, PartySpan, Plac
 
 #: How many sentences back "the two sides" and pronouns look.
 LOOK_BACK = 4
+_SUBJECTS = frozenset({"nsubj", "nsubjpass"})
 
 
 @dataclass(frozen=True)
@@ -108,6 +109,15 @@ class Referring:
             peer = next((ref for _, ref in reversed(self.actors) if ref.role), None)
             self.peers[person.number] = (peer.role, peer.role_kind) if peer else (role, kind)
         return self.peers[person.number]
+
+    def is_subject(self, at: int, ref: Reference) -> bool:
+        """Tell whether a reference whose name begins at token `at` is a verb's subject."""
+        for token in self.doc[at:]:
+            if token.idx >= ref.end:
+                return False
+            if token.dep_ in _SUBJECTS:
+                return True
+        return False
 
     def _code(self, at: int, code: str) -> None:
         """Note a party named at token `at`, a person by his country."""

@@ -254,7 +254,12 @@ class ArgumentReader:
 
 
 def _is_of_other(prep: Token, verb: Token) -> bool:
-    """Tell the place of a further verb ("met A, a day after opening a fair in Bonn")."""
+    """Tell the place of a further verb ("met A, a day after opening a fair in Bonn"), or of "from".
+
+    "flew from a summit in Bonn to meet A" is no meeting in Bonn.
+    """
+    if any(t.lower_ == "from" and t.dep_ == "prep" for t in prep.ancestors):
+        return True
     governor = next((t for t in prep.ancestors if t.pos_ == "VERB"), verb)
     if governor == verb or (governor.dep_ == "conj" and governor.head == verb):
         return False

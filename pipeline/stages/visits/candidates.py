@@ -76,7 +76,7 @@ def find_candidates(scene: Scene) -> Iterator[Candidate]:
             found += verbless(reader, token)
         if not found and trace.is_on():
             note_silence(reader, token)
-        for candidate in found:
+        for candidate in _placed(found):
             if candidate.status == "ongoing" and _is_to_come(reader, candidate.at):
                 candidate = replace(candidate, fact=Fact("planned"))
             reader.told.append(candidate)
@@ -87,6 +87,16 @@ def find_candidates(scene: Scene) -> Iterator[Candidate]:
 def _openers() -> frozenset[str]:
     """Return the words and lemmas at which something other than a trigger may tell a trip."""
     return frozenset({*likewise_words(), *guest_rules(), *stop_rules(), *VERBLESS_WORDS})
+
+
+def _placed(found: Sequence[Candidate]) -> Iterator[Candidate]:
+    """Leave out who "attended" nobody knows what, where another reading says where."""
+    placed = {c.actor.key for c in found if c.actor is not None and c.destination}
+    for candidate in found:
+        actor = candidate.actor
+        told = candidate.destination or "event" not in candidate.notes
+        if told or actor is None or actor.key not in placed:
+            yield candidate
 
 
 def _read(reader: ArgumentReader, token: Token) -> Iterator[Candidate]:

@@ -13,6 +13,7 @@ from pipeline.reference.countries import is_country
 from pipeline.stages.visits.arguments import ArgumentReader
 from pipeline.stages.visits.candidate import Candidate
 from pipeline.stages.visits.event_scene import event_scene, place_of
+from pipeline.stages.visits.hosts import is_seated
 from pipeline.stages.visits.tables import VerbRule, verb_rules, word_set
 
 #: How many sentences of a report from abroad tell what was done where it was written.
@@ -125,8 +126,7 @@ def _done(
         reference = actor.reference
         vague = actor.is_party or reference.plural or reference.guessed
         official = bool(reference.role_kind) and is_country(reference.country or "")
-        # Who speaks for an organization is at home in its seat.
-        seated = spot is not None and f"{reference.country} {spot.country}" in word_set("seat")
+        seated = spot is not None and is_seated(actor, spot.country)
         official = official or (bool(reference.role_kind) and event is not None and not seated)
         former = (reference.role or "").split(" ")[0].lower() in word_set("former")
         if vague or former or not official or (not reference.name and event is None):

@@ -36,6 +36,8 @@ def event_scene(
     for back in range(min(_REACH, number) + 1):
         sentence = scene.sentences[number - back]
         event = next((t for t in sentence if is_occasion(t)), None)
+        if event is not None and first is not None and _is_further(first, event):
+            continue  # "a meeting in Kampala" is not where the funeral was
         first = first or event
         if event is None and (back or not own_place):
             continue
@@ -45,6 +47,13 @@ def event_scene(
     if first is None and needs_event:
         return None, None
     return first, reader.understood.set_in(token.i, but=but)
+
+
+def _is_further(event: Token, other: Token) -> bool:
+    """Tell a common noun's event told before another of its own name ("a summit", "the burial")."""
+    named_so = event.lemma_.lower() == other.lemma_.lower()
+    vague = {event.lemma_.lower(), other.lemma_.lower()} & word_set("nameless_event")
+    return not named_so and not vague and event.pos_ == other.pos_ == "NOUN"
 
 
 def is_occasion(token: Token) -> bool:

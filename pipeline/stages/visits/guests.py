@@ -25,7 +25,8 @@ _LEAD_IN = 12
 _FINITE = frozenset({"VBD", "VBZ", "VBP", "MD"})
 _RELATIVES = frozenset({"who", "whom", "whose", "which", "where", "when"})
 _OTHER_CLAUSE = frozenset({"while", "although", "though", "whereas", "as", "because", "after"})
-_BULLETS = frozenset({"-", "–", "—", "*", "•", "·"})
+#: How long an entry of a list in lines may be, in tokens.
+_ENTRY = 30
 
 
 class GuestRule(Rule):
@@ -155,16 +156,53 @@ def _list_end(reader: ArgumentReader, start: int, sentence: Span) -> int:
         elif _ends_list(reader, word, quiet=quiet):
             break
         at += 1
-    if at < sentence.end:
-        return at
-    number = reader.scene.sentence_of[start] + 1
-    while doc[start].text == ":" and number < len(reader.scene.sentences):
-        line = reader.scene.sentences[number]
-        if line.text.strip() and not _is_bullet(line):
-            break
-        at = line.end
-        number += 1
+    line_end = _line_end(reader, start - 1)
+    if line_end <= at and (doc[start].text == ":" or not _has_words(doc[start:line_end])):
+        return _lines_end(reader, line_end)
     return at
+
+
+def _line_end(reader: ArgumentReader, i: int) -> int:
+    """Return the token behind the line of text in which token `i` stands."""
+    doc, text = reader.scene.doc, reader.scene.article.text
+    while i + 1 < len(doc):
+        gap = text[doc[i].idx + len(doc[i]) : doc[i + 1].idx]
+        i += 1
+        if "\n" in gap or "\n" in doc[i].text:
+            break
+    else:
+        return len(doc)
+    return i
+
+
+def _lines_end(reader: ArgumentReader, at: int) -> int:
+    """Return the end of a list in lines, one guest a line, that begins at token `at`."""
+    doc = reader.scene.doc
+    while at < len(doc):
+        stop = _line_end(reader, at)
+        if not _is_entry(reader, doc[at:stop]):
+            break
+        at = stop
+    return at
+
+
+def _has_words(tokens: Span) -> bool:
+    return any(t.is_alpha or t.is_digit for t in tokens)
+
+
+def _is_entry(reader: ArgumentReader, line: Span) -> bool:
+    """Tell a line that is one guest of a list: a person, his office or country, no verb."""
+    words = [t for t in line if not t.is_space]
+    heading = bool(words) and words[-1].text in {":", ";"}
+    if len(line) > _ENTRY or heading or any(t.tag_ in _FINITE for t in line):
+        return False
+    persons = {
+        r.actor
+        for i in range(line.start, line.end)
+        for r in reader.scene.at(i)
+        if r.kind == "person" and r.country
+    }
+    return len(persons) == 1 or not _has_words(line)
 
 
 def _ends_list(reader: ArgumentReader, word: Token, *, quiet: bool) -> bool:
@@ -174,11 +212,6 @@ def _ends_list(reader: ArgumentReader, word: Token, *, quiet: bool) -> bool:
     return not quiet and word.tag_ in _FINITE and not reader.scene.at(word.i)
 
 
-def _is_bullet(line: Span) -> bool:
-    first = next((t for t in line if not t.is_space), None)
-    return first is not None and first.text in _BULLETS
-
-
 def _listed(reader: ArgumentReader, start: int, stop: int) -> Iterator[Actor]:
     """Yield the persons and single offices named in a stretch of tokens, each once."""
     seen: set[str] = set()
@@ -186,10 +219,10 @@ def _listed(reader: ArgumentReader, start: int, stop: int) -> Iterator[Actor]:
         references = [r for r in reader.scene.at(i) if _may_be_guest(reader, r)]
         named = [r for r in references if r.kind == "person" and reader.scene.bounds(r)[0] == i]
         for reference in named or [r for r in references if r.kind == "office"]:
-            actor = Actor(reference, i, 0.95)
-            if actor.key not in seen and not _is_owner(reader, reference):
-                seen.add(actor.key)
-                yield actor
+            for actor in reader.scene.each_of(Actor(reference, i, 0.95)):
+                if actor.key not in seen and not _is_owner(reader, reference):
+                    seen.add(actor.key)
+                    yield actor
 
 
 def _begins(reader: ArgumentReader, first: Actor, end: int) -> bool:
@@ -204,9 +237,9 @@ def _may_be_guest(reader: ArgumentReader, reference: Reference) -> bool:
     if reference.kind not in {"person", "office"} or reference.form == "pronoun":
         return False
     if reference.kind == "office":
-        covered = any(
-            r.kind == "person" for r in reader.scene.at(reader.scene.bounds(reference)[0])
-        )
+        start, end = reader.scene.bounds(reference)
+        covered = any(r.kind == "person" for i in range(start, end) for r in reader.scene.at(i))
+        covered = covered or "as" in {t.lower_ for t in reader.scene.doc[max(0, start - 2) : start]}
         kind = (reference.role_kind or "").removeprefix("deputy_")
         told = bool(reference.country or reference.members)
         return told and not covered and kind not in word_set("no_guest") | {""}
@@ -238,6 +271,8 @@ def _made(
     ground = spot.country if spot is not None else host
     if ground is None or (rule.needs_event and event is None):
         return
+    if token.pos_ == "VERB":
+        verb = token
     fact = fact_of_verb(verb) if verb is not None else Fact("completed", weak=True)
     anchors = [event] if event is not None else []
     for actor in listed:

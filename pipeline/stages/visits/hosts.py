@@ -113,6 +113,11 @@ def host_country(hosts: Sequence[Actor], guest: Actor) -> str | None:
     return None
 
 
+def is_seated(actor: Actor, country: str | None) -> bool:
+    """Tell whether who speaks for an organization is at home there: in its seat."""
+    return f"{actor.country} {country}" in word_set("seat")
+
+
 def is_visiting(reader: ArgumentReader, actor: Actor) -> bool:
     """Tell "the visiting minister"."""
     start, _ = reader.scene.bounds_of(actor.reference)
@@ -130,4 +135,4 @@ def _accepts(reader: ArgumentReader, verb: Token) -> bool:
     return False
 
 
-__all__ = ["host_country", "invite", "is_visiting", "receive"]
+__all__ = ["host_country", "invite", "is_seated", "is_visiting", "receive"]

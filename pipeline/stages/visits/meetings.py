@@ -11,7 +11,7 @@ from pipeline.discourse.scene import Actor, Spot
 from pipeline.stages.visits.arguments import ArgumentReader
 from pipeline.stages.visits.attend import place_of_journey
 from pipeline.stages.visits.candidate import Candidate
-from pipeline.stages.visits.hosts import host_country, is_visiting, receive
+from pipeline.stages.visits.hosts import host_country, is_seated, is_visiting, receive
 from pipeline.stages.visits.tables import VerbRule, verb_rules
 
 
@@ -62,7 +62,9 @@ def _met(
     """Yield the trip of one side of a meeting, if it is abroad."""
     visiting = is_visiting(reader, guest)
     country = _meeting_place(guest, hosts, spot, visiting=visiting)
-    if country is None or country == guest.country:
+    if country is None or country == guest.country or guest.reference.guessed:
+        return
+    if is_seated(guest, country):
         return
     fact = fact_of_verb(verb)
     at_host = any(host.country == country for host in hosts)
