@@ -129,7 +129,9 @@ class OfficeReferences(Referring):
         vague = "*" in _covered().get(office.kind, ())  # "the official" may be anybody
         called = 2 * named_so or int(vague and office.kind in self._kinds(actor))
         back = self.sentence[office.start] - self.sentence[at]
-        return called, -back, back > 0 and self.is_subject(at, actor), at
+        hosted = office.form.office == "visitor"  # "his guest" is he whom the subject met
+        leads = back > 0 and not hosted and self.is_subject(at, actor)
+        return called, -back, leads, at
 
     def _means(self, office: OfficeSpan, actor: Reference) -> bool:
         kinds = self._kinds(actor)
