@@ -129,7 +129,8 @@ class OfficeReferences(Referring):
         vague = "*" in _covered().get(office.kind, ())  # "the official" may be anybody
         called = 2 * named_so or int(vague and office.kind in self._kinds(actor))
         back = self.sentence[office.start] - self.sentence[at]
-        hosted = office.form.office == "visitor"  # "his guest" is he whom the subject met
+        # "His guest", "the visiting president" is he whom the subject met.
+        hosted = office.form.office == "visitor" or "visiting" in office.modifiers
         leads = back > 0 and not hosted and self.is_subject(at, actor)
         return called, -back, leads, at
 
