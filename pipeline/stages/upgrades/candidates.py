@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import replace
 
 from spacy.tokens import Token
 
@@ -79,7 +80,7 @@ class ChangeFinder(Standing, Ties):
             return
         reader = _READERS.get(trigger.needs)
         if reader is not None:
-            yield from reader(self.reading, token, trigger)
+            yield from map(self._reported, reader(self.reading, token, trigger))
             return
         if trigger.particle and trigger.particle not in {t.lower_ for t in token.subtree}:
             return
@@ -92,6 +93,15 @@ class ChangeFinder(Standing, Ties):
             yield from self._levelled(token, trigger, levels)
         else:
             yield from self._unlevelled(token, trigger)
+
+    def _reported(self, candidate: Candidate) -> Candidate:
+        """Return a candidate with the day that the report gives it."""
+        if candidate.status != "completed":
+            said = candidate.date is not None and self.reading.is_of_saying(candidate.date)
+            return replace(candidate, date=None) if said else candidate
+        if candidate.date is not None:
+            return candidate
+        return replace(candidate, report=self.reading.clock.of_report(self.scene.doc[candidate.at]))
 
     def _unlevelled(self, token: Token, trigger: Trigger) -> Iterator[Candidate]:
         """Read "upgraded their ties", which names no level."""

@@ -20,6 +20,8 @@ from pipeline.stages.upgrades.tables import Trigger, noun_triggers, verb_trigger
 
 #: How many sentences the parties of the change told last are kept for.
 CARRY = 4
+#: So many do not break with each other.
+_SEVERAL = 3
 #: Parties found no more surely than this were guessed from the article.
 _GUESSED = 0.7
 #: Parties found no more surely than this only stand in the sentence of bare ties.
@@ -81,10 +83,9 @@ class Emitter:
             return
         report = self.reading.clock.of_report(token) if status == "completed" else None
         owners = tuple(self.reading.parties.owners(token))
-        for parties in sets:
-            self.last = (self.scene.sentence_of[token.i], parties)
+        for parties in sets or self._of_many(token, level):
             own = self._date_of_partner(token, level, parties) if len(sets) > 1 else None
-            yield Candidate(
+            candidate = Candidate(
                 rule=trigger.id,
                 at=token.i,
                 parties=parties,
@@ -94,10 +95,22 @@ class Emitter:
                 change=_change(trigger, level),
                 status=status,
                 date=own or date,
-                score=round(trigger.score * sure, 3),
+                score=round(trigger.score * (sure or _GUESSED), 3),
                 owners=owners,
                 report=report,
             )
+            if len(parties) == 1:
+                self.history.append(candidate)
+                continue
+            self.last = (self.scene.sentence_of[token.i], parties)
+            yield candidate
+
+    def _of_many(self, token: Token, level: Level | None) -> list[Parties]:
+        """Return the partner alone of "several states broke with Qatar", for who "did so" too."""
+        if not self.reading.parties.is_unnamed_many(token):
+            return []
+        bars = (level.start, level.end) if level else NO_BARS
+        return [frozenset({code}) for code in self.reading.parties.partners(token, bars)[:1]]
 
     def _date_of_partner(self, token: Token, level: Level | None, parties: Parties) -> str | None:
         """Return the date behind a partner that has its own ("with Peru in 2012 and …")."""
@@ -119,6 +132,9 @@ class Emitter:
             return finder.status(token, level), 0.95
         bare = level is None or level.text.lower() in words("bare_level")
         found = finder.find(token, level, named=bare)
+        if not found[0] and finder.is_unnamed_many(token):
+            return found
+        found = self._each_with_one(token, found)
         unsure = found[1] <= (_BESIDE if bare else _GUESSED)
         if unsure and not any(t.lower_ == "with" for t in token.subtree):
             found = self._as_told_last(token) or found
@@ -130,6 +146,14 @@ class Emitter:
         if not found[0] and carried and self.last:
             return [self.last[1]], 0.7
         return found
+
+    def _each_with_one(self, token: Token, found: Found) -> Found:
+        """Read "three states cut ties" of each with the one that the article is about."""
+        broken = {t.change for t in self._triggers(token)} & {"severance", "downgrade"}
+        if not broken or len(found[0]) != 1 or len(found[0][0]) < _SEVERAL:
+            return found
+        one = self.reading.parties.other(self.scene.sentence(token.i).start, set(found[0][0]))
+        return ([frozenset({one, code}) for code in sorted(found[0][0])], 0.75) if one else found
 
     def _is_made_partner(self, token: Token) -> bool:
         passive = any(child.dep_ == "auxpass" for child in token.children)

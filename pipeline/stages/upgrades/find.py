@@ -28,6 +28,8 @@ SAME_DAYS = 3
 _FULL = 10
 #: A visit whose sentence ends so near before a change's is its occasion, in characters.
 _BESIDE = 60
+#: Changes for the worse.
+_LOWER = frozenset({"severance", "downgrade"})
 _STATUS_RANK = {"completed": 2, "planned": 1, "proposed": 0}
 
 
@@ -60,7 +62,9 @@ def find(case: Case) -> Iterable[Upgrade]:
     scene = Scene(case)
     visits = case.of(Visit)
     steps = _gather(trace.watched(ChangeFinder(scene).find(), spell))
-    for step in [step for step in steps if not _is_part(scene, step, steps)]:
+    for step in steps:
+        if _is_part(scene, step, steps) or _is_opened_again(step, steps):
+            continue
         upgrade = _upgrade(scene, step, steps, visits)
         if upgrade.confidence >= THRESHOLD:
             trace.kept(upgrade, step.candidates)
@@ -76,6 +80,19 @@ def _is_part(scene: Scene, step: Step, steps: Sequence[Step]) -> bool:
         and other.level in {"diplomatic_relations", None}
         and other.candidates[0].change in {"restoration", "establishment"}
         and _is_one_year(step.date or scene.article.published, other.date)
+        for other in steps
+    )
+
+
+def _is_opened_again(step: Step, steps: Sequence[Step]) -> bool:
+    """Tell ties "established" that another telling of the same day restores."""
+    first = step.candidates[0]
+    day = step.date or first.report
+    return first.change == "establishment" and any(
+        other.parties == step.parties
+        and other.candidates[0].change == "restoration"
+        and day is not None
+        and day == (other.date or other.candidates[0].report)
         for other in steps
     )
 
@@ -170,9 +187,14 @@ def _date_beside(scene: Scene, step: Step, steps: Sequence[Step]) -> str | None:
     for other in steps:
         if other.parties == step.parties and other.date and len(other.date) == _FULL:
             gap = number - scene.sentence_of[other.candidates[0].at]
-            if other is not step and gap in {0, 1}:
+            if other is not step and gap in {0, 1} and not _is_undone(step, other):
                 return other.date
     return None
+
+
+def _is_undone(step: Step, other: Step) -> bool:
+    """Tell "restored ties days after it cut them": the one is not of the other's day."""
+    return (step.candidates[0].change in _LOWER) != (other.candidates[0].change in _LOWER)
 
 
 def _day_of(visit: Visit) -> str | None:

@@ -42,13 +42,18 @@ class LookingBack(NamedParties):
         hub = self.hub()
         if hub is not None and hub not in known:
             return hub
-        ranked = [(c, n) for c, n in self._weights.most_common(3) if c not in known]
+        ranked = [
+            (c, n)
+            for c, n in self._weights.most_common(3)
+            if c not in known and not _are_rivals(c, known)
+        ]
         if ranked and (len(ranked) == 1 or ranked[0][1] >= CLEARLY * ranked[1][1]):
             return ranked[0][0]
         pair = self.pair_before(before)
         if pair is not None and known & pair:
             return min(pair - known, default=None)
-        return next((code for code, _ in self._weights.most_common() if code not in known), None)
+        rest = (code for code, _ in self._weights.most_common() if code not in known)
+        return next((code for code in rest if not _are_rivals(code, known)), None)
 
     def hub(self) -> str | None:
         """Return the party that most of the pairs told so far share, if there is one."""
@@ -97,21 +102,37 @@ class LookingBack(NamedParties):
             found = (
                 self._before(sentence, head) if back == 0 or body else self._subject_of(sentence)
             )
-            fitting = [c for c in found if c not in known and (not body or not is_country(c))]
+            fitting = [
+                c
+                for c in found
+                if c not in known and not _are_rivals(c, known) and (not body or not is_country(c))
+            ]
             if fitting:
                 nearest = body or (back == 0 and word in words("party_noun"))
                 return fitting[-1:] if nearest else fitting[:1]
         ranked = [c for c, _ in self._weights.most_common() if is_country(c) != body]
-        return [code for code in ranked if code not in known][:1]
+        return [c for c in ranked if c not in known and not _are_rivals(c, known)][:1]
 
     def _before(self, sentence: Span, head: Token) -> list[str]:
         return list(self.codes(sentence.start, min(sentence.end, head.left_edge.i)))
 
     def _subject_of(self, sentence: Span) -> list[str]:
-        subject = self.scene.subject(sentence.root)
-        if subject is None:
-            return []
-        return list(self.codes(subject.left_edge.i, subject.right_edge.i + 1, NO_BARS))
+        told = [child for child in sentence.root.children if child.dep_ == "ccomp"]
+        for verb in (sentence.root, *told):
+            subject = self.scene.subject(verb)
+            found = (
+                self.codes(subject.left_edge.i, subject.right_edge.i + 1, NO_BARS)
+                if subject is not None
+                else {}
+            )
+            if found:
+                return list(found)
+        return []
+
+
+def _are_rivals(code: str, known: set[str]) -> bool:
+    """Tell states of which one denies the other, which are not paired unless named as a pair."""
+    return any("-".join(sorted((code, other))) in words("rivals") for other in known)
 
 
 __all__ = ["LookingBack"]

@@ -13,6 +13,8 @@ from pipeline.stages.upgrades.tables import words
 
 #: How many tokens behind "between" its parties stand.
 PHRASE_REACH = 24
+#: What may stand between two parties of a list.
+_JOINTS = frozenset({",", "and", "&", "the", "as", "well", "both", "also", "plus"})
 
 Parties = frozenset[str]
 #: Sets of parties, one a record, and how surely they are meant (0 to 1).
@@ -69,6 +71,23 @@ class NamedParties:
                     found.setdefault(code, i)
                 for member in reference.members if reference.kind == "office" else ():
                     found.setdefault(member, i)
+        return found
+
+    def listed_from(self, i: int, bars: Bars = NO_BARS) -> dict[str, int]:
+        """Return the parties of the list that token `i` opens, each with the token behind it."""
+        found: dict[str, int] = {}
+        at = i
+        while at < len(self.scene.doc):
+            named = [r for r in self.scene.at(at) if r.form == "name" and self._code(r, bars)]
+            if named:
+                code = self._code(named[0], bars)
+                assert code is not None
+                at = self.scene.bounds(named[0])[1]
+                found.setdefault(code, at)
+            elif self.scene.doc[at].lower_ in _JOINTS:
+                at += 1
+            else:
+                break
         return found
 
     def group(self, start: int, end: int) -> tuple[str, ...]:

@@ -34,6 +34,8 @@ class PartyFinder(Statuses):
         owners = [code for code in self.owners(token, bars) if code not in partners]
         if len(owners) < 2 and self.is_half_between(token, bars):
             return _NOBODY
+        if not owners and self.is_unnamed_many(token):
+            return _NOBODY
         return self._by_grammar(token, bars, owners, partners) or self._by_article(
             token, bars, partners or owners, several=len(partners) > 1, named=named
         )
@@ -65,8 +67,6 @@ class PartyFinder(Statuses):
             several: whether the sides are several partners of one that is not named.
         """
         sentence = self.scene.sentence(token.i)
-        if self.is_unnamed_many(token):
-            return _NOBODY
         known = sides or list(self.codes(sentence.start, sentence.end, bars))
         if not known:
             pair = None if named else self.pair_before(sentence.start)

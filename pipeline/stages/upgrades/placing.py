@@ -120,7 +120,11 @@ class LevelReader:
             if head == node:
                 return False
             if head == token:
-                return node.dep_ in _MADE and (node.dep_ != "nsubj" or token.pos_ != "VERB")
+                named = node.dep_ == "compound" and token.lemma_.lower() in words("document")
+                made = node.dep_ in _MADE and (node.dep_ != "nsubj" or token.pos_ != "VERB")
+                return named or made
+            if head.pos_ == "VERB" and head.lemma_.lower() in words("kept_up"):
+                return False
             if not _leads_on(node):
                 return token.dep_ in _CLAUSES and token.head in {span.root, *span.root.ancestors}
             node = head

@@ -19,6 +19,8 @@ class Reading:
         self.clock = ChangeClock(scene)
         self.parties = PartyFinder(scene)
         self.levels = LevelReader(scene)
+        #: The state whose recognition was told last.
+        self.recognised: str | None = None
 
     def date(self, token: Token, level: Level | None = None) -> str | None:
         """Return the day told of a trigger, one behind its level first."""

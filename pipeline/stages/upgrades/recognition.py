@@ -19,21 +19,54 @@ from pipeline.stages.upgrades.tables import Trigger, words
 def read_recognition(reading: Reading, token: Token, trigger: Trigger) -> Iterator[Candidate]:
     """Read "recognised the State of Palestine": a country is the object itself."""
     target = _recognised(reading.scene, token)
-    if target is None:
+    code = target.country if target else _understood(reading, token)
+    if code is None or _only_stands(token):
         return
     if token.pos_ == "NOUN" and token.head.lemma_.lower() in words("taken_back"):
-        return
-    if token.dep_ == "relcl" and tense_of(token) == "present":
         return
     status = status_of(reading.scene, token)
     if status is None:
         return
-    code = target.country
-    owners = [owner for owner in reading.parties.owners(token) if owner != code]
-    if not owners:
+    owners = [owner for owner in _owners(reading, token) if owner != code]
+    if not owners and not _has_owner(token) and not reading.parties.is_unnamed_many(token):
         other = reading.parties.other(token.i, {code} if code else set())
         owners = [other] if other else []
+    reading.recognised = code
     yield from _between(reading, token, trigger, owners, code, token.text, status)
+
+
+def _understood(reading: Reading, token: Token) -> str | None:
+    """Return the state of "announced its recognition", which was told of before."""
+    given = token.dep_ == "dobj" and token.head.lemma_.lower() in words("announce")
+    of = any(child.lower_ == "of" for child in token.children)
+    return reading.recognised if token.pos_ == "NOUN" and given and not of else None
+
+
+def _only_stands(token: Token) -> bool:
+    """Tell "states that recognise Taipei", "those recognising Taipei", which tell no change."""
+    if token.dep_ == "acl" and token.tag_ == "VBG":
+        return True
+    return token.dep_ == "relcl" and tense_of(token) == "present"
+
+
+def _owners(reading: Reading, token: Token) -> list[str]:
+    """Return who recognises; of "the recognition by Peru" and "Peru's" those named there."""
+    parts = _owning(token)
+    if not parts:
+        return reading.parties.owners(token)
+    codes = reading.parties.codes
+    return [code for part in parts for code in codes(part.left_edge.i, part.right_edge.i + 1)]
+
+
+def _owning(token: Token) -> list[Token]:
+    if token.pos_ != "NOUN":
+        return []
+    parts = [c for c in token.children if c.dep_ == "poss" or c.lower_ == "by"]
+    return [part for part in parts if part.lower_ not in words("its")]
+
+
+def _has_owner(token: Token) -> bool:
+    return bool(_owning(token))
 
 
 def read_withdrawal(reading: Reading, token: Token, trigger: Trigger) -> Iterator[Candidate]:
@@ -98,10 +131,15 @@ def _country_under(scene: Scene, head: Token) -> tuple[Token, Reference] | None:
     below = [node for child in head.children for node in child.children]
     for node in [head, *head.children, *below]:
         for reference in scene.at(node.i):
-            government = head.lemma_.lower() in words("state_noun") and node != head
+            lemma = head.lemma_.lower()
+            government = node != head and (
+                lemma in words("state_noun") or lemma in words("statehood")
+            )
             itself = node == head and node.pos_ == "PROPN"
             named = (
-                reference.form == "name" or itself or (reference.form == "metonym" and government)
+                reference.form == "name"
+                or itself
+                or (reference.form in {"metonym", "adjective"} and government)
             )
             if reference.kind == "country" and named:
                 return node, reference

@@ -7,6 +7,7 @@ from typing import Literal
 
 from spacy.tokens import Token
 
+from pipeline.reference.countries import is_country
 from pipeline.stages.upgrades.levels import find_levels
 from pipeline.stages.upgrades.looking_back import LookingBack
 from pipeline.stages.upgrades.named import NO_BARS, Bars
@@ -38,7 +39,7 @@ class Sides(LookingBack):
                 found |= dict.fromkeys(self.codes(child.i, child.right_edge.i + 1, bars))
         for noun in _relation_nouns(token):
             for child in noun.children:
-                if child.dep_ == "poss" and child.lower_ == "its":
+                if child.dep_ == "poss" and child.lower_ == "its" and not found:
                     found |= dict.fromkeys(self._owner_before(child, token, bars))
                 elif child.dep_ in _MODIFIERS and child.i < noun.i:
                     found |= dict.fromkeys(self.codes(child.left_edge.i, child.i + 1, bars))
@@ -56,18 +57,36 @@ class Sides(LookingBack):
         if subject.i < verb.i:
             end = min(end, verb.i)
         found = [*self.codes(start, end, bars), *self.group(start, end)]
-        known = set(found) or self._countries_by(token, bars)
+        if not found and self.is_unnamed_many(token):
+            return self._named_behind(verb)
         for head in (subject, *subject.conjuncts) if len(found) < 2 else ():
-            if not self.scene.at(head.i):
-                found += self.meant(head, known | set(found))
+            if not self.scene.at(head.i) and not self._names_itself(head, bars):
+                found += self.meant(head, set(found) or self._countries_behind(head, bars))
         return found
 
-    def _countries_by(self, token: Token, bars: Bars) -> set[str]:
-        """Return the countries and organizations that a trigger's sentence names as such."""
-        sentence = self.scene.sentence(token.i)
+    def _named_behind(self, verb: Token) -> list[str]:
+        """Return the parties that "four states did so: …", "namely …" names at last."""
+        doc = self.scene.doc
+        for i in range(verb.i, min(self.scene.sentence(verb.i).end, len(doc) - 1)):
+            if doc[i].lower_ in words("namely"):
+                at = i + 1
+                while at < len(doc) and (doc[at].is_space or doc[at].text == ":"):
+                    at += 1
+                found = list(self.listed_from(at))
+                if found:
+                    return found
+        return []
+
+    def _names_itself(self, head: Token, bars: Bars) -> bool:
+        """Tell "the island nation of Tonga", which needs no other name, from "the nation"."""
+        own = [child for child in head.children if child.dep_ != "conj"]
+        return any(self.codes(c.left_edge.i, c.right_edge.i + 1, bars) for c in own)
+
+    def _countries_behind(self, head: Token, bars: Bars) -> set[str]:
+        """Return the countries and organizations that its sentence names behind a word."""
         return {
             reference.country
-            for i in range(sentence.start, sentence.end)
+            for i in range(head.i + 1, self.scene.sentence(head.i).end)
             for reference in self.scene.at(i)
             if reference.country
             and reference.kind in {"country", "organization"}
@@ -84,12 +103,13 @@ class Sides(LookingBack):
         """Tell a subject such as "four states", which names nobody."""
         verb = token if token.pos_ in _VERBS else verb_above(token)
         subject = self.scene.subject(verb) if verb is not None else None
-        if subject is None or subject.lemma_.lower() not in words("many_parties"):
+        if verb is None or subject is None or subject.lemma_.lower() not in words("many_parties"):
             return False
         counted = any(
-            c.dep_ == "nummod" or c.lower_ in {"some", "several"} for c in subject.children
+            c.dep_ == "nummod" or c.lower_ in words("quantity") for c in subject.children
         )
-        named = self.codes(subject.left_edge.i, subject.right_edge.i + 1)
+        end = subject.right_edge.i + 1
+        named = self.codes(subject.left_edge.i, min(end, verb.i) if subject.i < verb.i else end)
         grouped = any(
             r.kind == "group" and {"two", "both"} & set(r.text.lower().split())
             for r in self.scene.at(subject.i)
@@ -145,9 +165,17 @@ class Sides(LookingBack):
     def _listed(self, i: int, bars: Bars) -> dict[str, int]:
         """Return the parties listed behind a preposition, each with the token behind its name."""
         spots = [s for s in self.scene.spots(i + 1) if not bars[0] <= s.reference.start < bars[1]]
+        # "After breaking with Tehran, Riyadh asked …": what has its own verb is not of the list.
+        acting = [n for n, s in enumerate(spots) if n and _acts(self.scene.doc[s.end - 1])]
+        spots = spots[: acting[0]] if acting else spots
         found = {spot.country: spot.end for spot in reversed(spots)}
         if spots:
-            return dict(reversed(found.items()))
+            found = dict(reversed(found.items()))
+            further = {} if acting else self.listed_from(spots[-1].end, bars)
+            return found | {c: e for c, e in further.items() if not is_country(c)}
+        listed = self.listed_from(i + 1, bars)
+        if len(listed) > 1:
+            return listed
         end = min(i + _PARTNER_REACH, self.phrase_end(i))
         return {code: at + 1 for code, at in [*self.codes(i + 1, end, bars).items()][:1]}
 
@@ -187,7 +215,7 @@ def _relation_nouns(token: Token) -> Iterator[Token]:
 def _hold(prep: Token, token: Token) -> Literal["own", "other"] | None:
     """Tell the "with" of a trigger or its relations from that of the clause over it, or of none."""
     node = prep.head
-    if node.lemma_ in words("talk"):
+    if node.lemma_ in words("talk") or prep.doc[prep.i - 1].lemma_ in words("talk"):
         return None
     verb = node if node.pos_ in _VERBS else verb_above(node)
     trigger_verb = token if token.pos_ in _VERBS else verb_above(token)
@@ -210,6 +238,11 @@ def _is_of_another(node: Token, token: Token) -> bool:
         if above.pos_ == "VERB" and above.lemma_.lower() in verb_triggers():
             return True
     return False
+
+
+def _acts(noun: Token) -> bool:
+    """Tell the subject of a verb of its own."""
+    return noun.dep_ in {"nsubj", "nsubjpass"} and noun.head.pos_ in _VERBS
 
 
 def _shares_noun(node: Token, token: Token) -> bool:

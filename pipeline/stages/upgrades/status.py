@@ -59,6 +59,10 @@ def _noun_status(noun: Token) -> UpgradeStatus | None:
         if lemma in words("refused"):
             return None
         if lemma in words("decided"):
+            if tense_of(node) == "infinitive" and _rules_over(node.head):
+                return _status_under(node.head, node)
+            if tense_of(node) == "infinitive" and _has_subject(node):
+                return "planned"
             return _tense_status(node) if node.pos_ == "VERB" else "completed"
         if lemma in words("proposed") and (
             node.pos_ in {"NOUN", "ADJ"} or tense_of(node) != "none"
@@ -68,21 +72,47 @@ def _noun_status(noun: Token) -> UpgradeStatus | None:
     return _tense_status(verb) if verb is not None else "completed"
 
 
+def _has_subject(verb: Token) -> bool:
+    """Tell a headline's "France to announce …"."""
+    return any(child.dep_ in {"nsubj", "nsubjpass"} for child in verb.children)
+
+
 def _tense_status(verb: Token) -> UpgradeStatus | None:
     if is_negated(verb):
         return None
     auxiliaries = {child.lower_ for child in verb.children if child.dep_ in {"aux", "auxpass"}}
     if auxiliaries & words("future"):
         return "planned"
-    if "would" in auxiliaries and verb.dep_ in {"ccomp", "conj"} and verb.head.tag_ == "VBD":
+    if "would" in auxiliaries and _is_told(verb):
         return "planned"
     return "proposed" if auxiliaries & words("modal") else "completed"
+
+
+def _is_told(verb: Token) -> bool:
+    """Tell "said it would", also joined to what else was said, from "would if"."""
+    node = verb
+    for _ in range(3):
+        if node.dep_ not in {"ccomp", "conj"}:
+            return False
+        node = node.head
+        if node.tag_ == "VBD":
+            return True
+        if node.tag_ == "VBN" and node.lemma_.lower() in words("said"):
+            return not any(child.lower_ == "had" for child in node.children)
+    return False
 
 
 def _verb_status(scene: Scene, verb: Token) -> UpgradeStatus | None:
     own = _tense_status(verb)
     if own is None or _is_conditional(verb) or _has_condition(verb):
         return None
+    if verb.dep_ == "pcomp" and verb.tag_ == "VBG":
+        if verb.head.lower_ in words("left_undone"):
+            return None
+        if verb.head.lower_ in words("done_before"):
+            return "completed"
+    if own == "planned" and _is_by_document(verb):
+        return "completed"
     node = verb
     infinitive = tense_of(verb) in _UNTENSED
     for _ in range(6):
@@ -97,6 +127,8 @@ def _verb_status(scene: Scene, verb: Token) -> UpgradeStatus | None:
             break
         if node.dep_ == "ccomp" and own == "planned" and head.lemma_.lower() in words("resolved"):
             return _tense_status(head)
+        if node.dep_ == "ccomp" and head.lemma_.lower() in words("improbable"):
+            return None
         if node.dep_ == "ccomp" and _is_asked_for(node, head):
             return "proposed"
         if node.dep_ in {"acl", "relcl", "xcomp", "advcl"} and _is_one_that_did(head):
@@ -140,7 +172,8 @@ def _has_condition(verb: Token) -> bool:
 def _is_asked_for(verb: Token, head: Token) -> bool:
     """Tell "proposed that it break with China" from "said that it broke with China"."""
     asked = head.lemma_.lower() in words("asked_that")
-    return asked and verb.tag_ in {"VB", "VBP", "VBZ"} and not is_negated(head)
+    bare = verb.tag_ in {"VB", "VBP", "VBZ"} or any(c.lower_ == "be" for c in verb.children)
+    return asked and bare and not is_negated(head)
 
 
 def _is_one_that_did(noun: Token) -> bool:
@@ -172,7 +205,7 @@ def _status_under(head: Token, verb: Token) -> UpgradeStatus | None:
     if head.pos_ in _VERBS and is_negated(head):
         return None
     lemma = head.lemma_.lower()
-    if lemma in words("refused"):
+    if lemma in words("refused") or any(child.lower_ == "no" for child in head.children):
         return None
     if lemma == "be" and _is_first_of(head, verb):
         return _tense_status(head)
@@ -181,6 +214,17 @@ def _status_under(head: Token, verb: Token) -> UpgradeStatus | None:
     if lemma in words("planned"):
         return "planned"
     return "proposed" if lemma in words("proposed") else "planned"
+
+
+def _is_by_document(verb: Token) -> bool:
+    """Tell "will be raised, according to a joint declaration"."""
+    nodes = [n for c in verb.children if c.lower_ in {"according", "under"} for n in c.children]
+    nodes += [n for node in nodes if node.lower_ == "to" for n in node.children]
+    signed = {"sign", "adopt", "issue"}
+    return any(
+        node.lemma_.lower() in words("document") and any(c.lemma_ in signed for c in node.children)
+        for node in nodes
+    )
 
 
 def _is_document(scene: Scene, verb: Token) -> bool:

@@ -8,6 +8,7 @@ from datetime import date, timedelta
 from spacy.tokens import Token
 
 from models import DateExpression
+from pipeline.discourse.scene import Scene
 from pipeline.discourse.timing import Clock, partial
 from pipeline.stages.upgrades.tables import verb_triggers, words
 
@@ -33,10 +34,17 @@ _AFTERTHOUGHT = 8
 _NEXT_CLAUSE = 4
 #: How much farther a date of another clause counts to stand, in tokens.
 _OTHER_CLAUSE = 14
+#: How far a date stands that cannot be of the trigger, in tokens.
+_NEVER = 100
 
 
 class ChangeClock(Clock):
     """Finds the dates of changes in one scene."""
+
+    def __init__(self, scene: Scene) -> None:
+        super().__init__(scene)
+        #: The trigger whose clause a date must be of.
+        self._trigger: Token | None = None
 
     def _is_of_else(self, start: int) -> bool:
         """Tell a date that only bounds what is told ("until 2019", "before 2019")."""
@@ -45,13 +53,19 @@ class ChangeClock(Clock):
 
     def _cost(self, start: int, end: int, anchor: Token) -> float:
         """Return how far a date stands from an anchor; one of another clause stands far."""
+        if self._is_of_event(end):
+            return _NEVER
         cost = super()._cost(start, end, anchor)
+        anchor = self._trigger or anchor
         verb = next((t for t in self.scene.doc[start].ancestors if t.pos_ in _VERBS), None)
         if verb is None or start <= anchor.i < end or verb == anchor:
             return cost
         if verb in anchor.ancestors:
-            if _is_after_clause(anchor):
-                return cost + _OTHER_CLAUSE
+            if _after(anchor) is not None:
+                between = start < anchor.i or anchor.i < verb.i < start
+                return cost + (_NEVER if between else _OTHER_CLAUSE)
+            if _had(anchor):
+                return cost + _NEVER
             joined = anchor.dep_ == "conj" and not _is_plain(verb)
             return cost + (_NEXT_CLAUSE if joined else 0)
         if anchor in verb.ancestors and _is_plain(verb):
@@ -60,11 +74,16 @@ class ChangeClock(Clock):
             return cost + _NEXT_CLAUSE
         return cost + _OTHER_CLAUSE
 
+    def _is_of_event(self, end: int) -> bool:
+        """Tell the date of "the October 7 attack", "the 1979 revolution"."""
+        behind = self.scene.doc[end : end + 1]
+        return any(token.lemma_.lower() in words("other_event") for token in behind)
+
     def _over(self, anchors: Sequence[Token]) -> str | None:
         """Return the date of the clause over a trigger ("On Sunday he signed the paper by …")."""
         sentence = self.scene.sentence(anchors[0].i)
         above = {t.i for t in anchors[0].ancestors if t.pos_ in _VERBS}
-        if _is_after_clause(anchors[0]):
+        if _after(anchors[0]) is not None or _had(anchors[0]):
             return None
         for index in self._within(sentence.start, sentence.end):
             start, _, date = self.dates[index]
@@ -77,7 +96,8 @@ class ChangeClock(Clock):
 
     def told(self, anchors: Sequence[Token]) -> str | None:
         """Return the date in the sentence of a change's trigger and level."""
-        if _is_after_clause(anchors[0]):
+        self._trigger = anchors[0]
+        if _after(anchors[0]) is not None:
             return self._before_main(anchors[0]) or self.when(anchors, phase="whole").start
         best = self._best(anchors, None, "whole")
         if best is not None and "same" in self.dates[best][2].text.lower():
@@ -91,11 +111,14 @@ class ChangeClock(Clock):
 
     def _before_main(self, verb: Token) -> str | None:
         """Return the date of "seven years after it cut them", counted from the main clause."""
-        mark = next(child for child in verb.children if child.lower_ == "after")
+        mark = _after(verb)
         main = next((t for t in verb.ancestors if t.pos_ in _VERBS), None)
-        day = self.told([main]) if main is not None and mark.i >= 2 else None
+        if mark is None or main is None or mark.i < 2:
+            return None
+        day = self.told([main])
+        self._trigger = verb
         unit = _UNITS.get(verb.doc[mark.i - 1].lemma_.lower())
-        number = _number(verb.doc[mark.i - 2]) if mark.i >= 2 else None
+        number = _number(verb.doc[mark.i - 2])
         if day is None or unit is None or number is None:
             return None
         return _earlier(day, unit, number)
@@ -139,6 +162,8 @@ class ChangeClock(Clock):
         """Return the day that a report gives beside an undated change, or behind its lede."""
         number = self.scene.sentence_of[token.i]
         own = self.scene.sentence(token.i)
+        if any(child.lower_ in words("long_ago") for child in token.children) or _had(token):
+            return None
         if any(
             own.start_char <= d.start < own.end_char and _says_when(d) for d in self.scene.dates
         ):
@@ -200,9 +225,20 @@ def _says_when(expression: DateExpression) -> bool:
     return expression.type == "DATE" and (placed or expression.grain in {"decade", "century"})
 
 
-def _is_after_clause(verb: Token) -> bool:
-    """Tell the clause of "resumed ties, years after it cut them", which is of an earlier time."""
-    return verb.dep_ == "advcl" and any(child.lower_ == "after" for child in verb.children)
+def _after(verb: Token) -> Token | None:
+    """Return the "after" of "resumed ties, years after it cut them" or "after cutting them".
+
+    What it opens is of an earlier time.
+    """
+    if verb.dep_ == "pcomp" and verb.head.lower_ == "after":
+        return verb.head
+    clause = verb.dep_ == "advcl"
+    return next((c for c in verb.children if c.lower_ == "after"), None) if clause else None
+
+
+def _had(verb: Token) -> bool:
+    """Tell "ties that had been severed", which is of an earlier time than the clause over it."""
+    return verb.dep_ == "relcl" and any(c.lower_ == "had" for c in verb.children)
 
 
 def _is_plain(verb: Token) -> bool:
