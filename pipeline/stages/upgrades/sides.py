@@ -105,9 +105,7 @@ class Sides(LookingBack):
         subject = self.scene.subject(verb) if verb is not None else None
         if verb is None or subject is None or subject.lemma_.lower() not in words("many_parties"):
             return False
-        counted = any(
-            c.dep_ == "nummod" or c.lower_ in words("quantity") for c in subject.children
-        )
+        counted = any(c.dep_ == "nummod" or c.lower_ in words("quantity") for c in subject.children)
         end = subject.right_edge.i + 1
         named = self.codes(subject.left_edge.i, min(end, verb.i) if subject.i < verb.i else end)
         grouped = any(
