@@ -98,7 +98,7 @@ def duration(hit: Hit, _scene: Scene) -> list[Reading]:
         return []
     if not sound and hit.word("u") == unit:
         number = Fraction(1)  # "a week-long trip"
-    if number is not None and (number <= 0 or number > 20_000):
+    if number is not None and (number <= 0 or (number > 20_000 and unit != "year")):
         return []
     if unit == "second" and hit.word("u") == "second" and not hit.holds("-", "one"):
         return []

@@ -26,6 +26,8 @@ def ago(hit: Hit, scene: Scene) -> list[Reading]:
         if hit.has("g"):
             return []
         return hit.reading(Period("PAST_REF" if back else "FUTURE_REF", "none"), "none")
+    if unit == "year" and number > 9000:
+        return hit.reading(Period("PAST_REF" if back else "FUTURE_REF", "none"), "none")
     steps = (-1 if back else 1) * number
     compared = unit == "year" and steps == -1 and scene.compares(hit.first)
     quarter = scene.compared_quarter(hit.first) if compared else None

@@ -726,6 +726,16 @@ FIGURES: list[Case] = [
     ("He came back within a week of the vote.", [_other("a week", "DURATION", "P1W")]),
     ("He was there in the days before the vote.", [_other("days", "DURATION", "PXD")]),
     ("It flies there four times more than two planes a week.", [_other("a week", "SET", "P1W")]),
+    ("Banks will stay closed until Tuesday.", [_date("Tuesday", "2024-08-20")]),
+    ("Wednesday's vote follows calls for change.", [_date("Wednesday", "2024-08-14")]),
+    (
+        "It erupted 2.5 million years ago, over four million years.",
+        [
+            _date("2.5 million years ago", "PAST_REF", None, None),
+            _other("four million years", "DURATION", "P4000000Y"),
+        ],
+    ),
+    ("The raid comes weeks after another.", [_other("weeks", "DURATION", "PXW")]),
     ("It lasted a couple of years.", [_other("a couple of years", "DURATION", "P2Y")]),
     ("It takes a month or two.", [_other("a month or two", "DURATION", "P1M")]),
     (
