@@ -117,7 +117,7 @@ def _nth(name: str, number: int, whole: Period, hit: Hit, scene: Scene) -> Perio
         if whole.grain in ("decade", "century"):
             return whole
         if number == 0:
-            return _same_quarter(first.year, scene)
+            return _same_quarter(first.year, hit, scene)
         number = number % 5 if number > 0 else 4
         return periods.quarter(first.year, number) if years_long and number else None
     if name == "half":
@@ -144,11 +144,14 @@ def _nth(name: str, number: int, whole: Period, hit: Hit, scene: Scene) -> Perio
     return None
 
 
-def _same_quarter(year_number: int, scene: Scene) -> Period:
-    """Return "last year's quarter": the one that a report of publication's time is about."""
+def _same_quarter(year_number: int, hit: Hit, scene: Scene) -> Period:
+    """Return "last year's quarter": the one told before, else the one over by publication."""
+    told = scene.last_quarter(hit.first)
     known = scene.published
+    if told is None and year_number == known.year:
+        return quarter_near(0, hit, scene)[0]
     base = date(known.year or year_number, known.month or 12, 1)
-    reported = periods.shift(base, "quarter", -1)
+    reported = told.period if told else periods.shift(base, "quarter", -1)
     return periods.quarter(year_number, int(reported.value[-1]))
 
 

@@ -10,6 +10,7 @@ from pipeline.stages.dates import periods, placing
 from pipeline.stages.dates.hit import Hit, Reading
 from pipeline.stages.dates.periods import Period
 from pipeline.stages.dates.read_lengths import CLOCK, YEARS, counted
+from pipeline.stages.dates.read_parts import quarter_near
 from pipeline.stages.dates.read_years import ordinal
 from pipeline.stages.dates.scene import Scene
 from pipeline.stages.dates.written import year_of
@@ -126,6 +127,9 @@ def period_of_year(hit: Hit, scene: Scene) -> list[Reading]:
             year, anchor = told.period.first.year - 1, "context"
         elif scene.published.year is None:
             return hit.reading(scene.unplaced("year"), "none")
+    if told is None and hit.holds("quarter") and year:
+        number = int(quarter_near(0, hit, scene)[0].value[-1:].replace("X", "1"))
+        return hit.reading(periods.quarter(year, number), anchor, aside=True)
     if told is None or hit.holds("months"):
         return hit.reading(periods.year(year), anchor, aside=True)
     quarter = periods.quarter(year, int(told.period.value[-1]))

@@ -736,6 +736,15 @@ FIGURES: list[Case] = [
         ],
     ),
     ("The raid comes weeks after another.", [_other("weeks", "DURATION", "PXW")]),
+    (
+        "Unions called a two-day strike from Monday.",
+        [_other("two-day", "DURATION", "P2D"), _date("Monday", "2024-08-19")],
+    ),
+    ("The pact is to be put to a vote on Monday.", [_date("Monday", "2024-08-19")]),
+    (
+        "Sales beat those of the same quarter a year ago.",
+        [_quarter("the same quarter a year ago", "2023-Q2")],
+    ),
     ("It lasted a couple of years.", [_other("a couple of years", "DURATION", "P2Y")]),
     ("It takes a month or two.", [_other("a month or two", "DURATION", "P1M")]),
     (
