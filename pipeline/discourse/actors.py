@@ -289,6 +289,8 @@ class ActorReader(Text):
             named = [r for r in direct if r.kind == "person"]
             return self._led(self._of_several(Actor((named or direct)[0], head.i)))
         group = next((r for r in self.at(head.i) if r.kind == "group"), None)
+        if group is not None and head.lemma_ == "delegation":
+            return self._leader_behind(head.i + 1, group.country)
         if group is not None:
             return None
         for child in head.children:
@@ -328,15 +330,18 @@ class ActorReader(Text):
         if actor.reference.kind != "delegation":
             return actor
         _, end = self.bounds_of(actor.reference)
+        return self._leader_behind(end, actor.country) or actor
+
+    def _leader_behind(self, end: int, country: str | None) -> Actor | None:
+        """Return X of "… led by X" right behind a delegation that ends before token `end`."""
         for token in self.doc[end : end + 8]:
             if token.lower_ in {"led", "headed", "chaired"} and token.nbor().lower_ == "by":
                 for i in range(token.i + 2, min(token.i + 22, len(self.doc))):
                     for reference in self.at(i):
                         if reference.kind in {"person", "office"}:
-                            country = reference.country or actor.country
-                            led = reference.model_copy(update={"country": country})
-                            return Actor(led, i)
-        return actor
+                            own = {"country": reference.country or country}
+                            return Actor(reference.model_copy(update=own), i)
+        return None
 
     def nearest_before(self, i: int, *, reach: int = 25) -> Actor | None:
         """Return the last actor of the sentence before token `i`: where the parse gives none."""

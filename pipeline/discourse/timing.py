@@ -367,10 +367,15 @@ class Clock:
 
     def _stands_alone(self, index: int, sentence: Span) -> bool:
         _, end, _ = self._dates[index]
-        if end > sentence.end:
+        if end > sentence.end or self._is_byline(index):
             return False
         rest = [token for token in self.scene.doc[end : sentence.end] if token.is_alpha]
         return not rest or (self._range_partner(index) is not None and len(rest) < 5)
+
+    def _is_byline(self, index: int) -> bool:
+        """Tell the day of publication under a headline from the head of a chronology's entry."""
+        pair = partial(self._dates[index][2])
+        return pair is not None and pair[0][:10] == self.scene.article.published
 
     def _opens_between(self, index: int) -> bool:
         """Tell "between May 20 and May 22"."""

@@ -200,6 +200,10 @@ class OfficeComplements:
 
     def _step_over_right(self, read: Right, token: Token) -> int:
         doc, at = self.doc, token.i
+        if read.party is not None and at == read.party.end:
+            known = token.lower_ in institution_words() or not token.text.istitle()
+            if not known:
+                return 0  # "President of Laos | Thongloun Sisoulith"
         listed = self._portfolio_list(at) if token.text in {",", "and", "&"} else 0
         if listed:
             read.end = listed

@@ -39,13 +39,19 @@ class OfficeWords(OfficeComplements):
     def left(self, i: int) -> Left:
         """Read modifiers, the owning party and the determiner before token `i`."""
         read = Left(i)
-        while read.start > 0 and self._step_left(read):
+        while read.start > 0 and not self._begins_line(read.start) and self._step_left(read):
             pass
         if read.party is None and read.determiner is None:
             self._read_institution(read)
         read.words.reverse()
         read.countries.reverse()
         return read
+
+    def _begins_line(self, i: int) -> bool:
+        """Tell "… visit to Laos | Prime Minister Chinh": a heading and the line below it."""
+        before = self.by_end.get(i)
+        named = before is not None and before.form == "name"
+        return named and bool(self.doc[i].is_sent_start) and self.doc[i - 1].is_alpha
 
     def _step_left(self, read: Left) -> bool:
         """Take in what ends where the reading starts; tell whether more may stand before."""

@@ -163,6 +163,8 @@ class _OfficeFinder(OfficeWords):
             form = form._replace(office="business", scope="other")
         left = self.left(hit.start)
         right = self.right(hit.end, posting=form.scope == "diplomatic" or form.office == "envoy")
+        if form.office == "envoy" and self.doc[hit.end : right.end].text.lower().startswith("in "):
+            form = form._replace(office="ambassador")  # "Peru's envoy in Oslo" resides there
         owner = left.party or right.party
         if owner is None and (form.plural or form.office == "delegation"):
             owner = self.far_owner(hit.end)

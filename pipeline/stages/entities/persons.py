@@ -147,15 +147,21 @@ def _offices_clash(person: Person, name: NameSpan) -> bool:
     return bool(person.office_countries and own and not person.office_countries & own)
 
 
-def _closeness(person: Person, words: list[str], name: NameSpan) -> tuple[int, int, int, int]:
-    """Rank persons that a name may mean: same office, surname, then the nearest before."""
+def _closeness(
+    person: Person, words: list[str], name: NameSpan
+) -> tuple[int, int, int, int, int]:
+    """Rank persons that a name may mean: same office, surname, then the nearest before.
+
+    A bare surname is the husband's, not the first lady's.
+    """
     kinds = person.office_classes
+    consort = kinds == {"spouse"} and len(words) == 1 and not name.offices
     same_office = any(office.form.office in kinds for office in name.offices)
     last = fold(person.name).split()[-1] == words[-1]
     before = bisect_left(person.starts, name.start)
     distance = name.start - person.starts[before - 1] if before else 100_000 + person.starts[0]
     known = bool(kinds or leaders_named(person.name))
-    return int(same_office), int(known), int(last), -distance
+    return -consort, int(same_office), int(known), int(last), -distance
 
 
 __all__ = ["gather_persons"]

@@ -38,6 +38,8 @@ def without_generic(trips: list[Trip]) -> list[Trip]:
 
 def _means(trip: Trip, named: Trip) -> bool:
     """Tell whether an unnamed visitor may be the one named in another trip to that country."""
+    if _is_couple(trip):
+        return trip.origin == named.origin
     if _is_generic(trip) or _is_counterpart(trip):
         return _kinds_fit(trip, named)
     # "The FM" and "the deputy premier and foreign minister X".
@@ -86,6 +88,12 @@ def _is_generic(trip: Trip) -> bool:
         if reference.definite:
             return False
     return bool(told)
+
+
+def _is_couple(trip: Trip) -> bool:
+    """Tell "the presidential couple" and "the first lady" by no name of her own."""
+    told = [c.actor.reference for c in trip.candidates if c.actor is not None]
+    return bool(told) and all(r.role_kind == "spouse" and not r.name for r in told)
 
 
 def _is_counterpart(trip: Trip) -> bool:

@@ -26,7 +26,8 @@ def noun_actors(reader: ArgumentReader, noun: Token) -> list[Actor]:
     found: list[Actor] = []
     for child in noun.children:
         if child.dep_ == "poss":
-            found += [a for a in reader.scene.actors(child) if not a.is_party]
+            owners = [a for a in reader.scene.actors(child) if not a.is_party]
+            found += _ahead_of_name(reader, noun, owners)
         elif child.lower_ in {"by", "of", "from"} and child.dep_ in {"prep", "agent"}:
             if child.lower_ == "by" and _is_of_companions(noun):
                 continue
@@ -43,6 +44,19 @@ def noun_actors(reader: ArgumentReader, noun: Token) -> list[Actor]:
             if subject is not None and subject != noun:
                 found += [a for a in reader.scene.actors(subject) if not a.is_party]
     return found or _by_position(reader, noun)
+
+
+def _ahead_of_name(reader: ArgumentReader, noun: Token, owners: list[Actor]) -> list[Actor]:
+    """Return X of "During his visit, X is to meet the king", where "his" seems a compatriot's."""
+    verb = governing_verb(noun)
+    if verb is None or verb.i < noun.i or len(owners) != 1 or owners[0].reference.form != "pronoun":
+        return owners
+    subject = reader.scene.subject(verb)
+    if subject is None or subject.i < noun.i or noun.dep_ != "pobj":
+        return owners
+    named = [a for a in reader.scene.actors(subject) if a.reference.kind == "person"]
+    same = [a for a in named if a.country and a.country == owners[0].country]
+    return same[:1] or owners
 
 
 def _invited(reader: ArgumentReader, noun: Token) -> list[Actor]:

@@ -129,8 +129,12 @@ def _sides(
     own = _named_for(own, subjects)
     if governor.lemma_ in words("host_of_trip") and not passive:
         return own, subjects
-    if not own and governor.lemma_ in {"join", "accompany"}:
-        return None
+    if governor.lemma_ in {"join", "accompany"} and not passive:
+        led = [a for c in governor.children if c.dep_ == "dobj" for a in reader.scene.actors(c)]
+        if own and {a.key for a in own} <= {a.key for a in subjects}:
+            own = [a for a in led if not a.is_party]
+        if not own:
+            return None
     if not own and not subjects and subject is not None:
         own = _of_tour(reader, subject)
     if not own and (subject is None or noun not in {subject, *subject.conjuncts}):

@@ -85,7 +85,7 @@ def _is_there(trip: Trip, told: Sequence[Candidate], published: str | None, lead
         return True
     if any(c.fact.reason == "part" and _gap_days(c.day, published) in {None, 0, 1} for c in told):
         return True
-    if _just_arrived(told, published, lead):
+    if _just_arrived(told, published, lead) or any(_lands_now(c) and c.at < lead for c in told):
         return True
     # Gone there, and not back yet.
     gone = any(c.status == "completed" and not c.when.heading for c in told)
@@ -95,6 +95,12 @@ def _is_there(trip: Trip, told: Sequence[Candidate], published: str | None, lead
         any(_compare(end, published) > 0 for end in ends)
         or any(end == published for end in leaving)
     )
+
+
+def _lands_now(candidate: Candidate) -> bool:
+    """Tell "arrives in Lima", the present of a headline."""
+    present = candidate.fact.reason == "present" and not candidate.when.heading
+    return present and candidate.phase == "arrive" and candidate.rule in word_set("lands")
 
 
 def _is_leaving(candidate: Candidate) -> bool:
@@ -130,7 +136,7 @@ def _of_present(candidate: Candidate, published: str | None) -> VisitStatus:
     if candidate.when.heading:
         return "completed" if _compare(candidate.when.start, published) <= 0 else "planned"
     if candidate.fact.reason == "present" and candidate.phase == "arrive":
-        return "ongoing" if candidate.rule in word_set("lands") else "planned"
+        return "ongoing" if _lands_now(candidate) else "planned"
     return "ongoing"
 
 
