@@ -147,9 +147,7 @@ def _offices_clash(person: Person, name: NameSpan) -> bool:
     return bool(person.office_countries and own and not person.office_countries & own)
 
 
-def _closeness(
-    person: Person, words: list[str], name: NameSpan
-) -> tuple[int, int, int, int, int]:
+def _closeness(person: Person, words: list[str], name: NameSpan) -> tuple[int, int, int, int, int]:
     """Rank persons that a name may mean: same office, surname, then the nearest before.
 
     A bare surname is the husband's, not the first lady's.
