@@ -8,13 +8,14 @@ PIP := $(BIN)/python -m pip install --quiet --disable-pip-version-check
 OUTPUTS := outputs
 
 .DEFAULT_GOAL := help
-.PHONY: help run test check lint quick bench format lock clean
+.PHONY: help run test check lint quick bench endurance format lock clean
 
 help:
 	@echo "make run     read corpus/articles, write $(OUTPUTS)/"
 	@echo "make test    every check and test"
 	@echo "make quick   the checks and tests that load no model"
 	@echo "make bench   measure speed against what one would take instead"
+	@echo "make endurance  kill and interrupt the program a hundred times, some minutes"
 	@echo "make format  bring the code into its form"
 	@echo "make lock    resolve the libraries again (needs uv)"
 	@echo "make clean   delete $(VENV) and $(OUTPUTS)"
@@ -53,10 +54,13 @@ check: lint
 test: check
 
 quick: lint
-	$(BIN)/pytest -m "not slow and not bench"
+	$(BIN)/pytest -m "not slow and not bench and not endurance"
 
 bench: $(VENV)/dev.stamp
 	$(BIN)/pytest -m bench tests/benchmarks
+
+endurance: $(VENV)/dev.stamp
+	$(BIN)/pytest -m endurance tests/endurance
 
 format: $(VENV)/dev.stamp
 	$(BIN)/ruff check --fix .

@@ -15,6 +15,7 @@ from multiprocessing.process import BaseProcess
 from pipeline.config import Settings
 from pipeline.cpu import pin_threads
 from pipeline.errors import PipelineError
+from pipeline.interrupts import stop_if_interrupted
 from pipeline.plan import Plan
 from pipeline.worker import Outcome, Task, killed, work
 
@@ -36,6 +37,7 @@ def run_serial(plan: Plan, batches: Iterable[Batch]) -> Iterator[list[Outcome]]:
     """Work off batches in this process."""
     for batch in batches:
         yield work_batch(plan, batch)
+        stop_if_interrupted()
 
 
 @dataclass
@@ -135,7 +137,7 @@ def _serve(build: BuildPlan, settings: Settings, pipe: Connection) -> None:
         while True:
             batch = pipe.recv()
             pipe.send(work_batch(plan, batch))
-    except EOFError:
+    except (EOFError, ConnectionError):
         return
     except PipelineError as error:
         pipe.send(str(error))

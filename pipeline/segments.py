@@ -16,6 +16,9 @@ WRAP_WIDTH = 100
 #: A longer segment is cut where a sentence ends, so that no article makes the model take more
 #: memory than its length asks for.
 LONGEST = 10_000
+#: A stretch of this length in which no sentence ends is cut all the same: each trigger looks
+#: through its sentence, so that one without end would take time in the square of its length.
+LONGEST_SENTENCE = 2_500
 #: A line of a wrapped block is full when it has this share of the block's longest line.
 FULL_SHARE = 0.72
 
@@ -48,14 +51,31 @@ def _cut(start: int, end: int, *, at: int) -> list[tuple[int, int]]:
 
 
 def _shorten(text: str, start: int, end: int) -> Iterator[tuple[int, int]]:
-    while end - start > LONGEST:
-        most = start + LONGEST
-        ends = [found.end() for found in _SENTENCE_END.finditer(text, start, most)]
-        cut = ends[-1] if ends else text.rfind(" ", start + 1, most)
-        cut = cut if cut > start else most
-        yield start, cut
-        start = cut
+    """Cut a long segment where sentences end, and a sentence without end where it draws breath."""
+    last = start
+    for stop in _sentence_ends(text, start, end) if end - start > LONGEST_SENTENCE else ():
+        if start < last and stop - start > LONGEST:
+            yield start, last
+            start = last
+        while stop - last > LONGEST_SENTENCE:
+            cut = _breath(text, last, last + LONGEST_SENTENCE)
+            yield start, cut
+            start = last = cut
+        last = stop
     yield start, end
+
+
+def _sentence_ends(text: str, start: int, end: int) -> Iterator[int]:
+    yield from (found.end() for found in _SENTENCE_END.finditer(text, start, end))
+    yield end
+
+
+def _breath(text: str, start: int, end: int) -> int:
+    """Return the last place behind a semicolon, comma or space, `end` where there is none."""
+    for mark in ("; ", ", ", " "):
+        if (at := text.rfind(mark, start + 1, end)) >= 0:
+            return at + len(mark)
+    return end
 
 
 def _trim(text: str, start: int, end: int) -> tuple[int, int] | None:

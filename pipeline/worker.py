@@ -16,6 +16,7 @@ from models import Article, Record, Reject
 from pipeline.codec import Rows, pack_rows, payload_digest, unpack_rows
 from pipeline.errors import ConfigError, LexiconError, ModelError, PipelineError
 from pipeline.freshness import Prints
+from pipeline.interrupts import stop_if_interrupted
 from pipeline.plan import Plan
 from pipeline.stage import Case, Stage
 
@@ -86,6 +87,7 @@ def work(plan: Plan, task: Task) -> Outcome:
     except (ConfigError, LexiconError, ModelError):
         raise
     except Exception as error:  # one article never stops the run
+        stop_if_interrupted()  # a library made an error of its own of Ctrl-C
         unmade = (name for name in names if name in task.run and name not in outcome.made)
         at = next(unmade, names[-1])
         if isinstance(error, ImportError):

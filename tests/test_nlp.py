@@ -11,7 +11,7 @@ from models import Article
 from pipeline.docs import columns_of, doc_of, pack_columns
 from pipeline.errors import ModelError, StoreError
 from pipeline.nlp import annotate, load_model, mark_sentence_bounds
-from pipeline.segments import LONGEST, segments
+from pipeline.segments import LONGEST, LONGEST_SENTENCE, segments
 
 BLANK = spacy.blank("en")
 WRAPPED = (
@@ -124,10 +124,21 @@ def test_bytes_that_are_no_doc(data: bytes) -> None:
 @pytest.mark.parametrize("text", ["He came. " * 5000, "word " * 9000, "x" * 45_000])
 def test_a_long_segment_is_cut(text: str) -> None:
     bounds = segments(text)
-    assert all(end - start <= LONGEST for start, end in bounds)
+    longest = LONGEST if "." in text else LONGEST_SENTENCE
+    assert all(end - start <= longest for start, end in bounds)
     assert sum(end - start for start, end in bounds) >= len(text.strip()) - len(bounds)
     if "." in text:
         assert all(text[start:end].endswith("came.") for start, end in bounds)
+
+
+def test_a_sentence_without_end_is_cut_where_it_draws_breath() -> None:
+    clause = "the president of Peru went to Chile and came home again"
+    text = f"He spoke. She left. {'; '.join([clause] * 120)}. All was well."
+    pieces = cut_of(text)
+    assert len(pieces) > 2
+    assert pieces[0].startswith(f"He spoke. She left. {clause}; ")
+    assert all(piece.endswith(";") for piece in pieces[:-1])
+    assert pieces[-1].endswith(f"{clause}. All was well.")
 
 
 @pytest.mark.parametrize(

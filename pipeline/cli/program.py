@@ -9,6 +9,7 @@ import typer
 from typer.core import TyperGroup
 
 from pipeline.errors import PipelineError
+from pipeline.interrupts import interrupts_noted, stop_if_interrupted
 
 #: The call is wrong: a setting, an input, a folder that cannot be used.
 EXIT_WRONG_CALL = 2
@@ -24,18 +25,28 @@ class Program(TyperGroup):
     def invoke(self, ctx: Any) -> Any:  # typer's context: click's, or the one it carries itself
         """Invoke a command."""
         try:
+            with interrupts_noted():
+                return self._invoke(ctx)
+        except KeyboardInterrupt as error:
+            say("interrupted: what was finished is kept; the same command goes on from there")
+            raise typer.Exit(EXIT_INTERRUPTED) from error
+
+    def _invoke(self, ctx: Any) -> Any:
+        try:
             return super().invoke(ctx)
         except PipelineError as error:
+            stop_if_interrupted()
             say(f"error: {error}")
             raise typer.Exit(EXIT_WRONG_CALL) from error
         except OSError as error:
+            stop_if_interrupted()
             if error.errno not in _OF_THE_CALL or error.filename is None:
                 raise
             say(f"error: {error.filename}: {error.strerror}")
             raise typer.Exit(EXIT_WRONG_CALL) from error
-        except KeyboardInterrupt as error:
-            say("interrupted: what was finished is kept; the same command goes on from there")
-            raise typer.Exit(EXIT_INTERRUPTED) from error
+        except Exception:
+            stop_if_interrupted()
+            raise
 
 
 def say(message: str) -> None:

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import cached_property
 
 from spacy.tokens import Doc, Span
 
@@ -96,6 +98,19 @@ class Text:
     def _names_actor(self, start: int, end: int) -> bool:
         """Tell whether a stretch of tokens names a person or an office."""
         return any(r.kind in _ACTORS for i in range(start, end) for r in self.at(i))
+
+    def dates_in(self, start: int, end: int) -> Sequence[DateExpression]:
+        """Return the dates that begin between two offsets of the article."""
+        first = bisect_left(self._date_starts, start)
+        return self._sorted_dates[first : bisect_left(self._date_starts, end, lo=first)]
+
+    @cached_property
+    def _sorted_dates(self) -> Sequence[DateExpression]:
+        return sorted(self.dates, key=lambda date: date.start)
+
+    @cached_property
+    def _date_starts(self) -> Sequence[int]:
+        return [date.start for date in self._sorted_dates]
 
     def sentence(self, i: int) -> Span:
         """Return the sentence of a token."""

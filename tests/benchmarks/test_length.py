@@ -12,20 +12,36 @@ from pipeline.worker import Task, work
 from tests.reading import article_of
 
 pytestmark = pytest.mark.bench
-SENTENCE = "The President of Peru visited Chile today. "
-SHORT, TIMES = 400, 4
+SHORT, TIMES = 16_000, 4
+LANDS = ("Peru", "Chile", "Kenya", "Fiji", "Oman", "Norway", "Latvia", "Togo", "Malta", "Nepal")
+TEXTS = {
+    "one visit": ["The President of Peru visited Chile today. "],
+    "one sentence": ["the President of Peru visited Chile and "],
+    "a word": ["visited "],
+    "names": ["Wanja Otieno, Hugo Salas, "],
+    "dates": ["from May 17 to June 18, 2024 and "],
+    "other visits": [
+        f"{one} Foreign Minister Wanja {name}{two} visited {two} on {day} May {1950 + year}, and "
+        f"{one} and {two} raised their ties to a strategic partnership. "
+        for year, one in enumerate(LANDS)
+        for day, two in enumerate(LANDS, start=1)
+        for name in ("Oti", "Sala", "Reye", "Bell", "Hor")
+    ],
+}
 
 
-def test_a_long_article_takes_time_in_its_length() -> None:
+@pytest.mark.parametrize("kind", TEXTS)
+def test_a_long_article_takes_time_in_its_length(kind: str) -> None:
     plan = build_stages(load_settings())
     names = (plan.parser.name, *(stage.name for stage in plan.stages))
 
-    def spent(sentences: int) -> float:
-        article = article_of(SENTENCE * sentences)
+    def spent(characters: int) -> float:
+        text = "".join(TEXTS[kind])
+        article = article_of((text * (characters // len(text) + 1))[:characters])
         start = time.process_time()
         outcome = work(plan, Task(article, doc=None, rows={}, run=names))
         assert outcome.reject is None
         return time.process_time() - start
 
-    spent(2)
+    spent(200)
     assert spent(SHORT * TIMES) < 1.75 * TIMES * spent(SHORT)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from bisect import bisect_left
+from collections import defaultdict
 from collections.abc import Collection, Sequence
 
 from rapidfuzz.distance import DamerauLevenshtein
@@ -58,15 +59,21 @@ def gather_persons(
 def _by_name(names: Sequence[NameSpan]) -> list[Person]:
     """Bring the names of each person together, the fullest first."""
     persons: list[Person] = []
+    by_word: dict[str, set[int]] = defaultdict(set)
     lengths = [(name, len(fold(name.text).split())) for name in names]
     whole = [name for name, length in lengths if length > 1]
     single = [name for name, length in lengths if length == 1]
     for name in [*sorted(whole, key=lambda n: -len(n.text.split())), *single]:
-        person = _find_person(persons, name)
+        words = fold(name.text).split()
+        # Names of one person share a word: only those who have one of these may fit.
+        near = sorted({number for word in words for number in by_word.get(word, ())})
+        person = _find_person([persons[number] for number in near], words, name)
         if person is None:
             person = Person(number=len(persons))
             persons.append(person)
         person.take(name)
+        for word in person.words:
+            by_word[word].add(person.number)
     return persons
 
 
@@ -78,8 +85,7 @@ def _gather(person: Person) -> None:
     person.countries = [span.country for span in person.spans if span.country]
 
 
-def _find_person(persons: Sequence[Person], name: NameSpan) -> Person | None:
-    words = fold(name.text).split()
+def _find_person(persons: Sequence[Person], words: list[str], name: NameSpan) -> Person | None:
     fitting = [person for person in persons if _fits(person, words, name)]
     if not fitting:
         return None

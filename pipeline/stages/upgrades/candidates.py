@@ -57,7 +57,8 @@ class ChangeFinder(Standing, Ties):
                 continue
             made = list(self._at(token)) or list(self.echoes.read(token))
             self.history += made
-            self.reading.parties.pairs += [candidate.parties for candidate in made]
+            for candidate in made:
+                self.reading.parties.note(candidate.parties)
             yield from made
         yield from self.since()
         for number, levels in self.levels.by_sentence.items():

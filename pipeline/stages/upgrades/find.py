@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import hashlib
+from bisect import bisect_left
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from datetime import date
+from itertools import accumulate, pairwise
 
 from models import Evidence, Party, Upgrade, Visit
 from models.upgrade import UpgradeStatus
@@ -206,12 +208,15 @@ def _day_of(visit: Visit) -> str | None:
 
 def _is_beside(scene: Scene, step: Step, visit: Visit) -> bool:
     """Tell a visit told in the sentence of a change, or right before it."""
-    places = [scene.sentence(c.at) for c in step.candidates]
-    return any(
-        proof.start < sentence.end_char and sentence.start_char - proof.end < _BESIDE
-        for proof in visit.evidence
-        for sentence in places
-    )
+    proofs = sorted(visit.evidence, key=lambda proof: proof.start)
+    starts = [proof.start for proof in proofs]
+    # Of the proofs that begin before a sentence's end, the farthest reaching.
+    reach = list(accumulate((proof.end for proof in proofs), max))
+    for sentence in (scene.sentence(c.at) for c in step.candidates):
+        before = bisect_left(starts, sentence.end_char)
+        if before and sentence.start_char - reach[before - 1] < _BESIDE:
+            return True
+    return False
 
 
 def _occasion(step: Step, evidence: Sequence[Evidence], visits: Sequence[Visit]) -> Visit | None:
@@ -223,14 +228,17 @@ def _occasion(step: Step, evidence: Sequence[Evidence], visits: Sequence[Visit])
             continue
         if step.date and visit.start and not _compatible(step.date, visit.start):
             continue
-        distance = min(
-            abs(proof.start - told.start) for proof in evidence for told in visit.evidence
-        )
-        fitting.append((distance, visit.id, visit))
+        fitting.append((_distance(evidence, visit.evidence), visit.id, visit))
     if not fitting:
         return None
     distance, _, visit = min(fitting)
     return visit if distance <= 600 else None
+
+
+def _distance(told: Sequence[Evidence], others: Sequence[Evidence]) -> int:
+    """Return how far the nearest of two records' sentences begin from each other."""
+    starts = sorted([(span.start, 0) for span in told] + [(span.start, 1) for span in others])
+    return min(last[0] - first[0] for first, last in pairwise(starts) if first[1] != last[1])
 
 
 def _compatible(first: str, second: str) -> bool:

@@ -31,11 +31,16 @@ class LookingBack(NamedParties):
         super().__init__(scene)
         #: The parties that the title names, in order.
         self.titled = parties_in(scene.article.title)
-        #: The pairs of the changes told so far.
-        self.pairs: list[Parties] = []
+        #: The pairs of the changes told so far, each once, the one told last at the end.
+        self.pairs: dict[Parties, None] = {}
         self._weights = Counter(self.counts)
         for code in self.titled:
             self._weights[code] += _TITLE_WEIGHT
+
+    def note(self, parties: Parties) -> None:
+        """Remember the parties of a change."""
+        self.pairs.pop(parties, None)
+        self.pairs[parties] = None
 
     def other(self, before: int, known: set[str]) -> str | None:
         """Return the party told of most beside `known`, the title's and the nearest first."""

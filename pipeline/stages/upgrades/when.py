@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from datetime import date, timedelta
+from itertools import islice
 
 from spacy.tokens import Token
 
@@ -164,9 +165,7 @@ class ChangeClock(Clock):
         own = self.scene.sentence(token.i)
         if any(child.lower_ in words("long_ago") for child in token.children) or _had(token):
             return None
-        if any(
-            own.start_char <= d.start < own.end_char and _says_when(d) for d in self.scene.dates
-        ):
+        if any(_says_when(d) for d in self.scene.dates_in(own.start_char, own.end_char)):
             return None
         for back in range(1, _LOOK_BACK + 1):
             if number - back < 0:
@@ -180,9 +179,10 @@ class ChangeClock(Clock):
 
     def _behind_lede(self, number: int) -> str | None:
         """Return the first fresh day behind a sentence that opens the article."""
-        told = [s for s in self.scene.sentences[:number] if s.text.strip()]
-        opening = [s for s in told if s.start_char >= self.scene.article.body_start]
-        if len(opening) > _LEDE:
+        told = (self.scene.sentences[before] for before in range(number))
+        body = (s for s in told if s.start_char >= self.scene.article.body_start)
+        opening = (s for s in body if s.text.strip())
+        if next(islice(opening, _LEDE, None), None) is not None:
             return None
         for sentence in self.scene.sentences[number + 1 : number + 2 + _LOOK_AHEAD]:
             days = [self._day(index) for index in self._within(sentence.start, sentence.end)]

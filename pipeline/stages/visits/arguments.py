@@ -89,8 +89,8 @@ class ArgumentReader:
 
     def _date_before(self, spot: Spot, trigger: Token) -> Token | None:
         """Return the date right before a further place ("and two days later to Gambia")."""
-        for start, end, _ in self.clock.dates:
-            if start > trigger.i + 1 and end == spot.start - 1:
+        for start, end, _ in self.clock.between(trigger.i + 2, spot.start):
+            if end == spot.start - 1:
                 return self.scene.doc[start]
         return None
 

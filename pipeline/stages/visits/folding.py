@@ -19,16 +19,17 @@ def without_generic(trips: list[Trip]) -> list[Trip]:
     """Fold "a visit by a French president", "his French counterpart" into that person's trip."""
     kept: list[Trip] = []
     for trip in trips:
+        vague = trip.count == 1 and not is_named(trip)
         named = [
             other
-            for other in trips
+            for other in (trips if vague else ())
             if other is not trip
             and other.destination == trip.destination
             and other.origin in {trip.origin, None}
             and is_named(other)
             and _means(trip, other)
         ]
-        if named and trip.count == 1:
+        if named:
             for candidate in trip.candidates:
                 named[0].add(candidate)
             continue
@@ -60,13 +61,13 @@ def without_plural(trips: list[Trip]) -> list[Trip]:
         )
         named = [
             other
-            for other in trips
+            for other in (trips if plural else ())
             if other is not trip
             and other.destination == trip.destination
             and is_named(other)
             and (trip.origin is None or trip.origin == other.origin or not is_country(trip.origin))
         ]
-        if plural and len(named) >= 2:
+        if len(named) >= 2:
             trace.dropped("its visitors are told of by name", *trip.candidates)
         else:
             kept.append(trip)

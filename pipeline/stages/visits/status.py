@@ -18,7 +18,7 @@ def statuses_of(trips: Sequence[Trip], published: str | None, *, lead: int) -> l
     statuses = [status_of(trip, published, lead=lead) for trip in trips]
     starts = [trip.when.start or "" for trip in trips]
     for at, trip in enumerate(trips):
-        later = any(
+        later = statuses[at] == "ongoing" and any(
             other.key == trip.key
             and other.destination != trip.destination
             and statuses[number] == "ongoing"
@@ -26,7 +26,7 @@ def statuses_of(trips: Sequence[Trip], published: str | None, *, lead: int) -> l
             and starts[number] > starts[at]
             for number, other in enumerate(trips)
         )
-        if statuses[at] == "ongoing" and later:
+        if later:
             statuses[at] = "completed"
     return statuses
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from bisect import bisect_left, insort
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from datetime import date, timedelta
@@ -22,6 +23,8 @@ class Trip:
     counts: set[int] = field(default_factory=set)
     statuses: set[str] = field(default_factory=set)
     days: dict[str, None] = field(default_factory=dict)
+    #: The tokens at which it is told, in order.
+    told_at: list[int] = field(default_factory=list)
 
     def __post_init__(self) -> None:
         for candidate in self.candidates:
@@ -35,9 +38,15 @@ class Trip:
     @property
     def first_at(self) -> int:
         """The token at which the trip is first told."""
-        return min(candidate.at for candidate in self.candidates)
+        return self.told_at[0]
+
+    def told_before(self, at: int) -> int | None:
+        """Return the last token before another at which the trip is told."""
+        number = bisect_left(self.told_at, at)
+        return self.told_at[number - 1] if number else None
 
     def _note(self, candidate: Candidate) -> None:
+        insort(self.told_at, candidate.at)
         if not self.counts or (candidate.actor and candidate.destination):
             self.counts.add(candidate.count)
         if candidate.status is not None:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections import Counter
+from collections import Counter, defaultdict
 from collections.abc import Iterable, Sequence
 from dataclasses import replace
 
@@ -21,6 +21,7 @@ def gather_trips(scene: Scene, candidates: Iterable[Candidate]) -> list[Trip]:
     """Return the trips of an article, in order of first telling."""
     usable = [c for c in candidates if _is_usable(scene, c)]
     trips: list[Trip] = []
+    alike: dict[tuple[str, str | None], list[Trip]] = defaultdict(list)
     whole = [c for c in usable if c.actor is not None and c.destination is not None]
     for candidate in whole:
         if candidate.origin is not None and candidate.origin == candidate.destination:
@@ -32,11 +33,13 @@ def gather_trips(scene: Scene, candidates: Iterable[Candidate]) -> list[Trip]:
         if candidate.previous and not candidate.when:
             trace.dropped("an earlier trip that is only presupposed, without a date", candidate)
             continue
-        trip = _find_trip(scene, trips, candidate)
+        assert candidate.actor is not None
+        same = alike[candidate.actor.key, candidate.destination]
+        trip = _find_trip(scene, same, candidate)
         if trip is None:
-            assert candidate.actor is not None
             trip = Trip(candidate.actor.key, candidate.origin, candidate.destination)
             trips.append(trip)
+            same.append(trip)
         trip.add(candidate)
     partial = [c for c in usable if c.actor is None or c.destination is None]
     for candidate in sorted(partial, key=lambda c: not c.arrives):
@@ -101,21 +104,17 @@ def _is_traveller(scene: Scene, candidate: Candidate) -> bool:
     return kind.removeprefix("deputy_") not in words("not_traveller")
 
 
-def _find_trip(scene: Scene, trips: Sequence[Trip], candidate: Candidate) -> Trip | None:
+def _find_trip(scene: Scene, alike: Sequence[Trip], candidate: Candidate) -> Trip | None:
+    """Return the trip that a candidate tells of, the latest among those of its ends."""
     fitting = [
         trip
-        for trip in trips
+        for trip in alike
         if _is_same(trip, candidate) and not _are_apart(trip, candidate, scene.article.published)
     ]
     return fitting[-1] if fitting else None
 
 
 def _is_same(trip: Trip, candidate: Candidate) -> bool:
-    assert candidate.actor is not None
-    if trip.destination != candidate.destination:
-        return False
-    if trip.key != candidate.actor.key:
-        return False
     if (trip.count == 1) != (candidate.count == 1):
         return False
     return _times_fit(trip, candidate)
@@ -205,7 +204,8 @@ def _place_partial(scene: Scene, trips: list[Trip], candidate: Candidate) -> Non
 def _own_trip(scene: Scene, trips: Sequence[Trip], candidate: Candidate) -> Trip | None:
     """Return the trip of the same visitor that a telling without a place adds to."""
     assert candidate.actor is not None
-    same = [t for t in trips if t.key == candidate.actor.key and _times_fit(t, candidate)]
+    key = candidate.actor.key
+    same = [t for t in trips if t.key == key and _times_fit(t, candidate)]
     same = [t for t in same if any(c.at != candidate.at for c in t.candidates)]
     if not same or candidate.previous:
         return None
@@ -255,9 +255,9 @@ def _last_before(
 ) -> Trip | None:
     number = scene.sentence_of[candidate.at]
     ranked = [
-        (max(c.at for c in trip.candidates if c.at < candidate.at), index, trip)
+        (at, index, trip)
         for index, trip in enumerate(trips)
-        if any(c.at < candidate.at for c in trip.candidates)
+        if (at := trip.told_before(candidate.at)) is not None
     ]
     if not ranked:
         return None

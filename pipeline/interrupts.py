@@ -1,0 +1,39 @@
+"""Ctrl-C, also where a library that was at work turned it into an error of its own or lost it."""
+
+from __future__ import annotations
+
+import signal
+import threading
+from collections.abc import Iterator
+from contextlib import contextmanager
+from types import FrameType
+
+_CAME = threading.Event()
+
+
+@contextmanager
+def interrupts_noted() -> Iterator[None]:
+    """Remember that Ctrl-C was pressed, besides raising KeyboardInterrupt, until the block ends."""
+    if signal.getsignal(signal.SIGINT) is not signal.default_int_handler:
+        yield  # it is ignored (a job in the background), or somebody else answers it
+        return
+    before = signal.signal(signal.SIGINT, _note)
+    try:
+        yield
+    finally:
+        signal.signal(signal.SIGINT, before)
+        _CAME.clear()
+
+
+def _note(number: int, frame: FrameType | None) -> None:
+    _CAME.set()
+    signal.default_int_handler(number, frame)
+
+
+def stop_if_interrupted() -> None:
+    """Raise KeyboardInterrupt once more if Ctrl-C was pressed."""
+    if _CAME.is_set():
+        raise KeyboardInterrupt
+
+
+__all__ = ["interrupts_noted", "stop_if_interrupted"]

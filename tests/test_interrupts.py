@@ -1,0 +1,72 @@
+"""Ctrl-C, also where a library hides it."""
+
+from __future__ import annotations
+
+import os
+import signal
+from pathlib import Path
+
+import pytest
+
+from models import Article
+from pipeline.config import load_settings
+from pipeline.interrupts import interrupts_noted, stop_if_interrupted
+from pipeline.runner import run
+from tests import fakes
+from tests.cli.conftest import call
+
+
+def hide_an_interrupt(*_: object, **__: object) -> None:
+    """Do as a library that takes Ctrl-C for a failure of its own."""
+    try:
+        os.kill(os.getpid(), signal.SIGINT)
+    except KeyboardInterrupt:
+        raise OSError("no such model") from None
+
+
+def test_a_hidden_interrupt_is_remembered() -> None:
+    with interrupts_noted():
+        stop_if_interrupted()
+        with pytest.raises(OSError, match="no such model"):
+            hide_an_interrupt()
+        with pytest.raises(KeyboardInterrupt):
+            stop_if_interrupted()
+
+
+def test_an_interrupt_is_forgotten_with_the_next_call() -> None:
+    with interrupts_noted(), pytest.raises(OSError, match="no such model"):
+        hide_an_interrupt()
+    assert signal.getsignal(signal.SIGINT) is signal.default_int_handler
+    with interrupts_noted():
+        stop_if_interrupted()
+
+
+def test_where_interrupts_are_ignored_they_stay_so() -> None:
+    before = signal.signal(signal.SIGINT, signal.SIG_IGN)
+    try:
+        with interrupts_noted():
+            assert signal.getsignal(signal.SIGINT) is signal.SIG_IGN
+    finally:
+        signal.signal(signal.SIGINT, before)
+
+
+def test_the_program_tells_a_hidden_interrupt(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("pipeline.cli.run.run_inputs", hide_an_interrupt)
+    result = call("run", ".")
+    assert result.exit_code == 130
+    assert "the same command goes on from there" in result.stderr
+
+
+def test_no_article_is_rejected_for_an_interrupt(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def parse(self: fakes.FakeParser, article: Article, /) -> bytes:
+        hide_an_interrupt()
+        return b""
+
+    with monkeypatch.context() as patched:
+        patched.setattr(fakes.FakeParser, "parse", parse)
+        with interrupts_noted(), pytest.raises(KeyboardInterrupt):
+            run(fakes.build, load_settings(), tmp_path, fakes.articles(3))
+    report = run(fakes.build, load_settings(), tmp_path, fakes.articles(3))
+    assert report.manifest.input.done == 3
