@@ -136,6 +136,18 @@ def period_of_year(hit: Hit, scene: Scene) -> list[Reading]:
     return hit.reading(quarter, anchor, aside=True)
 
 
+def month_of_year(hit: Hit, scene: Scene) -> list[Reading]:
+    """Read "the same month last year": the month told before, else publication's, in that year."""
+    event = scene.last_event(hit.first, fine=False)
+    told = event.period if event and event.period.grain == "month" else None
+    base = told or scene.shifted("month", 0)[0]
+    year, _ = year_of(hit, scene)
+    if base.earliest is None:
+        return hit.reading(base, "none")
+    month = periods.month(year or base.first.year - 1, base.first.month)
+    return hit.reading(month, "context" if told else "publication", aside=True)
+
+
 def from_date(hit: Hit, scene: Scene) -> list[Reading]:
     """Read "two weeks from today", "three days after June 5": the second stays its own date."""
     number, sound = counted(hit)

@@ -59,6 +59,7 @@ READERS: Mapping[str, Reader] = {
         read_steps.ago_today,
         read_steps.year_earlier,
         read_steps.period_of_year,
+        read_steps.month_of_year,
         read_steps.from_date,
         read_lengths.duration,
         read_lengths.duration_a,

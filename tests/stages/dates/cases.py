@@ -745,6 +745,18 @@ FIGURES: list[Case] = [
         "Sales beat those of the same quarter a year ago.",
         [_quarter("the same quarter a year ago", "2023-Q2")],
     ),
+    (
+        "Sales in May fell from the same month last year.",
+        [
+            _date("May", "2024-05", "2024-05-01", "2024-05-31"),
+            _date("the same month last year", "2023-05", "2023-05-01", "2023-05-31"),
+        ],
+    ),
+    (
+        "Snow fell and more is forecast for the weekend.",
+        [_date("the weekend", "2024-W33-WE", "2024-08-17", "2024-08-18")],
+    ),
+    ("In the week since, he left.", [_other("the week", "DURATION", "P1W")]),
     ("It lasted a couple of years.", [_other("a couple of years", "DURATION", "P2Y")]),
     ("It takes a month or two.", [_other("a month or two", "DURATION", "P1M")]),
     (
