@@ -33,6 +33,12 @@ def day(hit: Hit, scene: Scene) -> list[Reading]:
     return hit.reading(timed, anchor, kind="TIME", flags=flags)
 
 
+def day_of_attacks(hit: Hit, _scene: Scene) -> list[Reading]:
+    """Read "9/11", "the Sept. 11 attacks": always those of 2001."""
+    written = hit.word("t") or f"{hit.value('m')}/{hit.word('d')}"
+    return hit.reading(placing.calendar_day(2001, 9, 11), "explicit") if written == "9/11" else []
+
+
 def _which_day(hit: Hit, scene: Scene) -> tuple[Period, Anchor, tuple[str, ...]] | None:
     weekday = int(hit.value("w")) if hit.has("w") else 0
     if hit.has("t"):

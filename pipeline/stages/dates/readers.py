@@ -26,6 +26,7 @@ READERS: Mapping[str, Reader] = {
     reader.__name__: reader
     for reader in (
         read_days.day,
+        read_days.day_of_attacks,
         read_ranges.days,
         read_ranges.day_list,
         read_ranges.dates,

@@ -757,6 +757,13 @@ FIGURES: list[Case] = [
         [_date("the weekend", "2024-W33-WE", "2024-08-17", "2024-08-18")],
     ),
     ("In the week since, he left.", [_other("the week", "DURATION", "P1W")]),
+    ("He left after the September 11 attacks.", [_date("September 11", "2001-09-11")]),
+    ("He left after 9/11 for good.", [_date("9/11", "2001-09-11")]),
+    ("He landed around August 5 in Rome.", [_date("around August 5", "2024-08-05")]),
+    (
+        "The fire began around 7:15 p.m. in Oslo.",
+        [_other("around 7:15 p.m.", "TIME", "2024-08-16T19:15", "2024-08-16")],
+    ),
     ("It lasted a couple of years.", [_other("a couple of years", "DURATION", "P2Y")]),
     ("It takes a month or two.", [_other("a month or two", "DURATION", "P1M")]),
     (
