@@ -23,17 +23,38 @@ class ArticleWork:
     def __init__(self, context: Context, build: BuildPlan) -> None:
         self._context, self._build = context, build
 
+        #: Articles handed out while the input was still being read, and not known as done since.
+        self._ahead: set[str] = set()
+        self._kept = 0
+
     # Which articles
 
-    def stale(self) -> Iterator[Task]:
-        """Yield a task for every article that some stage is stale for."""
-        for state in self._context.store.states():
-            need = self._context.freshness.need(state)
+    def stale(self, taken: Iterable[Iterable[str]] = ()) -> Iterator[Task]:
+        """Yield a task for every article that some stage is stale for.
+
+        Args:
+            taken: ids of articles of this run's input as they are read; those that are stale come
+                first, and what is made of them is kept while reading goes on.
+        """
+        store, progress = self._context.store, self._context.progress
+        for ids in taken:
+            for article_id in ids:
+                state = store.state(article_id)
+                need = self._context.freshness.need(state)
+                if need.run:
+                    self._ahead.add(article_id)
+                    yield self._task(state, need)
+        progress.begin("articles", store.count_articles())
+        progress.advance(self._kept)
+        for state in store.states():
             self._take_for_fresh()
+            if state.article_id in self._ahead:
+                continue
+            need = self._context.freshness.need(state)
             if need.run:
                 yield self._task(state, need)
             else:
-                self._context.progress.advance()
+                progress.advance()
 
     def chosen(self, name: str, article_id: str | None) -> Iterator[Task]:
         """Yield a task for every article, or for one, that runs a stage again.
@@ -45,6 +66,7 @@ class ArticleWork:
         if article_id is not None and not context.store.is_input(article_id, run=context.store.run):
             raise StoreError(f"no article {article_id!r} in {context.folder}")
         names = dependants(context.plan, name)
+        context.progress.begin("articles", context.store.count_articles())
         for state in context.store.states():
             need = context.freshness.forced(state, name, names)
             if need is not None and article_id in (None, state.article_id):
@@ -88,12 +110,12 @@ class ArticleWork:
     def work(self, tasks: Iterable[Task]) -> None:
         """Work off the tasks and keep what comes of them, a batch a transaction."""
         context, settings = self._context, self._context.settings
-        context.progress.begin("articles", context.store.count_articles())
         batches = _batches(tasks, settings.run.batch_characters)
         for batch in self._outcomes(batches):
             with context.store.transaction():
                 for outcome in batch:
                     self._keep(outcome)
+            self._kept += len(batch)
             context.progress.advance(len(batch))
 
     def _outcomes(self, batches: Iterable[Batch]) -> Iterator[list[Outcome]]:
@@ -121,13 +143,14 @@ class ArticleWork:
             )
         if outcome.reject is None:
             self._context.done += 1
+            self._ahead.discard(article_id)
             return
         LOGGER.info("%s: %s", outcome.reject.source_path, outcome.reject.detail)
         unmade = set(outcome.run) - set(outcome.made)
         for name in unmade:
             self._count_run(name)
         store.drop_artefacts(article_id, unmade)
-        store.put_reject(outcome.reject, run=store.run, article_id=article_id)
+        store.put_reject(outcome.reject, run=store.last_run, article_id=article_id)
 
     def _count_run(self, name: str) -> None:
         account = self._context.account

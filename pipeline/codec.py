@@ -8,10 +8,12 @@ from __future__ import annotations
 import hashlib
 import json
 import zlib
-from collections.abc import Iterable, Mapping, Sequence
-from typing import TypeVar
+from collections.abc import Collection, Iterable, Mapping, Sequence
+from functools import cache
+from typing import Any, NotRequired, TypeVar
 
-from pydantic import ValidationError
+from pydantic import ConfigDict, TypeAdapter, ValidationError
+from typing_extensions import TypedDict
 
 from models import Record
 from pipeline.errors import StoreError
@@ -67,14 +69,37 @@ def pack_rows(rows: Iterable[Record]) -> bytes:
     return pack("{" + ",".join(parts) + "}")
 
 
-def unpack_rows(kinds: Iterable[type[Record]], data: bytes) -> dict[type[Record], list[Record]]:
-    """Return the rows of `pack_rows`, validated; `kinds` are the types that may be among them."""
-    stored = json.loads(unpack(data))
+def unpack_rows(
+    kinds: Iterable[type[Record]], data: bytes, *, only: Collection[type[Record]] | None = None
+) -> dict[type[Record], list[Record]]:
+    """Return the rows of `pack_rows`, validated.
+
+    Args:
+        kinds: types that may be among them.
+        only: those that are wanted; None for all.
+    """
     by_name = {kind.__name__: kind for kind in kinds}
+    wanted = frozenset(by_name.values() if only is None else only)
     try:
-        return {
-            by_name[name]: [by_name[name].model_validate(row) for row in rows]
-            for name, rows in stored.items()
-        }
-    except (KeyError, ValidationError) as error:
+        stored = _reader(tuple(by_name.values()), wanted).validate_json(unpack(data))
+    except ValidationError as error:
         raise StoreError(f"the store holds rows that do not fit their records: {error}") from error
+    return {by_name[name]: rows for name, rows in stored.items() if by_name[name] in wanted}
+
+
+@cache
+def _reader(
+    kinds: tuple[type[Record], ...], wanted: frozenset[type[Record]]
+) -> TypeAdapter[dict[str, list[Record]]]:
+    """Return what reads and validates rows in one go, those that are not wanted left as they are.
+
+    The types are few, and so are the readers.
+    """
+    fields: Any = {
+        kind.__name__: NotRequired[list[kind if kind in wanted else Any]]  # type: ignore[misc]
+        for kind in kinds
+    }
+    made: Any = TypedDict  # a type made at run time, which no type checker follows
+    rows = made("Rows", fields)
+    rows.__pydantic_config__ = ConfigDict(extra="forbid")
+    return TypeAdapter(rows)

@@ -144,12 +144,14 @@ class CorpusWork:
 
     def _results(self) -> Iterator[ArticleResult]:
         context = self.context
-        needs = context.plan.corpus.needs
-        needed = [stage for stage in context.plan.stages if stage.name in needs]
+        corpus = context.plan.corpus
+        needed = [stage for stage in context.plan.stages if stage.name in corpus.needs]
         for state in context.complete():
             rows: dict[type[Record], list[Record]] = {}
             for stage in needed:
-                rows |= unpack_rows(stage.makes, context.payload(state.article_id, stage.name))
+                packed = context.payload(state.article_id, stage.name)
+                only = None if corpus.reads is None else {*corpus.reads} & {*stage.makes}
+                rows |= unpack_rows(stage.makes, packed, only=only)
             yield ArticleResult(context.store.article(state.article_id), rows)
 
     def finish(self, *, again: bool) -> RunReport:

@@ -69,10 +69,15 @@ def run_processes(
     """
     source = iter(batches)
     again: deque[Batch] = deque()
+    #: Made ready while all workers are busy, so that none waits for it.
+    ready: deque[Batch] = deque()
     crew: list[_Worker] = []
 
     def next_batch() -> Batch | None:
-        return again.popleft() if again else next(source, None)
+        for held in (again, ready):
+            if held:
+                return held.popleft()
+        return next(source, None)
 
     try:
         while True:
@@ -87,6 +92,8 @@ def run_processes(
             busy = {worker.pipe: worker for worker in crew if worker.batch is not None}
             if not busy:
                 return
+            while len(ready) < workers and (batch := next(source, None)) is not None:
+                ready.append(batch)
             for pipe in wait(list(busy)):
                 worker = busy[pipe]  # type: ignore[index]  # wait returns what it was given
                 batch, worker.batch = worker.batch or (), None
@@ -103,6 +110,8 @@ def run_processes(
                     continue
                 if isinstance(answer, str):
                     raise PipelineError(answer)
+                if (following := next_batch()) is not None:
+                    worker.give(following)
                 yield answer
     finally:
         for worker in crew:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from itertools import islice
 
@@ -23,38 +23,45 @@ class Intake:
     rejected: int = 0
 
 
-def take_in(store: Store, inputs: Iterable[Article | Reject], *, progress: Progress) -> Intake:
-    """Store a run's input and make it the one that counts."""
+def take_in(
+    store: Store, inputs: Iterable[Article | Reject], *, progress: Progress, intake: Intake
+) -> Iterator[list[str]]:
+    """Store a run's input and make it the one that counts once all is read.
+
+    Yields the ids of the articles stored since, so that they can be worked on meanwhile.
+
+    Args:
+        intake: takes the counts.
+    """
     run = store.begin_ingest()
-    intake = Intake()
     progress.begin("reading", None)
     rows = iter(inputs)
     while batch := list(islice(rows, BATCH)):
         with store.transaction():
-            for item in batch:
-                _take(store, item, run=run, intake=intake)
+            taken = [_take(store, item, run=run, intake=intake) for item in batch]
         progress.advance(len(batch))
+        yield [article_id for article_id in taken if article_id is not None]
     store.finish_ingest(run)
-    return intake
 
 
-def _take(store: Store, item: Article | Reject, *, run: int, intake: Intake) -> None:
+def _take(store: Store, item: Article | Reject, *, run: int, intake: Intake) -> str | None:
+    """Store a row; return the id of an article that the input did not hold before."""
     if isinstance(item, Reject):
         store.put_reject(item, run=run)
         intake.rejected += 1
-        return
+        return None
     if store.is_input(item.id, run=run):
         before = store.article(item.id)
         if _same_story(before, item):
             _put(store, _with_path(before, item.source_path))
-            return
+            return None
         # One id for two stories: the later one gets an id of its own, from what it says.
         renamed = item.model_copy(update={"id": f"{item.id}-{digest(item.text)[:8]}"})
-        _take(store, renamed, run=run, intake=intake)
-        return
+        return _take(store, renamed, run=run, intake=intake)
     _put(store, item)
     store.add_input(item.id, run=run)
     intake.articles += 1
+    return item.id
 
 
 def _put(store: Store, article: Article) -> None:

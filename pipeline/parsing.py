@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 
 
 #: Characters of text after which a vocabulary forgets the words that it met on the way.
-FORGET_AFTER = 5_000_000
+FORGET_AFTER = 1_000_000
 
 
 class _Zone:

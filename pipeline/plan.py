@@ -87,6 +87,7 @@ class CorpusStage:
         needs: names of the stages whose rows it reads.
         packages: as for a `Stage`.
         libraries: as for a `Stage`.
+        reads: record types that it reads of what these stages made; None for all.
     """
 
     name: str
@@ -95,6 +96,7 @@ class CorpusStage:
     needs: tuple[str, ...]
     packages: tuple[str, ...]
     libraries: tuple[str, ...] = ()
+    reads: tuple[type[Record], ...] | None = None
 
 
 class Writer(Protocol):

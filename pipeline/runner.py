@@ -19,7 +19,7 @@ from pipeline.corpus_work import INGEST, CorpusWork
 from pipeline.engine import BuildPlan
 from pipeline.errors import ConfigError, StoreError
 from pipeline.freshness import Freshness
-from pipeline.intake import take_in
+from pipeline.intake import Intake, take_in
 from pipeline.lock import folder_lock
 from pipeline.progress import Progress, Silent
 from pipeline.store import Store
@@ -50,26 +50,42 @@ def run(
         PipelineError: settings, tables, model or store cannot be used.
     """
     with _opened(build, settings, folder, progress, create=True) as context:
-        with context.account.timed(INGEST):
-            _take(context, inputs, stamp)
-        corpus = CorpusWork(context)
-        if corpus.is_settled():
-            return corpus.account_again()
-        articles = ArticleWork(context, build)
-        articles.work(articles.stale())
+        corpus, articles = CorpusWork(context), ArticleWork(context, build)
+        if _is_the_same(context, stamp):
+            context.account.fresh[INGEST] = context.store.count_articles()
+            if corpus.is_settled():
+                return corpus.account_again()
+            articles.work(articles.stale())
+        else:
+            corpus.unsettle()
+            articles.work(articles.stale(_taken(context, inputs, stamp)))
         corpus.combine(again=False)
         report = corpus.finish(again=False)
         corpus.settle()
         return report
 
 
-def _take(context: Context, inputs: Iterable[Article | Reject], stamp: str | None) -> None:
+def _is_the_same(context: Context, stamp: str | None) -> bool:
+    """Tell whether the input is that of the run before."""
     store = context.store
-    if stamp is not None and store.meta(STAMP) == stamp and not store.interrupted:
-        context.account.fresh[INGEST] = store.count_articles()
-        return
+    return stamp is not None and store.meta(STAMP) == stamp and not store.interrupted
+
+
+def _taken(
+    context: Context, inputs: Iterable[Article | Reject], stamp: str | None
+) -> Iterator[list[str]]:
+    """Read the input; yield the ids of its articles as they are stored."""
+    store, account = context.store, context.account
     store.set_meta(STAMP, "")  # a run that breaks off leaves no stamp of another's input
-    context.account.ran[INGEST] = take_in(store, inputs, progress=context.progress).articles
+    intake = Intake()
+    taken = take_in(store, inputs, progress=context.progress, intake=intake)
+    while True:
+        with account.timed(INGEST):
+            ids = next(taken, None)
+        if ids is None:
+            break
+        yield ids
+    account.ran[INGEST] = intake.articles
     store.set_meta(STAMP, stamp or "")
 
 

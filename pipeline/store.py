@@ -185,12 +185,17 @@ class Store:
         """Return the number of the last run whose input was read to the end, 0 before any."""
         return int(self.meta("run") or 0)
 
+    @property
+    def last_run(self) -> int:
+        """Return the number of the last run that began, read to its end or not."""
+        return int(self.meta("last_run") or 0)
+
     # Reading
 
     def begin_ingest(self) -> int:
         """Return the number of a new run; what an interrupted one left does not count."""
         with self.transaction():
-            run = int(self.meta("last_run") or 0) + 1
+            run = self.last_run + 1
             self.set_meta("last_run", str(run))
         return run
 
@@ -204,7 +209,7 @@ class Store:
     @property
     def interrupted(self) -> bool:
         """Tell whether a later run than the one that counts broke off while reading."""
-        return int(self.meta("last_run") or 0) != self.run
+        return self.last_run != self.run
 
     def is_input(self, article_id: str, *, run: int) -> bool:
         """Tell whether a run's input held an article already."""
@@ -260,27 +265,29 @@ class Store:
             PAGE,
         ):
             last = page[-1][0]
-            prints: dict[str, dict[str, str]] = {}
-            held: dict[str, dict[str, str]] = {}
-            counts: dict[str, dict[str, int]] = {}
-            for article_id, stage, fingerprint, content, records in self._rows(
+            artefacts = self._rows(
                 "SELECT article_id, stage, fingerprint, content, records FROM artefacts "
                 "WHERE article_id BETWEEN ? AND ?",
                 page[0][0],
                 last,
-            ):
-                prints.setdefault(article_id, {})[stage] = fingerprint
-                held.setdefault(article_id, {})[stage] = content
-                counts.setdefault(article_id, {})[stage] = records
-            for article_id, content, digest in page:
-                yield State(
-                    article_id=article_id,
-                    content=content,
-                    digest=digest,
-                    fingerprints=prints.get(article_id, {}),
-                    contents=held.get(article_id, {}),
-                    records=counts.get(article_id, {}),
-                )
+            )
+            yield from _states(page, artefacts)
+
+    def state(self, article_id: str) -> State:
+        """Return what is stored of one article.
+
+        Raises:
+            StoreError: there is none of that id.
+        """
+        page = self._rows("SELECT id, content, digest FROM articles WHERE id = ?", article_id)
+        artefacts = self._rows(
+            "SELECT article_id, stage, fingerprint, content, records FROM artefacts "
+            "WHERE article_id = ?",
+            article_id,
+        )
+        for state in _states(page, artefacts):
+            return state
+        raise StoreError(f"no article {article_id!r} in {self.path}")
 
     # Artefacts
 
@@ -421,6 +428,28 @@ class Store:
             last = page[-1][0]
             for _, data in page:
                 yield unpack_record(kind, data)
+
+
+def _states(
+    articles: Iterable[tuple[Any, ...]], artefacts: Iterable[tuple[Any, ...]]
+) -> Iterator[State]:
+    """Yield the states of articles, by rows of both tables."""
+    prints: dict[str, dict[str, str]] = {}
+    held: dict[str, dict[str, str]] = {}
+    counts: dict[str, dict[str, int]] = {}
+    for article_id, stage, fingerprint, content, records in artefacts:
+        prints.setdefault(article_id, {})[stage] = fingerprint
+        held.setdefault(article_id, {})[stage] = content
+        counts.setdefault(article_id, {})[stage] = records
+    for article_id, content, digest in articles:
+        yield State(
+            article_id=article_id,
+            content=content,
+            digest=digest,
+            fingerprints=prints.get(article_id, {}),
+            contents=held.get(article_id, {}),
+            records=counts.get(article_id, {}),
+        )
 
 
 def _explain(path: Path, error: sqlite3.Error) -> str:

@@ -22,8 +22,8 @@ from thinc.api import Model, NumpyOps
 Floats = NDArray[np.float32]
 Ints = NDArray[np.uint64]
 
-#: Words whose vector is remembered; as many as this take some 50 MB.
-REMEMBERED = 50_000
+#: Words whose vector is remembered; as many as this take some 30 MB.
+REMEMBERED = 30_000
 #: What thinc's layer normalization adds to a variance.
 _EPSILON = 1e-8
 #: Two ways of working out the same vectors agree to this.

@@ -18,7 +18,7 @@ from spacy.symbols import IDS
 from spacy.tokens.morphanalysis import MorphAnalysis
 
 #: Tokens of which it is remembered what was said.
-REMEMBERED = 200_000
+REMEMBERED = 50_000
 _READ = frozenset({"TAG", "LOWER", "DEP", "IS_SPACE"})
 _SET = frozenset({"TAG", "POS", "MORPH", "LEMMA", "DEP"})
 _DEMANDS = frozenset({"IN", "NOT_IN", "REGEX"})

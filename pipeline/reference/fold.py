@@ -26,7 +26,7 @@ _DROPPED = re.compile(r"[.'’‘ʻʼ`´]")
 _SPACED = re.compile(r"[\s\-‐‑–,/_]+")
 
 
-@lru_cache(maxsize=1 << 16)
+@lru_cache(maxsize=1 << 14)
 def fold(name: str) -> str:
     """Return a name's key: "Élysée" → "elysee", "St. John's" → "st johns", "Ha-Noi" → "ha noi"."""
     if name.isascii():

@@ -77,9 +77,10 @@ def build_stages(settings: Settings) -> Plan:
             name="normalize",
             combine=partial(normalized, model=settings.parse.model),
             makes=(Entity, Visit, Upgrade, Conflict, LedgerEntry, RelationStep),
-            needs=("entities", "dates", "visits", "upgrades"),
+            needs=("entities", "visits", "upgrades"),
             packages=("pipeline.stages.normalize", "pipeline.reference", "pipeline.memo"),
             libraries=("rapidfuzz", PROGRAM),
+            reads=(Entity, Visit, Upgrade),
         ),
         writer=FolderWriter(parquet=settings.write.parquet),
     )
@@ -105,7 +106,7 @@ def normalized(
         ArticleRows(
             article=result.article,
             entities=result.of(Entity),
-            dates=result.of(DateExpression),
+            dates=(),  # merging reads none of them
             visits=result.of(Visit),
             upgrades=result.of(Upgrade),
         )

@@ -47,7 +47,7 @@ class Days(NamedTuple):
         return other.first <= self.first and self.last <= other.last
 
 
-@lru_cache(maxsize=1 << 16)
+@lru_cache(maxsize=1 << 14)
 def days_of(partial: str | None) -> Days | None:
     """Return the days that a partial date may be: "2024-05" → May 1 to 31; None for no date."""
     if partial is None:
@@ -64,7 +64,7 @@ def days_of(partial: str | None) -> Days | None:
         return None
 
 
-@lru_cache(maxsize=1 << 16)
+@lru_cache(maxsize=1 << 14)
 def trip_days(start: str | None, end: str | None) -> tuple[Days | None, Grain]:
     """Return the days in which a trip may lie, and how precisely they are told.
 

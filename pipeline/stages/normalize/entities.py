@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
 from collections.abc import Set as AbstractSet
@@ -13,7 +14,7 @@ from pipeline.reference.fold import fold
 from pipeline.stages.normalize.ids import content_id
 from pipeline.stages.normalize.people import People, merged_entity, people_of
 from pipeline.stages.normalize.rows import EntityRow
-from pipeline.stages.normalize.shelf import Shelf
+from pipeline.stages.normalize.shelf import Shelf, Spool
 from pipeline.stages.normalize.sightings import Sighting, sighting_of
 from pipeline.stages.normalize.sources import Source
 
@@ -37,7 +38,7 @@ class _Told:
 class EntityDesk:
     """Takes the articles' entities in, and gives the merged ones out."""
 
-    shelf: Shelf[EntityRow]
+    spool: Spool
     sightings: list[Sighting] = field(default_factory=list)
     #: Organization → its aliases, folded.
     _aliases: dict[OtherKey, set[str]] = field(default_factory=lambda: defaultdict(set))
@@ -60,7 +61,9 @@ class EntityDesk:
                 entity=entity,
                 number=number,
             )
-            self.shelf.put("", _SEPARATOR.join((article.id, entity.id)), row)
+            place = _SEPARATOR.join((article.id, entity.id))
+            head = json.dumps((number, other_key(entity), place))
+            self.spool.put(f"{head}\t{row.model_dump_json()}")
         return names
 
     def people(self) -> People:
@@ -72,14 +75,13 @@ class EntityDesk:
     def merged(self, people: People, blocks: Shelf[EntityRow]) -> Iterator[Entity]:
         """Yield the merged entities, in no order; `blocks` is an empty shelf to sort them in."""
         longer = longer_forms(self._aliases)
-        for row in self.shelf:
-            if row.number is not None:
-                block = ("person", f"{people.home[row.number]:012}", "")
-            else:
-                block = other_key(row.entity)
-                block = longer.get(block, block)
-            place = _SEPARATOR.join((row.article_id, row.entity.id))
-            blocks.put(_SEPARATOR.join(block), place, row)
+        for line in self.spool:
+            head, _, row = line.partition("\t")
+            number, (kind, key, country), place = json.loads(head)
+            block = (kind, key, country)
+            if number is not None:
+                block = ("person", f"{people.home[number]:012}", "")
+            blocks.put_packed(_SEPARATOR.join(longer.get(block, block)), place, row)
         for name, rows in blocks.blocks():
             kind, key, country = name.split(_SEPARATOR)
             if kind == "person":

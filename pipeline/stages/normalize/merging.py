@@ -23,7 +23,7 @@ from pipeline.stages.normalize.occasions import Occasions
 from pipeline.stages.normalize.people import People
 from pipeline.stages.normalize.relations import Histories
 from pipeline.stages.normalize.rows import EntityRow, UpgradeRow, VisitRow, row_digest
-from pipeline.stages.normalize.shelf import HELD_ROWS, AnyRow, Shelf
+from pipeline.stages.normalize.shelf import HELD_ROWS, AnyRow, Shelf, Spool
 from pipeline.stages.normalize.sources import Source, source_of
 from pipeline.stages.normalize.stubs import Stub
 from pipeline.stages.normalize.upgrades import block_of as upgrade_block
@@ -64,7 +64,7 @@ def merged_records(
 
         yield from _Merger(
             merger=BlockMerger(memo or NoMemo(), made_by),
-            desk=EntityDesk(shelf(EntityRow)),
+            desk=EntityDesk(shelves.enter_context(Spool())),
             visit_rows=shelf(VisitRow),
             upgrade_rows=shelf(UpgradeRow),
             entity_blocks=shelf(EntityRow),

@@ -62,7 +62,7 @@ class Likeness(IntEnum):
     MISSPELT = 3  # a long word differs in a letter, or the words stand in another order
 
 
-@lru_cache(maxsize=1 << 16)
+@lru_cache(maxsize=1 << 14)
 def words_of(name: str) -> tuple[str, ...]:
     """Return a name's folded words without those that may be left out.
 
@@ -99,7 +99,7 @@ def surname_in(name: str, country: str | None) -> str:
     return " ".join(words[at:])
 
 
-@lru_cache(maxsize=1 << 16)
+@lru_cache(maxsize=1 << 14)
 def skeleton(word: str) -> str:
     """Return a folded word as every transliteration would write it: "zhaparov" → "japarov"."""
     word = _given_names().get(word, word)
@@ -119,7 +119,7 @@ def _given_names() -> dict[str, str]:
     return found
 
 
-@lru_cache(maxsize=1 << 18)
+@lru_cache(maxsize=1 << 14)
 def likeness(one: str, other: str, *, exact: bool = False) -> Likeness | None:
     """Return how two names of at least two words are alike, None where they name two people.
 
@@ -166,7 +166,7 @@ def _align(short: tuple[str, ...], long: tuple[str, ...], *, exact: bool) -> Lik
     return worst if sure else None
 
 
-@lru_cache(maxsize=1 << 18)
+@lru_cache(maxsize=1 << 14)
 def _word_likeness(one: str, other: str, *, exact: bool) -> Likeness | None:
     if one == other:
         return Likeness.SAME

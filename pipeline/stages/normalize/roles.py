@@ -22,7 +22,7 @@ _BROAD = frozenset(
 )
 
 
-@lru_cache(maxsize=1 << 16)
+@lru_cache(maxsize=1 << 14)
 def role_kinds(role: str | None) -> tuple[str, ...]:
     """Return the classes of a role's offices in order: "prime minister" → head_of_government.
 
@@ -32,14 +32,14 @@ def role_kinds(role: str | None) -> tuple[str, ...]:
     return tuple(before + match.form.office for match in match_offices(role)) if role else ()
 
 
-@lru_cache(maxsize=1 << 16)
+@lru_cache(maxsize=1 << 14)
 def role_words(role: str | None) -> frozenset[str]:
     """Return a role's telling words, plural endings off."""
     words = (word for word in _WORD.findall(fold(role or "")) if word not in _EMPTY)
     return frozenset(word.removesuffix("s") if len(word) > 3 else word for word in words)
 
 
-@lru_cache(maxsize=1 << 16)
+@lru_cache(maxsize=1 << 14)
 def role_key(role: str | None) -> str:
     """Return what two tellings of one unnamed office share.
 
@@ -56,7 +56,7 @@ def is_broad(kind: str) -> bool:
     return kind.removeprefix("former_") in _BROAD
 
 
-@lru_cache(maxsize=1 << 16)
+@lru_cache(maxsize=1 << 14)
 def fullness(role: str) -> tuple[bool, int, int, str]:
     """Return a key by which the fullest role sorts first, one no longer held last."""
     return is_former(role), -len(role_words(role)), -len(role), role

@@ -7,7 +7,7 @@ import json
 import tempfile
 from collections import defaultdict
 from collections.abc import Iterable, Iterator
-from contextlib import ExitStack
+from contextlib import ExitStack, contextmanager
 from itertools import groupby
 from operator import itemgetter
 from pathlib import Path
@@ -23,10 +23,47 @@ AnyRow = TypeVar("AnyRow", bound=Record)
 HELD_ROWS = 1_000
 #: Sorted runs of about one size that are brought together into one, so that few files are open.
 FAN = 32
+#: Bytes of lines in order that stay in memory.
+SPOOLED = 2_000_000
 
 #: The block of a row, and its place in it.
 Key = tuple[str, str]
 Entry = tuple[Key, AnyRow]
+
+
+class Spool:
+    """Lines in the order in which they were put; more than a few megabytes lie on disk."""
+
+    def __init__(self) -> None:
+        self._file = tempfile.SpooledTemporaryFile(  # noqa: SIM115 - closed by __exit__
+            max_size=SPOOLED, mode="w+", encoding="utf-8", newline="\n"
+        )
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(
+        self,
+        kind: type[BaseException] | None,
+        error: BaseException | None,
+        trace: TracebackType | None,
+    ) -> None:
+        self._file.close()
+
+    def put(self, line: str) -> None:
+        """Keep a line; none may hold a line break.
+
+        Raises:
+            StoreError: the disk for temporary files (`TMPDIR`) is full or cannot be written to.
+        """
+        with _disk():
+            self._file.write(line + "\n")
+
+    def __iter__(self) -> Iterator[str]:
+        """Yield the lines."""
+        with _disk():
+            self._file.seek(0)
+        return (line.removesuffix("\n") for line in self._file)
 
 
 class Shelf(Generic[AnyRow]):
@@ -39,7 +76,7 @@ class Shelf(Generic[AnyRow]):
     def __init__(self, kind: type[AnyRow], *, held_rows: int = HELD_ROWS) -> None:
         self._kind = kind
         self._held_rows = held_rows
-        self._held: list[Entry[AnyRow]] = []
+        self._held: list[tuple[Key, AnyRow | str]] = []
         #: By how often they were brought together.
         self._runs: dict[int, list[Path]] = defaultdict(list)
         self._count = 0
@@ -63,17 +100,21 @@ class Shelf(Generic[AnyRow]):
         Raises:
             StoreError: the disk for temporary files (`TMPDIR`) is full or cannot be written to.
         """
-        self._held.append(((block, place), row))
+        self._put((block, place), row)
+
+    def put_packed(self, block: str, place: str, row: str) -> None:
+        """Keep a row that is its JSON, as `put` does; it is validated when it is read."""
+        self._put((block, place), row)
+
+    def _put(self, key: Key, row: AnyRow | str) -> None:
+        self._held.append((key, row))
         if len(self._held) >= self._held_rows:
-            try:
+            with _disk():
                 self._spill()
-            except OSError as error:
-                problem = f"temporary files cannot be written: {error.strerror or error}"
-                raise StoreError(problem) from error
 
     def _spill(self) -> None:
         self._held.sort(key=itemgetter(0))
-        lines = (f"{json.dumps(key)}\t{row.model_dump_json()}\n" for key, row in self._held)
+        lines = (f"{json.dumps(key)}\t{_packed(row)}\n" for key, row in self._held)
         self._runs[0].append(self._written(lines))
         self._held.clear()
         level = 0
@@ -108,16 +149,33 @@ class Shelf(Generic[AnyRow]):
 
     def _entries(self) -> Iterator[Entry[AnyRow]]:
         self._held.sort(key=itemgetter(0))
+        held = ((key, self._unpacked(row)) for key, row in self._held)
         if not self._runs:
-            yield from self._held
+            yield from held
             return
         with ExitStack() as files:
             paths = [path for runs in self._runs.values() for path in runs]
             runs = [map(self._entry, _lines(path, files)) for path in paths]
-            yield from heapq.merge(*runs, self._held, key=itemgetter(0))
+            yield from heapq.merge(*runs, held, key=itemgetter(0))
 
     def _entry(self, line: str) -> Entry[AnyRow]:
-        return _key(line), self._kind.model_validate_json(line.partition("\t")[2])
+        return _key(line), self._unpacked(line.partition("\t")[2])
+
+    def _unpacked(self, row: AnyRow | str) -> AnyRow:
+        return self._kind.model_validate_json(row) if isinstance(row, str) else row
+
+
+@contextmanager
+def _disk() -> Iterator[None]:
+    try:
+        yield
+    except OSError as error:
+        problem = f"temporary files cannot be written: {error.strerror or error}"
+        raise StoreError(problem) from error
+
+
+def _packed(row: Record | str) -> str:
+    return row if isinstance(row, str) else row.model_dump_json()
 
 
 def _lines(path: Path, files: ExitStack) -> Iterator[str]:
@@ -129,4 +187,4 @@ def _key(line: str) -> Key:
     return block, place
 
 
-__all__ = ["HELD_ROWS", "AnyRow", "Shelf"]
+__all__ = ["HELD_ROWS", "AnyRow", "Shelf", "Spool"]
