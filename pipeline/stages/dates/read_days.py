@@ -137,7 +137,8 @@ def _day_of_time(hit: Hit, scene: Scene) -> tuple[Period, Anchor, tuple[str, ...
         return (*scene.shifted("day", -1), ())
     if not hit.holds("this"):
         event = scene.last_event(hit.first, fine=True)
-        if event and event.period.earliest and scene.in_paragraph(event, hit.first):
+        told = event is not None and scene.tells(event, hit.first)
+        if event and event.period.earliest and told:
             return periods.day(event.period.earliest), "context", ()
     return (*scene.shifted("day", 0), ())
 

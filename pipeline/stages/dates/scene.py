@@ -227,6 +227,13 @@ class Scene:
         """Tell whether a date told before stands in the paragraph of a token."""
         return not self._paragraph_between(event.end, self.tokens.starts[first])
 
+    def tells(self, event: Event, first: int) -> bool:
+        """Tell whether a day told before is that of a time of day: in its paragraph, or near it."""
+        near = self.tokens.starts[first] - event.end < STORY_REACH // 2
+        return self.in_paragraph(event, first) or (
+            near and self.direction(first, first + 1) == "past"
+        )
+
     def in_sentence(self, event: Event, first: int) -> bool:
         """Tell whether a date told before stands in the sentence of a token."""
         return self._one_sentence(event.start, self.tokens.starts[first])

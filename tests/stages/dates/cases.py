@@ -764,6 +764,14 @@ FIGURES: list[Case] = [
         "The fire began around 7:15 p.m. in Oslo.",
         [_other("around 7:15 p.m.", "TIME", "2024-08-16T19:15", "2024-08-16")],
     ),
+    ("The chip may have been to blame for a fall on Monday.", [_date("Monday", "2024-08-12")]),
+    (
+        "The hall was shut on Monday.\n\nGuests had come in the morning.",
+        [
+            _date("Monday", "2024-08-12"),
+            _other("the morning", "TIME", "2024-08-12TMO", "2024-08-12"),
+        ],
+    ),
     ("It lasted a couple of years.", [_other("a couple of years", "DURATION", "P2Y")]),
     ("It takes a month or two.", [_other("a month or two", "DURATION", "P1M")]),
     (
