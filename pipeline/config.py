@@ -66,6 +66,14 @@ class RunSettings(Section):
     batch_characters: int = Field(default=60_000, ge=1)
     #: An article that takes longer is rejected, so that one never holds up a run.
     article_seconds: int = Field(default=120, ge=1)
+    #: Where the ray engine keeps its blocks: a folder or path that all machines reach.
+    storage: str | None = Field(default=None, min_length=1)
+    #: The ray engine reads and works off articles in blocks of about so many characters.
+    block_characters: int = Field(default=400_000, ge=1)
+    #: And merges rows in blocks of about so many, as far as what belongs together allows.
+    block_rows: int = Field(default=50_000, ge=1)
+    #: After a run over more articles the ray engine leaves no store.
+    store_articles: int = Field(default=200_000, ge=0)
 
 
 class WriteSettings(Section):

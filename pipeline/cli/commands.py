@@ -137,7 +137,7 @@ def settle(
 )
 def run(
     inputs: Annotated[
-        list[Path],
+        list[str],
         typer.Argument(
             metavar="INPUT...",
             help="Files or folders of articles (.txt .md .html .htm .json .jsonl .csv .parquet, "
@@ -151,6 +151,13 @@ def run(
     ] = None,
     engine: Annotated[
         EngineName | None, typer.Option(help="local, or ray for a cluster (an extra).")
+    ] = None,
+    storage: Annotated[
+        str | None,
+        typer.Option(
+            help="Where the ray engine keeps its blocks: a folder or path that all machines reach.",
+            metavar="PATH",
+        ),
     ] = None,
     model: Annotated[
         str | None, typer.Option(help="An installed spaCy pipeline.", metavar="NAME")
@@ -177,7 +184,11 @@ def run(
     settings = load_settings(
         ingest={"published": published},
         parse={"model": model},
-        run={"workers": workers, "engine": engine.value if engine else None},
+        run={
+            "workers": workers,
+            "engine": engine.value if engine else None,
+            "storage": storage,
+        },
         write={"parquet": parquet},
     )
     raise typer.Exit(run_inputs(inputs, output, settings, show_progress=not no_progress))

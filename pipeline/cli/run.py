@@ -13,7 +13,9 @@ from pipeline.cli.program import EXIT_SOME_REJECTED, say
 from pipeline.cli.progress import progress_bar
 from pipeline.cli.screen import clean
 from pipeline.config import Settings
+from pipeline.progress import Progress
 from pipeline.readers import READERS, read_files
+from pipeline.readers.remote import is_remote
 from pipeline.readers.stamp import input_stamp
 from pipeline.readers.walk import list_files
 from pipeline.runner import RunReport, run
@@ -25,37 +27,48 @@ MOST_NAMED = 20
 
 
 def run_inputs(
-    inputs: Sequence[Path], output: Path, settings: Settings, *, show_progress: bool
+    inputs: Sequence[str], output: Path, settings: Settings, *, show_progress: bool
 ) -> int:
     """Run on inputs, print a summary, and return the exit status."""
     for path in inputs:
-        if str(path) != STDIN and not path.exists():
+        if path != STDIN and not is_remote(path) and not Path(path).exists():
             raise typer.BadParameter(f"{path} does not exist", param_hint="INPUT")
-    options = settings.ingest
-    files = list_files([str(path) for path in inputs], suffixes=READERS)
-    stamp = input_stamp(files, (options.model_dump_json(), output.resolve()))
-    items = read_files(files, published=options.published, max_characters=options.max_characters)
+    files = list_files(inputs, suffixes=READERS)
     with progress_bar(show=show_progress) as progress:
-        report = run(
-            build_stages,
-            settings,
-            output,
-            _outside(output, items),
-            stamp=stamp,
-            progress=progress,
-        )
+        if settings.run.engine == "ray":
+            from pipeline.distributed.run import run_distributed
+
+            inside = output.resolve()
+            outside = [path for path in files if not _is_inside(inside, path)]
+            report = run_distributed(build_stages, settings, output, outside, progress=progress)
+        else:
+            report = _run_local(files, output, settings, progress)
     _name_rejects(report.rejects)
     for line in summary(report):
         print(line)
     return EXIT_SOME_REJECTED if report.rejects else 0
 
 
+def _run_local(
+    files: Sequence[str], output: Path, settings: Settings, progress: Progress
+) -> RunReport:
+    options = settings.ingest
+    stamp = input_stamp(files, (options.model_dump_json(), output.resolve()))
+    items = read_files(files, published=options.published, max_characters=options.max_characters)
+    items = _outside(output, items)
+    return run(build_stages, settings, output, items, stamp=stamp, progress=progress)
+
+
 def _outside(output: Path, items: Iterable[Article | Reject]) -> Iterator[Article | Reject]:
     """Pass over what an earlier run wrote: `communique run .` does not read its own results."""
     inside = output.resolve()
     for item in items:
-        if not Path(item.source_path).resolve().is_relative_to(inside):
+        if not _is_inside(inside, item.source_path):
             yield item
+
+
+def _is_inside(folder: Path, path: str) -> bool:
+    return not is_remote(path) and Path(path).resolve().is_relative_to(folder)
 
 
 def _name_rejects(rejects: Sequence[Reject]) -> None:

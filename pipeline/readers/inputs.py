@@ -87,18 +87,35 @@ def _articles(
     ids = _Ids()
     foreign: Counter[str] = Counter()
     for path in files:
-        for row in _rows(Source(path, max_characters)):
-            made = (
-                row
-                if isinstance(row, Reject)
-                else make_article(row, published=option, max_characters=max_characters)
-            )
+        for made in read_file(path, published=option, max_characters=max_characters):
             if isinstance(made, Article) and made.language not in (None, ENGLISH):
                 foreign[str(made.language)] += 1
             yield made if isinstance(made, Reject) else ids.settle(made)
+    warn_of(foreign)
+
+
+def warn_of(foreign: Mapping[str, int]) -> None:
+    """Tell of articles that are not in English, counted by language."""
     if foreign:
         told = ", ".join(f"{count} {code}" for code, count in sorted(foreign.items()))
         LOGGER.warning("articles in other languages than English give hardly a record: %s", told)
+
+
+def read_file(
+    path: str, *, published: str | None, max_characters: int
+) -> Iterator[Article | Reject]:
+    """Yield the articles of one file, each with the id that it brings or that its content gives."""
+    for row in _rows(Source(path, max_characters)):
+        if isinstance(row, Reject):
+            yield row
+        else:
+            yield make_article(row, published=published, max_characters=max_characters)
+
+
+def content_id_of(article: Article) -> str:
+    """Return the id that an article's content gives, whatever id it brought."""
+    stated = article.published if article.published_by == "metadata" else None
+    return content_id(article.text, article.title, stated)
 
 
 def _rows(source: Source) -> Iterator[RawRow | Reject]:
@@ -171,8 +188,7 @@ class _Ids:
 
     def settle(self, article: Article) -> Article:
         """Return the article; with an id from its content where another has its given one."""
-        stated = article.published if article.published_by == "metadata" else None
-        content = content_id(article.text, article.title, stated)
+        content = content_id_of(article)
         if article.id == content or self._contents.setdefault(article.id, content) == content:
             return article
         LOGGER.warning(

@@ -8,12 +8,13 @@ import sys
 import tempfile
 import zlib
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 from typing import BinaryIO, cast
 
 from pipeline.errors import ReaderError
+from pipeline.readers.remote import is_remote, opened
 
 #: Bytes that one article may take in a file, per character allowed (JSON's `\\uXXXX` takes six).
 BYTES_PER_CHARACTER = 6
@@ -70,14 +71,26 @@ class Source:
                     spool.write(block)
                 spool.seek(0)
                 yield cast("BinaryIO", spool)
-        elif self.path.lower().endswith(".gz"):
-            with gzip.open(self.path, "rb") as packed:
-                guard = _Guard(packed, self.path, Path(self.path).stat().st_size)
-                with io.BufferedReader(guard, 1 << 16) as stream:
-                    yield cast("BinaryIO", stream)
         else:
-            with Path(self.path).open("rb") as stream:
-                yield stream
+            with self._stored() as (stored, size), ExitStack() as layers:
+                if not self.path.lower().endswith(".gz"):
+                    yield stored
+                    return
+                packed = layers.enter_context(gzip.GzipFile(fileobj=stored, mode="rb"))
+                guard = _Guard(packed, self.path, size)
+                yield cast("BinaryIO", layers.enter_context(io.BufferedReader(guard, 1 << 16)))
+
+    @contextmanager
+    def _stored(self) -> Iterator[tuple[BinaryIO, int]]:
+        """Open the file as it is stored; yield it with its size."""
+        if is_remote(self.path):
+            files, name = opened(self.path)
+            with files.open(name, "rb") as stored:
+                yield stored, files.size(name) or 0
+        else:
+            path = Path(self.path)
+            with path.open("rb") as stream:
+                yield stream, path.stat().st_size
 
     def read_whole(self) -> bytes:
         """Return all bytes of a file that is one article.

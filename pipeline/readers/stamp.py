@@ -34,8 +34,12 @@ def input_stamp(files: Sequence[str], options: Iterable[object]) -> str | None:
         parts.append(
             f"{name}\0{told.st_size}\0{told.st_ino}\0{told.st_mtime_ns}\0{told.st_ctime_ns}"
         )
-    code = code_digest(_PACKAGES, libraries=_LIBRARIES, settings={})
-    return digest(code, *(str(option) for option in options), *parts)
+    return digest(readers_digest(), *(str(option) for option in options), *parts)
 
 
-__all__ = ["input_stamp"]
+def readers_digest() -> str:
+    """Return a hash over all code, tables and libraries that decide how a file is read."""
+    return code_digest(_PACKAGES, libraries=_LIBRARIES, settings={})
+
+
+__all__ = ["input_stamp", "readers_digest"]

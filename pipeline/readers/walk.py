@@ -10,6 +10,7 @@ from collections.abc import Collection, Iterator, Sequence
 from pathlib import Path
 
 from pipeline.errors import ReaderError
+from pipeline.readers.remote import is_remote, list_remote
 
 LOGGER = logging.getLogger(__name__)
 
@@ -29,13 +30,17 @@ def list_files(inputs: Sequence[str | Path], *, suffixes: Collection[str]) -> li
 
     A folder gives the files of known suffix below it, hidden ones and output folders left out; a
     file named outright is in whatever its suffix. Links to nothing and folders that cannot be
-    listed are in too, so that reading rejects them by name.
+    listed are in too, so that reading rejects them by name. `s3://…` and the like are told of in
+    `remote`.
 
     Raises:
         ReaderError: an input does not exist (`missing`).
     """
     files: set[str] = set()
     for given in inputs:
+        if is_remote(str(given)):
+            files.update(list_remote(str(given), is_input=lambda p: format_of(p) in suffixes))
+            continue
         path = os.path.normpath(given) if str(given) != STDIN else STDIN
         if Path(path).is_dir():
             files.update(_walk(path, suffixes))

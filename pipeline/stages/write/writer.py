@@ -80,14 +80,14 @@ class FolderWriter:
                 made.append(folder / f"{name}.parquet")
                 parquet = files.enter_context(parquet_rows(made[-1], name, kind))
             json_file = files.enter_context(replacing(as_json))
-            rows = _CsvRows(files.enter_context(replacing(as_csv)))
+            rows = CsvRows(files.enter_context(replacing(as_csv)))
             rows.add(columns)
 
             def lines() -> Iterator[str]:
                 for record in records:
-                    line = _checked(kind, record)
+                    line = checked(kind, record)
                     row = flatten(name, record)
-                    rows.add([_spelled(cell) for cell in row.values()])
+                    rows.add([spelled(cell) for cell in row.values()])
                     if parquet is not None:
                         parquet.add(row)
                     yield line
@@ -106,7 +106,7 @@ class FolderWriter:
         """Write rejects.json; return its sha256."""
         path = folder / REJECTS_FILE
         with replacing(path) as file:
-            _write_array(file, (_checked(Reject, reject) for reject in rejects))
+            _write_array(file, (checked(Reject, reject) for reject in rejects))
         return {path.name: file_sum(path)}
 
     def write_manifest(self, folder: Path, manifest: Manifest, /) -> None:
@@ -115,7 +115,7 @@ class FolderWriter:
             file.write(manifest.model_dump_json(indent=1) + "\n")
 
 
-class _CsvRows:
+class CsvRows:
     """Write rows; the csv module leaves a carriage return unquoted, at which readers would end."""
 
     def __init__(self, file: TextIO) -> None:
@@ -123,11 +123,12 @@ class _CsvRows:
         self._quoted = csv.writer(file, lineterminator="\n", quoting=csv.QUOTE_ALL)
 
     def add(self, cells: Sequence[Cell]) -> None:
+        """Write a row."""
         returns = any(isinstance(cell, str) and "\r" in cell for cell in cells)
         (self._quoted if returns else self._plain).writerow(cells)
 
 
-def _checked(kind: type[Record], record: Record) -> str:
+def checked(kind: type[Record], record: Record) -> str:
     """Return a record as one line of JSON that is a valid record."""
     line = record.model_dump_json()
     try:
@@ -184,7 +185,8 @@ def count_rows(path: Path, columns: list[str]) -> int:
         return count
 
 
-def _spelled(cell: Cell) -> Cell:
+def spelled(cell: Cell) -> Cell:
+    """Return a cell as it stands in a CSV file."""
     return _SPELLED[cell] if cell is None or isinstance(cell, bool) else guarded(cell)
 
 
