@@ -8,7 +8,7 @@ PIP := $(BIN)/python -m pip install --quiet --disable-pip-version-check
 OUTPUTS := outputs
 
 .DEFAULT_GOAL := help
-.PHONY: help run test check lint quick bench endurance format lock clean
+.PHONY: help run test check lint quick bench endurance test-ray format lock clean
 
 help:
 	@echo "make run     read corpus/articles, write $(OUTPUTS)/"
@@ -16,9 +16,10 @@ help:
 	@echo "make quick   the checks and tests that load no model"
 	@echo "make bench   measure speed against what one would take instead"
 	@echo "make endurance  kill and interrupt the program a hundred times, some minutes"
+	@echo "make test-ray  the tests of --engine ray, in an environment of their own"
 	@echo "make format  bring the code into its form"
 	@echo "make lock    resolve the libraries again (needs uv)"
-	@echo "make clean   delete $(VENV) and $(OUTPUTS)"
+	@echo "make clean   delete $(VENV), $(RAY) and $(OUTPUTS)"
 
 $(BIN)/python:
 	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' || { \
@@ -62,6 +63,18 @@ bench: $(VENV)/dev.stamp
 endurance: $(VENV)/dev.stamp
 	$(BIN)/pytest -m endurance tests/endurance
 
+# Ray is an extra of several hundred megabytes: neither running nor `make test` needs it.
+RAY := .venv-ray
+$(RAY)/ray.stamp: requirements-dev.lock requirements-ray.lock pyproject.toml
+	@echo "installing the libraries, the tools and Ray into $(RAY) …"
+	$(PYTHON) -m venv $(RAY)
+	$(RAY)/bin/python -m pip install --quiet --disable-pip-version-check -r requirements-dev.lock -r requirements-ray.lock
+	$(RAY)/bin/python -m pip install --quiet --disable-pip-version-check --no-deps -e .
+	@touch $@
+
+test-ray: $(RAY)/ray.stamp
+	$(RAY)/bin/pytest tests/distributed
+
 format: $(VENV)/dev.stamp
 	$(BIN)/ruff check --fix .
 	$(BIN)/ruff format .
@@ -72,6 +85,7 @@ LOCK := uv pip compile --quiet --universal --python-version 3.11 --generate-hash
 lock:
 	$(LOCK) pyproject.toml -o requirements.lock
 	$(LOCK) pyproject.toml --group dev -c requirements.lock -o requirements-dev.lock
+	$(LOCK) pyproject.toml --extra ray -c requirements-dev.lock -o requirements-ray.lock
 
 clean:
-	rm -rf $(VENV) $(OUTPUTS)
+	rm -rf $(VENV) $(RAY) $(OUTPUTS)

@@ -8,7 +8,6 @@ from collections.abc import Iterable, Iterator
 from pipeline.codec import unpack_rows
 from pipeline.context import Context
 from pipeline.engine import Batch, BuildPlan, run_processes, run_serial
-from pipeline.engine_ray import run_ray
 from pipeline.errors import StoreError
 from pipeline.freshness import Need, dependants
 from pipeline.store import Artefact, State
@@ -120,8 +119,6 @@ class ArticleWork:
 
     def _outcomes(self, batches: Iterable[Batch]) -> Iterator[list[Outcome]]:
         settings, workers = self._context.settings, self._context.settings.run.workers
-        if settings.run.engine == "ray":
-            return run_ray(self._build, settings, batches, workers=workers)
         if workers == 1:
             return run_serial(self._context.plan, batches)
         return run_processes(self._build, settings, batches, workers=workers)

@@ -170,25 +170,6 @@ def test_an_article_that_kills_its_worker_is_rejected_alone(tmp_path: Path) -> N
     assert "its process died" in report.rejects[0].detail
 
 
-@pytest.mark.slow
-def test_ray_gives_the_same_bytes(tmp_path: Path) -> None:
-    pytest.importorskip("ray", reason="the extra `ray` is not installed")
-    two = load_settings(run={"batch_characters": 60, "workers": 2, "engine": "ray"})
-    inputs = [*fakes.articles(8), fakes.article("003b", "Dora kill 1999")]
-    report = go(tmp_path / "a", inputs, two)
-    assert report.manifest.input.done == 8
-    assert [reject.source_path for reject in report.rejects] == ["in/003b.txt"]
-    go(tmp_path / "b", fakes.articles(8))
-    expected = fakes.sums(tmp_path / "b") | {"rejects.json": ""}
-    assert fakes.sums(tmp_path / "a") | {"rejects.json": ""} == expected
-
-
-def test_ray_is_an_extra(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setitem(sys.modules, "ray", None)
-    with pytest.raises(ConfigError, match=r"pip install 'ray\[data\]'"):
-        go(tmp_path, fakes.articles(2), load_settings(run={"engine": "ray"}))
-
-
 @pytest.mark.parametrize("workers", [1, 2])
 def test_an_article_that_takes_too_long_is_rejected_alone(tmp_path: Path, workers: int) -> None:
     settings = load_settings(run={"workers": workers, "article_seconds": 1})

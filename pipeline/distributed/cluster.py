@@ -9,6 +9,7 @@ from __future__ import annotations
 import json
 import logging
 import os
+import sys
 import zlib
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
@@ -65,7 +66,7 @@ class Cluster:
     """A running Ray."""
 
     def __init__(self, ray: Any, workers: int) -> None:
-        self._data = ray.data
+        self._ray, self._data = ray, ray.data
         self._workers = workers
 
     def each(
@@ -99,6 +100,18 @@ class Cluster:
             data = data.map_batches(_task, fn_args=(work,), batch_size=1)
         yield from self._answers(data)
 
+    def once(self, item: Plain, work: Work) -> Plain:
+        """Do one piece of work in one process of the cluster.
+
+        Raises:
+            PipelineError: the process met what it can do nothing with, or died again and again.
+        """
+        done = self._ray.remote(num_cpus=1, max_retries=3)(_answer).remote(work, item)
+        try:
+            return _told(self._ray.get(done))
+        except self._ray.exceptions.RayError as error:
+            raise PipelineError(f"a process of the cluster failed: {error}") from error
+
     def buckets(
         self,
         storage: Storage,
@@ -109,6 +122,10 @@ class Cluster:
         wanted: Sequence[int],
     ) -> Iterator[Plain]:
         """Bring rows together by bucket, and work off each of those wanted.
+
+        Args:
+            place: tells each row's bucket.
+            wanted: numbers of the buckets; the rows of others are left where they are.
 
         Raises:
             PipelineError: a process met what it can do nothing with.
@@ -127,11 +144,18 @@ class Cluster:
         yield from self._answers(data)
 
     def _answers(self, data: Any) -> Iterator[Plain]:
-        for row in data.iter_rows():
-            answer: Plain = json.loads(row["made"])
-            if "problem" in answer:
-                raise PipelineError(answer["problem"])
-            yield answer
+        try:
+            for row in data.iter_rows():
+                yield _told(row["made"])
+        except self._ray.exceptions.RayError as error:
+            raise PipelineError(f"a process of the cluster failed: {error}") from error
+
+
+def _told(answer: str) -> Plain:
+    found: Plain = json.loads(answer)
+    if "problem" in found:
+        raise PipelineError(found["problem"])
+    return found
 
 
 class _Actor:
@@ -212,7 +236,7 @@ def cluster(workers: int) -> Iterator[Cluster]:
         import ray
         import ray.data
     except ImportError as error:
-        raise ConfigError("the ray engine needs an extra: pip install '.[ray]'") from error
+        raise ConfigError("the ray engine needs an extra: pip install 'ray[data]'") from error
     started_here = not ray.is_initialized()
     if started_here:
         _start(ray, workers)
@@ -228,6 +252,21 @@ def cluster(workers: int) -> Iterator[Cluster]:
             ray.shutdown()
 
 
+@contextmanager
+def _hushed() -> Iterator[None]:
+    """Keep what Ray's C++ parts say of themselves at the start from standard error."""
+    sys.stderr.flush()
+    kept = os.dup(2)
+    nowhere = os.open(os.devnull, os.O_WRONLY)
+    try:
+        os.dup2(nowhere, 2)
+        yield
+    finally:
+        os.dup2(kept, 2)
+        os.close(kept)
+        os.close(nowhere)
+
+
 def _start(ray: Any, workers: int) -> None:
     pin_threads()
     options: dict[str, Any] = {}
@@ -236,10 +275,15 @@ def _start(ray: Any, workers: int) -> None:
         options["runtime_env"] = {"env_vars": told}
     else:
         options["num_cpus"] = max(workers, os.cpu_count() or 1)
+        # Ray ends a process that had nothing to do for a second; the next round starts another.
+        os.environ.setdefault("RAY_idle_worker_killing_time_threshold_ms", "60000")
+        # What its C++ parts say of actors that may be started anew is no news to anybody.
+        os.environ.setdefault("RAY_BACKEND_LOG_LEVEL", "fatal")
     try:
-        ray.init(
-            logging_level=logging.ERROR, include_dashboard=False, log_to_driver=False, **options
-        )
+        with _hushed():
+            ray.init(
+                logging_level=logging.ERROR, include_dashboard=False, log_to_driver=False, **options
+            )
     except (ConnectionError, OSError, ValueError) as error:
         raise ConfigError(f"Ray cannot be started: {error}") from error
 

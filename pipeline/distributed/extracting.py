@@ -11,7 +11,7 @@ from typing import Any
 from models import Article, DateExpression, Entity, Record, Reject, Upgrade, Visit
 from pipeline.codec import pack_record, unpack_record, unpack_rows
 from pipeline.config import Settings
-from pipeline.distributed.reading import ruled
+from pipeline.distributed.reading import NAME_DIGITS, ruled
 from pipeline.distributed.shards import Shard, read_rows
 from pipeline.distributed.storage import Storage
 from pipeline.engine import BuildPlan
@@ -92,10 +92,9 @@ class Extractor:
         """Return what the stages make of a block; what was made before is not made again."""
         articles = list(self._articles(block))
         tasks = [self._task(article) for article in articles]
-        name = digest(
-            *(digest(t.article.model_dump_json(), *t.fingerprints.values()) for t in tasks)
-        )
-        name = f"{block.name[:24]}-{name[:24]}"
+        # Named by what it holds alone: a block that is cut or read anew is known again.
+        parts = (digest(t.article.model_dump_json(), *t.fingerprints.values()) for t in tasks)
+        name = digest(*parts)[:NAME_DIGITS]
         done = f"{self._folder}/{name}.json"
         if self._storage.exists(done):
             found = Extracted(**self._storage.read_json(done))

@@ -104,7 +104,7 @@ def read_unit(
             with ShardWriter(storage, f"{folder}/{name}") as writer:
                 for at, (path, order, article) in enumerate(block):
                     writer.add(Keyed("article", article.id, article.model_dump_json()))
-                    notes.add(_claim(name, at, path, order, article))
+                    notes.add(claim(name, at, path, order, article))
             made.articles += len(block)
             made.blocks.append((name, writer.shards[0]))
     made.shards, made.foreign = notes.shards, dict(foreign)
@@ -142,7 +142,7 @@ def _blocks(
         yield block
 
 
-def _claim(block: str, at: int, path: str, order: int, article: Article) -> Keyed:
+def claim(block: str, at: int, path: str, order: int, article: Article) -> Keyed:
     """Return what an article claims: an id that it brought, else the one that its content gives."""
     content = content_id_of(article)
     body = {
@@ -218,4 +218,4 @@ def ruled(articles: Sequence[str], rules: str | None) -> Iterator[Article]:
             yield article.model_copy(update=update)
 
 
-__all__ = ["Read", "Unit", "read_unit", "rule", "ruled", "settle", "take", "units_of"]
+__all__ = ["Read", "Unit", "claim", "read_unit", "rule", "ruled", "settle", "take", "units_of"]

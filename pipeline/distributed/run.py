@@ -20,7 +20,7 @@ from pipeline.config import Settings
 from pipeline.context import RunReport
 from pipeline.corpus_work import INGEST
 from pipeline.distributed import reading
-from pipeline.distributed.cluster import Cluster, Hashed, Plain, cluster
+from pipeline.distributed.cluster import BucketWork, Cluster, Hashed, Place, Plain, cluster
 from pipeline.distributed.extracting import Extracted, code_of
 from pipeline.distributed.filling import fill_store
 from pipeline.distributed.keyed import TABLE, Keyed, Known
@@ -29,6 +29,7 @@ from pipeline.distributed.rounds import FACTS, LINK, PEOPLE, Round
 from pipeline.distributed.shards import Shard, read_rows
 from pipeline.distributed.storage import Storage
 from pipeline.distributed.work import (
+    AloneWork,
     ComponentsWork,
     ExtractWork,
     MergeWork,
@@ -186,7 +187,7 @@ class _Flow:
             found.append(Extracted(**made))
             self.progress.advance(self._count(found[-1]))
         self.used |= keys.keys() | {each.name for each in found}
-        return sorted(found, key=lambda each: each.name)
+        return [each for _, each in sorted({each.name: each for each in found}.items())]
 
     def _count(self, made: Extracted) -> int:
         """Add a block to the account; return how many articles it has."""
@@ -242,14 +243,30 @@ class _Flow:
 
     def _components(self) -> None:
         links = self.kinds["link"]
+        if not links:
+            return
         folder = self._folder("components", links, ())
         work = ComponentsWork(self.storage, folder)
         if "done.json" not in self.storage.names(folder):
-            item = {"shards": [vars(shard) for shard in links]}
-            for _ in self.cluster.each([item] if links else [], work):
-                pass
-        if links:
-            self._take(self.storage.read_json(f"{folder}/done.json")["shards"])
+            self.cluster.once({"shards": [vars(shard) for shard in links]}, work)
+        self._take(self.storage.read_json(f"{folder}/done.json")["shards"])
+
+    def _spread(
+        self,
+        shards: Sequence[Shard],
+        place: Place,
+        work: BucketWork,
+        *,
+        count: int,
+        wanted: Sequence[int],
+    ) -> None:
+        """Work off the wanted ones of so many buckets."""
+        if count == 1:
+            item = {"shards": [vars(shard) for shard in shards]}
+            self.cluster.once(item, AloneWork(self.storage, work))
+            return
+        for _ in self.cluster.buckets(self.storage, shards, place, work, wanted=wanted):
+            pass
 
     def _round(self, step: Round, known: Known | None = None) -> list[list[Plain]]:
         """Run a round; return the files that came of each bucket."""
@@ -263,8 +280,7 @@ class _Flow:
         if "done.json" not in done:
             wanted = [n for n in range(count) if f"{n:06}.json" not in done]
             work = MergeWork(self.storage, folder, step.merge, known)
-            for _ in self.cluster.buckets(self.storage, shards, Hashed(count), work, wanted=wanted):
-                pass
+            self._spread(shards, Hashed(count), work, count=count, wanted=wanted)
             done = self.storage.names(folder)
             made = [
                 self.storage.read_json(f"{folder}/{n:06}.json")["shards"]
@@ -347,8 +363,7 @@ class _Flow:
         done = self.storage.names(folder)
         wanted = [n for n in range(count) if f"{n:06}.json" not in done]
         if shards and wanted:
-            for _ in self.cluster.buckets(self.storage, shards, ranges, work, wanted=wanted):
-                pass
+            self._spread(shards, ranges, work, count=count, wanted=wanted)
         parts: dict[str, list[Plain]] = {table: [] for table in self.plan.writer.outputs}
         for name in sorted(self.storage.names(folder)):
             if name.endswith(".json"):

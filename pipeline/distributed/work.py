@@ -11,7 +11,7 @@ from functools import partial
 from models import Record
 from pipeline.config import Settings
 from pipeline.distributed import facts, people
-from pipeline.distributed.cluster import Plain, Work
+from pipeline.distributed.cluster import BucketWork, Plain, Work
 from pipeline.distributed.extracting import Block, Extractor, complete_rows
 from pipeline.distributed.keyed import TABLE, Keyed, Known, Merge, groups, of_kind
 from pipeline.distributed.reading import Unit, read_unit
@@ -113,6 +113,19 @@ class ComponentsWork:
                 writer.add(row)
         made = {"shards": list(map(asdict, writer.shards))}
         return _noted(self.storage, f"{self.folder}/done.json", made)
+
+
+@dataclass(frozen=True)
+class AloneWork:
+    """Does the work of the only bucket, of so few rows that they need not travel."""
+
+    storage: Storage
+    work: BucketWork
+
+    def __call__(self, item: Plain) -> Plain:
+        """Read all rows, sort them, and work them off."""
+        rows = read_rows(self.storage, (Shard(**shard) for shard in item["shards"]))
+        return self.work(0, iter(sorted(rows, key=lambda row: row.key)))
 
 
 @dataclass(frozen=True)
@@ -222,6 +235,7 @@ def _noted(storage: Storage, path: str, made: Plain) -> Plain:
 
 
 __all__ = [
+    "AloneWork",
     "ComponentsWork",
     "ExtractWork",
     "MergeWork",

@@ -24,7 +24,7 @@ def opened(url: str) -> tuple[Any, str]:
     try:
         import fsspec
     except ImportError as error:
-        raise ConfigError(f"{url}: such paths need an extra: pip install '.[ray]'") from error
+        raise ConfigError(f"{url}: such paths need an extra: pip install 'ray[data]'") from error
     try:
         files, root = fsspec.core.url_to_fs(url)
     except (ImportError, ValueError) as error:

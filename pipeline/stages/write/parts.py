@@ -77,14 +77,14 @@ def join_parts(
 
 def read_part(table: str, lines: BinaryIO) -> Iterator[Record]:
     """Yield the records of a part, one at a time."""
-    for line in io.TextIOWrapper(lines, encoding="utf-8", newline="\n"):
-        yield OUTPUTS[table].model_validate_json(line.rstrip(",\n"))
+    for line in lines:
+        yield OUTPUTS[table].model_validate_json(line.rstrip(b",\n"))
 
 
 def _texts(files: Iterable[Opening]) -> Iterator[io.TextIOWrapper]:
     for opening in files:
-        with opening as file:
-            yield io.TextIOWrapper(file, encoding="utf-8", newline="")
+        with opening as file, io.TextIOWrapper(file, encoding="utf-8", newline="") as text:
+            yield text
 
 
 __all__ = ["PartFiles", "join_parts", "read_part", "write_part"]
