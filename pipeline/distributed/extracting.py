@@ -62,8 +62,8 @@ class Stored:
     article: Article
     content: str
     digest: str
-    prints: Mapping[str, str]
-    counts: Mapping[str, int]
+    #: By part: fingerprint, digest of the payload, rows.
+    notes: Mapping[str, tuple[str, str, int]]
     payloads: Mapping[str, bytes]
     reject: Reject | None
 
@@ -93,8 +93,8 @@ class Extractor:
         articles = list(self._articles(block))
         tasks = [self._task(article) for article in articles]
         # Named by what it holds alone: a block that is cut or read anew is known again.
-        parts = (digest(t.article.model_dump_json(), *t.fingerprints.values()) for t in tasks)
-        name = digest(*parts)[:NAME_DIGITS]
+        bodies = (article.model_dump_json() for article in articles)
+        name = digest(code_of(self._freshness), *map(digest, bodies))[:NAME_DIGITS]
         done = f"{self._folder}/{name}.json"
         if self._storage.exists(done):
             found = Extracted(**self._storage.read_json(done))
@@ -112,9 +112,9 @@ class Extractor:
         return ruled(bodies, rules[0] if rules else None)
 
     def _task(self, article: Article) -> Task:
-        need = self._freshness.need(State(article.id, article_digest(article), "", {}, {}))
+        need = self._freshness.need(State(article.id, article_digest(article), "", {}, {}, {}))
         seconds = self._settings.run.article_seconds
-        return Task(article, None, {}, need.run, need.fingerprints, seconds)
+        return Task(article, None, {}, need.run, need.prints, seconds=seconds)
 
     def _outcomes(self, name: str, tasks: Sequence[Task]) -> Iterator[tuple[Task, Outcome]]:
         """Work off tasks; where a process died at the block before, note each one's beginning."""
@@ -143,8 +143,8 @@ class Extractor:
 
 def code_of(freshness: Freshness) -> str:
     """Return a hash over all that decides what the article stages make."""
-    need = freshness.need(State("", "", "", {}, {}))
-    return digest(*(need.fingerprints[name] for name in sorted(need.fingerprints)))
+    code = freshness.need(State("", "", "", {}, {}, {})).prints.code
+    return digest(*(code[name] for name in freshness.parts))
 
 
 def _parts(plan: Plan) -> list[str]:
@@ -182,12 +182,13 @@ def _row(task: Task, outcome: Outcome, parts: Sequence[str], made: Extracted) ->
         "article": pack_record(article),
         "reject": outcome.reject.model_dump_json() if outcome.reject else None,
     }
-    counts = {}
+    counts, notes = {}, {}
     for part in parts:
         result = outcome.made.get(part)
         row[part] = result.payload if result else None
         if result:
             counts[part] = result.records
+            notes[part] = [result.fingerprint, result.content, result.records]
             made.seconds[part] = made.seconds.get(part, 0.0) + result.seconds
             made.bytes[part] = made.bytes.get(part, 0) + len(result.payload)
     made.bytes["article"] = made.bytes.get("article", 0) + len(row["article"])
@@ -197,8 +198,7 @@ def _row(task: Task, outcome: Outcome, parts: Sequence[str], made: Extracted) ->
             made.records[part] = made.records.get(part, 0) + count
     else:
         made.rejects.append(outcome.reject.model_dump_json())
-    prints = {part: outcome.fingerprints[part] for part in counts}
-    row["notes"] = json.dumps({"prints": prints, "counts": counts}, sort_keys=True)
+    row["notes"] = json.dumps(notes, sort_keys=True)
     return row
 
 
@@ -211,13 +211,11 @@ def stored(storage: Storage, path: str, plan: Plan, *, parts: Iterable[str]) -> 
     with storage.reading(path) as file:
         for batch in pq.ParquetFile(file).iter_batches(batch_size=64, columns=columns):
             for row in batch.to_pylist():
-                notes = json.loads(row["notes"])
                 yield Stored(
                     article=unpack_record(Article, row["article"]),
                     content=row["content"],
                     digest=row["digest"],
-                    prints=notes["prints"],
-                    counts=notes["counts"],
+                    notes={part: tuple(told) for part, told in json.loads(row["notes"]).items()},
                     payloads={part: row[part] for part in wanted if row[part] is not None},
                     reject=Reject.model_validate_json(row["reject"]) if row["reject"] else None,
                 )

@@ -8,6 +8,7 @@ from pathlib import Path
 from models import Record, Reject
 from pipeline.config import Settings
 from pipeline.context import Context
+from pipeline.corpus_work import SETTLED
 from pipeline.distributed.extracting import Extracted, Stored, stored
 from pipeline.distributed.storage import Storage
 from pipeline.freshness import Freshness
@@ -41,6 +42,7 @@ def fill_store(
         return
     with Store(folder, create=True) as store:
         store.set_meta(STAMP, "")
+        store.set_meta(SETTLED, "")
         run = store.begin_ingest()
         with store.transaction():
             for reject in read_rejects:
@@ -70,9 +72,7 @@ def _put(store: Store, one: Stored, parts: Sequence[str], run: int) -> None:
         store.put_reject(one.reject, run=run, article_id=article.id)
     for part in parts:
         if part in one.payloads:
-            made = Artefact(
-                article.id, part, one.prints[part], one.counts[part], one.payloads[part]
-            )
+            made = Artefact(article.id, part, *one.notes[part], one.payloads[part])
             store.put_artefact(made)
     store.drop_artefacts(article.id, set(parts) - set(one.payloads))
 

@@ -95,9 +95,8 @@ def outcome(rows: ArticleRows) -> tuple[Task, Outcome]:
         "visits": Made(pack_rows(rows.visits), len(rows.visits), 0.0),
         "upgrades": Made(pack_rows(()), 0, 0.0),
     }
-    prints = dict.fromkeys(parts, "")
-    task = Task(rows.article, None, {}, (), prints)
-    return task, Outcome(rows.article.id, prints, (), parts)
+    task = Task(rows.article, None, {}, ())
+    return task, Outcome(rows.article.id, (), parts)
 
 
 def size(paths: Sequence[Path]) -> int:
