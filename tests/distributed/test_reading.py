@@ -15,7 +15,7 @@ from models import Article
 from pipeline.config import IngestSettings
 from pipeline.distributed import reading
 from pipeline.distributed.keyed import Keyed, Known
-from pipeline.intake import take_in
+from pipeline.intake import Intake, take_in
 from pipeline.progress import Silent
 from pipeline.readers.inputs import _Ids, content_id_of
 from pipeline.store import Store
@@ -40,7 +40,9 @@ def article(given_id: str | None, text: str, title: str | None, path: str) -> Ar
 def one_by_one(articles: Sequence[Article]) -> list[str]:
     ids = _Ids()
     with tempfile.TemporaryDirectory() as folder, Store(Path(folder), create=True) as store:
-        take_in(store, map(ids.settle, articles), progress=Silent())
+        inputs = map(ids.settle, articles)
+        for _ in take_in(store, inputs, progress=Silent(), intake=Intake()):
+            pass
         found = [store.article(state.article_id) for state in store.states()]
     return sorted(each.model_dump_json() for each in found)
 
