@@ -1,7 +1,7 @@
-"""Give days and months without a year the year that stands later in their sentence.
+"""Give what is told in part the rest that stands later in its sentence.
 
-"He came on 3 May and left on 6 June 2013": only where publication is unknown, for else the day is
-placed by it.
+"He came on 3 May and left on 6 June 2013": the year, only where publication is unknown, for else
+the day is placed by it. "From 7 a.m. to 6 p.m. on Saturday": the day.
 """
 
 from __future__ import annotations
@@ -16,6 +16,12 @@ from pipeline.stages.dates.periods import Period
 
 #: How far ahead the year may stand, in characters.
 AHEAD = 150
+
+#: Rules that read a time without its day.
+_BARE_TIMES = ("clock", "clock-bare")
+
+#: What joins two times of one day: "from 7 a.m. to 6 p.m. on Saturday".
+_JOINED = re.compile(r"\s*(?:to|and|or|until|till|through|[-–—])\s*")
 
 _YEARLESS = re.compile(r"XXXX-(?P<month>\d{2})(?:-(?P<day>\d{2}))?")
 _SENTENCE_END = re.compile(r"[.!?][\"”’]?\s+[\"“‘(]?[A-Z]|\n\s*\n")
@@ -32,6 +38,24 @@ def settle_forward(found: Sequence[DateExpression], text: str) -> list[DateExpre
             following = one
         settled.append(one)
     return settled[::-1]
+
+
+def settle_times(found: Sequence[DateExpression], text: str) -> list[DateExpression]:
+    """Return the expressions, a bare time placed on the day of the one that it is joined to."""
+    settled = list(found)
+    for at in range(len(settled) - 2, -1, -1):
+        one, following = settled[at], settled[at + 1]
+        bare = one.type == "TIME" and one.rule in _BARE_TIMES and one.anchor == "publication"
+        if bare and following.type == "TIME" and _JOINED.fullmatch(text[one.end : following.start]):
+            settled[at] = one.model_copy(
+                update={
+                    "value": following.value[:10] + one.value[10:],
+                    "earliest": following.earliest,
+                    "latest": following.latest,
+                    "anchor": following.anchor,
+                }
+            )
+    return settled
 
 
 def _share_sentence(one: DateExpression, following: DateExpression, text: str) -> bool:

@@ -772,6 +772,14 @@ FIGURES: list[Case] = [
             _other("the morning", "TIME", "2024-08-12TMO", "2024-08-12"),
         ],
     ),
+    (
+        "Polls are open from 7 a.m. to 6 p.m. on Sunday.",
+        [
+            _other("7 a.m.", "TIME", "2024-08-18T07:00", "2024-08-18"),
+            _other("6 p.m. on Sunday", "TIME", "2024-08-18T18:00", "2024-08-18"),
+        ],
+    ),
+    ("The house left until Monday a vote on the tax.", [_date("Monday", "2024-08-19")]),
     ("It lasted a couple of years.", [_other("a couple of years", "DURATION", "P2Y")]),
     ("It takes a month or two.", [_other("a month or two", "DURATION", "P1M")]),
     (
