@@ -18,6 +18,7 @@ from pipeline.stages.upgrades.levels import Level
 from pipeline.stages.upgrades.listed import read_listed
 from pipeline.stages.upgrades.missions import read_mission
 from pipeline.stages.upgrades.placing import relation_object
+from pipeline.stages.upgrades.preceding import read_preceding
 from pipeline.stages.upgrades.reading import Reading
 from pipeline.stages.upgrades.recognition import read_recognition, read_withdrawal
 from pipeline.stages.upgrades.spell import note_silence
@@ -56,6 +57,7 @@ class ChangeFinder(Standing, Ties):
             if token.idx < self.scene.article.body_start:
                 continue
             made = list(self._at(token)) or list(self.echoes.read(token))
+            made += read_preceding(self.reading, token, made)
             self.history += made
             for candidate in made:
                 self.reading.parties.note(candidate.parties)

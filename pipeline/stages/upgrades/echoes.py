@@ -161,6 +161,9 @@ class EchoReader:
         passive = any(child.dep_ == "auxpass" for child in token.children)
         if echo.objects == ("*",):
             return self._objects(token)
+        agents = [c for c in token.children if c.dep_ == "agent"]
+        if agents and echo.objects == ("",):
+            return list(parties.codes(agents[0].i, agents[0].right_edge.i + 1))
         if token.lemma_.lower() in words("give") and not passive:
             return parties.receivers(token, NO_BARS)
         subjects = self._subjects(token)

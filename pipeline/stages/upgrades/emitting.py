@@ -74,6 +74,8 @@ class Emitter:
         date = self.reading.date(token, level)
         if status != "completed" and date is not None and self.reading.is_of_saying(date):
             date = None
+        if status == "planned" and date is None and _is_announced(token, level):
+            status = "completed"
         told = date is not None or _is_of_document(token)
         if trigger.dated and not told and status == "completed":
             trace.silent(token.i, trigger.id, "the rule asks for a date, and none is told")
@@ -172,6 +174,15 @@ class Emitter:
             return [last.parties], 0.8
         target = last.parties - set(last.owners)
         return ([frozenset({owners[0], *target})], 0.8) if len(target) == 1 else None
+
+
+def _is_announced(token: Token, level: Level | None) -> bool:
+    """Tell "the leaders announced that ties would be raised", by which they are."""
+    if level is None or level.name in words("diplomatic_level"):
+        return False
+    head = token.head
+    announced = token.dep_ == "ccomp" and head.lemma_.lower() in words("declared")
+    return announced and head.tag_ in {"VBD", "VBN"}
 
 
 def _is_of_document(token: Token) -> bool:

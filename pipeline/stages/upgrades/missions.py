@@ -19,9 +19,7 @@ _OBJECTS = frozenset({"dobj", "obj", "nsubjpass", "pobj"})
 
 def read_mission(reading: Reading, token: Token, trigger: Trigger) -> Iterator[Candidate]:
     """Read "exchanged ambassadors", "reopened its embassy in Doha"."""
-    if any(level.name in words("diplomatic_level") for level in reading.levels.beside(token)):
-        return
-    noun = _mission_noun(token)
+    noun = mission_noun(token)
     if noun is None:
         return
     again = _is_again(reading.scene, token)
@@ -46,8 +44,10 @@ def read_mission(reading: Reading, token: Token, trigger: Trigger) -> Iterator[C
         )
 
 
-def _mission_noun(token: Token) -> Token | None:
+def mission_noun(token: Token) -> Token | None:
+    """Return the embassy or ambassador that a trigger opens, sends or exchanges."""
     objects = [child for child in token.children if child.dep_ in _OBJECTS]
+    objects += [node for child in objects for node in child.conjuncts]
     objects += [node for child in token.children if child.lower_ == "of" for node in child.children]
     return next((node for node in objects if node.lemma_.lower() in words("mission")), None)
 
@@ -84,4 +84,4 @@ def _parties(reading: Reading, token: Token, noun: Token) -> Found:
     return reading.parties.find(token, level, named=True)
 
 
-__all__ = ["read_mission"]
+__all__ = ["mission_noun", "read_mission"]

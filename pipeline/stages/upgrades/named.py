@@ -13,6 +13,8 @@ from pipeline.stages.upgrades.tables import words
 
 #: How many tokens behind "between" its parties stand.
 PHRASE_REACH = 24
+#: How many tokens a bracket behind a party may hold.
+_BRACKET = 8
 #: What may stand between two parties of a list.
 _JOINTS = frozenset({",", "and", "&", "the", "as", "well", "both", "also", "plus"})
 
@@ -86,9 +88,17 @@ class NamedParties:
                 found.setdefault(code, at)
             elif self.scene.doc[at].lower_ in _JOINTS:
                 at += 1
+            elif found and self.scene.doc[at].text == "(":
+                at = self._behind_bracket(at)
             else:
                 break
         return found
+
+    def _behind_bracket(self, at: int) -> int:
+        """Return the token behind the bracket that token `at` opens; the end where none closes."""
+        doc = self.scene.doc
+        near = range(at, min(at + _BRACKET, len(doc)))
+        return next((i + 1 for i in near if doc[i].text == ")"), len(doc))
 
     def group(self, start: int, end: int) -> tuple[str, ...]:
         """Return the members of the first pair ("the two sides") in a stretch of tokens."""

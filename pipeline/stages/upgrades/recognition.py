@@ -46,6 +46,8 @@ def _only_stands(token: Token) -> bool:
     """Tell "states that recognise Taipei", "those recognising Taipei", which tell no change."""
     if token.dep_ == "acl" and token.tag_ == "VBG":
         return True
+    if token.tag_ == "VBN" and any(c.dep_ == "auxpass" for c in token.children):
+        return tense_of(token) == "present"
     return token.dep_ == "relcl" and tense_of(token) == "present"
 
 
@@ -102,7 +104,7 @@ def _between(
                 level_text=level_text,
                 change=change,
                 status=status,
-                date=reading.date(token),
+                date=reading.clock.since(token) or reading.date(token),
                 score=trigger.score,
                 owners=(owner,),
             )
@@ -112,6 +114,8 @@ def _recognised(scene: Scene, token: Token) -> Reference | None:
     """Return the country that is recognised, not what of it is ("Spain's efforts")."""
     target: tuple[Token, Reference] | None = None
     for head in _objects(token):
+        if any(child.lower_ == "over" for child in head.children):
+            return None
         target = target or _country_under(scene, head)
         if target is None or target[0] == head or head.lemma_.lower() in words("statehood"):
             continue

@@ -9,14 +9,12 @@ from spacy.tokens import Token
 
 from pipeline.reference.countries import is_country
 from pipeline.stages.upgrades.levels import find_levels
-from pipeline.stages.upgrades.looking_back import LookingBack
+from pipeline.stages.upgrades.makers import Makers
 from pipeline.stages.upgrades.named import NO_BARS, Bars
 from pipeline.stages.upgrades.status import verb_above
 from pipeline.stages.upgrades.tables import verb_triggers, words
 
 _VERBS = frozenset({"VERB", "AUX"})
-#: How a noun trigger may hang on the verb whose subject makes the change.
-_NOUN_LINKS = frozenset({"dobj", "obj", "pobj", "prep", "conj", "appos"})
 _MODIFIERS = frozenset({"poss", "amod", "compound", "nmod"})
 #: How far behind "with" a partner is looked for, in tokens.
 _PARTNER_REACH = 8
@@ -24,10 +22,8 @@ _PARTNER_REACH = 8
 _LOOSE_REACH = 10
 
 
-class Sides(LookingBack):
+class Sides(Makers):
     """Reads who changes relations with whom."""
-
-    # Who makes it
 
     def owners(self, token: Token, bars: Bars = NO_BARS) -> list[str]:
         """Return the parties that are subject of a trigger, or own the relations it changes."""
@@ -36,7 +32,7 @@ class Sides(LookingBack):
             found |= dict.fromkeys(self._companions(token))
         for child in token.children:
             if child.dep_ == "agent" or child.lower_ == "by":
-                found |= dict.fromkeys(self.codes(child.i, child.right_edge.i + 1, bars))
+                found |= dict.fromkeys(self._agents(child, bars))
         for noun in _relation_nouns(token):
             for child in noun.children:
                 if child.dep_ == "poss" and child.lower_ == "its" and not found:
@@ -45,100 +41,20 @@ class Sides(LookingBack):
                     found |= dict.fromkeys(self.codes(child.left_edge.i, child.i + 1, bars))
         return list(found)
 
-    def _subjects(self, token: Token, bars: Bars) -> list[str]:
-        """Return the parties in the subject of a trigger's verb."""
-        verb = token if token.pos_ in _VERBS else _verb_over(token)
-        subject = self.scene.subject(verb) if verb is not None else None
-        if verb is not None and subject is not None and subject.lower_ in {"it", "they", "which"}:
-            subject = self._meant_by(subject, verb) or subject
-        if verb is None or subject is None or subject.lemma_ in words("relation"):
-            return []
-        start, end = subject.left_edge.i, subject.right_edge.i + 1
-        if subject.i < verb.i:
-            end = min(end, verb.i)
-        found = [*self.codes(start, end, bars), *self.group(start, end)]
-        if not found and self.is_unnamed_many(token):
-            return self._named_behind(verb)
-        for head in (subject, *subject.conjuncts) if len(found) < 2 else ():
-            if not self.scene.at(head.i) and not self._names_itself(head, bars):
-                found += self.meant(head, set(found) or self._countries_behind(head, bars))
-        return found
-
-    def _named_behind(self, verb: Token) -> list[str]:
-        """Return the parties that "four states did so: …", "namely …" names at last."""
-        doc = self.scene.doc
-        for i in range(verb.i, min(self.scene.sentence(verb.i).end, len(doc) - 1)):
-            if doc[i].lower_ in words("namely"):
-                at = i + 1
-                while at < len(doc) and (doc[at].is_space or doc[at].text == ":"):
-                    at += 1
-                found = list(self.listed_from(at))
-                if found:
-                    return found
-        return []
-
-    def _names_itself(self, head: Token, bars: Bars) -> bool:
-        """Tell "the island nation of Tonga", which needs no other name, from "the nation"."""
-        own = [child for child in head.children if child.dep_ != "conj"]
-        return any(self.codes(c.left_edge.i, c.right_edge.i + 1, bars) for c in own)
-
-    def _countries_behind(self, head: Token, bars: Bars) -> set[str]:
-        """Return the countries and organizations that its sentence names behind a word."""
-        return {
-            reference.country
-            for i in range(head.i + 1, self.scene.sentence(head.i).end)
-            for reference in self.scene.at(i)
-            if reference.country
-            and reference.kind in {"country", "organization"}
-            and not bars[0] <= reference.start < bars[1]
-        }
+    def _agents(self, by: Token, bars: Bars) -> Iterator[str]:
+        """Yield the parties behind "by", not those of a clause behind them."""
+        for noun in by.children:
+            for head in (noun, *noun.conjuncts):
+                yield from self.codes(head.left_edge.i, head.i + 1, bars)
+                for prep in head.children:
+                    if prep.lower_ == "of":
+                        yield from self.codes(prep.i, prep.right_edge.i + 1, bars)
 
     def _owner_before(self, pronoun: Token, token: Token, bars: Bars) -> list[str]:
         """Return the first party named before an "its", which is no partner of the trigger."""
         partners = self.partner_ends(token, bars)
         named = self.codes(self.scene.sentence(pronoun.i).start, pronoun.i, bars)
         return [code for code in named if code not in partners][:1]
-
-    def is_unnamed_many(self, token: Token) -> bool:
-        """Tell a subject such as "four states", which names nobody."""
-        verb = token if token.pos_ in _VERBS else verb_above(token)
-        subject = self.scene.subject(verb) if verb is not None else None
-        if verb is None or subject is None or subject.lemma_.lower() not in words("many_parties"):
-            return False
-        counted = any(c.dep_ == "nummod" or c.lower_ in words("quantity") for c in subject.children)
-        end = subject.right_edge.i + 1
-        named = self.codes(subject.left_edge.i, min(end, verb.i) if subject.i < verb.i else end)
-        grouped = any(
-            r.kind == "group" and {"two", "both"} & set(r.text.lower().split())
-            for r in self.scene.at(subject.i)
-        )
-        return counted and not named and not grouped
-
-    def _companions(self, token: Token) -> list[str]:
-        """Return the parties behind "along with" and "together with"."""
-        doc = self.scene.doc
-        sentence = self.scene.sentence(token.i)
-        return [
-            spot.country
-            for i in range(sentence.start, sentence.end - 1)
-            if doc[i].lower_ in {"along", "together"} and doc[i + 1].lower_ == "with"
-            for spot in self.scene.spots(i + 2)
-        ]
-
-    def _meant_by(self, pronoun: Token, verb: Token) -> Token | None:
-        """Return the subject that "it" takes up: of the clause above, else None."""
-        for above in verb.ancestors:
-            if above.pos_ == "NOUN" and verb.dep_ in {"acl", "relcl"} and above == verb.head:
-                owner = next((child for child in above.children if child.dep_ == "poss"), None)
-                if owner is not None and owner.pos_ != "PRON":
-                    return owner
-            if above.pos_ in _VERBS:
-                subject = self.scene.subject(above)
-                if subject is not None and subject.i < pronoun.i and subject.pos_ != "PRON":
-                    return subject
-        return None
-
-    # With whom
 
     def partners(self, token: Token, bars: Bars) -> list[str]:
         """Return the parties behind "with" or "towards" of the trigger or its relations."""
@@ -188,18 +104,6 @@ class Sides(LookingBack):
         high = others[at + 1][0] if at + 1 < len(others) else end
         before = " with " in text[low : bars[0]] and not text[bars[1] :].startswith(" with ")
         return (low, bars[0]) if before else (bars[1], high)
-
-
-def _verb_over(noun: Token) -> Token | None:
-    """Return the verb whose object a noun trigger is ("approved the recognition of")."""
-    node = noun
-    for _ in range(4):
-        if node.dep_ not in _NOUN_LINKS or node.head == node:
-            return None
-        node = node.head
-        if node.pos_ in _VERBS:
-            return node
-    return None
 
 
 def _relation_nouns(token: Token) -> Iterator[Token]:

@@ -30,6 +30,14 @@ _LINKS = frozenset(
 _UNTENSED = frozenset({"infinitive", "none"})
 
 
+def whole_verb(verb: Token) -> Token:
+    """Return the "re" of "re-establish", where the parse hangs subject and auxiliaries on it."""
+    doc = verb.doc
+    cut = verb.i > 1 and doc[verb.i - 1].text == "-" and doc[verb.i - 2].lower_ == "re"
+    before = doc[verb.i - 2] if cut else verb
+    return before if any(c.dep_ in {"nsubj", "aux", "mark"} for c in before.children) else verb
+
+
 def verb_above(token: Token) -> Token | None:
     """Return the nearest verb above a word."""
     return next((node for node in token.ancestors if node.pos_ in _VERBS), None)
@@ -41,7 +49,7 @@ def status_of(scene: Scene, token: Token) -> UpgradeStatus | None:
         return _noun_status(token)
     if token.dep_ == "amod" and token.head.pos_ == "NOUN":
         return _noun_status(token.head)
-    return _verb_status(scene, token)
+    return _verb_status(scene, whole_verb(token))
 
 
 def _noun_status(noun: Token) -> UpgradeStatus | None:
@@ -111,6 +119,8 @@ def _verb_status(scene: Scene, verb: Token) -> UpgradeStatus | None:
             return None
         if verb.head.lower_ in words("done_before"):
             return "completed"
+    if tense_of(verb) == "infinitive" and _is_the_first_to(scene, verb):
+        return "completed"
     if own == "planned" and _is_by_document(verb):
         return "completed"
     node = verb
@@ -138,6 +148,8 @@ def _verb_status(scene: Scene, verb: Token) -> UpgradeStatus | None:
             return _status_under(head, verb)
         if node.dep_ == "ccomp" and own == "planned" and head.lemma_.lower() in words("declared"):
             return "completed" if _is_document(scene, head) else own
+        if node.dep_ == "ccomp" and own == "planned" and _is_laid_down(scene, head):
+            return "completed"
         if head.pos_ in _VERBS and not infinitive:
             break
         node = head
@@ -154,7 +166,10 @@ def _is_conditional(verb: Token) -> bool:
     if verb.dep_ != "advcl":
         return False
     return bool(marks & words("if")) or (
-        bool(marks & words("condition")) and tense_of(verb) == "present"
+        bool(marks & words("condition"))
+        and (
+            tense_of(verb) == "present" or any(c.lower_ in {"can", "could"} for c in verb.children)
+        )
     )
 
 
@@ -207,6 +222,8 @@ def _status_under(head: Token, verb: Token) -> UpgradeStatus | None:
     lemma = head.lemma_.lower()
     if lemma in words("refused") or any(child.lower_ == "no" for child in head.children):
         return None
+    if lemma == "be" and any(c.lemma_.lower() in words("improbable") for c in head.children):
+        return None
     if lemma == "be" and _is_first_of(head, verb):
         return _tense_status(head)
     if lemma in words("decided"):
@@ -214,6 +231,14 @@ def _status_under(head: Token, verb: Token) -> UpgradeStatus | None:
     if lemma in words("planned"):
         return "planned"
     return "proposed" if lemma in words("proposed") else "planned"
+
+
+def _is_the_first_to(scene: Scene, verb: Token) -> bool:
+    """Tell "the first country to break ties with Oman was Peru"."""
+    subject = next((c for c in verb.children if c.dep_ == "nsubj" and c.i < verb.i), None)
+    behind = scene.doc[verb.i : scene.sentence(verb.i).end]
+    told = any(t.dep_ == "attr" and t.head.lower_ in {"was", "were", "is"} for t in behind)
+    return subject is not None and told and _is_one_that_did(subject)
 
 
 def _is_by_document(verb: Token) -> bool:
@@ -227,9 +252,17 @@ def _is_by_document(verb: Token) -> bool:
     )
 
 
+def _is_laid_down(scene: Scene, verb: Token) -> bool:
+    """Tell "the declaration states that they will" from "a statement said that they will"."""
+    subject = scene.subject(verb)
+    joint = subject is not None and any(child.lower_ == "joint" for child in subject.children)
+    said = subject is not None and subject.lemma_.lower() == "statement" and not joint
+    return verb.lemma_.lower() in words("laid_down") and _is_document(scene, verb) and not said
+
+
 def _is_document(scene: Scene, verb: Token) -> bool:
     subject = scene.subject(verb)
     return subject is not None and subject.lemma_.lower() in words("document")
 
 
-__all__ = ["status_of", "verb_above"]
+__all__ = ["status_of", "verb_above", "whole_verb"]

@@ -10,6 +10,7 @@ from spacy.tokens import Token
 from pipeline.stages.upgrades.candidate import Candidate
 from pipeline.stages.upgrades.emitting import Emitter
 from pipeline.stages.upgrades.levels import Level
+from pipeline.stages.upgrades.missions import mission_noun
 from pipeline.stages.upgrades.placing import relation_object, taken_up
 from pipeline.stages.upgrades.tables import Trigger, words
 
@@ -24,10 +25,14 @@ class Ties(Emitter):
         self, token: Token, trigger: Trigger, levels: Sequence[Level]
     ) -> Iterator[Candidate]:
         """Read a restored or severed tie; the bare word "ties" means diplomatic relations."""
+        if mission_noun(token) is not None:
+            return
         if trigger.change == "establishment":
             levels = [level for level in levels if level.name in words("diplomatic_level")]
         reached = self.levels.behind(levels, ("to", "at"))
         level = next(iter(reached or levels), None) or self._bare_tie(token)
+        if level is None and self._is_signed(token):
+            yield from self._emit(token, trigger, None)
         if level is None:
             return
         if not (reached or levels) and self._lemma(token) in words("normal"):
@@ -47,6 +52,18 @@ class Ties(Emitter):
         if token.lemma_.lower() not in words("bare_verb"):
             return None
         return Level("diplomatic_relations", noun.text, noun.idx, noun.idx + len(noun))
+
+    def _is_signed(self, token: Token) -> bool:
+        """Tell "signed a normalisation agreement", which is of relations."""
+        paper = token.head
+        named = token.dep_ == "compound" and paper.lemma_.lower() in words("document")
+        verb = paper.head
+        return (
+            named
+            and self._lemma(token) in words("normal")
+            and verb.lemma_.lower() in words("signed")
+            and paper.dep_ in {"dobj", "nsubjpass"}
+        )
 
     def _breaks_with(self, token: Token) -> bool:
         """Tell "broke with Taiwan", which names no relations, by the country behind it."""

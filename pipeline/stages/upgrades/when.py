@@ -98,6 +98,8 @@ class ChangeClock(Clock):
     def told(self, anchors: Sequence[Token]) -> str | None:
         """Return the date in the sentence of a change's trigger and level."""
         self._trigger = anchors[0]
+        if anchors[0].dep_ == "acl" and self.since(anchors[0]):
+            return self.since(anchors[0])
         if _after(anchors[0]) is not None:
             return self._before_main(anchors[0]) or self.when(anchors, phase="whole").start
         best = self._best(anchors, None, "whole")
@@ -123,6 +125,13 @@ class ChangeClock(Clock):
         if day is None or unit is None or number is None:
             return None
         return _earlier(day, unit, number)
+
+    def since(self, verb: Token) -> str | None:
+        """Return the date in "has recognised it since 2007", "ties broken off since 1973"."""
+        for child in verb.children:
+            if child.lower_ == "since" and child.i > verb.i:
+                return self.after(child.i + 1)
+        return None
 
     def directly_behind(self, end: int) -> str | None:
         """Return the date right behind token `end` ("Japan in 2013", "Japan (2013)")."""

@@ -1,0 +1,196 @@
+"""Who makes a change, by the grammar of its sentence."""
+
+from __future__ import annotations
+
+from spacy.tokens import Token
+
+from pipeline.discourse.factuality import tense_of
+from pipeline.stages.upgrades.looking_back import LookingBack
+from pipeline.stages.upgrades.named import Bars
+from pipeline.stages.upgrades.status import verb_above, whole_verb
+from pipeline.stages.upgrades.tables import words
+
+_VERBS = frozenset({"VERB", "AUX"})
+#: How a noun trigger may hang on the verb whose subject makes the change.
+_NOUN_LINKS = frozenset({"dobj", "obj", "pobj", "prep", "conj", "appos"})
+_RELATIVES = frozenset({"that", "which", "who"})
+
+
+class Makers(LookingBack):
+    """Reads who makes a change: subject, agent, or owner of the relations."""
+
+    def _subjects(self, token: Token, bars: Bars) -> list[str]:
+        """Return the parties in the subject of a trigger's verb."""
+        verb = token if token.pos_ in _VERBS else _verb_over(token)
+        subject = self._actor(verb) if verb is not None else None
+        if verb is not None and subject is not None and subject.lower_ in {"it", "they"}:
+            subject = self._meant_by(subject, verb) or subject
+        if verb is None or subject is None or subject.lemma_ in words("relation"):
+            return []
+        start, end = subject.left_edge.i, subject.right_edge.i + 1
+        if subject.i < verb.i:
+            end = min(end, verb.i)
+        if subject.lemma_.lower() in words("kin"):
+            start = subject.i
+        found = [*self.codes(start, end, bars), *self.group(start, end)]
+        if not found and self.is_unnamed_many(token):
+            return self._named_behind(verb)
+        for head in (subject, *subject.conjuncts) if len(found) < 2 else ():
+            if not self.scene.at(head.i) and not self._names_itself(head, bars):
+                found += self.meant(head, set(found) or self._countries_behind(head, bars))
+        return found
+
+    def _actor(self, verb: Token) -> Token | None:
+        """Return the head of who does what a verb tells.
+
+        Also of "which", of "the decision of Peru to", of "the first country to … was Peru".
+        """
+        verb = whole_verb(verb)
+        decider = _decider(verb)
+        if decider is not None and self.scene.at(decider.i):
+            return decider
+        subject = self.scene.subject(verb)
+        if subject is None:
+            return self._signer(verb)
+        if subject.lower_ in _RELATIVES and verb.dep_ == "relcl":
+            noun = verb.head
+            above = noun.head
+            if noun.dep_ == "attr" and above.lemma_ in {"be", "become"}:
+                return self.scene.subject(above) or noun
+            return self._named_right_before(subject, noun) or noun
+        told_last = self._told_last(verb, subject)
+        return told_last if told_last is not None else subject
+
+    def _signer(self, verb: Token) -> Token | None:
+        """Return who adopted "a declaration on establishing a partnership"."""
+        above = [t for t in verb.ancestors if t.pos_ in _VERBS][:1]
+        between = [t for t in verb.ancestors if t.lemma_.lower() in words("document")]
+        return self.scene.subject(above[0]) if verb.dep_ == "pcomp" and above and between else None
+
+    def _named_right_before(self, pronoun: Token, noun: Token) -> Token | None:
+        """Return the "Oman" of "Chad, Peru and Oman, which …", where the parse has the first."""
+        at = pronoun.i - 1
+        if at < 1 or self.scene.doc[at].text != ",":
+            return None
+        before = self.scene.doc[at - 1]
+        return before if before in noun.conjuncts and self.scene.at(before.i) else None
+
+    def _told_last(self, verb: Token, subject: Token) -> Token | None:
+        """Return the "Peru" of "the first country to break ties with Oman was Peru"."""
+        if tense_of(verb) != "infinitive" or not is_one_of_order(subject):
+            return None
+        for token in self.scene.doc[verb.i : self.scene.sentence(verb.i).end]:
+            if token.dep_ == "attr" and token.head.lemma_ == "be" and self.scene.at(token.i):
+                return token
+        return None
+
+    def _named_behind(self, verb: Token) -> list[str]:
+        """Return the parties that "four states did so: …", "namely …" names at last."""
+        doc = self.scene.doc
+        for i in range(verb.i, min(self.scene.sentence(verb.i).end, len(doc) - 1)):
+            if doc[i].lower_ in words("namely"):
+                at = i + 1
+                while at < len(doc) and (doc[at].is_space or doc[at].text == ":"):
+                    at += 1
+                found = list(self.listed_from(at))
+                if found:
+                    return found
+        return []
+
+    def _names_itself(self, head: Token, bars: Bars) -> bool:
+        """Tell "the island nation of Tonga", which needs no other name, from "the nation"."""
+        own = [child for child in head.children if child.dep_ != "conj"]
+        return any(self.codes(c.left_edge.i, c.right_edge.i + 1, bars) for c in own)
+
+    def _countries_behind(self, head: Token, bars: Bars) -> set[str]:
+        """Return the countries and organizations that its sentence names behind a word."""
+        return {
+            reference.country
+            for i in range(head.i + 1, self.scene.sentence(head.i).end)
+            for reference in self.scene.at(i)
+            if reference.country
+            and reference.kind in {"country", "organization"}
+            and not bars[0] <= reference.start < bars[1]
+        }
+
+    def is_unnamed_many(self, token: Token) -> bool:
+        """Tell a subject such as "four states", which names nobody."""
+        verb = token if token.pos_ in _VERBS else verb_above(token)
+        subject = self._actor(verb) if verb is not None else None
+        if verb is not None and any(c.dep_ == "nsubjpass" for c in verb.children):
+            agents = [n for c in verb.children if c.dep_ == "agent" for n in c.children]
+            subject = next(iter(agents), None)
+        if verb is None or subject is None:
+            return False
+        if subject.pos_ == "NUM":
+            return not self.scene.at(subject.i)
+        if subject.lemma_.lower() not in words("many_parties"):
+            return False
+        lowers = {child.lower_ for child in subject.children}
+        numbered = any(c.dep_ == "nummod" for c in subject.children)
+        bare = subject.tag_ == "NNS" and not lowers & words("definite")
+        counted = numbered or bool(lowers & words("quantity")) or bare
+        end = subject.right_edge.i + 1
+        end = min(end, verb.i) if subject.i < verb.i else end
+        named = self.codes(subject.left_edge.i, end)
+        if subject.lemma_.lower() in words("many_parties"):
+            # "Saudi allies", "African states": what only describes them names none of them.
+            named = self.codes(subject.i, end)
+        grouped = any(
+            r.kind == "group" and {"two", "both"} & set(r.text.lower().split())
+            for r in self.scene.at(subject.i)
+        )
+        return counted and not named and not grouped
+
+    def _companions(self, token: Token) -> list[str]:
+        """Return the parties behind "along with" and "together with"."""
+        doc = self.scene.doc
+        sentence = self.scene.sentence(token.i)
+        return [
+            spot.country
+            for i in range(sentence.start, sentence.end - 1)
+            if doc[i].lower_ in {"along", "together"} and doc[i + 1].lower_ == "with"
+            for spot in self.scene.spots(i + 2)
+        ]
+
+    def _meant_by(self, pronoun: Token, verb: Token) -> Token | None:
+        """Return the subject that "it" takes up: of the clause above, else None."""
+        for above in verb.ancestors:
+            if above.pos_ == "NOUN" and verb.dep_ in {"acl", "relcl"} and above == verb.head:
+                owner = next((child for child in above.children if child.dep_ == "poss"), None)
+                if owner is not None and owner.pos_ != "PRON":
+                    return owner
+            if above.pos_ in _VERBS:
+                subject = self._actor(above)
+                if subject is not None and subject.i < pronoun.i and subject.pos_ != "PRON":
+                    return subject
+        return None
+
+
+def _verb_over(noun: Token) -> Token | None:
+    """Return the verb whose object a noun trigger is ("approved the recognition of")."""
+    node = noun
+    for _ in range(4):
+        if node.dep_ not in _NOUN_LINKS or node.head == node:
+            return None
+        node = node.head
+        if node.pos_ in _VERBS:
+            return node
+    return None
+
+
+def _decider(verb: Token) -> Token | None:
+    """Return the "Peru" of "the decision of Peru to break ties"."""
+    if verb.dep_ != "acl" or tense_of(verb) != "infinitive":
+        return None
+    of = [child for child in verb.head.children if child.lower_ in {"of", "by"}]
+    return next((noun for prep in of for noun in prep.children if noun.dep_ == "pobj"), None)
+
+
+def is_one_of_order(noun: Token) -> bool:
+    """Tell "the first country", "the latest of the neighbours"."""
+    near = {noun.lower_, *(child.lower_ for child in noun.children)}
+    return bool(near & words("order"))
+
+
+__all__ = ["Makers"]
