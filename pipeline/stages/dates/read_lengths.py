@@ -169,7 +169,7 @@ def duration_reach(hit: Hit, _scene: Scene) -> list[Reading]:
 def duration_range(hit: Hit, _scene: Scene) -> list[Reading]:
     """Read "two to three weeks" as its lower bound."""
     number, sound = counted(hit)
-    if not sound or number is None:
+    if not sound or number is None or number >= 1000:  # "jailed in 2009 to ten years"
         return []
     return hit.reading(length(number, hit.value("u")), "none", kind="DURATION")
 

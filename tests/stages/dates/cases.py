@@ -780,6 +780,15 @@ FIGURES: list[Case] = [
         ],
     ),
     ("The house left until Monday a vote on the tax.", [_date("Monday", "2024-08-19")]),
+    ("It is shut until at least mid-2025, he said.", [_year("mid-2025", "2025")]),
+    (
+        "He was jailed in 2009 to 10 years.",
+        [_year("2009", "2009"), _other("10 years", "DURATION", "P10Y")],
+    ),
+    (
+        "The two-year-old war killed a 20-year-old driver.",
+        [_other("two-year-old", "DURATION", "P2Y")],
+    ),
     ("It lasted a couple of years.", [_other("a couple of years", "DURATION", "P2Y")]),
     ("It takes a month or two.", [_other("a month or two", "DURATION", "P1M")]),
     (
