@@ -8,6 +8,7 @@ from dataclasses import replace
 from spacy.tokens import Doc
 
 from pipeline.reference.countries import is_country
+from pipeline.stages.entities.ground import SUBJECTS
 from pipeline.stages.entities.nationalities import Nationalities
 from pipeline.stages.entities.spans import NameSpan, OfficeSpan, PartySpan, PlaceSpan
 from pipeline.stages.entities.tables import name_words, word_set
@@ -142,7 +143,11 @@ class _Attacher(Nationalities):
             office = self._apposed_office(end + 1)
             if office is None and doc[end + 1].lower_ in word_set("relative_opener"):
                 office = self._copular(end + 1)
-            elif office is not None and doc[end].text == "," and self._is_next_title(name, office):
+            elif (
+                office is not None
+                and doc[end].text == ","
+                and (self._is_next_title(name, office) or self._is_next_subject(office))
+            ):
                 office = None
         elif doc[end].lower_ == "as":
             office = self.by_start.get(end + 1)
@@ -180,6 +185,14 @@ class _Attacher(Nationalities):
         if not name.offices or end + 1 >= len(self.doc) or self.doc[end].text != ",":
             return False
         return self._next_name(end + 1) and not office.former
+
+    def _is_next_subject(self, office: OfficeSpan) -> bool:
+        """Tell "After talks with Xi, the Malian president flew home" from an apposition."""
+        doc, end = self.doc, office.end
+        opened = doc[office.head_start].sent.start
+        led = doc[opened].pos_ in {"ADP", "SCONJ", "VERB"}
+        goes_on = end < len(doc) and doc[end].pos_ in {"VERB", "AUX"}
+        return led and goes_on and doc[office.head_end - 1].dep_ in SUBJECTS
 
     def _begins_next_title(self, office: OfficeSpan) -> bool:
         """Tell "Xi Jinping, President Putin and …" from "Xi Jinping, president of China"."""

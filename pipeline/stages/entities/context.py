@@ -11,9 +11,10 @@ from collections.abc import Sequence
 
 from spacy.tokens import Doc, Token
 
+from pipeline.reference.countries import is_country
 from pipeline.stages.entities.delegations import Delegations
 from pipeline.stages.entities.ground import SUBJECTS, Unit
-from pipeline.stages.entities.home import speaks_for_state
+from pipeline.stages.entities.home import Home, speaks_for_state
 from pipeline.stages.entities.person import Person
 from pipeline.stages.entities.spans import OfficeSpan, PartySpan, PlaceSpan
 from pipeline.stages.entities.tables import word_set
@@ -25,6 +26,11 @@ _LONGEST_GAP = 5
 _SUBJECT_REACH = 60
 #: How many names before a first lady her husband is looked for.
 _FAMILY_REACH = 8
+#: How many sentences before an official the country is looked for of which is told.
+_ACTOR_SENTENCES = 2
+#: How many tokens a country's name may have before its head.
+_SUBJECT_LENGTH = 2
+_GENITIVES = frozenset({"'s", "’s", "'", "’"})
 
 
 def assign_context(
@@ -33,13 +39,24 @@ def assign_context(
     offices: Sequence[OfficeSpan],
     parties: Sequence[PartySpan],
     places: Sequence[PlaceSpan],
+    *,
+    home: Home,
 ) -> None:
-    """Give officials without a country that of those whose delegation or list they stand in."""
-    _Context(doc, persons, offices, parties, places).assign()
+    """Give officials without a country that of those whose delegation or list they stand in.
+
+    Args:
+        home: the country for which the article writes; where nothing tells it, the sentence does.
+    """
+    context = _Context(doc, persons, offices, parties, places)
+    context.home = home
+    context.assign()
 
 
 class _Context(Delegations):
     """Gives officials a country by what stands around them."""
+
+    #: The country for which the article writes, as far as it is told.
+    home: Home
 
     def assign(self) -> None:
         """Go through the names in text order, for each may tell of the next."""
@@ -74,11 +91,13 @@ class _Context(Delegations):
         if told is None and any(speaks_for_state(office) for office in bare):
             told = (
                 self._of_owner(bare, unit)
+                or self._of_named_possessor(bare)
                 or self._of_patron(bare)
                 or host
                 or self._of_family(unit)
                 or self._of_body(unit)
                 or self._of_place(unit)
+                or self._of_actor(unit)
             )
         if told is None or not bare:
             return
@@ -127,6 +146,54 @@ class _Context(Delegations):
         above = bisect_left(self.owners, (self.sentence_start(unit.start, back=1), ""))
         first = self.owners[above : above + 1]
         return here or (first[0][1] if first and first[0][0] < start else None)
+
+    def _of_named_possessor(self, offices: Sequence[OfficeSpan]) -> str | None:
+        """Return Orban's country for "Orban's press secretary", "Orban press secretary X"."""
+        for office in offices:
+            at = office.start
+            genitive = at > 0 and self.doc[at - 1].text in _GENITIVES
+            aide = office.form.office in word_set("aide")
+            unit = self.ending.get(at - genitive) if genitive or aide else None
+            if unit is not None and self.country(unit):
+                return self.country(unit)
+        return None
+
+    def _of_actor(self, unit: Unit) -> str | None:
+        """Return the country first told of in the sentence, else last in those before it.
+
+        "Niger followed suit, with government spokesman Issa Garba saying …" tells his. Where one
+        country stands out in the article, only another that is the sentence's subject tells so.
+        """
+        if self.home.told:
+            return None
+        start = self.sentence_start(unit.start)
+        found = self._first_told(start, unit.start, subject=self.home.sure)
+        for back in range(1, _ACTOR_SENTENCES + 1):
+            if found is not None or self.home.sure:
+                break
+            end, start = start, self.sentence_start(unit.start, back=back)
+            found = self._first_told(start, end, subject=True)
+        return found
+
+    def _first_told(self, start: int, end: int, *, subject: bool = False) -> str | None:
+        """Return the country of the first country, place or person from token `start` to `end`.
+
+        Args:
+            subject: whether it must be the subject of its clause, and no place.
+        """
+        lands = self.states if subject else self.lands
+        told = lands[bisect_left(lands, (start, "")) : bisect_left(lands, (end, ""))]
+        told += [(u.start, code) for u in self.between(start, end) if (code := self.country(u))]
+        for at, code in sorted(told):
+            if is_country(code) and (not subject or self._is_subject(at)):
+                return code
+        return None
+
+    def _is_subject(self, at: int) -> bool:
+        """Tell "Niger followed suit", and "In Niger, …" at the head of the sentence."""
+        doc = self.doc
+        opens = at > 0 and doc[at - 1].text == "In" and bool(doc[at - 1].is_sent_start)
+        return opens or any(token.dep_ in SUBJECTS for token in doc[at : at + _SUBJECT_LENGTH])
 
     def _of_patron(self, offices: Sequence[OfficeSpan]) -> str | None:
         """Return the country of Netanyahu for "a spokesman for Benjamin Netanyahu's office"."""

@@ -24,6 +24,7 @@ from pipeline.stages.entities.places import PlaceFinder
 from pipeline.stages.entities.resolve import Resolver
 from pipeline.stages.entities.spans import OfficeSpan, PartySpan, PlaceSpan
 
+_GENITIVES = frozenset({"'s", "’s"})
 _SPACE = re.compile(r"\s+")
 
 
@@ -73,14 +74,19 @@ def _without_nested(parties: Sequence[PartySpan]) -> list[PartySpan]:
 def _give_place_country(
     doc: Doc, offices: Sequence[OfficeSpan], places: Sequence[PlaceSpan]
 ) -> None:
-    """Read the country of "crown prince of Abu Dhabi", "the Shanghai mayor"."""
+    """Read the country of "crown prince of Abu Dhabi", "the Shanghai mayor".
+
+    So too of "a spokesman for Kyiv's intelligence service".
+    """
     by_start = {place.start: place for place in places}
     by_end = {place.end: place for place in places}
     for office in offices:
         if office.country is not None:
             continue
         at = office.head_end
-        place = by_start.get(at + 1) if doc[at : at + 1].text == "of" else None
+        place = by_start.get(at + 1) if doc[at : at + 1].text in {"of", "for"} else None
+        if place is not None and doc[at].text == "for" and doc[place.end].text not in _GENITIVES:
+            place = None
         place = place or by_end.get(office.head_start)
         if place is not None:
             office.country = place.country

@@ -43,6 +43,7 @@ class Ground:
             key=lambda unit: unit.start,
         )
         self.starts = [unit.start for unit in self.units]
+        self.ending = {unit.name.end: unit for unit in self.units}
         #: Countries and classes by person, worked out once: a person may have many mentions.
         self.countries = {id(person): person.country for person in persons}
         self.kinds = {id(person): person.kinds for person in persons}
@@ -52,6 +53,9 @@ class Ground:
         self.bodies = sorted((p.start, p.code) for p in parties if p.acts and not p.is_country)
         named = [(p.start, p.code) for p in parties if p.is_country or p.acts]
         self.named = sorted([*named, *((p.start, p.country) for p in places)])
+        self.states = sorted((p.start, p.code) for p in parties if p.is_country)
+        #: Countries by name, adjective or place.
+        self.lands = sorted([*self.states, *((p.start, p.country) for p in places)])
         self.places = sorted((place.start, place.country) for place in places)
         self.sentences = list(doc.sents)
         self.sentence_starts = [sentence.start for sentence in self.sentences]

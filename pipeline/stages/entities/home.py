@@ -7,7 +7,8 @@ from collections.abc import Collection, Sequence
 from typing import NamedTuple
 
 from pipeline.reference.countries import is_country
-from pipeline.stages.entities.outlet import Sign
+from pipeline.stages.entities.affiliations import usual_offices
+from pipeline.stages.entities.outlet import DATELINE_WEIGHT, Sign
 from pipeline.stages.entities.person import Person
 from pipeline.stages.entities.spans import OfficeSpan, PartySpan, PlaceSpan
 from pipeline.stages.entities.tables import word_set
@@ -23,10 +24,14 @@ CLEAR_MENTIONS = 3
 
 
 class Home(NamedTuple):
-    """The country for which an article writes, and whether more than a count of names tells so."""
+    """The country for which an article writes, and how far that is sure.
+
+    `sure` where one country stands out, `told` where more than a count of names tells so.
+    """
 
     code: str | None
     sure: bool
+    told: bool = False
 
 
 def home_country(
@@ -48,17 +53,19 @@ def home_country(
         votes[code] += weight
     votes += _votes_of_leaders(persons)
     others = {o.country for o in offices if o.country and o.foreign and not o.plural}
-    for code in others & set(votes):
+    told = {sign.code for sign in outlet if sign.weight > DATELINE_WEIGHT}
+    datelined = {sign.code for sign in outlet if not told}
+    for code in (others & set(votes)) - datelined:
         votes[code] -= 1
     best = votes.most_common(1)
     if best and best[0][1] >= SURE_VOTES:
-        return Home(best[0][0], sure=True)
+        return Home(best[0][0], sure=True, told=True)
     named = [party.code for party in parties if party.is_country]
     own = [code for code in named if code not in others]
     ranked = Counter(own or named).most_common(2)
     sure = bool(ranked) and (len(ranked) < 2 or ranked[0][1] >= 2 * ranked[1][1])
     if votes and (not sure or ranked[0][0] in votes):
-        return Home(votes.most_common(1)[0][0], sure=True)
+        return Home(votes.most_common(1)[0][0], sure=True, told=True)
     if sure:
         return Home(ranked[0][0], sure=True)
     return Home(_likeliest(persons, parties, places, others), sure=False)
@@ -130,7 +137,7 @@ def assign_home(
         if person.country is None and not person.is_relative:
             for office in person.offices:
                 if speaks_for_state(office):
-                    office.country = home.code
+                    office.country = home.code if home.told else _usual(office, home.code)
                     person.guessed = True
                 elif office.form.office == "ambassador" and home.sure and other:
                     office.country = other
@@ -140,6 +147,12 @@ def assign_home(
         national = office.form.scope == "national" and office.kind != "counterpart"
         if bare and national and not office.plural:
             office.home = home.code
+
+
+def _usual(office: OfficeSpan, home: str) -> str:
+    """Return USA for "Rep." and the like, unless the article writes for one that has such too."""
+    row = usual_offices().get(office.form.form)
+    return home if row is None or home in row.also.split() else row.code
 
 
 def _other(parties: Sequence[PartySpan], home: str) -> str | None:

@@ -2,17 +2,18 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Sequence
 
-from spacy.tokens import Doc
+from spacy.tokens import Doc, Token
 
+from pipeline.stages.entities.affiliations import seat_of
+from pipeline.stages.entities.ground import SUBJECTS
 from pipeline.stages.entities.spans import NameSpan, OfficeSpan, PartySpan, PlaceSpan
 from pipeline.stages.entities.tables import word_set
 
 _GENITIVES = frozenset({"'s", "’s", "'", "’"})
-#: The party and state of a member of the US Congress: "(R-SC)".
-_US_SEAT = re.compile(r"\s*\([RDI][-–][A-Z]{2}\)")
+#: How many words describe somebody between the nationality and the name, and before it.
+_DESCRIPTION_REACH, _ADJECTIVES = 5, 3
 
 
 class Nationalities:
@@ -33,6 +34,7 @@ class Nationalities:
         self.by_start = {office.start: office for office in offices}
         self.party_end = {party.end: party for party in parties}
         self.party_start = {party.start: party for party in parties}
+        self.covering = {i: p for p in parties for i in range(p.start, p.end)}
         self.place_start = {place.start: place for place in places}
         #: Offices told behind a name, which the next name has no share in.
         self.told: set[int] = set()
@@ -42,16 +44,58 @@ class Nationalities:
         doc, at = self.doc, name.start
         if at > 1 and doc[at - 1].text in _GENITIVES and at - 1 in self.party_end:
             return self.party_end[at - 1].code
-        if at in self.party_end and self.party_end[at].form == "adjective":
+        if at in self.party_end and self.party_end[at].form in {"adjective", "people"}:
             return self.party_end[at].code
         end = name.end
+        return self._country_described(name) or self._country_after(end)
+
+    def _country_after(self, end: int) -> str | None:
+        """Return the country told behind a name that ends at token `end`."""
+        doc = self.doc
         if end + 1 >= len(doc):
             return None
-        if doc[end].text == "(" and _US_SEAT.match(doc[end : end + 6].text):
-            return "USA"
+        if doc[end].lemma_ == "be" and doc[end + 1].lower_ in {"a", "an"}:
+            return self._told_of_nationality(end + 2)
+        seat = seat_of(doc, end) if doc[end].text in {",", "("} else None
+        if seat is not None:
+            return seat
         if doc[end].text in {"(", "of", "from"}:
             return self._country_behind(end)
         return self._country_apposed(end) if doc[end].text == "," else None
+
+    def _country_described(self, name: NameSpan) -> str | None:
+        """Read "Spanish forward Musa Sow", "Wales manager X", "a Turkish diplomat, X, …"."""
+        doc, at = self.doc, name.start
+        while at > max(0, name.start - _DESCRIPTION_REACH) and _describes(doc[at - 1]):
+            at -= 1
+            party = self.party_end.get(at)
+            if party is not None:
+                if doc[at].text == "-" or (party.start and doc[party.start - 1].text == "-"):
+                    return None  # "the pro-Indian incumbent", "a Russian-backed governor"
+                sport = doc[name.start - 1].lower_ in word_set("team_role")
+                return party.code if party.form == "adjective" or sport else None
+        root = doc[name.start : name.end].root
+        noun = root.head
+        if root.dep_ != "appos" or noun.pos_ != "NOUN" or not noun.text.islower():
+            return None
+        if doc[name.start - 1].text != "," or noun.i > name.start:
+            return None
+        owners = [c for c in noun.children if c.dep_ in {"amod", "poss", "nmod", "compound"}]
+        parties = [party for c in owners if (party := self.covering.get(c.i)) is not None]
+        bound = {"-"} & {doc[p.start - 1].text for p in parties if p.start}
+        return None if bound else next((party.code for party in parties), None)
+
+    def _told_of_nationality(self, at: int) -> str | None:
+        """Return the country of "Malian officer" or "former Malian officer" at token `at`."""
+        doc = self.doc
+        for i in range(at, min(at + _ADJECTIVES, len(doc) - 1)):
+            party = self.party_start.get(i)
+            if party is not None:
+                noun = party.end < len(doc) and doc[party.end].text[:1].islower()
+                return party.code if party.form == "adjective" and noun else None
+            if doc[i].pos_ not in {"ADJ", "ADV"} or not doc[i].text.islower():
+                return None
+        return None
 
     def _country_apposed(self, comma: int) -> str | None:
         """Read ", a Malian officer", ", who leads France's mission", ", the UN's man"."""
@@ -60,16 +104,32 @@ class Nationalities:
             if doc[at + 1].lemma_ not in word_set("leads"):
                 return None
             return self._owner(at + 2 + (doc[at + 2 : at + 3].text.lower() in {"the", "a"}))
+        if doc[at].is_digit and doc[at + 1 : at + 2].text == "," and at + 3 < len(doc):
+            at += 2  # "Omar Diallo, 34, a Malian officer"
         article = doc[at].lower_ in {"a", "an", "the"}
+        if article and doc[at].lower_ != "the":
+            return self._told_of_nationality(at + 1)
         party = self.party_start.get(at + article)
         if party is None or party.end + 1 >= len(doc):
             return None
         following = doc[party.end]
         if following.text in _GENITIVES:
             stands = doc[party.end + 1].lower_ in word_set("stands_for")
-            return party.code if stands else None
-        told = party.form == "adjective" and doc[at].lower_ in {"a", "an"}
-        return party.code if told and following.text[:1].islower() else None
+            return party.code if stands or self._is_apposed_noun(party.end + 1, comma) else None
+        told = party.form == "adjective" and article
+        return party.code if told and self._is_apposed_noun(party.end, comma) else None
+
+    def _is_apposed_noun(self, at: int, comma: int) -> bool:
+        """Tell the "basketball star" that stands for the name before the comma."""
+        doc = self.doc
+        for token in doc[at : at + _DESCRIPTION_REACH]:
+            if not token.text[:1].islower():
+                return False
+            if token.dep_ == "appos" and token.head.i < comma:
+                return True
+            if token.dep_ in SUBJECTS or token.pos_ in {"VERB", "AUX", "ADP", "CCONJ"}:
+                return False
+        return False
 
     def _owner(self, at: int) -> str | None:
         """Return the party of "France's mission" or "Spanish embassy" that begins at `at`."""
@@ -101,6 +161,14 @@ class Nationalities:
             seated = office.form.scope == "subnational" or office.form.office in word_set("seated")
             if seated and office.country is None:
                 office.country = place.country
+
+
+def _describes(token: Token) -> bool:
+    """Tell a word of "forward", "arms dealer", "pop star" between a nationality and a name."""
+    if token.text == "-":
+        return True
+    noun = token.pos_ in {"NOUN", "ADJ", "PROPN", "X"} and token.text.islower()
+    return noun and token.lower_ not in word_set("no_description")
 
 
 __all__ = ["Nationalities"]

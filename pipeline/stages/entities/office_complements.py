@@ -58,11 +58,15 @@ class OfficeComplements:
         self.by_start = {party.start: party for party in parties}
         self.covering = {i: party for party in parties for i in range(party.start, party.end)}
 
-    def right(self, i: int, *, posting: bool) -> Right:
+    #: Where the heads of offices start.
+    head_starts: frozenset[int] = frozenset()
+
+    def right(self, i: int, *, posting: bool, speaking: bool = False) -> Right:
         """Read what an office is the office of, from token `i` on.
 
         Args:
             posting: whether the office is a diplomat's, who is posted "in" or "to" a country.
+            speaking: whether the holder speaks "for" somebody.
         """
         doc = self.doc
         straddling = self.covering.get(i - 1)
@@ -79,8 +83,14 @@ class OfficeComplements:
         if i >= len(doc) or not self._opens(i, posting=posting):
             return read
         at = i
+        speaking = speaking and doc[i].lower_ == "for"
         while at < len(doc):
-            step = self._step_right(read, at, posting=posting)
+            if speaking and self._is_patron(at):
+                party = self.by_end.get(at)
+                read.party = read.party or party
+                read.end = i
+                break
+            step = self._step_right(read, at, posting=posting, speaking=speaking)
             if not step:
                 break
             at += step
@@ -175,14 +185,21 @@ class OfficeComplements:
         ended = i >= len(doc) or doc[i].text in _AFTER_NAMES or doc[i].pos_ in {"VERB", "AUX"}
         return ended and i - at in _NAME_LENGTHS
 
-    def _step_right(self, read: Right, at: int, *, posting: bool) -> int:
+    def _is_patron(self, i: int) -> bool:
+        """Tell the "Minister Joly" of "a spokesman for Minister Joly", an office of its own."""
+        if i not in self.head_starts or not self.doc[i].text[:1].isupper():
+            return False
+        ahead = self.doc[i + 1 : i + 5]
+        return any(t.ent_type_ == "PERSON" or t.pos_ == "PROPN" for t in ahead)
+
+    def _step_right(self, read: Right, at: int, *, posting: bool, speaking: bool) -> int:
         """Take in what starts at token `at`; return how many tokens to go on by, 0 to stop."""
         token = self.doc[at]
         opener = self.doc[read.start].lower_
         found = self.by_start.get(at)
         if found is not None and not self._begins_title(found, read):
             subject = self._is_affairs(found.end)
-            owner = opener == "of" or self._is_owned_institution(at)
+            owner = opener == "of" or speaking or self._is_owned_institution(at)
             if read.party is None and (found.is_country or found.acts) and owner:
                 read.party = None if subject else found
             read.end = found.end

@@ -56,7 +56,9 @@ def find_offices(doc: Doc, parties: Sequence[PartySpan]) -> Iterator[OfficeSpan]
     """
     finder = _OfficeFinder(doc, parties)
     previous: OfficeSpan | None = None
-    for hit in _gazetteer().find(doc):
+    hits = list(_gazetteer().find(doc))
+    finder.head_starts = frozenset(hit.start for hit in hits)
+    for hit in hits:
         if (previous is not None and hit.start < previous.end) or not finder.is_office(hit):
             continue
         if previous is not None and finder.is_given_name(previous, hit):
@@ -162,10 +164,13 @@ class _OfficeFinder(OfficeWords):
         if form.office in word_set("state_class") and self._is_private(hit):
             form = form._replace(office="business", scope="other")
         left = self.left(hit.start)
-        right = self.right(hit.end, posting=form.scope == "diplomatic" or form.office == "envoy")
+        posting = form.scope == "diplomatic" or form.office == "envoy"
+        right = self.right(hit.end, posting=posting, speaking=form.office == "spokesperson")
         if form.office == "envoy" and self.doc[hit.end : right.end].text.lower().startswith("in "):
             form = form._replace(office="ambassador")  # "Peru's envoy in Oslo" resides there
         owner = left.party or right.party
+        if form.form in word_set("of_subject") and owner and owner.form != "adjective":
+            owner = None  # "China expert", "an expert on China's foreign policy"
         if owner is None and (form.plural or form.office == "delegation"):
             owner = self.far_owner(hit.end)
         country = owner.code if owner and (owner.is_country or owner.acts) else None

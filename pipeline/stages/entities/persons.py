@@ -11,6 +11,11 @@ from spacy.tokens import Doc
 
 from pipeline.reference.fold import fold
 from pipeline.reference.leaders import FAMILY_FIRST, leaders_named
+from pipeline.stages.entities.affiliations import (
+    Affiliations,
+    give_affiliations,
+    give_parties,
+)
 from pipeline.stages.entities.attach import attach_offices
 from pipeline.stages.entities.context import assign_context
 from pipeline.stages.entities.home import assign_home, home_country
@@ -42,14 +47,19 @@ def gather_persons(
         year: the article's, by which one who held several offices is given one of them.
         outlet: what tells for which country the article writes.
     """
+    affiliations = Affiliations(doc)
+    give_affiliations(offices, affiliations)
     attach_offices(doc, names, offices, parties, places)
     persons = _by_name(names)
     for person in persons:
         _gather(person)
         person.leader = find_leader(person, year=year)
     persons = merge_leaders(persons)
-    assign_context(doc, persons, offices, parties, places)
-    assign_home(persons, offices, parties, home_country(persons, offices, parties, places, outlet))
+    signs = [*outlet, *affiliations.signs()]
+    home = home_country(persons, offices, parties, places, signs)
+    give_parties(persons, affiliations, parties, home.code if home.told else None)
+    assign_context(doc, persons, offices, parties, places, home=home)
+    assign_home(persons, offices, parties, home)
     persons.sort(key=lambda person: person.spans[0].start)
     for number, person in enumerate(persons):
         person.number = number

@@ -1,0 +1,162 @@
+"""Parties, movements and agencies of one country, which tell whose their people are."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Iterator, Mapping, Sequence
+from functools import lru_cache
+from typing import Literal
+
+from spacy.tokens import Doc
+
+from pipeline.lexicon import Row, load_table
+from pipeline.stages.entities.gazetteer import Gazetteer, Hit
+from pipeline.stages.entities.outlet import Sign
+from pipeline.stages.entities.person import Person
+from pipeline.stages.entities.spans import OfficeSpan, PartySpan
+from pipeline.stages.entities.tables import PACKAGE
+
+#: How many words stand at most between a party and the office of its member.
+_REACH = 3
+#: A party named so often tells for which country an article writes.
+CLEAR_MENTIONS = 2
+#: What `also` holds where parties of any country may have the name.
+ANYWHERE = "*"
+_SEAT = re.compile(r"\s*[,(]\s*[RDI]\s?[-–]\s?[A-Z](?:[a-z]+|[A-Z.])\s?[.,)]")
+
+
+class Affiliation(Row):
+    """A party, a movement or an agency of one country.
+
+    `also` lists, between spaces, the countries that have one of the same name, `*` any. A row of
+    kind `office` is an office's abbreviation, the usual one of that country.
+    """
+
+    form: str
+    kind: Literal["movement", "agency", "party", "office"]
+    code: str
+    also: str = ""
+
+
+@lru_cache(maxsize=1)
+def _gazetteer() -> Gazetteer[Affiliation]:
+    rows = load_table(PACKAGE, "affiliations.csv", Affiliation)
+    return Gazetteer((row.form, row) for row in rows if row.kind != "office")
+
+
+@lru_cache(maxsize=1)
+def usual_offices() -> Mapping[str, Affiliation]:
+    """Return the abbreviations of offices that are one country's where nothing else is told."""
+    rows = load_table(PACKAGE, "affiliations.csv", Affiliation)
+    return {row.form: row for row in rows if row.kind == "office"}
+
+
+def seat_of(doc: Doc, end: int) -> str | None:
+    """Return USA for ", R-Ohio," or "(D-Pa.)" behind a name that ends at token `end`."""
+    return "USA" if _SEAT.match(doc[end : end + 7].text_with_ws + " ") else None
+
+
+class Affiliations:
+    """The parties, movements and agencies that one Doc names."""
+
+    def __init__(self, doc: Doc) -> None:
+        """Find them."""
+        self.doc = doc
+        self.hits = list(_gazetteer().find(doc))
+        self._by_start = {hit.start: hit for hit in self.hits}
+        self._by_end = {hit.end: hit for hit in self.hits}
+
+    def signs(self) -> Iterator[Sign]:
+        """Yield the countries whose own politics the article tells of.
+
+        Parties tell so, for only their own country's papers name them without it.
+        """
+        parties = (hit.payload for hit in self.hits if hit.payload.kind == "party")
+        named = Counter(row.code for row in parties if not row.also)
+        for code, count in named.items():
+            yield Sign(code, 1 + (count >= CLEAR_MENTIONS))
+
+    def of(self, office: OfficeSpan) -> Affiliation | None:
+        """Return whose the holder is in "Hamas leader", "Labour's health spokesman"."""
+        hit = self._before(office.head_start) or self._behind(office.head_end)
+        return hit.payload if hit else None
+
+    def _before(self, at: int) -> Hit[Affiliation] | None:
+        doc = self.doc
+        for i in range(at, max(0, at - _REACH) - 1, -1):
+            hit = self._by_end.get(i)
+            if hit is not None:
+                return hit if self._stands_alone(hit, at) else None
+            if not i or doc[i - 1].pos_ not in {"NOUN", "ADJ", "PROPN", "PART"}:
+                return None
+        return None
+
+    def _stands_alone(self, hit: Hit[Affiliation], at: int) -> bool:
+        """Tell "Democratic senator" from "Social Democratic" and "Democratic Alliance leader"."""
+        doc = self.doc
+        if not hit.payload.also:
+            return True
+        before = doc[hit.start - 1] if hit.start else None
+        longer = before is not None and before.text.istitle() and not before.is_sent_start
+        between = [t for t in doc[hit.end : at] if t.text not in {"Party", "'s", "’s"}]
+        return not longer and all(token.text.islower() for token in between)
+
+    def _behind(self, at: int) -> Hit[Affiliation] | None:
+        doc = self.doc
+        if doc[at : at + 1].text.lower() not in {"of", "for", "from", "with"}:
+            return None
+        definite = doc[at + 1 : at + 2].text.lower() == "the"
+        hit = self._by_start.get(at + 1 + definite)
+        return hit if hit and (definite or not hit.payload.also) else None
+
+
+def give_affiliations(offices: Sequence[OfficeSpan], affiliations: Affiliations) -> None:
+    """Give offices without a country that of the movement, agency or party they stand with.
+
+    Those of which several countries have one wait until it is known for which one writes.
+    """
+    for office in offices:
+        row = affiliations.of(office) if office.country is None else None
+        if row is not None and not row.also:
+            office.country = row.code
+
+
+def give_parties(
+    persons: Sequence[Person],
+    affiliations: Affiliations,
+    parties: Sequence[PartySpan],
+    home: str | None,
+) -> None:
+    """Give persons' offices the country of a party whose name several countries have.
+
+    Args:
+        home: the country for which the article is told to be written.
+    """
+    named = Counter(party.code for party in parties if party.is_country)
+    for office in (office for person in persons for office in person.offices):
+        row = affiliations.of(office) if office.country is None else None
+        if row is not None:
+            office.country = whose(row, named, home)
+
+
+def whose(row: Affiliation, named: Mapping[str, int], home: str | None) -> str | None:
+    """Return the country of a party: the article's own, else of those that have one the most named.
+
+    A name of parties anywhere is the usual country's only where that is named.
+    """
+    if row.also == ANYWHERE:
+        return row.code if home == row.code or (home is None and named.get(row.code)) else None
+    codes = (row.code, *row.also.split())
+    return home if home in codes else max(codes, key=lambda code: named.get(code, 0))
+
+
+__all__ = [
+    "Affiliation",
+    "Affiliations",
+    "give_affiliations",
+    "give_parties",
+    "seat_of",
+    "usual_offices",
+    "whose",
+]
