@@ -118,6 +118,15 @@ def duration_a(hit: Hit, _scene: Scene) -> list[Reading]:
 #: Words before a noun that count it, besides numbers: "dozens of calls a day".
 _COUNTS = ("dozens", "hundreds", "thousands", "millions", "million", "billion", "more", "fewer")
 
+#: Words in -s before "a week" that are no plural nouns.
+_NO_NOUNS = (
+    *("perhaps", "besides", "towards", "versus", "always", "across"),
+    *("needs", "takes", "lasts", "wants", "spends", "stays", "comes", "gets", "gives"),
+)
+
+#: Plural nouns without an s that news counts.
+_PLURALS = ("aircraft", "people", "children", "women")
+
 
 def _counts(form: str, hit: Hit) -> bool:
     """Tell whether a word gives a number."""
@@ -132,12 +141,12 @@ def _is_rate(hit: Hit) -> bool:
     counts = hit.tokens.forms[max(0, hit.first - 5) : max(0, hit.first - 1)]
     return (
         behind not in (("before",), ("after",))
-        and any(_counts(form, hit) for form in counts)
-        and len(before) > 3
-        and before.endswith("s")
         and before.isalpha()
+        and len(before) > 3
         and hit.tokens.forms[hit.first] in ("a", "an")
-        and before not in ("perhaps", "besides", "towards", "versus", "always", "across")
+        and before not in _NO_NOUNS
+        and (before.endswith("s") or before in _PLURALS)
+        and any(_counts(form, hit) for form in counts)
     )
 
 

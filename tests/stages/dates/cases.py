@@ -789,6 +789,8 @@ FIGURES: list[Case] = [
         "The two-year-old war killed a 20-year-old driver.",
         [_other("two-year-old", "DURATION", "P2Y")],
     ),
+    ("It will build 13 aircraft a month.", [_other("a month", "SET", "P1M")]),
+    ("The pact on two dams needs a week.", [_other("a week", "DURATION", "P1W")]),
     ("It lasted a couple of years.", [_other("a couple of years", "DURATION", "P2Y")]),
     ("It takes a month or two.", [_other("a month or two", "DURATION", "P1M")]),
     (
