@@ -59,6 +59,10 @@ class ActorReader(Text):
             if each != head and self._is_companion(head, each):
                 continue
             actor = self.actor(each)
+            shared = [r for r in self.at(each.i) if r.kind == "person"]
+            if len({r.actor for r in shared}) > 1:  # "the presidents of Peru (X) and Chile (Y)"
+                found |= {a.key: a for a in (Actor(r, each.i, 0.95) for r in shared)}
+                continue
             known = list(found.values())
             if actor is not None and known and _is_apposed(known[0].reference, actor.reference):
                 continue
@@ -99,7 +103,7 @@ class ActorReader(Text):
 
     def _further_members(self, reference: Reference) -> Iterator[str]:
         """Yield the countries with which "the leaders of Tuvalu, Palau" goes on."""
-        at = self.bounds_of(reference)[1]
+        at = self._behind_bracket(self.bounds_of(reference)[1])
         while at < len(self.doc) and self.doc[at].lower_ in {",", "and"}:
             while at < len(self.doc) and self.doc[at].lower_ in {",", "and", "the"}:
                 at += 1
@@ -108,7 +112,13 @@ class ActorReader(Text):
             if not named or self.doc[end : end + 1].text in {"'s", "’s"}:
                 return
             yield named[0].country or ""
-            at = end
+            at = self._behind_bracket(end)
+
+    def _behind_bracket(self, i: int) -> int:
+        """Return the token behind the bracket that opens at token `i` ("Peru (X)"), or `i`."""
+        inside = [t.text for t in self.doc[i : i + 8]]
+        opened = inside[:1] == ["("] and ")" in inside
+        return i + inside.index(")") + 1 if opened else i
 
     def _member(self, actor: Actor, code: str) -> Actor:
         reference = actor.reference

@@ -13,6 +13,8 @@ from pipeline.discourse.text import Spot, Text
 
 #: How many words may stand before a place's name ("the small island of").
 _REACH_TOKENS = 9
+#: What stands behind a place of a list that ";" parts ("Lima, Peru; Quito, Ecuador (twice)").
+_LIST_SIGNS = frozenset({",", ";", "(", ".", ")", "–", "—", ""})
 
 
 class PlaceReader(Text):
@@ -42,6 +44,8 @@ class PlaceReader(Text):
             if other.country == spot.country:
                 if other.place is None and spot.place is not None:
                     found[number] = replace(spot)
+                elif spot.place is None and number == len(found) - 1:
+                    found[number] = replace(other, end=spot.end)
                 return True
         return False
 
@@ -71,6 +75,7 @@ class PlaceReader(Text):
             "or",
             "onward",
             "/",
+            ";",
         }:
             at += 1
         if at == i:
@@ -78,6 +83,9 @@ class PlaceReader(Text):
         following = self._spot(at)
         if following is None or self.is_owner(following[0].reference):
             return None
+        parted = self.doc[i].text == ";"
+        if parted and self.doc[following[1] : following[1] + 1].text not in _LIST_SIGNS:
+            return None  # "went to Lima; Quito was next" is no list
         return at
 
     def _spot(self, i: int) -> tuple[Spot, int] | None:
@@ -111,7 +119,7 @@ class PlaceReader(Text):
                 reference = city
                 end = self.bounds(city)[1]
         end = self._behind(end)
-        further = self._city_behind(reference, end)
+        further = self._city_behind(reference, end) or self._city_apposed(reference, end)
         if further is not None:
             reference = further
             end = self.bounds(further)[1]
@@ -152,6 +160,15 @@ class PlaceReader(Text):
         if other is None or other.kind != "place" or other.country == reference.country:
             return None
         return other
+
+    def _city_apposed(self, reference: Reference, end: int) -> Reference | None:
+        """Return the city of "New Zealand, in Auckland,": the same country's."""
+        doc = self.doc
+        if end + 2 >= len(doc) or doc[end].text != "," or doc[end + 1].lower_ not in {"in", "at"}:
+            return None
+        other = self._place_reference(end + 2)
+        inside = other is not None and other.kind == "place" and reference.kind == "country"
+        return other if inside and other is not None and other.country == reference.country else None
 
     def _neighbour(self, end: int) -> int:
         """Return where the place begins in "Ghana's neighbours, Togo and …", or 0."""

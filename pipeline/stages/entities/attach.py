@@ -265,7 +265,11 @@ class _Attacher(Nationalities):
             return True
         if doc[at].lower_ in name_words()["honorific"] and doc[at].text[:1].isupper():
             return True
-        return begun and doc[at - 1].text == "of"
+        if begun and doc[at - 1].text == "of":
+            return True
+        party = next((self.party_start[i] for i in range(at, at - 4, -1) if i in self.party_start), None)
+        named = party is not None and party.start <= at < party.end
+        return named and doc[party.end : party.end + 1].text == "("
 
 
 def _share(office: OfficeSpan, name: NameSpan, index: int, count: int) -> OfficeSpan:

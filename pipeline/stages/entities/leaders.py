@@ -25,7 +25,8 @@ def find_leader(person: Person, *, year: int | None = None) -> Leader | None:
 
     A surname alone is enough only where it stands beside an office of the leader's class.
     """
-    own = {office.country for office in person.offices if office.country} | set(person.countries)
+    told = {office.country for office in person.offices if office.country} - person.chaired
+    own = told | set(person.countries)
     rows = leaders_named(person.name) or _initialled(person.name)
     if not rows and len(person.words) == 1:
         kinds = {office.form.office for office in person.offices}

@@ -47,6 +47,10 @@ class Nationalities:
         if at in self.party_end and self.party_end[at].form in {"adjective", "people"}:
             return self.party_end[at].code
         end = name.end
+        if at > 1 and doc[at - 1].text == "(" and doc[end : end + 1].text == ")":
+            party = self.party_end.get(at - 1)
+            if party is not None and party.form == "name":
+                return party.code  # "Argentina (Alberto Fernández)"
         return self._country_described(name) or self._country_after(end)
 
     def _country_after(self, end: int) -> str | None:

@@ -57,6 +57,8 @@ class Person:
         """The party by office, then adjective, then who leads which country."""
         by_office = self._of_state or [o.country for o in self.offices if o.country]
         past = all(office.former for office in self.offices if office.country)
+        if self._only_chairs and not self.countries and self._leads:
+            return self._leads
         if by_office and not ((past or self._only_chairs) and self.countries):
             return Counter(by_office).most_common(1)[0][0]
         if self.countries:
@@ -67,6 +69,11 @@ class Person:
         return None if alone else self.leader.code
 
     @property
+    def _leads(self) -> str | None:
+        """The country that they are known to lead."""
+        return self.leader.code if self.leader and self.leader.office in word_set("top_office") else None
+
+    @property
     def _of_state(self) -> list[str]:
         """The countries of the offices of state held now: a premier may chair a union as well."""
         held = (o for o in self.offices if not o.former and o.kind != "counterpart")
@@ -75,11 +82,13 @@ class Person:
     @property
     def _only_chairs(self) -> bool:
         """Whether they but chair an organization, as "Peru's X, the chair of APEC" does."""
-        held = [office for office in self.offices if office.country]
-        return bool(held) and all(
-            not is_country(office.country or "") and office.title.lower().startswith("chair")
-            for office in held
-        )
+        return {o.country for o in self.offices if o.country} <= self.chaired != set()
+
+    @property
+    def chaired(self) -> set[str]:
+        """The organizations that they chair, which leave them their country's."""
+        chairs = (o for o in self.offices if o.title.lower().startswith("chair"))
+        return {o.country for o in chairs if o.country and not is_country(o.country)}
 
     @property
     def is_relative(self) -> bool:

@@ -14,6 +14,7 @@ from pipeline.discourse.tables import words
 from pipeline.discourse.timing import Clock, Phase, When
 from pipeline.lexicon import Rule
 from pipeline.stages.visits.candidate import Candidate, Details, group_size, joined, to_month
+from pipeline.stages.visits.counts import bracketed
 from pipeline.stages.visits.tables import word_set
 from pipeline.stages.visits.understood import Understood
 
@@ -50,6 +51,8 @@ class ArgumentReader:
         day = when.start if when.start == when.end else None
         if "inside" in more.get("notes", ()):
             when = to_month(when)
+        if spot is not None and more.get("count", 1) == 1:
+            more["count"] = bracketed(self.scene, spot.end) or 1
         size = group_size(actor)
         if size is not None and more.get("count", 1) == 1:
             more["count"] = size
@@ -82,10 +85,20 @@ class ArgumentReader:
             behind = self.clock.behind(spot.end)
             if behind:
                 return self.clock.when([token, *behind, *anchors], phase=phase, fact=fact)
+            if behind := self._behind_list(spot):
+                return self.clock.when([token, *behind, *anchors], phase=phase, fact=fact)
             if (own := self._date_before(spot, token)) is not None:
                 return self.clock.when([token, own, *anchors], phase=phase, fact=fact)
         when = self.clock.when([token, *anchors], phase=phase, fact=fact)
         return When() if spot is not None and self._is_of_other(when, spot, token) else when
+
+    def _behind_list(self, spot: Spot) -> Sequence[Token]:
+        """Return the date behind "Mali, Benin and Togo in 2019" for each of its places."""
+        doc, at = self.scene.doc, spot.end
+        while at < len(doc) and doc[at].lower_ in {",", ";", "and"}:
+            at += 1
+        further = self.scene.spots(at) if at > spot.end else []
+        return self.clock.behind(further[-1].end) if further else []
 
     def _date_before(self, spot: Spot, trigger: Token) -> Token | None:
         """Return the date right before a further place ("and two days later to Gambia")."""
@@ -260,6 +273,8 @@ def _is_of_other(prep: Token, verb: Token) -> bool:
     """
     if any(t.lower_ == "from" and t.dep_ == "prep" for t in prep.ancestors):
         return True
+    if prep.head.lemma_ == "be" and prep.head != verb:
+        return True  # "met A and was in Bonn"
     governor = next((t for t in prep.ancestors if t.pos_ == "VERB"), verb)
     if governor == verb or (governor.dep_ == "conj" and governor.head == verb):
         return False

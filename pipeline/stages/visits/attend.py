@@ -14,6 +14,7 @@ from pipeline.reference.countries import is_country
 from pipeline.stages.visits.arguments import ArgumentReader
 from pipeline.stages.visits.candidate import Candidate
 from pipeline.stages.visits.counts import is_first
+from pipeline.stages.visits.hosts import is_seated
 from pipeline.stages.visits.on_the_spot import act_place
 from pipeline.stages.visits.tables import VerbRule, verb_rules, word_set
 
@@ -41,6 +42,8 @@ def attend(reader: ArgumentReader, verb: Token, rule: VerbRule) -> Iterator[Cand
     listed = [a for head in agents for a in reader.scene.actors(head) if not a.is_party]
     others = _fellows(reader, event) if event is not None and spot is not None else []
     for actor in [*(listed or reader.travellers(verb)), *others]:
+        if spot is not None and is_seated(actor, spot.country):
+            continue
         yield reader.make(
             rule,
             verb,
@@ -163,6 +166,8 @@ def _place_behind(reader: ArgumentReader, event: Token, *, verb: Token) -> Spot 
     doc = reader.scene.doc
     sentence = reader.scene.sentence(verb.i)
     for i in range(event.i + 1, min(sentence.end, event.i + 24)):
+        if doc[i].dep_ == "agent" and doc[i].head == verb:
+            return None  # the places behind are those of the guests' offices
         if doc[i].lower_ in {"in", "at", "here"}:
             spots = reader.scene.spots(i if doc[i].lower_ == "here" else i + 1)
             if spots:

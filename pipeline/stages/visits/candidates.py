@@ -77,6 +77,8 @@ def find_candidates(scene: Scene) -> Iterator[Candidate]:
         if not found and trace.is_on():
             note_silence(reader, token)
         for candidate in _placed(found):
+            if _repeats(reader, candidate):
+                continue
             if candidate.status == "ongoing" and _is_to_come(reader, candidate.at):
                 candidate = replace(candidate, fact=Fact("planned"))
             reader.told.append(candidate)
@@ -99,6 +101,21 @@ def _placed(found: Sequence[Candidate]) -> Iterator[Candidate]:
             yield candidate
 
 
+def _repeats(reader: ArgumentReader, candidate: Candidate) -> bool:
+    """Tell "A landed here, the third leader to arrive": the leader is A."""
+    actor, verb = candidate.actor, reader.scene.doc[candidate.at]
+    ranked = {t.lower_ for t in verb.doc[max(0, verb.i - 7) : verb.i]} & word_set("rank")
+    infinitive = any(c.lower_ == "to" and c.dep_ == "aux" for c in verb.children)
+    if actor is None or actor.reference.name or not ranked or not infinitive:
+        return False
+    number = reader.scene.sentence_of[candidate.at]
+    return any(
+        candidate.origin in {None, told.origin} and told.destination
+        for told in reader.told
+        if reader.scene.sentence_of[told.at] == number
+    )
+
+
 def _read(reader: ArgumentReader, token: Token) -> Iterator[Candidate]:
     """Yield what one token triggers."""
     lemma = {"lands": "land", "heads": "head"}.get(token.lower_, token.lemma_.lower())
@@ -113,10 +130,24 @@ def _read(reader: ArgumentReader, token: Token) -> Iterator[Candidate]:
         verb = governing_verb(token)
         if verb is not None and token.tag_ in {"NNS", "NNPS"}:
             yield from gapped_dates(reader, verb, found)
+    elif _means_trip(token):
+        found = list(by_noun(reader, token, noun_rules()["visit"]))
+        yield from (c for c in found if c.spot is not None and c.actor is not None)
     elif token.lower_ == "visiting" and token.dep_ == "amod":
         yield from _visiting(reader, token)
     elif idioms_here := _idioms_from(token.lower_):
         yield from _by_idiom(reader, token, idioms_here)
+
+
+def _means_trip(token: Token) -> bool:
+    """Tell "that" of "his visit follows that of the premier to Lima"."""
+    if token.lower_ != "that" or token.dep_ not in {"dobj", "pobj"}:
+        return False
+    if token.head.lemma_.lower() not in {"follow", "precede", "after", "before", "following"}:
+        return False
+    before = token.sent if token.doc.has_annotation("SENT_START") else token.doc
+    told = any(t.lemma_ in noun_rules() and t.pos_ == "NOUN" for t in before if t.i < token.i)
+    return told and any(c.lower_ in {"of", "by"} and c.i == token.i + 1 for c in token.children)
 
 
 def _by_sense(reader: ArgumentReader, verb: Token, lemma: str) -> Iterator[Candidate]:

@@ -17,6 +17,8 @@ def times(scene: Scene, verb: Token) -> int:
     doc = scene.doc
     end = min(scene.sentence(verb.i).end, verb.i + 12)
     for i in range(verb.i + 1, end):
+        if "(" in {doc[i - 1].text, doc[i - 2].text}:
+            continue  # "Lima (twice)": of this place alone
         if doc[i].lower_ in {"twice", "thrice"}:
             return number_of(doc[i].text) or 0
         if doc[i].lower_ == "times" and doc[i - 1].lower_ not in {"the", "recent"}:
@@ -24,6 +26,17 @@ def times(scene: Scene, verb: Token) -> int:
         if doc[i].lower_ == "on" and (several := _on_several(doc[i], end)):
             return several
     return 1
+
+
+def bracketed(scene: Scene, i: int) -> int | None:
+    """Return n of "Lima (four times)", "Quito (twice)" for the bracket at token `i`."""
+    inside = [t.lower_ for t in scene.doc[i : i + 5]]
+    if inside[:1] != ["("] or ")" not in inside:
+        return None
+    told = inside[1 : inside.index(")")]
+    counted = len(told) == 1 or (len(told) == 2 and told[1] in {"times", "visits", "trips"})
+    number = number_of(told[0]) if told and counted else None
+    return number if len(told) == 2 or (told and told[0] in {"twice", "thrice"}) else None
 
 
 def _on_several(prep: Token, end: int) -> int | None:
@@ -91,4 +104,4 @@ def _first_of_history(token: Token, sentence: Span) -> bool | None:
     return None
 
 
-__all__ = ["is_first", "times"]
+__all__ = ["bracketed", "is_first", "times"]

@@ -8,8 +8,9 @@ from functools import lru_cache
 
 from spacy.tokens import Doc, Token
 
-from pipeline.discourse.factuality import fact_of_verb
+from pipeline.discourse.factuality import Fact, fact_of_verb
 from pipeline.discourse.scene import Actor
+from pipeline.discourse.timing import When
 from pipeline.stages.visits.arguments import ArgumentReader
 from pipeline.stages.visits.candidate import Candidate
 from pipeline.stages.visits.tables import word_set
@@ -22,14 +23,15 @@ _NOMINAL = frozenset({"person", "office"})
 @lru_cache(maxsize=1)
 def likewise_words() -> frozenset[str]:
     """Return the words at which `likewise` reads."""
-    return word_set("likewise_auxiliary") | {"followed"}
+    return word_set("likewise_auxiliary") | {"followed", "following", "after"}
 
 
 def likewise(
     reader: ArgumentReader, token: Token, told: Sequence[Candidate]
 ) -> Iterator[Candidate]:
     """Read "as did B", "so will C", ", followed by D": the trip told last, of another."""
-    if token.lower_ not in likewise_words():
+    yield from came_before(reader, token)
+    if token.lower_ not in word_set("likewise_auxiliary") | {"followed"}:
         return
     actors = _likewise_actors(reader, token)
     model = _last_told(reader, token, told)
@@ -54,6 +56,41 @@ def likewise(
             kind=None,
             hosts=(),
         )
+
+
+def came_before(reader: ArgumentReader, token: Token) -> Iterator[Candidate]:
+    """Read B of "A landed, the third leader to arrive after B": who came before came as well."""
+    if token.lower_ not in {"after", "following"} or not _closes_rank(reader, token):
+        return
+    number = reader.scene.sentence_of[token.i]
+    told = [c for c in reader.told if reader.scene.sentence_of[c.at] == number and c.destination]
+    for actor in _list_at(reader, token.i + 1) if told else ():
+        if actor.country in {None, told[-1].destination} or actor.is_party:
+            continue
+        yield replace(
+            told[-1],
+            rule="likewise",
+            at=token.i,
+            actor=actor,
+            origin=actor.country,
+            fact=Fact("completed"),
+            when=When(),
+            score=0.6,
+            first=False,
+            kind=None,
+            hosts=(),
+        )
+
+
+def _closes_rank(reader: ArgumentReader, token: Token) -> bool:
+    """Tell whether "the third leader to arrive" stands before a token, no other verb between."""
+    doc, start = token.doc, reader.scene.sentence(token.i).start
+    verbs = [i for i in range(start, token.i) if doc[i].pos_ in {"VERB", "AUX"}]
+    if not verbs or doc[verbs[-1] - 1].lower_ != "to":
+        return False
+    lemma = doc[verbs[-1]].lemma_.lower()
+    ranked = {t.lower_ for t in doc[max(start, verbs[-1] - 9) : verbs[-1]]}
+    return lemma in word_set("ranked_verb") and bool(ranked & word_set("rank"))
 
 
 def _likewise_actors(reader: ArgumentReader, token: Token) -> list[Actor]:

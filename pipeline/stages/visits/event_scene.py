@@ -22,10 +22,12 @@ def event_scene(
     needs_event: bool = True,
     own_place: bool = False,
     but: Collection[str | None] = (),
+    listed: range = range(0),
 ) -> tuple[Token | None, Spot | None]:
     """Return the event at which a passage is set and its place, told here or shortly before.
 
     Args:
+        listed: the tokens of a list of guests, whose places are those of their offices.
         needs_event: whether the report's place alone is not enough.
         own_place: whether a place in the token's own sentence is enough.
         but: countries where it cannot be.
@@ -41,7 +43,7 @@ def event_scene(
         first = first or event
         if event is None and (back or not own_place):
             continue
-        spot = place_of(reader, sentence, token.i)
+        spot = place_of(reader, sentence, token.i, listed=listed)
         if spot is not None and spot.country not in but:
             return first or token, spot
     if first is None and needs_event:
@@ -66,18 +68,24 @@ def is_occasion(token: Token) -> bool:
 
 
 def place_of(
-    reader: ArgumentReader, sentence: Span, i: int, *, verb: Token | None = None
+    reader: ArgumentReader,
+    sentence: Span,
+    i: int,
+    *,
+    verb: Token | None = None,
+    listed: range = range(0),
 ) -> Spot | None:
     """Return where a sentence is set: the place behind "in" or "at", "here", "there".
 
     Args:
+        listed: tokens to leave out.
         i: the token to which the nearest of several places belongs.
         verb: the verb to whose phrases the place must belong; None for any.
     """
     scene = reader.scene
     found: list[tuple[int, Spot]] = []
     for token in sentence:
-        if verb is not None and not _is_of(token, verb):
+        if (verb is not None and not _is_of(token, verb)) or token.i in listed:
             continue
         if token.lower_ in {"in", "at", "on"}:
             spots = reader.spots(token.i + 1, ())

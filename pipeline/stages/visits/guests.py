@@ -75,7 +75,7 @@ def guests(reader: ArgumentReader, token: Token) -> Iterator[Candidate]:
         listed = list(_listed(reader, start, stop))
         if behind and listed and not _begins(reader, listed[0], end):
             continue
-        yield from _made(reader, token, rule, listed)
+        yield from _made(reader, token, rule, listed, among=range(start, stop))
         return
 
 
@@ -252,7 +252,12 @@ def _is_owner(reader: ArgumentReader, reference: Reference) -> bool:
 
 
 def _made(
-    reader: ArgumentReader, token: Token, rule: GuestRule, listed: Sequence[Actor]
+    reader: ArgumentReader,
+    token: Token,
+    rule: GuestRule,
+    listed: Sequence[Actor],
+    *,
+    among: range,
 ) -> Iterator[Candidate]:
     countries = {a.country for a in listed if a.country}
     if not countries or not any(a.reference.role_kind for a in listed):
@@ -262,6 +267,7 @@ def _made(
     event, spot = event_scene(
         reader,
         token,
+        listed=among if rule.side == "behind" else range(0),
         needs_event=rule.needs_event,
         own_place=True,
         but=countries if len(countries) == 1 else (),

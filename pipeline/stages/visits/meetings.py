@@ -29,6 +29,8 @@ def meet(reader: ArgumentReader, verb: Token, rule: VerbRule) -> Iterator[Candid
     spot = reader.local_spot(verb, None) or journey or _lead_place(reader, verb, [*sides, *others])
     if not others and len(sides) > 1 and spot is not None:
         others = sides
+    if sides and not others:
+        yield from _met_abroad(reader, verb, rule, sides=sides)
     if not sides or not others:
         return
     for guest, hosts in [(a, others) for a in sides] + [(b, sides) for b in others]:
@@ -45,9 +47,33 @@ def _meeting_sides(reader: ArgumentReader, verb: Token) -> tuple[list[Actor], li
         if child.dep_ in {"dobj", "obj", "pobj"} and child.i > verb.i:
             above = child.head
             called = above.lower_ == "on" and verb.lemma_ in {"call", "pay"}
-            if above == verb or above.lower_ == "with" or called:
+            beside = above.lower_ == "with" and _is_under(above, verb)
+            if above == verb or beside or called:
                 others += reader.scene.actors(child)
     return sides, others
+
+
+def _met_abroad(
+    reader: ArgumentReader, verb: Token, rule: VerbRule, *, sides: Sequence[Actor]
+) -> Iterator[Candidate]:
+    """Read "met with growers in Lima", "will have talks with officials in Peru"."""
+    objects = [c for c in verb.children if c.dep_ in {"dobj", "obj"}]
+    with_whom = [h for head in (verb, *objects) for c in head.children for h in c.children]
+    heads = [verb, *objects, *(h for h in with_whom if h.head.lower_ == "with")]
+    for prep in [c for head in heads for c in head.children if c.lower_ in {"in", "at"}]:
+        for spot in reader.scene.spots(prep.i + 1)[:1] if prep.i > verb.i else ():
+            if prep.head not in {verb, *objects} and spot.place is None:
+                continue  # "with growers in Peru" may be anywhere, "in Lima" is there
+            for side in sides:
+                single = side.reference.name and side.reference.role_kind
+                if single and not side.reference.guessed and side.country != spot.country:
+                    yield from _met(reader, verb, rule, guest=side, hosts=(), spot=spot)
+            return
+
+
+def _is_under(prep: Token, verb: Token) -> bool:
+    """Tell "held a meeting with A", not "met A, and went to Lima for talks with B"."""
+    return next((t for t in prep.ancestors if t.pos_ in {"VERB", "AUX"}), verb) == verb
 
 
 def _met(

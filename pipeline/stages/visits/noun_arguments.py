@@ -183,12 +183,28 @@ def _behind_preps(reader: ArgumentReader, noun: Token, but: Collection[str | Non
             spots = reader.spots(i + 1, but)
             if spots:
                 return spots
-    return _to_event(reader, noun)
+    if noun.lemma_ == "return":
+        return []
+    return _to_event(reader, noun) or _to_site(reader, noun)
 
 
 def _to_event(reader: ArgumentReader, noun: Token) -> list[Spot]:
     """Read "his trip to the summit in Japan"."""
     return _event_behind(reader, noun, preps={"to", "for"})
+
+
+def _to_site(reader: ArgumentReader, noun: Token) -> list[Spot]:
+    """Read "his visit to the bank's headquarters in Abuja"."""
+    doc = reader.scene.doc
+    if doc[noun.i + 1 : noun.i + 2].text.lower() != "to":
+        return []
+    end = min(reader.scene.sentence(noun.i).end, noun.i + _EVENT_REACH)
+    for token in doc[noun.i + 2 : end]:
+        if token.pos_ in {"VERB", "AUX"} or token.is_punct:
+            return []
+        if token.lower_ in {"in", "at"}:
+            return reader.scene.spots(token.i + 1)[:1]
+    return []
 
 
 def _event_behind(reader: ArgumentReader, noun: Token, *, preps: Collection[str]) -> list[Spot]:

@@ -70,6 +70,9 @@ def by_noun(reader: ArgumentReader, noun: Token, rule: NounRule) -> Iterator[Can
                 **details,
             )
             made = replace(made, origin=made.origin or origin)
+            if made.status == "completed" and _is_planned(noun):
+                # "the itinerary of his visit to Peru was published on Monday"
+                made = replace(reader.undated(made), fact=Fact("planned", weak=True))
             if not dated:
                 yield made
                 yield from _further_counts(reader, made, spot)
@@ -211,6 +214,12 @@ def _noun_fact(noun: Token, verb: Token | None) -> Fact:
     if verb is not None and verb.lemma_ in words("begin"):
         return replace(fact, reason="arrived")
     return fact
+
+
+def _is_planned(noun: Token) -> bool:
+    """Tell "the itinerary of his visit", "details of the trip"."""
+    above = noun.head.head if noun.head.lower_ in {"of", "for"} else noun.head
+    return noun.dep_ in {"pobj", "poss"} and above.lemma_.lower() in word_set("plan_noun")
 
 
 def _own_dates(reader: ArgumentReader, noun: Token, actor: Actor | None) -> list[When]:

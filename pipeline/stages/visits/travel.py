@@ -15,6 +15,7 @@ from pipeline.stages.visits.arguments import ArgumentReader
 from pipeline.stages.visits.attend import attend
 from pipeline.stages.visits.candidate import Candidate
 from pipeline.stages.visits.counts import is_first, times
+from pipeline.stages.visits.hosts import is_seated
 from pipeline.stages.visits.tables import VerbRule, word_set
 
 _ARGUMENTS = frozenset({"dobj", "obj", "prt", "xcomp", "ccomp", "acomp", "attr", "oprd"})
@@ -90,6 +91,8 @@ def _left(
         for actor in actors:
             if actor.country in {None, spot.country} or spot.country in {e.country for e in ends}:
                 continue
+            if is_seated(actor, spot.country):
+                continue
             if fact.status is not None:
                 yield reader.make(
                     rule,
@@ -124,6 +127,7 @@ def _come_from(
             continue
         for spot in reader.scene.spots(child.i + 1)[:1]:
             foreign = [a for a in actors if a.country not in {None, spot.country}]
+            foreign = [a for a in foreign if not is_seated(a, spot.country)]
             if spot.country in {end.country for end in ends}:
                 continue
             for actor in foreign:
