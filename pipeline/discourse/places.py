@@ -168,7 +168,9 @@ class PlaceReader(Text):
             return None
         other = self._place_reference(end + 2)
         inside = other is not None and other.kind == "place" and reference.kind == "country"
-        return other if inside and other is not None and other.country == reference.country else None
+        return (
+            other if inside and other is not None and other.country == reference.country else None
+        )
 
     def _neighbour(self, end: int) -> int:
         """Return where the place begins in "Ghana's neighbours, Togo and …", or 0."""

@@ -267,9 +267,11 @@ class _Attacher(Nationalities):
             return True
         if begun and doc[at - 1].text == "of":
             return True
-        party = next((self.party_start[i] for i in range(at, at - 4, -1) if i in self.party_start), None)
-        named = party is not None and party.start <= at < party.end
-        return named and doc[party.end : party.end + 1].text == "("
+        starts = (self.party_start[i] for i in range(at, at - 4, -1) if i in self.party_start)
+        party = next(starts, None)
+        if party is None or at >= party.end:
+            return False
+        return doc[party.end : party.end + 1].text == "("  # "Argentina (Alberto Fernández)"
 
 
 def _share(office: OfficeSpan, name: NameSpan, index: int, count: int) -> OfficeSpan:

@@ -71,7 +71,11 @@ class Person:
     @property
     def _leads(self) -> str | None:
         """The country that they are known to lead."""
-        return self.leader.code if self.leader and self.leader.office in word_set("top_office") else None
+        return (
+            self.leader.code
+            if self.leader and self.leader.office in word_set("top_office")
+            else None
+        )
 
     @property
     def _of_state(self) -> list[str]:

@@ -92,7 +92,7 @@ class ArgumentReader:
         when = self.clock.when([token, *anchors], phase=phase, fact=fact)
         return When() if spot is not None and self._is_of_other(when, spot, token) else when
 
-    def _behind_list(self, spot: Spot) -> Sequence[Token]:
+    def _behind_list(self, spot: Spot) -> list[Token]:
         """Return the date behind "Mali, Benin and Togo in 2019" for each of its places."""
         doc, at = self.scene.doc, spot.end
         while at < len(doc) and doc[at].lower_ in {",", ";", "and"}:
