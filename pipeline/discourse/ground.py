@@ -72,7 +72,8 @@ class GroundReader(Text):
         opening = (told or [s for s in opening if s.text.strip()])[:_OPENING]
         end = opening[-1].end_char if opening else 0
         for reference in self._places():
-            if self.doc[max(0, self.bounds(reference)[0] - 1)].lower_ == "from":
+            start = self.bounds(reference)[0]
+            if self.doc[max(0, start - 1)].lower_ == "from" or self.is_of_matter(start):
                 continue
             if reference.start < end and is_country(reference.country or ""):
                 votes[reference.country or ""] += 1

@@ -23,7 +23,7 @@ class PlaceReader(Text):
     def spots(self, i: int) -> list[Spot]:
         """Read the places of the list that starts at token `i` ("Vietnam, Laos and Cambodia")."""
         found: list[Spot] = []
-        at = i
+        at = len(self.doc) if self.is_of_matter(i) else i
         while at < len(self.doc):
             read = self._spot(at)
             if read is None:

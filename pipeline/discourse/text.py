@@ -10,6 +10,7 @@ from functools import cached_property
 from spacy.tokens import Doc, Span
 
 from models import Article, DateExpression, Reference
+from pipeline.discourse.tables import words
 from pipeline.stage import Case
 
 _ACTORS = frozenset({"person", "office", "delegation"})
@@ -111,6 +112,13 @@ class Text:
     @cached_property
     def _date_starts(self) -> Sequence[int]:
         return [date.start for date in self._sorted_dates]
+
+    def is_of_matter(self, i: int) -> bool:
+        """Tell the place at token `i` behind "the war in": no one is there for all that."""
+        doc = self.doc
+        if i < 2 or doc[i - 1].lower_ not in {"in", "inside"}:
+            return False
+        return doc[i - 2].lower_ in words("matter")
 
     def sentence(self, i: int) -> Span:
         """Return the sentence of a token."""

@@ -110,7 +110,7 @@ def event_place(reader: ArgumentReader, verb: Token, event: Token) -> Spot | Non
         or place_of_journey(reader, verb)
         or _place_between(reader, verb, event)
         or _event_owner(reader, event)
-        or _known_place(reader, verb, event)
+        or _known_place(reader, event)
         or _place_just_told(reader, verb, event)
         or _place_of_report(reader, verb, event)
     )
@@ -214,7 +214,7 @@ def _event_owner(reader: ArgumentReader, event: Token) -> Spot | None:
     return None
 
 
-def _known_place(reader: ArgumentReader, verb: Token, event: Token) -> Spot | None:
+def _known_place(reader: ArgumentReader, event: Token) -> Spot | None:
     """Return where another sentence says that an event of the same name is held."""
     doc = reader.scene.doc
     lemma = event.lemma_.lower()
@@ -233,8 +233,7 @@ def _known_place(reader: ArgumentReader, verb: Token, event: Token) -> Spot | No
                     return spots[0]
     if nameless:
         return None
-    own = {actor.country for actor in reader.travellers(verb)}
-    return reader.scene.here or reader.scene.ground(own)
+    return reader.scene.here
 
 
 def presence(reader: ArgumentReader, verb: Token, rule: VerbRule) -> Iterator[Candidate]:

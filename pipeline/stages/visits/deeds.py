@@ -99,14 +99,16 @@ def _stands_for(reader: ArgumentReader, head: Token) -> bool:
 
 
 def _where(reader: ArgumentReader, verb: Token) -> tuple[Token | None, Spot | None]:
-    """Return the event and the place of a deed: its sentence's, the event's, the report's."""
+    """Return the event and the place of a deed: its own, or the report's that opens with it.
+
+    Who sat or stood somewhere did so at the event that the same sentence names.
+    """
     sentence = reader.scene.sentence(verb.i)
     spot = place_of(reader, sentence, verb.i, verb=verb)
     if spot is not None:
         return None, spot
-    event, spot = event_scene(reader, verb)
-    if event is not None:
-        return event, spot
+    if verb.lemma_ in word_set("seated_deed"):
+        return event_scene(reader, verb, reach=0)
     here = reader.scene.here
     body = [s for s in reader.scene.sentences if s.start_char >= reader.scene.article.body_start]
     return None, here if here is not None and sentence in body[:_OPENING] else None

@@ -21,6 +21,7 @@ def event_scene(
     *,
     needs_event: bool = True,
     own_place: bool = False,
+    reach: int = _REACH,
     but: Collection[str | None] = (),
     listed: range = range(0),
 ) -> tuple[Token | None, Spot | None]:
@@ -30,12 +31,13 @@ def event_scene(
         listed: the tokens of a list of guests, whose places are those of their offices.
         needs_event: whether the report's place alone is not enough.
         own_place: whether a place in the token's own sentence is enough.
+        reach: how many sentences back the event may be told.
         but: countries where it cannot be.
     """
     scene = reader.scene
     number = scene.sentence_of[token.i]
     first: Token | None = None
-    for back in range(min(_REACH, number) + 1):
+    for back in range(min(reach, number) + 1):
         sentence = scene.sentences[number - back]
         event = next((t for t in sentence if is_occasion(t)), None)
         if event is not None and first is not None and _is_further(first, event):

@@ -113,7 +113,22 @@ def _called_off_by(reader: ArgumentReader, verb: Token, own: Sequence[Actor]) ->
 def _is_no_trip(noun: Token) -> bool:
     if noun.dep_ == "compound" and noun.head.pos_ in {"NOUN", "PROPN"}:
         return True
-    return noun.doc[noun.i + 1 : noun.i + 3].text.lower() == "of duty"
+    if noun.doc[noun.i + 1 : noun.i + 3].text.lower() == "of duty":
+        return True
+    return noun.lemma_ == "tour" and _is_round(noun)
+
+
+def _is_round(tour: Token) -> bool:
+    """Tell a "nationwide tour", "a tour of the mosque" from one of the Gulf."""
+    if any(c.lower_ in word_set("tour_at_home") and c.i < tour.i for c in tour.children):
+        return True
+    for prep in tour.children:
+        for toured in prep.children if prep.lower_ == "of" else ():
+            if toured.tag_ == "NN" and toured.lemma_ not in word_set("stretch_of_world"):
+                return True
+            if toured.lemma_.lower() in word_set("toured_site"):
+                return True
+    return False
 
 
 def _sides(

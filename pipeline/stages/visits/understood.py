@@ -69,7 +69,7 @@ class Understood:
             told = self._told(number - back, i, but)
             if told is not None:
                 return told
-        ground = self.scene.ground(but)
+        ground = self.scene.ground(but, least=2)
         return replace(ground, start=i, end=i + 1) if ground is not None else None
 
     def same(self, i: int, *, but: Collection[str | None] = ()) -> Spot | None:

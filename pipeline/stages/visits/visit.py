@@ -44,7 +44,7 @@ def _visited(reader: ArgumentReader, verb: Token, rule: VerbRule) -> tuple[list[
     """Return the places behind the verb, and whether they are only where a visited site lies."""
     objects = [c for c in verb.children if c.dep_ in {"dobj", "obj"} and c.i > verb.i]
     spots = reader.scene.spots(verb.i + 1)
-    site = bool(not spots and objects and rule.id != "leave_place")
+    site = bool(not spots and objects and rule.phase == "whole")
     if site:
         spots = _spots_inside(reader, objects[0])
     if not spots and rule.id != "leave_place":
