@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 from collections.abc import Callable
 from contextlib import AbstractContextManager, ExitStack
 from functools import cached_property
@@ -34,6 +35,11 @@ class _Zone:
     def take(self, characters: int) -> None:
         """Count what was read."""
         self._taken += characters
+
+    def close(self) -> None:
+        """Leave the zone."""
+        self._open.close()
+        self._is_open = False
 
     def renew(self) -> None:
         """Forget the words met, where they have become many."""
@@ -115,6 +121,15 @@ class SpacyParser:
         """Forget from time to time the words met; no Doc read before may be used any more."""
         for zone in self._zones:
             zone.renew()
+
+    def unload(self) -> None:
+        """Let go of the model and of all words; they are loaded again when they are needed."""
+        for zone in self._zones:
+            zone.close()
+        self._zones.clear()
+        for name in ("_nlp", "_nlp_zone", "_vocab", "_vocab_zone"):
+            self.__dict__.pop(name, None)
+        gc.collect()
 
     def read(self, data: bytes, /) -> Doc:
         """Return the Doc that `parse` serialized."""

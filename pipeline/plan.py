@@ -50,6 +50,9 @@ class Parser(Protocol):
     def release(self) -> None:
         """Let go of what Docs read so far hold; none of them may be used any more."""
 
+    def unload(self) -> None:
+        """Let go of the model, too, until it is needed again."""
+
 
 @dataclass(frozen=True)
 class ArticleResult:

@@ -26,6 +26,8 @@ from pipeline.store import Store
 
 __all__ = ["RunReport", "rerun", "run"]
 
+#: So many articles are merged in more memory than the model may keep meanwhile.
+MANY = 2_000
 #: Note under which the store keeps the stamp of its input.
 STAMP = "input"
 
@@ -59,6 +61,8 @@ def run(
         else:
             corpus.unsettle()
             articles.work(articles.stale(_taken(context, inputs, stamp)))
+        if context.store.count_articles() >= MANY:
+            context.plan.parser.unload()
         corpus.combine(again=False)
         report = corpus.finish(again=False)
         corpus.settle()

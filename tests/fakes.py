@@ -41,6 +41,9 @@ class FakeParser:
     def release(self) -> None:
         pass
 
+    def unload(self) -> None:
+        pass
+
 
 def find_numbers(case: Case) -> Iterator[Record]:
     """Read every number as a year. "boom" breaks it, "kill" ends the process, "wait" waits,

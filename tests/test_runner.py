@@ -254,6 +254,34 @@ def test_interrupted_reading_changes_nothing(tmp_path: Path) -> None:
     assert go(tmp_path, fakes.articles(3)).manifest.input.unchanged == 3
 
 
+@pytest.mark.parametrize("workers", [1, 2])
+def test_articles_are_done_while_the_input_is_read(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, workers: int
+) -> None:
+    monkeypatch.setattr("pipeline.intake.BATCH", 3)
+    settings = load_settings(run={"batch_characters": 60, "workers": workers})
+    bad = fakes.article("bad", "Dora boom 1999")
+    inputs = [bad, *fakes.articles(30), fakes.article("000", "Anna met Boris0 in 1990")]
+
+    def broken_off() -> Iterator[Article | Reject]:
+        yield from inputs[:20]
+        raise KeyboardInterrupt
+
+    with pytest.raises(KeyboardInterrupt):
+        run(fakes.build, settings, tmp_path / "a", broken_off())
+    report = run(fakes.build, settings, tmp_path / "a", inputs)
+    assert 0 < report.manifest.input.unchanged < 20
+    assert stage_counts(report)["names"] == (
+        30 - report.manifest.input.unchanged + 1,
+        report.manifest.input.unchanged,
+    )
+    assert report.manifest.input.read == 31
+    assert [reject.source_path for reject in report.rejects] == ["in/bad.txt"]
+    monkeypatch.undo()
+    go(tmp_path / "b", inputs)
+    assert fakes.sums(tmp_path / "a") == fakes.sums(tmp_path / "b")
+
+
 SCRIPT = """
 import sys
 from pathlib import Path

@@ -35,3 +35,14 @@ def test_docs_that_are_not_released_stay() -> None:
     data = parser.parse(article_of("President Ana Tora flew to Xyzville on Monday."))
     kept = [parser.read(data) for _ in range(3)]
     assert {doc[2].text for doc in kept} == {"Tora"}
+
+
+@pytest.mark.slow
+def test_a_model_that_was_let_go_is_loaded_again() -> None:
+    parser = SpacyParser(MODEL)
+    article = article_of("The prime minister flew to Jakarta on Monday.")
+    before = parser.parse(article)
+    parser.release()
+    parser.unload()
+    assert parser.parse(article) == before
+    assert parser.read(before).text.startswith("The prime minister")

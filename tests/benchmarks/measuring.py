@@ -1,0 +1,96 @@
+"""Run the program in a process of its own and measure it: clock, processor time, memory."""
+
+from __future__ import annotations
+
+import os
+import subprocess
+import sys
+import time
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field
+from pathlib import Path
+
+PAGE = os.sysconf("SC_PAGE_SIZE")
+#: Seconds between two looks at a run's memory.
+PAUSE = 0.05
+
+
+@dataclass(frozen=True)
+class Cost:
+    """What a call took, all its processes together."""
+
+    wall: float
+    #: Processor seconds of the program and of the system for it.
+    cpu: float
+    #: Most bytes that the processes held at one time; what they share counts for each.
+    peak: int
+
+
+@dataclass
+class Table:
+    """What was measured, beside what is wanted; rows in the order in which they came."""
+
+    rows: list[tuple[str, str, str]] = field(default_factory=list)
+
+    def add(self, what: str, found: str, wanted: str = "") -> None:
+        """Add a row."""
+        self.rows.append((what, found, wanted))
+
+    def lines(self) -> list[str]:
+        """Return the table as Markdown."""
+        heads = ("", "measured", "wanted")
+        widths = [max(len(row[n]) for row in (heads, *self.rows)) for n in range(3)]
+        rule = tuple("-" * width for width in widths)
+        return [
+            "| " + " | ".join(cell.ljust(width) for cell, width in zip(row, widths, strict=True))
+            + " |"
+            for row in (heads, rule, *self.rows)
+        ]  # fmt: skip
+
+
+def measured(arguments: Sequence[str | Path], *, wanted: int = 0) -> Cost:
+    """Run a Python program and return what it cost.
+
+    Raises:
+        CalledProcessError: its exit status is not the wanted one.
+    """
+    call = [sys.executable, *map(str, arguments)]
+    start, peak = time.perf_counter(), 0
+    with subprocess.Popen(call, stdout=subprocess.DEVNULL, stderr=subprocess.PIPE) as process:
+        status = None
+        while status is None:
+            peak = max(peak, sum(map(_resident, _family(process.pid))))
+            ended, code, used = os.wait4(process.pid, os.WNOHANG)
+            if ended:
+                status = process.returncode = os.waitstatus_to_exitcode(code)
+            else:
+                time.sleep(PAUSE)
+        wall = time.perf_counter() - start
+        assert process.stderr is not None
+        said = process.stderr.read()
+    if status != wanted:
+        raise subprocess.CalledProcessError(status, call, stderr=said)
+    return Cost(wall, used.ru_utime + used.ru_stime, peak)
+
+
+def communique(*arguments: str | Path) -> Cost:
+    """Run the command line and return what it cost."""
+    return measured(["-m", "pipeline", *arguments])
+
+
+def _family(pid: int) -> Iterator[int]:
+    """Yield a process and those that it started, as far as they are there."""
+    yield pid
+    try:
+        told = Path(f"/proc/{pid}/task/{pid}/children").read_text(encoding="ascii")
+    except OSError:
+        return  # it ended meanwhile
+    for child in told.split():
+        yield from _family(int(child))
+
+
+def _resident(pid: int) -> int:
+    try:
+        return int(Path(f"/proc/{pid}/statm").read_text(encoding="ascii").split()[1]) * PAGE
+    except (OSError, IndexError):
+        return 0
