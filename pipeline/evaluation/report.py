@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter, defaultdict
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import asdict, dataclass, field
 from typing import Any, Literal
 
@@ -61,6 +61,17 @@ class Score:
         total = self.found + self.gold
         return 2 * self.right / total if total else 1.0
 
+    def to_dict(self) -> dict[str, float]:
+        """Return plain numbers, rounded to four places."""
+        return {
+            "precision": round(self.precision, 4),
+            "recall": round(self.recall, 4),
+            "f1": round(self.f1, 4),
+            "right": self.right,
+            "found": self.found,
+            "gold": self.gold,
+        }
+
 
 @dataclass(frozen=True)
 class Miss:
@@ -86,6 +97,10 @@ class Tally:
     fields: dict[str, Counter[str]] = field(default_factory=lambda: defaultdict(Counter))
     #: Records found in articles that hold none.
     false_in_empty: Counter[str] = field(default_factory=Counter)
+    #: Record type -> region -> loose matches.
+    regions: dict[str, dict[str, Score]] = field(
+        default_factory=lambda: defaultdict(lambda: defaultdict(Score))
+    )
     merging: dict[str, BCubed] = field(default_factory=dict)
     #: Record type -> every record found, with its confidence.
     judged: dict[str, list[Judged]] = field(default_factory=lambda: defaultdict(list))
@@ -100,14 +115,7 @@ class Tally:
     def to_dict(self) -> dict[str, Any]:
         """Return plain numbers, rounded to four places."""
         scores: dict[str, dict[str, float]] = {
-            name: {
-                "precision": round(score.precision, 4),
-                "recall": round(score.recall, 4),
-                "f1": round(score.f1, 4),
-                "right": score.right,
-                "found": score.found,
-                "gold": score.gold,
-            }
+            name: score.to_dict()
             for name in MEASURES
             if (score := self.scores.get(name)) is not None
         }
@@ -130,6 +138,10 @@ class Tally:
             "empty_articles": self.empty_articles,
             "scores": scores,
             "fields": fields,
+            "regions": {
+                kind: {name: score.to_dict() for name, score in sorted(regions.items())}
+                for kind, regions in sorted(self.regions.items())
+            },
             "false_in_empty": {
                 kind: round(self.false_in_empty[kind] / self.empty_articles, 4)
                 for kind in ("visits", "upgrades")
@@ -197,6 +209,8 @@ def _table(name: str, tally: Tally) -> Iterator[str]:
     ]
     if accuracies:
         yield "  fields: " + ", ".join(accuracies)
+    for kind, regions in sorted(tally.regions.items()):
+        yield from _region_lines(kind, regions)
     if tally.empty_articles:
         rates = (
             f"{tally.false_in_empty[kind] / tally.empty_articles:.2f} {kind}"
@@ -206,6 +220,18 @@ def _table(name: str, tally: Tally) -> Iterator[str]:
     for kind, judged in sorted(tally.judged.items()):
         yield from _reliability_lines(kind, judged)
     yield ""
+
+
+def _region_lines(kind: str, regions: Mapping[str, Score]) -> Iterator[str]:
+    """Yield loose matches by the continent of a visit's destination, an upgrade's first party."""
+    if not regions:
+        return
+    yield f"  {kind} by region"
+    for name, score in sorted(regions.items(), key=lambda item: (-item[1].gold, item[0])):
+        yield (
+            f"    {name:34} {score.precision:6.3f} {score.recall:6.3f} {score.f1:6.3f}"
+            f"   {score.right:5d} {score.found:5d} {score.gold:5d}"
+        )
 
 
 def _reliability_lines(kind: str, judged: Sequence[Judged]) -> Iterator[str]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from pathlib import Path
 from typing import TypeVar
 
@@ -20,6 +20,7 @@ from pipeline.evaluation.compare import (
 )
 from pipeline.evaluation.found import Found, load_outputs
 from pipeline.evaluation.gold import GoldArticle, GoldDate, GoldUpgrade, GoldVisit, load_gold
+from pipeline.evaluation.regions import region_of
 from pipeline.evaluation.reliability import Judged
 from pipeline.evaluation.report import Miss, MissKind, Report, Tally
 from pipeline.reference.countries import is_country
@@ -126,6 +127,7 @@ class _Scorer:
         self._count(f"{kind}.loose", len(pairs), len(founds), len(golds))
         self._count(f"{kind}.strict", exact, len(founds), len(golds))
         rows, columns = {row for row, _ in pairs}, {column for _, column in pairs}
+        self._regions(kind, golds, founds, rows)
         for tally in self.tallies:
             tally.judged[kind] += [
                 Judged(found.confidence, column in columns, found.id)
@@ -137,6 +139,22 @@ class _Scorer:
         for column, found in enumerate(founds):
             if column not in columns:
                 self._miss("false", kind, describe(found), self._sentence(found), _rule(found))
+
+    def _regions(
+        self,
+        kind: str,
+        golds: Sequence[AnyGold],
+        founds: Sequence[AnyFound],
+        right: Collection[int],
+    ) -> None:
+        """Count loose matches by region; a pair lies in one, as its places agree."""
+        for tally in self.tallies:
+            regions = tally.regions[kind]
+            for row, gold in enumerate(golds):
+                regions[region_of(gold)].gold += 1
+                regions[region_of(gold)].right += row in right
+            for found in founds:
+                regions[region_of(found)].found += 1
 
     def _sentence(self, found: Visit | Upgrade) -> str:
         here = [span.text for span in found.evidence if span.article_id == self.found.article.id]

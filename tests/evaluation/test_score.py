@@ -16,6 +16,7 @@ from pipeline.evaluation.compare import same_name, same_office
 from pipeline.evaluation.found import Found, load_outputs
 from pipeline.evaluation.gate import failures, load_floors
 from pipeline.evaluation.gold import GoldArticle, GoldDate, load_gold
+from pipeline.evaluation.regions import NOWHERE, region_of
 
 TEXT = "Ana Sá of Cabo Verde flew to Accra on May 3. She will be back on May 3 next year."
 
@@ -148,6 +149,37 @@ def test_upgrades():
     report = score([labelled], [Found(article(), upgrades=[upgrade(), upgrade(status="proposed")])])
     assert figures(report, "upgrades.loose") == (1, 2, 2)
     assert figures(report, "upgrades.strict") == (0, 2, 2)
+
+
+def test_figures_by_region():
+    found = Found(
+        article(),
+        visits=[visit(), visit(destination=Destination(code="PER", name="Peru"))],
+        upgrades=[upgrade()],
+    )
+    report = score(
+        [gold(visits=[gold_visit(), gold_visit(destination=None)], upgrades=[])], [found]
+    )
+    visits = report.tallies["dev"].regions["visits"]
+    assert {name: (s.right, s.found, s.gold) for name, s in visits.items()} == {
+        "Africa": (1, 1, 2),
+        "South America": (0, 1, 0),
+    }
+    assert report.to_dict()["dev"]["regions"]["upgrades"]["Africa"]["found"] == 1
+    assert "visits by region" in report.to_text()
+
+
+@pytest.mark.parametrize(
+    ("record", "region"),
+    [
+        (visit(), "Africa"),
+        (visit(destination=Destination(code=None)), "Africa"),
+        (visit(origin=None, destination=Destination(code=None)), NOWHERE),
+        (upgrade(parties=(Party(code="EU", name="EU"), Party(code="UZB", name="Uzbekistan"))), "Asia"),
+    ],
+)  # fmt: skip
+def test_a_record_lies_where_it_leads(record, region):
+    assert region_of(record) == region
 
 
 def test_persons_by_their_whole_name():
