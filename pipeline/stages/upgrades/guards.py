@@ -54,6 +54,8 @@ def is_remembered(scene: Scene, token: Token) -> bool:
         return True
     if token.lemma_.lower() not in words("founding"):
         return False
+    if token.head.lower_ == "since":
+        return True
     return any(_is_anniversary(t) for t in scene.sentence(token.i))
 
 

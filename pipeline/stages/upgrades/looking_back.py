@@ -110,7 +110,10 @@ class LookingBack(NamedParties):
             fitting = [
                 c
                 for c in found
-                if c not in known and not _are_rivals(c, known) and (not body or not is_country(c))
+                if c not in known
+                and not _are_rivals(c, known)
+                and (not body or not is_country(c))
+                and (word not in words("party_noun") or is_country(c))
             ]
             if fitting:
                 nearest = body or (back == 0 and word in words("party_noun"))
@@ -130,6 +133,8 @@ class LookingBack(NamedParties):
                 if subject is not None
                 else {}
             )
+            named = [c for c in verb.children if c.dep_ == "attr"]
+            found = dict(found) | {c: 0 for node in named for c in self.codes(node.i, node.i + 1)}
             if found:
                 return list(found)
         return []

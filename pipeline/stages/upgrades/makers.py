@@ -13,6 +13,7 @@ from pipeline.stages.upgrades.tables import words
 _VERBS = frozenset({"VERB", "AUX"})
 #: How a noun trigger may hang on the verb whose subject makes the change.
 _NOUN_LINKS = frozenset({"dobj", "obj", "pobj", "prep", "conj", "appos"})
+_CLAUSES = frozenset({"acl", "relcl"})
 _RELATIVES = frozenset({"that", "which", "who"})
 
 
@@ -58,7 +59,7 @@ class Makers(LookingBack):
             if noun.dep_ == "attr" and above.lemma_ in {"be", "become"}:
                 return self.scene.subject(above) or noun
             return self._named_right_before(subject, noun) or noun
-        told_last = self._told_last(verb, subject)
+        told_last = self._told_last(verb, verb.head if verb.dep_ in _CLAUSES else subject)
         return told_last if told_last is not None else subject
 
     def _signer(self, verb: Token) -> Token | None:
@@ -135,22 +136,30 @@ class Makers(LookingBack):
         named = self.codes(subject.left_edge.i, end)
         if subject.lemma_.lower() in words("many_parties"):
             # "Saudi allies", "African states": what only describes them names none of them.
-            named = self.codes(subject.i, end)
+            named = self.codes(subject.i, end) | self._bodies(subject.left_edge.i, subject.i)
         grouped = any(
             r.kind == "group" and {"two", "both"} & set(r.text.lower().split())
             for r in self.scene.at(subject.i)
         )
         return counted and not named and not grouped
 
+    def _bodies(self, start: int, end: int) -> dict[str, int]:
+        """Return the organizations named in a stretch ("27 European Union member states")."""
+        return {
+            reference.country: i
+            for i in range(start, end)
+            for reference in self.scene.at(i)
+            if reference.kind == "organization" and reference.country
+        }
+
     def _companions(self, token: Token) -> list[str]:
         """Return the parties behind "along with" and "together with"."""
-        doc = self.scene.doc
         sentence = self.scene.sentence(token.i)
         return [
             spot.country
-            for i in range(sentence.start, sentence.end - 1)
-            if doc[i].lower_ in {"along", "together"} and doc[i + 1].lower_ == "with"
-            for spot in self.scene.spots(i + 2)
+            for i in range(sentence.start + 1, sentence.end - 1)
+            if _is_beside(self.scene.doc[i])
+            for spot in self.scene.spots(i + 1)
         ]
 
     def _meant_by(self, pronoun: Token, verb: Token) -> Token | None:
@@ -177,6 +186,12 @@ def _verb_over(noun: Token) -> Token | None:
         if node.pos_ in _VERBS:
             return node
     return None
+
+
+def _is_beside(prep: Token) -> bool:
+    """Tell "along with", "together with", "alongside"."""
+    before = prep.doc[prep.i - 1].lower_
+    return prep.lower_ == "alongside" or (prep.lower_ == "with" and before in {"along", "together"})
 
 
 def _decider(verb: Token) -> Token | None:

@@ -10,7 +10,6 @@ from pipeline.stages.upgrades.levels import Level
 from pipeline.stages.upgrades.named import NO_BARS, Bars, Found, Parties
 from pipeline.stages.upgrades.status import verb_above
 from pipeline.stages.upgrades.statuses import Statuses
-from pipeline.stages.upgrades.tables import words
 
 _NOBODY: Found = ([], 0.0)
 
@@ -59,13 +58,6 @@ class PartyFinder(Statuses):
         told = self.around(token, bars)
         return ([frozenset(told)], 0.8) if len(told) == 2 else None
 
-    def around(self, token: Token, bars: Bars) -> dict[str, int]:
-        """Return the parties named in a trigger's sentence, but for those it only passes by."""
-        sentence = self.scene.sentence(token.i)
-        named = self.codes(sentence.start, sentence.end, bars)
-        kept = {c: i for c, i in named.items() if not _is_passed_by(self.scene.doc[i])}
-        return kept or named
-
     def _by_article(
         self, token: Token, bars: Bars, sides: Sequence[str], *, several: bool, named: bool
     ) -> Found:
@@ -110,22 +102,6 @@ class PartyFinder(Statuses):
         named = self.around(token, bars)
         ranked = sorted(named, key=lambda code: abs(named[code] - token.i))
         return frozenset(ranked[:2]) if len(ranked) >= 2 else None
-
-
-def _is_passed_by(name: Token) -> bool:
-    """Tell "in Peru's capital", "in solidarity with Peru", "the embassy of Peru"."""
-    node = name
-    for _ in range(4):
-        if node.head == node or node.pos_ == "VERB" or node.dep_ == "conj":
-            return False
-        if node.dep_ in {"pobj", "poss", "compound", "amod"}:
-            head = node.head
-            if head.lower_ in {"in", "at"} or head.lemma_.lower() in words("passed_by"):
-                return True
-            if head.lower_ == "with" and head.head.lemma_ in words("talk"):
-                return True
-        node = node.head
-    return False
 
 
 __all__ = ["PartyFinder"]

@@ -18,28 +18,44 @@ from pipeline.stages.upgrades.tables import Trigger, words
 
 def read_recognition(reading: Reading, token: Token, trigger: Trigger) -> Iterator[Candidate]:
     """Read "recognised the State of Palestine": a country is the object itself."""
-    target = _recognised(reading.scene, token)
-    code = target.country if target else _understood(reading, token)
-    if code is None or _only_stands(token):
+    codes = _all_recognised(reading.scene, token) or _understood(reading, token)
+    if not codes or _only_stands(token):
         return
     if token.pos_ == "NOUN" and token.head.lemma_.lower() in words("taken_back"):
         return
     status = status_of(reading.scene, token)
     if status is None:
         return
-    owners = [owner for owner in _owners(reading, token) if owner != code]
+    owners = [owner for owner in _owners(reading, token) if owner not in codes]
     if not owners and not _has_owner(token) and not reading.parties.is_unnamed_many(token):
-        other = reading.parties.other(token.i, {code} if code else set())
+        other = reading.parties.other(token.i, set(codes))
         owners = [other] if other else []
-    reading.recognised = code
-    yield from _between(reading, token, trigger, owners, code, token.text, status)
+    reading.recognised = codes[0]
+    for code in codes:
+        yield from _between(reading, token, trigger, owners, code, token.text, status)
 
 
-def _understood(reading: Reading, token: Token) -> str | None:
+def _all_recognised(scene: Scene, token: Token) -> list[str]:
+    """Return the states that are recognised: the object, and those joined to it by name."""
+    target = _recognised(scene, token)
+    if target is None or target.country is None:
+        return []
+    joined = [
+        reference.country
+        for head in _objects(token)
+        for node in head.conjuncts
+        for reference in scene.at(node.i)
+        if reference.kind == "country" and reference.form == "name" and reference.country
+    ]
+    return list(dict.fromkeys([target.country, *joined]))
+
+
+def _understood(reading: Reading, token: Token) -> list[str]:
     """Return the state of "announced its recognition", which was told of before."""
     given = token.dep_ == "dobj" and token.head.lemma_.lower() in words("announce")
     of = any(child.lower_ == "of" for child in token.children)
-    return reading.recognised if token.pos_ == "NOUN" and given and not of else None
+    known = token.pos_ == "NOUN" and given and not of and reading.recognised
+    return [known] if known else []
 
 
 def _only_stands(token: Token) -> bool:

@@ -56,6 +56,13 @@ class Sides(Makers):
         named = self.codes(self.scene.sentence(pronoun.i).start, pronoun.i, bars)
         return [code for code in named if code not in partners][:1]
 
+    def around(self, token: Token, bars: Bars) -> dict[str, int]:
+        """Return the parties named in a trigger's sentence, but for those it only passes by."""
+        sentence = self.scene.sentence(token.i)
+        named = self.codes(sentence.start, sentence.end, bars)
+        kept = {c: i for c, i in named.items() if not _is_passed_by(self.scene.doc[i])}
+        return kept or named
+
     def partners(self, token: Token, bars: Bars) -> list[str]:
         """Return the parties behind "with" or "towards" of the trigger or its relations."""
         return list(self.partner_ends(token, bars))
@@ -91,7 +98,10 @@ class Sides(Makers):
         if len(listed) > 1:
             return listed
         end = min(i + _PARTNER_REACH, self.phrase_end(i))
-        return {code: at + 1 for code, at in [*self.codes(i + 1, end, bars).items()][:1]}
+        first = min(self.codes(i + 1, end, bars).items(), key=lambda item: item[1], default=None)
+        if first is None:
+            return {}
+        return self.listed_from(first[1], bars) or {first[0]: first[1] + 1}
 
     def _window(self, start: int, end: int, bars: Bars) -> tuple[int, int]:
         """Return the stretch in which a level's partners stand where a sentence has several."""
@@ -112,6 +122,24 @@ def _relation_nouns(token: Token) -> Iterator[Token]:
             yield node
     if token.dep_ in {"acl", "relcl"} and token.head.lemma_.lower() in words("relation"):
         yield token.head
+
+
+def _is_passed_by(name: Token) -> bool:
+    """Tell "in Peru's capital", "in solidarity with Peru", "the embassy of Peru"."""
+    node = name
+    for _ in range(4):
+        if node.head == node or node.pos_ == "VERB" or node.dep_ == "conj":
+            return False
+        if node.dep_ in {"pobj", "poss", "compound", "amod"}:
+            head = node.head
+            if head.lower_ in {"in", "at"} or head.lemma_.lower() in words("passed_by"):
+                return True
+            if head.lower_ == "to" and head.head.lemma_.lower() in words("posted"):
+                return True
+            if head.lower_ == "with" and head.head.lemma_ in words("talk"):
+                return True
+        node = node.head
+    return False
 
 
 def _hold(prep: Token, token: Token) -> Literal["own", "other"] | None:

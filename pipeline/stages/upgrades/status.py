@@ -119,6 +119,8 @@ def _verb_status(scene: Scene, verb: Token) -> UpgradeStatus | None:
             return None
         if verb.head.lower_ in words("done_before"):
             return "completed"
+        if verb.head.lower_ in {"towards", "toward"}:
+            return "proposed"
     if tense_of(verb) == "infinitive" and _is_the_first_to(scene, verb):
         return "completed"
     if own == "planned" and _is_by_document(verb):

@@ -25,9 +25,10 @@ class Statuses(Sides):
 
     def status(self, token: Token, level: Level) -> list[Parties]:
         """Return who has a status with whom: each receiver with the one that confers it."""
-        sentence = self.scene.sentence(token.i)
+        if self.is_unnamed_many(token):
+            return []
         bars = (level.start, level.end)
-        told = self.codes(sentence.start, sentence.end, bars)
+        told = self.around(token, bars)
         owners = self.owners(token, bars)
         receivers = self.receivers(token, bars)
         standing = bars[0] <= token.idx < bars[1]
@@ -45,6 +46,16 @@ class Statuses(Sides):
         if giver is None:
             return []
         return [frozenset({giver, code}) for code in receivers if code != giver]
+
+    def _last_listed(self, before: int) -> list[str]:
+        """Return the countries listed last before a "them" in its sentence."""
+        listed: dict[str, int] = {}
+        at = self.scene.sentence(before).start
+        while at < before:
+            found = self.listed_from(at)
+            listed = {c: e for c, e in found.items() if is_country(c)} or listed
+            at = max([at + 1, *found.values()])
+        return list(listed)
 
     def _body(self, told: Collection[str]) -> str | None:
         """Return the first organization of a sentence, else the one told of most."""
@@ -66,6 +77,9 @@ class Statuses(Sides):
         if given_to:
             return list(given_to)
         objects = [child for child in token.children if child.dep_ in _OBJECTS]
+        taken_up = next((c for c in objects if c.lower_ == "them"), None)
+        if taken_up is not None:
+            return self._last_listed(taken_up.i)
         small = [child for child in token.children if child.dep_ == "ccomp"]
         objects += [n for c in small for n in c.children if n.dep_ == "nsubj"]
         found = dict.fromkeys(
