@@ -7,6 +7,7 @@ from contextlib import ExitStack
 from dataclasses import dataclass, field
 from types import TracebackType
 from typing import TYPE_CHECKING, Any, Self
+from zlib import crc32
 
 from pipeline.distributed.keyed import Keyed
 from pipeline.distributed.storage import Storage
@@ -16,7 +17,8 @@ if TYPE_CHECKING:
 
 #: Rows, and characters of them, that are held before they are written.
 HELD_ROWS, HELD_CHARACTERS = 20_000, 16_000_000
-#: Of so many rows one key is noted, from which the ranges of a sorted table are drawn.
+#: Of so many keys one is noted, by a hash of it, and one a file in any case: of these the ranges of
+#: a sorted table are drawn.
 SAMPLED = 1_000
 
 
@@ -86,11 +88,16 @@ class _KindWriter:
         self._keys: list[str] = []
         self._bodies: list[str] = []
         self._characters = 0
+        #: The least hash of a key, and the key: any, by no rule of the rows.
+        self._least: tuple[int, str] | None = None
 
     def add(self, row: Keyed) -> None:
-        if self.shard.rows % SAMPLED == 0:
-            self.shard.keys.append(row.key)
         self.shard.rows += 1
+        hashed = crc32(row.key.encode("utf-8", "surrogatepass"))
+        if hashed % SAMPLED == 0:
+            self.shard.keys.append(row.key)
+        if self._least is None or hashed < self._least[0]:
+            self._least = hashed, row.key
         self._keys.append(row.key)
         self._bodies.append(row.body)
         self._characters += len(row.body)
@@ -106,6 +113,8 @@ class _KindWriter:
     def close(self) -> None:
         self._flush()
         self._file.close()
+        if self._least is not None and not self.shard.keys:
+            self.shard.keys.append(self._least[1])
         with open(self._held_path, "rb") as file:  # noqa: PTH123 - a plain path
             self.shard.bytes = file.seek(0, 2)
 

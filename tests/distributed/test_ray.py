@@ -92,7 +92,7 @@ def test_tables_are_parquet_in_parts(done: Path) -> None:
         assert len(frame) == len(named)
         assert [str(each) for each in frame.columns] == [c.name for c in columns_of(table, kind)]
         assert list(frame["id"]) == [each["id"] for each in named]
-    assert len(list((done / "ray" / "tables" / "ledger").iterdir())) > 1
+    assert len(list((done / "ray" / "tables" / "dates").iterdir())) > 1
 
 
 def test_the_store_is_that_of_a_local_run(done: Path, inputs: Path, tmp_path: Path) -> None:
