@@ -12,7 +12,7 @@ import os
 import sys
 import zlib
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from contextlib import contextmanager
+from contextlib import contextmanager, redirect_stdout
 from dataclasses import asdict, dataclass
 from typing import TYPE_CHECKING, Any, Protocol
 
@@ -245,7 +245,8 @@ def cluster(workers: int) -> Iterator[Cluster]:
     context.enable_progress_bars = False
     logging.getLogger("ray.data").setLevel(logging.ERROR)
     try:
-        yield Cluster(ray, workers)
+        with redirect_stdout(sys.stderr):  # where Ray tells of processes that died
+            yield Cluster(ray, workers)
     finally:
         context.enable_progress_bars = shown
         if started_here:
