@@ -38,6 +38,7 @@ from pipeline.distributed.work import (
     TableWork,
     TellWork,
     facts_of_block,
+    unpacked,
     write_table_part,
 )
 from pipeline.engine import BuildPlan
@@ -395,13 +396,13 @@ class _Flow:
         return join_parts(
             self.folder,
             table,
-            lines=(self.storage.reading(part["lines"]) for part in filled),
-            rows=(self.storage.reading(part["rows"]) for part in filled),
+            lines=(unpacked(self.storage, part["lines"]) for part in filled),
+            rows=(unpacked(self.storage, part["rows"]) for part in filled),
         )
 
     def _records(self, table: str, parts: Sequence[Plain]) -> Iterator[Record]:
         for part in parts:
-            with self.storage.reading(part["lines"]) as lines:
+            with unpacked(self.storage, part["lines"]) as lines:
                 yield from read_part(table, lines)
 
     def _report(

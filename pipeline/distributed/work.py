@@ -2,11 +2,16 @@
 
 from __future__ import annotations
 
+import gzip
+import shutil
 from bisect import bisect_right
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from contextlib import ExitStack
+from contextlib import ExitStack, contextmanager
 from dataclasses import asdict, dataclass
 from functools import partial
+from pathlib import Path
+from tempfile import TemporaryDirectory
+from typing import BinaryIO, cast
 
 from models import Record
 from pipeline.config import Settings
@@ -208,24 +213,39 @@ def write_table_part(
     made: Plain = {
         "table": table,
         "number": number,
-        "lines": f"{stem}.lines",
-        "rows": f"{stem}.rows",
+        "lines": f"{stem}.lines.gz",
+        "rows": f"{stem}.rows.gz",
         "parquet": f"{work.tables}/{table}/part-{number:06}-{work.run}.parquet",
     }
     with ExitStack() as files:
-        held = PartFiles(
-            lines=files.enter_context(work.storage.writing(made["lines"])),
-            rows=files.enter_context(work.storage.writing(made["rows"])),
-            parquet=files.enter_context(work.storage.writing(made["parquet"])),
-        )
+        plain = Path(files.enter_context(TemporaryDirectory(prefix="communique-")))
+        parquet = files.enter_context(work.storage.writing(made["parquet"]))
+        held = PartFiles(lines=plain / "lines", rows=plain / "rows", parquet=parquet)
         made["records"] = write_part(table, _records(table, rows), held)
-        made["bytes"] = {name: path.stat().st_size for name, path in asdict(held).items()}
+        for name, path in (("lines", held.lines), ("rows", held.rows)):
+            _pack(path, files.enter_context(work.storage.writing(made[name])))
     return _noted(work.storage, f"{work.folder}/{note}", made)
 
 
 def _records(table: str, rows: Iterator[Keyed]) -> Iterator[Record]:
     kind = OUTPUTS[table]
     return (kind.model_validate_json(row.body) for row in rows)
+
+
+def _pack(path: Path, packed: Path) -> None:
+    with (
+        path.open("rb") as source,
+        packed.open("wb") as target,
+        gzip.GzipFile("", "wb", 1, target, mtime=0) as file,
+    ):
+        shutil.copyfileobj(source, file, 1 << 20)
+
+
+@contextmanager
+def unpacked(storage: Storage, path: str) -> Iterator[BinaryIO]:
+    """Open a file of a part."""
+    with storage.reading(path) as packed, gzip.GzipFile(fileobj=packed) as file:
+        yield cast("BinaryIO", file)
 
 
 def _noted(storage: Storage, path: str, made: Plain) -> Plain:
@@ -244,5 +264,6 @@ __all__ = [
     "TableWork",
     "TellWork",
     "facts_of_block",
+    "unpacked",
     "write_table_part",
 ]
