@@ -3,44 +3,19 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 
 from spacy.tokens import Token
 
 from models import Reference
-from pipeline.discourse.tables import group_kinds, words
-from pipeline.discourse.text import Text
+from pipeline.discourse.groups import Actor, GroupReader
+from pipeline.discourse.tables import words
 
 _SUBJECTS = frozenset({"nsubj", "nsubjpass", "csubj"})
 _RELATIVES = frozenset({"who", "which", "that", "whom"})
 _ACTOR_KINDS = frozenset({"person", "office", "delegation"})
 
 
-@dataclass(frozen=True)
-class Actor:
-    """Who travels or receives, as far as the text says."""
-
-    reference: Reference
-    token: int
-    share: float = 1.0  # how surely this is the argument meant
-
-    @property
-    def key(self) -> str:
-        """One key for one actor of the article."""
-        return self.reference.actor or f"at-{self.reference.start}"
-
-    @property
-    def country(self) -> str | None:
-        """The party that the actor belongs to."""
-        return self.reference.country
-
-    @property
-    def is_party(self) -> bool:
-        """Whether a country or organization itself stands as the actor."""
-        return self.reference.kind in {"country", "organization"}
-
-
-class ActorReader(Text):
+class ActorReader(GroupReader):
     """Reads actors by the parse, and by position where the parse gives none."""
 
     def actors(self, head: Token) -> list[Actor]:
@@ -50,10 +25,14 @@ class ActorReader(Text):
             found[leader.key] = leader
         if found:
             return list(found.values())
+        if head.lower_ == "couple":
+            return list(self._of_couple(head))
         if head.lower_ in _RELATIVES and head.head.dep_ in {"relcl", "acl"}:
             head = self._one_among(self._antecedent_list(head))
         elif head.pos_ == "NOUN":
             head = self._one_among(head)
+        if head.lower_ == "we":  # "we, the ministers of Peru and Chile, are in Lima"
+            head = next((c for c in head.children if c.dep_ == "appos"), head)
         heads = [head, *(c for c in head.conjuncts if c.i > head.i)]
         for each in heads:
             if each != head and self._is_companion(head, each):
@@ -86,58 +65,6 @@ class ActorReader(Text):
             found.setdefault(other.key, other)
         return list(found.values())
 
-    def each_of(self, actor: Actor) -> list[Actor]:
-        """Return each of "the leaders of France and Italy", "ministers from Peru and Chile"."""
-        return self._members(self._of_several(actor))
-
-    def _members(self, actor: Actor) -> list[Actor]:
-        """Return each of "the leaders of France and Italy", by name where the text names him."""
-        reference = actor.reference
-        if not reference.plural or reference.kind != "office":
-            return [actor]
-        codes = dict.fromkeys(reference.members or (reference.country or "",))
-        codes |= dict.fromkeys(self._further_members(reference))
-        if len(codes) < 2 or "" in codes:
-            return [actor]
-        return [self._member(actor, code) for code in codes]
-
-    def _further_members(self, reference: Reference) -> Iterator[str]:
-        """Yield the countries with which "the leaders of Tuvalu, Palau" goes on."""
-        at = self._behind_bracket(self.bounds_of(reference)[1])
-        while at < len(self.doc) and self.doc[at].lower_ in {",", "and"}:
-            while at < len(self.doc) and self.doc[at].lower_ in {",", "and", "the"}:
-                at += 1
-            named = [r for r in self.at(at) if r.kind == "country" and r.form == "name"]
-            end = self.bounds(named[0])[1] if named else at
-            if not named or self.doc[end : end + 1].text in {"'s", "’s"}:
-                return
-            yield named[0].country or ""
-            at = self._behind_bracket(end)
-
-    def _behind_bracket(self, i: int) -> int:
-        """Return the token behind the bracket that opens at token `i` ("Peru (X)"), or `i`."""
-        inside = [t.text for t in self.doc[i : i + 8]]
-        opened = inside[:1] == ["("] and ")" in inside
-        return i + inside.index(")") + 1 if opened else i
-
-    def _member(self, actor: Actor, code: str) -> Actor:
-        reference = actor.reference
-        named = [
-            r
-            for r in self.references
-            if r.kind == "person"
-            and r.country == code
-            and r.form != "pronoun"
-            and (r.role_kind is None or r.role_kind in words("leading_class"))
-            and _fits_group(reference, r)
-        ]
-        if named:
-            return Actor(named[0], actor.token, 0.9)
-        several = reference.role_kind == "official"  # of each country more than one
-        own = {"country": code, "members": (), "plural": several}
-        own |= {"actor": f"office-{reference.role_kind}-{code}"}
-        return Actor(reference.model_copy(update=own), actor.token, actor.share)
-
     def actors_before(self, last: Actor) -> list[Actor]:
         """Return an actor and the one listed before him ("A and B, in town for talks")."""
         before = self._listed_before(last)
@@ -166,24 +93,6 @@ class ActorReader(Text):
         if noun.dep_ != "pobj" or node.lower_ not in {"among", "one"} or verb.lemma_ != "be":
             return noun
         return self.subject(verb) or noun
-
-    def _both(self, head: Token) -> Iterator[Actor]:
-        """Yield the persons whom "the two leaders" means, the last named of each country."""
-        group = next(
-            (r for r in self.at(head.i) if r.kind == "group" and r.role_kind == "persons"), None
-        )
-        if group is None:
-            return
-        for code in group.members:
-            for i in range(self.bounds(group)[0] - 1, -1, -1):
-                named = [
-                    r
-                    for r in self.at(i)
-                    if r.kind == "person" and r.country == code and _fits_group(group, r)
-                ]
-                if named:
-                    yield Actor(named[0], i, 0.9)
-                    break
 
     def _listed(self, actor: Actor) -> Iterator[Actor]:
         """Yield the actors that a list goes on with, by position ("A, the B and C")."""
@@ -312,28 +221,6 @@ class ActorReader(Text):
         if party is not None and party.country and party.form in {"name", "metonym"}:
             return Actor(party, head.i, 0.5)
         return None
-
-    def _of_several(self, actor: Actor) -> Actor:
-        """Give "foreign ministers from Peru and Chile" their countries."""
-        reference = actor.reference
-        at = self.bounds_of(reference)[1]
-        if not reference.plural or reference.members or self.doc[at : at + 1].text != "from":
-            return actor
-        at += 1
-        codes: dict[str, None] = {}
-        while at < len(self.doc):
-            named = [r for r in self.at(at) if r.kind == "country" and r.form == "name"]
-            if named and named[0].country:
-                codes[named[0].country] = None
-                at = self.bounds(named[0])[1]
-            elif self.doc[at].lower_ in {",", "and", "the"}:
-                at += 1
-            else:
-                break
-        if len(codes) < 2:
-            return actor
-        told = reference.model_copy(update={"members": tuple(codes), "country": next(iter(codes))})
-        return Actor(told, actor.token, actor.share)
 
     def _led(self, actor: Actor) -> Actor:
         """Put the leader of a delegation for the delegation."""
@@ -500,13 +387,6 @@ def _is_apposed(person: Reference, office: Reference) -> bool:
         return False
     bare = office.text.split()[0].lower() not in words("article")
     return bare and office.text[:1].isupper() and person.country in {office.country, None}
-
-
-def _fits_group(group: Reference, person: Reference) -> bool:
-    """Tell whether one of "the two presidents" may be a person whose office is known."""
-    noun = (group.role or group.text).split()[-1].lower()
-    kind = group_kinds().get(noun)
-    return kind is None or person.role_kind in {None, "counterpart", *kind}
 
 
 def _is_finite(verb: Token) -> bool:

@@ -36,7 +36,28 @@ class PlaceReader(Text):
             if joint is None:
                 break
             at = joint
+        further = self._examples(at) if found else None
+        if further is not None:
+            listed = self.spots(further)
+            found += [s for s in listed if s.country not in {spot.country for spot in found}]
         return found
+
+    def _examples(self, i: int) -> int | None:
+        """Return where the places begin of ", as well as other countries, such as Peru"."""
+        doc = self.doc
+        at = i + (i < len(doc) and doc[i].text == ",")
+        pair = doc[at : at + 2].text.lower()
+        if pair not in {"as well", "and other", "and several", "and some"}:
+            return None
+        for ahead in range(at + 2, min(at + 9, len(doc) - 2)):
+            pair = doc[ahead : ahead + 2].text.lower()
+            if doc[ahead].pos_ in {"VERB", "AUX"} and doc[ahead].lower_ != "including":
+                return None
+            if doc[ahead].lower_ == "including":
+                return ahead + 1
+            if pair in {"such as", "among them"}:
+                return ahead + 2
+        return None
 
     def _within(self, spot: Spot, found: list[Spot]) -> bool:
         """Tell a country named behind its own city ("Baku, Azerbaijan")."""

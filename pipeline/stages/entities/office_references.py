@@ -123,7 +123,7 @@ class OfficeReferences(Referring):
 
     def _closeness(
         self, office: OfficeSpan, at: int, actor: Reference
-    ) -> tuple[int, int, bool, int]:
+    ) -> tuple[int, bool, int, bool, int]:
         """Rank an actor for an office: called so, near, a subject of an earlier sentence."""
         named_so = f" {office.form.form} " in f" {(actor.role or '').lower()} "
         vague = "*" in _covered().get(office.kind, ())  # "the official" may be anybody
@@ -132,7 +132,8 @@ class OfficeReferences(Referring):
         # "His guest", "the visiting president" is he whom the subject met.
         hosted = office.form.office == "visitor" or "visiting" in office.modifiers
         leads = back > 0 and not hosted and self.is_subject(at, actor)
-        return called, -back, leads, at
+        named = bool(office.country and actor.name)  # rather than "his Australian counterpart"
+        return called, named, -back, leads, at
 
     def _means(self, office: OfficeSpan, actor: Reference) -> bool:
         kinds = self._kinds(actor)
@@ -155,10 +156,29 @@ class OfficeReferences(Referring):
     def _counterpart(self, office: OfficeSpan, base: dict[str, object]) -> Reference:
         """Give "his Chinese counterpart" the office of the one it is the counterpart of."""
         role = next((ref for _, ref in reversed(self.actors) if ref.role), None)
+        known = self._named_counterpart(office, role) if role is not None else None
+        if known is not None:
+            return self._known(office, base, known)
         if role is not None:
             base = {**base, "role": role.role, "role_kind": role.role_kind}
         key = f"office-{base['role_kind']}-{office.country}"
         return self._make(office.start, office.end, country=office.country, actor=key, **base)
+
+    def _named_counterpart(self, office: OfficeSpan, peer: Reference) -> Reference | None:
+        """Return the one of an office's country whom the text names and gives a peer's class."""
+        if office.country is None or office.plural or peer.role_kind is None:
+            return None
+        number = self.sentence[office.start]
+        for at, actor in reversed(self.actors):
+            if number - self.sentence[at] > LOOK_BACK:
+                break
+            if (
+                actor.name
+                and actor.country == office.country
+                and peer.role_kind in self._kinds(actor)
+            ):
+                return actor
+        return None
 
 
 __all__ = ["OfficeReferences", "fits_office"]

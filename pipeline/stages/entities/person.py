@@ -91,7 +91,12 @@ class Person:
     @property
     def chaired(self) -> set[str]:
         """The organizations that they chair, which leave them their country's."""
-        chairs = (o for o in self.offices if o.title.lower().startswith("chair"))
+        chairs = (
+            o
+            for o in self.offices
+            if o.title.lower().startswith("chair")
+            or (o.title.lower().startswith("head") and o.country == "COMMONWEALTH")
+        )
         return {o.country for o in chairs if o.country and not is_country(o.country)}
 
     @property

@@ -202,7 +202,7 @@ def _event_owner(reader: ArgumentReader, event: Token) -> Spot | None:
     head = event.head if event.dep_ == "compound" else event  # "the swearing-in of X"
     for child in head.subtree:
         owner = child.dep_ == "poss" and child.i < event.i
-        if not owner and not (child.dep_ == "pobj" and child.head.lower_ == "of"):
+        if not owner and not (child.dep_ == "pobj" and child.head.lower_ in {"of", "for"}):
             continue
         if not owner and head not in {child.head.head, child.head.head.head}:
             continue

@@ -102,13 +102,23 @@ def group_size(actor: Actor | None) -> int | None:
 
 def joined(actors: list[Actor]) -> list[Actor]:
     """Make "ministers and heads of agencies", uncounted both, one."""
-    actors = _without_retinue(actors)
+    actors = _without_headings(_without_retinue(actors))
     plain = [a for a in actors if a.reference.plural and not a.reference.members]
     if len(plain) < 2 or len(plain) < len(actors) or len({a.country for a in plain}) > 1:
         return actors
     role = " and ".join(a.reference.role or a.reference.text for a in plain)
     first = plain[0]
     return [replace(first, reference=first.reference.model_copy(update={"role": role}))]
+
+
+def _without_headings(actors: list[Actor]) -> list[Actor]:
+    """Leave out the plural of "the ministers of Peru, X, and Chile, Y", who are named."""
+    named = {a.country for a in actors if a.reference.name}
+    return [
+        a
+        for a in actors
+        if a.reference.name or not a.reference.plural or len(named) < 2 or a.country not in named
+    ]
 
 
 def _without_retinue(actors: list[Actor]) -> list[Actor]:

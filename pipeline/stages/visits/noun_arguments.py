@@ -7,7 +7,8 @@ from dataclasses import replace
 
 from spacy.tokens import Token
 
-from pipeline.discourse.factuality import governing_verb, invitation_over
+from models import Reference
+from pipeline.discourse.factuality import governing_verb, invitation_over, is_negated
 from pipeline.discourse.scene import Actor, Spot
 from pipeline.discourse.tables import words
 from pipeline.stages.visits.arguments import ArgumentReader
@@ -86,10 +87,19 @@ def sentence_traveller(reader: ArgumentReader, noun: Token, ends: set[str]) -> l
         for reference in reader.scene.at(i):
             if reference.kind not in {"person", "office"} or reference.plural:
                 continue
+            if i > noun.i and _is_absent(reader, reference):
+                continue
             if reference.country and reference.country not in ends:
                 actor = Actor(reference, i, 0.75)
                 found.setdefault(actor.key, actor)
     return list(found.values()) if len(found) == 1 else []
+
+
+def _is_absent(reader: ArgumentReader, reference: Reference) -> bool:
+    """Tell the king of "a visit to one of the lands that the king has not seen"."""
+    start, end = reader.scene.bounds(reference)
+    verb = reader.scene.doc[start:end].root.head
+    return verb.pos_ == "VERB" and is_negated(verb)
 
 
 def _possessor(reader: ArgumentReader, noun: Token) -> list[Actor]:
@@ -254,7 +264,8 @@ def _included(reader: ArgumentReader, noun: Token) -> list[Spot]:
     end = min(reader.scene.sentence(noun.i).end, noun.i + 14)
     for i in range(noun.i + 1, end):
         if doc[i].lemma_ in {"include", "cover", "comprise", "span", "encompass"}:
-            return reader.scene.spots(i + 1)
+            colon = next((j for j in range(i + 1, min(i + 5, len(doc))) if doc[j].text == ":"), i)
+            return reader.scene.spots(colon + 1)
     return []
 
 
