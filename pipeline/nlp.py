@@ -23,6 +23,10 @@ from pipeline.segments import segments
 
 #: Characters that go through the model at once; a token takes some 10 kB meanwhile.
 GROUP = 20_000
+#: Line breaks and the spaces that pages set between words, for the model all plain spaces.
+_SPACES = str.maketrans(
+    dict.fromkeys("\n\xa0\u2002\u2003\u2007\u2008\u2009\u200a\u202f\u205f\u3000", " ")
+)
 BOUNDS = "communique_sentence_bounds"
 #: The fast way of working out each loaded pipeline, None for one of another make.
 _READERS: WeakKeyDictionary[Language, Reader | None] = WeakKeyDictionary()
@@ -81,7 +85,7 @@ def annotated(nlp: Language, article: Article) -> bytes:
     neighbours, and so on the number of workers.
     """
     bounds = segments(article.text, cut=article.body_start)
-    texts = [article.text[start:end].replace("\n", " ") for start, end in bounds]
+    texts = [article.text[start:end].translate(_SPACES) for start, end in bounds]
     reader = reader_for(nlp)
     parts = [
         part

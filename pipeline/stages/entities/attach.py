@@ -70,7 +70,11 @@ class _Attacher(Nationalities):
         while (
             at > 0
             and at not in self.by_end
-            and (self.doc[at - 1].lower_ in honorifics or self.doc[at - 1].text == ".")
+            and (
+                self.doc[at - 1].lower_ in honorifics
+                or self.doc[at - 1].text == "."
+                or (self.doc[at - 1].is_space and not self.doc[at - 1].is_sent_start)
+            )
         ):
             at -= 1
         return at

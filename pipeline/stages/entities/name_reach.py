@@ -15,6 +15,8 @@ from pipeline.stages.entities.tables import (
 )
 
 MAX_NAME_TOKENS = 9
+#: A text is all in capitals where so large a share of its words of so many letters is.
+_LONG_WORD, _MOSTLY = 4, 0.7
 HYPHENS = frozenset({"-", "–", "‑"})
 _OPENING, _CLOSING = frozenset({"“", '"', "‘", "``", "'"}), frozenset({"”", '"', "’", "''", "'"})
 #: Signs for the glottal stop at the start of a word, some of them quotation marks elsewhere.
@@ -34,14 +36,25 @@ class NameReach:
         }
         self.offices = offices
         self.title_ends = {office.end for office in offices}
+        words = [token.text for token in doc if token.is_alpha and len(token) >= _LONG_WORD]
+        capitals = sum(map(str.isupper, words))
+        self._is_wholly_capital = bool(words) and capitals > _MOSTLY * len(words)
 
     def _skip_honorifics(self, i: int) -> int:
-        honorifics = name_words()["honorific"]
-        while i < len(self.doc) - 1 and (
-            self.doc[i].lower_ in honorifics or (self.doc[i].text == "." and i > 0)
+        doc, honorifics = self.doc, name_words()["honorific"]
+        while i < len(doc) - 1 and (
+            doc[i].lower_ in honorifics
+            or (doc[i].text == "." and i > 0 and not doc[i + 1].is_sent_start)
+            or self._is_space(i)
         ):
             i += 1
         return i
+
+    def _is_space(self, i: int) -> bool:
+        """Tell the second of two spaces from what parts paragraphs."""
+        doc = self.doc
+        inside = i + 1 < len(doc) and not doc[i].is_sent_start and not doc[i + 1].is_sent_start
+        return inside and bool(doc[i].is_space)
 
     def _collect(self, i: int) -> int:
         """Return the end of the name that starts at token `i`; `i` itself where none does."""
@@ -67,6 +80,7 @@ class NameReach:
             token = doc[at]
             joint = token.text in HYPHENS and not doc[at - 1].whitespace_
             joint = joint or self._is_glottal(at) or self._is_inner_stop(at)
+            joint = joint or (at == i and self._is_space(at))
             particle = token.lower_ in name_words()["particle"]
             if not joint and not particle and not self._is_nickname(at):
                 break

@@ -15,6 +15,13 @@ from pipeline.stages.entities.spans import NameSpan, OfficeSpan
 from pipeline.stages.entities.tables import name_words, not_names, word_set
 
 _NICKNAME = re.compile(r"""\s+[“"‘']\w+[”"’']\s+""")
+#: Letters of agencies and channels ("CGTN"), longer than which a word in capitals is a name.
+_LONGEST_LETTERS = 5
+#: Ends of verbs and adverbs, and common verbs behind a name in a text all in capitals.
+_VERBAL = ("ED", "LY")
+_CAPITAL_VERBS = frozenset(
+    {"SAID", "SAYS", "TOLD", "MET", "LEFT", "WILL", "GAVE", "MADE", "WENT", "HELD", "ALSO"}
+)
 _INITIALLED = re.compile(r"[A-Z][a-z]?\.[A-Z][a-z]{2,}")
 
 
@@ -44,6 +51,9 @@ class NameFinder(NameMending):
                 if mended is None:
                     continue
                 start, end = mended
+                if self._is_shouted(source, start, end):
+                    continue
+                end = self._without_credit(start, end)
                 if any(i in found for i in range(start, end)):
                     continue
                 text = _text(self.doc, start, end)
@@ -62,6 +72,37 @@ class NameFinder(NameMending):
             id(span): span for span in found.values() if not self._is_doubtful(span, found, sure)
         }
         return sorted(unique.values(), key=lambda span: span.start)
+
+    def _without_credit(self, start: int, end: int) -> int:
+        """Return the end of a name without the agency in "Ana Ruiz / Sipa / Getty"."""
+        for i in range(start + 1, end):
+            if "/" in self.doc[i].text:
+                return i if self.doc[i].text == "/" else i + 1
+        return end
+
+    def _is_shouted(self, source: str, start: int, end: int) -> bool:
+        """Tell capital words of a headline, or of a text all in capitals, from a name.
+
+        There capitals tell nothing: only titles and known names do.
+        """
+        doc = self.doc
+        if source in {"leader", "styled leader", "alias"} or not doc[start:end].text.isupper():
+            return False
+        if self._is_wholly_capital:
+            return source not in {"title", "repeat"} and not self._is_addressed(start)
+        known = {token.text.upper() for token in doc if token.text.istitle()}
+        if doc[end - 1].text in known or fold(doc[end - 1].text) in leaders_by_surname():
+            return False
+        if source == "title" and end - start > 1:
+            return False
+        if end - start == 1:
+            return 1 < len(doc[start].text) <= _LONGEST_LETTERS or self._is_in_headline(start, end)
+        return self._is_in_headline(start, end)
+
+    def _is_in_headline(self, start: int, end: int) -> bool:
+        """Tell whether capital words stand on either side."""
+        sides = [token for token in self.doc[max(0, start - 3) : end + 3] if token.is_alpha]
+        return sum(token.text.isupper() for token in sides) > end - start + 1
 
     def _is_doubtful(
         self, span: NameSpan, found: Mapping[int, NameSpan], known: Collection[str]
@@ -115,6 +156,8 @@ class NameFinder(NameMending):
         for office in self.offices:
             at = self._skip_honorifics(office.end)
             end = self._collect(at) if at < len(self.doc) else at
+            if self._is_wholly_capital and end > at:
+                end = at if office.plural else self._cut_shouted(at, end)
             if end == at and self.doc[at : at + 1].text == ",":
                 at, end = at + 1, self._explained(office, at + 1)
             if end == at and self._is_short_name_word(at):
@@ -123,6 +166,14 @@ class NameFinder(NameMending):
                 at, end = at + 1, self._collect(at + 3)
             if end > at:
                 yield at, end
+
+    def _cut_shouted(self, start: int, end: int) -> int:
+        """Return where a name ends in a text in capitals, in which verbs look like names too."""
+        words = [token.text for token in self.doc[start:end]]
+        for length in range(1, len(words)):
+            if words[length].endswith(_VERBAL) or words[length] in _CAPITAL_VERBS:
+                return start + length
+        return end
 
     def _explained(self, office: OfficeSpan, at: int) -> int:
         """Return the end of the name in "the Chief of Staff, Femi Gbajabiamila, …"; else `at`."""
@@ -239,6 +290,7 @@ class NameFinder(NameMending):
 
 def _text(doc: Doc, start: int, end: int) -> str:
     text = _NICKNAME.sub(" ", " ".join(doc[start:end].text.split()))
+    text = text.partition("/")[0]  # "Ana Ruiz/Sipa"
     return text.replace(")", "") if ")" in text and "(" not in text else text
 
 

@@ -7,7 +7,7 @@ import re
 from spacy.tokens import Token
 
 from pipeline.reference.fold import fold
-from pipeline.reference.leaders import leaders_by_name
+from pipeline.reference.leaders import leaders_by_name, leaders_by_surname
 from pipeline.reference.places import find_place
 from pipeline.stages.entities.known_names import single_leaders
 from pipeline.stages.entities.name_reach import NameReach
@@ -29,6 +29,8 @@ class NotPersons(NameReach):
             return False
         if self._is_of_things(start, end) or self._is_told_a_thing(start):
             return True
+        if self._is_bound_word(start, end) or self._is_channel(start):
+            return True
         following = self.doc[end] if end < len(self.doc) else None
         if following is not None and self._names_a_thing(following):
             return not following.is_sent_start
@@ -49,6 +51,23 @@ class NotPersons(NameReach):
         odd = "+" in lowers[-1] or _DASHED.search(lowers[-1])
         digits = any(char.isdigit() for lower in lowers for char in lower)
         return bool(odd) or digits or lowers[0] in words["ship"] | word_set("storm")
+
+    def _is_bound_word(self, start: int, end: int) -> bool:
+        """Tell the "anti-Putin", "Trump-appointed" and "Kim-Trump" that describe something else."""
+        text = self.doc[start:end].text
+        first, hyphen, last = text.partition("-")
+        if not hyphen or any(map(str.isspace, text)) or leaders_by_name().get(fold(text)):
+            return False
+        if first.lower() in word_set("bound_prefix") or last in word_set("bound_participle"):
+            return True
+        surnames = leaders_by_surname()
+        return "-" not in last and fold(first) in surnames and fold(last) in surnames
+
+    def _is_channel(self, start: int) -> bool:
+        """Tell the "CCTV" of "state broadcaster CCTV" from a person who broadcasts."""
+        doc = self.doc
+        broadcaster = start > 1 and doc[start - 1].lower_ in word_set("channel_noun")
+        return broadcaster and doc[start - 2].lower_ in word_set("channel_owner")
 
     def _names_a_thing(self, token: Token) -> bool:
         """Tell whether a capitalized word makes what stands before it a thing's name."""

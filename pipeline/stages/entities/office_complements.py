@@ -233,7 +233,8 @@ class OfficeComplements:
         if token.text == "(" and at + 2 < len(doc) and doc[at + 2].text == ")":
             read.end = at + 3 if doc[at + 1].text.isupper() else read.end
             return 3
-        complement = _is_complement(token) or self._is_region(at)
+        continent = token.text in word_set("continent") and doc[at - 1].text[:1].isupper()
+        complement = _is_complement(token) or self._is_region(at) or continent
         if complement and not self._begins_name(read, at):
             read.institution = read.institution or token.lower_ in institution_words()
             read.supranational |= token.lower_ in word_set("supranational")

@@ -62,7 +62,7 @@ class OfficeWords(OfficeComplements):
             if found is None:
                 return False
             read.start -= 1
-        if found is not None and self._owns(read):
+        if found is not None and self._owns(read) and not self._is_where(found):
             read.party = read.party or found
             read.countries.append(found.code)
             read.start = found.start
@@ -75,6 +75,12 @@ class OfficeWords(OfficeComplements):
     def _owns(self, read: Left) -> bool:
         """Tell whether a party before what is read owns the office, by itself or in a list."""
         return read.party is None or self.doc[read.start].text in _LISTS
+
+    def _is_where(self, party: PartySpan) -> bool:
+        """Tell the "Turkey" of "In Turkey Minister Ellwood met …", which is where he was."""
+        before = self.doc[party.start - 1] if party.start else None
+        opens = before is not None and before.text == "In" and bool(before.is_sent_start)
+        return opens and party.form == "name"
 
     def _step_over_word(self, read: Left, before: Token) -> bool:
         if before.lower_ in word_set("determiner"):

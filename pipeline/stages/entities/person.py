@@ -13,6 +13,9 @@ from pipeline.reference.leaders import Leader
 from pipeline.stages.entities.spans import NameSpan, OfficeSpan
 from pipeline.stages.entities.tables import word_set
 
+#: Shorter words in capitals are initials and the letters of given names ("JD").
+SHORTEST_SHOUT = 3
+
 
 @dataclass
 class Person:
@@ -25,8 +28,8 @@ class Person:
     leader: Leader | None = None
     #: Whether the country is only that for which the article writes.
     guessed: bool = False
-    #: The fullest form so far, how many words it has, and where it stands.
-    fullest: tuple[int, int, str] = (0, 0, "")
+    #: The fullest form so far, how many words it has, if none is in capitals, where it stands.
+    fullest: tuple[int, bool, int, str] = (0, False, 0, "")
     #: Where the mentions taken so far start, sorted; the classes and countries of their offices.
     starts: list[int] = field(default_factory=list)
     office_classes: set[str] = field(default_factory=set)
@@ -36,7 +39,9 @@ class Person:
         """Add a mention."""
         self.spans.append(span)
         insort(self.starts, span.start)
-        self.fullest = max(self.fullest, (len(span.text.split()), -span.start, span.text))
+        words = span.text.split()
+        small = not any(word.isupper() and len(word) > SHORTEST_SHOUT for word in words)
+        self.fullest = max(self.fullest, (len(words), small, -span.start, span.text))
         for office in span.offices:
             self.office_classes.add(office.form.office)
             if office.country:
@@ -45,7 +50,7 @@ class Person:
     @property
     def name(self) -> str:
         """The fullest form, the earliest of equals."""
-        return self.fullest[2]
+        return self.fullest[3]
 
     @property
     def words(self) -> frozenset[str]:

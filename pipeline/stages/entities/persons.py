@@ -135,6 +135,9 @@ def _may_stand_alone(person: Person, word: str, name: NameSpan) -> bool:
     kinds = person.office_classes
     if not kinds or any(office.form.office in kinds for office in name.offices):
         return True
+    titles = {office.form.form for office in name.offices}
+    if len(person.words) == 1 and not titles & word_set("first_named"):
+        return True  # "Foreign Minister Cordovez", then "Minister Cordovez"
     return bool(person.office_countries & {office.country for office in name.offices})
 
 
