@@ -86,11 +86,17 @@ def _event(reader: ArgumentReader, verb: Token) -> Token | None:
     end = min(reader.scene.sentence(verb.i).end, verb.i + 22)
     for i in range(verb.i + 1, end):
         token = reader.scene.doc[i]
-        if is_event(token):
+        if is_event(token) and not (verb.lemma_ != "attend" and _is_past_it(token, verb)):
             return token
         if token.pos_ == "VERB" and token.tag_ not in {"VBN", "VBG"}:
             return None
     return None
+
+
+def _is_past_it(event: Token, verb: Token) -> bool:
+    """Tell "speaking after the meeting", which may be anywhere."""
+    prep = event.head
+    return event.dep_ == "pobj" and prep.head == verb and prep.lower_ in word_set("beside_event")
 
 
 def is_event(token: Token) -> bool:
@@ -168,11 +174,21 @@ def _place_behind(reader: ArgumentReader, event: Token, *, verb: Token) -> Spot 
     for i in range(event.i + 1, min(sentence.end, event.i + 24)):
         if doc[i].dep_ == "agent" and doc[i].head == verb:
             return None  # the places behind are those of the guests' offices
-        if doc[i].lower_ in {"in", "at", "here"}:
+        if doc[i].lower_ in {"in", "at", "here"} and _places(doc[i], event, verb):
             spots = reader.scene.spots(i if doc[i].lower_ == "here" else i + 1)
             if spots:
                 return spots[0]
     return None
+
+
+def _places(prep: Token, event: Token, verb: Token) -> bool:
+    """Tell "the session in Lima", not "the session to win support for the war in Lima"."""
+    for node in prep.ancestors:
+        if node in {event, verb}:
+            return True
+        if node.pos_ == "VERB" and node not in set(event.ancestors):
+            return False
+    return True
 
 
 def _place_of_opening(reader: ArgumentReader, verb: Token) -> Spot | None:

@@ -51,6 +51,8 @@ def _on_several(prep: Token, end: int) -> int | None:
 def is_first(scene: Scene, token: Token) -> bool:
     """Tell "first", "maiden", "for the first time" near a trigger."""
     sentence = scene.sentence(token.i)
+    if _is_denied(sentence):
+        return False
     if _first_before(token, sentence):
         return True
     behind = token.doc[token.i : min(sentence.end, token.i + 14)]
@@ -60,6 +62,15 @@ def is_first(scene: Scene, token: Token) -> bool:
         if told is not None:
             return told
     return "the first time" in sentence.text.lower()
+
+
+def _is_denied(sentence: Span) -> bool:
+    """Tell "It was not the first time that", "It wasn't the first trip"."""
+    doc = sentence.doc
+    for i in range(sentence.start + 2, sentence.end):
+        if doc[i].lower_ == "first" and doc[i - 1].lower_ in {"the", "his", "her", "a"}:
+            return doc[i - 2].dep_ == "neg"
+    return False
 
 
 def _first_before(token: Token, sentence: Span) -> bool:

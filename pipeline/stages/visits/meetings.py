@@ -25,8 +25,10 @@ def meet(reader: ArgumentReader, verb: Token, rule: VerbRule) -> Iterator[Candid
     if any(t.lemma_ in {"sideline", "margin"} for t in reader.scene.sentence(verb.i)):
         return
     sides, others = _meeting_sides(reader, verb)
-    journey = place_of_journey(reader, verb) if reader.local_spot(verb, None) is None else None
-    spot = reader.local_spot(verb, None) or journey or _lead_place(reader, verb, [*sides, *others])
+    local, journey = reader.local_spot(verb, None), place_of_journey(reader, verb)
+    if local is not None and journey is not None and local.start < verb.i:
+        local = None  # "held talks in Muscat and went to Doha to meet B"
+    spot = local or journey or _lead_place(reader, verb, [*sides, *others])
     if not others and len(sides) > 1 and spot is not None:
         others = sides
     if sides and not others:
