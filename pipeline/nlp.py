@@ -28,6 +28,9 @@ _SPACES = str.maketrans(
     dict.fromkeys("\n\xa0\u2002\u2003\u2007\u2008\u2009\u200a\u202f\u205f\u3000", " ")
 )
 BOUNDS = "communique_sentence_bounds"
+#: What the fast way never looks at: the vocabulary's own words (vectors are found by their hashes,
+#: and what a text says is added as it is met), which take most of the time and memory of loading.
+_UNUSED = ["strings", "senter"]
 #: The fast way of working out each loaded pipeline, None for one of another make.
 _READERS: WeakKeyDictionary[Language, Reader | None] = WeakKeyDictionary()
 
@@ -52,7 +55,9 @@ def load_model(name: str) -> Language:
         # W095: the default model was trained for spaCy 3.7, which reads the same under 3.8.
         warnings.filterwarnings("ignore", message=r"\[W095\]")
         try:
-            nlp = spacy.load(name)
+            nlp = spacy.load(name, exclude=_UNUSED)
+            if reader_of(nlp) is None:
+                nlp = spacy.load(name)
         except OSError as error:
             raise ModelError(
                 f"no spaCy pipeline named {name!r} is installed; "

@@ -160,6 +160,8 @@ class _Alphabet:
             small[form].add(literal)
             large[form].add(literal)
         self._sets: dict[frozenset[str], str] = {}
+        #: By category, once all sets are there.
+        self._characters: dict[str, str] = {}
         self.of_set(frozenset())
         self._small = {form: self.of_set(frozenset(found)) for form, found in small.items()}
         self._large = {form: self.of_set(frozenset(found)) for form, found in large.items()}
@@ -180,10 +182,12 @@ class _Alphabet:
 
     def characters(self, symbol: str) -> str:
         """Return the characters of all sets that hold a category."""
-        found = "".join(char for held, char in self._sets.items() if symbol in held)
-        if not found:
-            raise ValueError(f"no word has the category {symbol}")
-        return found
+        if symbol not in self._characters:
+            found = "".join(char for held, char in self._sets.items() if symbol in held)
+            if not found:
+                raise ValueError(f"no word has the category {symbol}")
+            self._characters[symbol] = found
+        return self._characters[symbol]
 
     def lexer(self) -> Lexer:
         """Return the scanner that writes these characters."""

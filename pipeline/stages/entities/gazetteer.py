@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from functools import lru_cache
-from typing import Generic, TypeVar
+from typing import Any, Generic, TypeVar
 
 import spacy
 from spacy.language import Language
@@ -18,6 +18,16 @@ Payload = TypeVar("Payload")
 def tokenizer() -> Language:
     """Return the blank English pipeline by whose tokenizer all table forms are cut."""
     return spacy.blank("en")
+
+
+def cut(form: str) -> Iterator[str]:
+    """Yield the tokens of a form; most words are one by all rules, which need not be tried."""
+    cutter: Any = tokenizer().tokenizer
+    chunks = form.split(" ")
+    if all(chunk.isalpha() and chunk not in cutter.rules for chunk in chunks):
+        yield from chunks
+    else:
+        yield from (token.text for token in cutter(form))
 
 
 @lru_cache(maxsize=2)
@@ -52,9 +62,8 @@ class Gazetteer(Generic[Payload]):
         self.lower = lower
         self._by_first: dict[str, dict[tuple[str, ...], Payload]] = {}
         self._lengths: dict[str, tuple[int, ...]] = {}
-        nlp = tokenizer()
         for form, payload in forms:
-            words = tuple(self._key(token.text) for token in nlp.make_doc(form))
+            words = tuple(map(self._key, cut(form)))
             if words:
                 self._by_first.setdefault(words[0], {}).setdefault(words, payload)
         for first, entries in self._by_first.items():
@@ -92,4 +101,4 @@ class Gazetteer(Generic[Payload]):
                 i = hit.end
 
 
-__all__ = ["Gazetteer", "Hit", "tokenizer"]
+__all__ = ["Gazetteer", "Hit", "cut", "tokenizer"]

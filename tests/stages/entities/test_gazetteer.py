@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import pytest
 
-from pipeline.stages.entities.gazetteer import Gazetteer, tokenizer
+from pipeline.reference.countries import country_forms
+from pipeline.reference.leaders import leaders
+from pipeline.stages.entities.gazetteer import Gazetteer, cut, tokenizer
 
 FORMS = [
     ("Guinea", "GIN"),
@@ -55,3 +57,10 @@ def test_hits_do_not_overlap() -> None:
         (2, 3, 3),
         (3, 5, 2),
     ]
+
+
+def test_forms_are_cut_as_the_tokenizer_cuts_them() -> None:
+    forms = {name for row in leaders() for name in (row.name, *row.aliases)}
+    forms |= {form.form for form in country_forms()} | {"cannot", "Sao  Tome", "U.S.", "gonna go"}
+    for form in forms:
+        assert list(cut(form)) == [token.text for token in tokenizer().make_doc(form)], form
