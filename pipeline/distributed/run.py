@@ -10,6 +10,7 @@ from __future__ import annotations
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
+from itertools import chain
 from pathlib import Path
 
 from models import Record, Reject
@@ -42,7 +43,7 @@ from pipeline.distributed.work import (
     write_table_part,
 )
 from pipeline.engine import BuildPlan
-from pipeline.errors import ConfigError, StoreError
+from pipeline.errors import StoreError
 from pipeline.fingerprint import code_digest, digest, library_version
 from pipeline.freshness import Freshness
 from pipeline.lock import folder_lock
@@ -81,8 +82,6 @@ def run_distributed(
     Raises:
         PipelineError: settings, model, storage or cluster cannot be used.
     """
-    if STDIN in files:
-        raise ConfigError("the ray engine cannot read standard input: give it a file")
     try:
         folder.mkdir(parents=True, exist_ok=True)
     except OSError as error:
@@ -133,7 +132,10 @@ class _Flow:
         stale = [unit for unit in units if f"{unit.name}.json" not in done]
         made = {unit.name: self.storage.read_json(f"{READ}/{unit.name}.json") for unit in fresh}
         items: list[Plain] = [{"name": unit.name, "files": list(unit.files)} for unit in stale]
-        for read in self.cluster.each(items, work):
+        # Standard input is that of this process.
+        here = [work(item) for item in items if STDIN in item["files"]]
+        there = self.cluster.each([i for i in items if STDIN not in i["files"]], work)
+        for read in chain(here, there):
             made[read["name"]] = read
             self.progress.advance(read["articles"])
         self.account.fresh[INGEST] = sum(made[unit.name]["articles"] for unit in fresh)

@@ -20,18 +20,22 @@ SMALL = {
 ACTOR = b"MapWorker(MapBatches(_Actor))"
 
 
-def start(*words: str, module: str = "pipeline") -> subprocess.Popen[str]:
+def start(
+    *words: str, module: str = "pipeline", stdin: Path | None = None
+) -> subprocess.Popen[str]:
     """Start `communique`, or another module, with small blocks."""
     told = os.environ | SMALL | {"PYTHONPATH": str(ROOT), "OMP_NUM_THREADS": "1"}
-    return subprocess.Popen(
-        [sys.executable, "-m", module, *words],
-        cwd=ROOT,
-        env=told,
-        text=True,
-        stdout=subprocess.PIPE,
-        stderr=subprocess.PIPE,
-        start_new_session=True,
-    )
+    with (stdin or Path(os.devnull)).open() as given:
+        return subprocess.Popen(
+            [sys.executable, "-m", module, *words],
+            cwd=ROOT,
+            env=told,
+            text=True,
+            stdin=given,
+            stdout=subprocess.PIPE,
+            stderr=subprocess.PIPE,
+            start_new_session=True,
+        )
 
 
 def ended(process: subprocess.Popen[str], *, expected: int = 0) -> tuple[str, str]:

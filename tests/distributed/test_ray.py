@@ -183,6 +183,15 @@ def test_tables_of_other_file_systems(tmp_path: Path) -> None:
     assert named == {("one.parquet", 3), ("one.parquet", 6), ("two.jsonl", 2), ("two.jsonl", 4)}
 
 
+def test_standard_input(tmp_path: Path) -> None:
+    story = tmp_path / "story.txt"
+    story.write_text("SUVA, May 17 – Kenyan President Nia Dlamini visited Fiji on Thursday.\n")
+    for engine in ("local", "ray"):
+        ended(start(*words(["-"], tmp_path / engine, engine), stdin=story))
+    assert json.loads((tmp_path / "ray" / "visits.json").read_text())
+    assert sums(tmp_path / "ray") == sums(tmp_path / "local")
+
+
 def test_an_article_that_kills_its_process_is_rejected_alone(tmp_path: Path) -> None:
     files = []
     for number in range(8):
