@@ -13,7 +13,7 @@ from pathlib import Path
 ROOT = Path(__file__).parents[2]
 #: Small blocks, so that few articles make many.
 SMALL = {
-    "COMMUNIQUE_RUN__BLOCK_CHARACTERS": "6000",
+    "COMMUNIQUE_RUN__BLOCK_CHARACTERS": "2500",
     "COMMUNIQUE_RUN__BLOCK_ROWS": "100",
 }
 #: A process of the article stages.
