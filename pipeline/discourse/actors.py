@@ -244,6 +244,8 @@ class ActorReader(GroupReader):
         """Return the last actor of the sentence before token `i`: where the parse gives none."""
         start = max(self.sentence(i).start, i - reach)
         for at in range(i - 1, start - 1, -1):
+            if self.doc[at].dep_ in {"compound", "nmod"} and not self.doc[at].ent_type_:
+                continue  # "a foreign ministers meeting"
             for reference in self.at(at):
                 if reference.kind in _ACTOR_KINDS and reference.country:
                     return Actor(reference, at, 0.7)

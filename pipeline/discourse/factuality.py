@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Literal
 
 from spacy.tokens import Token
@@ -23,6 +23,8 @@ class Fact:
     reason: str = ""
 
 
+#: The reason of a trip named in a heading without a verb ("Lavrov's visit to Oslo").
+BARE = "named"
 NOTHING = Fact(None, reason="no trip")
 
 
@@ -93,13 +95,24 @@ def is_hypothetical(verb: Token) -> bool:
 
 def _has_condition(verb: Token) -> bool:
     return any(
-        child.dep_ == "advcl" and any(c.lower_ in {"if", "unless"} for c in child.children)
+        child.dep_ == "advcl"
+        and any(c.lower_ in {"if", "unless"} or _is_ripe(c, child) for c in child.children)
         for child in verb.children
     )
 
 
+def _is_ripe(mark: Token, verb: Token) -> bool:
+    """Tell "will go when the time is right", "once conditions allow"."""
+    if mark.lower_ not in {"when", "once", "as"}:
+        return False
+    told = {t.lemma_ for t in verb.subtree}
+    return bool(told & {"right", "allow", "permit", "appropriate", "ripe", "possible", "suitable"})
+
+
 def fact_of_verb(verb: Token) -> Fact:
     """Return what a verb of travel tells."""
+    if verb.tag_ in {"NN", "NNS"}:
+        return fact_of_noun(verb)  # "a tour that includes stops in Lima", tagged both ways
     if is_negated(verb):
         return NOTHING
     if is_hypothetical(verb):
@@ -168,6 +181,8 @@ def _fact_from_above(verb: Token, tense: Tense) -> Fact:
     if lemma in {"be", "have"} and head.pos_ in {"AUX", "VERB"}:
         return Fact("planned") if tense == "infinitive" else fact_of_verb(head)
     if verb.dep_ in {"acl", "relcl"} and head.pos_ in {"NOUN", "PROPN", "PRON", "ADJ", "NUM"}:
+        if tense == "infinitive" and _is_headline(head):
+            return Fact("planned", weak=True)
         return _fact_under_noun(head)
     if lemma in words("plan"):
         return Fact("planned")
@@ -183,6 +198,12 @@ def _fact_from_above(verb: Token, tense: Tense) -> Fact:
     if head.pos_ == "ADJ" and lemma in words("plan"):
         return Fact("planned")
     return Fact("planned", weak=True) if tense == "infinitive" else Fact("completed", weak=True)
+
+
+def _is_headline(noun: Token) -> bool:
+    """Tell "Saudi crown prince to visit Egypt", a sentence of no other verb."""
+    ranked = any(c.lower_ in {"first", "last", "next", "only", "latest"} for c in noun.children)
+    return noun.dep_ == "ROOT" and not ranked
 
 
 def _fact_under_noun(noun: Token) -> Fact:
@@ -227,11 +248,14 @@ def _off_by(verb: Token) -> Fact | None:
 def _fact_of_participle(verb: Token) -> Fact:
     preposition = verb.head.lower_ if verb.dep_ == "pcomp" else ""
     markers = {child.lower_ for child in verb.children if child.dep_ in {"mark", "prep"}}
-    if preposition in words("before_trip") or markers & words("before_trip"):
-        return Fact("planned", weak=True)
-    if preposition in words("after_trip") or markers & words("after_trip"):
-        return Fact("completed", weak=True)
     above = verb.head.head if verb.dep_ == "pcomp" else verb.head
+    if preposition in words("before_trip") or markers & words("before_trip"):
+        told = above.pos_ == "VERB" and above.lemma_ not in words("speech") | {"speak", "talk"}
+        over = told and preposition == "before" and fact_of_verb(above).status == "completed"
+        return Fact("completed" if over else "planned", weak=True)
+    if preposition in words("after_trip") or markers & words("after_trip"):
+        ahead = above.pos_ in {"VERB", "AUX"} and fact_of_verb(above).status == "planned"
+        return Fact("planned" if ahead else "completed", weak=True)
     if above.lemma_.lower() in words("hope") and tense_of(verb) == "none":
         return Fact(None, reason="only wished for")
     if above.pos_ in {"VERB", "AUX"} and above != verb:
@@ -260,7 +284,8 @@ def fact_of_noun(noun: Token) -> Fact:
     if near & {"no", "every", "each", "any"} or _is_no_plan(noun):
         return NOTHING
     verb = governing_verb(noun)
-    by_verb = _fact_of_governor(noun, verb) if verb is not None else Fact("completed", weak=True)
+    bare = Fact("completed", weak=True, reason=BARE)
+    by_verb = _fact_of_governor(noun, verb) if verb is not None else bare
     if by_verb.status in {"cancelled", "postponed", "invited"}:
         return by_verb
     if near & words("upcoming") and "announced" not in near:
@@ -320,6 +345,11 @@ def _fact_of_governor(noun: Token, verb: Token) -> Fact:
         return Fact("ongoing", weak=True, reason="part") if ongoing else fact
     if lemma == "come" and "end" in {t.lower_ for c in verb.children for t in c.children}:
         return Fact("completed")
+    if direct and lemma in {"include", "feature"} and tense_of(verb) == "present":
+        tour = verb.head if verb.dep_ == "relcl" else None
+        if tour is not None and tour.lemma_ in words("trip_noun") and tour.i < noun.i:
+            above = fact_of_noun(tour)
+            return replace(above, weak=True) if above.status == "planned" else above
     if direct and not is_negated(verb):
         off = _off_by(verb)
         if off is not None:
@@ -329,11 +359,14 @@ def _fact_of_governor(noun: Token, verb: Token) -> Fact:
     if direct and is_negated(verb) and lemma in {"take", "happen", "proceed", "materialise"}:
         return Fact("cancelled")
     preposition = _preposition(noun)
+    if preposition == "from" and noun.head.head.lower_ in {"fresh", "back"}:
+        return Fact("completed")
     if preposition in words("before_trip"):
         return Fact("planned")
     if preposition in words("after_trip"):
         return Fact("completed")
-    if lemma in words("invite") and not _at_invitation(noun):
+    subject = noun.dep_ == "nsubj" and noun.head == verb  # "the trip invited criticism"
+    if lemma in words("invite") and not _at_invitation(noun) and not subject:
         return Fact("invited")
     if (invitation := invitation_over(noun)) is not None:
         return Fact("planned") if _accepted(invitation) else Fact("invited")
@@ -346,6 +379,8 @@ def _fact_of_governor(noun: Token, verb: Token) -> Fact:
         return Fact("ongoing")
     if fact.status == "ongoing":
         return Fact("ongoing", weak=True)
+    if fact.status == "completed" and preposition in {"of", "about", "for"} and not fact.reason:
+        return replace(fact, reason=BARE)  # "spoke about the trip" tells not whether it was made
     if fact.status is None and fact.reason in {"hypothetical", "modal"} and _is_set(noun):
         return Fact("planned", weak=True)
     return fact

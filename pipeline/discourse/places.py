@@ -98,6 +98,8 @@ class PlaceReader(Text):
             "/",
             ";",
         }:
+            if self.doc[at].lower_ == "by" and self.doc[at - 1].lower_ != "followed":
+                return None  # "the visit to Riyadh by U.S. officials"
             at += 1
         if at == i:
             return None

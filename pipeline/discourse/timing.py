@@ -19,6 +19,8 @@ from pipeline.discourse.timing_clauses import (
     is_before_or_after,
     is_meanwhile,
     is_of,
+    is_of_news_after,
+    is_within_since,
     leads_home,
     leads_on,
     other_trip,
@@ -250,6 +252,9 @@ class Clock:
             start, end, date = self._dates[index]
             if self._is_of_else(start) and not self._opens_between(index):
                 continue
+            apart = anchors[0] not in self.scene.doc[start].ancestors
+            if fact and apart and self._is_long_gone(date, fact):
+                continue
             if fact and (
                 self._is_ahead_of_perfect(date, fact)
                 or self._is_of_news(index, anchors, phase)
@@ -261,7 +266,11 @@ class Clock:
             cost = min(self._cost(start, end, anchor) for anchor in anchors)
             if cost <= REACH_TOKENS:
                 ranked.append((cost + self._strangeness(date, fact), index))
-        return min(ranked)[1] if ranked else None
+        if not ranked:
+            return None
+        best = min(ranked)[1]
+        opens = best > 0 and self._range_partner(best - 1) is self._dates[best][2]
+        return best - opens  # "on the May 30 to June 3 visit"
 
     def _is_of_clause(self, index: int, anchors: Sequence[Token]) -> bool:
         """Tell a date of another clause: one beside, before or over the trigger's own.
@@ -273,6 +282,8 @@ class Clock:
         trigger = anchors[0]
         if verb is None or verb in anchors:
             return False
+        if is_of_news_after(verb, trigger):
+            return True
         date, end, expression = self._dates[index]
         if date < verb.i or expression.grain in {"month", "year"}:
             return False
@@ -335,6 +346,14 @@ class Clock:
         ahead = fact.status in {"planned", "invited", "postponed", "cancelled"}
         return 12 if ahead and date.latest < published else 0
 
+    def _is_long_gone(self, date: DateExpression, fact: Fact) -> bool:
+        """Tell "will pay his first visit … since the war in 1999": no plan is for years before."""
+        published = self.scene.article.published
+        planned = fact.status == "planned" and not fact.weak and date.anchor == "explicit"
+        if not planned or published is None or date.latest is None:
+            return False
+        return int(date.latest[:4]) < int(published[:4]) - 1
+
     def _is_ahead_of_perfect(self, date: DateExpression, fact: Fact) -> bool:
         """Tell "who has been to Lima, is due in Quito on Friday": the day is not Lima's."""
         published = self.scene.article.published
@@ -384,6 +403,8 @@ class Clock:
 
     def _is_of_else(self, start: int) -> bool:
         doc = self.scene.doc
+        if is_within_since(doc[start]):
+            return True
         for back in range(1, 8):
             if start - back < 0 or doc[start - back].text in {",", ";", ".", "("}:
                 return False

@@ -33,15 +33,19 @@ def other_trip(trigger: Token, date: int) -> Token | None:
     """
     if trigger.pos_ != "NOUN":
         return None
+    doc = trigger.doc
+    owned = next((t for t in doc[date].ancestors if t.lemma_ in words("trip_noun")), None)
+    if owned not in {None, trigger} and date < owned.i and _order_over(owned) is not None:
+        return owned  # "the trip comes ahead of next month's visit by X"
     if date < trigger.i:
-        before = trigger.doc[trigger.sent.start : date]
+        before = doc[trigger.sent.start : date]
         order = _order_over(trigger)
         second = order is not None and date < order.i
         return next((t for t in before if second and t.lemma_ in words("trip_noun")), None)
-    for token in trigger.doc[trigger.i + 1 : date]:
+    for token in doc[trigger.i + 1 : date]:
         if token.lemma_ not in words("trip_noun") | words("event") or token.pos_ != "NOUN":
             continue
-        between = trigger.doc[token.i + 1 : date]
+        between = doc[token.i + 1 : date]
         if any(t.pos_ in {"VERB", "AUX"} or t.text == ";" for t in between):
             continue
         order = _order_over(token)
@@ -60,6 +64,30 @@ def _order_over(noun: Token) -> Token | None:
     if over.dep_ == "agent":
         over = over.head
     return over if over.lemma_ in words("sets_in_order") else None
+
+
+def is_within_since(token: Token) -> bool:
+    """Tell the year of "the first trip since the murder of a reporter in Istanbul in 2018".
+
+    Not that of "since 2018", which may begin a stay.
+    """
+    nouns = 0
+    for above in token.ancestors:
+        if above.pos_ in {"VERB", "AUX"}:
+            return False
+        if above.lower_ == "since":
+            return nouns > 0
+        nouns += above.pos_ in {"NOUN", "PROPN"} and above.ent_type_ != "DATE"
+    return False
+
+
+def is_of_news_after(verb: Token, trigger: Token) -> bool:
+    """Tell the verb of "his first visit after being appointed in May", which May dates."""
+    over = verb.head if verb.dep_ == "pcomp" else None
+    marks = {c.lower_ for c in verb.children if c.dep_ == "mark"} | {over.lower_ if over else ""}
+    if verb.dep_ not in {"pcomp", "advcl"} or not marks & words("after_trip"):
+        return False
+    return trigger not in verb.subtree and trigger.i < verb.i
 
 
 def is_meanwhile(trigger: Token, verb: Token) -> bool:
@@ -116,6 +144,8 @@ __all__ = [
     "is_before_or_after",
     "is_meanwhile",
     "is_of",
+    "is_of_news_after",
+    "is_within_since",
     "leads_home",
     "leads_on",
     "other_trip",

@@ -79,7 +79,9 @@ class OfficeComplements:
             ") for",
         }:
             i += 3  # "Director (Ag) of the Information Service"
-        read = Right(i, i, i)
+        read = Right(i, i, i, self._owner_of_title(i))
+        if read.party is not None:
+            return read
         if i >= len(doc) or not self._opens(i, posting=posting):
             return read
         at = i
@@ -96,6 +98,17 @@ class OfficeComplements:
             at += step
         read.title_end = read.end
         return read
+
+    def _owner_of_title(self, i: int) -> PartySpan | None:
+        """Return the Kazakh of "an envoy of Kazakh President X", whose envoy is not X."""
+        doc = self.doc
+        if doc[i : i + 1].text.lower() not in {"of", "to", "for"}:
+            return None
+        found = self.by_start.get(i + 1 + (doc[i + 1 : i + 2].text.lower() == "the"))
+        if found is None or found.form != "adjective":
+            return None
+        title = doc[found.end : found.end + 1].text.lower()
+        return found if title in word_set("leading_title") else None
 
     def _opens(self, i: int, *, posting: bool) -> bool:
         """Tell whether what an office is the office of begins at token `i`."""

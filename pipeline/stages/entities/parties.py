@@ -57,8 +57,11 @@ def find_parties(doc: Doc) -> Iterator[PartySpan]:
 
     "Azerbaijani" fires; "Indian" of "Indian Ocean" and "Jordan" of "Michael Jordan" do not.
     """
+    other = _is_american_georgia(doc)
     for hit in _gazetteer().find(doc):
         code, form, is_country, acts = hit.payload
+        if other and code == "GEO":
+            continue
         if code and not _inside_a_person(doc, hit.start):
             if form == "metonym" and _after_place_preposition(doc, hit.start):
                 continue
@@ -70,6 +73,17 @@ def find_parties(doc: Doc) -> Iterator[PartySpan]:
         code_of_prefix = prefixes.get(token.text)
         if code_of_prefix and doc[token.i + 1].text in {"-", "–"}:
             yield PartySpan(token.i, token.i + 1, code_of_prefix, "adjective", True)
+
+
+def _is_american_georgia(doc: Doc) -> bool:
+    """Tell an article that means the American state by "Georgia": by the cities and states beside.
+
+    One that names Georgians or Tbilisi means the country.
+    """
+    if "Georgia" not in doc.text:
+        return False
+    named = {token.lower_ for token in doc if token.text[:1].isupper()}
+    return bool(named & word_set("beside_us_georgia")) and not named & word_set("georgian")
 
 
 def _inside_a_person(doc: Doc, start: int) -> bool:

@@ -15,7 +15,7 @@ from pipeline.discourse.timing import Clock, Phase, When
 from pipeline.lexicon import Rule
 from pipeline.stages.visits.candidate import Candidate, Details, group_size, joined, to_month
 from pipeline.stages.visits.counts import bracketed
-from pipeline.stages.visits.tables import word_set
+from pipeline.stages.visits.tables import noun_rules, word_set
 from pipeline.stages.visits.understood import Understood
 
 #: How far behind a verb its place may stand when the parse does not join them, in tokens.
@@ -133,6 +133,8 @@ class ArgumentReader:
 
     def _subjects(self, verb: Token) -> list[Actor]:
         subject = self.scene.subject(verb)
+        if subject is not None and verb.lemma_ == "come" and subject.lemma_ in noun_rules():
+            return []  # "the trip comes ahead of a visit to Lima"
         if subject is not None and subject.lemma_.lower() in word_set("vehicle"):
             return self._aboard(subject)
         if subject is not None:
@@ -276,6 +278,8 @@ def _is_of_other(prep: Token, verb: Token) -> bool:
     if prep.head.lemma_ == "be" and prep.head != verb:
         return True  # "met A and was in Bonn"
     governor = next((t for t in prep.ancestors if t.pos_ == "VERB"), verb)
+    if any(t.lower_ == "since" and governor in t.ancestors for t in prep.ancestors):
+        return True  # "since the start of the war in Gaza"
     if governor == verb or (governor.dep_ == "conj" and governor.head == verb):
         return False
     return governor not in set(verb.ancestors)

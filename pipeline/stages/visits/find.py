@@ -141,10 +141,35 @@ def _month_of_news(scene: Scene, trip: Trip) -> When:
         if span is None or told.earliest is None or not first <= told.earliest <= published:
             continue
         sentence = scene.sentence(span.start)
+        if told.earliest >= _day_before(published) and _begins_beside(scene, sentence, trip):
+            return When(told.earliest, None)
         apart = sentence.start not in own or _is_of_deed(span)
         if apart and _has_part(scene, sentence, trip):
             return When(published[:7], published[:7])
     return When()
+
+
+def _day_before(day: str) -> str:
+    return (date.fromisoformat(day) - timedelta(days=1)).isoformat()
+
+
+def _begins_beside(scene: Scene, sentence: Span, trip: Trip) -> bool:
+    """Tell "the premier said on Sunday, … as he began a tour" of the day's news from no such day.
+
+    The one whose word or deed the day is of has just arrived, in this sentence or the next.
+    """
+    begun = any(
+        c.fact.reason == "arrived"
+        and c.phase == "arrive"
+        and c.at >= sentence.start
+        and not any(t.is_alpha for t in scene.doc[sentence.end : scene.sentence(c.at).start])
+        for c in trip.candidates
+    )
+    return begun and any(
+        reference.actor == trip.key
+        for i in range(sentence.start, sentence.end)
+        for reference in scene.at(i)
+    )
 
 
 def _is_of_deed(day: Span) -> bool:

@@ -11,6 +11,8 @@ _LEADERS = frozenset(
     {"leader", "head_of_state", "head_of_government", "party_leader", "monarch", "royal", "visitor"}
 )
 
+#: Classes that say hardly anything of the office.
+_VAGUE = frozenset({"leader", "official"})
 #: Words for one of the same office elsewhere.
 _EQUALS = ("counterpart", "colleague", "opposite number")
 
@@ -39,7 +41,7 @@ def without_generic(trips: list[Trip]) -> list[Trip]:
 
 def _means(trip: Trip, named: Trip) -> bool:
     """Tell whether an unnamed visitor may be the one named in another trip to that country."""
-    if _is_couple(trip):
+    if is_couple(trip):
         return trip.origin == named.origin
     if _is_generic(trip) or _is_counterpart(trip):
         return _kinds_fit(trip, named)
@@ -91,7 +93,7 @@ def _is_generic(trip: Trip) -> bool:
     return bool(told)
 
 
-def _is_couple(trip: Trip) -> bool:
+def is_couple(trip: Trip) -> bool:
     """Tell "the presidential couple" and "the first lady" by no name of her own."""
     told = [c.actor.reference for c in trip.candidates if c.actor is not None]
     return bool(told) and all(r.role_kind == "spouse" and not r.name for r in told)
@@ -125,11 +127,11 @@ def _kinds_fit(generic: Trip, named: Trip) -> bool:
     if _hold_one_office(generic, named):
         return True
     first, second = _kind_of(generic), _kind_of(named)
-    if first is None or second is None or first == second or "leader" in {first, second}:
+    if first is None or second is None or first == second or {first, second} & _VAGUE:
         return True
     if first == "minister" and second.endswith(("_minister", "secretary")):
         return True
     return first in _LEADERS and second in _LEADERS
 
 
-__all__ = ["is_named", "without_generic", "without_plural"]
+__all__ = ["is_couple", "is_named", "without_generic", "without_plural"]

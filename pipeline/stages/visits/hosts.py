@@ -35,6 +35,7 @@ def receive(reader: ArgumentReader, verb: Token, rule: VerbRule) -> Iterator[Can
         if country is None:
             continue
         visiting = is_visiting(reader, guest)
+        landed = _at_arrival(verb)
         yield reader.make(
             rule,
             verb,
@@ -42,12 +43,21 @@ def receive(reader: ArgumentReader, verb: Token, rule: VerbRule) -> Iterator[Can
             spot=spot,
             destination=country,
             fact=Fact("ongoing") if visiting and fact.status == "completed" else fact,
-            phase="whole",
+            phase="arrive" if landed else "whole",
             score=rule.score + 0.1 * visiting,
             hosts=tuple(hosts),
-            notes=("received", "inside"),
+            notes=("received",) if landed else ("received", "inside"),
             first=is_first(reader.scene, verb),
         )
+
+
+def _at_arrival(verb: Token) -> bool:
+    """Tell "was received at the airport on Monday", the day on which one came."""
+    for prep in verb.children:
+        behind = verb.doc[prep.i + 1 : prep.i + 7] if prep.lower_ in {"at", "upon", "on"} else ()
+        if any(t.lower_ in word_set("arrival_site") for t in behind):
+            return prep.i > verb.i
+    return False
 
 
 def invite(reader: ArgumentReader, verb: Token, rule: VerbRule) -> Iterator[Candidate]:

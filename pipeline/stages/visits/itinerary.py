@@ -9,7 +9,7 @@ from typing import Literal
 
 from spacy.tokens import Token
 
-from pipeline.discourse.factuality import Fact, fact_of_verb
+from pipeline.discourse.factuality import Fact, fact_of_noun, fact_of_verb
 from pipeline.discourse.scene import Actor, Spot
 from pipeline.lexicon import Rule, load_table
 from pipeline.stages.visits.arguments import ArgumentReader
@@ -171,7 +171,9 @@ def _made(
     spots: Sequence[Spot],
 ) -> Iterator[Candidate]:
     verbal = rule.form in _VERBAL
-    fact = fact_of_verb(token) if verbal else Fact("completed", weak=True)
+    noun = token.pos_ == "NOUN" and token.lemma_ in noun_rules()
+    fact = fact_of_noun(token) if noun else Fact("completed", weak=True)
+    fact = fact_of_verb(token) if verbal else fact
     if fact.status == "ongoing":
         fact = Fact("planned")
     known = replace(traveller, share=min(traveller.share, 0.95))

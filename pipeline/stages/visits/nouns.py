@@ -155,9 +155,15 @@ def _sides(
             return None
     if not own and not subjects and subject is not None:
         own = _of_tour(reader, subject)
-    if not own and (subject is None or noun not in {subject, *subject.conjuncts}):
+    told = governor.lemma_ in words("speech") and _is_known(noun)
+    if not own and not told and (subject is None or noun not in {subject, *subject.conjuncts}):
         own = [a for a in subjects if not a.is_party]
     return own, []
+
+
+def _is_known(noun: Token) -> bool:
+    """Tell "confirmed the visit", another's, from "announced a visit", one's own."""
+    return any(c.lower_ in {"the", "this", "that"} for c in noun.children)
 
 
 def _named_for(own: list[Actor], subjects: Sequence[Actor]) -> list[Actor]:
@@ -206,6 +212,8 @@ def _details(
 ) -> Details:
     before = {t.lower_ for t in _before(reader, noun)}
     inside = noun.head.lower_ in {"during", "course"} and not _is_dated(reader, noun)
+    of_part = noun.head.lower_ == "of" and noun.head.head.lower_ == "part"
+    inside = inside or (of_part and rule.id != "tour" and not _is_dated(reader, noun))
     inside = inside or part_of_trip(noun) not in {None, "first", "last"}
     return Details(
         kind=_kind(reader, noun),
@@ -344,7 +352,7 @@ def _noun_count(
 
 def _kind(reader: ArgumentReader, noun: Token) -> str | None:
     before = [t.lower_ for t in _before(reader, noun) if t.text not in {",", "-"}]
-    text = f" {' '.join(before)} "
+    text = f" {' '.join(before)} ".replace(" of state ", " ")
     for rule in kind_rules():
         if any(f" {phrase} " in text for phrase in rule.words):
             return rule.kind

@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from datetime import date
 
 from models.visit import VisitStatus
+from pipeline.discourse.factuality import BARE
 from pipeline.discourse.timing import When
 from pipeline.stages.visits.candidate import Candidate
 from pipeline.stages.visits.homeward import HOMEWARD
@@ -53,6 +54,9 @@ def status_of(trip: Trip, published: str | None, *, lead: int) -> VisitStatus:
         return "completed"
     # When one flies home tells nothing of whether one has come.
     told = [c for c in told if c.fact.reason != HOMEWARD] or told
+    told = [c for c in told if c.fact.reason != BARE] or told
+    if any(c.rule == "spend" and c.status == "completed" for c in told) and not future:
+        return "completed"
     if _is_there(trip, told, published, lead):
         over = _is_long_ago(when, published)
         return "completed" if over else "planned" if future else "ongoing"
@@ -85,7 +89,9 @@ def _is_there(trip: Trip, told: Sequence[Candidate], published: str | None, lead
         return True
     if any(c.fact.reason == "part" and _gap_days(c.day, published) in {None, 0, 1} for c in told):
         return True
-    if _just_arrived(told, published, lead) or any(_lands_now(c) and c.at < lead for c in told):
+    if _just_arrived(told, published, lead) or any(
+        _lands_now(c, published) and c.at < lead for c in told
+    ):
         return True
     # Gone there, and not back yet.
     gone = any(c.status == "completed" and not c.when.heading for c in told)
@@ -97,10 +103,11 @@ def _is_there(trip: Trip, told: Sequence[Candidate], published: str | None, lead
     )
 
 
-def _lands_now(candidate: Candidate) -> bool:
-    """Tell "arrives in Lima", the present of a headline."""
+def _lands_now(candidate: Candidate, published: str | None) -> bool:
+    """Tell "arrives in Lima", the present of a headline, from "arrives on Monday", whichever."""
     present = candidate.fact.reason == "present" and not candidate.when.heading
-    return present and candidate.phase == "arrive" and candidate.rule in word_set("lands")
+    lands = present and candidate.phase == "arrive" and candidate.rule in word_set("lands")
+    return lands and not (published is None and candidate.when)
 
 
 def _is_leaving(candidate: Candidate) -> bool:
@@ -136,7 +143,7 @@ def _of_present(candidate: Candidate, published: str | None) -> VisitStatus:
     if candidate.when.heading:
         return "completed" if _compare(candidate.when.start, published) <= 0 else "planned"
     if candidate.fact.reason == "present" and candidate.phase == "arrive":
-        return "ongoing" if _lands_now(candidate) else "planned"
+        return "ongoing" if _lands_now(candidate, published) else "planned"
     return "ongoing"
 
 

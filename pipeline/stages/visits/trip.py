@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 from datetime import date, timedelta
 
+from pipeline.discourse.factuality import BARE
 from pipeline.discourse.timing import When
 from pipeline.stages.visits.candidate import Candidate
 
@@ -36,6 +37,12 @@ class Trip:
         return 1 if 1 in self.counts else max(self.counts)
 
     @property
+    def last_days(self) -> list[str]:
+        """The last days that tellings of more than a day give."""
+        ends = [c.when.end for c in self.candidates if c.when.start != c.when.end]
+        return [end for end in ends if end]
+
+    @property
     def first_at(self) -> int:
         """The token at which the trip is first told."""
         return self.told_at[0]
@@ -49,7 +56,7 @@ class Trip:
         insort(self.told_at, candidate.at)
         if not self.counts or (candidate.actor and candidate.destination):
             self.counts.add(candidate.count)
-        if candidate.status is not None:
+        if candidate.status is not None and candidate.fact.reason != BARE:
             self.statuses.add(candidate.status)
         day = candidate.when.start or candidate.when.end
         if day:
@@ -65,7 +72,8 @@ class Trip:
             if when.start is None and when.end and week.status != "completed":
                 first = week.when.start
                 return When(first, when.end) if first and first <= when.end else when
-            when = _in_week(when, week.when)
+            if week.status == "planned" and "completed" not in self.statuses:
+                when = _in_week(when, week.when)
         return when
 
     def add(self, candidate: Candidate) -> None:

@@ -11,10 +11,10 @@ from pipeline.discourse import trace
 from pipeline.discourse.scene import Scene
 from pipeline.discourse.tables import words
 from pipeline.stages.visits.candidate import Candidate
-from pipeline.stages.visits.folding import is_named, without_generic, without_plural
+from pipeline.stages.visits.folding import is_couple, is_named, without_generic, without_plural
 from pipeline.stages.visits.spell import why_no_trip
 from pipeline.stages.visits.tables import word_set
-from pipeline.stages.visits.trip import Trip, near
+from pipeline.stages.visits.trip import Trip, near, overlap
 
 
 def gather_trips(scene: Scene, candidates: Iterable[Candidate]) -> list[Trip]:
@@ -156,7 +156,10 @@ def _times_fit(trip: Trip, candidate: Candidate) -> bool:
         known = {day: None for day in known if len(day) >= 7} or known
     if start and known:
         most_days = 10 if candidate.when.start else 21
-        return start in known or any(near(start, other, most_days) for other in known)
+        own = [day for day in (start, candidate.when.end) if day]
+        if any(overlap(day, other) for day in own for other in (*known, *trip.last_days)):
+            return True
+        return any(near(start, other, most_days) for other in known)
     if candidate.status == "invited" and statuses & {"completed", "ongoing"}:
         return False
     strong_plan = candidate.status == "planned" and not candidate.fact.weak
@@ -309,7 +312,9 @@ def _give_origins(trips: Sequence[Trip]) -> None:
 
 def _counts(trip: Trip) -> bool:
     """Tell a trip of state: of one who holds an office, or of an unnamed one from a country."""
-    return _is_official(trip) or (trip.origin is not None and not is_named(trip))
+    return _is_official(trip) or (
+        trip.origin is not None and not is_named(trip) and not is_couple(trip)
+    )
 
 
 def _is_official(trip: Trip) -> bool:
