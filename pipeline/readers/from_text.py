@@ -14,7 +14,7 @@ from pipeline.stages.ingest import RawRow
 #: Keys of a header; a block that has any other is part of the text.
 KEYS = frozenset({"title", "published", "source", "url", "language", "id"})
 
-_KEY_LINE = re.compile(r"[ \t]*([A-Za-z]+)[ \t]*:[ \t]*(.*?)[ \t]*(?:\r?\n|\Z)")
+_KEY_LINE = re.compile(r"[ \t]*([A-Za-z]+)[ \t]*:(.*)(?:\n|\Z)")
 _BLANK = re.compile(r"[ \t]*(?:\r?\n|\Z)")
 
 
@@ -49,7 +49,7 @@ def read_header(text: str) -> tuple[dict[str, Any], int]:
         key = line.group(1).lower()
         if key not in KEYS:
             return {}, 0
-        values.setdefault(key, line.group(2))
+        values.setdefault(key, line.group(2).strip(" \t\r"))
         position = line.end()
         if position >= len(text):
             break

@@ -177,7 +177,7 @@ _IRREGULAR = {"wife": "wives", "chief": "chiefs", "attache": "attaches", "attach
 _HEAD_END = re.compile(r" (?:of|for|to|in|at|without|on|with|extraordinary|d'affaires)(?: |$)")
 #: A word, with its inner dots, hyphens and apostrophes; a possessive "'s" is a word of its own.
 _WORD = re.compile(r"['’]s\b|\w+(?:(?:[.&-]|['’](?!s\b))\w+)*")
-_STOP = re.compile(r"[,;:!?()\[\]]|[.](?=\s)|\n(?=\s*\n)")
+_STOP = re.compile(r"[,;:!?()\[\]]|[.](?=\s)|\n(?=[^\S\n]*\n)")
 
 
 def _split_head(phrase: str) -> tuple[str, str, str]:

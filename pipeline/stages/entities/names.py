@@ -14,7 +14,7 @@ from pipeline.stages.entities.name_mending import NameMending
 from pipeline.stages.entities.spans import NameSpan, OfficeSpan
 from pipeline.stages.entities.tables import name_words, not_names, word_set
 
-_NICKNAME = re.compile(r"""\s+[“"‘']\w+[”"’']\s+""")
+_NICKNAME = re.compile(r"""(?<!\s)\s+[“"‘']\w+[”"’']\s+""")
 #: Letters of agencies and channels ("CGTN"), longer than which a word in capitals is a name.
 _LONGEST_LETTERS = 5
 #: Ends of verbs and adverbs, and common verbs behind a name in a text all in capitals.

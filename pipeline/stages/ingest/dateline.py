@@ -52,7 +52,7 @@ PARAGRAPH = 160
 #: How many paragraphs (captions, summaries) may stand before the one with the dateline.
 PARAGRAPHS = 2
 
-_LINE = re.compile(r"[^\n\r]*\S[^\n\r]*")
+_LINE = re.compile(r"[^\n\r]+")
 #: Stored pages put " date 2018-11-15 " before the text.
 _STAMP = re.compile(r"\s*date (\d{4}-\d\d-\d\d)\s+")
 _CAPS_WORD = r"[A-ZÀ-ÖØ-Þ][A-ZÀ-ÖØ-Þ'’.]*+(?:-[A-ZÀ-ÖØ-Þ][A-ZÀ-ÖØ-Þ'’.]*+)*+(?![a-zß-ÿ])"
@@ -72,12 +72,14 @@ _BRACKETS = re.compile(
 )
 _AGENCY = re.compile(r"(?:From )?[A-Z][\w'’.&-]*(?:[ /][\w'’.&-]+){0,4}")
 _BARE_AGENCY = re.compile(r"[A-Z][A-Z.]+(?![A-Za-z])")
+#: Spaces are never given back, or a page of them would be gone through in the square.
+_GAP = r"[^\S\n]*+"
 _ENDS: tuple[tuple[End, re.Pattern[str]], ...] = (
-    ("dash", re.compile(r"[^\S\n]*\.?(?:[^\S\n]*(?:[–—―]|-{2,4}|[-_](?=\s)))+[^\S\n]*\n?(?=\S)")),
-    ("colon", re.compile(r"[^\S\n]*:[^\S\n]*\n?(?=\S)")),
-    ("break", re.compile(r"[^\S\n]*[.,:]?[^\S\n]*(?:\r?\n\s*(?=\S)|\Z)")),
-    ("stop", re.compile(r"[^\S\n]*\.[^\S\n]+(?=[\"'“‘A-ZÀ-Þ])")),
-    ("open", re.compile(r"[^\S\n]+(?=[\"'“‘A-ZÀ-Þ])")),
+    ("dash", re.compile(rf"{_GAP}\.?(?:{_GAP}(?:[–—―]|-{{2,4}}|[-_](?=\s)))+{_GAP}\n?(?=\S)")),
+    ("colon", re.compile(rf"{_GAP}:{_GAP}\n?(?=\S)")),
+    ("break", re.compile(rf"{_GAP}[.,:]?{_GAP}(?:\r?\n\s*+(?=\S)|\Z)")),
+    ("stop", re.compile(r"[^\S\n]*+\.[^\S\n]++(?=[\"'“‘A-ZÀ-Þ])")),
+    ("open", re.compile(r"[^\S\n]++(?=[\"'“‘A-ZÀ-Þ])")),
 )
 #: "(MENAFN- KUNA) RABAT, Sept 4 (KUNA) -- …"
 _CREDIT = re.compile(r"\([^()\n]{2,40}\)\s+(?=[A-Z])")
@@ -126,7 +128,8 @@ def _openings(text: str) -> Iterator[int]:
     stamp = _STAMP.match(text)
     begin = stamp.end() if stamp else 0
     paragraphs = 0
-    for number, line in enumerate(_LINE.finditer(text, begin, begin + HEAD_CHARACTERS)):
+    lines = _LINE.finditer(text, begin, begin + HEAD_CHARACTERS)
+    for number, line in enumerate(line for line in lines if not line.group().isspace()):
         if number == HEAD_LINES or paragraphs > PARAGRAPHS:
             return
         stripped = line.group()

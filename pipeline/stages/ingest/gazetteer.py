@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 import unicodedata
 from functools import cache
 from typing import Literal
@@ -41,7 +40,7 @@ def is_place(name: str, *, city: bool = False) -> bool:
     Args:
         city: countries that are no cities ("Senegal: …" is a headline's way) do not do.
     """
-    parts = [_fold(part) for part in re.split(r"\s*/\s*", name)]
+    parts = [_fold(part.strip()) for part in name.split("/")]
     return all(_is_city(part) or (not city and part in _countries()) for part in parts)
 
 

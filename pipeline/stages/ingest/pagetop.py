@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 
 from pipeline.stages.ingest.calendar import CalendarDate, find_dates, match_date
 
@@ -35,7 +36,7 @@ _FILLERS = tuple(
 )
 #: Stored pages put " date 2018-11-15 " before the text.
 _STAMP = re.compile(r"\s*date (?=\d{4}-\d\d-\d\d\s)")
-_LINE = re.compile(r"[^\n\r]*\S[^\n\r]*")
+_LINE = re.compile(r"[^\n\r]+")
 
 
 def find_page_date(text: str) -> CalendarDate | None:
@@ -47,8 +48,7 @@ def find_page_date(text: str) -> CalendarDate | None:
     if stamp := _STAMP.match(text):
         return match_date(text, stamp.end())
     bare: list[CalendarDate] = []
-    for number, line in enumerate(_LINE.finditer(text, 0, TOP_CHARACTERS)):
-        words = line.group()
+    for number, words in enumerate(_lines(text[:TOP_CHARACTERS])):
         if number == TOP_LINES or len(words) >= LONG:
             break
         if len(words) > DATE_LINE:
@@ -64,6 +64,12 @@ def find_page_date(text: str) -> CalendarDate | None:
     if bare and len(_date_lines(text)) == 1:
         return bare[0]
     return None
+
+
+def _lines(text: str) -> Iterator[str]:
+    """Yield the lines of a text that are not blank."""
+    lines = (line.group() for line in _LINE.finditer(text))
+    return (line for line in lines if not line.isspace())
 
 
 def _is_labelled(line: str, date: CalendarDate) -> bool:
@@ -91,8 +97,7 @@ def _is_filler(rest: str) -> bool:
 def _date_lines(text: str) -> set[tuple[int | None, int, int | None]]:
     """Return the different dates that stand on lines of their own anywhere in a text."""
     found = set()
-    for line in _LINE.finditer(text):
-        words = line.group()
+    for words in _lines(text):
         if len(words) > DATE_LINE:
             continue
         dates = find_dates(words)
