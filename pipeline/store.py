@@ -459,6 +459,11 @@ def _explain(path: Path, error: sqlite3.Error) -> str:
         return f"{path} is in use by another program: close it and run again"
     if "full" in cause:
         return f"the disk that holds {path} is full: make room and run again, nothing is lost"
+    if "disk I/O" in cause:
+        return (
+            f"{path}: {cause}: see whether the disk is full, or a limit or quota is met, and run "
+            "again, nothing is lost"
+        )
     if "readonly" in cause or "unable to open" in cause:
         return f"{path} cannot be written to: check the folder's permissions ({cause})"
     if "not a database" in cause or "malformed" in cause:

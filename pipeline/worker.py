@@ -3,10 +3,7 @@
 from __future__ import annotations
 
 import logging
-import signal
-import threading
-from collections.abc import Callable, Iterable, Iterator, Mapping
-from contextlib import contextmanager
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
 from functools import partial
 from time import perf_counter
@@ -17,6 +14,7 @@ from pipeline.codec import Rows, pack_rows, payload_digest, unpack_rows
 from pipeline.errors import ConfigError, LexiconError, ModelError, PipelineError
 from pipeline.freshness import Prints
 from pipeline.interrupts import stop_if_interrupted
+from pipeline.limits import time_limit
 from pipeline.plan import Plan
 from pipeline.stage import Case, Stage
 
@@ -82,7 +80,7 @@ def work(plan: Plan, task: Task) -> Outcome:
     outcome = Outcome(task.article.id, task.run)
     names = (plan.parser.name, *(stage.name for stage in plan.stages))
     try:
-        with _time_limit(task.seconds):
+        with time_limit(task.seconds, "setting run.article_seconds"):
             _Making(plan, task, outcome.made).make()
     except (ConfigError, LexiconError, ModelError):
         raise
@@ -168,25 +166,6 @@ class _Making:
             for kind, found in self._rows[other.name].items():
                 merged.setdefault(kind, []).extend(found)
         return merged
-
-
-@contextmanager
-def _time_limit(seconds: int) -> Iterator[None]:
-    """Break off what takes too long; only a process's main thread can be broken off."""
-    if threading.current_thread() is not threading.main_thread():
-        yield
-        return
-
-    def break_off(_signal: int, _frame: object) -> None:
-        raise TimeoutError(f"took longer than {seconds} s (setting run.article_seconds)")
-
-    before = signal.signal(signal.SIGALRM, break_off)
-    signal.alarm(seconds)
-    try:
-        yield
-    finally:
-        signal.alarm(0)
-        signal.signal(signal.SIGALRM, before)
 
 
 def reject_for(article: Article, stage: str, detail: str) -> Reject:

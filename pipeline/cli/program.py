@@ -17,6 +17,8 @@ EXIT_SOME_REJECTED = 1
 EXIT_INTERRUPTED = 130
 #: What the operating system refuses because of the path that was named.
 _OF_THE_CALL = frozenset({errno.EACCES, errno.EPERM, errno.EROFS, errno.ENAMETOOLONG})
+#: No room on a disk, or none that this user may have; what was stored is kept.
+_FULL = frozenset({errno.ENOSPC, errno.EDQUOT, errno.EFBIG})
 
 
 class Program(TyperGroup):
@@ -40,6 +42,10 @@ class Program(TyperGroup):
             raise typer.Exit(EXIT_WRONG_CALL) from error
         except OSError as error:
             stop_if_interrupted()
+            if error.errno in _FULL:
+                where = error.filename or "output or temporary files"
+                say(f"error: the disk that holds {where} is full: make room and run again")
+                raise typer.Exit(EXIT_WRONG_CALL) from error
             if error.errno not in _OF_THE_CALL or error.filename is None:
                 raise
             say(f"error: {error.filename}: {error.strerror}")

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from pathlib import Path
@@ -17,7 +18,7 @@ from pipeline.progress import Progress
 from pipeline.readers import READERS, read_files
 from pipeline.readers.remote import is_remote
 from pipeline.readers.stamp import input_stamp
-from pipeline.readers.walk import list_files
+from pipeline.readers.walk import is_there, list_files
 from pipeline.runner import RunReport, run
 from pipeline.stages import build_stages
 
@@ -31,7 +32,7 @@ def run_inputs(
 ) -> int:
     """Run on inputs, print a summary, and return the exit status."""
     for path in inputs:
-        if path != STDIN and not is_remote(path) and not Path(path).exists():
+        if path != STDIN and not is_remote(path) and not is_there(path):
             raise typer.BadParameter(f"{path} does not exist", param_hint="INPUT")
     files = list_files(inputs, suffixes=READERS)
     with progress_bar(show=show_progress) as progress:
@@ -68,7 +69,8 @@ def _outside(output: Path, items: Iterable[Article | Reject]) -> Iterator[Articl
 
 
 def _is_inside(folder: Path, path: str) -> bool:
-    return not is_remote(path) and Path(path).resolve().is_relative_to(folder)
+    # `Path.resolve` raises for links that lead round.
+    return not is_remote(path) and Path(os.path.realpath(path)).is_relative_to(folder)
 
 
 def _name_rejects(rejects: Sequence[Reject]) -> None:

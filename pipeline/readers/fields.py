@@ -38,6 +38,8 @@ def row_of(cells: object, *, path: str, row: int) -> RawRow | Reject:
         return Reject(source_path=path, row=row, reason="bad-row", detail=detail)
     columns = columns_of([str(name) for name in cells])
     values: dict[str, Any] = {field: cells[column] for field, column in columns.items()}
+    if values.get("text") is None and "text" in values and values.get("title"):
+        values["text"] = ""  # the title is all there is
     if values.get("text") is None:
         return Reject(source_path=path, row=row, reason="no-text", detail="no column `text`")
     return RawRow(source_path=path, row=row, **values)

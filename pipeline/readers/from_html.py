@@ -10,6 +10,7 @@ from typing import Any
 from lxml import etree, html  # type: ignore[import-untyped]
 
 from pipeline.errors import ReaderError
+from pipeline.limits import time_limit
 from pipeline.readers.decoding import NotTextError, decode
 from pipeline.readers.source import Source
 from pipeline.stages.ingest import RawRow
@@ -26,6 +27,8 @@ DATE_KEYS = (
 #: What the fall-back leaves out of a page.
 _DROPPED = ("script", "style", "noscript", "template", "svg", "nav", "header", "footer", "aside",
             "form", "button", "select", "iframe", "head")  # fmt: skip
+#: Longest time in which the story is looked for in one page.
+PAGE_SECONDS = 60
 _BLOCKS = frozenset(("p", "div", "li", "h1", "h2", "h3", "h4", "h5", "h6", "blockquote", "td", "tr",
                      "pre", "section", "article", "br"))  # fmt: skip
 _ENCODING = re.compile(rb"<meta[^>]{0,200}charset=[\"']?\s*([A-Za-z0-9_-]{3,20})", re.IGNORECASE)
@@ -50,13 +53,17 @@ def read(source: Source) -> Iterator[RawRow]:
     tree = _tree(page)
     if tree is None:
         raise ReaderError(source.path, "no-text", "no element can be read")
-    found: Any = trafilatura.bare_extraction(
-        page,
-        include_comments=False,
-        with_metadata=True,
-        # Its own search for a date guesses; ours reads only what the page states.
-        date_extraction_params={"extensive_search": False, "original_date": True},
-    )
+    try:
+        with time_limit(PAGE_SECONDS, "the most for one page"):
+            found: Any = trafilatura.bare_extraction(
+                page,
+                include_comments=False,
+                with_metadata=True,
+                # Its own search for a date guesses; ours reads only what the page states.
+                date_extraction_params={"extensive_search": False, "original_date": True},
+            )
+    except TimeoutError as error:
+        raise ReaderError(source.path, "too-slow", str(error)) from error
     text = (found.text if found else None) or _fallback_text(tree)
     if not text.strip():
         raise ReaderError(source.path, "no-text", "the page holds no story")

@@ -51,8 +51,8 @@ def read_inputs(
     """Yield the articles of files and folders in the order of their paths, lazily.
 
     What cannot be made an article comes as a Reject with a reason: `empty`, `no-text`, `binary`,
-    `too-large`, `unreadable`, `bad-json`, `bad-csv`, `bad-row`, `unknown-suffix`. An article read
-    twice is yielded twice, with the same id.
+    `too-large`, `too-slow`, `unreadable`, `bad-json`, `bad-csv`, `bad-row`, `unknown-suffix`. An
+    article read twice is yielded twice, with the same id.
 
     Args:
         inputs: files and folders; `-` is standard input (text, or JSON).

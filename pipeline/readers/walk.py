@@ -29,9 +29,9 @@ def list_files(inputs: Sequence[str | Path], *, suffixes: Collection[str]) -> li
     """Return the files that some inputs name, sorted, each once.
 
     A folder gives the files of known suffix below it, hidden ones and output folders left out; a
-    file named outright is in whatever its suffix. Links to nothing and folders that cannot be
-    listed are in too, so that reading rejects them by name. `s3://…` and the like are told of in
-    `remote`.
+    file named outright is in whatever its suffix. Links to nothing, and files and folders that may
+    not be read, are in too, so that reading rejects them by name. `s3://…` and the like are told of
+    in `remote`.
 
     Raises:
         ReaderError: an input does not exist (`missing`).
@@ -42,13 +42,30 @@ def list_files(inputs: Sequence[str | Path], *, suffixes: Collection[str]) -> li
             files.update(list_remote(str(given), is_input=lambda p: format_of(p) in suffixes))
             continue
         path = os.path.normpath(given) if str(given) != STDIN else STDIN
-        if Path(path).is_dir():
+        if path != STDIN and os.path.isdir(path):  # noqa: PTH112 - never raises
             files.update(_walk(path, suffixes))
-        elif path == STDIN or Path(path).exists():
+        elif path == STDIN or is_there(path):
             files.add(path)
         else:
             raise ReaderError(path, "missing", "no such file or folder")
     return sorted(_once(files))
+
+
+def is_there(path: str | Path) -> bool:
+    """Tell whether an input is there, be it a broken link or what may not be looked at.
+
+    Reading rejects those by name, and goes on with the other inputs.
+
+    Raises:
+        OSError: the path is none (too long, or with a NUL).
+    """
+    try:
+        os.lstat(path)
+    except (FileNotFoundError, NotADirectoryError):
+        return False
+    except PermissionError:
+        return True
+    return True
 
 
 def _once(files: set[str]) -> Iterator[str]:

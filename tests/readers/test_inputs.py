@@ -116,7 +116,7 @@ def test_seven_ways_to_hold_nothing(tmp_path):
     write(tmp_path / "controls.txt", bytes(range(32)) * 9)
     write(tmp_path / "digits.txt", "1 2 3\n")
     write(tmp_path / "empty.txt", "")
-    write(tmp_path / "header.txt", "Title: x\nPublished: 2024-08-18\n")
+    write(tmp_path / "header.txt", "Source: x\nPublished: 2024-08-18\n")
     write(tmp_path / "nul.txt", b"\x00" * 50)
     write(tmp_path / "space.txt", " \n\ufeff\n")
     assert rejects(tmp_path) == [

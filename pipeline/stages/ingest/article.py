@@ -29,18 +29,25 @@ def make_article(
         published: ISO date for articles that no other source dates.
         max_characters: longer texts are rejected as `too-large`.
     """
-    if not isinstance(raw.text, str):
-        return _reject(raw, "no-text", f"text is {type(raw.text).__name__}, not a string")
-    if not raw.text.strip("\ufeff\x00 \t\r\n"):
+    text = raw.text
+    if not isinstance(text, str):
+        return _reject(raw, "no-text", f"text is {type(text).__name__}, not a string")
+    if _is_blank(text):
+        text = one_line(raw.title) or ""  # a headline alone tells something
+    if _is_blank(text):
         return _reject(raw, "empty", "the text holds nothing but white space")
-    if len(raw.text) > max_characters:
-        return _reject(raw, "too-large", f"{len(raw.text)} characters, over {max_characters}")
-    if is_binary(raw.text):
+    if len(text) > max_characters:
+        return _reject(raw, "too-large", f"{len(text)} characters, over {max_characters}")
+    if is_binary(text):
         return _reject(raw, "binary", "mostly control characters")
-    text = repair(raw.text)
+    text = repair(text)
     if not any(char.isalpha() for char in text):
         return _reject(raw, "no-text", "the text holds no letter")
     return _article(raw, text, published)
+
+
+def _is_blank(text: str) -> bool:
+    return not text.strip("\ufeff\x00 \t\r\n")
 
 
 def _article(raw: RawRow, text: str, option: str | None) -> Article:

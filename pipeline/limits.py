@@ -1,0 +1,38 @@
+"""How long one article may take, so that it never holds up a run."""
+
+from __future__ import annotations
+
+import signal
+import threading
+from collections.abc import Iterator
+from contextlib import contextmanager
+from types import FrameType
+
+
+@contextmanager
+def time_limit(seconds: int, named: str) -> Iterator[None]:
+    """Break off what takes too long; only a process's main thread can be broken off.
+
+    Args:
+        named: what sets the limit, for the message.
+
+    Raises:
+        TimeoutError: the block took longer.
+    """
+    if threading.current_thread() is not threading.main_thread():
+        yield
+        return
+
+    def break_off(_signal: int, _frame: FrameType | None) -> None:
+        raise TimeoutError(f"took longer than {seconds} s ({named})")
+
+    before = signal.signal(signal.SIGALRM, break_off)
+    signal.alarm(seconds)
+    try:
+        yield
+    finally:
+        signal.alarm(0)
+        signal.signal(signal.SIGALRM, before)
+
+
+__all__ = ["time_limit"]
