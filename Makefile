@@ -8,7 +8,7 @@ PIP := $(BIN)/python -m pip install --quiet --disable-pip-version-check
 OUTPUTS := outputs
 
 .DEFAULT_GOAL := help
-.PHONY: help run test check lint quick bench endurance test-ray format lock clean
+.PHONY: help run test check lint quick bench endurance fuzz test-ray format lock clean
 
 help:
 	@echo "make run     read corpus/articles, write $(OUTPUTS)/"
@@ -16,6 +16,7 @@ help:
 	@echo "make quick   the checks and tests that load no model"
 	@echo "make bench   measure speed against what one would take instead"
 	@echo "make endurance  kill and interrupt the program a hundred times, some minutes"
+	@echo "make fuzz    feed it made-up and broken input for FUZZ_SECONDS (600)"
 	@echo "make test-ray  the tests of --engine ray, in an environment of their own"
 	@echo "make format  bring the code into its form"
 	@echo "make lock    resolve the libraries again (needs uv)"
@@ -62,6 +63,10 @@ bench: $(VENV)/dev.stamp
 
 endurance: $(VENV)/dev.stamp
 	$(BIN)/pytest -m endurance tests/endurance
+
+FUZZ_SECONDS ?= 600
+fuzz: $(VENV)/dev.stamp
+	nice $(BIN)/python -m tests.endurance.fuzz --seconds $(FUZZ_SECONDS)
 
 # Ray is an extra of several hundred megabytes: neither running nor `make test` needs it.
 RAY := .venv-ray

@@ -4,13 +4,13 @@ from __future__ import annotations
 
 import shutil
 import tempfile
-from collections.abc import Iterator
-from typing import IO
+from collections.abc import Iterator, Mapping
+from typing import IO, Any
 
 from models import Reject
 from pipeline.errors import ReaderError
 from pipeline.readers.fields import columns_of, row_of
-from pipeline.readers.source import Source
+from pipeline.readers.source import MAX_RATIO, RATIO_FROM, Source
 from pipeline.stages.ingest import RawRow
 
 BATCH_ROWS = 64
@@ -43,8 +43,40 @@ def _rows(source: Source, stream: IO[bytes]) -> Iterator[RawRow | Reject]:
     names = columns_of(list(table.schema_arrow.names))
     if "text" not in names:
         raise ReaderError(source.path, "no-text", f"no column `text` in {table.schema_arrow.names}")
+    _check_size(source, table.metadata)
     row = 0
     for batch in table.iter_batches(batch_size=BATCH_ROWS, columns=list(names.values())):
-        for cells in batch.to_pylist():
+        for cells in _cells(batch):
             row += 1
-            yield row_of(cells, path=source.path, row=row)
+            if isinstance(cells, UnicodeDecodeError):
+                detail = f"a cell is no UTF-8: {cells}"
+                yield Reject(source_path=source.path, row=row, reason="bad-row", detail=detail)
+            else:
+                yield row_of(cells, path=source.path, row=row)
+
+
+def _check_size(source: Source, metadata: Any) -> None:
+    """Reject a file whose columns unpack out of all proportion, before any is unpacked."""
+    packed = unpacked = 0
+    for group in range(metadata.num_row_groups):
+        for number in range(metadata.num_columns):
+            column = metadata.row_group(group).column(number)
+            packed += column.total_compressed_size
+            unpacked += column.total_uncompressed_size
+    limit = max(RATIO_FROM, packed * MAX_RATIO)
+    if unpacked > limit:
+        raise ReaderError(source.path, "too-large", f"unpacks to over {limit} bytes")
+
+
+def _cells(batch: Any) -> Iterator[Mapping[str, Any] | UnicodeDecodeError]:
+    """Yield the rows of a batch; one with broken letters spoils no other."""
+    try:
+        yield from batch.to_pylist()
+    except UnicodeDecodeError:
+        for number in range(batch.num_rows):
+            try:
+                (cells,) = batch.slice(number, 1).to_pylist()
+            except UnicodeDecodeError as error:
+                yield error
+            else:
+                yield cells

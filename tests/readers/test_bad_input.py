@@ -7,6 +7,7 @@ import sys
 from itertools import pairwise
 from pathlib import Path
 
+import pandas
 import pytest
 
 from models import Article, Reject
@@ -121,6 +122,31 @@ def test_a_line_of_100_megabytes_is_a_reject_and_takes_little_memory(tmp_path: P
     *told, grown = done.stdout.splitlines()
     assert told == [f"{row} too-large" for row in (1, None, 1, 1, None)]
     assert int(grown) < 90_000 * (1 if sys.platform == "linux" else 1024)
+
+
+def test_broken_letters_in_a_table_spoil_no_other_row(tmp_path: Path) -> None:
+    texts = [f"The premier of Peru came on day {number}." for number in range(70)]
+    frame = pandas.DataFrame({"text": texts})
+    frame.to_parquet(tmp_path / "a.parquet", compression="none")
+    data = (tmp_path / "a.parquet").read_bytes()
+    at = data.index(b"day 68.")
+    (tmp_path / "a.parquet").write_bytes(data[:at] + b"\xff" + data[at + 1 :])
+    found = read(tmp_path)
+    rejects = [(item.row, item.reason) for item in found if isinstance(item, Reject)]
+    assert rejects == [(69, "bad-row")]
+    assert len(found) == 70
+
+
+def test_a_table_that_unpacks_without_end_is_stopped(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("pipeline.readers.from_parquet.RATIO_FROM", 1_000_000)
+    monkeypatch.setattr("pipeline.readers.from_parquet.MAX_RATIO", 10)
+    frame = pandas.DataFrame({"text": ["a" * 3_000_000 + str(number) for number in range(3)]})
+    frame.to_parquet(tmp_path / "a.parquet", compression="gzip")
+    (found,) = read(tmp_path)
+    assert isinstance(found, Reject)
+    assert found.reason == "too-large"
 
 
 def test_hidden_characters_are_kept_where_they_stand(tmp_path: Path) -> None:
