@@ -88,6 +88,11 @@ class ChangeFinder(Standing, Ties):
         if trigger.particle and trigger.particle not in {t.lower_ for t in token.subtree}:
             return
         levels = self.levels.of(token)
+        if trigger.id in {"confer", "welcome"}:
+            # "accepted a diplomat at ambassador level" confers no status.
+            levels = [
+                lv for lv in levels if lv.name not in {"ambassador_level", "charge_d_affaires"}
+            ]
         if trigger.preps and not self.levels.behind(levels, trigger.preps):
             return
         if trigger.needs == "diplomatic":

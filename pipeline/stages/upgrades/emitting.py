@@ -136,7 +136,7 @@ class Emitter:
         found = finder.find(token, level, named=bare)
         if not found[0] and finder.is_unnamed_many(token):
             return found
-        found = self._each_with_one(token, found)
+        found = self._each_with_one(token, level, found)
         unsure = found[1] <= (_BESIDE if bare else _GUESSED)
         if unsure and not any(t.lower_ == "with" for t in token.subtree):
             found = self._as_told_last(token) or found
@@ -149,13 +149,17 @@ class Emitter:
             return [self.last[1]], 0.7
         return found
 
-    def _each_with_one(self, token: Token, found: Found) -> Found:
+    def _each_with_one(self, token: Token, level: Level | None, found: Found) -> Found:
         """Read "three states cut ties" of each with the one that the article is about."""
-        broken = {t.change for t in self._triggers(token)} & {"severance", "downgrade"}
-        if not broken or len(found[0]) != 1 or len(found[0][0]) < _SEVERAL:
+        if len(found[0]) != 1 or len(found[0][0]) < _SEVERAL:
             return found
-        one = self.reading.parties.other(self.scene.sentence(token.i).start, set(found[0][0]))
-        return ([frozenset({one, code}) for code in sorted(found[0][0])], 0.75) if one else found
+        if {t.change for t in self._triggers(token)} & {"severance", "downgrade"}:
+            start = self.scene.sentence(token.i).start
+            one = self.reading.parties.other(start, set(found[0][0]))
+            pairs = [frozenset({one, code}) for code in sorted(found[0][0])] if one else []
+            return (pairs, 0.75) if pairs else found
+        # Many open relations with one that is not told, not with each other.
+        return ([], 0.0) if level and level.name == "diplomatic_relations" else found
 
     def _is_made_partner(self, token: Token) -> bool:
         passive = any(child.dep_ == "auxpass" for child in token.children)

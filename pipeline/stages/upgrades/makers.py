@@ -33,13 +33,27 @@ class Makers(LookingBack):
             end = min(end, verb.i)
         if subject.lemma_.lower() in words("kin"):
             start = subject.i
-        found = [*self.codes(start, end, bars), *self.group(start, end)]
+        found = [*self._apart(subject, start, end, bars), *self.group(start, end)]
+        if verb.dep_ != "relcl" and (len(found) > 1 or _is_listed(subject)):
+            found = [*self.listed_before(start, bars), *found]
         if not found and self.is_unnamed_many(token):
             return self._named_behind(verb)
         for head in (subject, *subject.conjuncts) if len(found) < 2 else ():
             if not self.scene.at(head.i) and not self._names_itself(head, bars):
                 found += self.meant(head, set(found) or self._countries_behind(head, bars))
         return found
+
+    def _apart(self, subject: Token, start: int, end: int, bars: Bars) -> list[str]:
+        """Return the parties in a subject, but for whom an "ally of" in it only mentions."""
+        kin = [
+            child
+            for child in subject.subtree
+            if child.dep_ == "appos" and child.lemma_.lower() in words("kin")
+        ]
+        left_out = {i for node in kin for i in range(node.left_edge.i, node.right_edge.i + 1)}
+        left_out -= {subject.i, *(node.i for node in kin)}
+        found = self.codes(start, end, bars)
+        return [code for code, i in found.items() if i not in left_out]
 
     def _actor(self, verb: Token) -> Token | None:
         """Return the head of who does what a verb tells.
@@ -192,6 +206,12 @@ def _is_beside(prep: Token) -> bool:
     """Tell "along with", "together with", "alongside"."""
     before = prep.doc[prep.i - 1].lower_
     return prep.lower_ == "alongside" or (prep.lower_ == "with" and before in {"along", "together"})
+
+
+def _is_listed(subject: Token) -> bool:
+    """Tell the last of a list ("and Bahrain"), of which the parse has the rest elsewhere."""
+    before = subject.doc[subject.left_edge.i - 1] if subject.left_edge.i else subject
+    return before.lower_ == "and"
 
 
 def _decider(verb: Token) -> Token | None:

@@ -15,6 +15,7 @@ from pipeline.stages.upgrades.tables import words
 PHRASE_REACH = 24
 #: How many tokens a bracket behind a party may hold.
 _BRACKET = 8
+_THEN = frozenset({"then", "later", "(", ")"})
 #: What may stand between two parties of a list.
 _JOINTS = frozenset({",", "and", "&", "the", "as", "well", "both", "also", "plus"})
 
@@ -93,6 +94,28 @@ class NamedParties:
             else:
                 break
         return found
+
+    def listed_before(self, start: int, bars: Bars = NO_BARS) -> list[str]:
+        """Return the parties of a list that goes on up to token `start`, in text order.
+
+        One right behind a preposition is of that ("after talks with Peru, Chile and Fiji cut …").
+        """
+        doc = self.scene.doc
+        found: list[str] = []
+        at = start - 1
+        while at >= 0:
+            named = [r for r in self.scene.at(at) if r.form == "name" and self._code(r, bars)]
+            if named:
+                code = self._code(named[0], bars)
+                assert code is not None
+                found.insert(0, code)
+                at = self.scene.bounds(named[0])[0] - 1
+            elif doc[at].lower_ in _JOINTS | _THEN:
+                at -= 1
+            else:
+                break
+        behind_prep = at >= 0 and doc[at].pos_ == "ADP" and doc[at].lower_ != "like"
+        return found[1:] if behind_prep else found
 
     def _behind_bracket(self, at: int) -> int:
         """Return the token behind the bracket that token `at` opens; the end where none closes."""

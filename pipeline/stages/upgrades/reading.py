@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from spacy.tokens import Token
+from spacy.tokens import Span, Token
 
 from pipeline.discourse.scene import Scene
 from pipeline.stages.upgrades.levels import Level
@@ -26,6 +26,8 @@ class Reading:
         """Return the day told of a trigger, one behind its level first."""
         anchors = [token]
         span = self.levels.span(level) if level is not None else None
+        if span is not None and _is_of_clause_before(span, token):
+            span = None
         if span is not None:
             behind = self.clock.directly_behind(span.end)
             if behind:
@@ -46,6 +48,12 @@ class Reading:
         if span is not None:
             end = max(end, span.end)
         return bool(self.clock.behind(end))
+
+
+def _is_of_clause_before(span: Span, token: Token) -> bool:
+    """Tell the ties of "opened ties in 1949 and cut them in 1959", whose day is the opening's."""
+    joined = token in span.root.ancestors or span.root in token.ancestors
+    return token.dep_ == "conj" and span.end <= token.i and not joined
 
 
 __all__ = ["Reading"]

@@ -88,7 +88,8 @@ class Sides(Makers):
         spots = [s for s in self.scene.spots(i + 1) if not bars[0] <= s.reference.start < bars[1]]
         # "After breaking with Tehran, Riyadh asked …": what has its own verb is not of the list.
         acting = [n for n, s in enumerate(spots) if n and _acts(self.scene.doc[s.end - 1])]
-        spots = spots[: acting[0]] if acting else spots
+        acting += [n for n, s in enumerate(spots) if n and _only_described(self.scene.doc[s.start])]
+        spots = spots[: min(acting)] if acting else spots
         found = {spot.country: spot.end for spot in reversed(spots)}
         if spots:
             found = dict(reversed(found.items()))
@@ -167,6 +168,14 @@ def _is_of_another(node: Token, token: Token) -> bool:
             return False
         if above.pos_ == "VERB" and above.lemma_.lower() in verb_triggers():
             return True
+    return False
+
+
+def _only_described(name: Token) -> bool:
+    """Tell the "Peru" of "with Chile, one of Peru's allies", which only describes the first."""
+    for node in name.ancestors:
+        if node.dep_ == "appos":
+            return node.lower_ == "one" or node.lemma_.lower() in words("kin")
     return False
 
 

@@ -58,6 +58,8 @@ def _noun_status(noun: Token) -> UpgradeStatus | None:
         return "proposed"
     if near & words("planned_modifier"):
         return "planned"
+    if noun.dep_ == "nsubj" and _is_consequence(noun.head):
+        return "completed"
     node = noun
     for _ in range(5):
         if node.head == node:
@@ -78,6 +80,12 @@ def _noun_status(noun: Token) -> UpgradeStatus | None:
             return "proposed"
     verb = verb_above(noun)
     return _tense_status(verb) if verb is not None else "completed"
+
+
+def _is_consequence(verb: Token) -> bool:
+    """Tell "the recognition will help trade", of which only the effect is to come."""
+    future = any(child.lower_ in words("future") for child in verb.children)
+    return future and verb.lemma_.lower() not in words("took_place")
 
 
 def _has_subject(verb: Token) -> bool:

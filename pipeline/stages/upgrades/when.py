@@ -14,6 +14,8 @@ from pipeline.discourse.timing import Clock, partial
 from pipeline.stages.upgrades.tables import verb_triggers, words
 
 _VERBS = frozenset({"VERB", "AUX"})
+#: Years of a unit.
+_YEARS = {"year": 1, "decade": 10}
 _UNITS = {unit: unit for unit in ("day", "week", "month", "year")}
 _NUMBERS = (
     "one", "two", "three", "four", "five", "six",
@@ -98,14 +100,31 @@ class ChangeClock(Clock):
     def told(self, anchors: Sequence[Token]) -> str | None:
         """Return the date in the sentence of a change's trigger and level."""
         self._trigger = anchors[0]
-        if anchors[0].dep_ == "acl" and self.since(anchors[0]):
+        if anchors[0].dep_ in {"acl", "relcl"} and self.since(anchors[0]):
             return self.since(anchors[0])
         if _after(anchors[0]) is not None:
             return self._before_main(anchors[0]) or self.when(anchors, phase="whole").start
+        later = self._later(anchors[0])
+        if later is not None:
+            return later
         best = self._best(anchors, None, "whole")
         if best is not None and "same" in self.dates[best][2].text.lower():
             return self._same(best)
         return self.when(anchors, phase="whole").start or self._over(anchors)
+
+    def _later(self, verb: Token) -> str | None:
+        """Return the year of "established them in 1949 and cut them a decade later"."""
+        for child in verb.children:
+            unit = next((c for c in child.children if c.lemma_ in _YEARS), None)
+            if child.lower_ != "later" or unit is None:
+                continue
+            counted = next((c for c in unit.children if c.i < unit.i), None)
+            number = (_number(counted) or 1) if counted is not None else 1
+            before = self._within(self.scene.sentence(verb.i).start, verb.i)
+            told = [partial(self.dates[index][2]) for index in before]
+            first = told[-1] if told else None
+            return f"{int(first[0][:4]) + number * _YEARS[unit.lemma_]:04}" if first else None
+        return None
 
     def _same(self, index: int) -> str | None:
         """Return the date that "on the same day" takes up: the one told before it."""
