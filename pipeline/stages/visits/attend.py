@@ -16,7 +16,7 @@ from pipeline.stages.visits.candidate import Candidate
 from pipeline.stages.visits.counts import is_first
 from pipeline.stages.visits.hosts import is_seated
 from pipeline.stages.visits.on_the_spot import act_place
-from pipeline.stages.visits.tables import VerbRule, verb_rules, word_set
+from pipeline.stages.visits.tables import VerbRule, noun_rules, verb_rules, word_set
 
 
 def attend(reader: ArgumentReader, verb: Token, rule: VerbRule) -> Iterator[Candidate]:
@@ -137,12 +137,21 @@ def _place_before(reader: ArgumentReader, verb: Token) -> Spot | None:
 def place_of_journey(reader: ArgumentReader, verb: Token) -> Spot | None:
     """Return where one "travelled to Ghana to attend the summit"."""
     above = verb.head
+    trip = above if above.lemma_ in noun_rules() and above.pos_ == "NOUN" else _trip_of(above)
+    if trip is not None and trip.i < verb.i and verb.dep_ in {"advcl", "acl", "relcl", "xcomp"}:
+        return next(iter(reader.places(trip, ("to",))), None)
     if verb.dep_ not in {"advcl", "xcomp", "conj", "relcl"} or above.pos_ != "VERB":
         return None
     for rule in verb_rules().get(above.lemma_.lower(), ()):
         if rule.frame == "travel" and above.i < verb.i:
             return next(iter(reader.places(above, rule.preps)), None)
     return None
+
+
+def _trip_of(verb: Token) -> Token | None:
+    """Return the trip that a verb has for its object ("will make a visit to Lima to meet …")."""
+    objects = (c for c in verb.children if c.dep_ in {"dobj", "obj"})
+    return next((c for c in objects if c.lemma_ in noun_rules()), None)
 
 
 def _place_just_told(reader: ArgumentReader, verb: Token, event: Token) -> Spot | None:

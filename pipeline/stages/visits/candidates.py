@@ -23,7 +23,7 @@ from pipeline.stages.visits.guests import guest_of, guest_rules, guests
 from pipeline.stages.visits.homeward import homeward, stay_on
 from pipeline.stages.visits.hosts import invite, receive
 from pipeline.stages.visits.itinerary import stop_rules, stops
-from pipeline.stages.visits.meetings import meet, talks_between
+from pipeline.stages.visits.meetings import beside_host, meet, talks_between
 from pipeline.stages.visits.nouns import by_noun
 from pipeline.stages.visits.spell import note_silence
 from pipeline.stages.visits.tables import (
@@ -124,6 +124,8 @@ def _read(reader: ArgumentReader, token: Token) -> Iterator[Candidate]:
         yield from _by_sense(reader, token, lemma)
     elif token.pos_ == "NOUN" and lemma in {"talk", "meeting", "negotiation"}:
         yield from talks_between(reader, token)
+    elif token.pos_ == "NOUN" and lemma in {"conference", "briefing", "presser"}:
+        yield from beside_host(reader, token)
     elif token.pos_ in {"NOUN", "PROPN"} and lemma in noun_rules():
         found = list(by_noun(reader, token, noun_rules()[lemma]))
         yield from found
@@ -291,6 +293,8 @@ def _by_phrase(
         return
     spots = reader.scene.spots(token.i + length)
     verb = governing_verb(token)
+    if rule.id == "off_to" and (verb is None or verb.lemma_ not in word_set("be_off")):
+        return
     subject = reader.scene.subject(verb) if verb is not None else None
     actors = reader.scene.actors(subject) if subject is not None else []
     for actor in actors if spots else []:

@@ -147,6 +147,47 @@ def talks_between(reader: ArgumentReader, noun: Token) -> Iterator[Candidate]:
             )
 
 
+def beside_host(reader: ArgumentReader, noun: Token) -> Iterator[Candidate]:
+    """Read "at a joint press conference with A in Cairo": who is not at home there has come."""
+    rule = next(r for r in verb_rules()["hold"] if r.id == "hold_talks")
+    verb = governing_verb(noun)
+    doc = reader.scene.doc
+    before = {t.lower_ for t in doc[max(0, noun.i - 3) : noun.i]}
+    fact = fact_of_verb(verb) if verb is not None else Fact(None)
+    if not before & {"joint", "press", "news"} or reader.is_remote(noun) or fact.status is None:
+        return
+    beside = [h for c in noun.children if c.lower_ in {"with", "alongside"} for h in c.children]
+    spot = _told_behind(reader, noun)
+    for guest in (a for head in beside for a in reader.scene.actors(head)):
+        named = guest.reference.name and guest.reference.role_kind
+        if spot is None or guest.is_party or not named or is_seated(guest, spot.country):
+            continue
+        if guest.country not in {None, spot.country} and not guest.reference.guessed:
+            yield reader.make(
+                rule,
+                noun,
+                actor=guest,
+                spot=spot,
+                fact=fact,
+                phase="whole",
+                score=rule.score,
+                notes=("meeting", "inside"),
+            )
+
+
+def _told_behind(reader: ArgumentReader, noun: Token) -> Spot | None:
+    """Return the city "in" which a press conference is held, before another verb."""
+    doc = reader.scene.doc
+    for i in range(noun.i + 1, reader.scene.sentence(noun.i).end):
+        if doc[i].pos_ in {"VERB", "AUX"}:
+            return None
+        if doc[i].lower_ in {"in", "at"}:
+            spots = reader.scene.spots(i + 1)
+            if spots and spots[0].place is not None:
+                return spots[0]
+    return None
+
+
 def _meeting_place(
     guest: Actor, hosts: Sequence[Actor], spot: Spot | None, *, visiting: bool
 ) -> str | None:
@@ -155,4 +196,4 @@ def _meeting_place(
     return spot.country if spot is not None else None
 
 
-__all__ = ["meet", "talks_between"]
+__all__ = ["beside_host", "meet", "talks_between"]

@@ -47,6 +47,8 @@ def travel(reader: ArgumentReader, verb: Token, rule: VerbRule) -> Iterator[Cand
             known = actor.reference.model_copy(update={"country": source})
             actor = replace(actor, reference=known)
         for spot in ends:
+            if rule.id == "return_to" and _is_guests_return(reader, actor, spot):
+                continue
             yield reader.make(
                 rule,
                 verb,
@@ -72,6 +74,15 @@ def travel(reader: ArgumentReader, verb: Token, rule: VerbRule) -> Iterator[Cand
             phase=rule.phase,
             score=rule.score,
         )
+
+
+def _is_guests_return(reader: ArgumentReader, actor: Actor, spot: Spot | None) -> bool:
+    """Tell "the president will return to Lima" of the guest from Peru, not of his host."""
+    if spot is None or actor.reference.form == "name":
+        return False
+    return any(
+        told.origin == spot.country and told.destination == actor.country for told in reader.told
+    )
 
 
 def _left(
