@@ -62,12 +62,21 @@ class Delegations(Ground):
             for node in (token, token.head, token.head.head):
                 for child in node.children:
                     if child.dep_ in SUBJECTS and child.i < end:
+                        if child.lower_ == "who" and self._is_bare_office(node.head):
+                            return None  # "the king, who was accompanied by …": the home country
                         return self._country_of(child) or self._told_before(start)
                 if node.i < start and node.pos_ in {"NOUN", "PROPN"}:
                     found = self._country_of(node)
                     if found:
                         return found
         return self._told_before(start)
+
+    def _is_bare_office(self, token: Token) -> bool:
+        """Tell "the king" whose country is not told, nor his name, from another actor."""
+        at = bisect_left(self.heads, token.i)
+        office = self.offices[at] if at < len(self.heads) else None
+        bare = office is not None and office.head_start == token.i and office.country is None
+        return bare and not self.between(token.left_edge.i, token.i + 2)
 
     def _named_in_phrase(self, start: int, end: int) -> str | None:
         """Return the country of "the President" in "accompanying the President"."""

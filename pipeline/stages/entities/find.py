@@ -44,7 +44,9 @@ def find(case: Case) -> Iterable[Record]:
     _give_place_country(doc, offices, places)
     year = int(article.published[:4]) if article.published else None
     outlet = outlet_signs(article, doc, parties, places)
-    persons = gather_persons(doc, names, offices, parties, places, year=year, outlet=outlet)
+    persons = gather_persons(
+        doc, names, offices, parties, places, year=year, outlet=outlet, title=article.title or ""
+    )
     bodies = list(find_bodies(doc, parties, names, offices))
     ids: dict[tuple[str, str], str] = {}
     entities = [

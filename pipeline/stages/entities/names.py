@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Collection, Iterator, Mapping
+from itertools import pairwise
 
 from spacy.tokens import Doc, Token
 
@@ -31,6 +32,12 @@ class NameFinder(NameMending):
     def find(self) -> list[NameSpan]:
         """Return the names from left to right, none overlapping another."""
         found: dict[int, NameSpan] = {}
+        #: Words that elsewhere are told to be a group's or a firm's name.
+        self.groups = {
+            before.text
+            for before, token in pairwise(self.doc)
+            if token.lower_ in word_set("group_noun") and before.text.istitle()
+        }
         for source, spans in (
             ("styled leader", self._of_styled_leaders()),
             ("title", self._after_titles()),
@@ -116,6 +123,8 @@ class NameFinder(NameMending):
         if span.source != "model" or span.end - span.start > 1:
             return False
         token = doc[span.start]
+        if token.text in self.groups and token.text not in known:
+            return True  # "Wagner confirmed losses", of the Wagner group
         sure = token.text in known or fold(token.text) in leaders_by_name()
         if sure or fold(token.text) in leaders_by_surname():
             return False

@@ -99,10 +99,11 @@ class NotPersons(NameReach):
         """Tell a further ship of a list ("the tugs Mosaed and | Ezzat Adel")."""
         doc, i = self.doc, start - 1
         while i > max(0, start - _LIST_REACH) and (
-            doc[i].text in {",", "and"} or doc[i].text.istitle()
+            doc[i].text in {",", "and", "–", "—"} or doc[i].text.istitle()
         ):
             i -= 1
-        return i < start - 1 and i >= 0 and doc[i].lower_ in name_words()["ship"]
+        things = name_words()["ship"] | word_set("animal")
+        return i < start - 1 and i >= 0 and doc[i].lower_ in things
 
     def _is_body_of(self, end: int) -> bool:
         """Tell the "Gazprom" of "Gazprom's Alexei Miller" from a person."""

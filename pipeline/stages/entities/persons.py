@@ -40,12 +40,14 @@ def gather_persons(
     *,
     year: int | None = None,
     outlet: Sequence[Sign] = (),
+    title: str = "",
 ) -> list[Person]:
     """Return the article's persons in order of first mention.
 
     Args:
         year: the article's, by which one who held several offices is given one of them.
         outlet: what tells for which country the article writes.
+        title: the article's, which may alone give a leader's whole name.
     """
     affiliations = Affiliations(doc)
     give_affiliations(offices, affiliations)
@@ -54,6 +56,8 @@ def gather_persons(
     for person in persons:
         _gather(person)
         person.leader = find_leader(person, year=year)
+        if person.leader is not None and len(person.words) == 1:
+            _complete_by_title(person, title)
     persons = merge_leaders(persons)
     signs = [*outlet, *affiliations.signs()]
     home = home_country(persons, offices, parties, places, signs)
@@ -93,6 +97,17 @@ def _gather(person: Person) -> None:
     offices = [office for span in person.spans for office in span.offices]
     person.offices = sorted(offices, key=lambda office: office.start)
     person.countries = [span.country for span in person.spans if span.country]
+
+
+def _complete_by_title(person: Person, title: str) -> None:
+    """Give the "Xi" of an article titled "Xi Jinping ends tour" his whole name."""
+    assert person.leader is not None
+    names = (person.leader.name, *person.leader.aliases)
+    styles = word_set("first_named") | {"pope", "president"}
+    whole = (n for n in names if " " in n and n in title and n.split()[0].lower() not in styles)
+    named = max(whole, key=len, default=None)
+    if named is not None and person.name in named.split():
+        person.fullest = (len(named.split()), True, 0, named)
 
 
 def _find_person(persons: Sequence[Person], words: list[str], name: NameSpan) -> Person | None:
