@@ -2,7 +2,7 @@
 
 The articles are those of merging_scale.py, put down as blocks that the article stages have done.
 Processor time and memory are those of all processes: of the one that was started, and of the
-cluster's. Without a number of articles but with a folder it counts the bytes of a finished run.
+cluster's.
 """
 
 from __future__ import annotations
