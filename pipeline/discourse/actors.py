@@ -256,16 +256,21 @@ class ActorReader(GroupReader):
         if actor.reference.form != "pronoun" or ends != {actor.country}:
             return None
         number = self.sentence_of[actor.token]
-        for back in range(4):
+        for back in range(2):
             if number - back < 0:
                 break
             sentence = self.sentences[number - back]
-            for i in range(sentence.start, min(sentence.end, actor.token)):
-                for reference in self.at(i):
-                    if reference.kind != "person" or reference.form == "pronoun":
-                        continue
-                    if reference.country and reference.country not in ends:
-                        return Actor(reference, i, 0.8)
+            told = [
+                Actor(reference, i, 0.8)
+                for i in range(sentence.start, min(sentence.end, actor.token))
+                for reference in self.at(i)
+                if reference.kind == "person" and reference.form != "pronoun"
+            ]
+            if any(a.key == actor.key for a in told):
+                return None  # it is he of whom the sentence speaks, on a trip at home
+            others = [a for a in told if a.country and a.country not in ends]
+            if others:
+                return others[0]
         return None
 
     def focus(self, i: int, *, back: int = 2) -> Actor | None:
