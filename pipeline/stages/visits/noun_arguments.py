@@ -98,7 +98,10 @@ def sentence_traveller(reader: ArgumentReader, noun: Token, ends: set[str]) -> l
 def _is_absent(reader: ArgumentReader, reference: Reference) -> bool:
     """Tell the king of "a visit to one of the lands that the king has not seen"."""
     start, end = reader.scene.bounds(reference)
-    verb = reader.scene.doc[start:end].root.head
+    name = reader.scene.doc[start:end].root
+    while name.dep_ in {"compound", "appos"} and name.head != name:
+        name = name.head
+    verb = name.head
     return verb.pos_ == "VERB" and is_negated(verb)
 
 
