@@ -256,12 +256,23 @@ def _fact_of_participle(verb: Token) -> Fact:
     if preposition in words("after_trip") or markers & words("after_trip"):
         ahead = above.pos_ in {"VERB", "AUX"} and fact_of_verb(above).status == "planned"
         return Fact("planned" if ahead else "completed", weak=True)
-    if above.lemma_.lower() in words("hope") and tense_of(verb) == "none":
+    beside = verb.dep_ == "advcl" and _is_set_apart(verb, above)
+    if not beside and above.lemma_.lower() in words("hope") and tense_of(verb) == "none":
         return Fact(None, reason="only wished for")
     if above.pos_ in {"VERB", "AUX"} and above != verb:
         fact = fact_of_verb(above)
+        if beside and fact.status is None and tense_of(above) == "past":
+            return Fact("completed", weak=True)  # "Speaking in Lima, she did not say when"
         return Fact(fact.status, weak=True, reason=fact.reason)
     return Fact("completed", weak=True)
+
+
+def _is_set_apart(verb: Token, above: Token) -> bool:
+    """Tell "Addressing a forum in Lima, he urged …", of which the urging makes no wish."""
+    if verb.i < above.i:
+        return True
+    edge = verb.left_edge.i
+    return edge > 0 and verb.doc[edge - 1].text == ","
 
 
 def governing_verb(token: Token) -> Token | None:

@@ -7,7 +7,7 @@ from dataclasses import replace
 
 from spacy.tokens import Token
 
-from pipeline.discourse.factuality import fact_of_verb
+from pipeline.discourse.factuality import Fact, fact_of_verb
 from pipeline.discourse.scene import Actor, Spot
 from pipeline.discourse.tables import words
 from pipeline.reference.countries import is_country
@@ -26,6 +26,8 @@ def attend(reader: ArgumentReader, verb: Token, rule: VerbRule) -> Iterator[Cand
     if reader.is_remote(verb):
         return
     event = _event(reader, verb)
+    if event is not None and rule.id == "pull_out" and not _is_out_of(event, verb):
+        return
     if event is not None and rule.frame == "travel" and not _leads_to(verb, event, rule):
         return
     bare = (
@@ -44,18 +46,36 @@ def attend(reader: ArgumentReader, verb: Token, rule: VerbRule) -> Iterator[Cand
     for actor in [*(listed or reader.travellers(verb)), *others]:
         if spot is not None and is_seated(actor, spot.country):
             continue
-        yield reader.make(
+        made = reader.make(
             rule,
             verb,
             actor=actor,
             spot=spot,
-            fact=fact_of_verb(verb),
+            fact=_fact(verb, rule),
             phase="whole",
             score=rule.score,
             anchors=[event] if event is not None else [],
             notes=("event",),
             first=is_first(reader.scene, verb),
         )
+        yield reader.undated(made) if rule.id == "pull_out" else made
+
+
+def _fact(verb: Token, rule: VerbRule) -> Fact:
+    """Return what a verb of attending tells; who "pulled out of the summit" goes no more."""
+    fact = fact_of_verb(verb)
+    off = rule.id == "pull_out" and fact.status in {"completed", "ongoing", "planned"}
+    return Fact("cancelled") if off else fact
+
+
+def _is_out_of(event: Token, verb: Token) -> bool:
+    """Tell "pulled out of the summit", "withdrew from it": no troops, no pact, no plan."""
+    node = event
+    while node.dep_ == "compound":
+        node = node.head
+    prep = node.head
+    words_behind = verb.doc[verb.i + 1 : prep.i + 1].text.lower()
+    return node.dep_ == "pobj" and words_behind in {"out of", "from"}
 
 
 def _fellows(reader: ArgumentReader, event: Token) -> list[Actor]:

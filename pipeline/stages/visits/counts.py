@@ -61,7 +61,16 @@ def is_first(scene: Scene, token: Token) -> bool:
     for told in (_first_owned(token, sentence), _first_of_history(token, sentence)):
         if told is not None:
             return told
-    return "the first time" in sentence.text.lower()
+    return _first_time(token, sentence)
+
+
+def _first_time(token: Token, sentence: Span) -> bool:
+    """Tell "It is the first time X visits Y"; "told for the first time during the visit" is not."""
+    if "the first time" not in sentence.text.lower():
+        return False
+    during = token.dep_ == "pobj" and token.head.lower_ in {"during", "on", "in"}
+    told = token.doc[sentence.start : token.i].text.lower()
+    return not (during and " for the first time" in told)
 
 
 def _is_denied(sentence: Span) -> bool:
@@ -89,6 +98,8 @@ def _is_of_else(first: Token, trigger: Token) -> bool:
     ordinal = first.is_lower and first.i > 0 and doc[first.i - 1].lower_ in {"the", "'s", "’s"}
     if following in word_set("first_other") and not (ordinal and following in word_set("office")):
         return True
+    if following == "time":
+        return True  # read by `_first_time`
     if following == "to" and trigger.lemma_ in word_set("race"):
         return True
     between = doc[first.i + 1 : trigger.i]

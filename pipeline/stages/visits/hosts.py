@@ -30,6 +30,11 @@ def receive(reader: ArgumentReader, verb: Token, rule: VerbRule) -> Iterator[Can
     for guest in guests:
         country = host_country(hosts, guest)
         spot = reader.local_spot(verb, country)
+        if spot is None and verb.lemma_ == "welcome":
+            # "was welcomed to Peru"
+            spot = next(
+                (s for s in reader.places(verb, ("to",)) if country in {None, s.country}), None
+            )
         if country is None and spot is not None and spot.country != guest.country:
             country = spot.country
         if country is None:

@@ -12,7 +12,7 @@ from pipeline.stages.visits.arguments import ArgumentReader
 from pipeline.stages.visits.attend import place_of_journey
 from pipeline.stages.visits.candidate import Candidate
 from pipeline.stages.visits.hosts import host_country, is_seated, is_visiting, receive
-from pipeline.stages.visits.tables import VerbRule, verb_rules
+from pipeline.stages.visits.tables import VerbRule, verb_rules, word_set
 
 
 def meet(reader: ArgumentReader, verb: Token, rule: VerbRule) -> Iterator[Candidate]:
@@ -49,7 +49,8 @@ def _meeting_sides(reader: ArgumentReader, verb: Token) -> tuple[list[Actor], li
         if child.dep_ in {"dobj", "obj", "pobj"} and child.i > verb.i:
             above = child.head
             called = above.lower_ == "on" and verb.lemma_ in {"call", "pay"}
-            beside = above.lower_ == "with" and _is_under(above, verb)
+            later = above.nbor(-1).lower_ in word_set("list_adverb") - {"and", "also"}
+            beside = above.lower_ == "with" and _is_under(above, verb) and not later
             if above == verb or beside or called:
                 others += reader.scene.actors(child)
     return sides, others

@@ -76,7 +76,8 @@ def _is_of_companions(noun: Token) -> bool:
     """
     verb = governing_verb(noun)
     beside = noun.head.lower_ not in {"by", "with"}
-    return verb is not None and verb.lemma_ in words("companion") and beside
+    joined = verb is not None and {verb.lemma_, verb.lower_} & words("companion")
+    return bool(joined) and beside
 
 
 def sentence_traveller(reader: ArgumentReader, noun: Token, ends: set[str]) -> list[Actor]:

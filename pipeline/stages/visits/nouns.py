@@ -156,6 +156,8 @@ def _sides(
     if not own and not subjects and subject is not None:
         own = _of_tour(reader, subject)
     told = governor.lemma_ in words("speech") and _is_known(noun)
+    onlooker = governor.lemma_ in word_set("onlooker") and noun.head == governor
+    told = told or (onlooker and not any(c.dep_ == "prt" for c in governor.children))
     if not own and not told and (subject is None or noun not in {subject, *subject.conjuncts}):
         own = [a for a in subjects if not a.is_party]
     return own, []
@@ -352,7 +354,8 @@ def _noun_count(
 
 def _kind(reader: ArgumentReader, noun: Token) -> str | None:
     before = [t.lower_ for t in _before(reader, noun) if t.text not in {",", "-"}]
-    text = f" {' '.join(before)} ".replace(" of state ", " ")
+    owner = max((i for i, word in enumerate(before) if word in {"'s", "’s"}), default=-1)
+    text = f" {' '.join(before[owner + 1 :])} ".replace(" of state ", " ")
     for rule in kind_rules():
         if any(f" {phrase} " in text for phrase in rule.words):
             return rule.kind

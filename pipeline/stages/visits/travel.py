@@ -12,7 +12,7 @@ from pipeline.discourse.factuality import Fact, fact_of_verb
 from pipeline.discourse.scene import Actor, Spot
 from pipeline.discourse.timing import When
 from pipeline.stages.visits.arguments import ArgumentReader
-from pipeline.stages.visits.attend import attend
+from pipeline.stages.visits.attend import attend, event_place, is_event
 from pipeline.stages.visits.candidate import Candidate
 from pipeline.stages.visits.counts import is_first, times
 from pipeline.stages.visits.hosts import is_seated
@@ -23,6 +23,8 @@ _ARGUMENTS = frozenset({"dobj", "obj", "prt", "xcomp", "ccomp", "acomp", "attr",
 
 def travel(reader: ArgumentReader, verb: Token, rule: VerbRule) -> Iterator[Candidate]:
     """Read "flew to Peru", "arrived in Lima from Quito"."""
+    if verb.lemma_ == "return" and any(c.dep_ in {"dobj", "obj"} for c in verb.children):
+        return  # "returned the statue to Peru"
     own = {actor.country for actor in reader.travellers(verb)}
     spots = reader.places(verb, rule.preps, but=own)
     if not spots and rule.id not in word_set("complete_alone") | word_set("to_an_event"):
@@ -359,6 +361,8 @@ def _stay_places(
     if at >= len(verb.doc):
         return []
     word = verb.doc[at].lower_
+    if word == "at" and (met := _event_at(reader, verb, at + 1)):
+        return met
     if word in rule.preps or (word == "to" and verb.lower_ == "been"):
         spots = reader.spots(at + 1, own)
         several = verb.lower_ in {"been", "was", "were"}
@@ -366,6 +370,17 @@ def _stay_places(
     if word in {"here", "there"}:
         place = reader.understood.adverb(verb.i, word, but=own)
         return [place] if place is not None else []
+    return []
+
+
+def _event_at(reader: ArgumentReader, verb: Token, i: int) -> list[Spot]:
+    """Return the place of the event in "is at a summit in Brussels"."""
+    for token in verb.doc[i : min(reader.scene.sentence(verb.i).end, i + 8)]:
+        if token.pos_ in {"VERB", "AUX"} or token.text in {",", ";"}:
+            return []
+        if is_event(token):
+            spot = event_place(reader, verb, token)
+            return [spot] if spot is not None else []
     return []
 
 

@@ -78,7 +78,8 @@ def _spots_inside(reader: ArgumentReader, head: Token) -> list[Spot]:
                 return spots[:1]
     for reference in reader.scene.places_in(head.left_edge.i, head.right_edge.i + 1):
         start, end = reader.scene.bounds(reference)
-        if reference.country:
+        claimed = reader.scene.doc[start - 1].lower_ == "by"  # "an island claimed by Peru"
+        if reference.country and not claimed:
             return [Spot(reference.country, reference.place, reference, start, end)]
     return []
 
