@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Mapping
 from functools import lru_cache
 
+from rapidfuzz.distance import DamerauLevenshtein
+
 from pipeline.reference.countries import is_country
 from pipeline.reference.fold import fold
 from pipeline.reference.leaders import (
@@ -18,6 +20,8 @@ from pipeline.stages.entities.tables import word_set
 
 #: The first name's letters before a surname: "Kh.Battulga", "D.Tsogtbaatar".
 INITIAL_LETTERS = 2
+#: Given names of so many letters are one leader's though one letter is wrong.
+LONG_GIVEN = 7
 
 
 def find_leader(person: Person, *, year: int | None = None) -> Leader | None:
@@ -27,7 +31,7 @@ def find_leader(person: Person, *, year: int | None = None) -> Leader | None:
     """
     told = {office.country for office in person.offices if office.country} - person.chaired
     own = told | set(person.countries)
-    rows = leaders_named(person.name) or _initialled(person.name)
+    rows = leaders_named(person.name) or _initialled(person.name) or _misspelt(person.name)
     if not rows and len(person.words) == 1:
         kinds = {office.form.office for office in person.offices}
         rows = tuple(
@@ -59,6 +63,31 @@ def _initialled(name: str) -> tuple[Leader, ...]:
         return ()
     rows = leaders_by_surname().get(fold(last), ())
     return tuple(row for row in rows if fold(row.name).startswith(fold(initial)))
+
+
+def _misspelt(name: str) -> tuple[Leader, ...]:
+    """Return the leader whom "Volodymr Zelensky" calls: one long given name but for a letter."""
+    given, _, last = name.rpartition(" ")
+    if len(given) < LONG_GIVEN or " " in given:
+        return ()
+    told = fold(given)
+    close = (
+        rows
+        for other, rows in _given_by_last().get(fold(last), ())
+        if DamerauLevenshtein.distance(other, told, score_cutoff=1) <= 1
+    )
+    return next(close, ())
+
+
+@lru_cache(maxsize=1)
+def _given_by_last() -> Mapping[str, list[tuple[str, tuple[Leader, ...]]]]:
+    """Return the given names of leaders of two names, in any spelling, by the last one."""
+    found: dict[str, list[tuple[str, tuple[Leader, ...]]]] = {}
+    for name, rows in leaders_by_name().items():
+        given, _, last = name.partition(" ")
+        if last and " " not in last:
+            found.setdefault(last, []).append((given, rows))
+    return found
 
 
 def _is_called(person: Person, row: Leader, year: int | None) -> bool:

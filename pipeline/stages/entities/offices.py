@@ -158,12 +158,26 @@ class _OfficeFinder(OfficeWords):
         before = hit.start - 1 - (hit.start > 1 and doc[hit.start - 1].text in _GENITIVES)
         return before >= 0 and doc[before].lower_ in bodies
 
+    def _is_of_firm(self, start: int) -> bool:
+        """Tell the "Lufthansa" of "Lufthansa spokesman" from a ministry: no word of it is public."""
+        doc = self.doc
+        at = start - 1
+        if at < 0 or doc[at].ent_type_ != "ORG" or not doc[at].text.istitle():
+            return False
+        while at > 0 and doc[at].ent_iob_ == "I":
+            at -= 1
+        words = doc[at:start]
+        public = any(t.lower_ in institution_words() or t.i in self.covering for t in words)
+        return not public and not all(t.text in _GENITIVES for t in words)
+
     def read(self, hit: Hit[OfficeForm]) -> OfficeSpan:
         """Return the office whose head was hit."""
         form = hit.payload
         if form.office in word_set("state_class") and self._is_private(hit):
             form = form._replace(office="business", scope="other")
         left = self.left(hit.start)
+        if form.office in word_set("of_any_body") and self._is_of_firm(left.start):
+            form = form._replace(scope="other")
         posting = form.scope == "diplomatic" or form.office == "envoy"
         right = self.right(hit.end, posting=posting, speaking=form.office == "spokesperson")
         if form.office == "envoy" and self.doc[hit.end : right.end].text.lower().startswith("in "):
