@@ -159,7 +159,7 @@ class _OfficeFinder(OfficeWords):
         return before >= 0 and doc[before].lower_ in bodies
 
     def _is_of_firm(self, start: int) -> bool:
-        """Tell the "Lufthansa" of "Lufthansa spokesman" from a ministry: no word of it is public."""
+        """Tell the "Lufthansa" of "Lufthansa spokesman" from a ministry."""
         doc = self.doc
         at = start - 1
         if at < 0 or doc[at].ent_type_ != "ORG" or not doc[at].text.istitle():
