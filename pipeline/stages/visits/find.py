@@ -21,6 +21,7 @@ from pipeline.stage import Case
 from pipeline.stages.visits.candidate import Candidate
 from pipeline.stages.visits.candidates import find_candidates
 from pipeline.stages.visits.confidence import features_of
+from pipeline.stages.visits.event_days import event_days
 from pipeline.stages.visits.spell import spell
 from pipeline.stages.visits.status import statuses_of
 from pipeline.stages.visits.tables import word_set
@@ -100,7 +101,7 @@ def _id(scene: Scene, trip: Trip, origin: str | None, used: dict[str, int]) -> s
 
 def _when(scene: Scene, trip: Trip, reference: Reference | None, status: VisitStatus) -> When:
     """Return a trip's days; of "three times, the last in May" only the last one's."""
-    when = trip.when
+    when = event_days(scene, trip, trip.when)
     if status == "completed" and when.start and not when.end and _is_told_whole(trip, when):
         return When(when.start, when.start)
     if reference is None or reference.plural or trip.count == 1 or when.start != when.end:

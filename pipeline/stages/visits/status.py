@@ -55,7 +55,7 @@ def status_of(trip: Trip, published: str | None, *, lead: int) -> VisitStatus:
     # When one flies home tells nothing of whether one has come.
     told = [c for c in told if c.fact.reason != HOMEWARD] or told
     told = [c for c in told if c.fact.reason != BARE] or told
-    if any(c.rule == "spend" and c.status == "completed" for c in told) and not future:
+    if _has_spent(told) and not future and _compare(when.end, published) <= 0:
         return "completed"
     if _is_there(trip, told, published, lead):
         over = _is_long_ago(when, published)
@@ -101,6 +101,12 @@ def _is_there(trip: Trip, told: Sequence[Candidate], published: str | None, lead
         any(_compare(end, published) > 0 for end in ends)
         or any(end == published for end in leaving)
     )
+
+
+def _has_spent(told: Sequence[Candidate]) -> bool:
+    """Tell "spent five hours in Lima", unless he is said to be there."""
+    there = any(c.status == "ongoing" for c in told)
+    return not there and any(c.rule == "spend" and c.status == "completed" for c in told)
 
 
 def _lands_now(candidate: Candidate, published: str | None) -> bool:

@@ -99,6 +99,8 @@ def _is_traveller(scene: Scene, candidate: Candidate) -> bool:
     kind = actor.reference.role_kind or ""
     if kind == "diplomat" and actor.reference.plural:
         return False
+    if word_set("resident") & set((actor.reference.role or "").lower().split()):
+        return False
     if kind == "delegation" and _is_private(scene, actor.reference):
         return False
     return kind.removeprefix("deputy_") not in words("not_traveller")
