@@ -6,12 +6,16 @@ from collections.abc import Sequence
 
 from spacy.tokens import Token
 
+from pipeline.reference.countries import is_country
 from pipeline.stages.upgrades.levels import Level
 from pipeline.stages.upgrades.named import NO_BARS, Bars, Found, Parties
 from pipeline.stages.upgrades.status import verb_above
 from pipeline.stages.upgrades.statuses import Statuses
 
 _NOBODY: Found = ([], 0.0)
+#: How many sentences from a region its states may be listed, and no fewer than so many.
+_NEAR = 3
+_REGION = 4
 
 
 class PartyFinder(Statuses):
@@ -33,7 +37,9 @@ class PartyFinder(Statuses):
         partners = self.partners(token, bars)
         owners = [code for code in self.owners(token, bars) if code not in partners]
         if len(owners) < 2 and self.is_half_between(token, bars):
-            return _NOBODY
+            body = [code for code in self.around(token, bars) if not is_country(code)]
+            members = self._members_listed(token) if len(body) == 1 else []
+            return ([frozenset([*body, *members])], 0.8) if members else _NOBODY
         if not owners and self.is_unnamed_many(token):
             return _NOBODY
         return self._by_grammar(token, bars, owners, partners) or self._by_article(
@@ -57,6 +63,16 @@ class PartyFinder(Statuses):
             return [frozenset(group)], 0.9
         told = self.around(token, bars)
         return ([frozenset(told)], 0.8) if len(told) == 2 else None
+
+    def _members_listed(self, token: Token) -> list[str]:
+        """Return the states of a region ("the EU and Central Asia") from the list near by."""
+        number = self.scene.sentence_of[token.i]
+        near = self.scene.sentences[max(0, number - _NEAR) : number + _NEAR + 1]
+        for i in range(near[0].start, near[-1].end):
+            listed = [code for code in self.listed_from(i) if is_country(code)]
+            if len(listed) >= _REGION:
+                return listed
+        return []
 
     def _by_article(
         self, token: Token, bars: Bars, sides: Sequence[str], *, several: bool, named: bool
