@@ -156,10 +156,6 @@ class ChangeFinder(Standing, Ties):
                 yield from self._emit(token, trigger, self._charge_behind(token, trigger))
                 return
             levels = named or levels
-        if trigger.id == "raise" and self._is_what_is_raised(token, levels):
-            if not self._is_gradual(token):
-                yield from self._emit(token, trigger, None, levels[0])
-            return
         new, old = self._ends(token, trigger, levels)
         if len(new) > 1 and new[0].name == "diplomatic_relations":
             new = [level for level in new if level.name != "ambassador_level"]
@@ -169,14 +165,6 @@ class ChangeFinder(Standing, Ties):
             new = [level for level in new if self.levels.is_indefinite(level)]
         for level in new[:MAX_LEVELS]:
             yield from self._emit(token, trigger, level, old)
-
-    def _is_what_is_raised(self, token: Token, levels: Sequence[Level]) -> bool:
-        """Tell "the strategic partnership has been upgraded", which names no new level."""
-        span = self.levels.span(levels[0]) if len(levels) == 1 else None
-        if span is None or self.levels.behind(levels, ("to", "into", "as", "at")):
-            return False
-        changed = span.root.head == token and span.root.dep_ in {"nsubjpass", "dobj"}
-        return changed and token.pos_ == "VERB" and not self.levels.is_vague(token)
 
     def _ends(
         self, token: Token, trigger: Trigger, levels: Sequence[Level]
