@@ -73,7 +73,6 @@ class Sides(Makers):
         sentence = self.scene.sentence(token.i)
         own: dict[str, int] = {}
         other: dict[str, int] = {}
-        related: dict[str, int] = {}
         low, high = self._window(sentence.start_char, sentence.end_char, bars)
         for i in range(sentence.start, sentence.end):
             if doc[i].lower_ not in {"with", "towards", "toward"} or not low <= doc[i].idx < high:
@@ -81,11 +80,8 @@ class Sides(Makers):
             hold = _hold(doc[i], token)
             if doc[i - 1].lower_ not in {"along", "together"} and hold is not None:
                 found = own if hold == "own" else other
-                if hold == "own" and doc[i].head.lemma_.lower() in words("relation"):
-                    found = related
                 found |= {c: e for c, e in self._listed(i, bars).items() if c not in found}
-        # "raised its ties with Peru to a footing with Chile": the ties say with whom.
-        return related or own or other
+        return own or other
 
     def _listed(self, i: int, bars: Bars) -> dict[str, int]:
         """Return the parties listed behind a preposition, each with the token behind its name."""
