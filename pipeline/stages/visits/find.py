@@ -21,7 +21,7 @@ from pipeline.stage import Case
 from pipeline.stages.visits.candidate import Candidate
 from pipeline.stages.visits.candidates import find_candidates
 from pipeline.stages.visits.confidence import features_of
-from pipeline.stages.visits.event_days import event_days
+from pipeline.stages.visits.event_days import EventDays
 from pipeline.stages.visits.spell import spell
 from pipeline.stages.visits.status import statuses_of
 from pipeline.stages.visits.tables import word_set
@@ -44,9 +44,10 @@ def find(case: Case) -> Iterable[Visit]:
     trips = gather_trips(scene, trace.watched(find_candidates(scene), spell))
     lead = _lead_end(scene)
     used: dict[str, int] = {}
+    events = EventDays(scene)
     statuses = statuses_of(trips, scene.article.published, lead=lead)
     for trip, status in zip(trips, statuses, strict=True):
-        for visit in _visits(scene, trip, status, used):
+        for visit in _visits(scene, trip, status, used, events):
             if visit.confidence >= THRESHOLD:
                 trace.kept(visit, trip.candidates)
                 yield visit
@@ -60,13 +61,15 @@ def _lead_end(scene: Scene) -> int:
     return lead[-1].end if lead else 0
 
 
-def _visits(scene: Scene, trip: Trip, status: VisitStatus, used: dict[str, int]) -> Iterator[Visit]:
+def _visits(
+    scene: Scene, trip: Trip, status: VisitStatus, used: dict[str, int], events: EventDays
+) -> Iterator[Visit]:
     """Yield the visit that a trip is, or one a country where its visitors come from several."""
     best = _best_actor(trip)
     reference = best.actor.reference if best and best.actor else None
     plural = bool(reference and reference.plural)
     members = reference.members if reference and plural else ()
-    when = _when(scene, trip, reference, status)
+    when = _when(scene, trip, reference, status, events)
     if status == "ongoing" and not when:
         when = _month_of_news(scene, trip)
     for origin in members or (trip.origin,):
@@ -99,9 +102,11 @@ def _id(scene: Scene, trip: Trip, origin: str | None, used: dict[str, int]) -> s
     return f"visit-{digest[:16]}"
 
 
-def _when(scene: Scene, trip: Trip, reference: Reference | None, status: VisitStatus) -> When:
+def _when(
+    scene: Scene, trip: Trip, reference: Reference | None, status: VisitStatus, events: EventDays
+) -> When:
     """Return a trip's days; of "three times, the last in May" only the last one's."""
-    when = event_days(scene, trip, trip.when)
+    when = events.of(trip, trip.when)
     if status == "completed" and when.start and not when.end and _is_told_whole(trip, when):
         return When(when.start, when.start)
     if reference is None or reference.plural or trip.count == 1 or when.start != when.end:
