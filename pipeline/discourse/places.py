@@ -113,7 +113,7 @@ class PlaceReader(Text):
 
     def _spot(self, i: int) -> tuple[Spot, int] | None:
         """Read one place at token `i`; return it and the token behind it."""
-        at = i
+        at = self._skip_ruled(i)
         while at < len(self.doc) and at - i < _REACH_TOKENS:
             reference = self._place_reference(at)
             if reference is not None:
@@ -129,6 +129,12 @@ class PlaceReader(Text):
                 return None
             at += 1
         return None
+
+    def _skip_ruled(self, i: int) -> int:
+        """Return where the name begins in "Moroccan-ruled Dakhla", "rebel-held Aleppo"."""
+        at = i + (self.doc[i : i + 1].text.lower() == "the")
+        ruled = self.doc[at + 1 : at + 2].text == "-"
+        return at + 3 if ruled and self.doc[at + 2 : at + 3].text.lower() in words("ruled") else i
 
     def _spot_of(self, reference: Reference) -> tuple[Spot, int] | None:
         """Read on from a place's first reference ("the Thai capital", "Baku's Congress Center")."""

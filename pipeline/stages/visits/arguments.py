@@ -145,6 +145,8 @@ class ArgumentReader:
                 return []
             if any(r.kind in {"country", "group"} for r in self.scene.at(subject.i)):
                 return []
+            if {subject.lower_, subject.head.head.lower_} & word_set("of_things"):
+                return []  # "everything which comes from Peru"
         fallback = self.scene.nearest_before(verb.i)
         return [fallback] if fallback else []
 

@@ -184,7 +184,20 @@ def _place_just_told(reader: ArgumentReader, verb: Token, event: Token) -> Spot 
     here = reader.scene.here
     if here is not None and here.country not in own:
         return here
+    if (told := _told_event(reader, verb)) is not None:
+        return None if told.country in own else told
     return reader.understood.there(verb.i, but=own, reach=1)
+
+
+def _told_event(reader: ArgumentReader, verb: Token) -> Spot | None:
+    """Return the place of the event told of in this sentence or the one before."""
+    number = reader.scene.sentence_of[verb.i]
+    for told in reversed(reader.told):
+        if number - reader.scene.sentence_of[told.at] > 1:
+            return None
+        if "event" in told.notes and told.spot is not None:
+            return replace(told.spot, start=verb.i, end=verb.i + 1)
+    return None
 
 
 def _place_of_report(reader: ArgumentReader, verb: Token, event: Token) -> Spot | None:

@@ -45,12 +45,19 @@ def event_scene(
         first = first or event
         if event is None and (back or not own_place):
             continue
-        spot = place_of(reader, sentence, token.i, listed=listed)
+        held = _held_in(reader, event) if event is not None and back else None
+        spot = held or place_of(reader, sentence, token.i, listed=listed)
         if spot is not None and spot.country not in but:
             return first or token, spot
     if first is None and needs_event:
         return None, None
     return first, reader.understood.set_in(token.i, but=but)
+
+
+def _held_in(reader: ArgumentReader, event: Token) -> Spot | None:
+    """Return the place of "the summit in Cairo", whatever else its sentence names."""
+    preps = [c for c in event.children if c.lower_ in {"in", "at"} and c.i > event.i]
+    return next((s for prep in preps for s in reader.scene.spots(prep.i + 1)), None)
 
 
 def _is_further(event: Token, other: Token) -> bool:
