@@ -11,7 +11,7 @@ from spacy.tokens import Token
 from models.visit import VisitStatus
 from pipeline.discourse import trace
 from pipeline.discourse.factuality import Fact, fact_of_verb, governing_verb
-from pipeline.discourse.scene import Scene
+from pipeline.discourse.scene import Actor, Scene
 from pipeline.discourse.timing import When
 from pipeline.stages.visits.arguments import ArgumentReader
 from pipeline.stages.visits.attend import attend, presence
@@ -119,7 +119,9 @@ def _repeats(reader: ArgumentReader, candidate: Candidate) -> bool:
 def _read(reader: ArgumentReader, token: Token) -> Iterator[Candidate]:
     """Yield what one token triggers."""
     lemma = {"lands": "land", "heads": "head"}.get(token.lower_, token.lemma_.lower())
-    if token.pos_ in {"VERB", "AUX"} or (lemma in verb_rules() and _verbal(reader, token)):
+    if (met := _met_guest(reader, token)) is not None:
+        yield from _guest_met(reader, token, met)
+    elif token.pos_ in {"VERB", "AUX"} or (lemma in verb_rules() and _verbal(reader, token)):
         yield from _called_off(reader, token, lemma)
         yield from _by_sense(reader, token, lemma)
     elif token.pos_ == "NOUN" and lemma in {"talk", "meeting", "negotiation"}:
@@ -268,6 +270,43 @@ def _visiting(reader: ArgumentReader, word: Token) -> Iterator[Candidate]:
             when=When(),
             score=0.66,
         )
+
+
+def _met_guest(reader: ArgumentReader, word: Token) -> Actor | None:
+    """Return the guest of "met visiting French Senator X", where the parse makes him visited."""
+    if word.lower_ != "visiting" or word.pos_ != "VERB" or not word.i:
+        return None
+    before = word.nbor(-1)
+    if not {before.lemma_.lower(), before.lower_} & word_set("meets_guest"):
+        return None
+    for token in word.doc[word.i + 1 : min(reader.scene.sentence(word.i).end, word.i + 8)]:
+        for reference in reader.scene.at(token.i):
+            if reference.kind == "person" and reference.form != "pronoun" and reference.country:
+                return Actor(reference, token.i)
+    return None
+
+
+def _guest_met(reader: ArgumentReader, word: Token, guest: Actor) -> Iterator[Candidate]:
+    """Yield the trip of a guest whom somebody met at home."""
+    subject = reader.scene.subject(word.nbor(-1))
+    hosts = reader.scene.actors(subject) if subject is not None else []
+    if not hosts and (nearest := reader.scene.nearest_before(word.i)) is not None:
+        hosts = [nearest]
+    country = next((a.country for a in hosts if a.country not in {None, guest.country}), None)
+    if country is None or guest.reference.plural:
+        return
+    yield Candidate(
+        rule="visiting",
+        at=word.i,
+        actor=guest,
+        origin=guest.country,
+        spot=reader.local_spot(word, country),
+        destination=country,
+        fact=Fact("ongoing"),
+        when=When(),
+        score=0.66,
+        hosts=tuple(hosts),
+    )
 
 
 def _by_idiom(
