@@ -59,7 +59,7 @@ quick: lint
 	$(BIN)/pytest -m "not slow and not bench and not endurance"
 
 bench: $(VENV)/dev.stamp
-	$(BIN)/pytest -m bench tests/benchmarks
+	$(BIN)/pytest -m bench --benchmark-quiet tests/benchmarks
 
 endurance: $(VENV)/dev.stamp
 	$(BIN)/pytest -m endurance tests/endurance

@@ -10,10 +10,13 @@ from pathlib import Path
 
 import pytest
 
+from tests.benchmarks.measuring import Table
+
 pytestmark = pytest.mark.bench
 SCRIPT = Path(__file__).with_name("merging_scale.py")
 #: A telling of many may cost so many times what one of few does (which all fit into memory).
 DEARER = 4
+FEW = 10_000
 MOST_MIB = 2048
 
 
@@ -23,15 +26,21 @@ def figures(count: int) -> dict[str, float]:
     done = subprocess.run(
         [sys.executable, str(SCRIPT), str(count)], capture_output=True, text=True, check=True
     )
-    print(done.stdout.strip())
     found: dict[str, float] = json.loads(done.stdout)
     return found
 
 
-@pytest.mark.parametrize("count", [10_000, 100_000, 1_000_000])
-def test_merging(count: int) -> None:
-    found, few = figures(count), figures(10_000)
+@pytest.mark.parametrize("count", [FEW, 100_000, 1_000_000])
+def test_merging(count: int, table: Table) -> None:
+    found, few = figures(count), figures(FEW)
+    each, least = (1000 * each["seconds"] / each["tellings"] for each in (found, few))
+    cubed = f"B³ {found['precision']:.2f}, {found['recall']:.2f}"
+    table.add(
+        f"merging {count:,} tellings of visits",
+        f"{each:.2f} ms each, {found['peak_mib']:,.0f} MiB, {cubed}",
+        f"< {DEARER} times the ms at {FEW:,}, < {MOST_MIB:,} MiB, > 0.97",
+    )
     assert found["precision"] > 0.97
     assert found["recall"] > 0.97
     assert found["peak_mib"] < MOST_MIB
-    assert found["seconds"] / count < DEARER * few["seconds"] / few["tellings"]
+    assert each < DEARER * least
