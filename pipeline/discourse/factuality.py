@@ -178,6 +178,9 @@ def _fact_from_above(verb: Token, tense: Tense) -> Fact:
         return Fact("planned")
     if lemma == "have" and head.tag_ == "VBD" and tense == "infinitive":
         return Fact("completed", weak=True)
+    if lemma == "be" and any(c.lower_ == "ever" and c.i < verb.i for c in verb.children):
+        above = fact_of_verb(head)  # "was in the first delegation to ever go"
+        return Fact("completed" if above.status == "ongoing" else above.status, weak=True)
     if lemma in {"be", "have"} and head.pos_ in {"AUX", "VERB"}:
         return Fact("planned") if tense == "infinitive" else fact_of_verb(head)
     if verb.dep_ in {"acl", "relcl"} and head.pos_ in {"NOUN", "PROPN", "PRON", "ADJ", "NUM"}:
@@ -240,7 +243,11 @@ def _off_by(verb: Token) -> Fact | None:
     particles = {child.lower_ for child in verb.children if child.dep_ == "prt"}
     if lemma in words("cancel") or (lemma in {"call", "break"} and "off" in particles):
         return _called_off(verb, "cancelled")
-    if lemma in words("postpone") or (lemma in {"put", "push"} and particles & {"off", "back"}):
+    moved_on = lemma in {"move", "shift"} and not any(
+        child.dep_ in {"dobj", "obj", "nsubjpass"} for child in verb.children
+    )
+    put_off = lemma in words("postpone") and not moved_on  # "the tour moved to Lima"
+    if put_off or (lemma in {"put", "push"} and particles & {"off", "back"}):
         return _called_off(verb, "postponed")
     return None
 
@@ -295,6 +302,9 @@ def fact_of_noun(noun: Token) -> Fact:
     if near & {"no", "every", "each", "any"} or _is_no_plan(noun):
         return NOTHING
     verb = governing_verb(noun)
+    off = _off_by_noun(noun, verb)
+    if off is not None:
+        return off
     bare = Fact("completed", weak=True, reason=BARE)
     by_verb = _fact_of_governor(noun, verb) if verb is not None else bare
     if by_verb.status in {"cancelled", "postponed", "invited"}:
@@ -319,6 +329,17 @@ def fact_of_noun(noun: Token) -> Fact:
         if clause.lemma_ in words("cancel"):
             return Fact("cancelled")
     return by_verb
+
+
+def _off_by_noun(noun: Token, verb: Token | None) -> Fact | None:
+    """Read "the cancellation of a trip", which one may only threaten."""
+    above = noun.head.head.lemma_.lower() if noun.head.lower_ == "of" else ""
+    if above not in words("cancellation") | words("postponement"):
+        return None
+    unreal = {"hypothetical", "modal"}
+    if verb is not None and (verb.lemma_ in words("hope") or fact_of_verb(verb).reason in unreal):
+        return Fact(None, reason="only spoken of")
+    return Fact("cancelled" if above in words("cancellation") else "postponed")
 
 
 def _is_timetabled(noun: Token) -> bool:
@@ -377,7 +398,8 @@ def _fact_of_governor(noun: Token, verb: Token) -> Fact:
     if preposition in words("after_trip"):
         return Fact("completed")
     subject = noun.dep_ == "nsubj" and noun.head == verb  # "the trip invited criticism"
-    if lemma in words("invite") and not _at_invitation(noun) and not subject:
+    aside = subject or preposition == "during" or _at_invitation(noun)
+    if lemma in words("invite") and not aside:
         return Fact("invited")
     if (invitation := invitation_over(noun)) is not None:
         return Fact("planned") if _accepted(invitation) else Fact("invited")

@@ -330,15 +330,26 @@ def _own_place(reader: ArgumentReader, verb: Token) -> Spot | None:
     for token in reader.scene.doc[sentence.start : sentence.end]:
         if token.lower_ not in {"in", "at"} or token.dep_ != "prep":
             continue
-        if not _places_action(token, verb):
+        said = _is_said_in(token, verb)
+        if not said and not _places_action(token, verb):
             continue
         spots = reader.scene.spots(token.i + 1)
         opening = token.i == sentence.start
         done = verb.lemma_ in word_set("done_on_the_spot") and token.head == verb
-        wide = token.lower_ == "in" and (opening or done)
+        wide = token.lower_ == "in" and (opening or done or said)
         if spots and (wide or _is_location(spots[0])):
             return spots[0]
     return None
+
+
+def _is_said_in(prep: Token, verb: Token) -> bool:
+    """Tell "said on Monday in Peru that", "said in Peru that": not "said talks in Peru"."""
+    between = prep.doc[verb.i + 1 : prep.i]
+    timed = all(t.ent_type_ in {"DATE", "TIME"} or t.lower_ in {"on", "earlier"} for t in between)
+    if verb.lemma_ != "say" or verb.i > prep.i or not timed:
+        return False
+    last = max(t.i for t in prep.subtree)
+    return prep.head in {verb, *between} and prep.doc[last + 1 : last + 2].text == "that"
 
 
 def _places_action(prep: Token, verb: Token) -> bool:

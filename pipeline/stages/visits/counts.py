@@ -100,6 +100,8 @@ def _is_of_else(first: Token, trigger: Token) -> bool:
         return True
     if following == "time":
         return True  # read by `_first_time`
+    if first.dep_ == "advmod" and first.head.pos_ == "VERB" and first.head != trigger:
+        return True  # "as the daily first reported"
     if following == "to" and trigger.lemma_ in word_set("race"):
         return True
     between = doc[first.i + 1 : trigger.i]

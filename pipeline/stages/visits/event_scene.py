@@ -99,6 +99,8 @@ def place_of(
         if token.lower_ in {"in", "at", "on"}:
             spots = reader.spots(token.i + 1, ())
             inside = reader.understood.located(token.i + 1, spots[0].end) if spots else ()
+            if scene.is_of_matter(token.i + 1):
+                continue  # "to end the war in Sudan"
             if spots and (any(inside) or spots[0].start > token.i):
                 found.append((abs(token.i - i), spots[0]))
         elif token.lower_ == "here" and token.pos_ == "ADV":

@@ -35,9 +35,35 @@ def meet(reader: ArgumentReader, verb: Token, rule: VerbRule) -> Iterator[Candid
         yield from _met_abroad(reader, verb, rule, sides=sides)
     if not sides or not others:
         return
+    apart = list(_each_in_its_place(reader, verb, others))
+    for other, own in apart:
+        for guest, host in [*((a, other) for a in sides), *((other, a) for a in sides)]:
+            if not guest.is_party and guest.country is not None:
+                yield from _met(reader, verb, rule, guest=guest, hosts=[host], spot=own)
+    if apart:
+        return
     for guest, hosts in [(a, others) for a in sides] + [(b, sides) for b in others]:
         if not guest.is_party and guest.country is not None:
             yield from _met(reader, verb, rule, guest=guest, hosts=hosts, spot=spot)
+
+
+def _each_in_its_place(
+    reader: ArgumentReader, verb: Token, others: Sequence[Actor]
+) -> Iterator[tuple[Actor, Spot]]:
+    """Read "met A in Rome on Monday and B in Bern": whom each was met, with the place of each."""
+    doc, told = reader.scene.doc, sorted(others, key=lambda other: other.token)
+    ends = [*(other.token for other in told[1:]), reader.scene.sentence(verb.i).end]
+    found: list[tuple[Actor, Spot]] = []
+    for other, end in zip(told, ends, strict=True):
+        for i in range(other.token + 1, end):
+            if doc[i].tag_ in {"VBD", "VBZ", "VBP", "MD"}:
+                break
+            spots = reader.scene.spots(i + 1) if doc[i].lower_ in {"in", "at"} else []
+            if spots:
+                found.append((other, spots[0]))
+                break
+    if len(found) == len(told) and len({spot.country for _, spot in found}) > 1:
+        yield from found
 
 
 def _meeting_sides(reader: ArgumentReader, verb: Token) -> tuple[list[Actor], list[Actor]]:

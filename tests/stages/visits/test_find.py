@@ -4,7 +4,7 @@ An answer reads `visitor | origin>destination | when | status | more`. The visit
 words of the role in brackets where the text gives no name. `when` is one partial date for both
 ends, `start/` or `/end` for one, `start/end`, `-` for none, `?` where the text leaves it open.
 Several statuses, parted by commas, mean that readers may differ. More: `kind=`, `count=`,
-`place=`, and `first`; the kind must be none and the count 1 where they are not given.
+`place=`, and `first` or `first=no`; the kind must be none and the count 1 where they are not given.
 """
 
 from __future__ import annotations
@@ -31,6 +31,8 @@ CODE = r"(?:-|[A-Z]{2,16})"
 ROUTE = re.compile(rf"{CODE}>{CODE}")
 DAY = r"\d{4}(?:-\d\d){0,2}"
 WHEN = re.compile(rf"[-?]|(?:{DAY})?/?(?:{DAY})?")
+#: What a record's field may be where "first", "first=no" or neither is given.
+_FIRST = {"": {True}, "no": {False}, "?": {True, False}}
 MORE = frozenset({"kind", "count", "place", "first"})
 
 pytestmark = pytest.mark.slow
@@ -75,7 +77,7 @@ def quarrels(visit: Visit, answer: str) -> list[str]:
     check("kind", visit.kind, visit.kind == wanted.get("kind"))
     check("count", visit.count, visit.count == int(wanted.get("count", 1)))
     check("place", visit.destination.place, wanted.get("place") in {None, visit.destination.place})
-    check("first", visit.first, "first" not in wanted or visit.first)
+    check("first", visit.first, visit.first in _FIRST[wanted.get("first", "?")])
     return found
 
 
