@@ -3,10 +3,8 @@
 from __future__ import annotations
 
 import logging
-import signal
 from collections import deque
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from contextlib import contextmanager
 from dataclasses import dataclass
 from multiprocessing import get_context
 from multiprocessing.connection import Connection, wait
@@ -15,7 +13,7 @@ from multiprocessing.process import BaseProcess
 from pipeline.config import Settings
 from pipeline.cpu import pin_threads
 from pipeline.errors import PipelineError
-from pipeline.interrupts import stop_if_interrupted
+from pipeline.interrupts import interrupts_held, stop_if_interrupted
 from pipeline.plan import Plan
 from pipeline.worker import Outcome, Task, killed, work
 
@@ -123,20 +121,10 @@ def _start(build: BuildPlan, settings: Settings) -> _Worker:
     ours, theirs = context.Pipe()
     process = context.Process(target=_serve, args=(build, settings, theirs), daemon=True)
     pin_threads()
-    with _interrupts_held():
+    with interrupts_held():  # the parent alone answers Ctrl-C
         process.start()
     theirs.close()
     return _Worker(process, ours)
-
-
-@contextmanager
-def _interrupts_held() -> Iterator[None]:
-    """Keep Ctrl-C from a process being started: the parent alone answers it."""
-    before = signal.pthread_sigmask(signal.SIG_BLOCK, {signal.SIGINT})
-    try:
-        yield
-    finally:
-        signal.pthread_sigmask(signal.SIG_SETMASK, before)
 
 
 def _serve(build: BuildPlan, settings: Settings, pipe: Connection) -> None:

@@ -30,10 +30,35 @@ def _note(number: int, frame: FrameType | None) -> None:
     signal.default_int_handler(number, frame)
 
 
+@contextmanager
+def interrupts_held() -> Iterator[None]:
+    """Put Ctrl-C off until the block ends, and keep it from processes that are started in it.
+
+    The signal is blocked, which a started process inherits. Another thread may still take it, and
+    Python then answers it in the main thread, whatever that one blocks: so the answer waits, too.
+    """
+    if threading.current_thread() is not threading.main_thread():
+        yield
+        return
+    came: list[FrameType | None] = []
+    mask = signal.pthread_sigmask(signal.SIG_BLOCK, {signal.SIGINT})
+    before = signal.getsignal(signal.SIGINT)
+    if callable(before):
+        signal.signal(signal.SIGINT, lambda _, frame: came.append(frame))
+    try:
+        yield
+    finally:
+        if callable(before):
+            signal.signal(signal.SIGINT, before)
+        signal.pthread_sigmask(signal.SIG_SETMASK, mask)
+        if came and callable(before):
+            before(signal.SIGINT, came[0])
+
+
 def stop_if_interrupted() -> None:
     """Raise KeyboardInterrupt once more if Ctrl-C was pressed."""
     if _CAME.is_set():
         raise KeyboardInterrupt
 
 
-__all__ = ["interrupts_noted", "stop_if_interrupted"]
+__all__ = ["interrupts_held", "interrupts_noted", "stop_if_interrupted"]

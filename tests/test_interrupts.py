@@ -4,13 +4,15 @@ from __future__ import annotations
 
 import os
 import signal
+import threading
+import time
 from pathlib import Path
 
 import pytest
 
 from models import Article
 from pipeline.config import load_settings
-from pipeline.interrupts import interrupts_noted, stop_if_interrupted
+from pipeline.interrupts import interrupts_held, interrupts_noted, stop_if_interrupted
 from pipeline.runner import run
 from tests import fakes
 from tests.cli.conftest import call
@@ -70,3 +72,29 @@ def test_no_article_is_rejected_for_an_interrupt(
             run(fakes.build, load_settings(), tmp_path, fakes.articles(3))
     report = run(fakes.build, load_settings(), tmp_path, fakes.articles(3))
     assert report.manifest.input.done == 3
+
+
+@pytest.mark.parametrize("taken_elsewhere", [False, True])
+def test_an_interrupt_waits_until_it_may_come(taken_elsewhere: bool) -> None:
+    waiting = threading.Event()
+    other = threading.Thread(target=waiting.wait, daemon=True)
+    if taken_elsewhere:
+        other.start()  # before the block, so that this thread does not block the signal
+    finished = False
+    try:
+        with pytest.raises(KeyboardInterrupt), interrupts_held():
+            os.kill(os.getpid(), signal.SIGINT)
+            time.sleep(0.05)
+            finished = True
+    finally:
+        waiting.set()
+    assert finished
+    assert signal.getsignal(signal.SIGINT) is signal.default_int_handler
+    assert signal.SIGINT not in signal.pthread_sigmask(signal.SIG_BLOCK, ())
+
+
+def test_without_an_interrupt_nothing_is_raised() -> None:
+    before = signal.getsignal(signal.SIGINT)
+    with interrupts_held():
+        assert signal.SIGINT in signal.pthread_sigmask(signal.SIG_BLOCK, ())
+    assert signal.getsignal(signal.SIGINT) is before
