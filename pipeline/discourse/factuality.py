@@ -406,6 +406,9 @@ def _fact_of_governor(noun: Token, verb: Token) -> Fact:
     if direct and lemma in words("plan") - {"set", "agree", "confirm", "announce"}:
         return Fact("planned")
     fact = fact_of_verb(verb)
+    if fact.status == "invited" and preposition == "during":
+        # "was invited to speak during his visit"
+        return Fact("completed", weak=True, reason=BARE)
     if direct and lemma == "announce" and fact.status == "completed":
         return Fact("planned", weak=True)
     if fact.status == "ongoing" and lemma in {"be", "remain"} and preposition == "on":

@@ -231,7 +231,9 @@ class _Attacher(Nationalities):
                 return None
             copula = any(doc[j].lemma_ in word_set("copula") for j in range(start, i))
             if office is not None and copula:
-                return None if self._begins_next_title(office) else office
+                # "was the first EU leader to come": one of its leaders, not its head
+                among = "first" in office.modifiers and not is_country(office.country or "")
+                return None if among or self._begins_next_title(office) else office
         return None
 
     # Lists

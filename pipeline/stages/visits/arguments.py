@@ -133,6 +133,8 @@ class ArgumentReader:
 
     def _subjects(self, verb: Token) -> list[Actor]:
         subject = self.scene.subject(verb)
+        if followed := self._followed(verb, subject):
+            return followed
         if subject is not None and verb.lemma_ == "come" and subject.lemma_ in noun_rules():
             return []  # "the trip comes ahead of a visit to Lima"
         if subject is not None and subject.lemma_.lower() in word_set("vehicle"):
@@ -153,6 +155,17 @@ class ArgumentReader:
             return []  # "newly arrived jets"
         fallback = self.scene.nearest_before(verb.i)
         return [fallback] if fallback else []
+
+    def _followed(self, verb: Token, subject: Token | None) -> list[Actor]:
+        """Return X of "told reporters travelling with X to Peru"."""
+        reporters = verb.head if subject is None or verb.dep_ == "acl" else subject
+        if verb.lemma_ not in {"travel", "fly"} or reporters.lemma_ not in word_set("press"):
+            return []
+        heads = [h for c in verb.children if c.lower_ == "with" for h in c.children]
+        if any(head.pos_ == "PRON" for head in heads):
+            told = self.scene.subject(reporters.head)
+            heads = [told] if told is not None and told != reporters else []
+        return [a for head in heads for a in self.scene.actors(head) if not a.is_party]
 
     def _aboard(self, vehicle: Token) -> list[Actor]:
         """Return who travels by "his plane", "the aircraft carrying X", "the mission"."""

@@ -108,10 +108,24 @@ def _where(reader: ArgumentReader, verb: Token) -> tuple[Token | None, Spot | No
     if spot is not None:
         return None, spot
     if verb.lemma_ in word_set("seated_deed"):
-        return event_scene(reader, verb, reach=0)
+        event, spot = event_scene(reader, verb, reach=0)
+        return (None, None) if event and spot and _is_amiss(reader, event, spot) else (event, spot)
     here = reader.scene.here
     body = [s for s in reader.scene.sentences if s.start_char >= reader.scene.article.body_start]
     return None, here if here is not None and sentence in body[:_OPENING] else None
+
+
+def _is_amiss(reader: ArgumentReader, event: Token, spot: Spot) -> bool:
+    """Tell the place of "following the raid on a bank in Lima, he sat at the summit".
+
+    Nor is "the event" held in whatever place another sentence names.
+    """
+    sentence = reader.scene.sentence(event.i)
+    at = reader.scene.bounds(spot.reference)[0]
+    if not sentence.start <= at < sentence.end:
+        return event.lemma_.lower() in word_set("nameless_event")
+    ancestors = reader.scene.doc[at].ancestors
+    return any(token.lower_ in {"following", "after", "since", "amid"} for token in ancestors)
 
 
 def _done(

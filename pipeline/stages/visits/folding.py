@@ -11,6 +11,9 @@ _LEADERS = frozenset(
     {"leader", "head_of_state", "head_of_government", "party_leader", "monarch", "royal", "visitor"}
 )
 
+#: Classes of those who lead what is no country, of whom there is one at a time.
+_SOLE = frozenset({"pope", "agency_head", "head_of_organization"})
+
 #: Classes that say hardly anything of the office.
 _VAGUE = frozenset({"leader", "official"})
 #: Words for one of the same office elsewhere.
@@ -47,7 +50,8 @@ def _means(trip: Trip, named: Trip) -> bool:
         return _kinds_fit(trip, named)
     # "The FM" and "the deputy premier and foreign minister X".
     undated = not trip.days or trip.days.keys() & named.days.keys()
-    return not is_named(trip) and bool(undated) and _hold_one_office(trip, named)
+    one = _hold_one_office(trip, named) or _lead_alone(trip, named)
+    return not is_named(trip) and bool(undated) and one
 
 
 def without_plural(trips: list[Trip]) -> list[Trip]:
@@ -114,6 +118,14 @@ def _kind_of(trip: Trip) -> str | None:
 def _hold_one_office(unnamed: Trip, named: Trip) -> bool:
     """Tell the office of one trip's visitor inside that of another's, in so many words."""
     return any(role in other for role in _roles(unnamed) for other in _roles(named))
+
+
+def _lead_alone(unnamed: Trip, named: Trip) -> bool:
+    """Tell "the head of the WHO" and its director-general X, "the pontiff" and Francis."""
+    first, second = _kind_of(unnamed), _kind_of(named)
+    pope = unnamed.origin == "VAT" and first == "pope" and second in {"pope", None}
+    of_body = unnamed.origin is not None and not is_country(unnamed.origin)
+    return pope or (of_body and {first, second} <= _SOLE)
 
 
 def _roles(trip: Trip) -> set[str]:

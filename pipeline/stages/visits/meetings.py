@@ -45,6 +45,9 @@ def meet(reader: ArgumentReader, verb: Token, rule: VerbRule) -> Iterator[Candid
     for guest, hosts in [(a, others) for a in sides] + [(b, sides) for b in others]:
         if not guest.is_party and guest.country is not None:
             yield from _met(reader, verb, rule, guest=guest, hosts=hosts, spot=spot)
+            further = reader.scene.spots(spot.start)[1:] if spot is not None else []
+            for other in further if all(host.reference.plural for host in hosts) else ():
+                yield from _met(reader, verb, rule, guest=guest, hosts=hosts, spot=other)
 
 
 def _each_in_its_place(
@@ -90,13 +93,15 @@ def _met_abroad(
     with_whom = [h for head in (verb, *objects) for c in head.children for h in c.children]
     heads = [verb, *objects, *(h for h in with_whom if h.head.lower_ == "with")]
     for prep in [c for head in heads for c in head.children if c.lower_ in {"in", "at"}]:
-        for spot in reader.scene.spots(prep.i + 1)[:1] if prep.i > verb.i else ():
+        spots = reader.scene.spots(prep.i + 1) if prep.i > verb.i else []
+        for spot in spots:
             if prep.head not in {verb, *objects} and spot.place is None:
                 continue  # "with growers in Peru" may be anywhere, "in Lima" is there
             for side in sides:
                 single = side.reference.name and side.reference.role_kind
                 if single and not side.reference.guessed and side.country != spot.country:
                     yield from _met(reader, verb, rule, guest=side, hosts=(), spot=spot)
+        if spots:
             return
 
 

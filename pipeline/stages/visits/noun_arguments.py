@@ -190,8 +190,13 @@ def _behind_preps(reader: ArgumentReader, noun: Token, but: Collection[str | Non
             if spots:
                 return spots
     end = min(reader.scene.sentence(noun.i).end, noun.i + 16)
-    for i in range(noun.i + 1, end):
-        if doc[i].pos_ == "VERB" or doc[i].text in {";", ":"} or doc[i].lemma_ in noun_rules():
+    taken = {c.i for c in noun.children if _is_taken(reader, noun, c)}
+    for i in range(noun.i + 1, end):  # "the trip that X took to Peru" goes on behind its verb
+        if (
+            (doc[i].pos_ == "VERB" and i not in taken)
+            or doc[i].text in {";", ":"}
+            or doc[i].lemma_ in noun_rules()
+        ):
             break
         if doc[i].lower_ in preps:
             spots = reader.spots(i + 1, but)
@@ -200,6 +205,16 @@ def _behind_preps(reader: ArgumentReader, noun: Token, but: Collection[str | Non
     if noun.lemma_ == "return":
         return []
     return _to_event(reader, noun) or _to_site(reader, noun)
+
+
+def _is_taken(reader: ArgumentReader, noun: Token, clause: Token) -> bool:
+    """Tell "the trip that X took to Peru", which goes on behind its verb."""
+    if clause.dep_ != "relcl" or clause.lemma_ not in {"take", "make"}:
+        return False
+    subject = reader.scene.subject(clause)
+    if subject is None or subject == noun or subject.tag_ == "WDT":
+        return False  # "a trip that will take him to Peru"
+    return any(actor.reference.name for actor in reader.scene.actors(subject))
 
 
 def _to_event(reader: ArgumentReader, noun: Token) -> list[Spot]:

@@ -12,6 +12,7 @@ from pipeline.discourse.factuality import Fact, fact_of_noun, governing_verb, pa
 from pipeline.discourse.scene import Actor, Spot
 from pipeline.discourse.tables import words
 from pipeline.discourse.timing import Phase, When
+from pipeline.reference.countries import is_country
 from pipeline.stages.visits.arguments import ArgumentReader
 from pipeline.stages.visits.candidate import Candidate, Details, joined, number_of
 from pipeline.stages.visits.counts import is_first
@@ -47,6 +48,8 @@ def by_noun(reader: ArgumentReader, noun: Token, rule: NounRule) -> Iterator[Can
     if not own and noun.tag_ in _PLURALS and spots and _noun_count(reader, noun, own, spots) > 1:
         focus = reader.scene.focus(noun.i, back=1)
         own = [focus] if focus is not None and focus.country not in ends else []
+    # "his trip will include a visit to Togo on Monday": the day is the visit's
+    holds = governor is not None and noun.dep_ == "nsubj" and governor.lemma_ == "include"
     origin = noun_origin(reader, noun)
     destination = next((h.country for h in hosts if h.country), None) if not spots else None
     if not spots and destination is None and verb is not None and own:
@@ -70,6 +73,7 @@ def by_noun(reader: ArgumentReader, noun: Token, rule: NounRule) -> Iterator[Can
                 **details,
             )
             made = replace(made, origin=made.origin or origin)
+            made = replace(made, when=When()) if holds else made
             if made.status == "completed" and _is_planned(noun):
                 # "the itinerary of his visit to Peru was published on Monday"
                 made = replace(reader.undated(made), fact=Fact("planned", weak=True))
@@ -137,14 +141,17 @@ def _sides(
     """Return who travels and who receives; None where the subject only goes with another."""
     own = noun_actors(reader, noun)
     if governor is None:
-        return own, []
+        verb = governing_verb(noun)
+        subject = reader.scene.subject(verb) if verb is not None else None
+        subjects = reader.scene.actors(subject) if subject is not None else []
+        return _named_for(own, subjects, first=is_first(reader.scene, noun)), []
     subject = reader.scene.subject(governor)
     subjects = reader.scene.actors(subject) if subject is not None else []
     if subject is None and governor.lemma_ in words("light") and governor.i < noun.i:
         nearest = reader.scene.nearest_before(governor.i)
         subjects = [nearest] if nearest is not None else []
     passive = any(c.dep_ == "nsubjpass" for c in governor.children)
-    own = _named_for(own, subjects)
+    own = _named_for(own, subjects, first=is_first(reader.scene, noun))
     if governor.lemma_ in words("host_of_trip") and not passive:
         return own, subjects
     if governor.lemma_ in {"join", "accompany"} and not passive:
@@ -168,11 +175,13 @@ def _is_known(noun: Token) -> bool:
     return any(c.lower_ in {"the", "this", "that"} for c in noun.children)
 
 
-def _named_for(own: list[Actor], subjects: Sequence[Actor]) -> list[Actor]:
+def _named_for(own: list[Actor], subjects: Sequence[Actor], *, first: bool = False) -> list[Actor]:
     """Put Obama for "a president" in "Obama opened the first visit by an American president"."""
     if len(own) != 1 or own[0].reference.name or own[0].reference.definite:
         return own
     same = [a for a in subjects if a.reference.name and a.country == own[0].country]
+    if not same and not is_country(own[0].country or ""):  # "the first visit by an EU leader"
+        same = [a for a in subjects if a.reference.name and first]
     return same[:1] or own
 
 
@@ -188,7 +197,11 @@ def _of_tour(reader: ArgumentReader, subject: Token) -> list[Actor]:
     verb = governing_verb(noun)
     above = reader.scene.subject(verb) if verb is not None and verb != subject.head else None
     further = reader.scene.actors(above) if above is not None and above != subject else []
-    return noun_actors(reader, noun) or [a for a in further if not a.is_party]
+    # "the trip will include a visit to Togo"
+    known = not relative and subject.head.lemma_ == "include" and _is_known(noun)
+    last = next((told.actor for told in reversed(reader.told) if told.actor), None)
+    own = noun_actors(reader, noun) or [a for a in further if not a.is_party]
+    return own or ([last] if known and last is not None else [])
 
 
 def _own_travellers(
