@@ -46,8 +46,8 @@ def meet(reader: ArgumentReader, verb: Token, rule: VerbRule) -> Iterator[Candid
         if not guest.is_party and guest.country is not None:
             yield from _met(reader, verb, rule, guest=guest, hosts=hosts, spot=spot)
             further = reader.scene.spots(spot.start)[1:] if spot is not None else []
-            for other in further if all(host.reference.plural for host in hosts) else ():
-                yield from _met(reader, verb, rule, guest=guest, hosts=hosts, spot=other)
+            for place in further if all(host.reference.plural for host in hosts) else ():
+                yield from _met(reader, verb, rule, guest=guest, hosts=hosts, spot=place)
 
 
 def _each_in_its_place(
