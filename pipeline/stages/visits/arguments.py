@@ -6,7 +6,7 @@ from collections.abc import Collection, Sequence
 from dataclasses import replace
 from typing import Unpack
 
-from spacy.tokens import Token
+from spacy.tokens import Doc, Token
 
 from pipeline.discourse.factuality import Fact
 from pipeline.discourse.scene import Actor, Scene, Spot
@@ -82,7 +82,7 @@ class ArgumentReader:
         if phase == "none":
             phase = "whole"
         if spot is not None:
-            behind = self.clock.behind(spot.end)
+            behind = self.clock.behind(_past_role(self.scene.doc, spot.end))
             if behind:
                 return self.clock.when([token, *behind, *anchors], phase=phase, fact=fact)
             if behind := self._behind_list(spot):
@@ -287,6 +287,28 @@ class ArgumentReader:
         return any(token.lower_ in words("remote") for token in sentence)
 
 
+#: Parts of speech of the words of an office.
+_NOMINAL = frozenset({"NOUN", "PROPN", "ADJ", "DET", "PRON"})
+
+
+def _past_role(doc: Doc, end: int) -> int:
+    """Return the token behind "as prime minister" at token `end`, the role in which one went."""
+    if doc[end : end + 1].text.lower() != "as":
+        return end
+    at = end + 1
+    while at < len(doc) and at - end < 7 and doc[at].pos_ in _NOMINAL:
+        at += 1
+    return at
+
+
+def _is_of_another_time(verb: Token) -> bool:
+    """Tell "weeks after the premier met A", "two days before he met A"."""
+    for mark in verb.children:
+        if mark.dep_ == "mark" and mark.lower_ in {"after", "before"} and mark.i > 0:
+            return mark.nbor(-1).lemma_ in {"day", "week", "month", "year"}
+    return False
+
+
 def _is_of_other(prep: Token, verb: Token) -> bool:
     """Tell the place of a further verb ("met A, a day after opening a fair in Bonn"), or of "from".
 
@@ -297,6 +319,8 @@ def _is_of_other(prep: Token, verb: Token) -> bool:
     if prep.head.lemma_ == "be" and prep.head != verb:
         return True  # "met A and was in Bonn"
     governor = next((t for t in prep.ancestors if t.pos_ == "VERB"), verb)
+    if prep.i < verb.i and governor != verb and _is_of_another_time(verb):
+        return True
     if any(t.lower_ == "since" and governor in t.ancestors for t in prep.ancestors):
         return True  # "since the start of the war in Gaza"
     if governor == verb or (governor.dep_ == "conj" and governor.head == verb):

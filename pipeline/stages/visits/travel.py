@@ -346,6 +346,8 @@ def _behind_stay(verb: Token) -> tuple[int, bool]:
     while at < len(doc) and at - verb.i < 5 and _goes_with_stay(doc[at]):
         due = due or doc[at].lower_ in {"due", "expected", "back"}
         at += 1
+    if doc[at - 1 : at + 2].text.lower() == "on the ground":
+        at += 2
     return at, due
 
 
