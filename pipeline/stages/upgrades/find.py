@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import hashlib
 from bisect import bisect_left
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from itertools import accumulate, pairwise
@@ -13,6 +13,7 @@ from models import Evidence, Party, Upgrade, Visit
 from models.upgrade import UpgradeStatus
 from pipeline.discourse import trace
 from pipeline.discourse.confidence import probability
+from pipeline.discourse.evidence import evidence_of
 from pipeline.discourse.scene import Scene
 from pipeline.reference.countries import country_name
 from pipeline.stage import Case
@@ -142,7 +143,7 @@ def _is_one_time(first: str, second: str) -> bool:
 def _upgrade(scene: Scene, step: Step, steps: Sequence[Step], visits: Sequence[Visit]) -> Upgrade:
     parties = tuple(Party(code=code, name=country_name(code)) for code in sorted(step.parties))
     first = step.candidates[0]
-    evidence = tuple(_evidence(scene, step))
+    evidence = tuple(evidence_of(scene, step.candidates))
     occasion = _occasion(step, evidence, visits)
     key = f"{sorted(step.parties)}|{step.level}|{first.change}|{first.at}"
     digest = hashlib.sha256(f"{scene.article.id}|{key}".encode()).hexdigest()
@@ -244,23 +245,6 @@ def _distance(told: Sequence[Evidence], others: Sequence[Evidence]) -> int:
 def _compatible(first: str, second: str) -> bool:
     shorter = min(len(first), len(second), 7)
     return first[:shorter] == second[:shorter]
-
-
-def _evidence(scene: Scene, step: Step) -> Iterator[Evidence]:
-    seen: set[int] = set()
-    for candidate in sorted(step.candidates, key=lambda c: c.at):
-        sentence = scene.sentence(candidate.at)
-        if sentence.start in seen:
-            continue
-        seen.add(sentence.start)
-        start, end = scene.trimmed(sentence)
-        yield Evidence(
-            article_id=scene.article.id,
-            start=start,
-            end=end,
-            text=scene.article.text[start:end],
-            rule=candidate.rule,
-        )
 
 
 __all__ = ["THRESHOLD", "find"]

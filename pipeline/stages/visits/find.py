@@ -8,10 +8,11 @@ from datetime import date, timedelta
 
 from spacy.tokens import Span
 
-from models import Destination, Evidence, Party, Reference, Visit, Visitor
+from models import Destination, Party, Reference, Visit, Visitor
 from models.visit import VisitStatus
 from pipeline.discourse import trace
 from pipeline.discourse.confidence import probability
+from pipeline.discourse.evidence import evidence_of
 from pipeline.discourse.factuality import governing_verb
 from pipeline.discourse.scene import Scene
 from pipeline.discourse.tables import words
@@ -90,7 +91,7 @@ def _visits(
             first=trip.count == 1 and any(c.first for c in trip.candidates),
             count=trip.count,
             confidence=probability("visits", record_id, features_of(trip, origin, when)),
-            evidence=tuple(_evidence(scene, trip)),
+            evidence=tuple(evidence_of(scene, trip.candidates)),
         )
 
 
@@ -232,23 +233,6 @@ def _hosts(trip: Trip) -> tuple[str, ...]:
         if host.reference.name and host.country == trip.destination
     }
     return tuple(sorted(names))
-
-
-def _evidence(scene: Scene, trip: Trip) -> Iterator[Evidence]:
-    seen: set[int] = set()
-    for candidate in sorted(trip.candidates, key=lambda c: c.at):
-        sentence = scene.sentence(candidate.at)
-        if sentence.start in seen:
-            continue
-        seen.add(sentence.start)
-        start, end = scene.trimmed(sentence)
-        yield Evidence(
-            article_id=scene.article.id,
-            start=start,
-            end=end,
-            text=scene.article.text[start:end],
-            rule=candidate.rule,
-        )
 
 
 __all__ = ["LEAD_SENTENCES", "THRESHOLD", "find"]
