@@ -282,7 +282,7 @@ def _included(reader: ArgumentReader, noun: Token) -> list[Spot]:
     doc = reader.scene.doc
     end = min(reader.scene.sentence(noun.i).end, noun.i + 14)
     for i in range(noun.i + 1, end):
-        if doc[i].lemma_ in {"include", "cover", "comprise", "span", "encompass"}:
+        if doc[i].lemma_ in {"include", "cover", "comprise", "span", "encompass", "involve"}:
             colon = next((j for j in range(i + 1, min(i + 5, len(doc))) if doc[j].text == ":"), i)
             return reader.scene.spots(colon + 1)
     return []
