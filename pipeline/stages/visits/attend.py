@@ -333,6 +333,8 @@ def _own_place(reader: ArgumentReader, verb: Token) -> Spot | None:
         said = _is_said_in(token, verb)
         if not said and not _places_action(token, verb):
             continue
+        if any(child.lower_ == "campaign" for child in token.head.children):
+            continue  # "told voters at a campaign rally in Douglas" is said at home
         spots = reader.scene.spots(token.i + 1)
         opening = token.i == sentence.start
         done = verb.lemma_ in word_set("done_on_the_spot") and token.head == verb

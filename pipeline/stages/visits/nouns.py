@@ -144,14 +144,14 @@ def _sides(
         verb = governing_verb(noun)
         subject = reader.scene.subject(verb) if verb is not None else None
         subjects = reader.scene.actors(subject) if subject is not None else []
-        return _named_for(own, subjects, first=is_first(reader.scene, noun)), []
+        return _named_for(noun, own, subjects, first=is_first(reader.scene, noun)), []
     subject = reader.scene.subject(governor)
     subjects = reader.scene.actors(subject) if subject is not None else []
     if subject is None and governor.lemma_ in words("light") and governor.i < noun.i:
         nearest = reader.scene.nearest_before(governor.i)
         subjects = [nearest] if nearest is not None else []
     passive = any(c.dep_ == "nsubjpass" for c in governor.children)
-    own = _named_for(own, subjects, first=is_first(reader.scene, noun))
+    own = _named_for(noun, own, subjects, first=is_first(reader.scene, noun))
     if governor.lemma_ in words("host_of_trip") and not passive:
         return own, subjects
     if governor.lemma_ in {"join", "accompany"} and not passive:
@@ -175,13 +175,19 @@ def _is_known(noun: Token) -> bool:
     return any(c.lower_ in {"the", "this", "that"} for c in noun.children)
 
 
-def _named_for(own: list[Actor], subjects: Sequence[Actor], *, first: bool = False) -> list[Actor]:
+def _named_for(
+    noun: Token, own: list[Actor], subjects: Sequence[Actor], *, first: bool
+) -> list[Actor]:
     """Put Obama for "a president" in "Obama opened the first visit by an American president"."""
-    if len(own) != 1 or own[0].reference.name or own[0].reference.definite:
+    if len(own) != 1 or own[0].reference.name:
+        return own
+    doc, at = noun.doc, own[0].token
+    if own[0].reference.definite and not any(c.lower_ in {"a", "an"} for c in doc[at].children):
         return own
     same = [a for a in subjects if a.reference.name and a.country == own[0].country]
     if not same and not is_country(own[0].country or ""):  # "the first visit by an EU leader"
-        same = [a for a in subjects if a.reference.name and first]
+        made = {t.lemma_ for t in noun.ancestors} & (words("light") | {"follow"})
+        same = [a for a in subjects if a.reference.name and first and made]
     return same[:1] or own
 
 

@@ -29,6 +29,8 @@ def travel(reader: ArgumentReader, verb: Token, rule: VerbRule) -> Iterator[Cand
     spots = reader.places(verb, rule.preps, but=own)
     if not spots and rule.id not in word_set("complete_alone") | word_set("to_an_event"):
         return
+    if not spots and any(c.lower_ in {"back", "home"} for c in verb.children):
+        return  # "has arrived back from his mission"
     from_abroad = not spots and rule.id == "fly_in" and reader.source(verb)
     if from_abroad and reader.scene.ground(own) is None:
         return  # home again
