@@ -83,9 +83,12 @@ class Makers(LookingBack):
         return self.scene.subject(above[0]) if verb.dep_ == "pcomp" and above and between else None
 
     def _named_right_before(self, pronoun: Token, noun: Token) -> Token | None:
-        """Return the "Oman" of "Chad, Peru and Oman, which …", where the parse has the first."""
+        """Return the "Oman" of "Chad, Peru and Oman, which …", where the parse has the first.
+
+        "Chad, Peru and Oman, who …" speaks of all of them.
+        """
         at = pronoun.i - 1
-        if at < 1 or self.scene.doc[at].text != ",":
+        if at < 1 or self.scene.doc[at].text != "," or pronoun.lower_ == "who":
             return None
         before = self.scene.doc[at - 1]
         return before if before in noun.conjuncts and self.scene.at(before.i) else None
