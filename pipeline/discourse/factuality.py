@@ -4,14 +4,18 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
-from typing import Literal
 
 from spacy.tokens import Token
 
 from models.visit import VisitStatus
 from pipeline.discourse.tables import words
-
-Tense = Literal["past", "present", "future", "progressive", "infinitive", "none"]
+from pipeline.discourse.verb_forms import (
+    Tense,
+    auxiliaries_of,
+    is_hypothetical,
+    is_negated,
+    tense_of,
+)
 
 
 @dataclass(frozen=True)
@@ -28,87 +32,6 @@ BARE = "named"
 NOTHING = Fact(None, reason="no trip")
 
 
-def tense_of(verb: Token) -> Tense:
-    """Return the tense of a verb group."""
-    children = list(verb.children)
-    lowers = {child.lower_ for child in children if child.dep_ in {"aux", "auxpass"}}
-    if lowers & words("future"):
-        return "future"
-    if verb.tag_ == "VBG":
-        if lowers & {"is", "are", "'s", "’s", "am", "'re"}:
-            return "progressive"
-        return "past" if lowers & {"was", "were", "been"} else "none"
-    if verb.tag_ == "VBD":
-        return "past"
-    if verb.tag_ == "VBN":
-        if lowers & {"is", "are", "be", "being"} and not lowers & {"was", "were", "been", "had"}:
-            if "to" in lowers:
-                return "infinitive"
-            return "progressive" if "being" in lowers else "present"
-        return "past"
-    if verb.tag_ in {"VBZ", "VBP"}:
-        return "present"
-    if "to" in lowers or any(c.lower_ == "to" and c.i < verb.i for c in children):
-        return "infinitive"
-    return "past" if "did" in lowers else "none"
-
-
-def _auxiliaries(verb: Token) -> frozenset[str]:
-    return frozenset(c.lower_ for c in verb.children if c.dep_ in {"aux", "auxpass"})
-
-
-def is_negated(verb: Token) -> bool:
-    """Tell whether a verb is denied ("did not visit", "has never been to")."""
-    opening = verb.sent[0].lower_ if verb.doc.has_annotation("SENT_START") else ""
-    if opening in {"not", "never", "hardly", "neither", "nor"}:
-        return True
-    subjects = [c for c in verb.children if c.dep_ in {"nsubj", "nsubjpass"}]
-    if any(d.lower_ in {"no", "nobody", "none"} for c in subjects for d in [c, *c.children]):
-        return True
-    if verb.i > 2 and verb.doc[verb.i - 1].lower_ == "to" and verb.doc[verb.i - 2].lower_ == "yet":
-        return True
-    return any(
-        child.dep_ == "neg" or child.lower_ in {"never", "not", "n't", "n’t", "nobody"}
-        for child in verb.children
-    )
-
-
-def is_hypothetical(verb: Token) -> bool:
-    """Tell whether a verb stands in a condition or under "may", "might", "could"."""
-    if verb.doc.has_annotation("SENT_START") and verb.sent[0].lower_ == "were":
-        return True  # "Were our premier to fly to Lisbon"
-    node = verb
-    for _ in range(6):
-        if _auxiliaries(node) & words("possible"):
-            return True
-        if any(c.lower_ in {"if", "unless", "whether"} and c.dep_ == "mark" for c in node.children):
-            return True
-        if _auxiliaries(node) & {"would", "will"} and _has_condition(node):
-            return True
-        if node.head == node or node.dep_ not in {"xcomp", "conj", "ccomp", "advcl", "aux"}:
-            return False
-        if node.dep_ in {"conj", "ccomp"} and node.head.lemma_ not in words("hope"):
-            return False
-        node = node.head
-    return False
-
-
-def _has_condition(verb: Token) -> bool:
-    return any(
-        child.dep_ == "advcl"
-        and any(c.lower_ in {"if", "unless"} or _is_ripe(c, child) for c in child.children)
-        for child in verb.children
-    )
-
-
-def _is_ripe(mark: Token, verb: Token) -> bool:
-    """Tell "will go when the time is right", "once conditions allow"."""
-    if mark.lower_ not in {"when", "once", "as"}:
-        return False
-    told = {t.lemma_ for t in verb.subtree}
-    return bool(told & {"right", "allow", "permit", "appropriate", "ripe", "possible", "suitable"})
-
-
 def fact_of_verb(verb: Token) -> Fact:
     """Return what a verb of travel tells."""
     if verb.tag_ in {"NN", "NNS"}:
@@ -117,7 +40,7 @@ def fact_of_verb(verb: Token) -> Fact:
         return NOTHING
     if is_hypothetical(verb):
         return Fact(None, reason="hypothetical")
-    auxiliaries = _auxiliaries(verb)
+    auxiliaries = auxiliaries_of(verb)
     if "would" in auxiliaries:
         return _fact_of_would(verb)
     if auxiliaries & {"can", "ca", "should", "must"}:
@@ -141,9 +64,9 @@ def fact_of_verb(verb: Token) -> Fact:
 def _perfect(verb: Token) -> str:
     """Return "perfect" for "has gone", "pluperfect" for "had gone", also of its conjuncts."""
     node = verb
-    while node.dep_ == "conj" and node.tag_ == "VBN" and not _auxiliaries(node):
+    while node.dep_ == "conj" and node.tag_ == "VBN" and not auxiliaries_of(node):
         node = node.head
-    auxiliaries = _auxiliaries(node)
+    auxiliaries = auxiliaries_of(node)
     if auxiliaries & {"has", "have", "'ve", "’ve"}:
         return "perfect"
     return "pluperfect" if auxiliaries & {"had", "'d", "’d"} else ""
@@ -539,7 +462,5 @@ __all__ = [
     "fact_of_verb",
     "governing_verb",
     "invitation_over",
-    "is_negated",
     "part_of_trip",
-    "tense_of",
 ]

@@ -4,14 +4,8 @@ from __future__ import annotations
 
 import pytest
 
-from pipeline.discourse.factuality import (
-    fact_of_noun,
-    fact_of_verb,
-    governing_verb,
-    is_hypothetical,
-    is_negated,
-    tense_of,
-)
+from pipeline.discourse.factuality import fact_of_noun, fact_of_verb, governing_verb
+from pipeline.discourse.verb_forms import is_hypothetical, is_negated, tense_of
 from tests.discourse.parsed import token_of
 
 PAST = "He/PRP/nsubj/2 visited/VBD/ROOT/0 Lima/NNP/dobj/2"

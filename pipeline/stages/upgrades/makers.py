@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from spacy.tokens import Token
 
-from pipeline.discourse.factuality import tense_of
+from pipeline.discourse.verb_forms import tense_of
 from pipeline.stages.upgrades.looking_back import LookingBack
 from pipeline.stages.upgrades.named import Bars
 from pipeline.stages.upgrades.status import verb_above, whole_verb

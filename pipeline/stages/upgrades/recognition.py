@@ -8,8 +8,8 @@ from spacy.tokens import Token
 
 from models import Reference
 from models.upgrade import Change, UpgradeStatus
-from pipeline.discourse.factuality import tense_of
 from pipeline.discourse.scene import Scene
+from pipeline.discourse.verb_forms import tense_of
 from pipeline.stages.upgrades.candidate import Candidate
 from pipeline.stages.upgrades.reading import Reading
 from pipeline.stages.upgrades.status import status_of

@@ -5,8 +5,8 @@ from __future__ import annotations
 from spacy.tokens import Token
 
 from models.upgrade import UpgradeStatus
-from pipeline.discourse.factuality import is_negated, tense_of
 from pipeline.discourse.scene import Scene
+from pipeline.discourse.verb_forms import is_negated, tense_of
 from pipeline.stages.upgrades.tables import words
 
 _VERBS = frozenset({"VERB", "AUX"})

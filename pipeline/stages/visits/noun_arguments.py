@@ -8,9 +8,10 @@ from dataclasses import replace
 from spacy.tokens import Token
 
 from models import Reference
-from pipeline.discourse.factuality import governing_verb, invitation_over, is_negated
+from pipeline.discourse.factuality import governing_verb, invitation_over
 from pipeline.discourse.scene import Actor, Spot
 from pipeline.discourse.tables import words
+from pipeline.discourse.verb_forms import is_negated
 from pipeline.stages.visits.arguments import ArgumentReader
 from pipeline.stages.visits.attend import event_place, is_event
 from pipeline.stages.visits.tables import noun_rules, word_set

@@ -1,0 +1,96 @@
+"""What a verb's form tells: its tense, whether it is denied, whether it only supposes."""
+
+from __future__ import annotations
+
+from typing import Literal
+
+from spacy.tokens import Token
+
+from pipeline.discourse.tables import words
+
+Tense = Literal["past", "present", "future", "progressive", "infinitive", "none"]
+
+
+def tense_of(verb: Token) -> Tense:
+    """Return the tense of a verb group."""
+    children = list(verb.children)
+    lowers = {child.lower_ for child in children if child.dep_ in {"aux", "auxpass"}}
+    if lowers & words("future"):
+        return "future"
+    if verb.tag_ == "VBG":
+        if lowers & {"is", "are", "'s", "’s", "am", "'re"}:
+            return "progressive"
+        return "past" if lowers & {"was", "were", "been"} else "none"
+    if verb.tag_ == "VBD":
+        return "past"
+    if verb.tag_ == "VBN":
+        if lowers & {"is", "are", "be", "being"} and not lowers & {"was", "were", "been", "had"}:
+            if "to" in lowers:
+                return "infinitive"
+            return "progressive" if "being" in lowers else "present"
+        return "past"
+    if verb.tag_ in {"VBZ", "VBP"}:
+        return "present"
+    if "to" in lowers or any(c.lower_ == "to" and c.i < verb.i for c in children):
+        return "infinitive"
+    return "past" if "did" in lowers else "none"
+
+
+def auxiliaries_of(verb: Token) -> frozenset[str]:
+    """Return the auxiliaries of a verb, in lower case."""
+    return frozenset(c.lower_ for c in verb.children if c.dep_ in {"aux", "auxpass"})
+
+
+def is_negated(verb: Token) -> bool:
+    """Tell whether a verb is denied ("did not visit", "has never been to")."""
+    opening = verb.sent[0].lower_ if verb.doc.has_annotation("SENT_START") else ""
+    if opening in {"not", "never", "hardly", "neither", "nor"}:
+        return True
+    subjects = [c for c in verb.children if c.dep_ in {"nsubj", "nsubjpass"}]
+    if any(d.lower_ in {"no", "nobody", "none"} for c in subjects for d in [c, *c.children]):
+        return True
+    if verb.i > 2 and verb.doc[verb.i - 1].lower_ == "to" and verb.doc[verb.i - 2].lower_ == "yet":
+        return True
+    return any(
+        child.dep_ == "neg" or child.lower_ in {"never", "not", "n't", "n’t", "nobody"}
+        for child in verb.children
+    )
+
+
+def is_hypothetical(verb: Token) -> bool:
+    """Tell whether a verb stands in a condition or under "may", "might", "could"."""
+    if verb.doc.has_annotation("SENT_START") and verb.sent[0].lower_ == "were":
+        return True  # "Were our premier to fly to Lisbon"
+    node = verb
+    for _ in range(6):
+        if auxiliaries_of(node) & words("possible"):
+            return True
+        if any(c.lower_ in {"if", "unless", "whether"} and c.dep_ == "mark" for c in node.children):
+            return True
+        if auxiliaries_of(node) & {"would", "will"} and _has_condition(node):
+            return True
+        if node.head == node or node.dep_ not in {"xcomp", "conj", "ccomp", "advcl", "aux"}:
+            return False
+        if node.dep_ in {"conj", "ccomp"} and node.head.lemma_ not in words("hope"):
+            return False
+        node = node.head
+    return False
+
+
+def _has_condition(verb: Token) -> bool:
+    return any(
+        child.dep_ == "advcl"
+        and any(c.lower_ in {"if", "unless"} or _is_ripe(c, child) for c in child.children)
+        for child in verb.children
+    )
+
+
+def _is_ripe(mark: Token, verb: Token) -> bool:
+    """Tell "will go when the time is right", "once conditions allow"."""
+    if mark.lower_ not in {"when", "once", "as"}:
+        return False
+    told = {t.lemma_ for t in verb.subtree}
+    return bool(told & {"right", "allow", "permit", "appropriate", "ripe", "possible", "suitable"})
+
+
+__all__ = ["Tense", "auxiliaries_of", "is_hypothetical", "is_negated", "tense_of"]
