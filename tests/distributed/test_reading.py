@@ -8,6 +8,7 @@ from collections import defaultdict
 from collections.abc import Sequence
 from pathlib import Path
 
+import pytest
 from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
@@ -92,7 +93,10 @@ def test_ids(drawn: list[Told], size: int, seed: int) -> None:
     assert by_blocks(articles, size=size, seed=seed) == one_by_one(articles)
 
 
-def test_units_keep_their_names_when_a_file_is_added(tmp_path: Path) -> None:
+def test_units_keep_their_names_when_a_file_is_added(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(reading, "CUT", 8)  # of 200 files, wherever they lie, some surely cut
     files = []
     for number in range(200):
         files.append(tmp_path / f"{number:03}.txt")
@@ -104,7 +108,9 @@ def test_units_keep_their_names_when_a_file_is_added(tmp_path: Path) -> None:
         return {unit.name for unit in found}
 
     before = names()
-    assert len(before) > 1
+    assert len(before) > 2
     files.append(tmp_path / "100b.txt")
     files[-1].write_text("Carla met Dora.")
-    assert len(names() - before) == 1
+    after = names()
+    assert 1 <= len(after - before) <= 2  # its own unit, in two where it cuts
+    assert len(before - after) == 1
