@@ -12,6 +12,9 @@ Codes are ISO 3166-1 alpha-3, `XKX` for Kosovo, and ISO 3166-3 alpha-4 for forme
 | HVBF | Upper Volta | ZRCD | Zaire |
 | PZPA | Panama Canal Zone | | |
 
+Mentions keep the code of a former state; visits, upgrades and persons carry that of the state of
+today that carries it on (`code_today`).
+
 A former name of a state that lives on (Burma, Ceylon, West Germany) has that state's code, and so
 has South Vietnam: ISO 3166 gave VNM to the Republic of Viet-Nam, VDVN to the Democratic one.
 
@@ -120,6 +123,21 @@ def continent(code: str) -> str | None:
     return fact.continent if fact else None
 
 
+class CountrySuccessor(Row):
+    """The state of today that carries on a former one."""
+
+    code: str = Field(pattern=r"^[A-Z]{4}$")
+    successor: str = Field(pattern=r"^[A-Z]{3}$")
+
+
+def code_today(code: str) -> str:
+    """Return the ISO 3166-1 alpha-3 code that records give a country; other codes as they are.
+
+    The Soviet Union is carried on by Russia, Czechoslovakia by Czechia, Yugoslavia by Serbia.
+    """
+    return _successors().get(code, code)
+
+
 class CountryDomain(Row):
     """A country's internet domain; those that are sold to anybody (.tv, .co) are left out."""
 
@@ -132,6 +150,12 @@ def country_domains() -> dict[str, str]:
     """Return the codes by top-level domain ("ke" → KEN), by ISO 3166-1 alpha-2."""
     rows = load_table(PACKAGE, "country_domains.csv", CountryDomain)
     return {row.domain: row.code for row in rows}
+
+
+@cache
+def _successors() -> dict[str, str]:
+    rows = load_table(PACKAGE, "country_successors.csv", CountrySuccessor)
+    return {row.code: row.successor for row in rows}
 
 
 @cache

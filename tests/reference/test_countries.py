@@ -10,6 +10,7 @@ from pipeline.reference import make_countries
 from pipeline.reference.countries import (
     CountryForm,
     capital,
+    code_today,
     continent,
     country_codes,
     country_forms,
@@ -178,3 +179,18 @@ def test_every_organization_has_one_usual_name() -> None:
 def test_organization_forms(form: str, code: str, kind: str) -> None:
     found = [(row.code, row.kind) for row in organization_forms() if row.form == form]
     assert found == [(code, kind)]
+
+
+@pytest.mark.parametrize(
+    ("code", "today"),
+    [("SUHH", "RUS"), ("YUCS", "SRB"), ("DDDE", "DEU"), ("FRA", "FRA"), ("ASEAN", "ASEAN")],
+)
+def test_former_states_have_a_code_of_today(code: str, today: str) -> None:
+    assert code_today(code) == today
+
+
+def test_every_successor_is_a_country_of_today() -> None:
+    former = {row.code for row in country_forms() if len(row.code) == 4} - {"ANHH"}
+    assert {code_today(code) for code in former} <= {
+        row.code for row in country_forms() if len(row.code) == 3
+    }

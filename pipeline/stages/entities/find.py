@@ -10,7 +10,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from spacy.tokens import Doc
 
 from models import Article, Entity, Record, Span
-from pipeline.reference.countries import country_name
+from pipeline.reference.countries import code_today, country_name
 from pipeline.reference.fold import fold
 from pipeline.stage import Case
 from pipeline.stages.entities.bodies import Body, find_bodies
@@ -121,7 +121,7 @@ def _person_entities(
             kind="person",
             name=person.name,
             aliases=_aliases(person.name, mentions),
-            country=person.country,
+            country=code_today(person.country) if person.country else None,
             roles=person.roles(),
             mentions=mentions,
         )

@@ -7,7 +7,7 @@ from collections import Counter
 from dataclasses import dataclass, field
 
 from models import Role
-from pipeline.reference.countries import is_country
+from pipeline.reference.countries import code_today, is_country
 from pipeline.reference.fold import fold
 from pipeline.reference.leaders import Leader
 from pipeline.stages.entities.spans import NameSpan, OfficeSpan
@@ -142,9 +142,10 @@ class Person:
         seen: dict[tuple[str, str | None], Role] = {}
         country = self.country
         for office in self.offices:
+            held_for = office.country or country
             role = Role(
                 title=office.title,
-                country=office.country or country,
+                country=code_today(held_for) if held_for else None,
                 organization=office.organization,
                 kind=office.kind,
             )

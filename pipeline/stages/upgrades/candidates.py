@@ -16,7 +16,7 @@ from pipeline.stages.upgrades.echoes import EchoReader
 from pipeline.stages.upgrades.guards import is_not_party
 from pipeline.stages.upgrades.levels import Level
 from pipeline.stages.upgrades.listed import read_listed
-from pipeline.stages.upgrades.missions import read_mission
+from pipeline.stages.upgrades.missions import read_mission, read_raised_mission
 from pipeline.stages.upgrades.placing import relation_object
 from pipeline.stages.upgrades.preceding import read_preceding
 from pipeline.stages.upgrades.reading import Reading
@@ -36,6 +36,7 @@ MAX_LEVELS = 3
 _READERS: Mapping[str, Callable[[Reading, Token, Trigger], Iterator[Candidate]]] = {
     "state": read_recognition,
     "mission": read_mission,
+    "raised_mission": read_raised_mission,
     "switch": read_switch,
     "recognition": read_withdrawal,
     "ally": read_ally,
@@ -157,6 +158,8 @@ class ChangeFinder(Standing, Ties):
                 return
             levels = named or levels
         new, old = self._ends(token, trigger, levels)
+        # "opened an embassy, with Ivo Kos as chargé d'affaires" names a person's post.
+        new = [level for level in new if not self.levels.is_post(level)]
         if len(new) > 1 and new[0].name == "diplomatic_relations":
             new = [level for level in new if level.name != "ambassador_level"]
         if trigger.needs == "level" and not trigger.preps:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import hashlib
 from bisect import bisect_left
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date
 from itertools import accumulate, pairwise
 
@@ -15,7 +15,7 @@ from pipeline.discourse import trace
 from pipeline.discourse.confidence import probability
 from pipeline.discourse.evidence import evidence_of
 from pipeline.discourse.scene import Scene
-from pipeline.reference.countries import country_name
+from pipeline.reference.countries import code_today, country_name
 from pipeline.stage import Case
 from pipeline.stages.upgrades.candidate import Candidate
 from pipeline.stages.upgrades.candidates import ChangeFinder
@@ -27,6 +27,8 @@ from pipeline.stages.upgrades.spell import spell
 THRESHOLD = 0.4
 #: Two days given for one change may lie so far apart (the act, its announcement), in days.
 SAME_DAYS = 3
+#: A change is between so many parties at least.
+MIN_PARTIES = 2
 #: Length of a full date.
 _FULL = 10
 #: A visit whose sentence ends so near before a change's is its occasion, in characters.
@@ -83,8 +85,16 @@ def _is_part(scene: Scene, step: Step, steps: Sequence[Step]) -> bool:
         and other.level in {"diplomatic_relations", None}
         and other.candidates[0].change in {"restoration", "establishment"}
         and _is_one_year(step.date or scene.article.published, other.date)
+        and not _has_own_day(step, other)
         for other in steps
     )
+
+
+def _has_own_day(step: Step, other: Step) -> bool:
+    """Tell an embassy whose opening has a day of its own, later than that of the relations."""
+    if step.date is None or other.date is None:
+        return False
+    return len(step.date) == _FULL == len(other.date) and not _is_one_time(step.date, other.date)
 
 
 def _is_opened_again(step: Step, steps: Sequence[Step]) -> bool:
@@ -109,7 +119,10 @@ def _is_one_year(first: str | None, second: str | None) -> bool:
 
 def _gather(candidates: Iterable[Candidate]) -> list[Step]:
     steps: list[Step] = []
-    for candidate in candidates:
+    for told in candidates:
+        candidate = replace(told, parties=frozenset(code_today(code) for code in told.parties))
+        if len(candidate.parties) < MIN_PARTIES <= len(told.parties):
+            continue
         same = [step for step in steps if _is_same(step, candidate)]
         if same:
             same[-1].candidates.append(candidate)

@@ -26,6 +26,8 @@ def is_not_party(scene: Scene, token: Token) -> bool:
 def _names_body(scene: Scene, head: Token) -> bool:
     if any(r.kind == "organization" and r.country for r in scene.at(head.i)):
         return False
+    if head.lemma_.lower() in words("raised_mission"):
+        return False
     if head.lemma_.lower() in words("not_party"):
         return True
     if scene.at(head.i):

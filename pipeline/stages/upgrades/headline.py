@@ -8,7 +8,7 @@ from functools import cache
 from pipeline.reference.countries import country_codes
 from pipeline.reference.organizations import organization_forms
 
-_WORD = re.compile(r"[^\W_](?:[\w.&]|['’](?!s\b))*")
+_WORD = re.compile(r"[^\W_](?:[\w.&]|['’](?=\w)(?!s\b))*")
 #: No party's name has more words.
 _LONGEST = 6
 

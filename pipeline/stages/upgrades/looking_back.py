@@ -73,6 +73,8 @@ class LookingBack(NamedParties):
         scene = self.scene
         if not scene.sentences:
             return None
+        if frozenset(self.titled) in self.pairs:
+            return frozenset(self.titled)
         number = scene.sentence_of[min(before, len(scene.doc) - 1)]
         seen: set[str] = set()
         for back in range(1, min(LOOK_BACK, number) + 1):

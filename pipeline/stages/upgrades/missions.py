@@ -67,13 +67,54 @@ def _is_routine(token: Token, noun: Token) -> bool:
     return lemma in words("mission_routine")
 
 
+def read_raised_mission(reading: Reading, token: Token, trigger: Trigger) -> Iterator[Candidate]:
+    """Read "raised its legation in Lima to an embassy", "elevated to embassy status"."""
+    noun = _raised(token)
+    reached = _reached(token)
+    status = status_of(reading.scene, token)
+    if noun is None or reached is None or status is None or status == "proposed":
+        return
+    sets, sure = _parties(reading, token, noun)
+    for parties in sets:
+        yield Candidate(
+            rule=trigger.id,
+            at=token.i,
+            parties=parties,
+            level="ambassador_level",
+            level_text=reached,
+            change="upgrade",
+            status=status,
+            date=reading.date(token),
+            score=round(trigger.score * sure, 3),
+            owners=tuple(reading.parties.owners(token)),
+        )
+
+
+def _raised(token: Token) -> Token | None:
+    """Return the legation or office that a trigger raises."""
+    objects = [child for child in token.children if child.dep_ in _OBJECTS]
+    objects += [node for child in token.children if child.lower_ == "of" for node in child.children]
+    objects += [token.head] if token.dep_ in {"acl", "relcl"} else []
+    return next((n for n in objects if n.lemma_.lower() in words("raised_mission")), None)
+
+
+def _reached(token: Token) -> str | None:
+    """Return the words that name an embassy behind "to" or "into"."""
+    for prep in token.subtree:
+        for noun in prep.children if prep.lower_ in {"to", "into"} else ():
+            phrase = [word for word in (*noun.lefts, noun) if word.pos_ not in {"DET", "PUNCT"}]
+            if any(word.lemma_.lower() in words("raised_to") for word in phrase):
+                return " ".join(word.text for word in phrase)
+    return None
+
+
 def _parties(reading: Reading, token: Token, noun: Token) -> Found:
     """Return whose mission is where, else the parties of the sentence."""
     scene = reading.scene
     owners = reading.parties.owners(token)
     sentence = scene.sentence(token.i)
     for i in [*range(token.i, sentence.end), *range(token.i - 1, sentence.start, -1)]:
-        if owners and scene.doc[i].lower_ in {"in", "to"}:
+        if owners and scene.doc[i].lower_ in {"in", "to", "at"}:
             ends = [spot.country for spot in scene.spots(i + 1)[:1]]
             if ends and ends[0] not in owners:
                 return [frozenset({owner, ends[0]}) for owner in owners], 0.9
@@ -84,4 +125,4 @@ def _parties(reading: Reading, token: Token, noun: Token) -> Found:
     return reading.parties.find(token, level, named=True)
 
 
-__all__ = ["mission_noun", "read_mission"]
+__all__ = ["mission_noun", "read_mission", "read_raised_mission"]

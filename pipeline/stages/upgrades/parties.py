@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
 from spacy.tokens import Token
 
@@ -62,7 +62,23 @@ class PartyFinder(Statuses):
         if group:
             return [frozenset(group)], 0.9
         told = self.around(token, bars)
+        carried = self._carried(token, told)
+        if carried is not None:
+            return [carried], 0.8
         return ([frozenset(told)], 0.8) if len(told) == 2 else None
+
+    def _carried(self, token: Token, told: Mapping[str, int]) -> Parties | None:
+        """Return the pair told last, where a clause of its own names but one of them.
+
+        "Ties were opened in 1994, when the premier of Peru was in Oslo" names no party of the ties.
+        """
+        last = next(reversed(self.pairs), None)
+        if last is None or len(last) != len(last & set(told)) + 1 or not told:
+            return None
+        sentence = self.scene.sentence(token.i)
+        named = [i for i in range(sentence.start, sentence.end) if self.codes(i, i + 1)]
+        behind = all(i > token.i and _is_in_when(self.scene.doc[i]) for i in named)
+        return last if behind else None
 
     def _members_listed(self, token: Token) -> list[str]:
         """Return the states of a region ("the EU and Central Asia") from the list near by."""
@@ -118,6 +134,16 @@ class PartyFinder(Statuses):
         named = self.around(token, bars)
         ranked = sorted(named, key=lambda code: abs(named[code] - token.i))
         return frozenset(ranked[:2]) if len(ranked) >= 2 else None
+
+
+def _is_in_when(name: Token) -> bool:
+    """Tell what stands in a clause that "when" opens."""
+    return any(
+        child.lower_ == "when"
+        for node in name.ancestors
+        if node.dep_ in {"relcl", "advcl"}
+        for child in node.children
+    )
 
 
 __all__ = ["PartyFinder"]

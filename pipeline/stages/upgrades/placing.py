@@ -99,6 +99,11 @@ class LevelReader:
             at -= 1
         return doc[at].lower_ if at >= 0 else ""
 
+    def is_post(self, level: Level) -> bool:
+        """Tell the chargé d'affaires that somebody is from the level of relations."""
+        leads = words("to_charge")
+        return level.name == "charge_d_affaires" and self.word_before(level) not in leads
+
     def behind(self, levels: Sequence[Level], preps: Collection[str]) -> list[Level]:
         """Return the levels that stand behind one of some prepositions."""
         return [level for level in levels if self.word_before(level) in preps]

@@ -45,6 +45,7 @@ class Trigger(Rule):
         "ally",
         "charge",
         "lowered_mission",
+        "raised_mission",
     ]
     score: float
     preps: tuple[str, ...] = ()

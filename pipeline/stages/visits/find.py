@@ -17,7 +17,7 @@ from pipeline.discourse.factuality import governing_verb
 from pipeline.discourse.scene import Scene
 from pipeline.discourse.tables import words
 from pipeline.discourse.timing import When
-from pipeline.reference.countries import country_name
+from pipeline.reference.countries import code_today, country_name
 from pipeline.stage import Case
 from pipeline.stages.visits.candidate import Candidate
 from pipeline.stages.visits.candidates import find_candidates
@@ -73,8 +73,9 @@ def _visits(
     when = _when(scene, trip, reference, status, events)
     if status == "ongoing" and not when:
         when = _month_of_news(scene, trip)
-    for origin in members or (trip.origin,):
-        if origin is not None and origin == trip.destination:
+    for one in members or (trip.origin,):
+        origin = code_today(one) if one else None
+        if origin is not None and origin == code_today(trip.destination or ""):
             trace.dropped("a trip within the visitor's own country", *trip.candidates)
             continue
         record_id = _id(scene, trip, origin, used)
@@ -204,9 +205,10 @@ def _visitor(reference: Reference | None) -> Visitor:
 
 def _destination(trip: Trip) -> Destination:
     spot = next((c.spot for c in trip.candidates if c.spot and c.spot.place), None)
+    code = code_today(trip.destination) if trip.destination else None
     return Destination(
-        code=trip.destination,
-        name=country_name(trip.destination) if trip.destination else None,
+        code=code,
+        name=country_name(code) if code else None,
         place=spot.place if spot else None,
     )
 
