@@ -18,8 +18,8 @@ FullDate = Annotated[
     str, StringConstraints(pattern=r"^\d{4}-(0[1-9]|1[0-2])-(0[1-9]|[12]\d|3[01])$")
 ]
 
-#: An ISO 3166-1 alpha-3 code (`XKX` for Kosovo), an ISO 3166-3 alpha-4 one for a former state
-#: as it is mentioned, or the usual short name of an organization that acts like a party (`EU`, `ASEAN`).
+#: An ISO 3166-1 alpha-3 code (`XKX` for Kosovo), an ISO 3166-3 alpha-4 one for a former state as
+#: it is mentioned, or the usual short name of an organization that acts like a party (`EU`).
 PartyCode = Annotated[str, StringConstraints(min_length=2, max_length=16)]
 
 
