@@ -60,6 +60,8 @@ class SpacyParser:
         "pipeline.segments",
         "pipeline.docs",
         "pipeline.inference",
+        "pipeline.casing",
+        "pipeline.reference",
     )
     libraries = ("spacy", "thinc", "numpy")
 

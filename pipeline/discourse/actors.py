@@ -365,7 +365,10 @@ class ActorReader(GroupReader):
         return None
 
     def _owner(self, noun: Token) -> Token | None:
-        return next((child for child in noun.children if child.dep_ == "poss"), None)
+        """Return X of "X's plan to visit", "a plan by X to visit"."""
+        owner = next((child for child in noun.children if child.dep_ == "poss"), None)
+        makers = [h for c in noun.children if c.lower_ == "by" for h in c.children]
+        return owner or next((h for h in makers if self.at(h.i)), None)
 
 
 def _is_after_another(verb: Token) -> bool:

@@ -273,7 +273,7 @@ class ArgumentReader:
                 continue
             start = i if doc[i].lower_ == "here" else i + 1
             for spot in self.scene.spots(start)[:1]:
-                if _is_of_other(doc[i], verb):
+                if _is_of_other(doc[i], verb) or (not spot.place and _is_of_topic(doc[i], verb)):
                     continue
                 if country is None or spot.country == country:
                     near = abs(i - verb.i)
@@ -326,6 +326,17 @@ def _is_of_other(prep: Token, verb: Token) -> bool:
     if governor == verb or (governor.dep_ == "conj" and governor.head == verb):
         return False
     return governor not in set(verb.ancestors)
+
+
+def _is_of_topic(prep: Token, verb: Token) -> bool:
+    """Tell "met A and agreed on a fund for schools in Peru": not all that is done is done there."""
+    for node in prep.ancestors:
+        if node == verb or node.pos_ == "VERB":
+            return False
+        if node.pos_ == "ADP" and node.lower_ in word_set("of_a_topic"):
+            governor = next((t for t in node.ancestors if t.pos_ == "VERB"), verb)
+            return governor != verb
+    return False
 
 
 __all__ = ["ArgumentReader"]

@@ -228,9 +228,15 @@ def _places(prep: Token, event: Token, verb: Token) -> bool:
     for node in prep.ancestors:
         if node in {event, verb}:
             return True
-        if node.pos_ == "VERB" and node not in set(event.ancestors):
+        if node.pos_ == "VERB" and node not in set(event.ancestors) and not _is_held(node, event):
             return False
     return True
+
+
+def _is_held(verb: Token, event: Token) -> bool:
+    """Tell "the summit held in Lima", "scheduled for May in Lima": the verb is of the event."""
+    held = verb.lemma_ in word_set("holds_event") and verb.dep_ in {"acl", "relcl"}
+    return held and verb.head in {event, event.head}
 
 
 def _place_of_opening(reader: ArgumentReader, verb: Token) -> Spot | None:

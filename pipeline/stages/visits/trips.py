@@ -103,7 +103,16 @@ def _is_traveller(scene: Scene, candidate: Candidate) -> bool:
         return False
     if kind == "delegation" and _is_private(scene, actor.reference):
         return False
-    return kind.removeprefix("deputy_") not in words("not_traveller")
+    return _is_sent_to_body(candidate) or kind.removeprefix("deputy_") not in words("not_traveller")
+
+
+def _is_sent_to_body(candidate: Candidate) -> bool:
+    """Tell the ambassador to the United Nations abroad from one in the land of his post."""
+    role = (candidate.actor.reference.role if candidate.actor else None) or ""
+    told = set(role.lower().replace(",", " ").split())
+    posted = "ambassador" in told and told & word_set("body_posted_to")
+    seat = {code for row in word_set("seat") for body, code in [row.split()] if body == "UN"}
+    return bool(posted) and candidate.destination not in {None, *seat}
 
 
 def _find_trip(scene: Scene, alike: Sequence[Trip], candidate: Candidate) -> Trip | None:

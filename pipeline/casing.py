@@ -1,0 +1,208 @@
+"""Give a text in capitals the case in which a model can read it.
+
+Archives of wires and broadcasts are written in capitals throughout. A model trained on plain
+print takes each of their words for a name; what is a word and what a name is told from the
+model's own dictionary and the tables of the world.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Mapping, Sequence
+from functools import lru_cache
+from itertools import pairwise
+
+from spacy.language import Language
+
+from pipeline.reference.countries import capital, country_forms
+from pipeline.reference.leaders import given_names, leaders_by_surname
+from pipeline.reference.offices import office_forms
+from pipeline.reference.organizations import organization_forms
+from pipeline.reference.places import find_place
+
+#: A text is in capitals if this share of its letters is.
+SHARE = 0.7
+#: The longest names that are looked up whole, in words.
+LONGEST = 6
+#: People that a place must have for its name to be taken before a common word.
+CITY = 300_000
+_WORD = re.compile(r"[^\W\d_]+(?:\.[^\W\d_]+)+\.?|[^\W\d_]+")
+_END = re.compile(r"[.!?:]\s|--|\]|\n\s*\n")
+_DAY = re.compile(r"\d\s$")
+#: What is left of "I'm", "they're", "can't", "Peru's" behind its apostrophe.
+_CUT_OFF = frozenset({"s", "t", "d", "m", "re", "ll", "ve"})
+_DAYS = "monday tuesday wednesday thursday friday saturday sunday"
+_MONTHS = (
+    "january february march april may june july august september october november december "
+    "jan feb mar apr jun jul aug sep sept oct nov dec"
+)
+_CAPITAL = frozenset(
+    f"{_DAYS} {_MONTHS} african asian european american latin arab arabic islamic muslim christian "
+    "catholic jewish orthodox communist africa asia europe america god mr mrs ms dr".split()
+)
+#: Words that are a month or a name only beside what makes them so.
+_UNSURE = frozenset({"may", "march", "mar", "sun", "jan"})
+#: Given names that are far oftener a word.
+_NO_NAME = frozenset(
+    {"said", "say", "will", "may", "most", "do", "so", "an", "in", "to", "no", "he"}
+)
+#: Surnames of which the dictionary holds some, and no other words end so.
+_SLAVIC = re.compile(r"...(?:[eo]va?|enko|[eo]vich)$")
+_BEFORE_MONTH = frozenset({"in", "last", "next", "since", "until", "early", "late", "mid"})
+#: Endings that the dictionary's words take.
+_ENDINGS = (
+    *(("s", ""), ("es", ""), ("ies", "y"), ("ed", ""), ("ed", "e"), ("ied", "y"), ("ing", "")),
+    *(("ing", "e"), ("ly", ""), ("ally", "al"), ("er", ""), ("er", "e"), ("est", "")),
+)
+
+Known = Callable[[str], bool]
+
+
+def is_shouted(text: str) -> bool:
+    """Tell whether a text is written in capitals throughout."""
+    letters = [c for c in text if c.isalpha()]
+    return len(letters) > 20 and sum(c.isupper() for c in letters) > SHARE * len(letters)
+
+
+def recased(text: str, known: Known) -> str:
+    """Return a text in capitals as plain print has it, of the same length.
+
+    Args:
+        known: tells a word of the language, in small letters.
+    """
+    spans = [match.span() for match in _WORD.finditer(text)]
+    words = [text[start:end] for start, end in spans]
+    cased = _by_names(words)
+    for i, word in enumerate(words):
+        cased.setdefault(i, _cased(words, i, known) if len(word) > 1 else word)
+        behind = text[max(0, spans[i][0] - 1) : spans[i][0]] in {"'", "’"}
+        after = text[spans[i][1] : spans[i][1] + 5]
+        alone = word == "A" and after[:1].isspace()
+        if alone or (behind and word.lower() in _CUT_OFF):
+            cased[i] = word.lower()
+        if word.lower() in _CAPITAL and _DAY.search(text[max(0, spans[i][0] - 3) : spans[i][0]]):
+            cased[i] = word.capitalize()
+        if word.lower() in _CAPITAL and after.strip()[:1].isdigit():
+            cased[i] = word.capitalize()
+    _join_names(cased, [word.lower() for word in words])
+    _raise_offices(cased)
+    out = list(text)
+    for i, (start, end) in enumerate(spans):
+        gap = text[spans[i - 1][1] if i else 0 : start]
+        word = cased[i]
+        if i == 0 or _END.search(gap):
+            word = word[:1].upper() + word[1:]
+        if len(word) == end - start:
+            out[start:end] = word
+    return "".join(out)
+
+
+def knower(nlp: Language) -> Known:
+    """Return what tells the words of a model's language from names."""
+    if "lemmatizer" not in nlp.pipe_names:
+        return lambda word: word in nlp.Defaults.stop_words
+    lookups = nlp.get_pipe("lemmatizer").lookups  # type: ignore[attr-defined]
+    told = {name for name in ("lemma_index", "lemma_exc") if name in lookups.tables}
+    parts = [frozenset(part) for name in sorted(told) for part in lookups.get_table(name).values()]
+    listed = frozenset().union(*parts, nlp.Defaults.stop_words)
+
+    def known(word: str) -> bool:
+        if word in listed:
+            return True
+        stems = (word.removesuffix(end) + stem for end, stem in _ENDINGS if word.endswith(end))
+        return any(len(stem) > 2 and stem in listed for stem in stems)
+
+    return known
+
+
+def _by_names(words: Sequence[str]) -> dict[int, str]:
+    """Return the case of the words of names that the tables know whole, by their numbers."""
+    lowered = [word.lower() for word in words]
+    found: dict[int, str] = {}
+    i = 0
+    while i < len(words):
+        for length in range(min(LONGEST, len(words) - i), 0, -1):
+            name = _names().get(tuple(lowered[i : i + length]))
+            if name is not None:
+                found |= {i + k: part for k, part in enumerate(name)}
+                i += length
+                break
+        else:
+            i += 1
+    return found
+
+
+@lru_cache(maxsize=1)
+def _names() -> Mapping[tuple[str, ...], tuple[str, ...]]:
+    """Return the names of countries and organizations by their words in small letters."""
+    forms = [row.form for row in country_forms()] + [row.form for row in organization_forms()]
+    cased = (tuple(_WORD.findall(form)) for form in forms if form[:1].isupper())
+    plain = {"us", "who", "it", "is", "as", "in", "un", "turkey", "and"} - {"un", "turkey"}
+    return {  # of "Nato" and "NATO" the one in capitals
+        key: parts
+        for parts in sorted(cased, reverse=True)
+        if (key := tuple(part.lower() for part in parts))
+        and not (len(key) == 1 and key[0] in plain)
+    }
+
+
+def _cased(words: Sequence[str], i: int, known: Known) -> str:
+    """Return the case of a word that belongs to no known name."""
+    word, lower = words[i], words[i].lower()
+    if "." in word:
+        return word
+    if lower in _CAPITAL and (lower not in _UNSURE or _is_month(words, i)):
+        return word.capitalize()
+    if (
+        _SLAVIC.search(lower)
+        or not known(lower)
+        or (len(lower) > 3 and lower not in _UNSURE and _is_city(lower))
+    ):
+        return word.capitalize()
+    return lower
+
+
+def _is_month(words: Sequence[str], i: int) -> bool:
+    return i > 0 and words[i - 1].lower() in _BEFORE_MONTH
+
+
+@lru_cache(maxsize=2048)
+def _is_city(word: str) -> bool:
+    places = find_place(word)
+    return any(place.population >= CITY or capital(place.country) == place.name for place in places)
+
+
+def _join_names(cased: dict[int, str], words: Sequence[str]) -> None:
+    """Raise a given name before a name, and a surname behind one, that are also common words."""
+    for i, (word, following) in enumerate(pairwise(words)):
+        given = word in given_names() and word not in _NO_NAME
+        if cased[i].islower() and given and cased[i + 1][:1].isupper():
+            cased[i] = cased[i].capitalize()
+        given = given and cased[i][:1].isupper()
+        if given and cased[i + 1].islower() and following in leaders_by_surname():
+            cased[i + 1] = cased[i + 1].capitalize()
+
+
+def _raise_offices(cased: dict[int, str]) -> None:
+    """Write "President Alan Garcia", "Foreign Minister Silva" as print does."""
+    for i in range(1, len(cased)):
+        if not cased[i][:1].isupper() or cased[i].isupper():
+            continue
+        for length in range(5, 0, -1):
+            start = i - length
+            if start < 0:
+                continue
+            phrase = [cased[k] for k in range(start, i)]
+            if phrase[-1].islower() and " ".join(phrase).lower() in _offices():
+                for k in range(start, i):
+                    small = cased[k] in {"of", "the", "for", "and", "to"}
+                    cased[k] = cased[k] if small or not cased[k].islower() else cased[k].title()
+                break
+
+
+@lru_cache(maxsize=1)
+def _offices() -> frozenset[str]:
+    return frozenset(form.form.lower() for form in office_forms() if not form.plural)
+
+
+__all__ = ["is_shouted", "knower", "recased"]
