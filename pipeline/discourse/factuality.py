@@ -29,6 +29,8 @@ class Fact:
 
 #: The reason of a trip named in a heading without a verb ("Lavrov's visit to Oslo").
 BARE = "named"
+#: The reason of a trip told in the present with its weekday ("arrives in Lima on Tuesday").
+TIMED = "present, on a weekday"
 NOTHING = Fact(None, reason="no trip")
 
 
@@ -57,8 +59,13 @@ def fact_of_verb(verb: Token) -> Fact:
     if tense == "past":
         return Fact("completed", weak=True, reason=_perfect(verb))
     if tense == "present":
-        return Fact("ongoing", weak=True, reason="present")
+        return Fact("ongoing", weak=True, reason=TIMED if _has_weekday(verb) else "present")
     return _fact_from_above(verb, tense)
+
+
+def _has_weekday(verb: Token) -> bool:
+    days = (day for child in verb.children if child.lower_ == "on" for day in child.children)
+    return any(day.tag_ == "NNP" and day.lower_.endswith("day") for day in days)
 
 
 def _perfect(verb: Token) -> str:
@@ -119,7 +126,7 @@ def _fact_from_above(verb: Token, tense: Tense) -> Fact:
             return fact_of_verb(head)
         if verb.dep_ in {"advcl", "xcomp", "ccomp"}:
             above = fact_of_verb(head)
-            to_come = tense == "infinitive" and above.reason == "present"
+            to_come = tense == "infinitive" and above.reason in {"present", TIMED}
             return Fact("planned" if to_come else above.status, weak=True)
     if head.pos_ == "ADJ" and lemma in words("plan"):
         return Fact("planned")
@@ -211,8 +218,16 @@ def governing_verb(token: Token) -> Token | None:
     while node.head != node:
         node = node.head
         if node.pos_ in {"VERB", "AUX"}:
-            return node
+            return node.head if _is_aim(node, token) else node
     return None
+
+
+def _is_aim(verb: Token, noun: Token) -> bool:
+    """Tell "makes a visit to Peru to sign a pact", the visit parsed as what signs."""
+    if noun.dep_ != "nsubj" or noun.head != verb or verb.dep_ != "ccomp":
+        return False
+    aims = any(child.lower_ == "to" and child.i > noun.i for child in verb.children)
+    return aims and verb.head.i < noun.i and verb.head.lemma_ in words("pays")
 
 
 def fact_of_noun(noun: Token) -> Fact:
@@ -245,6 +260,8 @@ def fact_of_noun(noun: Token) -> Fact:
     if _is_timetabled(noun):
         return Fact("planned")
     for clause in _clauses_of(noun):
+        if was_once(clause):
+            continue
         if clause.lemma_ in words("plan"):
             return Fact("planned")
         if clause.lemma_ in words("postpone"):
@@ -252,6 +269,14 @@ def fact_of_noun(noun: Token) -> Fact:
         if clause.lemma_ in words("cancel"):
             return Fact("cancelled")
     return by_verb
+
+
+def was_once(verb: Token) -> bool:
+    """Tell "which was first scheduled for May but put off": a plan that has changed since."""
+    clause = verb.head if verb.dep_ == "conj" else verb
+    once = any(child.lower_ in words("once") for child in clause.children)
+    settled = clause.lemma_ in words("plan") | words("postpone") | words("cancel")
+    return once and settled and clause.dep_ in {"relcl", "acl", "advcl"}
 
 
 def _off_by_noun(noun: Token, verb: Token | None) -> Fact | None:
@@ -463,4 +488,5 @@ __all__ = [
     "governing_verb",
     "invitation_over",
     "part_of_trip",
+    "was_once",
 ]

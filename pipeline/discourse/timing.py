@@ -11,7 +11,7 @@ from typing import Literal
 from spacy.tokens import Span, Token
 
 from models import DateExpression
-from pipeline.discourse.factuality import Fact, governing_verb
+from pipeline.discourse.factuality import Fact, governing_verb, was_once
 from pipeline.discourse.scene import Scene
 from pipeline.discourse.tables import words
 from pipeline.discourse.timing_clauses import (
@@ -29,10 +29,9 @@ from pipeline.discourse.timing_days import (
     When,
     days_before,
     follows,
-    moved,
-    of_year_before,
     partial,
 )
+from pipeline.discourse.timing_now import of_now
 
 #: A date farther than this from the trigger, and not joined to it, dates something else.
 REACH_TOKENS = 22
@@ -82,30 +81,11 @@ class Clock:
         return replace(when, heading=heading is not None)
 
     def _of_now(self, when: When, best: int | None, fact: Fact) -> When:
-        """Read "is on a visit that runs from Tuesday to Thursday" of this week, not of the next.
-
-        And "leaves on Tuesday" of the Tuesday to come, "after his visit to Lima in May" of the May
-        gone by.
-        """
+        """Hold the days that one date gives against publication and what the trigger tells."""
         published = self.scene.article.published
-        day = when.start or when.end
-        if best is None or published is None or day is None:
+        if best is None or published is None:
             return when
-        date = self._dates[best][2]
-        if date.anchor == "publication" and day[:7] > published[:7] and _is_over(fact):
-            return of_year_before(when)
-        by_weekday = date.anchor == "publication" and date.text.split()[0].endswith("day")
-        if not by_weekday or not len(day) == len(published) == 10:
-            return when
-        if _is_over(fact) and days_before(day) <= published < day:
-            return moved(when, days=7)
-        now = fact.status == "ongoing" and not fact.weak and when.start is not None
-        if now and days_before(day) <= published < day:
-            return moved(when, days=7)
-        ahead = fact.status == "planned" or (fact.reason == "present" and when.start is None)
-        if ahead and day < published <= days_before(day, days=-7):
-            return moved(when, days=-7)
-        return when
+        return of_now(when, self._dates[best][2], fact, verb=self._verb_over(best), now=published)
 
     def _later_entry(self, when: When, index: int, sentence: Span) -> When:
         """Return only the month for a later sentence of a chronology's entry."""
@@ -261,6 +241,7 @@ class Clock:
                 or self._is_of_clause(index, anchors)
                 or self._is_of_later_verb(index, anchors, fact)
                 or other_trip(anchors[0], start) is not None
+                or self._is_of_old_plan(index, fact)
             ):
                 continue
             cost = min(self._cost(start, end, anchor) for anchor in anchors)
@@ -306,6 +287,12 @@ class Clock:
         return source or not any(
             t.lower_ in {"when", "where"} for t in clause.subtree if t.i < clause.i
         )
+
+    def _is_of_old_plan(self, index: int, fact: Fact) -> bool:
+        """Tell "began his trip, which was first planned for May"."""
+        verb = self._verb_over(index)
+        off = fact.status in {"cancelled", "postponed"}
+        return verb is not None and not off and was_once(verb)
 
     def _is_of_later_verb(self, index: int, anchors: Sequence[Token], fact: Fact) -> bool:
         """Tell "is on a visit to Lima and met the mayor on Monday": it did not begin then."""
@@ -484,11 +471,6 @@ class Clock:
             return None
         ordered = date.latest and other.earliest and date.latest <= other.earliest
         return other if ordered else None
-
-
-def _is_over(fact: Fact) -> bool:
-    """Tell a trip told as made by more than the tense of a verb."""
-    return fact.status == "completed" and (not fact.weak or bool(fact.reason))
 
 
 __all__ = ["Clock", "Phase", "When", "partial"]

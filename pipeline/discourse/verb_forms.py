@@ -78,17 +78,20 @@ def is_hypothetical(verb: Token) -> bool:
 
 
 def _has_condition(verb: Token) -> bool:
+    only = any(child.lower_ == "only" for child in verb.children)
     return any(
         child.dep_ == "advcl"
-        and any(c.lower_ in {"if", "unless"} or _is_ripe(c, child) for c in child.children)
+        and any(c.lower_ in {"if", "unless"} or _is_ripe(c, child, only) for c in child.children)
         for child in verb.children
     )
 
 
-def _is_ripe(mark: Token, verb: Token) -> bool:
-    """Tell "will go when the time is right", "once conditions allow"."""
-    if mark.lower_ not in {"when", "once", "as"}:
+def _is_ripe(mark: Token, verb: Token, only: bool, /) -> bool:
+    """Tell "will go when the time is right", "once conditions allow", "only once they left"."""
+    if mark.lower_ not in {"when", "once", "as", "after"}:
         return False
+    if only or mark.nbor(-1).lower_ == "only":
+        return mark.lower_ in {"when", "once", "after"}
     told = {t.lemma_ for t in verb.subtree}
     return bool(told & {"right", "allow", "permit", "appropriate", "ripe", "possible", "suitable"})
 

@@ -175,7 +175,9 @@ class Scene:
             if event.anchor == "publication":
                 return None
             dated = event.period.placed and event.period.grain in _YEARLY
-            if dated and (self.published.year is None or self._sets(event, here)):
+            if unknown and dated and self._is_of_picture(event):
+                continue
+            if dated and (unknown or self._sets(event, here)):
                 return event
         return None
 
@@ -217,6 +219,11 @@ class Scene:
         if (month, day) <= (begin.month, begin.day) or self._paragraph_between(event.end, here):
             return None
         return event if event.anchor == "context" or self.in_sentence(event, first) else None
+
+    def _is_of_picture(self, event: Event) -> bool:
+        """Tell the day of "a jet is seen near Lima on July 14, 2015", a caption, from a story's."""
+        full = event.anchor == "explicit" and event.period.grain == "day"
+        return full and self.tenses.is_present(event.start)
 
     def _sets(self, event: Event, here: int) -> bool:
         """Tell whether a date opens its sentence ("In 2013, the premier …")."""

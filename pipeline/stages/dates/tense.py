@@ -190,6 +190,18 @@ class Tenses:
             found = _governed(token, end) if token is not None else None
         return found or _first(self._text[end:last]) or bound
 
+    def is_present(self, start: int) -> bool:
+        """Tell whether the verb that governs a date from before it is of the present tense."""
+        token = self._token(start)
+        at = token
+        while at is not None and at.head != at:
+            at = at.head
+            helpers = [c.tag_ for c in at.children if c.dep_ in ("aux", "auxpass")]
+            finite = {at.tag_, *helpers} & {"VBZ", "VBP", "VBD", "MD"}
+            if at.pos_ in ("VERB", "AUX") and finite and at.dep_ not in ("relcl", "acl", "advcl"):
+                return at.idx < start and not finite & {"VBD", "MD"}
+        return False
+
     def opens(self, start: int, end: int) -> bool:
         """Tell whether a date opens its sentence: near its start, with no verb before."""
         first, _ = self.sentence(start, end)

@@ -10,7 +10,7 @@ from spacy.tokens import Token
 
 from models.visit import VisitStatus
 from pipeline.discourse import trace
-from pipeline.discourse.factuality import Fact, fact_of_verb, governing_verb
+from pipeline.discourse.factuality import Fact, fact_of_verb, governing_verb, was_once
 from pipeline.discourse.scene import Actor, Scene
 from pipeline.discourse.timing import When
 from pipeline.stages.visits.arguments import ArgumentReader
@@ -235,7 +235,7 @@ def _called_off(reader: ArgumentReader, verb: Token, lemma: str) -> Iterator[Can
     if lemma not in off or any(c.lower_ != "it" for c in objects):
         return
     fact = fact_of_verb(verb)
-    if fact.status is None:
+    if fact.status is None or was_once(verb):
         return
     for actor in reader.travellers(verb):
         yield Candidate(

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from datetime import date
 
 from models.visit import VisitStatus
-from pipeline.discourse.factuality import BARE
+from pipeline.discourse.factuality import BARE, TIMED
 from pipeline.discourse.timing import When
 from pipeline.stages.visits.candidate import Candidate
 from pipeline.stages.visits.homeward import HOMEWARD
@@ -111,9 +111,10 @@ def _has_spent(told: Sequence[Candidate]) -> bool:
 
 def _lands_now(candidate: Candidate, published: str | None) -> bool:
     """Tell "arrives in Lima", the present of a headline, from "arrives on Monday", whichever."""
-    present = candidate.fact.reason == "present" and not candidate.when.heading
+    present = candidate.fact.reason in {"present", TIMED} and not candidate.when.heading
     lands = present and candidate.phase == "arrive" and candidate.rule in word_set("lands")
-    return lands and not (published is None and candidate.when)
+    dated = bool(candidate.when) or candidate.fact.reason == TIMED
+    return lands and not (published is None and dated)
 
 
 def _is_leaving(candidate: Candidate) -> bool:
@@ -148,7 +149,7 @@ def _of_present(candidate: Candidate, published: str | None) -> VisitStatus:
     """Read the present tense: "flies to" tells what is to come, a dated entry what was."""
     if candidate.when.heading:
         return "completed" if _compare(candidate.when.start, published) <= 0 else "planned"
-    if candidate.fact.reason == "present" and candidate.phase == "arrive":
+    if candidate.fact.reason in {"present", TIMED} and candidate.phase == "arrive":
         return "ongoing" if _lands_now(candidate, published) else "planned"
     return "ongoing"
 

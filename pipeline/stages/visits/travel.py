@@ -8,7 +8,7 @@ from dataclasses import replace
 from spacy.tokens import Token
 
 from models import Reference
-from pipeline.discourse.factuality import Fact, fact_of_verb
+from pipeline.discourse.factuality import TIMED, Fact, fact_of_verb
 from pipeline.discourse.scene import Actor, Spot
 from pipeline.discourse.timing import When
 from pipeline.stages.visits.arguments import ArgumentReader
@@ -288,7 +288,7 @@ def stay(reader: ArgumentReader, verb: Token, rule: VerbRule) -> Iterator[Candid
     fact = fact_of_verb(verb)
     if due and fact.status is not None:
         fact = Fact("planned")
-    elif verb.lemma_ == "be" and fact.reason == "present":
+    elif verb.lemma_ == "be" and fact.reason in {"present", TIMED}:
         fact = Fact("ongoing")
     for actor in reader.travellers(verb, spots):
         if actor.reference.plural and not actor.reference.members:

@@ -228,7 +228,7 @@ def _own_trip(scene: Scene, trips: Sequence[Trip], candidate: Candidate) -> Trip
         # He leaves the country that he reached last, wherever the text has been meanwhile.
         return max(before, key=lambda trip: max((d for d in trip.days if len(d) == 10), default=""))
     if before:
-        return before[-1]
+        return max(reversed(before), key=lambda trip: trip.told_before(candidate.at) or 0)
     ground = scene.ground({candidate.origin}) if candidate.arrives else None
     if ground is None:
         return min(same, key=lambda trip: trip.first_at)

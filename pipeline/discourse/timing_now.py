@@ -1,0 +1,67 @@
+"""The days of a trip as held against the day of publication."""
+
+from __future__ import annotations
+
+from spacy.tokens import Token
+
+from models import DateExpression
+from pipeline.discourse.factuality import TIMED, Fact
+from pipeline.discourse.timing_days import When, days_before, moved, of_year_before
+from pipeline.discourse.verb_forms import tense_of
+
+#: A day told as past lies at most so many days behind publication: stories are dated early.
+SLACK_DAYS = 5
+_DAY = len("2024-08-18")
+
+
+def of_now(when: When, date: DateExpression, fact: Fact, *, verb: Token | None, now: str) -> When:
+    """Read "is on a visit that runs from Tuesday to Thursday" of this week, not of the next.
+
+    And "leaves on Tuesday" of the Tuesday to come, "after his visit to Lima in May" of the May
+    gone by, "flew to Lima on 25 October" of a text of 13 October of the year before.
+
+    Args:
+        when: the days that `date` gives a trip.
+        date: the expression, of which only those told from publication are read anew.
+        fact: what the trip's trigger tells.
+        verb: the verb on which the date hangs.
+        now: the day of publication, or as much of it as is known.
+    """
+    day = when.start or when.end
+    if day is None or date.anchor != "publication":
+        return when
+    if day[:7] > now[:7] and _is_over(fact):
+        return of_year_before(when)
+    if not len(day) == len(now) == _DAY:
+        return when
+    if date.text.split()[0].endswith("day"):
+        return _of_week(when, day, fact, now=now)
+    written = date.grain == "day" and any(c.isdigit() for c in date.text)
+    far = written and day > days_before(now, days=-SLACK_DAYS)
+    return of_year_before(when) if far and _is_past(verb, fact) else when
+
+
+def _of_week(when: When, day: str, fact: Fact, *, now: str) -> When:
+    """Return the stay of a weekday in the week that the trigger means."""
+    if _is_over(fact) and days_before(day) <= now < day:
+        return moved(when, days=7)
+    under_way = fact.status == "ongoing" and not fact.weak and when.start is not None
+    if under_way and days_before(day) <= now < day:
+        return moved(when, days=7)
+    ahead = fact.status == "planned" or (fact.reason in {"present", TIMED} and when.start is None)
+    if ahead and day < now <= days_before(day, days=-7):
+        return moved(when, days=-7)
+    return when
+
+
+def _is_past(verb: Token | None, fact: Fact) -> bool:
+    """Tell the day of "flew", "visited", whatever its trigger's clause leaves open."""
+    return verb is not None and fact.status == "completed" and tense_of(verb) == "past"
+
+
+def _is_over(fact: Fact) -> bool:
+    """Tell a trip told as made by more than the tense of a verb."""
+    return fact.status == "completed" and (not fact.weak or bool(fact.reason))
+
+
+__all__ = ["SLACK_DAYS", "of_now"]
