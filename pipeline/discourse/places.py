@@ -13,6 +13,8 @@ from pipeline.discourse.text import Spot, Text
 
 #: How many words may stand before a place's name ("the small island of").
 _REACH_TOKENS = 9
+#: Adverbs that deny what stands behind them.
+_NO = frozenset({"not", "never", "n't", "rather", "instead"})
 #: What stands behind a place of a list that ";" parts ("Lima, Peru; Quito, Ecuador (twice)").
 _LIST_SIGNS = frozenset({",", ";", "(", ".", ")", "–", "—", ""})
 
@@ -113,8 +115,12 @@ class PlaceReader(Text):
 
     def _spot(self, i: int) -> tuple[Spot, int] | None:
         """Read one place at token `i`; return it and the token behind it."""
-        at = self._skip_ruled(i)
+        at = i
         while at < len(self.doc) and at - i < _REACH_TOKENS:
+            compound = self._compound(at)
+            if compound:
+                at = compound
+                continue
             reference = self._place_reference(at)
             if reference is not None:
                 neighbour = self._neighbour(self.bounds(reference)[1])
@@ -130,11 +136,21 @@ class PlaceReader(Text):
             at += 1
         return None
 
-    def _skip_ruled(self, i: int) -> int:
-        """Return where the name begins in "Moroccan-ruled Dakhla", "rebel-held Aleppo"."""
-        at = i + (self.doc[i : i + 1].text.lower() == "the")
-        ruled = self.doc[at + 1 : at + 2].text == "-"
-        return at + 3 if ruled and self.doc[at + 2 : at + 3].text.lower() in words("ruled") else i
+    def _compound(self, i: int) -> int:
+        """Return the end of "Moroccan-ruled", "war-torn", "oil-rich," which starts at `i`, or 0."""
+        doc = self.doc
+        if i + 3 >= len(doc) or doc[i + 1].text != "-" or doc[i].is_punct:
+            return 0
+        last = doc[i + 2]
+        told = last.pos_ in {"ADJ", "VERB"} or self._is_named(i + 3)
+        if self.at(i + 2) or (not told and last.lower_ not in words("ruled")):
+            return 0
+        return i + 3 + (doc[i + 3].text == ",")
+
+    def _is_named(self, i: int) -> bool:
+        """Tell a place's own name, as in "faraway Brussels", from "foreign Russian aid"."""
+        reference = self._place_reference(i) if i < len(self.doc) else None
+        return reference is not None and reference.form != "adjective"
 
     def _spot_of(self, reference: Reference) -> tuple[Spot, int] | None:
         """Read on from a place's first reference ("the Thai capital", "Baku's Congress Center")."""
@@ -226,9 +242,12 @@ class PlaceReader(Text):
     def _may_precede_place(self, token: Token) -> bool:
         if token.lower_ in {"of", "the", "a", "an", "its", "his", "her", "their", "both", "also"}:
             return True
-        if token.pos_ in {"DET", "ADJ", "NUM"} or token.text == "-":
+        if token.pos_ in {"DET", "ADJ", "NUM"} or token.text == "-" or token.tag_ == "VBN":
             return not self.at(token.i)
-        return token.lower_ in words("place_noun")
+        if token.lower_ in words("place_noun") or _is_degree(token):
+            return True
+        describes = token.is_lower and token.pos_ in {"NOUN", "ADV"} and token.lower_ not in _NO
+        return describes and not self.at(token.i) and self._is_named(token.i + 1)
 
     def places_in(self, start: int, end: int) -> Iterator[Reference]:
         """Yield the references to countries by name and to places in a stretch of tokens."""
@@ -236,6 +255,11 @@ class PlaceReader(Text):
             reference = self._place_reference(i)
             if reference is not None and reference.form != "adjective":
                 yield reference
+
+
+def _is_degree(token: Token) -> bool:
+    """Tell the "sparsely" of "sparsely populated Chad"."""
+    return token.pos_ == "ADV" and token.lower_.endswith("ly")
 
 
 __all__ = ["PlaceReader"]

@@ -110,7 +110,17 @@ class PlaceFinder:
         return first.pos_ == "PROPN" and (known or largest >= SURE_POPULATION)
 
     def _after(self, token: Token) -> bool:
-        return token.i > 0 and self.doc[token.i - 1].lower_ in word_set("before_place")
+        """Tell a place by the word before it, or before what describes it ("in war-torn Juba")."""
+        doc, at = self.doc, token.i - 1
+        while at > 0 and self._describes(at):
+            at -= 3 if doc[at - 1].text == "-" else 1
+        return at >= 0 and doc[at].lower_ in word_set("before_place")
+
+    def _describes(self, i: int) -> bool:
+        token = self.doc[i]
+        if not token.is_lower or token.lower_ in word_set("before_place"):
+            return False
+        return token.pos_ == "ADJ" or token.tag_ == "VBN" or self.doc[i - 1].text == "-"
 
     def _is_part_of_more(self, end: int) -> bool:
         """Tell "Paris" of "Paris Hilton" or "Paris Agreement": a capitalized word follows."""
