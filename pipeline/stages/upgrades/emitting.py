@@ -70,8 +70,12 @@ class Emitter:
             status = "proposed"
         if status == "proposed" and level is not None and level.name in words("always_built"):
             return
+        if status == "proposed" and level is not None and level.name in words("ally_level"):
+            status = "planned" if _is_intended(token) else status
         sets, sure = self._parties(token, level)
         date = self.reading.date(token, level)
+        if status == "planned" and date is not None and self.reading.is_long_past(date):
+            status = "completed"
         if status != "completed" and date is not None and self.reading.is_of_saying(date):
             date = None
         if status == "planned" and date is None and _is_announced(token, level):
@@ -94,7 +98,7 @@ class Emitter:
                 level=level.name if level else None,
                 level_text=level_text(level) if level else None,
                 previous=old.name if old else None,
-                change=_change(trigger, level),
+                change="restoration" if _is_once_more(token, level) else _change(trigger, level),
                 status=status,
                 date=own or date,
                 score=round(trigger.score * (sure or _GUESSED), 3),
@@ -187,6 +191,23 @@ def _is_announced(token: Token, level: Level | None) -> bool:
     head = token.head
     announced = token.dep_ == "ccomp" and head.lemma_.lower() in words("declared")
     return announced and head.tag_ in {"VBD", "VBN"}
+
+
+def _is_intended(token: Token) -> bool:
+    """Tell "his intention to designate", which one side alone can carry out."""
+    return any(node.lemma_.lower() in words("intent") for node in token.ancestors)
+
+
+def _is_once_more(token: Token, level: Level | None) -> bool:
+    """Tell "established diplomatic relations again", which restores them."""
+    if level is None or level.name != "diplomatic_relations":
+        return False
+    if token.pos_ == "VERB" and token.lemma_.lower() not in words("opens_ties"):
+        return False
+    near = {*token.children, *(node for child in token.children for node in child.children)}
+    again = [node for node in near if node.lower_ in {"again", "anew"}]
+    more = [node for node in near if node.lower_ == "more" and node.nbor(-1).lower_ == "once"]
+    return any(node.i > token.i for node in (*again, *more))
 
 
 def _is_of_document(token: Token) -> bool:

@@ -92,7 +92,7 @@ def _is_part(scene: Scene, step: Step, steps: Sequence[Step]) -> bool:
 
 def _has_own_day(step: Step, other: Step) -> bool:
     """Tell an embassy whose opening has a day of its own, later than that of the relations."""
-    if step.date is None or other.date is None:
+    if step.date is None or other.date is None or other.candidates[0].change == "restoration":
         return False
     return len(step.date) == _FULL == len(other.date) and not _is_one_time(step.date, other.date)
 

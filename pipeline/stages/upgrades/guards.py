@@ -52,13 +52,22 @@ def _is_within_name(scene: Scene, head: Token) -> bool:
 
 def is_remembered(scene: Scene, token: Token) -> bool:
     """Tell a change whose anniversary is kept from one that is made."""
-    if any(_is_anniversary(node) for node in token.ancestors):
+    if any(_is_anniversary(node) for node in token.ancestors) or _is_long_since(scene, token):
         return True
     if token.lemma_.lower() not in words("founding"):
         return False
     if token.head.lower_ == "since":
         return True
     return any(_is_anniversary(t) for t in scene.sentence(token.i))
+
+
+def _is_long_since(scene: Scene, token: Token) -> bool:
+    """Tell "thirty years have passed since ties were opened", "the 45th anniversary since"."""
+    if not any(child.lower_ == "since" for child in token.children):
+        return False
+    over = next((t for t in token.ancestors if t.pos_ in {"VERB", "AUX"}), None)
+    passed = over is not None and over.lemma_.lower() in words("passed")
+    return passed or any(_is_anniversary(t) for t in scene.sentence(token.i))
 
 
 def _is_anniversary(token: Token) -> bool:

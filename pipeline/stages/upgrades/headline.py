@@ -23,9 +23,7 @@ def parties_in(title: str | None) -> tuple[str, ...]:
 
     "Nauru and China resume ties" names both; a title in capitals is read as well.
     """
-    words = _WORD.findall(title or "")
-    if title and title.isupper():
-        words = [word if len(word) < 4 else word.title() for word in words]
+    words = _words(title or "")
     found: dict[str, None] = {}
     at = 0
     while at < len(words):
@@ -34,6 +32,20 @@ def parties_in(title: str | None) -> tuple[str, ...]:
             found[code] = None
         at += length
     return tuple(found)
+
+
+def party_named(text: str) -> str | None:
+    """Return the code of the party whose name a text is and nothing else ("SOUTH KOREA")."""
+    words = _words(text)
+    length, code = _party_at(words, 0) if words else (0, None)
+    return code if length == len(words) else None
+
+
+def _words(text: str) -> list[str]:
+    words = _WORD.findall(text)
+    if text.isupper():
+        return [word if len(word) < 4 else word.title() for word in words]
+    return words
 
 
 def _party_at(words: list[str], at: int) -> tuple[int, str | None]:
@@ -47,4 +59,4 @@ def _party_at(words: list[str], at: int) -> tuple[int, str | None]:
     return 1, None
 
 
-__all__ = ["parties_in"]
+__all__ = ["parties_in", "party_named"]

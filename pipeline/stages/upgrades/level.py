@@ -40,6 +40,8 @@ def level_name(parts: Sequence[str], stem: str) -> str | None:
     'special_strategic_and_global_partnership'
     """
     naming = [word for word in parts if level_words().get(word) or word == "and"]
+    if naming[:2] == ["strategic", "comprehensive"]:
+        naming[:2] = ["comprehensive", "strategic"]
     while naming and naming[0] == "and":
         naming.pop(0)
     while naming and naming[-1] == "and":

@@ -25,6 +25,12 @@ _SUFFIX = re.compile(
 )
 
 
+#: What makes a level one of the whole world, not of two states.
+_OF_ALL = re.compile(
+    r"[\"'”’]?\s+(?:for|of)\s+(?:all\s+)?(?:man|human)(?:kind|ity)\b", re.IGNORECASE
+)
+
+
 def _plural(form: str) -> str:
     return f"{form[:-1]}ies" if form.endswith("y") else f"{form}s"
 
@@ -93,6 +99,8 @@ def _read_fixed(text: str) -> Iterator[Level]:
         before = text[: match.start()].split()[-1:]
         if form in {"alliance", "alliances"} and _is_other_alliance(match.group(), before):
             continue
+        if _OF_ALL.match(text, match.end()):
+            continue
         end = _end(text, match.end())
         yield Level(names[form], text[match.start() : end], match.start(), end)
 
@@ -112,7 +120,7 @@ def _read_open(text: str) -> Iterator[Level]:
         if name is None:
             continue
         if head in {"relations", "ties", "cooperation", "level", "relationship", "relationships"}:
-            if "strategic" not in parts and head != "relationship":
+            if "strategic" not in parts and (head != "relationship" or parts == ["friendly"]):
                 continue
             if head == "cooperation":
                 continue

@@ -10,6 +10,7 @@ from pipeline.discourse.scene import Scene
 from pipeline.reference.countries import is_country
 from pipeline.stages.upgrades.headline import parties_in
 from pipeline.stages.upgrades.named import NO_BARS, NamedParties, Parties
+from pipeline.stages.upgrades.sections import Sections
 from pipeline.stages.upgrades.tables import words
 
 #: How many sentences back parties are looked for that the sentence does not name.
@@ -33,6 +34,7 @@ class LookingBack(NamedParties):
         self.titled = parties_in(scene.article.title)
         #: The pairs of the changes told so far, each once, the one told last at the end.
         self.pairs: dict[Parties, None] = {}
+        self.sections = Sections(scene)
         self._weights = Counter(self.counts)
         for code in self.titled:
             self._weights[code] += _TITLE_WEIGHT
@@ -41,6 +43,12 @@ class LookingBack(NamedParties):
         """Remember the parties of a change."""
         self.pairs.pop(parties, None)
         self.pairs[parties] = None
+
+    def sectioned(self, token: Token) -> Parties | None:
+        """Return the party whose page an article is and that of the section a token is in."""
+        partner = self.sections.partner(token.idx)
+        subject = self.sections.subject(self._weights) if partner is not None else None
+        return frozenset({partner, subject}) if partner is not None and subject else None
 
     def other(self, before: int, known: set[str]) -> str | None:
         """Return the party told of most beside `known`, the title's and the nearest first."""

@@ -195,7 +195,7 @@ class Makers(LookingBack):
 
 def _verb_over(noun: Token) -> Token | None:
     """Return the verb whose object a noun trigger is ("approved the recognition of")."""
-    node = noun
+    node = noun.head if noun.dep_ == "compound" else noun
     for _ in range(4):
         if node.dep_ not in _NOUN_LINKS or node.head == node:
             return None

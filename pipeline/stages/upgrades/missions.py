@@ -29,6 +29,10 @@ def read_mission(reading: Reading, token: Token, trigger: Trigger) -> Iterator[C
     if status is None or status == "proposed":
         return
     sets, sure = _parties(reading, token, noun)
+    date = reading.date(token)
+    published = reading.scene.article.published
+    if status == "planned" and (date is None or (published is not None and date < published)):
+        status = "completed" if _is_announced(token) else status
     for parties in sets:
         yield Candidate(
             rule=trigger.id,
@@ -38,18 +42,34 @@ def read_mission(reading: Reading, token: Token, trigger: Trigger) -> Iterator[C
             level_text=noun.text,
             change="restoration" if again else "upgrade",
             status=status,
-            date=reading.date(token),
+            date=date,
             score=round(trigger.score * sure, 3),
             owners=tuple(reading.parties.owners(token)),
         )
 
 
+def _is_announced(token: Token) -> bool:
+    """Tell "announced that its embassy would be reopened", by which it is decided."""
+    head = token.head
+    told = token.dep_ == "ccomp" and head.lemma_.lower() in words("announced_mission")
+    return told and head.tag_ in {"VBD", "VBN"}
+
+
 def mission_noun(token: Token) -> Token | None:
     """Return the embassy or ambassador that a trigger opens, sends or exchanges."""
     objects = [child for child in token.children if child.dep_ in _OBJECTS]
+    if not objects and token.lemma_.lower() in words("opens_itself"):
+        objects = [child for child in token.children if child.dep_ == "nsubj"]
     objects += [node for child in objects for node in child.conjuncts]
     objects += [node for child in token.children if child.lower_ == "of" for node in child.children]
-    return next((node for node in objects if node.lemma_.lower() in words("mission")), None)
+    return next((node for node in objects if _is_mission(node)), None)
+
+
+def _is_mission(node: Token) -> bool:
+    """Tell an embassy or ambassador, also a "diplomatic mission"."""
+    lemma = node.lemma_.lower()
+    diplomatic = any(child.lower_ == "diplomatic" for child in node.children)
+    return lemma in words("mission") or (lemma == "mission" and diplomatic)
 
 
 def _is_again(scene: Scene, token: Token) -> bool:
@@ -62,8 +82,9 @@ def _is_again(scene: Scene, token: Token) -> bool:
 def _is_routine(token: Token, noun: Token) -> bool:
     """Tell an ambassador merely sent from an embassy opened."""
     lemma = token.lemma_.lower()
+    near = {child.lower_ for child in noun.children}
     if lemma == "open" and noun.lemma_.lower() == "embassy":
-        return False
+        return "new" in near and bool(near & words("its"))
     return lemma in words("mission_routine")
 
 

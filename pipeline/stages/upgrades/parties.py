@@ -34,6 +34,9 @@ class PartyFinder(Statuses):
         between = self.between(token, bars)
         if len(between) >= 2:
             return [frozenset(between)], 1.0
+        sectioned = self.sectioned(token)
+        if sectioned is not None and self._names_no_other(token, bars, sectioned):
+            return [sectioned], 0.9
         partners = self.partners(token, bars)
         owners = [code for code in self.owners(token, bars) if code not in partners]
         if len(owners) < 2 and self.is_half_between(token, bars):
@@ -66,6 +69,11 @@ class PartyFinder(Statuses):
         if carried is not None:
             return [carried], 0.8
         return ([frozenset(told)], 0.8) if len(told) == 2 else None
+
+    def _names_no_other(self, token: Token, bars: Bars, pair: Parties) -> bool:
+        """Tell a sentence that names none but a pair, or "both countries" alone."""
+        sentence = self.scene.sentence(token.i)
+        return set(self.codes(sentence.start, sentence.end, bars)) <= pair
 
     def _carried(self, token: Token, told: Mapping[str, int]) -> Parties | None:
         """Return the pair told last, where a clause of its own names but one of them.

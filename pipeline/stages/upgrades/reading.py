@@ -40,6 +40,11 @@ class Reading:
         published = self.scene.article.published or ""
         return len(date) == len(published) and date <= published
 
+    def is_long_past(self, date: str) -> bool:
+        """Tell the day of "announced that ties would be opened on 1 May 1979" from one to come."""
+        published = self.scene.article.published
+        return published is not None and int(date[:4]) + 1 < int(published[:4])
+
     def is_dated_behind(self, token: Token, level: Level | None) -> bool:
         """Tell "the anniversary of the ties established in 1974": its own date follows."""
         particle = [child for child in token.children if child.dep_ == "prt"]

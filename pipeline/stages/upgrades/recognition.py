@@ -23,16 +23,53 @@ def read_recognition(reading: Reading, token: Token, trigger: Trigger) -> Iterat
         return
     if token.pos_ == "NOUN" and token.head.lemma_.lower() in words("taken_back"):
         return
-    status = status_of(reading.scene, token)
+    ended = is_ended(token)
+    status = status_of(reading.scene, token) if not ended else _status_of_end(reading, token)
     if status is None:
         return
     owners = [owner for owner in _owners(reading, token) if owner not in codes]
+    if ended and (not owners or _decision(token)):
+        owners = [code for code in _listed_before(reading, token) if code not in codes] or owners
     if not owners and not _has_owner(token) and not reading.parties.is_unnamed_many(token):
         other = reading.parties.other(token.i, set(codes))
         owners = [other] if other else []
     reading.recognised = codes[0]
     for code in codes:
-        yield from _between(reading, token, trigger, owners, code, token.text, status)
+        change: Change = "severance" if ended else "establishment"
+        yield from _between(reading, token, trigger, owners, code, token.text, status, change)
+
+
+def is_ended(token: Token) -> bool:
+    """Tell "no longer recognises Taiwan", "stopped recognising it"."""
+    longer = [c for c in token.children if c.lower_ in {"longer", "more"}]
+    if any(child.lower_ == "no" for word in longer for child in word.children):
+        return True
+    return token.dep_ in {"xcomp", "pcomp"} and token.head.lemma_.lower() in words("cease")
+
+
+def _status_of_end(reading: Reading, token: Token) -> UpgradeStatus | None:
+    """Return the status of a recognition's end, by the verb that tells it."""
+    if any(c.dep_ == "mark" and c.lower_ in words("condition") for c in token.children):
+        return None
+    if token.dep_ in {"xcomp", "pcomp"} and token.head.lemma_.lower() in words("cease"):
+        return status_of(reading.scene, token.head)
+    return "completed" if _decision(token) else status_of(reading.scene, token)
+
+
+def _decision(token: Token) -> bool:
+    """Tell "the decision to no longer recognise", wherever the parse hangs the verb."""
+    at = token.i - 1
+    while at > 0 and token.doc[at].lower_ in {"no", "longer", "more", "to"}:
+        at -= 1
+    noun = token.doc[at]
+    return noun.pos_ == "NOUN" and noun.lemma_.lower() in words("decided")
+
+
+def _listed_before(reading: Reading, token: Token) -> list[str]:
+    """Return the countries that a sentence lists before "the decisions to no longer recognise"."""
+    start = reading.scene.sentence(token.i).start
+    lists = [list(reading.parties.listed_from(i)) for i in range(start, token.i)]
+    return max((found for found in lists if len(found) > 1), key=len, default=[])
 
 
 def _all_recognised(scene: Scene, token: Token) -> list[str]:
@@ -110,13 +147,15 @@ def _between(
     change: Change = "establishment",
 ) -> Iterator[Candidate]:
     """Yield the recognition of a state, or its end, one for each that grants it."""
+    ended = change == "severance" and code in words("contested")
+    level = "diplomatic_relations" if ended else "recognition"
     for owner in owners:
         if code and owner and code != owner:
             yield Candidate(
                 rule=trigger.id,
                 at=token.i,
                 parties=frozenset({code, owner}),
-                level="recognition",
+                level=level,
                 level_text=level_text,
                 change=change,
                 status=status,

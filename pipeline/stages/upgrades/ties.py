@@ -27,8 +27,10 @@ class Ties(Emitter):
         """Read a restored or severed tie; the bare word "ties" means diplomatic relations."""
         if mission_noun(token) is not None:
             return
+        levels = [level for level in levels if not self.levels.is_post(level)]
         if trigger.change == "establishment":
             levels = [level for level in levels if level.name in words("diplomatic_level")]
+            levels = [level for level in levels if self.levels.is_made(token, level)]
         reached = self.levels.behind(levels, ("to", "at"))
         level = next(iter(reached or levels), None) or self._bare_tie(token)
         if level is None and self._is_signed(token):
