@@ -38,13 +38,14 @@ _YEAR = r"(?:1[89]|20)\d\d"
 _WEEKDAY = r"(?:(?:mon|tues?|wed(?:nes)?|thu(?:rs?)?|fri|sat(?:ur)?|sun)(?:day)?\b\.?,?\s*)?"
 
 #: Ways to write a date, most telling first; each has some of the groups y, m, b (a month's name),
-#: d, and p, q (two numbers whose order is not known).
+#: d, p and q (two numbers whose order is not known), and c (the last two digits of a year).
 _SHAPES = {
     "iso": rf"(?P<y>{_YEAR})-(?P<m>\d\d)-(?P<d>\d\d)(?!\d)",
     "year-first": rf"(?P<y>{_YEAR})[/.](?P<m>\d\d?)[/.](?P<d>\d\d?)(?!\d)",
-    "month-day": rf"(?P<b>{_MONTH})\s*(?P<d>{_DAY})(?:,\s*|\s+|/)(?P<y>{_YEAR})(?!\d)",
+    "month-day": rf"(?P<b>{_MONTH})\s*(?P<d>{_DAY})(?: ?,\s*|\s+|/)(?P<y>{_YEAR})(?!\d)",
     "day-month": rf"(?P<d>{_DAY})[\s-]*(?:of\s+)?(?P<b>{_MONTH})[\s,-]*(?P<y>{_YEAR})(?!\d)",
     "numbers": rf"(?P<p>\d\d?)[/.-](?P<q>\d\d?)[/.-](?P<y>{_YEAR})(?!\d)",
+    "short-year": rf"(?P<d>\d\d?) (?P<b>{_MONTH}) (?P<c>\d\d)(?= ?\()",
     "month-day-only": rf"(?P<b>{_MONTH})\s*(?P<d>{_DAY})(?![\d:]|\s*[-–]\s*\d)",
     "day-month-only": rf"(?P<d>{_DAY})[\s-]+(?P<b>{_MONTH})(?!\s*\d)",
 }
@@ -53,7 +54,9 @@ _COMPILED = tuple(
 )
 _ANY_YEAR = re.compile(_YEAR)
 #: How many of `_COMPILED` write the year.
-_WITH_YEAR = 5
+_WITH_YEAR = 6
+#: Years of two digits are of the last century from this one on; such datelines are old.
+_OLD_YEARS = 30
 
 
 @dataclass(frozen=True)
@@ -120,6 +123,9 @@ def find_dates(line: str) -> list[CalendarDate]:
 def _read(found: re.Match[str]) -> CalendarDate | None:
     groups = found.groupdict()
     year = int(groups["y"]) if groups.get("y") else None
+    if groups.get("c"):
+        short = int(groups["c"])
+        year = short + (1900 if short >= _OLD_YEARS else 2000)
     span = found.span()
     if groups.get("p"):
         return _by_order(int(groups["p"]), int(groups["q"]), year or 0, groups["w"], span)

@@ -11,6 +11,8 @@ from pipeline.stages.ingest.calendar import CalendarDate, find_dates, match_date
 TOP_LINES = 14
 TOP_CHARACTERS = 3_000
 LONG = 160
+#: A first line of one sentence may be a headline up to this length.
+LONG_HEADLINE = 320
 #: A line longer than this is no date line.
 DATE_LINE = 120
 
@@ -23,12 +25,13 @@ _LABEL = re.compile(
 _FILLERS = tuple(
     re.compile(pattern, re.IGNORECASE)
     for pattern in (
-        r"[\s,;:|/•·\-–—()\[\]]+",
+        r"[\s,;:|/•·\-–—()\[\]*_]+",
         r"(?:mon|tues?|wed(?:nes)?|thu(?:rs)?|fri|sat(?:ur)?|sun)(?:day)?\b\.?",
         r"\d{1,2}[:.]\d\d(?:[:.]\d\d)?\s*(?:[ap]\.?m\b\.?)?|\d{1,2}\s*[ap]\.?m\b\.?",
         r"(?:updated|published|posted|print|text)\b[^,;|]{0,30}",
         r"(?:gmt|utc|ist|est|edt|pst|cet|bst|pkt|wib|hkt|local time|hrs|at|on|as of)\b[+-]?\d{0,4}",
         r"[+-]\d{4}\b",
+        r"(?-i:[A-Z]{2,5}\d{8}[.\d]*)|news story\b",
         r"for immediate release|press release|media release|news release",
         r"(?:by|from|source|author|editor|web editor|location)\b:?[^\d|]{0,60}",
         r"(?-i:[A-Z][\w.'’-]*(?:[ ,/][A-Z][\w.'’-]*){0,2}$)",
@@ -36,6 +39,8 @@ _FILLERS = tuple(
 )
 #: Stored pages put " date 2018-11-15 " before the text.
 _STAMP = re.compile(r"\s*date (?=\d{4}-\d\d-\d\d\s)")
+#: What parts a headline from its outlet and day.
+_TAIL = re.compile(r" [-–—|] [A-Z][\w. ]{1,24} [-–—|] (?=[\w., ]{8,20}$)")
 _LINE = re.compile(r"[^\n\r]+")
 
 
@@ -49,8 +54,11 @@ def find_page_date(text: str) -> CalendarDate | None:
         return match_date(text, stamp.end())
     bare: list[CalendarDate] = []
     for number, words in enumerate(_lines(text[:TOP_CHARACTERS])):
-        if number == TOP_LINES or len(words) >= LONG:
+        long = len(words) >= (LONG if number or ". " in words else LONG_HEADLINE)
+        if number == TOP_LINES or long:
             break
+        if number == 0 and (tail := _at_headline(words)):
+            return tail
         if len(words) > DATE_LINE:
             continue
         dates = find_dates(words)
@@ -64,6 +72,13 @@ def find_page_date(text: str) -> CalendarDate | None:
     if bare and len(_date_lines(text)) == 1:
         return bare[0]
     return None
+
+
+def _at_headline(line: str) -> CalendarDate | None:
+    """Return the date that ends a headline ("Premier lands in Lima - Outlet - 19.12.2017")."""
+    tail = _TAIL.search(line)
+    found = match_date(line, tail.end(), year_needed=True) if tail else None
+    return found if found and not line[found.end :].strip() else None
 
 
 def _lines(text: str) -> Iterator[str]:

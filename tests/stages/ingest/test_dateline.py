@@ -51,6 +51,9 @@ def test_each_shape_fires_on_its_example_and_not_on_its_counter(shape):
         ("(MENAFN- KUNA) RABAT, Sept 4 (KUNA) -- ", "RABAT", (9, 4)),
         ("Colombo:\n", "Colombo", None),
         ("Singapore: ", "Singapore", None),
+        ("LIMA, Nov. 7 , 2006 (Xinhua)\n\n", "LIMA", (11, 7)),
+        ("LIMA, 22 NOV 89 (DOMESTIC SERVICE) -- ", "LIMA", (11, 22)),
+        ("HANOI (VIETNAM), 7 MAY 90 (HANOI TELEVISION NETWORK) -- ", "HANOI", (5, 7)),
         ("(Xinhua) -- ", None, None),
         ("VNA – ", None, None),
     ],
@@ -84,6 +87,16 @@ def test_dateline_ends_where_the_story_begins(head, place, month_day):
 )
 def test_no_dateline(text):
     assert find_dateline(text) is None
+
+
+@pytest.mark.parametrize(
+    ("head", "year"), [("LIMA, 22 NOV 89 (TASS) -- ", 1989), ("LIMA, 2 MAY 04 (TASS) -- ", 2004)]
+)
+def test_years_of_two_digits(head, year):
+    found = find_dateline(head + STORY)
+    assert found is not None
+    assert found.date is not None
+    assert found.date.year == year
 
 
 def test_dateline_is_found_behind_headline_and_caption():
