@@ -39,7 +39,8 @@ def segments(text: str, *, cut: int = 0) -> list[tuple[int, int]]:
         blocks.append((at, gap.start()))
         at = gap.end()
     blocks.append((at, len(text)))
-    bounds = [piece for start, end in blocks for piece in _split_block(text, start, end)]
+    width = _wrap_width(text, blocks)
+    bounds = [piece for start, end in blocks for piece in _split_block(text, start, end, width)]
     if cut:
         bounds = [piece for bound in bounds for piece in _cut(*bound, at=cut)]
     bounds = [piece for bound in bounds for piece in _shorten(text, *bound)]
@@ -86,8 +87,24 @@ def _trim(text: str, start: int, end: int) -> tuple[int, int] | None:
     return (start, end) if start < end else None
 
 
-def _split_block(text: str, start: int, end: int) -> Iterator[tuple[int, int]]:
-    """Split a block at the line breaks that end a paragraph or heading, not at those of a wrap."""
+def _wrap_width(text: str, blocks: list[tuple[int, int]]) -> int:
+    """Return the width at which a text's blocks are wrapped, 0 where fewer than two are."""
+    widths = []
+    for start, end in blocks:
+        lines = [len(line.rstrip()) for line in text[start:end].splitlines()]
+        longest = max(lines, default=0)
+        even = len(lines) >= 3 and 40 < longest <= WRAP_WIDTH
+        if even and min(lines[:-1]) >= FULL_SHARE * longest:
+            widths.append(longest)
+    return max(widths) if len(widths) > 1 else 0
+
+
+def _split_block(text: str, start: int, end: int, width: int) -> Iterator[tuple[int, int]]:
+    """Split a block at the line breaks that end a paragraph or heading, not at those of a wrap.
+
+    Args:
+        width: at which other blocks of the text are wrapped, or 0.
+    """
     lines = []
     at = start
     for line in text[start:end].splitlines(keepends=True):
@@ -96,7 +113,11 @@ def _split_block(text: str, start: int, end: int) -> Iterator[tuple[int, int]]:
     longest = max((stop - begin for begin, stop in lines), default=0)
     first = start
     for (begin, stop), following in pairwise(lines):
-        if not _is_wrapped(text[begin:stop], text[slice(*following)], longest, len(lines)):
+        line, behind = text[begin:stop], text[slice(*following)]
+        if not (
+            _is_wrapped(line, behind, longest, len(lines))
+            or (longest <= width + 1 and _is_full(line, behind, width))
+        ):
             yield first, stop
             first = stop
     if first < end:
@@ -110,6 +131,13 @@ def _is_wrapped(line: str, following: str, longest: int, count: int) -> bool:
         return True
     full = len(line) >= FULL_SHARE * longest
     return count >= 3 and full and longest > 40 and not _TERMINAL.search(line)
+
+
+def _is_full(line: str, following: str, width: int) -> bool:
+    """Tell a line that was broken because the next word found no room."""
+    word = next(iter(following.split()), "")
+    held = line.rstrip()
+    return bool(held and word) and len(held) + 1 + len(word) > width
 
 
 __all__ = ["segments"]

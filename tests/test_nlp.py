@@ -58,6 +58,17 @@ def test_a_line_that_goes_on_in_lower_case_is_wrapped() -> None:
     assert cut_of("The minister\nflew home.\n") == ["The minister\nflew home."]
 
 
+def test_a_short_paragraph_is_wrapped_where_the_others_are() -> None:
+    longest = max(map(len, WRAPPED.splitlines()))
+    full = "The guest was met at the foot of the steps by the old premier, Mr"
+    full += " so" * ((longest - len(full)) // 3)
+    short = f"{full}\nFernando Gutierrez."
+    title = f"Minister in Suva\n{full}.\n"
+    text = f"{WRAPPED}\n{short}\n\n{WRAPPED}\n{title}"
+    assert cut_of(text) == [WRAPPED.strip(), short, WRAPPED.strip(), *title.strip().split("\n")]
+    assert cut_of(short) == short.split("\n")
+
+
 def test_the_dateline_ends_a_segment() -> None:
     text = "SUVA, May 17 – The minister came."
     at = text.index("The")
