@@ -31,7 +31,7 @@ def read_mission(reading: Reading, token: Token, trigger: Trigger) -> Iterator[C
     sets, sure = _parties(reading, token, noun)
     date = reading.date(token)
     published = reading.scene.article.published
-    if status == "planned" and (date is None or (published is not None and date < published)):
+    if status == "planned" and (date is None or published is None or date < published):
         status = "completed" if _is_announced(token) else status
     for parties in sets:
         yield Candidate(

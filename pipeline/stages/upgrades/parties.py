@@ -31,6 +31,8 @@ class PartyFinder(Statuses):
             named: whether the sentence itself must name at least one of them.
         """
         bars = (level.start, level.end) if level else NO_BARS
+        if self.is_with_unnamed(token):
+            return _NOBODY
         between = self.between(token, bars)
         if len(between) >= 2:
             return [frozenset(between)], 1.0

@@ -63,6 +63,17 @@ class Sides(Makers):
         kept = {c: i for c, i in named.items() if not _is_passed_by(self.scene.doc[i])}
         return kept or named
 
+    def is_with_unnamed(self, token: Token) -> bool:
+        """Tell "the fourth country with which Chile has normalised relations", which names none."""
+        if token.dep_ != "relcl" or self.scene.at(token.head.i):
+            return False
+        nouns = [token, *(child for child in token.children if child.dep_ in {"dobj", "nsubjpass"})]
+        withs = [c for node in nouns for c in node.children if c.lower_ == "with"]
+        relative = any(n.lower_ in {"which", "whom"} for prep in withs for n in prep.children)
+        over = token.head.head
+        subject = self.scene.subject(over) if over.lemma_ in {"be", "become"} else None
+        return relative and (subject is None or not self.scene.at(subject.i))
+
     def partners(self, token: Token, bars: Bars) -> list[str]:
         """Return the parties behind "with" or "towards" of the trigger or its relations."""
         return list(self.partner_ends(token, bars))

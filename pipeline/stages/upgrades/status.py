@@ -154,6 +154,8 @@ def _verb_status(scene: Scene, verb: Token) -> UpgradeStatus | None:
         if node.dep_ in {"acl", "relcl", "xcomp", "advcl"} and _is_one_that_did(head):
             above = verb_above(head)
             return _tense_status(above) if above is not None else "completed"
+        if node.dep_ == "xcomp" and _becomes_one(head):
+            return _tense_status(head)
         if infinitive and _rules_over(head):
             return _status_under(head, verb)
         if node.dep_ == "ccomp" and own == "planned" and head.lemma_.lower() in words("declared"):
@@ -205,6 +207,12 @@ def _is_one_that_did(noun: Token) -> bool:
     """Tell "the first country to recognise", "the last of the neighbours to sign"."""
     around = {noun.lemma_.lower(), *(child.lower_ for child in noun.children)}
     return noun.pos_ != "VERB" and bool(around & words("one_that_did"))
+
+
+def _becomes_one(verb: Token) -> bool:
+    """Tell "has become the latest country to", where the parse hangs the infinitive on the verb."""
+    named = [child for child in verb.children if child.dep_ == "attr"]
+    return verb.lemma_ in {"be", "become"} and any(map(_is_one_that_did, named))
 
 
 def _rules_over(head: Token) -> bool:

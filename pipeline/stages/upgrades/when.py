@@ -29,6 +29,8 @@ _LEDE = 1
 _LOOK_AHEAD = 4
 #: A day so long before the publication is still the report's, in days.
 _FRESH_DAYS = 14
+#: Length of a full date.
+_FULL = 10
 #: How far into the next sentence "That was on 31 August" has its date, in tokens.
 _AFTERTHOUGHT = 8
 
@@ -74,7 +76,7 @@ class ChangeClock(Clock):
         if anchor in verb.ancestors and _is_plain(verb):
             return cost
         if verb.dep_ == "conj" and verb.head == anchor:
-            return cost + _NEXT_CLAUSE
+            return cost + (_NEXT_CLAUSE if verb.i < start else _NEVER)
         return cost + _OTHER_CLAUSE
 
     def _is_of_event(self, end: int) -> bool:
@@ -85,16 +87,28 @@ class ChangeClock(Clock):
     def _over(self, anchors: Sequence[Token]) -> str | None:
         """Return the date of the clause over a trigger ("On Sunday he signed the paper by …")."""
         sentence = self.scene.sentence(anchors[0].i)
-        above = {t.i for t in anchors[0].ancestors if t.pos_ in _VERBS}
+        above = {t for t in anchors[0].ancestors if t.pos_ in _VERBS}
         if _after(anchors[0]) is not None or _had(anchors[0]):
             return None
         for index in self._within(sentence.start, sentence.end):
             start, _, date = self.dates[index]
-            head = self.scene.doc[start].head
             pair = partial(date)
-            if pair is None or self._is_of_else(start) or not {head.i, head.head.i} & above:
+            if pair is None or self._is_of_else(start):
                 continue
-            return pair[0]
+            if self._verb_of(start, far=anchors[0].dep_ != "relcl") not in above:
+                continue
+            return _single(pair)
+        return None
+
+    def _verb_of(self, start: int, *, far: bool) -> Token | None:
+        """Return the verb that a date hangs on, right above it or by "at the meeting on 4 May"."""
+        chain: list[Token] = []
+        for node in self.scene.doc[start].ancestors:
+            if node.pos_ in _VERBS:
+                return node if far or len(chain) < 2 else None
+            if node.pos_ == "PROPN" and self.scene.at(node.i):
+                return None
+            chain.append(node)
         return None
 
     def told(self, anchors: Sequence[Token]) -> str | None:
@@ -103,14 +117,49 @@ class ChangeClock(Clock):
         if anchors[0].dep_ in {"acl", "relcl"} and self.since(anchors[0]):
             return self.since(anchors[0])
         if _after(anchors[0]) is not None:
-            return self._before_main(anchors[0]) or self.when(anchors, phase="whole").start
+            return self._before_main(anchors[0]) or self._one(anchors)
         later = self._later(anchors[0])
         if later is not None:
             return later
         best = self._best(anchors, None, "whole")
         if best is not None and "same" in self.dates[best][2].text.lower():
             return self._same(best)
-        return self.when(anchors, phase="whole").start or self._over(anchors)
+        return (
+            self._one(anchors)
+            or self._over(anchors)
+            or self._of_joined(anchors[0])
+            or self._of_approval(anchors[0])
+        )
+
+    def _one(self, anchors: Sequence[Token]) -> str | None:
+        """Return the one date that its sentence gives a trigger; of days apart their month."""
+        when = self.when(anchors, phase="whole")
+        return _single((when.start, when.end)) if when.start and when.end else when.start
+
+    def _of_approval(self, verb: Token) -> str | None:
+        """Return the date of "recognised Peru, after its parliament voted for it on Tuesday"."""
+        over = [verb, *(node for node in verb.ancestors if node.pos_ in _VERBS)]
+        for clause in (c for node in over for c in node.children if c.dep_ == "advcl"):
+            if clause.lemma_.lower() in words("approved") and _after(clause) is not None:
+                for index in self._within(clause.i, clause.right_edge.i + 1):
+                    pair = partial(self.dates[index][2])
+                    return _single(pair) if pair else None
+        return None
+
+    def _of_joined(self, verb: Token) -> str | None:
+        """Return the date at the end of "broke ties with Peru and expelled its envoy on 4 May"."""
+        joined = [c for c in verb.children if c.dep_ == "conj" and c.pos_ in _VERBS]
+        if not joined or any(c.dep_ in {"nsubj", "nsubjpass"} for c in joined[-1].children):
+            return None
+        end = joined[-1].right_edge.i + 1
+        for index in self._within(joined[-1].i, end):
+            start, _, date = self.dates[index]
+            pair = partial(date)
+            head = self.scene.doc[start].head
+            near = {head, head.head}
+            if pair is not None and joined[-1] in near and not self._is_of_else(start):
+                return _single(pair)
+        return None
 
     def _later(self, verb: Token) -> str | None:
         """Return the year of "established them in 1949 and cut them a decade later"."""
@@ -120,6 +169,10 @@ class ChangeClock(Clock):
                 continue
             counted = next((c for c in unit.children if c.i < unit.i), None)
             number = (_number(counted) or 1) if counted is not None else 1
+            read = self._within(child.left_edge.i, child.i + 1)
+            own = partial(self.dates[read[0]][2]) if read else None
+            if own is not None:
+                return own[0]
             before = self._within(self.scene.sentence(verb.i).start, verb.i)
             told = [partial(self.dates[index][2]) for index in before]
             first = told[-1] if told else None
@@ -127,7 +180,13 @@ class ChangeClock(Clock):
         return None
 
     def _same(self, index: int) -> str | None:
-        """Return the date that "on the same day" takes up: the one told before it."""
+        """Return the date of "on the same day": of "as it did so, on 4 May", else that before."""
+        sentence = self.scene.sentence(self.dates[index][0])
+        after = self._within(self.dates[index][1], sentence.end)
+        behind = [partial(self.dates[i][2]) for i in after]
+        told = [pair[0] for pair in behind if pair is not None and len(pair[0]) == _FULL]
+        if told:
+            return told[0]
         pair = partial(self.dates[index - 1][2]) if index else None
         return pair[0] if pair else None
 
@@ -225,7 +284,22 @@ class ChangeClock(Clock):
         pair = partial(self.dates[index][2])
         if published is None or len(published) < 10 or pair is None or len(pair[0]) < 10:
             return None
+        if self._is_of_page(self.dates[index][0]):
+            return None
         return pair[0] if _is_fresh(pair[0], published) else None
+
+    def _is_of_page(self, start: int) -> bool:
+        """Tell the day of "Published August 5", which is the page's."""
+        before = self.scene.doc[max(0, start - 2) : start]
+        return any(token.lower_ in words("page_dated") for token in before)
+
+
+def _single(pair: tuple[str, str]) -> str:
+    """Return what the two ends of a stretch share: a day, its month where they lie apart."""
+    first, last = pair
+    if first == last or len(first) != _FULL or len(last) != _FULL:
+        return first
+    return next((first[:n] for n in (7, 4) if first[:n] == last[:n]), first)
 
 
 def _number(token: Token) -> int | None:
