@@ -1,8 +1,8 @@
-"""Give a text in capitals the case in which a model can read it.
+"""Give a text of one case, all capitals or all small, the case in which a model can read it.
 
-Archives of wires and broadcasts are written in capitals throughout. A model trained on plain
-print takes each of their words for a name; what is a word and what a name is told from the
-model's own dictionary and the tables of the world.
+Archives of wires and broadcasts are written in capitals throughout, or in small letters. A model
+trained on plain print takes each of their words for a name, or none; what is a word and what a
+name is told from the model's own dictionary and the tables of the world.
 """
 
 from __future__ import annotations
@@ -15,13 +15,15 @@ from itertools import pairwise
 from spacy.language import Language
 
 from pipeline.reference.countries import capital, country_forms
-from pipeline.reference.leaders import given_names, leaders_by_surname
+from pipeline.reference.leaders import given_names, leaders_by_surname, leaders_named
 from pipeline.reference.offices import office_forms
 from pipeline.reference.organizations import organization_forms
 from pipeline.reference.places import find_place
 
 #: A text is in capitals if this share of its letters is.
 SHARE = 0.7
+#: A text of fewer letters is no more than a heading: in capitals, in small letters.
+_FEW, _MANY = 20, 120
 #: The longest names that are looked up whole, in words.
 LONGEST = 6
 #: People that a place must have for its name to be taken before a common word.
@@ -48,6 +50,8 @@ _NO_NAME = frozenset(
 )
 #: Surnames of which the dictionary holds some, and no other words end so.
 _SLAVIC = re.compile(r"...(?:[eo]va?|enko|[eo]vich)$")
+#: Abbreviations of countries and organizations that are far oftener a word.
+_PLAIN = frozenset((word,) for word in ("us", "who", "it", "is", "as", "in", "and"))
 _BEFORE_MONTH = frozenset({"in", "last", "next", "since", "until", "early", "late", "mid"})
 #: Endings that the dictionary's words take.
 _ENDINGS = (
@@ -58,14 +62,16 @@ _ENDINGS = (
 Known = Callable[[str], bool]
 
 
-def is_shouted(text: str) -> bool:
-    """Tell whether a text is written in capitals throughout."""
+def is_of_one_case(text: str) -> bool:
+    """Tell whether a text is written in capitals, or in small letters, throughout."""
     letters = [c for c in text if c.isalpha()]
-    return len(letters) > 20 and sum(c.isupper() for c in letters) > SHARE * len(letters)
+    capitals = sum(c.isupper() for c in letters)
+    shouted = len(letters) > _FEW and capitals > SHARE * len(letters)
+    return shouted or (len(letters) > _MANY and not capitals)
 
 
 def recased(text: str, known: Known) -> str:
-    """Return a text in capitals as plain print has it, of the same length.
+    """Return a text of one case as plain print has it, of the same length.
 
     Args:
         known: tells a word of the language, in small letters.
@@ -74,10 +80,10 @@ def recased(text: str, known: Known) -> str:
     words = [text[start:end] for start, end in spans]
     cased = _by_names(words)
     for i, word in enumerate(words):
-        cased.setdefault(i, _cased(words, i, known) if len(word) > 1 else word)
+        cased.setdefault(i, _cased(words, i, known) if len(word) > 1 else word.upper())
         behind = text[max(0, spans[i][0] - 1) : spans[i][0]] in {"'", "’"}
         after = text[spans[i][1] : spans[i][1] + 5]
-        alone = word == "A" and after[:1].isspace()
+        alone = word in "Aa" and after[:1].isspace()
         if alone or (behind and word.lower() in _CUT_OFF):
             cased[i] = word.lower()
         if word.lower() in _CAPITAL and _DAY.search(text[max(0, spans[i][0] - 3) : spans[i][0]]):
@@ -137,12 +143,10 @@ def _names() -> Mapping[tuple[str, ...], tuple[str, ...]]:
     """Return the names of countries and organizations by their words in small letters."""
     forms = [row.form for row in country_forms()] + [row.form for row in organization_forms()]
     cased = (tuple(_WORD.findall(form)) for form in forms if form[:1].isupper())
-    plain = {"us", "who", "it", "is", "as", "in", "un", "turkey", "and"} - {"un", "turkey"}
     return {  # of "Nato" and "NATO" the one in capitals
         key: parts
         for parts in sorted(cased, reverse=True)
-        if (key := tuple(part.lower() for part in parts))
-        and not (len(key) == 1 and key[0] in plain)
+        if (key := tuple(part.lower() for part in parts)) and key not in _PLAIN
     }
 
 
@@ -150,14 +154,11 @@ def _cased(words: Sequence[str], i: int, known: Known) -> str:
     """Return the case of a word that belongs to no known name."""
     word, lower = words[i], words[i].lower()
     if "." in word:
-        return word
+        return word.upper()
     if lower in _CAPITAL and (lower not in _UNSURE or _is_month(words, i)):
         return word.capitalize()
-    if (
-        _SLAVIC.search(lower)
-        or not known(lower)
-        or (len(lower) > 3 and lower not in _UNSURE and _is_city(lower))
-    ):
+    is_name = _SLAVIC.search(lower) is not None or not known(lower)
+    if is_name or (len(lower) > 3 and lower not in _UNSURE and _is_city(lower)):
         return word.capitalize()
     return lower
 
@@ -176,6 +177,8 @@ def _join_names(cased: dict[int, str], words: Sequence[str]) -> None:
     """Raise a given name before a name, and a surname behind one, that are also common words."""
     for i, (word, following) in enumerate(pairwise(words)):
         given = word in given_names() and word not in _NO_NAME
+        if given and following in leaders_by_surname() and leaders_named(f"{word} {following}"):
+            cased[i], cased[i + 1] = word.capitalize(), following.capitalize()
         if cased[i].islower() and given and cased[i + 1][:1].isupper():
             cased[i] = cased[i].capitalize()
         given = given and cased[i][:1].isupper()
@@ -205,4 +208,4 @@ def _offices() -> frozenset[str]:
     return frozenset(form.form.lower() for form in office_forms() if not form.plural)
 
 
-__all__ = ["is_shouted", "knower", "recased"]
+__all__ = ["is_of_one_case", "knower", "recased"]

@@ -15,7 +15,7 @@ from spacy.language import Language
 from spacy.tokens import Doc
 
 from models import Article
-from pipeline.casing import is_shouted, knower, recased
+from pipeline.casing import is_of_one_case, knower, recased
 from pipeline.docs import Columns, columns_of, doc_of, pack_columns
 from pipeline.errors import ModelError
 from pipeline.inference.bounds import sentence_starts
@@ -92,9 +92,9 @@ def annotated(nlp: Language, article: Article) -> bytes:
     """
     bounds = segments(article.text, cut=article.body_start)
     texts = [article.text[start:end].translate(_SPACES) for start, end in bounds]
-    if is_shouted(article.text):
+    if is_of_one_case(article.text):
         known = knower(nlp)
-        texts = [recased(text, known) if is_shouted(text) else text for text in texts]
+        texts = [recased(text, known) for text in texts]
     reader = reader_for(nlp)
     parts = [
         part

@@ -1,6 +1,6 @@
 import pytest
 
-from pipeline.casing import is_shouted, recased
+from pipeline.casing import is_of_one_case, recased
 
 _WORDS = frozenset(
     {"the", "visited", "last", "week", "and", "met", "with", "president", "announced", "that"}
@@ -38,7 +38,26 @@ def test_keeps_the_length(text: str) -> None:
     assert len(recased(text, _known)) == len(text)
 
 
-def test_a_heading_or_an_acronym_makes_no_shouted_text() -> None:
-    assert is_shouted("THE MINISTER HAS ARRIVED IN LIMA (Peru) FOR TALKS")
-    assert not is_shouted("NATO, EU")
-    assert not is_shouted("MINISTER ARRIVES\n\nThe minister has arrived in Lima for talks today.")
+@pytest.mark.parametrize(
+    ("small", "plain"),
+    [
+        (
+            "the u.s. president announced that kenya and nato met last week. he may go.",
+            "The U.S. president announced that Kenya and NATO met last week. He may go.",
+        ),
+        (
+            "foreign minister virkki met a minister, i. virkki",
+            "Foreign Minister Virkki met a minister, I. Virkki",
+        ),
+    ],
+)
+def test_gives_names_in_small_letters_their_case(small: str, plain: str) -> None:
+    assert recased(small, _known) == plain
+
+
+def test_a_heading_or_an_acronym_is_not_of_one_case() -> None:
+    assert is_of_one_case("THE MINISTER HAS ARRIVED IN LIMA (Peru) FOR TALKS")
+    assert is_of_one_case("the minister has arrived in lima for talks on trade. " * 4)
+    assert not is_of_one_case("the minister has arrived")
+    assert not is_of_one_case("NATO, EU")
+    assert not is_of_one_case("MINISTER ARRIVES\n\nThe minister has arrived in Lima for talks.")

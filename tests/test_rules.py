@@ -11,6 +11,7 @@ from pipeline.stages.upgrades.levels import find_levels
 from pipeline.stages.upgrades.tables import Echo, LevelName, Trigger
 from pipeline.stages.visits.guests import GuestRule
 from pipeline.stages.visits.itinerary import StopRule
+from pipeline.stages.visits.registers import RegisterRule
 from pipeline.stages.visits.tables import Idiom, KindRule, NounRule, VerbRule
 from pipeline.stages.visits.verbless import VerblessRule
 from tests.reading import PUBLISHED, Reader
@@ -23,6 +24,7 @@ TABLES: tuple[tuple[str, str, type[Rule]], ...] = (
     (VISITS, "guests.toml", GuestRule),
     (VISITS, "itinerary.toml", StopRule),
     (VISITS, "verbless.toml", VerblessRule),
+    (VISITS, "registers.toml", RegisterRule),
     (UPGRADES, "triggers.toml", Trigger),
     (UPGRADES, "echoes.toml", Echo),
 )

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
-from functools import lru_cache
+from collections.abc import Iterator, Mapping, Sequence
+from functools import cached_property, lru_cache
 
 from spacy.tokens import Doc
 
@@ -28,6 +28,12 @@ from pipeline.stages.entities.tables import (
 
 #: How far behind its head the body that an office is of may end, in tokens.
 _BODY_REACH = 8
+#: How many words a line of a register has at most before an office.
+_LINE = 40
+#: How many countries open lines at most where the lines are no register.
+_SEVERAL = 2
+#: What stands behind the country that opens such a line.
+_OPENED = frozenset({",", ".", ":", "–", "—", "-", "|"})
 _GENITIVES = frozenset({"'s", "’s"})
 
 
@@ -185,6 +191,8 @@ class _OfficeFinder(OfficeWords):
         owner = left.party or right.party
         if form.form in word_set("of_subject") and owner and owner.form != "adjective":
             owner = None  # "China expert", "an expert on China's foreign policy"
+        if owner is None and form.travels and not form.plural:
+            owner = self._entry_country(left.start) or self._line_country(left.start)
         if owner is None and (form.plural or form.office == "delegation"):
             owner = self.far_owner(hit.end)
         country = owner.code if owner and (owner.is_country or owner.acts) else None
@@ -215,6 +223,38 @@ class _OfficeFinder(OfficeWords):
             and form.scope == "diplomatic"
             and (right.end > hit.end or form.form in word_set("always_posted")),
         )
+
+    def _entry_country(self, start: int) -> PartySpan | None:
+        """Return the country that opens a line of a register: "Panama, President Arias."."""
+        doc = self.doc
+        if start < 2 or doc[start - 1].text not in _OPENED:
+            return None
+        party = self.by_end.get(start - 1)
+        opens = party is not None and doc[party.start].is_sent_start and party.form == "name"
+        return party if opens and party is not None and party.is_country else None
+
+    def _line_country(self, start: int) -> PartySpan | None:
+        """Return the country of a register's line, "Peru, Lima. May 4, 1949. Met President A."."""
+        doc = self.doc
+        at = start
+        while at > 0 and not doc[at - 1].is_space and start - at < _LINE:
+            at -= 1
+        return self._lines_by_country.get(at)
+
+    @cached_property
+    def _lines_by_country(self) -> Mapping[int, PartySpan]:
+        """Return the countries that open lines by where they stand, where several do."""
+        found: dict[int, PartySpan] = {}
+        for sentence in self.doc.sents:
+            at = sentence.start
+            party = self.by_start.get(at)
+            if party is None or not party.is_country or party.form != "name":
+                continue
+            verbal = any(t.tag_ in {"VBD", "VBZ", "VBP", "MD"} for t in sentence)
+            begins = not at or self.doc[at - 1].is_space
+            if begins and not verbal and self.doc[party.end : party.end + 1].text in _OPENED:
+                found[at] = party
+        return found if len({party.code for party in found.values()}) > _SEVERAL else {}
 
     def shared_country(self, previous: OfficeSpan, office: OfficeSpan) -> str | None:
         """Return the country that a list gives but once ("the Azerbaijani A, the B and the C")."""

@@ -25,6 +25,7 @@ from pipeline.stages.visits.hosts import invite, receive
 from pipeline.stages.visits.itinerary import stop_rules, stops
 from pipeline.stages.visits.meetings import beside_host, meet, talks_between
 from pipeline.stages.visits.nouns import by_noun
+from pipeline.stages.visits.registers import register
 from pipeline.stages.visits.spell import note_silence
 from pipeline.stages.visits.tables import (
     Frame,
@@ -65,15 +66,18 @@ def find_candidates(scene: Scene) -> Iterator[Candidate]:
     """Yield candidates in text order, those that make no trip among them (status None)."""
     reader = ArgumentReader(scene)
     openers = _openers()
+    listed = register(reader)
     for token in scene.doc:
-        if token.idx < scene.article.body_start:
-            continue
+        if token.idx < scene.article.body_start or token.i < min(listed, default=0):
+            continue  # a register's heading is no trip beside those of its lines
         found = list(_read(reader, token))
         if token.lower_ in openers or token.lemma_.lower() in openers:
             found += likewise(reader, token, reader.told)
             found += guests(reader, token)
             found += stops(reader, token)
             found += verbless(reader, token)
+        if token.i in listed:
+            found.append(listed[token.i])
         if not found and trace.is_on():
             note_silence(reader, token)
         for candidate in _placed(found):

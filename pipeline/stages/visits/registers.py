@@ -1,0 +1,177 @@
+"""Registers: lists under a heading in which each line is a trip, told without a verb."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import replace
+from itertools import pairwise
+from typing import Literal
+
+from spacy.tokens import Span
+
+from models import Reference
+from pipeline.discourse.factuality import Fact
+from pipeline.discourse.scene import Actor, Scene, Spot
+from pipeline.discourse.timing import When
+from pipeline.lexicon import Rule, load_table
+from pipeline.stages.visits.arguments import ArgumentReader
+from pipeline.stages.visits.candidate import Candidate
+from pipeline.stages.visits.tables import PACKAGE, word_set
+
+#: How many sentences into the text a register's heading may stand, and its longest, in tokens.
+_OPENING = 4
+_LONGEST = 24
+#: How many lines make a register.
+_LEAST = 2
+
+
+class RegisterRule(Rule):
+    """A heading of a register: whether its lines name guests or the places one went to."""
+
+    side: Literal["guests", "travels"]
+    nouns: tuple[str, ...]
+    score: float
+
+
+def register(reader: ArgumentReader) -> Mapping[int, Candidate]:
+    """Return the trips of a register by the first token of each line; empty where there is none."""
+    scene = reader.scene
+    for number, heading in enumerate(_opening(scene)):
+        for rule in load_table(PACKAGE, "registers.toml", RegisterRule):
+            if not _heads(heading, rule):
+                continue
+            lines = _lines(scene, heading.end)
+            made = [each for line in lines for each in _entry(reader, rule, heading, line)]
+            if len(made) >= _LEAST:
+                return {each.at: each for each in made}
+        if number >= _OPENING:
+            break
+    return {}
+
+
+def _opening(scene: Scene) -> Iterator[Span]:
+    said = (s for s in scene.sentences if any(t.is_alpha for t in s))
+    return (s for _, s in zip(range(_OPENING), said, strict=False))
+
+
+def _heads(heading: Span, rule: RegisterRule) -> bool:
+    """Tell "Visits by Foreign Leaders to Peru, 1933–1937": a name of a list, with no verb."""
+    named = [t for t in heading[:8] if t.lower_ in rule.nouns]  # which the tagger takes for verbs
+    finite = any(t.tag_ in {"VBD", "VBZ", "VBP", "MD"} for t in heading if t not in named)
+    return bool(named) and not finite and len(heading) <= _LONGEST
+
+
+def _lines(scene: Scene, start: int) -> list[Span]:
+    """Return the lines behind a token, each from where it begins to where the next does."""
+    text = scene.article.text
+    heads = [
+        s.start
+        for s in scene.sentences
+        if s.start >= start
+        and any(t.is_alpha or t.is_digit for t in s[:2])
+        and text[: s.start_char].rstrip(" \t•*-–").endswith("\n")
+    ]
+    return [scene.doc[first:last] for first, last in pairwise([*heads, len(scene.doc)])]
+
+
+def _entry(
+    reader: ArgumentReader, rule: RegisterRule, heading: Span, line: Span
+) -> Iterator[Candidate]:
+    """Yield the trip of a line that opens with a country and holds a date."""
+    scene = reader.scene
+    spots = scene.spots(line.start)
+    when = _dates(reader, line)
+    if not any(scene.places_in(line.start, line.start + 1)) or not spots or not when:
+        return
+    if rule.side == "guests":
+        actor = _guest(scene, line, spots[0].country)
+        spot = _last_spot(scene, heading)
+    else:
+        actor, spot = _traveller(scene, heading, spots[0].country), spots[0]
+    if actor is None or spot is None or spot.country == actor.country:
+        return
+    made = reader.make(
+        rule,
+        scene.doc[line.start],
+        actor=actor,
+        spot=spot,
+        fact=Fact("completed"),
+        phase="whole",
+        score=rule.score,
+    )
+    ahead = (when.start or "") > (scene.article.published or "9")
+    yield replace(made, when=when, fact=Fact("planned") if ahead else made.fact)
+
+
+def _dates(reader: ArgumentReader, line: Span) -> When:
+    """Return the days of a line: those that stand alone between full stops, else the first."""
+    dates = reader.clock.between(line.start, line.end)
+    if not dates:
+        return When()
+    doc = line.doc
+    alone = [
+        (first, last)
+        for first, last, _ in dates
+        if (first == line.start or doc[first - 1].text in {".", "|", ":", ";"})
+        and (last >= line.end or doc[last].text in {".", "|", ";"} or doc[last].is_space)
+    ]
+    first = alone[-1][0] if alone else dates[0][0]
+    return reader.clock.when([doc[first]], phase="whole", fact=Fact("completed"))
+
+
+def _guest(scene: Scene, line: Span, country: str) -> Actor | None:
+    """Return who stands behind the country that opens a line."""
+    for i in range(line.start + 1, min(line.end, line.start + 9)):
+        for reference in scene.at(i):
+            if reference.kind in {"person", "office"} and reference.country == country:
+                named = _named(scene, reference, line)
+                return Actor(named, i) if not named.plural else None
+    return None
+
+
+def _named(scene: Scene, reference: Reference, line: Span) -> Reference:
+    """Return the name that goes with an office in a line, where there is one."""
+    again = (r for i in range(line.start, line.end) for r in scene.at(i))
+    same = (r for r in again if r.kind == "person" and r.actor == reference.actor and r.name)
+    return next(same, reference)
+
+
+def _traveller(scene: Scene, heading: Span, abroad: str) -> Actor | None:
+    """Return whose travels the heading names, at home where he "left" for and "returned" to."""
+    named = [r for i in range(heading.start, heading.end) for r in scene.at(i)]
+    office = next((r for r in named if r.kind == "office" and not r.plural), None)
+    person = next((r for r in named if r.kind == "person" and r.name), office)
+    if person is None or person.plural:
+        return None
+    titled = person if person.role_kind or office is None else office
+    if titled.role is None:
+        return None
+    home = person.country or (office.country if office else None) or _home(scene, abroad)
+    if home is None:
+        return None
+    told = {"role": titled.role, "role_kind": titled.role_kind, "country": home}
+    known = person.model_copy(update=told)
+    return Actor(known, scene.bounds_of(person)[0])
+
+
+def _home(scene: Scene, abroad: str) -> str | None:
+    """Return the country that lines tell to be left and returned to."""
+    doc = scene.doc
+    for token in doc:
+        if token.lemma_.lower() in word_set("register_home"):
+            at = token.i + 1 + (doc[token.i + 1 : token.i + 2].text.lower() == "to")
+            spots: Sequence[Spot] = scene.spots(at) if at < len(doc) else ()
+            if spots and spots[0].country != abroad:
+                return spots[0].country
+    return None
+
+
+def _last_spot(scene: Scene, heading: Span) -> Spot | None:
+    """Return the host of "Visits by Foreign Leaders to Peru"."""
+    for i in range(heading.start, heading.end):
+        if scene.doc[i].lower_ in {"to", "in"} and (spots := scene.spots(i + 1)):
+            return spots[0]
+    return None
+
+
+__all__ = ["RegisterRule", "register"]
