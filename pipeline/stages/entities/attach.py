@@ -140,6 +140,9 @@ class _Attacher(Nationalities):
         doc, end = self.doc, name.end
         if doc[end : end + 1].text == "(" and doc[end + 2 : end + 4].text in {"),", ") ,"}:
             end += 3  # "Meles Alem (PhD), spokesperson"
+        if name.text.endswith(("Jr.", "Sr.")) and doc[end : end + 1].text == ",":
+            follows = doc[end + 1 : end + 2]
+            end += follows.text == "as" or follows.lemma_ in word_set("copula")
         if end + 1 >= len(doc):
             return
         office: OfficeSpan | None = None
@@ -154,7 +157,9 @@ class _Attacher(Nationalities):
             ):
                 office = None
         elif doc[end].lower_ == "as":
-            office = self.by_start.get(end + 1)
+            office = self._apposed_office(end + 1)
+        elif doc[end].lemma_ == "present":
+            office = self._credited(end + 1)
         elif doc[end].lemma_ in word_set("copula") or doc[end].lower_ in word_set("copula_opener"):
             office = self._copular(end)
         while office is not None and not office.plural:
@@ -216,6 +221,14 @@ class _Attacher(Nationalities):
             else:
                 return False
         return False
+
+    def _credited(self, at: int) -> OfficeSpan | None:
+        """Return the office of "presented his credentials as envoy" from behind the verb on."""
+        doc = self.doc
+        at += doc[at].lower_ in word_set("possessive")
+        if doc[at : at + 2].text.lower() != "credentials as":
+            return None
+        return self._apposed_office(at + 2)
 
     def _copular(self, start: int) -> OfficeSpan | None:
         doc = self.doc

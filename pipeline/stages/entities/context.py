@@ -15,6 +15,7 @@ from pipeline.reference.countries import is_country
 from pipeline.stages.entities.delegations import Delegations
 from pipeline.stages.entities.ground import SUBJECTS, Unit
 from pipeline.stages.entities.home import Home, speaks_for_state
+from pipeline.stages.entities.missions import Missions
 from pipeline.stages.entities.person import Person
 from pipeline.stages.entities.spans import OfficeSpan, PartySpan, PlaceSpan
 from pipeline.stages.entities.tables import word_set
@@ -30,6 +31,8 @@ _FAMILY_REACH = 8
 _ACTOR_SENTENCES = 2
 #: How many tokens a country's name may have before its head.
 _SUBJECT_LENGTH = 2
+#: How many tokens before whom it goes to a letter is told of.
+_LETTER_REACH = 12
 _GENITIVES = frozenset({"'s", "’s", "'", "’"})
 
 
@@ -49,10 +52,11 @@ def assign_context(
     """
     context = _Context(doc, persons, offices, parties, places)
     context.home = home
+    context.read_missions(parties)
     context.assign()
 
 
-class _Context(Delegations):
+class _Context(Delegations, Missions):
     """Gives officials a country by what stands around them."""
 
     #: The country for which the article writes, as far as it is told.
@@ -64,7 +68,9 @@ class _Context(Delegations):
         owners = dict(self.delegations())
         before: Unit | None = None
         for unit in self.units:
-            if self.country(unit) is None and not unit.person.is_relative:
+            if self.country(unit) is None and unit.person.is_relative:
+                self._give_kin(unit)
+            elif self.country(unit) is None:
                 led = self._of_led_delegation(unit)
                 told = led or owners.get(unit.name.start) or self._of_list(before, unit)
                 if led and not unit.name.offices:
@@ -88,10 +94,11 @@ class _Context(Delegations):
     def _give(self, unit: Unit, told: str | None, host: str | None) -> None:
         """Give a unit's bare offices a country: told by company, or by what else there is."""
         bare = [o for o in unit.name.offices if o.country is None and o.kind != "counterpart"]
+        told = told or self.of_mission(unit) if bare else None
+        told = told or self._of_named_possessor(bare)
         if told is None and any(speaks_for_state(office) for office in bare):
             told = (
                 self._of_owner(bare, unit)
-                or self._of_named_possessor(bare)
                 or self._of_patron(bare)
                 or host
                 or self._of_family(unit)
@@ -102,6 +109,14 @@ class _Context(Delegations):
         if told is None or not bare:
             return
         for office in bare:
+            office.country = told
+        self.countries[id(unit.person)] = unit.person.country
+
+    def _give_kin(self, unit: Unit) -> None:
+        """Give "Xi's wife, Peng Liyuan" and "his wife" the country of whose wife they are."""
+        bare = [office for office in unit.name.offices if office.country is None]
+        told = self._of_named_possessor(bare) or self._of_owner(bare, unit) or self._of_family(unit)
+        for office in bare if told and is_country(told) else ():
             office.country = told
         self.countries[id(unit.person)] = unit.person.country
 
@@ -164,9 +179,12 @@ class _Context(Delegations):
         "Niger followed suit, with government spokesman Issa Garba saying …" tells his. Where one
         country stands out in the article, only another that is the sentence's subject tells so.
         """
+        start = self.sentence_start(unit.start)
+        unit.person.foreign_to = self._sender(start, unit.start)
+        if unit.person.foreign_to:
+            return self._other_told(start, unit.start, unit.person.foreign_to)
         if self.home.told:
             return None
-        start = self.sentence_start(unit.start)
         found = self._first_told(start, unit.start, subject=self.home.sure)
         for back in range(1, _ACTOR_SENTENCES + 1):
             if found is not None or self.home.sure:
@@ -174,6 +192,20 @@ class _Context(Delegations):
             end, start = start, self.sentence_start(unit.start, back=back)
             found = self._first_told(start, end, subject=True)
         return found
+
+    def _sender(self, start: int, at: int) -> str | None:
+        """Return the country of who writes to the person at `at` ("his letter to Premier X")."""
+        doc = self.doc
+        if at < 1 or doc[at - 1].lower_ != "to":
+            return None
+        sent = [i for i in range(max(start, at - _LETTER_REACH), at) if _is_letter(doc[i])]
+        told = (self.country(unit) for unit in self.between(start, at)) if sent else iter(())
+        return next(filter(None, told), None)
+
+    def _other_told(self, start: int, end: int, sender: str) -> str | None:
+        """Return the only other country that is told of from token `start` to `end`."""
+        told = {code for at, code in self.states if start <= at < end} - {sender}
+        return told.pop() if len(told) == 1 else None
 
     def _first_told(self, start: int, end: int, *, subject: bool = False) -> str | None:
         """Return the country of the first country, place or person from token `start` to `end`.
@@ -238,6 +270,10 @@ class _Context(Delegations):
         if all(office.form.scope != "subnational" for office in unit.name.offices):
             return None
         return self.last_before(self.places, unit.start, first=self.sentence_start(unit.start))
+
+
+def _is_letter(token: Token) -> bool:
+    return token.lemma_.lower() in word_set("letter")
 
 
 def _joins_list(token: Token) -> bool:

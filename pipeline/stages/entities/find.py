@@ -89,7 +89,8 @@ def _give_place_country(
         place = by_start.get(at + 1) if doc[at : at + 1].text in {"of", "for"} else None
         if place is not None and doc[at].text == "for" and doc[place.end].text not in _GENITIVES:
             place = None
-        place = place or by_end.get(office.head_start)
+        owned = doc[office.start - 1 : office.start].text in _GENITIVES
+        place = place or by_end.get(office.start - 1 if owned else office.head_start)
         if place is not None:
             office.country = place.country
             office.end = max(office.end, place.end if place.start >= at else office.end)

@@ -76,6 +76,10 @@ class Ground:
         """Return where the sentence of token `at`, or one so many before it, begins."""
         return self.sentences[max(0, self.sentence(at) - back)].start
 
+    def sentence_end(self, at: int) -> int:
+        """Return where the sentence of token `at` ends (exclusive)."""
+        return self.sentences[self.sentence(at)].end
+
     def last_before(self, told: Sequence[tuple[int, str]], at: int, *, first: int) -> str | None:
         """Return the code told last before token `at`, not before token `first`."""
         i = bisect_left(told, (at, "")) - 1

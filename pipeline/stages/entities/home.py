@@ -136,7 +136,9 @@ def assign_home(
     for person in persons:
         if person.country is None and not person.is_relative:
             for office in person.offices:
-                if speaks_for_state(office):
+                if person.foreign_to == home.code:
+                    office.country, person.guessed = other, True
+                elif speaks_for_state(office):
                     office.country = home.code if home.told else _usual(office, home.code)
                     person.guessed = True
                 elif office.form.office == "ambassador" and home.sure and other:

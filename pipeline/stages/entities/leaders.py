@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from functools import lru_cache
 
 from rapidfuzz.distance import DamerauLevenshtein
@@ -24,10 +24,22 @@ INITIAL_LETTERS = 2
 LONG_GIVEN = 7
 
 
-def find_leader(person: Person, *, year: int | None = None) -> Leader | None:
+def find_leader(
+    person: Person,
+    *,
+    year: int | None = None,
+    named: Collection[str] = (),
+    years: Collection[int] = (),
+) -> Leader | None:
     """Return the known leader of that name, if the text does not give another country.
 
-    A surname alone is enough only where it stands beside an office of the leader's class.
+    A surname alone is enough only where it stands beside an office of the leader's class, or
+    where the text names the country and a year in which one leader of that name led it.
+
+    Args:
+        year: the article's.
+        named: the countries that the article names.
+        years: the years that it is of or names.
     """
     told = {office.country for office in person.offices if office.country} - person.chaired
     own = told | set(person.countries)
@@ -42,7 +54,7 @@ def find_leader(person: Person, *, year: int | None = None) -> Leader | None:
         if len({row.code for row in rows}) > 1:
             rows = tuple(row for row in rows if row.code in own)
     if not rows and len(person.words) == 1:
-        rows = _royals(person)
+        rows = _royals(person) or _led_then(person, named, years)
     fitting = [row for row in rows if not own or row.code in own]
     if "sr" in person.words:
         fitting = [row for row in fitting if "sr" in fold(row.name).split()]
@@ -100,6 +112,20 @@ def _is_called(person: Person, row: Leader, year: int | None) -> bool:
         and row.held_in(year)
         and bool(titles & word_set("ministerial"))
     )
+
+
+def _led_then(person: Person, named: Collection[str], years: Collection[int]) -> tuple[Leader, ...]:
+    """Return whom a bare "Abbott" may mean where Australia and 2014 are told, if of one."""
+    if person.offices or person.countries:
+        return ()
+    rows = tuple(
+        row
+        for row in leaders_by_surname().get(fold(person.name), ())
+        if row.office in word_set("top_office")
+        and row.code in named
+        and any(row.held_in(year) for year in years)
+    )
+    return rows if len({row.code for row in rows}) == 1 else ()
 
 
 def _royals(person: Person) -> tuple[Leader, ...]:

@@ -10,6 +10,8 @@ from pipeline.stages.entities.name_reach import HYPHENS
 from pipeline.stages.entities.not_persons import NotPersons
 from pipeline.stages.entities.tables import modifiers, name_words, not_names, word_set
 
+#: Suffixes of father and son, who share the rest of a name.
+GENERATIONS = frozenset({"jr", "sr"})
 _INITIALS = re.compile(r"(?:[A-Z]\.){1,4}|[A-Z]")
 
 
@@ -35,14 +37,23 @@ class NameMending(NotPersons):
         if start >= end:
             return None
         end = self._complete(start, end)
-        if doc[end - 1].lower_ in {"jr", "sr"} and doc[end : end + 1].text == ".":
-            end += 1
+        end = self._over_generation(end)
         start = self._over_initials(start)
         if end - start > 2 and doc[start].lower_ in word_set("kept_style"):
             start += 1
         if self._is_something_else(start, end) or self._is_mere_style(start, end):
             return None
         return start, end
+
+    def _over_generation(self, end: int) -> int:
+        """Return the end of a name with the "Jr." or ", Jr." behind it."""
+        doc = self.doc
+        comma = doc[end : end + 1].text == ","
+        if doc[end + comma : end + comma + 1].text.rstrip(".").lower() in GENERATIONS:
+            end += comma + 1
+        if doc[end - 1].lower_ in GENERATIONS and doc[end : end + 1].text == ".":
+            end += 1
+        return end
 
     def _over_initials(self, start: int) -> int:
         """Return where the initials before a name begin ("P.V. Narasimha Rao")."""
@@ -97,6 +108,8 @@ class NameMending(NotPersons):
         lower = token.lower_
         if text in {"'s", "’s", "s"} or token.i in self.in_office:
             return True
+        if lower in word_set("calendar_too") and self._ends_name(token.i):
+            return False
         if lower in not_names() or lower in word_set("tail_honorific"):
             return True
         if self._is_joined(token):
@@ -115,4 +128,4 @@ class NameMending(NotPersons):
         return self._complete(start, jump) if jump else end
 
 
-__all__ = ["NameMending"]
+__all__ = ["GENERATIONS", "NameMending"]

@@ -133,8 +133,10 @@ class NameReach:
         if token.i in self.in_party or (token.i in self.in_office and token.is_sent_start is False):
             return False
         lower = token.lower_
-        if not first and lower in word_set("calendar_too") and self._is_between_names(token.i):
-            return True
+        if not first and lower in word_set("calendar_too"):
+            i = token.i
+            if self._is_between_names(i) or (text.istitle() and self._ends_name(i)):
+                return True
         if lower in not_names() or lower in institution_words():
             return self._model_says_person(token) and lower not in institution_words()
         if token.is_sent_start and not first:
@@ -149,6 +151,12 @@ class NameReach:
         if i < 1 or i + 1 >= len(doc) or doc[i + 1].is_sent_start:
             return False
         return doc[i - 1].text.istitle() and doc[i + 1].text.istitle() and doc[i].text.istitle()
+
+    def _ends_name(self, i: int) -> bool:
+        """Tell the "Jun" of "Zhao Jun, director of" from a month."""
+        doc = self.doc
+        before, after = doc[i - 1], doc[i + 1 : i + 2].text
+        return before.ent_type_ == "PERSON" and before.text.istitle() and after in {",", "("}
 
     def _model_says_person(self, token: Token) -> bool:
         return token.ent_type_ == "PERSON" and token.ent_iob_ == "I"

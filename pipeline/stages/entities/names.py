@@ -11,7 +11,7 @@ from spacy.tokens import Doc, Token
 from pipeline.reference.fold import fold
 from pipeline.reference.leaders import leaders_by_name, leaders_by_surname
 from pipeline.stages.entities.known_names import leader_names, single_leaders
-from pipeline.stages.entities.name_mending import NameMending
+from pipeline.stages.entities.name_mending import GENERATIONS, NameMending
 from pipeline.stages.entities.spans import NameSpan, OfficeSpan
 from pipeline.stages.entities.tables import name_words, not_names, word_set
 
@@ -23,6 +23,7 @@ _VERBAL = ("ED", "LY")
 _CAPITAL_VERBS = frozenset(
     {"SAID", "SAYS", "TOLD", "MET", "LEFT", "WILL", "GAVE", "MADE", "WENT", "HELD", "ALSO"}
 )
+_MIDDLE = re.compile(r"[A-Z]\.")
 _INITIALLED = re.compile(r"[A-Z][a-z]?\.[A-Z][a-z]{2,}")
 
 
@@ -47,6 +48,7 @@ class NameFinder(NameMending):
             ("model", self._of_model()),
             ("apposition", self._before_appositions()),
             ("initial", self._of_initials()),
+            ("middle initial", self._of_middle_initials()),
             ("alias", self._of_single_leaders()),
         ):
             for start, end in spans:
@@ -143,7 +145,7 @@ class NameFinder(NameMending):
         """Yield words of names that stand alone where the model missed them ("Roble announced")."""
         doc = self.doc
         whole = [span for span in found.values() if span.end - span.start > 1]
-        surnames = {doc[span.end - 1].text for span in whole}
+        surnames = {self._surname(span) for span in whole}
         first_names = {doc[span.start].text for span in whole}
         for token in doc:
             if len(token.text) < 3 or token.i in found or token.i in self.in_party:
@@ -158,6 +160,13 @@ class NameFinder(NameMending):
             joined = [t for t in (before, after) if t is not None and t.pos_ == "PROPN"]
             if all(t.i in self.in_office or t.i in self.in_party for t in joined):
                 yield NameSpan(token.i, token.i + 1, token.text, "repeat")
+
+    def _surname(self, span: NameSpan) -> str:
+        """Return the last word of a name but for its "Jr."."""
+        words = [token.text for token in self.doc[span.start : span.end] if token.text[-1:] != ","]
+        while len(words) > 1 and words[-1].rstrip(".").lower() in {"", *GENERATIONS}:
+            words.pop()
+        return words[-1]
 
     # Where names are looked for
 
@@ -239,6 +248,8 @@ class NameFinder(NameMending):
         pictures = {"photo", "photos", "picture", "pictures", "image"}
         if token.text == "/":
             return bool(pictures & {other.lower_ for other in doc[max(0, i - 6) : i]})
+        if token.text == "(":
+            return doc[self._collect(i + 1)].text == "/"  # "(Ana Ruiz/Sipa)"
         if token.text == ":":
             return i > 0 and doc[i - 1].lower_ in pictures | word_set("writer")
         return token.text == "|" and i > 0 and doc[i - 1].text.isupper() and doc[i - 1].is_alpha
@@ -265,6 +276,21 @@ class NameFinder(NameMending):
                 yield token.i, token.i + 1
             elif token.text == "." and self._joins_initial(token.i):
                 yield token.i - 1, token.i + 2
+
+    def _of_middle_initials(self) -> Iterator[tuple[int, int]]:
+        """Yield the "Peter J. Amsel" that the model missed."""
+        doc = self.doc
+        for token in doc[1:-1]:
+            given, last = doc[token.i - 1], doc[token.i + 1]
+            if not _MIDDLE.fullmatch(token.text) or last.is_sent_start:
+                continue
+            if token.ent_type_ not in {"", "ORG"} or (given.i and doc[given.i].ent_iob_ == "I"):
+                continue
+            words = [word for word in (given, last) if word.is_alpha and word.text.istitle()]
+            if len(words) == 2 and self._is_name_part(given, first=True):
+                end = self._collect(token.i + 1)
+                if end > token.i + 1:
+                    yield given.i, end
 
     def _of_single_leaders(self) -> Iterator[tuple[int, int]]:
         called = single_leaders()

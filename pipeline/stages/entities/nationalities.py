@@ -89,6 +89,10 @@ class Nationalities:
         bound = {"-"} & {doc[p.start - 1].text for p in parties if p.start}
         return None if bound else next((party.code for party in parties), None)
 
+    def _is_adjective(self, party: PartySpan) -> bool:
+        words = self.doc[party.start : party.end].text.lower()
+        return party.form == "adjective" or words in word_set("adjectival_name")
+
     def _told_of_nationality(self, at: int) -> str | None:
         """Return the country of "Malian officer" or "former Malian officer" at token `at`."""
         doc = self.doc
@@ -96,7 +100,7 @@ class Nationalities:
             party = self.party_start.get(i)
             if party is not None:
                 noun = party.end < len(doc) and doc[party.end].text[:1].islower()
-                return party.code if party.form == "adjective" and noun else None
+                return party.code if self._is_adjective(party) and noun else None
             if doc[i].pos_ not in {"ADJ", "ADV"} or not doc[i].text.islower():
                 return None
         return None

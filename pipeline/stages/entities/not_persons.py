@@ -136,7 +136,7 @@ class NotPersons(NameReach):
 
     def _is_single_place(self, i: int) -> bool:
         token = self.doc[i]
-        if i in self.title_ends:
+        if i in self.title_ends or (i and self.doc[i - 1].lower_ in word_set("plain_address")):
             return False
         if len(token.text) < 3 and not token.text[:1].isupper():
             return True

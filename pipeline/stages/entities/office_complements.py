@@ -161,7 +161,7 @@ class OfficeComplements:
             i += 1 + (doc[i].text == "," and doc[i + 1].lower_ in {"and", "&"})
             start = i
             while i < len(doc) and self._is_portfolio_word(doc[i], first=i == start):
-                i += 1
+                i += 1 if self._joined(i) is None else 3
             last = end and i == start and doc[start - 1].lower_ in {"and", "&"}
             after = doc[i + 1 : i + 2].text
             closed = after == "," or after.lower() in name_words()["honorific"]
@@ -175,9 +175,21 @@ class OfficeComplements:
     def _is_portfolio_word(self, token: Token, *, first: bool) -> bool:
         if not token.text[:1].isupper() or token.i in self.covering:
             return False
-        if token.lower_ in word_set("office_noun") or token.ent_type_ == "PERSON":
+        if token.lower_ in word_set("office_noun"):
             return False
+        if token.ent_type_ == "PERSON":  # "… and Development | Ravi Perera"
+            return token.ent_iob_ == "B" and token.lower_ in institution_words()
+        joined = self._joined(token.i)
+        if joined is not None:
+            return joined in institution_words() | portfolio_words()
         return not first or self._is_subject_matter(token)
+
+    def _joined(self, i: int) -> str | None:
+        """Return the "cooperation" that "Co-operation" spells, if token `i` begins such a word."""
+        doc = self.doc
+        if doc[i + 1 : i + 2].text != "-" or doc[i].whitespace_ or doc[i + 1].whitespace_:
+            return None
+        return (doc[i].text + doc[i + 2 : i + 3].text).lower()
 
     def _begins_name(self, read: Right, at: int) -> bool:
         """Tell a name that the model took into the institution before it.
@@ -241,8 +253,7 @@ class OfficeComplements:
         if token.lower_ in {"at", "in"}:
             return int(at == read.start or self._is_matter(at))
         if token.lower_ in word_set("office_connector"):
-            next_office = token.lower_ == "and" and doc[at + 1 : at + 2].text.lower() == "the"
-            return 0 if next_office else 1
+            return 0 if token.lower_ == "and" and self._is_next_office(read, at + 1) else 1
         if token.text == "(" and at + 2 < len(doc) and doc[at + 2].text == ")":
             read.end = at + 3 if doc[at + 1].text.isupper() else read.end
             return 3
@@ -254,6 +265,12 @@ class OfficeComplements:
             read.end = at + 1
             return 1
         return 0
+
+    def _is_next_office(self, read: Right, at: int) -> bool:
+        """Tell "and the premier", and "of Laos and | President Tebboune", from more of it."""
+        following = self.doc[at : at + 1].text
+        titled = read.party is not None and at in self.head_starts and following.istitle()
+        return titled or following.lower() == "the"
 
     def _is_region(self, i: int) -> bool:
         """Tell the "Bago" of "Chief Minister of Bago Region", the "Nevis" of "Premier of Nevis"."""

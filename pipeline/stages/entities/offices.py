@@ -123,7 +123,8 @@ class _OfficeFinder(OfficeWords):
             return False
         ahead = {token.lower_ for token in doc[at : at + 5] if token.text[:1].isupper()}
         near = {token.lower_ for token in doc[at : at + 4]}
-        definite = at > i + 1 and bool(near & institution_words())
+        owned = at > i + 1 or at in self.by_start  # "deputy head of Emirati intelligence"
+        definite = owned and bool(near & institution_words())
         return definite or bool(ahead & institution_words())
 
     def _is_in_name(self, i: int) -> bool:
@@ -263,7 +264,14 @@ class _OfficeFinder(OfficeWords):
             return None
         if office.form.office in word_set("top_office") and not is_country(previous.country or ""):
             return None  # "CARICOM Chairman, Prime Minister X" is no prime minister of CARICOM
+        if between == ["and"] and self._is_told_behind(previous):
+            return None  # "Hun Sen, Prime Minister of Cambodia and President Macron"
         return previous.country if office.determiner in {None, "the"} else None
+
+    def _is_told_behind(self, office: OfficeSpan) -> bool:
+        """Tell whether an office stands in apposition behind a name."""
+        before = self.doc[max(0, office.start - 2) : office.start]
+        return len(before) == 2 and before[1].text == "," and before[0].ent_type_ == "PERSON"
 
     # The title
 

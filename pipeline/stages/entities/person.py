@@ -28,6 +28,8 @@ class Person:
     leader: Leader | None = None
     #: Whether the country is only that for which the article writes.
     guessed: bool = False
+    #: The country of whom sent them a message, which is not theirs.
+    foreign_to: str | None = None
     #: The fullest form so far, how many words it has, if none is in capitals, where it stands.
     fullest: tuple[int, bool, int, str] = (0, False, 0, "")
     #: Where the mentions taken so far start, sorted; the classes and countries of their offices.

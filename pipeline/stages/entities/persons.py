@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from bisect import bisect_left
 from collections import defaultdict
 from collections.abc import Collection, Sequence
@@ -20,6 +21,7 @@ from pipeline.stages.entities.attach import attach_offices
 from pipeline.stages.entities.context import assign_context
 from pipeline.stages.entities.home import assign_home, home_country
 from pipeline.stages.entities.leaders import find_leader, merge_leaders
+from pipeline.stages.entities.name_mending import GENERATIONS
 from pipeline.stages.entities.outlet import Sign
 from pipeline.stages.entities.person import Person
 from pipeline.stages.entities.spans import NameSpan, OfficeSpan, PartySpan, PlaceSpan
@@ -27,8 +29,8 @@ from pipeline.stages.entities.tables import word_set
 
 #: Two spellings of a long word are one name from this similarity on (0 to 1).
 SPELLING_SIMILARITY = 0.82
-#: Suffixes of father and son, who share the rest of a name.
-_GENERATIONS = frozenset({"jr", "sr"})
+
+_YEAR = re.compile(r"(?:19|20)\d\d")
 
 
 def gather_persons(
@@ -53,9 +55,11 @@ def gather_persons(
     give_affiliations(offices, affiliations)
     attach_offices(doc, names, offices, parties, places)
     persons = _by_name(names)
+    named = {p.code for p in parties if p.is_country} | {place.country for place in places}
+    years = _years(doc, year)
     for person in persons:
         _gather(person)
-        person.leader = find_leader(person, year=year)
+        person.leader = find_leader(person, year=year, named=named, years=years)
         if person.leader is not None and len(person.words) == 1:
             _complete_by_title(person, title)
     persons = merge_leaders(persons)
@@ -68,6 +72,12 @@ def gather_persons(
     for number, person in enumerate(persons):
         person.number = number
     return persons
+
+
+def _years(doc: Doc, year: int | None) -> set[int]:
+    """Return the article's year and those that it names."""
+    told = {int(token.text) for token in doc if _YEAR.fullmatch(token.text)}
+    return told if year is None else told | {year}
 
 
 def _by_name(names: Sequence[NameSpan]) -> list[Person]:
@@ -118,7 +128,7 @@ def _find_person(persons: Sequence[Person], words: list[str], name: NameSpan) ->
 
 
 def _generation(words: Collection[str]) -> frozenset[str]:
-    return _GENERATIONS & frozenset(words)
+    return GENERATIONS & frozenset(words)
 
 
 def _fits(person: Person, words: list[str], name: NameSpan) -> bool:
@@ -129,7 +139,7 @@ def _fits(person: Person, words: list[str], name: NameSpan) -> bool:
         if _is_fathers(person, words[0], name):
             return False
         return _may_stand_alone(person, words[0], name)
-    if _generation(own) != _generation(words) and _GENERATIONS & (own | set(words)) >= _GENERATIONS:
+    if _generation(own) != _generation(words) and GENERATIONS & (own | set(words)) >= GENERATIONS:
         return False
     shared = own & set(words)
     missing = [word for word in words if word not in own and len(word) > 1]

@@ -1,0 +1,60 @@
+"""Whose diplomats are told of: those of the country whose embassy or legation the text names."""
+
+from __future__ import annotations
+
+from bisect import bisect_left
+from collections.abc import Iterator, Sequence
+
+from pipeline.stages.entities.ground import Ground, Unit
+from pipeline.stages.entities.spans import PartySpan
+from pipeline.stages.entities.tables import word_set
+
+#: How many sentences before a diplomat the embassy is looked for in which they serve.
+_MISSION_SENTENCES = 2
+
+
+class Missions(Ground):
+    """Reads the country of "the American Legation", "the Embassy of Chile"."""
+
+    #: Where the missions that the text names stand, and whose they are.
+    missions: list[tuple[int, str]]
+
+    def read_missions(self, parties: Sequence[PartySpan]) -> None:
+        """Find the missions."""
+        self.missions = sorted(self._missions(parties))
+
+    def _missions(self, parties: Sequence[PartySpan]) -> Iterator[tuple[int, str]]:
+        doc, words = self.doc, word_set("mission")
+        for party in parties:
+            at = party.end
+            while at < party.end + 2 and doc[at : at + 1].text.lower() in word_set("of_mission"):
+                at += 1
+            if doc[at : at + 1].text.lower() in words and party.form != "metonym":
+                yield at, party.code
+            at = party.start - 1
+            at -= at > 0 and doc[at].lower_ == "the"
+            if at > 0 and doc[at].lower_ == "of" and doc[at - 1].lower_ in words:
+                yield at - 1, party.code
+
+    def of_mission(self, unit: Unit) -> str | None:
+        """Return whose chargé or envoy stands without a country in a text about a mission.
+
+        It is that of the mission in his sentence, else last before him, else of the only ones.
+        """
+        offices = [office for office in unit.name.offices if office.form.scope == "diplomatic"]
+        if not offices or not self.missions:
+            return None
+        first = self.sentence_start(unit.start)
+        end = self.sentence_end(unit.start)
+        here = [code for at, code in self.missions if first <= at < end]
+        if here:
+            return here[0]
+        before = self.sentence_start(unit.start, back=_MISSION_SENTENCES)
+        i = bisect_left(self.missions, (unit.start, "")) - 1
+        if i >= 0 and self.missions[i][0] >= before:
+            return self.missions[i][1]
+        codes = {code for _, code in self.missions}
+        return codes.pop() if len(codes) == 1 else None
+
+
+__all__ = ["Missions"]
