@@ -114,11 +114,18 @@ class Text:
         return [date.start for date in self._sorted_dates]
 
     def is_of_matter(self, i: int) -> bool:
-        """Tell the place at token `i` behind "the war in": no one is there for all that."""
+        """Tell the place at token `i` behind "the war in", or "the ministry in" that says so.
+
+        No one is there for all that.
+        """
         doc = self.doc
         if i < 2 or doc[i - 1].lower_ not in {"in", "inside"}:
             return False
-        return doc[i - 2].lower_ in words("matter")
+        before = doc[i - 2]
+        if before.lower_ in words("matter"):
+            return True
+        speaks = before.dep_ == "nsubj" and before.head.lemma_ in words("tell")
+        return speaks and before.lower_ in words("informant")
 
     def sentence(self, i: int) -> Span:
         """Return the sentence of a token."""
