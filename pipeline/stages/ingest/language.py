@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections import Counter
+from collections import Counter, defaultdict
 from functools import cache, lru_cache
 
 from pipeline.lexicon import Row, load_table
@@ -33,6 +33,16 @@ def _languages() -> tuple[tuple[str, str, frozenset[str]], ...]:
     return tuple((row.code, row.script, frozenset(row.words.split())) for row in rows)
 
 
+@cache
+def _languages_by_word(script: str) -> dict[str, tuple[str, ...]]:
+    """Return the languages of a script by each of their commonest words."""
+    found: dict[str, list[str]] = defaultdict(list)
+    for code, name, common in _languages():
+        for word in common if name == script else ():
+            found[word].append(code)
+    return {word: tuple(codes) for word, codes in found.items()}
+
+
 def language_code(stated: str | None) -> str | None:
     """Return the language of a stated tag: "en-US" and "EN" are `en`; None for anything else."""
     found = _CODE.fullmatch(stated.strip()) if stated else None
@@ -50,7 +60,11 @@ def detect_language(text: str) -> str | None:
     if candidates and not candidates[0][1]:
         return candidates[0][0]
     counts = Counter(words)
-    scores = {code: sum(counts[word] for word in common) for code, common in candidates}
+    scores = dict.fromkeys((code for code, _ in candidates), 0)
+    by_word = _languages_by_word(script)
+    for word in counts.keys() & by_word.keys():
+        for code in by_word[word]:
+            scores[code] += counts[word]
     ranked = sorted(scores, key=lambda code: -scores[code])  # ties: the one first in the table
     if not ranked or len(words) < MIN_WORDS or scores[ranked[0]] < MIN_SHARE * len(words):
         return None
@@ -59,7 +73,10 @@ def detect_language(text: str) -> str | None:
 
 def _script(sample: str) -> str | None:
     """Return the script of most of the letters; kana settle for Japanese among ideographs."""
-    scripts = Counter(_script_of(char) for char in sample[:1_000] if char.isalpha())
+    scripts: Counter[str] = Counter()
+    for char, count in Counter(sample[:1_000]).items():
+        if char.isalpha():
+            scripts[_script_of(char)] += count
     if not scripts:
         return None
     if scripts["HIRAGANA"] > 0.1 * scripts.total():
