@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import hashlib
 import logging
-from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass, replace
+from functools import partial
 from pathlib import Path
 from typing import TypeVar
 
@@ -18,7 +19,9 @@ from pipeline.changes import Changes
 from pipeline.codec import unpack_rows
 from pipeline.context import Context, RunReport
 from pipeline.fingerprint import code_digest, digest, file_digest
-from pipeline.plan import ArticleResult
+from pipeline.freshness import corpus_inputs
+from pipeline.memo import Group
+from pipeline.plan import ArticleInput, ArticleResult
 from pipeline.store import Store
 
 LOGGER = logging.getLogger(__name__)
@@ -118,41 +121,47 @@ class CorpusWork:
             context.account.fresh[corpus.name] = 1
             return
         context.progress.begin(corpus.name, None)
-        with context.account.timed(corpus.name):
-            memo = StoredBlocks(context.store, context.freshness.corpus_code)
-            self._replace(corpus.combine(self._results(), memo=memo), fingerprint)
-            memo.forget_others()
-        LOGGER.info("%s: %d blocks made, %d kept", corpus.name, memo.made, memo.kept)
+        with context.account.timed(corpus.name), context.store.transaction():
+            self._replace()
+            context.store.set_meta(corpus.name, fingerprint)
         context.account.ran[corpus.name] = 1
 
-    def _replace(self, records: Iterable[Record], fingerprint: str) -> None:
+    def _replace(self) -> None:
         """Put the corpus stage's records in place of the old ones, one at a time."""
         context, corpus = self.context, self.context.plan.corpus
-        changes = context.changes
+        store, changes = context.store, context.changes
+        if corpus.update is None:
+            results = (article.result() for article in self._articles())
+            pairs = store.replace_records(corpus.makes, corpus.combine(results))
+        else:
+            memo = StoredResults(store, context.freshness.corpus_code)
+            pairs = memo.replaced(corpus.makes, corpus.update(self._articles(), memo=memo))
         before: dict[type[Record], list[Record]] = {kind: [] for kind in corpus.makes}
         after: dict[type[Record], list[Record]] = {kind: [] for kind in corpus.makes}
-        with context.store.transaction():
-            for old, new in context.store.replace_records(corpus.makes, records):
-                if changes is not None and old is not None:
-                    before[type(old)].append(old)
-                if changes is not None and new is not None:
-                    after[type(new)].append(new)
-            context.store.set_meta(corpus.name, fingerprint)
+        for old, new in pairs:
+            if changes is not None and old is not None:
+                before[type(old)].append(old)
+            if changes is not None and new is not None:
+                after[type(new)].append(new)
         if changes is not None:
             for kind in corpus.makes:
                 changes.compare(kind, before[kind], after[kind])
 
-    def _results(self) -> Iterator[ArticleResult]:
-        context = self.context
-        corpus = context.plan.corpus
-        needed = [stage for stage in context.plan.stages if stage.name in corpus.needs]
-        for state in context.complete():
-            rows: dict[type[Record], list[Record]] = {}
-            for stage in needed:
-                packed = context.payload(state.article_id, stage.name)
+    def _articles(self) -> Iterator[ArticleInput]:
+        corpus = self.context.plan.corpus
+        for state in self.context.complete():
+            content = digest(*corpus_inputs(corpus, state))
+            yield ArticleInput(state.article_id, content, partial(self._result, state.article_id))
+
+    def _result(self, article_id: str) -> ArticleResult:
+        context, corpus = self.context, self.context.plan.corpus
+        rows: dict[type[Record], list[Record]] = {}
+        for stage in context.plan.stages:
+            if stage.name in corpus.needs:
+                packed = context.payload(article_id, stage.name)
                 only = None if corpus.reads is None else {*corpus.reads} & {*stage.makes}
                 rows |= unpack_rows(stage.makes, packed, only=only)
-            yield ArticleResult(context.store.article(state.article_id), rows)
+        return ArticleResult(context.store.article(article_id), rows)
 
     def finish(self, *, again: bool) -> RunReport:
         """Write the files that would not be the same, and the account of the run."""
@@ -266,33 +275,49 @@ def _read(kind: type[AnyNote], note: str | None) -> AnyNote | None:
         return None
 
 
-class StoredBlocks:
-    """What the corpus stage made of blocks, kept in the store while its code is the same."""
+class StoredResults:
+    """What the corpus stage made, kept in the store while its code is the same."""
 
     def __init__(self, store: Store, code: str) -> None:
         self._store = store
         self._code = code
         self._used: set[str] = set()
-        self.kept = 0
-        self.made = 0
 
-    def get(self, block: str, fingerprint: str, /) -> str | None:
-        """Return what was made of a block of these very rows, None where nothing was."""
-        self._used.add(block)
-        found = self._store.block(block, digest(self._code, fingerprint))
-        self.kept += found is not None
-        return found
+    def get(self, name: str, fingerprint: str, /) -> str | None:
+        """Return what was made of just this, None where nothing was."""
+        self._used.add(name)
+        return self._store.block(name, self._print(fingerprint))
 
-    def put(self, block: str, fingerprint: str, made: str, /) -> None:
-        """Keep what was made of a block, in place of an earlier result."""
-        self.made += 1
-        self._used.add(block)
-        self._store.put_block(block, digest(self._code, fingerprint), made)
+    def put(self, name: str, fingerprint: str, made: str, /) -> None:
+        """Keep what was made, in place of an earlier result of that name."""
+        self._used.add(name)
+        self._store.put_block(name, self._print(fingerprint), made)
 
-    def forget_others(self) -> None:
-        """Forget the blocks that were not asked for."""
-        with self._store.transaction():
-            self._store.keep_blocks(self._used)
+    def keep(self, name: str, /) -> None:
+        """Keep a result that is not asked for this time."""
+        self._used.add(name)
+
+    def stands(self, group: str, fingerprint: str, /) -> bool:
+        """Tell whether the finished records of a group were made of just this."""
+        return self._store.group(group) == self._print(fingerprint)
+
+    def replaced(
+        self, kinds: Sequence[type[Record]], groups: Iterable[Group]
+    ) -> Iterator[tuple[Record | None, Record | None]]:
+        """Store the groups in place of all earlier records; yield what differs as it is stored.
+
+        What was not asked for is forgotten.
+        """
+        made = 0
+        printed = (replace(group, fingerprint=self._print(group.fingerprint)) for group in groups)
+        for pair in self._store.replace_groups(kinds, printed):
+            made += 1
+            yield pair
+        self._store.keep_blocks(self._used)
+        LOGGER.info("%d records differ", made)
+
+    def _print(self, fingerprint: str) -> str:
+        return digest(self._code, fingerprint)
 
 
 class _Counted:

@@ -1,29 +1,98 @@
-"""What was made of a block of rows before, kept so that only blocks that changed are made again."""
+"""What was made before, kept so that only what changed is made again."""
 
 from __future__ import annotations
 
-from typing import Protocol
+import tempfile
+import zlib
+from collections.abc import Iterable
+from dataclasses import dataclass
+from types import TracebackType
+from typing import Protocol, Self
+
+from models import Record
+from pipeline.errors import StoreError
 
 
 class Memo(Protocol):
-    """Results by block; the fingerprint says of which rows a result was made."""
+    """Results by name; the fingerprint says of what a result was made."""
 
-    def get(self, block: str, fingerprint: str, /) -> str | None:
-        """Return what was made of a block of these very rows, None where nothing was."""
+    def get(self, name: str, fingerprint: str, /) -> str | None:
+        """Return what was made of just this, None where nothing was."""
 
-    def put(self, block: str, fingerprint: str, made: str, /) -> None:
-        """Keep what was made of a block, in place of an earlier result."""
+    def put(self, name: str, fingerprint: str, made: str, /) -> None:
+        """Keep what was made, in place of an earlier result of that name."""
 
+    def keep(self, name: str, /) -> None:
+        """Keep a result that is not asked for this time."""
 
-class NoMemo:
-    """Keep nothing: every block is made anew."""
-
-    def get(self, block: str, fingerprint: str, /) -> str | None:  # noqa: ARG002 - as the protocol
-        """Return nothing."""
-        return None
-
-    def put(self, block: str, fingerprint: str, made: str, /) -> None:
-        """Forget it."""
+    def stands(self, group: str, fingerprint: str, /) -> bool:
+        """Tell whether the finished records of a group were made of just this."""
 
 
-__all__ = ["Memo", "NoMemo"]
+@dataclass(frozen=True)
+class Group:
+    """Finished records that are made together.
+
+    Args:
+        name: no other group of a merging has it.
+        fingerprint: of all that they are made of.
+        records: None where they stand as they were made before.
+    """
+
+    name: str
+    fingerprint: str
+    records: Iterable[Record] | None
+
+
+class Scratch:
+    """Results of one merging alone, in a temporary file; nothing was made before."""
+
+    def __init__(self) -> None:
+        self._file = tempfile.TemporaryFile()  # noqa: SIM115 - closed by __exit__
+        self._places: dict[str, tuple[str, int, int]] = {}
+        self._end = 0
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(
+        self,
+        kind: type[BaseException] | None,
+        error: BaseException | None,
+        trace: TracebackType | None,
+    ) -> None:
+        self._file.close()
+
+    def get(self, name: str, fingerprint: str, /) -> str | None:
+        """Return what was made of just this, None where nothing was."""
+        made_of, start, size = self._places.get(name, ("", 0, 0))
+        if made_of != fingerprint:
+            return None
+        self._file.seek(start)
+        return zlib.decompress(self._file.read(size)).decode()
+
+    def put(self, name: str, fingerprint: str, made: str, /) -> None:
+        """Keep what was made.
+
+        Raises:
+            StoreError: the disk for temporary files (`TMPDIR`) is full or cannot be written to.
+        """
+        packed = zlib.compress(made.encode(), 1)
+        try:
+            self._file.seek(self._end)
+            self._file.write(packed)
+        except OSError as error:
+            problem = f"temporary files cannot be written: {error.strerror or error}"
+            raise StoreError(problem) from error
+        self._places[name] = fingerprint, self._end, len(packed)
+        self._end += len(packed)
+
+    def keep(self, name: str, /) -> None:
+        """Do nothing: all is kept as long as the file."""
+
+    def stands(self, group: str, fingerprint: str, /) -> bool:  # noqa: ARG002 - as the protocol
+        """Tell that nothing was made before."""
+        return False
+
+
+__all__ = ["Group", "Memo", "Scratch"]

@@ -6,14 +6,14 @@ together, tests put together others.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Protocol
 
 from models import Article, Manifest, Record, Reject
 from models.manifest import Model
-from pipeline.memo import Memo
+from pipeline.memo import Group, Memo
 from pipeline.stage import Made, Stage
 
 if TYPE_CHECKING:
@@ -66,16 +66,35 @@ class ArticleResult:
         return self.rows.get(kind, ())  # type: ignore[return-value]  # keyed by type
 
 
+@dataclass(frozen=True)
+class ArticleInput:
+    """An article and its rows, not read yet.
+
+    Args:
+        content: hash of all that the corpus stage reads of it.
+        result: reads it.
+    """
+
+    article_id: str
+    content: str
+    result: Callable[[], ArticleResult]
+
+
 class Combine(Protocol):
     """Bring the results of all articles together."""
 
-    def __call__(
-        self, results: Iterable[ArticleResult], /, *, memo: Memo | None = None
-    ) -> Iterable[Record]:
-        """Read the results once, in order of article id, and yield finished records.
+    def __call__(self, results: Iterable[ArticleResult], /) -> Iterable[Record]:
+        """Read the results once, in order of article id, and yield finished records."""
+
+
+class Update(Protocol):
+    """Bring the results of all articles together, and make only what changed since."""
+
+    def __call__(self, articles: Iterable[ArticleInput], /, *, memo: Memo) -> Iterable[Group]:
+        """Read the articles once, in order of their ids, and yield all groups of records.
 
         Args:
-            memo: what was made of blocks of rows before.
+            memo: what was made before, and which groups stand.
         """
 
 
@@ -91,6 +110,8 @@ class CorpusStage:
         packages: as for a `Stage`.
         libraries: as for a `Stage`.
         reads: record types that it reads of what these stages made; None for all.
+        update: makes the records of `combine`, of those made before only what changed; None where
+            all are always made.
     """
 
     name: str
@@ -100,6 +121,7 @@ class CorpusStage:
     packages: tuple[str, ...]
     libraries: tuple[str, ...] = ()
     reads: tuple[type[Record], ...] | None = None
+    update: Update | None = None
 
 
 class Writer(Protocol):

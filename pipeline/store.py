@@ -6,6 +6,7 @@ batch that it was about to commit. Statements are constants; values go in as par
 
 from __future__ import annotations
 
+import json
 import sqlite3
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from collections.abc import Set as AbstractSet
@@ -18,6 +19,7 @@ from typing import Any, Self, TypeVar
 from models import Article, Record, Reject
 from pipeline.codec import pack, pack_record, unpack, unpack_record
 from pipeline.errors import StoreError
+from pipeline.memo import Group
 
 AnyRecord = TypeVar("AnyRecord", bound=Record)
 
@@ -25,7 +27,7 @@ STORE_FILE = "communique.db"
 #: "COMQ": says that a SQLite file is one of ours.
 APPLICATION_ID = 0x434F4D51
 #: Raised whenever the tables change.
-SCHEMA_VERSION = 3
+SCHEMA_VERSION = 4
 #: Articles are looked up in pages, so that memory does not grow with their number.
 PAGE = 500
 
@@ -61,7 +63,13 @@ CREATE TABLE records (
     kind TEXT NOT NULL,
     id TEXT NOT NULL,
     record BLOB NOT NULL,
+    grp TEXT NOT NULL,         -- the group that it was made in, '' where records have none
     PRIMARY KEY (kind, id)
+);
+CREATE TABLE groups (          -- finished records that are made together
+    name TEXT PRIMARY KEY,
+    fingerprint TEXT NOT NULL,
+    ids TEXT NOT NULL          -- kinds and ids of its records, JSON
 );
 CREATE TABLE blocks (          -- what the corpus stage made of rows that belong together
     name TEXT PRIMARY KEY,
@@ -387,22 +395,94 @@ class Store:
         stored one by one as the pairs are taken, and what is the same is not written again.
         """
         by_name = {kind.__name__: kind for kind in kinds}
+        self._rows("DELETE FROM groups")
+        self._begin_keeping()
+        for record in records:
+            kind, made = _key(record)
+            self._rows("INSERT INTO kept VALUES (?, ?)", kind, made)
+            yield from self._put_record(by_name, record, "")
+        for kind in by_name:
+            yield from ((old, None) for old in self._drop_others(by_name[kind]))
+        self._rows("DELETE FROM kept")
+
+    def _begin_keeping(self) -> None:
         self._rows(
             "CREATE TEMP TABLE IF NOT EXISTS kept (kind TEXT, id TEXT, PRIMARY KEY (kind, id))"
         )
         self._rows("DELETE FROM kept")
-        for record in records:
-            kind, made = type(record).__name__, getattr(record, "id")  # noqa: B009 - Record has none
-            packed = pack_record(record)
-            self._rows("INSERT INTO kept VALUES (?, ?)", kind, made)
-            found = self._rows("SELECT record FROM records WHERE kind = ? AND id = ?", kind, made)
-            if found and bytes(found[0][0]) == packed:
-                continue
-            self._rows("INSERT OR REPLACE INTO records VALUES (?, ?, ?)", kind, made, packed)
-            yield (unpack_record(by_name[kind], found[0][0]) if found else None), record
-        for kind in by_name:
-            yield from ((old, None) for old in self._drop_others(by_name[kind]))
+
+    def _put_record(
+        self, kinds: Mapping[str, type[Record]], record: Record, group: str
+    ) -> Iterator[tuple[Record | None, Record | None]]:
+        """Store a record; yield what it was and is where that differs."""
+        kind, made = _key(record)
+        packed = pack_record(record)
+        found = self._rows("SELECT record, grp FROM records WHERE kind = ? AND id = ?", kind, made)
+        if found and (bytes(found[0][0]), found[0][1]) == (packed, group):
+            return
+        self._rows("INSERT OR REPLACE INTO records VALUES (?, ?, ?, ?)", kind, made, packed, group)
+        if not found or bytes(found[0][0]) != packed:
+            yield (unpack_record(kinds[kind], found[0][0]) if found else None), record
+
+    def group(self, name: str) -> str | None:
+        """Return of what the records of a group were made, None where there is none."""
+        rows = self._rows("SELECT fingerprint FROM groups WHERE name = ?", name)
+        return str(rows[0][0]) if rows else None
+
+    def replace_groups(
+        self, kinds: Sequence[type[Record]], groups: Iterable[Group]
+    ) -> Iterator[tuple[Record | None, Record | None]]:
+        """Store groups of finished records in place of all earlier records of their kinds.
+
+        Yields pairs as `replace_records` does; groups without records stand as they are.
+        """
+        by_name = {kind.__name__: kind for kind in kinds}
+        grouped = bool(self._rows("SELECT 1 FROM groups LIMIT 1"))
+        self._begin_keeping()
+        for group in groups:
+            self._rows("INSERT INTO kept VALUES ('', ?)", group.name)
+            if group.records is not None:
+                yield from self._replace_group(by_name, group)
+        vanished = "SELECT name, ids FROM groups WHERE name NOT IN (SELECT id FROM kept)"
+        for name, ids in self._rows(vanished):
+            yield from self._drop_records(by_name, json.loads(ids), name)
+            self._rows("DELETE FROM groups WHERE name = ?", name)
+        if not grouped:
+            for name in by_name:
+                loose = self._rows("SELECT kind, id FROM records WHERE kind = ? AND grp = ''", name)
+                yield from self._drop_records(by_name, loose, "")
         self._rows("DELETE FROM kept")
+
+    def _replace_group(
+        self, kinds: Mapping[str, type[Record]], group: Group
+    ) -> Iterator[tuple[Record | None, Record | None]]:
+        found = self._rows("SELECT ids FROM groups WHERE name = ?", group.name)
+        old = {(kind, made) for kind, made in json.loads(found[0][0])} if found else set()
+        new: list[tuple[str, str]] = []
+        for record in group.records or ():
+            new.append(_key(record))
+            yield from self._put_record(kinds, record, group.name)
+        yield from self._drop_records(kinds, sorted(old.difference(new)), group.name)
+        self._rows(
+            "INSERT OR REPLACE INTO groups VALUES (?, ?, ?)",
+            group.name,
+            group.fingerprint,
+            json.dumps(new),
+        )
+
+    def _drop_records(
+        self, kinds: Mapping[str, type[Record]], keys: Iterable[tuple[str, str]], group: str
+    ) -> Iterator[tuple[Record | None, Record | None]]:
+        """Forget records, but those that another group has taken over; yield them."""
+        for kind, made in keys:
+            found = self._rows(
+                "DELETE FROM records WHERE kind = ? AND id = ? AND grp = ? RETURNING record",
+                kind,
+                made,
+                group,
+            )
+            for (packed,) in found:
+                yield unpack_record(kinds[kind], packed), None
 
     def _drop_others(self, kind: type[AnyRecord]) -> Iterator[AnyRecord]:
         """Forget the records of a kind that were not kept; yield them."""
@@ -428,6 +508,10 @@ class Store:
             last = page[-1][0]
             for _, data in page:
                 yield unpack_record(kind, data)
+
+
+def _key(record: Record) -> tuple[str, str]:
+    return type(record).__name__, getattr(record, "id")  # noqa: B009 - Record has none
 
 
 def _states(

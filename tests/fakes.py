@@ -16,7 +16,6 @@ from models import Article, DateExpression, Entity, Record, Reject, Span
 from models.manifest import Model
 from pipeline.config import Settings
 from pipeline.errors import LexiconError
-from pipeline.memo import Memo
 from pipeline.plan import ArticleResult, CorpusStage, Plan
 from pipeline.stage import Case, Stage
 from pipeline.stages.write import FolderWriter
@@ -86,7 +85,7 @@ def find_names(case: Case) -> Iterator[Record]:
         )
 
 
-def merge(results: Iterable[ArticleResult], /, *, memo: Memo | None = None) -> Iterator[Record]:
+def merge(results: Iterable[ArticleResult], /) -> Iterator[Record]:
     by_name: dict[str, list[Entity]] = {}
     for result in results:
         for entity in result.rows.get(Entity, ()):

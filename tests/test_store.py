@@ -8,9 +8,10 @@ import pytest
 
 from models import Entity, Reject
 from pipeline.codec import pack, pack_rows, unpack, unpack_record, unpack_rows
-from pipeline.corpus_work import StoredBlocks
+from pipeline.corpus_work import StoredResults
 from pipeline.errors import StoreError
 from pipeline.lock import folder_lock
+from pipeline.memo import Group
 from pipeline.store import STORE_FILE, Artefact, Store
 from tests import fakes
 
@@ -235,24 +236,86 @@ def test_a_replacement_that_breaks_off_changes_nothing(folder: Path) -> None:
         assert [found.name for found in store.records(Entity)] == ["Anna"]
 
 
-def test_blocks_are_kept_while_their_rows_and_the_code_are_the_same(folder: Path) -> None:
+def test_results_are_kept_while_what_they_are_made_of_and_the_code_are_the_same(
+    folder: Path,
+) -> None:
     with Store(folder) as store:
-        memo = StoredBlocks(store, "code")
+        memo = StoredResults(store, "code")
         assert memo.get("visits", "rows") is None
         memo.put("visits", "rows", "ü")
         assert memo.get("visits", "rows") == "ü"
         assert memo.get("visits", "other rows") is None
-        assert StoredBlocks(store, "other code").get("visits", "rows") is None
-        assert (memo.made, memo.kept) == (1, 1)
+        assert StoredResults(store, "other code").get("visits", "rows") is None
 
 
-def test_blocks_that_are_not_asked_for_are_forgotten(folder: Path) -> None:
+def grouped(
+    folder: Path, groups: dict[str, list[Entity]], *, code: str = "code"
+) -> set[tuple[str | None, str | None]]:
+    """Update a folder's entities by groups, each made of its number and names.
+
+    Returns the names before and after of those that differ.
+    """
+    with Store(folder) as store, store.transaction():
+        memo = StoredResults(store, code)
+
+        def made() -> Iterator[Group]:
+            for name, records in groups.items():
+                print_ = " ".join(record.name for record in records)
+                yield Group(name, print_, None if memo.stands(name, print_) else records)
+
+        pairs = list(memo.replaced([Entity], made()))
+    return {(getattr(old, "name", None), getattr(new, "name", None)) for old, new in pairs}
+
+
+def names(folder: Path) -> list[str]:
     with Store(folder) as store:
-        first = StoredBlocks(store, "code")
-        first.put("visits", "rows", "x")
-        first.put("upgrades", "rows", "y")
-        second = StoredBlocks(store, "code")
+        return [found.name for found in store.records(Entity)]
+
+
+def test_groups_take_the_place_of_earlier_ones(folder: Path) -> None:
+    replaced(folder, entity("a", "Alma"), entity("z", "Zoe"))
+    both = {"one": [entity("a"), entity("b", "Boris")], "two": [entity("c", "Cem")]}
+    assert grouped(folder, both) == {
+        ("Alma", "Anna"),
+        (None, "Boris"),
+        (None, "Cem"),
+        ("Zoe", None),
+    }
+    assert grouped(folder, both) == set()
+    assert grouped(folder, both, code="other code") == set()
+    assert grouped(folder, {"one": [entity("a", "Anja")], "two": [entity("c", "Cem")]}) == {
+        ("Anna", "Anja"),
+        ("Boris", None),
+    }
+    assert names(folder) == ["Anja", "Cem"]
+    assert grouped(folder, {"two": [entity("c", "Cem")]}) == {("Anja", None)}
+    replaced(folder, entity("c", "Cora"))
+    assert grouped(folder, {"two": [entity("c", "Cem")]}) == {("Cora", "Cem")}
+
+
+@pytest.mark.parametrize(
+    ("first", "told"), [("one", {("Anna", None), (None, "Anna")}), ("two", set())]
+)
+def test_a_record_may_move_to_another_group(
+    folder: Path, first: str, told: set[tuple[str | None, str | None]]
+) -> None:
+    grouped(folder, {"one": [entity("a"), entity("b", "Boris")], "two": []})
+    moved = {"one": [entity("b", "Boris")], "two": [entity("a")]}
+    assert grouped(folder, {first: moved[first], **moved}) == told
+    assert names(folder) == ["Anna", "Boris"]
+    assert grouped(folder, {"two": [entity("a")]}) == {("Boris", None)}
+    assert names(folder) == ["Anna"]
+
+
+def test_results_that_are_not_asked_for_are_forgotten(folder: Path) -> None:
+    with Store(folder) as store:
+        first = StoredResults(store, "code")
+        for name in ("visits", "upgrades", "heads"):
+            first.put(name, "rows", name)
+        second = StoredResults(store, "code")
         second.get("visits", "rows")
-        second.forget_others()
+        second.keep("heads")
+        list(second.replaced([], ()))
         assert second.get("upgrades", "rows") is None
-        assert second.get("visits", "rows") == "x"
+        assert second.get("visits", "rows") == "visits"
+        assert second.get("heads", "rows") == "heads"

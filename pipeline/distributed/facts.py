@@ -17,11 +17,16 @@ from typing import Any
 from models import Article, Entity, Record, Upgrade, Visit
 from pipeline.distributed.keyed import TABLE, Keyed, Known, dumped, joined, of_kind
 from pipeline.distributed.people import entity_key
-from pipeline.memo import NoMemo
 from pipeline.stages.normalize import ArticleRows
-from pipeline.stages.normalize.blocks import BlockMerger
+from pipeline.stages.normalize.blocks import merge_upgrade_block, merge_visit_block
 from pipeline.stages.normalize.cues import events_of
-from pipeline.stages.normalize.entities import LocalNames, mentions_of, other_entity, other_key
+from pipeline.stages.normalize.entities import (
+    LocalNames,
+    mentions_of,
+    other_entity,
+    other_key,
+    told_entity,
+)
 from pipeline.stages.normalize.journeys import journeys, returns
 from pipeline.stages.normalize.ledger import ledger
 from pipeline.stages.normalize.occasions import Occasions
@@ -158,7 +163,8 @@ def merge_told(key: str, rows: Sequence[Keyed], known: Known) -> Iterator[Keyed]
 
 
 def _merged_entity(block: str, rows: Sequence[Keyed]) -> Keyed:
-    told = [EntityRow.model_validate_json(body) for body in of_kind(rows, "entity")]
+    bodies = of_kind(rows, "entity")
+    told = [told_entity(EntityRow.model_validate_json(body)) for body in bodies]
     head = next(iter(of_kind(rows, "head")), None)
     if head is None:
         kind, name, country = block.split("\0")
@@ -182,8 +188,8 @@ def _merge_visits(block: str, bodies: Iterable[str], known: Known) -> Iterator[K
         rows.append(one.row.model_copy(update={"visitor": visitor, "hosts": hosts}))
         asked[one.row.article_id, one.row.visit.id] = one.asked_by
     people = People(persons, range(len(persons)), known.leaders)
-    merger = BlockMerger(NoMemo(), known.made_by)
-    for order, merged in enumerate(merger.visits(block, rows, people)):
+    block_merged = merge_visit_block(rows, people, made_by=known.made_by)
+    for order, merged in enumerate(block_merged):
         visit, stub = merged.visit, merged.stub
         yield Keyed("merged", joined(_VISIT, visit.id), visit.model_dump_json())
         for telling in merged.tellings:
@@ -214,9 +220,8 @@ def journey(key: str, rows: Sequence[Keyed], known: Known) -> Iterator[Keyed]:  
             yield Keyed("near", asking, body)
 
 
-def change(key: str, rows: Sequence[Keyed], known: Known) -> Iterator[Keyed]:
+def change(key: str, rows: Sequence[Keyed], known: Known) -> Iterator[Keyed]:  # noqa: ARG001
     """Merge a block of upgrades, with the visits between their parties."""
-    _, _, block = key.partition("\0")
     told = sorted((json.loads(body) for body in of_kind(rows, "upgrade")), key=_place)
     tellings = [UpgradeRow.model_validate(row) for _, _, row in told]
     stubs: dict[str, str] = {}
@@ -231,9 +236,8 @@ def change(key: str, rows: Sequence[Keyed], known: Known) -> Iterator[Keyed]:
         stub = _stub(body)
         stubs.pop(stub.id, None)
         stubs[stub.id] = body
-    merger = BlockMerger(NoMemo(), known.made_by)
     occasions = Occasions(map(_stub, stubs.values()))
-    for upgrade in merger.upgrades(block, tellings, occasions, moved):
+    for upgrade in merge_upgrade_block(tellings, occasions, moved, made_by=known.made_by):
         yield from _rows_of(upgrade, known)
         if upgrade.occasion:
             yield Keyed("raised", joined(_VISIT, upgrade.occasion), upgrade.id)

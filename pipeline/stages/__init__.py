@@ -19,12 +19,13 @@ from models import (
     Visit,
 )
 from pipeline.fingerprint import find_model, library_version
-from pipeline.memo import Memo
-from pipeline.plan import ArticleResult, CorpusStage, Plan
+from pipeline.memo import Group, Memo
+from pipeline.plan import ArticleInput, ArticleResult, CorpusStage, Plan
 from pipeline.stage import Case, Find, Stage
 
 if TYPE_CHECKING:
     from pipeline.config import Settings
+    from pipeline.stages.normalize import ArticleRows
 
 #: The distribution; its version stands in the records' provenance.
 PROGRAM = "communique"
@@ -81,6 +82,7 @@ def build_stages(settings: Settings) -> Plan:
             packages=("pipeline.stages.normalize", "pipeline.reference", "pipeline.memo"),
             libraries=("rapidfuzz", PROGRAM),
             reads=(Entity, Visit, Upgrade),
+            update=partial(updated, model=settings.parse.model),
         ),
         writer=FolderWriter(parquet=settings.write.parquet),
     )
@@ -96,27 +98,40 @@ def _find_of(module: str) -> Find:
     return find
 
 
-def normalized(
-    results: Iterable[ArticleResult], /, *, model: str, memo: Memo | None = None
-) -> Iterable[Record]:
+def normalized(results: Iterable[ArticleResult], /, *, model: str) -> Iterable[Record]:
     """Bring the rows of all articles together as the normalize stage wants them."""
-    from pipeline.stages.normalize import ArticleRows, merged_records
+    from pipeline.stages.normalize import merged_records
 
-    rows = (
-        ArticleRows(
-            article=result.article,
-            entities=result.of(Entity),
-            dates=(),  # merging reads none of them
-            visits=result.of(Visit),
-            upgrades=result.of(Upgrade),
-        )
-        for result in results
+    return merged_records(map(_rows_of, results), made_by=_made_by(model))
+
+
+def updated(articles: Iterable[ArticleInput], /, *, model: str, memo: Memo) -> Iterable[Group]:
+    """Bring the rows of all articles together, and merge again only what changed."""
+    from pipeline.stages.normalize import Told, merged_groups
+
+    def told(article: ArticleInput) -> Told:
+        def rows() -> ArticleRows:
+            return _rows_of(article.result())
+
+        return Told(article.article_id, article.content, rows)
+
+    return merged_groups(map(told, articles), memo=memo, made_by=_made_by(model))
+
+
+def _rows_of(result: ArticleResult) -> ArticleRows:
+    from pipeline.stages.normalize import ArticleRows
+
+    return ArticleRows(
+        article=result.article,
+        entities=result.of(Entity),
+        dates=(),  # merging reads none of them
+        visits=result.of(Visit),
+        upgrades=result.of(Upgrade),
     )
-    made_by = (
-        f"{PROGRAM} {library_version(PROGRAM)}",
-        f"{model} {find_model(model).version}",
-    )
-    return merged_records(rows, made_by=made_by, memo=memo)
+
+
+def _made_by(model: str) -> tuple[str, ...]:
+    return f"{PROGRAM} {library_version(PROGRAM)}", f"{model} {find_model(model).version}"
 
 
 __all__ = ["STAGE_NAMES", "build_stages"]

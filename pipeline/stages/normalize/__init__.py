@@ -6,7 +6,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 
 from models import Conflict, Entity, LedgerEntry, Record, RelationStep, Upgrade, Visit
-from pipeline.stages.normalize.merging import ArticleRows, merged_records
+from pipeline.stages.normalize.merging import ArticleRows, Told, merged_groups, merged_records
 
 
 @dataclass(frozen=True)
@@ -34,4 +34,4 @@ def normalize(articles: Iterable[ArticleRows]) -> Normalized:
     return Normalized(*(tuple(found.get(kind, ())) for kind in kinds))  # type: ignore[arg-type]
 
 
-__all__ = ["ArticleRows", "Normalized", "merged_records", "normalize"]
+__all__ = ["ArticleRows", "Normalized", "Told", "merged_groups", "merged_records", "normalize"]

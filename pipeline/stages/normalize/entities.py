@@ -2,93 +2,54 @@
 
 from __future__ import annotations
 
-import json
 from collections import defaultdict
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from collections.abc import Set as AbstractSet
 from dataclasses import dataclass, field
+from functools import lru_cache
 
-from models import Article, Entity, Role, Span
+from pydantic import TypeAdapter
+
+from models import Entity, Role, Span
 from pipeline.reference.countries import country_name
 from pipeline.reference.fold import fold
 from pipeline.stages.normalize.ids import content_id
-from pipeline.stages.normalize.people import People, merged_entity, people_of
+from pipeline.stages.normalize.people import merged_entity
 from pipeline.stages.normalize.rows import EntityRow
-from pipeline.stages.normalize.shelf import Shelf, Spool
-from pipeline.stages.normalize.sightings import Sighting, sighting_of
 from pipeline.stages.normalize.sources import Source
 
 #: Kind, folded name or code, country.
 OtherKey = tuple[str, str, str]
-_SEPARATOR = "\0"
+#: Article, start, end and text.
+Mention = tuple[str, int, int, str]
+_SPANS = TypeAdapter(tuple[Span, ...])
 
 
 @dataclass(frozen=True)
-class _Told:
-    """An entity other than a person as one article tells of it."""
+class EntityTold:
+    """An entity as one article tells of it."""
 
+    id: str
     name: str
     aliases: Sequence[str]
     country: str | None
     roles: Sequence[Role]
+    mentions: Sequence[Mention]
     source: Source
 
 
-@dataclass
-class EntityDesk:
-    """Takes the articles' entities in, and gives the merged ones out."""
-
-    spool: Spool
-    sightings: list[Sighting] = field(default_factory=list)
-    #: Organization → its aliases, folded.
-    _aliases: dict[OtherKey, set[str]] = field(default_factory=lambda: defaultdict(set))
-
-    def take(self, article: Article, source: Source, entities: Sequence[Entity]) -> LocalNames:
-        """Take an article's entities in; return whom it means by which id and name."""
-        names = LocalNames()
-        for entity in sorted(entities, key=lambda entity: entity.id):
-            number = None
-            if entity.kind == "person":
-                number = len(self.sightings)
-                self.sightings.append(sighting_of(entity, source, number=number))
-                names.add(entity, number)
-            elif entity.kind == "organization":
-                self._aliases[other_key(entity)] |= {fold(alias) for alias in entity.aliases}
-            row = EntityRow(
-                article_id=article.id,
-                published=article.published,
-                opening=source.opening,
-                entity=entity,
-                number=number,
-            )
-            place = _SEPARATOR.join((article.id, entity.id))
-            head = json.dumps((number, other_key(entity), place))
-            self.spool.put(f"{head}\t{row.model_dump_json()}")
-        return names
-
-    def people(self) -> People:
-        """Return the merged persons; the sightings are not needed any more."""
-        people = people_of(self.sightings)
-        self.sightings = []
-        return people
-
-    def merged(self, people: People, blocks: Shelf[EntityRow]) -> Iterator[Entity]:
-        """Yield the merged entities, in no order; `blocks` is an empty shelf to sort them in."""
-        longer = longer_forms(self._aliases)
-        for line in self.spool:
-            head, _, row = line.partition("\t")
-            number, (kind, key, country), place = json.loads(head)
-            block = (kind, key, country)
-            if number is not None:
-                block = ("person", f"{people.home[number]:012}", "")
-            blocks.put_packed(_SEPARATOR.join(longer.get(block, block)), place, row)
-        for name, rows in blocks.blocks():
-            kind, key, country = name.split(_SEPARATOR)
-            if kind == "person":
-                entity = people.persons[int(key)]
-            else:
-                entity = other_entity((kind, key, country), rows)
-            yield entity.model_copy(update={"mentions": mentions_of(rows)})
+def told_entity(row: EntityRow) -> EntityTold:
+    """Return an entity as its article tells of it."""
+    entity = row.entity
+    return EntityTold(
+        id=entity.id,
+        name=entity.name,
+        aliases=entity.aliases,
+        country=entity.country,
+        roles=entity.roles,
+        mentions=[(m.article_id, m.start, m.end, m.text) for m in entity.mentions],
+        source=row.source,
+    )
 
 
 @dataclass
@@ -148,30 +109,36 @@ def settled_forms(wholes: Mapping[OtherKey, OtherKey]) -> dict[OtherKey, OtherKe
     return found
 
 
-def other_entity(key: OtherKey, rows: Sequence[EntityRow]) -> Entity:
+def other_entity(key: OtherKey, told: Sequence[EntityTold]) -> Entity:
     """Return an entity other than a person, without its mentions."""
-    told = [
-        _Told(r.entity.name, r.entity.aliases, r.entity.country, r.entity.roles, r.source)
-        for r in sorted(rows, key=lambda row: (row.article_id, row.entity.id))
-    ]
-    coded = told[0].country if key[0] == "country" else None
+    ordered = sorted(told, key=lambda one: (one.source.article_id, one.id))
+    coded = ordered[0].country if key[0] == "country" else None
     name = country_name(coded) if coded else None
-    return merged_entity(content_id(key[0], *key), key[0], told, name=name)
+    return merged_entity(other_id(key), key[0], ordered, name=name)
 
 
-def mentions_of(rows: Sequence[EntityRow]) -> tuple[Span, ...]:
+@lru_cache(maxsize=1 << 14)
+def other_id(key: OtherKey) -> str:
+    """Return the id of an entity other than a person."""
+    return content_id(key[0], *key)
+
+
+def mentions_of(told: Sequence[EntityTold]) -> tuple[Span, ...]:
     """Return all mentions of one entity, each once."""
-    mentions = {mention for row in rows for mention in row.entity.mentions}
-    return tuple(sorted(mentions, key=lambda m: (m.article_id, m.start, m.end, m.text)))
+    mentions = sorted({mention for one in told for mention in one.mentions})
+    names = ("article_id", "start", "end", "text")
+    return _SPANS.validate_python([dict(zip(names, m, strict=True)) for m in mentions])
 
 
 __all__ = [
-    "EntityDesk",
+    "EntityTold",
     "LocalNames",
     "OtherKey",
     "longer_forms",
     "mentions_of",
     "other_entity",
+    "other_id",
     "other_key",
     "settled_forms",
+    "told_entity",
 ]

@@ -39,17 +39,27 @@ def _order(proof: Evidence) -> tuple[int, int, str]:
 
 
 def is_phantom(record: Visit | Upgrade, *, newest: Days | None) -> bool:
-    """Tell whether a record is announced for days that have passed, and nothing more was told.
+    """Tell whether a record is announced for days that have passed, and nothing more was told."""
+    return is_past(due(record), newest=newest)
+
+
+def due(record: Visit | Upgrade) -> int | None:
+    """Return the last day for which a record is announced, None for one that is not or undated.
 
     An invitation is no announcement; a month is past when its last day is.
     """
-    if record.status != "planned" or newest is None:
-        return False
+    if record.status != "planned":
+        return None
     if isinstance(record, Visit):
         days = trip_days(record.start, record.end)[0]
     else:
         days = days_of(record.date)
-    return days is not None and days.last < newest.first
+    return days.last if days else None
 
 
-__all__ = ["is_phantom", "ledger"]
+def is_past(due: int | None, *, newest: Days | None) -> bool:
+    """Tell whether a day lies before the newest article."""
+    return due is not None and newest is not None and due < newest.first
+
+
+__all__ = ["due", "is_past", "is_phantom", "ledger"]

@@ -1,45 +1,73 @@
-"""Merge the rows of all articles: what belongs together is brought together on disk.
+"""Merge the rows of all articles, and of what was merged before only what changed.
 
-Memory holds one block at a time (the tellings of all visits to one country, of all changes between
-the same parties), besides a few words on each person and each merged visit.
+Every article is looked at in short. What belongs together makes a group (the tellings of all visits
+to one country, of all changes between the same parties, an entity's mentions) with a fingerprint of
+all that its records are made of; where that is the one of the records that stand, nothing of the
+group is read in full. Memory holds one group at a time, besides a few words on each person and each
+merged visit.
 """
 
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import ExitStack
 from dataclasses import dataclass, field
 
-from models import Article, DateExpression, Entity, Record, RelationStep, Upgrade, Visit
-from pipeline.memo import Memo, NoMemo
-from pipeline.stages.normalize.blocks import BlockMerger
-from pipeline.stages.normalize.cues import events_of
+from models import Conflict, Entity, LedgerEntry, Record, RelationStep, Upgrade, Visit
+from pipeline.memo import Group, Memo, Scratch
+from pipeline.stages.normalize.blocks import TellingKey, merge_upgrade_block, merge_visit_block
+from pipeline.stages.normalize.chunks import Chunks, EntityKey, Told
 from pipeline.stages.normalize.days import Days
-from pipeline.stages.normalize.entities import EntityDesk, LocalNames
+from pipeline.stages.normalize.entities import (
+    EntityTold,
+    OtherKey,
+    longer_forms,
+    mentions_of,
+    other_entity,
+    other_id,
+)
+from pipeline.stages.normalize.heads import (
+    ArticleRows,
+    Head,
+    UpgradeHead,
+    VisitHead,
+    digest_of,
+    dumped,
+    read_entity,
+    read_visit,
+)
 from pipeline.stages.normalize.journeys import Leg, journeys, returns
-from pipeline.stages.normalize.ledger import ledger
+from pipeline.stages.normalize.ledger import is_past, ledger
 from pipeline.stages.normalize.occasions import Occasions
-from pipeline.stages.normalize.people import People
-from pipeline.stages.normalize.relations import Histories
-from pipeline.stages.normalize.rows import EntityRow, UpgradeRow, VisitRow, row_digest
-from pipeline.stages.normalize.shelf import HELD_ROWS, AnyRow, Shelf, Spool
-from pipeline.stages.normalize.sources import Source, source_of
+from pipeline.stages.normalize.people import People, people_of
+from pipeline.stages.normalize.relations import Pair, Step, history
+from pipeline.stages.normalize.rows import UpgradeRow, VisitRow
+from pipeline.stages.normalize.shelf import HELD_ROWS, AnyRow, Shelf
+from pipeline.stages.normalize.shorts import (
+    UpgradeShort,
+    VisitShort,
+    dumped_shorts,
+    read_upgrade_shorts,
+    read_visit_shorts,
+    upgrade_shorts,
+    visit_shorts,
+)
+from pipeline.stages.normalize.sightings import Sighting
 from pipeline.stages.normalize.stubs import Stub
-from pipeline.stages.normalize.upgrades import block_of as upgrade_block
 from pipeline.stages.normalize.variants import conflicts
-from pipeline.stages.normalize.visits import block_of as visit_block
+
+#: In which the merged records are yielded, each by id.
+KINDS: tuple[type[Record], ...] = (Entity, Visit, Upgrade, Conflict, LedgerEntry, RelationStep)
+#: Hashes are added up: a sum does not depend on their order.
+_MODULUS = 1 << 128
 
 
-@dataclass(frozen=True)
-class ArticleRows:
-    """What the article stages found in one article."""
+class Merged(Record):
+    """The merged visits or upgrades of one block."""
 
-    article: Article
-    entities: Sequence[Entity]
-    dates: Sequence[DateExpression]
-    visits: Sequence[Visit]
-    upgrades: Sequence[Upgrade]
+    visits: tuple[Visit, ...] = ()
+    upgrades: tuple[Upgrade, ...] = ()
 
 
 def merged_records(
@@ -47,154 +75,377 @@ def merged_records(
     *,
     made_by: tuple[str, ...] = (),
     held_rows: int = HELD_ROWS,
-    memo: Memo | None = None,
 ) -> Iterator[Record]:
     """Yield the merged entities, visits and upgrades, then the tables made of them, each by id.
 
     Args:
         articles: read once, in any order.
         made_by: program and model with their versions, for the records' provenance.
-        memo: what blocks were made of before; those of the same rows are not merged again.
         held_rows: rows of one kind that are kept in memory; more go to temporary files.
+    """
+    told = (_told(rows) for rows in articles)
+    with Scratch() as memo, ExitStack() as shelves:
+        made: dict[type[Record], Shelf[Record]] = {}
+        for kind in KINDS:
+            read: Callable[[str], Record] = kind.model_validate_json
+            made[kind] = shelves.enter_context(Shelf(read, held_rows=held_rows))
+        for group in merged_groups(told, memo=memo, made_by=made_by, held_rows=held_rows):
+            for record in group.records or ():
+                made[type(record)].put(getattr(record, "id"), "", record)  # noqa: B009
+        for kind in KINDS:
+            yield from made[kind]
+
+
+def _told(rows: ArticleRows) -> Told:
+    return Told(rows.article.id, "", lambda: rows)
+
+
+def merged_groups(
+    articles: Iterable[Told],
+    *,
+    memo: Memo,
+    made_by: tuple[str, ...] = (),
+    held_rows: int = HELD_ROWS,
+) -> Iterator[Group]:
+    """Yield all groups of merged records, in no order.
+
+    Args:
+        articles: read once, in any order; in order of their ids what is kept of them lasts longer.
+        memo: what was made before, and which groups stand.
     """
     with ExitStack() as shelves:
 
-        def shelf(kind: type[AnyRow]) -> Shelf[AnyRow]:
-            return shelves.enter_context(Shelf(kind, held_rows=held_rows))
+        def shelf(read: Callable[[str], AnyRow]) -> Shelf[AnyRow]:
+            return shelves.enter_context(Shelf(read, held_rows=held_rows))
 
         yield from _Merger(
-            merger=BlockMerger(memo or NoMemo(), made_by),
-            desk=EntityDesk(shelves.enter_context(Spool())),
-            visit_rows=shelf(VisitRow),
-            upgrade_rows=shelf(UpgradeRow),
-            entity_blocks=shelf(EntityRow),
-            entities=shelf(Entity),
-            visits=shelf(Visit),
-            upgrades=shelf(Upgrade),
+            memo=memo,
+            made_by=made_by,
+            chunks=Chunks(memo),
+            visit_heads=shelf(VisitHead.model_validate_json),
+            upgrade_heads=shelf(UpgradeHead.model_validate_json),
+            visit_rows=shelf(read_visit),
+            upgrade_rows=shelf(UpgradeRow.model_validate_json),
+            entity_rows=shelf(read_entity),
         ).run(articles)
 
 
 @dataclass
+class _Seen:
+    """The entities of all articles in short."""
+
+    sightings: list[Sighting] = field(default_factory=list)
+    #: Hash of each person's row, by its number.
+    prints: list[bytes] = field(default_factory=list)
+    #: Sum of the hashes of another entity's rows.
+    others: dict[OtherKey, int] = field(default_factory=lambda: defaultdict(int))
+    #: Organization → its aliases, folded.
+    aliases: dict[OtherKey, set[str]] = field(default_factory=lambda: defaultdict(set))
+
+    def take(self, head: Head) -> None:
+        for sighting, told in head.persons():
+            self.sightings.append(sighting)
+            self.prints.append(told)
+        for key, told, aliases in head.others():
+            self.others[key] += int.from_bytes(told, "big")
+            if aliases is not None:
+                self.aliases[key].update(aliases)
+
+
+@dataclass
 class _Merger:
-    merger: BlockMerger
-    desk: EntityDesk
+    memo: Memo
+    made_by: tuple[str, ...]
+    chunks: Chunks
+    visit_heads: Shelf[VisitHead]
+    upgrade_heads: Shelf[UpgradeHead]
     visit_rows: Shelf[VisitRow]
     upgrade_rows: Shelf[UpgradeRow]
-    entity_blocks: Shelf[EntityRow]
-    entities: Shelf[Entity]
-    visits: Shelf[Visit]
-    upgrades: Shelf[Upgrade]
+    entity_rows: Shelf[EntityTold]
     newest: Days | None = None
     #: Article and article-level visit → merged visit, of the visits at which upgrades happened.
-    moved: dict[tuple[str, str], str] = field(default_factory=dict)
-    #: Merged visit → upgrades that happened at it.
-    raised: dict[str, list[str]] = field(default_factory=lambda: defaultdict(list))
-    histories: Histories = field(default_factory=Histories)
+    moved: dict[TellingKey, str] = field(default_factory=dict)
+    #: Fingerprint of a block of visits or upgrades, and what it merged to in short.
+    visit_prints: dict[str, str] = field(default_factory=dict)
+    upgrade_prints: dict[str, str] = field(default_factory=dict)
+    visits: dict[str, list[VisitShort]] = field(default_factory=dict)
+    upgrades: dict[str, list[UpgradeShort]] = field(default_factory=dict)
 
-    def run(self, articles: Iterable[ArticleRows]) -> Iterator[Record]:
-        for rows in articles:
-            self._take(rows)
-        people = self.desk.people()
-        stubs = list(self._merge_visits(people))
-        legs, returned = journeys(stubs), returns(stubs)
+    def run(self, articles: Iterable[Told]) -> Iterator[Group]:
+        seen = _Seen()
+        for head in self.chunks.read(articles):
+            self._take(head, seen)
+        people = people_of(seen.sightings)
+        seen.sightings = []
+        self._merge_visits(people)
+        stubs = [short.stub for _, short in self._all_visits() if short.stub is not None]
         self._merge_upgrades(Occasions(stubs))
-        del stubs
-        for entity in self.desk.merged(people, self.entity_blocks):
-            self.entities.put(entity.id, "", entity)
-        del people
-        yield from self.entities
-        yield from (self._finished(visit, legs, returned) for visit in self.visits)
-        yield from self.upgrades
-        yield from self._tables()
+        yield from self._entity_groups(people, seen)
+        del people, seen
+        yield from self._visit_groups(stubs)
+        yield from self._upgrade_groups()
+        yield from self._relation_groups()
 
-    def _take(self, rows: ArticleRows) -> None:
-        """Put an article's rows where those that may be of the same facts are."""
-        article = rows.article
-        source = source_of(article)
-        published = source.published
+    def _take(self, head: Head, seen: _Seen) -> None:
+        published = head.source.published
         if published and (self.newest is None or published > self.newest):
             self.newest = published
-        names = self.desk.take(article, source, rows.entities)
-        events = events_of(rows.visits)
-        for order, visit in enumerate(rows.visits):
-            row = _visit_row(visit, order, article, source, names, events.get(visit.id))
-            self.visit_rows.put(visit_block(visit), f"{article.id}\0{order:06}", row)
-        for order, upgrade in enumerate(rows.upgrades):
-            told = UpgradeRow(
-                article_id=article.id,
-                published=article.published,
-                opening=source.opening,
-                digest=row_digest(upgrade, article, source),
-                upgrade=upgrade,
-            )
-            self.upgrade_rows.put(upgrade_block(upgrade), f"{article.id}\0{order:06}", told)
+        seen.take(head)
+        for block, place, visit in head.visits():
+            self.visit_heads.put(block, place, visit)
+        for block, place, upgrade in head.upgrades():
+            self.upgrade_heads.put(block, place, upgrade)
             if upgrade.occasion:
-                self.moved[article.id, upgrade.occasion] = ""
+                self.moved[upgrade.article_id, upgrade.occasion] = ""
 
-    def _merge_visits(self, people: People) -> Iterator[Stub]:
+    def _all_visits(self) -> Iterator[tuple[str, VisitShort]]:
+        return ((block, short) for block in sorted(self.visits) for short in self.visits[block])
+
+    # Visits
+
+    def _merge_visits(self, people: People) -> None:
+        """Merge the blocks whose rows, or whom these mean, are others than before."""
+        known = _KnownPeople(people)
+        wanted: set[int] = set()
+        for block, heads in self.visit_heads.blocks():
+            told = (part for head in heads for part in known.told_by(head))
+            print_ = self.visit_prints[block] = digest_of(*self.made_by, *told)
+            short = self.memo.get(f"short visits\0{block}", print_)
+            if short is None:
+                wanted.update(head.chunk for head in heads)
+            else:
+                self.memo.keep(f"merged visits\0{block}")
+                self.visits[block] = read_visit_shorts(short)
+        for block, place, row in self.chunks.visits(wanted):
+            if block not in self.visits:
+                self.visit_rows.put_packed(block, place, row)
         for block, rows in self.visit_rows.blocks():
-            for merged in self.merger.visits(block, rows, people):
-                self.visits.put(merged.visit.id, "", merged.visit)
-                for key in merged.tellings:
-                    if key in self.moved:
-                        self.moved[key] = merged.visit.id
-                if merged.stub is not None:
-                    yield merged.stub
+            merged = merge_visit_block(rows, people, made_by=self.made_by)
+            self.visits[block] = visit_shorts(merged)
+            kept = Merged(visits=tuple(one.visit for one in merged))
+            self._put("visits", block, kept, self.visits[block], self.visit_prints[block])
+        for _, visit in self._all_visits():
+            for key in visit.tellings:
+                if key in self.moved:
+                    self.moved[key] = visit.id
+
+    def _put(
+        self,
+        kind: str,
+        block: str,
+        merged: Merged,
+        shorts: Sequence[VisitShort | UpgradeShort],
+        print_: str,
+    ) -> None:
+        self.memo.put(f"merged {kind}\0{block}", print_, merged.model_dump_json())
+        self.memo.put(f"short {kind}\0{block}", print_, dumped_shorts(shorts))
+
+    def _merged(self, kind: str, block: str, print_: str) -> Merged:
+        kept = self.memo.get(f"merged {kind}\0{block}", print_)
+        assert kept is not None  # it was put beside what is kept in short
+        return Merged.model_validate_json(kept)
+
+    def _visit_groups(self, stubs: Sequence[Stub]) -> Iterator[Group]:
+        legs, returned = journeys(stubs), returns(stubs)
+        raised: dict[str, list[str]] = defaultdict(list)
+        for shorts in self.upgrades.values():
+            for upgrade in shorts:
+                if upgrade.occasion:
+                    raised[upgrade.occasion].append(upgrade.id)
+        finish = _Finish(legs, returned, {visit: sorted(ids) for visit, ids in raised.items()})
+        for block, visits in self.visits.items():
+            told = (finish.told_by(short.id, self._is_phantom(short)) for short in visits)
+            print_ = digest_of(self.visit_prints[block], *told)
+            name = f"visits\0{block}"
+            stands = self.memo.stands(name, print_)
+            yield Group(name, print_, None if stands else self._visit_records(block, finish))
+
+    def _is_phantom(self, short: VisitShort | UpgradeShort) -> bool:
+        return is_past(short.due, newest=self.newest)
+
+    def _visit_records(self, block: str, finish: _Finish) -> Iterator[Record]:
+        for visit in self._merged("visits", block, self.visit_prints[block]).visits:
+            yield finish.finished(visit)
+            yield from conflicts(visit)
+            yield from ledger(visit, newest=self.newest)
+
+    # Upgrades
 
     def _merge_upgrades(self, occasions: Occasions) -> None:
+        """Merge the blocks whose rows, or the visits at which they may be, are others."""
         moved = {told: merged for told, merged in self.moved.items() if merged}
+        wanted: set[int] = set()
+        for block, heads in self.upgrade_heads.blocks():
+            linked = [moved.get((head.article_id, head.occasion), "") for head in heads]
+            around = (repr(stub) for stub in occasions.between(heads[0].parties))
+            events = (occasions.event(visit) or "" for visit in linked)
+            told = (head.digest for head in heads)
+            print_ = digest_of(*self.made_by, *told, *linked, *events, *around)
+            self.upgrade_prints[block] = print_
+            short = self.memo.get(f"short upgrades\0{block}", print_)
+            if short is None:
+                wanted.update(head.chunk for head in heads)
+            else:
+                self.memo.keep(f"merged upgrades\0{block}")
+                self.upgrades[block] = read_upgrade_shorts(short)
+        for block, place, row in self.chunks.upgrades(wanted):
+            if block not in self.upgrades:
+                self.upgrade_rows.put_packed(block, place, row)
         for block, rows in self.upgrade_rows.blocks():
-            for upgrade in self.merger.upgrades(block, rows, occasions, moved):
-                self.upgrades.put(upgrade.id, "", upgrade)
-                self.histories.add(upgrade)
-                if upgrade.occasion:
-                    self.raised[upgrade.occasion].append(upgrade.id)
+            merged = merge_upgrade_block(rows, occasions, moved, made_by=self.made_by)
+            self.upgrades[block] = upgrade_shorts(merged)
+            kept = Merged(upgrades=tuple(merged))
+            self._put("upgrades", block, kept, self.upgrades[block], self.upgrade_prints[block])
 
-    def _finished(
-        self, visit: Visit, legs: Mapping[str, Leg], returned: Mapping[str, str]
-    ) -> Visit:
-        leg = legs.get(visit.id)
+    def _upgrade_groups(self) -> Iterator[Group]:
+        for block, upgrades in self.upgrades.items():
+            phantoms = (str(self._is_phantom(short)) for short in upgrades)
+            print_ = digest_of(self.upgrade_prints[block], *phantoms)
+            name = f"upgrades\0{block}"
+            stands = self.memo.stands(name, print_)
+            yield Group(name, print_, None if stands else self._upgrade_records(block))
+
+    def _upgrade_records(self, block: str) -> Iterator[Record]:
+        for upgrade in self._merged("upgrades", block, self.upgrade_prints[block]).upgrades:
+            yield upgrade
+            yield from conflicts(upgrade)
+            yield from ledger(upgrade, newest=self.newest)
+
+    def _relation_groups(self) -> Iterator[Group]:
+        by_pair: dict[Pair, list[Step]] = defaultdict(list)
+        for block in sorted(self.upgrades):
+            for short in self.upgrades[block]:
+                if short.step is not None:
+                    for pair in short.pairs:
+                        by_pair[pair].append(short.step)
+        for pair, steps in by_pair.items():
+            name, print_ = "\0".join(("relations", *pair)), digest_of(*map(repr, steps))
+            stands = self.memo.stands(name, print_)
+            yield Group(name, print_, None if stands else history(pair, steps))
+
+    # Entities
+
+    def _entity_groups(self, people: People, seen: _Seen) -> Iterator[Group]:
+        groups = _EntityGroups(people, longer_forms(seen.aliases))
+        for entity_id, print_ in groups.prints(seen):
+            if self.memo.stands(_entity_group(entity_id), print_):
+                yield Group(_entity_group(entity_id), print_, None)
+            else:
+                groups.wanted[entity_id] = print_
+        if not groups.wanted:
+            return
+        for key, place, row in self.chunks.entities(groups.is_wanted):
+            self.entity_rows.put_packed(groups.block(key), place, row)
+        for block, rows in self.entity_rows.blocks():
+            entity = groups.entity(block, rows)
+            print_ = groups.wanted[entity.id]
+            made = entity.model_copy(update={"mentions": mentions_of(rows)})
+            yield Group(_entity_group(entity.id), print_, [made])
+
+
+@dataclass
+class _EntityGroups:
+    """Which of the articles' entities make one."""
+
+    people: People
+    longer: Mapping[OtherKey, OtherKey]
+    #: Fingerprint of each entity that is to be made.
+    wanted: dict[str, str] = field(default_factory=dict)
+
+    def prints(self, seen: _Seen) -> Iterator[tuple[str, str]]:
+        """Yield each entity's id and fingerprint."""
+        persons = [0] * len(self.people.persons)
+        for home, told in zip(self.people.home, seen.prints, strict=True):
+            persons[home] += int.from_bytes(told, "big")
+        for person, total in zip(self.people.persons, persons, strict=True):
+            yield person.id, _sum(total)
+        others: dict[OtherKey, int] = defaultdict(int)
+        for key, total in seen.others.items():
+            others[self._whole(key)] += total
+        for key, total in others.items():
+            yield other_id(key), _sum(total)
+
+    def is_wanted(self, key: EntityKey) -> bool:
+        """Tell whether a row is of an entity that is to be made."""
+        if isinstance(key, int):
+            return self.people.persons[self.people.home[key]].id in self.wanted
+        return other_id(self._whole(key)) in self.wanted
+
+    def block(self, key: EntityKey) -> str:
+        """Return the name of the block of a row."""
+        if isinstance(key, int):
+            return f"person\0{self.people.home[key]:012}"
+        return "\0".join(self._whole(key))
+
+    def entity(self, block: str, rows: Sequence[EntityTold]) -> Entity:
+        """Return the entity of a block, without its mentions."""
+        kind, name, *country = block.split("\0")
+        if kind == "person":
+            return self.people.persons[int(name)]
+        return other_entity((kind, name, country[0]), rows)
+
+    def _whole(self, key: OtherKey) -> OtherKey:
+        return self.longer.get(key, key)
+
+
+def _entity_group(entity_id: str) -> str:
+    return f"entity\0{entity_id}"
+
+
+def _sum(total: int) -> str:
+    return f"{total % _MODULUS:032x}"
+
+
+@dataclass
+class _KnownPeople:
+    """What the merging of a visit depends on of the persons it names."""
+
+    people: People
+    _prints: dict[str, str] = field(default_factory=dict)
+
+    def told_by(self, head: VisitHead) -> Iterator[str]:
+        """Yield all on which the merging of a visit depends."""
+        yield head.digest
+        people = self.people
+        yield self._print(people.find(head.visitor))
+        yield self._print(people.by_leader.get(head.leader) if head.leader else None)
+        for number in head.hosts:
+            host = people.find(number)
+            yield host.name if host else ""
+
+    def _print(self, person: Entity | None) -> str:
+        if person is None:
+            return ""
+        if person.id not in self._prints:
+            roles = [(role.title, role.country) for role in person.roles]
+            self._prints[person.id] = digest_of(person.id, person.name, dumped(roles))
+        return self._prints[person.id]
+
+
+@dataclass(frozen=True)
+class _Finish:
+    """What a merged visit is given when those of all countries are there."""
+
+    legs: Mapping[str, Leg]
+    returned: Mapping[str, str]
+    #: Visit → upgrades that happened at it, sorted.
+    raised: Mapping[str, Sequence[str]]
+
+    def told_by(self, visit_id: str, *more: object) -> str:
+        leg = self.legs.get(visit_id)
+        leg_told = (leg.journey_id, leg.number) if leg else ()
+        told = leg_told, self.returned.get(visit_id), self.raised.get(visit_id, ()), more
+        return repr(told)
+
+    def finished(self, visit: Visit) -> Visit:
+        leg = self.legs.get(visit.id)
         update: dict[str, object] = {
-            "return_of": returned.get(visit.id),
-            "upgrades": tuple(sorted(self.raised.get(visit.id, ()))),
+            "return_of": self.returned.get(visit.id),
+            "upgrades": tuple(self.raised.get(visit.id, ())),
         }
         if leg is not None:
             update |= {"journey_id": leg.journey_id, "leg": leg.number}
         return visit.model_copy(update=update)
 
-    def _tables(self) -> Iterator[Record]:
-        for shelf in (self.upgrades, self.visits):
-            for record in shelf:
-                yield from conflicts(record)
-        for shelf in (self.upgrades, self.visits):
-            for record in shelf:
-                yield from ledger(record, newest=self.newest)
-        yield from self._relations()
 
-    def _relations(self) -> Iterator[RelationStep]:
-        return self.histories.steps()
-
-
-def _visit_row(
-    visit: Visit,
-    order: int,
-    article: Article,
-    source: Source,
-    names: LocalNames,
-    event: str | None,
-) -> VisitRow:
-    who = visit.visitor
-    return VisitRow(
-        article_id=article.id,
-        published=article.published,
-        opening=source.opening,
-        digest=row_digest(visit, article, source, str(order), event or ""),
-        visit=visit,
-        order=order,
-        visitor=names.find(entity_id=who.entity_id, name=who.name),
-        hosts=tuple(names.find(name=host) for host in visit.hosts),
-        event=event,
-    )
-
-
-__all__ = ["ArticleRows", "merged_records"]
+__all__ = ["ArticleRows", "Told", "merged_groups", "merged_records"]

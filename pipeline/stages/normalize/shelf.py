@@ -6,7 +6,7 @@ import heapq
 import json
 import tempfile
 from collections import defaultdict
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from contextlib import ExitStack, contextmanager
 from itertools import groupby
 from operator import itemgetter
@@ -17,53 +17,17 @@ from typing import Generic, Self, TypeVar
 from models import Record
 from pipeline.errors import StoreError
 
-AnyRow = TypeVar("AnyRow", bound=Record)
+AnyRow = TypeVar("AnyRow")
 
 #: Rows that are held before they are sorted and put on disk.
 HELD_ROWS = 1_000
 #: Sorted runs of about one size that are brought together into one, so that few files are open.
 FAN = 32
-#: Bytes of lines in order that stay in memory.
-SPOOLED = 2_000_000
 
+_dumped = json.JSONEncoder().encode
 #: The block of a row, and its place in it.
 Key = tuple[str, str]
 Entry = tuple[Key, AnyRow]
-
-
-class Spool:
-    """Lines in the order in which they were put; more than a few megabytes lie on disk."""
-
-    def __init__(self) -> None:
-        self._file = tempfile.SpooledTemporaryFile(  # noqa: SIM115 - closed by __exit__
-            max_size=SPOOLED, mode="w+", encoding="utf-8", newline="\n"
-        )
-
-    def __enter__(self) -> Self:
-        return self
-
-    def __exit__(
-        self,
-        kind: type[BaseException] | None,
-        error: BaseException | None,
-        trace: TracebackType | None,
-    ) -> None:
-        self._file.close()
-
-    def put(self, line: str) -> None:
-        """Keep a line; none may hold a line break.
-
-        Raises:
-            StoreError: the disk for temporary files (`TMPDIR`) is full or cannot be written to.
-        """
-        with _disk():
-            self._file.write(line + "\n")
-
-    def __iter__(self) -> Iterator[str]:
-        """Yield the lines."""
-        with _disk():
-            self._file.seek(0)
-        return (line.removesuffix("\n") for line in self._file)
 
 
 class Shelf(Generic[AnyRow]):
@@ -73,8 +37,14 @@ class Shelf(Generic[AnyRow]):
     the shelf is closed.
     """
 
-    def __init__(self, kind: type[AnyRow], *, held_rows: int = HELD_ROWS) -> None:
-        self._kind = kind
+    def __init__(self, read: Callable[[str], AnyRow], *, held_rows: int = HELD_ROWS) -> None:
+        """Make an empty shelf.
+
+        Args:
+            read: returns the row of its JSON: of a record that of `model_dump_json`, of other rows
+                what `put_packed` is given.
+        """
+        self._read = read
         self._held_rows = held_rows
         self._held: list[tuple[Key, AnyRow | str]] = []
         #: By how often they were brought together.
@@ -103,7 +73,7 @@ class Shelf(Generic[AnyRow]):
         self._put((block, place), row)
 
     def put_packed(self, block: str, place: str, row: str) -> None:
-        """Keep a row that is its JSON, as `put` does; it is validated when it is read."""
+        """Keep a row that is its JSON, as `put` does; it is read when it is asked for."""
         self._put((block, place), row)
 
     def _put(self, key: Key, row: AnyRow | str) -> None:
@@ -114,7 +84,7 @@ class Shelf(Generic[AnyRow]):
 
     def _spill(self) -> None:
         self._held.sort(key=itemgetter(0))
-        lines = (f"{json.dumps(key)}\t{_packed(row)}\n" for key, row in self._held)
+        lines = (f"{_dumped(key)}\t{_packed(row)}\n" for key, row in self._held)
         self._runs[0].append(self._written(lines))
         self._held.clear()
         level = 0
@@ -162,7 +132,7 @@ class Shelf(Generic[AnyRow]):
         return _key(line), self._unpacked(line.partition("\t")[2])
 
     def _unpacked(self, row: AnyRow | str) -> AnyRow:
-        return self._kind.model_validate_json(row) if isinstance(row, str) else row
+        return self._read(row) if isinstance(row, str) else row
 
 
 @contextmanager
@@ -174,8 +144,11 @@ def _disk() -> Iterator[None]:
         raise StoreError(problem) from error
 
 
-def _packed(row: Record | str) -> str:
-    return row if isinstance(row, str) else row.model_dump_json()
+def _packed(row: object) -> str:
+    if isinstance(row, str):
+        return row
+    assert isinstance(row, Record)  # others come packed
+    return row.model_dump_json()
 
 
 def _lines(path: Path, files: ExitStack) -> Iterator[str]:
@@ -187,4 +160,4 @@ def _key(line: str) -> Key:
     return block, place
 
 
-__all__ = ["HELD_ROWS", "AnyRow", "Shelf", "Spool"]
+__all__ = ["HELD_ROWS", "AnyRow", "Shelf"]

@@ -91,19 +91,49 @@ class Person:
 
 def sighting_of(entity: Entity, source: Source, *, number: int) -> Sighting:
     """Return an article's person with the office classes and the known leader it may be."""
-    kinds = _kinds(entity.roles)
-    year = date.fromordinal(source.published.first).year if source.published else None
-    return Sighting(
+    return sighting_from(
+        source,
         number=number,
         entity_id=entity.id,
-        name=intern(entity.name),
-        aliases=tuple(map(intern, entity.aliases)),
-        country=intern(entity.country) if entity.country else None,
+        name=entity.name,
+        aliases=entity.aliases,
+        country=entity.country,
         roles=tuple(map(_shared, entity.roles)),
         mentioned_in=entity.mentions[0].article_id if entity.mentions else "",
+        leader=leader_told(entity, source),
+    )
+
+
+def leader_told(entity: Entity, source: Source) -> str | None:
+    """Return the key of the known leader that an article's person may be."""
+    year = date.fromordinal(source.published.first).year if source.published else None
+    return leader_of(entity.name, entity.country, _kinds(entity.roles), year)
+
+
+def sighting_from(
+    source: Source,
+    *,
+    number: int,
+    entity_id: str,
+    name: str,
+    aliases: Sequence[str],
+    country: str | None,
+    roles: tuple[Role, ...],
+    mentioned_in: str,
+    leader: str | None,
+) -> Sighting:
+    """Return a sighting of which the known leader has been found before."""
+    return Sighting(
+        number=number,
+        entity_id=entity_id,
+        name=intern(name),
+        aliases=tuple(map(intern, aliases)),
+        country=intern(country) if country else None,
+        roles=roles,
+        mentioned_in=mentioned_in,
         source=source,
-        kinds=kinds,
-        leader=leader_of(entity.name, entity.country, kinds, year),
+        kinds=_kinds(roles),
+        leader=leader,
     )
 
 
@@ -169,4 +199,12 @@ def _leader_key(rows: Sequence[Leader]) -> str | None:
     return f"{name}|{min(homes, default='')}" if len(homes) <= 1 else None
 
 
-__all__ = ["Person", "Sighting", "leader_in_office", "leader_of", "sighting_of"]
+__all__ = [
+    "Person",
+    "Sighting",
+    "leader_in_office",
+    "leader_of",
+    "leader_told",
+    "sighting_from",
+    "sighting_of",
+]

@@ -97,6 +97,12 @@ def office_holder(row: VisitRow, people: People) -> Entity | None:
 
     "The Kazakh president" of a year is whom other articles name.
     """
+    leader = office_leader(row)
+    return None if leader is None else people.by_leader.get(leader)
+
+
+def office_leader(row: VisitRow) -> str | None:
+    """Return the key of the known leader who held an office without a name at that time."""
     visit = row.visit
     if visit.visitor.name or visit.origin is None or visit.count != 1:
         return None
@@ -110,7 +116,7 @@ def office_holder(row: VisitRow, people: People) -> Entity | None:
     for kind in role_kinds(visit.visitor.role)[:1]:
         leader = leader_in_office(visit.origin.code, kind, year)
         if leader is not None:
-            return people.by_leader.get(leader)
+            return leader
     return None
 
 
@@ -130,4 +136,4 @@ def _details(visit: Visit) -> Details:
     }
 
 
-__all__ = ["Trip", "Trips", "VisitTelling", "office_holder", "telling_of"]
+__all__ = ["Trip", "Trips", "VisitTelling", "office_holder", "office_leader", "telling_of"]

@@ -13,7 +13,7 @@ from pipeline.stages.normalize.shelf import Shelf
 
 @pytest.mark.parametrize("held_rows", [1, 2, 3, 100])
 def test_blocks_in_order(held_rows: int) -> None:
-    with Shelf(Party, held_rows=held_rows) as shelf:
+    with Shelf(Party.model_validate_json, held_rows=held_rows) as shelf:
         for block, place in [("b", "2"), ("a", "1"), ("b", "1"), ("a\t\n", "1"), ("c", "1")]:
             shelf.put(block, place, Party(code="AGO", name=f"{block}{place}"))
         expected = [
@@ -32,7 +32,7 @@ def test_few_files_however_many_rows(tmp_path: Path, monkeypatch: pytest.MonkeyP
     monkeypatch.setattr("tempfile.tempdir", str(tmp_path))
     monkeypatch.setattr("pipeline.stages.normalize.shelf.FAN", 3)
     names = [f"{number * 37 % 100:03}" for number in range(100)]
-    with Shelf(Party, held_rows=1) as shelf:
+    with Shelf(Party.model_validate_json, held_rows=1) as shelf:
         for name in names:
             shelf.put("a", name, Party(code="AGO", name=name))
         assert len(list(tmp_path.rglob("0*"))) < 3 * 5
@@ -41,7 +41,7 @@ def test_few_files_however_many_rows(tmp_path: Path, monkeypatch: pytest.MonkeyP
 
 def test_files_are_gone_when_it_is_closed(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr("tempfile.tempdir", str(tmp_path))
-    with Shelf(Party, held_rows=1) as shelf:
+    with Shelf(Party.model_validate_json, held_rows=1) as shelf:
         shelf.put("a", "1", Party(code="AGO", name="Angola"))
         assert list(tmp_path.rglob("0*"))
     assert list(tmp_path.iterdir()) == []
@@ -49,5 +49,8 @@ def test_files_are_gone_when_it_is_closed(tmp_path: Path, monkeypatch: pytest.Mo
 
 def test_no_place_for_temporary_files(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr("tempfile.tempdir", str(tmp_path / "none"))
-    with Shelf(Party, held_rows=1) as shelf, pytest.raises(StoreError, match="No such file"):
+    with (
+        Shelf(Party.model_validate_json, held_rows=1) as shelf,
+        pytest.raises(StoreError, match="No such file"),
+    ):
         shelf.put("a", "1", Party(code="AGO", name="Angola"))

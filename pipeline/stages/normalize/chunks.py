@@ -1,0 +1,144 @@
+"""Articles taken in by chunks: runs of some dozens whose rows are kept together.
+
+Where a chunk ends is told by an article's id alone, so that an article more or less changes one
+chunk, and the others are taken as they were kept.
+"""
+
+from __future__ import annotations
+
+import json
+import zlib
+from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
+from dataclasses import dataclass, field
+
+from pipeline.memo import Memo
+from pipeline.stages.normalize.entities import OtherKey
+from pipeline.stages.normalize.heads import (
+    ArticleRows,
+    Head,
+    Plain,
+    digest_of,
+    dumped,
+    numbered,
+    place_of,
+    take,
+)
+
+#: Articles of a chunk, on the average and at most.
+TYPICAL, MOST = 64, 256
+#: Number of a person's sighting, or what makes another entity one.
+EntityKey = int | OtherKey
+_KINDS = ("entities", "visits", "upgrades")
+
+
+@dataclass(frozen=True)
+class Told:
+    """An article that is to be merged with others.
+
+    Args:
+        content: hash of all that merging reads of it.
+        rows: reads it.
+    """
+
+    article_id: str
+    content: str
+    rows: Callable[[], ArticleRows]
+
+
+@dataclass(frozen=True)
+class _Chunk:
+    name: str
+    print_: str
+    #: Number of its first person.
+    first: int
+
+
+@dataclass
+class Chunks:
+    """The articles of one merging, as far as they have been read."""
+
+    memo: Memo
+    _chunks: list[_Chunk] = field(default_factory=list)
+
+    def read(self, articles: Iterable[Told]) -> Iterator[Head]:
+        """Yield all articles in short."""
+        first = 0
+        for told in _chunked(articles):
+            name = told[-1].article_id
+            print_ = digest_of(*(part for one in told for part in (one.article_id, one.content)))
+            number = len(self._chunks)
+            self._chunks.append(_Chunk(name, print_, first))
+            for plain in self._heads(name, print_, told):
+                yield Head.read(plain, first=first, chunk=number)
+                first += len(plain[3])
+
+    def _heads(self, name: str, print_: str, told: Sequence[Told]) -> Plain:
+        kept = self.memo.get(f"heads\0{name}", print_)
+        if kept is not None:
+            for kind in _KINDS:
+                self.memo.keep(f"{kind}\0{name}")
+            return json.loads(kept)
+        taken = [take(one.rows()) for one in told]
+        for kind in _KINDS:
+            self.memo.put(f"{kind}\0{name}", print_, dumped([getattr(t, kind) for t in taken]))
+        heads = [t.head for t in taken]
+        self.memo.put(f"heads\0{name}", print_, dumped(heads))
+        return heads
+
+    def entities(
+        self, is_wanted: Callable[[EntityKey], bool]
+    ) -> Iterator[tuple[EntityKey, str, str]]:
+        """Yield entities in full: number of a person or key of another, place, and what to read.
+
+        Args:
+            is_wanted: tells so of a number or key.
+        """
+        for chunk, articles in self._full("entities", range(len(self._chunks))):
+            first = chunk.first
+            for article_id, persons, others in articles:
+                for number, body in enumerate(persons):
+                    if is_wanted(first + number):
+                        yield first + number, place_of(article_id, number), body
+                first += len(persons)
+                for number, (kind, name, country, body) in enumerate(others):
+                    key = kind, name, country
+                    if is_wanted(key):
+                        yield key, place_of(article_id, number), body
+
+    def visits(self, chunks: Collection[int]) -> Iterator[tuple[str, str, str]]:
+        """Yield the visits of some chunks in full: block, place, and what to read."""
+        for chunk, articles in self._full("visits", chunks):
+            first = chunk.first
+            for article_id, persons, rows in articles:
+                for order, (block, body) in enumerate(rows):
+                    yield block, place_of(article_id, order), numbered(body, first=first)
+                first += persons
+
+    def upgrades(self, chunks: Collection[int]) -> Iterator[tuple[str, str, str]]:
+        """Yield the upgrades of some chunks in full: block, place, and what to read."""
+        for _, articles in self._full("upgrades", chunks):
+            for article_id, rows in articles:
+                for order, (block, body) in enumerate(rows):
+                    yield block, place_of(article_id, order), body
+
+    def _full(self, kind: str, numbers: Iterable[int]) -> Iterator[tuple[_Chunk, Plain]]:
+        for number in sorted(numbers):
+            chunk = self._chunks[number]
+            kept = self.memo.get(f"{kind}\0{chunk.name}", chunk.print_)
+            assert kept is not None  # it was put beside the heads
+            yield chunk, json.loads(kept)
+
+
+def _chunked(articles: Iterable[Told]) -> Iterator[list[Told]]:
+    held: list[Told] = []
+    for told in articles:
+        held.append(told)
+        ends = zlib.crc32(told.article_id.encode("utf-8", "surrogatepass")) % TYPICAL == 0
+        if ends or len(held) >= MOST:
+            yield held
+            held = []
+    if held:
+        yield held
+
+
+__all__ = ["Chunks", "EntityKey", "Told"]
