@@ -13,6 +13,7 @@ from pipeline.stages.upgrades.allies import read_ally
 from pipeline.stages.upgrades.candidate import Candidate
 from pipeline.stages.upgrades.charges import read_charge, read_lowered_mission
 from pipeline.stages.upgrades.echoes import EchoReader
+from pipeline.stages.upgrades.further import read_further
 from pipeline.stages.upgrades.guards import is_not_party
 from pipeline.stages.upgrades.levels import Level
 from pipeline.stages.upgrades.listed import read_listed
@@ -59,6 +60,7 @@ class ChangeFinder(Standing, Ties):
                 continue
             made = list(self._at(token)) or list(self.echoes.read(token))
             made += read_preceding(self.reading, token, made)
+            made += read_further(self.reading, token, made)
             self.history += made
             for candidate in made:
                 self.reading.parties.note(candidate.parties)

@@ -70,6 +70,8 @@ class Emitter:
             status = "proposed"
         if status == "proposed" and level is not None and level.name in words("always_built"):
             return
+        if status == "planned" and level is not None and level.name in words("always_built"):
+            status = "completed"
         if status == "proposed" and level is not None and level.name in words("ally_level"):
             status = "planned" if _is_intended(token) else status
         sets, sure = self._parties(token, level)

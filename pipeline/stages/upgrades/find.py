@@ -123,12 +123,44 @@ def _gather(candidates: Iterable[Candidate]) -> list[Step]:
         candidate = replace(told, parties=frozenset(code_today(code) for code in told.parties))
         if len(candidate.parties) < MIN_PARTIES <= len(told.parties):
             continue
-        same = [step for step in steps if _is_same(step, candidate)]
+        if _is_after_end(candidate, steps):
+            candidate = replace(candidate, change="restoration")
+        same = [
+            step
+            for step in steps
+            if _is_same(step, candidate) and not _is_undone_since(candidate, step, steps)
+        ]
         if same:
             same[-1].candidates.append(candidate)
         else:
             steps.append(Step(candidate.parties, [candidate]))
     return steps
+
+
+def _is_after_end(candidate: Candidate, steps: Sequence[Step]) -> bool:
+    """Tell ties "established" years after they were severed, which is to restore them."""
+    if candidate.change != "establishment" or candidate.level != "diplomatic_relations":
+        return False
+    return candidate.date is not None and any(
+        step.parties == candidate.parties
+        and step.candidates[0].change == "severance"
+        and step.date is not None
+        and int(step.date[:4]) < int(candidate.date[:4])
+        for step in steps
+    )
+
+
+def _is_undone_since(candidate: Candidate, step: Step, steps: Sequence[Step]) -> bool:
+    """Tell a wish for what was done once and then, as told between, undone again."""
+    last = step.candidates[-1]
+    if candidate.status == last.status or candidate.change in _LOWER:
+        return False
+    return any(
+        other.parties == step.parties
+        and other.candidates[0].change in _LOWER
+        and last.at < other.candidates[0].at < candidate.at
+        for other in steps
+    )
 
 
 def _is_same(step: Step, candidate: Candidate) -> bool:

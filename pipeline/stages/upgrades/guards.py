@@ -29,10 +29,18 @@ def _names_body(scene: Scene, head: Token) -> bool:
     if head.lemma_.lower() in words("raised_mission"):
         return False
     if head.lemma_.lower() in words("not_party"):
-        return True
+        return not _is_of_body(scene, head)
     if scene.at(head.i):
         return _is_within_name(scene, head)
     return head.ent_type_ == "ORG" and head.lower_ not in words("state_body")
+
+
+def _is_of_body(scene: Scene, head: Token) -> bool:
+    """Tell the "Council" of "the SCO Council", which acts for a party."""
+    council = head.lemma_.lower() in words("body_organ") and head.text[:1].isupper()
+    return council and any(
+        r.kind == "organization" and r.country for child in head.children for r in scene.at(child.i)
+    )
 
 
 def _is_within_name(scene: Scene, head: Token) -> bool:

@@ -81,7 +81,7 @@ def dated_partners(reading: Reading, start: int, end: int) -> list[Partner]:
             shared = _shared_date(reading, behind)
             told = (shared, behind) if shared is not None else None
         if named and named[0].country and told is not None:
-            if found and not _is_joint(reading, found[-1].end, i):
+            if found and not is_joint(reading, found[-1].end, i):
                 break
             found.append(Partner(named[0].country, told[0], i, told[1]))
         i = max(i + 1, behind)
@@ -100,8 +100,9 @@ def _shared_date(reading: Reading, end: int) -> str | None:
     return told[0] if told else None
 
 
-def _is_joint(reading: Reading, start: int, end: int) -> bool:
+def is_joint(reading: Reading, start: int, end: int) -> bool:
+    """Tell whether nothing but commas, "and" and the like stands in a stretch of tokens."""
     return all(token.lower_ in _JOINTS for token in reading.scene.doc[start:end])
 
 
-__all__ = ["dated_partners", "read_listed"]
+__all__ = ["dated_partners", "is_joint", "read_listed"]

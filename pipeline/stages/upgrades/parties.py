@@ -66,6 +66,9 @@ class PartyFinder(Statuses):
         group = self.group(sentence.start, sentence.end)
         if group:
             return [frozenset(group)], 0.9
+        visited = self._where(token) - set(owners)
+        if len(owners) == 1 and len(visited) == 1 and not self._names_partner(token, owners[0]):
+            return [frozenset({owners[0], *visited})], 0.9
         told = self.around(token, bars)
         carried = self._carried(token, told)
         if carried is not None:
@@ -76,6 +79,21 @@ class PartyFinder(Statuses):
         """Tell a sentence that names none but a pair, or "both countries" alone."""
         sentence = self.scene.sentence(token.i)
         return set(self.codes(sentence.start, sentence.end, bars)) <= pair
+
+    def _where(self, token: Token) -> set[str]:
+        """Return the country of "a trip to Peru, where he raised ties with the neighbour"."""
+        own = token if token.pos_ in {"VERB", "AUX"} else verb_above(token)
+        if own is None or own.dep_ != "relcl":
+            return set()
+        if not any(child.lower_ == "where" for child in own.children):
+            return set()
+        return {r.country for r in self.scene.at(own.head.i) if r.country}
+
+    def _names_partner(self, token: Token, owner: str) -> bool:
+        """Tell whether a trigger's own clause names another party."""
+        own = token if token.pos_ in {"VERB", "AUX"} else verb_above(token)
+        nodes = own.subtree if own is not None else ()
+        return any(set(self.codes(node.i, node.i + 1)) - {owner} for node in nodes)
 
     def _carried(self, token: Token, told: Mapping[str, int]) -> Parties | None:
         """Return the pair told last, where a clause of its own names but one of them.

@@ -60,6 +60,7 @@ class Sides(Makers):
         """Return the parties named in a trigger's sentence, but for those it only passes by."""
         sentence = self.scene.sentence(token.i)
         named = self.codes(sentence.start, sentence.end, bars)
+        named = {c: i for c, i in named.items() if not _is_broker(self.scene.doc[i])}
         kept = {c: i for c, i in named.items() if not _is_passed_by(self.scene.doc[i])}
         return kept or named
 
@@ -144,7 +145,7 @@ def _is_passed_by(name: Token) -> bool:
             return False
         if node.dep_ in {"pobj", "poss", "compound", "amod"}:
             head = node.head
-            if head.lower_ in {"in", "at"} or head.lemma_.lower() in words("passed_by"):
+            if head.lower_ in {"in", "at", "within"} or head.lemma_.lower() in words("passed_by"):
                 return True
             if head.lower_ == "to" and head.head.lemma_.lower() in words("posted"):
                 return True
@@ -152,6 +153,12 @@ def _is_passed_by(name: Token) -> bool:
                 return True
         node = node.head
     return False
+
+
+def _is_broker(name: Token) -> bool:
+    """Tell the "Peru" of "brokered by Peru", who only brought the parties together."""
+    by = name.head
+    return by.lower_ == "by" and by.head.lemma_.lower() in words("brokered")
 
 
 def _hold(prep: Token, token: Token) -> Literal["own", "other"] | None:

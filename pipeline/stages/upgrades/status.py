@@ -68,12 +68,16 @@ def _noun_status(noun: Token) -> UpgradeStatus | None:
         lemma = node.lemma_.lower()
         if lemma in words("refused"):
             return None
+        if lemma in words("hailed") and _tense_status(node) == "completed":
+            return "completed"
         if lemma in words("decided"):
             if tense_of(node) == "infinitive" and _rules_over(node.head):
                 return _status_under(node.head, node)
             if tense_of(node) == "infinitive" and _has_subject(node):
                 return "planned"
             return _tense_status(node) if node.pos_ == "VERB" else "completed"
+        if node.lower_ == "way" and node.head.lemma_.lower() in words("paves"):
+            return "planned"
         if lemma in words("proposed") and (
             node.pos_ in {"NOUN", "ADJ"} or tense_of(node) != "none"
         ):

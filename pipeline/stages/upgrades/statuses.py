@@ -25,10 +25,11 @@ class Statuses(Sides):
 
     def status(self, token: Token, level: Level) -> list[Parties]:
         """Return who has a status with whom: each receiver with the one that confers it."""
-        if self.is_unnamed_many(token):
-            return []
         bars = (level.start, level.end)
         told = self.around(token, bars)
+        if self.is_unnamed_many(token):
+            giver = self._body(told)
+            return [frozenset({giver, code}) for code in self._named_behind(token) if giver]
         owners = self.owners(token, bars)
         receivers = self.receivers(token, bars)
         standing = bars[0] <= token.idx < bars[1]

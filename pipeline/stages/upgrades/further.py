@@ -1,0 +1,40 @@
+"""Partners with a date each: "opened relations with Chile in 1824, India in 1946"."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import replace
+
+from spacy.tokens import Token
+
+from pipeline.stages.upgrades.candidate import Candidate
+from pipeline.stages.upgrades.listed import dated_partners, is_joint
+from pipeline.stages.upgrades.reading import Reading
+
+
+def read_further(reading: Reading, token: Token, made: Sequence[Candidate]) -> Iterator[Candidate]:
+    """Yield the change with each dated partner that is joined to the first."""
+    scene = reading.scene
+    known = {code for candidate in made for code in candidate.parties}
+    first = next((c for c in made if len(c.parties) == 2 and len(c.owners) == 1 and c.date), None)
+    if first is None or first.owners[0] not in first.parties:
+        return
+    (partner,) = first.parties - {first.owners[0]}
+    end = scene.sentence(token.i).end
+    for i in range(token.i + 1, end):
+        named = [r for r in scene.at(i) if r.country == partner and r.kind == "country"]
+        behind = reading.clock.date_behind(scene.bounds(named[0])[1]) if named else None
+        if behind is None:
+            continue
+        last = behind[1]
+        for further in dated_partners(reading, last, end):
+            if not is_joint(reading, last, further.start):
+                return
+            last = further.end
+            if further.code not in known:
+                parties = frozenset({first.owners[0], further.code})
+                yield replace(first, parties=parties, date=further.date, rule="further")
+        return
+
+
+__all__ = ["read_further"]
