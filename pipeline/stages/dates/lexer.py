@@ -49,12 +49,13 @@ _SCAN = re.compile(
   | (?P<percent>\d[\d.,]{0,15}\s?%)
   | (?P<big>\d{1,3}(?:,\d{3})+(?![\d.]))
   | (?P<decimal>\d+\.\d+(?!\w|[ap]\.?m\b)|\d{1,2}\.\d{2}(?=[ap]\.?m\b))
-  | (?P<number>\d+(?![^\W_])|\d+(?=(?:[ap]\.?m|hrs?|GMT)\b))
+  | (?P<number>\d+(?![^\W_])|\d+(?=(?:[ap]\.?m|hrs?|GMT)\b)|(?:19|20)\d\d(?=[A-Z][a-z]))
   | (?P<glued>\d\w*)
-  | (?P<money>[$€£¥₹₩₽]\s?\d[\d.,]{0,20})
+  | (?P<money>[$€£¥₹₩₽]\s?\d[\d.,]{0,20}(?:(?:bn|tn|m|k)\b)?)
   | (?P<short>['’‘`]\d{2}(?!\w))
   | (?P<genitive>['’]s\b)
   | (?P<long>[-–—]{2,})
+  | (?P<loose>(?<=\s)[-‐‑–—−](?=\s)|—)
   | (?P<dash>[-‐‑–—−])
   | (?P<mark>[^\w\s])
   | (?P<gap>\n[^\S\n]*\n\s*)
@@ -141,6 +142,8 @@ class Lexer:
             return form, self.words.get(form, nothing)
         if kind == "dash":
             return "-", self.words.get("-", nothing)
+        if kind == "loose":  # between clauses, or between the ends of a range
+            return "-", self.words.get("- ", nothing)
         if kind == "genitive":
             return "'s", self.words.get("'s", nothing)
         if kind == "fiscal":

@@ -22,8 +22,17 @@ SLACK_DAYS = 3
 #: day without its year when it is near: within eleven weeks the nearest one wins over the verb.
 WRONG_WAY_DAYS = 200
 
-#: Months to come so near are meant whatever the verb before says ("told of a cut in May").
+#: What a day that is not the weekday named with it weighs: less than another year's.
+ODD_WEEKDAY_DAYS = 300
+
+#: Months to come so near are meant where the verb before only tells ("told of a cut in May").
 NEAR_MONTHS = 2
+
+#: Months over for so few are those that a thing is from ("the poll from September").
+SOURCE_MONTHS = 4
+
+#: A month so little before a date told in another year is of that year.
+BACK_MONTHS = 2
 
 
 def calendar_day(year: int, month: int, day: int) -> Period:
@@ -43,8 +52,21 @@ def weekday(
         return Period(f"XXXX-WXX-{number}", "day"), "none"
     way = direction or scene.direction(first, last)
     if way == "future":
+        base = _day_before(number, base, scene, first) or base
         return periods.day(base + timedelta(days=(number - base.isoweekday()) % 7)), anchor
     return periods.day(base - timedelta(days=(base.isoweekday() - number) % 7)), anchor
+
+
+def _day_before(number: int, base: date, scene: Scene, first: int) -> date | None:
+    """Return the day to come that a weekday follows ("on Tuesday he flies to Oslo before …")."""
+    event = scene.timeline[-1] if scene.timeline else None
+    if event is None or event.period.grain not in ("day", "part_of_day", "minute"):
+        return None
+    until = event.period.earliest
+    near = base + timedelta(days=(number - base.isoweekday()) % 7)
+    if until is None or until <= near or not scene.leads_to(event, first):
+        return None
+    return until
 
 
 def _base_day(scene: Scene, first: int) -> tuple[date | None, Anchor]:
@@ -88,13 +110,15 @@ def weekday_from(number: int, step: int, event: Event) -> Period | None:
 
 
 def month_day(
-    month: int, day: int, scene: Scene, *, first: int, last: int
+    month: int, day: int, scene: Scene, *, first: int, last: int, weekday: int = 0
 ) -> tuple[Period, Anchor]:
-    """Return a day and month without a year."""
+    """Return a day and month without a year; a weekday beside it votes for its year."""
     story = _story(scene, first, last, month, day)
     if story:
-        year = _following_year(story, month, day)
-        return calendar_day(year, month, day), "context"
+        year = _following_year(story, month)
+        told = calendar_day(year, month, day)
+        if not weekday or not told.earliest or told.earliest.isoweekday() == weekday:
+            return told, "context"
     known = scene.published
     if known.year is None:
         return Period(f"XXXX-{month:02d}-{day:02d}", "day"), "none"
@@ -107,10 +131,14 @@ def month_day(
         return calendar_day(known.year, month, day), "publication"
     base = known.date
 
+    over = way == "past" and scene.happened(first, last)
+
     def cost(period: Period) -> int:
         gap = (period.first - base).days
         wrong = (way == "past" and gap > SLACK_DAYS) or (way == "future" and gap < -SLACK_DAYS)
-        return abs(gap) + (WRONG_WAY_DAYS if wrong else 0)
+        odd = weekday and period.first.isoweekday() != weekday
+        weight = 2 * WRONG_WAY_DAYS if over else WRONG_WAY_DAYS
+        return abs(gap) + wrong * weight + bool(odd) * ODD_WEEKDAY_DAYS
 
     return min(placed, key=cost), "publication"
 
@@ -146,10 +174,13 @@ def _month_year(scene: Scene, month_number: int, first: int, last: int) -> int:
         return year
     gap = month_number - now
     way = scene.direction(first, last)
-    if gap > 0 and ((way == "past" and gap > NEAR_MONTHS) or (way is None and gap > 6)):
+    if gap > 0 and way == "past" and (gap > NEAR_MONTHS or scene.happened(first, last)):
+        return year - 1
+    if gap > 6 and way is None:
         return year - 1
     if gap < 0 and (way == "future" or (way is None and gap < -6)):
-        return year + 1
+        near = gap >= -SOURCE_MONTHS and scene.comes_from(first)
+        return year if near else year + 1
     return year
 
 
@@ -169,9 +200,10 @@ def _story(scene: Scene, first: int, last: int, month: int = 0, day: int = 31) -
     return event if scene.direction(first, last) == "past" else None
 
 
-def _following_year(event: Event, month_number: int, day: int = 31) -> int:
+def _following_year(event: Event, month_number: int) -> int:
     """Return the year in which a month comes round after (or in the year of) a date."""
     begin = event.period.first
     if event.period.grain == "year":
         return begin.year
-    return begin.year if (month_number, day) >= (begin.month, begin.day) else begin.year + 1
+    back = begin.month - month_number
+    return begin.year if back <= BACK_MONTHS else begin.year + 1

@@ -36,7 +36,9 @@ def day(hit: Hit, scene: Scene) -> list[Reading]:
 def day_of_attacks(hit: Hit, _scene: Scene) -> list[Reading]:
     """Read "9/11", "the Sept. 11 attacks": always those of 2001."""
     written = hit.word("t") or f"{hit.value('m')}/{hit.word('d')}"
-    return hit.reading(placing.calendar_day(2001, 9, 11), "explicit") if written == "9/11" else []
+    if written != "9/11":
+        return []
+    return hit.reading(placing.calendar_day(2001, 9, 11), "explicit", aside=True)
 
 
 def _which_day(hit: Hit, scene: Scene) -> tuple[Period, Anchor, tuple[str, ...]] | None:

@@ -28,6 +28,8 @@ def _recurring(hit: Hit) -> str:
         return f"XXXX-{hit.value('s')}"
     if hit.has("e"):
         return feast_value(hit.word("e"))
+    if hit.has("g") and hit.has("n"):
+        return _multiple(hit)
     if hit.has("g"):
         value = hit.value("g")
         return f"XXXX-XX-XX{value}" if value.startswith("TN") else value
@@ -40,6 +42,16 @@ def _recurring(hit: Hit) -> str:
         digits = "".join(char for char in hit.value("o") if char.isdigit())
         number = Fraction(int(digits or 1))
     return length(number, hit.value("u")).value
+
+
+def _multiple(hit: Hit) -> str:
+    """Return the value of "three-yearly", "half-yearly"."""
+    value = hit.value("g")
+    number = Fraction(1, 2) if hit.word("n") == "half" else counted(hit)[0] or Fraction(1)
+    if value == "P1Y" and number.denominator > 1:
+        value, number = "P1M", 12 * number
+    many = number * int("".join(filter(str.isdigit, value)) or 1)
+    return f"P{many}{value[-1]}" if value.startswith("P") and many.denominator == 1 else value
 
 
 def set_words(hit: Hit, _scene: Scene) -> list[Reading]:

@@ -93,6 +93,8 @@ def _from_told(unit: str, steps: Fraction, hit: Hit, scene: Scene) -> list[Readi
         )
     if unit in CLOCK:
         return _stepped(unit, steps, hit, scene)
+    if steps > 0 and scene.direction(hit.first, hit.last) == "past":
+        return hit.reading(scene.unplaced(unit), "none")
     return hit.reading(*scene.shifted(unit, int(steps)))
 
 

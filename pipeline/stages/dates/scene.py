@@ -34,6 +34,10 @@ HEADING_REACH = 4000
 
 _FINE = ("second", "minute", "hour", "part_of_day", "day")
 
+#: What tells which of two days comes first.
+_THEN = re.compile(r"\b(?:before|and|then|until)\b")
+_AFTER = re.compile(r"\b(?:after|following|since|said|told|announced)\b")
+
 #: Grains of a date that can set the year of another.
 _YEARLY = (*_FINE, "month", "season", "year")
 
@@ -175,7 +179,7 @@ class Scene:
             if event.anchor == "publication":
                 return None
             dated = event.period.placed and event.period.grain in _YEARLY
-            if unknown and dated and self._is_of_picture(event):
+            if unknown and dated and (self._is_of_picture(event) or self._is_bound(event)):
                 continue
             if dated and (unknown or self._sets(event, here)):
                 return event
@@ -219,6 +223,30 @@ class Scene:
         if (month, day) <= (begin.month, begin.day) or self._paragraph_between(event.end, here):
             return None
         return event if event.anchor == "context" or self.in_sentence(event, first) else None
+
+    def _is_bound(self, event: Event) -> bool:
+        """Tell a year from which something lasts ("the first since 2011") from a story's."""
+        return event.period.grain == "year" and self.text[: event.start].endswith("since ")
+
+    def leads_to(self, event: Event, first: int) -> bool:
+        """Tell whether a date told before in the sentence comes first ("…, before …")."""
+        here = self.tokens.starts[first]
+        between = self.text[event.end : here]
+        return bool(
+            len(between) < STORY_REACH
+            and self._one_sentence(event.start, here)
+            and _THEN.search(between)
+            and not _AFTER.search(between)
+        )
+
+    def happened(self, first: int, last: int) -> bool:
+        """Tell whether what is dated is told as done, not only told of."""
+        return self.tenses.happened(self.tokens.starts[first], self.tokens.ends[last - 1])
+
+    def comes_from(self, first: int) -> bool:
+        """Tell whether a thing is from what is dated ("a poll from May"), with no verb before."""
+        start = self.tokens.starts[first]
+        return self.tokens.forms[max(0, first - 1)] == "from" and self.tenses.is_open(start)
 
     def _is_of_picture(self, event: Event) -> bool:
         """Tell the day of "a jet is seen near Lima on July 14, 2015", a caption, from a story's."""

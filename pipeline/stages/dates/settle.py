@@ -1,7 +1,8 @@
 """Give what is told in part the rest that stands later in its sentence.
 
 "He came on 3 May and left on 6 June 2013": the year, only where publication is unknown, for else
-the day is placed by it. "From 7 a.m. to 6 p.m. on Saturday": the day.
+the day is placed by it; the same in a list ("In Peru October 8–23. October 9–11, 1933").
+"From 7 a.m. to 6 p.m. on Saturday": the day.
 """
 
 from __future__ import annotations
@@ -17,12 +18,16 @@ from pipeline.stages.dates.periods import Period
 #: How far ahead the year may stand, in characters.
 AHEAD = 150
 
+#: The same in the line of a list.
+LIST_AHEAD = 70
+
 #: Rules that read a time without its day.
 _BARE_TIMES = ("clock", "clock-bare")
 
 #: What joins two times of one day: "from 7 a.m. to 6 p.m. on Saturday".
 _JOINED = re.compile(r"\s*(?:to|and|or|until|till|through|[-–—])\s*")
 
+_YEAR = re.compile(r"\b\d{4}(?=-)")
 _YEARLESS = re.compile(r"XXXX-(?P<month>\d{2})(?:-(?P<day>\d{2}))?")
 _SENTENCE_END = re.compile(r"[.!?][\"”’]?\s+[\"“‘(]?[A-Z]|\n\s*\n")
 
@@ -31,8 +36,10 @@ def settle_forward(found: Sequence[DateExpression], text: str) -> list[DateExpre
     """Return the expressions, those without a year placed where a later one sets it."""
     settled: list[DateExpression] = []
     following: DateExpression | None = None
-    for one in reversed(found):
-        if following is not None and _share_sentence(one, following, text):
+    for at, one in reversed(list(enumerate(found))):
+        if following is not None and _heads_entry(found, at, following, text):
+            one = _placed_by(one, following, nearest=True)
+        elif following is not None and _share_sentence(one, following, text):
             one = _placed_by(one, following)
         if one.earliest and one.grain in ("day", "month", "part_of_day", "minute"):
             following = one
@@ -63,12 +70,35 @@ def _share_sentence(one: DateExpression, following: DateExpression, text: str) -
     return len(gap) <= AHEAD and not _SENTENCE_END.search(gap)
 
 
-def _placed_by(one: DateExpression, following: DateExpression) -> DateExpression:
-    parts = [_YEARLESS.fullmatch(part) for part in one.value.split("/")]
+def _heads_entry(
+    found: Sequence[DateExpression], at: int, following: DateExpression, text: str
+) -> bool:
+    """Tell whether a date is the first of its line, and a written one close behind ends it."""
+    one = found[at]
+    if one.type != "DATE" or one.anchor not in ("none", "context") or one.grain != "day":
+        return False
+    gap = text[one.end : following.start]
+    before = text[found[at - 1].end : one.start] if at else "\n"
+    return (
+        following.anchor == "explicit"
+        and len(gap) <= LIST_AHEAD
+        and gap.endswith((". ", "; "))
+        and "\n" not in gap
+        and "\n" in before
+        and text[following.end : following.end + 1] in ("", "\n")
+    )
+
+
+def _placed_by(
+    one: DateExpression, following: DateExpression, *, nearest: bool = False
+) -> DateExpression:
+    value = _YEAR.sub("XXXX", one.value) if nearest else one.value
+    parts = [_YEARLESS.fullmatch(part) for part in value.split("/")]
     if one.type != "DATE" or following.earliest is None or not all(parts):
         return one
     limit = date.fromisoformat(following.earliest)
-    placed = [_place(part, limit) for part in parts if part]
+    place = _place_near if nearest else _place
+    placed = [place(part, limit) for part in parts if part]
     whole = placed[0] if len(placed) == 1 else periods.between(placed[0], placed[-1])
     if whole.earliest is None or whole.latest is None:
         return one
@@ -82,8 +112,21 @@ def _placed_by(one: DateExpression, following: DateExpression) -> DateExpression
     )
 
 
+def _place_near(part: re.Match[str], limit: date) -> Period:
+    """Return the nearest such day or month to the date that sets the year."""
+    away = limit.month - int(part["month"])
+    return _in_year(part, limit.year + round(away / 12))
+
+
 def _place(part: re.Match[str], limit: date) -> Period:
     """Return the last such day or month that is not behind the date that sets the year."""
     month, day = int(part["month"]), int(part["day"] or 1)
     year = limit.year if (month, day) <= (limit.month, limit.day) else limit.year - 1
-    return placing.calendar_day(year, month, day) if part["day"] else periods.month(year, month)
+    return _in_year(part, year)
+
+
+def _in_year(part: re.Match[str], year: int) -> Period:
+    month = int(part["month"])
+    if part["day"]:
+        return placing.calendar_day(year, month, int(part["day"]))
+    return periods.month(year, month)

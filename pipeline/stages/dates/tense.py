@@ -24,6 +24,23 @@ _ABBREVIATION = re.compile(
     r"|No|vs|Inc|Corp|Co|Ltd)\.\s+$"
 )
 
+#: Verbs that tell of what is to be, or plan it.
+_TELLS = re.compile(
+    r"\b(?:said|told|spoke|wrote|talk|add|warn|hint|suggest|confirm|report|not|declar|insist|stress|"
+    r"announc|call|set|schedul|plann|postpon|delay|mov|expect|promis|pledg|agree?|propos|offer|vot|"
+    r"approv|decid|order|won|forecast|predict|ask|urg|invit|nominat|pick|chose|select|book|appoint|"
+    r"nam|sign|hop|want|rul|fix|had|was|were|been|put|made|gave|given|saw|seen|sought|need|cut|hit)"
+    r"(?:n|l)?(?:ed)?$"
+)
+
+#: What is dated ahead by those who tell of it.
+_AHEAD = re.compile(
+    r"\b(?:elections?|votes?|polls?|referendum|summit|meetings?|talks|visit|trip|conference|cuts?|"
+    r"rises?|hikes?|deadline|session|congress|convention|trial|hearing|launch|match|game|race|start|"
+    r"end|opening|inauguration|ceremony|parade|games|cup|championships?|tournament|release|budget|"
+    r"target|presidency)\b"
+)
+
 #: What is said by the way of a noun tells nothing of the date before it.
 _RELATIVE = re.compile(r",? (?:who|which|whose|where)\b[^,;.]{0,90},")
 
@@ -31,6 +48,14 @@ _RELATIVE = re.compile(r",? (?:who|which|whose|where)\b[^,;.]{0,90},")
 _AWAITED = re.compile(
     r"(?:\bahead of|\bawait\w*|\buntil|\bdue|\bscheduled|\bexpected|\bplanned|\bset|\bnext)"
     r" (?:for |on )?(?:the )?$"
+)
+
+#: Behind a date in capitals that heads a picture ("LIMA, PERU - JULY 9: The premier waves").
+_CAPTION = re.compile(r" ?: [A-Z]")
+
+#: Verbs that set a day ahead, when one stands right behind them.
+_PLANS = re.compile(
+    r"(?:call|set|schedul|plann|expect|forecast|predict|fix|book)(?:ed)?$|cut|hit|put|was|were"
 )
 
 #: How near to the start of its sentence a date sets the scene for those behind it, in characters.
@@ -178,6 +203,8 @@ class Tenses:
 
     def direction(self, start: int, end: int) -> Direction | None:
         """Return past or future, None where nothing tells."""
+        if self._text[start:end].isupper() and _CAPTION.match(self._text, end):
+            return "past"
         if _heads_line(self._text, start, end):
             return None
         first, last = self.sentence(start, end)
@@ -189,6 +216,21 @@ class Tenses:
             token = self._token(start)
             found = _governed(token, end) if token is not None else None
         return found or _first(self._text[end:last]) or bound
+
+    def happened(self, start: int, end: int) -> bool:
+        """Tell whether the verb right before a date tells of a thing done ("was freed in May")."""
+        first, _ = self.sentence(start, end)
+        stretch = self._text[first:start]
+        if not stretch.endswith((" in ", " on ", " in early ", " in late ", " in mid-")):
+            return False
+        cues = list(_cues().finditer(stretch[:1].lower() + stretch[1:]))
+        last = cues[-1] if cues else None
+        if last is None or _told(last)[:2] != ("sure", "past"):
+            return False
+        between = stretch[last.end() :]
+        if between in (" in ", " on "):
+            return not _PLANS.search(last[0])
+        return not (_TELLS.search(last[0]) or _AHEAD.search(between) or ", " in between)
 
     def is_present(self, start: int) -> bool:
         """Tell whether the verb that governs a date from before it is of the present tense."""
@@ -208,6 +250,11 @@ class Tenses:
         if start - first > OPENING_REACH:
             return False
         return _cue_before(self._text, first, start, end) == (None, None)
+
+    def is_open(self, start: int) -> bool:
+        """Tell whether no cue before a date tells its direction."""
+        first, _ = self.sentence(start, start)
+        return _cue_before(self._text, first, start, start)[0] is None
 
     def _token(self, start: int) -> Token | None:
         if self._doc is None:

@@ -43,7 +43,9 @@ def with_year(hit: Hit, scene: Scene, month: int, number: int) -> tuple[Period, 
         return placing.calendar_day(year, month, number), anchor
     if anchor == "none":
         return Period(f"XXXX-{month:02d}-{number:02d}", "day"), "none"
-    return placing.month_day(month, number, scene, first=hit.first, last=hit.last)
+    weekdays = hit.all("w")
+    weekday = int(hit.value_of(weekdays[0])) if len(weekdays) == 1 else 0
+    return placing.month_day(month, number, scene, first=hit.first, last=hit.last, weekday=weekday)
 
 
 def year_of(hit: Hit, scene: Scene) -> tuple[int | None, Anchor]:
