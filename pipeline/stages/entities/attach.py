@@ -243,6 +243,8 @@ class _Attacher(Nationalities):
             ):
                 return None
             copula = any(doc[j].lemma_ in word_set("copula") for j in range(start, i))
+            if office is not None and office.kind == "visitor":
+                return None  # "has been a frequent guest"
             if office is not None and copula:
                 # "was the first EU leader to come": one of its leaders, not its head
                 among = "first" in office.modifiers and not is_country(office.country or "")

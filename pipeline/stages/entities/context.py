@@ -77,6 +77,7 @@ class _Context(Delegations, Missions):
                     unit.person.countries.append(led)
                     self.countries[id(unit.person)] = led
                 self._give(unit, told, hosts.get(unit.name.start))
+                self._give_predecessors(before, unit)
             before = unit
 
     def _of_led_delegation(self, unit: Unit) -> str | None:
@@ -115,10 +116,31 @@ class _Context(Delegations, Missions):
     def _give_kin(self, unit: Unit) -> None:
         """Give "Xi's wife, Peng Liyuan" and "his wife" the country of whose wife they are."""
         bare = [office for office in unit.name.offices if office.country is None]
-        told = self._of_named_possessor(bare) or self._of_owner(bare, unit) or self._of_family(unit)
+        told = self._of_named_possessor(bare) or self._of_husband(bare, unit)
         for office in bare if told and is_country(told) else ():
             office.country = told
         self.countries[id(unit.person)] = unit.person.country
+
+    def _give_predecessors(self, before: Unit | None, unit: Unit) -> None:
+        """Give "Fowler's predecessor Raymond Mabus", "his successor, X" the other's country."""
+        at = unit.start - (self.doc[unit.start - 1].text == "," if unit.start else 0)
+        if before is None or at < 2 or self.doc[at - 1].lower_ not in word_set("same_office"):
+            return
+        owner = self.doc[at - 2]
+        owned = owner.text in _GENITIVES and before.end == owner.i
+        told = self.country(before)
+        if told and (owned or owner.lower_ in word_set("possessive_person")):
+            unit.person.countries.append(told)
+            self.countries[id(unit.person)] = unit.person.country
+
+    def _of_husband(self, offices: Sequence[OfficeSpan], unit: Unit) -> str | None:
+        """Return the country of whom the sentence tells just before "and his wife X"."""
+        told = {word for o in offices for word in (o.determiner, o.form.form.split()[0])}
+        if not told & word_set("possessive_person"):
+            return None
+        start = self.sentence_start(unit.start)
+        before = self.between(max(start, unit.start - _SUBJECT_REACH), unit.start)
+        return self.country(before[-1]) if before else None
 
     def _of_list(self, before: Unit | None, unit: Unit) -> str | None:
         """Read "Guyana's Minister of Tourism A, Minister of Agriculture B and …" for B.

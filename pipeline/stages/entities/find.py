@@ -86,7 +86,8 @@ def _give_place_country(
         if office.country is not None:
             continue
         at = office.head_end
-        place = by_start.get(at + 1) if doc[at : at + 1].text in {"of", "for"} else None
+        first = at + 1 + (doc[at : at + 2].text.lower() == "of the")
+        place = by_start.get(first) if doc[at : at + 1].text in {"of", "for"} else None
         if place is not None and doc[at].text == "for" and doc[place.end].text not in _GENITIVES:
             place = None
         owned = doc[office.start - 1 : office.start].text in _GENITIVES

@@ -121,9 +121,9 @@ def _led_then(person: Person, named: Collection[str], years: Collection[int]) ->
     rows = tuple(
         row
         for row in leaders_by_surname().get(fold(person.name), ())
-        if row.office in word_set("top_office")
+        if row.office not in word_set("little_known_class")
         and row.code in named
-        and any(row.held_in(year) for year in years)
+        and (not years or any(row.held_in(year) for year in years))
     )
     return rows if len({row.code for row in rows}) == 1 else ()
 

@@ -110,6 +110,8 @@ class NameMending(NotPersons):
             return True
         if lower in word_set("calendar_too") and self._ends_name(token.i):
             return False
+        if text == "Said" and token.i and self.doc[token.i - 1].lower_ in word_set("filiation"):
+            return False
         if lower in not_names() or lower in word_set("tail_honorific"):
             return True
         if self._is_joined(token):

@@ -80,7 +80,8 @@ class NameReach:
             token = doc[at]
             joint = token.text in HYPHENS and not doc[at - 1].whitespace_
             joint = joint or self._is_glottal(at) or self._is_inner_stop(at)
-            joint = joint or (at == i and self._is_space(at))
+            spaced = at == i and self._is_space(at)
+            joint = joint or spaced
             particle = token.lower_ in name_words()["particle"]
             if not joint and not particle and not self._is_nickname(at):
                 break
@@ -91,7 +92,7 @@ class NameReach:
             at += 1
             if inner or self._is_name_part(doc[at], first=False):
                 return at + 1
-            if joint and doc[at].is_alpha and not token.whitespace_:
+            if joint and not spaced and doc[at].is_alpha and not token.whitespace_:
                 return at + 1
         return 0
 
@@ -125,7 +126,7 @@ class NameReach:
 
     def _is_name_part(self, token: Token, *, first: bool) -> bool:
         text = token.text
-        if any(c.isdigit() for c in text):
+        if any(c.isdigit() for c in text) or token.lower_.startswith("non-"):
             return False
         if not text[:1].isupper() or not any(c.isalpha() for c in text):
             following = self.doc[token.i + 1 : token.i + 2].text
@@ -138,6 +139,8 @@ class NameReach:
             if self._is_between_names(i) or (text.istitle() and self._ends_name(i)):
                 return True
         if lower in not_names() or lower in institution_words():
+            if text == "Said" and self.doc[token.i - 1].lower_ in word_set("filiation"):
+                return not first
             return self._model_says_person(token) and lower not in institution_words()
         if token.is_sent_start and not first:
             return False

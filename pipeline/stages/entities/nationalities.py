@@ -58,8 +58,10 @@ class Nationalities:
         doc = self.doc
         if end + 1 >= len(doc):
             return None
-        if doc[end].lemma_ == "be" and doc[end + 1].lower_ in {"a", "an"}:
-            return self._told_of_nationality(end + 2)
+        if doc[end].lemma_ in {"be", "become"} and doc[end + 1].lower_ in {"a", "an", "the"}:
+            ranked = doc[end + 1].lower_ == "the"
+            if not ranked or doc[end + 2 : end + 3].text.lower() in word_set("rank"):
+                return self._told_of_nationality(end + 2 + ranked)
         seat = seat_of(doc, end) if doc[end].text in {",", "("} else None
         if seat is not None:
             return seat

@@ -72,8 +72,7 @@ class Person:
             return Counter(self.countries).most_common(1)[0][0]
         if self.is_relative or self.leader is None:
             return None
-        alone = self.leader.office == "spouse" and not self.offices
-        return None if alone else self.leader.code
+        return self.leader.code
 
     @property
     def _leads(self) -> str | None:

@@ -158,6 +158,8 @@ def _may_stand_alone(person: Person, word: str, name: NameSpan) -> bool:
     if any(row.code in FAMILY_FIRST for row in leaders_named(person.name)):
         return True
     kinds = person.office_classes
+    if not kinds and any(office.form.form in word_set("first_named") for office in name.offices):
+        return False  # "King Hussein" is not Hussein Khalaf
     if not kinds or any(office.form.office in kinds for office in name.offices):
         return True
     titles = {office.form.form for office in name.offices}
