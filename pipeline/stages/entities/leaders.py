@@ -44,7 +44,8 @@ def find_leader(
     told = {office.country for office in person.offices if office.country} - person.chaired
     own = told | set(person.countries)
     rows = leaders_named(person.name) or _initialled(person.name) or _misspelt(person.name)
-    if not rows and len(person.words) == 1:
+    titles = {office.form.form for office in person.offices}
+    if not rows and len(person.words) == 1 and not titles & word_set("first_named"):
         kinds = {office.form.office for office in person.offices}
         rows = tuple(
             row

@@ -126,7 +126,7 @@ class NameReach:
 
     def _is_name_part(self, token: Token, *, first: bool) -> bool:
         text = token.text
-        if any(c.isdigit() for c in text) or token.lower_.startswith("non-"):
+        if any(c.isdigit() for c in text):
             return False
         if not text[:1].isupper() or not any(c.isalpha() for c in text):
             following = self.doc[token.i + 1 : token.i + 2].text

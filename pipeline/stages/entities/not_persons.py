@@ -48,6 +48,8 @@ class NotPersons(NameReach):
         lowers = [token.lower_ for token in self.doc[start:end]]
         if institution_words() & set(lowers) or words["facility"] & set(lowers[1:]):
             return True
+        if lowers[:2] == ["non", "-"]:
+            return True  # "a Major | Non-NATO Ally"
         odd = "+" in lowers[-1] or _DASHED.search(lowers[-1])
         digits = any(char.isdigit() for lower in lowers for char in lower)
         return bool(odd) or digits or lowers[0] in words["ship"] | word_set("storm")
