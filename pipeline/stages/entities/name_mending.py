@@ -8,10 +8,21 @@ from spacy.tokens import Token
 
 from pipeline.stages.entities.name_reach import HYPHENS
 from pipeline.stages.entities.not_persons import NotPersons
-from pipeline.stages.entities.tables import modifiers, name_words, not_names, word_set
+from pipeline.stages.entities.tables import (
+    callings,
+    institution_words,
+    modifiers,
+    name_words,
+    not_names,
+    word_set,
+)
 
 #: Suffixes of father and son, who share the rest of a name.
 GENERATIONS = frozenset({"jr", "sr"})
+#: How many tokens of an office may stand between a bracket and a name.
+_BRACKET = 6
+#: Words before a name that the model leaves out of it.
+_NO_GIVEN = frozenset({"st", "images", "minster"})
 _INITIALS = re.compile(r"(?:[A-Z]\.){1,4}|[A-Z]")
 
 
@@ -32,13 +43,15 @@ class NameMending(NotPersons):
         titled = known or start in self.title_ends or self._is_addressed(start)
         while start < end and not titled and self._is_foreign_head(doc[start]):
             start += 1
+        while end - start > 2 and doc[start].lower_ in institution_words():
+            start += 1  # "Minister of Trade and Development Ana Ruiz"
         while end > start and self._is_foreign_tail(doc[end - 1]):
             end -= 1
         if start >= end:
             return None
         end = self._complete(start, end)
         end = self._over_generation(end)
-        start = self._over_initials(start)
+        start = self._over_initials(self._over_given_names(start, end))
         if end - start > 2 and doc[start].lower_ in word_set("kept_style"):
             start += 1
         if self._is_something_else(start, end) or self._is_mere_style(start, end):
@@ -55,6 +68,25 @@ class NameMending(NotPersons):
             end += 1
         return end
 
+    def _over_given_names(self, start: int, end: int) -> int:
+        """Return where the given names begin before a surname that the model marked alone."""
+        doc = self.doc
+        if end - start > 1:  # the model stopped on purpose
+            return start
+        while start > 0 and not doc[start].is_sent_start:
+            before = doc[start - 1]
+            told = before.pos_ == "PROPN" and before.ent_type_ == "" and before.text.istitle()
+            bound = before.dep_ == "compound" and start <= before.head.i < end
+            lower = before.lower_
+            if not (told and bound and self._is_name_part(before, first=True)):
+                break
+            if lower in name_words()["honorific"] or lower in modifiers():
+                break
+            if before.i in self.in_office or lower in callings() or lower in _NO_GIVEN:
+                break
+            start -= 1
+        return start
+
     def _over_initials(self, start: int) -> int:
         """Return where the initials before a name begin ("P.V. Narasimha Rao")."""
         doc = self.doc
@@ -65,7 +97,8 @@ class NameMending(NotPersons):
             if doc[at - 1].text in {"A", "I"} or doc[at - 1].lower_ in name_words()["honorific"]:
                 break
             at -= 1
-        return start if at and doc[at - 1].text in {"'", "’", "-", "."} else at
+        joined = at and doc[at - 1].text in {"'", "’", "-", "."} and not doc[at].is_sent_start
+        return start if joined else at
 
     def _is_acronym(self, token: Token) -> bool:
         """Tell the "JKIA" before "Mudavadi" from a name in capitals."""
@@ -91,15 +124,11 @@ class NameMending(NotPersons):
         if not any(c.isalpha() for c in token.text) or self._is_acronym(token):
             return True
         particle = lower in name_words()["particle"]
+        if token.text.islower() and not particle and "-" not in lower and "'" not in lower:
+            return True
         if lower in word_set("given_too") and self._is_followed_in_name(token):
             return False
         return (lower in not_names() and not particle) or token.text in {"'s", "’s"}
-
-    def _is_followed_in_name(self, token: Token) -> bool:
-        if token.ent_type_ != "PERSON" or token.i + 1 >= len(self.doc):
-            return False
-        following = self.doc[token.i + 1]
-        return following.ent_type_ == "PERSON" and following.ent_iob_ == "I"
 
     def _is_foreign_tail(self, token: Token) -> bool:
         text = token.text
@@ -108,7 +137,8 @@ class NameMending(NotPersons):
         lower = token.lower_
         if text in {"'s", "’s", "s"} or token.i in self.in_office:
             return True
-        if lower in word_set("calendar_too") and self._ends_name(token.i):
+        name_end = lower in word_set("calendar_too") and self._ends_name(token.i)
+        if name_end or (lower in word_set("surname_of_calendar") and self._is_surname(token)):
             return False
         if text == "Said" and token.i and self.doc[token.i - 1].lower_ in word_set("filiation"):
             return False
@@ -118,6 +148,19 @@ class NameMending(NotPersons):
             return False
         return text.islower() and lower not in word_set("lower_tail")
 
+    def _is_surname(self, token: Token) -> bool:
+        """Tell the "May" of "Theresa May" from the month of "told Theresa May 5"."""
+        doc, i = self.doc, token.i
+        if not i or not token.text.istitle() or token.is_sent_start:
+            return False
+        before = doc[i - 1]
+        if not before.text.istitle() and before.lower_ not in name_words()["particle"]:
+            return False
+        if before.lower_ in not_names() or before.i in self.in_office or before.i in self.in_party:
+            return False
+        after = doc[i + 1].text if i + 1 < len(doc) else ""
+        return not after[:1].isdigit() and not after[:1].isupper()
+
     def _is_joined(self, token: Token) -> bool:
         """Tell the "chil" of "Sun-chil"."""
         doc, i = self.doc, token.i
@@ -126,8 +169,23 @@ class NameMending(NotPersons):
 
     def _complete(self, start: int, end: int) -> int:
         """Let a name run on over a hyphen or particle that the model stopped at."""
-        jump = self._jump(end) if end < len(self.doc) else 0
-        return self._complete(start, jump) if jump else end
+        doc = self.doc
+        jump = self._jump(end) if end < len(doc) else 0
+        if jump:
+            return self._complete(start, jump)
+        if end < len(doc) and doc[end].lower_ in word_set("surname_of_calendar"):
+            alone = end - start == 1 or doc[end - 1].lower_ in word_set("filiation")
+            return end + 1 if alone and self._is_surname(doc[end]) else end
+        if end - start == 1 and doc[end : end + 1].text == ")" and self._opens_bracket(start):
+            return end + 2  # "(President Vladimir) Putin"
+        return end
+
+    def _opens_bracket(self, start: int) -> bool:
+        """Tell a given name that closes a bracket before its surname."""
+        doc = self.doc
+        if start + 2 >= len(doc) or not self._is_name_part(doc[start + 2], first=True):
+            return False
+        return "(" in {token.text for token in doc[max(0, start - _BRACKET) : start]}
 
 
 __all__ = ["GENERATIONS", "NameMending"]

@@ -162,7 +162,17 @@ class NameReach:
         return before.ent_type_ == "PERSON" and before.text.istitle() and after in {",", "("}
 
     def _model_says_person(self, token: Token) -> bool:
-        return token.ent_type_ == "PERSON" and token.ent_iob_ == "I"
+        if token.ent_type_ != "PERSON":
+            return False
+        return token.ent_iob_ == "I" or (
+            token.lower_ in word_set("given_too") and self._is_followed_in_name(token)
+        )
+
+    def _is_followed_in_name(self, token: Token) -> bool:
+        if token.ent_type_ != "PERSON" or token.i + 1 >= len(self.doc):
+            return False
+        following = self.doc[token.i + 1]
+        return following.ent_type_ == "PERSON" and following.ent_iob_ == "I"
 
 
 __all__ = ["HYPHENS", "NameReach"]

@@ -10,8 +10,10 @@ from spacy.tokens import Doc, Token
 
 from pipeline.reference.fold import fold
 from pipeline.reference.leaders import leaders_by_name, leaders_by_surname
+from pipeline.reference.places import find_place
 from pipeline.stages.entities.known_names import leader_names, single_leaders
-from pipeline.stages.entities.name_mending import GENERATIONS, NameMending
+from pipeline.stages.entities.name_contexts import NameContexts
+from pipeline.stages.entities.name_mending import GENERATIONS
 from pipeline.stages.entities.spans import NameSpan, OfficeSpan
 from pipeline.stages.entities.tables import name_words, not_names, word_set
 
@@ -27,7 +29,7 @@ _MIDDLE = re.compile(r"[A-Z]\.")
 _INITIALLED = re.compile(r"[A-Z][a-z]?\.[A-Z][a-z]{2,}")
 
 
-class NameFinder(NameMending):
+class NameFinder(NameContexts):
     """Finds names in one Doc."""
 
     def find(self) -> list[NameSpan]:
@@ -50,6 +52,7 @@ class NameFinder(NameMending):
             ("initial", self._of_initials()),
             ("middle initial", self._of_middle_initials()),
             ("alias", self._of_single_leaders()),
+            ("context", self._of_contexts(found)),
         ):
             for start, end in spans:
                 styled = source == "styled leader"
@@ -235,9 +238,16 @@ class NameFinder(NameMending):
         doc = self.doc
         for token in doc[:-2]:
             if self._opens_byline(token):
-                end = self._collect(token.i + 1)
+                end = self._without_dateline(token.i + 1, self._collect(token.i + 1))
                 if 2 <= end - token.i - 1 <= 4:
                     yield token.i + 1, end
+
+    def _without_dateline(self, start: int, end: int) -> int:
+        """Return the end of the name in "By Ana Ruiz SEOUL, Dec. 30"."""
+        for i in range(start + 1, end):
+            if self.doc[i].text.isupper() and not self.doc[i - 1].text.isupper():
+                return i if find_place(self.doc[i].text) else end
+        return end
 
     def _opens_byline(self, token: Token) -> bool:
         doc, i = self.doc, token.i
@@ -326,6 +336,8 @@ class NameFinder(NameMending):
 def _text(doc: Doc, start: int, end: int) -> str:
     text = _NICKNAME.sub(" ", " ".join(doc[start:end].text.split()))
     text = text.partition("/")[0]  # "Ana Ruiz/Sipa"
+    if text.endswith(".") and doc[end - 1].lower_.rstrip(".") in word_set("surname_of_calendar"):
+        text = text[:-1]  # the full stop of "Zhang Jun." ends the sentence
     return text.replace(")", "") if ")" in text and "(" not in text else text
 
 

@@ -51,6 +51,10 @@ class NotPersons(NameReach):
         if lowers[:2] == ["non", "-"]:
             return True  # "a Major | Non-NATO Ally"
         odd = "+" in lowers[-1] or _DASHED.search(lowers[-1])
+        if len(lowers) == 1 and lowers[0] in words["facility"] - word_set("surname_too"):
+            return not self._is_called(start)  # "General Motors"
+        if lowers[0] in word_set("bound_prefix") and lowers[1:2] == ["-"]:
+            return True
         digits = any(char.isdigit() for lower in lowers for char in lower)
         return bool(odd) or digits or lowers[0] in words["ship"] | word_set("storm")
 
@@ -79,12 +83,18 @@ class NotPersons(NameReach):
     def _is_told_a_thing(self, start: int) -> bool:
         """Tell a name by the word before it: "the frigate", "Typhoon", "my dog"."""
         before = self.doc[start - 1].lower_ if start else ""
+        if before == "_":
+            return True  # the title of a work in italics
         things = name_words()["ship"] | word_set("storm") | word_set("animal")
         return before in things or self._is_aboard(start)
 
+    def _is_called(self, start: int) -> bool:
+        """Tell whether "Mr." stands before a name that a town or a firm has as well."""
+        return start > 0 and self.doc[start - 1].lower_ in word_set("plain_address")
+
     def _is_mere_style(self, start: int, end: int) -> bool:
         """Tell a "H.H. Sheikh" or an "I." that the model took for a name."""
-        honorifics = name_words()["honorific"]
+        honorifics = name_words()["honorific"] | {"st"}
         tokens = self.doc[start:end]
         if all(t.lower_ in honorifics or not any(map(str.isalpha, t.text)) for t in tokens):
             return True
@@ -138,7 +148,7 @@ class NotPersons(NameReach):
 
     def _is_single_place(self, i: int) -> bool:
         token = self.doc[i]
-        if i in self.title_ends or (i and self.doc[i - 1].lower_ in word_set("plain_address")):
+        if i in self.title_ends or self._is_called(i):
             return False
         if len(token.text) < 3 and not token.text[:1].isupper():
             return True

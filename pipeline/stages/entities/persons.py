@@ -158,11 +158,11 @@ def _may_stand_alone(person: Person, word: str, name: NameSpan) -> bool:
     if any(row.code in FAMILY_FIRST for row in leaders_named(person.name)):
         return True
     kinds = person.office_classes
-    if not kinds and any(office.form.form in word_set("first_named") for office in name.offices):
-        return False  # "King Hussein" is not Hussein Khalaf
+    titles = {office.form.form for office in name.offices}
+    if not kinds and titles & word_set("first_named"):
+        return False  # "King Hussein" is not the aide Hussein Khalaf
     if not kinds or any(office.form.office in kinds for office in name.offices):
         return True
-    titles = {office.form.form for office in name.offices}
     if len(person.words) == 1 and not titles & word_set("first_named"):
         return True  # "Foreign Minister Cordovez", then "Minister Cordovez"
     return bool(person.office_countries & {office.country for office in name.offices})

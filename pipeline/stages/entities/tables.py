@@ -70,6 +70,12 @@ def word_set(name: str) -> frozenset[str]:
 
 
 @lru_cache(maxsize=1)
+def callings() -> frozenset[str]:
+    """Return the nouns for a person by work, family or part, lower-case lemmas."""
+    return word_set("occupation") | word_set("kin") | word_set("calling")
+
+
+@lru_cache(maxsize=1)
 def modifiers() -> Mapping[str, str]:
     """Return the words before an office and what each does to it."""
     effects = {
@@ -125,6 +131,7 @@ __all__ = [
     "NameWord",
     "NotName",
     "WordList",
+    "callings",
     "generic_offices",
     "group_nouns",
     "institution_words",

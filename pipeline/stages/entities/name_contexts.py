@@ -1,0 +1,204 @@
+"""Names that the model did not mark, told by where they stand."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterator, Mapping
+
+from spacy.tokens import Span, Token
+
+from pipeline.reference.places import find_place
+from pipeline.stages.entities.name_mending import NameMending
+from pipeline.stages.entities.not_persons import CITY_POPULATION
+from pipeline.stages.entities.spans import NameSpan
+from pipeline.stages.entities.tables import callings, name_words, word_set
+
+_GENITIVES = frozenset({"'s", "’s", "'", "’"})
+#: Signs inside names that spaCy makes tokens of.
+_JOINTS = frozenset({"-", "–", "‑", "'", "’", "‘", "ʻ", "."})
+_YOUNGEST, _OLDEST = 15, 104
+#: What closes an apposition.
+_CLOSING = frozenset({",", ".", ";", ":", ")", "and", "or"})
+#: How far before a name the noun may stand to which it is an apposition ("the governor of X, Y").
+_APPOSITION_REACH = 10
+#: Labels of the model that speak against a person who but says or has something.
+_OTHER_LABELS = frozenset({"ORG", "FAC", "EVENT", "LAW", "PRODUCT", "WORK_OF_ART", "LOC"})
+
+
+class NameContexts(NameMending):
+    """Reads runs of capitalized words as names where only a person can stand."""
+
+    def _of_contexts(self, found: Mapping[int, NameSpan]) -> Iterator[tuple[int, int]]:
+        """Yield the runs beside an age, a calling, "who" or a known name, and who do what few do.
+
+        Fires on "Eliud Kipchoge, 39, arrived"; gives nothing for "the Daily Telegraph said".
+        """
+        runs = list(self._runs(found))
+        known = set(found)
+        for _ in range(2):  # the second time for lists of names
+            for start, end in runs:
+                if start not in known and self._is_of_person(start, end, known):
+                    known.update(range(start, end))
+                    yield start, end
+
+    # Which runs may be names
+
+    def _runs(self, found: Mapping[int, NameSpan]) -> Iterator[tuple[int, int]]:
+        doc = self.doc
+        small: set[str] | None = None
+        i = 0
+        while i < len(doc) - 1:
+            text = doc[i].text
+            end = self._collect(i) if text[:1].isupper() and i not in found else i
+            if end - i > 1:
+                if small is None:
+                    small = {token.text for token in doc if token.text.islower()}
+                if self._may_be_name(doc[i:end], found, small):
+                    yield i, end
+            i = max(end, i + 1)
+
+    def _may_be_name(
+        self, run: Span, found: Mapping[int, NameSpan], small: Collection[str]
+    ) -> bool:
+        doc, start = self.doc, run.start
+        if any(t.i in found or t.i in self.in_office for t in run):
+            return False
+        if not all(self._is_name_shaped(t) for t in run) or sum(len(t) > 2 for t in run) < 2:
+            return False
+        if doc[start].is_sent_start and doc[start].pos_ != "PROPN":
+            return False
+        particles = name_words()["particle"]
+        if any(t.lower_ in small and t.lower_ not in particles for t in run):
+            return False
+        if self._goes_beyond(run) or any(child.dep_ == "det" for child in run.root.children):
+            return False
+        text = " ".join(run.text.split())
+        return not find_place(text) and not any(
+            place.population >= CITY_POPULATION for t in run for place in find_place(t.text)
+        )
+
+    def _goes_beyond(self, run: Span) -> bool:
+        """Tell whether a run is but a part of a longer name of something ("the X Foundation")."""
+        doc, start, end = self.doc, run.start, run.end
+        before = doc[start - 1] if start and not doc[start].is_sent_start else None
+        if before is not None:
+            part = before.text[:1].isupper() and before.pos_ in {"PROPN", "NOUN", "ADJ"}
+            told = before.i in self.in_party or before.i in self.in_office
+            if before.pos_ == "DET" or (part and not told):
+                return True
+        after = doc[end] if end < len(doc) else None
+        return (
+            after is not None
+            and not after.is_sent_start
+            and after.text[:1].isupper()
+            and after.i not in self.in_office
+        )
+
+    def _is_name_shaped(self, token: Token) -> bool:
+        text = token.text
+        if text in _JOINTS:  # a quotation mark has a space before it
+            return text == "." or not (token.whitespace_ or self.doc[token.i - 1].whitespace_)
+        if token.lower_ in name_words()["particle"]:
+            return True
+        letters = "".join(char for char in text if char not in _JOINTS)
+        capitals = text.isupper() and len(letters) > 2
+        return letters.isalpha() and text[:1].isupper() and not capitals
+
+    # Where they stand
+
+    def _is_of_person(self, start: int, end: int, known: Collection[int]) -> bool:
+        run = self.doc[start:end]
+        if self._is_told(run) or self._is_in_apposition(run) or self._is_listed(run, known):
+            return True
+        other = any(token.ent_type_ in _OTHER_LABELS for token in run)
+        return self._is_subject(run.root, other=other) or self._is_object(run.root, other=other)
+
+    def _is_told(self, run: Span) -> bool:
+        """Tell a run with an age, a "who" or a calling beside it."""
+        doc, start, end = self.doc, run.start, run.end
+        if start and doc[start - 1].lower_ in callings():
+            return True
+        texts = [token.lower_ for token in doc[end : end + 3]]
+        if len(texts) == 3 and texts[0] in {",", "("} and texts[2] in {",", ")", "."}:
+            age = int(texts[1]) if texts[1].isascii() and texts[1].isdigit() else 0
+            if _YOUNGEST <= age <= _OLDEST:
+                return True
+        many = run.root.tag_ == "NNPS" or run.root.ent_type_ == "NORP"
+        who = texts[:1] == ["who"] or (texts[:1] == [","] and texts[1:2] == ["who"])
+        return who and not many
+
+    def _is_in_apposition(self, run: Span) -> bool:
+        """Tell "X, its envoy" and "his colleague, X,"."""
+        doc, start, end = self.doc, run.start, run.end
+        root = run.root
+        if any(c.dep_ == "appos" and c.i >= end and self._is_human(c) for c in root.children):
+            return True
+        closed = end >= len(doc) or doc[end].text in _CLOSING
+        if root.dep_ != "appos" or not closed or not start or doc[start - 1].text != ",":
+            return False
+        head = root.head
+        while (
+            head.dep_ in {"pobj", "prep", "compound"}
+            and start - head.i < _APPOSITION_REACH
+            and not self._is_human(head)
+        ):
+            head = head.head
+        return head.i < start and self._is_human(head)
+
+    def _is_listed(self, run: Span, known: Collection[int]) -> bool:
+        root = run.root
+        if root.dep_ == "conj" and root.head.i in known:
+            return True
+        if any(child.dep_ == "conj" and child.i in known for child in root.children):
+            return True
+        before = self.doc[run.start - 1] if run.start > 1 else None
+        joined = before is not None and before.text in {",", "and"} and run.start - 2 in known
+        return (joined and root.dep_ in {"conj", "appos"}) or self._is_bracketed(run)
+
+    def _is_bracketed(self, run: Span) -> bool:
+        """Tell the names of "Botswana (X) and Lesotho (Y)": one bracket alone may hold anything."""
+        brackets = [
+            doc_i
+            for doc_i in range(run.sent.start, run.sent.end)
+            if self.doc[doc_i].text == "(" and doc_i - 1 in self.in_party
+        ]
+        closed = self.doc[run.end : run.end + 1].text == ")"
+        return closed and run.start - 1 in brackets and len(brackets) > 1
+
+    def _is_subject(self, root: Token, *, other: bool) -> bool:
+        verb = root.head
+        if root.tag_ == "NNPS" and not any("." in child.text for child in root.children):
+            return False  # "Fighting Falcons", but not "Lloyd M. Rives"
+        if root.dep_ == "nsubjpass":
+            return verb.lemma_ in word_set("person_undergoes")
+        if root.dep_ != "nsubj":
+            return False
+        if verb.lemma_ in word_set("person_does"):
+            return True
+        if any(c.dep_ == "dobj" and c.lemma_ in word_set("journey") for c in verb.children):
+            return True
+        if verb.lemma_ == "be":
+            return any(c.dep_ == "attr" and self._is_human(c) for c in verb.children)
+        owned = any(
+            token.lower_ in word_set("possessive_person") for token in self.doc[verb.i : verb.i + 6]
+        )
+        says = verb.lemma_ in word_set("human_verb") or verb.lemma_ in word_set("speech")
+        return owned or (says and not other)
+
+    def _is_object(self, root: Token, *, other: bool) -> bool:
+        if other:
+            return False
+        verbs = word_set("person_met")
+        if root.dep_ == "dobj":
+            return root.head.lemma_ in verbs
+        if root.dep_ != "pobj":
+            return False
+        preposition, governor = root.head.lower_, root.head.head.lemma_
+        if preposition == "by":
+            return governor in verbs or governor in word_set("person_undergoes")
+        return preposition in {"with", "on"} and governor in word_set("person_talk")
+
+    def _is_human(self, token: Token) -> bool:
+        return token.i in self.in_office or token.lemma_.lower() in callings()
+
+
+__all__ = ["NameContexts"]
