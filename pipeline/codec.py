@@ -8,7 +8,7 @@ from __future__ import annotations
 import hashlib
 import json
 import zlib
-from collections.abc import Collection, Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from functools import cache
 from typing import Any, NotRequired, TypeVar
 
@@ -20,6 +20,7 @@ from pipeline.errors import StoreError
 
 #: Of compression: higher ones take several times as long for a few bytes less.
 _LEVEL = 2
+_DECODER = json.JSONDecoder()
 AnyRecord = TypeVar("AnyRecord", bound=Record)
 #: Rows by their type.
 Rows = Mapping[type[Record], Sequence[Record]]
@@ -85,6 +86,27 @@ def unpack_rows(
     except ValidationError as error:
         raise StoreError(f"the store holds rows that do not fit their records: {error}") from error
     return {by_name[name]: rows for name, rows in stored.items() if by_name[name] in wanted}
+
+
+def row_lines(kind: type[Record], data: bytes) -> Iterator[str]:
+    """Yield the rows of one type of `pack_rows`, each as the JSON that was put there.
+
+    Raises:
+        StoreError: the bytes are none of ours.
+    """
+    text, at = unpack(data), 1
+    try:
+        while not text.startswith("}", at):
+            name, at = _DECODER.raw_decode(text, at + text.startswith(",", at))
+            at += len(":[")
+            while not text.startswith("]", at):
+                start = at + text.startswith(",", at)
+                _, at = _DECODER.raw_decode(text, start)
+                if name == kind.__name__:
+                    yield text[start:at]
+            at += len("]")
+    except ValueError as error:
+        raise StoreError(f"the store holds a damaged row: {error}") from error
 
 
 @cache

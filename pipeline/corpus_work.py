@@ -16,7 +16,7 @@ from models import Article, Record
 from models.manifest import InputCount
 from pipeline.account import manifest
 from pipeline.changes import Changes
-from pipeline.codec import unpack_rows
+from pipeline.codec import row_lines, unpack_rows
 from pipeline.context import Context, RunReport
 from pipeline.fingerprint import code_digest, digest, file_digest
 from pipeline.freshness import corpus_inputs
@@ -41,6 +41,8 @@ class Written(BaseModel):
     """What was last written, of what, with the sums of the files and the rows in each."""
 
     fingerprint: str
+    #: Of the code that wrote it.
+    code: str = ""
     files: dict[str, str]
     records: dict[str, int]
 
@@ -103,10 +105,13 @@ class CorpusWork:
 
     def _settlement(self) -> str:
         """Return a hash over the input and the code that a run depends on."""
-        context, writer = self.context, self.context.plan.writer
-        section = context.settings.section(writer.name)
-        written = code_digest(writer.packages, settings=section)
-        return digest(str(context.store.run), context.freshness.code, written)
+        context = self.context
+        return digest(str(context.store.run), context.freshness.code, self._writing())
+
+    def _writing(self) -> str:
+        """Return a hash over the code and settings that make the files."""
+        writer = self.context.plan.writer
+        return code_digest(writer.packages, settings=self.context.settings.section(writer.name))
 
     def _settled(self) -> Settled | None:
         return _read(Settled, self.context.store.meta(SETTLED))
@@ -201,18 +206,23 @@ class CorpusWork:
         if not again and last and last.fingerprint == fingerprint and self._are_there(last):
             context.account.fresh[writer.name] = 1
             return last
+        stands = not again and last is not None and last.code == self._writing()
+        stands = stands and last is not None and self._are_there(last)
         files: dict[str, str] = {}
         records: dict[str, int] = {}
         for table, kind in writer.outputs.items():
-            counted = _Counted(self._finished(kind))
-            files |= writer.write_table(context.folder, table, counted)
-            records[table] = counted.count
+            made, records[table] = writer.write_lines(
+                context.folder, table, self._lines(kind), again=stands
+            )
+            files |= made
         files |= writer.write_package(context.folder, files)
         files |= writer.write_rejects(context.folder, context.store.rejects())
         for name in set(last.files if last else ()) - set(files):
             # An earlier run wrote in a form that this one was not asked for.
             (context.folder / Path(name).name).unlink(missing_ok=True)
-        written = Written(fingerprint=fingerprint, files=files, records=records)
+        written = Written(
+            fingerprint=fingerprint, code=self._writing(), files=files, records=records
+        )
         context.store.set_meta(WRITTEN, written.model_dump_json())
         context.account.ran[writer.name] = 1
         return written
@@ -220,9 +230,7 @@ class CorpusWork:
     def _fingerprint(self) -> str:
         """Return a hash over all that the files are made of."""
         context = self.context
-        writer = context.plan.writer
-        section = context.settings.section(writer.name)
-        total = hashlib.sha256(code_digest(writer.packages, settings=section).encode())
+        total = hashlib.sha256(self._writing().encode())
         total.update((context.store.meta(context.plan.corpus.name) or "").encode())
         for state in context.complete():
             total.update(digest(state.digest, *sorted(state.contents.values())).encode())
@@ -237,18 +245,18 @@ class CorpusWork:
         paths = {self.context.folder / name: total for name, total in last.files.items()}
         return all(path.is_file() and file_digest(path) == paths[path] for path in paths)
 
-    def _finished(self, kind: type[Record]) -> Iterator[Record]:
+    def _lines(self, kind: type[Record]) -> Iterator[str]:
         """Yield the finished records of a kind, in order of their id or their article's."""
         context = self.context
         if kind in context.plan.corpus.makes:
-            yield from context.store.records(kind)
+            yield from context.store.record_lines(kind)
         elif kind is Article:
-            yield from (context.store.article(state.article_id) for state in context.complete())
+            for state in context.complete():
+                yield context.store.article_line(state.article_id)
         else:
             (stage,) = (stage for stage in context.plan.stages if kind in stage.makes)
             for state in context.complete():
-                payload = context.payload(state.article_id, stage.name)
-                yield from unpack_rows(stage.makes, payload).get(kind, ())
+                yield from row_lines(kind, context.payload(state.article_id, stage.name))
 
     def _count_records(self, written: Written) -> int:
         """Add up what every stage holds; return the number of complete articles."""
@@ -318,16 +326,3 @@ class StoredResults:
 
     def _print(self, fingerprint: str) -> str:
         return digest(self._code, fingerprint)
-
-
-class _Counted:
-    """Records that are counted while they pass."""
-
-    def __init__(self, records: Iterator[Record]) -> None:
-        self._records = records
-        self.count = 0
-
-    def __iter__(self) -> Iterator[Record]:
-        for record in self._records:
-            self.count += 1
-            yield record

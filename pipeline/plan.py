@@ -142,6 +142,15 @@ class Writer(Protocol):
     def write_table(self, folder: Path, name: str, records: Iterable[Record], /) -> dict[str, str]:
         """Write one record type, in the order given; return the sha256 of each file made."""
 
+    def write_lines(
+        self, folder: Path, name: str, lines: Iterable[str], /, *, again: bool
+    ) -> tuple[dict[str, str], int]:
+        """Write records that come as JSON; return the sha256 of each file, and how many they are.
+
+        Args:
+            again: whether the files that stand in the folder are as they were last written.
+        """
+
     def write_package(self, folder: Path, sums: Mapping[str, str], /) -> dict[str, str]:
         """Write what describes the tables; return the sha256 of each file made.
 

@@ -250,10 +250,21 @@ class Store:
         Raises:
             StoreError: there is none of that id.
         """
+        return unpack_record(Article, self._packed_article(article_id))
+
+    def article_line(self, article_id: str) -> str:
+        """Return a stored article as JSON.
+
+        Raises:
+            StoreError: as for `article`.
+        """
+        return unpack(self._packed_article(article_id))
+
+    def _packed_article(self, article_id: str) -> bytes:
         rows = self._rows("SELECT record FROM articles WHERE id = ?", article_id)
         if not rows:
             raise StoreError(f"no article {article_id!r} in {self.path}")
-        return unpack_record(Article, rows[0][0])
+        return bytes(rows[0][0])
 
     def count_articles(self) -> int:
         """Return how many articles the last run's input held."""
@@ -498,6 +509,13 @@ class Store:
 
     def records(self, kind: type[AnyRecord]) -> Iterator[AnyRecord]:
         """Yield the finished records of a kind, in order of id."""
+        return (unpack_record(kind, data) for data in self._packed_records(kind))
+
+    def record_lines(self, kind: type[Record]) -> Iterator[str]:
+        """Yield the finished records of a kind as JSON, in order of id."""
+        return map(unpack, self._packed_records(kind))
+
+    def _packed_records(self, kind: type[Record]) -> Iterator[bytes]:
         last = ""
         while page := self._rows(
             "SELECT id, record FROM records WHERE kind = ? AND id > ? ORDER BY id LIMIT ?",
@@ -506,8 +524,7 @@ class Store:
             PAGE,
         ):
             last = page[-1][0]
-            for _, data in page:
-                yield unpack_record(kind, data)
+            yield from (data for _, data in page)
 
 
 def _key(record: Record) -> tuple[str, str]:

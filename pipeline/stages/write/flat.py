@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from functools import lru_cache
 from typing import Any
 
@@ -42,7 +42,11 @@ def column_paths(table: str) -> dict[str, str]:
 
 def flatten(table: str, record: Record) -> dict[str, Cell]:
     """Return a record as one row of its table."""
-    values = record.model_dump(mode="json")
+    return flatten_plain(table, record.model_dump(mode="json"))
+
+
+def flatten_plain(table: str, values: Mapping[str, Any]) -> dict[str, Cell]:
+    """Return a record that JSON gave as one row of its table."""
     return {name: _value(values, path.split(".")) for name, path in _tables()[table].columns}
 
 

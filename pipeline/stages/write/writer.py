@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import csv
+import io
 import json
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import ExitStack
@@ -28,9 +29,10 @@ from models import (
 )
 from pipeline.errors import StoreError
 from pipeline.stages.write.atomic import replacing
-from pipeline.stages.write.flat import Cell, column_names, flatten, guarded
+from pipeline.stages.write.flat import Cell, column_names, flatten_plain, guarded
 from pipeline.stages.write.package import write_package
 from pipeline.stages.write.parquet import parquet_rows
+from pipeline.stages.write.standing import Standing
 
 #: Record types that are written, by file name without suffix.
 OUTPUTS: Mapping[str, type[Record]] = {
@@ -70,32 +72,49 @@ class FolderWriter:
         Raises:
             StoreError: a file cannot be written, or does not read back as it was meant.
         """
-        kind = OUTPUTS[name]
+        lines = (record.model_dump_json() for record in records)
+        return self.write_lines(folder, name, lines, again=False)[0]
+
+    def write_lines(
+        self, folder: Path, name: str, lines: Iterable[str], /, *, again: bool
+    ) -> tuple[dict[str, str], int]:
+        """Write records that come as JSON, as `write_table` does; return sums and their number.
+
+        Args:
+            again: whether the table's files in the folder are as this program wrote them; their
+                rows of the same records are taken over.
+
+        Raises:
+            StoreError: as for `write_table`.
+        """
         as_json, as_csv = folder / f"{name}.json", folder / f"{name}.csv"
-        columns = column_names(name)
-        made = [as_json, as_csv]
         with ExitStack() as files:
-            parquet = None
+            standing = parquet = None
             if self.parquet:
-                made.append(folder / f"{name}.parquet")
-                parquet = files.enter_context(parquet_rows(made[-1], name, kind))
-            json_file = files.enter_context(replacing(as_json))
-            rows = CsvRows(files.enter_context(replacing(as_csv)))
-            rows.add(columns)
-
-            def lines() -> Iterator[str]:
-                for record in records:
-                    line = checked(kind, record)
-                    row = flatten(name, record)
-                    rows.add([spelled(cell) for cell in row.values()])
+                path = folder / f"{name}.parquet"
+                parquet = files.enter_context(parquet_rows(path, name, OUTPUTS[name]))
+            elif again:
+                standing = files.enter_context(Standing(name, as_json, as_csv))
+            array = _Array(Summed(files.enter_context(replacing(as_json))))
+            rows = Summed(files.enter_context(replacing(as_csv)))
+            rows.write(csv_row(column_names(name)))
+            for line in lines:
+                data = line.encode("utf-8")
+                row = standing.row(data) if standing else None
+                if row is None:
+                    cells = _cells(name, line)
+                    row = csv_row([spelled(cell) for cell in cells.values()])
                     if parquet is not None:
-                        parquet.add(row)
-                    yield line
-
-            count = _write_array(json_file, lines())
-        if read_back(as_json, kind) != count or count_rows(as_csv, columns) != count:
+                        parquet.add(cells)
+                array.add(data)
+                rows.write(row)
+            array.close()
+        sums = {path.name: file_sum(path) for path in (as_json, as_csv)}
+        if sums != {as_json.name: array.file.sum(), as_csv.name: rows.sum()}:
             raise StoreError(f"{as_json} or {as_csv} does not read back as it was written")
-        return {path.name: file_sum(path) for path in made}
+        if self.parquet:
+            sums[path.name] = file_sum(path)
+        return sums, array.count
 
     def write_package(self, folder: Path, sums: Mapping[str, str], /) -> dict[str, str]:
         """Write datapackage.json over the tables' files; return its sha256."""
@@ -106,7 +125,10 @@ class FolderWriter:
         """Write rejects.json; return its sha256."""
         path = folder / REJECTS_FILE
         with replacing(path) as file:
-            _write_array(file, (checked(Reject, reject) for reject in rejects))
+            array = _Array(Summed(file))
+            for reject in rejects:
+                array.add(checked(Reject, reject).encode("utf-8"))
+            array.close()
         return {path.name: file_sum(path)}
 
     def write_manifest(self, folder: Path, manifest: Manifest, /) -> None:
@@ -128,9 +150,50 @@ class CsvRows:
         (self._quoted if returns else self._plain).writerow(cells)
 
 
+class Summed:
+    """A file that is written, and the sum of what was written."""
+
+    def __init__(self, file: TextIO) -> None:
+        self._write = file.buffer.write
+        self._sum = sha256()
+
+    def write(self, data: bytes) -> None:
+        """Write bytes."""
+        self._write(data)
+        self._sum.update(data)
+
+    def sum(self) -> str:
+        """Return the sha256, in hex."""
+        return self._sum.hexdigest()
+
+
+class _Array:
+    """A JSON array on its way into a file, one element a line."""
+
+    def __init__(self, file: Summed) -> None:
+        self.file = file
+        self.count = 0
+        file.write(b"[")
+
+    def add(self, line: bytes) -> None:
+        self.file.write((b",\n" if self.count else b"\n") + line)
+        self.count += 1
+
+    def close(self) -> None:
+        self.file.write(b"\n]\n" if self.count else b"]\n")
+
+
 def checked(kind: type[Record], record: Record) -> str:
     """Return a record as one line of JSON that is a valid record."""
-    line = record.model_dump_json()
+    return checked_line(kind, record.model_dump_json())
+
+
+def checked_line(kind: type[Record], line: str) -> str:
+    """Return a line of JSON that is a valid record.
+
+    Raises:
+        StoreError: it is none.
+    """
     try:
         kind.model_validate_json(line)
     except ValidationError as error:
@@ -138,29 +201,23 @@ def checked(kind: type[Record], record: Record) -> str:
     return line
 
 
-def _write_array(file: TextIO, lines: Iterable[str]) -> int:
-    """Write a JSON array, one element a line; return how many there are."""
-    count = 0
-    file.write("[")
-    for count, line in enumerate(lines, start=1):
-        file.write(("\n" if count == 1 else ",\n") + line)
-    file.write("\n]\n" if count else "]\n")
-    return count
+def _cells(name: str, line: str) -> dict[str, Cell]:
+    """Return the cells of a record that is checked."""
+    return flatten_plain(name, json.loads(checked_line(OUTPUTS[name], line)))
 
 
-def read_back(path: Path, kind: type[Record]) -> int:
-    """Validate each element of a file that was written here; return how many there are.
+def csv_row(cells: Sequence[Cell]) -> bytes:
+    """Return a row of CSV that reads back as these cells.
 
     Raises:
-        StoreError: one of them is no record of that kind.
+        StoreError: it does not.
     """
-    count = 0
-    try:
-        for count, _ in enumerate(read_table(path, kind), start=1):  # noqa: B007 - as above
-            pass
-    except ValidationError as error:
-        raise StoreError(f"{path} does not read back: {error}") from error
-    return count
+    text = io.StringIO(newline="")
+    CsvRows(text).add(cells)
+    text.seek(0)
+    if next(csv.reader(text)) != [str(cell) for cell in cells] or text.read():
+        raise StoreError(f"a row does not read back as it was meant: {cells}")
+    return text.getvalue().encode("utf-8")
 
 
 def read_table(path: Path, kind: type[Record]) -> Iterator[Record]:
@@ -169,20 +226,6 @@ def read_table(path: Path, kind: type[Record]) -> Iterator[Record]:
         for line in file:
             if line.startswith("{"):
                 yield kind.model_validate_json(line.rstrip(",\n"))
-
-
-def count_rows(path: Path, columns: list[str]) -> int:
-    """Return how many rows a CSV file has, -1 where one is not as wide as its header."""
-    with path.open(encoding="utf-8", newline="") as file:
-        reader = csv.reader(file)
-        if next(reader) != columns:
-            return -1
-        count = 0
-        for row in reader:
-            if len(row) != len(columns):
-                return -1
-            count += 1
-        return count
 
 
 def spelled(cell: Cell) -> Cell:
