@@ -33,6 +33,7 @@ _SCAN = re.compile(
   | (?P<fiscal>FY)(?=\d)
   | (?P<ampm>(?<!\w)[AaPp]\.\s?[Mm]\b\.?|[AaPp][Mm]\b)
   | (?P<junk>[^\W\d_]+\d\w*)
+  | (?P<old>(?<![\w-])[Tt]o-(?:day|morrow|night)\b)
   | (?P<word>[^\W\d_]+)
   | (?P<numdate>(?<![\d./-])(?:
         \d{4}-\d{2}-\d{2}(?:T\d{2}:?\d{2}(?::?\d{2})?Z?)?
@@ -142,6 +143,9 @@ class Lexer:
             return form, self.words.get(form, nothing)
         if kind == "dash":
             return "-", self.words.get("-", nothing)
+        if kind == "old":  # "to-day"
+            form = form.lower().replace("-", "")
+            return form, self.words.get(form, nothing)
         if kind == "loose":  # between clauses, or between the ends of a range
             return "-", self.words.get("- ", nothing)
         if kind == "genitive":

@@ -50,7 +50,7 @@ def _which_day(hit: Hit, scene: Scene) -> tuple[Period, Anchor, tuple[str, ...]]
         )
     if hit.has("m") and hit.has("d"):
         return _checked(*month_day_of(hit, scene), weekday)
-    if hit.has("x"):
+    if hit.has("x") and not (hit.word("x") == "overnight" and weekday):
         return _told_day(hit, scene)
     if hit.has("d"):
         return _day_of_month(hit, scene, weekday)
@@ -143,6 +143,19 @@ def _day_of_time(hit: Hit, scene: Scene) -> tuple[Period, Anchor, tuple[str, ...
         if event and event.period.earliest and told:
             return periods.day(event.period.earliest), "context", ()
     return (*scene.shifted("day", 0), ())
+
+
+def day_of_told_month(hit: Hit, scene: Scene) -> list[Reading]:
+    """Read "the 5th of this month", "the 12th instant"."""
+    number = int(re.sub(r"\D", "", hit.word("d")))
+    if hit.has("k"):
+        whole, anchor = scene.from_context("month", int(hit.value("k")), hit.first)
+    else:
+        whole, anchor = scene.shifted("month", int(hit.value("r")))
+    if whole.earliest is None:
+        return hit.reading(Period(f"XXXX-XX-{number:02d}", "day"), "none")
+    found = placing.calendar_day(whole.earliest.year, whole.earliest.month, number)
+    return hit.reading(found, anchor) if found.earliest else []
 
 
 def weekday_of_week(hit: Hit, scene: Scene) -> list[Reading]:

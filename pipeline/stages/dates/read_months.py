@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import date
+from datetime import date, timedelta
 
 from models.date import Anchor
 from pipeline.stages.dates import periods, placing
@@ -41,8 +41,8 @@ def _stepped_month(number: int, step: int, scene: Scene) -> tuple[Period, Anchor
     if known.year is None:
         return Period(f"XXXX-{number:02d}", "month"), "none"
     now = known.month or 1
-    if step < 0:
-        year = known.year if number < now else known.year - 1
+    if step < 0:  # the month just over is "last month"
+        year = known.year if number < now - 1 else known.year - 1
     elif step > 0:
         year = known.year if number > now else known.year + 1
     else:
@@ -138,8 +138,17 @@ def holiday(hit: Hit, scene: Scene) -> list[Reading]:
     found = holiday_days(name, told) if told else None
     if found is None:
         return hit.reading(Period(feast_value(name), "day"), "none")
+    if hit.holds("weekend", "week"):
+        return hit.reading(_days_around(found[0], hit), anchor)
     first, last = periods.day(found[0]), periods.day(found[1])
     return hit.reading(first if first == last else periods.between(first, last), anchor)
+
+
+def _days_around(feast: date, hit: Hit) -> Period:
+    """Return the week of a feast, or its weekend, which a Monday closes."""
+    if hit.holds("weekend"):
+        return periods.weekend(feast - timedelta(days=feast.isoweekday() == 1))
+    return periods.week(feast)
 
 
 def _feast_year(name: str, hit: Hit, scene: Scene) -> tuple[int | None, Anchor]:

@@ -34,6 +34,7 @@ READERS: Mapping[str, Reader] = {
         read_days.day_step,
         read_clock.clock_line,
         read_days.weekday_of_week,
+        read_days.day_of_told_month,
         read_months.month,
         read_months.month_that,
         read_months.months,

@@ -27,6 +27,10 @@ _BARE_TIMES = ("clock", "clock-bare")
 #: What joins two times of one day: "from 7 a.m. to 6 p.m. on Saturday".
 _JOINED = re.compile(r"\s*(?:to|and|or|until|till|through|[-–—])\s*")
 
+#: What joins the days of a list: "5 January, 6 February and 7 March 2024".
+_LISTED = re.compile(r"(?:,? (?:and|or|to|until|till|through) |, | ?[-–] ?)(?:on |from )?")
+_MONTH_NAME = re.compile(r"[A-Za-z]{3}")
+
 _YEAR = re.compile(r"\b\d{4}(?=-)")
 _YEARLESS = re.compile(r"XXXX-(?P<month>\d{2})(?:-(?P<day>\d{2}))?")
 _SENTENCE_END = re.compile(r"[.!?][\"”’]?\s+[\"“‘(]?[A-Z]|\n\s*\n")
@@ -43,6 +47,20 @@ def settle_forward(found: Sequence[DateExpression], text: str) -> list[DateExpre
             one = _placed_by(one, following)
         if one.earliest and one.grain in ("day", "month", "part_of_day", "minute"):
             following = one
+        settled.append(one)
+    return settled[::-1]
+
+
+def settle_lists(found: Sequence[DateExpression], text: str) -> list[DateExpression]:
+    """Return the expressions, days of a list placed by the year written behind its last one."""
+    settled: list[DateExpression] = []
+    following: DateExpression | None = None
+    for one in reversed(found):
+        listed = following is not None and _LISTED.fullmatch(text[one.end : following.start])
+        if following is not None and listed and one.anchor == "publication" and one.grain == "day":
+            written = "/" not in one.value and _MONTH_NAME.search(one.text) is not None
+            one = _placed_by(one, following, told=True) if written else one
+        following = one if one.anchor in ("explicit", "context") and one.grain == "day" else None
         settled.append(one)
     return settled[::-1]
 
@@ -90,9 +108,9 @@ def _heads_entry(
 
 
 def _placed_by(
-    one: DateExpression, following: DateExpression, *, nearest: bool = False
+    one: DateExpression, following: DateExpression, *, nearest: bool = False, told: bool = False
 ) -> DateExpression:
-    value = _YEAR.sub("XXXX", one.value) if nearest else one.value
+    value = _YEAR.sub("XXXX", one.value) if nearest or told else one.value
     parts = [_YEARLESS.fullmatch(part) for part in value.split("/")]
     if one.type != "DATE" or following.earliest is None or not all(parts):
         return one

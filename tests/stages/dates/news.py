@@ -102,6 +102,45 @@ FORMS: list[News] = [
     ),
 ]
 
+#: Heads of pages, older prose, lists.
+HEADS: list[News] = [
+    ("24 Sep 2017 – 21:06", [("24 Sep 2017 – 21:06", "2017-09-24T21:06")]),
+    ("19:29 / 10.10.2022", [("19:29 / 10.10.2022", "2022-10-10T19:29")]),
+    ("Thursday, 24, June, 2021", [("Thursday, 24, June, 2021", "2021-06-24")]),
+    ("He was there on May 3 - the day was hot.", [("May 3", "2024-05-03")]),
+    (
+        "To-day he met the king; to-morrow he leaves.",
+        [("To-day", "2024-08-16"), ("to-morrow", "2024-08-17")],
+    ),
+    ("Write a to-do list of the day-to-day work.", []),
+    ("He left on the 12th instant for Rome.", [("the 12th instant", "2024-08-12")]),
+    ("He left on the 5th of last month.", [("the 5th of last month", "2024-07-05")]),
+    ("He left on the 5th of his trips.", [("the 5th", "2024-08-05")]),
+    ("Rockets fell overnight on Saturday.", [("overnight on Saturday", "2024-08-10TNI")]),
+    ("Rain fell overnight in Lima.", [("overnight", "2024-08-16TNI")]),
+    ("It is due by end-March 2025.", [("end-March 2025", "2025-03")]),
+    ("It was in mid-to-late May.", [("mid-to-late May", "2024-05")]),
+    (
+        "He came on 5 January, 6 February and 7 March 2024.",
+        [("5 January", "2024-01-05"), ("6 February", "2024-02-06"), ("7 March 2024", "2024-03-07")],
+    ),
+    (
+        "He was away from 5 December to 3 January 2024.",
+        [("5 December", "2023-12-05"), ("3 January 2024", "2024-01-03")],
+    ),
+    (
+        "He spoke on May 3; June 5, 2023 was dry.",
+        [("May 3", "2024-05-03"), ("June 5, 2023", "2023-06-05")],
+    ),
+    ("They met over Easter weekend.", [("Easter weekend", "2024-W13-WE")]),
+    ("They rest on Labor Day weekend.", [("Labor Day weekend", "2024-W35-WE")]),
+    ("They met in Easter week.", [("Easter week", "2024-W13")]),
+    ("Two jets crashed last July.", [("last July", "2023-07")]),
+    ("Two jets crashed last June.", [("last June", "2024-06")]),
+    ("They did not plan to leave on Thursday.", [("Thursday", "2024-08-22")]),
+    ("He fled, days after the vote.", [("days", "PXD")]),
+]
+
 #: Articles of unknown publication.
 UNDATED: list[News] = [
     (
@@ -145,4 +184,5 @@ NOTHING: list[str] = [
     "It was the shot of the year.",
     "He saw the museum of the October Revolution.",
     "They were given just under 1000 tickets.",
+    "He came with his wife June Okafor.",
 ]

@@ -14,7 +14,9 @@ def values(text: str, published: str | None) -> list[tuple[str, str]]:
     return [(found.text, found.value) for found in find_dates(text, published=published)]
 
 
-@pytest.mark.parametrize(("text", "expected"), [*news.DASHES, *news.DONE, *news.AHEAD, *news.FORMS])
+@pytest.mark.parametrize(
+    ("text", "expected"), [*news.DASHES, *news.DONE, *news.AHEAD, *news.FORMS, *news.HEADS]
+)
 def test_news(text: str, expected: list[tuple[str, str]]) -> None:
     assert values(text, PUBLISHED) == expected
 
