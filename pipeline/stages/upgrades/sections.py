@@ -13,7 +13,7 @@ from pipeline.stages.upgrades.headline import party_named
 _LEAST = 2
 #: No heading is longer, in characters.
 _LONGEST = 60
-_MARKS = re.compile(r"^[\s#*=_\-\d.)|]+|[\s#*=_:|]+$")
+_MARKS_BEFORE, _MARKS_BEHIND = " \t#*=_-0123456789.)|", " \t#*=_:|"
 _LEAD = re.compile(r"^(?:(?:bilateral )?relations with|ties with|the)\s+", re.IGNORECASE)
 
 
@@ -50,7 +50,7 @@ def _partner_of(line: str) -> str | None:
     """Return the code of the party whose name a line is, else None."""
     if len(line) > _LONGEST or not line.strip():
         return None
-    return party_named(_LEAD.sub("", _MARKS.sub("", line)))
+    return party_named(_LEAD.sub("", line.strip().lstrip(_MARKS_BEFORE).rstrip(_MARKS_BEHIND)))
 
 
 __all__ = ["Sections"]
