@@ -12,9 +12,11 @@ from pipeline.discourse.tables import words
 from pipeline.discourse.verb_forms import (
     Tense,
     auxiliaries_of,
+    has_weekday,
     is_hypothetical,
     is_negated,
     tense_of,
+    was_once,
 )
 
 
@@ -59,13 +61,8 @@ def fact_of_verb(verb: Token) -> Fact:
     if tense == "past":
         return Fact("completed", weak=True, reason=_perfect(verb))
     if tense == "present":
-        return Fact("ongoing", weak=True, reason=TIMED if _has_weekday(verb) else "present")
+        return Fact("ongoing", weak=True, reason=TIMED if has_weekday(verb) else "present")
     return _fact_from_above(verb, tense)
-
-
-def _has_weekday(verb: Token) -> bool:
-    days = (day for child in verb.children if child.lower_ == "on" for day in child.children)
-    return any(day.tag_ == "NNP" and day.lower_.endswith("day") for day in days)
 
 
 def _perfect(verb: Token) -> str:
@@ -239,6 +236,8 @@ def fact_of_noun(noun: Token) -> Fact:
         return Fact("postponed")
     if near & {"no", "every", "each", "any"} or _is_no_plan(noun):
         return NOTHING
+    if noun.head.lower_ == "of" and noun.head.head.lemma_ == "anniversary":
+        return Fact("completed")
     verb = governing_verb(noun)
     off = _off_by_noun(noun, verb)
     if off is not None:
@@ -269,14 +268,6 @@ def fact_of_noun(noun: Token) -> Fact:
         if clause.lemma_ in words("cancel"):
             return Fact("cancelled")
     return by_verb
-
-
-def was_once(verb: Token) -> bool:
-    """Tell "which was first scheduled for May but put off": a plan that has changed since."""
-    clause = verb.head if verb.dep_ == "conj" else verb
-    once = any(child.lower_ in words("once") for child in clause.children)
-    settled = clause.lemma_ in words("plan") | words("postpone") | words("cancel")
-    return once and settled and clause.dep_ in {"relcl", "acl", "advcl"}
 
 
 def _off_by_noun(noun: Token, verb: Token | None) -> Fact | None:
@@ -353,6 +344,8 @@ def _fact_of_governor(noun: Token, verb: Token) -> Fact:
         return Fact("planned") if _accepted(invitation) else Fact("invited")
     if direct and lemma in words("plan") - {"set", "agree", "confirm", "announce"}:
         return Fact("planned")
+    if preposition == "during" and _is_where_agreed(noun, verb):
+        return Fact("completed", weak=True)
     fact = fact_of_verb(verb)
     if fact.status == "invited" and preposition == "during":
         # "was invited to speak during his visit"
@@ -368,6 +361,13 @@ def _fact_of_governor(noun: Token, verb: Token) -> Fact:
     if fact.status is None and fact.reason in {"hypothetical", "modal"} and _is_set(noun):
         return Fact("planned", weak=True)
     return fact
+
+
+def _is_where_agreed(noun: Token, verb: Token) -> bool:
+    """Tell "agreed to build a port during a visit by X", a visit at which that was agreed."""
+    agreed = verb.dep_ == "xcomp" and verb.head.lemma_ in words("agrees")
+    new = any(child.lower_ in {"a", "an"} for child in noun.children)
+    return agreed and new and tense_of(verb.head) == "past"
 
 
 def _comes_second(noun: Token, verb: Token) -> bool:
@@ -488,5 +488,4 @@ __all__ = [
     "governing_verb",
     "invitation_over",
     "part_of_trip",
-    "was_once",
 ]

@@ -11,7 +11,7 @@ from typing import Literal
 from spacy.tokens import Span, Token
 
 from models import DateExpression
-from pipeline.discourse.factuality import Fact, governing_verb, was_once
+from pipeline.discourse.factuality import Fact, governing_verb
 from pipeline.discourse.scene import Scene
 from pipeline.discourse.tables import words
 from pipeline.discourse.timing_clauses import (
@@ -19,11 +19,13 @@ from pipeline.discourse.timing_clauses import (
     is_before_or_after,
     is_meanwhile,
     is_of,
+    is_of_act_beside,
     is_of_news_after,
     is_within_since,
     leads_home,
     leads_on,
     other_trip,
+    stands_behind,
 )
 from pipeline.discourse.timing_days import (
     When,
@@ -32,6 +34,7 @@ from pipeline.discourse.timing_days import (
     partial,
 )
 from pipeline.discourse.timing_now import of_now
+from pipeline.discourse.verb_forms import was_once
 
 #: A date farther than this from the trigger, and not joined to it, dates something else.
 REACH_TOKENS = 22
@@ -242,6 +245,7 @@ class Clock:
                 or self._is_of_later_verb(index, anchors, fact)
                 or other_trip(anchors[0], start) is not None
                 or self._is_of_old_plan(index, fact)
+                or self._is_of_act_beside(index, anchors)
             ):
                 continue
             cost = min(self._cost(start, end, anchor) for anchor in anchors)
@@ -294,6 +298,12 @@ class Clock:
         off = fact.status in {"cancelled", "postponed"}
         return verb is not None and not off and was_once(verb)
 
+    def _is_of_act_beside(self, index: int, anchors: Sequence[Token]) -> bool:
+        verb = self._verb_over(index)
+        start, end, _ = self._dates[index]
+        root = self.scene.doc[start:end].root
+        return verb is not None and is_of_act_beside(anchors[0], root, verb)
+
     def _is_of_later_verb(self, index: int, anchors: Sequence[Token], fact: Fact) -> bool:
         """Tell "is on a visit to Lima and met the mayor on Monday": it did not begin then."""
         verb = self._verb_over(index)
@@ -314,6 +324,9 @@ class Clock:
         if pair is None or len(pair[0]) < 10:
             return False
         lemma = verb.lemma_.lower()
+        on_trip = anchors[0].head.lower_ in {"during", "on", "in"}
+        if on_trip and stands_behind(anchors[0], self._dates[index][0]):
+            return False
         if lemma in words("speech"):
             return True
         particles = {child.lower_ for child in verb.children if child.dep_ == "prt"}

@@ -45,6 +45,10 @@ def other_trip(trigger: Token, date: int) -> Token | None:
     for token in doc[trigger.i + 1 : date]:
         if token.lemma_ not in words("trip_noun") | words("event") or token.pos_ != "NOUN":
             continue
+        owned_by = next((c for c in token.children if c.dep_ == "poss"), None)
+        named = owned_by is not None and owned_by.pos_ == "PROPN" and trigger not in token.children
+        if named and stands_behind(token, date):
+            return token  # "described his visit as a return of X's trip to Lima in May"
         between = doc[token.i + 1 : date]
         if any(t.pos_ in {"VERB", "AUX"} or t.text == ";" for t in between):
             continue
@@ -52,6 +56,35 @@ def other_trip(trigger: Token, date: int) -> Token | None:
         if order is not None and order.i > trigger.i:
             return token
     return None
+
+
+def stands_behind(trigger: Token, date: int) -> bool:
+    """Tell the date of "a visit to Lima last week": nothing stands between but the place."""
+    between = trigger.doc[trigger.i + 1 : date]
+    nominal = {"ADP", "DET", "PROPN", "ADJ", "PART"}
+    return 0 < len(between) < 9 and all(
+        t.pos_ in nominal or t.lower_ in words("place_noun") for t in between
+    )
+
+
+def is_of_act_beside(trigger: Token, date: Token, verb: Token) -> bool:
+    """Tell the day of what is done before, after or besides a trip that a noun tells.
+
+    "Spoke to the press on Friday ahead of his visit", "this year marks ten years since the visit",
+    "a visit that will coincide with the fair on Tuesday"; not "left on Friday after a visit".
+    """
+    if verb.lemma_ == "coincide":
+        return verb.i < date.i
+    if trigger.pos_ != "NOUN" or date in trigger.subtree or stands_behind(trigger, date.i):
+        return False
+    over = trigger.head
+    if over.lower_ == "of" and over.head.lemma_ == "anniversary":
+        return True
+    if over.lower_ == "of":
+        over = over.head
+    beside = over.lower_ in words("before_trip") | words("after_trip")
+    moves = words("leaves_again") | words("opens_trip") | words("moves")
+    return beside and verb in over.ancestors and verb.lemma_ not in moves
 
 
 def _order_over(noun: Token) -> Token | None:
@@ -144,9 +177,11 @@ __all__ = [
     "is_before_or_after",
     "is_meanwhile",
     "is_of",
+    "is_of_act_beside",
     "is_of_news_after",
     "is_within_since",
     "leads_home",
     "leads_on",
     "other_trip",
+    "stands_behind",
 ]

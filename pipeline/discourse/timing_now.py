@@ -34,17 +34,21 @@ def of_now(when: When, date: DateExpression, fact: Fact, *, verb: Token | None, 
         return of_year_before(when)
     if not len(day) == len(now) == _DAY:
         return when
-    if date.text.split()[0].endswith("day"):
-        return _of_week(when, day, fact, now=now)
-    written = date.grain == "day" and any(c.isdigit() for c in date.text)
-    far = written and day > days_before(now, days=-SLACK_DAYS)
+    bare = not any(c.isdigit() for c in date.text)
+    if bare and date.text.split()[0].endswith("day"):
+        return _of_week(when, day, fact, verb=verb, now=now)
+    far = date.grain == "day" and not bare and day > days_before(now, days=-SLACK_DAYS)
     return of_year_before(when) if far and _is_past(verb, fact) else when
 
 
-def _of_week(when: When, day: str, fact: Fact, *, now: str) -> When:
+def _of_week(when: When, day: str, fact: Fact, *, verb: Token | None, now: str) -> When:
     """Return the stay of a weekday in the week that the trigger means."""
     if _is_over(fact) and days_before(day) <= now < day:
         return moved(when, days=7)
+    on_its_way = verb is not None and verb.tag_ == "VBG" and tense_of(verb) == "progressive"
+    if on_its_way and fact.status == "ongoing" and when.start == when.end:
+        # "is visiting Lima on Monday" in a text of Friday
+        return moved(when, days=-7) if day < now <= days_before(day, days=-6) else when
     under_way = fact.status == "ongoing" and not fact.weak and when.start is not None
     if under_way and days_before(day) <= now < day:
         return moved(when, days=7)

@@ -77,6 +77,20 @@ def is_hypothetical(verb: Token) -> bool:
     return False
 
 
+def was_once(verb: Token) -> bool:
+    """Tell "which was first scheduled for May but put off": a plan that has changed since."""
+    clause = verb.head if verb.dep_ == "conj" else verb
+    once = any(child.lower_ in words("once") for child in clause.children)
+    settled = clause.lemma_ in words("plan") | words("postpone") | words("cancel")
+    return once and settled and clause.dep_ in {"relcl", "acl", "advcl"}
+
+
+def has_weekday(verb: Token) -> bool:
+    """Tell "arrives in Lima on Monday"."""
+    days = (day for child in verb.children if child.lower_ == "on" for day in child.children)
+    return any(day.tag_ == "NNP" and day.lower_.endswith("day") for day in days)
+
+
 def _has_condition(verb: Token) -> bool:
     only = any(child.lower_ == "only" for child in verb.children)
     return any(
@@ -96,4 +110,12 @@ def _is_ripe(mark: Token, verb: Token, only: bool, /) -> bool:
     return bool(told & {"right", "allow", "permit", "appropriate", "ripe", "possible", "suitable"})
 
 
-__all__ = ["Tense", "auxiliaries_of", "is_hypothetical", "is_negated", "tense_of"]
+__all__ = [
+    "Tense",
+    "auxiliaries_of",
+    "has_weekday",
+    "is_hypothetical",
+    "is_negated",
+    "tense_of",
+    "was_once",
+]

@@ -10,9 +10,10 @@ from spacy.tokens import Token
 
 from models.visit import VisitStatus
 from pipeline.discourse import trace
-from pipeline.discourse.factuality import Fact, fact_of_verb, governing_verb, was_once
+from pipeline.discourse.factuality import Fact, fact_of_verb, governing_verb
 from pipeline.discourse.scene import Actor, Scene
 from pipeline.discourse.timing import When
+from pipeline.discourse.verb_forms import was_once
 from pipeline.stages.visits.arguments import ArgumentReader
 from pipeline.stages.visits.attend import attend, presence
 from pipeline.stages.visits.candidate import Candidate

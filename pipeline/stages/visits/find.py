@@ -25,6 +25,7 @@ from pipeline.stages.visits.confidence import features_of
 from pipeline.stages.visits.event_days import EventDays
 from pipeline.stages.visits.spell import spell
 from pipeline.stages.visits.status import statuses_of
+from pipeline.stages.visits.stays import lasting
 from pipeline.stages.visits.tables import word_set
 from pipeline.stages.visits.trip import Trip
 from pipeline.stages.visits.trips import gather_trips
@@ -108,7 +109,7 @@ def _when(
     scene: Scene, trip: Trip, reference: Reference | None, status: VisitStatus, events: EventDays
 ) -> When:
     """Return a trip's days; of "three times, the last in May" only the last one's."""
-    when = events.of(trip, trip.when)
+    when = lasting(scene, trip, events.of(trip, trip.when))
     if status == "completed" and when.start and not when.end and _is_told_whole(trip, when):
         return When(when.start, when.start)
     if reference is None or reference.plural or trip.count == 1 or when.start != when.end:

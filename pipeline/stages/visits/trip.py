@@ -76,6 +76,12 @@ class Trip:
                 when = _in_week(when, week.when)
         return when
 
+    def retell(self, number: int, candidate: Candidate) -> None:
+        """Put another reading of a telling in its place."""
+        self.candidates[number] = candidate
+        days = [c.when.start or c.when.end for c in self.candidates]
+        self.days = {day: None for day in days if day}
+
     def add(self, candidate: Candidate) -> None:
         """Take in another telling."""
         self.candidates.append(candidate)

@@ -13,6 +13,7 @@ from pipeline.discourse.tables import words
 from pipeline.stages.visits.candidate import Candidate
 from pipeline.stages.visits.folding import is_couple, is_named, without_generic, without_plural
 from pipeline.stages.visits.spell import why_no_trip
+from pipeline.stages.visits.stays import part_tours
 from pipeline.stages.visits.tables import word_set
 from pipeline.stages.visits.trip import Trip, near, overlap
 
@@ -46,6 +47,7 @@ def gather_trips(scene: Scene, candidates: Iterable[Candidate]) -> list[Trip]:
         _place_partial(scene, trips, candidate)
     trips = without_plural(without_generic(trips))
     _give_origins(trips)
+    part_tours(trips)
     for trip in trips:
         if not _counts(trip):
             trace.dropped(

@@ -1,0 +1,96 @@
+"""The days of a tour's legs, and how long a stay lasts."""
+
+from __future__ import annotations
+
+import re
+from collections import defaultdict
+from collections.abc import Sequence
+from dataclasses import replace
+from datetime import date, timedelta
+
+from pipeline.discourse.scene import Scene
+from pipeline.discourse.timing import When
+from pipeline.stages.visits.candidate import Candidate, number_of
+from pipeline.stages.visits.trip import Trip
+
+_DAY = len("2024-08-18")
+#: "a three-day visit", "for three days"; the third group is there where the days are counted on
+#: from the first ("for three days from May 30").
+_LENGTH = re.compile(
+    r"\b(?:(\w+)[- ]day (?:[\w-]+ ){0,3}?(?:visit|trip|tour|stay)"
+    r"|for (\w+) days( (?:from|starting|beginning)\b)?)",
+    re.IGNORECASE,
+)
+
+
+def part_tours(trips: Sequence[Trip]) -> None:
+    """Take the days of a whole tour from legs that have days of their own, or share them out.
+
+    "Will visit A, B and C from 3 to 12 May. … He will be in B from 6 to 9 May": the 3rd is A's
+    first day, the 12th C's last. "Will visit A and B from 3 to 6 May" stays with both.
+    """
+    tours: dict[tuple[int, str], list[tuple[Trip, int]]] = defaultdict(list)
+    for trip in trips:
+        for number, candidate in enumerate(trip.candidates):
+            if candidate.when.end and candidate.when.start != candidate.when.end:
+                tours[candidate.at, trip.key].append((trip, number))
+    for legs in tours.values():
+        whole = legs[0][0].candidates[legs[0][1]].when
+        one = all(trip.candidates[number].when == whole for trip, number in legs)
+        if len(legs) > 1 and one and not whole.coarse:
+            _share_out(legs, whole)
+
+
+def _share_out(legs: Sequence[tuple[Trip, int]], whole: When) -> None:
+    """Give the first leg the first day and the last leg the last, where other legs have theirs."""
+    own = [_has_own_days(trip, whole) for trip, _ in legs]
+    if whole.start and not any(own):
+        return
+    for at, (trip, number) in enumerate(legs):
+        start = whole.start if at == 0 else None
+        told = whole.start or trip.candidates[number].status == "completed"
+        end = whole.end if at == len(legs) - 1 and told else None
+        when = When() if own[at] else When(start, end)
+        trip.retell(number, replace(trip.candidates[number], when=when))
+
+
+def _has_own_days(trip: Trip, whole: When) -> bool:
+    """Tell whether a leg is told with a first and last day within those of the tour."""
+    return any(
+        c.when != whole
+        and c.when.start is not None
+        and c.when.end is not None
+        and c.when.start != c.when.end
+        and len(c.when.start) == _DAY
+        and (whole.start or "") <= c.when.start <= c.when.end <= (whole.end or "")
+        for c in trip.candidates
+    )
+
+
+def lasting(scene: Scene, trip: Trip, when: When) -> When:
+    """Return the days of a trip told to last some days, of which but one is named.
+
+    "Will visit Lima on 3 May for a three-day visit" gives its first day alone, "for three days
+    from 3 May" also the last.
+    """
+    single = when.start is not None and when.end in {None, when.start}
+    if not single or when.start is None or len(when.start) < _DAY or trip.count != 1:
+        return when
+    for candidate in trip.candidates:
+        days, counted = _length(scene, candidate)
+        if days > 1:
+            last = date.fromisoformat(when.start) + timedelta(days=days - 1)
+            return When(when.start, last.isoformat() if counted else None)
+    return when
+
+
+def _length(scene: Scene, candidate: Candidate) -> tuple[int, bool]:
+    """Return the days that a telling's sentence gives a stay, and whether from its first on."""
+    for match in _LENGTH.finditer(scene.sentence(candidate.at).text):
+        days = number_of(match[1] or match[2])
+        if days is not None:
+            return days, match[3] is not None and scene.doc[candidate.at].tag_ != "NNS"
+    return 0, False
+
+
+__all__ = ["lasting", "part_tours"]
