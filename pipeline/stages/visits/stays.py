@@ -18,9 +18,11 @@ _DAY = len("2024-08-18")
 #: from the first ("for three days from May 30").
 _LENGTH = re.compile(
     r"\b(?:(\w+)[- ]day (?:[\w-]+ ){0,3}?(?:visit|trip|tour|stay)"
-    r"|for (\w+) days( (?:from|starting|beginning)\b)?)",
+    r"|\b(?<=for )(\w+) days( (?:from|starting|beginning)\b)?)",
     re.IGNORECASE,
 )
+#: What leads on from a verb to how long its trip lasts.
+_FOR = re.compile(r"\b(?:for|on)(?: an?| his| her)? $")
 
 
 def part_tours(trips: Sequence[Trip]) -> None:
@@ -86,9 +88,12 @@ def lasting(scene: Scene, trip: Trip, when: When) -> When:
 
 def _length(scene: Scene, candidate: Candidate) -> tuple[int, bool]:
     """Return the days that a telling's sentence gives a stay, and whether from its first on."""
-    for match in _LENGTH.finditer(scene.sentence(candidate.at).text):
+    sentence = scene.sentence(candidate.at)
+    at = scene.doc[candidate.at].idx - sentence.start_char
+    for match in _LENGTH.finditer(sentence.text):
         days = number_of(match[1] or match[2])
-        if days is not None:
+        own = match.start() <= at < match.end() or _FOR.search(sentence.text[: match.start()])
+        if days is not None and own:
             return days, match[3] is not None and scene.doc[candidate.at].tag_ != "NNS"
     return 0, False
 
