@@ -21,7 +21,7 @@ class GroupReferences(Referring):
                 yield i, bare, "persons"
                 i = bare
                 continue
-            end = self._quantified(i)
+            end = self._quantified(i) or self._definite(i)
             if end:
                 for length in (2, 1):
                     noun = doc[end : end + length].text.lower()
@@ -59,6 +59,25 @@ class GroupReferences(Referring):
         while end < len(doc) - 1 and doc[end].pos_ == "ADJ" and doc[end].text.islower():
             end += 1
         return end
+
+    def _definite(self, i: int) -> int:
+        """Return the end of "the sanctioned" before "leaders", behind the two whom it means, or 0.
+
+        "the leaders of Chad", "the leaders" of no sentence that names two, are others.
+        """
+        doc = self.doc
+        if doc[i].lower_ != "the":
+            return 0
+        end = i + 1
+        while end < len(doc) - 1 and doc[end].tag_ in {"JJ", "VBN"} and doc[end].text.islower():
+            end += 1
+        if end + 1 >= len(doc) or group_nouns().get(doc[end].lower_) != "persons":
+            return 0
+        after = doc[end + 1]
+        if after.pos_ not in {"VERB", "AUX"} or doc[end].lower_ in {"men", "officials"}:
+            return 0
+        codes = {code for place, code in self.coded.get(self.sentence[i], ()) if place < i}
+        return end if len(codes) == 2 else 0
 
     def _group(self, start: int, end: int, refers: str) -> Reference:
         return self._make(

@@ -232,9 +232,24 @@ class OfficeComplements:
         if read.party is not None:
             if token.text == "," and at + 1 in self.by_start:
                 return 1
+            if listed := self._definite_in_list(at):
+                return listed
             if token.lower_ in word_set("other_matter") and (opener != "of" or not posting):
                 return 0
         return self._step_over_right(read, token)
+
+    def _definite_in_list(self, i: int) -> int:
+        """Return the length of the joint of "of Morocco, the Netherlands and the Gambia", or 0."""
+        doc, at = self.doc, i
+        while at < len(doc) and doc[at].lower_ in {",", "and"} and at - i < 2:
+            at += 1
+        if at == i or doc[at : at + 1].text.lower() != "the":
+            return 0
+        party = self.by_start.get(at + 1)
+        if party is None or not party.is_country or party.form != "name":
+            return 0
+        following = doc[party.end : party.end + 1].text.lower()
+        return 0 if following in head_words() | {"'s", "’s"} else at + 1 - i
 
     def _is_affairs(self, i: int) -> bool:
         """Tell the "Caricom" of "Minister of Foreign and Caricom Affairs", which is a subject."""

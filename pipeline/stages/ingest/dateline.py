@@ -75,7 +75,7 @@ _BARE_AGENCY = re.compile(r"[A-Z][A-Z.]+(?![A-Za-z])")
 #: Spaces are never given back, or a page of them would be gone through in the square.
 _GAP = r"[^\S\n]*+"
 _ENDS: tuple[tuple[End, re.Pattern[str]], ...] = (
-    ("dash", re.compile(rf"{_GAP}\.?(?:{_GAP}(?:[–—―]|-{{2,4}}|[-_](?=\s)))+{_GAP}\n?(?=\S)")),
+    ("dash", re.compile(rf"{_GAP}\.?(?:{_GAP}(?:[–—―]|-{{2,4}}|__+|[-_](?=\s)))+{_GAP}\n?(?=\S)")),
     ("colon", re.compile(rf"{_GAP}:{_GAP}\n?(?=\S)")),
     ("break", re.compile(rf"{_GAP}[.,:]?{_GAP}(?:\r?\n\s*+(?=\S)|\Z)")),
     ("stop", re.compile(r"[^\S\n]*+\.[^\S\n]++(?=[\"'“‘A-ZÀ-Þ])")),

@@ -100,7 +100,9 @@ def _is_generic(trip: Trip) -> bool:
 def is_couple(trip: Trip) -> bool:
     """Tell "the presidential couple" and "the first lady" by no name of her own."""
     told = [c.actor.reference for c in trip.candidates if c.actor is not None]
-    return bool(told) and all(r.role_kind == "spouse" and not r.name for r in told)
+    unnamed = all(r.role_kind == "spouse" and not r.name for r in told)
+    several = any("ladies" in (r.role or "").lower() for r in told)  # who come for themselves
+    return bool(told) and unnamed and not several
 
 
 def _is_counterpart(trip: Trip) -> bool:

@@ -28,11 +28,18 @@ def meet(reader: ArgumentReader, verb: Token, rule: VerbRule) -> Iterator[Candid
     local, journey = reader.local_spot(verb, None), place_of_journey(reader, verb)
     if local is not None and journey is not None and local.start < verb.i:
         local = None  # "held talks in Muscat and went to Doha to meet B"
-    spot = local or journey or _lead_place(reader, verb, [*sides, *others])
+    spot = (
+        local
+        or journey
+        or _lead_place(reader, verb, [*sides, *others])
+        or _place_told_next(reader, verb)
+    )
     if not others and len(sides) > 1 and spot is not None:
         others = sides
     if sides and not others:
         yield from _met_abroad(reader, verb, rule, sides=sides)
+    if others and not sides and local is not None and local.place is not None:
+        yield from _found_abroad(reader, verb, rule, others=others, spot=local)
     if not sides or not others:
         return
     apart = list(_each_in_its_place(reader, verb, others))
@@ -105,6 +112,19 @@ def _met_abroad(
             return
 
 
+def _found_abroad(
+    reader: ArgumentReader, verb: Token, rule: VerbRule, *, others: Sequence[Actor], spot: Spot
+) -> Iterator[Candidate]:
+    """Read "I met the premier in Lima", whoever says it: the premier was there."""
+    subject = reader.scene.subject(verb)
+    if subject is None or subject.lower_ not in {"i", "we", "he", "she", "they"}:
+        return
+    for other in others:
+        single = other.reference.name and other.reference.role_kind
+        if single and not other.reference.guessed and other.country != spot.country:
+            yield from _met(reader, verb, rule, guest=other, hosts=(), spot=spot)
+
+
 def _is_under(prep: Token, verb: Token) -> bool:
     """Tell "held a meeting with A", not "met A, and went to Lima for talks with B"."""
     return next((t for t in prep.ancestors if t.pos_ in {"VERB", "AUX"}), verb) == verb
@@ -152,6 +172,25 @@ def _lead_place(reader: ArgumentReader, verb: Token, sides: Sequence[Actor]) -> 
         return None
     opening = [s for s in reader.scene.sentences if s.start_char >= reader.scene.article.body_start]
     return here if sentence in opening[:2] else None
+
+
+def _place_told_next(reader: ArgumentReader, verb: Token) -> Spot | None:
+    """Return the city of "The talks in Lima lasted …", which the next sentence looks back with."""
+    scene = reader.scene
+    number = scene.sentence_of[verb.i]
+    for sentence in scene.sentences[number + 1 : number + 3]:
+        for noun in sentence[:5]:
+            definite = any(c.lower_ in word_set("looks_back") for c in noun.children)
+            if noun.lemma_.lower() not in word_set("met_at") or not definite:
+                continue
+            over = noun.head if noun.dep_ in {"nsubj", "nsubjpass"} else noun
+            held = over.lemma_ in word_set("holds_event")
+            for prep in sentence.doc[noun.i + 1 : min(sentence.end, noun.i + 12)]:
+                under = noun in prep.ancestors or (held and over in prep.ancestors)
+                spots = scene.spots(prep.i + 1) if prep.lower_ in {"in", "at"} and under else []
+                if spots and spots[0].place is not None:
+                    return spots[0]
+    return None
 
 
 def talks_between(reader: ArgumentReader, noun: Token) -> Iterator[Candidate]:
