@@ -105,6 +105,8 @@ class GroupReferences(Referring):
                 seen[code] = None
             if len(seen) == 2:
                 return tuple(sorted(seen))
+            if len(seen) > 2 and len(set(codes)) == 2:
+                return tuple(sorted(set(codes)))
             if len(seen) > 2:
                 break
         ranked = sorted(seen or self.counts, key=lambda code: (-self.counts[code], code))

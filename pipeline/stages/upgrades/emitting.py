@@ -15,6 +15,7 @@ from pipeline.stages.upgrades.levels import Level
 from pipeline.stages.upgrades.named import NO_BARS, Found, Parties
 from pipeline.stages.upgrades.placing import taken_up
 from pipeline.stages.upgrades.reading import Reading
+from pipeline.stages.upgrades.respective import respective_dates
 from pipeline.stages.upgrades.status import status_of
 from pipeline.stages.upgrades.tables import Trigger, noun_triggers, verb_triggers, words
 
@@ -91,8 +92,10 @@ class Emitter:
             return
         report = self.reading.clock.of_report(token) if status == "completed" else None
         owners = tuple(self.reading.parties.owners(token))
+        in_turn = respective_dates(self.reading, token, sets)
         for parties in sets or self._of_many(token, level):
             own = self._date_of_partner(token, level, parties) if len(sets) > 1 else None
+            own = in_turn.get(parties, own)
             candidate = Candidate(
                 rule=trigger.id,
                 at=token.i,
@@ -126,8 +129,14 @@ class Emitter:
         ends = self.reading.parties.partner_ends(token, bars)
         later = sorted(end for code, end in ends.items() if code in parties)
         for end in later[:1]:
-            told = [self.reading.clock.date_behind(e) for e in sorted(ends.values()) if e >= end]
-            return next((date[0] for date in told if date), None)
+            last = end
+            for at in sorted(e for e in ends.values() if e >= end):
+                if any(t.lower_ in {"to", "in", "into", "on"} for t in self.scene.doc[last:at]):
+                    return None
+                told = self.reading.clock.date_behind(at)
+                if told is not None:
+                    return told[0]
+                last = at
         return None
 
     def _parties(self, token: Token, level: Level | None) -> Found:
@@ -138,6 +147,8 @@ class Emitter:
             return self._as_told_last(token) or ([self.last[1]], 0.85)
         if level is not None and level.name in words("conferred"):
             return finder.status(token, level), 0.95
+        if carried and self.last and self._names_nobody(token):
+            return [self.last[1]], 0.75
         bare = level is None or level.text.lower() in words("bare_level")
         found = finder.find(token, level, named=bare)
         if not found[0] and finder.is_unnamed_many(token):
@@ -154,6 +165,15 @@ class Emitter:
         if not found[0] and carried and self.last:
             return [self.last[1]], 0.7
         return found
+
+    def _names_nobody(self, token: Token) -> bool:
+        """Tell a heading or sentence that names no party, not even as "the two countries"."""
+        sentence = self.scene.sentence(token.i)
+        return not any(
+            r.country or r.members
+            for i in range(sentence.start, sentence.end)
+            for r in self.scene.at(i)
+        )
 
     def _each_with_one(self, token: Token, level: Level | None, found: Found) -> Found:
         """Read "three states cut ties" of each with the one that the article is about."""

@@ -233,6 +233,8 @@ def _date_beside(scene: Scene, step: Step, steps: Sequence[Step]) -> str | None:
     """Return the day of another change of the same parties, told in the sentence before."""
     number = scene.sentence_of[step.candidates[0].at]
     for other in steps:
+        if (step.level == "recognition") != (other.level == "recognition"):
+            continue
         if other.parties == step.parties and other.date and len(other.date) == _FULL:
             gap = number - scene.sentence_of[other.candidates[0].at]
             if other is not step and gap in {0, 1} and not _is_undone(step, other):

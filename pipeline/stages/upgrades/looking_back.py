@@ -87,7 +87,10 @@ class LookingBack(NamedParties):
         seen: set[str] = set()
         for back in range(1, min(LOOK_BACK, number) + 1):
             sentence = scene.sentences[number - back]
-            seen |= set(self.codes(sentence.start, sentence.end))
+            here = set(self.codes(sentence.start, sentence.end))
+            seen |= here
+            if len(here) == 2 and len(seen) > 2:
+                return frozenset(here)
             if len(seen) >= 2:
                 ranked = sorted(seen, key=lambda code: (-self._weights[code], code))
                 return frozenset(ranked[:2])

@@ -30,6 +30,8 @@ def read_mission(reading: Reading, token: Token, trigger: Trigger) -> Iterator[C
         return
     sets, sure = _parties(reading, token, noun)
     date = reading.date(token)
+    if token.pos_ == "NOUN" and not again and date is None:
+        return
     published = reading.scene.article.published
     if status == "planned" and (date is None or published is None or date < published):
         status = "completed" if _is_announced(token) else status

@@ -48,7 +48,8 @@ class NamedParties:
     def _is_excluded(self, reference: Reference) -> bool:
         """Tell the "NATO" of "non-NATO ally"."""
         before = self.scene.doc[: self.scene.bounds(reference)[0]]
-        return len(before) > 1 and before[-1].text == "-" and before[-2].lower_ == "non"
+        cut = len(before) > 1 and before[-1].text == "-" and before[-2].lower_ in {"non", "anti"}
+        return cut or reference.text.lower().startswith("anti-")
 
     def _is_within_title(self, reference: Reference) -> bool:
         """Tell the "UN" of "UN Charter" and "UN Security Council"."""

@@ -126,7 +126,10 @@ class LevelReader:
                 return False
             if head == token:
                 named = node.dep_ == "compound" and token.lemma_.lower() in words("document")
-                made = node.dep_ in _MADE and (node.dep_ != "nsubj" or token.pos_ != "VERB")
+                begun = token.lemma_ in {"begin", "start"}
+                made = node.dep_ in _MADE and (
+                    node.dep_ != "nsubj" or token.pos_ != "VERB" or begun
+                )
                 return named or made
             if head.pos_ == "VERB" and head.lemma_.lower() in words("kept_up"):
                 return False
@@ -190,6 +193,9 @@ class LevelReader:
 
 def relation_object(token: Token) -> Token | None:
     """Return the relation noun that is what a trigger changes."""
+    if token.lemma_ in {"begin", "start"} and not any(c.dep_ == "dobj" for c in token.children):
+        begun = (c for c in token.children if c.dep_ == "nsubj" and _is_relation(c))
+        return next(begun, None)
     for child in token.children:
         if child.dep_ in _OBJECTS and _is_relation(child):
             return child

@@ -12,6 +12,7 @@ from pipeline.discourse.scene import Scene
 from pipeline.discourse.verb_forms import tense_of
 from pipeline.stages.upgrades.candidate import Candidate
 from pipeline.stages.upgrades.reading import Reading
+from pipeline.stages.upgrades.respective import respective_dates
 from pipeline.stages.upgrades.status import status_of
 from pipeline.stages.upgrades.tables import Trigger, words
 
@@ -149,6 +150,8 @@ def _between(
     """Yield the recognition of a state, or its end, one for each that grants it."""
     ended = change == "severance" and code in words("contested")
     level = "diplomatic_relations" if ended else "recognition"
+    pairs = [frozenset({code, owner}) for owner in owners if code and code != owner]
+    in_turn = respective_dates(reading, token, pairs)
     for owner in owners:
         if code and owner and code != owner:
             yield Candidate(
@@ -159,7 +162,9 @@ def _between(
                 level_text=level_text,
                 change=change,
                 status=status,
-                date=reading.clock.since(token) or reading.date(token),
+                date=in_turn.get(frozenset({code, owner}))
+                or reading.clock.since(token)
+                or reading.date(token),
                 score=trigger.score,
                 owners=(owner,),
             )

@@ -164,6 +164,8 @@ def _is_broker(name: Token) -> bool:
 def _hold(prep: Token, token: Token) -> Literal["own", "other"] | None:
     """Tell the "with" of a trigger or its relations from that of the clause over it, or of none."""
     node = prep.head
+    if node.lemma_.lower() in words("measure"):
+        return None
     if node.lemma_ in words("talk") or prep.doc[prep.i - 1].lemma_ in words("talk"):
         return None
     verb = node if node.pos_ in _VERBS else verb_above(node)

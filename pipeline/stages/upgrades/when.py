@@ -77,6 +77,9 @@ class ChangeClock(Clock):
             return cost
         if verb.dep_ == "conj" and verb.head == anchor:
             return cost + (_NEXT_CLAUSE if verb.i < start else _NEVER)
+        if verb.dep_ == "conj" and not _is_plain(verb) and anchor in verb.head.subtree:
+            own = any(c.dep_ in {"nsubj", "nsubjpass"} for c in verb.children)
+            return cost + (_NEVER if own else _NEXT_CLAUSE)
         return cost + _OTHER_CLAUSE
 
     def _is_of_event(self, end: int) -> bool:
@@ -116,6 +119,8 @@ class ChangeClock(Clock):
         self._trigger = anchors[0]
         if anchors[0].dep_ in {"acl", "relcl"} and self.since(anchors[0]):
             return self.since(anchors[0])
+        if anchors[0].dep_ in {"relcl", "advcl"} and self._of_when(anchors[0]):
+            return self._of_when(anchors[0])
         if _after(anchors[0]) is not None:
             return self._before_main(anchors[0]) or self._one(anchors)
         later = self._later(anchors[0])
@@ -135,6 +140,18 @@ class ChangeClock(Clock):
         """Return the one date that its sentence gives a trigger; of days apart their month."""
         when = self.when(anchors, phase="whole")
         return _single((when.start, when.end)) if when.start and when.end else when.start
+
+    def _of_when(self, verb: Token) -> str | None:
+        """Return the date right before "1963, when Peru opened an embassy there"."""
+        opening = next((c for c in verb.children if c.lower_ == "when"), None)
+        if opening is None or opening.i < 2:
+            return None
+        at = opening.i - (2 if verb.doc[opening.i - 1].text == "," else 1)
+        for start, end, told in self.dates:
+            pair = partial(told)
+            if start <= at < end and pair is not None:
+                return _single(pair)
+        return None
 
     def _of_approval(self, verb: Token) -> str | None:
         """Return the date of "recognised Peru, after its parliament voted for it on Tuesday"."""

@@ -1,0 +1,35 @@
+"""Dates that "respectively" gives each of several parties in turn."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from spacy.tokens import Token
+
+from pipeline.discourse.timing import partial
+from pipeline.stages.upgrades.named import Parties
+from pipeline.stages.upgrades.reading import Reading
+
+
+def respective_dates(reading: Reading, token: Token, sets: Sequence[Parties]) -> dict[Parties, str]:
+    """Return the date of each pair of "A and B opened ties with C in 1970 and 1972, respectively".
+
+    Empty where the sentence says no such thing, or has more dates than pairs.
+    """
+    sentence = reading.scene.sentence(token.i)
+    if len(sets) < 2 or all(t.lower_ != "respectively" for t in sentence):
+        return {}
+    told = [
+        pair[0]
+        for date in reading.scene.dates_in(sentence.start_char, sentence.end_char)
+        if date.type == "DATE" and (pair := partial(date)) is not None
+    ]
+    shared = frozenset.intersection(*sets)
+    named = reading.parties.codes(sentence.start, sentence.end)
+    order = [code for code in sorted(named, key=named.__getitem__) if code not in shared]
+    if len(shared) != 1 or len(told) != len(sets) or len(order) != len(sets):
+        return {}
+    return {shared | {code}: day for code, day in zip(order, told, strict=True)}
+
+
+__all__ = ["respective_dates"]
