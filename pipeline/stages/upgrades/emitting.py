@@ -167,13 +167,12 @@ class Emitter:
         return found
 
     def _names_nobody(self, token: Token) -> bool:
-        """Tell a heading or sentence that names no party, not even as "the two countries"."""
+        """Tell a heading, without a verb, that names no party."""
         sentence = self.scene.sentence(token.i)
-        return not any(
-            r.country or r.members
-            for i in range(sentence.start, sentence.end)
-            for r in self.scene.at(i)
-        )
+        if any(t.pos_ in {"VERB", "AUX"} and t.dep_ != "amod" for t in sentence):
+            return False
+        named = (r for i in range(sentence.start, sentence.end) for r in self.scene.at(i))
+        return not any(r.country or r.members for r in named)
 
     def _each_with_one(self, token: Token, level: Level | None, found: Found) -> Found:
         """Read "three states cut ties" of each with the one that the article is about."""
