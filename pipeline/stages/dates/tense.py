@@ -224,8 +224,11 @@ class Tenses:
         if not stretch.endswith((" in ", " on ", " in early ", " in late ", " in mid-")):
             return False
         cues = list(_cues().finditer(stretch[:1].lower() + stretch[1:]))
-        last = cues[-1] if cues else None
-        if last is None or _told(last)[:2] != ("sure", "past"):
+        told = [_told(cue)[:2] for cue in cues]
+        if not cues or told[-1] != ("sure", "past") or ("sure", "future") in told:
+            return False
+        last = cues[-1]
+        if " to have " in last[0]:
             return False
         between = stretch[last.end() :]
         if between in (" in ", " on "):

@@ -44,6 +44,8 @@ _SHAPES = {
     "year-first": rf"(?P<y>{_YEAR})[/.](?P<m>\d\d?)[/.](?P<d>\d\d?)(?!\d)",
     "month-day": rf"(?P<b>{_MONTH})\s*(?P<d>{_DAY})(?: ?,\s*|\s+|/)(?P<y>{_YEAR})(?!\d)",
     "day-month": rf"(?P<d>{_DAY})[\s-]*(?:of\s+)?(?P<b>{_MONTH})[\s,-]*(?P<y>{_YEAR})(?!\d)",
+    # With dots the day comes first the world over.
+    "dotted": rf"(?P<d>\d\d?)\.(?P<m>\d\d?)\.(?P<y>{_YEAR})(?!\d)",
     "numbers": rf"(?P<p>\d\d?)[/.-](?P<q>\d\d?)[/.-](?P<y>{_YEAR})(?!\d)",
     "short-year": rf"(?P<d>\d\d?) (?P<b>{_MONTH}) (?P<c>\d\d)(?= ?\()",
     "month-day-only": rf"(?P<b>{_MONTH})\s*(?P<d>{_DAY})(?![\d:]|\s*[-–]\s*\d)",
@@ -54,7 +56,7 @@ _COMPILED = tuple(
 )
 _ANY_YEAR = re.compile(_YEAR)
 #: How many of `_COMPILED` write the year.
-_WITH_YEAR = 6
+_WITH_YEAR = 7
 #: Years of two digits are of the last century from this one on; such datelines are old.
 _OLD_YEARS = 30
 

@@ -1,4 +1,4 @@
-"""The date that a page's top states: a line of its own between headline and story."""
+"""The date that a page's top states, a line of its own between headline and story, or its foot."""
 
 from __future__ import annotations
 
@@ -41,6 +41,7 @@ _FILLERS = tuple(
 _STAMP = re.compile(r"\s*date (?=\d{4}-\d\d-\d\d\s)")
 #: What parts a headline from its outlet and day.
 _TAIL = re.compile(r" [-–—|] [A-Z][\w. ]{1,24} [-–—|] (?=[\w., ]{8,20}$)")
+_RELEASE = re.compile(r"(?i)\b(?:media|press|news) (?:statement|release|contacts?|enquir|inquir)")
 _LINE = re.compile(r"[^\n\r]+")
 
 
@@ -69,9 +70,23 @@ def find_page_date(text: str) -> CalendarDate | None:
             return first
         if len(dates) == 1 and _is_filler(words[: first.start]) and _is_filler(words[first.end :]):
             bare.append(first)
-    if bare and len(_date_lines(text)) == 1:
-        return bare[0]
-    return None
+    if len(_date_lines(text)) != 1:
+        return None
+    return bare[0] if bare else _at_foot(text)
+
+
+def _at_foot(text: str) -> CalendarDate | None:
+    """Return the date that is the last line of a release ("Thursday, 19 July 2012").
+
+    Fires only where no other line is a date and the page calls itself a release.
+    """
+    if not _RELEASE.search(text):
+        return None
+    line = text.rstrip()[-DATE_LINE:].rpartition("\n")[2]
+    dates = find_dates(line)
+    alone = len(dates) == 1 and dates[0].day is not None and "\n" in text.strip()
+    rest = line[: dates[0].start] + line[dates[0].end :] if alone else "none"
+    return dates[0] if alone and not rest.strip(" *_.()[]") else None
 
 
 def _at_headline(line: str) -> CalendarDate | None:

@@ -135,8 +135,13 @@ def _until(start: str | None, ends: Sequence[str | None]) -> When:
 
 
 def _in_week(when: When, week: When) -> When:
-    """Read "flies on Thursday" of a trip told for next week as that week's Thursday."""
+    """Read "flies on Thursday" of a trip told for next week as that week's Thursday.
+
+    Not "leaves on Sunday and returns on Wednesday", a stay that reaches into that week.
+    """
     if not when.start or not week.start or not len(when.start) == len(week.start) == 10:
+        return when
+    if when.end and when.end != when.start and when.end >= week.start:
         return when
     later = [_week_after(day) if day and len(day) == 10 else day for day in (when.start, when.end)]
     if when.start < week.start <= str(later[0]) <= str(week.end):

@@ -29,6 +29,8 @@ DONE: list[News] = [
     ("He had called an election in October.", [("October", "2024-10")]),
     ("He told of the vote in October.", [("October", "2024-10")]),
     ("He spoke of a cut in October.", [("October", "2024-10")]),
+    ("He will fly to sparsely populated Chad in October.", [("October", "2024-10")]),
+    ("He was to have travelled to Chad in October.", [("October", "2024-10")]),
     ("The jet made its first flight in Peru on Nov. 10.", [("Nov. 10", "2023-11-10")]),
     ("The party is ready for the congress on Nov. 10.", [("Nov. 10", "2024-11-10")]),
     ("Prices were unchanged from the poll from early July.", [("early July", "2024-07")]),
