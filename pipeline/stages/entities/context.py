@@ -33,6 +33,8 @@ _ACTOR_SENTENCES = 2
 _SUBJECT_LENGTH = 2
 #: How many tokens before whom it goes to a letter is told of.
 _LETTER_REACH = 12
+#: How many tokens behind a name the verb may stand with which they thank a country.
+_THANKS_REACH = 4
 _GENITIVES = frozenset({"'s", "’s", "'", "’"})
 
 
@@ -202,7 +204,7 @@ class _Context(Delegations, Missions):
         country stands out in the article, only another that is the sentence's subject tells so.
         """
         start = self.sentence_start(unit.start)
-        unit.person.foreign_to = self._sender(start, unit.start)
+        unit.person.foreign_to = self._sender(start, unit.start) or self._thanked(unit)
         if unit.person.foreign_to:
             return self._other_told(start, unit.start, unit.person.foreign_to)
         if self.home.told:
@@ -223,6 +225,17 @@ class _Context(Delegations, Missions):
         sent = [i for i in range(max(start, at - _LETTER_REACH), at) if _is_letter(doc[i])]
         told = (self.country(unit) for unit in self.between(start, at)) if sent else iter(())
         return next(filter(None, told), None)
+
+    def _thanked(self, unit: Unit) -> str | None:
+        """Return the country that somebody thanks or praises, which is not theirs."""
+        doc = self.doc
+        for token in doc[unit.end : unit.end + _THANKS_REACH]:
+            if token.lemma_ in word_set("thanks"):
+                at = token.i + 1 + (doc[token.i + 1 : token.i + 2].text.lower() == "the")
+                return next((code for start, code in self.states if start == at), None)
+            if token.pos_ == "VERB":
+                break
+        return None
 
     def _other_told(self, start: int, end: int, sender: str) -> str | None:
         """Return the only other country that is told of from token `start` to `end`."""

@@ -69,6 +69,24 @@ def find_leader(
     return max(current or titled or national or fitting, key=lambda row: row.start, default=None)
 
 
+def in_office_elsewhere(person: Person, years: Collection[int]) -> str | None:
+    """Return the country that one leads whom the text seems to give an office of another.
+
+    "Scholz, Polish premier to meet" and "Ukraine | Secretary of State Antony Blinken" do.
+    """
+    told = {office.country for office in person.offices if office.country}
+    if len(person.words) < 2 or not told or person.countries:
+        return None
+    rows = leaders_by_name().get(fold(person.name), ())
+    codes = {row.code for row in rows}
+    if len(codes) != 1 or codes & told or not is_country(next(iter(codes))):
+        return None
+    tops = [row for row in rows if row.office in word_set("top_office")]
+    if not any(row.held_in(year) for row in tops for year in years):
+        return None
+    return codes.pop()
+
+
 def _initialled(name: str) -> tuple[Leader, ...]:
     """Return the leader whom "Kh.Battulga" calls: the first name by its first letters."""
     initial, _, last = name.partition(".")
@@ -171,4 +189,4 @@ def merge_leaders(persons: list[Person]) -> list[Person]:
     return list(merged.values())
 
 
-__all__ = ["find_leader", "merge_leaders"]
+__all__ = ["find_leader", "in_office_elsewhere", "merge_leaders"]

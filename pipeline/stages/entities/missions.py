@@ -6,7 +6,7 @@ from bisect import bisect_left
 from collections.abc import Iterator, Sequence
 
 from pipeline.stages.entities.ground import Ground, Unit
-from pipeline.stages.entities.spans import PartySpan
+from pipeline.stages.entities.spans import OfficeSpan, PartySpan
 from pipeline.stages.entities.tables import word_set
 
 #: How many sentences before a diplomat the embassy is looked for in which they serve.
@@ -39,11 +39,15 @@ class Missions(Ground):
     def of_mission(self, unit: Unit) -> str | None:
         """Return whose chargé or envoy stands without a country in a text about a mission.
 
-        It is that of the mission in his sentence, else last before him, else of the only ones.
+        It is that of the diplomat told of before ("summoned Peru's ambassador"), of the mission in
+        his sentence, else last before him, else of the only ones.
         """
         offices = [office for office in unit.name.offices if office.form.scope == "diplomatic"]
-        if not offices or not self.missions:
+        if not offices:
             return None
+        told = self._of_same_post(offices[0], unit.start)
+        if told or not self.missions:
+            return told
         first = self.sentence_start(unit.start)
         end = self.sentence_end(unit.start)
         here = [code for at, code in self.missions if first <= at < end]
@@ -54,6 +58,16 @@ class Missions(Ground):
         if i >= 0 and self.missions[i][0] >= before:
             return self.missions[i][1]
         codes = {code for _, code in self.missions}
+        return codes.pop() if len(codes) == 1 else None
+
+    def _of_same_post(self, office: OfficeSpan, before: int) -> str | None:
+        """Return whose ambassador was told of before token `before`, if one country's alone."""
+        until = bisect_left(self.heads, before)
+        codes = {
+            other.country
+            for other in self.offices[:until]
+            if other.form.office == office.form.office and other.country
+        }
         return codes.pop() if len(codes) == 1 else None
 
 

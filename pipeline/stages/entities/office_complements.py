@@ -308,8 +308,9 @@ class OfficeComplements:
 
     def _begins_title(self, found: PartySpan, read: Right) -> bool:
         """Tell a country that begins the next title ("… of the Duma, Russian President …")."""
-        apart = found.form == "adjective" and self.doc[found.start - 1].text == ","
-        return apart and read.end > read.start
+        before = self.doc[found.start - 1].text
+        apart = before == "," or (before in {"and", "&"} and found.end in self.head_starts)
+        return found.form == "adjective" and apart and read.end > read.start
 
 
 def _is_complement(token: Token) -> bool:

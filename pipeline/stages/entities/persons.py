@@ -20,7 +20,7 @@ from pipeline.stages.entities.affiliations import (
 from pipeline.stages.entities.attach import attach_offices
 from pipeline.stages.entities.context import assign_context
 from pipeline.stages.entities.home import assign_home, home_country
-from pipeline.stages.entities.leaders import find_leader, merge_leaders
+from pipeline.stages.entities.leaders import find_leader, in_office_elsewhere, merge_leaders
 from pipeline.stages.entities.name_mending import GENERATIONS
 from pipeline.stages.entities.outlet import Sign
 from pipeline.stages.entities.person import Person
@@ -59,6 +59,9 @@ def gather_persons(
     years = _years(doc, year)
     for person in persons:
         _gather(person)
+        elsewhere = in_office_elsewhere(person, years)
+        for office in person.offices if elsewhere else ():
+            office.country = elsewhere
         person.leader = find_leader(person, year=year, named=named, years=years)
         if person.leader is not None and len(person.words) == 1:
             _complete_by_title(person, title)
