@@ -83,7 +83,7 @@ class Emitter:
             date = None
         if status == "planned" and date is None and _is_announced(token, level):
             status = "completed"
-        told = date is not None or _is_of_document(token)
+        told = date is not None or _is_of_document(token) or _is_formal(token)
         if trigger.dated and not told and status == "completed":
             trace.silent(token.i, trigger.id, "the rule asks for a date, and none is told")
             return
@@ -212,6 +212,11 @@ def _is_announced(token: Token, level: Level | None) -> bool:
     head = token.head
     announced = token.dep_ == "ccomp" and head.lemma_.lower() in words("declared")
     return announced and head.tag_ in {"VBD", "VBN"}
+
+
+def _is_formal(token: Token) -> bool:
+    """Tell "have officially become strategic partners" from what is told in passing."""
+    return any(child.lower_ in words("formally") for child in token.children)
 
 
 def _is_intended(token: Token) -> bool:

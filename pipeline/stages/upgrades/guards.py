@@ -26,7 +26,7 @@ def is_not_party(scene: Scene, token: Token) -> bool:
 def _names_body(scene: Scene, head: Token) -> bool:
     if any(r.kind == "organization" and r.country for r in scene.at(head.i)):
         return False
-    if head.lemma_.lower() in words("raised_mission"):
+    if head.lemma_.lower() in words("raised_mission") | words("relation"):
         return False
     if head.lemma_.lower() in words("not_party"):
         return not _is_of_body(scene, head)

@@ -68,10 +68,12 @@ def mission_noun(token: Token) -> Token | None:
 
 
 def _is_mission(node: Token) -> bool:
-    """Tell an embassy or ambassador, also a "diplomatic mission"."""
+    """Tell an embassy or ambassador, a "diplomatic mission", a "high commissioner"."""
     lemma = node.lemma_.lower()
-    diplomatic = any(child.lower_ == "diplomatic" for child in node.children)
-    return lemma in words("mission") or (lemma == "mission" and diplomatic)
+    near = {child.lower_ for child in node.children}
+    if lemma in {"commission", "commissioner"}:
+        return "high" in near
+    return lemma in words("mission") or (lemma == "mission" and "diplomatic" in near)
 
 
 def _is_again(scene: Scene, token: Token) -> bool:
@@ -85,7 +87,7 @@ def _is_routine(token: Token, noun: Token) -> bool:
     """Tell an ambassador merely sent from an embassy opened."""
     lemma = token.lemma_.lower()
     near = {child.lower_ for child in noun.children}
-    if lemma == "open" and noun.lemma_.lower() == "embassy":
+    if lemma == "open" and noun.lemma_.lower() in {"embassy", "commission"}:
         return "new" in near and bool(near & words("its"))
     return lemma in words("mission_routine")
 

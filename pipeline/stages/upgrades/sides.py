@@ -30,7 +30,7 @@ class Sides(Makers):
         found = dict.fromkeys(self._subjects(token, bars))
         if found:
             found |= dict.fromkeys(self._companions(token))
-        for child in token.children:
+        for child in (*token.children, *_further_agents(token)):
             if child.dep_ == "agent" or child.lower_ == "by":
                 found |= dict.fromkeys(self._agents(child, bars))
         for noun in _relation_nouns(token):
@@ -127,6 +127,15 @@ class Sides(Makers):
         high = others[at + 1][0] if at + 1 < len(others) else end
         before = " with " in text[low : bars[0]] and not text[bars[1] :].startswith(" with ")
         return (low, bars[0]) if before else (bars[1], high)
+
+
+def _further_agents(token: Token) -> Iterator[Token]:
+    """Yield the later "by" of "was dropped by Peru in 2017 and by Chad in 2021"."""
+    if not any(child.dep_ == "auxpass" for child in token.children):
+        return
+    for node in token.subtree:
+        if node.lower_ == "by" and node.dep_ == "conj" and verb_above(node) == token:
+            yield node
 
 
 def _relation_nouns(token: Token) -> Iterator[Token]:

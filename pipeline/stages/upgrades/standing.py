@@ -31,6 +31,23 @@ class Standing(Emitter):
                 date = self._date_since(span, end)
                 if date is not None:
                     yield from self._standing(level, span.root, date)
+        yield from self._bare_since()
+
+    def _bare_since(self) -> Iterator[Candidate]:
+        """Yield the ties of "Peru and Chad have had relations since 1853", which name no level."""
+        for token in self.scene.doc:
+            if token.lemma_.lower() not in words("diplomatic_object") or token.dep_ != "dobj":
+                continue
+            if token.head.lemma_.lower() not in words("keeps"):
+                continue
+            level = Level("diplomatic_relations", token.text, token.idx, token.idx + len(token))
+            span = self.levels.span(level)
+            named = any(lv.start <= token.idx < lv.end for lv in self.levels.beside(token))
+            if span is None or named or not self.levels.may_be_diplomatic(token):
+                continue
+            date = self._date_since(span, self.scene.sentence(token.i).end)
+            if date is not None:
+                yield from self._standing(level, token, date)
 
     def _date_since(self, span: Span, end: int) -> str | None:
         doc = self.scene.doc

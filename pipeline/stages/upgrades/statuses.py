@@ -10,6 +10,7 @@ from pipeline.reference.countries import is_country
 from pipeline.stages.upgrades.levels import Level
 from pipeline.stages.upgrades.named import Bars, Parties
 from pipeline.stages.upgrades.sides import Sides
+from pipeline.stages.upgrades.status import verb_above
 from pipeline.stages.upgrades.tables import words
 
 #: Who confers a status of an ally where the text does not say.
@@ -39,6 +40,8 @@ class Statuses(Sides):
         if standing or (not receivers and token.lemma_.lower() in words("receive")):
             receivers = [code for code in owners if is_country(code)]
         receivers = receivers or [code for code in told if is_country(code)]
+        if standing and not receivers:
+            receivers = self._of_pronoun(token)
         giver = next((code for code in owners if code not in receivers), None)
         if level.name in words("ally_level"):
             giver = giver if giver and is_country(giver) else ALLY
@@ -47,6 +50,13 @@ class Statuses(Sides):
         if giver is None:
             return []
         return [frozenset({giver, code}) for code in receivers if code != giver]
+
+    def _of_pronoun(self, token: Token) -> list[str]:
+        """Return the country that the "it" of "it has been an observer since 2016" takes up."""
+        verb = verb_above(token)
+        subject = self.scene.subject(verb) if verb is not None else None
+        meant = self.meant(subject, set()) if subject is not None else []
+        return [code for code in meant if is_country(code)]
 
     def _last_listed(self, before: int) -> list[str]:
         """Return the countries listed last before a "them" in its sentence."""
