@@ -303,7 +303,9 @@ def _known_place(reader: ArgumentReader, event: Token) -> Spot | None:
 def presence(reader: ArgumentReader, verb: Token, rule: VerbRule) -> Iterator[Candidate]:
     """Read "in Cairo, Lavrov told …": one who does something in a place has gone there."""
     spot = _own_place(reader, verb) or act_place(reader, verb)
-    if spot is None or reader.is_remote(verb):
+    joined = verb.lemma_ == "join" and any(c.dep_ == "agent" for c in verb.children)
+    built = verb.lemma_ == "lay" and verb.dep_ == "acl"  # "a foundation laid by their fathers"
+    if spot is None or reader.is_remote(verb) or joined or built:
         return
     ceremony = verb.lemma_ in word_set("ceremony")
     fact = fact_of_verb(verb)

@@ -73,7 +73,8 @@ def without_plural(trips: list[Trip]) -> list[Trip]:
             and is_named(other)
             and (trip.origin is None or trip.origin == other.origin or not is_country(trip.origin))
         ]
-        if len(named) >= 2:
+        first = bool(named) and all(c.first for c in trip.candidates)
+        if len(named) >= 2 or first:  # "will be the first visit by top leaders"
             trace.dropped("its visitors are told of by name", *trip.candidates)
         else:
             kept.append(trip)

@@ -17,6 +17,7 @@ from pipeline.stages.visits.tables import VerbRule, word_set
 
 #: The reason of a telling that says only when a trip ends.
 HOMEWARD = "homeward"
+_OBJECTS = frozenset({"dobj", "obj", "attr", "acomp"})
 
 
 def homeward(reader: ArgumentReader, verb: Token, rule: VerbRule) -> Iterator[Candidate]:
@@ -49,7 +50,8 @@ def _leads_home(reader: ArgumentReader, verb: Token, rule: VerbRule, actor: Acto
     if rule.all_particles:
         ends = [s for s in reader.places(verb, ("to",)) if s.country != actor.country]
         return not ends
-    if any(c.dep_ in {"dobj", "obj", "attr", "acomp"} for c in verb.children):
+    dates = reader.clock.starts  # "leaves Monday", parsed as an object
+    if any(c.dep_ in _OBJECTS and c.i not in dates for c in verb.children):
         return False
     behind = [c for c in verb.children if c.i > verb.i and c.dep_ in {"prep", "advmod"}]
     for child in behind:
@@ -59,6 +61,11 @@ def _leads_home(reader: ArgumentReader, verb: Token, rule: VerbRule, actor: Acto
                 return spots[0].country == actor.country
             noun = doc[child.i + 2 : child.i + 3].text.lower()
             return noun in words("host_noun") | word_set("homeland")
+        if child.lower_ == "for" and verb.lemma_ in words("leaves_again"):
+            spots = reader.scene.spots(child.i + 1)
+            if spots:
+                return spots[0].country == actor.country
+            return doc[child.i + 1 : child.i + 2].text.lower() in words("home")
         if child.lower_ in {"for", "to", "from"}:
             return False
     return True

@@ -325,6 +325,8 @@ def _noun_phase(reader: ArgumentReader, noun: Token, governor: Token | None) -> 
     part = part_of_trip(noun)
     if part in {"first", "last"}:
         return "arrive" if part == "first" else "leave"
+    if noun.lemma_ == "arrival":
+        return "arrive"
     if governor is None:
         return "whole"
     over = governor.lemma_ == "come" and any(

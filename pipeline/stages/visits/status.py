@@ -45,7 +45,9 @@ def status_of(trip: Trip, published: str | None, *, lead: int) -> VisitStatus:
     told = [c for c in trip.candidates if c.status is not None]
     statuses = {c.status for c in told}
     for off in told:
-        if off.status in {"cancelled", "postponed"} and not _is_made_after(told, off, published):
+        if off.status not in {"cancelled", "postponed"} or _is_of_part(told, off):
+            continue
+        if not _is_made_after(told, off, published):
             return "cancelled" if "cancelled" in statuses else "postponed"
     told = [c for c in told if c.status not in {"cancelled", "postponed"}]
     when = trip.when
@@ -68,6 +70,18 @@ def status_of(trip: Trip, published: str | None, *, lead: int) -> VisitStatus:
     if status in {"ongoing", "planned"} and _is_long_ago(when, published):
         return "completed"
     return status
+
+
+def _is_of_part(told: Sequence[Candidate], off: Candidate) -> bool:
+    """Tell "cancelled a visit to Alberta" of one who has arrived in Ottawa: a part of the trip."""
+    place = off.spot.place if off.spot else None
+    return place is not None and any(
+        c.spot is not None
+        and c.spot.place not in {None, place}
+        and c.phase == "arrive"
+        and c.status in {"completed", "ongoing"}
+        for c in told
+    )
 
 
 def _is_made_after(told: Sequence[Candidate], off: Candidate, published: str | None) -> bool:

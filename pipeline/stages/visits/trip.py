@@ -143,6 +143,9 @@ def _in_week(when: When, week: When) -> When:
         return when
     if when.end and when.end != when.start and when.end >= week.start:
         return when
+    eve = (date.fromisoformat(week.start) - timedelta(days=1)).isoformat()
+    if when.start == eve:
+        return when  # "early next week", from this Sunday on
     later = [_week_after(day) if day and len(day) == 10 else day for day in (when.start, when.end)]
     if when.start < week.start <= str(later[0]) <= str(week.end):
         return When(later[0], later[1])

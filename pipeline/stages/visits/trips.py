@@ -198,13 +198,16 @@ def _place_partial(scene: Scene, trips: list[Trip], candidate: Candidate) -> Non
     if own is not None:
         own.add(candidate)
         return
-    visitor = candidate.actor.reference
+    visitor, visitor_key = candidate.actor.reference, candidate.actor.key
     described = visitor.plural and candidate.origin is None and visitor.role_kind == "leader"
     if candidate.joins or described:
         trace.dropped("it only adds to a trip told elsewhere, and none fits", candidate)
         return
     origin, destination = _fallback_ends(scene, trips, candidate)
-    if destination == origin or candidate.previous:
+    ahead = {
+        t.destination for t in trips if t.key == visitor_key and _is_ahead_of(scene, t, candidate)
+    }
+    if destination == origin or candidate.previous or destination in ahead:
         trace.dropped("no destination abroad is told, nor to be understood", candidate)
         return
     if candidate.stops is not None:
@@ -233,8 +236,19 @@ def _own_trip(scene: Scene, trips: Sequence[Trip], candidate: Candidate) -> Trip
         return max(reversed(before), key=lambda trip: trip.told_before(candidate.at) or 0)
     ground = scene.ground({candidate.origin}) if candidate.arrives else None
     if ground is None:
-        return min(same, key=lambda trip: trip.first_at)
+        same = [t for t in same if not _is_ahead_of(scene, t, candidate)]
+        return min(same, key=lambda trip: trip.first_at, default=None)
     return next((t for t in same if t.destination == ground.country), None)
+
+
+def _is_ahead_of(scene: Scene, trip: Trip, candidate: Candidate) -> bool:
+    """Tell the plan of "met them on a rare trip, a day ahead of his visit to Lima"."""
+    made = candidate.status in {"completed", "ongoing"}
+    if not made or trip.statuses != {"planned"}:
+        return False
+    between = scene.doc[candidate.at : trip.first_at]
+    beside = scene.sentence_of[candidate.at] == scene.sentence_of[trip.first_at]
+    return beside and any(token.lower_ in words("before_trip") for token in between)
 
 
 def _place_visitorless(scene: Scene, trips: list[Trip], candidate: Candidate) -> None:
