@@ -14,6 +14,9 @@ PACKAGE = "pipeline.stages.dates"
 #: How much of the text before a match a guard may look at, in characters.
 LOOK_BACK = 60
 
+#: A line that is broken within a sentence, and spaces of any kind and number.
+_WRAP = re.compile(r"(?<=[A-Za-z,])[^\S\n]*\n(?=\S|$)|[^\S\n]+")
+
 
 class Guard(Rule):
     """A row of guards.toml (see its head for the columns)."""
@@ -54,12 +57,15 @@ def _for_rule(rule: str) -> tuple[_Compiled, ...]:
 
 def forbids(rule: str, text: str, start: int, end: int) -> str:
     """Return the id of the guard that forbids a match of a rule, or nothing."""
+    before = _WRAP.sub(" ", text[max(0, start - LOOK_BACK) : start])
+    if before.isupper():
+        before = before.lower()
     for guard in _for_rule(rule):
         if guard.match and not guard.match.search(text[start:end]):
             continue
         if guard.after and not guard.after.match(text, end):
             continue
-        if guard.before and not guard.before.search(text[max(0, start - LOOK_BACK) : start]):
+        if guard.before and not guard.before.search(before):
             continue
         return guard.row.id
     return ""

@@ -35,8 +35,8 @@ HEADING_REACH = 4000
 _FINE = ("second", "minute", "hour", "part_of_day", "day")
 
 #: What tells which of two days comes first.
-_THEN = re.compile(r"\b(?:before|and|then|until)\b")
-_AFTER = re.compile(r"\b(?:after|following|since|said|told|announced)\b")
+_THEN = re.compile(r"(?i)\b(?:before|and|then|until)\b")
+_AFTER = re.compile(r"(?i)\b(?:after|following|since|said|told|announced)\b")
 
 #: Grains of a date that can set the year of another.
 _YEARLY = (*_FINE, "month", "season", "year")

@@ -112,6 +112,8 @@ def _placed_by(
 ) -> DateExpression:
     value = _YEAR.sub("XXXX", one.value) if nearest or told else one.value
     parts = [_YEARLESS.fullmatch(part) for part in value.split("/")]
+    if one.text.lower().endswith("year"):  # "in January this year" tells its own
+        return one
     if one.type != "DATE" or following.earliest is None or not all(parts):
         return one
     limit = date.fromisoformat(following.earliest)

@@ -61,6 +61,9 @@ _PLANS = re.compile(
 #: How near to the start of its sentence a date sets the scene for those behind it, in characters.
 OPENING_REACH = 40
 
+#: How far behind a date a cue may stand beside it, in characters.
+BESIDE_REACH = 60
+
 #: How far from a date its sentence is looked for, in characters.
 REACH = 400
 
@@ -123,12 +126,12 @@ def surface_direction(text: str, start: int, end: int) -> Direction | None:
     if beside:
         return beside
     found, bound = _cue_before(text, first, start, end)
-    return found or _first(text[end:last]) or bound
+    return found or _first(text[end:last].partition("”")[0]) or bound
 
 
 def _beside(text: str, start: int, end: int) -> Direction | None:
     """Return what the words right behind a date tell: "on Sunday issued", "Friday's blast"."""
-    match = _beside_cues().match(text, end)
+    match = _beside_cues().match(_plain(text[end : end + BESIDE_REACH]))
     if match is None or _AWAITED.search(text, max(0, start - 20), start):
         return None
     return _WAYS.get((match.lastgroup or "").partition("_")[0])
@@ -150,7 +153,7 @@ def _cue_before(
     stretch = text[first:start]
     found: Direction | None = None
     bound: Direction | None = None
-    for match in _cues().finditer(stretch[:1].lower() + stretch[1:]):
+    for match in _cues().finditer(_opened(stretch)):
         strength, direction, _ = _told(match)
         if strength == "bound":
             bound = None if owner else direction
@@ -159,8 +162,22 @@ def _cue_before(
     return found, bound
 
 
+def _plain(stretch: str) -> str:
+    """Return a stretch as on one line, in small letters where it is all capitals."""
+    plain = " ".join(stretch.split())
+    plain = (" " if stretch[:1].isspace() else "") + plain
+    plain += " " if plain and stretch[-1:].isspace() else ""
+    return plain.lower() if plain.isupper() else plain
+
+
+def _opened(stretch: str) -> str:
+    """Return the plain start of a sentence, its first word small."""
+    plain = _plain(stretch).lstrip("\"“‘'( ")
+    return plain[:1].lower() + plain[1:]
+
+
 def _first(stretch: str) -> Direction | None:
-    for match in _cues().finditer(_RELATIVE.sub(" ", stretch)):
+    for match in _cues().finditer(_RELATIVE.sub(" ", _plain(stretch))):
         direction = _told(match)[2]
         if direction:
             return direction
@@ -215,15 +232,17 @@ class Tenses:
         if found is None:
             token = self._token(start)
             found = _governed(token, end) if token is not None else None
-        return found or _first(self._text[end:last]) or bound
+        behind = self._text[end:last].partition("”")[0]
+        return found or _first(behind) or bound
 
     def happened(self, start: int, end: int) -> bool:
         """Tell whether the verb right before a date tells of a thing done ("was freed in May")."""
         first, _ = self.sentence(start, end)
-        stretch = self._text[first:start]
+        stretch = _plain(self._text[first:start])
         if not stretch.endswith((" in ", " on ", " in early ", " in late ", " in mid-")):
             return False
-        cues = list(_cues().finditer(stretch[:1].lower() + stretch[1:]))
+        stretch = _opened(stretch)
+        cues = list(_cues().finditer(stretch))
         told = [_told(cue)[:2] for cue in cues]
         if not cues or told[-1] != ("sure", "past") or ("sure", "future") in told:
             return False

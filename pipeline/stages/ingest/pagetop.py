@@ -42,6 +42,8 @@ _STAMP = re.compile(r"\s*date (?=\d{4}-\d\d-\d\d\s)")
 #: What parts a headline from its outlet and day.
 _TAIL = re.compile(r" [-–—|] [A-Z][\w. ]{1,24} [-–—|] (?=[\w., ]{8,20}$)")
 _RELEASE = re.compile(r"(?i)\b(?:media|press|news) (?:statement|release|contacts?|enquir|inquir)")
+_CLOCK = re.compile(r"\b\d{1,2}[:.]\d\d\b")
+_WEEKDAY_NAME = re.compile(r"\b(?:mon|tue|wed|thu|fri|sat|sun)", re.IGNORECASE)
 _LINE = re.compile(r"[^\n\r]+")
 
 
@@ -56,6 +58,8 @@ def find_page_date(text: str) -> CalendarDate | None:
     bare: list[CalendarDate] = []
     for number, words in enumerate(_lines(text[:TOP_CHARACTERS])):
         long = len(words) >= (LONG if number or ". " in words else LONG_HEADLINE)
+        if number == 0 and long:
+            return _stamp_below(text)
         if number == TOP_LINES or long:
             break
         if number == 0 and (tail := _at_headline(words)):
@@ -87,6 +91,16 @@ def _at_foot(text: str) -> CalendarDate | None:
     alone = len(dates) == 1 and dates[0].day is not None and "\n" in text.strip()
     rest = line[: dates[0].start] + line[dates[0].end :] if alone else "none"
     return dates[0] if alone and not rest.strip(" *_.()[]") else None
+
+
+def _stamp_below(text: str) -> CalendarDate | None:
+    """Return the date of a stamp, weekday and time with it, right below a long first line."""
+    second = next((words for number, words in enumerate(_lines(text)) if number == 1), "")
+    dates = find_dates(second) if len(second) <= DATE_LINE else []
+    if len(dates) != 1 or not _CLOCK.search(second) or not _WEEKDAY_NAME.search(second):
+        return None
+    first = dates[0]
+    return first if _is_filler(second[: first.start]) and _is_filler(second[first.end :]) else None
 
 
 def _at_headline(line: str) -> CalendarDate | None:

@@ -176,6 +176,13 @@ Mali, President Keita. Left Rome March 20. March 5–11, 1937""",
     ),
 ]
 
+UNDATED += [
+    (
+        "He came in January this year, after a tour in December 2024.",
+        [("January this year", "XXXX-01"), ("December 2024", "2024-12")],
+    ),
+]
+
 #: Names of papers, programmes and prizes, and counts.
 NOTHING: list[str] = [
     "He told People's Daily of it.",

@@ -106,6 +106,15 @@ def test_dates_in_urls_and_file_names(path, expected):
         ("Media Statement\n" + "Text. " * 60 + "\nThursday, 19 July 2012\n", "2012-07-19"),
         ("Statement\n" + "Text. " * 60 + "\nThursday, 19 July 2012\n", None),
         ("Media Statement\nText.\nThe premier left on 19 July 2012", None),
+        (
+            "A headline lost in its text. " * 12 + "\n\n*12:36 AM, Tuesday, June 10, 2025*",
+            "2025-06-10",
+        ),
+        ("A headline lost in its text. " * 12 + "\n\nTuesday, June 10, 2025", None),
+        (
+            "A headline lost in its text. " * 12 + "\n\nHe left at 12:36 on Tuesday, June 10, 2025",
+            None,
+        ),
         ("Premier lands - in May of 2019\n\nText.", None),
         ("The premier landed in Lima on June 5, 2012.\nText.", None),
         ("A chronology\n\n3 May 1998\nTalks.\n\n4 June 1999\nMore talks.", None),
