@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+import json
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from itertools import islice
 
 from models import Article, Reject
 from pipeline.fingerprint import article_digest, digest
 from pipeline.progress import Progress
+from pipeline.readers.known import Item, Noted, Standing
 from pipeline.store import Store
 
 #: Articles stored in one transaction.
@@ -24,7 +26,7 @@ class Intake:
 
 
 def take_in(
-    store: Store, inputs: Iterable[Article | Reject], *, progress: Progress, intake: Intake
+    store: Store, inputs: Iterable[Item], *, progress: Progress, intake: Intake
 ) -> Iterator[list[str]]:
     """Store a run's input and make it the one that counts once all is read.
 
@@ -44,8 +46,14 @@ def take_in(
     store.finish_ingest(run)
 
 
-def _take(store: Store, item: Article | Reject, *, run: int, intake: Intake) -> str | None:
+def _take(store: Store, item: Item, *, run: int, intake: Intake) -> str | None:
     """Store a row; return the id of an article that the input did not hold before."""
+    if isinstance(item, Standing):
+        if store.is_input(item.id, run=run) or store.digest(item.id) != item.digest:
+            return _take(store, item.read(), run=run, intake=intake)
+        store.add_input(item.id, run=run)
+        intake.articles += 1
+        return item.id
     if isinstance(item, Reject):
         store.put_reject(item, run=run)
         intake.rejected += 1
@@ -62,6 +70,27 @@ def _take(store: Store, item: Article | Reject, *, run: int, intake: Intake) -> 
     store.add_input(item.id, run=run)
     intake.articles += 1
     return item.id
+
+
+class StoredNotes:
+    """What the store knows of files."""
+
+    def __init__(self, store: Store) -> None:
+        self._store = store
+
+    def rows(self, path: str, stamp: str, /) -> Sequence[Noted] | None:
+        """Return a file's rows, None where it was not read in this state."""
+        kept = self._store.file_note(path, stamp)
+        return None if kept is None else [Noted(*fields) for fields in json.loads(kept)]
+
+    def note(self, path: str, stamp: str, rows: Sequence[Noted], /) -> None:
+        """Note a file's rows."""
+        fields = [(row.id, row.content, row.digest, row.language, row.reject) for row in rows]
+        self._store.put_file_note(path, stamp, json.dumps(fields, separators=(",", ":")))
+
+    def keep(self, paths: set[str], /) -> None:
+        """Forget all files but these."""
+        self._store.keep_file_notes(paths)
 
 
 def _put(store: Store, article: Article) -> None:

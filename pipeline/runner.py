@@ -19,9 +19,10 @@ from pipeline.corpus_work import INGEST, CorpusWork
 from pipeline.engine import BuildPlan
 from pipeline.errors import ConfigError, StoreError
 from pipeline.freshness import Freshness
-from pipeline.intake import Intake, take_in
+from pipeline.intake import Intake, StoredNotes, take_in
 from pipeline.lock import folder_lock
 from pipeline.progress import Progress, Silent
+from pipeline.readers.known import KnownFiles
 from pipeline.store import Store
 
 __all__ = ["RunReport", "rerun", "run"]
@@ -36,7 +37,7 @@ def run(
     build: BuildPlan,
     settings: Settings,
     folder: Path,
-    inputs: Iterable[Article | Reject],
+    inputs: Iterable[Article | Reject] | KnownFiles,
     *,
     stamp: str | None = None,
     progress: Progress | None = None,
@@ -45,7 +46,8 @@ def run(
 
     Args:
         build: makes the plan; a top-level function, since every worker calls it.
-        inputs: what the readers yield; afterwards the folder holds the records of just these.
+        inputs: what the readers yield, or files to read; afterwards the folder holds the records
+            of just these.
         stamp: tells inputs apart; those of the run before are not read again. None reads always.
 
     Raises:
@@ -76,13 +78,14 @@ def _is_the_same(context: Context, stamp: str | None) -> bool:
 
 
 def _taken(
-    context: Context, inputs: Iterable[Article | Reject], stamp: str | None
+    context: Context, inputs: Iterable[Article | Reject] | KnownFiles, stamp: str | None
 ) -> Iterator[list[str]]:
     """Read the input; yield the ids of its articles as they are stored."""
     store, account = context.store, context.account
     store.set_meta(STAMP, "")  # a run that breaks off leaves no stamp of another's input
     intake = Intake()
-    taken = take_in(store, inputs, progress=context.progress, intake=intake)
+    known = inputs.read(StoredNotes(store)) if isinstance(inputs, KnownFiles) else inputs
+    taken = take_in(store, known, progress=context.progress, intake=intake)
     while True:
         with account.timed(INGEST):
             ids = next(taken, None)

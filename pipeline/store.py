@@ -27,7 +27,7 @@ STORE_FILE = "communique.db"
 #: "COMQ": says that a SQLite file is one of ours.
 APPLICATION_ID = 0x434F4D51
 #: Raised whenever the tables change.
-SCHEMA_VERSION = 4
+SCHEMA_VERSION = 5
 #: Articles are looked up in pages, so that memory does not grow with their number.
 PAGE = 500
 
@@ -54,6 +54,11 @@ CREATE TABLE artefacts (
 );
 CREATE UNIQUE INDEX artefacts_by_article
     ON artefacts (article_id, stage, fingerprint, content, records);
+CREATE TABLE files (           -- what was read of files, by a stamp of their state
+    path TEXT PRIMARY KEY,
+    stamp TEXT NOT NULL,
+    rows BLOB NOT NULL
+);
 CREATE TABLE rejects (
     run INTEGER NOT NULL,
     article_id TEXT,           -- null for one that never became an article
@@ -228,6 +233,22 @@ class Store:
     def add_input(self, article_id: str, *, run: int) -> None:
         """Note that a run's input holds an article."""
         self._rows("INSERT INTO inputs (run, article_id) VALUES (?, ?)", run, article_id)
+
+    def file_note(self, path: str, stamp: str) -> str | None:
+        """Return what was noted of a file in some state, None where nothing was."""
+        found = self._rows("SELECT rows FROM files WHERE path = ? AND stamp = ?", path, stamp)
+        return unpack(found[0][0]) if found else None
+
+    def put_file_note(self, path: str, stamp: str, rows: str) -> None:
+        """Note what was read of a file, in place of an earlier note."""
+        self._rows("INSERT OR REPLACE INTO files VALUES (?, ?, ?)", path, stamp, pack(rows))
+
+    def keep_file_notes(self, paths: AbstractSet[str]) -> None:
+        """Forget what was noted of all files but these."""
+        with self.transaction():
+            for (path,) in self._rows("SELECT path FROM files"):
+                if path not in paths:
+                    self._rows("DELETE FROM files WHERE path = ?", path)
 
     def digest(self, article_id: str) -> str | None:
         """Return the digest of a stored article, None for one not stored."""

@@ -4,18 +4,19 @@ from __future__ import annotations
 
 import os
 from collections import Counter
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from pathlib import Path
 
 import typer
 
-from models import Article, Reject
+from models import Reject
 from pipeline.cli.program import EXIT_SOME_REJECTED, say
 from pipeline.cli.progress import progress_bar
 from pipeline.cli.screen import clean
 from pipeline.config import Settings
 from pipeline.progress import Progress
-from pipeline.readers import READERS, read_files
+from pipeline.readers import READERS
+from pipeline.readers.known import KnownFiles
 from pipeline.readers.remote import is_remote
 from pipeline.readers.stamp import input_stamp
 from pipeline.readers.walk import is_there, list_files
@@ -54,18 +55,12 @@ def _run_local(
     files: Sequence[str], output: Path, settings: Settings, progress: Progress
 ) -> RunReport:
     options = settings.ingest
-    stamp = input_stamp(files, (options.model_dump_json(), output.resolve()))
-    items = read_files(files, published=options.published, max_characters=options.max_characters)
-    items = _outside(output, items)
-    return run(build_stages, settings, output, items, stamp=stamp, progress=progress)
-
-
-def _outside(output: Path, items: Iterable[Article | Reject]) -> Iterator[Article | Reject]:
-    """Pass over what an earlier run wrote: `communique run .` does not read its own results."""
     inside = output.resolve()
-    for item in items:
-        if not _is_inside(inside, item.source_path):
-            yield item
+    # `communique run .` does not read its own results.
+    outside = [path for path in files if not _is_inside(inside, path)]
+    stamp = input_stamp(outside, (options.model_dump_json(), inside))
+    known = KnownFiles(outside, options.published, options.max_characters)
+    return run(build_stages, settings, output, known, stamp=stamp, progress=progress)
 
 
 def _is_inside(folder: Path, path: str) -> bool:

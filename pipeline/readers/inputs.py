@@ -84,7 +84,7 @@ def read_files(
 def _articles(
     files: Sequence[str], option: str | None, max_characters: int
 ) -> Iterator[Article | Reject]:
-    ids = _Ids()
+    ids = Ids()
     foreign: Counter[str] = Counter()
     for path in files:
         for made in read_file(path, published=option, max_characters=max_characters):
@@ -180,7 +180,7 @@ def _is_object(line: str) -> bool:
         return False
 
 
-class _Ids:
+class Ids:
     """Given ids and what they were given to, so that no two articles share one."""
 
     def __init__(self) -> None:
@@ -189,7 +189,7 @@ class _Ids:
     def settle(self, article: Article) -> Article:
         """Return the article; with an id from its content where another has its given one."""
         content = content_id_of(article)
-        if article.id == content or self._contents.setdefault(article.id, content) == content:
+        if article.id == content or self.holds(article.id, content):
             return article
         LOGGER.warning(
             "%s: id %s belongs to another article; named %s",
@@ -198,3 +198,11 @@ class _Ids:
             content,
         )
         return article.model_copy(update={"id": content})
+
+    def holds(self, given: str, content: str) -> bool:
+        """Give an id to what has a content, and tell whether it is its own."""
+        return self._contents.setdefault(given, content) == content
+
+    def content(self, given: str) -> str | None:
+        """Return what an id was given to, None for one that was not given."""
+        return self._contents.get(given)

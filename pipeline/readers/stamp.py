@@ -21,20 +21,28 @@ def input_stamp(files: Sequence[str], options: Iterable[object]) -> str | None:
     It holds each file's path, size, inode and times of change (the operating system's, which no
     program sets back), the readers' code and libraries, and the options of reading.
     """
-    if STDIN in files:
+    parts = [file_stamp(name) for name in files]
+    if None in parts:
         return None
-    parts = []
-    for name in files:
-        try:
-            told = Path(name).stat()
-        except OSError:
-            return None
-        if abs(time.time() - told.st_ctime) < SETTLED:
-            return None
-        parts.append(
-            f"{name}\0{told.st_size}\0{told.st_ino}\0{told.st_mtime_ns}\0{told.st_ctime_ns}"
-        )
-    return digest(readers_digest(), *(str(option) for option in options), *parts)
+    return digest(reading_digest(options), *(part for part in parts if part is not None))
+
+
+def file_stamp(name: str) -> str | None:
+    """Return what tells one file's state, None where that cannot be told."""
+    if name == STDIN:
+        return None
+    try:
+        told = Path(name).stat()
+    except OSError:
+        return None
+    if abs(time.time() - told.st_ctime) < SETTLED:
+        return None
+    return f"{name}\0{told.st_size}\0{told.st_ino}\0{told.st_mtime_ns}\0{told.st_ctime_ns}"
+
+
+def reading_digest(options: Iterable[object]) -> str:
+    """Return a hash over all but the files that reading depends on."""
+    return digest(readers_digest(), *(str(option) for option in options))
 
 
 def readers_digest() -> str:
@@ -42,4 +50,4 @@ def readers_digest() -> str:
     return code_digest(_PACKAGES, libraries=_LIBRARIES, settings={})
 
 
-__all__ = ["input_stamp", "readers_digest"]
+__all__ = ["file_stamp", "input_stamp", "readers_digest", "reading_digest"]

@@ -18,7 +18,7 @@ from pipeline.distributed import reading
 from pipeline.distributed.keyed import Keyed, Known
 from pipeline.intake import Intake, take_in
 from pipeline.progress import Silent
-from pipeline.readers.inputs import _Ids, content_id_of
+from pipeline.readers.inputs import Ids, content_id_of
 from pipeline.store import Store
 
 Told = tuple[str | None, str, str | None, str]
@@ -39,7 +39,7 @@ def article(given_id: str | None, text: str, title: str | None, path: str) -> Ar
 
 
 def one_by_one(articles: Sequence[Article]) -> list[str]:
-    ids = _Ids()
+    ids = Ids()
     with tempfile.TemporaryDirectory() as folder, Store(Path(folder), create=True) as store:
         inputs = map(ids.settle, articles)
         for _ in take_in(store, inputs, progress=Silent(), intake=Intake()):

@@ -1,0 +1,127 @@
+"""Files that have not changed are not read again, and the run is that of reading them."""
+
+from __future__ import annotations
+
+import json
+import logging
+from collections.abc import Sequence
+from hashlib import sha256
+from pathlib import Path
+from tempfile import TemporaryDirectory
+
+import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+
+from pipeline.config import load_settings
+from pipeline.readers import READERS, read_files
+from pipeline.readers.known import KnownFiles
+from pipeline.readers.walk import list_files
+from pipeline.runner import RunReport, run
+from tests import fakes
+
+SETTINGS = load_settings(run={"batch_characters": 60})
+MOST = 2_000_000
+#: Rows of a file: one text under several ids, several texts under one, and no articles.
+ROWS = (
+    {"text": "Anna met Boris in 1990."},
+    {"text": "Anna met Boris in 1990.", "url": "https://a.example/other"},
+    {"id": "one", "text": "Anna met Boris in 1990."},
+    {"id": "one", "text": "Clara met Dora in 1991."},
+    {"id": "two", "text": "Clara met Dora in 1991.", "published": "2024-08-19"},
+    {
+        "id": "two",
+        "text": "Prezident přijel do Prahy a setkal se tam s premiérem.",
+    },
+    {"text": 3},
+    {"id": "boom", "text": "Emil boom 1992."},
+)
+files = st.dictionaries(
+    st.sampled_from(["a", "b", "c"]),
+    st.lists(st.integers(0, len(ROWS) - 1), max_size=3),
+    max_size=3,
+)
+
+
+@pytest.fixture
+def read(monkeypatch: pytest.MonkeyPatch) -> list[str]:
+    """Return the files that are read; their state is told by what they hold."""
+    from pipeline.readers import known
+
+    paths: list[str] = []
+    whole = known.read_file
+
+    def reading(path: str, **given: object) -> object:
+        paths.append(Path(path).stem)
+        return whole(path, **given)  # type: ignore[arg-type]
+
+    monkeypatch.setattr(known, "read_file", reading)
+    monkeypatch.setattr(
+        known, "file_stamp", lambda path: f"{path} {sha256(Path(path).read_bytes()).hexdigest()}"
+    )
+    return paths
+
+
+def put(folder: Path, told: dict[str, list[int]]) -> list[str]:
+    """Write just these files into a folder; return them as they are listed."""
+    folder.mkdir(exist_ok=True)
+    for path in folder.iterdir():
+        path.unlink()
+    for name, rows in told.items():
+        lines = "".join(json.dumps(ROWS[row]) + "\n" for row in rows)
+        (folder / f"{name}.jsonl").write_text(lines)
+    return list_files([folder], suffixes=READERS)
+
+
+def go(folder: Path, listed: Sequence[str]) -> RunReport:
+    return run(fakes.build, SETTINGS, folder, KnownFiles(listed, None, MOST))
+
+
+def test_a_file_that_has_not_changed_is_not_read(
+    tmp_path: Path, read: list[str], caplog: pytest.LogCaptureFixture
+) -> None:
+    listed = put(tmp_path / "in", {"a": [0, 6], "b": [4, 5, 6], "c": [2]})
+    first = go(tmp_path / "out", listed)
+    assert read == ["a", "b", "c"]
+    read.clear()
+    listed = put(tmp_path / "in", {"a": [0, 6], "b": [4, 5, 6], "c": [3]})
+    with caplog.at_level(logging.WARNING):
+        again = go(tmp_path / "out", listed)
+    assert read == ["b", "c"]  # in b an id belonged to another article
+    assert again.rejects == first.rejects
+    assert again.manifest.input.unchanged == 3
+
+
+def test_other_options_read_all_again(tmp_path: Path, read: list[str]) -> None:
+    listed = put(tmp_path / "in", {"a": [0]})
+    go(tmp_path / "out", listed)
+    run(fakes.build, SETTINGS, tmp_path / "out", KnownFiles(listed, "2024-08-19", MOST))
+    assert read == ["a", "a"]
+    assert '"published":"2024-08-19"' in (tmp_path / "out" / "articles.json").read_text()
+
+
+def test_a_file_that_changed_just_now_is_read_again(tmp_path: Path) -> None:
+    listed = put(tmp_path / "in", {"a": [0]})
+    go(tmp_path / "out", listed)
+    listed = put(tmp_path / "in", {"a": [3]})
+    go(tmp_path / "out", listed)
+    assert "Clara" in (tmp_path / "out" / "articles.json").read_text()
+
+
+@settings(
+    deadline=None, max_examples=40, suppress_health_check=[HealthCheck.function_scoped_fixture]
+)
+@given(steps=st.lists(files, min_size=2, max_size=4))
+def test_what_is_known_is_what_would_be_read(
+    steps: list[dict[str, list[int]]], read: list[str]
+) -> None:
+    with TemporaryDirectory() as place:
+        inputs, folder = Path(place, "in"), Path(place, "out")
+        for number, step in enumerate(steps):
+            listed = put(inputs, step)
+            known = go(folder, listed)
+            fresh = Path(place, f"fresh-{number}")
+            whole = run(fakes.build, SETTINGS, fresh, read_files(listed))
+            assert fakes.sums(folder) == fakes.sums(fresh)
+            assert known.rejects == whole.rejects
+            assert known.manifest.input.read == whole.manifest.input.read
