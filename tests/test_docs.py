@@ -14,7 +14,9 @@ from typer.main import get_command
 
 from pipeline import Pipeline
 from pipeline.cli import app
-from pipeline.cli.commands import EngineName, ExportName, PartName, RecordName, StageName, TableName
+from pipeline.cli.doing import EngineName, StageName
+from pipeline.cli.looking import TableName
+from pipeline.cli.measuring import ExportName, PartName, RecordName
 from pipeline.config import ENV_PREFIX, Section, Settings
 from pipeline.stages import STAGE_NAMES
 from pipeline.stages.write.writer import OUTPUTS

@@ -24,7 +24,7 @@ LOADERS = frozenset(
 RUNNERS = frozenset({"eval", "exec", "execfile", "read_pickle", "to_pickle"})
 #: What an SQL statement may be put together of: constants, and names of the program's own tables.
 OF_STATEMENTS = {
-    "pipeline/store.py": {"_SCHEMA", "APPLICATION_ID", "SCHEMA_VERSION"},
+    "pipeline/store/database.py": {"_SCHEMA", "APPLICATION_ID", "SCHEMA_VERSION"},
     "pipeline/serving/browse.py": {"table", "marks"},
 }
 EVIL = (

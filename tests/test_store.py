@@ -40,7 +40,7 @@ def test_articles_come_in_order_of_id(folder: Path) -> None:
 
 
 def test_many_articles_come_in_pages(folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("pipeline.store.PAGE", 3)
+    monkeypatch.setattr("pipeline.store.articles.PAGE", 3)
     with Store(folder) as store:
         run = store.begin_ingest()
         for article in fakes.articles(10):
@@ -210,7 +210,7 @@ def replaced(folder: Path, *records: Entity) -> set[tuple[str | None, str | None
 def test_records_take_the_place_of_earlier_ones(
     folder: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr("pipeline.store.PAGE", 2)
+    monkeypatch.setattr("pipeline.store.results.PAGE", 2)
     assert replaced(folder, entity("b", "Boris"), entity("a")) == {(None, "Boris"), (None, "Anna")}
     assert replaced(folder, entity("b", "Boris"), entity("a")) == set()
     assert replaced(folder, entity("a", "Anja"), entity("c", "Cem")) == {

@@ -13,8 +13,10 @@ import pytest
 
 from models import Visit
 from pipeline.cli import app
-from pipeline.cli.commands import RecordName, StageName, TableName
+from pipeline.cli.doing import StageName
 from pipeline.cli.inspect import COLUMNS
+from pipeline.cli.looking import TableName
+from pipeline.cli.measuring import RecordName
 from pipeline.cli.schema import SCHEMAS
 from pipeline.cli.screen import clean, shortened
 from pipeline.stages import STAGE_NAMES

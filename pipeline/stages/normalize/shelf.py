@@ -11,7 +11,6 @@ from contextlib import ExitStack, contextmanager
 from itertools import groupby
 from operator import itemgetter
 from pathlib import Path
-from types import TracebackType
 from typing import Generic, Self, TypeVar
 
 from models import Record
@@ -56,12 +55,7 @@ class Shelf(Generic[AnyRow]):
     def __enter__(self) -> Self:
         return self
 
-    def __exit__(
-        self,
-        kind: type[BaseException] | None,
-        error: BaseException | None,
-        trace: TracebackType | None,
-    ) -> None:
+    def __exit__(self, *_: object) -> None:
         self._files.close()
 
     def put(self, block: str, place: str, row: AnyRow) -> None:
