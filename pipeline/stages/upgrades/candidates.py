@@ -31,7 +31,7 @@ from pipeline.stages.upgrades.ties import Ties
 #: How many sentences behind a lowering of relations its chargé may be told of.
 CHARGE_AHEAD = 3
 #: No more levels than this are made by one trigger.
-MAX_LEVELS = 3
+MAX_LEVELS = 5
 
 #: The triggers that are read without a level.
 _READERS: Mapping[str, Callable[[Reading, Token, Trigger], Iterator[Candidate]]] = {
@@ -184,8 +184,20 @@ class ChangeFinder(Standing, Ties):
         if reached:
             # "lifted the strategic partnership to …": the object is the level left behind.
             old = old or next((lv for lv in levels if lv.start < reached[0].start), None)
-            return reached, old
+            return [*reached, *self._further_steps(reached, new)], old
         return ([] if self.levels.is_vague(token) else new[:1]), old
+
+    def _further_steps(self, reached: Sequence[Level], levels: Sequence[Level]) -> list[Level]:
+        """Return the later, dated levels of "to a strategic one in 2009, an extensive in 2014"."""
+        found: list[Level] = []
+        for level in levels:
+            span = self.levels.span(level)
+            if level in reached or level.start < reached[-1].start or span is None:
+                continue
+            joined = self.levels.word_before(level) in {",", "and", "then", "finally"}
+            if joined and self.reading.clock.directly_behind(span.end):
+                found.append(level)
+        return found
 
 
 __all__ = ["ChangeFinder"]

@@ -139,6 +139,8 @@ def _parties(reading: Reading, token: Token, noun: Token) -> Found:
     owners = reading.parties.owners(token)
     sentence = scene.sentence(token.i)
     for i in [*range(token.i, sentence.end), *range(token.i - 1, sentence.start, -1)]:
+        if i < token.i and scene.doc[i].head not in {token, noun}:
+            continue
         if owners and scene.doc[i].lower_ in {"in", "to", "at"}:
             ends = [spot.country for spot in scene.spots(i + 1)[:1]]
             if ends and ends[0] not in owners:

@@ -158,7 +158,7 @@ def _verb_status(scene: Scene, verb: Token) -> UpgradeStatus | None:
         if node.dep_ in {"acl", "relcl", "xcomp", "advcl"} and _is_one_that_did(head):
             above = verb_above(head)
             return _tense_status(above) if above is not None else "completed"
-        if node.dep_ == "xcomp" and _becomes_one(head):
+        if node.dep_ in {"xcomp", "advcl"} and infinitive and _becomes_one(head):
             return _tense_status(head)
         if infinitive and _rules_over(head):
             return _status_under(head, verb)
