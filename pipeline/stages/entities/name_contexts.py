@@ -110,7 +110,12 @@ class NameContexts(NameMending):
         if self._is_told(run) or self._is_in_apposition(run) or self._is_listed(run, known):
             return True
         other = any(token.ent_type_ in _OTHER_LABELS for token in run)
-        return self._is_subject(run.root, other=other) or self._is_object(run.root, other=other)
+        if self._is_subject(run.root, other=other):
+            return True
+        of_country = (
+            start > 1 and self.doc[start - 1].text in _GENITIVES and start - 2 in self.in_party
+        )
+        return self._is_object(run.root, other=other and not of_country)
 
     def _is_told(self, run: Span) -> bool:
         """Tell a run with an age, a "who" or a calling beside it."""
@@ -132,6 +137,11 @@ class NameContexts(NameMending):
         root = run.root
         if any(c.dep_ == "appos" and c.i >= end and self._is_human(c) for c in root.children):
             return True
+        if root.tag_ != "NNPS" and any(
+            c.dep_ == "acl" and c.tag_ == "VBN" and c.lemma_ in word_set("person_undergoes")
+            for c in root.children
+        ):
+            return True  # "X, nominated by the president"
         closed = end >= len(doc) or doc[end].text in _CLOSING
         if root.dep_ != "appos" or not closed or not start or doc[start - 1].text != ",":
             return False

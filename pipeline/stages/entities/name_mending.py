@@ -6,6 +6,7 @@ import re
 
 from spacy.tokens import Token
 
+from pipeline.reference.places import find_place
 from pipeline.stages.entities.name_reach import HYPHENS
 from pipeline.stages.entities.not_persons import NotPersons
 from pipeline.stages.entities.tables import (
@@ -21,6 +22,7 @@ from pipeline.stages.entities.tables import (
 GENERATIONS = frozenset({"jr", "sr"})
 #: How many tokens of an office may stand between a bracket and a name.
 _BRACKET = 6
+_NUMERAL = re.compile(r"[IVX]+")
 #: Words before a name that the model leaves out of it.
 _NO_GIVEN = frozenset({"st", "images", "minster"})
 _INITIALS = re.compile(r"(?:[A-Z]\.){1,4}|[A-Z]")
@@ -50,13 +52,21 @@ class NameMending(NotPersons):
         if start >= end:
             return None
         end = self._complete(start, end)
-        end = self._over_generation(end)
+        end = self._without_dateline(start, self._over_generation(end))
         start = self._over_initials(self._over_given_names(start, end))
         if end - start > 2 and doc[start].lower_ in word_set("kept_style"):
             start += 1
         if self._is_something_else(start, end) or self._is_mere_style(start, end):
             return None
         return start, end
+
+    def _without_dateline(self, start: int, end: int) -> int:
+        """Return the end of the name in "By Ana Ruiz SEOUL, Dec. 30"."""
+        for i in range(start + 1, end):
+            text = self.doc[i].text
+            if text.isupper() and len(text) > 2 and not self.doc[i - 1].text.isupper():
+                return i if find_place(text) and not _NUMERAL.fullmatch(text) else end
+        return end
 
     def _over_generation(self, end: int) -> int:
         """Return the end of a name with the "Jr." or ", Jr." behind it."""
@@ -138,7 +148,8 @@ class NameMending(NotPersons):
         if text in {"'s", "’s", "s"} or token.i in self.in_office:
             return True
         name_end = lower in word_set("calendar_too") and self._ends_name(token.i)
-        if name_end or (lower in word_set("surname_of_calendar") and self._is_surname(token)):
+        surnames = word_set("surname_of_calendar") | word_set("surname_of_nation")
+        if name_end or (lower in surnames and self._is_surname(token)):
             return False
         if text == "Said" and token.i and self.doc[token.i - 1].lower_ in word_set("filiation"):
             return False

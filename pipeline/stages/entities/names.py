@@ -10,12 +10,11 @@ from spacy.tokens import Doc, Token
 
 from pipeline.reference.fold import fold
 from pipeline.reference.leaders import leaders_by_name, leaders_by_surname
-from pipeline.reference.places import find_place
 from pipeline.stages.entities.known_names import leader_names, single_leaders
 from pipeline.stages.entities.name_contexts import NameContexts
 from pipeline.stages.entities.name_mending import GENERATIONS
 from pipeline.stages.entities.spans import NameSpan, OfficeSpan
-from pipeline.stages.entities.tables import name_words, not_names, word_set
+from pipeline.stages.entities.tables import callings, name_words, not_names, word_set
 
 _NICKNAME = re.compile(r"""(?<!\s)\s+[“"‘']\w+[”"’']\s+""")
 #: Letters of agencies and channels ("CGTN"), longer than which a word in capitals is a name.
@@ -26,6 +25,10 @@ _CAPITAL_VERBS = frozenset(
     {"SAID", "SAYS", "TOLD", "MET", "LEFT", "WILL", "GAVE", "MADE", "WENT", "HELD", "ALSO"}
 )
 _MIDDLE = re.compile(r"[A-Z]\.")
+#: Longest of the little words that begin names ("To Lam", "Sun Yat-sen").
+_LONGEST_SHORT = 3
+#: How many tokens a name that the model cut in two has at most.
+_LONGEST_NAME = 5
 _INITIALLED = re.compile(r"[A-Z][a-z]?\.[A-Z][a-z]{2,}")
 
 
@@ -142,7 +145,8 @@ class NameFinder(NameContexts):
             or token.head.ent_type_ == "PERSON"
             or token.head.i in self.in_office
         )
-        return not (human or joined or near & word_set("kin"))
+        called = doc[span.start - 1 - (doc[span.start - 1].text == ",")].lower_ in callings()
+        return not (human or joined or (span.start > 1 and called) or near & word_set("kin"))
 
     def _repeats(self, found: Mapping[int, NameSpan]) -> Iterator[NameSpan]:
         """Yield words of names that stand alone where the model missed them ("Roble announced")."""
@@ -221,6 +225,8 @@ class NameFinder(NameContexts):
         doc = self.doc
         if i + 1 >= len(doc) or doc[i].is_sent_start or not doc[i].text.istitle():
             return False
+        if len(doc[i]) > _LONGEST_SHORT and doc[i].lower_ not in word_set("given_too"):
+            return False  # "Leaders Meet CAIRO"
         return doc[i].lower_ in not_names() and self._is_name_part(doc[i + 1], first=True)
 
     def _after_honorifics(self) -> Iterator[tuple[int, int]]:
@@ -241,13 +247,6 @@ class NameFinder(NameContexts):
                 end = self._without_dateline(token.i + 1, self._collect(token.i + 1))
                 if 2 <= end - token.i - 1 <= 4:
                     yield token.i + 1, end
-
-    def _without_dateline(self, start: int, end: int) -> int:
-        """Return the end of the name in "By Ana Ruiz SEOUL, Dec. 30"."""
-        for i in range(start + 1, end):
-            if self.doc[i].text.isupper() and not self.doc[i - 1].text.isupper():
-                return i if find_place(self.doc[i].text) else end
-        return end
 
     def _opens_byline(self, token: Token) -> bool:
         doc, i = self.doc, token.i
@@ -316,9 +315,25 @@ class NameFinder(NameContexts):
                 yield hit.start, hit.end
 
     def _of_model(self) -> Iterator[tuple[int, int]]:
+        start = end = 0
         for ent in self.doc.ents:
-            if ent.label_ == "PERSON":
-                yield ent.start, ent.end
+            if ent.label_ != "PERSON":
+                continue
+            if start < end == ent.start and self._is_one_name(start, ent.start, ent.end):
+                end = ent.end  # "Kacou Houadja | Leon Adom"
+                continue
+            if start < end:
+                yield start, end
+            start, end = ent.start, ent.end
+        if start < end:
+            yield start, end
+
+    def _is_one_name(self, start: int, middle: int, end: int) -> bool:
+        """Tell one name that the model took for two from two that stand side by side."""
+        doc = self.doc
+        first, last = doc[start:middle].root, doc[middle:end].root
+        bound = first.dep_ == "compound" and middle <= first.head.i < end and first.head == last
+        return bound and end - start <= _LONGEST_NAME and not doc[middle].is_sent_start
 
     def _before_appositions(self) -> Iterator[tuple[int, int]]:
         """Yield the capitalized words before ", president of X" or "(Nepal)"."""

@@ -45,7 +45,11 @@ class NotPersons(NameReach):
     def _is_of_things(self, start: int, end: int) -> bool:
         """Tell a name by its own words: "Ministry", "Kuehne+Nagel", "BRP Ramon Alcaraz"."""
         words = name_words()
-        lowers = [token.lower_ for token in self.doc[start:end]]
+        lowers = [
+            token.lower_
+            for token in self.doc[start:end]
+            if token.i == start or self.doc[token.i - 1].text != "-"  # "Bensley-Mills"
+        ]
         if institution_words() & set(lowers) or words["facility"] & set(lowers[1:]):
             return True
         if lowers[:2] == ["non", "-"]:
@@ -53,10 +57,14 @@ class NotPersons(NameReach):
         odd = "+" in lowers[-1] or _DASHED.search(lowers[-1])
         if len(lowers) == 1 and lowers[0] in words["facility"] - word_set("surname_too"):
             return not self._is_called(start)  # "General Motors"
-        if lowers[0] in word_set("bound_prefix") and lowers[1:2] == ["-"]:
+        if lowers[0] in word_set("bound_prefix") and self.doc[start + 1].text == "-":
             return True
         digits = any(char.isdigit() for lower in lowers for char in lower)
-        return bool(odd) or digits or lowers[0] in words["ship"] | word_set("storm")
+        return (
+            bool(odd)
+            or digits
+            or lowers[0] in words["ship"] | words["movement"] | word_set("storm")
+        )
 
     def _is_bound_word(self, start: int, end: int) -> bool:
         """Tell the "anti-Putin", "Trump-appointed" and "Kim-Trump" that describe something else."""
