@@ -13,6 +13,7 @@ from pipeline.stages.entities.nationalities import Nationalities
 from pipeline.stages.entities.spans import NameSpan, OfficeSpan, PartySpan, PlaceSpan
 from pipeline.stages.entities.tables import name_words, word_set
 
+_GENITIVES = frozenset({"'s", "’s", "'", "’"})
 _CHAINED = frozenset({"and", ",", "&", "cum", "-"})
 #: What may stand between the names of a list.
 _LIST_SIGNS = frozenset({",", "and", "&", "(", ")", ":", "-", "–", "of"})
@@ -72,7 +73,7 @@ class _Attacher(Nationalities):
             and at not in self.by_end
             and (
                 self.doc[at - 1].lower_ in honorifics
-                or self.doc[at - 1].text == "."
+                or (self.doc[at - 1].text == "." and not self.doc[at].is_sent_start)
                 or (self.doc[at - 1].is_space and not self.doc[at - 1].is_sent_start)
             )
         ):
@@ -92,6 +93,9 @@ class _Attacher(Nationalities):
         at = self._over_brackets(at)
         comma = at > 1 and doc[at - 1].text == "," and at not in self.by_end
         office = self.by_end.get(at - 1 if comma else at)
+        equated = self._equated(name, at) if office is None else None
+        if equated is not None:
+            yield equated
         if office is None or office.plural or (comma and office.start in self.told):
             return
         chain = [office]
@@ -121,6 +125,15 @@ class _Attacher(Nationalities):
             )
             yield member
 
+    def _equated(self, name: NameSpan, at: int) -> OfficeSpan | None:
+        """Return the subject of "the ambassador of Chad is | X" that a name at token `at` names."""
+        doc = self.doc
+        if at < 1 or doc[at - 1].lemma_ != "be" or doc[name.end : name.end + 1].text in _GENITIVES:
+            return None
+        subjects = (t for t in doc[at - 1].children if t.dep_ in SUBJECTS and t.i < at)
+        found = next((self.by_head[t.i] for t in subjects if t.i in self.by_head), None)
+        return found if found is not None and not found.plural else None
+
     def _is_apposed(self, name: NameSpan, first: OfficeSpan, last: OfficeSpan) -> bool:
         """Tell "the president, Xi Jinping, said" from "told the president, Xi Jinping said"."""
         doc = self.doc
@@ -143,6 +156,9 @@ class _Attacher(Nationalities):
         if name.text.endswith(("Jr.", "Sr.")) and doc[end : end + 1].text == ",":
             follows = doc[end + 1 : end + 2]
             end += follows.text == "as" or follows.lemma_ in word_set("copula")
+        aged = doc[end : end + 1].text == "," and doc[end + 1 : end + 2].text.isdigit()
+        if aged and doc[end + 2 : end + 3].text == ",":
+            end += 2 + (doc[end + 3 : end + 4].text == "as")  # "Wang Renlei, 36, as bishop"
         if end + 1 >= len(doc):
             return
         office: OfficeSpan | None = None

@@ -160,6 +160,8 @@ class _Context(Delegations, Missions):
         if any(office.form.scope == "other" for office in unit.name.offices):
             return None
         tops = [o for o in unit.name.offices if o.form.office in word_set("top_office")]
+        if tops and self._between(before):
+            return None
         if any(office.form.form not in word_set("first_named") for office in tops):
             return country if self._is_met(before, country) else None
         return country
@@ -204,7 +206,9 @@ class _Context(Delegations, Missions):
         country stands out in the article, only another that is the sentence's subject tells so.
         """
         start = self.sentence_start(unit.start)
-        unit.person.foreign_to = self._sender(start, unit.start) or self._thanked(unit)
+        unit.person.foreign_to = (
+            self._sender(start, unit.start) or self._thanked(unit) or self._partner(unit)
+        )
         if unit.person.foreign_to:
             return self._other_told(start, unit.start, unit.person.foreign_to)
         if self.home.told:
@@ -225,6 +229,18 @@ class _Context(Delegations, Missions):
         sent = [i for i in range(max(start, at - _LETTER_REACH), at) if _is_letter(doc[i])]
         told = (self.country(unit) for unit in self.between(start, at)) if sent else iter(())
         return next(filter(None, told), None)
+
+    def _between(self, unit: Unit) -> bool:
+        """Tell the first of those "between" whom something is."""
+        return unit.start > 0 and self.doc[unit.start - 1].lower_ == "between"
+
+    def _partner(self, unit: Unit) -> str | None:
+        """Return the country of A for the B of "talks between Premier A and President B"."""
+        i = bisect_left(self.starts, unit.start) - 1
+        tops = any(o.form.office in word_set("top_office") for o in unit.name.offices)
+        if i < 0 or not tops or self.doc[unit.start - 1].lower_ != "and":
+            return None
+        return self.country(self.units[i]) if self._between(self.units[i]) else None
 
     def _thanked(self, unit: Unit) -> str | None:
         """Return the country that somebody thanks or praises, which is not theirs."""

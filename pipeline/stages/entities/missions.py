@@ -61,13 +61,15 @@ class Missions(Ground):
         return codes.pop() if len(codes) == 1 else None
 
     def _of_same_post(self, office: OfficeSpan, before: int) -> str | None:
-        """Return whose ambassador was told of before token `before`, if one country's alone."""
-        until = bisect_left(self.heads, before)
-        codes = {
-            other.country
-            for other in self.offices[:until]
+        """Return whose ambassador was told of last before token `before`, or is alone told of."""
+        told = [
+            (self.sentence(other.head_start), other.country)
+            for other in self.offices[: bisect_left(self.heads, before)]
             if other.form.office == office.form.office and other.country
-        }
+        ]
+        near = [pair for pair in told if pair[0] >= self.sentence(before) - _MISSION_SENTENCES]
+        last = [code for at, code in near if at == near[-1][0]]
+        codes = set(last or [code for _, code in told])
         return codes.pop() if len(codes) == 1 else None
 
 

@@ -32,6 +32,7 @@ class Nationalities:
         self.name_ends = {name.end: name for name in names}
         self.by_end = {office.end: office for office in offices}
         self.by_start = {office.start: office for office in offices}
+        self.by_head = {i: o for o in offices for i in range(o.head_start, o.head_end)}
         self.party_end = {party.end: party for party in parties}
         self.party_start = {party.start: party for party in parties}
         self.covering = {i: p for p in parties for i in range(p.start, p.end)}

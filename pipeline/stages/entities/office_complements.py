@@ -261,6 +261,8 @@ class OfficeComplements:
             known = token.lower_ in institution_words() or not token.text.istitle()
             if not known:
                 return 0  # "President of Laos | Thongloun Sisoulith"
+        if token.lower_ in word_set("before_party") and at > read.start:
+            return 1  # "the ruling Botswana Democratic Party"
         listed = self._portfolio_list(at) if token.text in {",", "and", "&"} else 0
         if listed:
             read.end = listed
