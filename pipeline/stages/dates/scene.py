@@ -35,7 +35,7 @@ HEADING_REACH = 4000
 _FINE = ("second", "minute", "hour", "part_of_day", "day")
 
 #: What tells which of two days comes first.
-_THEN = re.compile(r"(?i)\b(?:before|and|then|until)\b")
+_THEN = re.compile(r"(?i)\b(?:before|and|or|then|until)\b")
 _AFTER = re.compile(r"(?i)\b(?:after|following|since|said|told|announced)\b")
 
 #: Grains of a date that can set the year of another.
@@ -235,7 +235,7 @@ class Scene:
         return bool(
             len(between) < STORY_REACH
             and self._one_sentence(event.start, here)
-            and _THEN.search(between)
+            and (between.strip() == "," or _THEN.search(between))
             and not _AFTER.search(between)
         )
 

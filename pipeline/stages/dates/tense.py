@@ -58,6 +58,9 @@ _PLANS = re.compile(
     r"(?:call|set|schedul|plann|expect|forecast|predict|fix|book)(?:ed)?$|cut|hit|put|was|were"
 )
 
+#: Before a date that begins a clause ("he met her and on Monday was due to fly home").
+_JOINED = re.compile(r"\b(?:and|but)\s+(?:on\s+)?$")
+
 #: How near to the start of its sentence a date sets the scene for those behind it, in characters.
 OPENING_REACH = 40
 
@@ -134,7 +137,9 @@ def _beside(text: str, start: int, end: int) -> Direction | None:
     match = _beside_cues().match(_plain(text[end : end + BESIDE_REACH]))
     if match is None or _AWAITED.search(text, max(0, start - 20), start):
         return None
-    return _WAYS.get((match.lastgroup or "").partition("_")[0])
+    way = _WAYS.get((match.lastgroup or "").partition("_")[0])
+    opened = way == "past" or _JOINED.search(text, max(0, start - 12), start)
+    return way if opened else None
 
 
 def _heads_line(text: str, start: int, end: int) -> bool:
@@ -289,7 +294,8 @@ class Tenses:
 
 #: Present-tense verbs that tell, and set nothing ahead.
 _REPORTING = re.compile(
-    r"(?:say|report|show|write|note|want|believe|think|remember|mark|mean|ha)s?|have"
+    r"(?:say|report|show|write|note|want|believe|think|remember|mark|mean|ha|bring|raise|"
+    r"reflect|underline|underscore|highlight|signal|demonstrate|represent)s?|have"
 )
 
 

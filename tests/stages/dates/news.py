@@ -76,6 +76,20 @@ AHEAD: list[News] = [
     ),
 ]
 
+AHEAD += [
+    (
+        "The talks will take place next Friday, Saturday and Sunday.",
+        [("next Friday", "2024-08-23"), ("Saturday", "2024-08-24"), ("Sunday", "2024-08-25")],
+    ),
+    (
+        "He was holding talks on Thursday and on Saturday was scheduled to meet the premier.",
+        [("Thursday", "2024-08-15"), ("Saturday", "2024-08-17")],
+    ),
+    ("The jet that crashed on Monday was due to land in Lima.", [("Monday", "2024-08-12")]),
+    ("They mend ties that nose-dived in late June.", [("late June", "2024-06")]),
+    ("In the late afternoon he met her.", [("the late afternoon", "2024-08-16TAF")]),
+]
+
 #: Forms of words.
 FORMS: list[News] = [
     ("He spent the weekend in Accra.", [("the weekend", "2024-W32-WE")]),
