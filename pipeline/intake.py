@@ -47,13 +47,13 @@ def take_in(
 
 
 def _take(store: Store, item: Item, *, run: int, intake: Intake) -> str | None:
-    """Store a row; return the id of an article that the input did not hold before."""
+    """Store a row; return the id of an article that was read and is not in the input yet."""
     if isinstance(item, Standing):
         if store.is_input(item.id, run=run) or store.digest(item.id) != item.digest:
             return _take(store, item.read(), run=run, intake=intake)
         store.add_input(item.id, run=run)
         intake.articles += 1
-        return item.id
+        return None  # nothing of it is new: it is looked at with all others
     if isinstance(item, Reject):
         store.put_reject(item, run=run)
         intake.rejected += 1
