@@ -62,10 +62,17 @@ class Text:
         """Return the place of the dateline, which "here" means."""
         if not self.article.body_start:
             return None
+        # A headline may stand before it: its countries are not where the story was written.
+        named = self.article.dateline_place or ""
+        first = self.article.text.rfind(named, 0, self.article.body_start) if named else 0
         for reference in self.references:
             if reference.start >= self.article.body_start:
                 break
-            if reference.country and reference.kind in {"place", "country"}:
+            if (
+                reference.start >= first
+                and reference.country
+                and reference.kind in {"place", "country"}
+            ):
                 start, end = self.bounds(reference)
                 return Spot(reference.country, reference.place, reference, start, end)
         return None

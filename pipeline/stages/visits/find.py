@@ -74,6 +74,9 @@ def _visits(
     when = _when(scene, trip, reference, status, events)
     if status == "ongoing" and not when:
         when = _month_of_news(scene, trip)
+    elif status == "completed" and not when and _is_told_there(scene, trip):
+        when = _month_of_news(scene, trip)
+        status = "ongoing" if when else status
     for one in members or (trip.origin,):
         origin = code_today(one) if one else None
         if origin is not None and origin == code_today(trip.destination or ""):
@@ -128,6 +131,26 @@ def _is_told_whole(trip: Trip, when: When) -> bool:
         return False
     return any(
         c.when.start == when.start and (c.fact.reason == "went" or c.rule in word_set("soon_told"))
+        for c in trip.candidates
+    )
+
+
+def _is_told_there(scene: Scene, trip: Trip) -> bool:
+    """Tell a report from where the guest is, with nothing said of an earlier time or of leaving.
+
+    "LIMA, May 4: … the premier said on Monday during a visit to Peru" fires; of a visit "last
+    year", one from which he is back, one told by "had visited", it does not.
+    """
+    here = scene.here
+    if here is None or here.country != trip.destination or trip.count != 1:
+        return False
+    lead = _lead_end(scene)
+    return any(c.at < lead for c in trip.candidates) and all(
+        c.status == "completed"
+        and c.fact.weak
+        and c.phase != "leave"
+        and not c.previous
+        and c.fact.reason not in {"perfect", "pluperfect", "followed"}
         for c in trip.candidates
     )
 

@@ -49,7 +49,10 @@ def meet(reader: ArgumentReader, verb: Token, rule: VerbRule) -> Iterator[Candid
                 yield from _met(reader, verb, rule, guest=guest, hosts=[host], spot=own)
     if apart:
         return
-    for guest, hosts in [(a, others) for a in sides] + [(b, sides) for b in others]:
+    # Whom one calls on is at home, wherever the report was written.
+    at_home = rule.id in {"call_on", "pay_a_call"} and local is None
+    guests = [] if at_home else [(b, sides) for b in others]
+    for guest, hosts in [(a, others) for a in sides] + guests:
         if not guest.is_party and guest.country is not None:
             yield from _met(reader, verb, rule, guest=guest, hosts=hosts, spot=spot)
             further = reader.scene.spots(spot.start)[1:] if spot is not None else []

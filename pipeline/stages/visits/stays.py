@@ -29,7 +29,8 @@ def part_tours(trips: Sequence[Trip]) -> None:
     """Take the days of a whole tour from legs that have days of their own, or share them out.
 
     "Will visit A, B and C from 3 to 12 May. … He will be in B from 6 to 9 May": the 3rd is A's
-    first day, the 12th C's last. "Will visit A and B from 3 to 6 May" stays with both.
+    first day, May is all that is known of C's. "Will visit A and B from 3 to 6 May" stays with
+    both.
     """
     tours: dict[tuple[int, str], list[tuple[Trip, int]]] = defaultdict(list)
     for trip in trips:
@@ -44,15 +45,20 @@ def part_tours(trips: Sequence[Trip]) -> None:
 
 
 def _share_out(legs: Sequence[tuple[Trip, int]], whole: When) -> None:
-    """Give the first leg the first day and the last leg the last, where other legs have theirs."""
+    """Give the first leg the first day and the rest the month, where other legs have their own."""
     own = [_has_own_days(trip, whole) for trip, _ in legs]
     if whole.start and not any(own):
         return
+    months = {day[:7] for day in (whole.start, whole.end) if day}
+    month = next(iter(months)) if len(months) == 1 else None
     for at, (trip, number) in enumerate(legs):
-        start = whole.start if at == 0 else None
-        told = whole.start or trip.candidates[number].status == "completed"
-        end = whole.end if at == len(legs) - 1 and told else None
-        when = When() if own[at] else When(start, end)
+        when = When(month, month)
+        if at == 0 and whole.start:
+            when = When(whole.start, None)
+        if whole.start is None:
+            over = trip.candidates[number].status == "completed"
+            when = When(None, whole.end) if over and at == len(legs) - 1 else When()
+        when = When() if own[at] else when
         trip.retell(number, replace(trip.candidates[number], when=when))
 
 
