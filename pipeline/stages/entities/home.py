@@ -40,6 +40,8 @@ def home_country(
     parties: Sequence[PartySpan],
     places: Sequence[PlaceSpan],
     outlet: Sequence[Sign],
+    *,
+    abroad: Collection[str] = (),
 ) -> Home:
     """Return the country for which an article writes: whose offices it gives without a country.
 
@@ -47,12 +49,17 @@ def home_country(
     without a country vote, the higher the office the more, and what tells the outlet's country;
     one whose officials are given with their country is rather another. Without votes it is the
     country named most, its places counted in.
+
+    Args:
+        abroad: the countries that the writer visits.
     """
     votes: Counter[str] = Counter()
     for code, weight in outlet:
         votes[code] += weight
     votes += _votes_of_leaders(persons)
-    others = {o.country for o in offices if o.country and o.foreign and not o.plural}
+    others = {o.country for o in offices if o.country and o.foreign and not o.plural} | {*abroad}
+    for code in abroad:
+        votes.pop(code, None)
     told = {sign.code for sign in outlet if sign.weight > DATELINE_WEIGHT}
     datelined = {sign.code for sign in outlet if not told}
     for code in (others & set(votes)) - datelined:

@@ -155,6 +155,9 @@ class Nationalities:
         doc = self.doc
         party = self.party_start.get(sign + 1) or self.party_start.get(sign + 2)
         if party is not None:
+            owns = doc[party.end : party.end + 1].text in _GENITIVES and party.form == "name"
+            if owns and doc[sign].text != "(":
+                return None  # "told Carter of China's intention"
             closed = doc[sign].text != "(" or doc[party.end : party.end + 1].text == ")"
             seat = party.form == "metonym" and doc[party.end : party.end + 1].text in _GENITIVES
             return party.code if closed and (party.form == "name" or seat) else None

@@ -20,12 +20,15 @@ from pipeline.reference.countries import (
 )
 from pipeline.reference.fold import fold
 from pipeline.stages.entities.spans import PartySpan, PlaceSpan
-from pipeline.stages.entities.tables import PACKAGE
+from pipeline.stages.entities.tables import PACKAGE, word_set
 
 #: How much each sign of an outlet's country weighs, beside the leaders whom it tells of.
 HOST_WEIGHT, CREDIT_WEIGHT, DATELINE_WEIGHT = 4, 3, 2
 #: Shorter names of countries stand in other words ("oman" in "roman").
 SHORTEST_NAME = 5
+#: How far before a country its visitor may be told, and the verb of going, in tokens.
+_WRITER_REACH, _GOES_REACH = 8, 3
+_WRITERS = frozenset({"I", "my", "My"})
 
 
 class Outlet(Row):
@@ -129,6 +132,20 @@ def _names() -> Iterator[tuple[str, str]]:
         yield capital(code) or "", code
 
 
+def visited_by_writer(doc: Doc, parties: Sequence[PartySpan]) -> set[str]:
+    """Return the countries of "my visit to Chad", "I am visiting Chad", which are not home."""
+    found: set[str] = set()
+    for party in parties if any(token.text in _WRITERS for token in doc) else ():
+        start = max(doc[party.start].sent.start, party.start - _WRITER_REACH)
+        goes = [
+            t.i for t in doc[start : party.start] if t.lemma_.lower() in word_set("writer_goes")
+        ]
+        near = bool(goes) and party.start - goes[-1] <= _GOES_REACH
+        if party.is_country and near and any(t.text in _WRITERS for t in doc[start : goes[-1]]):
+            found.add(party.code)
+    return found
+
+
 def _dateline_country(
     article: Article, doc: Doc, parties: Sequence[PartySpan], places: Sequence[PlaceSpan]
 ) -> str:
@@ -142,4 +159,11 @@ def _dateline_country(
     return ""
 
 
-__all__ = ["Outlet", "Sign", "credit_country", "host_country", "outlet_signs"]
+__all__ = [
+    "Outlet",
+    "Sign",
+    "credit_country",
+    "host_country",
+    "outlet_signs",
+    "visited_by_writer",
+]

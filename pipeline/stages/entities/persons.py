@@ -22,7 +22,7 @@ from pipeline.stages.entities.context import assign_context
 from pipeline.stages.entities.home import assign_home, home_country
 from pipeline.stages.entities.leaders import find_leader, in_office_elsewhere, merge_leaders
 from pipeline.stages.entities.name_mending import GENERATIONS
-from pipeline.stages.entities.outlet import Sign
+from pipeline.stages.entities.outlet import Sign, visited_by_writer
 from pipeline.stages.entities.person import Person
 from pipeline.stages.entities.spans import NameSpan, OfficeSpan, PartySpan, PlaceSpan
 from pipeline.stages.entities.tables import word_set
@@ -67,7 +67,8 @@ def gather_persons(
             _complete_by_title(person, title)
     persons = merge_leaders(persons)
     signs = [*outlet, *affiliations.signs()]
-    home = home_country(persons, offices, parties, places, signs)
+    abroad = visited_by_writer(doc, parties)
+    home = home_country(persons, offices, parties, places, signs, abroad=abroad)
     give_parties(persons, affiliations, parties, home.code if home.told else None)
     assign_context(doc, persons, offices, parties, places, home=home)
     assign_home(persons, offices, parties, home)
