@@ -153,6 +153,8 @@ class Emitter:
         found = finder.find(token, level, named=bare)
         if not found[0] and finder.is_unnamed_many(token):
             return found
+        if level is not None and level.name == "alliance" and found[1] <= _BESIDE:
+            return [], 0.0  # an alliance is of those whom its own clause names
         found = self._each_with_one(token, level, found)
         unsure = found[1] <= (_BESIDE if bare else _GUESSED)
         if unsure and not any(t.lower_ == "with" for t in token.subtree):

@@ -6,6 +6,7 @@ from collections.abc import Iterator
 
 from spacy.tokens import Span, Token
 
+from models.upgrade import Change
 from pipeline.stages.upgrades.candidate import Candidate
 from pipeline.stages.upgrades.emitting import Emitter, level_text
 from pipeline.stages.upgrades.levels import Level
@@ -73,6 +74,9 @@ class Standing(Emitter):
 
     def _standing(self, level: Level, root: Token, date: str) -> Iterator[Candidate]:
         sets, sure = self._parties(root, level)
+        lost = any(child.lower_ == "no" for child in root.children)
+        if lost and level.name not in words("diplomatic_level"):
+            return
         for parties in sets:
             own = self._date_of_partner(root, level, parties) if len(sets) > 1 else None
             yield Candidate(
@@ -81,11 +85,18 @@ class Standing(Emitter):
                 parties=parties,
                 level=level.name,
                 level_text=level_text(level),
-                change="establishment" if level.name in words("diplomatic_level") else "upgrade",
+                change=_change(level, lost=lost),
                 status="completed",
                 date=own or date,
                 score=round(0.8 * sure, 3),
             )
+
+
+def _change(level: Level, *, lost: bool) -> Change:
+    """Return what made a level that stands: "no relations since 1978" were severed then."""
+    if lost:
+        return "severance"
+    return "establishment" if level.name in words("diplomatic_level") else "upgrade"
 
 
 __all__ = ["Standing"]
