@@ -81,6 +81,7 @@ class ArgumentReader:
     ) -> When:
         if phase == "none":
             phase = "whole"
+        anchors = [*anchors, *_made_first(token)]
         if spot is not None:
             behind = self.clock.behind(_past_role(self.scene.doc, spot.end))
             if behind:
@@ -109,10 +110,12 @@ class ArgumentReader:
 
     def _is_of_other(self, when: When, spot: Spot, trigger: Token) -> bool:
         """Tell the day behind another place of the list ("to Lima on Monday and to Quito")."""
-        if when.start is None or len(when.start) < 10 or spot.start <= trigger.i:
-            return False
         doc = self.scene.doc
         end = self.scene.sentence(trigger.i).end
+        if self._is_of_forerunner(spot, end):
+            return True
+        if when.start is None or len(when.start) < 10 or spot.start <= trigger.i:
+            return False
         for start, _, _ in self.clock.between(spot.end + 1, end):
             where = [i for i in range(spot.end, start) if doc[i].lower_ == "where"]
             if where and any(self.scene.places_in(spot.end, where[0])):
@@ -123,6 +126,15 @@ class ArgumentReader:
             for start, _, _ in dates
             for place in self.scene.places_in(trigger.i + 1, start)
         )
+
+    def _is_of_forerunner(self, spot: Spot, end: int) -> bool:
+        """Tell the date of "the third pope to visit Kenya, after Paul VI in 1969"."""
+        doc = self.scene.doc
+        for start, _, _ in self.clock.between(spot.end + 1, end)[:1]:
+            words = {doc[i].lower_ for i in range(spot.end, start)}
+            named = start > 1 and any(r.kind == "person" for r in self.scene.at(start - 2))
+            return named and doc[start - 1].lower_ == "in" and "after" in words
+        return False
 
     def travellers(self, verb: Token, spots: Sequence[Spot | None] = ()) -> list[Actor]:
         """Return who travels by a verb; one whose own country the place is does not."""
@@ -299,6 +311,13 @@ def _past_role(doc: Doc, end: int) -> int:
     while at < len(doc) and at - end < 7 and doc[at].pos_ in _NOMINAL:
         at += 1
     return at
+
+
+def _made_first(verb: Token) -> list[Token]:
+    """Return the "became" of "became the first premier to visit Bhutan", where its date hangs."""
+    if verb.tag_ != "VB":
+        return []
+    return [t for t in verb.ancestors if t.lemma_ == "become" and t.pos_ == "VERB"][:1]
 
 
 def _is_of_another_time(verb: Token) -> bool:

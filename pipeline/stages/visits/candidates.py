@@ -126,6 +126,8 @@ def _read(reader: ArgumentReader, token: Token) -> Iterator[Candidate]:
     lemma = {"lands": "land", "heads": "head"}.get(token.lower_, token.lemma_.lower())
     if (met := _met_guest(reader, token)) is not None:
         yield from _guest_met(reader, token, met)
+    elif (guest := _visiting_guest(reader, token)) is not None:
+        yield from _visiting(reader, token, guest)
     elif token.pos_ in {"VERB", "AUX"} or (lemma in verb_rules() and _verbal(reader, token)):
         yield from _called_off(reader, token, lemma)
         yield from _by_sense(reader, token, lemma)
@@ -142,8 +144,6 @@ def _read(reader: ArgumentReader, token: Token) -> Iterator[Candidate]:
     elif _means_trip(token):
         found = list(by_noun(reader, token, noun_rules()["visit"]))
         yield from (c for c in found if c.spot is not None and c.actor is not None)
-    elif token.lower_ == "visiting" and token.dep_ == "amod":
-        yield from _visiting(reader, token)
     elif idioms_here := _idioms_from(token.lower_):
         yield from _by_idiom(reader, token, idioms_here)
 
@@ -257,20 +257,38 @@ def _called_off(reader: ArgumentReader, verb: Token, lemma: str) -> Iterator[Can
         )
 
 
-def _visiting(reader: ArgumentReader, word: Token) -> Iterator[Candidate]:
-    """Read "the visiting Malian minister": a guest of the dateline's country."""
+def _visiting_guest(reader: ArgumentReader, word: Token) -> Actor | None:
+    """Return the minister of "the visiting Malian minister", "Visiting Mali's minister X said"."""
+    if word.lower_ != "visiting":
+        return None
+    if word.dep_ == "amod":
+        return reader.scene.actor(word.head)
+    doc = word.doc
+    end = next((i for i in range(word.i + 2, min(word.i + 5, len(doc))) if doc[i].tag_ == "POS"), 0)
+    if not word.is_title or not end:
+        return None
+    owner = {r.country for r in reader.scene.at(end - 1) if r.kind == "country"}
+    for at in range(end + 1, min(end + 9, len(doc))):
+        for reference in reader.scene.at(at):
+            if reference.kind == "person" and reference.country in owner:
+                behind = reader.scene.bounds(reference)[1]
+                return Actor(reference, at) if doc[behind : behind + 1].text != "," else None
+    return None
+
+
+def _visiting(reader: ArgumentReader, word: Token, actor: Actor) -> Iterator[Candidate]:
+    """Read a visiting guest as one of the dateline's country."""
     here = reader.scene.here
-    actor = reader.scene.actor(word.head)
-    if here is None or actor is None or actor.is_party or actor.reference.plural:
+    if actor.is_party or actor.reference.plural:
         return
-    if actor.country not in {None, here.country}:
+    if actor.country is not None and (here is None or actor.country != here.country):
         yield Candidate(
             rule="visiting",
             at=word.i,
             actor=actor,
             origin=actor.country,
             spot=here,
-            destination=here.country,
+            destination=here.country if here is not None else None,
             fact=Fact("ongoing"),
             when=When(),
             score=0.66,

@@ -64,7 +64,7 @@ def came_before(reader: ArgumentReader, token: Token) -> Iterator[Candidate]:
         return
     number = reader.scene.sentence_of[token.i]
     told = [c for c in reader.told if reader.scene.sentence_of[c.at] == number and c.destination]
-    for actor in _list_at(reader, token.i + 1) if told else ():
+    for actor, dates in _forerunners(reader, token.i + 1) if told else ():
         if actor.country in {None, told[-1].destination} or actor.is_party:
             continue
         yield replace(
@@ -74,12 +74,30 @@ def came_before(reader: ArgumentReader, token: Token) -> Iterator[Candidate]:
             actor=actor,
             origin=actor.country,
             fact=Fact("completed"),
-            when=When(),
+            when=reader.clock.when(dates, phase="whole") if dates else When(),
             score=0.6,
             first=False,
             kind=None,
             hosts=(),
         )
+
+
+def _forerunners(reader: ArgumentReader, i: int) -> Iterator[tuple[Actor, list[Token]]]:
+    """Yield who is listed in "after Paul VI in 1969 and John Paul II in 1980", with the dates."""
+    doc, at = reader.scene.doc, i
+    while found := _list_at(reader, at):
+        end = max(reader.scene.bounds_of(actor.reference)[1] for actor in found)
+        while end < len(doc) and doc[end].pos_ == "PROPN":
+            end += 1
+        dates = reader.clock.behind(end)
+        yield from ((actor, dates) for actor in found)
+        if not dates:
+            return
+        at = dates[0].i + 1
+        while at < len(doc) and doc[at].lower_ in {",", "and"}:
+            at += 1
+        if at == len(doc) or doc[at - 1].lower_ not in {",", "and"}:
+            return
 
 
 def _closes_rank(reader: ArgumentReader, token: Token) -> bool:

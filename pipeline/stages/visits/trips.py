@@ -265,6 +265,9 @@ def _place_visitorless(scene: Scene, trips: list[Trip], candidate: Candidate) ->
             fitting[-1].add(candidate)
         return
     if candidate.origin and candidate.origin != candidate.destination and candidate.count != 1:
+        if not candidate.when and candidate.count == 0 and _is_heading(scene, candidate.at):
+            trace.dropped("a heading over trips, not one", candidate)
+            return
         trips.append(
             Trip(f"party-{candidate.origin}", candidate.origin, candidate.destination, [candidate])
         )
@@ -278,6 +281,10 @@ def _place_visitorless(scene: Scene, trips: list[Trip], candidate: Candidate) ->
     if owner is not None and is_named(before) and before.origin != candidate.destination:
         told = replace(candidate, actor=owner, origin=before.origin, score=candidate.score * 0.75)
         trips.append(Trip(before.key, before.origin, candidate.destination, [told]))
+
+
+def _is_heading(scene: Scene, at: int) -> bool:
+    return not any(token.pos_ in {"VERB", "AUX"} for token in scene.sentence(at))
 
 
 def _last_before(
