@@ -81,6 +81,11 @@ class Freshness:
         parts: tuple[Stage | CorpusStage, ...] = (*plan.stages, plan.corpus)
         for stage in parts:
             self._code[stage.name] = _code_of(stage, settings)
+        # Finished records tell which model they are of, even where another one finds the same.
+        model = parser.identity()
+        self._code[plan.corpus.name] = digest(
+            self._code[plan.corpus.name], model.name, model.version
+        )
 
     @property
     def parts(self) -> Collection[str]:
@@ -133,7 +138,7 @@ class Freshness:
 
     @property
     def corpus_code(self) -> str:
-        """The digest of the corpus stage's own code, tables and libraries."""
+        """The digest of the corpus stage's own code, tables and libraries, and of the model."""
         return self._code[self._corpus.name]
 
     def corpus(self, states: Iterable[State]) -> str:

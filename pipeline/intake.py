@@ -10,6 +10,7 @@ from itertools import islice
 from models import Article, Reject
 from pipeline.fingerprint import article_digest, digest
 from pipeline.progress import Progress
+from pipeline.readers.inputs import PASSING
 from pipeline.readers.known import Item, Noted, Standing
 from pipeline.store import Store
 
@@ -23,6 +24,8 @@ class Intake:
 
     articles: int = 0
     rejected: int = 0
+    #: Whether one of those may be an article when it is read again.
+    passing: bool = False
 
 
 def take_in(
@@ -57,6 +60,7 @@ def _take(store: Store, item: Item, *, run: int, intake: Intake) -> str | None:
     if isinstance(item, Reject):
         store.put_reject(item, run=run)
         intake.rejected += 1
+        intake.passing |= item.reason in PASSING
         return None
     if store.is_input(item.id, run=run):
         before = store.article(item.id)

@@ -93,7 +93,7 @@ def _taken(
             break
         yield ids
     account.ran[INGEST] = intake.articles
-    store.set_meta(STAMP, stamp or "")
+    store.set_meta(STAMP, "" if intake.passing else stamp or "")
 
 
 def rerun(

@@ -471,6 +471,23 @@ def test_corpus_stage_and_writer_again(tmp_path: Path) -> None:
     assert stage_counts(rerun(fakes.build, SETTINGS, tmp_path, "merge"))["merge"] == (1, 0)
 
 
+def test_another_model_that_finds_the_same_is_told_in_the_records(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    go(tmp_path, fakes.articles(3))
+    other = fakes.FakeParser().identity().model_copy(update={"version": "2"})
+    monkeypatch.setattr(fakes.FakeParser, "identity", lambda _: other)
+    assert stage_counts(go(tmp_path, fakes.articles(3)))["merge"] == (1, 0)
+    assert stage_counts(go(tmp_path, fakes.articles(3)))["merge"] == (0, 1)
+
+
+def test_input_with_rejects_that_may_pass_is_read_again(tmp_path: Path) -> None:
+    slow = Reject(source_path="in/slow.html", reason="too-slow", detail="20 s")
+    run(fakes.build, SETTINGS, tmp_path, [slow], stamp="one")
+    report = run(fakes.build, SETTINGS, tmp_path, fakes.articles(2), stamp="one")
+    assert (report.rejects, report.manifest.input.done) == ([], 2)
+
+
 def test_a_folder_without_a_run_is_an_error(tmp_path: Path) -> None:
     with pytest.raises(StoreError, match=r"no communique\.db"):
         rerun(fakes.build, SETTINGS, tmp_path, "numbers")

@@ -24,6 +24,8 @@ from pipeline.stages.ingest.published import check_option
 
 LOGGER = logging.getLogger(__name__)
 
+#: Reasons of rejects that may be gone the next time, though the file is as it was.
+PASSING = frozenset({"too-slow", "unreadable"})
 #: The one language whose sentences the rules read.
 ENGLISH = "en"
 
@@ -202,7 +204,3 @@ class Ids:
     def holds(self, given: str, content: str) -> bool:
         """Give an id to what has a content, and tell whether it is its own."""
         return self._contents.setdefault(given, content) == content
-
-    def content(self, given: str) -> str | None:
-        """Return what an id was given to, None for one that was not given."""
-        return self._contents.get(given)

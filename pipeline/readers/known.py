@@ -9,7 +9,7 @@ from typing import Protocol
 
 from models import Article, Reject
 from pipeline.fingerprint import digest
-from pipeline.readers.inputs import ENGLISH, Ids, read_file, warn_of
+from pipeline.readers.inputs import ENGLISH, PASSING, Ids, content_id_of, read_file, warn_of
 from pipeline.readers.stamp import file_stamp, reading_digest
 from pipeline.stages.ingest.published import check_option
 
@@ -90,8 +90,9 @@ class KnownFiles:
                 item = made if isinstance(made, Reject) else self._ids.settle(made)
                 if isinstance(item, Article):
                     self._count(item.language)
-                # One that got another id is to be looked at again.
-                if noted is None or item is not made or len(noted) == MOST_ROWS:
+                # One that got another id, or may be read the next time, is to be looked at again.
+                again = item is not made or (isinstance(item, Reject) and item.reason in PASSING)
+                if noted is None or again or len(noted) == MOST_ROWS:
                     noted = None
                 else:
                     noted.append(self._noted(item))
@@ -127,9 +128,10 @@ class KnownFiles:
     def _noted(self, item: Article | Reject) -> Noted:
         if isinstance(item, Reject):
             return Noted(reject=item.model_dump_json())
+        content = content_id_of(item)
         return Noted(
             id=item.id,
-            content=self._ids.content(item.id),
+            content=None if item.id == content else content,
             digest=digest(item.model_dump_json()),
             language=None if item.language == ENGLISH else item.language,
         )

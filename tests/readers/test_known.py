@@ -13,6 +13,7 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
+from models import Article
 from pipeline.config import load_settings
 from pipeline.readers import READERS, read_files
 from pipeline.readers.known import KnownFiles
@@ -98,6 +99,32 @@ def test_other_options_read_all_again(tmp_path: Path, read: list[str]) -> None:
     run(fakes.build, SETTINGS, tmp_path / "out", KnownFiles(listed, "2024-08-19", MOST))
     assert read == ["a", "a"]
     assert '"published":"2024-08-19"' in (tmp_path / "out" / "articles.json").read_text()
+
+
+def test_a_file_that_could_not_be_read_is_tried_again(tmp_path: Path, read: list[str]) -> None:
+    listed = put(tmp_path / "in", {"a": [0]})
+    (tmp_path / "in" / "b.txt.gz").write_bytes(b"no gzip")
+    listed = list_files([tmp_path / "in"], suffixes=READERS)
+    assert [reject.reason for reject in go(tmp_path / "out", listed).rejects] == ["unreadable"]
+    assert [reject.reason for reject in go(tmp_path / "out", listed).rejects] == ["unreadable"]
+    assert read == ["a", "b.txt", "b.txt"]
+
+
+def test_an_id_that_was_given_to_another_text_is_free_when_that_is_gone(
+    tmp_path: Path, read: list[str]
+) -> None:
+    """The id that a text has by its content may be given to others by their files."""
+    (made,) = read_files(put(tmp_path / "in", {"a": [0]}))
+    assert isinstance(made, Article)
+    listed: list[str] = []
+    for name, text in (("a", "Emil went home."), ("c", "Frieda stayed.")):
+        put(tmp_path / "in", {"b": [0]})
+        told = json.dumps([{"id": made.id, "text": text}])
+        (tmp_path / "in" / f"{name}.json").write_text(told)
+        listed = list_files([tmp_path / "in"], suffixes=READERS)
+        go(tmp_path / "out", listed)
+    go(tmp_path / "fresh", listed)
+    assert fakes.sums(tmp_path / "out") == fakes.sums(tmp_path / "fresh")
 
 
 def test_a_file_that_changed_just_now_is_read_again(tmp_path: Path) -> None:
