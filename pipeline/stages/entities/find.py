@@ -14,6 +14,7 @@ from pipeline.reference.countries import code_today, country_name
 from pipeline.reference.fold import fold
 from pipeline.stage import Case
 from pipeline.stages.entities.bodies import Body, find_bodies
+from pipeline.stages.entities.name_reach import without_note
 from pipeline.stages.entities.names import NameFinder
 from pipeline.stages.entities.offices import find_offices
 from pipeline.stages.entities.outlet import outlet_signs
@@ -103,6 +104,13 @@ def _mention(article: Article, doc: Doc, start: int, end: int) -> Span:
     return Span(article_id=article.id, start=begin, end=stop, text=article.text[begin:stop])
 
 
+def _named(article: Article, doc: Doc, start: int, end: int) -> Span:
+    """Return the mention of a person without a footnote's mark at its end."""
+    whole = _mention(article, doc, start, end)
+    text = without_note(whole.text)
+    return whole.model_copy(update={"text": text, "end": whole.start + len(text)})
+
+
 def _aliases(name: str, mentions: Sequence[Span]) -> tuple[str, ...]:
     forms = {_SPACE.sub(" ", mention.text) for mention in mentions} - {name}
     return tuple(sorted(forms))
@@ -117,7 +125,7 @@ def _person_entities(
         seen[key] = seen.get(key, 0) + 1
         identity = entity_id("person", article.id, key if seen[key] == 1 else f"{key}|{seen[key]}")
         ids["person", str(person.number)] = identity
-        mentions = tuple(_mention(article, doc, s.start, s.end) for s in person.spans)
+        mentions = tuple(_named(article, doc, s.start, s.end) for s in person.spans)
         yield Entity(
             id=identity,
             kind="person",

@@ -10,11 +10,13 @@ from pipeline.reference.places import find_place
 from pipeline.stages.entities.name_mending import NameMending
 from pipeline.stages.entities.not_persons import CITY_POPULATION
 from pipeline.stages.entities.spans import NameSpan
-from pipeline.stages.entities.tables import callings, name_words, word_set
+from pipeline.stages.entities.tables import callings, institution_words, name_words, word_set
 
 _GENITIVES = frozenset({"'s", "’s", "'", "’"})
 #: Signs inside names that spaCy makes tokens of.
 _JOINTS = frozenset({"-", "–", "‑", "'", "’", "‘", "ʻ", "."})
+_NOMINAL = frozenset({"nsubj", "nsubjpass", "appos"})
+_DASHES = frozenset({"-", "–", "—"})
 _YOUNGEST, _OLDEST = 15, 104
 #: What closes an apposition.
 _CLOSING = frozenset({",", ".", ";", ":", ")", "and", "or"})
@@ -83,6 +85,7 @@ class NameContexts(NameMending):
         if before is not None:
             part = before.text[:1].isupper() and before.pos_ in {"PROPN", "NOUN", "ADJ"}
             told = before.i in self.in_party or before.i in self.in_office
+            told = told or self._is_end_of_office(before)
             if before.pos_ == "DET" or (part and not told):
                 return True
         after = doc[end] if end < len(doc) else None
@@ -122,6 +125,11 @@ class NameContexts(NameMending):
         doc, start, end = self.doc, run.start, run.end
         if start and doc[start - 1].lower_ in callings():
             return True
+        if start and self._is_end_of_office(doc[start - 1]) and run.root.dep_ in _NOMINAL:
+            return True
+        dash = end + (doc[end : end + 1].text in _DASHES)
+        if dash in self.in_office and (dash > end or doc[end - 1].text.endswith("-")):
+            return True  # "Ana Ruiz – Ambassador to Peru"
         texts = [token.lower_ for token in doc[end : end + 3]]
         if len(texts) == 3 and texts[0] in {",", "("} and texts[2] in {",", ")", "."}:
             age = int(texts[1]) if texts[1].isascii() and texts[1].isdigit() else 0
@@ -130,6 +138,13 @@ class NameContexts(NameMending):
         many = run.root.tag_ == "NNPS" or run.root.ent_type_ == "NORP"
         who = texts[:1] == ["who"] or (texts[:1] == [","] and texts[1:2] == ["who"])
         return who and not many
+
+    def _is_end_of_office(self, token: Token) -> bool:
+        """Tell the "Resettlement" of "Minister of Land Reform and Resettlement X"."""
+        if token.lower_ not in institution_words() or not token.text.istitle():
+            return False
+        first = max(token.sent.start, token.i - _APPOSITION_REACH)
+        return any(i in self.in_office for i in range(first, token.i))
 
     def _is_in_apposition(self, run: Span) -> bool:
         """Tell "X, its envoy" and "his colleague, X,"."""

@@ -7,7 +7,7 @@ import re
 from spacy.tokens import Token
 
 from pipeline.reference.places import find_place
-from pipeline.stages.entities.name_reach import HYPHENS
+from pipeline.stages.entities.name_reach import HYPHENS, without_note
 from pipeline.stages.entities.not_persons import NotPersons
 from pipeline.stages.entities.tables import (
     callings,
@@ -184,6 +184,9 @@ class NameMending(NotPersons):
         jump = self._jump(end) if end < len(doc) else 0
         if jump:
             return self._complete(start, jump)
+        noted = end < len(doc) and without_note(doc[end].text) != doc[end].text
+        if noted and doc[end - 1].whitespace_ and self._is_name_part(doc[end], first=False):
+            return end + 1
         if end < len(doc) and doc[end].lower_ in word_set("surname_of_calendar"):
             alone = end - start == 1 or doc[end - 1].lower_ in word_set("filiation")
             return end + 1 if alone and self._is_surname(doc[end]) else end

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 
 from spacy.tokens import Doc, Token
@@ -21,6 +22,15 @@ HYPHENS = frozenset({"-", "–", "‑"})
 _OPENING, _CLOSING = frozenset({"“", '"', "‘", "``", "'"}), frozenset({"”", '"', "’", "''", "'"})
 #: Signs for the glottal stop at the start of a word, some of them quotation marks elsewhere.
 _GLOTTALS = frozenset({"'", "‘", "’", "ʻ", "`"})
+
+
+#: A footnote's mark or a dash without a space, which spaCy leaves on a word.
+_NOTE = re.compile(r"(?:[.,;:]?\[\d+\]?|[-–])$")
+
+
+def without_note(text: str) -> str:
+    """Return a word without the mark glued to it ("Fox.[5", "Quashie-")."""
+    return _NOTE.sub("", text)
 
 
 class NameReach:
@@ -65,6 +75,8 @@ class NameReach:
         while end < len(doc) and end - i < MAX_NAME_TOKENS:
             if self._is_name_part(doc[end], first=False):
                 end += 1
+                if without_note(doc[end - 1].text) != doc[end - 1].text:
+                    break
                 continue
             jump = self._jump(end)
             if not jump:
@@ -126,6 +138,8 @@ class NameReach:
 
     def _is_name_part(self, token: Token, *, first: bool) -> bool:
         text = token.text
+        if without_note(text) != text and not first:
+            return self._is_noted_name(token)
         if any(c.isdigit() for c in text):
             return False
         if not text[:1].isupper() or not any(c.isalpha() for c in text):
@@ -147,6 +161,13 @@ class NameReach:
         return token.pos_ in {"PROPN", "NOUN", "ADJ", "X", "INTJ", "NUM"} or (
             token.ent_type_ == "PERSON"
         )
+
+    def _is_noted_name(self, token: Token) -> bool:
+        """Tell a surname with a footnote's mark or a dash glued to it."""
+        name = without_note(token.text)
+        told = name.isalpha() and name[:1].isupper() and token.pos_ == "PROPN"
+        other = name.lower() in not_names() or name.lower() in institution_words()
+        return told and not other and not token.is_sent_start
 
     def _is_between_names(self, i: int) -> bool:
         """Tell the "Thu" of "Le Thu Ha" from a day of the week."""
@@ -175,4 +196,4 @@ class NameReach:
         return following.ent_type_ == "PERSON" and following.ent_iob_ == "I"
 
 
-__all__ = ["HYPHENS", "NameReach"]
+__all__ = ["HYPHENS", "NameReach", "without_note"]

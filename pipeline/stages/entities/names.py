@@ -13,6 +13,7 @@ from pipeline.reference.leaders import leaders_by_name, leaders_by_surname
 from pipeline.stages.entities.known_names import leader_names, single_leaders
 from pipeline.stages.entities.name_contexts import NameContexts
 from pipeline.stages.entities.name_mending import GENERATIONS
+from pipeline.stages.entities.name_reach import without_note
 from pipeline.stages.entities.spans import NameSpan, OfficeSpan
 from pipeline.stages.entities.tables import callings, name_words, not_names, word_set
 
@@ -353,6 +354,7 @@ def _text(doc: Doc, start: int, end: int) -> str:
     text = text.partition("/")[0]  # "Ana Ruiz/Sipa"
     if text.endswith(".") and doc[end - 1].lower_.rstrip(".") in word_set("surname_of_calendar"):
         text = text[:-1]  # the full stop of "Zhang Jun." ends the sentence
+    text = without_note(text)
     return text.replace(")", "") if ")" in text and "(" not in text else text
 
 

@@ -10,7 +10,7 @@ from pipeline.reference.fold import fold
 from pipeline.reference.leaders import leaders_by_name, leaders_by_surname
 from pipeline.reference.places import find_place
 from pipeline.stages.entities.known_names import single_leaders
-from pipeline.stages.entities.name_reach import NameReach
+from pipeline.stages.entities.name_reach import NameReach, without_note
 from pipeline.stages.entities.tables import institution_words, name_words, word_set
 
 #: A city of at least so many inhabitants outweighs the model's PERSON on a single word.
@@ -31,7 +31,10 @@ class NotPersons(NameReach):
             return True
         if self._is_bound_word(start, end) or self._is_channel(start):
             return True
-        following = self.doc[end] if end < len(self.doc) else None
+        ended = without_note(self.doc[end - 1].text) != self.doc[end - 1].text
+        if ended and end - start == 1 and start not in self.title_ends:
+            return fold(without_note(self.doc[start].text)) not in leaders_by_surname()
+        following = self.doc[end] if end < len(self.doc) and not ended else None
         if following is not None and self._names_a_thing(following):
             return not following.is_sent_start
         if following is not None and following.lower_ in word_set("geographic_noun"):
@@ -46,7 +49,7 @@ class NotPersons(NameReach):
         """Tell a name by its own words: "Ministry", "Kuehne+Nagel", "BRP Ramon Alcaraz"."""
         words = name_words()
         lowers = [
-            token.lower_
+            without_note(token.lower_)
             for token in self.doc[start:end]
             if token.i == start or self.doc[token.i - 1].text != "-"  # "Bensley-Mills"
         ]

@@ -112,8 +112,7 @@ class _OfficeFinder(OfficeWords):
         if hit.payload.form not in word_set("given_title") or hit.start != previous.end:
             return False
         royal = previous.form.form in word_set("first_named") or previous.form.office == "royal"
-        names = self.doc[hit.end : hit.end + 2]
-        return not royal and len(names) == 2 and all(token.text.istitle() for token in names)
+        return not royal and self.doc[hit.end : hit.end + 1].text.istitle()
 
     def _has_matter(self, i: int) -> bool:
         """Tell the "head" of "head of the Foreign Policy Department" from that of a statue."""
