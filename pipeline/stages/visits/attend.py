@@ -33,7 +33,7 @@ def attend(reader: ArgumentReader, verb: Token, rule: VerbRule) -> Iterator[Cand
     bare = (
         event is None
         and verb.lemma_ == "attend"
-        and not any(c.dep_ in {"dobj", "obj", "nsubjpass"} for c in verb.children)
+        and not any(c.dep_ in {"dobj", "obj", "nsubjpass", "agent"} for c in verb.children)
     )
     if event is None and not bare:
         return
@@ -103,6 +103,8 @@ def _event(reader: ArgumentReader, verb: Token) -> Token | None:
     passive = [c for c in verb.children if c.dep_ == "nsubjpass"]
     if passive and any(c.dep_ == "agent" for c in verb.children):
         return next((t for t in passive if is_event(t)), None)
+    if verb.dep_ == "acl" and verb.tag_ == "VBN" and is_event(verb.head):
+        return verb.head  # "the summit in Lima, attended by the premier"
     end = min(reader.scene.sentence(verb.i).end, verb.i + 22)
     for i in range(verb.i + 1, end):
         token = reader.scene.doc[i]

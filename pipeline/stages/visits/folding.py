@@ -74,11 +74,27 @@ def without_plural(trips: list[Trip]) -> list[Trip]:
             and (trip.origin is None or trip.origin == other.origin or not is_country(trip.origin))
         ]
         first = bool(named) and all(c.first for c in trip.candidates)
-        if len(named) >= 2 or first:  # "will be the first visit by top leaders"
+        # "will be the first visit by top leaders"
+        if len(named) >= 2 or first or _is_met_by_name(trip, trips):
             trace.dropped("its visitors are told of by name", *trip.candidates)
         else:
             kept.append(trip)
     return kept
+
+
+def _is_met_by_name(trip: Trip, trips: list[Trip]) -> bool:
+    """Tell the envoys who met in a place where the one who came is then told of by name."""
+
+    def met(other: Trip) -> bool:
+        return any("meeting" in c.notes for c in other.candidates)
+
+    if is_named(trip) or not met(trip) or trip.count != 0:
+        return False
+    ends = (trip.origin, trip.destination)
+    return any(
+        is_named(other) and met(other) and (other.origin, other.destination) == ends
+        for other in trips
+    )
 
 
 def is_named(trip: Trip) -> bool:

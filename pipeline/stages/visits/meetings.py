@@ -33,6 +33,7 @@ def meet(reader: ArgumentReader, verb: Token, rule: VerbRule) -> Iterator[Candid
         or journey
         or _lead_place(reader, verb, [*sides, *others])
         or _place_told_next(reader, verb)
+        or _place_of_told(reader, [*sides, *others])
     )
     if not others and len(sides) > 1 and spot is not None:
         others = sides
@@ -194,6 +195,20 @@ def _place_told_next(reader: ArgumentReader, verb: Token) -> Spot | None:
                 if spots and spots[0].place is not None:
                     return spots[0]
     return None
+
+
+def _place_of_told(reader: ArgumentReader, sides: Sequence[Actor]) -> Spot | None:
+    """Return the place of talks told before of unnamed men of the same two countries."""
+    countries = {side.country for side in sides if side.country and side.reference.name}
+    told = [
+        each
+        for each in reader.told
+        if "meeting" in each.notes and each.actor is not None and not each.actor.reference.name
+    ]
+    places = {each.destination for each in told if each.origin in countries}
+    origins = {each.origin for each in told}
+    same = len(countries) == 2 and countries <= origins and len(places) == 1
+    return next((each.spot for each in told if each.spot is not None), None) if same else None
 
 
 def talks_between(reader: ArgumentReader, noun: Token) -> Iterator[Candidate]:

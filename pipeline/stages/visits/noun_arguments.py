@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Collection
 from dataclasses import replace
 
-from spacy.tokens import Token
+from spacy.tokens import Span, Token
 
 from models import Reference
 from pipeline.discourse.factuality import governing_verb, invitation_over
@@ -84,6 +84,11 @@ def _is_of_companions(noun: Token) -> bool:
 def sentence_traveller(reader: ArgumentReader, noun: Token, ends: set[str]) -> list[Actor]:
     """Return the one person of the sentence who is foreign to where the trip leads."""
     sentence = reader.scene.sentence(noun.i)
+    if any(c.lower_ == "papal" for c in noun.children):
+        popes = (r for r in reader.scene.references if r.kind == "person" and r.country == "VAT")
+        return [Actor(r, noun.i, 0.9) for r in popes if r.name and r.role_kind == "pope"][:1]
+    if _is_of_statement(noun, sentence):
+        return []
     found: dict[str, Actor] = {}
     for i in range(sentence.start, sentence.end):
         for reference in reader.scene.at(i):
@@ -95,6 +100,12 @@ def sentence_traveller(reader: ArgumentReader, noun: Token, ends: set[str]) -> l
                 actor = Actor(reference, i, 0.75)
                 found.setdefault(actor.key, actor)
     return list(found.values()) if len(found) == 1 else []
+
+
+def _is_of_statement(noun: Token, sentence: Span) -> bool:
+    """Tell the heading "Statement by President X on a visit to Iraq": X need not have gone."""
+    topic = noun.head.lower_ in {"on", "about", "regarding", "concerning"}
+    return topic and not any(t.tag_ in {"VBD", "VBZ", "VBP", "MD"} for t in sentence)
 
 
 def _is_absent(reader: ArgumentReader, reference: Reference) -> bool:

@@ -143,7 +143,7 @@ def _traveller(scene: Scene, heading: Span, abroad: str) -> Actor | None:
     person = next((r for r in named if r.kind == "person" and r.name), office)
     if person is None or person.plural:
         return None
-    titled = person if person.role_kind or office is None else office
+    titled = person if person.role or office is None else office
     if titled.role is None:
         return None
     home = person.country or (office.country if office else None) or _home(scene, abroad)
