@@ -24,7 +24,7 @@ from pipeline.stages.upgrades.named import Parties
 from pipeline.stages.upgrades.spell import spell
 
 #: Records below this confidence are not reported. Chosen on the development gold.
-THRESHOLD = 0.4
+THRESHOLD = 0.38
 #: Two days given for one change may lie so far apart (the act, its announcement), in days.
 SAME_DAYS = 3
 #: A change is between so many parties at least.

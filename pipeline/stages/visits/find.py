@@ -31,7 +31,7 @@ from pipeline.stages.visits.trip import Trip
 from pipeline.stages.visits.trips import gather_trips
 
 #: Trips below this confidence are not reported. Chosen on the development gold.
-THRESHOLD = 0.28
+THRESHOLD = 0.32
 #: How many sentences are an article's opening, where "arrived" tells news.
 LEAD_SENTENCES = 6
 
