@@ -38,7 +38,8 @@ class Standing:
     source_path: str
     #: Hash of the whole article.
     digest: str
-    read: Callable[[], Article]
+    #: Reads it after all; a reject where the file has changed since it was listed.
+    read: Callable[[], Article | Reject]
 
 
 #: What reading yields.
@@ -111,12 +112,13 @@ class KnownFiles:
     def _known(self, path: str, rows: Sequence[Noted], option: str | None) -> Iterator[Item]:
         held: list[Article | Reject] = []
 
-        def read(number: int) -> Article:
+        def read(number: int) -> Article | Reject:
             if not held:  # another file tells of an article, too: this one is read after all
                 held.extend(read_file(path, published=option, max_characters=self.max_characters))
-            found = held[number]
-            assert isinstance(found, Article)  # as it was noted, and the file is as it was
-            return found
+            if number < len(held):
+                return held[number]
+            detail = "the file changed while it was read"
+            return Reject(source_path=path, reason="unreadable", detail=detail)
 
         for number, row in enumerate(rows):
             if row.reject is not None:

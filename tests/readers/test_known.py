@@ -13,10 +13,10 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from models import Article
+from models import Article, Reject
 from pipeline.config import load_settings
 from pipeline.readers import READERS, read_files
-from pipeline.readers.known import KnownFiles
+from pipeline.readers.known import KnownFiles, Noted, Standing
 from pipeline.readers.walk import list_files
 from pipeline.runner import RunReport, run
 from tests import fakes
@@ -133,6 +133,33 @@ def test_a_file_that_changed_just_now_is_read_again(tmp_path: Path) -> None:
     listed = put(tmp_path / "in", {"a": [3]})
     go(tmp_path / "out", listed)
     assert "Clara" in (tmp_path / "out" / "articles.json").read_text()
+
+
+def test_a_file_cut_short_while_it_is_looked_at_is_rejected(
+    tmp_path: Path, read: list[str]
+) -> None:
+    listed = put(tmp_path / "in", {"a": [0, 3]})
+    noted: dict[str, list[Noted]] = {}
+
+    class Notes:
+        def rows(self, path: str, stamp: str, /) -> list[Noted] | None:
+            return noted.get(path)
+
+        def note(self, path: str, stamp: str, rows: Sequence[Noted], /) -> None:
+            noted[path] = list(rows)
+
+        def keep(self, paths: set[str], /) -> None:
+            assert paths == set(listed)
+
+    assert len(list(KnownFiles(listed, None, MOST).read(Notes()))) == 2
+    first, second = KnownFiles(listed, None, MOST).read(Notes())
+    put(tmp_path / "in", {"a": [0]})
+    assert isinstance(first, Standing)
+    assert isinstance(second, Standing)
+    assert isinstance(first.read(), Article)
+    missing = second.read()
+    assert isinstance(missing, Reject)
+    assert (missing.source_path, missing.reason) == (listed[0], "unreadable")
 
 
 @settings(
