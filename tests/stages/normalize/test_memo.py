@@ -4,12 +4,16 @@ from __future__ import annotations
 
 import random
 from collections import Counter
+from typing import cast
 
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from models import Record
+from models import Entity, Record, Role
 from pipeline.stages.normalize import ArticleRows, Told, merged_groups, merged_records
+from pipeline.stages.normalize.heads import VisitHead
+from pipeline.stages.normalize.merging import _KnownPeople
+from pipeline.stages.normalize.people import People
 from tests.stages.normalize.records import Step, Trip, Who, told
 from tests.stages.normalize.test_order import articles, rows_of
 
@@ -160,3 +164,32 @@ def test_what_stands_is_what_would_be_made(
         assert (kept.read, kept.merged, kept.made) == ([], [], [])
         pairs = enumerate(zip(rows, others, strict=True))
         rows, others = [row if n % 2 else other for n, (row, other) in pairs], rows
+
+
+class _People:
+    """Two persons, the visitor and a host."""
+
+    def __init__(self, *, title: str = "Foreign Minister", host: str = "Ana Tora") -> None:
+        visitor = Entity(
+            id="person-1",
+            kind="person",
+            name="Nia Dlamini",
+            country="ZAF",
+            roles=(Role(title=title, country="ZAF"),),
+        )
+        self._all = {1: visitor, 2: Entity(id="person-2", kind="person", name=host)}
+        self.by_leader: dict[str, Entity] = {}
+
+    def find(self, number: int | None) -> Entity | None:
+        return self._all.get(number or 0)
+
+
+def test_a_visit_depends_on_offices_and_on_its_hosts_names() -> None:
+    head = VisitHead(article_id="a", digest="d", visitor=1, hosts=(2,), leader=None, chunk=0)
+
+    def told_by(people: _People) -> list[str]:
+        return list(_KnownPeople(cast("People", people)).told_by(head))
+
+    assert told_by(_People()) == told_by(_People())
+    assert told_by(_People()) != told_by(_People(title="Premier"))
+    assert told_by(_People()) != told_by(_People(host="Ana Tora Silva"))
