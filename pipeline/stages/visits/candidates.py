@@ -263,14 +263,16 @@ def _visiting_guest(reader: ArgumentReader, word: Token) -> Actor | None:
         return None
     if word.dep_ == "amod":
         return reader.scene.actor(word.head)
-    doc = word.doc
-    end = next((i for i in range(word.i + 2, min(word.i + 5, len(doc))) if doc[i].tag_ == "POS"), 0)
-    if not word.is_title or not end:
+    doc, start = word.doc, word.i + 1
+    owner = next((i for i in range(start, min(start + 4, len(doc))) if doc[i].tag_ == "POS"), 0)
+    taken_for_deed = word.dep_ == "csubj" and word.head.lemma_ not in word_set("no_guest_verb")
+    if not word.is_title or not (owner or taken_for_deed):
         return None
-    owner = {r.country for r in reader.scene.at(end - 1) if r.kind == "country"}
-    for at in range(end + 1, min(end + 9, len(doc))):
+    owned = reader.scene.at(owner - 1 if owner else start)
+    countries = {r.country for r in owned if r.kind == "country"}
+    for at in range(start, min(start + 11, len(doc))):
         for reference in reader.scene.at(at):
-            if reference.kind == "person" and reference.country in owner:
+            if reference.kind == "person" and reference.country in countries:
                 behind = reader.scene.bounds(reference)[1]
                 return Actor(reference, at) if doc[behind : behind + 1].text != "," else None
     return None
