@@ -14,6 +14,9 @@ _SUBJECTS = frozenset({"nsubj", "nsubjpass", "csubj"})
 _RELATIVES = frozenset({"who", "which", "that", "whom"})
 _ACTOR_KINDS = frozenset({"person", "office", "delegation"})
 
+#: How far back "the delegation" looks for the one that it means, in tokens.
+_DELEGATION_REACH = 150
+
 
 class ActorReader(GroupReader):
     """Reads actors by the parse, and by position where the parse gives none."""
@@ -226,8 +229,21 @@ class ActorReader(GroupReader):
         """Put the leader of a delegation for the delegation."""
         if actor.reference.kind != "delegation":
             return actor
-        _, end = self.bounds_of(actor.reference)
-        return self._leader_behind(end, actor.country) or actor
+        start, end = self.bounds_of(actor.reference)
+        led = self._leader_behind(end, actor.country)
+        if led is None and actor.country is None and self.doc[start].lower_ in {"the", "this"}:
+            led = self._told_delegation(start)
+        return led or actor
+
+    def _told_delegation(self, before: int) -> Actor | None:
+        """Return whose delegation was told of last before token `before` ("The delegation …")."""
+        for at in range(before - 1, max(-1, before - _DELEGATION_REACH), -1):
+            if self.doc[at].lemma_ != "delegation" or self.doc[at].dep_ == "poss":
+                continue
+            told = self.actor(self.doc[at])
+            if told is not None and told.country is not None:
+                return told
+        return None
 
     def _leader_behind(self, end: int, country: str | None) -> Actor | None:
         """Return X of "… led by X" right behind a delegation that ends before token `end`."""

@@ -15,6 +15,10 @@ from pipeline.discourse.text import Spot, Text
 _REACH_TOKENS = 9
 #: Adverbs that deny what stands behind them.
 _NO = frozenset({"not", "never", "n't", "rather", "instead"})
+#: What a list of lands has none of before its noun.
+_NAMED = frozenset({"country", "place", "person"})
+#: What parts "three countries" from their names.
+_OPENING = frozenset({",", ":", "-", "--", "–", "—", "("})
 #: What stands behind a place of a list that ";" parts ("Lima, Peru; Quito, Ecuador (twice)").
 _LIST_SIGNS = frozenset({",", ";", "(", ".", ")", "–", "—", ""})
 
@@ -25,7 +29,7 @@ class PlaceReader(Text):
     def spots(self, i: int) -> list[Spot]:
         """Read the places of the list that starts at token `i` ("Vietnam, Laos and Cambodia")."""
         found: list[Spot] = []
-        at = len(self.doc) if self.is_of_matter(i) else i
+        at = len(self.doc) if self.is_of_matter(i) else self._counted(i) or i
         while at < len(self.doc):
             read = self._spot(at)
             if read is None:
@@ -43,6 +47,32 @@ class PlaceReader(Text):
             listed = self.spots(further)
             found += [s for s in listed if s.country not in {spot.country for spot in found}]
         return found
+
+    def _counted(self, i: int) -> int:
+        """Return where the places begin of "three countries: Peru and Chile" at token `i`, or 0.
+
+        Also those of "the nations of", "South American states, including", "islands (Aruba …".
+        """
+        doc = self.doc
+        at = i
+        while at < min(i + _REACH_TOKENS, len(doc)) and doc[at].lower_ not in words("lands"):
+            named = any(r.kind in _NAMED for r in self.at(at))
+            if doc[at].pos_ not in {"DET", "NUM", "ADJ", "PROPN", "ADV", "PRON"} or named:
+                return 0
+            at += 1
+        sign = doc[at + 1 : at + 2].text
+        behind = at + 1 + (sign in _OPENING)
+        while doc[behind : behind + 1].text.lower() in words("listing"):
+            behind += 1
+        if behind == at + 1 or self._place_reference(behind) is None:
+            return 0
+        plain = sign == "," and behind == at + 2
+        return behind if not plain or self._is_listed(behind) else 0
+
+    def _is_listed(self, i: int) -> bool:
+        """Tell a place behind which a further one is named ("Peru and Chile", "Peru, Chile")."""
+        read = self._spot(i)
+        return read is not None and self._joint(read[1]) is not None
 
     def _examples(self, i: int) -> int | None:
         """Return where the places begin of ", as well as other countries, such as Peru"."""

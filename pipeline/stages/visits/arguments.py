@@ -199,6 +199,8 @@ class ArgumentReader:
             but: countries that "the country" and "here" do not mean: the travellers' own.
         """
         doc = self.scene.doc
+        if where := self._where(verb):
+            return where
         for child in verb.children:
             if child.i > verb.i and child.lower_ in preps:
                 spots = self.spots(child.i + 1, but)
@@ -216,6 +218,12 @@ class ArgumentReader:
                 if spots:
                     return [*spots, *self._further(spots[-1].end, preps)]
         return []
+
+    def _where(self, verb: Token) -> list[Spot]:
+        """Return the place of "Lima, where she arrived on Monday"."""
+        if not _is_of_where(verb):
+            return []
+        return self.scene.spots(verb.head.i) or self.scene.spots(verb.head.left_edge.i)
 
     def spots(self, i: int, but: Collection[str | None]) -> list[Spot]:
         """Return the places of the list at token `i`, or the one that "the country" means."""
@@ -276,9 +284,8 @@ class ArgumentReader:
         """Return the place "in" or "at" which a meeting was held, in its sentence."""
         doc = self.scene.doc
         sentence = self.scene.sentence(verb.i)
-        if verb.dep_ == "relcl" and any(c.lower_ == "where" for c in verb.children):
-            where = self.scene.spots(verb.head.i) or self.scene.spots(verb.head.left_edge.i)
-            return next((s for s in where if country in {None, s.country}), None)
+        if _is_of_where(verb):
+            return next((s for s in self._where(verb) if country in {None, s.country}), None)
         found = None
         for i in range(sentence.start, sentence.end):
             if doc[i].lower_ not in {"in", "at", "here"}:
@@ -301,6 +308,10 @@ class ArgumentReader:
 
 #: Parts of speech of the words of an office.
 _NOMINAL = frozenset({"NOUN", "PROPN", "ADJ", "DET", "PRON"})
+
+
+def _is_of_where(verb: Token) -> bool:
+    return verb.dep_ == "relcl" and any(c.lower_ == "where" for c in verb.children)
 
 
 def _past_role(doc: Doc, end: int) -> int:

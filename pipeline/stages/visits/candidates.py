@@ -10,7 +10,7 @@ from spacy.tokens import Token
 
 from models.visit import VisitStatus
 from pipeline.discourse import trace
-from pipeline.discourse.factuality import Fact, fact_of_verb, governing_verb
+from pipeline.discourse.factuality import NOTHING, Fact, fact_of_verb, governing_verb
 from pipeline.discourse.scene import Actor, Scene
 from pipeline.discourse.timing import When
 from pipeline.discourse.verb_forms import was_once
@@ -361,6 +361,7 @@ def _by_phrase(
         return
     subject = reader.scene.subject(verb) if verb is not None else None
     actors = reader.scene.actors(subject) if subject is not None else []
+    fact = Fact(rule.status) if rule.status else fact_of_verb(verb) if verb is not None else NOTHING
     for actor in actors if spots else []:
         if not actor.is_party:
             yield reader.make(
@@ -368,7 +369,7 @@ def _by_phrase(
                 token,
                 actor=actor,
                 spot=spots[0],
-                fact=Fact(rule.status),
+                fact=fact,
                 phase=rule.phase,
                 score=rule.score,
             )

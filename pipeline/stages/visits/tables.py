@@ -70,7 +70,8 @@ class Idiom(Rule):
     """Fixed words before the place of a trip."""
 
     words: tuple[str, ...]
-    status: VisitStatus
+    #: Null where the verb beside tells it ("while in Lima, she will meet").
+    status: VisitStatus | None = None
     phase: Phase
     score: float
 

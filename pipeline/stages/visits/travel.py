@@ -368,9 +368,7 @@ def _stay_places(
     if word == "at" and (met := _event_at(reader, verb, at + 1)):
         return met
     if word in rule.preps or (word == "to" and verb.lower_ == "been"):
-        spots = reader.spots(at + 1, own)
-        several = verb.lower_ in {"been", "was", "were"}
-        return spots if several else spots[:1]
+        return reader.spots(at + 1, own)
     if word in {"here", "there"}:
         place = reader.understood.adverb(verb.i, word, but=own)
         return [place] if place is not None else []
