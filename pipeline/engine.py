@@ -11,7 +11,7 @@ from multiprocessing.connection import Connection, wait
 from multiprocessing.process import BaseProcess
 
 from pipeline.config import Settings
-from pipeline.cpu import pin_threads
+from pipeline.cpu import pin_threads, spare_collector
 from pipeline.errors import PipelineError
 from pipeline.interrupts import interrupts_held, stop_if_interrupted
 from pipeline.plan import Plan
@@ -129,6 +129,7 @@ def _start(build: BuildPlan, settings: Settings) -> _Worker:
 
 def _serve(build: BuildPlan, settings: Settings, pipe: Connection) -> None:
     """Answer batches with outcomes until the parent goes away."""
+    spare_collector()
     try:
         plan = build(settings)
         while True:

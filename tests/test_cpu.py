@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+import gc
 import os
 from pathlib import Path
 
@@ -40,3 +41,14 @@ def test_a_choice_that_was_made_stands(tmp_path: Path, monkeypatch: pytest.Monke
     monkeypatch.setattr(os, "environ", {"OPENBLAS_CORETYPE": "Haswell"})
     cpu.prepare()
     assert os.environ["OPENBLAS_CORETYPE"] == "Haswell"
+
+
+def test_the_collector_looks_less_often() -> None:
+    before = gc.get_threshold()
+    try:
+        gc.set_threshold(700, 10, 10)
+        cpu.spare_collector()
+        assert gc.get_threshold() == (cpu.BETWEEN_COLLECTIONS, 10, 10)
+        assert gc.isenabled()
+    finally:
+        gc.set_threshold(*before)

@@ -6,8 +6,6 @@ import codecs
 from collections.abc import Iterator
 from typing import BinaryIO
 
-from charset_normalizer import from_bytes
-
 #: Signatures of a few things that are no text.
 _MAGIC = (b"%PDF", b"PK\x03\x04", b"\x89PNG", b"\xff\xd8\xff", b"GIF8", b"\xd0\xcf\x11\xe0",
           b"\x1f\x8b", b"PAR1", b"SQLite format 3", b"\x7fELF", b"{\\rtf")  # fmt: skip
@@ -71,6 +69,8 @@ def guess_encoding(data: bytes) -> str:
         return half
     if beyond <= WESTERN_SHARE * len(data[:SAMPLE]):
         return "cp1252"
+    from charset_normalizer import from_bytes  # most files are plain UTF-8
+
     sample = data[:SAMPLE]
     best = from_bytes(sample, cp_isolation=USUAL).best() or from_bytes(sample).best()
     return best.encoding if best else "cp1252"

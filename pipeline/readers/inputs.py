@@ -9,12 +9,12 @@ from collections import Counter
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
+from importlib import import_module
 from pathlib import Path
 from typing import BinaryIO
 
 from models import Article, Reject
 from pipeline.errors import ReaderError
-from pipeline.readers import from_csv, from_html, from_json, from_jsonl, from_parquet, from_text
 from pipeline.readers.decoding import NotTextError, text_lines
 from pipeline.readers.source import UNREADABLE, Source
 from pipeline.readers.walk import STDIN, format_of, list_files
@@ -31,16 +31,29 @@ ENGLISH = "en"
 
 Reader = Callable[[Source], Iterator[RawRow | Reject]]
 
+
+def _reader(name: str) -> Reader:
+    """Return a format's reader; it is imported, with its libraries, for the first such file."""
+
+    def read(source: Source) -> Iterator[RawRow | Reject]:
+        made: Reader = import_module(f"pipeline.readers.from_{name}").read
+        return made(source)
+
+    return read
+
+
+_TEXT, _HTML, _JSON, _JSONL = map(_reader, ("text", "html", "json", "jsonl"))
+
 #: Each also with `.gz` behind it.
 READERS: Mapping[str, Reader] = {
-    ".txt": from_text.read,
-    ".md": from_text.read,
-    ".html": from_html.read,
-    ".htm": from_html.read,
-    ".json": from_json.read,
-    ".jsonl": from_jsonl.read,
-    ".csv": from_csv.read,
-    ".parquet": from_parquet.read,
+    ".txt": _TEXT,
+    ".md": _TEXT,
+    ".html": _HTML,
+    ".htm": _HTML,
+    ".json": _JSON,
+    ".jsonl": _JSONL,
+    ".csv": _reader("csv"),
+    ".parquet": _reader("parquet"),
 }
 
 
@@ -158,9 +171,9 @@ def _stdin_reader(source: Source) -> Iterator[RawRow | Reject]:
 def _stdin_format(first: str) -> Reader:
     """Tell what standard input holds by its first line."""
     if _is_object(first):
-        return from_jsonl.read
+        return _JSONL
     opening = "".join(first.split()).lstrip("\ufeff")
-    return from_json.read if opening in ("[", "{") or opening[:2] == "[{" else from_text.read
+    return _JSON if opening in ("[", "{") or opening[:2] == "[{" else _TEXT
 
 
 @dataclass(frozen=True)

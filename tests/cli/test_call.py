@@ -65,6 +65,16 @@ def test_help_imports_nothing_heavy() -> None:
     assert result.returncode == 0, result.stderr
 
 
+def test_libraries_of_formats_are_imported_for_files_of_theirs() -> None:
+    code = (
+        "import sys; import pipeline.cli.run\n"
+        "heavy = {'spacy', 'lxml', 'trafilatura', 'pyarrow', 'ftfy', 'charset_normalizer'}\n"
+        "sys.exit(str(heavy & set(sys.modules)) if heavy & set(sys.modules) else 0)"
+    )
+    result = python("-c", code)
+    assert result.returncode == 0, result.stderr
+
+
 def test_the_module_is_the_program() -> None:
     result = python("-m", "pipeline", "--version")
     assert result.returncode == 0

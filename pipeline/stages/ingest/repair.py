@@ -4,22 +4,12 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from functools import cache
+from typing import TYPE_CHECKING
 
-import ftfy
+if TYPE_CHECKING:
+    from ftfy import TextFixerConfig
 
-#: Undo mojibake, C1 controls and lone surrogates; quotes, ligatures, widths, line breaks,
-#: composition and entities stay as they were written.
-_CONFIG = ftfy.TextFixerConfig(
-    unescape_html=False,
-    remove_terminal_escapes=False,
-    fix_latin_ligatures=False,
-    fix_character_width=False,
-    uncurl_quotes=False,
-    fix_line_breaks=False,
-    remove_control_chars=False,
-    normalization=None,
-    explain=False,
-)
 _SPACES = re.compile(r"\s+")
 _CONTROLS = re.compile(r"[\x01-\x08\x0e-\x1a\x1c-\x1f\x7f\ufffd]")
 #: Above these shares of control and replacement characters, and of NULs, a text is no text (a
@@ -36,7 +26,32 @@ def repair(text: str) -> str:
     'François arrived.'
     """
     text = text.removeprefix("\ufeff").replace("\x00", "")
-    return text if text.isascii() else ftfy.fix_text(text, config=_CONFIG)
+    if text.isascii():
+        return text
+    import ftfy  # most texts need none of it
+
+    return ftfy.fix_text(text, config=_config())
+
+
+@cache
+def _config() -> TextFixerConfig:
+    """Undo mojibake, C1 controls and lone surrogates; all else stays as it was written.
+
+    That is quotes, ligatures, widths, line breaks, composition and entities.
+    """
+    import ftfy
+
+    return ftfy.TextFixerConfig(
+        unescape_html=False,
+        remove_terminal_escapes=False,
+        fix_latin_ligatures=False,
+        fix_character_width=False,
+        uncurl_quotes=False,
+        fix_line_breaks=False,
+        remove_control_chars=False,
+        normalization=None,
+        explain=False,
+    )
 
 
 def is_binary(text: str) -> bool:
