@@ -68,6 +68,13 @@ class ActorReader(GroupReader):
             found.setdefault(other.key, other)
         return list(found.values())
 
+    def listed_at(self, i: int) -> list[Actor]:
+        """Return the persons of the list that begins at token `i`, whatever the parse."""
+        first = self._titled(i)
+        if first is None:
+            return []
+        return self.actors_from(Actor(first, self.bounds(first)[1] - 1, 0.9))
+
     def actors_before(self, last: Actor) -> list[Actor]:
         """Return an actor and the one listed before him ("A and B, in town for talks")."""
         before = self._listed_before(last)

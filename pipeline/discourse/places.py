@@ -17,6 +17,9 @@ _REACH_TOKENS = 9
 _NO = frozenset({"not", "never", "n't", "rather", "instead"})
 #: What a list of lands has none of before its noun.
 _NAMED = frozenset({"country", "place", "person"})
+#: Parts of speech of what describes a place before "of", and what it may name.
+_DESCRIBES = frozenset({"DET", "ADJ", "NOUN", "PROPN", "NUM", "ADV"})
+_LANDS = frozenset({"country", "place", "group"})
 #: What parts "three countries" from their names.
 _OPENING = frozenset({",", ":", "-", "--", "–", "—", "("})
 #: What stands behind a place of a list that ";" parts ("Lima, Peru; Quito, Ecuador (twice)").
@@ -145,7 +148,7 @@ class PlaceReader(Text):
 
     def _spot(self, i: int) -> tuple[Spot, int] | None:
         """Read one place at token `i`; return it and the token behind it."""
-        at = i
+        at = self._described(i) or i
         while at < len(self.doc) and at - i < _REACH_TOKENS:
             compound = self._compound(at)
             if compound:
@@ -165,6 +168,24 @@ class PlaceReader(Text):
                 return None
             at += 1
         return None
+
+    def _described(self, i: int) -> int:
+        """Return where the name begins in "the Indian Ocean island nation of Mauritius", or 0.
+
+        What lies before "of" says where the country lies or whose it was: no one goes there.
+        """
+        doc = self.doc
+        for at in range(i, min(i + _REACH_TOKENS, len(doc) - 2)):
+            if doc[at].pos_ not in _DESCRIBES and doc[at].text != "-":
+                return 0
+            if doc[at].lower_ not in words("place_noun") or doc[at + 1].lower_ != "of":
+                continue
+            start = at + 2 + (doc[at + 2].lower_ == "the")
+            named = self._place_reference(start) if start < len(doc) else None
+            told = [r for j in range(i, at) for r in self.at(j)]
+            held = any(r.kind not in _LANDS for r in told)
+            return 0 if named is None or named.form == "adjective" or held else start
+        return 0
 
     def _compound(self, i: int) -> int:
         """Return the end of "Moroccan-ruled", "war-torn", "oil-rich," which starts at `i`, or 0."""

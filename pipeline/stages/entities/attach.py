@@ -138,7 +138,7 @@ class _Attacher(Nationalities):
         """Tell "the president, Xi Jinping, said" from "told the president, Xi Jinping said"."""
         doc = self.doc
         following = doc[name.end] if name.end < len(doc) else None
-        if first.start == 0 or bool(doc[first.start].is_sent_start):
+        if self._opens_clause(first.start):
             return following is None or following.pos_ in {"AUX", "VERB", "PUNCT", "CCONJ"}
         capital = doc[last.head_start].text[:1].isupper()
         owned = doc[first.start - 1].text in {"'s", "’s"}
@@ -146,6 +146,16 @@ class _Attacher(Nationalities):
         if bare and not capital and not owned:
             return False
         return following is None or following.text in _APPOSITION_ENDS or following.is_space
+
+    def _opens_clause(self, at: int) -> bool:
+        """Tell the start of a sentence or main clause ("In Lima, Mali's premier, X said")."""
+        if at == 0 or self.doc[at].is_sent_start:
+            return True
+        before = self.doc[at - 1]
+        if before.text != "," and before.lower_ != "that":
+            return False
+        opened = self.doc[before.sent.start]
+        return before.lower_ == "that" or opened.pos_ in {"ADP", "SCONJ", "ADV"}
 
     # Behind the name
 

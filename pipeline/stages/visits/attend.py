@@ -15,7 +15,7 @@ from pipeline.stages.visits.arguments import ArgumentReader
 from pipeline.stages.visits.candidate import Candidate
 from pipeline.stages.visits.counts import is_first
 from pipeline.stages.visits.hosts import is_seated
-from pipeline.stages.visits.on_the_spot import act_place
+from pipeline.stages.visits.on_the_spot import act_place, is_in_person
 from pipeline.stages.visits.tables import VerbRule, noun_rules, verb_rules, word_set
 
 
@@ -43,7 +43,10 @@ def attend(reader: ArgumentReader, verb: Token, rule: VerbRule) -> Iterator[Cand
     agents = [h for c in verb.children if c.dep_ == "agent" for h in c.children]
     listed = [a for head in agents for a in reader.scene.actors(head) if not a.is_party]
     others = _fellows(reader, event) if event is not None and spot is not None else []
-    for actor in [*(listed or reader.travellers(verb)), *others]:
+    attending = listed or reader.travellers(verb)
+    if spot is not None:
+        others += _beside(reader, verb, own={a.country for a in attending})
+    for actor in [*attending, *others]:
         if spot is not None and is_seated(actor, spot.country):
             continue
         made = reader.make(
@@ -88,6 +91,21 @@ def _fellows(reader: ArgumentReader, event: Token) -> list[Actor]:
     ]
     found = [a for head in heads for a in reader.scene.actors(head) if a.reference.name]
     return [replace(a, share=0.75) for a in found if not a.is_party]
+
+
+def _beside(reader: ArgumentReader, verb: Token, *, own: set[str | None]) -> list[Actor]:
+    """Return who else attends in "together with A and B she will take part": of other countries.
+
+    Those of a guest's own country only go with him.
+    """
+    found: list[Actor] = []
+    for token in reader.scene.sentence(verb.i):
+        pair = token.doc[max(0, token.i - 1) : token.i + 1].text.lower()
+        if token.pos_ not in {"ADP", "SCONJ"} or not {token.lower_, pair} & word_set("beside"):
+            continue
+        if next((t for t in token.ancestors if t.pos_ == "VERB"), None) == verb:
+            found += reader.scene.listed_at(token.i + 1)
+    return [a for a in found if a.reference.name and not a.is_party and a.country not in own]
 
 
 def _leads_to(verb: Token, event: Token, rule: VerbRule) -> bool:
@@ -309,7 +327,7 @@ def presence(reader: ArgumentReader, verb: Token, rule: VerbRule) -> Iterator[Ca
     built = verb.lemma_ == "lay" and verb.dep_ == "acl"  # "a foundation laid by their fathers"
     if spot is None or reader.is_remote(verb) or joined or built:
         return
-    ceremony = verb.lemma_ in word_set("ceremony")
+    ceremony = verb.lemma_ in word_set("ceremony") or rule.id == "put_name_to"
     fact = fact_of_verb(verb)
     begins = verb.lemma_ in {"begin", "start"}
     if begins and fact.status == "completed" and not fact.reason:
@@ -341,13 +359,13 @@ def _own_place(reader: ArgumentReader, verb: Token) -> Spot | None:
         if token.lower_ not in {"in", "at"} or token.dep_ != "prep":
             continue
         said = _is_said_in(token, verb)
-        if not said and not _places_action(token, verb):
+        if not said and not _places_action(reader, token, verb):
             continue
         if any(child.lower_ == "campaign" for child in token.head.children):
             continue  # "told voters at a campaign rally in Douglas" is said at home
         spots = reader.scene.spots(token.i + 1)
         opening = token.i == sentence.start
-        done = verb.lemma_ in word_set("done_on_the_spot") and token.head == verb
+        done = is_in_person(verb) and token.head == verb
         wide = token.lower_ == "in" and (opening or done or said)
         if spots and (wide or _is_location(spots[0])):
             return spots[0]
@@ -364,16 +382,18 @@ def _is_said_in(prep: Token, verb: Token) -> bool:
     return prep.head in {verb, *between} and prep.doc[last + 1 : last + 2].text == "that"
 
 
-def _places_action(prep: Token, verb: Token) -> bool:
+def _places_action(reader: ArgumentReader, prep: Token, verb: Token) -> bool:
     node = prep.head
     if node == verb:
-        if verb.lemma_ in word_set("done_on_the_spot"):
+        if is_in_person(verb):
             return True
         return abs(prep.i - verb.i) <= 4 or prep.is_sent_start is True
-    if verb.lemma_ in word_set("done_on_the_spot") and _is_beside(node, verb):
+    if is_in_person(verb) and (_is_beside(node, verb) or _is_party(reader, node)):
         return True
-    if node.dep_ == "pobj" and node.head.lower_ == "at" and node.head.head == verb:
-        return True  # "spoke at the Grand Hotel in Oslo"
+    if node.dep_ == "pobj" and node.head.lower_ == "at":
+        above = node.head.head  # "spoke at the Grand Hotel in Oslo", "signed a pact at it in Oslo"
+        if above == verb or (is_in_person(verb) and _is_beside(above, verb)):
+            return True
     if prep.is_sent_start and verb.dep_ == "ROOT":
         return True
     for _ in range(4):
@@ -392,8 +412,15 @@ def _is_beside(node: Token, verb: Token) -> bool:
         node = node.head
     if node.dep_ == "dobj" and node.head == verb:
         return True
-    beside = node.head.dep_ == "agent" or node.head.lower_ == "with"
+    signed = node.head.lower_ == "to" and node.head.head == verb  # "put their names to a pact"
+    beside = node.head.dep_ == "agent" or node.head.lower_ == "with" or signed
     return node.dep_ == "pobj" and beside and verb in {node.head.head, node.head.head.head}
+
+
+def _is_party(reader: ArgumentReader, node: Token) -> bool:
+    """Tell the country of "signed a pact between A and B in Lima", which does not lie in Lima."""
+    parties = [r for r in reader.scene.at(node.i) if r.kind == "country" and r.form == "name"]
+    return bool(parties) and any(t.lower_ in {"between", "with"} for t in node.ancestors)
 
 
 def _is_location(spot: Spot) -> bool:

@@ -10,6 +10,14 @@ from pipeline.stages.visits.arguments import ArgumentReader
 from pipeline.stages.visits.tables import word_set
 
 
+def is_in_person(verb: Token) -> bool:
+    """Tell what one does in person where one is: "signed", "put their names to"."""
+    if verb.lemma_ in word_set("done_on_the_spot"):
+        return True
+    objects = [c for c in verb.children if c.dep_ in {"dobj", "obj"}]
+    return any(c.lemma_ in word_set("signature") for c in objects)
+
+
 def act_place(reader: ArgumentReader, verb: Token) -> Spot | None:
     """Return where an act was done by "here", "in the city", the ceremony, those who did it.
 
@@ -17,7 +25,7 @@ def act_place(reader: ArgumentReader, verb: Token) -> Spot | None:
     with Lima" does not.
     """
     place = _by_adverb(reader, verb) or _by_noun(reader, verb)
-    if place is None and verb.lemma_ in word_set("done_on_the_spot"):
+    if place is None and is_in_person(verb):
         place = _by_ceremony(reader, verb) or _of_signers(reader, verb)
     if place is None and verb.lemma_ in {"agree", "sign", "decide"}:
         place = _by_talks(reader, verb)
@@ -97,4 +105,4 @@ def _of_signers(reader: ArgumentReader, verb: Token) -> Spot | None:
     return spot if spot is not None and spot.country in countries else None
 
 
-__all__ = ["act_place"]
+__all__ = ["act_place", "is_in_person"]
