@@ -4,17 +4,17 @@ from __future__ import annotations
 
 import json
 import zlib
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, field, fields
-from functools import cached_property
 from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
 from spacy.attrs import DEP, ENT_IOB, ENT_TYPE, HEAD, LEMMA, MORPH, POS, TAG
-from spacy.tokens import Doc, Span, Token
+from spacy.tokens import Doc
 from spacy.vocab import Vocab
 
+from pipeline.article_doc import ArticleDoc
 from pipeline.errors import StoreError
 
 _STRINGS = ("words", "tags", "pos", "morphs", "lemmas", "deps", "labels")
@@ -22,41 +22,6 @@ _NUMBERS = ("spaces", "heads", "iobs")
 _LEVEL = 3
 #: How spaCy counts the parts of an entity: inside, outside, at its beginning.
 INSIDE, OUTSIDE, BEGIN = 1, 2, 3
-
-
-class ArticleDoc(Doc):
-    """A Doc that changes no more: what is asked of it often is worked out once.
-
-    spaCy joins the whole text anew each time that it is asked for, and looks through all tokens
-    before it yields a sentence, so that a rule that asks for each name would take time in the
-    square of the article's length.
-    """
-
-    @cached_property
-    def text(self) -> str:
-        """Return the text of all tokens."""
-        return super().text
-
-    @cached_property
-    def _tokens(self) -> tuple[Token, ...]:
-        return tuple(super().__iter__())
-
-    @cached_property
-    def _sentences(self) -> tuple[Span, ...]:
-        return tuple(super().sents)
-
-    @cached_property
-    def ents(self) -> Sequence[Span]:
-        """Return the entities."""
-        return tuple(super().ents)
-
-    @property
-    def sents(self) -> Iterator[Span]:
-        """Yield the sentences."""
-        return iter(self._sentences)
-
-    def __iter__(self) -> Iterator[Token]:
-        return iter(self._tokens)
 
 
 @dataclass
@@ -168,7 +133,6 @@ __all__ = [
     "BEGIN",
     "INSIDE",
     "OUTSIDE",
-    "ArticleDoc",
     "Columns",
     "columns_of",
     "doc_of",

@@ -59,6 +59,7 @@ class SpacyParser:
         "pipeline.parsing",
         "pipeline.segments",
         "pipeline.docs",
+        "pipeline.article_doc",
         "pipeline.inference",
         "pipeline.casing",
         "pipeline.reference",

@@ -1,0 +1,181 @@
+"""The Doc that the stages read: it changes no more, and what is asked of it often is kept.
+
+spaCy makes a Token each time that one is reached, looks its strings up each time that they are
+read, joins a text anew each time that it is asked for, and looks through all tokens before it
+yields a sentence. Rules do all of it dozens of times a word.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from functools import cached_property
+from typing import Any
+
+import numpy as np
+from spacy.attrs import HEAD
+from spacy.tokens import Doc, Span, Token
+
+#: What a token keeps as spaCy tells it.
+_TOLD = ("i", "idx", "text", "lower_", "lemma_", "pos_", "tag_", "dep_", "ent_type_")
+
+
+class ArticleToken(Token):
+    """A token that holds its strings, its head and its children."""
+
+    __slots__ = (*_TOLD, "head", "kids")
+
+    head: ArticleToken
+    kids: list[ArticleToken]
+
+    @property
+    def sent(self) -> Span:
+        """Return the sentence that it is in."""
+        doc: Any = self.doc
+        return doc.sentence_of[self.i]  # type: ignore[no-any-return]
+
+    @property
+    def children(self) -> Iterator[Token]:
+        """Yield the tokens right below, in text order."""
+        return iter(self.kids)
+
+    @property
+    def subtree(self) -> Iterator[Token]:
+        """Yield the token and all below it: what hangs on its left, itself, what on its right."""
+        return iter(_gathered(self, [])) if self.kids else iter((self,))
+
+    @property
+    def ancestors(self) -> Iterator[Token]:
+        """Yield the tokens above, the nearest first."""
+        token: Token = self
+        while token.head is not token:
+            token = token.head
+            yield token
+
+
+def _gathered(token: ArticleToken, found: list[Token]) -> list[Token]:
+    """Append a token's subtree to those found."""
+    at, own = token.i, False
+    for kid in token.kids:
+        if kid.i > at and not own:
+            found.append(token)
+            own = True
+        if kid.kids:
+            _gathered(kid, found)
+        else:
+            found.append(kid)
+    if not own:
+        found.append(token)
+    return found
+
+
+class ArticleSpan:
+    """A stretch of tokens, made in a fraction of the time that a Span takes.
+
+    What is asked of it rarely, a Span answers.
+    """
+
+    __slots__ = ("doc", "end", "start")
+
+    def __init__(self, doc: ArticleDoc, start: int, end: int) -> None:
+        self.doc, self.start, self.end = doc, start, end
+
+    def __getattr__(self, name: str) -> Any:
+        return getattr(Span(self.doc, self.start, self.end), name)
+
+    @property
+    def start_char(self) -> int:
+        """Return the offset at which its first token begins."""
+        tokens = self.doc.tokens
+        return tokens[self.start].idx if self.start < len(tokens) else len(self.doc.text)
+
+    @property
+    def end_char(self) -> int:
+        """Return the offset at which its last token ends."""
+        if self.start == self.end:
+            return self.start_char
+        last = self.doc.tokens[self.end - 1]
+        return last.idx + len(last.text)
+
+    @property
+    def text(self) -> str:
+        """Return the text without the space behind it."""
+        if self.end - self.start == 1:
+            return self.doc.tokens[self.start].text
+        return self.doc.text[self.start_char : self.end_char]
+
+    def __len__(self) -> int:
+        return self.end - self.start
+
+    def __iter__(self) -> Iterator[Token]:
+        return iter(self.doc.tokens[self.start : self.end])
+
+    def __getitem__(self, at: Any) -> Any:
+        if isinstance(at, slice):
+            start, end, _ = at.indices(len(self))
+            return ArticleSpan(self.doc, self.start + start, self.start + max(start, end))
+        return self.doc.tokens[self.start : self.end][at]
+
+    def __eq__(self, other: object) -> bool:
+        if not isinstance(other, ArticleSpan):
+            return NotImplemented
+        return (self.start, self.end, self.doc) == (other.start, other.end, other.doc)
+
+    def __hash__(self) -> int:
+        return hash((self.start, self.end))
+
+    def __repr__(self) -> str:
+        return self.text
+
+
+class ArticleDoc(Doc):
+    """A Doc that changes no more."""
+
+    @cached_property
+    def text(self) -> str:
+        """Return the text of all tokens."""
+        return super().text
+
+    @cached_property
+    def tokens(self) -> tuple[ArticleToken, ...]:
+        """Return all tokens."""
+        vocab = self.vocab
+        tokens = tuple([ArticleToken(vocab, self, i) for i in range(len(self))])
+        for name in _TOLD:
+            told, keep = getattr(Token, name).__get__, getattr(ArticleToken, name).__set__
+            for token in tokens:
+                keep(token, told(token))
+        heads = self.to_array([HEAD]).astype(np.int64).tolist()
+        for token, head in zip(tokens, heads, strict=True):
+            token.head, token.kids = tokens[token.i + head], []
+        for token in tokens:
+            if token.head is not token:
+                token.head.kids.append(token)
+        return tokens
+
+    @cached_property
+    def sentence_of(self) -> list[Span]:
+        """Return the sentence of each token."""
+        return [sentence for sentence in self._sentences for _ in sentence]
+
+    @cached_property
+    def _sentences(self) -> tuple[Span, ...]:
+        return tuple(self[span.start : span.end] for span in super().sents)
+
+    @cached_property
+    def ents(self) -> Sequence[Span]:
+        """Return the entities."""
+        return tuple(super().ents)
+
+    @property
+    def sents(self) -> Iterator[Span]:
+        """Yield the sentences."""
+        return iter(self._sentences)
+
+    def __iter__(self) -> Iterator[Token]:
+        return iter(self.tokens)
+
+    def __getitem__(self, at: Any) -> Any:
+        if at.__class__ is slice:
+            start, end, _ = at.indices(len(self.tokens))
+            return ArticleSpan(self, start, max(start, end))
+        return self.tokens[at]
