@@ -19,6 +19,7 @@ from tests.reading import PUBLISHED, Reader
 VISITS, UPGRADES = "pipeline.stages.visits", "pipeline.stages.upgrades"
 TABLES: tuple[tuple[str, str, type[Rule]], ...] = (
     (VISITS, "verbs.toml", VerbRule),
+    (VISITS, "deeds.toml", VerbRule),
     (VISITS, "nouns.toml", NounRule),
     (VISITS, "idioms.toml", Idiom),
     (VISITS, "guests.toml", GuestRule),

@@ -150,6 +150,8 @@ def _fact_under_noun(noun: Token) -> Fact:
         return Fact("completed", weak=True)
     if is_negated(verb):
         return NOTHING
+    if {"would", "have"} <= auxiliaries_of(verb) and verb.lemma_ in {"be", "become"}:
+        return Fact(None, reason="hypothetical")  # "would have been the first to visit"
     fact = fact_of_verb(verb)
     if fact.status == "ongoing" and verb.lemma_ in {"be", "become"}:
         return Fact("completed", weak=True)

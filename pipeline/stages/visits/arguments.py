@@ -133,7 +133,7 @@ class ArgumentReader:
         for start, _, _ in self.clock.between(spot.end + 1, end)[:1]:
             words = {doc[i].lower_ for i in range(spot.end, start)}
             named = start > 1 and any(r.kind == "person" for r in self.scene.at(start - 2))
-            return named and doc[start - 1].lower_ == "in" and "after" in words
+            return named and doc[start - 1].lower_ in {"in", "("} and "after" in words
         return False
 
     def travellers(self, verb: Token, spots: Sequence[Spot | None] = ()) -> list[Actor]:

@@ -17,12 +17,14 @@ from pipeline.discourse.verb_forms import was_once
 from pipeline.stages.visits.arguments import ArgumentReader
 from pipeline.stages.visits.attend import attend, presence
 from pipeline.stages.visits.candidate import Candidate
+from pipeline.stages.visits.captions import captioned
 from pipeline.stages.visits.deeds import deed, opened, represent, send
 from pipeline.stages.visits.ellipsis import gapped_dates, likewise, likewise_words
 from pipeline.stages.visits.gather import gather
 from pipeline.stages.visits.guests import guest_of, guest_rules, guests
 from pipeline.stages.visits.homeward import homeward, stay_on
 from pipeline.stages.visits.hosts import invite, receive
+from pipeline.stages.visits.houses import speak_in_house
 from pipeline.stages.visits.itinerary import stop_rules, stops
 from pipeline.stages.visits.meetings import beside_host, meet, talks_between
 from pipeline.stages.visits.nouns import by_noun
@@ -60,6 +62,7 @@ _FRAMES: Mapping[Frame, _Read] = {
     "send": send,
     "homeward": homeward,
     "stay_on": stay_on,
+    "house": speak_in_house,
 }
 
 
@@ -77,6 +80,7 @@ def find_candidates(scene: Scene) -> Iterator[Candidate]:
             found += guests(reader, token)
             found += stops(reader, token)
             found += verbless(reader, token)
+            found += captioned(reader, token) if token.lower_ in VERBLESS_WORDS else ()
         if token.i in listed:
             found.append(listed[token.i])
         if not found and trace.is_on():

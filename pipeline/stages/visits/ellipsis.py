@@ -182,6 +182,7 @@ def gapped_dates(
                 when=reader.clock.when(reader.clock.behind(at) or [doc[at]], phase="whole"),
                 score=model.score * 0.85,
                 first=False,
+                count=1,
                 kind=None,
                 hosts=(),
             )
@@ -192,7 +193,7 @@ def _is_argument(doc: Doc, start: int) -> bool:
     at = start - 1
     while at > 0 and (doc[at].text[:1].isupper() or doc[at].lower_ in {"'s", "’s", "the", "of"}):
         at -= 1
-    return doc[at].lower_ not in {"and", ",", ";", "while", "then", "by"}
+    return doc[at].lower_ not in {"and", ",", ";", ":", "–", "—", "while", "then", "by"}
 
 
 __all__ = ["gapped_dates", "likewise", "likewise_words"]

@@ -31,6 +31,7 @@ Frame = Literal[
     "send",
     "homeward",
     "stay_on",
+    "house",
 ]
 
 
@@ -87,9 +88,10 @@ class KindRule(Rule):
 def verb_rules() -> Mapping[str, tuple[VerbRule, ...]]:
     """Return the verb senses by lemma, those with a particle or a set object first."""
     by_lemma: dict[str, list[VerbRule]] = {}
-    for rule in load_table(PACKAGE, "verbs.toml", VerbRule):
-        for lemma in rule.lemmas:
-            by_lemma.setdefault(lemma, []).append(rule)
+    for table in ("verbs.toml", "deeds.toml"):
+        for rule in load_table(PACKAGE, table, VerbRule):
+            for lemma in rule.lemmas:
+                by_lemma.setdefault(lemma, []).append(rule)
     return {
         lemma: tuple(sorted(rules, key=lambda r: not (r.all_particles or r.all_objects)))
         for lemma, rules in by_lemma.items()

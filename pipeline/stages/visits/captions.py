@@ -1,0 +1,111 @@
+"""Captions of photographs: those who are said to stand left and right are where it was taken."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from spacy.tokens import Span, Token
+
+from pipeline.discourse.factuality import Fact
+from pipeline.discourse.scene import Actor, Spot
+from pipeline.lexicon import load_table
+from pipeline.reference.countries import is_country
+from pipeline.stages.visits.arguments import ArgumentReader
+from pipeline.stages.visits.candidate import Candidate
+from pipeline.stages.visits.tables import PACKAGE, word_set
+from pipeline.stages.visits.verbless import VerblessRule
+
+#: How many tokens behind a name may say where in the picture he stands.
+_SIDE = 6
+
+
+def captioned(reader: ArgumentReader, token: Token) -> Iterator[Candidate]:
+    """Read "President A, left, greets President B at the palace in Lima, May 3".
+
+    "President A, left without a choice, spoke of the talks in Lima" does not fire.
+    """
+    sentence = reader.scene.sentence(token.i)
+    spot = _taken_in(reader, token, sentence)
+    if spot is None or reader.is_remote(token) or _tells_past(sentence):
+        return
+    rows = load_table(PACKAGE, "verbless.toml", VerblessRule)
+    rule = next(row for row in rows if row.id == "photographed")
+    for actor in _shown(reader, sentence, token.i):
+        reference = actor.reference
+        if actor.country == spot.country or not is_country(actor.country or ""):
+            continue
+        if reference.guessed or not reference.role_kind:
+            continue
+        yield reader.make(
+            rule,
+            token,
+            actor=actor,
+            spot=spot,
+            fact=Fact("completed", weak=True),
+            phase="whole",
+            score=rule.score,
+            notes=("presence",),
+        )
+
+
+def _taken_in(reader: ArgumentReader, prep: Token, sentence: Span) -> Spot | None:
+    """Return the place behind a preposition, the last of a caption, with a date or its end."""
+    spots = reader.scene.spots(prep.i + 1)
+    if not spots or reader.scene.is_of_matter(prep.i + 1):
+        return None
+    end = spots[-1].end
+    for later in sentence.doc[end : sentence.end]:
+        if later.lower_ in {"in", "at"} and reader.scene.spots(later.i + 1):
+            return None
+    behind = sentence.doc[end : sentence.end]
+    last = spots[0].place is not None and not any(t.is_alpha for t in behind)
+    return spots[0] if last or reader.clock.behind(end) else None
+
+
+def _tells_past(sentence: Span) -> bool:
+    """Tell a sentence of a story from a caption, which tells what is seen; and a likeness."""
+    words = {t.lemma_.lower() for t in sentence}
+    return sentence.root.tag_ == "VBD" or bool(words & word_set("likeness"))
+
+
+def _shown(reader: ArgumentReader, sentence: Span, end: int) -> list[Actor]:
+    """Return those who are said to stand somewhere in the picture, and whom they are with."""
+    found: dict[str, Actor] = {}
+    for i in range(sentence.start, end):
+        for reference in reader.scene.at(i):
+            named = reference.kind == "person" and reference.name and reference.form != "pronoun"
+            if not named or reader.scene.bounds(reference)[1] != i + 1:
+                continue
+            if _stands(i + 1, sentence) or (found and _is_beside(reader, reference.start)):
+                actor = Actor(reference, i, 0.9)
+                found.setdefault(actor.key, actor)
+    return list(found.values())
+
+
+def _stands(i: int, sentence: Span) -> bool:
+    """Tell ", left," and "(second from right)" at token `i`."""
+    doc = sentence.doc
+    if doc[i : i + 1].text not in {",", "("}:
+        return False
+    closing = "," if doc[i].text == "," else ")"
+    for at in range(i + 1, min(i + _SIDE, sentence.end)):
+        if doc[at].text == closing:
+            return at > i + 1
+        if doc[at].lower_ not in word_set("side_of_picture"):
+            return False
+    return False
+
+
+def _is_beside(reader: ArgumentReader, start: int) -> bool:
+    """Tell B of "A, left, shakes hands with his host, President B", "A, left, and B"."""
+    doc = reader.scene.doc
+    first = next((i for i, offset in enumerate(reader.scene.starts) if offset == start), 0)
+    at = first - 1
+    while at > 0 and (reader.scene.at(at) or doc[at].lower_ in word_set("before_pictured")):
+        at -= 1
+    linked = doc[at].lower_ in {"with", "and", "alongside", "beside"}
+    acted = doc[at].tag_ in {"VBZ", "VBP"} or doc[at].lemma_ in word_set("meets_guest")
+    return linked or acted
+
+
+__all__ = ["captioned"]

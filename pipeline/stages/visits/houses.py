@@ -1,0 +1,109 @@
+"""Speeches to a foreign parliament: who speaks in a house has come to its country."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from spacy.tokens import Token
+
+from pipeline.discourse.factuality import fact_of_verb
+from pipeline.discourse.scene import Spot
+from pipeline.reference.countries import is_country
+from pipeline.stages.visits.arguments import ArgumentReader
+from pipeline.stages.visits.candidate import Candidate
+from pipeline.stages.visits.tables import VerbRule, word_set
+
+#: How far behind the verb the house may be named, in tokens.
+_REACH = 12
+#: How many sentences back the house may be told that "the parliament" means.
+_LOOK_BACK = 3
+
+
+def speak_in_house(reader: ArgumentReader, verb: Token, rule: VerbRule) -> Iterator[Candidate]:
+    """Read "addressed the Ghanaian parliament in 2016", "spoke before the Bundestag".
+
+    "addressed the parliament of his country", "spoke to lawmakers by video link" do not fire.
+    """
+    passive = (c for c in verb.children if c.dep_ == "nsubjpass")
+    members = word_set("members_of_house")
+    addressed = next((c for c in passive if _is_house(c) or c.lower_ in members), None)
+    house = addressed or _house(reader, verb, rule)
+    if house is None or reader.is_remote(verb):
+        return
+    agents = [h for c in verb.children if c.dep_ == "agent" for h in c.children]
+    subject = reader.scene.subject(verb)
+    heads = agents or ([subject] if subject is not None and subject != house else [])
+    for actor in [a for head in heads for a in reader.scene.actors(head)]:
+        spot = _stands_in(reader, house, actor.country)
+        reference = actor.reference
+        official = reference.name and reference.role_kind and is_country(actor.country or "")
+        uncounted = reference.plural and bool(reference.role_kind)
+        if spot is None or actor.is_party or reference.guessed or not (official or uncounted):
+            continue
+        yield reader.make(
+            rule,
+            verb,
+            actor=actor,
+            spot=spot,
+            fact=fact_of_verb(verb),
+            phase=rule.phase,
+            score=rule.score,
+            notes=("presence", "inside"),
+        )
+
+
+def _is_house(token: Token) -> bool:
+    nominal = token.pos_ in {"NOUN", "PROPN"}
+    words_told = {token.lower_, token.lemma_.lower()}
+    general = token.i > 0 and token.nbor(-1).lower_ in {"general", "european", "provincial"}
+    return nominal and bool(words_told & word_set("house")) and not general
+
+
+def _house(reader: ArgumentReader, verb: Token, rule: VerbRule) -> Token | None:
+    """Return the house that a verb's object or preposition names."""
+    end = min(reader.scene.sentence(verb.i).end, verb.i + _REACH)
+    led = verb.lemma_ == "address"
+    for token in verb.doc[verb.i + 1 : end]:
+        if token.pos_ == "VERB" or token.text in {";", ":"}:
+            return None
+        led = led or token.lower_ in rule.preps
+        if token.lower_ in word_set("of_a_topic") - {"of", *rule.preps}:
+            return None
+        members = verb.lemma_ == "address" and token.lower_ in word_set("members_of_house")
+        if led and (members or _is_house(token)):
+            return token
+    return None
+
+
+def _stands_in(reader: ArgumentReader, house: Token, own: str | None) -> Spot | None:
+    """Return whose a house is: as told beside it, else that of the house told before."""
+    spot = _owner(reader, house)
+    if spot is not None:
+        return spot if spot.country != own else None
+    if not any(c.lower_ in {"the", "its", "a", "both"} for c in house.children):
+        return None
+    number = reader.scene.sentence_of[house.i]
+    start = reader.scene.sentences[max(0, number - _LOOK_BACK)].start
+    for i in range(house.i - 1, start - 1, -1):
+        before = _owner(reader, reader.scene.doc[i]) if _is_house(reader.scene.doc[i]) else None
+        if before is not None:
+            return before if before.country != own else None
+    return None
+
+
+def _owner(reader: ArgumentReader, house: Token) -> Spot | None:
+    """Return the country of "Ghana's parliament", "the Senate of Chile", "the Knesset"."""
+    scene = reader.scene
+    before = [c for c in house.children if c.i < house.i]
+    behind = [h for c in house.children if c.lower_ in {"of", "in"} for h in c.children]
+    for token in [house, *reversed(before), *behind]:
+        for reference in scene.at(token.i):
+            land = reference.kind in {"country", "place"} and reference.country
+            if land and is_country(reference.country or ""):
+                start, end = scene.bounds(reference)
+                return Spot(reference.country or "", reference.place, reference, start, end)
+    behind_it = house.doc[house.i + 1 : house.i + 2].text.lower()
+    return next(iter(scene.spots(house.i + 2)), None) if behind_it in {"in", "of"} else None
+
+
+__all__ = ["speak_in_house"]
