@@ -6,17 +6,18 @@ from collections.abc import Iterator, Sequence
 
 from spacy.tokens import Span, Token
 
-from models.upgrade import Change
+from models.upgrade import Change, UpgradeStatus
 from pipeline.discourse import trace
 from pipeline.discourse.scene import Scene
 from pipeline.stages.upgrades.candidate import Candidate
-from pipeline.stages.upgrades.guards import is_remembered
+from pipeline.stages.upgrades.documents import signing_of
+from pipeline.stages.upgrades.guards import is_any_one, is_remembered
 from pipeline.stages.upgrades.levels import Level
 from pipeline.stages.upgrades.named import NO_BARS, Found, Parties
 from pipeline.stages.upgrades.placing import taken_up
 from pipeline.stages.upgrades.reading import Reading
 from pipeline.stages.upgrades.respective import respective_dates
-from pipeline.stages.upgrades.status import status_of
+from pipeline.stages.upgrades.status import is_granted, status_of
 from pipeline.stages.upgrades.tables import Trigger, noun_triggers, verb_triggers, words
 
 #: How many sentences the parties of the change told last are kept for.
@@ -67,6 +68,9 @@ class Emitter:
         if status is None:
             trace.silent(token.i, trigger.id, "denied: the change is not made")
             return
+        if level is not None and level.name in words("conferred") and is_any_one(token):
+            trace.silent(token.i, trigger.id, "what anyone with the status gets")
+            return
         if level is not None and self.levels.is_thought_of(token, level):
             status = "proposed"
         if status == "proposed" and level is not None and level.name in words("always_built"):
@@ -79,11 +83,17 @@ class Emitter:
         date = self.reading.date(token, level)
         if status == "planned" and date is not None and self.reading.is_long_past(date):
             status = "completed"
+        told_done = token.tag_ in {"VBD", "VBN"}
+        if not told_done and date is not None and self.reading.is_to_come(date):
+            status = "planned" if status == "completed" else status
         if status != "completed" and date is not None and self.reading.is_of_saying(date):
             date = None
         if status == "planned" and date is None and _is_announced(token, level):
             status = "completed"
+        if date is None:
+            status, date = self._by_paper(token, status)
         told = date is not None or _is_of_document(token) or _is_formal(token)
+        told = told or is_granted(token)
         if trigger.dated and not told and status == "completed":
             trace.silent(token.i, trigger.id, "the rule asks for a date, and none is told")
             return
@@ -115,6 +125,14 @@ class Emitter:
                 continue
             self.last = (self.scene.sentence_of[token.i], parties)
             yield candidate
+
+    def _by_paper(self, token: Token, status: UpgradeStatus) -> tuple[UpgradeStatus, str | None]:
+        """Return the status and day that a signed paper gives what is to be done under it."""
+        signing = signing_of(self.scene, token) if status != "proposed" else None
+        if signing is None:
+            return status, None
+        date = self.reading.clock.told([signing])
+        return "completed", date if date and not self.reading.is_to_come(date) else None
 
     def _of_many(self, token: Token, level: Level | None) -> list[Parties]:
         """Return the partner alone of "several states broke with Qatar", for who "did so" too."""

@@ -58,6 +58,18 @@ def _is_within_name(scene: Scene, head: Token) -> bool:
     )
 
 
+def is_any_one(token: Token) -> bool:
+    """Tell "a country named major non-NATO ally gets loans", which tells of nobody."""
+    noun = token.head
+    if token.dep_ not in {"acl", "relcl"} or noun.lemma_.lower() not in words("many_parties"):
+        return False
+    if noun.dep_ in {"attr", "appos"}:
+        return False
+    lowers = {child.lower_ for child in noun.children if child.dep_ in {"det", "nummod", "amod"}}
+    bare = noun.tag_ == "NNS" and not lowers
+    return bare or (bool(lowers) and lowers <= words("any_one"))
+
+
 def is_remembered(scene: Scene, token: Token) -> bool:
     """Tell a change whose anniversary is kept from one that is made."""
     if any(_is_anniversary(node) for node in token.ancestors) or _is_long_since(scene, token):
@@ -82,4 +94,4 @@ def _is_anniversary(token: Token) -> bool:
     return token.lemma_.lower() in words("anniversary")
 
 
-__all__ = ["is_not_party", "is_remembered"]
+__all__ = ["is_any_one", "is_not_party", "is_remembered"]

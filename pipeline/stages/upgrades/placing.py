@@ -133,6 +133,9 @@ class LevelReader:
                 return named or made
             if head.pos_ == "VERB" and head.lemma_.lower() in words("kept_up"):
                 return False
+            if _is_got(head, token):
+                node = head
+                continue
             if not _leads_on(node):
                 return token.dep_ in _CLAUSES and token.head in {span.root, *span.root.ancestors}
             node = head
@@ -265,6 +268,12 @@ def _is_passed_over(token: Token) -> bool:
     if token.lower_ in words("before_level"):
         return True
     return token.pos_ in {"ADJ", "PUNCT"} and token.text not in {",", ";"}
+
+
+def _is_got(noun: Token, token: Token) -> bool:
+    """Tell "accepted its application for observer status", by which the status is got."""
+    asked = noun.lemma_.lower() in words("asking") and noun.head == token
+    return asked and token.lemma_.lower() in words("grants")
 
 
 def _leads_on(node: Token) -> bool:

@@ -36,9 +36,16 @@ class Reading:
         return self.clock.told(anchors) or self.clock.afterthought(token)
 
     def is_of_saying(self, date: str) -> bool:
-        """Tell the day on which a change is spoken of from the day that is set for it."""
+        """Tell the time at which a change is spoken of from that which is set for it."""
         published = self.scene.article.published or ""
-        return len(date) == len(published) and date <= published
+        if len(date) == len(published):
+            return date <= published
+        return date < published[: len(date)]
+
+    def is_to_come(self, date: str) -> bool:
+        """Tell the "2030" of "agreed to raise their ties by 2030", when it is still to come."""
+        published = self.scene.article.published
+        return published is not None and date > published[: len(date)]
 
     def is_long_past(self, date: str) -> bool:
         """Tell the day of "announced that ties would be opened on 1 May 1979" from one to come."""

@@ -160,6 +160,8 @@ def _verb_status(scene: Scene, verb: Token) -> UpgradeStatus | None:
             return _tense_status(above) if above is not None else "completed"
         if node.dep_ in {"xcomp", "advcl"} and infinitive and _becomes_one(head):
             return _tense_status(head)
+        if _is_granted(head):
+            return _tense_status(head.head)
         if infinitive and _rules_over(head):
             return _status_under(head, verb)
         if node.dep_ == "ccomp" and own == "planned" and head.lemma_.lower() in words("declared"):
@@ -231,6 +233,22 @@ def _rules_over(head: Token) -> bool:
     )
 
 
+def is_granted(token: Token) -> bool:
+    """Tell "approved its bid to become an observer", which is done though no day is told."""
+    return any(map(_is_granted, token.ancestors))
+
+
+def _is_granted(noun: Token) -> bool:
+    """Tell "approved its request to", by which it is got, from "made a request to"."""
+    asked = noun.pos_ == "NOUN" and noun.lemma_.lower() in words("asking")
+    return (
+        asked
+        and noun.dep_ in {"dobj", "nsubjpass"}
+        and noun.head.pos_ == "VERB"
+        and noun.head.lemma_.lower() in words("grants")
+    )
+
+
 def _is_first_of(head: Token, verb: Token) -> bool:
     """Tell "was among the first to open relations" from "is to open relations"."""
     between = {token.lower_ for token in verb.doc[head.i : verb.i]}
@@ -287,4 +305,4 @@ def _is_document(scene: Scene, verb: Token) -> bool:
     return subject is not None and subject.lemma_.lower() in words("document")
 
 
-__all__ = ["status_of", "verb_above", "whole_verb"]
+__all__ = ["is_granted", "status_of", "verb_above", "whole_verb"]

@@ -1,0 +1,51 @@
+"""The signed paper by which a change is made that is told as still to come."""
+
+from __future__ import annotations
+
+from spacy.tokens import Token
+
+from pipeline.discourse.scene import Scene
+from pipeline.stages.upgrades.tables import words
+
+#: How far into the next sentence "In a joint communiqué signed on Monday" has its paper, in tokens.
+_OPENING = 8
+
+
+def signing_of(scene: Scene, token: Token) -> Token | None:
+    """Return the "signed" of the paper that a change rests on, in its clause or told next.
+
+    "Peru and Fiji are to restore ties. In a joint communiqué signed on Monday, they …" has one;
+    "Peru and Fiji are to restore ties. In a letter on Monday, they …" has none.
+    """
+    for node in token.subtree:
+        signing = _signing(node)
+        if signing is not None and _leads(node) is not None:
+            return signing
+    number = scene.sentence_of[token.i] + 1
+    if number >= len(scene.sentences):
+        return None
+    sentence = scene.sentences[number]
+    for node in scene.doc[sentence.start : min(sentence.end, sentence.start + _OPENING)]:
+        lead = _leads(node)
+        opens = lead is not None and lead.left_edge.i <= sentence.start + 1
+        if opens and any(child.lower_ == "joint" for child in node.children):
+            return _signing(node)
+    return None
+
+
+def _leads(noun: Token) -> Token | None:
+    """Return the preposition by which a paper is what a clause rests on."""
+    head = noun.head
+    if head.lower_ == "to" and head.head.lower_ == "according":
+        return head.head
+    return head if head.lower_ in words("rests_on") and noun.dep_ == "pobj" else None
+
+
+def _signing(noun: Token) -> Token | None:
+    if noun.lemma_.lower() not in words("document"):
+        return None
+    clauses = (child for child in noun.children if child.dep_ in {"acl", "relcl"})
+    return next((c for c in clauses if c.lemma_.lower() in words("signs")), None)
+
+
+__all__ = ["signing_of"]
