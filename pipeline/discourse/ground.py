@@ -44,6 +44,30 @@ class GroundReader(Text):
             return None
         return self._spots_of[best[1]]
 
+    def met(self, but: Collection[str | None]) -> Spot | None:
+        """Return the land of the hosts whom a report without a dateline brings in.
+
+        That is "here" in it: the one country, none of `but`, of which it tells anything as "its".
+        """
+        if self.here is not None:
+            return None
+        codes = {code for code in self._peoples if code not in but}
+        host = next((r for r in self.references if r.country in codes and _is_host(r)), None)
+        if host is None or len(codes) != 1:
+            return None
+        start, end = self.bounds(host)
+        return Spot(host.country or "", None, host, start, end)
+
+    @cached_property
+    def _peoples(self) -> frozenset[str]:
+        """The countries of those who hold offices, of groups, and of what is told to be theirs."""
+        told = (
+            r.country
+            for r in self.references
+            if r.form == "adjective" or r.kind == "group" or (r.kind == "person" and r.role_kind)
+        )
+        return frozenset(code for code in told if code and is_country(code))
+
     @cached_property
     def home(self) -> str | None:
         """The country for which the article writes, by the offices it gives without a country."""
@@ -139,6 +163,10 @@ class GroundReader(Text):
             if doc[at].pos_ != "ADJ" or self.at(at):
                 return None
         return None
+
+
+def _is_host(reference: Reference) -> bool:
+    return reference.kind == "person" and (reference.role_kind or "") in words("host_kind")
 
 
 __all__ = ["GroundReader"]

@@ -237,7 +237,10 @@ class ArgumentReader:
         """Return the place that "here" at token `i` means."""
         if self.scene.doc[i].lower_ != "here":
             return None
-        ground = self.scene.here or self.scene.ground(but)
+        sentence = self.scene.sentence(i)
+        beside = self.scene.places_in(sentence.start, sentence.end)
+        other = {*but, *(reference.country for reference in beside)}
+        ground = self.scene.here or self.scene.ground(other) or self.scene.met(other)
         return replace(ground, start=i, end=i + 1) if ground is not None else None
 
     def source(self, verb: Token) -> str | None:

@@ -216,7 +216,10 @@ def talks_between(reader: ArgumentReader, noun: Token) -> Iterator[Candidate]:
     rule = next(r for r in verb_rules()["hold"] if r.id == "hold_talks")
     between = next((c for c in noun.children if c.lower_ == "between"), None)
     verb = governing_verb(noun)
-    if between is None or verb is None or reader.is_remote(noun):
+    if verb is None or reader.is_remote(noun):
+        return
+    if between is None:
+        yield from _talks_with(reader, noun, rule, verb=verb)
         return
     sides = [a for c in between.children for a in reader.scene.actors(c) if not a.is_party]
     spot = reader.local_spot(noun, None)
@@ -234,6 +237,55 @@ def talks_between(reader: ArgumentReader, noun: Token) -> Iterator[Candidate]:
                 score=rule.score,
                 notes=("meeting", "inside"),
             )
+
+
+def _talks_with(
+    reader: ArgumentReader, noun: Token, rule: VerbRule, *, verb: Token
+) -> Iterator[Candidate]:
+    """Read "said after talks with A in Rome", "talks with A in Rome went well"."""
+    scene = reader.scene
+    behind = noun.dep_ == "pobj" and noun.head.lower_ in word_set("round_a_meeting")
+    met = next((c for c in noun.children if c.lower_ == "with" and c.i > noun.i), None)
+    if met is None or not (behind or noun.dep_ in {"nsubj", "nsubjpass"}):
+        return
+    if any(t.lemma_ in {"sideline", "margin"} for t in scene.sentence(noun.i)):
+        return
+    spot = _seat_of_talks(reader, noun)
+    if spot is None and behind and (told := reader.local_spot(verb, None)) is not None:
+        spot = told if told.place is not None else None
+    teller = scene.subject(verb if behind or verb.dep_ != "ccomp" else verb.head)
+    sides = [a for head in met.children for a in scene.actors(head)]
+    sides = [*(scene.actors(teller) if teller is not None else []), *sides]
+    ahead = behind and noun.head.lower_ in word_set("before_a_meeting")
+    fact = Fact("planned") if ahead else fact_of_verb(verb)
+    for side in sides if spot is not None else ():
+        known = side.reference.role_kind and side.reference.name and not side.reference.guessed
+        if known and side.country not in {None, spot.country} and not is_seated(side, spot.country):
+            yield reader.make(
+                rule,
+                noun,
+                actor=side,
+                spot=spot,
+                fact=fact,
+                phase="whole",
+                hosts=tuple(a for a in sides if a.country == spot.country),
+                score=rule.score,
+                notes=("meeting", "inside"),
+            )
+
+
+def _seat_of_talks(reader: ArgumentReader, noun: Token) -> Spot | None:
+    """Return the town of "talks with A in Rome", not that of "talks with A on aid in Rome"."""
+    doc = reader.scene.doc
+    for i in range(noun.i + 1, reader.scene.sentence(noun.i).end):
+        on_a_day = i + 1 in reader.clock.starts
+        topic = doc[i].lower_ in word_set("of_a_topic") and not on_a_day
+        if doc[i].pos_ in {"VERB", "AUX"} or topic:
+            return None
+        spots = reader.scene.spots(i + 1) if doc[i].lower_ in {"in", "at"} else []
+        if spots and (spots[0].place is not None or spots[0].reference.form == "adjective"):
+            return spots[0]
+    return None
 
 
 def beside_host(reader: ArgumentReader, noun: Token) -> Iterator[Candidate]:

@@ -330,6 +330,9 @@ def _fallback_ends(
         return origin, destinations.most_common(1)[0][0]
     if near is not None and origin and near.destination != origin:
         return origin, near.destination
+    if origin and (candidate.arrives or candidate.rule == "visiting"):
+        met = scene.met({origin})
+        return origin, met.country if met is not None else None
     return origin, None
 
 

@@ -30,7 +30,7 @@ class Understood:
         if word == "there":
             return self.there(i, but=but)
         if word == "here":
-            ground = self.scene.here or self.scene.ground(but)
+            ground = self.scene.here or self.scene.ground(but) or self.scene.met(but)
             return replace(ground, start=i, end=i + 1) if ground is not None else None
         return self.set_in(i, but=but)
 
