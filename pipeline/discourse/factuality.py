@@ -2,13 +2,24 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from dataclasses import dataclass, replace
 
 from spacy.tokens import Token
 
 from models.visit import VisitStatus
 from pipeline.discourse.tables import words
+from pipeline.discourse.trip_clauses import (
+    at_invitation,
+    clauses_of,
+    invitation_over,
+    is_current,
+    is_no_plan,
+    is_set,
+    is_set_in,
+    is_timetabled,
+    part_of_trip,
+    preposition_of,
+)
 from pipeline.discourse.verb_forms import (
     Tense,
     auxiliaries_of,
@@ -127,7 +138,20 @@ def _fact_from_above(verb: Token, tense: Tense) -> Fact:
             return Fact("planned" if to_come else above.status, weak=True)
     if head.pos_ == "ADJ" and lemma in words("plan"):
         return Fact("planned")
+    if tense == "infinitive" and head.lower_ in words("glad"):
+        return _fact_of_feeling(verb, head)
     return Fact("planned", weak=True) if tense == "infinitive" else Fact("completed", weak=True)
+
+
+def _fact_of_feeling(verb: Token, feeling: Token) -> Fact:
+    """Read "was glad to come", "is happy to be here"; "would be glad to come" is no trip."""
+    above = feeling.head if feeling.head.pos_ in {"VERB", "AUX"} else feeling
+    if auxiliaries_of(above) & {"would", "should", "could", "'d", "’d"}:
+        return Fact(None, reason="only wished for")
+    if tense_of(above) == "future":
+        return Fact("planned", weak=True)
+    there = verb.lemma_ == "be" and "have" not in auxiliaries_of(verb)
+    return Fact("ongoing" if there else "completed", weak=True)
 
 
 def _is_headline(noun: Token) -> bool:
@@ -236,7 +260,7 @@ def fact_of_noun(noun: Token) -> Fact:
         return Fact("cancelled")
     if near & words("put_off"):
         return Fact("postponed")
-    if near & {"no", "every", "each", "any"} or _is_no_plan(noun):
+    if near & {"no", "every", "each", "any"} or is_no_plan(noun):
         return NOTHING
     if noun.head.lower_ == "of" and noun.head.head.lemma_ == "anniversary":
         return Fact("completed")
@@ -258,10 +282,10 @@ def fact_of_noun(noun: Token) -> Fact:
         return Fact("ongoing")
     if near & words("past") and by_verb.status is not None:
         return Fact("completed")
-    if _is_timetabled(noun):
+    if is_timetabled(noun):
         return Fact("planned")
-    for clause in _clauses_of(noun):
-        if was_once(clause):
+    for clause in clauses_of(noun):
+        if was_once(clause) or is_set_in(clause):
             continue
         if clause.lemma_ in words("plan"):
             return Fact("planned")
@@ -283,24 +307,6 @@ def _off_by_noun(noun: Token, verb: Token | None) -> Fact | None:
     return Fact("cancelled" if above in words("cancellation") else "postponed")
 
 
-def _is_timetabled(noun: Token) -> bool:
-    """Tell "the trip of the minister to Lima, planned for May" by position."""
-    for token in noun.doc[noun.i + 1 : min(noun.sent.end, noun.i + 14)]:
-        following = noun.doc[token.i + 1 : token.i + 2].text.lower()
-        if token.lower_ in words("timetabled"):
-            return following in {"for", "on", "from", "to", "in"}
-        if token.pos_ in {"VERB", "AUX"}:
-            return False
-    return False
-
-
-def _clauses_of(noun: Token) -> Iterator[Token]:
-    """Yield the clauses that tell of a noun, also where the parse hangs them on its place."""
-    for node in [noun, *(t for t in noun.subtree if t.head.lower_ in {"to", "by", "of"})]:
-        if node == noun or node.dep_ == "pobj":
-            yield from (c for c in node.children if c.dep_ in {"acl", "relcl"} and c.i > noun.i)
-
-
 def _fact_of_governor(noun: Token, verb: Token) -> Fact:
     direct = _is_argument(noun, verb)
     lemma = verb.lemma_.lower()
@@ -310,7 +316,7 @@ def _fact_of_governor(noun: Token, verb: Token) -> Fact:
         return Fact("completed", weak=True, reason="followed")
     if direct and lemma in words("finish") and tense_of(verb) == "present":
         return Fact("completed")
-    if _preposition(noun) == "on" and _is_current(noun):
+    if preposition_of(noun) == "on" and is_current(noun):
         return Fact("ongoing")
     if (part := part_of_trip(noun)) is not None and part != "last":
         fact = fact_of_verb(verb)
@@ -321,8 +327,7 @@ def _fact_of_governor(noun: Token, verb: Token) -> Fact:
     if direct and lemma in {"include", "feature"} and tense_of(verb) == "present":
         tour = verb.head if verb.dep_ == "relcl" else None
         if tour is not None and tour.lemma_ in words("trip_noun") and tour.i < noun.i:
-            above = fact_of_noun(tour)
-            return replace(above, weak=True) if above.status == "planned" else above
+            return _fact_of_tour(tour)
     if direct and not is_negated(verb):
         off = _off_by(verb)
         if off is not None:
@@ -331,7 +336,7 @@ def _fact_of_governor(noun: Token, verb: Token) -> Fact:
             return Fact(None, reason="only wished for")
     if direct and is_negated(verb) and lemma in {"take", "happen", "proceed", "materialise"}:
         return Fact("cancelled")
-    preposition = _preposition(noun)
+    preposition = preposition_of(noun)
     if preposition == "from" and noun.head.head.lower_ in {"fresh", "back"}:
         return Fact("completed")
     if preposition in words("before_trip"):
@@ -339,7 +344,7 @@ def _fact_of_governor(noun: Token, verb: Token) -> Fact:
     if preposition in words("after_trip"):
         return Fact("completed")
     subject = noun.dep_ == "nsubj" and noun.head == verb  # "the trip invited criticism"
-    aside = subject or preposition == "during" or _at_invitation(noun)
+    aside = subject or preposition == "during" or at_invitation(noun)
     if lemma in words("invite") and not aside:
         return Fact("invited")
     if (invitation := invitation_over(noun)) is not None:
@@ -360,9 +365,19 @@ def _fact_of_governor(noun: Token, verb: Token) -> Fact:
         return Fact("ongoing", weak=True)
     if fact.status == "completed" and preposition in {"of", "about", "for"} and not fact.reason:
         return replace(fact, reason=BARE)  # "spoke about the trip" tells not whether it was made
-    if fact.status is None and fact.reason in {"hypothetical", "modal"} and _is_set(noun):
+    if fact.status is None and fact.reason in {"hypothetical", "modal"} and is_set(noun):
         return Fact("planned", weak=True)
     return fact
+
+
+def _fact_of_tour(tour: Token) -> Fact:
+    """Return what "began a tour that includes stops in Lima" tells of the stops."""
+    above = fact_of_noun(tour)
+    if above.status == "planned":
+        return replace(above, weak=True)
+    verb = governing_verb(tour)
+    begun = verb is not None and verb.lemma_ in words("begin") and above.status == "completed"
+    return replace(above, weak=True, reason="arrived") if begun else above
 
 
 def _is_where_agreed(noun: Token, verb: Token) -> bool:
@@ -385,52 +400,6 @@ def _comes_second(noun: Token, verb: Token) -> bool:
     return node.head.lower_ == "of" and node.head.head.lower_ in {"heels", "back"}
 
 
-#: The part of a trip that "at the outset of" and the like tell.
-_EDGES = {
-    "start": "first",
-    "beginning": "first",
-    "outset": "first",
-    "end": "last",
-    "conclusion": "last",
-    "close": "last",
-}
-
-
-def _is_set(noun: Token) -> bool:
-    """Tell "may come up during his visit": what may happen is not the visit."""
-    owned = any(c.dep_ == "poss" or c.lower_ in {"the", "this"} for c in noun.children)
-    return owned and _preposition(noun) in {"during", "on", "in"}
-
-
-def part_of_trip(noun: Token) -> str | None:
-    """Return which day or leg of a trip a sentence is set on ("on the second day of his visit")."""
-    head = noun.head
-    part = head.head
-    if head.lower_ == "of" and part.head.lower_ in {"at", "towards", "toward", "near"}:
-        return _EDGES.get(part.lemma_)
-    if head.lower_ != "of" or part.lemma_ not in {"day", "leg", "stage"}:
-        return None
-    set_on = part.dep_ == "pobj" and part.head.lower_ in {"on", "during", "for"}
-    if not set_on and part.dep_ not in {"appos", "npadvmod", "attr"}:
-        return None
-    ordinals = [c for c in part.children if c.dep_ in {"amod", "nummod", "compound"}]
-    return ordinals[0].lower_.replace("final", "last") if ordinals else None
-
-
-def _is_no_plan(noun: Token) -> bool:
-    """Tell "no plans for a visit"."""
-    above = noun.head.head if noun.dep_ == "pobj" else noun
-    planned = above.lemma_.lower() in {"plan", "intention"}
-    return planned and any(child.lower_ == "no" for child in above.children)
-
-
-def _is_current(noun: Token) -> bool:
-    """Tell "currently on a visit"."""
-    start = max(0, noun.left_edge.i - 4)
-    near = {token.lower_ for token in noun.doc[start : noun.i]}
-    return bool(near & {"currently", "now", "presently"})
-
-
 def _called_off(verb: Token, status: VisitStatus) -> Fact:
     fact = fact_of_verb(verb)
     return (
@@ -445,37 +414,6 @@ def _is_argument(noun: Token, verb: Token) -> bool:
     while node.head != node and node.dep_ in {"conj", "appos", "compound"}:
         node = node.head
     return node.head == verb and node.dep_ in {"dobj", "nsubj", "nsubjpass", "obj", "attr"}
-
-
-def _preposition(noun: Token) -> str:
-    node = noun
-    while node.dep_ in {"conj", "compound"} and node.head != node:
-        node = node.head
-    if node.dep_ == "pobj":
-        head = node.head
-        if head.lower_ == "of" and head.head.lower_ in {"ahead", "eve"}:
-            return "ahead"
-        if head.lower_ == "to" and head.head.lower_ == "prior":
-            return "prior"
-        return head.lower_
-    return ""
-
-
-def invitation_over(noun: Token) -> Token | None:
-    """Return the invitation to a trip, but not the one at which it is made."""
-    node = noun
-    for _ in range(4):
-        node = node.head
-        if node.lemma_ == "invitation":
-            return None if node.head.lower_ == "at" else node
-    # "extended an invitation to X for a visit", where the visit hangs on the verb
-    verb = noun.head.head if noun.head.lower_ == "for" else noun
-    beside = (c for c in verb.children if c.lemma_ == "invitation" and c.i < noun.i)
-    return next((c for c in beside if c.dep_ in {"dobj", "nsubjpass"}), None)
-
-
-def _at_invitation(noun: Token) -> bool:
-    return noun.head.lower_ == "at"
 
 
 def _accepted(invitation: Token) -> bool:

@@ -25,6 +25,7 @@ from pipeline.discourse.timing_clauses import (
     leads_home,
     leads_on,
     other_trip,
+    sets_out_to,
     stands_behind,
 )
 from pipeline.discourse.timing_days import (
@@ -131,6 +132,8 @@ class Clock:
     def _own_phase(self, index: int, anchors: Sequence[Token]) -> Phase | None:
         """Return the phase that a date's own verb tells ("a visit that began on Monday")."""
         verb = self._verb_over(index)
+        if verb is not None and sets_out_to(verb, anchors[0]):
+            return "arrive"
         if verb is None or not is_of(verb, anchors):
             return None
         if self._hangs_on_noun(index, anchors):
@@ -319,7 +322,8 @@ class Clock:
             return False
         if verb.lemma_.lower() in words("leaves_again") and phase != "leave":
             shared = anchors[0].dep_ == "conj" and anchors[0].head == verb
-            return not (shared or leads_on(verb) or has_object(verb, anchors))
+            onward = leads_on(verb) or sets_out_to(verb, anchors[0])
+            return not (shared or onward or has_object(verb, anchors))
         pair = partial(self._dates[index][2])
         if pair is None or len(pair[0]) < 10:
             return False
@@ -327,7 +331,7 @@ class Clock:
         on_trip = anchors[0].head.lower_ in {"during", "on", "in"}
         if on_trip and stands_behind(anchors[0], self._dates[index][0]):
             return False
-        if lemma in words("speech"):
+        if lemma in words("speech") | words("comments"):
             return True
         particles = {child.lower_ for child in verb.children if child.dep_ == "prt"}
         if is_meanwhile(anchors[0], verb):

@@ -138,6 +138,14 @@ def leads_home(verb: Token) -> bool:
     return home and verb.lemma_ in {"come", "go", "fly", "return", "travel", "head", "get"}
 
 
+def sets_out_to(verb: Token, trigger: Token) -> bool:
+    """Tell "left on Tuesday to attend the summit in Lima"."""
+    if verb.lemma_ not in {"leave", "depart"} or trigger.tag_ != "VB" or trigger.i < verb.i:
+        return False
+    aim = trigger.head == verb and trigger.dep_ in {"advcl", "xcomp"}
+    return aim and any(c.lower_ == "to" and c.dep_ == "aux" for c in trigger.children)
+
+
 def leads_on(verb: Token) -> bool:
     """Tell "left for Lima" from "left for home"."""
     return any(
@@ -183,5 +191,6 @@ __all__ = [
     "leads_home",
     "leads_on",
     "other_trip",
+    "sets_out_to",
     "stands_behind",
 ]

@@ -10,6 +10,7 @@ from spacy.tokens import Token
 from pipeline.discourse.factuality import Fact, fact_of_verb
 from pipeline.discourse.scene import Actor, Spot
 from pipeline.discourse.tables import words
+from pipeline.discourse.timing_clauses import sets_out_to
 from pipeline.reference.countries import is_country
 from pipeline.stages.visits.arguments import ArgumentReader
 from pipeline.stages.visits.candidate import Candidate
@@ -68,6 +69,8 @@ def _fact(verb: Token, rule: VerbRule) -> Fact:
     """Return what a verb of attending tells; who "pulled out of the summit" goes no more."""
     fact = fact_of_verb(verb)
     off = rule.id == "pull_out" and fact.status in {"completed", "ongoing", "planned"}
+    if fact.status == "completed" and sets_out_to(verb.head, verb):
+        return replace(fact, reason="arrived")  # "left to attend the summit in Lima"
     return Fact("cancelled") if off else fact
 
 

@@ -66,6 +66,8 @@ class Candidate:
     tour: bool = False
     #: True where it only adds to a trip told elsewhere.
     joins: bool = False
+    #: True where it tells only that a journey has begun, on which this country comes later.
+    further: bool = False
     #: Countries of a tour as told ("four-nation"), 0 where not told, None where it is no tour.
     stops: int | None = None
     inviter: str | None = None

@@ -68,6 +68,8 @@ def _leads_home(reader: ArgumentReader, verb: Token, rule: VerbRule, actor: Acto
             return doc[child.i + 1 : child.i + 2].text.lower() in words("home")
         if child.lower_ in {"for", "to", "from"}:
             return False
+        if child.lower_ == "on" and any(c.lemma_ in words("trip_noun") for c in child.children):
+            return False  # "departed on a tour of Peru"
     return True
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 
 from spacy.tokens import Token
 
@@ -41,6 +42,8 @@ def receive(reader: ArgumentReader, verb: Token, rule: VerbRule) -> Iterator[Can
             continue
         visiting = is_visiting(reader, guest)
         landed = _at_arrival(verb)
+        if landed and fact.status == "completed" and not fact.reason:
+            fact = replace(fact, reason="arrived")
         yield reader.make(
             rule,
             verb,
@@ -61,8 +64,8 @@ def _at_arrival(verb: Token) -> bool:
     for prep in verb.children:
         behind = verb.doc[prep.i + 1 : prep.i + 7] if prep.lower_ in {"at", "upon", "on"} else ()
         if any(t.lower_ in word_set("arrival_site") for t in behind):
-            return prep.i > verb.i
-    return False
+            return True
+    return verb.i > 0 and verb.nbor(-1).lower_ == "airport"  # "at Lima airport received"
 
 
 def invite(reader: ArgumentReader, verb: Token, rule: VerbRule) -> Iterator[Candidate]:

@@ -13,6 +13,9 @@ from pipeline.stages.visits.homeward import HOMEWARD
 from pipeline.stages.visits.tables import word_set
 from pipeline.stages.visits.trip import Trip
 
+#: How many days after an arrival one is still taken to be there, if nothing else is told.
+_STAY_DAYS = 6
+
 
 def statuses_of(trips: Sequence[Trip], published: str | None, *, lead: int) -> list[VisitStatus]:
     """Return the status of each trip; who has gone on to another country is there no more."""
@@ -57,6 +60,9 @@ def status_of(trip: Trip, published: str | None, *, lead: int) -> VisitStatus:
     # When one flies home tells nothing of whether one has come.
     told = [c for c in told if c.fact.reason != HOMEWARD] or told
     told = [c for c in told if c.fact.reason != BARE] or told
+    if told and all(c.further for c in told):
+        return "planned" if _has_just_begun(told, published, lead) else "completed"
+    told = [c for c in told if not c.further] or told
     if _has_spent(told) and not future and _compare(when.end, published) <= 0:
         return "completed"
     if _is_there(trip, told, published, lead):
@@ -192,19 +198,25 @@ def _is_long_ago(when: When, published: str | None) -> bool:
         return False
     gap_days = _gap_days(last, published)
     if gap_days is not None:
-        return gap_days > (0 if when.end and when.end != when.start else 6)
+        return gap_days > (0 if when.end and when.end != when.start else _STAY_DAYS)
     return _compare(last, published) < 0
 
 
 def _most_days(candidate: Candidate) -> int | None:
     """Return how many days after an arrival one is still taken to be there; None if none tells."""
     if candidate.status == "completed":
-        most_days = {"arrived": 6, "flew": 1, "went": 0}.get(candidate.fact.reason)
+        most_days = {"arrived": _STAY_DAYS, "flew": 1, "went": 0}.get(candidate.fact.reason)
         if most_days is not None:
             return most_days
     begun = candidate.when.start is not None and candidate.when.end is None
     told = candidate.status in {"completed", "ongoing"} and candidate.fact.reason != "pluperfect"
-    return 6 if begun and told and candidate.rule in word_set("begun") else None
+    return _STAY_DAYS if begun and told and candidate.rule in word_set("begun") else None
+
+
+def _has_just_begun(told: Sequence[Candidate], published: str | None, lead: int) -> bool:
+    """Tell whether the journeys on which a country comes later have only just been set out on."""
+    gaps = [gap for c in told if (gap := _gap_days(c.day, published)) is not None]
+    return min(gaps) <= _STAY_DAYS if gaps else _just_arrived(told, published, lead)
 
 
 def _just_arrived(told: Sequence[Candidate], published: str | None, lead: int) -> bool:

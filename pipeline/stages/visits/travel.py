@@ -8,15 +8,16 @@ from dataclasses import replace
 from spacy.tokens import Token
 
 from models import Reference
-from pipeline.discourse.factuality import TIMED, Fact, fact_of_verb
+from pipeline.discourse.factuality import TIMED, Fact, fact_of_verb, governing_verb
 from pipeline.discourse.scene import Actor, Spot
+from pipeline.discourse.tables import words
 from pipeline.discourse.timing import When
 from pipeline.stages.visits.arguments import ArgumentReader
 from pipeline.stages.visits.attend import attend, event_place, is_event
 from pipeline.stages.visits.candidate import Candidate
 from pipeline.stages.visits.counts import is_first, times
 from pipeline.stages.visits.hosts import is_seated
-from pipeline.stages.visits.tables import VerbRule, word_set
+from pipeline.stages.visits.tables import VerbRule, noun_rules, word_set
 
 _ARGUMENTS = frozenset({"dobj", "obj", "prt", "xcomp", "ccomp", "acomp", "attr", "oprd"})
 
@@ -26,14 +27,16 @@ def travel(reader: ArgumentReader, verb: Token, rule: VerbRule) -> Iterator[Cand
     if verb.lemma_ == "return" and any(c.dep_ in {"dobj", "obj"} for c in verb.children):
         return  # "returned the statue to Peru"
     own = {actor.country for actor in reader.travellers(verb)}
-    spots = reader.places(verb, rule.preps, but=own)
+    preps = (*rule.preps, "to") if _departs(reader, verb, rule) else rule.preps
+    spots = reader.places(verb, preps, but=own)
     if not spots and rule.id not in word_set("complete_alone") | word_set("to_an_event"):
         return
     if not spots and any(c.lower_ in {"back", "home"} for c in verb.children):
         return  # "has arrived back from his mission"
-    from_abroad = not spots and rule.id == "fly_in" and reader.source(verb)
-    if from_abroad and reader.scene.ground(own) is None:
-        return  # home again
+    if not spots and _is_home_again(reader, verb, own):
+        if rule.id != "fly_in":  # which "flew in from" reads
+            yield from _come_from(reader, verb, rule, actors=reader.travellers(verb), home=True)
+        return
     if not spots:
         made = list(attend(reader, verb, rule))
         yield from made
@@ -67,7 +70,8 @@ def travel(reader: ArgumentReader, verb: Token, rule: VerbRule) -> Iterator[Cand
     if rule.id == "depart":
         yield from _left(reader, verb, rule, actors=actors, ends=spots, fact=fact)
     if rule.id in word_set("arrival"):
-        yield from _come_from(reader, verb, rule, actors=actors, ends=spots, fact=fact)
+        home = bool(spots) and {spot.country for spot in spots} <= own
+        yield from _come_from(reader, verb, rule, actors=actors, ends=spots, home=home)
     for actor, spot in _gapped(reader, verb, rule.preps) if actors else ():
         yield reader.make(
             rule,
@@ -78,6 +82,13 @@ def travel(reader: ArgumentReader, verb: Token, rule: VerbRule) -> Iterator[Cand
             phase=rule.phase,
             score=rule.score,
         )
+
+
+def _departs(reader: ArgumentReader, verb: Token, rule: VerbRule) -> bool:
+    """Tell "departs to Peru", "left Chile to Peru" from "left it to Peru"."""
+    if rule.id != "depart" or not any(c.lower_ == "to" and c.i > verb.i for c in verb.children):
+        return False
+    return verb.lemma_ == "depart" or bool(reader.scene.spots(verb.i + 1))
 
 
 def _is_guests_return(reader: ArgumentReader, actor: Actor, spot: Spot | None) -> bool:
@@ -127,16 +138,31 @@ def _reason(rule: VerbRule, fact: Fact) -> str:
     return "flew" if rule.id in word_set("soon_over") else "arrived"
 
 
+def _is_home_again(reader: ArgumentReader, verb: Token, own: Collection[str | None]) -> bool:
+    """Tell "landed at the airport on Sunday from Lima" of a text that is not set abroad."""
+    source = reader.source(verb)
+    if source is None or source in own:
+        return False
+    here = reader.scene.here or reader.scene.ground(own)
+    return here is None or here.country in {source, *own}
+
+
 def _come_from(
     reader: ArgumentReader,
     verb: Token,
     rule: VerbRule,
     *,
     actors: Sequence[Actor],
-    ends: Sequence[Spot],
-    fact: Fact,
+    ends: Sequence[Spot] = (),
+    home: bool,
 ) -> Iterator[Candidate]:
-    """Read the stop before in "arrived from Kiribati on Friday", where it is not home."""
+    """Read the stop before in "arrived from Kiribati on Friday", where it is not home.
+
+    Args:
+        ends: where the travellers arrived.
+        home: whether they are home again, so that the day of their arrival is the trip's last.
+    """
+    fact = fact_of_verb(verb)
     for child in verb.children:
         if child.lower_ != "from" or child.i < verb.i or fact.status is None:
             continue
@@ -146,19 +172,17 @@ def _come_from(
             if spot.country in {end.country for end in ends}:
                 continue
             for actor in foreign:
-                yield replace(
-                    reader.make(
-                        rule,
-                        verb,
-                        actor=actor,
-                        spot=spot,
-                        fact=fact if fact.status == "planned" else Fact("completed"),
-                        phase="none",
-                        score=0.55,
-                    ),
-                    rule="come_from",
-                    when=When(),
+                made = reader.make(
+                    rule,
+                    verb,
+                    actor=actor,
+                    spot=spot,
+                    fact=fact if fact.status == "planned" else Fact("completed"),
+                    phase="leave" if home else "none",
+                    score=0.55,
                 )
+                when = When(None, made.when.end) if home else When()
+                yield replace(made, rule="come_from", when=when)
 
 
 def _gapped(
@@ -213,8 +237,18 @@ def carry(reader: ArgumentReader, verb: Token, rule: VerbRule) -> Iterator[Candi
                 fact=fact_of_verb(verb),
                 phase=rule.phase,
                 score=rule.score,
+                anchors=_begun_with(verb),
                 first=is_first(reader.scene, verb),
             )
+
+
+def _begun_with(verb: Token) -> list[Token]:
+    """Return the tour and the "start" of "will start on 6 June a tour that takes him to Lima"."""
+    tour = verb.head
+    if verb.dep_ != "relcl" or tour.lemma_ not in noun_rules():
+        return []
+    above = governing_verb(tour)
+    return [tour, above] if above is not None and above.lemma_ in words("opens_trip") else []
 
 
 def deictic(reader: ArgumentReader, verb: Token, rule: VerbRule) -> Iterator[Candidate]:

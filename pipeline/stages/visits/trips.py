@@ -11,6 +11,7 @@ from pipeline.discourse import trace
 from pipeline.discourse.scene import Scene
 from pipeline.discourse.tables import words
 from pipeline.stages.visits.candidate import Candidate
+from pipeline.stages.visits.departures import BEGUN, part_departures
 from pipeline.stages.visits.folding import is_couple, is_named, without_generic, without_plural
 from pipeline.stages.visits.spell import why_no_trip
 from pipeline.stages.visits.stays import part_tours
@@ -48,6 +49,7 @@ def gather_trips(scene: Scene, candidates: Iterable[Candidate]) -> list[Trip]:
     trips = without_plural(without_generic(trips))
     _give_origins(trips)
     part_tours(trips)
+    part_departures(scene, trips)
     for trip in trips:
         if not _counts(trip):
             trace.dropped(
@@ -176,7 +178,8 @@ def _times_fit(trip: Trip, candidate: Candidate) -> bool:
     if candidate.status == "invited" and statuses & {"completed", "ongoing"}:
         return False
     strong_plan = candidate.status == "planned" and not candidate.fact.weak
-    if strong_plan and start and statuses == {"completed"} and not known:
+    begun = any(c.fact.reason in BEGUN for c in trip.candidates)
+    if strong_plan and start and statuses == {"completed"} and not known and not begun:
         return False
     return not (candidate.previous and start)
 
@@ -231,7 +234,7 @@ def _own_trip(scene: Scene, trips: Sequence[Trip], candidate: Candidate) -> Trip
     before = [t for t in same if t.first_at < candidate.at and t.candidates[0].rule != "come_from"]
     if candidate.phase == "leave" and candidate.joins and before:
         # He leaves the country that he reached last, wherever the text has been meanwhile.
-        return max(before, key=lambda trip: max((d for d in trip.days if len(d) == 10), default=""))
+        return max(reversed(before), key=_last_day)
     if before:
         return max(reversed(before), key=lambda trip: trip.told_before(candidate.at) or 0)
     ground = scene.ground({candidate.origin}) if candidate.arrives else None
@@ -239,6 +242,10 @@ def _own_trip(scene: Scene, trips: Sequence[Trip], candidate: Candidate) -> Trip
         same = [t for t in same if not _is_ahead_of(scene, t, candidate)]
         return min(same, key=lambda trip: trip.first_at, default=None)
     return next((t for t in same if t.destination == ground.country), None)
+
+
+def _last_day(trip: Trip) -> str:
+    return max((day for day in trip.days if len(day) == 10), default="")
 
 
 def _is_ahead_of(scene: Scene, trip: Trip, candidate: Candidate) -> bool:

@@ -1,0 +1,128 @@
+"""How the noun of a trip hangs in its sentence: clauses, preposition, what it is part of."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from spacy.tokens import Token
+
+from pipeline.discourse.tables import words
+
+#: The part of a trip that "at the outset of" and the like tell.
+_EDGES = {
+    "start": "first",
+    "beginning": "first",
+    "outset": "first",
+    "end": "last",
+    "conclusion": "last",
+    "close": "last",
+}
+
+
+def clauses_of(noun: Token) -> Iterator[Token]:
+    """Yield the clauses that tell of a noun, also where the parse hangs them on its place."""
+    for node in [noun, *(t for t in noun.subtree if t.head.lower_ in {"to", "by", "of"})]:
+        if node == noun or node.dep_ == "pobj":
+            yield from (c for c in node.children if c.dep_ in {"acl", "relcl"} and c.i > noun.i)
+
+
+def is_set_in(clause: Token) -> bool:
+    """Tell "a visit in which they decided to build a port": not the visit is decided on."""
+    return any(
+        token.lower_ in {"which", "where", "when"} and token.head.pos_ == "ADP"
+        for token in clause.subtree
+        if token.i < clause.i
+    )
+
+
+def is_timetabled(noun: Token) -> bool:
+    """Tell "the trip of the minister to Lima, planned for May" by position."""
+    for token in noun.doc[noun.i + 1 : min(noun.sent.end, noun.i + 14)]:
+        following = noun.doc[token.i + 1 : token.i + 2].text.lower()
+        if token.lower_ in words("timetabled"):
+            return following in {"for", "on", "from", "to", "in"}
+        if token.pos_ in {"VERB", "AUX"}:
+            return False
+    return False
+
+
+def preposition_of(noun: Token) -> str:
+    """Return the preposition before a noun, "ahead" for "ahead of" and "on the eve of"."""
+    node = noun
+    while node.dep_ in {"conj", "compound"} and node.head != node:
+        node = node.head
+    if node.dep_ == "pobj":
+        head = node.head
+        if head.lower_ == "of" and head.head.lower_ in {"ahead", "eve"}:
+            return "ahead"
+        if head.lower_ == "to" and head.head.lower_ == "prior":
+            return "prior"
+        return head.lower_
+    return ""
+
+
+def part_of_trip(noun: Token) -> str | None:
+    """Return which day or leg of a trip a sentence is set on ("on the second day of his visit")."""
+    head = noun.head
+    part = head.head
+    if head.lower_ == "of" and part.head.lower_ in {"at", "towards", "toward", "near"}:
+        return _EDGES.get(part.lemma_)
+    if head.lower_ != "of" or part.lemma_ not in {"day", "leg", "stage"}:
+        return None
+    set_on = part.dep_ == "pobj" and part.head.lower_ in {"on", "during", "for"}
+    if not set_on and part.dep_ not in {"appos", "npadvmod", "attr"}:
+        return None
+    ordinals = [c for c in part.children if c.dep_ in {"amod", "nummod", "compound"}]
+    return ordinals[0].lower_.replace("final", "last") if ordinals else None
+
+
+def is_set(noun: Token) -> bool:
+    """Tell "may come up during his visit": what may happen is not the visit."""
+    owned = any(c.dep_ == "poss" or c.lower_ in {"the", "this"} for c in noun.children)
+    return owned and preposition_of(noun) in {"during", "on", "in"}
+
+
+def is_no_plan(noun: Token) -> bool:
+    """Tell "no plans for a visit"."""
+    above = noun.head.head if noun.dep_ == "pobj" else noun
+    planned = above.lemma_.lower() in {"plan", "intention"}
+    return planned and any(child.lower_ == "no" for child in above.children)
+
+
+def is_current(noun: Token) -> bool:
+    """Tell "currently on a visit"."""
+    start = max(0, noun.left_edge.i - 4)
+    near = {token.lower_ for token in noun.doc[start : noun.i]}
+    return bool(near & {"currently", "now", "presently"})
+
+
+def invitation_over(noun: Token) -> Token | None:
+    """Return the invitation to a trip, but not the one at which it is made."""
+    node = noun
+    for _ in range(4):
+        node = node.head
+        if node.lemma_ == "invitation":
+            return None if node.head.lower_ == "at" else node
+    # "extended an invitation to X for a visit", where the visit hangs on the verb
+    verb = noun.head.head if noun.head.lower_ == "for" else noun
+    beside = (c for c in verb.children if c.lemma_ == "invitation" and c.i < noun.i)
+    return next((c for c in beside if c.dep_ in {"dobj", "nsubjpass"}), None)
+
+
+def at_invitation(noun: Token) -> bool:
+    """Tell "at the invitation of", said of a trip that is made."""
+    return noun.head.lower_ == "at"
+
+
+__all__ = [
+    "at_invitation",
+    "clauses_of",
+    "invitation_over",
+    "is_current",
+    "is_no_plan",
+    "is_set",
+    "is_set_in",
+    "is_timetabled",
+    "part_of_trip",
+    "preposition_of",
+]

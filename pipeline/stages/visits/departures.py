@@ -1,0 +1,121 @@
+"""The days of the countries to which one sets out together: of all but the first, not yet."""
+
+from __future__ import annotations
+
+import re
+from collections import defaultdict
+from collections.abc import Sequence
+from dataclasses import replace
+from datetime import date, timedelta
+
+from pipeline.discourse.factuality import Fact
+from pipeline.discourse.scene import Scene
+from pipeline.discourse.timing import When
+from pipeline.stages.visits.candidate import Candidate, number_of
+from pipeline.stages.visits.tables import word_set
+from pipeline.stages.visits.trip import Trip, near
+
+_Leg = tuple[Trip, int]
+
+#: The reasons of tellings by which a journey has just begun.
+BEGUN = frozenset({"arrived", "flew"})
+_DAY = len("2024-08-18")
+#: How long a tour lasts ("an eight-day tour of", "a tour of two weeks").
+_LENGTH = re.compile(
+    r"\b(\w+)[- ](day|week) (?:[\w-]+ ){0,3}?(?:visit|trip|tour|journey|swing)s?\b", re.IGNORECASE
+)
+
+
+def part_departures(scene: Scene, trips: Sequence[Trip]) -> None:
+    """Leave the day on which one sets out for several countries to the first of them.
+
+    "Left on Tuesday for Peru, Chile and Cuba": the Tuesday is Peru's first day, the others are
+    yet to come, in the same month where the tour is told to end in it. Where the first has a
+    later day of its own ("will be sworn in there on Friday"), the Tuesday is nobody's.
+    """
+    journeys: dict[tuple[int, str], list[_Leg]] = defaultdict(list)
+    for trip in trips:
+        for number, candidate in enumerate(trip.candidates):
+            if _sets_out(candidate):
+                journeys[scene.sentence_of[candidate.at], trip.key].append((trip, number))
+    for legs in journeys.values():
+        legs = _of_one(sorted(legs, key=_place_in_text))
+        if len({trip.destination for trip, _ in legs}) > 1:
+            _part(scene, legs)
+
+
+def _sets_out(candidate: Candidate) -> bool:
+    """Tell a telling that dates no more than the beginning of a journey."""
+    when, begins = candidate.when, candidate.rule in word_set("sets_out") | word_set("begun")
+    opened = when.start is not None and when.end is None and len(when.start) == _DAY
+    tour = candidate.tour and opened
+    return tour or (begins and candidate.spot is not None and (opened or not when))
+
+
+def _place_in_text(leg: _Leg) -> int:
+    told = leg[0].candidates[leg[1]]
+    return told.spot.start if told.spot is not None else told.at
+
+
+def _of_one(legs: Sequence[_Leg]) -> list[_Leg]:
+    """Return the legs told by the first one's verb or noun, or of its day."""
+    first = legs[0][0].candidates[legs[0][1]]
+    told = [(leg, leg[0].candidates[leg[1]]) for leg in legs]
+    return [
+        leg for leg, c in told if first.spot is None or c.at == first.at or _is_same_day(c, first)
+    ]
+
+
+def _is_same_day(candidate: Candidate, other: Candidate) -> bool:
+    return candidate.when.start is not None and candidate.when.start == other.when.start
+
+
+def _part(scene: Scene, legs: Sequence[_Leg]) -> None:
+    first_trip, first_number = legs[0]
+    opening = first_trip.candidates[first_number]
+    start = opening.when.start
+    month = _month(scene, opening, start) if start else None
+    for trip, number in legs:
+        told = trip.candidates[number]
+        if told.when.start not in {None, start}:
+            continue  # "flew to Lima on Monday and to Quito on Friday"
+        if trip.destination != first_trip.destination:
+            has_own = any(c.when for c in trip.candidates if c.when != told.when)
+            when = When() if has_own or month is None else When(month, month)
+            trip.retell(number, replace(_yet_to_come(told), when=when, day=start))
+        elif start is not None and _is_due_later(trip, start):
+            trip.retell(number, replace(_yet_to_come(told), when=When()))
+
+
+def _yet_to_come(candidate: Candidate) -> Candidate:
+    """Return what "left for Peru and Chile", "leaves for Peru and Chile" tell of Chile."""
+    if candidate.status == "ongoing" and candidate.fact.weak and candidate.phase == "arrive":
+        return replace(candidate, fact=Fact("planned", weak=True))
+    return replace(candidate, further=candidate.fact.reason in BEGUN)
+
+
+def _is_due_later(trip: Trip, start: str) -> bool:
+    """Tell whether a country is told to be reached only some days after one set out."""
+    return any(
+        c.status == "planned"
+        and c.when.start is not None
+        and len(c.when.start) == _DAY
+        and c.when.start > start
+        and near(c.when.start, start)
+        for c in trip.candidates
+    )
+
+
+def _month(scene: Scene, opening: Candidate, start: str) -> str | None:
+    """Return the month in which a tour of told length begins and ends."""
+    sentence = scene.sentence(opening.at)
+    for match in _LENGTH.finditer(sentence.text):
+        number = 1 if match[1].lower() in {"a", "an"} else number_of(match[1])
+        if number is not None:
+            days = number * (7 if match[2].lower() == "week" else 1)
+            last = date.fromisoformat(start) + timedelta(days=days - 1)
+            return start[:7] if last.isoformat()[:7] == start[:7] else None
+    return None
+
+
+__all__ = ["BEGUN", "part_departures"]
