@@ -9,6 +9,7 @@ from spacy.tokens import Token
 from models import Reference
 from pipeline.discourse.groups import Actor, GroupReader
 from pipeline.discourse.tables import words
+from pipeline.discourse.verb_forms import parsed_verb
 
 _SUBJECTS = frozenset({"nsubj", "nsubjpass", "csubj"})
 _RELATIVES = frozenset({"who", "which", "that", "whom"})
@@ -318,6 +319,7 @@ class ActorReader(GroupReader):
         """Return the token that heads a verb's subject, shared and raised ones included."""
         if depth > 6:
             return None
+        verb = parsed_verb(verb)
         own = [child for child in verb.children if child.dep_ in _SUBJECTS]
         if own and verb.dep_ == "advcl" and _is_after_another(verb):
             return self.subject(verb.head, depth=depth + 1)

@@ -26,6 +26,7 @@ from pipeline.discourse.verb_forms import (
     has_weekday,
     is_hypothetical,
     is_negated,
+    parsed_verb,
     tense_of,
     was_once,
 )
@@ -51,6 +52,7 @@ def fact_of_verb(verb: Token) -> Fact:
     """Return what a verb of travel tells."""
     if verb.tag_ in {"NN", "NNS"}:
         return fact_of_noun(verb)  # "a tour that includes stops in Lima", tagged both ways
+    verb = parsed_verb(verb)
     if is_negated(verb):
         return NOTHING
     if is_hypothetical(verb):

@@ -11,10 +11,20 @@ from pipeline.discourse.tables import words
 Tense = Literal["past", "present", "future", "progressive", "infinitive", "none"]
 
 
+def parsed_verb(verb: Token) -> Token:
+    """Return the "co" of "co-chaired" where the parse makes it the verb, else the verb itself."""
+    before = verb.doc[max(0, verb.i - 2) : verb.i]
+    if before.text.lower() != "co-" or before[0] not in verb.ancestors:
+        return verb
+    return before[0]
+
+
 def tense_of(verb: Token) -> Tense:
     """Return the tense of a verb group."""
     children = list(verb.children)
     lowers = {child.lower_ for child in children if child.dep_ in {"aux", "auxpass"}}
+    # "will be signed", where the parse hangs "will" on "be"
+    lowers |= {c.lower_ for t in children if t.dep_ == "auxpass" for c in t.children}
     if lowers & words("future"):
         return "future"
     if verb.tag_ == "VBG":
@@ -116,6 +126,7 @@ __all__ = [
     "has_weekday",
     "is_hypothetical",
     "is_negated",
+    "parsed_verb",
     "tense_of",
     "was_once",
 ]

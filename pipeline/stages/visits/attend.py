@@ -108,7 +108,7 @@ def _beside(reader: ArgumentReader, verb: Token, *, own: set[str | None]) -> lis
             continue
         if next((t for t in token.ancestors if t.pos_ == "VERB"), None) == verb:
             found += reader.scene.listed_at(token.i + 1)
-    return [a for a in found if a.reference.name and not a.is_party and a.country not in own]
+    return [a for a in found if a.reference.name and a.country not in {None, *own}]
 
 
 def _leads_to(verb: Token, event: Token, rule: VerbRule) -> bool:
@@ -121,9 +121,10 @@ def _leads_to(verb: Token, event: Token, rule: VerbRule) -> bool:
 
 
 def _event(reader: ArgumentReader, verb: Token) -> Token | None:
-    passive = [c for c in verb.children if c.dep_ == "nsubjpass"]
-    if passive and any(c.dep_ == "agent" for c in verb.children):
-        return next((t for t in passive if is_event(t)), None)
+    if any(c.dep_ == "agent" for c in verb.children):
+        subject = reader.scene.subject(verb)
+        if subject is not None and subject.dep_ == "nsubjpass":
+            return subject if is_event(subject) else _meant_event(reader, subject)
     if verb.dep_ == "acl" and verb.tag_ == "VBN" and is_event(verb.head):
         return verb.head  # "the summit in Lima, attended by the premier"
     end = min(reader.scene.sentence(verb.i).end, verb.i + 22)
@@ -134,6 +135,15 @@ def _event(reader: ArgumentReader, verb: Token) -> Token | None:
         if token.pos_ == "VERB" and token.tag_ not in {"VBN", "VBG"}:
             return None
     return None
+
+
+def _meant_event(reader: ArgumentReader, subject: Token) -> Token | None:
+    """Return the event that opens the sentence before "It was chaired by"."""
+    number = reader.scene.sentence_of[subject.i]
+    before = reader.scene.sentences[number - 1] if number and subject.lower_ == "it" else ()
+    return next(
+        (t for t in before if is_event(t) and t.dep_ in {"nsubj", "nsubjpass", "dobj"}), None
+    )
 
 
 def _is_past_it(event: Token, verb: Token) -> bool:

@@ -18,7 +18,7 @@ from pipeline.stages.visits.arguments import ArgumentReader
 from pipeline.stages.visits.attend import attend, presence
 from pipeline.stages.visits.candidate import Candidate
 from pipeline.stages.visits.captions import captioned
-from pipeline.stages.visits.deeds import deed, opened, represent, send
+from pipeline.stages.visits.deeds import deed, opened
 from pipeline.stages.visits.ellipsis import gapped_dates, likewise, likewise_words
 from pipeline.stages.visits.gather import gather
 from pipeline.stages.visits.guests import guest_of, guest_rules, guests
@@ -29,6 +29,8 @@ from pipeline.stages.visits.itinerary import stop_rules, stops
 from pipeline.stages.visits.meetings import beside_host, meet, talks_between
 from pipeline.stages.visits.nouns import by_noun
 from pipeline.stages.visits.registers import register
+from pipeline.stages.visits.seats import met_at_seat
+from pipeline.stages.visits.sending import represent, send
 from pipeline.stages.visits.spell import note_silence
 from pipeline.stages.visits.tables import (
     Frame,
@@ -135,8 +137,9 @@ def _read(reader: ArgumentReader, token: Token) -> Iterator[Candidate]:
     elif token.pos_ in {"VERB", "AUX"} or (lemma in verb_rules() and _verbal(reader, token)):
         yield from _called_off(reader, token, lemma)
         yield from _by_sense(reader, token, lemma)
-    elif token.pos_ == "NOUN" and lemma in {"talk", "meeting", "negotiation"}:
+    elif token.pos_ == "NOUN" and lemma in word_set("met_at"):
         yield from talks_between(reader, token)
+        yield from met_at_seat(reader, token)
     elif token.pos_ == "NOUN" and lemma in {"conference", "briefing", "presser"}:
         yield from beside_host(reader, token)
     elif token.pos_ in {"NOUN", "PROPN"} and lemma in noun_rules():

@@ -8,7 +8,6 @@ from spacy.tokens import Token
 
 from pipeline.discourse.factuality import fact_of_verb
 from pipeline.discourse.scene import Actor, Spot
-from pipeline.discourse.tables import words
 from pipeline.reference.countries import is_country
 from pipeline.stages.visits.arguments import ArgumentReader
 from pipeline.stages.visits.candidate import Candidate
@@ -34,7 +33,7 @@ def deed(reader: ArgumentReader, verb: Token, rule: VerbRule) -> Iterator[Candid
     subject = reader.scene.subject(verb)
     actors = reader.scene.actors(subject) if subject is not None else []
     event, spot = _where(reader, verb)
-    yield from _done(reader, verb, rule, actors=actors, spot=spot, event=event)
+    yield from done(reader, verb, rule, actors=actors, spot=spot, event=event)
 
 
 def opened(reader: ArgumentReader, verb: Token) -> Iterator[Candidate]:
@@ -53,49 +52,7 @@ def opened(reader: ArgumentReader, verb: Token) -> Iterator[Candidate]:
     subject = reader.scene.subject(verb)
     actors = reader.scene.actors(subject) if subject is not None else []
     rule = next(r for r in verb_rules()["<any>"] if r.id == "opens_in")
-    yield from _done(reader, verb, rule, actors=actors, spot=spots[0])
-
-
-def represent(reader: ArgumentReader, verb: Token, rule: VerbRule) -> Iterator[Candidate]:
-    """Read "Belize was represented by X", "X represented Belize" at an event abroad."""
-    agents = [h for c in verb.children if c.dep_ == "agent" for h in c.children]
-    agents += [
-        h for c in verb.children for d in c.conjuncts if d.dep_ == "agent" for h in d.children
-    ]
-    objects = [c for c in verb.children if c.dep_ in {"dobj", "obj"}]
-    if not agents and not any(_stands_for(reader, head) for head in objects):
-        return
-    subject = reader.scene.subject(verb)
-    heads = agents or ([subject] if subject is not None else [])
-    actors = [a for head in heads for a in reader.scene.actors(head)]
-    event, spot = event_scene(reader, verb)
-    if event is not None:
-        yield from _done(reader, verb, rule, actors=actors, spot=spot, event=event)
-
-
-def send(reader: ArgumentReader, verb: Token, rule: VerbRule) -> Iterator[Candidate]:
-    """Read "Belize sent its prime minister" to an event told before, or to a place."""
-    subject = reader.scene.subject(verb)
-    senders = {a.country for a in reader.scene.actors(subject)} if subject is not None else set()
-    objects = [c for c in verb.children if c.dep_ in {"dobj", "obj"}]
-    actors = [a for head in objects for a in reader.scene.actors(head)]
-    actors = [a for a in actors if a.country in senders and a.country and not a.is_party]
-    if not actors:
-        return
-    spots = reader.places(verb, ("to",))
-    event = None
-    spot = spots[0] if spots else None
-    if spot is None:
-        event, spot = event_scene(reader, verb, but={actors[0].country})
-        if event is None:
-            return
-    yield from _done(reader, verb, rule, actors=actors, spot=spot, event=event)
-
-
-def _stands_for(reader: ArgumentReader, head: Token) -> bool:
-    """Tell the country, government or person for whom one stands."""
-    named = any(r.kind in {"country", "person", "office"} for r in reader.scene.at(head.i))
-    return named or head.lemma_.lower() in words("host_noun") | {"government", "state"}
+    yield from done(reader, verb, rule, actors=actors, spot=spots[0])
 
 
 def _where(reader: ArgumentReader, verb: Token) -> tuple[Token | None, Spot | None]:
@@ -128,7 +85,7 @@ def _is_amiss(reader: ArgumentReader, event: Token, spot: Spot) -> bool:
     return any(token.lower_ in {"following", "after", "since", "amid"} for token in ancestors)
 
 
-def _done(
+def done(
     reader: ArgumentReader,
     verb: Token,
     rule: VerbRule,
@@ -136,11 +93,16 @@ def _done(
     actors: list[Actor],
     spot: Spot | None,
     event: Token | None = None,
+    several: bool = False,
 ) -> Iterator[Candidate]:
-    """Yield the presence of those who are foreign to a place and hold an office of state."""
+    """Yield the presence of those who are foreign to a place and hold an office of state.
+
+    Args:
+        several: whether "ministers" of a country count, too.
+    """
     for actor in actors if spot is not None else ():
         reference = actor.reference
-        vague = actor.is_party or reference.plural or reference.guessed
+        vague = actor.is_party or (reference.plural and not several) or reference.guessed
         official = bool(reference.role_kind) and is_country(reference.country or "")
         seated = spot is not None and is_seated(actor, spot.country)
         official = official or (bool(reference.role_kind) and event is not None and not seated)
@@ -160,4 +122,4 @@ def _done(
         )
 
 
-__all__ = ["deed", "opened", "represent", "send"]
+__all__ = ["deed", "done", "opened"]

@@ -73,7 +73,7 @@ def guests(reader: ArgumentReader, token: Token) -> Iterator[Candidate]:
         start = end if behind else _clause_start(sentence, token.i)
         stop = _list_end(reader, end, sentence) if behind else token.i
         listed = list(_listed(reader, start, stop))
-        if behind and listed and not _begins(reader, listed[0], end):
+        if behind and listed and not _begins(reader, listed[0], end, hosted=rule.hosted):
             continue
         yield from _made(reader, token, rule, listed, among=range(start, stop))
         return
@@ -225,11 +225,15 @@ def _listed(reader: ArgumentReader, start: int, stop: int) -> Iterator[Actor]:
                     yield actor
 
 
-def _begins(reader: ArgumentReader, first: Actor, end: int) -> bool:
-    """Tell whether the list begins right behind its words, not behind "at" or a verb."""
+def _begins(reader: ArgumentReader, first: Actor, end: int, *, hosted: bool) -> bool:
+    """Tell whether the list begins right behind its words, not behind "at" or a verb.
+
+    Hosts also play host to "a meeting with" their guests.
+    """
     between = reader.scene.doc[end : first.token]
+    within = {"of", "for", "with", "between", "among"} if hosted else {"of", "for"}
     return len(between) <= _LEAD_IN and not any(
-        t.pos_ == "VERB" or (t.pos_ == "ADP" and t.lower_ not in {"of", "for"}) for t in between
+        t.pos_ == "VERB" or (t.pos_ == "ADP" and t.lower_ not in within) for t in between
     )
 
 

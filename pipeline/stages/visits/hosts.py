@@ -9,6 +9,7 @@ from spacy.tokens import Token
 
 from pipeline.discourse.factuality import Fact, fact_of_verb
 from pipeline.discourse.scene import Actor, Spot
+from pipeline.discourse.tables import words
 from pipeline.stages.visits.arguments import ArgumentReader
 from pipeline.stages.visits.candidate import Candidate
 from pipeline.stages.visits.counts import is_first
@@ -107,9 +108,20 @@ def invite(reader: ArgumentReader, verb: Token, rule: VerbRule) -> Iterator[Cand
 def _active_sides(reader: ArgumentReader, verb: Token) -> tuple[list[Actor], list[Actor]]:
     objects = [c for c in verb.children if c.dep_ in {"dobj", "obj"}]
     guests = [a for head in objects for a in reader.scene.actors(head)]
+    if not guests and verb.lemma_ == "host":
+        guests = [a for head in objects for a in _met_at(reader, head)]
     subject = reader.scene.subject(verb)
     hosts = reader.scene.actors(subject) if subject is not None else []
     return guests, hosts
+
+
+def _met_at(reader: ArgumentReader, event: Token) -> list[Actor]:
+    """Return whom one meets who hosts "a meeting with X", "a summit of the leaders of A and B"."""
+    if event.lemma_.lower() not in words("event") | word_set("met_at"):
+        return []
+    preps = [c for c in event.children if c.lower_ in {"with", "of", "between", "among"}]
+    told = [a for c in preps for head in c.children for a in reader.scene.actors(head)]
+    return [a for a in told if a.reference.role_kind and not a.is_party]
 
 
 def _passive_sides(reader: ArgumentReader, verb: Token) -> tuple[list[Actor], list[Actor]]:

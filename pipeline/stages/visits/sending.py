@@ -1,0 +1,107 @@
+"""Those whom countries send to events, and by whom they are represented there."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+
+from spacy.tokens import Token
+
+from pipeline.discourse.scene import Actor
+from pipeline.discourse.tables import words
+from pipeline.reference.countries import is_country
+from pipeline.stages.visits.arguments import ArgumentReader
+from pipeline.stages.visits.candidate import Candidate, joined
+from pipeline.stages.visits.deeds import done
+from pipeline.stages.visits.event_scene import event_scene
+from pipeline.stages.visits.tables import VerbRule, word_set
+
+
+def represent(reader: ArgumentReader, verb: Token, rule: VerbRule) -> Iterator[Candidate]:
+    """Read "Belize was represented by X", "X represented Belize" at an event abroad."""
+    agents = [h for c in verb.children if c.dep_ == "agent" for h in c.children]
+    agents += [
+        h for c in verb.children for d in c.conjuncts if d.dep_ == "agent" for h in d.children
+    ]
+    objects = [c for c in verb.children if c.dep_ in {"dobj", "obj"}]
+    if not agents and not any(_stands_for(reader, head) for head in objects):
+        return
+    subject = reader.scene.subject(verb)
+    heads = agents or ([subject] if subject is not None else [])
+    actors = [a for head in heads for a in reader.scene.actors(head)]
+    event, spot = event_scene(reader, verb)
+    if event is None:
+        return
+    theirs = _parties(reader, subject) if agents and subject is not None else []
+    actors = list(_of_parties(actors, theirs)) if theirs else actors
+    yield from done(reader, verb, rule, actors=actors, spot=spot, event=event, several=bool(theirs))
+
+
+def send(reader: ArgumentReader, verb: Token, rule: VerbRule) -> Iterator[Candidate]:
+    """Read "Belize sent its prime minister" to an event told before, or to a place.
+
+    "These countries will send ministers" tells of one delegation each.
+    """
+    subject = reader.scene.subject(verb)
+    senders = _parties(reader, subject) if subject is not None else []
+    objects = [c for c in verb.children if c.dep_ in {"dobj", "obj"}]
+    actors = [a for head in objects for a in reader.scene.actors(head) if not a.is_party]
+    sent = [a for a in _of_parties(joined(actors), senders) if a.country in senders]
+    if not sent:
+        return
+    spots = reader.places(verb, ("to",))
+    event = None
+    spot = spots[0] if spots else None
+    if spot is None:
+        event, spot = event_scene(reader, verb, but=set(senders))
+        if event is None:
+            return
+    several = event is not None and all(a.reference.plural for a in sent)
+    yield from done(reader, verb, rule, actors=sent, spot=spot, event=event, several=several)
+
+
+def _of_parties(actors: Sequence[Actor], parties: Sequence[str]) -> Iterator[Actor]:
+    """Give those whose country the text leaves open the ones that send them, one each."""
+    for actor in actors:
+        reference = actor.reference
+        if actor.country is not None or (reference.name and len(parties) > 1):
+            yield actor
+            continue
+        for code in parties:
+            own = {"country": code, "actor": f"{actor.key}-{code}"}
+            yield Actor(reference.model_copy(update=own), actor.token, actor.share)
+
+
+def _parties(reader: ArgumentReader, head: Token) -> list[str]:
+    """Return the countries that a subject names: "Peru and Chile", "the government of Peru".
+
+    "These countries" are those listed in the sentence before.
+    """
+    told = {a.country: None for a in reader.scene.actors(head) if a.country}
+    if not told and head.lemma_.lower() in words("host_noun") | {"government", "state"}:
+        near = [c for c in head.children if c.dep_ in {"amod", "poss", "compound"}]
+        near += [h for c in head.children if c.lower_ == "of" for h in c.children]
+        told = {r.country: None for c in near for r in reader.scene.at(c.i) if r.country}
+    if not told and head.lower_ in words("lands"):
+        told = dict.fromkeys(_listed_before(reader, head))
+    return [code for code in told if code is not None and is_country(code)]
+
+
+def _listed_before(reader: ArgumentReader, head: Token) -> list[str]:
+    """Return the countries listed in the sentence before "these countries"."""
+    number = reader.scene.sentence_of[head.i]
+    pointed = {c.lower_ for c in head.children} & word_set("looks_back")
+    if not pointed or not number:
+        return []
+    before = reader.scene.sentences[number - 1]
+    lists = ([s.country for s in reader.scene.spots(i)] for i in range(before.start, before.end))
+    longest = max(lists, key=len, default=[])
+    return longest if len(longest) > 1 else []
+
+
+def _stands_for(reader: ArgumentReader, head: Token) -> bool:
+    """Tell the country, government or person for whom one stands."""
+    named = any(r.kind in {"country", "person", "office"} for r in reader.scene.at(head.i))
+    return named or head.lemma_.lower() in words("host_noun") | {"government", "state"}
+
+
+__all__ = ["represent", "send"]
