@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from spacy.tokens import Token
 
 from models import DateExpression
+
 from pipeline.discourse.factuality import TIMED, Fact
 from pipeline.discourse.timing_days import When, days_before, moved, of_year_before
 from pipeline.discourse.verb_forms import tense_of
@@ -51,7 +54,9 @@ def _of_week(when: When, day: str, fact: Fact, *, verb: Token | None, now: str) 
         return moved(when, days=-7) if day < now <= days_before(day, days=-6) else when
     under_way = fact.status == "ongoing" and not fact.weak and when.start is not None
     if under_way and days_before(day) <= now < day:
-        return moved(when, days=7)
+        # Who is in Lima for talks that open on Saturday did not come on a Saturday.
+        stays = verb is not None and verb.lemma_ == "be"
+        return replace(when, start=None, end=None) if stays else moved(when, days=7)
     ahead = fact.status == "planned" or (fact.reason in {"present", TIMED} and when.start is None)
     if ahead and day < now <= days_before(day, days=-7):
         return moved(when, days=-7)

@@ -371,7 +371,7 @@ def _by_phrase(
     fact = Fact(rule.status) if rule.status else fact_of_verb(verb) if verb is not None else NOTHING
     for actor in actors if spots else []:
         if not actor.is_party:
-            yield reader.make(
+            made = reader.make(
                 rule,
                 token,
                 actor=actor,
@@ -380,6 +380,8 @@ def _by_phrase(
                 phase=rule.phase,
                 score=rule.score,
             )
+            # "on his way to Lima, she will stop in Quito on Monday": the day is the verb's own.
+            yield reader.undated(made) if rule.id == "on_the_way" else made
 
 
 __all__ = ["find_candidates"]
