@@ -7,7 +7,6 @@ from dataclasses import replace
 from spacy.tokens import Token
 
 from models import DateExpression
-
 from pipeline.discourse.factuality import TIMED, Fact
 from pipeline.discourse.timing_days import When, days_before, moved, of_year_before
 from pipeline.discourse.verb_forms import tense_of
