@@ -94,20 +94,24 @@ def done(
     spot: Spot | None,
     event: Token | None = None,
     several: bool = False,
+    sent: bool = False,
 ) -> Iterator[Candidate]:
     """Yield the presence of those who are foreign to a place and hold an office of state.
 
     Args:
         several: whether "ministers" of a country count, too.
+        sent: whether they are sent there: then a delegation counts, and a minister without name.
     """
     for actor in actors if spot is not None else ():
         reference = actor.reference
         vague = actor.is_party or (reference.plural and not several) or reference.guessed
-        official = bool(reference.role_kind) and is_country(reference.country or "")
+        of_state = bool(reference.role_kind) or (sent and reference.kind == "delegation")
+        official = of_state and is_country(reference.country or "")
         seated = spot is not None and is_seated(actor, spot.country)
         official = official or (bool(reference.role_kind) and event is not None and not seated)
         former = (reference.role or "").split(" ")[0].lower() in word_set("former")
-        if vague or former or not official or (not reference.name and event is None):
+        named = bool(reference.name) or event is not None or sent
+        if vague or former or not official or not named:
             continue
         yield reader.make(
             rule,

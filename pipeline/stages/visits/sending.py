@@ -6,7 +6,7 @@ from collections.abc import Iterator, Sequence
 
 from spacy.tokens import Token
 
-from pipeline.discourse.scene import Actor
+from pipeline.discourse.scene import Actor, Spot
 from pipeline.discourse.tables import words
 from pipeline.reference.countries import is_country
 from pipeline.stages.visits.arguments import ArgumentReader
@@ -48,7 +48,7 @@ def send(reader: ArgumentReader, verb: Token, rule: VerbRule) -> Iterator[Candid
     sent = [a for a in _of_parties(joined(actors), senders) if a.country in senders]
     if not sent:
         return
-    spots = reader.places(verb, ("to",))
+    spots = reader.places(verb, ("to",)) or _behind_those_sent(reader, objects)
     event = None
     spot = spots[0] if spots else None
     if spot is None:
@@ -56,7 +56,19 @@ def send(reader: ArgumentReader, verb: Token, rule: VerbRule) -> Iterator[Candid
         if event is None:
             return
     several = event is not None and all(a.reference.plural for a in sent)
-    yield from done(reader, verb, rule, actors=sent, spot=spot, event=event, several=several)
+    yield from done(
+        reader, verb, rule, actors=sent, spot=spot, event=event, several=several, sent=True
+    )
+
+
+def _behind_those_sent(reader: ArgumentReader, objects: Sequence[Token]) -> list[Spot]:
+    """Return the place of "sent a delegation led by X to Quito", which the parse hangs on it."""
+    for head in objects:
+        for token in head.subtree:
+            spots = reader.scene.spots(token.i + 1) if token.lower_ == "to" else []
+            if spots:
+                return spots
+    return []
 
 
 def _of_parties(actors: Sequence[Actor], parties: Sequence[str]) -> Iterator[Actor]:
@@ -67,7 +79,7 @@ def _of_parties(actors: Sequence[Actor], parties: Sequence[str]) -> Iterator[Act
             yield actor
             continue
         for code in parties:
-            own = {"country": code, "actor": f"{actor.key}-{code}"}
+            own = {"country": code, "guessed": False, "actor": f"{actor.key}-{code}"}
             yield Actor(reference.model_copy(update=own), actor.token, actor.share)
 
 
