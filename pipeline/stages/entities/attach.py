@@ -21,6 +21,8 @@ _LIST_SIGNS = frozenset({",", "and", "&", "(", ")", ":", "-", "–", "of"})
 _OFFICE_SIGNS = frozenset({",", "(", "–", "—", "-", "/"})
 #: What ends "the president, Xi Jinping", so that the name explains the office.
 _APPOSITION_ENDS = frozenset({",", ".", ";", ":", "and", ")", "(", "–", "—", "&"})
+#: What stands before the subject of a clause.
+_CLAUSE_OPENERS = frozenset({",", ";", ":", "that", "as", "while", "when"})
 #: What the words between a comma and an office may be ("principal deputy adviser").
 _PREMODIFIERS = frozenset({"DET", "ADJ", "NOUN", "PROPN", "PART", "NUM"})
 _PREMODIFIER_REACH = 5
@@ -61,6 +63,8 @@ class _Attacher(Nationalities):
             if office not in name.offices:
                 name.offices.append(office)
         name.country = name.country or self.country_beside(name)
+        if name.country:
+            self.share_with_first(name)
         self.give_seat(name)
 
     # Before the name
@@ -111,7 +115,7 @@ class _Attacher(Nationalities):
                 break
             if sign == "," and chain[-1].country:
                 break
-            if _of_two_countries(earlier, chain[-1]):
+            if _of_two_countries(earlier, chain[-1]) or doc[earlier.start - 1].lower_ == "between":
                 break
             chain.append(earlier)
         if comma and not self._is_apposed(name, chain[-1], office):
@@ -145,6 +149,10 @@ class _Attacher(Nationalities):
         bare = first.determiner in {None, "a", "an"} and not first.country
         if bare and not capital and not owned:
             return False
+        opens = doc[first.start - 1].lower_ in _CLAUSE_OPENERS and first.determiner is None
+        if opens and capital and first.country and following is not None:
+            # ", Peruvian Sports Minister, Ana Ruiz flew to …"
+            return following.pos_ in {"AUX", "VERB"} or following.text in _APPOSITION_ENDS
         return following is None or following.text in _APPOSITION_ENDS or following.is_space
 
     def _opens_clause(self, at: int) -> bool:

@@ -15,6 +15,8 @@ from pipeline.stages.entities.tables import PACKAGE, word_set
 
 #: How many tokens before a place its verb of arrival stands.
 _ARRIVAL_REACH = 6
+#: How many sentences before "he was accompanied by" one is looked for whom it tells of.
+_HE_REACH = 6
 #: How many names before "accompanying the President" he is looked for.
 _LEADER_REACH = 40
 
@@ -107,6 +109,9 @@ class Delegations(Ground):
     def _told_before(self, at: int) -> str | None:
         """Return the country of the first actor of the sentence, or of one just before it."""
         number = self.sentence(at)
+        subject = self._subject_before(at, number)
+        if subject is not None:
+            return subject
         for sentence in reversed(self.sentences[max(0, number - LOOK_BACK) : number + 1]):
             stop = min(at, sentence.end)
             host = bisect_left(self.met_by, sentence.start)
@@ -118,6 +123,15 @@ class Delegations(Ground):
             for office in self.offices[first : bisect_left(self.heads, stop)]:
                 if office.country:
                     return office.country
+        return None
+
+    def _subject_before(self, at: int, number: int) -> str | None:
+        """Return the country of the named one who does something in the sentences before."""
+        for sentence in reversed(self.sentences[max(0, number - _HE_REACH) : number + 1]):
+            for unit in self.between(sentence.start, min(at, sentence.end)):
+                name = self.doc[unit.name.start : unit.name.end]
+                if self.country(unit) and any(token.dep_ in SUBJECTS for token in name):
+                    return self.country(unit)
         return None
 
     def hosts(self) -> Iterator[tuple[int, str]]:
@@ -134,12 +148,12 @@ class Delegations(Ground):
 
     def _met_in(self, verb: int, by: int) -> str | None:
         """Return the country of the place between a verb and its "by", or of the last arrival."""
-        at = bisect_left(self.places, (by, "")) - 1
-        if at >= 0 and self.places[at][0] > verb:
-            return self.places[at][1]
+        at = bisect_left(self.sites, (by, "")) - 1
+        if at >= 0 and self.sites[at][0] > verb:
+            return self.sites[at][1]
         first = self.sentences[max(0, self.sentence(by) - LOOK_BACK)].start
-        while at >= 0 and self.places[at][0] >= first:
-            place, country = self.places[at]
+        while at >= 0 and self.sites[at][0] >= first:
+            place, country = self.sites[at]
             before = {token.lemma_ for token in self.doc[max(0, place - _ARRIVAL_REACH) : place]}
             if before & word_set("arrival"):
                 return country

@@ -46,7 +46,15 @@ def find(case: Case) -> Iterable[Record]:
     year = int(article.published[:4]) if article.published else None
     outlet = outlet_signs(article, doc, parties, places)
     persons = gather_persons(
-        doc, names, offices, parties, places, year=year, outlet=outlet, title=article.title or ""
+        doc,
+        names,
+        offices,
+        parties,
+        places,
+        year=year,
+        outlet=outlet,
+        title=article.title or "",
+        body_start=article.body_start,
     )
     bodies = list(find_bodies(doc, parties, names, offices))
     ids: dict[tuple[str, str], str] = {}

@@ -56,8 +56,12 @@ class Ground:
         self.states = sorted((p.start, p.code) for p in parties if p.is_country)
         #: Countries by name, adjective or place.
         self.lands = sorted([*self.states, *((p.start, p.country) for p in places)])
+        #: Places, and countries that are named as places are.
+        names = ((p.start, p.code) for p in parties if p.is_country and p.form == "name")
+        self.sites = sorted([*names, *((p.start, p.country) for p in places)])
         self.places = sorted((place.start, place.country) for place in places)
-        self.sentences = list(doc.sents)
+        #: Without the line breaks that spaCy takes for sentences.
+        self.sentences = [sent for sent in doc.sents if sent.text.strip()] or list(doc.sents)
         self.sentence_starts = [sentence.start for sentence in self.sentences]
 
     def country(self, unit: Unit) -> str | None:

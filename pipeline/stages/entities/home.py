@@ -3,8 +3,11 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Mapping, Sequence
+from itertools import islice
 from typing import NamedTuple
+
+from spacy.tokens import Doc
 
 from pipeline.reference.countries import is_country
 from pipeline.stages.entities.affiliations import usual_offices
@@ -19,6 +22,10 @@ NATIONAL = frozenset({"national", "royal", "subnational", "party"})
 SURE_VOTES = 2
 #: A place or leader of a country tells as much as so many mentions of the country.
 PLACE_WEIGHT = 2
+#: How many sentences before a leader their country may be told.
+_SALIENT_SENTENCES = 2
+#: How many sentences open an article; where somebody goes in them it tells of to its end.
+_LEAD_SENTENCES = 3
 #: So often is the other country named, and so many times as often as any third.
 CLEAR_MENTIONS = 3
 
@@ -35,6 +42,7 @@ class Home(NamedTuple):
 
 
 def home_country(
+    doc: Doc,
     persons: Sequence[Person],
     offices: Sequence[OfficeSpan],
     parties: Sequence[PartySpan],
@@ -42,6 +50,7 @@ def home_country(
     outlet: Sequence[Sign],
     *,
     abroad: Collection[str] = (),
+    body_start: int = 0,
 ) -> Home:
     """Return the country for which an article writes: whose offices it gives without a country.
 
@@ -52,11 +61,12 @@ def home_country(
 
     Args:
         abroad: the countries that the writer visits.
+        body_start: where the text behind the dateline begins, in characters.
     """
     votes: Counter[str] = Counter()
     for code, weight in outlet:
         votes[code] += weight
-    votes += _votes_of_leaders(persons)
+    votes += _votes_of_leaders(persons, _Salient(doc, offices, parties, places, body_start))
     others = {o.country for o in offices if o.country and o.foreign and not o.plural} | {*abroad}
     for code in abroad:
         votes.pop(code, None)
@@ -67,10 +77,10 @@ def home_country(
     best = votes.most_common(1)
     if best and best[0][1] >= SURE_VOTES:
         return Home(best[0][0], sure=True, told=True)
-    named = [party.code for party in parties if party.is_country]
-    own = [code for code in named if code not in others]
-    ranked = Counter(own or named).most_common(2)
-    sure = bool(ranked) and (len(ranked) < 2 or ranked[0][1] >= 2 * ranked[1][1])
+    named = Counter(2 * [party.code for party in parties if party.is_country])
+    named.update(place.country for place in places)  # a place tells half as much
+    ranked = _discounted(named, others).most_common(2)
+    sure = bool(ranked) and (len(ranked) < 2 or 2 * ranked[0][1] >= 3 * ranked[1][1])
     if votes and (not sure or ranked[0][0] in votes):
         return Home(votes.most_common(1)[0][0], sure=True, told=True)
     if sure:
@@ -97,12 +107,66 @@ def _likeliest(
     for person in persons:
         if person.leader is not None and is_country(person.leader.code):
             counts[person.leader.code] += PLACE_WEIGHT
-    own = Counter({code: count for code, count in counts.items() if code not in others})
-    ranked = (own or counts).most_common(1)
+    ranked = _discounted(counts, others).most_common(1)
     return ranked[0][0] if ranked else None
 
 
-def _votes_of_leaders(persons: Sequence[Person]) -> Counter[str]:
+def _discounted(counts: Mapping[str, int], others: Collection[str]) -> Counter[str]:
+    """Return twice the counts, but once those of countries that are told of as others."""
+    return Counter({code: count * (1 + (code not in others)) for code, count in counts.items()})
+
+
+class _Salient:
+    """Tells whether a leader's country is told where they are introduced.
+
+    Any outlet may then leave it out before their office.
+    """
+
+    def __init__(
+        self,
+        doc: Doc,
+        offices: Sequence[OfficeSpan],
+        parties: Sequence[PartySpan],
+        places: Sequence[PlaceSpan],
+        body_start: int,
+    ) -> None:
+        self.doc = doc
+        self.lead = next((s.start for s in islice(doc.sents, _LEAD_SENTENCES, None)), len(doc))
+        self.others = [(o.start, o.country) for o in offices if o.foreign and not o.plural]
+        named = [(p.start, p.code, p.form == "name") for p in parties if p.is_country]
+        named += [(place.start, place.country, False) for place in places]
+        self.there = [
+            (at, code)
+            for at, code, whole in named
+            if doc[at].idx >= body_start and self._is_there(at, whole=whole)
+        ]
+
+    def _is_there(self, at: int, *, whole: bool) -> bool:
+        """Tell where somebody goes or is: "visited Chad", "a trip to Lima", "in Peru"."""
+        doc = self.doc
+        at -= at > 0 and doc[at - 1].lower_ == "the"
+        homeward = (t.lemma_.lower() in word_set("homeward") for t in doc[max(0, at - 3) : at])
+        if at == 0 or any(homeward):
+            return False
+        before = doc[at - 1]
+        if before.lemma_ in word_set("destination_verb") or before.lower_ == "to":
+            return True
+        return whole and before.lower_ in word_set("destination_preposition")
+
+    def told(self, person: Person, code: str) -> bool:
+        """Tell "visited Japan and met Premier Kishida", "the Japanese envoy. Premier Kishida"."""
+        office = next((span for span in person.spans if span.offices), person.spans[0])
+        sentence = self.doc[office.start].sent
+        first = sentence.start
+        for _ in range(_SALIENT_SENTENCES):
+            first = self.doc[first - 1].sent.start if first else 0
+        there = [at for at, other in self.there if other == code]
+        if any(at < self.lead or first <= at < sentence.end for at in there):
+            return True
+        return any(at < office.start for at, other in self.others if other == code)
+
+
+def _votes_of_leaders(persons: Sequence[Person], salient: _Salient) -> Counter[str]:
     """Let each known leader whose office stands without a country vote for theirs."""
     votes: Counter[str] = Counter()
     told_first = min((person.spans[0].start for person in persons), default=0)
@@ -110,7 +174,7 @@ def _votes_of_leaders(persons: Sequence[Person]) -> Counter[str]:
         leader = person.leader
         if leader is None or not is_country(leader.code) or person.countries:
             continue
-        if any(office.country for office in person.offices):
+        if any(office.country for office in person.offices) or salient.told(person, leader.code):
             continue
         kinds = {o.form.office for o in person.offices if _tells_home(o)}
         if kinds:
@@ -180,6 +244,8 @@ def speaks_for_state(office: OfficeSpan) -> bool:
         return True
     if office.form.scope == "diplomatic":
         return office.posted
+    if office.form.office == "official" and office.public:
+        return True  # "an official of the foreign ministry"
     return office.form.scope == "organization" and office.public and not office.organization
 
 

@@ -12,6 +12,8 @@ from pipeline.stages.entities.spans import NameSpan, OfficeSpan, PartySpan, Plac
 from pipeline.stages.entities.tables import word_set
 
 _GENITIVES = frozenset({"'s", "’s", "'", "’"})
+#: What ends an apposition.
+_CLOSING = frozenset({",", ".", ";", ":", ")", "and"})
 #: How many words describe somebody between the nationality and the name, and before it.
 _DESCRIPTION_REACH, _ADJECTIVES = 5, 3
 
@@ -70,6 +72,30 @@ class Nationalities:
             return self._country_behind(end)
         return self._country_apposed(end) if doc[end].text == "," else None
 
+    def share_with_first(self, name: NameSpan) -> None:
+        """Give the A of "Prince A and his wife B, of Japan" the country of B."""
+        doc, at = self.doc, name.start
+        behind = doc[name.end + (doc[name.end : name.end + 1].text == ",") :][:1].text
+        first = min((o.start for o in name.offices if o.end <= at), default=at)
+        if behind not in {"of", "from"} or first < 2 or doc[first - 1].lower_ != "and":
+            return
+        other = self.name_ends.get(first - 1)
+        if other is not None and not any([other.country, *(o.country for o in other.offices)]):
+            other.country = name.country
+
+    def _seated(self, comma: int) -> str | None:
+        """Read the ", of Japan," and ", from Chad," that stand for the name before the comma."""
+        doc, at = self.doc, comma + 2
+        if doc[comma + 1].lower_ not in {"of", "from"}:
+            return None
+        at += doc[at : at + 1].text.lower() == "the"
+        party = self.party_start.get(at)
+        if party is None or party.form != "name":
+            return None
+        after = doc[party.end] if party.end < len(doc) else None
+        closed = after is None or after.text in _CLOSING or after.pos_ in {"VERB", "AUX"}
+        return party.code if closed else None
+
     def _country_described(self, name: NameSpan) -> str | None:
         """Read "Spanish forward Musa Sow", "Wales manager X", "a Turkish diplomat, X, …"."""
         doc, at = self.doc, name.start
@@ -111,6 +137,9 @@ class Nationalities:
     def _country_apposed(self, comma: int) -> str | None:
         """Read ", a Malian officer", ", who leads France's mission", ", the UN's man"."""
         doc, at = self.doc, comma + 1
+        seated = self._seated(comma)
+        if seated is not None:
+            return seated
         if doc[at].lower_ == "who" and at + 1 < len(doc):
             if doc[at + 1].lemma_ not in word_set("leads"):
                 return None

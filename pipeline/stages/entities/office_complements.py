@@ -119,7 +119,9 @@ class OfficeComplements:
             return posted or self._is_matter(i) or self._is_owned_institution(i + 1)
         if lower in _GENITIVES:
             # "Vice Chairwoman of the National Assembly's Committee".
-            return self._is_subject_matter(doc[i + 1]) if i + 1 < len(doc) else False
+            if i + 2 >= len(doc) or i + 2 in self.head_starts:
+                return False  # "the President's Media Director General"
+            return self._is_subject_matter(doc[i + 1])
         if lower in word_set("office_opener") or self._goes_on(i) or self._portfolio_list(i):
             return True
         if self._is_subject_matter(doc[i - 1]) and doc[i].lower_ in institution_words():
@@ -225,6 +227,7 @@ class OfficeComplements:
         if found is not None and not self._begins_title(found, read):
             subject = self._is_affairs(found.end)
             owner = opener == "of" or speaking or self._is_owned_institution(at)
+            owner = owner or (found.form == "name" and self._is_behind_of(at))
             if read.party is None and (found.is_country or found.acts) and owner:
                 read.party = None if subject else found
             read.end = found.end
@@ -237,6 +240,12 @@ class OfficeComplements:
             if token.lower_ in word_set("other_matter") and (opener != "of" or not posting):
                 return 0
         return self._step_over_right(read, token)
+
+    def _is_behind_of(self, at: int) -> bool:
+        """Tell the "Ghana" of "Minister for Trade and Industry of Ghana"."""
+        at -= self.doc[at - 1].lower_ == "the"
+        known = self.doc[at - 2].lower_ in institution_words()
+        return self.doc[at - 1].lower_ == "of" and known and self.doc[at - 2].text.istitle()
 
     def _definite_in_list(self, i: int) -> int:
         """Return the length of the joint of "of Morocco, the Netherlands and the Gambia", or 0."""
@@ -274,7 +283,13 @@ class OfficeComplements:
         if token.text == "(" and at + 2 < len(doc) and doc[at + 2].text == ")":
             read.end = at + 3 if doc[at + 1].text.isupper() else read.end
             return 3
-        continent = token.text in word_set("continent") and doc[at - 1].text[:1].isupper()
+        led = doc[at - 1].text[:1].isupper() or doc[at - 1].lower_ in {"for", "and", "the"}
+        continent = token.text in word_set("continent") and led
+        if token.ent_type_ == "LOC" and "for" in {t.lower_ for t in doc[read.start : at]}:
+            continent = token.text.istitle()  # "envoy for the Horn of Africa"
+        if self.doc[at + 1 : at + 2].text == "-" and doc[at + 2].text in word_set("continent"):
+            read.end = at + 3  # "Secretary of State for Ibero-America"
+            return 3
         complement = _is_complement(token) or self._is_region(at) or continent
         if complement and not self._begins_name(read, at):
             read.institution = read.institution or token.lower_ in institution_words()
@@ -304,6 +319,8 @@ class OfficeComplements:
         if doc[i].lower_ not in {"and", "&"} or i + 1 >= len(doc):
             return False
         following = doc[i + 1].lower_
+        if {doc[i - 1].text, doc[i + 1].text} <= word_set("continent"):
+            return True  # "envoy for the Middle East and Africa"
         if not {doc[i - 1].lower_, following} <= institution_words():
             return False
         return following not in head_words() or following in word_set("portfolio")
@@ -317,13 +334,20 @@ class OfficeComplements:
 
 def _is_complement(token: Token) -> bool:
     known = token.lower_ in institution_words()
-    if token.ent_type_ == "PERSON" and not (known and token.ent_iob_ == "B"):
+    if token.ent_type_ == "PERSON" and not (known and _opens_entity(token)):
         return False
     if known:
         return True
     if token.pos_ in {"VERB", "AUX", "PRON", "PUNCT", "SCONJ", "NUM"}:
         return False
     return token.ent_type_ in {"ORG", "GPE"} and token.text[:1].isupper()
+
+
+def _opens_entity(token: Token) -> bool:
+    """Tell the "Marine Resources" that the model took into "Marine Resources Ana Ruiz"."""
+    while token.ent_iob_ == "I" and token.i and token.nbor(-1).lower_ in institution_words():
+        token = token.nbor(-1)
+    return token.ent_iob_ == "B"
 
 
 __all__ = ["OfficeComplements", "Right", "head_words", "portfolio_words"]

@@ -14,6 +14,8 @@ _GENITIVES = frozenset({"'s", "’s", "'", "’"})
 _LISTS = frozenset({"and", ","})
 #: How far behind a plural its party is looked for, in tokens.
 _OWNER_REACH = 12
+#: How far behind an office the party of the institution is looked for that a comma adds.
+_APPOSED_REACH = 14
 #: How far before a head the owner of its institution is looked for, in tokens.
 _INSTITUTION_REACH = 10
 
@@ -83,6 +85,14 @@ class OfficeWords(OfficeComplements):
         return opens and party.form == "name"
 
     def _step_over_word(self, read: Left, before: Token) -> bool:
+        if before.lower_ == "whose" and read.party is None:
+            comma = read.start > 1 and self.doc[read.start - 2].text == ","
+            read.party = self.by_end.get(read.start - 1 - comma)  # "Qatar, whose premier"
+            if read.party is not None:
+                read.countries.append(read.party.code)
+            read.determiner = before.lower_
+            read.start -= 1
+            return False
         if before.lower_ in word_set("determiner"):
             read.determiner = before.lower_
             read.start -= 1
@@ -132,6 +142,27 @@ class OfficeWords(OfficeComplements):
         found = (self.by_start.get(i) for i in range(start, end))
         codes = dict.fromkeys(party.code for party in found if party and party.is_country)
         return tuple(codes) if len(codes) > 1 else ()
+
+    def apposed_owner(self, i: int) -> PartySpan | None:
+        """Read the party of "Director | , Department of Trade, Government of Fiji"."""
+        doc = self.doc
+        if doc[i : i + 1].text != ",":
+            return None
+        for at in range(i + 1, min(i + _APPOSED_REACH, len(doc))):
+            party = self.by_start.get(at)
+            if party is not None and party.is_country:
+                behind = doc[at - 1].lower_ == "of" or doc[at - 2 : at].text.lower() == "of the"
+                following = doc[party.end + (doc[party.end : party.end + 1].text in _GENITIVES) :]
+                before = len(following) > 0 and following[0].lower_ in institution_words()
+                return party if behind or (before and at == i + 1) else None
+            opens = doc[at - 1].text == "," and doc[at].lower_ not in institution_words()
+            if opens or not self._is_apposed_word(doc[at]):
+                return None
+        return None
+
+    def _is_apposed_word(self, token: Token) -> bool:
+        known = token.lower_ in {"of", "for", "and", "&", "the", ","}
+        return known or (token.text[:1].isupper() and token.ent_type_ != "PERSON")
 
     def far_owner(self, i: int) -> PartySpan | None:
         """Read the party of "delegations from state agencies and unions of Vietnam"."""

@@ -195,6 +195,8 @@ class _OfficeFinder(OfficeWords):
             owner = self._entry_country(left.start) or self._line_country(left.start)
         if owner is None and (form.plural or form.office == "delegation"):
             owner = self.far_owner(hit.end)
+        if owner is None and not form.plural and form.scope != "diplomatic":
+            owner = self.apposed_owner(right.end)
         country = owner.code if owner and (owner.is_country or owner.acts) else None
         body = owner if owner and not owner.is_country else None
         effects = {modifiers().get(word, "none") for word in left.words}
@@ -263,6 +265,8 @@ class _OfficeFinder(OfficeWords):
             return None
         if office.form.office in word_set("top_office") and not is_country(previous.country or ""):
             return None  # "CARICOM Chairman, Prime Minister X" is no prime minister of CARICOM
+        if previous.start and self.doc[previous.start - 1].lower_ == "between":
+            return None  # "between the Chadian president and Speaker X": of two countries
         if between == ["and"] and self._is_told_behind(previous):
             return None  # "Hun Sen, Prime Minister of Cambodia and President Macron"
         return previous.country if office.determiner in {None, "the"} else None

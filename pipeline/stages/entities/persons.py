@@ -43,6 +43,7 @@ def gather_persons(
     year: int | None = None,
     outlet: Sequence[Sign] = (),
     title: str = "",
+    body_start: int = 0,
 ) -> list[Person]:
     """Return the article's persons in order of first mention.
 
@@ -50,6 +51,7 @@ def gather_persons(
         year: the article's, by which one who held several offices is given one of them.
         outlet: what tells for which country the article writes.
         title: the article's, which may alone give a leader's whole name.
+        body_start: where the text behind the dateline begins, in characters.
     """
     affiliations = Affiliations(doc)
     give_affiliations(offices, affiliations)
@@ -68,7 +70,9 @@ def gather_persons(
     persons = merge_leaders(persons)
     signs = [*outlet, *affiliations.signs()]
     abroad = visited_by_writer(doc, parties)
-    home = home_country(persons, offices, parties, places, signs, abroad=abroad)
+    home = home_country(
+        doc, persons, offices, parties, places, signs, abroad=abroad, body_start=body_start
+    )
     give_parties(persons, affiliations, parties, home.code if home.told else None)
     assign_context(doc, persons, offices, parties, places, home=home)
     assign_home(persons, offices, parties, home)
