@@ -138,6 +138,8 @@ class PlaceReader(Text):
             at += 1
         if at == i:
             return None
+        if self.doc[at].lower_ in {"a", "an"}:
+            return self._past_apposition(at)
         following = self._spot(at)
         if following is None or self.is_owner(following[0].reference):
             return None
@@ -145,6 +147,23 @@ class PlaceReader(Text):
         if parted and self.doc[following[1] : following[1] + 1].text not in _LIST_SIGNS:
             return None  # "went to Lima; Quito was next" is no list
         return at
+
+    def _past_apposition(self, i: int) -> int | None:
+        """Return where "Peru, a close Chilean ally, and Cuba" goes on behind what Peru is, or None.
+
+        No list of countries goes on with "a".
+        """
+        doc = self.doc
+        for at in range(i + 1, min(i + _REACH_TOKENS, len(doc) - 2)):
+            if doc[at].text == "," or doc[at].pos_ in {"VERB", "AUX"}:
+                further = doc[at].text == "," and doc[at + 1].lower_ == "and"
+                return at + 2 if further and self._is_place(at + 2) else None
+        return None
+
+    def _is_place(self, i: int) -> bool:
+        """Tell whether a place is named at token `i` and is no owner of an actor."""
+        read = self._spot(i)
+        return read is not None and not self.is_owner(read[0].reference)
 
     def _spot(self, i: int) -> tuple[Spot, int] | None:
         """Read one place at token `i`; return it and the token behind it."""

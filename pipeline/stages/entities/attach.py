@@ -207,9 +207,17 @@ class _Attacher(Nationalities):
                 return
 
     def _apposed_office(self, at: int) -> OfficeSpan | None:
-        """Return the office that begins at token `at` or behind some words that go before it."""
+        """Return the office that begins at token `at` or behind some words that go before it.
+
+        Of "the Latvian president's adviser" it is the adviser's, who is of the president's country.
+        """
         for i in range(at, min(at + _PREMODIFIER_REACH, len(self.doc))):
             office = self.by_start.get(i)
+            if office is not None and self.doc[office.end : office.end + 1].text in _GENITIVES:
+                own = self._apposed_office(office.end + 1)
+                if own is not None and not own.country:
+                    own.country = office.country
+                return own
             if office is not None:
                 return office
             if i in self.names or self.doc[i].pos_ not in _PREMODIFIERS:

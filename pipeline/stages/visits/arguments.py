@@ -205,7 +205,8 @@ class ArgumentReader:
             if child.i > verb.i and child.lower_ in preps:
                 spots = self.spots(child.i + 1, but)
                 if spots:
-                    return [*spots, *self._further(spots[-1].end, preps)]
+                    end = spots[-1].end
+                    return [*spots, *(self._further(end, preps) or self.dated_list(end))]
             here = self.here(child.i, but) if child.i > verb.i else None
             if here is not None:
                 return [here]
@@ -265,7 +266,10 @@ class ArgumentReader:
         return []
 
     def dated_list(self, i: int) -> list[Spot]:
-        """Read on in "visited Belgrade in July and Skopje in September"."""
+        """Read on in "visited Belgrade in July and Skopje in September".
+
+        "Visited Belgrade in July and Skopje was hit by floods" does not go on.
+        """
         doc = self.scene.doc
         dated = self.clock.covered
         at = i
@@ -279,9 +283,17 @@ class ArgumentReader:
             at += 1
         at += doc[at : at + 1].text.lower() in {"in", "to", "at"}
         spots = self.scene.spots(at)
-        if not spots or self.scene.is_owner(spots[0].reference):
+        if not spots or self.scene.is_owner(spots[0].reference) or self._does(spots[-1]):
             return []
         return [*spots, *self.dated_list(spots[-1].end)]
+
+    def _does(self, spot: Spot) -> bool:
+        """Tell a country that is the subject of a further clause or owns what is."""
+        doc = self.scene.doc
+        following = doc[spot.end : spot.end + 1]
+        if following.text in {"'s", "’s"} or any(t.pos_ in {"VERB", "AUX"} for t in following):
+            return True
+        return doc[spot.start : spot.end].root.dep_ in {"nsubj", "nsubjpass", "poss"}
 
     def local_spot(self, verb: Token, country: str | None) -> Spot | None:
         """Return the place "in" or "at" which a meeting was held, in its sentence."""

@@ -22,6 +22,7 @@ from pipeline.stages.visits.deeds import deed, opened
 from pipeline.stages.visits.ellipsis import gapped_dates, likewise, likewise_words
 from pipeline.stages.visits.gather import gather
 from pipeline.stages.visits.guests import guest_of, guest_rules, guests
+from pipeline.stages.visits.holders import with_holder
 from pipeline.stages.visits.homeward import homeward, stay_on
 from pipeline.stages.visits.hosts import invite, receive
 from pipeline.stages.visits.houses import speak_in_house
@@ -92,6 +93,7 @@ def find_candidates(scene: Scene) -> Iterator[Candidate]:
                 continue
             if candidate.status == "ongoing" and _is_to_come(reader, candidate.at):
                 candidate = replace(candidate, fact=Fact("planned"))
+            candidate = with_holder(scene, candidate)
             reader.told.append(candidate)
             yield candidate
 

@@ -24,8 +24,9 @@ _ARGUMENTS = frozenset({"dobj", "obj", "prt", "xcomp", "ccomp", "acomp", "attr",
 
 def travel(reader: ArgumentReader, verb: Token, rule: VerbRule) -> Iterator[Candidate]:
     """Read "flew to Peru", "arrived in Lima from Quito"."""
-    if verb.lemma_ == "return" and any(c.dep_ in {"dobj", "obj"} for c in verb.children):
-        return  # "returned the statue to Peru"
+    objects = [c for c in verb.children if c.dep_ in {"dobj", "obj"} and c.ent_type_ != "DATE"]
+    if rule.id in word_set("no_object") and objects:
+        return  # "returned the statue to Peru", "to stop the war in Peru"
     own = {actor.country for actor in reader.travellers(verb)}
     preps = (*rule.preps, "to") if _departs(reader, verb, rule) else rule.preps
     spots = reader.places(verb, preps, but=own)

@@ -12,7 +12,7 @@ from pipeline.discourse.scene import Actor, Spot
 from pipeline.lexicon import Rule, load_table
 from pipeline.stages.visits.arguments import ArgumentReader
 from pipeline.stages.visits.candidate import Candidate
-from pipeline.stages.visits.tables import PACKAGE
+from pipeline.stages.visits.tables import PACKAGE, word_set
 
 #: The words at which `verbless` reads.
 VERBLESS_WORDS = frozenset({"in", "at"})
@@ -37,6 +37,7 @@ def verbless(reader: ArgumentReader, token: Token) -> Iterator[Candidate]:
     rule, actors = _form(reader, token, spots[0])
     if rule is None:
         return
+    under_way = rule.id == "now_in" or _is_under_way(reader, spots[0])
     for actor, spot in product(actors, spots if rule.id == "stands_in" else spots[:1]):
         if actor.country in {None, spot.country} or actor.reference.guessed:
             continue
@@ -45,7 +46,7 @@ def verbless(reader: ArgumentReader, token: Token) -> Iterator[Candidate]:
             token,
             actor=actor,
             spot=spot,
-            fact=Fact("ongoing" if _is_under_way(reader, spots[0]) else "completed", weak=True),
+            fact=Fact("ongoing" if under_way else "completed", weak=True),
             phase="whole",
             score=rule.score,
             notes=("presence",),
@@ -69,6 +70,10 @@ def _form(
         return rules["in_town_for"], [beside]
     if beside is not None and _is_elided(reader, prep, beside, spot):
         return rules["elided"], [beside]
+    if (seen := _seen_before(reader, prep.i)) is not None:
+        return rules["seen_in"], [seen]
+    if (now := _now_before(reader, prep.i)) is not None:
+        return rules["now_in"], [now]
     before = prep.i - 1
     if prep.doc[before].text == "," and prep.doc[spot.end : spot.end + 1].text in {"for", "on"}:
         apposed = _actor_before(reader, before)
@@ -85,6 +90,30 @@ def _actor_before(reader: ArgumentReader, i: int) -> Actor | None:
         if single and ends:
             return Actor(reference, i - 1, 0.9)
     return None
+
+
+def _seen_before(reader: ArgumentReader, i: int) -> Actor | None:
+    """Return X of "March saw the envoy, X, in Suva", which begins with a date."""
+    doc = reader.scene.doc
+    end = i - 1 if doc[i - 1].text == "," else i
+    actor = _actor_before(reader, end)
+    start = reader.scene.sentence(i).start
+    verb = next((t for t in doc[start:end] if t.lower_ in word_set("time_saw")), None)
+    if actor is None or verb is None or any(t.pos_ in {"VERB", "AUX"} for t in doc[start : verb.i]):
+        return None
+    dated = reader.clock.between(start, verb.i)
+    between = [t for t in doc[verb.i + 1 : actor.token] if t.pos_ in {"VERB", "AUX"}]
+    return None if not dated or dated[-1][1] != verb.i or between else actor
+
+
+def _now_before(reader: ArgumentReader, i: int) -> Actor | None:
+    """Return X of "said X, currently in Lima"."""
+    doc = reader.scene.doc
+    if doc[i - 1].lower_ not in word_set("at_present"):
+        return None
+    end = i - 1 - (doc[i - 2].text == ",")
+    actor = _actor_before(reader, end)
+    return actor if actor is not None and actor.reference.kind == "person" else None
 
 
 def _is_under_way(reader: ArgumentReader, spot: Spot) -> bool:
