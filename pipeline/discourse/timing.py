@@ -20,6 +20,7 @@ from pipeline.discourse.timing_clauses import (
     is_meanwhile,
     is_of,
     is_of_act_beside,
+    is_of_act_during,
     is_of_news_after,
     is_within_since,
     leads_home,
@@ -35,10 +36,12 @@ from pipeline.discourse.timing_days import (
     partial,
 )
 from pipeline.discourse.timing_now import of_now
+from pipeline.discourse.timing_reach import cost
 from pipeline.discourse.verb_forms import was_once
 
 #: A date farther than this from the trigger, and not joined to it, dates something else.
 REACH_TOKENS = 22
+_DAY = len("2024-08-18")
 #: Which days a trigger dates: the first, the last, or both.
 Phase = Literal["arrive", "whole", "leave", "none"]
 
@@ -77,6 +80,8 @@ class Clock:
         if best is None and heading is not None:
             when = replace(self._days(heading, phase), heading=True)
             return self._later_entry(when, heading, sentence) if fact else when
+        if best is None and fact is not None and (month := self._month_during(anchors, fact)):
+            return When(month, month)
         own = self._own_phase(best, anchors) if best is not None and fact else None
         when = self._days(best, own or phase) if best is not None else When()
         if fact is None:
@@ -246,14 +251,15 @@ class Clock:
                 or self._is_of_news(index, anchors, phase)
                 or self._is_of_clause(index, anchors)
                 or self._is_of_later_verb(index, anchors, fact)
+                or self._is_of_act_during(index, anchors, fact)
                 or other_trip(anchors[0], start) is not None
                 or self._is_of_old_plan(index, fact)
                 or self._is_of_act_beside(index, anchors)
             ):
                 continue
-            cost = min(self._cost(start, end, anchor) for anchor in anchors)
-            if cost <= REACH_TOKENS:
-                ranked.append((cost + self._strangeness(date, fact), index))
+            distance = min(self._cost(start, end, anchor) for anchor in anchors)
+            if distance <= REACH_TOKENS:
+                ranked.append((distance + self._strangeness(date, fact), index))
         if not ranked:
             return None
         best = min(ranked)[1]
@@ -314,6 +320,25 @@ class Clock:
             return False
         later = verb.dep_ == "conj" and anchors[0].i < verb.i < self._dates[index][0]
         return later and verb.head in anchors[0].ancestors
+
+    def _is_of_act_during(self, index: int, anchors: Sequence[Token], fact: Fact) -> bool:
+        """Tell "met the mayor on Monday" of what one does on the trip of the trigger."""
+        verb = self._verb_over(index)
+        made = fact.status == "ongoing" or (fact.status == "completed" and not fact.reason)
+        if verb is None or not made or self._dates[index][2].grain not in {"day", "part_of_day"}:
+            return False
+        own = verb in anchors or is_of(verb, anchors)
+        return not own and is_of_act_during(anchors[0], verb)
+
+    def _month_during(self, anchors: Sequence[Token], fact: Fact) -> str | None:
+        """Return the month of what is done on a trip whose own days its sentence does not tell."""
+        sentence = self.scene.sentence(anchors[0].i)
+        for index in self._within(sentence.start, sentence.end):
+            pair = partial(self._dates[index][2])
+            day = pair[0] if pair and pair[0] == pair[1] else ""
+            if len(day) == _DAY and self._is_of_act_during(index, anchors, fact):
+                return day[:7]
+        return None
 
     def _is_of_news(self, index: int, anchors: Sequence[Token], phase: Phase) -> bool:
         """Tell the day on which a trip was announced, called off or asked for, not made."""
@@ -437,33 +462,7 @@ class Clock:
         )
 
     def _cost(self, start: int, end: int, anchor: Token) -> float:
-        """Return how far a date stands from an anchor, in tokens, verbs between weighing more."""
-        if start <= anchor.i < end:
-            return 0
-        low, high = (end, anchor.i) if end <= anchor.i else (anchor.i + 1, start)
-        between = self.scene.doc[low:high]
-        distance = float(len(between))
-        if self._is_joined(start, end, anchor):
-            return min(distance, 30) * 0.4
-        distance += sum(
-            6
-            for token in between
-            if token.pos_ == "VERB" and (token.tag_ != "VBG" or token.dep_ in {"pcomp", "advcl"})
-        )
-        distance += sum(2 for token in between if token.text in {",", ";", "—"})
-        return distance
-
-    def _is_joined(self, start: int, end: int, anchor: Token) -> bool:
-        """Tell whether a date hangs on the anchor, or both on one verb."""
-        for token in self.scene.doc[start:end]:
-            node = token
-            for _ in range(5):
-                node = node.head
-                if node == anchor:
-                    return True
-                if node.pos_ in {"VERB", "AUX"} or node.head == node:
-                    break
-        return False
+        return cost(self.scene.doc, start, end, anchor)
 
     def _range_partner(self, index: int) -> DateExpression | None:
         """Return the second date of "from 3 May to 6 June"."""

@@ -87,6 +87,31 @@ def is_of_act_beside(trigger: Token, date: Token, verb: Token) -> bool:
     return beside and verb in over.ancestors and verb.lemma_ not in moves
 
 
+def is_of_act_during(trigger: Token, verb: Token) -> bool:
+    """Tell the verb of what is done on a trip that a clause beside tells of as under way.
+
+    "Met on Monday with X, who is in Lima", "is in Lima, where she met the mayor on Monday"; not
+    "arrived on Monday for talks with X, who is in Lima", nor what is said on Monday of her stay.
+    """
+    other = words("moves") | words("begin") | words("finish") | words("leaves_again")
+    spoken = words("speech") | words("settles_trip") | words("comments")
+    if verb.lemma_ in other | spoken | {"be"} or not _is_state(trigger):
+        return False
+    if any(c.lower_ == "where" for c in verb.children):
+        return verb.dep_ == "relcl" and trigger.i < verb.i
+    clause = next((t for t in (trigger, *trigger.ancestors) if t.dep_ == "relcl"), None)
+    return clause is not None and verb in clause.ancestors and clause.head.ent_type_ != "DATE"
+
+
+def _is_state(trigger: Token) -> bool:
+    """Tell "is visiting", "is in", "was on a visit"."""
+    over = trigger.head.head if trigger.head.lower_ == "on" else None
+    on_trip = trigger.pos_ == "NOUN" and over is not None and over.lemma_ in {"be", "remain"}
+    stays = trigger.pos_ in {"VERB", "AUX"} and trigger.lemma_ in {"be", "stay", "remain"}
+    visits = trigger.tag_ == "VBG" and any(c.dep_ == "aux" for c in trigger.children)
+    return on_trip or stays or visits
+
+
 def _order_over(noun: Token) -> Token | None:
     """Return the "after", "follows" or "preceded by" by which a trip is set behind another."""
     over = noun.head
@@ -186,6 +211,7 @@ __all__ = [
     "is_meanwhile",
     "is_of",
     "is_of_act_beside",
+    "is_of_act_during",
     "is_of_news_after",
     "is_within_since",
     "leads_home",
