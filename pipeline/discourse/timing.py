@@ -36,7 +36,7 @@ from pipeline.discourse.timing_days import (
     partial,
 )
 from pipeline.discourse.timing_now import of_now
-from pipeline.discourse.timing_reach import cost
+from pipeline.discourse.timing_reach import cost, own_start
 from pipeline.discourse.verb_forms import was_once
 
 #: A date farther than this from the trigger, and not joined to it, dates something else.
@@ -57,8 +57,8 @@ class Clock:
             if date.start < scene.article.body_start or partial(date) is None:
                 continue
             start = bisect_right(scene.ends, date.start)
-            end = bisect_left(scene.starts, date.end, lo=start)
-            self._dates.append((start, max(end, start + 1), date))
+            end = max(bisect_left(scene.starts, date.end, lo=start), start + 1)
+            self._dates.append((own_start(scene, start, end), end, date))
 
     @property
     def dates(self) -> Sequence[tuple[int, int, DateExpression]]:
@@ -146,7 +146,8 @@ class Clock:
         lemma = verb.lemma_.lower()
         if lemma in words("finish") or leads_home(verb):
             return "leave"
-        return "arrive" if lemma in words("opens_trip") else None
+        # "opened a fair in Lima on Monday" opens no trip
+        return "arrive" if lemma in words("opens_trip") and verb != anchors[0] else None
 
     def _verb_over(self, index: int) -> Token | None:
         """Return the verb that a date hangs on."""

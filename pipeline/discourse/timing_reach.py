@@ -4,6 +4,20 @@ from __future__ import annotations
 
 from spacy.tokens import Doc, Token
 
+from pipeline.discourse.scene import Scene
+
+#: How many tokens of a sentence are no more than the opening of a date.
+_OPENING = 3
+
+
+def own_start(scene: Scene, start: int, end: int) -> int:
+    """Return where a date starts in its own sentence, if a broken line ended one within it.
+
+    "… On May", "17-18, she flew to Lima": the date is of the flight.
+    """
+    first, last = scene.sentence(start), scene.sentence(end - 1)
+    return last.start if first != last and start - first.start < _OPENING else start
+
 
 def cost(doc: Doc, start: int, end: int, anchor: Token) -> float:
     """Return how far a date stands from an anchor, in tokens, verbs between weighing more."""
@@ -36,4 +50,4 @@ def _is_joined(doc: Doc, start: int, end: int, anchor: Token) -> bool:
     return False
 
 
-__all__ = ["cost"]
+__all__ = ["cost", "own_start"]

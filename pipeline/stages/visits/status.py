@@ -105,7 +105,9 @@ def _is_made_after(told: Sequence[Candidate], off: Candidate, published: str | N
 
 def _is_there(trip: Trip, told: Sequence[Candidate], published: str | None, lead: int) -> bool:
     """Tell whether the traveller is said to be there, or has just arrived."""
-    if any(c.status == "ongoing" and not c.fact.weak and not c.when.heading for c in told):
+    planned = any(c.status == "planned" and not c.fact.weak for c in told[:1])
+    under_way = [c for c in told if c.status == "ongoing" and not c.fact.weak]
+    if any(not c.when.heading and not (planned and _sets_out(c)) for c in under_way):
         return True
     if any(c.fact.reason == "part" and _gap_days(c.day, published) in {None, 0, 1} for c in told):
         return True
@@ -121,6 +123,11 @@ def _is_there(trip: Trip, told: Sequence[Candidate], published: str | None, lead
         any(_compare(end, published) > 0 for end in ends)
         or any(end == published for end in leaving)
     )
+
+
+def _sets_out(candidate: Candidate) -> bool:
+    """Tell "is heading to Lima" of one who first was told to go there some day."""
+    return candidate.rule in word_set("sets_out") | word_set("soon_told")
 
 
 def _has_spent(told: Sequence[Candidate]) -> bool:

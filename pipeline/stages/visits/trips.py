@@ -12,6 +12,7 @@ from pipeline.discourse.scene import Scene
 from pipeline.discourse.tables import words
 from pipeline.stages.visits.candidate import Candidate
 from pipeline.stages.visits.departures import BEGUN, part_departures
+from pipeline.stages.visits.fellows import share_first_days
 from pipeline.stages.visits.folding import is_couple, is_named, without_generic, without_plural
 from pipeline.stages.visits.spell import why_no_trip
 from pipeline.stages.visits.stays import part_tours
@@ -50,6 +51,7 @@ def gather_trips(scene: Scene, candidates: Iterable[Candidate]) -> list[Trip]:
     _give_origins(trips)
     part_tours(trips)
     part_departures(scene, trips)
+    share_first_days(scene, trips)
     for trip in trips:
         if not _counts(trip):
             trace.dropped(

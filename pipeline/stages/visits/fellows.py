@@ -1,0 +1,65 @@
+"""The first day of those who came together with others, of whom the text tells when."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import replace
+
+from pipeline.discourse.scene import Scene
+from pipeline.discourse.timing import When
+from pipeline.stages.visits.candidate import Candidate
+from pipeline.stages.visits.departures import BEGUN
+from pipeline.stages.visits.tables import word_set
+from pipeline.stages.visits.trip import Trip
+
+_DAY = len("2024-08-18")
+
+
+def share_first_days(scene: Scene, trips: Sequence[Trip]) -> None:
+    """Give who came in company the day on which those came with whom he did.
+
+    "A and B arrived in Lima. A landed on Friday" and "together with A, B also arrived" give B the
+    Friday too, if nothing else tells B's days.
+    """
+    for trip in trips:
+        if trip.when or trip.count != 1:
+            continue
+        for number, candidate in enumerate(trip.candidates):
+            if candidate.phase == "arrive" and candidate.fact.reason in BEGUN:
+                start = _of_fellows(scene, trip, candidate, trips)
+                if start is not None:
+                    trip.retell(number, replace(candidate, when=When(start, None)))
+                    break
+
+
+def _of_fellows(
+    scene: Scene, trip: Trip, candidate: Candidate, trips: Sequence[Trip]
+) -> str | None:
+    """Return the one day on which all came with whom a candidate's visitor is told to come."""
+    days = set()
+    for other in trips:
+        if other is trip or other.destination != trip.destination or other.count != 1:
+            continue
+        together = any(c.at == candidate.at for c in other.candidates)
+        if together or _goes_with(scene, candidate, other):
+            days.add(other.when.start)
+    known = {day for day in days if day is not None and len(day) == _DAY}
+    return known.pop() if len(known) == 1 else None
+
+
+def _goes_with(scene: Scene, candidate: Candidate, other: Trip) -> bool:
+    """Tell "together with X, he arrived" of the X whose trip the other is."""
+    sentence = scene.sentence(candidate.at)
+    company = any(
+        token.lower_ in word_set("in_company") and token.nbor().lower_ == "with"
+        for token in sentence
+        if token.i + 1 < sentence.end
+    )
+    return company and any(
+        reference.actor == other.key
+        for i in range(sentence.start, sentence.end)
+        for reference in scene.at(i)
+    )
+
+
+__all__ = ["share_first_days"]
