@@ -14,6 +14,7 @@ from pipeline.discourse.trip_clauses import (
     invitation_over,
     is_current,
     is_no_plan,
+    is_owned,
     is_set,
     is_set_in,
     is_timetabled,
@@ -336,6 +337,8 @@ def _fact_of_governor(noun: Token, verb: Token) -> Fact:
             return off
         if (lemma in words("hope") and tense_of(verb) != "past") or lemma in {"propose", "urge"}:
             return Fact(None, reason="only wished for")
+    if noun.dep_ == "nsubjpass" and lemma in words("regard") and is_owned(noun):
+        return Fact("completed", weak=True, reason=BARE)  # "his trip should not be seen as"
     if direct and is_negated(verb) and lemma in {"take", "happen", "proceed", "materialise"}:
         return Fact("cancelled")
     preposition = preposition_of(noun)

@@ -78,8 +78,12 @@ def part_of_trip(noun: Token) -> str | None:
 
 def is_set(noun: Token) -> bool:
     """Tell "may come up during his visit": what may happen is not the visit."""
-    owned = any(c.dep_ == "poss" or c.lower_ in {"the", "this"} for c in noun.children)
-    return owned and preposition_of(noun) in {"during", "on", "in"}
+    return is_owned(noun) and preposition_of(noun) in {"during", "on", "in"}
+
+
+def is_owned(noun: Token) -> bool:
+    """Tell "his visit", "the visit", one that is known, from "a visit"."""
+    return any(c.dep_ == "poss" or c.lower_ in {"the", "this"} for c in noun.children)
 
 
 def is_no_plan(noun: Token) -> bool:
@@ -120,6 +124,7 @@ __all__ = [
     "invitation_over",
     "is_current",
     "is_no_plan",
+    "is_owned",
     "is_set",
     "is_set_in",
     "is_timetabled",

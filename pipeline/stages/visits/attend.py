@@ -168,7 +168,7 @@ def event_place(reader: ArgumentReader, verb: Token, event: Token) -> Spot | Non
         or _place_of_opening(reader, verb)
         or place_of_journey(reader, verb)
         or _place_between(reader, verb, event)
-        or _event_owner(reader, event)
+        or event_owner(reader, event)
         or _known_place(reader, event)
         or _place_just_told(reader, verb, event)
         or _place_of_report(reader, verb, event)
@@ -294,7 +294,7 @@ def _place_between(reader: ArgumentReader, verb: Token, event: Token) -> Spot | 
     return None
 
 
-def _event_owner(reader: ArgumentReader, event: Token) -> Spot | None:
+def event_owner(reader: ArgumentReader, event: Token) -> Spot | None:
     """Return the country of him whose swearing-in or funeral it is."""
     head = event.head if event.dep_ == "compound" else event  # "the swearing-in of X"
     for child in head.subtree:
@@ -308,6 +308,22 @@ def _event_owner(reader: ArgumentReader, event: Token) -> Spot | None:
             if holder and is_country(reference.country or "") and reference.country:
                 start, end = reader.scene.bounds(reference)
                 return Spot(reference.country, None, reference, start, end)
+    return _owner_behind(reader, event)
+
+
+def _owner_behind(reader: ArgumentReader, event: Token) -> Spot | None:
+    """Return the country of X of "the funeral of founding Prime Minister X", by position."""
+    doc = reader.scene.doc
+    told = {event.lemma_.lower(), event.lower_} & word_set("event_of_person")
+    if not told or doc[event.i + 1 : event.i + 2].text.lower() not in {"of", "for"}:
+        return None
+    for token in doc[event.i + 2 : min(event.i + 9, reader.scene.sentence(event.i).end)]:
+        if token.is_punct:
+            return None
+        for reference in reader.scene.at(token.i):
+            if reference.kind == "person" and is_country(reference.country or ""):
+                start, end = reader.scene.bounds(reference)
+                return Spot(reference.country or "", None, reference, start, end)
     return None
 
 
@@ -442,4 +458,4 @@ def _is_location(spot: Spot) -> bool:
     return named and spot.end - spot.start <= 4
 
 
-__all__ = ["attend", "event_place", "is_event", "place_of_journey", "presence"]
+__all__ = ["attend", "event_owner", "event_place", "is_event", "place_of_journey", "presence"]

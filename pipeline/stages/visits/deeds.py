@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 from spacy.tokens import Token
 
-from pipeline.discourse.factuality import fact_of_verb
+from pipeline.discourse.factuality import Fact, fact_of_verb
 from pipeline.discourse.scene import Actor, Spot
 from pipeline.reference.countries import is_country
 from pipeline.stages.visits.arguments import ArgumentReader
@@ -102,6 +102,7 @@ def done(
         several: whether "ministers" of a country count, too.
         sent: whether they are sent there: then a delegation counts, and a minister without name.
     """
+    stands = rule.frame in {"represent", "send"}  # even one who was president, for his country
     for actor in actors if spot is not None else ():
         reference = actor.reference
         vague = actor.is_party or (reference.plural and not several) or reference.guessed
@@ -111,19 +112,27 @@ def done(
         official = official or (bool(reference.role_kind) and event is not None and not seated)
         former = (reference.role or "").split(" ")[0].lower() in word_set("former")
         named = bool(reference.name) or event is not None or sent
-        if vague or former or not official or not named:
+        if vague or (former and not stands) or not official or not named:
             continue
         yield reader.make(
             rule,
             verb,
             actor=actor,
             spot=spot,
-            fact=fact_of_verb(verb),
+            fact=_fact(verb, rule),
             phase=rule.phase,
             score=rule.score,
             anchors=[event] if event is not None else [],
             notes=("event",) if event is not None else ("presence",),
         )
+
+
+def _fact(verb: Token, rule: VerbRule) -> Fact:
+    """Return what a deed tells; who is named to go, or is being sent, has not gone yet."""
+    fact = fact_of_verb(verb)
+    named = fact.status == "completed" and verb.lemma_ in word_set("names_to_go")
+    sending = fact.status == "ongoing" and rule.frame == "send"
+    return Fact("planned", weak=True) if named or sending else fact
 
 
 __all__ = ["deed", "done", "opened"]

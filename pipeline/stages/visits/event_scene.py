@@ -9,6 +9,7 @@ from spacy.tokens import Span, Token
 from pipeline.discourse.scene import Spot
 from pipeline.discourse.tables import words
 from pipeline.stages.visits.arguments import ArgumentReader
+from pipeline.stages.visits.attend import event_owner
 from pipeline.stages.visits.tables import word_set
 
 #: How many sentences back the event may be told.
@@ -47,6 +48,9 @@ def event_scene(
             continue
         held = _held_in(reader, event) if event is not None and back else None
         spot = held or place_of(reader, sentence, token.i, listed=listed)
+        if spot is None and event is not None:
+            owned = event.lemma_.lower() in word_set("event_of_person")
+            spot = event_owner(reader, event) if owned else None
         if spot is not None and spot.country not in but:
             return first or token, spot
     if first is None and needs_event:

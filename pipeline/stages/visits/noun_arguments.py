@@ -14,6 +14,7 @@ from pipeline.discourse.tables import words
 from pipeline.discourse.verb_forms import is_negated
 from pipeline.stages.visits.arguments import ArgumentReader
 from pipeline.stages.visits.attend import event_place, is_event
+from pipeline.stages.visits.event_scene import event_scene
 from pipeline.stages.visits.tables import noun_rules, word_set
 
 #: How far behind "attendance at" its event may be named, in tokens.
@@ -171,7 +172,11 @@ def noun_places(
 
 def _of_event(reader: ArgumentReader, noun: Token) -> list[Spot]:
     """Return the place of the event that one's attendance or participation is at."""
-    return _event_behind(reader, noun, preps={"at", "in"})
+    behind = _event_behind(reader, noun, preps={"at", "in"})
+    if behind or noun.head.lemma_ not in word_set("promises_to_come"):
+        return behind
+    event, spot = event_scene(reader, noun)  # "have confirmed attendance"
+    return [spot] if event is not None and spot is not None else []
 
 
 def _equated(reader: ArgumentReader, noun: Token) -> list[Spot]:

@@ -150,6 +150,9 @@ def _sides(
     if subject is None and governor.lemma_ in words("light") and governor.i < noun.i:
         nearest = reader.scene.nearest_before(governor.i)
         subjects = [nearest] if nearest is not None else []
+    if not subjects and governor.lemma_ in word_set("promises_to_come"):
+        nearest = reader.scene.nearest_before(governor.i)
+        subjects = reader.scene.each_of(nearest) if nearest is not None else []
     passive = any(c.dep_ == "nsubjpass" for c in governor.children)
     own = _named_for(noun, own, subjects, first=is_first(reader.scene, noun))
     if governor.lemma_ in words("host_of_trip") and not passive:
@@ -253,6 +256,9 @@ def _details(
 
 def _noun_fact(noun: Token, verb: Token | None) -> Fact:
     fact = fact_of_noun(noun)
+    if noun.lemma_ in word_set("attendance") and verb is not None and noun.head == verb:
+        confirmed = verb.lemma_ in word_set("promises_to_come") and fact.status == "completed"
+        fact = Fact("planned", weak=True) if confirmed else fact
     if fact.status != "completed" or fact.reason == "pluperfect":
         return fact
     if verb is not None and verb.lemma_ in words("begin"):

@@ -38,7 +38,7 @@ def register(reader: ArgumentReader) -> Mapping[int, Candidate]:
     scene = reader.scene
     for number, heading in enumerate(_opening(scene)):
         for rule in load_table(PACKAGE, "registers.toml", RegisterRule):
-            if not _heads(heading, rule):
+            if not _heads(scene, heading, rule):
                 continue
             lines = _lines(scene, heading.end)
             made = [each for line in lines for each in _entry(reader, rule, heading, line)]
@@ -54,9 +54,16 @@ def _opening(scene: Scene) -> Iterator[Span]:
     return (s for _, s in zip(range(_OPENING), said, strict=False))
 
 
-def _heads(heading: Span, rule: RegisterRule) -> bool:
-    """Tell "Visits by Foreign Leaders to Peru, 1933–1937": a name of a list, with no verb."""
-    named = [t for t in heading[:8] if t.lower_ in rule.nouns]  # which the tagger takes for verbs
+def _heads(scene: Scene, heading: Span, rule: RegisterRule) -> bool:
+    """Tell "Visits by Foreign Leaders to Peru, 1933–1937": a name of a list, with no verb.
+
+    "Norwegian minister visits Peru" does not fire.
+    """
+    named = [  # which the tagger takes for verbs
+        t
+        for t in heading[:8]
+        if t.lower_ in rule.nouns and not (t.i + 1 < len(scene.doc) and scene.spots(t.i + 1))
+    ]
     finite = any(t.tag_ in {"VBD", "VBZ", "VBP", "MD"} for t in heading if t not in named)
     return bool(named) and not finite and len(heading) <= _LONGEST
 

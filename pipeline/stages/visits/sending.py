@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 
 from spacy.tokens import Token
 
@@ -17,23 +18,62 @@ from pipeline.stages.visits.tables import VerbRule, word_set
 
 
 def represent(reader: ArgumentReader, verb: Token, rule: VerbRule) -> Iterator[Candidate]:
-    """Read "Belize was represented by X", "X represented Belize" at an event abroad."""
+    """Read "Belize was represented by X", "X represented Belize" at an event abroad.
+
+    Also "X, standing in for the president", "Belize will be represented at ministerial level".
+    """
     agents = [h for c in verb.children if c.dep_ == "agent" for h in c.children]
     agents += [
         h for c in verb.children for d in c.conjuncts if d.dep_ == "agent" for h in d.children
     ]
-    objects = [c for c in verb.children if c.dep_ in {"dobj", "obj"}]
-    if not agents and not any(_stands_for(reader, head) for head in objects):
-        return
     subject = reader.scene.subject(verb)
-    heads = agents or ([subject] if subject is not None else [])
-    actors = [a for head in heads for a in reader.scene.actors(head)]
-    event, spot = event_scene(reader, verb)
+    theirs = _parties(reader, subject) if subject is not None else []
+    passive = any(c.dep_ == "nsubjpass" for c in verb.children)
+    if agents:
+        actors = [a for head in agents for a in reader.scene.actors(head)]
+    elif passive and subject is not None:
+        parties = [a for a in reader.scene.actors(subject) if a.is_party]
+        actors = [_at_level(verb, party) for party in parties]
+    elif any(_stands_for(reader, head) for head in _represented(verb)):
+        heads = _sent_to(verb) or ([subject] if subject is not None else [])
+        actors = [a for head in heads for a in reader.scene.actors(head)]
+    else:
+        return
+    event, spot = event_scene(reader, verb, but={a.country for a in actors if a.country})
     if event is None:
         return
-    theirs = _parties(reader, subject) if agents and subject is not None else []
+    several = bool(agents and theirs)
     actors = list(_of_parties(actors, theirs)) if theirs else actors
-    yield from done(reader, verb, rule, actors=actors, spot=spot, event=event, several=bool(theirs))
+    yield from done(reader, verb, rule, actors=actors, spot=spot, event=event, several=several)
+
+
+def _represented(verb: Token) -> list[Token]:
+    """Return for whom one stands: the object of "represents", Y of "stands in for Y"."""
+    behind = [h for c in verb.children if c.lower_ == "for" for h in c.children]
+    return [*(c for c in verb.children if c.dep_ in {"dobj", "obj"}), *behind]
+
+
+def _sent_to(verb: Token) -> list[Token]:
+    """Return X of "sent X to represent him", who goes for the one who sends."""
+    if verb.dep_ not in {"xcomp", "advcl", "ccomp", "acl"} or verb.tag_ != "VB":
+        return []
+    if verb.head.lemma_ in word_set("deputes"):
+        return [c for c in verb.head.children if c.dep_ in {"dobj", "obj", "nsubjpass"}]
+    return [c for c in verb.children if c.dep_ == "nsubj"]
+
+
+def _at_level(verb: Token, party: Actor) -> Actor:
+    """Read who comes of "will be represented at ministerial level", else the country itself."""
+    levels = dict(row.split(" ", 1) for row in word_set("level_of_guest"))
+    for token in verb.subtree:
+        graded = token.doc[token.i + 1 : token.i + 2].text.lower() in {"level", "-"}
+        if graded and token.lower_ in levels and party.country:
+            kind, role = levels[token.lower_].split(" ")
+            own = {"kind": "office", "form": "office", "role": role, "role_kind": kind}
+            own["actor"] = f"office-{kind}-{party.country}"
+            office = party.reference.model_copy(update={**own, "name": None})
+            return replace(party, reference=office, share=1.0)
+    return party
 
 
 def send(reader: ArgumentReader, verb: Token, rule: VerbRule) -> Iterator[Candidate]:
@@ -75,7 +115,12 @@ def _of_parties(actors: Sequence[Actor], parties: Sequence[str]) -> Iterator[Act
     """Give those whose country the text leaves open the ones that send them, one each."""
     for actor in actors:
         reference = actor.reference
-        if actor.country is not None or (reference.name and len(parties) > 1):
+        if reference.guessed and actor.country in parties:
+            sure = reference.model_copy(update={"guessed": False})
+            yield replace(actor, reference=sure)
+            continue
+        known = actor.country is not None and not reference.guessed
+        if known or (reference.name and len(parties) > 1):
             yield actor
             continue
         for code in parties:
