@@ -9,6 +9,7 @@ import pytest
 from pipeline.lexicon import Rule, load_table
 from pipeline.stages.upgrades.levels import find_levels
 from pipeline.stages.upgrades.tables import Echo, LevelName, Trigger
+from pipeline.stages.visits.by_country import ByCountryRule
 from pipeline.stages.visits.guests import GuestRule
 from pipeline.stages.visits.itinerary import StopRule
 from pipeline.stages.visits.registers import RegisterRule
@@ -24,6 +25,7 @@ TABLES: tuple[tuple[str, str, type[Rule]], ...] = (
     (VISITS, "idioms.toml", Idiom),
     (VISITS, "guests.toml", GuestRule),
     (VISITS, "itinerary.toml", StopRule),
+    (VISITS, "by_country.toml", ByCountryRule),
     (VISITS, "verbless.toml", VerblessRule),
     (VISITS, "registers.toml", RegisterRule),
     (UPGRADES, "triggers.toml", Trigger),

@@ -16,6 +16,7 @@ from pipeline.discourse.timing import When
 from pipeline.discourse.verb_forms import was_once
 from pipeline.stages.visits.arguments import ArgumentReader
 from pipeline.stages.visits.attend import attend, presence
+from pipeline.stages.visits.by_country import by_country, by_country_words
 from pipeline.stages.visits.candidate import Candidate
 from pipeline.stages.visits.captions import captioned
 from pipeline.stages.visits.deeds import deed, opened
@@ -82,6 +83,7 @@ def find_candidates(scene: Scene) -> Iterator[Candidate]:
             found += likewise(reader, token, reader.told)
             found += guests(reader, token)
             found += stops(reader, token)
+            found += by_country(reader, token)
             found += verbless(reader, token)
             found += captioned(reader, token) if token.lower_ in VERBLESS_WORDS else ()
         if token.i in listed:
@@ -101,7 +103,15 @@ def find_candidates(scene: Scene) -> Iterator[Candidate]:
 @lru_cache(maxsize=1)
 def _openers() -> frozenset[str]:
     """Return the words and lemmas at which something other than a trigger may tell a trip."""
-    return frozenset({*likewise_words(), *guest_rules(), *stop_rules(), *VERBLESS_WORDS})
+    return frozenset(
+        {
+            *likewise_words(),
+            *guest_rules(),
+            *stop_rules(),
+            *by_country_words(),
+            *VERBLESS_WORDS,
+        }
+    )
 
 
 def _placed(found: Sequence[Candidate]) -> Iterator[Candidate]:

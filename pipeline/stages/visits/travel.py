@@ -14,6 +14,7 @@ from pipeline.discourse.tables import words
 from pipeline.discourse.timing import When
 from pipeline.stages.visits.arguments import ArgumentReader
 from pipeline.stages.visits.attend import attend, event_place, is_event
+from pipeline.stages.visits.by_country import opens_entry
 from pipeline.stages.visits.candidate import Candidate
 from pipeline.stages.visits.counts import is_first, times
 from pipeline.stages.visits.hosts import is_seated
@@ -30,6 +31,8 @@ def travel(reader: ArgumentReader, verb: Token, rule: VerbRule) -> Iterator[Cand
     own = {actor.country for actor in reader.travellers(verb)}
     preps = (*rule.preps, "to") if _departs(reader, verb, rule) else rule.preps
     spots = reader.places(verb, preps, but=own)
+    if "from" in rule.preps and spots and opens_entry(reader, verb.doc[max(0, spots[0].start - 1)]):
+        return
     if not spots and rule.id not in word_set("complete_alone") | word_set("to_an_event"):
         return
     if not spots and any(c.lower_ in {"back", "home"} for c in verb.children):
