@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import logging
 from collections.abc import Iterable, Iterator
+from itertools import chain
 
 from pipeline.codec import unpack_rows
 from pipeline.context import Context
@@ -24,7 +25,7 @@ class ArticleWork:
 
         #: Articles handed out while the input was still being read, and not known as done since.
         self._ahead: set[str] = set()
-        self._kept = 0
+        self._failed = 0
 
     # Which articles
 
@@ -35,21 +36,23 @@ class ArticleWork:
             taken: ids of articles of this run's input as they are read; those that are stale come
                 first, and what is made of them is kept while reading goes on.
         """
-        store, progress = self._context.store, self._context.progress
+        context = self._context
+        store, progress, freshness = context.store, context.progress, context.freshness
         for ids in taken:
             for article_id in ids:
                 state = store.state(article_id)
-                need = self._context.freshness.need(state)
+                need = freshness.need(state)
                 if need.run:
                     self._ahead.add(article_id)
                     yield self._task(state, need)
-        progress.begin("articles", store.count_articles())
-        progress.advance(self._kept)
-        for state in store.states():
-            self._take_for_fresh()
+        count = store.count_articles()
+        progress.begin("articles", count)
+        progress.advance(store.count_fresh(freshness.code) + self._failed)
+        self._take_for_fresh(count)
+        for state in chain.from_iterable(store.unsummarized(freshness.code, stale=True)):
             if state.article_id in self._ahead:
                 continue
-            need = self._context.freshness.need(state)
+            need = freshness.need(state)
             if need.run:
                 yield self._task(state, need)
             else:
@@ -69,12 +72,13 @@ class ArticleWork:
         for state in context.store.states():
             need = context.freshness.forced(state, name, names)
             if need is not None and article_id in (None, state.article_id):
-                self._take_for_fresh()
+                self._take_for_fresh(1)
                 yield self._task(state, need)
 
-    def _take_for_fresh(self) -> None:
-        """Count an article's artefacts as fresh, until one is made."""
-        self._context.account.fresh.update(self._context.freshness.parts)
+    def _take_for_fresh(self, articles: int) -> None:
+        """Count the artefacts of so many articles as fresh, until one is made."""
+        context = self._context
+        context.account.fresh.update(dict.fromkeys(context.freshness.parts, articles))
 
     def _task(self, state: State, need: Need) -> Task:
         context, article_id = self._context, state.article_id
@@ -99,7 +103,8 @@ class ArticleWork:
         rejected = context.store.rejected_articles()
         unread = any(
             not context.freshness.is_complete(state) and state.article_id not in rejected
-            for state in context.store.states()
+            for page in context.store.unsummarized(context.freshness.code)
+            for state in page
         )
         if context.store.interrupted or unread:
             raise StoreError("the last run was interrupted: `communique run` resumes it")
@@ -114,7 +119,6 @@ class ArticleWork:
             with context.store.transaction():
                 for outcome in batch:
                     self._keep(outcome)
-            self._kept += len(batch)
             context.progress.advance(len(batch))
 
     def _outcomes(self, batches: Iterable[Batch]) -> Iterator[list[Outcome]]:
@@ -142,6 +146,7 @@ class ArticleWork:
             self._context.done += 1
             self._ahead.discard(article_id)
             return
+        self._failed += 1
         LOGGER.info("%s: %s", outcome.reject.source_path, outcome.reject.detail)
         unmade = set(outcome.run) - set(outcome.made)
         for name in unmade:

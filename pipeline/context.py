@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -14,7 +15,7 @@ from pipeline.errors import StoreError
 from pipeline.freshness import Freshness
 from pipeline.plan import Plan
 from pipeline.progress import Progress
-from pipeline.store import State, Store
+from pipeline.store import Store, Summary
 
 
 @dataclass
@@ -33,9 +34,22 @@ class Context:
     #: Articles on which a stage ran, and none failed.
     done: int = 0
 
-    def complete(self) -> Iterator[State]:
-        """Yield the articles that every stage has done, in order of id."""
-        return filter(self.freshness.is_complete, self.store.states())
+    def complete(self) -> Iterator[Summary]:
+        """Yield the articles that every stage has done, in order of id, once `summarize` was."""
+        return self.store.summaries(self.freshness.code)
+
+    def summarize(self) -> None:
+        """Work out in short what is new of the articles that every stage has done."""
+        freshness = self.freshness
+        for page in self.store.unsummarized(freshness.code):
+            with self.store.transaction():
+                for state in filter(freshness.is_complete, page):
+                    self.store.put_summary(
+                        freshness.summary(state),
+                        code=freshness.code,
+                        fresh=not freshness.need(state).run,
+                        counts=json.dumps(state.records, sort_keys=True),
+                    )
 
     def payload(self, article_id: str, stage: str) -> bytes:
         """Return what a stage made of an article.

@@ -2,49 +2,34 @@
 
 from __future__ import annotations
 
-import hashlib
 import logging
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from functools import partial
-from pathlib import Path
-from typing import TypeVar
+from itertools import islice
 
 from pydantic import BaseModel, ValidationError
 
-from models import Article, Record
+from models import Record
 from models.manifest import InputCount
 from pipeline.account import manifest
 from pipeline.changes import Changes
-from pipeline.codec import row_lines, unpack_rows
+from pipeline.codec import unpack_rows
 from pipeline.context import Context, RunReport
-from pipeline.fingerprint import code_digest, digest, file_digest
-from pipeline.freshness import corpus_inputs
+from pipeline.fingerprint import digest
 from pipeline.memo import Group
 from pipeline.plan import ArticleInput, ArticleResult
 from pipeline.store import Store
+from pipeline.writing import Files, Written
 
 LOGGER = logging.getLogger(__name__)
 
 #: Name under which reading stands in the account.
 INGEST = "ingest"
-#: Note under which the store keeps what was last written.
-WRITTEN = "written"
+#: So many groups are looked up at once.
+GROUPS = 1_000
 #: Note under which the store keeps that nothing is left to do, and what there is.
 SETTLED = "settled"
-
-
-AnyNote = TypeVar("AnyNote", bound=BaseModel)
-
-
-class Written(BaseModel):
-    """What was last written, of what, with the sums of the files and the rows in each."""
-
-    fingerprint: str
-    #: Of the code that wrote it.
-    code: str = ""
-    files: dict[str, str]
-    records: dict[str, int]
 
 
 class Settled(BaseModel):
@@ -62,6 +47,10 @@ class CorpusWork:
 
     context: Context
 
+    @property
+    def _files(self) -> Files:
+        return Files(self.context)
+
     # A run with nothing to do
 
     def is_settled(self) -> bool:
@@ -69,11 +58,11 @@ class CorpusWork:
 
         Where that is not so the note of it is taken away: from here on the store changes.
         """
-        settled, written = self._settled(), self._last_written()
+        settled, written = self._settled(), self._files.last()
         if settled is None or written is None or settled.fingerprint != self._settlement():
             self.unsettle()
             return False
-        return self._are_there(written)
+        return self._files.are_there(written)
 
     def unsettle(self) -> None:
         """Note that there may be something to do."""
@@ -94,7 +83,7 @@ class CorpusWork:
 
     def account_again(self) -> RunReport:
         """Give account of a run that did nothing."""
-        settled, written = self._settled(), self._last_written()
+        settled, written = self._settled(), self._files.last()
         assert settled is not None  # the caller has seen it
         assert written is not None
         account, plan = self.context.account, self.context.plan
@@ -106,15 +95,14 @@ class CorpusWork:
     def _settlement(self) -> str:
         """Return a hash over the input and the code that a run depends on."""
         context = self.context
-        return digest(str(context.store.run), context.freshness.code, self._writing())
-
-    def _writing(self) -> str:
-        """Return a hash over the code and settings that make the files."""
-        writer = self.context.plan.writer
-        return code_digest(writer.packages, settings=self.context.settings.section(writer.name))
+        return digest(str(context.store.run), context.freshness.code, self._files.code())
 
     def _settled(self) -> Settled | None:
-        return _read(Settled, self.context.store.meta(SETTLED))
+        try:
+            note = self.context.store.meta(SETTLED)
+            return Settled.model_validate_json(note or "null")
+        except ValidationError:
+            return None
 
     # A run with something to do
 
@@ -153,10 +141,10 @@ class CorpusWork:
                 changes.compare(kind, before[kind], after[kind])
 
     def _articles(self) -> Iterator[ArticleInput]:
-        corpus = self.context.plan.corpus
-        for state in self.context.complete():
-            content = digest(*corpus_inputs(corpus, state))
-            yield ArticleInput(state.article_id, content, partial(self._result, state.article_id))
+        for told in self.context.complete():
+            yield ArticleInput(
+                told.article_id, told.merging, partial(self._result, told.article_id)
+            )
 
     def _result(self, article_id: str) -> ArticleResult:
         context, corpus = self.context, self.context.plan.corpus
@@ -173,7 +161,7 @@ class CorpusWork:
         context, writer = self.context, self.context.plan.writer
         context.progress.begin("writing", None)
         with context.account.timed(writer.name):
-            written = self._write(again=again)
+            written = self._files.write(again=again)
         return self._report(written, self._count_records(written))
 
     def _report(self, written: Written, complete: int) -> RunReport:
@@ -199,72 +187,12 @@ class CorpusWork:
             context.folder, made, rejects, written.records, context.changes or Changes()
         )
 
-    def _write(self, *, again: bool) -> Written:
-        context, writer = self.context, self.context.plan.writer
-        fingerprint = self._fingerprint()
-        last = self._last_written()
-        if not again and last and last.fingerprint == fingerprint and self._are_there(last):
-            context.account.fresh[writer.name] = 1
-            return last
-        stands = not again and last is not None and last.code == self._writing()
-        stands = stands and last is not None and self._are_there(last)
-        files: dict[str, str] = {}
-        records: dict[str, int] = {}
-        for table, kind in writer.outputs.items():
-            made, records[table] = writer.write_lines(
-                context.folder, table, self._lines(kind), again=stands
-            )
-            files |= made
-        files |= writer.write_package(context.folder, files)
-        files |= writer.write_rejects(context.folder, context.store.rejects())
-        for name in set(last.files if last else ()) - set(files):
-            # An earlier run wrote in a form that this one was not asked for.
-            (context.folder / Path(name).name).unlink(missing_ok=True)
-        written = Written(
-            fingerprint=fingerprint, code=self._writing(), files=files, records=records
-        )
-        context.store.set_meta(WRITTEN, written.model_dump_json())
-        context.account.ran[writer.name] = 1
-        return written
-
-    def _fingerprint(self) -> str:
-        """Return a hash over all that the files are made of."""
-        context = self.context
-        total = hashlib.sha256(self._writing().encode())
-        total.update((context.store.meta(context.plan.corpus.name) or "").encode())
-        for state in context.complete():
-            total.update(digest(state.digest, *sorted(state.contents.values())).encode())
-        for reject in context.store.rejects():
-            total.update(reject.model_dump_json().encode())
-        return total.hexdigest()
-
-    def _last_written(self) -> Written | None:
-        return _read(Written, self.context.store.meta(WRITTEN))
-
-    def _are_there(self, last: Written) -> bool:
-        paths = {self.context.folder / name: total for name, total in last.files.items()}
-        return all(path.is_file() and file_digest(path) == paths[path] for path in paths)
-
-    def _lines(self, kind: type[Record]) -> Iterator[str]:
-        """Yield the finished records of a kind, in order of their id or their article's."""
-        context = self.context
-        if kind in context.plan.corpus.makes:
-            yield from context.store.record_lines(kind)
-        elif kind is Article:
-            for state in context.complete():
-                yield context.store.article_line(state.article_id)
-        else:
-            (stage,) = (stage for stage in context.plan.stages if kind in stage.makes)
-            for state in context.complete():
-                yield from row_lines(kind, context.payload(state.article_id, stage.name))
-
     def _count_records(self, written: Written) -> int:
         """Add up what every stage holds; return the number of complete articles."""
-        account, plan = self.context.account, self.context.plan
-        complete = 0
-        for state in self.context.complete():
-            complete += 1
-            account.records.update(state.records)
+        context = self.context
+        account, plan = context.account, context.plan
+        complete, records = context.store.count_rows(context.freshness.code)
+        account.records.update(records)
         account.records[INGEST] = complete
         account.records[plan.writer.name] = sum(written.records.values())
         account.records[plan.corpus.name] = sum(
@@ -275,20 +203,13 @@ class CorpusWork:
         return complete
 
 
-def _read(kind: type[AnyNote], note: str | None) -> AnyNote | None:
-    """Return what a note says, None where nothing was noted yet."""
-    try:
-        return kind.model_validate_json(note or "null")
-    except ValidationError:
-        return None
-
-
 class StoredResults:
     """What the corpus stage made, kept in the store while its code is the same."""
 
     def __init__(self, store: Store, code: str) -> None:
         self._store = store
         self._code = code
+        self._short = digest(code)[:32]
         self._used: set[str] = set()
 
     def get(self, name: str, fingerprint: str, /) -> str | None:
@@ -305,9 +226,17 @@ class StoredResults:
         """Keep a result that is not asked for this time."""
         self._used.add(name)
 
-    def stands(self, group: str, fingerprint: str, /) -> bool:
-        """Tell whether the finished records of a group were made of just this."""
-        return self._store.group(group) == self._print(fingerprint)
+    def changed(self, groups: Iterable[tuple[str, str]], /) -> Iterator[tuple[str, str]]:
+        """Yield those groups whose finished records were not made of just this; the others stand.
+
+        Raises:
+            StoreError: the store cannot be used.
+        """
+        rows = iter(groups)
+        while page := list(islice(rows, GROUPS)):
+            printed = [(name, self._printed(fingerprint)) for name, fingerprint in page]
+            prints = dict(page)
+            yield from ((name, prints[name]) for name in self._store.changed_groups(printed))
 
     def replaced(
         self, kinds: Sequence[type[Record]], groups: Iterable[Group]
@@ -317,12 +246,16 @@ class StoredResults:
         What was not asked for is forgotten.
         """
         made = 0
-        printed = (replace(group, fingerprint=self._print(group.fingerprint)) for group in groups)
+        printed = (replace(g, fingerprint=self._printed(g.fingerprint)) for g in groups)
         for pair in self._store.replace_groups(kinds, printed):
             made += 1
             yield pair
         self._store.keep_blocks(self._used)
         LOGGER.info("%d records differ", made)
+
+    def _printed(self, fingerprint: str) -> str:
+        """Return a group's fingerprint and the code's: there are so many that none is hashed."""
+        return f"{self._short} {fingerprint}"
 
     def _print(self, fingerprint: str) -> str:
         return digest(self._code, fingerprint)

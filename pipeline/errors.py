@@ -6,6 +6,7 @@
     ├── ModelError                  no spaCy pipeline of that name, or not the one expected
     ├── ReaderError(path, row)      an input that cannot be read as articles
     ├── StoreError                  the store is unusable: locked, corrupt, of another version
+    │   └── RowsMissingError        files do not hold the rows that the store tells of
     └── StageError(stage, article)  a stage failed on one article
 
 Settings and tables fail before a run starts; an input or an article that fails becomes a reject
@@ -47,6 +48,10 @@ class ReaderError(PipelineError):
 
 class StoreError(PipelineError):
     """The store cannot be used."""
+
+
+class RowsMissingError(StoreError):
+    """A table's files do not hold the rows that the store tells of."""
 
 
 class StageError(PipelineError):

@@ -5,12 +5,13 @@ from __future__ import annotations
 import hashlib
 from collections.abc import Callable, Collection, Iterable, Mapping
 from dataclasses import dataclass
+from functools import cached_property
 
 from pipeline.config import Settings
 from pipeline.fingerprint import code_digest, digest
 from pipeline.plan import CorpusStage, Plan
 from pipeline.stage import Stage
-from pipeline.store import State
+from pipeline.store import State, Summary
 
 
 def fingerprint(code: str, content: str, upstream: Iterable[str]) -> str:
@@ -92,7 +93,7 @@ class Freshness:
         """The parser's and the article stages' names."""
         return self._reads.keys()
 
-    @property
+    @cached_property
     def code(self) -> str:
         """A digest over the code of all parts that make records."""
         return digest(*sorted(self._code.values()))
@@ -141,19 +142,23 @@ class Freshness:
         """The digest of the corpus stage's own code, tables and libraries, and of the model."""
         return self._code[self._corpus.name]
 
-    def corpus(self, states: Iterable[State]) -> str:
+    def corpus(self, summaries: Iterable[Summary]) -> str:
         """Return the fingerprint of the corpus stage over articles."""
         total = hashlib.sha256(self._code[self._corpus.name].encode())
-        for state in states:
-            total.update(digest(*corpus_inputs(self._corpus, state)).encode())
+        for summary in summaries:
+            total.update(summary.merging.encode())
         return total.hexdigest()
 
-
-def corpus_inputs(corpus: CorpusStage, state: State) -> Iterable[str]:
-    """Yield what the corpus stage's result depends on of one article."""
-    yield state.article_id
-    yield state.content
-    yield from (state.contents[name] for name in corpus.needs)
+    def summary(self, state: State) -> Summary:
+        """Return an article that every stage has done in short."""
+        contents = state.contents
+        return Summary(
+            article_id=state.article_id,
+            merging=digest(
+                state.article_id, state.content, *(contents[name] for name in self._corpus.needs)
+            ),
+            whole=digest(state.digest, *sorted(contents.values())),
+        )
 
 
 def dependants(plan: Plan, name: str) -> tuple[str, ...]:

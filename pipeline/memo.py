@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import tempfile
 import zlib
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from typing import Protocol, Self
 
@@ -24,8 +24,12 @@ class Memo(Protocol):
     def keep(self, name: str, /) -> None:
         """Keep a result that is not asked for this time."""
 
-    def stands(self, group: str, fingerprint: str, /) -> bool:
-        """Tell whether the finished records of a group were made of just this."""
+    def changed(self, groups: Iterable[tuple[str, str]], /) -> Iterator[tuple[str, str]]:
+        """Yield those groups whose finished records were not made of just this; the others stand.
+
+        Args:
+            groups: name and fingerprint of each.
+        """
 
 
 @dataclass(frozen=True)
@@ -35,12 +39,11 @@ class Group:
     Args:
         name: no other group of a merging has it.
         fingerprint: of all that they are made of.
-        records: None where they stand as they were made before.
     """
 
     name: str
     fingerprint: str
-    records: Iterable[Record] | None
+    records: Iterable[Record]
 
 
 class Scratch:
@@ -84,9 +87,9 @@ class Scratch:
     def keep(self, name: str, /) -> None:
         """Do nothing: all is kept as long as the file."""
 
-    def stands(self, group: str, fingerprint: str, /) -> bool:  # noqa: ARG002 - as the protocol
-        """Tell that nothing was made before."""
-        return False
+    def changed(self, groups: Iterable[tuple[str, str]], /) -> Iterator[tuple[str, str]]:
+        """Yield all groups: nothing was made before."""
+        return iter(groups)
 
 
 __all__ = ["Group", "Memo", "Scratch"]

@@ -91,10 +91,10 @@ class Update(Protocol):
     """Bring the results of all articles together, and make only what changed since."""
 
     def __call__(self, articles: Iterable[ArticleInput], /, *, memo: Memo) -> Iterable[Group]:
-        """Read the articles once, in order of their ids, and yield all groups of records.
+        """Read the articles once, in order of their ids, and yield the groups that changed.
 
         Args:
-            memo: what was made before, and which groups stand.
+            memo: what was made before, and which groups changed; it is asked of all of them.
         """
 
 
@@ -124,6 +124,18 @@ class CorpusStage:
     update: Update | None = None
 
 
+@dataclass(frozen=True, slots=True)
+class Stretch:
+    """So many rows of a table as it was last written, which come next.
+
+    Args:
+        kept: whether they stand, or are no more.
+    """
+
+    rows: int
+    kept: bool
+
+
 class Writer(Protocol):
     """Put records into files, whole or not at all."""
 
@@ -142,13 +154,20 @@ class Writer(Protocol):
     def write_table(self, folder: Path, name: str, records: Iterable[Record], /) -> dict[str, str]:
         """Write one record type, in the order given; return the sha256 of each file made."""
 
+    @property
+    def takes_over(self) -> bool:
+        """Return whether it can take rows over from the files that stand."""
+
     def write_lines(
-        self, folder: Path, name: str, lines: Iterable[str], /, *, again: bool
+        self, folder: Path, name: str, lines: Iterable[str | Stretch], /, *, again: bool
     ) -> tuple[dict[str, str], int]:
         """Write records that come as JSON; return the sha256 of each file, and how many they are.
 
         Args:
-            again: whether the files that stand in the folder are as they were last written.
+            again: whether `lines` tells of every row of the files that stand in the folder, too.
+
+        Raises:
+            RowsMissingError: they hold other rows than it tells of.
         """
 
     def write_package(self, folder: Path, sums: Mapping[str, str], /) -> dict[str, str]:

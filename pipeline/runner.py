@@ -65,6 +65,7 @@ def run(
             articles.work(articles.stale(_taken(context, inputs, stamp)))
         if context.store.count_articles() >= MANY:
             context.plan.parser.unload()
+        context.summarize()
         corpus.combine(again=False)
         report = corpus.finish(again=False)
         corpus.settle()
@@ -122,6 +123,7 @@ def rerun(
             articles.work(articles.chosen(name, article_id))
         elif article_id is not None:
             raise ConfigError(f"{name} works on all articles at once: it takes no article")
+        context.summarize()
         corpus.combine(again=name == context.plan.corpus.name)
         return corpus.finish(again=name == context.plan.writer.name)
 

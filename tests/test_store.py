@@ -259,9 +259,9 @@ def grouped(
         memo = StoredResults(store, code)
 
         def made() -> Iterator[Group]:
-            for name, records in groups.items():
-                print_ = " ".join(record.name for record in records)
-                yield Group(name, print_, None if memo.stands(name, print_) else records)
+            prints = [(name, " ".join(one.name for one in groups[name])) for name in groups]
+            for name, print_ in memo.changed(prints):
+                yield Group(name, print_, groups[name])
 
         pairs = list(memo.replaced([Entity], made()))
     return {(getattr(old, "name", None), getattr(new, "name", None)) for old, new in pairs}

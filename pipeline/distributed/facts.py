@@ -30,7 +30,7 @@ from pipeline.stages.normalize.entities import (
 from pipeline.stages.normalize.journeys import journeys, returns
 from pipeline.stages.normalize.ledger import ledger
 from pipeline.stages.normalize.occasions import Occasions
-from pipeline.stages.normalize.people import People
+from pipeline.stages.normalize.people import ListedPeople
 from pipeline.stages.normalize.relations import Step, history, pairs_of, step_of
 from pipeline.stages.normalize.rows import EntityRow, UpgradeRow, VisitRow, row_digest
 from pipeline.stages.normalize.sources import Source, source_of
@@ -187,7 +187,7 @@ def _merge_visits(block: str, bodies: Iterable[str], known: Known) -> Iterator[K
         hosts = tuple(None if host is None else host + at for host in one.row.hosts)
         rows.append(one.row.model_copy(update={"visitor": visitor, "hosts": hosts}))
         asked[one.row.article_id, one.row.visit.id] = one.asked_by
-    people = People(persons, range(len(persons)), known.leaders)
+    people = ListedPeople(persons, known.leaders)
     block_merged = merge_visit_block(rows, people, made_by=known.made_by)
     for order, merged in enumerate(block_merged):
         visit, stub = merged.visit, merged.stub

@@ -54,6 +54,7 @@ def fill_store(
                     _put(store, one, parts, run)
         store.finish_ingest(run)
         context = Context(plan, settings, folder, store, Silent(), Freshness(plan, settings))
+        context.summarize()
         made_of = context.freshness.corpus(context.complete())
         tables = [t for t, kind in plan.writer.outputs.items() if kind in plan.corpus.makes]
         with store.transaction():

@@ -10,7 +10,8 @@ from typing import Any
 from models import Article, Reject
 from pipeline.codec import pack, pack_record, unpack, unpack_record
 from pipeline.errors import StoreError
-from pipeline.store.database import PAGE, Database
+from pipeline.store.database import PAGE
+from pipeline.store.summaries import SummaryTables
 
 
 @dataclass(frozen=True)
@@ -39,7 +40,7 @@ class State:
     records: Mapping[str, int]
 
 
-class ArticleTables(Database):
+class ArticleTables(SummaryTables):
     """The tables of what was read, and of the article stages."""
 
     # Reading
@@ -103,6 +104,7 @@ class ArticleTables(Database):
             digest,
             pack_record(article),
         )
+        self._forget_summary(article.id)
 
     def article(self, article_id: str) -> Article:
         """Return a stored article.
@@ -152,6 +154,39 @@ class ArticleTables(Database):
             )
             yield from _states(page, artefacts)
 
+    def unsummarized(self, code: str, *, stale: bool = False) -> Iterator[list[State]]:
+        """Yield the states of the last run's articles that are not kept in short, by pages.
+
+        The store may be written to between two of them.
+
+        Args:
+            code: digest of the code that stages have now.
+            stale: whether those come, too, of which it is not known that it made their artefacts.
+        """
+        run, last = self.run, ""
+        while page := self._rows(
+            "SELECT id, articles.content, digest FROM inputs "
+            "LEFT JOIN summaries USING (article_id) JOIN articles ON id = inputs.article_id "
+            "WHERE run = ? AND inputs.article_id > ? AND (code IS NOT ?3 OR ?4 AND fresh <> ?3) "
+            "ORDER BY inputs.article_id LIMIT ?5",
+            run,
+            last,
+            code,
+            stale,
+            PAGE,
+        ):
+            first, last = page[0][0], page[-1][0]
+            artefacts = self._rows(
+                "SELECT article_id, stage, fingerprint, artefacts.content, records FROM artefacts "
+                "LEFT JOIN summaries USING (article_id) WHERE article_id BETWEEN ? AND ? "
+                "AND (code IS NOT ?3 OR ?4 AND fresh <> ?3)",
+                first,
+                last,
+                code,
+                stale,
+            )
+            yield list(_states(page, artefacts))
+
     def state(self, article_id: str) -> State:
         """Return what is stored of one article.
 
@@ -200,9 +235,11 @@ class ArticleTables(Database):
             stage,
             fingerprint,
         )
+        self._forget_summary(article_id)
 
     def drop_artefacts(self, article_id: str, stages: Iterable[str]) -> None:
         """Forget what the stages made of an article."""
+        self._forget_summary(article_id)
         for stage in stages:
             self._rows(
                 "DELETE FROM artefacts WHERE article_id = ? AND stage = ?", article_id, stage

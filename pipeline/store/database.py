@@ -17,7 +17,7 @@ STORE_FILE = "communique.db"
 #: "COMQ": says that a SQLite file is one of ours.
 APPLICATION_ID = 0x434F4D51
 #: Raised whenever the tables change.
-SCHEMA_VERSION = 5
+SCHEMA_VERSION = 6
 #: Articles are looked up in pages, so that memory does not grow with their number.
 PAGE = 500
 
@@ -44,6 +44,14 @@ CREATE TABLE artefacts (
 );
 CREATE UNIQUE INDEX artefacts_by_article
     ON artefacts (article_id, stage, fingerprint, content, records);
+CREATE TABLE summaries (       -- articles that all stages have done, in short, while they stand
+    article_id TEXT PRIMARY KEY,
+    code TEXT NOT NULL,        -- digest of the stages' code when this was worked out
+    fresh TEXT NOT NULL,       -- the same where that code would make the same artefacts, else ''
+    merging TEXT NOT NULL,     -- digest of all that the corpus stage reads
+    whole TEXT NOT NULL,       -- digest of the article and all its artefacts
+    counts TEXT NOT NULL       -- rows by stage, JSON
+) WITHOUT ROWID;
 CREATE TABLE files (           -- what was read of files, by a stamp of their state
     path TEXT PRIMARY KEY,
     stamp TEXT NOT NULL,
@@ -61,6 +69,19 @@ CREATE TABLE records (
     grp TEXT NOT NULL,         -- the group that it was made in, '' where records have none
     PRIMARY KEY (kind, id)
 );
+CREATE TABLE unwritten (       -- finished records that changed since the files were written
+    kind TEXT NOT NULL,
+    id TEXT NOT NULL,
+    stood INTEGER NOT NULL,    -- whether the files hold one of that id
+    PRIMARY KEY (kind, id)
+) WITHOUT ROWID;
+CREATE TABLE written (         -- what the files of tables hold of articles
+    name TEXT NOT NULL,        -- of the table
+    article_id TEXT NOT NULL,
+    whole TEXT NOT NULL,       -- digest of the article and all its artefacts
+    rows INTEGER NOT NULL,
+    PRIMARY KEY (name, article_id)
+) WITHOUT ROWID;
 CREATE TABLE groups (          -- finished records that are made together
     name TEXT PRIMARY KEY,
     fingerprint TEXT NOT NULL,

@@ -10,13 +10,17 @@ from typing import TypeVar
 from models import Record
 from pipeline.codec import pack, pack_record, unpack, unpack_record
 from pipeline.memo import Group
-from pipeline.store.database import PAGE, Database
+from pipeline.store.database import PAGE
+from pipeline.store.written import WrittenTables
 
 AnyRecord = TypeVar("AnyRecord", bound=Record)
 
 
-class ResultTables(Database):
+class ResultTables(WrittenTables):
     """The tables of the corpus stage."""
+
+    #: Whether changes of finished records are noted: they need not be where all is to be written.
+    _noting = False
 
     # Blocks
 
@@ -58,11 +62,15 @@ class ResultTables(Database):
             yield from ((old, None) for old in self._drop_others(by_name[kind]))
         self._rows("DELETE FROM kept")
 
-    def _begin_keeping(self) -> None:
+    def _begin_asking(self) -> None:
         self._rows(
             "CREATE TEMP TABLE IF NOT EXISTS kept (kind TEXT, id TEXT, PRIMARY KEY (kind, id))"
         )
+
+    def _begin_keeping(self) -> None:
+        self._begin_asking()
         self._rows("DELETE FROM kept")
+        self._noting = self.knows_written
 
     def _put_record(
         self, kinds: Mapping[str, type[Record]], record: Record, group: str
@@ -73,29 +81,48 @@ class ResultTables(Database):
         found = self._rows("SELECT record, grp FROM records WHERE kind = ? AND id = ?", kind, made)
         if found and (bytes(found[0][0]), found[0][1]) == (packed, group):
             return
+        if self._noting:
+            self._note_unwritten(kind, made, stood=bool(found))
         self._rows("INSERT OR REPLACE INTO records VALUES (?, ?, ?, ?)", kind, made, packed, group)
         if not found or bytes(found[0][0]) != packed:
             yield (unpack_record(kinds[kind], found[0][0]) if found else None), record
 
-    def group(self, name: str) -> str | None:
-        """Return of what the records of a group were made, None where there is none."""
-        rows = self._rows("SELECT fingerprint FROM groups WHERE name = ?", name)
-        return str(rows[0][0]) if rows else None
+    def changed_groups(self, groups: Sequence[tuple[str, str]]) -> list[str]:
+        """Return the names of the groups whose records were made of other things, or not at all.
+
+        While `replace_groups` is at work, all of these are kept.
+
+        Args:
+            groups: name of each, and of what its records would be made.
+        """
+        self._rows(
+            "CREATE TEMP TABLE IF NOT EXISTS asked (name TEXT PRIMARY KEY, fingerprint TEXT)"
+        )
+        self._rows("DELETE FROM asked")
+        with self._guard():
+            self._db.executemany("INSERT INTO asked VALUES (?, ?)", groups)
+        self._begin_asking()
+        self._rows("INSERT OR IGNORE INTO kept SELECT '', name FROM asked")
+        found = self._rows(
+            "SELECT name FROM asked LEFT JOIN groups USING (name) "
+            "WHERE groups.fingerprint IS NOT asked.fingerprint ORDER BY asked.rowid"
+        )
+        return [str(name) for (name,) in found]
 
     def replace_groups(
         self, kinds: Sequence[type[Record]], groups: Iterable[Group]
     ) -> Iterator[tuple[Record | None, Record | None]]:
         """Store groups of finished records in place of all earlier records of their kinds.
 
-        Yields pairs as `replace_records` does; groups without records stand as they are.
+        Yields pairs as `replace_records` does; those that `changed_groups` is asked of meanwhile
+        stay as they are where they do not come.
         """
         by_name = {kind.__name__: kind for kind in kinds}
         grouped = bool(self._rows("SELECT 1 FROM groups LIMIT 1"))
         self._begin_keeping()
         for group in groups:
-            self._rows("INSERT INTO kept VALUES ('', ?)", group.name)
-            if group.records is not None:
-                yield from self._replace_group(by_name, group)
+            self._rows("INSERT OR IGNORE INTO kept VALUES ('', ?)", group.name)
+            yield from self._replace_group(by_name, group)
         vanished = "SELECT name, ids FROM groups WHERE name NOT IN (SELECT id FROM kept)"
         for name, ids in self._rows(vanished):
             yield from self._drop_records(by_name, json.loads(ids), name)
@@ -112,7 +139,7 @@ class ResultTables(Database):
         found = self._rows("SELECT ids FROM groups WHERE name = ?", group.name)
         old = {(kind, made) for kind, made in json.loads(found[0][0])} if found else set()
         new: list[tuple[str, str]] = []
-        for record in group.records or ():
+        for record in group.records:
             new.append(_key(record))
             yield from self._put_record(kinds, record, group.name)
         yield from self._drop_records(kinds, sorted(old.difference(new)), group.name)
@@ -135,6 +162,8 @@ class ResultTables(Database):
                 group,
             )
             for (packed,) in found:
+                if self._noting:
+                    self._note_unwritten(kind, made, stood=True)
                 yield unpack_record(kinds[kind], packed), None
 
     def _drop_others(self, kind: type[AnyRecord]) -> Iterator[AnyRecord]:
@@ -146,6 +175,8 @@ class ResultTables(Database):
             PAGE,
         ):
             for made, packed in page:
+                if self._noting:
+                    self._note_unwritten(kind.__name__, made, stood=True)
                 self._rows("DELETE FROM records WHERE kind = ? AND id = ?", kind.__name__, made)
                 yield unpack_record(kind, packed)
 
@@ -156,6 +187,13 @@ class ResultTables(Database):
     def record_lines(self, kind: type[Record]) -> Iterator[str]:
         """Yield the finished records of a kind as JSON, in order of id."""
         return map(unpack, self._packed_records(kind))
+
+    def record_line(self, kind: type[Record], made: str) -> str:
+        """Return a finished record as JSON."""
+        ((packed,),) = self._rows(
+            "SELECT record FROM records WHERE kind = ? AND id = ?", kind.__name__, made
+        )
+        return unpack(packed)
 
     def _packed_records(self, kind: type[Record]) -> Iterator[bytes]:
         last = ""

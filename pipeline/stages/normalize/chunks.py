@@ -13,16 +13,8 @@ from dataclasses import dataclass, field
 
 from pipeline.memo import Memo
 from pipeline.stages.normalize.entities import OtherKey
-from pipeline.stages.normalize.heads import (
-    ArticleRows,
-    Head,
-    Plain,
-    digest_of,
-    dumped,
-    numbered,
-    place_of,
-    take,
-)
+from pipeline.stages.normalize.heads import ArticleRows, Head, numbered, place_of, take
+from pipeline.stages.normalize.plain import Plain, digest_of, dumped
 
 #: Articles of a chunk, on the average and at most.
 TYPICAL, MOST = 64, 256

@@ -9,10 +9,8 @@ import json
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
-from hashlib import blake2b
-from typing import Any
 
-from models import Article, DateExpression, Entity, Record, Role, Upgrade, Visit
+from models import Article, DateExpression, Entity, Role, Upgrade, Visit
 from pipeline.reference.fold import fold
 from pipeline.stages.normalize.cues import events_of
 from pipeline.stages.normalize.entities import (
@@ -22,6 +20,7 @@ from pipeline.stages.normalize.entities import (
     OtherKey,
     other_key,
 )
+from pipeline.stages.normalize.plain import Plain, digest_of, dumped
 from pipeline.stages.normalize.rows import UpgradeRow, VisitRow
 from pipeline.stages.normalize.sightings import Sighting, leader_told, sighting_from
 from pipeline.stages.normalize.sources import Source, source_from, source_of
@@ -29,10 +28,6 @@ from pipeline.stages.normalize.tellings import office_leader
 from pipeline.stages.normalize.upgrades import block_of as upgrade_block
 from pipeline.stages.normalize.upgrades import party_codes
 from pipeline.stages.normalize.visits import block_of as visit_block
-
-#: What JSON reads: rows in short are lists, not records, since all of them are read each time.
-Plain = Any
-_dumped = json.JSONEncoder(ensure_ascii=False, separators=(",", ":")).encode
 
 
 @dataclass(frozen=True)
@@ -46,26 +41,27 @@ class ArticleRows:
     upgrades: Sequence[Upgrade]
 
 
-class VisitHead(Record):
+@dataclass(frozen=True, slots=True)
+class VisitHead:
     """A visit of one article in short."""
 
-    article_id: str
     digest: str
     #: Number of the visitor's sighting, and of each host's, None for who is not among the persons.
     visitor: int | None
-    hosts: tuple[int | None, ...]
+    hosts: Sequence[int | None]
     #: Key of the leader who held the visitor's office, where no name is told.
     leader: str | None
     #: Number of the chunk of articles that the row lies in.
     chunk: int
 
 
-class UpgradeHead(Record):
+@dataclass(frozen=True, slots=True)
+class UpgradeHead:
     """An upgrade of one article in short."""
 
     article_id: str
     digest: str
-    parties: tuple[str, ...]
+    parties: Sequence[str]
     #: The article's visit at which it happened, or "".
     occasion: str
     chunk: int
@@ -179,13 +175,15 @@ def _visit_row(
 
 
 def _visit_head(row: VisitRow, body: str) -> Plain:
-    told = digest_of(body)
-    return [visit_block(row.visit), told, row.visitor, row.hosts, office_leader(row)]
+    head = [digest_of(body), row.visitor, row.hosts, office_leader(row)]
+    return [visit_block(row.visit), dumped(head)]
 
 
 def _upgrade_head(row: UpgradeRow, body: str) -> Plain:
     upgrade = row.upgrade
-    return [upgrade_block(upgrade), digest_of(body), party_codes(upgrade), upgrade.occasion or ""]
+    occasion = upgrade.occasion or ""
+    head = [row.article_id, digest_of(body), party_codes(upgrade), occasion]
+    return [upgrade_block(upgrade), dumped(head), occasion]
 
 
 def place_of(article_id: str, order: int) -> str:
@@ -209,7 +207,7 @@ class Head:
         article_id, published, opening = plain[:3]
         return cls(source_from(article_id, published, opening), plain, first, chunk)
 
-    def persons(self) -> Iterator[tuple[Sighting, bytes]]:
+    def persons(self) -> Iterator[tuple[Sighting, int]]:
         """Yield the persons, each with a hash of its row."""
         for number, head in enumerate(self._plain[3], start=self._first):
             entity_id, name, aliases, country, roles, mentioned_in, leader, told = head
@@ -221,46 +219,62 @@ class Head:
                     name=name,
                     aliases=aliases,
                     country=country,
-                    roles=tuple(map(_role, roles)),
+                    roles=_roles_told(tuple(roles)),
                     mentioned_in=mentioned_in,
                     leader=leader,
                 ),
-                bytes.fromhex(told),
+                int(told, 16),
             )
 
-    def others(self) -> Iterator[tuple[OtherKey, bytes, Sequence[str] | None]]:
+    def others(self) -> Iterator[tuple[OtherKey, int, Sequence[str] | None]]:
         """Yield other entities' keys, a hash of each row, and the aliases of an organization."""
         for kind, name, country, told, aliases in self._plain[4]:
-            yield (kind, name, country), bytes.fromhex(told), aliases
+            yield (kind, name, country), int(told, 16), aliases
 
-    def visits(self) -> Iterator[tuple[str, str, VisitHead]]:
-        """Yield the visits with their blocks and places."""
-        for order, (block, told, visitor, hosts, leader) in enumerate(self._plain[5]):
-            head = VisitHead(
-                article_id=self.source.article_id,
-                digest=told,
-                visitor=_shifted(visitor, self._first),
-                hosts=tuple(_shifted(host, self._first) for host in hosts),
-                leader=leader,
-                chunk=self._chunk,
-            )
-            yield block, place_of(self.source.article_id, order), head
+    def visits(self) -> Iterator[tuple[str, str, str]]:
+        """Yield the visits: block, place, and what `read_visit_head` reads."""
+        for order, (block, body) in enumerate(self._plain[5]):
+            yield block, place_of(self.source.article_id, order), self._packed(body)
 
-    def upgrades(self) -> Iterator[tuple[str, str, UpgradeHead]]:
-        """Yield the upgrades with their blocks and places."""
-        for order, (block, told, parties, occasion) in enumerate(self._plain[6]):
-            head = UpgradeHead(
-                article_id=self.source.article_id,
-                digest=told,
-                parties=tuple(parties),
-                occasion=occasion,
-                chunk=self._chunk,
-            )
-            yield block, place_of(self.source.article_id, order), head
+    def upgrades(self) -> Iterator[tuple[str, str, str, str]]:
+        """Yield the upgrades: block, place, what `read_upgrade_head` reads, and the occasion."""
+        for order, (block, body, occasion) in enumerate(self._plain[6]):
+            yield block, place_of(self.source.article_id, order), self._packed(body), occasion
+
+    def _packed(self, body: str) -> str:
+        return f"{self._first}\t{self._chunk}\t{body}"
+
+
+def read_visit_head(text: str) -> VisitHead:
+    """Return a visit in short, its persons numbered among all."""
+    first, chunk, body = text.split("\t", 2)
+    told, visitor, hosts, leader = json.loads(body)
+    shift = int(first)
+    return VisitHead(
+        digest=told,
+        visitor=_shifted(visitor, shift),
+        hosts=[_shifted(host, shift) for host in hosts],
+        leader=leader,
+        chunk=int(chunk),
+    )
+
+
+def read_upgrade_head(text: str) -> UpgradeHead:
+    """Return an upgrade in short."""
+    _, chunk, body = text.split("\t", 2)
+    article_id, told, parties, occasion = json.loads(body)
+    return UpgradeHead(
+        article_id=article_id, digest=told, parties=parties, occasion=occasion, chunk=int(chunk)
+    )
 
 
 def _shifted(number: int | None, first: int) -> int | None:
     return None if number is None else number + first
+
+
+@lru_cache(maxsize=1 << 14)
+def _roles_told(told: tuple[str, ...]) -> tuple[Role, ...]:
+    return tuple(map(_role, told))
 
 
 @lru_cache(maxsize=1 << 14)
@@ -299,32 +313,17 @@ def read_visit(text: str) -> VisitRow:
     return row.model_copy(update={"visitor": _shifted(row.visitor, int(first)), "hosts": hosts})
 
 
-def dumped(plain: Plain) -> str:
-    """Return JSON without spaces."""
-    return _dumped(plain)
-
-
-def digest_of(*parts: str) -> str:
-    """Return a hash of texts in order."""
-    total = blake2b(digest_size=16)
-    for part in parts:
-        total.update(part.encode("utf-8", "surrogatepass"))
-        total.update(b"\0")
-    return total.hexdigest()
-
-
 __all__ = [
     "ArticleRows",
     "Head",
-    "Plain",
     "Taken",
     "UpgradeHead",
     "VisitHead",
-    "digest_of",
-    "dumped",
     "numbered",
     "place_of",
     "read_entity",
+    "read_upgrade_head",
     "read_visit",
+    "read_visit_head",
     "take",
 ]

@@ -32,15 +32,16 @@ from pipeline.stages.normalize.heads import (
     Head,
     UpgradeHead,
     VisitHead,
-    digest_of,
-    dumped,
     read_entity,
+    read_upgrade_head,
     read_visit,
+    read_visit_head,
 )
 from pipeline.stages.normalize.journeys import Leg, journeys, returns
 from pipeline.stages.normalize.ledger import is_past, ledger
 from pipeline.stages.normalize.occasions import Occasions
-from pipeline.stages.normalize.people import People, people_of
+from pipeline.stages.normalize.people import MergedPeople, people_of
+from pipeline.stages.normalize.plain import digest_of
 from pipeline.stages.normalize.relations import Pair, Step, history
 from pipeline.stages.normalize.rows import UpgradeRow, VisitRow
 from pipeline.stages.normalize.shelf import HELD_ROWS, AnyRow, Shelf
@@ -90,7 +91,7 @@ def merged_records(
             read: Callable[[str], Record] = kind.model_validate_json
             made[kind] = shelves.enter_context(Shelf(read, held_rows=held_rows))
         for group in merged_groups(told, memo=memo, made_by=made_by, held_rows=held_rows):
-            for record in group.records or ():
+            for record in group.records:
                 made[type(record)].put(getattr(record, "id"), "", record)  # noqa: B009
         for kind in KINDS:
             yield from made[kind]
@@ -122,8 +123,8 @@ def merged_groups(
             memo=memo,
             made_by=made_by,
             chunks=Chunks(memo),
-            visit_heads=shelf(VisitHead.model_validate_json),
-            upgrade_heads=shelf(UpgradeHead.model_validate_json),
+            visit_heads=shelf(read_visit_head),
+            upgrade_heads=shelf(read_upgrade_head),
             visit_rows=shelf(read_visit),
             upgrade_rows=shelf(UpgradeRow.model_validate_json),
             entity_rows=shelf(read_entity),
@@ -136,7 +137,7 @@ class _Seen:
 
     sightings: list[Sighting] = field(default_factory=list)
     #: Hash of each person's row, by its number.
-    prints: list[bytes] = field(default_factory=list)
+    prints: list[int] = field(default_factory=list)
     #: Sum of the hashes of another entity's rows.
     others: dict[OtherKey, int] = field(default_factory=lambda: defaultdict(int))
     #: Organization → its aliases, folded.
@@ -147,7 +148,7 @@ class _Seen:
             self.sightings.append(sighting)
             self.prints.append(told)
         for key, told, aliases in head.others():
-            self.others[key] += int.from_bytes(told, "big")
+            self.others[key] += told
             if aliases is not None:
                 self.aliases[key].update(aliases)
 
@@ -175,8 +176,8 @@ class _Merger:
         seen = _Seen()
         for head in self.chunks.read(articles):
             self._take(head, seen)
-        people = people_of(seen.sightings)
-        seen.sightings = []
+        people = people_of(seen.sightings, seen.prints, memo=self.memo)
+        seen.sightings, seen.prints = [], []
         self._merge_visits(people)
         stubs = [short.stub for _, short in self._all_visits() if short.stub is not None]
         self._merge_upgrades(Occasions(stubs))
@@ -192,23 +193,22 @@ class _Merger:
             self.newest = published
         seen.take(head)
         for block, place, visit in head.visits():
-            self.visit_heads.put(block, place, visit)
-        for block, place, upgrade in head.upgrades():
-            self.upgrade_heads.put(block, place, upgrade)
-            if upgrade.occasion:
-                self.moved[upgrade.article_id, upgrade.occasion] = ""
+            self.visit_heads.put_packed(block, place, visit)
+        for block, place, upgrade, occasion in head.upgrades():
+            self.upgrade_heads.put_packed(block, place, upgrade)
+            if occasion:
+                self.moved[head.source.article_id, occasion] = ""
 
     def _all_visits(self) -> Iterator[tuple[str, VisitShort]]:
         return ((block, short) for block in sorted(self.visits) for short in self.visits[block])
 
     # Visits
 
-    def _merge_visits(self, people: People) -> None:
+    def _merge_visits(self, people: MergedPeople) -> None:
         """Merge the blocks whose rows, or whom these mean, are others than before."""
-        known = _KnownPeople(people)
         wanted: set[int] = set()
         for block, heads in self.visit_heads.blocks():
-            told = (part for head in heads for part in known.told_by(head))
+            told = (part for head in heads for part in told_by(head, people))
             print_ = self.visit_prints[block] = digest_of(*self.made_by, *told)
             short = self.memo.get(f"short visits\0{block}", print_)
             if short is None:
@@ -253,12 +253,18 @@ class _Merger:
                 if upgrade.occasion:
                     raised[upgrade.occasion].append(upgrade.id)
         finish = _Finish(legs, returned, {visit: sorted(ids) for visit, ids in raised.items()})
-        for block, visits in self.visits.items():
-            told = (finish.told_by(short.id, self._is_phantom(short)) for short in visits)
-            print_ = digest_of(self.visit_prints[block], *told)
-            name = f"visits\0{block}"
-            stands = self.memo.stands(name, print_)
-            yield Group(name, print_, None if stands else self._visit_records(block, finish))
+        prints = (
+            (
+                f"visits\0{block}",
+                digest_of(
+                    self.visit_prints[block],
+                    *(finish.told_by(short.id, self._is_phantom(short)) for short in visits),
+                ),
+            )
+            for block, visits in self.visits.items()
+        )
+        for name, print_ in self.memo.changed(prints):
+            yield Group(name, print_, self._visit_records(_rest(name), finish))
 
     def _is_phantom(self, short: VisitShort | UpgradeShort) -> bool:
         return is_past(short.due, newest=self.newest)
@@ -298,12 +304,18 @@ class _Merger:
             self._put("upgrades", block, kept, self.upgrades[block], self.upgrade_prints[block])
 
     def _upgrade_groups(self) -> Iterator[Group]:
-        for block, upgrades in self.upgrades.items():
-            phantoms = (str(self._is_phantom(short)) for short in upgrades)
-            print_ = digest_of(self.upgrade_prints[block], *phantoms)
-            name = f"upgrades\0{block}"
-            stands = self.memo.stands(name, print_)
-            yield Group(name, print_, None if stands else self._upgrade_records(block))
+        prints = (
+            (
+                f"upgrades\0{block}",
+                digest_of(
+                    self.upgrade_prints[block],
+                    *(str(self._is_phantom(short)) for short in upgrades),
+                ),
+            )
+            for block, upgrades in self.upgrades.items()
+        )
+        for name, print_ in self.memo.changed(prints):
+            yield Group(name, print_, self._upgrade_records(_rest(name)))
 
     def _upgrade_records(self, block: str) -> Iterator[Record]:
         for upgrade in self._merged("upgrades", block, self.upgrade_prints[block]).upgrades:
@@ -318,20 +330,20 @@ class _Merger:
                 if short.step is not None:
                     for pair in short.pairs:
                         by_pair[pair].append(short.step)
-        for pair, steps in by_pair.items():
-            name, print_ = "\0".join(("relations", *pair)), digest_of(*map(repr, steps))
-            stands = self.memo.stands(name, print_)
-            yield Group(name, print_, None if stands else history(pair, steps))
+        prints = (
+            ("\0".join(("relations", *pair)), digest_of(*map(repr, steps)))
+            for pair, steps in by_pair.items()
+        )
+        for name, print_ in self.memo.changed(prints):
+            one, other = _rest(name).split("\0")
+            yield Group(name, print_, history((one, other), by_pair[one, other]))
 
     # Entities
 
-    def _entity_groups(self, people: People, seen: _Seen) -> Iterator[Group]:
+    def _entity_groups(self, people: MergedPeople, seen: _Seen) -> Iterator[Group]:
         groups = _EntityGroups(people, longer_forms(seen.aliases))
-        for entity_id, print_ in groups.prints(seen):
-            if self.memo.stands(_entity_group(entity_id), print_):
-                yield Group(_entity_group(entity_id), print_, None)
-            else:
-                groups.wanted[entity_id] = print_
+        prints = ((_entity_group(made), print_) for made, print_ in groups.prints(seen))
+        groups.wanted = {_rest(name): print_ for name, print_ in self.memo.changed(prints)}
         if not groups.wanted:
             return
         for key, place, row in self.chunks.entities(groups.is_wanted):
@@ -347,18 +359,15 @@ class _Merger:
 class _EntityGroups:
     """Which of the articles' entities make one."""
 
-    people: People
+    people: MergedPeople
     longer: Mapping[OtherKey, OtherKey]
     #: Fingerprint of each entity that is to be made.
     wanted: dict[str, str] = field(default_factory=dict)
 
     def prints(self, seen: _Seen) -> Iterator[tuple[str, str]]:
         """Yield each entity's id and fingerprint."""
-        persons = [0] * len(self.people.persons)
-        for home, told in zip(self.people.home, seen.prints, strict=True):
-            persons[home] += int.from_bytes(told, "big")
-        for person, total in zip(self.people.persons, persons, strict=True):
-            yield person.id, _sum(total)
+        for made, total in zip(self.people.ids, self.people.totals, strict=True):
+            yield made, _sum(total)
         others: dict[OtherKey, int] = defaultdict(int)
         for key, total in seen.others.items():
             others[self._whole(key)] += total
@@ -368,7 +377,7 @@ class _EntityGroups:
     def is_wanted(self, key: EntityKey) -> bool:
         """Tell whether a row is of an entity that is to be made."""
         if isinstance(key, int):
-            return self.people.persons[self.people.home[key]].id in self.wanted
+            return self.people.ids[self.people.home[key]] in self.wanted
         return other_id(self._whole(key)) in self.wanted
 
     def block(self, key: EntityKey) -> str:
@@ -381,7 +390,7 @@ class _EntityGroups:
         """Return the entity of a block, without its mentions."""
         kind, name, *country = block.split("\0")
         if kind == "person":
-            return self.people.persons[int(name)]
+            return self.people.entity(int(name))
         return other_entity((kind, name, country[0]), rows)
 
     def _whole(self, key: OtherKey) -> OtherKey:
@@ -392,34 +401,21 @@ def _entity_group(entity_id: str) -> str:
     return f"entity\0{entity_id}"
 
 
+def _rest(name: str) -> str:
+    """Return the name of a group without its kind."""
+    return name.partition("\0")[2]
+
+
 def _sum(total: int) -> str:
     return f"{total % _MODULUS:032x}"
 
 
-@dataclass
-class _KnownPeople:
-    """What the merging of a visit depends on of the persons it names."""
-
-    people: People
-    _prints: dict[str, str] = field(default_factory=dict)
-
-    def told_by(self, head: VisitHead) -> Iterator[str]:
-        """Yield all on which the merging of a visit depends."""
-        yield head.digest
-        people = self.people
-        yield self._print(people.find(head.visitor))
-        yield self._print(people.by_leader.get(head.leader) if head.leader else None)
-        for number in head.hosts:
-            host = people.find(number)
-            yield host.name if host else ""
-
-    def _print(self, person: Entity | None) -> str:
-        if person is None:
-            return ""
-        if person.id not in self._prints:
-            roles = [(role.title, role.country) for role in person.roles]
-            self._prints[person.id] = digest_of(person.id, person.name, dumped(roles))
-        return self._prints[person.id]
+def told_by(head: VisitHead, people: MergedPeople) -> Iterator[str]:
+    """Yield all on which the merging of a visit depends: its row, and the persons it names."""
+    yield head.digest
+    yield people.told(head.visitor)
+    yield people.told_of_leader(head.leader)
+    yield from map(people.name, head.hosts)
 
 
 @dataclass(frozen=True)

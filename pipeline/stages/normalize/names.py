@@ -73,6 +73,7 @@ def words_of(name: str) -> tuple[str, ...]:
     return words[:1] + tuple(word for word in words[1:] if word not in _OPTIONAL)
 
 
+@lru_cache(maxsize=1 << 14)
 def surname_of(name: str, country: str | None) -> str | None:
     """Return the folded word of a name that has just one ("al-Sisi" → "sisi"), None for others."""
     words = fold(name).split()

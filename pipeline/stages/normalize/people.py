@@ -2,22 +2,28 @@
 
 from __future__ import annotations
 
+import json
 from array import array
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from dataclasses import dataclass
-from typing import Protocol
+from dataclasses import dataclass, field
+from typing import Any, NamedTuple, Protocol
 
 from models import Entity, Role
+from pipeline.memo import Memo
 from pipeline.reference.fold import fold
 from pipeline.stages.normalize.days import days_of
 from pipeline.stages.normalize.ids import distinct_ids
 from pipeline.stages.normalize.names import surname_of
 from pipeline.stages.normalize.persons import gather_persons
+from pipeline.stages.normalize.plain import digest_of, dumped
 from pipeline.stages.normalize.roles import fullness
 from pipeline.stages.normalize.sightings import Person, Sighting
 from pipeline.stages.normalize.sources import Source
 from pipeline.stages.normalize.values import most_supported
+
+#: Parts in which descriptions of persons are kept, so that one more changes little.
+DRAWERS = 64
 
 
 class Seen(Protocol):
@@ -44,39 +50,156 @@ class Seen(Protocol):
         """Return the article."""
 
 
-@dataclass(frozen=True)
-class People:
+class People(Protocol):
     """The merged persons, without their mentions."""
-
-    persons: Sequence[Entity]
-    #: Sighting → place among the persons.
-    home: Sequence[int]
-    #: Key of a known leader → person.
-    by_leader: Mapping[str, Entity]
 
     def find(self, number: int | None) -> Entity | None:
         """Return the person whom a sighting is of."""
-        return None if number is None else self.persons[self.home[number]]
+
+    def leader(self, key: str | None) -> Entity | None:
+        """Return the person who is a known leader."""
 
 
-def people_of(sightings: Sequence[Sighting]) -> People:
-    """Return the merged persons, whatever the order of the articles."""
+@dataclass(frozen=True)
+class ListedPeople:
+    """Merged persons that are at hand, numbered as they are listed."""
+
+    persons: Sequence[Entity]
+    #: Key of a known leader → person.
+    leaders: Mapping[str, Entity]
+
+    def find(self, number: int | None) -> Entity | None:
+        """Return a person."""
+        return None if number is None else self.persons[number]
+
+    def leader(self, key: str | None) -> Entity | None:
+        """Return the person who is a known leader."""
+        return None if key is None else self.leaders.get(key)
+
+
+@dataclass
+class MergedPeople:
+    """The merged persons of all sightings; an entity is made when it is asked for.
+
+    Args:
+        ids: of the persons, in no order.
+        totals: sum of the hashes of a person's rows: tells it from one of other rows.
+        home: sighting → place among the persons.
+    """
+
+    ids: Sequence[str]
+    totals: Sequence[int]
+    home: Sequence[int]
+    _described: Sequence[Description]
+    _sightings: Sequence[Sequence[Sighting]]
+    #: Key of a known leader → place.
+    _leaders: Mapping[str, int]
+    _made: dict[int, Entity] = field(default_factory=dict)
+
+    def entity(self, place: int) -> Entity:
+        """Return a person."""
+        if place not in self._made:
+            seen = sorted(self._sightings[place], key=_by_key)
+            self._made[place] = merged_entity(self.ids[place], "person", seen)
+        return self._made[place]
+
+    def find(self, number: int | None) -> Entity | None:
+        """Return the person whom a sighting is of."""
+        return None if number is None else self.entity(self.home[number])
+
+    def leader(self, key: str | None) -> Entity | None:
+        """Return the person who is a known leader."""
+        place = None if key is None else self._leaders.get(key)
+        return None if place is None else self.entity(place)
+
+    def name(self, number: int | None) -> str:
+        """Return the name of whom a sighting is of, "" for nobody."""
+        return "" if number is None else self._described[self.home[number]].name
+
+    def told(self, number: int | None) -> str:
+        """Return what tells a person from one with another id, name or offices, "" for nobody."""
+        return self._told(None if number is None else self.home[number])
+
+    def told_of_leader(self, key: str | None) -> str:
+        """Return the same of a known leader."""
+        return self._told(None if key is None else self._leaders.get(key))
+
+    def _told(self, place: int | None) -> str:
+        return "" if place is None else f"{self.ids[place]} {self._described[place].offices}"
+
+
+def people_of(sightings: Sequence[Sighting], prints: Sequence[int], *, memo: Memo) -> MergedPeople:
+    """Return the merged persons, whatever the order of the articles.
+
+    Args:
+        prints: hash of each sighting's row.
+        memo: what was worked out of persons before.
+    """
     found = gather_persons(sightings)
     home = array("l", [-1]) * len(sightings)
-    by_leader: dict[str, Entity] = {}
-    groups = [sorted(person.sightings, key=lambda seen: seen.key) for person in found]
+    totals: list[int] = []
+    leaders: dict[str, int] = {}
+    for place, person in enumerate(found):
+        total = 0
+        for sighting in person.sightings:
+            home[sighting.number] = place
+            total += prints[sighting.number]
+        totals.append(total)
+        leaders.update(dict.fromkeys(person.leaders, place))
+    described = describe(found, totals, memo=memo)
     rows = [
-        (content_of(person, seen), "\0".join(seen[0].key))
-        for person, seen in zip(found, groups, strict=True)
+        (told.content, "\0".join(min(seen.key for seen in person.sightings)))
+        for person, told in zip(found, described, strict=True)
     ]
-    persons: list[Entity] = []
-    for made, person, seen in zip(distinct_ids("person", rows), found, groups, strict=True):
-        for sighting in seen:
-            home[sighting.number] = len(persons)
-        entity = merged_entity(made, "person", seen)
-        by_leader.update(dict.fromkeys(person.leaders, entity))
-        persons.append(entity)
-    return People(persons, home, by_leader)
+    ids = list(distinct_ids("person", rows))
+    return MergedPeople(
+        ids, totals, home, described, [person.sightings for person in found], leaders
+    )
+
+
+class Description(NamedTuple):
+    """What is asked of every person each time, worked out once for the rows that it is of."""
+
+    content: tuple[str, ...]
+    name: str
+    #: Hash of name and offices.
+    offices: str
+
+
+def describe(
+    persons: Sequence[Person], totals: Sequence[int], *, memo: Memo
+) -> Sequence[Description]:
+    """Return what is asked of each person, of those that were seen before as it was kept."""
+    drawers: dict[int, list[int]] = defaultdict(list)
+    for place, total in enumerate(totals):
+        drawers[total % DRAWERS].append(place)
+    found: dict[int, Description] = {}
+    for drawer, places in drawers.items():
+        name = f"persons\0{drawer:03}"
+        kept: dict[str, list[Any]] = json.loads(memo.get(name, name) or "{}")
+        now: dict[str, Description] = {}
+        for place in places:
+            key = f"{totals[place]:x}"
+            told = kept.get(key)
+            if told is None:
+                made = _description(persons[place])
+            else:
+                made = Description(tuple(told[0]), told[1], told[2])
+            now[key] = found[place] = made
+        if now.keys() != kept.keys():
+            memo.put(name, name, dumped(now))
+    return [found[place] for place in range(len(persons))]
+
+
+def _description(person: Person) -> Description:
+    seen = sorted(person.sightings, key=_by_key)
+    name = _name(seen)
+    roles = [[role.title, role.country] for role in _roles(seen)]
+    return Description(content_of(person, seen), name, digest_of(name, dumped(roles)))
+
+
+def _by_key(sighting: Sighting) -> tuple[str, str]:
+    return sighting.key
 
 
 def content_of(person: Person, seen: Sequence[Sighting]) -> tuple[str, ...]:
@@ -171,4 +294,12 @@ def _fullness(role: Role) -> tuple[bool, bool, str, str]:
     return role.kind is None, missing, role.title, role.organization or ""
 
 
-__all__ = ["People", "Seen", "content_of", "merged_entity", "people_of"]
+__all__ = [
+    "ListedPeople",
+    "MergedPeople",
+    "People",
+    "Seen",
+    "content_of",
+    "merged_entity",
+    "people_of",
+]

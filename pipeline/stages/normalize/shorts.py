@@ -8,8 +8,8 @@ from dataclasses import dataclass, fields
 
 from models import Upgrade
 from pipeline.stages.normalize.blocks import MergedVisit, TellingKey
-from pipeline.stages.normalize.heads import Plain, dumped
 from pipeline.stages.normalize.ledger import due
+from pipeline.stages.normalize.plain import Plain, dumped
 from pipeline.stages.normalize.relations import Pair, Step, pairs_of, step_of
 from pipeline.stages.normalize.stubs import Stub
 

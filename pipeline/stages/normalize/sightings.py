@@ -20,7 +20,7 @@ from pipeline.stages.normalize.sources import Source
 LAST_YEAR = 9999
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True, eq=False)
 class Sighting:
     """What is kept of a person as one article tells of them."""
 
@@ -36,17 +36,13 @@ class Sighting:
     source: Source
     kinds: frozenset[str]
     leader: str | None
+    #: In which the article appeared.
+    year: int | None
 
     @property
     def key(self) -> tuple[str, str]:
         """Return article id and entity id."""
         return self.source.article_id, self.entity_id
-
-    @property
-    def year(self) -> int | None:
-        """Return the year in which the article appeared."""
-        days = self.source.published
-        return date.fromordinal(days.first).year if days else None
 
 
 @dataclass(slots=True)
@@ -106,8 +102,17 @@ def sighting_of(entity: Entity, source: Source, *, number: int) -> Sighting:
 
 def leader_told(entity: Entity, source: Source) -> str | None:
     """Return the key of the known leader that an article's person may be."""
-    year = date.fromordinal(source.published.first).year if source.published else None
-    return leader_of(entity.name, entity.country, _kinds(entity.roles), year)
+    return leader_of(entity.name, entity.country, _kinds(entity.roles), _year(source))
+
+
+def _year(source: Source) -> int | None:
+    """Return the year in which an article appeared."""
+    return _year_of(source.published.first) if source.published else None
+
+
+@lru_cache(maxsize=1 << 14)
+def _year_of(day: int) -> int:
+    return date.fromordinal(day).year
 
 
 def sighting_from(
@@ -134,6 +139,7 @@ def sighting_from(
         source=source,
         kinds=_kinds(roles),
         leader=leader,
+        year=_year(source),
     )
 
 

@@ -97,8 +97,7 @@ def office_holder(row: VisitRow, people: People) -> Entity | None:
 
     "The Kazakh president" of a year is whom other articles name.
     """
-    leader = office_leader(row)
-    return None if leader is None else people.by_leader.get(leader)
+    return people.leader(office_leader(row))
 
 
 def office_leader(row: VisitRow) -> str | None:

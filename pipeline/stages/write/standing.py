@@ -1,56 +1,52 @@
-"""A table as it was last written, whose rows are found again where its records are the same."""
+"""A table as it was last written, whose rows are taken over where its records are the same."""
 
 from __future__ import annotations
 
-import json
 from collections.abc import Iterator
 from contextlib import ExitStack
 from pathlib import Path
 from typing import BinaryIO, Self
 
-#: Field by which the records of a table are in order; `id` for the others.
-ORDERED_BY = {"dates": "article_id"}
+from pipeline.errors import RowsMissingError
 
 
 class Standing:
     """The rows of a table's JSON and CSV files, which hold the same records in the same order."""
 
-    def __init__(self, name: str, as_json: Path, as_csv: Path) -> None:
-        self._field = ORDERED_BY.get(name, "id")
+    def __init__(self, as_json: Path, as_csv: Path) -> None:
         self._paths = as_json, as_csv
         self._files = ExitStack()
         self._rows: Iterator[tuple[bytes, bytes]] = iter(())
-        self._next: tuple[bytes, bytes] | None = None
 
     def __enter__(self) -> Self:
         lines, rows = (self._files.enter_context(path.open("rb")) for path in self._paths)
         next(csv_rows(rows), None)  # the header
         self._rows = zip(_json_lines(lines), csv_rows(rows), strict=True)
-        self._next = next(self._rows, None)
         return self
 
     def __exit__(self, *_: object) -> None:
         self._files.close()
 
-    def row(self, line: bytes) -> bytes | None:
-        """Return the CSV row of a record, None where it was not written just so.
+    def take(self, count: int) -> Iterator[tuple[bytes, bytes]]:
+        """Yield the next rows: each record as JSON, and its row of CSV.
 
-        Records are to be asked for in the order of the table.
+        Raises:
+            RowsMissingError: there are not so many.
         """
-        if self._next is None:
-            return None
-        if self._next[0] != line:
-            key = self._key(line)
-            while self._next is not None and self._key(self._next[0]) < key:
-                self._next = next(self._rows, None)
-        if self._next is None or self._next[0] != line:
-            return None
-        _, row = self._next
-        self._next = next(self._rows, None)
-        return row
+        for _ in range(count):
+            found = next(self._rows, None)
+            if found is None:
+                raise RowsMissingError(f"{self._paths[0]} has too few rows")
+            yield found
 
-    def _key(self, line: bytes) -> str:
-        return str(json.loads(line)[self._field])
+    def end(self) -> None:
+        """Make sure that all rows were taken.
+
+        Raises:
+            RowsMissingError: there are more.
+        """
+        if next(self._rows, None) is not None:
+            raise RowsMissingError(f"{self._paths[0]} has too many rows")
 
 
 def _json_lines(file: BinaryIO) -> Iterator[bytes]:

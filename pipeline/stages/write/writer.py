@@ -28,6 +28,7 @@ from models import (
     Visit,
 )
 from pipeline.errors import StoreError
+from pipeline.plan import Stretch
 from pipeline.stages.write.atomic import replacing
 from pipeline.stages.write.flat import Cell, column_names, flatten_plain, guarded
 from pipeline.stages.write.package import write_package
@@ -75,39 +76,49 @@ class FolderWriter:
         lines = (record.model_dump_json() for record in records)
         return self.write_lines(folder, name, lines, again=False)[0]
 
+    @property
+    def takes_over(self) -> bool:
+        """Return whether rows are taken over from files that stand: there is no Parquet to fill."""
+        return not self.parquet
+
     def write_lines(
-        self, folder: Path, name: str, lines: Iterable[str], /, *, again: bool
+        self, folder: Path, name: str, lines: Iterable[str | Stretch], /, *, again: bool
     ) -> tuple[dict[str, str], int]:
         """Write records that come as JSON, as `write_table` does; return sums and their number.
 
         Args:
-            again: whether the table's files in the folder are as this program wrote them; their
-                rows of the same records are taken over.
+            again: whether the table's files in the folder are as this program wrote them, and
+                `lines` tells of every row of theirs.
 
         Raises:
             StoreError: as for `write_table`.
+            RowsMissingError: the files hold other rows than `lines` tells of.
         """
         as_json, as_csv = folder / f"{name}.json", folder / f"{name}.csv"
         with ExitStack() as files:
-            standing = parquet = None
+            parquet = None
             if self.parquet:
                 path = folder / f"{name}.parquet"
                 parquet = files.enter_context(parquet_rows(path, name, OUTPUTS[name]))
-            elif again:
-                standing = files.enter_context(Standing(name, as_json, as_csv))
+            standing = files.enter_context(Standing(as_json, as_csv)) if again else None
             array = _Array(Summed(files.enter_context(replacing(as_json))))
             rows = Summed(files.enter_context(replacing(as_csv)))
             rows.write(csv_row(column_names(name)))
             for line in lines:
-                data = line.encode("utf-8")
-                row = standing.row(data) if standing else None
-                if row is None:
-                    cells = _cells(name, line)
-                    row = csv_row([spelled(cell) for cell in cells.values()])
-                    if parquet is not None:
-                        parquet.add(cells)
-                array.add(data)
-                rows.write(row)
+                if isinstance(line, Stretch):
+                    assert standing is not None  # there is nothing to take over otherwise
+                    for data, row in standing.take(line.rows):
+                        if line.kept:
+                            array.add(data)
+                            rows.write(row)
+                    continue
+                cells = _cells(name, line)
+                array.add(line.encode("utf-8"))
+                rows.write(csv_row([spelled(cell) for cell in cells.values()]))
+                if parquet is not None:
+                    parquet.add(cells)
+            if standing is not None:
+                standing.end()
             array.close()
         sums = {path.name: file_sum(path) for path in (as_json, as_csv)}
         if sums != {as_json.name: array.file.sum(), as_csv.name: rows.sum()}:

@@ -4,16 +4,19 @@ from __future__ import annotations
 
 import random
 from collections import Counter
-from typing import cast
+from collections.abc import Iterable, Iterator
 
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from models import Entity, Record, Role
+from models import Record
+from pipeline.memo import Scratch
 from pipeline.stages.normalize import ArticleRows, Told, merged_groups, merged_records
 from pipeline.stages.normalize.heads import VisitHead
-from pipeline.stages.normalize.merging import _KnownPeople
-from pipeline.stages.normalize.people import People
+from pipeline.stages.normalize.merging import told_by
+from pipeline.stages.normalize.people import MergedPeople, people_of
+from pipeline.stages.normalize.sightings import sighting_of
+from pipeline.stages.normalize.sources import source_of
 from tests.stages.normalize.records import Step, Trip, Who, told
 from tests.stages.normalize.test_order import articles, rows_of
 
@@ -25,6 +28,7 @@ class Kept:
         self.results: dict[str, tuple[str, str]] = {}
         self.groups: dict[str, tuple[str, list[Record]]] = {}
         self.used: set[str] = set()
+        self.asked: set[str] = set()
         self.merged: list[str] = []
         self.made: list[str] = []
         self.read: list[str] = []
@@ -43,26 +47,28 @@ class Kept:
     def keep(self, name: str, /) -> None:
         self.used.add(name)
 
-    def stands(self, group: str, fingerprint: str, /) -> bool:
-        return self.groups.get(group, ("", ()))[0] == fingerprint
+    def changed(self, groups: Iterable[tuple[str, str]], /) -> Iterator[tuple[str, str]]:
+        for name, fingerprint in groups:
+            assert name not in self.asked
+            self.asked.add(name)
+            if self.groups.get(name, ("", ()))[0] != fingerprint:
+                yield name, fingerprint
 
     def update(self, rows: list[ArticleRows]) -> list[Record]:
         """Merge what changed; return all records as they now stand."""
         for count in (self.merged, self.made, self.read):
             count.clear()
-        self.used = set()
+        self.used, self.asked = set(), set()
         names: set[str] = set()
         ordered = sorted(rows, key=lambda one: one.article.id)
         for group in merged_groups(map(self._told, ordered), memo=self):
             assert group.name not in names
+            assert group.name in self.asked
             names.add(group.name)
-            if group.records is None:
-                assert self.groups[group.name][0] == group.fingerprint
-                continue
             self.groups[group.name] = group.fingerprint, list(group.records)
             self.made.append(group.name.split("\0")[0])
         for kept in (self.groups, self.results):
-            for name in set(kept) - (names | self.used):
+            for name in set(kept) - (self.asked | self.used):
                 del kept[name]  # type: ignore[attr-defined]
         return [record for _, records in self.groups.values() for record in records]
 
@@ -166,30 +172,34 @@ def test_what_stands_is_what_would_be_made(
         rows, others = [row if n % 2 else other for n, (row, other) in pairs], rows
 
 
-class _People:
-    """Two persons, the visitor and a host."""
-
-    def __init__(self, *, title: str = "Foreign Minister", host: str = "Ana Tora") -> None:
-        visitor = Entity(
-            id="person-1",
-            kind="person",
-            name="Nia Dlamini",
-            country="ZAF",
-            roles=(Role(title=title, country="ZAF"),),
-        )
-        self._all = {1: visitor, 2: Entity(id="person-2", kind="person", name=host)}
-        self.by_leader: dict[str, Entity] = {}
-
-    def find(self, number: int | None) -> Entity | None:
-        return self._all.get(number or 0)
+def _people(*, title: str = "Foreign Minister", host: str = "Ana Tora") -> MergedPeople:
+    """Return two persons, the visitor and a host."""
+    visitor = Who("Nia Dlamini", "ZAF", title)
+    rows = told("a1", "2024-05-09", visitor, Who(host, "CHL", "President"))
+    source = source_of(rows.article)
+    seen = [sighting_of(one, source, number=n) for n, one in enumerate(rows.entities)]
+    with Scratch() as memo:
+        return people_of(seen, range(len(seen)), memo=memo)
 
 
 def test_a_visit_depends_on_offices_and_on_its_hosts_names() -> None:
-    head = VisitHead(article_id="a", digest="d", visitor=1, hosts=(2,), leader=None, chunk=0)
+    head = VisitHead(digest="d", visitor=0, hosts=(1,), leader=None, chunk=0)
 
-    def told_by(people: _People) -> list[str]:
-        return list(_KnownPeople(cast("People", people)).told_by(head))
+    def of(people: MergedPeople) -> list[str]:
+        return list(told_by(head, people))
 
-    assert told_by(_People()) == told_by(_People())
-    assert told_by(_People()) != told_by(_People(title="Premier"))
-    assert told_by(_People()) != told_by(_People(host="Ana Tora Silva"))
+    assert of(_people()) == of(_people())
+    assert of(_people()) != of(_people(title="Premier"))
+    assert of(_people()) != of(_people(host="Ana Tora Silva"))
+
+
+def test_persons_are_described_once() -> None:
+    rows = [told(f"a{n}", "2024-05-09", Who(f"Rui Sa{n}", "PRT", "minister")) for n in range(9)]
+    kept = Kept()
+    kept.update(rows)
+    before = {name: made for name, made in kept.results.items() if name.startswith("persons")}
+    kept.update([*rows, told("b1", "2024-05-10", UMAROV)])
+    after = {name: made for name, made in kept.results.items() if name.startswith("persons")}
+    assert sum(before.get(name) != made for name, made in after.items()) == 1
+    people = [name for name in kept.groups if name.startswith("entity\0person")]
+    assert len(people) == 10

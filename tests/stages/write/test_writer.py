@@ -28,7 +28,8 @@ from models import (
     Visit,
     Visitor,
 )
-from pipeline.errors import StoreError
+from pipeline.errors import RowsMissingError, StoreError
+from pipeline.plan import Stretch
 from pipeline.stages.write import FolderWriter
 from pipeline.stages.write.atomic import replacing
 from pipeline.stages.write.flat import column_names, flatten, guarded
@@ -264,6 +265,27 @@ def dated(number: int, titles: list[str | None]) -> Iterator[str]:
         yield DATE.model_copy(update=told).model_dump_json()
 
 
+def mended(name: str, before: list[str], after: list[str]) -> Iterator[str | Stretch]:
+    """Yield what becomes of each row, and the rows that come, in order of the table."""
+    for way, line in merged(name, before, after):
+        if way == "+":
+            yield line
+        else:
+            yield Stretch(1, kept=way == " ")
+
+
+def merged(name: str, before: list[str], after: list[str]) -> Iterator[tuple[str, str]]:
+    field = "article_id" if name == "dates" else "id"
+    for key in sorted({json.loads(line)[field] for line in (*before, *after)}):
+        old, new = (
+            [line for line in lines if json.loads(line)[field] == key] for lines in (before, after)
+        )
+        if old == new:
+            yield from ((" ", line) for line in old)
+        else:
+            yield from [*(("-", line) for line in old), *(("+", line) for line in new)]
+
+
 drawn = st.dictionaries(st.integers(0, 12), st.sampled_from(TITLES), max_size=12)
 
 
@@ -287,7 +309,8 @@ def test_rows_that_stand_are_taken_over(
             fresh, folder = Path(place, "fresh"), Path(place, "folder")
             fresh.mkdir(), folder.mkdir()
             FolderWriter().write_lines(folder, name, lines(before), again=False)
-            made = FolderWriter().write_lines(folder, name, lines(after), again=True)
+            told = list(mended(name, lines(before), lines(after)))
+            made = FolderWriter().write_lines(folder, name, told, again=True)
             assert made == FolderWriter().write_lines(fresh, name, lines(after), again=False)
             for path in fresh.iterdir():
                 assert (folder / path.name).read_bytes() == path.read_bytes()
@@ -303,9 +326,28 @@ def test_few_rows_are_made_again(tmp_path: Path, monkeypatch: pytest.MonkeyPatch
         return line
 
     monkeypatch.setattr("pipeline.stages.write.writer.checked_line", checked)
-    lines[3:5] = [numbered(3, "other")]
-    FolderWriter().write_lines(tmp_path, "articles", [*lines, numbered(31, "new")], again=True)
+    told = [
+        *(Stretch(3, kept=True), Stretch(2, kept=False), numbered(3, "other")),
+        *(Stretch(25, kept=True), numbered(31, "new")),
+    ]
+    _, count = FolderWriter().write_lines(tmp_path, "articles", told, again=True)
     assert made == [numbered(3, "other"), numbered(31, "new")]
+    assert count == 30
+
+
+@pytest.mark.parametrize("rows", [29, 31])
+def test_files_that_hold_other_rows_than_is_told_stay(tmp_path: Path, rows: int) -> None:
+    lines = [numbered(number, TITLES[number % 6]) for number in range(30)]
+    FolderWriter().write_lines(tmp_path, "articles", lines, again=False)
+    before = {path.name: path.read_bytes() for path in tmp_path.iterdir()}
+    with pytest.raises(RowsMissingError, match=r"articles\.json has too"):
+        FolderWriter().write_lines(tmp_path, "articles", [Stretch(rows, kept=True)], again=True)
+    assert {path.name: path.read_bytes() for path in tmp_path.iterdir()} == before
+
+
+def test_a_parquet_file_is_made_of_all_rows() -> None:
+    assert FolderWriter().takes_over
+    assert not FolderWriter(parquet=True).takes_over
 
 
 def test_a_file_is_there_whole_or_as_it_was(tmp_path: Path) -> None:
