@@ -59,7 +59,7 @@ class PlaceReader(Text):
         doc = self.doc
         at = i
         while at < min(i + _REACH_TOKENS, len(doc)) and doc[at].lower_ not in words("lands"):
-            named = any(r.kind in _NAMED for r in self.at(at))
+            named = any(r.kind in _NAMED and r.form != "adjective" for r in self.at(at))
             if doc[at].pos_ not in {"DET", "NUM", "ADJ", "PROPN", "ADV", "PRON"} or named:
                 return 0
             at += 1

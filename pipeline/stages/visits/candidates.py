@@ -20,7 +20,7 @@ from pipeline.stages.visits.by_country import by_country, by_country_words
 from pipeline.stages.visits.candidate import Candidate
 from pipeline.stages.visits.captions import captioned
 from pipeline.stages.visits.deeds import deed, opened
-from pipeline.stages.visits.ellipsis import gapped_dates, likewise, likewise_words
+from pipeline.stages.visits.ellipsis import each_date, gapped_dates, likewise, likewise_words
 from pipeline.stages.visits.gather import gather
 from pipeline.stages.visits.guests import guest_of, guest_rules, guests
 from pipeline.stages.visits.holders import with_holder
@@ -155,7 +155,7 @@ def _read(reader: ArgumentReader, token: Token) -> Iterator[Candidate]:
     elif token.pos_ == "NOUN" and lemma in {"conference", "briefing", "presser"}:
         yield from beside_host(reader, token)
     elif token.pos_ in {"NOUN", "PROPN"} and lemma in noun_rules():
-        found = list(by_noun(reader, token, noun_rules()[lemma]))
+        found = each_date(reader, list(by_noun(reader, token, noun_rules()[lemma])))
         yield from found
         verb = governing_verb(token)
         if verb is not None and token.tag_ in {"NNS", "NNPS"}:
@@ -183,7 +183,7 @@ def _by_sense(reader: ArgumentReader, verb: Token, lemma: str) -> Iterator[Candi
     for rule in verb_rules().get(lemma, ()):
         if not _is_sense(verb, rule):
             continue
-        found = list(_FRAMES[rule.frame](reader, verb, rule))
+        found = each_date(reader, list(_FRAMES[rule.frame](reader, verb, rule)))
         yield from found
         if found:
             yield from gapped_dates(reader, verb, found)

@@ -188,6 +188,56 @@ def gapped_dates(
             )
 
 
+def each_date(reader: ArgumentReader, made: Sequence[Candidate]) -> list[Candidate]:
+    """Part the trips of "visited Lima in 2011, 2015 and 2018", "visits to Lima in May and June"."""
+    if paired := _respectively(reader, made):
+        return paired
+    places = {c.spot.country for c in made if c.spot is not None}
+    found: list[Candidate] = []
+    for model in made:
+        single = model.status == "completed" and model.spot is not None and len(places) == 1
+        dates = _listed_dates(reader, model.spot.end) if single and model.spot is not None else []
+        if len(dates) < 2 or model.count not in {0, 1, len(dates)}:
+            found.append(model)
+            continue
+        for number, at in enumerate(dates):
+            when = reader.clock.when([reader.scene.doc[at]], phase="whole")
+            own = replace(model, when=when, day=None, count=1)
+            found.append(own if not number else replace(own, at=at, first=False, hosts=()))
+    return found
+
+
+def _respectively(reader: ArgumentReader, made: Sequence[Candidate]) -> list[Candidate]:
+    """Pair "visited Lima and Quito in 2011 and 2018, respectively"; empty where nothing pairs."""
+    spots = sorted({c.spot.end: c.spot for c in made if c.spot is not None}.items())
+    if len(spots) < 2:
+        return []
+    dates = _listed_dates(reader, spots[-1][0])
+    doc, last = reader.scene.doc, dates[-1] if dates else 0
+    told = "respectively" in {token.lower_ for token in doc[spots[-1][0] : last + 4]}
+    if not told or len(dates) != len(spots):
+        return []
+    when = {
+        end: reader.clock.when([doc[at]], phase="whole")
+        for (end, _), at in zip(spots, dates, strict=True)
+    }
+    return [replace(c, when=when[c.spot.end]) if c.spot is not None else c for c in made]
+
+
+def _listed_dates(reader: ArgumentReader, at: int) -> list[int]:
+    """Return where the months or years of a list begin that stands behind a place."""
+    doc, end = reader.scene.doc, reader.scene.sentence(at - 1).end
+    found: list[int] = []
+    for start, behind, date in reader.clock.between(at, end):
+        between = {token.lower_ for token in doc[at:start]}
+        link = word_set("joins_dates") if found else word_set("before_dates")
+        if date.grain not in {"year", "month"} or not between <= link:
+            break
+        found.append(start)
+        at = behind
+    return found
+
+
 def _is_argument(doc: Doc, start: int) -> bool:
     """Tell whether a name belongs to a phrase rather than opening one behind "and" or a comma."""
     at = start - 1
@@ -196,4 +246,4 @@ def _is_argument(doc: Doc, start: int) -> bool:
     return doc[at].lower_ not in {"and", ",", ";", ":", "–", "—", "while", "then", "by"}
 
 
-__all__ = ["gapped_dates", "likewise", "likewise_words"]
+__all__ = ["each_date", "gapped_dates", "likewise", "likewise_words"]
