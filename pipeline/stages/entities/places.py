@@ -91,7 +91,7 @@ class PlaceFinder:
         doc = self.doc
         first = doc[start]
         marked = any(doc[i].ent_type_ in _LABELS for i in range(start, end))
-        if self._is_part_of_more(end):
+        if self._is_part_of_more(end) or self._names_airport(end, places):
             return False
         largest = max(place.population for place in places)
         known = any(place.capital or place.kind != "city" for place in places)
@@ -136,6 +136,16 @@ class PlaceFinder:
         """Tell the "Independence" of "Independence Monument" from the town."""
         following = self.doc[end : end + 1].text
         return following.istitle() and following.lower() in word_set("site_noun")
+
+    def _names_airport(self, end: int, places: Sequence[Place]) -> bool:
+        """Tell the "Henderson" of "Henderson Airport": whom it is called after has no say where.
+
+        A capital, or a town of a country that the article names, does.
+        """
+        following = [token.text for token in self.doc[end : end + 2]]
+        if "Airport" not in following or following[0] not in {"Airport", "International"}:
+            return False
+        return not any(place.capital or self.counts[place.country] for place in places)
 
     def _choose(self, places: Sequence[Place], end: int) -> Place:
         doc = self.doc
