@@ -112,7 +112,7 @@ class ActorReader(GroupReader):
         at = self._phrase_end(actor.reference)
         while at:
             joint = at
-            while joint < len(self.doc) and self.doc[joint].lower_ in {",", "and", "&"}:
+            while joint < len(self.doc) and self.doc[joint].lower_ in {",", "and", "&", ";", ")"}:
                 joint += 1
             if joint == at or joint >= len(self.doc):
                 return
@@ -124,13 +124,30 @@ class ActorReader(GroupReader):
                 ),
                 None,
             ) or self._titled(joint)
+            following = following or self._of_country_at(joint, actor.reference)
             if following is None:
                 return
-            at = self.bounds(following)[1]
+            at = self.bounds_of(following)[1]
             if self._starts_clause(following):
                 return
             if not _is_apposed(actor.reference, following):
                 yield Actor(following, at - 1)
+
+    def _of_country_at(self, i: int, first: Reference) -> Reference | None:
+        """Return Y of "the presidents of Chad, X, and Mali, Y" at its country, token `i`."""
+        role = (first.role or "").split(" ")[0].lower()
+        land = [r for r in self.at(i) if r.kind == "country" and r.form == "name"]
+        if not land or not role.endswith("s"):
+            return None
+        behind = self.bounds(land[0])[1]
+        if self.doc[behind : behind + 1].text not in {",", "("}:
+            return None
+        own = {"role": first.role, "role_kind": first.role_kind, "country": land[0].country}
+        for named in self.at(behind + 1):
+            fits = named.country in {None, land[0].country}
+            if named.kind == "person" and named.form != "pronoun" and fits:
+                return named if named.role else named.model_copy(update=own)
+        return None
 
     def _phrase_end(self, reference: Reference) -> int:
         """Return the end of "the foreign minister of Tajikistan, Sirojiddin Muhriddin"."""
@@ -196,7 +213,7 @@ class ActorReader(GroupReader):
 
     def _starts_clause(self, reference: Reference) -> bool:
         """Tell whether a listed actor is the subject of a further verb ("A left, and B stayed")."""
-        start, end = self.bounds(reference)
+        start, end = self.bounds_of(reference)
         for token in self.doc[start:end]:
             if token.dep_ in _SUBJECTS:
                 before = [t for t in token.head.subtree if t.i < start and t.pos_ == "VERB"]

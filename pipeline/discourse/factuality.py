@@ -56,6 +56,8 @@ def fact_of_verb(verb: Token) -> Fact:
     verb = parsed_verb(verb)
     if is_negated(verb):
         return NOTHING
+    if any(c.lower_ == "longer" and c.dep_ == "advmod" for c in verb.children):
+        return Fact("cancelled") if tense_of(verb) == "future" else NOTHING
     if is_hypothetical(verb):
         return Fact(None, reason="hypothetical")
     auxiliaries = auxiliaries_of(verb)
@@ -197,6 +199,8 @@ def _off_by(verb: Token) -> Fact | None:
     """Return what a verb of calling off or putting off makes of its object, None for others."""
     lemma = verb.lemma_.lower()
     particles = {child.lower_ for child in verb.children if child.dep_ == "prt"}
+    if fell := _fallen_through(verb, lemma):
+        return _called_off(verb, fell)
     if lemma in words("cancel") or (lemma in {"call", "break"} and "off" in particles):
         return _called_off(verb, "cancelled")
     moved_on = lemma in {"move", "shift"} and not any(
@@ -206,6 +210,15 @@ def _off_by(verb: Token) -> Fact | None:
     if put_off or (lemma in {"put", "push"} and particles & {"off", "back"}):
         return _called_off(verb, "postponed")
     return None
+
+
+def _fallen_through(verb: Token, lemma: str) -> VisitStatus | None:
+    """Read "the trip fell through", "is off", "was put on hold"."""
+    behind = {child.lower_ for child in verb.children if child.i > verb.i}
+    held = {h.lower_ for c in verb.children if c.lower_ == "on" for h in c.children}
+    if (lemma == "fall" and "through" in behind) or (lemma == "be" and "off" in behind):
+        return "cancelled"
+    return "postponed" if lemma == "put" and held & {"hold", "ice"} else None
 
 
 def _fact_of_participle(verb: Token) -> Fact:
@@ -339,7 +352,11 @@ def _fact_of_governor(noun: Token, verb: Token) -> Fact:
             return Fact(None, reason="only wished for")
     if noun.dep_ == "nsubjpass" and lemma in words("regard") and is_owned(noun):
         return Fact("completed", weak=True, reason=BARE)  # "his trip should not be seen as"
-    if direct and is_negated(verb) and lemma in {"take", "happen", "proceed", "materialise"}:
+    if (
+        direct
+        and is_negated(verb)
+        and lemma in {"take", "happen", "proceed", "materialise", "materialize"}
+    ):
         return Fact("cancelled")
     preposition = preposition_of(noun)
     if preposition == "from" and noun.head.head.lower_ in {"fresh", "back"}:

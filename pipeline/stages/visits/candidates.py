@@ -256,7 +256,8 @@ def _called_off(reader: ArgumentReader, verb: Token, lemma: str) -> Iterator[Can
         "reschedule": "postponed",
     }
     objects = [c for c in verb.children if c.dep_ in {"dobj", "obj", "nsubjpass"}]
-    if lemma not in off or any(c.lower_ != "it" for c in objects):
+    plans = [c for c in objects if c.lemma_ in word_set("own_plan") and _is_told_before(c)]
+    if lemma not in off or any(c.lower_ != "it" and c not in plans for c in objects):
         return
     fact = fact_of_verb(verb)
     if fact.status is None or was_once(verb):
@@ -274,6 +275,11 @@ def _called_off(reader: ArgumentReader, verb: Token, lemma: str) -> Iterator[Can
             score=0.6,
             joins=True,
         )
+
+
+def _is_told_before(plan: Token) -> bool:
+    """Tell the plans of "has cancelled her plans" from those behind which one stands."""
+    return all(c.dep_ in {"poss", "det", "amod"} for c in plan.children)
 
 
 def _visiting_guest(reader: ArgumentReader, word: Token) -> Actor | None:

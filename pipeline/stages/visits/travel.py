@@ -388,6 +388,8 @@ def _behind_stay(verb: Token) -> tuple[int, bool]:
         at += 1
     if doc[at - 1 : at + 2].text.lower() == "on the ground":
         at += 2
+    if doc[at - 1 : at + 1].text.lower() in {"on holiday", "on vacation", "on leave"}:
+        at += 1
     return at, due
 
 
