@@ -220,7 +220,7 @@ def _date_by_context(
 ) -> str | None:
     """Return the day of the visit told beside an undated change, or of the report."""
     if occasion is not None and _is_beside(scene, step, occasion):
-        day = _day_of(occasion)
+        day = _day_of(occasion) or _month_of(scene, occasion)
         if day is not None and (status == "completed" or occasion.status == "planned"):
             return day
     if status != "completed":
@@ -252,6 +252,13 @@ def _day_of(visit: Visit) -> str | None:
     if visit.start is None or visit.start == visit.end:
         return visit.start
     return visit.start[:7] if visit.end and visit.start[:7] == visit.end[:7] else visit.start
+
+
+def _month_of(scene: Scene, visit: Visit) -> str | None:
+    """Return the month of the report, where it tells of an undated visit under way."""
+    published = scene.article.published
+    ongoing = visit.status == "ongoing" and visit.start is None and visit.end is None
+    return published[:7] if ongoing and published and len(published) == _FULL else None
 
 
 def _is_beside(scene: Scene, step: Step, visit: Visit) -> bool:

@@ -23,7 +23,7 @@ def read_mission(reading: Reading, token: Token, trigger: Trigger) -> Iterator[C
     if noun is None:
         return
     again = _is_again(reading.scene, token)
-    if not again and _is_routine(token, noun):
+    if not again and (_is_routine(token, noun) or _is_of_house(noun) or _is_of_years(noun)):
         return
     status = status_of(reading.scene, token)
     if status is None or status == "proposed":
@@ -87,9 +87,21 @@ def _is_routine(token: Token, noun: Token) -> bool:
     """Tell an ambassador merely sent from an embassy opened."""
     lemma = token.lemma_.lower()
     near = {child.lower_ for child in noun.children}
-    if lemma == "open" and noun.lemma_.lower() in {"embassy", "commission"}:
+    if lemma in words("opens_house") and noun.lemma_.lower() in {"embassy", "commission"}:
         return "new" in near and bool(near & words("its"))
     return lemma in words("mission_routine")
+
+
+def _is_of_house(noun: Token) -> bool:
+    """Tell "opened its largest embassy", "its new embassy, a compound of …", which is a house."""
+    return any(child.lower_ in words("housing") for child in noun.children)
+
+
+def _is_of_years(noun: Token) -> bool:
+    """Tell "opened only eight embassies", which was done over years."""
+    if noun.tag_ != "NNS" or noun.lemma_.lower() == "ambassador":
+        return False
+    return any(child.dep_ == "nummod" for child in noun.children)
 
 
 def read_raised_mission(reading: Reading, token: Token, trigger: Trigger) -> Iterator[Candidate]:

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from datetime import date, timedelta
 from itertools import islice
 
-from spacy.tokens import Token
+from spacy.tokens import Span, Token
 
 from models import DateExpression
 from pipeline.discourse.scene import Scene
@@ -65,6 +65,8 @@ class ChangeClock(Clock):
         verb = next((t for t in self.scene.doc[start].ancestors if t.pos_ in _VERBS), None)
         if verb is None or start <= anchor.i < end or verb == anchor:
             return cost
+        if _is_of_doing_so(verb):
+            return _NEVER
         if verb in anchor.ancestors:
             if _after(anchor) is not None:
                 between = start < anchor.i or anchor.i < verb.i < start
@@ -213,13 +215,20 @@ class ChangeClock(Clock):
         main = next((t for t in verb.ancestors if t.pos_ in _VERBS), None)
         if mark is None or main is None or mark.i < 2:
             return None
-        day = self.told([main])
+        day = self.told([main]) or self._of_news(main)
         self._trigger = verb
         unit = _UNITS.get(verb.doc[mark.i - 1].lemma_.lower())
         number = _number(verb.doc[mark.i - 2])
         if day is None or unit is None or number is None:
             return None
         return _earlier(day, unit, number)
+
+    def _of_news(self, verb: Token) -> str | None:
+        """Return the day of the change that "the move comes" takes up: told before, or today."""
+        if verb.lemma_.lower() not in words("took_place"):
+            return None
+        today = self.scene.article.published if verb.tag_ == "VBZ" else None
+        return self.of_report(verb) or (today if today and len(today) == _FULL else None)
 
     def since(self, verb: Token) -> str | None:
         """Return the date in "has recognised it since 2007", "ties broken off since 1973"."""
@@ -255,12 +264,33 @@ class ChangeClock(Clock):
         sentence = self.scene.sentences[number]
         took_place = sentence.root.lemma_.lower() in words("took_place")
         if sentence[0].lower_ not in words("taken_up") or not took_place:
-            return None
+            return self._of_ceremony(sentence)
         for index in self._within(
             sentence.start, min(sentence.end, sentence.start + _AFTERTHOUGHT)
         ):
             pair = partial(self.dates[index][2])
             return pair[0] if pair else None
+        return None
+
+    def _is_of_others(self, told: DateExpression) -> bool:
+        """Tell the date of "the second state to have done so this week"."""
+        span = self.scene.doc.char_span(told.start, told.end, alignment_mode="expand")
+        verb = next((t for t in span.root.ancestors if t.pos_ in _VERBS), None) if span else None
+        return verb is not None and _is_of_doing_so(verb)
+
+    def _of_ceremony(self, sentence: Span) -> str | None:
+        """Return the day of "The minister chaired the opening ceremony on Friday"."""
+        verb = sentence.root
+        if verb.lemma_.lower() not in words("holds"):
+            return None
+        held = [c for c in verb.children if c.dep_ in {"dobj", "nsubjpass", "nsubj"}]
+        if not any(n.lemma_.lower() in words("ceremony") for n in held):
+            return None
+        for index in self._within(sentence.start, sentence.end):
+            start, _, told = self.dates[index]
+            pair = partial(told)
+            if pair is not None and self._verb_of(start, far=True) == verb:
+                return _single(pair)
         return None
 
     def of_report(self, token: Token) -> str | None:
@@ -269,7 +299,12 @@ class ChangeClock(Clock):
         own = self.scene.sentence(token.i)
         if any(child.lower_ in words("long_ago") for child in token.children) or _had(token):
             return None
-        if any(_says_when(d) for d in self.scene.dates_in(own.start_char, own.end_char)):
+        if _after(token) is not None:
+            return None
+        if any(child.lower_ in words("by_these_words") for child in token.children):
+            return self.scene.article.published
+        told = self.scene.dates_in(own.start_char, own.end_char)
+        if any(_says_when(d) and not self._is_of_others(d) for d in told):
             return None
         for back in range(1, _LOOK_BACK + 1):
             if number - back < 0:
@@ -279,7 +314,19 @@ class ChangeClock(Clock):
             fresh = [day for day in days if day is not None]
             if fresh:
                 return fresh[-1] if len(set(fresh)) == 1 else None
-        return self._behind_lede(number)
+        return self._behind_lede(number) or self._of_event(number)
+
+    def _of_event(self, number: int) -> str | None:
+        """Return the day of the event that opens the article, at which its changes are made."""
+        body = self.scene.article.body_start
+        opening = next((s for s in self.scene.sentences if s.start_char >= body), None)
+        if opening is None or self.scene.sentence_of[opening.start] >= number:
+            return None
+        if opening.root.lemma_.lower() not in words("holds") or opening.root.tag_ != "VBD":
+            return None
+        days = [self._day(index) for index in self._within(opening.start, opening.end)]
+        fresh = {day for day in days if day is not None}
+        return fresh.pop() if len(fresh) == 1 else None
 
     def _behind_lede(self, number: int) -> str | None:
         """Return the first fresh day behind a sentence that opens the article."""
@@ -322,6 +369,8 @@ def _single(pair: tuple[str, str]) -> str:
 def _number(token: Token) -> int | None:
     if token.text.isdigit():
         return int(token.text)
+    if token.lower_ in {"a", "an", "the"}:
+        return 1
     return _NUMBERS.index(token.lower_) + 1 if token.lower_ in _NUMBERS else None
 
 
@@ -358,6 +407,11 @@ def _after(verb: Token) -> Token | None:
 def _had(verb: Token) -> bool:
     """Tell "ties that had been severed", which is of an earlier time than the clause over it."""
     return verb.dep_ == "relcl" and any(c.lower_ == "had" for c in verb.children)
+
+
+def _is_of_doing_so(verb: Token) -> bool:
+    """Tell "to have done so", whose date is that of all who did."""
+    return verb.lemma_ == "do" and any(child.lower_ == "so" for child in verb.children)
 
 
 def _is_plain(verb: Token) -> bool:
