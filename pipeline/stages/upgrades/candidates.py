@@ -88,7 +88,7 @@ class ChangeFinder(Standing, Ties):
         if reader is not None:
             yield from map(self._reported, reader(self.reading, token, trigger))
             return
-        if trigger.particle and trigger.particle not in {t.lower_ for t in token.subtree}:
+        if trigger.particle and not _has_particle(token, trigger.particle):
             return
         levels = self.levels.of(token)
         if trigger.id in {"confer", "welcome"}:
@@ -162,6 +162,8 @@ class ChangeFinder(Standing, Ties):
         new, old = self._ends(token, trigger, levels)
         # "opened an embassy, with Ivo Kos as chargé d'affaires" names a person's post.
         new = [level for level in new if not self.levels.is_post(level)]
+        if self.levels.behind(new[1:2], ("at",)) and new[1].name == "charge_d_affaires":
+            new = new[1:]  # "opened diplomatic relations at the level of chargé d'affaires"
         if len(new) > 1 and new[0].name == "diplomatic_relations":
             new = [level for level in new if level.name != "ambassador_level"]
         if trigger.needs == "level" and not trigger.preps:
@@ -198,6 +200,13 @@ class ChangeFinder(Standing, Ties):
             if joined and self.reading.clock.directly_behind(span.end):
                 found.append(level)
         return found
+
+
+def _has_particle(token: Token, particle: str) -> bool:
+    """Tell "took up relations" from "took relations up a notch"."""
+    if particle == "up":
+        return token.nbor().lower_ == particle if token.i + 1 < len(token.doc) else False
+    return particle in {node.lower_ for node in token.subtree}
 
 
 __all__ = ["ChangeFinder"]

@@ -20,6 +20,8 @@ def read_charge(reading: Reading, token: Token, trigger: Trigger) -> Iterator[Ca
     """Read "will be represented in Nairobi by a chargé d'affaires"."""
     levels = [lv for lv in reading.levels.beside(token) if lv.name == "charge_d_affaires"]
     led = [lv for lv in levels if reading.levels.word_before(lv) in _LEADS]
+    if any(child.lower_ in words("at_first") for child in token.children):
+        return
     if led:
         text = " ".join(led[0].text.split())
         yield from _lowered(reading, token, trigger, "charge_d_affaires", text)

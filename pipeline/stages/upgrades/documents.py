@@ -17,7 +17,7 @@ def signing_of(scene: Scene, token: Token) -> Token | None:
     "Peru and Fiji are to restore ties. In a joint communiqué signed on Monday, they …" has one;
     "Peru and Fiji are to restore ties. In a letter on Monday, they …" has none.
     """
-    for node in token.subtree:
+    for node in scene.doc[token.i : scene.sentence(token.i).end]:
         signing = _signing(node)
         if signing is not None and _leads(node) is not None:
             return signing

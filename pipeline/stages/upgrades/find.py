@@ -27,6 +27,8 @@ from pipeline.stages.upgrades.spell import spell
 THRESHOLD = 0.38
 #: Two days given for one change may lie so far apart (the act, its announcement), in days.
 SAME_DAYS = 3
+#: An embassy reopened so long after or before the relations were is a step of its own, in days.
+WEEKS_APART = 10
 #: A change is between so many parties at least.
 MIN_PARTIES = 2
 #: Length of a full date.
@@ -85,16 +87,27 @@ def _is_part(scene: Scene, step: Step, steps: Sequence[Step]) -> bool:
         and other.level in {"diplomatic_relations", None}
         and other.candidates[0].change in {"restoration", "establishment"}
         and _is_one_year(step.date or scene.article.published, other.date)
-        and not _has_own_day(step, other)
+        and not _has_own_day(scene, step, other)
         for other in steps
     )
 
 
-def _has_own_day(step: Step, other: Step) -> bool:
-    """Tell an embassy whose opening has a day of its own, later than that of the relations."""
-    if step.date is None or other.date is None or other.candidates[0].change == "restoration":
+def _has_own_day(scene: Scene, step: Step, other: Step) -> bool:
+    """Tell an embassy whose opening has a day of its own, apart from that of the relations."""
+    if step.date is None or other.date is None or len(step.date) != _FULL:
         return False
-    return len(step.date) == _FULL == len(other.date) and not _is_one_time(step.date, other.date)
+    if other.candidates[0].change != "restoration":
+        return len(other.date) == _FULL and not _is_one_time(step.date, other.date)
+    # What is restored is restored by the embassies, unless weeks lie between.
+    told = any(scene.doc[c.at].pos_ == "VERB" for c in step.candidates)
+    return told and step.candidates[0].change == "restoration" and _is_apart(step.date, other.date)
+
+
+def _is_apart(day: str, other: str) -> bool:
+    """Tell a day that lies weeks from another, or in another month than it."""
+    if len(other) != _FULL:
+        return day[: len(other)] != other
+    return abs((date.fromisoformat(day) - date.fromisoformat(other)).days) >= WEEKS_APART
 
 
 def _is_opened_again(step: Step, steps: Sequence[Step]) -> bool:

@@ -13,14 +13,22 @@ def is_not_party(scene: Scene, token: Token) -> bool:
     """Tell a firm's or a university's partnership by its subject or partner."""
     verb = token if token.pos_ in {"VERB", "AUX"} else verb_above(token)
     subject = scene.subject(verb) if verb is not None else None
-    if subject is not None and any(
-        _names_body(scene, head) for head in [subject, *subject.conjuncts]
+    if (
+        subject is not None
+        and not _is_of_relations(token)
+        and any(_names_body(scene, head) for head in [subject, *subject.conjuncts])
     ):
         return True
     return any(
         child.lower_ == "with" and any(_names_body(scene, c) for c in child.children)
         for child in token.subtree
     )
+
+
+def _is_of_relations(token: Token) -> bool:
+    """Tell "the raising of the relationship", which no firm or newspaper that tells of it makes."""
+    of = [c for c in token.children if c.lower_ == "of"] if token.pos_ == "NOUN" else []
+    return any(node.lemma_.lower() in words("tie") for prep in of for node in prep.children)
 
 
 def _names_body(scene: Scene, head: Token) -> bool:

@@ -38,8 +38,14 @@ def level_name(parts: Sequence[str], stem: str) -> str | None:
 
     >>> level_name(["special", "strategic", "and", "global"], "partnership")
     'special_strategic_and_global_partnership'
+    >>> level_name(["comprehensive", "and", "enduring", "strategic"], "partnership")
+    'comprehensive_and_enduring_strategic_partnership'
     """
-    naming = [word for word in parts if level_words().get(word) or word == "and"]
+    naming = [
+        word
+        for at, word in enumerate(parts)
+        if level_words().get(word) or word == "and" or _is_joined(parts, at)
+    ]
     if naming[:2] == ["strategic", "comprehensive"]:
         naming[:2] = ["comprehensive", "strategic"]
     while naming and naming[0] == "and":
@@ -47,6 +53,12 @@ def level_name(parts: Sequence[str], stem: str) -> str | None:
     while naming and naming[-1] == "and":
         naming.pop()
     return "_".join([*naming, stem]).replace("-", "_") if naming else None
+
+
+def _is_joined(parts: Sequence[str], at: int) -> bool:
+    """Tell the "enduring" of "comprehensive and enduring strategic", which is of the name."""
+    before = at > 1 and parts[at - 1] == "and" and level_words().get(parts[at - 2], False)
+    return before and any(level_words().get(word, False) for word in parts[at + 1 : at + 2])
 
 
 __all__ = ["Level", "level_adjectives", "level_name"]

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 
 from spacy.tokens import Token
@@ -14,6 +15,7 @@ from pipeline.stages.upgrades.reading import Reading
 from pipeline.stages.upgrades.status import status_of
 from pipeline.stages.upgrades.tables import Trigger, words
 
+_WORD = re.compile(r"[a-z-]+")
 _OBJECTS = frozenset({"dobj", "obj", "nsubjpass", "pobj"})
 
 
@@ -79,7 +81,8 @@ def _is_mission(node: Token) -> bool:
 def _is_again(scene: Scene, token: Token) -> bool:
     if token.i > 1 and [t.lower_ for t in scene.doc[token.i - 2 : token.i]] == ["re", "-"]:
         return True
-    around = {t.lower_ for t in scene.sentence(token.i)} | {token.lemma_.lower()}
+    # A footnote's mark may be glued on ("again.[5]").
+    around = {*_WORD.findall(scene.sentence(token.i).text.lower()), token.lemma_.lower()}
     return bool(around & words("again"))
 
 
@@ -105,44 +108,62 @@ def _is_of_years(noun: Token) -> bool:
 
 
 def read_raised_mission(reading: Reading, token: Token, trigger: Trigger) -> Iterator[Candidate]:
-    """Read "raised its legation in Lima to an embassy", "elevated to embassy status"."""
-    noun = _raised(token)
-    reached = _reached(token)
+    """Read "raised its legation in Lima to an embassy", "elevated to embassy status".
+
+    Each step of "to a legation in 1921 and this to an embassy in 1954" is one.
+    """
+    noun = _raised(reading.scene, token)
     status = status_of(reading.scene, token)
-    if noun is None or reached is None or status is None or status == "proposed":
+    if noun is None or status is None or status == "proposed":
         return
     sets, sure = _parties(reading, token, noun)
-    for parties in sets:
-        yield Candidate(
-            rule=trigger.id,
-            at=token.i,
-            parties=parties,
-            level="ambassador_level",
-            level_text=reached,
-            change="upgrade",
-            status=status,
-            date=reading.date(token),
-            score=round(trigger.score * sure, 3),
-            owners=tuple(reading.parties.owners(token)),
-        )
+    for last, reached in _reached(reading, token):
+        for parties in sets:
+            yield Candidate(
+                rule=trigger.id,
+                at=token.i,
+                parties=parties,
+                level="legation" if last.lemma_.lower() == "legation" else "ambassador_level",
+                level_text=reached,
+                change="upgrade",
+                status=status,
+                date=reading.clock.directly_behind(last.i + 1) or reading.date(token),
+                score=round(trigger.score * sure, 3),
+                owners=tuple(reading.parties.owners(token)),
+            )
 
 
-def _raised(token: Token) -> Token | None:
+def _raised(scene: Scene, token: Token) -> Token | None:
     """Return the legation or office that a trigger raises."""
     objects = [child for child in token.children if child.dep_ in _OBJECTS]
     objects += [node for child in token.children if child.lower_ == "of" for node in child.children]
     objects += [token.head] if token.dep_ in {"acl", "relcl"} else []
+    subject = scene.subject(token) if token.dep_ == "conj" and not objects else None
+    objects += [subject] if subject is not None and token.tag_ == "VBN" else []
     return next((n for n in objects if n.lemma_.lower() in words("raised_mission")), None)
 
 
-def _reached(token: Token) -> str | None:
-    """Return the words that name an embassy behind "to" or "into"."""
-    for prep in token.subtree:
-        for noun in prep.children if prep.lower_ in {"to", "into"} else ():
-            phrase = [word for word in (*noun.lefts, noun) if word.pos_ not in {"DET", "PUNCT"}]
-            if any(word.lemma_.lower() in words("raised_to") for word in phrase):
-                return " ".join(word.text for word in phrase)
-    return None
+def _reached(reading: Reading, token: Token) -> list[tuple[Token, str]]:
+    """Return what a mission is raised to: the word that says so, and the phrase that it closes."""
+    doc = reading.scene.doc
+    found: list[tuple[Token, str]] = []
+    for prep in doc[token.i : reading.scene.sentence(token.i).end]:
+        if prep.lower_ not in {"to", "into"} or _is_of_other_clause(prep, token):
+            continue
+        for noun in prep.children:
+            below = [n for c in noun.children if c.lower_ == "of" for n in c.children]
+            named = below if noun.lemma_.lower() in words("level_of") and below else [noun]
+            for node in named:
+                phrase = [w for w in (*node.lefts, node) if w.pos_ not in {"DET", "PUNCT"}]
+                if any(word.lemma_.lower() in words("raised_to") for word in phrase):
+                    found.append((node, " ".join(word.text for word in phrase)))
+    return found
+
+
+def _is_of_other_clause(prep: Token, token: Token) -> bool:
+    """Tell the "to" of a verb behind a trigger from that of the trigger."""
+    verb = next((node for node in prep.ancestors if node.pos_ == "VERB"), None)
+    return verb is not None and verb.i > token.i
 
 
 def _parties(reading: Reading, token: Token, noun: Token) -> Found:
@@ -157,11 +178,18 @@ def _parties(reading: Reading, token: Token, noun: Token) -> Found:
             ends = [spot.country for spot in scene.spots(i + 1)[:1]]
             if ends and ends[0] not in owners:
                 return [frozenset({owner, ends[0]}) for owner in owners], 0.9
+    known = not owners and _is_known(noun)
     for pair in reversed(reading.parties.pairs):
-        if len(pair) == 2 and len(owners) == 1 and owners[0] in pair:
+        if len(pair) == 2 and (known or (len(owners) == 1 and owners[0] in pair)):
             return [pair], 0.75
     level = Level("ambassador_level", noun.text, noun.idx, noun.idx + len(noun))
-    return reading.parties.find(token, level, named=True)
+    return reading.parties.find(token, level, named=not known)
+
+
+def _is_known(noun: Token) -> bool:
+    """Tell "the embassy" and "the old consulate", told of before, from ambassadors exchanged."""
+    definite = any(child.lower_ in words("definite") for child in noun.children)
+    return definite and noun.lemma_.lower() in words("raised_mission")
 
 
 __all__ = ["mission_noun", "read_mission", "read_raised_mission"]

@@ -16,9 +16,15 @@ from pipeline.stages.upgrades.respective import respective_dates
 from pipeline.stages.upgrades.status import status_of
 from pipeline.stages.upgrades.tables import Trigger, words
 
+#: Each other's are two.
+_TWO = 2
+
 
 def read_recognition(reading: Reading, token: Token, trigger: Trigger) -> Iterator[Candidate]:
     """Read "recognised the State of Palestine": a country is the object itself."""
+    if _is_mutual(token):
+        yield from _of_each_other(reading, token, trigger)
+        return
     codes = _all_recognised(reading.scene, token) or _understood(reading, token)
     if not codes or _only_stands(token):
         return
@@ -38,6 +44,33 @@ def read_recognition(reading: Reading, token: Token, trigger: Trigger) -> Iterat
     for code in codes:
         change: Change = "severance" if ended else "establishment"
         yield from _between(reading, token, trigger, owners, code, token.text, status, change)
+
+
+def _is_mutual(token: Token) -> bool:
+    """Tell "recognised each other", "agreed on mutual recognition"."""
+    if token.pos_ == "NOUN":
+        return any(child.lower_ in {"mutual", "reciprocal"} for child in token.children)
+    objects = [child for child in token.children if child.dep_ in {"dobj", "obj"}]
+    pairs = {("each", "other"), ("one", "another")}
+    return any((node.nbor(-1).lower_, node.lower_) in pairs for node in objects if node.i)
+
+
+def _of_each_other(reading: Reading, token: Token, trigger: Trigger) -> Iterator[Candidate]:
+    """Read two states that recognise each other, which is one step of both."""
+    owners = list(dict.fromkeys(reading.parties.owners(token)))
+    status = status_of(reading.scene, token)
+    if len(owners) == _TWO and status is not None:
+        yield Candidate(
+            rule=trigger.id,
+            at=token.i,
+            parties=frozenset(owners),
+            level="recognition",
+            level_text=token.text,
+            change="establishment",
+            status=status,
+            date=reading.date(token),
+            score=trigger.score,
+        )
 
 
 def is_ended(token: Token) -> bool:

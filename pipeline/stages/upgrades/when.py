@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from datetime import date, timedelta
 from itertools import islice
@@ -14,6 +15,10 @@ from pipeline.discourse.timing import Clock, partial
 from pipeline.stages.upgrades.tables import verb_triggers, words
 
 _VERBS = frozenset({"VERB", "AUX"})
+#: The year that opens a line.
+_ENTRY = re.compile(
+    r"^[^\S\n]*[•*·–-]?[^\S\n]*((?:1[6-9]|20)\d\d)\b(?![^\S\n]*[-–/.]\s*\d)", re.MULTILINE
+)
 #: Years of a unit.
 _YEARS = {"year": 1, "decade": 10}
 _UNITS = {unit: unit for unit in ("day", "week", "month", "year")}
@@ -132,7 +137,7 @@ class ChangeClock(Clock):
         if best is not None and "same" in self.dates[best][2].text.lower():
             return self._same(best)
         return (
-            self._one(anchors)
+            self._refined(self._one(anchors), anchors[0])
             or self._over(anchors)
             or self._of_joined(anchors[0])
             or self._of_approval(anchors[0])
@@ -142,6 +147,26 @@ class ChangeClock(Clock):
         """Return the one date that its sentence gives a trigger; of days apart their month."""
         when = self.when(anchors, phase="whole")
         return _single((when.start, when.end)) if when.start and when.end else when.start
+
+    def _refined(self, day: str | None, trigger: Token) -> str | None:
+        """Return the day that the clause of "1961 Peru opened an embassy on Jan 6" adds."""
+        if day is None or len(day) != len("1961"):
+            return day
+        sentence = self.scene.sentence(trigger.i)
+        for index in self._within(trigger.i, sentence.end):
+            start, _, told = self.dates[index]
+            pair = partial(told)
+            if pair is None or pair[0] != pair[1] or self._verb_of(start, far=True) != trigger:
+                continue
+            if told.anchor == "context" and pair[0].startswith(f"{day}-"):
+                return pair[0]
+        return day
+
+    def _of_entry(self, token: Token) -> str | None:
+        """Return the year that opens the entry of a chronicle ("1998 The ministers met. …")."""
+        text = self.scene.article.text
+        entry = _ENTRY.match(text, text.rfind("\n", 0, token.idx) + 1)
+        return entry.group(1) if entry and len(_ENTRY.findall(text)) > 1 else None
 
     def _of_when(self, verb: Token) -> str | None:
         """Return the date right before "1963, when Peru opened an embassy there"."""
@@ -289,7 +314,8 @@ class ChangeClock(Clock):
         for index in self._within(sentence.start, sentence.end):
             start, _, told = self.dates[index]
             pair = partial(told)
-            if pair is not None and self._verb_of(start, far=True) == verb:
+            over = next((t for t in self.scene.doc[start].ancestors if t.pos_ in _VERBS), None)
+            if pair is not None and over == verb:
                 return _single(pair)
         return None
 
@@ -303,6 +329,9 @@ class ChangeClock(Clock):
             return None
         if any(child.lower_ in words("by_these_words") for child in token.children):
             return self.scene.article.published
+        entry = self._of_entry(token)
+        if entry is not None:
+            return entry
         told = self.scene.dates_in(own.start_char, own.end_char)
         if any(_says_when(d) and not self._is_of_others(d) for d in told):
             return None
