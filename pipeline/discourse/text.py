@@ -138,6 +138,16 @@ class Text:
         """Return the sentence of a token."""
         return self.sentences[self.sentence_of[i]]
 
+    def beside(self, number: int, *, step: int) -> Span | None:
+        """Return a sentence so many steps from another; blank lines between are no sentences."""
+        at, left = number, abs(step)
+        while left:
+            at += 1 if step > 0 else -1
+            if not 0 <= at < len(self.sentences):
+                return None
+            left -= bool(self.sentences[at].text.strip())
+        return self.sentences[at]
+
     def trimmed(self, sentence: Span) -> tuple[int, int]:
         """Return a sentence's offsets in the article, without white space and dateline."""
         text = self.article.text

@@ -14,7 +14,7 @@ from pipeline.stages.upgrades.candidate import Candidate
 from pipeline.stages.upgrades.charges import read_charge, read_lowered_mission
 from pipeline.stages.upgrades.echoes import EchoReader
 from pipeline.stages.upgrades.further import read_further
-from pipeline.stages.upgrades.guards import is_not_party
+from pipeline.stages.upgrades.guards import is_not_party, is_only_aim
 from pipeline.stages.upgrades.levels import Level
 from pipeline.stages.upgrades.listed import read_listed
 from pipeline.stages.upgrades.missions import read_mission, read_raised_mission
@@ -119,7 +119,7 @@ class ChangeFinder(Standing, Ties):
         changed = relation_object(token) if trigger.needs == "relation" else None
         if changed is None or changed.lemma_ not in words("tie"):
             return
-        if self._is_gradual(token):
+        if self._is_gradual(token) or is_only_aim(token):
             return
         if token.lemma_.lower() in words("plain") and not self.levels.is_vague(token):
             level = self.levels.same(token) or self._charge_behind(token, trigger)

@@ -21,10 +21,9 @@ def signing_of(scene: Scene, token: Token) -> Token | None:
         signing = _signing(node)
         if signing is not None and _leads(node) is not None:
             return signing
-    number = scene.sentence_of[token.i] + 1
-    if number >= len(scene.sentences):
+    sentence = scene.beside(scene.sentence_of[token.i], step=1)
+    if sentence is None:
         return None
-    sentence = scene.sentences[number]
     for node in scene.doc[sentence.start : min(sentence.end, sentence.start + _OPENING)]:
         lead = _leads(node)
         opens = lead is not None and lead.left_edge.i <= sentence.start + 1

@@ -58,8 +58,7 @@ class Emitter:
         return lemma
 
     def _sentence_before(self, token: Token) -> Span | None:
-        number = self.scene.sentence_of[token.i] - 1
-        return self.scene.sentences[number] if number >= 0 else None
+        return self.scene.beside(self.scene.sentence_of[token.i], step=-1)
 
     def _emit(
         self, token: Token, trigger: Trigger, level: Level | None, old: Level | None = None

@@ -66,6 +66,13 @@ def _is_within_name(scene: Scene, head: Token) -> bool:
     )
 
 
+def is_only_aim(token: Token) -> bool:
+    """Tell "signed papers in an effort to elevate ties", of which that is only the aim."""
+    return any(
+        node.lemma_.lower() in words("aim") and node.pos_ == "NOUN" for node in token.ancestors
+    )
+
+
 def is_any_one(token: Token) -> bool:
     """Tell "a country named major non-NATO ally gets loans", which tells of nobody."""
     noun = token.head
@@ -102,4 +109,4 @@ def _is_anniversary(token: Token) -> bool:
     return token.lemma_.lower() in words("anniversary")
 
 
-__all__ = ["is_any_one", "is_not_party", "is_remembered"]
+__all__ = ["is_any_one", "is_not_party", "is_only_aim", "is_remembered"]

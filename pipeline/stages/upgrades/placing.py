@@ -53,12 +53,21 @@ class LevelReader:
         for number, sentence in enumerate(scene.sentences):
             text = scene.article.text[sentence.start_char : sentence.end_char]
             found = list(find_levels(text, offset=sentence.start_char))
+            found = [level for level in found if not self._is_of_talks(level)]
             if found:
                 self.by_sentence[number] = found
 
     def span(self, level: Level) -> Span | None:
         """Return the tokens of a level."""
         return self.scene.doc.char_span(level.start, level.end, alignment_mode="expand")
+
+    def _is_of_talks(self, level: Level) -> bool:
+        """Tell "full membership talks", "a strategic partnership forum", which make no level."""
+        span = self.span(level)
+        if span is None or span.end >= len(self.scene.doc):
+            return False
+        behind = self.scene.doc[span.end]
+        return behind.pos_ == "NOUN" and behind.lemma_.lower() in words("of_talks")
 
     def beside(self, token: Token) -> Sequence[Level]:
         """Return the levels of a token's sentence."""

@@ -26,7 +26,7 @@ def read_recognition(reading: Reading, token: Token, trigger: Trigger) -> Iterat
         yield from _of_each_other(reading, token, trigger)
         return
     codes = _all_recognised(reading.scene, token) or _understood(reading, token)
-    if not codes or _only_stands(token):
+    if not codes or _only_stands(token) or _is_asked_of_others(reading.scene, token):
         return
     if token.pos_ == "NOUN" and token.head.lemma_.lower() in words("taken_back"):
         return
@@ -135,7 +135,22 @@ def _only_stands(token: Token) -> bool:
         return True
     if token.tag_ == "VBN" and any(c.dep_ == "auxpass" for c in token.children):
         return tense_of(token) == "present"
+    if token.dep_ == "advcl" and any(c.lower_ in words("contrast") for c in token.children):
+        return tense_of(token) == "present"
     return token.dep_ == "relcl" and tense_of(token) == "present"
+
+
+def _is_asked_of_others(scene: Scene, token: Token) -> bool:
+    """Tell "demanded that Hamas lay down arms and recognise Israel": a movement is no state."""
+    verb = token
+    while verb.dep_ == "conj" and verb.head.pos_ == "VERB" and scene.subject(verb) is None:
+        verb = verb.head
+    over = [node for node in token.ancestors if node.lemma_.lower() in words("unmet")]
+    subject = scene.subject(verb) if token.pos_ == "VERB" else None
+    subject = subject or next((c for c in verb.head.children if c.dep_ == "nsubj"), None)
+    named = subject is not None and subject.lower_ in words("movement")
+    kind = subject is not None and subject.lemma_.lower() in words("movement")
+    return named or kind or bool(over)
 
 
 def _owners(reading: Reading, token: Token) -> list[str]:

@@ -133,6 +133,9 @@ def _verb_status(scene: Scene, verb: Token) -> UpgradeStatus | None:
             return "completed"
         if verb.head.lower_ in {"towards", "toward"}:
             return "proposed"
+        above = verb.head.head
+        if verb.head.lower_ == "by" and above.pos_ == "VERB" and tense_of(above) in _UNTENSED:
+            return _verb_status(scene, above)
     if tense_of(verb) == "infinitive" and _is_the_first_to(scene, verb):
         return "completed"
     if own == "planned" and _is_by_document(verb):
@@ -160,6 +163,8 @@ def _verb_status(scene: Scene, verb: Token) -> UpgradeStatus | None:
             return _tense_status(above) if above is not None else "completed"
         if node.dep_ in {"xcomp", "advcl"} and infinitive and _becomes_one(head):
             return _tense_status(head)
+        if head.pos_ == "NOUN" and head.lemma_.lower() in words("aim") and infinitive:
+            return "proposed"
         if _is_granted(head):
             return _tense_status(head.head)
         if infinitive and _rules_over(head):
@@ -181,8 +186,13 @@ def _verb_status(scene: Scene, verb: Token) -> UpgradeStatus | None:
 def _is_conditional(verb: Token) -> bool:
     """Tell "before it obtains candidate status", "if ties are cut" from what was done."""
     marks = {child.lower_ for child in verb.children if child.dep_ in {"mark", "advmod"}}
+    if verb.dep_ == "csubj":
+        # "granting it would send a signal"
+        return any(child.lower_ in words("modal") for child in verb.head.children)
     if verb.dep_ != "advcl":
         return False
+    if "after" in marks and tense_of(verb) == "present":
+        return any(c.lower_ in words("modal") | words("future") for c in verb.head.children)
     return bool(marks & words("if")) or (
         bool(marks & words("condition"))
         and (

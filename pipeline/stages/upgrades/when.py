@@ -17,7 +17,7 @@ from pipeline.stages.upgrades.tables import verb_triggers, words
 _VERBS = frozenset({"VERB", "AUX"})
 #: The year that opens a line.
 _ENTRY = re.compile(
-    r"^[^\S\n]*[•*·–-]?[^\S\n]*((?:1[6-9]|20)\d\d)\b(?![^\S\n]*[-–/.]\s*\d)", re.MULTILINE
+    r"^[ \t•*·–-]{0,4}((?:1[6-9]|20)\d\d)\b(?![ \t]{0,2}[-–/.][ \t]{0,2}\d)", re.MULTILINE
 )
 #: Years of a unit.
 _YEARS = {"year": 1, "decade": 10}
@@ -283,10 +283,9 @@ class ChangeClock(Clock):
 
     def afterthought(self, token: Token) -> str | None:
         """Return the date that the next sentence adds ("That was on 31 August 2018.")."""
-        number = self.scene.sentence_of[token.i] + 1
-        if number >= len(self.scene.sentences):
+        sentence = self.scene.beside(self.scene.sentence_of[token.i], step=1)
+        if sentence is None:
             return None
-        sentence = self.scene.sentences[number]
         took_place = sentence.root.lemma_.lower() in words("took_place")
         if sentence[0].lower_ not in words("taken_up") or not took_place:
             return self._of_ceremony(sentence)
