@@ -128,7 +128,11 @@ class ChangeFinder(Standing, Ties):
     def _is_gradual(self, token: Token) -> bool:
         """Tell "steadily upgraded in recent years", which is no step."""
         around = {child.lower_ for child in token.subtree}
-        return bool(around & words("gradual"))
+        sentence = self.scene.sentence(token.i)
+        years = any(
+            t.lower_ == "recent" and t.nbor().lower_ in {"years", "decades"} for t in sentence[:-1]
+        )
+        return years or bool(around & words("gradual"))
 
     def _charge_behind(self, token: Token, trigger: Trigger) -> Level | None:
         """Return the chargé that the sentences right behind a lowering tell of."""

@@ -58,7 +58,8 @@ class Emitter:
         return lemma
 
     def _sentence_before(self, token: Token) -> Span | None:
-        return self.scene.beside(self.scene.sentence_of[token.i], step=-1)
+        number = self.scene.sentence_of[token.i] - 1
+        return self.scene.sentences[number] if number >= 0 else None
 
     def _emit(
         self, token: Token, trigger: Trigger, level: Level | None, old: Level | None = None
@@ -92,7 +93,7 @@ class Emitter:
         if date is None:
             status, date = self._by_paper(token, status)
         told = date is not None or _is_of_document(token) or _is_formal(token)
-        told = told or is_granted(token)
+        told = told or is_granted(token) or (level is not None and self.levels.is_newest(level))
         if trigger.dated and not told and status == "completed":
             trace.silent(token.i, trigger.id, "the rule asks for a date, and none is told")
             return

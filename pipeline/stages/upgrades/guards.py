@@ -19,10 +19,29 @@ def is_not_party(scene: Scene, token: Token) -> bool:
         and any(_names_body(scene, head) for head in [subject, *subject.conjuncts])
     ):
         return True
+    over = [subject, *token.ancestors] if subject is not None else [*token.ancestors]
+    papers = [n for node in over for c in node.children if c.lower_ == "of" for n in c.children]
+    if any(_is_among(scene, node) for node in (*over, *papers)):
+        return True
     return any(
         child.lower_ == "with" and any(_names_body(scene, c) for c in child.children)
         for child in token.subtree
     )
+
+
+def _is_among(scene: Scene, paper: Token) -> bool:
+    """Tell "the memorandum of the city government and the provincial council"."""
+    if paper.lemma_.lower() not in words("document"):
+        return False
+    preps = [child for child in paper.children if child.lower_ in {"of", "between", "among"}]
+    heads = [node for prep in preps for node in prep.children if node.dep_ == "pobj"]
+    heads += [other for head in (paper, *heads) for other in head.conjuncts]
+    return any(_names_body(scene, head) or _is_of_town(head) for head in heads)
+
+
+def _is_of_town(head: Token) -> bool:
+    """Tell the "city government" of a place from that of a state."""
+    return any(child.lower_ in words("not_party") for child in head.children)
 
 
 def _is_of_relations(token: Token) -> bool:

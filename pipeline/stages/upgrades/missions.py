@@ -25,7 +25,7 @@ def read_mission(reading: Reading, token: Token, trigger: Trigger) -> Iterator[C
     if noun is None:
         return
     again = _is_again(reading.scene, token)
-    if not again and (_is_routine(token, noun) or _is_of_house(noun) or _is_of_years(noun)):
+    if _is_of_house(noun) or (not again and (_is_routine(token, noun) or _is_of_years(noun))):
         return
     status = status_of(reading.scene, token)
     if status is None or status == "proposed":

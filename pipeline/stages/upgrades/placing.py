@@ -15,6 +15,8 @@ LEVEL_REACH = 18
 #: How far behind a trigger "to the same level" and "to a new level" are looked for, in tokens.
 _SAME_REACH = 12
 _VAGUE_REACH = 14
+#: How far behind its relations ", established in 1974" may stand, in tokens.
+_TRAILS = 9
 #: How many sentences back the level last named is looked for.
 _SAME_LOOK_BACK = 6
 
@@ -85,7 +87,7 @@ class LevelReader:
         return found
 
     def _joined(self, token: Token, root: Token, start: int) -> bool:
-        hangs = _hangs_on(root, token)
+        hangs = _trails(token, root) or _hangs_on(root, token)
         if hangs is not None:
             return hangs
         if token.dep_ in _CLAUSES and (
@@ -125,6 +127,8 @@ class LevelReader:
         node = span.root
         if level.elided:
             return level.start > token.idx
+        if _trails(token, node):
+            return True
         if token.dep_ in _CLAUSES and (token.head == node or _is_within(token.head, node)):
             return True
         for _ in range(7):
@@ -169,6 +173,12 @@ class LevelReader:
             return False
         before = self.scene.doc[max(0, span.start - 3) : span.start]
         return any(token.lower_ in words("indefinite") for token in before)
+
+    def is_newest(self, level: Level) -> bool:
+        """Tell "Peru's newest strategic partner", who has just become one."""
+        span = self.span(level)
+        nodes = (*span.root.children, *span.root.lefts) if span is not None else ()
+        return any(node.lower_ in words("order") for node in nodes)
 
     def is_vague(self, token: Token) -> bool:
         """Tell "to a new level", which names none."""
@@ -277,6 +287,19 @@ def _is_passed_over(token: Token) -> bool:
     if token.lower_ in words("before_level"):
         return True
     return token.pos_ in {"ADJ", "PUNCT"} and token.text not in {",", ";"}
+
+
+def _trails(token: Token, root: Token) -> bool:
+    """Tell "fifty years of relations between Peru and Chad, established in 1974".
+
+    The parse hangs such a participle on the sentence's verb.
+    """
+    if token.tag_ != "VBN" or token.dep_ != "advcl" or token.i < 1:
+        return False
+    bare = not any(c.dep_ in {"nsubj", "nsubjpass", "aux", "auxpass"} for c in token.children)
+    dated = token.i + 1 < len(token.doc) and token.nbor().lower_ in {"on", "in"}
+    behind = token.nbor(-1).text == "," and 0 < token.i - root.i < _TRAILS
+    return bare and dated and behind
 
 
 def _is_got(noun: Token, token: Token) -> bool:

@@ -264,8 +264,12 @@ class ChangeClock(Clock):
 
     def directly_behind(self, end: int) -> str | None:
         """Return the date right behind token `end` ("Japan in 2013", "Japan (2013)")."""
-        behind = self.behind(end)
+        behind = self.behind(self._unquoted(end))
         return self.told(behind) if behind else None
+
+    def _unquoted(self, end: int) -> int:
+        """Return the token behind the quotation mark that closes a level's name."""
+        return end + (self.scene.doc[end : end + 1].text in words("closing_quote"))
 
     def date_behind(self, end: int) -> tuple[str, int] | None:
         """Return the date right behind token `end` ("Peru, since 2012") and the token behind it."""
