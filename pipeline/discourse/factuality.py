@@ -379,7 +379,8 @@ def _fact_of_governor(noun: Token, verb: Token) -> Fact:
     if fact.status == "invited" and preposition == "during":
         # "was invited to speak during his visit"
         return Fact("completed", weak=True, reason=BARE)
-    if direct and lemma == "announce" and fact.status == "completed":
+    attends = noun.lemma_ in {"attendance", "participation"} and lemma in {"confirm", "assure"}
+    if direct and (lemma == "announce" or attends) and fact.status == "completed":
         return Fact("planned", weak=True)
     if fact.status == "ongoing" and lemma in {"be", "remain"} and preposition == "on":
         return Fact("ongoing")

@@ -2,17 +2,32 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+from dataclasses import dataclass
 from functools import cached_property
 
 from spacy.tokens import Span, Token
 
 from pipeline.discourse.scene import Scene
 from pipeline.discourse.tables import words
-from pipeline.discourse.timing import Clock, When
+from pipeline.discourse.timing import Clock, Phase, When
+from pipeline.stages.visits.candidate import Candidate
 from pipeline.stages.visits.tables import word_set
 from pipeline.stages.visits.trip import Trip
 
 _DAY = len("2024-08-18")
+#: How far a date may stand from a verb that is its own, in tokens.
+_NEAR = 5
+_SUBJECTS = frozenset({"nsubj", "nsubjpass"})
+
+
+@dataclass(frozen=True)
+class _Held:
+    """What events a sentence tells to be held, and when."""
+
+    sentence: Span
+    events: frozenset[str]
+    when: When
 
 
 class EventDays:
@@ -25,55 +40,139 @@ class EventDays:
         """Return the days of the event that a trip is for, or `when` where none are told.
 
         "He will attend the summit in Peru this month. Lima hosts the summit from 4 to 5 June"
-        gives both days; a sentence that does not name the country gives none.
+        gives both days; a sentence that names another country gives none, nor does the day of a
+        summit to come to a trip that was made.
         """
         vague = when.start is None or (len(when.start) < _DAY and when.start == when.end)
-        if not vague or trip.count != 1 or not any("event" in c.notes for c in trip.candidates):
+        if not vague or trip.count != 1 or not self._is_for_event(trip):
             return when
         told = [self.scene.sentence(candidate.at) for candidate in trip.candidates]
         events = {t.lemma_.lower() for sentence in told for t in sentence} & words("event")
         own = {sentence.start for sentence in told}
-        for sentence, verb, held in self._held:
-            fits = (held.start or "").startswith(when.start or "") and sentence.start not in own
-            if fits and _is_of(verb, events) and _is_held_there(self.scene, sentence, trip):
-                return held
+        for held in self._held:
+            fits = (held.when.start or "").startswith(when.start or "")
+            if not fits or held.sentence.start in own or not self._is_of_time(trip, held.when):
+                continue
+            if _is_same(held.events, events) and self._is_there(held, trip):
+                return held.when
         return when
 
+    def _is_for_event(self, trip: Trip) -> bool:
+        """Tell a trip to an event: "attends the summit", "flies to Lima for the summit"."""
+        return any("event" in c.notes or self._has_aim(c) for c in trip.candidates)
+
+    def _has_aim(self, candidate: Candidate) -> bool:
+        behind = self.scene.doc[candidate.at : self.scene.sentence(candidate.at).end]
+        return any(
+            token.head.lower_ == "for"
+            and token.lemma_.lower() in words("event") - word_set("nameless_event")
+            for token in behind
+        )
+
+    def _is_of_time(self, trip: Trip, held: When) -> bool:
+        """Tell whether a trip made, or to be made, may be for an event of such days."""
+        published = self.scene.article.published
+        if published is None or held.start is None:
+            return True
+        if trip.statuses == {"completed"}:
+            return held.start[: len(published)] <= published
+        if trip.statuses <= {"planned", "invited"}:
+            return (held.end or held.start)[: len(published)] >= published
+        return True
+
+    def _is_there(self, held: _Held, trip: Trip) -> bool:
+        """Tell whether an event is told to be held in the country to which a trip leads.
+
+        Where its sentence names no country, it is the one known from before.
+        """
+        countries = {
+            reference.country
+            for i in range(held.sentence.start, held.sentence.end)
+            for reference in self.scene.at(i)
+            if reference.kind in {"country", "place"}
+        }
+        return not countries or trip.destination in countries
+
     @cached_property
-    def _held(self) -> list[tuple[Span, Token, When]]:
-        """The verbs by which days of events are told, with their sentences and the days."""
+    def _held(self) -> list[_Held]:
+        """The events of which the days are told, in text order."""
         clock = Clock(self.scene)
-        found = []
-        for sentence in self.scene.sentences:
-            for verb in sentence:
-                if verb.pos_ == "VERB" and verb.lemma_ in word_set("holds_event"):
-                    held = _first_days(self.scene, clock, verb, sentence.end)
-                    if held.start is not None:
-                        found.append((sentence, verb, held))
-        return found
+        return [
+            held
+            for sentence in self.scene.sentences
+            for verb in sentence
+            if verb.pos_ in {"VERB", "AUX"}
+            for held in _told_by(self.scene, clock, verb, sentence)
+        ]
 
 
-def _first_days(scene: Scene, clock: Clock, verb: Token, end: int) -> When:
-    """Return the first days told behind a verb in its sentence."""
-    for start, _, told in clock.between(verb.i + 1, end):
+def _told_by(scene: Scene, clock: Clock, verb: Token, sentence: Span) -> Iterator[_Held]:
+    """Yield what a verb tells to be held in its sentence, if it tells when."""
+    events = frozenset(_events(verb))
+    if events:
+        when = _first_days(scene, clock, verb, sentence)
+        if when.start is not None:
+            yield _Held(sentence, events, when)
+
+
+def _events(verb: Token) -> Iterator[str]:
+    """Yield the events of "X will host the summit", "plays host to a summit", "was sworn in"."""
+    lemma = verb.lemma_.lower()
+    if lemma in word_set("swearing_in") and lemma not in word_set("holds_event"):
+        if verb.tag_ == "VBN":
+            yield from word_set("of_an_oath")
+        return
+    near = list(verb.children)
+    if (host := _host_under(verb)) is not None:
+        near = [c for prep in (*host.children, *near) if prep.dep_ == "prep" for c in prep.children]
+    elif lemma == "be":
+        near = [c for c in near if c.dep_ in _SUBJECTS]
+    elif lemma not in word_set("holds_event"):
+        return
+    near.append(_right_before(verb))
+    if verb.dep_ == "acl":
+        near.append(verb.head)  # "the summit, held on 4 June"
+    for token in near:
+        if token.lemma_.lower() in words("event") and token.pos_ in {"NOUN", "PROPN"}:
+            yield token.lemma_.lower()
+
+
+def _right_before(verb: Token) -> Token:
+    """Return the last noun before a verb, which the parse may take for no subject."""
+    at = verb.i - 1
+    while at > 0 and verb.doc[at].pos_ in {"AUX", "ADV", "PART"}:
+        at -= 1
+    return verb.doc[max(at, 0)]
+
+
+def _host_under(verb: Token) -> Token | None:
+    """Return the "host" of "plays host to the summit", "will be the host of a forum"."""
+    return next((c for c in verb.children if c.lemma_ == "host" and c.pos_ == "NOUN"), None)
+
+
+def _first_days(scene: Scene, clock: Clock, verb: Token, sentence: Span) -> When:
+    """Return the first days told behind a verb, else those that open its sentence."""
+    behind = list(clock.between(verb.i + 1, sentence.end))
+    if verb.lemma_ == "be" and not _host_under(verb):
+        behind = [date for date in behind if date[0] - verb.i <= _NEAR]  # "will be on Saturday"
+    opening = [
+        date for date in clock.between(sentence.start, verb.i) if date[0] < verb.left_edge.i + _NEAR
+    ]
+    for start, _, told in (*behind, *opening):
         if told.grain == "day":
-            held = clock.when([scene.doc[start]], phase="whole")
+            phase: Phase = "arrive" if verb.lemma_ in words("opens_trip") else "whole"
+            held = clock.when([scene.doc[start]], phase=phase)
             return held if held.start is not None and len(held.start) == _DAY else When()
     return When()
 
 
-def _is_held_there(scene: Scene, sentence: Span, trip: Trip) -> bool:
-    """Tell whether a sentence names the country to which the trip leads."""
-    return any(
-        reference.country == trip.destination and reference.kind in {"country", "place"}
-        for i in range(sentence.start, sentence.end)
-        for reference in scene.at(i)
+def _is_same(held: frozenset[str], told: set[str]) -> bool:
+    """Tell whether what was held may be what a trip was for, by its noun."""
+    if held & told or not told:
+        return True
+    return "summit" in held or bool(
+        told & word_set("nameless_event") and held & word_set("called_ceremony")
     )
-
-
-def _is_of(verb: Token, events: set[str]) -> bool:
-    """Tell "X will host the summit", "the summit will be held" of such an event."""
-    return any(c.lemma_.lower() in events | {"summit"} for c in verb.children)
 
 
 __all__ = ["EventDays"]

@@ -250,7 +250,7 @@ def _details(
         tour=rule.id == "tour",
         hosts=tuple(hosts),
         inviter=_inviter(reader, noun),
-        notes=("inside",) if inside else (),
+        notes=("event",) if rule.id == "attendance" else ("inside",) if inside else (),
     )
 
 
