@@ -127,7 +127,7 @@ class ActorReader(GroupReader):
             following = following or self._of_country_at(joint, actor.reference)
             if following is None:
                 return
-            at = self.bounds_of(following)[1]
+            at = self._phrase_end(following)
             if self._starts_clause(following):
                 return
             if not _is_apposed(actor.reference, following):
@@ -161,7 +161,15 @@ class ActorReader(GroupReader):
                 at += 1
             else:
                 break
-        return end
+        return self._past_country(end)
+
+    def _past_country(self, i: int) -> int:
+        """Return the token behind "of the Republic of Peru" at token `i`, or `i`."""
+        at = i
+        while self.doc[at : at + 1].text.lower() in {"of", "the", "from"}:
+            at += 1
+        named = [r for r in self.at(at) if r.kind == "country" and r.form == "name"]
+        return self.bounds(named[0])[1] if named and at > i else i
 
     def _listed_before(self, actor: Actor) -> Actor | None:
         """Return A of "President A and Prime Minister B arrived" where the parse heads B."""

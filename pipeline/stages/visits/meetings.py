@@ -22,7 +22,7 @@ def meet(reader: ArgumentReader, verb: Token, rule: VerbRule) -> Iterator[Candid
     if any(c.dep_ == "nsubjpass" for c in verb.children):
         yield from receive(reader, verb, rule)
         return
-    if any(t.lemma_ in {"sideline", "margin"} for t in reader.scene.sentence(verb.i)):
+    if _is_on_sidelines(reader, verb):
         return
     sides, others = _meeting_sides(reader, verb)
     local, journey = reader.local_spot(verb, None), place_of_journey(reader, verb)
@@ -59,6 +59,17 @@ def meet(reader: ArgumentReader, verb: Token, rule: VerbRule) -> Iterator[Candid
             further = reader.scene.spots(spot.start)[1:] if spot is not None else []
             for place in further if all(host.reference.plural for host in hosts) else ():
                 yield from _met(reader, verb, rule, guest=guest, hosts=hosts, spot=place)
+
+
+def _is_on_sidelines(reader: ArgumentReader, verb: Token) -> bool:
+    """Tell a meeting on the sidelines of an event from one told behind such a one."""
+    for token in reader.scene.sentence(verb.i):
+        if token.lemma_ in {"sideline", "margin"}:
+            own = next((t for t in token.ancestors if t.pos_ == "VERB"), verb)
+            above = own in verb.ancestors and own.lemma_ != "meet"
+            if token.i > verb.i or own == verb or above:
+                return True
+    return False
 
 
 def _each_in_its_place(
