@@ -32,7 +32,7 @@ class PlaceReader(Text):
     def spots(self, i: int) -> list[Spot]:
         """Read the places of the list that starts at token `i` ("Vietnam, Laos and Cambodia")."""
         found: list[Spot] = []
-        at = len(self.doc) if self.is_of_matter(i) else self._counted(i) or i
+        at = len(self.doc) if self.is_of_matter(i) else self._counted(i) or self._of_region(i) or i
         while at < len(self.doc):
             read = self._spot(at)
             if read is None:
@@ -71,6 +71,22 @@ class PlaceReader(Text):
             return 0
         plain = sign == "," and behind == at + 2
         return behind if not plain or self._is_listed(behind) else 0
+
+    def _of_region(self, i: int) -> int:
+        """Return where the places begin of "South America, including Peru and Chile", or 0."""
+        doc, at = self.doc, i + (self.doc[i : i + 1].text.lower() == "the")
+        begun = at
+        while at < min(i + 5, len(doc)) and doc[at].pos_ == "PROPN" and not self.at(at):
+            if doc[at].ent_type_ in {"DATE", "TIME", "PERSON"}:
+                return 0
+            at += 1
+        behind = at + (doc[at : at + 1].text in _OPENING)
+        if at == begun or doc[behind : behind + 1].text.lower() not in words("region_listing"):
+            return 0
+        while doc[behind : behind + 1].text.lower() in words("listing") | {"notably"}:
+            behind += 1
+        first = self._place_reference(behind) if behind < len(doc) else None
+        return behind if first is not None and not self.is_owner(first) else 0
 
     def _is_listed(self, i: int) -> bool:
         """Tell a place behind which a further one is named ("Peru and Chile", "Peru, Chile")."""
@@ -174,6 +190,8 @@ class PlaceReader(Text):
                 at = compound
                 continue
             reference = self._place_reference(at)
+            if reference is not None and self._is_joined(reference):
+                return None
             if reference is not None:
                 neighbour = self._neighbour(self.bounds(reference)[1])
                 if not neighbour:
@@ -205,6 +223,15 @@ class PlaceReader(Text):
             held = any(r.kind not in _LANDS for r in told)
             return 0 if named is None or named.form == "adjective" or held else start
         return 0
+
+    def _is_joined(self, reference: Reference) -> bool:
+        """Tell the first of "the Peru-Chile commission": no one is there for all that."""
+        end = self.bounds(reference)[1]
+        if end + 1 >= len(self.doc) or self.doc[end].text not in {"-", "–"}:
+            return False
+        further = self._place_reference(end + 1)
+        countries = reference.kind == "country" and further is not None
+        return countries and further is not None and further.kind == "country"
 
     def _compound(self, i: int) -> int:
         """Return the end of "Moroccan-ruled", "war-torn", "oil-rich," which starts at `i`, or 0."""

@@ -363,7 +363,7 @@ def _is_of_other(prep: Token, verb: Token) -> bool:
         return True
     if prep.head.lemma_ == "be" and prep.head != verb:
         return True  # "met A and was in Bonn"
-    governor = next((t for t in prep.ancestors if t.pos_ == "VERB"), verb)
+    governor = _past_holding(next((t for t in prep.ancestors if t.pos_ == "VERB"), verb), verb)
     if prep.i < verb.i and governor != verb and _is_of_another_time(verb):
         return True
     if any(t.lower_ == "since" and governor in t.ancestors for t in prep.ancestors):
@@ -371,6 +371,15 @@ def _is_of_other(prep: Token, verb: Token) -> bool:
     if governor == verb or (governor.dep_ == "conj" and governor.head == verb):
         return False
     return governor not in set(verb.ancestors)
+
+
+def _past_holding(governor: Token, verb: Token) -> Token:
+    """Return the verb over "a meeting scheduled to take place in Lima", which is held there."""
+    while governor != verb and governor.dep_ in {"acl", "relcl", "xcomp"}:
+        if governor.lemma_ not in word_set("holds_event"):
+            break
+        governor = next((t for t in governor.ancestors if t.pos_ == "VERB"), verb)
+    return governor
 
 
 def _is_of_topic(prep: Token, verb: Token) -> bool:

@@ -45,19 +45,28 @@ def receive(reader: ArgumentReader, verb: Token, rule: VerbRule) -> Iterator[Can
         landed = _at_arrival(verb)
         if landed and fact.status == "completed" and not fact.reason:
             fact = replace(fact, reason="arrived")
-        yield reader.make(
-            rule,
-            verb,
-            actor=guest,
-            spot=spot,
-            destination=country,
-            fact=Fact("ongoing") if visiting and fact.status == "completed" else fact,
-            phase="arrive" if landed else "whole",
-            score=rule.score + 0.1 * visiting,
-            hosts=tuple(hosts),
-            notes=("received",) if landed else ("received", "inside"),
-            first=is_first(reader.scene, verb),
-        )
+        for place, end in [(spot, country), *_further_hosts(reader, spot, hosts)]:
+            yield reader.make(
+                rule,
+                verb,
+                actor=guest,
+                spot=place,
+                destination=end,
+                fact=Fact("ongoing") if visiting and fact.status == "completed" else fact,
+                phase="arrive" if landed else "whole",
+                score=rule.score + 0.1 * visiting,
+                hosts=tuple(hosts),
+                notes=("received",) if landed else ("received", "inside"),
+                first=is_first(reader.scene, verb),
+            )
+
+
+def _further_hosts(
+    reader: ArgumentReader, spot: Spot | None, hosts: Sequence[Actor]
+) -> list[tuple[Spot | None, str]]:
+    """Return the further places of "will be received in Lima and Quito", told without a host."""
+    further = reader.scene.spots(spot.start)[1:] if spot is not None and not hosts else []
+    return [(place, place.country) for place in further]
 
 
 def _at_arrival(verb: Token) -> bool:

@@ -134,7 +134,8 @@ def _parties(reader: ArgumentReader, head: Token) -> list[str]:
     "These countries" are those listed in the sentence before.
     """
     told = {a.country: None for a in reader.scene.actors(head) if a.country}
-    told = told or {r.country: None for r in reader.scene.at(head.i) if r.kind == "place"}
+    if not told:  # "Oslo sent its ministers"
+        told = {r.country: None for r in reader.scene.at(head.i) if r.kind == "place" and r.country}
     if not told and head.lemma_.lower() in words("host_noun") | {"government", "state"}:
         near = [c for c in head.children if c.dep_ in {"amod", "poss", "compound"}]
         near += [h for c in head.children if c.lower_ == "of" for h in c.children]
