@@ -269,7 +269,9 @@ def _talks_with(
     sides = [*(scene.actors(teller) if teller is not None else []), *sides]
     ahead = behind and noun.head.lower_ in word_set("before_a_meeting")
     fact = Fact("planned") if ahead else fact_of_verb(verb)
-    for side in sides if spot is not None else ():
+    if spot is None:
+        return
+    for side in sides:
         known = side.reference.role_kind and side.reference.name and not side.reference.guessed
         if known and side.country not in {None, spot.country} and not is_seated(side, spot.country):
             yield reader.make(
