@@ -11,6 +11,9 @@ from pipeline.discourse.scene import Actor, Spot
 from pipeline.discourse.timing import Phase, When
 from pipeline.stages.visits.tables import word_set
 
+#: The note of a telling that says only when its traveller left home.
+LEFT_HOME = "left home"
+
 _NUMBERS = {
     "two": 2,
     "three": 3,
@@ -139,4 +142,4 @@ def to_month(when: When) -> When:
     return When(when.start[:7], when.start[:7])
 
 
-__all__ = ["Candidate", "Details", "group_size", "joined", "number_of", "to_month"]
+__all__ = ["LEFT_HOME", "Candidate", "Details", "group_size", "joined", "number_of", "to_month"]

@@ -24,7 +24,7 @@ from pipeline.stages.visits.ellipsis import each_date, gapped_dates, likewise, l
 from pipeline.stages.visits.gather import gather
 from pipeline.stages.visits.guests import guest_of, guest_rules, guests
 from pipeline.stages.visits.holders import with_holder
-from pipeline.stages.visits.homeward import homeward, stay_on
+from pipeline.stages.visits.homeward import homeward, outward, stay_on
 from pipeline.stages.visits.hosts import invite, receive
 from pipeline.stages.visits.houses import speak_in_house
 from pipeline.stages.visits.itinerary import stop_rules, stops
@@ -66,6 +66,7 @@ _FRAMES: Mapping[Frame, _Read] = {
     "send": send,
     "homeward": homeward,
     "stay_on": stay_on,
+    "outward": outward,
     "house": speak_in_house,
 }
 

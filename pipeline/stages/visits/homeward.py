@@ -1,4 +1,4 @@
-"""How long a stay lasts: until when, and when the traveller is home again."""
+"""How long a stay lasts: when the traveller left home, until when, when he is home again."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ from pipeline.discourse.scene import Actor
 from pipeline.discourse.tables import words
 from pipeline.discourse.timing import When
 from pipeline.stages.visits.arguments import ArgumentReader
-from pipeline.stages.visits.candidate import Candidate
+from pipeline.stages.visits.candidate import LEFT_HOME, Candidate
 from pipeline.stages.visits.tables import VerbRule, word_set
 
 #: The reason of a telling that says only when a trip ends.
@@ -93,4 +93,30 @@ def stay_on(reader: ArgumentReader, verb: Token, rule: VerbRule) -> Iterator[Can
         yield replace(made, when=When(None, when.end))
 
 
-__all__ = ["HOMEWARD", "homeward", "stay_on"]
+def outward(reader: ArgumentReader, verb: Token, rule: VerbRule) -> Iterator[Candidate]:
+    """Read "left Nairobi on Monday" of a Kenyan: the trip told elsewhere begins then."""
+    fact = fact_of_verb(verb)
+    spots = reader.scene.spots(verb.i + 1)[:1]
+    leads = any(c.lower_ in {"for", "to"} and c.i > verb.i for c in verb.children)
+    if fact.status != "completed" or not spots or leads:
+        return
+    when = reader.clock.when([verb], phase="arrive", fact=fact)
+    if when.start is None or len(when.start) < 10:
+        return
+    for actor in reader.travellers(verb):
+        if actor.country == spots[0].country and not actor.reference.plural:
+            made = reader.make(
+                rule,
+                verb,
+                actor=actor,
+                spot=None,
+                fact=replace(fact, reason=HOMEWARD),
+                phase="arrive",
+                score=rule.score,
+                joins=True,
+                notes=(LEFT_HOME,),
+            )
+            yield replace(made, when=When(when.start, None))
+
+
+__all__ = ["HOMEWARD", "homeward", "outward", "stay_on"]

@@ -31,6 +31,7 @@ Frame = Literal[
     "send",
     "homeward",
     "stay_on",
+    "outward",
     "house",
 ]
 

@@ -9,7 +9,9 @@ from datetime import date, timedelta
 
 from pipeline.discourse.factuality import BARE
 from pipeline.discourse.timing import When
-from pipeline.stages.visits.candidate import Candidate
+from pipeline.stages.visits.candidate import LEFT_HOME, Candidate
+
+_MONTH = len("2024-08")
 
 
 @dataclass
@@ -65,9 +67,10 @@ class Trip:
     @property
     def when(self) -> When:
         """The first and last day that the tellings give together, each at its best precision."""
-        precise = [c.when for c in self.candidates if c.when and not c.when.coarse]
-        weeks = [c for c in self.candidates if c.when.coarse]
-        when = combine(precise or [c.when for c in weeks])
+        told = [c for c in self.candidates if LEFT_HOME not in c.notes]
+        precise = [c.when for c in told if c.when and not c.when.coarse]
+        weeks = [c for c in told if c.when.coarse]
+        when = self._from_home(combine(precise or [c.when for c in weeks]))
         for week in weeks:
             if when.start is None and when.end and week.status != "completed":
                 first = week.when.start
@@ -75,6 +78,16 @@ class Trip:
             if week.status == "planned" and "completed" not in self.statuses:
                 when = _in_week(when, week.when)
         return when
+
+    def _from_home(self, when: When) -> When:
+        """Begin a trip that was made on the day on which one left home, if no other is told."""
+        days = [c.when.start for c in self.candidates if LEFT_HOME in c.notes]
+        left = min((day for day in days if day), default=None)
+        vague = when.start is None or (len(when.start) == _MONTH and when.start == when.end)
+        if left is None or not vague or self.statuses <= {"planned", "invited"}:
+            return when
+        end = when.end if when.end != when.start else None
+        return When(left, end) if end is None or end >= left else when
 
     def retell(self, number: int, candidate: Candidate) -> None:
         """Put another reading of a telling in its place."""
