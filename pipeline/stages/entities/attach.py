@@ -5,13 +5,13 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
-from spacy.tokens import Doc
+from spacy.tokens import Doc, Token
 
 from pipeline.reference.countries import is_country
 from pipeline.stages.entities.ground import SUBJECTS
 from pipeline.stages.entities.nationalities import Nationalities
 from pipeline.stages.entities.spans import NameSpan, OfficeSpan, PartySpan, PlaceSpan
-from pipeline.stages.entities.tables import name_words, word_set
+from pipeline.stages.entities.tables import callings, name_words, word_set
 
 _GENITIVES = frozenset({"'s", "’s", "'", "’"})
 _CHAINED = frozenset({"and", ",", "&", "cum", "-"})
@@ -28,6 +28,9 @@ _PREMODIFIERS = frozenset({"DET", "ADJ", "NOUN", "PROPN", "PART", "NUM"})
 _PREMODIFIER_REACH = 5
 #: How far behind a name "is president of" is looked for, in tokens.
 _COPULA_REACH = 7
+#: What may stand between those of a nation and their names, and how many words tell of them.
+_LIST_OPENERS = frozenset({",", ":", "-", "–", "—", "("})
+_ADJECTIVES = 3
 #: No list of names is longer than this.
 _LIST_LENGTH = 30
 
@@ -44,6 +47,7 @@ def attach_offices(
     for name in names:
         attacher.attach(name)
     attacher.attach_lists(offices)
+    attacher.attach_nationals()
 
 
 def _of_two_countries(one: OfficeSpan, other: OfficeSpan) -> bool:
@@ -298,16 +302,38 @@ class _Attacher(Nationalities):
     def attach_lists(self, offices: Sequence[OfficeSpan]) -> None:
         """Give a plural office to each name of the list behind it ("Presidents Xi and Putin")."""
         for office in offices:
-            listed = self._listed(office) if office.plural else []
+            listed = self._listed(office.end) if office.plural else []
             for index, name in enumerate(listed):
                 if not name.offices:
                     name.offices.append(_share(office, name, index, len(listed)))
 
-    def _listed(self, office: OfficeSpan) -> list[NameSpan]:
-        """Return the names of the list that follows an office."""
+    def attach_nationals(self) -> None:
+        """Give its country to each of "two Chilean brothers, A and B", "the Iranians A and B"."""
+        doc = self.doc
+        for party in self.party_end.values():
+            at = party.end
+            while at < party.end + _ADJECTIVES and doc[at : at + 1].text.islower():
+                at += 1
+            told = party.form == "people" if at == party.end else party.form == "adjective"
+            noun = doc[at - 1]
+            if not told or noun.tag_ not in {"NNS", "NNPS"} or not self._is_human(party, noun):
+                continue
+            at += doc[at : at + 1].text in _LIST_OPENERS
+            listed = self._listed(at) if at in self.names else []
+            end = listed[-1].end if listed else at
+            if len(listed) > 1 and doc[end : end + 1].text.lower() not in word_set("speech_tag"):
+                for name in listed:
+                    beside = any(office.country for office in name.offices)
+                    name.country = name.country or (None if beside else party.code)
+
+    def _is_human(self, party: PartySpan, noun: Token) -> bool:
+        named = noun.lemma_.lower() in callings() | word_set("kin") | word_set("national")
+        return named or noun.i < party.end
+
+    def _listed(self, at: int) -> list[NameSpan]:
+        """Return the names of the list that begins at token `at`."""
         doc = self.doc
         listed: list[NameSpan] = []
-        at = office.end
         depth = 0
         while at < len(doc) and len(listed) < _LIST_LENGTH:
             found = self.names.get(at)

@@ -12,6 +12,7 @@ from spacy.tokens import Doc
 from models import Article, Entity, Record, Span
 from pipeline.reference.countries import code_today, country_name
 from pipeline.reference.fold import fold
+from pipeline.reference.places import find_place
 from pipeline.stage import Case
 from pipeline.stages.entities.bodies import Body, find_bodies
 from pipeline.stages.entities.name_reach import without_note
@@ -24,8 +25,12 @@ from pipeline.stages.entities.persons import gather_persons
 from pipeline.stages.entities.places import PlaceFinder
 from pipeline.stages.entities.resolve import Resolver
 from pipeline.stages.entities.spans import OfficeSpan, PartySpan, PlaceSpan
+from pipeline.stages.entities.tables import institution_words
 
 _GENITIVES = frozenset({"'s", "’s"})
+#: How many words the name of a seat has, the longest first, and how many inhabitants.
+_SEAT_LENGTHS = (3, 2, 1)
+_SEAT_POPULATION = 100_000
 _SPACE = re.compile(r"\s+")
 
 
@@ -87,7 +92,7 @@ def _give_place_country(
 ) -> None:
     """Read the country of "crown prince of Abu Dhabi", "the Shanghai mayor".
 
-    So too of "a spokesman for Kyiv's intelligence service".
+    So too of "a spokesman for Kyiv's intelligence service", "head of the Council of Lyon".
     """
     by_start = {place.start: place for place in places}
     by_end = {place.end: place for place in places}
@@ -101,9 +106,24 @@ def _give_place_country(
             place = None
         owned = doc[office.start - 1 : office.start].text in _GENITIVES
         place = place or by_end.get(office.start - 1 if owned else office.head_start)
+        if place is None and office.public and office.form.scope != "diplomatic":
+            office.country = _seat(doc, at + 1, office.end)
         if place is not None:
             office.country = place.country
             office.end = max(office.end, place.end if place.start >= at else office.end)
+
+
+def _seat(doc: Doc, start: int, end: int) -> str | None:
+    """Return the country of the city or region in "the Department of Culture of Lyon City"."""
+    for at in range(start, end):
+        if doc[at - 1].text != "of" or doc[at].lower_ in institution_words():
+            continue
+        for length in _SEAT_LENGTHS:
+            places = find_place(doc[at : min(at + length, end)].text)
+            largest = max(places, key=lambda place: place.population, default=None)
+            if largest and (largest.capital or largest.population >= _SEAT_POPULATION):
+                return largest.country
+    return None
 
 
 def _mention(article: Article, doc: Doc, start: int, end: int) -> Span:

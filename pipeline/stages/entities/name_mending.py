@@ -47,6 +47,8 @@ class NameMending(NotPersons):
             start += 1
         while end - start > 2 and doc[start].lower_ in institution_words():
             start += 1  # "Minister of Trade and Development Ana Ruiz"
+        while end - start > 2 and self._is_bound_tail(end):
+            end -= 2
         while end > start and self._is_foreign_tail(doc[end - 1]):
             end -= 1
         if start >= end:
@@ -158,6 +160,11 @@ class NameMending(NotPersons):
         if self._is_joined(token):
             return False
         return text.islower() and lower not in word_set("lower_tail")
+
+    def _is_bound_tail(self, end: int) -> bool:
+        """Tell the "-led" of "the Manmohan Singh-led government"."""
+        doc = self.doc
+        return doc[end - 1].lower_ in word_set("bound_participle") and doc[end - 2].text in HYPHENS
 
     def _is_surname(self, token: Token) -> bool:
         """Tell the "May" of "Theresa May" from the month of "told Theresa May 5"."""

@@ -104,6 +104,8 @@ class NameReach:
             at += 1
             if inner or self._is_name_part(doc[at], first=False):
                 return at + 1
+            if doc[at].lower_ in word_set("bound_participle"):
+                return 0  # "the Ravi Kant-led government"
             if joint and not spaced and doc[at].is_alpha and not token.whitespace_:
                 return at + 1
         return 0

@@ -267,10 +267,11 @@ class NameFinder(NameContexts):
     def _of_leaders(self) -> Iterator[tuple[int, int]]:
         """Yield known names, with what the model takes in behind ("Santiago Peña | Palacios")."""
         for hit in leader_names().find(self.doc):
-            end = hit.end
+            start, end = hit.start, hit.end
             while self._goes_on_in_name(end):
                 end += 1
-            yield hit.start, end
+            titled = self.doc[start].lower_ in word_set("first_named") and end - start == 2
+            yield start + titled, end  # "Sultan | Qaboos"
 
     def _goes_on_in_name(self, i: int) -> bool:
         doc = self.doc

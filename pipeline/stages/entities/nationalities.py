@@ -109,7 +109,7 @@ class Nationalities:
                 return party.code if party.form == "adjective" or sport else None
         root = doc[name.start : name.end].root
         noun = root.head
-        if root.dep_ != "appos" or noun.pos_ != "NOUN" or not noun.text.islower():
+        if root.dep_ != "appos" or noun.tag_ != "NN" or not noun.text.islower():
             return None
         if doc[name.start - 1].text != "," or noun.i > name.start:
             return None

@@ -157,9 +157,14 @@ class NotPersons(NameReach):
         text = " ".join(self.doc[start:end].text.split())
         return not leaders_by_name().get(fold(text)) and bool(find_place(text))
 
+    def _opens_dateline(self, i: int) -> bool:
+        """Tell the "LIMA – …" below a heading that ends in a title."""
+        dash = self.doc[i + 1 : i + 2].text in {"–", "—", "-", "--"}
+        return dash and self.doc[i].text.isupper() and bool(find_place(self.doc[i].text))
+
     def _is_single_place(self, i: int) -> bool:
         token = self.doc[i]
-        if i in self.title_ends or self._is_called(i):
+        if self._is_called(i) or (i in self.title_ends and not self._opens_dateline(i)):
             return False
         if len(token.text) < 3 and not token.text[:1].isupper():
             return True

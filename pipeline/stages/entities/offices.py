@@ -112,6 +112,11 @@ class _OfficeFinder(OfficeWords):
         if hit.payload.form not in word_set("given_title") or hit.start != previous.end:
             return False
         royal = previous.form.form in word_set("first_named") or previous.form.office == "royal"
+        if (
+            previous.form.office == "leader"
+            and not self.doc[hit.end + 1 : hit.end + 2].text.istitle()
+        ):
+            return False  # "Omani leader Sultan Qaboos"
         return not royal and self.doc[hit.end : hit.end + 1].text.istitle()
 
     def _has_matter(self, i: int) -> bool:
