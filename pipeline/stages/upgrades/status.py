@@ -133,9 +133,9 @@ def _verb_status(scene: Scene, verb: Token) -> UpgradeStatus | None:
             return "completed"
         if verb.head.lower_ in {"towards", "toward"}:
             return "proposed"
-        above = verb.head.head
-        if verb.head.lower_ == "by" and above.pos_ == "VERB" and tense_of(above) in _UNTENSED:
-            return _verb_status(scene, above)
+        means = verb.head.head
+        if verb.head.lower_ == "by" and means.pos_ == "VERB" and tense_of(means) in _UNTENSED:
+            return _verb_status(scene, means)
     if tense_of(verb) == "infinitive" and _is_the_first_to(scene, verb):
         return "completed"
     if own == "planned" and _is_by_document(verb):
