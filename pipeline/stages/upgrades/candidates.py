@@ -15,6 +15,7 @@ from pipeline.stages.upgrades.charges import read_charge, read_lowered_mission
 from pipeline.stages.upgrades.echoes import EchoReader
 from pipeline.stages.upgrades.further import read_further
 from pipeline.stages.upgrades.guards import is_not_party, is_only_aim
+from pipeline.stages.upgrades.ledger import read_ledger
 from pipeline.stages.upgrades.levels import Level
 from pipeline.stages.upgrades.listed import read_listed
 from pipeline.stages.upgrades.missions import read_mission, read_raised_mission
@@ -68,6 +69,7 @@ class ChangeFinder(Standing, Ties):
         yield from self.since()
         for number, levels in self.levels.by_sentence.items():
             yield from read_listed(self.reading, self.scene.sentences[number], levels)
+        yield from read_ledger(self.reading)
 
     def _at(self, token: Token) -> Iterator[Candidate]:
         for trigger in self._triggers(token):
