@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from functools import lru_cache
+from functools import cache, lru_cache
 
 from pydantic import Field
 
@@ -52,7 +52,7 @@ def group_kinds() -> Mapping[str, frozenset[str]]:
     return {noun: frozenset(kinds) for noun, kinds in found.items()}
 
 
-@lru_cache(maxsize=64)
+@cache
 def words(name: str) -> frozenset[str]:
     """Return one of the shared word lists."""
     rows = load_table(PACKAGE, "words.toml", WordList)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from functools import lru_cache
+from functools import cache, lru_cache
 from typing import Literal
 
 from pipeline.lexicon import Row, load_table
@@ -62,7 +62,7 @@ class Group(Row):
     refers: Literal["parties", "persons"]
 
 
-@lru_cache(maxsize=64)
+@cache
 def word_set(name: str) -> frozenset[str]:
     """Return one of the word lists of this stage."""
     rows = load_table(PACKAGE, "words.toml", WordList)

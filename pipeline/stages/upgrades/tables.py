@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from functools import lru_cache
+from functools import cache, lru_cache
 from typing import Literal
 
 from models.upgrade import Change, UpgradeStatus
@@ -115,7 +115,7 @@ def echoes() -> Mapping[str, tuple[Echo, ...]]:
     return found
 
 
-@lru_cache(maxsize=64)
+@cache
 def words(name: str) -> frozenset[str]:
     """Return one of the word lists of this stage."""
     rows = load_table(PACKAGE, "words.toml", WordList)

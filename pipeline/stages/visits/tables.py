@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from functools import lru_cache
+from functools import cache, cached_property, lru_cache
 from typing import Literal
 
 from models.visit import VisitStatus
@@ -49,12 +49,12 @@ class VerbRule(Rule):
     object_lemma: str | None = None
     object_lemmas: tuple[str, ...] = ()
 
-    @property
+    @cached_property
     def all_particles(self) -> frozenset[str]:
         """The particles of which one must stand by the verb; empty where none need."""
         return frozenset(self.particles) | ({self.particle} if self.particle else frozenset())
 
-    @property
+    @cached_property
     def all_objects(self) -> frozenset[str]:
         """The lemmas of which one must be the verb's object; empty where none need."""
         objects = frozenset(self.object_lemmas)
@@ -118,7 +118,7 @@ def kind_rules() -> tuple[KindRule, ...]:
     return load_table(PACKAGE, "kinds.toml", KindRule)
 
 
-@lru_cache(maxsize=64)
+@cache
 def word_set(name: str) -> frozenset[str]:
     """Return one of the stage's word lists."""
     rows = load_table(PACKAGE, "words.toml", WordList)
