@@ -7,8 +7,10 @@ yields a sentence. Rules do all of it dozens of times a word.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections import deque
+from collections.abc import Iterator, Mapping, Sequence
 from functools import cached_property
+from types import MappingProxyType
 from typing import Any
 
 import numpy as np
@@ -103,6 +105,22 @@ class ArticleSpan:
             return self.doc.tokens[self.start].text
         return self.doc.text[self.start_char : self.end_char]
 
+    @property
+    def text_with_ws(self) -> str:
+        """Return the text with the space behind it."""
+        behind = self.end > self.start and self.doc.tokens[self.end - 1].whitespace_
+        return f"{self.text} " if behind else self.text
+
+    @property
+    def root(self) -> Token:
+        """Return the token over the others."""
+        if self.end - self.start == 1:
+            return self.doc.tokens[self.start]
+        for token in self:
+            if token.head is token:
+                return token
+        return Span(self.doc, self.start, self.end).root
+
     def __len__(self) -> int:
         return self.end - self.start
 
@@ -130,6 +148,9 @@ class ArticleSpan:
 class ArticleDoc(Doc):
     """A Doc that changes no more."""
 
+    #: What tokens tell, by attribute, where whoever makes the Doc has it at hand.
+    known: Mapping[str, Sequence[str]] = MappingProxyType({})
+
     @cached_property
     def text(self) -> str:
         """Return the text of all tokens."""
@@ -141,9 +162,8 @@ class ArticleDoc(Doc):
         vocab = self.vocab
         tokens = tuple([ArticleToken(vocab, self, i) for i in range(len(self))])
         for name in _TOLD:
-            told, keep = getattr(Token, name).__get__, getattr(ArticleToken, name).__set__
-            for token in tokens:
-                keep(token, told(token))
+            told = self.known.get(name) or map(getattr(Token, name).__get__, tokens)
+            deque(map(getattr(ArticleToken, name).__set__, tokens, told), maxlen=0)
         heads = self.to_array([HEAD]).astype(np.int64).tolist()
         for token, head in zip(tokens, heads, strict=True):
             token.head, token.kids = tokens[token.i + head], []

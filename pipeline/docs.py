@@ -19,6 +19,8 @@ from pipeline.errors import StoreError
 
 _STRINGS = ("words", "tags", "pos", "morphs", "lemmas", "deps", "labels")
 _NUMBERS = ("spaces", "heads", "iobs")
+#: The columns by the attributes of tokens that tell them.
+_TOLD = {"lemma_": "lemmas", "pos_": "pos", "tag_": "tags", "dep_": "deps", "ent_type_": "labels"}
 _LEVEL = 3
 #: How spaCy counts the parts of an entity: inside, outside, at its beginning.
 INSIDE, OUTSIDE, BEGIN = 1, 2, 3
@@ -126,6 +128,15 @@ def _build(vocab: Vocab, table: Sequence[str], rows: dict[str, NDArray[np.int32]
     }
     values: Any = np.stack(list(columns.values()), axis=1)
     doc.from_array(list(columns), values)
+    lower = [text.lower() for text in table]
+    doc.known = {
+        "text": words,
+        "lower_": [lower[number] for number in rows["words"].tolist()],
+        **{
+            name: [table[number] for number in rows[column].tolist()]
+            for name, column in _TOLD.items()
+        },
+    }
     return doc
 
 

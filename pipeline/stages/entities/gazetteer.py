@@ -90,15 +90,12 @@ class Gazetteer(Generic[Payload]):
 
     def find(self, doc: Doc) -> Iterator[Hit[Payload]]:
         """Yield hits from left to right, none overlapping another."""
-        keys = self.keys(doc)
-        i = 0
-        while i < len(keys):
-            hit = self.at(keys, i) if keys[i] in self._by_first else None
-            if hit is None:
-                i += 1
-            else:
+        keys, firsts, end = self.keys(doc), self._by_first, 0
+        for i in [i for i, key in enumerate(keys) if key in firsts]:
+            hit = self.at(keys, i) if i >= end else None
+            if hit is not None:
                 yield hit
-                i = hit.end
+                end = hit.end
 
 
 __all__ = ["Gazetteer", "Hit", "cut", "tokenizer"]

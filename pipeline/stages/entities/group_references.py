@@ -8,6 +8,9 @@ from models import Reference
 from pipeline.stages.entities.referring import LOOK_BACK, Referring
 from pipeline.stages.entities.tables import group_nouns
 
+#: The words at which a group may begin.
+_OPENERS = frozenset({"the", "our", "their", "these", "both", "two"})
+
 
 class GroupReferences(Referring):
     """Makes the references that are groups."""
@@ -16,6 +19,9 @@ class GroupReferences(Referring):
         doc = self.doc
         i = 0
         while i < len(doc):
+            if doc[i].lower_ not in _OPENERS:
+                i += 1
+                continue
             bare = self._bare_group(i)
             if bare:
                 yield i, bare, "persons"
@@ -44,7 +50,7 @@ class GroupReferences(Referring):
 
     def _quantified(self, i: int) -> int:
         """Return the end of "the two", "both", "our two" and the adjectives behind it, or 0."""
-        if self.doc[i].lower_ not in {"the", "our", "their", "these", "both", "two"}:
+        if self.doc[i].lower_ not in _OPENERS:
             return 0
         words = [token.lower_ for token in self.doc[i : i + 4]]
         if words[0] in {"the", "our", "their", "these"} and words[1:2] == ["two"]:

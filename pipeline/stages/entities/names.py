@@ -292,8 +292,10 @@ class NameFinder(NameContexts):
         """Yield the "Peter J. Amsel" that the model missed."""
         doc = self.doc
         for token in doc[1:-1]:
+            if not _MIDDLE.fullmatch(token.text):
+                continue
             given, last = doc[token.i - 1], doc[token.i + 1]
-            if not _MIDDLE.fullmatch(token.text) or last.is_sent_start:
+            if last.is_sent_start:
                 continue
             if token.ent_type_ not in {"", "ORG"} or (given.i and doc[given.i].ent_iob_ == "I"):
                 continue

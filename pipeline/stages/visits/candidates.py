@@ -76,8 +76,9 @@ def find_candidates(scene: Scene) -> Iterator[Candidate]:
     reader = ArgumentReader(scene)
     openers = _openers()
     listed = register(reader)
+    heading = min(listed, default=0)
     for token in scene.doc:
-        if token.idx < scene.article.body_start or token.i < min(listed, default=0):
+        if token.idx < scene.article.body_start or token.i < heading:
             continue  # a register's heading is no trip beside those of its lines
         found = list(_read(reader, token))
         if token.lower_ in openers or token.lemma_.lower() in openers:
@@ -89,8 +90,10 @@ def find_candidates(scene: Scene) -> Iterator[Candidate]:
             found += captioned(reader, token) if token.lower_ in VERBLESS_WORDS else ()
         if token.i in listed:
             found.append(listed[token.i])
-        if not found and trace.is_on():
-            note_silence(reader, token)
+        if not found:
+            if trace.is_on():
+                note_silence(reader, token)
+            continue
         for candidate in _placed(found):
             if _repeats(reader, candidate):
                 continue

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
-from functools import lru_cache
+from functools import cache, lru_cache
 from typing import Literal
 
 from spacy.tokens import Span, Token
@@ -53,6 +53,7 @@ def guest_rules() -> Mapping[str, tuple[tuple[GuestRule, tuple[str, ...]], ...]]
     return {word: tuple(sorted(rows, key=lambda row: -len(row[1]))) for word, rows in found.items()}
 
 
+@cache
 def _words_of(part: str) -> frozenset[str]:
     """Return the words that a part of a phrase stands for."""
     return word_set(part) if part.startswith("<") else frozenset({part})
