@@ -46,6 +46,17 @@ class ArticleToken(Token):
         return iter(_gathered(self, [])) if self.kids else iter((self,))
 
     @property
+    def conjuncts(self) -> tuple[Token, ...]:  # type: ignore[override]  # its stub tells of one
+        """Return the tokens that are listed with it."""
+        first = self
+        while first.dep_ == "conj" and first.head is not first:
+            first = first.head
+        listed = [first]
+        for token in listed:
+            listed += [k for k in token.kids if k.dep_ == "conj" and k.i > token.i]
+        return tuple([token for token in listed if token is not self])
+
+    @property
     def ancestors(self) -> Iterator[Token]:
         """Yield the tokens above, the nearest first."""
         token: Token = self
@@ -173,6 +184,10 @@ class ArticleDoc(Doc):
         return tokens
 
     @cached_property
+    def _annotated(self) -> dict[tuple[int | str, bool], bool]:
+        return {}
+
+    @cached_property
     def sentence_of(self) -> list[Span]:
         """Return the sentence of each token."""
         return [sentence for sentence in self._sentences for _ in sentence]
@@ -190,6 +205,14 @@ class ArticleDoc(Doc):
     def sents(self) -> Iterator[Span]:
         """Yield the sentences."""
         return iter(self._sentences)
+
+    def has_annotation(self, attr: int | str, *, require_complete: bool = False) -> bool:
+        """Tell whether tokens have a property at all."""
+        key = attr, require_complete
+        if key not in self._annotated:
+            told = super().has_annotation(attr, require_complete=require_complete)
+            self._annotated[key] = told
+        return self._annotated[key]
 
     def __iter__(self) -> Iterator[Token]:
         return iter(self.tokens)

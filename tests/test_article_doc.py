@@ -43,11 +43,12 @@ def pairs(draw: st.DrawFn) -> tuple[Doc, Doc]:
     heads = [0] * length
     for at, i in enumerate(order):
         heads[i] = order[above[at] % at] if at and draw(st.booleans()) else i
+    arcs = enumerate(zip(heads, some(["dep", "conj"]), strict=True))
     made = {
         "words": some(WORDS),
         "spaces": some([True, False]),
         "heads": heads,
-        "deps": ["ROOT" if head == i else "dep" for i, head in enumerate(heads)],
+        "deps": ["ROOT" if head == i else dep for i, (head, dep) in arcs],
         "lemmas": some(["fly", "she", ""]),
         "pos": some(["VERB", "PROPN", "X"]),
         "tags": some(["VBD", "NNP", ""]),

@@ -53,12 +53,14 @@ class Clock:
         self.scene = scene
         self._dates: list[tuple[int, int, DateExpression]] = []
         self._headings: dict[int, int | None] = {}
+        self._verbs: dict[int, Token | None] = {}
         for date in scene.dates:
             if date.start < scene.article.body_start or partial(date) is None:
                 continue
             start = bisect_right(scene.ends, date.start)
             end = max(bisect_left(scene.starts, date.end, lo=start), start + 1)
             self._dates.append((own_start(scene, start, end), end, date))
+        self._begins = [start for start, _, _ in self._dates]
 
     @property
     def dates(self) -> Sequence[tuple[int, int, DateExpression]]:
@@ -151,10 +153,10 @@ class Clock:
 
     def _verb_over(self, index: int) -> Token | None:
         """Return the verb that a date hangs on."""
-        start, end, _ = self._dates[index]
-        doc = self.scene.doc
-        root = doc[start:end].root
-        return governing_verb(root)
+        if index not in self._verbs:
+            start, end, _ = self._dates[index]
+            self._verbs[index] = governing_verb(self.scene.doc[start:end].root)
+        return self._verbs[index]
 
     def _hangs_on_noun(self, index: int, anchors: Sequence[Token]) -> bool:
         """Tell "a visit on April 6 ended in a row": the day is the visit's, not its end's."""
@@ -233,8 +235,8 @@ class Clock:
 
     def _within(self, start: int, end: int) -> range:
         """Return the indices of the dates that begin in a stretch of tokens."""
-        first = bisect_left(self._dates, start, key=lambda entry: entry[0])
-        return range(first, bisect_left(self._dates, end, lo=first, key=lambda entry: entry[0]))
+        first = bisect_left(self._begins, start)
+        return range(first, bisect_left(self._begins, end, lo=first))
 
     def _best(self, anchors: Sequence[Token], fact: Fact | None, phase: Phase) -> int | None:
         """Return the index of the date of the sentence that is nearest to the anchors."""

@@ -30,7 +30,7 @@ _NOTE = re.compile(r"(?:[.,;:]?\[\d+\]?|[-–])$")
 
 def without_note(text: str) -> str:
     """Return a word without the mark glued to it ("Fox.[5", "Quashie-")."""
-    return _NOTE.sub("", text)
+    return text if text.isalpha() else _NOTE.sub("", text)
 
 
 class NameReach:
