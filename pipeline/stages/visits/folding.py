@@ -16,6 +16,7 @@ _SOLE = frozenset({"pope", "agency_head", "head_of_organization"})
 
 #: Classes that say hardly anything of the office.
 _VAGUE = frozenset({"leader", "official"})
+_DAY = len("2024-08-18")
 #: Words for one of the same office elsewhere.
 _EQUALS = ("counterpart", "colleague", "opposite number")
 
@@ -38,8 +39,68 @@ def without_generic(trips: list[Trip]) -> list[Trip]:
             for candidate in trip.candidates:
                 named[0].add(candidate)
             continue
+        if vague and any(_comes_with(trip, other) for other in trips):
+            trace.dropped("one who makes that trip is told of by name", *trip.candidates)
+            continue
         kept.append(trip)
     return kept
+
+
+def _comes_with(trip: Trip, named: Trip) -> bool:
+    """Tell "the minister" of the trip of a president who is named: he goes with him, or is he.
+
+    Articles that name one visitor and leave another from there unnamed, on a trip of his own, are
+    hardly ever seen; one that is years apart is.
+    """
+    ends = (trip.origin, trip.destination)
+    beside = named is not trip and trip.origin is not None and is_named(named)
+    beside = beside and not _is_generic(trip)
+    return beside and (named.origin, named.destination) == ends and not _years_apart(trip, named)
+
+
+def _years_apart(trip: Trip, other: Trip) -> bool:
+    """Tell whether both are dated, in no year that they share."""
+    years, theirs = ({day[:4] for day in each.days} for each in (trip, other))
+    return bool(years and theirs) and years.isdisjoint(theirs)
+
+
+def without_second(trips: list[Trip]) -> list[Trip]:
+    """Leave one trip of those that are told twice: of one day, or both still to be made."""
+    kept: list[Trip] = []
+    for trip in trips:
+        alike = [other for other in kept if _is_of_same(trip, other)]
+        one_day = [o for o in alike if any(len(d) == _DAY and d in o.days for d in trip.days)]
+        to_come = [o for o in alike if _is_to_come(o) and not _years_apart(trip, o)]
+        if one_day:
+            for candidate in trip.candidates:
+                one_day[0].add(candidate)
+        elif to_come and _is_to_come(trip):
+            if to_come[0].days:
+                trace.dropped("a trip there that is to come is told before", *trip.candidates)
+                continue
+            for candidate in trip.candidates:
+                to_come[0].add(candidate)
+        else:
+            kept.append(trip)
+    return kept
+
+
+def _is_of_same(trip: Trip, other: Trip) -> bool:
+    """Tell whether two trips lead the same person, by name, to the same country."""
+    ends = (trip.origin, trip.destination, trip.count)
+    return ends == (other.origin, other.destination, other.count) and bool(
+        _names_of(trip) & _names_of(other)
+    )
+
+
+def _is_to_come(trip: Trip) -> bool:
+    return bool(trip.statuses) and trip.statuses <= {"planned", "invited"}
+
+
+def _names_of(trip: Trip) -> set[str]:
+    """Return the names by which a trip's tellings call the visitor."""
+    references = [c.actor.reference for c in trip.candidates if c.actor is not None]
+    return {r.name for r in references if r.name}
 
 
 def _means(trip: Trip, named: Trip) -> bool:
@@ -165,4 +226,4 @@ def _kinds_fit(generic: Trip, named: Trip) -> bool:
     return first in _LEADERS and second in _LEADERS
 
 
-__all__ = ["is_couple", "is_named", "without_generic", "without_plural"]
+__all__ = ["is_couple", "is_named", "without_generic", "without_plural", "without_second"]

@@ -13,7 +13,13 @@ from pipeline.discourse.tables import words
 from pipeline.stages.visits.candidate import Candidate
 from pipeline.stages.visits.departures import BEGUN, part_departures
 from pipeline.stages.visits.fellows import share_first_days
-from pipeline.stages.visits.folding import is_couple, is_named, without_generic, without_plural
+from pipeline.stages.visits.folding import (
+    is_couple,
+    is_named,
+    without_generic,
+    without_plural,
+    without_second,
+)
 from pipeline.stages.visits.spell import why_no_trip
 from pipeline.stages.visits.stays import part_tours
 from pipeline.stages.visits.tables import word_set
@@ -47,7 +53,7 @@ def gather_trips(scene: Scene, candidates: Iterable[Candidate]) -> list[Trip]:
     partial = [c for c in usable if c.actor is None or c.destination is None]
     for candidate in sorted(partial, key=lambda c: not c.arrives):
         _place_partial(scene, trips, candidate)
-    trips = without_plural(without_generic(trips))
+    trips = without_second(without_plural(without_generic(trips)))
     _give_origins(trips)
     part_tours(trips)
     part_departures(scene, trips)
