@@ -61,7 +61,7 @@ def gather_trips(scene: Scene, candidates: Iterable[Candidate]) -> list[Trip]:
     for trip in trips:
         if not _counts(trip):
             trace.dropped(
-                "no office of a named visitor, no country of an unnamed one is told",
+                "no country of its visitor is told, or no office of a named one",
                 *trip.candidates,
             )
     trips = [trip for trip in trips if _counts(trip)]
@@ -364,8 +364,8 @@ def _give_origins(trips: Sequence[Trip]) -> None:
 
 def _counts(trip: Trip) -> bool:
     """Tell a trip of state: of one who holds an office, or of an unnamed one from a country."""
-    return _is_official(trip) or (
-        trip.origin is not None and not is_named(trip) and not is_couple(trip)
+    return trip.origin is not None and (
+        _is_official(trip) or (not is_named(trip) and not is_couple(trip))
     )
 
 
