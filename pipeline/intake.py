@@ -87,9 +87,16 @@ class StoredNotes:
         kept = self._store.file_note(path, stamp)
         return None if kept is None else [Noted(*fields) for fields in json.loads(kept)]
 
+    def earlier(self, path: str, begin: str, /) -> Sequence[Noted]:
+        """Return what was last noted of a file, if under a stamp that begins so."""
+        kept = self._store.last_file_note(path, begin)
+        return [] if kept is None else [Noted(*fields) for fields in json.loads(kept)]
+
     def note(self, path: str, stamp: str, rows: Sequence[Noted], /) -> None:
         """Note a file's rows."""
-        fields = [(row.id, row.content, row.digest, row.language, row.reject) for row in rows]
+        fields = [
+            (row.id, row.content, row.digest, row.language, row.reject, row.line) for row in rows
+        ]
         self._store.put_file_note(path, stamp, json.dumps(fields, separators=(",", ":")))
 
     def keep(self, paths: set[str], /) -> None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterator
+from dataclasses import dataclass
 
 from models import Reject
 from pipeline.errors import ReaderError
@@ -13,11 +14,33 @@ from pipeline.readers.source import Source
 from pipeline.stages.ingest import RawRow
 
 
+@dataclass(frozen=True, slots=True)
+class Line:
+    """A line that holds something, and its number."""
+
+    path: str
+    number: int
+    text: str
+
+    def row(self) -> RawRow | Reject:
+        """Return the article of the line."""
+        return parse_row(self.text, path=self.path, row=self.number)
+
+
 def read(source: Source) -> Iterator[RawRow | Reject]:
     """Yield the article of each line that is not blank; a bad line is one reject.
 
     Raises:
         ReaderError: the file cannot be opened or unpacked, or is no text.
+    """
+    return (line if isinstance(line, Reject) else line.row() for line in lines(source))
+
+
+def lines(source: Source) -> Iterator[Line | Reject]:
+    """Yield each line that is not blank; one that is too long is a reject.
+
+    Raises:
+        ReaderError: as for `read`.
     """
     with source.open() as stream:
         try:
@@ -28,7 +51,7 @@ def read(source: Source) -> Iterator[RawRow | Reject]:
                         source_path=source.path, row=number, reason="too-large", detail=detail
                     )
                 elif line.strip("\ufeff\x00 \t\r\n"):
-                    yield parse_row(line, path=source.path, row=number)
+                    yield Line(source.path, number, line)
         except NotTextError as error:
             raise ReaderError(source.path, "binary", str(error)) from error
 

@@ -9,12 +9,14 @@ from collections import Counter
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
+from functools import partial
 from importlib import import_module
 from pathlib import Path
-from typing import BinaryIO
+from typing import BinaryIO, TypeVar
 
 from models import Article, Reject
 from pipeline.errors import ReaderError
+from pipeline.readers import from_jsonl
 from pipeline.readers.decoding import NotTextError, text_lines
 from pipeline.readers.source import UNREADABLE, Source
 from pipeline.readers.walk import STDIN, format_of, list_files
@@ -30,6 +32,7 @@ PASSING = frozenset({"too-slow", "unreadable"})
 ENGLISH = "en"
 
 Reader = Callable[[Source], Iterator[RawRow | Reject]]
+Found = TypeVar("Found")
 
 
 def _reader(name: str) -> Reader:
@@ -42,7 +45,7 @@ def _reader(name: str) -> Reader:
     return read
 
 
-_TEXT, _HTML, _JSON, _JSONL = map(_reader, ("text", "html", "json", "jsonl"))
+_TEXT, _HTML, _JSON = map(_reader, ("text", "html", "json"))
 
 #: Each also with `.gz` behind it.
 READERS: Mapping[str, Reader] = {
@@ -51,7 +54,7 @@ READERS: Mapping[str, Reader] = {
     ".html": _HTML,
     ".htm": _HTML,
     ".json": _JSON,
-    ".jsonl": _JSONL,
+    ".jsonl": from_jsonl.read,
     ".csv": _reader("csv"),
     ".parquet": _reader("parquet"),
 }
@@ -116,15 +119,52 @@ def warn_of(foreign: Mapping[str, int]) -> None:
         LOGGER.warning("articles in other languages than English give hardly a record: %s", told)
 
 
+@dataclass(frozen=True, slots=True)
+class Row:
+    """A row of a file, not yet made an article.
+
+    Args:
+        line: that it is, "" in a format whose rows are no lines.
+        made: makes it one.
+    """
+
+    line: str
+    made: Callable[[], Article | Reject]
+
+
 def read_file(
     path: str, *, published: str | None, max_characters: int
 ) -> Iterator[Article | Reject]:
     """Yield the articles of one file, each with the id that it brings or that its content gives."""
-    for row in _rows(Source(path, max_characters)):
+    rows = read_rows(path, published=published, max_characters=max_characters)
+    return (row.made() for row in rows)
+
+
+def read_rows(path: str, *, published: str | None, max_characters: int) -> Iterator[Row]:
+    """Yield the rows of one file."""
+    source = Source(path, max_characters)
+
+    def made(row: RawRow | Reject) -> Article | Reject:
         if isinstance(row, Reject):
-            yield row
-        else:
-            yield make_article(row, published=published, max_characters=max_characters)
+            return row
+        return make_article(row, published=published, max_characters=max_characters)
+
+    if path != STDIN and format_of(path) == ".jsonl":
+        for line in _rows(source, from_jsonl.lines):
+            if isinstance(line, Reject):
+                yield Row("", partial(made, line))
+            else:
+                yield Row(line.text.rstrip("\r\n"), partial(_of_line, line, made))
+    else:
+        reader = _stdin_reader if path == STDIN else READERS.get(format_of(path))
+        for row in _rows(source, reader):
+            yield Row("", partial(made, row))
+
+
+def _of_line(
+    line: from_jsonl.Line, made: Callable[[RawRow | Reject], Article | Reject]
+) -> Article | Reject:
+    return made(line.row())
 
 
 def content_id_of(article: Article) -> str:
@@ -133,9 +173,10 @@ def content_id_of(article: Article) -> str:
     return content_id(article.text, article.title, stated)
 
 
-def _rows(source: Source) -> Iterator[RawRow | Reject]:
+def _rows(
+    source: Source, reader: Callable[[Source], Iterator[Found | Reject]] | None
+) -> Iterator[Found | Reject]:
     """Yield a file's rows; what goes wrong with the file as a whole is one reject."""
-    reader = _stdin_reader if source.path == STDIN else READERS.get(format_of(source.path))
     if source.path != STDIN and os.path.isdir(source.path):  # noqa: PTH112 - never raises
         yield _reject(source, None, "unreadable", "the folder cannot be listed")
         return
@@ -171,7 +212,7 @@ def _stdin_reader(source: Source) -> Iterator[RawRow | Reject]:
 def _stdin_format(first: str) -> Reader:
     """Tell what standard input holds by its first line."""
     if _is_object(first):
-        return _JSONL
+        return from_jsonl.read
     opening = "".join(first.split()).lstrip("\ufeff")
     return _JSON if opening in ("[", "{") or opening[:2] == "[{" else _TEXT
 

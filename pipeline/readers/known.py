@@ -1,19 +1,32 @@
-"""Files that were read before and have not changed since: their articles are known."""
+"""Files that were read before and have not changed since: their articles are known.
+
+Of a file of JSON Lines that did change those lines are known that it held before.
+"""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import partial
+from hashlib import blake2b
 from typing import Protocol
 
 from models import Article, Reject
 from pipeline.fingerprint import digest
-from pipeline.readers.inputs import ENGLISH, PASSING, Ids, content_id_of, read_file, warn_of
+from pipeline.readers.inputs import (
+    ENGLISH,
+    PASSING,
+    Ids,
+    Row,
+    content_id_of,
+    read_file,
+    read_rows,
+    warn_of,
+)
 from pipeline.readers.stamp import file_stamp, reading_digest
 from pipeline.stages.ingest.published import check_option
 
-#: Rows of a larger file are not noted: it is read again each time.
+#: More rows of a file are not noted: they are read again each time.
 MOST_ROWS = 100_000
 
 
@@ -28,6 +41,8 @@ class Noted:
     #: Where it is not English.
     language: str | None = None
     reject: str | None = None
+    #: Hash of the line that the row is, "" in other formats.
+    line: str = ""
 
 
 @dataclass(frozen=True)
@@ -52,11 +67,40 @@ class FileNotes(Protocol):
     def rows(self, path: str, stamp: str, /) -> Sequence[Noted] | None:
         """Return a file's rows, None where it was not read in this state."""
 
+    def earlier(self, path: str, begin: str, /) -> Sequence[Noted]:
+        """Return what was last noted of a file, if under a stamp that begins so."""
+
     def note(self, path: str, stamp: str, rows: Sequence[Noted], /) -> None:
         """Note a file's rows."""
 
     def keep(self, paths: set[str], /) -> None:
         """Forget all files but these."""
+
+
+@dataclass
+class _Noting:
+    """What is to be noted of a file.
+
+    Args:
+        stamp: of its state, None where only its lines can be told again.
+    """
+
+    stamp: str | None
+    noted: list[Noted] = field(default_factory=list)
+    _rows: int = 0
+
+    def add(self, row: Noted | None) -> None:
+        """Note a row; None for one that is to be looked at each time."""
+        self._rows += 1
+        if row is None or self._rows > MOST_ROWS:
+            self.stamp = None
+        if row is not None and self._rows <= MOST_ROWS:
+            self.noted.append(row)
+
+    @property
+    def lines(self) -> bool:
+        """Whether there are lines to be told again."""
+        return any(row.line for row in self.noted)
 
 
 @dataclass
@@ -80,29 +124,38 @@ class KnownFiles:
         kept: set[str] = set()
         for path in self.files:
             state = file_stamp(path)
-            stamp = None if state is None else digest(made_of, state)
+            stamp = None if state is None else f"{made_of} {digest(state)}"
             rows = None if stamp is None else notes.rows(path, stamp)
             if rows is not None and self._are_settled(rows):
                 kept.add(path)
                 yield from self._known(path, rows, option)
                 continue
-            noted: list[Noted] | None = []
-            for made in read_file(path, published=option, max_characters=self.max_characters):
-                item = made if isinstance(made, Reject) else self._ids.settle(made)
-                if isinstance(item, Article):
-                    self._count(item.language)
-                # One that got another id, or may be read the next time, is to be looked at again.
-                again = item is not made or (isinstance(item, Reject) and item.reason in PASSING)
-                if noted is None or again or len(noted) == MOST_ROWS:
-                    noted = None
-                else:
-                    noted.append(self._noted(item))
-                yield item
-            if noted is not None and stamp is not None:
+            noting = _Noting(stamp)
+            before = {row.line: row for row in notes.earlier(path, made_of) if row.line}
+            for row in read_rows(path, published=option, max_characters=self.max_characters):
+                yield self._item(row, path, before, noting)
+            if noting.stamp is not None or noting.lines:
                 kept.add(path)
-                notes.note(path, stamp, noted)
+                notes.note(path, noting.stamp or made_of, noting.noted)
         notes.keep(kept)
         warn_of(self._foreign)
+
+    def _item(self, row: Row, path: str, before: Mapping[str, Noted], noting: _Noting) -> Item:
+        """Return what a row is, and note it."""
+        line = line_digest(row.line) if row.line else ""
+        known = before.get(line) if line else None
+        if known is not None and self._are_settled([known]):
+            self._count(known.language)
+            noting.add(known)
+            return Standing(known.id, path, known.digest, row.made)
+        made = row.made()
+        item = made if isinstance(made, Reject) else self._ids.settle(made)
+        if isinstance(item, Article):
+            self._count(item.language)
+        # One that got another id, or may be read the next time, is to be looked at again.
+        again = item is not made or (isinstance(item, Reject) and item.reason in PASSING)
+        noting.add(None if again else self._noted(item, line))
+        return item
 
     def _are_settled(self, rows: Sequence[Noted]) -> bool:
         """Tell whether no id of a file belongs to another article of an earlier one."""
@@ -127,20 +180,26 @@ class KnownFiles:
                 self._count(row.language)
                 yield Standing(row.id, path, row.digest, partial(read, number))
 
-    def _noted(self, item: Article | Reject) -> Noted:
+    def _noted(self, item: Article | Reject, line: str) -> Noted:
         if isinstance(item, Reject):
-            return Noted(reject=item.model_dump_json())
+            return Noted(reject=item.model_dump_json())  # it tells the number of its row
         content = content_id_of(item)
         return Noted(
             id=item.id,
             content=None if item.id == content else content,
             digest=digest(item.model_dump_json()),
             language=None if item.language == ENGLISH else item.language,
+            line=line,
         )
 
     def _count(self, language: str | None) -> None:
         if language not in (None, ENGLISH):
             self._foreign[str(language)] = self._foreign.get(str(language), 0) + 1
+
+
+def line_digest(line: str) -> str:
+    """Return a hash of a line, its end aside."""
+    return blake2b(line.encode("utf-8", "surrogatepass"), digest_size=16).hexdigest()
 
 
 __all__ = ["FileNotes", "Item", "KnownFiles", "Noted", "Standing"]

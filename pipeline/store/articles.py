@@ -79,6 +79,15 @@ class ArticleTables(SummaryTables):
         found = self._rows("SELECT rows FROM files WHERE path = ? AND stamp = ?", path, stamp)
         return unpack(found[0][0]) if found else None
 
+    def last_file_note(self, path: str, begin: str) -> str | None:
+        """Return what was last noted of a file, None where its stamp does not begin so."""
+        found = self._rows(
+            "SELECT rows FROM files WHERE path = ?1 AND substr(stamp, 1, length(?2)) = ?2",
+            path,
+            begin,
+        )
+        return unpack(found[0][0]) if found else None
+
     def put_file_note(self, path: str, stamp: str, rows: str) -> None:
         """Note what was read of a file, in place of an earlier note."""
         self._rows("INSERT OR REPLACE INTO files VALUES (?, ?, ?)", path, stamp, pack(rows))

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 import logging
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from hashlib import sha256
 from pathlib import Path
 from tempfile import TemporaryDirectory
@@ -19,6 +19,7 @@ from pipeline.readers import READERS, read_files
 from pipeline.readers.known import KnownFiles, Noted, Standing
 from pipeline.readers.walk import list_files
 from pipeline.runner import RunReport, run
+from pipeline.stages.ingest import RawRow
 from tests import fakes
 
 SETTINGS = load_settings(run={"batch_characters": 60})
@@ -50,13 +51,16 @@ def read(monkeypatch: pytest.MonkeyPatch) -> list[str]:
     from pipeline.readers import known
 
     paths: list[str] = []
-    whole = known.read_file
 
-    def reading(path: str, **given: object) -> object:
-        paths.append(Path(path).stem)
-        return whole(path, **given)  # type: ignore[arg-type]
+    def noted(whole: Callable[..., object]) -> Callable[..., object]:
+        def reading(path: str, **given: object) -> object:
+            paths.append(Path(path).stem)
+            return whole(path, **given)
 
-    monkeypatch.setattr(known, "read_file", reading)
+        return reading
+
+    for name in ("read_file", "read_rows"):
+        monkeypatch.setattr(known, name, noted(getattr(known, name)))
     monkeypatch.setattr(
         known, "file_stamp", lambda path: f"{path} {sha256(Path(path).read_bytes()).hexdigest()}"
     )
@@ -135,6 +139,71 @@ def test_a_file_that_changed_just_now_is_read_again(tmp_path: Path) -> None:
     assert "Clara" in (tmp_path / "out" / "articles.json").read_text()
 
 
+def made_from(
+    monkeypatch: pytest.MonkeyPatch, folder: Path, listed: Sequence[str]
+) -> tuple[list[str], RunReport]:
+    """Run over files; return the ids or texts of the articles that are made of their rows."""
+    from pipeline.readers import inputs
+
+    texts: list[str] = []
+    whole = inputs.make_article
+
+    def make_article(row: RawRow, **given: object) -> Article | Reject:
+        texts.append(str(row.text))
+        return whole(row, **given)  # type: ignore[arg-type]
+
+    with monkeypatch.context() as patched:
+        patched.setattr(inputs, "make_article", make_article)
+        return texts, go(folder, listed)
+
+
+def test_of_a_file_of_lines_only_other_lines_are_read(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Its state is not known: it was changed just now."""
+
+    def step(rows: list[int]) -> list[str]:
+        return made_from(monkeypatch, tmp_path / "out", put(tmp_path / "in", {"a": rows}))[0]
+
+    texts = [str(row["text"]) for row in ROWS]
+    assert step([0, 2, 6]) == [texts[0], texts[2], texts[6]]
+    assert step([7, 0, 2, 6]) == [texts[7], texts[6]]  # a reject tells the number of its row
+    assert step([0, 7]) == []
+    assert step([2, 0, 7]) == [texts[2]]
+    go(tmp_path / "fresh", put(tmp_path / "in", {"a": [2, 0, 7]}))
+    assert fakes.sums(tmp_path / "out") == fakes.sums(tmp_path / "fresh")
+
+
+def test_a_line_whose_id_belongs_to_another_article_is_read(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    listed = put(tmp_path / "in", {"a": [4], "b": [2, 7]})
+    made_from(monkeypatch, tmp_path / "out", listed)
+    listed = put(tmp_path / "in", {"a": [3], "b": [2, 7]})
+    texts, _ = made_from(monkeypatch, tmp_path / "out", listed)
+    assert texts == [ROWS[3]["text"], ROWS[2]["text"]]
+    made_from(monkeypatch, tmp_path / "fresh", listed)
+    assert fakes.sums(tmp_path / "out") == fakes.sums(tmp_path / "fresh")
+
+
+def test_the_end_of_a_line_makes_no_other(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    listed = put(tmp_path / "in", {"a": [0]})
+    path = Path(listed[0])
+    path.write_text(path.read_text().rstrip("\n"))
+    go(tmp_path / "out", listed)
+    path.write_bytes(path.read_bytes() + b"\r\n" + json.dumps(ROWS[3]).encode())
+    assert made_from(monkeypatch, tmp_path / "out", listed)[0] == [ROWS[3]["text"]]
+
+
+def test_of_a_large_file_the_first_lines_are_known(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("pipeline.readers.known.MOST_ROWS", 2)
+    listed = put(tmp_path / "in", {"a": [0, 2, 7]})
+    go(tmp_path / "out", listed)
+    assert made_from(monkeypatch, tmp_path / "out", listed)[0] == [ROWS[7]["text"]]
+
+
 def test_a_file_cut_short_while_it_is_looked_at_is_rejected(
     tmp_path: Path, read: list[str]
 ) -> None:
@@ -144,6 +213,9 @@ def test_a_file_cut_short_while_it_is_looked_at_is_rejected(
     class Notes:
         def rows(self, path: str, stamp: str, /) -> list[Noted] | None:
             return noted.get(path)
+
+        def earlier(self, path: str, begin: str, /) -> list[Noted]:
+            return []
 
         def note(self, path: str, stamp: str, rows: Sequence[Noted], /) -> None:
             noted[path] = list(rows)
