@@ -52,9 +52,8 @@ def take_in(
 def _take(store: Store, item: Item, *, run: int, intake: Intake) -> str | None:
     """Store a row; return the id of an article that was read and is not in the input yet."""
     if isinstance(item, Standing):
-        if store.is_input(item.id, run=run) or store.digest(item.id) != item.digest:
+        if not store.add_standing(item.id, item.digest, run=run):
             return _take(store, item.read(), run=run, intake=intake)
-        store.add_input(item.id, run=run)
         intake.articles += 1
         return None  # nothing of it is new: it is looked at with all others
     if isinstance(item, Reject):

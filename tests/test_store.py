@@ -39,6 +39,17 @@ def test_articles_come_in_order_of_id(folder: Path) -> None:
         assert store.article("article-a").text == "Anna came in 1990"
 
 
+def test_an_article_stands_once_and_as_it_is_stored(folder: Path) -> None:
+    with Store(folder) as store:
+        run = store.begin_ingest()
+        assert not store.add_standing("article-a", "other", run=run)
+        assert not store.add_standing("article-z", "d", run=run)
+        assert store.add_standing("article-a", "d", run=run)
+        assert not store.add_standing("article-a", "d", run=run)
+        store.finish_ingest(run)
+        assert [state.article_id for state in store.states()] == ["article-a"]
+
+
 def test_many_articles_come_in_pages(folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr("pipeline.store.articles.PAGE", 3)
     with Store(folder) as store:

@@ -74,6 +74,19 @@ class ArticleTables(SummaryTables):
         """Note that a run's input holds an article."""
         self._rows("INSERT INTO inputs (run, article_id) VALUES (?, ?)", run, article_id)
 
+    def add_standing(self, article_id: str, digest: str, *, run: int) -> bool:
+        """Note that a run's input holds an article, if just so it is stored and not noted yet.
+
+        Returns whether that was so.
+        """
+        with self._guard():
+            done = self._db.execute(
+                "INSERT OR IGNORE INTO inputs (run, article_id) "
+                "SELECT ?, id FROM articles WHERE id = ? AND digest = ?",
+                (run, article_id, digest),
+            )
+        return done.rowcount == 1
+
     def file_note(self, path: str, stamp: str) -> str | None:
         """Return what was noted of a file in some state, None where nothing was."""
         found = self._rows("SELECT rows FROM files WHERE path = ? AND stamp = ?", path, stamp)
