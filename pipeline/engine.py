@@ -14,6 +14,7 @@ from pipeline.config import Settings
 from pipeline.cpu import pin_threads, spare_collector
 from pipeline.errors import PipelineError
 from pipeline.interrupts import interrupts_held, stop_if_interrupted
+from pipeline.lean import leave_out_spacy_commands
 from pipeline.plan import Plan
 from pipeline.worker import Outcome, Task, killed, work
 
@@ -130,6 +131,7 @@ def _start(build: BuildPlan, settings: Settings) -> _Worker:
 def _serve(build: BuildPlan, settings: Settings, pipe: Connection) -> None:
     """Answer batches with outcomes until the parent goes away."""
     spare_collector()
+    leave_out_spacy_commands()
     try:
         plan = build(settings)
         while True:

@@ -109,9 +109,11 @@ class SpacyParser:
         # The stages read only what is stored in the Doc, so a blank vocabulary serves, and a run
         # that parses nothing loads no model. It is used even where the model is loaded: a stage
         # must see the same whether its Doc was made just now or in an earlier run.
-        import spacy
+        from spacy.lang.en import English
+        from spacy.vocab import create_vocab
 
-        return spacy.blank("en").vocab
+        # A whole blank pipeline would bring a tokenizer, which nobody asks here.
+        return create_vocab(English.lang, English.Defaults)
 
     def parse(self, article: Article, /) -> bytes:
         """Return the serialized Doc of an article."""

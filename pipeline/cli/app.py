@@ -63,8 +63,10 @@ def settle(
 ) -> None:
     """Set up messages for every command."""
     from pipeline.cpu import prepare
+    from pipeline.lean import leave_out_spacy_commands
 
     prepare()
+    leave_out_spacy_commands()
     logging.basicConfig(
         level=logging.DEBUG if verbose else logging.WARNING,
         format=f"{NAME}: %(message)s",
