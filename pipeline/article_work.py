@@ -16,6 +16,9 @@ from pipeline.worker import Outcome, Task
 
 LOGGER = logging.getLogger(__name__)
 
+#: Into so many parts a batch is cut that is shared, so that at the end no worker waits long.
+PARTS = 4
+
 
 class ArticleWork:
     """Choose the articles that a stage is to run on, run it, keep what it makes."""
@@ -113,8 +116,9 @@ class ArticleWork:
 
     def work(self, tasks: Iterable[Task]) -> None:
         """Work off the tasks and keep what comes of them, a batch a transaction."""
-        context, settings = self._context, self._context.settings
-        batches = _batches(tasks, settings.run.batch_characters)
+        context, options = self._context, self._context.settings.run
+        parts = 1 if options.workers == 1 else PARTS
+        batches = _batches(tasks, options.batch_characters // parts)
         for batch in self._outcomes(batches):
             with context.store.transaction():
                 for outcome in batch:
