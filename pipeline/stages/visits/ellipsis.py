@@ -8,7 +8,7 @@ from functools import lru_cache
 
 from spacy.tokens import Doc, Token
 
-from pipeline.discourse.factuality import Fact, fact_of_verb
+from pipeline.discourse.factuality import Fact, fact_of_verb, governing_verb
 from pipeline.discourse.scene import Actor
 from pipeline.discourse.timing import When
 from pipeline.stages.visits.arguments import ArgumentReader
@@ -231,8 +231,11 @@ def _listed_dates(reader: ArgumentReader, at: int) -> list[int]:
     for start, behind, date in reader.clock.between(at, end):
         between = {token.lower_ for token in doc[at:start]}
         link = word_set("joins_dates") if found else word_set("before_dates")
-        if date.grain not in {"year", "month"} or not between <= link:
-            break
+        deed = any(t.pos_ in {"VERB", "AUX"} for t in doc[behind : behind + 1])
+        told = not found or governing_verb(doc[start]) == governing_verb(doc[found[0]])
+        told = told and not (found and deed)
+        if date.grain not in {"year", "month"} or not between <= link or not told:
+            break  # "went to Lima in 2018 and in 2019 signed a pact"
         found.append(start)
         at = behind
     return found
