@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import replace
 
 from spacy.tokens import Token
 
@@ -260,6 +261,11 @@ class ActorReader(GroupReader):
 
     def _led(self, actor: Actor) -> Actor:
         """Put the leader of a delegation for the delegation."""
+        if actor.reference.kind == "office" and actor.reference.plural:
+            # "officials headed by the deputy premier", who alone counts
+            return self._leader_behind(self.bounds_of(actor.reference)[1], actor.country) or actor
+        if actor.reference.kind == "office" and actor.country is None:
+            return self._of_delegation(actor)
         if actor.reference.kind != "delegation":
             return actor
         start, end = self.bounds_of(actor.reference)
@@ -267,6 +273,18 @@ class ActorReader(GroupReader):
         if led is None and actor.country is None and self.doc[start].lower_ in {"the", "this"}:
             led = self._told_delegation(start)
         return led or actor
+
+    def _of_delegation(self, leader: Actor) -> Actor:
+        """Give the adviser of "a Peruvian delegation led by an adviser" its country."""
+        start = self.bounds_of(leader.reference)[0]
+        led = self.doc[max(0, start - 2) : start].text.lower().split()
+        if start < 3 or led[-1:] != ["by"] or led[0] not in {"led", "headed", "chaired"}:
+            return leader
+        sent = [r for r in self.at(start - 3) if r.kind == "delegation" and r.country]
+        if not sent:
+            return leader
+        own = {"country": sent[0].country, "guessed": False}
+        return replace(leader, reference=leader.reference.model_copy(update=own))
 
     def _told_delegation(self, before: int) -> Actor | None:
         """Return whose delegation was told of last before token `before` ("The delegation …")."""

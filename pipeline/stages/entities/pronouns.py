@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from functools import cached_property
 from itertools import takewhile
 
 from spacy.tokens import Token
@@ -18,6 +19,9 @@ _SHARED = frozenset(
     {"kind", "entity_id", "name", "role", "role_kind", "country", "actor", "guessed"}
 )
 _SUBJECTS = frozenset({"nsubj", "nsubjpass"})
+_FINITE = frozenset({"VBD", "VBZ", "VBP", "MD"})
+#: How far into a text the heading of a release in the first person may name its author.
+_HEADING = 600
 
 
 class PronounReferences(Referring):
@@ -118,7 +122,38 @@ class PronounReferences(Referring):
             for at, ref in reversed(self.actors):
                 if number - self.sentence[at] == distance and self._speaks(at, ref):
                     return ref
+        return None if self._is_quoted(token) else self._author
+
+    @cached_property
+    def _author(self) -> Reference | None:
+        """The official who signs a release in the first person, named in its heading.
+
+        "MEDIA RELEASE. FOREIGN MINISTER X. I will visit Lima …" has one; a story has none.
+        """
+        opening = {token.lower_ for token in self.doc if token.idx < _HEADING}
+        for at, ref in self.actors if opening & word_set("release") else ():
+            if ref.start > _HEADING or ref.plural or ref.guessed:
+                continue
+            start, end = self._line(ref)
+            line = self.doc.char_span(start, end, alignment_mode="expand")
+            told = line is None or any(
+                t.tag_ in _FINITE and not t.is_upper for t in line if t.i < at
+            )
+            if ref.role_kind and ref.name and not told:
+                return ref
         return None
+
+    def _line(self, ref: Reference) -> tuple[int, int]:
+        """Return the offsets of the line of text that holds a reference."""
+        text = self.article.text
+        end = text.find("\n", ref.end)
+        return text.rfind("\n", 0, ref.start) + 1, end if end >= 0 else len(text)
+
+    def _is_quoted(self, token: Token) -> bool:
+        """Tell words inside quotation marks, as their paragraph has them."""
+        start = self.article.text.rfind("\n", 0, token.idx) + 1
+        before = self.article.text[start : token.idx]
+        return before.count('"') % 2 == 1 or before.count("“") > before.count("”")
 
     def _speaks(self, at: int, ref: Reference) -> bool:
         for token in self.doc[at:]:

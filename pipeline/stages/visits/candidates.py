@@ -28,6 +28,7 @@ from pipeline.stages.visits.homeward import homeward, outward, stay_on
 from pipeline.stages.visits.hosts import invite, receive
 from pipeline.stages.visits.houses import speak_in_house
 from pipeline.stages.visits.itinerary import stop_rules, stops
+from pipeline.stages.visits.journeys import of_leg
 from pipeline.stages.visits.meetings import beside_host, meet, talks_between
 from pipeline.stages.visits.nouns import by_noun
 from pipeline.stages.visits.registers import register
@@ -150,7 +151,9 @@ def _read(reader: ArgumentReader, token: Token) -> Iterator[Candidate]:
         yield from _guest_met(reader, token, met)
     elif (guest := _visiting_guest(reader, token)) is not None:
         yield from _visiting(reader, token, guest)
-    elif token.pos_ in {"VERB", "AUX"} or (lemma in verb_rules() and _verbal(reader, token)):
+    elif token.pos_ in {"VERB", "AUX"} or (
+        lemma in verb_rules() and _verbal(reader, token) and not of_leg(reader, token)
+    ):
         yield from _called_off(reader, token, lemma)
         yield from _by_sense(reader, token, lemma)
     elif token.pos_ == "NOUN" and lemma in word_set("met_at"):

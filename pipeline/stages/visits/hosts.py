@@ -13,7 +13,7 @@ from pipeline.discourse.tables import words
 from pipeline.stages.visits.arguments import ArgumentReader
 from pipeline.stages.visits.candidate import Candidate
 from pipeline.stages.visits.counts import is_first
-from pipeline.stages.visits.tables import VerbRule, word_set
+from pipeline.stages.visits.tables import VerbRule, noun_rules, word_set
 
 
 def receive(reader: ArgumentReader, verb: Token, rule: VerbRule) -> Iterator[Candidate]:
@@ -158,10 +158,28 @@ def is_seated(actor: Actor, country: str | None) -> bool:
 
 
 def is_visiting(reader: ArgumentReader, actor: Actor) -> bool:
-    """Tell "the visiting minister"."""
-    start, _ = reader.scene.bounds_of(actor.reference)
+    """Tell "the visiting minister", "met the minister on his first visit abroad"."""
+    start, end = reader.scene.bounds_of(actor.reference)
     before = {token.lower_ for token in reader.scene.doc[max(0, start - 8) : actor.token]}
-    return "visiting" in before
+    for i in range(end, min(end + 4, len(reader.scene.doc))):
+        again = [r for r in reader.scene.at(i) if r.actor and r.actor == actor.reference.actor]
+        end = max((reader.scene.bounds(r)[1] for r in again), default=end)
+    return "visiting" in before or _is_on_visit(reader, end)
+
+
+def _is_on_visit(reader: ArgumentReader, end: int) -> bool:
+    """Tell ", on his first overseas visit" behind a name, with no place of its own."""
+    doc = reader.scene.doc
+    at = end + (doc[end : end + 1].text == ",")
+    opened = [t.lower_ for t in doc[at : at + 2]]
+    if opened[:1] != ["on"] or opened[1:] not in (["his"], ["her"], ["a"], ["an"]):
+        return False
+    for token in doc[at + 2 : at + 7]:
+        if token.lemma_ in noun_rules() and token.pos_ == "NOUN":
+            return doc[token.i + 1 : token.i + 2].text.lower() not in {"to", "of", "in"}
+        if token.pos_ not in {"ADJ", "NOUN", "NUM", "PUNCT"}:
+            return False
+    return False
 
 
 def _accepts(reader: ArgumentReader, verb: Token) -> bool:

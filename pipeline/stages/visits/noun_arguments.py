@@ -15,6 +15,7 @@ from pipeline.discourse.verb_forms import is_negated
 from pipeline.stages.visits.arguments import ArgumentReader
 from pipeline.stages.visits.attend import event_place, is_event
 from pipeline.stages.visits.event_scene import event_scene
+from pipeline.stages.visits.journeys import engaged_in
 from pipeline.stages.visits.tables import noun_rules, word_set
 
 #: How far behind "attendance at" its event may be named, in tokens.
@@ -167,6 +168,7 @@ def noun_places(
         or _included(reader, noun)
         or _begun_in(reader, noun)
         or _named_before(reader, noun)
+        or list(engaged_in(reader, noun))
     )
 
 

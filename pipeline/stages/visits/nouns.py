@@ -16,6 +16,7 @@ from pipeline.reference.countries import is_country
 from pipeline.stages.visits.arguments import ArgumentReader
 from pipeline.stages.visits.candidate import Candidate, Details, joined, number_of
 from pipeline.stages.visits.counts import is_first
+from pipeline.stages.visits.journeys import of_leg, told_before
 from pipeline.stages.visits.noun_arguments import (
     noun_actors,
     noun_origin,
@@ -40,11 +41,15 @@ def by_noun(reader: ArgumentReader, noun: Token, rule: NounRule) -> Iterator[Can
     if sides is None:
         return
     own, hosts = sides
+    leg = of_leg(reader, noun) if rule.id == "stop" else []
+    own = leg or own
     spots = noun_places(reader, noun, but={actor.country for actor in own})
     if noun.lemma_ == "return" and not spots:
         return
     ends = {spot.country for spot in spots} | {h.country for h in hosts if h.country}
     own = _own_travellers(reader, noun, own, ends)
+    before = told_before(reader, noun) if spots and not own else None
+    own = [before.actor] if before is not None and before.actor is not None else own
     if not own and noun.tag_ in _PLURALS and spots and _noun_count(reader, noun, own, spots) > 1:
         focus = reader.scene.focus(noun.i, back=1)
         own = [focus] if focus is not None and focus.country not in ends else []
@@ -66,7 +71,7 @@ def by_noun(reader: ArgumentReader, noun: Token, rule: NounRule) -> Iterator[Can
                 actor=actor,
                 spot=spot,
                 destination=destination,
-                fact=_noun_fact(noun, verb),
+                fact=before.fact if before is not None else _noun_fact(noun, verb),
                 phase=_noun_phase(reader, noun, governor),
                 score=rule.score,
                 anchors=[governor] if governor is not None else [],
@@ -74,6 +79,8 @@ def by_noun(reader: ArgumentReader, noun: Token, rule: NounRule) -> Iterator[Can
             )
             made = replace(made, origin=made.origin or origin)
             made = replace(made, when=When()) if holds else made
+            if leg and made.status == "ongoing":
+                made = replace(made, fact=Fact("planned", weak=True))  # behind the leg he is on
             if made.status == "completed" and _is_planned(noun):
                 # "the itinerary of his visit to Peru was published on Monday"
                 made = replace(reader.undated(made), fact=Fact("planned", weak=True))
