@@ -13,11 +13,12 @@ from pipeline.discourse import trace
 from pipeline.discourse.factuality import NOTHING, Fact, fact_of_verb, governing_verb
 from pipeline.discourse.scene import Actor, Scene
 from pipeline.discourse.timing import When
+from pipeline.discourse.timing_days import days_before
 from pipeline.discourse.verb_forms import was_once
 from pipeline.stages.visits.arguments import ArgumentReader
 from pipeline.stages.visits.attend import attend, presence
 from pipeline.stages.visits.by_country import by_country, by_country_words
-from pipeline.stages.visits.candidate import Candidate
+from pipeline.stages.visits.candidate import Candidate, to_month
 from pipeline.stages.visits.captions import captioned
 from pipeline.stages.visits.deeds import deed, opened
 from pipeline.stages.visits.ellipsis import each_date, gapped_dates, likewise, likewise_words
@@ -47,6 +48,9 @@ from pipeline.stages.visits.tables import (
 from pipeline.stages.visits.travel import carry, deictic, stay, travel
 from pipeline.stages.visits.verbless import VERBLESS_WORDS, verbless
 from pipeline.stages.visits.visit import visit
+
+#: A "visiting" guest of whom something is told that lies longer back has gone home, in days.
+GUEST_DAYS = 3
 
 _Read = Callable[[ArgumentReader, Token, VerbRule], Iterator[Candidate]]
 _FRAMES: Mapping[Frame, _Read] = {
@@ -315,6 +319,7 @@ def _visiting(reader: ArgumentReader, word: Token, actor: Actor) -> Iterator[Can
     here = reader.scene.here
     if actor.is_party or actor.reference.plural:
         return
+    fact, when = _of_guest(reader, word)
     if actor.country is not None and (here is None or actor.country != here.country):
         yield Candidate(
             rule="visiting",
@@ -323,10 +328,23 @@ def _visiting(reader: ArgumentReader, word: Token, actor: Actor) -> Iterator[Can
             origin=actor.country,
             spot=here,
             destination=here.country if here is not None else None,
-            fact=Fact("ongoing"),
-            when=When(),
+            fact=fact,
+            when=when,
             score=0.66,
         )
+
+
+def _of_guest(reader: ArgumentReader, word: Token) -> tuple[Fact, When]:
+    """Return the status and days of "visiting X": a guest of last month has gone home."""
+    verb = governing_verb(word)
+    when = reader.clock.when([verb], phase="whole") if verb is not None else When()
+    published, day = reader.scene.article.published or "", when.end or when.start
+    if day is None or len(published) < len("2024-08-18"):
+        return Fact("ongoing"), When()
+    eve = days_before(published, days=GUEST_DAYS)
+    if day >= eve[: len(day)]:
+        return Fact("ongoing"), When()
+    return Fact("completed"), to_month(when)
 
 
 def _met_guest(reader: ArgumentReader, word: Token) -> Actor | None:
@@ -352,6 +370,7 @@ def _guest_met(reader: ArgumentReader, word: Token, guest: Actor) -> Iterator[Ca
     country = next((a.country for a in hosts if a.country not in {None, guest.country}), None)
     if country is None or guest.reference.plural:
         return
+    fact, when = _of_guest(reader, word)
     yield Candidate(
         rule="visiting",
         at=word.i,
@@ -359,8 +378,8 @@ def _guest_met(reader: ArgumentReader, word: Token, guest: Actor) -> Iterator[Ca
         origin=guest.country,
         spot=reader.local_spot(word, country),
         destination=country,
-        fact=Fact("ongoing"),
-        when=When(),
+        fact=fact,
+        when=when,
         score=0.66,
         hosts=tuple(hosts),
     )

@@ -47,6 +47,8 @@ def travel(reader: ArgumentReader, verb: Token, rule: VerbRule) -> Iterator[Cand
         if made or rule.id not in word_set("complete_alone"):
             return
     fact = fact_of_verb(verb)
+    if fact.status == "completed" and _is_over(verb):
+        fact = replace(fact, reason="pluperfect")
     if rule.phase == "arrive" and fact.status == "completed" and fact.reason != "pluperfect":
         fact = replace(fact, reason=_reason(rule, fact))
     actors = reader.travellers(verb, spots)
@@ -93,6 +95,12 @@ def _departs(reader: ArgumentReader, verb: Token, rule: VerbRule) -> bool:
     if rule.id != "depart" or not any(c.lower_ == "to" and c.i > verb.i for c in verb.children):
         return False
     return verb.lemma_ == "depart" or bool(reader.scene.spots(verb.i + 1))
+
+
+def _is_over(verb: Token) -> bool:
+    """Tell "returned from leading a mission to Peru", "after flying to Lima"."""
+    behind = verb.tag_ == "VBG" and verb.dep_ == "pcomp"
+    return behind and verb.head.lower_ in {"from", "after", "following", "since"}
 
 
 def _is_guests_return(reader: ArgumentReader, actor: Actor, spot: Spot | None) -> bool:
