@@ -195,11 +195,23 @@ def _by_sense(reader: ArgumentReader, verb: Token, lemma: str) -> Iterator[Candi
         if not _is_sense(verb, rule):
             continue
         found = each_date(reader, list(_FRAMES[rule.frame](reader, verb, rule)))
+        found = [_in_month_of_arrival(reader, verb, each) for each in found]
         yield from found
         if found:
             yield from gapped_dates(reader, verb, found)
             return
     yield from opened(reader, verb)
+
+
+def _in_month_of_arrival(reader: ArgumentReader, verb: Token, made: Candidate) -> Candidate:
+    """Date "arrived in Lima on 3 May after visiting Quito": the stop before by the month."""
+    before = verb.tag_ == "VBG" and verb.dep_ == "pcomp" and verb.head.lower_ in {"after", "following"}
+    above = verb.head.head
+    if not before or made.when or made.status != "completed" or above.lemma_ not in word_set("comes_next"):
+        return made
+    when = reader.clock.when([above], phase="whole")
+    month = (when.start or when.end or "")[:7]
+    return replace(made, when=When(month, month)) if len(month) == len("2024-08") else made
 
 
 def _is_sense(verb: Token, rule: VerbRule) -> bool:
