@@ -205,9 +205,12 @@ def _by_sense(reader: ArgumentReader, verb: Token, lemma: str) -> Iterator[Candi
 
 def _in_month_of_arrival(reader: ArgumentReader, verb: Token, made: Candidate) -> Candidate:
     """Date "arrived in Lima on 3 May after visiting Quito": the stop before by the month."""
-    before = verb.tag_ == "VBG" and verb.dep_ == "pcomp" and verb.head.lower_ in {"after", "following"}
+    behind = verb.tag_ == "VBG" and verb.dep_ == "pcomp"
     above = verb.head.head
-    if not before or made.when or made.status != "completed" or above.lemma_ not in word_set("comes_next"):
+    before = behind and verb.head.lower_ in {"after", "following"}
+    if not before or above.lemma_ not in word_set("comes_next"):
+        return made
+    if made.when or made.status != "completed":
         return made
     when = reader.clock.when([above], phase="whole")
     month = (when.start or when.end or "")[:7]
