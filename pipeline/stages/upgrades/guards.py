@@ -86,7 +86,13 @@ def _is_within_name(scene: Scene, head: Token) -> bool:
 
 
 def is_only_aim(token: Token) -> bool:
-    """Tell "signed papers in an effort to elevate ties", of which that is only the aim."""
+    """Tell "signed papers in an effort to elevate ties", of which that is only the aim.
+
+    Also "so as to elevate ties".
+    """
+    doc, at = token.doc, token.i
+    if doc[max(0, at - 3) : at].text.lower() == "so as to":
+        return True
     return any(
         node.lemma_.lower() in words("aim") and node.pos_ == "NOUN" for node in token.ancestors
     )
