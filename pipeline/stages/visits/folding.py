@@ -47,14 +47,14 @@ def without_generic(trips: list[Trip]) -> list[Trip]:
 
 
 def _comes_with(trip: Trip, named: Trip) -> bool:
-    """Tell "the minister" of the trip of a president who is named: he goes with him, or is he.
+    """Tell "the minister" of the trip of a foreign minister who is named: it may be he.
 
-    Articles that name one visitor and leave another from there unnamed, on a trip of his own, are
-    hardly ever seen; one that is years apart is.
+    Articles that leave one of the same office from there unnamed, on a trip of his own, are hardly
+    ever seen; one of another office has come for himself, and so has one who came years apart.
     """
     ends = (trip.origin, trip.destination)
     beside = named is not trip and trip.origin is not None and is_named(named)
-    beside = beside and not _is_generic(trip)
+    beside = beside and not _is_generic(trip) and _kinds_fit(trip, named)
     return beside and (named.origin, named.destination) == ends and not _years_apart(trip, named)
 
 
