@@ -107,10 +107,10 @@ class FolderWriter:
             for line in lines:
                 if isinstance(line, Stretch):
                     assert standing is not None  # there is nothing to take over otherwise
-                    for data, row in standing.take(line.rows):
+                    for count, elements, stood in standing.take(line.rows):
                         if line.kept:
-                            array.add(data)
-                            rows.write(row)
+                            array.add(elements, count)
+                            rows.write(stood)
                     continue
                 cells = _cells(name, line)
                 array.add(line.encode("utf-8"))
@@ -186,9 +186,10 @@ class _Array:
         self.count = 0
         file.write(b"[")
 
-    def add(self, line: bytes) -> None:
-        self.file.write((b",\n" if self.count else b"\n") + line)
-        self.count += 1
+    def add(self, elements: bytes, count: int = 1) -> None:
+        """Write an element, or several as they stand in an array."""
+        self.file.write((b",\n" if self.count else b"\n") + elements)
+        self.count += count
 
     def close(self) -> None:
         self.file.write(b"\n]\n" if self.count else b"]\n")
