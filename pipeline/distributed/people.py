@@ -16,6 +16,7 @@ from typing import Any
 from models import Entity, Record
 from pipeline.distributed.keyed import Keyed, Known, dumped, joined, of_kind
 from pipeline.reference.fold import fold
+from pipeline.stages.normalize.alike import alike, likeness_of
 from pipeline.stages.normalize.entities import OtherKey, other_key
 from pipeline.stages.normalize.ids import content_id
 from pipeline.stages.normalize.names import blocking_keys, surname_of, words_of
@@ -24,7 +25,6 @@ from pipeline.stages.normalize.persons import (
     homes_of,
     is_surname,
     join_alike,
-    likeness_of,
     place_surnames,
     surname_key,
     whole_key,
@@ -140,8 +140,9 @@ def join(key: str, rows: Sequence[Keyed], known: Known) -> Iterator[Keyed]:  # n
     wholes: dict[tuple[str, str, str], Person] = {}
     for sighting in sorted(seen, key=lambda seen: (seen.entity_id, seen.source.article_id)):
         wholes.setdefault(whole_key(sighting), Person()).add(sighting)
+    named = [wholes[whole] for whole in sorted(wholes)]
     bodies = of_kind(rows, "member")
-    for number, person in enumerate(join_alike([wholes[whole] for whole in sorted(wholes)])):
+    for number, person in enumerate(join_alike(named, alike(named))):
         made = joined(key, f"#{number}")
         for sighting in person.sightings:
             yield Keyed("own", made, bodies[sighting.number])

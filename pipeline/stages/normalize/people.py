@@ -135,7 +135,7 @@ def people_of(sightings: Sequence[Sighting], prints: Sequence[int], *, memo: Mem
         prints: hash of each sighting's row.
         memo: what was worked out of persons before.
     """
-    found = gather_persons(sightings)
+    found = gather_persons(sightings, memo=memo)
     home = array("l", [-1]) * len(sightings)
     totals: list[int] = []
     leaders: dict[str, int] = {}

@@ -10,11 +10,12 @@ from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from itertools import combinations
 
+from pipeline.memo import Memo
 from pipeline.reference.fold import fold
+from pipeline.stages.normalize.alike import Pair, alike_again, homes_clash, is_exact, same_home
 from pipeline.stages.normalize.names import (
     EXACT_COUNTRIES,
     Likeness,
-    blocking_keys,
     likeness,
     skeleton,
     surname_of,
@@ -29,8 +30,12 @@ YEARS_APART = 4
 WholeKey = tuple[str, str, str]
 
 
-def gather_persons(sightings: Iterable[Sighting]) -> list[Person]:
-    """Return the persons, each with all sightings of them, whatever the order of these."""
+def gather_persons(sightings: Iterable[Sighting], *, memo: Memo) -> list[Person]:
+    """Return the persons, each with all sightings of them, whatever the order of these.
+
+    Args:
+        memo: what was found of persons before.
+    """
     ordered = sorted(sightings, key=lambda seen: (seen.entity_id, seen.source.article_id))
     whole: dict[WholeKey, Person] = {}
     single: list[Sighting] = []
@@ -39,7 +44,8 @@ def gather_persons(sightings: Iterable[Sighting]) -> list[Person]:
             single.append(seen)
             continue
         whole.setdefault(whole_key(seen), Person()).add(seen)
-    persons = join_alike([whole[key] for key in sorted(whole)])
+    named = [whole[key] for key in sorted(whole)]
+    persons = join_alike(named, alike_again(named, memo=memo))
     return [*persons, *place_surnames(persons, single)]
 
 
@@ -55,8 +61,12 @@ def whole_key(seen: Sighting) -> WholeKey:
     return fold(seen.name), seen.country or "", ""
 
 
-def join_alike(persons: list[Person]) -> list[Person]:
-    """Bring together persons with names that are alike, the likest first."""
+def join_alike(persons: list[Person], found: Mapping[Pair, Likeness]) -> list[Person]:
+    """Bring together persons with names that are alike, the likest first.
+
+    Args:
+        found: the pairs with like names.
+    """
     home = list(range(len(persons)))
 
     def root(index: int) -> int:
@@ -65,7 +75,7 @@ def join_alike(persons: list[Person]) -> list[Person]:
             index = home[index]
         return index
 
-    for kind, one, other in _links(persons):
+    for kind, one, other in _links(persons, found):
         first, second = sorted((root(one), root(other)))
         if first != second and _may_join(persons[first], persons[second], kind):
             if len(persons[second].sightings) > len(persons[first].sightings):
@@ -75,31 +85,19 @@ def join_alike(persons: list[Person]) -> list[Person]:
     return [persons[index] for index in range(len(persons)) if root(index) == index]
 
 
-def _links(persons: Sequence[Person]) -> list[tuple[Likeness, int, int]]:
+def _links(
+    persons: Sequence[Person], found: Mapping[Pair, Likeness]
+) -> list[tuple[Likeness, int, int]]:
     """Return the pairs with like names, the surest first; a short name that fits two has none."""
-    blocks: dict[tuple[str, str], set[int]] = defaultdict(set)
-    for index, person in enumerate(persons):
-        for name in person.names:
-            for key in blocking_keys(name):
-                blocks[key].add(index)
-    found: dict[tuple[int, int], Likeness] = {}
-    for members in blocks.values():
-        for pair in combinations(sorted(members), 2):
-            if pair not in found:
-                kind = likeness_of(persons[pair[0]], persons[pair[1]])
-                if kind is not None:
-                    found[pair] = kind
     vague = _ambiguous(persons, found)
     return sorted((kind, *pair) for pair, kind in found.items() if pair not in vague)
 
 
-def _ambiguous(
-    persons: Sequence[Person], found: Mapping[tuple[int, int], Likeness]
-) -> set[tuple[int, int]]:
+def _ambiguous(persons: Sequence[Person], found: Mapping[Pair, Likeness]) -> set[Pair]:
     """Return the pairs in which one side may be either of two persons that are not one."""
     partners: dict[int, list[int]] = defaultdict(list)
     for (one, other), kind in found.items():
-        weak = kind >= Likeness.FULLER or not _same_home(persons[one], persons[other])
+        weak = kind >= Likeness.FULLER or not same_home(persons[one], persons[other])
         if weak:
             partners[one].append(other)
             partners[other].append(one)
@@ -112,46 +110,14 @@ def _ambiguous(
     }
 
 
-def _same_home(one: Person, other: Person) -> bool:
-    return bool(one.countries & other.countries or one.leaders & other.leaders)
-
-
-def likeness_of(one: Person, other: Person) -> Likeness | None:
-    """Return the surest likeness of any two names, None where countries or offices forbid it."""
-    if _homes_clash(one, other) or (one.leaders and other.leaders):
-        return None
-    exact = one.exact or other.exact
-    kinds = [
-        kind
-        for first in one.names
-        for second in other.names
-        if (kind := likeness(first, second, exact=exact)) is not None
-    ]
-    best = min(kinds, default=None)
-    if best is None or best is Likeness.SAME:
-        return best
-    if best is Likeness.MISSPELT:
-        agree = not (one.kinds and other.kinds) or one.kinds & other.kinds
-        return best if agree and _same_home(one, other) else None
-    if best is Likeness.FULLER and not _same_home(one, other):
-        starts = {words_of(name)[0] for name in one.names}
-        return best if starts & {words_of(name)[0] for name in other.names} else None
-    return best
-
-
-def _homes_clash(one: Person, other: Person) -> bool:
-    """Tell whether both have a country and not the same; an organization's head may have any."""
-    return bool(one.countries and other.countries and not one.countries & other.countries)
-
-
 def _may_join(one: Person, other: Person, kind: Likeness) -> bool:
     """Tell whether nothing known of two persons contradicts their being one."""
-    if _homes_clash(one, other) or (one.leaders and other.leaders and one.leaders != other.leaders):
+    if homes_clash(one, other) or (one.leaders and other.leaders and one.leaders != other.leaders):
         return False
     # Its own stage saw both names in one article, and did not take them for one.
     if kind is not Likeness.SAME and not one.articles.isdisjoint(other.articles):
         return False
-    exact = one.exact or other.exact
+    exact = is_exact(one) or is_exact(other)
     alike = (
         likeness(first, second, exact=exact) is not None
         for first in one.names
@@ -223,7 +189,6 @@ __all__ = [
     "homes_of",
     "is_surname",
     "join_alike",
-    "likeness_of",
     "place_surnames",
     "surname_key",
     "whole_key",

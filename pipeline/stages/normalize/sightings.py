@@ -13,7 +13,7 @@ from models import Entity, Role
 from pipeline.reference.countries import is_country
 from pipeline.reference.fold import fold
 from pipeline.reference.leaders import Leader, leaders, leaders_by_name, leaders_by_surname
-from pipeline.stages.normalize.names import EXACT_COUNTRIES, surname_of
+from pipeline.stages.normalize.names import surname_of
 from pipeline.stages.normalize.sources import Source
 
 #: Until when an office is held that is still held.
@@ -78,11 +78,6 @@ class Person:
         for name in ("names", "countries", "bodies", "leaders", "kinds", "articles", "years"):
             getattr(self, name).update(getattr(other, name))
         self.sightings += other.sightings
-
-    @property
-    def exact(self) -> bool:
-        """Whether the name's language spells it one way only."""
-        return bool(self.countries & EXACT_COUNTRIES)
 
 
 def sighting_of(entity: Entity, source: Source, *, number: int) -> Sighting:
