@@ -12,8 +12,9 @@ from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 
 from pipeline.memo import Memo
+from pipeline.stages.normalize.chunk_heads import ChunkHeads, chunk_heads
 from pipeline.stages.normalize.entities import OtherKey
-from pipeline.stages.normalize.heads import ArticleRows, Head, numbered, place_of, take
+from pipeline.stages.normalize.heads import ArticleRows, numbered, place_of, take
 from pipeline.stages.normalize.plain import Plain, digest_of, dumped
 
 #: Articles of a chunk, on the average and at most.
@@ -52,17 +53,17 @@ class Chunks:
     memo: Memo
     _chunks: list[_Chunk] = field(default_factory=list)
 
-    def read(self, articles: Iterable[Told]) -> Iterator[Head]:
-        """Yield all articles in short."""
+    def read(self, articles: Iterable[Told]) -> Iterator[ChunkHeads]:
+        """Yield all articles in short, by chunks."""
         first = 0
         for told in _chunked(articles):
             name = told[-1].article_id
             print_ = digest_of(*(part for one in told for part in (one.article_id, one.content)))
             number = len(self._chunks)
             self._chunks.append(_Chunk(name, print_, first))
-            for plain in self._heads(name, print_, told):
-                yield Head.read(plain, first=first, chunk=number)
-                first += len(plain[3])
+            chunk = ChunkHeads(self._heads(name, print_, told), first, number)
+            yield chunk
+            first += chunk.persons
 
     def _heads(self, name: str, print_: str, told: Sequence[Told]) -> Plain:
         kept = self.memo.get(f"heads\0{name}", print_)
@@ -73,7 +74,7 @@ class Chunks:
         taken = [take(one.rows()) for one in told]
         for kind in _KINDS:
             self.memo.put(f"{kind}\0{name}", print_, dumped([getattr(t, kind) for t in taken]))
-        heads = [t.head for t in taken]
+        heads = chunk_heads(taken)
         self.memo.put(f"heads\0{name}", print_, dumped(heads))
         return heads
 

@@ -17,10 +17,9 @@ from pipeline.stages.normalize.entities import (
     EntityTold,
     LocalNames,
     Mention,
-    OtherKey,
     other_key,
 )
-from pipeline.stages.normalize.plain import Plain, digest_of, dumped
+from pipeline.stages.normalize.plain import Plain, digest_of, dumped, hash_of
 from pipeline.stages.normalize.rows import UpgradeRow, VisitRow
 from pipeline.stages.normalize.sightings import Sighting, leader_told, sighting_from
 from pipeline.stages.normalize.sources import Source, source_from, source_of
@@ -71,7 +70,10 @@ class UpgradeHead:
 class Taken:
     """An article's rows as they are kept, in short and in full."""
 
+    #: Its id, publication date and opening, its persons, visits and upgrades.
     head: Plain
+    #: Other entities than persons: key, hash of the row, aliases of an organization.
+    others: Plain
     entities: Plain
     visits: Plain
     upgrades: Plain
@@ -93,7 +95,7 @@ def take(rows: ArticleRows) -> Taken:
         else:
             key = other_key(entity)
             aliases = sorted({fold(alias) for alias in entity.aliases})
-            head = [*key, told, aliases if entity.kind == "organization" else None]
+            head = [key, told, aliases if entity.kind == "organization" else None]
             others.append((head, [*key, body]))
     events = events_of(rows.visits)
     visits = [
@@ -114,12 +116,12 @@ def take(rows: ArticleRows) -> Taken:
     head = [
         *(article.id, article.published, source.opening),
         [head for head, _ in persons],
-        [head for head, _ in others],
         [_visit_head(row, body) for row, (_, body) in zip(visits, visit_bodies, strict=True)],
         [_upgrade_head(row, body) for row, (_, body) in zip(upgrades, upgrade_bodies, strict=True)],
     ]
     return Taken(
         head=head,
+        others=[head for head, _ in others],
         entities=[article.id, [body for _, body in persons], [body for _, body in others]],
         visits=[article.id, len(persons), visit_bodies],
         upgrades=[article.id, upgrade_bodies],
@@ -129,8 +131,9 @@ def take(rows: ArticleRows) -> Taken:
 def _person_head(entity: Entity, source: Source, told: str) -> Plain:
     mentioned_in = entity.mentions[0].article_id if entity.mentions else ""
     return [
-        *(entity.id, entity.name, entity.aliases, entity.country, _roles(entity)),
+        *(entity.id, entity.name, entity.aliases, entity.country),
         *(mentioned_in, leader_told(entity, source), told),
+        _roles(entity),
     ]
 
 
@@ -186,6 +189,20 @@ def _upgrade_head(row: UpgradeRow, body: str) -> Plain:
     return [upgrade_block(upgrade), dumped(head), occasion]
 
 
+def with_roles_numbered(head: Plain, numbers: dict[str, int]) -> Plain:
+    """Return an article's head with numbers in place of its persons' roles.
+
+    Args:
+        numbers: of each role; those that are not there get the next ones.
+    """
+    source, persons, rest = head[:3], head[3], head[4:]
+    told = [
+        [*person, *(numbers.setdefault(role, len(numbers)) for role in roles)]
+        for *person, roles in persons
+    ]
+    return [*source, told, *rest]
+
+
 def place_of(article_id: str, order: int) -> str:
     """Return the place of a visit or upgrade in its block."""
     return f"{article_id}\0{order:06}"
@@ -197,20 +214,22 @@ class Head:
 
     source: Source
     _plain: Plain
+    #: Of its chunk, by number.
+    _roles: Sequence[str]
     #: Number of its first person, and of its chunk.
     _first: int
     _chunk: int
 
     @classmethod
-    def read(cls, plain: Plain, *, first: int, chunk: int) -> Head:
-        """Read what `take` made."""
+    def read(cls, plain: Plain, *, roles: Sequence[str], first: int, chunk: int) -> Head:
+        """Read what `take` made, with numbers in place of roles."""
         article_id, published, opening = plain[:3]
-        return cls(source_from(article_id, published, opening), plain, first, chunk)
+        return cls(source_from(article_id, published, opening), plain, roles, first, chunk)
 
     def persons(self) -> Iterator[tuple[Sighting, int]]:
         """Yield the persons, each with a hash of its row."""
         for number, head in enumerate(self._plain[3], start=self._first):
-            entity_id, name, aliases, country, roles, mentioned_in, leader, told = head
+            entity_id, name, aliases, country, mentioned_in, leader, told, *roles = head
             yield (
                 sighting_from(
                     self.source,
@@ -219,26 +238,21 @@ class Head:
                     name=name,
                     aliases=aliases,
                     country=country,
-                    roles=_roles_told(tuple(roles)),
+                    roles=_roles_told(tuple([self._roles[role] for role in roles])),
                     mentioned_in=mentioned_in,
                     leader=leader,
                 ),
-                int(told, 16),
+                hash_of(told),
             )
-
-    def others(self) -> Iterator[tuple[OtherKey, int, Sequence[str] | None]]:
-        """Yield other entities' keys, a hash of each row, and the aliases of an organization."""
-        for kind, name, country, told, aliases in self._plain[4]:
-            yield (kind, name, country), int(told, 16), aliases
 
     def visits(self) -> Iterator[tuple[str, str, str]]:
         """Yield the visits: block, place, and what `read_visit_head` reads."""
-        for order, (block, body) in enumerate(self._plain[5]):
+        for order, (block, body) in enumerate(self._plain[4]):
             yield block, place_of(self.source.article_id, order), self._packed(body)
 
     def upgrades(self) -> Iterator[tuple[str, str, str, str]]:
         """Yield the upgrades: block, place, what `read_upgrade_head` reads, and the occasion."""
-        for order, (block, body, occasion) in enumerate(self._plain[6]):
+        for order, (block, body, occasion) in enumerate(self._plain[5]):
             yield block, place_of(self.source.article_id, order), self._packed(body), occasion
 
     def _packed(self, body: str) -> str:
@@ -326,4 +340,5 @@ __all__ = [
     "read_visit",
     "read_visit_head",
     "take",
+    "with_roles_numbered",
 ]

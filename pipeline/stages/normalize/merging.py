@@ -17,6 +17,7 @@ from dataclasses import dataclass, field
 from models import Conflict, Entity, LedgerEntry, Record, RelationStep, Upgrade, Visit
 from pipeline.memo import Group, Memo, Scratch
 from pipeline.stages.normalize.blocks import TellingKey, merge_upgrade_block, merge_visit_block
+from pipeline.stages.normalize.chunk_heads import ChunkHeads
 from pipeline.stages.normalize.chunks import Chunks, EntityKey, Told
 from pipeline.stages.normalize.days import Days
 from pipeline.stages.normalize.entities import (
@@ -41,7 +42,7 @@ from pipeline.stages.normalize.journeys import Leg, journeys, returns
 from pipeline.stages.normalize.ledger import is_past, ledger
 from pipeline.stages.normalize.occasions import Occasions
 from pipeline.stages.normalize.people import MergedPeople, people_of
-from pipeline.stages.normalize.plain import digest_of
+from pipeline.stages.normalize.plain import digest_of, written_hash
 from pipeline.stages.normalize.relations import Pair, Step, history
 from pipeline.stages.normalize.rows import UpgradeRow, VisitRow
 from pipeline.stages.normalize.shelf import HELD_ROWS, AnyRow, Shelf
@@ -60,8 +61,8 @@ from pipeline.stages.normalize.variants import conflicts
 
 #: In which the merged records are yielded, each by id.
 KINDS: tuple[type[Record], ...] = (Entity, Visit, Upgrade, Conflict, LedgerEntry, RelationStep)
-#: Hashes are added up: a sum does not depend on their order.
-_MODULUS = 1 << 128
+#: So many rows in short take about the memory of one in full.
+IN_SHORT = 8
 
 
 class Merged(Record):
@@ -116,15 +117,15 @@ def merged_groups(
     """
     with ExitStack() as shelves:
 
-        def shelf(read: Callable[[str], AnyRow]) -> Shelf[AnyRow]:
-            return shelves.enter_context(Shelf(read, held_rows=held_rows))
+        def shelf(read: Callable[[str], AnyRow], *, rows: int = held_rows) -> Shelf[AnyRow]:
+            return shelves.enter_context(Shelf(read, held_rows=rows))
 
         yield from _Merger(
             memo=memo,
             made_by=made_by,
             chunks=Chunks(memo),
-            visit_heads=shelf(read_visit_head),
-            upgrade_heads=shelf(read_upgrade_head),
+            visit_heads=shelf(read_visit_head, rows=held_rows * IN_SHORT),
+            upgrade_heads=shelf(read_upgrade_head, rows=held_rows * IN_SHORT),
             visit_rows=shelf(read_visit),
             upgrade_rows=shelf(UpgradeRow.model_validate_json),
             entity_rows=shelf(read_entity),
@@ -143,11 +144,13 @@ class _Seen:
     #: Organization → its aliases, folded.
     aliases: dict[OtherKey, set[str]] = field(default_factory=lambda: defaultdict(set))
 
-    def take(self, head: Head) -> None:
+    def take_persons(self, head: Head) -> None:
         for sighting, told in head.persons():
             self.sightings.append(sighting)
             self.prints.append(told)
-        for key, told, aliases in head.others():
+
+    def take_others(self, chunk: ChunkHeads) -> None:
+        for key, told, aliases in chunk.others():
             self.others[key] += told
             if aliases is not None:
                 self.aliases[key].update(aliases)
@@ -174,8 +177,10 @@ class _Merger:
 
     def run(self, articles: Iterable[Told]) -> Iterator[Group]:
         seen = _Seen()
-        for head in self.chunks.read(articles):
-            self._take(head, seen)
+        for chunk in self.chunks.read(articles):
+            seen.take_others(chunk)
+            for head in chunk.articles():
+                self._take(head, seen)
         people = people_of(seen.sightings, seen.prints, memo=self.memo)
         seen.sightings, seen.prints = [], []
         self._merge_visits(people)
@@ -191,7 +196,7 @@ class _Merger:
         published = head.source.published
         if published and (self.newest is None or published > self.newest):
             self.newest = published
-        seen.take(head)
+        seen.take_persons(head)
         for block, place, visit in head.visits():
             self.visit_heads.put_packed(block, place, visit)
         for block, place, upgrade, occasion in head.upgrades():
@@ -367,12 +372,12 @@ class _EntityGroups:
     def prints(self, seen: _Seen) -> Iterator[tuple[str, str]]:
         """Yield each entity's id and fingerprint."""
         for made, total in zip(self.people.ids, self.people.totals, strict=True):
-            yield made, _sum(total)
+            yield made, written_hash(total)
         others: dict[OtherKey, int] = defaultdict(int)
         for key, total in seen.others.items():
             others[self._whole(key)] += total
         for key, total in others.items():
-            yield other_id(key), _sum(total)
+            yield other_id(key), written_hash(total)
 
     def is_wanted(self, key: EntityKey) -> bool:
         """Tell whether a row is of an entity that is to be made."""
@@ -404,10 +409,6 @@ def _entity_group(entity_id: str) -> str:
 def _rest(name: str) -> str:
     """Return the name of a group without its kind."""
     return name.partition("\0")[2]
-
-
-def _sum(total: int) -> str:
-    return f"{total % _MODULUS:032x}"
 
 
 def told_by(head: VisitHead, people: MergedPeople) -> Iterator[str]:

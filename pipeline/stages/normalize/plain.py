@@ -8,6 +8,8 @@ from typing import Any
 
 #: What JSON reads: rows in short are lists, not records, since all of them are read each time.
 Plain = Any
+#: Above all hashes.
+_MODULUS = 1 << 128
 _dumped = json.JSONEncoder(ensure_ascii=False, separators=(",", ":")).encode
 
 
@@ -25,4 +27,14 @@ def digest_of(*parts: str) -> str:
     return total.hexdigest()
 
 
-__all__ = ["Plain", "digest_of", "dumped"]
+def hash_of(written: str) -> int:
+    """Return a hash as a number: numbers are added up, and a sum does not depend on their order."""
+    return int(written, 16)
+
+
+def written_hash(total: int) -> str:
+    """Return a hash, or a sum of some, as a text of one length."""
+    return f"{total % _MODULUS:032x}"
+
+
+__all__ = ["Plain", "digest_of", "dumped", "hash_of", "written_hash"]
