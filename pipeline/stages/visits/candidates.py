@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import replace
-from functools import lru_cache
 
 from spacy.tokens import Token
 
@@ -17,18 +16,18 @@ from pipeline.discourse.timing_days import days_before
 from pipeline.discourse.verb_forms import was_once
 from pipeline.stages.visits.arguments import ArgumentReader
 from pipeline.stages.visits.attend import attend, presence
-from pipeline.stages.visits.by_country import by_country, by_country_words
+from pipeline.stages.visits.by_country import by_country
 from pipeline.stages.visits.candidate import Candidate, to_month
 from pipeline.stages.visits.captions import captioned
 from pipeline.stages.visits.deeds import deed, opened
-from pipeline.stages.visits.ellipsis import each_date, gapped_dates, likewise, likewise_words
+from pipeline.stages.visits.ellipsis import each_date, gapped_dates, likewise
 from pipeline.stages.visits.gather import gather
-from pipeline.stages.visits.guests import guest_of, guest_rules, guests
+from pipeline.stages.visits.guests import guest_of, guests
 from pipeline.stages.visits.holders import with_holder
 from pipeline.stages.visits.homeward import homeward, outward, stay_on
 from pipeline.stages.visits.hosts import invite, receive
 from pipeline.stages.visits.houses import speak_in_house
-from pipeline.stages.visits.itinerary import stop_rules, stops
+from pipeline.stages.visits.itinerary import stops
 from pipeline.stages.visits.journeys import of_leg
 from pipeline.stages.visits.meetings import beside_host, meet, talks_between
 from pipeline.stages.visits.nouns import by_noun
@@ -40,12 +39,19 @@ from pipeline.stages.visits.tables import (
     Frame,
     Idiom,
     VerbRule,
-    idioms,
     noun_rules,
     verb_rules,
     word_set,
 )
 from pipeline.stages.visits.travel import carry, deictic, stay, travel
+from pipeline.stages.visits.triggers import (
+    THAT,
+    VISITING,
+    idioms_by_word,
+    is_opener,
+    lemma_of,
+    may_tell,
+)
 from pipeline.stages.visits.verbless import VERBLESS_WORDS, verbless
 from pipeline.stages.visits.visit import visit
 
@@ -79,14 +85,15 @@ _FRAMES: Mapping[Frame, _Read] = {
 def find_candidates(scene: Scene) -> Iterator[Candidate]:
     """Yield candidates in text order, those that make no trip among them (status None)."""
     reader = ArgumentReader(scene)
-    openers = _openers()
     listed = register(reader)
     heading = min(listed, default=0)
     for token in scene.doc:
         if token.idx < scene.article.body_start or token.i < heading:
             continue  # a register's heading is no trip beside those of its lines
+        if token.i not in listed and not may_tell(token.lower_, token.lemma_, token.pos_):
+            continue
         found = list(_read(reader, token))
-        if token.lower_ in openers or token.lemma_.lower() in openers:
+        if is_opener(token.lower_, token.lemma_):
             found += likewise(reader, token, reader.told)
             found += guests(reader, token)
             found += stops(reader, token)
@@ -107,20 +114,6 @@ def find_candidates(scene: Scene) -> Iterator[Candidate]:
             candidate = with_holder(scene, candidate)
             reader.told.append(candidate)
             yield candidate
-
-
-@lru_cache(maxsize=1)
-def _openers() -> frozenset[str]:
-    """Return the words and lemmas at which something other than a trigger may tell a trip."""
-    return frozenset(
-        {
-            *likewise_words(),
-            *guest_rules(),
-            *stop_rules(),
-            *by_country_words(),
-            *VERBLESS_WORDS,
-        }
-    )
 
 
 def _placed(found: Sequence[Candidate]) -> Iterator[Candidate]:
@@ -150,7 +143,7 @@ def _repeats(reader: ArgumentReader, candidate: Candidate) -> bool:
 
 def _read(reader: ArgumentReader, token: Token) -> Iterator[Candidate]:
     """Yield what one token triggers."""
-    lemma = {"lands": "land", "heads": "head"}.get(token.lower_, token.lemma_.lower())
+    lemma = lemma_of(token.lower_, token.lemma_)
     if (met := _met_guest(reader, token)) is not None:
         yield from _guest_met(reader, token, met)
     elif (guest := _visiting_guest(reader, token)) is not None:
@@ -163,7 +156,7 @@ def _read(reader: ArgumentReader, token: Token) -> Iterator[Candidate]:
     elif token.pos_ == "NOUN" and lemma in word_set("met_at"):
         yield from talks_between(reader, token)
         yield from met_at_seat(reader, token)
-    elif token.pos_ == "NOUN" and lemma in {"conference", "briefing", "presser"}:
+    elif token.pos_ == "NOUN" and lemma in word_set("press_event"):
         yield from beside_host(reader, token)
     elif token.pos_ in {"NOUN", "PROPN"} and lemma in noun_rules():
         found = each_date(reader, list(by_noun(reader, token, noun_rules()[lemma])))
@@ -174,13 +167,13 @@ def _read(reader: ArgumentReader, token: Token) -> Iterator[Candidate]:
     elif _means_trip(token):
         found = list(by_noun(reader, token, noun_rules()["visit"]))
         yield from (c for c in found if c.spot is not None and c.actor is not None)
-    elif idioms_here := _idioms_from(token.lower_):
+    elif idioms_here := idioms_by_word().get(token.lower_):
         yield from _by_idiom(reader, token, idioms_here)
 
 
 def _means_trip(token: Token) -> bool:
     """Tell "that" of "his visit follows that of the premier to Lima"."""
-    if token.lower_ != "that" or token.dep_ not in {"dobj", "pobj"}:
+    if token.lower_ != THAT or token.dep_ not in {"dobj", "pobj"}:
         return False
     if token.head.lemma_.lower() not in {"follow", "precede", "after", "before", "following"}:
         return False
@@ -281,9 +274,11 @@ def _called_off(reader: ArgumentReader, verb: Token, lemma: str) -> Iterator[Can
         "postpone": "postponed",
         "reschedule": "postponed",
     }
+    if lemma not in off:
+        return
     objects = [c for c in verb.children if c.dep_ in {"dobj", "obj", "nsubjpass"}]
     plans = [c for c in objects if c.lemma_ in word_set("own_plan") and _is_told_before(c)]
-    if lemma not in off or any(c.lower_ != "it" and c not in plans for c in objects):
+    if any(c.lower_ != "it" and c not in plans for c in objects):
         return
     fact = fact_of_verb(verb)
     if fact.status is None or was_once(verb):
@@ -310,7 +305,7 @@ def _is_told_before(plan: Token) -> bool:
 
 def _visiting_guest(reader: ArgumentReader, word: Token) -> Actor | None:
     """Return the minister of "the visiting Malian minister", "Visiting Mali's minister X said"."""
-    if word.lower_ != "visiting":
+    if word.lower_ != VISITING:
         return None
     if word.dep_ == "amod":
         return reader.scene.actor(word.head)
@@ -364,7 +359,7 @@ def _of_guest(reader: ArgumentReader, word: Token) -> tuple[Fact, When]:
 
 def _met_guest(reader: ArgumentReader, word: Token) -> Actor | None:
     """Return the guest of "met visiting French Senator X", where the parse makes him visited."""
-    if word.lower_ != "visiting" or word.pos_ != "VERB" or not word.i:
+    if word.lower_ != VISITING or word.pos_ != "VERB" or not word.i:
         return None
     before = word.nbor(-1)
     if not {before.lemma_.lower(), before.lower_} & word_set("meets_guest"):
@@ -405,14 +400,6 @@ def _by_idiom(
 ) -> Iterator[Candidate]:
     for rule, phrase in rows:
         yield from _by_phrase(reader, token, rule, phrase)
-
-
-@lru_cache(maxsize=10_000)
-def _idioms_from(word: str) -> tuple[tuple[Idiom, str], ...]:
-    """Return the phrases that begin with a word, each with its rule."""
-    return tuple(
-        (rule, phrase) for rule in idioms() for phrase in rule.words if phrase.startswith(word)
-    )
 
 
 def _by_phrase(

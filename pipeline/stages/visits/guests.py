@@ -41,16 +41,38 @@ class GuestRule(Rule):
     score: float
 
 
+_Phrase = tuple[GuestRule, tuple[str, ...]]
+#: Stands for the second word of phrases that leave it open or have none.
+_ANY = ""
+
+
 @lru_cache(maxsize=1)
-def guest_rules() -> Mapping[str, tuple[tuple[GuestRule, tuple[str, ...]], ...]]:
-    """Return the phrases with their rows by first word, the longest first."""
-    found: dict[str, list[tuple[GuestRule, tuple[str, ...]]]] = {}
+def _phrases() -> Mapping[str, Mapping[str, tuple[_Phrase, ...]]]:
+    """Return the phrases with their rows by their first two words, the longest first."""
+    by_first: dict[str, list[_Phrase]] = {}
     for rule in load_table(PACKAGE, "guests.toml", GuestRule):
         for phrase in rule.words:
             parts = tuple(phrase.split())
             for first in _words_of(parts[0]):
-                found.setdefault(first, []).append((rule, parts))
-    return {word: tuple(sorted(rows, key=lambda row: -len(row[1]))) for word, rows in found.items()}
+                by_first.setdefault(first, []).append((rule, parts))
+    return {first: _by_second(rows) for first, rows in by_first.items()}
+
+
+def _by_second(rows: Sequence[_Phrase]) -> Mapping[str, tuple[_Phrase, ...]]:
+    """Return phrases by their second word; those that fit any stand with each."""
+    ranked = sorted(rows, key=lambda row: -len(row[1]))
+    named = {id(row): _second(row[1]) for row in ranked}
+    words = {_ANY}.union(*named.values())
+    return {w: tuple(r for r in ranked if named[id(r)] & {w, _ANY}) for w in words}
+
+
+def _second(parts: Sequence[str]) -> frozenset[str]:
+    return _words_of(parts[1]) if len(parts) > 1 and parts[1] != "*" else frozenset({_ANY})
+
+
+def guest_words() -> frozenset[str]:
+    """Return the words at which `guests` reads."""
+    return frozenset(_phrases())
 
 
 @cache
@@ -65,7 +87,11 @@ def guests(reader: ArgumentReader, token: Token) -> Iterator[Candidate]:
     "Among those attending were President Kagame of Rwanda and Prime Minister Abiy of Ethiopia"
     fires; "among those attending were two bakers" does not.
     """
-    for rule, parts in guest_rules().get(token.lower_, ()):
+    rows = _phrases().get(token.lower_)
+    if rows is None:
+        return
+    following = token.doc[token.i + 1].lower_ if token.i + 1 < len(token.doc) else _ANY
+    for rule, parts in rows.get(following, rows[_ANY]):
         end = _match(token, parts)
         if not end:
             continue
@@ -310,4 +336,4 @@ def _host(reader: ArgumentReader, verb: Token) -> str | None:
     return next((host.country for host in hosts if host.country), None)
 
 
-__all__ = ["GuestRule", "guest_of", "guest_rules", "guests"]
+__all__ = ["GuestRule", "guest_of", "guest_words", "guests"]

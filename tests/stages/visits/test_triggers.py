@@ -1,0 +1,67 @@
+"""Words that are passed over tell of no trip."""
+
+from __future__ import annotations
+
+import pytest
+
+from models import Visit
+from pipeline.lexicon import Rule, load_table
+from pipeline.stage import Case
+from pipeline.stages.visits import candidates
+from pipeline.stages.visits.by_country import ByCountryRule
+from pipeline.stages.visits.find import find
+from pipeline.stages.visits.guests import GuestRule
+from pipeline.stages.visits.itinerary import StopRule
+from pipeline.stages.visits.registers import RegisterRule
+from pipeline.stages.visits.tables import Idiom, NounRule, VerbRule
+from pipeline.stages.visits.triggers import may_tell
+from pipeline.stages.visits.verbless import VerblessRule
+from tests.reading import PUBLISHED, Reader
+
+TABLES: tuple[tuple[str, type[Rule]], ...] = (
+    ("verbs.toml", VerbRule),
+    ("deeds.toml", VerbRule),
+    ("nouns.toml", NounRule),
+    ("idioms.toml", Idiom),
+    ("guests.toml", GuestRule),
+    ("itinerary.toml", StopRule),
+    ("by_country.toml", ByCountryRule),
+    ("verbless.toml", VerblessRule),
+    ("registers.toml", RegisterRule),
+)
+TEXTS = [
+    text
+    for file, model in TABLES
+    for row in load_table("pipeline.stages.visits", file, model)
+    for text in (row.example, row.counter)
+]
+
+
+@pytest.mark.parametrize(
+    ("lower", "lemma", "pos", "told"),
+    [
+        ("flew", "fly", "VERB", True),
+        ("visits", "visit", "NOUN", True),
+        ("lands", "lands", "NOUN", True),
+        ("visiting", "visiting", "ADJ", True),
+        ("en", "en", "X", True),
+        ("in", "in", "ADP", True),
+        ("minister", "minister", "NOUN", False),
+        ("lima", "Lima", "PROPN", False),
+        (";", ";", "PUNCT", False),
+    ],
+)
+def test_words_that_may_tell(lower: str, lemma: str, pos: str, *, told: bool) -> None:
+    assert may_tell(lower, lemma, pos) is told
+
+
+@pytest.mark.slow
+def test_what_is_passed_over_tells_nothing(reader: Reader, monkeypatch: pytest.MonkeyPatch) -> None:
+    reader.prepare(TEXTS)
+    readings = [reader.read(text, PUBLISHED) for text in TEXTS]
+    for name in ("may_tell", "is_opener"):
+        monkeypatch.setattr(candidates, name, lambda *_: True)
+    for reading in readings:
+        rows = {kind: found for kind, found in reading.rows.items() if kind is not Visit}
+        whole = list(find(Case(reading.article, reading.doc, rows)))
+        assert whole == reading.visits, reading.article.text
