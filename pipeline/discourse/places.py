@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import replace
+from functools import cached_property
 
 from spacy.tokens import Token
 
@@ -31,6 +32,16 @@ class PlaceReader(Text):
 
     def spots(self, i: int) -> list[Spot]:
         """Read the places of the list that starts at token `i` ("Vietnam, Laos and Cambodia")."""
+        if i not in self._listed_from:
+            self._listed_from[i] = tuple(self._read_spots(i))
+        return list(self._listed_from[i])
+
+    @cached_property
+    def _listed_from(self) -> dict[int, Sequence[Spot]]:
+        """What was read before, since several rules ask at the same word."""
+        return {}
+
+    def _read_spots(self, i: int) -> list[Spot]:
         found: list[Spot] = []
         at = len(self.doc) if self.is_of_matter(i) else self._counted(i) or self._of_region(i) or i
         while at < len(self.doc):

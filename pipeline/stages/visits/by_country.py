@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
+from functools import lru_cache
 
 from spacy.tokens import Span, Token
 
@@ -33,7 +34,7 @@ def by_country(reader: ArgumentReader, token: Token) -> Iterator[Candidate]:
 
     "From Japan, he went to Samoa" does not fire: no one is listed behind the country.
     """
-    rule = next((r for r in _rules() if token.lower_ in r.words), None)
+    rule = _rules().get(token.lower_)
     entry = _entry(reader, token) if rule is not None else None
     if rule is None or entry is None or reader.is_remote(token):
         return
@@ -75,11 +76,14 @@ def _openers(reader: ArgumentReader, prep: Token) -> list[Token]:
 
 def by_country_words() -> frozenset[str]:
     """Return the words at which `by_country` reads."""
-    return frozenset(word for rule in _rules() for word in rule.words)
+    return frozenset(_rules())
 
 
-def _rules() -> tuple[ByCountryRule, ...]:
-    return load_table(PACKAGE, "by_country.toml", ByCountryRule)
+@lru_cache(maxsize=1)
+def _rules() -> Mapping[str, ByCountryRule]:
+    """Return the rows by word."""
+    rows = load_table(PACKAGE, "by_country.toml", ByCountryRule)
+    return {word: row for row in reversed(rows) for word in row.words}
 
 
 def _entry(reader: ArgumentReader, prep: Token) -> str | None:

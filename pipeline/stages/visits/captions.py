@@ -8,12 +8,11 @@ from spacy.tokens import Span, Token
 
 from pipeline.discourse.factuality import Fact
 from pipeline.discourse.scene import Actor, Spot
-from pipeline.lexicon import load_table
 from pipeline.reference.countries import is_country
 from pipeline.stages.visits.arguments import ArgumentReader
 from pipeline.stages.visits.candidate import Candidate
-from pipeline.stages.visits.tables import PACKAGE, word_set
-from pipeline.stages.visits.verbless import VerblessRule
+from pipeline.stages.visits.tables import word_set
+from pipeline.stages.visits.verbless import verbless_rules
 
 #: How many tokens behind a name may say where in the picture he stands.
 _SIDE = 6
@@ -28,8 +27,7 @@ def captioned(reader: ArgumentReader, token: Token) -> Iterator[Candidate]:
     spot = _taken_in(reader, token, sentence)
     if spot is None or reader.is_remote(token) or _tells_past(sentence):
         return
-    rows = load_table(PACKAGE, "verbless.toml", VerblessRule)
-    rule = next(row for row in rows if row.id == "photographed")
+    rule = verbless_rules()["photographed"]
     for actor in _shown(reader, sentence, token.i):
         reference = actor.reference
         if actor.country == spot.country or not is_country(actor.country or ""):

@@ -49,15 +49,20 @@ def stops(reader: ArgumentReader, token: Token) -> Iterator[Candidate]:
     in the table" does not.
     """
     rows = stop_rules()
-    for rule, parts in (*rows.get(token.lower_, ()), *rows.get(token.lemma_.lower(), ())):
-        told = token.doc[token.i : token.i + len(parts)].text.lower() == " ".join(parts)
-        if not told and rule.form not in _VERBAL:
+    lower, lemma = token.lower_, token.lemma_.lower()
+    for rule, parts in (*rows.get(lower, ()), *rows.get(lemma, ())):
+        if rule.form not in _VERBAL and not _is_told(token, parts):
             continue
         spots = _spots(reader, token, rule, len(parts))
         traveller = _traveller(reader, token, rule) if spots else None
         if traveller is not None:
             yield from _made(reader, token, rule, traveller=traveller, spots=spots)
             return
+
+
+def _is_told(token: Token, parts: Sequence[str]) -> bool:
+    """Tell whether a phrase begins at a token."""
+    return token.doc[token.i : token.i + len(parts)].text.lower() == " ".join(parts)
 
 
 def _spots(reader: ArgumentReader, token: Token, rule: StopRule, length: int) -> Sequence[Spot]:

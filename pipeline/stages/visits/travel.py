@@ -326,8 +326,7 @@ def _is_further(child: Token) -> bool:
 def stay(reader: ArgumentReader, verb: Token, rule: VerbRule) -> Iterator[Candidate]:
     """Read "is in Lima", "has been to Peru", "is due in Quito"."""
     at, due = _behind_stay(verb)
-    own = {actor.country for actor in reader.travellers(verb)}
-    spots = _stay_places(reader, verb, rule, at, own)
+    spots = _stay_places(reader, verb, rule, at)
     if not spots:
         yield from _due(reader, verb, rule, at=at) if due else ()
         return
@@ -407,20 +406,20 @@ def _goes_with_stay(token: Token) -> bool:
     return token.pos_ in {"ADV", "AUX", "PART"} or token.lower_ in word_set("stay")
 
 
-def _stay_places(
-    reader: ArgumentReader, verb: Token, rule: VerbRule, at: int, own: Collection[str | None]
-) -> list[Spot]:
+def _stay_places(reader: ArgumentReader, verb: Token, rule: VerbRule, at: int) -> list[Spot]:
     if at >= len(verb.doc):
         return []
     word = verb.doc[at].lower_
     if word == "at" and (met := _event_at(reader, verb, at + 1)):
         return met
-    if word in rule.preps or (word == "to" and verb.lower_ == "been"):
+    behind = word in rule.preps or (word == "to" and verb.lower_ == "been")
+    if not behind and word not in {"here", "there"}:
+        return []
+    own = {actor.country for actor in reader.travellers(verb)}
+    if behind:
         return reader.spots(at + 1, own)
-    if word in {"here", "there"}:
-        place = reader.understood.adverb(verb.i, word, but=own)
-        return [place] if place is not None else []
-    return []
+    place = reader.understood.adverb(verb.i, word, but=own)
+    return [place] if place is not None else []
 
 
 def _event_at(reader: ArgumentReader, verb: Token, i: int) -> list[Spot]:

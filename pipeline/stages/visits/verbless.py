@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
+from functools import lru_cache
 from itertools import product
 
 from spacy.tokens import Span, Token
@@ -22,6 +23,12 @@ class VerblessRule(Rule):
     """A form of presence without a verb."""
 
     score: float
+
+
+@lru_cache(maxsize=1)
+def verbless_rules() -> Mapping[str, VerblessRule]:
+    """Return the forms by their names."""
+    return {row.id: row for row in load_table(PACKAGE, "verbless.toml", VerblessRule)}
 
 
 def verbless(reader: ArgumentReader, token: Token) -> Iterator[Candidate]:
@@ -56,7 +63,7 @@ def verbless(reader: ArgumentReader, token: Token) -> Iterator[Candidate]:
 def _form(
     reader: ArgumentReader, prep: Token, spot: Spot
 ) -> tuple[VerblessRule | None, list[Actor]]:
-    rules = {row.id: row for row in load_table(PACKAGE, "verbless.toml", VerblessRule)}
+    rules = verbless_rules()
     sentence = reader.scene.sentence(prep.i)
     beside = _actor_before(reader, prep.i)
     if not _has_verb(sentence):
@@ -194,4 +201,4 @@ def _is_elided(reader: ArgumentReader, prep: Token, actor: Actor, spot: Spot) ->
     return bool(told) and told[-1].rule in {"be_in", "presence", "stands_in", "elided", "visit"}
 
 
-__all__ = ["VERBLESS_WORDS", "VerblessRule", "verbless"]
+__all__ = ["VERBLESS_WORDS", "VerblessRule", "verbless", "verbless_rules"]
