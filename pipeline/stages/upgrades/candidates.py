@@ -26,7 +26,7 @@ from pipeline.stages.upgrades.recognition import read_recognition, read_withdraw
 from pipeline.stages.upgrades.spell import note_silence
 from pipeline.stages.upgrades.standing import Standing
 from pipeline.stages.upgrades.switch import read_switch
-from pipeline.stages.upgrades.tables import Trigger, words
+from pipeline.stages.upgrades.tables import Trigger, may_tell, words
 from pipeline.stages.upgrades.ties import Ties
 
 #: How many sentences behind a lowering of relations its chargé may be told of.
@@ -57,9 +57,11 @@ class ChangeFinder(Standing, Ties):
     def find(self) -> Iterator[Candidate]:
         """Yield candidates in text order."""
         for token in self.scene.doc:
-            if token.idx < self.scene.article.body_start:
+            if token.idx < self.scene.article.body_start or not may_tell(token.lemma_, token.pos_):
                 continue
             made = list(self._at(token)) or list(self.echoes.read(token))
+            if not made:
+                continue
             made += read_preceding(self.reading, token, made)
             made += read_further(self.reading, token, made)
             self.history += made

@@ -18,7 +18,7 @@ from pipeline.stages.upgrades.placing import taken_up
 from pipeline.stages.upgrades.reading import Reading
 from pipeline.stages.upgrades.respective import respective_dates
 from pipeline.stages.upgrades.status import is_granted, status_of
-from pipeline.stages.upgrades.tables import Trigger, noun_triggers, verb_triggers, words
+from pipeline.stages.upgrades.tables import AGAIN, Trigger, triggers_of, words
 
 #: How many sentences the parties of the change told last are kept for.
 CARRY = 4
@@ -43,18 +43,15 @@ class Emitter:
         self.history: list[Candidate] = []
 
     def _triggers(self, token: Token) -> Sequence[Trigger]:
-        if token.pos_ in {"VERB", "AUX"}:
-            return verb_triggers().get(self._lemma(token), ())
-        if token.pos_ in {"NOUN", "PROPN"}:
-            return noun_triggers().get(self._lemma(token), ())
-        return ()
+        by_lemma = triggers_of(token.pos_)
+        return by_lemma.get(self._lemma(token), ()) if by_lemma else ()
 
     def _lemma(self, token: Token) -> str:
         """Return a token's lemma, with the "re-" that the tokenizer cut off."""
         lemma = token.lemma_.lower()
         doc = self.scene.doc
         if token.i > 1 and doc[token.i - 1].text == "-" and doc[token.i - 2].lower_ == "re":
-            return f"re-{lemma}"
+            return f"{AGAIN}{lemma}"
         return lemma
 
     def _sentence_before(self, token: Token) -> Span | None:

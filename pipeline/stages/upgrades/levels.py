@@ -3,15 +3,17 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 from functools import lru_cache
 
-from pipeline.stages.upgrades.elided import read_elided
+from pipeline.stages.upgrades.elided import NOUN_HINTS, read_elided
 from pipeline.stages.upgrades.level import Level, level_adjectives, level_name
 from pipeline.stages.upgrades.tables import level_names, words
 
 _HEADS = "partnerships?|partners?|alliances?|relationships?|relations|ties|cooperation|level"
+#: Words of which a text holds one wherever it holds such a head.
+_HEAD_HINTS = ("partner", "alliance", "relation", "ties", "cooperation", "level")
 _SUFFIX = re.compile(
     r"(?:\s+(?:of|for|in|with)\s+(?:the\s+|a\s+)?(?:"
     r"(?:friendship|cooperation|co-operation|coordination|peace|prosperity|stability|new\s+era|"
@@ -46,11 +48,13 @@ def _fixed() -> tuple[re.Pattern[str], dict[str, str]]:
 
 @lru_cache(maxsize=1)
 def _hints() -> tuple[str, ...]:
-    """Return words of which a text holds one wherever it holds a level; few hold any."""
+    """Return words of which a text holds one wherever it holds a fixed name; few hold any."""
     stems = {max(row.split(), key=len).removesuffix("y") for row in _fixed()[1]}
-    stems |= {"partner", "alliance", "relation", "ties", "cooperation", "level"}
-    stems |= {"raised", "upgraded", "elevated", "lifted"}
     return tuple(sorted(stem for stem in stems if not any(stem != o and o in stem for o in stems)))
+
+
+def _holds(lower: str, hints: Iterable[str]) -> bool:
+    return any(hint in lower for hint in hints)
 
 
 @lru_cache(maxsize=1)
@@ -72,9 +76,11 @@ def find_levels(text: str, *, offset: int = 0) -> Iterator[Level]:
         offset: the offset of `text` in its article.
     """
     lower = text.lower()
-    if not any(hint in lower for hint in _hints()):
-        return
-    found = [*_read_open(text), *_read_fixed(text), *read_elided(text)]
+    found = [
+        *(_read_open(text) if _holds(lower, _HEAD_HINTS) else ()),
+        *(_read_fixed(text) if _holds(lower, _hints()) else ()),
+        *(read_elided(text) if _holds(lower, NOUN_HINTS) else ()),
+    ]
     taken: list[Level] = []
     for level in sorted(found, key=lambda item: (item.start, -(item.end - item.start))):
         if not taken or level.start >= taken[-1].end:

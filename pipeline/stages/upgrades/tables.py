@@ -11,6 +11,9 @@ from pipeline.discourse.tables import WordList
 from pipeline.lexicon import Row, Rule, load_table
 
 PACKAGE = "pipeline.stages.upgrades"
+#: What the tokenizer cuts off the lemma of "re-establish".
+AGAIN = "re-"
+_VERBS, _NOUNS = frozenset({"VERB", "AUX"}), frozenset({"NOUN", "PROPN"})
 
 
 class LevelName(Rule):
@@ -105,6 +108,21 @@ def _by_lemma(column: Literal["verbs", "nouns"]) -> dict[str, tuple[Trigger, ...
     return found
 
 
+def triggers_of(pos: str) -> Mapping[str, tuple[Trigger, ...]]:
+    """Return the triggers of a part of speech by lemma."""
+    if pos in _VERBS:
+        return verb_triggers()
+    return noun_triggers() if pos in _NOUNS else {}
+
+
+@lru_cache(maxsize=50_000)
+def may_tell(lemma: str, pos: str) -> bool:
+    """Tell whether a word may be a trigger or an echo; all others are passed over."""
+    lower = lemma.lower()
+    told = triggers_of(pos)
+    return lower in told or f"{AGAIN}{lower}" in told or (pos in _VERBS and lower in echoes())
+
+
 @lru_cache(maxsize=1)
 def echoes() -> Mapping[str, tuple[Echo, ...]]:
     """Return the echoes by the lemma of their verb."""
@@ -123,13 +141,16 @@ def words(name: str) -> frozenset[str]:
 
 
 __all__ = [
+    "AGAIN",
     "Echo",
     "LevelName",
     "Trigger",
     "echoes",
     "level_names",
     "level_words",
+    "may_tell",
     "noun_triggers",
+    "triggers_of",
     "verb_triggers",
     "words",
 ]
