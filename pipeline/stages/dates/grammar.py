@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import re
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
 from functools import lru_cache
 
 from pipeline.errors import LexiconError
@@ -18,7 +18,7 @@ from pipeline.stages.dates.lexer import (
     number_categories,
     ordinal_categories,
 )
-from pipeline.stages.dates.pattern import Node, PatternParser
+from pipeline.stages.dates.pattern import Node, PatternParser, Starts
 
 PACKAGE = "pipeline.stages.dates"
 
@@ -66,7 +66,7 @@ class CompiledRule:
     row: DateRule
     expression: re.Pattern[str]
     categories: Mapping[str, str]
-    firsts: frozenset[str]
+    starts: Starts
 
 
 @dataclass(frozen=True)
@@ -78,6 +78,9 @@ class Grammar:
     by_first: Mapping[str, tuple[CompiledRule, ...]]
     starts: re.Pattern[str]
     values: Mapping[tuple[str, str], str]
+    characters: Callable[[str], str]
+    #: The rules that may match at two tokens of these classes, worked out when they are met.
+    by_pair: dict[str, tuple[CompiledRule, ...]] = field(default_factory=dict)
 
     def places(self, tokens: Tokens) -> Iterator[int]:
         """Yield the tokens at which some rule may begin, in order."""
@@ -86,12 +89,30 @@ class Grammar:
     def hits(self, tokens: Tokens, position: int) -> list[tuple[CompiledRule, re.Match[str]]]:
         """Return the rules that match at a token, longest match first, then in table order."""
         found = []
-        for order, rule in enumerate(self.by_first.get(tokens.classes[position], ())):
+        for order, rule in enumerate(self.fitting(tokens.classes[position : position + 2])):
             match = rule.expression.match(tokens.classes, position)
             if match and match.end() > position:
                 found.append((-match.end(), order, rule, match))
         found.sort(key=lambda item: item[:2])
         return [(rule, match) for _, _, rule, match in found]
+
+    def fitting(self, pair: str) -> Sequence[CompiledRule]:
+        """Return the rules of which a match may begin with tokens of two classes, in order."""
+        if pair not in self.by_pair:
+            rules = self.by_first.get(pair[0], ())
+            self.by_pair[pair] = tuple(rule for rule in rules if self._may_begin(rule, pair))
+        return self.by_pair[pair]
+
+    def _may_begin(self, rule: CompiledRule, pair: str) -> bool:
+        return any(
+            len(start) <= len(pair)
+            and all(
+                character in self.characters(symbol)
+                for symbol, character in zip(start, pair, strict=False)
+            )
+            for start in rule.starts
+            if start
+        )
 
 
 @lru_cache(maxsize=1)
@@ -116,7 +137,8 @@ def load_grammar() -> Grammar:
     rules = tuple(_compile(row, node, captures, alphabet) for row, node, captures in parsed)
     by_first: dict[str, list[CompiledRule]] = defaultdict(list)
     for rule in rules:
-        for character in rule.firsts:
+        firsts = {start[0] for start in rule.starts if start}
+        for character in frozenset("".join(map(alphabet.characters, firsts))):
             by_first[character].append(rule)
     values = {(row.category, form): row.value for row in words for form in row.forms}
     return Grammar(
@@ -125,6 +147,7 @@ def load_grammar() -> Grammar:
         {key: tuple(found) for key, found in by_first.items()},
         re.compile("[" + "".join(by_first) + "]"),
         values,
+        alphabet.characters,
     )
 
 
@@ -211,8 +234,7 @@ def _compile(
             + _edge("(?=", row.before, alphabet)
             + _edge("(?!", row.not_before, alphabet)
         )
-        firsts = frozenset("".join(alphabet.characters(symbol) for symbol in node.firsts))
-        return CompiledRule(row, re.compile(source), captures, firsts)
+        return CompiledRule(row, re.compile(source), captures, node.starts)
     except (ValueError, re.error) as error:
         raise LexiconError("rules.toml", None, f"{row.id}: {error}") from error
 

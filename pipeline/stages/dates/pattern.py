@@ -18,13 +18,21 @@ from dataclasses import dataclass
 _SYMBOL = re.compile(r'\s*("[^"]*"|[a-z]\w*:|@?[A-Z][A-Z0-9]*|[()|?])')
 
 
+#: How many symbols of a match's beginning are known.
+_KNOWN = 2
+Starts = frozenset[tuple[str, ...]]
+_NOTHING: Starts = frozenset({()})
+
+
 @dataclass(frozen=True)
 class Node:
-    """A parsed pattern: its expression with `{NAME}` for categories, and how it may begin."""
+    """A parsed pattern: its expression with `{NAME}` for categories, and how it may begin.
+
+    `starts` holds the first two symbols of every match; all of them of a shorter one.
+    """
 
     source: str
-    firsts: frozenset[str]
-    nullable: bool
+    starts: Starts
 
 
 class PatternParser:
@@ -71,19 +79,16 @@ class PatternParser:
             return options[0]
         return Node(
             "(?:" + "|".join(option.source for option in options) + ")",
-            frozenset().union(*(option.firsts for option in options)),
-            any(option.nullable for option in options),
+            frozenset().union(*(option.starts for option in options)),
         )
 
     def _sequence(self) -> Node:
-        source, firsts, nullable = "", frozenset[str](), True
+        source, starts = "", _NOTHING
         while self._peek() not in ("", "|", ")"):
             item = self._item()
             source += item.source
-            if nullable:
-                firsts |= item.firsts
-            nullable = nullable and item.nullable
-        return Node(source, firsts, nullable)
+            starts = _followed(starts, item.starts)
+        return Node(source, starts)
 
     def _item(self) -> Node:
         name = ""
@@ -96,10 +101,10 @@ class PatternParser:
             self._counts[name] += 1
             unique = f"{name}_{self._counts[name]}"
             self.captures[unique] = symbol if symbol[0].isupper() else ""
-            node = Node(f"(?P<{unique}>{node.source})", node.firsts, node.nullable)
+            node = Node(f"(?P<{unique}>{node.source})", node.starts)
         if self._peek() == "?":
             self._at += 1
-            node = Node(f"(?:{node.source})?", node.firsts, True)
+            node = Node(f"(?:{node.source})?", node.starts | _NOTHING)
         return node
 
     def _atom(self) -> Node:
@@ -114,7 +119,7 @@ class PatternParser:
         if symbol.startswith("@"):
             return self._macro(symbol[1:])
         if symbol and (symbol[0] == '"' or symbol[0].isupper()):
-            return Node("{" + symbol + "}", frozenset({symbol}), False)
+            return Node("{" + symbol + "}", frozenset({(symbol,)}))
         raise ValueError(f"unexpected {symbol!r}")
 
     def _macro(self, name: str) -> Node:
@@ -124,4 +129,12 @@ class PatternParser:
         self._at = 0
         node = self._choice()
         self._symbols, self._at = outer, at
-        return Node(f"(?:{node.source})", node.firsts, node.nullable)
+        return Node(f"(?:{node.source})", node.starts)
+
+
+def _followed(starts: Starts, following: Starts) -> Starts:
+    """Return how what begins in one way and goes on in another begins."""
+    whole = {start for start in starts if len(start) == _KNOWN}
+    return frozenset(
+        whole | {(*start, *more)[:_KNOWN] for start in starts - whole for more in following}
+    )

@@ -41,6 +41,17 @@ def test_rule_ids_are_unique_and_readers_exist() -> None:
     assert {row.read for row in RULES} == set(READERS)
 
 
+@pytest.mark.parametrize("row", [*RULES, *GUARDS], ids=lambda row: row.id)
+def test_rules_that_are_not_tried_at_two_words_would_not_match(row: DateRule | Guard) -> None:
+    grammar = load_grammar()
+    for text in (row.example, row.counter, *row.example.split()):
+        tokens = grammar.lexer(text)
+        for place in grammar.places(tokens):
+            found = (r.expression.match(tokens.classes, place) for r in grammar.rules)
+            whole = {match.re.pattern for match in found if match and match.end() > place}
+            assert {r.expression.pattern for r, _ in grammar.hits(tokens, place)} == whole
+
+
 def guards_of(row: Guard, text: str) -> bool:
     """Tell whether a guard forbids any match of its rules in a text."""
     grammar = load_grammar()
