@@ -41,6 +41,12 @@ ODD = {
     "capitals": "PRESIDENT HUGO SALAS OF PERU VISITED CHILE ON MONDAY. " * 60,
     "emoji": "🇵🇪 President 👩‍👩‍👧 Salas visited 🇨🇱 on Monday 😀. " * 20,
 }
+#: Sentences with a list of places, of guests, of partners that may end in each of its words.
+BREAKING_OFF = (
+    "The President of Peru visited Chile, Bolivia and then Ecuador, followed by Panama",
+    "The treaty was signed in Lusaka on Monday. Also present were Claudia Sheinbaum of Mexico and",
+    "Kenya raised its ties with Norway, Latvia and Togo to a strategic partnership, as well as",
+)
 
 
 def records(reader: Reader, article: Article) -> list[Record]:
@@ -57,6 +63,21 @@ def test_odd_texts_are_read(reader: Reader, kind: str) -> None:
     found = records(reader, article)
     assert broken(article, found) == []
     assert records(reader, article) == found
+
+
+@pytest.mark.slow
+def test_texts_that_break_off_are_read(reader: Reader) -> None:
+    """At every word of a sentence, as a text does that somebody cut to a length."""
+    cut = {
+        " ".join(words[:count])
+        for words in (text.split() for text in (*SENTENCES, *BREAKING_OFF))
+        for count in range(1, len(words) + 1)
+    }
+    rows = [RawRow("cut.txt", text, id=text, published="2024-05-17") for text in sorted(cut)]
+    made = [article for row in rows if isinstance(article := make_article(row), Article)]
+    for article, reading in zip(made, reader.annotate(made), strict=True):
+        found = [record for rows in reading.rows.values() for record in rows]
+        assert broken(article, found) == []
 
 
 @pytest.mark.slow

@@ -163,7 +163,7 @@ class PlaceReader(Text):
             if self.doc[at].lower_ == "by" and self.doc[at - 1].lower_ != "followed":
                 return None  # "the visit to Riyadh by U.S. officials"
             at += 1
-        if at == i:
+        if at == i or at == len(self.doc):
             return None
         if self.doc[at].lower_ in {"a", "an"}:
             return self._past_apposition(at)

@@ -173,6 +173,8 @@ def _clause_start(sentence: Span, i: int) -> int:
 def _list_end(reader: ArgumentReader, start: int, sentence: Span) -> int:
     """Return the end of the list that begins at token `start`, bulleted lines included."""
     doc = sentence.doc
+    if start == len(doc):
+        return start  # "Also present were", and nobody is named
     at, quiet = start, False
     while at < sentence.end:
         word = doc[at]
