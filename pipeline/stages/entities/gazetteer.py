@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Set as AbstractSet
 from dataclasses import dataclass
 from functools import lru_cache
 from typing import Any, Generic, TypeVar
@@ -39,6 +41,30 @@ def _forms(doc: Doc) -> list[str]:
 @lru_cache(maxsize=2)
 def _lower_forms(doc: Doc) -> list[str]:
     return [form.lower() for form in _forms(doc)]
+
+
+def _positions(forms: Iterable[str]) -> dict[str, list[int]]:
+    found: dict[str, list[int]] = defaultdict(list)
+    for i, form in enumerate(forms):
+        found[form].append(i)
+    return found
+
+
+@lru_cache(maxsize=2)
+def _places(doc: Doc) -> Mapping[str, Sequence[int]]:
+    """Return where each form of a Doc stands."""
+    return _positions(_forms(doc))
+
+
+@lru_cache(maxsize=2)
+def _lower_places(doc: Doc) -> Mapping[str, Sequence[int]]:
+    return _positions(_lower_forms(doc))
+
+
+def where(doc: Doc, words: AbstractSet[str], *, lower: bool = True) -> list[int]:
+    """Return the tokens that are one of some words, in order."""
+    places = _lower_places(doc) if lower else _places(doc)
+    return sorted(i for word in words & places.keys() for i in places[word])
 
 
 @dataclass(frozen=True)
@@ -90,12 +116,12 @@ class Gazetteer(Generic[Payload]):
 
     def find(self, doc: Doc) -> Iterator[Hit[Payload]]:
         """Yield hits from left to right, none overlapping another."""
-        keys, firsts, end = self.keys(doc), self._by_first, 0
-        for i in [i for i, key in enumerate(keys) if key in firsts]:
+        keys, end = self.keys(doc), 0
+        for i in where(doc, self._by_first.keys(), lower=self.lower):
             hit = self.at(keys, i) if i >= end else None
             if hit is not None:
                 yield hit
                 end = hit.end
 
 
-__all__ = ["Gazetteer", "Hit", "cut", "tokenizer"]
+__all__ = ["Gazetteer", "Hit", "cut", "tokenizer", "where"]

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from models import Reference
+from pipeline.stages.entities.gazetteer import where
 from pipeline.stages.entities.referring import LOOK_BACK, Referring
 from pipeline.stages.entities.tables import group_nouns
 
@@ -16,16 +17,14 @@ class GroupReferences(Referring):
     """Makes the references that are groups."""
 
     def _group_spans(self) -> Iterator[tuple[int, int, str]]:
-        doc = self.doc
-        i = 0
-        while i < len(doc):
-            if doc[i].lower_ not in _OPENERS:
-                i += 1
+        doc, done = self.doc, 0
+        for i in where(doc, _OPENERS):
+            if i < done:
                 continue
             bare = self._bare_group(i)
             if bare:
                 yield i, bare, "persons"
-                i = bare
+                done = bare
                 continue
             end = self._quantified(i) or self._definite(i)
             if end:
@@ -34,9 +33,8 @@ class GroupReferences(Referring):
                     refers = group_nouns().get(noun)
                     if refers and len(noun.split()) == length:
                         yield i, end + length, refers
-                        i = end + length - 1
+                        done = end + length
                         break
-            i += 1
 
     def _bare_group(self, i: int) -> int:
         """Return the end of "both" or "the two" that stand for persons by themselves, or 0."""

@@ -47,16 +47,17 @@ class NameContexts(NameMending):
     def _runs(self, found: Mapping[int, NameSpan]) -> Iterator[tuple[int, int]]:
         doc = self.doc
         small: set[str] | None = None
-        i = 0
-        while i < len(doc) - 1:
-            text = doc[i].text
-            end = self._collect(i) if text[:1].isupper() and i not in found else i
+        end = 0
+        for token in doc[: len(doc) - 1]:
+            i = token.i
+            if i < end or i in found or not token.text[:1].isupper():
+                continue
+            end = self._collect(i)
             if end - i > 1:
                 if small is None:
                     small = {token.text for token in doc if token.text.islower()}
                 if self._may_be_name(doc[i:end], found, small):
                     yield i, end
-            i = max(end, i + 1)
 
     def _may_be_name(
         self, run: Span, found: Mapping[int, NameSpan], small: Collection[str]

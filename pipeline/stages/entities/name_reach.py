@@ -63,8 +63,9 @@ class NameReach:
     def _is_space(self, i: int) -> bool:
         """Tell the second of two spaces from what parts paragraphs."""
         doc = self.doc
-        inside = i + 1 < len(doc) and not doc[i].is_sent_start and not doc[i + 1].is_sent_start
-        return inside and bool(doc[i].is_space)
+        if not doc[i].is_space or i + 1 >= len(doc):
+            return False
+        return not doc[i].is_sent_start and not doc[i + 1].is_sent_start
 
     def _collect(self, i: int) -> int:
         """Return the end of the name that starts at token `i`; `i` itself where none does."""

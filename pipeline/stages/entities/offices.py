@@ -243,7 +243,7 @@ class _OfficeFinder(OfficeWords):
     def _line_country(self, start: int) -> PartySpan | None:
         """Return the country of a register's line, "Peru, Lima. May 4, 1949. Met President A."."""
         doc = self.doc
-        at = start
+        at = start if self._lines_by_country else 0
         while at > 0 and not doc[at - 1].is_space and start - at < _LINE:
             at -= 1
         return self._lines_by_country.get(at)
@@ -294,7 +294,7 @@ class _OfficeFinder(OfficeWords):
             or word in word_set("title_modifier")
             or (deputy and word == "first")
         ]
-        left = [doc[i].text for i in range(max(0, hit.start - 6), hit.start)]
+        left = [token.text for token in doc[max(0, hit.start - 6) : hit.start]] if kept else []
         spelled = [next((w for w in left if w.lower() == word), word) for word in kept]
         head = doc[hit.start : self._head_end(hit)].text
         tail = _plain(doc, right.start, self._without_owner(right.start, right.title_end))

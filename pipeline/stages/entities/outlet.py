@@ -73,6 +73,7 @@ def host_country(host: str) -> str:
     return found or next(filter(None, map(_named_in, labels[:-1])), "")
 
 
+@lru_cache(maxsize=1024)
 def _source_country(source: str) -> str:
     """Return the country that an outlet's name tells ("Kuwait Times", "VNA")."""
     if source in _outlets("credit"):

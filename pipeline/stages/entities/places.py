@@ -66,11 +66,10 @@ class PlaceFinder:
                 end = found.end
 
     def _at(self, i: int) -> PlaceSpan | None:
-        for end in range(min(i + MAX_PLACE_TOKENS, len(self.doc)), i, -1):
-            if (
-                any(j in self.taken for j in range(i, end))
-                or not self.doc[end - 1].text[0].isalnum()
-            ):
+        furthest = min(i + MAX_PLACE_TOKENS, len(self.doc))
+        free = next((j for j in range(i, furthest) if j in self.taken), furthest)
+        for end in range(free, i, -1):
+            if not self.doc[end - 1].text[0].isalnum():
                 continue
             text = " ".join(self.doc[i:end].text.split())
             if text in _regions():
