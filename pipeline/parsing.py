@@ -18,6 +18,18 @@ if TYPE_CHECKING:
     from spacy.vocab import Vocab
 
 
+#: What the stages ask of a word; the dozen more that spaCy works out of each new one, none asks.
+ASKED = (
+    "lower",
+    "is_alpha",
+    "is_digit",
+    "is_lower",
+    "is_punct",
+    "is_space",
+    "is_stop",
+    "is_title",
+    "is_upper",
+)
 #: Characters of text after which a vocabulary forgets the words that it met on the way.
 FORGET_AFTER = 1_000_000
 
@@ -109,11 +121,15 @@ class SpacyParser:
         # The stages read only what is stored in the Doc, so a blank vocabulary serves, and a run
         # that parses nothing loads no model. It is used even where the model is loaded: a stage
         # must see the same whether its Doc was made just now or in an earlier run.
+        from spacy.attrs import intify_attr
         from spacy.lang.en import English
         from spacy.vocab import create_vocab
 
         # A whole blank pipeline would bring a tokenizer, which nobody asks here.
-        return create_vocab(English.lang, English.Defaults)
+        vocab: Any = create_vocab(English.lang, English.Defaults)
+        told = vocab.lex_attr_getters
+        vocab.lex_attr_getters = {number: told[number] for number in map(intify_attr, ASKED)}
+        return vocab  # type: ignore[no-any-return]
 
     def parse(self, article: Article, /) -> bytes:
         """Return the serialized Doc of an article."""

@@ -2,17 +2,25 @@
 
 from __future__ import annotations
 
+import re
+from pathlib import Path
+
 import pytest
 import spacy
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from spacy.lexeme import Lexeme
+from spacy.tokens import Doc
 
 from models import Article
 from pipeline.docs import columns_of, doc_of, pack_columns
 from pipeline.errors import ModelError, StoreError
 from pipeline.nlp import annotate, load_model, mark_sentence_bounds
+from pipeline.parsing import ASKED, SpacyParser
 from pipeline.segments import LONGEST, LONGEST_SENTENCE, segments
+from tests.reading import MODEL
 
+ROOT = Path(__file__).parents[1]
 BLANK = spacy.blank("en")
 WRAPPED = (
     "The minister of the island state came to the capital on the mainland, where\n"
@@ -182,3 +190,23 @@ def test_a_model_without_a_parser(tmp_path) -> None:
     BLANK.to_disk(tmp_path)
     with pytest.raises(ModelError, match="has no parser"):
         load_model(str(tmp_path))
+
+
+def test_stages_ask_of_words_only_what_their_vocabulary_works_out() -> None:
+    ours = "|".join(name for name in dir(Lexeme) if name.startswith(("is_", "like_")))
+    theirs = "norm_?|shape_?|prefix_?|suffix_|cluster|prob|lang_?"
+    pattern = re.compile(rf"\b(?:\w*token|t|c|doc\[[^\]]+\])\.({ours}|{theirs})\b")
+    packages = ("stages", "discourse")
+    files = (path for name in packages for path in (ROOT / "pipeline" / name).rglob("*.py"))
+    asked = {name for path in files for name in pattern.findall(path.read_text("utf-8"))}
+    assert "is_alpha" in asked
+    assert asked - {"is_sent_start"} <= set(ASKED)
+
+
+def test_words_tell_the_same_as_in_a_whole_vocabulary() -> None:
+    words = ["Suva", "the", "17", "U.S.", ",", "\n\n", "’s", "UN", "twenty-one", "é", "½"]
+    ours = doc_of(SpacyParser(MODEL)._vocab, pack_columns(columns_of(Doc(BLANK.vocab, words))))
+    for mine, theirs in zip(ours, Doc(BLANK.vocab, words), strict=True):
+        for name in ASKED:
+            wanted = getattr(theirs, f"{name}_" if name == "lower" else name)
+            assert getattr(mine, f"{name}_" if name == "lower" else name) == wanted, (theirs, name)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections import defaultdict
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import lru_cache
 
@@ -21,6 +21,8 @@ from pipeline.stages.dates.lexer import (
 from pipeline.stages.dates.pattern import Node, PatternParser, Starts
 
 PACKAGE = "pipeline.stages.dates"
+#: Stands for a second symbol where a match may end with the first.
+END = ""
 
 
 class Word(Row):
@@ -66,7 +68,9 @@ class CompiledRule:
     row: DateRule
     expression: re.Pattern[str]
     categories: Mapping[str, str]
-    starts: Starts
+    #: The symbols with which a match may begin, each with those that may come second; `END` where
+    #: nothing need come.
+    starts: Mapping[str, frozenset[str]]
 
 
 @dataclass(frozen=True)
@@ -78,7 +82,8 @@ class Grammar:
     by_first: Mapping[str, tuple[CompiledRule, ...]]
     starts: re.Pattern[str]
     values: Mapping[tuple[str, str], str]
-    characters: Callable[[str], str]
+    #: What a token of each class may be.
+    symbols: Mapping[str, frozenset[str]]
     #: The rules that may match at two tokens of these classes, worked out when they are met.
     by_pair: dict[str, tuple[CompiledRule, ...]] = field(default_factory=dict)
 
@@ -104,15 +109,9 @@ class Grammar:
         return self.by_pair[pair]
 
     def _may_begin(self, rule: CompiledRule, pair: str) -> bool:
-        return any(
-            len(start) <= len(pair)
-            and all(
-                character in self.characters(symbol)
-                for symbol, character in zip(start, pair, strict=False)
-            )
-            for start in rule.starts
-            if start
-        )
+        second = self.symbols[pair[1]] | {END} if len(pair) > 1 else {END}
+        firsts = self.symbols[pair[0]] & rule.starts.keys()
+        return any(not rule.starts[first].isdisjoint(second) for first in firsts)
 
 
 @lru_cache(maxsize=1)
@@ -137,8 +136,7 @@ def load_grammar() -> Grammar:
     rules = tuple(_compile(row, node, captures, alphabet) for row, node, captures in parsed)
     by_first: dict[str, list[CompiledRule]] = defaultdict(list)
     for rule in rules:
-        firsts = {start[0] for start in rule.starts if start}
-        for character in frozenset("".join(map(alphabet.characters, firsts))):
+        for character in frozenset("".join(map(alphabet.characters, rule.starts))):
             by_first[character].append(rule)
     values = {(row.category, form): row.value for row in words for form in row.forms}
     return Grammar(
@@ -147,7 +145,7 @@ def load_grammar() -> Grammar:
         {key: tuple(found) for key, found in by_first.items()},
         re.compile("[" + "".join(by_first) + "]"),
         values,
-        alphabet.characters,
+        alphabet.symbols(),
     )
 
 
@@ -212,6 +210,10 @@ class _Alphabet:
             self._characters[symbol] = found
         return self._characters[symbol]
 
+    def symbols(self) -> Mapping[str, frozenset[str]]:
+        """Return the set of categories of each character."""
+        return {character: held for held, character in self._sets.items()}
+
     def lexer(self) -> Lexer:
         """Return the scanner that writes these characters."""
         sets = dict(self._sets)
@@ -234,9 +236,16 @@ def _compile(
             + _edge("(?=", row.before, alphabet)
             + _edge("(?!", row.not_before, alphabet)
         )
-        return CompiledRule(row, re.compile(source), captures, node.starts)
+        return CompiledRule(row, re.compile(source), captures, _by_first(node.starts))
     except (ValueError, re.error) as error:
         raise LexiconError("rules.toml", None, f"{row.id}: {error}") from error
+
+
+def _by_first(starts: Starts) -> Mapping[str, frozenset[str]]:
+    found: dict[str, set[str]] = defaultdict(set)
+    for first, *second in filter(None, starts):
+        found[first].update(second or (END,))
+    return {first: frozenset(seconds) for first, seconds in found.items()}
 
 
 def _edge(opening: str, symbols: str, alphabet: _Alphabet) -> str:
