@@ -156,7 +156,8 @@ class PronounReferences(Referring):
         return before.count('"') % 2 == 1 or before.count("“") > before.count("”")
 
     def _speaks(self, at: int, ref: Reference) -> bool:
-        for token in self.doc[at:]:
+        for i in range(at, len(self.doc)):
+            token = self.doc[i]
             if token.idx >= ref.end:
                 return False
             if token.dep_ in _SUBJECTS and token.head.lemma_ in word_set("speech"):

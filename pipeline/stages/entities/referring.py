@@ -112,7 +112,8 @@ class Referring:
 
     def is_subject(self, at: int, ref: Reference) -> bool:
         """Tell whether a reference whose name begins at token `at` is a verb's subject."""
-        for token in self.doc[at:]:
+        for i in range(at, len(self.doc)):
+            token = self.doc[i]
             if token.idx >= ref.end:
                 return False
             if token.dep_ in _SUBJECTS:
