@@ -14,7 +14,7 @@ help:
 	@echo "make run     read corpus/articles, write $(OUTPUTS)/"
 	@echo "make test    every check and test"
 	@echo "make quick   the checks and tests that load no model"
-	@echo "make bench   measure speed against what one would take instead"
+	@echo "make bench   measure speed, some minutes; BENCH=full over more articles, some hours"
 	@echo "make endurance  kill and interrupt the program a hundred times, some minutes"
 	@echo "make fuzz    feed it made-up and broken input for FUZZ_SECONDS (600)"
 	@echo "make test-ray  the tests of --engine ray, in an environment of their own"
@@ -59,7 +59,7 @@ quick: lint
 	$(BIN)/pytest -m "not slow and not bench and not endurance"
 
 bench: $(VENV)/dev.stamp
-	$(BIN)/pytest -m bench --benchmark-quiet tests/benchmarks
+	$(BIN)/pytest -m bench --benchmark-quiet --tb=short --show-capture=no tests/benchmarks
 
 endurance: $(VENV)/dev.stamp
 	$(BIN)/pytest -m endurance tests/endurance

@@ -1,14 +1,12 @@
 """The whole program beside what one would take instead, over the same articles, in one process.
 
-The articles are made up out of the sample's (see made_articles.py), so many that what a run does
-once weighs little. All are warm (models and tables loaded), take turns, and are measured in
-processor time, so that other programs on the machine matter little. None of the others finds visits
-or relations.
+The articles are made up out of the sample's (see made_articles.py). All are warm (models and tables
+loaded), take turns, and are measured in processor time, so that other programs on the machine
+matter little. None of the others finds visits or relations.
 """
 
 from __future__ import annotations
 
-import os
 import shutil
 import time
 from collections.abc import Callable, Sequence
@@ -23,11 +21,11 @@ from pipeline.readers import read_inputs
 from pipeline.runner import run
 from pipeline.stages import build_stages
 from tests.benchmarks.made_articles import made_articles, write
-from tests.benchmarks.measuring import Table
+from tests.benchmarks.measuring import Table, size
 
 pytestmark = pytest.mark.bench
 #: Whole articles read in a measured round, and in the round before, which warms up.
-WHOLE, WARMING = max(40, int(os.environ.get("BENCH_ARTICLES", "20000")) // 25), 40
+WHOLE, WARMING = size(60, full=800), 20
 ROUNDS = 3
 #: The whole run must be this many times as fast as the model alone; what is aimed at is 1.5.
 FLOOR = 1.0

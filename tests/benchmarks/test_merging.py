@@ -10,13 +10,14 @@ from pathlib import Path
 
 import pytest
 
-from tests.benchmarks.measuring import Table
+from tests.benchmarks.measuring import IN_FULL, Table, size
 
 pytestmark = pytest.mark.bench
 SCRIPT = Path(__file__).with_name("merging_scale.py")
 #: A telling of many may cost so many times what one of few does (which all fit into memory).
 DEARER = 4
-FEW = 10_000
+FEW = size(5_000, full=10_000)
+MANY = [20_000] if not IN_FULL else [100_000, 1_000_000]
 MOST_MIB = 2048
 
 
@@ -30,7 +31,7 @@ def figures(count: int) -> dict[str, float]:
     return found
 
 
-@pytest.mark.parametrize("count", [FEW, 100_000, 1_000_000])
+@pytest.mark.parametrize("count", [FEW, *MANY])
 def test_merging(count: int, table: Table) -> None:
     found, few = figures(count), figures(FEW)
     each, least = (1000 * each["seconds"] / each["tellings"] for each in (found, few))

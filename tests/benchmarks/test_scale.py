@@ -2,14 +2,14 @@
 
 The articles are made up out of the sample's (see made_articles.py); each run is a process of its
 own. Runs that are held against each other take turns, and ratios of medians are told, so that
-other work on the machine weighs on both. `BENCH_ARTICLES` sets the largest number.
+other work on the machine weighs on both.
 """
 
 from __future__ import annotations
 
-import os
 import shutil
 from collections.abc import Callable
+from dataclasses import astuple
 from functools import cache
 from pathlib import Path
 from statistics import median
@@ -18,16 +18,19 @@ import pytest
 
 from pipeline.config import load_settings
 from tests.benchmarks.made_articles import made_articles, write
-from tests.benchmarks.measuring import Cost, Table, communique, measured
+from tests.benchmarks.measuring import Cost, Table, communique, measured, size
 
 pytestmark = pytest.mark.bench
 
-#: A tenth of fewer short articles would make one batch, which leaves a second worker without any.
-LEAST = 4_000
-MOST = max(LEAST, int(os.environ.get("BENCH_ARTICLES", "20000")))
-FEW, STORED, WHOLE = MOST // 10, MOST // 2, MOST // 50
-#: Turns of short calls, and of runs.
-TURNS, RUNS = 7, 3
+#: Short articles of the runs that are held against each other. Few are still so many that they make
+#: several batches, and that the model's memory has become what it stays.
+FEW, MOST = size(600, full=2_000), size(2_400, full=20_000)
+#: Of the store in which little is redone.
+STORED = size(2_400, full=10_000)
+#: Whole articles that two workers share.
+WHOLE = size(500, full=1_000)
+#: Turns of short calls, of runs, and of runs over whole articles.
+TURNS, RUNS, WHOLE_RUNS = 5, size(2, full=3), size(1, full=3)
 MB = 1 << 20
 
 
@@ -59,9 +62,12 @@ def turns(count: int, *calls: Callable[[], Cost]) -> list[list[Cost]]:
 
 
 def typical(costs: list[Cost]) -> Cost:
-    return Cost(
-        *(median(getattr(cost, name) for cost in costs) for name in ("wall", "cpu", "peak"))
-    )
+    return Cost(*(median(column) for column in zip(*map(astuple, costs), strict=True)))
+
+
+def least(costs: list[Cost]) -> Cost:
+    """Return what calls cost that nothing disturbed."""
+    return Cost(*(min(column) for column in zip(*map(astuple, costs), strict=True)))
 
 
 @pytest.mark.parametrize("workers", [1, 2])
@@ -73,7 +79,7 @@ def test_memory_is_flat(runs: Runs, table: Table, workers: int) -> None:
 
 
 def test_time_is_linear(runs: Runs, table: Table) -> None:
-    counts = (FEW, STORED, MOST)
+    counts = sorted({FEW, STORED, MOST})
     each = [runs(count, 1)[0].cpu / count * 1000 for count in counts]
     told = ", ".join(f"{cost:.1f}" for cost in each)
     numbers = ", ".join(f"{count:,}" for count in counts)
@@ -92,10 +98,14 @@ def test_two_workers(place: Path, table: Table) -> None:
 
         return call
 
-    one, two = map(typical, turns(RUNS, run(1), run(2)))
-    faster, dearer = one.wall / two.wall, two.cpu / one.cpu
+    one, two = map(least, turns(WHOLE_RUNS, run(1), run(2)))
+    dearer = two.cpu / one.cpu
+    # Where other work keeps the cores busy the clock says little; nothing of the first process's
+    # own work is taken for done beside the workers'.
+    shared = one.cpu / (two.own + (two.cpu - two.own) / 2)
     what = f"two workers beside one, {WHOLE:,} whole articles"
-    table.add(what, f"{faster:.2f} times as fast ({dearer:.2f} of the work)", "≥ 1.85 on two cores")
+    found = f"{one.wall / two.wall:.2f} times as fast, {shared:.2f} by processor time"
+    table.add(what, f"{found} ({dearer:.2f} of the work)", "≥ 1.85 on two cores")
     assert dearer < 1.25
 
 
