@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from functools import lru_cache
+from functools import cache, lru_cache
 from typing import Any
 
 from models import Record
@@ -40,6 +40,12 @@ def column_paths(table: str) -> dict[str, str]:
     return dict(_tables()[table].columns)
 
 
+@cache
+def _steps(table: str) -> Sequence[tuple[str, Sequence[str]]]:
+    """Return the columns of a table with the steps of their paths."""
+    return [(name, path.split(".")) for name, path in _tables()[table].columns]
+
+
 def flatten(table: str, record: Record) -> dict[str, Cell]:
     """Return a record as one row of its table."""
     return flatten_plain(table, record.model_dump(mode="json"))
@@ -47,7 +53,7 @@ def flatten(table: str, record: Record) -> dict[str, Cell]:
 
 def flatten_plain(table: str, values: Mapping[str, Any]) -> dict[str, Cell]:
     """Return a record that JSON gave as one row of its table."""
-    return {name: _value(values, path.split(".")) for name, path in _tables()[table].columns}
+    return {name: _value(values, path) for name, path in _steps(table)}
 
 
 def _value(found: Any, path: Sequence[str]) -> Cell:

@@ -9,6 +9,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import ExitStack
 from dataclasses import dataclass
 from hashlib import sha256
+from itertools import zip_longest
 from pathlib import Path
 from typing import TextIO
 
@@ -49,6 +50,8 @@ OUTPUTS: Mapping[str, type[Record]] = {
 REJECTS_FILE = "rejects.json"
 MANIFEST_FILE = "manifest.json"
 
+#: Rows of CSV that are made and read back at once.
+PAGE = 500
 #: How a CSV cell spells what is not a text.
 _SPELLED: Mapping[object, str] = {None: "", True: "true", False: "false"}
 
@@ -102,26 +105,27 @@ class FolderWriter:
                 parquet = files.enter_context(parquet_rows(path, name, OUTPUTS[name]))
             standing = files.enter_context(Standing(as_json, as_csv)) if again else None
             array = _Array(Summed(files.enter_context(replacing(as_json))))
-            rows = Summed(files.enter_context(replacing(as_csv)))
-            rows.write(csv_row(column_names(name)))
+            rows = _CsvFile(Summed(files.enter_context(replacing(as_csv))))
+            rows.add(column_names(name))
             for line in lines:
                 if isinstance(line, Stretch):
                     assert standing is not None  # there is nothing to take over otherwise
                     for count, elements, stood in standing.take(line.rows):
                         if line.kept:
                             array.add(elements, count)
-                            rows.write(stood)
+                            rows.take_over(stood)
                     continue
                 cells = _cells(name, line)
                 array.add(line.encode("utf-8"))
-                rows.write(csv_row([spelled(cell) for cell in cells.values()]))
+                rows.add([spelled(cell) for cell in cells.values()])
                 if parquet is not None:
                     parquet.add(cells)
             if standing is not None:
                 standing.end()
             array.close()
+            rows.close()
         sums = {path.name: file_sum(path) for path in (as_json, as_csv)}
-        if sums != {as_json.name: array.file.sum(), as_csv.name: rows.sum()}:
+        if sums != {as_json.name: array.file.sum(), as_csv.name: rows.file.sum()}:
             raise StoreError(f"{as_json} or {as_csv} does not read back as it was written")
         if self.parquet:
             sums[path.name] = file_sum(path)
@@ -195,6 +199,30 @@ class _Array:
         self.file.write(b"\n]\n" if self.count else b"]\n")
 
 
+class _CsvFile:
+    """Rows on their way into a CSV file, read back as they are made."""
+
+    def __init__(self, file: Summed) -> None:
+        self.file = file
+        self._held: list[Sequence[Cell]] = []
+
+    def add(self, cells: Sequence[Cell]) -> None:
+        """Write a row."""
+        self._held.append(cells)
+        if len(self._held) >= PAGE:
+            self.close()
+
+    def take_over(self, rows: bytes) -> None:
+        """Write rows as they stood."""
+        self.close()
+        self.file.write(rows)
+
+    def close(self) -> None:
+        """Write what is held."""
+        self.file.write(csv_page(self._held))
+        self._held.clear()
+
+
 def checked(kind: type[Record], record: Record) -> str:
     """Return a record as one line of JSON that is a valid record."""
     return checked_line(kind, record.model_dump_json())
@@ -218,17 +246,20 @@ def _cells(name: str, line: str) -> dict[str, Cell]:
     return flatten_plain(name, json.loads(checked_line(OUTPUTS[name], line)))
 
 
-def csv_row(cells: Sequence[Cell]) -> bytes:
-    """Return a row of CSV that reads back as these cells.
+def csv_page(rows: Sequence[Sequence[Cell]]) -> bytes:
+    """Return rows of CSV that read back as these cells.
 
     Raises:
-        StoreError: it does not.
+        StoreError: they do not.
     """
     text = io.StringIO(newline="")
-    CsvRows(text).add(cells)
+    written = CsvRows(text)
+    for cells in rows:
+        written.add(cells)
     text.seek(0)
-    if next(csv.reader(text)) != [str(cell) for cell in cells] or text.read():
-        raise StoreError(f"a row does not read back as it was meant: {cells}")
+    for cells, read in zip_longest(rows, csv.reader(text)):
+        if cells is None or [str(cell) for cell in cells] != read:
+            raise StoreError(f"a row does not read back as it was meant: {cells or read}")
     return text.getvalue().encode("utf-8")
 
 

@@ -30,7 +30,7 @@ from models import (
 )
 from pipeline.errors import RowsMissingError, StoreError
 from pipeline.plan import Stretch
-from pipeline.stages.write import FolderWriter
+from pipeline.stages.write import FolderWriter, writer
 from pipeline.stages.write.atomic import replacing
 from pipeline.stages.write.flat import column_names, flatten, guarded
 from pipeline.stages.write.writer import OUTPUTS, read_manifest, read_table
@@ -250,6 +250,32 @@ def test_an_invalid_record_is_not_written(tmp_path: Path) -> None:
     with pytest.raises(StoreError, match="a Visit that is none"):
         FolderWriter().write_table(tmp_path, "visits", [broken])
     assert list(tmp_path.iterdir()) == []
+
+
+def test_rows_are_read_back_page_by_page(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    titles = [TITLES[number % len(TITLES)] for number in range(25)]
+    made = [
+        ARTICLE.model_copy(update={"id": f"a{number:02}", "title": title})
+        for number, title in enumerate(titles)
+    ]
+    FolderWriter().write_table(tmp_path, "articles", made)
+    at_once = (tmp_path / "articles.csv").read_bytes()
+    monkeypatch.setattr(writer, "PAGE", 4)
+    FolderWriter().write_table(tmp_path, "articles", made)
+    assert (tmp_path / "articles.csv").read_bytes() == at_once
+    assert [row["id"] for row in rows(tmp_path / "articles.csv")] == [one.id for one in made]
+
+
+def test_a_row_that_reads_back_as_another_is_not_written(monkeypatch: pytest.MonkeyPatch) -> None:
+    whole = writer.CsvRows.add
+
+    def add(self: writer.CsvRows, cells: list[str]) -> None:
+        whole(self, [cell.replace("b", "") for cell in cells])
+
+    assert writer.csv_page([["a", ""], ["b", "c"]]) == b"a,\nb,c\n"
+    monkeypatch.setattr(writer.CsvRows, "add", add)
+    with pytest.raises(StoreError, match=r"as it was meant: \['b', 'c'\]"):
+        writer.csv_page([["a", ""], ["b", "c"]])
 
 
 TITLES = (None, 'Suva, "May"', "two\nlines\r\nof it", "=1+1", "plain", "\u2028 \x0b \x85")
