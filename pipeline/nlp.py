@@ -6,6 +6,7 @@ The text is cut into segments, each is read by itself, and one Doc is put togeth
 
 from __future__ import annotations
 
+import re
 import warnings
 from collections.abc import Iterable, Iterator, Sequence
 from weakref import WeakKeyDictionary
@@ -28,6 +29,8 @@ GROUP = 20_000
 _SPACES = str.maketrans(
     dict.fromkeys("\n\xa0\u2002\u2003\u2007\u2008\u2009\u200a\u202f\u205f\u3000", " ")
 )
+#: Marks of footnotes glued to what they are of ("in 1973.[1][2]", "Suva[note 3]"), read as spaces.
+_NOTES = re.compile(r"(?<=[^\s\[(])(?:\[(?:[1-9]\d{0,2}|[a-z]|note \d+|citation needed)\])+")
 BOUNDS = "communique_sentence_bounds"
 #: What the fast way never looks at: the vocabulary's own words (vectors are found by their hashes,
 #: and what a text says is added as it is met), which take most of the time and memory of loading.
@@ -91,7 +94,7 @@ def annotated(nlp: Language, article: Article) -> bytes:
     neighbours, and so on the number of workers.
     """
     bounds = segments(article.text, cut=article.body_start)
-    texts = [article.text[start:end].translate(_SPACES) for start, end in bounds]
+    texts = [_plain(article.text[start:end]) for start, end in bounds]
     if is_of_one_case(article.text):
         known = knower(nlp)
         texts = [recased(text, known) for text in texts]
@@ -102,6 +105,11 @@ def annotated(nlp: Language, article: Article) -> bytes:
         for part in (reader.read(group) if reader else map(columns_of, nlp.pipe(group)))
     ]
     return pack_columns(_assemble(len(article.text), bounds, parts))
+
+
+def _plain(text: str) -> str:
+    """Return a text of the same length with plain spaces alone, and without marks of footnotes."""
+    return _NOTES.sub(lambda marks: " " * len(marks[0]), text.translate(_SPACES))
 
 
 def _groups(texts: Iterable[str]) -> Iterator[list[str]]:

@@ -24,6 +24,11 @@ FULL_SHARE = 0.72
 
 _BLANK = re.compile(r"\n[^\S\n]*\n")
 _TERMINAL = re.compile(r"[.!?:;…][\"'”’»)\]]*\s*$")
+#: No heading or paragraph ends so: the line was broken within a sentence.
+_DANGLING = re.compile(
+    r"(?:,|\b(?:[Tt]he|an?|of|and|or|to|with|from|by|for|at|between|into|than|that|his|her|its|their|whose)"
+    r"|\b(?:then|ex|former)-\w+)\s*$"
+)
 _SENTENCE_END = re.compile(r"[.!?…][\"'”’»)\]]*\s+(?=[^\W\d_a-z])")
 
 
@@ -125,6 +130,8 @@ def _split_block(text: str, start: int, end: int, width: int) -> Iterator[tuple[
 
 
 def _is_wrapped(line: str, following: str, longest: int, count: int) -> bool:
+    if _DANGLING.search(line):
+        return True
     if longest > WRAP_WIDTH or not line.strip():
         return False
     if following.lstrip()[:1].islower():

@@ -66,6 +66,19 @@ def test_a_line_that_goes_on_in_lower_case_is_wrapped() -> None:
     assert cut_of("The minister\nflew home.\n") == ["The minister\nflew home."]
 
 
+@pytest.mark.parametrize(
+    "line", ["In 1994, then-Chilean", "He thanked the", "She went to Suva,", "They met in Oslo and"]
+)
+def test_a_line_that_ends_within_a_sentence_is_wrapped(line: str) -> None:
+    text = f"{line}\nMinister Frei came to Suva, {'and ' * 40}left.\n"
+    assert cut_of(text) == [text.strip()]
+
+
+@pytest.mark.parametrize("line", ["Chile and Fiji", "Minister leads the way", "Then and now"])
+def test_a_heading_is_not_wrapped(line: str) -> None:
+    assert len(cut_of(f"{line}\nMinister Frei came.\n")) == 2
+
+
 def test_a_short_paragraph_is_wrapped_where_the_others_are() -> None:
     longest = max(map(len, WRAPPED.splitlines()))
     full = "The guest was met at the foot of the steps by the old premier, Mr"
@@ -125,6 +138,22 @@ def test_articles_keep_their_order_and_empty_ones_their_place() -> None:
 def test_a_line_break_reads_as_a_space_inside_a_segment() -> None:
     (doc,) = annotate(BLANK, [article("The minister\nflew home.")])
     assert doc.text == "The minister flew home."
+
+
+@pytest.mark.parametrize(
+    ("text", "plain"),
+    [
+        (
+            "Ties date from 1991.[1][2] Fiji came.[note 3]",
+            "Ties date from 1991.       Fiji came.        ",
+        ),
+        ("Fiji[a] and Chad[citation needed]", "Fiji    and Chad                 "),
+        ("The [1] is kept, [sic] too, a[x+1] and 1[2000]", None),
+    ],
+)
+def test_marks_of_footnotes_read_as_spaces(text: str, plain: str | None) -> None:
+    (doc,) = annotate(BLANK, [article(text)])
+    assert doc.text == (plain or text)
 
 
 def test_a_doc_survives_its_bytes() -> None:
