@@ -12,6 +12,7 @@ from pipeline.stages.upgrades.tables import Echo, LevelName, Trigger
 from pipeline.stages.visits.by_country import ByCountryRule
 from pipeline.stages.visits.guests import GuestRule
 from pipeline.stages.visits.itinerary import StopRule
+from pipeline.stages.visits.regions import RegionRule
 from pipeline.stages.visits.registers import RegisterRule
 from pipeline.stages.visits.tables import Idiom, KindRule, NounRule, VerbRule
 from pipeline.stages.visits.verbless import VerblessRule
@@ -45,6 +46,7 @@ ROWS = [
 ]
 LEVELS = load_table(UPGRADES, "levels.toml", LevelName)
 KINDS = load_table(VISITS, "kinds.toml", KindRule)
+REGIONS = load_table(VISITS, "regions.toml", RegionRule)
 
 
 def name_of(case: object) -> str:
@@ -60,6 +62,7 @@ def arrival(words: str) -> str:
 def ready(reader: Reader) -> Reader:
     reader.prepare(text for _, row in ROWS for text in (row.example, row.counter))
     reader.prepare(arrival(words) for row in KINDS for words in (row.example, row.counter))
+    reader.prepare(text for row in REGIONS for text in (row.example, row.counter))
     return reader
 
 
@@ -99,3 +102,12 @@ def test_level_is_read_from_its_example_alone(row: LevelName) -> None:
 def test_ids_are_unique_in_a_table(file: str) -> None:
     ids = [row.id for name, row in ROWS if name == file]
     assert len(set(ids)) == len(ids)
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("row", REGIONS, ids=lambda row: row.id)
+def test_region_is_no_country(ready: Reader, row: RegionRule) -> None:
+    trips = ready.read(row.example, PUBLISHED).visits
+    assert [trip.destination.code for trip in trips] == [None]
+    others = ready.read(row.counter, PUBLISHED).visits
+    assert None not in [trip.destination.code for trip in others]

@@ -31,6 +31,7 @@ from pipeline.stages.visits.itinerary import stops
 from pipeline.stages.visits.journeys import of_leg
 from pipeline.stages.visits.meetings import beside_host, meet, talks_between
 from pipeline.stages.visits.nouns import by_noun
+from pipeline.stages.visits.regions import region_trips
 from pipeline.stages.visits.registers import register
 from pipeline.stages.visits.seats import met_at_seat
 from pipeline.stages.visits.sending import represent, send
@@ -189,6 +190,8 @@ def _by_sense(reader: ArgumentReader, verb: Token, lemma: str) -> Iterator[Candi
             continue
         found = each_date(reader, list(_FRAMES[rule.frame](reader, verb, rule)))
         found = [_in_month_of_arrival(reader, verb, each) for each in found]
+        if all(each.destination is None for each in found):
+            found = list(region_trips(reader, verb, rule)) or found
         yield from found
         if found:
             yield from gapped_dates(reader, verb, found)

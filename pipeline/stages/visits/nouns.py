@@ -23,6 +23,7 @@ from pipeline.stages.visits.noun_arguments import (
     noun_places,
     sentence_traveller,
 )
+from pipeline.stages.visits.regions import region_of_noun
 from pipeline.stages.visits.tables import NounRule, kind_rules, noun_rules, verb_rules, word_set
 
 _PLURALS = frozenset({"NNS", "NNPS"})
@@ -252,7 +253,7 @@ def _details(
         count=_noun_count(reader, noun, own, spots),
         previous=rule.id != "stop" and bool(before & word_set("previous")),
         joins=rule.id in {"arrival", "stop"} and not spots,
-        stops=_stops(reader, noun) if rule.id == "tour" else None,
+        stops=_stops(reader, noun, rule) if not spots else None,
         anaphoric=bool(before & word_set("anaphor")) and not own,
         tour=rule.id == "tour",
         hosts=tuple(hosts),
@@ -303,8 +304,10 @@ def _is_dated(reader: ArgumentReader, noun: Token) -> bool:
     return any(i in reader.clock.starts and i > noun.i for i in inside)
 
 
-def _stops(reader: ArgumentReader, noun: Token) -> int:
-    """Return n of "an n-nation tour", "a tour of n countries"."""
+def _stops(reader: ArgumentReader, noun: Token, rule: NounRule) -> int | None:
+    """Return n of "an n-nation tour", "a tour of n countries", 0 for "a visit to Asia"."""
+    if rule.id != "tour":
+        return region_of_noun(reader, noun) if rule.id in {"visit", "trip"} else None
     near = [*_before(reader, noun), *reader.scene.doc[noun.i + 1 : noun.i + 5]]
     text = " ".join(t.text.lower() for t in near)
     for word in text.replace("-", " ").split():

@@ -50,7 +50,7 @@ def travel(reader: ArgumentReader, verb: Token, rule: VerbRule) -> Iterator[Cand
     if fact.status == "completed" and _is_over(verb):
         fact = replace(fact, reason="pluperfect")
     if rule.phase == "arrive" and fact.status == "completed" and fact.reason != "pluperfect":
-        fact = replace(fact, reason=_reason(rule, fact))
+        fact = replace(fact, reason=how_begun(rule, fact))
     actors = reader.travellers(verb, spots)
     source = reader.source(verb)
     ends: list[Spot | None] = [*spots] if spots else [None]
@@ -143,7 +143,7 @@ def _left(
                 )
 
 
-def _reason(rule: VerbRule, fact: Fact) -> str:
+def how_begun(rule: VerbRule, fact: Fact) -> str:
     """Return how a trip's start is told, by which one may still be there days later."""
     if rule.id in word_set("soon_told") and fact.reason != "perfect":
         return "went"
@@ -433,4 +433,4 @@ def _event_at(reader: ArgumentReader, verb: Token, i: int) -> list[Spot]:
     return []
 
 
-__all__ = ["carry", "deictic", "stay", "travel"]
+__all__ = ["carry", "deictic", "how_begun", "stay", "travel"]

@@ -207,6 +207,9 @@ def _place_partial(scene: Scene, trips: list[Trip], candidate: Candidate) -> Non
     if candidate.actor is None:
         _place_visitorless(scene, trips, candidate)
         return
+    if "region" in candidate.notes and any(t.key == candidate.actor.key for t in trips):
+        trace.dropped("a part of the world of which he visits countries told", candidate)
+        return
     own = _own_trip(scene, trips, candidate)
     if own is not None:
         own.add(candidate)
@@ -223,14 +226,21 @@ def _place_partial(scene: Scene, trips: list[Trip], candidate: Candidate) -> Non
     if destination == origin or candidate.previous or destination in ahead:
         trace.dropped("no destination abroad is told, nor to be understood", candidate)
         return
-    if candidate.stops is not None:
+    if candidate.stops is not None and not _is_told_in_region(scene, candidate):
         # A tour none of whose countries is named, unless other trips of the traveller are it.
         if not any(trip.key == candidate.actor.key for trip in trips):
-            told = replace(candidate, count=candidate.stops)
+            told = candidate if candidate.count > 1 else replace(candidate, count=candidate.stops)
             trips.append(Trip(candidate.actor.key, origin, None, [told]))
         return
     if destination is not None:
         trips.append(Trip(candidate.actor.key, origin, destination, [candidate]))
+
+
+def _is_told_in_region(scene: Scene, candidate: Candidate) -> bool:
+    """Tell "KABUL: … he said during a visit to South Asia", where he was in Kabul."""
+    here = scene.here is not None and scene.here.country != candidate.origin
+    there = candidate.status == "ongoing" or "inside" in candidate.notes
+    return here and there and not candidate.tour and not candidate.when
 
 
 def _own_trip(scene: Scene, trips: Sequence[Trip], candidate: Candidate) -> Trip | None:

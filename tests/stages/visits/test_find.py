@@ -70,9 +70,8 @@ def quarrels(visit: Visit, answer: str) -> list[str]:
     else:
         check("visitor", visit.visitor.name or role, visit.visitor.name == visitor)
     origin = visit.origin.code if visit.origin else None
-    check(
-        "route", f"{origin}>{visit.destination.code}", f"{origin}>{visit.destination.code}" == route
-    )
+    abroad = visit.destination.code or "-"
+    check("route", f"{origin}>{abroad}", f"{origin}>{abroad}" == route)
     ends = visit.start, visit.end
     check("when", ends, when == "?" or ends == dates_of(when))
     check("status", visit.status, status == "?" or visit.status in status.split(","))

@@ -1,0 +1,134 @@
+"""Trips to a part of the world of which no country is told: "travels to the Middle East"."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from dataclasses import replace
+from functools import lru_cache
+
+from spacy.tokens import Token
+
+from pipeline.discourse.factuality import fact_of_verb
+from pipeline.lexicon import Rule, load_table
+from pipeline.stages.visits.arguments import PLACE_REACH, ArgumentReader
+from pipeline.stages.visits.candidate import Candidate, number_of
+from pipeline.stages.visits.counts import is_first
+from pipeline.stages.visits.tables import PACKAGE, VerbRule, word_set
+from pipeline.stages.visits.travel import how_begun
+
+#: How many sentences back a part of the world may be told that "the region" means.
+_LOOK_BACK = 6
+#: The longest name of a part of the world, in tokens ("south-east asia").
+_LONGEST = 4
+#: Words before the name of a part of the world.
+_BEFORE = frozenset({"the", "a", "wider", "whole", "entire", "all", "of"})
+#: How many words may stand between a noun of a trip and the preposition before its region.
+_REACH = 5
+#: Prepositions between a noun of a trip and its region.
+_PREPS = frozenset({"to", "of", "in", "through", "across", "around"})
+
+
+class RegionRule(Rule):
+    """A part of the world, in lower case, and the adjectives of its countries."""
+
+    words: tuple[str, ...]
+    adjectives: tuple[str, ...]
+
+
+@lru_cache(maxsize=1)
+def _names() -> Mapping[str, frozenset[str]]:
+    """Return the names and the adjectives of all regions."""
+    rows = load_table(PACKAGE, "regions.toml", RegionRule)
+    return {
+        "name": frozenset(word for row in rows for word in row.words),
+        "adjective": frozenset(word for row in rows for word in row.adjectives),
+    }
+
+
+def region_trips(reader: ArgumentReader, verb: Token, rule: VerbRule) -> Iterator[Candidate]:
+    """Read "will travel to the Middle East", "visited four Gulf states in May".
+
+    "travelled to the Middle East Institute", "visited the region" of one's own do not fire.
+    """
+    if rule.frame not in {"travel", "visit"} or rule.phase == "leave" or rule.all_objects:
+        return
+    stops = _behind(reader, verb, rule.preps) if rule.preps else region(reader, verb.i + 1)
+    if stops is None:
+        return
+    fact = fact_of_verb(verb)
+    if rule.phase == "arrive" and fact.status == "completed" and fact.reason != "pluperfect":
+        fact = replace(fact, reason=how_begun(rule, fact))
+    for actor in reader.travellers(verb):
+        yield reader.make(
+            rule,
+            verb,
+            actor=actor,
+            spot=None,
+            fact=fact,
+            phase=rule.phase,
+            score=rule.score,
+            first=is_first(reader.scene, verb),
+            stops=stops,
+            notes=("region",),
+        )
+
+
+def region_of_noun(reader: ArgumentReader, noun: Token) -> int | None:
+    """Return how many countries "a trip to three Asian countries" has, 0 for "his Asia trip"."""
+    doc = noun.doc
+    for size in range(1, _LONGEST):
+        before = doc[max(0, noun.i - size) : noun.i].text.lower()
+        if size <= noun.i and before in _names()["name"] | _names()["adjective"]:
+            return 0
+    for i in range(noun.i + 1, min(noun.i + _REACH, len(doc))):
+        if doc[i].pos_ in {"VERB", "AUX", "PUNCT"}:
+            return None
+        if doc[i].lower_ in _PREPS and (found := region(reader, i + 1)) is not None:
+            return found
+    return None
+
+
+def _behind(reader: ArgumentReader, verb: Token, preps: tuple[str, ...]) -> int | None:
+    end = min(reader.scene.sentence(verb.i).end, verb.i + PLACE_REACH)
+    for i in range(verb.i + 1, end):
+        if verb.doc[i].pos_ == "VERB" or verb.doc[i].text in {";", ":"}:
+            return None
+        if verb.doc[i].lower_ in preps and (found := region(reader, i + 1)) is not None:
+            return found
+    return None
+
+
+def region(reader: ArgumentReader, i: int) -> int | None:
+    """Return the countries of the region named at token `i`, 0 where not counted, else None."""
+    doc, at, count = reader.scene.doc, i, 0
+    while at < len(doc) and (doc[at].lower_ in _BEFORE or number_of(doc[at].text)):
+        count = number_of(doc[at].text) or count
+        at += 1
+    for size in range(_LONGEST, 0, -1):
+        told, behind = doc[at : at + size].text.lower(), doc[at + size : at + size + 1]
+        lands = behind.text.lower() in word_set("lands_of_region")
+        if told in _names()["adjective"] and lands:
+            return count
+        if told in _names()["name"] and (lands or _ends(behind.text, doc[at + size - 1])):
+            return count
+    again = doc[i : i + 2].text.lower() in {"the region", "the continent", "the subcontinent"}
+    closed = again and _ends(doc[i + 2 : i + 3].text, doc[i + 1])
+    return 0 if closed and _is_told(reader, i) else None
+
+
+def _ends(behind: str, last: Token) -> bool:
+    """Tell "to Africa" from "to Africa's banks", "to the Middle East Institute"."""
+    if behind in {"'s", "’s", "’", "'", "of"}:
+        return False
+    return last.dep_ not in {"compound", "nmod", "amod", "poss"} or not behind[:1].isalpha()
+
+
+def _is_told(reader: ArgumentReader, at: int) -> bool:
+    """Tell whether a part of the world was told of in the sentences before token `at`."""
+    number = reader.scene.sentence_of[at]
+    start = reader.scene.sentences[max(0, number - _LOOK_BACK)].start
+    text = f" {' '.join(t.lower_ for t in reader.scene.doc[start:at])} "
+    return any(f" {name} " in text for names in _names().values() for name in names)
+
+
+__all__ = ["RegionRule", "region", "region_of_noun", "region_trips"]
