@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Collection, Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping, Sequence
+from functools import cached_property
 from itertools import pairwise
 
 from spacy.tokens import Doc, Token
 
 from pipeline.reference.fold import fold
 from pipeline.reference.leaders import leaders_by_name, leaders_by_surname
+from pipeline.stages.entities.gazetteer import Hit
 from pipeline.stages.entities.known_names import leader_names, single_leaders
 from pipeline.stages.entities.name_contexts import NameContexts
 from pipeline.stages.entities.name_mending import GENERATIONS
@@ -264,9 +266,14 @@ class NameFinder(NameContexts):
             return i > 0 and doc[i - 1].lower_ in pictures | word_set("writer")
         return token.text == "|" and i > 0 and doc[i - 1].text.isupper() and doc[i - 1].is_alpha
 
+    @cached_property
+    def _known(self) -> Sequence[Hit[bool]]:
+        """Where known names stand."""
+        return list(leader_names().find(self.doc))
+
     def _of_leaders(self) -> Iterator[tuple[int, int]]:
         """Yield known names, with what the model takes in behind ("Santiago Peña | Palacios")."""
-        for hit in leader_names().find(self.doc):
+        for hit in self._known:
             start, end = hit.start, hit.end
             while self._goes_on_in_name(end):
                 end += 1
@@ -313,7 +320,7 @@ class NameFinder(NameContexts):
 
     def _of_styled_leaders(self) -> Iterator[tuple[int, int]]:
         """Yield known names whose first word elsewhere is a style ("U Nu", "Sheikh Hasina")."""
-        for hit in leader_names().find(self.doc):
+        for hit in self._known:
             short = hit.end - hit.start == 2
             if self.doc[hit.start].lower_ in word_set("style_in_name") and (hit.payload or short):
                 yield hit.start, hit.end

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import replace
 
@@ -56,8 +57,9 @@ class ChangeFinder(Standing, Ties):
 
     def find(self) -> Iterator[Candidate]:
         """Yield candidates in text order."""
-        for token in self.scene.doc:
-            if token.idx < self.scene.article.body_start or not may_tell(token.lemma_, token.pos_):
+        body = bisect_left(self.scene.starts, self.scene.article.body_start)
+        for token in self.scene.doc[body:]:
+            if not may_tell(token.lemma_, token.pos_):
                 continue
             made = list(self._at(token)) or list(self.echoes.read(token))
             if not made:

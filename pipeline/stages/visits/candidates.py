@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import replace
 
@@ -88,10 +89,10 @@ def find_candidates(scene: Scene) -> Iterator[Candidate]:
     reader = ArgumentReader(scene)
     listed = register(reader)
     heading = min(listed, default=0)
-    for token in scene.doc:
-        if token.idx < scene.article.body_start or token.i < heading:
-            continue  # a register's heading is no trip beside those of its lines
-        if token.i not in listed and not may_tell(token.lower_, token.lemma_, token.pos_):
+    body = bisect_left(scene.starts, scene.article.body_start)
+    # A register's heading is no trip beside those of its lines.
+    for token in scene.doc[max(body, heading) :]:
+        if not may_tell(token.lower_, token.lemma_, token.pos_) and token.i not in listed:
             continue
         found = list(_read(reader, token))
         if is_opener(token.lower_, token.lemma_):

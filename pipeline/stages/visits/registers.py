@@ -64,8 +64,9 @@ def _heads(scene: Scene, heading: Span, rule: RegisterRule) -> bool:
         for t in heading[:8]
         if t.lower_ in rule.nouns and not (t.i + 1 < len(scene.doc) and scene.spots(t.i + 1))
     ]
-    finite = any(t.tag_ in {"VBD", "VBZ", "VBP", "MD"} for t in heading if t not in named)
-    return bool(named) and not finite and len(heading) <= _LONGEST
+    if not named or len(heading) > _LONGEST:
+        return False
+    return not any(t.tag_ in {"VBD", "VBZ", "VBP", "MD"} for t in heading if t not in named)
 
 
 def _lines(scene: Scene, start: int) -> list[Span]:
