@@ -36,10 +36,17 @@ class Node:
 
 
 class PatternParser:
-    """Recursive descent over one pattern; names of captures are numbered to be unique."""
+    """Recursive descent over one pattern; names of captures are numbered to be unique.
 
-    def __init__(self, pattern: str, macros: Mapping[str, str]) -> None:
+    Args:
+        parsed: nodes of macros that capture nothing, which other patterns may share.
+    """
+
+    def __init__(
+        self, pattern: str, macros: Mapping[str, str], parsed: dict[str, Node] | None = None
+    ) -> None:
         self.macros = macros
+        self._parsed = {} if parsed is None else parsed
         self.captures: dict[str, str] = {}
         self._counts: dict[str, int] = defaultdict(int)
         self._symbols = self._split(pattern)
@@ -125,11 +132,17 @@ class PatternParser:
     def _macro(self, name: str) -> Node:
         if name not in self.macros:
             raise ValueError(f"no macro {name}")
+        if name in self._parsed:
+            return self._parsed[name]
+        captures = len(self.captures)
         outer, self._symbols, at = self._symbols, self._split(self.macros[name]), self._at
         self._at = 0
         node = self._choice()
         self._symbols, self._at = outer, at
-        return Node(f"(?:{node.source})", node.starts)
+        made = Node(f"(?:{node.source})", node.starts)
+        if len(self.captures) == captures:
+            self._parsed[name] = made
+        return made
 
 
 def _followed(starts: Starts, following: Starts) -> Starts:
