@@ -112,9 +112,12 @@ def doc_of(vocab: Vocab, data: bytes) -> Doc:
 
 def _build(vocab: Vocab, table: Sequence[str], rows: dict[str, NDArray[np.int32]]) -> Doc:
     words = [table[number] for number in rows["words"].tolist()]
-    doc = ArticleDoc(vocab, words=words, spaces=rows["spaces"].astype(bool).tolist())
+    spaces = rows["spaces"].astype(bool).tolist()
+    doc = ArticleDoc(vocab, words=words, spaces=spaces)
     if not words:
         return doc
+    pairs = zip(words, spaces, strict=True)
+    doc.text = "".join([f"{word} " if space else word for word, space in pairs])
     ids = np.array([vocab.strings.add(text) for text in table], dtype=np.uint64)
     columns = {
         TAG: ids[rows["tags"]],

@@ -235,6 +235,7 @@ def test_stages_ask_of_words_only_what_their_vocabulary_works_out() -> None:
 def test_words_tell_the_same_as_in_a_whole_vocabulary() -> None:
     words = ["Suva", "the", "17", "U.S.", ",", "\n\n", "’s", "UN", "twenty-one", "é", "½"]
     ours = doc_of(SpacyParser(MODEL)._vocab, pack_columns(columns_of(Doc(BLANK.vocab, words))))
+    assert ours.text == Doc(BLANK.vocab, words).text
     for mine, theirs in zip(ours, Doc(BLANK.vocab, words), strict=True):
         for name in ASKED:
             wanted = getattr(theirs, f"{name}_" if name == "lower" else name)
