@@ -177,16 +177,24 @@ def _met(
     )
 
 
-def _lead_place(reader: ArgumentReader, verb: Token, sides: Sequence[Actor]) -> Spot | None:
-    """Return the dateline's place for a meeting told in the opening with one at home there."""
+def _lead_place(
+    reader: ArgumentReader, verb: Token, sides: Sequence[Actor], *, anywhere: bool = False
+) -> Spot | None:
+    """Return the dateline's place for a meeting told in the opening with one at home there.
+
+    Args:
+        anywhere: whether it may be told further on, too.
+    """
     here = reader.scene.here
     if here is None or not any(side.country == here.country for side in sides):
         return None
     sentence = reader.scene.sentence(verb.i)
-    if any(reader.scene.places_in(sentence.start, sentence.end)):
-        return None
+    own = {here.country, *(side.country for side in sides)}
+    told = reader.scene.places_in(sentence.start, sentence.end)
+    if any(place.kind == "place" or place.country not in own for place in told):
+        return None  # "China values its ties with Peru" names no place where they met
     opening = [s for s in reader.scene.sentences if s.start_char >= reader.scene.article.body_start]
-    return here if sentence in opening[:2] else None
+    return here if anywhere or sentence in opening[:2] else None
 
 
 def _place_told_next(reader: ArgumentReader, verb: Token) -> Spot | None:
@@ -267,6 +275,9 @@ def _talks_with(
     teller = scene.subject(verb if behind or verb.dep_ != "ccomp" else verb.head)
     sides = [a for head in met.children for a in scene.actors(head)]
     sides = [*(scene.actors(teller) if teller is not None else []), *sides]
+    if spot is None and behind:  # "TUNIS: … he said in a meeting with A"
+        inside = noun.head.lower_ in word_set("in_a_meeting")
+        spot = _lead_place(reader, noun, sides, anywhere=inside)
     ahead = behind and noun.head.lower_ in word_set("before_a_meeting")
     fact = Fact("planned") if ahead else fact_of_verb(verb)
     if spot is None:
