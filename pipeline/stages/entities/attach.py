@@ -121,6 +121,8 @@ class _Attacher(Nationalities):
                 break
             if _of_two_countries(earlier, chain[-1]) or doc[earlier.start - 1].lower_ == "between":
                 break
+            if sign != "," and self._of_two_persons(earlier, chain[-1]):
+                break
             chain.append(earlier)
         if comma and not self._is_apposed(name, chain[-1], office):
             return
@@ -132,6 +134,15 @@ class _Attacher(Nationalities):
                 None if top and not is_country(owner or "") else owner
             )
             yield member
+
+    def _of_two_persons(self, one: OfficeSpan, other: OfficeSpan) -> bool:
+        """Tell "the president and First Lady X", "the king and Queen X" from one's two offices."""
+        if other.form.office == "spouse":
+            return True
+        heads = [self.doc[office.head_start].text for office in (one, other)]
+        reigns = one.form.office in word_set("sole_head") and one.determiner == "the"
+        commands = other.form.office in {"military", "chief_of_defence"}
+        return reigns and heads[0].islower() and heads[1][:1].isupper() and not commands
 
     def _equated(self, name: NameSpan, at: int) -> OfficeSpan | None:
         """Return the subject of "the ambassador of Chad is | X" that a name at token `at` names."""
