@@ -9,11 +9,13 @@ from __future__ import annotations
 import re
 import warnings
 from collections.abc import Iterable, Iterator, Sequence
+from typing import Any
 from weakref import WeakKeyDictionary
 
 import spacy
 from spacy.language import Language
 from spacy.tokens import Doc
+from spacy.util import compile_infix_regex
 
 from models import Article
 from pipeline.casing import is_of_one_case, knower, recased
@@ -31,6 +33,8 @@ _SPACES = str.maketrans(
 )
 #: Marks of footnotes glued to what they are of ("in 1973.[1][2]", "Suva[note 3]"), read as spaces.
 _NOTES = re.compile(r"(?<=[^\s\[(])(?:\[(?:[1-9]\d{0,2}|[a-z]|note \d+|citation needed)\])+")
+#: The hyphen of "U.S.-Chilean", at which the tokenizer cuts "US-Chilean" alone.
+_BEHIND_DOTS = r"(?<=\b[UE]\.[SKNU]\.)[-–](?=[A-Za-z])"
 BOUNDS = "communique_sentence_bounds"
 #: What the fast way never looks at: the vocabulary's own words (vectors are found by their hashes,
 #: and what a text says is added as it is met), which take most of the time and memory of loading.
@@ -71,6 +75,9 @@ def load_model(name: str) -> Language:
         if part not in nlp.pipe_names:
             raise ModelError(f"the spaCy pipeline {name!r} has no {part}")
     nlp.add_pipe(BOUNDS, before="parser")
+    tokenizer: Any = nlp.tokenizer
+    infixes = [tokenizer.infix_finditer.__self__.pattern, _BEHIND_DOTS]
+    tokenizer.infix_finditer = compile_infix_regex(infixes).finditer
     return nlp
 
 

@@ -163,7 +163,7 @@ class EchoReader:
             return self._objects(token)
         agents = [c for c in token.children if c.dep_ == "agent"]
         if agents and echo.objects == ("",):
-            return list(parties.codes(agents[0].i, agents[0].right_edge.i + 1))
+            return self._named_behind(agents[0])
         if token.lemma_.lower() in words("give") and not passive:
             return parties.receivers(token, NO_BARS)
         subjects = self._subjects(token)
@@ -171,6 +171,15 @@ class EchoReader:
         if subjects and subjects != [hub]:
             return subjects
         return parties.partners(token, NO_BARS) or subjects
+
+    def _named_behind(self, by: Token) -> list[str]:
+        """Return the states of "followed by Peru and Chile", not "by the premier of Peru"."""
+        found: dict[str, None] = {}
+        for head in (head for noun in by.children for head in (noun, *noun.conjuncts)):
+            body = head.lemma_.lower() in words("state_body")
+            start, end = (head.left_edge.i, head.right_edge.i + 1) if body else (head.i, head.i + 1)
+            found |= dict.fromkeys(self.reading.parties.codes(start, end))
+        return list(found)
 
     def _objects(self, token: Token) -> list[str]:
         """Return the countries that are themselves the object of a verb."""

@@ -33,6 +33,8 @@ WEEKS_APART = 10
 MIN_PARTIES = 2
 #: Length of a full date.
 _FULL = 10
+#: Length of a date that gives the month.
+_MONTH = 7
 #: A visit whose sentence ends so near before a change's is its occasion, in characters.
 _BESIDE = 60
 #: Changes for the worse.
@@ -94,7 +96,11 @@ def _is_part(scene: Scene, step: Step, steps: Sequence[Step]) -> bool:
 
 def _has_own_day(scene: Scene, step: Step, other: Step) -> bool:
     """Tell an embassy whose opening has a day of its own, apart from that of the relations."""
-    if step.date is None or other.date is None or len(step.date) != _FULL:
+    if step.date is None or other.date is None:
+        return False
+    if step.candidates[0].change == "restoration" and _months_between(step.date, other.date) > 1:
+        return True
+    if len(step.date) != _FULL:
         return False
     if other.candidates[0].change != "restoration":
         return len(other.date) == _FULL and not _is_one_time(step.date, other.date)
@@ -108,6 +114,12 @@ def _is_apart(day: str, other: str) -> bool:
     if len(other) != _FULL:
         return day[: len(other)] != other
     return abs((date.fromisoformat(day) - date.fromisoformat(other)).days) >= WEEKS_APART
+
+
+def _months_between(first: str, second: str) -> int:
+    """Return how many months lie between two dates, 0 where one gives but the year."""
+    months = [int(day[:4]) * 12 + int(day[5:7]) for day in (first, second) if len(day) >= _MONTH]
+    return abs(months[0] - months[1]) if len(months) == len((first, second)) else 0
 
 
 def _is_opened_again(step: Step, steps: Sequence[Step]) -> bool:

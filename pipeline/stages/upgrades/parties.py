@@ -33,6 +33,9 @@ class PartyFinder(Statuses):
         bars = (level.start, level.end) if level else NO_BARS
         if self.is_with_unnamed(token):
             return _NOBODY
+        own = self.paired_in(token, bars)
+        if own is not None:
+            return [own], 1.0
         between = self.between(token, bars)
         if len(between) >= 2:
             return [frozenset(between)], 1.0

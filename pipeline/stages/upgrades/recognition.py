@@ -35,7 +35,7 @@ def read_recognition(reading: Reading, token: Token, trigger: Trigger) -> Iterat
     if status is None:
         return
     owners = [owner for owner in _owners(reading, token) if owner not in codes]
-    if ended and (not owners or _decision(token)):
+    if _decision(token) or (ended and not owners):
         owners = [code for code in _listed_before(reading, token) if code not in codes] or owners
     if not owners and not _has_owner(token) and not reading.parties.is_unnamed_many(token):
         other = reading.parties.other(token.i, set(codes))
@@ -130,7 +130,9 @@ def _understood(reading: Reading, token: Token) -> list[str]:
 
 
 def _only_stands(token: Token) -> bool:
-    """Tell "states that recognise Taipei", "those recognising Taipei", which tell no change."""
+    """Tell "states that recognise Taipei", "recognising it is no taboo", which tell no change."""
+    if token.dep_ == "csubj":
+        return True
     if token.dep_ == "acl" and token.tag_ == "VBG":
         return True
     if token.tag_ == "VBN" and any(c.dep_ == "auxpass" for c in token.children):
@@ -202,17 +204,19 @@ def _between(
     in_turn = respective_dates(reading, token, pairs)
     for owner in owners:
         if code and owner and code != owner:
+            pair = frozenset({code, owner})
+            date = in_turn.get(pair) or reading.clock.since(token) or reading.date(token)
+            if status == "completed" and date is not None and reading.is_to_come(date):
+                status = "planned"
             yield Candidate(
                 rule=trigger.id,
                 at=token.i,
-                parties=frozenset({code, owner}),
+                parties=pair,
                 level=level,
                 level_text=level_text,
                 change=change,
                 status=status,
-                date=in_turn.get(frozenset({code, owner}))
-                or reading.clock.since(token)
-                or reading.date(token),
+                date=date,
                 score=trigger.score,
                 owners=(owner,),
             )

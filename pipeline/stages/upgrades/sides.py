@@ -10,7 +10,7 @@ from spacy.tokens import Token
 from pipeline.reference.countries import is_country
 from pipeline.stages.upgrades.levels import find_levels
 from pipeline.stages.upgrades.makers import Makers
-from pipeline.stages.upgrades.named import NO_BARS, Bars
+from pipeline.stages.upgrades.named import NO_BARS, Bars, Parties
 from pipeline.stages.upgrades.status import verb_above
 from pipeline.stages.upgrades.tables import verb_triggers, words
 
@@ -40,6 +40,14 @@ class Sides(Makers):
                 elif child.dep_ in _MODIFIERS and child.i < noun.i:
                     found |= dict.fromkeys(self.codes(child.left_edge.i, child.i + 1, bars))
         return list(found)
+
+    def paired_in(self, token: Token, bars: Bars) -> Parties | None:
+        """Return the pair of "the opening of Sino-Chilean ties", whoever else talks meanwhile."""
+        for noun in _relation_nouns(token):
+            pairs = self.compounds(noun.left_edge.i, noun.i, bars) if noun.i > token.i else set()
+            if len(pairs) == 1:
+                return pairs.pop()
+        return None
 
     def _agents(self, by: Token, bars: Bars) -> Iterator[str]:
         """Yield the parties behind "by", not those of a clause behind them."""
