@@ -24,11 +24,11 @@ pytestmark = pytest.mark.bench
 
 #: Short articles of the runs that are held against each other. Few are still so many that they make
 #: several batches, and that the model's memory has become what it stays.
-FEW, MOST = size(600, full=2_000), size(2_400, full=20_000)
+FEW, MOST = size(500, full=2_000), size(2_000, full=20_000)
 #: Of the store in which little is redone.
-STORED = size(2_400, full=10_000)
+STORED = size(2_000, full=10_000)
 #: Whole articles that two workers share.
-WHOLE = size(500, full=1_000)
+WHOLE = size(400, full=1_000)
 #: Turns of short calls, of runs, and of runs over whole articles.
 TURNS, RUNS, WHOLE_RUNS = 5, size(2, full=3), size(1, full=3)
 MB = 1 << 20
