@@ -27,7 +27,8 @@ from pipeline.store import Store
 
 __all__ = ["RunReport", "rerun", "run"]
 
-#: So many articles are merged in more memory than the model may keep meanwhile.
+#: A run that has worked off so many articles merges them in more memory than the model may keep
+#: meanwhile.
 MANY = 2_000
 #: Note under which the store keeps the stamp of its input.
 STAMP = "input"
@@ -63,7 +64,7 @@ def run(
         else:
             corpus.unsettle()
             articles.work(articles.stale(_taken(context, inputs, stamp)))
-        if context.store.count_articles() >= MANY:
+        if context.done >= MANY:
             context.plan.parser.unload()
         context.summarize()
         corpus.combine(again=False)
