@@ -19,8 +19,10 @@ from pipeline.stages.entities.affiliations import (
 )
 from pipeline.stages.entities.attach import attach_offices
 from pipeline.stages.entities.context import assign_context
+from pipeline.stages.entities.ground import Ground
 from pipeline.stages.entities.home import assign_home, home_country
 from pipeline.stages.entities.leaders import find_leader, in_office_elsewhere, merge_leaders
+from pipeline.stages.entities.likely_country import assign_likely
 from pipeline.stages.entities.name_mending import GENERATIONS
 from pipeline.stages.entities.outlet import Sign, visited_by_writer
 from pipeline.stages.entities.person import Person
@@ -75,7 +77,11 @@ def gather_persons(
     )
     give_parties(persons, affiliations, parties, home.code if home.told else None)
     assign_context(doc, persons, offices, parties, places, home=home)
+    unsure = [p for p in persons if p.country is None and not p.is_relative]
     assign_home(persons, offices, parties, home)
+    if unsure:
+        ground = Ground(doc, persons, offices, parties, places)
+        assign_likely(ground, unsure, home, body_start)
     persons.sort(key=lambda person: person.spans[0].start)
     for number, person in enumerate(persons):
         person.number = number

@@ -1,0 +1,126 @@
+"""Learn the likeliest countries of persons: `python -m pipeline.evaluation.fit_countries FOLDER…`.
+
+Each folder holds `articles` and `gold` as a corpus does; of a corpus only its development part is
+read. A conditional logit learns by what the country that a reader gave stands out among those that
+the article names. The weights go to `pipeline/stages/entities/country_weights.csv`.
+"""
+
+from __future__ import annotations
+
+import argparse
+import csv
+import logging
+from collections import Counter
+from collections.abc import Iterator, Mapping, Sequence
+from pathlib import Path
+
+import numpy as np
+from numpy.typing import NDArray
+
+from models import Article
+from pipeline.config import load_settings
+from pipeline.evaluation.compare import same_name
+from pipeline.evaluation.found import Found
+from pipeline.evaluation.gold import GoldPerson, load_gold
+from pipeline.readers import read_inputs
+from pipeline.reference.countries import code_today
+from pipeline.stages import build_stages
+from pipeline.stages.entities.likely_country import Features, recording
+from pipeline.worker import Task, work
+
+LOGGER = logging.getLogger(__name__)
+TABLE = Path(__file__).parents[1] / "stages" / "entities" / "country_weights.csv"
+
+#: How strongly weights are drawn to 0; by cross-validation.
+PENALTY = 3.0
+#: A feature that fewer choices have teaches nothing.
+FEWEST = 4
+
+Matrix = NDArray[np.float64]
+#: The features of each country that may be chosen, and the number of the right one.
+Example = tuple[list[Features], int]
+
+
+def gather(folder: Path) -> Iterator[Example]:
+    """Yield the choices that the entities stage meets in labelled articles, with what is right.
+
+    Persons without a label, and those of a country that the article does not name, are left out.
+    """
+    plan = build_stages(load_settings())
+    golds = {gold.article: gold for gold in load_gold(folder / "gold", part="dev")}
+    for article in read_inputs([folder / "articles"]):
+        if not isinstance(article, Article):
+            continue
+        labelled = [golds[name] for name in Found(article).names if name in golds]
+        if not labelled or labelled[0].persons is None:
+            continue
+        with recording() as choices:
+            work(plan, Task(article, doc=None, rows={}, run=(plan.parser.name, "entities")))
+        for person, features in choices:
+            gold = _labelled(person.name, labelled[0].persons)
+            codes = [code and code_today(code) for code in features]
+            if gold is not None and gold.country in codes:
+                yield list(features.values()), codes.index(gold.country)
+
+
+def _labelled(name: str, persons: Sequence[GoldPerson]) -> GoldPerson | None:
+    same = [person for person in persons if same_name(person.name, name)]
+    exact = [person for person in same if person.name == name]
+    return next(iter(exact or same), None)
+
+
+def fit(examples: Sequence[Example]) -> dict[str, float]:
+    """Return the weight of each feature, by Newton's method with a ridge penalty."""
+    seen = Counter(name for rows, _ in examples for name in {n for row in rows for n in row})
+    names = sorted(name for name, count in seen.items() if count >= FEWEST)
+    column = {name: i for i, name in enumerate(names)}
+    designs = [_design(rows, column) for rows, _ in examples]
+    weights = np.zeros(len(names))
+    for _ in range(30):
+        gradient = -PENALTY * weights
+        curvature = PENALTY * np.eye(len(names))
+        for design, (_, right) in zip(designs, examples, strict=True):
+            odds = design @ weights
+            chance = np.exp(odds - odds.max())
+            chance /= chance.sum()
+            mean = chance @ design
+            gradient += design[right] - mean
+            curvature += design.T @ (design * chance[:, None]) - np.outer(mean, mean)
+        step = np.linalg.solve(curvature, gradient)
+        weights = weights + step
+        if np.abs(step).max() < 1e-6:
+            break
+    return {name: round(float(weight), 3) for name, weight in zip(names, weights, strict=True)}
+
+
+def _design(rows: Sequence[Features], column: Mapping[str, int]) -> Matrix:
+    design = np.zeros((len(rows), len(column)))
+    for i, row in enumerate(rows):
+        for name, value in row.items():
+            if name in column:
+                design[i, column[name]] = value
+    return design
+
+
+def write_table(weights: Mapping[str, float], path: Path) -> None:
+    """Write country_weights.csv, its rows sorted; features that weigh nothing are left out."""
+    with path.open("w", encoding="utf-8", newline="") as file:
+        writer = csv.writer(file, lineterminator="\n")
+        writer.writerow(("feature", "weight"))
+        writer.writerows((name, f"{w:.3f}") for name, w in sorted(weights.items()) if w)
+
+
+def main(arguments: Sequence[str] | None = None) -> None:
+    """Learn the weights from labelled folders and write the table."""
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("folders", type=Path, nargs="*", default=[Path("corpus")])
+    parser.add_argument("--table", type=Path, default=TABLE)
+    chosen = parser.parse_args(arguments)
+    logging.basicConfig(level=logging.INFO, format="%(message)s")
+    examples = [example for folder in chosen.folders for example in gather(folder)]
+    write_table(fit(examples), chosen.table)
+    LOGGER.info("%d choices from %d folders", len(examples), len(chosen.folders))
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,111 @@
+"""How well a person's name fits a country: "Kirya" Uganda, "Latortue" Haiti.
+
+`name_parts.csv` counts in how many names of each country a word stands and each two or three
+letters within one. It tells countries apart that an article names, no more: "Lee" is of many.
+"""
+
+from __future__ import annotations
+
+import math
+import re
+from bisect import bisect_left
+from collections.abc import Collection, Iterator, Mapping
+from functools import cache, lru_cache
+from importlib.resources import files
+
+from pipeline.errors import LexiconError
+from pipeline.reference.countries import code_today
+from pipeline.reference.fold import fold
+
+PACKAGE = "pipeline.reference"
+TABLE = "name_parts.csv"
+
+#: The row that counts all words of a country's names.
+ALL = "*"
+#: Lengths of the runs of letters that are counted, the ends of the word among them.
+LENGTHS = (2, 3)
+#: What every count begins from, and of how many kinds of part it is thought to be.
+SMOOTHING, KINDS = 0.1, 50
+#: How much one word tells, and fewer words than these tell nothing of a country.
+WORD_WEIGHT, FEWEST_WORDS = 3.0, 20
+_WORD = re.compile(r"[^\W\d_]{2,}")
+
+
+def name_parts(word: str) -> Iterator[str]:
+    """Yield the parts of a folded word: "roa" → "=roa", "^r", "ro", "oa", "a$", "^ro", …"""
+    yield f"={word}"
+    closed = f"^{word}$"
+    for length in LENGTHS:
+        for start in range(len(closed) - length + 1):
+            yield closed[start : start + length]
+
+
+def name_words(name: str) -> list[str]:
+    """Return the folded words of a name that have two letters and more."""
+    return _WORD.findall(fold(name))
+
+
+def name_shares(name: str, codes: Collection[str]) -> dict[str, float]:
+    """Return for each of some countries how likely the name is of it rather than of another.
+
+    Countries of whose names too little is known count as the others do on average.
+
+    Returns:
+        shares that sum to 1, or nothing where nothing is known of any.
+    """
+    known = _counts(ALL)
+    scores: dict[str, float] = {}
+    for code in codes:
+        today = code_today(code)
+        if known.get(today, 0) >= FEWEST_WORDS:
+            scores[code] = sum(_word_score(word, today) for word in name_words(name))
+    if not scores:
+        return {}
+    mean = sum(scores.values()) / len(scores)
+    scores = {code: scores.get(code, mean) for code in codes}
+    best = max(scores.values())
+    weights = {code: math.exp(score - best) for code, score in scores.items()}
+    total = sum(weights.values())
+    return {code: weight / total for code, weight in weights.items()}
+
+
+@lru_cache(maxsize=1 << 14)
+def _word_score(word: str, code: str) -> float:
+    """Return how much more often a word's parts stand in names of a country than elsewhere."""
+    known = _counts(ALL)
+    words, everywhere = known[code], sum(known.values())
+    parts = list(name_parts(word))
+    score = 0.0
+    for part in parts:
+        counts = _counts(part)
+        if counts:
+            here = (counts.get(code, 0) + SMOOTHING) / (words + SMOOTHING * KINDS)
+            anywhere = (sum(counts.values()) + SMOOTHING) / (everywhere + SMOOTHING * KINDS)
+            score += math.log(here / anywhere)
+    return WORD_WEIGHT * score / len(parts)
+
+
+@lru_cache(maxsize=1 << 14)
+def _counts(part: str) -> Mapping[str, int]:
+    """Return in how many words of each country's names a part stands."""
+    lines = _lines()
+    at = bisect_left(lines, f"{part},")
+    if at == len(lines) or not lines[at].startswith(f"{part},"):
+        return {}
+    cells = lines[at].partition(",")[2].split()
+    try:
+        return {cell[:3]: int(cell[3:]) for cell in cells}
+    except ValueError as error:
+        raise LexiconError(TABLE, at + 2, f"{part}: {error}") from error
+
+
+@cache
+def _lines() -> list[str]:
+    """Return the table's lines without its header."""
+    try:
+        return (files(PACKAGE) / TABLE).read_text(encoding="utf-8").splitlines()[1:]
+    except OSError as error:
+        raise LexiconError(TABLE, None, f"cannot be read: {error}") from error
+
+
+__all__ = ["ALL", "name_parts", "name_shares", "name_words"]

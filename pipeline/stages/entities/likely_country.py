@@ -1,0 +1,270 @@
+"""The likeliest country of a person to whom the text gives none.
+
+Where neither office nor adjective nor a known leader tells, a ranker weighs the countries that
+the article names: how often, how near, beside whom, and how well the person's name fits each.
+Its weights are learned (`country_weights.csv`, made by `pipeline.evaluation.fit_countries`).
+"""
+
+from __future__ import annotations
+
+import math
+from bisect import bisect_left
+from collections import Counter
+from collections.abc import Iterator, Mapping, Sequence
+from contextlib import contextmanager
+from contextvars import ContextVar
+from functools import lru_cache
+
+from pipeline.lexicon import Row, load_table
+from pipeline.reference.countries import is_country
+from pipeline.reference.names import name_shares
+from pipeline.stages.entities.ground import Ground, Unit
+from pipeline.stages.entities.home import Home, speaks_for_state
+from pipeline.stages.entities.person import Person
+from pipeline.stages.entities.tables import PACKAGE
+
+Features = Mapping[str, float]
+#: Who a person is, and the features of each country and of none.
+Choice = tuple[Person, Mapping[str | None, Features]]
+
+#: So many countries are weighed, those that the article names most.
+MOST_COUNTRIES = 12
+#: Over how many tokens the nearness of a country falls to a third, and what is beside a name.
+_FAR, _BESIDE, _ADJECTIVE_REACH = 8, 3, 4
+#: In how many first sentences a country leads the article.
+_LEAD_SENTENCES = 3
+#: What is no share stays above 0, that it has a logarithm.
+_LEAST_SHARE = 1e-3
+_PREPOSITIONS = frozenset("in to with of from for and the against at".split())
+_GENITIVES = frozenset({"'s", "’s"})
+#: The features that tell more or less by what kind of person it is.
+_BY_KIND = ("home", "share", "before", "before_here", "after_here", "last_here", "near")
+_BY_KIND += ("first_here", "name", "guess", "dateline", "most", "of_known", "foreign", "behind")
+_BY_SCOPE = ("home", "share", "name", "before_here", "last_here", "near", "dateline")
+
+_SINK: ContextVar[list[Choice] | None] = ContextVar("choices", default=None)
+
+
+class Weight(Row):
+    """How much a feature tells for a country, or against it."""
+
+    feature: str
+    weight: float
+
+
+@contextmanager
+def recording() -> Iterator[list[Choice]]:
+    """Keep the choices that are made within, to learn the weights from."""
+    sink: list[Choice] = []
+    token = _SINK.set(sink)
+    try:
+        yield sink
+    finally:
+        _SINK.reset(token)
+
+
+def assign_likely(ground: Ground, persons: Sequence[Person], home: Home, body_start: int) -> None:
+    """Give persons whose country nothing tells the likeliest, or leave them without one.
+
+    Args:
+        persons: those of the article without a country, or with one that is but guessed.
+        home: the country for which the article writes.
+        body_start: where the text behind the dateline begins, in characters.
+    """
+    if not persons or not ground.lands:
+        return
+    ranker = _Ranker(ground, persons, home, body_start)
+    sink = _SINK.get()
+    for person in persons:
+        features = ranker.features(person)
+        if sink is not None:
+            sink.append((person, features))
+        best = max(features, key=lambda code: (_score(features[code]), code or ""))
+        if best != person.country:
+            _give(person, best)
+
+
+def _give(person: Person, code: str | None) -> None:
+    """Give a person the country, by their offices of a state if they have one."""
+    for office in person.offices:
+        office.country = code if speaks_for_state(office) else None
+    if code and person.country is None:
+        person.countries.append(code)
+    person.guessed = code is not None
+
+
+@lru_cache(maxsize=1)
+def _weights() -> Mapping[str, float]:
+    rows = load_table(PACKAGE, "country_weights.csv", Weight)
+    return {row.feature: row.weight for row in rows}
+
+
+def _score(features: Features) -> float:
+    known = _weights()
+    return sum(known.get(name, 0.0) * value for name, value in features.items())
+
+
+class _Ranker:
+    """Knows what an article tells of each of its countries."""
+
+    def __init__(
+        self, ground: Ground, persons: Sequence[Person], home: Home, body_start: int
+    ) -> None:
+        self.ground = ground
+        self.home = home
+        unknown = {id(person) for person in persons}
+        self.known = [
+            (unit.start, code)
+            for unit in ground.units
+            if id(unit.person) not in unknown and (code := unit.person.country)
+        ]
+        self.units: dict[int, list[Unit]] = {}
+        for unit in ground.units:
+            if id(unit.person) in unknown:
+                self.units.setdefault(id(unit.person), []).append(unit)
+        self.places: dict[str, list[int]] = {}
+        for at, code in ground.lands:
+            self.places.setdefault(code, []).append(at)
+        lands = Counter(code for _, code in ground.lands if is_country(code))
+        of_known = Counter(code for _, code in self.known if is_country(code))
+        self.codes = self._codes(lands, of_known)
+        shared = self._general(lands, of_known, body_start)
+        self.general = {code: shared[code] for code in self.codes}
+        self.most = lands.most_common(1)[0][0] if lands else None
+
+    def _codes(self, lands: Counter[str], of_known: Counter[str]) -> list[str]:
+        """Return the countries that are weighed, home among them."""
+        told = lands + of_known
+        if self.home.code and is_country(self.home.code):
+            told[self.home.code] += 1
+        return sorted(code for code, _ in told.most_common(MOST_COUNTRIES))
+
+    def _general(
+        self, lands: Counter[str], of_known: Counter[str], body_start: int
+    ) -> Mapping[str, dict[str, float]]:
+        """Return what is told of each country wherever a person stands."""
+        ground, home, doc = self.ground, self.home, self.ground.doc
+        states = Counter(code for _, code in ground.states)
+        held = [o for o in ground.offices if o.country]
+        offices = Counter(o.country for o in held)
+        foreign = {o.country for o in held if o.foreign and not o.plural}
+        starts = ground.sentence_starts[_LEAD_SENTENCES : _LEAD_SENTENCES + 1]
+        lead = starts[0] if starts else len(ground.doc)
+        most = lands.most_common(1)[0][0] if lands else None
+        return {
+            code: {
+                "share": _part(lands, code),
+                "state_share": _part(states, code),
+                "most": code == most,
+                "only": len(self.codes) == 1,
+                "of_known": _part(of_known, code),
+                "of_none_known": of_known[code] == 0,
+                "foreign": code in foreign,
+                "offices": _part(offices, code),
+                "home": code == home.code,
+                "home_sure": code == home.code and home.sure,
+                "home_told": code == home.code and home.told,
+                "dateline": any(doc[at].idx < body_start for at in self.places.get(code, ())),
+                "leads": any(at < lead for at in self.places.get(code, ())),
+            }
+            for code in self.codes
+        }
+
+    def features(self, person: Person) -> Mapping[str | None, Features]:
+        """Return what tells for each country, and for none."""
+        units = self.units[id(person)]
+        kind = self._kind(person, units)
+        shares = name_shares(person.name, self.codes)
+        best = max(shares, key=lambda code: shares[code], default=None)
+        found: dict[str | None, Features] = {}
+        for code in self.codes:
+            told = {**self.general[code], **self._around(code, units)}
+            told["guess"] = code == person.country
+            told["sender"] = code == person.foreign_to
+            if shares:
+                told["name"] = shares[code]
+                told["name_best"] = code == best
+                told["name_log"] = math.log(shares[code] + _LEAST_SHARE)
+            found[code] = _crossed(told, kind)
+        none = {f"none_{name}": value for name, value in kind.items()}
+        none |= {"none": 1.0, "none_countries": len(self.codes) / MOST_COUNTRIES}
+        none |= {"none_name": max(shares.values(), default=0.0)}
+        found[None] = {**none, "none_guessed": float(person.country is None)}
+        return found
+
+    def _kind(self, person: Person, units: Sequence[Unit]) -> dict[str, float]:
+        """Return what kind of person it is, and how they are told of."""
+        doc = self.ground.doc
+        kind: dict[str, float] = {
+            "office": bool(person.offices),
+            "no_office": not person.offices,
+            "for_state": any(map(speaks_for_state, person.offices)),
+            "one_word": len(person.name.split()) == 1,
+            "often": len(person.spans) > 1,
+            "former": any(office.former for office in person.offices),
+            "says": any(t.lemma_ in {"say", "tell"} for u in units for t in doc[u.end : u.end + 1]),
+        }
+        for office in person.offices:
+            kind[f"kind={office.kind}"] = kind[f"scope={office.form.scope}"] = True
+        return {name: 1.0 for name, value in kind.items() if value}
+
+    def _around(self, code: str, units: Sequence[Unit]) -> dict[str, float]:
+        """Return where a country is told of beside a person."""
+        ground, doc, at = self.ground, self.ground.doc, units[0].start
+        first, end = ground.sentence_start(at), ground.sentence_end(at)
+        here = ground.lands[bisect_left(ground.lands, (first, "")) :]
+        here = here[: bisect_left(here, (end, ""))]
+        before = [told for place, told in here if place < at]
+        behind = [told for place, told in here if place > at]
+        last = bisect_left(ground.lands, (at, "")) - 1
+        known = bisect_left(self.known, (at, ""))
+        previous, following = self.known[:known][-1:], self.known[known : known + 1]
+        apart = min(_distance(self.places.get(code, ()), unit.start) for unit in units)
+        mine = [place for place, told in here if told == code]
+        told = {
+            "near": math.exp(-apart / _FAR),
+            "beside": apart <= _BESIDE,
+            "share_here": len(mine) / max(1, len(here)),
+            "before": previous[0][1] == code if previous else False,
+            "before_here": bool(previous) and previous[0] >= (first, "") and previous[0][1] == code,
+            "after": following[0][1] == code if following else False,
+            "after_here": bool(following) and following[0] < (end, "") and following[0][1] == code,
+            "last_told": last >= 0 and ground.lands[last][1] == code,
+            "told_here": code in before,
+            "first_here": before[:1] == [code],
+            "last_here": before[-1:] == [code],
+            "behind": code in behind,
+            "next_here": behind[:1] == [code],
+            "genitive": any(doc[place + 1 : place + 2].text in _GENITIVES for place in mine),
+            "adjective": any(0 < at - place <= _ADJECTIVE_REACH for place in mine),
+        }
+        for place in mine:
+            word = doc[place - 1].lower_ if place else ""
+            if word in _PREPOSITIONS:
+                told[f"after_{word}"] = True
+        return told
+
+
+def _crossed(told: Mapping[str, float], kind: Mapping[str, float]) -> Features:
+    """Return what is told, and what of it is told of which kind of person."""
+    crossed = {name: float(value) for name, value in told.items() if value}
+    for trait in ("for_state", "no_office", "says"):
+        if trait in kind:
+            crossed |= {f"{trait}*{n}": crossed[n] for n in _BY_KIND if n in crossed}
+    for trait in kind:
+        if trait.startswith("scope="):
+            crossed |= {f"{trait}*{n}": crossed[n] for n in _BY_SCOPE if n in crossed}
+    return crossed
+
+
+def _part(counts: Mapping[str, int], code: str) -> float:
+    return counts.get(code, 0) / max(1, sum(counts.values()))
+
+
+def _distance(places: Sequence[int], at: int) -> float:
+    """Return how many tokens the nearest of some sorted places is from a token."""
+    i = bisect_left(places, at)
+    return min((abs(place - at) for place in places[max(0, i - 1) : i + 1]), default=math.inf)
+
+
+__all__ = ["Choice", "Features", "assign_likely", "recording"]
