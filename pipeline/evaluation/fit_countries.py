@@ -73,6 +73,8 @@ def fit(examples: Sequence[Example]) -> dict[str, float]:
     """Return the weight of each feature, by Newton's method with a ridge penalty."""
     seen = Counter(name for rows, _ in examples for name in {n for row in rows for n in row})
     names = sorted(name for name, count in seen.items() if count >= FEWEST)
+    if not names:
+        return {}
     column = {name: i for i, name in enumerate(names)}
     designs = [_design(rows, column) for rows, _ in examples]
     weights = np.zeros(len(names))
@@ -118,7 +120,10 @@ def main(arguments: Sequence[str] | None = None) -> None:
     chosen = parser.parse_args(arguments)
     logging.basicConfig(level=logging.INFO, format="%(message)s")
     examples = [example for folder in chosen.folders for example in gather(folder)]
-    write_table(fit(examples), chosen.table)
+    weights = fit(examples)
+    if not weights:
+        parser.error(f"{len(examples)} choices in all: too few to learn from")
+    write_table(weights, chosen.table)
     LOGGER.info("%d choices from %d folders", len(examples), len(chosen.folders))
 
 

@@ -9,8 +9,8 @@ from __future__ import annotations
 
 import csv
 import sys
-from collections import Counter, defaultdict
-from collections.abc import Iterable, Iterator
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Mapping
 from importlib.resources import files
 from pathlib import Path
 
@@ -25,18 +25,19 @@ Named = tuple[str, str, float]
 
 def as_csv(names: Iterable[Named]) -> str:
     """Return the table as text, its rows sorted by part."""
-    counts: defaultdict[str, Counter[str]] = defaultdict(Counter)
+    counts: defaultdict[str, defaultdict[str, float]] = defaultdict(lambda: defaultdict(float))
     for name, code, weight in sorted(set(names)):
         words = name_words(name)
         counts[ALL][code] += weight * len(words)
         for word in words:
             for part in set(name_parts(word)):
                 counts[part][code] += weight
-    lines = sorted(_line(part, row) for part, row in counts.items() if row.total() >= FEWEST)
+    told = ((part, row) for part, row in counts.items() if sum(row.values()) >= FEWEST)
+    lines = sorted(_line(part, row) for part, row in told)
     return "\n".join(["part,counts", *lines]) + "\n"
 
 
-def _line(part: str, counts: Counter[str]) -> str:
+def _line(part: str, counts: Mapping[str, float]) -> str:
     kept = sorted((code, round(n)) for code, n in counts.items() if round(n) >= LEAST)
     return f"{part},{' '.join(f'{code}{n}' for code, n in kept)}"
 

@@ -32,7 +32,7 @@ _WORD = re.compile(r"[^\W\d_]{2,}")
 
 
 def name_parts(word: str) -> Iterator[str]:
-    """Yield the parts of a folded word: "roa" → "=roa", "^r", "ro", "oa", "a$", "^ro", …"""
+    """Yield the parts of a folded word: "ro" → "=ro", "^r", "ro", "o$", "^ro", "ro$"."""
     yield f"={word}"
     closed = f"^{word}$"
     for length in LENGTHS:

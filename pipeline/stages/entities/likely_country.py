@@ -35,11 +35,12 @@ _FAR, _BESIDE, _ADJECTIVE_REACH = 8, 3, 4
 _LEAD_SENTENCES = 3
 #: What is no share stays above 0, that it has a logarithm.
 _LEAST_SHARE = 1e-3
-_PREPOSITIONS = frozenset("in to with of from for and the against at".split())
+_PREPOSITIONS = frozenset(["in", "to", "with", "of", "from", "for", "and", "the", "against", "at"])
 _GENITIVES = frozenset({"'s", "’s"})
 #: The features that tell more or less by what kind of person it is.
-_BY_KIND = ("home", "share", "before", "before_here", "after_here", "last_here", "near")
-_BY_KIND += ("first_here", "name", "guess", "dateline", "most", "of_known", "foreign", "behind")
+_BY_KIND: tuple[str, ...] = ("home", "share", "before", "before_here", "after_here", "last_here")
+_BY_KIND += ("near", "name", "first_here", "guess", "dateline", "most", "of_known", "foreign")
+_BY_KIND += ("behind",)
 _BY_SCOPE = ("home", "share", "name", "before_here", "last_here", "near", "dateline")
 
 _SINK: ContextVar[list[Choice] | None] = ContextVar("choices", default=None)
@@ -145,9 +146,8 @@ class _Ranker:
         """Return what is told of each country wherever a person stands."""
         ground, home, doc = self.ground, self.home, self.ground.doc
         states = Counter(code for _, code in ground.states)
-        held = [o for o in ground.offices if o.country]
-        offices = Counter(o.country for o in held)
-        foreign = {o.country for o in held if o.foreign and not o.plural}
+        offices = Counter(o.country for o in ground.offices if o.country)
+        foreign = {o.country for o in ground.offices if o.foreign and not o.plural}
         starts = ground.sentence_starts[_LEAD_SENTENCES : _LEAD_SENTENCES + 1]
         lead = starts[0] if starts else len(ground.doc)
         most = lands.most_common(1)[0][0] if lands else None

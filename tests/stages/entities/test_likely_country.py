@@ -1,0 +1,81 @@
+"""The likeliest country of persons to whom the text gives none."""
+
+from __future__ import annotations
+
+import pytest
+
+from pipeline.lexicon import load_table
+from pipeline.stages.entities.likely_country import Choice, Weight, recording
+from tests.reading import Reader, article_of
+
+TEXTS = {
+    # The office is the writer's state's, though it names another country more often.
+    "spokesman": (
+        "Malawi and Zambia talked about maize and about Zambia's railway on Tuesday. Zambia asked "
+        "for more wagons. Malawi's trade minister Simplex Banda was content, and spokesman "
+        "Chikondi Phiri said that Malawi would write to the railway."
+    ),
+    # Nobody says whose delegate he is; the name does.
+    "name": (
+        "Delegates of Finland and Portugal sat down in Lisbon on Monday. "
+        "Deputy minister Pekka Lehtovaara asked for a second round, and nobody objected."
+    ),
+    # A man of the street is of no country that is told.
+    "nobody": (
+        "The foreign minister of Chile, Alberto van Klaveren, landed in Warsaw on Friday. "
+        'A taxi driver, Marek, said: "We like visitors."'
+    ),
+}
+
+
+Countries = dict[str, dict[str, str | None]]
+
+
+@pytest.fixture(scope="module")
+def told(reader: Reader) -> tuple[Countries, list[Choice]]:
+    """Return each text's persons with their countries, and the choices that were made."""
+    with recording() as choices:
+        readings = reader.annotate([article_of(text) for text in TEXTS.values()])
+    countries = {
+        key: {person.name: person.country for person in reading.entities("person")}
+        for key, reading in zip(TEXTS, readings, strict=True)
+    }
+    return countries, list(choices)
+
+
+@pytest.mark.parametrize(
+    ("key", "person", "code"),
+    [
+        ("spokesman", "Chikondi Phiri", "MWI"),
+        ("name", "Pekka Lehtovaara", "FIN"),
+        ("nobody", "Marek", None),
+        ("nobody", "Alberto van Klaveren", "CHL"),
+    ],
+)
+def test_country(
+    told: tuple[Countries, list[Choice]], key: str, person: str, code: str | None
+) -> None:
+    assert told[0][key][person] == code
+
+
+def test_choices_are_recorded_with_what_tells_for_each(
+    told: tuple[Countries, list[Choice]],
+) -> None:
+    chosen = {person.name: features for person, features in told[1]}
+    features = chosen["Pekka Lehtovaara"]
+    assert set(features) == {"FIN", "PRT", None}
+    assert features["FIN"]["name"] > features["PRT"]["name"]
+    assert features["PRT"]["share"] > features["FIN"]["share"]
+    assert features[None]["none"] == 1
+
+
+def test_known_persons_are_not_weighed(told: tuple[Countries, list[Choice]]) -> None:
+    assert "Alberto van Klaveren" not in {person.name for person, _ in told[1]}
+
+
+def test_weights_are_of_features_that_are_made(told: tuple[Countries, list[Choice]]) -> None:
+    made = {name for _, by_code in told[1] for features in by_code.values() for name in features}
+    rows = load_table("pipeline.stages.entities", "country_weights.csv", Weight)
+    plain = {row.feature for row in rows if "=" not in row.feature and "*" not in row.feature}
+    assert {"share", "near", "name", "none"} <= plain & made
+    assert [row.feature for row in rows] == sorted(row.feature for row in rows)
