@@ -22,7 +22,7 @@ from pipeline.stages.entities.context import assign_context
 from pipeline.stages.entities.ground import Ground
 from pipeline.stages.entities.home import assign_home, home_country
 from pipeline.stages.entities.leaders import find_leader, in_office_elsewhere, merge_leaders
-from pipeline.stages.entities.likely_country import assign_likely
+from pipeline.stages.entities.likely_country import assign_likely, may_be_weighed
 from pipeline.stages.entities.name_mending import GENERATIONS
 from pipeline.stages.entities.outlet import Sign, visited_by_writer
 from pipeline.stages.entities.person import Person
@@ -77,7 +77,7 @@ def gather_persons(
     )
     give_parties(persons, affiliations, parties, home.code if home.told else None)
     assign_context(doc, persons, offices, parties, places, home=home)
-    unsure = [p for p in persons if p.country is None and not p.is_relative]
+    unsure = [person for person in persons if may_be_weighed(person)]
     assign_home(persons, offices, parties, home)
     if unsure:
         ground = Ground(doc, persons, offices, parties, places)

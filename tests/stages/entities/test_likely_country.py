@@ -9,11 +9,10 @@ from pipeline.stages.entities.likely_country import Choice, Weight, recording
 from tests.reading import Reader, article_of
 
 TEXTS = {
-    # The office is the writer's state's, though it names another country more often.
+    # Whose spokesman he is, nobody says; the minister just before him is Malawi's.
     "spokesman": (
-        "Malawi and Zambia talked about maize and about Zambia's railway on Tuesday. Zambia asked "
-        "for more wagons. Malawi's trade minister Simplex Banda was content, and spokesman "
-        "Chikondi Phiri said that Malawi would write to the railway."
+        "Malawi wrote to Zambia's railway on Tuesday. Malawi's trade minister Simplex Banda was "
+        "content, and spokesman Chikondi Phiri said that it would get more wagons."
     ),
     # Nobody says whose delegate he is; the name does.
     "name": (
