@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from bisect import bisect_left
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 
 from spacy.tokens import Token
@@ -56,6 +56,7 @@ from pipeline.stages.visits.triggers import (
 )
 from pipeline.stages.visits.verbless import VERBLESS_WORDS, verbless
 from pipeline.stages.visits.visit import visit
+from pipeline.stages.visits.visit_lists import visit_lists
 
 #: A "visiting" guest of whom something is told that lies longer back has gone home, in days.
 GUEST_DAYS = 3
@@ -89,10 +90,12 @@ def find_candidates(scene: Scene) -> Iterator[Candidate]:
     reader = ArgumentReader(scene)
     listed = register(reader)
     heading = min(listed, default=0)
+    between = visit_lists(reader)
+    told = {*listed, *between}
     body = bisect_left(scene.starts, scene.article.body_start)
     # A register's heading is no trip beside those of its lines.
     for token in scene.doc[max(body, heading) :]:
-        if not may_tell(token.lower_, token.lemma_, token.pos_) and token.i not in listed:
+        if not may_tell(token.lower_, token.lemma_, token.pos_) and token.i not in told:
             continue
         found = list(_read(reader, token))
         if is_opener(token.lower_, token.lemma_):
@@ -104,11 +107,12 @@ def find_candidates(scene: Scene) -> Iterator[Candidate]:
             found += captioned(reader, token) if token.lower_ in VERBLESS_WORDS else ()
         if token.i in listed:
             found.append(listed[token.i])
+        found += between.get(token.i, ())
         if not found:
             if trace.is_on():
                 note_silence(reader, token)
             continue
-        for candidate in _placed(found):
+        for candidate in _dated_by_line(reader, listed, _placed(found)):
             if _repeats(reader, candidate):
                 continue
             if candidate.status == "ongoing" and _is_to_come(reader, candidate.at):
@@ -116,6 +120,17 @@ def find_candidates(scene: Scene) -> Iterator[Candidate]:
             candidate = with_holder(scene, candidate)
             reader.told.append(candidate)
             yield candidate
+
+
+def _dated_by_line(
+    reader: ArgumentReader, listed: Mapping[int, Candidate], found: Iterable[Candidate]
+) -> Iterator[Candidate]:
+    """Leave the days of "Ghana March 3–5 - state visit to Accra" to the register's line."""
+    number = reader.scene.sentence_of
+    for candidate in found:
+        lines = [line for at, line in listed.items() if number[at] == number[candidate.at]]
+        same = any(line.destination == candidate.destination for line in lines)
+        yield candidate if candidate in lines or not same else replace(candidate, when=When())
 
 
 def _placed(found: Sequence[Candidate]) -> Iterator[Candidate]:

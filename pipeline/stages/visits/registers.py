@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+from calendar import month_name
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 from itertools import pairwise
@@ -21,6 +23,20 @@ from pipeline.stages.visits.tables import PACKAGE, word_set
 #: How many sentences into the text a register's heading may stand, and its longest, in tokens.
 _OPENING = 4
 _LONGEST = 24
+#: What opens a line of a list, and before what.
+_BULLET = re.compile(r"^[ \t]*[-•*–·][ \t]+(?=\w)", re.MULTILINE)
+#: A line that is a year alone, a year anywhere, and what a range of days is made of.
+_YEAR_LINE = re.compile(r"^[ \t#=*]*((?:1[89]|20)\d\d)[ \t#=*:]*$", re.MULTILINE)
+_YEAR = re.compile(r"\b(?:1[89]|20)\d\d\b")
+_MONTH = r"(?:Jan|Feb|Mar|Apr|May|Jun|Jul|Aug|Sep|Oct|Nov|Dec)[a-z]{0,6}+\.?"
+_DAY = r"(?:3[01]|[12]\d|0?[1-9])(?!\d)"
+_MONTH_NAME = re.compile(_MONTH)
+_MONTH_OR_DAY = re.compile(rf"{_MONTH}|{_DAY}")
+_SIDE = rf"(?:{_MONTH} {_DAY}|{_DAY} {_MONTH}|{_DAY}|{_MONTH})"
+#: Days without a year: "November 15–16", "28 May to 2 June", "March".
+_DAYS = re.compile(rf"\b{_SIDE}(?: ?(?:[-–—]|to|and) ?{_SIDE})?(?!\w)")
+#: How many tokens the days may take that open a line.
+_LONGEST_DAYS = 9
 #: How many lines make a register.
 _LEAST = 2
 
@@ -72,14 +88,18 @@ def _heads(scene: Scene, heading: Span, rule: RegisterRule) -> bool:
 def _lines(scene: Scene, start: int) -> list[Span]:
     """Return the lines behind a token, each from where it begins to where the next does."""
     text = scene.article.text
-    heads = [
+    heads = {
         s.start
         for s in scene.sentences
         if s.start >= start
         and any(t.is_alpha or t.is_digit for t in s[:2])
         and text[: s.start_char].rstrip(" \t•*-–").endswith("\n")
-    ]
-    return [scene.doc[first:last] for first, last in pairwise([*heads, len(scene.doc)])]
+    }
+    for bullet in _BULLET.finditer(text, scene.doc[start - 1].idx):
+        marked = scene.doc.char_span(bullet.end(), bullet.end() + 1, alignment_mode="expand")
+        heads |= {marked.start} if marked is not None else set()
+    ends = [*sorted(heads), len(scene.doc)]
+    return [scene.doc[first:last] for first, last in pairwise(ends)]
 
 
 def _entry(
@@ -87,9 +107,10 @@ def _entry(
 ) -> Iterator[Candidate]:
     """Yield the trip of a line that opens with a country and holds a date."""
     scene = reader.scene
-    spots = scene.spots(line.start)
+    at = _behind_days(line)
+    spots = scene.spots(at) if at < line.end else []
     when = _dates(reader, line)
-    if not any(scene.places_in(line.start, line.start + 1)) or not spots or not when:
+    if not spots or not any(scene.places_in(at, at + 1)) or not when:
         return
     if rule.side == "guests":
         actor = _guest(scene, line, spots[0].country)
@@ -111,8 +132,28 @@ def _entry(
     yield replace(made, when=when, fact=Fact("planned") if ahead else made.fact)
 
 
+def _behind_days(line: Span) -> int:
+    """Return where a line goes on behind the days that open it ("15–16 May: Lima, Peru")."""
+    at = line.start
+    while at < line.end and at - line.start < _LONGEST_DAYS:
+        token = line.doc[at]
+        dated = token.text[:1].isdigit() or token.is_punct or token.is_space
+        if (
+            not dated
+            and not _MONTH_NAME.fullmatch(token.text)
+            and token.lower_ not in {"to", "and"}
+        ):
+            break
+        at += 1
+    return at
+
+
 def _dates(reader: ArgumentReader, line: Span) -> When:
     """Return the days of a line: those that stand alone between full stops, else the first."""
+    if year := _year_over(reader.scene, line):
+        told = (days.group() for days in _DAYS.finditer(line.text))
+        dated = next((days for days in told if any(map(str.isalpha, days))), "")
+        return days_in_year(dated, year)
     dates = reader.clock.between(line.start, line.end)
     if not dates:
         return When()
@@ -125,6 +166,31 @@ def _dates(reader: ArgumentReader, line: Span) -> When:
     ]
     first = alone[-1][0] if alone else dates[0][0]
     return reader.clock.when([doc[first]], phase="whole", fact=Fact("completed"))
+
+
+def _year_over(scene: Scene, line: Span) -> str | None:
+    """Return the year that stands alone on the last such line above, for days without one."""
+    if _YEAR.search(line.text):
+        return None
+    above = _YEAR_LINE.findall(scene.article.text[: line.start_char])
+    return above[-1] if above else None
+
+
+def days_in_year(stretch: str, year: str) -> When:
+    """Return the days of "November 15–16", "28 May to 2 June" in a year."""
+    months = {name.lower()[:3]: number for number, name in enumerate(month_name) if name}
+    found: list[str] = []
+    told = [(m.group(), m.start()) for m in _MONTH_OR_DAY.finditer(stretch)]
+    named = [(months[text.lower()[:3]], at) for text, at in told if text[0].isalpha()]
+    for text, at in told:
+        if text[0].isdigit() and named:
+            month = min(named, key=lambda each: abs(each[1] - at))[0]
+            found.append(f"{year}-{month:02}-{int(text):02}")
+    if not found:
+        found = [f"{year}-{month:02}" for month, _ in named]
+    if found and found[0] > found[-1]:  # "Dec. 30 – Jan. 2"
+        found[-1] = f"{int(year) + 1}{found[-1][4:]}"
+    return When(found[0], found[-1]) if found else When()
 
 
 def _guest(scene: Scene, line: Span, country: str) -> Actor | None:
@@ -153,8 +219,11 @@ def _traveller(scene: Scene, heading: Span, abroad: str) -> Actor | None:
         return None
     titled = person if person.role or office is None else office
     if titled.role is None:
+        again = (r for r in scene.references if r.actor == person.actor and r.role)
+        titled = next(again, titled)  # "trips made by X", whose office a line tells
+    if titled.role is None:
         return None
-    home = person.country or (office.country if office else None) or _home(scene, abroad)
+    home = person.country or titled.country or _home(scene, abroad)
     if home is None:
         return None
     told = {"role": titled.role, "role_kind": titled.role_kind, "country": home}
@@ -182,4 +251,4 @@ def _last_spot(scene: Scene, heading: Span) -> Spot | None:
     return None
 
 
-__all__ = ["RegisterRule", "register"]
+__all__ = ["RegisterRule", "days_in_year", "register"]
