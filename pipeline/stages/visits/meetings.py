@@ -6,6 +6,7 @@ from collections.abc import Iterator, Sequence
 
 from spacy.tokens import Token
 
+from models import Reference
 from pipeline.discourse.factuality import Fact, fact_of_verb, governing_verb
 from pipeline.discourse.scene import Actor, Spot
 from pipeline.stages.visits.arguments import ArgumentReader
@@ -191,10 +192,18 @@ def _lead_place(
     sentence = reader.scene.sentence(verb.i)
     own = {here.country, *(side.country for side in sides)}
     told = reader.scene.places_in(sentence.start, sentence.end)
-    if any(place.kind == "place" or place.country not in own for place in told):
+    if any(place.country not in own or not _is_party(reader, place) for place in told):
         return None  # "China values its ties with Peru" names no place where they met
     opening = [s for s in reader.scene.sentences if s.start_char >= reader.scene.article.body_start]
     return here if anywhere or sentence in opening[:2] else None
+
+
+def _is_party(reader: ArgumentReader, land: Reference) -> bool:
+    """Tell "China values its ties with Peru" from "visited China", "in Peru"."""
+    start, _ = reader.scene.bounds(land)
+    before = reader.scene.doc[max(0, start - 1) : start].text.lower()
+    acts = reader.scene.doc[start].dep_ in {"nsubj", "nsubjpass", "poss"}
+    return land.kind == "country" and (acts or before in {"with", "between", "and"})
 
 
 def _place_told_next(reader: ArgumentReader, verb: Token) -> Spot | None:
