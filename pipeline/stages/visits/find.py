@@ -27,6 +27,7 @@ from pipeline.stages.visits.spell import spell
 from pipeline.stages.visits.status import statuses_of
 from pipeline.stages.visits.stays import lasting
 from pipeline.stages.visits.tables import word_set
+from pipeline.stages.visits.todays_news import is_of_todays_news
 from pipeline.stages.visits.trip import Trip
 from pipeline.stages.visits.trips import gather_trips
 
@@ -77,6 +78,8 @@ def _visits(
     elif status == "completed" and not when and _is_told_there(scene, trip):
         when = _month_of_news(scene, trip)
         status = "ongoing" if when else status
+    if status == "completed" and not when and is_of_todays_news(scene, trip, lead=_lead_end(scene)):
+        status = "ongoing"
     for one in members or (trip.origin,):
         origin = code_today(one) if one else None
         if origin is not None and origin == code_today(trip.destination or ""):

@@ -71,6 +71,7 @@ class Trip:
         precise = [c.when for c in told if c.when and not c.when.coarse]
         weeks = [c for c in told if c.when.coarse]
         when = self._from_home(combine(precise or [c.when for c in weeks]))
+        when = _since_arrival(when, told)
         for week in weeks:
             if when.start is None and when.end and week.status != "completed":
                 first = week.when.start
@@ -131,6 +132,19 @@ def combine(told: Sequence[When]) -> When:
         later = [end for end in ends if end > (whole[0].end or "")]
         return _until(whole[0].start, later or [whole[0].end])
     return _until(None, ends)
+
+
+def _since_arrival(when: When, told: Sequence[Candidate]) -> When:
+    """Begin a trip for a meeting of several days with the arrival before these."""
+    if when.end is None or when.end == when.start:
+        return when
+    arrived = (
+        c.when.start
+        for c in told
+        if c.phase == "arrive" and c.status == "completed" and c.when.end is None
+    )
+    days = [day for day in arrived if day and _is_near_before(day, when.start)]
+    return When(min(days), when.end) if days else when
 
 
 def _is_near_before(first: str | None, second: str | None) -> bool:
