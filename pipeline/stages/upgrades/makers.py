@@ -15,6 +15,8 @@ _VERBS = frozenset({"VERB", "AUX"})
 _NOUN_LINKS = frozenset({"dobj", "obj", "pobj", "prep", "conj", "appos"})
 _CLAUSES = frozenset({"acl", "relcl"})
 _RELATIVES = frozenset({"that", "which", "who"})
+#: Tags of verbs that describe no noun: where one does, the parse took a clause for a phrase.
+FINITE = frozenset({"VBZ", "VBP", "VBD"})
 
 
 class Makers(LookingBack):
@@ -65,6 +67,12 @@ class Makers(LookingBack):
         named = {code for i in own for code in self.codes(i, i + 1, bars)}
         return [c for c in found if c in named or c not in told or not named]
 
+    def _subject_of_first(self, verb: Token) -> Token | None:
+        """Return the "Peru" of "Peru severs ties and opens others", where "severs" describes."""
+        first = (c for c in verb.head.children if c.dep_ == "amod" and c.tag_ in FINITE)
+        described = next(first, None) if verb.dep_ == "conj" else None
+        return self.scene.subject(described) if described is not None else None
+
     def _actor(self, verb: Token) -> Token | None:
         """Return the head of who does what a verb tells.
 
@@ -77,7 +85,7 @@ class Makers(LookingBack):
         blamed = _blamed(verb)
         if blamed is not None:
             return blamed
-        subject = self.scene.subject(verb)
+        subject = self.scene.subject(verb) or self._subject_of_first(verb)
         if subject is None:
             return self._signer(verb)
         if subject.lower_ in _RELATIVES and verb.dep_ == "relcl":
@@ -254,4 +262,4 @@ def is_one_of_order(noun: Token) -> bool:
     return bool(near & words("order"))
 
 
-__all__ = ["Makers"]
+__all__ = ["FINITE", "Makers"]

@@ -9,7 +9,7 @@ from spacy.tokens import Token
 
 from pipeline.reference.countries import is_country
 from pipeline.stages.upgrades.levels import find_levels
-from pipeline.stages.upgrades.makers import Makers
+from pipeline.stages.upgrades.makers import FINITE, Makers
 from pipeline.stages.upgrades.named import NO_BARS, Bars, Parties
 from pipeline.stages.upgrades.status import verb_above
 from pipeline.stages.upgrades.tables import verb_triggers, words
@@ -183,6 +183,8 @@ def _hold(prep: Token, token: Token) -> Literal["own", "other"] | None:
     node = prep.head
     if node.lemma_.lower() in words("measure"):
         return None
+    if node == token.head and token.dep_ == "amod" and token.tag_ in FINITE:
+        return "own"  # "Peru severs diplomatic ties with Chad", whose verb is parsed as describing
     if node.lemma_ in words("talk") or prep.doc[prep.i - 1].lemma_ in words("talk"):
         return None
     verb = node if node.pos_ in _VERBS else verb_above(node)
