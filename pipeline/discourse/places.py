@@ -41,7 +41,15 @@ class PlaceReader(Text):
         """What was read before, since several rules ask at the same word."""
         return {}
 
+    def _over_space(self, i: int) -> int:
+        """Return the token behind superfluous spaces at token `i` within a sentence, else `i`."""
+        doc = self.doc
+        while i + 1 < len(doc) and doc[i].is_space and not doc[i + 1].is_sent_start:
+            i += 1
+        return i
+
     def _read_spots(self, i: int) -> list[Spot]:
+        i = self._over_space(i)
         found: list[Spot] = []
         at = len(self.doc) if self.is_of_matter(i) else self._counted(i) or self._of_region(i) or i
         while at < len(self.doc):
@@ -162,7 +170,7 @@ class PlaceReader(Text):
         }:
             if self.doc[at].lower_ == "by" and self.doc[at - 1].lower_ != "followed":
                 return None  # "the visit to Riyadh by U.S. officials"
-            at += 1
+            at = self._over_space(at + 1)
         if at == i or at == len(self.doc):
             return None
         if self.doc[at].lower_ in {"a", "an"}:

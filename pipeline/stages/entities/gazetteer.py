@@ -11,8 +11,10 @@ from typing import Any, Generic, TypeVar
 
 import spacy
 from spacy.language import Language
-from spacy.tokens import Doc
+from spacy.tokens import Doc, Token
 
+#: The form of a token that is superfluous spaces within a sentence ("Sri  Lanka").
+_SPACE = " "
 Payload = TypeVar("Payload")
 
 
@@ -35,12 +37,28 @@ def cut(form: str) -> Iterator[str]:
 @lru_cache(maxsize=2)
 def _forms(doc: Doc) -> list[str]:
     """Return the tokens of a Doc as table forms write them; all tables look at the same Doc."""
-    return [token.text.replace("’", "'") for token in doc]
+    return [_form(token) for token in doc]
+
+
+def _form(token: Token) -> str:
+    """Return a token as table forms write it: superfluous spaces within a sentence as one."""
+    if not token.is_space:
+        return token.text.replace("’", "'")
+    goes_on = token.i + 1 < len(token.doc) and not token.nbor().is_sent_start
+    return _SPACE if goes_on else token.text
 
 
 @lru_cache(maxsize=2)
 def _lower_forms(doc: Doc) -> list[str]:
     return [form.lower() for form in _forms(doc)]
+
+
+def _end_of_spaced(keys: Sequence[str], i: int, length: int) -> int:
+    """Return where `length` tokens end that begin at token `i`, superfluous spaces not counted."""
+    while i < len(keys) and length:
+        length -= keys[i] != _SPACE
+        i += 1
+    return i
 
 
 def _positions(forms: Iterable[str]) -> dict[str, list[int]]:
@@ -112,6 +130,11 @@ class Gazetteer(Generic[Payload]):
             payload = entries.get(tuple(keys[i : i + length]))
             if payload is not None and i + length <= len(keys):
                 return Hit(i, i + length, payload)
+            if length > 1 and _SPACE in keys[i : i + length]:
+                end = _end_of_spaced(keys, i, length)
+                payload = entries.get(tuple(key for key in keys[i:end] if key != _SPACE))
+                if payload is not None:
+                    return Hit(i, end, payload)
         return None
 
     def find(self, doc: Doc) -> Iterator[Hit[Payload]]:

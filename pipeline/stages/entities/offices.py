@@ -298,7 +298,7 @@ class _OfficeFinder(OfficeWords):
         spelled = [next((w for w in left if w.lower() == word), word) for word in kept]
         head = doc[hit.start : self._head_end(hit)].text
         tail = _plain(doc, right.start, self._without_owner(right.start, right.title_end))
-        return " ".join([*spelled, head, tail]).strip()
+        return " ".join([*spelled, *head.split(), tail]).strip()
 
     def _head_end(self, hit: Hit[OfficeForm]) -> int:
         """Leave out "of the Republic" where it begins a country's long name."""
