@@ -176,6 +176,8 @@ class EchoReader:
         """Return the states of "followed by Peru and Chile", not "by the premier of Peru"."""
         found: dict[str, None] = {}
         for head in (head for noun in by.children for head in (noun, *noun.conjuncts)):
+            if any(reference.kind in {"person", "office"} for reference in self.scene.at(head.i)):
+                continue
             body = head.lemma_.lower() in words("state_body")
             start, end = (head.left_edge.i, head.right_edge.i + 1) if body else (head.i, head.i + 1)
             found |= dict.fromkeys(self.reading.parties.codes(start, end))
