@@ -15,6 +15,7 @@ from typing import Any
 
 import numpy as np
 from spacy.attrs import HEAD
+from spacy.lexeme import Lexeme
 from spacy.tokens import Doc, Span, Token
 
 #: What a token keeps as spaCy tells it.
@@ -63,6 +64,59 @@ class ArticleToken(Token):
         while token.head is not token:
             token = token.head
             yield token
+
+
+class WideToken(ArticleToken):
+    """A token with more spaces behind it than one, which are no part of the word."""
+
+    __slots__ = ()
+
+    def __len__(self) -> int:
+        return len(self.text)
+
+    @property
+    def text_with_ws(self) -> str:
+        """Return the word and one space."""
+        return f"{self.text} "
+
+    @property
+    def is_alpha(self) -> bool:
+        """Tell whether the word is of letters."""
+        return self._bare.is_alpha
+
+    @property
+    def is_digit(self) -> bool:
+        """Tell whether the word is of digits."""
+        return self._bare.is_digit
+
+    @property
+    def is_lower(self) -> bool:
+        """Tell whether the word is in small letters."""
+        return self._bare.is_lower
+
+    @property
+    def is_upper(self) -> bool:
+        """Tell whether the word is in capitals."""
+        return self._bare.is_upper
+
+    @property
+    def is_title(self) -> bool:
+        """Tell whether the word begins with a capital."""
+        return self._bare.is_title
+
+    @property
+    def is_punct(self) -> bool:
+        """Tell whether it is a mark."""
+        return self._bare.is_punct
+
+    @property
+    def is_stop(self) -> bool:
+        """Tell whether it is a word of grammar."""
+        return self._bare.is_stop
+
+    @property
+    def _bare(self) -> Lexeme:
+        return self.vocab[self.text]
 
 
 def _gathered(token: ArticleToken, found: list[Token]) -> list[Token]:
@@ -162,6 +216,9 @@ class ArticleDoc(Doc):
     #: What tokens tell, by attribute, where whoever makes the Doc has it at hand.
     known: Mapping[str, Sequence[str]] = MappingProxyType({})
 
+    #: The numbers of words that have more than one space behind them.
+    wide: frozenset[int] = frozenset()
+
     @cached_property
     def text(self) -> str:
         """Return the text of all tokens."""
@@ -171,7 +228,10 @@ class ArticleDoc(Doc):
     def tokens(self) -> tuple[ArticleToken, ...]:
         """Return all tokens."""
         vocab = self.vocab
-        tokens = tuple([ArticleToken(vocab, self, i) for i in range(len(self))])
+        wide = self.wide
+        tokens = tuple(
+            [(WideToken if i in wide else ArticleToken)(vocab, self, i) for i in range(len(self))]
+        )
         for name in _TOLD:
             told = self.known.get(name) or map(getattr(Token, name).__get__, tokens)
             deque(map(getattr(ArticleToken, name).__set__, tokens, told), maxlen=0)

@@ -28,7 +28,10 @@ INSIDE, OUTSIDE, BEGIN = 1, 2, 3
 
 @dataclass
 class Columns:
-    """A Doc by its columns; heads are relative, entities as spaCy counts their parts."""
+    """A Doc by its columns; heads are relative, entities as spaCy counts their parts.
+
+    A word may have spaces behind it beside the one that `spaces` tells of, as in "Sri  Lanka".
+    """
 
     words: list[str] = field(default_factory=list)
     spaces: list[int] = field(default_factory=list)
@@ -131,9 +134,14 @@ def _build(vocab: Vocab, table: Sequence[str], rows: dict[str, NDArray[np.int32]
     }
     values: Any = np.stack(list(columns.values()), axis=1)
     doc.from_array(list(columns), values)
-    lower = [text.lower() for text in table]
+    bare = [
+        text if text.isspace() or not text.endswith(" ") else text.rstrip(" ") for text in table
+    ]
+    lower = [text.lower() for text in bare]
+    padded = {number for number, text in enumerate(table) if bare[number] is not text}
+    doc.wide = frozenset(i for i, n in enumerate(rows["words"].tolist()) if n in padded)
     doc.known = {
-        "text": words,
+        "text": [bare[number] for number in rows["words"].tolist()],
         "lower_": [lower[number] for number in rows["words"].tolist()],
         **{
             name: [table[number] for number in rows[column].tolist()]

@@ -18,7 +18,7 @@ from pipeline.errors import ModelError, StoreError
 from pipeline.nlp import annotate, load_model, mark_sentence_bounds
 from pipeline.parsing import ASKED, SpacyParser
 from pipeline.segments import LONGEST, LONGEST_SENTENCE, segments
-from tests.reading import MODEL
+from tests.reading import MODEL, Reader, Reading
 
 ROOT = Path(__file__).parents[1]
 BLANK = spacy.blank("en")
@@ -240,3 +240,56 @@ def test_words_tell_the_same_as_in_a_whole_vocabulary() -> None:
         for name in ASKED:
             wanted = getattr(theirs, f"{name}_" if name == "lower" else name)
             assert getattr(mine, f"{name}_" if name == "lower" else name) == wanted, (theirs, name)
+
+
+SINGLE = (
+    "Kenyan President William Ruto will visit Sri Lanka (1-2 August), New Zealand (4 August) and "
+    "Papua New Guinea (6-7 August). He met Fijian Prime Minister Ana Tora in Suva last week."
+)
+
+
+def told(reading: Reading) -> list[tuple[str | None, str, str | None]]:
+    return [(v.visitor.name, v.destination.code, v.start) for v in reading.visits]
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("gap", ["  ", "   ", "\t", " \t", "\u00a0\u2009"])
+def test_doubled_spaces_change_nothing_but_offsets(reader: Reader, gap: str) -> None:
+    text = SINGLE.replace(" ", gap)
+    reading = reader.read(text)
+    assert len(told(reading)) == 4
+    assert told(reading) == told(reader.read(SINGLE))
+    assert reading.doc.text == "".join(" " if c.isspace() else c for c in text)
+    names = {e.name: e for e in reading.entities("person")}
+    assert set(names) == {"William Ruto", "Ana Tora"}
+    (mention,) = names["Ana Tora"].mentions
+    assert text[mention.start : mention.end] == f"Ana{gap}Tora"
+
+
+@pytest.mark.slow
+def test_words_before_doubled_spaces_are_as_others(reader: Reader) -> None:
+    doc = reader.read("He met A,  who  left.").doc
+    comma, who = doc[3], doc[4]
+    assert [(t.text, len(t), t.idx, t.text_with_ws) for t in (comma, who)] == [
+        (",", 1, 8, ", "),
+        ("who", 3, 11, "who "),
+    ]
+    assert comma.is_punct
+    assert not comma.is_alpha
+    assert who.is_alpha
+    assert who.is_stop
+    assert who.is_lower
+    assert not any((who.is_upper, who.is_title, who.is_digit, who.is_punct))
+
+
+@pytest.mark.slow
+def test_wide_gaps_part_columns(reader: Reader) -> None:
+    doc = reader.read("Name      Country      Year").doc
+    assert any(token.is_space for token in doc)
+
+
+@pytest.mark.slow
+def test_marks_of_footnotes_leave_no_gap(reader: Reader) -> None:
+    doc = reader.read("Ruto[1] flew to Suva[2][note 3] and left.[4]").doc
+    assert [token.text for token in doc][:6] == ["Ruto", "flew", "to", "Suva", "and", "left"]
+    assert doc[4].idx == len("Ruto[1] flew to Suva[2][note 3] ")
