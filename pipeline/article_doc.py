@@ -18,6 +18,8 @@ from spacy.attrs import HEAD
 from spacy.lexeme import Lexeme
 from spacy.tokens import Doc, Span, Token
 
+#: What may stand behind a word and is no part of it.
+PADDING = " \xad\u200b\u200c\u200d\u200e\u200f\u2060\ufeff"
 #: What a token keeps as spaCy tells it.
 _TOLD = ("i", "idx", "text", "lower_", "lemma_", "pos_", "tag_", "dep_", "ent_type_")
 
@@ -67,12 +69,13 @@ class ArticleToken(Token):
 
 
 class WideToken(ArticleToken):
-    """A token with more spaces behind it than one, which are no part of the word."""
+    """A token that holds what is no part of the word, as more spaces behind it than one."""
 
     __slots__ = ()
 
     def __len__(self) -> int:
-        return len(self.text)
+        written: str = Token.text.__get__(self)
+        return len(written.rstrip(PADDING))
 
     @property
     def text_with_ws(self) -> str:
@@ -161,13 +164,16 @@ class ArticleSpan:
         if self.start == self.end:
             return self.start_char
         last = self.doc.tokens[self.end - 1]
-        return last.idx + len(last.text)
+        return last.idx + len(last)
 
     @property
     def text(self) -> str:
         """Return the text without the space behind it."""
         if self.end - self.start == 1:
             return self.doc.tokens[self.start].text
+        if self.doc.wide and not self.doc.wide.isdisjoint(range(self.start, self.end)):
+            words = self.doc.tokens[self.start : self.end]
+            return "".join([f"{t.text}{t.whitespace_}" for t in words]).rstrip(" ")
         return self.doc.text[self.start_char : self.end_char]
 
     @property
@@ -216,7 +222,7 @@ class ArticleDoc(Doc):
     #: What tokens tell, by attribute, where whoever makes the Doc has it at hand.
     known: Mapping[str, Sequence[str]] = MappingProxyType({})
 
-    #: The numbers of words that have more than one space behind them.
+    #: The numbers of tokens that hold what is no part of the word.
     wide: frozenset[int] = frozenset()
 
     @cached_property

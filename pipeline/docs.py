@@ -16,6 +16,7 @@ from spacy.vocab import Vocab
 
 from pipeline.article_doc import ArticleDoc
 from pipeline.errors import StoreError
+from pipeline.shown import word_of
 
 _STRINGS = ("words", "tags", "pos", "morphs", "lemmas", "deps", "labels")
 _NUMBERS = ("spaces", "heads", "iobs")
@@ -30,7 +31,7 @@ INSIDE, OUTSIDE, BEGIN = 1, 2, 3
 class Columns:
     """A Doc by its columns; heads are relative, entities as spaCy counts their parts.
 
-    A word may have spaces behind it beside the one that `spaces` tells of, as in "Sri  Lanka".
+    A word may hold what the model was not shown, as one space of "Sri  Lanka" (`pipeline.shown`).
     """
 
     words: list[str] = field(default_factory=list)
@@ -134,11 +135,9 @@ def _build(vocab: Vocab, table: Sequence[str], rows: dict[str, NDArray[np.int32]
     }
     values: Any = np.stack(list(columns.values()), axis=1)
     doc.from_array(list(columns), values)
-    bare = [
-        text if text.isspace() or not text.endswith(" ") else text.rstrip(" ") for text in table
-    ]
+    bare = [word_of(text) for text in table]
     lower = [text.lower() for text in bare]
-    padded = {number for number, text in enumerate(table) if bare[number] is not text}
+    padded = {number for number, text in enumerate(table) if bare[number] != text}
     doc.wide = frozenset(i for i, n in enumerate(rows["words"].tolist()) if n in padded)
     doc.known = {
         "text": [bare[number] for number in rows["words"].tolist()],

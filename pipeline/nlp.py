@@ -6,7 +6,6 @@ The text is cut into segments, each is read by itself, and one Doc is put togeth
 
 from __future__ import annotations
 
-import re
 import warnings
 from collections.abc import Iterable, Iterator, Sequence
 from typing import Any
@@ -24,20 +23,10 @@ from pipeline.errors import ModelError
 from pipeline.inference.bounds import sentence_starts
 from pipeline.inference.reader import Reader, reader_of
 from pipeline.segments import segments
+from pipeline.shown import as_written, plain, shown
 
 #: Characters that go through the model at once; a token takes some 10 kB meanwhile.
 GROUP = 20_000
-#: Line breaks and the spaces that pages set between words, for the model all plain spaces.
-_SPACES = str.maketrans(
-    dict.fromkeys("\n\r\t\xa0\u2002\u2003\u2007\u2008\u2009\u200a\u202f\u205f\u3000", " ")
-)
-#: What stands for each character of a mark that is no text.
-_NO_TEXT = "\x1f"
-#: Spaces that somebody typed or a page set twice ("Sri  Lanka"), and those where a mark stood;
-#: wider gaps part columns.
-_DOUBLED = re.compile(r"(?<=[^ \x1f])(?: {2,3}| *\x1f[ \x1f]*)(?=[^ \x1f])")
-#: Marks of footnotes glued to what they are of ("in 1973.[1][2]", "Suva[note 3]"), read as spaces.
-_NOTES = re.compile(r"(?<=[^\s\[(])(?:\[(?:[1-9]\d{0,2}|[a-z]|note \d+|citation needed)\])+")
 #: The hyphen of "U.S.-Chilean", at which the tokenizer cuts "US-Chilean" alone.
 _BEHIND_DOTS = r"(?<=\b[UE]\.[SKNU]\.)[-–](?=[A-Za-z])"
 BOUNDS = "communique_sentence_bounds"
@@ -106,36 +95,21 @@ def annotated(nlp: Language, article: Article) -> bytes:
     neighbours, and so on the number of workers.
     """
     bounds = segments(article.text, cut=article.body_start)
-    plain = [_plain(article.text[start:end]) for start, end in bounds]
-    texts = [_DOUBLED.sub(" ", text).replace(_NO_TEXT, " ") for text in plain]
+    told = [plain(article.text[start:end]) for start, end in bounds]
+    texts, places = zip(*map(shown, told), strict=True) if told else ((), ())
     if is_of_one_case(article.text):
         known = knower(nlp)
-        texts = [recased(text, known) for text in texts]
+        texts = tuple(recased(text, known) for text in texts)
     reader = reader_for(nlp)
     parts = [
         part
         for group in _groups(texts)
         for part in (reader.read(group) if reader else map(columns_of, nlp.pipe(group)))
     ]
-    for part, text in zip(parts, plain, strict=True):
-        _widen(part, text)
+    for part, text, at in zip(parts, told, places, strict=True):
+        if at:
+            part.words = as_written(part.words, part.spaces, text, at)
     return pack_columns(_assemble(len(article.text), bounds, parts))
-
-
-def _plain(text: str) -> str:
-    """Return a text of the same length with plain spaces alone, and without marks of footnotes."""
-    return _NOTES.sub(lambda marks: _NO_TEXT * len(marks[0]), text.translate(_SPACES))
-
-
-def _widen(columns: Columns, text: str) -> None:
-    """Give words the spaces behind them back that the model was not shown, so that offsets hold."""
-    gaps = [(gap.start(), gap.end() - gap.start() - 1) for gap in _DOUBLED.finditer(text)]
-    at = number = 0
-    for start, extra in gaps:
-        while at + len(columns.words[number]) < start:
-            at += len(columns.words[number]) + columns.spaces[number]
-            number += 1
-        columns.words[number] += " " * extra
 
 
 def _groups(texts: Iterable[str]) -> Iterator[list[str]]:

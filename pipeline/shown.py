@@ -1,0 +1,106 @@
+"""What the model is shown of a text: words alone, with one space between them.
+
+Pages hold what no reader sees: spaces set twice, marks of footnotes, soft hyphens, zero-width
+spaces, characters by their HTML names, accents apart from their letters. A model that was trained
+on clean sentences stumbles over each; so it is shown the text without them, and the words that it
+read get back what stood there, so that offsets hold.
+"""
+
+from __future__ import annotations
+
+import html
+import re
+import unicodedata
+from collections.abc import Sequence
+
+#: Line breaks and the spaces that pages set between words, for the model all plain spaces.
+_SPACES = str.maketrans(
+    dict.fromkeys("\n\r\t\xa0\u2002\u2003\u2007\u2008\u2009\u200a\u202f\u205f\u3000", " ")
+)
+#: Marks of footnotes glued to what they are of ("in 1973.[1][2]", "Suva[note 3]").
+_NOTES = re.compile(r"(?<=[^\s\[(])(?:\[(?:[1-9]\d{0,2}|[a-z]|note \d+|citation needed)\])+")
+#: What stands for each character of such a mark.
+_NO_TEXT = "\x1f"
+#: Soft hyphen, zero-width space, joiners, marks of direction, word joiner, byte order mark.
+_UNSEEN = "\xad\u200b\u200c\u200d\u200e\u200f\u2060\ufeff"
+#: So many spaces side by side are one typed or set too often; more part columns.
+_DOUBLED = 3
+_ENTITY = r"&(?:#\d{1,6}|#[xX][0-9a-fA-F]{1,5}|[A-Za-z]{2,8});"
+_ACCENTED = r"[^\W\d_][\u0300-\u036f]+"
+_ODD = re.compile(rf" {{2}}|[{_NO_TEXT}{_UNSEEN}\u0300-\u036f]|{_ENTITY}")
+_PIECES = re.compile(rf"(?P<gap>[ {_NO_TEXT}{_UNSEEN}]+)|{_ENTITY}|{_ACCENTED}")
+_DROPPED = str.maketrans("", "", _UNSEEN)
+
+
+def plain(text: str) -> str:
+    """Return a text of the same length with plain spaces alone, and without marks of footnotes."""
+    return _NOTES.sub(lambda marks: _NO_TEXT * len(marks[0]), text.translate(_SPACES))
+
+
+def shown(text: str) -> tuple[str, Sequence[int]]:
+    """Return what the model is shown of a `plain` text, and where each character of it stands.
+
+    The places end with the text's length; there are none where all is shown.
+    """
+    if not _ODD.search(text):
+        return text, ()
+    pieces: list[str] = []
+    places: list[int] = []
+    at = 0
+    for found in _PIECES.finditer(text):
+        piece = _gap(text, found) if found["gap"] else _character(found[0])
+        pieces += (text[at : found.start()], piece)
+        places += range(at, found.start())
+        wide = len(piece) == len(found[0])
+        places += range(found.start(), found.end()) if wide else [found.start()] * len(piece)
+        at = found.end()
+    places += range(at, len(text) + 1)
+    return "".join([*pieces, text[at:]]), places
+
+
+def _gap(text: str, found: re.Match[str]) -> str:
+    """Return what is shown of spaces and unseen characters side by side."""
+    gap = found[0].translate(_DROPPED)
+    inside = found.start() > 0 and found.end() < len(text)
+    if _NO_TEXT in gap or 1 < len(gap) <= _DOUBLED:
+        return " " if inside else ""
+    return gap
+
+
+def _character(written: str) -> str:
+    """Return the character of "&amp;" or of a letter with its accent; others as they are."""
+    told = unicodedata.normalize("NFC", html.unescape(written))
+    return told.translate(_SPACES) if len(told) == 1 else written
+
+
+def as_written(
+    words: Sequence[str], spaces: Sequence[int], text: str, places: Sequence[int]
+) -> list[str]:
+    """Return the words that were read in what was shown, each with all that stands there.
+
+    Args:
+        spaces: whether a space stands behind each word.
+        places: of each character that was shown, as `shown` tells them.
+    """
+    written: list[str] = []
+    at = start = 0
+    for word, space in zip(words, spaces, strict=True):
+        at += len(word) + space
+        end = places[at]
+        written.append(text[start : end - space].replace(_NO_TEXT, " "))
+        start = end
+    return written
+
+
+def word_of(written: str) -> str:
+    """Return a word as it was shown: "Sri  " → "Sri", "R&amp;D" → "R&D"."""
+    if written.isspace():
+        return written
+    if written.isascii() and "&" not in written:
+        return written.rstrip(" ")
+    return re.sub(
+        rf"{_ENTITY}|{_ACCENTED}", lambda found: _character(found[0]), written.translate(_DROPPED)
+    ).strip(" ")
+
+
+__all__ = ["as_written", "plain", "shown", "word_of"]
