@@ -176,6 +176,12 @@ class ArticleSpan:
             return "".join([f"{t.text}{t.whitespace_}" for t in words]).rstrip(" ")
         return self.doc.text[self.start_char : self.end_char]
 
+    def places(self) -> list[int]:
+        """Return where each character of the text stands in the Doc's, and where it ends."""
+        words = self.doc.tokens[self.start : self.end]
+        told = [t.idx + at for t in words for at in range(len(t.text) + bool(t.whitespace_))]
+        return [*told[: len(self.text)], self.end_char]
+
     @property
     def text_with_ws(self) -> str:
         """Return the text with the space behind it."""

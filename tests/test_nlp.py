@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 from spacy.lexeme import Lexeme
 from spacy.tokens import Doc
 
-from models import Article
+from models import Article, Upgrade
 from pipeline.docs import columns_of, doc_of, pack_columns
 from pipeline.errors import ModelError, StoreError
 from pipeline.nlp import annotate, load_model, mark_sentence_bounds
@@ -293,3 +293,37 @@ def test_marks_of_footnotes_leave_no_gap(reader: Reader) -> None:
     doc = reader.read("Ruto[1] flew to Suva[2][note 3] and left.[4]").doc
     assert [token.text for token in doc][:6] == ["Ruto", "flew", "to", "Suva", "and", "left"]
     assert doc[4].idx == len("Ruto[1] flew to Suva[2][note 3] ")
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize(
+    ("mark", "plain", "marked"),
+    [
+        ("\u00ad", "iji", "\u00adiji"),
+        ("\u00ad", "tegic", "\u00adtegic"),
+        ("\u00ad", "liam", "\u00adliam"),
+        ("\u200b", " ", " \u200b"),
+        ("&#39;", "'", "&#39;"),
+        ("\u0301", "Wi", "Wi\u0301"),
+    ],
+)
+def test_what_no_reader_sees_hides_nothing(
+    reader: Reader, mark: str, plain: str, marked: str
+) -> None:
+    text = (
+        "Kenyan President William Ruto raised his country's ties with Fiji to a strategic "
+        "partnership on Tuesday."
+    ).replace(plain, marked)
+    assert mark in text
+    reading = reader.read(text)
+    (upgrade,) = reading.of(Upgrade)
+    assert ([p.code for p in upgrade.parties], upgrade.level) == (
+        ["FJI", "KEN"],
+        "strategic_partnership",
+    )
+    (person,) = reading.entities("person")
+    assert person.name in {"William Ruto", "Wílliam Ruto"}
+    (mention,) = person.mentions
+    assert text[mention.start : mention.end] == mention.text
+    assert mention.text.endswith("Ruto")
+    assert len(reading.doc.text) == len(text)

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Iterator, Sequence
+from dataclasses import replace
 
 from spacy.tokens import Span, Token
 
@@ -45,6 +46,17 @@ _MADE = frozenset(
 )
 
 
+def _levels(sentence: Span) -> Iterator[Level]:
+    """Yield the levels in a sentence, of which a word may hold what is not shown (soft hyphens)."""
+    text = sentence.text
+    if sentence.end_char - sentence.start_char == len(text):
+        yield from find_levels(text, offset=sentence.start_char)
+        return
+    places = sentence.places()  # type: ignore[attr-defined]  # sentences are ArticleSpans
+    for level in find_levels(text):
+        yield replace(level, start=places[level.start], end=places[level.end - 1] + 1)
+
+
 class LevelReader:
     """Finds the levels of triggers in one scene."""
 
@@ -53,9 +65,7 @@ class LevelReader:
         #: The levels by the number of their sentence.
         self.by_sentence: dict[int, list[Level]] = {}
         for number, sentence in enumerate(scene.sentences):
-            text = scene.article.text[sentence.start_char : sentence.end_char]
-            found = list(find_levels(text, offset=sentence.start_char))
-            found = [level for level in found if not self._is_of_talks(level)]
+            found = [level for level in _levels(sentence) if not self._is_of_talks(level)]
             if found:
                 self.by_sentence[number] = found
 
