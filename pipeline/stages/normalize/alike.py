@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import json
 import zlib
-from collections import defaultdict
 from collections.abc import Iterator, Sequence
 from typing import Protocol
 
@@ -98,9 +97,10 @@ def alike_again(persons: Sequence[Bearer], *, memo: Memo) -> dict[Pair, Likeness
         memo: of each person it keeps the keys, and likenesses to who was there when they came.
     """
     told = [told_of(person) for person in persons]
-    drawers: dict[str, list[int]] = defaultdict(list)
+    # Those from which all have gone, too: who comes back must be held against who came meanwhile.
+    drawers: dict[str, list[int]] = {_drawer(number): [] for number in range(DRAWERS)}
     for place, each in enumerate(told):
-        drawers[f"alike\0{zlib.crc32(each.encode()) % DRAWERS:03}"].append(place)
+        drawers[_drawer(zlib.crc32(each.encode()) % DRAWERS)].append(place)
     kept: dict[int, tuple[list[str], dict[str, int]]] = {}
     changed: list[str] = []
     for name, places in drawers.items():
@@ -122,6 +122,10 @@ def alike_again(persons: Sequence[Bearer], *, memo: Memo) -> dict[Pair, Likeness
         for other, kind in likenesses.items()
         if other in at
     }
+
+
+def _drawer(number: int) -> str:
+    return f"alike\0{number:03}"
 
 
 def _pair(one: int, other: int) -> Pair:

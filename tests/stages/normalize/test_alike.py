@@ -47,6 +47,14 @@ def test_persons_come_and_go(steps: list[set[int]]) -> None:
             assert alike_again(now, memo=memo) == alike(now)
 
 
+def test_who_comes_back_is_held_against_who_came_meanwhile() -> None:
+    """All persons of a drawer may go; nothing that is told of them may be kept then."""
+    with Scratch() as memo:
+        for step in ({0, 31}, {0, 1, 2, 3, 32}, {31, 32}):
+            now = [PERSONS[number] for number in sorted(step)]
+            assert alike_again(now, memo=memo) == alike(now)
+
+
 @given(chosen=SOME)
 def test_every_two_with_like_names_are_found(chosen: set[int]) -> None:
     now = [PERSONS[number] for number in sorted(chosen)]
