@@ -29,6 +29,7 @@ _ENTITY = r"&(?:#\d{1,6}|#[xX][0-9a-fA-F]{1,5}|[A-Za-z]{2,8});"
 _ACCENTED = r"[^\W\d_][\u0300-\u036f]+"
 _ODD = re.compile(rf" {{2}}|[{_NO_TEXT}{_UNSEEN}\u0300-\u036f]|{_ENTITY}")
 _PIECES = re.compile(rf"(?P<gap>[ {_NO_TEXT}{_UNSEEN}]+)|{_ENTITY}|{_ACCENTED}")
+_WRITTEN = re.compile(rf"{_ENTITY}|{_ACCENTED}")
 _DROPPED = str.maketrans("", "", _UNSEEN)
 
 
@@ -98,9 +99,8 @@ def word_of(written: str) -> str:
         return written
     if written.isascii() and "&" not in written:
         return written.rstrip(" ")
-    return re.sub(
-        rf"{_ENTITY}|{_ACCENTED}", lambda found: _character(found[0]), written.translate(_DROPPED)
-    ).strip(" ")
+    bare = _WRITTEN.sub(lambda found: _character(found[0]), written.translate(_DROPPED))
+    return bare.strip(" ")
 
 
 __all__ = ["as_written", "plain", "shown", "word_of"]
