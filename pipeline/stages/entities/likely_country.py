@@ -72,10 +72,12 @@ def recording() -> Iterator[list[Choice]]:
 def may_be_weighed(person: Person) -> bool:
     """Tell persons of no told country from those whose surroundings would mislead.
 
-    A relative is of nobody's office; a diplomat stands beside the country where he serves, whom a
-    message reaches beside its sender's; who has but a surname ("Albright met …") is known anyway.
+    A relative is of nobody's office; diplomats and soldiers stand beside the country where they
+    serve, whom a message reaches beside its sender's; who has but a surname ("Albright met …") is
+    known anyway.
     """
-    resident = any(office.form.scope == "diplomatic" for office in person.offices)
+    posted = {office.form.scope for office in person.offices} | person.kinds
+    resident = not posted.isdisjoint({"diplomatic", "military"})
     surname = not person.offices and len(person.name.split()) == 1
     misled = person.is_relative or person.foreign_to is not None or resident or surname
     return person.country is None and not misled
