@@ -56,7 +56,8 @@ def shown(text: str) -> tuple[str, Sequence[int]]:
         places += range(found.start(), found.end()) if wide else [found.start()] * len(piece)
         at = found.end()
     places += range(at, len(text) + 1)
-    return "".join([*pieces, text[at:]]), places
+    whole = "".join([*pieces, text[at:]])
+    return (whole, places) if whole.strip() else (text.replace(_NO_TEXT, " "), ())
 
 
 def _gap(text: str, found: re.Match[str]) -> str:
