@@ -95,13 +95,13 @@ def as_written(
 
 
 def word_of(written: str) -> str:
-    """Return a word as it was shown: "Sri  " → "Sri", "R&amp;D" → "R&D"."""
+    """Return a word as it was shown: "Sri  " → "Sri", "R&amp;D" → "R&D"; never an empty one."""
     if written.isspace():
         return written
     if written.isascii() and "&" not in written:
         return written.rstrip(" ")
     bare = _WRITTEN.sub(lambda found: _character(found[0]), written.translate(_DROPPED))
-    return bare.strip(" ")
+    return bare.strip(" ") or written
 
 
 __all__ = ["as_written", "plain", "shown", "word_of"]
