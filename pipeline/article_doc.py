@@ -18,8 +18,10 @@ from spacy.attrs import HEAD
 from spacy.lexeme import Lexeme
 from spacy.tokens import Doc, Span, Token
 
+from pipeline.shown import UNSEEN
+
 #: What may stand behind a word and is no part of it.
-PADDING = " \xad\u200b\u200c\u200d\u200e\u200f\u2060\ufeff"
+PADDING = f" {UNSEEN}"
 #: What a token keeps as spaCy tells it.
 _TOLD = ("i", "idx", "text", "lower_", "lemma_", "pos_", "tag_", "dep_", "ent_type_")
 

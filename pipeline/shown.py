@@ -22,15 +22,15 @@ _NOTES = re.compile(r"(?<=[^\s\[(])(?:\[(?:[1-9]\d{0,2}|[a-z]|note \d+|citation 
 #: What stands for each character of such a mark.
 _NO_TEXT = "\x1f"
 #: Soft hyphen, zero-width space, joiners, marks of direction, word joiner, byte order mark.
-_UNSEEN = "\xad\u200b\u200c\u200d\u200e\u200f\u2060\ufeff"
+UNSEEN = "\xad\u200b\u200c\u200d\u200e\u200f\u2060\ufeff"
 #: So many spaces side by side are one typed or set too often; more part columns.
 _DOUBLED = 3
 _ENTITY = r"&(?:#\d{1,6}|#[xX][0-9a-fA-F]{1,5}|[A-Za-z]{2,8});"
 _ACCENTED = r"[^\W\d_][\u0300-\u036f]+"
-_ODD = re.compile(rf" {{2}}|[{_NO_TEXT}{_UNSEEN}\u0300-\u036f]|{_ENTITY}")
-_PIECES = re.compile(rf"(?P<gap>[ {_NO_TEXT}{_UNSEEN}]+)|{_ENTITY}|{_ACCENTED}")
+_ODD = re.compile(rf" {{2}}|[{_NO_TEXT}{UNSEEN}\u0300-\u036f]|{_ENTITY}")
+_PIECES = re.compile(rf"(?P<gap>[ {_NO_TEXT}{UNSEEN}]+)|{_ENTITY}|{_ACCENTED}")
 _WRITTEN = re.compile(rf"{_ENTITY}|{_ACCENTED}")
-_DROPPED = str.maketrans("", "", _UNSEEN)
+_DROPPED = str.maketrans("", "", UNSEEN)
 
 
 def plain(text: str) -> str:
@@ -103,4 +103,4 @@ def word_of(written: str) -> str:
     return bare.strip(" ") or written
 
 
-__all__ = ["as_written", "plain", "shown", "word_of"]
+__all__ = ["UNSEEN", "as_written", "plain", "shown", "word_of"]
