@@ -61,8 +61,12 @@ class ArticleWork:
             else:
                 progress.advance()
 
-    def chosen(self, name: str, article_id: str | None) -> Iterator[Task]:
+    def chosen(self, name: str, article_id: str | None, *, again: bool) -> Iterator[Task]:
         """Yield a task for every article, or for one, that runs a stage again.
+
+        Args:
+            again: whether also where the stage's code and what it reads are as they were when it
+                made what is stored, so that it would make the same.
 
         Raises:
             StoreError: the last run's input held no such article.
@@ -71,12 +75,29 @@ class ArticleWork:
         if article_id is not None and not context.store.is_input(article_id, run=context.store.run):
             raise StoreError(f"no article {article_id!r} in {context.folder}")
         names = dependants(context.plan, name)
-        context.progress.begin("articles", context.store.count_articles())
-        for state in context.store.states():
-            need = context.freshness.forced(state, name, names)
-            if need is not None and article_id in (None, state.article_id):
-                self._take_for_fresh(1)
+        for state in self._again(article_id, again=again):
+            need = context.freshness.again(state, name, names, forced=again)
+            if need is None:
+                continue
+            self._take_for_fresh(1)
+            if need.run:
                 yield self._task(state, need)
+            else:
+                context.progress.advance()
+
+    def _again(self, article_id: str | None, *, again: bool) -> Iterator[State]:
+        """Yield the states of those articles on which a stage may have to run again."""
+        store, code = self._context.store, self._context.freshness.code
+        self._context.progress.begin("articles", store.count_articles())
+        if article_id is not None:
+            yield store.state(article_id)
+        elif again:
+            yield from store.states()
+        else:
+            fresh = store.count_fresh(code)
+            self._take_for_fresh(fresh)
+            self._context.progress.advance(fresh)
+            yield from chain.from_iterable(store.unsummarized(code, stale=True))
 
     def _take_for_fresh(self, articles: int) -> None:
         """Count the artefacts of so many articles as fresh, until one is made."""

@@ -22,8 +22,16 @@ from models import Article
 from models.manifest import Model
 from pipeline.errors import ModelError
 
-#: Packages on which the result of every stage depends.
-COMMON_PACKAGES = ("models", "pipeline.stage", "pipeline.lexicon")
+#: Packages on which the result of every stage depends: how tables and stored Docs are read, too.
+COMMON_PACKAGES = (
+    "models",
+    "pipeline.stage",
+    "pipeline.lexicon",
+    "pipeline.article_doc",
+    "pipeline.docs",
+    "pipeline.parsing",
+    "pipeline.shown",
+)
 #: Article fields that say where it was found, not what it says.
 PLACE_FIELDS = frozenset({"source_path", "other_paths"})
 

@@ -106,12 +106,13 @@ class Freshness:
             if set(reads) & set(run):
                 run.append(name)
                 continue
-            made = prints.of(name, (state.contents[needed] for needed in reads))
-            if state.fingerprints.get(name) != made:
+            if self._is_stale(state, name, prints):
                 run.append(name)
         return Need(tuple(run), prints)
 
-    def forced(self, state: State, name: str, dependants: Iterable[str]) -> Need | None:
+    def again(
+        self, state: State, name: str, dependants: Iterable[str], *, forced: bool
+    ) -> Need | None:
         """Return a need to run a stage from upstream artefacts as they are stored.
 
         What was made from stale artefacts is stale itself once these are made anew, if that makes
@@ -119,11 +120,23 @@ class Freshness:
 
         Args:
             dependants: the stage and those that build on it.
+            forced: whether the stage runs where just what it reads made what is stored, too; else
+                nothing runs where that is so of all of them.
         """
-        run = tuple(dependants)
+        run, prints = tuple(dependants), self._prints(state)
         if any(part not in run and part not in state.fingerprints for part in self._reads):
             return None
-        return Need(run, self._prints(state), forced=(name,))
+        if forced:
+            return Need(run, prints, forced=(name,))
+        return Need(run if any(self._is_stale(state, part, prints) for part in run) else (), prints)
+
+    def _is_stale(self, state: State, name: str, prints: Prints) -> bool:
+        """Tell whether an artefact was not made of what is stored, or of other code."""
+        reads = self._reads[name]
+        if not state.contents.keys() >= {*reads}:
+            return True
+        made = prints.of(name, (state.contents[needed] for needed in reads))
+        return state.fingerprints.get(name) != made
 
     def _prints(self, state: State) -> Prints:
         made = state.fingerprints.items()

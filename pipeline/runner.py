@@ -105,6 +105,7 @@ def rerun(
     name: str,
     *,
     article_id: str | None = None,
+    again: bool = True,
     progress: Progress | None = None,
 ) -> RunReport:
     """Run a stage and those that build on it again, from the stored artefacts above it.
@@ -112,6 +113,8 @@ def rerun(
     Args:
         name: of an article stage, the corpus stage or the writer.
         article_id: only this article's artefacts are made again.
+        again: whether also those that the stage made with just the code and of just the artefacts
+            that it has now.
 
     Raises:
         StoreError: the folder holds no finished run, or no such article.
@@ -121,7 +124,7 @@ def rerun(
         corpus.unsettle()
         articles.check_complete()
         if name in {stage.name for stage in context.plan.stages}:
-            articles.work(articles.chosen(name, article_id))
+            articles.work(articles.chosen(name, article_id, again=again))
         elif article_id is not None:
             raise ConfigError(f"{name} works on all articles at once: it takes no article")
         context.summarize()

@@ -435,6 +435,50 @@ def test_a_stage_again_for_one_article(tmp_path: Path, monkeypatch: pytest.Monke
         rerun(fakes.build, SETTINGS, tmp_path, "merge", article_id="article-001")
 
 
+def test_a_stage_again_leaves_what_it_would_make_the_same(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    table = make_package(tmp_path, "stage_that_stands")
+    monkeypatch.syspath_prepend(tmp_path)
+    importlib.invalidate_caches()
+
+    def build(settings: Settings) -> Plan:
+        return fakes.build_with(packages=("stage_that_stands",))
+
+    def again(name: str, article_id: str | None = None) -> dict[str, tuple[int, int]]:
+        return stage_counts(
+            rerun(build, SETTINGS, folder, name, article_id=article_id, again=False)
+        )
+
+    folder, fresh = tmp_path / "out", tmp_path / "fresh"
+    run(build, SETTINGS, folder, fakes.articles(6))
+    assert (
+        again("numbers")
+        == again("names")
+        == {
+            "ingest": (0, 0),
+            **dict.fromkeys(("parse", "numbers", "names"), (0, 6)),
+            **dict.fromkeys(("merge", "write"), (0, 1)),
+        }
+    )
+    assert again("names", "article-003")["names"] == (0, 1)
+
+    # The table changed: all of `numbers` is made again, and `names` only where that differs.
+    table.write_text("word,code\nformer,2\n")
+    find = fakes.find_numbers
+    monkeypatch.setattr(
+        fakes, "find_numbers", lambda case: [] if "003" in case.article.id else find(case)
+    )
+    assert again("names")["names"] == (0, 6)
+    counts = again("numbers", "article-003")
+    assert (counts["numbers"], counts["names"]) == ((1, 0), (1, 0))
+    counts = again("numbers")
+    assert (counts["numbers"], counts["names"]) == ((5, 1), (0, 6))
+    run(build, SETTINGS, fresh, fakes.articles(6))
+    assert fakes.sums(folder) == fakes.sums(fresh)
+    assert again("numbers")["numbers"] == (0, 6)
+
+
 def test_what_a_stage_made_of_stale_rows_is_stale(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:

@@ -110,6 +110,10 @@ def stage(
     article: Annotated[
         str | None, typer.Option(help="Run it on this article alone.", metavar="ID")
     ] = None,
+    again: Annotated[
+        bool,
+        typer.Option("--again", help="Also on articles for which neither code nor rows changed."),
+    ] = False,
     watch: Annotated[
         bool,
         typer.Option("--watch", help="Run again whenever code or tables change; write nothing."),
@@ -125,7 +129,8 @@ def stage(
 ) -> None:
     """Run a stage again, with those that build on it, and print what changed.
 
-    Works from the stored artefacts of the stages before it: nothing is parsed again.
+    Works from the stored artefacts of the stages before it: nothing is parsed again. Where these
+    and the stage's code, tables and libraries are as they were, what is stored is the answer.
     """
     from pipeline.config import load_settings
 
@@ -137,6 +142,11 @@ def stage(
     from pipeline.cli.rerun import rerun_stage
 
     code = rerun_stage(
-        name.value, output, load_settings(), article_id=article, show_progress=not no_progress
+        name.value,
+        output,
+        load_settings(),
+        article_id=article,
+        again=again,
+        show_progress=not no_progress,
     )
     raise typer.Exit(code)

@@ -9,7 +9,7 @@ from typing import Any
 from models import Record
 from pipeline.changes import Change, Changes
 from pipeline.cli.describe import describe, sentences
-from pipeline.cli.program import EXIT_SOME_REJECTED
+from pipeline.cli.program import EXIT_SOME_REJECTED, say
 from pipeline.cli.progress import progress_bar
 from pipeline.cli.screen import clean, shortened
 from pipeline.config import Settings
@@ -20,21 +20,43 @@ _MARKS = {"appeared": "+", "vanished": "-", "changed": "~"}
 
 
 def rerun_stage(
-    name: str, output: Path, settings: Settings, *, article_id: str | None, show_progress: bool
+    name: str,
+    output: Path,
+    settings: Settings,
+    *,
+    article_id: str | None,
+    again: bool,
+    show_progress: bool,
 ) -> int:
     """Run a stage again, print what changed, and return the exit status."""
     with progress_bar(show=show_progress) as progress:
         report = rerun(
-            build_stages, settings, output, name, article_id=article_id, progress=progress
+            build_stages,
+            settings,
+            output,
+            name,
+            article_id=article_id,
+            again=again,
+            progress=progress,
         )
     for line in lines(name, report):
         print(line)
+    if (stand := _unchanged(name, report)) and not again:
+        say(
+            f"{stand:,} article{'s' * (stand > 1)} unchanged: {name} made what is stored with just "
+            "this code and of just these rows (--again makes it once more)"
+        )
     return EXIT_SOME_REJECTED if report.rejects else 0
 
 
 def lines(name: str, report: RunReport) -> Iterator[str]:
     """Yield what changed, record by record, then the totals."""
     yield from change_lines(name, report.changes)
+
+
+def _unchanged(name: str, report: RunReport) -> int:
+    """Return how many articles a stage left as they are stored."""
+    return next(stage.fresh for stage in report.manifest.stages if stage.name == name)
 
 
 def change_lines(name: str, changes: Changes) -> Iterator[str]:

@@ -110,6 +110,19 @@ def test_every_stage_runs_again(name: str, results: Path) -> None:
     assert sums(results) == before
 
 
+def test_a_stage_tells_of_articles_that_it_leaves(results: Path) -> None:
+    assert "2 articles unchanged" in call("stage", "visits", "-o", results).stderr
+    (article, *_) = json.loads((results / "articles.json").read_text(encoding="utf-8"))
+    one = call("stage", "visits", "-o", results, "--article", article["id"])
+    assert "1 article unchanged" in one.stderr
+    result = call("stage", "visits", "-o", results, "--again")
+    assert result.stdout == "Stage visits: no record changed.\n"
+    assert "unchanged" not in result.stderr
+    manifest = json.loads((results / "manifest.json").read_text(encoding="utf-8"))
+    (visits,) = (stage for stage in manifest["stages"] if stage["name"] == "visits")
+    assert (visits["run"], visits["fresh"]) == (2, 0)
+
+
 def test_rejects_are_named(articles: Path, tmp_path: Path) -> None:
     rows = '{"text": "The envoy flew home in 2021."}\n{"text": \n'
     (tmp_path / "rows.jsonl").write_text(rows)
