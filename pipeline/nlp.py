@@ -24,6 +24,7 @@ from pipeline.inference.bounds import sentence_starts
 from pipeline.inference.reader import Reader, reader_of
 from pipeline.segments import segments
 from pipeline.shown import as_written, plain, shown
+from pipeline.stages.ingest.dateline import further_datelines
 
 #: Characters that go through the model at once; a token takes some 10 kB meanwhile.
 GROUP = 20_000
@@ -94,7 +95,8 @@ def annotated(nlp: Language, article: Article) -> bytes:
     An article is read by itself: in a shared batch the arithmetic of one would depend on its
     neighbours, and so on the number of workers.
     """
-    bounds = segments(article.text, cut=article.body_start)
+    further = (line.end for line in further_datelines(article.text, article.body_start))
+    bounds = segments(article.text, cuts=(article.body_start, *further))
     told = [plain(article.text[start:end]) for start, end in bounds]
     texts, places = zip(*map(shown, told), strict=True) if told else ((), ())
     if is_of_one_case(article.text):

@@ -8,7 +8,8 @@ headings, the dateline.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from bisect import bisect_left, bisect_right
+from collections.abc import Iterable, Iterator, Sequence
 from itertools import pairwise
 
 #: A line longer than this was not wrapped by hand or by an archive's printer.
@@ -32,11 +33,11 @@ _DANGLING = re.compile(
 _SENTENCE_END = re.compile(r"[.!?…][\"'”’»)\]]*\s+(?=[^\W\d_a-z])")
 
 
-def segments(text: str, *, cut: int = 0) -> list[tuple[int, int]]:
+def segments(text: str, *, cuts: Iterable[int] = ()) -> list[tuple[int, int]]:
     """Return the bounds of paragraphs and headings, without the white space around them.
 
     Args:
-        cut: an offset at which a segment must end (the end of the dateline).
+        cuts: offsets at which a segment must end (the ends of datelines).
     """
     blocks = []
     at = 0
@@ -46,14 +47,15 @@ def segments(text: str, *, cut: int = 0) -> list[tuple[int, int]]:
     blocks.append((at, len(text)))
     width = _wrap_width(text, blocks)
     bounds = [piece for start, end in blocks for piece in _split_block(text, start, end, width)]
-    if cut:
-        bounds = [piece for bound in bounds for piece in _cut(*bound, at=cut)]
+    if marks := sorted(set(cuts)):
+        bounds = [piece for bound in bounds for piece in _cut(*bound, marks)]
     bounds = [piece for bound in bounds for piece in _shorten(text, *bound)]
     return [trimmed for bound in bounds if (trimmed := _trim(text, *bound))]
 
 
-def _cut(start: int, end: int, *, at: int) -> list[tuple[int, int]]:
-    return [(start, at), (at, end)] if start < at < end else [(start, end)]
+def _cut(start: int, end: int, marks: Sequence[int]) -> Iterator[tuple[int, int]]:
+    inside = marks[bisect_right(marks, start) : bisect_left(marks, end)]
+    return pairwise((start, *inside, end))
 
 
 def _shorten(text: str, start: int, end: int) -> Iterator[tuple[int, int]]:

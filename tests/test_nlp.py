@@ -36,7 +36,7 @@ UNWRAPPED = (
 
 
 def cut_of(text: str, cut: int = 0) -> list[str]:
-    return [text[start:end] for start, end in segments(text, cut=cut)]
+    return [text[start:end] for start, end in segments(text, cuts=(cut,))]
 
 
 def article(text: str, body_start: int = 0) -> Article:
@@ -106,7 +106,7 @@ def test_nothing_to_cut(text: str) -> None:
 @settings(max_examples=300, deadline=None)
 def test_segments_are_in_order_and_hold_all_words(text: str, cut: int) -> None:
     cut = min(cut, len(text))
-    bounds = segments(text, cut=cut)
+    bounds = segments(text, cuts=(cut,))
     flat = [offset for bound in bounds for offset in bound]
     assert flat == sorted(flat)
     assert all(start < end for start, end in bounds)

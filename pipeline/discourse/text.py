@@ -10,6 +10,7 @@ from functools import cached_property
 from spacy.tokens import Doc, Span
 
 from models import Article, DateExpression, Reference
+from pipeline.discourse.stories import Story
 from pipeline.discourse.tables import words
 from pipeline.stage import Case
 
@@ -28,13 +29,21 @@ class Spot:
 
 
 class Text:
-    """Looks up references, sentences and the dateline of one case."""
+    """Looks up references, sentences and the dateline of one story of a case."""
 
-    def __init__(self, case: Case) -> None:
-        self.article: Article = case.article
+    def __init__(self, case: Case, story: Story | None = None) -> None:
+        """Read a story, or the whole article as one."""
+        whole = Story(case.article, 0, len(case.doc))
+        self.story: Story = story or whole
+        self.article: Article = self.story.article
         self.doc: Doc = case.doc
-        self.references: Sequence[Reference] = case.of(Reference)
-        self.dates: Sequence[DateExpression] = case.of(DateExpression)
+        first_offset, end_offset = self.story.offsets(self.doc)
+        self.references: Sequence[Reference] = [
+            r for r in case.of(Reference) if first_offset <= r.start < end_offset
+        ]
+        self.dates: Sequence[DateExpression] = [
+            d for d in case.of(DateExpression) if first_offset <= d.start < end_offset
+        ]
         self._at: dict[int, list[Reference]] = {}
         self._bounds: dict[int, tuple[int, int]] = {}
         self._by_span: dict[tuple[int, int], tuple[int, int]] = {}
@@ -51,7 +60,9 @@ class Text:
             self._by_span[reference.start, reference.end] = (first, last)
             for i in range(first, last):
                 self._at.setdefault(i, []).append(reference)
-        self.sentences: list[Span] = list(self.doc.sents)
+        self.sentences: list[Span] = [
+            s for s in self.doc.sents if self.story.start <= s.start < self.story.end
+        ]
         self.sentence_of = [0] * len(self.doc)
         for number, sentence in enumerate(self.sentences):
             for i in range(sentence.start, sentence.end):
@@ -76,6 +87,11 @@ class Text:
                 start, end = self.bounds(reference)
                 return Spot(reference.country, reference.place, reference, start, end)
         return None
+
+    @property
+    def tokens(self) -> Span:
+        """The tokens of the story."""
+        return self.doc[self.story.start : self.story.end]
 
     def bounds(self, reference: Reference) -> tuple[int, int]:
         """Return the token bounds of a reference."""

@@ -44,7 +44,7 @@ def texts() -> list[str]:
     return [
         article.text[start:end].replace("\n", " ")
         for article in read
-        for start, end in segments(article.text, cut=article.body_start)
+        for start, end in segments(article.text, cuts=(article.body_start,))
     ] + [ODD, "x", "\u00a0", "...", '"'] * 2
 
 

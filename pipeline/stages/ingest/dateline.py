@@ -72,6 +72,10 @@ _BRACKETS = re.compile(
 )
 _AGENCY = re.compile(r"(?:From )?[A-Z][\w'’.&-]*(?:[ /][\w'’.&-]+){0,4}")
 _BARE_AGENCY = re.compile(r"[A-Z][A-Z.]+(?![A-Za-z])")
+#: Where a line begins that could open with a place.
+_FURTHER = re.compile(r"[\n\r][ \t]*+(?=[A-ZÀ-ÖØ-Þ])")
+#: How many characters behind a dateline tell whether the story is all in capitals.
+_SAMPLE = 40
 #: Spaces are never given back, or a page of them would be gone through in the square.
 _GAP = r"[^\S\n]*+"
 _ENDS: tuple[tuple[End, re.Pattern[str]], ...] = (
@@ -108,6 +112,26 @@ def find_dateline(text: str) -> Dateline | None:
     if stamp := _STAMP.match(text):
         return Dateline(stamp.start(), stamp.end(), rule="stamp")
     return None
+
+
+def further_datelines(text: str, after: int) -> Iterator[Dateline]:
+    """Yield the datelines behind the first one, each at the head of a paragraph or line.
+
+    A digest prints several stories, one below the other. Fires on "LIMA - The king …" and "Lima,
+    May 4 (Andina) - …"; not on "Lima, May 4: Talks with the premier", a line of an itinerary, and
+    not where all is in capitals.
+
+    Args:
+        after: the offset from which they are sought: where the first story begins.
+    """
+    for line in _FURTHER.finditer(text, after):
+        if line.end() < max(after, 1):
+            continue
+        found = read_dateline(text, line.end())
+        if found is None or not found.place or text[found.end : found.end + _SAMPLE].isupper():
+            continue
+        if found.place.isupper() or found.agencies:
+            yield found
 
 
 def read_dateline(text: str, start: int) -> Dateline | None:

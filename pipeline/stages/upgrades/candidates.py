@@ -58,7 +58,7 @@ class ChangeFinder(Standing, Ties):
     def find(self) -> Iterator[Candidate]:
         """Yield candidates in text order."""
         body = bisect_left(self.scene.starts, self.scene.article.body_start)
-        for token in self.scene.doc[body:]:
+        for token in self.scene.doc[body : self.scene.story.end]:
             if not may_tell(token.lemma_, token.pos_):
                 continue
             made = list(self._at(token)) or list(self.echoes.read(token))

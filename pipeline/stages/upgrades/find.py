@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import hashlib
 from bisect import bisect_left
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date
 from itertools import accumulate, pairwise
@@ -15,6 +15,7 @@ from pipeline.discourse import trace
 from pipeline.discourse.confidence import probability
 from pipeline.discourse.evidence import evidence_of
 from pipeline.discourse.scene import Scene
+from pipeline.discourse.stories import joined, stories
 from pipeline.reference.countries import code_today, country_name
 from pipeline.stage import Case
 from pipeline.stages.upgrades.candidate import Candidate
@@ -25,6 +26,8 @@ from pipeline.stages.upgrades.spell import spell
 
 #: Records below this confidence are not reported. Chosen on the development gold.
 THRESHOLD = 0.38
+#: What two stories of a digest that report one change have alike.
+_SAME = {"parties", "level", "change", "date", "status"}
 #: Two days given for one change may lie so far apart (the act, its announcement), in days.
 SAME_DAYS = 3
 #: An embassy reopened so long after or before the relations were is a step of its own, in days.
@@ -68,8 +71,12 @@ def find(case: Case) -> Iterable[Upgrade]:
     "India and Chile elevated their relations to a strategic partnership" fires; "the bank
     upgraded its outlook on India" does not.
     """
-    scene = Scene(case)
     visits = case.of(Visit)
+    found = (_of_story(Scene(case, story), visits) for story in stories(case))
+    return joined(found, lambda upgrade: upgrade.model_dump_json(include=_SAME))
+
+
+def _of_story(scene: Scene, visits: Sequence[Visit]) -> Iterator[Upgrade]:
     steps = _gather(trace.watched(ChangeFinder(scene).find(), spell))
     for step in steps:
         if _is_part(scene, step, steps) or _is_opened_again(step, steps):

@@ -36,7 +36,7 @@ class Standing(Emitter):
 
     def _bare_since(self) -> Iterator[Candidate]:
         """Yield the ties of "Peru and Chad have had relations since 1853", which name no level."""
-        for token in self.scene.doc:
+        for token in self.scene.tokens:
             if token.lemma_.lower() not in words("diplomatic_object") or token.dep_ != "dobj":
                 continue
             if token.head.lemma_.lower() not in words("keeps"):

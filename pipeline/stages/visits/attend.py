@@ -333,7 +333,7 @@ def _known_place(reader: ArgumentReader, event: Token) -> Spot | None:
     lemma = event.lemma_.lower()
     number = reader.scene.sentence_of[event.i]
     nameless = lemma in word_set("nameless_event")
-    for token in doc:
+    for token in reader.scene.tokens:
         if token.lemma_.lower() != lemma or token.i == event.i:
             continue
         if nameless and abs(reader.scene.sentence_of[token.i] - number) > 1:

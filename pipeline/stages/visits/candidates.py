@@ -94,7 +94,7 @@ def find_candidates(scene: Scene) -> Iterator[Candidate]:
     told = {*listed, *between}
     body = bisect_left(scene.starts, scene.article.body_start)
     # A register's heading is no trip beside those of its lines.
-    for token in scene.doc[max(body, heading) :]:
+    for token in scene.doc[max(body, heading) : scene.story.end]:
         if not may_tell(token.lower_, token.lemma_, token.pos_) and token.i not in told:
             continue
         found = list(_read(reader, token))

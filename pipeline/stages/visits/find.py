@@ -15,6 +15,7 @@ from pipeline.discourse.confidence import probability
 from pipeline.discourse.evidence import evidence_of
 from pipeline.discourse.factuality import governing_verb
 from pipeline.discourse.scene import Scene
+from pipeline.discourse.stories import joined, stories
 from pipeline.discourse.tables import words
 from pipeline.discourse.timing import When
 from pipeline.reference.countries import code_today, country_name
@@ -33,6 +34,8 @@ from pipeline.stages.visits.trips import gather_trips
 
 #: Trips below this confidence are not reported. Chosen on the development gold.
 THRESHOLD = 0.32
+#: What two stories of a digest that report one trip have alike.
+_SAME = {"visitor", "origin", "destination", "start", "end", "status", "count"}
 #: How many sentences are an article's opening, where "arrived" tells news.
 LEAD_SENTENCES = 6
 
@@ -43,10 +46,14 @@ def find(case: Case) -> Iterable[Visit]:
     "Prime Minister Hun Manet arrived in Tokyo on Monday" fires; "Tourists arrived in Tokyo on
     Monday" does not.
     """
-    scene = Scene(case)
+    used: dict[str, int] = {}
+    found = (_of_story(Scene(case, story), used) for story in stories(case))
+    return joined(found, lambda visit: visit.model_dump_json(include=_SAME))
+
+
+def _of_story(scene: Scene, used: dict[str, int]) -> Iterator[Visit]:
     trips = gather_trips(scene, trace.watched(find_candidates(scene), spell))
     lead = _lead_end(scene)
-    used: dict[str, int] = {}
     events = EventDays(scene)
     statuses = statuses_of(trips, scene.article.published, lead=lead)
     for trip, status in zip(trips, statuses, strict=True):

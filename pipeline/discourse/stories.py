@@ -1,0 +1,110 @@
+"""The stories of an article: a digest prints several, each behind a dateline of its own."""
+
+from __future__ import annotations
+
+from bisect import bisect_left
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from itertools import pairwise
+from typing import TypeVar
+
+from spacy.tokens import Doc
+
+from models import Article, Evidence, Upgrade, Visit
+from pipeline.stage import Case
+from pipeline.stages.ingest.dateline import Dateline, further_datelines
+
+T = TypeVar("T", Visit, Upgrade)
+
+#: A longer line is a paragraph of the story before, not the heading of the one that begins.
+_LONGEST_HEADING = 160
+#: What no heading ends with.
+_ENDS = (".", "!", "?", ":", ";", "”", '"')
+
+
+@dataclass(frozen=True)
+class Story:
+    """A stretch of an article, from token `start` up to `end`; `article` is as it sees it.
+
+    That article's `body_start` and `dateline_place` are the story's own.
+    """
+
+    article: Article
+    start: int
+    end: int
+
+    def offsets(self, doc: Doc) -> tuple[int, int]:
+        """Return the offsets in the article between which the story stands."""
+        start = doc[self.start].idx if self.start else 0
+        end = doc[self.end].idx if self.end < len(doc) else len(self.article.text)
+        return start, end
+
+
+def stories(case: Case) -> Sequence[Story]:
+    """Return an article's stories in text order, the whole article where it is a single one.
+
+    "LIMA - The president … <new paragraph> QUITO - The king …" holds two; "He flew on to
+    <new paragraph> QUITO, where …" one.
+    """
+    article, doc = case.article, case.doc
+    begun = list(_begun(article))
+    if not begun:
+        return [Story(article, 0, len(doc))]
+    starts = [token.idx for token in doc]
+    cuts = [0, *(bisect_left(starts, at) for at, _, _ in begun), len(doc)]
+    found = [Story(article, 0, cuts[1])]
+    for (_, heading, line), (start, end) in zip(begun, pairwise(cuts[1:]), strict=True):
+        told = {"body_start": line.end, "dateline_place": line.place, "title": heading or None}
+        found.append(Story(article.model_copy(update=told), start, end))
+    return found
+
+
+def joined(found: Iterable[Iterable[T]], alike: Callable[[T], str]) -> list[T]:
+    """Return the records of several stories; what two of them tell is one, with all its evidence.
+
+    Args:
+        found: the records of each story.
+        alike: a text that is the same for the same fact.
+    """
+    parts: list[Iterable[T]] = list(found)
+    records: list[T] = list(parts[0])
+    further = parts[1:]
+    places = {alike(known): at for at, known in enumerate(records)} if further else {}
+    for part in further:
+        own: dict[str, int] = {}
+        for record in part:
+            at = places.get(alike(record))
+            if at is None:
+                own[alike(record)] = len(records)
+                records.append(record)
+            else:
+                records[at] = _with_evidence(records[at], record.evidence)
+        places |= own
+    return records
+
+
+def _with_evidence(record: T, evidence: Sequence[Evidence]) -> T:
+    return record.model_copy(update={"evidence": (*record.evidence, *evidence)})
+
+
+def _begun(article: Article) -> Iterator[tuple[int, str, Dateline]]:
+    """Yield where each story but the first begins, with its heading and its dateline."""
+    before = article.body_start
+    for line in further_datelines(article.text, before):
+        start, heading = _heading(article.text, line.start)
+        if start > before:
+            yield start, heading, line
+            before = line.end
+
+
+def _heading(text: str, at: int) -> tuple[int, str]:
+    """Return where a story begins whose dateline stands at `at`, and the heading above it."""
+    above = text[:at].rstrip()
+    start = max(above.rfind("\n"), above.rfind("\r")) + 1
+    heading = above[start:].strip()
+    if not heading or len(heading) > _LONGEST_HEADING or heading.endswith(_ENDS):
+        return at, ""
+    return start, heading
+
+
+__all__ = ["Story", "joined", "stories"]
