@@ -74,6 +74,8 @@ class SpacyParser:
         "pipeline.article_doc",
         "pipeline.inference",
         "pipeline.casing",
+        "pipeline.shown",
+        "pipeline.stages.ingest",
         "pipeline.reference",
     )
     libraries = ("spacy", "thinc", "numpy")

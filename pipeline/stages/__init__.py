@@ -62,7 +62,12 @@ def build_stages(settings: Settings) -> Plan:
                 find=_find_of("pipeline.stages.visits.find"),
                 makes=(Visit,),
                 needs=("entities", "dates"),
-                packages=("pipeline.stages.visits", "pipeline.discourse", "pipeline.reference"),
+                packages=(
+                    "pipeline.stages.visits",
+                    "pipeline.stages.ingest",
+                    "pipeline.discourse",
+                    "pipeline.reference",
+                ),
                 libraries=("spacy",),
             ),
             Stage(
@@ -70,7 +75,12 @@ def build_stages(settings: Settings) -> Plan:
                 find=_find_of("pipeline.stages.upgrades.find"),
                 makes=(Upgrade,),
                 needs=("entities", "dates", "visits"),
-                packages=("pipeline.stages.upgrades", "pipeline.discourse", "pipeline.reference"),
+                packages=(
+                    "pipeline.stages.upgrades",
+                    "pipeline.stages.ingest",
+                    "pipeline.discourse",
+                    "pipeline.reference",
+                ),
                 libraries=("spacy",),
             ),
         ),

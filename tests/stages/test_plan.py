@@ -52,6 +52,16 @@ def test_packages_hold_all_that_a_stage_imports(
     assert not missing, f"add to the packages of {stage.name}"
 
 
+def test_packages_hold_all_that_the_parser_imports(graph: grimp.ImportGraph) -> None:
+    reached = {"pipeline.parsing", *graph.find_upstream_modules("pipeline.parsing")}
+    ours = {module for module in reached if within(module, ("pipeline", "models"))}
+    packages = (*PLAN.parser.packages, *COMMON_PACKAGES)
+    # The sums of the model's files name it; how they are taken changes no parse.
+    harmless = {*HARMLESS, "pipeline.fingerprint"}
+    missing = {module for module in ours if not within(module, packages)} - harmless
+    assert not missing, "add to the packages of the parser"
+
+
 @pytest.mark.parametrize("stage", STAGES, ids=lambda stage: stage.name)
 def test_libraries_hold_all_that_a_stage_imports(
     graph: grimp.ImportGraph, stage: Stage | CorpusStage
