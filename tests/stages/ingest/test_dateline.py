@@ -125,7 +125,7 @@ def test_dateline_is_not_sought_in_the_story():
     ],
 )
 def test_reading_is_linear(text):
-    begin = time.perf_counter()
+    begin = time.process_time()
     find_dateline(text)
     read_dateline(text, 0)
-    assert time.perf_counter() - begin < 2
+    assert time.process_time() - begin < 2
