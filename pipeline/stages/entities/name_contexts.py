@@ -218,7 +218,11 @@ class NameContexts(NameMending):
             return root.head.lemma_ in verbs
         if root.dep_ != "pobj":
             return False
-        preposition, governor = root.head.lower_, root.head.head.lemma_
+        above = root.head.head
+        preposition, governor = root.head.lower_, above.lemma_
+        if governor == "hold":  # "Talks were held with X"
+            held = (c.lemma_ for c in above.children if c.dep_ in {"nsubjpass", "dobj"})
+            governor = next((lemma for lemma in held if lemma in word_set("person_talk")), governor)
         if preposition == "by":
             return governor in verbs or governor in word_set("person_undergoes")
         return preposition in {"with", "on"} and governor in word_set("person_talk")

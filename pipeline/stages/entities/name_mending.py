@@ -83,8 +83,11 @@ class NameMending(NotPersons):
     def _over_given_names(self, start: int, end: int) -> int:
         """Return where the given names begin before a surname that the model marked alone."""
         doc = self.doc
-        if end - start > 1:  # the model stopped on purpose
+        cut = doc[start].text.islower() and doc[start].lower_ in name_words()["particle"]
+        if end - start > 1 and not cut:  # the model stopped on purpose
             return start
+        if self._is_after_saint(start):
+            return start - 2
         while start > 0 and not doc[start].is_sent_start:
             before = doc[start - 1]
             told = before.pos_ == "PROPN" and before.ent_type_ == "" and before.text.istitle()
@@ -98,6 +101,15 @@ class NameMending(NotPersons):
                 break
             start -= 1
         return start
+
+    def _is_after_saint(self, start: int) -> bool:
+        """Tell the surname "St. Clair" behind a given name from the saint of a church."""
+        doc = self.doc
+        if start < 2 or doc[start - 1].lower_ not in {"st", "st."} or doc[start].is_sent_start:
+            return False
+        given = doc[start - 2]
+        named = given.text.istitle() and self._is_name_part(given, first=True)
+        return named and (given.ent_type_ == "PERSON" or start - 2 in self.title_ends)
 
     def _over_initials(self, start: int) -> int:
         """Return where the initials before a name begin ("P.V. Narasimha Rao")."""

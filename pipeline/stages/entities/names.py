@@ -32,6 +32,8 @@ _MIDDLE = re.compile(r"[A-Z]\.")
 _LONGEST_SHORT = 3
 #: How many tokens a name that the model cut in two has at most.
 _LONGEST_NAME = 5
+#: How many words the name of a writer has at most.
+_LONGEST_WRITER = 4
 _INITIALLED = re.compile(r"[A-Z][a-z]?\.[A-Z][a-z]{2,}")
 
 
@@ -248,7 +250,8 @@ class NameFinder(NameContexts):
         for token in doc[:-2]:
             if self._opens_byline(token):
                 end = self._without_dateline(token.i + 1, self._collect(token.i + 1))
-                if 2 <= end - token.i - 1 <= 4:
+                words = doc[token.i + 1 : end].text.split()
+                if end - token.i > 2 and len(words) <= _LONGEST_WRITER:
                     yield token.i + 1, end
 
     def _opens_byline(self, token: Token) -> bool:

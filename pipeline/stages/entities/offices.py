@@ -112,6 +112,7 @@ class _OfficeFinder(OfficeWords):
         if hit.payload.form not in word_set("given_title") or hit.start != previous.end:
             return False
         royal = previous.form.form in word_set("first_named") or previous.form.office == "royal"
+        royal = royal or previous.form.form.endswith(("majesty", "highness"))
         if (
             previous.form.office == "leader"
             and not self.doc[hit.end + 1 : hit.end + 2].text.istitle()

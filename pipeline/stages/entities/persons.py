@@ -27,6 +27,7 @@ from pipeline.stages.entities.name_mending import GENERATIONS
 from pipeline.stages.entities.outlet import Sign, visited_by_writer
 from pipeline.stages.entities.person import Person
 from pipeline.stages.entities.spans import NameSpan, OfficeSpan, PartySpan, PlaceSpan
+from pipeline.stages.entities.standing import assign_standing
 from pipeline.stages.entities.tables import word_set
 
 #: Two spellings of a long word are one name from this similarity on (0 to 1).
@@ -82,6 +83,7 @@ def gather_persons(
     if unsure:
         ground = Ground(doc, persons, offices, parties, places)
         assign_likely(ground, unsure, home, body_start)
+    assign_standing(doc, persons, parties)
     persons.sort(key=lambda person: person.spans[0].start)
     for number, person in enumerate(persons):
         person.number = number

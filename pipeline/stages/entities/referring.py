@@ -31,6 +31,7 @@ class Sketch:
     def of(cls, person: Person) -> Sketch:
         """Sketch a person whose mentions are all known."""
         usual = person.leader.office if person.leader else None
+        usual = "leader" if person.stands else usual
         return cls(person.name, person.country, person.main_office, person.guessed, usual)
 
 
