@@ -18,13 +18,13 @@ from spacy.util import compile_infix_regex
 
 from models import Article
 from pipeline.casing import is_of_one_case, knower, recased
+from pipeline.datelines.dateline import further_datelines
 from pipeline.docs import Columns, columns_of, doc_of, pack_columns
 from pipeline.errors import ModelError
 from pipeline.inference.bounds import sentence_starts
 from pipeline.inference.reader import Reader, reader_of
 from pipeline.segments import segments
 from pipeline.shown import as_written, plain, shown
-from pipeline.stages.ingest.dateline import further_datelines
 
 #: Characters that go through the model at once; a token takes some 10 kB meanwhile.
 GROUP = 20_000

@@ -75,7 +75,7 @@ class SpacyParser:
         "pipeline.inference",
         "pipeline.casing",
         "pipeline.shown",
-        "pipeline.stages.ingest",
+        "pipeline.datelines",
         "pipeline.reference",
     )
     libraries = ("spacy", "thinc", "numpy")

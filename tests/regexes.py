@@ -50,9 +50,9 @@ HELD = frozenset(
     {
         "pipeline/stages/dates/grammar.py:CompiledRule",
         "pipeline/stages/dates/pattern.py:_SYMBOL",
-        "pipeline/stages/ingest/calendar.py:_COMPILED",
-        "pipeline/stages/ingest/dateline.py:_ENDS",
-        "pipeline/stages/ingest/dateline.py:_PLACE",
+        "pipeline/datelines/calendar.py:_COMPILED",
+        "pipeline/datelines/dateline.py:_ENDS",
+        "pipeline/datelines/dateline.py:_PLACE",
         "pipeline/stages/ingest/pagetop.py:_FILLERS",
     }
 )

@@ -11,8 +11,8 @@ from typing import TypeVar
 from spacy.tokens import Doc
 
 from models import Article, Evidence, Upgrade, Visit
+from pipeline.datelines.dateline import Dateline, further_datelines
 from pipeline.stage import Case
-from pipeline.stages.ingest.dateline import Dateline, further_datelines
 
 T = TypeVar("T", Visit, Upgrade)
 

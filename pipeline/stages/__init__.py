@@ -64,7 +64,7 @@ def build_stages(settings: Settings) -> Plan:
                 needs=("entities", "dates"),
                 packages=(
                     "pipeline.stages.visits",
-                    "pipeline.stages.ingest",
+                    "pipeline.datelines",
                     "pipeline.discourse",
                     "pipeline.reference",
                 ),
@@ -77,7 +77,7 @@ def build_stages(settings: Settings) -> Plan:
                 needs=("entities", "dates", "visits"),
                 packages=(
                     "pipeline.stages.upgrades",
-                    "pipeline.stages.ingest",
+                    "pipeline.datelines",
                     "pipeline.discourse",
                     "pipeline.reference",
                 ),

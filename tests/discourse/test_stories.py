@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from pipeline import Pipeline
-from pipeline.stages.ingest.dateline import further_datelines
+from pipeline.datelines.dateline import further_datelines
 
 DIGEST = """WORLD BRIEFS
 

@@ -6,7 +6,7 @@ import hashlib
 import re
 
 from models import Article, Reject
-from pipeline.stages.ingest.dateline import find_dateline
+from pipeline.datelines.dateline import find_dateline
 from pipeline.stages.ingest.language import detect_language, language_code
 from pipeline.stages.ingest.pagetop import find_page_date
 from pipeline.stages.ingest.published import read_date, resolve, story_day

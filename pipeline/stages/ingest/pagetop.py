@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from pipeline.stages.ingest.calendar import CalendarDate, find_dates, match_date
+from pipeline.datelines.calendar import CalendarDate, find_dates, match_date
 
 #: Lines of a page's top; what follows the first long one is the story.
 TOP_LINES = 14

@@ -15,8 +15,8 @@ from datetime import UTC, date, datetime
 from pathlib import PurePosixPath
 from typing import Literal
 
+from pipeline.datelines.calendar import CalendarDate, find_dates, iso, match_date
 from pipeline.errors import ConfigError
-from pipeline.stages.ingest.calendar import CalendarDate, find_dates, iso, match_date
 
 LOGGER = logging.getLogger(__name__)
 

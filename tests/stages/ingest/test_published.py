@@ -4,8 +4,8 @@ from datetime import UTC, date, datetime
 
 import pytest
 
+from pipeline.datelines.calendar import match_date
 from pipeline.errors import ConfigError
-from pipeline.stages.ingest.calendar import match_date
 from pipeline.stages.ingest.pagetop import find_page_date
 from pipeline.stages.ingest.published import (
     check_option,

@@ -29,7 +29,7 @@ def agency_names() -> frozenset[str]:
 
 @cache
 def _words(kind: str) -> frozenset[str]:
-    rows = load_table("pipeline.stages.ingest", "dateline_words.toml", DatelineWords)
+    rows = load_table("pipeline.datelines", "dateline_words.toml", DatelineWords)
     names = (name for row in rows if row.kind == kind for name in row.names)
     return frozenset(names if kind == "agency" else map(_fold, names))
 

@@ -4,7 +4,7 @@ import time
 
 import pytest
 
-from pipeline.stages.ingest.dateline import find_dateline, read_dateline, shapes
+from pipeline.datelines.dateline import find_dateline, read_dateline, shapes
 
 STORY = "The prime minister arrived on Sunday."
 

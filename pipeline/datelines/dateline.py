@@ -13,9 +13,9 @@ from dataclasses import dataclass, field
 from functools import cache
 from typing import Literal
 
+from pipeline.datelines.calendar import CalendarDate, match_date
+from pipeline.datelines.gazetteer import agency_names, is_place
 from pipeline.lexicon import Rule, load_table
-from pipeline.stages.ingest.calendar import CalendarDate, match_date
-from pipeline.stages.ingest.gazetteer import agency_names, is_place
 
 End = Literal["dash", "colon", "stop", "open", "break"]
 
@@ -98,7 +98,7 @@ _PAIR = re.compile(r"([A-Z][\w'’-]*(?: [A-Z][\w'’-]*){0,2}?) (?:(?i:ties|rel
 @cache
 def shapes() -> tuple[Shape, ...]:
     """Return the rows of `datelines.toml` in file order."""
-    return load_table("pipeline.stages.ingest", "datelines.toml", Shape)
+    return load_table("pipeline.datelines", "datelines.toml", Shape)
 
 
 def find_dateline(text: str) -> Dateline | None:
