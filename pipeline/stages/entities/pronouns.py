@@ -10,7 +10,8 @@ from spacy.tokens import Token
 
 from models import Reference
 from pipeline.reference.fold import fold
-from pipeline.stages.entities.referring import LOOK_BACK, Referring
+from pipeline.stages.entities.clause_antecedents import ClauseAntecedents
+from pipeline.stages.entities.referring import LOOK_BACK, SUBJECTS
 from pipeline.stages.entities.tables import word_set
 
 _OBJECTS = frozenset({"dobj", "obj", "iobj", "dative", "pobj"})
@@ -18,13 +19,12 @@ _OBJECTS = frozenset({"dobj", "obj", "iobj", "dative", "pobj"})
 _SHARED = frozenset(
     {"kind", "entity_id", "name", "role", "role_kind", "country", "actor", "guessed"}
 )
-_SUBJECTS = frozenset({"nsubj", "nsubjpass"})
 _FINITE = frozenset({"VBD", "VBZ", "VBP", "MD"})
 #: How far into a text the heading of a release in the first person may name its author.
 _HEADING = 600
 
 
-class PronounReferences(Referring):
+class PronounReferences(ClauseAntecedents):
     """Makes the references that are pronouns."""
 
     def _pronoun_tokens(self) -> Iterator[Token]:
@@ -56,10 +56,13 @@ class PronounReferences(Referring):
             candidates = others or candidates
         number = self.sentence[token.i]
         same = [(at, ref) for at, ref in candidates if self.sentence[at] == number]
-        clause = self._subject_of(token) if same and not objective else None
-        for at, ref in same:
-            if clause is not None and _covers(at, ref, clause):
-                return ref
+        bound = self._bound(token, same) if same and not objective else None
+        if bound is not None or self._means_kin(token):
+            return bound
+        alone = all(ref.role_kind == "spokesperson" for _, ref in same)
+        ahead = self._ahead(token) if alone and not objective else None
+        if ahead is not None and self._gender_fits(ahead, female=_is_female(token)):
+            return ahead
         best = max(
             candidates, key=lambda entry: self._rank(entry[0], entry[1], number), default=None
         )
@@ -68,7 +71,7 @@ class PronounReferences(Referring):
     def _candidates(self, token: Token) -> list[tuple[int, Reference]]:
         """Return the actors near before a pronoun that it may mean, in text order."""
         number = self.sentence[token.i]
-        female = token.lower_ in word_set("female")
+        female = _is_female(token)
         near = takewhile(
             lambda entry: number - self.sentence[entry[0]] <= LOOK_BACK, reversed(self.actors)
         )
@@ -91,22 +94,11 @@ class PronounReferences(Referring):
         """Return the subject of the verb that governs a pronoun."""
         for node in token.ancestors:
             if node.pos_ in {"VERB", "AUX"}:
-                found = [c for c in node.children if c.dep_ in _SUBJECTS]
+                found = [c for c in node.children if c.dep_ in SUBJECTS]
                 if found:
                     return found[-1]
                 if node.dep_ not in {"conj", "xcomp"}:
                     return None
-        return None
-
-    def _subject_of(self, token: Token) -> Token | None:
-        """Return the subject of the clause above a pronoun's own, else of its own."""
-        node = token
-        while node.head.i != node.i:
-            node = node.head
-            for child in node.children:
-                subject = child.dep_ in _SUBJECTS and child.pos_ != "PRON"
-                if subject and child.i < token.i:
-                    return child
         return None
 
     def _gender_fits(self, ref: Reference, *, female: bool) -> bool:
@@ -160,9 +152,13 @@ class PronounReferences(Referring):
             token = self.doc[i]
             if token.idx >= ref.end:
                 return False
-            if token.dep_ in _SUBJECTS and token.head.lemma_ in word_set("speech"):
+            if token.dep_ in SUBJECTS and token.head.lemma_ in word_set("speech"):
                 return True
         return False
+
+
+def _is_female(pronoun: Token) -> bool:
+    return pronoun.lower_ in word_set("female")
 
 
 def _covers(at: int, ref: Reference, token: Token) -> bool:

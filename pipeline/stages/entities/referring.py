@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from collections import Counter, defaultdict
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from itertools import takewhile
 
-from spacy.tokens import Doc
+from spacy.tokens import Doc, Token
 
 from models import Article, Reference
 from pipeline.stages.entities.person import Person
@@ -14,7 +15,7 @@ from pipeline.stages.entities.spans import NameSpan, OfficeSpan, PartySpan, Plac
 
 #: How many sentences back "the two sides" and pronouns look.
 LOOK_BACK = 4
-_SUBJECTS = frozenset({"nsubj", "nsubjpass"})
+SUBJECTS = frozenset({"nsubj", "nsubjpass"})
 
 
 @dataclass(frozen=True)
@@ -112,14 +113,28 @@ class Referring:
         return self.peers[person.number]
 
     def is_subject(self, at: int, ref: Reference) -> bool:
-        """Tell whether a reference whose name begins at token `at` is a verb's subject."""
-        for i in range(at, len(self.doc)):
-            token = self.doc[i]
-            if token.idx >= ref.end:
-                return False
-            if token.dep_ in _SUBJECTS:
-                return True
-        return False
+        """Tell whether a reference whose name begins at token `at` is a verb's subject.
+
+        "The minister, X, left" has X for one.
+        """
+        tokens = self._tokens(at, ref)
+        return any(token.dep_ in SUBJECTS for token in (*tokens, *self._apposed_to(tokens)))
+
+    def heads(self, at: int, ref: Reference, head: Token) -> bool:
+        """Tell whether a reference is that of the noun phrase headed by `head`."""
+        tokens = self._tokens(at, ref)
+        return head in tokens or head in self._apposed_to(tokens)
+
+    def _tokens(self, at: int, ref: Reference) -> list[Token]:
+        """Return the tokens of a reference that begins at token `at`."""
+        return list(takewhile(lambda token: token.idx < ref.end, self.doc[at:]))
+
+    def _apposed_to(self, tokens: Sequence[Token]) -> Iterator[Token]:
+        """Yield what names are apposed to: the minister of "the minister, X"."""
+        for token in tokens:
+            while token.dep_ == "appos" and token.head != token:
+                token = token.head
+                yield token
 
     def _code(self, at: int, code: str) -> None:
         """Note a party named at token `at`, a person by his country."""
@@ -127,4 +142,4 @@ class Referring:
         self.told[code] += 1
 
 
-__all__ = ["LOOK_BACK", "Referring"]
+__all__ = ["LOOK_BACK", "SUBJECTS", "Referring"]

@@ -8,7 +8,6 @@ from functools import partial
 from models import Reference
 from pipeline.reference.countries import country_name
 from pipeline.stages.entities.group_references import GroupReferences
-from pipeline.stages.entities.office_references import OfficeReferences
 from pipeline.stages.entities.pronouns import PronounReferences
 from pipeline.stages.entities.spans import NameSpan, OfficeSpan
 
@@ -21,7 +20,7 @@ _PLACE = frozenset({"article_id", "start", "end", "text", "form"})
 Event = tuple[int, int, Callable[[], Reference | None]]
 
 
-class Resolver(OfficeReferences, PronounReferences, GroupReferences):
+class Resolver(PronounReferences, GroupReferences):
     """Makes the references of one article, in text order."""
 
     def resolve(self) -> list[Reference]:

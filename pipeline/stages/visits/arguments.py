@@ -161,7 +161,7 @@ class ArgumentReader:
                 return []
             if {subject.lower_, subject.head.head.lower_} & word_set("of_things"):
                 return []  # "everything which comes from Peru"
-            if subject.lower_ in {"they", "it"} and not self.scene.at(subject.i):
+            if subject.lower_ in {"they", "it", "he", "she"} and not self.scene.at(subject.i):
                 return []
         elif verb.dep_ == "amod":
             return []  # "newly arrived jets"

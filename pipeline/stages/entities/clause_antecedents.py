@@ -1,0 +1,186 @@
+"""Whom a pronoun means by the grammar of its own sentence, before and behind it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+
+from spacy.tokens import Token
+
+from models import Reference
+from pipeline.stages.entities.office_references import OfficeReferences
+from pipeline.stages.entities.referring import SUBJECTS
+from pipeline.stages.entities.tables import word_set
+
+#: Marks what stands in front of a clause: its phrases and its adverbial clauses.
+_FRONTED = frozenset({"prep", "advcl", "npadvmod", "advmod", "dep", "acl", "nsubj"})
+_RELATIVES = frozenset({"who", "whom", "which", "that", "whose"})
+#: How deep owners may stand within a subject ("the office of the spokesman of X").
+_DEPTH = 3
+#: One told of before a pronoun: the token at which the reference begins, and it.
+Told = tuple[int, Reference]
+
+
+class ClauseAntecedents(OfficeReferences):
+    """Finds antecedents in the sentence of a pronoun."""
+
+    # Behind the pronoun
+
+    def _ahead(self, token: Token) -> Reference | None:
+        """Return X of "During his visit to Lima, X met …", told of only behind the pronoun.
+
+        Not the host of "During his visit to Lima, Peruvian President X will see him".
+        """
+        subject = self._subject_behind(token)
+        found = self._told_at(subject) if subject is not None else None
+        if found is None or subject is None or found.plural:
+            return None
+        begin, end = self._phrase_of(token, subject)
+        placed = [place for place in self.places if begin <= place.start < end]
+        named = [party for party in self.parties if begin <= party.start < end and party.is_country]
+        where = {place.country for place in placed}
+        where |= {party.code for party in named if party.form == "name"}
+        if where and found.country in where:
+            return None
+        anew = found.actor is not None and not self.mentions[found.actor]
+        return found if where or (anew and not self._is_guest_told(token)) else None
+
+    def _is_guest_told(self, token: Token) -> bool:
+        """Tell the guest of "During his visit, X will give a dinner", told of just before."""
+        of_trip = token.dep_ == "poss" and token.head.lemma_ in word_set("journey_noun")
+        return of_trip and bool(self.actors)
+
+    def _subject_behind(self, token: Token) -> Token | None:
+        """Return the subject of the clause before which a pronoun's phrase is put."""
+        inside = token
+        while inside.head != inside:
+            verb = inside.head
+            own = [c for c in verb.children if c.dep_ in SUBJECTS and c != inside]
+            behind = [c for c in own if c.i > token.i]
+            if behind and inside.dep_ in _FRONTED and inside.i < behind[-1].i:
+                return None if behind[-1].pos_ == "PRON" else behind[-1]
+            if any(c.lower_ == "it" for c in own) and verb.lemma_ == "be":
+                return self._cleft(verb, token)
+            if own and verb.dep_ not in {"advcl", "ccomp", "pcomp"}:
+                return None
+            inside = verb
+        return self._apposed_behind(token, inside)
+
+    def _cleft(self, verb: Token, token: Token) -> Token | None:
+        """Return X of "It was during his visit that X spoke of it"."""
+        for clause in verb.children:
+            if clause.i > token.i and clause.dep_ in {"ccomp", "advcl", "relcl", "acl"}:
+                own = [c for c in clause.children if c.dep_ in SUBJECTS and c.i > token.i]
+                return own[-1] if own and own[-1].pos_ != "PRON" else None
+        return None
+
+    def _apposed_behind(self, token: Token, verb: Token) -> Token | None:
+        """Return X of "Before his trip to Oman, the president, X, spoke", apposed to Oman."""
+        if any(c.dep_ in SUBJECTS for c in verb.children) or verb.i < token.i:
+            return None
+        for inner in self.doc[token.i + 1 : verb.i]:
+            comma = self.doc[inner.i - 1].text == "," or self.doc[inner.left_edge.i - 1].text == ","
+            if inner.dep_ == "appos" and comma and self._told_at(inner) is not None:
+                return inner
+        return None
+
+    def _phrase_of(self, token: Token, subject: Token) -> tuple[int, int]:
+        """Return the bounds of the phrase before `subject` that holds a pronoun."""
+        low = self.doc[token.i].sent.start
+        high = subject.left_edge.i
+        commas = [i for i in range(token.i, high) if self.doc[i].text == ","]
+        return low, commas[-1] if commas else high
+
+    def _told_at(self, head: Token) -> Reference | None:
+        """Return the person or office that a noun phrase names, told of or not."""
+        heads = {head.i, *(c.i for c in head.children if c.dep_ == "appos")}
+        for person in self.persons:
+            for span in person.spans:
+                if any(span.start <= i < span.end for i in heads):
+                    return self._person(person, span)
+        offices = [o for o in self.offices if o.start <= head.i < o.end and not o.plural]
+        for office in offices:
+            for person in self.persons:
+                for span in person.spans:
+                    if any(o is office for o in span.offices) and span.start >= office.start:
+                        return self._person(person, span)
+        return self._office(offices[0]) if offices else None
+
+    # Before the pronoun
+
+    def _bound(self, token: Token, same: Sequence[Told]) -> Reference | None:
+        """Return whom the clauses around a pronoun have for their subject, the nearest first.
+
+        "X's visit to Oslo follows his trip to Rome", "the minister, X, left before he …".
+        """
+        for subject in self._subjects_over(token):
+            found = self._of_phrase(subject, token, same)
+            if found is not None:
+                return found
+        return None
+
+    def _subjects_over(self, token: Token) -> Iterator[Token]:
+        """Yield the subjects before a pronoun of its clause and those above, and their makers.
+
+        Also the nouns that it is joined to: X of "received X and his wife", and of "thanked X for
+        his visit".
+        """
+        node = token
+        while node.head != node:
+            prep, node = node, node.head
+            with_whom = prep.dep_ == "relcl" and any(t.lower_ == "whom" for t in prep.subtree)
+            if node.i < token.i and node.pos_ in {"NOUN", "PROPN"} and not with_whom:
+                yield node
+            if prep.dep_ == "prep" and node.lemma_ in word_set("told_of_object"):
+                yield from (c for c in node.children if c.dep_ == "dobj" and c.i < token.i)
+            for child in node.children:
+                if child.i >= token.i or child == token:
+                    continue
+                if child.dep_ in SUBJECTS and child.lower_ in _RELATIVES:
+                    if node.dep_ in {"relcl", "acl"}:
+                        yield node.head
+                elif child.dep_ in SUBJECTS and child.pos_ != "PRON":
+                    yield child
+                elif child.dep_ == "agent":
+                    yield from (c for c in child.children if c.dep_ == "pobj" and c.i < token.i)
+
+    def _of_phrase(
+        self, head: Token, token: Token, same: Sequence[Told], *, depth: int = 0
+    ) -> Reference | None:
+        """Return whom a noun phrase names, else who owns or made what it names."""
+        spoken_for = head.lemma_.lower() in word_set("speaks_for")
+        for at, ref in same if not spoken_for else ():
+            if self.heads(at, ref, head):
+                return ref
+        if depth < _DEPTH and self._may_mean_owner(head, token):
+            for child in head.children:
+                if child.i >= token.i:
+                    continue
+                inner = [child] if child.dep_ == "poss" else []
+                if child.lower_ in {"of", "by"} or (child.lower_ == "for" and spoken_for):
+                    inner = [c for c in child.children if c.dep_ == "pobj"]
+                for owner in inner:
+                    found = self._of_phrase(owner, token, same, depth=depth + 1)
+                    if found is not None:
+                        return found
+        named = (ref for at, ref in same if spoken_for and self.heads(at, ref, head))
+        return next(named, None)
+
+    def _may_mean_owner(self, head: Token, token: Token) -> bool:
+        """Tell "X's wife said that he …", where he is X, from "X's friend said that he …"."""
+        return head.lemma_.lower() not in word_set("kin") or self._of_other_sex(head, token)
+
+    def _of_other_sex(self, head: Token, token: Token) -> bool:
+        sexes = [word_set(name) for name in ("female", "male") if token.lower_ in word_set(name)]
+        told = head.lemma_.lower() in word_set("female") | word_set("male")
+        return told and not any(head.lemma_.lower() in sex for sex in sexes)
+
+    def _means_kin(self, token: Token) -> bool:
+        """Tell "X's sister said she had been there", who is nobody that the text names."""
+        subject = next(self._subjects_over(token), None)
+        if subject is None or subject.lemma_.lower() not in word_set("kin"):
+            return False
+        known = subject.lemma_.lower() in word_set("female") | word_set("male")
+        return known and not self._of_other_sex(subject, token)
+
+
+__all__ = ["ClauseAntecedents", "Told"]
