@@ -25,6 +25,7 @@ from pipeline.discourse.verb_forms import (
     Tense,
     auxiliaries_of,
     has_weekday,
+    is_due,
     is_hypothetical,
     is_negated,
     parsed_verb,
@@ -52,6 +53,8 @@ NOTHING = Fact(None, reason="no trip")
 def fact_of_verb(verb: Token) -> Fact:
     """Return what a verb of travel tells."""
     if verb.tag_ in {"NN", "NNS"}:
+        if is_due(verb):
+            return Fact("planned")
         return fact_of_noun(verb)  # "a tour that includes stops in Lima", tagged both ways
     verb = parsed_verb(verb)
     if is_negated(verb):
@@ -281,6 +284,10 @@ def fact_of_noun(noun: Token) -> Fact:
     if noun.head.lower_ == "of" and noun.head.head.lemma_ == "anniversary":
         return Fact("completed")
     verb = governing_verb(noun)
+    if any(is_due(above) for above in noun.ancestors if above.tag_ == "NN"):
+        return Fact("planned")
+    if verb is not None and _is_due_for(noun, verb):
+        return Fact("planned")
     off = _off_by_noun(noun, verb)
     if off is not None:
         return off
@@ -310,6 +317,13 @@ def fact_of_noun(noun: Token) -> Fact:
         if clause.lemma_ in words("cancel"):
             return Fact("cancelled")
     return by_verb
+
+
+def _is_due_for(noun: Token, verb: Token) -> bool:
+    """Tell "was due in Lima for a three-day visit"."""
+    behind = (c for c in verb.children if c.dep_ == "acomp" and c.i < noun.i)
+    due = verb.lemma_ == "be" and any(c.lower_ in words("timetabled") for c in behind)
+    return due and noun.head.lower_ == "for" and not is_negated(verb)
 
 
 def _off_by_noun(noun: Token, verb: Token | None) -> Fact | None:

@@ -17,23 +17,28 @@ from pipeline.discourse.tables import words
 from pipeline.discourse.timing_clauses import (
     has_object,
     is_before_or_after,
+    is_held,
     is_meanwhile,
     is_of,
     is_of_act_beside,
     is_of_act_during,
     is_of_news_after,
+    is_of_when_clause,
+    is_since,
     is_within_since,
     leads_home,
     leads_on,
     other_trip,
     sets_out_to,
     stands_behind,
+    stands_under,
 )
 from pipeline.discourse.timing_days import (
     When,
     days_before,
     follows,
     partial,
+    says_next,
 )
 from pipeline.discourse.timing_now import of_now
 from pipeline.discourse.timing_reach import cost, own_start
@@ -117,9 +122,9 @@ class Clock:
             if second is not None:
                 return When(pair[0], second[1])
         first, last = pair
-        ranged = first != last and date.grain not in {"week", "weekend"}
-        if ranged or date.grain in {"week", "weekend"}:
-            return When(first, last, date.grain in {"week", "weekend"})
+        week = date.grain in {"week", "weekend"} or "week" in date.text.lower().split()
+        if week or first != last:
+            return When(first, last, week and first != last)
         if len(first) < 10:
             return When(first, first)
         if phase == "arrive" or self._opens(start):
@@ -244,13 +249,14 @@ class Clock:
         ranked = []
         for index in self._within(sentence.start, sentence.end):
             start, end, date = self._dates[index]
-            if self._is_of_else(start) and not self._opens_between(index):
+            own = self._opens_between(index) or is_of_when_clause(self.scene.doc[start], anchors)
+            if self._is_of_else(start) and not own:
                 continue
             apart = anchors[0] not in self.scene.doc[start].ancestors
             if fact and apart and self._is_long_gone(date, fact):
                 continue
             if fact and (
-                self._is_ahead_of_perfect(date, fact)
+                self._is_ahead_of_perfect(index, anchors, fact)
                 or self._is_of_news(index, anchors, phase)
                 or self._is_of_clause(index, anchors)
                 or self._is_of_later_verb(index, anchors, fact)
@@ -281,6 +287,8 @@ class Clock:
             return False
         if is_of_news_after(verb, trigger):
             return True
+        if is_held(verb, anchors):
+            return False
         date, end, expression = self._dates[index]
         if date < verb.i or expression.grain in {"month", "year"}:
             return False
@@ -346,7 +354,8 @@ class Clock:
     def _is_of_news(self, index: int, anchors: Sequence[Token], phase: Phase) -> bool:
         """Tell the day on which a trip was announced, called off or asked for, not made."""
         verb = self._verb_over(index)
-        if verb is None or verb in anchors[:1]:
+        date = self.scene.doc[self._dates[index][0]]
+        if verb is None or verb in anchors[:1] or stands_under(anchors[0], date):
             return False
         if verb.lemma_.lower() in words("leaves_again") and phase != "leave":
             shared = anchors[0].dep_ == "conj" and anchors[0].head == verb
@@ -386,13 +395,18 @@ class Clock:
             return False
         return int(date.latest[:4]) < int(published[:4]) - 1
 
-    def _is_ahead_of_perfect(self, date: DateExpression, fact: Fact) -> bool:
-        """Tell "who has been to Lima, is due in Quito on Friday": the day is not Lima's."""
+    def _is_ahead_of_perfect(self, index: int, anchors: Sequence[Token], fact: Fact) -> bool:
+        """Tell "who has been to Lima, is due in Quito on Friday": the day is not Lima's.
+
+        Nor is the year of "attended a summit in Lima and promised a vote by August next year".
+        """
         published = self.scene.article.published
-        told = fact.status == "completed" and fact.reason in {"perfect", "pluperfect"}
-        if not told or published is None:
+        date, verb = self._dates[index][2], self._verb_over(index)
+        if fact.status != "completed" or published is None or date.earliest is None:
             return False
-        return date.earliest is not None and date.earliest > published
+        own = verb is None or verb in anchors or verb in anchors[0].ancestors
+        ahead = (says_next(date) and not own) or fact.reason in {"perfect", "pluperfect"}
+        return ahead and date.earliest > published
 
     def _heading(self, start: int) -> int | None:
         """Return the index of the date that stands alone before a sentence, as in a chronology.
@@ -442,7 +456,7 @@ class Clock:
                 return False
             word = doc[start - back].lower_
             if word == "since":
-                return not self._is_since(start - back)
+                return not is_since(doc[start - back])
             if word in words("until") and not self._has_verb(start - back, start):
                 return True
             if word == "before" and doc[start : start + 3].text.lower() == "the end of":
@@ -453,16 +467,6 @@ class Clock:
 
     def _has_verb(self, start: int, end: int) -> bool:
         return any(token.pos_ in {"VERB", "AUX"} for token in self.scene.doc[start:end])
-
-    def _is_since(self, i: int) -> bool:
-        """Tell "has been in Lima since Monday"."""
-        verb = governing_verb(self.scene.doc[i])
-        return (
-            verb is not None
-            and self.scene.doc[i].head == verb
-            and verb.lemma_ in {"be", "visit", "stay", "tour"}
-            and any(child.lower_ in {"has", "have", "had"} for child in verb.children)
-        )
 
     def _cost(self, start: int, end: int, anchor: Token) -> float:
         return cost(self.scene.doc, start, end, anchor)

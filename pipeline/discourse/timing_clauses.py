@@ -6,6 +6,7 @@ from collections.abc import Sequence
 
 from spacy.tokens import Token
 
+from pipeline.discourse.factuality import governing_verb
 from pipeline.discourse.tables import words
 
 
@@ -67,6 +68,11 @@ def stands_behind(trigger: Token, date: int) -> bool:
     )
 
 
+def stands_under(trigger: Token, date: Token) -> bool:
+    """Tell "will today (Monday) depart", also where the parse takes the trigger for a name."""
+    return date.i < trigger.i and trigger in date.ancestors
+
+
 def is_of_act_beside(trigger: Token, date: Token, verb: Token) -> bool:
     """Tell the day of what is done before, after or besides a trip that a noun tells.
 
@@ -124,6 +130,18 @@ def _order_over(noun: Token) -> Token | None:
     return over if over.lemma_ in words("sets_in_order") else None
 
 
+def is_since(preposition: Token) -> bool:
+    """Tell "has been in Lima since Monday"; not "a bloc of which it has been since May"."""
+    verb = governing_verb(preposition)
+    return (
+        verb is not None
+        and preposition.head == verb
+        and verb.lemma_ in {"be", "visit", "stay", "tour"}
+        and not any(c.lower_ in {"of", "in"} and c.i < verb.i for c in verb.children)
+        and any(child.lower_ in {"has", "have", "had"} for child in verb.children)
+    )
+
+
 def is_within_since(token: Token) -> bool:
     """Tell the year of "the first trip since the murder of a reporter in Istanbul in 2018".
 
@@ -137,6 +155,24 @@ def is_within_since(token: Token) -> bool:
             return nouns > 0
         nouns += above.pos_ in {"NOUN", "PROPN"} and above.ent_type_ != "DATE"
     return False
+
+
+def is_of_when_clause(date: Token, anchors: Sequence[Token]) -> bool:
+    """Tell "relations since May 2021, when they met in Lima": the May is of the meeting."""
+    return any(
+        clause.dep_ in {"relcl", "advcl"}
+        and any(c.lower_ == "when" and c.i < clause.i for c in clause.children)
+        and (clause == anchors[0] or clause in anchors[0].ancestors)
+        for clause in date.children
+        if clause.i > date.i
+    )
+
+
+def is_held(verb: Token, anchors: Sequence[Token]) -> bool:
+    """Tell "the summit to be held on 10 June will be attended by": the day is the event's."""
+    events = [anchor for anchor in anchors[1:] if anchor.lemma_.lower() in words("event")]
+    clause = verb.dep_ in {"acl", "relcl"} and verb.head in events
+    return clause and verb.lemma_ in words("held") and verb.i < anchors[0].i
 
 
 def is_of_news_after(verb: Token, trigger: Token) -> bool:
@@ -208,15 +244,19 @@ def is_of(verb: Token, anchors: Sequence[Token]) -> bool:
 __all__ = [
     "has_object",
     "is_before_or_after",
+    "is_held",
     "is_meanwhile",
     "is_of",
     "is_of_act_beside",
     "is_of_act_during",
     "is_of_news_after",
+    "is_of_when_clause",
+    "is_since",
     "is_within_since",
     "leads_home",
     "leads_on",
     "other_trip",
     "sets_out_to",
     "stands_behind",
+    "stands_under",
 ]

@@ -47,6 +47,11 @@ def partial(date: DateExpression) -> tuple[str, str] | None:
     return date.earliest, date.latest
 
 
+def says_next(date: DateExpression) -> bool:
+    """Tell "August next year", "the coming week", which nothing that has happened is in."""
+    return bool({"next", "coming", "upcoming"} & set(date.text.lower().split()))
+
+
 def moved(when: When, *, days: int) -> When:
     """Return a stay so many days before."""
     start, end = (day and days_before(day, days=days) for day in (when.start, when.end))
@@ -76,4 +81,4 @@ def follows(first: str | None, last: str | None, *, most_days: int = 40) -> bool
     return 0 <= gap_days <= most_days
 
 
-__all__ = ["When", "days_before", "follows", "moved", "of_year_before", "partial"]
+__all__ = ["When", "days_before", "follows", "moved", "of_year_before", "partial", "says_next"]

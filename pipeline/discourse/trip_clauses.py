@@ -62,7 +62,10 @@ def preposition_of(noun: Token) -> str:
 
 
 def part_of_trip(noun: Token) -> str | None:
-    """Return which day or leg of a trip a sentence is set on ("on the second day of his visit")."""
+    """Return which day or leg of a trip a sentence is set on ("on the second day of his visit").
+
+    The last leg of a tour is no last day of the visit that it is.
+    """
     head = noun.head
     part = head.head
     if head.lower_ == "of" and part.head.lower_ in {"at", "towards", "toward", "near"}:
@@ -73,7 +76,8 @@ def part_of_trip(noun: Token) -> str | None:
     if not set_on and part.dep_ not in {"appos", "npadvmod", "attr"}:
         return None
     ordinals = [c for c in part.children if c.dep_ in {"amod", "nummod", "compound"}]
-    return ordinals[0].lower_.replace("final", "last") if ordinals else None
+    ordinal = ordinals[0].lower_.replace("final", "last") if ordinals else None
+    return "later" if ordinal == "last" and part.lemma_ != "day" else ordinal
 
 
 def is_set(noun: Token) -> bool:

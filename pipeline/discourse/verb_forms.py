@@ -8,6 +8,9 @@ from spacy.tokens import Token
 
 from pipeline.discourse.tables import words
 
+#: How many tokens a date may have between "will" and its verb.
+_DATE_TOKENS = 9
+
 Tense = Literal["past", "present", "future", "progressive", "infinitive", "none"]
 
 
@@ -25,7 +28,7 @@ def tense_of(verb: Token) -> Tense:
     lowers = {child.lower_ for child in children if child.dep_ in {"aux", "auxpass"}}
     # "will be signed", where the parse hangs "will" on "be"
     lowers |= {c.lower_ for t in children if t.dep_ == "auxpass" for c in t.children}
-    if lowers & words("future"):
+    if lowers & words("future") or (verb.tag_ == "VB" and _is_over_date(verb)):
         return "future"
     if verb.tag_ == "VBG":
         if lowers & {"is", "are", "'s", "’s", "am", "'re"}:
@@ -44,6 +47,28 @@ def tense_of(verb: Token) -> Tense:
     if "to" in lowers or any(c.lower_ == "to" and c.i < verb.i for c in children):
         return "infinitive"
     return "past" if "did" in lowers else "none"
+
+
+def _is_over_date(verb: Token) -> bool:
+    """Tell the "will" of "will today (Friday) depart", which the parse hangs on the day."""
+    at = verb.i - 1
+    while at > 0 and verb.i - at < _DATE_TOKENS and _is_of_date(verb.doc[at]):
+        at -= 1
+    return at < verb.i - 1 and verb.doc[max(0, at)].lower_ in words("future")
+
+
+def _is_of_date(token: Token) -> bool:
+    return (
+        token.ent_type_ in {"DATE", "TIME"} or token.text in {"(", ")", ","} or token.lower_ == "on"
+    )
+
+
+def is_due(verb: Token) -> bool:
+    """Tell "was due to land on Sunday", where the tagger takes the verb for a noun."""
+    before = verb.doc[max(0, verb.i - 2) : verb.i]
+    if len(before) < 2 or before[1].lower_ != "to" or before[0].lemma_ not in words("plan"):
+        return False
+    return not is_negated(before[0]) and not is_negated(before[0].head)
 
 
 def auxiliaries_of(verb: Token) -> frozenset[str]:
@@ -124,6 +149,7 @@ __all__ = [
     "Tense",
     "auxiliaries_of",
     "has_weekday",
+    "is_due",
     "is_hypothetical",
     "is_negated",
     "parsed_verb",

@@ -13,6 +13,8 @@ from pipeline.stages.visits.tables import word_set
 
 #: The note of a telling that says only when its traveller left home.
 LEFT_HOME = "left home"
+#: The note of a telling whose days are those of a whole tour.
+WHOLE_TOUR = "of a whole tour"
 
 _NUMBERS = {
     "two": 2,
@@ -142,4 +144,13 @@ def to_month(when: When) -> When:
     return When(when.start[:7], when.start[:7])
 
 
-__all__ = ["LEFT_HOME", "Candidate", "Details", "group_size", "joined", "number_of", "to_month"]
+__all__ = [
+    "LEFT_HOME",
+    "WHOLE_TOUR",
+    "Candidate",
+    "Details",
+    "group_size",
+    "joined",
+    "number_of",
+    "to_month",
+]

@@ -44,7 +44,7 @@ class EventDays:
         summit to come to a trip that was made.
         """
         vague = when.start is None or (len(when.start) < _DAY and when.start == when.end)
-        if not vague or trip.count != 1 or not self._is_for_event(trip):
+        if not vague or trip.count > 1 or not self._is_for_event(trip):
             return when
         told = [self.scene.sentence(candidate.at) for candidate in trip.candidates]
         events = {t.lemma_.lower() for sentence in told for t in sentence} & words("event")
@@ -97,13 +97,14 @@ class EventDays:
     def _held(self) -> list[_Held]:
         """The events of which the days are told, in text order."""
         clock = Clock(self.scene)
-        return [
+        by_verb = [
             held
             for sentence in self.scene.sentences
             for verb in sentence
             if verb.pos_ in {"VERB", "AUX"}
             for held in _told_by(self.scene, clock, verb, sentence)
         ]
+        return [*by_verb, *_dated(self.scene, clock)]
 
 
 def _told_by(scene: Scene, clock: Clock, verb: Token, sentence: Span) -> Iterator[_Held]:
@@ -113,6 +114,26 @@ def _told_by(scene: Scene, clock: Clock, verb: Token, sentence: Span) -> Iterato
         when = _first_days(scene, clock, verb, sentence)
         if when.start is not None:
             yield _Held(sentence, events, when)
+
+
+def _dated(scene: Scene, clock: Clock) -> Iterator[_Held]:
+    """Yield the events that stand with their day: "the funeral on Friday", "Friday's summit"."""
+    events = words("event") - word_set("nameless_event") - word_set("recurring_event")
+    for start, end, told in clock.dates:
+        if told.grain != "day":
+            continue
+        found = {n.lemma_.lower() for n in _beside(scene.doc[start:end])} & events
+        when = clock.when([scene.doc[start]], phase="whole") if found else When()
+        if when.start is not None and len(when.start) == _DAY:
+            yield _Held(scene.sentence(start), frozenset(found), when)
+
+
+def _beside(day: Span) -> Iterator[Token]:
+    """Yield the nouns that a day may be of: right before it, or of which it is a part."""
+    linked = day.start > 1 and day.doc[day.start - 1].lower_ in word_set("day_of_event")
+    over = day.root.head
+    nouns = {day.doc[day.start - 2]} if linked else {over} if over.i >= day.end else set()
+    yield from (n for n in nouns if n.pos_ in {"NOUN", "PROPN"} and n.i - day.end < _NEAR)
 
 
 def _events(verb: Token) -> Iterator[str]:

@@ -26,7 +26,7 @@ from pipeline.stages.visits.confidence import features_of
 from pipeline.stages.visits.event_days import EventDays
 from pipeline.stages.visits.spell import spell
 from pipeline.stages.visits.status import statuses_of
-from pipeline.stages.visits.stays import lasting
+from pipeline.stages.visits.stays import lasting, to_month_of_tour
 from pipeline.stages.visits.tables import word_set
 from pipeline.stages.visits.todays_news import is_of_todays_news
 from pipeline.stages.visits.trip import Trip
@@ -122,7 +122,7 @@ def _when(
     scene: Scene, trip: Trip, reference: Reference | None, status: VisitStatus, events: EventDays
 ) -> When:
     """Return a trip's days; of "three times, the last in May" only the last one's."""
-    when = lasting(scene, trip, events.of(trip, trip.when))
+    when = to_month_of_tour(trip, lasting(scene, trip, events.of(trip, trip.when)))
     if status == "completed" and when.start and not when.end and _is_told_whole(trip, when):
         return When(when.start, when.start)
     if reference is None or reference.plural or trip.count == 1 or when.start != when.end:
@@ -172,7 +172,7 @@ def _month_of_news(scene: Scene, trip: Trip) -> When:
     his country has part in.
     """
     published = scene.article.published
-    if published is None or len(published) < 10:
+    if published is None or len(published) < 10 or _is_one_of_several(scene, trip):
         return When()
     first = (date.fromisoformat(published) - timedelta(days=3)).isoformat()
     own = {scene.sentence(candidate.at).start for candidate in trip.candidates}
@@ -189,6 +189,17 @@ def _month_of_news(scene: Scene, trip: Trip) -> When:
         if apart and _has_part(scene, sentence, trip):
             return When(published[:7], published[:7])
     return When()
+
+
+def _is_one_of_several(scene: Scene, trip: Trip) -> bool:
+    """Tell "is on a tour of Peru, Chile and Cuba", which may have begun and ends any time."""
+    return any(
+        len(countries) > 1 and trip.destination in countries
+        for c in trip.candidates
+        if c.spot is not None
+        for i in range(c.at + 1, c.spot.start + 1)
+        if (countries := {spot.country for spot in scene.spots(i)})
+    )
 
 
 def _day_before(day: str) -> str:

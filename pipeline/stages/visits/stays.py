@@ -10,10 +10,12 @@ from datetime import date, timedelta
 
 from pipeline.discourse.scene import Scene
 from pipeline.discourse.timing import When
-from pipeline.stages.visits.candidate import Candidate, number_of
+from pipeline.stages.visits.candidate import WHOLE_TOUR, Candidate, number_of
 from pipeline.stages.visits.trip import Trip
 
 _DAY = len("2024-08-18")
+#: Of so many countries none has the whole time of a tour.
+_SEVERAL = 3
 #: "a three-day visit", "for three days"; the third group is there where the days are counted on
 #: from the first ("for three days from May 30").
 _LENGTH = re.compile(
@@ -25,23 +27,38 @@ _LENGTH = re.compile(
 _FOR = re.compile(r"\b(?:for|on)(?: an?| his| her)? $")
 
 
-def part_tours(trips: Sequence[Trip]) -> None:
+def part_tours(scene: Scene, trips: Sequence[Trip]) -> None:
     """Take the days of a whole tour from legs that have days of their own, or share them out.
 
     "Will visit A, B and C from 3 to 12 May. … He will be in B from 6 to 9 May": the 3rd is A's
     first day, May is all that is known of C's. "Will visit A and B from 3 to 6 May" stays with
-    both.
+    both; of "his visit to A, B and C from 3 to 12 May" only the month is known of each.
     """
     tours: dict[tuple[int, str], list[tuple[Trip, int]]] = defaultdict(list)
     for trip in trips:
         for number, candidate in enumerate(trip.candidates):
             if candidate.when.end and candidate.when.start != candidate.when.end:
                 tours[candidate.at, trip.key].append((trip, number))
-    for legs in tours.values():
+    for (at, _), legs in tours.items():
         whole = legs[0][0].candidates[legs[0][1]].when
         one = all(trip.candidates[number].when == whole for trip, number in legs)
         if len(legs) > 1 and one and not whole.coarse:
             _share_out(legs, whole)
+        several = len({trip.destination for trip, _ in legs}) >= _SEVERAL
+        if several and one and not whole.coarse and scene.doc[at].pos_ == "NOUN":
+            for trip, number in legs:
+                told = trip.candidates[number]
+                if told.when == whole:
+                    trip.retell(number, replace(told, notes=(*told.notes, WHOLE_TOUR)))
+
+
+def to_month_of_tour(trip: Trip, when: When) -> When:
+    """Leave one of several legs the month in which all of its tour is made."""
+    whole = [c.when for c in trip.candidates if WHOLE_TOUR in c.notes]
+    first, last = when.start or "", when.end or ""
+    if when not in whole or not len(first) == len(last) == _DAY or first[:7] != last[:7]:
+        return when
+    return When(first[:7], first[:7])
 
 
 def _share_out(legs: Sequence[tuple[Trip, int]], whole: When) -> None:
@@ -104,4 +121,4 @@ def _length(scene: Scene, candidate: Candidate) -> tuple[int, bool]:
     return 0, False
 
 
-__all__ = ["lasting", "part_tours"]
+__all__ = ["lasting", "part_tours", "to_month_of_tour"]

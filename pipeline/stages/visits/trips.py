@@ -56,7 +56,7 @@ def gather_trips(scene: Scene, candidates: Iterable[Candidate]) -> list[Trip]:
         _place_partial(scene, trips, candidate)
     trips = without_second(without_plural(without_generic(trips)))
     _give_origins(trips)
-    part_tours(trips)
+    part_tours(scene, trips)
     part_departures(scene, trips)
     share_first_days(scene, trips)
     spread_ranks(scene, trips)
