@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import csv
 import tomllib
+from bisect import bisect_left
 from collections.abc import Iterator
 from functools import cache
 from importlib.resources import files
@@ -65,6 +66,30 @@ def load_table(package: str, file: str, model: type[AnyRow]) -> tuple[AnyRow, ..
             column = ".".join(str(part) for part in first["loc"])
             raise LexiconError(file, number, f"{column}: {first['msg']}") from error
     return tuple(rows)
+
+
+@cache
+def _sorted_lines(package: str, file: str) -> list[str]:
+    """Return the lines of a sorted table without its header."""
+    try:
+        return table_text(package, file).splitlines()[1:]
+    except OSError as error:
+        raise LexiconError(file, None, f"cannot be read: {error}") from error
+
+
+def find_lines(package: str, file: str, key: str) -> Iterator[tuple[int, str]]:
+    """Yield the number and text of each line whose first cell is `key`, found by bisection.
+
+    For tables of many rows, sorted, of which an article asks for few; rows count from 1.
+
+    Raises:
+        LexiconError: the table is missing.
+    """
+    lines = _sorted_lines(package, file)
+    for at in range(bisect_left(lines, f"{key},"), len(lines)):
+        if not lines[at].startswith(f"{key},"):
+            return
+        yield at + 1, lines[at]
 
 
 def _toml_rows(file: str, text: str) -> Iterator[dict[str, Any]]:

@@ -8,12 +8,11 @@ from __future__ import annotations
 
 import math
 import re
-from bisect import bisect_left
 from collections.abc import Collection, Iterator, Mapping
-from functools import cache, lru_cache
-from importlib.resources import files
+from functools import lru_cache
 
 from pipeline.errors import LexiconError
+from pipeline.lexicon import find_lines
 from pipeline.reference.countries import code_today
 from pipeline.reference.fold import fold
 
@@ -88,24 +87,12 @@ def _word_score(word: str, code: str) -> float:
 @lru_cache(maxsize=1 << 14)
 def _counts(part: str) -> Mapping[str, int]:
     """Return in how many words of each country's names a part stands."""
-    lines = _lines()
-    at = bisect_left(lines, f"{part},")
-    if at == len(lines) or not lines[at].startswith(f"{part},"):
-        return {}
-    cells = lines[at].partition(",")[2].split()
-    try:
-        return {cell[:3]: int(cell[3:]) for cell in cells}
-    except ValueError as error:
-        raise LexiconError(TABLE, at + 2, f"{part}: {error}") from error
-
-
-@cache
-def _lines() -> list[str]:
-    """Return the table's lines without its header."""
-    try:
-        return (files(PACKAGE) / TABLE).read_text(encoding="utf-8").splitlines()[1:]
-    except OSError as error:
-        raise LexiconError(TABLE, None, f"cannot be read: {error}") from error
+    for number, line in find_lines(PACKAGE, TABLE, part):
+        try:
+            return {cell[:3]: int(cell[3:]) for cell in line.partition(",")[2].split()}
+        except ValueError as error:
+            raise LexiconError(TABLE, number, f"{part}: {error}") from error
+    return {}
 
 
 __all__ = ["ALL", "name_parts", "name_shares", "name_words"]

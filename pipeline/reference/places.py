@@ -7,15 +7,13 @@ that loading takes a few milliseconds and only the rows that are asked for becom
 from __future__ import annotations
 
 import csv
-from bisect import bisect_left
-from functools import cache, lru_cache
-from importlib.resources import files
+from functools import lru_cache
 from typing import Literal
 
 from pydantic import Field, ValidationError
 
 from pipeline.errors import LexiconError
-from pipeline.lexicon import Row
+from pipeline.lexicon import Row, find_lines
 from pipeline.reference.fold import fold
 
 PACKAGE = "pipeline.reference"
@@ -65,13 +63,8 @@ def find_place(name: str) -> tuple[Place, ...]:
     "Saigon" → Ho Chi Minh City.
     """
     key = fold(name)
-    lines = _lines()
-    places = []
-    at = bisect_left(lines, f"{key},")
-    while key and at < len(lines) and lines[at].startswith(f"{key},"):
-        places.append(_place(at, lines[at]))
-        at += 1
-    return tuple(places)
+    found = find_lines(PACKAGE, TABLE, key) if key else ()
+    return tuple(_place(number, line) for number, line in found)
 
 
 def _place(number: int, line: str) -> Place:
@@ -81,13 +74,4 @@ def _place(number: int, line: str) -> Place:
     try:
         return Place.model_validate(given)
     except ValidationError as error:
-        raise LexiconError(TABLE, number + 1, str(error)) from error
-
-
-@cache
-def _lines() -> list[str]:
-    """Return the table's lines without its header."""
-    try:
-        return (files(PACKAGE) / TABLE).read_text(encoding="utf-8").splitlines()[1:]
-    except OSError as error:
-        raise LexiconError(TABLE, None, f"cannot be read: {error}") from error
+        raise LexiconError(TABLE, number, str(error)) from error
