@@ -2,13 +2,20 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
+from itertools import islice
 
 from models import Reference
 from pipeline.stages.entities.gazetteer import where
 from pipeline.stages.entities.referring import LOOK_BACK, Referring
 from pipeline.stages.entities.tables import group_nouns
 
+#: How many sentences back an article may have turned from its main pair to another.
+_TURNED = 2
+#: What may stand between the two of a list.
+_JOINTS = frozenset({"and", "the", "&"})
+#: What opens the list of those who are grouped before it.
+_LISTS = frozenset({",", ":", "(", "–", "—"})
 #: The words at which a group may begin.
 _OPENERS = frozenset({"the", "our", "their", "these", "both", "two"})
 
@@ -91,7 +98,7 @@ class GroupReferences(Referring):
             form="group",
             plural=True,
             role_kind=refers,
-            members=self._pair(start),
+            members=self._listed(end) or self._pair(start),
         )
 
     def _pair(self, at: int) -> tuple[str, ...]:
@@ -99,12 +106,15 @@ class GroupReferences(Referring):
         number = self.sentence[at]
         pair = self._main_pair()
         seen: dict[str, None] = {}
-        for back in range(LOOK_BACK + 1):
-            codes = [code for place, code in self.coded.get(number - back, ()) if place < at]
-            if back == 0 and len(set(codes)) == 2:
+        for back in (number, *self._before(number, LOOK_BACK)):
+            codes = [code for place, code in self.coded.get(back, ()) if place < at]
+            if back == number and len(set(codes)) == 2:
                 return tuple(sorted(set(codes)))
-            if back == 0 and pair and set(codes) <= set(pair):
-                return pair
+            if back == number and pair and set(codes) <= set(pair):
+                return (() if codes else self._other_pair(number, pair)) or pair
+            visiting = self._visiting(back, at)
+            if visiting and seen.keys() <= set(visiting) and not self._paired_before(codes, number):
+                return visiting
             for code in codes:
                 seen[code] = None
             if len(seen) == 2:
@@ -115,6 +125,53 @@ class GroupReferences(Referring):
                 break
         ranked = sorted(seen or self.counts, key=lambda code: (-self.counts[code], code))
         return tuple(sorted(ranked[:2])) if len(ranked) >= 2 else ()
+
+    def _other_pair(self, number: int, pair: tuple[str, ...]) -> tuple[str, ...]:
+        """Return the two, neither of an article's main pair, that the sentences before turn to."""
+        for back in self._before(number, _TURNED):
+            codes = {code for _, code in self.coded.get(back, ())}
+            found = tuple(sorted(codes)) if len(codes) == 2 else self._visiting(back)
+            if found:
+                return () if set(found) & set(pair) else found
+            if codes & set(pair):
+                break
+        return ()
+
+    def _listed(self, end: int) -> tuple[str, ...]:
+        """Return the two of "the two countries, Peru and Chad," that a group's end lists."""
+        if end >= len(self.doc) or self.doc[end].text not in _LISTS:
+            return ()
+        named = {party.start: party for party in self.parties if party.acts}
+        found: list[str] = []
+        at = end + 1
+        while at < len(self.doc):
+            if at in named:
+                found.append(named[at].code)
+                at = named[at].end
+            elif self.doc[at].lower_ in _JOINTS:
+                at += 1
+            else:
+                break
+        joined = self.doc[at - 1].lower_ not in _JOINTS
+        return tuple(sorted(found)) if len(set(found)) == 2 and joined else ()
+
+    def _visiting(self, number: int, before: int | None = None) -> tuple[str, ...]:
+        """Return the two of "The Chadian president arrived in Oslo", one of them by its capital."""
+        codes = {c for at, c in self.coded.get(number, ()) if before is None or at < before}
+        seats = {c for at, c in self.seats.get(number, ()) if before is None or at < before}
+        both = codes | seats
+        return tuple(sorted(both)) if len(codes) == 1 and len(both) == 2 else ()
+
+    def _paired_before(self, codes: Sequence[str], number: int) -> bool:
+        """Tell whether a sentence before pairs the one party named with another."""
+        near = self._before(number, LOOK_BACK)
+        told = [{code for _, code in self.coded.get(back, ())} for back in near]
+        return any(len(pair) == 2 and set(codes) < pair for pair in told)
+
+    def _before(self, number: int, most: int) -> list[int]:
+        """Return the numbers of so many sentences before one, the nearest first; no blank lines."""
+        told = (back for back in range(number - 1, -1, -1) if back not in self.blank)
+        return list(islice(told, most))
 
     def _main_pair(self) -> tuple[str, ...]:
         """Return the two parties that an article is about, where no third comes near them."""

@@ -58,8 +58,10 @@ def find_parties(doc: Doc) -> Iterator[PartySpan]:
     "Azerbaijani" fires; "Indian" of "Indian Ocean" and "Jordan" of "Michael Jordan" do not.
     """
     other = _is_american_georgia(doc)
+    read: set[int] = set()
     for hit in _gazetteer().find(doc):
         code, form, is_country, acts = hit.payload
+        read |= {*range(hit.start, hit.end)}
         if other and code == "GEO":
             continue
         if code and not _inside_a_person(doc, hit.start):
@@ -71,7 +73,8 @@ def find_parties(doc: Doc) -> Iterator[PartySpan]:
     prefixes = _prefixes()
     for token in doc[:-1]:
         code_of_prefix = prefixes.get(token.text)
-        if code_of_prefix and doc[token.i + 1].text in {"-", "–"}:
+        # "Indo-Pacific" is a region, whole.
+        if code_of_prefix and token.i not in read and doc[token.i + 1].text in {"-", "–"}:
             yield PartySpan(token.i, token.i + 1, code_of_prefix, "adjective", True)
 
 

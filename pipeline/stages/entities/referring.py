@@ -10,12 +10,15 @@ from itertools import takewhile
 from spacy.tokens import Doc, Token
 
 from models import Article, Reference
+from pipeline.reference.countries import capital
 from pipeline.stages.entities.person import Person
 from pipeline.stages.entities.spans import NameSpan, OfficeSpan, PartySpan, PlaceSpan
 
 #: How many sentences back "the two sides" and pronouns look.
 LOOK_BACK = 4
 SUBJECTS = frozenset({"nsubj", "nsubjpass"})
+#: What leads to the capital where somebody is or goes.
+_THERE = frozenset({"in", "to", "at", "for", "into", "visiting"})
 
 
 @dataclass(frozen=True)
@@ -53,7 +56,11 @@ class Referring:
         self.persons, self.offices = persons, offices
         self.parties, self.places = parties, places
         self.sentence = [0] * len(doc)
+        #: The numbers of blank lines between sentences.
+        self.blank: set[int] = set()
         for number, sentence in enumerate(doc.sents):
+            if not sentence.text.strip():
+                self.blank.add(number)
             for token in sentence:
                 self.sentence[token.i] = number
         self.actors: list[tuple[int, Reference]] = []  # token index, in order
@@ -64,6 +71,12 @@ class Referring:
         for party in parties:
             if party.acts:
                 self._code(party.start, party.code)
+        #: Capitals where somebody is or goes, by sentence: they say in whose country a party is.
+        self.seats: dict[int, list[tuple[int, str]]] = defaultdict(list)
+        for place in places:
+            there = place.start > 0 and doc[place.start - 1].lower_ in _THERE
+            if there and place.name == capital(place.country):
+                self.seats[self.sentence[place.start]].append((place.start, place.country))
         self.sketches = {person.number: Sketch.of(person) for person in persons}
         self.peers: dict[int, tuple[str | None, str | None]] = {}
         self.kinds = {entity_ids["person", str(person.number)]: person.kinds for person in persons}

@@ -118,7 +118,8 @@ class ChangeFinder(Standing, Ties):
             return replace(candidate, date=None) if said else candidate
         if candidate.date is not None:
             return candidate
-        return replace(candidate, report=self.reading.clock.of_report(self.scene.doc[candidate.at]))
+        told = self.reading.clock.of_report(self.scene.doc[candidate.at], candidate.parties)
+        return replace(candidate, report=told)
 
     def _unlevelled(self, token: Token, trigger: Trigger) -> Iterator[Candidate]:
         """Read "upgraded their ties", which names no level."""

@@ -55,8 +55,7 @@ class Emitter:
         return lemma
 
     def _sentence_before(self, token: Token) -> Span | None:
-        number = self.scene.sentence_of[token.i] - 1
-        return self.scene.sentences[number] if number >= 0 else None
+        return self.scene.beside(self.scene.sentence_of[token.i], step=-1)
 
     def _emit(
         self, token: Token, trigger: Trigger, level: Level | None, old: Level | None = None
@@ -97,7 +96,9 @@ class Emitter:
         if is_remembered(self.scene, token) and not self.reading.is_dated_behind(token, level):
             trace.silent(token.i, trigger.id, "an anniversary, without a date of its own")
             return
-        report = self.reading.clock.of_report(token) if status == "completed" else None
+        told_of = frozenset().union(*sets)
+        done = status == "completed"
+        report = self.reading.clock.of_report(token, told_of) if done else None
         owners = tuple(self.reading.parties.owners(token))
         in_turn = respective_dates(self.reading, token, sets)
         for parties in sets or self._of_many(token, level):

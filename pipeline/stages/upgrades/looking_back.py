@@ -7,7 +7,7 @@ from collections import Counter
 from spacy.tokens import Span, Token
 
 from pipeline.discourse.scene import Scene
-from pipeline.reference.countries import is_country
+from pipeline.reference.countries import capital, is_country
 from pipeline.stages.upgrades.headline import parties_in
 from pipeline.stages.upgrades.named import NO_BARS, NamedParties, Parties
 from pipeline.stages.upgrades.sections import Sections
@@ -55,6 +55,9 @@ class LookingBack(NamedParties):
         hub = self.hub()
         if hub is not None and hub not in known:
             return hub
+        near = self._paired_right_before(before, known)
+        if near is not None:
+            return near
         ranked = [
             (c, n)
             for c, n in self._weights.most_common(3)
@@ -67,6 +70,38 @@ class LookingBack(NamedParties):
             return min(pair - known, default=None)
         rest = (code for code, _ in self._weights.most_common() if code not in known)
         return next((code for code in rest if not _are_rivals(code, known)), None)
+
+    def _paired_right_before(self, before: int, known: set[str]) -> str | None:
+        """Return whom the sentence before names with the one known, and nobody else.
+
+        "Peru called its envoy home from Oslo. It …" names two, the second by its capital. "A
+        Norwegian guest sat beside her Omani colleague" names states only by the way.
+        """
+        if len(known) != 1 or not self.scene.sentences:
+            return None
+        number = self.scene.sentence_of[min(before, len(self.scene.doc) - 1)]
+        sentence = self.scene.beside(number, step=-1)
+        if sentence is None or sentence.start_char < self.scene.article.body_start:
+            return None
+        named = set(self.codes(sentence.start, sentence.end))
+        named |= self._seats(sentence.start, sentence.end)
+        rest = named - known
+        if len(rest) != 1 or not known < named or _are_rivals(min(rest), known):
+            return None
+        told = (r for i in range(sentence.start, sentence.end) for r in self.scene.at(i))
+        by_name = any(r.form == "name" and r.country in named for r in told)
+        return rest.pop() if by_name else None
+
+    def _seats(self, start: int, end: int) -> set[str]:
+        """Return the countries whose capitals a stretch of tokens names."""
+        return {
+            reference.country
+            for i in range(start, end)
+            for reference in self.scene.at(i)
+            if reference.country
+            and reference.kind == "place"
+            and reference.place == capital(reference.country)
+        }
 
     def hub(self) -> str | None:
         """Return the party that most of the pairs told so far share, if there is one."""
@@ -85,8 +120,10 @@ class LookingBack(NamedParties):
             return frozenset(self.titled)
         number = scene.sentence_of[min(before, len(scene.doc) - 1)]
         seen: set[str] = set()
-        for back in range(1, min(LOOK_BACK, number) + 1):
-            sentence = scene.sentences[number - back]
+        for back in range(1, LOOK_BACK + 1):
+            sentence = scene.beside(number, step=-back)
+            if sentence is None:
+                break
             here = set(self.codes(sentence.start, sentence.end))
             seen |= here
             if len(here) == 2 and len(seen) > 2:
@@ -114,9 +151,9 @@ class LookingBack(NamedParties):
             return []
         number = self.scene.sentence_of[head.i]
         for back in range(_PRONOUN_BACK + 1):
-            if number - back < 0:
+            sentence = self.scene.beside(number, step=-back)
+            if sentence is None:
                 break
-            sentence = self.scene.sentences[number - back]
             found = (
                 self._before(sentence, head) if back == 0 or body else self._subject_of(sentence)
             )

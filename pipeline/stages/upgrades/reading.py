@@ -53,7 +53,14 @@ class Reading:
         return published is not None and int(date[:4]) + 1 < int(published[:4])
 
     def is_dated_behind(self, token: Token, level: Level | None) -> bool:
-        """Tell "the anniversary of the ties established in 1974": its own date follows."""
+        """Tell "the anniversary of the ties established in 1974": its own date follows.
+
+        Also "since the opening of ties with Peru in 1974".
+        """
+        if token.pos_ == "NOUN" and token.head.lower_ == "since":
+            end = self.scene.sentence(token.i).end
+            comma = next((i for i in range(token.i, end) if token.doc[i].text == ","), end)
+            return bool(self.clock.within(token.i, comma))
         particle = [child for child in token.children if child.dep_ == "prt"]
         end = (particle[0] if particle else token).i + 1
         span = self.levels.span(level) if level is not None else None

@@ -33,6 +33,9 @@ class Statuses(Sides):
             return [frozenset({giver, code}) for code in self._named_behind(token) if giver]
         owners = self.owners(token, bars)
         receivers = self.receivers(token, bars)
+        if token.lemma_.lower() in words("receive"):
+            # "joined the SCO as a dialogue partner": the bloc gives.
+            receivers = [code for code in receivers if is_country(code)]
         standing = bars[0] <= token.idx < bars[1]
         if token.pos_ == "NOUN" and not standing:
             of = [child for child in token.children if child.lower_ == "of"]
@@ -43,7 +46,9 @@ class Statuses(Sides):
         if standing and not receivers:
             receivers = self._of_pronoun(token)
         giver = next((code for code in owners if code not in receivers), None)
-        if level.name in words("ally_level"):
+        if level.name in words("american"):
+            giver = ALLY
+        elif level.name in words("ally_level"):
             giver = giver if giver and is_country(giver) else ALLY
         elif giver is None or is_country(giver):
             giver = self._body(told) or giver

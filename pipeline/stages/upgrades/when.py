@@ -2,23 +2,17 @@
 
 from __future__ import annotations
 
-import re
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from datetime import date, timedelta
-from itertools import islice
 
 from spacy.tokens import Span, Token
 
-from models import DateExpression
 from pipeline.discourse.scene import Scene
-from pipeline.discourse.timing import Clock, partial
+from pipeline.discourse.timing import partial
+from pipeline.stages.upgrades.reported import ReportedClock, comes_after, had_been, is_of_doing_so
 from pipeline.stages.upgrades.tables import verb_triggers, words
 
 _VERBS = frozenset({"VERB", "AUX"})
-#: The year that opens a line.
-_ENTRY = re.compile(
-    r"^[ \t•*·–-]{0,4}((?:1[6-9]|20)\d\d)\b(?![ \t]{0,2}[-–/.][ \t]{0,2}\d)", re.MULTILINE
-)
 #: Years of a unit.
 _YEARS = {"year": 1, "decade": 10}
 _UNITS = {unit: unit for unit in ("day", "week", "month", "year")}
@@ -26,14 +20,6 @@ _NUMBERS = (
     "one", "two", "three", "four", "five", "six",
     "seven", "eight", "nine", "ten", "eleven", "twelve",
 )  # fmt: skip
-#: How many sentences back the day is looked for that a report gives once.
-_LOOK_BACK = 2
-#: No more sentences than this may stand before one that opens an article.
-_LEDE = 1
-#: How many sentences behind a lede its day is looked for.
-_LOOK_AHEAD = 4
-#: A day so long before the publication is still the report's, in days.
-_FRESH_DAYS = 14
 #: Length of a full date.
 _FULL = 10
 #: How far into the next sentence "That was on 31 August" has its date, in tokens.
@@ -48,7 +34,7 @@ _OTHER_CLAUSE = 14
 _NEVER = 100
 
 
-class ChangeClock(Clock):
+class ChangeClock(ReportedClock):
     """Finds the dates of changes in one scene."""
 
     def __init__(self, scene: Scene) -> None:
@@ -70,13 +56,13 @@ class ChangeClock(Clock):
         verb = next((t for t in self.scene.doc[start].ancestors if t.pos_ in _VERBS), None)
         if verb is None or start <= anchor.i < end or verb == anchor:
             return cost
-        if _is_of_doing_so(verb):
+        if is_of_doing_so(verb):
             return _NEVER
         if verb in anchor.ancestors:
-            if _after(anchor) is not None:
+            if comes_after(anchor) is not None:
                 between = start < anchor.i or anchor.i < verb.i < start
                 return cost + (_NEVER if between else _OTHER_CLAUSE)
-            if _had(anchor):
+            if had_been(anchor):
                 return cost + _NEVER
             joined = anchor.dep_ == "conj" and not _is_plain(verb)
             return cost + (_NEXT_CLAUSE if joined else 0)
@@ -98,14 +84,15 @@ class ChangeClock(Clock):
         """Return the date of the clause over a trigger ("On Sunday he signed the paper by …")."""
         sentence = self.scene.sentence(anchors[0].i)
         above = {t for t in anchors[0].ancestors if t.pos_ in _VERBS}
-        if _after(anchors[0]) is not None or _had(anchors[0]):
+        if comes_after(anchors[0]) is not None or had_been(anchors[0]):
             return None
         for index in self._within(sentence.start, sentence.end):
             start, _, date = self.dates[index]
             pair = partial(date)
             if pair is None or self._is_of_else(start):
                 continue
-            if self._verb_of(start, far=anchors[0].dep_ != "relcl") not in above:
+            verb = self._verb_of(start, far=anchors[0].dep_ != "relcl")
+            if verb is None or (verb not in above and not _is_of_paper(verb, above)):
                 continue
             return _single(pair)
         return None
@@ -126,9 +113,11 @@ class ChangeClock(Clock):
         self._trigger = anchors[0]
         if anchors[0].dep_ in {"acl", "relcl"} and self.since(anchors[0]):
             return self.since(anchors[0])
+        if _has_been(anchors[0]) and self.since(anchors[0]):
+            return self.since(anchors[0])
         if anchors[0].dep_ in {"relcl", "advcl"} and self._of_when(anchors[0]):
             return self._of_when(anchors[0])
-        if _after(anchors[0]) is not None:
+        if comes_after(anchors[0]) is not None:
             return self._before_main(anchors[0]) or self._one(anchors)
         later = self._later(anchors[0])
         if later is not None:
@@ -162,12 +151,6 @@ class ChangeClock(Clock):
                 return pair[0]
         return day
 
-    def _of_entry(self, token: Token) -> str | None:
-        """Return the year that opens the entry of a chronicle ("1998 The ministers met. …")."""
-        text = self.scene.article.text
-        entry = _ENTRY.match(text, text.rfind("\n", 0, token.idx) + 1)
-        return entry.group(1) if entry and len(_ENTRY.findall(text)) > 1 else None
-
     def _of_when(self, verb: Token) -> str | None:
         """Return the date right before "1963, when Peru opened an embassy there"."""
         opening = next((c for c in verb.children if c.lower_ == "when"), None)
@@ -184,7 +167,7 @@ class ChangeClock(Clock):
         """Return the date of "recognised Peru, after its parliament voted for it on Tuesday"."""
         over = [verb, *(node for node in verb.ancestors if node.pos_ in _VERBS)]
         for clause in (c for node in over for c in node.children if c.dep_ == "advcl"):
-            if clause.lemma_.lower() in words("approved") and _after(clause) is not None:
+            if clause.lemma_.lower() in words("approved") and comes_after(clause) is not None:
                 for index in self._within(clause.i, clause.right_edge.i + 1):
                     pair = partial(self.dates[index][2])
                     return _single(pair) if pair else None
@@ -236,7 +219,7 @@ class ChangeClock(Clock):
 
     def _before_main(self, verb: Token) -> str | None:
         """Return the date of "seven years after it cut them", counted from the main clause."""
-        mark = _after(verb)
+        mark = comes_after(verb)
         main = next((t for t in verb.ancestors if t.pos_ in _VERBS), None)
         if mark is None or main is None or mark.i < 2:
             return None
@@ -254,6 +237,11 @@ class ChangeClock(Clock):
             return None
         today = self.scene.article.published if verb.tag_ == "VBZ" else None
         return self.of_report(verb) or (today if today and len(today) == _FULL else None)
+
+    def within(self, start: int, end: int) -> str | None:
+        """Return the first date that begins in a stretch of tokens."""
+        told = (partial(self.dates[index][2]) for index in self._within(start, end))
+        return next((pair[0] for pair in told if pair is not None), None)
 
     def since(self, verb: Token) -> str | None:
         """Return the date in "has recognised it since 2007", "ties broken off since 1973"."""
@@ -300,12 +288,6 @@ class ChangeClock(Clock):
             return pair[0] if pair else None
         return None
 
-    def _is_of_others(self, told: DateExpression) -> bool:
-        """Tell the date of "the second state to have done so this week"."""
-        span = self.scene.doc.char_span(told.start, told.end, alignment_mode="expand")
-        verb = next((t for t in span.root.ancestors if t.pos_ in _VERBS), None) if span else None
-        return verb is not None and _is_of_doing_so(verb)
-
     def _of_ceremony(self, sentence: Span) -> str | None:
         """Return the day of "The minister chaired the opening ceremony on Friday"."""
         verb = sentence.root
@@ -321,73 +303,6 @@ class ChangeClock(Clock):
             if pair is not None and over == verb:
                 return _single(pair)
         return None
-
-    def of_report(self, token: Token) -> str | None:
-        """Return the day that a report gives beside an undated change, or behind its lede."""
-        number = self.scene.sentence_of[token.i]
-        own = self.scene.sentence(token.i)
-        if any(child.lower_ in words("long_ago") for child in token.children) or _had(token):
-            return None
-        if _after(token) is not None:
-            return None
-        if any(child.lower_ in words("by_these_words") for child in token.children):
-            return self.scene.article.published
-        entry = self._of_entry(token)
-        if entry is not None:
-            return entry
-        told = self.scene.dates_in(own.start_char, own.end_char)
-        if any(_says_when(d) and not self._is_of_others(d) for d in told):
-            return None
-        for back in range(1, _LOOK_BACK + 1):
-            if number - back < 0:
-                break
-            sentence = self.scene.sentences[number - back]
-            days = [self._day(index) for index in self._within(sentence.start, sentence.end)]
-            fresh = [day for day in days if day is not None]
-            if fresh:
-                return fresh[-1] if len(set(fresh)) == 1 else None
-        return self._behind_lede(number) or self._of_event(number)
-
-    def _of_event(self, number: int) -> str | None:
-        """Return the day of the event that opens the article, at which its changes are made."""
-        body = self.scene.article.body_start
-        opening = next((s for s in self.scene.sentences if s.start_char >= body), None)
-        if opening is None or self.scene.sentence_of[opening.start] >= number:
-            return None
-        if opening.root.lemma_.lower() not in words("holds") or opening.root.tag_ != "VBD":
-            return None
-        days = [self._day(index) for index in self._within(opening.start, opening.end)]
-        fresh = {day for day in days if day is not None}
-        return fresh.pop() if len(fresh) == 1 else None
-
-    def _behind_lede(self, number: int) -> str | None:
-        """Return the first fresh day behind a sentence that opens the article."""
-        told = (self.scene.sentences[before] for before in range(number))
-        body = (s for s in told if s.start_char >= self.scene.article.body_start)
-        opening = (s for s in body if s.text.strip())
-        if next(islice(opening, _LEDE, None), None) is not None:
-            return None
-        for sentence in self.scene.sentences[number + 1 : number + 2 + _LOOK_AHEAD]:
-            days = [self._day(index) for index in self._within(sentence.start, sentence.end)]
-            fresh = [day for day in days if day is not None]
-            if fresh:
-                return fresh[0]
-        return None
-
-    def _day(self, index: int) -> str | None:
-        """Return the day of a date if it lies shortly before the publication."""
-        published = self.scene.article.published
-        pair = partial(self.dates[index][2])
-        if published is None or len(published) < 10 or pair is None or len(pair[0]) < 10:
-            return None
-        if self._is_of_page(self.dates[index][0]):
-            return None
-        return pair[0] if _is_fresh(pair[0], published) else None
-
-    def _is_of_page(self, start: int) -> bool:
-        """Tell the day of "Published August 5", which is the page's."""
-        before = self.scene.doc[max(0, start - 2) : start]
-        return any(token.lower_ in words("page_dated") for token in before)
 
 
 def _single(pair: tuple[str, str]) -> str:
@@ -419,41 +334,22 @@ def _earlier(day: str, unit: str, number: int) -> str | None:
     return None
 
 
-def _says_when(expression: DateExpression) -> bool:
-    """Tell a date, also a vague one ("the 1990s"), from a duration or "now"."""
-    placed = expression.earliest is not None
-    return expression.type == "DATE" and (placed or expression.grain in {"decade", "century"})
+def _is_of_paper(verb: Token, above: Collection[Token]) -> bool:
+    """Tell "in a statement issued on 4 May, they said that ties had been raised"."""
+    paper = verb.head
+    issued = verb.dep_ == "acl" and paper.lemma_.lower() in words("document")
+    return issued and any(node in above for node in paper.ancestors)
 
 
-def _after(verb: Token) -> Token | None:
-    """Return the "after" of "resumed ties, years after it cut them" or "after cutting them".
-
-    What it opens is of an earlier time.
-    """
-    if verb.dep_ == "pcomp" and verb.head.lower_ == "after":
-        return verb.head
-    clause = verb.dep_ == "advcl"
-    return next((c for c in verb.children if c.lower_ == "after"), None) if clause else None
-
-
-def _had(verb: Token) -> bool:
-    """Tell "ties that had been severed", which is of an earlier time than the clause over it."""
-    return verb.dep_ == "relcl" and any(c.lower_ == "had" for c in verb.children)
-
-
-def _is_of_doing_so(verb: Token) -> bool:
-    """Tell "to have done so", whose date is that of all who did."""
-    return verb.lemma_ == "do" and any(child.lower_ == "so" for child in verb.children)
+def _has_been(verb: Token) -> bool:
+    """Tell "have been suspended since 2001", which is of that year."""
+    auxiliaries = {child.lower_ for child in verb.children}
+    return "been" in auxiliaries and bool(auxiliaries & {"have", "has"})
 
 
 def _is_plain(verb: Token) -> bool:
     """Tell a verb that only carries a trigger's date from one that tells another change."""
     return verb.lemma_.lower() not in verb_triggers()
-
-
-def _is_fresh(day: str, published: str) -> bool:
-    gap = date.fromisoformat(published) - date.fromisoformat(day)
-    return 0 <= gap.days <= _FRESH_DAYS
 
 
 __all__ = ["ChangeClock"]

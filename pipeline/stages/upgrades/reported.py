@@ -1,0 +1,164 @@
+"""The day that a report gives a change which its own sentence does not date."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Collection
+from datetime import date
+from itertools import islice
+
+from spacy.tokens import Span, Token
+
+from models import DateExpression
+from pipeline.discourse.timing import Clock, partial
+from pipeline.stages.upgrades.tables import words
+
+_VERBS = frozenset({"VERB", "AUX"})
+#: The year that opens a line.
+_ENTRY = re.compile(
+    r"^[ \t•*·–-]{0,4}((?:1[6-9]|20)\d\d)\b(?![ \t]{0,2}[-–/.][ \t]{0,2}\d)", re.MULTILINE
+)
+#: How many sentences back the day is looked for that a report gives once.
+_LOOK_BACK = 2
+#: No more sentences than this may stand before one that opens an article.
+_LEDE = 1
+#: How many sentences behind a lede its day is looked for.
+_LOOK_AHEAD = 4
+#: A day so long before the publication is still the report's, in days.
+_FRESH_DAYS = 14
+#: Length of a full date.
+_FULL = 10
+
+
+class ReportedClock(Clock):
+    """Finds the days of reports in one scene."""
+
+    def _of_entry(self, token: Token) -> str | None:
+        """Return the year that opens the entry of a chronicle ("1998 The ministers met. …")."""
+        text = self.scene.article.text
+        entry = _ENTRY.match(text, text.rfind("\n", 0, token.idx) + 1)
+        return entry.group(1) if entry and len(_ENTRY.findall(text)) > 1 else None
+
+    def _is_of_others(self, told: DateExpression) -> bool:
+        """Tell the date of "the second state to have done so this week"."""
+        span = self.scene.doc.char_span(told.start, told.end, alignment_mode="expand")
+        verb = next((t for t in span.root.ancestors if t.pos_ in _VERBS), None) if span else None
+        return verb is not None and is_of_doing_so(verb)
+
+    def of_report(self, token: Token, parties: Collection[str] = ()) -> str | None:
+        """Return the day that a report gives beside an undated change, or behind its lede.
+
+        Args:
+            parties: of the change, where they are known: what names only others is another story.
+        """
+        number = self.scene.sentence_of[token.i]
+        own = self.scene.sentence(token.i)
+        if any(child.lower_ in words("long_ago") for child in token.children) or had_been(token):
+            return None
+        if comes_after(token) is not None:
+            return None
+        if any(child.lower_ in words("by_these_words") for child in token.children):
+            return self.scene.article.published
+        entry = self._of_entry(token)
+        if entry is not None:
+            return entry
+        told = self.scene.dates_in(own.start_char, own.end_char)
+        if any(_says_when(d) and not self._is_of_others(d) for d in told):
+            return None
+        for back in range(1, _LOOK_BACK + 1):
+            if number - back < 0:
+                break
+            sentence = self.scene.sentences[number - back]
+            days = [self._day(index) for index in self._within(sentence.start, sentence.end)]
+            fresh = [day for day in days if day is not None]
+            if fresh and self._is_of_other_story(sentence, parties):
+                continue
+            if fresh:
+                return fresh[-1] if len(set(fresh)) == 1 else None
+        return self._behind_lede(number, parties) or self._of_event(number, parties)
+
+    def _is_of_other_story(self, sentence: Span, parties: Collection[str]) -> bool:
+        """Tell a sentence that names countries, but none of a change's."""
+        if not parties:
+            return False
+        told = (r for i in range(sentence.start, sentence.end) for r in self.scene.at(i))
+        named = {code for r in told for code in (r.country, *r.members) if code}
+        return bool(named) and named.isdisjoint(parties)
+
+    def _of_event(self, number: int, parties: Collection[str]) -> str | None:
+        """Return the day of the event that opens the article, at which its changes are made."""
+        body = self.scene.article.body_start
+        opening = next((s for s in self.scene.sentences if s.start_char >= body), None)
+        if opening is None or self.scene.sentence_of[opening.start] >= number:
+            return None
+        if self._is_of_other_story(opening, parties):
+            return None
+        if opening.root.lemma_.lower() not in words("holds") or opening.root.tag_ != "VBD":
+            return None
+        days = [self._day(index) for index in self._within(opening.start, opening.end)]
+        fresh = {day for day in days if day is not None}
+        return fresh.pop() if len(fresh) == 1 else None
+
+    def _behind_lede(self, number: int, parties: Collection[str]) -> str | None:
+        """Return the first fresh day behind a sentence that opens the article."""
+        told = (self.scene.sentences[before] for before in range(number))
+        body = (s for s in told if s.start_char >= self.scene.article.body_start)
+        opening = (s for s in body if s.text.strip())
+        if next(islice(opening, _LEDE, None), None) is not None:
+            return None
+        for sentence in self.scene.sentences[number + 1 : number + 2 + _LOOK_AHEAD]:
+            days = [self._day(index) for index in self._within(sentence.start, sentence.end)]
+            fresh = [day for day in days if day is not None]
+            if fresh and not self._is_of_other_story(sentence, parties):
+                return fresh[0]
+        return None
+
+    def _day(self, index: int) -> str | None:
+        """Return the day of a date if it lies shortly before the publication."""
+        published = self.scene.article.published
+        pair = partial(self.dates[index][2])
+        if published is None or len(published) < 10 or pair is None or len(pair[0]) < 10:
+            return None
+        if self._is_of_page(self.dates[index][0]):
+            return None
+        return pair[0] if _is_fresh(pair[0], published) else None
+
+    def _is_of_page(self, start: int) -> bool:
+        """Tell the day of "Published August 5", which is the page's."""
+        before = self.scene.doc[max(0, start - 2) : start]
+        return any(token.lower_ in words("page_dated") for token in before)
+
+
+def _says_when(expression: DateExpression) -> bool:
+    """Tell a date, also a vague one ("the 1990s"), from a duration or "now"."""
+    placed = expression.earliest is not None
+    return expression.type == "DATE" and (placed or expression.grain in {"decade", "century"})
+
+
+def _is_fresh(day: str, published: str) -> bool:
+    gap = date.fromisoformat(published) - date.fromisoformat(day)
+    return 0 <= gap.days <= _FRESH_DAYS
+
+
+def comes_after(verb: Token) -> Token | None:
+    """Return the "after" of "resumed ties, years after it cut them" or "after cutting them".
+
+    What it opens is of an earlier time.
+    """
+    if verb.dep_ == "pcomp" and verb.head.lower_ == "after":
+        return verb.head
+    clause = verb.dep_ == "advcl"
+    return next((c for c in verb.children if c.lower_ == "after"), None) if clause else None
+
+
+def had_been(verb: Token) -> bool:
+    """Tell "ties that had been severed", which is of an earlier time than the clause over it."""
+    return verb.dep_ == "relcl" and any(c.lower_ == "had" for c in verb.children)
+
+
+def is_of_doing_so(verb: Token) -> bool:
+    """Tell "to have done so", whose date is that of all who did."""
+    return verb.lemma_ == "do" and any(child.lower_ == "so" for child in verb.children)
+
+
+__all__ = ["ReportedClock", "comes_after", "had_been", "is_of_doing_so"]
