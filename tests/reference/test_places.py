@@ -7,7 +7,7 @@ from importlib.resources import files
 import pytest
 
 from pipeline.lexicon import load_table
-from pipeline.reference import make_places
+from pipeline.reference import make_airports, make_places
 from pipeline.reference.countries import capital, continent, is_country
 from pipeline.reference.fold import fold, unaccent
 from pipeline.reference.places import Landmark, Place, PlaceAlias, find_place
@@ -18,8 +18,33 @@ def test_table_is_what_its_script_makes() -> None:
     assert table == make_places.as_csv(make_places.place_rows())
 
 
+def test_airports_are_named_by_each_of_their_names_and_no_name_of_two_countries() -> None:
+    rows = [
+        {"iata": "BUD", "name": "Budapest Ferenc Liszt International Airport", "city": "Budapest"},
+        {"iata": "DAC", "name": "Chittagong / Shah Amanat Intl", "city": "Sylhet"},
+        {"iata": "", "name": "Nowhere International Airport", "city": "Pécs"},
+        {"iata": "MPM", "name": "Maputo Airport", "city": "Maputo"},
+        {"iata": "BEW", "name": "Beira Airport", "city": "Beira"},
+        {"iata": "XAA", "name": "Two Seas International Airport", "city": "Debrecen"},
+        {"iata": "XBB", "name": "Two Seas International Airport", "city": "Chittagong"},
+    ]
+    countries = ("HU", "BD", "HU", "MZ", "MZ", "HU", "BD")
+    rows = [row | {"country": code} for row, code in zip(rows, countries, strict=True)]
+    assert [(row.name, row.country, row.city) for row in make_airports.airports(rows)] == [
+        ("Budapest Ferenc Liszt Airport", "HUN", "Budapest"),
+        ("Ferenc Liszt Airport", "HUN", "Budapest"),
+        ("Maputo Airport", "MOZ", "Maputo"),
+        ("Shah Amanat Airport", "BGD", "Sylhet"),
+    ]
+
+
 @pytest.mark.parametrize(
-    ("file", "model"), [("place_aliases.csv", PlaceAlias), ("landmarks.csv", Landmark)]
+    ("file", "model"),
+    [
+        ("place_aliases.csv", PlaceAlias),
+        ("landmarks.csv", Landmark),
+        ("airports.csv", Landmark),
+    ],
 )
 def test_hand_tables_are_sorted_unique_and_of_countries(
     file: str, model: type[PlaceAlias | Landmark]
@@ -79,6 +104,8 @@ def test_first_place_of_a_name(name: str, usual: str, country: str) -> None:
         ("Elysee", "FRA", "Paris"),
         ("Hyderabad House", "IND", "New Delhi"),
         ("Heydar Aliyev International Airport", "AZE", "Baku"),
+        ("Kenneth Kaunda Airport", "ZMB", "Lusaka"),
+        ("Murtala Muhammed International Airport", "NGA", "Lagos"),
         ("Andrews Air Force Base", "USA", "Washington"),
         ("Mar-a-Lago", "USA", "Palm Beach"),
     ],
@@ -97,7 +124,7 @@ def test_capitals_come_first_then_the_most_populous() -> None:
 
 def test_every_capital_is_found() -> None:
     # Diego Garcia is no city; Melekeok and San Marino's like are too small for GeoNames' list.
-    members = [code for code in make_places._alpha_3().values() if continent(code) is not None]
+    members = [code for code in make_places.alpha_3().values() if continent(code) is not None]
     lost = [
         code
         for code in members

@@ -15,12 +15,15 @@ from pipeline.reference.places import Place, find_place
 from pipeline.stages.entities.spans import NameSpan, PartySpan, PlaceSpan
 from pipeline.stages.entities.tables import PACKAGE, word_set
 
+_WITHIN_AIRPORT = frozenset({"-", ".", "'s", "’s", "de", "da", "do", "del", "the", "of"})
 _LABELS = frozenset({"GPE", "LOC", "FAC"})
 #: Without a preposition or the model's word for it, a name must be of a city this large.
 SURE_POPULATION = 500_000
 #: A small town shares its name with much else; the model must have marked it.
 SMALL_POPULATION = 50_000
 MAX_PLACE_TOKENS = 5
+#: Airports called after men have longer names ("Félix Houphouët-Boigny International Airport").
+_MAX_AIRPORT_TOKENS = 9
 #: A homonym in a country that the article names outweighs one at most so many times as large.
 _RATIO = 5
 
@@ -66,7 +69,7 @@ class PlaceFinder:
                 end = found.end
 
     def _at(self, i: int) -> PlaceSpan | None:
-        furthest = min(i + MAX_PLACE_TOKENS, len(self.doc))
+        furthest = self._airport_end(i) or min(i + MAX_PLACE_TOKENS, len(self.doc))
         free = next((j for j in range(i, furthest) if j in self.taken), furthest)
         for end in range(free, i, -1):
             if not self.doc[end - 1].text[0].isalnum():
@@ -82,6 +85,15 @@ class PlaceFinder:
                 city = self._city(place)
                 return PlaceSpan(i, end, place.name, place.country, city)
         return None
+
+    def _airport_end(self, i: int) -> int:
+        """Return the token behind the "Airport" of the capitalized name at token `i`, or 0."""
+        for token in self.doc[i : i + _MAX_AIRPORT_TOKENS]:
+            if token.text == "Airport":
+                return token.i + 1
+            if not (token.text[:1].isupper() or token.text in _WITHIN_AIRPORT):
+                return 0
+        return 0
 
     def _city(self, place: Place) -> str | None:
         return place.name if place.kind == "city" else place.city

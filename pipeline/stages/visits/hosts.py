@@ -29,8 +29,13 @@ def receive(reader: ArgumentReader, verb: Token, rule: VerbRule) -> Iterator[Can
     else:
         guests, hosts = _active_sides(reader, verb)
     guests = [guest for guest in guests if not guest.is_party]
+    seen_off = rule.phase == "leave"
+    if seen_off:
+        guests = [guest for guest in guests if guest.reference.role_kind]
     for guest in guests:
         country = host_country(hosts, guest)
+        if seen_off and country is None and hosts:
+            continue  # by his own people, at home
         spot = reader.local_spot(verb, country)
         if spot is None and verb.lemma_ == "welcome":
             # "was welcomed to Peru"
@@ -42,7 +47,7 @@ def receive(reader: ArgumentReader, verb: Token, rule: VerbRule) -> Iterator[Can
         if country is None:
             continue
         visiting = is_visiting(reader, guest)
-        landed = _at_arrival(verb)
+        landed = _at_arrival(verb) and not seen_off
         if landed and fact.status == "completed" and not fact.reason:
             fact = replace(fact, reason="arrived")
         for place, end in [(spot, country), *_further_hosts(reader, spot, hosts)]:
@@ -53,7 +58,7 @@ def receive(reader: ArgumentReader, verb: Token, rule: VerbRule) -> Iterator[Can
                 spot=place,
                 destination=end,
                 fact=Fact("ongoing") if visiting and fact.status == "completed" else fact,
-                phase="arrive" if landed else "whole",
+                phase="arrive" if landed else rule.phase,
                 score=rule.score + 0.1 * visiting,
                 hosts=tuple(hosts),
                 notes=("received",) if landed else ("received", "inside"),
