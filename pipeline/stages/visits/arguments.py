@@ -221,10 +221,28 @@ class ArgumentReader:
         return []
 
     def _where(self, verb: Token) -> list[Spot]:
-        """Return the place of "Lima, where she arrived on Monday"."""
+        """Return the place of "Lima, where she arrived", "from Lima on Monday, where she was"."""
         if not _is_of_where(verb):
             return []
-        return self.scene.spots(verb.head.i) or self.scene.spots(verb.head.left_edge.i)
+        head = verb.head
+        return (
+            self.scene.spots(head.i)
+            or self.scene.spots(head.left_edge.i)
+            or self.before_where(verb)
+        )
+
+    def before_where(self, verb: Token) -> list[Spot]:
+        """Return the place before the "where" of a verb, and before the date between them."""
+        doc, scene = self.scene.doc, self.scene
+        at = next((c.i for c in verb.children if c.lower_ == "where"), 0) - 1
+        while at > 0 and (
+            doc[at].text == "," or at in self.clock.covered or doc[at].lower_ == "on"
+        ):
+            at -= 1
+        found = scene.places_in(at, at + 1) if at > 0 else []
+        ends = [r for r in found if r.country and scene.bounds(r)[1] == at + 1]
+        starts = [scene.bounds(r)[0] for r in ends]
+        return scene.spots(min(starts)) if starts else []
 
     def spots(self, i: int, but: Collection[str | None]) -> list[Spot]:
         """Return the places of the list at token `i`, or the one that "the country" means."""

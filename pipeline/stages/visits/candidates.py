@@ -11,14 +11,13 @@ from spacy.tokens import Token
 from models.visit import VisitStatus
 from pipeline.discourse import trace
 from pipeline.discourse.factuality import NOTHING, Fact, fact_of_verb, governing_verb
-from pipeline.discourse.scene import Actor, Scene
+from pipeline.discourse.scene import Scene
 from pipeline.discourse.timing import When
-from pipeline.discourse.timing_days import days_before
 from pipeline.discourse.verb_forms import was_once
 from pipeline.stages.visits.arguments import ArgumentReader
 from pipeline.stages.visits.attend import attend, presence
 from pipeline.stages.visits.by_country import by_country
-from pipeline.stages.visits.candidate import Candidate, to_month
+from pipeline.stages.visits.candidate import Candidate
 from pipeline.stages.visits.captions import captioned
 from pipeline.stages.visits.deeds import deed, opened
 from pipeline.stages.visits.ellipsis import each_date, gapped_dates, likewise
@@ -48,7 +47,6 @@ from pipeline.stages.visits.tables import (
 from pipeline.stages.visits.travel import carry, deictic, stay, travel
 from pipeline.stages.visits.triggers import (
     THAT,
-    VISITING,
     idioms_by_word,
     is_opener,
     lemma_of,
@@ -57,9 +55,7 @@ from pipeline.stages.visits.triggers import (
 from pipeline.stages.visits.verbless import VERBLESS_WORDS, verbless
 from pipeline.stages.visits.visit import visit
 from pipeline.stages.visits.visit_lists import visit_lists
-
-#: A "visiting" guest of whom something is told that lies longer back has gone home, in days.
-GUEST_DAYS = 3
+from pipeline.stages.visits.visiting import guest_met, met_guest, visiting, visiting_guest
 
 _Read = Callable[[ArgumentReader, Token, VerbRule], Iterator[Candidate]]
 _FRAMES: Mapping[Frame, _Read] = {
@@ -161,10 +157,10 @@ def _repeats(reader: ArgumentReader, candidate: Candidate) -> bool:
 def _read(reader: ArgumentReader, token: Token) -> Iterator[Candidate]:
     """Yield what one token triggers."""
     lemma = lemma_of(token.lower_, token.lemma_)
-    if (met := _met_guest(reader, token)) is not None:
-        yield from _guest_met(reader, token, met)
-    elif (guest := _visiting_guest(reader, token)) is not None:
-        yield from _visiting(reader, token, guest)
+    if (met := met_guest(reader, token)) is not None:
+        yield from guest_met(reader, token, met)
+    elif (guest := visiting_guest(reader, token)) is not None:
+        yield from visiting(reader, token, guest)
     elif token.pos_ in {"VERB", "AUX"} or (
         lemma in verb_rules() and _verbal(reader, token) and not of_leg(reader, token)
     ):
@@ -320,98 +316,6 @@ def _called_off(reader: ArgumentReader, verb: Token, lemma: str) -> Iterator[Can
 def _is_told_before(plan: Token) -> bool:
     """Tell the plans of "has cancelled her plans" from those behind which one stands."""
     return all(c.dep_ in {"poss", "det", "amod"} for c in plan.children)
-
-
-def _visiting_guest(reader: ArgumentReader, word: Token) -> Actor | None:
-    """Return the minister of "the visiting Malian minister", "Visiting Mali's minister X said"."""
-    if word.lower_ != VISITING:
-        return None
-    if word.dep_ == "amod":
-        return reader.scene.actor(word.head)
-    doc, start = word.doc, word.i + 1
-    owner = next((i for i in range(start, min(start + 4, len(doc))) if doc[i].tag_ == "POS"), 0)
-    taken_for_deed = word.dep_ == "csubj" and word.head.lemma_ not in word_set("no_guest_verb")
-    if not word.is_title or not (owner or taken_for_deed):
-        return None
-    owned = reader.scene.at(owner - 1 if owner else start)
-    countries = {r.country for r in owned if r.kind == "country"}
-    for at in range(start, min(start + 11, len(doc))):
-        for reference in reader.scene.at(at):
-            if reference.kind == "person" and reference.country in countries:
-                behind = reader.scene.bounds(reference)[1]
-                return Actor(reference, at) if doc[behind : behind + 1].text != "," else None
-    return None
-
-
-def _visiting(reader: ArgumentReader, word: Token, actor: Actor) -> Iterator[Candidate]:
-    """Read a visiting guest as one of the dateline's country."""
-    here = reader.scene.here
-    if actor.is_party or actor.reference.plural:
-        return
-    fact, when = _of_guest(reader, word)
-    if actor.country is not None and (here is None or actor.country != here.country):
-        yield Candidate(
-            rule="visiting",
-            at=word.i,
-            actor=actor,
-            origin=actor.country,
-            spot=here,
-            destination=here.country if here is not None else None,
-            fact=fact,
-            when=when,
-            score=0.66,
-        )
-
-
-def _of_guest(reader: ArgumentReader, word: Token) -> tuple[Fact, When]:
-    """Return the status and days of "visiting X": a guest of last month has gone home."""
-    verb = governing_verb(word)
-    when = reader.clock.when([verb], phase="whole") if verb is not None else When()
-    published, day = reader.scene.article.published or "", when.end or when.start
-    if day is None or len(published) < len("2024-08-18"):
-        return Fact("ongoing"), When()
-    eve = days_before(published, days=GUEST_DAYS)
-    if day >= eve[: len(day)]:
-        return Fact("ongoing"), When()
-    return Fact("completed"), to_month(when)
-
-
-def _met_guest(reader: ArgumentReader, word: Token) -> Actor | None:
-    """Return the guest of "met visiting French Senator X", where the parse makes him visited."""
-    if word.lower_ != VISITING or word.pos_ != "VERB" or not word.i:
-        return None
-    before = word.nbor(-1)
-    if not {before.lemma_.lower(), before.lower_} & word_set("meets_guest"):
-        return None
-    for token in word.doc[word.i + 1 : min(reader.scene.sentence(word.i).end, word.i + 8)]:
-        for reference in reader.scene.at(token.i):
-            if reference.kind == "person" and reference.form != "pronoun" and reference.country:
-                return Actor(reference, token.i)
-    return None
-
-
-def _guest_met(reader: ArgumentReader, word: Token, guest: Actor) -> Iterator[Candidate]:
-    """Yield the trip of a guest whom somebody met at home."""
-    subject = reader.scene.subject(word.nbor(-1))
-    hosts = reader.scene.actors(subject) if subject is not None else []
-    if not hosts and (nearest := reader.scene.nearest_before(word.i)) is not None:
-        hosts = [nearest]
-    country = next((a.country for a in hosts if a.country not in {None, guest.country}), None)
-    if country is None or guest.reference.plural:
-        return
-    fact, when = _of_guest(reader, word)
-    yield Candidate(
-        rule="visiting",
-        at=word.i,
-        actor=guest,
-        origin=guest.country,
-        spot=reader.local_spot(word, country),
-        destination=country,
-        fact=fact,
-        when=when,
-        score=0.66,
-        hosts=tuple(hosts),
-    )
 
 
 def _by_idiom(

@@ -9,7 +9,7 @@ from spacy.tokens import Span, Token
 from pipeline.discourse.scene import Spot
 from pipeline.discourse.tables import words
 from pipeline.stages.visits.arguments import ArgumentReader
-from pipeline.stages.visits.attend import event_owner
+from pipeline.stages.visits.event_places import event_owner
 from pipeline.stages.visits.tables import word_set
 
 #: How many sentences back the event may be told.
@@ -55,6 +55,8 @@ def event_scene(
             return first or token, spot
     if first is None and needs_event:
         return None, None
+    if first is not None and any(c.lower_ in {"a", "an"} for c in first.children):
+        return first, None  # "will send ministers to a fair", wherever it may be
     return first, reader.understood.set_in(token.i, but=but)
 
 
@@ -100,7 +102,7 @@ def place_of(
     for token in sentence:
         if (verb is not None and not _is_of(token, verb)) or token.i in listed:
             continue
-        if token.lower_ in {"in", "at", "on"}:
+        if token.lower_ in {"in", "at", "on", "near", "outside"}:
             spots = reader.spots(token.i + 1, ())
             inside = reader.understood.located(token.i + 1, spots[0].end) if spots else ()
             if scene.is_of_matter(token.i + 1):

@@ -8,8 +8,8 @@ from spacy.tokens import Token
 
 from pipeline.discourse.factuality import fact_of_verb
 from pipeline.stages.visits.arguments import ArgumentReader
-from pipeline.stages.visits.attend import event_place, is_event
 from pipeline.stages.visits.candidate import Candidate
+from pipeline.stages.visits.event_places import event_place, is_event
 from pipeline.stages.visits.tables import VerbRule
 
 

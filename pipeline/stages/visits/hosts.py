@@ -15,6 +15,9 @@ from pipeline.stages.visits.candidate import Candidate
 from pipeline.stages.visits.counts import is_first
 from pipeline.stages.visits.tables import VerbRule, noun_rules, word_set
 
+#: How far before a guest's title "visiting" may stand, in tokens.
+_TITLE_REACH = 8
+
 
 def receive(reader: ArgumentReader, verb: Token, rule: VerbRule) -> Iterator[Candidate]:
     """Read "A received B", "B was welcomed by A": B has come to A's country."""
@@ -165,11 +168,21 @@ def is_seated(actor: Actor, country: str | None) -> bool:
 def is_visiting(reader: ArgumentReader, actor: Actor) -> bool:
     """Tell "the visiting minister", "met the minister on his first visit abroad"."""
     start, end = reader.scene.bounds_of(actor.reference)
-    before = {token.lower_ for token in reader.scene.doc[max(0, start - 8) : actor.token]}
     for i in range(end, min(end + 4, len(reader.scene.doc))):
         again = [r for r in reader.scene.at(i) if r.actor and r.actor == actor.reference.actor]
         end = max((reader.scene.bounds(r)[1] for r in again), default=end)
-    return "visiting" in before or _is_on_visit(reader, end)
+    return _is_called_visiting(reader, start, actor.token) or _is_on_visit(reader, end)
+
+
+def _is_called_visiting(reader: ArgumentReader, start: int, i: int) -> bool:
+    """Tell "met visiting French Senator X" from "who is visiting France, met Senator X"."""
+    doc = reader.scene.doc
+    for token in reversed(doc[max(0, start - _TITLE_REACH) : i]):
+        if token.lower_ == "visiting":
+            return doc[max(0, token.i - 1)].lemma_ != "be"
+        if token.i < start and (token.pos_ in {"VERB", "AUX"} or token.text in {",", ";"}):
+            return False
+    return False
 
 
 def _is_on_visit(reader: ArgumentReader, end: int) -> bool:

@@ -10,8 +10,8 @@ from models import Reference
 from pipeline.discourse.factuality import Fact, fact_of_verb, governing_verb
 from pipeline.discourse.scene import Actor, Spot
 from pipeline.stages.visits.arguments import ArgumentReader
-from pipeline.stages.visits.attend import place_of_journey
 from pipeline.stages.visits.candidate import Candidate
+from pipeline.stages.visits.event_places import place_of_journey
 from pipeline.stages.visits.hosts import host_country, is_seated, is_visiting, receive
 from pipeline.stages.visits.tables import VerbRule, verb_rules, word_set
 

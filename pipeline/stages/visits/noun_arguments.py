@@ -13,7 +13,7 @@ from pipeline.discourse.scene import Actor, Spot
 from pipeline.discourse.tables import words
 from pipeline.discourse.verb_forms import is_negated
 from pipeline.stages.visits.arguments import ArgumentReader
-from pipeline.stages.visits.attend import event_place, is_event
+from pipeline.stages.visits.event_places import event_place, is_event
 from pipeline.stages.visits.event_scene import event_scene
 from pipeline.stages.visits.journeys import engaged_in
 from pipeline.stages.visits.tables import noun_rules, word_set

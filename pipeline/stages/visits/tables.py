@@ -121,7 +121,8 @@ def kind_rules() -> tuple[KindRule, ...]:
 @cache
 def word_set(name: str) -> frozenset[str]:
     """Return one of the stage's word lists."""
-    rows = load_table(PACKAGE, "words.toml", WordList)
+    tables = ("words.toml", "passage_words.toml")
+    rows = (row for table in tables for row in load_table(PACKAGE, table, WordList))
     return next(frozenset(row.words) for row in rows if row.id == name)
 
 

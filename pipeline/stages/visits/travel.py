@@ -13,10 +13,11 @@ from pipeline.discourse.scene import Actor, Spot
 from pipeline.discourse.tables import words
 from pipeline.discourse.timing import When
 from pipeline.stages.visits.arguments import ArgumentReader
-from pipeline.stages.visits.attend import attend, event_place, is_event
+from pipeline.stages.visits.attend import attend
 from pipeline.stages.visits.by_country import opens_entry
 from pipeline.stages.visits.candidate import Candidate
 from pipeline.stages.visits.counts import is_first, times
+from pipeline.stages.visits.event_places import event_place, is_event
 from pipeline.stages.visits.hosts import is_seated
 from pipeline.stages.visits.tables import VerbRule, noun_rules, word_set
 
@@ -53,7 +54,7 @@ def travel(reader: ArgumentReader, verb: Token, rule: VerbRule) -> Iterator[Cand
         fact = replace(fact, reason=how_begun(rule, fact))
     actors = reader.travellers(verb, spots)
     source = reader.source(verb)
-    ends: list[Spot | None] = [*spots] if spots else [None]
+    ends: list[Spot | None] = [*spots] if spots else [reader.understood.elsewhere(verb.i, but=own)]
     for actor in actors:
         unsure = actor.country is None or actor.reference.guessed
         if source and unsure:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import replace
 
 from models import Reference
@@ -223,7 +223,8 @@ def _place_partial(scene: Scene, trips: list[Trip], candidate: Candidate) -> Non
     ahead = {
         t.destination for t in trips if t.key == visitor_key and _is_ahead_of(scene, t, candidate)
     }
-    if destination == origin or candidate.previous or destination in ahead:
+    away = bool(ahead) and _is_among_others(scene, candidate, {origin, *ahead})
+    if destination == origin or candidate.previous or destination in ahead or away:
         trace.dropped("no destination abroad is told, nor to be understood", candidate)
         return
     if candidate.stops is not None and not _is_told_in_region(scene, candidate):
@@ -276,6 +277,19 @@ def _is_ahead_of(scene: Scene, trip: Trip, candidate: Candidate) -> bool:
     between = scene.doc[candidate.at : trip.first_at]
     beside = scene.sentence_of[candidate.at] == scene.sentence_of[trip.first_at]
     return beside and any(token.lower_ in words("before_trip") for token in between)
+
+
+def _is_among_others(scene: Scene, candidate: Candidate, ends: Collection[str | None]) -> bool:
+    """Tell "met Peruvian officials on a rare trip", which was no trip to where the report is."""
+    sentence = scene.sentence(candidate.at)
+    peoples = {
+        reference.country
+        for i in range(sentence.start, sentence.end)
+        for reference in scene.at(i)
+        if reference.form == "adjective" or reference.role_kind
+    }
+    here = scene.here.country if scene.here is not None else None
+    return here is not None and here not in peoples and bool(peoples - {None, *ends})
 
 
 def _place_visitorless(scene: Scene, trips: list[Trip], candidate: Candidate) -> None:

@@ -10,6 +10,7 @@ from pipeline.discourse.scene import Scene, Spot
 from pipeline.discourse.tables import words
 from pipeline.reference.countries import is_country
 from pipeline.stages.visits.candidate import Candidate
+from pipeline.stages.visits.passages import goes_on, host_before, trip_before
 
 #: How many sentences back a place may stand that "there" means.
 _REACH = 2
@@ -59,9 +60,12 @@ class Understood:
     def set_in(self, i: int, *, but: Collection[str | None] = ()) -> Spot | None:
         """Return the place that callers come to where none is named: that of the report.
 
-        It is the dateline's, else that to which the last trip told led, else the opening's.
+        It is the dateline's, unless the text has gone on elsewhere, else that to which the last
+        trip told led, else the opening's.
         """
         here = self.scene.here
+        if here is not None and (away := self.elsewhere(i, but=but)) is not None:
+            return away
         if here is not None:
             return None if here.country in but else replace(here, start=i, end=i + 1)
         number = self.scene.sentence_of[i]
@@ -71,6 +75,19 @@ class Understood:
                 return told
         ground = self.scene.ground(but, least=2)
         return replace(ground, start=i, end=i + 1) if ground is not None else None
+
+    def elsewhere(self, i: int, *, but: Collection[str | None] = ()) -> Spot | None:
+        """Return the place of the trip told just before, beside which that at token `i` is told.
+
+        "A landed in Lima in May. A week later the caller was B" fires, whatever the dateline.
+        """
+        host = host_before(self.scene, i)
+        if host is not None and host.country not in but:
+            return host
+        spot = trip_before(self.scene, self.told, i)
+        if spot is None or spot.country in but or not goes_on(self.scene, self.told, i):
+            return None
+        return spot
 
     def same(self, i: int, *, but: Collection[str | None] = ()) -> Spot | None:
         """Return the place of "the same city", "that city", "the city" at token `i`."""

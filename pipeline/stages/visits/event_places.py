@@ -1,0 +1,231 @@
+"""Where an event is held: as its sentence tells, or one near it."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from spacy.tokens import Token
+
+from pipeline.discourse.scene import Spot
+from pipeline.discourse.tables import words
+from pipeline.reference.countries import is_country
+from pipeline.stages.visits.arguments import ArgumentReader
+from pipeline.stages.visits.passages import occasion_before, trip_before
+from pipeline.stages.visits.tables import noun_rules, verb_rules, word_set
+
+
+def is_event(token: Token) -> bool:
+    """Tell the head of an event's name ("summit") from other nouns."""
+    lemma = token.lemma_.lower()
+    nominal = token.pos_ in {"NOUN", "PROPN", "NUM", "X"}
+    listed = lemma in words("event") or token.lower_ in words("event")
+    return nominal and listed and lemma not in {"final", "day"}
+
+
+def event_place(reader: ArgumentReader, verb: Token, event: Token) -> Spot | None:
+    """Return where an event is held: as told behind it, in the opening, before it, elsewhere."""
+    return (
+        _place_before(reader, verb)
+        or _place_behind(reader, event, verb=verb)
+        or _place_of_opening(reader, verb)
+        or place_of_journey(reader, verb)
+        or _place_between(reader, verb, event)
+        or event_owner(reader, event)
+        or _known_place(reader, event)
+        or _place_of_occasion(reader, verb, event)
+        or _place_where_written(reader, event)
+        or _place_just_told(reader, verb, event)
+        or _place_of_report(reader, verb, event)
+    )
+
+
+def _place_before(reader: ArgumentReader, verb: Token) -> Spot | None:
+    """Return the place of "from Singapore, where he attended a summit"."""
+    where = next((c for c in verb.children if c.lower_ == "where"), None)
+    if where is None or verb.dep_ != "relcl":
+        return None
+    for reference in reader.scene.places_in(verb.head.i, verb.head.i + 1):
+        if reference.country:
+            start, end = reader.scene.bounds(reference)
+            return Spot(reference.country, reference.place, reference, start, end)
+    return next(iter(reader.before_where(verb)), None)
+
+
+def place_of_journey(reader: ArgumentReader, verb: Token) -> Spot | None:
+    """Return where one "travelled to Ghana", "visited Ghana to attend the summit"."""
+    above = verb.head
+    trip = above if above.lemma_ in noun_rules() and above.pos_ == "NOUN" else _trip_of(above)
+    if trip is not None and trip.i < verb.i and verb.dep_ in {"advcl", "acl", "relcl", "xcomp"}:
+        return next(iter(reader.places(trip, ("to",))), None)
+    if verb.dep_ not in {"advcl", "xcomp", "conj", "relcl"} or above.pos_ != "VERB":
+        return None
+    for rule in verb_rules().get(above.lemma_.lower(), ()):
+        if rule.frame == "travel" and above.i < verb.i:
+            return next(iter(reader.places(above, rule.preps)), None)
+        if rule.frame == "visit" and rule.phase == "whole" and verb.dep_ in {"advcl", "xcomp"}:
+            return next(iter(reader.scene.spots(above.i + 1)), None)
+    return None
+
+
+def _trip_of(verb: Token) -> Token | None:
+    """Return the trip that a verb has for its object ("will make a visit to Lima to meet …")."""
+    objects = (c for c in verb.children if c.dep_ in {"dobj", "obj"})
+    return next((c for c in objects if c.lemma_ in noun_rules()), None)
+
+
+def _place_just_told(reader: ArgumentReader, verb: Token, event: Token) -> Spot | None:
+    """Return the place told last where "the ceremony" names none."""
+    if event.lemma_.lower() not in word_set("nameless_event"):
+        return None
+    if not any(c.lower_ == "the" for c in event.children):
+        return None
+    own = {actor.country for actor in reader.travellers(verb)}
+    told = told_event(reader, verb) or trip_before(reader.scene, reader.told, verb.i)
+    if told is not None:
+        return None if told.country in own else told
+    here = reader.scene.here
+    if here is not None and here.country not in own:
+        return here
+    return reader.understood.there(verb.i, but=own, reach=1)
+
+
+def told_event(reader: ArgumentReader, verb: Token) -> Spot | None:
+    """Return the place of the event told of in this sentence or the one before."""
+    number = reader.scene.sentence_of[verb.i]
+    for told in reversed(reader.told):
+        if number - reader.scene.sentence_of[told.at] > 1:
+            return None
+        if "event" in told.notes and told.spot is not None:
+            return replace(told.spot, start=verb.i, end=verb.i + 1)
+    return None
+
+
+def _place_of_report(reader: ArgumentReader, verb: Token, event: Token) -> Spot | None:
+    """Return where the text is set, for "the summit" that it takes for known."""
+    if verb.lemma_ != "attend" or not any(c.lower_ in {"the", "this"} for c in event.children):
+        return None
+    if event.lemma_.lower() in word_set("nameless_event"):
+        return None
+    own = {actor.country for actor in reader.travellers(verb)}
+    return reader.understood.set_in(verb.i, but=own)
+
+
+def _place_behind(reader: ArgumentReader, event: Token, *, verb: Token) -> Spot | None:
+    doc = reader.scene.doc
+    sentence = reader.scene.sentence(verb.i)
+    for i in range(event.i + 1, min(sentence.end, event.i + 24)):
+        if doc[i].dep_ == "agent" and doc[i].head == verb:
+            return None  # the places behind are those of the guests' offices
+        if doc[i].lower_ in {"in", "at", "here"} and _places(doc[i], event, verb):
+            spots = reader.scene.spots(i if doc[i].lower_ == "here" else i + 1)
+            if spots:
+                return spots[0]
+    return None
+
+
+def _places(prep: Token, event: Token, verb: Token) -> bool:
+    """Tell "the session in Lima", not "the session to win support for the war in Lima"."""
+    for node in prep.ancestors:
+        if node in {event, verb}:
+            return True
+        if node.pos_ == "VERB" and node not in set(event.ancestors) and not _is_held(node, event):
+            return False
+    return True
+
+
+def _is_held(verb: Token, event: Token) -> bool:
+    """Tell "the summit held in Lima", "scheduled for May in Lima": the verb is of the event."""
+    held = verb.lemma_ in word_set("holds_event") and verb.dep_ in {"acl", "relcl"}
+    return held and verb.head in {event, event.head}
+
+
+def _place_of_opening(reader: ArgumentReader, verb: Token) -> Spot | None:
+    start = reader.scene.sentence(verb.i).start
+    if reader.scene.doc[start].lower_ not in {"in", "at"}:
+        return None
+    return next(iter(reader.scene.spots(start + 1)), None)
+
+
+def _place_between(reader: ArgumentReader, verb: Token, event: Token) -> Spot | None:
+    doc = reader.scene.doc
+    own = {actor.country for actor in reader.travellers(verb)}
+    for i in range(verb.i + 1, event.i):
+        for reference in reader.scene.at(i):
+            if reference.kind == "place" and reference.country and reference.country not in own:
+                start, end = reader.scene.bounds(reference)
+                return Spot(reference.country, reference.place, reference, start, end)
+        if doc[i].lower_ in {"in", "at"}:
+            spots = reader.scene.spots(i + 1)
+            if spots:
+                return spots[0]
+    return None
+
+
+def event_owner(reader: ArgumentReader, event: Token) -> Spot | None:
+    """Return the country of him whose swearing-in or funeral it is."""
+    head = event.head if event.dep_ == "compound" else event  # "the swearing-in of X"
+    for child in head.subtree:
+        owner = child.dep_ == "poss" and child.i < event.i
+        if not owner and not (child.dep_ == "pobj" and child.head.lower_ in {"of", "for"}):
+            continue
+        if not owner and head not in {child.head.head, child.head.head.head}:
+            continue
+        for reference in reader.scene.at(child.i):
+            holder = reference.kind in {"person", "office"} and not reference.plural
+            if holder and is_country(reference.country or "") and reference.country:
+                start, end = reader.scene.bounds(reference)
+                return Spot(reference.country, None, reference, start, end)
+    return _owner_behind(reader, event)
+
+
+def _owner_behind(reader: ArgumentReader, event: Token) -> Spot | None:
+    """Return the country of X of "the funeral of founding Prime Minister X", by position."""
+    doc = reader.scene.doc
+    told = {event.lemma_.lower(), event.lower_} & word_set("event_of_person")
+    if not told or doc[event.i + 1 : event.i + 2].text.lower() not in {"of", "for"}:
+        return None
+    for token in doc[event.i + 2 : min(event.i + 9, reader.scene.sentence(event.i).end)]:
+        if token.is_punct:
+            return None
+        for reference in reader.scene.at(token.i):
+            if reference.kind == "person" and is_country(reference.country or ""):
+                start, end = reader.scene.bounds(reference)
+                return Spot(reference.country or "", None, reference, start, end)
+    return None
+
+
+def _known_place(reader: ArgumentReader, event: Token) -> Spot | None:
+    """Return where another sentence says that an event of the same name is held."""
+    doc = reader.scene.doc
+    lemma = event.lemma_.lower()
+    number = reader.scene.sentence_of[event.i]
+    nameless = lemma in word_set("nameless_event")
+    for token in reader.scene.tokens:
+        if token.lemma_.lower() != lemma or token.i == event.i:
+            continue
+        if nameless and abs(reader.scene.sentence_of[token.i] - number) > 1:
+            continue
+        end = min(reader.scene.sentence(token.i).end, token.i + 12)
+        for i in range(token.i + 1, end):
+            if doc[i].lower_ in {"in", "at"}:
+                spots = reader.scene.spots(i + 1)
+                if spots:
+                    return spots[0]
+    return None
+
+
+def _place_of_occasion(reader: ArgumentReader, verb: Token, event: Token) -> Spot | None:
+    """Return where the event is held of which the sentence before tells by another name."""
+    definite = any(c.lower_ in {"the", "this", "that"} for c in event.children)
+    name = event.lemma_.lower()
+    told, spot = occasion_before(reader.scene, verb.i, name=name) if definite else (False, None)
+    return spot if told else None
+
+
+def _place_where_written(reader: ArgumentReader, event: Token) -> Spot | None:
+    """Return the dateline's place for an event of its own name."""
+    nameless = event.lemma_.lower() in word_set("nameless_event")
+    return None if nameless else reader.scene.here
+
+
+__all__ = ["event_owner", "event_place", "is_event", "place_of_journey", "told_event"]

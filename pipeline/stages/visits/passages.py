@@ -1,0 +1,160 @@
+"""Passages that have left the report's own place: where the sentence before stands."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterator, Sequence
+from dataclasses import replace
+
+from spacy.tokens import Span, Token
+
+from pipeline.discourse.factuality import fact_of_verb, governing_verb
+from pipeline.discourse.scene import Scene, Spot
+from pipeline.discourse.tables import words
+from pipeline.reference.countries import is_country
+from pipeline.stages.visits.candidate import Candidate
+from pipeline.stages.visits.tables import word_set
+
+_SUBJECTS = frozenset({"nsubj", "nsubjpass"})
+_MADE = frozenset({"completed", "ongoing"})
+
+
+def _sentence_before(scene: Scene, i: int) -> Span | None:
+    """Return the sentence of the body before that of token `i`."""
+    before = scene.beside(scene.sentence_of[i], step=-1)
+    inside = before is not None and before.end_char > scene.article.body_start
+    return before if inside else None
+
+
+def trip_before(scene: Scene, told: Sequence[Candidate], i: int) -> Spot | None:
+    """Return where the one trip led of which the sentence before tells before all else.
+
+    A home-coming, a trip of the report's own people and one told in passing lead nowhere.
+    """
+    before = _sentence_before(scene, i)
+    if before is None:
+        return None
+    own = {scene.here.country} if scene.here is not None else set()
+    inside = [c for c in told if before.start <= c.at < before.end and c.status is not None]
+    if any(c.phase == "leave" or c.destination in {None, *own} for c in inside):
+        return None
+    chief = [c for c in inside if c.origin not in own and _is_chief(scene.doc[c.at])]
+    if not chief or len({c.destination for c in chief}) != 1 or chief[-1].spot is None:
+        return None
+    return replace(chief[-1].spot, start=i, end=i + 1)
+
+
+def goes_on(scene: Scene, told: Sequence[Candidate], i: int) -> bool:
+    """Tell "had come in May", "came a week later", "came, too" behind the trip of another.
+
+    "A visited Lima last week. B arrived on Monday" goes on with the report, not with Lima.
+    """
+    sentence, before = scene.sentence(i), _sentence_before(scene, i)
+    linked = {t.lower_ for t in sentence} & word_set("goes_on_with")
+    past = fact_of_verb(scene.doc[i])
+    if before is None or not (linked or past.reason == "pluperfect"):
+        return False
+    inside = [c for c in told if before.start <= c.at < before.end and c.status is not None]
+    return any((c.status in _MADE) == (past.status in _MADE) for c in inside)
+
+
+def host_before(scene: Scene, i: int) -> Spot | None:
+    """Return Peru of "Peru received two guests in May. A came first": whose callers are told."""
+    before = _sentence_before(scene, i)
+    for verb in before or ():
+        if verb.lemma_ not in words("host_of_trip") | word_set("has_callers"):
+            continue
+        objects = (c for c in verb.children if c.dep_ in {"dobj", "obj"})
+        called = any(c.lemma_ in word_set("caller") for c in objects)
+        hosts = (c for c in verb.children if c.dep_ == "nsubj" and called)
+        spots = [spot for c in hosts for spot in scene.spots(c.left_edge.i)[:1]]
+        if spots and spots[0].start == min(c.left_edge.i for c in verb.children):
+            return replace(spots[0], start=i, end=i + 1)
+    return None
+
+
+def _is_chief(token: Token) -> bool:
+    """Tell what a sentence says from what it says in passing ("after a visit to Lima")."""
+    verb = token if token.pos_ in {"VERB", "AUX"} else governing_verb(token)
+    if verb is None:
+        return False
+    if token != verb and any(t.lower_ in word_set("in_passing") for t in _between(token, verb)):
+        return False
+    while verb.dep_ == "conj" and verb.head.pos_ in {"VERB", "AUX"}:
+        verb = verb.head
+    return verb.dep_ == "ROOT"
+
+
+def _between(token: Token, verb: Token) -> Iterator[Token]:
+    for node in token.ancestors:
+        if node == verb:
+            return
+        yield node
+
+
+def occasion_before(
+    scene: Scene, i: int, *, name: str | None = None, but: Collection[str | None] = ()
+) -> tuple[bool, Spot | None]:
+    """Return whether the sentence before tells of an event, and where it is held.
+
+    Args:
+        name: the lemma of the event that is meant, to which the other must not be foreign.
+    """
+    before = _sentence_before(scene, i)
+    if before is None:
+        return False, None
+    for token in before:
+        if not _is_occasion(token) or (name is not None and _is_another(token, name)):
+            continue
+        spot = _held_at(scene, before, token) or _of_oath(scene, token)
+        if spot is not None:
+            away = spot.country not in but
+            return True, replace(spot, start=i, end=i + 1) if away else None
+    return False, None
+
+
+def _is_occasion(token: Token) -> bool:
+    lemma = token.lemma_.lower()
+    event = {lemma, token.lower_} & words("event") and lemma not in {"final", "day", "week"}
+    return bool(event and token.pos_ in {"NOUN", "PROPN"}) or (
+        token.pos_ == "VERB" and lemma in word_set("oath_verb")
+    )
+
+
+def _is_another(token: Token, name: str) -> bool:
+    """Tell the forum told before from "the funeral"; "the ceremony" may be any of them."""
+    if name in word_set("nameless_event") | word_set("any_event"):
+        return False
+    lemma = token.lemma_.lower()
+    return name not in word_set("event_of_person") if token.pos_ == "VERB" else lemma != name
+
+
+def _held_at(scene: Scene, sentence: Span, event: Token) -> Spot | None:
+    """Return the place "in" which an event, or what is done with it, is said to be."""
+    over = governing_verb(event) if event.pos_ != "VERB" else event
+    for prep in sentence:
+        if prep.lower_ not in {"in", "at"} or scene.is_of_matter(prep.i + 1):
+            continue
+        near = prep.head in {event, over} or event in prep.ancestors
+        spots = scene.spots(prep.i + 1) if near else []
+        if spots and is_country(spots[0].country):
+            return spots[0]
+    if over is None or over.lemma_ not in word_set("plays_host"):
+        return None
+    hosts = (c for c in over.children if c.dep_ in _SUBJECTS and c.i < over.i)
+    return next((s for c in hosts for s in scene.spots(c.left_edge.i)[:1]), None)
+
+
+def _of_oath(scene: Scene, token: Token) -> Spot | None:
+    """Return the country of "Peru's president was sworn in", "… was buried"."""
+    if token.lemma_.lower() not in word_set("oath_verb"):
+        return None
+    for child in token.children:
+        for reference in scene.at(child.i) if child.dep_ == "nsubjpass" else ():
+            held = reference.kind in {"person", "office"} and not reference.plural
+            if held and reference.country and is_country(reference.country):
+                start, end = scene.bounds(reference)
+                return Spot(reference.country, None, reference, start, end)
+    return None
+
+
+__all__ = ["goes_on", "host_before", "occasion_before", "trip_before"]

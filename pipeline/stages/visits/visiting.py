@@ -1,0 +1,173 @@
+"""Guests called so: "the visiting Malian minister", "met visiting French Senator X"."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from spacy.tokens import Token
+
+from pipeline.discourse.factuality import Fact, governing_verb
+from pipeline.discourse.scene import Actor, Spot
+from pipeline.discourse.tables import words
+from pipeline.discourse.timing import When
+from pipeline.discourse.timing_days import days_before
+from pipeline.reference.countries import is_country
+from pipeline.stages.visits.arguments import ArgumentReader
+from pipeline.stages.visits.candidate import Candidate, to_month
+from pipeline.stages.visits.tables import verb_rules, word_set
+from pipeline.stages.visits.triggers import VISITING
+
+#: A guest of whom something is told that lies longer back has gone home, in days.
+GUEST_DAYS = 3
+#: How verbs tell whom a guest is with.
+_WITH_HOST = frozenset({"meet", "receive"})
+_FINITE = frozenset({"VBD", "VBZ", "VBP", "MD"})
+#: How far behind "visiting" a guest's name may begin, in tokens.
+_TITLE_REACH = 9
+
+
+def visiting_guest(reader: ArgumentReader, word: Token) -> Actor | None:
+    """Return the minister of "the visiting Malian minister", "Visiting Mali's minister X said"."""
+    if word.lower_ != VISITING:
+        return None
+    if word.dep_ == "amod":
+        return reader.scene.actor(word.head)
+    if (met := _before_finite(reader, word)) is not None:
+        return met
+    doc, start = word.doc, word.i + 1
+    owner = next((i for i in range(start, min(start + 4, len(doc))) if doc[i].tag_ == "POS"), 0)
+    taken_for_deed = word.dep_ == "csubj" and word.head.lemma_ not in word_set("no_guest_verb")
+    if not word.is_title or not (owner or taken_for_deed):
+        return None
+    owned = reader.scene.at(owner - 1 if owner else start)
+    countries = {r.country for r in owned if r.kind == "country"}
+    for at in range(start, min(start + 11, len(doc))):
+        for reference in reader.scene.at(at):
+            if reference.kind == "person" and reference.country in countries:
+                behind = reader.scene.bounds(reference)[1]
+                return Actor(reference, at) if doc[behind : behind + 1].text != "," else None
+    return None
+
+
+def visiting(reader: ArgumentReader, word: Token, actor: Actor) -> Iterator[Candidate]:
+    """Read a visiting guest as one of his hosts' country, else of the dateline's."""
+    if actor.is_party or actor.reference.plural:
+        return
+    here = reader.scene.here
+    host, place = _ground(reader, word, actor)
+    spot = (place or (here if host is None else None)) if here is not None else None
+    fact, when = _of_guest(reader, word)
+    if actor.country is not None and (spot is None or actor.country != spot.country):
+        yield Candidate(
+            rule="visiting",
+            at=word.i,
+            actor=actor,
+            origin=actor.country,
+            spot=spot,
+            destination=spot.country if spot is not None else host if here is not None else None,
+            inviter=host,
+            fact=fact,
+            when=when,
+            score=0.66,
+        )
+
+
+def _before_finite(reader: ArgumentReader, word: Token) -> Actor | None:
+    """Return X of "when visiting Czech Foreign Minister X met the president", no one visited."""
+    doc = word.doc
+    if word.is_title or (word.i and doc[word.i - 1].pos_ == "AUX"):
+        return None
+    for at in range(word.i + 1, min(word.i + _TITLE_REACH, reader.scene.sentence(word.i).end)):
+        for reference in reader.scene.at(at):
+            end = reader.scene.bounds(reference)[1]
+            if reference.kind == "person" and reference.role_kind and reference.form == "name":
+                finite = any(token.tag_ in _FINITE for token in doc[end : end + 1])
+                return Actor(reference, at) if finite else None
+        if doc[at].pos_ not in {"ADJ", "NOUN", "PROPN", "PUNCT"} or doc[at].text == ",":
+            return None
+    return None
+
+
+def _ground(reader: ArgumentReader, word: Token, guest: Actor) -> tuple[str | None, Spot | None]:
+    """Return the country of a guest's hosts and the place where he is, by his own sentence.
+
+    "Visiting X met President Y of Peru", "dined with the visiting X in Lima" tell it; "said ties
+    with Peru were good" does not.
+    """
+    here, verb = reader.scene.here, governing_verb(word)
+    lands = {code for code in _hosts(reader, word, guest) if code != guest.country}
+    if verb is None or (here is not None and here.country in lands):
+        return None, None
+    spot = reader.local_spot(verb, None)
+    town = spot is not None and spot.place is not None and spot.country != guest.country
+    told = verb.lemma_ not in words("speech") and not reader.is_remote(verb)
+    if spot is not None and town and (spot.country in lands or told):
+        return spot.country, spot
+    frames = {rule.frame for rule in verb_rules().get(verb.lemma_.lower(), ())}
+    met = told and bool(frames & _WITH_HOST) and len(lands) == 1
+    return (lands.pop() if met else None), None
+
+
+def _hosts(reader: ArgumentReader, word: Token, guest: Actor) -> Iterator[str]:
+    """Yield the countries of those whom a guest's sentence names beside him, by their offices."""
+    sentence = reader.scene.sentence(word.i)
+    for i in range(sentence.start, sentence.end):
+        for reference in reader.scene.at(i):
+            leads = reference.role_kind and reference.kind in {"person", "office"}
+            other = leads and not reference.plural and reference.actor != guest.key
+            if other and reference.country and is_country(reference.country):
+                yield reference.country
+
+
+def _of_guest(reader: ArgumentReader, word: Token) -> tuple[Fact, When]:
+    """Return the status and days of "visiting X": a guest of last month has gone home."""
+    verb = governing_verb(word)
+    when = reader.clock.when([verb], phase="whole") if verb is not None else When()
+    published, day = reader.scene.article.published or "", when.end or when.start
+    if day is None or len(published) < len("2024-08-18"):
+        return Fact("ongoing"), When()
+    eve = days_before(published, days=GUEST_DAYS)
+    if day >= eve[: len(day)]:
+        return Fact("ongoing"), When()
+    return Fact("completed"), to_month(when)
+
+
+def met_guest(reader: ArgumentReader, word: Token) -> Actor | None:
+    """Return the guest of "met visiting French Senator X", where the parse makes him visited."""
+    if word.lower_ != VISITING or word.pos_ != "VERB" or not word.i:
+        return None
+    before = word.nbor(-1)
+    if not {before.lemma_.lower(), before.lower_} & word_set("meets_guest"):
+        return None
+    for token in word.doc[word.i + 1 : min(reader.scene.sentence(word.i).end, word.i + 8)]:
+        for reference in reader.scene.at(token.i):
+            if reference.kind == "person" and reference.form != "pronoun" and reference.country:
+                return Actor(reference, token.i)
+    return None
+
+
+def guest_met(reader: ArgumentReader, word: Token, guest: Actor) -> Iterator[Candidate]:
+    """Yield the trip of a guest whom somebody met at home."""
+    subject = reader.scene.subject(word.nbor(-1))
+    hosts = reader.scene.actors(subject) if subject is not None else []
+    if not hosts and (nearest := reader.scene.nearest_before(word.i)) is not None:
+        hosts = [nearest]
+    country = next((a.country for a in hosts if a.country not in {None, guest.country}), None)
+    if country is None or guest.reference.plural:
+        return
+    fact, when = _of_guest(reader, word)
+    yield Candidate(
+        rule="visiting",
+        at=word.i,
+        actor=guest,
+        origin=guest.country,
+        spot=reader.local_spot(word, country),
+        destination=country,
+        fact=fact,
+        when=when,
+        score=0.66,
+        hosts=tuple(hosts),
+    )
+
+
+__all__ = ["guest_met", "met_guest", "visiting", "visiting_guest"]
