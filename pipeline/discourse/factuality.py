@@ -279,7 +279,7 @@ def fact_of_noun(noun: Token) -> Fact:
         return Fact("cancelled")
     if near & words("put_off"):
         return Fact("postponed")
-    if near & {"no", "every", "each", "any"} or is_no_plan(noun):
+    if near & ({"no", "every", "each", "any"} | words("at_home")) or is_no_plan(noun):
         return NOTHING
     if noun.head.lower_ == "of" and noun.head.head.lemma_ == "anniversary":
         return Fact("completed")
@@ -355,7 +355,8 @@ def _fact_of_governor(noun: Token, verb: Token) -> Fact:
     if lemma == "come" and "end" in {t.lower_ for c in verb.children for t in c.children}:
         return Fact("completed")
     if direct and lemma in {"include", "feature"} and tense_of(verb) == "present":
-        tour = verb.head if verb.dep_ == "relcl" else None
+        clause = verb.head if verb.dep_ == "conj" else verb
+        tour = clause.head if clause.dep_ == "relcl" else None
         if tour is not None and tour.lemma_ in words("trip_noun") and tour.i < noun.i:
             return _fact_of_tour(tour)
     if direct and not is_negated(verb):
@@ -413,7 +414,10 @@ def _fact_of_tour(tour: Token) -> Fact:
     if above.status == "planned":
         return replace(above, weak=True)
     verb = governing_verb(tour)
-    begun = verb is not None and verb.lemma_ in words("begin") and above.status == "completed"
+    begins = verb is not None and verb.lemma_ in words("begin")
+    if begins and verb is not None and tense_of(verb) == "present":
+        return Fact("planned", weak=True)
+    begun = begins and above.status == "completed"
     return replace(above, weak=True, reason="arrived") if begun else above
 
 

@@ -199,6 +199,18 @@ def leads_home(verb: Token) -> bool:
     return home and verb.lemma_ in {"come", "go", "fly", "return", "travel", "head", "get"}
 
 
+def leads_to_own(verb: Token) -> bool:
+    """Tell "left for home", "left here on Friday for his country"."""
+    for child in verb.children:
+        behind = [t.lower_ for t in verb.doc[child.i + 1 : child.i + 4]]
+        if child.lower_ != "for" or child.i < verb.i or not behind:
+            continue
+        owned = behind[0] in {"his", "her", "their"} and behind[1:2] != []
+        if behind[0] in words("home") or (owned and set(behind[1:]) & words("own_land")):
+            return True
+    return False
+
+
 def sets_out_to(verb: Token, trigger: Token) -> bool:
     """Tell "left on Tuesday to attend the summit in Lima"."""
     if verb.lemma_ not in {"leave", "depart"} or trigger.tag_ != "VB" or trigger.i < verb.i:
@@ -255,6 +267,7 @@ __all__ = [
     "is_within_since",
     "leads_home",
     "leads_on",
+    "leads_to_own",
     "other_trip",
     "sets_out_to",
     "stands_behind",

@@ -207,7 +207,8 @@ class ArgumentReader:
                 if spots:
                     end = spots[-1].end
                     return [*spots, *(self._further(end, preps) or self.dated_list(end))]
-            here = self.here(child.i, but) if child.i > verb.i else None
+            stays = child.i > verb.i and verb.lemma_ not in words("leaves_again")
+            here = self.here(child.i, but) if stays else None  # "left here for Riga"
             if here is not None:
                 return [here]
         end = min(self.scene.sentence(verb.i).end, verb.i + PLACE_REACH)

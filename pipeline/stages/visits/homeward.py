@@ -11,6 +11,7 @@ from pipeline.discourse.factuality import Fact, fact_of_verb
 from pipeline.discourse.scene import Actor
 from pipeline.discourse.tables import words
 from pipeline.discourse.timing import When
+from pipeline.discourse.timing_clauses import leads_to_own
 from pipeline.stages.visits.arguments import ArgumentReader
 from pipeline.stages.visits.candidate import LEFT_HOME, Candidate
 from pipeline.stages.visits.tables import VerbRule, word_set
@@ -65,7 +66,7 @@ def _leads_home(reader: ArgumentReader, verb: Token, rule: VerbRule, actor: Acto
             spots = reader.scene.spots(child.i + 1)
             if spots:
                 return spots[0].country == actor.country
-            return doc[child.i + 1 : child.i + 2].text.lower() in words("home")
+            return leads_to_own(verb)
         if child.lower_ in {"for", "to", "from"}:
             return False
         if child.lower_ == "on" and any(c.lemma_ in words("trip_noun") for c in child.children):

@@ -350,7 +350,10 @@ def _noun_phase(reader: ArgumentReader, noun: Token, governor: Token | None) -> 
     )
     if over:
         return "leave"
-    if noun.head.lower_ in {"from", "after", "following"} and _is_home(reader, governor):
+    behind = noun.head.lower_ in {"after", "following"}
+    if behind and governor.lemma_ in words("leaves_again") - {"return"}:
+        return "leave"
+    if (behind or noun.head.lower_ == "from") and _is_home(reader, governor):
         return "leave"
     senses = verb_rules().get(governor.lemma_.lower(), ())
     arrives = any(sense.frame == "travel" and sense.phase == "arrive" for sense in senses)

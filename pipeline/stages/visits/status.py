@@ -105,7 +105,7 @@ def _is_made_after(told: Sequence[Candidate], off: Candidate, published: str | N
 
 def _is_there(trip: Trip, told: Sequence[Candidate], published: str | None, lead: int) -> bool:
     """Tell whether the traveller is said to be there, or has just arrived."""
-    planned = any(c.status == "planned" and not c.fact.weak for c in told[:1])
+    planned = any(c.status == "planned" for c in told[:1])
     under_way = [c for c in told if c.status == "ongoing" and not c.fact.weak]
     if any(not c.when.heading and not (planned and _sets_out(c)) for c in under_way):
         return True

@@ -12,6 +12,7 @@ from pipeline.discourse.factuality import TIMED, Fact, fact_of_verb, governing_v
 from pipeline.discourse.scene import Actor, Spot
 from pipeline.discourse.tables import words
 from pipeline.discourse.timing import When
+from pipeline.discourse.timing_clauses import leads_to_own
 from pipeline.stages.visits.arguments import ArgumentReader
 from pipeline.stages.visits.attend import attend
 from pipeline.stages.visits.by_country import opens_entry
@@ -30,6 +31,8 @@ def travel(reader: ArgumentReader, verb: Token, rule: VerbRule) -> Iterator[Cand
     if rule.id in word_set("no_object") and objects:
         return  # "returned the statue to Peru", "to stop the war in Peru"
     own = {actor.country for actor in reader.travellers(verb)}
+    if rule.id == "depart" and leads_to_own(verb):
+        return  # "left here for home", which is a leaving
     preps = (*rule.preps, "to") if _departs(reader, verb, rule) else rule.preps
     spots = reader.places(verb, preps, but=own)
     if "from" in rule.preps and spots and opens_entry(reader, verb.doc[max(0, spots[0].start - 1)]):
@@ -122,11 +125,18 @@ def _left(
     ends: Sequence[Spot],
     fact: Fact,
 ) -> Iterator[Candidate]:
-    """Read the country behind in "left Britain for Brussels", where it is not home."""
-    if verb.lemma_ != "leave":
+    """Read the country behind in "left Britain for Brussels", where it is not home.
+
+    Who "will leave here" is there still.
+    """
+    if verb.lemma_ not in {"leave", "depart"} or verb.i + 1 == len(verb.doc):
         return
     abroad = [spot for spot in reader.scene.spots(verb.i + 1)[:1] if spot.end <= verb.i + 5]
-    for spot in abroad:
+    here = reader.here(verb.i + 1, {actor.country for actor in actors})
+    if here is not None and fact.status == "planned":
+        fact = Fact("ongoing", weak=True)
+    abroad = abroad if verb.lemma_ == "leave" else []
+    for spot in abroad or ([here] if here is not None else []):
         for actor in actors:
             if actor.country in {None, spot.country} or spot.country in {e.country for e in ends}:
                 continue

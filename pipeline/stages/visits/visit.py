@@ -47,7 +47,8 @@ def _visited(reader: ArgumentReader, verb: Token, rule: VerbRule) -> tuple[list[
     site = bool(not spots and objects and rule.phase == "whole")
     if site:
         spots = _spots_inside(reader, objects[0])
-    if not spots and rule.id != "leave_place":
+    leaves_here = verb.doc[verb.i + 1 : verb.i + 2].text.lower() == "here"
+    if not spots and (rule.id != "leave_place" or leaves_here):
         spots = _meant(reader, verb)
     if spots and not site:
         spots = [*spots, *reader.dated_list(spots[-1].end)]
