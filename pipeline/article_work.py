@@ -12,6 +12,7 @@ from pipeline.engine import Batch, BuildPlan, run_processes, run_serial
 from pipeline.errors import StoreError
 from pipeline.freshness import Need, dependants
 from pipeline.store import Artefact, State
+from pipeline.table_changes import TableChanges
 from pipeline.worker import Outcome, Task
 
 LOGGER = logging.getLogger(__name__)
@@ -25,7 +26,7 @@ class ArticleWork:
 
     def __init__(self, context: Context, build: BuildPlan) -> None:
         self._context, self._build = context, build
-
+        self._tables = TableChanges(context.plan, context.freshness, context.store)
         #: Articles handed out while the input was still being read, and not known as done since.
         self._ahead: set[str] = set()
         self._failed = 0
@@ -43,7 +44,7 @@ class ArticleWork:
         store, progress, freshness = context.store, context.progress, context.freshness
         for ids in taken:
             for article_id in ids:
-                state = store.state(article_id)
+                state = self._tables.settled(store.state(article_id))
                 need = freshness.need(state)
                 if need.run:
                     self._ahead.add(article_id)
@@ -55,6 +56,7 @@ class ArticleWork:
         for state in chain.from_iterable(store.unsummarized(freshness.code, stale=True)):
             if state.article_id in self._ahead:
                 continue
+            state = self._tables.settled(state)
             need = freshness.need(state)
             if need.run:
                 yield self._task(state, need)
@@ -65,8 +67,8 @@ class ArticleWork:
         """Yield a task for every article, or for one, that runs a stage again.
 
         Args:
-            again: whether also where the stage's code and what it reads are as they were when it
-                made what is stored, so that it would make the same.
+            again: whether also where it would make what is stored: its code and what it reads are
+                as they were, or but rows of tables differ of which the article holds no word.
 
         Raises:
             StoreError: the last run's input held no such article.
@@ -76,6 +78,8 @@ class ArticleWork:
             raise StoreError(f"no article {article_id!r} in {context.folder}")
         names = dependants(context.plan, name)
         for state in self._again(article_id, again=again):
+            if not again:
+                state = self._tables.settled(state)
             need = context.freshness.again(state, name, names, forced=again)
             if need is None:
                 continue

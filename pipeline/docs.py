@@ -104,14 +104,34 @@ def doc_of(vocab: Vocab, data: bytes) -> Doc:
     Raises:
         StoreError: the bytes are none of ours.
     """
+    table, body = _unpacked(data)
+    try:
+        rows = np.frombuffer(body, dtype="<i4").reshape(len(_STRINGS) + len(_NUMBERS), -1)
+    except ValueError as error:
+        raise StoreError(f"the store holds a damaged Doc: {error}") from error
+    return _build(vocab, table, dict(zip((*_STRINGS, *_NUMBERS), rows, strict=True)))
+
+
+def words_of(data: bytes) -> str:
+    """Return all words and lemmas of packed columns, in lower case, a line each.
+
+    Among them are the names of tags and labels.
+
+    Raises:
+        StoreError: the bytes are none of ours.
+    """
+    table, _ = _unpacked(data)
+    return "\n".join(map(word_of, table)).lower()
+
+
+def _unpacked(data: bytes) -> tuple[list[str], bytes]:
+    """Return the strings of packed columns, and their numbers."""
     try:
         plain = zlib.decompress(data)
         size = 4 + int.from_bytes(plain[:4], "little")
-        table: list[str] = json.loads(plain[4:size].decode("utf-8", "surrogatepass"))
-        rows = np.frombuffer(plain[size:], dtype="<i4").reshape(len(_STRINGS) + len(_NUMBERS), -1)
+        return json.loads(plain[4:size].decode("utf-8", "surrogatepass")), plain[size:]
     except (zlib.error, ValueError) as error:
         raise StoreError(f"the store holds a damaged Doc: {error}") from error
-    return _build(vocab, table, dict(zip((*_STRINGS, *_NUMBERS), rows, strict=True)))
 
 
 def _build(vocab: Vocab, table: Sequence[str], rows: dict[str, NDArray[np.int32]]) -> Doc:
@@ -158,4 +178,5 @@ __all__ = [
     "columns_of",
     "doc_of",
     "pack_columns",
+    "words_of",
 ]

@@ -12,7 +12,7 @@ import importlib.metadata
 import importlib.util
 import json
 import platform
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
 from functools import lru_cache
 from pathlib import Path
@@ -47,13 +47,17 @@ def article_digest(article: Article) -> str:
 
 
 def code_digest(
-    packages: Iterable[str], *, libraries: Iterable[str] = (), settings: Mapping[str, Any]
+    packages: Iterable[str],
+    *,
+    libraries: Iterable[str] = (),
+    settings: Mapping[str, Any],
+    without: Collection[Path] = (),
 ) -> str:
-    """Return a hash over a stage's own files, settings and libraries."""
+    """Return a hash over a stage's own files, but those `without`, settings and libraries."""
     names = sorted({*COMMON_PACKAGES, *packages})
     versions = [f"{name}=={library_version(name)}" for name in sorted(set(libraries))]
     return digest(
-        *(f"{name}:{_files_digest(name)}" for name in names),
+        *(f"{name}:{_files_digest(name, without)}" for name in names),
         *versions,
         platform.python_version_tuple()[0],
         json.dumps(settings, sort_keys=True),
@@ -69,14 +73,14 @@ def library_version(name: str) -> str:
         return "missing"
 
 
-def _files_digest(package: str) -> str:
+def _files_digest(package: str, without: Collection[Path]) -> str:
     """Hash every file of a package or module; a changed table row changes it, a move does not."""
     spec = importlib.util.find_spec(package)
     if spec is None:
         raise ModuleNotFoundError(package)
     if spec.submodule_search_locations:
         root = Path(next(iter(spec.submodule_search_locations)))
-        files = sorted(path for path in root.rglob("*") if _counts(path))
+        files = sorted(p for p in root.rglob("*") if _counts(p) and p not in without)
     else:
         root = Path(str(spec.origin)).parent
         files = [Path(str(spec.origin))]

@@ -6,6 +6,8 @@ import hashlib
 from collections.abc import Callable, Collection, Iterable, Mapping
 from dataclasses import dataclass
 from functools import cached_property
+from importlib.resources import files
+from pathlib import Path
 
 from pipeline.config import Settings
 from pipeline.fingerprint import code_digest, digest
@@ -46,6 +48,14 @@ class Prints:
 
 
 @dataclass(frozen=True)
+class Tables:
+    """A stage's keyed tables: their texts by name, and the digest of all its code but these."""
+
+    rest: str
+    texts: Mapping[str, str]
+
+
+@dataclass(frozen=True)
 class Need:
     """The parts that may have to run on an article, in order.
 
@@ -80,8 +90,16 @@ class Freshness:
             )
         }
         parts: tuple[Stage | CorpusStage, ...] = (*plan.stages, plan.corpus)
-        for stage in parts:
-            self._code[stage.name] = _code_of(stage, settings)
+        for part in parts:
+            if not getattr(part, "keyed", ()):
+                self._code[part.name] = _code_of(part, settings)
+        #: By stage, the tables of which articles that hold no word of a changed row read nothing.
+        self.tables: dict[str, Tables] = {}
+        for stage in plan.stages:
+            if stage.keyed:
+                tables = _tables_of(stage, settings)
+                self.tables[stage.name] = tables
+                self._code[stage.name] = digest(tables.rest, *sorted(tables.texts.values()))
         # Finished records tell which model they are of, even where another one finds the same.
         model = parser.identity()
         self._code[plan.corpus.name] = digest(
@@ -98,6 +116,22 @@ class Freshness:
         """A digest over the code of all parts that make records."""
         return digest(*sorted(self._code.values()))
 
+    def code_of(self, name: str) -> str:
+        """Return the digest of a part's code."""
+        return self._code[name]
+
+    def made(self, state: State, name: str, *, code: str | None = None) -> str | None:
+        """Return the fingerprint of what a stage would make of what is stored of an article.
+
+        Args:
+            code: digest of other code than the present one.
+        """
+        contents = [state.contents.get(part) for part in self._reads[name]]
+        known = [content for content in contents if content is not None]
+        if len(known) < len(contents):
+            return None
+        return fingerprint(code or self._code[name], state.content, known)
+
     def need(self, state: State) -> Need:
         """Return the parts whose artefacts are missing or stale, with those that read them."""
         prints = self._prints(state)
@@ -106,7 +140,7 @@ class Freshness:
             if set(reads) & set(run):
                 run.append(name)
                 continue
-            if self._is_stale(state, name, prints):
+            if self._is_stale(state, name):
                 run.append(name)
         return Need(tuple(run), prints)
 
@@ -128,15 +162,12 @@ class Freshness:
             return None
         if forced:
             return Need(run, prints, forced=(name,))
-        return Need(run if any(self._is_stale(state, part, prints) for part in run) else (), prints)
+        return Need(run if any(self._is_stale(state, part) for part in run) else (), prints)
 
-    def _is_stale(self, state: State, name: str, prints: Prints) -> bool:
+    def _is_stale(self, state: State, name: str) -> bool:
         """Tell whether an artefact was not made of what is stored, or of other code."""
-        reads = self._reads[name]
-        if not state.contents.keys() >= {*reads}:
-            return True
-        made = prints.of(name, (state.contents[needed] for needed in reads))
-        return state.fingerprints.get(name) != made
+        made = self.made(state, name)
+        return made is None or state.fingerprints.get(name) != made
 
     def _prints(self, state: State) -> Prints:
         made = state.fingerprints.items()
@@ -188,3 +219,15 @@ def _code_of(stage: Stage | CorpusStage, settings: Settings) -> str:
     return code_digest(
         stage.packages, libraries=stage.libraries, settings=settings.section(stage.name)
     )
+
+
+def _tables_of(stage: Stage, settings: Settings) -> Tables:
+    paths = {table.name: Path(str(files(table.package) / table.file)) for table in stage.keyed}
+    rest = code_digest(
+        stage.packages,
+        libraries=stage.libraries,
+        settings=settings.section(stage.name),
+        without={*paths.values()},
+    )
+    texts = {name: path.read_text(encoding="utf-8") for name, path in paths.items()}
+    return Tables(rest, texts)

@@ -140,6 +140,12 @@ class SpacyParser:
         self._nlp_zone.take(len(article.text))
         return annotated(self._nlp, article)
 
+    def words(self, data: bytes, /) -> str:
+        """Return all words and lemmas of a serialized Doc, in lower case, a line each."""
+        from pipeline.docs import words_of
+
+        return words_of(data)
+
     def release(self) -> None:
         """Forget from time to time the words met; no Doc read before may be used any more."""
         for zone in self._zones:

@@ -47,6 +47,12 @@ class Parser(Protocol):
     def read(self, data: bytes, /) -> Doc:
         """Return the Doc that `parse` serialized; needs no model."""
 
+    def words(self, data: bytes, /) -> str:
+        """Return all words and lemmas of the Doc that `parse` serialized, in lower case, in lines.
+
+        A word that stands several times is there once.
+        """
+
     def release(self) -> None:
         """Let go of what Docs read so far hold; none of them may be used any more."""
 

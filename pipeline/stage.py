@@ -36,6 +36,30 @@ Find = Callable[[Case], Iterable[Record]]
 
 
 @dataclass(frozen=True)
+class KeyedTable:
+    """A TOML table of which a stage reads just the rows of words that stand in the article.
+
+    It finds them by the form of a token in lower case or by its lemma, or looks for their words in
+    the text. A row's place tells at most which of two rows of the article's words comes first. Of
+    what a row says, its example and its counter are not read.
+
+    Args:
+        column: which holds a row's words or phrases; of a phrase the first word counts.
+        always: words whose rows it asks for in any case.
+    """
+
+    package: str
+    file: str
+    column: str
+    always: tuple[str, ...] = ()
+
+    @property
+    def name(self) -> str:
+        """Return a name that no other table has."""
+        return f"{self.package}/{self.file}"
+
+
+@dataclass(frozen=True)
 class Stage:
     """An article stage.
 
@@ -47,6 +71,7 @@ class Stage:
         packages: the Python packages that hold its code and tables; a change of any file in them
             makes the stage's artefacts stale.
         libraries: distributions whose version decides what it finds.
+        keyed: tables whose changes touch only articles that hold a word of what changed.
     """
 
     name: str
@@ -55,3 +80,4 @@ class Stage:
     needs: tuple[str, ...]
     packages: tuple[str, ...]
     libraries: tuple[str, ...] = ()
+    keyed: tuple[KeyedTable, ...] = ()

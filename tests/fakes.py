@@ -37,6 +37,9 @@ class FakeParser:
     def read(self, data: bytes, /) -> Doc:
         return Doc(_VOCAB, words=data.decode().split())
 
+    def words(self, data: bytes, /) -> str:
+        return data.decode().lower()
+
     def release(self) -> None:
         pass
 

@@ -43,8 +43,8 @@ def rerun_stage(
         print(line)
     if (stand := _unchanged(name, report)) and not again:
         say(
-            f"{stand:,} article{'s' * (stand > 1)} unchanged: {name} made what is stored with just "
-            "this code and of just these rows (--again makes it once more)"
+            f"{stand:,} article{'s' * (stand > 1)} unchanged: no code, row or table that {name} "
+            "reads of them differs from when it made what is stored (--again makes it once more)"
         )
     return EXIT_SOME_REJECTED if report.rejects else 0
 

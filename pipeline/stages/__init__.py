@@ -21,7 +21,7 @@ from models import (
 from pipeline.fingerprint import find_model, library_version
 from pipeline.memo import Group, Memo
 from pipeline.plan import ArticleInput, ArticleResult, CorpusStage, Plan
-from pipeline.stage import Case, Find, Stage
+from pipeline.stage import Case, Find, KeyedTable, Stage
 
 if TYPE_CHECKING:
     from pipeline.config import Settings
@@ -69,6 +69,13 @@ def build_stages(settings: Settings) -> Plan:
                     "pipeline.reference",
                 ),
                 libraries=("spacy",),
+                keyed=(
+                    _of_visits("verbs.toml", "lemmas", always=("hold", "<any>")),
+                    _of_visits("deeds.toml", "lemmas", always=("hold", "<any>")),
+                    _of_visits("nouns.toml", "lemmas", always=("visit",)),
+                    _of_visits("idioms.toml", "words"),
+                    _of_visits("kinds.toml", "words"),
+                ),
             ),
             Stage(
                 name="upgrades",
@@ -96,6 +103,10 @@ def build_stages(settings: Settings) -> Plan:
         ),
         writer=FolderWriter(parquet=settings.write.parquet),
     )
+
+
+def _of_visits(file: str, column: str, always: tuple[str, ...] = ()) -> KeyedTable:
+    return KeyedTable("pipeline.stages.visits", file, column, always)
 
 
 def _find_of(module: str) -> Find:

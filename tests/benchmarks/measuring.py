@@ -61,8 +61,13 @@ class Table:
         ]  # fmt: skip
 
 
-def measured(arguments: Sequence[str | Path], *, wanted: int = 0) -> Cost:
+def measured(
+    arguments: Sequence[str | Path], *, wanted: int = 0, program: Path | None = None
+) -> Cost:
     """Run a Python program and return what it cost.
+
+    Args:
+        program: folder in which it finds its own packages; the present one by default.
 
     Raises:
         CalledProcessError: its exit status is not the wanted one.
@@ -70,7 +75,7 @@ def measured(arguments: Sequence[str | Path], *, wanted: int = 0) -> Cost:
     call = [sys.executable, *map(str, arguments)]
     start, peak, own = time.perf_counter(), 0, 0.0
     with subprocess.Popen(
-        call, stdout=subprocess.DEVNULL, stderr=subprocess.PIPE, env=_environment()
+        call, stdout=subprocess.DEVNULL, stderr=subprocess.PIPE, env=_environment(), cwd=program
     ) as process:
         status = None
         while status is None:
@@ -101,9 +106,9 @@ def _environment() -> dict[str, str]:
     return kept
 
 
-def communique(*arguments: str | Path) -> Cost:
-    """Run the command line and return what it cost."""
-    return measured(["-m", "pipeline", *arguments])
+def communique(*arguments: str | Path, program: Path | None = None) -> Cost:
+    """Run the command line, or that of a copied `program`, and return what it cost."""
+    return measured(["-m", "pipeline", *arguments], program=program)
 
 
 def _family(pid: int) -> Iterator[int]:

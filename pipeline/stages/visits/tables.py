@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from functools import cache, cached_property, lru_cache
-from typing import Literal
+from typing import Literal, NoReturn, TypeVar
 
 from models.visit import VisitStatus
 from pipeline.discourse.tables import WordList
@@ -85,25 +85,52 @@ class KindRule(Rule):
     words: tuple[str, ...]
 
 
+#: What is not to be seen of a row where it applies: what it says to those who read the table, and
+#: which other words it is of.
+BARE: Mapping[str, object] = {"example": "", "counter": ""}
+_BARE = {**BARE, "lemmas": ()}
+Rows = TypeVar("Rows")
+
+
+class ByWord(dict[str, Rows]):
+    """Rows by the words at which they are read, and not otherwise.
+
+    An article that holds no word of a row so is none that the row can touch.
+    """
+
+    def __iter__(self) -> NoReturn:
+        """Raise: who went through all rows would read those of words that the article has not.
+
+        Raises:
+            TypeError: always.
+        """
+        raise TypeError("rows are read at their words")
+
+    keys = values = items = __iter__
+
+
 @lru_cache(maxsize=1)
 def verb_rules() -> Mapping[str, tuple[VerbRule, ...]]:
     """Return the verb senses by lemma, those with a particle or a set object first."""
     by_lemma: dict[str, list[VerbRule]] = {}
     for table in ("verbs.toml", "deeds.toml"):
         for rule in load_table(PACKAGE, table, VerbRule):
+            bare = rule.model_copy(update=_BARE)
             for lemma in rule.lemmas:
-                by_lemma.setdefault(lemma, []).append(rule)
-    return {
-        lemma: tuple(sorted(rules, key=lambda r: not (r.all_particles or r.all_objects)))
-        for lemma, rules in by_lemma.items()
-    }
+                by_lemma.setdefault(lemma, []).append(bare)
+    return ByWord(
+        {
+            lemma: tuple(sorted(rules, key=lambda r: not (r.all_particles or r.all_objects)))
+            for lemma, rules in by_lemma.items()
+        }
+    )
 
 
 @lru_cache(maxsize=1)
 def noun_rules() -> Mapping[str, NounRule]:
     """Return the trip nouns by lemma."""
     rows = load_table(PACKAGE, "nouns.toml", NounRule)
-    return {lemma: rule for rule in rows for lemma in rule.lemmas}
+    return ByWord({w: rule.model_copy(update=_BARE) for rule in rows for w in rule.lemmas})
 
 
 @lru_cache(maxsize=1)
@@ -127,6 +154,8 @@ def word_set(name: str) -> frozenset[str]:
 
 
 __all__ = [
+    "BARE",
+    "ByWord",
     "Frame",
     "Idiom",
     "KindRule",

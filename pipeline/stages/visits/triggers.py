@@ -12,7 +12,15 @@ from pipeline.stages.visits.by_country import by_country_words
 from pipeline.stages.visits.ellipsis import likewise_words
 from pipeline.stages.visits.guests import guest_words
 from pipeline.stages.visits.itinerary import stop_rules
-from pipeline.stages.visits.tables import Idiom, idioms, noun_rules, verb_rules, word_set
+from pipeline.stages.visits.tables import (
+    BARE,
+    ByWord,
+    Idiom,
+    idioms,
+    noun_rules,
+    verb_rules,
+    word_set,
+)
 from pipeline.stages.visits.verbless import VERBLESS_WORDS
 
 #: Forms whose lemma the model gets wrong.
@@ -46,9 +54,10 @@ def idioms_by_word() -> Mapping[str, tuple[tuple[Idiom, str], ...]]:
     """Return the fixed phrases by their first word, each with its rule."""
     found: dict[str, list[tuple[Idiom, str]]] = {}
     for rule in idioms():
+        bare = rule.model_copy(update={**BARE, "words": ()})
         for phrase in rule.words:
-            found.setdefault(phrase.split()[0], []).append((rule, phrase))
-    return {word: tuple(rows) for word, rows in found.items()}
+            found.setdefault(phrase.split()[0], []).append((bare, phrase))
+    return ByWord({word: tuple(rows) for word, rows in found.items()})
 
 
 @lru_cache(maxsize=50_000)
