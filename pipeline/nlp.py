@@ -17,7 +17,7 @@ from spacy.tokens import Doc
 from spacy.util import compile_infix_regex
 
 from models import Article
-from pipeline.casing import is_of_one_case, knower, recased
+from pipeline.casing import Known, is_of_one_case, knower, recased
 from pipeline.datelines.dateline import further_datelines
 from pipeline.docs import Columns, columns_of, doc_of, pack_columns
 from pipeline.errors import ModelError
@@ -25,6 +25,7 @@ from pipeline.inference.bounds import sentence_starts
 from pipeline.inference.reader import Reader, reader_of
 from pipeline.segments import segments
 from pipeline.shown import as_written, plain, shown
+from pipeline.surnames import in_print, surnames
 
 #: Characters that go through the model at once; a token takes some 10 kB meanwhile.
 GROUP = 20_000
@@ -35,6 +36,7 @@ BOUNDS = "communique_sentence_bounds"
 #: and what a text says is added as it is met), which take most of the time and memory of loading.
 _UNUSED = ["strings", "senter"]
 #: The fast way of working out each loaded pipeline, None for one of another make.
+_KNOWERS: WeakKeyDictionary[Language, Known] = WeakKeyDictionary()
 _READERS: WeakKeyDictionary[Language, Reader | None] = WeakKeyDictionary()
 
 
@@ -82,6 +84,13 @@ def annotate(nlp: Language, articles: Iterable[Article]) -> Iterator[Doc]:
         yield doc_of(nlp.vocab, annotated(nlp, article))
 
 
+def _known_words(nlp: Language) -> Known:
+    """Return what tells the words of a pipeline's language, made once."""
+    if nlp not in _KNOWERS:
+        _KNOWERS[nlp] = knower(nlp)
+    return _KNOWERS[nlp]
+
+
 def reader_for(nlp: Language) -> Reader | None:
     """Return the fast way of working a pipeline out, made once; None for one of another make."""
     if nlp not in _READERS:
@@ -99,9 +108,11 @@ def annotated(nlp: Language, article: Article) -> bytes:
     bounds = segments(article.text, cuts=(article.body_start, *further))
     told = [plain(article.text[start:end]) for start, end in bounds]
     texts, places = zip(*map(shown, told), strict=True) if told else ((), ())
+    known = _known_words(nlp)
     if is_of_one_case(article.text):
-        known = knower(nlp)
         texts = tuple(recased(text, known) for text in texts)
+    elif names := surnames(article.text, known):
+        texts = tuple(in_print(text, names, known) for text in texts)
     reader = reader_for(nlp)
     parts = [
         part

@@ -75,6 +75,7 @@ class SpacyParser:
         "pipeline.inference",
         "pipeline.casing",
         "pipeline.shown",
+        "pipeline.surnames",
         "pipeline.datelines",
         "pipeline.reference",
     )

@@ -1,0 +1,122 @@
+"""Surnames that a text prints in capitals: "Emmanuel MACRON", "President LEE Jae-myung".
+
+Ministries, parliaments and whole countries' press write them so to tell them from given names. A
+model takes them for organizations, or for no name at all, so it is shown them as others print them.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Collection
+from functools import lru_cache
+
+from pipeline.casing import Known
+from pipeline.reference.fold import fold
+from pipeline.reference.leaders import given_names, leaders_by_surname
+from pipeline.reference.offices import office_forms, person_titles
+from pipeline.reference.organizations import organization_forms
+
+#: Words in capitals in a row, as a name may have; of more it is a heading.
+_WORD = r"[A-ZÀ-ÖØ-Þ][A-ZÀ-ÖØ-Þ'’]+(?:-[A-ZÀ-ÖØ-Þ]+)*(?![a-zß-ÿ])"
+_RUN = re.compile(rf"(?<![\w&'’./-]){_WORD}(?: {_WORD})*+(?![\w&/]|[.'’-]\w{{2}})")
+_LONGEST = 4
+#: How many characters before a run are looked at for the word before it.
+_REACH = 25
+#: A word like any other name before it, an initial, and a word behind it.
+_LEFT = re.compile(r"(?:([A-ZÀ-ÖØ-Þ][\w'’-]*[a-zß-ÿ]|(?:Mrs?|Ms|Dr)\.)|\b[A-Z]\.) $")
+_RIGHT = re.compile(r" ([A-ZÀ-ÖØ-Þ][\w'’-]*[a-zß-ÿ])")
+_VOWEL = re.compile(r"[AEIOUYÀ-ÖØ-Þ]")
+#: A surname that no table knows has so many letters at least, or it may stand for a body.
+_FEWEST = 4
+#: Words within a surname that print has in small letters.
+_PARTICLES = frozenset(
+    {"al", "bin", "da", "de", "del", "den", "der", "di", "do", "dos", "du", "el", "la", "ten"}
+    | {"ter", "van", "von", "y"}
+)
+#: Given names and titles that are far oftener something else.
+_NO_NAME = frozenset({"the", "will", "may", "an", "in", "to", "no", "so", "do", "he", "at"})
+
+
+def surnames(text: str, known: Known) -> frozenset[str]:
+    """Return the words in capitals that are part of somebody's name, as they are written.
+
+    They stand behind a given name, a title or an office, or they are a leader's surname before or
+    behind a name; "NATO chief", "Mr. MODI" and "the UN" have one of them together. A text of
+    headings in capitals alone has none.
+
+    Args:
+        known: tells a word of the language, in small letters.
+    """
+    found: set[str] = set()
+    for run in _RUN.finditer(text):
+        words = [word for word in run[0].split(" ") if fold(word) not in _PARTICLES]
+        if not words or len(words) > _LONGEST or any(word in _bodies() for word in words):
+            continue
+        right = _RIGHT.match(text, run.end())
+        if _is_name(words, _before(text, run), right[1] if right else "", known):
+            found.update(words)
+    return frozenset(found)
+
+
+def in_print(text: str, names: Collection[str], known: Known) -> str:
+    """Return a text of the same length with the surnames among `names` in small letters.
+
+    A name that is a word as well stays where nothing beside it tells that it is a name.
+    """
+    pieces: list[str] = []
+    at = 0
+    for run in _RUN.finditer(text):
+        words = run[0].split(" ")
+        if not any(word in names for word in words):
+            continue
+        if all(known(word.lower()) for word in words) and not _tells_name(_before(text, run)):
+            continue
+        pieces += (text[at : run.start()], " ".join(map(_printed, words)))
+        at = run.end()
+    return "".join([*pieces, text[at:]])
+
+
+def _before(text: str, run: re.Match[str]) -> str:
+    """Return the name or title before a run, an initial for one; empty where there is none."""
+    left = _LEFT.search(text, max(0, run.start() - _REACH), run.start())
+    return (left[1] or left[0]) if left else ""
+
+
+def _is_name(words: list[str], before: str, behind: str, known: Known) -> bool:
+    if any(fold(word) in _NO_NAME for word in words):
+        return False
+    led = _tells_name(before)
+    if any(fold(word) in leaders_by_surname() for word in words):
+        return led or bool(before and not known(before.lower())) or bool(behind)
+    sure = any(len(word) >= _FEWEST and _VOWEL.search(word) for word in words)
+    return led and sure and not any(known(word.lower()) for word in words)
+
+
+def _tells_name(word: str) -> bool:
+    """Tell a given name, a title, or an office, behind which a surname stands."""
+    folded = fold(word).rstrip(".")
+    return folded not in _NO_NAME and (folded in given_names() or folded in _titles())
+
+
+def _printed(word: str) -> str:
+    if word in _bodies():
+        return word
+    if fold(word) in _PARTICLES:
+        return word.lower()
+    return "-".join(part[:1] + part[1:].lower() for part in word.split("-"))
+
+
+@lru_cache(maxsize=1)
+def _titles() -> frozenset[str]:
+    """Return the words that stand right before a name: titles, the last words of offices."""
+    titles = {fold(row.form).rstrip(".") for row in person_titles()}
+    offices = {fold(row.form).split()[-1] for row in office_forms() if not row.plural}
+    return frozenset(titles | offices)
+
+
+@lru_cache(maxsize=1)
+def _bodies() -> frozenset[str]:
+    return frozenset(row.form for row in organization_forms() if row.form.isupper())
+
+
+__all__ = ["in_print", "surnames"]
