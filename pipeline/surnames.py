@@ -23,8 +23,8 @@ _LONGEST = 4
 #: How many characters before a run are looked at for the word before it.
 _REACH = 25
 #: A word like any other name before it, an initial, and a word behind it.
-_LEFT = re.compile(r"(?:([A-ZÀ-ÖØ-Þ][\w'’-]*[a-zß-ÿ]|(?:Mrs?|Ms|Dr)\.)|\b[A-Z]\.) $")
-_RIGHT = re.compile(r" ([A-ZÀ-ÖØ-Þ][\w'’-]*[a-zß-ÿ])")
+_LEFT = re.compile(r"(?:([A-ZÀ-ÖØ-Þ][\w'’-]{0,23}[a-zß-ÿ]|(?:Mrs?|Ms|Dr)\.)|\b[A-Z]\.) $")
+_RIGHT = re.compile(r" ([A-ZÀ-ÖØ-Þ][\w'’-]{0,23}[a-zß-ÿ])")
 _VOWEL = re.compile(r"[AEIOUYÀ-ÖØ-Þ]")
 #: A surname that no table knows has so many letters at least, or it may stand for a body.
 _FEWEST = 4
