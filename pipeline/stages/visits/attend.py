@@ -17,7 +17,7 @@ from pipeline.stages.visits.counts import is_first
 from pipeline.stages.visits.event_places import event_place, is_event, told_event
 from pipeline.stages.visits.hosts import is_seated
 from pipeline.stages.visits.on_the_spot import act_place, is_in_person
-from pipeline.stages.visits.passages import goes_on, trip_before
+from pipeline.stages.visits.passages import goes_on, occasion_before, trip_before
 from pipeline.stages.visits.tables import VerbRule, word_set
 
 
@@ -67,10 +67,11 @@ def attend(reader: ArgumentReader, verb: Token, rule: VerbRule) -> Iterator[Cand
 
 
 def _beside_told(reader: ArgumentReader, verb: Token) -> Spot | None:
-    """Return where "B will attend, too", behind the telling of A's presence elsewhere."""
-    if not goes_on(reader.scene, reader.told, verb.i):
-        return None
+    """Return where "B will attend" behind an event told, "B, too," behind A's presence."""
     own = {actor.country for actor in reader.travellers(verb)}
+    told, held = occasion_before(reader.scene, verb.i, but=own)
+    if told or not goes_on(reader.scene, reader.told, verb.i):
+        return held
     spot = told_event(reader, verb) or trip_before(reader.scene, reader.told, verb.i)
     return spot if spot is not None and spot.country not in own else None
 

@@ -10,7 +10,7 @@ from pipeline.discourse.scene import Spot
 from pipeline.discourse.tables import words
 from pipeline.reference.countries import is_country
 from pipeline.stages.visits.arguments import ArgumentReader
-from pipeline.stages.visits.passages import occasion_before, trip_before
+from pipeline.stages.visits.passages import host_of, occasion_before, trip_before
 from pipeline.stages.visits.tables import noun_rules, verb_rules, word_set
 
 
@@ -28,6 +28,7 @@ def event_place(reader: ArgumentReader, verb: Token, event: Token) -> Spot | Non
         _place_before(reader, verb)
         or _place_behind(reader, event, verb=verb)
         or _place_of_opening(reader, verb)
+        or host_of(reader.scene, event)
         or place_of_journey(reader, verb)
         or _place_between(reader, verb, event)
         or event_owner(reader, event)

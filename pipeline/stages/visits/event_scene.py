@@ -10,6 +10,7 @@ from pipeline.discourse.scene import Spot
 from pipeline.discourse.tables import words
 from pipeline.stages.visits.arguments import ArgumentReader
 from pipeline.stages.visits.event_places import event_owner
+from pipeline.stages.visits.passages import host_of
 from pipeline.stages.visits.tables import word_set
 
 #: How many sentences back the event may be told.
@@ -47,6 +48,7 @@ def event_scene(
         if event is None and (back or not own_place):
             continue
         held = _held_in(reader, event) if event is not None and back else None
+        held = held or (host_of(scene, event) if event is not None else None)
         spot = held or place_of(reader, sentence, token.i, listed=listed)
         if spot is None and event is not None:
             owned = event.lemma_.lower() in word_set("event_of_person")

@@ -60,6 +60,9 @@ def by_noun(reader: ArgumentReader, noun: Token, rule: NounRule) -> Iterator[Can
     destination = next((h.country for h in hosts if h.country), None) if not spots else None
     if not spots and destination is None and verb is not None and own:
         destination = _called_off_by(reader, verb, own)
+    if not spots and destination is None and governor is not None and own:
+        beside = reader.understood.elsewhere(governor.i, but={actor.country for actor in own})
+        spots = [beside] if beside is not None else []
     details = _details(reader, noun, rule, own=own, hosts=hosts, spots=spots)
     actors: list[Actor | None] = [*own] if own else [None]
     places: list[Spot | None] = [*spots] if spots else [None]

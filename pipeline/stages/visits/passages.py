@@ -14,7 +14,6 @@ from pipeline.reference.countries import is_country
 from pipeline.stages.visits.candidate import Candidate
 from pipeline.stages.visits.tables import word_set
 
-_SUBJECTS = frozenset({"nsubj", "nsubjpass"})
 _MADE = frozenset({"completed", "ongoing"})
 
 
@@ -138,10 +137,32 @@ def _held_at(scene: Scene, sentence: Span, event: Token) -> Spot | None:
         spots = scene.spots(prep.i + 1) if near else []
         if spots and is_country(spots[0].country):
             return spots[0]
-    if over is None or over.lemma_ not in word_set("plays_host"):
-        return None
-    hosts = (c for c in over.children if c.dep_ in _SUBJECTS and c.i < over.i)
-    return next((s for c in hosts for s in scene.spots(c.left_edge.i)[:1]), None)
+    return host_of(scene, event)
+
+
+def host_of(scene: Scene, event: Token) -> Spot | None:
+    """Return Peru of "the summit hosted by Peru", "the Peru-hosted summit", "Peru hosts it"."""
+    over = event.head
+    named = [t for t in event.subtree if t.dep_ == "acl" and t.i > event.i and _hosts(t)]
+    if _hosts(over) and event.dep_ in {"dobj", "obj"}:
+        heads = [c for c in over.children if c.dep_ == "nsubj"]
+    else:
+        named += [over] if _hosts(over) and event.dep_ == "nsubjpass" else []
+        agents = (c for verb in named for c in verb.children if c.dep_ == "agent")
+        heads = [head for agent in agents for head in agent.children]
+    spots = [scene.spots(head.left_edge.i) for head in heads]
+    if spots and len(spots[0]) == 1:
+        return spots[0][0]
+    for token in event.doc[event.left_edge.i : event.i]:
+        if token.lower_ == "hosted" and token.i > 1 and token.nbor(-1).text == "-":
+            for land in scene.places_in(token.i - 2, token.i - 1):
+                start, end = scene.bounds(land)
+                return Spot(land.country or "", land.place, land, start, end)
+    return None
+
+
+def _hosts(verb: Token) -> bool:
+    return verb.pos_ == "VERB" and verb.lemma_ in word_set("plays_host")
 
 
 def _of_oath(scene: Scene, token: Token) -> Spot | None:
@@ -157,4 +178,4 @@ def _of_oath(scene: Scene, token: Token) -> Spot | None:
     return None
 
 
-__all__ = ["goes_on", "host_before", "occasion_before", "trip_before"]
+__all__ = ["goes_on", "host_before", "host_of", "occasion_before", "trip_before"]

@@ -39,6 +39,8 @@ def travel(reader: ArgumentReader, verb: Token, rule: VerbRule) -> Iterator[Cand
         return
     if not spots and rule.id not in word_set("complete_alone") | word_set("to_an_event"):
         return
+    if not spots and _is_of_several(verb, rule):
+        return
     if not spots and any(c.lower_ in {"back", "home"} for c in verb.children):
         return  # "has arrived back from his mission"
     if not spots and _is_home_again(reader, verb, own):
@@ -92,6 +94,12 @@ def travel(reader: ArgumentReader, verb: Token, rule: VerbRule) -> Iterator[Cand
             phase=rule.phase,
             score=rule.score,
         )
+
+
+def _is_of_several(verb: Token, rule: VerbRule) -> bool:
+    """Tell "touched down at both airports", which are not both the report's."""
+    preps = [c for c in verb.children if c.lower_ in rule.preps and c.i > verb.i]
+    return any(t.lower_ in word_set("of_several") for c in preps for t in list(c.subtree)[:3])
 
 
 def _departs(reader: ArgumentReader, verb: Token, rule: VerbRule) -> bool:

@@ -64,7 +64,8 @@ def _meant(reader: ArgumentReader, verb: Token) -> list[Spot]:
     """Return the country of "visited the kingdom", "visited here"."""
     own = {actor.country for actor in reader.travellers(verb)}
     for i in range(verb.i + 1, min(verb.i + 3, len(reader.scene.doc))):
-        spot = reader.here(i, own) or reader.scene.meant(i, own)
+        same = reader.understood.same(i, but=own) if i == verb.i + 1 else None
+        spot = same or reader.here(i, own) or reader.scene.meant(i, own)
         if spot is not None:
             return [spot]
     return []
