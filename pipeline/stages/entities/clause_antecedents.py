@@ -167,7 +167,7 @@ class ClauseAntecedents(OfficeReferences):
 
     def _may_mean_owner(self, head: Token, token: Token) -> bool:
         """Tell "X's wife said that he …", where he is X, from "X's friend said that he …"."""
-        return head.lemma_.lower() not in word_set("kin") or self._of_other_sex(head, token)
+        return head.lemma_.lower() not in word_set("somebodys") or self._of_other_sex(head, token)
 
     def _of_other_sex(self, head: Token, token: Token) -> bool:
         sexes = [word_set(name) for name in ("female", "male") if token.lower_ in word_set(name)]
@@ -177,7 +177,7 @@ class ClauseAntecedents(OfficeReferences):
     def _means_kin(self, token: Token) -> bool:
         """Tell "X's sister said she had been there", who is nobody that the text names."""
         subject = next(self._subjects_over(token), None)
-        if subject is None or subject.lemma_.lower() not in word_set("kin"):
+        if subject is None or subject.lemma_.lower() not in word_set("somebodys"):
             return False
         known = subject.lemma_.lower() in word_set("female") | word_set("male")
         return known and not self._of_other_sex(subject, token)

@@ -218,8 +218,16 @@ def assign_home(
     for office in offices if home.sure else ():
         bare = office.country is None and office.determiner in {None, "the", "our"}
         national = office.form.scope == "national" and office.kind != "counterpart"
-        if bare and national and not office.plural:
-            office.home = home.code
+        if bare and national and not office.plural and _may_have(home.code, office):
+            office.home, office.home_told = home.code, home.told
+
+
+def _may_have(country: str, office: OfficeSpan) -> bool:
+    """Tell whether a country may have the office: no republic has "the king"."""
+    title = set(office.form.form.split())
+    if title & word_set("crown"):
+        return country in word_set("monarchy")
+    return office.form.form != "president" or country not in word_set("no_president")
 
 
 def _usual(office: OfficeSpan, home: str) -> str:

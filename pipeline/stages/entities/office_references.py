@@ -3,12 +3,17 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from dataclasses import replace
 from functools import lru_cache
 
 from models import Reference
+from pipeline.stages.entities.office_words import OWN_LAND
 from pipeline.stages.entities.referring import LOOK_BACK, Referring
 from pipeline.stages.entities.spans import OfficeSpan
 from pipeline.stages.entities.tables import generic_offices, word_set
+
+#: How many sentences back "the country" may be told of.
+_LAND_REACH = 2
 
 
 @lru_cache(maxsize=1)
@@ -33,10 +38,25 @@ def _has_other_portfolio(office: OfficeSpan, kinds: frozenset[str]) -> bool:
     return office.kind == "minister" and office.kind not in kinds and " " in office.title
 
 
+def _has_other_crown(office: OfficeSpan, actor: Reference) -> bool:
+    """Tell "the king", who is no president told of before, nor "the president" a king."""
+    crowns = word_set("crown")
+    role = set((actor.role or "").lower().split())
+    called = set(office.form.form.split()) & crowns
+    if not role or called & {"monarch", "majesty"}:
+        return False
+    if called:
+        alike = {"emir", "amir"} if called & {"emir", "amir"} else called
+        return not role & alike and not role & {"monarch", "majesty"}
+    return office.form.form == "president" and bool(role & crowns)
+
+
 class OfficeReferences(Referring):
     """Makes the references that are offices."""
 
     def _office(self, office: OfficeSpan) -> Reference:
+        if office.determiner == OWN_LAND and office.country is None:
+            office = replace(office, country=self._land_before(office.start))
         delegation = office.kind == "delegation"
         first = "first" in office.modifiers
         definite = office.determiner not in {"a", "an", "another"} and not first
@@ -61,6 +81,21 @@ class OfficeReferences(Referring):
             key += f"-{office.head_start}"
         base |= {"guessed": office.country is None, "country": country, "actor": key}
         return self._make(office.start, office.end, **base)
+
+    def _land_before(self, at: int) -> str | None:
+        """Return the country told of last before token `at`, by name or place rather than else."""
+        for back in range(_LAND_REACH + 1):
+            number = self.sentence[at] - back
+            named = [p for p in self.parties if p.start < at and self.sentence[p.start] == number]
+            lands = [(p.start, p.form != "adjective", p.code) for p in named if p.is_country]
+            lands += [
+                (place.start, True, place.country)
+                for place in self.places
+                if place.start < at and self.sentence[place.start] == number
+            ]
+            if lands:
+                return max(lands, key=lambda land: (land[1], land[0]))[2]
+        return None
 
     def _several(self, office: OfficeSpan, base: dict[str, object]) -> Reference:
         """Return the reference of a plural or a delegation, which is an actor of its own."""
@@ -92,13 +127,23 @@ class OfficeReferences(Referring):
             return max(fitting, key=lambda entry: self._closeness(office, *entry))[1]
         country = office.country or office.home
         if not country:
-            return None
+            return self._crowned_ahead(office)
         later = [p for p in self.persons if p.country == country and not office.former]
         for person in later:
             if _has_other_portfolio(office, person.kinds):
                 continue
             if fits_office(office.kind, person.kinds) and person.spans[0].start > office.start:
                 return self._person(person, person.spans[0])
+        return None
+
+    def _crowned_ahead(self, office: OfficeSpan) -> Reference | None:
+        """Return X of "The king spoke of his trip. It was the first of King X"."""
+        number = self.sentence[office.start]
+        for person in self.persons if office.form.form in word_set("crown") else ():
+            first = person.spans[0]
+            near = 0 <= self.sentence[first.start] - number <= 1 and first.start > office.start
+            if near and any(o.form.form == office.form.form for o in first.offices):
+                return self._person(person, first)
         return None
 
     def _fitting(self, office: OfficeSpan) -> list[tuple[int, Reference]]:
@@ -123,7 +168,7 @@ class OfficeReferences(Referring):
 
     def _closeness(
         self, office: OfficeSpan, at: int, actor: Reference
-    ) -> tuple[int, bool, int, bool, int]:
+    ) -> tuple[int, bool, bool, int, bool, int]:
         """Rank an actor for an office: called so, near, a subject of an earlier sentence."""
         named_so = f" {office.form.form} " in f" {(actor.role or '').lower()} "
         vague = "*" in _covered().get(office.kind, ())  # "the official" may be anybody
@@ -133,13 +178,16 @@ class OfficeReferences(Referring):
         hosted = office.form.office == "visitor" or "visiting" in office.modifiers
         leads = back > 0 and not hosted and self.is_subject(at, actor)
         named = bool(office.country and actor.name)  # rather than "his Australian counterpart"
-        return called, named, -back, leads, at
+        # "The Head of State" in capitals is he of the outlet's own country.
+        capital = self.doc[office.head_start].text[:1].isupper()
+        ours = capital and office.home_told and office.home == actor.country and not hosted
+        return called, named, ours, -back, leads, at
 
     def _means(self, office: OfficeSpan, actor: Reference) -> bool:
         kinds = self._kinds(actor)
         if not fits_office(office.kind, kinds):
             return False
-        if _has_other_portfolio(office, kinds):
+        if _has_other_portfolio(office, kinds) or _has_other_crown(office, actor):
             return False
         if office.country:
             return actor.country == office.country

@@ -12,6 +12,8 @@ from pipeline.stages.entities.tables import institution_words, modifiers, word_s
 
 _GENITIVES = frozenset({"'s", "’s", "'", "’"})
 _LISTS = frozenset({"and", ","})
+#: Stands for the determiner of "the country's president".
+OWN_LAND = "country's"
 #: How far behind a plural its party is looked for, in tokens.
 _OWNER_REACH = 12
 #: How far behind an office the party of the institution is looked for that a comma adds.
@@ -62,6 +64,8 @@ class OfficeWords(OfficeComplements):
         if found is None and before.text in _GENITIVES:
             found = self.by_end.get(read.start - 1)
             if found is None:
+                if self._is_own_land(read.start - 2):
+                    read.determiner = OWN_LAND
                 return False
             read.start -= 1
         if found is not None and self._owns(read) and not self._is_where(found):
@@ -73,6 +77,12 @@ class OfficeWords(OfficeComplements):
             read.start -= 1
             return True
         return self._step_over_word(read, before)
+
+    def _is_own_land(self, i: int) -> bool:
+        """Tell the "country" of "the country's president"."""
+        doc = self.doc
+        land = i > 0 and doc[i].lower_ in word_set("own_land") and doc[i - 1].lower_ == "the"
+        return land and i + 2 < len(doc)
 
     def _owns(self, read: Left) -> bool:
         """Tell whether a party before what is read owns the office, by itself or in a list."""
@@ -178,4 +188,4 @@ class OfficeWords(OfficeComplements):
         return None
 
 
-__all__ = ["Left", "OfficeWords"]
+__all__ = ["OWN_LAND", "Left", "OfficeWords"]

@@ -59,6 +59,10 @@ class PronounReferences(ClauseAntecedents):
         bound = self._bound(token, same) if same and not objective else None
         if bound is not None or self._means_kin(token):
             return bound
+        mistaken = self._mistaken(token) if not objective else None
+        if mistaken is not None:
+            alike = [ref for _, ref in candidates if ref.role_kind == mistaken.role_kind]
+            return alike[-1] if alike else None
         alone = all(ref.role_kind == "spokesperson" for _, ref in same)
         ahead = self._ahead(token) if alone and not objective else None
         if ahead is not None and self._gender_fits(ahead, female=_is_female(token)):
@@ -67,6 +71,17 @@ class PronounReferences(ClauseAntecedents):
             candidates, key=lambda entry: self._rank(entry[0], entry[1], number), default=None
         )
         return best[1] if best else None
+
+    def _mistaken(self, token: Token) -> Reference | None:
+        """Return the office before "her" that was read as a man's: another's of that class."""
+        number, female = self.sentence[token.i], _is_female(token)
+        told = [
+            (at, ref)
+            for at, ref in self.actors
+            if self.sentence[at] == number and ref.form == "office" and ref.role_kind
+        ]
+        found = self._bound(token, told) if told else None
+        return found if found is not None and not self._gender_fits(found, female=female) else None
 
     def _candidates(self, token: Token) -> list[tuple[int, Reference]]:
         """Return the actors near before a pronoun that it may mean, in text order."""
@@ -102,6 +117,9 @@ class PronounReferences(ClauseAntecedents):
         return None
 
     def _gender_fits(self, ref: Reference, *, female: bool) -> bool:
+        sex = self.sexes.get(ref.actor or "")
+        if sex is not None:
+            return (sex == "female") == female
         words = set(fold(f"{ref.role or ''} {ref.text}").split())
         before = self.article.text[max(0, ref.start - 10) : ref.start].lower().split()
         words |= set(fold(" ".join(before[-1:])).split())

@@ -12,6 +12,7 @@ from spacy.tokens import Doc, Token
 from models import Article, Reference
 from pipeline.reference.countries import capital
 from pipeline.stages.entities.person import Person
+from pipeline.stages.entities.sex import sex_of
 from pipeline.stages.entities.spans import NameSpan, OfficeSpan, PartySpan, PlaceSpan
 
 #: How many sentences back "the two sides" and pronouns look.
@@ -80,6 +81,9 @@ class Referring:
         self.sketches = {person.number: Sketch.of(person) for person in persons}
         self.peers: dict[int, tuple[str | None, str | None]] = {}
         self.kinds = {entity_ids["person", str(person.number)]: person.kinds for person in persons}
+        self.sexes = {
+            entity_ids["person", str(person.number)]: sex_of(doc, person) for person in persons
+        }
         self.counts: Counter[str] = Counter(party.code for party in parties if party.acts)
 
     def _make(self, start: int, end: int, **fields: object) -> Reference:

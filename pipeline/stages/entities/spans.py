@@ -51,6 +51,8 @@ class OfficeSpan:
     determiner: str | None = None
     #: The country for which the article writes, where the office stands without one.
     home: str | None = None
+    #: Whether more than a count of names tells that country.
+    home_told: bool = False
     countries: tuple[str, ...] = ()
     #: Modifiers such as "visiting", lower case.
     modifiers: frozenset[str] = frozenset()

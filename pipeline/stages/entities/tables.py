@@ -69,6 +69,13 @@ def word_set(name: str) -> frozenset[str]:
     return next(frozenset(row.words) for row in rows if row.id == name)
 
 
+@cache
+def sexes() -> Mapping[str, str]:
+    """Return whether a folded given name is "female" or "male", where it is but one of them."""
+    rows = load_table(PACKAGE, "given_names.toml", WordList)
+    return {name: row.id for row in rows for name in row.words}
+
+
 @lru_cache(maxsize=1)
 def callings() -> frozenset[str]:
     """Return the nouns for a person by work, family or part, lower-case lemmas."""
@@ -138,5 +145,6 @@ __all__ = [
     "modifiers",
     "name_words",
     "not_names",
+    "sexes",
     "word_set",
 ]
