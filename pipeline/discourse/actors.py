@@ -2,25 +2,27 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from dataclasses import replace
 
 from spacy.tokens import Token
 
-from models import Reference
-from pipeline.discourse.groups import Actor, GroupReader
+from pipeline.discourse.groups import Actor
+from pipeline.discourse.rosters import ACTOR_KINDS, RosterReader, is_apposed
 from pipeline.discourse.tables import words
 from pipeline.discourse.verb_forms import parsed_verb
 
 _SUBJECTS = frozenset({"nsubj", "nsubjpass", "csubj"})
 _RELATIVES = frozenset({"who", "which", "that", "whom"})
-_ACTOR_KINDS = frozenset({"person", "office", "delegation"})
+#: What a verb is to the one whose subject it has: "is" of "A and B, who are new, are expected" too.
+_SHARES_SUBJECT = frozenset(
+    {"xcomp", "ccomp", "advcl", "conj", "aux", "auxpass", "prep", "pcomp", "dep", "acl"}
+)
 
 #: How far back "the delegation" looks for the one that it means, in tokens.
 _DELEGATION_REACH = 150
 
 
-class ActorReader(GroupReader):
+class ActorReader(RosterReader):
     """Reads actors by the parse, and by position where the parse gives none."""
 
     def actors(self, head: Token) -> list[Actor]:
@@ -38,6 +40,8 @@ class ActorReader(GroupReader):
             head = self._one_among(head)
         if head.lower_ == "we":  # "we, the ministers of Peru and Chile, are in Lima"
             head = next((c for c in head.children if c.dep_ == "appos"), head)
+        if named := self.named_behind(head.i):
+            return named
         heads = [head, *(c for c in head.conjuncts if c.i > head.i)]
         for each in heads:
             if each != head and self._is_companion(head, each):
@@ -48,20 +52,35 @@ class ActorReader(GroupReader):
                 found |= {a.key: a for a in (Actor(r, each.i, 0.95) for r in shared)}
                 continue
             known = list(found.values())
-            if actor is not None and known and _is_apposed(known[0].reference, actor.reference):
+            if actor is not None and known and is_apposed(known[0].reference, actor.reference):
                 continue
             for single in self._members(actor) if actor is not None else ():
                 found.setdefault(single.key, single)
         for first in list(found.values())[:1]:
-            before = self._listed_before(first)
-            if before is not None:
-                found = {before.key: before, **found}
             for other in self._listed_backwards(first):
-                found = {other.key: other, **found}
+                found = found if other.key in found else {other.key: other, **found}
             for other in self._listed(first):
                 for single in self._members(other):
                     found.setdefault(single.key, single)
         return _without_described(list(found.values()))
+
+    def named_behind(self, i: int) -> list[Actor]:
+        """Return A and B of "Malian ministers A (defence) and B", "the two premiers, A and B"."""
+        told = next((r for r in self.at(i) if r.kind == "office" and r.plural), None)
+        if told is None:
+            return []
+        at = self.bounds(told)[1]
+        at += self.doc[at : at + 1].text in {",", ":", "–", "—"}
+        named = [r for r in self.at(at) if r.kind == "person" and r.form in {"name", "short"}]
+        first = next((r for r in named if self.bounds(r)[0] == at), None)
+        if (
+            first is None
+            or first.country is None
+            or first.country not in {told.country, *told.members}
+        ):
+            return []
+        listed = self.actors_from(Actor(first, self.bounds(first)[1] - 1))
+        return listed if len(listed) > 1 else []
 
     def actors_from(self, first: Actor) -> list[Actor]:
         """Return an actor and those that the list goes on with behind it."""
@@ -78,9 +97,8 @@ class ActorReader(GroupReader):
         return self.actors_from(Actor(first, self.bounds(first)[1] - 1, 0.9))
 
     def actors_before(self, last: Actor) -> list[Actor]:
-        """Return an actor and the one listed before him ("A and B, in town for talks")."""
-        before = self._listed_before(last)
-        return [last] if before is None else [before, last]
+        """Return an actor and those listed before him ("A and B, in town for talks")."""
+        return [*reversed(list(self._listed_backwards(last))), last]
 
     def _antecedent_list(self, relative: Token) -> Token:
         """Return the first of the list that "A and B, who are …" looks back to."""
@@ -106,129 +124,6 @@ class ActorReader(GroupReader):
             return noun
         return self.subject(verb) or noun
 
-    def _listed(self, actor: Actor) -> Iterator[Actor]:
-        """Yield the actors that a list goes on with, by position ("A, the B and C")."""
-        if actor.is_party or actor.reference.form == "pronoun":
-            return
-        at = self._phrase_end(actor.reference)
-        while at:
-            joint = at
-            while joint < len(self.doc) and self.doc[joint].lower_ in {",", "and", "&", ";", ")"}:
-                joint += 1
-            if joint == at or joint >= len(self.doc):
-                return
-            following = next(
-                (
-                    r
-                    for r in self.at(joint)
-                    if r.kind in _ACTOR_KINDS and r.form != "pronoun" and self.bounds(r)[0] <= joint
-                ),
-                None,
-            ) or self._titled(joint)
-            following = following or self._of_country_at(joint, actor.reference)
-            if following is None:
-                return
-            at = self._phrase_end(following)
-            if self._starts_clause(following):
-                return
-            if not _is_apposed(actor.reference, following):
-                yield Actor(following, at - 1)
-
-    def _of_country_at(self, i: int, first: Reference) -> Reference | None:
-        """Return Y of "the presidents of Chad, X, and Mali, Y" at its country, token `i`."""
-        role = (first.role or "").split(" ")[0].lower()
-        land = [r for r in self.at(i) if r.kind == "country" and r.form == "name"]
-        if not land or not role.endswith("s"):
-            return None
-        behind = self.bounds(land[0])[1]
-        if self.doc[behind : behind + 1].text not in {",", "("}:
-            return None
-        own = {"role": first.role, "role_kind": first.role_kind, "country": land[0].country}
-        for named in self.at(behind + 1):
-            fits = named.country in {None, land[0].country}
-            if named.kind == "person" and named.form != "pronoun" and fits:
-                return named if named.role else named.model_copy(update=own)
-        return None
-
-    def _phrase_end(self, reference: Reference) -> int:
-        """Return the end of "the foreign minister of Tajikistan, Sirojiddin Muhriddin"."""
-        end = self.bounds_of(reference)[1]
-        at = end
-        while at and at < len(self.doc) and at - end < 8:
-            again = [r for r in self.at(at) if r.actor and r.actor == reference.actor]
-            if again:
-                end = at = max(self.bounds(r)[1] for r in again)
-            elif self.doc[at].lower_ in {"of", "the", ","} or self.at(at):
-                at += 1
-            else:
-                break
-        return self._past_country(end)
-
-    def _past_country(self, i: int) -> int:
-        """Return the token behind "of the Republic of Peru" at token `i`, or `i`."""
-        at = i
-        while self.doc[at : at + 1].text.lower() in {"of", "the", "from"}:
-            at += 1
-        named = [r for r in self.at(at) if r.kind == "country" and r.form == "name"]
-        return self.bounds(named[0])[1] if named and at > i else i
-
-    def _listed_before(self, actor: Actor) -> Actor | None:
-        """Return A of "President A and Prime Minister B arrived" where the parse heads B."""
-        reference = actor.reference
-        if actor.is_party or reference.form == "pronoun" or reference.kind != "person":
-            return None
-        at = self.bounds_of(reference)[0] - 1
-        low = max(self.sentence(actor.token).start, at - 10)
-        while at > low and self.doc[at].lower_ != "and":
-            if self.doc[at].pos_ in {"VERB", "AUX", "ADP", "PUNCT"} and self.doc[at].lower_ != "of":
-                return None
-            at -= 1
-        if self.doc[at].lower_ != "and":
-            return None
-        for other in self.at(at - 1):
-            named = other.kind == "person" and other.form != "pronoun"
-            if named and self.bounds(other)[1] == at and self.doc[at - 1].dep_ != "pobj":
-                return Actor(other, at - 1, 0.9)
-        return None
-
-    def _listed_backwards(self, actor: Actor) -> Iterator[Actor]:
-        """Yield B and A of "A of X, B of Y and C of Z attended" where the parse heads C."""
-        if actor.reference.kind != "person" or actor.reference.form == "pronoun":
-            return
-        low = self.sentence(actor.token).start
-        at = self.bounds_of(actor.reference)[0] - 1
-        while at > low + 2 and self.doc[at].lower_ in {",", "and"}:
-            country = [r for r in self.at(at - 1) if r.kind == "country" and r.form == "name"]
-            if not country:
-                return
-            of = self.bounds(country[0])[0] - 1
-            of -= self.doc[of].lower_ == "the"
-            named = [r for r in self.at(of - 1) if r.kind == "person" and r.form != "pronoun"]
-            if self.doc[of].lower_ != "of" or not named:
-                return
-            yield Actor(named[0], of - 1, 0.95)
-            at = self.bounds(named[0])[0] - 1
-
-    def _titled(self, i: int) -> Reference | None:
-        """Return the person whose title starts at token `i`."""
-        for at in range(i, min(i + 14, len(self.doc))):
-            token = self.doc[at]
-            if token.pos_ in {"VERB", "AUX"} or token.text in {",", ".", ";"}:
-                return None
-            for reference in self.at(at):
-                if reference.kind == "person" and reference.form != "pronoun":
-                    return reference
-        return None
-
-    def _starts_clause(self, reference: Reference) -> bool:
-        """Tell whether a listed actor is the subject of a further verb ("A left, and B stayed")."""
-        start, end = self.bounds_of(reference)
-        for token in self.doc[start:end]:
-            if token.dep_ in _SUBJECTS:
-                before = [t for t in token.head.subtree if t.i < start and t.pos_ == "VERB"]
-                return bool(before)
-        return False
-
     def _is_companion(self, head: Token, other: Token) -> bool:
         between = {token.lower_ for token in self.doc[head.i + 1 : other.i]}
         return bool(between & (words("companion") | {"with"}))
@@ -240,7 +135,7 @@ class ActorReader(GroupReader):
         if head.lower_ == "whose":
             clause = next((t for t in head.ancestors if t.dep_ == "relcl"), None)
             return self.actor(clause.head) if clause is not None else None
-        direct = [r for r in self.at(head.i) if r.kind in _ACTOR_KINDS]
+        direct = [r for r in self.at(head.i) if r.kind in ACTOR_KINDS]
         if direct:
             named = [r for r in direct if r.kind == "person"]
             return self._led(self._of_several(Actor((named or direct)[0], head.i)))
@@ -314,7 +209,7 @@ class ActorReader(GroupReader):
             if self.doc[at].dep_ in {"compound", "nmod"} and not self.doc[at].ent_type_:
                 continue  # "a foreign ministers meeting"
             for reference in self.at(at):
-                if reference.kind in _ACTOR_KINDS and reference.country:
+                if reference.kind in ACTOR_KINDS and reference.country:
                     return Actor(reference, at, 0.7)
         return None
 
@@ -389,7 +284,7 @@ class ActorReader(GroupReader):
             return self._owner(above) or self._above(above, depth)
         if verb.dep_ == "ccomp" and _is_finite(verb):
             return None  # its own subject is lost in the parse
-        if verb.dep_ in {"xcomp", "ccomp", "advcl", "conj", "aux", "prep", "pcomp", "dep", "acl"}:
+        if verb.dep_ in _SHARES_SUBJECT:
             if verb.dep_ == "xcomp" and above.lemma_ in words("invite") | words("control"):
                 objects = [c for c in above.children if c.dep_ in {"dobj", "iobj", "nsubjpass"}]
                 if objects:
@@ -411,7 +306,7 @@ class ActorReader(GroupReader):
         noun = verb.head
         if verb.tag_ != "VBG" or verb.dep_ != "acl" or noun.dep_ not in {"dobj", "pobj"}:
             return False
-        if any(r.kind in _ACTOR_KINDS for r in self.at(noun.i)):
+        if any(r.kind in ACTOR_KINDS for r in self.at(noun.i)):
             return False
         return noun.dep_ == "dobj" and noun.head.pos_ == "VERB"
 
@@ -457,14 +352,6 @@ def _without_described(actors: list[Actor]) -> list[Actor]:
         or not a.reference.plural
         or "counterpart" not in (a.reference.text or "").lower()
     ]
-
-
-def _is_apposed(person: Reference, office: Reference) -> bool:
-    """Tell a further office of "X, Deputy Prime Minister and Minister of Defence": no article."""
-    if person.kind != "person" or office.kind != "office" or office.plural:
-        return False
-    bare = office.text.split()[0].lower() not in words("article")
-    return bare and office.text[:1].isupper() and person.country in {office.country, None}
 
 
 def _is_finite(verb: Token) -> bool:

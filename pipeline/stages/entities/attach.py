@@ -17,6 +17,7 @@ _GENITIVES = frozenset({"'s", "’s", "'", "’"})
 _CHAINED = frozenset({"and", ",", "&", "cum", "-"})
 #: What may stand between the names of a list.
 _LIST_SIGNS = frozenset({",", "and", "&", "(", ")", ":", "-", "–", "of"})
+_LISTED_BY = frozenset({",", "and", "&"})
 #: What may stand between a name and the office that follows it.
 _OFFICE_SIGNS = frozenset({",", "(", "–", "—", "-", "/"})
 #: What ends "the president, Xi Jinping", so that the name explains the office.
@@ -162,7 +163,8 @@ class _Attacher(Nationalities):
         capital = doc[last.head_start].text[:1].isupper()
         owned = doc[first.start - 1].text in {"'s", "’s"}
         bare = first.determiner in {None, "a", "an"} and not first.country
-        if bare and not capital and not owned:
+        kin = first.form.office == "spouse"  # "his wife, X,"
+        if bare and not capital and not owned and not kin:
             return False
         opens = doc[first.start - 1].lower_ in _CLAUSE_OPENERS and first.determiner is None
         if opens and capital and first.country and following is not None:
@@ -314,9 +316,34 @@ class _Attacher(Nationalities):
         """Give a plural office to each name of the list behind it ("Presidents Xi and Putin")."""
         for office in offices:
             listed = self._listed(office.end) if office.plural else []
+            listed = listed or (self._listed_before(office) if office.plural else [])
+            in_turn = bool(office.country) and self.doc[office.end : office.end + 1].text == ","
             for index, name in enumerate(listed):
                 if not name.offices:
+                    name.country = (in_turn and self._own_party(name)) or name.country
                     name.offices.append(_share(office, name, index, len(listed)))
+
+    def _own_party(self, name: NameSpan) -> str | None:
+        """Return the country before a name of "the presidents of Chad, X, and Mali, Y"."""
+        at = name.start - 1
+        party = self.party_end.get(at) if at > 0 and self.doc[at].text == "," else None
+        return party.code if party is not None and party.form == "name" else None
+
+    def _listed_before(self, office: OfficeSpan) -> list[NameSpan]:
+        """Return A and B of "A and B, the presidents of Chad and Mali", one for each country."""
+        doc = self.doc
+        at = office.start - 1
+        if at < 1 or doc[at].text != "," or office.determiner not in {None, "the", "both"}:
+            return []
+        ends = {name.end: name for name in self.names.values()}
+        found: list[NameSpan] = []
+        while (name := ends.get(at)) is not None and not name.offices:
+            found.insert(0, name)
+            at = name.start
+            while at > 0 and doc[at - 1].lower_ in _LISTED_BY:
+                at -= 1
+        told = len(office.countries) in {1, len(found)} and bool(office.countries)
+        return found if told and len(found) > 1 else []
 
     def attach_nationals(self) -> None:
         """Give its country to each of "two Chilean brothers, A and B", "the Iranians A and B"."""
@@ -371,7 +398,9 @@ class _Attacher(Nationalities):
         party = next(starts, None)
         if party is None or at >= party.end:
             return False
-        return doc[party.end : party.end + 1].text == "("  # "Argentina (Alberto Fernández)"
+        if doc[party.end : party.end + 1].text == "(":
+            return True  # "Argentina (Alberto Fernández)"
+        return begun and doc[party.end : party.end + 1].text == "," and party.end + 1 in self.names
 
 
 def _share(office: OfficeSpan, name: NameSpan, index: int, count: int) -> OfficeSpan:

@@ -23,6 +23,8 @@ from pipeline.stages.entities.tables import word_set
 #: What may stand between two members of one list of officials.
 _LIST_GAPS = frozenset({",", ";", "and", "&", "as", "well", "(", ")", "-", "–", "the"})
 _LONGEST_GAP = 5
+#: What stands between the officials of one country that a list names.
+_LISTED_BY = frozenset({",", "and", ", and", ";", "; and"})
 #: How far back within a sentence a guest or the one whom "his" means is looked for, in tokens.
 _SUBJECT_REACH = 60
 #: How many names before a first lady her husband is looked for.
@@ -168,8 +170,30 @@ class _Context(Delegations, Missions):
         if tops and self._between(before):
             return None
         if any(office.form.form not in word_set("first_named") for office in tops):
+            if self._goes_on_in_list(before, unit):
+                return country
             return country if self._is_met(before, country) else None
         return country
+
+    def _goes_on_in_list(self, before: Unit, unit: Unit) -> bool:
+        """Tell C of "Peruvian Premier A, Finance Minister B and Foreign Minister C".
+
+        Not Premier B of "Peruvian Premier A, Premier B and Premier C".
+        """
+        kinds = {office.kind for office in unit.name.offices}
+        if kinds & {office.kind for office in before.name.offices}:
+            return False
+        at = bisect_left(self.starts, before.start)
+        for first, second, told in ((at - 1, before, True), (at + 2, unit, False)):
+            other = self.units[first] if 0 <= first < len(self.units) else None
+            if other is None or not other.name.offices:
+                continue
+            one, two = (other, second) if told else (second, other)
+            gap = self.doc[one.end : two.start].text
+            country = self.country(other)
+            if gap in _LISTED_BY and country == (self.country(before) if told else None):
+                return True
+        return False
 
     def _says(self, unit: Unit) -> bool:
         """Tell who says what stands before from one more of a list."""

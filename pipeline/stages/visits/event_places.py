@@ -136,8 +136,9 @@ def _places(prep: Token, event: Token, verb: Token) -> bool:
 
 def _is_held(verb: Token, event: Token) -> bool:
     """Tell "the summit held in Lima", "scheduled for May in Lima": the verb is of the event."""
-    held = verb.lemma_ in word_set("holds_event") and verb.dep_ in {"acl", "relcl"}
-    return held and verb.head in {event, event.head}
+    told = word_set("holds_event") | word_set("begins_event")
+    held = verb.lemma_ in told and verb.dep_ in {"acl", "relcl"}
+    return held and (verb.head == event.head or event == verb.head or event in verb.head.ancestors)
 
 
 def _place_of_opening(reader: ArgumentReader, verb: Token) -> Spot | None:

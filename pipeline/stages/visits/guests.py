@@ -248,6 +248,8 @@ def _listed(reader: ArgumentReader, start: int, stop: int) -> Iterator[Actor]:
         references = [r for r in reader.scene.at(i) if _may_be_guest(reader, r)]
         named = [r for r in references if r.kind == "person" and reader.scene.bounds(r)[0] == i]
         for reference in named or [r for r in references if r.kind == "office"]:
+            if not named and reader.scene.named_behind(i):
+                continue  # "Malian ministers A and B", who are listed
             for actor in reader.scene.each_of(Actor(reference, i, 0.95)):
                 if actor.key not in seen and not _is_owner(reader, reference):
                     seen.add(actor.key)
@@ -262,7 +264,10 @@ def _begins(reader: ArgumentReader, first: Actor, end: int, *, hosted: bool) -> 
     between = reader.scene.doc[end : first.token]
     within = {"of", "for", "with", "between", "among"} if hosted else {"of", "for"}
     return len(between) <= _LEAD_IN and not any(
-        t.pos_ == "VERB" or (t.pos_ == "ADP" and t.lower_ not in within) for t in between
+        t.pos_ == "VERB"
+        or (t.lower_ == "for" and t.nbor(-1).pos_ == "ADJ")  # "attending it was hard for X"
+        or (t.pos_ == "ADP" and t.lower_ not in within)
+        for t in between
     )
 
 
@@ -271,10 +276,13 @@ def _may_be_guest(reader: ArgumentReader, reference: Reference) -> bool:
         return False
     if reference.kind == "office":
         start, end = reader.scene.bounds(reference)
-        covered = any(r.kind == "person" for i in range(start, end) for r in reader.scene.at(i))
+        within = (r for i in range(start, end) for r in reader.scene.at(i))
+        covered = any(r.kind == "person" and r.form != "pronoun" for r in within)
         covered = covered or "as" in {t.lower_ for t in reader.scene.doc[max(0, start - 2) : start]}
         kind = (reference.role_kind or "").removeprefix("deputy_")
-        told = bool(reference.country or reference.members)
+        several = reference.plural and reader.scene.doc[end : end + 1].text == "from"
+        known = bool(reference.country) and not reference.guessed
+        told = several or known or bool(reference.members)
         return told and not covered and kind not in word_set("no_guest") | {""}
     return bool(reference.name) and (reference.form == "name" or bool(reference.country))
 

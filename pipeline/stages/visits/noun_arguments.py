@@ -208,12 +208,16 @@ def _behind_preps(reader: ArgumentReader, noun: Token, but: Collection[str | Non
             spots = reader.spots(child.i + 1, but)
             if spots:
                 return spots
-    end = min(reader.scene.sentence(noun.i).end, noun.i + 16)
+    listed = noun.i
+    if any(c.lower_ in {"of", "by"} for c in noun.children):  # "the visit of A, B and C to X"
+        owners = (reader.scene.entry_end(a.reference) for a in noun_actors(reader, noun))
+        listed = max((listed, *owners))
+    end = min(reader.scene.sentence(noun.i).end, max(noun.i + 16, listed + 4))
     taken = {c.i for c in noun.children if _is_taken(reader, noun, c)}
     for i in range(noun.i + 1, end):  # "the trip that X took to Peru" goes on behind its verb
         if (
             (doc[i].pos_ == "VERB" and i not in taken)
-            or doc[i].text in {";", ":"}
+            or (doc[i].text in {";", ":"} and i >= listed)
             or doc[i].lemma_ in noun_rules()
         ):
             break

@@ -288,6 +288,7 @@ def _own_dates(reader: ArgumentReader, noun: Token, actor: Actor | None) -> list
     if noun.tag_ not in _PLURALS or actor is None:
         return []
     at = actor.token + 1
+    at += noun.doc[at : at + 1].text == "("  # "visits by A (May 2012) and B (June 2014)"
     behind = reader.clock.behind(at)
     if behind and at > noun.i:
         return [reader.clock.when(behind, phase="whole")]

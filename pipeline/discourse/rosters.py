@@ -1,0 +1,230 @@
+"""Lists of actors by position: "A of Peru, B of Mali and C", whatever the parse lets head them."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from models import Reference
+from pipeline.discourse.groups import Actor, GroupReader
+from pipeline.discourse.tables import words
+
+_SUBJECTS = frozenset({"nsubj", "nsubjpass", "csubj"})
+ACTOR_KINDS = frozenset({"person", "office", "delegation"})
+_GENITIVES = frozenset({"'s", "’s", "'", "’"})
+#: What parts the entries of a list.
+_JOINTS = frozenset({",", ";", "and", "&"})
+#: What stands before the last entry of a list.
+_LAST = frozenset({"and", "&", "as well as"})
+#: Parts of a clause by which one is no subject of it.
+_OBJECTS = frozenset({"pobj", "dobj", "obj", "iobj", "dative", "attr", "agent", "oprd", "pcomp"})
+#: What heads a name from within its list.
+_INNER = frozenset({"conj", "appos", "compound", "nmod", "flat"})
+#: What opens a clause that tells more of one of a list, and how long it may be, in tokens.
+_RELATIVES = frozenset({"who", "whose"})
+_CLAUSE_REACH = 18
+#: How many tokens before a joint an entry may begin that ends there.
+_ENTRY_REACH = 16
+
+
+def is_apposed(person: Reference, office: Reference) -> bool:
+    """Tell a further office of "X, Deputy Prime Minister and Minister of Defence": no article."""
+    if person.kind != "person" or office.kind != "office" or office.plural:
+        return False
+    bare = office.text.split()[0].lower() not in words("article")
+    return bare and office.text[:1].isupper() and person.country in {office.country, None}
+
+
+class RosterReader(GroupReader):
+    """Reads the lists in which actors stand."""
+
+    def _listed(self, actor: Actor) -> Iterator[Actor]:
+        """Yield the actors that a list goes on with, by position ("A, the B and C")."""
+        if actor.is_party or actor.reference.form == "pronoun":
+            return
+        at = self.entry_end(actor.reference)
+        while at:
+            joint = self._behind_joint(at)
+            if joint == at or joint >= len(self.doc):
+                return
+            following = next(
+                (
+                    r
+                    for r in self.at(joint)
+                    if r.kind in ACTOR_KINDS and r.form != "pronoun" and self.bounds(r)[0] <= joint
+                ),
+                None,
+            ) or self._titled(joint)
+            following = following or self._of_country_at(joint, actor.reference)
+            if following is None:
+                return
+            at = self.entry_end(following)
+            if self._starts_clause(following):
+                return
+            if not is_apposed(actor.reference, following):
+                yield Actor(following, self.phrase_end(following) - 1)
+
+    def _of_country_at(self, i: int, first: Reference) -> Reference | None:
+        """Return Y of "the presidents of Chad, X, and Mali, Y" at its country, token `i`."""
+        role = (first.role or "").split(" ")[0].lower()
+        land = [r for r in self.at(i) if r.kind == "country" and r.form == "name"]
+        if not land or not role.endswith("s"):
+            return None
+        behind = self.bounds(land[0])[1]
+        if self.doc[behind : behind + 1].text not in {",", "("}:
+            return None
+        own = {"role": first.role, "role_kind": first.role_kind, "country": land[0].country}
+        for named in self.at(behind + 1):
+            fits = named.country in {None, land[0].country}
+            if named.kind == "person" and named.form != "pronoun" and fits:
+                return named if named.role else named.model_copy(update=own)
+        return None
+
+    def phrase_end(self, reference: Reference) -> int:
+        """Return the end of "the foreign minister of Tajikistan, Sirojiddin Muhriddin"."""
+        end = self.bounds_of(reference)[1]
+        at = end
+        while at and at < len(self.doc) and at - end < 8:
+            again = [r for r in self.at(at) if r.actor and r.actor == reference.actor]
+            if again:
+                end = at = max(self.bounds(r)[1] for r in again)
+            elif self.doc[at].lower_ in {"of", "the", ","} or self.at(at):
+                at += 1
+            else:
+                break
+        return self._past_country(end)
+
+    def entry_end(self, reference: Reference) -> int:
+        """Return the end of "Premier X (Peru)", "President Y of Mali (May 2012)"."""
+        return self._behind_bracket(self.phrase_end(reference))
+
+    def _past_country(self, i: int) -> int:
+        """Return the token behind "of the Republic of Peru" at token `i`, or `i`."""
+        at = i
+        while self.doc[at : at + 1].text.lower() in {"of", "the", "from"}:
+            at += 1
+        named = [r for r in self.at(at) if r.kind == "country" and r.form == "name"]
+        return self.bounds(named[0])[1] if named and at > i else i
+
+    def _titled(self, i: int) -> Reference | None:
+        """Return the person whose title starts at token `i`."""
+        for at in range(i, min(i + 14, len(self.doc))):
+            token = self.doc[at]
+            if token.pos_ in {"VERB", "AUX"} or token.text in {",", ".", ";"}:
+                return None
+            if token.pos_ == "ADP" and not self.at(at) and not self.doc[at - 1].is_title:
+                return None  # "a rival of Foreign Minister X"
+            for reference in self.at(at):
+                if reference.kind == "person" and reference.form != "pronoun":
+                    return reference
+        return None
+
+    def _starts_clause(self, reference: Reference) -> bool:
+        """Tell whether a listed actor is the subject of a further verb ("A left, and B stayed")."""
+        start, end = self.bounds_of(reference)
+        for token in self.doc[start:end]:
+            if token.dep_ in _SUBJECTS:
+                before = [t for t in token.head.subtree if t.i < start and t.pos_ == "VERB"]
+                return bool(before)
+        return False
+
+    def _listed_backwards(self, actor: Actor) -> Iterator[Actor]:
+        """Yield B and A of "A of X, B and C attended" where the parse heads C, the last first."""
+        reference = actor.reference
+        if actor.is_party or reference.form == "pronoun" or reference.plural:
+            return
+        low = self.sentence(actor.token).start
+        found: list[Actor] = []
+        joined = any(True for _ in self._listed(actor))
+        at = self._phrase_start(reference)
+        while at > low + 1:
+            joint = self._joint_before(at, low)
+            joined = joined or self.doc[joint:at].text.lower().strip(" ,;") in _LAST
+            before = self._entry_ending_at(joint, low) if joint < at else None
+            if before is None or self._is_object(before, actor):
+                break
+            found.append(Actor(before, self.bounds(before)[1] - 1, 0.9))
+            at = self._phrase_start(before)
+        if joined:  # "X, Y flew home" is no list
+            yield from found
+
+    def _behind_joint(self, i: int) -> int:
+        """Return the token behind the ", and" that begins at token `i`, or `i`."""
+        while i < len(self.doc) and (self.doc[i].lower_ in _JOINTS or self.doc[i].text == ")"):
+            i += 1
+        return i + 3 if self.doc[i : i + 3].text.lower() == "as well as" else i
+
+    def _joint_before(self, i: int, low: int) -> int:
+        """Return where the ", and" that ends before token `i` begins, or `i`."""
+        while i > low and self.doc[i - 1].lower_ in _JOINTS:
+            i -= 1
+        if self.doc[max(low, i - 3) : i].text.lower() == "as well as":
+            i -= 3
+            i -= i > low and self.doc[i - 1].text == ","
+        return i
+
+    def _entry_ending_at(self, end: int, low: int) -> Reference | None:
+        """Return the person of whom an entry of a list tells that ends before token `end`."""
+        end = self._before_clause(end, low)
+        for at in range(end - 1, max(low - 1, end - _ENTRY_REACH), -1):
+            for reference in self.at(at):
+                named = reference.kind == "person" and reference.form in {"name", "short"}
+                if named and self.bounds(reference)[1] == at + 1:
+                    return reference if self.entry_end(reference) == end else None
+        return None
+
+    def _before_clause(self, end: int, low: int) -> int:
+        """Return where ", who took office in May" begins that ends before token `end`, or `end`."""
+        for at in range(end - 1, max(low, end - _CLAUSE_REACH), -1):
+            if self.doc[at].text in {",", ";"}:
+                break
+            if self.doc[at].lower_ in _RELATIVES and self.doc[at - 1].text == ",":
+                return at - 1
+        return end
+
+    def _is_object(self, reference: Reference, actor: Actor) -> bool:
+        """Tell A of "after talks with A and B": not the subject that a later one is."""
+        start, end = self.bounds(reference)
+        node = self.doc[start:end].root
+        while node.dep_ in _INNER and node.head != node and node.head.i < self.sentence(start).end:
+            node = node.head
+        if node.dep_ not in _OBJECTS:
+            return False
+        other = self.doc[actor.token]
+        if node.dep_ == other.dep_ and node.head == other.head:
+            return False
+        # "On Monday A and B flew": the day is the preposition's object.
+        dated = any(t.ent_type_ in {"DATE", "TIME"} for t in self.doc[node.head.i + 1 : start])
+        return not (node.dep_ == "pobj" and dated)
+
+    def _phrase_start(self, reference: Reference) -> int:
+        """Return where "Peru's foreign minister, X" begins, title and country included."""
+        at = self.bounds_of(reference)[0]
+        low = self.sentence(at).start
+        while at > low:
+            before = self.doc[at - 1]
+            owned = [r for r in self.at(at - 1) if r.actor and r.actor == reference.actor]
+            owned = owned or [r for r in self.at(at - 1) if self._owns_behind(r, at)]
+            comma = before.text == "," and any(r.actor == reference.actor for r in self.at(at - 2))
+            titled = before.dep_ == "compound" and before.text[:1].isupper()
+            if owned:
+                at = min(self.bounds(r)[0] for r in owned)
+            elif (
+                comma
+                or before.text in _GENITIVES
+                or before.lower_ in words("article")
+                or (titled and not self.at(at - 1))
+            ):
+                at -= 1
+            else:
+                break
+        return at
+
+    def _owns_behind(self, party: Reference, at: int) -> bool:
+        """Tell the country of "Peru's premier", "Peruvian premier" at the title's start `at`."""
+        if party.kind not in {"country", "organization"}:
+            return False
+        compound = self.doc[at - 1].dep_ == "compound"
+        return party.form == "adjective" or self.doc[at].text in _GENITIVES or compound
+
+
+__all__ = ["ACTOR_KINDS", "RosterReader", "is_apposed"]
