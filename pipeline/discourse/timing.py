@@ -23,6 +23,8 @@ from pipeline.discourse.timing_clauses import (
     is_of_act_beside,
     is_of_act_during,
     is_of_news_after,
+    is_of_old_plan,
+    is_of_thing,
     is_of_when_clause,
     is_since,
     is_within_since,
@@ -42,11 +44,11 @@ from pipeline.discourse.timing_days import (
 )
 from pipeline.discourse.timing_now import of_now
 from pipeline.discourse.timing_reach import cost, own_start
-from pipeline.discourse.verb_forms import was_once
 
 #: A date farther than this from the trigger, and not joined to it, dates something else.
 REACH_TOKENS = 22
 _DAY = len("2024-08-18")
+_LONG = frozenset({"month", "year"})
 #: Which days a trigger dates: the first, the last, or both.
 Phase = Literal["arrive", "whole", "leave", "none"]
 
@@ -262,7 +264,8 @@ class Clock:
                 or self._is_of_later_verb(index, anchors, fact)
                 or self._is_of_act_during(index, anchors, fact)
                 or other_trip(anchors[0], start) is not None
-                or self._is_of_old_plan(index, fact)
+                or is_of_old_plan(self._verb_over(index), fact)
+                or (date.grain in _LONG and is_of_thing(self.scene.doc[start:end].root, anchors))
                 or self._is_of_act_beside(index, anchors)
             ):
                 continue
@@ -311,12 +314,6 @@ class Clock:
         return source or not any(
             t.lower_ in {"when", "where"} for t in clause.subtree if t.i < clause.i
         )
-
-    def _is_of_old_plan(self, index: int, fact: Fact) -> bool:
-        """Tell "began his trip, which was first planned for May"."""
-        verb = self._verb_over(index)
-        off = fact.status in {"cancelled", "postponed"}
-        return verb is not None and not off and was_once(verb)
 
     def _is_of_act_beside(self, index: int, anchors: Sequence[Token]) -> bool:
         verb = self._verb_over(index)

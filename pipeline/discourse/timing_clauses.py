@@ -6,8 +6,9 @@ from collections.abc import Sequence
 
 from spacy.tokens import Token
 
-from pipeline.discourse.factuality import governing_verb
+from pipeline.discourse.factuality import Fact, governing_verb
 from pipeline.discourse.tables import words
+from pipeline.discourse.verb_forms import was_once
 
 
 def is_before_or_after(trigger: Token, verb: Token) -> bool:
@@ -157,6 +158,31 @@ def is_within_since(token: Token) -> bool:
     return False
 
 
+def is_of_old_plan(verb: Token | None, fact: Fact) -> bool:
+    """Tell "began his trip, which was first planned for May"."""
+    off = fact.status in {"cancelled", "postponed"}
+    return verb is not None and not off and was_once(verb)
+
+
+def is_of_thing(date: Token, anchors: Sequence[Token]) -> bool:
+    """Tell "talks on the 1929 treaty", "a wreath for the victims of 1994": no trip's year.
+
+    That of "the 2017 summit", "his 2015 tour", "signed the 1990 treaty in Lima" may be.
+    """
+    noun = date.head.head if date.head.lower_ == "of" else date.head
+    told = noun.i > date.i or date.head.lower_ == "of"
+    if not told or noun.pos_ not in {"NOUN", "PROPN"} or noun in anchors:
+        return False
+    lemma = noun.lemma_.lower()
+    if (
+        lemma in words("event") | words("trip_noun") | words("part_of_time")
+        or noun.ent_type_ == "DATE"
+    ):
+        return False
+    known = {c.lower_ for c in noun.children} & words("definite") or noun.tag_ in {"NNS", "NNPS"}
+    return bool(known) and noun.head not in anchors
+
+
 def is_of_when_clause(date: Token, anchors: Sequence[Token]) -> bool:
     """Tell "relations since May 2021, when they met in Lima": the May is of the meeting."""
     return any(
@@ -262,6 +288,8 @@ __all__ = [
     "is_of_act_beside",
     "is_of_act_during",
     "is_of_news_after",
+    "is_of_old_plan",
+    "is_of_thing",
     "is_of_when_clause",
     "is_since",
     "is_within_since",

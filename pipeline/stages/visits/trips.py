@@ -10,6 +10,7 @@ from models import Reference
 from pipeline.discourse import trace
 from pipeline.discourse.scene import Scene
 from pipeline.discourse.tables import words
+from pipeline.reference.countries import code_today
 from pipeline.stages.visits.candidate import Candidate
 from pipeline.stages.visits.departures import BEGUN, part_departures
 from pipeline.stages.visits.fellows import share_first_days
@@ -44,7 +45,7 @@ def gather_trips(scene: Scene, candidates: Iterable[Candidate]) -> list[Trip]:
             trace.dropped("an earlier trip that is only presupposed, without a date", candidate)
             continue
         assert candidate.actor is not None
-        same = alike[candidate.actor.key, candidate.destination]
+        same = alike[candidate.actor.key, code_today(candidate.destination or "")]
         trip = _find_trip(scene, same, candidate)
         if trip is None:
             trip = Trip(candidate.actor.key, candidate.origin, candidate.destination)
