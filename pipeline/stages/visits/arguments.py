@@ -380,7 +380,7 @@ def _is_of_other(prep: Token, verb: Token) -> bool:
     """
     if any(t.lower_ == "from" and t.dep_ == "prep" for t in prep.ancestors):
         return True
-    if prep.head.lemma_ == "be" and prep.head != verb:
+    if prep.head.lemma_ == "be" and prep.head != verb and prep.head not in set(verb.ancestors):
         return True  # "met A and was in Bonn"
     governor = _past_holding(next((t for t in prep.ancestors if t.pos_ == "VERB"), verb), verb)
     if prep.i < verb.i and governor != verb and _is_of_another_time(verb):

@@ -40,6 +40,10 @@ def receive(reader: ArgumentReader, verb: Token, rule: VerbRule) -> Iterator[Can
         if seen_off and country is None and hosts:
             continue  # by his own people, at home
         spot = reader.local_spot(verb, country)
+        if spot is None and hosts and all(host.reference.guessed for host in hosts):
+            # "was met by the transport minister", of the country where he has come
+            spot = reader.local_spot(verb, None) or _where_he_came(reader, verb, guest)
+            country = spot.country if spot is not None else country
         if spot is None and verb.lemma_ == "welcome":
             # "was welcomed to Peru"
             spot = next(
@@ -67,6 +71,18 @@ def receive(reader: ArgumentReader, verb: Token, rule: VerbRule) -> Iterator[Can
                 notes=("received",) if landed else ("received", "inside"),
                 first=is_first(reader.scene, verb),
             )
+
+
+def _where_he_came(reader: ArgumentReader, verb: Token, guest: Actor) -> Spot | None:
+    """Return where a guest is told to have come in this sentence or the one before."""
+    number = reader.scene.sentence_of[verb.i]
+    for told in reversed(reader.told):
+        if number - reader.scene.sentence_of[told.at] > 1:
+            return None
+        own = told.actor is not None and told.actor.key == guest.key
+        if own and told.phase != "leave" and told.spot is not None:
+            return told.spot
+    return None
 
 
 def _further_hosts(

@@ -6,6 +6,7 @@ from collections.abc import Collection, Iterator, Sequence
 from dataclasses import replace
 
 from models import Reference
+from pipeline.discourse.factuality import fact_of_verb
 from pipeline.discourse.scene import Scene, Spot
 from pipeline.discourse.tables import words
 from pipeline.reference.countries import is_country
@@ -81,6 +82,8 @@ class Understood:
 
         "A landed in Lima in May. A week later the caller was B" fires, whatever the dateline.
         """
+        if (told := self._told_by_the_way(i, but)) is not None:
+            return told
         host = host_before(self.scene, i)
         if host is not None and host.country not in but:
             return host
@@ -88,6 +91,16 @@ class Understood:
         if spot is None or spot.country in but or not goes_on(self.scene, self.told, i):
             return None
         return spot
+
+    def _told_by_the_way(self, i: int, but: Collection[str | None]) -> Spot | None:
+        """Return the one place of "A congress in Lima heard X, who had flown in from Quito"."""
+        if fact_of_verb(self.scene.doc[i]).reason != "pluperfect":
+            return None
+        start = self.scene.sentence(i).start
+        found = [r for r in self.located(start, i) if r.country not in but]
+        if len({r.country for r in found}) != 1:
+            return None
+        return Spot(found[-1].country or "", found[-1].place, found[-1], i, i + 1)
 
     def same(self, i: int, *, but: Collection[str | None] = ()) -> Spot | None:
         """Return the place of "the same city", "that city", "the city" at token `i`."""
