@@ -98,7 +98,7 @@ class GroupReferences(Referring):
             form="group",
             plural=True,
             role_kind=refers,
-            members=self._listed(end) or self._pair(start),
+            members=self._listed(end) or self._ours(start) or self._pair(start),
         )
 
     def _pair(self, at: int) -> tuple[str, ...]:
@@ -154,6 +154,14 @@ class GroupReferences(Referring):
                 break
         joined = self.doc[at - 1].lower_ not in _JOINTS
         return tuple(sorted(found)) if len(set(found)) == 2 and joined else ()
+
+    def _ours(self, start: int) -> tuple[str, ...]:
+        """Return the two of "our two nations", said in Oslo by the Chadian president."""
+        if self.doc[start].lower_ != "our":
+            return ()
+        number = self.sentence[start]
+        codes = {code for _, code in self.coded.get(number, ())}
+        return tuple(sorted(codes)) if len(codes) == 2 else self._visiting(number)
 
     def _visiting(self, number: int, before: int | None = None) -> tuple[str, ...]:
         """Return the two of "The Chadian president arrived in Oslo", one of them by its capital."""

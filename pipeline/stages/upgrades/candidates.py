@@ -163,7 +163,7 @@ class ChangeFinder(Standing, Ties):
     def _levelled(
         self, token: Token, trigger: Trigger, levels: Sequence[Level]
     ) -> Iterator[Candidate]:
-        if trigger.id in {"raise", "lower"}:
+        if trigger.id in {"raise", "lower", "scale_back"}:
             # "downgraded diplomatic relations" names what is changed, not the level reached.
             named = [level for level in levels if level.name != "diplomatic_relations"]
             if not named and not self.levels.behind(levels[:1], ("to", "into", "at")):
@@ -180,7 +180,7 @@ class ChangeFinder(Standing, Ties):
         if trigger.needs == "level" and not trigger.preps:
             new = [level for level in new if self.levels.is_made(token, level)]
         if trigger.indefinite:
-            new = [level for level in new if self.levels.is_indefinite(level)]
+            new = [level for level in new if self.levels.is_new(level)]
         for level in new[:MAX_LEVELS]:
             yield from self._emit(token, trigger, level, old)
 

@@ -70,7 +70,8 @@ def _parties(reading: Reading, token: Token) -> Found:
             continue
         ends = [spot.country for spot in scene.spots(i + 1)[:1]]
         if ends and ends[0] not in owners:
-            other = reading.parties.other(token.i, set(ends))
+            named = [code for code in reading.parties.codes(sentence.start, i) if code not in ends]
+            other = next(iter(named), None) or reading.parties.other(token.i, set(ends))
             makers = owners or ([other] if other else [])
             return [frozenset({maker, ends[0]}) for maker in makers], 0.95 if owners else 0.7
     for pair in reversed(reading.parties.pairs):

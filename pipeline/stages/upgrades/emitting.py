@@ -67,6 +67,8 @@ class Emitter:
         if level is not None and level.name in words("conferred") and is_any_one(token):
             trace.silent(token.i, trigger.id, "what anyone with the status gets")
             return
+        if trigger.status is not None:
+            status = trigger.status
         if level is not None and self.levels.is_thought_of(token, level):
             status = "proposed"
         if status == "proposed" and level is not None and level.name in words("always_built"):

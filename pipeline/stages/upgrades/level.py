@@ -26,7 +26,7 @@ class Level:
 def level_adjectives() -> str:
     """Return the pattern of one or more adjectives of level names."""
     joined = "|".join(
-        re.escape(word).replace(r"\-", r"[-\s]?")
+        re.escape(word).replace(r"\-", r"[-\s]?").replace("cooperative", "co-?operative")
         for word in sorted(level_words(), key=len, reverse=True)
     )
     word = rf"(?:{joined})"

@@ -43,6 +43,7 @@ def _fixed() -> tuple[re.Pattern[str], dict[str, str]]:
     names |= {_plural(form): level for form, level in names.items()}
     ordered = sorted(names, key=len, reverse=True)
     joined = "|".join(re.escape(form).replace(r"\ ", r"\s+") for form in ordered)
+    joined = joined.replace("cooperation", "co-?operation")
     return re.compile(rf"(?<![\w-])(?:{joined})(?!\w)", re.IGNORECASE), names
 
 
@@ -101,7 +102,7 @@ def _completed(level: Level, before: Sequence[Level]) -> Level:
 def _read_fixed(text: str) -> Iterator[Level]:
     pattern, names = _fixed()
     for match in pattern.finditer(text):
-        form = " ".join(match.group().lower().split())
+        form = " ".join(match.group().lower().replace("co-op", "coop").split())
         before = text[: match.start()].split()[-1:]
         if form in {"alliance", "alliances"} and _is_other_alliance(match.group(), before):
             continue
@@ -120,7 +121,7 @@ def _is_other_alliance(word: str, before: list[str]) -> bool:
 
 def _read_open(text: str) -> Iterator[Level]:
     for match in _open().finditer(text):
-        parts = re.findall(r"[\w-]+", match["words"].lower())
+        parts = re.findall(r"[\w-]+", match["words"].lower().replace("co-op", "coop"))
         head = match["head"].lower()
         name = level_name(parts, "alliance" if head.startswith("alliance") else "partnership")
         if name is None:

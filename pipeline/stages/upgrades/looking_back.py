@@ -150,6 +150,7 @@ class LookingBack(NamedParties):
         ):
             return []
         number = self.scene.sentence_of[head.i]
+        several = False
         for back in range(_PRONOUN_BACK + 1):
             sentence = self.scene.beside(number, step=-back)
             if sentence is None:
@@ -165,11 +166,17 @@ class LookingBack(NamedParties):
                 and (not body or not is_country(c))
                 and (word not in words("party_noun") or is_country(c))
             ]
+            several = back > 0 and word in words("party_noun") and len(fitting) > 1
+            if several:
+                break  # "the island nation" is neither of "Peru and Chile"
             if fitting:
                 nearest = body or (back == 0 and word in words("party_noun"))
                 return fitting[-1:] if nearest else fitting[:1]
         ranked = [c for c, _ in self._weights.most_common() if is_country(c) != body]
-        return [c for c in ranked if c not in known and not _are_rivals(c, known)][:1]
+        rest = [c for c in ranked if c not in known and not _are_rivals(c, known)]
+        if several and len(rest) > 1 and self._weights[rest[0]] < CLEARLY * self._weights[rest[1]]:
+            return []
+        return rest[:1]
 
     def _before(self, sentence: Span, head: Token) -> list[str]:
         return list(self.codes(sentence.start, min(sentence.end, head.left_edge.i)))

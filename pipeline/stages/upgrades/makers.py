@@ -15,6 +15,7 @@ _VERBS = frozenset({"VERB", "AUX"})
 _NOUN_LINKS = frozenset({"dobj", "obj", "pobj", "prep", "conj", "appos"})
 _CLAUSES = frozenset({"acl", "relcl"})
 _RELATIVES = frozenset({"that", "which", "who"})
+_TAKEN_UP = frozenset({"it", "they", "its", "their"})
 #: Tags of verbs that describe no noun: where one does, the parse took a clause for a phrase.
 FINITE = frozenset({"VBZ", "VBP", "VBD"})
 
@@ -29,7 +30,7 @@ class Makers(LookingBack):
         if verb is not None and subject is None and verb.dep_ == "ROOT":
             aux = [c.i for c in verb.children if c.dep_ == "aux" and c.i < verb.i]
             return self.listed_before(min(aux), bars) if aux else []
-        if verb is not None and subject is not None and subject.lower_ in {"it", "they"}:
+        if verb is not None and subject is not None and subject.lower_ in _TAKEN_UP:
             subject = self._meant_by(subject, verb) or subject
         if verb is None or subject is None or subject.lemma_ in words("relation"):
             return []
@@ -168,7 +169,9 @@ class Makers(LookingBack):
         lowers = {child.lower_ for child in subject.children}
         numbered = any(c.dep_ == "nummod" for c in subject.children)
         bare = subject.tag_ == "NNS" and not lowers & words("definite")
-        counted = numbered or bool(lowers & words("quantity")) or bare
+        of = subject.head if subject.dep_ == "pobj" and subject.head.lower_ == "of" else None
+        some = of is not None and of.head.lower_ in words("quantity")
+        counted = numbered or bool(lowers & words("quantity")) or bare or some
         end = subject.right_edge.i + 1
         end = min(end, verb.i) if subject.i < verb.i else end
         named = self.codes(subject.left_edge.i, end)

@@ -46,8 +46,10 @@ class NamedParties:
         return reference.country
 
     def _is_excluded(self, reference: Reference) -> bool:
-        """Tell the "NATO" of "non-NATO ally"."""
+        """Tell the "NATO" of "non-NATO ally", the "Chadian" of "an ethnic Chadian uprising"."""
         before = self.scene.doc[: self.scene.bounds(reference)[0]]
+        if len(before) and before[-1].lower_ == "ethnic":
+            return True
         cut = len(before) > 1 and before[-1].text == "-" and before[-2].lower_ in {"non", "anti"}
         return cut or reference.text.lower().startswith("anti-")
 

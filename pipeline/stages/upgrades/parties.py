@@ -11,6 +11,7 @@ from pipeline.stages.upgrades.levels import Level
 from pipeline.stages.upgrades.named import NO_BARS, Bars, Found, Parties
 from pipeline.stages.upgrades.status import verb_above
 from pipeline.stages.upgrades.statuses import Statuses
+from pipeline.stages.upgrades.tables import words
 
 _NOBODY: Found = ([], 0.0)
 #: How many sentences from a region its states may be listed, and no fewer than so many.
@@ -135,8 +136,10 @@ class PartyFinder(Statuses):
             pair = None if named else self.pair_before(sentence.start)
             return ([pair], 0.6) if pair else _NOBODY
         if len(known) == 1 or several:
-            place = self._place(token, set(known)) if len(known) == 1 else None
-            other = place or self.other(sentence.start, set(known))
+            beside = None
+            if len(known) == 1:
+                beside = self._place(token, set(known)) or self._spoken_to(token, set(known))
+            other = beside or self.other(sentence.start, set(known))
             if other:
                 return [frozenset({other, code}) for code in known], 0.6 if several else 0.7
             if not several:
@@ -155,6 +158,13 @@ class PartyFinder(Statuses):
         } - known
         return places.pop() if len(places) == 1 and self.hub() is None else None
 
+    def _spoken_to(self, token: Token, known: set[str]) -> str | None:
+        """Return the one party of "our ties have been raised, he said after talks with Peru"."""
+        sentence = self.scene.sentence(token.i)
+        named = self.codes(sentence.start, sentence.end)
+        found = [c for c, i in named.items() if c not in known and _is_met(self.scene.doc[i])]
+        return found[0] if len(found) == 1 else None
+
     def _is_set_in(self, token: Token, i: int) -> bool:
         """Tell whether a place belongs to a trigger's clause or to one over it."""
         verb = verb_above(self.scene.doc[i])
@@ -165,6 +175,16 @@ class PartyFinder(Statuses):
         named = self.around(token, bars)
         ranked = sorted(named, key=lambda code: abs(named[code] - token.i))
         return frozenset(ranked[:2]) if len(ranked) >= 2 else None
+
+
+def _is_met(name: Token) -> bool:
+    """Tell the "Peru" of "talks with the premier of Peru"."""
+    for node in name.ancestors:
+        if node.lower_ == "with" and node.head.lemma_.lower() in words("met"):
+            return True
+        if node.pos_ in {"VERB", "AUX"}:
+            return node.lemma_.lower() == "meet" and name.i > node.i
+    return False
 
 
 def _is_in_when(name: Token) -> bool:

@@ -9,7 +9,7 @@ from spacy.tokens import Span, Token
 
 from pipeline.discourse.scene import Scene
 from pipeline.stages.upgrades.levels import Level, find_levels
-from pipeline.stages.upgrades.tables import noun_triggers, verb_triggers, words
+from pipeline.stages.upgrades.tables import making_verbs, noun_triggers, words
 
 #: How far from its trigger a level may stand, in tokens.
 LEVEL_REACH = 18
@@ -176,12 +176,20 @@ class LevelReader:
                 return True
         return False
 
-    def is_indefinite(self, level: Level) -> bool:
-        """Tell "a comprehensive partnership" from "their" or "the comprehensive partnership"."""
+    def is_new(self, level: Level) -> bool:
+        """Tell "a comprehensive partnership" from "their" or "the comprehensive partnership".
+
+        Relations with an embassy are new where nothing says whose they are ("diplomatic ties").
+        """
         span = self.span(level)
         if span is None:
             return False
+        if level.name in words("diplomatic_level"):
+            determined = {"det", "poss"}
+            return not any(child.dep_ in determined for child in span.root.children)
         before = self.scene.doc[max(0, span.start - 3) : span.start]
+        if any(token.tag_ == "JJR" for token in before):
+            return False  # "a stronger strategic partnership" is one that stands
         return any(token.lower_ in words("indefinite") for token in before)
 
     def is_newest(self, level: Level) -> bool:
@@ -266,7 +274,7 @@ def _is_relation(token: Token) -> bool:
 def _is_trigger(token: Token) -> bool:
     lemma = token.lemma_.lower()
     if token.pos_ == "VERB":
-        return lemma in verb_triggers()
+        return lemma in making_verbs()
     return token.pos_ == "NOUN" and lemma in noun_triggers()
 
 

@@ -12,7 +12,7 @@ from pipeline.stages.upgrades.levels import find_levels
 from pipeline.stages.upgrades.makers import FINITE, Makers
 from pipeline.stages.upgrades.named import NO_BARS, Bars, Parties
 from pipeline.stages.upgrades.status import verb_above
-from pipeline.stages.upgrades.tables import verb_triggers, words
+from pipeline.stages.upgrades.tables import making_verbs, words
 
 _VERBS = frozenset({"VERB", "AUX"})
 _MODIFIERS = frozenset({"poss", "amod", "compound", "nmod"})
@@ -62,7 +62,12 @@ class Sides(Makers):
         """Return the first party named before an "its", which is no partner of the trigger."""
         partners = self.partner_ends(token, bars)
         named = self.codes(self.scene.sentence(pronoun.i).start, pronoun.i, bars)
-        return [code for code in named if code not in partners][:1]
+        found = [code for code in named if code not in partners][:1]
+        if found:
+            return found
+        verb = verb_above(pronoun)
+        subject = self.scene.subject(verb) if verb is not None else None
+        return self.meant(subject, set(partners)) if subject is not None else []
 
     def around(self, token: Token, bars: Bars) -> dict[str, int]:
         """Return the parties named in a trigger's sentence, but for those it only passes by."""
@@ -205,7 +210,7 @@ def _is_of_another(node: Token, token: Token) -> bool:
     for above in [node, *node.ancestors]:
         if above == token:
             return False
-        if above.pos_ == "VERB" and above.lemma_.lower() in verb_triggers():
+        if above.pos_ == "VERB" and above.lemma_.lower() in making_verbs():
             return True
     return False
 

@@ -284,11 +284,12 @@ def _status_under(head: Token, verb: Token) -> UpgradeStatus | None:
 
 
 def _is_the_first_to(scene: Scene, verb: Token) -> bool:
-    """Tell "the first country to break ties with Oman was Peru"."""
+    """Tell "the first country to break ties with Oman was Peru", "it made Peru the third to"."""
     subject = next((c for c in verb.children if c.dep_ == "nsubj" and c.i < verb.i), None)
     behind = scene.doc[verb.i : scene.sentence(verb.i).end]
     told = any(t.dep_ == "attr" and t.head.lower_ in {"was", "were", "is"} for t in behind)
-    return subject is not None and told and _is_one_that_did(subject)
+    made = verb.dep_ == "ccomp" and verb.head.lemma_ == "make"
+    return subject is not None and (told or made) and _is_one_that_did(subject)
 
 
 def _is_by_document(verb: Token) -> bool:

@@ -42,6 +42,8 @@ class Statuses(Sides):
             receivers = [spot.country for prep in of for spot in self.scene.spots(prep.i + 1)]
         if standing or (not receivers and token.lemma_.lower() in words("receive")):
             receivers = [code for code in owners if is_country(code)]
+        if not receivers and any(child.dep_ == "auxpass" for child in token.children):
+            receivers = [code for code in owners if is_country(code)]
         receivers = receivers or [code for code in told if is_country(code)]
         if standing and not receivers:
             receivers = self._of_pronoun(token)

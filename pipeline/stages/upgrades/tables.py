@@ -57,6 +57,8 @@ class Trigger(Rule):
     particle: str | None = None
     #: Whether the level must be a new one by its article ("develop a …", not "develop the …").
     indefinite: bool = False
+    #: What the words themselves make of the change, whatever the verb's tense ("want a …").
+    status: UpgradeStatus | None = None
 
 
 class Echo(Rule):
@@ -92,6 +94,13 @@ def level_words() -> Mapping[str, bool]:
 def verb_triggers() -> Mapping[str, tuple[Trigger, ...]]:
     """Return the triggers by the lemma of their verb."""
     return _by_lemma("verbs")
+
+
+@lru_cache(maxsize=1)
+def making_verbs() -> frozenset[str]:
+    """Return the lemmas of the verbs that tell a change, not only a wish for one."""
+    rows = load_table(PACKAGE, "triggers.toml", Trigger)
+    return frozenset(lemma for row in rows if row.status is None for lemma in row.verbs)
 
 
 @lru_cache(maxsize=1)
@@ -148,6 +157,7 @@ __all__ = [
     "echoes",
     "level_names",
     "level_words",
+    "making_verbs",
     "may_tell",
     "noun_triggers",
     "triggers_of",

@@ -10,7 +10,7 @@ from spacy.tokens import Span, Token
 from pipeline.discourse.scene import Scene
 from pipeline.discourse.timing import partial
 from pipeline.stages.upgrades.reported import ReportedClock, comes_after, had_been, is_of_doing_so
-from pipeline.stages.upgrades.tables import verb_triggers, words
+from pipeline.stages.upgrades.tables import making_verbs, words
 
 _VERBS = frozenset({"VERB", "AUX"})
 #: Years of a unit.
@@ -349,7 +349,7 @@ def _has_been(verb: Token) -> bool:
 
 def _is_plain(verb: Token) -> bool:
     """Tell a verb that only carries a trigger's date from one that tells another change."""
-    return verb.lemma_.lower() not in verb_triggers()
+    return verb.lemma_.lower() not in making_verbs()
 
 
 __all__ = ["ChangeClock"]
