@@ -13,7 +13,9 @@ import os
 import sys
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from functools import partial
+from importlib.resources import files
 from importlib.util import find_spec
 from multiprocessing import get_context
 from multiprocessing.connection import Connection
@@ -27,31 +29,55 @@ from pipeline.engine import BuildPlan
 from pipeline.errors import ConfigError, PipelineError, StoreError
 from pipeline.freshness import Freshness, dependants
 from pipeline.lexicon import TRIED, load_table, table_text
-from pipeline.plan import ArticleResult, CorpusStage, Plan
+from pipeline.plan import ArticleInput, ArticleResult, CorpusStage, Plan
+from pipeline.remerging import Merged, News, Records, merge_again
 from pipeline.stage import Case, Stage
 from pipeline.store import Store
+from pipeline.table_changes import Words, changed_words
 
 if TYPE_CHECKING:
     from spacy.tokens import Doc
 
 Rows = Mapping[type[Record], Sequence[Record]]
-Records = dict[type[Record], list[Record]]
 #: By article and stage, the rows that are not as they were.
 Changed = dict[str, dict[str, Rows]]
 #: New records whole, those that were there before by their number.
 _Answer = dict[type[Record], list[Record | int]]
 #: Articles for which another process is worth its start.
 FEWEST = 20
-#: Packages that a child imports anew, whatever changed: they import each other.
+#: Packages that a child imports anew where not only one stage's own changed.
 RENEWED = ("pipeline.stages", "pipeline.discourse")
 
 
-@dataclass(frozen=True)
+@dataclass
 class _Held:
     article: Article
     doc: Doc
+    #: All words and lemmas of the Doc.
+    words: str
     #: By stage, as the last try left them.
     rows: dict[str, Rows]
+    #: Number of the try that last changed them.
+    of_try: int = 0
+
+
+@dataclass(frozen=True)
+class _Task:
+    """What a try runs.
+
+    Args:
+        names: of the article stages that may run.
+        due: of the stages that run whatever the rows are that they read.
+        words: by stage, those of which an article must hold one for that.
+    """
+
+    names: tuple[str, ...]
+    due: set[str]
+    words: Mapping[str, Words]
+
+    def is_due(self, name: str, held: _Held) -> bool:
+        words = self.words.get(name)
+        return name in self.due and (words is None or any(word in held.words for word in words))
 
 
 class Workbench:
@@ -73,6 +99,12 @@ class Workbench:
             kinds = {*self.plan.corpus.makes}
             #: The finished records as they are stored.
             self.stored: Records = {kind: list(store.records(kind)) for kind in kinds}
+        self._tries = 0
+        self._merged = Merged()
+        #: Packages that changed since this process imported them.
+        self._renewed: set[str] = set()
+        #: Texts of the keyed tables with which the rows at hand were made.
+        self._texts: Mapping[str, str] = {}
         if not self._held:
             known = "finished article" if article_id is None else f"article {article_id!r}"
             raise StoreError(f"no {known} in {folder}: `communique run` first")
@@ -91,7 +123,12 @@ class Workbench:
                 if packed is not None:
                     rows[stage.name] = unpack_rows(stage.makes, packed)
             if parsed is not None and len(rows) == len(self.plan.stages):
-                yield _Held(store.article(state.article_id), self.plan.parser.read(parsed), rows)
+                yield _Held(
+                    store.article(state.article_id),
+                    self.plan.parser.read(parsed),
+                    self.plan.parser.words(parsed),
+                    rows,
+                )
 
     @property
     def articles(self) -> list[Article]:
@@ -121,93 +158,138 @@ class Workbench:
         for stage in self.plan.stages:
             list(stage.find(Case(first.article, first.doc, _needed(stage, first.rows))))
 
-    def touched(self, paths: Iterable[Path]) -> set[str]:
-        """Return the stages, the one that combines among them, in whose packages files lie."""
-        changed = list(paths)
-        parts: list[Stage | CorpusStage] = [*self.plan.stages, self.plan.corpus]
-        return {
-            part.name
-            for part in parts
-            if any(path.is_relative_to(root) for root in _roots(part.packages) for path in changed)
-        }
-
     def run(
         self,
         names: Sequence[str],
         before: Records,
         *,
-        touched: Collection[str] | None = None,
-        renewed: Sequence[str] = RENEWED,
+        changed: Collection[Path] = (),
+        everything: bool = True,
     ) -> Records:
         """Run stages and what combines their rows in a child; return the finished records.
 
         Args:
             names: of the article stages that may run; the rows of the others are as stored.
-            before: records of an earlier try; those that are made again stay the same objects.
-            touched: stages whose code or tables changed since; the others run only on articles
-                whose rows above them changed. All of them by default.
-            renewed: packages that are imported anew.
+            before: records of the try before; those that are made again stay the same objects.
+            changed: files of code and tables that changed since.
+            everything: whether the stages run on all articles; else only where files changed that
+                can make a difference to what they make of one, or the rows that they read.
 
         Raises:
             PipelineError: the code or a table is broken; says where.
         """
-        due = {*names, self.plan.corpus.name} if touched is None else set(touched)
-        answer, changed = _Try(self._work, names, before, due, renewed).answer()
+        corpus, texts = self.plan.corpus.name, self._texts_now()
+        due = {*names, corpus} if everything else self._touched(changed)
+        words = {} if everything else self._changed_words(due, changed, texts)
+        if corpus in due:
+            self._merged = Merged()
+        self._renewed |= self._to_renew(names, changed)
+        self._tries += 1
+        task = _Task(tuple(names), due, words)
+        answer, rows, news = _Try(self._work, task, before).answer()
+        self._texts = texts
         for held in self._held:
-            held.rows.update(changed.get(held.article.id, {}))
+            if new := rows.get(held.article.id):
+                held.rows.update(new)
+                held.of_try = self._tries
         if answer is None:
             return before
+        self._merged.take(news)
         return {
             kind: [before[kind][new] if isinstance(new, int) else new for new in records]
             for kind, records in answer.items()
         }
 
-    def _work(
-        self, names: Sequence[str], before: Records, due: set[str], renewed: Sequence[str]
-    ) -> tuple[_Answer | None, Changed]:
-        renew(renewed)
-        changed = self._changed_of_all(names, due)
-        if not any(changed.values()) and self.plan.corpus.name not in due:
-            return None, changed
-        return _in_short(self._combined(changed), before), changed
+    def _touched(self, paths: Iterable[Path]) -> set[str]:
+        """Return the stages, the one that combines among them, in whose packages files lie."""
+        changed = list(paths)
+        parts: list[Stage | CorpusStage] = [*self.plan.stages, self.plan.corpus]
+        return {part.name for part in parts if _lie_in(part.packages, changed)}
 
-    def _combined(self, changed: Changed) -> Records:
+    def _to_renew(self, names: Sequence[str], paths: Collection[Path]) -> set[str]:
+        """Return the packages that a child imports anew after a change.
+
+        The stages' own import each other not, but all of them those around.
+        """
+        own = {f"{RENEWED[0]}.{stage}" for stage in (*names, self.plan.corpus.name)}
+        lone = {package for package in own if _lie_in([package], paths)}
+        if paths and all(_lie_in(lone, [path]) for path in paths):
+            return lone
+        outside = any(not _lie_in(RENEWED, [path]) for path in paths)
+        around = self.packages(names[0] if names else self.plan.corpus.name)
+        return {*RENEWED, *(around if outside else ())}
+
+    def _texts_now(self) -> dict[str, str]:
+        tables = [table for stage in self.plan.stages for table in stage.keyed]
+        return {table.name: table_text(table.package, table.file) for table in tables}
+
+    def _changed_words(
+        self, due: Collection[str], paths: Collection[Path], texts: Mapping[str, str]
+    ) -> dict[str, Words]:
+        """Return by stage the words without which an article's rows stay as they are.
+
+        Stages of which more changed than keyed tables have none.
+        """
+        found: dict[str, Words] = {}
+        for stage in self.plan.stages:
+            tables = {Path(str(files(table.package) / table.file)) for table in stage.keyed}
+            own = [path for path in paths if _lie_in(stage.packages, [path])]
+            if stage.name in due and tables.issuperset(own):
+                found[stage.name] = changed_words(stage.keyed, self._texts, texts)
+        return found
+
+    def _work(self, task: _Task, before: Records) -> tuple[_Answer | None, Changed, News]:
+        renew(self._renewed)
+        changed = self._changed_of_all(task)
+        if not any(changed.values()) and self.plan.corpus.name not in task.due:
+            return None, changed, News()
+        records, news = self._combined(changed, before)
+        return _in_short(records, before), changed, news
+
+    def _combined(self, changed: Changed, before: Records) -> tuple[Records, News]:
         made: Records = {}
-        results: list[ArticleResult] = []
+        inputs: list[ArticleInput] = []
         as_made = {*self.plan.writer.outputs.values()} - {*self.plan.corpus.makes, Article}
         for held in self._held:
-            every = {**held.rows, **changed.get(held.article.id, {})}
+            new = changed.get(held.article.id, {})
+            every = {**held.rows, **new}
             merged = {kind: found for each in every.values() for kind, found in each.items()}
-            results.append(ArticleResult(held.article, merged))
+            result = ArticleResult(held.article, merged)
+            content = f"{held.article.id} {self._tries if new else held.of_try}"
+            inputs.append(ArticleInput(held.article.id, content, partial(_given, result)))
             for kind in as_made:
                 made.setdefault(kind, []).extend(merged.get(kind, ()))
-        for record in self.plan.corpus.combine(results):
+        corpus = self.plan.corpus
+        if corpus.update is not None:
+            combined, news = merge_again(corpus.update, inputs, self._merged, before=before)
+            return made | combined, news
+        for record in corpus.combine(told.result() for told in inputs):
             made.setdefault(type(record), []).append(record)
-        return made
+        return made, News()
 
-    def _changed_of_all(self, names: Sequence[str], due: set[str]) -> Changed:
+    def _changed_of_all(self, task: _Task) -> Changed:
         """Run stages on all articles, in as many processes as there are cores."""
-        if not due & set(names):
+        if not task.due & set(task.names):
             return {}
         cores = min(os.cpu_count() or 1, len(self._held) // FEWEST + 1)
-        # One article first, so that the other processes need not import the stages again.
-        changed = self._changed(self._held[:1], names, due)
-        tries = [
-            _Try(self._changed, self._held[n + 1 :: cores], names, due) for n in range(1, cores)
-        ]
-        changed |= self._changed(self._held[1::cores], names, due)
+        # One article first, whatever it holds: so that the other processes need not import the
+        # stages again, and a broken table is told.
+        changed = self._changed(self._held[:1], replace(task, words={}))
+        tries = [_Try(self._changed, self._held[n + 1 :: cores], task) for n in range(1, cores)]
+        changed |= self._changed(self._held[1::cores], task)
         for other in tries:
             changed |= other.answer()
         return changed
 
-    def _changed(self, share: Sequence[_Held], names: Sequence[str], due: set[str]) -> Changed:
-        return {held.article.id: self._changed_rows(held, names, due) for held in share}
+    def _changed(self, share: Sequence[_Held], task: _Task) -> Changed:
+        return {held.article.id: self._changed_rows(held, task) for held in share}
 
-    def _changed_rows(self, held: _Held, names: Sequence[str], due: set[str]) -> dict[str, Rows]:
+    def _changed_rows(self, held: _Held, task: _Task) -> dict[str, Rows]:
         rows = dict(held.rows)
         changed: dict[str, Rows] = {}
         for stage in self.plan.stages:
-            if stage.name not in names or not (stage.name in due or changed.keys() & stage.needs):
+            due = task.is_due(stage.name, held) or changed.keys() & stage.needs
+            if stage.name not in task.names or not due:
                 continue
             made: dict[type[Record], list[Record]] = {}
             for row in stage.find(Case(held.article, held.doc, _needed(stage, rows))):
@@ -332,6 +414,16 @@ def files_of(packages: Iterable[str]) -> dict[Path, tuple[int, int]]:
                 status = path.stat()
                 found[path] = (status.st_mtime_ns, status.st_size)
     return found
+
+
+def _given(result: ArticleResult) -> ArticleResult:
+    return result
+
+
+def _lie_in(packages: Iterable[str], paths: Iterable[Path]) -> bool:
+    """Tell whether one of some files lies in one of some packages."""
+    roots = _roots(packages)
+    return any(path.is_relative_to(root) for root in roots for path in paths)
 
 
 def _roots(packages: Iterable[str]) -> list[Path]:

@@ -19,7 +19,7 @@ from pipeline.evaluation.found import AnyRecord, Found, arrange
 from pipeline.evaluation.gold import GoldArticle, load_gold
 from pipeline.evaluation.report import MEASURES
 from pipeline.stages import build_stages
-from pipeline.workbench import RENEWED, Records, Workbench, files_of
+from pipeline.workbench import Records, Workbench, files_of
 
 #: Gold that is used where none is named.
 GOLD = Path("corpus/gold")
@@ -135,14 +135,9 @@ class Watcher:
         began = time.perf_counter()
         names = ", ".join(sorted(f"{path.parent.name}/{path.name}" for path in self.changed))
         print(f"\n== {names}", flush=True)
-        packages = (*RENEWED, *(p for p in self.packages if not p.startswith(RENEWED)))
-        outside = any(not _inside(path, RENEWED) for path in self.changed)
         try:
             records = self.bench.run(
-                self.stages,
-                self.records,
-                touched=self.bench.touched(self.changed) if self.tried else None,
-                renewed=packages if outside else RENEWED,
+                self.stages, self.records, changed=self.changed, everything=not self.tried
             )
         except PipelineError as error:
             print(clean(f"broken: {error}"), flush=True)
@@ -184,11 +179,6 @@ class Watcher:
             if before is not None:
                 told += f" ({value - before[name]:+.3f}; {value - self.first[name]:+.3f} in all)"
             yield told
-
-
-def _inside(path: Path, packages: Sequence[str]) -> bool:
-    folders = {package.rpartition(".")[2] for package in packages}
-    return bool(folders & set(path.parts))
 
 
 __all__ = ["Watcher", "watch_stage"]

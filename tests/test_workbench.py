@@ -1,0 +1,66 @@
+"""Tries of changed code on articles at hand run where the change can make a difference."""
+
+from __future__ import annotations
+
+from importlib.resources import files
+from pathlib import Path
+
+import pytest
+
+from pipeline.config import load_settings
+from pipeline.lexicon import TRIED, table_text
+from pipeline.remerging import Records
+from pipeline.runner import run
+from pipeline.stages import build_stages
+from pipeline.workbench import Workbench
+from tests.reading import article_of
+
+pytestmark = pytest.mark.slow
+PACKAGE = "pipeline.stages.visits"
+TEXTS = (
+    "Peruvian Foreign Minister Ana Gomez visited Oslo on Monday.",
+    "Kenyan President William Ruto arrived in Accra on Friday.",
+    "Prime Minister Jonas Gahr Store will travel to Lima next week.",
+    "Fiji and Samoa raised their ties to a strategic partnership on Tuesday.",
+)
+
+
+def file_of(table: str) -> Path:
+    return Path(str(files(PACKAGE) / table))
+
+
+def changed(table: str, old: str, new: str) -> str:
+    text = table_text(PACKAGE, table)
+    assert old in text
+    return text.replace(old, new)
+
+
+def test_tries_find_what_a_new_bench_finds(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    articles = [article_of(text).model_copy(update={"id": f"a{n}"}) for n, text in enumerate(TEXTS)]
+    run(build_stages, load_settings(), tmp_path, articles)
+    names = ("visits", "upgrades")
+    bench = Workbench(build_stages, load_settings(), tmp_path)
+    first = records = bench.run(names, bench.stored)
+    assert {kind: first[kind] for kind in bench.stored if bench.stored[kind]} == {
+        kind: stored for kind, stored in bench.stored.items() if stored
+    }
+
+    steps = [
+        ("verbs.toml", '["visit", ', "["),
+        ("verbs.toml", '["arrive", ', "["),
+        ("words.toml", '"arrive", ', ""),
+    ]
+    made: list[Records] = []
+    for table, old, new in steps:
+        monkeypatch.setitem(TRIED, (PACKAGE, table), changed(table, old, new))
+        records = bench.run(names, records, changed={file_of(table)}, everything=False)
+        other = Workbench(build_stages, load_settings(), tmp_path)
+        assert records == other.run(names, other.stored)
+        made.append(records)
+    assert made[0] != first
+    assert made[1] != made[0]
+
+    for table in ("verbs.toml", "words.toml"):
+        monkeypatch.delitem(TRIED, (PACKAGE, table))
+    paths = {file_of("verbs.toml"), file_of("words.toml")}
+    assert bench.run(names, records, changed=paths, everything=False) == first
