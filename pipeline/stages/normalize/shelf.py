@@ -19,7 +19,7 @@ from pipeline.errors import StoreError
 AnyRow = TypeVar("AnyRow")
 
 #: Rows that are held before they are sorted and put on disk.
-HELD_ROWS = 1_000
+HELD_ROWS = 5_000
 #: Sorted runs of about one size that are brought together into one, so that few files are open.
 FAN = 32
 
