@@ -26,6 +26,11 @@ GOLD = """{"article": "visit.txt", "part": "dev", "visits": [{"visitor": "Nia Dl
 "status": "completed", "count": 1}]}"""
 
 
+def without_verbs(text: str) -> str:
+    """Return the table of verbs without those by which the article tells its visit."""
+    return text.replace('["visit"', '["visitt"').replace('["meet"', '["meett"')
+
+
 class Watch:
     """A watching process, and what it printed since it was last asked."""
 
@@ -81,7 +86,7 @@ def test_each_change_is_told_and_nothing_is_written(
 
     table = tree / "pipeline" / "stages" / "visits" / "verbs.toml"
     text = table.read_text(encoding="utf-8")
-    table.write_text(text.replace('["visit"', '["visitt"'), encoding="utf-8")
+    table.write_text(without_verbs(text), encoding="utf-8")
     told = watch.until(" s)")
     assert told[1] == "== visits/verbs.toml"
     assert any(line.startswith("- vanished Visit: Nia Dlamini ZAF → FJI") for line in told)
@@ -117,7 +122,7 @@ def test_f1_is_told_where_gold_is_at_hand(tree: Path, results: Path) -> None:
         assert watch.until("F1 visits")[-1].endswith("(dev): 1.000")
         table = tree / "pipeline" / "stages" / "visits" / "verbs.toml"
         text = table.read_text(encoding="utf-8")
-        table.write_text(text.replace('["visit"', '["visitt"'), encoding="utf-8")
+        table.write_text(without_verbs(text), encoding="utf-8")
         told = watch.until(" s)")
         assert any(line.endswith("(dev): 0.000 (-1.000; -1.000 in all)") for line in told)
     finally:
