@@ -3,6 +3,9 @@
 Each folder holds `articles` and `gold` as a corpus does; of a corpus only its development part is
 read. A conditional logit learns by what the country that a reader gave stands out among those that
 the article names. The weights go to `pipeline/stages/entities/country_weights.csv`.
+
+With `--leaders` it learns those for who holds a leading office (`leader_weights.csv`), from the
+articles as they are and as they read to one who knows no leader, with names and without.
 """
 
 from __future__ import annotations
@@ -12,6 +15,7 @@ import csv
 import logging
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
+from contextlib import nullcontext
 from pathlib import Path
 
 import numpy as np
@@ -25,14 +29,16 @@ from pipeline.evaluation.gold import GoldPerson, load_gold
 from pipeline.readers import read_inputs
 from pipeline.reference.countries import code_today
 from pipeline.stages import build_stages
+from pipeline.stages.entities.leaders import none_known
 from pipeline.stages.entities.likely_country import Features, recording
 from pipeline.worker import Task, work
 
 LOGGER = logging.getLogger(__name__)
 TABLE = Path(__file__).parents[1] / "stages" / "entities" / "country_weights.csv"
+LEADER_TABLE = TABLE.with_name("leader_weights.csv")
 
 #: How strongly weights are drawn to 0; by cross-validation.
-PENALTY = 3.0
+PENALTY, LEADER_PENALTY = 3.0, 4.0
 #: A feature that fewer choices have teaches nothing.
 FEWEST = 4
 
@@ -41,10 +47,13 @@ Matrix = NDArray[np.float64]
 Example = tuple[list[Features], int]
 
 
-def gather(folder: Path) -> Iterator[Example]:
+def gather(folder: Path, *, leaders: bool = True) -> Iterator[Example]:
     """Yield the choices that the entities stage meets in labelled articles, with what is right.
 
     Persons without a label, and those of a country that the article does not name, are left out.
+
+    Args:
+        leaders: whether known leaders are known.
     """
     plan = build_stages(load_settings())
     golds = {gold.article: gold for gold in load_gold(folder / "gold", part="dev")}
@@ -54,7 +63,7 @@ def gather(folder: Path) -> Iterator[Example]:
         labelled = [golds[name] for name in Found(article).names if name in golds]
         if not labelled or labelled[0].persons is None:
             continue
-        with recording() as choices:
+        with recording() as choices, nullcontext() if leaders else none_known():
             work(plan, Task(article, doc=None, rows={}, run=(plan.parser.name, "entities")))
         for person, features in choices:
             gold = _labelled(person.name, labelled[0].persons)
@@ -69,7 +78,15 @@ def _labelled(name: str, persons: Sequence[GoldPerson]) -> GoldPerson | None:
     return next(iter(exact or same), None)
 
 
-def fit(examples: Sequence[Example]) -> dict[str, float]:
+def gather_leaders(folder: Path) -> Iterator[Example]:
+    """Yield the choices with and without known leaders, the latter also as if of no known name."""
+    yield from gather(folder)
+    for rows, right in gather(folder, leaders=False):
+        yield rows, right
+        yield [{k: v for k, v in row.items() if "name" not in k} for row in rows], right
+
+
+def fit(examples: Sequence[Example], *, penalty: float = PENALTY) -> dict[str, float]:
     """Return the weight of each feature, by Newton's method with a ridge penalty."""
     seen = Counter(name for rows, _ in examples for name in {n for row in rows for n in row})
     names = sorted(name for name, count in seen.items() if count >= FEWEST)
@@ -79,8 +96,8 @@ def fit(examples: Sequence[Example]) -> dict[str, float]:
     designs = [_design(rows, column) for rows, _ in examples]
     weights = np.zeros(len(names))
     for _ in range(30):
-        gradient = -PENALTY * weights
-        curvature = PENALTY * np.eye(len(names))
+        gradient = -penalty * weights
+        curvature = penalty * np.eye(len(names))
         for design, (_, right) in zip(designs, examples, strict=True):
             odds = design @ weights
             chance = np.exp(odds - odds.max())
@@ -105,7 +122,7 @@ def _design(rows: Sequence[Features], column: Mapping[str, int]) -> Matrix:
 
 
 def write_table(weights: Mapping[str, float], path: Path) -> None:
-    """Write country_weights.csv, its rows sorted; features that weigh nothing are left out."""
+    """Write a table of weights, its rows sorted; features that weigh nothing are left out."""
     with path.open("w", encoding="utf-8", newline="") as file:
         writer = csv.writer(file, lineterminator="\n")
         writer.writerow(("feature", "weight"))
@@ -116,14 +133,17 @@ def main(arguments: Sequence[str] | None = None) -> None:
     """Learn the weights from labelled folders and write the table."""
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("folders", type=Path, nargs="*", default=[Path("corpus")])
-    parser.add_argument("--table", type=Path, default=TABLE)
+    parser.add_argument("--leaders", action="store_true", help="learn for leading offices")
+    parser.add_argument("--table", type=Path)
     chosen = parser.parse_args(arguments)
     logging.basicConfig(level=logging.INFO, format="%(message)s")
-    examples = [example for folder in chosen.folders for example in gather(folder)]
-    weights = fit(examples)
+    read = gather_leaders if chosen.leaders else gather
+    examples = [example for folder in chosen.folders for example in read(folder)]
+    weights = fit(examples, penalty=LEADER_PENALTY if chosen.leaders else PENALTY)
+    table = chosen.table or (LEADER_TABLE if chosen.leaders else TABLE)
     if not weights:
         parser.error(f"{len(examples)} choices in all: too few to learn from")
-    write_table(weights, chosen.table)
+    write_table(weights, table)
     LOGGER.info("%d choices from %d folders", len(examples), len(chosen.folders))
 
 

@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from pipeline.evaluation.fit_countries import Example, fit, gather, main
+from pipeline.evaluation.fit_countries import Example, fit, gather, gather_leaders, main
 
 
 def choices(number: int = 200) -> list[Example]:
@@ -51,3 +51,6 @@ def test_a_labelled_folder_teaches(tmp_path: Path) -> None:
     assert not table.exists()
     main([*[str(tmp_path)] * 5, "--table", str(table)])
     assert table.read_text(encoding="utf-8").startswith("feature,weight\n")
+    assert len(list(gather_leaders(tmp_path))) == 3  # as it is, and twice with nobody known
+    main([*[str(tmp_path)] * 2, "--leaders", "--table", str(table)])
+    assert "name," in table.read_text(encoding="utf-8")

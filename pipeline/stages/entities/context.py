@@ -79,11 +79,15 @@ class _Context(Delegations, Missions):
                 self._give_kin(unit)
             elif self.country(unit) is None:
                 led = self._of_led_delegation(unit)
-                told = led or owners.get(unit.name.start) or self._of_list(before, unit)
+                told = led or owners.get(unit.name.start)
+                listed = None if told else self._of_list(before, unit)
+                told = told or listed
                 if led and not unit.name.offices:
                     unit.person.countries.append(led)
                     self.countries[id(unit.person)] = led
                 self._give(unit, told, hosts.get(unit.name.start))
+                if before is not None and listed:
+                    unit.person.by_actor = before.person.by_actor
                 self._give_predecessors(before, unit)
             before = unit
 
@@ -112,8 +116,10 @@ class _Context(Delegations, Missions):
                 or self._of_family(unit)
                 or self._of_body(unit)
                 or self._of_place(unit)
-                or self._of_actor(unit)
             )
+            actor = None if told else self._of_actor(unit)
+            unit.person.by_actor = actor is not None
+            told = told or actor
         if told is None or not bare:
             return
         for office in bare:

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Mapping
+from collections.abc import Collection, Iterator, Mapping
+from contextlib import contextmanager
+from contextvars import ContextVar
 from functools import lru_cache
 
 from rapidfuzz.distance import DamerauLevenshtein
@@ -23,6 +25,18 @@ INITIAL_LETTERS = 2
 #: Given names of so many letters are one leader's though one letter is wrong.
 LONG_GIVEN = 7
 
+_NONE_KNOWN: ContextVar[bool] = ContextVar("none_known", default=False)
+
+
+@contextmanager
+def none_known() -> Iterator[None]:
+    """Know no leader within, to learn what an article alone tells of those who are known now."""
+    token = _NONE_KNOWN.set(True)
+    try:
+        yield
+    finally:
+        _NONE_KNOWN.reset(token)
+
 
 def find_leader(
     person: Person,
@@ -41,6 +55,8 @@ def find_leader(
         named: the countries that the article names.
         years: the years that it is of or names.
     """
+    if _NONE_KNOWN.get():
+        return None
     told = {office.country for office in person.offices if office.country} - person.chaired
     own = told | set(person.countries)
     rows = leaders_named(person.name) or _initialled(person.name) or _misspelt(person.name)
@@ -189,4 +205,4 @@ def merge_leaders(persons: list[Person]) -> list[Person]:
     return list(merged.values())
 
 
-__all__ = ["find_leader", "in_office_elsewhere", "merge_leaders"]
+__all__ = ["find_leader", "in_office_elsewhere", "merge_leaders", "none_known"]

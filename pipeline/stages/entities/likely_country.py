@@ -10,7 +10,7 @@ from __future__ import annotations
 import math
 from bisect import bisect_left
 from collections import Counter
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from contextvars import ContextVar
 from functools import lru_cache
@@ -23,7 +23,8 @@ from pipeline.reference.names import name_shares
 from pipeline.stages.entities.ground import Ground, Unit
 from pipeline.stages.entities.home import Home, speaks_for_state
 from pipeline.stages.entities.person import Person
-from pipeline.stages.entities.tables import PACKAGE
+from pipeline.stages.entities.tables import PACKAGE, word_set
+from pipeline.stages.entities.whereabouts import Whereabouts, misfits
 
 Features = Mapping[str, float]
 #: Who a person is, and the features of each country and of none.
@@ -40,6 +41,8 @@ _FAR, _BESIDE, _ADJECTIVE_REACH = 8, 3, 4
 _LEAD_SENTENCES = 3
 #: What is no share stays above 0, that it has a logarithm.
 _LEAST_SHARE = 1e-3
+#: The tables of weights: for who holds a leading office, and for all others.
+_LEADERS, _OTHERS = "leader_weights.csv", "country_weights.csv"
 _PREPOSITIONS = frozenset(["in", "to", "with", "of", "from", "for", "and", "the", "against", "at"])
 _GENITIVES = frozenset({"'s", "’s"})
 #: The features that tell more or less by what kind of person it is.
@@ -80,7 +83,13 @@ def may_be_weighed(person: Person) -> bool:
     resident = not posted.isdisjoint({"diplomatic", "military"})
     surname = not person.offices and len(person.name.split()) == 1
     misled = person.is_relative or person.foreign_to is not None or resident or surname
-    return person.country is None and not misled
+    unsure = person.country is None or (person.by_actor and leads(person))
+    return unsure and not misled
+
+
+def leads(person: Person) -> bool:
+    """Tell presidents, ministers and royals, of whom news tells whom they visit and receive."""
+    return not word_set("leading_office").isdisjoint(person.kinds)
 
 
 def assign_likely(ground: Ground, persons: Sequence[Person], home: Home, body_start: int) -> None:
@@ -95,14 +104,46 @@ def assign_likely(ground: Ground, persons: Sequence[Person], home: Home, body_st
         return
     ranker = _Ranker(ground, persons, home, body_start)
     sink = _SINK.get()
+    odds: dict[int, dict[str | None, float]] = {}
     for person in persons:
         features = ranker.features(person)
         if sink is not None:
             sink.append((person, features))
-        odds = {code: _score(told) for code, told in features.items()}
-        best = max(odds, key=lambda code: (odds[code], code or ""))
-        if odds[best] - odds.get(person.country, -math.inf) > MARGIN:
-            _give(person, best)
+        weights = _weights(_LEADERS if leads(person) else _OTHERS)
+        odds[id(person)] = {code: _score(told, weights) for code, told in features.items()}
+    _agree(ground, odds)
+    chosen = [(person, _choice(person, odds[id(person)])) for person in persons]
+    for person, code in chosen:
+        if code != person.country:
+            _give(person, code)
+
+
+def _choice(person: Person, odds: Mapping[str | None, float]) -> str | None:
+    """Return the likeliest country, or what rules say where the odds are near."""
+    best = max(odds, key=lambda code: (odds[code], code or ""))
+    near = odds[best] - odds.get(person.country, -math.inf) <= MARGIN
+    return person.country if near else best
+
+
+def _agree(ground: Ground, odds: dict[int, dict[str | None, float]]) -> None:
+    """Weigh "ministers A, B and C" together, who are of one country, of that of those known."""
+    listed: dict[int, dict[int, Person]] = {}
+    for unit in ground.units:
+        for office in unit.name.offices:
+            if office.form.office not in word_set("top_office") and leads(unit.person):
+                listed.setdefault(office.start, {})[id(unit.person)] = unit.person
+    for group in listed.values():
+        unsure = [odds[number] for number in group if number in odds]
+        known = {person.country for number, person in group.items() if number not in odds}
+        if len(group) < 2 or not unsure:
+            continue
+        codes = set.intersection(*map(set, unsure))
+        mean = {code: sum(told[code] for told in unsure) / len(unsure) for code in codes}
+        if len(known) == 1 and known != {None}:
+            mean = dict.fromkeys(known, math.inf)
+        for number in group:
+            if number in odds:
+                odds[number] = mean
 
 
 def _give(person: Person, code: str | None) -> None:
@@ -114,15 +155,13 @@ def _give(person: Person, code: str | None) -> None:
     person.guessed = code is not None
 
 
-@lru_cache(maxsize=1)
-def _weights() -> Mapping[str, float]:
-    rows = load_table(PACKAGE, "country_weights.csv", Weight)
-    return {row.feature: row.weight for row in rows}
+@lru_cache(maxsize=2)
+def _weights(table: str) -> Mapping[str, float]:
+    return {row.feature: row.weight for row in load_table(PACKAGE, table, Weight)}
 
 
-def _score(features: Features) -> float:
-    known = _weights()
-    return sum(known.get(name, 0.0) * value for name, value in features.items())
+def _score(features: Features, weights: Mapping[str, float]) -> float:
+    return sum(weights.get(name, 0.0) * value for name, value in features.items())
 
 
 class _Ranker:
@@ -133,6 +172,7 @@ class _Ranker:
     ) -> None:
         self.ground = ground
         self.home = home
+        self.whereabouts = Whereabouts(ground, body_start)
         unknown = {id(person) for person in persons}
         self.known = [
             (unit.start, code)
@@ -198,8 +238,11 @@ class _Ranker:
         shares = name_shares(person.name, self.codes)
         best = max(shares, key=lambda code: shares[code], default=None)
         found: dict[str | None, Features] = {}
+        trips = self._trips(person, units)
         for code in self.codes:
             told = {**self.general[code], **self._around(code, units)}
+            told |= {name: code in codes for name, codes in trips.items()}
+            told["actor"] = person.by_actor and code == person.country
             told["guess"] = code == person.country
             if shares:
                 told["name"] = shares[code]
@@ -211,6 +254,20 @@ class _Ranker:
         none |= {"none_name": max(shares.values(), default=0.0)}
         found[None] = {**none, "none_guessed": float(person.country is None)}
         return found
+
+    def _trips(self, person: Person, units: Sequence[Unit]) -> Mapping[str, Collection[str]]:
+        """Return the countries to which a person goes, where and by whom they are met, and such."""
+        where, me = self.whereabouts, id(person)
+        met = [where.met(unit) for unit in units]
+        return {
+            "away": where.away[me],
+            "left": where.left[me],
+            "back": where.back[me],
+            "host": frozenset().union(*(there for there, _ in met)),
+            "guest": frozenset().union(*(whose for _, whose in met)),
+            "taken": where.taken(person),
+            "misfit": misfits(person, self.codes),
+        }
 
     def _kind(self, person: Person, units: Sequence[Unit]) -> dict[str, float]:
         """Return what kind of person it is, and how they are told of."""
@@ -292,4 +349,4 @@ def _distance(places: Sequence[int], at: int) -> float:
     return min((abs(place - at) for place in places[max(0, i - 1) : i + 1]), default=math.inf)
 
 
-__all__ = ["Choice", "Features", "assign_likely", "may_be_weighed", "recording"]
+__all__ = ["Choice", "Features", "assign_likely", "leads", "may_be_weighed", "recording"]

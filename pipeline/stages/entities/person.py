@@ -28,6 +28,8 @@ class Person:
     leader: Leader | None = None
     #: Whether the country is only that for which the article writes.
     guessed: bool = False
+    #: Whether the country is but that which the sentence tells of first.
+    by_actor: bool = False
     #: Whether they are but called their country's ("Italy's X") where the talk is of states.
     stands: bool = False
     #: The country of whom sent them a message, which is not theirs.

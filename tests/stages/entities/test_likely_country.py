@@ -24,6 +24,21 @@ TEXTS = {
         "The foreign minister of Chile, Alberto van Klaveren, landed in Warsaw on Friday. "
         'A taxi driver, Marek, said: "We like visitors."'
     ),
+    # Who is met where a guest is, is of that country; who came is not, and one president is enough.
+    "host": (
+        "Chilean President Ramiro Goyeneche flew to Colombo on Monday. There he held talks with "
+        "President Anil Gunasekera and Prime Minister Ranjith Perera of trade in tea."
+    ),
+    "comer": (
+        "COLOMBO, May 3 - Prime Minister Bambang Sutarjo arrived here on Friday from Jakarta. The "
+        "Indonesian delegation will stay in Sri Lanka until Sunday, Sri Lankan officials said."
+    ),
+    # Ministers of one list are of one country.
+    "list": (
+        "Zambian officials met in Lusaka with guests from South Africa. South Africa's Trade "
+        "Minister Thabo Mokoena was there. Ministers Sipho Dlamini, Lerato Sithole and Palesa "
+        "Mutasa came to Zambia on Tuesday."
+    ),
 }
 
 
@@ -49,6 +64,12 @@ def told(reader: Reader) -> tuple[Countries, list[Choice]]:
         ("name", "Pekka Lehtovaara", "FIN"),
         ("nobody", "Marek", None),
         ("nobody", "Alberto van Klaveren", "CHL"),
+        ("host", "Ramiro Goyeneche", "CHL"),
+        ("host", "Anil Gunasekera", "LKA"),
+        ("host", "Ranjith Perera", "LKA"),
+        ("comer", "Bambang Sutarjo", "IDN"),
+        ("list", "Sipho Dlamini", "ZAF"),
+        ("list", "Palesa Mutasa", "ZAF"),
     ],
 )
 def test_country(
@@ -72,9 +93,12 @@ def test_known_persons_are_not_weighed(told: tuple[Countries, list[Choice]]) -> 
     assert "Alberto van Klaveren" not in {person.name for person, _ in told[1]}
 
 
-def test_weights_are_of_features_that_are_made(told: tuple[Countries, list[Choice]]) -> None:
+@pytest.mark.parametrize("table", ["country_weights.csv", "leader_weights.csv"])
+def test_weights_are_of_features_that_are_made(
+    told: tuple[Countries, list[Choice]], table: str
+) -> None:
     made = {name for _, by_code in told[1] for features in by_code.values() for name in features}
-    rows = load_table("pipeline.stages.entities", "country_weights.csv", Weight)
+    rows = load_table("pipeline.stages.entities", table, Weight)
     plain = {row.feature for row in rows if "=" not in row.feature and "*" not in row.feature}
     assert {"share", "near", "name", "none"} <= plain & made
     assert [row.feature for row in rows] == sorted(row.feature for row in rows)

@@ -1,0 +1,213 @@
+"""Where persons go, whom they meet there, and which offices are taken: what tells their countries.
+
+Who goes to a country is not of it, and who receives a guest in one is; a country has one president.
+"""
+
+from __future__ import annotations
+
+from bisect import bisect_left
+from collections import defaultdict
+from collections.abc import Iterator, Mapping, Sequence
+from functools import cached_property, lru_cache
+
+from spacy.tokens import Token
+
+from pipeline.reference.leaders import leaders
+from pipeline.stages.entities.ground import SUBJECTS, Ground, Unit
+from pipeline.stages.entities.person import Person
+from pipeline.stages.entities.tables import word_set
+
+#: How far behind a verb or noun of travel its place stands, and how far before one its traveller.
+_REACH, _CLIMB = 12, 4
+#: How many sentences before a meeting its place may be told.
+_BACK = 3
+#: How many tokens of a sentence are read on either side of a name.
+_LONGEST = 60
+_BOUND = frozenset({"conj", "xcomp", "ccomp", "advcl", "pcomp", "prep", "dobj", "pobj", "attr"})
+_NOMINAL = frozenset({"NOUN", "PROPN"})
+
+Codes = frozenset[str]
+
+
+class Whereabouts:
+    """Knows of each person of one article where the text says that they go, and where they host."""
+
+    def __init__(self, ground: Ground, body_start: int) -> None:
+        self.ground, self.doc = ground, ground.doc
+        self.covering = {i: unit for unit in ground.units for i in range(unit.start, unit.end)}
+        datelined = [c for at, c in ground.sites if self.doc[at].idx < body_start]
+        self.here = datelined[-1] if datelined else None
+        self.site_at = dict(ground.sites)
+        #: Countries by person: gone to, left for another, gone back to.
+        self.away: dict[int, set[str]] = defaultdict(set)
+        self.left: dict[int, set[str]] = defaultdict(set)
+        self.back: dict[int, set[str]] = defaultdict(set)
+        self.gone: list[tuple[int, str]] = []
+        for token in self.doc:
+            self._read(token)
+        self.gone.sort()
+
+    # Trips
+
+    def _read(self, token: Token) -> None:
+        lemma = token.lemma_.lower()
+        noun = token.pos_ in _NOMINAL and lemma in word_set("journey_noun")
+        verb = token.pos_ == "VERB" and lemma in word_set("goes")
+        homeward = lemma in word_set("homeward")
+        leaves = token.pos_ == "VERB" and lemma in word_set("departs")
+        if not (noun or verb or homeward or leaves):
+            return
+        unit = self._traveller(token)
+        places = dict(self._places(token))
+        if leaves:
+            to = {code for word, code in places.items() if word == "for"}
+            if unit is not None:
+                self.away[id(unit.person)] |= to
+                self.left[id(unit.person)] |= set(places.values()) - to
+            return
+        if homeward:
+            if unit is not None:
+                self.back[id(unit.person)] |= {c for w, c in places.items() if w in {"to", "in"}}
+            return
+        there = {code for word, code in places.items() if word != "from"}
+        self.gone += [(token.i, code) for code in there]
+        if unit is not None:
+            self.away[id(unit.person)] |= there
+
+    def _places(self, token: Token) -> Iterator[tuple[str, str]]:
+        """Yield the places told behind a word of travel, by the prepositions before them."""
+        end = min(self.ground.sentence_end(token.i), token.i + _REACH)
+        for i in range(token.i + 1, end):
+            word = self.doc[i]
+            if word.lower_ == "here" and self.here:
+                yield "here", self.here
+            if i not in self.site_at:
+                continue
+            before = self.doc[i - 1 - (self.doc[i - 1].lower_ == "the")]
+            direct = before == token
+            if direct or before.lower_ in {"to", "in", "at", "for", "from", "into"}:
+                yield "" if direct else before.lower_, self.site_at[i]
+
+    def _traveller(self, token: Token) -> Unit | None:
+        """Return the person whose going a verb or noun tells."""
+        if token.pos_ in _NOMINAL:
+            for child in token.children:
+                if child.dep_ == "poss" and child.i in self.covering:
+                    return self.covering[child.i]
+                if child.lower_ in {"of", "by"}:
+                    for inner in child.children:
+                        if inner.i in self.covering:
+                            return self.covering[inner.i]
+        return self._subject(token)
+
+    def _subject(self, token: Token) -> Unit | None:
+        """Return the person who is the subject of a word or of what it depends on."""
+        node = token
+        for _ in range(_CLIMB):
+            for child in node.children:
+                if child.dep_ in SUBJECTS:
+                    return self._person(child)
+            if node.dep_ in {"relcl", "acl"}:
+                return self._person(node.head)
+            if node.dep_ not in _BOUND or node.head == node:
+                return None
+            node = node.head
+        return None
+
+    def _person(self, token: Token) -> Unit | None:
+        """Return the person that a token names, or whom "he" most likely means."""
+        if token.i in self.covering:
+            return self.covering[token.i]
+        if token.lower_ in {"he", "she"}:
+            first = self.ground.sentence_start(token.i, back=1)
+            told = self.ground.between(first, token.i)
+            return told[0] if told else None
+        inner = (c.i for c in token.children if c.dep_ in {"appos", "compound"})
+        return next((self.covering[i] for i in inner if i in self.covering), None)
+
+    # Meetings
+
+    def met(self, unit: Unit) -> tuple[Codes, Codes]:
+        """Return the countries where somebody meets a person, and those of who does.
+
+        Of "Premier A of Mali visited Chad and met President B" these are Chad's and Mali's.
+        """
+        at = unit.start
+        start = max(self.ground.sentence_start(at), at - _LONGEST)
+        words = [t for t in self.doc[start:at] if t.lemma_.lower() in word_set("meets")]
+        if not words:
+            return frozenset(), frozenset()
+        guests = [u for u in self.ground.between(start, words[-1].i) if u.person != unit.person]
+        whose = {code for u in guests[:1] if (code := u.person.country)}
+        offices = self.ground.offices
+        told = offices[
+            bisect_left(self.ground.heads, start) : bisect_left(self.ground.heads, words[-1].i)
+        ]
+        if not whose:
+            whose = {office.country for office in told[:1] if office.country}
+        away = {code for u in guests for code in self.away[id(u.person)]}
+        sites, end = self.ground.sites, min(self.ground.sentence_end(at), at + _LONGEST)
+        sites = sites[bisect_left(sites, (start, "")) : bisect_left(sites, (end, ""))]
+        here = [code for i, code in sites if self._is_place(i)]
+        there = [code for code in here if code not in whose]
+        if not there:
+            first = self.ground.sentence_start(at, back=_BACK)
+            gone = self.gone[bisect_left(self.gone, (first, "")) : bisect_left(self.gone, (at, ""))]
+            there = [code for _, code in gone if code not in whose][-1:]
+        if not there and len(away - whose) == 1:
+            there = list(away - whose)
+        return frozenset(there), frozenset(whose)
+
+    def _is_place(self, i: int) -> bool:
+        before = self.doc[i - 1 - (self.doc[i - 1].lower_ == "the")] if i else None
+        goes = word_set("destination_verb") | word_set("goes")
+        return before is not None and (
+            before.lower_ in {"in", "at", "to"} or before.lemma_.lower() in goes
+        )
+
+    # Offices
+
+    def taken(self, person: Person) -> Codes:
+        """Return the countries of which others hold the office that a person holds alone."""
+        sole = {o.form.office for o in person.offices if not o.former} & word_set("top_office")
+        if not sole:
+            return frozenset()
+        return frozenset(
+            code
+            for kind in sole
+            for code, holders in self._held[kind].items()
+            if holders - {id(person)}
+        )
+
+    @cached_property
+    def _held(self) -> Mapping[str, Mapping[str, set[int]]]:
+        """The persons who are told to hold the leading offices, by class and country."""
+        held: dict[str, dict[str, set[int]]] = defaultdict(lambda: defaultdict(set))
+        for unit in self.ground.units:
+            for office in unit.name.offices if not unit.person.guessed else ():
+                if office.country and not office.former:
+                    held[office.form.office][office.country].add(id(unit.person))
+        return held
+
+
+def misfits(person: Person, codes: Sequence[str]) -> Codes:
+    """Return the countries that have no such office: kings of republics, premiers of the USA."""
+    titles = {word for office in person.offices for word in office.form.form.split()}
+    governed, monarchies = _governed(), word_set("monarchy")
+    found: set[str] = set()
+    if titles & word_set("crowned_title"):
+        found |= {code for code in codes if code not in monarchies}
+    if "president" in titles and any(o.form.office == "head_of_state" for o in person.offices):
+        found |= {code for code in codes if code in monarchies - word_set("presidents_too")}
+    if titles & {"premier", "prime"}:
+        found |= {code for code in codes if code not in governed}
+    return frozenset(found)
+
+
+@lru_cache(maxsize=1)
+def _governed() -> Codes:
+    """Return the countries that have had heads of government beside those of state."""
+    return frozenset(row.code for row in leaders() if row.office == "head_of_government")
+
+
+__all__ = ["Whereabouts", "misfits"]
