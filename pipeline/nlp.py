@@ -24,7 +24,7 @@ from pipeline.errors import ModelError
 from pipeline.inference.bounds import sentence_starts
 from pipeline.inference.reader import Reader, reader_of
 from pipeline.segments import segments
-from pipeline.shown import as_written, plain, shown
+from pipeline.shown import as_written, begun, plain, shown
 from pipeline.surnames import in_print, surnames
 
 #: Characters that go through the model at once; a token takes some 10 kB meanwhile.
@@ -105,8 +105,11 @@ def annotated(nlp: Language, article: Article) -> bytes:
     neighbours, and so on the number of workers.
     """
     further = (line.end for line in further_datelines(article.text, article.body_start))
-    bounds = segments(article.text, cuts=(article.body_start, *further))
-    told = [plain(article.text[start:end]) for start, end in bounds]
+    cut = segments(article.text, cuts=(article.body_start, *further))
+    marked = [(start, plain(article.text[start:end])) for start, end in cut]
+    begins = [(start, text, begun(text)) for start, text in marked]
+    told = [text[lead:] for _, text, lead in begins if lead < len(text)]
+    bounds = [(start + lead, start + len(text)) for start, text, lead in begins if lead < len(text)]
     texts, places = zip(*map(shown, told), strict=True) if told else ((), ())
     known = _known_words(nlp)
     if is_of_one_case(article.text):

@@ -18,7 +18,18 @@ _SPACES = str.maketrans(
     dict.fromkeys("\n\r\t\xa0\u2002\u2003\u2007\u2008\u2009\u200a\u202f\u205f\u3000", " ")
 )
 #: Marks of footnotes glued to what they are of ("in 1973.[1][2]", "Suva[note 3]").
-_NOTES = re.compile(r"(?<=[^\s\[(])(?:\[(?:[1-9]\d{0,2}|[a-z]|note \d+|citation needed)\])+")
+_NOTES = re.compile(r"(?<=[^\s\[(])(?:\[(?:\^?[1-9]\d{0,2}|[a-z]|note \d+|citation needed)\])+")
+#: Marks of Markdown: links ("[a visit](https://…)"), bold and slanted words, headings, quotes.
+_LINK = re.compile(
+    r"(!?\[)([^\[\]\n]{0,300})"
+    r"(\]\((?:https?:|mailto:|/|#|\.)[^()\s]{0,600}(?: \"[^\"\n]{0,200}\")?\))"
+)
+_MARKS = re.compile(
+    r"(?<![\w*])\*{1,3}(?=[^\s*])|(?<=[^\s*])\*{1,3}(?![\w*])"
+    r"|(?<![\w_])__(?=[^\s_])|(?<=[^\s_])__(?![\w_])|\A(?:#{1,6} |(?:> ?)+)"
+)
+#: Behind these a mark without a space stands for one ("in 1973.[1]The").
+_STOPS = ".!?;:"
 #: What stands for each character of such a mark.
 _NO_TEXT = "\x1f"
 #: Soft hyphen, zero-width space, joiners, marks of direction, word joiner, byte order mark.
@@ -34,8 +45,26 @@ _DROPPED = str.maketrans("", "", UNSEEN)
 
 
 def plain(text: str) -> str:
-    """Return a text of the same length with plain spaces alone, and without marks of footnotes."""
-    return _NOTES.sub(lambda marks: _NO_TEXT * len(marks[0]), text.translate(_SPACES))
+    """Return a text of the same length with plain spaces, without marks of notes and Markdown."""
+    spaced = text.translate(_SPACES)
+    if "](" in spaced:
+        spaced = _LINK.sub(_unlinked, spaced)
+    return _MARKS.sub(_blank, _NOTES.sub(_blank, spaced))
+
+
+def begun(text: str) -> int:
+    """Return how many characters of marks stand before the first word of a `plain` text."""
+    return len(text) - len(text.lstrip(f"{_NO_TEXT} "))
+
+
+def _blank(marks: re.Match[str]) -> str:
+    return _NO_TEXT * len(marks[0])
+
+
+def _unlinked(link: re.Match[str]) -> str:
+    """Leave the words of a link, and of a picture nothing."""
+    words = _NO_TEXT * len(link[2]) if link[1].startswith("!") else link[2]
+    return _NO_TEXT * len(link[1]) + words + _NO_TEXT * len(link[3])
 
 
 def shown(text: str) -> tuple[str, Sequence[int]]:
@@ -63,7 +92,10 @@ def _gap(text: str, found: re.Match[str]) -> str:
     """Return what is shown of spaces and unseen characters side by side."""
     gap = found[0].translate(_DROPPED)
     inside = found.start() > 0 and found.end() < len(text)
-    if _NO_TEXT in gap or 1 < len(gap) <= _DOUBLED:
+    if _NO_TEXT in gap:
+        glued = " " not in gap and not (inside and text[found.start() - 1] in _STOPS)
+        return " " if inside and not glued else ""
+    if 1 < len(gap) <= _DOUBLED:
         return " " if inside else ""
     return gap
 
@@ -103,4 +135,4 @@ def word_of(written: str) -> str:
     return bare.strip(" ") or written
 
 
-__all__ = ["UNSEEN", "as_written", "plain", "shown", "word_of"]
+__all__ = ["UNSEEN", "as_written", "begun", "plain", "shown", "word_of"]
