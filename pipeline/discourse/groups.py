@@ -83,6 +83,7 @@ class GroupReader(Text):
             and r.form != "pronoun"
             and (r.role_kind is None or r.role_kind in words("leading_class"))
             and _fits_group(reference, r)
+            and not _has_other_ministry(reference, r)
         ]
         if named:
             return Actor(named[0], actor.token, 0.9)
@@ -148,6 +149,12 @@ def _fits_group(group: Reference, person: Reference) -> bool:
     noun = (group.role or group.text).split()[-1].lower()
     kind = group_kinds().get(noun)
     return kind is None or person.role_kind in {None, "counterpart", *kind}
+
+
+def _has_other_ministry(group: Reference, person: Reference) -> bool:
+    """Tell the premier from one of "the foreign ministers of Peru and Chile"."""
+    kind = group.role_kind or ""
+    return kind.endswith("_minister") and person.role_kind not in {None, "counterpart", kind}
 
 
 __all__ = ["Actor", "GroupReader"]

@@ -14,7 +14,7 @@ from pipeline.discourse.scene import Actor, Spot
 from pipeline.lexicon import Rule, load_table
 from pipeline.stages.visits.arguments import ArgumentReader
 from pipeline.stages.visits.candidate import Candidate
-from pipeline.stages.visits.tables import PACKAGE, noun_rules, word_set
+from pipeline.stages.visits.tables import PACKAGE, noun_rules, verb_rules, word_set
 
 #: How many sentences back the traveller may be told.
 _REACH = 3
@@ -148,12 +148,29 @@ def _traveller(reader: ArgumentReader, token: Token, rule: StopRule) -> Actor | 
         if number - reader.scene.sentence_of[candidate.at] > _REACH:
             break
         if candidate.at < token.i and _is_single(candidate.actor) and candidate.status:
+            if _others_travel(reader, candidate.at, token):
+                return None
             return candidate.actor if rule.form != "subject" or _is_journey(reader, token) else None
     if rule.form == "subject":
         return None
     focus = reader.scene.focus(token.i, back=_REACH)
     official = focus is not None and (focus.reference.role or focus.reference.role_kind)
-    return focus if official else None
+    if focus is None or not official or _others_travel(reader, focus.token, token):
+        return None
+    return focus
+
+
+def _others_travel(reader: ArgumentReader, at: int, token: Token) -> bool:
+    """Tell the choir of "X spoke. The choir leaves Oslo. Next stop: Bergen", X at token `at`."""
+    first = reader.scene.sentence_of[at] + 1
+    for sentence in reader.scene.sentences[first : reader.scene.sentence_of[token.i]]:
+        verb = sentence.root
+        if verb.lemma_ in verb_rules() and verb.pos_ == "VERB":
+            subject = reader.scene.subject(verb)
+            nobody = subject is not None and subject.pos_ == "NOUN"
+            if nobody and subject is not None and not reader.scene.at(subject.i):
+                return subject.lemma_.lower() not in noun_rules()
+    return False
 
 
 def _is_single(actor: Actor | None) -> bool:
