@@ -80,7 +80,7 @@ def _visits(
     plural = bool(reference and reference.plural)
     members = reference.members if reference and plural else ()
     when = _when(scene, trip, reference, status, events)
-    if status == "ongoing" and not when:
+    if status == "ongoing" and not when and trip.destination is not None:
         when = _month_of_news(scene, trip)
     elif status == "completed" and not when and _is_told_there(scene, trip):
         when = _month_of_news(scene, trip)

@@ -25,7 +25,7 @@ from pipeline.stages.visits.spell import why_no_trip
 from pipeline.stages.visits.stays import part_tours
 from pipeline.stages.visits.tables import word_set
 from pipeline.stages.visits.trip import Trip, near, overlap
-from pipeline.stages.visits.whole_tours import spread_ranks
+from pipeline.stages.visits.whole_tours import spread_ranks, unnamed_rest
 
 
 def gather_trips(scene: Scene, candidates: Iterable[Candidate]) -> list[Trip]:
@@ -61,6 +61,7 @@ def gather_trips(scene: Scene, candidates: Iterable[Candidate]) -> list[Trip]:
     part_departures(scene, trips)
     share_first_days(scene, trips)
     spread_ranks(scene, trips)
+    trips += list(unnamed_rest(scene, trips))
     for trip in trips:
         if not _counts(trip):
             trace.dropped(

@@ -1,16 +1,25 @@
-"""What is said of a whole tour: of what kind it is, whether it is the first."""
+"""What is said of a whole tour: its kind, whether it is the first, what is left unnamed of it."""
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+import re
+from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
+from pipeline.discourse.factuality import Fact
 from pipeline.discourse.scene import Scene
-from pipeline.stages.visits.candidate import Candidate
+from pipeline.discourse.timing import When
+from pipeline.stages.visits.candidate import Candidate, number_of
+from pipeline.stages.visits.tables import word_set
 from pipeline.stages.visits.trip import Trip
 
 #: The noun rules that may tell of several countries at once.
 _JOURNEYS = frozenset({"trip", "tour"})
+#: What calls a stay the beginning or a part of a tour, of which more is to come.
+_TOUR = re.compile(
+    r"\b(?:part|first (?:leg|stop|stage)) (?:of|on|in) (?:an?|his|her|their|the|what) "
+    r"[^.;:]{0,60}?\b(?:tour|swing)\b(?: of [a-z]+ (?:countries|nations))?"
+)
 
 
 def spread_ranks(scene: Scene, trips: Sequence[Trip]) -> None:
@@ -26,6 +35,42 @@ def spread_ranks(scene: Scene, trips: Sequence[Trip]) -> None:
                 for other in trips:
                     if other is not trip and _is_leg(scene, candidate, trip, other):
                         _tell(other, candidate)
+
+
+def unnamed_rest(scene: Scene, trips: Sequence[Trip]) -> Iterator[Trip]:
+    """Yield what tours have besides the countries told: a trip without destination each.
+
+    "Arrived in Zambia on the first leg of a six-nation tour" is five more; "as part of an Asian
+    tour", of which one country is told, is some (`count` 0). "The last leg of a tour" has no rest.
+    Source: the codebook, "a tour is one record a named country; its unnamed rest is one".
+    """
+    done: set[str] = set()
+    for trip in trips:
+        for candidate in trip.candidates:
+            if trip.key in done or trip.destination is None or candidate.status == "cancelled":
+                continue
+            told = _TOUR.search(scene.sentence(candidate.at).text.lower())
+            if told is None:
+                continue
+            done.add(trip.key)
+            named = {other.destination for other in trips if other.key == trip.key}
+            rest = _countries(told[0]) - len(named - {None})
+            if None in named or (rest <= 0 and (_countries(told[0]) or len(named) > 1)):
+                continue
+            left = replace(
+                candidate, spot=None, destination=None, when=When(), count=max(rest, 0), kind=None
+            )
+            if any(c.rule in word_set("arrival") or c.status == "ongoing" for c in trip.candidates):
+                begun = told[0].startswith("first")
+                left = replace(left, fact=Fact("planned" if begun else "ongoing"))
+            yield Trip(trip.key, trip.origin, None, [left])
+
+
+def _countries(words: str) -> int:
+    """Return n of "an n-nation tour", 0 where no number is told."""
+    if not re.search(r"nation|countr|state", words):
+        return 0
+    return next((n for word in re.findall(r"[a-z]+|\d+", words) if (n := number_of(word))), 0)
 
 
 def _is_leg(scene: Scene, candidate: Candidate, trip: Trip, other: Trip) -> bool:
@@ -46,4 +91,4 @@ def _tell(trip: Trip, candidate: Candidate) -> None:
     trip.retell(0, replace(told, first=told.first or candidate.first, kind=kind))
 
 
-__all__ = ["spread_ranks"]
+__all__ = ["spread_ranks", "unnamed_rest"]
