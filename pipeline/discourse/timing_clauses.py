@@ -165,7 +165,7 @@ def is_of_old_plan(verb: Token | None, fact: Fact) -> bool:
 
 
 def is_of_thing(date: Token, anchors: Sequence[Token]) -> bool:
-    """Tell "talks on the 1929 treaty", "a wreath for the victims of 1994": no trip's year.
+    """Tell "talks on the 1929 treaty", "the site of a 1944 massacre": no trip's year.
 
     That of "the 2017 summit", "his 2015 tour", "signed the 1990 treaty in Lima" may be.
     """
@@ -179,7 +179,8 @@ def is_of_thing(date: Token, anchors: Sequence[Token]) -> bool:
         or noun.ent_type_ == "DATE"
     ):
         return False
-    known = {c.lower_ for c in noun.children} & words("definite") or noun.tag_ in {"NNS", "NNPS"}
+    told_of = words("definite") | {"a", "an"}
+    known = {c.lower_ for c in noun.children} & told_of or noun.tag_ in {"NNS", "NNPS"}
     return bool(known) and noun.head not in anchors
 
 

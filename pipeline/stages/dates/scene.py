@@ -225,8 +225,12 @@ class Scene:
         return event if event.anchor == "context" or self.in_sentence(event, first) else None
 
     def _is_bound(self, event: Event) -> bool:
-        """Tell a year from which something lasts ("the first since 2011") from a story's."""
-        return event.period.grain == "year" and self.text[: event.start].endswith("since ")
+        """Tell a year from which something lasts, or one counted from it, from a story's.
+
+        "The first since 2011", "two years earlier".
+        """
+        since = self.text[: event.start].endswith("since ")
+        return event.period.grain == "year" and (since or event.anchor == "context")
 
     def leads_to(self, event: Event, first: int) -> bool:
         """Tell whether a date told before in the sentence comes first ("…, before …")."""
