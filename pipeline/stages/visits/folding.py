@@ -15,7 +15,7 @@ _LEADERS = frozenset(
 _SOLE = frozenset({"pope", "agency_head", "head_of_organization"})
 
 #: Classes that say hardly anything of the office.
-_VAGUE = frozenset({"leader", "official"})
+_VAGUE = frozenset({"leader", "official", "visitor"})
 _DAY = len("2024-08-18")
 #: Words for one of the same office elsewhere.
 _EQUALS = ("counterpart", "colleague", "opposite number")
