@@ -14,6 +14,9 @@ from pipeline.stages.entities.tables import generic_offices, word_set
 
 #: How many sentences back "the country" may be told of.
 _LAND_REACH = 2
+#: So many of those whom an office may mean are compared, the last told of: a sentence without end
+#: holds any number of them.
+_MOST = 40
 
 
 @lru_cache(maxsize=1)
@@ -154,7 +157,7 @@ class OfficeReferences(Referring):
         fitting: list[tuple[int, Reference]] = []
         for at, actor in reversed(self.actors):
             far = number - self.sentence[at] > LOOK_BACK
-            if far and fitting:
+            if (far and fitting) or len(fitting) == _MOST:
                 break
             if actor.plural or (ours and actor.country != office.home):
                 continue
