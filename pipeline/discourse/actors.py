@@ -194,7 +194,8 @@ class ActorReader(RosterReader):
     def _leader_behind(self, end: int, country: str | None) -> Actor | None:
         """Return X of "… led by X" right behind a delegation that ends before token `end`."""
         for token in self.doc[end : end + 8]:
-            if token.lower_ in {"led", "headed", "chaired"} and token.nbor().lower_ == "by":
+            led = token.lower_ in {"led", "headed", "chaired"} and token.i + 1 < len(self.doc)
+            if led and token.nbor().lower_ == "by":
                 for i in range(token.i + 2, min(token.i + 22, len(self.doc))):
                     for reference in self.at(i):
                         if reference.kind in {"person", "office"}:

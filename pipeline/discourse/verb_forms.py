@@ -139,7 +139,7 @@ def _is_ripe(mark: Token, verb: Token, only: bool, /) -> bool:
     """Tell "will go when the time is right", "once conditions allow", "only once they left"."""
     if mark.lower_ not in {"when", "once", "as", "after"}:
         return False
-    if only or mark.nbor(-1).lower_ == "only":
+    if only or (mark.i and mark.nbor(-1).lower_ == "only"):
         return mark.lower_ in {"when", "once", "after"}
     told = {t.lemma_ for t in verb.subtree}
     return bool(told & {"right", "allow", "permit", "appropriate", "ripe", "possible", "suitable"})

@@ -252,7 +252,8 @@ def _is_once_more(token: Token, level: Level | None) -> bool:
         return False
     near = {*token.children, *(node for child in token.children for node in child.children)}
     again = [node for node in near if node.lower_ in {"again", "anew"}]
-    more = [node for node in near if node.lower_ == "more" and node.nbor(-1).lower_ == "once"]
+    inside = (node for node in near if node.i and node.lower_ == "more")
+    more = [node for node in inside if node.nbor(-1).lower_ == "once"]
     return any(node.i > token.i for node in (*again, *more))
 
 

@@ -101,7 +101,8 @@ def _meeting_sides(reader: ArgumentReader, verb: Token) -> tuple[list[Actor], li
         if child.dep_ in {"dobj", "obj", "pobj"} and child.i > verb.i:
             above = child.head
             called = above.lower_ == "on" and verb.lemma_ in {"call", "pay"}
-            later = above.nbor(-1).lower_ in word_set("list_adverb") - {"and", "also"}
+            adverbs = word_set("list_adverb") - {"and", "also"}
+            later = above.i > 0 and above.nbor(-1).lower_ in adverbs
             beside = above.lower_ == "with" and _is_under(above, verb) and not later
             if above == verb or beside or called:
                 others += reader.scene.actors(child)

@@ -117,7 +117,7 @@ def _is_traveller(scene: Scene, candidate: Candidate) -> bool:
         return False
     if word_set("resident") & set((actor.reference.role or "").lower().split()):
         return False
-    if actor.reference.role == "envoys" and candidate.rule in word_set("back_to_post"):
+    if actor.reference.role in word_set("posted") and candidate.rule in word_set("back_to_post"):
         return False  # "the three American envoys returned to Lima": ambassadors do
     if kind == "delegation" and _is_private(scene, actor.reference):
         return False
