@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
-
 from spacy.tokens import Token
 
+from pipeline.discourse.delegations import DelegationReader
 from pipeline.discourse.groups import Actor
-from pipeline.discourse.rosters import ACTOR_KINDS, RosterReader, is_apposed
+from pipeline.discourse.rosters import ACTOR_KINDS, is_apposed
 from pipeline.discourse.tables import words
 from pipeline.discourse.verb_forms import parsed_verb
 
@@ -18,11 +17,8 @@ _SHARES_SUBJECT = frozenset(
     {"xcomp", "ccomp", "advcl", "conj", "aux", "auxpass", "prep", "pcomp", "dep", "acl"}
 )
 
-#: How far back "the delegation" looks for the one that it means, in tokens.
-_DELEGATION_REACH = 150
 
-
-class ActorReader(RosterReader):
+class ActorReader(DelegationReader):
     """Reads actors by the parse, and by position where the parse gives none."""
 
     def actors(self, head: Token) -> list[Actor]:
@@ -154,55 +150,6 @@ class ActorReader(RosterReader):
             return Actor(party, head.i, 0.5)
         return None
 
-    def _led(self, actor: Actor) -> Actor:
-        """Put the leader of a delegation for the delegation."""
-        if actor.reference.kind == "office" and actor.reference.plural:
-            # "officials headed by the deputy premier", who alone counts
-            return self._leader_behind(self.bounds_of(actor.reference)[1], actor.country) or actor
-        if actor.reference.kind == "office" and actor.country is None:
-            return self._of_delegation(actor)
-        if actor.reference.kind != "delegation":
-            return actor
-        start, end = self.bounds_of(actor.reference)
-        led = self._leader_behind(end, actor.country)
-        if led is None and actor.country is None and self.doc[start].lower_ in {"the", "this"}:
-            led = self._told_delegation(start)
-        return led or actor
-
-    def _of_delegation(self, leader: Actor) -> Actor:
-        """Give the adviser of "a Peruvian delegation led by an adviser" its country."""
-        start = self.bounds_of(leader.reference)[0]
-        led = self.doc[max(0, start - 2) : start].text.lower().split()
-        if start < 3 or led[-1:] != ["by"] or led[0] not in {"led", "headed", "chaired"}:
-            return leader
-        sent = [r for r in self.at(start - 3) if r.kind == "delegation" and r.country]
-        if not sent:
-            return leader
-        own = {"country": sent[0].country, "guessed": False}
-        return replace(leader, reference=leader.reference.model_copy(update=own))
-
-    def _told_delegation(self, before: int) -> Actor | None:
-        """Return whose delegation was told of last before token `before` ("The delegation …")."""
-        for at in range(before - 1, max(-1, before - _DELEGATION_REACH), -1):
-            if self.doc[at].lemma_ != "delegation" or self.doc[at].dep_ == "poss":
-                continue
-            told = self.actor(self.doc[at])
-            if told is not None and told.country is not None:
-                return told
-        return None
-
-    def _leader_behind(self, end: int, country: str | None) -> Actor | None:
-        """Return X of "… led by X" right behind a delegation that ends before token `end`."""
-        for token in self.doc[end : end + 8]:
-            led = token.lower_ in {"led", "headed", "chaired"} and token.i + 1 < len(self.doc)
-            if led and token.nbor().lower_ == "by":
-                for i in range(token.i + 2, min(token.i + 22, len(self.doc))):
-                    for reference in self.at(i):
-                        if reference.kind in {"person", "office"}:
-                            own = {"country": reference.country or country}
-                            return Actor(reference.model_copy(update=own), i)
-        return None
-
     def nearest_before(self, i: int, *, reach: int = 25) -> Actor | None:
         """Return the last actor of the sentence before token `i`: where the parse gives none."""
         start = max(self.sentence(i).start, i - reach)
@@ -266,7 +213,8 @@ class ActorReader(RosterReader):
             before = [child for child in own if child.i < verb.i]
             if len(before) > 1 and self._is_companion(before[0], before[-1]):
                 return before[0]
-            return (before or own)[-1 if before else 0]
+            found = (before or own)[-1 if before else 0]
+            return self._behind_bidder(found, verb) or found
         above = verb.head
         if above.i == verb.i:
             return None
@@ -293,6 +241,17 @@ class ActorReader(RosterReader):
             if above.pos_ in {"NOUN", "PROPN"}:
                 return self._owner(above) or self.subject(above, depth=depth + 1)
             return self.subject(above, depth=depth + 1)
+        return None
+
+    def _behind_bidder(self, head: Token, verb: Token) -> Token | None:
+        """Return Y of "At the request of X, prime minister, Y will …", whose subject is not X."""
+        if not self._is_bidder(head):
+            return None
+        first = {r.actor for r in self.at(head.i)}
+        for token in self.doc[head.i + 1 : verb.i]:
+            named = [r for r in self.at(token.i) if r.kind == "person" and r.form != "pronoun"]
+            if named and not first & {r.actor for r in named}:
+                return token
         return None
 
     def _equated(self, noun: Token) -> Token | None:

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from spacy.tokens import Token
+
 from models import Reference
 from pipeline.discourse.groups import Actor, GroupReader
 from pipeline.discourse.tables import words
@@ -60,8 +62,20 @@ class RosterReader(GroupReader):
             at = self.entry_end(following)
             if self._starts_clause(following):
                 return
+            if self.doc[at : at + 1].text in _GENITIVES:
+                # "X, Premier Y's envoy, and Z": Y only says whose envoy X is
+                at = self._owned_end(at + 1)
+                continue
             if not is_apposed(actor.reference, following):
                 yield Actor(following, self.phrase_end(following) - 1)
+
+    def _owned_end(self, i: int) -> int:
+        """Return the end of the office that begins at token `i`, or 0 where none does."""
+        for at in range(i, min(i + 4, len(self.doc))):
+            ends = [self.bounds(r)[1] for r in self.at(at) if r.kind in {"office", "person"}]
+            if ends:
+                return self._past_country(max(ends))
+        return 0
 
     def _of_country_at(self, i: int, first: Reference) -> Reference | None:
         """Return Y of "the presidents of Chad, X, and Mali, Y" at its country, token `i`."""
@@ -87,7 +101,7 @@ class RosterReader(GroupReader):
             again = [r for r in self.at(at) if r.actor and r.actor == reference.actor]
             if again:
                 end = at = max(self.bounds(r)[1] for r in again)
-            elif self.doc[at].lower_ in {"of", "the", ","} or self.at(at):
+            elif self.doc[at].lower_ in {"of", "the", ",", *_GENITIVES} or self.at(at):
                 at += 1
             else:
                 break
@@ -142,6 +156,8 @@ class RosterReader(GroupReader):
             before = self._entry_ending_at(joint, low) if joint < at else None
             if before is None or self._is_object(before, actor):
                 break
+            if self._is_bidder(self.doc[self.bounds(before)[1] - 1]):
+                break
             found.append(Actor(before, self.bounds(before)[1] - 1, 0.9))
             at = self._phrase_start(before)
         if joined:  # "X, Y flew home" is no list
@@ -180,6 +196,17 @@ class RosterReader(GroupReader):
             if self.doc[at].lower_ in _RELATIVES and self.doc[at - 1].text == ",":
                 return at - 1
         return end
+
+    def _is_bidder(self, head: Token) -> bool:
+        """Tell X of "At the request of X" at a sentence's head, whatever the parse makes of it."""
+        low = self.sentence(head.i).start
+        for at in range(head.i - 1, low, -1):
+            token = self.doc[at]
+            if token.lower_ in {"of", "from"} and self.doc[at - 1].lower_ in words("bidding"):
+                return all(t.pos_ != "VERB" for t in self.doc[low:at])
+            if token.pos_ in {"VERB", "AUX"} or token.text in {",", ";"}:
+                return False
+        return False
 
     def _is_object(self, reference: Reference, actor: Actor) -> bool:
         """Tell A of "after talks with A and B": not the subject that a later one is."""

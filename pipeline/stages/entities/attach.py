@@ -32,6 +32,13 @@ _COPULA_REACH = 7
 #: What may stand between those of a nation and their names, and how many words tell of them.
 _LIST_OPENERS = frozenset({",", ":", "-", "–", "—", "("})
 _ADJECTIVES = 3
+#: The words of "of the two countries", one behind the other.
+_OF_PAIR = (
+    {"of", "from"},
+    {"the", "both", "our", "their"},
+    {"two", "three", "four"},
+    {"countries", "nations", "states", "neighbours", "neighbors", "republics", "kingdoms", "sides"},
+)
 #: No list of names is longer than this.
 _LIST_LENGTH = 30
 
@@ -226,13 +233,15 @@ class _Attacher(Nationalities):
     def _apposed_office(self, at: int) -> OfficeSpan | None:
         """Return the office that begins at token `at` or behind some words that go before it.
 
-        Of "the Latvian president's adviser" it is the adviser's, who is of the president's country.
+        Of "the Latvian president's adviser", "President X's adviser" it is the adviser's, who is of
+        the president's country.
         """
         for i in range(at, min(at + _PREMODIFIER_REACH, len(self.doc))):
             office = self.by_start.get(i)
-            if office is not None and self.doc[office.end : office.end + 1].text in _GENITIVES:
-                own = self._apposed_office(office.end + 1)
-                if own is not None and not own.country:
+            end = self._owner_end(i, office)
+            if end:
+                own = self._apposed_office(end + 1)
+                if own is not None and not own.country and office is not None:
                     own.country = office.country
                 return own
             if office is not None:
@@ -240,6 +249,15 @@ class _Attacher(Nationalities):
             if i in self.names or self.doc[i].pos_ not in _PREMODIFIERS:
                 return None
         return None
+
+    def _owner_end(self, at: int, office: OfficeSpan | None) -> int:
+        """Return where the owner's phrase at token `at` ends before its "'s", or 0."""
+        end = office.end if office is not None else at
+        while self.doc[end : end + 1].text.lower() in name_words()["honorific"]:
+            end += 1
+        name = self.names.get(end)
+        end = name.end if name is not None else end
+        return end if end > at and self.doc[end : end + 1].text in _GENITIVES else 0
 
     def _is_next_title(self, name: NameSpan, office: OfficeSpan) -> bool:
         """Tell whether what follows a name and a comma is the title of the next name.
@@ -315,13 +333,22 @@ class _Attacher(Nationalities):
     def attach_lists(self, offices: Sequence[OfficeSpan]) -> None:
         """Give a plural office to each name of the list behind it ("Presidents Xi and Putin")."""
         for office in offices:
-            listed = self._listed(office.end) if office.plural else []
+            listed = self._listed(self._over_pair(office.end)) if office.plural else []
             listed = listed or (self._listed_before(office) if office.plural else [])
             in_turn = bool(office.country) and self.doc[office.end : office.end + 1].text == ","
             for index, name in enumerate(listed):
                 if not name.offices:
                     name.country = (in_turn and self._own_party(name)) or name.country
                     name.offices.append(_share(office, name, index, len(listed)))
+
+    def _over_pair(self, at: int) -> int:
+        """Return the end of "of the two countries" at token `at`, else `at`."""
+        doc, end = self.doc, at
+        for words in _OF_PAIR:
+            if doc[end : end + 1].text.lower() not in words:
+                return at
+            end += 1
+        return end
 
     def _own_party(self, name: NameSpan) -> str | None:
         """Return the country before a name of "the presidents of Chad, X, and Mali, Y"."""

@@ -33,8 +33,13 @@ class PronounReferences(ClauseAntecedents):
         spans = [span for person in self.persons for span in person.spans]
         taken = {i for span in spans for i in range(span.start, span.end)}
         for token in self.doc:
-            if token.lower_ in pronouns and token.i not in taken:
+            if token.lower_ in pronouns and token.i not in taken and not self._opens_style(token):
                 yield token
+
+    def _opens_style(self, token: Token) -> bool:
+        """Tell "Her Excellency", which is a title's first half, from "her"."""
+        following = self.doc[token.i + 1 : token.i + 2]
+        return following.text.istitle() and following.text.lower() in word_set("style_noun")
 
     def _pronoun(self, token: Token) -> Reference | None:
         first = token.lower_ in word_set("first_person")

@@ -1,0 +1,223 @@
+"""Who a delegation is: he who leads it, wherever the text says so."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import replace
+from functools import cached_property
+
+from spacy.tokens import Token
+
+from models import Reference
+from pipeline.discourse.groups import Actor
+from pipeline.discourse.rosters import RosterReader
+from pipeline.discourse.tables import words
+
+#: How far back "the delegation" looks for the one that it means, in tokens.
+_DELEGATION_REACH = 150
+#: How far behind a delegation "led by" stands, and behind that the one who leads, in tokens.
+_LED_REACH, _LEADER_REACH = 8, 22
+#: How far "Led by X" is from its delegation at the sentence's head, and "leads" from its own.
+_FRONTED_REACH, _LEADS_REACH = 45, 10
+#: How many sentences from where its leader is told a delegation without article may be his.
+_NEAR = 4
+_LED = frozenset({"led", "headed", "chaired"})
+_LEADS = frozenset({"lead", "head", "chair"})
+_LEADER_NOUNS = frozenset({"head", "leader", "chief"})
+_RELATIVES = frozenset({"who", "that"})
+
+
+class DelegationReader(RosterReader):
+    """Puts the leaders of delegations for them."""
+
+    def _led(self, actor: Actor) -> Actor:
+        """Put the leader of a delegation for the delegation."""
+        if actor.reference.kind == "office" and actor.reference.plural:
+            # "officials headed by the deputy premier", who alone counts
+            return self._leader_behind(self.bounds_of(actor.reference)[1], actor.country) or actor
+        if actor.reference.kind == "office" and actor.country is None:
+            return self._of_delegation(actor)
+        if actor.reference.kind != "delegation":
+            return actor
+        start, end = self.bounds_of(actor.reference)
+        led = self._leader_behind(end, actor.country) or self._told_leader(actor)
+        led = self._as_official(led, start, end) if led is not None else None
+        if led is None and actor.country is None and self.doc[start].lower_ in {"the", "this"}:
+            led = self._told_delegation(start)
+        return led or actor
+
+    def _as_official(self, leader: Actor, start: int, end: int) -> Actor:
+        """Let one of whom no office is told count who leads a delegation of state.
+
+        Args:
+            start: where the delegation's phrase begins, which ends before token `end`.
+        """
+        reference = leader.reference
+        told = {t.lower_ for t in self.doc[start : end + 1]}
+        if reference.role_kind or not reference.name or told & words("private_delegation"):
+            return leader
+        own = {"role_kind": "delegation"}
+        return replace(leader, reference=reference.model_copy(update=own))
+
+    def _of_delegation(self, leader: Actor) -> Actor:
+        """Give the adviser of "a Peruvian delegation led by an adviser" its country."""
+        start = self.bounds_of(leader.reference)[0]
+        led = self.doc[max(0, start - 2) : start].text.lower().split()
+        if start < 3 or led[-1:] != ["by"] or led[0] not in _LED:
+            return leader
+        sent = [r for r in self.at(start - 3) if r.kind == "delegation" and r.country]
+        if not sent:
+            return leader
+        own = {"country": sent[0].country, "guessed": False}
+        return replace(leader, reference=leader.reference.model_copy(update=own))
+
+    def _told_delegation(self, before: int) -> Actor | None:
+        """Return whose delegation was told of last before token `before` ("The delegation …")."""
+        for at in range(before - 1, max(-1, before - _DELEGATION_REACH), -1):
+            if self.doc[at].lemma_ != "delegation" or self.doc[at].dep_ == "poss":
+                continue
+            told = self.actor(self.doc[at])
+            if told is not None and told.country is not None:
+                return told
+        return None
+
+    def actor(self, head: Token) -> Actor | None:
+        """Return the actor that the noun phrase headed by `head` names."""
+        raise NotImplementedError
+
+    def _leader_behind(self, end: int, country: str | None) -> Actor | None:
+        """Return X of "… led by X" right behind a delegation that ends before token `end`."""
+        for token in self.doc[end : end + _LED_REACH]:
+            led = token.lower_ in _LED and token.i + 1 < len(self.doc)
+            if led and token.nbor().lower_ == "by":
+                found = self._official_behind(token.i + 2)
+                if found is not None:
+                    own = {"country": found.reference.country or country}
+                    return replace(found, reference=found.reference.model_copy(update=own))
+        return None
+
+    def _official_behind(self, at: int) -> Actor | None:
+        """Return the first person or office behind token `at`."""
+        for i in range(at, min(at + _LEADER_REACH - 2, len(self.doc))):
+            for reference in self.at(i):
+                if reference.kind in {"person", "office"}:
+                    return Actor(reference, i)
+        return None
+
+    # Leaders told elsewhere
+
+    def _told_leader(self, actor: Actor) -> Actor | None:
+        """Return who leads a delegation by what other sentences tell.
+
+        "A Peruvian delegation is in Oslo. Led by Speaker X, it …", "Mr X, who heads the
+        delegation". Only one person may be told to lead one of its country.
+        """
+        reference = actor.reference
+        start = self.bounds_of(reference)[0]
+        before = {t.lower_ for t in self.doc[max(0, start - 1) : self.bounds_of(reference)[1]]}
+        if reference.plural or before & words("another_one"):
+            return None
+        number = self.sentence_of[start]
+        known = self.doc[start].lower_ in {"the", "this", "that"}
+        leaders: dict[str, Actor] = {}
+        for leader, country in self._leaders:
+            told = None if leader.reference.guessed else leader.country
+            theirs = {told, country} - {None}
+            if reference.country and theirs and reference.country not in theirs:
+                continue
+            if known or abs(number - self.sentence_of[leader.token]) <= _NEAR:
+                leaders.setdefault(leader.key, leader)
+        if len(leaders) != 1:
+            return None
+        leader = next(iter(leaders.values()))
+        surely = None if leader.reference.guessed else leader.country
+        own = {"country": surely or reference.country or leader.country}
+        return replace(leader, reference=leader.reference.model_copy(update=own))
+
+    @cached_property
+    def _leaders(self) -> list[tuple[Actor, str | None]]:
+        """The named persons told to lead a delegation, and of which country it is told to be."""
+        found: list[tuple[Actor, str | None]] = []
+        for token in self.tokens:
+            for leader, delegation in self._leads(token):
+                if leader.reference.name:
+                    found.append((leader, delegation.country))
+        return found
+
+    def _leads(self, token: Token) -> Iterator[tuple[Actor, Reference]]:
+        """Yield who is told at a token to lead a delegation, and which."""
+        by = token.i + 1 < len(self.doc) and token.nbor().lower_ == "by"
+        if token.lower_ in _LED and by:
+            delegation = self._delegation_before(token.i) or self._fronted(token)
+            leader = self._official_behind(token.i + 2)
+        elif token.lemma_ in _LEADS and token.pos_ == "VERB":
+            delegation = self._delegation_behind(token.i + 1, _LEADS_REACH)
+            leader = self._who_leads(token) if delegation is not None else None
+        elif token.lower_ in _LEADER_NOUNS:
+            told = [r for r in self.at(token.i) if r.kind in {"person", "office"}]
+            office = next((r for r in told if "delegation" in r.text.lower()), None)
+            delegation = office or self._delegation_behind(token.i + 1, _LEADS_REACH // 2)
+            leader = self._named_beside(token, delegation) if delegation is not None else None
+            if office is not None and office.name:
+                leader = Actor(office, token.i)
+        else:
+            return
+        if leader is not None and delegation is not None:
+            yield leader, delegation
+
+    def _delegation_before(self, at: int) -> Reference | None:
+        for i in range(at - 1, max(-1, at - _LED_REACH), -1):
+            sent = [r for r in self.at(i) if r.kind == "delegation" and not r.plural]
+            if sent:
+                return sent[0]
+        return None
+
+    def _delegation_behind(self, at: int, reach: int) -> Reference | None:
+        for i in range(at, min(at + reach, len(self.doc))):
+            sent = [r for r in self.at(i) if r.kind == "delegation" and not r.plural]
+            if sent:
+                return sent[0]
+            if self.doc[i].pos_ in {"VERB", "AUX"} or self.doc[i].text in {",", ".", ";"}:
+                return None
+        return None
+
+    def _fronted(self, led: Token) -> Reference | None:
+        """Return the delegation of "Led by X, the delegation …" at a sentence's head."""
+        start = self.sentence(led.i).start
+        if any(t.is_alpha for t in self.doc[start : led.i]):
+            return None
+        for i in range(led.i, min(led.i + _FRONTED_REACH, len(self.doc))):
+            sent = [r for r in self.at(i) if r.kind == "delegation" and not r.plural]
+            if sent:
+                return sent[0]
+        return None
+
+    def _who_leads(self, verb: Token) -> Actor | None:
+        """Return X of "X is leading a delegation", "X, who heads the delegation"."""
+        subject = self.subject(verb)
+        if subject is None:
+            return None
+        if subject.lower_ in _RELATIVES and subject.head.dep_ in {"relcl", "acl"}:
+            subject = subject.head.head
+        for token in (subject, *(c for c in subject.children if c.dep_ in {"appos", "compound"})):
+            for reference in self.at(token.i):
+                if reference.kind in {"person", "office"} and reference.name:
+                    return Actor(reference, token.i)
+        return None
+
+    def subject(self, verb: Token, *, depth: int = 0) -> Token | None:
+        """Return the token that heads a verb's subject, shared and raised ones included."""
+        raise NotImplementedError
+
+    def _named_beside(self, noun: Token, delegation: Reference) -> Actor | None:
+        """Return X of "X, head of the delegation", "the head of the delegation, X"."""
+        end = self.bounds(delegation)[1]
+        for i in range(noun.i - 1, max(-1, noun.i - 4), -1):
+            named = [r for r in self.at(i) if r.kind == "person" and r.form in {"name", "short"}]
+            if named:
+                return Actor(named[0], i)
+        behind = self._titled(end + (self.doc[end : end + 1].text == ","))
+        return Actor(behind, self.bounds(behind)[0]) if behind is not None else None
+
+
+__all__ = ["DelegationReader"]
