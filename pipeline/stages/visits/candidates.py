@@ -15,6 +15,7 @@ from pipeline.discourse.scene import Scene
 from pipeline.discourse.timing import When
 from pipeline.discourse.verb_forms import was_once
 from pipeline.stages.visits.arguments import ArgumentReader
+from pipeline.stages.visits.at_events import at_event
 from pipeline.stages.visits.attend import attend, presence
 from pipeline.stages.visits.by_country import by_country
 from pipeline.stages.visits.candidate import Candidate
@@ -29,7 +30,7 @@ from pipeline.stages.visits.hosts import invite, receive
 from pipeline.stages.visits.houses import speak_in_house
 from pipeline.stages.visits.itinerary import stops
 from pipeline.stages.visits.journeys import of_leg
-from pipeline.stages.visits.meetings import beside_host, meet, talks_between
+from pipeline.stages.visits.meetings import meet
 from pipeline.stages.visits.nouns import by_noun
 from pipeline.stages.visits.regions import region_trips
 from pipeline.stages.visits.registers import register
@@ -44,6 +45,7 @@ from pipeline.stages.visits.tables import (
     verb_rules,
     word_set,
 )
+from pipeline.stages.visits.talks import beside_host, talks_between
 from pipeline.stages.visits.travel import carry, deictic, stay, travel
 from pipeline.stages.visits.triggers import (
     THAT,
@@ -208,7 +210,8 @@ def _by_sense(reader: ArgumentReader, verb: Token, lemma: str) -> Iterator[Candi
         if found:
             yield from gapped_dates(reader, verb, found)
             return
-    yield from opened(reader, verb)
+    done = list(opened(reader, verb))
+    yield from done or at_event(reader, verb)
 
 
 def _in_month_of_arrival(reader: ArgumentReader, verb: Token, made: Candidate) -> Candidate:

@@ -13,6 +13,9 @@ from pipeline.stages.visits.arguments import ArgumentReader
 from pipeline.stages.visits.passages import host_of, occasion_before, trip_before
 from pipeline.stages.visits.tables import noun_rules, verb_rules, word_set
 
+#: How far before the last word of an event's name a place in it may stand, in tokens.
+_NAME_REACH = 5
+
 
 def is_event(token: Token) -> bool:
     """Tell the head of an event's name ("summit") from other nouns."""
@@ -32,6 +35,7 @@ def event_place(reader: ArgumentReader, verb: Token, event: Token) -> Spot | Non
         or place_of_journey(reader, verb)
         or _place_between(reader, verb, event)
         or event_owner(reader, event)
+        or seat_in_name(reader, event)
         or _known_place(reader, event)
         or _place_of_occasion(reader, verb, event)
         or _place_where_written(reader, event)
@@ -180,6 +184,47 @@ def event_owner(reader: ArgumentReader, event: Token) -> Spot | None:
     return _owner_behind(reader, event)
 
 
+def seat_in_name(reader: ArgumentReader, event: Token) -> Spot | None:
+    """Return the place of "the Oslo Forum", "the UN General Assembly", which their names tell."""
+    doc = reader.scene.doc
+    before = [t.lower_ for t in doc[max(0, event.i - _NAME_REACH) : event.i]]
+    titled = "of" in before and bool(set(before) & {"president", "chair", "speaker"})
+    if titled or _is_of_others(reader, event):
+        return None  # "the President of the General Assembly"
+    for seat in word_set("seat_of_gathering"):
+        name, country = seat.rsplit(" ", 1)
+        length = len(name.split())
+        for start in range(max(0, event.i - length + 1), event.i + 1):
+            if doc[start : start + length].text.lower() == name:
+                told = (r for i in range(start, event.i + 1) for r in reader.scene.at(i))
+                of = next(told, None)
+                return Spot(country, None, of, start, start + length) if of is not None else None
+    if event.pos_ != "PROPN":
+        return None
+    for i in range(event.i - 1, max(-1, event.i - _NAME_REACH), -1):
+        if doc[i].pos_ not in {"PROPN", "ADJ"} or not doc[i].text[:1].isupper():
+            return None
+        for reference in reader.scene.at(i):
+            if reference.kind == "place" and is_country(reference.country or ""):
+                start, end = reader.scene.bounds(reference)
+                return Spot(reference.country or "", reference.place, reference, start, end)
+    return None
+
+
+def _is_of_others(reader: ArgumentReader, event: Token) -> bool:
+    """Tell the general assembly of another body than the UN, or in a text that names no UN."""
+    scene, start = reader.scene, max(0, event.i - 3)
+    own = {token.lower_ for token in scene.doc[start : event.i]} & word_set("body_posted_to")
+    if event.lower_ != "assembly" or own:
+        return False
+    bodies = [
+        r.country for i in range(start, min(event.i + 8, len(scene.doc))) for r in scene.at(i)
+    ]
+    if any(body != "UN" and not is_country(body or "") for body in bodies if body):
+        return True
+    return "UN" not in bodies and not any(r.country == "UN" for r in scene.references)
+
+
 def _owner_behind(reader: ArgumentReader, event: Token) -> Spot | None:
     """Return the country of X of "the funeral of founding Prime Minister X", by position."""
     doc = reader.scene.doc
@@ -230,4 +275,11 @@ def _place_where_written(reader: ArgumentReader, event: Token) -> Spot | None:
     return None if nameless else reader.scene.here
 
 
-__all__ = ["event_owner", "event_place", "is_event", "place_of_journey", "told_event"]
+__all__ = [
+    "event_owner",
+    "event_place",
+    "is_event",
+    "place_of_journey",
+    "seat_in_name",
+    "told_event",
+]

@@ -7,13 +7,15 @@ from collections.abc import Iterator, Sequence
 from spacy.tokens import Token
 
 from models import Reference
-from pipeline.discourse.factuality import Fact, fact_of_verb, governing_verb
+from pipeline.discourse.factuality import Fact, fact_of_verb
 from pipeline.discourse.scene import Actor, Spot
+from pipeline.discourse.tables import words
+from pipeline.reference.countries import is_country
 from pipeline.stages.visits.arguments import ArgumentReader
 from pipeline.stages.visits.candidate import Candidate
 from pipeline.stages.visits.event_places import place_of_journey
 from pipeline.stages.visits.hosts import host_country, is_seated, is_visiting, receive
-from pipeline.stages.visits.tables import VerbRule, verb_rules, word_set
+from pipeline.stages.visits.tables import VerbRule, word_set
 
 
 def meet(reader: ArgumentReader, verb: Token, rule: VerbRule) -> Iterator[Candidate]:
@@ -32,7 +34,7 @@ def meet(reader: ArgumentReader, verb: Token, rule: VerbRule) -> Iterator[Candid
     spot = (
         local
         or journey
-        or _lead_place(reader, verb, [*sides, *others])
+        or lead_place(reader, verb, [*sides, *others])
         or _place_told_next(reader, verb)
         or _place_of_told(reader, [*sides, *others])
     )
@@ -52,7 +54,10 @@ def meet(reader: ArgumentReader, verb: Token, rule: VerbRule) -> Iterator[Candid
     if apart:
         return
     # Whom one calls on is at home, wherever the report was written.
-    at_home = rule.id in {"call_on", "pay_a_call"} and local is None
+    at_home = local is None and _is_call(verb, rule)
+    if at_home and spot is None:
+        yield from _called_on(reader, verb, rule, sides=sides, others=others)
+        return
     guests = [] if at_home else [(b, sides) for b in others]
     for guest, hosts in [(a, others) for a in sides] + guests:
         if not guest.is_party and guest.country is not None:
@@ -60,6 +65,47 @@ def meet(reader: ArgumentReader, verb: Token, rule: VerbRule) -> Iterator[Candid
             further = reader.scene.spots(spot.start)[1:] if spot is not None else []
             for place in further if all(host.reference.plural for host in hosts) else ():
                 yield from _met(reader, verb, rule, guest=guest, hosts=hosts, spot=place)
+
+
+def _is_call(verb: Token, rule: VerbRule) -> bool:
+    """Tell what is paid to one who is at home: a call, an audience."""
+    objects = {c.lemma_ for c in verb.children if c.dep_ in {"dobj", "obj"}}
+    return rule.id in {"call_on", "pay_a_call"} or "audience" in objects
+
+
+def _called_on(
+    reader: ArgumentReader,
+    verb: Token,
+    rule: VerbRule,
+    *,
+    sides: Sequence[Actor],
+    others: Sequence[Actor],
+) -> Iterator[Candidate]:
+    """Read "paid a courtesy call on the king of Jordan" where no place is told: in Jordan.
+
+    "called on the king to step down", a call on a guest told before do not fire.
+    """
+    asks = any(c.pos_ in {"VERB", "AUX"} and c.tag_ == "VB" and c.i > verb.i for c in verb.children)
+    here = reader.scene.here
+    leading = words("leading_class") - {"counterpart", "leader"} | {"pope"}
+    if len(others) != 1 or (asks and rule.id == "call_on"):
+        return
+    host = others[0]
+    if (
+        not (is_country(host.country or "") or host.country == "VAT")
+        or host.reference.role_kind not in leading
+    ):
+        return
+    away = any(t.actor and t.actor.key == host.key and t.destination for t in reader.told)
+    if away or is_visiting(reader, host) or host.reference.plural:
+        return
+    if here is not None and here.country != host.country:
+        return
+    for guest in sides:
+        reference = guest.reference
+        foreign = guest.country not in {None, host.country} and not reference.guessed
+        if foreign and reference.role_kind in leading and not reference.plural:
+            yield from _met(reader, verb, rule, guest=guest, hosts=others, spot=None, at=host)
 
 
 def _is_on_sidelines(reader: ArgumentReader, verb: Token) -> bool:
@@ -155,10 +201,15 @@ def _met(
     guest: Actor,
     hosts: Sequence[Actor],
     spot: Spot | None,
+    at: Actor | None = None,
 ) -> Iterator[Candidate]:
-    """Yield the trip of one side of a meeting, if it is abroad."""
+    """Yield the trip of one side of a meeting, if it is abroad.
+
+    Args:
+        at: the host who was called on at home.
+    """
     visiting = is_visiting(reader, guest)
-    country = _meeting_place(guest, hosts, spot, visiting=visiting)
+    country = at.country if at else _meeting_place(guest, hosts, spot, visiting=visiting)
     if country is None or country == guest.country or guest.reference.guessed:
         return
     if is_seated(guest, country):
@@ -179,7 +230,7 @@ def _met(
     )
 
 
-def _lead_place(
+def lead_place(
     reader: ArgumentReader, verb: Token, sides: Sequence[Actor], *, anywhere: bool = False
 ) -> Spot | None:
     """Return the dateline's place for a meeting told in the opening with one at home there.
@@ -240,129 +291,6 @@ def _place_of_told(reader: ArgumentReader, sides: Sequence[Actor]) -> Spot | Non
     return next((each.spot for each in told if each.spot is not None), None) if same else None
 
 
-def talks_between(reader: ArgumentReader, noun: Token) -> Iterator[Candidate]:
-    """Read "the meeting between A and B in Riyadh": who is not at home has travelled."""
-    rule = next(r for r in verb_rules()["hold"] if r.id == "hold_talks")
-    between = next((c for c in noun.children if c.lower_ == "between"), None)
-    verb = governing_verb(noun)
-    if verb is None or reader.is_remote(noun):
-        return
-    if between is None:
-        yield from _talks_with(reader, noun, rule, verb=verb)
-        return
-    sides = [a for c in between.children for a in reader.scene.actors(c) if not a.is_party]
-    spot = reader.local_spot(noun, None)
-    if len(sides) < 2 or spot is None:
-        return
-    for side in sides:
-        if side.country and side.country != spot.country:
-            yield reader.make(
-                rule,
-                noun,
-                actor=side,
-                spot=spot,
-                fact=fact_of_verb(verb),
-                phase="whole",
-                score=rule.score,
-                notes=("meeting", "inside"),
-            )
-
-
-def _talks_with(
-    reader: ArgumentReader, noun: Token, rule: VerbRule, *, verb: Token
-) -> Iterator[Candidate]:
-    """Read "said after talks with A in Rome", "talks with A in Rome went well"."""
-    scene = reader.scene
-    behind = noun.dep_ == "pobj" and noun.head.lower_ in word_set("round_a_meeting")
-    met = next((c for c in noun.children if c.lower_ == "with" and c.i > noun.i), None)
-    if met is None or not (behind or noun.dep_ in {"nsubj", "nsubjpass"}):
-        return
-    if any(t.lemma_ in {"sideline", "margin"} for t in scene.sentence(noun.i)):
-        return
-    spot = _seat_of_talks(reader, noun)
-    if spot is None and behind and (told := reader.local_spot(verb, None)) is not None:
-        spot = told if told.place is not None else None
-    teller = scene.subject(verb if behind or verb.dep_ != "ccomp" else verb.head)
-    sides = [a for head in met.children for a in scene.actors(head)]
-    sides = [*(scene.actors(teller) if teller is not None else []), *sides]
-    if spot is None and behind:  # "TUNIS: … he said in a meeting with A"
-        inside = noun.head.lower_ in word_set("in_a_meeting")
-        spot = _lead_place(reader, noun, sides, anywhere=inside)
-    ahead = behind and noun.head.lower_ in word_set("before_a_meeting")
-    fact = Fact("planned") if ahead else fact_of_verb(verb)
-    if spot is None:
-        return
-    for side in sides:
-        known = side.reference.role_kind and side.reference.name and not side.reference.guessed
-        if known and side.country not in {None, spot.country} and not is_seated(side, spot.country):
-            yield reader.make(
-                rule,
-                noun,
-                actor=side,
-                spot=spot,
-                fact=fact,
-                phase="whole",
-                hosts=tuple(a for a in sides if a.country == spot.country),
-                score=rule.score,
-                notes=("meeting", "inside"),
-            )
-
-
-def _seat_of_talks(reader: ArgumentReader, noun: Token) -> Spot | None:
-    """Return the town of "talks with A in Rome", not that of "talks with A on aid in Rome"."""
-    doc = reader.scene.doc
-    for i in range(noun.i + 1, reader.scene.sentence(noun.i).end):
-        on_a_day = i + 1 in reader.clock.starts
-        topic = doc[i].lower_ in word_set("of_a_topic") and not on_a_day
-        if doc[i].pos_ in {"VERB", "AUX"} or topic:
-            return None
-        spots = reader.scene.spots(i + 1) if doc[i].lower_ in {"in", "at"} else []
-        if spots and (spots[0].place is not None or spots[0].reference.form == "adjective"):
-            return spots[0]
-    return None
-
-
-def beside_host(reader: ArgumentReader, noun: Token) -> Iterator[Candidate]:
-    """Read "at a joint press conference with A in Cairo": who is not at home there has come."""
-    rule = next(r for r in verb_rules()["hold"] if r.id == "hold_talks")
-    verb = governing_verb(noun)
-    doc = reader.scene.doc
-    before = {t.lower_ for t in doc[max(0, noun.i - 3) : noun.i]}
-    fact = fact_of_verb(verb) if verb is not None else Fact(None)
-    if not before & {"joint", "press", "news"} or reader.is_remote(noun) or fact.status is None:
-        return
-    beside = [h for c in noun.children if c.lower_ in {"with", "alongside"} for h in c.children]
-    spot = _told_behind(reader, noun)
-    for guest in (a for head in beside for a in reader.scene.actors(head)):
-        named = guest.reference.name and guest.reference.role_kind
-        if spot is None or guest.is_party or not named or is_seated(guest, spot.country):
-            continue
-        if guest.country not in {None, spot.country} and not guest.reference.guessed:
-            yield reader.make(
-                rule,
-                noun,
-                actor=guest,
-                spot=spot,
-                fact=fact,
-                phase="whole",
-                score=rule.score,
-                notes=("meeting", "inside"),
-            )
-
-
-def _told_behind(reader: ArgumentReader, noun: Token) -> Spot | None:
-    """Return the city "in" which a press conference is held, before another verb."""
-    doc = reader.scene.doc
-    for i in range(noun.i + 1, reader.scene.sentence(noun.i).end):
-        if doc[i].pos_ in {"VERB", "AUX"}:
-            return None
-        if doc[i].lower_ in {"in", "at"}:
-            spots = reader.scene.spots(i + 1)
-            if spots and spots[0].place is not None:
-                return spots[0]
-    return None
-
-
 def _meeting_place(
     guest: Actor, hosts: Sequence[Actor], spot: Spot | None, *, visiting: bool
 ) -> str | None:
@@ -371,4 +299,4 @@ def _meeting_place(
     return spot.country if spot is not None else None
 
 
-__all__ = ["beside_host", "meet", "talks_between"]
+__all__ = ["lead_place", "meet"]

@@ -46,7 +46,8 @@ def _by_noun(reader: ArgumentReader, verb: Token) -> Spot | None:
     for token in verb.subtree:
         if token.lower_ not in {"in", "on"} or token.dep_ != "prep" or token.i < verb.i:
             continue
-        if token.head not in {verb, *verb.children}:
+        spoken = verb.lemma_ in word_set("of_a_matter")  # "discussed the vote in that country"
+        if token.head != verb and (spoken or token.head not in set(verb.children)):
             continue
         same = reader.understood.same(token.i + 1)
         spot = same or (

@@ -24,7 +24,15 @@ from tests.sentences import Miss, Sentence, fields, load_misses, load_sentences
 HERE = Path(__file__).parent
 KNOWN = [
     case
-    for name in ("sentences", "presence", "elsewhere", "strict", "together", "visitors")
+    for name in (
+        "sentences",
+        "presence",
+        "elsewhere",
+        "strict",
+        "together",
+        "visitors",
+        "occasions",
+    )
     for case in load_sentences(HERE / f"{name}.toml")
 ]
 KNOWN_MISSES = load_misses(HERE / "misses.toml")

@@ -1,0 +1,92 @@
+"""Whatever is done at an event abroad: "pleaded for aid at a conference in Nairobi"."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from spacy.tokens import Token
+
+from pipeline.discourse.factuality import fact_of_verb
+from pipeline.discourse.scene import Spot
+from pipeline.discourse.tables import words
+from pipeline.stages.visits.arguments import ArgumentReader
+from pipeline.stages.visits.candidate import Candidate
+from pipeline.stages.visits.deeds import done
+from pipeline.stages.visits.event_places import is_event, seat_in_name
+from pipeline.stages.visits.tables import noun_rules, verb_rules, word_set
+
+#: How far behind an event its place may begin, in tokens.
+_REACH = 9
+
+
+def at_event(reader: ArgumentReader, verb: Token) -> Iterator[Candidate]:
+    """Read "argued at a forum in Quito that", "told the UN General Assembly": he was there.
+
+    "condemned the attack on a conference in Quito" does not fire.
+    """
+    passive = any(c.dep_ in {"nsubjpass", "agent"} for c in verb.children)
+    if verb.pos_ != "VERB" or passive or _is_aside(verb):
+        return
+    if reader.is_remote(verb):
+        return
+    subject = reader.scene.subject(verb)
+    if subject is None:
+        return
+    trips = [c for c in verb.children if c.lemma_ in noun_rules() and c.dep_ in {"dobj", "obj"}]
+    if trips or fact_of_verb(verb).status is None:
+        return  # "confirmed her attendance at the summit", which the noun tells
+    rule = next(r for r in verb_rules()["<any>"] if r.id == "at_event")
+    for event in _events(verb):
+        spot = _place(reader, event)
+        if spot is not None:
+            actors = [a for a in reader.scene.actors(subject) if a.country != spot.country]
+            yield from done(reader, verb, rule, actors=actors, spot=spot)
+            return
+
+
+def _is_aside(verb: Token) -> bool:
+    """Tell what is done of an event from afar: "skipped", "made plans", not "made a speech"."""
+    said = any(c.dep_ in {"dobj", "obj"} and c.lemma_ in word_set("said_at") for c in verb.children)
+    return verb.lemma_ in word_set("not_at_events") and not said
+
+
+def _events(verb: Token) -> Iterator[Token]:
+    """Yield the events at which a verb's own deed is done, and those who are spoken to."""
+    objects = [c for c in verb.children if c.dep_ in {"dobj", "obj", "dative"}]
+    if verb.lemma_ in word_set("speaks_to"):
+        yield from (c for c in objects if is_event(c))
+    heads = [verb, *(c for c in objects if c.lemma_ in word_set("said_at"))]
+    preps = [c for head in heads for c in head.children if c.dep_ == "prep"]
+    if verb.lemma_ in word_set("speaks_up") | words("speech"):
+        topics = [h for p in preps for h in p.children if h.dep_ == "pobj"]
+        topics = [t for t in (*topics, *objects) if t.lemma_ not in noun_rules()]
+        preps += [c for h in topics for c in h.children if c.lower_ in {"at", "during"}]
+    for prep in preps:
+        if prep.lower_ in word_set("at_which") or (
+            prep.lower_ in {"to", "before"} and verb.lemma_ in word_set("speaks_to")
+        ):
+            yield from (c for c in prep.children if c.dep_ == "pobj" and _is_gathering(c))
+
+
+def _is_gathering(token: Token) -> bool:
+    """Tell a gathering of officials from a match, and from one held over a screen or at home."""
+    if token.lower_ not in word_set("gathering") and token.lemma_ not in word_set("gathering"):
+        return False
+    apart = words("remote") | word_set("gathering_at_home")
+    return not any(c.lower_ in apart for c in token.subtree)
+
+
+def _place(reader: ArgumentReader, event: Token) -> Spot | None:
+    """Return the place told right behind an event, or in its name."""
+    doc = reader.scene.doc
+    for i in range(event.i + 1, min(reader.scene.sentence(event.i).end, event.i + _REACH)):
+        if doc[i].tag_ in {"VBD", "VBZ", "VBP", "MD"} or doc[i].text in {",", ";", ":"}:
+            break
+        held = event in doc[i].ancestors or doc[i].i == event.i + 1
+        spots = reader.scene.spots(i + 1) if held and doc[i].lower_ in {"in", "at"} else []
+        if spots:
+            return spots[0]
+    return seat_in_name(reader, event)
+
+
+__all__ = ["at_event"]

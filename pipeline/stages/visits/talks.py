@@ -1,0 +1,182 @@
+"""Meetings by their nouns, and who has travelled to them: "talks with A in Rome"."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from spacy.tokens import Token
+
+from pipeline.discourse.factuality import Fact, fact_of_noun, fact_of_verb, governing_verb
+from pipeline.discourse.scene import Spot
+from pipeline.stages.visits.arguments import ArgumentReader
+from pipeline.stages.visits.candidate import Candidate
+from pipeline.stages.visits.hosts import is_seated
+from pipeline.stages.visits.meetings import lead_place
+from pipeline.stages.visits.tables import VerbRule, verb_rules, word_set
+
+
+def talks_between(reader: ArgumentReader, noun: Token) -> Iterator[Candidate]:
+    """Read "the meeting between A and B in Riyadh": who is not at home has travelled."""
+    rule = next(r for r in verb_rules()["hold"] if r.id == "hold_talks")
+    between = next((c for c in noun.children if c.lower_ == "between"), None)
+    verb = governing_verb(noun)
+    if verb is None or reader.is_remote(noun):
+        return
+    if between is None:
+        yield from _talks_with(reader, noun, rule, verb=verb)
+        return
+    sides = [a for c in between.children for a in reader.scene.actors(c) if not a.is_party]
+    spot = reader.local_spot(noun, None)
+    if len(sides) < 2 or spot is None:
+        return
+    for side in sides:
+        if side.country and side.country != spot.country:
+            yield reader.make(
+                rule,
+                noun,
+                actor=side,
+                spot=spot,
+                fact=fact_of_verb(verb),
+                phase="whole",
+                score=rule.score,
+                notes=("meeting", "inside"),
+            )
+
+
+def _talks_with(
+    reader: ArgumentReader, noun: Token, rule: VerbRule, *, verb: Token
+) -> Iterator[Candidate]:
+    """Read "said after talks with A in Rome", "B's talks with A in Rome", "recalled talks with A".
+
+    "The plan for talks with A in Rome" tells nothing of who goes.
+    """
+    scene = reader.scene
+    met = _with(noun, verb)
+    around = _preposition(noun)
+    behind = around in word_set("round_a_meeting") | word_set("before_a_meeting")
+    owners = [a for c in noun.children if c.dep_ == "poss" for a in scene.actors(c)]
+    ran = _is_deed(noun, verb)
+    if met is None or not (behind or owners or ran or noun.dep_ in {"nsubj", "nsubjpass"}):
+        return
+    if any(t.lemma_ in {"sideline", "margin"} for t in scene.sentence(noun.i)):
+        return
+    spot = _seat_of_talks(reader, noun)
+    if spot is None and behind and (told := reader.local_spot(verb, None)) is not None:
+        spot = told if told.place is not None else None
+    teller = scene.subject(verb if behind or verb.dep_ != "ccomp" else verb.head)
+    tells = behind or ran or not owners
+    sides = [a for head in met.children for a in scene.actors(head)]
+    sides = [*owners, *(scene.actors(teller) if tells and teller is not None else []), *sides]
+    if spot is None and behind:  # "TUNIS: … he said in a meeting with A"
+        inside = around in word_set("in_a_meeting")
+        spot = lead_place(reader, noun, sides, anywhere=inside)
+    if spot is None:
+        return
+    fact = fact_of_verb(verb)
+    if around in word_set("before_a_meeting"):
+        fact = Fact("planned")
+    elif ran or (owners and not behind):
+        fact = fact_of_noun(noun)
+    told_of: set[str] = set()
+    for side in sides:
+        known = side.reference.role_kind and side.reference.name and not side.reference.guessed
+        if not known or side.key in told_of or side.country in {None, spot.country}:
+            continue
+        told_of.add(side.key)
+        if not is_seated(side, spot.country):
+            yield reader.make(
+                rule,
+                noun,
+                actor=side,
+                spot=spot,
+                fact=fact,
+                phase="whole",
+                hosts=tuple(a for a in sides if a.country == spot.country),
+                score=rule.score,
+                notes=("meeting", "inside"),
+            )
+
+
+def _with(noun: Token, verb: Token) -> Token | None:
+    """Return the "with" of a meeting, which the parse may hang on the verb before the noun."""
+    behind = [c for c in (*noun.children, *verb.children) if c.lower_ == "with" and c.i > noun.i]
+    own = [c for c in behind if c.head == noun or (noun.head == verb and c.i <= noun.i + 2)]
+    return min(own, key=lambda c: c.i, default=None)
+
+
+def _preposition(noun: Token) -> str:
+    """Return the words that set something beside a meeting ("after", "ahead of")."""
+    if noun.dep_ != "pobj":
+        return ""
+    prep = noun.head
+    for length in (3, 2):
+        start = max(0, prep.i - length + 1)
+        phrase = noun.doc[start : prep.i + 1].text.lower()
+        if phrase in word_set("before_a_meeting"):
+            return phrase
+    return prep.lower_
+
+
+def _is_deed(noun: Token, verb: Token) -> bool:
+    """Tell "attended a meeting with A", "recalled his talks with A": no "described" by others."""
+    held = any(rule.frame == "meet" for rule in verb_rules().get(verb.lemma_, ()))
+    told = verb.lemma_ in word_set("onlooker")
+    return noun.dep_ in {"dobj", "obj"} and noun.head == verb and not held and not told
+
+
+def _seat_of_talks(reader: ArgumentReader, noun: Token) -> Spot | None:
+    """Return the town of "talks with A in Rome", not that of "talks with A on aid in Rome"."""
+    doc = reader.scene.doc
+    for i in range(noun.i + 1, reader.scene.sentence(noun.i).end):
+        on_a_day = i + 1 in reader.clock.starts
+        topic = doc[i].lower_ in word_set("of_a_topic") and not on_a_day
+        if doc[i].pos_ in {"VERB", "AUX"} or topic:
+            return None
+        spots = reader.scene.spots(i + 1) if doc[i].lower_ in {"in", "at"} else []
+        if spots and (spots[0].place is not None or spots[0].reference.form == "adjective"):
+            return spots[0]
+    return None
+
+
+def beside_host(reader: ArgumentReader, noun: Token) -> Iterator[Candidate]:
+    """Read "at a joint press conference with A in Cairo": who is not at home there has come."""
+    rule = next(r for r in verb_rules()["hold"] if r.id == "hold_talks")
+    verb = governing_verb(noun)
+    doc = reader.scene.doc
+    before = {t.lower_ for t in doc[max(0, noun.i - 3) : noun.i]}
+    fact = fact_of_verb(verb) if verb is not None else Fact(None)
+    if not before & {"joint", "press", "news"} or reader.is_remote(noun) or fact.status is None:
+        return
+    beside = [h for c in noun.children if c.lower_ in {"with", "alongside"} for h in c.children]
+    spot = _told_behind(reader, noun)
+    for guest in (a for head in beside for a in reader.scene.actors(head)):
+        named = guest.reference.name and guest.reference.role_kind
+        if spot is None or guest.is_party or not named or is_seated(guest, spot.country):
+            continue
+        if guest.country not in {None, spot.country} and not guest.reference.guessed:
+            yield reader.make(
+                rule,
+                noun,
+                actor=guest,
+                spot=spot,
+                fact=fact,
+                phase="whole",
+                score=rule.score,
+                notes=("meeting", "inside"),
+            )
+
+
+def _told_behind(reader: ArgumentReader, noun: Token) -> Spot | None:
+    """Return the city "in" which a press conference is held, before another verb."""
+    doc = reader.scene.doc
+    for i in range(noun.i + 1, reader.scene.sentence(noun.i).end):
+        if doc[i].pos_ in {"VERB", "AUX"}:
+            return None
+        if doc[i].lower_ in {"in", "at"}:
+            spots = reader.scene.spots(i + 1)
+            if spots and spots[0].place is not None:
+                return spots[0]
+    return None
+
+
+__all__ = ["beside_host", "talks_between"]
