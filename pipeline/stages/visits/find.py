@@ -4,19 +4,14 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Iterable, Iterator
-from datetime import date, timedelta
-
-from spacy.tokens import Span
 
 from models import Destination, Party, Reference, Visit, Visitor
 from models.visit import VisitStatus
 from pipeline.discourse import trace
 from pipeline.discourse.confidence import probability
 from pipeline.discourse.evidence import evidence_of
-from pipeline.discourse.factuality import governing_verb
 from pipeline.discourse.scene import Scene
 from pipeline.discourse.stories import joined, stories
-from pipeline.discourse.tables import words
 from pipeline.discourse.timing import When
 from pipeline.reference.countries import code_today, country_name
 from pipeline.stage import Case
@@ -24,6 +19,7 @@ from pipeline.stages.visits.candidate import Candidate
 from pipeline.stages.visits.candidates import find_candidates
 from pipeline.stages.visits.confidence import features_of
 from pipeline.stages.visits.event_days import EventDays
+from pipeline.stages.visits.news_days import of_news
 from pipeline.stages.visits.spell import spell
 from pipeline.stages.visits.status import statuses_of
 from pipeline.stages.visits.stays import lasting, to_month_of_tour
@@ -80,11 +76,8 @@ def _visits(
     plural = bool(reference and reference.plural)
     members = reference.members if reference and plural else ()
     when = _when(scene, trip, reference, status, events)
-    if status == "ongoing" and not when and trip.destination is not None:
-        when = _month_of_news(scene, trip)
-    elif status == "completed" and not when and _is_told_there(scene, trip):
-        when = _month_of_news(scene, trip)
-        status = "ongoing" if when else status
+    if not when and status in {"ongoing", "completed"}:
+        when, status = of_news(scene, trip, status, lead=_lead_end(scene))
     if status == "completed" and not when and is_of_todays_news(scene, trip, lead=_lead_end(scene)):
         status = "ongoing"
     for one in members or (trip.origin,):
@@ -142,103 +135,6 @@ def _is_told_whole(trip: Trip, when: When) -> bool:
     return any(
         c.when.start == when.start and (c.fact.reason == "went" or c.rule in word_set("soon_told"))
         for c in trip.candidates
-    )
-
-
-def _is_told_there(scene: Scene, trip: Trip) -> bool:
-    """Tell a report from where the guest is, with nothing said of an earlier time or of leaving.
-
-    "LIMA, May 4: … the premier said on Monday during a visit to Peru" fires; of a visit "last
-    year", one from which he is back, one told by "had visited", it does not.
-    """
-    here = scene.here
-    if here is None or here.country != trip.destination or trip.count != 1:
-        return False
-    lead = _lead_end(scene)
-    return any(c.at < lead for c in trip.candidates) and all(
-        c.status == "completed"
-        and c.fact.weak
-        and c.phase != "leave"
-        and not c.previous
-        and c.fact.reason not in {"perfect", "pluperfect", "followed"}
-        for c in trip.candidates
-    )
-
-
-def _month_of_news(scene: Scene, trip: Trip) -> When:
-    """Return the month of what an article tells of the days before it, while a guest is there.
-
-    A dated event inside a trip whose own days are not told gives the month: one that the guest or
-    his country has part in.
-    """
-    published = scene.article.published
-    if published is None or len(published) < 10 or _is_one_of_several(scene, trip):
-        return When()
-    first = (date.fromisoformat(published) - timedelta(days=3)).isoformat()
-    own = {scene.sentence(candidate.at).start for candidate in trip.candidates}
-    for told in scene.dates:
-        if told.start < scene.article.body_start or told.grain not in {"day", "part_of_day"}:
-            continue
-        span = scene.doc.char_span(told.start, told.end, alignment_mode="expand")
-        if span is None or told.earliest is None or not first <= told.earliest <= published:
-            continue
-        sentence = scene.sentence(span.start)
-        if told.earliest >= _day_before(published) and _begins_beside(scene, sentence, trip):
-            return When(told.earliest, None)
-        apart = sentence.start not in own or _is_of_deed(span)
-        if apart and _has_part(scene, sentence, trip):
-            return When(published[:7], published[:7])
-    return When()
-
-
-def _is_one_of_several(scene: Scene, trip: Trip) -> bool:
-    """Tell "is on a tour of Peru, Chile and Cuba", which may have begun and ends any time."""
-    return any(
-        len(countries) > 1 and trip.destination in countries
-        for c in trip.candidates
-        if c.spot is not None
-        for i in range(c.at + 1, c.spot.start + 1)
-        if (countries := {spot.country for spot in scene.spots(i)})
-    )
-
-
-def _day_before(day: str) -> str:
-    return (date.fromisoformat(day) - timedelta(days=1)).isoformat()
-
-
-def _begins_beside(scene: Scene, sentence: Span, trip: Trip) -> bool:
-    """Tell "the premier said on Sunday, … as he began a tour" of the day's news from no such day.
-
-    The one whose word or deed the day is of has just arrived, in this sentence or the next.
-    """
-    begun = any(
-        c.fact.reason == "arrived"
-        and c.phase == "arrive"
-        and c.at >= sentence.start
-        and not any(t.is_alpha for t in scene.doc[sentence.end : scene.sentence(c.at).start])
-        for c in trip.candidates
-    )
-    return begun and any(
-        reference.actor == trip.key
-        for i in range(sentence.start, sentence.end)
-        for reference in scene.at(i)
-    )
-
-
-def _is_of_deed(day: Span) -> bool:
-    """Tell "is on a visit to Oslo and met the king on Tuesday" from "it said on Tuesday"."""
-    verb = governing_verb(day.root)
-    return verb is not None and verb.lemma_.lower() not in words("speech") | words("settles_trip")
-
-
-def _has_part(scene: Scene, sentence: Span, trip: Trip) -> bool:
-    """Tell whether a sentence tells of the visitor or of his country, and of no leaving."""
-    if any(token.lemma_ in words("leaves_again") for token in sentence):
-        return False
-    return any(
-        reference.actor == trip.key or (trip.origin and reference.country == trip.origin)
-        for i in range(sentence.start, sentence.end)
-        for reference in scene.at(i)
     )
 
 

@@ -32,6 +32,7 @@ KNOWN = [
         "together",
         "visitors",
         "occasions",
+        "days",
     )
     for case in load_sentences(HERE / f"{name}.toml")
 ]
