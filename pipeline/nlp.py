@@ -21,6 +21,7 @@ from pipeline.casing import Known, is_of_one_case, knower, recased
 from pipeline.datelines.dateline import further_datelines
 from pipeline.docs import Columns, columns_of, doc_of, pack_columns
 from pipeline.errors import ModelError
+from pipeline.hyphens import rejoined
 from pipeline.inference.bounds import sentence_starts
 from pipeline.inference.reader import Reader, reader_of
 from pipeline.segments import segments
@@ -106,12 +107,13 @@ def annotated(nlp: Language, article: Article) -> bytes:
     """
     further = (line.end for line in further_datelines(article.text, article.body_start))
     cut = segments(article.text, cuts=(article.body_start, *further))
-    marked = [(start, plain(article.text[start:end])) for start, end in cut]
+    known = _known_words(nlp)
+    whole = rejoined(article.text, known)
+    marked = [(start, plain(whole[start:end])) for start, end in cut]
     begins = [(start, text, begun(text)) for start, text in marked]
     told = [text[lead:] for _, text, lead in begins if lead < len(text)]
     bounds = [(start + lead, start + len(text)) for start, text, lead in begins if lead < len(text)]
     texts, places = zip(*map(shown, told), strict=True) if told else ((), ())
-    known = _known_words(nlp)
     if is_of_one_case(article.text):
         texts = tuple(recased(text, known) for text in texts)
     elif names := surnames(article.text, known):

@@ -28,7 +28,7 @@ _TERMINAL = re.compile(r"[.!?:;…][\"'”’»)\]]*\s*$")
 #: No heading or paragraph ends so: the line was broken within a sentence.
 _DANGLING = re.compile(
     r"(?:,|\b(?:[Tt]he|an?|of|and|or|to|with|from|by|for|at|between|into|than|that|his|her|its|their|whose)"
-    r"|\b(?:then|ex|former)-\w+)\s*$"
+    r"|\b(?:then|ex|former)-\w+|[^\W\d_]-)\s*$"
 )
 _SENTENCE_END = re.compile(r"[.!?…][\"'”’»)\]]*\s+(?=[^\W\d_a-z])")
 

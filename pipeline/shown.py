@@ -13,10 +13,14 @@ import re
 import unicodedata
 from collections.abc import Sequence
 
-#: Line breaks and the spaces that pages set between words, for the model all plain spaces.
+#: Line breaks and the spaces that pages set between words, for the model all plain spaces; and
+#: hyphens that no line is broken at.
 _SPACES = str.maketrans(
     dict.fromkeys("\n\r\t\xa0\u2002\u2003\u2007\u2008\u2009\u200a\u202f\u205f\u3000", " ")
+    | dict.fromkeys("\u2010\u2011", "-")
 )
+#: Marks that are typed for the apostrophe of "Peru's".
+_APOSTROPHE = re.compile(r"(?<=[^\W\d_])[`´ʼ](?=[^\W\d_])")
 #: Marks of footnotes glued to what they are of ("in 1973.[1][2]", "Suva[note 3]").
 _NOTES = re.compile(r"(?<=[^\s\[(])(?:\[(?:\^?[1-9]\d{0,2}|[a-z]|note \d+|citation needed)\])+")
 #: Marks of Markdown: links ("[a visit](https://…)"), bold and slanted words, headings, quotes.
@@ -28,43 +32,52 @@ _MARKS = re.compile(
     r"(?<![\w*])\*{1,3}(?=[^\s*])|(?<=[^\s*])\*{1,3}(?![\w*])"
     r"|(?<![\w_])__(?=[^\s_])|(?<=[^\s_])__(?![\w_])|\A(?:#{1,6} |(?:> ?)+)"
 )
+#: What stands before the first word of an entry: the point of a list, the time of a live page
+#: ("14:05 GMT — ", "[9.30am] ").
+_POINT = re.compile(r"\A[-•*–—·▪◦‣●■►▶][ \t]+(?=\S)")
+STAMP = re.compile(
+    r"\A[\[(]?(?:[01]?\d|2[0-3])[:.][0-5]\d(?: ?[ap]\.?m\b\.?)?"
+    r"(?: ?(?:GMT|UTC|[BCEIJMP][DES]?T|AE[DS]T))?[\])]?"
+    r"(?: ?[-–—|:] | {2,4})(?=\S)"
+)
 #: Behind these a mark without a space stands for one ("in 1973.[1]The").
 _STOPS = ".!?;:"
 #: What stands for each character of such a mark.
-_NO_TEXT = "\x1f"
+NO_TEXT = "\x1f"
 #: Soft hyphen, zero-width space, joiners, marks of direction, word joiner, byte order mark.
 UNSEEN = "\xad\u200b\u200c\u200d\u200e\u200f\u2060\ufeff"
 #: So many spaces side by side are one typed or set too often; more part columns.
 _DOUBLED = 3
 _ENTITY = r"&(?:#\d{1,6}|#[xX][0-9a-fA-F]{1,5}|[A-Za-z]{2,8});"
 _ACCENTED = r"[^\W\d_][\u0300-\u036f]+"
-_ODD = re.compile(rf" {{2}}|[{_NO_TEXT}{UNSEEN}\u0300-\u036f]|{_ENTITY}")
-_PIECES = re.compile(rf"(?P<gap>[ {_NO_TEXT}{UNSEEN}]+)|{_ENTITY}|{_ACCENTED}")
+_ODD = re.compile(rf" {{2}}|[{NO_TEXT}{UNSEEN}\u0300-\u036f]|{_ENTITY}")
+_PIECES = re.compile(rf"(?P<gap>[ {NO_TEXT}{UNSEEN}]+)|{_ENTITY}|{_ACCENTED}")
 _WRITTEN = re.compile(rf"{_ENTITY}|{_ACCENTED}")
 _DROPPED = str.maketrans("", "", UNSEEN)
 
 
 def plain(text: str) -> str:
     """Return a text of the same length with plain spaces, without marks of notes and Markdown."""
-    spaced = text.translate(_SPACES)
+    spaced = _APOSTROPHE.sub("'", text.translate(_SPACES))
     if "](" in spaced:
         spaced = _LINK.sub(_unlinked, spaced)
-    return _MARKS.sub(_blank, _NOTES.sub(_blank, spaced))
+    told = _MARKS.sub(_blank, _NOTES.sub(_blank, spaced))
+    return STAMP.sub(_blank, _POINT.sub(_blank, told))
 
 
 def begun(text: str) -> int:
     """Return how many characters of marks stand before the first word of a `plain` text."""
-    return len(text) - len(text.lstrip(f"{_NO_TEXT} "))
+    return len(text) - len(text.lstrip(f"{NO_TEXT} "))
 
 
 def _blank(marks: re.Match[str]) -> str:
-    return _NO_TEXT * len(marks[0])
+    return NO_TEXT * len(marks[0])
 
 
 def _unlinked(link: re.Match[str]) -> str:
     """Leave the words of a link, and of a picture nothing."""
-    words = _NO_TEXT * len(link[2]) if link[1].startswith("!") else link[2]
-    return _NO_TEXT * len(link[1]) + words + _NO_TEXT * len(link[3])
+    words = NO_TEXT * len(link[2]) if link[1].startswith("!") else link[2]
+    return NO_TEXT * len(link[1]) + words + NO_TEXT * len(link[3])
 
 
 def shown(text: str) -> tuple[str, Sequence[int]]:
@@ -85,14 +98,14 @@ def shown(text: str) -> tuple[str, Sequence[int]]:
         at = found.end()
     places += range(at, len(text) + 1)
     whole = "".join([*pieces, text[at:]])
-    return (whole, places) if whole.strip() else (text.replace(_NO_TEXT, " "), ())
+    return (whole, places) if whole.strip() else (text.replace(NO_TEXT, " "), ())
 
 
 def _gap(text: str, found: re.Match[str]) -> str:
     """Return what is shown of spaces and unseen characters side by side."""
     gap = found[0].translate(_DROPPED)
     inside = found.start() > 0 and found.end() < len(text)
-    if _NO_TEXT in gap:
+    if NO_TEXT in gap:
         glued = " " not in gap and not (inside and text[found.start() - 1] in _STOPS)
         return " " if inside and not glued else ""
     if 1 < len(gap) <= _DOUBLED:
@@ -120,7 +133,7 @@ def as_written(
     for word, space in zip(words, spaces, strict=True):
         at += len(word) + space
         end = places[at]
-        written.append(text[start : end - space].replace(_NO_TEXT, " "))
+        written.append(text[start : end - space].replace(NO_TEXT, " "))
         start = end
     return written
 
@@ -130,9 +143,9 @@ def word_of(written: str) -> str:
     if written.isspace():
         return written
     if written.isascii() and "&" not in written:
-        return written.rstrip(" ")
+        return written.rstrip(" ").replace(" ", "")
     bare = _WRITTEN.sub(lambda found: _character(found[0]), written.translate(_DROPPED))
-    return bare.strip(" ") or written
+    return bare.replace(" ", "") or written
 
 
-__all__ = ["UNSEEN", "as_written", "begun", "plain", "shown", "word_of"]
+__all__ = ["NO_TEXT", "UNSEEN", "as_written", "begun", "plain", "shown", "word_of"]

@@ -1,10 +1,11 @@
-"""What the model is shown of Markdown, and that offsets count what stands in the text."""
+"""What the model is shown of a page, and that offsets count what stands in the text."""
 
 from __future__ import annotations
 
 import pytest
 
 from pipeline import Pipeline
+from pipeline.hyphens import rejoined
 from pipeline.shown import begun, plain, shown
 
 
@@ -25,12 +26,56 @@ def seen(text: str) -> str:
         ("> He came.", "He came."),
         ("![The king](https://x.org/k.jpg)", ""),
         ("In Oslo[^1] and Lima.[2]", "In Oslo and Lima."),
+        ("• Mr Ruto came.", "Mr Ruto came."),
+        ("14:05 GMT — Mr Ruto came.", "Mr Ruto came."),
+        ("[9.30 am]  Mr Ruto came.", "Mr Ruto came."),
+        ("At 14:05 GMT he came.", None),
+        ("14:05 was the hour.", None),
+        ("Kenya`s Indo\u2011Pacific role", "Kenya's Indo-Pacific role"),
         ("Two * three = 6; 5*4; a [note] (of May) stays.", None),
         ("Ranked #1, he > she.", None),
     ],
 )
 def test_marks_of_markdown_are_not_shown(text: str, words: str | None) -> None:
     assert seen(text) == (text if words is None else words)
+
+
+@pytest.mark.parametrize(
+    ("text", "words"),
+    [
+        ("the presi-\ndent of the Indo-\n  Pacific", "the president of the Indo-Pacific"),
+        ("Mr Witk-\r\noff and Mr Witkoff", "Mr Witkoff and Mr Witkoff"),
+        ("state-\nowned firms", "state-owned firms"),
+        ("at Baz-\nqar; Baz-qar is far", "at Baz-qar; Baz-qar is far"),
+        ("in MUS-\nCAT today", "in MUSCAT today"),
+        ("1990-\n1995, a - \nb", "1990- 1995, a - b"),
+    ],
+)
+def test_halves_of_a_word_are_shown_together(text: str, words: str) -> None:
+    listed = {"president", "state", "owned"}
+    joined = rejoined(text, listed.__contains__)
+    assert len(joined) == len(text)
+    assert seen(joined) == words
+
+
+@pytest.mark.slow
+def test_a_scanned_page_and_a_live_page() -> None:
+    text = (
+        "Kenyan President William Ru-\nto arrived in Li-\nma on Tues-\nday for a visit.\n\n"
+        "14:05 GMT  Presi-\ndent Edgars Rinkēvičs had visited Peru in March.\n"
+    )
+    visits = {
+        visit.visitor.name: visit
+        for visit in Pipeline().extract(text, published="2024-05-16").visits
+    }
+    ruto, rinkevics = visits["William Ruto"], visits["Edgars Rinkēvičs"]
+    assert (ruto.destination.code, ruto.destination.place, ruto.start) == (
+        "PER",
+        "Lima",
+        "2024-05-14",
+    )
+    assert (rinkevics.start, rinkevics.status) == ("2024-03", "completed")
+    assert all(text[quote.start : quote.end] == quote.text for quote in ruto.evidence)
 
 
 @pytest.mark.slow

@@ -12,9 +12,12 @@ from spacy.tokens import Doc, Span
 from models import Article, DateExpression, Reference
 from pipeline.discourse.stories import Story
 from pipeline.discourse.tables import words
+from pipeline.shown import begun, plain
 from pipeline.stage import Case
 
 _ACTORS = frozenset({"person", "office", "delegation"})
+#: Characters behind a time in which it is seen whether an entry begins there.
+_BEHIND = 8
 
 
 @dataclass(frozen=True)
@@ -42,7 +45,9 @@ class Text:
             r for r in case.of(Reference) if first_offset <= r.start < end_offset
         ]
         self.dates: Sequence[DateExpression] = [
-            d for d in case.of(DateExpression) if first_offset <= d.start < end_offset
+            d
+            for d in case.of(DateExpression)
+            if first_offset <= d.start < end_offset and not self._is_stamp(d)
         ]
         self._at: dict[int, list[Reference]] = {}
         self._bounds: dict[int, tuple[int, int]] = {}
@@ -68,6 +73,14 @@ class Text:
             for i in range(sentence.start, sentence.end):
                 self.sentence_of[i] = number
         self.here = self._dateline()
+
+    def _is_stamp(self, date: DateExpression) -> bool:
+        """Tell the time at which a live page's entry was set, which dates nothing told there."""
+        if date.type != "TIME":
+            return False
+        text = self.article.text
+        line = text.rfind("\n", 0, date.start) + 1
+        return begun(plain(text[line : date.end + _BEHIND])) >= date.end - line
 
     def _dateline(self) -> Spot | None:
         """Return the place of the dateline, which "here" means."""

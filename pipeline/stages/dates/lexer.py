@@ -7,8 +7,10 @@ breaks and letter case are settled here, once.
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Container, Mapping, Sequence
 from dataclasses import dataclass
+
+from pipeline.shown import UNSEEN
 
 #: Categories that a scan group gives by itself.
 SCANNED = {
@@ -63,6 +65,11 @@ _SCAN = re.compile(
     """,
     re.VERBOSE,
 )
+#: What no reader sees inside a word: soft hyphens and the like, a line break behind a hyphen.
+_HIDDEN = re.compile(rf"[{UNSEEN}]+|(?<=[^\W\d_])-[ \t\r]*\n[ \t]*(?=[^\W\d_])")
+#: Letters of the longest word that a date is told with.
+_LONGEST = 20
+_BEFORE, _BEHIND = re.compile(r"[^\W\d_]+\Z"), re.compile(r"[^\W\d_]+")
 
 
 @dataclass(frozen=True)
@@ -94,6 +101,28 @@ def ordinal_categories(form: str) -> frozenset[str]:
     return frozenset({"ORDNUM", "DAY"} if 1 <= int(form[:-2]) <= 31 else {"ORDNUM"})
 
 
+def _legible(text: str, words: Container[str]) -> tuple[str, Sequence[int]]:
+    """Return a text without what is hidden in its words, and where each character of it stands.
+
+    Args:
+        words: those, in small letters, whose halves are put together again.
+    """
+    pieces: list[str] = []
+    places: list[int] = []
+    at = 0
+    for hidden in _HIDDEN.finditer(text):
+        if hidden[0].startswith("-"):
+            left = _BEFORE.search(text, max(0, hidden.start() - _LONGEST), hidden.start())
+            right = _BEHIND.match(text, hidden.end())
+            if not left or not right or f"{left[0]}{right[0]}".lower() not in words:
+                continue
+        pieces.append(text[at : hidden.start()])
+        places += range(at, hidden.start())
+        at = hidden.end()
+    places += range(at, len(text))
+    return "".join([*pieces, text[at:]]), places
+
+
 @dataclass(frozen=True)
 class Lexer:
     """The scan with the characters of one grammar.
@@ -110,11 +139,21 @@ class Lexer:
 
     def __call__(self, text: str) -> Tokens:
         """Return the tokens of a text; offsets count its code points."""
+        if _HIDDEN.search(text):
+            read, places = _legible(text, self.words)
+            tokens = self._scan(read)
+            starts = tuple(places[start] for start in tokens.starts)
+            ends = tuple(places[end - 1] + 1 for end in tokens.ends)
+            return Tokens(starts, ends, tokens.forms, tokens.classes)
+        return self._scan(text)
+
+    def _scan(self, text: str) -> Tokens:
         starts: list[int] = []
         ends: list[int] = []
         forms: list[str] = []
         classes: list[str] = []
         words, capitals = self.words, self.capitals
+        small = text.islower()  # as archives of broadcasts are: no capital tells "May" from "may"
         nothing, other = self.character(frozenset()), self.character(frozenset({"OTHER"}))
         for match in _SCAN.finditer(text):
             form = match[0]
@@ -123,7 +162,7 @@ class Lexer:
                 kind = "numdate"
             if kind == "word":
                 lower = form.lower()
-                if lower is not form and form != lower and lower in capitals:
+                if (small or (lower is not form and form != lower)) and lower in capitals:
                     mark = capitals[lower]
                 else:
                     mark = words.get(lower, other)

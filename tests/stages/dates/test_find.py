@@ -168,3 +168,27 @@ def test_entries_of_a_chronology_take_the_year_of_its_heading() -> None:
 def test_a_year_in_a_sentence_is_no_heading() -> None:
     found = find_dates("In 2003 he left.\n\nMay 5: He came.", published="2024-06-01")
     assert [date.value for date in found] == ["2003", "2024-05-05"]
+
+
+@pytest.mark.parametrize(
+    ("text", "found"),
+    [
+        (
+            "he came on Mon\xadday, 3 Ap\xadril 2023.",
+            [("Mon\xadday, 3 Ap\xadril 2023", "2023-04-03")],
+        ),
+        (
+            "he came in Septem-\n  ber 2023 for state-\nowned firms",
+            [("Septem-\n  ber 2023", "2023-09")],
+        ),
+        (
+            "he may come in may; in march 2023 they sat in the sun",
+            [("may", "2024-05"), ("march 2023", "2023-03")],
+        ),
+        ("WORKERS WILL MARCH IN LIMA IN MARCH 2023", [("MARCH 2023", "2023-03")]),
+    ],
+)
+def test_print_of_other_kinds(text: str, found: list[tuple[str, str]]) -> None:
+    dates = find_dates(text, published="2024-04-16")
+    assert [(date.text, date.value) for date in dates] == found
+    assert all(text[date.start : date.end] == date.text for date in dates)
