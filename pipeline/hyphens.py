@@ -11,7 +11,10 @@ import re
 from pipeline.casing import Known
 from pipeline.shown import NO_TEXT
 
-_CUT = re.compile(r"(?P<left>[^\W\d_]+)(?P<hyphen>-)(?P<gap>[ \t\r]*\n[ \t]*)(?P<right>[^\W\d_]+)")
+_CUT = re.compile(
+    r"(?<![^\W\d_])(?P<left>[^\W\d_]++)(?P<hyphen>-)"
+    r"(?P<gap>[ \t\r]*+\n[ \t]*+)(?P<right>[^\W\d_]++)"
+)
 #: A half of fewer letters is no word that a compound is made of ("de-", "re-").
 _SHORTEST = 3
 

@@ -69,7 +69,7 @@ _SCAN = re.compile(
 _HIDDEN = re.compile(rf"[{UNSEEN}]+|(?<=[^\W\d_])-[ \t\r]*\n[ \t]*(?=[^\W\d_])")
 #: Letters of the longest word that a date is told with.
 _LONGEST = 20
-_BEFORE, _BEHIND = re.compile(r"[^\W\d_]+\Z"), re.compile(r"[^\W\d_]+")
+_BEFORE, _BEHIND = re.compile(r"(?<![^\W\d_])[^\W\d_]++\Z"), re.compile(r"[^\W\d_]++")
 
 
 @dataclass(frozen=True)
