@@ -258,6 +258,8 @@ class EchoReader:
 def _fires(token: Token, echo: Echo) -> bool:
     if token.pos_ not in {"VERB", "AUX"} or token.dep_ == "prep" or is_negated(token):
         return False
+    if token.tag_ == "VBG" and token.lower_ in words("after_others"):
+        return False
     children = list(token.children)
     if echo.passive != any(c.dep_ == "auxpass" for c in children) and echo.passive:
         return False

@@ -9,6 +9,7 @@ from spacy.tokens import Span, Token
 from models.upgrade import Change, UpgradeStatus
 from pipeline.discourse import trace
 from pipeline.discourse.scene import Scene
+from pipeline.discourse.verb_forms import is_negated, tense_of
 from pipeline.stages.upgrades.candidate import Candidate
 from pipeline.stages.upgrades.documents import signing_of
 from pipeline.stages.upgrades.guards import is_any_one, is_remembered
@@ -81,6 +82,8 @@ class Emitter:
         date = self.reading.date(token, level)
         if status == "planned" and date is not None and self.reading.is_long_past(date):
             status = "completed"
+        if status == "proposed" and self._came_of_it(token, date):
+            status = "completed"
         told_done = token.tag_ in {"VBD", "VBN"}
         if not told_done and date is not None and self.reading.is_to_come(date):
             status = "planned" if status == "completed" else status
@@ -125,6 +128,20 @@ class Emitter:
                 continue
             self.last = (self.scene.sentence_of[token.i], parties)
             yield candidate
+
+    def _came_of_it(self, token: Token, date: str | None) -> bool:
+        """Tell "put their feud aside to resume ties in April", which they did, from an aim."""
+        if date is None or self.reading.is_to_come(date) or tense_of(token) != "infinitive":
+            return False
+        over = token.head
+        while over.pos_ in {"NOUN", "PROPN"} and over.dep_ in {"dobj", "pobj", "prep"}:
+            over = over.head
+        over = over.head if over.pos_ == "ADP" else over
+        plain = over.pos_ == "VERB" and over.tag_ == "VBD" and not is_negated(over)
+        ruled = (over.lemma_.lower(), token.head.lemma_.lower())
+        wished = words("proposed") | words("planned") | words("refused") | words("aim")
+        own = self.reading.clock.within(token.i, token.right_edge.i + 1)
+        return plain and own == date and not wished & set(ruled)
 
     def _by_paper(self, token: Token, status: UpgradeStatus) -> tuple[UpgradeStatus, str | None]:
         """Return the status and day that a signed paper gives what is to be done under it."""

@@ -22,6 +22,7 @@ from pipeline.stages.upgrades.candidate import Candidate
 from pipeline.stages.upgrades.candidates import ChangeFinder
 from pipeline.stages.upgrades.confidence import features_of
 from pipeline.stages.upgrades.named import Parties
+from pipeline.stages.upgrades.page_day import date_of_page
 from pipeline.stages.upgrades.spell import spell
 
 #: Records below this confidence are not reported. Chosen on the development gold.
@@ -81,6 +82,8 @@ def _of_story(scene: Scene, visits: Sequence[Visit]) -> Iterator[Upgrade]:
     for step in steps:
         if _is_part(scene, step, steps) or _is_opened_again(step, steps):
             continue
+        if _is_told_of_ties(step, steps):
+            continue
         upgrade = _upgrade(scene, step, steps, visits)
         if upgrade.confidence >= THRESHOLD:
             trace.kept(upgrade, step.candidates)
@@ -97,6 +100,21 @@ def _is_part(scene: Scene, step: Step, steps: Sequence[Step]) -> bool:
         and other.candidates[0].change in {"restoration", "establishment"}
         and _is_one_year(step.date or scene.article.published, other.date)
         and not _has_own_day(scene, step, other)
+        for other in steps
+    )
+
+
+def _is_told_of_ties(step: Step, steps: Sequence[Step]) -> bool:
+    """Tell recognition lost or switched where the relations themselves are told to be."""
+    first = step.candidates[0]
+    if step.level != "recognition" or (first.change != "severance" and first.rule != "switch"):
+        return False
+    lost = first.change in _LOWER
+    return any(
+        other.parties == step.parties
+        and other.level == "diplomatic_relations"
+        and (other.candidates[0].change in _LOWER) == lost
+        and _is_one_year(step.date, other.date)
         for other in steps
     )
 
@@ -258,7 +276,7 @@ def _date_by_context(
     if status != "completed":
         return None
     told = next((c.report for c in step.candidates if c.report), None)
-    return told or _date_beside(scene, step, steps)
+    return told or _date_beside(scene, step, steps) or date_of_page(scene, step.candidates)
 
 
 def _date_beside(scene: Scene, step: Step, steps: Sequence[Step]) -> str | None:

@@ -114,11 +114,20 @@ def is_remembered(scene: Scene, token: Token) -> bool:
     """Tell a change whose anniversary is kept from one that is made."""
     if any(_is_anniversary(node) for node in token.ancestors) or _is_long_since(scene, token):
         return True
+    if _is_of_years(token):
+        return True
     if token.lemma_.lower() not in words("founding"):
         return False
     if token.head.lower_ == "since":
         return True
     return any(_is_anniversary(t) for t in scene.sentence(token.i))
+
+
+def _is_of_years(token: Token) -> bool:
+    """Tell "a hundred years of the restoration of relations", "a decade since the opening"."""
+    of = token.head
+    years = of.head if of.lower_ in {"of", "since", "from"} else of
+    return token.pos_ == "NOUN" and years.lemma_.lower() in words("years")
 
 
 def _is_long_since(scene: Scene, token: Token) -> bool:

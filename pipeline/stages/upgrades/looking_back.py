@@ -155,7 +155,8 @@ class LookingBack(NamedParties):
             sentence = self.scene.beside(number, step=-back)
             if sentence is None:
                 break
-            found = (
+            joined = self._subject_joined(head) if back == 0 and not body else []
+            found = joined or (
                 self._before(sentence, head) if back == 0 or body else self._subject_of(sentence)
             )
             fitting = [
@@ -177,6 +178,16 @@ class LookingBack(NamedParties):
         if several and len(rest) > 1 and self._weights[rest[0]] < CLEARLY * self._weights[rest[1]]:
             return []
         return rest[:1]
+
+    def _subject_joined(self, head: Token) -> list[str]:
+        """Return the subject of the clause that the one of "the country" is joined to."""
+        verb = head.head
+        if head.dep_ not in {"nsubj", "nsubjpass"} or verb.dep_ != "conj":
+            return []
+        subject = self.scene.subject(verb.head)
+        if subject is None or subject == head or subject.i > head.i:
+            return []
+        return list(self.codes(subject.left_edge.i, subject.i + 1))
 
     def _before(self, sentence: Span, head: Token) -> list[str]:
         return list(self.codes(sentence.start, min(sentence.end, head.left_edge.i)))

@@ -5,8 +5,10 @@ from __future__ import annotations
 from spacy.tokens import Token
 
 from pipeline.discourse.verb_forms import tense_of
+from pipeline.reference.countries import is_country
 from pipeline.stages.upgrades.looking_back import LookingBack
-from pipeline.stages.upgrades.named import Bars
+from pipeline.stages.upgrades.named import JOINTS, Bars
+from pipeline.stages.upgrades.numbers import number_of
 from pipeline.stages.upgrades.status import verb_above, whole_verb
 from pipeline.stages.upgrades.tables import words
 
@@ -16,6 +18,8 @@ _NOUN_LINKS = frozenset({"dobj", "obj", "pobj", "prep", "conj", "appos"})
 _CLAUSES = frozenset({"acl", "relcl"})
 _RELATIVES = frozenset({"that", "which", "who"})
 _TAKEN_UP = frozenset({"it", "they", "its", "their"})
+#: How many sentences away those are listed whom "three states" counts.
+_COUNTED = 2
 #: Tags of verbs that describe no noun: where one does, the parse took a clause for a phrase.
 FINITE = frozenset({"VBZ", "VBP", "VBD"})
 
@@ -43,7 +47,7 @@ class Makers(LookingBack):
         if verb.dep_ != "relcl" and (len(found) > 1 or _is_listed(subject)):
             found = [*self.listed_before(start, bars), *found]
         if not found and self.is_unnamed_many(token):
-            return self._named_behind(verb)
+            return self._named_behind(verb) or self._counted(subject)
         for head in (subject, *subject.conjuncts) if len(found) < 2 else ():
             if not self.scene.at(head.i) and not self._names_itself(head, bars):
                 found += self.meant(head, set(found) or self._countries_behind(head, bars))
@@ -81,14 +85,16 @@ class Makers(LookingBack):
         """
         verb = whole_verb(verb)
         decider = _decider(verb)
-        if decider is not None and self.scene.at(decider.i):
+        if decider is not None and (
+            self.scene.at(decider.i) or decider.lemma_.lower() in words("many_parties")
+        ):
             return decider
-        blamed = _blamed(verb)
-        if blamed is not None:
-            return blamed
+        moved = _blamed(verb) or self._moved(verb)
+        if moved is not None:
+            return moved
         subject = self.scene.subject(verb) or self._subject_of_first(verb)
         if subject is None:
-            return self._signer(verb)
+            return self._first_of_all(verb) or self._signer(verb)
         if subject.lower_ in _RELATIVES and verb.dep_ == "relcl":
             noun = verb.head
             above = noun.head
@@ -97,6 +103,24 @@ class Makers(LookingBack):
             return self._named_right_before(subject, noun) or noun
         told_last = self._told_last(verb, verb.head if verb.dep_ in _CLAUSES else subject)
         return told_last if told_last is not None else subject
+
+    def _moved(self, verb: Token) -> Token | None:
+        """Return the "Oman" of "the war prompted Oman to cut ties", which is who cuts them."""
+        over = verb.head
+        if tense_of(verb) != "infinitive" or over.lemma_.lower() not in words("moves"):
+            return None
+        objects = [c for c in over.children if c.dep_ in {"dobj", "nsubjpass"} and c.i < verb.i]
+        objects += [c for c in verb.children if c.dep_ == "nsubj"]
+        return next((noun for noun in objects if self.scene.at(noun.i)), None)
+
+    def _first_of_all(self, verb: Token) -> Token | None:
+        """Return the "Peru" of "Peru was the first to send an envoy"."""
+        noun = verb.head
+        over = noun.head
+        named = verb.dep_ in _CLAUSES and noun.dep_ == "attr" and is_one_of_order(noun)
+        if not named or over.lemma_ not in {"be", "become"} or tense_of(verb) != "infinitive":
+            return None
+        return self.scene.subject(over)
 
     def _signer(self, verb: Token) -> Token | None:
         """Return who adopted "a declaration on establishing a partnership"."""
@@ -135,6 +159,23 @@ class Makers(LookingBack):
                 found = list(self.listed_from(at))
                 if found:
                     return found
+        return []
+
+    def _counted(self, noun: Token) -> list[str]:
+        """Return whom "three states" stands for: just so many that a sentence near by lists."""
+        numbers = [number_of(c) for c in noun.children if c.dep_ == "nummod"]
+        count = next((n for n in numbers if n), 0)
+        if count < 2:
+            return []
+        here = self.scene.sentence_of[noun.i]
+        near = range(max(here - _COUNTED, 0), min(here + _COUNTED + 1, len(self.scene.sentences)))
+        for number in sorted(near, key=lambda n: abs(n - here)):
+            sentence = self.scene.sentences[number]
+            for i in range(sentence.start, sentence.end):
+                opens = i == 0 or self.scene.doc[i - 1].lower_ not in JOINTS
+                listed = list(self.listed_from(i)) if opens and self.scene.at(i) else []
+                if len(listed) == count and all(map(is_country, listed)):
+                    return listed
         return []
 
     def _names_itself(self, head: Token, bars: Bars) -> bool:

@@ -17,7 +17,7 @@ PHRASE_REACH = 24
 _BRACKET = 8
 _THEN = frozenset({"then", "later", "(", ")"})
 #: What may stand between two parties of a list.
-_JOINTS = frozenset({",", "and", "&", "the", "as", "well", "both", "also", "plus"})
+JOINTS = frozenset({",", "and", "&", "the", "as", "well", "both", "also", "plus"})
 
 Parties = frozenset[str]
 #: Sets of parties, one a record, and how surely they are meant (0 to 1).
@@ -90,7 +90,7 @@ class NamedParties:
                 assert code is not None
                 at = self.scene.bounds(named[0])[1]
                 found.setdefault(code, at)
-            elif self.scene.doc[at].lower_ in _JOINTS:
+            elif self.scene.doc[at].lower_ in JOINTS:
                 at += 1
             elif found and self.scene.doc[at].text == "(":
                 at = self._behind_bracket(at)
@@ -113,7 +113,7 @@ class NamedParties:
                 assert code is not None
                 found.insert(0, code)
                 at = self.scene.bounds(named[0])[0] - 1
-            elif doc[at].lower_ in _JOINTS | _THEN:
+            elif doc[at].lower_ in JOINTS | _THEN:
                 at -= 1
             else:
                 break
@@ -196,4 +196,4 @@ class NamedParties:
         return pairs
 
 
-__all__ = ["NO_BARS", "Bars", "Found", "NamedParties", "Parties"]
+__all__ = ["JOINTS", "NO_BARS", "Bars", "Found", "NamedParties", "Parties"]

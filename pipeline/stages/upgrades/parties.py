@@ -65,6 +65,9 @@ class PartyFinder(Statuses):
         paired = self.compounds(sentence.start, sentence.end, bars)
         if len(paired) == 1:
             return list(paired), 0.95
+        mover = self._mover(token)
+        if mover is not None and mover not in owners:
+            return [frozenset({mover, owner}) for owner in owners], 0.9
         if len(owners) >= 2:
             return [frozenset(owners)], 0.95 if len(owners) == 2 else 0.7
         group = self.group(sentence.start, sentence.end)
@@ -78,6 +81,14 @@ class PartyFinder(Statuses):
         if carried is not None:
             return [carried], 0.8
         return ([frozenset(told)], 0.8) if len(told) == 2 else None
+
+    def _mover(self, token: Token) -> str | None:
+        """Return the "Fiji" of "Fiji held elections, prompting Peru and Chile to restore ties"."""
+        over = token.head
+        moved = over.lemma_.lower() in words("moves") and over.tag_ == "VBG"
+        subject = self.scene.subject(over.head) if moved and over.dep_ == "advcl" else None
+        told = self.scene.at(subject.i) if subject is not None else ()
+        return next((r.country for r in told if r.kind == "country"), None)
 
     def _names_no_other(self, token: Token, bars: Bars, pair: Parties) -> bool:
         """Tell a sentence that names none but a pair, or "both countries" alone."""

@@ -25,18 +25,17 @@ def read_preceding(
     for i in range(token.i + 1, reading.scene.sentence(token.i).end - 1):
         if doc[i].lower_ not in words("after_others"):
             continue
-        listed = reading.parties.listed_from(i + 1)
-        end = max(listed.values(), default=0)
+        listed = _listed(reading, i + 1)
+        end = max((behind for _, behind, _ in listed), default=0)
         if not listed or doc[end - 1].dep_ == "nsubj" or doc[end : end + 1].text in {"'s", "’s"}:
             continue
-        for code, behind in listed.items():
+        for code, _, told in listed:
             if code not in first.parties:
-                told = reading.clock.date_behind(behind)
                 yield replace(
                     first,
                     rule="preceding",
                     parties=(first.parties - {owner}) | {code},
-                    date=told[0] if told else None,
+                    date=told,
                     report=None,
                     owners=(code,),
                     score=round(first.score * 0.85, 3),
@@ -44,9 +43,31 @@ def read_preceding(
         return
 
 
+def _listed(reading: Reading, start: int) -> list[tuple[str, int, str | None]]:
+    """Return those listed, the token behind each and its date ("Togo in 2009 and Peru in 2011")."""
+    found: list[tuple[str, int, str | None]] = []
+    at: int | None = start
+    while at is not None:
+        behind = reading.parties.listed_from(at)
+        at = None
+        for code, end in behind.items():
+            told = reading.clock.date_behind(end)
+            found.append((code, end, told[0] if told else None))
+            at = told[1] if told else None
+    return found
+
+
 def _is_next(token: Token) -> bool:
-    """Tell whether a trigger hangs on "the fifth country"."""
-    return any(node.pos_ == "NOUN" and is_one_of_order(node) for node in token.ancestors)
+    """Tell whether a trigger hangs on "the fifth country", or on the verb that names it so."""
+    over = token.head if token.dep_ in {"xcomp", "ccomp", "advcl"} else None
+    named = [c for c in over.children if c.dep_ in {"attr", "nsubj", "dobj"}] if over else []
+    nodes = [*token.ancestors, *(n for n in named if n.i < token.i), *_own_subject(token)]
+    return any(n.pos_ in {"NOUN", "ADJ"} and is_one_of_order(n) for n in nodes)
+
+
+def _own_subject(token: Token) -> list[Token]:
+    """Return the "nation" of "made Peru the third nation to open ties", as the parse has it."""
+    return [c for c in token.children if c.dep_ == "nsubj"]
 
 
 __all__ = ["read_preceding"]

@@ -66,7 +66,15 @@ class Reading:
         span = self.levels.span(level) if level is not None else None
         if span is not None:
             end = max(end, span.end)
-        return bool(self.clock.behind(end))
+        behind = self.clock.behind(end)
+        return bool(behind) and self._is_past(self.clock.told(behind) or "")
+
+    def _is_past(self, date: str | None) -> bool:
+        """Tell the date of what is remembered from that of its anniversary ("… ties in 2024")."""
+        published = self.scene.article.published
+        if date is None:
+            return False
+        return published is None or not date or int(date[:4]) < int(published[:4])
 
 
 def _is_of_clause_before(span: Span, token: Token) -> bool:

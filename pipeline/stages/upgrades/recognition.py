@@ -198,8 +198,6 @@ def _between(
     change: Change = "establishment",
 ) -> Iterator[Candidate]:
     """Yield the recognition of a state, or its end, one for each that grants it."""
-    ended = change == "severance" and code in words("contested")
-    level = "diplomatic_relations" if ended else "recognition"
     pairs = [frozenset({code, owner}) for owner in owners if code and code != owner]
     in_turn = respective_dates(reading, token, pairs)
     for owner in owners:
@@ -212,7 +210,7 @@ def _between(
                 rule=trigger.id,
                 at=token.i,
                 parties=pair,
-                level=level,
+                level="recognition",
                 level_text=level_text,
                 change=change,
                 status=status,

@@ -15,6 +15,7 @@ from pipeline.stages.upgrades.status import verb_above
 from pipeline.stages.upgrades.tables import making_verbs, words
 
 _VERBS = frozenset({"VERB", "AUX"})
+_CLAUSES = frozenset({"relcl", "acl", "ccomp", "pcomp", "advcl"})
 _MODIFIERS = frozenset({"poss", "amod", "compound", "nmod"})
 #: How far behind "with" a partner is looked for, in tokens.
 _PARTNER_REACH = 8
@@ -186,7 +187,7 @@ def _is_broker(name: Token) -> bool:
 def _hold(prep: Token, token: Token) -> Literal["own", "other"] | None:
     """Tell the "with" of a trigger or its relations from that of the clause over it, or of none."""
     node = prep.head
-    if node.lemma_.lower() in words("measure"):
+    if node.lemma_.lower() in words("measure") or _is_of_what_stands(node, token):
         return None
     if node == token.head and token.dep_ == "amod" and token.tag_ in FINITE:
         return "own"  # "Peru severs diplomatic ties with Chad", whose verb is parsed as describing
@@ -195,7 +196,9 @@ def _hold(prep: Token, token: Token) -> Literal["own", "other"] | None:
     verb = node if node.pos_ in _VERBS else verb_above(node)
     trigger_verb = token if token.pos_ in _VERBS else verb_above(token)
     if node == token or token in node.ancestors:
-        return None if _is_of_another(node, token) else "own"
+        if _is_of_another(node, token):
+            return None
+        return "other" if _is_of_joined(node, token) else "own"
     told = any(node.lemma_.lower() in words(name) for name in ("relation", "document"))
     if verb == trigger_verb and (told or node == verb):
         return "own"
@@ -203,6 +206,26 @@ def _hold(prep: Token, token: Token) -> Literal["own", "other"] | None:
     if over or (told and _shares_noun(node, token)):
         return "other" if told or node.pos_ in _VERBS else None
     return "other" if verb == trigger_verb and abs(prep.i - token.i) < _LOOSE_REACH else None
+
+
+def _is_of_what_stands(node: Token, token: Token) -> bool:
+    """Tell the "with" of "raised ties to the rank that it has with Chile" from the trigger's."""
+    for above in [node, *node.ancestors]:
+        if above == token:
+            return False
+        if above.dep_ in _CLAUSES and above.lemma_.lower() in words("keeps"):
+            return True
+    return False
+
+
+def _is_of_joined(node: Token, token: Token) -> bool:
+    """Tell the second "with" of "cutting ties with Peru and seeking others with Chile"."""
+    for above in [node, *node.ancestors]:
+        if above == token:
+            return False
+        if above.pos_ == "VERB" and above.dep_ == "conj":
+            return True
+    return False
 
 
 def _is_of_another(node: Token, token: Token) -> bool:

@@ -76,6 +76,8 @@ def _noun_status(noun: Token) -> UpgradeStatus | None:
             if tense_of(node) == "infinitive" and _has_subject(node):
                 return "planned"
             return _tense_status(node) if node.pos_ == "VERB" else "completed"
+        if node.lower_ in {"towards", "toward"}:
+            return "proposed"
         if node.lower_ == "way" and node.head.lemma_.lower() in words("paves"):
             return "planned"
         if lemma in words("proposed") and (
@@ -136,6 +138,8 @@ def _verb_status(scene: Scene, verb: Token) -> UpgradeStatus | None:
         means = verb.head.head
         if verb.head.lower_ == "by" and means.pos_ == "VERB" and tense_of(means) in _UNTENSED:
             return _verb_status(scene, means)
+    if _trails(verb):
+        return _tense_status(verb.head)
     if tense_of(verb) == "infinitive" and _is_the_first_to(scene, verb):
         return "completed"
     if own == "planned" and _is_by_document(verb):
@@ -156,6 +160,8 @@ def _verb_status(scene: Scene, verb: Token) -> UpgradeStatus | None:
             return _tense_status(head)
         if node.dep_ == "ccomp" and head.lemma_.lower() in words("improbable"):
             return None
+        if node.dep_ == "ccomp" and own == "planned" and head.lemma_.lower() in words("hoped"):
+            return "proposed"
         if node.dep_ == "ccomp" and _is_asked_for(node, head):
             return "proposed"
         if node.dep_ in {"acl", "relcl", "xcomp", "advcl"} and _is_one_that_did(head):
@@ -181,6 +187,14 @@ def _verb_status(scene: Scene, verb: Token) -> UpgradeStatus | None:
         decided = above is not None and above.lemma_.lower() in words("decided")
         return _tense_status(above) if decided and above is not None else "proposed"
     return own
+
+
+def _trails(verb: Token) -> bool:
+    """Tell "looked further, opening relations with Chad" from "looked at opening relations"."""
+    head = verb.head
+    clause = verb.dep_ == "advcl" and verb.tag_ == "VBG" and head.pos_ in _VERBS
+    marked = any(c.dep_ in {"mark", "advmod", "prep"} and c.i < verb.i for c in verb.children)
+    return clause and not marked and head.i < verb.i and verb.nbor(-1).text == ","
 
 
 def _is_conditional(verb: Token) -> bool:

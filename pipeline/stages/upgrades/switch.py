@@ -20,8 +20,10 @@ _CHANGES: tuple[tuple[str, Change], ...] = (("from", "severance"), ("to", "estab
 
 def read_switch(reading: Reading, token: Token, trigger: Trigger) -> Iterator[Candidate]:
     """Read "switched recognition from Taipei to Beijing": one tie lost, one made."""
-    if not {node.lemma_.lower() for node in token.subtree} & words("switched"):
+    told = {node.lemma_.lower() for node in token.subtree} & words("switched")
+    if not told:
         return
+    level = "recognition" if "recognition" in told else "diplomatic_relations"
     status = status_of(reading.scene, token)
     owners = reading.parties.owners(token)
     if status is None or not owners:
@@ -34,7 +36,7 @@ def read_switch(reading: Reading, token: Token, trigger: Trigger) -> Iterator[Ca
                 rule=trigger.id,
                 at=token.i,
                 parties=frozenset({owners[0], ends[word]}),
-                level="diplomatic_relations",
+                level=level,
                 change=change,
                 status=status,
                 date=date,

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from datetime import date, timedelta
 
 from spacy.tokens import Span, Token
 
 from pipeline.discourse.scene import Scene
 from pipeline.discourse.timing import partial
+from pipeline.stages.upgrades.numbers import number_of
 from pipeline.stages.upgrades.reported import ReportedClock, comes_after, had_been, is_of_doing_so
 from pipeline.stages.upgrades.tables import making_verbs, words
 
@@ -16,10 +17,6 @@ _VERBS = frozenset({"VERB", "AUX"})
 #: Years of a unit.
 _YEARS = {"year": 1, "decade": 10}
 _UNITS = {unit: unit for unit in ("day", "week", "month", "year")}
-_NUMBERS = (
-    "one", "two", "three", "four", "five", "six",
-    "seven", "eight", "nine", "ten", "eleven", "twelve",
-)  # fmt: skip
 #: Length of a full date.
 _FULL = 10
 #: How far into the next sentence "That was on 31 August" has its date, in tokens.
@@ -49,7 +46,7 @@ class ChangeClock(ReportedClock):
 
     def _cost(self, start: int, end: int, anchor: Token) -> float:
         """Return how far a date stands from an anchor; one of another clause stands far."""
-        if self._is_of_event(end):
+        if self._is_of_event(end) or self._is_of_those_before(start):
             return _NEVER
         cost = super()._cost(start, end, anchor)
         anchor = self._trigger or anchor
@@ -80,16 +77,31 @@ class ChangeClock(ReportedClock):
         behind = self.scene.doc[end : end + 1]
         return any(token.lemma_.lower() in words("other_event") for token in behind)
 
+    def _is_of_those_before(self, start: int) -> bool:
+        """Tell the dates of "the third to do so, following Togo in 2009 and Peru in 2011"."""
+        doc = self.scene.doc
+        named = False
+        if start and doc[start - 1].pos_ != "ADP" and doc[start - 1].text != "(":
+            return False
+        for i in range(start - 1, self.scene.sentence(start).start, -1):
+            state = any(r.kind == "country" and r.form == "name" for r in self.scene.at(i))
+            if doc[i].lower_ in words("after_others"):
+                return named
+            if not state and not _joins_dates(doc[i]):
+                return False
+            named = named or state
+        return False
+
     def _over(self, anchors: Sequence[Token]) -> str | None:
         """Return the date of the clause over a trigger ("On Sunday he signed the paper by …")."""
         sentence = self.scene.sentence(anchors[0].i)
-        above = {t for t in anchors[0].ancestors if t.pos_ in _VERBS}
+        above = set(_verbs_over(anchors[0]))
         if comes_after(anchors[0]) is not None or had_been(anchors[0]):
             return None
         for index in self._within(sentence.start, sentence.end):
             start, _, date = self.dates[index]
             pair = partial(date)
-            if pair is None or self._is_of_else(start):
+            if pair is None or self._is_of_else(start) or self._is_of_those_before(start):
                 continue
             verb = self._verb_of(start, far=anchors[0].dep_ != "relcl")
             if verb is None or (verb not in above and not _is_of_paper(verb, above)):
@@ -184,7 +196,8 @@ class ChangeClock(ReportedClock):
             pair = partial(date)
             head = self.scene.doc[start].head
             near = {head, head.head}
-            if pair is not None and joined[-1] in near and not self._is_of_else(start):
+            other = self._is_of_else(start) or self._is_of_those_before(start)
+            if pair is not None and joined[-1] in near and not other:
                 return _single(pair)
         return None
 
@@ -195,7 +208,7 @@ class ChangeClock(ReportedClock):
             if child.lower_ != "later" or unit is None:
                 continue
             counted = next((c for c in unit.children if c.i < unit.i), None)
-            number = (_number(counted) or 1) if counted is not None else 1
+            number = (number_of(counted) or 1) if counted is not None else 1
             read = self._within(child.left_edge.i, child.i + 1)
             own = partial(self.dates[read[0]][2]) if read else None
             if own is not None:
@@ -226,7 +239,7 @@ class ChangeClock(ReportedClock):
         day = self.told([main]) or self._of_news(main)
         self._trigger = verb
         unit = _UNITS.get(verb.doc[mark.i - 1].lemma_.lower())
-        number = _number(verb.doc[mark.i - 2])
+        number = number_of(verb.doc[mark.i - 2])
         if day is None or unit is None or number is None:
             return None
         return _earlier(day, unit, number)
@@ -305,20 +318,29 @@ class ChangeClock(ReportedClock):
         return None
 
 
+def _verbs_over(token: Token) -> Iterator[Token]:
+    """Yield the verbs over a word, up to one of "was left out in 2009, but Peru has vowed to"."""
+    node = token
+    for above in token.ancestors:
+        own = any(c.dep_ in {"nsubj", "nsubjpass"} for c in node.children)
+        if node.dep_ == "conj" and own and node != token:
+            return
+        if above.pos_ in _VERBS:
+            yield above
+        node = above
+
+
+def _joins_dates(token: Token) -> bool:
+    """Tell what may stand between the parties of a list that has dates."""
+    return token.pos_ in {"ADP", "CCONJ", "PUNCT", "NUM", "DET"} or token.ent_type_ == "DATE"
+
+
 def _single(pair: tuple[str, str]) -> str:
     """Return what the two ends of a stretch share: a day, its month where they lie apart."""
     first, last = pair
     if first == last or len(first) != _FULL or len(last) != _FULL:
         return first
     return next((first[:n] for n in (7, 4) if first[:n] == last[:n]), first)
-
-
-def _number(token: Token) -> int | None:
-    if token.text.isdigit():
-        return int(token.text)
-    if token.lower_ in {"a", "an", "the"}:
-        return 1
-    return _NUMBERS.index(token.lower_) + 1 if token.lower_ in _NUMBERS else None
 
 
 def _earlier(day: str, unit: str, number: int) -> str | None:

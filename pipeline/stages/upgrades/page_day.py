@@ -1,0 +1,65 @@
+"""The day of a page whose present tells what was done on it ("Peru cuts ties with Chad")."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from spacy.tokens import Token
+
+from pipeline.discourse.scene import Scene
+from pipeline.stages.upgrades.candidate import Candidate
+from pipeline.stages.upgrades.tables import words
+
+#: Length of a full date.
+_FULL = 10
+#: No longer is the line at a page's top that gives its day, in characters.
+_LONGEST = 60
+#: Words before the day of a page that say nothing of its story.
+_PAGE = ("published", "updated", "posted", "modified", "date")
+_QUOTES = frozenset({'"', "“", "‘", "«", "``"})
+
+
+def date_of_page(scene: Scene, candidates: Sequence[Candidate]) -> str | None:
+    """Return the publication date of a change told in the present, in a chronicle of one day.
+
+    Also of a recognition that is given by the words themselves: "Peru formally recognises".
+    """
+    published = scene.article.published
+    if published is None or len(published) != _FULL:
+        return None
+    told = [scene.doc[c.at] for c in candidates]
+    if not all(map(_is_present, told)):
+        return None
+    given = candidates[0].rule == "recognise" and any(_is_given(scene, t) for t in told)
+    return published if given or _is_of_day(scene, published) else None
+
+
+def _is_present(verb: Token) -> bool:
+    """Tell "cuts" and "cut", as a headline has it, from what is to be done or was."""
+    bare = verb.tag_ == "VB" and not any(c.dep_ == "aux" for c in verb.children)
+    return verb.pos_ == "VERB" and (bare or verb.tag_ in {"VBZ", "VBP"})
+
+
+def _is_given(scene: Scene, verb: Token) -> bool:
+    """Tell "formally recognises", or what is quoted, from what states do all along."""
+    before = scene.doc[scene.sentence(verb.i).start : verb.i]
+    return any(c.lower_ in words("formally") for c in verb.children) or any(
+        token.text in _QUOTES for token in before
+    )
+
+
+def _is_of_day(scene: Scene, published: str) -> bool:
+    """Tell a page that opens with a line for its day ("Current events/2017 May 4")."""
+    text = scene.article.text
+    for told in scene.dates:
+        if told.type != "DATE" or told.value.endswith("REF"):
+            continue
+        start, end = text.rfind("\n", 0, told.start) + 1, text.find("\n", told.end)
+        if text[:start].strip() or end < 0 or end - start > _LONGEST:
+            return False
+        if told.value == published:
+            return not text[start : told.start].lower().rstrip(" :").endswith(_PAGE)
+    return False
+
+
+__all__ = ["date_of_page"]
