@@ -199,7 +199,7 @@ class ArgumentReader:
             but: countries that "the country" and "here" do not mean: the travellers' own.
         """
         doc = self.scene.doc
-        if where := self._where(verb):
+        if where := self.where(verb):
             return where
         for child in verb.children:
             if child.i > verb.i and child.lower_ in preps:
@@ -211,6 +211,8 @@ class ArgumentReader:
             here = self.here(child.i, but) if stays else None  # "left here for Riga"
             if here is not None:
                 return [here]
+        if inside := self._sites(verb, preps):
+            return inside
         end = min(self.scene.sentence(verb.i).end, verb.i + PLACE_REACH)
         for i in range(verb.i + 1, end):
             if doc[i].pos_ == "VERB" or doc[i].text in {";", ":"}:
@@ -221,7 +223,17 @@ class ArgumentReader:
                     return [*spots, *self._further(spots[-1].end, preps)]
         return []
 
-    def _where(self, verb: Token) -> list[Spot]:
+    def _sites(self, verb: Token, preps: Sequence[str]) -> list[Spot]:
+        """Return the place of "flew to a ranch in Peru", "headed for an air base near Lima"."""
+        for prep in verb.children:
+            heads = prep.children if prep.i > verb.i and prep.lower_ in preps else ()
+            for site in (h for h in heads if h.lemma_.lower() in word_set("site")):
+                lies = (c for c in site.children if c.i > site.i and c.lower_ in word_set("lies"))
+                if spots := next((s for c in lies if (s := self.scene.spots(c.i + 1)[:1])), None):
+                    return spots
+        return []
+
+    def where(self, verb: Token) -> list[Spot]:
         """Return the place of "Lima, where she arrived", "from Lima on Monday, where she was"."""
         if not _is_of_where(verb):
             return []
@@ -248,7 +260,7 @@ class ArgumentReader:
     def spots(self, i: int, but: Collection[str | None]) -> list[Spot]:
         """Return the places of the list at token `i`, or the one that "the country" means."""
         spots = self.scene.spots(i)
-        if spots:
+        if spots := spots or self.understood.several(i):
             return spots
         meant = self.understood.same(i, but=but) or self.scene.meant(i, but)
         return [meant] if meant is not None else []
@@ -319,7 +331,7 @@ class ArgumentReader:
         doc = self.scene.doc
         sentence = self.scene.sentence(verb.i)
         if _is_of_where(verb):
-            return next((s for s in self._where(verb) if country in {None, s.country}), None)
+            return next((s for s in self.where(verb) if country in {None, s.country}), None)
         found = None
         for i in range(sentence.start, sentence.end):
             if doc[i].lower_ not in {"in", "at", "here"}:

@@ -128,7 +128,8 @@ def _leads_to(verb: Token, event: Token, rule: VerbRule) -> bool:
     while node.dep_ in {"compound", "conj", "appos", "nmod"} and node.head != node:
         node = node.head
     prep = node.head
-    return node.dep_ == "pobj" and prep.lower_ in rule.preps and prep.head == verb
+    objects = {c for c in verb.children if c.dep_ in {"dobj", "obj"}}
+    return node.dep_ == "pobj" and prep.lower_ in rule.preps and prep.head in {verb, *objects}
 
 
 def _event(reader: ArgumentReader, verb: Token) -> Token | None:
@@ -198,6 +199,8 @@ def presence(reader: ArgumentReader, verb: Token, rule: VerbRule) -> Iterator[Ca
 def _own_place(reader: ArgumentReader, verb: Token) -> Spot | None:
     """Return the city "in" which a verb's own action, or the event it goes with, took place."""
     sentence = reader.scene.sentence(verb.i)
+    if (told := next(iter(reader.where(verb)), None)) is not None and told.place is not None:
+        return told  # "a forum in Lima, where the speech was delivered by"
     for token in reader.scene.doc[sentence.start : sentence.end]:
         if token.lower_ not in {"in", "at"} or token.dep_ != "prep":
             continue

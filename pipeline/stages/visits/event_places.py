@@ -10,11 +10,20 @@ from pipeline.discourse.scene import Spot
 from pipeline.discourse.tables import words
 from pipeline.reference.countries import is_country
 from pipeline.stages.visits.arguments import ArgumentReader
-from pipeline.stages.visits.passages import host_of, occasion_before, trip_before
+from pipeline.stages.visits.passages import (
+    host_of,
+    named_for,
+    occasion_before,
+    occasion_near,
+    trip_before,
+)
 from pipeline.stages.visits.tables import noun_rules, verb_rules, word_set
 
 #: How far before the last word of an event's name a place in it may stand, in tokens.
 _NAME_REACH = 5
+#: Parts of speech of the words of an event's name, and how far these stand from its head.
+_OF_NAMES = frozenset({"NOUN", "PROPN", "ADJ", "DET", "CCONJ", "NUM"})
+_BODY_REACH = 6
 
 
 def is_event(token: Token) -> bool:
@@ -38,6 +47,7 @@ def event_place(reader: ArgumentReader, verb: Token, event: Token) -> Spot | Non
         or seat_in_name(reader, event)
         or _known_place(reader, event)
         or _place_of_occasion(reader, verb, event)
+        or place_of_body(reader, event)
         or _place_where_written(reader, event)
         or _place_just_told(reader, verb, event)
         or _place_of_report(reader, verb, event)
@@ -107,12 +117,14 @@ def told_event(reader: ArgumentReader, verb: Token) -> Spot | None:
 
 def _place_of_report(reader: ArgumentReader, verb: Token, event: Token) -> Spot | None:
     """Return where the text is set, for "the summit" that it takes for known."""
-    if verb.lemma_ != "attend" or not any(c.lower_ in {"the", "this"} for c in event.children):
+    if not any(c.lower_ in {"the", "this"} for c in event.children):
         return None
     if event.lemma_.lower() in word_set("nameless_event"):
         return None
     own = {actor.country for actor in reader.travellers(verb)}
-    return reader.understood.set_in(verb.i, but=own)
+    if verb.lemma_ == "attend":
+        return reader.understood.set_in(verb.i, but=own)
+    return occasion_near(reader.scene, verb.i, but=own)
 
 
 def _place_behind(reader: ArgumentReader, event: Token, *, verb: Token) -> Spot | None:
@@ -252,6 +264,8 @@ def _known_place(reader: ArgumentReader, event: Token) -> Spot | None:
             continue
         if nameless and abs(reader.scene.sentence_of[token.i] - number) > 1:
             continue
+        if (named := named_for(reader.scene, token)) is not None:
+            return named
         end = min(reader.scene.sentence(token.i).end, token.i + 12)
         for i in range(token.i + 1, end):
             if doc[i].lower_ in {"in", "at"}:
@@ -259,6 +273,38 @@ def _known_place(reader: ArgumentReader, event: Token) -> Spot | None:
                 if spots:
                     return spots[0]
     return None
+
+
+def place_of_body(reader: ArgumentReader, event: Token) -> Spot | None:
+    """Return where another event of the body is held for which this one is named ("the NAM forum").
+
+    None where its events are held in several countries.
+    """
+    bodies = _bodies(event)
+    found: dict[str, Spot] = {}
+    for token in reader.scene.tokens if bodies else ():
+        held = is_event(token) or (token.pos_ == "VERB" and token.lemma_ in word_set("meets"))
+        if token.i == event.i or not held or not bodies & _bodies(token):
+            continue
+        end = min(reader.scene.sentence(token.i).end, token.i + 14)
+        for i in range(token.i + 1, end):
+            if token.doc[i].lower_ in {"in", "at", "for"}:
+                for spot in reader.scene.spots(i + 1)[:1]:
+                    found.setdefault(spot.country, spot)
+    return next(iter(found.values())) if len(found) == 1 else None
+
+
+def _bodies(event: Token) -> set[str]:
+    """Return the short names of bodies that stand in an event's name ("SADC", "the EU")."""
+    doc, sentence = event.doc, event.sent
+    found: set[str] = set()
+    for step, end in ((-1, sentence.start - 1), (1, sentence.end)):
+        for i in range(event.i, end, step)[: _BODY_REACH + 1]:
+            if i != event.i and doc[i].pos_ not in _OF_NAMES and doc[i].lower_ not in {"of", "on"}:
+                break
+            if doc[i].text.isupper() and doc[i].is_alpha and len(doc[i]) >= 2:
+                found.add(doc[i].text)
+    return found
 
 
 def _place_of_occasion(reader: ArgumentReader, verb: Token, event: Token) -> Spot | None:
@@ -279,6 +325,7 @@ __all__ = [
     "event_owner",
     "event_place",
     "is_event",
+    "place_of_body",
     "place_of_journey",
     "seat_in_name",
     "told_event",

@@ -9,7 +9,7 @@ from spacy.tokens import Span, Token
 from pipeline.discourse.scene import Spot
 from pipeline.discourse.tables import words
 from pipeline.stages.visits.arguments import ArgumentReader
-from pipeline.stages.visits.event_places import event_owner
+from pipeline.stages.visits.event_places import event_owner, place_of_body
 from pipeline.stages.visits.passages import host_of
 from pipeline.stages.visits.tables import word_set
 
@@ -57,6 +57,8 @@ def event_scene(
             return first or token, spot
     if first is None and needs_event:
         return None, None
+    if first is not None and (held := place_of_body(reader, first)) is not None:
+        return first, held if held.country not in but else None
     if first is not None and any(c.lower_ in {"a", "an"} for c in first.children):
         return first, None  # "will send ministers to a fair", wherever it may be
     return first, reader.understood.set_in(token.i, but=but)

@@ -13,6 +13,7 @@ from pipeline.discourse.tables import words
 from pipeline.stages.visits.arguments import ArgumentReader
 from pipeline.stages.visits.candidate import Candidate
 from pipeline.stages.visits.counts import is_first
+from pipeline.stages.visits.event_places import event_place, is_event
 from pipeline.stages.visits.tables import VerbRule, noun_rules, word_set
 
 #: How far before a guest's title "visiting" may stand, in tokens.
@@ -49,6 +50,8 @@ def receive(reader: ArgumentReader, verb: Token, rule: VerbRule) -> Iterator[Can
             spot = next(
                 (s for s in reader.places(verb, ("to",)) if country in {None, s.country}), None
             )
+        if spot is None and country is None and passive and not hosts:
+            spot = _at_seat(reader, verb, guest)
         if country is None and spot is not None and spot.country != guest.country:
             country = spot.country
         if country is None:
@@ -71,6 +74,15 @@ def receive(reader: ArgumentReader, verb: Token, rule: VerbRule) -> Iterator[Can
                 notes=("received",) if landed else ("received", "inside"),
                 first=is_first(reader.scene, verb),
             )
+
+
+def _at_seat(reader: ArgumentReader, verb: Token, guest: Actor) -> Spot | None:
+    """Return where the report is set for "was received at the presidential palace"."""
+    for prep in verb.children:
+        behind = verb.doc[prep.i + 1 : prep.i + 7] if prep.lower_ in {"at", "in"} else ()
+        if any(t.lower_ in word_set("seat_of_state") for t in behind) and guest.country:
+            return reader.understood.set_in(verb.i, but={guest.country})
+    return None
 
 
 def _where_he_came(reader: ArgumentReader, verb: Token, guest: Actor) -> Spot | None:
@@ -116,7 +128,9 @@ def invite(reader: ArgumentReader, verb: Token, rule: VerbRule) -> Iterator[Cand
     spots = reader.scene.spots(inner.i + 1) if inner is not None else []
     spots = spots or reader.places(verb, ("to",))
     if inner is None and not spots:
-        return
+        spots = _where_invited(reader, verb)
+        if not spots and not _is_invited_home(verb, guests, hosts):
+            return
     ends: list[Spot | None] = [*spots] if spots else [None]
     for guest in (a for a in guests if not a.is_party):
         for spot in ends:
@@ -136,6 +150,25 @@ def invite(reader: ArgumentReader, verb: Token, rule: VerbRule) -> Iterator[Cand
                     hosts=tuple(hosts),
                 )
             )
+
+
+def _where_invited(reader: ArgumentReader, verb: Token) -> list[Spot]:
+    """Return where the event is held of "has been invited to the summit"."""
+    for prep in verb.children:
+        if prep.lower_ not in {"to", "for"} or prep.i < verb.i:
+            continue
+        for event in (c for c in prep.subtree if is_event(c)):
+            spot = event_place(reader, verb, event)
+            return [spot] if spot is not None else []
+    return []
+
+
+def _is_invited_home(verb: Token, guests: Sequence[Actor], hosts: Sequence[Actor]) -> bool:
+    """Tell "Peru has invited the Kenyan president": to nothing that is named, so to itself."""
+    led = all(a.reference.role_kind or a.is_party or a.reference.name for a in hosts)
+    official = all(a.reference.role_kind and not a.reference.guessed for a in guests)
+    led_to = any(c.lower_ in {"to", "for", "as", "into"} and c.i > verb.i for c in verb.children)
+    return bool(hosts and guests) and led and official and not led_to and verb.lemma_ == "invite"
 
 
 def _active_sides(reader: ArgumentReader, verb: Token) -> tuple[list[Actor], list[Actor]]:

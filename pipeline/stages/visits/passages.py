@@ -14,6 +14,8 @@ from pipeline.reference.countries import is_country
 from pipeline.stages.visits.candidate import Candidate
 from pipeline.stages.visits.tables import word_set
 
+#: How many sentences back the event may be told at which a passage is set.
+_OCCASION_REACH = 3
 _MADE = frozenset({"completed", "ongoing"})
 
 
@@ -111,6 +113,45 @@ def occasion_before(
     return False, None
 
 
+def occasion_near(scene: Scene, i: int, *, but: Collection[str | None] = ()) -> Spot | None:
+    """Return where the event is held of which this sentence or one of those before it tells.
+
+    An event held in one of `but`, and two that are held in different countries, tell nothing.
+    "Talks", "a session" tell it of their own sentence alone.
+    """
+    number = scene.sentence_of[i]
+    before = [scene.beside(number, step=-step) for step in range(1, _OCCASION_REACH + 1)]
+    for back, sentence in enumerate([scene.sentences[number], *before]):
+        if sentence is None:
+            return None
+        found = [
+            spot
+            for token in sentence
+            if token.i < i
+            and _is_occasion(token)
+            and (not back or token.lemma_.lower() not in word_set("nameless_event"))
+            and (spot := _held_at(scene, sentence, token) or named_for(scene, token))
+        ]
+        countries = {spot.country for spot in found}
+        if found:
+            alone = len(countries) == 1 and not countries & set(but)
+            return replace(found[0], start=i, end=i + 1) if alone else None
+    return None
+
+
+def named_for(scene: Scene, event: Token) -> Spot | None:
+    """Return Lima of "the Lima summit": a city right before an event's own noun."""
+    at = event.i - 1
+    while at > event.left_edge.i and event.doc[at].pos_ in {"NOUN", "ADJ"} and not scene.at(at):
+        at -= 1
+    for reference in scene.at(at) if at >= 0 and event.doc[at] in event.subtree else ():
+        city = reference.kind == "place" and reference.place and is_country(reference.country or "")
+        start, end = scene.bounds(reference)
+        if city and end == at + 1 and not scene.is_owner(reference):
+            return Spot(reference.country or "", reference.place, reference, start, end)
+    return None
+
+
 def _is_occasion(token: Token) -> bool:
     lemma = token.lemma_.lower()
     event = {lemma, token.lower_} & words("event") and lemma not in {"final", "day", "week"}
@@ -178,4 +219,12 @@ def _of_oath(scene: Scene, token: Token) -> Spot | None:
     return None
 
 
-__all__ = ["goes_on", "host_before", "host_of", "occasion_before", "trip_before"]
+__all__ = [
+    "goes_on",
+    "host_before",
+    "host_of",
+    "named_for",
+    "occasion_before",
+    "occasion_near",
+    "trip_before",
+]

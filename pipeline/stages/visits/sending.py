@@ -92,6 +92,8 @@ def send(reader: ArgumentReader, verb: Token, rule: VerbRule) -> Iterator[Candid
     event = None
     spot = spots[0] if spots else None
     if spot is None:
+        spot = _to_whom(reader, verb, senders)
+    if spot is None:
         event, spot = event_scene(reader, verb, but=set(senders))
         if event is None:
             return
@@ -99,6 +101,24 @@ def send(reader: ArgumentReader, verb: Token, rule: VerbRule) -> Iterator[Candid
     yield from done(
         reader, verb, rule, actors=sent, spot=spot, event=event, several=several, sent=True
     )
+
+
+def _to_whom(reader: ArgumentReader, verb: Token, senders: Sequence[str]) -> Spot | None:
+    """Return the country of him to meet whom, or to give whom a message, one is sent."""
+    for purpose in verb.children:
+        if purpose.tag_ != "VB" or purpose.lemma_ not in word_set("sent_to_do"):
+            continue
+        for child in purpose.subtree:
+            given = child.dep_ in {"pobj", "dative"} and child.head.lower_ in {"to", "with"}
+            if not given and not (child.dep_ in {"dobj", "obj"} and child.head == purpose):
+                continue
+            for reference in reader.scene.at(child.i):
+                leads = reference.kind in {"person", "office"} and reference.role_kind
+                foreign = reference.country and reference.country not in senders
+                if leads and foreign and is_country(reference.country or ""):
+                    start, end = reader.scene.bounds(reference)
+                    return Spot(reference.country or "", None, reference, start, end)
+    return None
 
 
 def _behind_those_sent(reader: ArgumentReader, objects: Sequence[Token]) -> list[Spot]:

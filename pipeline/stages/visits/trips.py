@@ -21,6 +21,7 @@ from pipeline.stages.visits.folding import (
     without_plural,
     without_second,
 )
+from pipeline.stages.visits.passages import occasion_near
 from pipeline.stages.visits.spell import why_no_trip
 from pipeline.stages.visits.stays import part_tours
 from pipeline.stages.visits.tables import word_set
@@ -352,8 +353,8 @@ def _fallback_ends(
 ) -> tuple[str | None, str | None]:
     """Return origin and destination of "his visit" when its sentence does not say them.
 
-    The inviter, the trip told just before, the dateline, other trips and the opening are asked
-    in this order.
+    The inviter, the trip told just before, the dateline, other trips, the opening and the event
+    told of are asked in this order.
     """
     origin = candidate.origin
     if candidate.inviter and candidate.inviter != origin:
@@ -377,8 +378,10 @@ def _fallback_ends(
         return origin, near.destination
     if origin and (candidate.arrives or candidate.rule == "visiting"):
         met = scene.met({origin})
-        return origin, met.country if met is not None else None
-    return origin, None
+        if met is not None:
+            return origin, met.country
+    held = occasion_near(scene, candidate.at, but={origin}) if origin else None
+    return origin, held.country if held is not None else None
 
 
 def _give_origins(trips: Sequence[Trip]) -> None:

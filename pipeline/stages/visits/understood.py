@@ -5,18 +5,25 @@ from __future__ import annotations
 from collections.abc import Collection, Iterator, Sequence
 from dataclasses import replace
 
+from spacy.tokens import Doc
+
 from models import Reference
 from pipeline.discourse.factuality import fact_of_verb
 from pipeline.discourse.scene import Scene, Spot
 from pipeline.discourse.tables import words
 from pipeline.reference.countries import is_country
-from pipeline.stages.visits.candidate import Candidate
-from pipeline.stages.visits.passages import goes_on, host_before, trip_before
+from pipeline.stages.visits.candidate import Candidate, number_of
+from pipeline.stages.visits.passages import goes_on, host_before, occasion_near, trip_before
+from pipeline.stages.visits.tables import word_set
 
 #: How many sentences back a place may stand that "there" means.
 _REACH = 2
 #: How many sentences back the trip may be told whose place goes on.
 _TRIP_REACH = 4
+#: The most places that a number stands for.
+_MOST = 7
+#: How many sentences back the list may stand that "the four nations" means.
+_LIST_REACH = 8
 _SUBJECTS = frozenset({"nsubj", "nsubjpass"})
 
 
@@ -62,7 +69,7 @@ class Understood:
         """Return the place that callers come to where none is named: that of the report.
 
         It is the dateline's, unless the text has gone on elsewhere, else that to which the last
-        trip told led, else the opening's.
+        trip told led, else that of the event told of, else the opening's.
         """
         here = self.scene.here
         if here is not None and (away := self.elsewhere(i, but=but)) is not None:
@@ -74,6 +81,9 @@ class Understood:
             told = self._told(number - back, i, but)
             if told is not None:
                 return told
+        held = occasion_near(self.scene, i, but=but)
+        if held is not None:
+            return held
         ground = self.scene.ground(but, least=2)
         return replace(ground, start=i, end=i + 1) if ground is not None else None
 
@@ -115,6 +125,26 @@ class Understood:
             return None
         return self.there(i, but=but)
 
+    def several(self, i: int) -> list[Spot]:
+        """Return the places of "the four nations", "both capitals", "all three" at token `i`.
+
+        They are those of the last list of so many, else those to which so many trips led.
+        """
+        count = _counted(self.scene.doc, i)
+        number = self.scene.sentence_of[i]
+        for back in range(min(_LIST_REACH, number) + 1) if count else ():
+            sentence = self.scene.sentences[number - back]
+            for at in range(sentence.start, min(sentence.end, i)):
+                spots = self.scene.spots(at)
+                if len({spot.country for spot in spots}) == count:
+                    return [replace(spot, start=i, end=i + 1) for spot in spots]
+        ends: dict[str, Spot] = {}
+        for trip in self.told if count else ():
+            fits = trip.spot is not None and trip.status is not None
+            if fits and trip.spot is not None and is_country(trip.destination or ""):
+                ends[trip.spot.country] = replace(trip.spot, start=i, end=i + 1)
+        return list(ends.values()) if len(ends) == count else []
+
     def _told(self, number: int, i: int, but: Collection[str | None]) -> Spot | None:
         """Return where the last trip led that a sentence tells before token `i`."""
         for candidate in reversed(self.told):
@@ -144,6 +174,23 @@ class Understood:
         start, end = self.scene.bounds(reference)
         root = self.scene.doc[start:end].root
         return reference.kind == "country" and root.dep_ in _SUBJECTS
+
+
+def _counted(doc: Doc, i: int) -> int:
+    """Return 4 of "the four nations", "all four neighbouring states", 2 of "both", else 0."""
+    before = {"the", "all", "these", "those", "of"}
+    at = i
+    while at < len(doc) and at - i < 3 and doc[at].lower_ in before:
+        at += 1
+    count = 2 if doc[at : at + 1].text.lower() == "both" else number_of(doc[at : at + 1].text) or 0
+    if at == i and doc[at : at + 1].text.lower() != "both":
+        return 0
+    noun = at + 1
+    while noun < len(doc) and noun - at < 4 and doc[noun].pos_ in {"ADJ", "ADV", "PROPN"}:
+        noun += 1
+    named = doc[noun : noun + 1]
+    meant = any(t.lemma_.lower() in word_set("each_of_them") and t.tag_ == "NNS" for t in named)
+    return count if meant and 2 <= count <= _MOST else 0
 
 
 __all__ = ["Understood"]

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from dataclasses import replace
 
 from spacy.tokens import Token
@@ -18,6 +18,8 @@ from pipeline.stages.visits.tables import VerbRule, word_set
 def visit(reader: ArgumentReader, verb: Token, rule: VerbRule) -> Iterator[Candidate]:
     """Read "visited Peru", "toured a factory in Hanoi", "left Kyiv"."""
     spots, site = _visited(reader, verb, rule)
+    if not spots and _is_bare(reader, verb, rule):
+        yield from _bare(reader, verb, rule)
     if not spots or (rule.id == "leave_place" and _is_no_leaving(reader, spots[-1].end)):
         return
     fact = fact_of_verb(verb)
@@ -55,6 +57,51 @@ def _visited(reader: ArgumentReader, verb: Token, rule: VerbRule) -> tuple[list[
     return spots, site
 
 
+def _is_bare(reader: ArgumentReader, verb: Token, rule: VerbRule) -> bool:
+    """Tell "visited in 1967", "the first to visit since 2005", "when he visited": no object."""
+    if rule.id != "visit" or any(c.dep_ in {"nsubjpass", "agent"} for c in verb.children):
+        return False
+    if verb.dep_ in {"amod", "xcomp"} and verb.head.lemma_ in word_set("asks_to_come"):
+        return False  # whom "invited to visit" reads
+    dated = reader.clock.covered
+    for child in verb.children:
+        if (
+            child.dep_ in {"dobj", "obj", "ccomp", "attr", "oprd", "dative"}
+            and child.i not in dated
+        ):
+            return False
+    at = verb.i + 1
+    while verb.doc[at : at + 1].text.lower() in word_set("behind_visit"):
+        at += 1
+    if at >= len(verb.doc) or at in dated:
+        return True
+    behind = verb.doc[at]
+    return (
+        behind.is_punct or behind.is_sent_start is True or behind.pos_ in {"ADP", "SCONJ", "CCONJ"}
+    )
+
+
+def _bare(reader: ArgumentReader, verb: Token, rule: VerbRule) -> Iterator[Candidate]:
+    """Read a visit of the place of the report, or of that of which the passage tells."""
+    own = {actor.country for actor in reader.travellers(verb)}
+    spot = reader.understood.set_in(verb.i, but=own)
+    for actor in reader.travellers(verb, [spot]):
+        single = actor.reference.kind == "office" and bool(actor.reference.role_kind)
+        if actor.country and (actor.reference.name or single):
+            yield reader.make(
+                rule,
+                verb,
+                actor=actor,
+                spot=spot,
+                fact=fact_of_verb(verb),
+                phase=rule.phase,
+                score=rule.score * 0.8,
+                first=is_first(reader.scene, verb),
+                count=times(reader.scene, verb),
+                previous=verb.i > 0 and verb.nbor(-1).lower_ in {"last", "previously"},
+            )
+
+
 def _is_no_leaving(reader: ArgumentReader, end: int) -> bool:
     """Tell "left Peru off the list", "left Europe behind"."""
     return reader.scene.doc[end : end + 1].text in word_set("left_other")
@@ -63,12 +110,27 @@ def _is_no_leaving(reader: ArgumentReader, end: int) -> bool:
 def _meant(reader: ArgumentReader, verb: Token) -> list[Spot]:
     """Return the country of "visited the kingdom", "visited here"."""
     own = {actor.country for actor in reader.travellers(verb)}
+    if several := reader.understood.several(verb.i + 1):
+        return [spot for spot in several if spot.country not in own]
     for i in range(verb.i + 1, min(verb.i + 3, len(reader.scene.doc))):
         same = reader.understood.same(i, but=own) if i == verb.i + 1 else None
         spot = same or reader.here(i, own) or reader.scene.meant(i, own)
         if spot is not None:
             return [spot]
-    return []
+    return _site_here(reader, verb, own)
+
+
+def _site_here(reader: ArgumentReader, verb: Token, own: Collection[str | None]) -> list[Spot]:
+    """Return where the report is set for "visited the disaster area", "toured the camp"."""
+    objects = (c for c in verb.children if c.dep_ in {"dobj", "obj"} and c.i > verb.i)
+    site = next((c for c in objects if c.lemma_.lower() in word_set("site")), None)
+    if site is None or not any(c.lower_ == "the" for c in site.children) or None in own:
+        return []
+    here = reader.scene.here
+    ground = here if here is not None else reader.scene.ground(own, least=2)
+    if ground is None or ground.country in own:
+        return []
+    return [replace(ground, start=verb.i + 1, end=site.i + 1)]
 
 
 def _spots_inside(reader: ArgumentReader, head: Token) -> list[Spot]:

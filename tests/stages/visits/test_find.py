@@ -28,6 +28,7 @@ KNOWN = [
         "sentences",
         "presence",
         "elsewhere",
+        "destinations",
         "strict",
         "together",
         "visitors",
