@@ -214,7 +214,11 @@ class ActorReader(DelegationReader):
             if len(before) > 1 and self._is_companion(before[0], before[-1]):
                 return before[0]
             found = (before or own)[-1 if before else 0]
+            if self.doc[max(0, found.left_edge.i - 1)].lower_ == "and":
+                found = self._behind_place(verb) or found
             return self._behind_bidder(found, verb) or found
+        if _is_finite(verb) and (lost := self._behind_place(verb)) is not None:
+            return lost
         above = verb.head
         if above.i == verb.i:
             return None
@@ -241,6 +245,19 @@ class ActorReader(DelegationReader):
             if above.pos_ in {"NOUN", "PROPN"}:
                 return self._owner(above) or self.subject(above, depth=depth + 1)
             return self.subject(above, depth=depth + 1)
+        return None
+
+    def _behind_place(self, verb: Token) -> Token | None:
+        """Return A of "On Monday in Lome, Togo, A and B held talks", parsed as further places."""
+        fronted = [c for c in verb.children if c.dep_ == "prep" and c.i < verb.i]
+        for prep in fronted:
+            for token in prep.subtree:
+                if token.dep_ not in {"conj", "appos"} or token.i > verb.i:
+                    continue
+                listed = next((r for r in self.at(token.i) if r.kind == "person"), None)
+                start = self.bounds_of(listed)[0] if listed is not None else 0
+                if start > prep.i and self.doc[start - 1].text == ",":
+                    return token
         return None
 
     def _behind_bidder(self, head: Token, verb: Token) -> Token | None:

@@ -116,6 +116,8 @@ def _fact_from_above(verb: Token, tense: Tense) -> Fact:
     lemma = head.lemma_.lower()
     if is_negated(head) and head.pos_ in {"VERB", "AUX"}:
         return NOTHING
+    if head.pos_ == "ADJ" and lemma in words("unable"):
+        return NOTHING
     if lemma == "invitation":
         return _fact_under_noun(head)
     if lemma in words("invite"):

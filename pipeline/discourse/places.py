@@ -51,7 +51,7 @@ class PlaceReader(Text):
     def _read_spots(self, i: int) -> list[Spot]:
         i = self._over_space(i)
         found: list[Spot] = []
-        at = len(self.doc) if self.is_of_matter(i) else self._counted(i) or self._of_region(i) or i
+        at = len(self.doc) if self.is_of_matter(i) else self._first_place(i)
         while at < len(self.doc):
             read = self._spot(at)
             if read is None:
@@ -69,6 +69,24 @@ class PlaceReader(Text):
             listed = self.spots(further)
             found += [s for s in listed if s.country not in {spot.country for spot in found}]
         return found
+
+    def _first_place(self, i: int) -> int:
+        return self._counted(i) or self._of_region(i) or self._past_town(i) or i
+
+    def _past_town(self, i: int) -> int:
+        """Return where the country begins of "Argyle, Saint Vincent": of a town not known, or 0."""
+        doc, at = self.doc, i
+        while at < min(i + 4, len(doc)) and doc[at].pos_ == "PROPN" and not self.at(at):
+            if doc[at].ent_type_ in {"DATE", "TIME"} or not doc[at].text.istitle():
+                return 0
+            at += 1
+        if at == i or doc[at : at + 1].text != ",":
+            return 0
+        land = self._place_reference(at + 1) if at + 1 < len(doc) else None
+        if land is None or land.kind != "country" or land.form != "name" or self.is_owner(land):
+            return 0
+        behind = doc[self.bounds(land)[1] : self.bounds(land)[1] + 1]
+        return 0 if any(t.pos_ in {"VERB", "AUX"} for t in behind) else at + 1
 
     def _counted(self, i: int) -> int:
         """Return where the places begin of "three countries: Peru and Chile" at token `i`, or 0.

@@ -28,6 +28,7 @@ from pipeline.stages.visits.holders import with_holder
 from pipeline.stages.visits.homeward import homeward, outward, stay_on
 from pipeline.stages.visits.hosts import invite, receive
 from pipeline.stages.visits.houses import speak_in_house
+from pipeline.stages.visits.instances import each_named
 from pipeline.stages.visits.itinerary import stops
 from pipeline.stages.visits.journeys import of_leg
 from pipeline.stages.visits.meetings import meet
@@ -115,9 +116,9 @@ def find_candidates(scene: Scene) -> Iterator[Candidate]:
                 continue
             if candidate.status == "ongoing" and _is_to_come(reader, candidate.at):
                 candidate = replace(candidate, fact=Fact("planned"))
-            candidate = with_holder(scene, candidate)
-            reader.told.append(candidate)
-            yield candidate
+            for each in each_named(scene, with_holder(scene, candidate)):
+                reader.told.append(each)
+                yield each
 
 
 def _dated_by_line(

@@ -148,7 +148,7 @@ def kind_rules() -> tuple[KindRule, ...]:
 @cache
 def word_set(name: str) -> frozenset[str]:
     """Return one of the stage's word lists."""
-    tables = ("words.toml", "passage_words.toml")
+    tables = ("words.toml", "passage_words.toml", "occasion_words.toml")
     rows = (row for table in tables for row in load_table(PACKAGE, table, WordList))
     return next(frozenset(row.words) for row in rows if row.id == name)
 
