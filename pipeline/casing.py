@@ -14,6 +14,7 @@ from itertools import pairwise
 
 from spacy.language import Language
 
+from pipeline.name_casing import case_words, raise_names
 from pipeline.reference.countries import capital, country_forms
 from pipeline.reference.leaders import given_names, leaders_by_surname, leaders_named
 from pipeline.reference.offices import office_forms
@@ -31,6 +32,7 @@ CITY = 300_000
 _WORD = re.compile(r"[^\W\d_]+(?:\.[^\W\d_]+)+\.?|[^\W\d_]+")
 _END = re.compile(r"[.!?:]\s|--|\]|\n\s*\n")
 _DAY = re.compile(r"\d\s$")
+_STOP = re.compile(r"\s*(?:[,.;:!?)\n]|\Z)")
 #: What is left of "I'm", "they're", "can't", "Peru's" behind its apostrophe.
 _CUT_OFF = frozenset({"s", "t", "d", "m", "re", "ll", "ve"})
 _DAYS = "monday tuesday wednesday thursday friday saturday sunday"
@@ -44,10 +46,6 @@ _CAPITAL = frozenset(
 )
 #: Words that are a month or a name only beside what makes them so.
 _UNSURE = frozenset({"may", "march", "mar", "sun", "jan"})
-#: Given names that are far oftener a word.
-_NO_NAME = frozenset(
-    {"said", "say", "will", "may", "most", "do", "so", "an", "in", "to", "no", "he"}
-)
 #: Surnames of which the dictionary holds some, and no other words end so.
 _SLAVIC = re.compile(r"...(?:[eo]va?|enko|[eo]vich)$")
 #: Abbreviations of countries and organizations that are far oftener a word.
@@ -90,7 +88,9 @@ def recased(text: str, known: Known) -> str:
             cased[i] = word.capitalize()
         if word.lower() in _CAPITAL and after.strip()[:1].isdigit():
             cased[i] = word.capitalize()
-    _join_names(cased, [word.lower() for word in words])
+    lowered = [word.lower() for word in words]
+    _join_names(cased, lowered)
+    raise_names(cased, lowered, ends=[_STOP.match(text, end) is not None for _, end in spans])
     _raise_offices(cased)
     out = list(text)
     for i, (start, end) in enumerate(spans):
@@ -176,7 +176,7 @@ def _is_city(word: str) -> bool:
 def _join_names(cased: dict[int, str], words: Sequence[str]) -> None:
     """Raise a given name before a name, and a surname behind one, that are also common words."""
     for i, (word, following) in enumerate(pairwise(words)):
-        given = word in given_names() and word not in _NO_NAME
+        given = word in given_names() and word not in case_words("no-name")
         if given and following in leaders_by_surname() and leaders_named(f"{word} {following}"):
             cased[i], cased[i + 1] = word.capitalize(), following.capitalize()
         if cased[i].islower() and given and cased[i + 1][:1].isupper():

@@ -74,6 +74,7 @@ class SpacyParser:
         "pipeline.article_doc",
         "pipeline.inference",
         "pipeline.casing",
+        "pipeline.name_casing",
         "pipeline.hyphens",
         "pipeline.shown",
         "pipeline.surnames",

@@ -5,7 +5,7 @@ from pipeline.casing import is_of_one_case, recased
 _WORDS = frozenset(
     {"the", "visited", "last", "week", "and", "met", "with", "president", "announced", "that"}
     | {"policy", "is", "to", "increase", "trade", "may", "go", "grace", "foreign", "minister"}
-    | {"in", "a", "he"}
+    | {"in", "a", "he", "xi", "lam", "ford", "paul", "ii", "moss", "josh", "green", "pope"}
 )
 
 
@@ -26,6 +26,11 @@ def _known(word: str) -> bool:
         ),
         ("HE MAY GO IN MAY. IN LIMA, 7 MAY", "He may go in May. In Lima, 7 May"),
         ("THE UNITED STATES AND NATO MET IN A\nWEEK", "The United States and NATO met in a\nweek"),
+        ("PRESIDENT XI JINPING AND TO LAM MET", "President Xi Jinping and To Lam met"),
+        ("WITH PRESIDENT FORD IN LIMA", "With President Ford in Lima"),
+        ("A POPE AND JOHN PAUL II MET MR. MOSS", "A pope and John Paul II met Mr. Moss"),
+        ("JOSH GREEN, IN A GREEN", "Josh Green, in a green"),
+        ("PAUL VISITED A GREEN", "Paul visited a green"),
         ("PRESIDENT GRACE VIRKKI MET THE MINISTER", "President Grace Virkki met the minister"),
     ],
 )
