@@ -24,6 +24,7 @@ from pipeline.discourse.timing_clauses import (
     is_of_act_during,
     is_of_news_after,
     is_of_old_plan,
+    is_of_other_deed,
     is_of_thing,
     is_of_when_clause,
     is_since,
@@ -39,11 +40,12 @@ from pipeline.discourse.timing_days import (
     When,
     days_before,
     follows,
+    month_of_part,
     partial,
     says_next,
 )
-from pipeline.discourse.timing_now import of_now
-from pipeline.discourse.timing_reach import cost, own_start
+from pipeline.discourse.timing_now import is_long_gone, of_now, of_past_act, strangeness
+from pipeline.discourse.timing_reach import closest, cost, own_start
 
 #: A date farther than this from the trigger, and not joined to it, dates something else.
 REACH_TOKENS = 22
@@ -125,6 +127,8 @@ class Clock:
                 return When(pair[0], second[1])
         first, last = pair
         week = date.grain in {"week", "weekend"} or "week" in date.text.lower().split()
+        if week and (month := month_of_part(date, phase)):
+            return month
         if week or first != last:
             return When(first, last, week and first != last)
         if len(first) < 10:
@@ -248,14 +252,15 @@ class Clock:
     def _best(self, anchors: Sequence[Token], fact: Fact | None, phase: Phase) -> int | None:
         """Return the index of the date of the sentence that is nearest to the anchors."""
         sentence = self.scene.sentence(anchors[0].i)
-        ranked = []
+        now = self.scene.article.published
+        ranked: list[tuple[float, int]] = []
         for index in self._within(sentence.start, sentence.end):
             start, end, date = self._dates[index]
             own = self._opens_between(index) or is_of_when_clause(self.scene.doc[start], anchors)
             if self._is_of_else(start) and not own:
                 continue
             apart = anchors[0] not in self.scene.doc[start].ancestors
-            if fact and apart and self._is_long_gone(date, fact):
+            if fact and apart and is_long_gone(date, fact, now):
                 continue
             if fact and (
                 self._is_ahead_of_perfect(index, anchors, fact)
@@ -267,14 +272,17 @@ class Clock:
                 or is_of_old_plan(self._verb_over(index), fact)
                 or (date.grain in _LONG and is_of_thing(self.scene.doc[start:end].root, anchors))
                 or self._is_of_act_beside(index, anchors)
+                or is_of_other_deed(self.scene.doc[start:end].root, anchors[0])
             ):
                 continue
             distance = min(self._cost(start, end, anchor) for anchor in anchors)
             if distance <= REACH_TOKENS:
-                ranked.append((distance + self._strangeness(date, fact), index))
+                ranked.append(
+                    (distance + strangeness(date, fact, self.scene.article.published), index)
+                )
         if not ranked:
             return None
-        best = min(ranked)[1]
+        best = closest(ranked, self._dates)
         opens = best > 0 and self._range_partner(best - 1) is self._dates[best][2]
         return best - opens  # "on the May 30 to June 3 visit"
 
@@ -373,24 +381,9 @@ class Clock:
         off = lemma in {"call", "put", "push"} and particles & {"off", "back"}
         if not off and lemma not in words("settles_trip"):
             return False
-        published, latest = self.scene.article.published, self._dates[index][2].latest
-        return published is None or latest is None or latest <= published
-
-    def _strangeness(self, date: DateExpression, fact: Fact | None) -> float:
-        """Return what a date costs that lies behind where the trip lies ahead."""
-        published = self.scene.article.published
-        if fact is None or fact.weak or published is None or date.latest is None:
-            return 0
-        ahead = fact.status in {"planned", "invited", "postponed", "cancelled"}
-        return 12 if ahead and date.latest < published else 0
-
-    def _is_long_gone(self, date: DateExpression, fact: Fact) -> bool:
-        """Tell "will pay his first visit … since the war in 1999": no plan is for years before."""
-        published = self.scene.article.published
-        planned = fact.status == "planned" and not fact.weak and date.anchor == "explicit"
-        if not planned or published is None or date.latest is None:
-            return False
-        return int(date.latest[:4]) < int(published[:4]) - 1
+        published, told = self.scene.article.published, self._dates[index][2]
+        over = published is None or told.latest is None or told.latest <= published
+        return over or of_past_act(told, verb, anchors[0])
 
     def _is_ahead_of_perfect(self, index: int, anchors: Sequence[Token], fact: Fact) -> bool:
         """Tell "who has been to Lima, is due in Quito on Friday": the day is not Lima's.
@@ -440,9 +433,11 @@ class Clock:
         return pair is not None and pair[0][:10] == self.scene.article.published
 
     def _opens_between(self, index: int) -> bool:
-        """Tell "between May 20 and May 22"."""
-        before = self.scene.doc[max(0, self._dates[index][0] - 1)]
-        return before.lower_ == "between" and self._range_partner(index) is not None
+        """Tell "between May 20 and May 22", "between May 20 and 22"."""
+        start, _, date = self._dates[index]
+        before = self.scene.doc[max(0, start - 1)]
+        spans = date.earliest != date.latest or self._range_partner(index) is not None
+        return before.lower_ == "between" and spans
 
     def _is_of_else(self, start: int) -> bool:
         doc = self.scene.doc

@@ -94,6 +94,23 @@ def is_of_act_beside(trigger: Token, date: Token, verb: Token) -> bool:
     return beside and verb in over.ancestors and verb.lemma_ not in moves
 
 
+def is_of_other_deed(date: Token, trigger: Token) -> bool:
+    """Tell "his trip came after meeting on Tuesday with the king": the day is of the meeting.
+
+    Not "arrived after a flight on Tuesday", where the noun is a trip, nor "left on Tuesday after".
+    """
+    for node in date.ancestors:
+        if node == trigger or node.pos_ in {"VERB", "AUX"}:
+            return False
+        if node.lower_ in words("after_trip") | words("before_trip") and node.pos_ == "ADP":
+            deed = next((t for t in node.children if t.dep_ in {"pobj", "pcomp"}), None)
+            if deed is None or deed == date or deed.ent_type_ == "DATE" or date.i < deed.i:
+                return False
+            apart = trigger not in node.subtree and trigger.i < node.i
+            return apart and deed.lemma_ not in words("trip_noun")
+    return False
+
+
 def is_of_act_during(trigger: Token, verb: Token) -> bool:
     """Tell the verb of what is done on a trip that a clause beside tells of as under way.
 
@@ -290,6 +307,7 @@ __all__ = [
     "is_of_act_during",
     "is_of_news_after",
     "is_of_old_plan",
+    "is_of_other_deed",
     "is_of_thing",
     "is_of_when_clause",
     "is_since",

@@ -47,6 +47,23 @@ def partial(date: DateExpression) -> tuple[str, str] | None:
     return date.earliest, date.latest
 
 
+def month_of_part(date: DateExpression, phase: str) -> When | None:
+    """Return the month of a week in which one came or left, or in a part of which one was there.
+
+    "Left last week", "was in Lima earlier this week"; not "was in Lima last week", all of which may
+    be meant, nor a week of two months.
+    """
+    if date.earliest is None or date.latest is None or date.earliest == date.latest:
+        return None
+    if date.earliest[:7] != date.latest[:7]:
+        return None
+    month = date.earliest[:7]
+    if phase == "leave":
+        return When(None, month)
+    part = bool({"early", "earlier", "late", "later"} & set(date.text.lower().split()))
+    return When(month, month) if part else None
+
+
 def says_next(date: DateExpression) -> bool:
     """Tell "August next year", "the coming week", which nothing that has happened is in."""
     return bool({"next", "coming", "upcoming"} & set(date.text.lower().split()))
@@ -81,4 +98,13 @@ def follows(first: str | None, last: str | None, *, most_days: int = 40) -> bool
     return 0 <= gap_days <= most_days
 
 
-__all__ = ["When", "days_before", "follows", "moved", "of_year_before", "partial", "says_next"]
+__all__ = [
+    "When",
+    "days_before",
+    "follows",
+    "month_of_part",
+    "moved",
+    "of_year_before",
+    "partial",
+    "says_next",
+]

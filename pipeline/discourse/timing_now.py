@@ -8,6 +8,7 @@ from spacy.tokens import Token
 
 from models import DateExpression
 from pipeline.discourse.factuality import TIMED, Fact
+from pipeline.discourse.tables import words
 from pipeline.discourse.timing_days import When, days_before, moved, of_year_before
 from pipeline.discourse.verb_forms import tense_of
 
@@ -62,6 +63,35 @@ def _of_week(when: When, day: str, fact: Fact, *, verb: Token | None, now: str) 
     return when
 
 
+def is_long_gone(date: DateExpression, fact: Fact, now: str | None) -> bool:
+    """Tell "will pay his first visit … since the war in 1999": no plan is for years before."""
+    planned = fact.status == "planned" and not fact.weak and date.anchor == "explicit"
+    if not planned or now is None or date.latest is None:
+        return False
+    return int(date.latest[:4]) < int(now[:4]) - 1
+
+
+def strangeness(date: DateExpression, fact: Fact | None, now: str | None) -> float:
+    """Return what a date costs that lies behind where the trip lies ahead."""
+    if fact is None or fact.weak or now is None or date.latest is None:
+        return 0
+    ahead = fact.status in {"planned", "invited", "postponed", "cancelled"}
+    return 12 if ahead and date.latest < now else 0
+
+
+def of_past_act(date: DateExpression, verb: Token, trigger: Token) -> bool:
+    """Tell "cancelled a planned trip to Lima on Tuesday": it was called off on that weekday.
+
+    Not "cancelled a trip that was planned for Tuesday", nor "cancelled Tuesday's trip".
+    """
+    words_told = date.text.lower().split()
+    bare = len(words_told) == 1 and words_told[0].endswith("day")
+    particles = {child.lower_ for child in verb.children if child.dep_ == "prt"}
+    lemma = verb.lemma_.lower()
+    off = lemma in words("cancel") | words("postpone") or bool(particles & {"off", "back"})
+    return bare and off and tense_of(verb) == "past" and trigger.pos_ == "NOUN"
+
+
 def _is_past(verb: Token | None, fact: Fact) -> bool:
     """Tell the day of "flew", "visited", whatever its trigger's clause leaves open."""
     return verb is not None and fact.status == "completed" and tense_of(verb) == "past"
@@ -72,4 +102,4 @@ def _is_over(fact: Fact) -> bool:
     return fact.status == "completed" and (not fact.weak or bool(fact.reason))
 
 
-__all__ = ["SLACK_DAYS", "of_now"]
+__all__ = ["SLACK_DAYS", "is_long_gone", "of_now", "of_past_act", "strangeness"]

@@ -2,12 +2,17 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from spacy.tokens import Doc, Token
 
+from models import DateExpression
 from pipeline.discourse.scene import Scene
 
 #: How many tokens of a sentence are no more than the opening of a date.
 _OPENING = 3
+#: How much farther a date may stand that says the nearest one closer.
+_FAR = 4
 
 
 def own_start(scene: Scene, start: int, end: int) -> int:
@@ -17,6 +22,32 @@ def own_start(scene: Scene, start: int, end: int) -> int:
     """
     first, last = scene.sentence(start), scene.sentence(end - 1)
     return last.start if first != last and start - first.start < _OPENING else start
+
+
+def closest(
+    ranked: Sequence[tuple[float, int]], dates: Sequence[tuple[int, int, DateExpression]]
+) -> int:
+    """Return the nearest of some dates, or one that says it closer.
+
+    "In 2005 he paid a visit to Lima in May that year", "thirty years ago, on 15 September 1994".
+
+    Args:
+        ranked: what each date costs, and its index in `dates`.
+        dates: first token, token behind and expression of each.
+    """
+    least, best = min(ranked)
+    told = dates[best][2]
+    if told.grain != "year":
+        return best
+    closer = [
+        (price, index)
+        for price, index in ranked
+        if dates[index][2].grain in {"day", "month"}
+        and price <= least + _FAR
+        and (told.earliest or "") <= (dates[index][2].earliest or "")
+        and (dates[index][2].latest or "9") <= (told.latest or "")
+    ]
+    return min(closer, default=(least, best))[1]
 
 
 def cost(doc: Doc, start: int, end: int, anchor: Token) -> float:
@@ -50,4 +81,4 @@ def _is_joined(doc: Doc, start: int, end: int, anchor: Token) -> bool:
     return False
 
 
-__all__ = ["cost", "own_start"]
+__all__ = ["closest", "cost", "own_start"]
