@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 
 from models import Destination, Party, Reference, Visit, Visitor
 from models.visit import VisitStatus
@@ -27,6 +27,7 @@ from pipeline.stages.visits.tables import word_set
 from pipeline.stages.visits.todays_news import is_of_todays_news
 from pipeline.stages.visits.trip import Trip
 from pipeline.stages.visits.trips import gather_trips
+from pipeline.stages.visits.under_way import note, weigh
 
 #: Trips below this confidence are not reported. Chosen on the development gold.
 THRESHOLD = 0.32
@@ -53,7 +54,7 @@ def _of_story(scene: Scene, used: dict[str, int]) -> Iterator[Visit]:
     events = EventDays(scene)
     statuses = statuses_of(trips, scene.article.published, lead=lead)
     for trip, status in zip(trips, statuses, strict=True):
-        for visit in _visits(scene, trip, status, used, events):
+        for visit in _visits(scene, trip, status, used, events, trips):
             if visit.confidence >= THRESHOLD:
                 trace.kept(visit, trip.candidates)
                 yield visit
@@ -68,24 +69,30 @@ def _lead_end(scene: Scene) -> int:
 
 
 def _visits(
-    scene: Scene, trip: Trip, status: VisitStatus, used: dict[str, int], events: EventDays
+    scene: Scene,
+    trip: Trip,
+    status: VisitStatus,
+    used: dict[str, int],
+    events: EventDays,
+    trips: Sequence[Trip],
 ) -> Iterator[Visit]:
     """Yield the visit that a trip is, or one a country where its visitors come from several."""
     best = _best_actor(trip)
     reference = best.actor.reference if best and best.actor else None
     plural = bool(reference and reference.plural)
     members = reference.members if reference and plural else ()
-    when = _when(scene, trip, reference, status, events)
-    if not when and status in {"ongoing", "completed"}:
-        when, status = of_news(scene, trip, status, lead=_lead_end(scene))
-    if status == "completed" and not when and is_of_todays_news(scene, trip, lead=_lead_end(scene)):
-        status = "ongoing"
+    lead = _lead_end(scene)
+    when, status = _days_and_status(scene, trip, reference, status, events)
+    weighed, signs = weigh(scene, trip, trips, status, lead=lead)
+    if weighed != status:
+        when, _ = _days_and_status(scene, trip, reference, weighed, events)
     for one in members or (trip.origin,):
         origin = code_today(one) if one else None
         if origin is not None and origin == code_today(trip.destination or ""):
             trace.dropped("a trip within the visitor's own country", *trip.candidates)
             continue
         record_id = _id(scene, trip, origin, used)
+        note(record_id, signs)
         yield Visit(
             id=record_id,
             visitor=_visitor(reference),
@@ -95,7 +102,7 @@ def _visits(
             start=when.start,
             end=when.end,
             kind=next((c.kind for c in trip.candidates if c.kind), None),
-            status=status,
+            status=weighed,
             first=trip.count == 1 and any(c.first for c in trip.candidates),
             count=trip.count,
             confidence=probability("visits", record_id, features_of(trip, origin, when)),
@@ -126,6 +133,19 @@ def _when(
         for word in word_set("the_last")
     )
     return When(None, when.end) if last else when
+
+
+def _days_and_status(
+    scene: Scene, trip: Trip, reference: Reference | None, status: VisitStatus, events: EventDays
+) -> tuple[When, VisitStatus]:
+    """Return a trip's days and status, as the news has them where no telling gives days."""
+    lead = _lead_end(scene)
+    when = _when(scene, trip, reference, status, events)
+    if not when and status in {"ongoing", "completed"}:
+        when, status = of_news(scene, trip, status, lead=lead)
+    if status == "completed" and not when and is_of_todays_news(scene, trip, lead=lead):
+        status = "ongoing"
+    return when, status
 
 
 def _is_told_whole(trip: Trip, when: When) -> bool:

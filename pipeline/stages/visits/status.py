@@ -54,7 +54,7 @@ def status_of(trip: Trip, published: str | None, *, lead: int) -> VisitStatus:
             return "cancelled" if "cancelled" in statuses else "postponed"
     told = [c for c in told if c.status not in {"cancelled", "postponed"}]
     when = trip.when
-    future = _compare(when.start, published) > 0
+    future = compare(when.start, published) > 0
     if any(c.phase == "leave" and c.status == "completed" for c in told) and not future:
         return "completed"
     # When one flies home tells nothing of whether one has come.
@@ -63,17 +63,17 @@ def status_of(trip: Trip, published: str | None, *, lead: int) -> VisitStatus:
     if told and all(c.further for c in told):
         return "planned" if _has_just_begun(told, published, lead) else "completed"
     told = [c for c in told if not c.further] or told
-    if _has_spent(told) and not future and _compare(when.end, published) <= 0:
+    if _has_spent(told) and not future and compare(when.end, published) <= 0:
         return "completed"
     if _is_there(trip, told, published, lead):
-        over = _is_long_ago(when, published)
+        over = is_long_ago(when, published)
         return "completed" if over else "planned" if future else "ongoing"
     if _is_of_today(told, published):
         return "ongoing"
     status = _told_first(told, when, published)
     if future and status in {"completed", "ongoing"}:
         return "planned"
-    if status in {"ongoing", "planned"} and _is_long_ago(when, published):
+    if status in {"ongoing", "planned"} and is_long_ago(when, published):
         return "completed"
     return status
 
@@ -98,7 +98,7 @@ def _is_made_after(told: Sequence[Candidate], off: Candidate, published: str | N
         and (c.at > off.at or off.status == "postponed" or off.fact.reason == "pluperfect")
         and (c.phase == "arrive" or off.fact.reason == "pluperfect")
         and (c.when.start is not None or c.fact.reason == "perfect")
-        and _compare(c.when.start, published) <= 0
+        and compare(c.when.start, published) <= 0
         for c in told
     )
 
@@ -120,8 +120,7 @@ def _is_there(trip: Trip, told: Sequence[Candidate], published: str | None, lead
     ends = [c.when.end for c in trip.candidates if not c.when.coarse]
     leaving = [c.when.end for c in trip.candidates if _is_leaving(c)]
     return gone and (
-        any(_compare(end, published) > 0 for end in ends)
-        or any(end == published for end in leaving)
+        any(compare(end, published) > 0 for end in ends) or any(end == published for end in leaving)
     )
 
 
@@ -162,8 +161,8 @@ def _told_first(told: Sequence[Candidate], when: When, published: str | None) ->
     statuses = {c.status for c in told}
     status: VisitStatus = first.status or "completed"
     if status == "planned" and "completed" in statuses:
-        future = _compare(when.start, published) > 0
-        past = _compare(when.end or when.start, published) < 0
+        future = compare(when.start, published) > 0
+        past = compare(when.end or when.start, published) < 0
         status = "planned" if future else "completed" if past else status
     if status == "invited" and "planned" in statuses:
         status = "planned"
@@ -175,7 +174,7 @@ def _told_first(told: Sequence[Candidate], when: When, published: str | None) ->
 def _of_present(candidate: Candidate, published: str | None) -> VisitStatus:
     """Read the present tense: "flies to" tells what is to come, a dated entry what was."""
     if candidate.when.heading:
-        return "completed" if _compare(candidate.when.start, published) <= 0 else "planned"
+        return "completed" if compare(candidate.when.start, published) <= 0 else "planned"
     if candidate.fact.reason in {"present", TIMED} and candidate.phase == "arrive":
         return "ongoing" if _lands_now(candidate, published) else "planned"
     return "ongoing"
@@ -190,7 +189,7 @@ def _is_of_today(told: Sequence[Candidate], published: str | None) -> bool:
     ) and any(c.day == published and len(published) == 10 for c in told)
 
 
-def _compare(first: str | None, second: str | None) -> int:
+def compare(first: str | None, second: str | None) -> int:
     """Order two partial dates as far as both go; 0 where they may be equal or one is unknown."""
     if not first or not second:
         return 0
@@ -199,14 +198,15 @@ def _compare(first: str | None, second: str | None) -> int:
     return (left > right) - (left < right)
 
 
-def _is_long_ago(when: When, published: str | None) -> bool:
+def is_long_ago(when: When, published: str | None) -> bool:
+    """Tell a trip whose days, as told, are so far back that it is over."""
     last = when.end or when.start
     if not last or not published:
         return False
     gap_days = _gap_days(last, published)
     if gap_days is not None:
         return gap_days > (0 if when.end and when.end != when.start else _STAY_DAYS)
-    return _compare(last, published) < 0
+    return compare(last, published) < 0
 
 
 def _most_days(candidate: Candidate) -> int | None:
@@ -245,4 +245,4 @@ def _just_arrived(told: Sequence[Candidate], published: str | None, lead: int) -
     return False
 
 
-__all__ = ["status_of", "statuses_of"]
+__all__ = ["compare", "is_long_ago", "status_of", "statuses_of"]

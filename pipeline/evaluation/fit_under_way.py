@@ -1,0 +1,130 @@
+"""Learn which trips are under way: `python -m pipeline.evaluation.fit_under_way FOLDER…`.
+
+Each folder holds `articles` and `gold` as a corpus does; of a corpus only its development part is
+read. A logistic regression learns by which signs trips that a reader took for under way differ
+from those that he took for made. The weights go to `pipeline/stages/visits/under_way.csv`.
+"""
+
+from __future__ import annotations
+
+import argparse
+import csv
+import logging
+from collections import Counter
+from collections.abc import Iterator, Mapping, Sequence
+from pathlib import Path
+
+import numpy as np
+
+from models import Article, Visit
+from pipeline.codec import unpack_rows
+from pipeline.config import load_settings
+from pipeline.evaluation.assign import assign
+from pipeline.evaluation.compare import loose_visit
+from pipeline.evaluation.found import Found
+from pipeline.evaluation.gold import GoldVisit, load_gold
+from pipeline.readers import read_inputs
+from pipeline.stages import build_stages
+from pipeline.stages.visits.signs import Signs
+from pipeline.stages.visits.under_way import LEVEL, recording
+from pipeline.worker import Task, work
+
+LOGGER = logging.getLogger(__name__)
+TABLE = Path(__file__).parents[1] / "stages" / "visits" / "under_way.csv"
+
+#: How strongly weights are drawn to 0; by cross-validation. The level is hardly drawn.
+PENALTY, LEVEL_PENALTY = 2.0, 1e-3
+#: A sign that fewer trips have teaches nothing.
+FEWEST = 6
+#: What a trip of a light folder counts.
+LIGHT = 0.2
+
+#: The signs of a trip, whether it was under way, and what it counts.
+Example = tuple[Signs, bool, float]
+
+
+def gather(folder: Path, *, counts: float = 1.0) -> Iterator[Example]:
+    """Yield the trips of labelled articles that the visits stage weighs, with what is right.
+
+    Args:
+        counts: what each counts.
+    """
+    plan = build_stages(load_settings())
+    golds = {gold.article: gold for gold in load_gold(folder / "gold", part="dev")}
+    for article in read_inputs([folder / "articles"]):
+        if not isinstance(article, Article):
+            continue
+        labelled = [golds[name] for name in Found(article).names if name in golds]
+        if not labelled or not labelled[0].visits:
+            continue
+        run = (plan.parser.name, "entities", "dates", "visits")
+        with recording() as seen:
+            made = work(plan, Task(article, doc=None, rows={}, run=run)).made
+        rows = unpack_rows([Visit], made["visits"].payload).get(Visit, [])
+        visits = [row for row in rows if isinstance(row, Visit) and row.id in seen]
+        for gold, found in _paired(labelled[0].visits, visits):
+            if gold.status in {"completed", "ongoing"}:
+                yield seen[found.id], gold.status == "ongoing", counts
+
+
+def _paired(
+    golds: Sequence[GoldVisit], founds: Sequence[Visit]
+) -> Iterator[tuple[GoldVisit, Visit]]:
+    """Yield the labelled and found visits that tell of one trip."""
+    scores = [
+        [(1.0 + (gold.start == found.start)) * loose_visit(gold, found) for found in founds]
+        for gold in golds
+    ]
+    return ((golds[row], founds[column]) for row, column in assign(scores))
+
+
+def fit(examples: Sequence[Example]) -> dict[str, float]:
+    """Return the weight of each sign, by Newton's method with a ridge penalty."""
+    seen = Counter(sign for signs, _, _ in examples for sign in signs)
+    names = sorted(sign for sign, number in seen.items() if number >= FEWEST)
+    if not names:
+        return {}
+    design = np.array([[float(name in signs) for name in names] for signs, _, _ in examples])
+    right = np.array([float(under_way) for _, under_way, _ in examples])
+    counts = np.array([count for _, _, count in examples])
+    penalty = np.diag([LEVEL_PENALTY if name == LEVEL else PENALTY for name in names])
+    weights = np.zeros(len(names))
+    for _ in range(60):
+        chance = 1 / (1 + np.exp(-design @ weights))
+        gradient = design.T @ (counts * (right - chance)) - penalty @ weights
+        curvature = (design * (counts * chance * (1 - chance))[:, None]).T @ design + penalty
+        step = np.linalg.solve(curvature, gradient)
+        weights = weights + step
+        if np.abs(step).max() < 1e-8:
+            break
+    return {name: round(float(weight), 3) for name, weight in zip(names, weights, strict=True)}
+
+
+def write_table(weights: Mapping[str, float], path: Path) -> None:
+    """Write the table of weights, its rows sorted; signs that weigh nothing are left out."""
+    with path.open("w", encoding="utf-8", newline="") as file:
+        writer = csv.writer(file, lineterminator="\n")
+        writer.writerow(("sign", "weight"))
+        writer.writerows((name, f"{w:.3f}") for name, w in sorted(weights.items()) if w)
+
+
+def main(arguments: Sequence[str] | None = None) -> None:
+    """Learn the weights from labelled folders and write the table."""
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("folders", type=Path, nargs="*", default=[Path("corpus")])
+    parser.add_argument("--light", type=Path, nargs="*", default=[], help="folders that count less")
+    parser.add_argument("--table", type=Path, default=TABLE)
+    chosen = parser.parse_args(arguments)
+    logging.basicConfig(level=logging.INFO, format="%(message)s")
+    examples = [example for folder in chosen.folders for example in gather(folder)]
+    for folder in chosen.light:
+        examples += gather(folder, counts=LIGHT)
+    weights = fit(examples)
+    if not weights:
+        parser.error(f"{len(examples)} trips in all: too few to learn from")
+    write_table(weights, chosen.table)
+    LOGGER.info("%d trips, %d under way", len(examples), sum(right for _, right, _ in examples))
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,260 @@
+"""What an article tells, besides the tense, of whether a trip is over."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from datetime import date
+
+from spacy.tokens import Span, Token
+
+from pipeline.discourse.scene import Scene
+from pipeline.discourse.verb_forms import is_due, tense_of
+from pipeline.stages.visits.candidate import Candidate
+from pipeline.stages.visits.tables import word_set
+from pipeline.stages.visits.trip import Trip
+
+#: Names of what was seen, each there or not; `under_way.csv` has what each weighs.
+Signs = frozenset[str]
+
+#: Up to how many days before the article something was, and how that is called.
+_GAPS = ((-1, "ahead"), (0, "0"), (1, "1"), (3, "2-3"), (7, "4-7"), (30, "8-30"))
+#: A day so near the article's is its news; one farther away than `_OLD_DAYS` is recalled.
+_NEWS_DAYS, _OLD_DAYS = 1, 3
+_DAY = len("2024-08-18")
+_DAY_GRAINS = frozenset({"day", "part_of_day"})
+#: The classes of rules by which a trip is told.
+_KINDS = ("lands", "sets out", "is there", "is a trip")
+_NOTES = frozenset({"meeting", "presence", "received", "event", "inside", "site"})
+_INDIRECT = frozenset({"meeting", "presence", "received", "event"})
+#: The word lists whose words tell of a telling's time.
+_TIMES = ("today", "yesterday", "weekday", "told earlier", "recent", "then", "current")
+
+
+def signs_of(scene: Scene, trip: Trip, trips: Sequence[Trip], *, lead: int) -> Signs:
+    """Return the signs of a trip that is over, or under way.
+
+    Args:
+        trips: all of the article.
+        lead: token index up to which the article's opening goes.
+    """
+    sentences = {scene.sentence_of[c.at]: scene.sentence(c.at) for c in trip.candidates}
+    return frozenset(
+        [
+            *_of_tellings(trip),
+            *_of_place(scene, trip, lead),
+            *_of_days(scene, trip, list(sentences.values())),
+            *_of_words(scene, trip, list(sentences.values())),
+            *_of_news(scene, trip, lead),
+            *_of_visitor(scene, trip),
+            *_of_others(trip, trips),
+        ]
+    )
+
+
+def _kind(candidate: Candidate) -> str:
+    return next((name for name in _KINDS if candidate.rule in word_set(f"<{name}>")), "other")
+
+
+def _of_tellings(trip: Trip) -> Iterator[str]:
+    """Yield by what verbs and nouns, and in what tenses, a trip is told."""
+    first = trip.candidates[0]
+    yield f"first {_kind(first)}"
+    yield f"first phase {first.phase}"
+    for c in trip.candidates:
+        yield f"told: {_kind(c)}"
+        yield f"reason: {c.fact.reason or 'none'}"
+        if c.status in {"ongoing", "planned"}:
+            yield f"told as {c.status}{', by the tense' if c.fact.weak else ''}"
+        if c.phase == "leave":
+            yield f"leaves: {c.status}"
+        yield from (f"note: {name}" for name in _NOTES.intersection(c.notes))
+    if all(_INDIRECT.intersection(c.notes) for c in trip.candidates):
+        yield "only by what was done there"
+
+
+def _of_place(scene: Scene, trip: Trip, lead: int) -> Iterator[str]:
+    """Yield where in the article a trip is told, and where the article was written."""
+    if trip.first_at < lead:
+        yield "in the opening"
+    if scene.doc[trip.first_at].idx < scene.article.body_start:
+        yield "in the heading"
+    if scene.here is None:
+        yield "written: unknown"
+    elif scene.here.country == trip.destination:
+        yield "written: there"
+    else:
+        at_home = scene.here.country == trip.origin
+        yield "written: at the visitor's" if at_home else "written: elsewhere"
+    if scene.home == trip.destination:
+        yield "of the hosts' press"
+    if any(t.lower_ == "here" for c in trip.candidates for t in scene.sentence(c.at)):
+        yield "here"
+
+
+def _of_days(scene: Scene, trip: Trip, sentences: Sequence[Span]) -> Iterator[str]:
+    """Yield how long before the article a trip's days were."""
+    published = scene.article.published
+    if published is None:
+        yield "without a date"
+    when = trip.when
+    if when.end and when.end != when.start:
+        yield f"end: {_side(when.end, published)}"
+    yield f"start: {_span(when.start, published) if when.start else 'none'}"
+    days = [day for c in trip.candidates for day in (c.when.start, c.when.end, c.day) if day]
+    for sentence in sentences:
+        told = scene.dates_in(sentence.start_char, sentence.end_char)
+        days += [d.earliest for d in told if d.earliest and d.grain in _DAY_GRAINS]
+    gaps = [gap for day in days if (gap := _gap_days(day, published)) is not None]
+    nearest = min(gaps, key=lambda gap: (gap < 0, abs(gap)), default=None)
+    yield f"gap: {'none' if nearest is None else _name(nearest)}"
+    news = [
+        gap
+        for d in scene.dates
+        if d.grain in _DAY_GRAINS and d.start >= scene.article.body_start
+        if (gap := _gap_days(d.earliest, published)) is not None
+    ]
+    if news:
+        yield f"news: {_name(min(news, key=abs))}"
+
+
+def _side(day: str, published: str | None) -> str:
+    """Tell a partial date before, after, or within what the article's date tells."""
+    if published is None:
+        return "unknown"
+    shorter = min(len(day), len(published))
+    first, second = day[:shorter], published[:shorter]
+    return "before" if first < second else "after" if first > second else "now"
+
+
+def _span(day: str, published: str | None) -> str:
+    gap = _gap_days(day, published)
+    return _name(gap) if gap is not None else f"{_side(day, published)} {len(day)}"
+
+
+def _gap_days(day: str | None, published: str | None) -> int | None:
+    """Return how many days before the article a day was, None where one is not known."""
+    if not day or not published or not len(day) == len(published) == _DAY:
+        return None
+    return (date.fromisoformat(published) - date.fromisoformat(day)).days
+
+
+def _name(gap: int) -> str:
+    return next((name for most, name in _GAPS if gap <= most), "31+")
+
+
+def _of_words(scene: Scene, trip: Trip, sentences: Sequence[Span]) -> Iterator[str]:
+    """Yield what the sentences of a trip say of the time."""
+    for sentence in sentences:
+        lowers = {token.lower_ for token in sentence}
+        yield from (name for name in _TIMES if lowers & word_set(f"<{name}>"))
+    for c in trip.candidates:
+        noun = scene.doc[c.at]
+        if noun.pos_ not in {"NOUN", "PROPN"}:
+            continue
+        for token in scene.doc[max(0, c.at - 5) : c.at]:
+            if token.lower_ in word_set("<before a trip>"):
+                yield f"{token.lower_} a trip"
+        if noun.head.lower_ == "on" and noun.head.head.pos_ not in {"VERB", "AUX"}:
+            yield "set apart: on a trip"
+
+
+def _of_news(scene: Scene, trip: Trip, lead: int) -> Iterator[str]:
+    """Yield whether the opening tells of the visitor as the day's news."""
+    published = scene.article.published
+    gaps: list[int] = []
+    of_day = False
+    for sentence in scene.sentences:
+        if sentence.start >= lead:
+            break
+        lowers = {token.lower_ for token in sentence}
+        if lowers & word_set("<told earlier>") or not _tells_of(scene, sentence, trip):
+            continue
+        of_day = of_day or bool(lowers & word_set("<day of news>"))
+        told = scene.dates_in(sentence.start_char, sentence.end_char)
+        days = (d.earliest for d in told if d.grain in _DAY_GRAINS)
+        gaps += [gap for day in days if (gap := _gap_days(day, published)) is not None]
+    fresh = any(abs(gap) <= _NEWS_DAYS for gap in gaps) if published else of_day
+    if fresh:
+        yield "the day's news"
+        if not any(c.phase == "leave" for c in trip.candidates):
+            yield "the day's news, and no leaving"
+    elif gaps and min(map(abs, gaps)) > _OLD_DAYS:
+        yield "old news"
+
+
+def _tells_of(scene: Scene, sentence: Span, trip: Trip) -> bool:
+    return any(sentence.start <= c.at < sentence.end for c in trip.candidates) or any(
+        r.actor == trip.key for i in range(sentence.start, sentence.end) for r in scene.at(i)
+    )
+
+
+def _of_visitor(scene: Scene, trip: Trip) -> Iterator[str]:
+    """Yield who the visitor is, and what he is yet to do, or has ended."""
+    actor = next((c.actor for c in trip.candidates if c.actor is not None), None)
+    if actor is not None and actor.reference.plural:
+        yield "a group"
+    if actor is not None and not actor.reference.name:
+        yield "unnamed"
+    for sentence in scene.sentences:
+        for subject in sentence:
+            verb = subject.head
+            if subject.dep_ not in {"nsubj", "nsubjpass"} or verb.pos_ not in {"VERB", "AUX"}:
+                continue
+            if any(r.actor == trip.key for r in scene.at(subject.i)):
+                yield from _of_deed(verb)
+
+
+def _of_deed(verb: Token) -> Iterator[str]:
+    """Yield what a verb of the visitor's tells."""
+    below = (c.lemma_ for c in verb.children if c.dep_ in {"xcomp", "ccomp", "conj"})
+    lemmas = {verb.lemma_, *below}
+    tense = tense_of(verb)
+    if tense == "future" or is_due(verb) or verb.lower_ in word_set("<due>"):
+        yield "is to go home" if lemmas & word_set("<goes home>") else "is yet to do"
+    elif tense == "past":
+        if lemmas & word_set("<ends>"):
+            yield "has ended"
+    elif tense in {"present", "progressive"}:
+        yield "does"
+
+
+def _of_others(trip: Trip, trips: Sequence[Trip]) -> Iterator[str]:
+    """Yield what other trips of the visitor, and those of others, tell of this one."""
+    for other in trips:
+        if other is trip:
+            continue
+        if other.key == trip.key:
+            yield from _of_own(trip, other)
+        elif other.destination == trip.destination:
+            yield "with others"
+            tellings: Mapping[str, bool] = {
+                "with others who are there": any(c.status == "ongoing" for c in other.candidates),
+                "with others who are to come": any(c.status == "planned" for c in other.candidates),
+                "behind others who arrived": other.first_at < trip.first_at
+                and any(c.fact.reason == "arrived" for c in other.candidates),
+            }
+            yield from (name for name, is_so in tellings.items() if is_so)
+    if all(other.first_at >= trip.first_at for other in trips):
+        yield "the first trip"
+    if all(len(other.candidates) <= len(trip.candidates) for other in trips):
+        yield "the main trip"
+
+
+def _of_own(trip: Trip, other: Trip) -> Iterator[str]:
+    """Yield what another trip of the same visitor tells."""
+    side = "after" if other.first_at > trip.first_at else "before"
+    statuses = {c.status for c in other.candidates}
+    if other.destination == trip.destination:
+        yield f"another there, told {side}"
+    elif "planned" in statuses:
+        yield "another to come"
+    elif "ongoing" in statuses:
+        yield "another under way"
+    else:
+        yield f"another made, told {side}"
+    starts = (trip.when.start, other.when.start)
+    if starts[0] and starts[1] and starts[1] > starts[0] and "planned" not in statuses:
+        yield "another later"
+
+
+__all__ = ["Signs", "signs_of"]

@@ -1,0 +1,104 @@
+"""Whether a trip told as made is still under way as its article is written.
+
+News tells a stay in the past tense on its day and years after. Where no telling says outright
+which, what tells them apart is weighed: when it was, whether it is the news or recalled beside it,
+where the report was written, what the visitor is yet to do there. The weights are learned
+(`under_way.csv`, made by `pipeline.evaluation.fit_under_way`).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from contextlib import contextmanager
+from contextvars import ContextVar
+from functools import lru_cache
+
+from models.visit import VisitStatus
+from pipeline.discourse.scene import Scene
+from pipeline.lexicon import Row, load_table
+from pipeline.stages.visits.signs import Signs, signs_of
+from pipeline.stages.visits.status import compare, is_long_ago
+from pipeline.stages.visits.tables import PACKAGE
+from pipeline.stages.visits.trip import Trip
+
+#: The sign that every trip has.
+LEVEL = "level"
+#: Above these log-odds a trip that rules hold to be over is under way, and below these one that
+#: they hold to be under way is over; by cross-validation. Rules err more often the first way.
+UNDER_WAY, OVER = 0.5, -1.0
+
+_SINK: ContextVar[dict[str, Signs] | None] = ContextVar("under_way", default=None)
+
+
+class Weight(Row):
+    """How much a sign tells for a trip that is under way, or against it."""
+
+    sign: str
+    weight: float
+
+
+@contextmanager
+def recording() -> Iterator[dict[str, Signs]]:
+    """Keep the signs of the trips that are weighed within, by the record's id."""
+    sink: dict[str, Signs] = {}
+    token = _SINK.set(sink)
+    try:
+        yield sink
+    finally:
+        _SINK.reset(token)
+
+
+def note(record_id: str, signs: Signs) -> None:
+    """Keep the signs of a record's trip for who learns from them."""
+    sink = _SINK.get()
+    if sink is not None and signs:
+        sink[record_id] = signs
+
+
+@lru_cache(maxsize=1)
+def weights() -> Mapping[str, float]:
+    """Return the weights by sign."""
+    return {row.sign: row.weight for row in load_table(PACKAGE, "under_way.csv", Weight)}
+
+
+def weigh(
+    scene: Scene, trip: Trip, trips: Sequence[Trip], status: VisitStatus, *, lead: int
+) -> tuple[VisitStatus, Signs]:
+    """Return whether a trip is over or under way, and the signs by which it was weighed.
+
+    "Met the premier on Monday" is under way in the news of that Monday, over in what is recalled.
+    A status that is neither, or of which a telling leaves no doubt ("is in Lima"), stays.
+
+    Args:
+        trips: all of the article.
+        status: what rules say.
+        lead: token index up to which the article's opening goes.
+    """
+    if status not in {"completed", "ongoing"} or not is_doubtful(trip, scene.article.published):
+        return status, frozenset()
+    signs = signs_of(scene, trip, trips, lead=lead) | {LEVEL}
+    told = weights()
+    odds = sum(told.get(sign, 0.0) for sign in signs)
+    if status == "completed":
+        return ("ongoing" if odds > UNDER_WAY else status), signs
+    return ("completed" if odds < OVER else status), signs
+
+
+def is_doubtful(trip: Trip, published: str | None) -> bool:
+    """Tell whether neither a telling nor the calendar says outright that a trip is on, or over."""
+    when = trip.when
+    over = is_long_ago(when, published)
+    goes_on = compare(when.start, published) <= 0 and compare(when.end, published) > 0
+    return (
+        trip.count == 1
+        and not over
+        and not goes_on
+        and not any(
+            c.status in {"cancelled", "postponed", "invited"}
+            or (c.status == "ongoing" and not c.fact.weak)
+            for c in trip.candidates
+        )
+    )
+
+
+__all__ = ["LEVEL", "OVER", "UNDER_WAY", "Weight", "is_doubtful", "note", "recording", "weigh"]
