@@ -33,6 +33,7 @@ from pipeline.stages.visits.itinerary import stops
 from pipeline.stages.visits.journeys import of_leg
 from pipeline.stages.visits.meetings import meet
 from pipeline.stages.visits.nouns import by_noun
+from pipeline.stages.visits.past_guests import past_guests
 from pipeline.stages.visits.regions import region_trips
 from pipeline.stages.visits.registers import register
 from pipeline.stages.visits.seats import met_at_seat
@@ -96,7 +97,7 @@ def find_candidates(scene: Scene) -> Iterator[Candidate]:
     for token in scene.doc[max(body, heading) : scene.story.end]:
         if not may_tell(token.lower_, token.lemma_, token.pos_) and token.i not in told:
             continue
-        found = list(_read(reader, token))
+        found = past_guests(reader, token, list(_read(reader, token)))
         if is_opener(token.lower_, token.lemma_):
             found += likewise(reader, token, reader.told)
             found += guests(reader, token)

@@ -98,11 +98,11 @@ def guests(reader: ArgumentReader, token: Token) -> Iterator[Candidate]:
         sentence = reader.scene.sentence(token.i)
         behind = rule.side == "behind"
         start = end if behind else _clause_start(sentence, token.i)
-        stop = _list_end(reader, end, sentence) if behind else token.i
-        listed = list(_listed(reader, start, stop))
-        if behind and listed and not _begins(reader, listed[0], end, hosted=rule.hosted):
+        stop = list_end(reader, end, sentence) if behind else token.i
+        told = list(listed(reader, start, stop))
+        if behind and told and not _begins(reader, told[0], end, hosted=rule.hosted):
             continue
-        yield from _made(reader, token, rule, listed, among=range(start, stop))
+        yield from _made(reader, token, rule, told, among=range(start, stop))
         return
 
 
@@ -170,7 +170,7 @@ def _clause_start(sentence: Span, i: int) -> int:
     return sentence.start
 
 
-def _list_end(reader: ArgumentReader, start: int, sentence: Span) -> int:
+def list_end(reader: ArgumentReader, start: int, sentence: Span) -> int:
     """Return the end of the list that begins at token `start`, bulleted lines included."""
     doc = sentence.doc
     if start == len(doc):
@@ -241,7 +241,7 @@ def _ends_list(reader: ArgumentReader, word: Token, *, quiet: bool) -> bool:
     return not quiet and word.tag_ in _FINITE and not reader.scene.at(word.i)
 
 
-def _listed(reader: ArgumentReader, start: int, stop: int) -> Iterator[Actor]:
+def listed(reader: ArgumentReader, start: int, stop: int) -> Iterator[Actor]:
     """Yield the persons and single offices named in a stretch of tokens, each once."""
     seen: set[str] = set()
     for i in range(start, stop):
@@ -346,4 +346,4 @@ def _host(reader: ArgumentReader, verb: Token) -> str | None:
     return next((host.country for host in hosts if host.country), None)
 
 
-__all__ = ["GuestRule", "guest_of", "guest_words", "guests"]
+__all__ = ["GuestRule", "guest_of", "guest_words", "guests", "list_end", "listed"]
