@@ -25,7 +25,7 @@ from pipeline.hyphens import rejoined
 from pipeline.inference.bounds import sentence_starts
 from pipeline.inference.reader import Reader, reader_of
 from pipeline.segments import segments
-from pipeline.shown import as_written, begun, plain, shown
+from pipeline.shown import american, as_written, begun, plain, respelt, shown
 from pipeline.surnames import in_print, surnames
 
 #: Characters that go through the model at once; a token takes some 10 kB meanwhile.
@@ -114,6 +114,9 @@ def annotated(nlp: Language, article: Article) -> bytes:
     told = [text[lead:] for _, text, lead in begins if lead < len(text)]
     bounds = [(start + lead, start + len(text)) for start, text, lead in begins if lead < len(text)]
     texts, places = zip(*map(shown, told), strict=True) if told else ((), ())
+    respelled = [american(text) for text in texts]
+    other = [new != text for new, text in zip(respelled, texts, strict=True)]
+    texts = tuple(respelled)
     if is_of_one_case(article.text):
         texts = tuple(recased(text, known) for text in texts)
     elif names := surnames(article.text, known):
@@ -124,9 +127,11 @@ def annotated(nlp: Language, article: Article) -> bytes:
         for group in _groups(texts)
         for part in (reader.read(group) if reader else map(columns_of, nlp.pipe(group)))
     ]
-    for part, text, at in zip(parts, told, places, strict=True):
+    for part, text, at, is_other in zip(parts, told, places, other, strict=True):
         if at:
             part.words = as_written(part.words, part.spaces, text, at)
+        elif is_other:
+            part.words = respelt(part.words, part.spaces, text)
     return pack_columns(_assemble(len(article.text), bounds, parts))
 
 

@@ -40,6 +40,12 @@ STAMP = re.compile(
     r"(?: ?(?:GMT|UTC|[BCEIJMP][DES]?T|AE[DS]T))?[\])]?"
     r"(?: ?[-–—|:] | {2,4})(?=\S)"
 )
+#: Verbs made of adjectives, which the model knows with "z" alone ("to normalise ties").
+_BRITISH = re.compile(
+    r"\b((?:re-?)?(?:normal|formal|final|general|liberal|legal|(?:inter)?national|operational"
+    r"|modern|neutral|stabil|capital|monopol))is(?=e[sd]?\b|ing\b|ations?\b)",
+    re.IGNORECASE,
+)
 #: Behind these a mark without a space stands for one ("in 1973.[1]The").
 _STOPS = ".!?;:"
 #: What stands for each character of such a mark.
@@ -63,6 +69,22 @@ def plain(text: str) -> str:
         spaced = _LINK.sub(_unlinked, spaced)
     told = _MARKS.sub(_blank, _NOTES.sub(_blank, spaced))
     return STAMP.sub(_blank, _POINT.sub(_blank, told))
+
+
+def american(text: str) -> str:
+    """Return a text with "normalised" spelt as the model knows it, of the same length."""
+    return _BRITISH.sub(lambda found: f"{found[1]}{'IZ' if found[1].isupper() else 'iz'}", text)
+
+
+def respelt(words: Sequence[str], spaces: Sequence[int], text: str) -> list[str]:
+    """Return the words that were read in an `american` text as they are spelt in the text."""
+    spelt: list[str] = []
+    at = 0
+    for word, space in zip(words, spaces, strict=True):
+        own = text[at : at + len(word)]
+        spelt.append(own if _BRITISH.match(own) else word)
+        at += len(word) + space
+    return spelt
 
 
 def begun(text: str) -> int:
@@ -148,4 +170,14 @@ def word_of(written: str) -> str:
     return bare.replace(" ", "") or written
 
 
-__all__ = ["NO_TEXT", "UNSEEN", "as_written", "begun", "plain", "shown", "word_of"]
+__all__ = [
+    "NO_TEXT",
+    "UNSEEN",
+    "american",
+    "as_written",
+    "begun",
+    "plain",
+    "respelt",
+    "shown",
+    "word_of",
+]

@@ -6,7 +6,7 @@ import pytest
 
 from pipeline import Pipeline
 from pipeline.hyphens import rejoined
-from pipeline.shown import begun, plain, shown
+from pipeline.shown import american, begun, plain, respelt, shown
 
 
 def seen(text: str) -> str:
@@ -94,3 +94,11 @@ def test_offsets_count_the_marks() -> None:
         for mention in entity.mentions:
             assert text[mention.start : mention.end] == mention.text
             assert "*" not in mention.text
+
+
+def test_the_model_is_shown_verbs_as_it_knows_them() -> None:
+    text = "They NORMALISED ties to formalise it, and raised the crisis."
+    shown_text = american(text)
+    assert shown_text == "They NORMALIZED ties to formalize it, and raised the crisis."
+    words = shown_text.split(" ")
+    assert " ".join(respelt(words, [1] * len(words), text)) == text

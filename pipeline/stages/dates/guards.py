@@ -15,7 +15,7 @@ PACKAGE = "pipeline.stages.dates"
 LOOK_BACK = 60
 
 #: A line that is broken within a sentence, and spaces of any kind and number.
-_WRAP = re.compile(r"(?<=[A-Za-z,])[^\S\n]*\n(?=\S|$)|[^\S\n]+")
+_WRAP = re.compile(r"(?<=[A-Za-z,])[^\S\n]*\n(?=\S|\Z)|[^\S\n]+")
 
 
 class Guard(Rule):

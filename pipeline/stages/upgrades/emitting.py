@@ -80,6 +80,8 @@ class Emitter:
             status = "planned" if _is_intended(token) else status
         sets, sure = self._parties(token, level)
         date = self.reading.date(token, level)
+        if status == "completed" and date is not None:
+            date = self.reading.gone_by(token, date)
         if status == "planned" and date is not None and self.reading.is_long_past(date):
             status = "completed"
         if status == "proposed" and self._came_of_it(token, date):

@@ -82,7 +82,7 @@ def _of_story(scene: Scene, visits: Sequence[Visit]) -> Iterator[Upgrade]:
     for step in steps:
         if _is_part(scene, step, steps) or _is_opened_again(step, steps):
             continue
-        if _is_told_of_ties(step, steps):
+        if _is_told_of_ties(step, steps) or _is_normalised(step, steps):
             continue
         upgrade = _upgrade(scene, step, steps, visits)
         if upgrade.confidence >= THRESHOLD:
@@ -154,8 +154,19 @@ def _is_opened_again(step: Step, steps: Sequence[Step]) -> bool:
     return first.change == "establishment" and any(
         other.parties == step.parties
         and other.candidates[0].change == "restoration"
+        and other.level is not None
         and day is not None
         and day == (other.date or other.candidates[0].report)
+        for other in steps
+    )
+
+
+def _is_normalised(step: Step, steps: Sequence[Step]) -> bool:
+    """Tell ties "normalised", which names no level, where they are told to be established."""
+    return (step.candidates[0].change, step.level) == ("restoration", None) and any(
+        other.parties == step.parties
+        and (other.candidates[0].change, other.level) == ("establishment", "diplomatic_relations")
+        and (not (step.date and other.date) or _is_one_time(step.date, other.date))
         for other in steps
     )
 
@@ -248,7 +259,9 @@ def _upgrade(scene: Scene, step: Step, steps: Sequence[Step], visits: Sequence[V
         parties=parties,
         level=step.level,
         level_text=next((c.level_text for c in step.candidates if c.level_text), None),
-        previous_level=next((c.previous for c in step.candidates if c.previous), None),
+        previous_level=next(
+            (c.previous for c in step.candidates if c.previous not in {None, step.level}), None
+        ),
         change=first.change,
         date=step.date or _date_by_context(scene, step, steps, occasion, status),
         status=status,
@@ -269,13 +282,14 @@ def _date_by_context(
     status: UpgradeStatus,
 ) -> str | None:
     """Return the day of the visit told beside an undated change, or of the report."""
+    told = next((c.report for c in step.candidates if c.report), None)
     if occasion is not None and _is_beside(scene, step, occasion):
         day = _day_of(occasion) or _month_of(scene, occasion)
         if day is not None and (status == "completed" or occasion.status == "planned"):
-            return day
+            within = told is not None and status == "completed" and told.startswith(day)
+            return told if within else day
     if status != "completed":
         return None
-    told = next((c.report for c in step.candidates if c.report), None)
     return told or _date_beside(scene, step, steps) or date_of_page(scene, step.candidates)
 
 

@@ -136,6 +136,8 @@ def _is_long_since(scene: Scene, token: Token) -> bool:
         return False
     over = next((t for t in token.ancestors if t.pos_ in {"VERB", "AUX"}), None)
     passed = over is not None and over.lemma_.lower() in words("passed")
+    since = next(child for child in token.children if child.lower_ == "since")
+    passed = passed or (since.i > 0 and since.nbor(-1).lemma_.lower() in words("years"))
     return passed or any(_is_anniversary(t) for t in scene.sentence(token.i))
 
 

@@ -111,7 +111,9 @@ class Makers(LookingBack):
             return None
         objects = [c for c in over.children if c.dep_ in {"dobj", "nsubjpass"} and c.i < verb.i]
         objects += [c for c in verb.children if c.dep_ == "nsubj"]
-        return next((noun for noun in objects if self.scene.at(noun.i)), None)
+        many = words("many_parties")
+        named = (n for n in objects if self.scene.at(n.i) or n.lemma_.lower() in many)
+        return next(named, None)
 
     def _first_of_all(self, verb: Token) -> Token | None:
         """Return the "Peru" of "Peru was the first to send an envoy"."""
@@ -210,11 +212,15 @@ class Makers(LookingBack):
         lowers = {child.lower_ for child in subject.children}
         numbered = any(c.dep_ == "nummod" for c in subject.children)
         bare = subject.tag_ == "NNS" and not lowers & words("definite")
+        bare = bare or (verb.dep_ == "relcl" and subject == verb.head and subject.tag_ == "NNS")
         of = subject.head if subject.dep_ == "pobj" and subject.head.lower_ == "of" else None
         some = of is not None and of.head.lower_ in words("quantity")
+        some = some or (subject.tag_ == "NN" and bool(lowers & words("another")))
         counted = numbered or bool(lowers & words("quantity")) or bare or some
         end = subject.right_edge.i + 1
         end = min(end, verb.i) if subject.i < verb.i else end
+        told_of = [c.left_edge.i for c in subject.children if c.dep_ == "relcl"]
+        end = min([end, *told_of])
         named = self.codes(subject.left_edge.i, end)
         if subject.lemma_.lower() in words("many_parties"):
             # "Saudi allies", "African states": what only describes them names none of them.

@@ -174,16 +174,25 @@ def _parties(reading: Reading, token: Token, noun: Token) -> Found:
     for i in [*range(token.i, sentence.end), *range(token.i - 1, sentence.start, -1)]:
         if i < token.i and scene.doc[i].head not in {token, noun}:
             continue
-        if owners and scene.doc[i].lower_ in {"in", "to", "at"}:
-            ends = [spot.country for spot in scene.spots(i + 1)[:1]]
-            if ends and ends[0] not in owners:
-                return [frozenset({owner, ends[0]}) for owner in owners], 0.9
+        if scene.doc[i].lower_ in {"in", "to", "at"}:
+            spots = dict.fromkeys(spot.country for spot in scene.spots(i + 1))
+            ends = [code for code in spots if code not in owners]
+            if ends and owners:
+                return [frozenset({owner, end}) for owner in owners for end in ends], 0.9
+            if ends and _is_of_one(noun):
+                other = reading.parties.other(token.i, set(ends))
+                return [frozenset({other, end}) for end in ends if other], 0.75
     known = not owners and _is_known(noun)
     for pair in reversed(reading.parties.pairs):
         if len(pair) == 2 and (known or (len(owners) == 1 and owners[0] in pair)):
             return [pair], 0.75
     level = Level("ambassador_level", noun.text, noun.idx, noun.idx + len(noun))
     return reading.parties.find(token, level, named=not known)
+
+
+def _is_of_one(noun: Token) -> bool:
+    """Tell "our embassies", "its ambassador", which are of one that is named elsewhere."""
+    return any(child.lower_ in words("its") - {"their"} for child in noun.children)
 
 
 def _is_known(noun: Token) -> bool:

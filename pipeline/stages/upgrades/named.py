@@ -65,6 +65,10 @@ class NamedParties:
             return None
         start = self.scene.bounds(reference)[0]
         before = self.scene.doc[start - 1].lower_ if start else ""
+        opens = start == self.scene.sentence(start).start
+        end = self.scene.bounds(reference)[1]
+        if opens and self.scene.doc[end : end + 1].text == "(":
+            return None  # "CAIRO (Reuters) -The minister said"
         return None if before in words("local") else code
 
     def codes(self, start: int, end: int, bars: Bars = NO_BARS) -> dict[str, int]:
@@ -139,15 +143,18 @@ class NamedParties:
         sentence = self.scene.sentence(token.i)
         best: list[str] = []
         distance: int | None = None
+        by_name = False
         for i in range(sentence.start, sentence.end):
             if self.scene.doc[i].lower_ != "between":
                 continue
             end = self.phrase_end(i)
             found = self._listed_between(self.codes(i, end, bars))
-            if len(found) < 2:
-                found = list(self.group(i, end))
-            if len(found) >= 2 and (distance is None or abs(i - token.i) < distance):
-                best, distance = found, abs(i - token.i)
+            named = len(found) >= 2
+            if not named:
+                found = [] if by_name else list(self.group(i, end))
+            nearer = distance is None or abs(i - token.i) < distance or (named and not by_name)
+            if len(found) >= 2 and nearer:
+                best, distance, by_name = found, abs(i - token.i), named
         return best
 
     def _listed_between(self, places: dict[str, int]) -> list[str]:

@@ -164,6 +164,16 @@ class LevelReader:
             node = head
         return False
 
+    def is_raised(self, token: Token, level: Level) -> bool:
+        """Tell "the strategic partnership was elevated", which names the level left behind."""
+        span = self.span(level)
+        if span is None or span.root.dep_ not in _OBJECTS or span.root.head != token:
+            return False
+        if level.name in words("diplomatic_level") or level.name in words("conferred"):
+            return False
+        owned = any(child.dep_ in {"det", "poss"} for child in span.root.children)
+        return owned and not self.is_new(level)
+
     def is_thought_of(self, token: Token, level: Level) -> bool:
         """Tell "agreed to look into a partnership", by the words between trigger and level."""
         span = self.span(level)

@@ -10,6 +10,12 @@ from pipeline.stages.upgrades.parties import PartyFinder
 from pipeline.stages.upgrades.placing import LevelReader
 from pipeline.stages.upgrades.when import ChangeClock
 
+#: Length of a full date.
+_FULL = 10
+#: A month told without a year is the last one, not the next, where that is so many months ahead.
+_FAR = 5
+_YEAR = 12
+
 
 class Reading:
     """One scene with its days, parties and levels."""
@@ -46,6 +52,20 @@ class Reading:
         """Tell the "2030" of "agreed to raise their ties by 2030", when it is still to come."""
         published = self.scene.article.published
         return published is not None and date > published[: len(date)]
+
+    def gone_by(self, token: Token, date: str) -> str:
+        """Return the last "March" of "agreed to resume ties in March", not one far ahead.
+
+        A year that the sentence tells, and a month that is near, stay.
+        """
+        published = self.scene.article.published
+        sentence = self.scene.sentence(token.i).text
+        if published is None or len(published) != _FULL or len(date) < len("2024-03"):
+            return date
+        ahead = (int(date[:4]) - int(published[:4])) * 12 + int(date[5:7]) - int(published[5:7])
+        if ahead < _FAR or ahead >= _YEAR or date[:4] in sentence:
+            return date
+        return f"{int(date[:4]) - 1}{date[4:]}"
 
     def is_long_past(self, date: str) -> bool:
         """Tell the day of "announced that ties would be opened on 1 May 1979" from one to come."""

@@ -11,6 +11,7 @@ from models.upgrade import Change, UpgradeStatus
 from pipeline.discourse.scene import Scene
 from pipeline.discourse.verb_forms import tense_of
 from pipeline.stages.upgrades.candidate import Candidate
+from pipeline.stages.upgrades.guards import is_remembered
 from pipeline.stages.upgrades.reading import Reading
 from pipeline.stages.upgrades.respective import respective_dates
 from pipeline.stages.upgrades.status import status_of
@@ -29,6 +30,8 @@ def read_recognition(reading: Reading, token: Token, trigger: Trigger) -> Iterat
     if not codes or _only_stands(token) or _is_asked_of_others(reading.scene, token):
         return
     if token.pos_ == "NOUN" and token.head.lemma_.lower() in words("taken_back"):
+        return
+    if is_remembered(reading.scene, token) and not reading.is_dated_behind(token, None):
         return
     ended = is_ended(token)
     status = status_of(reading.scene, token) if not ended else _status_of_end(reading, token)

@@ -119,9 +119,11 @@ class ReportedClock(Clock):
         pair = partial(self.dates[index][2])
         if published is None or len(published) < 10 or pair is None or len(pair[0]) < 10:
             return None
-        if self._is_of_page(self.dates[index][0]):
+        if self._is_of_page(self.dates[index][0]) or not _is_fresh(pair[0], published):
             return None
-        return pair[0] if _is_fresh(pair[0], published) else None
+        if pair[0] == pair[1]:
+            return pair[0]
+        return pair[0][:7] if pair[0][:7] == pair[1][:7] else None
 
     def _is_of_page(self, start: int) -> bool:
         """Tell the day of "Published August 5", which is the page's."""

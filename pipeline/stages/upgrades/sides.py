@@ -12,7 +12,7 @@ from pipeline.stages.upgrades.levels import find_levels
 from pipeline.stages.upgrades.makers import FINITE, Makers
 from pipeline.stages.upgrades.named import NO_BARS, Bars, Parties
 from pipeline.stages.upgrades.status import verb_above
-from pipeline.stages.upgrades.tables import making_verbs, words
+from pipeline.stages.upgrades.tables import making_verbs, noun_triggers, words
 
 _VERBS = frozenset({"VERB", "AUX"})
 _CLAUSES = frozenset({"relcl", "acl", "ccomp", "pcomp", "advcl"})
@@ -99,11 +99,13 @@ class Sides(Makers):
         sentence = self.scene.sentence(token.i)
         own: dict[str, int] = {}
         other: dict[str, int] = {}
+        joined = token.pos_ == "NOUN" and token.dep_ == "conj"
+        alone = {c.i for c in token.children if c.lower_ == "with"} if joined else set()
         low, high = self._window(sentence.start_char, sentence.end_char, bars)
         for i in range(sentence.start, sentence.end):
             if doc[i].lower_ not in {"with", "towards", "toward"} or not low <= doc[i].idx < high:
                 continue
-            hold = _hold(doc[i], token)
+            hold = _hold(doc[i], token) if not alone or i in alone else None
             if doc[i - 1].lower_ not in {"along", "together"} and hold is not None:
                 found = own if hold == "own" else other
                 found |= {c: e for c, e in self._listed(i, bars).items() if c not in found}
@@ -234,6 +236,9 @@ def _is_of_another(node: Token, token: Token) -> bool:
         if above == token:
             return False
         if above.pos_ == "VERB" and above.lemma_.lower() in making_verbs():
+            return True
+        # "the opening of ties with Peru and a rupture with Chile"
+        if above.pos_ == "NOUN" == token.pos_ and above.lemma_.lower() in noun_triggers():
             return True
     return False
 

@@ -25,7 +25,7 @@ class Ties(Emitter):
         self, token: Token, trigger: Trigger, levels: Sequence[Level]
     ) -> Iterator[Candidate]:
         """Read a restored or severed tie; the bare word "ties" means diplomatic relations."""
-        if mission_noun(token) is not None:
+        if mission_noun(token) is not None and relation_object(token) is None:
             return
         levels = [level for level in levels if not self.levels.is_post(level)]
         if trigger.change == "establishment":
@@ -68,12 +68,18 @@ class Ties(Emitter):
         )
 
     def _breaks_with(self, token: Token) -> bool:
-        """Tell "broke with Taiwan", which names no relations, by the country behind it."""
-        return token.lemma_.lower() in words("break_with") and any(
-            child.lower_ == "with" and any(r.kind == "country" for r in self.scene.at(node.i))
+        """Tell "broke with Taiwan", "a rupture with it", which name no relations, by the state."""
+        told = [
+            r
             for child in token.children
+            if child.lower_ == "with"
             for node in child.children
-        )
+            for r in self.scene.at(node.i)
+            if r.kind == "country"
+        ]
+        if token.pos_ == "NOUN":
+            told = [r for r in told if r.country in words("contested")]
+        return token.lemma_.lower() in words("break_with") and bool(told)
 
     def _in_favour(self, token: Token, made: Sequence[Candidate]) -> Iterator[Candidate]:
         """Read the tie that is opened in "severed ties with Taipei in favour of Beijing"."""

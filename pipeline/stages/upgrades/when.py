@@ -103,6 +103,8 @@ class ChangeClock(ReportedClock):
             pair = partial(date)
             if pair is None or self._is_of_else(start) or self._is_of_those_before(start):
                 continue
+            if _names_thing(self.scene.doc[start]):
+                continue
             verb = self._verb_of(start, far=anchors[0].dep_ != "relcl")
             if verb is None or (verb not in above and not _is_of_paper(verb, above)):
                 continue
@@ -328,6 +330,13 @@ def _verbs_over(token: Token) -> Iterator[Token]:
         if above.pos_ in _VERBS:
             yield above
         node = above
+
+
+def _names_thing(date: Token) -> bool:
+    """Tell the year of "in the 2023 report" from that of "at the 2023 summit"."""
+    noun = date.head
+    named = date.dep_ in {"compound", "nummod", "nmod", "amod"} and noun.i > date.i
+    return named and noun.ent_type_ != "DATE" and noun.lemma_.lower() not in words("occasion")
 
 
 def _joins_dates(token: Token) -> bool:
