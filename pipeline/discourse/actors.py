@@ -236,7 +236,7 @@ class ActorReader(DelegationReader):
                 return above
             return self._owner(above) or self._above(above, depth)
         if verb.dep_ == "ccomp" and _is_finite(verb):
-            return None  # its own subject is lost in the parse
+            return self._right_before(verb)  # its own subject is lost in the parse
         if verb.dep_ in _SHARES_SUBJECT:
             if verb.dep_ == "xcomp" and above.lemma_ in words("invite") | words("control"):
                 objects = [c for c in above.children if c.dep_ in {"dobj", "iobj", "nsubjpass"}]
@@ -246,6 +246,14 @@ class ActorReader(DelegationReader):
                 return self._owner(above) or self.subject(above, depth=depth + 1)
             return self.subject(above, depth=depth + 1)
         return None
+
+    def _right_before(self, verb: Token) -> Token | None:
+        """Return B of "A, left, and B talk in Lima", who stands right before a verb."""
+        at = verb.i - 1
+        while at > 0 and self.doc[at].head == verb and self.doc[at].pos_ in {"AUX", "ADV"}:
+            at -= 1
+        named = (r for r in self.at(at) if r.kind == "person" and r.form == "name")
+        return self.doc[at] if any(self.bounds(r)[1] == at + 1 for r in named) else None
 
     def _behind_place(self, verb: Token) -> Token | None:
         """Return A of "On Monday in Lome, Togo, A and B held talks", parsed as further places."""

@@ -71,6 +71,10 @@ class GroupReader(Text):
         """Return the token behind the bracket that opens at token `i` ("Peru (X)"), or `i`."""
         inside = [t.text for t in self.doc[i : i + 8]]
         opened = inside[:1] == ["("] and ")" in inside
+        if inside[:1] == [","]:  # "X, left, and Y", "X, second from right, and Y"
+            side = next((n for n, word in enumerate(inside[1:], 1) if word in {",", ")"}), 0)
+            told = {word.lower() for word in inside[1:side]}
+            return i + side if told and told <= words("side_in_picture") else i
         return i + inside.index(")") + 1 if opened else i
 
     def _member(self, actor: Actor, code: str) -> Actor:

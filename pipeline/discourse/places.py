@@ -75,7 +75,8 @@ class PlaceReader(Text):
 
     def _past_town(self, i: int) -> int:
         """Return where the country begins of "Argyle, Saint Vincent": of a town not known, or 0."""
-        doc, at = self.doc, i
+        doc, at = self.doc, i + (self.doc[i : i + 1].text.lower() == "the")
+        i = at
         while at < min(i + 4, len(doc)) and doc[at].pos_ == "PROPN" and not self.at(at):
             if doc[at].ent_type_ in {"DATE", "TIME"} or not doc[at].text.istitle():
                 return 0

@@ -340,11 +340,18 @@ class ArgumentReader:
             for spot in self.scene.spots(start)[:1]:
                 if _is_of_other(doc[i], verb) or (not spot.place and _is_of_topic(doc[i], verb)):
                     continue
+                if self.is_behest(spot):
+                    continue
                 if country is None or spot.country == country:
                     near = abs(i - verb.i)
                     if found is None or near < found[0]:
                         found = (near, spot)
         return found[1] if found else None
+
+    def is_behest(self, spot: Spot) -> bool:
+        """Tell the country of "began talks at Peru's request", which is no place."""
+        tokens = self.scene.doc[spot.start : spot.end + 2]
+        return any(token.lower_ in word_set("at_whose") for token in tokens)
 
     def is_remote(self, verb: Token) -> bool:
         """Tell whether a sentence is of a call or a letter."""
@@ -392,6 +399,8 @@ def _is_of_other(prep: Token, verb: Token) -> bool:
     """
     if any(t.lower_ == "from" and t.dep_ == "prep" for t in prep.ancestors):
         return True
+    if _is_of_matter(prep, verb):
+        return True
     if prep.head.lemma_ == "be" and prep.head != verb and prep.head not in set(verb.ancestors):
         return True  # "met A and was in Bonn"
     governor = _past_holding(next((t for t in prep.ancestors if t.pos_ == "VERB"), verb), verb)
@@ -402,6 +411,13 @@ def _is_of_other(prep: Token, verb: Token) -> bool:
     if governor == verb or (governor.dep_ == "conj" and governor.head == verb):
         return False
     return governor not in set(verb.ancestors)
+
+
+def _is_of_matter(prep: Token, verb: Token) -> bool:
+    """Tell "will meet A to discuss the summit, to be held in Lima", which is the summit's place."""
+    between = verb.doc[verb.i + 1 : prep.i]
+    aims = (t for t in between if t.tag_ == "VB" and t.lemma_ in word_set("of_a_matter"))
+    return any(verb in aim.ancestors for aim in aims) and prep.head != verb
 
 
 def _past_holding(governor: Token, verb: Token) -> Token:

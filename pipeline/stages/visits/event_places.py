@@ -98,6 +98,10 @@ def _place_just_told(reader: ArgumentReader, verb: Token, event: Token) -> Spot 
     told = told_event(reader, verb) or trip_before(reader.scene, reader.told, verb.i)
     if told is not None:
         return None if told.country in own else told
+    only = {t.destination for t in reader.told if "event" in t.notes and t.spot is not None}
+    if len(only) == 1 and not only & own:
+        spot = next(t.spot for t in reader.told if "event" in t.notes and t.spot is not None)
+        return replace(spot, start=verb.i, end=verb.i + 1)
     here = reader.scene.here
     if here is not None and here.country not in own:
         return here
@@ -258,6 +262,7 @@ def _known_place(reader: ArgumentReader, event: Token) -> Spot | None:
     doc = reader.scene.doc
     lemma = event.lemma_.lower()
     number = reader.scene.sentence_of[event.i]
+    held = word_set("holds_event") | word_set("begins_event") | {"attend", "follow"}
     nameless = lemma in word_set("nameless_event")
     for token in reader.scene.tokens:
         if token.lemma_.lower() != lemma or token.i == event.i:
@@ -268,6 +273,8 @@ def _known_place(reader: ArgumentReader, event: Token) -> Spot | None:
             return named
         end = min(reader.scene.sentence(token.i).end, token.i + 12)
         for i in range(token.i + 1, end):
+            if doc[i].pos_ == "VERB" and doc[i].lemma_ not in held:
+                break  # "the summit will add to the chances of a deal in Lima"
             if doc[i].lower_ in {"in", "at"}:
                 spots = reader.scene.spots(i + 1)
                 if spots:
@@ -310,6 +317,8 @@ def _bodies(event: Token) -> set[str]:
 def _place_of_occasion(reader: ArgumentReader, verb: Token, event: Token) -> Spot | None:
     """Return where the event is held of which the sentence before tells by another name."""
     definite = any(c.lower_ in {"the", "this", "that"} for c in event.children)
+    if any(c.dep_ == "compound" and c.pos_ == "PROPN" for c in event.children):
+        return None  # "the APEC summit" is not the meeting of the WTO told before
     name = event.lemma_.lower()
     told, spot = occasion_before(reader.scene, verb.i, name=name) if definite else (False, None)
     return spot if told else None

@@ -49,6 +49,7 @@ def _named(scene: Scene, body: Actor) -> Iterator[Actor]:
                 m for m in word_set("names_some") if doc[i : i + len(m.split())].text.lower() == m
             ]
             at = i + max((len(m.split()) for m in marks), default=0)
+            at += doc[at : at + 1].text == ":"
             found = scene.listed_at(at) if marks else []
         if found:
             yield from (a for a in found if a.reference.name and is_country(a.country or ""))

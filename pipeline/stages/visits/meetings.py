@@ -165,7 +165,8 @@ def _met_abroad(
     for prep in [c for head in heads for c in head.children if c.lower_ in {"in", "at"}]:
         spots = reader.scene.spots(prep.i + 1) if prep.i > verb.i else []
         for spot in spots:
-            if prep.head not in {verb, *objects} and spot.place is None:
+            distant = prep.head not in {verb, *objects} and spot.place is None
+            if distant or reader.is_behest(spot):
                 continue  # "with growers in Peru" may be anywhere, "in Lima" is there
             for side in sides:
                 single = side.reference.name and side.reference.role_kind
