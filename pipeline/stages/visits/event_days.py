@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cached_property
 
-from spacy.tokens import Span, Token
+from spacy.tokens import Doc, Span, Token
 
 from pipeline.discourse.scene import Scene
 from pipeline.discourse.tables import words
@@ -132,8 +132,25 @@ def _beside(day: Span) -> Iterator[Token]:
     """Yield the nouns that a day may be of: right before it, or of which it is a part."""
     linked = day.start > 1 and day.doc[day.start - 1].lower_ in word_set("day_of_event")
     over = day.root.head
-    nouns = {day.doc[day.start - 2]} if linked else {over} if over.i >= day.end else set()
-    yield from (n for n in nouns if n.pos_ in {"NOUN", "PROPN"} and n.i - day.end < _NEAR)
+    nouns = {over} if over.i >= day.end else set()
+    if day.start > 1:
+        last = day.start - 1 - linked
+        place = day.doc[_before_place(day.doc, last)]
+        nouns = {day.doc[last], place} if linked else nouns | ({place} - {day.doc[last]})
+    for noun in nouns:
+        if noun.pos_ in {"NOUN", "PROPN"} and noun.i - day.end < _NEAR:
+            yield noun
+            yield from (c for c in noun.children if c.dep_ == "compound")
+
+
+def _before_place(doc: Doc, at: int) -> int:
+    """Return the token before "in Lima," or a comma that ends at token `at`, or `at` itself."""
+    while at > 0 and doc[at].text == ",":
+        at -= 1
+    start = at
+    while start > 0 and at - start < _NEAR and doc[start].pos_ in {"PROPN", "DET", "PUNCT"}:
+        start -= 1
+    return start - 1 if start < at and start > 0 and doc[start].lower_ in {"in", "at"} else at
 
 
 def _events(verb: Token) -> Iterator[str]:
@@ -152,10 +169,18 @@ def _events(verb: Token) -> Iterator[str]:
         return
     near.append(_right_before(verb))
     if verb.dep_ == "acl":
-        near.append(verb.head)  # "the summit, held on 4 June"
+        near += _of_which(verb.head)  # "the summit, held on 4 June"
     for token in near:
         if token.lemma_.lower() in words("event") and token.pos_ in {"NOUN", "PROPN"}:
             yield token.lemma_.lower()
+
+
+def _of_which(noun: Token) -> Iterator[Token]:
+    """Yield a noun and what it is of: "the summit of the process, to be held on 4 June"."""
+    yield noun
+    while noun.head.lower_ == "of" and noun.head.head != noun.head:
+        noun = noun.head.head
+        yield noun
 
 
 def _right_before(verb: Token) -> Token:

@@ -44,12 +44,37 @@ def part_tours(scene: Scene, trips: Sequence[Trip]) -> None:
         one = all(trip.candidates[number].when == whole for trip, number in legs)
         if len(legs) > 1 and one and not whole.coarse:
             _share_out(legs, whole)
+            _leave_first_days(legs, whole)
         several = len({trip.destination for trip, _ in legs}) >= _SEVERAL
         if several and one and not whole.coarse and scene.doc[at].pos_ == "NOUN":
             for trip, number in legs:
                 told = trip.candidates[number]
                 if told.when == whole:
                     trip.retell(number, replace(told, notes=(*told.notes, WHOLE_TOUR)))
+
+
+def with_spouses(trips: Sequence[Trip]) -> None:
+    """Give a spouse whose days are not told those of whom they come with.
+
+    "Will make a state visit to Peru from 3 to 5 June. The president and First Lady X will be guests
+    of the king": the days are also hers.
+    """
+    for trip in trips:
+        own = [c.actor.reference for c in trip.candidates if c.actor is not None]
+        if trip.count != 1 or trip.days or not own or own[0].role_kind != "spouse":
+            continue
+        ends = (trip.origin, trip.destination)
+        beside = [
+            other.when
+            for other in trips
+            if other is not trip
+            and (other.origin, other.destination) == ends
+            and other.count == 1
+            and other.when
+            and other.statuses & trip.statuses
+        ]
+        if len(beside) == 1:
+            trip.retell(0, replace(trip.candidates[0], when=beside[0]))
 
 
 def to_month_of_tour(trip: Trip, when: When) -> When:
@@ -77,6 +102,26 @@ def _share_out(legs: Sequence[tuple[Trip, int]], whole: When) -> None:
             when = When(None, whole.end) if over and at == len(legs) - 1 else When()
         when = When() if own[at] else when
         trip.retell(number, replace(trip.candidates[number], when=when))
+
+
+def _leave_first_days(legs: Sequence[tuple[Trip, int]], whole: When) -> None:
+    """Begin legs on the days told for them in other sentences, not on the first of the tour.
+
+    "Will travel to A, B and C from 3 to 12 May. … She will go on to B on 6 May".
+    """
+    for trip, number in legs:
+        at = trip.candidates[number].at
+        own = any(
+            c.at != at
+            and c.phase != "leave"
+            and not {"inside", "event"} & set(c.notes)
+            and c.when.end in {None, c.when.start}
+            and len(c.when.start or "") == _DAY
+            and (whole.start or "") < (c.when.start or "") <= (whole.end or "")
+            for c in trip.candidates
+        )
+        if own and trip.candidates[number].when == whole:
+            trip.retell(number, replace(trip.candidates[number], when=When()))
 
 
 def _has_own_days(trip: Trip, whole: When) -> bool:
@@ -121,4 +166,4 @@ def _length(scene: Scene, candidate: Candidate) -> tuple[int, bool]:
     return 0, False
 
 
-__all__ = ["lasting", "part_tours", "to_month_of_tour"]
+__all__ = ["lasting", "part_tours", "to_month_of_tour", "with_spouses"]
