@@ -79,6 +79,8 @@ def home_country(
         return Home(best[0][0], sure=True, told=True)
     named = Counter(2 * [party.code for party in parties if party.is_country])
     named.update(place.country for place in places)  # a place tells half as much
+    for code in abroad:
+        named.pop(code, None)
     ranked = _discounted(named, others).most_common(2)
     sure = bool(ranked) and (len(ranked) < 2 or 2 * ranked[0][1] >= 3 * ranked[1][1])
     if votes and (not sure or ranked[0][0] in votes):

@@ -27,8 +27,11 @@ HOST_WEIGHT, CREDIT_WEIGHT, DATELINE_WEIGHT = 4, 3, 2
 #: Shorter names of countries stand in other words ("oman" in "roman").
 SHORTEST_NAME = 5
 #: How far before a country its visitor may be told, and the verb of going, in tokens.
-_WRITER_REACH, _GOES_REACH = 8, 3
+_WRITER_REACH, _GOES_REACH = 8, 6
 _WRITERS = frozenset({"I", "my", "My"})
+_QUOTES = ('"', "“", "”")
+#: What stands before a closing mark.
+_ENDS_WORD = re.compile(r"[^\s(\[–—-]")
 
 
 class Outlet(Row):
@@ -134,7 +137,10 @@ def _names() -> Iterator[tuple[str, str]]:
 
 
 def visited_by_writer(doc: Doc, parties: Sequence[PartySpan]) -> set[str]:
-    """Return the countries of "my visit to Chad", "I am visiting Chad", which are not home."""
+    """Return the countries of "my visit to Chad", "I am visiting Chad", which are not home.
+
+    Whoever is quoted with such words writes nothing.
+    """
     found: set[str] = set()
     for party in parties if any(token.text in _WRITERS for token in doc) else ():
         start = max(doc[party.start].sent.start, party.start - _WRITER_REACH)
@@ -142,9 +148,26 @@ def visited_by_writer(doc: Doc, parties: Sequence[PartySpan]) -> set[str]:
             t.i for t in doc[start : party.start] if t.lemma_.lower() in word_set("writer_goes")
         ]
         near = bool(goes) and party.start - goes[-1] <= _GOES_REACH
-        if party.is_country and near and any(t.text in _WRITERS for t in doc[start : goes[-1]]):
+        between = doc[goes[-1] + 1 : party.start] if near else ()
+        near = near and not any(
+            t.text.islower() and t.lower_ not in word_set("leads_there") for t in between
+        )
+        told = party.is_country and near
+        if told and any(
+            t.text in _WRITERS and not is_quoted(doc.text, t.idx) for t in doc[start : goes[-1]]
+        ):
             found.add(party.code)
     return found
+
+
+def is_quoted(text: str, at: int) -> bool:
+    """Tell words inside quotation marks, as their paragraph has them, at offset `at`."""
+    start = text.rfind("\n", 0, at) + 1
+    last = max(text.rfind(mark, start, at) for mark in _QUOTES)
+    if last < 0 or text[last] == "”":
+        return False
+    # A straight mark opens a quotation where no word ends before it.
+    return text[last] == "“" or last == start or not _ENDS_WORD.match(text[last - 1])
 
 
 def _dateline_country(
@@ -165,6 +188,7 @@ __all__ = [
     "Sign",
     "credit_country",
     "host_country",
+    "is_quoted",
     "outlet_signs",
     "visited_by_writer",
 ]

@@ -3,15 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from functools import cached_property
 from itertools import takewhile
 
 from spacy.tokens import Token
 
 from models import Reference
 from pipeline.reference.fold import fold
-from pipeline.stages.entities.clause_antecedents import ClauseAntecedents
 from pipeline.stages.entities.referring import LOOK_BACK, SUBJECTS
+from pipeline.stages.entities.speakers import Speakers
 from pipeline.stages.entities.tables import word_set
 
 _OBJECTS = frozenset({"dobj", "obj", "iobj", "dative", "pobj"})
@@ -19,12 +18,9 @@ _OBJECTS = frozenset({"dobj", "obj", "iobj", "dative", "pobj"})
 _SHARED = frozenset(
     {"kind", "entity_id", "name", "role", "role_kind", "country", "actor", "guessed"}
 )
-_FINITE = frozenset({"VBD", "VBZ", "VBP", "MD"})
-#: How far into a text the heading of a release in the first person may name its author.
-_HEADING = 600
 
 
-class PronounReferences(ClauseAntecedents):
+class PronounReferences(Speakers):
     """Makes the references that are pronouns."""
 
     def _pronoun_tokens(self) -> Iterator[Token]:
@@ -100,6 +96,9 @@ class PronounReferences(ClauseAntecedents):
             for at, ref in near
             if not ref.plural and self._gender_fits(ref, female=female)
         ]
+        speaker = self._own_voice(token)
+        if speaker is not None:  # who is quoted says "I" of himself
+            fitting = [(at, ref) for at, ref in fitting if ref.actor != speaker.actor]
         return fitting[::-1]
 
     def _rank(self, at: int, ref: Reference, number: int) -> tuple[float, int]:
@@ -129,55 +128,6 @@ class PronounReferences(ClauseAntecedents):
         before = self.article.text[max(0, ref.start - 10) : ref.start].lower().split()
         words |= set(fold(" ".join(before[-1:])).split())
         return not words & (word_set("female") if not female else word_set("male"))
-
-    def _speaker(self, token: Token) -> Reference | None:
-        """Return who says "I": the subject of a verb of speech nearby."""
-        number = self.sentence[token.i]
-        for distance in (0, 1, 2):
-            for at, ref in reversed(self.actors):
-                if number - self.sentence[at] == distance and self._speaks(at, ref):
-                    return ref
-        return None if self._is_quoted(token) else self._author
-
-    @cached_property
-    def _author(self) -> Reference | None:
-        """The official who signs a release in the first person, named in its heading.
-
-        "MEDIA RELEASE. FOREIGN MINISTER X. I will visit Lima …" has one; a story has none.
-        """
-        opening = {token.lower_ for token in self.doc if token.idx < _HEADING}
-        for at, ref in self.actors if opening & word_set("release") else ():
-            if ref.start > _HEADING or ref.plural or ref.guessed:
-                continue
-            start, end = self._line(ref)
-            line = self.doc.char_span(start, end, alignment_mode="expand")
-            told = line is None or any(
-                t.tag_ in _FINITE and not t.is_upper for t in line if t.i < at
-            )
-            if ref.role_kind and ref.name and not told:
-                return ref
-        return None
-
-    def _line(self, ref: Reference) -> tuple[int, int]:
-        """Return the offsets of the line of text that holds a reference."""
-        text = self.article.text
-        end = text.find("\n", ref.end)
-        return text.rfind("\n", 0, ref.start) + 1, end if end >= 0 else len(text)
-
-    def _is_quoted(self, token: Token) -> bool:
-        """Tell words inside quotation marks, as their paragraph has them."""
-        start = self.article.text.rfind("\n", 0, token.idx) + 1
-        before = self.article.text[start : token.idx]
-        return before.count('"') % 2 == 1 or before.count("“") > before.count("”")
-
-    def _speaks(self, at: int, ref: Reference) -> bool:
-        for i in range(at, len(self.doc)):
-            token = self.doc[i]
-            if token.idx >= ref.end:
-                return False
-            if token.dep_ in SUBJECTS and token.head.lemma_ in word_set("speech"):
-                return True
-        return False
 
 
 def _is_female(pronoun: Token) -> bool:
