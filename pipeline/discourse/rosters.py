@@ -212,8 +212,14 @@ class RosterReader(GroupReader):
         """Tell A of "after talks with A and B": not the subject that a later one is."""
         start, end = self.bounds(reference)
         node = self.doc[start:end].root
-        while node.dep_ in _INNER and node.head != node and node.head.i < self.sentence(start).end:
-            node = node.head
+        stop = self.sentence(start).end
+        while node.head != node and node.head.i < stop:
+            if node.dep_ in _INNER:
+                node = node.head
+            elif (owner := self._own_title(node, reference)) is not None:
+                node = owner  # "the president of Peru, X": X is apposed to Peru by the parse
+            else:
+                break
         if node.dep_ not in _OBJECTS:
             return False
         other = self.doc[actor.token]
@@ -222,6 +228,14 @@ class RosterReader(GroupReader):
         # "On Monday A and B flew": the day is the preposition's object.
         dated = any(t.ent_type_ in {"DATE", "TIME"} for t in self.doc[node.head.i + 1 : start])
         return not (node.dep_ == "pobj" and dated)
+
+    def _own_title(self, node: Token, reference: Reference) -> Token | None:
+        """Return the president of "president of Peru" at its Peru, if a person's own title."""
+        of = node.head
+        if node.dep_ != "pobj" or of.lower_ != "of" or of.head == of:
+            return None
+        titled = [r for r in self.at(of.head.i) if r.actor and r.actor == reference.actor]
+        return of.head if titled else None
 
     def _phrase_start(self, reference: Reference) -> int:
         """Return where "Peru's foreign minister, X" begins, title and country included."""

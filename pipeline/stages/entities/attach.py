@@ -9,6 +9,7 @@ from spacy.tokens import Doc, Token
 
 from pipeline.reference.countries import is_country
 from pipeline.stages.entities.ground import SUBJECTS
+from pipeline.stages.entities.home import NATIONAL
 from pipeline.stages.entities.nationalities import Nationalities
 from pipeline.stages.entities.spans import NameSpan, OfficeSpan, PartySpan, PlaceSpan
 from pipeline.stages.entities.tables import callings, name_words, word_set
@@ -75,6 +76,11 @@ class _Attacher(Nationalities):
             if office not in name.offices:
                 name.offices.append(office)
         name.country = name.country or self.country_beside(name)
+        for office in name.offices:
+            # "… of Chad, and Premier X of Peru": a premier of Peru, whoever stands before him
+            beside = office.end <= name.start and name.country and is_country(name.country)
+            if beside and not self._tells(office) and office.form.scope in NATIONAL:
+                office.country = name.country
         if name.country:
             self.share_with_first(name)
         self.give_seat(name)
@@ -125,7 +131,7 @@ class _Attacher(Nationalities):
             sign = doc[chain[-1].start - 1].text
             if (chain[-1].determiner and not comma) or (comma and sign == ","):
                 break
-            if sign == "," and chain[-1].country:
+            if sign == "," and chain[-1].country and not self._shares_party(earlier, chain[-1]):
                 break
             if _of_two_countries(earlier, chain[-1]) or doc[earlier.start - 1].lower_ == "between":
                 break
@@ -142,6 +148,14 @@ class _Attacher(Nationalities):
                 None if top and not is_country(owner or "") else owner
             )
             yield member
+
+    def _shares_party(self, one: OfficeSpan, other: OfficeSpan) -> bool:
+        """Tell "UAE Vice President, Prime Minister X": the first lends the second its country."""
+        return one.country == other.country and self._tells(one) and not self._tells(other)
+
+    def _tells(self, office: OfficeSpan) -> bool:
+        """Tell an office that holds the name of its country."""
+        return any(i in self.party_start for i in range(office.start, office.end))
 
     def _of_two_persons(self, one: OfficeSpan, other: OfficeSpan) -> bool:
         """Tell "the president and First Lady X", "the king and Queen X" from one's two offices."""
@@ -173,7 +187,8 @@ class _Attacher(Nationalities):
         kin = first.form.office == "spouse"  # "his wife, X,"
         if bare and not capital and not owned and not kin:
             return False
-        opens = doc[first.start - 1].lower_ in _CLAUSE_OPENERS and first.determiner is None
+        joined = doc[first.start - 2 : first.start].text.lower() == ", and"
+        opens = (doc[first.start - 1].lower_ in _CLAUSE_OPENERS or joined) and not first.determiner
         if opens and capital and first.country and following is not None:
             # ", Peruvian Sports Minister, Ana Ruiz flew to …"
             return following.pos_ in {"AUX", "VERB"} or following.text in _APPOSITION_ENDS

@@ -106,7 +106,7 @@ class _Context(Delegations, Missions):
     def _give(self, unit: Unit, told: str | None, host: str | None) -> None:
         """Give a unit's bare offices a country: told by company, or by what else there is."""
         bare = [o for o in unit.name.offices if o.country is None and o.kind != "counterpart"]
-        told = told or self.of_mission(unit) if bare else None
+        told = (told or self._represented(unit) or self.of_mission(unit)) if bare else None
         told = told or self._of_named_possessor(bare)
         if told is None and any(speaks_for_state(office) for office in bare):
             told = (
@@ -237,6 +237,18 @@ class _Context(Delegations, Missions):
             unit = self.ending.get(at - genitive) if genitive or aide else None
             if unit is not None and self.country(unit):
                 return self.country(unit)
+        return None
+
+    def _represented(self, unit: Unit) -> str | None:
+        """Return the country that "Defence Minister X will represent" at an event."""
+        for token in self.doc[unit.name.start : unit.name.end]:
+            verb = token.head
+            if token.dep_ not in SUBJECTS or verb.lemma_ != "represent" or verb.i < token.i:
+                continue
+            for stood_for in (c for c in verb.children if c.dep_ == "dobj"):
+                at = bisect_left(self.states, (stood_for.left_edge.i, ""))
+                if at < len(self.states) and self.states[at][0] <= stood_for.i:
+                    return self.states[at][1]
         return None
 
     def _of_actor(self, unit: Unit) -> str | None:

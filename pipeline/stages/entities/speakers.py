@@ -23,7 +23,9 @@ _SPEECH_REACH, _OWNED_REACH = 7, 5
 #: How many sentences from a quotation its speaker may be told.
 _QUOTE_REACH = 2
 #: The name before a colon that opens a line of a transcript.
-_LABEL = re.compile(r"^[ \t]*\**([^\W\d_][^\n:.!?]{0,60}?|[A-Z])\**[ \t]*(?:\([^)\n]*\))?:", re.MULTILINE)
+_LABEL = re.compile(
+    r"^[ \t]*\**([^\W\d_][^\n:.!?]{0,60}?|[A-Z])\**[ \t]*(?:\([^)\n]*\))?:", re.MULTILINE
+)
 _GENITIVES = frozenset({"'s", "’s", "'", "’"})
 
 

@@ -320,6 +320,9 @@ def _made(
         return
     if token.pos_ == "VERB":
         verb = token
+    came = [t for t in token.doc[token.i : among.start] if t.lower_ in word_set("<arrived>")]
+    if rule.phase == "arrive" and came:
+        verb = came[0]  # "those who have arrived are": they have
     fact = fact_of_verb(verb) if verb is not None else Fact("completed", weak=True)
     anchors = [event] if event is not None else []
     for actor in listed:
