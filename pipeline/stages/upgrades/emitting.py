@@ -68,6 +68,8 @@ class Emitter:
         if level is not None and level.name in words("conferred") and is_any_one(token):
             trace.silent(token.i, trigger.id, "what anyone with the status gets")
             return
+        if status == "planned" and _is_at_once(token):
+            status = "completed"
         if trigger.status is not None:
             status = trigger.status
         if level is not None and self.levels.is_thought_of(token, level):
@@ -251,6 +253,12 @@ def _is_announced(token: Token, level: Level | None) -> bool:
     head = token.head
     announced = token.dep_ == "ccomp" and head.lemma_.lower() in words("declared")
     return announced and head.tag_ in {"VBD", "VBN"}
+
+
+def _is_at_once(token: Token) -> bool:
+    """Tell "would cut ties with immediate effect", by which they are cut."""
+    around = {node.lower_ for node in token.subtree}
+    return "immediately" in around or {"immediate", "effect"} <= around
 
 
 def _is_formal(token: Token) -> bool:

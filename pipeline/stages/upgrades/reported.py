@@ -26,6 +26,8 @@ _LEDE = 1
 _LOOK_AHEAD = 4
 #: A day so long before the publication is still the report's, in days.
 _FRESH_DAYS = 14
+#: What is counted back from another day ("days earlier").
+_COUNTED = frozenset({"hour", "day", "week", "month", "year", "decade"})
 #: Length of a full date.
 _FULL = 10
 
@@ -55,7 +57,7 @@ class ReportedClock(Clock):
         own = self.scene.sentence(token.i)
         if any(child.lower_ in words("long_ago") for child in token.children) or had_been(token):
             return None
-        if comes_after(token) is not None:
+        if comes_after(token) is not None or _is_counted_back(own):
             return None
         if any(child.lower_ in words("by_these_words") for child in token.children):
             return self.scene.article.published
@@ -110,7 +112,7 @@ class ReportedClock(Clock):
             days = [self._day(index) for index in self._within(sentence.start, sentence.end)]
             fresh = [day for day in days if day is not None]
             if fresh and not self._is_of_other_story(sentence, parties):
-                return fresh[0]
+                return None if sentence.root.lemma_.lower() == "follow" else fresh[0]
         return None
 
     def _day(self, index: int) -> str | None:
@@ -129,6 +131,16 @@ class ReportedClock(Clock):
         """Tell the day of "Published August 5", which is the page's."""
         before = self.scene.doc[max(0, start - 2) : start]
         return any(token.lower_ in words("page_dated") for token in before)
+
+
+def _is_counted_back(sentence: Span) -> bool:
+    """Tell "the decision follows a similar step of Mali just days earlier", of no day told."""
+    return any(
+        token.lower_ in {"earlier", "ago", "before"}
+        and token.i > sentence.start
+        and token.nbor(-1).lemma_.lower() in _COUNTED
+        for token in sentence
+    )
 
 
 def _says_when(expression: DateExpression) -> bool:

@@ -203,7 +203,7 @@ def _hold(prep: Token, token: Token) -> Literal["own", "other"] | None:
         return "other" if _is_of_joined(node, token) else "own"
     told = any(node.lemma_.lower() in words(name) for name in ("relation", "document"))
     if verb == trigger_verb and (told or node == verb):
-        return "own"
+        return "own" if token.pos_ in _VERBS else "other"
     over = trigger_verb is not None and verb is not None and verb in trigger_verb.ancestors
     if over or (told and _shares_noun(node, token)):
         return "other" if told or node.pos_ in _VERBS else None

@@ -85,7 +85,14 @@ def _noun_status(noun: Token) -> UpgradeStatus | None:
         ):
             return "proposed"
     verb = verb_above(noun)
-    return _tense_status(verb) if verb is not None else "completed"
+    if verb is None or (is_negated(verb) and _opens(noun, verb)):
+        return "completed"
+    return _tense_status(verb)
+
+
+def _opens(noun: Token, verb: Token) -> bool:
+    """Tell "with the restoration of ties in 1979, it kept no …", which is done whatever follows."""
+    return noun.dep_ == "pobj" and noun.head.head == verb and noun.i < verb.i
 
 
 def _is_consequence(verb: Token) -> bool:

@@ -238,19 +238,23 @@ class ChangeClock(ReportedClock):
         main = next((t for t in verb.ancestors if t.pos_ in _VERBS), None)
         if mark is None or main is None or mark.i < 2:
             return None
-        day = self.told([main]) or self._of_news(main)
-        self._trigger = verb
         unit = _UNITS.get(verb.doc[mark.i - 1].lemma_.lower())
+        day = self.told([main]) or self._of_news(main, exact=unit in {"day", "week"})
+        self._trigger = verb
         number = number_of(verb.doc[mark.i - 2])
         if day is None or unit is None or number is None:
             return None
         return _earlier(day, unit, number)
 
-    def _of_news(self, verb: Token) -> str | None:
-        """Return the day of the change that "the move comes" takes up: told before, or today."""
+    def _of_news(self, verb: Token, *, exact: bool) -> str | None:
+        """Return the day of the change that "the move comes" takes up: told before, or today.
+
+        Args:
+            exact: whether the very day matters, which publication does not tell.
+        """
         if verb.lemma_.lower() not in words("took_place"):
             return None
-        today = self.scene.article.published if verb.tag_ == "VBZ" else None
+        today = self.scene.article.published if verb.tag_ == "VBZ" and not exact else None
         return self.of_report(verb) or (today if today and len(today) == _FULL else None)
 
     def within(self, start: int, end: int) -> str | None:
@@ -294,6 +298,8 @@ class ChangeClock(ReportedClock):
         if sentence is None:
             return None
         took_place = sentence.root.lemma_.lower() in words("took_place")
+        if took_place and any(child.dep_ == "dobj" for child in sentence.root.children):
+            return None  # "This follows the step of Peru earlier this week"
         if sentence[0].lower_ not in words("taken_up") or not took_place:
             return self._of_ceremony(sentence)
         for index in self._within(
