@@ -11,6 +11,7 @@ from pipeline.discourse.tables import words
 from pipeline.reference.countries import is_country
 from pipeline.stages.visits.arguments import ArgumentReader
 from pipeline.stages.visits.passages import (
+    held_at,
     host_of,
     named_for,
     occasion_before,
@@ -127,8 +128,8 @@ def _place_of_report(reader: ArgumentReader, verb: Token, event: Token) -> Spot 
         return None
     own = {actor.country for actor in reader.travellers(verb)}
     if verb.lemma_ == "attend":
-        return reader.understood.set_in(verb.i, but=own)
-    return occasion_near(reader.scene, verb.i, but=own)
+        return reader.understood.set_in(verb.i, but=own, event=event)
+    return occasion_near(reader.scene, verb.i, but=own, event=event)
 
 
 def _place_behind(reader: ArgumentReader, event: Token, *, verb: Token) -> Spot | None:
@@ -269,17 +270,26 @@ def _known_place(reader: ArgumentReader, event: Token) -> Spot | None:
             continue
         if nameless and abs(reader.scene.sentence_of[token.i] - number) > 1:
             continue
-        if (named := named_for(reader.scene, token)) is not None:
-            return named
+        told = named_for(reader.scene, token) or held_at(reader.scene, token)
+        if told is not None:
+            return told
         end = min(reader.scene.sentence(token.i).end, token.i + 12)
         for i in range(token.i + 1, end):
             if doc[i].pos_ == "VERB" and doc[i].lemma_ not in held:
                 break  # "the summit will add to the chances of a deal in Lima"
-            if doc[i].lower_ in {"in", "at"}:
+            if doc[i].lower_ in {"in", "at"} and not _is_past(doc[i], token):
                 spots = reader.scene.spots(i + 1)
                 if spots:
                     return spots[0]
     return None
+
+
+def _is_past(prep: Token, event: Token) -> bool:
+    """Tell the place of what is told behind an event: "the summit, where they spoke of one in"."""
+    told = word_set("holds_event") | word_set("begins_event")
+    verbs = [t for t in prep.ancestors if t.i > event.i and t.pos_ in {"VERB", "AUX"}]
+    further = any(t.dep_ in {"relcl", "advcl", "ccomp"} for t in verbs)
+    return further and not any(t.lemma_ in told for t in verbs)
 
 
 def place_of_body(reader: ArgumentReader, event: Token) -> Spot | None:
@@ -293,11 +303,9 @@ def place_of_body(reader: ArgumentReader, event: Token) -> Spot | None:
         held = is_event(token) or (token.pos_ == "VERB" and token.lemma_ in word_set("meets"))
         if token.i == event.i or not held or not bodies & _bodies(token):
             continue
-        end = min(reader.scene.sentence(token.i).end, token.i + 14)
-        for i in range(token.i + 1, end):
-            if token.doc[i].lower_ in {"in", "at", "for"}:
-                for spot in reader.scene.spots(i + 1)[:1]:
-                    found.setdefault(spot.country, spot)
+        spot = named_for(reader.scene, token) or held_at(reader.scene, token)
+        if spot is not None:
+            found.setdefault(spot.country, spot)
     return next(iter(found.values())) if len(found) == 1 else None
 
 

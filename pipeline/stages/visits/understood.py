@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Collection, Iterator, Sequence
 from dataclasses import replace
 
-from spacy.tokens import Doc
+from spacy.tokens import Doc, Token
 
 from models import Reference
 from pipeline.discourse.factuality import fact_of_verb
@@ -65,11 +65,16 @@ class Understood:
                 return told
         return self.set_in(i, but=but) if reach is None else None
 
-    def set_in(self, i: int, *, but: Collection[str | None] = ()) -> Spot | None:
+    def set_in(
+        self, i: int, *, but: Collection[str | None] = (), event: Token | None = None
+    ) -> Spot | None:
         """Return the place that callers come to where none is named: that of the report.
 
         It is the dateline's, unless the text has gone on elsewhere, else that to which the last
         trip told led, else that of the event told of, else the opening's.
+
+        Args:
+            event: the event to which the callers come, if it is named.
         """
         here = self.scene.here
         if here is not None and (away := self.elsewhere(i, but=but)) is not None:
@@ -81,7 +86,7 @@ class Understood:
             told = self._told(number - back, i, but)
             if told is not None:
                 return told
-        held = occasion_near(self.scene, i, but=but)
+        held = occasion_near(self.scene, i, but=but, event=event)
         if held is not None:
             return held
         ground = self.scene.ground(but, least=2)
