@@ -23,7 +23,7 @@ from pipeline.stages.visits.folding import (
 )
 from pipeline.stages.visits.passages import occasion_near
 from pipeline.stages.visits.spell import why_no_trip
-from pipeline.stages.visits.stays import part_tours, with_spouses
+from pipeline.stages.visits.stays import part_tours, share_tours, with_spouses
 from pipeline.stages.visits.tables import word_set
 from pipeline.stages.visits.trip import Trip, near, overlap
 from pipeline.stages.visits.whole_tours import spread_ranks, unnamed_rest
@@ -58,6 +58,7 @@ def gather_trips(scene: Scene, candidates: Iterable[Candidate]) -> list[Trip]:
         _place_partial(scene, trips, candidate)
     trips = without_second(without_plural(without_generic(trips)))
     _give_origins(trips)
+    share_tours(scene, trips)
     part_tours(scene, trips)
     part_departures(scene, trips)
     share_first_days(scene, trips)
