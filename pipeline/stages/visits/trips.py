@@ -21,6 +21,7 @@ from pipeline.stages.visits.folding import (
     without_plural,
     without_second,
 )
+from pipeline.stages.visits.invitations import is_invitation_to
 from pipeline.stages.visits.passages import occasion_near
 from pipeline.stages.visits.spell import why_no_trip
 from pipeline.stages.visits.stays import part_tours, share_tours, with_spouses
@@ -141,15 +142,11 @@ def _find_trip(scene: Scene, alike: Sequence[Trip], candidate: Candidate) -> Tri
     fitting = [
         trip
         for trip in alike
-        if _is_same(trip, candidate) and not _are_apart(trip, candidate, scene.article.published)
+        if (trip.count == 1) == (candidate.count == 1)
+        and (_times_fit(trip, candidate) or is_invitation_to(scene, trip, candidate))
+        and not _are_apart(trip, candidate, scene.article.published)
     ]
     return fitting[-1] if fitting else None
-
-
-def _is_same(trip: Trip, candidate: Candidate) -> bool:
-    if (trip.count == 1) != (candidate.count == 1):
-        return False
-    return _times_fit(trip, candidate)
 
 
 def _are_apart(trip: Trip, candidate: Candidate, published: str | None) -> bool:
