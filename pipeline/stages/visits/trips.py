@@ -13,6 +13,7 @@ from pipeline.discourse.tables import words
 from pipeline.reference.countries import code_today
 from pipeline.stages.visits.candidate import Candidate
 from pipeline.stages.visits.departures import BEGUN, part_departures
+from pipeline.stages.visits.earlier_legs import date_earlier_legs
 from pipeline.stages.visits.fellows import share_first_days
 from pipeline.stages.visits.folding import (
     is_couple,
@@ -64,6 +65,7 @@ def gather_trips(scene: Scene, candidates: Iterable[Candidate]) -> list[Trip]:
     part_departures(scene, trips)
     share_first_days(scene, trips)
     with_spouses(trips)
+    date_earlier_legs(scene, trips)
     spread_ranks(scene, trips)
     trips += list(unnamed_rest(scene, trips))
     for trip in trips:
