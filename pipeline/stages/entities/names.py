@@ -264,7 +264,8 @@ class NameFinder(NameContexts):
         if token.text == "/":
             return bool(pictures & {other.lower_ for other in doc[max(0, i - 6) : i]})
         if token.text == "(":
-            return doc[self._collect(i + 1)].text == "/"  # "(Ana Ruiz/Sipa)"
+            end = self._collect(i + 1)
+            return doc[end : end + 1].text == "/"  # "(Ana Ruiz/Sipa)"
         if token.text == ":":
             return i > 0 and doc[i - 1].lower_ in pictures | word_set("writer")
         return token.text == "|" and i > 0 and doc[i - 1].text.isupper() and doc[i - 1].is_alpha
