@@ -49,10 +49,12 @@ def test_marks_of_markdown_are_not_shown(text: str, words: str | None) -> None:
         ("at Baz-\nqar; Baz-qar is far", "at Baz-qar; Baz-qar is far"),
         ("in MUS-\nCAT today", "in MUSCAT today"),
         ("1990-\n1995, a - \nb", "1990- 1995, a - b"),
+        ("US-\nChina talks, US-\nled talks", "US-China talks, US-led talks"),
+        ("the ex-\npresident of U-\nkraine", "the ex-president of Ukraine"),
     ],
 )
 def test_halves_of_a_word_are_shown_together(text: str, words: str) -> None:
-    listed = {"president", "state", "owned"}
+    listed = {"president", "state", "owned", "us", "led"}
     joined = rejoined(text, listed.__contains__)
     assert len(joined) == len(text)
     assert seen(joined) == words
