@@ -73,13 +73,31 @@ class DelegationReader(RosterReader):
 
     def _told_delegation(self, before: int) -> Actor | None:
         """Return whose delegation was told of last before token `before` ("The delegation …")."""
+        for at in self._unread(before):
+            self._meant[at] = self.actor(self.doc[at])
         for at in range(before - 1, max(-1, before - _DELEGATION_REACH), -1):
-            if self.doc[at].lemma_ != "delegation" or self.doc[at].dep_ == "poss":
-                continue
-            told = self.actor(self.doc[at])
+            told = self._meant.get(at)
             if told is not None and told.country is not None:
                 return told
         return None
+
+    def _unread(self, before: int) -> Iterator[int]:
+        """Yield the delegations before a token, first to last, each once.
+
+        Each may mean one before it: asked anew from each behind it, they would be asked twice as
+        often for every one more.
+        """
+        for at in range(self._read_up_to, before):
+            self._read_up_to = at + 1
+            if self.doc[at].lemma_ == "delegation" and self.doc[at].dep_ != "poss":
+                yield at
+
+    #: Up to which token delegations are read, and whom each means, by its token.
+    _read_up_to = 0
+
+    @cached_property
+    def _meant(self) -> dict[int, Actor | None]:
+        return {}
 
     def actor(self, head: Token) -> Actor | None:
         """Return the actor that the noun phrase headed by `head` names."""

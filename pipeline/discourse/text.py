@@ -16,8 +16,9 @@ from pipeline.shown import begun, plain
 from pipeline.stage import Case
 
 _ACTORS = frozenset({"person", "office", "delegation"})
-#: Characters behind a time in which it is seen whether an entry begins there.
-_BEHIND = 8
+#: Characters behind a time in which it is seen whether an entry begins there, and how many may
+#: stand before it on its line.
+_BEHIND, _BEFORE = 8, 80
 
 
 @dataclass(frozen=True)
@@ -79,7 +80,9 @@ class Text:
         if date.type != "TIME":
             return False
         text = self.article.text
-        line = text.rfind("\n", 0, date.start) + 1
+        line = text.rfind("\n", max(0, date.start - _BEFORE), date.start) + 1
+        if not line and date.start > _BEFORE:
+            return False
         return begun(plain(text[line : date.end + _BEHIND])) >= date.end - line
 
     def _dateline(self) -> Spot | None:

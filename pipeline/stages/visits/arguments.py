@@ -15,6 +15,7 @@ from pipeline.discourse.timing import Clock, Phase, When
 from pipeline.lexicon import Rule
 from pipeline.stages.visits.candidate import Candidate, Details, group_size, joined, to_month
 from pipeline.stages.visits.counts import bracketed
+from pipeline.stages.visits.gatherings import Gatherings
 from pipeline.stages.visits.tables import noun_rules, word_set
 from pipeline.stages.visits.understood import Understood
 
@@ -31,6 +32,7 @@ class ArgumentReader:
         #: The trips told so far, in text order.
         self.told: list[Candidate] = []
         self.understood = Understood(scene, self.told)
+        self.gatherings = Gatherings(scene)
 
     def make(
         self,

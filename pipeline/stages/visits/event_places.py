@@ -7,32 +7,19 @@ from dataclasses import replace
 from spacy.tokens import Token
 
 from pipeline.discourse.scene import Spot
-from pipeline.discourse.tables import words
 from pipeline.reference.countries import is_country
 from pipeline.stages.visits.arguments import ArgumentReader
+from pipeline.stages.visits.gatherings import is_event
 from pipeline.stages.visits.passages import (
-    held_at,
     host_of,
-    named_for,
     occasion_before,
     occasion_near,
     trip_before,
 )
-from pipeline.stages.visits.tables import noun_rules, verb_rules, word_set
+from pipeline.stages.visits.tables import gathering_seats, noun_rules, verb_rules, word_set
 
 #: How far before the last word of an event's name a place in it may stand, in tokens.
 _NAME_REACH = 5
-#: Parts of speech of the words of an event's name, and how far these stand from its head.
-_OF_NAMES = frozenset({"NOUN", "PROPN", "ADJ", "DET", "CCONJ", "NUM"})
-_BODY_REACH = 6
-
-
-def is_event(token: Token) -> bool:
-    """Tell the head of an event's name ("summit") from other nouns."""
-    lemma = token.lemma_.lower()
-    nominal = token.pos_ in {"NOUN", "PROPN", "NUM", "X"}
-    listed = lemma in words("event") or token.lower_ in words("event")
-    return nominal and listed and lemma not in {"final", "day"}
 
 
 def event_place(reader: ArgumentReader, verb: Token, event: Token) -> Spot | None:
@@ -128,8 +115,8 @@ def _place_of_report(reader: ArgumentReader, verb: Token, event: Token) -> Spot 
         return None
     own = {actor.country for actor in reader.travellers(verb)}
     if verb.lemma_ == "attend":
-        return reader.understood.set_in(verb.i, but=own, event=event)
-    return occasion_near(reader.scene, verb.i, but=own, event=event)
+        return reader.understood.set_in(verb.i, but=own)
+    return occasion_near(reader.scene, verb.i, but=own)
 
 
 def _place_behind(reader: ArgumentReader, event: Token, *, verb: Token) -> Spot | None:
@@ -208,8 +195,7 @@ def seat_in_name(reader: ArgumentReader, event: Token) -> Spot | None:
     titled = "of" in before and bool(set(before) & {"president", "chair", "speaker"})
     if titled or _is_of_others(reader, event):
         return None  # "the President of the General Assembly"
-    for seat in word_set("seat_of_gathering"):
-        name, country = seat.rsplit(" ", 1)
+    for name, country in gathering_seats():
         length = len(name.split())
         for start in range(max(0, event.i - length + 1), event.i + 1):
             if doc[start : start + length].text.lower() == name:
@@ -239,7 +225,7 @@ def _is_of_others(reader: ArgumentReader, event: Token) -> bool:
     ]
     if any(body != "UN" and not is_country(body or "") for body in bodies if body):
         return True
-    return "UN" not in bodies and not any(r.country == "UN" for r in scene.references)
+    return "UN" not in bodies and not reader.gatherings.names_un
 
 
 def _owner_behind(reader: ArgumentReader, event: Token) -> Spot | None:
@@ -260,36 +246,8 @@ def _owner_behind(reader: ArgumentReader, event: Token) -> Spot | None:
 
 def _known_place(reader: ArgumentReader, event: Token) -> Spot | None:
     """Return where another sentence says that an event of the same name is held."""
-    doc = reader.scene.doc
-    lemma = event.lemma_.lower()
-    number = reader.scene.sentence_of[event.i]
-    held = word_set("holds_event") | word_set("begins_event") | {"attend", "follow"}
-    nameless = lemma in word_set("nameless_event")
-    for token in reader.scene.tokens:
-        if token.lemma_.lower() != lemma or token.i == event.i:
-            continue
-        if nameless and abs(reader.scene.sentence_of[token.i] - number) > 1:
-            continue
-        told = named_for(reader.scene, token) or held_at(reader.scene, token)
-        if told is not None:
-            return told
-        end = min(reader.scene.sentence(token.i).end, token.i + 12)
-        for i in range(token.i + 1, end):
-            if doc[i].pos_ == "VERB" and doc[i].lemma_ not in held:
-                break  # "the summit will add to the chances of a deal in Lima"
-            if doc[i].lower_ in {"in", "at"} and not _is_past(doc[i], token):
-                spots = reader.scene.spots(i + 1)
-                if spots:
-                    return spots[0]
-    return None
-
-
-def _is_past(prep: Token, event: Token) -> bool:
-    """Tell the place of what is told behind an event: "the summit, where they spoke of one in"."""
-    told = word_set("holds_event") | word_set("begins_event")
-    verbs = [t for t in prep.ancestors if t.i > event.i and t.pos_ in {"VERB", "AUX"}]
-    further = any(t.dep_ in {"relcl", "advcl", "ccomp"} for t in verbs)
-    return further and not any(t.lemma_ in told for t in verbs)
+    nameless = event.lemma_.lower() in word_set("nameless_event")
+    return reader.gatherings.of_name(event, near=nameless)
 
 
 def place_of_body(reader: ArgumentReader, event: Token) -> Spot | None:
@@ -297,29 +255,7 @@ def place_of_body(reader: ArgumentReader, event: Token) -> Spot | None:
 
     None where its events are held in several countries.
     """
-    bodies = _bodies(event)
-    found: dict[str, Spot] = {}
-    for token in reader.scene.tokens if bodies else ():
-        held = is_event(token) or (token.pos_ == "VERB" and token.lemma_ in word_set("meets"))
-        if token.i == event.i or not held or not bodies & _bodies(token):
-            continue
-        spot = named_for(reader.scene, token) or held_at(reader.scene, token)
-        if spot is not None:
-            found.setdefault(spot.country, spot)
-    return next(iter(found.values())) if len(found) == 1 else None
-
-
-def _bodies(event: Token) -> set[str]:
-    """Return the short names of bodies that stand in an event's name ("SADC", "the EU")."""
-    doc, sentence = event.doc, event.sent
-    found: set[str] = set()
-    for step, end in ((-1, sentence.start - 1), (1, sentence.end)):
-        for i in range(event.i, end, step)[: _BODY_REACH + 1]:
-            if i != event.i and doc[i].pos_ not in _OF_NAMES and doc[i].lower_ not in {"of", "on"}:
-                break
-            if doc[i].text.isupper() and doc[i].is_alpha and len(doc[i]) >= 2:
-                found.add(doc[i].text)
-    return found
+    return reader.gatherings.of_body(event)
 
 
 def _place_of_occasion(reader: ArgumentReader, verb: Token, event: Token) -> Spot | None:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator
 
 from models import Destination, Party, Reference, Visit, Visitor
 from models.visit import VisitStatus
@@ -20,6 +20,7 @@ from pipeline.stages.visits.candidates import find_candidates
 from pipeline.stages.visits.confidence import features_of
 from pipeline.stages.visits.event_days import EventDays
 from pipeline.stages.visits.news_days import of_news
+from pipeline.stages.visits.signs import Told
 from pipeline.stages.visits.spell import spell
 from pipeline.stages.visits.status import statuses_of
 from pipeline.stages.visits.stays import lasting, to_month_of_tour
@@ -52,9 +53,10 @@ def _of_story(scene: Scene, used: dict[str, int]) -> Iterator[Visit]:
     trips = gather_trips(scene, trace.watched(find_candidates(scene), spell))
     lead = _lead_end(scene)
     events = EventDays(scene)
+    told = Told(scene, trips, lead)
     statuses = statuses_of(trips, scene.article.published, lead=lead)
     for trip, status in zip(trips, statuses, strict=True):
-        for visit in _visits(scene, trip, status, used, events, trips):
+        for visit in _visits(told, trip, status, used, events):
             if visit.confidence >= THRESHOLD:
                 trace.kept(visit, trip.candidates)
                 yield visit
@@ -69,23 +71,18 @@ def _lead_end(scene: Scene) -> int:
 
 
 def _visits(
-    scene: Scene,
-    trip: Trip,
-    status: VisitStatus,
-    used: dict[str, int],
-    events: EventDays,
-    trips: Sequence[Trip],
+    told: Told, trip: Trip, status: VisitStatus, used: dict[str, int], events: EventDays
 ) -> Iterator[Visit]:
     """Yield the visit that a trip is, or one a country where its visitors come from several."""
+    scene = told.scene
     best = _best_actor(trip)
     reference = best.actor.reference if best and best.actor else None
     plural = bool(reference and reference.plural)
     members = reference.members if reference and plural else ()
-    lead = _lead_end(scene)
-    when, status = _days_and_status(scene, trip, reference, status, events)
-    weighed, signs = weigh(scene, trip, trips, status, lead=lead)
+    when, status = _days_and_status(told, trip, reference, status, events)
+    weighed, signs = weigh(told, trip, status)
     if weighed != status:
-        when, _ = _days_and_status(scene, trip, reference, weighed, events)
+        when, _ = _days_and_status(told, trip, reference, weighed, events)
     for one in members or (trip.origin,):
         origin = code_today(one) if one else None
         if origin is not None and origin == code_today(trip.destination or ""):
@@ -136,10 +133,10 @@ def _when(
 
 
 def _days_and_status(
-    scene: Scene, trip: Trip, reference: Reference | None, status: VisitStatus, events: EventDays
+    told: Told, trip: Trip, reference: Reference | None, status: VisitStatus, events: EventDays
 ) -> tuple[When, VisitStatus]:
     """Return a trip's days and status, as the news has them where no telling gives days."""
-    lead = _lead_end(scene)
+    scene, lead = told.scene, told.lead
     when = _when(scene, trip, reference, status, events)
     if not when and status in {"ongoing", "completed"}:
         when, status = of_news(scene, trip, status, lead=lead)

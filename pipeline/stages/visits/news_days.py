@@ -13,7 +13,6 @@ from pipeline.discourse.scene import Scene
 from pipeline.discourse.tables import words
 from pipeline.discourse.timing import When
 from pipeline.stages.visits.candidate import Candidate
-from pipeline.stages.visits.tables import word_set
 from pipeline.stages.visits.trip import Trip
 
 _DAY = len("2024-08-18")
@@ -89,8 +88,8 @@ def _day_of_page(scene: Scene, trip: Trip) -> When:
 def _is_item(scene: Scene, at: int) -> bool:
     """Tell a line of a list, by what it opens with."""
     text = scene.article.text
-    line = text[text.rfind("\n", 0, scene.doc[at].idx) + 1 :].lstrip()
-    return line.startswith(_BULLETS)
+    start = text.rfind("\n", 0, scene.doc[at].idx) + 1
+    return text[start : scene.doc[at].idx].lstrip().startswith(_BULLETS)
 
 
 def _is_present(trigger: Token) -> bool:
@@ -114,8 +113,7 @@ def _month_of_deed(scene: Scene, trip: Trip) -> When:
     if any(c.previous or c.phase == "leave" or c.fact.reason for c in told):
         return When()
     for candidate in told:
-        back = candidate.rule in word_set("tells_on_return")
-        if (back or _DEEDS & set(candidate.notes)) and not _is_of_another_time(scene, candidate):
+        if _DEEDS & set(candidate.notes) and not _is_of_another_time(scene, candidate):
             day = _day_told(scene, trip, candidate)
             if day is not None:
                 return When(day[:7], day[:7])

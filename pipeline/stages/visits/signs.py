@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
 from datetime import date
+from functools import cached_property
 
 from spacy.tokens import Span, Token
 
@@ -30,23 +32,56 @@ _INDIRECT = frozenset({"meeting", "presence", "received", "event"})
 _TIMES = ("today", "yesterday", "weekday", "told earlier", "recent", "then", "current")
 
 
-def signs_of(scene: Scene, trip: Trip, trips: Sequence[Trip], *, lead: int) -> Signs:
-    """Return the signs of a trip that is over, or under way.
+@dataclass(frozen=True, eq=False)
+class Told:
+    """What an article tells, looked at once for all its trips.
 
     Args:
         trips: all of the article.
         lead: token index up to which the article's opening goes.
     """
+
+    scene: Scene
+    trips: Sequence[Trip]
+    lead: int
+
+    @cached_property
+    def nearest_news(self) -> str | None:
+        """The sign of the day nearest to the article's that it tells."""
+        scene = self.scene
+        news = [
+            gap
+            for d in scene.dates
+            if d.grain in _DAY_GRAINS and d.start >= scene.article.body_start
+            if (gap := _gap_days(d.earliest, scene.article.published)) is not None
+        ]
+        return f"news: {_name(min(news, key=abs))}" if news else None
+
+    @cached_property
+    def verbs(self) -> Mapping[str, Sequence[Token]]:
+        """The verbs of which each actor is the subject."""
+        found: dict[str, list[Token]] = {}
+        for subject in (token for sentence in self.scene.sentences for token in sentence):
+            verb = subject.head
+            if subject.dep_ in {"nsubj", "nsubjpass"} and verb.pos_ in {"VERB", "AUX"}:
+                for actor in {r.actor for r in self.scene.at(subject.i) if r.actor}:
+                    found.setdefault(actor, []).append(verb)
+        return found
+
+
+def signs_of(told: Told, trip: Trip) -> Signs:
+    """Return the signs of a trip that is over, or under way."""
+    scene, lead = told.scene, told.lead
     sentences = {scene.sentence_of[c.at]: scene.sentence(c.at) for c in trip.candidates}
     return frozenset(
         [
             *_of_tellings(trip),
             *_of_place(scene, trip, lead),
-            *_of_days(scene, trip, list(sentences.values())),
+            *_of_days(told, trip, list(sentences.values())),
             *_of_words(scene, trip, list(sentences.values())),
             *_of_news(scene, trip, lead),
-            *_of_visitor(scene, trip),
-            *_of_others(trip, trips),
+            *_of_visitor(told, trip),
+            *_of_others(trip, told.trips),
         ]
     )
 
@@ -91,8 +126,9 @@ def _of_place(scene: Scene, trip: Trip, lead: int) -> Iterator[str]:
         yield "here"
 
 
-def _of_days(scene: Scene, trip: Trip, sentences: Sequence[Span]) -> Iterator[str]:
+def _of_days(told: Told, trip: Trip, sentences: Sequence[Span]) -> Iterator[str]:
     """Yield how long before the article a trip's days were."""
+    scene = told.scene
     published = scene.article.published
     if published is None:
         yield "without a date"
@@ -102,19 +138,13 @@ def _of_days(scene: Scene, trip: Trip, sentences: Sequence[Span]) -> Iterator[st
     yield f"start: {_span(when.start, published) if when.start else 'none'}"
     days = [day for c in trip.candidates for day in (c.when.start, c.when.end, c.day) if day]
     for sentence in sentences:
-        told = scene.dates_in(sentence.start_char, sentence.end_char)
-        days += [d.earliest for d in told if d.earliest and d.grain in _DAY_GRAINS]
+        within = scene.dates_in(sentence.start_char, sentence.end_char)
+        days += [d.earliest for d in within if d.earliest and d.grain in _DAY_GRAINS]
     gaps = [gap for day in days if (gap := _gap_days(day, published)) is not None]
     nearest = min(gaps, key=lambda gap: (gap < 0, abs(gap)), default=None)
     yield f"gap: {'none' if nearest is None else _name(nearest)}"
-    news = [
-        gap
-        for d in scene.dates
-        if d.grain in _DAY_GRAINS and d.start >= scene.article.body_start
-        if (gap := _gap_days(d.earliest, published)) is not None
-    ]
-    if news:
-        yield f"news: {_name(min(news, key=abs))}"
+    if told.nearest_news is not None:
+        yield told.nearest_news
 
 
 def _side(day: str, published: str | None) -> str:
@@ -188,20 +218,15 @@ def _tells_of(scene: Scene, sentence: Span, trip: Trip) -> bool:
     )
 
 
-def _of_visitor(scene: Scene, trip: Trip) -> Iterator[str]:
+def _of_visitor(told: Told, trip: Trip) -> Iterator[str]:
     """Yield who the visitor is, and what he is yet to do, or has ended."""
     actor = next((c.actor for c in trip.candidates if c.actor is not None), None)
     if actor is not None and actor.reference.plural:
         yield "a group"
     if actor is not None and not actor.reference.name:
         yield "unnamed"
-    for sentence in scene.sentences:
-        for subject in sentence:
-            verb = subject.head
-            if subject.dep_ not in {"nsubj", "nsubjpass"} or verb.pos_ not in {"VERB", "AUX"}:
-                continue
-            if any(r.actor == trip.key for r in scene.at(subject.i)):
-                yield from _of_deed(verb)
+    for verb in told.verbs.get(trip.key, ()):
+        yield from _of_deed(verb)
 
 
 def _of_deed(verb: Token) -> Iterator[str]:
@@ -257,4 +282,4 @@ def _of_own(trip: Trip, other: Trip) -> Iterator[str]:
         yield "another later"
 
 
-__all__ = ["Signs", "signs_of"]
+__all__ = ["Signs", "Told", "signs_of"]

@@ -9,7 +9,7 @@ from typing import Literal, NoReturn, TypeVar
 from models.visit import VisitStatus
 from pipeline.discourse.tables import WordList
 from pipeline.discourse.timing import Phase
-from pipeline.lexicon import Rule, load_table
+from pipeline.lexicon import Row, Rule, load_table
 
 PACKAGE = "pipeline.stages.visits"
 
@@ -85,6 +85,13 @@ class KindRule(Rule):
     words: tuple[str, ...]
 
 
+class GatheringSeat(Row):
+    """A gathering that is held in one country, where no place is told."""
+
+    country: str
+    name: str
+
+
 #: What is not to be seen of a row where it applies: what it says to those who read the table, and
 #: which other words it is of.
 BARE: Mapping[str, object] = {"example": "", "counter": ""}
@@ -145,6 +152,16 @@ def kind_rules() -> tuple[KindRule, ...]:
     return load_table(PACKAGE, "kinds.toml", KindRule)
 
 
+@lru_cache(maxsize=1)
+def gathering_seats() -> tuple[tuple[str, str], ...]:
+    """Return the names of gatherings with their country, the longer names first.
+
+    "General assembly" is part of "UN general assembly": which is met first must not be by chance.
+    """
+    rows = load_table(PACKAGE, "gathering_seats.csv", GatheringSeat)
+    return tuple(sorted(((r.name, r.country) for r in rows), key=lambda s: (-len(s[0]), s)))
+
+
 @cache
 def word_set(name: str) -> frozenset[str]:
     """Return one of the stage's word lists."""
@@ -157,10 +174,12 @@ __all__ = [
     "BARE",
     "ByWord",
     "Frame",
+    "GatheringSeat",
     "Idiom",
     "KindRule",
     "NounRule",
     "VerbRule",
+    "gathering_seats",
     "idioms",
     "kind_rules",
     "noun_rules",

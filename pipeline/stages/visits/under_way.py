@@ -8,15 +8,15 @@ where the report was written, what the visitor is yet to do there. The weights a
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from contextvars import ContextVar
 from functools import lru_cache
+from math import fsum
 
 from models.visit import VisitStatus
-from pipeline.discourse.scene import Scene
 from pipeline.lexicon import Row, load_table
-from pipeline.stages.visits.signs import Signs, signs_of
+from pipeline.stages.visits.signs import Signs, Told, signs_of
 from pipeline.stages.visits.status import compare, is_long_ago
 from pipeline.stages.visits.tables import PACKAGE
 from pipeline.stages.visits.trip import Trip
@@ -61,24 +61,21 @@ def weights() -> Mapping[str, float]:
     return {row.sign: row.weight for row in load_table(PACKAGE, "under_way.csv", Weight)}
 
 
-def weigh(
-    scene: Scene, trip: Trip, trips: Sequence[Trip], status: VisitStatus, *, lead: int
-) -> tuple[VisitStatus, Signs]:
+def weigh(told: Told, trip: Trip, status: VisitStatus) -> tuple[VisitStatus, Signs]:
     """Return whether a trip is over or under way, and the signs by which it was weighed.
 
     "Met the premier on Monday" is under way in the news of that Monday, over in what is recalled.
     A status that is neither, or of which a telling leaves no doubt ("is in Lima"), stays.
 
     Args:
-        trips: all of the article.
         status: what rules say.
-        lead: token index up to which the article's opening goes.
     """
-    if status not in {"completed", "ongoing"} or not is_doubtful(trip, scene.article.published):
+    published = told.scene.article.published
+    if status not in {"completed", "ongoing"} or not is_doubtful(trip, published):
         return status, frozenset()
-    signs = signs_of(scene, trip, trips, lead=lead) | {LEVEL}
-    told = weights()
-    odds = sum(told.get(sign, 0.0) for sign in signs)
+    signs = signs_of(told, trip) | {LEVEL}
+    weight = weights()
+    odds = fsum(weight.get(sign, 0.0) for sign in signs)  # a set has no order
     if status == "completed":
         return ("ongoing" if odds > UNDER_WAY else status), signs
     return ("completed" if odds < OVER else status), signs
@@ -94,7 +91,8 @@ def is_doubtful(trip: Trip, published: str | None) -> bool:
         and not over
         and not goes_on
         and not any(
-            c.status in {"cancelled", "postponed"} or (c.status == "ongoing" and not c.fact.weak)
+            c.status in {"cancelled", "postponed", "invited"}
+            or (c.status == "ongoing" and not c.fact.weak)
             for c in trip.candidates
         )
     )

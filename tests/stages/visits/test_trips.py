@@ -16,6 +16,7 @@ from pipeline.discourse.timing import When
 from pipeline.stage import Case
 from pipeline.stages.visits.candidate import Candidate
 from pipeline.stages.visits.status import status_of, statuses_of
+from pipeline.stages.visits.tables import gathering_seats
 from pipeline.stages.visits.trip import Trip, overlap
 from pipeline.stages.visits.trips import gather_trips
 
@@ -290,3 +291,10 @@ def test_a_trip_to_come_is_not_one_of_years_ago() -> None:
     past = told(12, on="2011")
     assert len(gather_trips(scene(PUBLISHED), [told(1, status="invited"), past])) == 2
     assert len(gather_trips(scene(PUBLISHED), [told(1), past])) == 1
+
+
+def test_names_of_gatherings_come_before_those_they_hold() -> None:
+    names = [name for name, _ in gathering_seats()]
+    by_chance = [(a, b) for i, a in enumerate(names) for b in names[i + 1 :] if a in b]
+    assert names
+    assert not by_chance

@@ -6,6 +6,7 @@ import pytest
 
 from models import Visit
 from pipeline.lexicon import load_table
+from pipeline.limits import time_limit
 from pipeline.stages.visits.signs import Signs
 from pipeline.stages.visits.under_way import LEVEL, Weight, recording
 from tests.reading import Reader, article_of
@@ -45,3 +46,16 @@ def test_weights_are_of_signs_and_sorted() -> None:
     signs = [row.sign for row in rows]
     assert signs == sorted(signs)
     assert {LEVEL, "start: 0", "told: lands", "leaves: completed"} <= set(signs)
+
+
+@pytest.mark.parametrize(
+    "sentence",
+    [
+        "The delegation arrived in Lima. ",
+        "Finnish Prime Minister Petteri Orpo attended the SADC summit. ",
+        "At 10:45 Finnish Prime Minister Petteri Orpo came to Lima and ",
+    ],
+)
+def test_what_is_told_again_and_again_is_read_in_time(reader: Reader, sentence: str) -> None:
+    with time_limit(60, "a test"):
+        assert reader.annotate([article_of(sentence * 60)])

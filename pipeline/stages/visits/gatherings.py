@@ -1,0 +1,142 @@
+"""Where the events of an article are held, by their names and by the bodies that hold them.
+
+Every event may ask for every other: each is looked at once, so that time is linear in the text.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from functools import cached_property
+
+from spacy.tokens import Token
+
+from pipeline.discourse.scene import Scene, Spot
+from pipeline.discourse.tables import words
+from pipeline.stages.visits.passages import named_for
+from pipeline.stages.visits.tables import word_set
+
+#: Parts of speech of the words of an event's name, and how far these stand from its head.
+_OF_NAMES = frozenset({"NOUN", "PROPN", "ADJ", "DET", "CCONJ", "NUM"})
+_BODY_REACH = 6
+#: How far behind an event its place may stand, and how far behind one of a body, in tokens.
+_REACH, _REACH_OF_BODY = 12, 14
+
+
+class Gatherings:
+    """Events with their places, by name and by body."""
+
+    def __init__(self, scene: Scene) -> None:
+        self.scene = scene
+        self._placed: dict[str, Mapping[int, Sequence[tuple[int, Spot]]]] = {}
+
+    def of_name(self, event: Token, *, near: bool) -> Spot | None:
+        """Return where another sentence says that an event of the same name is held.
+
+        Args:
+            near: only by its own sentence and those beside it.
+        """
+        lemma = event.lemma_.lower()
+        if lemma not in self._placed:
+            self._placed[lemma] = self._places_of(lemma)
+        placed = self._placed[lemma]
+        number = self.scene.sentence_of[event.i]
+        for each in range(number - 1, number + 2) if near else placed:
+            for i, spot in placed.get(each, ()):
+                if i != event.i:
+                    return spot
+        return None
+
+    def of_body(self, event: Token) -> Spot | None:
+        """Return where another event of the body is held for which this one is named.
+
+        None where its events are held in several countries.
+        """
+        found: dict[str, tuple[int, Spot]] = {}
+        for body in bodies(event):
+            for country, held in self._by_body.get(body, {}).items():
+                others = (each for each in held if each[0] != event.i)
+                first = next(others, None)
+                if first is not None and (country not in found or first[0] < found[country][0]):
+                    found[country] = first
+        return next(iter(found.values()))[1] if len(found) == 1 else None
+
+    @cached_property
+    def names_un(self) -> bool:
+        """Whether the text names the United Nations."""
+        return any(reference.country == "UN" for reference in self.scene.references)
+
+    def _places_of(self, lemma: str) -> Mapping[int, Sequence[tuple[int, Spot]]]:
+        """Return the first two placed words of a lemma in each sentence that has such."""
+        placed: dict[int, list[tuple[int, Spot]]] = {}
+        for token in self._by_lemma.get(lemma, ()):
+            held = placed.get(self.scene.sentence_of[token.i], [])
+            if len(held) < 2 and (spot := self._place(token)) is not None:
+                placed.setdefault(self.scene.sentence_of[token.i], held).append((token.i, spot))
+        return placed
+
+    def _place(self, token: Token) -> Spot | None:
+        """Return where a word's event is held: no "summit" that "will add to hopes in Lima"."""
+        if (named := named_for(self.scene, token)) is not None:
+            return named
+        holds = word_set("holds_event") | word_set("begins_event") | {"attend", "follow"}
+        end = min(self.scene.sentence(token.i).end, token.i + _REACH)
+        for each in token.doc[token.i + 1 : end]:
+            if each.pos_ == "VERB" and each.lemma_ not in holds:
+                return None
+            spots = self.scene.spots(each.i + 1) if each.lower_ in {"in", "at"} else []
+            if spots:
+                return spots[0]
+        return None
+
+    def _behind(self, token: Token) -> list[Spot]:
+        """Return the first place of each list that stands behind an event."""
+        end = min(self.scene.sentence(token.i).end, token.i + _REACH_OF_BODY)
+        behind = (t.i for t in token.doc[token.i + 1 : end] if t.lower_ in {"in", "at", "for"})
+        return [spot for i in behind for spot in self.scene.spots(i + 1)[:1]]
+
+    @cached_property
+    def _by_lemma(self) -> Mapping[str, Sequence[Token]]:
+        found: dict[str, list[Token]] = {}
+        for token in self.scene.tokens:
+            found.setdefault(token.lemma_.lower(), []).append(token)
+        return found
+
+    @cached_property
+    def _by_body(self) -> Mapping[str, Mapping[str, Sequence[tuple[int, Spot]]]]:
+        """The first two events of each body in each country."""
+        found: dict[str, dict[str, list[tuple[int, Spot]]]] = {}
+        for token in self.scene.tokens:
+            meets = token.pos_ == "VERB" and token.lemma_ in word_set("meets")
+            if not meets and not is_event(token):
+                continue
+            spots = self._behind(token)
+            for body in bodies(token) if spots else ():
+                for spot in spots:
+                    held = found.setdefault(body, {}).setdefault(spot.country, [])
+                    if len(held) < 2 and all(i != token.i for i, _ in held):
+                        held.append((token.i, spot))
+        return found
+
+
+def is_event(token: Token) -> bool:
+    """Tell the head of an event's name ("summit") from other nouns."""
+    lemma = token.lemma_.lower()
+    nominal = token.pos_ in {"NOUN", "PROPN", "NUM", "X"}
+    listed = lemma in words("event") or token.lower_ in words("event")
+    return nominal and listed and lemma not in {"final", "day"}
+
+
+def bodies(event: Token) -> set[str]:
+    """Return the short names of bodies that stand in an event's name ("SADC", "the EU")."""
+    doc, sentence = event.doc, event.sent
+    found: set[str] = set()
+    for step, end in ((-1, sentence.start - 1), (1, sentence.end)):
+        for i in range(event.i, end, step)[: _BODY_REACH + 1]:
+            if i != event.i and doc[i].pos_ not in _OF_NAMES and doc[i].lower_ not in {"of", "on"}:
+                break
+            if doc[i].text.isupper() and doc[i].is_alpha and len(doc[i]) >= 2:
+                found.add(doc[i].text)
+    return found
+
+
+__all__ = ["Gatherings", "bodies", "is_event"]
