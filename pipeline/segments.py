@@ -30,6 +30,8 @@ _DANGLING = re.compile(
     r"(?:,|\b(?:[Tt]he|an?|of|and|or|to|with|from|by|for|at|between|into|than|that|his|her|its|their|whose)"
     r"|\b(?:then|ex|former)-\w+|[^\W\d_]-)\s*$"
 )
+#: A line that begins with the point of a list; a dash may also stand within a sentence.
+_ITEM = re.compile(r"[ \t]*(?:[•▪◦‣●■►▶][ \t]*(?=\S)|[-*–—][ \t]+(?=[\"“‘'A-ZÀ-ÖØ-Þ\d]))")
 _SENTENCE_END = re.compile(r"[.!?…][\"'”’»)\]]*\s+(?=[^\W\d_a-z])")
 
 
@@ -121,7 +123,7 @@ def _split_block(text: str, start: int, end: int, width: int) -> Iterator[tuple[
     first = start
     for (begin, stop), following in pairwise(lines):
         line, behind = text[begin:stop], text[slice(*following)]
-        if not (
+        if _ITEM.match(behind) or not (
             _is_wrapped(line, behind, longest, len(lines))
             or (longest <= width + 1 and _is_full(line, behind, width))
         ):

@@ -226,7 +226,11 @@ class _Attacher(Nationalities):
             elif (
                 office is not None
                 and doc[end].text == ","
-                and (self._is_next_title(name, office) or self._is_next_subject(office))
+                and (
+                    self._is_next_title(name, office)
+                    or self._is_next_subject(office)
+                    or self._is_second_of_headline(name, office)
+                )
             ):
                 office = None
         elif doc[end].lower_ == "as":
@@ -294,6 +298,13 @@ class _Attacher(Nationalities):
         led = doc[opened].pos_ in {"ADP", "SCONJ", "VERB"}
         goes_on = end < len(doc) and doc[end].pos_ in {"VERB", "AUX"}
         return led and goes_on and doc[office.head_end - 1].dep_ in SUBJECTS
+
+    def _is_second_of_headline(self, name: NameSpan, office: OfficeSpan) -> bool:
+        """Tell "Xi, Slovak PM agree on trade" from "Xi, Chinese president, agrees on trade"."""
+        doc, end = self.doc, office.end
+        opens = doc[name.start].is_sent_start and name.end - name.start == 1
+        bare = office.determiner is None and office.country and not name.offices
+        return bool(opens and bare) and end < len(doc) and doc[end].pos_ in {"VERB", "AUX"}
 
     def _begins_next_title(self, office: OfficeSpan) -> bool:
         """Tell "Xi Jinping, President Putin and …" from "Xi Jinping, president of China"."""

@@ -195,8 +195,15 @@ class OfficeReferences(Referring):
         if office.country:
             return actor.country == office.country
         if office.determiner is None and office.form.office != "visitor":
-            return office.kind in kinds
+            return office.kind in kinds or self._is_of_headline(office)
         return True
+
+    def _is_of_headline(self, office: OfficeSpan) -> bool:
+        """Tell "Official to visit Lima", the way of headlines and summaries, from "an official"."""
+        doc, end = self.doc, office.end
+        if not doc[office.start].is_sent_start or end >= len(doc):
+            return False
+        return doc[end].pos_ in {"AUX", "VERB"} or doc[end].tag_ == "TO"
 
     def _kinds(self, actor: Reference) -> frozenset[str]:
         known = self.kinds.get(actor.actor or "")

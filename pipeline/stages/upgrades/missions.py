@@ -171,6 +171,10 @@ def _parties(reading: Reading, token: Token, noun: Token) -> Found:
     scene = reading.scene
     owners = reading.parties.owners(token)
     sentence = scene.sentence(token.i)
+    named = [c for c in noun.children if c.dep_ == "compound" and c.i < noun.i]
+    hosts = [r.country for c in named for r in scene.at(c.i) if r.country and r.kind == "place"]
+    if len(hosts) == 1 and owners and hosts[0] not in owners:
+        return [frozenset({owner, hosts[0]}) for owner in owners], 0.9
     for i in [*range(token.i, sentence.end), *range(token.i - 1, sentence.start, -1)]:
         if i < token.i and scene.doc[i].head not in {token, noun}:
             continue

@@ -65,7 +65,14 @@ def _events(verb: Token) -> Iterator[Token]:
         if prep.lower_ in word_set("at_which") or (
             prep.lower_ in {"to", "before"} and verb.lemma_ in word_set("speaks_to")
         ):
-            yield from (c for c in prep.children if c.dep_ == "pobj" and _is_gathering(c))
+            told = [_whole(c) for c in prep.children if c.dep_ == "pobj"]
+            yield from (c for c in told if _is_gathering(c))
+
+
+def _whole(part: Token) -> Token:
+    """Return the summit of "at the conclusion of the summit"."""
+    within = [h for c in part.children if c.lower_ == "of" for h in c.children if h.dep_ == "pobj"]
+    return within[0] if within and part.lemma_ in word_set("part_of_event") else part
 
 
 def _is_gathering(token: Token) -> bool:

@@ -115,8 +115,8 @@ def _place_of_report(reader: ArgumentReader, verb: Token, event: Token) -> Spot 
         return None
     own = {actor.country for actor in reader.travellers(verb)}
     if verb.lemma_ == "attend":
-        return reader.understood.set_in(verb.i, but=own)
-    return occasion_near(reader.scene, verb.i, but=own)
+        return reader.understood.set_in(verb.i, but=own, event=event)
+    return occasion_near(reader.scene, verb.i, but=own, event=event)
 
 
 def _place_behind(reader: ArgumentReader, event: Token, *, verb: Token) -> Spot | None:

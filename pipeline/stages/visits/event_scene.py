@@ -10,7 +10,7 @@ from pipeline.discourse.scene import Spot
 from pipeline.discourse.tables import words
 from pipeline.stages.visits.arguments import ArgumentReader
 from pipeline.stages.visits.event_places import event_owner, place_of_body
-from pipeline.stages.visits.passages import host_of
+from pipeline.stages.visits.passages import held_at
 from pipeline.stages.visits.tables import word_set
 
 #: How many sentences back the event may be told.
@@ -47,8 +47,9 @@ def event_scene(
         first = first or event
         if event is None and (back or not own_place):
             continue
-        held = _held_in(reader, event) if event is not None and back else None
-        held = held or (host_of(scene, event) if event is not None else None)
+        held = held_at(scene, event) if event is not None else None
+        if held is not None and scene.bounds(held.reference)[0] in listed:
+            held = None
         spot = held or place_of(reader, sentence, token.i, listed=listed)
         if spot is None and event is not None:
             owned = event.lemma_.lower() in word_set("event_of_person")
@@ -61,13 +62,7 @@ def event_scene(
         return first, held if held.country not in but else None
     if first is not None and any(c.lower_ in {"a", "an"} for c in first.children):
         return first, None  # "will send ministers to a fair", wherever it may be
-    return first, reader.understood.set_in(token.i, but=but)
-
-
-def _held_in(reader: ArgumentReader, event: Token) -> Spot | None:
-    """Return the place of "the summit in Cairo", whatever else its sentence names."""
-    preps = [c for c in event.children if c.lower_ in {"in", "at"} and c.i > event.i]
-    return next((s for prep in preps for s in reader.scene.spots(prep.i + 1)), None)
+    return first, reader.understood.set_in(token.i, but=but, event=first)
 
 
 def _is_further(event: Token, other: Token) -> bool:

@@ -12,14 +12,14 @@ from spacy.tokens import Token
 
 from pipeline.discourse.scene import Scene, Spot
 from pipeline.discourse.tables import words
-from pipeline.stages.visits.passages import named_for
+from pipeline.stages.visits.passages import held_at, named_for
 from pipeline.stages.visits.tables import word_set
 
 #: Parts of speech of the words of an event's name, and how far these stand from its head.
 _OF_NAMES = frozenset({"NOUN", "PROPN", "ADJ", "DET", "CCONJ", "NUM"})
 _BODY_REACH = 6
-#: How far behind an event its place may stand, and how far behind one of a body, in tokens.
-_REACH, _REACH_OF_BODY = 12, 14
+#: How far behind an event its place may stand, in tokens.
+_REACH = 12
 
 
 class Gatherings:
@@ -76,23 +76,22 @@ class Gatherings:
 
     def _place(self, token: Token) -> Spot | None:
         """Return where a word's event is held: no "summit" that "will add to hopes in Lima"."""
-        if (named := named_for(self.scene, token)) is not None:
-            return named
+        if (told := self._told(token)) is not None:
+            return told
         holds = word_set("holds_event") | word_set("begins_event") | {"attend", "follow"}
         end = min(self.scene.sentence(token.i).end, token.i + _REACH)
         for each in token.doc[token.i + 1 : end]:
             if each.pos_ == "VERB" and each.lemma_ not in holds:
                 return None
-            spots = self.scene.spots(each.i + 1) if each.lower_ in {"in", "at"} else []
+            there = each.lower_ in {"in", "at"} and not _is_past(each, token)
+            spots = self.scene.spots(each.i + 1) if there else []
             if spots:
                 return spots[0]
         return None
 
-    def _behind(self, token: Token) -> list[Spot]:
-        """Return the first place of each list that stands behind an event."""
-        end = min(self.scene.sentence(token.i).end, token.i + _REACH_OF_BODY)
-        behind = (t.i for t in token.doc[token.i + 1 : end] if t.lower_ in {"in", "at", "for"})
-        return [spot for i in behind for spot in self.scene.spots(i + 1)[:1]]
+    def _told(self, token: Token) -> Spot | None:
+        """Return the place that an event is named for, or told to be held in."""
+        return named_for(self.scene, token) or held_at(self.scene, token)
 
     @cached_property
     def _by_lemma(self) -> Mapping[str, Sequence[Token]]:
@@ -109,13 +108,23 @@ class Gatherings:
             meets = token.pos_ == "VERB" and token.lemma_ in word_set("meets")
             if not meets and not is_event(token):
                 continue
-            spots = self._behind(token)
-            for body in bodies(token) if spots else ():
-                for spot in spots:
-                    held = found.setdefault(body, {}).setdefault(spot.country, [])
-                    if len(held) < 2 and all(i != token.i for i, _ in held):
-                        held.append((token.i, spot))
+            named = bodies(token)
+            spot = self._told(token) if named else None
+            if spot is None:
+                continue
+            for body in named:
+                held = found.setdefault(body, {}).setdefault(spot.country, [])
+                if len(held) < 2:
+                    held.append((token.i, spot))
         return found
+
+
+def _is_past(prep: Token, event: Token) -> bool:
+    """Tell the place of what is told behind an event: "the summit, where they spoke of one in"."""
+    told = word_set("holds_event") | word_set("begins_event")
+    verbs = [t for t in prep.ancestors if t.i > event.i and t.pos_ in {"VERB", "AUX"}]
+    further = any(t.dep_ in {"relcl", "advcl", "ccomp"} for t in verbs)
+    return further and not any(t.lemma_ in told for t in verbs)
 
 
 def is_event(token: Token) -> bool:

@@ -38,7 +38,8 @@ def meet(reader: ArgumentReader, verb: Token, rule: VerbRule) -> Iterator[Candid
         or _place_told_next(reader, verb)
         or _place_of_told(reader, [*sides, *others])
     )
-    if not others and len(sides) > 1 and spot is not None:
+    mutual = {t.lower_ for t in verb.doc[verb.i + 1 : verb.i + 4]} >= {"other"} and not others
+    if (not others or mutual) and len(sides) > 1 and spot is not None:
         others = sides
     if sides and not others:
         yield from _met_abroad(reader, verb, rule, sides=sides)

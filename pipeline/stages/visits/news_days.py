@@ -13,6 +13,7 @@ from pipeline.discourse.scene import Scene
 from pipeline.discourse.tables import words
 from pipeline.discourse.timing import When
 from pipeline.stages.visits.candidate import Candidate
+from pipeline.stages.visits.tables import word_set
 from pipeline.stages.visits.trip import Trip
 
 _DAY = len("2024-08-18")
@@ -113,7 +114,8 @@ def _month_of_deed(scene: Scene, trip: Trip) -> When:
     if any(c.previous or c.phase == "leave" or c.fact.reason for c in told):
         return When()
     for candidate in told:
-        if _DEEDS & set(candidate.notes) and not _is_of_another_time(scene, candidate):
+        back = candidate.rule in word_set("tells_on_return")
+        if (back or _DEEDS & set(candidate.notes)) and not _is_of_another_time(scene, candidate):
             day = _day_told(scene, trip, candidate)
             if day is not None:
                 return When(day[:7], day[:7])

@@ -7,6 +7,7 @@ from spacy.tokens import Token
 from pipeline.discourse.scene import Spot
 from pipeline.discourse.tables import words
 from pipeline.stages.visits.arguments import ArgumentReader
+from pipeline.stages.visits.event_places import event_place, is_event
 from pipeline.stages.visits.tables import word_set
 
 
@@ -29,7 +30,7 @@ def act_place(reader: ArgumentReader, verb: Token) -> Spot | None:
         place = _by_ceremony(reader, verb) or _of_signers(reader, verb)
     if place is None and verb.lemma_ in {"agree", "sign", "decide"}:
         place = _by_talks(reader, verb)
-    return place
+    return place or _by_speech(reader, verb)
 
 
 def _by_adverb(reader: ArgumentReader, verb: Token) -> Spot | None:
@@ -79,6 +80,20 @@ def _by_talks(reader: ArgumentReader, verb: Token) -> Spot | None:
         spot = _event_spot(reader, i)
         if spot is not None:
             return spot
+    return None
+
+
+def _by_speech(reader: ArgumentReader, verb: Token) -> Spot | None:
+    """Read "in an address to the summit the premier said": where the event is held."""
+    for noun in reader.scene.sentence(verb.i):
+        if noun.lemma_.lower() not in word_set("speech_noun") or verb not in noun.ancestors:
+            continue
+        over = next((t for t in noun.ancestors if t.pos_ == "VERB"), None)
+        held = over == verb and noun.head.lower_ in {"in", "during"}
+        for prep in noun.children if held else ():
+            heads = prep.children if prep.lower_ in {"to", "at", "before"} else ()
+            for event in (h for h in heads if is_event(h)):
+                return event_place(reader, verb, event)
     return None
 
 

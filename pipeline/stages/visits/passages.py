@@ -14,6 +14,8 @@ from pipeline.reference.countries import is_country
 from pipeline.stages.visits.candidate import Candidate
 from pipeline.stages.visits.tables import word_set
 
+#: How many words may lead from the place of an event up to it.
+_DEPTH = 6
 #: How many sentences back the event may be told at which a passage is set.
 _OCCASION_REACH = 3
 _MADE = frozenset({"completed", "ongoing"})
@@ -106,18 +108,23 @@ def occasion_before(
     for token in before:
         if not _is_occasion(token) or (name is not None and _is_another(token, name)):
             continue
-        spot = _held_at(scene, before, token) or _of_oath(scene, token)
+        spot = held_at(scene, token, before) or _of_oath(scene, token)
         if spot is not None:
             away = spot.country not in but
             return True, replace(spot, start=i, end=i + 1) if away else None
     return False, None
 
 
-def occasion_near(scene: Scene, i: int, *, but: Collection[str | None] = ()) -> Spot | None:
+def occasion_near(
+    scene: Scene, i: int, *, but: Collection[str | None] = (), event: Token | None = None
+) -> Spot | None:
     """Return where the event is held of which this sentence or one of those before it tells.
 
     An event held in one of `but`, and two that are held in different countries, tell nothing.
-    "Talks", "a session" tell it of their own sentence alone.
+    "Talks", "a launch" tell it of their own sentence alone.
+
+    Args:
+        event: the event that is meant, to which the other must not be foreign.
     """
     number = scene.sentence_of[i]
     before = [scene.beside(number, step=-step) for step in range(1, _OCCASION_REACH + 1)]
@@ -129,8 +136,9 @@ def occasion_near(scene: Scene, i: int, *, but: Collection[str | None] = ()) -> 
             for token in sentence
             if token.i < i
             and _is_occasion(token)
-            and (not back or token.lemma_.lower() not in word_set("nameless_event"))
-            and (spot := _held_at(scene, sentence, token) or named_for(scene, token))
+            and (event is None or not _is_foreign(token, event))
+            and (not back or token.lemma_.lower() not in word_set("passing_event"))
+            and (spot := held_at(scene, token, sentence) or named_for(scene, token))
         ]
         countries = {spot.country for spot in found}
         if found:
@@ -160,6 +168,11 @@ def _is_occasion(token: Token) -> bool:
     )
 
 
+def _is_foreign(token: Token, event: Token) -> bool:
+    """Tell the meeting of another body from "the summit", which a forum's own name may mean."""
+    return token.pos_ == event.pos_ and _is_another(token, event.lemma_.lower())
+
+
 def _is_another(token: Token, name: str) -> bool:
     """Tell the forum told before from "the funeral"; "the ceremony" may be any of them."""
     if name in word_set("nameless_event") | word_set("any_event"):
@@ -168,17 +181,38 @@ def _is_another(token: Token, name: str) -> bool:
     return name not in word_set("event_of_person") if token.pos_ == "VERB" else lemma != name
 
 
-def _held_at(scene: Scene, sentence: Span, event: Token) -> Spot | None:
-    """Return the place "in" which an event, or what is done with it, is said to be."""
+def held_at(scene: Scene, event: Token, sentence: Span | None = None) -> Spot | None:
+    """Return the place "in" which an event is told to be held, by itself or by what is done there.
+
+    "The summit, held last week in Lima", "they opened the summit in Lima" fire; "the summit, where
+    they spoke of an attempt in Quito" does not.
+    """
     over = governing_verb(event) if event.pos_ != "VERB" else event
-    for prep in sentence:
-        if prep.lower_ not in {"in", "at"} or scene.is_of_matter(prep.i + 1):
+    for prep in sentence if sentence is not None else scene.sentence(event.i):
+        planned = prep.lower_ == "for" and prep.head.lemma_ in word_set("set_for")
+        if not planned and (prep.lower_ not in {"in", "at"} or scene.is_of_matter(prep.i + 1)):
             continue
-        near = prep.head in {event, over} or event in prep.ancestors
-        spots = scene.spots(prep.i + 1) if near else []
+        spots = scene.spots(prep.i + 1) if _leads_to(prep, {event, over}) else []
         if spots and is_country(spots[0].country):
             return spots[0]
     return host_of(scene, event)
+
+
+def _leads_to(prep: Token, goals: set[Token | None]) -> bool:
+    """Tell whether a place hangs on an event, by nothing but its venue, its day and "held"."""
+    node = prep.head
+    for _ in range(_DEPTH):
+        if node in goals:
+            return True
+        told = word_set("holds_event") | word_set("begins_event") | word_set("set_for")
+        held = node.pos_ in {"VERB", "AUX"} and node.lemma_ in told
+        venue = node.pos_ == "PROPN" or node.lemma_.lower() in word_set("site") | words("event")
+        if not (held or venue or node.pos_ == "ADP" or node.ent_type_ in {"DATE", "TIME"}):
+            return False
+        if node.head == node:
+            return False
+        node = node.head
+    return False
 
 
 def host_of(scene: Scene, event: Token) -> Spot | None:
@@ -221,6 +255,7 @@ def _of_oath(scene: Scene, token: Token) -> Spot | None:
 
 __all__ = [
     "goes_on",
+    "held_at",
     "host_before",
     "host_of",
     "named_for",

@@ -175,6 +175,8 @@ def _of_present(candidate: Candidate, published: str | None) -> VisitStatus:
     """Read the present tense: "flies to" tells what is to come, a dated entry what was."""
     if candidate.when.heading:
         return "completed" if compare(candidate.when.start, published) <= 0 else "planned"
+    if compare(candidate.day, published) > 0:
+        return "planned"  # "hosts her on Saturday"
     if candidate.fact.reason in {"present", TIMED} and candidate.phase == "arrive":
         return "ongoing" if _lands_now(candidate, published) else "planned"
     return "ongoing"

@@ -14,6 +14,10 @@ from pipeline.stages.visits.candidate import WHOLE_TOUR, Candidate, number_of
 from pipeline.stages.visits.trip import Trip
 
 _DAY = len("2024-08-18")
+#: The noun rules that may tell of several countries at once.
+_JOURNEYS = frozenset({"trip", "tour"})
+#: How many sentences back the legs may be told.
+_NEAR = 2
 #: Of so many countries none has the whole time of a tour.
 _SEVERAL = 3
 #: "a three-day visit", "for three days"; the third group is there where the days are counted on
@@ -25,6 +29,25 @@ _LENGTH = re.compile(
 )
 #: What leads on from a verb to how long its trip lasts.
 _FOR = re.compile(r"\b(?:for|on)(?: an?| his| her)? $")
+
+
+def share_tours(scene: Scene, trips: Sequence[Trip]) -> None:
+    """Tell of each leg what a sentence right behind them tells of the whole tour's days.
+
+    "Will visit A and B. The tour, which runs from 3 to 6 May, …" tells it of both.
+    """
+    for trip in trips:
+        for candidate in tuple(trip.candidates):
+            days = candidate.when
+            whole = candidate.rule in _JOURNEYS and candidate.spot is None and candidate.count == 1
+            if not whole or not days.start or not days.end or days.start == days.end:
+                continue
+            number = scene.sentence_of[candidate.at]
+            for other in trips:
+                near = any(0 <= number - scene.sentence_of[at] <= _NEAR for at in other.told_at)
+                dated = any(c.when for c in other.candidates)
+                if other.key == trip.key and near and not dated and other.destination:
+                    other.add(candidate)
 
 
 def part_tours(scene: Scene, trips: Sequence[Trip]) -> None:
@@ -166,4 +189,4 @@ def _length(scene: Scene, candidate: Candidate) -> tuple[int, bool]:
     return 0, False
 
 
-__all__ = ["lasting", "part_tours", "to_month_of_tour", "with_spouses"]
+__all__ = ["lasting", "part_tours", "share_tours", "to_month_of_tour", "with_spouses"]

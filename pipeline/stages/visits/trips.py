@@ -13,6 +13,7 @@ from pipeline.discourse.tables import words
 from pipeline.reference.countries import code_today
 from pipeline.stages.visits.candidate import Candidate
 from pipeline.stages.visits.departures import BEGUN, part_departures
+from pipeline.stages.visits.earlier_legs import date_earlier_legs
 from pipeline.stages.visits.fellows import share_first_days
 from pipeline.stages.visits.folding import (
     is_couple,
@@ -21,9 +22,10 @@ from pipeline.stages.visits.folding import (
     without_plural,
     without_second,
 )
+from pipeline.stages.visits.invitations import is_invitation_to
 from pipeline.stages.visits.passages import occasion_near
 from pipeline.stages.visits.spell import why_no_trip
-from pipeline.stages.visits.stays import part_tours, with_spouses
+from pipeline.stages.visits.stays import part_tours, share_tours, with_spouses
 from pipeline.stages.visits.tables import word_set
 from pipeline.stages.visits.trip import Trip, near, overlap
 from pipeline.stages.visits.whole_tours import spread_ranks, unnamed_rest
@@ -58,10 +60,12 @@ def gather_trips(scene: Scene, candidates: Iterable[Candidate]) -> list[Trip]:
         _place_partial(scene, trips, candidate)
     trips = without_second(without_plural(without_generic(trips)))
     _give_origins(trips)
+    share_tours(scene, trips)
     part_tours(scene, trips)
     part_departures(scene, trips)
     share_first_days(scene, trips)
     with_spouses(trips)
+    date_earlier_legs(scene, trips)
     spread_ranks(scene, trips)
     trips += list(unnamed_rest(scene, trips))
     for trip in trips:
@@ -140,15 +144,11 @@ def _find_trip(scene: Scene, alike: Sequence[Trip], candidate: Candidate) -> Tri
     fitting = [
         trip
         for trip in alike
-        if _is_same(trip, candidate) and not _are_apart(trip, candidate, scene.article.published)
+        if (trip.count == 1) == (candidate.count == 1)
+        and (_times_fit(trip, candidate) or is_invitation_to(scene, trip, candidate))
+        and not _are_apart(trip, candidate, scene.article.published)
     ]
     return fitting[-1] if fitting else None
-
-
-def _is_same(trip: Trip, candidate: Candidate) -> bool:
-    if (trip.count == 1) != (candidate.count == 1):
-        return False
-    return _times_fit(trip, candidate)
 
 
 def _are_apart(trip: Trip, candidate: Candidate, published: str | None) -> bool:

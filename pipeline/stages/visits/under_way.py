@@ -91,8 +91,7 @@ def is_doubtful(trip: Trip, published: str | None) -> bool:
         and not over
         and not goes_on
         and not any(
-            c.status in {"cancelled", "postponed", "invited"}
-            or (c.status == "ongoing" and not c.fact.weak)
+            c.status in {"cancelled", "postponed"} or (c.status == "ongoing" and not c.fact.weak)
             for c in trip.candidates
         )
     )

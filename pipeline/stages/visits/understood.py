@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Collection, Iterator, Sequence
 from dataclasses import replace
 
-from spacy.tokens import Doc
+from spacy.tokens import Doc, Token
 
 from models import Reference
 from pipeline.discourse.factuality import fact_of_verb
@@ -65,11 +65,16 @@ class Understood:
                 return told
         return self.set_in(i, but=but) if reach is None else None
 
-    def set_in(self, i: int, *, but: Collection[str | None] = ()) -> Spot | None:
+    def set_in(
+        self, i: int, *, but: Collection[str | None] = (), event: Token | None = None
+    ) -> Spot | None:
         """Return the place that callers come to where none is named: that of the report.
 
         It is the dateline's, unless the text has gone on elsewhere, else that to which the last
         trip told led, else that of the event told of, else the opening's.
+
+        Args:
+            event: the event to which the callers come, if it is named.
         """
         here = self.scene.here
         if here is not None and (away := self.elsewhere(i, but=but)) is not None:
@@ -81,7 +86,7 @@ class Understood:
             told = self._told(number - back, i, but)
             if told is not None:
                 return told
-        held = occasion_near(self.scene, i, but=but)
+        held = occasion_near(self.scene, i, but=but, event=event)
         if held is not None:
             return held
         ground = self.scene.ground(but, least=2)
@@ -126,11 +131,13 @@ class Understood:
         return self.there(i, but=but)
 
     def several(self, i: int) -> list[Spot]:
-        """Return the places of "the four nations", "both capitals", "all three" at token `i`.
+        """Return the places of "the four nations", "both capitals", "these countries" at token `i`.
 
         They are those of the last list of so many, else those to which so many trips led.
         """
         count = _counted(self.scene.doc, i)
+        if _pointed(self.scene.doc, i):
+            return self._pointed_at(i)
         if not count:
             return []
         number = self.scene.sentence_of[i]
@@ -146,6 +153,26 @@ class Understood:
             if fits and trip.spot is not None and is_country(trip.destination or ""):
                 ends[trip.spot.country] = replace(trip.spot, start=i, end=i + 1)
         return list(ends.values()) if len(ends) == count else []
+
+    def _pointed_at(self, i: int) -> list[Spot]:
+        """Return the last countries to which several trips of one traveller led."""
+        ends: dict[str, Spot] = {}
+        last: Candidate | None = None
+        for trip in reversed(self.told):
+            fits = trip.spot is not None and trip.status is not None
+            if not fits or trip.spot is None or not is_country(trip.destination or ""):
+                continue
+            if (
+                last is not None
+                and self.scene.sentence_of[last.at] - _LIST_REACH
+                > (self.scene.sentence_of[trip.at])
+            ):
+                break
+            if last is not None and last.origin != trip.origin:
+                break
+            last = trip
+            ends.setdefault(trip.spot.country, replace(trip.spot, start=i, end=i + 1))
+        return list(reversed(ends.values())) if len(ends) > 1 else []
 
     def _told(self, number: int, i: int, but: Collection[str | None]) -> Spot | None:
         """Return where the last trip led that a sentence tells before token `i`."""
@@ -176,6 +203,20 @@ class Understood:
         start, end = self.scene.bounds(reference)
         root = self.scene.doc[start:end].root
         return reference.kind == "country" and root.dep_ in _SUBJECTS
+
+
+def _pointed(doc: Doc, i: int) -> bool:
+    """Tell "these countries", "all those neighbouring nations"."""
+    at = i + (doc[i : i + 1].text.lower() == "all")
+    if doc[at : at + 1].text.lower() not in {"these", "those"}:
+        return False
+    noun = at + 1
+    while noun < len(doc) and noun - at < 4 and doc[noun].pos_ in {"ADJ", "ADV", "PROPN"}:
+        noun += 1
+    return any(
+        t.lemma_.lower() in word_set("each_of_them") and t.tag_ == "NNS"
+        for t in doc[noun : noun + 1]
+    )
 
 
 def _counted(doc: Doc, i: int) -> int:
