@@ -129,6 +129,8 @@ def _fact_from_above(verb: Token, tense: Tense) -> Fact:
     if lemma == "be" and any(c.lower_ == "ever" and c.i < verb.i for c in verb.children):
         above = fact_of_verb(head)  # "was in the first delegation to ever go"
         return Fact("completed" if above.status == "ongoing" else above.status, weak=True)
+    if lemma == "be" and tense == "infinitive" and _is_purpose(verb, head):
+        return Fact("completed", weak=True)
     if lemma in {"be", "have"} and head.pos_ in {"AUX", "VERB"}:
         return Fact("planned") if tense == "infinitive" else fact_of_verb(head)
     if verb.dep_ in {"acl", "relcl"} and head.pos_ in {"NOUN", "PROPN", "PRON", "ADJ", "NUM"}:
@@ -151,6 +153,14 @@ def _fact_from_above(verb: Token, tense: Tense) -> Fact:
     if tense == "infinitive" and head.lower_ in words("glad"):
         return _fact_of_feeling(verb, head)
     return Fact("planned", weak=True) if tense == "infinitive" else Fact("completed", weak=True)
+
+
+def _is_purpose(verb: Token, be: Token) -> bool:
+    """Tell "was at the airport to receive her" from "was to receive her"."""
+    places = {"at", "in", "on"}
+    return be.tag_ == "VBD" and any(
+        c.dep_ == "prep" and c.lower_ in places and be.i < c.i < verb.i for c in be.children
+    )
 
 
 def _fact_of_feeling(verb: Token, feeling: Token) -> Fact:

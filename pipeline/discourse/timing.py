@@ -17,6 +17,7 @@ from pipeline.discourse.tables import words
 from pipeline.discourse.timing_clauses import (
     has_object,
     is_before_or_after,
+    is_before_where,
     is_held,
     is_meanwhile,
     is_of,
@@ -267,6 +268,7 @@ class Clock:
                 or self._is_of_news(index, anchors, phase)
                 or self._is_of_clause(index, anchors)
                 or self._is_of_later_verb(index, anchors, fact)
+                or (fact.reason == "pluperfect" and is_before_where(start, anchors[0]))
                 or self._is_of_act_during(index, anchors, fact)
                 or other_trip(anchors[0], start) is not None
                 or is_of_old_plan(self._verb_over(index), fact)
@@ -330,11 +332,16 @@ class Clock:
         return verb is not None and is_of_act_beside(anchors[0], root, verb)
 
     def _is_of_later_verb(self, index: int, anchors: Sequence[Token], fact: Fact) -> bool:
-        """Tell "is on a visit to Lima and met the mayor on Monday": it did not begin then."""
+        """Tell "is on a visit to Lima and met the mayor on Monday": it did not begin then.
+
+        Nor did the stop of "stopped in Dakar and landed in Lima on Monday".
+        """
         verb = self._verb_over(index)
-        if verb is None or verb in anchors or fact.status != "ongoing":
+        if verb is None or verb in anchors or verb.dep_ != "conj":
             return False
-        later = verb.dep_ == "conj" and anchors[0].i < verb.i < self._dates[index][0]
+        later = anchors[0].i < verb.i < self._dates[index][0]
+        if fact.status != "ongoing":
+            return later and verb.head == anchors[0] and verb.lemma_ in words("next_leg")
         return later and verb.head in anchors[0].ancestors
 
     def _is_of_act_during(self, index: int, anchors: Sequence[Token], fact: Fact) -> bool:

@@ -212,6 +212,14 @@ def is_of_when_clause(date: Token, anchors: Sequence[Token]) -> bool:
     )
 
 
+def is_before_where(date: int, trigger: Token) -> bool:
+    """Tell "came back from Lima on Monday, where he had gone": he went another day."""
+    clause = next((t for t in (trigger, *trigger.ancestors) if t.dep_ in {"relcl", "advcl"}), None)
+    if clause is None or date >= clause.left_edge.i:
+        return False
+    return any(t.lower_ == "where" for t in trigger.doc[clause.left_edge.i : clause.i])
+
+
 def is_held(verb: Token, anchors: Sequence[Token]) -> bool:
     """Tell "the summit to be held on 10 June will be attended by": the day is the event's."""
     events = [anchor for anchor in anchors[1:] if anchor.lemma_.lower() in words("event")]
@@ -300,6 +308,7 @@ def is_of(verb: Token, anchors: Sequence[Token]) -> bool:
 __all__ = [
     "has_object",
     "is_before_or_after",
+    "is_before_where",
     "is_held",
     "is_meanwhile",
     "is_of",

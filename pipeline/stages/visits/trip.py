@@ -10,6 +10,7 @@ from datetime import date, timedelta
 from pipeline.discourse.factuality import BARE
 from pipeline.discourse.timing import When
 from pipeline.stages.visits.candidate import LEFT_HOME, Candidate
+from pipeline.stages.visits.tables import word_set
 
 _MONTH = len("2024-08")
 
@@ -67,7 +68,7 @@ class Trip:
     @property
     def when(self) -> When:
         """The first and last day that the tellings give together, each at its best precision."""
-        told = [c for c in self.candidates if LEFT_HOME not in c.notes]
+        told = _arrived([c for c in self.candidates if LEFT_HOME not in c.notes])
         precise = [c.when for c in told if c.when and not c.when.coarse]
         weeks = [c for c in told if c.when.coarse]
         when = self._from_home(combine(precise or [c.when for c in weeks]))
@@ -102,6 +103,14 @@ class Trip:
         self._note(candidate)
         self.origin = self.origin or candidate.origin
         self.destination = self.destination or candidate.destination
+
+
+def _arrived(told: Sequence[Candidate]) -> list[Candidate]:
+    """Leave out when one set out for a place, where the day on which one arrived is told."""
+    days = [c.when.start for c in told if c.rule in word_set("arrival") and c.when.start]
+    day = min(days, default="")
+    gone = word_set("under_way")
+    return [c for c in told if not (c.rule in gone and day[:_MONTH] < (c.when.start or "") < day)]
 
 
 def combine(told: Sequence[When]) -> When:
