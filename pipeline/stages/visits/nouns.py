@@ -346,7 +346,8 @@ def _noun_phase(reader: ArgumentReader, noun: Token, governor: Token | None) -> 
     if part in {"first", "last"}:
         return "arrive" if part == "first" else "leave"
     if noun.lemma_ == "arrival":
-        back = reader.source(noun) in {told.destination for told in reader.told}
+        source = reader.source(noun)
+        back = source is not None and source in {told.destination for told in reader.told}
         return "leave" if back else "arrive"  # "on her arrival from Lima", where she had been
     if governor is None:
         return "whole"
