@@ -8,7 +8,7 @@ from itertools import islice
 from models import Reference
 from pipeline.stages.entities.gazetteer import where
 from pipeline.stages.entities.referring import LOOK_BACK, Referring
-from pipeline.stages.entities.tables import group_nouns
+from pipeline.stages.entities.tables import group_nouns, word_set
 
 #: How many sentences back an article may have turned from its main pair to another.
 _TURNED = 2
@@ -67,9 +67,14 @@ class GroupReferences(Referring):
         else:
             return 0
         doc = self.doc
-        while end < len(doc) - 1 and doc[end].pos_ == "ADJ" and doc[end].text.islower():
+        while end < len(doc) - 1 and self._only_tells_more(end):
             end += 1
         return end
+
+    def _only_tells_more(self, i: int) -> bool:
+        """Tell "top" and "Western" of "the two Western leaders" from the name of a country."""
+        token = self.doc[i]
+        return token.pos_ == "ADJ" and (token.text.islower() or token.lower_ in word_set("region"))
 
     def _definite(self, i: int) -> int:
         """Return the end of "the sanctioned" before "leaders", behind the two whom it means, or 0.

@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from pipeline.discourse import trace
+from pipeline.discourse.tables import words
 from pipeline.reference.countries import is_country
 from pipeline.stages.visits.trip import Trip
 
@@ -35,6 +38,7 @@ def without_generic(trips: list[Trip]) -> list[Trip]:
             and is_named(other)
             and _means(trip, other)
         ]
+        named = named or (_of_delegation(trip, trips) if vague else [])
         if named:
             for candidate in trip.candidates:
                 named[0].add(candidate)
@@ -44,6 +48,35 @@ def without_generic(trips: list[Trip]) -> list[Trip]:
             continue
         kept.append(trip)
     return kept
+
+
+def _of_delegation(trip: Trip, trips: Sequence[Trip]) -> list[Trip]:
+    """Return whose trip "a Vietnamese delegation is in Laos" tells: of the one who is named.
+
+    Where nobody is named, one delegation of a country to another is told of however often.
+    """
+    if trip.origin is None or _kind_of(trip) != "delegation" or _is_another(trip):
+        return []
+    ends = (trip.origin, trip.destination)
+    there = [o for o in trips if o is not trip and (o.origin, o.destination) == ends]
+    fellows = [other for other in there if is_named(other)]
+    earlier = trips[: trips.index(trip)]
+    if not fellows:
+        fellows = [o for o in there if o in earlier and _kind_of(o) == "delegation"]
+    return fellows if len(fellows) == 1 and _may_be_one(trip, fellows[0]) else []
+
+
+def _is_another(trip: Trip) -> bool:
+    """Tell "another delegation", "a second one" from the one told of before."""
+    texts = (c.actor.reference.text.lower() for c in trip.candidates if c.actor is not None)
+    return any(set(text.split()) & words("another_one") for text in texts)
+
+
+def _may_be_one(trip: Trip, other: Trip) -> bool:
+    """Tell whether two trips may be one: neither to come while the other is made, nor apart."""
+    if trip.count != other.count or _is_to_come(trip) != _is_to_come(other):
+        return False
+    return not (trip.days and other.days) or bool(trip.days.keys() & other.days.keys())
 
 
 def _comes_with(trip: Trip, named: Trip) -> bool:
