@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from typing import NamedTuple
 
 import pytest
 
+from pipeline.discourse.tables import WordList
 from pipeline.lexicon import Rule, load_table
 from pipeline.stages.upgrades.levels import find_levels
 from pipeline.stages.upgrades.tables import Echo, LevelName, Trigger
@@ -32,6 +34,12 @@ TABLES: tuple[tuple[str, str, type[Rule]], ...] = (
     (UPGRADES, "triggers.toml", Trigger),
     (UPGRADES, "echoes.toml", Echo),
 )
+#: Files of word lists, all of a package asked for by name alone.
+WORDS = {
+    VISITS: ("words.toml", "passage_words.toml", "occasion_words.toml"),
+    UPGRADES: ("words.toml",),
+    "pipeline.discourse": ("words.toml",),
+}
 
 
 class TableRow(NamedTuple):
@@ -102,6 +110,15 @@ def test_level_is_read_from_its_example_alone(row: LevelName) -> None:
 def test_ids_are_unique_in_a_table(file: str) -> None:
     ids = [row.id for name, row in ROWS if name == file]
     assert len(set(ids)) == len(ids)
+
+
+@pytest.mark.parametrize("package", sorted(WORDS))
+def test_word_lists_have_names_and_words_of_their_own(package: str) -> None:
+    rows = [row for file in WORDS[package] for row in load_table(package, file, WordList)]
+    names = Counter(row.id for row in rows)
+    again = {row.id: [w for w, n in Counter(row.words).items() if n > 1] for row in rows}
+    assert max(names.values()) == 1, "the second of a name would never be read"
+    assert not any(again.values()), {name: words for name, words in again.items() if words}
 
 
 @pytest.mark.slow

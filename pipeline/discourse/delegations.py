@@ -21,9 +21,6 @@ _LED_REACH, _LEADER_REACH = 8, 22
 _FRONTED_REACH, _LEADS_REACH = 45, 10
 #: How many sentences from where its leader is told a delegation without article may be his.
 _NEAR = 4
-_LED = frozenset({"led", "headed", "chaired"})
-_LEADS = frozenset({"lead", "head", "chair"})
-_LEADER_NOUNS = frozenset({"head", "leader", "chief"})
 _RELATIVES = frozenset({"who", "that"})
 
 
@@ -63,7 +60,7 @@ class DelegationReader(RosterReader):
         """Give the adviser of "a Peruvian delegation led by an adviser" its country."""
         start = self.bounds_of(leader.reference)[0]
         led = self.doc[max(0, start - 2) : start].text.lower().split()
-        if start < 3 or led[-1:] != ["by"] or led[0] not in _LED:
+        if start < 3 or led[-1:] != ["by"] or led[0] not in words("led"):
             return leader
         sent = [r for r in self.at(start - 3) if r.kind == "delegation" and r.country]
         if not sent:
@@ -106,7 +103,7 @@ class DelegationReader(RosterReader):
     def _leader_behind(self, end: int, country: str | None) -> Actor | None:
         """Return X of "… led by X" right behind a delegation that ends before token `end`."""
         for token in self.doc[end : end + _LED_REACH]:
-            led = token.lower_ in _LED and token.i + 1 < len(self.doc)
+            led = token.lower_ in words("led") and token.i + 1 < len(self.doc)
             if led and token.nbor().lower_ == "by":
                 found = self._official_behind(token.i + 2)
                 if found is not None:
@@ -165,13 +162,13 @@ class DelegationReader(RosterReader):
     def _leads(self, token: Token) -> Iterator[tuple[Actor, Reference]]:
         """Yield who is told at a token to lead a delegation, and which."""
         by = token.i + 1 < len(self.doc) and token.nbor().lower_ == "by"
-        if token.lower_ in _LED and by:
+        if token.lower_ in words("led") and by:
             delegation = self._delegation_before(token.i) or self._fronted(token)
             leader = self._official_behind(token.i + 2)
-        elif token.lemma_ in _LEADS and token.pos_ == "VERB":
+        elif token.lemma_ in words("leads") and token.pos_ == "VERB":
             delegation = self._delegation_behind(token.i + 1, _LEADS_REACH)
             leader = self._who_leads(token) if delegation is not None else None
-        elif token.lower_ in _LEADER_NOUNS:
+        elif token.lower_ in words("delegation_head"):
             told = [r for r in self.at(token.i) if r.kind in {"person", "office"}]
             office = next((r for r in told if "delegation" in r.text.lower()), None)
             delegation = office or self._delegation_behind(token.i + 1, _LEADS_REACH // 2)

@@ -192,7 +192,7 @@ def seat_in_name(reader: ArgumentReader, event: Token) -> Spot | None:
     """Return the place of "the Oslo Forum", "the UN General Assembly", which their names tell."""
     doc = reader.scene.doc
     before = [t.lower_ for t in doc[max(0, event.i - _NAME_REACH) : event.i]]
-    titled = "of" in before and bool(set(before) & {"president", "chair", "speaker"})
+    titled = "of" in before and bool(set(before) & word_set("presides"))
     if titled or _is_of_others(reader, event):
         return None  # "the President of the General Assembly"
     for name, country in gathering_seats():

@@ -78,7 +78,7 @@ class Gatherings:
         """Return where a word's event is held: no "summit" that "will add to hopes in Lima"."""
         if (told := self._told(token)) is not None:
             return told
-        holds = word_set("holds_event") | word_set("begins_event") | {"attend", "follow"}
+        holds = word_set("holds_event") | word_set("begins_event") | word_set("attends")
         end = min(self.scene.sentence(token.i).end, token.i + _REACH)
         for each in token.doc[token.i + 1 : end]:
             if each.pos_ == "VERB" and each.lemma_ not in holds:

@@ -36,6 +36,9 @@ def past_guests(
     link = _link(reader, token)
     if not link or any(_is_named(c, link) for c in found):
         return list(found)
+    first = range(link, min(link + _LEAD_IN + 1, len(token.doc)))
+    if not any(r.name for i in first for r in reader.scene.at(i)):
+        return list(found)  # before the whole list is read
     sentence = reader.scene.sentence(token.i)
     stop = list_end(reader, link, sentence)
     guests = [a for a in listed(reader, link, stop) if a.reference.name]
