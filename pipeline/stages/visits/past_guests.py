@@ -37,7 +37,7 @@ def past_guests(
     if not link or any(_is_named(c, link) for c in found):
         return list(found)
     first = range(link, min(link + _LEAD_IN + 1, len(token.doc)))
-    if not any(r.name for i in first for r in reader.scene.at(i)):
+    if not any(r.name or r.kind == "office" for i in first for r in reader.scene.at(i)):
         return list(found)  # before the whole list is read
     sentence = reader.scene.sentence(token.i)
     stop = list_end(reader, link, sentence)
