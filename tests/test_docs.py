@@ -12,12 +12,14 @@ import pytest
 import typer
 from typer.main import get_command
 
+from models import Article
 from pipeline import Pipeline
 from pipeline.cli import app
 from pipeline.cli.doing import EngineName, StageName
 from pipeline.cli.looking import TableName
 from pipeline.cli.measuring import ExportName, PartName, RecordName
 from pipeline.config import ENV_PREFIX, Section, Settings
+from pipeline.readers import read_inputs
 from pipeline.stages import STAGE_NAMES
 from pipeline.stages.write.writer import OUTPUTS
 
@@ -77,6 +79,16 @@ def test_calls_in_the_readme_parse(line: str) -> None:
         words = re.split(r"#|>|&&|\|", call)[0].split()
         command = COMMANDS[words[0]]
         command.make_context(words[0], words[1:], parent=None)
+
+
+def test_ids_in_the_readme_are_those_of_the_sample() -> None:
+    read = read_inputs([ROOT / "corpus" / "articles"])
+    found = {article.id for article in read if isinstance(article, Article)}
+    named = set(re.findall(r"\barticle-[0-9a-f]{8,}", README))
+    assert named
+    assert named <= found
+    # Those of other records change with the rules.
+    assert not re.search(r"\b(?:visit|upgrade|person|place|date)-[0-9a-f]{8}", README)
 
 
 @pytest.mark.parametrize("name", Settings.model_fields)

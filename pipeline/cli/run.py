@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import os
 from collections import Counter
 from collections.abc import Iterator, Sequence
@@ -35,7 +36,10 @@ def run_inputs(
     for path in inputs:
         if path != STDIN and not is_remote(path) and not is_there(path):
             raise typer.BadParameter(f"{path} does not exist", param_hint="INPUT")
+        if path != STDIN and _is_inside(output.resolve(), path):
+            raise typer.BadParameter(_inside(path, output), param_hint="INPUT")
     files = list_files(inputs, suffixes=READERS)
+    before = _articles_in(output)
     with progress_bar(show=show_progress) as progress:
         if settings.run.engine == "ray":
             from pipeline.distributed.run import run_distributed
@@ -48,7 +52,30 @@ def run_inputs(
     _name_rejects(report.rejects)
     for line in summary(report):
         print(line)
+    if before and not report.manifest.input.read:
+        say(
+            f"warning: the tables in {output} held {before:,} article{'s' * (before > 1)} before "
+            "and are empty now. Is a disk not mounted? The same call with the articles there "
+            "brings all back, and parses none again"
+        )
     return EXIT_SOME_REJECTED if report.rejects else 0
+
+
+def _inside(path: str, output: Path) -> str:
+    where = "is" if output.resolve() == Path(os.path.realpath(path)) else "lies in"
+    return (
+        f"{path} {where} the output folder {output}, in which no articles are looked for: name "
+        "another folder with -o"
+    )
+
+
+def _articles_in(output: Path) -> int:
+    """Return how many articles the tables of an earlier run hold, as far as it can be told."""
+    try:
+        counts = json.loads((output / "manifest.json").read_bytes())["input"]
+        return int(counts["done"]) + int(counts["unchanged"])
+    except (OSError, ValueError, KeyError, TypeError):
+        return 0
 
 
 def _run_local(

@@ -84,12 +84,15 @@ def _walk(folder: str, suffixes: Collection[str]) -> Iterator[str]:
     skipped: Counter[str] = Counter()
     seen: set[str] = set()
     closed: list[str] = []
+    found = False
 
     def keep(error: OSError) -> None:
         closed.append(str(error.filename))
 
     for root, folders, names in os.walk(folder, followlinks=True, onerror=keep):
         real = os.path.realpath(root)
+        if root == folder and STORE_NAME in names:
+            LOGGER.warning("%s: left out, an output folder (%s is in it)", folder, STORE_NAME)
         if real in seen or STORE_NAME in names:
             folders.clear()
             continue
@@ -102,10 +105,13 @@ def _walk(folder: str, suffixes: Collection[str]) -> Iterator[str]:
             if _never_ends(path):
                 skipped["pipe or device"] += 1
             elif format_of(name) in suffixes:
+                found = True
                 yield path
             else:
                 skipped[format_of(name) or "no suffix"] += 1
     yield from closed
+    if not (found or closed or skipped):
+        LOGGER.warning("%s: no article is in it", folder)
     if skipped:
         kinds = ", ".join(f"{count} {kind}" for kind, count in sorted(skipped.items()))
         LOGGER.warning("%s: left out files of unknown type: %s", folder, kinds)

@@ -74,3 +74,69 @@ def test_links_that_lead_round_in_a_folder_are_rejects(tmp_path: Path) -> None:
     result = call("run", tmp_path / "in", "-o", tmp_path / "out", "--no-progress")
     assert result.exit_code == 1, result.output
     assert "Read 3 articles: 1 done, 0 unchanged, 2 rejected." in result.stdout
+
+
+def told(result: Any) -> str:
+    return " ".join(result.stderr.replace("│", " ").split())
+
+
+@pytest.mark.parametrize(
+    ("named", "output", "where"),
+    [
+        ("desk", "desk", "desk is the output folder desk"),
+        (".", ".", ". is the output folder ."),
+        ("desk/new.txt", "desk", "desk/new.txt lies in the output folder desk"),
+        ("desk/sub", "desk", "desk/sub lies in the output folder desk"),
+        ("link", "desk", "link is the output folder desk"),
+    ],
+)
+def test_what_is_named_in_the_output_folder_is_a_wrong_call(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, named: str, output: str, where: str
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    (tmp_path / "desk/sub").mkdir(parents=True)
+    (tmp_path / "desk/new.txt").write_text(STORY)
+    (tmp_path / "link").symlink_to("desk")
+    result = call("run", named, "-o", output, "--no-progress")
+    assert result.exit_code == 2, result.output
+    assert where in told(result)
+    assert sorted(path.name for path in (tmp_path / "desk").iterdir()) == ["new.txt", "sub"]
+
+
+def test_a_folder_that_holds_the_output_folder_is_read_without_it(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    (tmp_path / "new.txt").write_text(STORY)
+    for _ in range(2):
+        result = call("run", ".", "-o", "outputs", "--no-progress")
+        assert result.exit_code == 0, result.output
+        assert "Read 1 articles" in result.stdout
+
+
+def test_another_output_folder_named_as_input_is_told(tmp_path: Path) -> None:
+    (tmp_path / "old").mkdir()
+    (tmp_path / "old/communique.db").touch()
+    (tmp_path / "old/a.txt").write_text(STORY)
+    result = call("run", tmp_path / "old", "-o", tmp_path / "out", "--no-progress")
+    assert "old: left out, an output folder (communique.db is in it)" in told(result)
+
+
+def test_tables_that_an_empty_input_empties_are_told_and_brought_back(tmp_path: Path) -> None:
+    desk, kept = tmp_path / "desk", tmp_path / "kept"
+    desk.mkdir()
+    (desk / "new.txt").write_text(STORY)
+    run = ("run", desk, "-o", tmp_path / "out", "--no-progress")
+    assert "warning" not in call(*run).stderr
+    desk.rename(kept)
+    desk.mkdir()
+    result = call(*run)
+    assert result.exit_code == 0
+    assert f"{desk}: no article is in it" in told(result)
+    assert "held 1 article before and are empty now" in told(result)
+    desk.rmdir()
+    kept.rename(desk)
+    result = call(*run)
+    assert "Read 1 articles" in result.stdout
+    assert "No article was parsed" in result.stdout
+    assert json.loads((tmp_path / "out/articles.json").read_text())
