@@ -98,10 +98,11 @@ class ChangeFinder(Standing, Ties):
             return
         levels = self.levels.of(token)
         if trigger.id in {"confer", "welcome"}:
-            # "accepted a diplomat at ambassador level" confers no status.
-            levels = [
-                lv for lv in levels if lv.name not in {"ambassador_level", "charge_d_affaires"}
-            ]
+            # "accepted a diplomat at ambassador level" confers no status, nor does "recognised it
+            # and opened diplomatic relations".
+            none = {"ambassador_level", "charge_d_affaires"}
+            none |= {"diplomatic_relations"} if token.lemma_ in words("recognise") else set()
+            levels = [lv for lv in levels if lv.name not in none]
         if trigger.preps and not self.levels.behind(levels, trigger.preps):
             return
         if trigger.needs == "diplomatic":

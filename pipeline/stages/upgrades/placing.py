@@ -97,7 +97,9 @@ class LevelReader:
         return found
 
     def _joined(self, token: Token, root: Token, start: int) -> bool:
-        hangs = _trails(token, root) or _hangs_on(root, token)
+        if _is_of_paper(token, root) and abs(start - token.i) < LEVEL_REACH:
+            return True
+        hangs = _trails(token, root) or _is_joined_verb(token, root) or _hangs_on(root, token)
         if hangs is not None:
             return hangs
         if token.dep_ in _CLAUSES and (
@@ -140,6 +142,8 @@ class LevelReader:
         if _trails(token, node):
             return True
         if token.dep_ in _CLAUSES and (token.head == node or _is_within(token.head, node)):
+            return True
+        if _is_of_paper(token, node):
             return True
         for _ in range(7):
             head = node.head
@@ -302,6 +306,20 @@ def _hangs_on(root: Token, token: Token) -> bool | None:
             return None
         node = node.head
     return None
+
+
+def _is_of_paper(token: Token, root: Token) -> bool:
+    """Tell "the partnership agreement signed by both in May opens the door"."""
+    return root.dep_ == "compound" and token.dep_ in _CLAUSES and token.head == root.head
+
+
+def _is_joined_verb(token: Token, root: Token) -> bool:
+    """Tell "recognised it and established relations", where the parse takes an adjective.
+
+    It joins the noun to the verb, which no sentence does.
+    """
+    joined = root.dep_ == "conj" and root.pos_ == "NOUN" and root.head.pos_ == "VERB"
+    return joined and token.dep_ == "amod" and token.head == root and token.tag_ in {"VBN", "VBD"}
 
 
 def _is_within(noun: Token, root: Token) -> bool:
