@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -59,11 +59,17 @@ class Sentence:
 
 @dataclass(frozen=True)
 class Explanation:
-    """An article sentence by sentence; `stale` where its records were made by other code."""
+    """An article sentence by sentence.
+
+    Args:
+        stale: whether its records were made by other code.
+        more: whether its file holds others, not explained.
+    """
 
     article: Article
     sentences: tuple[Sentence, ...]
     stale: bool = False
+    more: bool = False
 
     def _repr_html_(self) -> str:
         """Return the explanation as a notebook shows it."""
@@ -123,11 +129,12 @@ def explain_text(source: str, settings: Settings) -> Explanation:
         published=settings.ingest.published,
         max_characters=settings.ingest.max_characters,
     )
-    first = next(iter(items), None)
+    first = next(items, None)
     if not isinstance(first, Article):
         reason = first.reason if first is not None else "empty"
         raise ReaderError(source, reason, first.detail if first is not None else "no article in it")
-    return explain_article(plan, first)
+    more = next(items, None) is not None
+    return replace(explain_article(plan, first), more=more)
 
 
 def explain_article(plan: Plan, article: Article) -> Explanation:

@@ -139,6 +139,8 @@ def stage(
 
         watch_stage(name.value, output, load_settings(), article_id=article, gold=gold)
         return
+    if gold is not None:
+        raise typer.BadParameter("labels are looked at with --watch only", param_hint="--gold")
     from pipeline.cli.rerun import rerun_stage
 
     code = rerun_stage(

@@ -11,6 +11,7 @@ from pipeline.changes import Change, Changes
 from pipeline.cli.describe import describe, sentences
 from pipeline.cli.program import EXIT_SOME_REJECTED, say
 from pipeline.cli.progress import progress_bar
+from pipeline.cli.rejects import name_rejects
 from pipeline.cli.screen import clean, shortened
 from pipeline.config import Settings
 from pipeline.runner import RunReport, rerun
@@ -46,6 +47,7 @@ def rerun_stage(
             f"{stand:,} article{'s' * (stand > 1)} unchanged: no code, row or table that {name} "
             "reads of them differs from when it made what is stored (--again makes it once more)"
         )
+    name_rejects(report.rejects)
     return EXIT_SOME_REJECTED if report.rejects else 0
 
 

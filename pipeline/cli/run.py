@@ -10,10 +10,9 @@ from pathlib import Path
 
 import typer
 
-from models import Reject
 from pipeline.cli.program import EXIT_SOME_REJECTED, say
 from pipeline.cli.progress import progress_bar
-from pipeline.cli.screen import clean
+from pipeline.cli.rejects import name_rejects
 from pipeline.config import Settings
 from pipeline.progress import Progress
 from pipeline.readers import READERS
@@ -25,8 +24,6 @@ from pipeline.runner import RunReport, run
 from pipeline.stages import build_stages
 
 STDIN = "-"
-#: Rejects named on standard error; rejects.json names all.
-MOST_NAMED = 20
 
 
 def run_inputs(
@@ -49,7 +46,7 @@ def run_inputs(
             report = run_distributed(build_stages, settings, output, outside, progress=progress)
         else:
             report = _run_local(files, output, settings, progress)
-    _name_rejects(report.rejects)
+    name_rejects(report.rejects)
     for line in summary(report):
         print(line)
     if before and not report.manifest.input.read:
@@ -93,14 +90,6 @@ def _run_local(
 def _is_inside(folder: Path, path: str) -> bool:
     # `Path.resolve` raises for links that lead round.
     return not is_remote(path) and Path(os.path.realpath(path)).is_relative_to(folder)
-
-
-def _name_rejects(rejects: Sequence[Reject]) -> None:
-    for reject in rejects[:MOST_NAMED]:
-        row = f", row {reject.row}" if reject.row is not None else ""
-        say(clean(f"rejected: {reject.source_path}{row}: {reject.reason}: {reject.detail}"))
-    if len(rejects) > MOST_NAMED:
-        say(f"… and {len(rejects) - MOST_NAMED} more, all named in rejects.json")
 
 
 def summary(report: RunReport) -> Iterator[str]:

@@ -50,6 +50,8 @@ def explain_article(
     sentences = [each for each in explanation.sentences if _holds(each, text)]
     if explanation.stale:
         say(f"the records in {output} were made by other code: `communique run` makes them anew")
+    if explanation.more:
+        say(f"{article} holds more articles, of which this explains the first")
     if as_json:
         values = _as_json(explanation, sentences)
         print(clean_json(json.dumps(values, indent=1, ensure_ascii=False)))

@@ -41,5 +41,7 @@ def row_of(cells: object, *, path: str, row: int) -> RawRow | Reject:
     if values.get("text") is None and "text" in values and values.get("title"):
         values["text"] = ""  # the title is all there is
     if values.get("text") is None:
-        return Reject(source_path=path, row=row, reason="no-text", detail="no column `text`")
+        column = columns.get("text")
+        detail = f"nothing in `{column}`" if column else "no column `text`"
+        return Reject(source_path=path, row=row, reason="no-text", detail=detail)
     return RawRow(source_path=path, row=row, **values)

@@ -9,7 +9,7 @@ from models import Reject
 from pipeline.errors import ReaderError
 from pipeline.readers.decoding import NotTextError, text_lines
 from pipeline.readers.fields import columns_of, row_of
-from pipeline.readers.source import Source
+from pipeline.readers.source import EMPTY, Source
 from pipeline.stages.ingest import RawRow
 
 DELIMITERS = ",;\t|"
@@ -28,7 +28,7 @@ def read(source: Source) -> Iterator[RawRow | Reject]:
         try:
             first = next(lines, "")
             if not first.strip():
-                raise ReaderError(source.path, "empty")
+                raise ReaderError(source.path, "empty", EMPTY)
             delimiter = _delimiter(first)
             header = next(csv.reader([first], delimiter=delimiter))
             if "text" not in columns_of(header):

@@ -12,7 +12,7 @@ from lxml import etree, html  # type: ignore[import-untyped]
 from pipeline.errors import ReaderError
 from pipeline.limits import time_limit
 from pipeline.readers.decoding import NotTextError, decode
-from pipeline.readers.source import Source
+from pipeline.readers.source import EMPTY, Source
 from pipeline.stages.ingest import RawRow
 
 #: Where a page states its date, best first: `property`, `name` or `itemprop` of a meta element.
@@ -49,7 +49,7 @@ def read(source: Source) -> Iterator[RawRow]:
     except NotTextError as error:
         raise ReaderError(source.path, "binary", str(error)) from error
     if not page.strip("\ufeff\x00 \t\r\n"):
-        raise ReaderError(source.path, "empty")
+        raise ReaderError(source.path, "empty", EMPTY)
     tree = _tree(page)
     if tree is None:
         raise ReaderError(source.path, "no-text", "no element can be read")

@@ -18,7 +18,7 @@ from pipeline.errors import ReaderError
 from pipeline.readers.decoding import NotTextError, decode, guess_encoding
 from pipeline.readers.fields import columns_of, row_of
 from pipeline.readers.from_jsonl import parse_row
-from pipeline.readers.source import Source
+from pipeline.readers.source import EMPTY, Source
 from pipeline.stages.ingest import RawRow
 
 BLOCK = 1 << 16
@@ -47,7 +47,7 @@ def read(source: Source) -> Iterator[RawRow | Reject]:
             elif first:
                 raise ReaderError(source.path, "bad-json", "neither an array nor an object")
             else:
-                raise ReaderError(source.path, "empty")
+                raise ReaderError(source.path, "empty", EMPTY)
         except NotTextError as error:
             raise ReaderError(source.path, "binary", str(error)) from error
 

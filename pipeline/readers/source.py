@@ -25,6 +25,9 @@ RATIO_FROM = 100_000_000
 #: Standard input is kept in memory up to here, then on disk.
 SPOOL = 16_000_000
 
+#: Of a file of nothing but white space.
+EMPTY = "nothing is in the file"
+
 UNREADABLE = (OSError, EOFError, zlib.error)
 
 

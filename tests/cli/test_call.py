@@ -107,6 +107,7 @@ def test_schema_says_what_is_written() -> None:
         (["run", ".", "--model", "no_such_model"], "no spaCy pipeline named 'no_such_model'"),
         (["run", ".", "--colour", "red"], "No such option"),
         (["stage", "ingest"], "ingest"),
+        (["stage", "visits", "--gold", "nope"], "with --watch only"),
         (["stage", "visits", "-o", "no/such/folder"], "`communique run` makes it"),
         (["inspect", "-o", "no/such/folder"], "`communique run` makes it"),
         (["inspect", "visits", "-o", "no/such/folder"], "`communique run` makes it"),

@@ -2,10 +2,15 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from models import DateExpression, Visit
+import pytest
+
+from models import DateExpression, Reject, Visit
 from pipeline.changes import Changes
-from pipeline.cli.rerun import lines
+from pipeline.cli.rerun import lines, rerun_stage
+from pipeline.config import load_settings
 from pipeline.context import RunReport
+from pipeline.runner import run
+from tests import fakes
 from tests.test_changes import THERE, visit
 
 
@@ -54,3 +59,18 @@ def test_dates_are_told_in_words() -> None:
     assert told(changes)[0] == (
         "+ appeared DateExpression: “May” DATE 2024-05 (not on the calendar)"
     )
+
+
+def test_rejects_that_stand_are_named(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    settings = load_settings()
+    bad = Reject(source_path="in/a.jsonl", row=3, reason="no-text", detail="no column `text`")
+    run(fakes.build, settings, tmp_path, [*fakes.articles(2), bad])
+    monkeypatch.setattr("pipeline.cli.rerun.build_stages", fakes.build)
+    code = rerun_stage(
+        "numbers", tmp_path, settings, article_id=None, again=False, show_progress=False
+    )
+    assert code == 1
+    told = capsys.readouterr().err
+    assert "rejected: in/a.jsonl, row 3: no-text: no column `text`" in told

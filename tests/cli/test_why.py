@@ -72,6 +72,18 @@ def test_standard_input_is_explained() -> None:
     assert "✓ kept" in result.stdout
 
 
+def test_of_a_file_of_many_the_first_is_explained_and_that_told(tmp_path: Path) -> None:
+    line = json.dumps({"text": "Kenyan President William Ruto visited Fiji on Thursday."})
+    path = tmp_path / "a.jsonl"
+    path.write_text(f"{line}\n")
+    assert call("why", path).stderr == ""
+    path.write_text(f"{line}\n" * 2)
+    result = call("why", path)
+    assert result.exit_code == 0, result.output
+    assert "holds more articles, of which this explains the first" in result.stderr
+    assert "1 visit and 0 upgrades in it" in result.stdout
+
+
 def test_no_such_article(results: Path) -> None:
     result = call("why", "article-none", "-o", results)
     assert result.exit_code == 2

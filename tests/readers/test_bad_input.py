@@ -165,3 +165,22 @@ def test_a_headline_alone_is_an_article(tmp_path: Path) -> None:
     assert texts == ["Peru's premier in Chile"] * 3
     rejects = [(item.row, item.reason) for item in found if isinstance(item, Reject)]
     assert rejects == [(2, "no-text"), (2, "no-text")]
+
+
+@pytest.mark.parametrize(
+    ("name", "content", "detail"),
+    [
+        ("a.jsonl", '{"text": null}', "nothing in `text`"),
+        ("a.json", '[{"Body": null}]', "nothing in `Body`"),
+        ("a.csv", "id,text\n1,\n", "nothing in `text`"),
+        ("a.jsonl", '{"title": "Ties"}', "no column `text`"),
+        ("a.csv", "", "nothing is in the file"),
+        ("a.html", " \n", "nothing is in the file"),
+        ("a.json", "", "nothing is in the file"),
+    ],
+)
+def test_what_is_missing_is_told(tmp_path: Path, name: str, content: str, detail: str) -> None:
+    (tmp_path / name).write_text(content)
+    (found,) = read(tmp_path)
+    assert isinstance(found, Reject)
+    assert found.detail == detail
