@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from spacy.tokens import Span, Token
 
 from models.upgrade import Change
+from pipeline.discourse.verb_forms import is_negated
 from pipeline.stages.upgrades.candidate import Candidate
 from pipeline.stages.upgrades.emitting import Emitter, level_text
 from pipeline.stages.upgrades.levels import Level
@@ -74,7 +75,7 @@ class Standing(Emitter):
 
     def _standing(self, level: Level, root: Token, date: str) -> Iterator[Candidate]:
         sets, sure = self._parties(root, level)
-        lost = any(child.lower_ == "no" for child in root.children)
+        lost = _is_denied(root)
         if lost and level.name not in words("diplomatic_level"):
             return
         for parties in sets:
@@ -90,6 +91,16 @@ class Standing(Emitter):
                 date=own or date,
                 score=round(0.8 * sure, 3),
             )
+
+
+def _is_denied(root: Token) -> bool:
+    """Tell "have had no relations since 1961", "have not had full relations since 1961"."""
+    none = any(child.lower_ in words("denies") for child in root.children)
+    held = root.dep_ == "dobj" and root.head.lemma_.lower() in words("keeps")
+    lacked = root.dep_ == "dobj" and root.head.lemma_.lower() in words("lacks")
+    without = root.dep_ == "pobj" and root.head.lower_ in words("denies")
+    only = any(t.lower_ == "only" for t in root.doc[max(0, root.head.i - 2) : root.head.i])
+    return none or lacked or without or (held and is_negated(root.head) and not only)
 
 
 def _change(level: Level, *, lost: bool) -> Change:
