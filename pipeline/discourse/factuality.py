@@ -47,6 +47,8 @@ class Fact:
 BARE = "named"
 #: The reason of a trip told in the present with its weekday ("arrives in Lima on Tuesday").
 TIMED = "present, on a weekday"
+#: The reason of a plan that is told to have come to nothing ("was to have gone").
+UNDONE = "came to nothing"
 NOTHING = Fact(None, reason="no trip")
 
 
@@ -68,15 +70,15 @@ def fact_of_verb(verb: Token) -> Fact:
         return _fact_of_would(verb)
     if auxiliaries & {"can", "ca", "should", "must"}:
         return Fact(None, reason="modal")
+    if {"to", "have"} <= auxiliaries and verb.head.lower_ in {"was", "were"}:
+        return Fact("cancelled", weak=True, reason=UNDONE)
     if {"to", "have"} <= auxiliaries and verb.head.lemma_ in words("plan") | {"be"}:
-        return Fact("planned", weak=True)  # "was to have gone"
+        return Fact("planned", weak=True)  # "is expected to have gone"
     tense = tense_of(verb)
     if tense == "future":
         return Fact("planned")
     if tense == "progressive":
         return Fact("ongoing")
-    if {"to", "have"} <= auxiliaries and verb.head.lower_ in {"was", "were"}:
-        return Fact("planned")  # "was to have gone"
     if tense == "past":
         return Fact("completed", weak=True, reason=_perfect(verb))
     if tense == "present":
@@ -352,6 +354,10 @@ def _off_by_noun(noun: Token, verb: Token | None) -> Fact | None:
 def _fact_of_governor(noun: Token, verb: Token) -> Fact:
     direct = _is_argument(noun, verb)
     lemma = verb.lemma_.lower()
+    if noun.dep_ == "nsubj" and noun.head == verb:
+        for below in verb.children:
+            if below.dep_ == "xcomp" and (fact := fact_of_verb(below)).reason == UNDONE:
+                return fact  # "the visit was to have taken place"
     if direct and lemma in words("refuse"):
         return Fact(None, reason="refused")
     if _comes_second(noun, verb):

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from datetime import date
 
 from models.visit import VisitStatus
-from pipeline.discourse.factuality import BARE, TIMED
+from pipeline.discourse.factuality import BARE, TIMED, UNDONE
 from pipeline.discourse.timing import When
 from pipeline.stages.visits.candidate import Candidate
 from pipeline.stages.visits.homeward import HOMEWARD
@@ -46,6 +46,8 @@ def status_of(trip: Trip, published: str | None, *, lead: int) -> VisitStatus:
         lead: token index up to which the article's opening goes.
     """
     told = [c for c in trip.candidates if c.status is not None]
+    # "was to have come in May, but put it off", "but came in June"
+    told = [c for c in told if c.fact.reason != UNDONE] or told
     statuses = {c.status for c in told}
     for off in told:
         if off.status not in {"cancelled", "postponed"} or _is_of_part(told, off):
