@@ -10,9 +10,13 @@ from spacy.tokens import Doc
 from pipeline.lexicon import Row, load_table
 from pipeline.reference.countries import country_forms, country_traps
 from pipeline.reference.organizations import organization_forms
-from pipeline.stages.entities.gazetteer import Gazetteer
+from pipeline.stages.entities.gazetteer import Gazetteer, Hit
 from pipeline.stages.entities.spans import PartyForm, PartySpan
 from pipeline.stages.entities.tables import PACKAGE, word_set
+
+_GENITIVES = frozenset({"'s", "’s"})
+#: How far before "of Georgia" the office of a governor or senator stands, in tokens.
+_SEAT_REACH = 6
 
 
 class Prefix(Row):
@@ -57,12 +61,14 @@ def find_parties(doc: Doc) -> Iterator[PartySpan]:
 
     "Azerbaijani" fires; "Indian" of "Indian Ocean" and "Jordan" of "Michael Jordan" do not.
     """
-    other = _is_american_georgia(doc)
+    hits = list(_gazetteer().find(doc))
+    american = {hit.start for hit in hits if hit.payload[0] == "GEO" and _is_of_state(doc, hit)}
+    other = _is_american_georgia(doc, seated=bool(american))
     read: set[int] = set()
-    for hit in _gazetteer().find(doc):
+    for hit in hits:
         code, form, is_country, acts = hit.payload
         read |= {*range(hit.start, hit.end)}
-        if other and code == "GEO":
+        if code == "GEO" and (other or hit.start in american):
             continue
         if code and not _inside_a_person(doc, hit.start):
             if form == "metonym" and _after_place_preposition(doc, hit.start):
@@ -78,15 +84,34 @@ def find_parties(doc: Doc) -> Iterator[PartySpan]:
             yield PartySpan(token.i, token.i + 1, code_of_prefix, "adjective", True)
 
 
-def _is_american_georgia(doc: Doc) -> bool:
+def _is_of_state(doc: Doc, hit: Hit[Meaning]) -> bool:
+    """Tell "Georgia Governor Brian Kemp", "a senator from Georgia": the American state's."""
+    owns = doc[hit.end : hit.end + 1].text in _GENITIVES
+    if doc[hit.end + owns : hit.end + owns + 1].text.lower() in word_set("us_georgia_office"):
+        return True
+    if owns or hit.start < 2 or doc[hit.start - 1].lower_ not in {"of", "from"}:
+        return False
+    for token in reversed(doc[max(0, hit.start - _SEAT_REACH) : hit.start - 1]):
+        if token.lower_ in word_set("us_georgia_office"):
+            return True
+        if not token.text[:1].isupper():
+            return False
+    return False
+
+
+def _is_american_georgia(doc: Doc, *, seated: bool) -> bool:
     """Tell an article that means the American state by "Georgia": by the cities and states beside.
 
     One that names Georgians or Tbilisi means the country.
+
+    Args:
+        seated: whether the state's governor or a senator of it is named.
     """
     if "Georgia" not in doc.text:
         return False
     named = {token.lower_ for token in doc if token.text[:1].isupper()}
-    return bool(named & word_set("beside_us_georgia")) and not named & word_set("georgian")
+    told = seated or bool(named & word_set("beside_us_georgia"))
+    return told and not named & word_set("georgian")
 
 
 def _inside_a_person(doc: Doc, start: int) -> bool:
