@@ -85,7 +85,7 @@ def by_noun(reader: ArgumentReader, noun: Token, rule: NounRule) -> Iterator[Can
             made = replace(made, when=When()) if holds else made
             if leg and made.status == "ongoing":
                 made = replace(made, fact=Fact("planned", weak=True))  # behind the leg he is on
-            if made.status == "completed" and _is_planned(noun):
+            if made.status in {"completed", "ongoing"} and _is_planned(noun):
                 # "the itinerary of his visit to Peru was published on Monday"
                 made = replace(reader.undated(made), fact=Fact("planned", weak=True))
             if not dated:
@@ -278,7 +278,7 @@ def _noun_fact(noun: Token, verb: Token | None) -> Fact:
 
 
 def _is_planned(noun: Token) -> bool:
-    """Tell "the itinerary of his visit", "details of the trip"."""
+    """Tell "the itinerary of his visit", "details of the trip", "to prepare for his visit"."""
     above = noun.head.head if noun.head.lower_ in {"of", "for"} else noun.head
     return noun.dep_ in {"pobj", "poss"} and above.lemma_.lower() in word_set("plan_noun")
 
