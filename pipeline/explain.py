@@ -94,7 +94,7 @@ def explain_stored(folder: Path, settings: Settings, article_id: str) -> Explana
         StoreError: the folder holds no run, no such article, or it was rejected.
     """
     plan = build_stages(settings)
-    with Store(folder) as store:
+    with Store(folder, read_only=True) as store:
         known = [s for s in store.states() if s.article_id.startswith(article_id)]
         exact = [state for state in known if state.article_id == article_id] or known
         if len(exact) != 1:

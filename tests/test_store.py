@@ -330,3 +330,19 @@ def test_results_that_are_not_asked_for_are_forgotten(folder: Path) -> None:
         assert second.get("upgrades", "rows") is None
         assert second.get("visits", "rows") == "visits"
         assert second.get("heads", "rows") == "heads"
+
+
+def test_a_store_that_takes_no_writing_is_read(
+    folder: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    before = sorted(folder.iterdir())
+    folder.chmod(0o555)
+    monkeypatch.setattr("os.access", lambda path, mode: False)  # a superuser may write anyway
+    try:
+        with Store(folder, read_only=True) as store:
+            assert store.article("article-a").text == "Anna came in 1990"
+            with pytest.raises(StoreError, match="cannot be written to"):
+                store.set_meta("a", "b")
+            assert sorted(folder.iterdir()) == before
+    finally:
+        folder.chmod(0o755)

@@ -5,6 +5,7 @@ A process that is killed loses at most the batch that it was about to commit.
 
 from __future__ import annotations
 
+import os
 import sqlite3
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -98,8 +99,11 @@ CREATE TABLE blocks (          -- what the corpus stage made of rows that belong
 class Database:
     """An open store; a context manager that closes it."""
 
-    def __init__(self, folder: Path, *, create: bool = False) -> None:
+    def __init__(self, folder: Path, *, create: bool = False, read_only: bool = False) -> None:
         """Open the store of an output folder.
+
+        Args:
+            read_only: nothing will be written, so that the folder need not take it.
 
         Raises:
             StoreError: there is none and `create` is off, or it cannot be used.
@@ -108,14 +112,28 @@ class Database:
         if not create and not self.path.is_file():
             raise StoreError(f"no {STORE_FILE} in {folder}: `communique run` makes it")
         with self._guard():
-            self._db = sqlite3.connect(self.path, timeout=10, isolation_level=None)
+            closed = read_only and not self._takes_writing()
+            name = self._as_it_is() if closed else str(self.path)
+            self._db = sqlite3.connect(name, timeout=10, isolation_level=None, uri=closed)
             try:
-                self._prepare()
+                self._prepare(closed=closed)
             except BaseException:
                 self._db.close()
                 raise
 
-    def _prepare(self) -> None:
+    def _takes_writing(self) -> bool:
+        return all(os.access(path, os.W_OK) for path in (self.path.parent, self.path))
+
+    def _as_it_is(self) -> str:
+        """Return what opens the file without the files that write-ahead mode lays beside it.
+
+        Where such files are there, a writer was killed or is at work: they have to be read too.
+        """
+        log = self.path.with_name(f"{STORE_FILE}-wal")
+        alone = not log.is_file() or not log.stat().st_size
+        return f"{self.path.absolute().as_uri()}?mode=ro{'&immutable=1' if alone else ''}"
+
+    def _prepare(self, *, closed: bool) -> None:
         (application,) = self._db.execute("PRAGMA application_id").fetchone()
         (version,) = self._db.execute("PRAGMA user_version").fetchone()
         (tables,) = self._db.execute("SELECT count(*) FROM sqlite_schema").fetchone()
@@ -127,6 +145,8 @@ class Database:
                 f"version {version}, this program's of {SCHEMA_VERSION}): delete it and run "
                 "again, or choose another folder with -o"
             )
+        if closed:
+            return
         self._db.execute("PRAGMA journal_mode = WAL")
         self._db.execute("PRAGMA synchronous = NORMAL")
         if not tables:
