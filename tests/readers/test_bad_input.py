@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import subprocess
 import sys
+import time
 from itertools import pairwise
 from pathlib import Path
 
@@ -184,3 +185,8 @@ def test_what_is_missing_is_told(tmp_path: Path, name: str, content: str, detail
     (found,) = read(tmp_path)
     assert isinstance(found, Reject)
     assert found.detail == detail
+
+
+def test_waiting_for_the_processor_does_not_count() -> None:
+    with time_limit(1, "a test"):
+        time.sleep(1.3)
