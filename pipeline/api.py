@@ -17,7 +17,7 @@ from pipeline.stages import build_stages
 from pipeline.stages.ingest import RawRow, make_article
 from pipeline.stages.ingest.published import check_option
 from pipeline.stages.write.flat import column_names, flatten
-from pipeline.worker import Task, work
+from pipeline.worker import ARTICLE_NAMED, Task, work
 
 if TYPE_CHECKING:
     from pandas import DataFrame
@@ -155,7 +155,8 @@ class Pipeline:
         outcome = work(plan, Task(article, doc=None, rows={}, run=names))
         if outcome.reject is not None:
             failed = outcome.reject.reason.removesuffix("-failed")
-            raise StageError(failed, article.id, outcome.reject.detail)
+            cause = outcome.reject.detail.removeprefix(ARTICLE_NAMED.format(id=article.id))
+            raise StageError(failed, article.id, cause)
         rows: dict[type[Record], list[Record]] = {}
         for stage in plan.stages:
             rows |= unpack_rows(stage.makes, outcome.made[stage.name].payload)

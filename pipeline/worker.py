@@ -23,6 +23,9 @@ if TYPE_CHECKING:
 
 LOGGER = logging.getLogger(__name__)
 
+#: How the detail of an article's reject begins.
+ARTICLE_NAMED = "article {id}: "
+
 
 @dataclass(frozen=True)
 class Task:
@@ -173,7 +176,7 @@ def reject_for(article: Article, stage: str, detail: str) -> Reject:
     return Reject(
         source_path=article.source_path,
         reason=f"{stage}-failed",
-        detail=f"article {article.id}: {detail}",
+        detail=ARTICLE_NAMED.format(id=article.id) + detail,
     )
 
 

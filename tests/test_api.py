@@ -8,7 +8,8 @@ import models
 import pipeline
 from models import Article, Entity, Visit
 from pipeline import Pipeline, PipelineError, load_settings
-from pipeline.errors import ConfigError, ModelError, ReaderError
+from pipeline.errors import ConfigError, ModelError, ReaderError, StageError
+from tests import fakes
 
 TEXT = (
     "South African Foreign Minister Nia Dlamini visited Fiji on Thursday, where she met "
@@ -44,6 +45,13 @@ def test_public_names_of_the_rooms(name: str) -> None:
 def test_no_such_model() -> None:
     with pytest.raises(ModelError, match="no_such_model"):
         Pipeline(model="no_such_model")
+
+
+def test_a_stage_that_fails_is_told_once(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("pipeline.api.build_stages", fakes.build)
+    with pytest.raises(StageError) as raised:
+        Pipeline().extract("Anna boom 1999", id="anna")
+    assert str(raised.value) == "stage numbers failed on article anna: ValueError: boom"
 
 
 @pytest.mark.parametrize("text", ["", "  \n", "\x00\x01\x02\x03" * 50])
