@@ -32,6 +32,12 @@ _DANGLING = re.compile(
 )
 #: A line that begins with the point of a list; a dash may also stand within a sentence.
 _ITEM = re.compile(r"[ \t]*(?:[•▪◦‣●■►▶][ \t]*(?=\S)|[-*–—][ \t]+(?=[\"“‘'A-ZÀ-ÖØ-Þ\d]))")
+#: A row of a table whose cells stand between bars ("| The king visits Lima | 1 May 2009 |").
+_ROW = re.compile(r"[ \t]*\|(?:[^|\n]*\|)+\s*$")
+#: A row whose first cell holds a date ("1 May 2009 | The king visits Lima"), not a time.
+_DATED_ROW = re.compile(
+    r"\s*\|?(?=[^|\n]{0,30}\|)(?![^|\n]*\d[:.]\d\d(?![.\d]))[^|\n]*\d[^|\n]*\|[^|\n]*[^\W\d_]"
+)
 _SENTENCE_END = re.compile(r"[.!?…][\"'”’»)\]]*\s+(?=[^\W\d_a-z])")
 
 
@@ -123,14 +129,30 @@ def _split_block(text: str, start: int, end: int, width: int) -> Iterator[tuple[
     first = start
     for (begin, stop), following in pairwise(lines):
         line, behind = text[begin:stop], text[slice(*following)]
-        if _ITEM.match(behind) or not (
-            _is_wrapped(line, behind, longest, len(lines))
-            or (longest <= width + 1 and _is_full(line, behind, width))
+        if (
+            _ITEM.match(behind)
+            or _is_row(line)
+            or _is_row(behind)
+            or not (
+                _is_wrapped(line, behind, longest, len(lines))
+                or (longest <= width + 1 and _is_full(line, behind, width))
+            )
         ):
-            yield first, stop
+            yield from _cells(text, first, stop)
             first = stop
     if first < end:
-        yield first, end
+        yield from _cells(text, first, end)
+
+
+def _is_row(line: str) -> bool:
+    return "|" in line and bool(_ROW.match(line) or _DATED_ROW.match(line))
+
+
+def _cells(text: str, start: int, end: int) -> Iterator[tuple[int, int]]:
+    """Cut a row before each bar where a date heads it, as one that stands alone; else none."""
+    cell = text[start:end]
+    bars = [at for at, mark in enumerate(cell) if mark == "|"] if _DATED_ROW.match(cell) else []
+    yield from pairwise((start, *(start + at for at in bars if cell[:at].strip()), end))
 
 
 def _is_wrapped(line: str, following: str, longest: int, count: int) -> bool:

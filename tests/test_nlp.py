@@ -90,6 +90,23 @@ def test_a_short_paragraph_is_wrapped_where_the_others_are() -> None:
     assert cut_of(short) == short.split("\n")
 
 
+def test_a_row_of_a_table_is_a_segment_and_so_is_the_date_that_heads_it() -> None:
+    assert cut_of("| Event | Date |\n|---|---|\n| The king came | 1 May 2009 |\n") == [
+        "| Event | Date |",
+        "|---|---|",
+        "| The king came | 1 May 2009 |",
+    ]
+    assert cut_of("| 1 May 2009 | The king came |\n2010-07-03 | He came\nand left\n") == [
+        "| 1 May 2009",
+        "| The king came",
+        "|",
+        "2010-07-03",
+        "| He came",
+        "and left",
+    ]
+    assert cut_of("14:05 GMT | The king came at 5 | 6") == ["14:05 GMT | The king came at 5 | 6"]
+
+
 def test_the_dateline_ends_a_segment() -> None:
     text = "SUVA, May 17 – The minister came."
     at = text.index("The")
