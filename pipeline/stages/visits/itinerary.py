@@ -87,7 +87,10 @@ def _bare_spots(reader: ArgumentReader, i: int) -> Sequence[Spot]:
     if not spots or reader.scene.is_owner(spots[0].reference):
         return ()
     following = reader.scene.doc[spots[-1].end : spots[-1].end + 1]
-    return () if following and following[0].pos_ in {"VERB", "AUX", "PART"} else spots
+    if following and following[0].pos_ in {"VERB", "AUX", "PART"}:
+        return ()
+    inside = spots[-1].end < reader.scene.sentence(i).end
+    return () if inside and reader.scene.at(spots[-1].end) else spots  # "U.S. President A is here"
 
 
 def _subject_spots(reader: ArgumentReader, verb: Token) -> Sequence[Spot]:

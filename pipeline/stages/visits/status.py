@@ -68,7 +68,7 @@ def status_of(trip: Trip, published: str | None, *, lead: int) -> VisitStatus:
     if _has_spent(told) and not future and compare(when.end, published) <= 0:
         return "completed"
     if _is_there(trip, told, published, lead):
-        over = is_long_ago(when, published)
+        over = is_long_ago(when, published) or is_of_year(when, published)
         return "completed" if over else "planned" if future else "ongoing"
     if _is_of_today(told, published):
         return "ongoing"
@@ -177,6 +177,8 @@ def _of_present(candidate: Candidate, published: str | None) -> VisitStatus:
     """Read the present tense: "flies to" tells what is to come, a dated entry what was."""
     if candidate.when.heading:
         return "completed" if compare(candidate.when.start, published) <= 0 else "planned"
+    if is_of_year(candidate.when, published):
+        return "completed"
     if compare(candidate.day, published) > 0:
         return "planned"  # "hosts her on Saturday"
     if candidate.fact.reason in {"present", TIMED} and candidate.phase == "arrive":
@@ -211,6 +213,11 @@ def is_long_ago(when: When, published: str | None) -> bool:
     if gap_days is not None:
         return gap_days > (0 if when.end and when.end != when.start else _STAY_DAYS)
     return compare(last, published) < 0
+
+
+def is_of_year(when: When, published: str | None) -> bool:
+    """Tell an entry as "1971: The envoy arrives in Lima", where nothing dates the text."""
+    return published is None and when.start == when.end and len(when.start or "") == 4
 
 
 def _most_days(candidate: Candidate) -> int | None:
@@ -249,4 +256,4 @@ def _just_arrived(told: Sequence[Candidate], published: str | None, lead: int) -
     return False
 
 
-__all__ = ["compare", "is_long_ago", "status_of", "statuses_of"]
+__all__ = ["compare", "is_long_ago", "is_of_year", "status_of", "statuses_of"]

@@ -17,7 +17,7 @@ from math import fsum
 from models.visit import VisitStatus
 from pipeline.lexicon import Row, load_table
 from pipeline.stages.visits.signs import Signs, Told, signs_of
-from pipeline.stages.visits.status import compare, is_long_ago
+from pipeline.stages.visits.status import compare, is_long_ago, is_of_year
 from pipeline.stages.visits.tables import PACKAGE
 from pipeline.stages.visits.trip import Trip
 
@@ -84,7 +84,7 @@ def weigh(told: Told, trip: Trip, status: VisitStatus) -> tuple[VisitStatus, Sig
 def is_doubtful(trip: Trip, published: str | None) -> bool:
     """Tell whether neither a telling nor the calendar says outright that a trip is on, or over."""
     when = trip.when
-    over = is_long_ago(when, published)
+    over = is_long_ago(when, published) or is_of_year(when, published)
     goes_on = compare(when.start, published) <= 0 and compare(when.end, published) > 0
     return (
         trip.count == 1
