@@ -24,6 +24,7 @@ from pipeline.discourse.timing_clauses import (
     is_of_act_beside,
     is_of_act_during,
     is_of_news_after,
+    is_of_next_plan,
     is_of_old_plan,
     is_of_other_deed,
     is_of_thing,
@@ -272,6 +273,7 @@ class Clock:
                 or self._is_of_act_during(index, anchors, fact)
                 or other_trip(anchors[0], start) is not None
                 or is_of_old_plan(self._verb_over(index), fact)
+                or is_of_next_plan(self._verb_over(index), anchors, fact)
                 or (date.grain in _LONG and is_of_thing(self.scene.doc[start:end].root, anchors))
                 or self._is_of_act_beside(index, anchors)
                 or is_of_other_deed(self.scene.doc[start:end].root, anchors[0])

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 
 from spacy.tokens import Token
 
-from pipeline.discourse.factuality import Fact, governing_verb
+from pipeline.discourse.factuality import BARE, Fact, fact_of_verb, governing_verb
 from pipeline.discourse.tables import words
 from pipeline.discourse.verb_forms import was_once
 
@@ -179,6 +179,18 @@ def is_of_old_plan(verb: Token | None, fact: Fact) -> bool:
     """Tell "began his trip, which was first planned for May"."""
     off = fact.status in {"cancelled", "postponed"}
     return verb is not None and not off and was_once(verb)
+
+
+def is_of_next_plan(verb: Token | None, anchors: Sequence[Token], fact: Fact) -> bool:
+    """Tell "flew in from Lima, where she met X, and will leave for Quito on Friday".
+
+    The day of what is yet to be done is not Lima's. A trip that its noun tells may have it: "the
+    visit, which will begin on Friday".
+    """
+    if verb is None or verb in anchors or anchors[0].pos_ not in {"VERB", "AUX"}:
+        return False
+    made = fact.status == "completed" and fact.reason != BARE
+    return made and fact_of_verb(verb).status == "planned"
 
 
 def is_of_thing(date: Token, anchors: Sequence[Token]) -> bool:

@@ -8,7 +8,7 @@ from dataclasses import replace
 from spacy.tokens import Token
 
 from pipeline.discourse.factuality import Fact, fact_of_verb
-from pipeline.discourse.scene import Actor
+from pipeline.discourse.scene import Actor, Spot
 from pipeline.discourse.tables import words
 from pipeline.discourse.timing import When
 from pipeline.discourse.timing_clauses import leads_to_own
@@ -36,13 +36,22 @@ def homeward(reader: ArgumentReader, verb: Token, rule: VerbRule) -> Iterator[Ca
             rule,
             verb,
             actor=actor,
-            spot=None,
+            spot=_stayed_in(reader, verb, actor),
             fact=replace(fact, reason=HOMEWARD),
             phase="leave",
             score=rule.score,
             joins=True,
         )
         yield replace(made, when=When(None, when.end))
+
+
+def _stayed_in(reader: ArgumentReader, verb: Token, actor: Actor) -> Spot | None:
+    """Return the only country of "returns home on Friday after talks in Seoul"."""
+    after = [c for c in verb.children if c.lower_ in words("after_trip") and c.i > verb.i]
+    held = [t for c in after for t in c.subtree if t.lower_ in {"in", "to"}]
+    spots = [spot for t in held for spot in reader.scene.spots(t.i + 1)]
+    abroad = {spot.country for spot in spots} - {actor.country, None}
+    return spots[0] if len(spots) == len(abroad) == 1 else None
 
 
 def _leads_home(reader: ArgumentReader, verb: Token, rule: VerbRule, actor: Actor) -> bool:
