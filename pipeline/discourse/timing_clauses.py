@@ -8,7 +8,7 @@ from spacy.tokens import Token
 
 from pipeline.discourse.factuality import BARE, Fact, fact_of_verb, governing_verb
 from pipeline.discourse.tables import words
-from pipeline.discourse.verb_forms import was_once
+from pipeline.discourse.verb_forms import auxiliaries_of, was_once
 
 
 def is_before_or_after(trigger: Token, verb: Token) -> bool:
@@ -189,6 +189,8 @@ def is_of_next_plan(verb: Token | None, anchors: Sequence[Token], fact: Fact) ->
     """
     if verb is None or verb in anchors or anchors[0].pos_ not in {"VERB", "AUX"}:
         return False
+    if anchors[0].tag_ == "VBN" and not auxiliaries_of(anchors[0]):
+        return False  # "will be held on Sunday, with a session chaired by X"
     made = fact.status == "completed" and fact.reason != BARE
     return made and fact_of_verb(verb).status == "planned"
 
