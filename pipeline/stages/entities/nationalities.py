@@ -6,6 +6,7 @@ from collections.abc import Sequence
 
 from spacy.tokens import Doc, Token
 
+from pipeline.reference.leaders import leaders_named
 from pipeline.stages.entities.affiliations import seat_of
 from pipeline.stages.entities.ground import SUBJECTS
 from pipeline.stages.entities.spans import NameSpan, OfficeSpan, PartySpan, PlaceSpan
@@ -80,7 +81,9 @@ class Nationalities:
         if behind not in {"of", "from"} or first < 2 or doc[first - 1].lower_ != "and":
             return
         other = self.name_ends.get(first - 1)
-        if other is not None and not any([other.country, *(o.country for o in other.offices)]):
+        if other is None or any([other.country, *(o.country for o in other.offices)]):
+            return
+        if not _are_of_two_states(other, name):
             other.country = name.country
 
     def _seated(self, comma: int) -> str | None:
@@ -204,6 +207,14 @@ class Nationalities:
             seated = office.form.scope == "subnational" or office.form.office in word_set("seated")
             if seated and office.country is None:
                 office.country = place.country
+
+
+def _are_of_two_states(one: NameSpan, other: NameSpan) -> bool:
+    """Tell "President A and King B of Jordan", two who lead states, from a prince and his wife."""
+    tops = word_set("top_office")
+    both = [any(o.form.office in tops for o in name.offices) for name in (one, other)]
+    codes = {row.code for row in leaders_named(one.text)}
+    return all(both) or (bool(codes) and other.country not in codes)
 
 
 def _describes(token: Token) -> bool:
