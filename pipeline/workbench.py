@@ -209,11 +209,12 @@ class Workbench:
     def _to_renew(self, names: Sequence[str], paths: Collection[Path]) -> set[str]:
         """Return the packages that a child imports anew after a change.
 
-        The stages' own import each other not, but all of them those around.
+        The stages' own import each other not, but all of them those around. Before the first
+        change there is none: this process has just imported them.
         """
         own = {f"{RENEWED[0]}.{stage}" for stage in (*names, self.plan.corpus.name)}
         lone = {package for package in own if _lie_in([package], paths)}
-        if paths and all(_lie_in(lone, [path]) for path in paths):
+        if all(_lie_in(lone, [path]) for path in paths):
             return lone
         outside = any(not _lie_in(RENEWED, [path]) for path in paths)
         around = self.packages(names[0] if names else self.plan.corpus.name)
