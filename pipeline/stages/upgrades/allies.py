@@ -34,7 +34,7 @@ def read_ally(reading: Reading, token: Token, trigger: Trigger) -> Iterator[Cand
                 status=status,
                 date=_date(reading, token, other),
                 score=trigger.score,
-                owners=(other,),
+                owners=(state,) if state in makers else (other,),
             )
 
 
@@ -43,11 +43,19 @@ def _objects(reading: Reading, token: Token) -> list[str]:
     for child in token.children:
         nodes = [child] if child.dep_ in _OBJECTS else []
         behind = [child, *child.children] if child.pos_ in {"ADV", "ADP"} else []
-        nodes += [n for prep in behind if prep.lower_ == "from" for n in prep.children]
+        nodes += [n for prep in behind if prep.lower_ in {"from", "on"} for n in prep.children]
+        nodes += [n for node in nodes for n in _of_relations(node)]
         for node in nodes:
             for head in (node, *node.conjuncts):
                 found |= dict.fromkeys(reading.parties.codes(head.i, head.i + 1))
     return list(found)
+
+
+def _of_relations(node: Token) -> list[Token]:
+    """Return the "Taiwan" of "walked out on its relationship with Taiwan"."""
+    if node.lemma_.lower() not in words("relation"):
+        return []
+    return [n for prep in node.children if prep.lower_ == "with" for n in prep.children]
 
 
 def _date(reading: Reading, token: Token, party: str) -> str | None:

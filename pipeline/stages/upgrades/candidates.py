@@ -26,7 +26,7 @@ from pipeline.stages.upgrades.reading import Reading
 from pipeline.stages.upgrades.recognition import read_recognition, read_withdrawal
 from pipeline.stages.upgrades.spell import note_silence
 from pipeline.stages.upgrades.standing import Standing
-from pipeline.stages.upgrades.switch import read_switch
+from pipeline.stages.upgrades.switch import read_favoured, read_switch
 from pipeline.stages.upgrades.tables import Trigger, may_tell, words
 from pipeline.stages.upgrades.ties import Ties
 
@@ -66,6 +66,7 @@ class ChangeFinder(Standing, Ties):
                 continue
             made += read_preceding(self.reading, token, made)
             made += read_further(self.reading, token, made)
+            made += read_favoured(self.reading, token, made)
             self.history += made
             for candidate in made:
                 self.reading.parties.note(candidate.parties)

@@ -181,6 +181,10 @@ class EchoReader:
             body = head.lemma_.lower() in words("state_body")
             start, end = (head.left_edge.i, head.right_edge.i + 1) if body else (head.i, head.i + 1)
             found |= dict.fromkeys(self.reading.parties.codes(start, end))
+            named = [c for c in head.children if c.dep_ == "appos"]
+            found |= {
+                code: None for n in named for code in self.reading.parties.codes(n.i, n.i + 1)
+            }
         return list(found)
 
     def _objects(self, token: Token) -> list[str]:

@@ -158,7 +158,7 @@ class Makers(LookingBack):
                 at = i + 1
                 while at < len(doc) and (doc[at].is_space or doc[at].text == ":"):
                     at += 1
-                found = list(self.listed_from(at))
+                found = list(self.listed_from(at, parted=True))
                 if found:
                     return found
         return []

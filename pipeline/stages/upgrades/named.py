@@ -83,8 +83,12 @@ class NamedParties:
                     found.setdefault(member, i)
         return found
 
-    def listed_from(self, i: int, bars: Bars = NO_BARS) -> dict[str, int]:
-        """Return the parties of the list that token `i` opens, each with the token behind it."""
+    def listed_from(self, i: int, bars: Bars = NO_BARS, *, parted: bool = False) -> dict[str, int]:
+        """Return the parties of the list that token `i` opens, each with the token behind it.
+
+        Args:
+            parted: whether semicolons may part them.
+        """
         found: dict[str, int] = {}
         at = i
         while at < len(self.scene.doc):
@@ -94,7 +98,7 @@ class NamedParties:
                 assert code is not None
                 at = self.scene.bounds(named[0])[1]
                 found.setdefault(code, at)
-            elif self.scene.doc[at].lower_ in JOINTS:
+            elif self.scene.doc[at].lower_ in JOINTS or (parted and self.scene.doc[at].text == ";"):
                 at += 1
             elif found and self.scene.doc[at].text == "(":
                 at = self._behind_bracket(at)

@@ -138,11 +138,19 @@ def _only_stands(token: Token) -> bool:
         return True
     if token.dep_ == "acl" and token.tag_ == "VBG":
         return True
+    if any(_is_counted(child) for child in token.children):
+        return tense_of(token) in {"present", "none"}
     if token.tag_ == "VBN" and any(c.dep_ == "auxpass" for c in token.children):
         return tense_of(token) == "present"
     if token.dep_ == "advcl" and any(c.lower_ in words("contrast") for c in token.children):
         return tense_of(token) == "present"
     return token.dep_ == "relcl" and tense_of(token) == "present"
+
+
+def _is_counted(subject: Token) -> bool:
+    """Tell the subject of "only 12 states, Peru among them, recognise it"."""
+    counts = [c for c in subject.children if c.dep_ == "nummod" or c.lower_ in words("quantity")]
+    return subject.dep_ == "nsubj" and bool(counts)
 
 
 def _is_asked_of_others(scene: Scene, token: Token) -> bool:

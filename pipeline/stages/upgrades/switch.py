@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
+from dataclasses import replace
 
 from spacy.tokens import Token
 
@@ -15,33 +16,80 @@ from pipeline.stages.upgrades.tables import Trigger, words
 
 #: How far behind the trigger the two ends are looked for, in tokens.
 _REACH = 16
-_CHANGES: tuple[tuple[str, Change], ...] = (("from", "severance"), ("to", "establishment"))
+#: What is lost comes last: who "followed" lost it, too.
+_CHANGES: tuple[tuple[str, Change], ...] = (("to", "establishment"), ("from", "severance"))
+#: The state that is dropped for another, where a text speaks of both.
+_RIVALS = {"CHN": "TWN", "TWN": "CHN"}
+_FAVOUR = frozenset({"favour", "favor"})
+#: How far behind a trigger "in favour of" is looked for, in tokens.
+_FAVOUR_REACH = 20
+_OBJECTS = frozenset({"dobj", "obj"})
 
 
 def read_switch(reading: Reading, token: Token, trigger: Trigger) -> Iterator[Candidate]:
     """Read "switched recognition from Taipei to Beijing": one tie lost, one made."""
     told = {node.lemma_.lower() for node in token.subtree} & words("switched")
-    if not told:
+    owners = [code for code in _owners(reading, token) if code not in _RIVALS]
+    ends = _both(reading, token, _ends(reading.scene, token))
+    if not told and (set(ends.values()) != set(_RIVALS) or _moves_a_thing(token)):
         return
     level = "recognition" if "recognition" in told else "diplomatic_relations"
     status = status_of(reading.scene, token)
-    owners = reading.parties.owners(token)
-    if status is None or not owners:
+    if status is None:
         return
-    ends = _ends(reading.scene, token)
     date = reading.date(token)
-    for word, change in _CHANGES:
-        if word in ends and ends[word] != owners[0]:
-            yield Candidate(
-                rule=trigger.id,
-                at=token.i,
-                parties=frozenset({owners[0], ends[word]}),
-                level=level,
-                change=change,
-                status=status,
-                date=date,
-                score=trigger.score,
-            )
+    for owner in owners:
+        for word, change in _CHANGES:
+            if word in ends and ends[word] != owner:
+                yield Candidate(
+                    rule=trigger.id,
+                    at=token.i,
+                    parties=frozenset({owner, ends[word]}),
+                    level=level,
+                    change=change if word == "from" or not _is_back(token) else "restoration",
+                    status=status,
+                    date=date,
+                    score=trigger.score,
+                    owners=(owner,),
+                )
+
+
+def _is_back(token: Token) -> bool:
+    """Tell "switched back to Taipei", "switched for the second time"."""
+    near = {node.lower_ for node in token.subtree}
+    return bool(near & {"back", "again"}) or {"second", "time"} <= near
+
+
+def _owners(reading: Reading, token: Token) -> list[str]:
+    """Return who switches: the subject, the owner or the "by" of a noun ("Peru's switch")."""
+    parts = [c for c in token.children if c.dep_ in {"poss", "compound"} or c.lower_ == "by"]
+    found: dict[str, None] = {}
+    for part in parts if token.pos_ != "VERB" else ():
+        for i in range(part.left_edge.i, part.right_edge.i + 1):
+            found |= dict.fromkeys(reading.parties.codes(i, i + 1))
+    return list(found) or reading.parties.owners(token)
+
+
+def _moves_a_thing(token: Token) -> bool:
+    """Tell "shifted its plants from Taiwan to China", which is no state's recognition."""
+    things = [c for c in token.children if c.dep_ in _OBJECTS or c.lower_ == "of"]
+    return bool(things) or token.pos_ not in {"VERB", "NOUN"}
+
+
+def _both(reading: Reading, token: Token, ends: dict[str, str]) -> dict[str, str]:
+    """Return the ends with the rival of the one told, where the text speaks of it.
+
+    Of "one of Taiwan's allies to switch allegiance" the state left is named before.
+    """
+    if not ends:
+        sentence = reading.scene.sentence(token.i)
+        named = [c for c in reading.parties.codes(sentence.start, token.i) if c in _RIVALS]
+        ends = {"from": named[0]} if len(named) == 1 else {}
+    for word, other in (("from", "to"), ("to", "from")):
+        rival = _RIVALS.get(ends.get(word, ""))
+        if rival is not None and other not in ends and reading.parties.counts[rival]:
+            ends = {**ends, other: rival}
+    return ends
 
 
 def _ends(scene: Scene, token: Token) -> dict[str, str]:
@@ -49,10 +97,39 @@ def _ends(scene: Scene, token: Token) -> dict[str, str]:
     found: dict[str, str] = {}
     for i in range(token.i + 1, min(scene.sentence(token.i).end, token.i + _REACH)):
         word = scene.doc[i].lower_
-        spots = scene.spots(i + 1) if word in {"from", "to"} else ()
+        behind = i + 2 if scene.doc[i + 1 : i + 2].text in {"back", "over"} else i + 1
+        spots = scene.spots(behind) if word in {"from", "to"} else ()
         if spots:
             found.setdefault(word, spots[0].country)
     return found
 
 
-__all__ = ["read_switch"]
+def read_favoured(reading: Reading, token: Token, made: Sequence[Candidate]) -> Iterator[Candidate]:
+    """Read the tie made by "severed ties with Taipei in favour of Beijing", "for it"."""
+    lost = [c for c in made if c.change == "severance" and len(c.owners) == 1]
+    for candidate in lost:
+        (owner,) = candidate.owners
+        taken = _favoured(reading, token) if candidate.rule != "switch" else None
+        if owner in candidate.parties and taken is not None and taken not in candidate.parties:
+            yield replace(
+                candidate,
+                parties=frozenset({owner, taken}),
+                change="establishment",
+                level_text=None,
+            )
+
+
+def _favoured(reading: Reading, token: Token) -> str | None:
+    """Return the state behind "in favour of"; behind a bare "for", one whose rival is dropped."""
+    doc = reading.scene.doc
+    end = min(reading.scene.sentence(token.i).end, token.i + _FAVOUR_REACH)
+    for i in range(token.i + 1, end - 1):
+        of = doc[i].lower_ == "of" and doc[i - 1].lower_ in _FAVOUR
+        bare = doc[i].lower_ == "for" and doc[i].head == token
+        spots = reading.scene.spots(i + 1) if of or bare else ()
+        if spots and (of or spots[0].country in _RIVALS):
+            return spots[0].country
+    return None
+
+
+__all__ = ["read_favoured", "read_switch"]

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import replace
 
 from spacy.tokens import Token
 
@@ -13,9 +12,6 @@ from pipeline.stages.upgrades.levels import Level
 from pipeline.stages.upgrades.missions import mission_noun
 from pipeline.stages.upgrades.placing import relation_object, taken_up
 from pipeline.stages.upgrades.tables import Trigger, words
-
-#: How far behind a trigger "in favour of" is looked for, in tokens.
-FAVOUR_REACH = 20
 
 
 class Ties(Emitter):
@@ -40,10 +36,7 @@ class Ties(Emitter):
         if not (reached or levels) and self._lemma(token) in words("normal"):
             yield from self._emit(token, trigger, None)
             return
-        made = list(self._emit(token, trigger, level))
-        yield from made
-        if trigger.change == "severance":
-            yield from self._in_favour(token, made)
+        yield from self._emit(token, trigger, level)
 
     def _bare_tie(self, token: Token) -> Level | None:
         noun = relation_object(token) or taken_up(token, self._sentence_before(token))
@@ -80,29 +73,6 @@ class Ties(Emitter):
         if token.pos_ == "NOUN":
             told = [r for r in told if r.country in words("contested")]
         return token.lemma_.lower() in words("break_with") and bool(told)
-
-    def _in_favour(self, token: Token, made: Sequence[Candidate]) -> Iterator[Candidate]:
-        """Read the tie that is opened in "severed ties with Taipei in favour of Beijing"."""
-        doc = self.scene.doc
-        end = min(self.scene.sentence(token.i).end, token.i + FAVOUR_REACH)
-        for i in range(token.i, end - 1):
-            if doc[i].lower_ not in {"favor", "favour"} or doc[i + 1].lower_ != "of":
-                continue
-            spots = self.scene.spots(i + 2)
-            if spots:
-                yield from self._opened(token, made, spots[0].country)
-
-    def _opened(self, token: Token, made: Sequence[Candidate], country: str) -> Iterator[Candidate]:
-        owners = self.reading.parties.owners(token)
-        for candidate in made:
-            for owner in owners:
-                if owner in candidate.parties and country != owner:
-                    yield replace(
-                        candidate,
-                        parties=frozenset({owner, country}),
-                        change="establishment",
-                        level_text=None,
-                    )
 
 
 __all__ = ["Ties"]
