@@ -7,6 +7,15 @@ from dataclasses import dataclass, replace
 from spacy.tokens import Token
 
 from models.visit import VisitStatus
+from pipeline.discourse.governing import (
+    comes_second,
+    governing_verb,
+    is_accepted,
+    is_argument,
+    is_due_for,
+    is_where_agreed,
+    off_by,
+)
 from pipeline.discourse.tables import words
 from pipeline.discourse.trip_clauses import (
     at_invitation,
@@ -207,35 +216,10 @@ def _fact_under_noun(noun: Token) -> Fact:
 def _fact_of_plan(noun: Token) -> Fact:
     """Read "called off plans to visit", "shelved his plan to go", "his plans to visit"."""
     verb = governing_verb(noun)
-    if verb is None or not _is_argument(noun, verb) or is_negated(verb):
+    if verb is None or not is_argument(noun, verb) or is_negated(verb):
         return Fact("planned")
-    return _off_by(verb) or Fact("planned")
-
-
-def _off_by(verb: Token) -> Fact | None:
-    """Return what a verb of calling off or putting off makes of its object, None for others."""
-    lemma = verb.lemma_.lower()
-    particles = {child.lower_ for child in verb.children if child.dep_ == "prt"}
-    if fell := _fallen_through(verb, lemma):
-        return _called_off(verb, fell)
-    if lemma in words("cancel") or (lemma in {"call", "break"} and "off" in particles):
-        return _called_off(verb, "cancelled")
-    moved_on = lemma in {"move", "shift"} and not any(
-        child.dep_ in {"dobj", "obj", "nsubjpass"} for child in verb.children
-    )
-    put_off = lemma in words("postpone") and not moved_on  # "the tour moved to Lima"
-    if put_off or (lemma in {"put", "push"} and particles & {"off", "back"}):
-        return _called_off(verb, "postponed")
-    return None
-
-
-def _fallen_through(verb: Token, lemma: str) -> VisitStatus | None:
-    """Read "the trip fell through", "is off", "was put on hold"."""
-    behind = {child.lower_ for child in verb.children if child.i > verb.i}
-    held = {h.lower_ for c in verb.children if c.lower_ == "on" for h in c.children}
-    if (lemma == "fall" and "through" in behind) or (lemma == "be" and "off" in behind):
-        return "cancelled"
-    return "postponed" if lemma == "put" and held & {"hold", "ice"} else None
+    off = off_by(verb)
+    return _called_off(verb, off) if off is not None else Fact("planned")
 
 
 def _fact_of_participle(verb: Token) -> Fact:
@@ -268,24 +252,6 @@ def _is_set_apart(verb: Token, above: Token) -> bool:
     return edge > 0 and verb.doc[edge - 1].text == ","
 
 
-def governing_verb(token: Token) -> Token | None:
-    """Return the nearest verb above a token."""
-    node = token
-    while node.head != node:
-        node = node.head
-        if node.pos_ in {"VERB", "AUX"}:
-            return node.head if _is_aim(node, token) else node
-    return None
-
-
-def _is_aim(verb: Token, noun: Token) -> bool:
-    """Tell "makes a visit to Peru to sign a pact", the visit parsed as what signs."""
-    if noun.dep_ != "nsubj" or noun.head != verb or verb.dep_ != "ccomp":
-        return False
-    aims = any(child.lower_ == "to" and child.i > noun.i for child in verb.children)
-    return aims and verb.head.i < noun.i and verb.head.lemma_ in words("pays")
-
-
 def fact_of_noun(noun: Token) -> Fact:
     """Return what the words around a trip's noun tell."""
     near = {child.lower_ for child in noun.children if child.i < noun.i}
@@ -300,7 +266,7 @@ def fact_of_noun(noun: Token) -> Fact:
     verb = governing_verb(noun)
     if any(is_due(above) for above in noun.ancestors if above.tag_ == "NN"):
         return Fact("planned")
-    if verb is not None and _is_due_for(noun, verb):
+    if verb is not None and is_due_for(noun, verb):
         return Fact("planned")
     off = _off_by_noun(noun, verb)
     if off is not None:
@@ -333,13 +299,6 @@ def fact_of_noun(noun: Token) -> Fact:
     return by_verb
 
 
-def _is_due_for(noun: Token, verb: Token) -> bool:
-    """Tell "was due in Lima for a three-day visit"."""
-    behind = (c for c in verb.children if c.dep_ == "acomp" and c.i < noun.i)
-    due = verb.lemma_ == "be" and any(c.lower_ in words("timetabled") for c in behind)
-    return due and noun.head.lower_ == "for" and not is_negated(verb)
-
-
 def _off_by_noun(noun: Token, verb: Token | None) -> Fact | None:
     """Read "the cancellation of a trip", which one may only threaten."""
     above = noun.head.head.lemma_.lower() if noun.head.lower_ == "of" else ""
@@ -352,7 +311,7 @@ def _off_by_noun(noun: Token, verb: Token | None) -> Fact | None:
 
 
 def _fact_of_governor(noun: Token, verb: Token) -> Fact:
-    direct = _is_argument(noun, verb)
+    direct = is_argument(noun, verb)
     lemma = verb.lemma_.lower()
     if noun.dep_ == "nsubj" and noun.head == verb:
         for below in verb.children:
@@ -360,7 +319,7 @@ def _fact_of_governor(noun: Token, verb: Token) -> Fact:
                 return fact  # "the visit was to have taken place"
     if direct and lemma in words("refuse"):
         return Fact(None, reason="refused")
-    if _comes_second(noun, verb):
+    if comes_second(noun, verb):
         return Fact("completed", weak=True, reason="followed")
     if direct and lemma in words("finish") and tense_of(verb) == "present":
         return Fact("completed")
@@ -378,9 +337,9 @@ def _fact_of_governor(noun: Token, verb: Token) -> Fact:
         if tour is not None and tour.lemma_ in words("trip_noun") and tour.i < noun.i:
             return _fact_of_tour(tour)
     if direct and not is_negated(verb):
-        off = _off_by(verb)
+        off = off_by(verb)
         if off is not None:
-            return off
+            return _called_off(verb, off)
         if (lemma in words("hope") and tense_of(verb) != "past") or lemma in {"propose", "urge"}:
             return Fact(None, reason="only wished for")
     if noun.dep_ == "nsubjpass" and lemma in words("regard") and is_owned(noun):
@@ -403,10 +362,10 @@ def _fact_of_governor(noun: Token, verb: Token) -> Fact:
     if lemma in words("invite") and not aside:
         return Fact("invited")
     if (invitation := invitation_over(noun)) is not None:
-        return Fact("planned") if _accepted(invitation) else Fact("invited")
+        return Fact("planned") if is_accepted(invitation) else Fact("invited")
     if direct and lemma in words("plan") - {"set", "agree", "confirm", "announce"}:
         return Fact("planned")
-    if preposition == "during" and _is_where_agreed(noun, verb):
+    if preposition == "during" and is_where_agreed(noun, verb):
         return Fact("completed", weak=True)
     fact = fact_of_verb(verb)
     if fact.status == "invited" and preposition == "during":
@@ -439,26 +398,6 @@ def _fact_of_tour(tour: Token) -> Fact:
     return replace(above, weak=True, reason="arrived") if begun else above
 
 
-def _is_where_agreed(noun: Token, verb: Token) -> bool:
-    """Tell "agreed to build a port during a visit by X", a visit at which that was agreed."""
-    agreed = verb.dep_ == "xcomp" and verb.head.lemma_ in words("agrees")
-    new = any(child.lower_ in {"a", "an"} for child in noun.children)
-    return agreed and new and tense_of(verb.head) == "past"
-
-
-def _comes_second(noun: Token, verb: Token) -> bool:
-    """Tell the earlier trip of "the visit follows one by X", "comes on the heels of X's visit"."""
-    node = noun
-    while node.dep_ == "conj" and node.head.pos_ in {"NOUN", "PROPN"}:
-        node = node.head
-    lemma = verb.lemma_.lower()
-    if node.head == verb:
-        return lemma == "follow" and node.dep_ in {"dobj", "obj"} and tense_of(verb) != "future"
-    if node.head.dep_ == "agent":
-        return lemma == "precede"
-    return node.head.lower_ == "of" and node.head.head.lower_ in {"heels", "back"}
-
-
 def _called_off(verb: Token, status: VisitStatus) -> Fact:
     fact = fact_of_verb(verb)
     return (
@@ -466,18 +405,6 @@ def _called_off(verb: Token, status: VisitStatus) -> Fact:
         if fact.status in {"completed", "ongoing", "planned"}
         else fact
     )
-
-
-def _is_argument(noun: Token, verb: Token) -> bool:
-    node = noun
-    while node.head != node and node.dep_ in {"conj", "appos", "compound"}:
-        node = node.head
-    return node.head == verb and node.dep_ in {"dobj", "nsubj", "nsubjpass", "obj", "attr"}
-
-
-def _accepted(invitation: Token) -> bool:
-    verb = governing_verb(invitation)
-    return verb is not None and verb.lemma_ == "accept"
 
 
 __all__ = [

@@ -1,0 +1,105 @@
+"""The verb under which a trip's noun stands, and the place that it has there."""
+
+from __future__ import annotations
+
+from spacy.tokens import Token
+
+from models.visit import VisitStatus
+from pipeline.discourse.tables import words
+from pipeline.discourse.verb_forms import is_negated, tense_of
+
+
+def governing_verb(token: Token) -> Token | None:
+    """Return the nearest verb above a token."""
+    node = token
+    while node.head != node:
+        node = node.head
+        if node.pos_ in {"VERB", "AUX"}:
+            return node.head if _is_aim(node, token) else node
+    return None
+
+
+def _is_aim(verb: Token, noun: Token) -> bool:
+    """Tell "makes a visit to Peru to sign a pact", the visit parsed as what signs."""
+    if noun.dep_ != "nsubj" or noun.head != verb or verb.dep_ != "ccomp":
+        return False
+    aims = any(child.lower_ == "to" and child.i > noun.i for child in verb.children)
+    return aims and verb.head.i < noun.i and verb.head.lemma_ in words("pays")
+
+
+def is_argument(noun: Token, verb: Token) -> bool:
+    """Tell the subject or object of a verb, also beside another one."""
+    node = noun
+    while node.head != node and node.dep_ in {"conj", "appos", "compound"}:
+        node = node.head
+    return node.head == verb and node.dep_ in {"dobj", "nsubj", "nsubjpass", "obj", "attr"}
+
+
+def off_by(verb: Token) -> VisitStatus | None:
+    """Return what a verb of calling off or putting off makes of its object, None for others."""
+    lemma = verb.lemma_.lower()
+    particles = {child.lower_ for child in verb.children if child.dep_ == "prt"}
+    if fell := _fallen_through(verb, lemma):
+        return fell
+    if lemma in words("cancel") or (lemma in {"call", "break"} and "off" in particles):
+        return "cancelled"
+    moved_on = lemma in {"move", "shift"} and not any(
+        child.dep_ in {"dobj", "obj", "nsubjpass"} for child in verb.children
+    )
+    put_off = lemma in words("postpone") and not moved_on  # "the tour moved to Lima"
+    if put_off or (lemma in {"put", "push"} and particles & {"off", "back"}):
+        return "postponed"
+    return None
+
+
+def _fallen_through(verb: Token, lemma: str) -> VisitStatus | None:
+    """Read "the trip fell through", "is off", "was put on hold"."""
+    behind = {child.lower_ for child in verb.children if child.i > verb.i}
+    held = {h.lower_ for c in verb.children if c.lower_ == "on" for h in c.children}
+    if (lemma == "fall" and "through" in behind) or (lemma == "be" and "off" in behind):
+        return "cancelled"
+    return "postponed" if lemma == "put" and held & {"hold", "ice"} else None
+
+
+def is_due_for(noun: Token, verb: Token) -> bool:
+    """Tell "was due in Lima for a three-day visit"."""
+    behind = (c for c in verb.children if c.dep_ == "acomp" and c.i < noun.i)
+    due = verb.lemma_ == "be" and any(c.lower_ in words("timetabled") for c in behind)
+    return due and noun.head.lower_ == "for" and not is_negated(verb)
+
+
+def is_where_agreed(noun: Token, verb: Token) -> bool:
+    """Tell "agreed to build a port during a visit by X", a visit at which that was agreed."""
+    agreed = verb.dep_ == "xcomp" and verb.head.lemma_ in words("agrees")
+    new = any(child.lower_ in {"a", "an"} for child in noun.children)
+    return agreed and new and tense_of(verb.head) == "past"
+
+
+def comes_second(noun: Token, verb: Token) -> bool:
+    """Tell the earlier trip of "the visit follows one by X", "comes on the heels of X's visit"."""
+    node = noun
+    while node.dep_ == "conj" and node.head.pos_ in {"NOUN", "PROPN"}:
+        node = node.head
+    lemma = verb.lemma_.lower()
+    if node.head == verb:
+        return lemma == "follow" and node.dep_ in {"dobj", "obj"} and tense_of(verb) != "future"
+    if node.head.dep_ == "agent":
+        return lemma == "precede"
+    return node.head.lower_ == "of" and node.head.head.lower_ in {"heels", "back"}
+
+
+def is_accepted(invitation: Token) -> bool:
+    """Tell "accepted the invitation"."""
+    verb = governing_verb(invitation)
+    return verb is not None and verb.lemma_ == "accept"
+
+
+__all__ = [
+    "comes_second",
+    "governing_verb",
+    "is_accepted",
+    "is_argument",
+    "is_due_for",
+    "is_where_agreed",
+    "off_by",
+]
