@@ -9,12 +9,15 @@ from spacy.tokens import Token
 from models.visit import VisitStatus
 from pipeline.discourse.governing import (
     comes_second,
+    first_leg_of,
+    goes_on_later,
     governing_verb,
     is_accepted,
     is_argument,
     is_due_for,
     is_where_agreed,
     off_by,
+    told_before,
 )
 from pipeline.discourse.tables import words
 from pipeline.discourse.trip_clauses import (
@@ -34,6 +37,7 @@ from pipeline.discourse.verb_forms import (
     Tense,
     auxiliaries_of,
     has_weekday,
+    is_against_plan,
     is_due,
     is_hypothetical,
     is_negated,
@@ -69,7 +73,7 @@ def fact_of_verb(verb: Token) -> Fact:
         return fact_of_noun(verb)  # "a tour that includes stops in Lima", tagged both ways
     verb = parsed_verb(verb)
     if is_negated(verb):
-        return NOTHING
+        return Fact("cancelled", weak=True) if is_against_plan(verb) else NOTHING
     if any(c.lower_ == "longer" and c.dep_ == "advmod" for c in verb.children):
         return Fact("cancelled") if tense_of(verb) == "future" else NOTHING
     if is_hypothetical(verb):
@@ -317,6 +321,9 @@ def _fact_of_governor(noun: Token, verb: Token) -> Fact:
         for below in verb.children:
             if below.dep_ == "xcomp" and (fact := fact_of_verb(below)).reason == UNDONE:
                 return fact  # "the visit was to have taken place"
+    if (first := first_leg_of(noun, verb)) is not None:
+        fact = fact_of_noun(first) if first.pos_ == "NOUN" else fact_of_verb(first)
+        return Fact("planned" if fact.status == "ongoing" else fact.status, weak=True)
     if direct and lemma in words("refuse"):
         return Fact(None, reason="refused")
     if comes_second(noun, verb):
@@ -333,9 +340,11 @@ def _fact_of_governor(noun: Token, verb: Token) -> Fact:
         return Fact("completed")
     if direct and lemma in {"include", "feature"} and tense_of(verb) == "present":
         clause = verb.head if verb.dep_ == "conj" else verb
-        tour = clause.head if clause.dep_ == "relcl" else None
-        if tour is not None and tour.lemma_ in words("trip_noun") and tour.i < noun.i:
+        tour = clause.head if clause.dep_ == "relcl" else told_before(clause)
+        if tour is not None and tour.lemma_ in words("trip_noun") and tour.pos_ == "NOUN":
             return _fact_of_tour(tour)
+        if tour is not None and clause.dep_ != "relcl":
+            return _fact_of_leaving(tour)
     if direct and not is_negated(verb):
         off = off_by(verb)
         if off is not None:
@@ -356,7 +365,8 @@ def _fact_of_governor(noun: Token, verb: Token) -> Fact:
     if preposition in words("before_trip"):
         return Fact("planned")
     if preposition in words("after_trip"):
-        return Fact("completed")
+        later = goes_on_later(noun, verb) and fact_of_verb(verb).status == "planned"
+        return Fact("planned", weak=True) if later else Fact("completed")
     subject = noun.dep_ == "nsubj" and noun.head == verb  # "the trip invited criticism"
     aside = subject or preposition == "during" or at_invitation(noun)
     if lemma in words("invite") and not aside:
@@ -383,6 +393,13 @@ def _fact_of_governor(noun: Token, verb: Token) -> Fact:
     if fact.status is None and fact.reason in {"hypothetical", "modal"} and is_set(noun):
         return Fact("planned", weak=True)
     return fact
+
+
+def _fact_of_leaving(verb: Token) -> Fact:
+    """Return what "She leaves on Monday. Her itinerary includes Lima" tells of the stops."""
+    fact = fact_of_verb(verb)
+    ahead = fact.status == "planned" or fact.reason == TIMED or tense_of(verb) == "present"
+    return Fact("planned" if ahead else fact.status, weak=True)
 
 
 def _fact_of_tour(tour: Token) -> Fact:

@@ -8,6 +8,9 @@ from models.visit import VisitStatus
 from pipeline.discourse.tables import words
 from pipeline.discourse.verb_forms import is_negated, tense_of
 
+#: How many tokens before "the tour includes" the tour may be told.
+_BACK = 70
+
 
 def governing_verb(token: Token) -> Token | None:
     """Return the nearest verb above a token."""
@@ -88,6 +91,50 @@ def comes_second(noun: Token, verb: Token) -> bool:
     return node.head.lower_ == "of" and node.head.head.lower_ in {"heels", "back"}
 
 
+def first_leg_of(noun: Token, verb: Token) -> Token | None:
+    """Return what "was due to fly to Lima, followed by a stop in Quito" sets before the stop."""
+    behind = noun.head.lower_ == "by" and noun.head.head == verb and verb.tag_ == "VBN"
+    aside = verb.dep_ in {"acl", "advcl", "conj", "dep", "ccomp", "xcomp"} and verb.head != verb
+    led = any(child.dep_ in {"aux", "auxpass", "nsubj", "nsubjpass"} for child in verb.children)
+    if not (behind and aside and verb.lemma_ == "follow") or led:
+        return None
+    above = verb.head
+    if above.pos_ not in {"VERB", "AUX"}:
+        return above if above.lemma_ in words("trip_noun") else governing_verb(above)
+    below = [c for c in above.children if c.i < verb.i and c.dep_ in {"dobj", "obj", "xcomp"}]
+    legs = (c for c in below if c.dep_ == "xcomp" or c.lemma_ in words("trip_noun"))
+    return next(legs, above)
+
+
+def goes_on_later(noun: Token, verb: Token) -> bool:
+    """Tell "will fly to Oslo after his trip to Lima", where neither is made yet, by the words.
+
+    Not "will fly to Oslo after the recent trip to Lima", "will brief them after his trip".
+    """
+    leads_on = verb.lemma_ in words("moves") | words("next_leg")
+    own = any(c.lower_ in {"his", "her", "their", "a", "an"} for c in noun.children)
+    past = {c.lower_ for c in noun.children} & words("past")
+    later = any(c.lower_ in {"last", "ago", "yesterday", "earlier"} for c in noun.subtree)
+    return leads_on and own and not past and not later
+
+
+def told_before(verb: Token) -> Token | None:
+    """Return what tells of the tour of which "The tour includes stops in Lima" goes on to tell.
+
+    This is its noun, or the verb of "She leaves on Monday. Her itinerary includes …".
+    """
+    tours = words("trip_noun") | words("itinerary")
+    subject = next((c for c in verb.children if c.dep_ == "nsubj" and c.lemma_ in tours), None)
+    if subject is None or not any(c.lower_ in words("definite") for c in subject.children):
+        return None
+    before = subject.doc[max(0, subject.left_edge.i - _BACK) : subject.left_edge.i]
+    told = [t for t in reversed(before) if t.sent != subject.sent]
+    nouns = (t for t in told if t.pos_ == "NOUN" and t.lemma_ in words("trip_noun"))
+    moves = words("moves") | words("leaves_again")
+    verbs = (t for t in told if t.dep_ in {"ROOT", "xcomp"} and t.lemma_ in moves)
+    return next(nouns, None) or next(verbs, None)
+
+
 def is_accepted(invitation: Token) -> bool:
     """Tell "accepted the invitation"."""
     verb = governing_verb(invitation)
@@ -96,10 +143,13 @@ def is_accepted(invitation: Token) -> bool:
 
 __all__ = [
     "comes_second",
+    "first_leg_of",
+    "goes_on_later",
     "governing_verb",
     "is_accepted",
     "is_argument",
     "is_due_for",
     "is_where_agreed",
     "off_by",
+    "told_before",
 ]

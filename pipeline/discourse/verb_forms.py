@@ -86,10 +86,40 @@ def is_negated(verb: Token) -> bool:
         return True
     if verb.i > 2 and verb.doc[verb.i - 1].lower_ == "to" and verb.doc[verb.i - 2].lower_ == "yet":
         return True
+    return _is_denied(verb) or _is_denied_with(verb)
+
+
+def _is_denied(verb: Token) -> bool:
     return any(
-        child.dep_ == "neg" or child.lower_ in {"never", "not", "n't", "n’t", "nobody"}
+        child.dep_ == "neg" or child.lower_ in {"never", "not", "n't", "n’t", "nobody", "neither"}
         for child in verb.children
     )
+
+
+def _is_denied_with(verb: Token) -> bool:
+    """Tell the second verb of "will not attend the summit or travel to Lima"."""
+    first = verb.head
+    if verb.dep_ != "conj" or not _is_denied(first):
+        return False
+    own = any(child.dep_ in {"nsubj", "nsubjpass", "aux"} for child in verb.children)
+    return not own and any(
+        child.dep_ in {"cc", "preconj"} and child.lower_ in {"or", "nor"} and child.i < verb.i
+        for child in first.children
+    )
+
+
+def is_against_plan(verb: Token) -> bool:
+    """Tell "will not fly to Lima as planned", "is not coming after all", of a denied verb."""
+    if tense_of(verb) not in {"future", "progressive"}:
+        return False
+    end = verb.right_edge.i + 1
+    for token in verb.doc[verb.i + 1 : end]:
+        behind = {t.lower_ for t in verb.doc[token.i + 1 : min(token.i + 4, end)]}
+        if token.lower_ == "as" and behind & words("foreseen"):
+            return True
+        if token.lower_ == "after" and verb.doc[token.i + 1 : token.i + 2].text.lower() == "all":
+            return True
+    return False
 
 
 def is_hypothetical(verb: Token) -> bool:
@@ -149,6 +179,7 @@ __all__ = [
     "Tense",
     "auxiliaries_of",
     "has_weekday",
+    "is_against_plan",
     "is_due",
     "is_hypothetical",
     "is_negated",

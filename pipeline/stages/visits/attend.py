@@ -7,10 +7,11 @@ from dataclasses import replace
 
 from spacy.tokens import Token
 
-from pipeline.discourse.factuality import Fact, fact_of_verb
+from pipeline.discourse.factuality import NOTHING, TIMED, Fact, fact_of_verb
 from pipeline.discourse.scene import Actor, Spot
 from pipeline.discourse.tables import words
 from pipeline.discourse.timing_clauses import sets_out_to
+from pipeline.discourse.verb_forms import auxiliaries_of, is_hypothetical, tense_of
 from pipeline.stages.visits.arguments import ArgumentReader
 from pipeline.stages.visits.candidate import Candidate
 from pipeline.stages.visits.counts import is_first
@@ -79,10 +80,33 @@ def _beside_told(reader: ArgumentReader, verb: Token) -> Spot | None:
 def _fact(verb: Token, rule: VerbRule) -> Fact:
     """Return what a verb of attending tells; who "pulled out of the summit" goes no more."""
     fact = fact_of_verb(verb)
+    if fact == NOTHING and _stays_away(verb, rule):
+        return Fact("invited")
+    if rule.id == "skip":
+        ahead = fact.status == "planned" or fact.reason in {"present", TIMED}
+        return Fact("invited") if ahead else NOTHING
     off = rule.id == "pull_out" and fact.status in {"completed", "ongoing", "planned"}
     if fact.status == "completed" and sets_out_to(verb.head, verb):
         return replace(fact, reason="arrived")  # "left to attend the summit in Lima"
     return Fact("cancelled") if off else fact
+
+
+def _stays_away(verb: Token, rule: VerbRule) -> bool:
+    """Tell "will not attend the summit", "is not coming to it", "has decided not to attend".
+
+    Not "did not attend", "has never attended", "will not address the summit", "no minister will".
+    """
+    if rule.id not in word_set("goes_to_event") or verb.lemma_ not in word_set("is_present"):
+        return False
+    subjects = [c for c in verb.children if c.dep_ in {"nsubj", "nsubjpass"}]
+    if any(d.lower_ in {"no", "nobody", "none"} for c in subjects for d in [c, *c.children]):
+        return False
+    if is_hypothetical(verb):
+        return False
+    tense = tense_of(verb)
+    if tense == "infinitive":
+        return verb.dep_ in {"xcomp", "acl"} and verb.head.lemma_ in word_set("makes_up_mind")
+    return tense in {"future", "progressive"} and not auxiliaries_of(verb) & {"would", "been"}
 
 
 def _is_out_of(event: Token, verb: Token) -> bool:

@@ -48,12 +48,15 @@ def status_of(trip: Trip, published: str | None, *, lead: int) -> VisitStatus:
     told = [c for c in trip.candidates if c.status is not None]
     # "was to have come in May, but put it off", "but came in June"
     told = [c for c in told if c.fact.reason != UNDONE] or told
-    statuses = {c.status for c in told}
-    for off in told:
-        if off.status not in {"cancelled", "postponed"} or _is_of_part(told, off):
-            continue
-        if not _is_made_after(told, off, published):
-            return "cancelled" if "cancelled" in statuses else "postponed"
+    off = [
+        c
+        for c in told
+        if c.status in {"cancelled", "postponed"}
+        and not _is_of_part(told, c)
+        and not _is_made_after(told, c, published)
+    ]
+    if off:
+        return _called_off(off)
     told = [c for c in told if c.status not in {"cancelled", "postponed"}]
     when = trip.when
     future = compare(when.start, published) > 0
@@ -78,6 +81,19 @@ def status_of(trip: Trip, published: str | None, *, lead: int) -> VisitStatus:
     if status in {"ongoing", "planned"} and is_long_ago(when, published):
         return "completed"
     return status
+
+
+def _called_off(off: Sequence[Candidate]) -> VisitStatus:
+    """Return whether a trip is off or put off.
+
+    Who "will not come as planned" may come later. What is put off, as told first and most often,
+    is called off in other words.
+    """
+    told = [c for c in off if not c.fact.weak] or off
+    first = min(told, key=lambda c: c.at)
+    put_off = [c for c in told if c.status == "postponed"]
+    mostly = first.status == "postponed" and 2 * len(put_off) > len(told)
+    return "postponed" if mostly else "cancelled"
 
 
 def _is_of_part(told: Sequence[Candidate], off: Candidate) -> bool:

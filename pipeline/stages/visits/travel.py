@@ -19,6 +19,7 @@ from pipeline.stages.visits.by_country import opens_entry
 from pipeline.stages.visits.candidate import Candidate
 from pipeline.stages.visits.counts import is_first, times
 from pipeline.stages.visits.event_places import event_place, is_event
+from pipeline.stages.visits.homeward import HOMEWARD
 from pipeline.stages.visits.hosts import is_seated
 from pipeline.stages.visits.tables import VerbRule, noun_rules, word_set
 
@@ -46,6 +47,9 @@ def travel(reader: ArgumentReader, verb: Token, rule: VerbRule) -> Iterator[Cand
     if not spots and _is_home_again(reader, verb, own):
         if rule.id != "fly_in":  # which "flew in from" reads
             yield from _come_from(reader, verb, rule, actors=reader.travellers(verb), home=True)
+        return
+    if not spots and (landing := _landing_at_home(reader, verb, rule, own)):
+        yield from landing
         return
     if not spots:
         made = list(attend(reader, verb, rule))
@@ -167,6 +171,34 @@ def how_begun(rule: VerbRule, fact: Fact) -> str:
     if rule.id in word_set("soon_told") and fact.reason != "perfect":
         return "went"
     return "flew" if rule.id in word_set("soon_over") else "arrived"
+
+
+def _landing_at_home(
+    reader: ArgumentReader, verb: Token, rule: VerbRule, own: Collection[str | None]
+) -> list[Candidate]:
+    """Read "landed on Sunday at the airport of Apia" of a Samoan: the trip told ends then."""
+    if rule.id not in word_set("arrival"):
+        return []
+    preps = [c for c in verb.children if c.lower_ in {"at", "in", "to"} and c.i > verb.i]
+    spots = [s for c in preps for t in c.subtree for s in reader.scene.spots(t.i)]
+    if not spots or any(spot.country not in own for spot in spots):
+        return []
+    fact = replace(fact_of_verb(verb), reason=HOMEWARD)
+    made = [
+        reader.make(
+            rule,
+            verb,
+            actor=actor,
+            spot=None,
+            fact=fact,
+            phase="leave",
+            score=0.55,
+            joins=True,
+        )
+        for actor in reader.travellers(verb)
+        if fact.status is not None
+    ]
+    return [replace(c, rule="come_home", when=When(None, c.when.end)) for c in made]
 
 
 def _is_home_again(reader: ArgumentReader, verb: Token, own: Collection[str | None]) -> bool:

@@ -34,6 +34,7 @@ KNOWN = [
         "visitors",
         "occasions",
         "days",
+        "status",
     )
     for case in load_sentences(HERE / f"{name}.toml")
 ]
