@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Mapping
 from dataclasses import replace
 from functools import lru_cache
@@ -78,12 +79,20 @@ class OfficeReferences(Referring):
             return self._known(office, base, antecedent)
         if office.kind == "counterpart":
             return self._counterpart(office, base)
-        country = office.country or office.home
+        country = office.country or office.home or self._body_of_many(office)
         key = f"office-{office.kind}-{country}"
         if not definite or not country:
             key += f"-{office.head_start}"
         base |= {"guessed": office.country is None, "country": country, "actor": key}
         return self._make(office.start, office.end, **base)
+
+    def _body_of_many(self, office: OfficeSpan) -> str | None:
+        """Return the body whose "the Secretary-General" is: the one told of most that has one."""
+        if office.form.form not in word_set("of_body_of_many") or office.determiner != "the":
+            return None
+        heads = word_set("body_of_many")
+        told = Counter(p.code for p in self.parties if p.code in heads)
+        return told.most_common(1)[0][0] if told else None
 
     def _land_before(self, at: int) -> str | None:
         """Return the country told of last before token `at`, by name or place rather than else."""

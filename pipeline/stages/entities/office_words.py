@@ -42,7 +42,7 @@ class OfficeWords(OfficeComplements):
 
     def left(self, i: int) -> Left:
         """Read modifiers, the owning party and the determiner before token `i`."""
-        read = Left(i)
+        read = Left(self._over_short_name(i))
         while read.start > 0 and not self._begins_line(read.start) and self._step_left(read):
             pass
         if read.party is None and read.determiner is None:
@@ -50,6 +50,12 @@ class OfficeWords(OfficeComplements):
         read.words.reverse()
         read.countries.reverse()
         return read
+
+    def _over_short_name(self, i: int) -> int:
+        """Return where the bracket of "African Union (AU) | delegation" opens, else token `i`."""
+        bracket = [t.text for t in self.doc[max(0, i - 3) : i]]
+        short = len(bracket) == 3 and (bracket[0], bracket[2]) == ("(", ")")
+        return i - 3 if short and bracket[1].isupper() and i - 3 in self.by_end else i
 
     def _begins_line(self, i: int) -> bool:
         """Tell "… visit to Laos | Prime Minister Chinh": a heading and the line below it."""

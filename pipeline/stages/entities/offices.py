@@ -92,6 +92,8 @@ class _OfficeFinder(OfficeWords):
             return False
         if form.form in word_set("needs_matter") and not self._has_matter(hit.end):
             return False
+        if form.form in word_set("needs_journey") and not self._is_sent(hit):
+            return False
         if form.form.isupper() and first.text != form.form:
             return False
         other = last.pos_ in {"VERB", "AUX", "ADV", "ADJ"} and last.text.islower()
@@ -119,6 +121,19 @@ class _OfficeFinder(OfficeWords):
         ):
             return False  # "Omani leader Sultan Qaboos"
         return not royal and self.doc[hit.end : hit.end + 1].text.istitle()
+
+    def _is_sent(self, hit: Hit[OfficeForm]) -> bool:
+        """Tell a mission that travels or is led by somebody from one that has its seat there."""
+        noun = self.doc[hit.end - 1]
+        behind = [t.lower_ for t in self.doc[hit.end : hit.end + 3] if not t.is_punct]
+        if behind[1:2] == ["by"] and behind[0] in word_set("led_by"):
+            return True
+        verb = noun.head
+        while verb.dep_ == "xcomp" or (verb.pos_ == "AUX" and verb.dep_ == "aux"):
+            verb = verb.head
+        been = verb.lower_ == "been"
+        goes = been or verb.lemma_ in word_set("journey_verb")
+        return noun.dep_ in {"nsubj", "nsubjpass"} and goes
 
     def _has_matter(self, i: int) -> bool:
         """Tell the "head" of "head of the Foreign Policy Department" from that of a statue."""

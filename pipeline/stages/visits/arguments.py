@@ -151,7 +151,8 @@ class ArgumentReader:
             return followed
         if subject is not None and verb.lemma_ == "come" and subject.lemma_ in noun_rules():
             return []  # "the trip comes ahead of a visit to Lima"
-        if subject is not None and subject.lemma_.lower() in word_set("vehicle"):
+        sent = subject is not None and any(r.kind == "delegation" for r in self.scene.at(subject.i))
+        if subject is not None and subject.lemma_.lower() in word_set("vehicle") and not sent:
             return self._aboard(subject)
         if subject is not None:
             actors = [a for a in self.scene.actors(subject) if not a.is_party]

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from pipeline.discourse import trace
 from pipeline.discourse.tables import words
 from pipeline.reference.countries import is_country
-from pipeline.stages.visits.trip import Trip
+from pipeline.stages.visits.trip import Trip, overlap
 
 #: Classes of office that one person may hold at once, or be called by.
 _LEADERS = frozenset(
@@ -38,7 +38,7 @@ def without_generic(trips: list[Trip]) -> list[Trip]:
             and is_named(other)
             and _means(trip, other)
         ]
-        named = named or (_of_delegation(trip, trips) if vague else [])
+        named = named or (_of_delegation(trip, trips, kept) if vague else [])
         if named:
             for candidate in trip.candidates:
                 named[0].add(candidate)
@@ -50,19 +50,21 @@ def without_generic(trips: list[Trip]) -> list[Trip]:
     return kept
 
 
-def _of_delegation(trip: Trip, trips: Sequence[Trip]) -> list[Trip]:
+def _of_delegation(trip: Trip, trips: Sequence[Trip], kept: Sequence[Trip]) -> list[Trip]:
     """Return whose trip "a Vietnamese delegation is in Laos" tells: of the one who is named.
 
     Where nobody is named, one delegation of a country to another is told of however often.
+
+    Args:
+        kept: the trips told before it, each once.
     """
     if trip.origin is None or _kind_of(trip) != "delegation" or _is_another(trip):
         return []
     ends = (trip.origin, trip.destination)
     there = [o for o in trips if o is not trip and (o.origin, o.destination) == ends]
     fellows = [other for other in there if is_named(other)]
-    earlier = trips[: trips.index(trip)]
     if not fellows:
-        fellows = [o for o in there if o in earlier and _kind_of(o) == "delegation"]
+        fellows = [o for o in there if o in kept and _kind_of(o) == "delegation"]
     return fellows if len(fellows) == 1 and _may_be_one(trip, fellows[0]) else []
 
 
@@ -74,9 +76,13 @@ def _is_another(trip: Trip) -> bool:
 
 def _may_be_one(trip: Trip, other: Trip) -> bool:
     """Tell whether two trips may be one: neither to come while the other is made, nor apart."""
-    if trip.count != other.count or _is_to_come(trip) != _is_to_come(other):
+    apart = _is_to_come(trip) != _is_to_come(other)
+    under_way = "ongoing" in trip.statuses | other.statuses and not trip.days
+    if trip.count != other.count or (apart and not under_way):
         return False
-    return not (trip.days and other.days) or bool(trip.days.keys() & other.days.keys())
+    if not (trip.days and other.days):
+        return True
+    return any(overlap(day, own) for day in trip.days for own in other.days)
 
 
 def _comes_with(trip: Trip, named: Trip) -> bool:

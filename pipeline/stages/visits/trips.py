@@ -10,7 +10,7 @@ from models import Reference
 from pipeline.discourse import trace
 from pipeline.discourse.scene import Scene
 from pipeline.discourse.tables import words
-from pipeline.reference.countries import code_today
+from pipeline.reference.countries import code_today, is_country
 from pipeline.stages.visits.candidate import Candidate
 from pipeline.stages.visits.departures import BEGUN, part_departures
 from pipeline.stages.visits.earlier_legs import date_earlier_legs
@@ -127,7 +127,15 @@ def _is_traveller(scene: Scene, candidate: Candidate) -> bool:
         return False  # "the three American envoys returned to Lima": ambassadors do
     if kind == "delegation" and _is_private(scene, actor.reference):
         return False
-    return _is_sent_to_body(candidate) or kind.removeprefix("deputy_") not in words("not_traveller")
+    if _is_sent_to_body(candidate) or _is_of_body(actor.reference):
+        return True
+    return kind.removeprefix("deputy_") not in words("not_traveller")
+
+
+def _is_of_body(reference: Reference) -> bool:
+    """Tell the president of a bank of states, a body itself, from one of a firm."""
+    own = reference.role_kind == "business" and not reference.plural and reference.country
+    return bool(own) and not is_country(reference.country or "")
 
 
 def _is_sent_to_body(candidate: Candidate) -> bool:
