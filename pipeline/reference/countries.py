@@ -12,7 +12,7 @@ Codes are ISO 3166-1 alpha-3, `XKX` for Kosovo, and ISO 3166-3 alpha-4 for forme
 | HVBF | Upper Volta | ZRCD | Zaire |
 | PZPA | Panama Canal Zone | | |
 
-Mentions keep the code of a former state; visits, upgrades and persons carry that of the state of
+References keep the code of a former state; entities, visits and upgrades carry that of the state of
 today that carries it on (`code_today`).
 
 A former name of a state that lives on (Burma, Ceylon, West Germany) has that state's code, and so

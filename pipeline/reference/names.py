@@ -68,6 +68,11 @@ def name_shares(name: str, codes: Collection[str]) -> dict[str, float]:
     return {code: weight / total for code, weight in weights.items()}
 
 
+def is_name_word(word: str) -> bool:
+    """Tell whether a word is part of a known name ("Maria", "Muhammad")."""
+    return bool(_counts(f"={fold(word)}"))
+
+
 @lru_cache(maxsize=1 << 14)
 def _word_score(word: str, code: str) -> float:
     """Return how much more often a word's parts stand in names of a country than elsewhere."""
@@ -95,4 +100,4 @@ def _counts(part: str) -> Mapping[str, int]:
     return {}
 
 
-__all__ = ["ALL", "name_parts", "name_shares", "name_words"]
+__all__ = ["ALL", "is_name_word", "name_parts", "name_shares", "name_words"]

@@ -43,12 +43,12 @@ def find(case: Case) -> Iterable[Record]:
     article, doc = case.article, case.doc
     parties = _without_nested(list(find_parties(doc)))
     offices = list(find_offices(doc, parties))
-    names = NameFinder(doc, parties, offices).find()
+    year = int(article.published[:4]) if article.published else None
+    names = NameFinder(doc, parties, offices, year=year).find()
     covered = {i for name in names for i in range(name.start, name.end)}
     parties = [party for party in parties if party.start not in covered]
     places = list(PlaceFinder(doc, parties, names, dateline_end=article.body_start).find())
     _give_place_country(doc, offices, places)
-    year = int(article.published[:4]) if article.published else None
     outlet = outlet_signs(article, doc, parties, places)
     persons = gather_persons(
         doc,
@@ -168,13 +168,14 @@ def _person_entities(
 def _party_entities(
     article: Article, doc: Doc, parties: Sequence[PartySpan], ids: dict[tuple[str, str], str]
 ) -> Iterator[Entity]:
+    """Yield countries and organizations; a former state is one with that which carries it on."""
     grouped: dict[str, list[PartySpan]] = defaultdict(list)
     for party in parties:
-        grouped[party.code].append(party)
+        grouped[code_today(party.code)].append(party)
     for code, spans in grouped.items():
         kind = "country" if spans[0].is_country else "organization"
         identity = entity_id(kind, article.id, code)
-        ids["party", code] = identity
+        ids |= {("party", span.code): identity for span in spans}
         mentions = tuple(_mention(article, doc, s.start, s.end) for s in spans)
         name = country_name(code)
         yield Entity(

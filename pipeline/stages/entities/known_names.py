@@ -2,13 +2,27 @@
 
 from __future__ import annotations
 
+import re
+from collections.abc import Collection, Iterator
 from functools import lru_cache
 
-from pipeline.reference.leaders import leaders_by_name
+from spacy.tokens import Doc, Token
+
+from pipeline.reference.fold import fold
+from pipeline.reference.leaders import (
+    FAMILY_FIRST,
+    given_names,
+    leaders_by_name,
+    leaders_by_surname,
+)
 from pipeline.stages.entities.gazetteer import Gazetteer
+from pipeline.stages.entities.tables import not_names, word_set
 
 #: Shorter single words by which a leader is called are other words too often.
 SURE_ALIAS = 5
+#: Shorter surnames are other words too often, but for those of East Asia ("Xi").
+SURE_SURNAME = 4
+_YEAR = re.compile(r"(?:19|20)\d\d")
 
 
 @lru_cache(maxsize=1)
@@ -21,7 +35,9 @@ def leader_names() -> Gazetteer[bool]:
         for spelled in (row.name, *row.aliases)
     }
     usual = {row.name for rows in leaders_by_name().values() for row in rows}
-    return Gazetteer((name, name in usual) for name in sorted(names) if " " in name)
+    whole = [name for name in sorted(names) if " " in name]
+    forms = [(name, name in usual) for name in whole]
+    return Gazetteer([*forms, *((name.upper(), name in usual) for name in whole)])
 
 
 @lru_cache(maxsize=1)
@@ -36,4 +52,54 @@ def single_leaders() -> frozenset[str]:
     return frozenset(alias for alias, names in called.items() if len(names) == 1)
 
 
-__all__ = ["leader_names", "single_leaders"]
+def years_of(doc: Doc, year: int | None) -> set[int]:
+    """Return an article's year and those that it names."""
+    told = {int(token.text) for token in doc if _YEAR.fullmatch(token.text)}
+    return told if year is None else told | {year}
+
+
+def bare_leaders(doc: Doc, named: Collection[str], years: Collection[int]) -> Iterator[Token]:
+    """Yield surnames alone of those who led a country then that the article names.
+
+    "When Obama went to Kenya in 2015" fires where it names the United States; "Green" and
+    "Lima", which are other words or places as well, do not.
+
+    Args:
+        named: the countries that the article names.
+        years: the years that it is of or names.
+    """
+    for token in doc:
+        text = token.text
+        if not text.istitle() or not text.isalpha() or not _may_name(token):
+            continue
+        rows = leaders_by_surname().get(fold(text), ())
+        tops = [row for row in rows if row.office in word_set("top_office")]
+        held = [row for row in tops if any(row.held_in(year) for year in years)]
+        if not held or {row.code for row in held} != {held[0].code} & set(named):
+            continue
+        short = len(text) < SURE_SURNAME and held[0].code not in FAMILY_FIRST
+        if short or fold(text) in given_names() or token.lower_ in not_names():
+            continue
+        if not _is_joined(token):
+            yield token
+
+
+def _may_name(token: Token) -> bool:
+    """Tell what may be a name by its part of speech; the first word of a sentence must act."""
+    if not token.is_sent_start:
+        return bool(token.pos_ == "PROPN")
+    following = token.doc[token.i + 1 : token.i + 2]
+    acts = bool(following) and following[0].pos_ in {"VERB", "AUX", "PART"}
+    return token.pos_ in {"PROPN", "NOUN", "ADJ"} and acts
+
+
+def _is_joined(token: Token) -> bool:
+    """Tell a word of a longer name ("Modi Stadium", "the Ramos family's Casa Ramos")."""
+    doc, i = token.doc, token.i
+    sides = [doc[i - 1]] if i and not token.is_sent_start else []
+    sides += [doc[i + 1]] if i + 1 < len(doc) and not doc[i + 1].is_sent_start else []
+    hyphens = any(side.text in {"-", "–", "/", "@", "#"} for side in sides)
+    return hyphens or any(side.text[:1].isupper() for side in sides)
+
+
+__all__ = ["bare_leaders", "leader_names", "single_leaders", "years_of"]

@@ -178,7 +178,18 @@ class NameContexts(NameMending):
             return True
         before = self.doc[run.start - 1] if run.start > 1 else None
         joined = before is not None and before.text in {",", "and"} and run.start - 2 in known
-        return (joined and root.dep_ in {"conj", "appos"}) or self._is_bracketed(run)
+        joined = joined and root.dep_ in {"conj", "appos"}
+        return joined or self._is_bracketed(run) or self._is_paired(run)
+
+    def _is_paired(self, run: Span) -> bool:
+        """Tell the names of "Peru - Ana Rojas, Kenya - Wanjiru Otieno": one may be a title."""
+        dashes = [
+            token.i
+            for token in run.sent
+            if token.text in _DASHES and token.i and token.i - 1 in self.in_party
+        ]
+        closed = self.doc[run.end : run.end + 1].text in _CLOSING
+        return closed and run.start - 1 in dashes and len(dashes) > 1
 
     def _is_bracketed(self, run: Span) -> bool:
         """Tell the names of "Botswana (X) and Lesotho (Y)": one bracket alone may hold anything."""

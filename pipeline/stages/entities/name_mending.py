@@ -6,6 +6,7 @@ import re
 
 from spacy.tokens import Token
 
+from pipeline.reference.names import is_name_word
 from pipeline.reference.places import find_place
 from pipeline.stages.entities.name_reach import HYPHENS, without_note
 from pipeline.stages.entities.not_persons import NotPersons
@@ -22,6 +23,8 @@ from pipeline.stages.entities.tables import (
 GENERATIONS = frozenset({"jr", "sr"})
 #: How many tokens of an office may stand between a bracket and a name.
 _BRACKET = 6
+#: What stands behind a whole name.
+_AFTER_NAMES = frozenset({",", ".", ";", ":", "(", ")", "/", "and", "'s", "’s", "who"})
 _NUMERAL = re.compile(r"[IVX]+")
 #: Words before a name that the model leaves out of it.
 _NO_GIVEN = frozenset({"st", "images", "minster"})
@@ -45,7 +48,7 @@ class NameMending(NotPersons):
         titled = known or start in self.title_ends or self._is_addressed(start)
         while start < end and not titled and self._is_foreign_head(doc[start]):
             start += 1
-        while end - start > 2 and doc[start].lower_ in institution_words():
+        while end - start > 2 and self._is_of_title(doc[start]):
             start += 1  # "Minister of Trade and Development Ana Ruiz"
         while end - start > 2 and self._is_bound_tail(end):
             end -= 2
@@ -55,12 +58,22 @@ class NameMending(NotPersons):
             return None
         end = self._complete(start, end)
         end = self._without_dateline(start, self._over_generation(end))
-        start = self._over_initials(self._over_given_names(start, end))
+        start = start if known else self._over_given_names(start, end)
+        start = self._over_initials(start)
         if end - start > 2 and doc[start].lower_ in word_set("kept_style"):
             start += 1
         if self._is_something_else(start, end) or self._is_mere_style(start, end):
             return None
         return start, end
+
+    def _is_of_title(self, token: Token) -> bool:
+        """Tell the end of a title before a name ("… and Development", "Office Director")."""
+        lower = token.lower_
+        if self.doc[token.i + 1].text in HYPHENS:
+            return False  # "Member-States"
+        if lower in institution_words() or self._is_acronym(token):
+            return True
+        return token.text.istitle() and lower in word_set("office_noun")
 
     def _without_dateline(self, start: int, end: int) -> int:
         """Return the end of the name in "By Ana Ruiz SEOUL, Dec. 30"."""
@@ -84,13 +97,18 @@ class NameMending(NotPersons):
         """Return where the given names begin before a surname that the model marked alone."""
         doc = self.doc
         cut = doc[start].text.islower() and doc[start].lower_ in name_words()["particle"]
-        if end - start > 1 and not cut:  # the model stopped on purpose
-            return start
-        if self._is_after_saint(start):
+        whole = " " in doc[start:end].text and not cut  # the model stopped on purpose
+        if not whole and self._is_after_saint(start):
             return start - 2
         while start > 0 and not doc[start].is_sent_start:
             before = doc[start - 1]
-            told = before.pos_ == "PROPN" and before.ent_type_ == "" and before.text.istitle()
+            dashed = start > 1 and doc[start - 2].text in {"-", "–", "—"}
+            if whole and not dashed and not is_name_word(before.text):
+                break
+            unmarked = before.ent_type_ == "" or dashed
+            told = before.pos_ == "PROPN" and unmarked and before.text.istitle()
+            if start > 1 and doc[start - 2].text in HYPHENS and not doc[start - 2].whitespace_:
+                break  # "for Ibero-America Ana Ruiz"
             bound = before.dep_ == "compound" and start <= before.head.i < end
             lower = before.lower_
             if not (told and bound and self._is_name_part(before, first=True)):
@@ -127,7 +145,12 @@ class NameMending(NotPersons):
     def _is_acronym(self, token: Token) -> bool:
         """Tell the "JKIA" before "Mudavadi" from a name in capitals."""
         following = self.doc[token.i + 1 : token.i + 2].text
-        return token.text.isupper() and len(token) > 2 and following.istitle()
+        return (
+            token.text.isupper()
+            and len(token) > 2
+            and following.istitle()
+            and (following.isalpha())
+        )
 
     def _is_addressed(self, start: int) -> bool:
         """Tell whether an honorific stands before a name ("U Than Swe")."""
@@ -209,9 +232,25 @@ class NameMending(NotPersons):
         if end < len(doc) and doc[end].lower_ in word_set("surname_of_calendar"):
             alone = end - start == 1 or doc[end - 1].lower_ in word_set("filiation")
             return end + 1 if alone and self._is_surname(doc[end]) else end
+        if end - start > 1 and self._is_last_word(end):
+            return end + 1
         if end - start == 1 and doc[end : end + 1].text == ")" and self._opens_bracket(start):
             return end + 2  # "(President Vladimir) Putin"
         return end
+
+    def _is_last_word(self, end: int) -> bool:
+        """Tell the surname that the model cut off ("Rochas Anayo | Okorocha,")."""
+        doc = self.doc
+        token = doc[end] if end < len(doc) else None
+        if token is None or token.pos_ != "PROPN" or token.ent_type_ or not token.text.istitle():
+            return False
+        bound = doc[end - 1].dep_ == "compound" and doc[end - 1].head.i == end
+        if not bound or not self._is_name_part(token, first=False) or find_place(token.text):
+            return False
+        after = doc[end + 1] if end + 1 < len(doc) else None
+        if self._names_a_thing(token) or token.lower_ in name_words()["honorific"]:
+            return False
+        return after is None or after.text in _AFTER_NAMES or after.pos_ in {"VERB", "AUX"}
 
     def _opens_bracket(self, start: int) -> bool:
         """Tell a given name that closes a bracket before its surname."""

@@ -37,9 +37,14 @@ class NameReach:
     """Reads names of one Doc word by word."""
 
     def __init__(
-        self, doc: Doc, parties: Sequence[PartySpan], offices: Sequence[OfficeSpan]
+        self,
+        doc: Doc,
+        parties: Sequence[PartySpan],
+        offices: Sequence[OfficeSpan],
+        *,
+        year: int | None = None,
     ) -> None:
-        self.doc = doc
+        self.doc, self.year = doc, year
         self.in_party = {i: party for party in parties for i in range(party.start, party.end)}
         self.in_office = {
             i: office for office in offices for i in range(office.head_start, office.head_end)
@@ -53,7 +58,7 @@ class NameReach:
     def _skip_honorifics(self, i: int) -> int:
         doc, honorifics = self.doc, name_words()["honorific"]
         while i < len(doc) - 1 and (
-            doc[i].lower_ in honorifics
+            (doc[i].lower_ in honorifics and doc[i + 1].text not in HYPHENS)
             or (doc[i].text == "." and i > 0 and not doc[i + 1].is_sent_start)
             or self._is_space(i)
         ):
@@ -93,6 +98,7 @@ class NameReach:
             token = doc[at]
             joint = token.text in HYPHENS and not doc[at - 1].whitespace_
             joint = joint or self._is_glottal(at) or self._is_inner_stop(at)
+            joint = joint or (at == i and self._is_closing_glottal(at))
             spaced = at == i and self._is_space(at)
             joint = joint or spaced
             particle = token.lower_ in name_words()["particle"]
@@ -102,7 +108,10 @@ class NameReach:
             if quoted:
                 return quoted
             inner = self._is_inner_stop(at) and doc[at + 1].text.istitle()
+            glottal = self._is_closing_glottal(at)
             at += 1
+            if glottal:
+                return at + 3
             if inner or self._is_name_part(doc[at], first=False):
                 return at + 1
             if doc[at].lower_ in word_set("bound_participle"):
@@ -118,6 +127,13 @@ class NameReach:
             return False
         closing = doc[i + 2].text if i + 2 < len(doc) else ""
         return doc[i + 1].text.istitle() and closing not in _GLOTTALS
+
+    def _is_closing_glottal(self, i: int) -> bool:
+        """Tell the sign that closes the "Shia'" of "Shia' al-Sudani" from a quotation mark."""
+        doc = self.doc
+        if doc[i].text not in _GLOTTALS or doc[i - 1].whitespace_ or not doc[i].whitespace_:
+            return False
+        return doc[i + 1].lower_ in {"al", "el"} and doc[i + 2 : i + 3].text in HYPHENS
 
     def _is_nickname(self, i: int) -> int:
         """Return the end of the “Jokowi” Widodo of "Joko “Jokowi” Widodo", or 0."""

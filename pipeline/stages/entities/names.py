@@ -12,7 +12,12 @@ from spacy.tokens import Doc, Token
 from pipeline.reference.fold import fold
 from pipeline.reference.leaders import leaders_by_name, leaders_by_surname
 from pipeline.stages.entities.gazetteer import Hit
-from pipeline.stages.entities.known_names import leader_names, single_leaders
+from pipeline.stages.entities.known_names import (
+    bare_leaders,
+    leader_names,
+    single_leaders,
+    years_of,
+)
 from pipeline.stages.entities.name_contexts import NameContexts
 from pipeline.stages.entities.name_mending import GENERATIONS
 from pipeline.stages.entities.name_reach import without_note
@@ -60,12 +65,14 @@ class NameFinder(NameContexts):
             ("initial", self._of_initials()),
             ("middle initial", self._of_middle_initials()),
             ("alias", self._of_single_leaders()),
+            ("surname", self._of_bare_leaders()),
             ("context", self._of_contexts(found)),
         ):
             for start, end in spans:
                 styled = source == "styled leader"
-                if styled and self._complete(start, end) > end:
+                if styled and self._goes_beyond_style(end):
                     styled, start = False, start + 1
+                    end = self._collect(start)
                 known = source == "leader"
                 mended = (start, end) if styled else self._mend(start, end, known=known)
                 if mended is None:
@@ -248,11 +255,32 @@ class NameFinder(NameContexts):
         """Yield the writers and photographers of "By X", "Photo: Agency / X", "OPINION | X"."""
         doc = self.doc
         for token in doc[:-2]:
-            if self._opens_byline(token):
+            if token.text == "/" and self._is_agency(token.i + 1):
+                start = self._credited(token.i)
+                if token.i - start > 1:
+                    yield start, token.i
+            elif self._opens_byline(token):
                 end = self._without_dateline(token.i + 1, self._collect(token.i + 1))
                 words = doc[token.i + 1 : end].text.split()
                 if end - token.i > 2 and len(words) <= _LONGEST_WRITER:
                     yield token.i + 1, end
+
+    def _is_agency(self, i: int) -> bool:
+        """Tell the agency of "Ana Ruiz/AP", "Ana Ruiz/The New York Times"."""
+        doc = self.doc
+        at = i + (doc[i].lower_ == "the" and i + 1 < len(doc))
+        return doc[at].text[:1].isupper() and doc[at].lower_ in word_set("picture_agency")
+
+    def _credited(self, end: int) -> int:
+        """Return where the name of a photographer begins that ends before token `end`."""
+        doc, start = self.doc, end
+        while start > 0 and end - start < _LONGEST_WRITER:
+            before = doc[start - 1]
+            named = before.text.istitle() and self._is_name_part(before, first=True)
+            if not named and not _MIDDLE.fullmatch(before.text):
+                break
+            start -= 1
+        return start
 
     def _opens_byline(self, token: Token) -> bool:
         doc, i = self.doc, token.i
@@ -262,6 +290,8 @@ class NameFinder(NameContexts):
             return bool(token.is_sent_start) or made or starred
         pictures = {"photo", "photos", "picture", "pictures", "image"}
         if token.text == "/":
+            if i and doc[i - 1].lower_ in word_set("picture_agency"):
+                return True  # "(Reuters / Ana Ruiz)"
             return bool(pictures & {other.lower_ for other in doc[max(0, i - 6) : i]})
         if token.text == "(":
             end = self._collect(i + 1)
@@ -321,6 +351,21 @@ class NameFinder(NameContexts):
         for token in self.doc:
             if token.text.replace("’", "'") in called and token.ent_type_ not in {"ORG", "FAC"}:
                 yield token.i, token.i + 1
+
+    def _of_bare_leaders(self) -> Iterator[tuple[int, int]]:
+        """Yield surnames alone that the model missed ("accorded Muizzu a welcome")."""
+        named = {party.code for party in self.in_party.values() if party.is_country}
+        years = years_of(self.doc, self.year)
+        for token in bare_leaders(self.doc, named, years):
+            if token.i not in self.in_party and token.i not in self.in_office:
+                yield token.i, token.i + 1
+
+    def _goes_beyond_style(self, end: int) -> bool:
+        """Tell the "Sheikh Sabah" of "Sheikh Sabah Khaled" from one who is called no more."""
+        following = self.doc[end] if end < len(self.doc) else None
+        if following is None or self._jump(end):
+            return following is not None
+        return following.pos_ == "PROPN" and self._is_name_part(following, first=False)
 
     def _of_styled_leaders(self) -> Iterator[tuple[int, int]]:
         """Yield known names whose first word elsewhere is a style ("U Nu", "Sheikh Hasina")."""

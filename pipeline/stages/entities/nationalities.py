@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
+from functools import cached_property
 
 from spacy.tokens import Doc, Token
 
@@ -15,6 +16,8 @@ from pipeline.stages.entities.tables import word_set
 _GENITIVES = frozenset({"'s", "’s", "'", "’"})
 #: What ends an apposition.
 _CLOSING = frozenset({",", ".", ";", ":", ")", "and"})
+#: What stands between a country and who represents it in a list.
+_PAIRED_BY = frozenset({"-", "–", "—"})
 #: How many words describe somebody between the nationality and the name, and before it.
 _DESCRIPTION_REACH, _ADJECTIVES = 5, 3
 
@@ -55,7 +58,20 @@ class Nationalities:
             party = self.party_end.get(at - 1)
             if party is not None and party.form == "name":
                 return party.code  # "Argentina (Alberto Fernández)"
-        return self._country_described(name) or self._country_after(end)
+        paired = self._paired.get(at)
+        return paired or self._country_described(name) or self._country_after(end)
+
+    @cached_property
+    def _paired(self) -> Mapping[int, str]:
+        """Return the country before each name of "Peru - Ana Ruiz, Chile - Luis Rojas"."""
+        found: dict[int, str] = {}
+        for at in self.names:
+            party = self.party_end.get(at - 1) if at > 1 else None
+            if party is None or party.form != "name" or not self.doc[at - 2].whitespace_:
+                continue
+            if self.doc[at - 1].text in _PAIRED_BY:
+                found[at] = party.code
+        return found if len(set(found.values())) > 1 else {}
 
     def _country_after(self, end: int) -> str | None:
         """Return the country told behind a name that ends at token `end`."""

@@ -17,6 +17,9 @@ from pipeline.stages.entities.tables import PACKAGE, word_set
 _GENITIVES = frozenset({"'s", "’s"})
 #: How far before "of Georgia" the office of a governor or senator stands, in tokens.
 _SEAT_REACH = 6
+#: How far before the last city of a list the preposition stands, in tokens, and what joins it.
+_PLACE_LIST = 12
+_LISTED_BY = frozenset({",", "and"})
 
 
 class Prefix(Row):
@@ -73,6 +76,12 @@ def find_parties(doc: Doc) -> Iterator[PartySpan]:
         if code and not _inside_a_person(doc, hit.start):
             if form == "metonym" and _after_place_preposition(doc, hit.start):
                 continue
+            if form == "metonym" and _names_an_event(doc, hit.end):
+                continue
+            if form in {"adjective", "name"} and _is_money(doc, hit):
+                continue
+            if form == "adjective" and _is_language(doc, hit):
+                continue
             if form == "metonym" and doc[hit.start - 1].lemma_ in word_set("visited") and hit.start:
                 continue
             yield PartySpan(hit.start, hit.end, code, form, is_country, acts)
@@ -124,8 +133,36 @@ def _inside_a_person(doc: Doc, start: int) -> bool:
 
 
 def _after_place_preposition(doc: Doc, start: int) -> bool:
-    before = doc[start - 1].lower_ if start else ""
-    return before in word_set("place_preposition")
+    """Tell "in Cairo", and the Cairo of "to Davos, Kigali and Cairo"."""
+    at = start - 1
+    while start - at < _PLACE_LIST and at > 0 and doc[at].lower_ in _LISTED_BY:
+        at -= 1 + (doc[at].lower_ == "and" and doc[at - 1].text == ",")
+        first = at
+        while at > 0 and doc[at].text.istitle() and not doc[at].is_sent_start:
+            at -= 1
+        if at == first:
+            return False
+    return at >= 0 and doc[at].lower_ in word_set("place_preposition")
+
+
+def _names_an_event(doc: Doc, end: int) -> bool:
+    """Tell the Doha of "the Doha Round", the Minsk of "the Minsk agreements"."""
+    return doc[end : end + 1].text.lower() in word_set("event_of_city")
+
+
+def _is_money(doc: Doc, hit: Hit[Meaning]) -> bool:
+    """Tell the U.S. of "2 million U.S. dollars", which names no country."""
+    counted = hit.start > 0 and (
+        doc[hit.start - 1].pos_ == "NUM" or doc[hit.start - 1].lower_ in word_set("money_before")
+    )
+    return counted and doc[hit.end : hit.end + 1].text.lower() in word_set("currency")
+
+
+def _is_language(doc: Doc, hit: Hit[Meaning]) -> bool:
+    """Tell the Spanish of "said in Spanish" from that of "in Spanish waters"."""
+    told = hit.start > 0 and doc[hit.start - 1].lower_ in word_set("language_before")
+    after = doc[hit.end] if hit.end < len(doc) else None
+    return told and (after is None or after.pos_ not in {"NOUN", "PROPN", "ADJ", "NUM", "PART"})
 
 
 __all__ = ["find_parties"]

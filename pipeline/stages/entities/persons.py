@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from bisect import bisect_left
 from collections import defaultdict
 from collections.abc import Collection, Sequence
@@ -21,6 +20,7 @@ from pipeline.stages.entities.attach import attach_offices
 from pipeline.stages.entities.context import assign_context
 from pipeline.stages.entities.ground import Ground
 from pipeline.stages.entities.home import assign_home, home_country
+from pipeline.stages.entities.known_names import years_of
 from pipeline.stages.entities.leaders import find_leader, in_office_elsewhere, merge_leaders
 from pipeline.stages.entities.likely_country import assign_likely, may_be_weighed
 from pipeline.stages.entities.name_mending import GENERATIONS
@@ -32,8 +32,6 @@ from pipeline.stages.entities.tables import word_set
 
 #: Two spellings of a long word are one name from this similarity on (0 to 1).
 SPELLING_SIMILARITY = 0.82
-
-_YEAR = re.compile(r"(?:19|20)\d\d")
 
 
 def gather_persons(
@@ -61,7 +59,7 @@ def gather_persons(
     attach_offices(doc, names, offices, parties, places)
     persons = _by_name(names)
     named = {p.code for p in parties if p.is_country} | {place.country for place in places}
-    years = _years(doc, year)
+    years = years_of(doc, year)
     for person in persons:
         _gather(person)
         elsewhere = in_office_elsewhere(person, years)
@@ -88,12 +86,6 @@ def gather_persons(
     for number, person in enumerate(persons):
         person.number = number
     return persons
-
-
-def _years(doc: Doc, year: int | None) -> set[int]:
-    """Return the article's year and those that it names."""
-    told = {int(token.text) for token in doc if _YEAR.fullmatch(token.text)}
-    return told if year is None else told | {year}
 
 
 def _by_name(names: Sequence[NameSpan]) -> list[Person]:
