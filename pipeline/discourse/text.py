@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from bisect import bisect_left
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 
@@ -179,6 +179,19 @@ class Text:
                 return None
             left -= bool(self.sentences[at].text.strip())
         return self.sentences[at]
+
+    def backwards(self, number: int, reach: int) -> Iterator[tuple[int, int]]:
+        """Yield how many sentences back each lies, with its number: itself, then those before.
+
+        Blank lines between are no sentences.
+        """
+        yield 0, number
+        back, at = 0, number
+        while back < reach and at > 0:
+            at -= 1
+            if self.sentences[at].text.strip():
+                back += 1
+                yield back, at
 
     def trimmed(self, sentence: Span) -> tuple[int, int]:
         """Return a sentence's offsets in the article, without white space and dateline."""

@@ -16,13 +16,14 @@ from pipeline.discourse.timing import When
 from pipeline.discourse.verb_forms import was_once
 from pipeline.stages.visits.arguments import ArgumentReader
 from pipeline.stages.visits.at_events import at_event
-from pipeline.stages.visits.attend import attend, presence
+from pipeline.stages.visits.attend import attend
 from pipeline.stages.visits.by_country import by_country
 from pipeline.stages.visits.candidate import Candidate
 from pipeline.stages.visits.captions import captioned
 from pipeline.stages.visits.deeds import deed, opened
 from pipeline.stages.visits.ellipsis import each_date, gapped_dates, likewise
 from pipeline.stages.visits.gather import gather
+from pipeline.stages.visits.guest_openers import opened_list
 from pipeline.stages.visits.guests import guest_of, guests
 from pipeline.stages.visits.holders import with_holder
 from pipeline.stages.visits.homeward import homeward, outward, stay_on
@@ -34,6 +35,7 @@ from pipeline.stages.visits.journeys import of_leg
 from pipeline.stages.visits.meetings import meet
 from pipeline.stages.visits.nouns import by_noun
 from pipeline.stages.visits.past_guests import past_guests
+from pipeline.stages.visits.presence import presence, speech
 from pipeline.stages.visits.regions import region_trips
 from pipeline.stages.visits.registers import register
 from pipeline.stages.visits.seats import met_at_seat
@@ -71,6 +73,7 @@ _FRAMES: Mapping[Frame, _Read] = {
     "invite": invite,
     "stay": stay,
     "presence": presence,
+    "speech": speech,
     "deictic": deictic,
     "carry": carry,
     "gather": gather,
@@ -101,6 +104,7 @@ def find_candidates(scene: Scene) -> Iterator[Candidate]:
         if is_opener(token.lower_, token.lemma_):
             found += likewise(reader, token, reader.told)
             found += guests(reader, token)
+            found += opened_list(reader, token)
             found += stops(reader, token)
             found += by_country(reader, token)
             found += verbless(reader, token)

@@ -9,6 +9,7 @@ from spacy.tokens import Token
 from pipeline.discourse.scene import Spot
 from pipeline.reference.countries import is_country
 from pipeline.stages.visits.arguments import ArgumentReader
+from pipeline.stages.visits.event_owners import owner_of
 from pipeline.stages.visits.gatherings import is_event
 from pipeline.stages.visits.passages import (
     host_of,
@@ -31,7 +32,7 @@ def event_place(reader: ArgumentReader, verb: Token, event: Token) -> Spot | Non
         or host_of(reader.scene, event)
         or place_of_journey(reader, verb)
         or _place_between(reader, verb, event)
-        or event_owner(reader, event)
+        or owner_of(reader.scene, event)
         or seat_in_name(reader, event)
         or _known_place(reader, event)
         or _place_of_occasion(reader, verb, event)
@@ -39,6 +40,7 @@ def event_place(reader: ArgumentReader, verb: Token, event: Token) -> Spot | Non
         or _place_where_written(reader, event)
         or _place_just_told(reader, verb, event)
         or _place_of_report(reader, verb, event)
+        or _place_of_chief(reader, verb, event)
     )
 
 
@@ -93,14 +95,15 @@ def _place_just_told(reader: ArgumentReader, verb: Token, event: Token) -> Spot 
     here = reader.scene.here
     if here is not None and here.country not in own:
         return here
-    return reader.understood.there(verb.i, but=own, reach=1)
+    chief = reader.understood.at_chief_event(verb.i, but=own, event=event)
+    return chief or reader.understood.there(verb.i, but=own, reach=1)
 
 
 def told_event(reader: ArgumentReader, verb: Token) -> Spot | None:
     """Return the place of the event told of in this sentence or the one before."""
-    number = reader.scene.sentence_of[verb.i]
+    numbers = [at for _, at in reader.scene.backwards(reader.scene.sentence_of[verb.i], 1)]
     for told in reversed(reader.told):
-        if number - reader.scene.sentence_of[told.at] > 1:
+        if reader.scene.sentence_of[told.at] < numbers[-1]:
             return None
         if "event" in told.notes and told.spot is not None:
             return replace(told.spot, start=verb.i, end=verb.i + 1)
@@ -117,6 +120,12 @@ def _place_of_report(reader: ArgumentReader, verb: Token, event: Token) -> Spot 
     if verb.lemma_ == "attend":
         return reader.understood.set_in(verb.i, but=own, event=event)
     return occasion_near(reader.scene, verb.i, but=own, event=event)
+
+
+def _place_of_chief(reader: ArgumentReader, verb: Token, event: Token) -> Spot | None:
+    """Return where the article's own event is held, for "the ceremony" far behind it."""
+    own = {actor.country for actor in reader.travellers(verb)}
+    return reader.understood.at_chief_event(verb.i, but=own, event=event)
 
 
 def _place_behind(reader: ArgumentReader, event: Token, *, verb: Token) -> Spot | None:
@@ -171,23 +180,6 @@ def _place_between(reader: ArgumentReader, verb: Token, event: Token) -> Spot | 
     return None
 
 
-def event_owner(reader: ArgumentReader, event: Token) -> Spot | None:
-    """Return the country of him whose swearing-in or funeral it is."""
-    head = event.head if event.dep_ == "compound" else event  # "the swearing-in of X"
-    for child in head.subtree:
-        owner = child.dep_ == "poss" and child.i < event.i
-        if not owner and not (child.dep_ == "pobj" and child.head.lower_ in {"of", "for"}):
-            continue
-        if not owner and head not in {child.head.head, child.head.head.head}:
-            continue
-        for reference in reader.scene.at(child.i):
-            holder = reference.kind in {"person", "office"} and not reference.plural
-            if holder and is_country(reference.country or "") and reference.country:
-                start, end = reader.scene.bounds(reference)
-                return Spot(reference.country, None, reference, start, end)
-    return _owner_behind(reader, event)
-
-
 def seat_in_name(reader: ArgumentReader, event: Token) -> Spot | None:
     """Return the place of "the Oslo Forum", "the UN General Assembly", which their names tell."""
     doc = reader.scene.doc
@@ -228,22 +220,6 @@ def _is_of_others(reader: ArgumentReader, event: Token) -> bool:
     return "UN" not in bodies and not reader.gatherings.names_un
 
 
-def _owner_behind(reader: ArgumentReader, event: Token) -> Spot | None:
-    """Return the country of X of "the funeral of founding Prime Minister X", by position."""
-    doc = reader.scene.doc
-    told = {event.lemma_.lower(), event.lower_} & word_set("event_of_person")
-    if not told or doc[event.i + 1 : event.i + 2].text.lower() not in {"of", "for"}:
-        return None
-    for token in doc[event.i + 2 : min(event.i + 9, reader.scene.sentence(event.i).end)]:
-        if token.is_punct:
-            return None
-        for reference in reader.scene.at(token.i):
-            if reference.kind == "person" and is_country(reference.country or ""):
-                start, end = reader.scene.bounds(reference)
-                return Spot(reference.country or "", None, reference, start, end)
-    return None
-
-
 def _known_place(reader: ArgumentReader, event: Token) -> Spot | None:
     """Return where another sentence says that an event of the same name is held."""
     nameless = event.lemma_.lower() in word_set("nameless_event")
@@ -275,7 +251,6 @@ def _place_where_written(reader: ArgumentReader, event: Token) -> Spot | None:
 
 
 __all__ = [
-    "event_owner",
     "event_place",
     "is_event",
     "place_of_body",

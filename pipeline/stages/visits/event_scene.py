@@ -9,7 +9,8 @@ from spacy.tokens import Span, Token
 from pipeline.discourse.scene import Spot
 from pipeline.discourse.tables import words
 from pipeline.stages.visits.arguments import ArgumentReader
-from pipeline.stages.visits.event_places import event_owner, place_of_body
+from pipeline.stages.visits.event_owners import owner_of
+from pipeline.stages.visits.event_places import place_of_body
 from pipeline.stages.visits.passages import held_at
 from pipeline.stages.visits.tables import word_set
 
@@ -39,8 +40,8 @@ def event_scene(
     scene = reader.scene
     number = scene.sentence_of[token.i]
     first: Token | None = None
-    for back in range(min(reach, number) + 1):
-        sentence = scene.sentences[number - back]
+    for back, at in scene.backwards(number, reach):
+        sentence = scene.sentences[at]
         event = next((t for t in sentence if is_occasion(t)), None)
         if event is not None and first is not None and _is_further(first, event):
             continue  # "a meeting in Kampala" is not where the funeral was
@@ -53,7 +54,7 @@ def event_scene(
         spot = held or place_of(reader, sentence, token.i, listed=listed)
         if spot is None and event is not None:
             owned = event.lemma_.lower() in word_set("event_of_person")
-            spot = event_owner(reader, event) if owned else None
+            spot = owner_of(scene, event) if owned else None
         if spot is not None and spot.country not in but:
             return first or token, spot
     if first is None and needs_event:

@@ -47,10 +47,16 @@ _ANY = ""
 
 
 @lru_cache(maxsize=1)
+def guest_rules() -> Mapping[str, GuestRule]:
+    """Return the ways of listing guests by their names."""
+    return {rule.id: rule for rule in load_table(PACKAGE, "guests.toml", GuestRule)}
+
+
+@lru_cache(maxsize=1)
 def _phrases() -> Mapping[str, Mapping[str, tuple[_Phrase, ...]]]:
     """Return the phrases with their rows by their first two words, the longest first."""
     by_first: dict[str, list[_Phrase]] = {}
-    for rule in load_table(PACKAGE, "guests.toml", GuestRule):
+    for rule in guest_rules().values():
         for phrase in rule.words:
             parts = tuple(phrase.split())
             for first in _words_of(parts[0]):
@@ -72,7 +78,7 @@ def _second(parts: Sequence[str]) -> frozenset[str]:
 
 def guest_words() -> frozenset[str]:
     """Return the words at which `guests` reads."""
-    return frozenset(_phrases())
+    return frozenset(_phrases()) | word_set("<link>")
 
 
 @cache
@@ -100,9 +106,9 @@ def guests(reader: ArgumentReader, token: Token) -> Iterator[Candidate]:
         start = end if behind else _clause_start(sentence, token.i)
         stop = list_end(reader, end, sentence) if behind else token.i
         told = list(listed(reader, start, stop))
-        if behind and told and not _begins(reader, told[0], end, hosted=rule.hosted):
+        if behind and told and not starts_list(reader, told[0], end, hosted=rule.hosted):
             continue
-        yield from _made(reader, token, rule, told, among=range(start, stop))
+        yield from made_of_list(reader, token, rule, told, among=range(start, stop))
         return
 
 
@@ -256,7 +262,7 @@ def listed(reader: ArgumentReader, start: int, stop: int) -> Iterator[Actor]:
                     yield actor
 
 
-def _begins(reader: ArgumentReader, first: Actor, end: int, *, hosted: bool) -> bool:
+def starts_list(reader: ArgumentReader, first: Actor, end: int, *, hosted: bool) -> bool:
     """Tell whether the list begins right behind its words, not behind "at" or a verb.
 
     Hosts also play host to "a meeting with" their guests.
@@ -292,7 +298,7 @@ def _is_owner(reader: ArgumentReader, reference: Reference) -> bool:
     return reader.scene.doc[end : end + 1].text in {"'s", "’s", "'", "’"}
 
 
-def _made(
+def made_of_list(
     reader: ArgumentReader,
     token: Token,
     rule: GuestRule,
@@ -300,9 +306,12 @@ def _made(
     *,
     among: range,
 ) -> Iterator[Candidate]:
+    """Yield the trips of listed guests to the event told of, none of those at home there."""
     countries = {a.country for a in listed if a.country}
     if not countries or not any(a.reference.role_kind for a in listed):
         return
+    if any(t.lower_ in word_set("absent_ones") for t in reader.scene.sentence(token.i)):
+        return  # "with most leaders, including A and B, absent from the summit"
     verb = governing_verb(token)
     host = _host(reader, verb) if rule.hosted and verb is not None else None
     event, spot = event_scene(
@@ -349,4 +358,14 @@ def _host(reader: ArgumentReader, verb: Token) -> str | None:
     return next((host.country for host in hosts if host.country), None)
 
 
-__all__ = ["GuestRule", "guest_of", "guest_words", "guests", "list_end", "listed"]
+__all__ = [
+    "GuestRule",
+    "guest_of",
+    "guest_rules",
+    "guest_words",
+    "guests",
+    "list_end",
+    "listed",
+    "made_of_list",
+    "starts_list",
+]

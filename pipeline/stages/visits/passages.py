@@ -18,6 +18,8 @@ from pipeline.stages.visits.tables import word_set
 _DEPTH = 6
 #: How many sentences back the event may be told at which a passage is set.
 _OCCASION_REACH = 3
+#: How far behind an oath's verb the office may stand that is taken, in tokens.
+_OATH_REACH = 9
 _MADE = frozenset({"completed", "ongoing"})
 
 
@@ -106,9 +108,9 @@ def occasion_before(
     if before is None:
         return False, None
     for token in before:
-        if not _is_occasion(token) or (name is not None and _is_another(token, name)):
+        if not is_occasion(token) or (name is not None and _is_another(token, name)):
             continue
-        spot = held_at(scene, token, before) or _of_oath(scene, token)
+        spot = held_at(scene, token, before) or of_oath(scene, token)
         if spot is not None:
             away = spot.country not in but
             return True, replace(spot, start=i, end=i + 1) if away else None
@@ -135,7 +137,7 @@ def occasion_near(
             spot
             for token in sentence
             if token.i < i
-            and _is_occasion(token)
+            and is_occasion(token)
             and (event is None or not _is_foreign(token, event))
             and (not back or token.lemma_.lower() not in word_set("passing_event"))
             and (spot := held_at(scene, token, sentence) or named_for(scene, token))
@@ -160,7 +162,8 @@ def named_for(scene: Scene, event: Token) -> Spot | None:
     return None
 
 
-def _is_occasion(token: Token) -> bool:
+def is_occasion(token: Token) -> bool:
+    """Tell "summit", "funeral", "was sworn in" from other words."""
     lemma = token.lemma_.lower()
     event = {lemma, token.lower_} & words("event") and lemma not in {"final", "day", "week"}
     return bool(event and token.pos_ in {"NOUN", "PROPN"}) or (
@@ -240,12 +243,15 @@ def _hosts(verb: Token) -> bool:
     return verb.pos_ == "VERB" and verb.lemma_ in word_set("plays_host")
 
 
-def _of_oath(scene: Scene, token: Token) -> Spot | None:
-    """Return the country of "Peru's president was sworn in", "… was buried"."""
+def of_oath(scene: Scene, token: Token) -> Spot | None:
+    """Return the country of "Peru's president was sworn in", "was sworn in as leader of Peru"."""
     if token.lemma_.lower() not in word_set("oath_verb"):
         return None
-    for child in token.children:
-        for reference in scene.at(child.i) if child.dep_ == "nsubjpass" else ():
+    whose = [c.i for c in token.children if c.dep_ == "nsubjpass"]
+    behind = token.doc[token.i + 1 : min(token.i + _OATH_REACH, scene.sentence(token.i).end)]
+    whose += [t.i + 1 for t in behind if t.lower_ == "as" and t.i + 1 < len(token.doc)]
+    for at in whose:
+        for reference in scene.at(at) or (scene.at(at + 1) if at + 1 < len(token.doc) else ()):
             held = reference.kind in {"person", "office"} and not reference.plural
             if held and reference.country and is_country(reference.country):
                 start, end = scene.bounds(reference)
@@ -258,8 +264,10 @@ __all__ = [
     "held_at",
     "host_before",
     "host_of",
+    "is_occasion",
     "named_for",
     "occasion_before",
     "occasion_near",
+    "of_oath",
     "trip_before",
 ]

@@ -33,6 +33,7 @@ Frame = Literal[
     "stay_on",
     "outward",
     "house",
+    "speech",
 ]
 
 

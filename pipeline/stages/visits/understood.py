@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Collection, Iterator, Sequence
 from dataclasses import replace
+from functools import cached_property
 
 from spacy.tokens import Doc, Token
 
@@ -13,6 +14,7 @@ from pipeline.discourse.scene import Scene, Spot
 from pipeline.discourse.tables import words
 from pipeline.reference.countries import is_country
 from pipeline.stages.visits.candidate import Candidate, number_of
+from pipeline.stages.visits.chief_event import ChiefEvent, chief_event
 from pipeline.stages.visits.passages import goes_on, host_before, occasion_near, trip_before
 from pipeline.stages.visits.tables import word_set
 
@@ -34,6 +36,24 @@ class Understood:
         self.scene = scene
         self.told = told
 
+    @cached_property
+    def _chief(self) -> ChiefEvent | None:
+        return chief_event(self.scene)
+
+    def at_chief_event(
+        self, i: int, *, but: Collection[str | None] = (), event: Token | None = None
+    ) -> Spot | None:
+        """Return the place of the event of which the article tells, for what is at token `i`.
+
+        Args:
+            event: the event that is meant, if one is named.
+        """
+        chief = self._chief
+        if chief is None or chief.spot.country in but:
+            return None
+        meant = event is None or chief.is_meant(event)
+        return replace(chief.spot, start=i, end=i + 1) if meant else None
+
     def adverb(self, i: int, word: str, *, but: Collection[str | None] = ()) -> Spot | None:
         """Return the place of the adverb "here" or "there", or of neither, at token `i`."""
         if word == "there":
@@ -53,14 +73,14 @@ class Understood:
             reach: how many sentences back it must be told; None also takes the report's place.
         """
         number = self.scene.sentence_of[i]
-        for back in range(min(_REACH if reach is None else reach, number) + 1):
-            sentence = self.scene.sentences[number - back]
+        for _, at in self.scene.backwards(number, _REACH if reach is None else reach):
+            sentence = self.scene.sentences[at]
             found = self.located(sentence.start, min(sentence.end, i))
             fitting = [r for r in found if r.country not in but]
             if fitting:
                 last = fitting[-1]
                 return Spot(last.country or "", last.place, last, i, i + 1)
-            told = self._told(number - back, i, but)
+            told = self._told(at, i, but)
             if told is not None:
                 return told
         return self.set_in(i, but=but) if reach is None else None
@@ -82,13 +102,16 @@ class Understood:
         if here is not None:
             return None if here.country in but else replace(here, start=i, end=i + 1)
         number = self.scene.sentence_of[i]
-        for back in range(min(_TRIP_REACH, number) + 1):
-            told = self._told(number - back, i, but)
+        for _, at in self.scene.backwards(number, _TRIP_REACH):
+            told = self._told(at, i, but)
             if told is not None:
                 return told
         held = occasion_near(self.scene, i, but=but, event=event)
         if held is not None:
             return held
+        chief = self.at_chief_event(i, but=but, event=event) if event is not None else None
+        if chief is not None:
+            return chief
         ground = self.scene.ground(but, least=2)
         return replace(ground, start=i, end=i + 1) if ground is not None else None
 

@@ -35,6 +35,8 @@ KNOWN = [
         "occasions",
         "days",
         "status",
+        "speech",
+        "guest_lists",
     )
     for case in load_sentences(HERE / f"{name}.toml")
 ]

@@ -1,0 +1,79 @@
+"""The event of which a whole report tells: "the ceremony", "the event" of its later sentences."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import NamedTuple
+
+from spacy.tokens import Span, Token
+
+from pipeline.discourse.scene import Scene, Spot
+from pipeline.reference.countries import is_country
+from pipeline.stages.visits.event_owners import owner_of
+from pipeline.stages.visits.passages import held_at, is_occasion, named_for, of_oath
+from pipeline.stages.visits.tables import word_set
+
+#: How many sentences, headings among them, make the opening that tells of the event.
+_OPENING = 7
+#: In how many of these a place beside the event is enough.
+_LEAD = 3
+
+
+class ChiefEvent(NamedTuple):
+    """Where the events of an opening are held, and by what nouns it names them."""
+
+    spot: Spot
+    names: frozenset[str]
+
+    def is_meant(self, event: Token) -> bool:
+        """Tell "the ceremony" from "a meeting", "the SADC summit", which are others."""
+        name = event.lemma_.lower()
+        common = (word_set("nameless_event") | word_set("any_event")) - word_set("passing_event")
+        if any(c.dep_ == "compound" and c.pos_ == "PROPN" for c in event.children):
+            return False
+        definite = any(c.lower_ in {"the", "this"} or c.dep_ == "poss" for c in event.children)
+        return definite and (name in common or name in self.names)
+
+
+def chief_event(scene: Scene) -> ChiefEvent | None:
+    """Return the events of which an article's opening tells, if they are held in one country.
+
+    "Peru's president was sworn in on Monday. …" fires; an opening that tells of a funeral in
+    Lima and of a summit in Quito does not.
+    """
+    opening = [s for s in scene.sentences if s.text.strip()][:_OPENING]
+    told = [found for sentence in opening for found in _told(scene, sentence)]
+    if not told:
+        told = [found for sentence in opening[:_LEAD] for found in _beside(scene, sentence)]
+    if len({spot.country for _, spot in told}) != 1:
+        return None
+    return ChiefEvent(told[0][1], frozenset(name for name, _ in told))
+
+
+def _told(scene: Scene, sentence: Span) -> Iterator[tuple[str, Spot]]:
+    """Yield where a sentence tells that its events are held, or whose they are."""
+    for token in sentence:
+        if not is_occasion(token) or token.lemma_.lower() in word_set("passing_event"):
+            continue
+        spot = held_at(scene, token, sentence) or named_for(scene, token)
+        if spot is None and {token.lemma_.lower(), token.lower_} & word_set("event_of_person"):
+            spot = owner_of(scene, token)
+        spot = spot or of_oath(scene, token)
+        if spot is not None and is_country(spot.country):
+            yield token.lemma_.lower(), spot
+
+
+def _beside(scene: Scene, sentence: Span) -> Iterator[tuple[str, Spot]]:
+    """Yield the places "in" which a sentence is set that names an event."""
+    events = [t.lemma_.lower() for t in sentence if is_occasion(t) and t.pos_ != "VERB"]
+    if not set(events) - word_set("passing_event"):
+        return
+    for token in sentence:
+        if token.lower_ not in {"in", "at"} or scene.is_of_matter(token.i + 1):
+            continue
+        for spot in scene.spots(token.i + 1)[:1]:
+            if is_country(spot.country) and not scene.is_owner(spot.reference):
+                yield events[0], spot
+
+
+__all__ = ["ChiefEvent", "chief_event"]

@@ -1,0 +1,45 @@
+"""Whose an event is: a funeral, an oath, a wedding is held in the country of him whose it is."""
+
+from __future__ import annotations
+
+from spacy.tokens import Token
+
+from pipeline.discourse.scene import Scene, Spot
+from pipeline.reference.countries import is_country
+from pipeline.stages.visits.tables import word_set
+
+
+def owner_of(scene: Scene, event: Token) -> Spot | None:
+    """Return the country of him whose swearing-in or funeral it is."""
+    head = event.head if event.dep_ == "compound" else event  # "the swearing-in of X"
+    for child in head.subtree:
+        owner = child.dep_ == "poss" and child.i < event.i
+        if not owner and not (child.dep_ == "pobj" and child.head.lower_ in {"of", "for"}):
+            continue
+        if not owner and head not in {child.head.head, child.head.head.head}:
+            continue
+        for reference in scene.at(child.i):
+            holder = reference.kind in {"person", "office"} and not reference.plural
+            if holder and is_country(reference.country or "") and reference.country:
+                start, end = scene.bounds(reference)
+                return Spot(reference.country, None, reference, start, end)
+    return _owner_behind(scene, event)
+
+
+def _owner_behind(scene: Scene, event: Token) -> Spot | None:
+    """Return the country of X of "the funeral of founding Prime Minister X", by position."""
+    doc = scene.doc
+    told = {event.lemma_.lower(), event.lower_} & word_set("event_of_person")
+    if not told or doc[event.i + 1 : event.i + 2].text.lower() not in {"of", "for"}:
+        return None
+    for token in doc[event.i + 2 : min(event.i + 9, scene.sentence(event.i).end)]:
+        if token.is_punct:
+            return None
+        for reference in scene.at(token.i):
+            if reference.kind == "person" and is_country(reference.country or ""):
+                start, end = scene.bounds(reference)
+                return Spot(reference.country or "", None, reference, start, end)
+    return None
+
+
+__all__ = ["owner_of"]

@@ -1,0 +1,76 @@
+"""Lists of guests told in whatever words: by what their opening says, not by fixed phrases.
+
+"Other prominent guests at the ceremony were A and B", "Leaders who had landed by noon include A",
+"The rest are A and B", "There was also C" behind another list.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+
+from spacy.tokens import Token
+
+from pipeline.discourse.tables import words
+from pipeline.stages.visits.arguments import ArgumentReader
+from pipeline.stages.visits.candidate import Candidate
+from pipeline.stages.visits.guests import guest_rules, list_end, listed, made_of_list, starts_list
+from pipeline.stages.visits.tables import word_set
+
+#: How long the opening of a list may be, and one that only goes on with a list, in tokens.
+_OPENING, _FURTHER = 32, 5
+#: How many sentences back the list may be told that goes on.
+_BACK = 2
+
+
+def opened_list(reader: ArgumentReader, link: Token) -> Iterator[Candidate]:
+    """Read the guests behind a link whose opening tells of being at an event.
+
+    "Some of the heads of state attending include A" fires; "Leaders who sent messages include A",
+    "The ministers are A and B" do not.
+    """
+    if link.lower_ not in word_set("<link>") or reader.is_remote(link):
+        return
+    sentence = reader.scene.sentence(link.i)
+    opening = [t for t in sentence.doc[sentence.start : link.i] if not t.is_space]
+    further = _goes_on(reader, link, opening)
+    if not opening or len(opening) > _OPENING or not (further or _tells_presence(opening)):
+        return
+    if any(t.rule in guest_rules() and t.at >= sentence.start for t in reader.told):
+        return
+    stop = list_end(reader, link.i + 1, sentence)
+    guests = list(listed(reader, link.i + 1, stop))
+    if not guests or not starts_list(reader, guests[0], link.i + 1, hosted=False):
+        return
+    rule = guest_rules()["opened_list"]
+    yield from made_of_list(reader, link, rule, guests, among=range(link.i + 1, stop))
+
+
+def _tells_presence(opening: Sequence[Token]) -> bool:
+    """Tell "Other notable guests at the ceremony", "The leaders attending"."""
+    forms = {t.lower_ for t in opening} | {t.lemma_.lower() for t in opening}
+    if forms & word_set("absent") or not forms & word_set("of_guests"):
+        return False
+    if forms & word_set("tells_presence"):
+        return True
+    at = any(
+        t.lower_ in {"at", "for"} and {c.lemma_.lower() for c in t.children} & words("event")
+        for t in opening
+    )
+    return at and bool(forms & word_set("sure_guest"))
+
+
+def _goes_on(reader: ArgumentReader, link: Token, opening: Sequence[Token]) -> bool:
+    """Tell "The rest are", "Others were", "There was also" behind a list told just before."""
+    if not 0 < len(opening) <= _FURTHER:
+        return False
+    forms = {t.lower_ for t in opening}
+    there = opening[0].lower_ == "there" and link.nbor().lower_ in {"also", "too"}
+    if not (there or forms & word_set("further_guests")) or forms & word_set("absent"):
+        return False
+    numbers = [n for _, n in reader.scene.backwards(reader.scene.sentence_of[link.i], _BACK)]
+    return any(
+        reader.scene.sentence_of[t.at] in numbers[1:] and "event" in t.notes for t in reader.told
+    )
+
+
+__all__ = ["opened_list"]

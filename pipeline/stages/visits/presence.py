@@ -1,0 +1,151 @@
+"""What one does or says in a place abroad: one who does it there has gone there."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import replace
+
+from spacy.tokens import Token
+
+from pipeline.discourse.factuality import fact_of_verb
+from pipeline.discourse.scene import Spot
+from pipeline.discourse.tables import words
+from pipeline.stages.visits.arguments import ArgumentReader
+from pipeline.stages.visits.candidate import Candidate
+from pipeline.stages.visits.on_the_spot import act_place, is_in_person
+from pipeline.stages.visits.speech_places import spoken_from, spoken_in
+from pipeline.stages.visits.tables import VerbRule, word_set
+
+
+def presence(reader: ArgumentReader, verb: Token, rule: VerbRule) -> Iterator[Candidate]:
+    """Read "in Cairo, Lavrov told …": one who does something in a place has gone there."""
+    near = None if reader.is_remote(verb) else _own_place(reader, verb) or act_place(reader, verb)
+    spot = near or _spoken(reader, verb)
+    joined = verb.lemma_ == "join" and any(c.dep_ == "agent" for c in verb.children)
+    built = verb.lemma_ == "lay" and verb.dep_ == "acl"  # "a foundation laid by their fathers"
+    if spot is not None and not joined and not built:
+        yield from _present(reader, verb, rule, spot)
+
+
+def speech(reader: ArgumentReader, verb: Token, rule: VerbRule) -> Iterator[Candidate]:
+    """Read "warned in a speech in Cairo": of such verbs the place alone may be the matter's."""
+    spot = _spoken(reader, verb)
+    if spot is not None:
+        yield from _present(reader, verb, rule, spot)
+
+
+def _spoken(reader: ArgumentReader, verb: Token) -> Spot | None:
+    """Return where words are told to be said, from where where they are heard elsewhere."""
+    there = None if reader.is_remote(verb) else spoken_in(reader, verb)
+    return there or spoken_from(reader, verb)
+
+
+def _present(
+    reader: ArgumentReader, verb: Token, rule: VerbRule, spot: Spot
+) -> Iterator[Candidate]:
+    """Yield the trips of those named who do or say something in a place."""
+    ceremony = verb.lemma_ in word_set("ceremony") or rule.id == "put_name_to"
+    fact = fact_of_verb(verb)
+    begins = verb.lemma_ in {"begin", "start"}
+    if begins and fact.status == "completed" and not fact.reason:
+        fact = replace(fact, reason="arrived")
+    doers = [h for c in verb.children if c.dep_ == "agent" for h in c.children]
+    subject = reader.scene.subject(verb)
+    if not doers and subject is not None:
+        doers = [subject]
+    for actor in [a for head in doers for a in reader.scene.actors(head)]:
+        reference = actor.reference
+        if actor.is_party or reference.plural or not reference.name or reference.guessed:
+            continue
+        yield reader.make(
+            rule,
+            verb,
+            actor=actor,
+            spot=spot,
+            fact=fact,
+            phase="arrive" if begins else "whole",
+            score=rule.score,
+            notes=("presence",) if ceremony or begins else ("presence", "inside"),
+        )
+
+
+def _own_place(reader: ArgumentReader, verb: Token) -> Spot | None:
+    """Return the city "in" which a verb's own action, or the event it goes with, took place."""
+    sentence = reader.scene.sentence(verb.i)
+    if (told := next(iter(reader.where(verb)), None)) is not None and told.place is not None:
+        return told  # "a forum in Lima, where the speech was delivered by"
+    for token in reader.scene.doc[sentence.start : sentence.end]:
+        if token.lower_ not in {"in", "at"} or token.dep_ != "prep":
+            continue
+        said = _is_said_in(token, verb)
+        if not said and not _places_action(reader, token, verb):
+            continue
+        if any(child.lower_ == "campaign" for child in token.head.children):
+            continue  # "told voters at a campaign rally in Douglas" is said at home
+        spots = reader.scene.spots(token.i + 1)
+        opening = token.i == sentence.start
+        done = is_in_person(verb) and token.head == verb
+        wide = token.lower_ == "in" and (opening or done or said)
+        if spots and (wide or _is_location(spots[0])):
+            return spots[0]
+    return None
+
+
+def _is_said_in(prep: Token, verb: Token) -> bool:
+    """Tell "said on Monday in Peru that", "said in Peru that": not "said talks in Peru"."""
+    between = prep.doc[verb.i + 1 : prep.i]
+    timed = all(t.ent_type_ in {"DATE", "TIME"} or t.lower_ in {"on", "earlier"} for t in between)
+    if verb.lemma_ != "say" or verb.i > prep.i or not timed:
+        return False
+    last = max(t.i for t in prep.subtree)
+    return prep.head in {verb, *between} and prep.doc[last + 1 : last + 2].text == "that"
+
+
+def _places_action(reader: ArgumentReader, prep: Token, verb: Token) -> bool:
+    node = prep.head
+    if node == verb:
+        if is_in_person(verb):
+            return True
+        return abs(prep.i - verb.i) <= 4 or prep.is_sent_start is True
+    if is_in_person(verb) and (_is_beside(node, verb) or _is_party(reader, node)):
+        return True
+    if node.dep_ == "pobj" and node.head.lower_ == "at":
+        above = node.head.head  # "spoke at the Grand Hotel in Oslo", "signed a pact at it in Oslo"
+        if above == verb or (is_in_person(verb) and _is_beside(above, verb)):
+            return True
+    if prep.is_sent_start and verb.dep_ == "ROOT":
+        return True
+    for _ in range(4):
+        if node.pos_ in {"NOUN", "PROPN"} and node.lemma_.lower() in words("event"):
+            above = node.head
+            while above.pos_ == "ADP" or above.lemma_ in {"day", "round", "end", "series"}:
+                above = above.head
+            return above == verb
+        node = node.head
+    return False
+
+
+def _is_beside(node: Token, verb: Token) -> bool:
+    """Tell "signed by A and B in Ankara", "signed a pact with A in Ankara": not "on a mine in"."""
+    while node.dep_ in {"conj", "appos"} and node.head != node:
+        node = node.head
+    if node.dep_ == "dobj" and node.head == verb:
+        return True
+    signed = node.head.lower_ == "to" and node.head.head == verb  # "put their names to a pact"
+    beside = node.head.dep_ == "agent" or node.head.lower_ == "with" or signed
+    return node.dep_ == "pobj" and beside and verb in {node.head.head, node.head.head.head}
+
+
+def _is_party(reader: ArgumentReader, node: Token) -> bool:
+    """Tell the country of "signed a pact between A and B in Lima", which does not lie in Lima."""
+    parties = [r for r in reader.scene.at(node.i) if r.kind == "country" and r.form == "name"]
+    return bool(parties) and any(t.lower_ in {"between", "with"} for t in node.ancestors)
+
+
+def _is_location(spot: Spot) -> bool:
+    """Tell a city, "the Ukrainian capital" from a country."""
+    named = spot.reference.kind == "place" or spot.reference.form == "adjective"
+    return named and spot.end - spot.start <= 4
+
+
+__all__ = ["presence", "speech"]

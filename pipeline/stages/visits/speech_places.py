@@ -1,0 +1,99 @@
+"""Where words were said: "in a speech in Lima", "told reporters in Peru", "said from Lima"."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from spacy.tokens import Token
+
+from pipeline.discourse.scene import Spot
+from pipeline.discourse.tables import words
+from pipeline.stages.visits.arguments import ArgumentReader
+from pipeline.stages.visits.tables import word_set
+
+#: How far behind a verb of speech its audience may stand, in tokens.
+_REACH = 12
+
+
+def spoken_in(reader: ArgumentReader, verb: Token) -> Spot | None:
+    """Return where a speech was held, or those addressed were, whether city or country.
+
+    "said in a speech in Lima", "told reporters on Sunday in Peru" fire; "told investors in Peru",
+    who may be anywhere, and "said in a speech on the war in Lima" do not.
+    """
+    for prep in reader.scene.sentence(verb.i):
+        if prep.lower_ not in {"in", "at"} or not (_is_of_speech(prep, verb)):
+            continue
+        spots = reader.scene.spots(prep.i + 1)
+        if spots and not reader.scene.is_owner(spots[0].reference):
+            return spots[0]
+    return None
+
+
+def spoken_from(reader: ArgumentReader, verb: Token) -> Spot | None:
+    """Return the city from which one speaks: "said from Lima", "told us by phone from Lima".
+
+    "told journalists from Lima" does not fire.
+    """
+    end = min(reader.scene.sentence(verb.i).end, verb.i + _REACH)
+    for prep in verb.doc[verb.i + 1 : end]:
+        if prep.pos_ in {"VERB", "AUX"} or prep.text in {",", '"', "”"}:
+            return None
+        if prep.lower_ != "from" or not _is_way_of_speech(verb, prep):
+            continue
+        spots = reader.scene.spots(prep.i + 1)
+        city = bool(spots) and spots[0].place is not None
+        return spots[0] if city and not reader.scene.is_owner(spots[0].reference) else None
+    return None
+
+
+def _is_way_of_speech(verb: Token, prep: Token) -> bool:
+    """Tell whether "from" stands right behind the verb, its date or the line that was used."""
+    between = list(verb.doc[verb.i + 1 : prep.i])
+    line = bool(between) and between[-1].lower_ in words("remote") | word_set("line_of_speech")
+    return line or all(t.ent_type_ in {"DATE", "TIME"} or t.pos_ == "ADV" for t in between)
+
+
+def _is_of_speech(prep: Token, verb: Token) -> bool:
+    """Tell the place of a verb's own speech or audience from that of its matter."""
+    over = next((t for t in prep.ancestors if t.pos_ in {"VERB", "AUX"}), None)
+    if over != verb:
+        return False
+    head = prep.head
+    if head == verb or head.ent_type_ in {"DATE", "TIME"}:
+        head = _before_date(prep)
+    if head.dep_ == "pobj" and head.head.lower_ == "of":
+        head = head.head.head  # "an audience of bankers in Lima"
+    if head == verb:
+        return False
+    if head.head == verb and head.dep_ in {"dobj", "obj"} and _gives_speech(head, verb):
+        return True
+    if head.lemma_.lower() in word_set("held_to_speak"):
+        return any(t.lower_ in {"in", "during", "at"} and t.head == verb for t in head.ancestors)
+    heard = word_set("audience") | (word_set("addressed") if verb.lemma_ == "address" else set())
+    return head.lemma_.lower() in heard and head in _addressed(verb)
+
+
+def _gives_speech(noun: Token, verb: Token) -> bool:
+    """Tell "gave a speech", "held a briefing"."""
+    return noun.lemma_.lower() in word_set("held_to_speak") and verb.lemma_ in word_set("<gives>")
+
+
+def _before_date(prep: Token) -> Token:
+    """Return the token before a place and the date before it: "reporters on Sunday in Peru"."""
+    at = prep.i - 1
+    while at > 0 and (prep.doc[at].ent_type_ in {"DATE", "TIME"} or prep.doc[at].lower_ == "on"):
+        at -= 1
+    return prep.doc[at]
+
+
+def _addressed(verb: Token) -> Iterator[Token]:
+    """Yield those to whom a verb of speech is said."""
+    for child in verb.children:
+        if child.dep_ in {"dobj", "obj", "dative", "iobj"} and child.pos_ != "ADP":
+            yield child
+        elif child.lower_ in {"to", "before"}:
+            yield from child.children
+
+
+__all__ = ["spoken_from", "spoken_in"]
