@@ -32,6 +32,7 @@ from pipeline.stages.visits.houses import speak_in_house
 from pipeline.stages.visits.instances import each_named
 from pipeline.stages.visits.itinerary import stops
 from pipeline.stages.visits.journeys import of_leg
+from pipeline.stages.visits.leading import lead
 from pipeline.stages.visits.meetings import meet
 from pipeline.stages.visits.nouns import by_noun
 from pipeline.stages.visits.past_guests import past_guests
@@ -74,6 +75,7 @@ _FRAMES: Mapping[Frame, _Read] = {
     "stay": stay,
     "presence": presence,
     "speech": speech,
+    "lead": lead,
     "deictic": deictic,
     "carry": carry,
     "gather": gather,
@@ -246,6 +248,8 @@ def _is_sense(verb: Token, rule: VerbRule) -> bool:
         if not rule.all_particles & (particles | {following}):
             return False
     objects = {c.lemma_ for c in verb.children if c.dep_ in {"dobj", "obj", "nsubjpass", "attr"}}
+    if rule.frame == "lead" and verb.dep_ == "acl" and verb.tag_ == "VBN":
+        objects.add(verb.head.lemma_)  # "the talks, led by X"
     return not rule.all_objects or bool(rule.all_objects & objects)
 
 

@@ -24,6 +24,8 @@ class ChiefEvent(NamedTuple):
 
     spot: Spot
     names: frozenset[str]
+    #: Whether the lead tells of them, so that "the ceremony" means them.
+    leads: bool
 
     def is_meant(self, event: Token) -> bool:
         """Tell "the ceremony" from "a meeting", "the SADC summit", which are others."""
@@ -32,7 +34,7 @@ class ChiefEvent(NamedTuple):
         if any(c.dep_ == "compound" and c.pos_ == "PROPN" for c in event.children):
             return False
         definite = any(c.lower_ in {"the", "this"} or c.dep_ == "poss" for c in event.children)
-        return definite and (name in common or name in self.names)
+        return definite and (name in self.names or (self.leads and name in common))
 
 
 def chief_event(scene: Scene) -> ChiefEvent | None:
@@ -42,12 +44,15 @@ def chief_event(scene: Scene) -> ChiefEvent | None:
     Lima and of a summit in Quito does not.
     """
     opening = [s for s in scene.sentences if s.text.strip()][:_OPENING]
-    told = [found for sentence in opening for found in _told(scene, sentence)]
-    if not told:
-        told = [found for sentence in opening[:_LEAD] for found in _beside(scene, sentence)]
+    first = opening[:_LEAD]
+    lead = [found for sentence in first for found in _told(scene, sentence)]
+    further = [found for sentence in opening[_LEAD:] for found in _told(scene, sentence)]
+    if not lead and not further:
+        lead = [found for sentence in first for found in _beside(scene, sentence)]
+    told = [*lead, *further]
     if len({spot.country for _, spot in told}) != 1:
         return None
-    return ChiefEvent(told[0][1], frozenset(name for name, _ in told))
+    return ChiefEvent(told[0][1], frozenset(name for name, _ in told), bool(lead))
 
 
 def _told(scene: Scene, sentence: Span) -> Iterator[tuple[str, Spot]]:

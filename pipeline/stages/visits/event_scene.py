@@ -67,9 +67,16 @@ def event_scene(
 
 
 def _is_further(event: Token, other: Token) -> bool:
-    """Tell a common noun's event told before another of its own name ("a summit", "the burial")."""
+    """Tell a common noun's event told before another of its own name ("a summit", "the burial").
+
+    "The funeral" is no "security meeting in Kampala" of which a sentence before it tells.
+    """
     named_so = event.lemma_.lower() == other.lemma_.lower()
-    vague = {event.lemma_.lower(), other.lemma_.lower()} & word_set("nameless_event")
+    nameless = word_set("nameless_event")
+    if other.lemma_.lower() in nameless and event.lemma_.lower() not in nameless:
+        indefinite = any(c.lower_ in {"a", "an"} for c in other.children)
+        return indefinite and event.pos_ == "NOUN" and event.lemma_ not in word_set("any_event")
+    vague = {event.lemma_.lower(), other.lemma_.lower()} & nameless
     return not named_so and not vague and event.pos_ == other.pos_ == "NOUN"
 
 

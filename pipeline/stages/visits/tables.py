@@ -34,6 +34,7 @@ Frame = Literal[
     "outward",
     "house",
     "speech",
+    "lead",
 ]
 
 

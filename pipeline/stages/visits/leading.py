@@ -1,0 +1,99 @@
+"""Who leads a side abroad: "led the delegation to the talks in Lima", "its team was led by X"."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import replace
+
+from spacy.tokens import Token
+
+from pipeline.discourse.scene import Actor, Spot
+from pipeline.reference.countries import is_country
+from pipeline.stages.visits.arguments import ArgumentReader
+from pipeline.stages.visits.attend import attend
+from pipeline.stages.visits.candidate import Candidate
+from pipeline.stages.visits.deeds import done
+from pipeline.stages.visits.event_places import event_place, is_event
+from pipeline.stages.visits.passages import held_at
+from pipeline.stages.visits.tables import VerbRule, word_set
+
+
+def lead(reader: ArgumentReader, verb: Token, rule: VerbRule) -> Iterator[Candidate]:
+    """Read "The Peruvian delegation to the funeral was led by X", "the talks, led by X, in Lima".
+
+    Where no place is named, the delegation is at the event of which the whole report tells; "X
+    leads a team of experts" tells of none.
+    """
+    led = _led(verb)
+    talks = led is not None and is_event(led)  # of talks the sentence itself must say where
+    found = [] if talks else list(attend(reader, verb, rule))
+    if found:
+        yield from found
+        return
+    if led is None or led.lemma_.lower() not in rule.all_objects or reader.is_remote(verb):
+        return
+    agents = [h for c in verb.children if c.dep_ == "agent" for h in c.children]
+    subject = None if agents else reader.scene.subject(verb)
+    heads = agents or ([subject] if subject is not None else [])
+    sent = _country_of(reader, led)
+    actors = [_of(actor, sent) for head in heads for actor in reader.scene.actors(head)]
+    event, spot = _where(reader, verb, led, sent)
+    if spot is not None:
+        yield from done(reader, verb, rule, actors=actors, spot=spot, event=event, sent=True)
+
+
+def _led(verb: Token) -> Token | None:
+    """Return the delegation or the talks that are led."""
+    if verb.dep_ == "acl" and verb.tag_ == "VBN":
+        return verb.head
+    return next((c for c in verb.children if c.dep_ in {"dobj", "obj", "nsubjpass"}), None)
+
+
+def _country_of(reader: ArgumentReader, led: Token) -> str | None:
+    """Return Peru of "the Peruvian delegation", "Peru's team", "the delegation of Peru"."""
+    for token in reader.scene.doc[led.left_edge.i : led.right_edge.i + 1]:
+        of = token.i < led.i or token.head.lower_ in {"of", "from"}
+        for reference in reader.scene.at(token.i) if of else ():
+            if reference.kind == "country" and is_country(reference.country or ""):
+                return reference.country
+    return None
+
+
+def _of(actor: Actor, country: str | None) -> Actor:
+    """Give a leader of whom the text tells no country that of those whom he leads."""
+    known = actor.country is not None and not actor.reference.guessed
+    if known or country is None:
+        return actor
+    own = {"country": country, "guessed": False}
+    return replace(actor, reference=actor.reference.model_copy(update=own))
+
+
+def _where(
+    reader: ArgumentReader, verb: Token, led: Token, sent: str | None
+) -> tuple[Token | None, Spot | None]:
+    """Return the event of a delegation and its place, else that of the whole report."""
+    for token in led.subtree:
+        if token.lower_ in {"to", "in", "at"} and token.i > led.i:
+            spot = next(iter(reader.scene.spots(token.i + 1)), None)
+            if spot is not None and spot.country != sent:
+                return None, spot
+    held = held_at(reader.scene, led) if is_event(led) else None
+    if held is not None:
+        return led, held
+    events = [t for t in led.subtree if is_event(t) and t != led]
+    for event in events:
+        spot = event_place(reader, verb, event)
+        if spot is not None:
+            return event, spot
+    sides = led.lemma_.lower() in word_set("sent_side")
+    if events or not sides or (sent is None and not _is_own(led)):
+        return None, None
+    return led, reader.understood.at_chief_event(verb.i, but={sent} if sent else ())
+
+
+def _is_own(led: Token) -> bool:
+    """Tell "led his country's delegation", "led the delegation" from "led a team"."""
+    return any(c.dep_ == "poss" or c.lower_ in {"the", "that"} for c in led.children)
+
+
+__all__ = ["lead"]
