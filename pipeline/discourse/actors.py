@@ -217,7 +217,7 @@ class ActorReader(DelegationReader):
             if self.doc[max(0, found.left_edge.i - 1)].lower_ == "and":
                 found = self._behind_place(verb) or found
             return self._behind_bidder(found, verb) or found
-        if _is_finite(verb) and (lost := self._behind_place(verb)) is not None:
+        if _is_finite(verb) and (lost := self._behind_place(verb) or _of_participle(verb)):
             return lost
         above = verb.head
         if above.i == verb.i:
@@ -323,6 +323,15 @@ def _is_after_another(verb: Token) -> bool:
     """Tell "the first pope after X to travel": it is not X who travels."""
     words_before = {c.lower_ for c in verb.children if c.dep_ in {"mark", "aux"}}
     return "to" in words_before and bool(words_before & {"after", "since"})
+
+
+def _of_participle(verb: Token) -> Token | None:
+    """Return X of "X, accompanied by Y, landed", whom the parse gives to the participle."""
+    for clause in verb.children:
+        if clause.dep_ == "advcl" and clause.tag_ == "VBN" and clause.i < verb.i:
+            found = (c for c in clause.children if c.dep_ in _SUBJECTS and c.i < clause.i)
+            return next(found, None)
+    return None
 
 
 def _without_described(actors: list[Actor]) -> list[Actor]:

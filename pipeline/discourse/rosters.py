@@ -200,6 +200,8 @@ class RosterReader(GroupReader):
     def _is_bidder(self, head: Token) -> bool:
         """Tell X of "At the request of X" at a sentence's head, whatever the parse makes of it."""
         low = self.sentence(head.i).start
+        if self.doc[low].lower_ in words("in_place_of"):
+            return self._is_first_told(head, low)
         for at in range(head.i - 1, low, -1):
             token = self.doc[at]
             if token.lower_ in {"of", "from"} and self.doc[at - 1].lower_ in words("bidding"):
@@ -207,6 +209,13 @@ class RosterReader(GroupReader):
             if token.pos_ in {"VERB", "AUX"} or token.text in {",", ";"}:
                 return False
         return False
+
+    def _is_first_told(self, head: Token, low: int) -> bool:
+        """Tell X of "Representing the premier, X, Y …": nobody else is told of before him."""
+        own = {r.actor for r in self.at(head.i) if r.kind == "person"}
+        before = self.doc[low : head.i]
+        told = {r.actor for t in before for r in self.at(t.i) if r.kind in {"person", "office"}}
+        return bool(own) and told <= own and all(t.pos_ != "VERB" or t.i == low for t in before)
 
     def _is_object(self, reference: Reference, actor: Actor) -> bool:
         """Tell A of "after talks with A and B": not the subject that a later one is."""

@@ -9,7 +9,9 @@ _ENDERS = frozenset({".", "!", "?", "…", "...", "./."})
 #: Words whose full stop the tokenizer parts from them and which end no sentence ("Hon. Smith").
 _ABBREVIATIONS = frozenset(
     {"hon", "rt", "amb", "rev", "brig", "cde", "drs", "eng", "engr", "atty", "pres", "min", "msgr",
-     "ven", "adv", "ing", "insp", "supt", "cmdr", "sgt", "ma", "mohd", "md"}
+     "ven", "adv", "ing", "insp", "supt", "cmdr", "sgt", "ma", "mohd", "md", "maj", "col", "lt",
+     "capt", "lieut", "cdr", "comdr", "cmdt", "mshl", "cpl", "fr", "mme", "mlle", "sec", "secy",
+     "dep", "dir", "asst", "spkr", "archbp"}
 )  # fmt: skip
 
 

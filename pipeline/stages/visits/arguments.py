@@ -357,9 +357,11 @@ class ArgumentReader:
         return any(token.lower_ in word_set("at_whose") for token in tokens)
 
     def is_remote(self, verb: Token) -> bool:
-        """Tell whether a sentence is of a call or a letter."""
+        """Tell whether a sentence is of a call or a letter, not of one that is handed over."""
         sentence = self.scene.sentence(verb.i)
-        return any(token.lower_ in words("remote") for token in sentence)
+        far = {token.lower_ for token in sentence} & words("remote")
+        handed = any(token.lemma_ in word_set("hands_over") for token in sentence)
+        return bool(far - word_set("handed_over") if handed else far)
 
 
 #: Parts of speech of the words of an office.

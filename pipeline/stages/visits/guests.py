@@ -270,7 +270,7 @@ def starts_list(reader: ArgumentReader, first: Actor, end: int, *, hosted: bool)
     between = reader.scene.doc[end : first.token]
     within = {"of", "for", "with", "between", "among"} if hosted else {"of", "for"}
     return len(between) <= _LEAD_IN and not any(
-        t.pos_ == "VERB"
+        (t.pos_ == "VERB" and t.lower_ != "visiting")
         or (t.lower_ == "for" and t.nbor(-1).pos_ == "ADJ")  # "attending it was hard for X"
         or (t.pos_ == "ADP" and t.lower_ not in within)
         for t in between
@@ -355,7 +355,8 @@ def _host(reader: ArgumentReader, verb: Token) -> str | None:
     """Return the country of the host who is the subject of a verb."""
     subject = reader.scene.subject(verb)
     hosts = reader.scene.actors(subject) if subject is not None else []
-    return next((host.country for host in hosts if host.country), None)
+    at_home = (h for h in hosts if h.reference.role_kind not in word_set("posted_abroad"))
+    return next((host.country for host in at_home if host.country), None)
 
 
 __all__ = [

@@ -15,6 +15,7 @@ from pipeline.stages.visits.arguments import ArgumentReader
 from pipeline.stages.visits.candidate import Candidate
 from pipeline.stages.visits.event_places import place_of_journey
 from pipeline.stages.visits.hosts import host_country, is_seated, is_visiting, receive
+from pipeline.stages.visits.ranks import called_on_leader
 from pipeline.stages.visits.tables import VerbRule, word_set
 
 
@@ -58,6 +59,10 @@ def meet(reader: ArgumentReader, verb: Token, rule: VerbRule) -> Iterator[Candid
     at_home = local is None and _is_call(verb, rule)
     if at_home and spot is None:
         yield from _called_on(reader, verb, rule, sides=sides, others=others)
+        return
+    if spot is None:
+        for guest, host in called_on_leader(reader, verb, sides, others):
+            yield from _met(reader, verb, rule, guest=guest, hosts=[host], spot=None, at=host)
         return
     guests = [] if at_home else [(b, sides) for b in others]
     for guest, hosts in [(a, others) for a in sides] + guests:

@@ -146,10 +146,16 @@ def _by_position(reader: ArgumentReader, noun: Token) -> list[Actor]:
     for i in range(noun.i + 1, end):
         if doc[i].pos_ == "VERB":
             break
-        if doc[i].lower_ == "by" and not _is_of_companions(noun):
+        by = doc[i].lower_ == "by" or (doc[i].lower_ == "of" and _is_behind_days(reader, noun, i))
+        if by and not _is_of_companions(noun):
             heads = [c for c in doc[i].children if c.dep_ == "pobj"]
             return [a for h in heads for a in reader.scene.actors(h) if not a.is_party]
     return []
+
+
+def _is_behind_days(reader: ArgumentReader, noun: Token, i: int) -> bool:
+    """Tell "the arrival in Lima on Monday of X", where the parse gives X to Monday."""
+    return i - 1 > noun.i and i - 1 in reader.clock.covered
 
 
 def noun_places(
