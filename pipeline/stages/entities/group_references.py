@@ -6,6 +6,7 @@ from collections.abc import Iterator, Sequence
 from itertools import islice
 
 from models import Reference
+from pipeline.reference.countries import is_country
 from pipeline.stages.entities.gazetteer import where
 from pipeline.stages.entities.referring import LOOK_BACK, Referring
 from pipeline.stages.entities.tables import group_nouns, word_set
@@ -103,16 +104,18 @@ class GroupReferences(Referring):
             form="group",
             plural=True,
             role_kind=refers,
-            members=self._listed(end) or self._ours(start) or self._pair(start),
+            members=self._listed(end) or self._ours(start) or self._pair(start, end),
         )
 
-    def _pair(self, at: int) -> tuple[str, ...]:
-        """Return the two parties that stand nearest before token `at`."""
+    def _pair(self, at: int, end: int) -> tuple[str, ...]:
+        """Return the two parties that stand nearest before a group, no organization of states."""
         number = self.sentence[at]
         pair = self._main_pair()
         seen: dict[str, None] = {}
+        states = self.doc[end - 1].lower_ in word_set("state_group")
         for back in (number, *self._before(number, LOOK_BACK)):
             codes = [code for place, code in self.coded.get(back, ()) if place < at]
+            codes = [code for code in codes if not states or is_country(code)]
             if back == number and len(set(codes)) == 2:
                 return tuple(sorted(set(codes)))
             if back == number and pair and set(codes) <= set(pair):
@@ -123,7 +126,8 @@ class GroupReferences(Referring):
             for code in codes:
                 seen[code] = None
             if len(seen) == 2:
-                return tuple(sorted(seen))
+                stray = pair and set(codes) != seen.keys() and len(seen.keys() & set(pair)) == 1
+                return pair if stray else tuple(sorted(seen))
             if len(seen) > 2 and len(set(codes)) == 2:
                 return tuple(sorted(set(codes)))
             if len(seen) > 2:

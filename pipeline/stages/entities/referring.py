@@ -70,7 +70,7 @@ class Referring:
         self.coded: dict[int, list[tuple[int, str]]] = defaultdict(list)
         self.told: Counter[str] = Counter()
         for party in parties:
-            if party.acts:
+            if party.acts and not _is_doer(doc, party):
                 self._code(party.start, party.code)
         #: Capitals where somebody is or goes, by sentence: they say in whose country a party is.
         self.seats: dict[int, list[tuple[int, str]]] = defaultdict(list)
@@ -157,6 +157,12 @@ class Referring:
         """Note a party named at token `at`, a person by his country."""
         self.coded[self.sentence[at]].append((at, code))
         self.told[code] += 1
+
+
+def _is_doer(doc: Doc, party: PartySpan) -> bool:
+    """Tell the "Chadian" of "a Chadian-led boycott", which only says whose it is."""
+    dash, done = doc[party.end : party.end + 1], doc[party.end + 1 : party.end + 2]
+    return dash.text in {"-", "–"} and any(token.tag_ in {"VBN", "VBD"} for token in done)
 
 
 __all__ = ["LOOK_BACK", "SUBJECTS", "Referring"]

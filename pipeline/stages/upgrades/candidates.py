@@ -174,7 +174,7 @@ class ChangeFinder(Standing, Ties):
             levels = named or levels
         new, old = self._ends(token, trigger, levels)
         if trigger.id == "raise" and old is None and new and self.levels.is_raised(token, new[0]):
-            yield from self._emit(token, trigger, None, new[0])
+            yield from self._emit(token, trigger, self.levels.told_beside(token, new[0]), new[0])
             return
         # "opened an embassy, with Ivo Kos as chargé d'affaires" names a person's post.
         new = [level for level in new if not self.levels.is_post(level)]

@@ -55,7 +55,7 @@ class EchoReader:
         date = self._since(token) or self.reading.date(token)
         if date is None and self.scene.sentence_of[source.at] == self.scene.sentence_of[token.i]:
             date = source.date or source.report
-        if echo.dated and date is None:
+        if echo.dated and date is None and not _is_given_too(token):
             return
         parties = self._parties(token, echo)
         for code in parties:
@@ -166,11 +166,19 @@ class EchoReader:
             return self._named_behind(agents[0])
         if token.lemma_.lower() in words("give") and not passive:
             return parties.receivers(token, NO_BARS)
+        if passive and any(_is_object(c, echo) for c in token.children if c.dep_ == "nsubjpass"):
+            return self._behind_verb(token)
         subjects = self._subjects(token)
         hub = parties.hub()
         if subjects and subjects != [hub]:
             return subjects
         return parties.partners(token, NO_BARS) or subjects
+
+    def _behind_verb(self, token: Token) -> list[str]:
+        """Return the states of "was granted to Peru and Chile", "was conferred on Peru"."""
+        told = (c.i for c in token.children if c.lower_ in {"to", "on", "upon"} and c.i > token.i)
+        listed = (list(self.reading.parties.listed_from(i + 1)) for i in told)
+        return next(filter(None, listed), [])
 
     def _named_behind(self, by: Token) -> list[str]:
         """Return the states of "followed by Peru and Chile", not "by the premier of Peru"."""
@@ -270,12 +278,21 @@ def _fires(token: Token, echo: Echo) -> bool:
     if echo.adverbs and not any(c.lower_ in echo.adverbs for c in children):
         return False
     objects = [c for c in children if c.dep_ in _OBJECTS]
+    if "" not in echo.objects and token.lemma_.lower() in words("give"):
+        objects += [c for c in children if c.dep_ == "nsubjpass"]
     objects += [n for c in children if c.dep_ == "prep" and c.lower_ == "for" for n in c.children]
     if not objects:
         return "" in echo.objects and not any(
             c.dep_ in {"ccomp", "xcomp"} and c.i > token.i for c in children
         )
     return "*" in echo.objects or any(_is_object(node, echo) for node in objects)
+
+
+def _is_given_too(token: Token) -> bool:
+    """Tell "the same status was granted to Peru", told as one with the change before."""
+    near = {node.lower_ for node in token.subtree}
+    given = token.lemma_.lower() in words("give") and token.tag_ in {"VBD", "VBN"}
+    return given and bool(near & words("likewise"))
 
 
 def _is_object(node: Token, echo: Echo) -> bool:

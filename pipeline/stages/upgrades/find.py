@@ -9,6 +9,8 @@ from dataclasses import dataclass, field, replace
 from datetime import date
 from itertools import accumulate, pairwise
 
+from spacy.tokens import Doc
+
 from models import Evidence, Party, Upgrade, Visit
 from models.upgrade import UpgradeStatus
 from pipeline.discourse import trace
@@ -43,6 +45,8 @@ _MONTH = 7
 _BESIDE = 60
 #: Changes for the worse.
 _LOWER = frozenset({"severance", "downgrade"})
+#: Years of dated changes, each with whether it is one for the worse.
+Turns = dict[Parties, set[tuple[str, bool]]]
 _STATUS_RANK = {"completed": 2, "planned": 1, "proposed": 0}
 
 
@@ -78,7 +82,7 @@ def find(case: Case) -> Iterable[Upgrade]:
 
 
 def _of_story(scene: Scene, visits: Sequence[Visit]) -> Iterator[Upgrade]:
-    steps = _gather(trace.watched(ChangeFinder(scene).find(), spell))
+    steps = _gather(trace.watched(ChangeFinder(scene).find(), spell), scene)
     for step in steps:
         if _is_part(scene, step, steps) or _is_opened_again(step, steps):
             continue
@@ -178,18 +182,27 @@ def _is_one_year(first: str | None, second: str | None) -> bool:
     return abs(int(first[:4]) - int(second[:4])) <= 1
 
 
-def _gather(candidates: Iterable[Candidate]) -> list[Step]:
-    steps: list[Step] = []
+def _of_today(candidates: Iterable[Candidate]) -> Iterator[Candidate]:
+    """Yield candidates with the codes of today's states, but for those of one state."""
     for told in candidates:
         candidate = replace(told, parties=frozenset(code_today(code) for code in told.parties))
-        if len(candidate.parties) < MIN_PARTIES <= len(told.parties):
-            continue
+        if not len(candidate.parties) < MIN_PARTIES <= len(told.parties):
+            yield candidate
+
+
+def _gather(candidates: Iterable[Candidate], scene: Scene) -> list[Step]:
+    steps: list[Step] = []
+    told = list(_of_today(candidates))
+    turns = _turns(told)
+    for candidate in told:
         if _is_after_end(candidate, steps):
             candidate = replace(candidate, change="restoration")
         same = [
             step
             for step in steps
-            if _is_same(step, candidate) and not _is_undone_since(candidate, step, steps)
+            if _is_same(step, candidate)
+            and not _is_undone_since(candidate, step, steps)
+            and not _is_another_time(step, candidate, turns, scene.doc)
         ]
         if same:
             same[-1].candidates.append(candidate)
@@ -220,8 +233,33 @@ def _is_undone_since(candidate: Candidate, step: Step, steps: Sequence[Step]) ->
         other.parties == step.parties
         and other.candidates[0].change in _LOWER
         and last.at < other.candidates[0].at < candidate.at
+        and (other.date is None or (last.date is not None and other.date >= last.date[:4]))
         for other in steps
     )
+
+
+def _turns(candidates: Iterable[Candidate]) -> Turns:
+    """Return the years in which changes are told, and whether for the worse, by their parties."""
+    found: Turns = {}
+    for told in candidates:
+        if told.date is not None:
+            found.setdefault(told.parties, set()).add((told.date[:4], told.change in _LOWER))
+    return found
+
+
+def _is_another_time(step: Step, candidate: Candidate, turns: Turns, doc: Doc) -> bool:
+    """Tell ties cut today, as no date need say, from those "cut in 2009" and restored since.
+
+    What "had been cut" without a date is the earlier time.
+    """
+    if (step.date is None) == (candidate.date is None):
+        return False
+    year = (step.date or candidate.date or "")[:4]
+    undated = candidate if step.date else step.candidates[0]
+    if any(child.lower_ == "had" for child in doc[undated.at].children):
+        return False
+    lower = candidate.change in _LOWER
+    return any(y > year and low != lower for y, low in turns.get(candidate.parties, ()))
 
 
 def _is_same(step: Step, candidate: Candidate) -> bool:
@@ -232,6 +270,8 @@ def _is_same(step: Step, candidate: Candidate) -> bool:
         return False
     if step.level and candidate.level and step.level != candidate.level:
         return False
+    if step.level and candidate.level is None and candidate.previous == step.level:
+        return False  # "upgrade the strategic partnership" is to leave it behind
     return not (step.date and candidate.date) or _is_one_time(step.date, candidate.date)
 
 

@@ -10,6 +10,7 @@ from pipeline.discourse.scene import Scene
 from pipeline.reference.countries import capital, is_country
 from pipeline.stages.upgrades.headline import parties_in
 from pipeline.stages.upgrades.named import NO_BARS, NamedParties, Parties
+from pipeline.stages.upgrades.passing import is_passed_by
 from pipeline.stages.upgrades.sections import Sections
 from pipeline.stages.upgrades.tables import words
 
@@ -190,7 +191,8 @@ class LookingBack(NamedParties):
         return list(self.codes(subject.left_edge.i, subject.i + 1))
 
     def _before(self, sentence: Span, head: Token) -> list[str]:
-        return list(self.codes(sentence.start, min(sentence.end, head.left_edge.i)))
+        found = self.codes(sentence.start, min(sentence.end, head.left_edge.i))
+        return [code for code, i in found.items() if not is_passed_by(self.scene.doc[i])]
 
     def _subject_of(self, sentence: Span) -> list[str]:
         told = [child for child in sentence.root.children if child.dep_ == "ccomp"]

@@ -38,6 +38,8 @@ class Makers(LookingBack):
             subject = self._meant_by(subject, verb) or subject
         if verb is None or subject is None or subject.lemma_ in words("relation"):
             return []
+        if verb != token and verb.lemma_.lower() in words("brokers"):
+            return []
         start, end = subject.left_edge.i, subject.right_edge.i + 1
         if subject.i < verb.i:
             end = min(end, verb.i)

@@ -65,7 +65,8 @@ def mission_noun(token: Token) -> Token | None:
     if not objects and token.lemma_.lower() in words("opens_itself"):
         objects = [child for child in token.children if child.dep_ == "nsubj"]
     objects += [node for child in objects for node in child.conjuncts]
-    objects += [node for child in token.children if child.lower_ == "of" for node in child.children]
+    parts = [token, *(child for child in objects if child.lower_ == "one")]
+    objects += [n for part in parts for c in part.children if c.lower_ == "of" for n in c.children]
     return next((node for node in objects if _is_mission(node)), None)
 
 
@@ -90,7 +91,11 @@ def _is_routine(token: Token, noun: Token) -> bool:
     """Tell an ambassador merely sent from an embassy opened."""
     lemma = token.lemma_.lower()
     near = {child.lower_ for child in noun.children}
-    if lemma in words("opens_house") and noun.lemma_.lower() in {"embassy", "commission"}:
+    if lemma in words("opens_house") and noun.lemma_.lower() in {
+        "embassy",
+        "commission",
+        "mission",
+    }:
         return "new" in near and bool(near & words("its"))
     return lemma in words("mission_routine")
 
@@ -172,7 +177,8 @@ def _parties(reading: Reading, token: Token, noun: Token) -> Found:
     owners = reading.parties.owners(token)
     sentence = scene.sentence(token.i)
     named = [c for c in noun.children if c.dep_ == "compound" and c.i < noun.i]
-    hosts = [r.country for c in named for r in scene.at(c.i) if r.country and r.kind == "place"]
+    told = [r for c in named for r in scene.at(c.i) if r.kind in {"place", "country"}]
+    hosts = [r.country for r in told if r.country and r.form != "adjective"]
     if len(hosts) == 1 and owners and hosts[0] not in owners:
         return [frozenset({owner, hosts[0]}) for owner in owners], 0.9
     for i in [*range(token.i, sentence.end), *range(token.i - 1, sentence.start, -1)]:

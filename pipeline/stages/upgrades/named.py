@@ -9,6 +9,7 @@ from spacy.tokens import Token
 from models import Reference
 from pipeline.discourse.scene import Scene
 from pipeline.reference.countries import capital
+from pipeline.stages.upgrades.passing import DASHES, is_doer, is_of_event
 from pipeline.stages.upgrades.tables import words
 
 #: How many tokens behind "between" its parties stand.
@@ -41,7 +42,9 @@ class NamedParties:
             return None
         if reference.kind == "place":
             return self._government(reference)
-        if reference.kind == "organization" and self._is_within_title(reference):
+        if reference.kind == "organization" and (
+            self._is_within_title(reference) or self._is_post(reference)
+        ):
             return None
         return reference.country
 
@@ -50,13 +53,21 @@ class NamedParties:
         before = self.scene.doc[: self.scene.bounds(reference)[0]]
         if len(before) and before[-1].lower_ == "ethnic":
             return True
+        end = self.scene.bounds(reference)[1]
         cut = len(before) > 1 and before[-1].text == "-" and before[-2].lower_ in {"non", "anti"}
-        return cut or reference.text.lower().startswith("anti-")
+        return cut or reference.text.lower().startswith("anti-") or is_doer(self.scene.doc, end)
 
     def _is_within_title(self, reference: Reference) -> bool:
         """Tell the "UN" of "UN Charter" and "UN Security Council"."""
         end = self.scene.bounds(reference)[1]
         return self.scene.doc[end : end + 1].text in words("within_title")
+
+    def _is_post(self, reference: Reference) -> bool:
+        """Tell the "UN" of "Peru's permanent representative to the UN"."""
+        doc = self.scene.doc
+        start, end = self.scene.bounds(reference)
+        to = next((t.head for t in doc[start:end] if t.dep_ == "pobj"), None)
+        return to is not None and to.lower_ == "to" and to.head.lemma_.lower() in words("posted")
 
     def _government(self, reference: Reference) -> str | None:
         """Return the country for whose government its capital stands ("Riyadh severed …")."""
@@ -199,10 +210,10 @@ class NamedParties:
         doc = self.scene.doc
         pairs: set[Parties] = set()
         for i in range(start + 1, end - 1):
-            if doc[i].text in {"-", "–", "—", "/"}:
+            if doc[i].text in DASHES or doc[i].text == "/":
                 left = self.codes(i - 1, i, bars)
                 right = self.codes(i + 1, i + 2, bars)
-                if left and right and set(left) != set(right):
+                if left and right and set(left) != set(right) and not is_of_event(doc, i + 1):
                     pairs.add(frozenset({next(iter(left)), next(iter(right))}))
         return pairs
 

@@ -20,6 +20,8 @@ _VAGUE_REACH = 14
 _TRAILS = 9
 #: How many sentences back the level last named is looked for.
 _SAME_LOOK_BACK = 6
+#: How many sentences back the level is looked for to which another is to be raised.
+_BESIDE = 2
 
 _CLAUSES = frozenset({"acl", "relcl"})
 _OBJECTS = frozenset({"dobj", "obj", "nsubjpass"})
@@ -229,6 +231,16 @@ class LevelReader:
                 return found[-1]
         return None
 
+    def told_beside(self, token: Token, old: Level) -> Level | None:
+        """Return the other level named right before "to upgrade the strategic partnership"."""
+        number = self.scene.sentence_of[token.i]
+        for back in range(_BESIDE + 1):
+            for level in self.by_sentence.get(number - back, ()):
+                named = level.name not in words("diplomatic_level") and level.name != old.name
+                if named and level.start < token.idx:
+                    return level
+        return None
+
     def _following(self, token: Token, reach: int) -> set[str]:
         """Return the words from a trigger on in its sentence, lower case."""
         end = min(self.scene.sentence(token.i).end, token.i + reach)
@@ -258,7 +270,7 @@ def relation_object(token: Token) -> Token | None:
             found = next(filter(_is_relation, below), None)
             if found is not None:
                 return found
-        of_noun = child.lower_ == "of" and token.pos_ in {"NOUN", "PROPN"}
+        of_noun = token.pos_ in {"NOUN", "PROPN"} and _is_of(child, token)
         cut_off = child.dep_ == "prt" or (child.dep_ == "prep" and child.lower_ == "off")
         if of_noun or cut_off:
             found = next(filter(_is_relation, child.children), None)
@@ -267,6 +279,11 @@ def relation_object(token: Token) -> Token | None:
     if token.dep_ in _CLAUSES and _is_relation(token.head):
         return token.head
     return None
+
+
+def _is_of(prep: Token, noun: Token) -> bool:
+    """Tell the preposition of "a break in ties", "an end to relations" from that of another."""
+    return prep.lower_ in {"of", "in"} or (prep.lower_ == "to" and noun.lemma_.lower() == "end")
 
 
 def taken_up(token: Token, sentence_before: Span | None) -> Token | None:

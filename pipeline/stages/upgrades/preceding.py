@@ -19,8 +19,9 @@ def read_preceding(
     """Yield the changes of those listed behind "after", where one is the next of several."""
     first = next((c for c in made if c.status == "completed" and c.change != "upgrade"), None)
     owner = first.owners[0] if first is not None and len(first.owners) == 1 else None
-    if first is None or owner not in first.parties or not _is_next(token):
+    if first is None or owner not in first.parties:
         return
+    is_next = _is_next(token)
     doc = reading.scene.doc
     for i in range(token.i + 1, reading.scene.sentence(token.i).end - 1):
         if doc[i].lower_ not in words("after_others"):
@@ -28,6 +29,8 @@ def read_preceding(
         listed = _listed(reading, i + 1)
         end = max((behind for _, behind, _ in listed), default=0)
         if not listed or doc[end - 1].dep_ == "nsubj" or doc[end : end + 1].text in {"'s", "’s"}:
+            continue
+        if not is_next and not _are_earlier(listed, first.date):
             continue
         for code, _, told in listed:
             if code not in first.parties:
@@ -55,6 +58,11 @@ def _listed(reading: Reading, start: int) -> list[tuple[str, int, str | None]]:
             found.append((code, end, told[0] if told else None))
             at = told[1] if told else None
     return found
+
+
+def _are_earlier(listed: Sequence[tuple[str, int, str | None]], date: str | None) -> bool:
+    """Tell "following Egypt in 1979 and Jordan in 1994" of ties opened in 2020."""
+    return date is not None and all(told is not None and told < date for _, _, told in listed)
 
 
 def _is_next(token: Token) -> bool:

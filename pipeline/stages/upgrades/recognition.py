@@ -248,7 +248,10 @@ def _recognised(scene: Scene, token: Token) -> Reference | None:
 def _objects(token: Token) -> list[Token]:
     if token.pos_ == "VERB":
         return [child for child in token.children if child.dep_ in {"dobj", "obj", "nsubjpass"}]
-    return [node for prep in token.children if prep.lower_ == "of" for node in prep.children]
+    found = [node for prep in token.children if prep.lower_ == "of" for node in prep.children]
+    given = token.dep_ == "dobj" and token.head.lemma_.lower() in words("announce")
+    over = (*token.children, *token.head.children) if given and not found else ()
+    return found or [node for prep in over if prep.lower_ == "to" for node in prep.children]
 
 
 def _country_under(scene: Scene, head: Token) -> tuple[Token, Reference] | None:

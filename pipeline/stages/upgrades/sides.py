@@ -11,6 +11,7 @@ from pipeline.reference.countries import is_country
 from pipeline.stages.upgrades.levels import find_levels
 from pipeline.stages.upgrades.makers import FINITE, Makers
 from pipeline.stages.upgrades.named import NO_BARS, Bars, Parties
+from pipeline.stages.upgrades.passing import is_broker, is_of_event, is_passed_by
 from pipeline.stages.upgrades.status import verb_above
 from pipeline.stages.upgrades.tables import making_verbs, noun_triggers, words
 
@@ -74,9 +75,10 @@ class Sides(Makers):
         """Return the parties named in a trigger's sentence, but for those it only passes by."""
         sentence = self.scene.sentence(token.i)
         named = self.codes(sentence.start, sentence.end, bars)
-        named = {c: i for c, i in named.items() if not _is_broker(self.scene.doc[i])}
-        kept = {c: i for c, i in named.items() if not _is_passed_by(self.scene.doc[i])}
-        return kept or named
+        named = {c: i for c, i in named.items() if not is_broker(self.scene.doc[i])}
+        kept = {c: i for c, i in named.items() if not is_passed_by(self.scene.doc[i])}
+        own = {c: i for c, i in kept.items() if not is_of_event(self.scene.doc, i)}
+        return own or ({} if self.pairs else kept)
 
     def is_with_unnamed(self, token: Token) -> bool:
         """Tell "the fourth country with which Chile has normalised relations", which names none."""
@@ -103,13 +105,34 @@ class Sides(Makers):
         alone = {c.i for c in token.children if c.lower_ == "with"} if joined else set()
         low, high = self._window(sentence.start_char, sentence.end_char, bars)
         for i in range(sentence.start, sentence.end):
-            if doc[i].lower_ not in {"with", "towards", "toward"} or not low <= doc[i].idx < high:
+            if not self._opens_partner(i) or not low <= doc[i].idx < high:
                 continue
             hold = _hold(doc[i], token) if not alone or i in alone else None
             if doc[i - 1].lower_ not in {"along", "together"} and hold is not None:
                 found = own if hold == "own" else other
                 found |= {c: e for c, e in self._listed(i, bars).items() if c not in found}
         return own or other
+
+    def _opens_partner(self, i: int) -> bool:
+        """Tell "with" and "towards", and the "to" of "cut its ties to Peru"."""
+        word, before = self.scene.doc[i].lower_, self.scene.doc[max(i - 1, 0)]
+        if word == "to":
+            return before.lemma_.lower() in words("diplomatic_object") and bool(
+                self.scene.spots(i + 1)
+            )
+        return word in {"with", "towards", "toward"}
+
+    def is_with_many(self, token: Token) -> bool:
+        """Tell "the normalisation of ties with several Arab states", which names no partner."""
+        for noun in (token, *_relation_nouns(token)):
+            for prep in noun.children:
+                for many in prep.children if prep.lower_ == "with" else ():
+                    plural = many.tag_ == "NNS" and many.lemma_.lower() in words("many_parties")
+                    definite = {c.lower_ for c in many.children} & words("definite")
+                    named = self.codes(many.left_edge.i, many.right_edge.i + 1)
+                    if plural and not definite and not named and not self.group(many.i, many.i + 1):
+                        return True
+        return False
 
     def _listed(self, i: int, bars: Bars) -> dict[str, int]:
         """Return the parties listed behind a preposition, each with the token behind its name."""
@@ -141,7 +164,9 @@ class Sides(Makers):
         at = others.index(bars)
         low = others[at - 1][1] if at else start
         high = others[at + 1][0] if at + 1 < len(others) else end
-        before = " with " in text[low : bars[0]] and not text[bars[1] :].startswith(" with ")
+        before = " with " in text[low : bars[0]] and not text[bars[1] :].startswith(
+            (" with ", " to ")
+        )
         return (low, bars[0]) if before else (bars[1], high)
 
 
@@ -160,30 +185,6 @@ def _relation_nouns(token: Token) -> Iterator[Token]:
             yield node
     if token.dep_ in {"acl", "relcl"} and token.head.lemma_.lower() in words("relation"):
         yield token.head
-
-
-def _is_passed_by(name: Token) -> bool:
-    """Tell "in Peru's capital", "in solidarity with Peru", "the embassy of Peru"."""
-    node = name
-    for _ in range(4):
-        if node.head == node or node.pos_ == "VERB" or node.dep_ == "conj":
-            return False
-        if node.dep_ in {"pobj", "poss", "compound", "amod"}:
-            head = node.head
-            if head.lower_ in {"in", "at", "within"} or head.lemma_.lower() in words("passed_by"):
-                return True
-            if head.lower_ == "to" and head.head.lemma_.lower() in words("posted"):
-                return True
-            if head.lower_ == "with" and head.head.lemma_ in words("talk"):
-                return True
-        node = node.head
-    return False
-
-
-def _is_broker(name: Token) -> bool:
-    """Tell the "Peru" of "brokered by Peru", who only brought the parties together."""
-    by = name.head
-    return by.lower_ == "by" and by.head.lemma_.lower() in words("brokered")
 
 
 def _hold(prep: Token, token: Token) -> Literal["own", "other"] | None:

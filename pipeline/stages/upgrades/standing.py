@@ -11,10 +11,12 @@ from pipeline.discourse.verb_forms import is_negated
 from pipeline.stages.upgrades.candidate import Candidate
 from pipeline.stages.upgrades.emitting import Emitter, level_text
 from pipeline.stages.upgrades.levels import Level
-from pipeline.stages.upgrades.tables import words
+from pipeline.stages.upgrades.tables import making_verbs, words
 
 #: How far behind a level "from" is looked for, in tokens.
 FROM_REACH = 6
+#: How far before a level "the first to open" is looked for, in tokens.
+_FIRST_REACH = 9
 #: How far behind a level "since" is looked for, in tokens.
 SINCE_REACH = 9
 
@@ -55,6 +57,8 @@ class Standing(Emitter):
         doc = self.scene.doc
         beside = [self.levels.span(level) for level in self.levels.beside(span.root)]
         end = min([end, *(other.start for other in beside if other and other.start > span.end)])
+        if _is_first_since(span):
+            return None
         for i in range(span.end, min(span.end + SINCE_REACH, end - 1)):
             if doc[i].pos_ == "VERB" and doc[i].lemma_ not in words("standing"):
                 back = [t.lower_ for t in doc[i + 1 : i + 3]] == ["back", "to"]
@@ -91,6 +95,13 @@ class Standing(Emitter):
                 date=own or date,
                 score=round(0.8 * sure, 3),
             )
+
+
+def _is_first_since(span: Span) -> bool:
+    """Tell "the first state to open diplomatic relations since 1994", which dates none of its."""
+    before = span.doc[max(span.sent.start, span.start - _FIRST_REACH) : span.start]
+    made = any(t.pos_ == "VERB" and t.lemma_.lower() in making_verbs() for t in before)
+    return made and any(t.lower_ == "first" for t in before)
 
 
 def _is_denied(root: Token) -> bool:

@@ -23,6 +23,8 @@ class Ties(Emitter):
         """Read a restored or severed tie; the bare word "ties" means diplomatic relations."""
         if mission_noun(token) is not None and relation_object(token) is None:
             return
+        if trigger.change == "severance" and _is_over(token):
+            return
         levels = [level for level in levels if not self.levels.is_post(level)]
         if trigger.change == "establishment":
             levels = [level for level in levels if level.name in words("diplomatic_level")]
@@ -73,6 +75,12 @@ class Ties(Emitter):
         if token.pos_ == "NOUN":
             told = [r for r in told if r.country in words("contested")]
         return token.lemma_.lower() in words("break_with") and bool(told)
+
+
+def _is_over(token: Token) -> bool:
+    """Tell "the end of a seven-year break in ties", "after years of rupture"."""
+    of = token.head
+    return token.pos_ == "NOUN" and of.lower_ == "of" and of.head.lemma_.lower() in words("over")
 
 
 __all__ = ["Ties"]

@@ -1,0 +1,55 @@
+"""Names that a sentence only passes by: they are of no party to the change that it tells."""
+
+from __future__ import annotations
+
+from spacy.tokens import Doc, Token
+
+from pipeline.stages.upgrades.tables import words
+
+DASHES = frozenset({"-", "–", "—"})
+#: How many tokens the name of a council or meeting may have.
+_EVENT_REACH = 7
+
+
+def is_doer(doc: Doc, end: int) -> bool:
+    """Tell the "Chadian" that ends before token `end` of "a Chadian-led boycott"."""
+    joined = doc[end : end + 1].text in DASHES and end + 1 < len(doc)
+    return joined and doc[end + 1].tag_ in {"VBN", "VBD"}
+
+
+def is_of_event(doc: Doc, i: int) -> bool:
+    """Tell the name at token `i` of "the Peru-Chad Friendship Council", "the Oslo Forum"."""
+    for token in doc[i : i + _EVENT_REACH]:
+        if token.text in words("event_name"):
+            return True
+        if not token.text[:1].isupper() and token.text not in DASHES:
+            return False
+    return False
+
+
+def is_passed_by(name: Token) -> bool:
+    """Tell "in Peru's capital", "in solidarity with Peru", "the embassy of Peru"."""
+    node = name
+    for _ in range(4):
+        if node.head == node or node.pos_ == "VERB" or node.dep_ == "conj":
+            return False
+        if node.dep_ in {"pobj", "poss", "compound", "amod"}:
+            head = node.head
+            if head.lower_ in {"in", "at", "within"} or head.lemma_.lower() in words("passed_by"):
+                return True
+            if head.lower_ == "to" and head.head.lemma_.lower() in words("posted"):
+                return True
+            if head.lower_ == "with" and head.head.lemma_ in words("talk"):
+                return True
+        node = node.head
+    return False
+
+
+def is_broker(name: Token) -> bool:
+    """Tell the "Peru" of "brokered by Peru", "Peru steered the talks", who is no party."""
+    by = name.head
+    told = by.lower_ == "by" and by.head.lemma_.lower() in words("brokered")
+    return told or (name.dep_ == "nsubj" and by.lemma_.lower() in words("brokers"))
+
+
+__all__ = ["DASHES", "is_broker", "is_doer", "is_of_event", "is_passed_by"]
