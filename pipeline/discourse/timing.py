@@ -15,11 +15,10 @@ from pipeline.discourse.factuality import Fact, governing_verb
 from pipeline.discourse.scene import Scene
 from pipeline.discourse.tables import words
 from pipeline.discourse.timing_clauses import (
-    has_object,
     is_before_or_after,
     is_before_where,
+    is_going_on,
     is_held,
-    is_meanwhile,
     is_of,
     is_of_act_beside,
     is_of_act_during,
@@ -32,11 +31,8 @@ from pipeline.discourse.timing_clauses import (
     is_since,
     is_within_since,
     leads_home,
-    leads_on,
     other_trip,
     sets_out_to,
-    stands_behind,
-    stands_under,
 )
 from pipeline.discourse.timing_days import (
     When,
@@ -46,7 +42,9 @@ from pipeline.discourse.timing_days import (
     partial,
     says_next,
 )
-from pipeline.discourse.timing_now import is_long_gone, of_now, of_past_act, strangeness
+from pipeline.discourse.timing_news import is_of_news
+from pipeline.discourse.timing_now import is_long_gone, of_now, strangeness
+from pipeline.discourse.timing_owner import is_of_another
 from pipeline.discourse.timing_reach import closest, cost, own_start
 
 #: A date farther than this from the trigger, and not joined to it, dates something else.
@@ -265,7 +263,8 @@ class Clock:
             if fact and apart and is_long_gone(date, fact, now):
                 continue
             if fact and (
-                self._is_ahead_of_perfect(index, anchors, fact)
+                is_of_another(self.scene.doc[start:end], date, anchors, now=now)
+                or self._is_ahead_of_perfect(index, anchors, fact)
                 or self._is_of_news(index, anchors, phase)
                 or self._is_of_clause(index, anchors)
                 or self._is_of_later_verb(index, anchors, fact)
@@ -352,6 +351,8 @@ class Clock:
         made = fact.status == "ongoing" or (fact.status == "completed" and not fact.reason)
         if verb is None or not made or self._dates[index][2].grain not in {"day", "part_of_day"}:
             return False
+        if is_going_on(verb):
+            return True
         own = verb in anchors or is_of(verb, anchors)
         return not own and is_of_act_during(anchors[0], verb)
 
@@ -366,33 +367,14 @@ class Clock:
         return None
 
     def _is_of_news(self, index: int, anchors: Sequence[Token], phase: Phase) -> bool:
-        """Tell the day on which a trip was announced, called off or asked for, not made."""
         verb = self._verb_over(index)
-        date = self.scene.doc[self._dates[index][0]]
-        if verb is None or verb in anchors[:1] or stands_under(anchors[0], date):
+        start, _, told = self._dates[index]
+        if verb is None:
             return False
-        if verb.lemma_.lower() in words("leaves_again") and phase != "leave":
-            shared = anchors[0].dep_ == "conj" and anchors[0].head == verb
-            onward = leads_on(verb) or sets_out_to(verb, anchors[0])
-            return not (shared or onward or has_object(verb, anchors))
-        pair = partial(self._dates[index][2])
-        if pair is None or len(pair[0]) < 10:
-            return False
-        lemma = verb.lemma_.lower()
-        on_trip = anchors[0].head.lower_ in {"during", "on", "in"}
-        if on_trip and stands_behind(anchors[0], self._dates[index][0]):
-            return False
-        if lemma in words("speech") | words("comments"):
-            return True
-        particles = {child.lower_ for child in verb.children if child.dep_ == "prt"}
-        if is_meanwhile(anchors[0], verb):
-            return False
-        off = lemma in {"call", "put", "push"} and particles & {"off", "back"}
-        if not off and lemma not in words("settles_trip"):
-            return False
-        published, told = self.scene.article.published, self._dates[index][2]
-        over = published is None or told.latest is None or told.latest <= published
-        return over or of_past_act(told, verb, anchors[0])
+        now = self.scene.article.published
+        return is_of_news(
+            verb, self.scene.doc[start], told, anchors, leaves=phase == "leave", now=now
+        )
 
     def _is_ahead_of_perfect(self, index: int, anchors: Sequence[Token], fact: Fact) -> bool:
         """Tell "who has been to Lima, is due in Quito on Friday": the day is not Lima's.

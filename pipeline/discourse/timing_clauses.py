@@ -127,6 +127,12 @@ def is_of_act_during(trigger: Token, verb: Token) -> bool:
     return clause is not None and verb in clause.ancestors and clause.head.ent_type_ != "DATE"
 
 
+def is_going_on(verb: Token) -> bool:
+    """Tell "continued her visit on Tuesday", a day on it; not "continued her tour in Lima"."""
+    objects = (c for c in verb.children if c.dep_ in {"dobj", "obj"})
+    return verb.lemma_ == "continue" and any(c.lemma_ in words("one_stay") for c in objects)
+
+
 def _is_state(trigger: Token) -> bool:
     """Tell "is visiting", "is in", "was on a visit"."""
     over = trigger.head.head if trigger.head.lower_ == "on" else None
@@ -262,7 +268,7 @@ def is_meanwhile(trigger: Token, verb: Token) -> bool:
 def leads_home(verb: Token) -> bool:
     """Tell "came home", "flew back"."""
     home = any(child.lower_ in {"home", "back"} for child in verb.children)
-    return home and verb.lemma_ in {"come", "go", "fly", "return", "travel", "head", "get"}
+    return home and verb.lemma_ in words("homeward")
 
 
 def leads_to_own(verb: Token) -> bool:
@@ -323,6 +329,7 @@ __all__ = [
     "has_object",
     "is_before_or_after",
     "is_before_where",
+    "is_going_on",
     "is_held",
     "is_meanwhile",
     "is_of",

@@ -34,7 +34,8 @@ def of_now(when: When, date: DateExpression, fact: Fact, *, verb: Token | None, 
     if day is None or date.anchor != "publication":
         return when
     if day[:7] > now[:7] and _is_over(fact):
-        return of_year_before(when)
+        planned = verb is not None and verb.lemma_.lower() in words("held")
+        return when if planned else of_year_before(when)
     if not len(day) == len(now) == _DAY:
         return when
     bare = not any(c.isdigit() for c in date.text)
@@ -79,19 +80,6 @@ def strangeness(date: DateExpression, fact: Fact | None, now: str | None) -> flo
     return 12 if ahead and date.latest < now else 0
 
 
-def of_past_act(date: DateExpression, verb: Token, trigger: Token) -> bool:
-    """Tell "cancelled a planned trip to Lima on Tuesday": it was called off on that weekday.
-
-    Not "cancelled a trip that was planned for Tuesday", nor "cancelled Tuesday's trip".
-    """
-    words_told = date.text.lower().split()
-    bare = len(words_told) == 1 and words_told[0].endswith("day")
-    particles = {child.lower_ for child in verb.children if child.dep_ == "prt"}
-    lemma = verb.lemma_.lower()
-    off = lemma in words("cancel") | words("postpone") or bool(particles & {"off", "back"})
-    return bare and off and tense_of(verb) == "past" and trigger.pos_ == "NOUN"
-
-
 def _is_past(verb: Token | None, fact: Fact) -> bool:
     """Tell the day of "flew", "visited", whatever its trigger's clause leaves open."""
     return verb is not None and fact.status == "completed" and tense_of(verb) == "past"
@@ -102,4 +90,4 @@ def _is_over(fact: Fact) -> bool:
     return fact.status == "completed" and (not fact.weak or bool(fact.reason))
 
 
-__all__ = ["SLACK_DAYS", "is_long_gone", "of_now", "of_past_act", "strangeness"]
+__all__ = ["SLACK_DAYS", "is_long_gone", "of_now", "strangeness"]

@@ -13,7 +13,14 @@ from pipeline.discourse.scene import Actor, Scene, Spot
 from pipeline.discourse.tables import words
 from pipeline.discourse.timing import Clock, Phase, When
 from pipeline.lexicon import Rule
-from pipeline.stages.visits.candidate import Candidate, Details, group_size, joined, to_month
+from pipeline.stages.visits.candidate import (
+    Candidate,
+    Details,
+    group_size,
+    is_stay,
+    joined,
+    to_month,
+)
 from pipeline.stages.visits.counts import bracketed
 from pipeline.stages.visits.gatherings import Gatherings
 from pipeline.stages.visits.tables import noun_rules, word_set
@@ -53,6 +60,8 @@ class ArgumentReader:
         day = when.start if when.start == when.end else None
         if "inside" in more.get("notes", ()):
             when = to_month(when)
+        if "event" in more.get("notes", ()) and not is_stay(when):
+            when = When()
         if spot is not None and more.get("count", 1) == 1:
             more["count"] = bracketed(self.scene, spot.end) or 1
         size = group_size(actor)

@@ -9,10 +9,13 @@ from models.visit import VisitStatus
 from pipeline.discourse.factuality import Fact
 from pipeline.discourse.scene import Actor, Spot
 from pipeline.discourse.timing import Phase, When
+from pipeline.discourse.timing_days import follows
 from pipeline.stages.visits.tables import word_set
 
 #: The note of a telling that says only when its traveller left home.
 LEFT_HOME = "left home"
+#: How many days an event may last so that who attends it may be there all the time.
+LONGEST_EVENT = 9
 #: The note of a telling whose days are those of a whole tour.
 WHOLE_TOUR = "of a whole tour"
 
@@ -144,12 +147,21 @@ def to_month(when: When) -> When:
     return When(when.start[:7], when.start[:7])
 
 
+def is_stay(when: When) -> bool:
+    """Tell days that a guest of an event may stay for from the weeks that a session lasts."""
+    return len(when.start or "") < len("2024-08-18") or follows(
+        when.start, when.end, most_days=LONGEST_EVENT
+    )
+
+
 __all__ = [
     "LEFT_HOME",
+    "LONGEST_EVENT",
     "WHOLE_TOUR",
     "Candidate",
     "Details",
     "group_size",
+    "is_stay",
     "joined",
     "number_of",
     "to_month",

@@ -11,7 +11,7 @@ from spacy.tokens import Doc, Span, Token
 from pipeline.discourse.scene import Scene
 from pipeline.discourse.tables import words
 from pipeline.discourse.timing import Clock, Phase, When
-from pipeline.stages.visits.candidate import Candidate
+from pipeline.stages.visits.candidate import Candidate, is_stay
 from pipeline.stages.visits.tables import word_set
 from pipeline.stages.visits.trip import Trip
 
@@ -112,7 +112,7 @@ def _told_by(scene: Scene, clock: Clock, verb: Token, sentence: Span) -> Iterato
     events = frozenset(_events(verb))
     if events:
         when = _first_days(scene, clock, verb, sentence)
-        if when.start is not None:
+        if when.start is not None and is_stay(when):
             yield _Held(sentence, events, when)
 
 

@@ -41,8 +41,18 @@ def homeward(reader: ArgumentReader, verb: Token, rule: VerbRule) -> Iterator[Ca
             phase="leave",
             score=rule.score,
             joins=True,
+            notes=(LEFT_HOME,) if rule.id == "leave_again" and _is_at_home(reader, actor) else (),
         )
-        yield replace(made, when=When(None, when.end))
+        ahead = LEFT_HOME in made.notes
+        yield replace(made, when=When(when.end, None) if ahead else When(None, when.end))
+
+
+def _is_at_home(reader: ArgumentReader, actor: Actor) -> bool:
+    """Tell "departs on Friday" of one whose trip is yet to come, with no day of it told."""
+    told = [c for c in reader.told if c.actor is not None and c.actor.key == actor.key]
+    return bool(told) and all(
+        c.status == "planned" and c.phase == "whole" and (c.when.coarse or not c.when) for c in told
+    )
 
 
 def _stayed_in(reader: ArgumentReader, verb: Token, actor: Actor) -> Spot | None:
@@ -108,13 +118,15 @@ def outward(reader: ArgumentReader, verb: Token, rule: VerbRule) -> Iterator[Can
     fact = fact_of_verb(verb)
     spots = reader.scene.spots(verb.i + 1)[:1]
     leads = any(c.lower_ in {"for", "to"} and c.i > verb.i for c in verb.children)
-    if fact.status != "completed" or not spots or leads:
+    own = fact.status == "planned" and _is_own_land(verb)
+    if fact.status not in {"completed", "planned"} or not (spots or own) or leads:
         return
     when = reader.clock.when([verb], phase="arrive", fact=fact)
     if when.start is None or len(when.start) < 10:
         return
     for actor in reader.travellers(verb):
-        if actor.country == spots[0].country and not actor.reference.plural:
+        home = _is_at_home(reader, actor) if own else actor.country == spots[0].country
+        if home and not actor.reference.plural:
             made = reader.make(
                 rule,
                 verb,
@@ -127,6 +139,11 @@ def outward(reader: ArgumentReader, verb: Token, rule: VerbRule) -> Iterator[Can
                 notes=(LEFT_HOME,),
             )
             yield replace(made, when=When(when.start, None))
+
+
+def _is_own_land(verb: Token) -> bool:
+    """Tell "leaves the country"."""
+    return any(c.dep_ in _OBJECTS and c.lower_ in words("own_land") for c in verb.children)
 
 
 __all__ = ["HOMEWARD", "homeward", "outward", "stay_on"]

@@ -36,6 +36,7 @@ def travel(reader: ArgumentReader, verb: Token, rule: VerbRule) -> Iterator[Cand
         return  # "left here for home", which is a leaving
     preps = (*rule.preps, "to") if _departs(reader, verb, rule) else rule.preps
     spots = reader.places(verb, preps, but=own)
+    spots = [spot for spot in spots if not _is_of_source(verb, spot)]
     if "from" in rule.preps and spots and opens_entry(reader, verb.doc[max(0, spots[0].start - 1)]):
         return
     if not spots and rule.id not in word_set("complete_alone") | word_set("to_an_event"):
@@ -98,6 +99,15 @@ def travel(reader: ArgumentReader, verb: Token, rule: VerbRule) -> Iterator[Cand
             phase=rule.phase,
             score=rule.score,
         )
+
+
+def _is_of_source(verb: Token, spot: Spot) -> bool:
+    """Tell "returned last night from a visit to Peru", where the parse hangs Peru on the verb."""
+    behind = verb.doc[verb.i + 1 : spot.start]
+    source = next((t.i for t in behind if t.lower_ == "from"), None)
+    return source is not None and any(
+        t.i > source and t.lemma_.lower() in words("trip_noun") for t in behind
+    )
 
 
 def _is_of_several(verb: Token, rule: VerbRule) -> bool:

@@ -73,6 +73,7 @@ class Trip:
         weeks = [c for c in told if c.when.coarse]
         when = self._from_home(combine(precise or [c.when for c in weeks]))
         when = _since_arrival(when, told)
+        when = self._of_meeting(when)
         for week in weeks:
             if when.start is None and when.end and week.status != "completed":
                 first = week.when.start
@@ -86,10 +87,21 @@ class Trip:
         days = [c.when.start for c in self.candidates if LEFT_HOME in c.notes]
         left = min((day for day in days if day), default=None)
         vague = when.start is None or (len(when.start) == _MONTH and when.start == when.end)
-        if left is None or not vague or self.statuses <= {"planned", "invited"}:
+        ahead = all(c.status == "planned" for c in self.candidates if LEFT_HOME in c.notes)
+        if left is None or not vague or (self.statuses <= {"planned", "invited"} and not ahead):
             return when
         end = when.end if when.end != when.start else None
         return When(left, end) if end is None or end >= left else when
+
+    def _of_meeting(self, when: When) -> When:
+        """Date a trip of which only a meeting to come is told by its day."""
+        told = [c for c in self.candidates if c.status is not None]
+        days = {c.day for c in told if c.day and len(c.day) > _MONTH}
+        meetings = all({"meeting", "received"} & set(c.notes) for c in told)
+        if self.statuses != {"planned"} or not meetings or len(days) != 1:
+            return when
+        day = days.pop()
+        return When(day, day) if day.startswith(when.start or "") else when
 
     def retell(self, number: int, candidate: Candidate) -> None:
         """Put another reading of a telling in its place."""

@@ -1,0 +1,102 @@
+"""The day of news about a trip: when it was announced, called off, or one took leave before it."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from spacy.tokens import Token
+
+from models import DateExpression
+from pipeline.discourse.tables import words
+from pipeline.discourse.timing_clauses import (
+    has_object,
+    is_meanwhile,
+    leads_on,
+    sets_out_to,
+    stands_behind,
+    stands_under,
+)
+from pipeline.discourse.timing_days import partial
+from pipeline.discourse.verb_forms import tense_of
+
+_DAY = len("2024-08-18")
+
+
+def is_of_news(
+    verb: Token,
+    date: Token,
+    told: DateExpression,
+    anchors: Sequence[Token],
+    *,
+    leaves: bool,
+    now: str | None,
+) -> bool:
+    """Tell the day on which a trip was announced, called off or asked for, not made.
+
+    Args:
+        verb: the verb on which the date hangs.
+        date: the first token of the date.
+        told: the date.
+        anchors: the token that tells the trip, and what else its dates may hang on.
+        leaves: whether the trigger tells the trip's last day.
+        now: the day of publication, if known.
+    """
+    trigger = anchors[0]
+    if verb == trigger or stands_under(trigger, date):
+        return False
+    if date.i < verb.i and trigger in date.ancestors:
+        return False  # "a visit on 3 May was agreed"
+    lemma = verb.lemma_.lower()
+    if lemma in words("leaves_again") and not leaves:
+        return not (_leads_onward(verb, anchors) or has_object(verb, anchors))
+    pair = partial(told)
+    if pair is None or len(pair[0]) < _DAY:
+        return False
+    if trigger.head.lower_ in {"during", "on", "in"} and stands_behind(trigger, date.i):
+        return False
+    if lemma in words("speech") | words("comments"):
+        return not _is_announced_for(verb, told, trigger, now)
+    if is_meanwhile(trigger, verb):
+        return False
+    particles = {child.lower_ for child in verb.children if child.dep_ == "prt"}
+    off = lemma in {"call", "put", "push"} and particles & {"off", "back"}
+    if not off and lemma not in words("settles_trip"):
+        return False
+    over = now is None or told.latest is None or told.latest <= now
+    return over or of_past_act(told, verb, trigger)
+
+
+def _leads_onward(verb: Token, anchors: Sequence[Token]) -> bool:
+    """Tell "left for Lima", "left to visit Lima", "departed heading to Lima"."""
+    trigger = anchors[0]
+    if trigger.dep_ == "conj" and trigger.head == verb:
+        return True
+    heading = any(
+        t.head == verb and t.dep_ == "advcl" and t.tag_ == "VBG" and t.lemma_ in words("moves")
+        for t in anchors
+    )
+    return heading or leads_on(verb) or sets_out_to(verb, trigger)
+
+
+def _is_announced_for(verb: Token, told: DateExpression, trigger: Token, now: str | None) -> bool:
+    """Tell "announced a visit to Lima on 3 June" in May: that day is the visit's."""
+    if now is None or told.earliest is None or told.earliest <= now:
+        return False
+    numbered = any(character.isdigit() for character in told.text)
+    return numbered and trigger.head == verb and trigger.dep_ in {"dobj", "obj"}
+
+
+def of_past_act(date: DateExpression, verb: Token, trigger: Token) -> bool:
+    """Tell "cancelled a planned trip to Lima on Tuesday": it was called off on that weekday.
+
+    Not "cancelled a trip that was planned for Tuesday", nor "cancelled Tuesday's trip".
+    """
+    words_told = date.text.lower().split()
+    bare = len(words_told) == 1 and words_told[0].endswith("day")
+    particles = {child.lower_ for child in verb.children if child.dep_ == "prt"}
+    lemma = verb.lemma_.lower()
+    off = lemma in words("cancel") | words("postpone") or bool(particles & {"off", "back"})
+    return bare and off and tense_of(verb) == "past" and trigger.pos_ == "NOUN"
+
+
+__all__ = ["is_of_news", "of_past_act"]

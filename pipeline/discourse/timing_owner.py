@@ -1,0 +1,191 @@
+"""Whose day a date is, by what stands between it and a trigger in the parse."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from spacy.tokens import Span, Token
+
+from models import DateExpression
+from pipeline.discourse.tables import words
+from pipeline.discourse.timing_clauses import is_of, stands_behind
+
+_BEFORE_NOUN = frozenset({"poss", "nmod", "compound", "amod", "nummod", "npadvmod", "npmod"})
+_CLAUSES = frozenset({"acl", "advcl", "relcl", "ccomp", "csubj", "pcomp"})
+_NOUNS = frozenset({"NOUN", "PROPN"})
+_VERBS = frozenset({"VERB", "AUX"})
+#: Prepositions by which an event is what one travels for.
+_AIMS = frozenset({"for", "to", "at", "in"})
+_OF = frozenset({"of", "for", "about", "on", "to"})
+_ARGUMENTS = frozenset({"nsubj", "nsubjpass", "dobj", "obj", "attr"})
+#: Kinds of names that no date before them is of.
+_NO_THING = frozenset({"DATE", "TIME", "PERSON", "GPE", "LOC", "FAC"})
+#: How many tokens an event and its date may stand behind "ahead of".
+_NEAR = 6
+
+
+def is_of_another(
+    told: Span, expression: DateExpression, anchors: Sequence[Token], *, now: str | None
+) -> bool:
+    """Tell the day of another noun or clause than the trip's.
+
+    "Will fly to Lima to discuss last week's attack", "after the 4 May bombing", "elected last
+    month, he will visit Lima", "said in a note issued on Monday that he would visit Lima"; not
+    "will fly to Lima for Monday's funeral", "for a visit that begins on Monday".
+
+    Args:
+        told: the date's words.
+        expression: the date itself.
+        anchors: the token that tells the trip, and what else its dates may hang on.
+        now: the day of publication, if known.
+    """
+    date = told.root
+    path, meet = _path(date, anchors)
+    if meet is None or any(told.start <= anchor.i < told.end for anchor in anchors):
+        return False
+    return (
+        _is_before_other_noun(date, expression, path, meet, anchors)
+        or _is_behind_other_noun(path)
+        or _is_behind_event_apart(date, anchors[0])
+        or _is_in_other_trip(path, meet, anchors[0])
+        or _is_in_other_clause(path, anchors)
+        or _is_over_speech(anchors[0], meet)
+        or _is_of_doing_about(date, expression, anchors[0], meet, now)
+    )
+
+
+def _path(date: Token, anchors: Sequence[Token]) -> tuple[list[Token], Token | None]:
+    """Return the tokens from a date up to where it meets the trigger, and the meeting token."""
+    above = {*anchors, *anchors[0].ancestors}
+    path: list[Token] = []
+    for node in date.ancestors:
+        if node in above:
+            return path, node
+        path.append(node)
+    return path, None
+
+
+def _is_before_other_noun(
+    date: Token,
+    expression: DateExpression,
+    path: Sequence[Token],
+    meet: Token,
+    anchors: Sequence[Token],
+) -> bool:
+    """Tell "last week's failure", "the 4 May bombing", "the 2022 Ocean Conference"."""
+    noun = date.head
+    if noun.i < date.i or date.dep_ not in _BEFORE_NOUN or noun.pos_ not in _NOUNS:
+        return False
+    while noun.dep_ in {"compound", "nmod"} and noun.head.pos_ in _NOUNS and noun.head.i > noun.i:
+        noun = noun.head
+    lemma = noun.lemma_.lower()
+    if noun.ent_type_ in _NO_THING or date.left_edge.is_sent_start:
+        return False
+    if lemma in words("trip_noun") | words("part_of_time"):
+        return False
+    if noun in anchors:
+        return expression.grain == "year" and _is_in_name(date, noun)
+    if noun == meet or noun not in path:
+        return False
+    aimed = len(path) == 2 and path[1].lower_ in _AIMS
+    return not (aimed and lemma in words("event"))
+
+
+def _is_in_name(date: Token, noun: Token) -> bool:
+    """Tell "the 2022 Ocean Conference" from "the 2022 summit"."""
+    return all(t.text[:1].isupper() for t in date.doc[date.i + 1 : noun.i + 1])
+
+
+def _is_behind_other_noun(path: Sequence[Token]) -> bool:
+    """Tell "after elections in November", "to prepare for a summit in October"."""
+    apart = words("before_trip") | words("after_trip")
+    for number, node in enumerate(path):
+        noun = next((t for t in path[:number] if t.pos_ in _NOUNS), None)
+        if node.lower_ in apart and node.pos_ not in _VERBS:
+            return noun is not None and noun.lemma_.lower() not in words("trip_noun")
+        if node.pos_ in _VERBS:
+            return noun is not None and node.lemma_.lower() in words("about_trip")
+    return False
+
+
+def _is_behind_event_apart(date: Token, trigger: Token) -> bool:
+    """Tell "will visit Lima ahead of elections in November", whatever the parse hangs November on.
+
+    Not "left on Monday ahead of a visit in May", nor "before noon on Monday".
+    """
+    doc, apart = date.doc, words("before_trip") | words("after_trip")
+    first = max(trigger.i + 1, date.left_edge.i - _NEAR)
+    at = next((i for i in range(date.left_edge.i - 1, first - 1, -1) if doc[i].lower_ in apart), 0)
+    between = doc[at + 1 : date.left_edge.i]
+    if not at or not between or any(t.is_punct or t.pos_ in _VERBS for t in between):
+        return False
+    nouns = [t for t in between if t.pos_ == "NOUN" and t.ent_type_ not in {"DATE", "TIME"}]
+    return between[-1].lower_ in {"in", "on"} and any(
+        t.lemma_.lower() not in words("trip_noun") | words("part_of_time") for t in nouns
+    )
+
+
+def _is_in_other_trip(path: Sequence[Token], meet: Token, trigger: Token) -> bool:
+    """Tell "the visit to Lima on 3 June was agreed during a stay": no day of the stay."""
+    if trigger.lemma_.lower() not in words("trip_noun") or meet.pos_ not in _VERBS:
+        return False
+    noun = next((t for t in path if t.pos_ in _NOUNS), None)
+    if noun is None or noun.lemma_.lower() not in words("trip_noun"):
+        return False
+    apart = any(t.lower_ in {"after", "following", "ahead", "before"} for t in path)
+    return not apart and noun.head == meet and noun.i < meet.i < trigger.i
+
+
+def _is_in_other_clause(path: Sequence[Token], anchors: Sequence[Token]) -> bool:
+    """Tell "a note issued on Monday", "elected last month", "agreements reached in January"."""
+    own = words("opens_trip") | words("moves") | words("leaves_again") | words("finish")
+    if path and path[0].dep_ == "conj":
+        return False  # "arranged in May, and in June he flew to Lima"
+    for node in path:
+        if node.pos_ not in _VERBS or node.dep_ not in _CLAUSES:
+            continue
+        lemma = node.lemma_.lower()
+        if lemma in own or lemma in words("held") or is_of(node, anchors):
+            return False
+        if any(c.lower_ in {"when", "where", "as", "while"} for c in node.children):
+            return False
+        aim = node.tag_ == "VB" and node.dep_ == "advcl"
+        if not aim:
+            return True
+    return False
+
+
+def _is_over_speech(trigger: Token, meet: Token) -> bool:
+    """Tell "spoke on Monday, confirming that he would visit Lima": no day of the visit."""
+    for node in (trigger, *trigger.ancestors):
+        if node == meet:
+            return False
+        if node.dep_ == "ccomp" and node.i > meet.i:
+            return True
+    return False
+
+
+def _is_of_doing_about(
+    date: Token, expression: DateExpression, trigger: Token, meet: Token, now: str | None
+) -> bool:
+    """Tell "discussed the visit on Monday", "a date for the visit was set on Monday"."""
+    if trigger.pos_ != "NOUN" or meet.lemma_.lower() not in words("about_trip"):
+        return False
+    if date in trigger.subtree or not _is_argument(trigger, meet):
+        return False
+    bare = expression.text.lower().endswith("day")
+    ahead = now is not None and (expression.latest or "") > now
+    return bare or not (ahead or stands_behind(trigger, date.left_edge.i))
+
+
+def _is_argument(noun: Token, verb: Token) -> bool:
+    """Tell what is discussed, also in "discussed a date for the visit", "spoke of the visit"."""
+    for node in (noun, *noun.ancestors):
+        if node.head == verb:
+            return node.dep_ in _ARGUMENTS or node.lower_ in _OF
+        if node.pos_ not in _NOUNS and node.lower_ not in _OF:
+            return False
+    return False
+
+
+__all__ = ["is_of_another"]
