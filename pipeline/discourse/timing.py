@@ -44,7 +44,7 @@ from pipeline.discourse.timing_days import (
 )
 from pipeline.discourse.timing_news import is_of_news
 from pipeline.discourse.timing_now import is_long_gone, of_now, strangeness
-from pipeline.discourse.timing_owner import is_of_another
+from pipeline.discourse.timing_owner import is_length, is_of_another
 from pipeline.discourse.timing_reach import closest, cost, own_start
 
 #: A date farther than this from the trigger, and not joined to it, dates something else.
@@ -68,7 +68,8 @@ class Clock:
                 continue
             start = bisect_right(scene.ends, date.start)
             end = max(bisect_left(scene.starts, date.end, lo=start), start + 1)
-            self._dates.append((own_start(scene, start, end), end, date))
+            if not is_length(scene.doc[start:end]):
+                self._dates.append((own_start(scene, start, end), end, date))
         self._begins = [start for start, _, _ in self._dates]
 
     @property

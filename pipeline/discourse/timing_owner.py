@@ -188,4 +188,9 @@ def _is_argument(noun: Token, verb: Token) -> bool:
     return False
 
 
-__all__ = ["is_of_another"]
+def is_length(told: Span) -> bool:
+    """Tell "an overnight stop", which says how long, from "flew in overnight"."""
+    return told.text.lower() == "overnight" and told.root.dep_ in _BEFORE_NOUN
+
+
+__all__ = ["is_length", "is_of_another"]

@@ -14,7 +14,7 @@ from pipeline.discourse.tables import words
 from pipeline.discourse.timing import Phase, When
 from pipeline.reference.countries import is_country
 from pipeline.stages.visits.arguments import ArgumentReader
-from pipeline.stages.visits.candidate import Candidate, Details, joined, number_of
+from pipeline.stages.visits.candidate import Candidate, Details, joined, number_of, to_month
 from pipeline.stages.visits.counts import is_first
 from pipeline.stages.visits.journeys import of_leg, told_before
 from pipeline.stages.visits.noun_arguments import (
@@ -83,6 +83,10 @@ def by_noun(reader: ArgumentReader, noun: Token, rule: NounRule) -> Iterator[Can
             )
             made = replace(made, origin=made.origin or origin)
             made = replace(made, when=When()) if holds else made
+            if noun.head.lower_ == "on" and noun.head.head.lemma_ in word_set("sees_guest"):
+                made = replace(
+                    made, when=to_month(made.when)
+                )  # "received X, on a visit, on Monday"
             if leg and made.status == "ongoing":
                 made = replace(made, fact=Fact("planned", weak=True))  # behind the leg he is on
             if made.status in {"completed", "ongoing"} and _is_planned(noun):

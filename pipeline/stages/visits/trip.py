@@ -68,7 +68,8 @@ class Trip:
     @property
     def when(self) -> When:
         """The first and last day that the tellings give together, each at its best precision."""
-        told = _arrived([c for c in self.candidates if LEFT_HOME not in c.notes])
+        told = [c for c in self.candidates if LEFT_HOME not in c.notes]
+        told = _without_tour(_arrived(told))
         precise = [c.when for c in told if c.when and not c.when.coarse]
         weeks = [c for c in told if c.when.coarse]
         when = self._from_home(combine(precise or [c.when for c in weeks]))
@@ -123,6 +124,20 @@ def _arrived(told: Sequence[Candidate]) -> list[Candidate]:
     day = min(days, default="")
     gone = word_set("under_way")
     return [c for c in told if not (c.rule in gone and day[:_MONTH] < (c.when.start or "") < day)]
+
+
+def _without_tour(told: Sequence[Candidate]) -> list[Candidate]:
+    """Leave out when a tour began, where its stop here is told to begin some days later."""
+    own = [c.when.start for c in told if c.spot is not None and "inside" not in c.notes]
+    day = min((start for start in own if start and len(start) > _MONTH), default="")
+    return [
+        c
+        for c in told
+        if c.spot is not None
+        or c.rule not in word_set("whole_tour")
+        or c.when.end not in {None, c.when.start}
+        or not day[:_MONTH] < (c.when.start or "") < day
+    ]
 
 
 def combine(told: Sequence[When]) -> When:
