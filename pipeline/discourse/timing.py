@@ -275,7 +275,7 @@ class Clock:
                 or is_of_old_plan(self._verb_over(index), fact)
                 or is_of_next_plan(self._verb_over(index), anchors, fact)
                 or (date.grain in _LONG and is_of_thing(self.scene.doc[start:end].root, anchors))
-                or self._is_of_act_beside(index, anchors)
+                or self._is_of_act_beside(index, anchors, phase)
                 or is_of_other_deed(self.scene.doc[start:end].root, anchors[0])
             ):
                 continue
@@ -327,11 +327,12 @@ class Clock:
             t.lower_ in {"when", "where"} for t in clause.subtree if t.i < clause.i
         )
 
-    def _is_of_act_beside(self, index: int, anchors: Sequence[Token]) -> bool:
+    def _is_of_act_beside(self, index: int, anchors: Sequence[Token], phase: Phase) -> bool:
         verb = self._verb_over(index)
         start, end, _ = self._dates[index]
         root = self.scene.doc[start:end].root
-        return verb is not None and is_of_act_beside(anchors[0], root, verb)
+        leaves = phase == "leave"
+        return verb is not None and is_of_act_beside(anchors[0], root, verb, leaves=leaves)
 
     def _is_of_later_verb(self, index: int, anchors: Sequence[Token], fact: Fact) -> bool:
         """Tell "is on a visit to Lima and met the mayor on Monday": it did not begin then.

@@ -74,11 +74,14 @@ def stands_under(trigger: Token, date: Token) -> bool:
     return date.i < trigger.i and trigger in date.ancestors
 
 
-def is_of_act_beside(trigger: Token, date: Token, verb: Token) -> bool:
+def is_of_act_beside(trigger: Token, date: Token, verb: Token, *, leaves: bool) -> bool:
     """Tell the day of what is done before, after or besides a trip that a noun tells.
 
     "Spoke to the press on Friday ahead of his visit", "this year marks ten years since the visit",
     "a visit that will coincide with the fair on Tuesday"; not "left on Friday after a visit".
+
+    Args:
+        leaves: whether the trip's last day is asked for.
     """
     if verb.lemma_ == "coincide":
         return verb.i < date.i
@@ -90,8 +93,19 @@ def is_of_act_beside(trigger: Token, date: Token, verb: Token) -> bool:
     if over.lower_ == "of":
         over = over.head
     beside = over.lower_ in words("before_trip") | words("after_trip")
+    behind = over.lower_ in words("after_trip") and over.head == verb and not leaves
+    if behind and (leads_home(verb) or _leads_elsewhere(verb, over.i)):
+        return True
     moves = words("leaves_again") | words("opens_trip") | words("moves")
     return beside and verb in over.ancestors and verb.lemma_ not in moves
+
+
+def _leads_elsewhere(verb: Token, end: int) -> bool:
+    """Tell "arrived in Quito on Monday after a visit to Lima": the day is Quito's."""
+    if verb.lemma_ not in words("moves"):
+        return False
+    places = (c for c in verb.children if c.lower_ in {"to", "in", "at", "into"} and c.i < end)
+    return any(t.pos_ == "PROPN" for place in places for t in place.children)
 
 
 def is_of_other_deed(date: Token, trigger: Token) -> bool:

@@ -48,8 +48,14 @@ def homeward(reader: ArgumentReader, verb: Token, rule: VerbRule) -> Iterator[Ca
 
 
 def _is_at_home(reader: ArgumentReader, actor: Actor) -> bool:
-    """Tell "departs on Friday" of one whose trip is yet to come, with no day of it told."""
+    """Tell "departs on Friday" of one whose trip is yet to come, with no day of it told.
+
+    And "left on Friday" behind "has left for Peru".
+    """
     told = [c for c in reader.told if c.actor is not None and c.actor.key == actor.key]
+    left = [c.rule == "depart" and not c.when for c in told]
+    if any(left) and not any(c.rule in word_set("arrival") or c.when for c in told):
+        return True
     return bool(told) and all(
         c.status == "planned" and c.phase == "whole" and (c.when.coarse or not c.when) for c in told
     )

@@ -102,9 +102,10 @@ def travel(reader: ArgumentReader, verb: Token, rule: VerbRule) -> Iterator[Cand
 
 
 def _is_of_source(verb: Token, spot: Spot) -> bool:
-    """Tell "returned last night from a visit to Peru", where the parse hangs Peru on the verb."""
+    """Tell "flew home last night from a visit to Peru", where the parse hangs Peru on the verb."""
     behind = verb.doc[verb.i + 1 : spot.start]
-    source = next((t.i for t in behind if t.lower_ == "from"), None)
+    after = words("after_trip") | {"from"}
+    source = next((t.i for t in behind if t.lower_ in after), None)
     return source is not None and any(
         t.i > source and t.lemma_.lower() in words("trip_noun") for t in behind
     )
