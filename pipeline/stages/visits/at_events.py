@@ -37,7 +37,7 @@ def at_event(reader: ArgumentReader, verb: Token) -> Iterator[Candidate]:
         return  # "confirmed her attendance at the summit", which the noun tells
     rule = next(r for r in verb_rules()["<any>"] if r.id == "at_event")
     for event in _events(verb):
-        spot = _place(reader, event)
+        spot = _place(reader, event) or _place_elsewhere(reader, event)
         if spot is not None:
             actors = [a for a in reader.scene.actors(subject) if a.country != spot.country]
             yield from done(reader, verb, rule, actors=actors, spot=spot)
@@ -61,18 +61,29 @@ def _events(verb: Token) -> Iterator[Token]:
         topics = [h for p in preps for h in p.children if h.dep_ == "pobj"]
         topics = [t for t in (*topics, *objects) if t.lemma_ not in noun_rules()]
         preps += [c for h in topics for c in h.children if c.lower_ in {"at", "during"}]
+    speaks = verb.lemma_ in word_set("speaks_up") | word_set("speaks_to") | words("speech")
     for prep in preps:
-        if prep.lower_ in word_set("at_which") or (
-            prep.lower_ in {"to", "before"} and verb.lemma_ in word_set("speaks_to")
+        if (
+            prep.lower_ in word_set("at_which")
+            or (prep.lower_ in {"to", "before"} and verb.lemma_ in word_set("speaks_to"))
+            or (speaks and prep.lower_ == "on" and any(_is_edge(c) for c in prep.children))
         ):
-            told = [_whole(c) for c in prep.children if c.dep_ == "pobj"]
+            told = [
+                _whole(c) for c in prep.children if c.dep_ == "pobj" and (speaks or not _is_edge(c))
+            ]
             yield from (c for c in told if _is_gathering(c))
 
 
 def _whole(part: Token) -> Token:
     """Return the summit of "at the conclusion of the summit"."""
     within = [h for c in part.children if c.lower_ == "of" for h in c.children if h.dep_ == "pobj"]
-    return within[0] if within and part.lemma_ in word_set("part_of_event") else part
+    partial = part.lemma_ in word_set("part_of_event") or _is_edge(part)
+    return within[0] if within and partial else part
+
+
+def _is_edge(part: Token) -> bool:
+    """Tell the "sidelines" of "said on the sidelines of a summit in Quito", where some only meet."""
+    return part.lemma_ in word_set("edge_of_event")
 
 
 def _is_gathering(token: Token) -> bool:
@@ -94,6 +105,25 @@ def _place(reader: ArgumentReader, event: Token) -> Spot | None:
         if spots:
             return spots[0]
     return seat_in_name(reader, event)
+
+
+def _place_elsewhere(reader: ArgumentReader, event: Token) -> Spot | None:
+    """Return where other sentences, or the dateline over the first, tell that an event is held.
+
+    "his meeting with Oli" is none that others would tell of.
+    """
+    own = any(
+        c.dep_ == "poss" or c.lower_ in {"with", "between", "a", "an"} for c in event.children
+    )
+    if own:
+        return None
+    named = any(c.dep_ == "compound" and c.pos_ == "PROPN" for c in event.children)
+    nameless = event.lemma_.lower() in word_set("nameless_event") and not named
+    told = reader.gatherings.of_name(event, near=not named) or reader.gatherings.of_body(event)
+    if told is not None or nameless:
+        return told
+    before = reader.scene.sentence(event.i).start_char
+    return reader.scene.here if before <= reader.scene.article.body_start else None
 
 
 __all__ = ["at_event"]

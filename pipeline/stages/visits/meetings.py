@@ -117,7 +117,7 @@ def _called_on(
 def _is_on_sidelines(reader: ArgumentReader, verb: Token) -> bool:
     """Tell a meeting on the sidelines of an event from one told behind such a one."""
     for token in reader.scene.sentence(verb.i):
-        if token.lemma_ in {"sideline", "margin"}:
+        if token.lemma_ in word_set("edge_of_event"):
             own = next((t for t in token.ancestors if t.pos_ == "VERB"), verb)
             above = own in verb.ancestors and own.lemma_ != "meet"
             if token.i > verb.i or own == verb or above:

@@ -58,7 +58,7 @@ def _talks_with(
     ran = _is_deed(noun, verb)
     if met is None or not (behind or owners or ran or noun.dep_ in {"nsubj", "nsubjpass"}):
         return
-    if any(t.lemma_ in {"sideline", "margin"} for t in scene.sentence(noun.i)):
+    if any(t.lemma_ in word_set("edge_of_event") for t in scene.sentence(noun.i)):
         return
     spot = _seat_of_talks(reader, noun)
     if spot is None and behind and (told := reader.local_spot(verb, None)) is not None:
