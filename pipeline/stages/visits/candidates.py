@@ -29,6 +29,7 @@ from pipeline.stages.visits.holders import with_holder
 from pipeline.stages.visits.homeward import homeward, outward, stay_on
 from pipeline.stages.visits.hosts import invite, receive
 from pipeline.stages.visits.houses import speak_in_house
+from pipeline.stages.visits.in_town import in_town
 from pipeline.stages.visits.instances import each_named
 from pipeline.stages.visits.itinerary import stops
 from pipeline.stages.visits.journeys import of_leg
@@ -219,7 +220,7 @@ def _by_sense(reader: ArgumentReader, verb: Token, lemma: str) -> Iterator[Candi
             yield from gapped_dates(reader, verb, found)
             return
     done = list(opened(reader, verb))
-    yield from done or at_event(reader, verb)
+    yield from done or list(at_event(reader, verb)) or in_town(reader, verb)
 
 
 def _in_month_of_arrival(reader: ArgumentReader, verb: Token, made: Candidate) -> Candidate:

@@ -95,13 +95,16 @@ def done(
     event: Token | None = None,
     several: bool = False,
     sent: bool = False,
+    within: bool = False,
 ) -> Iterator[Candidate]:
     """Yield the presence of those who are foreign to a place and hold an office of state.
 
     Args:
         several: whether "ministers" of a country count, too.
         sent: whether they are sent there: then a delegation counts, and a minister without name.
+        within: whether it is told of a stay whose days are others.
     """
+    inside = ("presence", "inside") if within else ("presence",)
     stands = rule.frame in {"represent", "send"}  # even one who was president, for his country
     for actor in actors if spot is not None else ():
         reference = actor.reference
@@ -123,7 +126,7 @@ def done(
             phase=rule.phase,
             score=rule.score,
             anchors=[event] if event is not None else [],
-            notes=("event",) if event is not None else ("presence",),
+            notes=("event",) if event is not None else inside,
         )
 
 

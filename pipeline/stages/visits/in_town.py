@@ -1,0 +1,95 @@
+"""Whatever is said or done in a foreign town: "warned in Lima that", "gave a lecture in Lima"."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from spacy.tokens import Token
+
+from pipeline.discourse.factuality import fact_of_verb
+from pipeline.discourse.scene import Spot
+from pipeline.stages.visits.arguments import ArgumentReader
+from pipeline.stages.visits.candidate import Candidate
+from pipeline.stages.visits.deeds import done
+from pipeline.stages.visits.tables import verb_rules, word_set
+
+_OBJECTS = frozenset({"dobj", "obj"})
+_PAST = frozenset({"VBD", "VBG"})  # "ends in Lima on Friday" is to come
+#: How far behind "in" a town may begin ("in the Norwegian capital"), and how long it may be.
+_REACH, _LONGEST = 3, 4
+#: How far beside a town its day may stand, in tokens.
+_DAY_REACH = 4
+
+
+def in_town(reader: ArgumentReader, verb: Token) -> Iterator[Candidate]:
+    """Read "warned in Lima that", "gave an interview in Lima", "slept in Lima on Friday".
+
+    "condemned the raid in Lima on Friday", of which the place and the day may be the raid's, does
+    not fire.
+    """
+    if verb.pos_ != "VERB" or verb.dep_ in {"acl", "amod"} or reader.is_remote(verb):
+        return  # nor is "X, exiled in Lima" there on a visit
+    passive = any(c.dep_ == "nsubjpass" for c in verb.children)
+    spot = next(_towns(reader, verb, passive=passive), None)
+    subject = reader.scene.subject(verb) if spot is not None else None
+    if subject is None or fact_of_verb(verb).status not in {"completed", "ongoing"}:
+        return
+    rule = next(r for r in verb_rules()["<any>"] if r.id == "in_town")
+    actors = reader.scene.actors(subject)
+    yield from done(reader, verb, rule, actors=actors, spot=spot, within=True)
+
+
+def _towns(reader: ArgumentReader, verb: Token, *, passive: bool) -> Iterator[Spot]:
+    """Yield the towns in which what a verb tells was done, not those of its topic."""
+    objects = [c for c in verb.children if c.dep_ in _OBJECTS]
+    says = not passive and any(c.dep_ == "ccomp" for c in verb.children)
+    undergone = passive and verb.lemma_ in word_set("undergone_on_the_spot")
+    heard = [] if passive else [*_hearers(verb), *(o for o in objects if _is_own(o, verb))]
+    afar = verb.lemma_ in word_set("not_on_the_spot")
+    says = says and not afar
+    alone = not (passive or objects or afar) and verb.tag_ in _PAST
+    for prep in (c for head in (verb, *heard) for c in head.children):
+        if prep.lower_ not in {"in", "at"} or prep.dep_ != "prep" or prep.i < verb.i:
+            continue
+        spot = next(iter(reader.scene.spots(prep.i + 1)), None)
+        if spot is None or not _is_town(spot) or spot.start - prep.i > _REACH:
+            continue
+        if says or heard or undergone or (alone and _has_day(reader, prep.i, spot.end)):
+            yield spot
+
+
+def _hearers(verb: Token) -> list[Token]:
+    """Return the "students" of "told students", "spoke to students", who hear it where they are."""
+    bidding = any(c.dep_ == "xcomp" for c in verb.children)  # "told the envoy in Lima to return"
+    if verb.lemma_ not in word_set("heard_in_person") or bidding:
+        return []
+    heads = [verb, *(c for c in verb.children if c.dep_ == "prep" and c.lower_ in {"to", "with"})]
+    wanted = _OBJECTS | {"pobj", "dative"}
+    return [c for head in heads for c in head.children if c.dep_ in wanted and c.dep_ != "prep"]
+
+
+def _is_own(thing: Token, verb: Token) -> bool:
+    """Tell the "interview" of "gave an interview", not of "slammed X's interview"."""
+    others = any(c.dep_ == "poss" and c.pos_ != "PRON" for c in thing.children)
+    if others or verb.lemma_ in word_set("onlooker"):
+        return False
+    held = verb.lemma_ in {"hold", "have"} and thing.lemma_ in word_set("press_event")
+    return held or thing.lemma_ in word_set("done_in_person")
+
+
+def _is_town(spot: Spot) -> bool:
+    """Tell a town, "the Ukrainian capital" from a country."""
+    named = spot.reference.kind == "place" or spot.reference.form == "adjective"
+    return named and spot.end - spot.start <= _LONGEST
+
+
+def _has_day(reader: ArgumentReader, start: int, end: int) -> bool:
+    """Tell whether a day stands right beside a town: then both are the verb's own."""
+    doc, sentence = reader.scene.doc, reader.scene.sentence(start)
+    first = doc[max(sentence.start, start - _DAY_REACH)]
+    last = doc[min(sentence.end, end + _DAY_REACH) - 1]
+    near = reader.scene.dates_in(first.idx, last.idx + len(last))
+    return any(date.type == "DATE" for date in near)
+
+
+__all__ = ["in_town"]
