@@ -82,7 +82,7 @@ def _whole(part: Token) -> Token:
 
 
 def _is_edge(part: Token) -> bool:
-    """Tell the "sidelines" of "said on the sidelines of a summit in Quito", where some only meet."""
+    """Tell the "sidelines" of "said on the sidelines of a summit in Quito"."""
     return part.lemma_ in word_set("edge_of_event")
 
 

@@ -11,6 +11,7 @@ from pipeline.discourse.scene import Spot
 from pipeline.stages.visits.arguments import ArgumentReader
 from pipeline.stages.visits.candidate import Candidate
 from pipeline.stages.visits.deeds import done
+from pipeline.stages.visits.speech_places import addressed
 from pipeline.stages.visits.tables import verb_rules, word_set
 
 _OBJECTS = frozenset({"dobj", "obj"})
@@ -61,11 +62,8 @@ def _towns(reader: ArgumentReader, verb: Token, *, passive: bool) -> Iterator[Sp
 def _hearers(verb: Token) -> list[Token]:
     """Return the "students" of "told students", "spoke to students", who hear it where they are."""
     bidding = any(c.dep_ == "xcomp" for c in verb.children)  # "told the envoy in Lima to return"
-    if verb.lemma_ not in word_set("heard_in_person") or bidding:
-        return []
-    heads = [verb, *(c for c in verb.children if c.dep_ == "prep" and c.lower_ in {"to", "with"})]
-    wanted = _OBJECTS | {"pobj", "dative"}
-    return [c for head in heads for c in head.children if c.dep_ in wanted and c.dep_ != "prep"]
+    heard = verb.lemma_ in word_set("heard_in_person") and not bidding
+    return list(addressed(verb)) if heard else []
 
 
 def _is_own(thing: Token, verb: Token) -> bool:
@@ -73,8 +71,7 @@ def _is_own(thing: Token, verb: Token) -> bool:
     others = any(c.dep_ == "poss" and c.pos_ != "PRON" for c in thing.children)
     if others or verb.lemma_ in word_set("onlooker"):
         return False
-    held = verb.lemma_ in {"hold", "have"} and thing.lemma_ in word_set("press_event")
-    return held or thing.lemma_ in word_set("done_in_person")
+    return thing.lemma_ in word_set("held_to_speak") | word_set("done_in_person")
 
 
 def _is_town(spot: Spot) -> bool:

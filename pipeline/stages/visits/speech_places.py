@@ -71,7 +71,7 @@ def _is_of_speech(prep: Token, verb: Token) -> bool:
     if head.lemma_.lower() in word_set("held_to_speak"):
         return any(t.lower_ in {"in", "during", "at"} and t.head == verb for t in head.ancestors)
     heard = word_set("audience") | (word_set("addressed") if verb.lemma_ == "address" else set())
-    return head.lemma_.lower() in heard and head in _addressed(verb)
+    return head.lemma_.lower() in heard and head in addressed(verb)
 
 
 def _gives_speech(noun: Token, verb: Token) -> bool:
@@ -87,7 +87,7 @@ def _before_date(prep: Token) -> Token:
     return prep.doc[at]
 
 
-def _addressed(verb: Token) -> Iterator[Token]:
+def addressed(verb: Token) -> Iterator[Token]:
     """Yield those to whom a verb of speech is said."""
     for child in verb.children:
         if child.dep_ in {"dobj", "obj", "dative", "iobj"} and child.pos_ != "ADP":
@@ -96,4 +96,4 @@ def _addressed(verb: Token) -> Iterator[Token]:
             yield from child.children
 
 
-__all__ = ["spoken_from", "spoken_in"]
+__all__ = ["addressed", "spoken_from", "spoken_in"]
