@@ -289,7 +289,7 @@ def _verbal(reader: ArgumentReader, token: Token) -> bool:
     following = token.doc[token.i + 1 : token.i + 2].text.lower()
     return (
         token.pos_ in {"NOUN", "PROPN"}
-        and token.dep_ not in {"pobj", "dobj"}
+        and token.dep_ != "pobj"
         and token.lower_.endswith("s")
         and following in {"in", "to", "for", "at"}
         and bool(reader.scene.spots(token.i + 2))
