@@ -17,7 +17,7 @@ from pipeline.stage import Case
 from pipeline.stages.entities.bodies import Body, find_bodies
 from pipeline.stages.entities.name_reach import without_note
 from pipeline.stages.entities.names import NameFinder
-from pipeline.stages.entities.offices import find_offices
+from pipeline.stages.entities.offices import find_offices, without_surnames
 from pipeline.stages.entities.outlet import outlet_signs
 from pipeline.stages.entities.parties import find_parties
 from pipeline.stages.entities.person import Person
@@ -42,7 +42,7 @@ def find(case: Case) -> Iterable[Record]:
     """
     article, doc = case.article, case.doc
     parties = _without_nested(list(find_parties(doc)))
-    offices = list(find_offices(doc, parties))
+    offices = list(without_surnames(doc, find_offices(doc, parties)))
     year = int(article.published[:4]) if article.published else None
     names = NameFinder(doc, parties, offices, year=year).find()
     covered = {i for name in names for i in range(name.start, name.end)}

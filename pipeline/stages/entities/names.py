@@ -32,6 +32,7 @@ _VERBAL = ("ED", "LY")
 _CAPITAL_VERBS = frozenset(
     {"SAID", "SAYS", "TOLD", "MET", "LEFT", "WILL", "GAVE", "MADE", "WENT", "HELD", "ALSO"}
 )
+_NUMERALS = frozenset({"II", "III", "IV"})
 _MIDDLE = re.compile(r"[A-Z]\.")
 #: Longest of the little words that begin names ("To Lam", "Sun Yat-sen").
 _LONGEST_SHORT = 3
@@ -172,7 +173,8 @@ class NameFinder(NameContexts):
             called = token.text in first_names and token.pos_ == "PROPN"
             if token.text not in surnames and not called:
                 continue
-            if token.i in self.in_office or token.lower_ in not_names():
+            acts = token.dep_ in {"nsubj", "poss"} and token.text in surnames
+            if token.i in self.in_office or (token.lower_ in not_names() and not acts):
                 continue
             after = doc[token.i + 1] if token.i + 1 < len(doc) else None
             before = doc[token.i - 1] if token.i and not token.is_sent_start else None
@@ -184,6 +186,8 @@ class NameFinder(NameContexts):
         """Return the last word of a name but for its "Jr."."""
         words = [token.text for token in self.doc[span.start : span.end] if token.text[-1:] != ","]
         while len(words) > 1 and words[-1].rstrip(".").lower() in {"", *GENERATIONS}:
+            words.pop()
+        if len(words) > 2 and words[-1] in _NUMERALS:  # "John D. Miller III", not "Felipe VI"
             words.pop()
         return words[-1]
 

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from collections import Counter
+from collections import Counter, defaultdict
 from collections.abc import Mapping
 from dataclasses import replace
-from functools import lru_cache
+from functools import cached_property, lru_cache
 
 from models import Reference
 from pipeline.stages.entities.office_words import OWN_LAND
@@ -91,7 +91,9 @@ class OfficeReferences(Referring):
         if office.form.form not in word_set("of_body_of_many") or office.determiner != "the":
             return None
         heads = word_set("body_of_many")
-        told = Counter(p.code for p in self.parties if p.code in heads)
+        family = word_set("un_family")  # whose agencies the UN's press tells of
+        codes = ("UN" if p.code in family else p.code for p in self.parties)
+        told = Counter(code for code in codes if code in heads)
         return told.most_common(1)[0][0] if told else None
 
     def _land_before(self, at: int) -> str | None:
@@ -180,7 +182,7 @@ class OfficeReferences(Referring):
 
     def _closeness(
         self, office: OfficeSpan, at: int, actor: Reference
-    ) -> tuple[int, bool, bool, int, bool, int]:
+    ) -> tuple[int, bool, bool, bool, int, bool, int]:
         """Rank an actor for an office: called so, near, a subject of an earlier sentence."""
         named_so = f" {office.form.form} " in f" {(actor.role or '').lower()} "
         vague = "*" in _covered().get(office.kind, ())  # "the official" may be anybody
@@ -188,12 +190,28 @@ class OfficeReferences(Referring):
         back = self.sentence[office.start] - self.sentence[at]
         # "His guest", "the visiting president" is he whom the subject met.
         hosted = office.form.office == "visitor" or "visiting" in office.modifiers
-        leads = back > 0 and not hosted and self.is_subject(at, actor)
+        leads = back > 0 and self.is_subject(at, actor)
+        leads = leads and (not hosted or self._comes(at, actor))
         named = bool(office.country and actor.name)  # rather than "his Australian counterpart"
         # "The Head of State" in capitals is he of the outlet's own country.
         capital = self.doc[office.head_start].text[:1].isupper()
         ours = capital and office.home_told and office.home == actor.country and not hosted
-        return called, named, ours, -back, leads, at
+        away = hosted and actor.country not in self._grounds[self.sentence[at]]
+        return called, named, ours, away, -back, leads, at
+
+    @cached_property
+    def _grounds(self) -> Mapping[int, set[str]]:
+        """The countries of the places of each sentence, where a guest is not at home."""
+        found: dict[int, set[str]] = defaultdict(set)
+        for place in self.places:
+            found[self.sentence[place.start]].add(place.country)
+        return found
+
+    def _comes(self, at: int, actor: Reference) -> bool:
+        """Tell X of "X called on Y", "X arrived", whom "the visitor" means rather than Y."""
+        tokens = self._tokens(at, actor)
+        told = (t for t in (*tokens, *self._apposed_to(tokens)) if t.dep_ == "nsubj")
+        return any(t.head.lemma_ in word_set("comes_to") for t in told)
 
     def _means(self, office: OfficeSpan, actor: Reference) -> bool:
         kinds = self._kinds(actor)

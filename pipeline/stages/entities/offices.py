@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from functools import cached_property, lru_cache
 
 from spacy.tokens import Doc
@@ -35,6 +35,8 @@ _SEVERAL = 2
 #: What stands behind the country that opens such a line.
 _OPENED = frozenset({",", ".", ":", "–", "—", "-", "|"})
 _GENITIVES = frozenset({"'s", "’s"})
+#: What a surname is to its verb, preposition or noun.
+_ARGUMENTS = frozenset({"nsubj", "nsubjpass", "poss", "pobj", "dobj"})
 
 
 @lru_cache(maxsize=1)
@@ -77,6 +79,20 @@ def find_offices(doc: Doc, parties: Sequence[PartySpan]) -> Iterator[OfficeSpan]
             office.country = finder.shared_country(previous, office)
         previous = office
         yield office
+
+
+def without_surnames(doc: Doc, offices: Iterable[OfficeSpan]) -> Iterator[OfficeSpan]:
+    """Leave out the "Bishop" of "Bishop will fly to Oslo" behind "Julie Bishop"."""
+    named: dict[str, int] = {}
+    for ent in doc.ents:
+        if ent.label_ == "PERSON" and len(ent) > 1:
+            named.setdefault(doc[ent.end - 1].text, ent.end)
+    for office in offices:
+        at = office.start
+        bare = office.end - at == 1 and not office.plural and doc[at].text.istitle()
+        alone = bare and doc[at].dep_ in _ARGUMENTS and not doc[at + 1 : at + 2].text.istitle()
+        if not alone or named.get(doc[at].text, at + 1) > at:
+            yield office
 
 
 class _OfficeFinder(OfficeWords):
@@ -352,4 +368,4 @@ def _plain(doc: Doc, start: int, end: int) -> str:
     return " ".join("".join(pieces).split())
 
 
-__all__ = ["find_offices"]
+__all__ = ["find_offices", "without_surnames"]

@@ -149,11 +149,19 @@ def _fits(person: Person, words: list[str], name: NameSpan) -> bool:
         return _may_stand_alone(person, words[0], name)
     if _generation(own) != _generation(words) and GENERATIONS & (own | set(words)) >= GENERATIONS:
         return False
+    if len(words) == 2 and words[0] in word_set("kept_style") and words[0] not in own:
+        return _is_styled(person, words[1], name)
     shared = own & set(words)
     missing = [word for word in words if word not in own and len(word) > 1]
     if not missing and len(shared) >= 1:
         return True
     return bool(shared) and all(any(_alike(word, other) for other in own) for word in missing)
+
+
+def _is_styled(person: Person, word: str, name: NameSpan) -> bool:
+    """Tell "Sheikh Tamim" from one called otherwise: so is who is named Tamim first."""
+    called = fold(person.name).split()
+    return len(called) > 2 and called[0] == word and not _offices_clash(person, name)
 
 
 def _may_stand_alone(person: Person, word: str, name: NameSpan) -> bool:

@@ -93,7 +93,7 @@ def _called_on(
     """
     asks = any(c.pos_ in {"VERB", "AUX"} and c.tag_ == "VB" and c.i > verb.i for c in verb.children)
     here = reader.scene.here
-    leading = words("leading_class") - {"counterpart", "leader"} | {"pope"}
+    leading = words("leading_class") - {"counterpart", "leader"} | word_set("calls_at_home")
     if len(others) != 1 or (asks and rule.id == "call_on"):
         return
     host = others[0]
@@ -110,7 +110,9 @@ def _called_on(
     for guest in sides:
         reference = guest.reference
         foreign = guest.country not in {None, host.country} and not reference.guessed
-        if foreign and reference.role_kind in leading and not reference.plural:
+        sent = "special" in (reference.role or "").lower() and reference.role_kind == "envoy"
+        official = reference.role_kind in leading or sent
+        if foreign and official and not reference.plural:
             yield from _met(reader, verb, rule, guest=guest, hosts=others, spot=None, at=host)
 
 

@@ -90,11 +90,18 @@ def _is_usable(scene: Scene, candidate: Candidate) -> bool:
         trace.dropped(why_no_trip(candidate.fact), candidate)
     elif _is_asked(scene, candidate.at):
         trace.dropped("told in a question", candidate)
+    elif candidate.phase == "leave" and _is_at_seat(candidate):
+        trace.dropped("a body's head leaves its seat", candidate)
     elif not _is_traveller(scene, candidate):
         trace.dropped("an office whose holder's trips are none of state", candidate)
     else:
         return True
     return False
+
+
+def _is_at_seat(candidate: Candidate) -> bool:
+    """Tell "the UN Secretary-General left New York", where his body has its seat."""
+    return f"{candidate.origin} {candidate.destination}" in word_set("seat")
 
 
 def _is_asked(scene: Scene, at: int) -> bool:
