@@ -11,6 +11,7 @@ from pipeline.reference.countries import is_country
 from pipeline.stages.entities.ground import SUBJECTS
 from pipeline.stages.entities.home import NATIONAL
 from pipeline.stages.entities.nationalities import Nationalities
+from pipeline.stages.entities.office_gaps import parted_office
 from pipeline.stages.entities.spans import NameSpan, OfficeSpan, PartySpan, PlaceSpan
 from pipeline.stages.entities.tables import callings, name_words, word_set
 
@@ -23,6 +24,7 @@ _LISTED_BY = frozenset({",", "and", "&"})
 _OFFICE_SIGNS = frozenset({",", "(", "–", "—", "-", "/"})
 #: What ends "the president, Xi Jinping", so that the name explains the office.
 _APPOSITION_ENDS = frozenset({",", ".", ";", ":", "and", ")", "(", "–", "—", "&"})
+_AFTER_SUBJECT = frozenset({"AUX", "VERB", "PUNCT", "CCONJ", "ADV"})
 #: What stands before the subject of a clause.
 _CLAUSE_OPENERS = frozenset({",", ";", ":", "that", "as", "while", "when"})
 #: What the words between a comma and an office may be ("principal deputy adviser").
@@ -33,6 +35,7 @@ _COPULA_REACH = 7
 #: What may stand between those of a nation and their names, and how many words tell of them.
 _LIST_OPENERS = frozenset({",", ":", "-", "–", "—", "("})
 _ADJECTIVES = 3
+_EXAMPLES = frozenset({"such", "including", "like", "namely"})
 #: The words of "of the two countries", one behind the other.
 _OF_PAIR = (
     {"of", "from"},
@@ -118,6 +121,9 @@ class _Attacher(Nationalities):
         equated = self._equated(name, at) if office is None else None
         if equated is not None:
             yield equated
+        elif office is None:
+            office = parted_office(self.doc, self.by_end, self.name_tokens, at)
+            comma = office is not None and "," in {t.text for t in doc[office.end : name.start]}
         if office is None or office.plural or (comma and office.start in self.told):
             return
         chain = [office]
@@ -180,7 +186,7 @@ class _Attacher(Nationalities):
         doc = self.doc
         following = doc[name.end] if name.end < len(doc) else None
         if self._opens_clause(first.start):
-            return following is None or following.pos_ in {"AUX", "VERB", "PUNCT", "CCONJ"}
+            return following is None or following.pos_ in _AFTER_SUBJECT
         capital = doc[last.head_start].text[:1].isupper()
         owned = doc[first.start - 1].text in {"'s", "’s"}
         bare = first.determiner in {None, "a", "an"} and not first.country
@@ -216,6 +222,7 @@ class _Attacher(Nationalities):
         aged = doc[end : end + 1].text == "," and doc[end + 1 : end + 2].text.isdigit()
         if aged and doc[end + 2 : end + 3].text == ",":
             end += 2 + (doc[end + 3 : end + 4].text == "as")  # "Wang Renlei, 36, as bishop"
+        end = self._over_letters(end)
         if end + 1 >= len(doc):
             return
         office: OfficeSpan | None = None
@@ -248,6 +255,18 @@ class _Attacher(Nationalities):
                     return
             else:
                 return
+
+    def _over_letters(self, end: int) -> int:
+        """Return where the "ON, GCMG" of "Ana Ruiz, ON, GCMG, Governor" end."""
+        doc = self.doc
+        while (
+            doc[end : end + 1].text == ","
+            and doc[end + 2 : end + 3].text == ","
+            and doc[end + 1].text.isupper()
+            and doc[end + 1].i not in self.by_start
+        ):
+            end += 2
+        return end
 
     def _apposed_office(self, at: int) -> OfficeSpan | None:
         """Return the office that begins at token `at` or behind some words that go before it.
@@ -403,13 +422,15 @@ class _Attacher(Nationalities):
         doc = self.doc
         for party in self.party_end.values():
             at = party.end
-            while at < party.end + _ADJECTIVES and doc[at : at + 1].text.islower():
+            while at < party.end + _ADJECTIVES and self._describes_national(at):
                 at += 1
             told = party.form == "people" if at == party.end else party.form == "adjective"
             noun = doc[at - 1]
             if not told or noun.tag_ not in {"NNS", "NNPS"} or not self._is_human(party, noun):
                 continue
             at += doc[at : at + 1].text in _LIST_OPENERS
+            at += doc[at : at + 1].text.lower() in _EXAMPLES
+            at += doc[at - 1 : at + 1].text.lower() == "such as"
             listed = self._listed(at) if at in self.names else []
             end = listed[-1].end if listed else at
             if len(listed) > 1 and doc[end : end + 1].text.lower() not in word_set("speech_tag"):
@@ -417,9 +438,14 @@ class _Attacher(Nationalities):
                     beside = any(office.country for office in name.offices)
                     name.country = name.country or (None if beside else party.code)
 
+    def _describes_national(self, at: int) -> bool:
+        """Tell a word between a nationality and its list of names, but for "such as"."""
+        word = self.doc[at : at + 1].text
+        return word.islower() and word not in _EXAMPLES
+
     def _is_human(self, party: PartySpan, noun: Token) -> bool:
         named = noun.lemma_.lower() in callings() | word_set("kin") | word_set("national")
-        return named or noun.i < party.end
+        return named or noun.i < party.end or noun.i in self.by_head
 
     def _listed(self, at: int) -> list[NameSpan]:
         """Return the names of the list that begins at token `at`."""

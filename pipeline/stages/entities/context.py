@@ -108,6 +108,8 @@ class _Context(Delegations, Missions):
         bare = [o for o in unit.name.offices if o.country is None and o.kind != "counterpart"]
         told = (told or self._represented(unit) or self.of_mission(unit)) if bare else None
         told = told or self._of_named_possessor(bare)
+        if told is None and any(o.form.scope == "organization" for o in bare):
+            told = self._of_owner([o for o in bare if o.determiner == "its"], unit)
         if told is None and any(speaks_for_state(office) for office in bare):
             told = (
                 self._of_owner(bare, unit)

@@ -35,6 +35,7 @@ class Nationalities:
     ) -> None:
         self.doc = doc
         self.names = {name.start: name for name in names}
+        self.name_tokens = {i for name in names for i in range(name.start, name.end)}
         self.name_ends = {name.end: name for name in names}
         self.by_end = {office.end: office for office in offices}
         self.by_start = {office.start: office for office in offices}
@@ -125,7 +126,8 @@ class Nationalities:
                 if doc[at].text == "-" or (party.start and doc[party.start - 1].text == "-"):
                     return None  # "the pro-Indian incumbent", "a Russian-backed governor"
                 sport = doc[name.start - 1].lower_ in word_set("team_role")
-                return party.code if party.form == "adjective" or sport else None
+                told = self._is_adjective(party) or sport
+                return party.code if told or self._is_headed(party, at) else None
         root = doc[name.start : name.end].root
         noun = root.head
         if root.dep_ != "appos" or noun.tag_ != "NN" or not noun.text.islower():
@@ -136,6 +138,10 @@ class Nationalities:
         parties = [party for c in owners if (party := self.covering.get(c.i)) is not None]
         bound = {"-"} & {doc[p.start - 1].text for p in parties if p.start}
         return None if bound else next((party.code for party in parties), None)
+
+    def _is_headed(self, party: PartySpan, at: int) -> bool:
+        """Tell "UNESCO chief | X", whose country is the organization."""
+        return not party.is_country and self.doc[at].lower_ in word_set("head_of_body")
 
     def _is_adjective(self, party: PartySpan) -> bool:
         words = self.doc[party.start : party.end].text.lower()

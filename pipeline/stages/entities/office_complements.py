@@ -119,7 +119,7 @@ class OfficeComplements:
             return posted or self._is_matter(i) or self._is_owned_institution(i + 1)
         if lower in _GENITIVES:
             # "Vice Chairwoman of the National Assembly's Committee".
-            if i + 2 >= len(doc) or i + 2 in self.head_starts:
+            if i + 2 >= len(doc) or {i + 1, i + 2} & self.head_starts:
                 return False  # "the President's Media Director General"
             return self._is_subject_matter(doc[i + 1])
         if lower in word_set("office_opener") or self._goes_on(i) or self._portfolio_list(i):

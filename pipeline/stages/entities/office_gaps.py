@@ -1,0 +1,83 @@
+"""Offices that words part from the name of who holds them."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Mapping
+
+from spacy.tokens import Doc, Token
+
+from pipeline.stages.entities.spans import OfficeSpan
+from pipeline.stages.entities.tables import name_words, word_set
+
+#: How far before a name its office ends at most, in tokens.
+_REACH = 8
+#: How far before a name styles begin that stand behind its office (", His Excellency, Dr").
+_STYLES_REACH = 7
+_OPENERS = frozenset({"of", "for", "to", "in", "on", "at"})
+_SITES = frozenset({"in", "at", "on"})
+_MATTER_OPENERS = frozenset({"the", "charge"})
+_STYLE_SIGNS = frozenset({",", ".", "the", "his", "her"})
+_INSIDE = frozenset({"NOUN", "PROPN", "ADJ", "ADP", "DET", "PART", "X"})
+_JOINTS = frozenset({"and", "&", "-", "'s", "’s"})
+
+
+def parted_office(
+    doc: Doc, by_end: Mapping[int, OfficeSpan], taken: Collection[int], at: int
+) -> OfficeSpan | None:
+    """Return the office of the name at token `at` that does not end right before it.
+
+    "Portuguese Ambassador to Peking | X", "minister of development co-operation, X," and "the
+    Rev." of "the Vatican spokesman, the Rev. X" fire; "the minister flew to Peking. X" does not.
+
+    Args:
+        taken: the tokens of names.
+    """
+    return _before_styles(doc, by_end, at) or _before_matter(doc, by_end, taken, at)
+
+
+def _before_styles(doc: Doc, by_end: Mapping[int, OfficeSpan], at: int) -> OfficeSpan | None:
+    """Return the office before ", His Excellency, Dr" and ", the Rev." at token `at`."""
+    styles = name_words()["honorific"] | word_set("style_noun")
+    styled = False
+    for i in range(at - 1, max(0, at - _STYLES_REACH), -1):
+        token = doc[i]
+        style = token.lower_ in styles and token.text[:1].isupper()
+        if not style and token.lower_ not in _STYLE_SIGNS:
+            return None
+        styled = styled or style
+        if token.text == "," and i in by_end:
+            return by_end[i] if styled or doc[i + 1].lower_ in {"the", "his", "her"} else None
+    return None
+
+
+def _before_matter(
+    doc: Doc, by_end: Mapping[int, OfficeSpan], taken: Collection[int], at: int
+) -> OfficeSpan | None:
+    """Return the office before the rest of what it is the office of."""
+    end = at - (doc[at - 1].text == ",") if at > 1 else at
+    for i in range(end, max(0, end - _REACH), -1):
+        office = by_end.get(i)
+        if office is not None and i < end:
+            matter = doc[i:end]
+            begun = bool({t.lower_ for t in doc[office.start : i]} & {"of", "for"})
+            opens = matter[0].lower_ in _OPENERS or (begun and _goes_on(matter[0]))
+            resides = matter[0].lower_ in _SITES and office.form.scope != "diplomatic"
+            if resides and matter[1:2].text.lower() not in _MATTER_OPENERS:
+                return None  # "the director of the Heritage Center in Paris X"
+            if office.form.office in {"spokesperson", "military"}:
+                return None  # "a spokesman for the M23 rebels, X", "the General Assembly in Y"
+            return office if opens and len(matter) > 1 - begun else None
+        token = doc[i - 1]
+        inside = token.pos_ in _INSIDE or token.lower_ in _JOINTS
+        inside = inside and (token.pos_ != "ADP" or token.lower_ in _OPENERS)
+        if token.i in taken or not inside or (token.is_sent_start and i - 1 not in by_end):
+            return None
+    return None
+
+
+def _goes_on(token: Token) -> bool:
+    """Tell the "group" of "chair of the parliamentary | group" from the next title."""
+    return token.pos_ in {"NOUN", "ADJ", "X"} and token.text.islower()
+
+
+__all__ = ["parted_office"]
