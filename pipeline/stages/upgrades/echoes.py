@@ -86,7 +86,9 @@ class EchoReader:
                 continue
             # In a set order differs from process to process: by code among equals.
             rest = sorted(sorted(source.parties - set(joining)), key=is_country)
-            yield self._copy(source, token, echo, partner.code, rest[0], partner.date, "completed")
+            kept = rest[0] if len(rest) == 1 or not is_country(rest[0]) else None
+            kept = kept or self._kept(source, partner.code) or rest[0]
+            yield self._copy(source, token, echo, partner.code, kept, partner.date, "completed")
 
     def _since(self, token: Token) -> str | None:
         """Return the date in "Kenya has had it since May 2017"."""

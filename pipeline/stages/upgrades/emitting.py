@@ -82,6 +82,8 @@ class Emitter:
             status = "planned" if _is_intended(token) else status
         sets, sure = self._parties(token, level)
         date = self.reading.date(token, level)
+        if any(c.date == date and c.change != trigger.change for c in self._of_clause_over(token)):
+            date = None  # the day on which ties were restored is not that of their end
         if status == "completed" and date is not None:
             date = self.reading.gone_by(token, date)
         if status == "planned" and date is not None and self.reading.is_long_past(date):
@@ -184,6 +186,9 @@ class Emitter:
         carried = self.last is not None and number - self.last[0] <= CARRY
         if carried and self.last and taken_up(token, self._sentence_before(token)):
             return self._as_told_last(token) or ([self.last[1]], 0.85)
+        same = self._of_clause_over(token)
+        if same:
+            return [candidate.parties for candidate in same], 0.9
         if level is not None and level.name in words("conferred"):
             return finder.status(token, level), 0.95
         if carried and self.last and self._names_nobody(token):
@@ -206,6 +211,19 @@ class Emitter:
         if not found[0] and carried and self.last:
             return [self.last[1]], 0.7
         return found
+
+    def _of_clause_over(self, token: Token) -> list[Candidate]:
+        """Return what the clause over "the ties that Peru had cut over its feud" tells of them.
+
+        The parties of "restored the ties that had been cut" are of both.
+        """
+        noun = token.head
+        if token.dep_ != "relcl" or noun.lemma_.lower() not in words("tie"):
+            return []
+        if any(child.lower_ in {"with", "between"} for child in (*noun.children, *token.children)):
+            return []
+        over = (noun.head.i, noun.head.head.i)
+        return [c for c in self.history if c.at in over and len(c.parties) > 1]
 
     def _names_nobody(self, token: Token) -> bool:
         """Tell a heading, without a verb, that names no party."""

@@ -250,13 +250,14 @@ def _turns(candidates: Iterable[Candidate]) -> Turns:
 def _is_another_time(step: Step, candidate: Candidate, turns: Turns, doc: Doc) -> bool:
     """Tell ties cut today, as no date need say, from those "cut in 2009" and restored since.
 
-    What "had been cut" without a date is the earlier time.
+    What "had been cut" without a date, or "restored ties that were cut", is the earlier time.
     """
     if (step.date is None) == (candidate.date is None):
         return False
     year = (step.date or candidate.date or "")[:4]
     undated = candidate if step.date else step.candidates[0]
-    if any(child.lower_ == "had" for child in doc[undated.at].children):
+    verb = doc[undated.at]
+    if verb.dep_ == "relcl" or any(child.lower_ == "had" for child in verb.children):
         return False
     lower = candidate.change in _LOWER
     return any(y > year and low != lower for y, low in turns.get(candidate.parties, ()))

@@ -237,6 +237,8 @@ def _recognised(scene: Scene, token: Token) -> Reference | None:
     for head in _objects(token):
         if any(child.lower_ == "over" for child in head.children):
             return None
+        if any(other.lemma_ in words("rights") for other in head.conjuncts):
+            return None  # "recognises Israel and its right to exist"
         target = target or _country_under(scene, head)
         if target is None or target[0] == head or head.lemma_.lower() in words("statehood"):
             continue

@@ -125,6 +125,8 @@ class Sides(Makers):
     def is_with_many(self, token: Token) -> bool:
         """Tell "the normalisation of ties with several Arab states", which names no partner."""
         for noun in (token, *_relation_nouns(token)):
+            if noun != token and token not in (noun.head, noun.head.head) and noun != token.head:
+                continue
             for prep in noun.children:
                 for many in prep.children if prep.lower_ == "with" else ():
                     plural = many.tag_ == "NNS" and many.lemma_.lower() in words("many_parties")
