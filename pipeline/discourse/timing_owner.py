@@ -145,6 +145,8 @@ def _is_in_other_clause(path: Sequence[Token], anchors: Sequence[Token]) -> bool
         if node.pos_ not in _VERBS or node.dep_ not in _CLAUSES:
             continue
         lemma = node.lemma_.lower()
+        if _has_own_subject(node):
+            return True
         if lemma in own or lemma in words("held") or is_of(node, anchors):
             return False
         if any(c.lower_ in {"when", "where", "as", "while"} for c in node.children):
@@ -153,6 +155,18 @@ def _is_in_other_clause(path: Sequence[Token], anchors: Sequence[Token]) -> bool
         if not aim:
             return True
     return False
+
+
+def _has_own_subject(verb: Token) -> bool:
+    """Tell "since the war began in May", where what began is no trip."""
+    if verb.lemma_ not in words("opens_trip") | words("finish"):
+        return False
+    subject = next((c for c in verb.children if c.dep_ in {"nsubj", "nsubjpass"}), None)
+    return (
+        subject is not None
+        and subject.pos_ == "NOUN"
+        and subject.lemma_.lower() not in words("trip_noun") | words("event")
+    )
 
 
 def _is_over_speech(trigger: Token, meet: Token) -> bool:

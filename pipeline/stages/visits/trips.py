@@ -220,6 +220,8 @@ def _place_partial(scene: Scene, trips: list[Trip], candidate: Candidate) -> Non
     if candidate.actor is None and candidate.destination is None:
         target = _last_before(scene, trips, candidate)
         means_it = candidate.anaphoric and not candidate.previous
+        if target is not None:
+            target = _first_leg([t for t in trips if t.key == target.key], target, candidate)
         if target is not None and means_it and _times_fit(target, candidate):
             target.add(candidate)
         else:
@@ -278,12 +280,22 @@ def _own_trip(scene: Scene, trips: Sequence[Trip], candidate: Candidate) -> Trip
         # He leaves the country that he reached last, wherever the text has been meanwhile.
         return max(reversed(before), key=_last_day)
     if before:
-        return max(reversed(before), key=lambda trip: trip.told_before(candidate.at) or 0)
+        last = max(reversed(before), key=lambda trip: trip.told_before(candidate.at) or 0)
+        return _first_leg(before, last, candidate)
     ground = scene.ground({candidate.origin}) if candidate.arrives else None
     if ground is None:
         same = [t for t in same if not _is_ahead_of(scene, t, candidate)]
         return min(same, key=lambda trip: trip.first_at, default=None)
     return next((t for t in same if t.destination == ground.country), None)
+
+
+def _first_leg(before: Sequence[Trip], last: Trip, candidate: Candidate) -> Trip:
+    """Return the leg that "the tour, which begins on Friday" begins with, of several just told."""
+    opens = candidate.rule in word_set("whole_tour") and candidate.when.start
+    if not opens or candidate.when.end is not None:
+        return last
+    at = last.told_before(candidate.at)
+    return next(trip for trip in before if trip.told_before(candidate.at) == at)
 
 
 def _last_day(trip: Trip) -> str:
