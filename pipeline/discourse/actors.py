@@ -237,6 +237,8 @@ class ActorReader(DelegationReader):
             return self._owner(above) or self._above(above, depth)
         if verb.dep_ == "ccomp" and _is_finite(verb):
             return self._right_before(verb)  # its own subject is lost in the parse
+        if verb.dep_ == "pcomp" and above.head.dep_ == "npadvmod":
+            return self.subject(above.head.head, depth=depth + 1)  # "a month after meeting"
         if verb.dep_ in _SHARES_SUBJECT:
             if verb.dep_ == "xcomp" and above.lemma_ in words("invite") | words("control"):
                 objects = [c for c in above.children if c.dep_ in {"dobj", "iobj", "nsubjpass"}]

@@ -101,6 +101,7 @@ class PlaceReader(Text):
             if doc[at].pos_ not in {"DET", "NUM", "ADJ", "PROPN", "ADV", "PRON"} or named:
                 return 0
             at += 1
+        at = self._past_quality(at)
         sign = doc[at + 1 : at + 2].text
         behind = at + 1 + (sign in _OPENING)
         while doc[behind : behind + 1].text.lower() in words("listing"):
@@ -109,6 +110,18 @@ class PlaceReader(Text):
             return 0
         plain = sign == "," and behind == at + 2
         return behind if not plain or self._is_listed(behind) else 0
+
+    def _past_quality(self, i: int) -> int:
+        """Return the "crisis" of "five countries in crisis: Peru and Chile" at its "countries"."""
+        doc = self.doc
+        if doc[i + 1 : i + 2].text.lower() not in {"in", "of", "on", "at", "across", "affected"}:
+            return i
+        for at in range(i + 1, min(i + _REACH_TOKENS, len(doc) - 1)):
+            if doc[at + 1].text == ":":
+                return at
+            if doc[at].is_punct or doc[at].tag_ in {"VBD", "VBZ", "VBP", "MD"} or self.at(at):
+                return i
+        return i
 
     def _of_region(self, i: int) -> int:
         """Return where the places begin of "South America, including Peru and Chile", or 0."""
@@ -303,9 +316,19 @@ class PlaceReader(Text):
         if further is not None:
             reference = further
             end = self.bounds(further)[1]
+        elif self._is_mission(reference, end):
+            city = self._place_reference(end + 1) if end + 1 < len(self.doc) else None
+            if city is None or city.kind != "place":
+                return None  # "at the U.S. Embassy", which stands elsewhere
+            reference, end = city, self.bounds(city)[1]
         assert reference.country is not None
         place = reference.place if reference.kind == "place" else None
         return Spot(reference.country, place, reference, start, end), end
+
+    def _is_mission(self, land: Reference, end: int) -> bool:
+        """Tell the country of "the U.S. Embassy", which ends before token `end`."""
+        house = self.doc[end : end + 1].text.lower() in words("mission_house")
+        return house and land.kind == "country"
 
     def _place_reference(self, i: int) -> Reference | None:
         for reference in self.at(i):

@@ -312,7 +312,7 @@ def made_of_list(
         return
     if any(t.lower_ in word_set("absent_ones") for t in reader.scene.sentence(token.i)):
         return  # "with most leaders, including A and B, absent from the summit"
-    verb = governing_verb(token)
+    verb = token if token.pos_ == "VERB" else governing_verb(token)
     host = _host(reader, verb) if rule.hosted and verb is not None else None
     event, spot = event_scene(
         reader,
@@ -356,7 +356,9 @@ def _host(reader: ArgumentReader, verb: Token) -> str | None:
     subject = reader.scene.subject(verb)
     hosts = reader.scene.actors(subject) if subject is not None else []
     at_home = (h for h in hosts if h.reference.role_kind not in word_set("posted_abroad"))
-    return next((host.country for host in at_home if host.country), None)
+    places = reader.scene.spots(subject.left_edge.i) if subject is not None and not hosts else []
+    own = [*(host.country for host in at_home), *(spot.country for spot in places[:1])]
+    return next((country for country in own if country), None)
 
 
 __all__ = [

@@ -92,8 +92,8 @@ def _where(
 
 
 def _is_own(led: Token) -> bool:
-    """Tell "led his country's delegation", "led the delegation" from "led a team"."""
-    return any(c.dep_ == "poss" or c.lower_ in {"the", "that"} for c in led.children)
+    """Tell "led his country's delegation" from "was to lead the delegation", to wherever it is."""
+    return any(c.dep_ == "poss" for c in led.children)
 
 
 __all__ = ["lead"]

@@ -206,8 +206,8 @@ def _behind_preps(reader: ArgumentReader, noun: Token, but: Collection[str | Non
     preps = {"to", "into"} | ({"of", "in", "across"} if noun.lemma_ == "tour" else set())
     if noun.lemma_ in {"arrival", "stopover", "layover", "swing", "stop", "stay", "halt"}:
         preps |= {"in", "at"}
-    if noun.lemma_ == "return":
-        preps = {"from"}
+    if noun.lemma_ in {"return", "departure"}:
+        preps = {"from"} if noun.lemma_ == "return" else {"for", "to"}
     doc = reader.scene.doc
     for child in noun.children:
         if child.i > noun.i and child.lower_ in preps:
@@ -231,7 +231,7 @@ def _behind_preps(reader: ArgumentReader, noun: Token, but: Collection[str | Non
             spots = reader.spots(i + 1, but)
             if spots:
                 return spots
-    if noun.lemma_ == "return":
+    if noun.lemma_ in {"return", "departure"}:
         return []
     return _to_event(reader, noun) or _to_site(reader, noun)
 

@@ -78,17 +78,26 @@ def _own_place(reader: ArgumentReader, verb: Token) -> Spot | None:
         if token.lower_ not in {"in", "at"} or token.dep_ != "prep":
             continue
         said = _is_said_in(token, verb)
-        if not said and not _places_action(reader, token, verb):
+        built = _is_of_building(token, verb)
+        if not said and not built and not _places_action(reader, token, verb):
             continue
         if any(child.lower_ == "campaign" for child in token.head.children):
             continue  # "told voters at a campaign rally in Douglas" is said at home
         spots = reader.scene.spots(token.i + 1)
         opening = token.i == sentence.start
         done = is_in_person(verb) and token.head == verb
-        wide = token.lower_ == "in" and (opening or done or said)
+        wide = token.lower_ == "in" and (opening or done or said or built)
         if spots and (wide or _is_location(spots[0])):
             return spots[0]
     return None
+
+
+def _is_of_building(prep: Token, verb: Token) -> bool:
+    """Tell "opened a dam in Peru": not "opened an embassy in Peru", as those do at home."""
+    built = prep.head
+    opened = verb.lemma_ in word_set("opens_building") and built.head == verb
+    done = opened and built.dep_ in {"dobj", "obj", "nsubjpass"}
+    return done and built.lemma_.lower() not in word_set("opened_by_decree")
 
 
 def _is_said_in(prep: Token, verb: Token) -> bool:

@@ -29,7 +29,7 @@ def met_at_seat(reader: ArgumentReader, noun: Token) -> Iterator[Candidate]:
     """
     if reader.is_remote(noun):
         return
-    spot = _place_before(reader, noun) or _place_behind(reader, noun)
+    spot = seat_before(reader, noun) or _place_behind(reader, noun)
     others = _met(reader, noun) if spot is not None else []
     fact = fact_of_noun(noun) if others else None
     if spot is None or fact is None or fact.status is None or _is_elsewhere(reader, noun, spot):
@@ -57,7 +57,7 @@ def met_at_seat(reader: ArgumentReader, noun: Token) -> Iterator[Candidate]:
         )
 
 
-def _place_before(reader: ArgumentReader, noun: Token) -> Spot | None:
+def seat_before(reader: ArgumentReader, noun: Token) -> Spot | None:
     """Return the seat or city right before the noun, with one word between at most."""
     for i in range(noun.i - 1, max(-1, noun.i - _PLACE_REACH), -1):
         for reference in reader.scene.at(i):
@@ -128,4 +128,4 @@ def _is_elsewhere(reader: ArgumentReader, noun: Token, spot: Spot) -> bool:
     return False
 
 
-__all__ = ["met_at_seat"]
+__all__ = ["met_at_seat", "seat_before"]

@@ -12,6 +12,7 @@ from pipeline.stages.visits.arguments import ArgumentReader
 from pipeline.stages.visits.candidate import Candidate
 from pipeline.stages.visits.hosts import is_seated
 from pipeline.stages.visits.meetings import lead_place
+from pipeline.stages.visits.seats import seat_before
 from pipeline.stages.visits.tables import VerbRule, verb_rules, word_set
 
 
@@ -26,7 +27,7 @@ def talks_between(reader: ArgumentReader, noun: Token) -> Iterator[Candidate]:
         yield from _talks_with(reader, noun, rule, verb=verb)
         return
     sides = [a for c in between.children for a in reader.scene.actors(c) if not a.is_party]
-    spot = reader.local_spot(noun, None)
+    spot = reader.local_spot(noun, None) or seat_before(reader, noun)
     if len(sides) < 2 or spot is None:
         return
     for side in sides:
