@@ -24,6 +24,7 @@ from pipeline.stages.upgrades.placing import relation_object
 from pipeline.stages.upgrades.preceding import read_preceding
 from pipeline.stages.upgrades.reading import Reading
 from pipeline.stages.upgrades.recognition import read_recognition, read_withdrawal
+from pipeline.stages.upgrades.rungs import read_rungs
 from pipeline.stages.upgrades.spell import note_silence
 from pipeline.stages.upgrades.standing import Standing
 from pipeline.stages.upgrades.switch import read_favoured, read_switch
@@ -71,6 +72,7 @@ class ChangeFinder(Standing, Ties):
             for candidate in made:
                 self.reading.parties.note(candidate.parties)
             yield from made
+            yield from read_rungs(self.reading, token, made)
         yield from self.since()
         for number, levels in self.levels.by_sentence.items():
             yield from read_listed(self.reading, self.scene.sentences[number], levels)

@@ -18,6 +18,7 @@ from pipeline.stages.upgrades.named import NO_BARS, Found, Parties
 from pipeline.stages.upgrades.placing import taken_up
 from pipeline.stages.upgrades.reading import Reading
 from pipeline.stages.upgrades.respective import respective_dates
+from pipeline.stages.upgrades.shares import own_date, own_receivers
 from pipeline.stages.upgrades.status import is_granted, status_of
 from pipeline.stages.upgrades.tables import AGAIN, Trigger, triggers_of, words
 
@@ -81,12 +82,12 @@ class Emitter:
         if status == "proposed" and level is not None and level.name in words("ally_level"):
             status = "planned" if _is_intended(token) else status
         sets, sure = self._parties(token, level)
-        date = self.reading.date(token, level)
+        date = self._date(token, level)
         if any(c.date == date and c.change != trigger.change for c in self._of_clause_over(token)):
             date = None  # the day on which ties were restored is not that of their end
         if status == "completed" and date is not None:
             date = self.reading.gone_by(token, date)
-        if status == "planned" and date is not None and self.reading.is_long_past(date):
+        if status == "planned" and date is not None and self.reading.is_over(token, date):
             status = "completed"
         if status == "proposed" and self._came_of_it(token, date):
             status = "completed"
@@ -134,6 +135,13 @@ class Emitter:
                 continue
             self.last = (self.scene.sentence_of[token.i], parties)
             yield candidate
+
+    def _date(self, token: Token, level: Level | None) -> str | None:
+        """Return the date of a change: that which one of several levels has to itself, first."""
+        levels = self.levels.of(token) if level is not None else ()
+        own = own_date(self.reading, token, level, levels) if level is not None else None
+        date = own or self.reading.date(token, level)
+        return self.reading.last_weekday(token, date) if date is not None else None
 
     def _came_of_it(self, token: Token, date: str | None) -> bool:
         """Tell "put their feud aside to resume ties in April", which they did, from an aim."""
@@ -190,7 +198,8 @@ class Emitter:
         if same:
             return [candidate.parties for candidate in same], 0.9
         if level is not None and level.name in words("conferred"):
-            return finder.status(token, level), 0.95
+            found_for = finder.status(token, level)
+            return own_receivers(self.reading, token, level, found_for), 0.95
         if carried and self.last and self._names_nobody(token):
             return [self.last[1]], 0.75
         bare = level is None or level.text.lower() in words("bare_level")

@@ -12,7 +12,7 @@ from itertools import accumulate, pairwise
 from spacy.tokens import Doc
 
 from models import Evidence, Party, Upgrade, Visit
-from models.upgrade import UpgradeStatus
+from models.upgrade import Change, UpgradeStatus
 from pipeline.discourse import trace
 from pipeline.discourse.confidence import probability
 from pipeline.discourse.evidence import evidence_of
@@ -47,6 +47,10 @@ _BESIDE = 60
 _LOWER = frozenset({"severance", "downgrade"})
 #: Years of dated changes, each with whether it is one for the worse.
 Turns = dict[Parties, set[tuple[str, bool]]]
+#: Changes by which relations are opened.
+_OPENS = frozenset({"establishment", "restoration"})
+#: A change so long before the publication is still what the article reports, in days.
+FRESH_DAYS = 14
 _STATUS_RANK = {"completed": 2, "planned": 1, "proposed": 0}
 
 
@@ -87,6 +91,8 @@ def _of_story(scene: Scene, visits: Sequence[Visit]) -> Iterator[Upgrade]:
         if _is_part(scene, step, steps) or _is_opened_again(step, steps):
             continue
         if _is_told_of_ties(step, steps) or _is_normalised(step, steps):
+            continue
+        if _is_fulfilled(scene, step, steps):
             continue
         upgrade = _upgrade(scene, step, steps, visits)
         if upgrade.confidence >= THRESHOLD:
@@ -173,6 +179,41 @@ def _is_normalised(step: Step, steps: Sequence[Step]) -> bool:
         and (not (step.date and other.date) or _is_one_time(step.date, other.date))
         for other in steps
     )
+
+
+def _is_fulfilled(scene: Scene, step: Step, steps: Sequence[Step]) -> bool:
+    """Tell "their desire to resume relations" in the report by which they are opened."""
+    if _status(step) == "completed" or _kind(step) not in _OPENS:
+        return False
+    if step.level not in {None, "diplomatic_relations"}:
+        return False
+    now = scene.article.published
+    if step.date is not None and (now is None or step.date > now[: len(step.date)]):
+        return False
+    return any(
+        other.parties == step.parties
+        and _status(other) == "completed"
+        and _kind(other) in _OPENS
+        and other.level == "diplomatic_relations"
+        and _is_news(other.date or other.candidates[0].report, now)
+        for other in steps
+    )
+
+
+def _is_news(day: str | None, now: str | None) -> bool:
+    """Tell a day so near before the publication that the article reports it."""
+    if day is None or now is None or min(len(day), len(now)) < _FULL:
+        return False
+    return 0 <= (date.fromisoformat(now) - date.fromisoformat(day)).days <= FRESH_DAYS
+
+
+def _status(step: Step) -> UpgradeStatus:
+    """Return the surest that any telling makes of a step."""
+    return max((c.status for c in step.candidates), key=_STATUS_RANK.__getitem__)
+
+
+def _kind(step: Step) -> Change:
+    return step.candidates[0].change
 
 
 def _is_one_year(first: str | None, second: str | None) -> bool:
@@ -294,7 +335,7 @@ def _upgrade(scene: Scene, step: Step, steps: Sequence[Step], visits: Sequence[V
     occasion = _occasion(step, evidence, visits)
     key = f"{sorted(step.parties)}|{step.level}|{first.change}|{first.at}"
     digest = hashlib.sha256(f"{scene.article.id}|{key}".encode()).hexdigest()
-    status = max((c.status for c in step.candidates), key=_STATUS_RANK.__getitem__)
+    status = _status(step)
     upgrade = Upgrade(
         id=f"upgrade-{digest[:16]}",
         parties=parties,

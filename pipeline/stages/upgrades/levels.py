@@ -33,6 +33,10 @@ _OF_ALL = re.compile(
 )
 
 
+#: What makes relations the matter of a convention.
+_OF_LAW = re.compile(r"\bconventions? (?:on|for|of) $", re.IGNORECASE)
+
+
 def _plural(form: str) -> str:
     return f"{form[:-1]}ies" if form.endswith("y") else f"{form}s"
 
@@ -106,7 +110,7 @@ def _read_fixed(text: str) -> Iterator[Level]:
         before = text[: match.start()].split()[-1:]
         if form in {"alliance", "alliances"} and _is_other_alliance(match.group(), before):
             continue
-        if _OF_ALL.match(text, match.end()):
+        if _OF_ALL.match(text, match.end()) or _OF_LAW.search(text[: match.start()]):
             continue
         end = _end(text, match.end())
         yield Level(names[form], text[match.start() : end], match.start(), end)

@@ -147,6 +147,7 @@ class LevelReader:
             return True
         if _is_of_paper(token, node):
             return True
+        joined = node.dep_ == "conj"
         for _ in range(7):
             head = node.head
             if node == token:
@@ -154,6 +155,8 @@ class LevelReader:
             if head == node:
                 return False
             if head == token:
+                if joined and node.dep_ == "dative":
+                    return True  # "gave full membership to Peru and observer status to Chad"
                 named = node.dep_ == "compound" and token.lemma_.lower() in words("document")
                 begun = token.lemma_ in {"begin", "start"}
                 made = node.dep_ in _MADE and (

@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
+from datetime import date as date_type
+from datetime import timedelta
+
 from spacy.tokens import Span, Token
 
 from pipeline.discourse.scene import Scene
 from pipeline.stages.upgrades.levels import Level
 from pipeline.stages.upgrades.parties import PartyFinder
 from pipeline.stages.upgrades.placing import LevelReader
+from pipeline.stages.upgrades.tables import words
 from pipeline.stages.upgrades.when import ChangeClock
 
 #: Length of a full date.
@@ -15,6 +19,9 @@ _FULL = 10
 #: A month told without a year is the last one, not the next, where that is so many months ahead.
 _FAR = 5
 _YEAR = 12
+#: What was announced longer ago is done, in days.
+_STALE_DAYS = 14
+_INFINITIVES = frozenset({"xcomp", "ccomp", "advcl"})
 
 
 class Reading:
@@ -67,6 +74,41 @@ class Reading:
             return date
         return f"{int(date[:4]) - 1}{date[4:]}"
 
+    def last_weekday(self, token: Token, day: str) -> str:
+        """Return the last "Tuesday" of "agreed to restore ties on Tuesday", not the next.
+
+        That of "agreed to restore them next Tuesday", and of what is planned now, stays.
+        """
+        published = self.scene.article.published
+        if published is None or min(len(published), len(day)) < _FULL or day <= published:
+            return day
+        over = token.head
+        decided = over.lemma_.lower() in words("decided") | words("planned")
+        if over.tag_ != "VBD" or token.dep_ not in _INFINITIVES or not decided:
+            return day
+        sentence = self.scene.sentence(token.i)
+        told = self.scene.dates_in(sentence.start_char, sentence.end_char)
+        bare = any(
+            d.value == day and d.text.lower().endswith("day") and " " not in d.text for d in told
+        )
+        before = date_type.fromisoformat(day) - timedelta(days=7)
+        return before.isoformat() if bare else day
+
+    def is_over(self, token: Token, date: str) -> bool:
+        """Tell a plan so long past that it came true: of years ago, or announced weeks ago."""
+        head = token.head
+        announced = token.dep_ == "ccomp" and head.lemma_.lower() in words("decided")
+        told = announced and head.tag_ in {"VBD", "VBN"} and self._is_stale(date)
+        return told or self.is_long_past(date)
+
+    def _is_stale(self, date: str) -> bool:
+        """Tell a time weeks before the publication, of which the report is no more."""
+        published = self.scene.article.published
+        if published is None or len(published) != _FULL or len(date) < len("2024-03"):
+            return published is not None and date[:4] < published[:4]
+        last = date_type.fromisoformat(published) - timedelta(days=_STALE_DAYS)
+        return date < last.isoformat()[: len(date)]
+
     def is_long_past(self, date: str) -> bool:
         """Tell the day of "announced that ties would be opened on 1 May 1979" from one to come."""
         published = self.scene.article.published
@@ -98,7 +140,12 @@ class Reading:
 
 
 def _is_of_clause_before(span: Span, token: Token) -> bool:
-    """Tell the ties of "opened ties in 1949 and cut them in 1959", whose day is the opening's."""
+    """Tell the ties of "opened ties in 1949 and cut them in 1959", whose day is the opening's.
+
+    Also those of the sentence before.
+    """
+    if span.end <= token.sent.start:
+        return True
     joined = token in span.root.ancestors or span.root in token.ancestors
     return token.dep_ == "conj" and span.end <= token.i and not joined
 

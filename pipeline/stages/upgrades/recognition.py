@@ -217,6 +217,8 @@ def _between(
             date = in_turn.get(pair) or reading.clock.since(token) or reading.date(token)
             if status == "completed" and date is not None and reading.is_to_come(date):
                 status = "planned"
+            elif status == "planned" and date is not None and reading.is_over(token, date):
+                status = "completed"
             yield Candidate(
                 rule=trigger.id,
                 at=token.i,

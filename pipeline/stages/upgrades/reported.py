@@ -11,6 +11,7 @@ from spacy.tokens import Span, Token
 
 from models import DateExpression
 from pipeline.discourse.timing import Clock, partial
+from pipeline.stages.upgrades.grounds import names_ground
 from pipeline.stages.upgrades.tables import words
 
 _VERBS = frozenset({"VERB", "AUX"})
@@ -47,6 +48,11 @@ class ReportedClock(Clock):
         verb = next((t for t in span.root.ancestors if t.pos_ in _VERBS), None) if span else None
         return verb is not None and is_of_doing_so(verb)
 
+    def _is_in_name(self, told: DateExpression) -> bool:
+        """Tell the date of "the Convention of 1961", which says nothing of when."""
+        span = self.scene.doc.char_span(told.start, told.end, alignment_mode="expand")
+        return span is not None and names_ground(span[0])
+
     def of_report(self, token: Token, parties: Collection[str] = ()) -> str | None:
         """Return the day that a report gives beside an undated change, or behind its lede.
 
@@ -65,7 +71,8 @@ class ReportedClock(Clock):
         if entry is not None:
             return entry
         told = self.scene.dates_in(own.start_char, own.end_char)
-        if any(_says_when(d) and not self._is_of_others(d) for d in told):
+        own_day = (d for d in told if _says_when(d) and not self._is_of_others(d))
+        if any(not self._is_in_name(d) for d in own_day):
             return None
         for back in range(1, _LOOK_BACK + 1):
             if number - back < 0:

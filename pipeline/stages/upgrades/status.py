@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+
 from spacy.tokens import Token
 
 from models.upgrade import UpgradeStatus
 from pipeline.discourse.scene import Scene
-from pipeline.discourse.verb_forms import is_negated, tense_of
+from pipeline.discourse.verb_forms import auxiliaries_of, is_negated, tense_of
 from pipeline.stages.upgrades.tables import words
 
 _VERBS = frozenset({"VERB", "AUX"})
@@ -60,12 +62,10 @@ def _noun_status(noun: Token) -> UpgradeStatus | None:
         return "planned"
     if noun.dep_ == "nsubj" and _is_consequence(noun.head):
         return "completed"
-    node = noun
-    for _ in range(5):
-        if node.head == node:
-            break
-        node = node.head
+    for node in _over_noun(noun):
         lemma = node.lemma_.lower()
+        if lemma in words("done_before") and node.pos_ == "ADP":
+            return "completed"
         if lemma in words("refused"):
             return None
         if lemma in words("hailed") and _tense_status(node) == "completed":
@@ -80,14 +80,34 @@ def _noun_status(noun: Token) -> UpgradeStatus | None:
             return "proposed"
         if node.lower_ == "way" and node.head.lemma_.lower() in words("paves"):
             return "planned"
-        if lemma in words("proposed") and (
-            node.pos_ in {"NOUN", "ADJ"} or tense_of(node) != "none"
-        ):
+        ahead = node.pos_ in {"NOUN", "ADJ"} or tense_of(node) != "none"
+        if lemma in words("proposed") and ahead:
             return "proposed"
+        if lemma in words("looks_ahead") and ahead:
+            return "planned"
     verb = verb_above(noun)
     if verb is None or (is_negated(verb) and _opens(noun, verb)):
         return "completed"
     return _tense_status(verb)
+
+
+def _over_noun(noun: Token) -> Iterator[Token]:
+    """Yield the words over a noun that may say whether it happened, nearest first.
+
+    None of "called for calm, and the return of the flag completes the resumption", whose clause
+    is another, nor of "discussed trade and noted that the opening of relations had been late".
+    """
+    node = noun
+    for _ in range(5):
+        head = node.head
+        if head == node:
+            return
+        if node.dep_ == "conj" and _has_subject(node):
+            return
+        if node.dep_ == "ccomp" and tense_of(node) == "past":
+            return
+        node = head
+        yield node
 
 
 def _opens(noun: Token, verb: Token) -> bool:
@@ -118,9 +138,14 @@ def _tense_status(verb: Token) -> UpgradeStatus | None:
 
 
 def _is_told(verb: Token) -> bool:
-    """Tell "said it would", also joined to what else was said, from "would if"."""
+    """Tell "said it would", "word that it would", also joined to what else was said.
+
+    Not "would if".
+    """
     node = verb
     for _ in range(3):
+        if node.dep_ in {"acl", "relcl", "ccomp"} and node.head.lemma_.lower() in words("news"):
+            return node.head.pos_ == "NOUN"
         if node.dep_ not in {"ccomp", "conj"}:
             return False
         node = node.head
@@ -133,6 +158,8 @@ def _is_told(verb: Token) -> bool:
 
 def _verb_status(scene: Scene, verb: Token) -> UpgradeStatus | None:
     own = _tense_status(verb)
+    if verb.dep_ == "csubj" and _is_spoken_of(verb.head):
+        return "proposed"
     if own is None or _is_conditional(verb) or _has_condition(verb):
         return None
     if verb.dep_ == "pcomp" and verb.tag_ == "VBG":
@@ -152,7 +179,7 @@ def _verb_status(scene: Scene, verb: Token) -> UpgradeStatus | None:
     if own == "planned" and _is_by_document(verb):
         return "completed"
     node = verb
-    infinitive = tense_of(verb) in _UNTENSED
+    infinitive = tense_of(verb) in _UNTENSED and not auxiliaries_of(verb) & words("modal")
     for _ in range(6):
         head = node.head
         if head == node or node.dep_ not in _LINKS:
@@ -163,9 +190,11 @@ def _verb_status(scene: Scene, verb: Token) -> UpgradeStatus | None:
             continue
         if node.dep_ in {"relcl", "advcl"} and not infinitive:
             break
-        if node.dep_ == "ccomp" and own == "planned" and head.lemma_.lower() in words("resolved"):
+        if node.dep_ == "ccomp" and own != "completed" and _is_settled(node, head):
             return _tense_status(head)
-        if node.dep_ == "ccomp" and head.lemma_.lower() in words("improbable"):
+        if node.dep_ == "ccomp" and head.lemma_.lower() in words("improbable") | words("denied"):
+            return None
+        if node.dep_ in {"xcomp", "pcomp", "ccomp"} and _is_ruled_out(head):
             return None
         if node.dep_ == "ccomp" and own == "planned" and head.lemma_.lower() in words("hoped"):
             return "proposed"
@@ -204,6 +233,13 @@ def _trails(verb: Token) -> bool:
     return clause and not marked and head.i < verb.i and verb.nbor(-1).text == ","
 
 
+def _is_spoken_of(verb: Token) -> bool:
+    """Tell "raising their ties was under discussion", "is our aim", of what "was a mistake"."""
+    behind = [c for c in verb.children if c.i > verb.i and c.dep_ in {"attr", "acomp", "prep"}]
+    nodes = [*behind, *(node for c in behind if c.dep_ == "prep" for node in c.children)]
+    return any(node.lemma_.lower() in words("proposed") | words("aim") for node in nodes)
+
+
 def _is_conditional(verb: Token) -> bool:
     """Tell "before it obtains candidate status", "if ties are cut" from what was done."""
     marks = {child.lower_ for child in verb.children if child.dep_ in {"mark", "advmod"}}
@@ -231,6 +267,19 @@ def _has_condition(verb: Token) -> bool:
         child.dep_ == "advcl" and any(mark.lower_ in {"if", "unless"} for mark in child.children)
         for child in verb.children
     )
+
+
+def _is_settled(verb: Token, head: Token) -> bool:
+    """Tell "agreed that ties will be raised", "agreed that they should be"."""
+    could = auxiliaries_of(verb) & {"may", "might", "could", "can"}
+    return head.lemma_.lower() in words("resolved") and not could
+
+
+def _is_ruled_out(verb: Token) -> bool:
+    """Tell "ruled out restoring ties", where the parse may hang it on the "out"."""
+    rule = verb.head if verb.lower_ == "out" else verb
+    out = any(child.lower_ == "out" for child in rule.children)
+    return rule.lemma_.lower() == "rule" and rule.pos_ == "VERB" and out and not is_negated(rule)
 
 
 def _is_asked_for(verb: Token, head: Token) -> bool:

@@ -42,6 +42,7 @@ class Ties(Emitter):
 
     def _bare_tie(self, token: Token) -> Level | None:
         noun = relation_object(token) or taken_up(token, self._sentence_before(token))
+        noun = noun or _shared(token)
         if noun is None and self._breaks_with(token):
             return Level("diplomatic_relations", token.text, token.idx, token.idx + len(token))
         if noun is None or not self.levels.may_be_diplomatic(noun):
@@ -81,6 +82,16 @@ def _is_over(token: Token) -> bool:
     """Tell "the end of a seven-year break in ties", "after years of rupture"."""
     of = token.head
     return token.pos_ == "NOUN" and of.lower_ == "of" and of.head.lemma_.lower() in words("over")
+
+
+def _shared(token: Token) -> Token | None:
+    """Return the relations of "were severed in 1999 and resumed in 2005", of both verbs."""
+    own = any(c.dep_ in {"nsubj", "nsubjpass", "dobj"} for c in token.children)
+    past = token.tag_ in {"VBN", "VBD"} and token.head.tag_ == "VBN"
+    if token.dep_ != "conj" or not past or own:
+        return None
+    noun = relation_object(token.head)
+    return noun if noun is not None and noun.dep_ == "nsubjpass" else None
 
 
 __all__ = ["Ties"]

@@ -9,6 +9,8 @@ from spacy.tokens import Span, Token
 
 from pipeline.discourse.scene import Scene
 from pipeline.discourse.timing import partial
+from pipeline.stages.upgrades.grounds import names_ground
+from pipeline.stages.upgrades.narrated import narrated
 from pipeline.stages.upgrades.numbers import number_of
 from pipeline.stages.upgrades.reported import ReportedClock, comes_after, had_been, is_of_doing_so
 from pipeline.stages.upgrades.tables import making_verbs, words
@@ -27,6 +29,8 @@ _AFTERTHOUGHT = 8
 _NEXT_CLAUSE = 4
 #: How much farther a date of another clause counts to stand, in tokens.
 _OTHER_CLAUSE = 14
+#: How near behind a year its month stands ("four years later, in July 2012"), in tokens.
+_BESIDE = 3
 #: How far a date stands that cannot be of the trigger, in tokens.
 _NEVER = 100
 
@@ -36,6 +40,9 @@ class ChangeClock(ReportedClock):
 
     def __init__(self, scene: Scene) -> None:
         super().__init__(scene)
+        own = [told for told in self._dates if not names_ground(scene.doc[told[0]])]
+        self._dates = narrated(scene, own)
+        self._begins = [start for start, _, _ in self._dates]
         #: The trigger whose clause a date must be of.
         self._trigger: Token | None = None
 
@@ -135,7 +142,7 @@ class ChangeClock(ReportedClock):
             return self._before_main(anchors[0]) or self._one(anchors)
         later = self._later(anchors[0])
         if later is not None:
-            return later
+            return self._refined(later, anchors[0])
         best = self._best(anchors, None, "whole")
         if best is not None and "same" in self.dates[best][2].text.lower():
             return self._same(best)
@@ -152,17 +159,23 @@ class ChangeClock(ReportedClock):
         return _single((when.start, when.end)) if when.start and when.end else when.start
 
     def _refined(self, day: str | None, trigger: Token) -> str | None:
-        """Return the day that the clause of "1961 Peru opened an embassy on Jan 6" adds."""
+        """Return the day that the clause of "1961 Peru opened an embassy on Jan 6" adds.
+
+        Also the month of "four years later, in July 2012, they raised them".
+        """
         if day is None or len(day) != len("1961"):
             return day
         sentence = self.scene.sentence(trigger.i)
-        for index in self._within(trigger.i, sentence.end):
-            start, _, told = self.dates[index]
+        last = next((t.i for t in trigger.children if t.lower_ == "later"), None)
+        for index in self._within(sentence.start, sentence.end):
+            start, end, told = self.dates[index]
             pair = partial(told)
-            if pair is None or pair[0] != pair[1] or self._verb_of(start, far=True) != trigger:
-                continue
-            if told.anchor == "context" and pair[0].startswith(f"{day}-"):
-                return pair[0]
+            if pair is not None and pair[0] == pair[1] and pair[0].startswith(f"{day}-"):
+                near = last is not None and start - last <= _BESIDE
+                behind = start > trigger.i and told.anchor == "context"
+                if near or (behind and self._verb_of(start, far=True) == trigger):
+                    return pair[0]
+            last = end if pair is not None and pair[0] == day else last
         return day
 
     def _of_when(self, verb: Token) -> str | None:

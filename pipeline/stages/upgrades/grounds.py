@@ -1,0 +1,70 @@
+"""Dates within the name of a law, a convention or a border, which date no change.
+
+"Opened relations on the basis of the Vienna Convention of 1961" holds one, and "recognised
+Palestine within the borders of 4 June 1967"; "became partners under a treaty of 2009" holds none.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from spacy.tokens import Token
+
+from pipeline.stages.upgrades.tables import words
+
+#: How many words may stand between a date and the paper that it names.
+_REACH = 8
+#: How a preposition hangs on the phrase that it belongs to.
+_PREPS = frozenset({"prep", "pcomp", "pobj", "agent"})
+
+
+def names_ground(date: Token) -> bool:
+    """Tell whether a date names what a change rests on or keeps to.
+
+    Args:
+        date: the first word of the date.
+    """
+    for noun in _nouns_over(date):
+        lemma = noun.lemma_.lower()
+        if lemma in words("law"):
+            return not _makes(noun) or _is_kept_to(noun)
+        if lemma in words("document"):
+            return _is_kept_to(noun)
+    return False
+
+
+def _nouns_over(date: Token) -> Iterator[Token]:
+    """Yield the nouns that a date may name, nearest first: up through "of" and compounds."""
+    node = date
+    for _ in range(_REACH):
+        head = node.head
+        if head == node or head.pos_ in {"VERB", "AUX"} or head.i > date.i + _REACH:
+            return
+        if head.pos_ == "ADP" and head.lower_ not in {"of", "on", "from", "for"}:
+            return
+        node = head
+        if node.pos_ in {"NOUN", "PROPN"}:
+            yield node
+
+
+def _makes(noun: Token) -> bool:
+    """Tell "the convention of 1912 established relations", by which the change is made."""
+    return noun.dep_ in {"nsubj", "agent"} or noun.head.dep_ == "agent"
+
+
+def _is_kept_to(paper: Token) -> bool:
+    """Tell "building on the treaty of 1998", "in line with the accord of May 2001"."""
+    node = paper
+    for _ in range(_REACH):
+        head = node.head
+        if head == node:
+            return False
+        if head.lemma_.lower() in words("keeps_to"):
+            return True
+        if node.dep_ not in _PREPS and node.dep_ != "dobj":
+            return False
+        node = head
+    return False
+
+
+__all__ = ["names_ground"]
