@@ -15,7 +15,7 @@ from pipeline.stages.upgrades.documents import signing_of
 from pipeline.stages.upgrades.guards import is_any_one, is_remembered
 from pipeline.stages.upgrades.levels import Level
 from pipeline.stages.upgrades.named import NO_BARS, Found, Parties
-from pipeline.stages.upgrades.placing import taken_up
+from pipeline.stages.upgrades.placing import is_mended, taken_up
 from pipeline.stages.upgrades.reading import Reading
 from pipeline.stages.upgrades.respective import respective_dates
 from pipeline.stages.upgrades.shares import own_date, own_receivers
@@ -123,7 +123,9 @@ class Emitter:
                 level=level.name if level else None,
                 level_text=level_text(level) if level else None,
                 previous=old.name if old else None,
-                change="restoration" if _is_once_more(token, level) else _change(trigger, level),
+                change="restoration"
+                if _is_once_more(token, level)
+                else _change(token, trigger, level),
                 status=status,
                 date=own or date,
                 score=round(trigger.score * (sure or _GUESSED), 3),
@@ -321,11 +323,15 @@ def level_text(level: Level) -> str:
     return " ".join(level.text.split())
 
 
-def _change(trigger: Trigger, level: Level | None) -> Change:
+def _change(token: Token, trigger: Trigger, level: Level | None) -> Change:
     """Return what a trigger makes of a level: of a partnership, or of diplomatic relations."""
+    if _is_once_more(token, level):
+        return "restoration"
     if level is not None and level.name in words("conferred") and trigger.change != "severance":
         return "upgrade"
     diplomatic = level is not None and level.name in words("diplomatic_level")
+    if trigger.change == "severance" and diplomatic and is_mended(token):
+        return "restoration"
     change = trigger.diplomatic if diplomatic else trigger.change
     if level is None:
         return change

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Collection, Iterator, Sequence
 from dataclasses import replace
+from itertools import islice
 
 from spacy.tokens import Span, Token
 
@@ -18,6 +19,8 @@ _SAME_REACH = 12
 _VAGUE_REACH = 14
 #: How far behind its relations ", established in 1974" may stand, in tokens.
 _TRAILS = 9
+#: How far above a rupture the verb stands that ends it, in words.
+_MENDED_REACH = 3
 #: How many sentences back the level last named is looked for.
 _SAME_LOOK_BACK = 6
 #: How many sentences back the level is looked for to which another is to be raised.
@@ -273,6 +276,9 @@ def relation_object(token: Token) -> Token | None:
             found = next(filter(_is_relation, below), None)
             if found is not None:
                 return found
+        found = _relation_in(child)
+        if found is not None:
+            return found
         of_noun = token.pos_ in {"NOUN", "PROPN"} and _is_of(child, token)
         cut_off = child.dep_ == "prt" or (child.dep_ == "prep" and child.lower_ == "off")
         if of_noun or cut_off:
@@ -287,6 +293,27 @@ def relation_object(token: Token) -> Token | None:
 def _is_of(prep: Token, noun: Token) -> bool:
     """Tell the preposition of "a break in ties", "an end to relations" from that of another."""
     return prep.lower_ in {"of", "in"} or (prep.lower_ == "to" and noun.lemma_.lower() == "end")
+
+
+def is_mended(token: Token) -> bool:
+    """Tell "ended a rupture in relations", "the end of a break in ties", which restore them."""
+    lemma = token.lemma_.lower()
+    if lemma in words("rupture") and token.pos_ in {"NOUN", "PROPN"}:
+        above = [node.lemma_.lower() for node in islice(token.ancestors, _MENDED_REACH)]
+        return any(word in words("mends") for word in above)
+    return lemma in words("mends") and any(_relation_in(child) for child in token.children)
+
+
+def _relation_in(child: Token) -> Token | None:
+    """Return the ties of the rupture that a verb's object or an "of" names."""
+    nouns = [child] if child.dep_ in _OBJECTS else list(child.children)
+    if child.dep_ not in _OBJECTS and child.lower_ != "of":
+        return None
+    for noun in nouns:
+        if noun.lemma_.lower() in words("rupture"):
+            below = [n for c in noun.children if c.lower_ in {"in", "of"} for n in c.children]
+            return next(filter(_is_relation, below), None)
+    return None
 
 
 def taken_up(token: Token, sentence_before: Span | None) -> Token | None:
@@ -387,4 +414,4 @@ def _leads_on(node: Token) -> bool:
     )
 
 
-__all__ = ["LEVEL_REACH", "LevelReader", "relation_object", "taken_up"]
+__all__ = ["LEVEL_REACH", "LevelReader", "is_mended", "relation_object", "taken_up"]

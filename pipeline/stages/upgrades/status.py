@@ -149,7 +149,7 @@ def _is_told(verb: Token) -> bool:
         if node.dep_ not in {"ccomp", "conj"}:
             return False
         node = node.head
-        if node.tag_ == "VBD":
+        if node.tag_ == "VBD" or (node.tag_ == "VBG" and node.lemma_.lower() in words("said")):
             return True
         if node.tag_ == "VBN" and node.lemma_.lower() in words("said"):
             return not any(child.lower_ == "had" for child in node.children)

@@ -63,6 +63,8 @@ class ChangeClock(ReportedClock):
         if is_of_doing_so(verb):
             return _NEVER
         if verb in anchor.ancestors:
+            if _is_said_of(anchor, verb):
+                return _NEVER
             if comes_after(anchor) is not None:
                 between = start < anchor.i or anchor.i < verb.i < start
                 return cost + (_NEVER if between else _OTHER_CLAUSE)
@@ -114,6 +116,8 @@ class ChangeClock(ReportedClock):
                 continue
             verb = self._verb_of(start, far=anchors[0].dep_ != "relcl")
             if verb is None or (verb not in above and not _is_of_paper(verb, above)):
+                continue
+            if _is_said_of(anchors[0], verb):
                 continue
             return _single(pair)
         return None
@@ -278,9 +282,14 @@ class ChangeClock(ReportedClock):
     def since(self, verb: Token) -> str | None:
         """Return the date in "has recognised it since 2007", "ties broken off since 1973"."""
         for child in verb.children:
-            if child.lower_ == "since" and child.i > verb.i:
+            if child.lower_ == "since" and child.i > verb.i and not self.is_first(child):
                 return self.after(child.i + 1)
         return None
+
+    def is_first(self, since: Token) -> bool:
+        """Tell "the first to recognise it since 2012", which was not done then."""
+        before = self.scene.doc[self.scene.sentence(since.i).start : since.i]
+        return any(token.lower_ == "first" for token in before)
 
     def directly_behind(self, end: int) -> str | None:
         """Return the date right behind token `end` ("Japan in 2013", "Japan (2013)")."""
@@ -313,6 +322,7 @@ class ChangeClock(ReportedClock):
         took_place = sentence.root.lemma_.lower() in words("took_place")
         if took_place and any(child.dep_ == "dobj" for child in sentence.root.children):
             return None  # "This follows the step of Peru earlier this week"
+        took_place = took_place or _is_of_signing(sentence.root)
         if sentence[0].lower_ not in words("taken_up") or not took_place:
             return self._of_ceremony(sentence)
         for index in self._within(
@@ -339,6 +349,13 @@ class ChangeClock(ReportedClock):
         return None
 
 
+def _is_of_signing(verb: Token) -> bool:
+    """Tell "this agreement was signed in May", which dates what was told of it."""
+    papers = (c for c in verb.children if c.dep_ == "nsubjpass")
+    signed = verb.lemma_.lower() in words("signs")
+    return signed and any(paper.lemma_.lower() in words("document") for paper in papers)
+
+
 def _verbs_over(token: Token) -> Iterator[Token]:
     """Yield the verbs over a word, up to one of "was left out in 2009, but Peru has vowed to"."""
     node = token
@@ -349,6 +366,18 @@ def _verbs_over(token: Token) -> Iterator[Token]:
         if above.pos_ in _VERBS:
             yield above
         node = above
+
+
+def _is_said_of(trigger: Token, verb: Token) -> bool:
+    """Tell the day on which "the pact that raised their ties" is only spoken of."""
+    if verb.lemma_.lower() not in words("speaks"):
+        return False
+    for node in (trigger, *trigger.ancestors):
+        if node == verb:
+            return False
+        if node.dep_ == "relcl" or (node.dep_ == "acl" and node.tag_ != "VB"):
+            return True  # "the decision to raise them" is made by the telling
+    return False
 
 
 def _names_thing(date: Token) -> bool:
