@@ -100,6 +100,9 @@ class Emitter:
             status = "completed"
         if date is None:
             status, date = self._by_paper(token, status)
+        if level is None and old is not None and status != "completed":
+            trace.silent(token.i, trigger.id, "a wish to raise what stands, to no level")
+            return
         told = date is not None or _is_of_document(token) or _is_formal(token)
         told = told or is_granted(token) or (level is not None and self.levels.is_newest(level))
         if trigger.dated and not told and status == "completed":

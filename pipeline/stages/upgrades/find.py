@@ -92,7 +92,7 @@ def _of_story(scene: Scene, visits: Sequence[Visit]) -> Iterator[Upgrade]:
             continue
         if _is_told_of_ties(step, steps) or _is_normalised(step, steps):
             continue
-        if _is_fulfilled(scene, step, steps):
+        if _is_fulfilled(scene, step, steps) or _is_of_full_relations(step, steps):
             continue
         upgrade = _upgrade(scene, step, steps, visits)
         if upgrade.confidence >= THRESHOLD:
@@ -196,6 +196,17 @@ def _is_fulfilled(scene: Scene, step: Step, steps: Sequence[Step]) -> bool:
         and _kind(other) in _OPENS
         and other.level == "diplomatic_relations"
         and _is_news(other.date or other.candidates[0].report, now)
+        for other in steps
+    )
+
+
+def _is_of_full_relations(step: Step, steps: Sequence[Step]) -> bool:
+    """Tell ties "raised to full diplomatic relations" where these are told to be restored."""
+    return (_kind(step), step.level) == ("upgrade", "diplomatic_relations") and any(
+        other.parties == step.parties
+        and _kind(other) in _OPENS
+        and other.level in {None, "diplomatic_relations"}
+        and (not (step.date and other.date) or _is_one_time(step.date, other.date))
         for other in steps
     )
 
@@ -336,6 +347,8 @@ def _upgrade(scene: Scene, step: Step, steps: Sequence[Step], visits: Sequence[V
     key = f"{sorted(step.parties)}|{step.level}|{first.change}|{first.at}"
     digest = hashlib.sha256(f"{scene.article.id}|{key}".encode()).hexdigest()
     status = _status(step)
+    if status == "completed" and _is_ahead(step, scene.article.published):
+        status = "planned"
     upgrade = Upgrade(
         id=f"upgrade-{digest[:16]}",
         parties=parties,
@@ -354,6 +367,12 @@ def _upgrade(scene: Scene, step: Step, steps: Sequence[Step], visits: Sequence[V
     features = features_of(upgrade, step.candidates)
     confidence = probability("upgrades", upgrade.id, features)
     return upgrade.model_copy(update={"confidence": confidence})
+
+
+def _is_ahead(step: Step, now: str | None) -> bool:
+    """Tell what was agreed, but is set for a day to come by another telling."""
+    done = any(c.date for c in step.candidates if c.status == "completed")
+    return now is not None and not done and step.date is not None and step.date > now
 
 
 def _date_by_context(

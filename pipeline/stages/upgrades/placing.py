@@ -184,7 +184,8 @@ class LevelReader:
         if level.name in words("diplomatic_level") or level.name in words("conferred"):
             return False
         owned = any(child.dep_ in {"det", "poss"} for child in span.root.children)
-        return owned and not self.is_new(level)
+        standing = span.root.lemma_.lower() in words("tie")  # "upgrade bilateral strategic ties"
+        return (owned or standing) and not self.is_new(level)
 
     def is_thought_of(self, token: Token, level: Level) -> bool:
         """Tell "agreed to look into a partnership", by the words between trigger and level."""

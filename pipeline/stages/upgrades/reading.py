@@ -129,7 +129,14 @@ class Reading:
         if span is not None:
             end = max(end, span.end)
         behind = self.clock.behind(end)
-        return bool(behind) and self._is_past(self.clock.told(behind) or "")
+        if not behind or self._is_counted_from_now(behind[0]):
+            return False
+        return self._is_past(self.clock.told(behind) or "")
+
+    def _is_counted_from_now(self, first: Token) -> bool:
+        """Tell "last year", in which an anniversary was kept, from a year of its own."""
+        told = self.clock.between(first.i, first.i + 1)
+        return any(t.text.lower().split()[0] in words("counted_from_now") for _, _, t in told)
 
     def _is_past(self, date: str | None) -> bool:
         """Tell the date of what is remembered from that of its anniversary ("… ties in 2024")."""

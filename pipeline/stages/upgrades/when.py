@@ -79,6 +79,9 @@ class ChangeClock(ReportedClock):
         if verb.dep_ == "conj" and not _is_plain(verb) and anchor in verb.head.subtree:
             own = any(c.dep_ in {"nsubj", "nsubjpass"} for c in verb.children)
             return cost + (_NEVER if own else _NEXT_CLAUSE)
+        of_tie = verb.dep_ == "acl" and verb.head.lemma_.lower() in words("relation")
+        if of_tie and not _is_plain(verb) and anchor not in verb.subtree:
+            return _NEVER  # "raised their ties, moving up from a partnership made in 2013"
         return cost + _OTHER_CLAUSE
 
     def _is_of_event(self, end: int) -> bool:
