@@ -51,7 +51,8 @@ class PlaceReader(Text):
     def _read_spots(self, i: int) -> list[Spot]:
         i = self._over_space(i)
         found: list[Spot] = []
-        at = len(self.doc) if self.is_of_matter(i) else self._first_place(i)
+        none = self.is_of_matter(i) or self._is_of_pair(i)
+        at = len(self.doc) if none else self._first_place(i)
         while at < len(self.doc):
             read = self._spot(at)
             if read is None:
@@ -69,6 +70,13 @@ class PlaceReader(Text):
             listed = self.spots(further)
             found += [s for s in listed if s.country not in {spot.country for spot in found}]
         return found
+
+    def _is_of_pair(self, i: int) -> bool:
+        """Tell the China of "in the China-Africa summit", held with it and anywhere."""
+        at = i + (self.doc[i : i + 1].text.lower() == "the")
+        name, hyphen, other = ([t.text for t in self.doc[at : at + 3]] + [""] * 3)[:3]
+        joined = name.istitle() and hyphen in {"-", "–"} and other.istitle()
+        return joined and any(t.lemma_.lower() in words("event") for t in self.doc[at : at + 6])
 
     def _first_place(self, i: int) -> int:
         return self._counted(i) or self._of_region(i) or self._past_town(i) or i

@@ -51,7 +51,7 @@ def _has_other_crown(office: OfficeSpan, actor: Reference) -> bool:
         return False
     if called:
         alike = {"emir", "amir"} if called & {"emir", "amir"} else called
-        return not role & alike and not role & {"monarch", "majesty"}
+        return not role & alike and not role & {"monarch", "majesty", "custodian"}
     return office.form.form == "president" and bool(role & crowns)
 
 
@@ -242,12 +242,33 @@ class OfficeReferences(Referring):
         """Give "his Chinese counterpart" the office of the one it is the counterpart of."""
         role = next((ref for _, ref in reversed(self.actors) if ref.role), None)
         known = self._named_counterpart(office, role) if role is not None else None
+        known = known or (self._only_counterpart(office, role) if role is not None else None)
         if known is not None:
             return self._known(office, base, known)
         if role is not None:
             base = {**base, "role": role.role, "role_kind": role.role_kind}
         key = f"office-{base['role_kind']}-{office.country}"
         return self._make(office.start, office.end, country=office.country, actor=key, **base)
+
+    def _only_counterpart(self, office: OfficeSpan, peer: Reference) -> Reference | None:
+        """Return the one other of a peer's class of whom the sentences before tell by name.
+
+        "Premier A met Premier B. A took his Nordic counterpart to a farm": B.
+        """
+        if office.country is not None or office.plural or peer.role_kind is None:
+            return None
+        before = [t.lower_ for t in self.doc[max(0, office.start - 2) : office.start]]
+        if not {office.determiner, *before} & word_set("possessive"):
+            return None
+        number = self.sentence[office.start]
+        found: dict[str | None, Reference] = {}
+        for at, actor in reversed(self.actors):
+            if number - self.sentence[at] > LOOK_BACK:
+                break
+            alike = peer.role_kind in self._kinds(actor) and actor.country != peer.country
+            if actor.name and alike and self.sentence[at] != number:
+                found.setdefault(actor.actor, actor)
+        return next(iter(found.values())) if len(found) == 1 else None
 
     def _named_counterpart(self, office: OfficeSpan, peer: Reference) -> Reference | None:
         """Return the one of an office's country whom the text names and gives a peer's class."""

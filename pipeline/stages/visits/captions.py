@@ -74,7 +74,8 @@ def _shown(reader: ArgumentReader, sentence: Span, end: int) -> list[Actor]:
             named = reference.kind == "person" and reference.name and reference.form != "pronoun"
             if not named or reader.scene.bounds(reference)[1] != i + 1:
                 continue
-            if _stands(i + 1, sentence) or (found and _is_beside(reader, reference.start)):
+            listed = found and (_is_of_land(reader, i + 1) or _is_beside(reader, reference.start))
+            if _stands(i + 1, sentence) or listed:
                 actor = Actor(reference, i, 0.9)
                 found.setdefault(actor.key, actor)
     return list(found.values())
@@ -92,6 +93,14 @@ def _stands(i: int, sentence: Span) -> bool:
         if doc[at].lower_ not in word_set("side_of_picture"):
             return False
     return False
+
+
+def _is_of_land(reader: ArgumentReader, i: int) -> bool:
+    """Tell the "(Peru)" of "A, left, with President B (Peru) and Premier C (Togo)" at token `i`."""
+    doc = reader.scene.doc
+    inside = reader.scene.at(i + 1) if doc[i : i + 1].text == "(" else ()
+    lands = [r for r in inside if r.kind == "country" and r.form == "name"]
+    return any(doc[end : end + 1].text == ")" for r in lands for end in reader.scene.bounds(r)[1:])
 
 
 def _is_beside(reader: ArgumentReader, start: int) -> bool:
