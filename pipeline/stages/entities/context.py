@@ -313,7 +313,8 @@ class _Context(Delegations, Missions):
         """Return the country of whom "was met by", "was seen off by" says that X met."""
         doc = self.doc
         for i in range(unit.start - 1, start, -1):
-            if doc[i].lower_ == "by" and doc[i].head.lemma_ in word_set("host_verb"):
+            hosted = doc[i].head.lemma_ in word_set("host_verb") - {"see"}  # off, at home as well
+            if doc[i].lower_ == "by" and hosted:
                 told = (self.country(other) for other in self.between(start, doc[i].head.i))
                 at, end = bisect_left(self.heads, start), bisect_left(self.heads, doc[i].head.i)
                 offices = (office.country for office in self.offices[at:end])
