@@ -240,9 +240,10 @@ class ActorReader(DelegationReader):
         if verb.dep_ == "pcomp" and above.head.dep_ == "npadvmod":
             return self.subject(above.head.head, depth=depth + 1)  # "a month after meeting"
         if verb.dep_ in _SHARES_SUBJECT:
-            if verb.dep_ == "xcomp" and above.lemma_ in words("invite") | words("control"):
+            told = verb.dep_ == "xcomp" and above.lemma_ in words("invite") | words("control")
+            if told or (verb.dep_ == "advcl" and above.lemma_ in words("sends_one")):
                 objects = [c for c in above.children if c.dep_ in {"dobj", "iobj", "nsubjpass"}]
-                if objects:
+                if objects and (told or self._is_sent(objects[0], verb)):
                     return objects[0]
             if above.pos_ in {"NOUN", "PROPN"}:
                 return self._owner(above) or self.subject(above, depth=depth + 1)
@@ -287,6 +288,11 @@ class ActorReader(DelegationReader):
             return None
         told = [c for c in noun.head.children if c.dep_ == "attr" and c.i > noun.i]
         return next((c for c in told if any(r.kind == "person" for r in self.at(c.i))), None)
+
+    def _is_sent(self, one: Token, verb: Token) -> bool:
+        """Tell "deployed the minister to lead the talks" from "sent a letter to win time"."""
+        to = any(c.lower_ == "to" and c.dep_ == "aux" for c in verb.children)
+        return to and one.i < verb.i and any(r.kind in {"person", "office"} for r in self.at(one.i))
 
     def _hangs_on_object(self, verb: Token) -> bool:
         """Tell "left the Kingdom heading for Athens", where the parse lets the kingdom head."""

@@ -39,6 +39,7 @@ from pipeline.discourse.verb_forms import (
     has_weekday,
     is_against_plan,
     is_due,
+    is_given_up,
     is_hypothetical,
     is_negated,
     parsed_verb,
@@ -131,6 +132,10 @@ def _fact_from_above(verb: Token, tense: Tense) -> Fact:
     lemma = head.lemma_.lower()
     if is_negated(head) and head.pos_ in {"VERB", "AUX"}:
         return NOTHING
+    if tense == "infinitive" and lemma in words("charge") and tense_of(head) == "past":
+        return Fact("planned", weak=True)
+    if tense == "infinitive" and is_given_up(head):
+        return Fact("cancelled", weak=True, reason=UNDONE)
     if head.pos_ == "ADJ" and lemma in words("unable"):
         return NOTHING
     if lemma == "invitation":
@@ -308,6 +313,8 @@ def _off_by_noun(noun: Token, verb: Token | None) -> Fact | None:
     above = noun.head.head.lemma_.lower() if noun.head.lower_ == "of" else ""
     if above not in words("cancellation") | words("postponement"):
         return None
+    if noun.head.head.head.lower_ == "of" and noun.head.head.head.head.lemma_ in words("hearsay"):
+        return Fact(None, reason="only spoken of")
     unreal = {"hypothetical", "modal"}
     if verb is not None and (verb.lemma_ in words("hope") or fact_of_verb(verb).reason in unreal):
         return Fact(None, reason="only spoken of")

@@ -114,6 +114,8 @@ def goes_on_later(noun: Token, verb: Token) -> bool:
     leads_on = verb.lemma_ in words("moves") | words("next_leg")
     own = any(c.lower_ in {"his", "her", "their", "a", "an"} for c in noun.children)
     past = {c.lower_ for c in noun.children} & words("past")
+    if noun.i < verb.i and noun.lemma_ not in {"stop", "stopover"}:
+        own = any(c.lower_ in {"his", "her", "their"} for c in noun.children)
     later = any(c.lower_ in {"last", "ago", "yesterday", "earlier"} for c in noun.subtree)
     return leads_on and own and not past and not later
 

@@ -150,6 +150,29 @@ def was_once(verb: Token) -> bool:
     return once and settled and clause.dep_ in {"relcl", "acl", "advcl"}
 
 
+def was_planned(token: Token) -> bool:
+    """Tell "was due to fly", "had planned a visit", a plan that is told as one of the past."""
+    node = token
+    for _ in range(4):
+        if node.lemma_ in words("plan") or node.lemma_ in {"be", "suppose"}:
+            past = {"was", "were", "had"}
+            if node.lower_ in past or node.head.lower_ in past or auxiliaries_of(node) & past:
+                return True
+        if node.head == node:
+            return False
+        node = node.head
+    return False
+
+
+def is_given_up(plan: Token) -> bool:
+    """Tell "had been due to fly", "was supposed to come", of plans that came to nothing."""
+    verb = plan if plan.pos_ in {"VERB", "AUX"} else plan.head
+    told = auxiliaries_of(verb) | {verb.lower_}
+    if plan.lemma_ == "suppose":
+        return bool(told & {"was", "were"})
+    return plan.lower_ in words("timetabled") | words("foreseen") and {"had", "been"} <= told
+
+
 def has_weekday(verb: Token) -> bool:
     """Tell "arrives in Lima on Monday"."""
     days = (day for child in verb.children if child.lower_ == "on" for day in child.children)
@@ -181,9 +204,11 @@ __all__ = [
     "has_weekday",
     "is_against_plan",
     "is_due",
+    "is_given_up",
     "is_hypothetical",
     "is_negated",
     "parsed_verb",
     "tense_of",
     "was_once",
+    "was_planned",
 ]

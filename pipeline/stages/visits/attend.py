@@ -39,7 +39,8 @@ def attend(reader: ArgumentReader, verb: Token, rule: VerbRule) -> Iterator[Cand
     if event is None and not bare:
         return
     spot = event_place(reader, verb, event) if event is not None else _beside_told(reader, verb)
-    if spot is None and not bare:
+    fact = _fact(verb, rule)
+    if (spot is None and not bare) or (bare and fact.status == "invited"):
         return
     agents = [h for c in verb.children if c.dep_ == "agent" for h in c.children]
     listed = [a for head in agents for a in reader.scene.actors(head) if not a.is_party]
@@ -55,7 +56,7 @@ def attend(reader: ArgumentReader, verb: Token, rule: VerbRule) -> Iterator[Cand
             verb,
             actor=actor,
             spot=spot,
-            fact=_fact(verb, rule),
+            fact=fact,
             phase="whole",
             score=rule.score,
             anchors=[event] if event is not None else [],

@@ -3,9 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
+
+from spacy.tokens import Token
 
 from pipeline.discourse import trace
+from pipeline.discourse.scene import Scene
 from pipeline.discourse.tables import words
+from pipeline.discourse.timing import When
 from pipeline.reference.countries import is_country
 from pipeline.stages.visits.trip import Trip, overlap
 
@@ -48,6 +53,42 @@ def without_generic(trips: list[Trip]) -> list[Trip]:
             continue
         kept.append(trip)
     return kept
+
+
+def without_nth(scene: Scene, trips: list[Trip]) -> list[Trip]:
+    """Fold "It is the second visit of a Peruvian minister to Oman" into the visit that it is.
+
+    Not "The first visit by a Peruvian president to Oman was in 1985", which is dated otherwise.
+    """
+    kept = list(trips)
+    for trip in trips:
+        if is_named(trip) or not all(_is_nth(scene.doc[c.at]) for c in trip.candidates):
+            continue
+        ends = (trip.origin, trip.destination)
+        others = [o for o in kept if o is not trip and (o.origin, o.destination) == ends]
+        meant = [o for o in others if o.count == 1 and o.first_at < trip.first_at]
+        meant = [o for o in meant if _share_time(trip, o)]
+        if meant:
+            for candidate in trip.candidates:
+                meant[-1].add(replace(candidate, actor=None, when=When(), count=1))
+            kept.remove(trip)
+    return kept
+
+
+def _is_nth(noun: Token) -> bool:
+    """Tell "this is the first visit", "the trip is the third", by an ordinal at the predicate."""
+    if noun.dep_ not in {"attr", "appos", "nsubj"} or noun.pos_ not in {"NOUN", "PROPN"}:
+        return False
+    ranks = [c for c in noun.children if c.dep_ in {"amod", "nummod"} and c.i < noun.i]
+    if noun.dep_ == "nsubj":
+        ranks = [c for c in noun.head.children if c.dep_ in {"attr", "acomp"}]
+    return any(c.lower_ in words("ordinal") for c in ranks)
+
+
+def _share_time(trip: Trip, other: Trip) -> bool:
+    """Tell whether the days of two trips may be of one, as far as both are told."""
+    pairs = ((day, own) for day in trip.days for own in other.days)
+    return not (trip.days and other.days) or any(overlap(day, own) for day, own in pairs)
 
 
 def _of_delegation(trip: Trip, trips: Sequence[Trip], kept: Sequence[Trip]) -> list[Trip]:
@@ -175,11 +216,28 @@ def without_plural(trips: list[Trip]) -> list[Trip]:
         ]
         first = bool(named) and all(c.first for c in trip.candidates)
         # "will be the first visit by top leaders"
-        if len(named) >= 2 or first or _is_met_by_name(trip, trips):
+        if len(named) >= 2 or first or _is_met_by_name(trip, trips) or _are_fellows(trip, trips):
             trace.dropped("its visitors are told of by name", *trip.candidates)
         else:
             kept.append(trip)
     return kept
+
+
+def _are_fellows(trip: Trip, trips: list[Trip]) -> bool:
+    """Tell the officials who come along with the one who is named, on the same trip."""
+    if is_named(trip) or trip.count != 0 or trip.origin is None:
+        return False
+    ends = (trip.origin, trip.destination)
+    named = [o for o in trips if is_named(o) and (o.origin, o.destination) == ends]
+    ahead = {"planned", "ongoing"}
+    return any(
+        o.count == 1
+        and trip.statuses <= ahead
+        and o.statuses & ahead
+        and not trip.days
+        and o.first_at < trip.first_at
+        for o in named
+    )
 
 
 def _is_met_by_name(trip: Trip, trips: list[Trip]) -> bool:
@@ -265,4 +323,11 @@ def _kinds_fit(generic: Trip, named: Trip) -> bool:
     return first in _LEADERS and second in _LEADERS
 
 
-__all__ = ["is_couple", "is_named", "without_generic", "without_plural", "without_second"]
+__all__ = [
+    "is_couple",
+    "is_named",
+    "without_generic",
+    "without_nth",
+    "without_plural",
+    "without_second",
+]

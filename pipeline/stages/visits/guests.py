@@ -99,7 +99,7 @@ def guests(reader: ArgumentReader, token: Token) -> Iterator[Candidate]:
     following = token.doc[token.i + 1].lower_ if token.i + 1 < len(token.doc) else _ANY
     for rule, parts in rows.get(following, rows[_ANY]):
         end = _match(token, parts)
-        if not end:
+        if not end or (rule.id == "guests_include" and _are_only_met(token)):
             continue
         sentence = reader.scene.sentence(token.i)
         behind = rule.side == "behind"
@@ -110,6 +110,17 @@ def guests(reader: ArgumentReader, token: Token) -> Iterator[Candidate]:
             continue
         yield from made_of_list(reader, token, rule, told, among=range(start, stop))
         return
+
+
+def _are_only_met(guests: Token) -> bool:
+    """Tell "will meet European leaders, including A": at home, as it may be, not on a trip."""
+    above = guests.head
+    if any(c.lower_ == "visiting" for c in guests.children):
+        return False
+    if guests.dep_ in {"dobj", "obj"}:
+        return above.lemma_ in {"meet", "see", "engage"}
+    talks = above.head.lemma_ in word_set("met_at") or above.head.lemma_ in word_set("confers")
+    return guests.dep_ == "pobj" and above.lower_ == "with" and talks
 
 
 def guest_of(reader: ArgumentReader, verb: Token, rule: VerbRule) -> Iterator[Candidate]:

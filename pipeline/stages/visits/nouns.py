@@ -182,6 +182,8 @@ def _sides(
         own = _of_tour(reader, subject)
     told = governor.lemma_ in words("speech") and _is_known(noun)
     onlooker = governor.lemma_ in word_set("onlooker") and noun.head == governor
+    topic = governor.lemma_ in word_set("topic_of_talk") and _is_known(noun)
+    told = told or (topic and noun.head.lower_ in {"on", "about", "regarding", "concerning"})
     told = told or (onlooker and not any(c.dep_ == "prt" for c in governor.children))
     if not own and not told and (subject is None or noun not in {subject, *subject.conjuncts}):
         own = [a for a in subjects if not a.is_party]

@@ -10,6 +10,7 @@ from datetime import date, timedelta
 
 from pipeline.discourse.scene import Scene
 from pipeline.discourse.timing import When
+from pipeline.discourse.verb_forms import was_planned
 from pipeline.stages.visits.candidate import WHOLE_TOUR, Candidate, number_of
 from pipeline.stages.visits.trip import Trip
 
@@ -48,6 +49,25 @@ def share_tours(scene: Scene, trips: Sequence[Trip]) -> None:
                 dated = any(c.when for c in other.candidates)
                 if other.key == trip.key and near and not dated and other.destination:
                     other.add(candidate)
+
+
+def call_off_stops(scene: Scene, trips: Sequence[Trip]) -> None:
+    """Take the stops off with the tour.
+
+    "Has cancelled his tour of the Gulf. He was due in Doha on Friday and in Kuwait on Sunday":
+    both are off. Not "cancelled the tour. He will go to Doha in May".
+    """
+    for trip in trips:
+        for candidate in tuple(trip.candidates):
+            if candidate.status not in {"cancelled", "postponed"} or candidate.spot is not None:
+                continue
+            if candidate.rule not in _JOURNEYS:
+                continue
+            for other in trips:
+                if other is trip or other.key != trip.key or other.statuses != {"planned"}:
+                    continue
+                if any(was_planned(scene.doc[at]) for at in other.told_at):
+                    other.add(replace(candidate, when=When()))
 
 
 def part_tours(scene: Scene, trips: Sequence[Trip]) -> None:
@@ -189,4 +209,11 @@ def _length(scene: Scene, candidate: Candidate) -> tuple[int, bool]:
     return 0, False
 
 
-__all__ = ["lasting", "part_tours", "share_tours", "to_month_of_tour", "with_spouses"]
+__all__ = [
+    "call_off_stops",
+    "lasting",
+    "part_tours",
+    "share_tours",
+    "to_month_of_tour",
+    "with_spouses",
+]

@@ -217,6 +217,9 @@ def _is_home_again(reader: ArgumentReader, verb: Token, own: Collection[str | No
     source = reader.source(verb)
     if source is None or source in own:
         return False
+    abroad = [t for t in reader.told if t.status in {"completed", "ongoing"} and t.destination]
+    if abroad and {t.destination for t in abroad} == {source}:
+        return True  # "a day after a visit to Lima he arrived from Lima"
     here = reader.scene.here or reader.scene.ground(own)
     return here is None or here.country in {source, *own}
 

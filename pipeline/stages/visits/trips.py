@@ -6,11 +6,10 @@ from collections import Counter, defaultdict
 from collections.abc import Collection, Iterable, Sequence
 from dataclasses import replace
 
-from models import Reference
 from pipeline.discourse import trace
 from pipeline.discourse.scene import Scene
 from pipeline.discourse.tables import words
-from pipeline.reference.countries import code_today, is_country
+from pipeline.reference.countries import code_today
 from pipeline.stages.visits.candidate import Candidate
 from pipeline.stages.visits.departures import BEGUN, part_departures
 from pipeline.stages.visits.earlier_legs import date_earlier_legs
@@ -19,21 +18,23 @@ from pipeline.stages.visits.folding import (
     is_couple,
     is_named,
     without_generic,
+    without_nth,
     without_plural,
     without_second,
 )
 from pipeline.stages.visits.invitations import is_invitation_to
 from pipeline.stages.visits.passages import occasion_near
-from pipeline.stages.visits.spell import why_no_trip
-from pipeline.stages.visits.stays import part_tours, share_tours, with_spouses
+from pipeline.stages.visits.stays import call_off_stops, part_tours, share_tours, with_spouses
 from pipeline.stages.visits.tables import word_set
 from pipeline.stages.visits.trip import Trip, near, overlap
+from pipeline.stages.visits.usable import is_usable, new_to_posts
 from pipeline.stages.visits.whole_tours import spread_ranks, unnamed_rest
 
 
 def gather_trips(scene: Scene, candidates: Iterable[Candidate]) -> list[Trip]:
     """Return the trips of an article, in order of first telling."""
-    usable = [c for c in candidates if _is_usable(scene, c)]
+    posted = new_to_posts(scene)
+    usable = [c for c in candidates if is_usable(scene, c, posted=posted)]
     trips: list[Trip] = []
     alike: dict[tuple[str, str | None], list[Trip]] = defaultdict(list)
     whole = [c for c in usable if c.actor is not None and c.destination is not None]
@@ -58,8 +59,9 @@ def gather_trips(scene: Scene, candidates: Iterable[Candidate]) -> list[Trip]:
     partial = [c for c in usable if c.actor is None or c.destination is None]
     for candidate in sorted(partial, key=lambda c: not c.arrives):
         _place_partial(scene, trips, candidate)
-    trips = without_second(without_plural(without_generic(trips)))
+    trips = without_second(without_plural(without_generic(without_nth(scene, trips))))
     _give_origins(trips)
+    call_off_stops(scene, trips)
     share_tours(scene, trips)
     part_tours(scene, trips)
     part_departures(scene, trips)
@@ -83,75 +85,6 @@ def _other_country(scene: Scene, destination: str | None) -> str | None:
     counts = Counter(r.country for r in scene.references if r.kind == "country" and r.country)
     ranked = [code for code, _ in counts.most_common() if code != destination]
     return ranked[0] if ranked else None
-
-
-def _is_usable(scene: Scene, candidate: Candidate) -> bool:
-    if candidate.status is None:
-        trace.dropped(why_no_trip(candidate.fact), candidate)
-    elif _is_asked(scene, candidate.at):
-        trace.dropped("told in a question", candidate)
-    elif candidate.phase == "leave" and _is_at_seat(candidate):
-        trace.dropped("a body's head leaves its seat", candidate)
-    elif not _is_traveller(scene, candidate):
-        trace.dropped("an office whose holder's trips are none of state", candidate)
-    else:
-        return True
-    return False
-
-
-def _is_at_seat(candidate: Candidate) -> bool:
-    """Tell "the UN Secretary-General left New York", where his body has its seat."""
-    return f"{candidate.origin} {candidate.destination}" in word_set("seat")
-
-
-def _is_asked(scene: Scene, at: int) -> bool:
-    return scene.sentence(at).text.rstrip(" \n\"'”’)").endswith("?")
-
-
-def _is_private(scene: Scene, delegation: Reference) -> bool:
-    """Tell "a delegation of Italian shoemakers" from one of lawmakers, of a ministry, of Italy."""
-    start, end = scene.bounds_of(delegation)
-    doc = scene.doc
-    at = next((i for i in range(start, min(end + 1, len(doc))) if doc[i].lower_ == "of"), None)
-    for i in range(at + 1, min(at + 7, len(doc))) if at is not None else ():
-        if doc[i].tag_ == "NNS":
-            return doc[i].lower_ not in words("official_plural")
-        if doc[i].pos_ not in {"ADJ", "NOUN", "PROPN", "DET", "NUM", "PUNCT", "ADP"}:
-            return False
-    return False
-
-
-def _is_traveller(scene: Scene, candidate: Candidate) -> bool:
-    actor = candidate.actor
-    if actor is None:
-        return True
-    kind = actor.reference.role_kind or ""
-    if kind == "diplomat" and actor.reference.plural:
-        return False
-    if word_set("resident") & set((actor.reference.role or "").lower().split()):
-        return False
-    if actor.reference.role in word_set("posted") and candidate.rule in word_set("back_to_post"):
-        return False  # "the three American envoys returned to Lima": ambassadors do
-    if kind == "delegation" and _is_private(scene, actor.reference):
-        return False
-    if _is_sent_to_body(candidate) or _is_of_body(actor.reference):
-        return True
-    return kind.removeprefix("deputy_") not in words("not_traveller")
-
-
-def _is_of_body(reference: Reference) -> bool:
-    """Tell the president of a bank of states, a body itself, from one of a firm."""
-    own = reference.role_kind == "business" and not reference.plural and reference.country
-    return bool(own) and not is_country(reference.country or "")
-
-
-def _is_sent_to_body(candidate: Candidate) -> bool:
-    """Tell the ambassador to the United Nations abroad from one in the land of his post."""
-    role = (candidate.actor.reference.role if candidate.actor else None) or ""
-    told = set(role.lower().replace(",", " ").split())
-    posted = "ambassador" in told and told & word_set("body_posted_to")
-    seat = {code for row in word_set("seat") for body, code in [row.split()] if body == "UN"}
-    return bool(posted) and candidate.destination not in {None, *seat}
 
 
 def _find_trip(scene: Scene, alike: Sequence[Trip], candidate: Candidate) -> Trip | None:

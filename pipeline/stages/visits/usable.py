@@ -1,0 +1,150 @@
+"""Which tellings are of trips of state at all."""
+
+from __future__ import annotations
+
+from collections.abc import Collection
+
+from spacy.tokens import Token
+
+from models import Reference
+from pipeline.discourse import trace
+from pipeline.discourse.governing import governing_verb
+from pipeline.discourse.scene import Scene
+from pipeline.discourse.tables import words
+from pipeline.reference.countries import is_country
+from pipeline.stages.visits.candidate import Candidate
+from pipeline.stages.visits.spell import why_no_trip
+from pipeline.stages.visits.tables import word_set
+
+_DAY = len("2024-08-18")
+
+
+def is_usable(scene: Scene, candidate: Candidate, *, posted: Collection[str]) -> bool:
+    """Tell whether a telling is of a trip of state; note why where it is not.
+
+    Args:
+        posted: keys of those who take up a post abroad.
+    """
+    if candidate.status is None:
+        trace.dropped(why_no_trip(candidate.fact), candidate)
+    elif _is_asked(scene, candidate.at):
+        trace.dropped("told in a question", candidate)
+    elif candidate.phase == "leave" and _is_at_seat(candidate):
+        trace.dropped("a body's head leaves its seat", candidate)
+    elif _is_habit(scene, candidate):
+        trace.dropped("a habit, not a trip", candidate)
+    elif _takes_up_post(candidate, posted):
+        trace.dropped("one who takes up a post there", candidate)
+    elif _is_in_own_city(candidate):
+        trace.dropped("the pope in Rome", candidate)
+    elif not _is_traveller(scene, candidate):
+        trace.dropped("an office whose holder's trips are none of state", candidate)
+    else:
+        return True
+    return False
+
+
+def _is_at_seat(candidate: Candidate) -> bool:
+    """Tell "the UN Secretary-General left New York", where his body has its seat."""
+    return f"{candidate.origin} {candidate.destination}" in word_set("seat")
+
+
+def _is_asked(scene: Scene, at: int) -> bool:
+    return scene.sentence(at).text.rstrip(" \n\"'”’)").endswith("?")
+
+
+def _is_private(scene: Scene, delegation: Reference) -> bool:
+    """Tell "a delegation of Italian shoemakers" from one of lawmakers, of a ministry, of Italy."""
+    start, end = scene.bounds_of(delegation)
+    doc = scene.doc
+    at = next((i for i in range(start, min(end + 1, len(doc))) if doc[i].lower_ == "of"), None)
+    for i in range(at + 1, min(at + 7, len(doc))) if at is not None else ():
+        if doc[i].tag_ == "NNS":
+            return doc[i].lower_ not in words("official_plural")
+        if doc[i].pos_ not in {"ADJ", "NOUN", "PROPN", "DET", "NUM", "PUNCT", "ADP"}:
+            return False
+    return False
+
+
+def _is_traveller(scene: Scene, candidate: Candidate) -> bool:
+    actor = candidate.actor
+    if actor is None:
+        return True
+    kind = actor.reference.role_kind or ""
+    if kind == "diplomat" and actor.reference.plural:
+        return False
+    if word_set("resident") & set((actor.reference.role or "").lower().split()):
+        return False
+    if actor.reference.role in word_set("posted") and candidate.rule in word_set("back_to_post"):
+        return False  # "the three American envoys returned to Lima": ambassadors do
+    if kind == "delegation" and _is_private(scene, actor.reference):
+        return False
+    if _is_sent_to_body(candidate) or _is_of_body(actor.reference):
+        return True
+    return kind.removeprefix("deputy_") not in words("not_traveller")
+
+
+def _is_of_body(reference: Reference) -> bool:
+    """Tell the president of a bank of states, a body itself, from one of a firm."""
+    own = reference.role_kind == "business" and not reference.plural and reference.country
+    return bool(own) and not is_country(reference.country or "")
+
+
+def _is_sent_to_body(candidate: Candidate) -> bool:
+    """Tell the ambassador to the United Nations abroad from one in the land of his post."""
+    role = (candidate.actor.reference.role if candidate.actor else None) or ""
+    told = set(role.lower().replace(",", " ").split())
+    posted = "ambassador" in told and told & word_set("body_posted_to")
+    seat = {code for row in word_set("seat") for body, code in [row.split()] if body == "UN"}
+    return bool(posted) and candidate.destination not in {None, *seat}
+
+
+def _is_habit(scene: Scene, candidate: Candidate) -> bool:
+    """Tell "often visits Lima", "travelled there every year", "whenever they came to Chile"."""
+    token = scene.doc[candidate.at]
+    verb = token if token.pos_ in {"VERB", "AUX"} else governing_verb(token)
+    if verb is None or (candidate.when.start and len(candidate.when.start) == _DAY):
+        return False
+    for child in verb.children:
+        if child.dep_ == "advmod" and child.lower_ in word_set("habitually"):
+            return True
+        each = any(c.lower_ in {"every", "each"} for c in child.children)
+        if each and child.lower_ in word_set("habit_time") and child.dep_ != "nsubj":
+            return True
+        if child.dep_ == "advcl" and any(c.lower_ == "whenever" for c in child.children):
+            return True
+    return False
+
+
+def new_to_posts(scene: Scene) -> frozenset[str]:
+    """Return the keys of those who take up a post: "the envoy presented her credentials"."""
+    return frozenset(
+        actor.key
+        for sentence in scene.sentences
+        if any(t.lower_ in {"credentials", "credence"} for t in sentence)
+        for verb in sentence
+        if verb.lemma_ in word_set("presents_letters") and _has_letters(verb)
+        for subject in [scene.subject(verb)]
+        if subject is not None
+        for actor in scene.actors(subject)
+    )
+
+
+def _has_letters(verb: Token) -> bool:
+    handed = (c for c in verb.children if c.dep_ in {"dobj", "obj"})
+    return any(t.lower_ in {"credentials", "credence"} for c in handed for t in c.subtree)
+
+
+def _takes_up_post(candidate: Candidate, posted: Collection[str]) -> bool:
+    actor = candidate.actor
+    posts = word_set("may_be_posted")
+    return actor is not None and actor.key in posted and actor.reference.role_kind in posts
+
+
+def _is_in_own_city(candidate: Candidate) -> bool:
+    """Tell the pope's visit to a synagogue in Rome, whose bishop he is."""
+    place = candidate.spot.place if candidate.spot is not None else None
+    return candidate.origin == "VAT" and place in {"Rome", "Castel Gandolfo"}
+
+
+__all__ = ["is_usable", "new_to_posts"]
