@@ -132,7 +132,9 @@ def _fact_from_above(verb: Token, tense: Tense) -> Fact:
     lemma = head.lemma_.lower()
     if is_negated(head) and head.pos_ in {"VERB", "AUX"}:
         return NOTHING
-    if tense == "infinitive" and lemma in words("charge") and tense_of(head) == "past":
+    stand_in = lemma == "ask" and verb.lemma_ in words("stand_in")
+    charged = stand_in or lemma in words("charge")
+    if tense == "infinitive" and charged and tense_of(head) == "past":
         return Fact("planned", weak=True)
     if tense == "infinitive" and is_given_up(head):
         return Fact("cancelled", weak=True, reason=UNDONE)

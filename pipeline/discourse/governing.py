@@ -111,7 +111,7 @@ def goes_on_later(noun: Token, verb: Token) -> bool:
 
     Not "will fly to Oslo after the recent trip to Lima", "will brief them after his trip".
     """
-    leads_on = verb.lemma_ in words("moves") | words("next_leg")
+    leads_on = verb.lemma_ in words("moves") | words("next_leg") and verb.lemma_ != "return"
     own = any(c.lower_ in {"his", "her", "their", "a", "an"} for c in noun.children)
     past = {c.lower_ for c in noun.children} & words("past")
     if noun.i < verb.i and noun.lemma_ not in {"stop", "stopover"}:

@@ -26,7 +26,7 @@ from pipeline.stages.visits.gather import gather
 from pipeline.stages.visits.guest_openers import opened_list
 from pipeline.stages.visits.guests import guest_of, guests
 from pipeline.stages.visits.holders import with_holder
-from pipeline.stages.visits.homeward import homeward, outward, stay_on
+from pipeline.stages.visits.homeward import HOMEWARD, homeward, outward, stay_on
 from pipeline.stages.visits.hosts import invite, receive
 from pipeline.stages.visits.houses import speak_in_house
 from pipeline.stages.visits.in_town import in_town
@@ -353,6 +353,9 @@ def _by_phrase(
     subject = reader.scene.subject(verb) if verb is not None else None
     actors = reader.scene.actors(subject) if subject is not None else []
     fact = Fact(rule.status) if rule.status else fact_of_verb(verb) if verb is not None else NOTHING
+    behind = rule.phase == "leave" and verb is not None and verb.i < token.i
+    if behind and verb is not None and fact_of_verb(verb).status == "planned":
+        fact = Fact("planned", weak=True, reason=HOMEWARD)  # "will fly home from Lima"
     for actor in actors if spots else []:
         if not actor.is_party:
             made = reader.make(

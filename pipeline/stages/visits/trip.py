@@ -13,6 +13,8 @@ from pipeline.stages.visits.candidate import LEFT_HOME, Candidate
 from pipeline.stages.visits.tables import word_set
 
 _MONTH = len("2024-08")
+#: How many days a tour may last.
+_LONGEST_DAYS = 31
 
 
 @dataclass
@@ -225,6 +227,13 @@ def overlap(first: str, second: str) -> bool:
     return first[:shorter] == second[:shorter]
 
 
+def is_stay(first: str | None, last: str | None) -> bool:
+    """Tell whether two days may be the first and the last of one stay, or one tour."""
+    if not first or not last or not len(first) == len(last) == 10:
+        return False
+    return 0 <= (date.fromisoformat(last) - date.fromisoformat(first)).days <= _LONGEST_DAYS
+
+
 def near(first: str, second: str, most_days: int = 10) -> bool:
     """Tell whether two dates may date one trip: equal as far as both go, or days apart."""
     if overlap(first, second):
@@ -235,4 +244,4 @@ def near(first: str, second: str, most_days: int = 10) -> bool:
     return False
 
 
-__all__ = ["Trip", "combine", "near", "overlap"]
+__all__ = ["Trip", "combine", "is_stay", "near", "overlap"]

@@ -22,11 +22,12 @@ from pipeline.stages.visits.folding import (
     without_plural,
     without_second,
 )
+from pipeline.stages.visits.homeward import HOMEWARD
 from pipeline.stages.visits.invitations import is_invitation_to
 from pipeline.stages.visits.passages import occasion_near
 from pipeline.stages.visits.stays import call_off_stops, part_tours, share_tours, with_spouses
 from pipeline.stages.visits.tables import word_set
-from pipeline.stages.visits.trip import Trip, near, overlap
+from pipeline.stages.visits.trip import Trip, is_stay, near, overlap
 from pipeline.stages.visits.usable import is_usable, new_to_posts
 from pipeline.stages.visits.whole_tours import spread_ranks, unnamed_rest
 
@@ -138,6 +139,8 @@ def _times_fit(trip: Trip, candidate: Candidate) -> bool:
         own = [day for day in (start, candidate.when.end) if day]
         if any(overlap(day, other) for day in own for other in (*known, *trip.last_days)):
             return True
+        if _is_end_of_stay(trip, candidate):
+            return True
         return any(near(start, other, most_days) for other in known)
     if candidate.status == "invited" and statuses & {"completed", "ongoing"}:
         return False
@@ -146,6 +149,23 @@ def _times_fit(trip: Trip, candidate: Candidate) -> bool:
     if strong_plan and start and statuses == {"completed"} and not known and not begun:
         return False
     return not (candidate.previous and start)
+
+
+def _is_end_of_stay(trip: Trip, candidate: Candidate) -> bool:
+    """Tell a last day from the first of one stay, however long: within a month.
+
+    "Returned on May 9 from a 15-day visit to Japan, Spain and Chile. On April 25 he left for
+    Japan" is one trip there.
+    """
+    told = [c.when for c in trip.candidates if c.when]
+    starts = [when.start for when in told if when.start]
+    statuses = {c.status for c in trip.candidates if c.fact.reason != HOMEWARD}
+    made = "completed" in statuses and statuses <= {"completed", "ongoing"}
+    if candidate.status != "completed" or not made:
+        return False
+    if candidate.when.start is None:
+        return any(is_stay(start, candidate.when.end) for start in starts)
+    return not starts and any(is_stay(candidate.when.start, when.end) for when in told)
 
 
 def _place_partial(scene: Scene, trips: list[Trip], candidate: Candidate) -> None:
