@@ -102,8 +102,8 @@ class ChangeFinder(Standing, Ties):
         levels = self.levels.of(token)
         if trigger.id in {"confer", "welcome"}:
             # "accepted a diplomat at ambassador level" confers no status, nor does "recognised it
-            # and opened diplomatic relations".
-            none = {"ambassador_level", "charge_d_affaires"}
+            # and opened diplomatic relations"; "joined the alliance" is to be a member.
+            none = {"ambassador_level", "charge_d_affaires", "alliance"}
             none |= {"diplomatic_relations"} if token.lemma_ in words("recognise") else set()
             levels = [lv for lv in levels if lv.name not in none]
         if trigger.preps and not self.levels.behind(levels, trigger.preps):

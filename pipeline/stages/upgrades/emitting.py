@@ -105,6 +105,7 @@ class Emitter:
             return
         told = date is not None or _is_of_document(token) or _is_formal(token)
         told = told or is_granted(token) or (level is not None and self.levels.is_newest(level))
+        told = told or (token.tag_ == "VBD" and level is not None and _is_got(token, level))
         if trigger.dated and not told and status == "completed":
             trace.silent(token.i, trigger.id, "the rule asks for a date, and none is told")
             return
@@ -276,6 +277,11 @@ class Emitter:
             return [last.parties], 0.8
         target = last.parties - set(last.owners)
         return ([frozenset({owners[0], *target})], 0.8) if len(target) == 1 else None
+
+
+def _is_got(token: Token, level: Level) -> bool:
+    """Tell "became an observer", by which a status is got, from "became partners"."""
+    return token.lemma_ == "become" and level.name in words("conferred")
 
 
 def _is_announced(token: Token, level: Level | None) -> bool:

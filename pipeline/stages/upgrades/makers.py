@@ -259,6 +259,9 @@ class Makers(LookingBack):
                 owner = next((child for child in above.children if child.dep_ == "poss"), None)
                 if owner is not None and owner.pos_ != "PRON":
                     return owner
+                by = [n for c in above.children if c.lower_ == "by" for n in c.children]
+                if by and by[0].pos_ != "PRON":
+                    return by[0]
             if above.pos_ in _VERBS:
                 subject = self._actor(above)
                 if subject is not None and subject.i < pronoun.i and subject.pos_ != "PRON":

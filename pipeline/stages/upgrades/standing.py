@@ -59,6 +59,11 @@ class Standing(Emitter):
         end = min([end, *(other.start for other in beside if other and other.start > span.end)])
         if _is_first_since(span):
             return None
+        opening = span.sent[0]
+        if opening.lower_ == "since" and span.root.head.lemma_ == "be":
+            date = self.reading.clock.after(opening.i + 1)
+            if date is not None:
+                return date
         for i in range(span.end, min(span.end + SINCE_REACH, end - 1)):
             if doc[i].pos_ == "VERB" and doc[i].lemma_ not in words("standing"):
                 back = [t.lower_ for t in doc[i + 1 : i + 3]] == ["back", "to"]
