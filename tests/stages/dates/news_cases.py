@@ -1,0 +1,284 @@
+"""Sentences in which the verb, the outlet or a report of figures decides on a date."""
+
+from __future__ import annotations
+
+from tests.stages.dates.answers import Case, date, other, quarter, year
+
+#: The verb decides, wherever it stands.
+TENSES: list[Case] = [
+    (
+        "On Tuesday, the king, who was crowned in May, will fly to Rome.",
+        [date("Tuesday", "2024-08-20"), date("May", "2024-05", "2024-05-01", "2024-05-31")],
+    ),
+    (
+        "On Monday they agreed to meet in October.",
+        [date("Monday", "2024-08-12"), date("October", "2024-10", "2024-10-01", "2024-10-31")],
+    ),
+    ("Tokyo is hosting the talks on Monday.", [date("Monday", "2024-08-19")]),
+    ("He is expected in Lima on Thursday.", [date("Thursday", "2024-08-22")]),
+    (
+        "He has accepted an invitation to visit Delhi in January.",
+        [date("January", "2025-01", "2025-01-01", "2025-01-31")],
+    ),
+    (
+        "He invited the king to visit Delhi in January.",
+        [date("January", "2025-01", "2025-01-01", "2025-01-31")],
+    ),
+    (
+        "Ahead of Monday's summit, the ministers met on Friday.",
+        [date("Monday", "2024-08-19"), date("Friday", "2024-08-16")],
+    ),
+    ("Following Monday's meeting a text was signed.", [date("Monday", "2024-08-12")]),
+    ("King to visit Kyiv on Sunday", [date("Sunday", "2024-08-18")]),
+    ("King arrives in Hanoi Monday for state visit", [date("Monday", "2024-08-19")]),
+    ("Trains run again from Monday.", [date("Monday", "2024-08-19")]),
+    ("Until Monday the border had been shut.", [date("Monday", "2024-08-12")]),
+    ("He could not be reached on Monday.", [date("Monday", "2024-08-12")]),
+    (
+        "The text, signed in December, takes effect in January.",
+        [
+            date("December", "2023-12", "2023-12-01", "2023-12-31"),
+            date("January", "2025-01", "2025-01-01", "2025-01-31"),
+        ],
+    ),
+    (
+        "The visit was scheduled for July 30 and postponed to September 12.",
+        [date("July 30", "2024-07-30"), date("September 12", "2024-09-12")],
+    ),
+    (
+        "The envoy said on Thursday that Mr Rao would arrive on Sunday.",
+        [date("Thursday", "2024-08-15"), date("Sunday", "2024-08-18")],
+    ),
+    (
+        "He was in Oslo on 17 June 2022, in Bonn on 17 August. On 11 November he was in Rome.",
+        [
+            date("17 June 2022", "2022-06-17"),
+            date("17 August", "2022-08-17"),
+            date("11 November", "2022-11-11"),
+        ],
+    ),
+    (
+        "Ties were cut in July 2022. On 3 January two envoys came.",
+        [
+            date("July 2022", "2022-07", "2022-07-01", "2022-07-31"),
+            date("3 January", "2024-01-03"),
+        ],
+    ),
+]
+
+#: Forms that news and ministries use besides.
+FORMS: list[Case] = [
+    (
+        "He was there on 18/19 July 2024.",
+        [date("18/19 July 2024", "2024-07-18/2024-07-19", "2024-07-18", "2024-07-19")],
+    ),
+    (
+        "He was there on 4th-5th July 2024.",
+        [date("4th-5th July 2024", "2024-07-04/2024-07-05", "2024-07-04", "2024-07-05")],
+    ),
+    (
+        "He goes there on July 4 and 5, 2025.",
+        [date("July 4 and 5, 2025", "2025-07-04/2025-07-05", "2025-07-04", "2025-07-05")],
+    ),
+    ("It is dated 16-Jul-2024.", [date("16-Jul-2024", "2024-07-16")]),
+    (
+        "He comes from tomorrow (17) to Tuesday (20).",
+        [date("tomorrow (17)", "2024-08-17"), date("Tuesday (20)", "2024-08-20")],
+    ),
+    (
+        "Updated 2024-08-15 16:41.",
+        [other("2024-08-15 16:41", "TIME", "2024-08-15T16:41", "2024-08-15")],
+    ),
+    (
+        "Updated August 15, 2024 8:14 PM.",
+        [other("August 15, 2024 8:14 PM", "TIME", "2024-08-15T20:14", "2024-08-15")],
+    ),
+    ("He landed at 3.13pm.", [other("3.13pm", "TIME", "2024-08-16T15:13", "2024-08-16")]),
+    ("09.40 There is the handshake.", [other("09.40", "TIME", "2024-08-16T09:40", "2024-08-16")]),
+    (
+        "He landed on the 9th. On the 12th he left.",
+        [date("the 9th", "2024-08-09"), date("the 12th", "2024-08-12")],
+    ),
+    ("He spent two (2) days there.", [other("two (2) days", "DURATION", "P2D")]),
+    ("He goes home on Saturday next week.", [date("Saturday next week", "2024-08-24")]),
+    (
+        "He was there from Monday to Wednesday.",
+        [date("Monday", "2024-08-12"), date("Wednesday", "2024-08-14")],
+    ),
+    ("They would one day be partners.", [date("one day", "FUTURE_REF", None, None)]),
+    (
+        "He came in the last days of July.",
+        [date("the last days of July", "2024-07", "2024-07-01", "2024-07-31")],
+    ),
+    (
+        "He met her late on Thursday night.",
+        [other("late on Thursday night", "TIME", "2024-08-15TNI", "2024-08-15")],
+    ),
+    (
+        "He came in the first half of April.",
+        [date("the first half of April", "2024-04", "2024-04-01", "2024-04-15")],
+    ),
+]
+
+#: What a report of figures compares, and the habits of news agencies.
+FIGURES: list[Case] = [
+    (
+        (
+            "Second-quarter profit was $5 million, up from $4 million a year earlier. In the "
+            "latest quarter sales were $9 million, against $8 million a year ago."
+        ),
+        [
+            quarter("Second-quarter", "2024-Q2"),
+            quarter("a year earlier", "2023-Q2"),
+            quarter("the latest quarter", "2024-Q2"),
+            quarter("a year ago", "2023-Q2"),
+        ],
+    ),
+    (
+        "A loss followed in the second quarter. In nine months it lost 3%, from 2% a year earlier.",
+        [
+            quarter("the second quarter", "2024-Q2"),
+            other("nine months", "DURATION", "P9M"),
+            year("a year earlier", "2023"),
+        ],
+    ),
+    (
+        "Sales rose in the quarter ended March 31, and fell in the corresponding period last year.",
+        [
+            quarter("the quarter", "2024-Q1"),
+            date("March 31", "2024-03-31"),
+            quarter("the corresponding period last year", "2023-Q1"),
+        ],
+    ),
+    ("It cut its quarterly dividend and its annual budget.", []),
+    (
+        "Profit for the full year fell to $3 million in the first quarter of $6 million.",
+        [date("the full year", "2024", None, None), quarter("the first quarter", "2024-Q1")],
+    ),
+    (
+        "They had told the mill of a cut in October.",
+        [date("October", "2024-10", "2024-10-01", "2024-10-31")],
+    ),
+    (
+        "They had closed the mill in December.",
+        [date("December", "2023-12", "2023-12-01", "2023-12-31")],
+    ),
+    ("They had set the vote for October 1.", [date("October 1", "2024-10-01")]),
+    (
+        "He fell ill this past spring.",
+        [date("this past spring", "2024-SP", "2024-03-01", "2024-05-31")],
+    ),
+    ("It was the first in over ten years.", [other("over ten years", "DURATION", "P10Y")]),
+    ("It fell from 60 the previous day.", [date("the previous day", "2024-08-15")]),
+    (
+        "The truce of 1980 broke. That November he fled.",
+        [year("1980", "1980"), date("That November", "1980-11", "1980-11-01", "1980-11-30")],
+    ),
+    ("Signed: 1992, January 3.", [date("1992, January 3", "1992-01-03")]),
+    (
+        "In 2022, three years after the war, he left.",
+        [year("2022", "2022"), other("three years", "DURATION", "P3Y")],
+    ),
+    (
+        "They met at the weekend.",
+        [date("the weekend", "2024-W32-WE", "2024-08-10", "2024-08-11")],
+    ),
+    (
+        "Okoro's May trip to Lima was short.",
+        [date("May", "2024-05", "2024-05-01", "2024-05-31")],
+    ),
+    ("Ahead of the vote, the court on Monday issued a warning.", [date("Monday", "2024-08-12")]),
+    ("They would find a way around Monday's ruling.", [date("Monday", "2024-08-12")]),
+    ("The offer had been due to lapse on Monday.", [date("Monday", "2024-08-12")]),
+    ("He was to have gone on Monday.", [date("Monday", "2024-08-12")]),
+    ("The court has given the firm until Monday to pay.", [date("Monday", "2024-08-19")]),
+    ("The speaker adjourned the House until Monday.", [date("Monday", "2024-08-19")]),
+    ("They planned a large rally in Oslo on Monday.", [date("Monday", "2024-08-19")]),
+    ("The index is near its record high set on December 6.", [date("December 6", "2023-12-06")]),
+    (
+        "Prices have come down since May.",
+        [date("May", "2024-05", "2024-05-01", "2024-05-31")],
+    ),
+    (
+        "Output fell in the first and second quarters of 2009.",
+        [quarter("the first", "2009-Q1"), quarter("second quarters of 2009", "2009-Q2")],
+    ),
+    ("He came back within a week of the vote.", [other("a week", "DURATION", "P1W")]),
+    ("He was there in the days before the vote.", [other("days", "DURATION", "PXD")]),
+    ("It flies there four times more than two planes a week.", [other("a week", "SET", "P1W")]),
+    ("Banks will stay closed until Tuesday.", [date("Tuesday", "2024-08-20")]),
+    ("Wednesday's vote follows calls for change.", [date("Wednesday", "2024-08-14")]),
+    (
+        "It erupted 2.5 million years ago, over four million years.",
+        [
+            date("2.5 million years ago", "PAST_REF", None, None),
+            other("four million years", "DURATION", "P4000000Y"),
+        ],
+    ),
+    ("The raid comes weeks after another.", [other("weeks", "DURATION", "PXW")]),
+    (
+        "Unions called a two-day strike from Monday.",
+        [other("two-day", "DURATION", "P2D"), date("Monday", "2024-08-19")],
+    ),
+    ("The pact is to be put to a vote on Monday.", [date("Monday", "2024-08-19")]),
+    (
+        "Sales beat those of the same quarter a year ago.",
+        [quarter("the same quarter a year ago", "2023-Q2")],
+    ),
+    (
+        "Sales in May fell from the same month last year.",
+        [
+            date("May", "2024-05", "2024-05-01", "2024-05-31"),
+            date("the same month last year", "2023-05", "2023-05-01", "2023-05-31"),
+        ],
+    ),
+    (
+        "Snow fell and more is forecast for the weekend.",
+        [date("the weekend", "2024-W33-WE", "2024-08-17", "2024-08-18")],
+    ),
+    ("In the week since, he left.", [other("the week", "DURATION", "P1W")]),
+    ("He left after the September 11 attacks.", [date("September 11", "2001-09-11")]),
+    ("He left after 9/11 for good.", [date("9/11", "2001-09-11")]),
+    ("He landed around August 5 in Rome.", [date("around August 5", "2024-08-05")]),
+    (
+        "The fire began around 7:15 p.m. in Oslo.",
+        [other("around 7:15 p.m.", "TIME", "2024-08-16T19:15", "2024-08-16")],
+    ),
+    ("The chip may have been to blame for a fall on Monday.", [date("Monday", "2024-08-12")]),
+    (
+        "The hall was shut on Monday.\n\nGuests had come in the morning.",
+        [
+            date("Monday", "2024-08-12"),
+            other("the morning", "TIME", "2024-08-12TMO", "2024-08-12"),
+        ],
+    ),
+    (
+        "Polls are open from 7 a.m. to 6 p.m. on Sunday.",
+        [
+            other("7 a.m.", "TIME", "2024-08-18T07:00", "2024-08-18"),
+            other("6 p.m. on Sunday", "TIME", "2024-08-18T18:00", "2024-08-18"),
+        ],
+    ),
+    ("The house left until Monday a vote on the tax.", [date("Monday", "2024-08-19")]),
+    ("It is shut until at least mid-2025, he said.", [year("mid-2025", "2025")]),
+    (
+        "He was jailed in 2009 to 10 years.",
+        [year("2009", "2009"), other("10 years", "DURATION", "P10Y")],
+    ),
+    (
+        "The two-year-old war killed a 20-year-old driver.",
+        [other("two-year-old", "DURATION", "P2Y")],
+    ),
+    ("It will build 13 aircraft a month.", [other("a month", "SET", "P1M")]),
+    ("The pact on two dams needs a week.", [other("a week", "DURATION", "P1W")]),
+    ("It lasted a couple of years.", [other("a couple of years", "DURATION", "P2Y")]),
+    ("It takes a month or two.", [other("a month or two", "DURATION", "P1M")]),
+    (
+        "He will stay for the next two years or so.",
+        [other("the next two years or so", "DURATION", "P2Y")],
+    ),
+    (
+        "It expects a loss in the fourth quarter. In the latest quarter it had a profit.",
+        [quarter("the fourth quarter", "2024-Q4"), quarter("the latest quarter", "2024-Q2")],
+    ),
+]
