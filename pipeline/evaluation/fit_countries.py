@@ -11,7 +11,6 @@ articles as they are and as they read to one who knows no leader, with names and
 from __future__ import annotations
 
 import argparse
-import csv
 import logging
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
@@ -26,6 +25,7 @@ from pipeline.config import load_settings
 from pipeline.evaluation.compare import same_name
 from pipeline.evaluation.found import Found
 from pipeline.evaluation.gold import GoldPerson, load_gold
+from pipeline.evaluation.weights import write_weights
 from pipeline.readers import read_inputs
 from pipeline.reference.countries import code_today
 from pipeline.stages import build_stages
@@ -121,14 +121,6 @@ def _design(rows: Sequence[Features], column: Mapping[str, int]) -> Matrix:
     return design
 
 
-def write_table(weights: Mapping[str, float], path: Path) -> None:
-    """Write a table of weights, its rows sorted; features that weigh nothing are left out."""
-    with path.open("w", encoding="utf-8", newline="") as file:
-        writer = csv.writer(file, lineterminator="\n")
-        writer.writerow(("feature", "weight"))
-        writer.writerows((name, f"{w:.3f}") for name, w in sorted(weights.items()) if w)
-
-
 def main(arguments: Sequence[str] | None = None) -> None:
     """Learn the weights from labelled folders and write the table."""
     parser = argparse.ArgumentParser(description=__doc__)
@@ -143,7 +135,7 @@ def main(arguments: Sequence[str] | None = None) -> None:
     table = chosen.table or (LEADER_TABLE if chosen.leaders else TABLE)
     if not weights:
         parser.error(f"{len(examples)} choices in all: too few to learn from")
-    write_table(weights, table)
+    write_weights(weights, table, column="feature")
     LOGGER.info("%d choices from %d folders", len(examples), len(chosen.folders))
 
 

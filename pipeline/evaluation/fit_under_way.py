@@ -8,10 +8,9 @@ from those that he took for made. The weights go to `pipeline/stages/visits/unde
 from __future__ import annotations
 
 import argparse
-import csv
 import logging
 from collections import Counter
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Sequence
 from pathlib import Path
 
 import numpy as np
@@ -23,6 +22,7 @@ from pipeline.evaluation.assign import assign
 from pipeline.evaluation.compare import loose_visit
 from pipeline.evaluation.found import Found
 from pipeline.evaluation.gold import GoldVisit, load_gold
+from pipeline.evaluation.weights import write_weights
 from pipeline.readers import read_inputs
 from pipeline.stages import build_stages
 from pipeline.stages.visits.signs import Signs
@@ -100,14 +100,6 @@ def fit(examples: Sequence[Example]) -> dict[str, float]:
     return {name: round(float(weight), 3) for name, weight in zip(names, weights, strict=True)}
 
 
-def write_table(weights: Mapping[str, float], path: Path) -> None:
-    """Write the table of weights, its rows sorted; signs that weigh nothing are left out."""
-    with path.open("w", encoding="utf-8", newline="") as file:
-        writer = csv.writer(file, lineterminator="\n")
-        writer.writerow(("sign", "weight"))
-        writer.writerows((name, f"{w:.3f}") for name, w in sorted(weights.items()) if w)
-
-
 def main(arguments: Sequence[str] | None = None) -> None:
     """Learn the weights from labelled folders and write the table."""
     parser = argparse.ArgumentParser(description=__doc__)
@@ -122,7 +114,7 @@ def main(arguments: Sequence[str] | None = None) -> None:
     weights = fit(examples)
     if not weights:
         parser.error(f"{len(examples)} trips in all: too few to learn from")
-    write_table(weights, chosen.table)
+    write_weights(weights, chosen.table, column="sign")
     LOGGER.info("%d trips, %d under way", len(examples), sum(right for _, right, _ in examples))
 
 
