@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from spacy.tokens import Token
+from spacy.tokens import Doc, Token
 
 from pipeline.discourse.factuality import Fact, governing_verb
 from pipeline.discourse.scene import Actor, Spot
@@ -73,19 +73,33 @@ def visiting(reader: ArgumentReader, word: Token, actor: Actor) -> Iterator[Cand
 
 
 def _before_finite(reader: ArgumentReader, word: Token) -> Actor | None:
-    """Return X of "when visiting Czech Foreign Minister X met the president", no one visited."""
+    """Return X of "Visiting Czech Foreign Minister X on Monday met the president".
+
+    "Visiting Czech Foreign Minister X, he said" does not fire: he may be the one who visits.
+    """
     doc = word.doc
-    if word.is_title or (word.i and doc[word.i - 1].pos_ == "AUX"):
+    if word.i and doc[word.i - 1].pos_ == "AUX":
         return None
     for at in range(word.i + 1, min(word.i + _TITLE_REACH, reader.scene.sentence(word.i).end)):
         for reference in reader.scene.at(at):
             end = reader.scene.bounds(reference)[1]
             if reference.kind == "person" and reference.role_kind and reference.form == "name":
-                finite = any(token.tag_ in _FINITE for token in doc[end : end + 1])
-                return Actor(reference, at) if finite else None
-        if doc[at].pos_ not in {"ADJ", "NOUN", "PROPN", "PUNCT"} or doc[at].text == ",":
+                set_off = doc[at - 1].text == "," and doc[end : end + 1].text == ","
+                return Actor(reference, at) if _is_doer(doc, end + set_off) else None
+        placed = any(r.kind in {"country", "place"} for r in reader.scene.at(at - 1))
+        apart = doc[at].text == "," and not placed  # "Visiting Mali, Prime Minister X said"
+        within = doc[at].lower_ in {"of", "for", "the"} or (apart and word.is_title)
+        if doc[at].pos_ not in {"ADJ", "NOUN", "PROPN"} and not within and doc[at].text != ".":
             return None
     return None
+
+
+def _is_doer(doc: Doc, end: int) -> bool:
+    """Tell whether a finite verb stands at a token, or behind the day there."""
+    at = end
+    while at < len(doc) and (doc[at].ent_type_ in {"DATE", "TIME"} or doc[at].lower_ == "on"):
+        at += 1
+    return any(token.tag_ in _FINITE for token in doc[at : at + 1])
 
 
 def _ground(reader: ArgumentReader, word: Token, guest: Actor) -> tuple[str | None, Spot | None]:
