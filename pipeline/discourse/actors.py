@@ -201,6 +201,17 @@ class ActorReader(DelegationReader):
                 return (subjects or found)[-1]
         return None
 
+    def is_place_gone_to(self, verb: Token) -> bool:
+        """Tell the "visiting" of "X, visiting Peru, said", "Visiting Peru, X said".
+
+        The parse takes it for an attribute of Peru, as it is one in "the visiting minister".
+        """
+        if verb.tag_ != "VBG" or verb.dep_ not in {"amod", "compound"} or verb.head.i < verb.i:
+            return False
+        named = [r for r in self.at(verb.head.i) if r.kind in {"country", "place"}]
+        behind = self.doc[verb.head.i + 1 : verb.head.i + 2].text
+        return bool(named) and named[0].form == "name" and behind == ","
+
     def subject(self, verb: Token, *, depth: int = 0) -> Token | None:
         """Return the token that heads a verb's subject, shared and raised ones included."""
         if depth > 6:
@@ -224,6 +235,9 @@ class ActorReader(DelegationReader):
             return None
         if self._hangs_on_object(verb):
             return self.subject(above.head, depth=depth + 1)
+        if self.is_place_gone_to(verb):
+            apposed = above.dep_ == "appos"
+            return above.head if apposed else self.subject(above.head, depth=depth + 1)
         if verb.dep_ in {"relcl", "acl"} and above.pos_ in {"NOUN", "PROPN", "PRON"}:
             if above.lemma_ == "invitation":
                 return self.invited(above) or self._above(above, depth)

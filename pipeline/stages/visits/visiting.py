@@ -30,6 +30,8 @@ def visiting_guest(reader: ArgumentReader, word: Token) -> Actor | None:
     """Return the minister of "the visiting Malian minister", "Visiting Mali's minister X said"."""
     if word.lower_ != VISITING:
         return None
+    if reader.scene.is_place_gone_to(word):
+        return None
     if word.dep_ == "amod":
         return reader.scene.actor(word.head)
     if (met := _before_finite(reader, word)) is not None:
