@@ -39,6 +39,7 @@ WORDS = {
     VISITS: ("words.toml", "passage_words.toml", "occasion_words.toml"),
     UPGRADES: ("words.toml",),
     "pipeline.discourse": ("words.toml",),
+    "pipeline.stages.entities": ("words.toml",),
 }
 
 
