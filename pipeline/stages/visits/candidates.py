@@ -23,6 +23,7 @@ from pipeline.stages.visits.captions import captioned
 from pipeline.stages.visits.deeds import deed, opened
 from pipeline.stages.visits.ellipsis import each_date, gapped_dates, likewise
 from pipeline.stages.visits.gather import gather
+from pipeline.stages.visits.gatherings import is_event
 from pipeline.stages.visits.guest_openers import opened_list
 from pipeline.stages.visits.guests import guest_of, guests
 from pipeline.stages.visits.holders import with_holder
@@ -66,6 +67,8 @@ from pipeline.stages.visits.visit_lists import visit_lists
 from pipeline.stages.visits.visiting import guest_met, met_guest, visiting, visiting_guest
 
 _Read = Callable[[ArgumentReader, Token, VerbRule], Iterator[Candidate]]
+#: How many sentences back an event may be told to be held over screens.
+_ONLINE_REACH = 2
 _FRAMES: Mapping[Frame, _Read] = {
     "travel": travel,
     "visit": visit,
@@ -120,7 +123,7 @@ def find_candidates(scene: Scene) -> Iterator[Candidate]:
                 note_silence(reader, token)
             continue
         for candidate in _dated_by_line(reader, listed, _placed(found)):
-            if _repeats(reader, candidate):
+            if _repeats(reader, candidate) or _is_online(reader, candidate):
                 continue
             if candidate.status == "ongoing" and _is_to_come(reader, candidate.at):
                 candidate = replace(candidate, fact=Fact("planned"))
@@ -148,6 +151,19 @@ def _placed(found: Sequence[Candidate]) -> Iterator[Candidate]:
         told = candidate.destination or "event" not in candidate.notes
         if told or actor is None or actor.key not in placed:
             yield candidate
+
+
+def _is_online(reader: ArgumentReader, candidate: Candidate) -> bool:
+    """Tell who joins an event that one of the sentences just before calls "virtual"."""
+    if "event" not in candidate.notes:
+        return False
+    number = reader.scene.sentence_of[candidate.at]
+    for _, n in reader.scene.backwards(number, _ONLINE_REACH):
+        sentence = reader.scene.sentences[n]
+        online = any(t.lower_ in word_set("held_online") for t in sentence)
+        if online and any(is_event(t) for t in sentence):
+            return not any(t.lower_ in word_set("held_in_person") for t in sentence)
+    return False
 
 
 def _repeats(reader: ArgumentReader, candidate: Candidate) -> bool:

@@ -7,9 +7,11 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 
 from spacy.tokens import Token
 
+from pipeline.discourse.factuality import Fact
 from pipeline.discourse.tables import words
 from pipeline.stages.visits.arguments import ArgumentReader
 from pipeline.stages.visits.candidate import Candidate
@@ -42,7 +44,21 @@ def opened_list(reader: ArgumentReader, link: Token) -> Iterator[Candidate]:
     if not guests or not starts_list(reader, guests[0], link.i + 1, hosted=False):
         return
     rule = guest_rules()["opened_list"]
-    yield from made_of_list(reader, link, rule, guests, among=range(link.i + 1, stop))
+    asked = any(t.lower_ == "invited" for t in opening)  # "Leaders invited to it include A and B"
+    forms = {form for t in opening for form in (t.lower_, t.lemma_.lower())}
+    official = not forms & word_set("guests_of_trade") and _is_of_state(reader, link)
+    for made in made_of_list(reader, link, rule, guests, among=range(link.i + 1, stop)):
+        told = made.actor.reference if made.actor is not None else None
+        if told is None or not (told.role or official):
+            continue  # "Participants include A (Peru)", "Business leaders include B"
+        yield replace(made, fact=Fact("invited")) if asked else made
+
+
+def _is_of_state(reader: ArgumentReader, link: Token) -> bool:
+    """Tell whether the event is one for those who lead states, here or shortly before."""
+    numbers = (n for _, n in reader.scene.backwards(reader.scene.sentence_of[link.i], _BACK))
+    near = (token for n in numbers for token in reader.scene.sentences[n])
+    return any(token.lemma_.lower() in word_set("event_of_state") for token in near)
 
 
 def _tells_presence(opening: Sequence[Token]) -> bool:
