@@ -25,7 +25,7 @@ from pipeline.hyphens import rejoined
 from pipeline.inference.bounds import sentence_starts
 from pipeline.inference.reader import Reader, reader_of
 from pipeline.segments import segments
-from pipeline.shown import american, as_written, begun, plain, respelt, shown
+from pipeline.shown import american, as_written, begun, plain, respelt, shown, unhyphenated
 from pipeline.surnames import in_print, surnames
 
 #: Characters that go through the model at once; a token takes some 10 kB meanwhile.
@@ -113,7 +113,8 @@ def annotated(nlp: Language, article: Article) -> bytes:
     begins = [(start, text, begun(text)) for start, text in marked]
     told = [text[lead:] for _, text, lead in begins if lead < len(text)]
     bounds = [(start + lead, start + len(text)) for start, text, lead in begins if lead < len(text)]
-    texts, places = zip(*map(shown, told), strict=True) if told else ((), ())
+    bare = map(unhyphenated, told)
+    texts, places = zip(*map(shown, bare), strict=True) if told else ((), ())
     respelled = [american(text) for text in texts]
     other = [new != text for new, text in zip(respelled, texts, strict=True)]
     texts = tuple(respelled)

@@ -46,6 +46,11 @@ _BRITISH = re.compile(
     r"|modern|neutral|stabil|capital|monopol))is(?=e[sd]?\b|ing\b|ations?\b)",
     re.IGNORECASE,
 )
+#: Verbs of doing again, which the tokenizer cuts in three and the parse then takes for an adjective
+#: of what is done again ("re-established ties").
+_AGAIN = re.compile(
+    r"\b(re)-(?=establish(?:e[sd]|ing|ments?)?\b|open(?:ed|ing|s)?\b)", re.IGNORECASE
+)
 #: Behind these a mark without a space stands for one ("in 1973.[1]The").
 _STOPS = ".!?;:"
 #: What stands for each character of such a mark.
@@ -74,6 +79,11 @@ def plain(text: str) -> str:
 def american(text: str) -> str:
     """Return a text with "normalised" spelt as the model knows it, of the same length."""
     return _BRITISH.sub(lambda found: f"{found[1]}{'IZ' if found[1].isupper() else 'iz'}", text)
+
+
+def unhyphenated(text: str) -> str:
+    """Return a text of the same length in which "re-established" is one word for the model."""
+    return _AGAIN.sub(rf"\1{NO_TEXT}", text)
 
 
 def respelt(words: Sequence[str], spaces: Sequence[int], text: str) -> list[str]:
@@ -179,5 +189,6 @@ __all__ = [
     "plain",
     "respelt",
     "shown",
+    "unhyphenated",
     "word_of",
 ]

@@ -6,7 +6,7 @@ import pytest
 
 from pipeline import Pipeline
 from pipeline.hyphens import rejoined
-from pipeline.shown import american, begun, plain, respelt, shown
+from pipeline.shown import american, begun, plain, respelt, shown, unhyphenated
 
 
 def seen(text: str) -> str:
@@ -104,3 +104,20 @@ def test_the_model_is_shown_verbs_as_it_knows_them() -> None:
     assert shown_text == "They NORMALIZED ties to formalize it, and raised the crisis."
     words = shown_text.split(" ")
     assert " ".join(respelt(words, [1] * len(words), text)) == text
+
+
+@pytest.mark.parametrize(
+    ("text", "words"),
+    [
+        (
+            "They re-established ties and re-opened missions.",
+            "They reestablished ties and reopened missions.",
+        ),
+        ("THE RE-ESTABLISHMENT OF TIES", "THE REESTABLISHMENT OF TIES"),
+        ("a pre-established re-election in the re-openable hall", None),
+    ],
+)
+def test_what_is_done_again_is_one_word(text: str, words: str | None) -> None:
+    joined = unhyphenated(text)
+    assert len(joined) == len(text)
+    assert shown(joined)[0] == (text if words is None else words)

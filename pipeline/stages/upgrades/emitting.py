@@ -73,6 +73,9 @@ class Emitter:
             status = "completed"
         if trigger.status is not None:
             status = trigger.status
+            if self._is_of_old(token):
+                trace.silent(token.i, trigger.id, "a wish of a year gone by")
+                return
         if level is not None and self.levels.is_thought_of(token, level):
             status = "proposed"
         if status == "proposed" and level is not None and level.name in words("always_built"):
@@ -104,6 +107,7 @@ class Emitter:
             trace.silent(token.i, trigger.id, "a wish to raise what stands, to no level")
             return
         told = date is not None or _is_of_document(token) or _is_formal(token)
+        told = told or _is_decided(token)
         told = told or is_granted(token) or (level is not None and self.levels.is_newest(level))
         told = told or (token.tag_ == "VBD" and level is not None and _is_got(token, level))
         if trigger.dated and not told and status == "completed":
@@ -148,6 +152,12 @@ class Emitter:
         own = own_date(self.reading, token, level, levels) if level is not None else None
         date = own or self.reading.date(token, level)
         return self.reading.last_weekday(token, date) if date is not None else None
+
+    def _is_of_old(self, token: Token) -> bool:
+        """Tell the wish of "applied for observer status in 2015", of which much may have come."""
+        published = self.scene.article.published
+        date = self.reading.clock.told([token]) if token.tag_ == "VBD" else None
+        return date is not None and published is not None and date[:4] < published[:4]
 
     def _came_of_it(self, token: Token, date: str | None) -> bool:
         """Tell "put their feud aside to resume ties in April", which they did, from an aim."""
@@ -213,6 +223,8 @@ class Emitter:
         if not found[0] and finder.is_unnamed_many(token):
             return found
         if level is not None and level.name == "alliance" and found[1] <= _BESIDE:
+            if self.levels.word_before(level) in {"to", "into"}:
+                return found  # their relations are raised to it
             return [], 0.0  # an alliance is of those whom its own clause names
         found = self._each_with_one(token, level, found)
         unsure = found[1] <= (_BESIDE if bare else _GUESSED)
@@ -302,6 +314,11 @@ def _is_at_once(token: Token) -> bool:
 def _is_formal(token: Token) -> bool:
     """Tell "have officially become strategic partners" from what is told in passing."""
     return any(child.lower_ in words("formally") for child in token.children)
+
+
+def _is_decided(token: Token) -> bool:
+    """Tell "have agreed to become strategic partners", which makes them so."""
+    return tense_of(token) == "infinitive" and token.head.lemma_.lower() in words("decided")
 
 
 def _is_intended(token: Token) -> bool:

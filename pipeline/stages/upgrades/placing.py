@@ -386,12 +386,20 @@ def _is_passed_over(token: Token) -> bool:
 def _trails(token: Token, root: Token) -> bool:
     """Tell "fifty years of relations between Peru and Chad, established in 1974".
 
-    The parse hangs such a participle on the sentence's verb.
+    The parse hangs such a participle on the sentence's verb, also that of "marked ten years of the
+    partnership declared in 2014".
     """
-    if token.tag_ != "VBN" or token.dep_ != "advcl" or token.i < 1:
+    if token.tag_ not in {"VBN", "VBD"} or token.dep_ != "advcl" or token.i < 1:
         return False
     bare = not any(c.dep_ in {"nsubj", "nsubjpass", "aux", "auxpass"} for c in token.children)
-    dated = token.i + 1 < len(token.doc) and token.nbor().lower_ in {"on", "in"}
+    after = token.doc[token.i + 1 : token.i + 3]
+    dated = any(
+        t.lower_ in {"on", "in"} for t in (after[1:] if after[:1].text == "into" else after[:1])
+    )
+    if token.nbor(-1) == root:
+        return bare and dated
+    if token.tag_ != "VBN":
+        return False
     behind = token.nbor(-1).text == "," and 0 < token.i - root.i < _TRAILS
     return bare and dated and behind
 

@@ -46,7 +46,8 @@ class Reading:
             if behind:
                 return behind
             anchors.append(span.root)
-        return self.clock.told(anchors) or self.clock.afterthought(token)
+        day = self.clock.told(anchors) or self.clock.afterthought(token)
+        return self.clock.as_spoken(token, day) if day is not None else None
 
     def is_of_saying(self, date: str) -> bool:
         """Tell the time at which a change is spoken of from that which is set for it."""
@@ -123,7 +124,8 @@ class Reading:
             end = self.scene.sentence(token.i).end
             comma = next((i for i in range(token.i, end) if token.doc[i].text == ","), end)
             return bool(self.clock.within(token.i, comma))
-        particle = [child for child in token.children if child.dep_ == "prt"]
+        entered = {"prt", "prep"} if token.lemma_ == "enter" else {"prt"}
+        particle = [c for c in token.children if c.dep_ in entered and c.i == token.i + 1]
         end = (particle[0] if particle else token).i + 1
         span = self.levels.span(level) if level is not None else None
         if span is not None:

@@ -26,10 +26,10 @@ def read_recognition(reading: Reading, token: Token, trigger: Trigger) -> Iterat
     if _is_mutual(token):
         yield from _of_each_other(reading, token, trigger)
         return
+    if _is_taken_back(token) or _is_as_other(token):
+        return
     codes = _all_recognised(reading.scene, token) or _understood(reading, token)
     if not codes or _only_stands(token) or _is_asked_of_others(reading.scene, token):
-        return
-    if token.pos_ == "NOUN" and token.head.lemma_.lower() in words("taken_back"):
         return
     if is_remembered(reading.scene, token) and not reading.is_dated_behind(token, None):
         return
@@ -40,6 +40,10 @@ def read_recognition(reading: Reading, token: Token, trigger: Trigger) -> Iterat
     owners = [owner for owner in _owners(reading, token) if owner not in codes]
     if _decision(token) or (ended and not owners):
         owners = [code for code in _listed_before(reading, token) if code not in codes] or owners
+    if not owners and (_tells_of_noun(token) or _is_won(token)):
+        return
+    if token.dep_ == "acl" and token.tag_ == "VBN" and not reading.date(token):
+        return  # "Peru, recognised by Chad and Togo" only tells what stands
     if not owners and not _has_owner(token) and not reading.parties.is_unnamed_many(token):
         other = reading.parties.other(token.i, set(codes))
         owners = [other] if other else []
@@ -47,6 +51,39 @@ def read_recognition(reading: Reading, token: Token, trigger: Trigger) -> Iterat
     for code in codes:
         change: Change = "severance" if ended else "establishment"
         yield from _between(reading, token, trigger, owners, code, token.text, status, change)
+
+
+def _is_taken_back(token: Token) -> bool:
+    """Tell "revoked its recognition of Peru", "the withdrawal of its recognition"."""
+    over = token.head.head if token.head.lower_ == "of" else token.head
+    taken = words("taken_back") | words("taking_back")
+    return token.pos_ == "NOUN" and over.lemma_.lower() in taken
+
+
+def _is_as_other(token: Token) -> bool:
+    """Tell "recognised Peru as a leader in fishing" from "as a sovereign state"."""
+    near = (*token.children, *(c for node in _objects(token) for c in node.children))
+    named = [node for c in near if c.lower_ == "as" and c.i > token.i for node in c.children]
+    return bool(named) and not any(n.lemma_.lower() in words("recognised_as") for n in named)
+
+
+def _tells_of_noun(token: Token) -> bool:
+    """Tell the clause of "Peru, which was recognised in 1821", "Peru, recognised by Chad"."""
+    participle = token.dep_ == "acl" and token.tag_ == "VBN"
+    return token.pos_ == "VERB" and (participle or _objects(token) == [token.head])
+
+
+def _is_won(noun: Token) -> bool:
+    """Tell "won recognition from Peru", "was granted recognition by Peru"."""
+    verb = noun.head
+    if noun.pos_ != "NOUN" or noun.dep_ != "dobj" or verb.pos_ != "VERB":
+        return False
+    if any(child.lower_ == "for" for child in (*noun.children, *verb.children)):
+        return False  # "won recognition for its films"
+    given = verb.lemma_.lower() in words("announce")
+    return verb.lemma_.lower() in words("wins") or (
+        given and any(child.dep_ == "nsubjpass" for child in verb.children)
+    )
 
 
 def _is_mutual(token: Token) -> bool:
@@ -77,7 +114,9 @@ def _of_each_other(reading: Reading, token: Token, trigger: Trigger) -> Iterator
 
 
 def is_ended(token: Token) -> bool:
-    """Tell "no longer recognises Taiwan", "stopped recognising it"."""
+    """Tell "no longer recognises Taiwan", "stopped recognising it", "derecognised it"."""
+    if token.lemma_.lower() in words("derecognise"):
+        return True
     longer = [c for c in token.children if c.lower_ in {"longer", "more"}]
     if any(child.lower_ == "no" for word in longer for child in word.children):
         return True
@@ -178,7 +217,9 @@ def _owners(reading: Reading, token: Token) -> list[str]:
 def _owning(token: Token) -> list[Token]:
     if token.pos_ != "NOUN":
         return []
-    parts = [c for c in token.children if c.dep_ == "poss" or c.lower_ == "by"]
+    by = {"by", "from"} if _is_won(token) else {"by"}
+    near = (*token.children, *token.head.children) if _is_won(token) else tuple(token.children)
+    parts = [c for c in near if c.dep_ == "poss" or c.lower_ in by]
     return [part for part in parts if part.lower_ not in words("its")]
 
 
@@ -193,7 +234,7 @@ def read_withdrawal(reading: Reading, token: Token, trigger: Trigger) -> Iterato
     if noun is None or status is None or noun.head not in {token, *token.children}:
         return
     target = _recognised(reading.scene, noun)
-    owners = reading.parties.owners(token)
+    owners = reading.parties.owners(token) or _owners(reading, noun)
     code = target.country if target else reading.parties.other(token.i, set(owners))
     yield from _between(reading, token, trigger, owners, code, noun.text, status, "severance")
 
@@ -251,7 +292,12 @@ def _recognised(scene: Scene, token: Token) -> Reference | None:
 
 def _objects(token: Token) -> list[Token]:
     if token.pos_ == "VERB":
-        return [child for child in token.children if child.dep_ in {"dobj", "obj", "nsubjpass"}]
+        found = [c for c in token.children if c.dep_ in {"dobj", "obj", "nsubjpass"}]
+        relative = any(node.lower_ in words("relative") for node in found)
+        participle = not found and token.dep_ == "acl" and token.tag_ == "VBN"
+        return [token.head] if relative or participle else found
+    if _is_won(token):
+        return [c for c in token.head.children if c.dep_ in {"nsubj", "nsubjpass"}]
     found = [node for prep in token.children if prep.lower_ == "of" for node in prep.children]
     given = token.dep_ == "dobj" and token.head.lemma_.lower() in words("announce")
     over = (*token.children, *token.head.children) if given and not found else ()

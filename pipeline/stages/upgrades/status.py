@@ -157,6 +157,9 @@ def _is_told(verb: Token) -> bool:
 
 
 def _verb_status(scene: Scene, verb: Token) -> UpgradeStatus | None:
+    had_done = _had_done(verb)
+    if had_done is not None:
+        return _verb_status(scene, had_done)
     own = _tense_status(verb)
     if verb.dep_ == "csubj" and _is_spoken_of(verb.head):
         return "proposed"
@@ -225,6 +228,15 @@ def _verb_status(scene: Scene, verb: Token) -> UpgradeStatus | None:
     return own
 
 
+def _had_done(verb: Token) -> Token | None:
+    """Return the "have" of "plan to have their ties raised", which tells the tense."""
+    over = verb.head.head if verb.dep_ == "acl" and verb.head.dep_ == "dobj" else verb.head
+    done = verb.tag_ in {"VBN", "VBD"} and verb.dep_ in {"acl", "ccomp", "xcomp"}
+    bare = over.lemma_ in {"have", "get", "see"} and over.tag_ == "VB"
+    bare = bare and over.dep_ not in {"aux", "advcl"}
+    return over if done and bare and over.i < verb.i else None
+
+
 def _trails(verb: Token) -> bool:
     """Tell "looked further, opening relations with Chad" from "looked at opening relations"."""
     head = verb.head
@@ -280,6 +292,12 @@ def _is_ruled_out(verb: Token) -> bool:
     rule = verb.head if verb.lower_ == "out" else verb
     out = any(child.lower_ == "out" for child in rule.children)
     return rule.lemma_.lower() == "rule" and rule.pos_ == "VERB" and out and not is_negated(rule)
+
+
+def _is_refused(verb: Token) -> bool:
+    """Tell "rejected a proposal to", "turned down an offer to"."""
+    out = {f"{verb.lemma_.lower()} {c.lower_}" for c in verb.children if c.dep_ == "prt"}
+    return bool({verb.lemma_.lower(), *out} & words("refused"))
 
 
 def _is_asked_for(verb: Token, head: Token) -> bool:
@@ -350,6 +368,8 @@ def _status_under(head: Token, verb: Token) -> UpgradeStatus | None:
         return _tense_status(head) if head.pos_ == "VERB" else "completed"
     if lemma in words("planned"):
         return "planned"
+    if head.dep_ in {"dobj", "nsubjpass"} and _is_refused(head.head):
+        return None
     return "proposed" if lemma in words("proposed") else "planned"
 
 

@@ -72,7 +72,7 @@ class ChangeClock(ReportedClock):
                 return cost + _NEVER
             joined = anchor.dep_ == "conj" and not _is_plain(verb)
             return cost + (_NEXT_CLAUSE if joined else 0)
-        if anchor in verb.ancestors and _is_plain(verb):
+        if anchor in verb.ancestors and (_is_plain(verb) or _tells_it(verb)):
             return cost
         if verb.dep_ == "conj" and verb.head == anchor:
             return cost + (_NEXT_CLAUSE if verb.i < start else _NEVER)
@@ -240,6 +240,20 @@ class ChangeClock(ReportedClock):
             first = told[-1] if told else None
             return f"{int(first[0][:4]) + number * _YEARS[unit.lemma_]:04}" if first else None
         return None
+
+    def as_spoken(self, token: Token, day: str) -> str:
+        """Return the day of speaking for the "today" of ""…," he said in Suva on Monday"."""
+        sentence = self.scene.sentence(token.i)
+        published = self.scene.article.published
+        spoken = [t for t in token.ancestors if t.lemma_.lower() in words("voiced")]
+        if day != published or not spoken:
+            return day
+        told = self._within(sentence.start, sentence.end)
+        quoted = [i for i in told if self.dates[i][2].text.lower() in words("now_quoted")]
+        own = [i for i in told if self._verb_of(self.dates[i][0], far=True) == spoken[0]]
+        days = [self._day(index) for index in own if index not in quoted]
+        quotes = any(t.text in words("closing_quote") for t in sentence)
+        return next((d for d in days if d), day) if quoted and quotes else day
 
     def _same(self, index: int) -> str | None:
         """Return the date of "on the same day": of "as it did so, on 4 May", else that before."""
@@ -427,6 +441,13 @@ def _has_been(verb: Token) -> bool:
     """Tell "have been suspended since 2001", which is of that year."""
     auxiliaries = {child.lower_ for child in verb.children}
     return "been" in auxiliaries and bool(auxiliaries & {"have", "has"})
+
+
+def _tells_it(verb: Token) -> bool:
+    """Tell "…, the premier announced on Monday", hung under what is told."""
+    marked = any(child.dep_ in {"mark", "dobj", "ccomp"} for child in verb.children)
+    told = verb.lemma_.lower() in words("declared") and verb.tag_ == "VBD"
+    return told and verb.dep_ == "advcl" and not marked
 
 
 def _is_plain(verb: Token) -> bool:
