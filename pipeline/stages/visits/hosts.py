@@ -29,10 +29,15 @@ def receive(reader: ArgumentReader, verb: Token, rule: VerbRule) -> Iterator[Can
     )
     fact = fact_of_verb(verb)
     if passive:
-        guests, hosts = _passive_sides(reader, verb)
+        guests, hosts = passive_sides(reader, verb)
     else:
         guests, hosts = _active_sides(reader, verb)
+    guests += beside_object(reader, verb, rule)
+    if passive and rule.beside and not hosts:
+        return  # "was given a warm welcome in Lima", which is done to one there
     guests = [guest for guest in guests if not guest.is_party]
+    if rule.beside:  # "gave his guest a welcome" tells of none who is named
+        guests = [g for g in guests if g.reference.name or _leads(g)]
     seen_off = rule.phase == "leave"
     if seen_off:
         guests = [guest for guest in guests if guest.reference.role_kind]
@@ -74,6 +79,26 @@ def receive(reader: ArgumentReader, verb: Token, rule: VerbRule) -> Iterator[Can
                 notes=("received",) if landed else ("received", "inside"),
                 first=is_first(reader.scene, verb),
             )
+
+
+def _leads(guest: Actor) -> bool:
+    return guest.reference.role_kind in words("leading_class")
+
+
+def beside_object(reader: ArgumentReader, verb: Token, rule: VerbRule) -> list[Actor]:
+    """Return B of "gave B an audience", "bade farewell to B", "discussed tea with B"."""
+    if not rule.beside:
+        return []
+    objects = [c for c in verb.children if c.dep_ in {"dobj", "obj", "nsubjpass"}]
+    preps = [
+        c
+        for head in (verb, *objects)
+        for c in head.children
+        if c.lower_ in rule.beside and c.i > verb.i
+    ]
+    heads = [h for prep in preps for h in prep.children if h.dep_ == "pobj"]
+    heads += [c for c in verb.children if c.dep_ == "dative" and c not in preps]
+    return [actor for head in heads for actor in reader.scene.actors(head)]
 
 
 def _at_seat(reader: ArgumentReader, verb: Token, guest: Actor) -> Spot | None:
@@ -120,7 +145,7 @@ def invite(reader: ArgumentReader, verb: Token, rule: VerbRule) -> Iterator[Cand
     if fact.status is None:
         return
     passive = any(c.dep_ == "nsubjpass" for c in verb.children)
-    guests, hosts = _passive_sides(reader, verb) if passive else _active_sides(reader, verb)
+    guests, hosts = passive_sides(reader, verb) if passive else _active_sides(reader, verb)
     inner = next((c for c in verb.children if c.dep_ in {"xcomp", "ccomp", "advcl"}), None)
     if inner is not None and inner.lemma_ not in word_set("invited_to"):
         return
@@ -190,7 +215,8 @@ def _met_at(reader: ArgumentReader, event: Token) -> list[Actor]:
     return [a for a in told if a.reference.role_kind and not a.is_party]
 
 
-def _passive_sides(reader: ArgumentReader, verb: Token) -> tuple[list[Actor], list[Actor]]:
+def passive_sides(reader: ArgumentReader, verb: Token) -> tuple[list[Actor], list[Actor]]:
+    """Return those of whom a passive verb tells, and those by whom it is done."""
     subject = reader.scene.subject(verb)
     guests = reader.scene.actors(subject) if subject is not None else []
     hosts: list[Actor] = []
@@ -259,4 +285,12 @@ def _accepts(reader: ArgumentReader, verb: Token) -> bool:
     return False
 
 
-__all__ = ["host_country", "invite", "is_seated", "is_visiting", "receive"]
+__all__ = [
+    "beside_object",
+    "host_country",
+    "invite",
+    "is_seated",
+    "is_visiting",
+    "passive_sides",
+    "receive",
+]

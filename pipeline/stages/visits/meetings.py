@@ -14,21 +14,37 @@ from pipeline.reference.countries import is_country
 from pipeline.stages.visits.arguments import ArgumentReader
 from pipeline.stages.visits.candidate import Candidate
 from pipeline.stages.visits.event_places import place_of_journey
-from pipeline.stages.visits.hosts import host_country, is_seated, is_visiting, receive
+from pipeline.stages.visits.hosts import (
+    beside_object,
+    host_country,
+    is_seated,
+    is_visiting,
+    passive_sides,
+    receive,
+)
 from pipeline.stages.visits.ranks import called_on_leader
 from pipeline.stages.visits.tables import VerbRule, word_set
 
 
 def meet(reader: ArgumentReader, verb: Token, rule: VerbRule) -> Iterator[Candidate]:
     """Read "A met B in X": who is not at home in X has travelled."""
-    if rule.id not in {"call_on", "pay_a_call"} and reader.is_remote(verb):
+    if rule.id not in word_set("calls") and reader.is_remote(verb):
         return
-    if any(c.dep_ == "nsubjpass" for c in verb.children):
+    passive = any(c.dep_ == "nsubjpass" for c in verb.children)
+    if passive and not _is_call(verb, rule):
         yield from receive(reader, verb, rule)
         return
     if _is_on_sidelines(reader, verb):
         return
     sides, others = _meeting_sides(reader, verb)
+    if passive:  # "the king was called on by X"
+        others, sides = passive_sides(reader, verb)
+    elif rule.beside:
+        others = beside_object(reader, verb, rule)
+        if rule.id in word_set("done_to_one") and not others:
+            return  # "A and B signed a pact" is told as a presence
+    if rule.id in word_set("may_be_afar") and _may_be_afar(reader, verb):
+        return
     local, journey = reader.local_spot(verb, None), place_of_journey(reader, verb)
     if local is not None and journey is not None and local.start < verb.i:
         local = None  # "held talks in Muscat and went to Doha to meet B"
@@ -60,7 +76,7 @@ def meet(reader: ArgumentReader, verb: Token, rule: VerbRule) -> Iterator[Candid
     if at_home and spot is None:
         yield from _called_on(reader, verb, rule, sides=sides, others=others)
         return
-    if spot is None:
+    if spot is None and rule.id not in word_set("may_be_afar"):
         for guest, host in called_on_leader(reader, verb, sides, others):
             yield from _met(reader, verb, rule, guest=guest, hosts=[host], spot=None, at=host)
         return
@@ -73,10 +89,18 @@ def meet(reader: ArgumentReader, verb: Token, rule: VerbRule) -> Iterator[Candid
                 yield from _met(reader, verb, rule, guest=guest, hosts=hosts, spot=place)
 
 
+def _may_be_afar(reader: ArgumentReader, verb: Token) -> bool:
+    """Tell "will discuss tea with B", and "discussed tea with B" beside a sentence of a call."""
+    number = reader.scene.sentence_of[verb.i]
+    beside = reader.scene.sentences[max(0, number - 1) : number + 2]
+    called = any(t.lower_ in words("remote") for sentence in beside for t in sentence)
+    return called or fact_of_verb(verb).status != "completed"
+
+
 def _is_call(verb: Token, rule: VerbRule) -> bool:
     """Tell what is paid to one who is at home: a call, an audience."""
     objects = {c.lemma_ for c in verb.children if c.dep_ in {"dobj", "obj"}}
-    return rule.id in {"call_on", "pay_a_call"} or "audience" in objects
+    return rule.id in word_set("calls") or "audience" in objects
 
 
 def _called_on(
@@ -264,7 +288,14 @@ def _is_party(reader: ArgumentReader, land: Reference) -> bool:
     start, _ = reader.scene.bounds(land)
     before = reader.scene.doc[max(0, start - 1) : start].text.lower()
     acts = reader.scene.doc[start].dep_ in {"nsubj", "nsubjpass", "poss"}
+    acts = acts or (before == "of" and _of_office(reader, start))
     return land.kind == "country" and (acts or before in {"with", "between", "and"})
+
+
+def _of_office(reader: ArgumentReader, land: int) -> bool:
+    """Tell the Peru of "the president of Peru", an office's own and no place."""
+    over = reader.scene.doc[land].head.head
+    return any(r.role_kind for r in reader.scene.at(over.i))
 
 
 def _place_told_next(reader: ArgumentReader, verb: Token) -> Spot | None:

@@ -50,6 +50,9 @@ class VerbRule(Rule):
     particles: tuple[str, ...] = ()
     object_lemma: str | None = None
     object_lemmas: tuple[str, ...] = ()
+    #: Behind which words the other side of a meeting stands, where the object is what is given or
+    #: talked of; without a word between, too ("gave B an audience").
+    beside: tuple[str, ...] = ()
 
     @cached_property
     def all_particles(self) -> frozenset[str]:

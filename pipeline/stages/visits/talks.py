@@ -8,10 +8,12 @@ from spacy.tokens import Token
 
 from pipeline.discourse.factuality import Fact, fact_of_noun, fact_of_verb, governing_verb
 from pipeline.discourse.scene import Spot
+from pipeline.discourse.tables import words
 from pipeline.stages.visits.arguments import ArgumentReader
 from pipeline.stages.visits.candidate import Candidate
 from pipeline.stages.visits.hosts import is_seated
 from pipeline.stages.visits.meetings import lead_place
+from pipeline.stages.visits.ranks import called_on_leader
 from pipeline.stages.visits.seats import seat_before
 from pipeline.stages.visits.tables import VerbRule, verb_rules, word_set
 
@@ -19,24 +21,35 @@ from pipeline.stages.visits.tables import VerbRule, verb_rules, word_set
 def talks_between(reader: ArgumentReader, noun: Token) -> Iterator[Candidate]:
     """Read "the meeting between A and B in Riyadh": who is not at home has travelled."""
     rule = next(r for r in verb_rules()["hold"] if r.id == "hold_talks")
-    between = next((c for c in noun.children if c.lower_ == "between"), None)
     verb = governing_verb(noun)
+    between = _between(noun, verb)
     if verb is None or reader.is_remote(noun):
         return
     if between is None:
         yield from _talks_with(reader, noun, rule, verb=verb)
         return
     sides = [a for c in between.children for a in reader.scene.actors(c) if not a.is_party]
-    spot = reader.local_spot(noun, None) or seat_before(reader, noun)
-    if len(sides) < 2 or spot is None:
+    if len(sides) < 2:
         return
-    for side in sides:
-        if side.country and side.country != spot.country:
+    if noun.dep_ == "pobj" and verb.dep_ == "xcomp":
+        verb = verb.head  # "agreed to trade more after talks between A and B"
+    spot = reader.local_spot(noun, None) or seat_before(reader, noun)
+    told = _is_held(noun, verb)
+    if spot is None and told and not _is_aside(reader, noun):
+        spot = reader.local_spot(verb, None) or lead_place(reader, noun, sides)
+    if spot is None:
+        called = called_on_leader(reader, noun, sides[:1], sides[1:]) if told else ()
+        ends = [(guest, host.country) for guest, host in called]
+    else:
+        ends = [(side, spot.country) for side in sides]
+    for side, country in ends:
+        if side.country and country and side.country != country:
             yield reader.make(
                 rule,
                 noun,
                 actor=side,
                 spot=spot,
+                destination=country,
                 fact=fact_of_verb(verb),
                 phase="whole",
                 score=rule.score,
@@ -59,12 +72,14 @@ def _talks_with(
     ran = _is_deed(noun, verb)
     if met is None or not (behind or owners or ran or noun.dep_ in {"nsubj", "nsubjpass"}):
         return
-    if any(t.lemma_ in word_set("edge_of_event") for t in scene.sentence(noun.i)):
+    if _is_aside(reader, noun):
         return
     spot = _seat_of_talks(reader, noun)
     if spot is None and behind and (told := reader.local_spot(verb, None)) is not None:
         spot = told if told.place is not None else None
     teller = scene.subject(verb if behind or verb.dep_ != "ccomp" else verb.head)
+    if teller is None and behind:
+        teller = _beside_met(met, verb)
     tells = behind or ran or not owners
     sides = [a for head in met.children for a in scene.actors(head)]
     sides = [*owners, *(scene.actors(teller) if tells and teller is not None else []), *sides]
@@ -80,7 +95,9 @@ def _talks_with(
         fact = fact_of_noun(noun)
     told_of: set[str] = set()
     for side in sides:
-        known = side.reference.role_kind and side.reference.name and not side.reference.guessed
+        reference = side.reference
+        named = reference.name or reference.role_kind in words("leading_class")
+        known = reference.role_kind and named and not (reference.guessed or reference.plural)
         if not known or side.key in told_of or side.country in {None, spot.country}:
             continue
         told_of.add(side.key)
@@ -96,6 +113,39 @@ def _talks_with(
                 score=rule.score,
                 notes=("meeting", "inside"),
             )
+
+
+def _is_held(noun: Token, verb: Token) -> bool:
+    """Tell "talks between A and B were held", "after talks between", none planned or asked for."""
+    if any(c.lower_ in word_set("yet_to_be_held") for c in noun.children):
+        return False
+    if noun.dep_ == "nsubjpass":
+        return verb.lemma_ in word_set("holds_event")
+    return noun.dep_ == "nsubj" or _preposition(noun) in word_set("once_met")
+
+
+def _between(noun: Token, verb: Token | None) -> Token | None:
+    """Return the "between" of "talks between A and B", "talks were held between A and B"."""
+    held = verb is not None and noun.head == verb and noun.dep_ in {"nsubj", "nsubjpass"}
+    near = [*noun.children, *(verb.children if held and verb is not None else ())]
+    return next((c for c in near if c.lower_ == "between" and c.i > noun.i), None)
+
+
+def _beside_met(met: Token, verb: Token) -> Token | None:
+    """Return B of "during talks with A of Peru, B said", whom the parse puts to A."""
+    told = [t for t in met.subtree if t.dep_ == "appos" and t.i + 1 == _start(verb)]
+    return told[-1] if told and verb.tag_ in {"VBD", "VBZ"} else None
+
+
+def _start(verb: Token) -> int:
+    """Return where a verb begins, with what stands right before it."""
+    before = (c.i for c in verb.children if c.dep_ in {"aux", "advmod"} and c.i < verb.i)
+    return min(before, default=verb.i)
+
+
+def _is_aside(reader: ArgumentReader, noun: Token) -> bool:
+    """Tell a sentence of what is done on the sidelines of an event."""
+    return any(t.lemma_ in word_set("edge_of_event") for t in reader.scene.sentence(noun.i))
 
 
 def _with(noun: Token, verb: Token) -> Token | None:

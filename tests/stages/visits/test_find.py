@@ -30,6 +30,7 @@ KNOWN = [
         "elsewhere",
         "destinations",
         "strict",
+        "hosts",
         "together",
         "visitors",
         "occasions",
