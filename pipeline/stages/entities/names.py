@@ -40,6 +40,8 @@ _LONGEST_SHORT = 3
 _LONGEST_NAME = 5
 #: How many words the name of a writer has at most.
 _LONGEST_WRITER = 4
+#: What the model marks of a time, whose words in capitals are no part of a name.
+_CALENDAR = frozenset({"DATE", "TIME"})
 _INITIALLED = re.compile(r"[A-Z][a-z]?\.[A-Z][a-z]{2,}")
 
 
@@ -178,7 +180,8 @@ class NameFinder(NameContexts):
                 continue
             after = doc[token.i + 1] if token.i + 1 < len(doc) else None
             before = doc[token.i - 1] if token.i and not token.is_sent_start else None
-            joined = [t for t in (before, after) if t is not None and t.pos_ == "PROPN"]
+            beside = [t for t in (before, after) if t is not None and t.pos_ == "PROPN"]
+            joined = [t for t in beside if t.ent_type_ not in _CALENDAR]  # "In March Roble"
             if all(t.i in self.in_office or t.i in self.in_party for t in joined):
                 yield NameSpan(token.i, token.i + 1, token.text, "repeat")
 

@@ -119,9 +119,12 @@ def _says_when(reader: ArgumentReader, verb: Token) -> bool:
 def _covered(reader: ArgumentReader, verb: Token) -> Sequence[Spot]:
     """Return the places of "a round that also took in Tonga and Samoa"."""
     doc = verb.doc
+    subject = reader.scene.subject(verb)
+    if verb.lemma_ in word_set("includes_stop"):
+        planned = subject is not None and subject.lemma_.lower() in word_set("plan_of_journey")
+        return reader.scene.spots(verb.i + 1) if planned else ()
     if doc[verb.i + 1 : verb.i + 2].text.lower() != "in":
         return ()
-    subject = reader.scene.subject(verb)
     noun = verb.head if verb.dep_ == "relcl" else subject
     journeys = word_set("journey")
     if noun is None or not (noun.lemma_ in journeys or noun.lemma_ in noun_rules()):

@@ -82,21 +82,34 @@ def _form(
     if (now := _now_before(reader, prep.i)) is not None:
         return rules["now_in"], [now]
     before = prep.i - 1
-    if prep.doc[before].text == "," and prep.doc[spot.end : spot.end + 1].text in {"for", "on"}:
+    if prep.doc[before].text in word_set("opens_aside") and prep.doc[
+        spot.end : spot.end + 1
+    ].text in {"for", "on"}:
         apposed = _actor_before(reader, before)
-        if apposed is not None and apposed.reference.kind == "person":
+        if apposed is not None and _holds_office(apposed):
             return rules["in_town_for"], reader.scene.actors_before(apposed)
     return None, []
 
 
 def _actor_before(reader: ArgumentReader, i: int) -> Actor | None:
     """Return the person or office whose words end right before token `i`."""
+    before = reader.scene.doc[i - 2] if i > 1 else None
+    if before is not None and before.lower_ == "of" and reader.scene.at(i - 1):
+        lands = {r.country for r in reader.scene.at(i - 1) if r.kind == "country"}
+        ruler = _actor_before(reader, i - 2)  # "King Letsie III of Lesotho in Lima"
+        return ruler if ruler is not None and ruler.country in lands else None
     for reference in reader.scene.at(i - 1):
         single = reference.kind in {"person", "office"} and not reference.plural
         ends = reference.form != "pronoun" and reader.scene.bounds(reference)[1] == i
         if single and ends:
             return Actor(reference, i - 1, 0.9)
     return None
+
+
+def _holds_office(actor: Actor) -> bool:
+    """Tell a person, or one holder of an office, from a body or a group."""
+    reference = actor.reference
+    return reference.kind == "person" or bool(reference.role_kind and reference.country)
 
 
 def _seen_before(reader: ArgumentReader, i: int) -> Actor | None:
@@ -118,7 +131,7 @@ def _now_before(reader: ArgumentReader, i: int) -> Actor | None:
     doc = reader.scene.doc
     if doc[i - 1].lower_ not in word_set("at_present"):
         return None
-    end = i - 1 - (doc[i - 2].text == ",")
+    end = i - 1 - (doc[i - 2].text in word_set("opens_aside"))
     actor = _actor_before(reader, end)
     return actor if actor is not None and actor.reference.kind == "person" else None
 

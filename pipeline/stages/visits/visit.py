@@ -7,7 +7,7 @@ from dataclasses import replace
 
 from spacy.tokens import Token
 
-from pipeline.discourse.factuality import fact_of_verb
+from pipeline.discourse.factuality import Fact, fact_of_verb
 from pipeline.discourse.scene import Spot
 from pipeline.stages.visits.arguments import ArgumentReader
 from pipeline.stages.visits.candidate import Candidate
@@ -23,6 +23,8 @@ def visit(reader: ArgumentReader, verb: Token, rule: VerbRule) -> Iterator[Candi
     if not spots or (rule.id == "leave_place" and _is_no_leaving(reader, spots[-1].end)):
         return
     fact = fact_of_verb(verb)
+    if verb.tag_ == "VBG" and verb.i and verb.nbor(-1).lower_ in {"now", "currently", "presently"}:
+        fact = Fact("ongoing")  # "X, currently visiting Lima, said"
     if rule.phase == "arrive" and fact.status == "completed" and fact.reason != "pluperfect":
         fact = replace(fact, reason="arrived")
     for actor in reader.travellers(verb, spots):
