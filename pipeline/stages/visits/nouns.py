@@ -368,7 +368,10 @@ def _noun_phase(reader: ArgumentReader, noun: Token, governor: Token | None) -> 
     if (behind or noun.head.lower_ == "from") and _is_home(reader, governor):
         return "leave"
     senses = verb_rules().get(governor.lemma_.lower(), ())
-    arrives = any(sense.frame == "travel" and sense.phase == "arrive" for sense in senses)
+    arrives = any(
+        sense.frame == "travel" and sense.phase == "arrive" and not sense.all_objects
+        for sense in senses
+    )
     if arrives or governor.lemma_ in words("begin"):
         return "arrive"
     if governor.lemma_ in words("finish"):

@@ -82,9 +82,8 @@ def _form(
     if (now := _now_before(reader, prep.i)) is not None:
         return rules["now_in"], [now]
     before = prep.i - 1
-    if prep.doc[before].text in word_set("opens_aside") and prep.doc[
-        spot.end : spot.end + 1
-    ].text in {"for", "on"}:
+    aside = prep.doc[before].text in word_set("opens_aside")
+    if aside and prep.doc[spot.end : spot.end + 1].text in {"for", "on"}:
         apposed = _actor_before(reader, before)
         if apposed is not None and _holds_office(apposed):
             return rules["in_town_for"], reader.scene.actors_before(apposed)
