@@ -209,8 +209,11 @@ class ActorReader(DelegationReader):
         if verb.tag_ != "VBG" or verb.dep_ not in {"amod", "compound"} or verb.head.i < verb.i:
             return False
         named = [r for r in self.at(verb.head.i) if r.kind in {"country", "place"}]
-        behind = self.doc[verb.head.i + 1 : verb.head.i + 2].text
-        return bool(named) and named[0].form == "name" and behind == ","
+        behind = self.doc[verb.head.i + 1 : verb.head.i + 2]
+        ends = behind.text in {",", ")", "-", "–", "—"} or any(
+            t.ent_type_ == "DATE" for t in behind
+        )
+        return bool(named) and named[0].form == "name" and ends
 
     def subject(self, verb: Token, *, depth: int = 0) -> Token | None:
         """Return the token that heads a verb's subject, shared and raised ones included."""

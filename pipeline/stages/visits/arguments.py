@@ -175,34 +175,10 @@ class ArgumentReader:
                 return []  # "everything which comes from Peru"
             if subject.lower_ in {"they", "it", "he", "she"} and not self.scene.at(subject.i):
                 return []
-        elif of_land := self._of_land(verb):
-            return of_land
         elif verb.dep_ == "amod":
             return []  # "newly arrived jets"
         fallback = self.scene.nearest_before(verb.i)
         return [fallback] if fallback else []
-
-    def _of_land(self, verb: Token) -> list[Actor]:
-        """Return X of "X, visiting Lima, said", "Visiting Lima, X said", parsed as of Lima."""
-        spots = self.scene.spots(verb.i + 1)
-        if verb.tag_ != "VBG" or verb.dep_ not in {"amod", "compound"} or not spots:
-            return []
-        doc, sentence = verb.doc, self.scene.sentence(verb.i)
-        if not spots[0].start <= verb.head.i < spots[-1].end:
-            return []
-        if verb.i == sentence.start:
-            behind = (t.i for t in doc[spots[-1].end : sentence.end] if t.text == ",")
-            start = next(behind, sentence.end)
-            for at in range(start, sentence.end):
-                for reference in self.scene.at(at):
-                    if reference.kind in {"person", "office"} and not reference.plural:
-                        return [Actor(reference, at, 0.9)]
-                if doc[at].pos_ in {"VERB", "AUX"}:
-                    return []
-            return []
-        before = self.scene.nearest_before(verb.i)
-        aside = doc[verb.i - 1].text in word_set("opens_aside")
-        return [before] if aside and before is not None else []
 
     def _followed(self, verb: Token, subject: Token | None) -> list[Actor]:
         """Return X of "told reporters travelling with X to Peru"."""
