@@ -36,13 +36,16 @@ from pipeline.discourse.trip_clauses import (
 from pipeline.discourse.verb_forms import (
     Tense,
     auxiliaries_of,
+    goes_on_since,
     has_weekday,
     is_against_plan,
+    is_asked,
     is_due,
     is_given_up,
     is_hypothetical,
     is_negated,
     parsed_verb,
+    stays_on,
     tense_of,
     was_once,
 )
@@ -90,11 +93,14 @@ def fact_of_verb(verb: Token) -> Fact:
         return Fact("planned", weak=True)  # "is expected to have gone"
     tense = tense_of(verb)
     if tense == "future":
-        return Fact("planned")
+        return Fact("ongoing") if stays_on(verb) else Fact("planned")
     if tense == "progressive":
         return Fact("ongoing")
     if tense == "past":
-        return Fact("completed", weak=True, reason=_perfect(verb))
+        perfect = _perfect(verb)
+        if perfect == "perfect" and goes_on_since(verb):
+            return Fact("ongoing")
+        return Fact("completed", weak=True, reason=perfect)
     if tense == "present":
         return Fact("ongoing", weak=True, reason=TIMED if has_weekday(verb) else "present")
     return _fact_from_above(verb, tense)
@@ -142,7 +148,7 @@ def _fact_from_above(verb: Token, tense: Tense) -> Fact:
         return NOTHING
     if lemma == "invitation":
         return _fact_under_noun(head)
-    if lemma in words("invite"):
+    if lemma in words("invite") or is_asked(head):
         return Fact("invited")
     if lemma == "accept" or (lemma == "invitation" and head.head.lemma_ == "accept"):
         return Fact("planned")
@@ -307,6 +313,9 @@ def fact_of_noun(noun: Token) -> Fact:
             return Fact("postponed")
         if clause.lemma_ in words("cancel"):
             return Fact("cancelled")
+        begun = clause.lemma_ in words("opens_trip") and tense_of(clause) == "past"
+        if begun and by_verb.status == "planned":
+            return Fact("ongoing", weak=True)  # "the visit, which began on Monday, will include"
     return by_verb
 
 
@@ -338,7 +347,10 @@ def _fact_of_governor(noun: Token, verb: Token) -> Fact:
     if comes_second(noun, verb):
         return Fact("completed", weak=True, reason="followed")
     if direct and lemma in words("finish") and tense_of(verb) == "present":
-        return Fact("completed")
+        ahead = noun.dep_ == "nsubj" and has_weekday(verb)  # "the visit ends on Sunday"
+        return Fact("ongoing", weak=True, reason=TIMED) if ahead else Fact("completed")
+    if lemma == "continue" and noun.dep_ == "dobj" and tense_of(verb) == "past":
+        return Fact("ongoing", weak=True, reason="part")
     if preposition_of(noun) == "on" and is_current(noun):
         return Fact("ongoing")
     if (part := part_of_trip(noun)) is not None and part != "last":

@@ -28,7 +28,6 @@ from pipeline.discourse.timing_clauses import (
     is_of_other_deed,
     is_of_thing,
     is_of_when_clause,
-    is_since,
     is_within_since,
     leads_home,
     other_trip,
@@ -46,6 +45,7 @@ from pipeline.discourse.timing_news import is_of_news
 from pipeline.discourse.timing_now import is_long_gone, of_now, strangeness
 from pipeline.discourse.timing_owner import is_length, is_of_another
 from pipeline.discourse.timing_reach import closest, cost, own_start
+from pipeline.discourse.verb_forms import is_cut_short, is_since
 
 #: A date farther than this from the trigger, and not joined to it, dates something else.
 REACH_TOKENS = 22
@@ -158,7 +158,7 @@ class Clock:
         if self._hangs_on_noun(index, anchors):
             return "whole"
         lemma = verb.lemma_.lower()
-        if lemma in words("finish") or leads_home(verb):
+        if lemma in words("finish") or leads_home(verb) or is_cut_short(verb):
             return "leave"
         # "opened a fair in Lima on Monday" opens no trip
         return "arrive" if lemma in words("opens_trip") and verb != anchors[0] else None
@@ -441,7 +441,8 @@ class Clock:
                 return False
             word = doc[start - back].lower_
             if word == "since":
-                return not is_since(doc[start - back])
+                verb = governing_verb(doc[start - back])
+                return verb is None or not is_since(doc[start - back], verb)
             if word in words("until") and not self._has_verb(start - back, start):
                 return True
             if word == "before" and doc[start : start + 3].text.lower() == "the end of":

@@ -6,9 +6,12 @@ from collections.abc import Sequence
 
 from spacy.tokens import Token
 
-from pipeline.discourse.factuality import BARE, Fact, fact_of_verb, governing_verb
+from pipeline.discourse.factuality import BARE, Fact, fact_of_verb
 from pipeline.discourse.tables import words
 from pipeline.discourse.verb_forms import auxiliaries_of, was_once
+
+#: The relations of a clause that tells of a noun.
+_OF_NOUN = frozenset({"relcl", "acl", "amod"})
 
 
 def is_before_or_after(trigger: Token, verb: Token) -> bool:
@@ -168,18 +171,6 @@ def _order_over(noun: Token) -> Token | None:
     return over if over.lemma_ in words("sets_in_order") else None
 
 
-def is_since(preposition: Token) -> bool:
-    """Tell "has been in Lima since Monday"; not "a bloc of which it has been since May"."""
-    verb = governing_verb(preposition)
-    return (
-        verb is not None
-        and preposition.head == verb
-        and verb.lemma_ in {"be", "visit", "stay", "tour"}
-        and not any(c.lower_ in {"of", "in"} and c.i < verb.i for c in verb.children)
-        and any(child.lower_ in {"has", "have", "had"} for child in verb.children)
-    )
-
-
 def is_within_since(token: Token) -> bool:
     """Tell the year of "the first trip since the murder of a reporter in Istanbul in 2018".
 
@@ -322,9 +313,11 @@ def is_of(verb: Token, anchors: Sequence[Token]) -> bool:
     """Tell whether a verb is an anchor, or has one as its subject, object or antecedent."""
     if verb in anchors:
         return True
-    if verb.dep_ in {"relcl", "acl"}:
+    # "a visit that is set to begin on Friday", "the visit, due to begin on Friday"
+    clause = verb.head if verb.dep_ == "xcomp" and verb.head.dep_ in _OF_NOUN else verb
+    if clause.dep_ in _OF_NOUN:
         # "their visit to Kenya, which ends on Friday" hangs on Kenya in many parses.
-        node = verb.head
+        node = clause.head
         for _ in range(3):
             if node in anchors:
                 return True
@@ -354,7 +347,6 @@ __all__ = [
     "is_of_other_deed",
     "is_of_thing",
     "is_of_when_clause",
-    "is_since",
     "is_within_since",
     "leads_home",
     "leads_on",

@@ -17,7 +17,7 @@ from pipeline.discourse.timing_clauses import (
     stands_under,
 )
 from pipeline.discourse.timing_days import partial
-from pipeline.discourse.verb_forms import tense_of
+from pipeline.discourse.verb_forms import is_asked, tense_of
 
 _DAY = len("2024-08-18")
 
@@ -60,7 +60,7 @@ def is_of_news(
         return False
     particles = {child.lower_ for child in verb.children if child.dep_ == "prt"}
     off = lemma in {"call", "put", "push"} and particles & {"off", "back"}
-    if not off and lemma not in words("settles_trip"):
+    if not off and lemma not in words("settles_trip") and not is_asked(verb):
         return False
     over = now is None or told.latest is None or told.latest <= now
     return over or of_past_act(told, verb, trigger)

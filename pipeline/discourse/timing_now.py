@@ -7,7 +7,7 @@ from dataclasses import replace
 from spacy.tokens import Token
 
 from models import DateExpression
-from pipeline.discourse.factuality import TIMED, Fact
+from pipeline.discourse.factuality import Fact
 from pipeline.discourse.tables import words
 from pipeline.discourse.timing_days import When, days_before, moved, of_year_before
 from pipeline.discourse.verb_forms import tense_of
@@ -50,6 +50,12 @@ def _of_week(when: When, day: str, fact: Fact, *, verb: Token | None, now: str) 
     if _is_over(fact) and days_before(day) <= now < day:
         return moved(when, days=7)
     on_its_way = verb is not None and verb.tag_ == "VBG" and tense_of(verb) == "progressive"
+    goes = verb is not None and verb.lemma_ in words("moves") | words("leaves_again")
+    sets_out = goes and when.end is None
+    if on_its_way and sets_out and fact.status == "ongoing":
+        # "is flying to Lima on Monday" in a text of that Monday or the day after, not of Friday
+        recent = now in {days_before(day), days_before(day, days=6)}
+        return moved(when, days=7) if recent else when
     if on_its_way and fact.status == "ongoing" and when.start == when.end:
         # "is visiting Lima on Monday" in a text of Friday
         return moved(when, days=-7) if day < now <= days_before(day, days=-6) else when
@@ -58,7 +64,7 @@ def _of_week(when: When, day: str, fact: Fact, *, verb: Token | None, now: str) 
         # Who is in Lima for talks that open on Saturday did not come on a Saturday.
         stays = verb is not None and verb.lemma_ == "be"
         return replace(when, start=None, end=None) if stays else moved(when, days=7)
-    ahead = fact.status == "planned" or (fact.reason in {"present", TIMED} and when.start is None)
+    ahead = fact.status == "planned" or (fact.status == "ongoing" and when.start is None)
     if ahead and day < now <= days_before(day, days=-7):
         return moved(when, days=-7)
     return when

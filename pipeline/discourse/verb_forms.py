@@ -71,6 +71,60 @@ def is_due(verb: Token) -> bool:
     return not is_negated(before[0]) and not is_negated(before[0].head)
 
 
+def is_since(preposition: Token, verb: Token) -> bool:
+    """Tell the "since" of "has been in Lima since Monday", "has been holding talks since Monday".
+
+    Not that of "a bloc of which it has been since May".
+    """
+    if preposition.lower_ != "since" or preposition.head != verb:
+        return False
+    if any(c.lower_ in {"of", "in"} and c.i < verb.i for c in verb.children):
+        return False
+    befores = {c.lower_ for c in verb.children if c.i < preposition.i}
+    has = bool(befores & {"has", "have", "had", "'s", "’s", "'ve", "’ve"})
+    if verb.tag_ == "VBG" and "been" in befores:
+        return has
+    is_there = verb.lemma_ == "be" and tense_of(verb) == "present"
+    return is_there or (has and verb.lemma_ in {"be", "visit", "stay", "tour", "remain"})
+
+
+def goes_on_since(verb: Token) -> bool:
+    """Tell "has been on a visit since Monday", "has been touring the south since 3 May".
+
+    Not "has been to Lima twice since May", "has been visiting Lima since 2010", a habit.
+    """
+    been = verb.lower_ in {"been", "stayed", "remained"} or (
+        verb.tag_ == "VBG" and "been" in auxiliaries_of(verb)
+    )
+    since = next((c for c in verb.children if is_since(c, verb)), None)
+    if not been or since is None or (verb.lower_ == "been" and _goes_to(verb)):
+        return False
+    behind = [t for t in since.subtree if t != since]
+    return not (len(behind) == 1 and behind[0].like_num)
+
+
+def _goes_to(been: Token) -> bool:
+    """Tell "has been to Lima"."""
+    return any(c.lower_ == "to" and c.dep_ == "prep" for c in been.children)
+
+
+def stays_on(verb: Token) -> bool:
+    """Tell "will remain in Lima until Sunday": he is there; not "will land and remain in Lima"."""
+    alone = verb.dep_ in {"ROOT", "ccomp"}
+    return verb.lemma_ == "remain" and alone and tense_of(verb) == "future"
+
+
+def is_cut_short(verb: Token) -> bool:
+    """Tell "cut short her visit"."""
+    return verb.lemma_ == "cut" and any(c.lower_ == "short" for c in verb.children)
+
+
+def is_asked(verb: Token) -> bool:
+    """Tell "received an invitation on Monday to visit", where the trip hangs on the verb."""
+    objects = (c for c in verb.children if c.dep_ in {"dobj", "nsubjpass"})
+    return verb.lemma_ != "accept" and any(c.lemma_ == "invitation" for c in objects)
+
+
 def auxiliaries_of(verb: Token) -> frozenset[str]:
     """Return the auxiliaries of a verb, in lower case."""
     return frozenset(c.lower_ for c in verb.children if c.dep_ in {"aux", "auxpass"})
@@ -201,13 +255,18 @@ def _is_ripe(mark: Token, verb: Token, only: bool, /) -> bool:
 __all__ = [
     "Tense",
     "auxiliaries_of",
+    "goes_on_since",
     "has_weekday",
     "is_against_plan",
+    "is_asked",
+    "is_cut_short",
     "is_due",
     "is_given_up",
     "is_hypothetical",
     "is_negated",
+    "is_since",
     "parsed_verb",
+    "stays_on",
     "tense_of",
     "was_once",
     "was_planned",

@@ -400,8 +400,6 @@ def stay(reader: ArgumentReader, verb: Token, rule: VerbRule) -> Iterator[Candid
         fact = Fact("planned")
     elif verb.lemma_ == "be" and fact.reason in {"present", TIMED}:
         fact = Fact("ongoing")
-    elif fact.reason == "perfect" and any(c.lower_ == "since" for c in verb.children):
-        fact = Fact("ongoing")  # "has been in Lima since Monday"
     for actor in reader.travellers(verb, spots):
         if actor.reference.plural and not actor.reference.members:
             continue

@@ -9,6 +9,7 @@ from dataclasses import replace
 from pipeline.discourse import trace
 from pipeline.discourse.scene import Scene
 from pipeline.discourse.tables import words
+from pipeline.discourse.timing import When
 from pipeline.reference.countries import code_today
 from pipeline.stages.visits.candidate import Candidate
 from pipeline.stages.visits.departures import BEGUN, part_departures
@@ -30,6 +31,9 @@ from pipeline.stages.visits.tables import word_set
 from pipeline.stages.visits.trip import Trip, is_stay, near, overlap
 from pipeline.stages.visits.usable import is_usable, new_to_posts
 from pipeline.stages.visits.whole_tours import spread_ranks, unnamed_rest
+
+#: The statuses of a trip that is yet to be made, or is not made.
+_NOT_MADE = frozenset({"planned", "cancelled", "postponed"})
 
 
 def gather_trips(scene: Scene, candidates: Iterable[Candidate]) -> list[Trip]:
@@ -151,6 +155,11 @@ def _times_fit(trip: Trip, candidate: Candidate) -> bool:
     return not (candidate.previous and start)
 
 
+def _is_put_off(trip: Trip, candidate: Candidate) -> bool:
+    """Tell "was due on Friday, but the trip has been put off to June": June is when it may be."""
+    return candidate.status == "postponed" and trip.statuses <= _NOT_MADE
+
+
 def _is_end_of_stay(trip: Trip, candidate: Candidate) -> bool:
     """Tell a last day from the first of one stay, however long: within a month.
 
@@ -177,6 +186,8 @@ def _place_partial(scene: Scene, trips: list[Trip], candidate: Candidate) -> Non
             target = _first_leg([t for t in trips if t.key == target.key], target, candidate)
         if target is not None and means_it and _times_fit(target, candidate):
             target.add(candidate)
+        elif target is not None and means_it and _is_put_off(target, candidate):
+            target.add(replace(candidate, when=When()))
         else:
             trace.dropped("neither visitor nor place, and no trip told before that fits", candidate)
         return
