@@ -104,7 +104,12 @@ class LevelReader:
     def _joined(self, token: Token, root: Token, start: int) -> bool:
         if _is_of_paper(token, root) and abs(start - token.i) < LEVEL_REACH:
             return True
-        hangs = _trails(token, root) or _is_joined_verb(token, root) or _hangs_on(root, token)
+        hangs = (
+            _trails(token, root)
+            or _is_to_be(token, root)
+            or _is_joined_verb(token, root)
+            or _hangs_on(root, token)
+        )
         if hangs is not None:
             return hangs
         if token.dep_ in _CLAUSES and (
@@ -144,7 +149,7 @@ class LevelReader:
         node = span.root
         if level.elided:
             return level.start > token.idx
-        if _trails(token, node):
+        if _trails(token, node) or _is_to_be(token, node):
             return True
         if token.dep_ in _CLAUSES and (token.head == node or _is_within(token.head, node)):
             return True
@@ -402,6 +407,16 @@ def _trails(token: Token, root: Token) -> bool:
         return False
     behind = token.nbor(-1).text == "," and 0 < token.i - root.i < _TRAILS
     return bare and dated and behind
+
+
+def _is_to_be(token: Token, root: Token) -> bool:
+    """Tell "a partnership with Peru is expected to be signed", whose subject is of another verb."""
+    passive = any(child.dep_ == "auxpass" for child in token.children)
+    if token.dep_ != "xcomp" or token.tag_ != "VBN" or not passive:
+        return False
+    over = token.head.head if token.head.pos_ == "ADJ" else token.head
+    subject = next((c for c in over.children if c.dep_ in {"nsubj", "nsubjpass"}), None)
+    return subject is not None and (root == subject or root.head == subject)
 
 
 def _is_got(noun: Token, token: Token) -> bool:

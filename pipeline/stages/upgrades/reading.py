@@ -83,9 +83,10 @@ class Reading:
         published = self.scene.article.published
         if published is None or min(len(published), len(day)) < _FULL or day <= published:
             return day
-        over = token.head
-        decided = over.lemma_.lower() in words("decided") | words("planned")
-        if over.tag_ != "VBD" or token.dep_ not in _INFINITIVES or not decided:
+        of_paper = token.dep_ in {"acl", "relcl"} and token.head.lemma_.lower() in words("document")
+        over = token.head.head if of_paper else token.head
+        decided = over.lemma_.lower() in words("decided") | words("planned") | words("signs")
+        if over.tag_ != "VBD" or not (of_paper or token.dep_ in _INFINITIVES) or not decided:
             return day
         sentence = self.scene.sentence(token.i)
         told = self.scene.dates_in(sentence.start_char, sentence.end_char)

@@ -75,7 +75,7 @@ class Standing(Emitter):
             if (
                 doc[i].lower_ == "since"
                 or (doc[i].lower_ == "from" and near)
-                or (doc[i].lower_ == "to" and doc[i - 1].lower_ == "back")
+                or (doc[i - 1].lower_, doc[i].lower_) in {("back", "to"), ("as", "of")}
             ):
                 date = self.reading.clock.after(i + 1)
                 if date is not None:

@@ -221,6 +221,8 @@ def _verb_status(scene: Scene, verb: Token) -> UpgradeStatus | None:
         if head.pos_ in _VERBS and not infinitive:
             break
         node = head
+    if verb.dep_ == "advcl" and tense_of(verb) == "infinitive" and _comes_to_sign(verb):
+        return "planned"
     if infinitive and own == "completed" and tense_of(verb) == "infinitive":
         above = next((t for t in node.ancestors if t.pos_ in _VERBS), None)
         decided = above is not None and above.lemma_.lower() in words("decided")
@@ -294,6 +296,27 @@ def _is_ruled_out(verb: Token) -> bool:
     return rule.lemma_.lower() == "rule" and rule.pos_ == "VERB" and out and not is_negated(rule)
 
 
+def _is_paper(noun: Token) -> bool:
+    """Tell the "deal" of "signed a deal to become partners"."""
+    return noun.pos_ == "NOUN" and noun.lemma_.lower() in words("document")
+
+
+def _status_of_paper(noun: Token) -> UpgradeStatus | None:
+    """Return the status that "will sign", "are negotiating" gives to "an agreement to become"."""
+    verb = noun.head
+    if noun.dep_ not in {"dobj", "nsubjpass"} or verb.pos_ != "VERB":
+        return "completed"
+    if verb.lemma_.lower() in words("proposed"):
+        return "proposed"
+    return _tense_status(verb) if verb.lemma_.lower() in words("signs") else "completed"
+
+
+def _comes_to_sign(verb: Token) -> bool:
+    """Tell "will visit in June to sign a partnership" from "will visit to seek one"."""
+    signs = verb.lemma_.lower() in words("signs") and verb.head.pos_ == "VERB"
+    return signs and tense_of(verb.head) == "future" and not is_negated(verb.head)
+
+
 def _is_refused(verb: Token) -> bool:
     """Tell "rejected a proposal to", "turned down an offer to"."""
     out = {f"{verb.lemma_.lower()} {c.lower_}" for c in verb.children if c.dep_ == "prt"}
@@ -327,6 +350,7 @@ def _rules_over(head: Token) -> bool:
     return (
         lemma == "be"
         or any(lemma in words(name) for name in ("decided", "planned", "proposed", "refused"))
+        or _is_paper(head)
         or (head.pos_ in _VERBS and is_negated(head))
     )
 
@@ -364,8 +388,8 @@ def _status_under(head: Token, verb: Token) -> UpgradeStatus | None:
         return None
     if lemma == "be" and _is_first_of(head, verb):
         return _tense_status(head)
-    if lemma in words("decided"):
-        return _tense_status(head) if head.pos_ == "VERB" else "completed"
+    if lemma in words("decided") or _is_paper(head):
+        return _tense_status(head) if head.pos_ == "VERB" else _status_of_paper(head)
     if lemma in words("planned"):
         return "planned"
     if head.dep_ in {"dobj", "nsubjpass"} and _is_refused(head.head):
