@@ -75,7 +75,8 @@ class Standing(Emitter):
             if (
                 doc[i].lower_ == "since"
                 or (doc[i].lower_ == "from" and near)
-                or (doc[i - 1].lower_, doc[i].lower_) in {("back", "to"), ("as", "of")}
+                or (doc[i].lower_ == "to" and doc[i - 1].lower_ == "back")
+                or (doc[i - 1 : i + 1].text.lower() == "as of" and span.root.dep_ == "appos")
             ):
                 date = self.reading.clock.after(i + 1)
                 if date is not None:
