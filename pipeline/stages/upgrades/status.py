@@ -304,7 +304,9 @@ def _is_paper(noun: Token) -> bool:
 def _status_of_paper(noun: Token) -> UpgradeStatus | None:
     """Return the status that "will sign", "are negotiating" gives to "an agreement to become"."""
     verb = noun.head
-    if noun.dep_ not in {"dobj", "nsubjpass"} or verb.pos_ != "VERB":
+    if noun.dep_ not in {"dobj", "nsubjpass"} or verb.pos_ != "VERB" or not _is_paper(noun):
+        return "completed"
+    if verb.lemma_.lower() in words("hailed"):
         return "completed"
     if verb.lemma_.lower() in words("proposed"):
         return "proposed"
