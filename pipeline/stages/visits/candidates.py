@@ -44,6 +44,7 @@ from pipeline.stages.visits.registers import register
 from pipeline.stages.visits.seats import met_at_seat
 from pipeline.stages.visits.sending import represent, send
 from pipeline.stages.visits.spell import note_silence
+from pipeline.stages.visits.stay_verbs import stay
 from pipeline.stages.visits.tables import (
     Frame,
     Idiom,
@@ -53,7 +54,7 @@ from pipeline.stages.visits.tables import (
     word_set,
 )
 from pipeline.stages.visits.talks import beside_host, talks_between
-from pipeline.stages.visits.travel import carry, deictic, stay, travel
+from pipeline.stages.visits.travel import carry, deictic, travel
 from pipeline.stages.visits.triggers import (
     THAT,
     idioms_by_word,

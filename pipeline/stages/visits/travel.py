@@ -1,4 +1,4 @@
-"""Verbs of travel and of staying."""
+"""Verbs of travel."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ from dataclasses import replace
 from spacy.tokens import Token
 
 from models import Reference
-from pipeline.discourse.factuality import TIMED, Fact, fact_of_verb, governing_verb
+from pipeline.discourse.factuality import Fact, fact_of_verb, governing_verb
 from pipeline.discourse.scene import Actor, Spot
 from pipeline.discourse.tables import words
 from pipeline.discourse.timing import When
@@ -18,7 +18,6 @@ from pipeline.stages.visits.attend import attend
 from pipeline.stages.visits.by_country import opens_entry
 from pipeline.stages.visits.candidate import Candidate
 from pipeline.stages.visits.counts import is_first, times
-from pipeline.stages.visits.event_places import event_place, is_event
 from pipeline.stages.visits.homeward import HOMEWARD
 from pipeline.stages.visits.hosts import is_seated
 from pipeline.stages.visits.tables import VerbRule, noun_rules, word_set
@@ -388,114 +387,4 @@ def _is_further(child: Token) -> bool:
     return edge > 0 and child.doc[edge - 1].lower_ == "and"
 
 
-def stay(reader: ArgumentReader, verb: Token, rule: VerbRule) -> Iterator[Candidate]:
-    """Read "is in Lima", "has been to Peru", "is due in Quito"."""
-    at, due = _behind_stay(verb)
-    spots = _stay_places(reader, verb, rule, at)
-    if not spots:
-        yield from _due(reader, verb, rule, at=at) if due else ()
-        return
-    fact = fact_of_verb(verb)
-    if due and fact.status is not None:
-        fact = Fact("planned")
-    elif verb.lemma_ == "be" and fact.reason in {"present", TIMED}:
-        fact = Fact("ongoing")
-    for actor in reader.travellers(verb, spots):
-        if actor.reference.plural and not actor.reference.members:
-            continue
-        for spot in [*spots, *reader.dated_list(spots[-1].end)]:
-            made = reader.make(
-                rule,
-                verb,
-                actor=actor,
-                spot=spot,
-                fact=fact,
-                phase="none",
-                score=rule.score,
-                first=is_first(reader.scene, verb),
-                count=times(reader.scene, verb),
-                notes=("inside",) if _goes_along(reader, verb) else (),
-            )
-            published = reader.scene.article.published
-            if fact.status == "ongoing" and published and (made.when.start or "") > published:
-                # "is in Tashkent ahead of the summit of next week": the date is another's.
-                made = replace(made, when=When())
-            yield made
-
-
-def _due(reader: ArgumentReader, verb: Token, rule: VerbRule, *, at: int) -> Iterator[Candidate]:
-    """Read "is due on Tuesday", where the text stands."""
-    told = [i for i in range(verb.i + 1, at) if verb.doc[i].lower_ == "due"]
-    if not told or not reader.clock.behind(told[0] + 1):
-        return
-    for actor in reader.travellers(verb):
-        if actor.reference.name and not actor.is_party:
-            yield reader.make(
-                rule,
-                verb,
-                actor=actor,
-                spot=None,
-                fact=Fact("planned"),
-                phase="arrive",
-                score=rule.score,
-                notes=("due",),
-            )
-
-
-def _goes_along(reader: ArgumentReader, verb: Token) -> bool:
-    """Tell "on 8 August, when he was in Jakarta": the day is that of what happened then."""
-    if not any(c.lower_ in {"when", "while", "as"} and c.i < verb.i for c in verb.children):
-        return False
-    inside = {token.i for token in verb.subtree}
-    return inside.isdisjoint(reader.clock.starts)
-
-
-def _behind_stay(verb: Token) -> tuple[int, bool]:
-    """Return the token behind "is currently", "was himself"; whether one is only due there."""
-    doc = verb.doc
-    at = verb.i + 1
-    due = False
-    while at < len(doc) and at - verb.i < 5 and _goes_with_stay(doc[at]):
-        due = due or doc[at].lower_ in {"due", "expected", "back"}
-        at += 1
-    if doc[at - 1 : at + 2].text.lower() == "on the ground":
-        at += 2
-    if doc[at - 1 : at + 1].text.lower() in {"on holiday", "on vacation", "on leave"}:
-        at += 1
-    return at, due
-
-
-def _goes_with_stay(token: Token) -> bool:
-    if token.lower_ in {"here", "there"}:
-        return False
-    return token.pos_ in {"ADV", "AUX", "PART"} or token.lower_ in word_set("stay")
-
-
-def _stay_places(reader: ArgumentReader, verb: Token, rule: VerbRule, at: int) -> list[Spot]:
-    if at >= len(verb.doc):
-        return []
-    word = verb.doc[at].lower_
-    if word == "at" and (met := _event_at(reader, verb, at + 1)):
-        return met
-    behind = word in rule.preps or (word == "to" and verb.lower_ == "been")
-    if not behind and word not in {"here", "there"}:
-        return []
-    own = {actor.country for actor in reader.travellers(verb)}
-    if behind:
-        return reader.spots(at + 1, own)
-    place = reader.understood.adverb(verb.i, word, but=own)
-    return [place] if place is not None else []
-
-
-def _event_at(reader: ArgumentReader, verb: Token, i: int) -> list[Spot]:
-    """Return the place of the event in "is at a summit in Brussels"."""
-    for token in verb.doc[i : min(reader.scene.sentence(verb.i).end, i + 8)]:
-        if token.pos_ in {"VERB", "AUX"} or token.text in {",", ";"}:
-            return []
-        if is_event(token):
-            spot = event_place(reader, verb, token)
-            return [spot] if spot is not None else []
-    return []
-
-
-__all__ = ["carry", "deictic", "how_begun", "stay", "travel"]
+__all__ = ["carry", "deictic", "how_begun", "travel"]
