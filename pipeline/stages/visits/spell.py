@@ -53,8 +53,11 @@ def _days(candidate: Candidate) -> str:
 def note_silence(reader: ArgumentReader, token: Token) -> None:
     """Note why a token that is a trigger by its lemma gave no candidate."""
     lemma = token.lemma_.lower()
-    for rule in verb_rules().get(lemma, ()) if token.pos_ in {"VERB", "AUX"} else ():
-        if _is_meant(token, rule):
+    senses = verb_rules().get(lemma, ()) if token.pos_ in {"VERB", "AUX"} else ()
+    meant = [rule for rule in senses if _is_meant(token, rule)]
+    for rule in meant:
+        # To "visit" a host is looked for only behind to visit a land.
+        if rule is meant[0] or rule.frame != "meet":
             trace.silent(token.i, rule.id, _missing(reader, token, rule))
     if token.pos_ in {"NOUN", "PROPN"} and lemma in noun_rules():
         rule_of_noun = noun_rules()[lemma]
