@@ -90,8 +90,8 @@ class Gatherings:
         return None
 
     def _told(self, token: Token) -> Spot | None:
-        """Return the place that an event is named for, or told to be held in."""
-        return named_for(self.scene, token) or held_at(self.scene, token)
+        """Return the place that an event is told to be held in, or else named for."""
+        return held_at(self.scene, token) or named_for(self.scene, token)
 
     @cached_property
     def _by_lemma(self) -> Mapping[str, Sequence[Token]]:

@@ -196,9 +196,14 @@ def held_at(scene: Scene, event: Token, sentence: Span | None = None) -> Spot | 
         if not planned and (prep.lower_ not in {"in", "at"} or scene.is_of_matter(prep.i + 1)):
             continue
         spots = scene.spots(prep.i + 1) if _leads_to(prep, {event, over}) else []
-        if spots and is_country(spots[0].country):
+        if spots and is_country(spots[0].country) and not _is_party(spots[0], event):
             return spots[0]
     return host_of(scene, event)
+
+
+def _is_party(spot: Spot, event: Token) -> bool:
+    """Tell the country of "in a Peru-Nordic meeting", which takes part in it, from its place."""
+    return spot.place is None and event.left_edge.i <= spot.start < event.i
 
 
 def _leads_to(prep: Token, goals: set[Token | None]) -> bool:
