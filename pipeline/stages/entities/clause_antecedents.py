@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from functools import cached_property
 
 from spacy.tokens import Token
 
 from models import Reference
 from pipeline.stages.entities.office_references import OfficeReferences
+from pipeline.stages.entities.person import Person
 from pipeline.stages.entities.referring import SUBJECTS
+from pipeline.stages.entities.spans import NameSpan
 from pipeline.stages.entities.tables import word_set
 
 #: Marks what stands in front of a clause: its phrases and its adverbial clauses.
@@ -93,10 +96,9 @@ class ClauseAntecedents(OfficeReferences):
     def _told_at(self, head: Token) -> Reference | None:
         """Return the person or office that a noun phrase names, told of or not."""
         heads = {head.i, *(c.i for c in head.children if c.dep_ == "appos")}
-        for person in self.persons:
-            for span in person.spans:
-                if any(span.start <= i < span.end for i in heads):
-                    return self._person(person, span)
+        named = [self._named_at[i] for i in sorted(heads) if i in self._named_at]
+        if named:
+            return self._person(*named[0])
         offices = [o for o in self.offices if o.start <= head.i < o.end and not o.plural]
         for office in offices:
             for person in self.persons:
@@ -104,6 +106,12 @@ class ClauseAntecedents(OfficeReferences):
                     if any(o is office for o in span.offices) and span.start >= office.start:
                         return self._person(person, span)
         return self._office(offices[0]) if offices else None
+
+    @cached_property
+    def _named_at(self) -> dict[int, tuple[Person, NameSpan]]:
+        """The persons' mentions by each of their tokens."""
+        told = [(i, p, s) for p in self.persons for s in p.spans for i in range(s.start, s.end)]
+        return {i: (person, span) for i, person, span in reversed(told)}
 
     # Before the pronoun
 

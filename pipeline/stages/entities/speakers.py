@@ -6,6 +6,7 @@ import re
 from bisect import bisect_right
 from collections.abc import Iterator
 from functools import cached_property
+from itertools import islice
 
 from spacy.tokens import Token
 
@@ -26,6 +27,11 @@ _QUOTE_REACH = 2
 _LABEL = re.compile(
     r"^[ \t]*\**([^\W\d_][^\n:.!?]{0,60}?|[A-Z])\**[ \t]*(?:\([^)\n]*\))?:", re.MULTILINE
 )
+#: How far behind a quotation the verb that tells who said it may stand, in tokens.
+_SAYER_REACH = 30
+#: The end of a quotation or of its line; what of it goes on with who said it is marked.
+_CLOSING = re.compile(r"([,?!—–-]['’]?[\"”])|[\"“”\n]")
+_MARKS = ('"', "“", "”")
 _GENITIVES = frozenset({"'s", "’s", "'", "’"})
 
 
@@ -39,7 +45,7 @@ class Speakers(ClauseAntecedents):
         transcript labels, or whom the heading names as the author.
         """
         if self._is_quoted(token):
-            return self._sayer(token, _QUOTE_REACH)
+            return self._sayer_behind(token) or self._sayer(token, _QUOTE_REACH)
         label = self._label_before(token)
         if label is not None:
             return self._labelled(label)
@@ -77,6 +83,37 @@ class Speakers(ClauseAntecedents):
             for at, ref in reversed(self.actors):
                 if number - self.sentence[at] == distance and self._speaks(at, ref):
                     return ref
+        return None
+
+    def _sayer_behind(self, token: Token) -> Reference | None:
+        """Return X of "“I flew to Lima,” X said", told of only behind the quotation."""
+        close = _CLOSING.search(self.article.text, token.idx)
+        if close is None or close.group(1) is None:
+            return None
+        if close.end() not in self._sayers:
+            self._sayers[close.end()] = self._named_sayer(token, close.end())
+        return self._sayers[close.end()]
+
+    @cached_property
+    def _sayers(self) -> dict[int, Reference | None]:
+        """Whom the words behind a quotation name as its speaker, by the offset of its end."""
+        return {}
+
+    def _named_sayer(self, inside: Token, offset: int) -> Reference | None:
+        """Return who is the subject of a verb of speech behind a quotation that ends at `offset`.
+
+        Args:
+            inside: a token of the quotation.
+        """
+        line = self.article.text.find("\n", offset)
+        behind = (t for t in self.doc[inside.i :] if t.idx >= offset)
+        for token in islice(behind, _SAYER_REACH):
+            if token.text in {".", ";", *_MARKS} or (0 <= line <= token.idx):
+                return None
+            if token.pos_ == "VERB" and token.lemma_ in word_set("speech"):
+                named = (c for c in token.children if c.dep_ in SUBJECTS and c.idx >= offset)
+                subject = next(named, None)
+                return self._told_at(subject) if subject is not None else None
         return None
 
     def _speaks(self, at: int, ref: Reference) -> bool:

@@ -193,7 +193,8 @@ def _read(reader: ArgumentReader, token: Token) -> Iterator[Candidate]:
         lemma in verb_rules() and _verbal(reader, token) and not of_leg(reader, token)
     ):
         yield from _called_off(reader, token, lemma)
-        yield from _by_sense(reader, token, lemma)
+        told = list(_by_sense(reader, token, lemma))
+        yield from told or _by_idiom(reader, token, idioms_by_word().get(token.lower_, ()))
     elif token.pos_ == "NOUN" and lemma in word_set("met_at"):
         yield from talks_between(reader, token)
         yield from met_at_seat(reader, token)
@@ -265,7 +266,12 @@ def _is_sense(verb: Token, rule: VerbRule) -> bool:
             following = ""  # "flew in January" has a preposition, not a particle
         if not rule.all_particles & (particles | {following}):
             return False
-    objects = {c.lemma_ for c in verb.children if c.dep_ in {"dobj", "obj", "nsubjpass", "attr"}}
+    objects = {
+        c.lemma_
+        for c in verb.children
+        if c.dep_ in {"dobj", "obj", "nsubjpass", "attr"}
+        and not any(d.lower_ == "no" for d in c.lefts)
+    }
     if rule.frame == "lead" and verb.dep_ == "acl" and verb.tag_ == "VBN":
         objects.add(verb.head.lemma_)  # "the talks, led by X"
     return not rule.all_objects or bool(rule.all_objects & objects)
@@ -364,7 +370,7 @@ def _by_phrase(
     if token.doc[token.i : token.i + length].text.lower() != phrase:
         return
     spots = reader.scene.spots(token.i + length)
-    verb = governing_verb(token)
+    verb = token if token.pos_ == "VERB" else governing_verb(token)
     if rule.id == "off_to" and (verb is None or verb.lemma_ not in word_set("be_off")):
         return
     subject = reader.scene.subject(verb) if verb is not None else None

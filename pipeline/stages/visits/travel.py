@@ -35,7 +35,7 @@ def travel(reader: ArgumentReader, verb: Token, rule: VerbRule) -> Iterator[Cand
         return  # "left here for home", which is a leaving
     preps = (*rule.preps, "to") if _departs(reader, verb, rule) else rule.preps
     spots = reader.places(verb, preps, but=own)
-    spots = [spot for spot in spots if not _is_of_source(verb, spot)]
+    spots = [s for s in spots if not _is_of_source(verb, s) and not _is_to_help(verb, s)]
     if "from" in rule.preps and spots and opens_entry(reader, verb.doc[max(0, spots[0].start - 1)]):
         return
     if not spots and rule.id not in word_set("complete_alone") | word_set("to_an_event"):
@@ -108,6 +108,13 @@ def _is_of_source(verb: Token, spot: Spot) -> bool:
     return source is not None and any(
         t.i > source and t.lemma_.lower() in words("trip_noun") for t in behind
     )
+
+
+def _is_to_help(verb: Token, spot: Spot) -> bool:
+    """Tell "rushed to Peru's aid", which is no trip."""
+    near = [token.lower_ for token in verb.doc[spot.start : spot.end + 3]]
+    owned = next((n for n, word in enumerate(near) if word in {"'s", "’s", "'", "’"}), len(near))
+    return bool(set(near[owned:]) & word_set("helps_whom"))
 
 
 def _is_of_several(verb: Token, rule: VerbRule) -> bool:

@@ -31,6 +31,7 @@ KNOWN = [
         "destinations",
         "strict",
         "hosts",
+        "journeys",
         "together",
         "visitors",
         "occasions",
