@@ -31,6 +31,11 @@ class Spot:
     start: int
     end: int
 
+    @property
+    def is_town(self) -> bool:
+        """Tell a town, and Singapore, from a country."""
+        return self.place is not None or self.country in words("town_state")
+
 
 class Text:
     """Looks up references, sentences and the dateline of one story of a case."""

@@ -20,7 +20,7 @@ from pipeline.stages.entities.known_names import (
 )
 from pipeline.stages.entities.name_contexts import NameContexts
 from pipeline.stages.entities.name_mending import GENERATIONS
-from pipeline.stages.entities.name_reach import without_note
+from pipeline.stages.entities.name_reach import HYPHENS, without_note
 from pipeline.stages.entities.spans import NameSpan, OfficeSpan
 from pipeline.stages.entities.tables import callings, name_words, not_names, word_set
 
@@ -38,6 +38,8 @@ _MIDDLE = re.compile(r"[A-Z]\.")
 _LONGEST_SHORT = 3
 #: How many tokens a name that the model cut in two has at most.
 _LONGEST_NAME = 5
+#: How many tokens "Ruto–Arce" has.
+_PAIRED = 3
 #: How many words the name of a writer has at most.
 _LONGEST_WRITER = 4
 #: What the model marks of a time, whose words in capitals are no part of a name.
@@ -389,10 +391,18 @@ class NameFinder(NameContexts):
             if start < end == ent.start and self._is_one_name(start, ent.start, ent.end):
                 end = ent.end  # "Kacou Houadja | Leon Adom"
                 continue
-            if start < end:
-                yield start, end
+            yield from self._apart(start, end)
             start, end = ent.start, ent.end
-        if start < end:
+        yield from self._apart(start, end)
+
+    def _apart(self, start: int, end: int) -> Iterator[tuple[int, int]]:
+        """Yield a name, the two of "Ruto–Arce" where both are known by that word."""
+        doc = self.doc
+        paired = end - start == _PAIRED and doc[start + 1].text in HYPHENS
+        if paired and {doc[start].text, doc[end - 1].text} <= self.last_words:
+            yield start, start + 1
+            yield end - 1, end
+        elif start < end:
             yield start, end
 
     def _is_one_name(self, start: int, middle: int, end: int) -> bool:

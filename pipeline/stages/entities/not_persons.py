@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from functools import cached_property
 
 from spacy.tokens import Token
 
@@ -71,14 +72,22 @@ class NotPersons(NameReach):
 
     def _is_bound_word(self, start: int, end: int) -> bool:
         """Tell the "anti-Putin", "Trump-appointed" and "Kim-Trump" that describe something else."""
-        text = self.doc[start:end].text
+        text = self.doc[start:end].text.replace("–", "-")
         first, hyphen, last = text.partition("-")
         if not hyphen or any(map(str.isspace, text)) or leaders_by_name().get(fold(text)):
             return False
         if first.lower() in word_set("bound_prefix") or last in word_set("bound_participle"):
             return True
         surnames = leaders_by_surname()
-        return "-" not in last and fold(first) in surnames and fold(last) in surnames
+        return "-" not in last and all(
+            fold(side) in surnames or side in self.last_words for side in (first, last)
+        )
+
+    @cached_property
+    def last_words(self) -> frozenset[str]:
+        """Return the last words of the names that the model found, a surname as a rule."""
+        named = (e for e in self.doc.ents if e.label_ == "PERSON" and e.end - e.start > 1)
+        return frozenset(self.doc[e.end - 1].text for e in named)
 
     def _is_channel(self, start: int) -> bool:
         """Tell the "CCTV" of "state broadcaster CCTV" from a person who broadcasts."""

@@ -274,6 +274,10 @@ def _is_sense(verb: Token, rule: VerbRule) -> bool:
     }
     if rule.frame == "lead" and verb.dep_ == "acl" and verb.tag_ == "VBN":
         objects.add(verb.head.lemma_)  # "the talks, led by X"
+    if verb.dep_ == "relcl" and any(
+        c.dep_ == "dobj" and c.lower_ in {"that", "which"} for c in verb.children
+    ):
+        objects.add(verb.head.lemma_)  # "the talks that A and B held"
     return not rule.all_objects or bool(rule.all_objects & objects)
 
 

@@ -56,7 +56,7 @@ def _taken_in(reader: ArgumentReader, prep: Token, sentence: Span) -> Spot | Non
         if later.lower_ in {"in", "at"} and reader.scene.spots(later.i + 1):
             return None
     behind = sentence.doc[end : sentence.end]
-    last = spots[0].place is not None and not any(t.is_alpha for t in behind)
+    last = spots[0].is_town and not any(t.is_alpha for t in behind)
     return spots[0] if last or reader.clock.behind(end) else None
 
 

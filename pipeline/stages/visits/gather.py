@@ -14,11 +14,18 @@ from pipeline.stages.visits.tables import VerbRule
 
 
 def gather(reader: ArgumentReader, verb: Token, rule: VerbRule) -> Iterator[Candidate]:
-    """Read "the summit in Lima brings together A, B and C": the object travels."""
+    """Read "the summit in Lima brings together A, B and C": the object travels.
+
+    So it does where a host "brought A and B together in Lima", who is none of them.
+    """
     subject = reader.scene.subject(verb)
-    if subject is None or not is_event(subject):
+    if subject is None:
         return
-    spot = event_place(reader, verb, subject)
+    event = is_event(subject)
+    together = any(t.lower_ == "together" and verb in {t.head, t.head.head} for t in verb.subtree)
+    if not event and not together:
+        return
+    spot = event_place(reader, verb, subject) if event else reader.local_spot(verb, None)
     objects = [c for c in verb.children if c.dep_ in {"dobj", "obj"}]
     for actor in [a for head in objects for a in reader.scene.actors(head)] if spot else ():
         vague = actor.reference.plural and not actor.reference.members

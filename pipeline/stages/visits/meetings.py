@@ -60,7 +60,7 @@ def meet(reader: ArgumentReader, verb: Token, rule: VerbRule) -> Iterator[Candid
         others = sides
     if sides and not others:
         yield from _met_abroad(reader, verb, rule, sides=sides)
-    if others and not sides and local is not None and local.place is not None:
+    if others and not sides and local is not None and local.is_town:
         yield from _found_abroad(reader, verb, rule, others=others, spot=local)
     if not sides or not others:
         return
@@ -197,7 +197,7 @@ def _met_abroad(
     for prep in [c for head in heads for c in head.children if c.lower_ in {"in", "at"}]:
         spots = reader.scene.spots(prep.i + 1) if prep.i > verb.i else []
         for spot in spots:
-            distant = prep.head not in {verb, *objects} and spot.place is None
+            distant = prep.head not in {verb, *objects} and not spot.is_town
             if distant or reader.is_behest(spot):
                 continue  # "with growers in Peru" may be anywhere, "in Lima" is there
             for side in sides:
@@ -312,7 +312,7 @@ def _place_told_next(reader: ArgumentReader, verb: Token) -> Spot | None:
             for prep in sentence.doc[noun.i + 1 : min(sentence.end, noun.i + 12)]:
                 under = noun in prep.ancestors or (held and over in prep.ancestors)
                 spots = scene.spots(prep.i + 1) if prep.lower_ in {"in", "at"} and under else []
-                if spots and spots[0].place is not None:
+                if spots and spots[0].is_town:
                     return spots[0]
     return None
 

@@ -72,7 +72,7 @@ def _present(
 def _own_place(reader: ArgumentReader, verb: Token) -> Spot | None:
     """Return the city "in" which a verb's own action, or the event it goes with, took place."""
     sentence = reader.scene.sentence(verb.i)
-    if (told := next(iter(reader.where(verb)), None)) is not None and told.place is not None:
+    if (told := next(iter(reader.where(verb)), None)) is not None and told.is_town:
         return told  # "a forum in Lima, where the speech was delivered by"
     for token in reader.scene.doc[sentence.start : sentence.end]:
         if token.lower_ not in {"in", "at"} or token.dep_ != "prep":
@@ -101,9 +101,11 @@ def _is_of_building(prep: Token, verb: Token) -> bool:
 
 
 def _is_said_in(prep: Token, verb: Token) -> bool:
-    """Tell "said on Monday in Peru that", "said in Peru that": not "said talks in Peru"."""
+    """Tell "said on Monday in Peru that", "Speaking in Peru, X": not "said talks in Peru"."""
     between = prep.doc[verb.i + 1 : prep.i]
     timed = all(t.ent_type_ in {"DATE", "TIME"} or t.lower_ in {"on", "earlier"} for t in between)
+    if verb.is_sent_start and verb.lemma_ == "speak" and verb.tag_ == "VBG":
+        return timed and prep.head in {verb, *between}
     if verb.lemma_ != "say" or verb.i > prep.i or not timed:
         return False
     last = max(t.i for t in prep.subtree)
@@ -153,7 +155,7 @@ def _is_party(reader: ArgumentReader, node: Token) -> bool:
 
 def _is_location(spot: Spot) -> bool:
     """Tell a city, "the Ukrainian capital" from a country."""
-    named = spot.reference.kind == "place" or spot.reference.form == "adjective"
+    named = spot.reference.kind == "place" or spot.reference.form == "adjective" or spot.is_town
     return named and spot.end - spot.start <= 4
 
 

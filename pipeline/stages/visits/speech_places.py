@@ -42,7 +42,7 @@ def spoken_from(reader: ArgumentReader, verb: Token) -> Spot | None:
         if prep.lower_ != "from" or not _is_way_of_speech(verb, prep):
             continue
         spots = reader.scene.spots(prep.i + 1)
-        city = bool(spots) and spots[0].place is not None
+        city = bool(spots) and spots[0].is_town
         return spots[0] if city and not reader.scene.is_owner(spots[0].reference) else None
     return None
 

@@ -13,6 +13,7 @@ from pipeline.stages.visits.arguments import ArgumentReader
 from pipeline.stages.visits.candidate import Candidate
 from pipeline.stages.visits.hosts import is_seated
 from pipeline.stages.visits.meetings import lead_place
+from pipeline.stages.visits.pair_meetings import meeting_of_two
 from pipeline.stages.visits.ranks import called_on_leader
 from pipeline.stages.visits.seats import seat_before
 from pipeline.stages.visits.tables import VerbRule, verb_rules, word_set
@@ -26,14 +27,16 @@ def talks_between(reader: ArgumentReader, noun: Token) -> Iterator[Candidate]:
     if verb is None or reader.is_remote(noun):
         return
     if between is None:
-        yield from _talks_with(reader, noun, rule, verb=verb)
+        seat = _seat_of_talks(reader, noun) or seat_before(reader, noun) or _told_of(reader, noun)
+        found = list(_talks_with(reader, noun, rule, verb=verb, spot=seat))
+        yield from found or meeting_of_two(reader, noun, rule, seat)
         return
     sides = [a for c in between.children for a in reader.scene.actors(c) if not a.is_party]
     if len(sides) < 2:
         return
     if noun.dep_ == "pobj" and verb.dep_ == "xcomp":
         verb = verb.head  # "agreed to trade more after talks between A and B"
-    spot = reader.local_spot(noun, None) or seat_before(reader, noun)
+    spot = reader.local_spot(noun, None) or seat_before(reader, noun) or _venue(reader, noun)
     told = _is_held(noun, verb)
     if spot is None and told and not _is_aside(reader, noun):
         spot = reader.local_spot(verb, None) or lead_place(reader, noun, sides)
@@ -58,7 +61,7 @@ def talks_between(reader: ArgumentReader, noun: Token) -> Iterator[Candidate]:
 
 
 def _talks_with(
-    reader: ArgumentReader, noun: Token, rule: VerbRule, *, verb: Token
+    reader: ArgumentReader, noun: Token, rule: VerbRule, *, verb: Token, spot: Spot | None
 ) -> Iterator[Candidate]:
     """Read "said after talks with A in Rome", "B's talks with A in Rome", "recalled talks with A".
 
@@ -74,10 +77,11 @@ def _talks_with(
         return
     if _is_aside(reader, noun):
         return
-    spot = _seat_of_talks(reader, noun)
     if spot is None and behind and (told := reader.local_spot(verb, None)) is not None:
-        spot = told if told.place is not None else None
-    teller = scene.subject(verb if behind or verb.dep_ != "ccomp" else verb.head)
+        spot = told if told.is_town else None
+    teller = _doer(verb) if behind else None
+    if teller is None:
+        teller = scene.subject(verb if behind or verb.dep_ != "ccomp" else verb.head)
     if teller is None and behind:
         teller = _beside_met(met, verb)
     tells = behind or ran or not owners
@@ -91,6 +95,8 @@ def _talks_with(
     fact = fact_of_verb(verb)
     if around in word_set("before_a_meeting"):
         fact = Fact("planned")
+    elif around in word_set("left_behind_by"):
+        fact = Fact("completed")
     elif ran or (owners and not behind):
         fact = fact_of_noun(noun)
     told_of: set[str] = set()
@@ -137,6 +143,12 @@ def _beside_met(met: Token, verb: Token) -> Token | None:
     return told[-1] if told and verb.tag_ in {"VBD", "VBZ"} else None
 
 
+def _doer(verb: Token) -> Token | None:
+    """Return A of "was promised by A during talks with B"."""
+    by = next((c for c in verb.children if c.dep_ == "agent"), None)
+    return next((c for c in by.children if c.dep_ == "pobj"), None) if by is not None else None
+
+
 def _start(verb: Token) -> int:
     """Return where a verb begins, with what stands right before it."""
     before = (c.i for c in verb.children if c.dep_ in {"aux", "advmod"} and c.i < verb.i)
@@ -176,16 +188,58 @@ def _is_deed(noun: Token, verb: Token) -> bool:
 
 
 def _seat_of_talks(reader: ArgumentReader, noun: Token) -> Spot | None:
-    """Return the town of "talks with A in Rome", not that of "talks with A on aid in Rome"."""
+    """Return the place of "talks with A in Rome", not that of "talks with A on aid in Rome"."""
     doc = reader.scene.doc
     for i in range(noun.i + 1, reader.scene.sentence(noun.i).end):
         on_a_day = i + 1 in reader.clock.starts
         topic = doc[i].lower_ in word_set("of_a_topic") and not on_a_day
         if doc[i].pos_ in {"VERB", "AUX"} or topic:
-            return None
+            return _held_in(reader, doc[i])
         spots = reader.scene.spots(i + 1) if doc[i].lower_ in {"in", "at"} else []
-        if spots and (spots[0].place is not None or spots[0].reference.form == "adjective"):
+        if spots:
             return spots[0]
+    return None
+
+
+def _held_in(reader: ArgumentReader, verb: Token) -> Spot | None:
+    """Return the town of "talks with A, which took place in Rome"."""
+    if verb.pos_ == "AUX" and verb.head.dep_ == "relcl":
+        verb = verb.head
+    which = next((c for c in verb.children if c.lower_ in {"which", "that"}), None)
+    held = verb.lemma_ in word_set("holds_event") or "place" in {c.lower_ for c in verb.children}
+    if which is None or verb.dep_ != "relcl" or not held:
+        return None
+    for prep in (c for c in verb.children if c.lower_ in {"in", "at"}):
+        spots = reader.scene.spots(prep.i + 1)
+        if spots and spots[0].is_town:
+            return spots[0]
+    return None
+
+
+def _told_of(reader: ArgumentReader, noun: Token) -> Spot | None:
+    """Return the place that is said of a meeting, not within its own words."""
+    return _set_for(reader, noun) or _venue(reader, noun)
+
+
+def _venue(reader: ArgumentReader, noun: Token) -> Spot | None:
+    """Return the town of "Rome, the site of talks with A", "Rome will be the scene of talks"."""
+    site = noun.head.head if noun.dep_ == "pobj" and noun.head.lower_ in {"of", "for"} else noun
+    if site.lemma_ not in word_set("venue"):
+        return None
+    told: Token | None = site.head if site.dep_ == "appos" else None
+    if site.dep_ == "attr":
+        told = next((c for c in site.head.children if c.dep_ == "nsubj"), None)
+    spots = reader.scene.spots(told.left_edge.i) if told is not None else []
+    return spots[0] if spots else None
+
+
+def _set_for(reader: ArgumentReader, noun: Token) -> Spot | None:
+    """Return the town of "A's talks with B, set for Rome next month"."""
+    for clause in (c for c in noun.children if c.lower_ in word_set("fixed_for")):
+        for prep in (c for c in clause.children if c.lower_ in {"for", "in", "at"}):
+            spots = reader.scene.spots(prep.i + 1)
+            if spots and spots[0].is_town:
+                return spots[0]
     return None
 
 
@@ -225,7 +279,7 @@ def _told_behind(reader: ArgumentReader, noun: Token) -> Spot | None:
             return None
         if doc[i].lower_ in {"in", "at"}:
             spots = reader.scene.spots(i + 1)
-            if spots and spots[0].place is not None:
+            if spots and spots[0].is_town:
                 return spots[0]
     return None
 

@@ -115,7 +115,7 @@ def _ground(reader: ArgumentReader, word: Token, guest: Actor) -> tuple[str | No
     if verb is None or (here is not None and here.country in lands):
         return None, None
     spot = reader.local_spot(verb, None)
-    town = spot is not None and spot.place is not None and spot.country != guest.country
+    town = spot is not None and spot.is_town and spot.country != guest.country
     told = verb.lemma_ not in words("speech") and not reader.is_remote(verb)
     if spot is not None and town and (spot.country in lands or told):
         return spot.country, spot
