@@ -14,6 +14,7 @@ from models import DateExpression
 from pipeline.discourse.factuality import Fact, governing_verb
 from pipeline.discourse.scene import Scene
 from pipeline.discourse.tables import words
+from pipeline.discourse.timing_apart import apart
 from pipeline.discourse.timing_clauses import (
     is_before_or_after,
     is_before_where,
@@ -28,7 +29,6 @@ from pipeline.discourse.timing_clauses import (
     is_of_other_deed,
     is_of_thing,
     is_of_when_clause,
-    is_within_since,
     leads_home,
     other_trip,
     sets_out_to,
@@ -43,9 +43,9 @@ from pipeline.discourse.timing_days import (
 )
 from pipeline.discourse.timing_news import is_of_news
 from pipeline.discourse.timing_now import is_long_gone, of_now, strangeness
-from pipeline.discourse.timing_owner import is_length, is_of_another
+from pipeline.discourse.timing_owner import is_length, is_of_another, is_of_else
 from pipeline.discourse.timing_reach import closest, cost, own_start
-from pipeline.discourse.verb_forms import is_cut_short, is_since
+from pipeline.discourse.verb_forms import is_cut_short
 
 #: A date farther than this from the trigger, and not joined to it, dates something else.
 REACH_TOKENS = 22
@@ -86,8 +86,10 @@ class Clock:
             fact: what a trip's trigger tells, by which its first day is known from its last and
                 from the day of an announcement; without it dates are read as those of an act.
         """
-        best = self._best(anchors, fact, phase)
         sentence = self.scene.sentence(anchors[0].i)
+        if fact is not None and (other := self._apart(anchors, sentence, fact, phase)) is not None:
+            return other
+        best = self._best(anchors, fact, phase)
         heading = self._heading(sentence.start)
         if best is None and heading is not None:
             when = replace(self._days(heading, phase), heading=True)
@@ -100,6 +102,16 @@ class Clock:
             return replace(when, heading=heading is not None)
         when = self._of_now(self._bounded(when, anchors), best, fact)
         return replace(when, heading=heading is not None)
+
+    def _apart(
+        self, anchors: Sequence[Token], sentence: Span, fact: Fact, phase: Phase
+    ) -> When | None:
+        """Return the days of a trip that is dated by how far it lies from another day."""
+        dates = self.between(sentence.start, sentence.end)
+        when = apart(dates, sentence, anchors, fact, self.scene.article.published)
+        if when and phase in {"arrive", "leave"} and len(when.start or "") == _DAY:
+            return When(when.start) if phase == "arrive" else When(None, when.end)
+        return when
 
     def _of_now(self, when: When, best: int | None, fact: Fact) -> When:
         """Hold the days that one date gives against publication and what the trigger tells."""
@@ -258,7 +270,7 @@ class Clock:
         for index in self._within(sentence.start, sentence.end):
             start, end, date = self._dates[index]
             own = self._opens_between(index) or is_of_when_clause(self.scene.doc[start], anchors)
-            if self._is_of_else(start) and not own:
+            if is_of_else(self.scene.doc, start) and not own:
                 continue
             apart = anchors[0] not in self.scene.doc[start].ancestors
             if fact and apart and is_long_gone(date, fact, now):
@@ -432,28 +444,6 @@ class Clock:
         spans = date.earliest != date.latest or self._range_partner(index) is not None
         return before.lower_ == "between" and spans
 
-    def _is_of_else(self, start: int) -> bool:
-        doc = self.scene.doc
-        if is_within_since(doc[start]):
-            return True
-        for back in range(1, 8):
-            if start - back < 0 or doc[start - back].text in {",", ";", ".", "("}:
-                return False
-            word = doc[start - back].lower_
-            if word == "since":
-                verb = governing_verb(doc[start - back])
-                return verb is None or not is_since(doc[start - back], verb)
-            if word in words("until") and not self._has_verb(start - back, start):
-                return True
-            if word == "before" and doc[start : start + 3].text.lower() == "the end of":
-                return False
-            if back <= 2 and word in words("not_of_trip"):
-                return True
-        return False
-
-    def _has_verb(self, start: int, end: int) -> bool:
-        return any(token.pos_ in {"VERB", "AUX"} for token in self.scene.doc[start:end])
-
     def _cost(self, start: int, end: int, anchor: Token) -> float:
         return cost(self.scene.doc, start, end, anchor)
 
@@ -473,7 +463,8 @@ class Clock:
         joint = doc[end:following]
         if not (0 < len(joint) <= 2 and joint[0].lower_ in words("range_to")):
             return None
-        next_day = joint[0].lower_ == "and" and date.latest and other.earliest
+        and_then = joint[0].lower_ == "and" and joint[-1].pos_ not in {"PROPN", "NOUN"}
+        next_day = and_then and date.latest and other.earliest
         if next_day and days_before(date.latest or "", days=-1) == other.earliest:
             return other
         if not opened and joint[0].lower_ not in {"through", "to", "–", "-"}:

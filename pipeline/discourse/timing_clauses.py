@@ -100,7 +100,18 @@ def is_of_act_beside(trigger: Token, date: Token, verb: Token, *, leaves: bool) 
     if behind and (leads_home(verb) or _leads_elsewhere(verb, over.i)):
         return True
     moves = words("leaves_again") | words("opens_trip") | words("moves")
-    return beside and verb in over.ancestors and verb.lemma_ not in moves
+    own = verb.lemma_ in moves and not _names_traveller(trigger)
+    return beside and verb in over.ancestors and not own
+
+
+def _names_traveller(trip: Token) -> bool:
+    """Tell "arrived on Monday ahead of a visit by X": whose visit it is need not be who arrived."""
+    return any(
+        c.lower_ == "by"
+        or (c.dep_ == "poss" and c.pos_ == "PROPN")
+        or (c.lower_ == "of" and any(t.ent_type_ == "PERSON" for t in c.subtree))
+        for c in trip.children
+    )
 
 
 def _leads_elsewhere(verb: Token, end: int) -> bool:

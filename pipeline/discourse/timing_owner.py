@@ -4,11 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from spacy.tokens import Span, Token
+from spacy.tokens import Doc, Span, Token
 
 from models import DateExpression
+from pipeline.discourse.factuality import governing_verb
 from pipeline.discourse.tables import words
-from pipeline.discourse.timing_clauses import is_of, stands_behind
+from pipeline.discourse.timing_clauses import is_of, is_within_since, stands_behind
+from pipeline.discourse.verb_forms import is_since
 
 _BEFORE_NOUN = frozenset({"poss", "nmod", "compound", "amod", "nummod", "npadvmod", "npmod"})
 _CLAUSES = frozenset({"acl", "advcl", "relcl", "ccomp", "csubj", "pcomp"})
@@ -202,9 +204,33 @@ def _is_argument(noun: Token, verb: Token) -> bool:
     return False
 
 
+def is_of_else(doc: Doc, start: int) -> bool:
+    """Tell the date at token `start` of "since 2018", "until May": no day on which one travels."""
+    if is_within_since(doc[start]):
+        return True
+    for back in range(1, 8):
+        if start - back < 0 or doc[start - back].text in {",", ";", ".", "("}:
+            return False
+        word = doc[start - back].lower_
+        if word == "since":
+            verb = governing_verb(doc[start - back])
+            return verb is None or not is_since(doc[start - back], verb)
+        if word in words("until") and not _has_verb(doc[start - back : start]):
+            return True
+        if word == "before" and doc[start : start + 3].text.lower() == "the end of":
+            return False
+        if back <= 2 and word in words("not_of_trip"):
+            return True
+    return False
+
+
+def _has_verb(span: Span) -> bool:
+    return any(token.pos_ in _VERBS for token in span)
+
+
 def is_length(told: Span) -> bool:
     """Tell "an overnight stop", which says how long, from "flew in overnight"."""
     return told.text.lower() == "overnight" and told.root.dep_ in _BEFORE_NOUN
 
 
-__all__ = ["is_length", "is_of_another"]
+__all__ = ["is_length", "is_of_another", "is_of_else"]

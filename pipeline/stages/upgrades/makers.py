@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from spacy.tokens import Token
 
+from pipeline.discourse.numbers import number_of
 from pipeline.discourse.verb_forms import tense_of
 from pipeline.reference.countries import is_country
 from pipeline.stages.upgrades.looking_back import LookingBack
 from pipeline.stages.upgrades.named import JOINTS, Bars
-from pipeline.stages.upgrades.numbers import number_of
 from pipeline.stages.upgrades.status import verb_above, whole_verb
 from pipeline.stages.upgrades.tables import words
 

@@ -7,11 +7,11 @@ from datetime import date, timedelta
 
 from spacy.tokens import Span, Token
 
+from pipeline.discourse.numbers import number_of
 from pipeline.discourse.scene import Scene
 from pipeline.discourse.timing import partial
 from pipeline.stages.upgrades.grounds import names_ground
 from pipeline.stages.upgrades.narrated import narrated
-from pipeline.stages.upgrades.numbers import number_of
 from pipeline.stages.upgrades.reported import ReportedClock, comes_after, had_been, is_of_doing_so
 from pipeline.stages.upgrades.tables import making_verbs, words
 

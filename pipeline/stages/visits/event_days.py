@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 
@@ -19,6 +19,8 @@ _DAY = len("2024-08-18")
 #: How far a date may stand from a verb that is its own, in tokens.
 _NEAR = 5
 _SUBJECTS = frozenset({"nsubj", "nsubjpass"})
+_DAYS = frozenset({"day", "part_of_day"})
+_BEFORE_NOUN = frozenset({"compound", "amod"})
 
 
 @dataclass(frozen=True)
@@ -33,8 +35,9 @@ class _Held:
 class EventDays:
     """The sentences of one article that tell when an event is held, looked for once."""
 
-    def __init__(self, scene: Scene) -> None:
+    def __init__(self, scene: Scene, trips: Sequence[Trip] = ()) -> None:
         self.scene = scene
+        self._trips = trips
 
     def of(self, trip: Trip, when: When) -> When:
         """Return the days of the event that a trip is for, or `when` where none are told.
@@ -46,20 +49,51 @@ class EventDays:
         vague = when.start is None or (len(when.start) < _DAY and when.start == when.end)
         if not vague or trip.count > 1 or not self._is_for_event(trip):
             return when
-        told = [self.scene.sentence(candidate.at) for candidate in trip.candidates]
-        events = {t.lemma_.lower() for sentence in told for t in sentence} & words("event")
-        own = {sentence.start for sentence in told}
+        events = self._events_in(trip.candidates)
+        # Where its own sentence tells the event's days, they have been weighed as the trip's.
+        own = {
+            self.scene.sentence(c.at).start for c in trip.candidates if self._is_told_for_event(c)
+        }
         for held in self._held:
             fits = (held.when.start or "").startswith(when.start or "")
             if not fits or held.sentence.start in own or not self._is_of_time(trip, held.when):
                 continue
             if _is_same(held.events, events) and self._is_there(held, trip):
                 return held.when
-        return when
+        return when or self._of_other_guests(trip)
+
+    def _of_other_guests(self, trip: Trip) -> When:
+        """Return the days for which another guest of the same event is told to be there.
+
+        "The premier will attend the summit in Lima on 3 May. … The king will skip the summit."
+        """
+        if not (called := self._attended(trip)):
+            return When()
+        for other in self._trips:
+            if other is trip or other.destination != trip.destination or other.count != 1:
+                continue
+            told = other.when if called & self._attended(other) else When()
+            if told.start and told.end and len(told.start) == _DAY:
+                return told if self._is_of_time(trip, told) else When()
+        return When()
+
+    def _attended(self, trip: Trip) -> set[str]:
+        """Return the events of some name that a trip is told to be made for."""
+        told = [c for c in trip.candidates if "event" in c.notes and c.spot is not None]
+        plain = word_set("nameless_event") | word_set("recurring_event")
+        return self._events_in(told) - plain
+
+    def _events_in(self, told: Sequence[Candidate]) -> set[str]:
+        """Return the events that the sentences of some tellings name."""
+        sentences = (self.scene.sentence(candidate.at) for candidate in told)
+        return {t.lemma_.lower() for sentence in sentences for t in sentence} & words("event")
 
     def _is_for_event(self, trip: Trip) -> bool:
         """Tell a trip to an event: "attends the summit", "flies to Lima for the summit"."""
-        return any("event" in c.notes or self._has_aim(c) for c in trip.candidates)
+        return any(map(self._is_told_for_event, trip.candidates))
+
+    def _is_told_for_event(self, candidate: Candidate) -> bool:
+        return "event" in candidate.notes or self._has_aim(candidate)
 
     def _has_aim(self, candidate: Candidate) -> bool:
         behind = self.scene.doc[candidate.at : self.scene.sentence(candidate.at).end]
@@ -156,6 +190,9 @@ def _before_place(doc: Doc, at: int) -> int:
 def _events(verb: Token) -> Iterator[str]:
     """Yield the events of "X will host the summit", "plays host to a summit", "was sworn in"."""
     lemma = verb.lemma_.lower()
+    if told := _deeds(verb):
+        yield from told
+        return
     if lemma in word_set("swearing_in") and lemma not in word_set("holds_event"):
         if verb.tag_ == "VBN":
             yield from word_set("of_an_oath")
@@ -173,6 +210,19 @@ def _events(verb: Token) -> Iterator[str]:
     for token in near:
         if token.lemma_.lower() in words("event") and token.pos_ in {"NOUN", "PROPN"}:
             yield token.lemma_.lower()
+            yield from (c.lemma_.lower() for c in token.children if c.dep_ in _BEFORE_NOUN)
+
+
+def _deeds(verb: Token) -> frozenset[str]:
+    """Return the events that a verb tells by what is done: "was buried", "will open an office"."""
+    lemma = verb.lemma_.lower()
+    if lemma in word_set("buries"):
+        return word_set("of_a_funeral") if verb.tag_ == "VBN" else frozenset()
+    if lemma in word_set("crowns"):
+        return word_set("of_a_coronation") if verb.tag_ == "VBN" else frozenset()
+    opened = next((c for c in verb.children if c.dep_ in {"dobj", "obj", "nsubjpass"}), None)
+    house = opened is not None and opened.lemma_.lower() in word_set("opened_house")
+    return word_set("of_an_opening") if house and lemma in word_set("opens_house") else frozenset()
 
 
 def _of_which(noun: Token) -> Iterator[Token]:
@@ -204,9 +254,13 @@ def _first_days(scene: Scene, clock: Clock, verb: Token, sentence: Span) -> When
     opening = [
         date for date in clock.between(sentence.start, verb.i) if date[0] < verb.left_edge.i + _NEAR
     ]
+    deed = bool(_deeds(verb))
     for start, _, told in (*behind, *opening):
-        if told.grain == "day":
-            phase: Phase = "arrive" if verb.lemma_ in words("opens_trip") else "whole"
+        if deed and told.grain not in _DAYS:
+            return When()  # "would open an office in mid May, she said on Monday"
+        if told.grain in _DAYS:
+            opens = verb.lemma_ in words("opens_trip") and not deed
+            phase: Phase = "arrive" if opens else "whole"
             held = clock.when([scene.doc[start]], phase=phase)
             return held if held.start is not None and len(held.start) == _DAY else When()
     return When()

@@ -52,7 +52,7 @@ def find(case: Case) -> Iterable[Visit]:
 def _of_story(scene: Scene, used: dict[str, int]) -> Iterator[Visit]:
     trips = gather_trips(scene, trace.watched(find_candidates(scene), spell))
     lead = _lead_end(scene)
-    events = EventDays(scene)
+    events = EventDays(scene, trips)
     told = Told(scene, trips, lead)
     statuses = statuses_of(trips, scene.article.published, lead=lead)
     for trip, status in zip(trips, statuses, strict=True):

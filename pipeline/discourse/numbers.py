@@ -1,4 +1,4 @@
-"""Numbers in words."""
+"""Numbers told in words or figures."""
 
 from __future__ import annotations
 

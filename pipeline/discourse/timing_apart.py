@@ -1,0 +1,156 @@
+"""The day of a trip told by how far it lies from another: "a day after he held talks in Lima"."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date as date_type
+from datetime import timedelta
+
+from spacy.tokens import Span, Token
+
+from models import DateExpression
+from pipeline.discourse.factuality import Fact
+from pipeline.discourse.numbers import number_of
+from pipeline.discourse.tables import words
+from pipeline.discourse.timing_days import When, partial
+
+_DAY = len("2024-08-18")
+_MONTH = len("2024-08")
+#: How many tokens may stand between "a day after" and what it is said of.
+_REACH = 24
+#: How many days a unit stands for; what is told in weeks is no more exact than its month.
+_DAYS = {"hour": 0, "day": 1, "week": 7}
+
+
+@dataclass(frozen=True)
+class _Gap:
+    """How far what stands behind a word lies from what its sentence dates."""
+
+    at: int
+    unit: str
+    #: How many units later (before it: earlier) the trip is; None where no number is told.
+    later: int | None
+
+
+def apart(
+    dates: Sequence[tuple[int, int, DateExpression]],
+    sentence: Span,
+    anchors: Sequence[Token],
+    fact: Fact,
+    now: str | None,
+) -> When | None:
+    """Return the days of a trip told by its distance from a dated act, None for any other.
+
+    "Arrived on Wednesday, two days after a visit to Lima": Monday. "Weeks after" gives no day.
+
+    Args:
+        dates: the dates of the sentence, with their tokens.
+        sentence: the sentence of the trip's trigger.
+        anchors: the trigger, and what else its dates may hang on.
+        fact: what the trigger tells.
+        now: the day of publication, if known.
+    """
+    trigger = anchors[0]
+    if fact.status == "planned" and (days := _days_ahead(trigger, sentence)) and now:
+        return _moved(now, "day", days)
+    gap = _gap(trigger, sentence)
+    if gap is None:
+        return None
+    clause = _clause(trigger.doc[gap.at], trigger)
+    if any(start in clause for start, _, _ in dates):
+        return None
+    base = _base(dates, gap, clause)
+    if base is None or gap.later is None:
+        return When()
+    return _moved(base, gap.unit, gap.later)
+
+
+def _gap(trigger: Token, sentence: Span) -> _Gap | None:
+    """Return the "two days after" under which a trigger stands, the nearest before it."""
+    doc = trigger.doc
+    for at in range(trigger.i - 1, max(sentence.start, trigger.i - _REACH), -1):
+        word = doc[at].lower_
+        if word not in words("after_trip") | words("before_trip"):
+            continue
+        unit = doc[at - 1].lemma_.lower()
+        if unit not in _DAYS and unit not in {"month", "year"}:
+            continue
+        if not _stands_under(trigger, doc[at]):
+            return None
+        number = _number(doc[at - 1])
+        earlier = word in words("after_trip")
+        later = None if number is None else -number if earlier else number
+        return _Gap(at, unit, later)
+    return None
+
+
+def _number(unit: Token) -> int | None:
+    """Return the number before "days": one for "a day after", none for "days after"."""
+    before = unit.nbor(-1) if unit.i > unit.sent.start else None
+    if unit.lemma_.lower() == "hour":
+        return 0
+    if before is None:
+        return None
+    return number_of(before)
+
+
+def _stands_under(trigger: Token, mark: Token) -> bool:
+    """Tell the trip of "a day after he visited Lima" from the act that is dated by it."""
+    if mark in trigger.ancestors:
+        return True
+    over = mark.head
+    return (
+        mark.dep_ in {"mark", "advmod", "prep"}
+        and mark.i < trigger.i
+        and (over.i > mark.i and (over == trigger or over in trigger.ancestors))
+    )
+
+
+def _clause(mark: Token, trigger: Token) -> range:
+    """Return the tokens of what stands behind "a day after"."""
+    over = mark if mark in trigger.ancestors else mark.head
+    return range(mark.i, max(over.right_edge.i, trigger.i) + 1)
+
+
+def _base(dates: Sequence[tuple[int, int, DateExpression]], gap: _Gap, clause: range) -> str | None:
+    """Return the day of the act: the last told before the clause, else the first behind it."""
+    days = [
+        (start, pair[0])
+        for start, _, told in dates
+        if (pair := partial(told)) and pair[0] == pair[1]
+    ]
+    before = [day for start, day in days if start < gap.at]
+    behind = [day for start, day in days if start >= clause.stop]
+    return before[-1] if before else behind[0] if behind else None
+
+
+def _moved(day: str, unit: str, later: int) -> When:
+    """Return a day so many units later, as exact as it is known."""
+    if unit in _DAYS and len(day) == _DAY:
+        moved = date_type.fromisoformat(day) + timedelta(days=later * _DAYS[unit])
+        told = moved.isoformat()[: _MONTH if unit == "week" else _DAY]
+    elif unit == "month" and len(day) >= _MONTH:
+        months = int(day[:4]) * 12 + int(day[5:_MONTH]) - 1 + later
+        told = f"{months // 12}-{months % 12 + 1:02}"
+    elif unit == "year":
+        told = str(int(day[:4]) + later)
+    else:
+        return When()
+    return When(told, told)
+
+
+def _days_ahead(trigger: Token, sentence: Span) -> int | None:
+    """Return the two of "will fly to Lima in two days", "in just two days' time"."""
+    doc = trigger.doc
+    for token in doc[trigger.i : sentence.end]:
+        if token.lemma_.lower() != "day" or token.i < 2:
+            continue
+        first = doc[token.i - 2]
+        opens = first if first.lower_ == "in" else doc[max(0, token.i - 3)]
+        if opens.lower_ == "in" and (opens == first or first.lower_ in words("no_more_than")):
+            return number_of(doc[token.i - 1])
+    return None
+
+
+__all__ = ["apart"]
