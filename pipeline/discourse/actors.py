@@ -33,7 +33,7 @@ class ActorReader(DelegationReader):
         if head.lower_ in _RELATIVES and head.head.dep_ in {"relcl", "acl"}:
             head = self._one_among(self._antecedent_list(head))
         elif head.pos_ == "NOUN":
-            head = self._one_among(head)
+            head = _of_many(self._one_among(head))
         if head.lower_ == "we":  # "we, the ministers of Peru and Chile, are in Lima"
             head = next((c for c in head.children if c.dep_ == "appos"), head)
         if named := self.named_behind(head.i):
@@ -357,6 +357,14 @@ def _of_participle(verb: Token) -> Token | None:
             found = (c for c in clause.children if c.dep_ in _SUBJECTS and c.i < clause.i)
             return next(found, None)
     return None
+
+
+def _of_many(noun: Token) -> Token:
+    """Return the leaders of "a string of leaders", "a series of visiting ministers"."""
+    if noun.lemma_.lower() not in words("quantity_of"):
+        return noun
+    of = next((c for c in noun.children if c.lower_ == "of" and c.i > noun.i), None)
+    return next((c for c in of.children if c.dep_ == "pobj"), noun) if of is not None else noun
 
 
 def _without_described(actors: list[Actor]) -> list[Actor]:

@@ -20,6 +20,7 @@ from pipeline.stages.visits.attend import attend
 from pipeline.stages.visits.by_country import by_country
 from pipeline.stages.visits.candidate import Candidate
 from pipeline.stages.visits.captions import captioned
+from pipeline.stages.visits.companions import companions
 from pipeline.stages.visits.deeds import deed, opened
 from pipeline.stages.visits.ellipsis import each_date, gapped_dates, likewise
 from pipeline.stages.visits.gather import gather
@@ -37,6 +38,7 @@ from pipeline.stages.visits.journeys import of_leg
 from pipeline.stages.visits.leading import lead
 from pipeline.stages.visits.meetings import meet
 from pipeline.stages.visits.nouns import by_noun
+from pipeline.stages.visits.participants import participants
 from pipeline.stages.visits.past_guests import past_guests
 from pipeline.stages.visits.presence import presence, speech
 from pipeline.stages.visits.regions import region_trips
@@ -112,6 +114,8 @@ def find_candidates(scene: Scene) -> Iterator[Candidate]:
             found += likewise(reader, token, reader.told)
             found += guests(reader, token)
             found += opened_list(reader, token)
+            found += participants(reader, token)
+            found += companions(reader, token)
             found += stops(reader, token)
             found += by_country(reader, token)
             found += verbless(reader, token)

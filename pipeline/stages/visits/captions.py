@@ -28,7 +28,10 @@ def captioned(reader: ArgumentReader, token: Token) -> Iterator[Candidate]:
     if spot is None or reader.is_remote(token) or _tells_past(sentence):
         return
     rule = verbless_rules()["photographed"]
-    for actor in _shown(reader, sentence, token.i):
+    shown = _shown(reader, sentence, token.i)
+    if _is_of_camera(reader, sentence, spot):
+        shown += _acting(reader, sentence, token.i, but={actor.key for actor in shown})
+    for actor in shown:
         reference = actor.reference
         if actor.country == spot.country or not is_country(actor.country or ""):
             continue
@@ -62,8 +65,42 @@ def _taken_in(reader: ArgumentReader, prep: Token, sentence: Span) -> Spot | Non
 
 def _tells_past(sentence: Span) -> bool:
     """Tell a sentence of a story from a caption, which tells what is seen; and a likeness."""
-    words = {t.lemma_.lower() for t in sentence}
+    words = {t.lemma_.lower() for t in sentence if t.pos_ != "VERB"}  # "(not pictured)" is there
     return sentence.root.tag_ == "VBD" or bool(words & word_set("likeness"))
+
+
+def _is_of_camera(reader: ArgumentReader, sentence: Span, spot: Spot) -> bool:
+    """Tell "A speaks at a news conference in Lima on May 3, 2016": the present of a day long told.
+
+    A plan in the present names no year: "A speaks at the forum in Lima on May 3".
+    """
+    told = sentence.root
+    present = told.tag_ in {"VBZ", "VBP"} and told.lemma_ in word_set("seen_by_camera")
+    behind = reader.scene.doc[spot.end : sentence.end]
+    years = [t for t in behind if t.is_digit and len(t) == 4 and t.i in reader.clock.covered]
+    return present and bool(years)
+
+
+def _acting(reader: ArgumentReader, sentence: Span, end: int, *, but: set[str]) -> list[Actor]:
+    """Return who does what a picture shows, and whom he does it with or to."""
+    found: dict[str, Actor] = {}
+    for i in range(sentence.start, end):
+        for reference in reader.scene.at(i):
+            named = reference.kind == "person" and reference.name and reference.form != "pronoun"
+            if named and reader.scene.bounds(reference)[1] == i + 1 and _acts(sentence.doc[i]):
+                actor = Actor(reference, i, 0.9)
+                found.setdefault(actor.key, actor)
+    return [actor for key, actor in found.items() if key not in but]
+
+
+def _acts(name: Token) -> bool:
+    """Tell a subject, an object, or one "with" whom something is done, by the parse."""
+    node = name
+    while node.dep_ in {"conj", "appos", "compound", "flat", "nmod"} and node.head != node:
+        node = node.head
+    if node.dep_ in {"nsubj", "nsubjpass", "dobj", "obj"}:
+        return node.head.pos_ in {"VERB", "AUX"}
+    return node.dep_ == "pobj" and node.head.lower_ in word_set("beside_in_picture")
 
 
 def _shown(reader: ArgumentReader, sentence: Span, end: int) -> list[Actor]:

@@ -16,6 +16,7 @@ from pipeline.lexicon import Rule, load_table
 from pipeline.stages.visits.arguments import ArgumentReader
 from pipeline.stages.visits.candidate import Candidate
 from pipeline.stages.visits.event_scene import event_scene
+from pipeline.stages.visits.guests_apart import is_apart
 from pipeline.stages.visits.tables import PACKAGE, VerbRule, word_set
 
 #: How many words "*" of a phrase may stand for.
@@ -99,7 +100,7 @@ def guests(reader: ArgumentReader, token: Token) -> Iterator[Candidate]:
     following = token.doc[token.i + 1].lower_ if token.i + 1 < len(token.doc) else _ANY
     for rule, parts in rows.get(following, rows[_ANY]):
         end = _match(token, parts)
-        if not end or (rule.id == "guests_include" and _are_only_met(token)):
+        if not end or (rule.id == "guests_include" and is_apart(reader, token)):
             continue
         sentence = reader.scene.sentence(token.i)
         behind = rule.side == "behind"
@@ -110,17 +111,6 @@ def guests(reader: ArgumentReader, token: Token) -> Iterator[Candidate]:
             continue
         yield from made_of_list(reader, token, rule, told, among=range(start, stop))
         return
-
-
-def _are_only_met(guests: Token) -> bool:
-    """Tell "will meet European leaders, including A": at home, as it may be, not on a trip."""
-    above = guests.head
-    if any(c.lower_ == "visiting" for c in guests.children):
-        return False
-    if guests.dep_ in {"dobj", "obj"}:
-        return above.lemma_ in {"meet", "see", "engage"}
-    talks = above.head.lemma_ in word_set("met_at") or above.head.lemma_ in word_set("confers")
-    return guests.dep_ == "pobj" and above.lower_ == "with" and talks
 
 
 def guest_of(reader: ArgumentReader, verb: Token, rule: VerbRule) -> Iterator[Candidate]:

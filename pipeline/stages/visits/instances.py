@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
 from pipeline.discourse.scene import Actor, Scene
@@ -22,7 +22,7 @@ def each_named(scene: Scene, candidate: Candidate) -> Iterator[Candidate]:
     actor = candidate.actor
     body = actor is not None and actor.reference.kind == "office" and actor.reference.plural
     vague = body and candidate.origin is None and actor is not None and not actor.reference.members
-    named = list(_named(scene, actor)) if vague and actor is not None else []
+    named = list(named_of(scene, actor)) if vague and actor is not None else []
     told = [a for a in named if a.country != candidate.destination]
     if not told:
         yield candidate
@@ -30,7 +30,18 @@ def each_named(scene: Scene, candidate: Candidate) -> Iterator[Candidate]:
         yield replace(candidate, actor=one, origin=one.country, count=1)
 
 
-def _named(scene: Scene, body: Actor) -> Iterator[Actor]:
+def some_named(scene: Scene, actors: Sequence[Actor]) -> list[Actor]:
+    """Return actors, "European leaders" among them as those who are named behind "including"."""
+    found: list[Actor] = []
+    for actor in actors:
+        reference = actor.reference
+        body = reference.kind == "office" and reference.plural and not reference.members
+        named = list(named_of(scene, actor)) if body and reference.country is None else []
+        found += named or [actor]
+    return found
+
+
+def named_of(scene: Scene, body: Actor) -> Iterator[Actor]:
     """Yield those who are named behind "including", or before "among them"."""
     doc = scene.doc
     sentence = scene.sentence(body.token)
@@ -56,4 +67,4 @@ def _named(scene: Scene, body: Actor) -> Iterator[Actor]:
             return
 
 
-__all__ = ["each_named"]
+__all__ = ["each_named", "some_named"]

@@ -22,6 +22,7 @@ from pipeline.stages.visits.hosts import (
     passive_sides,
     receive,
 )
+from pipeline.stages.visits.instances import some_named
 from pipeline.stages.visits.ranks import called_on_leader
 from pipeline.stages.visits.tables import VerbRule, word_set
 
@@ -45,6 +46,7 @@ def meet(reader: ArgumentReader, verb: Token, rule: VerbRule) -> Iterator[Candid
             return  # "A and B signed a pact" is told as a presence
     if rule.id in word_set("may_be_afar") and _may_be_afar(reader, verb):
         return
+    sides, others = some_named(reader.scene, sides), some_named(reader.scene, others)
     local, journey = reader.local_spot(verb, None), place_of_journey(reader, verb)
     if local is not None and journey is not None and local.start < verb.i:
         local = None  # "held talks in Muscat and went to Doha to meet B"

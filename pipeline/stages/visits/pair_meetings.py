@@ -13,6 +13,7 @@ from pipeline.stages.visits.arguments import ArgumentReader
 from pipeline.stages.visits.candidate import Candidate
 from pipeline.stages.visits.hosts import is_seated
 from pipeline.stages.visits.tables import VerbRule, word_set
+from pipeline.stages.visits.talk_sides import sides_told
 
 _DASHES = frozenset({"-", "–", "—", "‑"})
 #: How many words may stand between "Kim-Trump" and its "summit".
@@ -52,6 +53,8 @@ def meeting_of_two(
 def _sides(reader: ArgumentReader, noun: Token) -> Sequence[Actor]:
     """Return the two who meet, by owner, by name before the noun or in the clause behind it."""
     owner = next((c for c in noun.children if c.dep_ == "poss"), None)
+    if together := sides_told(reader, noun, owner):
+        return together
     if owner is not None:
         return _theirs(reader, owner) or _who_act(reader, noun, owner)
     return _paired(reader, noun) or _in_clause(reader, noun)

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 from spacy.tokens import Token
 
-from pipeline.discourse.factuality import Fact, fact_of_noun, fact_of_verb, governing_verb
+from pipeline.discourse.factuality import NOTHING, Fact, fact_of_noun, fact_of_verb, governing_verb
 from pipeline.discourse.scene import Spot
 from pipeline.discourse.tables import words
 from pipeline.stages.visits.arguments import ArgumentReader
@@ -17,6 +17,7 @@ from pipeline.stages.visits.pair_meetings import meeting_of_two
 from pipeline.stages.visits.ranks import called_on_leader
 from pipeline.stages.visits.seats import seat_before
 from pipeline.stages.visits.tables import VerbRule, verb_rules, word_set
+from pipeline.stages.visits.talk_sides import is_asked_for, listed_by, seat_told
 
 
 def talks_between(reader: ArgumentReader, noun: Token) -> Iterator[Candidate]:
@@ -31,12 +32,13 @@ def talks_between(reader: ArgumentReader, noun: Token) -> Iterator[Candidate]:
         found = list(_talks_with(reader, noun, rule, verb=verb, spot=seat))
         yield from found or meeting_of_two(reader, noun, rule, seat)
         return
-    sides = [a for c in between.children for a in reader.scene.actors(c) if not a.is_party]
+    sides = [a for c in between.children for a in listed_by(reader, c) if not a.is_party]
     if len(sides) < 2:
         return
     if noun.dep_ == "pobj" and verb.dep_ == "xcomp":
         verb = verb.head  # "agreed to trade more after talks between A and B"
-    spot = reader.local_spot(noun, None) or seat_before(reader, noun) or _venue(reader, noun)
+    fact = NOTHING if is_asked_for(noun, verb) else fact_of_verb(verb)
+    spot = reader.local_spot(noun, None) or seat_before(reader, noun) or _told_of(reader, noun)
     told = _is_held(noun, verb)
     if spot is None and told and not _is_aside(reader, noun):
         spot = reader.local_spot(verb, None) or lead_place(reader, noun, sides)
@@ -53,7 +55,7 @@ def talks_between(reader: ArgumentReader, noun: Token) -> Iterator[Candidate]:
                 actor=side,
                 spot=spot,
                 destination=country,
-                fact=fact_of_verb(verb),
+                fact=fact,
                 phase="whole",
                 score=rule.score,
                 notes=("meeting", "inside"),
@@ -172,12 +174,19 @@ def _preposition(noun: Token) -> str:
     if noun.dep_ != "pobj":
         return ""
     prep = noun.head
+    if prep.lower_ in {"of", "from"} and _is_part(prep.head):
+        prep = prep.head.head  # "after two days of talks", "after a break from the meeting"
     for length in (3, 2):
         start = max(0, prep.i - length + 1)
         phrase = noun.doc[start : prep.i + 1].text.lower()
         if phrase in word_set("before_a_meeting"):
             return phrase
     return prep.lower_
+
+
+def _is_part(noun: Token) -> bool:
+    """Tell the "day", "round", "break" of a meeting behind a preposition."""
+    return noun.dep_ == "pobj" and noun.lemma_.lower() in word_set("part_of_meeting")
 
 
 def _is_deed(noun: Token, verb: Token) -> bool:
@@ -218,7 +227,7 @@ def _held_in(reader: ArgumentReader, verb: Token) -> Spot | None:
 
 def _told_of(reader: ArgumentReader, noun: Token) -> Spot | None:
     """Return the place that is said of a meeting, not within its own words."""
-    return _set_for(reader, noun) or _venue(reader, noun)
+    return _set_for(reader, noun) or _venue(reader, noun) or seat_told(reader, noun)
 
 
 def _venue(reader: ArgumentReader, noun: Token) -> Spot | None:

@@ -9,9 +9,11 @@ from collections.abc import Mapping
 from functools import lru_cache
 
 from pipeline.stages.visits.by_country import by_country_words
+from pipeline.stages.visits.companions import companion_words
 from pipeline.stages.visits.ellipsis import likewise_words
 from pipeline.stages.visits.guests import guest_words
 from pipeline.stages.visits.itinerary import stop_rules
+from pipeline.stages.visits.participants import participant_words
 from pipeline.stages.visits.tables import (
     BARE,
     ByWord,
@@ -44,6 +46,8 @@ def openers() -> frozenset[str]:
             *guest_words(),
             *stop_rules(),
             *by_country_words(),
+            *participant_words(),
+            *companion_words(),
             *VERBLESS_WORDS,
         }
     )

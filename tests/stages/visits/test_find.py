@@ -39,6 +39,7 @@ KNOWN = [
         "status",
         "speech",
         "guest_lists",
+        "meetings",
     )
     for case in load_sentences(HERE / f"{name}.toml")
 ]

@@ -1,0 +1,94 @@
+"""Who stands beside a host, or he beside his guest: "spoke alongside A", "flanked by A"."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from spacy.tokens import Token
+
+from pipeline.discourse.factuality import fact_of_verb, governing_verb
+from pipeline.discourse.scene import Actor
+from pipeline.discourse.tables import words
+from pipeline.reference.countries import is_country
+from pipeline.stages.visits.arguments import ArgumentReader
+from pipeline.stages.visits.candidate import Candidate
+from pipeline.stages.visits.hosts import is_seated
+from pipeline.stages.visits.meetings import lead_place
+from pipeline.stages.visits.tables import verb_rules, word_set
+
+
+def companions(reader: ArgumentReader, mark: Token) -> Iterator[Candidate]:
+    """Read "standing next to B in Rome, A said", "A was flanked in Rome by B".
+
+    One of the two is at home there, or both are at an event told with the place. "next to B's
+    house", "alongside B, A wants peace in Rome" do not fire.
+    """
+    if mark.lower_ not in word_set("stands_beside") or reader.is_remote(mark):
+        return
+    start = _behind(mark)
+    beside = [a for a in reader.scene.listed_at(start) if _is_official(a)] if start else []
+    if not beside or _owns(reader, beside[-1]):
+        return
+    verb = mark if mark.pos_ == "VERB" else governing_verb(mark)
+    subject = reader.scene.subject(verb) if verb is not None else None
+    if verb is None or subject is None:
+        return
+    sides = [*reader.scene.actors(subject), *beside]
+    spot = reader.local_spot(verb, None)
+    if spot is None or not (spot.place or spot.reference.form == "adjective"):
+        spot = lead_place(reader, verb, sides)
+    if spot is None or not any(side.country == spot.country for side in sides):
+        return
+    rule = next(r for r in verb_rules()["hold"] if r.id == "hold_talks")
+    for guest in sides:
+        foreign = guest.country not in {None, spot.country} and _is_official(guest)
+        if foreign and not is_seated(guest, spot.country):
+            yield reader.make(
+                rule,
+                mark,
+                actor=guest,
+                spot=spot,
+                fact=fact_of_verb(verb),
+                phase="whole",
+                score=rule.score,
+                hosts=tuple(s for s in sides if s.country == spot.country),
+                notes=("meeting", "inside"),
+            )
+
+
+def companion_words() -> frozenset[str]:
+    """Return the words at which `companions` reads."""
+    return word_set("stands_beside")
+
+
+def _behind(mark: Token) -> int:
+    """Return the token at which those begin beside whom one is, or 0."""
+    doc = mark.doc
+    if mark.pos_ == "VERB":
+        passive = any(c.dep_ in {"auxpass", "nsubjpass"} for c in mark.children)
+        agent = next((t for t in mark.subtree if t.lower_ == "by" and t.i > mark.i), None)
+        participle = mark.tag_ == "VBN" and (passive or mark.dep_ in {"acl", "advcl", "conj"})
+        return agent.i + 1 if agent is not None and participle else 0
+    following = doc[mark.i + 1 : mark.i + 2].text.lower()
+    if mark.lower_ == "next":
+        return mark.i + 2 if following == "to" else 0
+    if mark.lower_ == "side":
+        whole = doc[mark.i : mark.i + 4].text.lower() == "side by side with"
+        return mark.i + 4 if whole else 0
+    return mark.i + 1
+
+
+def _is_official(actor: Actor) -> bool:
+    reference = actor.reference
+    named = reference.name and reference.kind == "person" and not reference.guessed
+    leads = reference.role_kind in words("leading_class")
+    return bool(named) and leads and is_country(actor.country or "")
+
+
+def _owns(reader: ArgumentReader, last: Actor) -> bool:
+    """Tell "alongside B's ministers"."""
+    end = reader.scene.bounds_of(last.reference)[1]
+    return reader.scene.doc[end : end + 1].text in {"'s", "’s"}
+
+
+__all__ = ["companion_words", "companions"]

@@ -1,0 +1,129 @@
+"""Who takes part in a meeting that names them: "talks in Rome that also included A and B"."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from spacy.tokens import Token
+
+from pipeline.discourse.factuality import Fact, fact_of_noun, fact_of_verb, governing_verb
+from pipeline.discourse.scene import Actor, Spot
+from pipeline.discourse.tables import words
+from pipeline.stages.visits.arguments import ArgumentReader
+from pipeline.stages.visits.candidate import Candidate
+from pipeline.stages.visits.gatherings import is_event
+from pipeline.stages.visits.hosts import is_seated
+from pipeline.stages.visits.seats import seat_before
+from pipeline.stages.visits.tables import verb_rules, word_set
+
+_SUBJECTS = frozenset({"nsubj", "nsubjpass"})
+
+
+def participants(reader: ArgumentReader, mark: Token) -> Iterator[Candidate]:
+    """Read those whom a word like "including", "involving" names of a meeting or of who met.
+
+    "Leaders gathered in Rome, including A", "the talks in Rome involved A" fire; "the agenda in
+    Rome included A's plan", "leaders, including A, condemned the raid in Rome" do not.
+    """
+    if mark.lower_ not in word_set("names_participants") or reader.is_remote(mark):
+        return
+    guests = _guests(reader, mark)
+    told = _meeting(reader, mark) if guests else None
+    if told is None:
+        return
+    spot, fact, anchor = told
+    rule = next(r for r in verb_rules()["hold"] if r.id == "hold_talks")
+    for guest in guests:
+        if guest.country not in {None, spot.country} and not is_seated(guest, spot.country):
+            yield reader.make(
+                rule,
+                anchor,
+                actor=guest,
+                spot=spot,
+                fact=fact,
+                phase="whole",
+                score=rule.score,
+                notes=("meeting", "inside"),
+            )
+
+
+def participant_words() -> frozenset[str]:
+    """Return the words at which `participants` reads."""
+    return word_set("names_participants")
+
+
+def _guests(reader: ArgumentReader, mark: Token) -> list[Actor]:
+    """Return the persons of the list behind a word, if one of them holds an office."""
+    at = mark.i + 1
+    if mark.lower_ == "among":
+        if mark.doc[at : at + 1].text.lower() not in {"them", "others", "whom"}:
+            return []
+        at += 1
+    elif mark.lower_ == "from" and not _are_spoken(mark):
+        return []
+    while mark.doc[at : at + 1].text.lower() in {":", "both", "were", "are", "also"}:
+        at += 1
+    named = [a for a in reader.scene.listed_at(at) if a.reference.name]
+    led = any(a.reference.role_kind in words("leading_class") for a in named)
+    last = named[-1] if named else None
+    owned = last is not None and mark.doc[last.token + 1 : last.token + 2].text in {"'s", "’s"}
+    return [a for a in named if not a.reference.guessed] if led and not owned else []
+
+
+def _are_spoken(mark: Token) -> bool:
+    """Tell the "from" of "speeches from A and B"."""
+    return mark.i > 0 and mark.nbor(-1).lemma_.lower() in word_set("speech_noun")
+
+
+def _meeting(reader: ArgumentReader, mark: Token) -> tuple[Spot, Fact, Token] | None:
+    """Return where those met whom a word names, whether they did, and the word that tells it."""
+    verb = mark if _is_verb(mark) else governing_verb(mark)
+    noun = _noun(reader, mark, verb)
+    if noun is not None:
+        spot = reader.local_spot(noun, None) or seat_before(reader, noun)
+        return (spot, _fact(noun, mark), noun) if spot is not None else None
+    if verb is None or verb == mark or verb.lemma_ not in word_set("<gathers>"):
+        return None
+    spot = reader.local_spot(verb, None) or next(iter(reader.places(verb, ("on", "upon"))), None)
+    return (spot, fact_of_verb(verb), verb) if spot is not None and spot.start < mark.i else None
+
+
+def _noun(reader: ArgumentReader, mark: Token, verb: Token | None) -> Token | None:
+    """Return the meeting that includes those named, or that heard what they said."""
+    if mark.lower_ == "from":
+        heard = verb is not None and verb.lemma_ in word_set("hears")
+        subject = reader.scene.subject(verb) if heard and verb is not None else None
+    elif _is_verb(mark) and mark.dep_ in {"relcl", "acl"}:
+        subject = mark.head
+    elif _is_verb(mark):
+        subject = reader.scene.subject(mark)
+    else:
+        subject = mark.head
+    if subject is None or subject.pos_ not in {"NOUN", "PROPN"}:
+        return None
+    subject = _whole(subject)
+    met = subject.lemma_.lower() in word_set("met_at") or is_event(subject)
+    return subject if met else None
+
+
+def _is_verb(mark: Token) -> bool:
+    """Tell "the talks included", "talks involving" from "leaders met, including"."""
+    return mark.pos_ == "VERB" and mark.dep_ != "prep"
+
+
+def _whole(part: Token) -> Token:
+    """Return the conference of "the opening of the conference"."""
+    if part.lemma_.lower() not in word_set("part_of_event"):
+        return part
+    heads = [h for c in part.children if c.lower_ == "of" for h in c.children if h.dep_ == "pobj"]
+    return heads[0] if heads else part
+
+
+def _fact(noun: Token, mark: Token) -> Fact:
+    """Return what is told of a meeting: by its own verb, or by that which names who was there."""
+    if _is_verb(mark) and mark.tag_ in {"VBD", "VBZ", "VBP"} and mark.dep_ != "relcl":
+        return fact_of_verb(mark)
+    return fact_of_noun(noun)
+
+
+__all__ = ["participant_words", "participants"]

@@ -1,0 +1,121 @@
+"""Who meets whom by a meeting's noun, and where another word tells that they do."""
+
+from __future__ import annotations
+
+from spacy.tokens import Token
+
+from pipeline.discourse.scene import Actor, Spot
+from pipeline.discourse.tables import words
+from pipeline.stages.visits.arguments import ArgumentReader
+from pipeline.stages.visits.tables import word_set
+
+_SUBJECTS = frozenset({"nsubj", "nsubjpass"})
+
+
+def sides_told(reader: ArgumentReader, noun: Token, owner: Token | None) -> list[Actor]:
+    """Return A and B of "the summit of A and B", "talks held by A and B", "A and B, whose summit".
+
+    Args:
+        owner: the possessive of the meeting's noun, if it has one.
+    """
+    if owner is None:
+        return _of_both(reader, noun) or _by_both(reader, noun)
+    return _whose(reader, owner) if owner.lower_ == "whose" else []
+
+
+def _of_both(reader: ArgumentReader, noun: Token) -> list[Actor]:
+    """Return A and B of "the summit of A and B", "the meeting of the presidents of A and B"."""
+    heads = [h for c in noun.children if c.lower_ == "of" for h in c.children]
+    return _pair([a for head in heads for a in listed_by(reader, head)])
+
+
+def _by_both(reader: ArgumentReader, noun: Token) -> list[Actor]:
+    """Return A and B of "the summit held in Rome by A and B"."""
+    held = [c for c in noun.children if c.dep_ == "acl" and c.tag_ == "VBN"]
+    agents = [c for verb in held for c in verb.subtree if c.dep_ == "agent" and c.head == verb]
+    heads = [h for c in agents for h in c.children if held[0].lemma_ in word_set("holds_event")]
+    return _pair([a for head in heads for a in listed_by(reader, head)])
+
+
+def listed_by(reader: ArgumentReader, head: Token) -> list[Actor]:
+    """Return the actors of a list, by position where the parse joins them within a name."""
+    found = reader.scene.actors(head)
+    listed = reader.scene.listed_at(head.left_edge.i) if len(found) == 1 else []
+    return listed if len(listed) > 1 else found
+
+
+def _whose(reader: ArgumentReader, owner: Token) -> list[Actor]:
+    """Return A and B of "A and B, whose summit"."""
+    clause = next((t for t in owner.ancestors if t.dep_ == "relcl"), None)
+    if clause is None:
+        return []
+    first = clause.head
+    while first.dep_ == "conj" and first.head != first:
+        first = first.head
+    return _pair(reader.scene.actors(first))
+
+
+def _pair(actors: list[Actor]) -> list[Actor]:
+    """Return actors if they are the two or more who lead that a meeting is between."""
+    leading = [a for a in actors if _leads(a)]
+    return leading if len(leading) > 1 and len(leading) == len(actors) else []
+
+
+def _leads(actor: Actor) -> bool:
+    reference = actor.reference
+    single = not (actor.is_party or reference.plural or reference.guessed)
+    named = reference.name or reference.role_kind in words("leading_class")
+    return single and bool(named) and bool(reference.role_kind) and actor.country is not None
+
+
+def seat_told(reader: ArgumentReader, noun: Token) -> Spot | None:
+    """Return where a meeting took place by its verb or its host.
+
+    "A's first meeting with B took place in Rome", "Rome hosted the first summit between A and B"
+    fire; "the meeting with A was planned in Rome" does not.
+    """
+    above = noun.head
+    held = next((c for c in noun.children if c.dep_ == "acl" and c.tag_ == "VBN"), None)
+    if held is not None and (spot := _run_in(reader, held)) is not None:
+        return spot  # "the summit held in Rome by A and B"
+    if noun.dep_ in _SUBJECTS:
+        return _run_in(reader, above)
+    if noun.dep_ in {"dobj", "obj"} and above.lemma_ in word_set("stages_meeting"):
+        subject = reader.scene.subject(above)
+        places = reader.scene.spots(subject.left_edge.i) if subject is not None else []
+        return places[0] if places and subject is not None and places[0].end > subject.i else None
+    if noun.dep_ == "pobj" and above.lower_ == "since":
+        return _place_within(reader, noun)
+    return None
+
+
+def is_asked_for(noun: Token, verb: Token) -> bool:
+    """Tell "called for a summit between A and B in Rome", which may never be."""
+    above = noun.head
+    behind = noun.dep_ == "pobj" and above.lower_ == "for" and above.head == verb
+    return behind and verb.lemma_ in word_set("asks_for")
+
+
+def _run_in(reader: ArgumentReader, verb: Token) -> Spot | None:
+    """Return the place of "took place in Rome", "ended in Rome" behind a meeting."""
+    if verb.lemma_ not in word_set("holds_event") | word_set("begins_event"):
+        return None
+    for prep in verb.children:
+        if prep.lower_ in {"in", "at"} and prep.i > verb.i:
+            spots = reader.scene.spots(prep.i + 1)
+            if spots:
+                return spots[0]
+    return None
+
+
+def _place_within(reader: ArgumentReader, noun: Token) -> Spot | None:
+    """Return the place of "since the summit of A and B in Rome"."""
+    for prep in noun.subtree:
+        if prep.lower_ in {"in", "at"} and prep.i > noun.i:
+            spots = reader.scene.spots(prep.i + 1)
+            if spots:
+                return spots[0]
+    return None
+
+
+__all__ = ["is_asked_for", "listed_by", "seat_told", "sides_told"]
