@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+from dataclasses import replace
+
 from spacy.tokens import Token
 
 from pipeline.discourse.delegations import DelegationReader
@@ -30,11 +33,13 @@ class ActorReader(DelegationReader):
             return list(found.values())
         if head.lower_ == "couple":
             return list(self._of_couple(head))
+        if grouped := self._grouped(head):
+            return grouped
         if head.lower_ in _RELATIVES and head.head.dep_ in {"relcl", "acl"}:
             head = self._one_among(self._antecedent_list(head))
         elif head.pos_ == "NOUN":
             head = _of_many(self._one_among(head))
-        if head.lower_ == "we":  # "we, the ministers of Peru and Chile, are in Lima"
+        if head.lower_ in words("apposed_to"):  # "we, the ministers", "Their Majesties the King"
             head = next((c for c in head.children if c.dep_ == "appos"), head)
         if named := self.named_behind(head.i):
             return named
@@ -51,14 +56,49 @@ class ActorReader(DelegationReader):
             if actor is not None and known and is_apposed(known[0].reference, actor.reference):
                 continue
             for single in self._members(actor) if actor is not None else ():
-                found.setdefault(single.key, single)
+                beside = _beside_spouse(single, found)
+                found.setdefault(beside.key, beside)
         for first in list(found.values())[:1]:
             for other in self._listed_backwards(first):
                 found = found if other.key in found else {other.key: other, **found}
             for other in self._listed(first):
                 for single in self._members(other):
                     found.setdefault(single.key, single)
-        return _without_described(list(found.values()))
+        return _without_described(self._sharing_land(list(found.values())))
+
+    def _sharing_land(self, actors: list[Actor]) -> list[Actor]:
+        """Give both of "the president and the premier of Peru" its last word."""
+        shared: list[Actor] = []
+        for n, actor in enumerate(actors):
+            following = actors[n + 1] if n + 1 < len(actors) else None
+            if following is not None and self._is_of_pair_with(actor, following):
+                own = {"country": following.country, "guessed": False}
+                own |= {"actor": f"office-{actor.reference.role_kind}-{following.country}"}
+                actor = replace(actor, reference=actor.reference.model_copy(update=own))
+            if shared and shared[-1].key == actor.key:
+                actor = _beside_spouse(actor, {actor.key: shared[-1]})
+            shared.append(actor)
+        return shared
+
+    def _is_of_pair_with(self, one: Actor, other: Actor) -> bool:
+        """Tell "the king" from "queen of Peru" right behind, whose land is his."""
+        first, second = one.reference, other.reference
+        if {first.kind, second.kind} != {"office"} or first.name or second.name or first.plural:
+            return False
+        unsure = first.country is None or first.guessed
+        between = self.doc[self.bounds_of(first)[1] : self.bounds_of(second)[0]]
+        joined = {t.lower_ for t in between} in ({"and"}, {"and", "the"})
+        return unsure and other.country is not None and not second.guessed and joined
+
+    def _grouped(self, head: Token) -> list[Actor]:
+        """Return the officials of "a group of Peruvian officials", who travel as one."""
+        if self.at(head.i) or head.lemma_.lower() not in words("one_group_of"):
+            return []
+        behind = (h for c in head.children if c.lower_ == "of" for h in c.children)
+        found = (self.actor(h) for h in behind if h.tag_ == "NNS")
+        told = [a for a in found if a is not None and a.reference.plural]
+        one = {"plural": False}
+        return [replace(a, reference=a.reference.model_copy(update=one)) for a in told[:1]]
 
     def named_behind(self, i: int) -> list[Actor]:
         """Return A and B of "Malian ministers A (defence) and B", "the two premiers, A and B"."""
@@ -230,7 +270,7 @@ class ActorReader(DelegationReader):
             found = (before or own)[-1 if before else 0]
             if self.doc[max(0, found.left_edge.i - 1)].lower_ == "and":
                 found = self._behind_place(verb) or found
-            return self._behind_bidder(found, verb) or found
+            return self._behind_bidder(found, verb) or self._behind_occasion(found, verb) or found
         if _is_finite(verb) and (lost := self._behind_place(verb) or _of_participle(verb)):
             return lost
         above = verb.head
@@ -283,7 +323,7 @@ class ActorReader(DelegationReader):
                 if token.dep_ not in {"conj", "appos"} or token.i > verb.i:
                     continue
                 listed = next((r for r in self.at(token.i) if r.kind == "person"), None)
-                start = self.bounds_of(listed)[0] if listed is not None else 0
+                start = self._phrase_start(listed) if listed is not None else 0
                 if start > prep.i and self.doc[start - 1].text == ",":
                     return token
         return None
@@ -296,6 +336,19 @@ class ActorReader(DelegationReader):
         for token in self.doc[head.i + 1 : verb.i]:
             named = [r for r in self.at(token.i) if r.kind == "person" and r.form != "pronoun"]
             if named and not first & {r.actor for r in named}:
+                return token
+        return None
+
+    def _behind_occasion(self, head: Token, verb: Token) -> Token | None:
+        """Return Y of "After talks with X, Y flew home", parsed as if the talks flew."""
+        if verb.dep_ != "ROOT" or head.lemma_.lower() not in words("behind_after"):
+            return None
+        if not any(c.dep_ == "mark" and c.i + 1 >= head.left_edge.i for c in verb.children):
+            return None
+        for token in head.subtree:
+            told = next((r for r in self.at(token.i) if r.kind == "person" and r.name), None)
+            start = self._phrase_start(told) if told is not None else 0
+            if start > head.i and self.doc[start - 1].text == ",":
                 return token
         return None
 
@@ -365,6 +418,15 @@ def _of_many(noun: Token) -> Token:
         return noun
     of = next((c for c in noun.children if c.lower_ == "of" and c.i > noun.i), None)
     return next((c for c in of.children if c.dep_ == "pobj"), noun) if of is not None else noun
+
+
+def _beside_spouse(actor: Actor, told: Mapping[str, Actor]) -> Actor:
+    """Tell the queen of "the king and queen of Peru" from him, of whose office's class she is."""
+    role = (actor.reference.role or "").split(" ")[0].lower()
+    if actor.key not in told or actor.reference.name or role not in words("consort"):
+        return actor
+    other = {"actor": f"{actor.key}-{role}"}
+    return replace(actor, reference=actor.reference.model_copy(update=other))
 
 
 def _without_described(actors: list[Actor]) -> list[Actor]:

@@ -41,7 +41,32 @@ class DelegationReader(RosterReader):
         led = self._as_official(led, start, end) if led is not None else None
         if led is None and actor.country is None and self.doc[start].lower_ in {"the", "this"}:
             led = self._told_delegation(start)
+        if led is None and actor.country is None:
+            return self._announced(actor)
         return led or actor
+
+    def _announced(self, sent: Actor) -> Actor:
+        """Give the delegation of "the Peruvian premier said a delegation would fly" his land."""
+        clause = self.doc[sent.token].head
+        above = clause.head
+        if clause.dep_ != "ccomp" or above.lemma_ not in words("speech"):
+            return sent
+        speaker = next((c for c in above.children if c.dep_ == "nsubj"), None)
+        country = self._land_of(speaker) if speaker is not None else None
+        if country is None:
+            return sent
+        own = {"country": country, "guessed": True}
+        return replace(sent, reference=sent.reference.model_copy(update=own))
+
+    def _land_of(self, speaker: Token) -> str | None:
+        """Return the country for which one speaks: "Peru's premier", "the Peruvian ministry"."""
+        told = self.actor(speaker)
+        if told is not None:
+            return told.country
+        if speaker.lemma_.lower() not in words("host_noun") | {"government", "ministry", "cabinet"}:
+            return None
+        near = (c for c in speaker.children if c.dep_ in {"amod", "poss", "compound"})
+        return next((r.country for c in near for r in self.at(c.i) if r.country), None)
 
     def _as_official(self, leader: Actor, start: int, end: int) -> Actor:
         """Let one of whom no office is told count who leads a delegation of state.

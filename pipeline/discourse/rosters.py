@@ -204,7 +204,7 @@ class RosterReader(GroupReader):
             return self._is_first_told(head, low)
         for at in range(head.i - 1, low, -1):
             token = self.doc[at]
-            if token.lower_ in {"of", "from"} and self.doc[at - 1].lower_ in words("bidding"):
+            if token.lower_ in {"of", "from", "by"} and self.doc[at - 1].lower_ in words("bidding"):
                 return all(t.pos_ != "VERB" for t in self.doc[low:at])
             if token.pos_ in {"VERB", "AUX"} or token.text in {",", ";"}:
                 return False
@@ -220,6 +220,9 @@ class RosterReader(GroupReader):
     def _is_object(self, reference: Reference, actor: Actor) -> bool:
         """Tell A of "after talks with A and B": not the subject that a later one is."""
         start, end = self.bounds(reference)
+        opening = self._phrase_start(reference)
+        if self.doc[opening - 1].text == "," and self._is_bidder(self.doc[opening - 2]):
+            return False  # B of "At the invitation of A, B and C flew"
         node = self.doc[start:end].root
         stop = self.sentence(start).end
         while node.head != node and node.head.i < stop:

@@ -108,6 +108,9 @@ def _event_spot(reader: ArgumentReader, i: int) -> Spot | None:
 
 def _of_signers(reader: ArgumentReader, verb: Token) -> Spot | None:
     """Return where the text is set, if one of two who sign together is at home there."""
+    signed = {c.lemma_.lower() for c in verb.children if c.dep_ in {"dobj", "obj", "nsubjpass"}}
+    if signed & word_set("signed_at_home"):
+        return None
     sentence = reader.scene.sentence(verb.i)
     countries = {
         reference.country

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from dataclasses import replace
 
 from spacy.tokens import Token
@@ -82,13 +82,18 @@ def send(reader: ArgumentReader, verb: Token, rule: VerbRule) -> Iterator[Candid
     "These countries will send ministers" tells of one delegation each.
     """
     subject = reader.scene.subject(verb)
-    senders = _parties(reader, subject) if subject is not None else []
+    if any(c.dep_ == "nsubjpass" for c in verb.children) or _is_sent_first(verb):
+        yield from _those_sent(reader, verb, rule, subject)
+        return
+    senders = _senders(reader, verb, subject) if subject is not None else []
     objects = [c for c in verb.children if c.dep_ in {"dobj", "obj"}]
     actors = [a for head in objects for a in reader.scene.actors(head) if not a.is_party]
-    sent = [a for a in _of_parties(joined(actors), senders) if a.country in senders]
+    spots = reader.places(verb, ("to",)) or _behind_those_sent(reader, objects)
+    ends = {spot.country for spot in spots}
+    actors = [_from_none_of(actor, ends) for actor in joined(actors)]
+    sent = [a for a in _of_parties(actors, senders) if a.country in senders]
     if not sent:
         return
-    spots = reader.places(verb, ("to",)) or _behind_those_sent(reader, objects)
     event = None
     spot = spots[0] if spots else None
     if spot is None:
@@ -97,10 +102,49 @@ def send(reader: ArgumentReader, verb: Token, rule: VerbRule) -> Iterator[Candid
         event, spot = event_scene(reader, verb, but=set(senders))
         if event is None:
             return
-    several = event is not None and all(a.reference.plural for a in sent)
+    several = all(a.reference.plural for a in sent)
     yield from done(
         reader, verb, rule, actors=sent, spot=spot, event=event, several=several, sent=True
     )
+
+
+def _is_sent_first(verb: Token) -> bool:
+    """Tell "Sent to Lima by the president, X met …"."""
+    led = any(c.dep_ == "agent" or c.lower_ == "to" for c in verb.children)
+    return verb.tag_ == "VBN" and verb.dep_ in {"advcl", "acl"} and led
+
+
+def _those_sent(
+    reader: ArgumentReader, verb: Token, rule: VerbRule, subject: Token | None
+) -> Iterator[Candidate]:
+    """Read "X was sent to Lima by the president"; an ambassador is sent to stay."""
+    actors = reader.scene.actors(subject) if subject is not None else []
+    going = [a for a in actors if not a.is_party and a.reference.role_kind != "ambassador"]
+    for spot in reader.places(verb, ("to",))[:1] if going else ():
+        if not _is_posting(verb):
+            yield from done(reader, verb, rule, actors=going, spot=spot, sent=True)
+
+
+def _is_posting(verb: Token) -> bool:
+    """Tell "was sent to Lima as consul", who stays there."""
+    return any(c.lower_ == "as" and c.i > verb.i for c in verb.children)
+
+
+def _senders(reader: ArgumentReader, verb: Token, subject: Token) -> list[str]:
+    """Return the countries that send; "it" of "Belize said it would send" is who says so."""
+    above = verb.head
+    if subject.lower_ == "it" and verb.dep_ == "ccomp" and above.lemma_ in words("speech"):
+        sayer = reader.scene.subject(above)
+        return _parties(reader, sayer) if sayer is not None else []
+    return _parties(reader, subject)
+
+
+def _from_none_of(actor: Actor, ends: Collection[str]) -> Actor:
+    """Leave open the land of "sent a mission to Peru", which is not Peru's."""
+    reference = actor.reference
+    if reference.name or actor.country not in ends:
+        return actor
+    return replace(actor, reference=reference.model_copy(update={"country": None}))
 
 
 def _to_whom(reader: ArgumentReader, verb: Token, senders: Sequence[str]) -> Spot | None:
