@@ -114,7 +114,7 @@ class _Attacher(Nationalities):
 
     def _before(self, name: NameSpan) -> Iterator[OfficeSpan]:
         doc = self.doc
-        at = self._over_honorifics(name.start)
+        at = self._over_honorifics(self._over_lines(name))
         at = self._over_brackets(at)
         comma = at > 1 and doc[at - 1].text == "," and at not in self.by_end
         office = self.by_end.get(at - 1 if comma else at)
@@ -242,6 +242,8 @@ class _Attacher(Nationalities):
                 office = None
         elif doc[end].lower_ == "as":
             office = self._apposed_office(end + 1)
+        elif name.source == "heading":
+            office = self.by_start.get(end)
         elif doc[end].lemma_ == "present":
             office = self._credited(end + 1)
         elif doc[end].lemma_ in word_set("copula") or doc[end].lower_ in word_set("copula_opener"):
@@ -255,18 +257,6 @@ class _Attacher(Nationalities):
                     return
             else:
                 return
-
-    def _over_letters(self, end: int) -> int:
-        """Return where the "ON, GCMG" of "Ana Ruiz, ON, GCMG, Governor" end."""
-        doc = self.doc
-        while (
-            doc[end : end + 1].text == ","
-            and doc[end + 2 : end + 3].text == ","
-            and doc[end + 1].text.isupper()
-            and doc[end + 1].i not in self.by_start
-        ):
-            end += 2
-        return end
 
     def _apposed_office(self, at: int) -> OfficeSpan | None:
         """Return the office that begins at token `at` or behind some words that go before it.

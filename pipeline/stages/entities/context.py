@@ -174,6 +174,8 @@ class _Context(Delegations, Missions):
             return None  # "to meet President A, ministry spokesman B said"
         if any(office.form.scope == "other" for office in unit.name.offices):
             return None
+        if _is_posted(before) and not _is_posted(unit):
+            return None  # "met by the Malian ambassador and Mayor B": not of one country
         tops = [o for o in unit.name.offices if o.form.office in word_set("top_office")]
         if tops and self._between(before):
             return None
@@ -239,7 +241,15 @@ class _Context(Delegations, Missions):
             unit = self.ending.get(at - genitive) if genitive or aide else None
             if unit is not None and self.country(unit):
                 return self.country(unit)
+            owner = self._office_ending(at - 1) if genitive else None
+            if owner is not None and owner.country:
+                return owner.country  # "the Malian premier's envoy, X"
         return None
+
+    def _office_ending(self, at: int) -> OfficeSpan | None:
+        """Return the office that ends before token `at`."""
+        i = bisect_left(self.heads, at) - 1
+        return self.offices[i] if i >= 0 and self.offices[i].end == at else None
 
     def _represented(self, unit: Unit) -> str | None:
         """Return the country that "Defence Minister X will represent" at an event."""
@@ -427,6 +437,10 @@ class _Context(Delegations, Missions):
         if all(office.form.scope != "subnational" for office in unit.name.offices):
             return None
         return self.last_before(self.places, unit.start, first=self.sentence_start(unit.start))
+
+
+def _is_posted(unit: Unit) -> bool:
+    return all(office.form.scope == "diplomatic" for office in unit.name.offices)
 
 
 def _in_subject(token: Token) -> bool:

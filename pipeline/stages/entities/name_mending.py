@@ -6,6 +6,8 @@ import re
 
 from spacy.tokens import Token
 
+from pipeline.reference.fold import fold
+from pipeline.reference.leaders import leaders_by_name
 from pipeline.reference.names import is_name_word
 from pipeline.reference.places import find_place
 from pipeline.stages.entities.name_reach import HYPHENS, without_note
@@ -77,10 +79,16 @@ class NameMending(NotPersons):
 
     def _without_dateline(self, start: int, end: int) -> int:
         """Return the end of the name in "By Ana Ruiz SEOUL, Dec. 30"."""
+        doc = self.doc
+        behind = doc[end : end + 1].text
+        if doc[start:end].text.isupper() and end - start > 2 and behind in {"(", ",", "—", "–"}:
+            return end - 1 if find_place(doc[end - 1].text) else end  # "ANA RUIZ LIMA (AP)"
         for i in range(start + 1, end):
-            text = self.doc[i].text
-            if text.isupper() and len(text) > 2 and not self.doc[i - 1].text.isupper():
-                return i if find_place(text) and not _NUMERAL.fullmatch(text) else end
+            text = doc[i].text
+            saint = text in {"ST", "SAN", "SANTA"}  # "By Ana Ruiz ST JOHN'S, Antigua"
+            if text.isupper() and (len(text) > 2 or saint) and not doc[i - 1].text.isupper():
+                placed = saint or find_place(text)
+                return i if placed and not _NUMERAL.fullmatch(text) else end
         return end
 
     def _over_generation(self, end: int) -> int:
@@ -192,6 +200,8 @@ class NameMending(NotPersons):
             return False
         if lower in not_names() or lower in word_set("tail_honorific"):
             return True
+        if text.isupper() and lower in word_set("postnominal") and not self._is_wholly_capital:
+            return True  # "Ana Ruiz AO"
         if self._is_joined(token):
             return False
         return text.islower() and lower not in word_set("lower_tail")
@@ -224,6 +234,9 @@ class NameMending(NotPersons):
         """Let a name run on over a hyphen or particle that the model stopped at."""
         doc = self.doc
         jump = self._jump(end) if end < len(doc) else 0
+        if jump and doc[end].text in HYPHENS and end - start > 1:
+            # "the Xi Jinping-Joe Biden meeting"
+            jump = 0 if fold(doc[start:end].text) in leaders_by_name() else jump
         if jump:
             return self._complete(start, jump)
         noted = end < len(doc) and without_note(doc[end].text) != doc[end].text
@@ -234,6 +247,8 @@ class NameMending(NotPersons):
             return end + 1 if alone and self._is_surname(doc[end]) else end
         if end - start > 1 and self._is_last_word(end):
             return end + 1
+        if doc[end : end + 1].text.lower() in word_set("surname_of_faith"):
+            return end + 1 if self._is_surname(doc[end]) else end
         if end - start == 1 and doc[end : end + 1].text == ")" and self._opens_bracket(start):
             return end + 2  # "(President Vladimir) Putin"
         return end

@@ -11,7 +11,10 @@ from spacy.tokens import Doc, Token
 
 from pipeline.reference.fold import fold
 from pipeline.reference.leaders import leaders_by_name, leaders_by_surname
+from pipeline.reference.places import find_place
 from pipeline.stages.entities.gazetteer import Hit
+from pipeline.stages.entities.glued_names import is_run_on, unglued
+from pipeline.stages.entities.headings import Headings
 from pipeline.stages.entities.known_names import (
     bare_leaders,
     leader_names,
@@ -32,6 +35,8 @@ _VERBAL = ("ED", "LY")
 _CAPITAL_VERBS = frozenset(
     {"SAID", "SAYS", "TOLD", "MET", "LEFT", "WILL", "GAVE", "MADE", "WENT", "HELD", "ALSO"}
 )
+#: What tells of a name in capitals that it is one.
+_SURE = frozenset({"leader", "styled leader", "alias", "heading"})
 _NUMERALS = frozenset({"II", "III", "IV"})
 _MIDDLE = re.compile(r"[A-Z]\.")
 #: Longest of the little words that begin names ("To Lam", "Sun Yat-sen").
@@ -47,7 +52,7 @@ _CALENDAR = frozenset({"DATE", "TIME"})
 _INITIALLED = re.compile(r"[A-Z][a-z]?\.[A-Z][a-z]{2,}")
 
 
-class NameFinder(NameContexts):
+class NameFinder(Headings, NameContexts):
     """Finds names in one Doc."""
 
     def find(self) -> list[NameSpan]:
@@ -61,6 +66,7 @@ class NameFinder(NameContexts):
         }
         for source, spans in (
             ("styled leader", self._of_styled_leaders()),
+            ("heading", self.of_headings()),
             ("title", self._after_titles()),
             ("leader", self._of_leaders()),
             ("honorific", self._after_honorifics()),
@@ -78,8 +84,9 @@ class NameFinder(NameContexts):
                 if styled and self._goes_beyond_style(end):
                     styled, start = False, start + 1
                     end = self._collect(start)
+                whole = styled or source == "heading"
                 known = source == "leader"
-                mended = (start, end) if styled else self._mend(start, end, known=known)
+                mended = (start, end) if whole else self._mend(start, end, known=known)
                 if mended is None:
                     continue
                 start, end = mended
@@ -88,7 +95,9 @@ class NameFinder(NameContexts):
                 end = self._without_credit(start, end)
                 if any(i in found for i in range(start, end)):
                     continue
-                text = _text(self.doc, start, end)
+                text = unglued(_text(self.doc, start, end), self._words)
+                if is_run_on(text):
+                    continue
                 span = NameSpan(start, end, text, source)
                 for i in range(start, end):
                     found[i] = span
@@ -118,7 +127,7 @@ class NameFinder(NameContexts):
         There capitals tell nothing: only titles and known names do.
         """
         doc = self.doc
-        if source in {"leader", "styled leader", "alias"} or not doc[start:end].text.isupper():
+        if source in _SURE or not doc[start:end].text.isupper():
             return False
         if self._is_wholly_capital:
             return source not in {"title", "repeat"} and not self._is_addressed(start)
@@ -293,6 +302,8 @@ class NameFinder(NameContexts):
 
     def _opens_byline(self, token: Token) -> bool:
         doc, i = self.doc, token.i
+        if token.text == "By" and i + 1 < len(doc) and doc[i + 1].text.isupper():
+            return True  # "… with princes By ANA RUIZ LONDON (AP)"
         if token.lower_ == "by":
             made = i > 0 and doc[i - 1].lower_ in word_set("made_by")
             starred = i > 0 and doc[i - 1].text in {"*", "_", "**"}
@@ -308,6 +319,11 @@ class NameFinder(NameContexts):
         if token.text == ":":
             return i > 0 and doc[i - 1].lower_ in pictures | word_set("writer")
         return token.text == "|" and i > 0 and doc[i - 1].text.isupper() and doc[i - 1].is_alpha
+
+    @cached_property
+    def _words(self) -> frozenset[str]:
+        """The words of the text."""
+        return frozenset(token.text for token in self.doc)
 
     @cached_property
     def _known(self) -> Sequence[Hit[bool]]:
@@ -421,8 +437,19 @@ class NameFinder(NameContexts):
             start = comma
             while start > 0 and self._is_name_part(self.doc[start - 1], first=False):
                 start -= 1
-            if 2 <= comma - start <= 5 and self.doc[start - 1].lower_ not in {"of", "the"}:
+            told = 2 <= comma - start <= 5 and self.doc[start - 1].lower_ not in {"of", "the"}
+            if told or (comma - start == 1 and self._is_listed_surname(start, office)):
                 yield start, comma
+
+    def _is_listed_surname(self, at: int, office: OfficeSpan) -> bool:
+        """Tell the "Titov" of "was met by Titov, mayor of Perm, and others" from other words."""
+        doc, token = self.doc, self.doc[at]
+        if office.determiner or not token.text.istitle() or token.pos_ != "PROPN":
+            return False
+        told = token.ent_type_ in {"", "PERSON", "GPE"} and not find_place(token.text)
+        led = at > 0 and doc[at - 1].lower_ in word_set("before_surname")
+        ended = doc[office.end : office.end + 1].text in {",", ".", ";", "and", "to"}
+        return told and led and ended
 
 
 def _text(doc: Doc, start: int, end: int) -> str:

@@ -47,6 +47,28 @@ class Nationalities:
         #: Offices told behind a name, which the next name has no share in.
         self.told: set[int] = set()
 
+    def _over_letters(self, end: int) -> int:
+        """Return where the "ON, GCMG" of "Ana Ruiz, ON, GCMG, Governor", "Ana Ruiz AO" end."""
+        doc = self.doc
+        letters = word_set("postnominal")
+        while doc[end : end + 1].text.isupper() and doc[end].lower_ in letters:
+            end += 1
+        while (
+            doc[end : end + 1].text == ","
+            and doc[end + 2 : end + 3].text == ","
+            and doc[end + 1].text.isupper()
+            and doc[end + 1].i not in self.by_start
+        ):
+            end += 2
+        return end
+
+    def _over_lines(self, name: NameSpan) -> int:
+        """Return where the blank lines begin before a name in a heading below its title."""
+        at = name.start
+        while name.source == "heading" and at > 1 and self.doc[at - 1].is_space:
+            at -= 1
+        return at
+
     def country_beside(self, name: NameSpan) -> str | None:
         """Read "Malaysia's Anwar Ibrahim", "Anwar Ibrahim (Malaysia)", "Ben Sasse (Nebraska)"."""
         doc, at = self.doc, name.start

@@ -3,16 +3,19 @@
 from __future__ import annotations
 
 import re
-from functools import cached_property
+from functools import cached_property, lru_cache
+from typing import Literal
 
 from spacy.tokens import Token
 
+from pipeline.lexicon import Row, load_table
 from pipeline.reference.fold import fold
 from pipeline.reference.leaders import leaders_by_name, leaders_by_surname
 from pipeline.reference.places import find_place
+from pipeline.stages.entities.gazetteer import Gazetteer
 from pipeline.stages.entities.known_names import single_leaders
 from pipeline.stages.entities.name_reach import NameReach, without_note
-from pipeline.stages.entities.tables import institution_words, name_words, word_set
+from pipeline.stages.entities.tables import PACKAGE, institution_words, name_words, word_set
 
 #: A city of at least so many inhabitants outweighs the model's PERSON on a single word.
 CITY_POPULATION = 100_000
@@ -21,16 +24,33 @@ _LIST_REACH = 8
 _DASHED = re.compile(r"[.–-]{2,}")
 
 
+class Bearer(Row):
+    """An outlet, group, firm or figure whose name looks like a person's."""
+
+    form: str
+    kind: Literal["outlet", "group", "firm", "figure"]
+
+
+@lru_cache(maxsize=1)
+def _bearers() -> Gazetteer[str]:
+    rows = load_table(PACKAGE, "name_bearers.csv", Bearer)
+    return Gazetteer((row.form, row.kind) for row in rows)
+
+
 class NotPersons(NameReach):
     """Tells other things that bear names from persons."""
 
     def _is_something_else(self, start: int, end: int) -> bool:
         """Tell whether what stands from token `start` to `end` is no person."""
+        if start in self._bearers and start not in self.title_ends:
+            return True
         if self._is_plain_person(start, end):
             return False
         if self._is_of_things(start, end) or self._is_told_a_thing(start):
             return True
         if self._is_bound_word(start, end) or self._is_channel(start):
+            return True
+        if self._is_saints_place(start, end):
             return True
         ended = without_note(self.doc[end - 1].text) != self.doc[end - 1].text
         if ended and end - start == 1 and start not in self.title_ends:
@@ -45,6 +65,12 @@ class NotPersons(NameReach):
         if end - start == 1:
             return self._is_body_of(end) or self._is_single_place(start)
         return start not in self.title_ends and self._is_whole_place(start, end)
+
+    @cached_property
+    def _bearers(self) -> frozenset[int]:
+        """The tokens of outlets, groups, firms and figures that the model takes for persons."""
+        hits = _bearers().find(self.doc)
+        return frozenset(i for hit in hits for i in range(hit.start, hit.end))
 
     def _is_of_things(self, start: int, end: int) -> bool:
         """Tell a name by its own words: "Ministry", "Kuehne+Nagel", "BRP Ramon Alcaraz"."""
@@ -80,7 +106,8 @@ class NotPersons(NameReach):
             return True
         surnames = leaders_by_surname()
         return "-" not in last and all(
-            fold(side) in surnames or side in self.last_words for side in (first, last)
+            fold(side) in surnames or side in self.last_words or side in single_leaders()
+            for side in (first, last)
         )
 
     @cached_property
@@ -94,6 +121,12 @@ class NotPersons(NameReach):
         doc = self.doc
         broadcaster = start > 1 and doc[start - 1].lower_ in word_set("channel_noun")
         return broadcaster and doc[start - 2].lower_ in word_set("channel_owner")
+
+    def _is_saints_place(self, start: int, end: int) -> bool:
+        """Tell the "Peter" of "St. Peter's Square", the "Mary" of "St Mary's"."""
+        doc = self.doc
+        saint = start > 0 and doc[start - 1].lower_ in {"st", "st.", "saint"}
+        return saint and end - start == 1 and doc[end : end + 1].text in {"'s", "’s"}
 
     def _names_a_thing(self, token: Token) -> bool:
         """Tell whether a capitalized word makes what stands before it a thing's name."""

@@ -16,7 +16,7 @@ from pipeline.stages.entities.tables import institution_words, name_words, word_
 #: How many words a name behind the name of an institution has.
 _NAME_LENGTHS = range(2, 5)
 #: What stands behind a name that ends there.
-_AFTER_NAMES = frozenset({",", ";", ".", ":", "and", "("})
+_AFTER_NAMES = frozenset({",", ";", ".", ":", "and", "(", "at", "in", "on", "from", "with", "who"})
 _GENITIVES = frozenset({"'s", "’s"})
 
 
@@ -163,6 +163,8 @@ class OfficeComplements:
             i += 1 + (doc[i].text == "," and doc[i + 1].lower_ in {"and", "&"})
             start = i
             while i < len(doc) and self._is_portfolio_word(doc[i], first=i == start):
+                if i > start and self._is_name_at(i):
+                    break
                 i += 1 if self._joined(i) is None else 3
             last = end and i == start and doc[start - 1].lower_ in {"and", "&"}
             after = doc[i + 1 : i + 2].text
@@ -199,8 +201,12 @@ class OfficeComplements:
         "Head of the Foreign Policy Department | Dastan Dyushekeyev, …". Not the "Minister" of
         "Deputy Prime Minister and Foreign Minister Bishnu Poudel".
         """
+        return at - 1 >= read.start and self._is_name_at(at)
+
+    def _is_name_at(self, at: int) -> bool:
+        """Tell whether some words that are no institution's stand at token `at` behind one's."""
         doc = self.doc
-        if at - 1 < read.start or doc[at - 1].lower_ not in institution_words():
+        if doc[at - 1].lower_ not in institution_words():
             return False
         if doc[at].lower_ in word_set("office_noun"):
             return False
@@ -209,7 +215,7 @@ class OfficeComplements:
             if self._is_subject_matter(doc[i]) or i in self.covering:
                 return False
             i += 1
-        ended = i >= len(doc) or doc[i].text in _AFTER_NAMES or doc[i].pos_ in {"VERB", "AUX"}
+        ended = i >= len(doc) or doc[i].lower_ in _AFTER_NAMES or doc[i].pos_ in {"VERB", "AUX"}
         return ended and i - at in _NAME_LENGTHS
 
     def _is_patron(self, i: int) -> bool:

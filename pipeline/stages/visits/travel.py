@@ -65,8 +65,7 @@ def travel(reader: ArgumentReader, verb: Token, rule: VerbRule) -> Iterator[Cand
     source = reader.source(verb)
     ends: list[Spot | None] = [*spots] if spots else [reader.understood.elsewhere(verb.i, but=own)]
     for actor in actors:
-        unsure = actor.country is None or actor.reference.guessed
-        if source and unsure:
+        if source and _is_home(actor, spots):
             known = actor.reference.model_copy(update={"country": source})
             actor = replace(actor, reference=known)
         for spot in ends:
@@ -98,6 +97,15 @@ def travel(reader: ArgumentReader, verb: Token, rule: VerbRule) -> Iterator[Cand
             phase=rule.phase,
             score=rule.score,
         )
+
+
+def _is_home(actor: Actor, spots: Sequence[Spot]) -> bool:
+    """Tell whether who comes "from Lima" is from there: nothing else tells of where he is.
+
+    Nor does a guess by which he would but travel home; one that is of a third country stands.
+    """
+    guessed = actor.reference.guessed and actor.country in {spot.country for spot in spots}
+    return actor.country is None or guessed
 
 
 def _is_of_source(verb: Token, spot: Spot) -> bool:

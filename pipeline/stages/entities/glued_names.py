@@ -1,0 +1,39 @@
+"""Names to which a lost space or a bracket has glued more ("Ruizsaid", "Ruiz(ATTN")."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Collection
+
+from pipeline.reference.fold import fold
+from pipeline.reference.leaders import leaders_by_surname
+
+#: A verb of speech without the space before it, and a bracket that opens within a word.
+_VERB = re.compile(r"(?<=[a-zà-ÿ])(?:said|says|told)$")
+_BRACKET = re.compile(r"(?<=\w)[(\[].*$")
+#: The last word of a heading, glued to the first of the story: "SAYSThe".
+_RUN_ON = re.compile(r"[A-Z]{3,}[A-Z][a-z]+|[a-z]{3,}[A-Z][a-z]+")
+_PREFIXES = ("mac", "fitz", "van", "del")
+
+
+def unglued(text: str, words: Collection[str]) -> str:
+    """Return a name without the verb or bracket glued to its last word.
+
+    "Ana Ruizsaid" becomes "Ana Ruiz" where the text has a Ruiz, or one leads a country; "Kais
+    Bensaid" stays.
+
+    Args:
+        words: those of the text.
+    """
+    text = _BRACKET.sub("", text)
+    cut = _VERB.sub("", text)
+    last = cut.split()[-1] if cut.strip() else ""
+    return cut if cut != text and (last in words or fold(last) in leaders_by_surname()) else text
+
+
+def is_run_on(text: str) -> bool:
+    """Tell "SAYSThe" from a name: the end of a heading and the first word behind it."""
+    return bool(_RUN_ON.fullmatch(text)) and not text.lower().startswith(_PREFIXES)
+
+
+__all__ = ["is_run_on", "unglued"]
