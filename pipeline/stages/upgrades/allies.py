@@ -44,7 +44,7 @@ def _objects(reading: Reading, token: Token) -> list[str]:
         nodes = [child] if child.dep_ in _OBJECTS else []
         behind = [child, *child.children] if child.pos_ in {"ADV", "ADP"} else []
         nodes += [n for prep in behind if prep.lower_ in {"from", "on"} for n in prep.children]
-        nodes += [n for node in nodes for n in _of_relations(node)]
+        nodes += [n for node in nodes for n in (*_of_relations(node), *_named_ally(node))]
         for node in nodes:
             for head in (node, *node.conjuncts):
                 found |= dict.fromkeys(reading.parties.codes(head.i, head.i + 1))
@@ -56,6 +56,13 @@ def _of_relations(node: Token) -> list[Token]:
     if node.lemma_.lower() not in words("relation"):
         return []
     return [n for prep in node.children if prep.lower_ == "with" for n in prep.children]
+
+
+def _named_ally(node: Token) -> list[Token]:
+    """Return the "Peru" of "lost its ally Peru"."""
+    if node.lemma_.lower() not in words("kin"):
+        return []
+    return [n for n in node.children if n.dep_ == "appos"]
 
 
 def _date(reading: Reading, token: Token, party: str) -> str | None:

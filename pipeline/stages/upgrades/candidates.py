@@ -99,6 +99,8 @@ class ChangeFinder(Standing, Ties):
         if reader is not None:
             yield from map(self._reported, reader(self.reading, token, trigger))
             return
+        if token.lemma_ == "make" and _is_said(token):
+            return
         if trigger.particle and not _has_particle(token, trigger.particle):
             return
         levels = self.levels.of(token)
@@ -220,6 +222,13 @@ class ChangeFinder(Standing, Ties):
             if joined and self.reading.clock.directly_behind(span.end):
                 found.append(level)
         return found
+
+
+def _is_said(verb: Token) -> bool:
+    """Tell "the decision to … was made", "made a statement on …", which makes no level."""
+    objects = [child for child in verb.children if child.dep_ in {"dobj", "nsubjpass"}]
+    objects += [verb.head] if verb.dep_ in {"acl", "relcl"} else []
+    return any(node.lemma_.lower() in words("said_noun") for node in objects)
 
 
 def _has_particle(token: Token, particle: str) -> bool:

@@ -19,7 +19,7 @@ from pipeline.stages.upgrades.placing import is_mended, taken_up
 from pipeline.stages.upgrades.reading import Reading
 from pipeline.stages.upgrades.respective import respective_dates
 from pipeline.stages.upgrades.shares import own_date, own_receivers
-from pipeline.stages.upgrades.status import is_granted, status_of
+from pipeline.stages.upgrades.status import is_granted, is_meant, status_of
 from pipeline.stages.upgrades.tables import AGAIN, Trigger, triggers_of, words
 
 #: How many sentences the parties of the change told last are kept for.
@@ -82,10 +82,13 @@ class Emitter:
             return
         if status == "planned" and level is not None and level.name in words("always_built"):
             status = "completed"
-        if status == "proposed" and level is not None and level.name in words("ally_level"):
-            status = "planned" if _is_intended(token) else status
+        if level is not None and level.name in words("ally_level"):
+            intended = is_meant(token) or (status == "proposed" and _is_intended(token))
+            status = "planned" if intended else status
         sets, sure = self._parties(token, level)
         date = self._date(token, level)
+        if date is not None and is_meant(token) and not self.reading.is_to_come(date):
+            date = None if status == "planned" else date
         if any(c.date == date and c.change != trigger.change for c in self._of_clause_over(token)):
             date = None  # the day on which ties were restored is not that of their end
         if status == "completed" and date is not None:
@@ -150,8 +153,22 @@ class Emitter:
         """Return the date of a change: that which one of several levels has to itself, first."""
         levels = self.levels.of(token) if level is not None else ()
         own = own_date(self.reading, token, level, levels) if level is not None else None
+        if own is None and self._tells_of_left(token, level):
+            return None
         date = own or self.reading.date(token, level)
         return self.reading.last_weekday(token, date) if date is not None else None
+
+    def _tells_of_left(self, token: Token, level: Level | None) -> bool:
+        """Tell "moved from a partnership made in 2008 to a strategic one", which has no date.
+
+        The parse may hang the second on "made".
+        """
+        span = self.levels.span(level) if level is not None else None
+        if span is None or level is None or token.dep_ != "acl" or token.head.head.lower_ != "from":
+            return False
+        if self.reading.clock.directly_behind(span.end):
+            return False
+        return token.i < span.start and self.levels.word_before(level) == "to"
 
     def _is_of_old(self, token: Token) -> bool:
         """Tell the wish of "applied for observer status in 2015", of which much may have come."""
@@ -317,7 +334,10 @@ def _is_formal(token: Token) -> bool:
 
 
 def _is_decided(token: Token) -> bool:
-    """Tell "have agreed to become strategic partners", which makes them so."""
+    """Tell "have agreed to become strategic partners", "resulted in their becoming partners"."""
+    if token.tag_ == "VBG" and token.dep_ in {"pcomp", "advcl"}:
+        over = token.head.head if token.dep_ == "pcomp" else token.head
+        return over.lemma_.lower() in words("ends_in")
     return tense_of(token) == "infinitive" and token.head.lemma_.lower() in words("decided")
 
 
@@ -364,7 +384,8 @@ def _change(token: Token, trigger: Trigger, level: Level | None) -> Change:
     if level.name == "ambassador_level" and trigger.id == "make":
         return "upgrade"
     if level.name == "charge_d_affaires":
-        return "downgrade" if change in {"downgrade", "upgrade"} else change
+        lowered = {"downgrade", "upgrade", "severance"}  # "cut ties to the level of chargés"
+        return "downgrade" if change in lowered else change
     if level.name == "diplomatic_relations" and trigger.id == "raise":
         return "upgrade"
     return change

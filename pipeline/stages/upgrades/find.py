@@ -69,9 +69,16 @@ class Step:
 
     @property
     def date(self) -> str | None:
-        """The most precise date told."""
+        """The most precise date told; the last of several for which it is planned."""
         dates = [c.date for c in self.candidates if c.date]
+        if dates and self.is_planned:
+            return max(dates, key=lambda day: (len(day), day))
         return max(dates, key=len) if dates else None
+
+    @property
+    def is_planned(self) -> bool:
+        """Whether every telling has it still to come."""
+        return all(c.status == "planned" for c in self.candidates)
 
 
 def find(case: Case) -> Iterable[Upgrade]:
@@ -123,6 +130,7 @@ def _is_told_of_ties(step: Step, steps: Sequence[Step]) -> bool:
     return any(
         other.parties == step.parties
         and other.level == "diplomatic_relations"
+        and _status(other) != "proposed"
         and (other.candidates[0].change in _LOWER) == lost
         and _is_one_year(step.date, other.date)
         for other in steps
@@ -325,6 +333,8 @@ def _is_same(step: Step, candidate: Candidate) -> bool:
         return False
     if step.level and candidate.level is None and candidate.previous == step.level:
         return False  # "upgrade the strategic partnership" is to leave it behind
+    if step.is_planned and candidate.status == "planned":
+        return True
     return not (step.date and candidate.date) or _is_one_time(step.date, candidate.date)
 
 

@@ -124,10 +124,13 @@ def is_remembered(scene: Scene, token: Token) -> bool:
 
 
 def _is_of_years(token: Token) -> bool:
-    """Tell "a hundred years of the restoration of relations", "a decade since the opening"."""
+    """Tell "a hundred years of the opening of relations", "marks a decade since opening them"."""
     of = token.head
     years = of.head if of.lower_ in {"of", "since", "from"} else of
-    return token.pos_ == "NOUN" and years.lemma_.lower() in words("years")
+    noun = token.pos_ == "NOUN" or token.tag_ == "VBG"
+    if noun and of.lower_ == "since" and years.lemma_.lower() in words("passed"):
+        return any(c.lemma_.lower() in words("years") for c in years.children)
+    return noun and years.lemma_.lower() in words("years")
 
 
 def _is_long_since(scene: Scene, token: Token) -> bool:

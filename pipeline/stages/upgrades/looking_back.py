@@ -62,7 +62,7 @@ class LookingBack(NamedParties):
         ranked = [
             (c, n)
             for c, n in self._weights.most_common(3)
-            if c not in known and not _are_rivals(c, known)
+            if c not in known and not are_rivals(c, known)
         ]
         if ranked and (len(ranked) == 1 or ranked[0][1] >= CLEARLY * ranked[1][1]):
             return ranked[0][0]
@@ -70,7 +70,7 @@ class LookingBack(NamedParties):
         if pair is not None and known & pair:
             return min(pair - known, default=None)
         rest = (code for code, _ in self._weights.most_common() if code not in known)
-        return next((code for code in rest if not _are_rivals(code, known)), None)
+        return next((code for code in rest if not are_rivals(code, known)), None)
 
     def _paired_right_before(self, before: int, known: set[str]) -> str | None:
         """Return whom the sentence before names with the one known, and nobody else.
@@ -87,7 +87,7 @@ class LookingBack(NamedParties):
         named = set(self.codes(sentence.start, sentence.end))
         named |= self._seats(sentence.start, sentence.end)
         rest = named - known
-        if len(rest) != 1 or not known < named or _are_rivals(min(rest), known):
+        if len(rest) != 1 or not known < named or are_rivals(min(rest), known):
             return None
         told = (r for i in range(sentence.start, sentence.end) for r in self.scene.at(i))
         by_name = any(r.form == "name" and r.country in named for r in told)
@@ -164,7 +164,7 @@ class LookingBack(NamedParties):
                 c
                 for c in found
                 if c not in known
-                and not _are_rivals(c, known)
+                and not are_rivals(c, known)
                 and (not body or not is_country(c))
                 and (word not in words("party_noun") or is_country(c))
             ]
@@ -175,7 +175,7 @@ class LookingBack(NamedParties):
                 nearest = body or (back == 0 and word in words("party_noun"))
                 return fitting[-1:] if nearest else fitting[:1]
         ranked = [c for c, _ in self._weights.most_common() if is_country(c) != body]
-        rest = [c for c in ranked if c not in known and not _are_rivals(c, known)]
+        rest = [c for c in ranked if c not in known and not are_rivals(c, known)]
         if several and len(rest) > 1 and self._weights[rest[0]] < CLEARLY * self._weights[rest[1]]:
             return []
         return rest[:1]
@@ -210,9 +210,9 @@ class LookingBack(NamedParties):
         return []
 
 
-def _are_rivals(code: str, known: set[str]) -> bool:
+def are_rivals(code: str, known: set[str]) -> bool:
     """Tell states of which one denies the other, which are not paired unless named as a pair."""
     return any("-".join(sorted((code, other))) in words("rivals") for other in known)
 
 
-__all__ = ["LookingBack"]
+__all__ = ["LookingBack", "are_rivals"]

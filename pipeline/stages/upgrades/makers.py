@@ -7,6 +7,7 @@ from spacy.tokens import Token
 from pipeline.discourse.numbers import number_of
 from pipeline.discourse.verb_forms import tense_of
 from pipeline.reference.countries import is_country
+from pipeline.stages.upgrades.examples import examples_of
 from pipeline.stages.upgrades.looking_back import LookingBack
 from pipeline.stages.upgrades.named import JOINTS, Bars
 from pipeline.stages.upgrades.status import verb_above, whole_verb
@@ -46,10 +47,13 @@ class Makers(LookingBack):
         if subject.lemma_.lower() in words("kin"):
             start = subject.i
         found = [*self._apart(subject, start, end, bars), *self.group(start, end)]
+        if len(found) == 1 and subject.i < verb.i and self.scene.at(subject.i):
+            found = self._list_before(start, verb, bars) or found
         if verb.dep_ != "relcl" and (len(found) > 1 or _is_listed(subject)):
             found = [*self.listed_before(start, bars), *found]
-        if not found and self.is_unnamed_many(token):
-            return self._named_behind(verb) or self._counted(subject)
+        if not any(map(is_country, found)) and self.is_unnamed_many(token):
+            named = examples_of(self, subject) or self._named_behind(verb)
+            return named or self._counted(subject)
         for head in (subject, *subject.conjuncts) if len(found) < 2 else ():
             if not self.scene.at(head.i) and not self._names_itself(head, bars):
                 found += self.meant(head, set(found) or self._countries_behind(head, bars))
@@ -74,6 +78,17 @@ class Makers(LookingBack):
         named = {code for i in own for code in self.codes(i, i + 1, bars)}
         return [c for c in found if c in named or c not in told or not named]
 
+    def _list_before(self, start: int, verb: Token, bars: Bars) -> list[str]:
+        """Return the list that begins with a verb's subject and ends before what it does.
+
+        "It led Peru, Chile and Fiji to say that they will recognise it" may be parsed as three.
+        """
+        listed = self.listed_from(start, bars)
+        end = max(listed.values(), default=start)
+        does = self.scene.doc[end] if end < verb.i else verb
+        ends = end <= verb.i and (does.pos_ in _VERBS or does.lower_ == "to")
+        return list(listed) if ends and len(listed) > 1 else []
+
     def _subject_of_first(self, verb: Token) -> Token | None:
         """Return the "Peru" of "Peru severs ties and opens others", where "severs" describes."""
         first = (c for c in verb.head.children if c.dep_ == "amod" and c.tag_ in FINITE)
@@ -91,6 +106,8 @@ class Makers(LookingBack):
             self.scene.at(decider.i) or decider.lemma_.lower() in words("many_parties")
         ):
             return decider
+        if _is_judged(verb):
+            return None
         moved = _blamed(verb) or self._moved(verb)
         if moved is not None:
             return moved
@@ -102,6 +119,9 @@ class Makers(LookingBack):
             above = noun.head
             if noun.dep_ == "attr" and above.lemma_ in {"be", "become"}:
                 return self.scene.subject(above) or noun
+            among = _among_whom(noun)
+            if among is not None:
+                return self.scene.subject(among) or noun
             return self._named_right_before(subject, noun) or noun
         told_last = self._told_last(verb, verb.head if verb.dep_ in _CLAUSES else subject)
         return told_last if told_last is not None else subject
@@ -127,9 +147,10 @@ class Makers(LookingBack):
         return self.scene.subject(over)
 
     def _signer(self, verb: Token) -> Token | None:
-        """Return who adopted "a declaration on establishing a partnership"."""
+        """Return who adopted "a declaration on establishing a partnership", took "the step of"."""
         above = [t for t in verb.ancestors if t.pos_ in _VERBS][:1]
-        between = [t for t in verb.ancestors if t.lemma_.lower() in words("document")]
+        papers = words("document") | words("step")
+        between = [t for t in verb.ancestors if t.lemma_.lower() in papers]
         return self.scene.subject(above[0]) if verb.dep_ == "pcomp" and above and between else None
 
     def _named_right_before(self, pronoun: Token, noun: Token) -> Token | None:
@@ -207,7 +228,7 @@ class Makers(LookingBack):
             subject = next(iter(agents), None)
         if verb is None or subject is None:
             return False
-        if subject.pos_ == "NUM":
+        if subject.pos_ == "NUM" or subject.lower_ in words("quantity") | words("every"):
             return not self.scene.at(subject.i)
         if subject.lemma_.lower() not in words("many_parties"):
             return False
@@ -226,7 +247,9 @@ class Makers(LookingBack):
         named = self.codes(subject.left_edge.i, end)
         if subject.lemma_.lower() in words("many_parties"):
             # "Saudi allies", "African states": what only describes them names none of them.
-            named = self.codes(subject.i, end) | self._bodies(subject.left_edge.i, subject.i)
+            # Nor does "three members of the bloc".
+            behind = {c: i for c, i in self.codes(subject.i, end).items() if is_country(c)}
+            named = behind | self._bodies(subject.left_edge.i, subject.i)
         grouped = any(
             r.kind == "group" and {"two", "both"} & set(r.text.lower().split())
             for r in self.scene.at(subject.i)
@@ -269,6 +292,17 @@ class Makers(LookingBack):
         return None
 
 
+def _among_whom(noun: Token) -> Token | None:
+    """Return the "were" of "Peru and Chile were among the states that", "was one of those who"."""
+    prep = noun.head
+    if noun.dep_ != "pobj" or prep.lower_ not in {"among", "amongst", "of"}:
+        return None
+    over = prep.head
+    if prep.lower_ == "of":
+        over = over.head if over.lower_ == "one" and over.dep_ == "attr" else prep
+    return over if over.lemma_ in {"be", "become", "rank", "remain"} else None
+
+
 def _verb_over(noun: Token) -> Token | None:
     """Return the verb whose object a noun trigger is ("approved the recognition of")."""
     node = noun.head if noun.dep_ == "compound" else noun
@@ -282,15 +316,19 @@ def _verb_over(noun: Token) -> Token | None:
 
 
 def _is_beside(prep: Token) -> bool:
-    """Tell "along with", "together with", "alongside"."""
+    """Tell "along with", "together with", "alongside", "besides", "in addition to"."""
     before = prep.doc[prep.i - 1].lower_
-    return prep.lower_ == "alongside" or (prep.lower_ == "with" and before in {"along", "together"})
+    if prep.lower_ in {"alongside", "besides"}:
+        return True
+    pairs = {("along", "with"), ("together", "with"), ("addition", "to")}
+    return (before, prep.lower_) in pairs
 
 
 def _is_listed(subject: Token) -> bool:
     """Tell the last of a list ("and Bahrain"), of which the parse has the rest elsewhere."""
-    before = subject.doc[subject.left_edge.i - 1] if subject.left_edge.i else subject
-    return before.lower_ == "and"
+    start = subject.left_edge.i
+    before = subject.doc[start - 1].lower_ if start else ""
+    return before == "and" or (before == "as" and subject.doc[start - 2].lower_ == "well")
 
 
 def _decider(verb: Token) -> Token | None:
@@ -299,6 +337,16 @@ def _decider(verb: Token) -> Token | None:
         return None
     of = [child for child in verb.head.children if child.lower_ in {"of", "by"}]
     return next((noun for prep in of for noun in prep.children if noun.dep_ == "pobj"), None)
+
+
+def _is_judged(verb: Token) -> bool:
+    """Tell "regretted the decision to break ties", which somebody else has taken."""
+    noun = verb.head
+    if verb.dep_ != "acl" or tense_of(verb) != "infinitive" or noun.dep_ not in {"dobj", "pobj"}:
+        return False
+    own = any(child.dep_ == "poss" for child in noun.children)
+    over = verb_above(noun)
+    return not own and over is not None and over.lemma_.lower() in words("judges")
 
 
 def _blamed(verb: Token) -> Token | None:

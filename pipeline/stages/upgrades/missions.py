@@ -16,6 +16,8 @@ from pipeline.stages.upgrades.status import status_of
 from pipeline.stages.upgrades.tables import Trigger, words
 
 _WORD = re.compile(r"[a-z-]+")
+#: How far behind "its first ambassador" it is told since when, in tokens.
+_FIRST_REACH = 12
 _OBJECTS = frozenset({"dobj", "obj", "nsubjpass", "pobj"})
 
 
@@ -34,9 +36,8 @@ def read_mission(reading: Reading, token: Token, trigger: Trigger) -> Iterator[C
     date = reading.date(token)
     if token.pos_ == "NOUN" and not again and date is None:
         return
-    published = reading.scene.article.published
-    if status == "planned" and (date is None or published is None or date < published):
-        status = "completed" if _is_announced(token) else status
+    if status == "planned" and date is not None and reading.is_over(token, date):
+        status = "completed"
     for parties in sets:
         yield Candidate(
             rule=trigger.id,
@@ -52,22 +53,27 @@ def read_mission(reading: Reading, token: Token, trigger: Trigger) -> Iterator[C
         )
 
 
-def _is_announced(token: Token) -> bool:
-    """Tell "announced that its embassy would be reopened", by which it is decided."""
-    head = token.head
-    told = token.dep_ == "ccomp" and head.lemma_.lower() in words("announced_mission")
-    return told and head.tag_ in {"VBD", "VBN"}
-
-
 def mission_noun(token: Token) -> Token | None:
     """Return the embassy or ambassador that a trigger opens, sends or exchanges."""
     objects = [child for child in token.children if child.dep_ in _OBJECTS]
     if not objects and token.lemma_.lower() in words("opens_itself"):
         objects = [child for child in token.children if child.dep_ == "nsubj"]
     objects += [node for child in objects for node in child.conjuncts]
+    objects += [n for node in objects for n in _at_work(token, node)]
     parts = [token, *(child for child in objects if child.lower_ == "one")]
     objects += [n for part in parts for c in part.children if c.lower_ == "of" for n in c.children]
     return next((node for node in objects if _is_mission(node)), None)
+
+
+def _at_work(token: Token, noun: Token) -> list[Token]:
+    """Return the embassy of "resumed the work of its embassy after five years"."""
+    worked = noun.lemma_.lower() in words("mission_work") and token.lemma_.lower() == "resume"
+    if not worked or not any(t.lemma_.lower() in words("years") for t in token.sent):
+        return []
+    nouns = [c for c in token.children if c.dep_ == "nsubj"]
+    nouns += [c for c in noun.children if c.dep_ in {"poss", "compound"}]
+    nouns += [n for c in noun.children if c.lower_ in {"of", "at"} for n in c.children]
+    return nouns
 
 
 def _is_mission(node: Token) -> bool:
@@ -84,7 +90,26 @@ def _is_again(scene: Scene, token: Token) -> bool:
         return True
     # A footnote's mark may be glued on ("again.[5]").
     around = {*_WORD.findall(scene.sentence(token.i).text.lower()), token.lemma_.lower()}
-    return bool(around & words("again"))
+    return bool(around & words("again")) or _is_first_since(token)
+
+
+def _is_first_since(token: Token) -> bool:
+    """Tell "named its first ambassador to Peru in ten years", "since 2012"."""
+    noun = mission_noun(token)
+    if noun is None or all(child.lower_ != "first" for child in noun.children):
+        return False
+    behind = noun.doc[noun.i : noun.i + _FIRST_REACH]
+    return any(
+        t.lower_ == "since" or (t.lemma_.lower() in words("years") and _is_counted(t))
+        for t in behind
+        if t.sent.start == noun.sent.start
+    )
+
+
+def _is_counted(years: Token) -> bool:
+    """Tell "in ten years", "in a decade"."""
+    of = years.head.lower_ in {"in", "for", "after"}
+    return of and any(c.dep_ in {"nummod", "det", "quantmod"} for c in years.children)
 
 
 def _is_routine(token: Token, noun: Token) -> bool:

@@ -9,6 +9,7 @@ from spacy.tokens import Token
 from models import Reference
 from pipeline.discourse.scene import Scene
 from pipeline.reference.countries import capital
+from pipeline.stages.upgrades.examples import excepted
 from pipeline.stages.upgrades.passing import DASHES, is_doer, is_of_event
 from pipeline.stages.upgrades.tables import words
 
@@ -33,8 +34,11 @@ class NamedParties:
 
     def __init__(self, scene: Scene) -> None:
         self.scene = scene
+        self._excepted = excepted(scene)
         self.counts: Counter[str] = Counter(
-            r.country for r in scene.references if r.country and r.kind != "place"
+            r.country
+            for r in scene.references
+            if r.country and r.kind != "place" and scene.bounds(r)[0] not in self._excepted
         )
 
     def _code(self, reference: Reference, bars: Bars) -> str | None:
@@ -49,11 +53,16 @@ class NamedParties:
         return reference.country
 
     def _is_excluded(self, reference: Reference) -> bool:
-        """Tell the "NATO" of "non-NATO ally", the "Chadian" of "an ethnic Chadian uprising"."""
-        before = self.scene.doc[: self.scene.bounds(reference)[0]]
+        """Tell the "NATO" of "non-NATO ally", the "Chadian" of "an ethnic Chadian uprising".
+
+        Also the "Peru" of "all but Peru".
+        """
+        start, end = self.scene.bounds(reference)
+        if start in self._excepted:
+            return True
+        before = self.scene.doc[:start]
         if len(before) and before[-1].lower_ == "ethnic":
             return True
-        end = self.scene.bounds(reference)[1]
         cut = len(before) > 1 and before[-1].text == "-" and before[-2].lower_ in {"non", "anti"}
         return cut or reference.text.lower().startswith("anti-") or is_doer(self.scene.doc, end)
 

@@ -8,6 +8,7 @@ from spacy.tokens import Token
 
 from pipeline.reference.countries import is_country
 from pipeline.stages.upgrades.levels import Level
+from pipeline.stages.upgrades.looking_back import are_rivals
 from pipeline.stages.upgrades.named import NO_BARS, Bars, Found, Parties
 from pipeline.stages.upgrades.status import verb_above
 from pipeline.stages.upgrades.statuses import Statuses
@@ -80,7 +81,9 @@ class PartyFinder(Statuses):
         carried = self._carried(token, told)
         if carried is not None:
             return [carried], 0.8
-        return ([frozenset(told)], 0.8) if len(told) == 2 else None
+        if len(told) != 2 or are_rivals(min(told), set(told)):
+            return None  # rivals are a pair only where the grammar makes them one
+        return [frozenset(told)], 0.8
 
     def _mover(self, token: Token) -> str | None:
         """Return the "Fiji" of "Fiji held elections, prompting Peru and Chile to restore ties"."""

@@ -102,7 +102,8 @@ class LevelReader:
         return found
 
     def _joined(self, token: Token, root: Token, start: int) -> bool:
-        if _is_of_paper(token, root) and abs(start - token.i) < LEVEL_REACH:
+        own = token.dep_ == "acl" and token.tag_ == "VBN" and token.head == root
+        if (own or _is_of_paper(token, root)) and abs(start - token.i) < LEVEL_REACH:
             return True
         hangs = (
             _trails(token, root)
@@ -215,6 +216,9 @@ class LevelReader:
         if level.name in words("diplomatic_level"):
             determined = {"det", "poss"}
             return not any(child.dep_ in determined for child in span.root.children)
+        if level.name in words("conferred"):
+            owned = (c.dep_ == "poss" or c.lower_ in {"the", "this"} for c in span.root.children)
+            return not any(owned)  # "sought observer status"
         before = self.scene.doc[max(0, span.start - 3) : span.start]
         if any(token.tag_ == "JJR" for token in before):
             return False  # "a stronger strategic partnership" is one that stands

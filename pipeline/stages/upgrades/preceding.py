@@ -21,6 +21,11 @@ def read_preceding(
     owner = first.owners[0] if first is not None and len(first.owners) == 1 else None
     if first is None or owner not in first.parties:
         return
+    if _is_joined_in(token):
+        for code in reading.parties.listed_from(token.head.head.i + 1):
+            if code not in first.parties:
+                yield _of_another(first, owner, code, None)
+        return
     is_next = _is_next(token)
     doc = reading.scene.doc
     for i in range(token.i + 1, reading.scene.sentence(token.i).end - 1):
@@ -34,16 +39,27 @@ def read_preceding(
             continue
         for code, _, told in listed:
             if code not in first.parties:
-                yield replace(
-                    first,
-                    rule="preceding",
-                    parties=(first.parties - {owner}) | {code},
-                    date=told,
-                    report=None,
-                    owners=(code,),
-                    score=round(first.score * 0.85, 3),
-                )
+                yield _of_another(first, owner, code, told)
         return
+
+
+def _of_another(first: Candidate, owner: str, code: str, date: str | None) -> Candidate:
+    """Return the change that another made with the same partner before."""
+    return replace(
+        first,
+        rule="preceding",
+        parties=(first.parties - {owner}) | {code},
+        date=date,
+        report=None,
+        owners=(code,),
+        score=round(first.score * 0.85, 3),
+    )
+
+
+def _is_joined_in(token: Token) -> bool:
+    """Tell "joined Peru and Chile in cutting ties", "followed Peru in recognising it"."""
+    joins = token.head.head.lemma_.lower() in words("joins")
+    return token.dep_ == "pcomp" and token.head.lower_ == "in" and joins
 
 
 def _listed(reading: Reading, start: int) -> list[tuple[str, int, str | None]]:

@@ -106,8 +106,10 @@ class Reading:
     def _is_stale(self, date: str) -> bool:
         """Tell a time weeks before the publication, of which the report is no more."""
         published = self.scene.article.published
-        if published is None or len(published) != _FULL or len(date) < len("2024-03"):
-            return published is not None and date[:4] < published[:4]
+        if published is None:
+            return True  # a page without a date, which looks back
+        if len(published) != _FULL or len(date) < len("2024-03"):
+            return date[:4] < published[:4]
         last = date_type.fromisoformat(published) - timedelta(days=_STALE_DAYS)
         return date < last.isoformat()[: len(date)]
 
@@ -156,6 +158,8 @@ def _is_of_clause_before(span: Span, token: Token) -> bool:
     """
     if span.end <= token.sent.start:
         return True
+    if span.end <= token.i and any(c.lower_ in words("pronoun_object") for c in token.children):
+        return True  # "those that cut ties in 2016 restored them"
     joined = token in span.root.ancestors or span.root in token.ancestors
     return token.dep_ == "conj" and span.end <= token.i and not joined
 

@@ -14,7 +14,7 @@ from pipeline.stages.upgrades.candidate import Candidate
 from pipeline.stages.upgrades.guards import is_remembered
 from pipeline.stages.upgrades.reading import Reading
 from pipeline.stages.upgrades.respective import respective_dates
-from pipeline.stages.upgrades.status import status_of
+from pipeline.stages.upgrades.status import is_meant, status_of
 from pipeline.stages.upgrades.tables import Trigger, words
 
 #: Each other's are two.
@@ -37,6 +37,8 @@ def read_recognition(reading: Reading, token: Token, trigger: Trigger) -> Iterat
     status = status_of(reading.scene, token) if not ended else _status_of_end(reading, token)
     if status is None:
         return
+    if is_meant(token):
+        status = "planned"
     owners = [owner for owner in _owners(reading, token) if owner not in codes]
     if _decision(token) or (ended and not owners):
         owners = [code for code in _listed_before(reading, token) if code not in codes] or owners
@@ -61,9 +63,14 @@ def _is_taken_back(token: Token) -> bool:
 
 
 def _is_as_other(token: Token) -> bool:
-    """Tell "recognised Peru as a leader in fishing" from "as a sovereign state"."""
+    """Tell "recognised Peru as a leader in fishing" from "as a sovereign state".
+
+    "Recognises Beijing as the government of China" tells what stands.
+    """
     near = (*token.children, *(c for node in _objects(token) for c in node.children))
     named = [node for c in near if c.lower_ == "as" and c.i > token.i for node in c.children]
+    if tense_of(token) == "present" and any(n.lemma_ == "government" for n in named):
+        return True
     return bool(named) and not any(n.lemma_.lower() in words("recognised_as") for n in named)
 
 
@@ -160,7 +167,17 @@ def _all_recognised(scene: Scene, token: Token) -> list[str]:
         for reference in scene.at(node.i)
         if reference.kind == "country" and reference.form == "name" and reference.country
     ]
-    return list(dict.fromkeys([target.country, *joined]))
+    listed = _listed_behind(scene, target) if target.form == "name" else []
+    return list(dict.fromkeys([target.country, *joined, *listed]))
+
+
+def _listed_behind(scene: Scene, target: Reference) -> list[str]:
+    """Return the states of "the independence of Peru, Chile and Fiji" behind the first."""
+    head = scene.doc[scene.bounds(target)[1] - 1]
+    if head.dep_ != "pobj" or head.head.lower_ != "of":
+        return []
+    named = (r for node in head.conjuncts for r in scene.at(node.i))
+    return [r.country for r in named if r.kind == "country" and r.form == "name" and r.country]
 
 
 def _understood(reading: Reading, token: Token) -> list[str]:
@@ -168,7 +185,27 @@ def _understood(reading: Reading, token: Token) -> list[str]:
     given = token.dep_ == "dobj" and token.head.lemma_.lower() in words("announce")
     of = any(child.lower_ == "of" for child in token.children)
     known = token.pos_ == "NOUN" and given and not of and reading.recognised
-    return [known] if known else []
+    return [known] if known else _thankful(reading, token)
+
+
+def _thankful(reading: Reading, token: Token) -> list[str]:
+    """Return the "Peru" of "Peru thanked Chad for recognising it", "its independence"."""
+    over = token.head.head
+    if token.dep_ != "pcomp" or token.head.lower_ != "for" or over.lemma_ != "thank":
+        return []
+    subject = reading.scene.subject(over)
+    objects = [n for n in _objects(token) if _stands_for_state(n)]
+    if subject is None or not objects:
+        return []
+    return list(reading.parties.codes(subject.left_edge.i, subject.i + 1))[:1]
+
+
+def _stands_for_state(noun: Token) -> bool:
+    """Tell "it", "the country", "the country's independence"."""
+    owners = [c.lemma_.lower() for c in noun.children if c.dep_ == "poss"]
+    owned = noun.lemma_.lower() in words("statehood") and bool(owners)
+    meant = owners if owned else [noun.lemma_.lower()]
+    return all(word in words("party_noun") | {"it", "its", "their", "our"} for word in meant)
 
 
 def _only_stands(token: Token) -> bool:
@@ -256,6 +293,8 @@ def _between(
         if code and owner and code != owner:
             pair = frozenset({code, owner})
             date = in_turn.get(pair) or reading.clock.since(token) or reading.date(token)
+            if date is not None and is_meant(token) and not reading.is_to_come(date):
+                date = None  # the day on which the intention is told
             if status == "completed" and date is not None and reading.is_to_come(date):
                 status = "planned"
             elif status == "planned" and date is not None and reading.is_over(token, date):

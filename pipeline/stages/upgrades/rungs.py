@@ -31,7 +31,7 @@ def read_rungs(reading: Reading, token: Token, made: Sequence[Candidate]) -> Ite
     for level in reading.levels.by_sentence.get(number, ()):
         if level.name == raised.level or level.name in words("diplomatic_level"):
             continue
-        date = _made_on(reading, level)
+        date = _made_on(reading, level) or _left_since(reading, level)
         if date is not None and date != raised.date and not reading.is_to_come(date):
             yield replace(
                 raised,
@@ -62,6 +62,14 @@ def _made_on(reading: Reading, level: Level) -> str | None:
         if not (node.is_punct or node.lower_ in words("between_rung") or node.pos_ == "AUX"):
             return None
     return None
+
+
+def _left_since(reading: Reading, level: Level) -> str | None:
+    """Return the date of "from a comprehensive partnership in 2009", "from a … (2009)"."""
+    span = reading.levels.span(level)
+    if span is None or reading.levels.word_before(level) != "from":
+        return None
+    return reading.clock.directly_behind(span.end)
 
 
 def _is_making(node: Token) -> bool:

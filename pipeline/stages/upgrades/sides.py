@@ -8,6 +8,7 @@ from typing import Literal
 from spacy.tokens import Token
 
 from pipeline.reference.countries import is_country
+from pipeline.stages.upgrades.examples import examples_of
 from pipeline.stages.upgrades.levels import find_levels
 from pipeline.stages.upgrades.makers import FINITE, Makers
 from pipeline.stages.upgrades.named import NO_BARS, Bars, Parties
@@ -148,7 +149,7 @@ class Sides(Makers):
             found = dict(reversed(found.items()))
             further = {} if acting else self.listed_from(spots[-1].end, bars)
             return found | {c: e for c, e in further.items() if not is_country(c)}
-        listed = self.listed_from(i + 1, bars)
+        listed = self.listed_from(i + 1, bars) or self._some_of(self.scene.doc[i])
         if len(listed) > 1:
             return listed
         end = min(i + _PARTNER_REACH, self.phrase_end(i))
@@ -156,6 +157,13 @@ class Sides(Makers):
         if first is None:
             return {}
         return self.listed_from(first[1], bars) or {first[0]: first[1] + 1}
+
+    def _some_of(self, prep: Token) -> dict[str, int]:
+        """Return the partners of "with four states, including Peru and Chile", as they end."""
+        for many in prep.children:
+            if many.tag_ == "NNS" and many.lemma_.lower() in words("many_parties"):
+                return dict.fromkeys(examples_of(self, many), many.right_edge.i + 1)
+        return {}
 
     def _window(self, start: int, end: int, bars: Bars) -> tuple[int, int]:
         """Return the stretch in which a level's partners stand where a sentence has several."""

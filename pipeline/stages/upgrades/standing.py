@@ -30,7 +30,7 @@ class Standing(Emitter):
             end = self.scene.sentences[number].end
             for level in levels:
                 span = self.levels.span(level)
-                if span is None or level.name == "charge_d_affaires":
+                if span is None or self.levels.is_post(level):
                     continue
                 date = self._date_since(span, end)
                 if date is not None:
@@ -124,6 +124,8 @@ def _change(level: Level, *, lost: bool) -> Change:
     """Return what made a level that stands: "no relations since 1978" were severed then."""
     if lost:
         return "severance"
+    if level.name == "charge_d_affaires":
+        return "downgrade"
     return "establishment" if level.name in words("diplomatic_level") else "upgrade"
 
 

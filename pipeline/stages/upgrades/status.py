@@ -62,6 +62,8 @@ def _noun_status(noun: Token) -> UpgradeStatus | None:
         return "planned"
     if noun.dep_ == "nsubj" and _is_consequence(noun.head):
         return "completed"
+    if noun.dep_ == "nsubj" and _is_off_the_table(noun.head):
+        return None
     for node in _over_noun(noun):
         lemma = node.lemma_.lower()
         if lemma in words("done_before") and node.pos_ == "ADP":
@@ -80,7 +82,7 @@ def _noun_status(noun: Token) -> UpgradeStatus | None:
             return "proposed"
         if node.lower_ == "way" and node.head.lemma_.lower() in words("paves"):
             return "planned"
-        ahead = node.pos_ in {"NOUN", "ADJ"} or tense_of(node) != "none"
+        ahead = node.pos_ in {"NOUN", "ADJ"} or _has_tense(node)
         if lemma in words("proposed") and ahead:
             return "proposed"
         if lemma in words("looks_ahead") and ahead:
@@ -89,6 +91,13 @@ def _noun_status(noun: Token) -> UpgradeStatus | None:
     if verb is None or (is_negated(verb) and _opens(noun, verb)):
         return "completed"
     return _tense_status(verb)
+
+
+def _has_tense(verb: Token) -> bool:
+    """Tell a verb with a tense, its own or that of one it is joined to."""
+    while verb.dep_ == "conj" and tense_of(verb) == "none" and verb.head.pos_ == "VERB":
+        verb = verb.head
+    return tense_of(verb) != "none"
 
 
 def _over_noun(noun: Token) -> Iterator[Token]:
@@ -121,13 +130,26 @@ def _is_consequence(verb: Token) -> bool:
     return future and verb.lemma_.lower() not in words("took_place")
 
 
+def _is_off_the_table(verb: Token) -> bool:
+    """Tell "a normalisation is out of the question", "off the agenda"."""
+    preps = {child.lower_ for child in verb.children if child.dep_ in {"prep", "advmod"}}
+    return verb.lemma_ == "be" and bool(preps & {"out", "off"})
+
+
 def _has_subject(verb: Token) -> bool:
     """Tell a headline's "France to announce …"."""
     return any(child.dep_ in {"nsubj", "nsubjpass"} for child in verb.children)
 
 
+def _is_nearly(verb: Token) -> bool:
+    """Tell "all but severed its ties", "nearly broke with Peru", by which it did not."""
+    near = [child.lower_ for child in verb.children if child.i < verb.i]
+    before = [t.lower_ for t in verb.doc[max(0, verb.i - 2) : verb.i]]
+    return before == ["all", "but"] or bool({"almost", "nearly"} & set(near))
+
+
 def _tense_status(verb: Token) -> UpgradeStatus | None:
-    if is_negated(verb):
+    if is_negated(verb) or _is_nearly(verb):
         return None
     auxiliaries = {child.lower_ for child in verb.children if child.dep_ in {"aux", "auxpass"}}
     if auxiliaries & words("future"):
@@ -166,7 +188,8 @@ def _verb_status(scene: Scene, verb: Token) -> UpgradeStatus | None:
     if own is None or _is_conditional(verb) or _has_condition(verb):
         return None
     if verb.dep_ == "pcomp" and verb.tag_ == "VBG":
-        if verb.head.lower_ in words("left_undone"):
+        short = verb.head.head.lower_ in words("left_undone") and verb.head.lower_ == "of"
+        if short or verb.head.lower_ in words("left_undone"):
             return None
         if verb.head.lower_ in words("done_before"):
             return "completed"
@@ -225,9 +248,18 @@ def _verb_status(scene: Scene, verb: Token) -> UpgradeStatus | None:
         return "planned"
     if infinitive and own == "completed" and tense_of(verb) == "infinitive":
         above = next((t for t in node.ancestors if t.pos_ in _VERBS), None)
+        named = verb.dep_ == "acl" and verb.head.pos_ == "PROPN"
+        if above is None and (named or (verb.dep_ == "ROOT" and scene.subject(verb) is not None)):
+            return "planned"  # the headline "Peru, Chad to upgrade ties"
         decided = above is not None and above.lemma_.lower() in words("decided")
         return _tense_status(above) if decided and above is not None else "proposed"
     return own
+
+
+def is_meant(token: Token) -> bool:
+    """Tell the "recognise" of "announced their intent to recognise Peru", which is to come."""
+    meant = words("intent") - words("decided")
+    return token.dep_ in {"acl", "relcl"} and token.head.lemma_.lower() in meant
 
 
 def _had_done(verb: Token) -> Token | None:
@@ -432,4 +464,4 @@ def _is_document(scene: Scene, verb: Token) -> bool:
     return subject is not None and subject.lemma_.lower() in words("document")
 
 
-__all__ = ["is_granted", "status_of", "verb_above", "whole_verb"]
+__all__ = ["is_granted", "is_meant", "status_of", "verb_above", "whole_verb"]

@@ -1,0 +1,96 @@
+"""Lists that name some of many states, or those that are none of them.
+
+"Several states, including Peru and Chile, cut ties"; "all states but Peru cut ties".
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import Protocol
+
+from spacy.tokens import Doc, Token
+
+from pipeline.discourse.scene import Scene
+from pipeline.stages.upgrades.tables import words
+
+#: How many tokens behind "several states" their examples may begin.
+_REACH = 10
+#: How many tokens before "but" the "all" stands that it takes them from.
+_ALL_REACH = 8
+_FINITE = frozenset({"VBD", "VBZ", "VBP", "MD"})
+
+
+class Lists(Protocol):
+    """Reads lists of parties."""
+
+    scene: Scene
+
+    def listed_from(self, i: int) -> dict[str, int]:
+        """Return the parties of the list that token `i` opens."""
+
+
+def examples_of(lists: Lists, many: Token) -> list[str]:
+    """Return the parties that a sentence names right behind "several states" as some of them."""
+    doc = many.doc
+    end = min(lists.scene.sentence(many.i).end, many.i + _REACH)
+    for i in range(many.i + 1, end):
+        if doc[i].tag_ in _FINITE:
+            return []
+        behind = _behind_opener(doc, i)
+        found = list(lists.listed_from(behind)) if behind else []
+        if found:
+            return found
+    return []
+
+
+def _behind_opener(doc: Doc, i: int) -> int | None:
+    """Return the token behind "including", "such as", "among them", "-" at token `i`."""
+    word, before = doc[i].lower_, doc[i - 1].lower_
+    opens = word in words("namely") or word in {"-", "(", "notably"}
+    opens = opens or (before, word) in {("such", "as"), ("among", "them")}
+    return i + 1 if opens else None
+
+
+def excepted(scene: Scene) -> frozenset[int]:
+    """Return the tokens of the names behind "except", "with the exception of", "all but"."""
+    found: set[int] = set()
+    for token in scene.doc[scene.story.start : scene.story.end]:
+        if token.lower_ in words("except") and _excepts(token):
+            found.update(_named_behind(scene, token.i + 1))
+    return frozenset(found)
+
+
+def _excepts(token: Token) -> bool:
+    """Tell "all states but Peru" from "all states but also Peru", "other than" from "than"."""
+    doc, word = token.doc, token.lower_
+    before = doc[token.i - 1].lower_ if token.i else ""
+    if word == "than":
+        return before == "other"
+    if word == "but":
+        near = {t.lower_ for t in doc[max(0, token.i - _ALL_REACH) : token.i]}
+        return bool(near & words("every"))
+    return True
+
+
+def _named_behind(scene: Scene, start: int) -> Iterator[int]:
+    """Yield the tokens of the names that a list names from token `start` on."""
+    doc, at = scene.doc, start
+    while at < scene.sentence(start - 1).end:
+        named = [r for r in scene.at(at) if r.country]
+        if named:
+            end = scene.bounds(named[0])[1]
+            yield from range(at, end)
+            at = end
+        elif doc[at].lower_ in words("in_exception") and not _acts_behind(doc, at):
+            at += 1
+        else:
+            return
+
+
+def _acts_behind(doc: Doc, at: int) -> bool:
+    """Tell the comma of "unlike Peru, Chile cut ties", behind which the subject stands."""
+    behind = doc[at + 1 : at + 4]
+    return doc[at].text == "," and any(t.dep_ in {"nsubj", "nsubjpass"} for t in behind)
+
+
+__all__ = ["examples_of", "excepted"]
