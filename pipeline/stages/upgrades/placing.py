@@ -102,7 +102,8 @@ class LevelReader:
         return found
 
     def _joined(self, token: Token, root: Token, start: int) -> bool:
-        own = token.dep_ == "acl" and token.tag_ == "VBN" and token.head == root
+        past = token.tag_ in {"VBN", "VBD"}
+        own = token.dep_ in _CLAUSES and past and token.head == root
         if (own or _is_of_paper(token, root)) and abs(start - token.i) < LEVEL_REACH:
             return True
         hangs = (
