@@ -27,8 +27,8 @@ from pipeline.discourse.timing_clauses import (
     is_of_next_plan,
     is_of_old_plan,
     is_of_other_deed,
+    is_of_own_clause,
     is_of_thing,
-    is_of_when_clause,
     leads_home,
     other_trip,
     sets_out_to,
@@ -269,7 +269,7 @@ class Clock:
         ranked: list[tuple[float, int]] = []
         for index in self._within(sentence.start, sentence.end):
             start, end, date = self._dates[index]
-            own = self._opens_between(index) or is_of_when_clause(self.scene.doc[start], anchors)
+            own = self._opens_between(index) or is_of_own_clause(self.scene.doc[start], anchors)
             if is_of_else(self.scene.doc, start) and not own:
                 continue
             apart = anchors[0] not in self.scene.doc[start].ancestors

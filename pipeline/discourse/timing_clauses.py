@@ -237,7 +237,20 @@ def is_of_thing(date: Token, anchors: Sequence[Token]) -> bool:
     return bool(known) and noun.head not in anchors
 
 
-def is_of_when_clause(date: Token, anchors: Sequence[Token]) -> bool:
+def is_of_own_clause(date: Token, anchors: Sequence[Token]) -> bool:
+    """Tell a date behind "since" that is the trip's, by the clause in which both stand."""
+    return _is_of_since_clause(date, anchors) or _is_of_when_clause(date, anchors)
+
+
+def _is_of_since_clause(date: Token, anchors: Sequence[Token]) -> bool:
+    """Tell the year of "the first visit since B went there in 1988", which is of B's going."""
+    verb = next((t for t in date.ancestors if t.pos_ in {"VERB", "AUX"}), None)
+    if verb is None or verb not in anchors:
+        return False
+    return any(c.lower_ == "since" and c.dep_ == "mark" for c in verb.children)
+
+
+def _is_of_when_clause(date: Token, anchors: Sequence[Token]) -> bool:
     """Tell "relations since May 2021, when they met in Lima": the May is of the meeting."""
     return any(
         clause.dep_ in {"relcl", "advcl"}
@@ -356,8 +369,8 @@ __all__ = [
     "is_of_news_after",
     "is_of_old_plan",
     "is_of_other_deed",
+    "is_of_own_clause",
     "is_of_thing",
-    "is_of_when_clause",
     "is_within_since",
     "leads_home",
     "leads_on",

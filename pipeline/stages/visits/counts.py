@@ -105,6 +105,8 @@ def _is_of_else(first: Token, trigger: Token) -> bool:
     if following == "to" and trigger.lemma_ in word_set("race"):
         return True
     between = doc[first.i + 1 : trigger.i]
+    if any(t.lower_ == "since" for t in between):
+        return True  # "the first visit since she went there in 1988"
     return trigger.pos_ == "VERB" and any(t.lemma_ in noun_rules() for t in between)
 
 

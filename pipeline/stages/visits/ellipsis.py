@@ -8,11 +8,11 @@ from functools import lru_cache
 
 from spacy.tokens import Doc, Token
 
-from pipeline.discourse.factuality import Fact, fact_of_verb, governing_verb
+from pipeline.discourse.factuality import fact_of_verb, governing_verb
 from pipeline.discourse.scene import Actor
-from pipeline.discourse.timing import When
 from pipeline.stages.visits.arguments import ArgumentReader
 from pipeline.stages.visits.candidate import Candidate
+from pipeline.stages.visits.forerunners import came_before, list_at
 from pipeline.stages.visits.tables import word_set
 
 #: How many sentences back the verb that is left out may stand.
@@ -23,7 +23,7 @@ _NOMINAL = frozenset({"person", "office"})
 @lru_cache(maxsize=1)
 def likewise_words() -> frozenset[str]:
     """Return the words at which `likewise` reads."""
-    return word_set("likewise_auxiliary") | {"followed", "following", "after"}
+    return word_set("likewise_auxiliary") | word_set("since_whom") | {"followed"}
 
 
 def likewise(
@@ -42,7 +42,7 @@ def likewise(
         if actor.country is None or actor.country == model.destination:
             continue
         dates = reader.clock.behind(reader.scene.bounds_of(actor.reference)[1])
-        dates = dates or reader.clock.behind(token.i + 1)
+        dates = dates or reader.clock.behind(token.i + 1) or reader.clock.behind(token.i + 3)
         yield replace(
             model,
             rule="likewise",
@@ -58,59 +58,6 @@ def likewise(
         )
 
 
-def came_before(reader: ArgumentReader, token: Token) -> Iterator[Candidate]:
-    """Read B of "A landed, the third leader to arrive after B": who came before came as well."""
-    if token.lower_ not in {"after", "following"} or not _closes_rank(reader, token):
-        return
-    number = reader.scene.sentence_of[token.i]
-    told = [c for c in reader.told if reader.scene.sentence_of[c.at] == number and c.destination]
-    for actor, dates in _forerunners(reader, token.i + 1) if told else ():
-        if actor.country in {None, told[-1].destination} or actor.is_party:
-            continue
-        yield replace(
-            told[-1],
-            rule="likewise",
-            at=token.i,
-            actor=actor,
-            origin=actor.country,
-            fact=Fact("completed"),
-            when=reader.clock.when(dates, phase="whole") if dates else When(),
-            score=0.6,
-            first=False,
-            kind=None,
-            hosts=(),
-        )
-
-
-def _forerunners(reader: ArgumentReader, i: int) -> Iterator[tuple[Actor, list[Token]]]:
-    """Yield who is listed in "after Paul VI in 1969 and John Paul II in 1980", with the dates."""
-    doc, at = reader.scene.doc, i
-    while found := _list_at(reader, at):
-        end = max(reader.scene.bounds_of(actor.reference)[1] for actor in found)
-        while end < len(doc) and doc[end].pos_ == "PROPN":
-            end += 1
-        dates = reader.clock.behind(end)
-        yield from ((actor, dates) for actor in found)
-        if not dates:
-            return
-        at = dates[0].i + 1
-        while at < len(doc) and doc[at].lower_ in {",", "and"}:
-            at += 1
-        if at == len(doc) or doc[at - 1].lower_ not in {",", "and"}:
-            return
-
-
-def _closes_rank(reader: ArgumentReader, token: Token) -> bool:
-    """Tell whether "the third leader to arrive" stands before a token, no other verb between."""
-    doc, start = token.doc, reader.scene.sentence(token.i).start
-    verbs = [i for i in range(start, token.i) if doc[i].pos_ in {"VERB", "AUX"}]
-    if not verbs or doc[verbs[-1] - 1].lower_ != "to":
-        return False
-    lemma = doc[verbs[-1]].lemma_.lower()
-    ranked = {t.lower_ for t in doc[max(start, verbs[-1] - 9) : verbs[-1]]}
-    return lemma in word_set("ranked_verb") and bool(ranked & word_set("rank"))
-
-
 def _likewise_actors(reader: ArgumentReader, token: Token) -> list[Actor]:
     doc = token.doc
     if token.lower_ == "followed":
@@ -118,25 +65,15 @@ def _likewise_actors(reader: ArgumentReader, token: Token) -> list[Actor]:
         return [a for h in heads for a in reader.scene.actors(h) if a.reference.name]
     before = doc[token.i - 1] if token.i else None
     if before is not None and before.lower_ in {"as", "so"}:
-        return _list_at(reader, token.i + 1)
-    # "as Benedict XVI had in 2012"
+        return list_at(reader, token.i + 1)
+    # "as Benedict XVI had in 2012", "after B did", "B did the same"
+    behind = doc[token.i + 1 : token.i + 3].text.lower()
+    same = behind.split(" ")[0] == "likewise" or behind == "the same"
     for reference in reader.scene.at(token.i - 1) if token.i else ():
         start = reader.scene.bounds(reference)[0]
-        if reference.kind == "person" and start and doc[start - 1].lower_ == "as":
+        led = start > 0 and doc[start - 1].lower_ in word_set("likewise_of")
+        if reference.kind == "person" and (led or same):
             return [Actor(reference, token.i - 1, 0.9)]
-    return []
-
-
-def _list_at(reader: ArgumentReader, i: int) -> list[Actor]:
-    """Return the actors of the list that starts at token `i` or right behind an article there."""
-    end = min(reader.scene.sentence(i).end, i + 8) if i < len(reader.scene.doc) else i
-    for at in range(i, end):
-        found = [r for r in reader.scene.at(at) if r.kind in _NOMINAL and r.form != "pronoun"]
-        if found:
-            named = [r for r in found if r.kind == "person"]
-            return reader.scene.actors_from(Actor((named or found)[0], at, 0.9))
-        if reader.scene.doc[at].pos_ in {"VERB", "AUX", "PRON"}:
-            return []
     return []
 
 

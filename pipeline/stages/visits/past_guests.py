@@ -12,6 +12,7 @@ from pipeline.discourse.scene import Actor
 from pipeline.discourse.timing import When
 from pipeline.stages.visits.arguments import ArgumentReader
 from pipeline.stages.visits.candidate import Candidate
+from pipeline.stages.visits.forerunners import trip_told
 from pipeline.stages.visits.guests import list_end, listed
 from pipeline.stages.visits.tables import noun_rules, word_set
 from pipeline.stages.visits.triggers import lemma_of
@@ -82,6 +83,8 @@ def _model(
             return replace(candidate, fact=Fact("planned" if to_come else "completed"))
         return candidate if candidate.status in {"completed", "planned"} else None
     spot = next((s for at in (token.i + 1, token.i + 2) for s in reader.scene.spots(at)), None)
+    told = trip_told(reader, token) if spot is None else None
+    spot = spot or (told.spot if told is not None else None)
     if spot is None:
         return None
     return reader.make(
