@@ -36,6 +36,7 @@ from pipeline.stages.visits.instances import each_named
 from pipeline.stages.visits.itinerary import stops
 from pipeline.stages.visits.journeys import of_leg
 from pipeline.stages.visits.leading import lead
+from pipeline.stages.visits.legs import legs
 from pipeline.stages.visits.meetings import meet
 from pipeline.stages.visits.nouns import by_noun
 from pipeline.stages.visits.participants import participants
@@ -117,6 +118,7 @@ def find_candidates(scene: Scene) -> Iterator[Candidate]:
             found += participants(reader, token)
             found += companions(reader, token)
             found += stops(reader, token)
+            found += legs(reader, token) if not any(c.spot for c in found) else ()
             found += by_country(reader, token)
             found += verbless(reader, token)
             found += captioned(reader, token) if token.lower_ in VERBLESS_WORDS else ()

@@ -14,6 +14,7 @@ from pipeline.discourse.scene import Actor, Spot
 from pipeline.lexicon import Rule, load_table
 from pipeline.stages.visits.arguments import ArgumentReader
 from pipeline.stages.visits.candidate import Candidate
+from pipeline.stages.visits.noun_arguments import noun_actors
 from pipeline.stages.visits.tables import PACKAGE, noun_rules, verb_rules, word_set
 
 #: How many sentences back the traveller may be told.
@@ -147,8 +148,15 @@ def _traveller(reader: ArgumentReader, token: Token, rule: StopRule) -> Actor | 
     """Return whose journey it is: who travelled last, else of whom the text speaks."""
     if rule.form == "edge":
         subject = reader.scene.subject(token)
-        actors = reader.scene.actors(subject) if subject is not None else []
-        return next((a for a in actors if _is_single(a) and not a.is_party), None)
+        journey = token.head if token.dep_ == "relcl" else subject
+        tour = journey is not None and journey.lemma_.lower() in word_set("journey")
+        if journey is not None and tour:
+            actors = noun_actors(reader, journey)
+        else:
+            actors = reader.scene.actors(subject) if subject is not None else []
+        found = next((a for a in actors if _is_single(a) and not a.is_party), None)
+        if found is not None or not tour:
+            return found
     number = reader.scene.sentence_of[token.i]
     for candidate in reversed(reader.told):
         if number - reader.scene.sentence_of[candidate.at] > _REACH:

@@ -189,7 +189,8 @@ def _of_event(reader: ArgumentReader, noun: Token) -> list[Spot]:
 
 def _equated(reader: ArgumentReader, noun: Token) -> list[Spot]:
     """Read "Oman was the last stop of his tour", "his next stop is Oman"."""
-    if noun.lemma_ not in {"stop", "destination"}:
+    vague = any(c.lower_ in {"a", "an"} for c in noun.children)  # "a destination for tourists"
+    if noun.lemma_ not in {"stop", "destination"} or vague:
         return []
     verb = noun.head
     if verb.lemma_ != "be" or noun.dep_ not in {"attr", "nsubj"}:

@@ -13,6 +13,7 @@ from pipeline.stages.visits.companions import companion_words
 from pipeline.stages.visits.ellipsis import likewise_words
 from pipeline.stages.visits.guests import guest_words
 from pipeline.stages.visits.itinerary import stop_rules
+from pipeline.stages.visits.legs import leg_words
 from pipeline.stages.visits.participants import participant_words
 from pipeline.stages.visits.tables import (
     BARE,
@@ -45,6 +46,7 @@ def openers() -> frozenset[str]:
             *likewise_words(),
             *guest_words(),
             *stop_rules(),
+            *leg_words(),
             *by_country_words(),
             *participant_words(),
             *companion_words(),

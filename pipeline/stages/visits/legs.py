@@ -1,0 +1,134 @@
+"""Places told to be a leg: "Peru is the last leg of his tour", "chose Peru for her first trip"."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from functools import lru_cache
+
+from spacy.tokens import Token
+
+from pipeline.discourse.factuality import Fact, fact_of_verb, governing_verb
+from pipeline.discourse.scene import Actor, Spot
+from pipeline.stages.visits.arguments import ArgumentReader
+from pipeline.stages.visits.candidate import Candidate
+from pipeline.stages.visits.noun_arguments import noun_actors
+from pipeline.stages.visits.tables import noun_rules, word_set
+
+#: How many sentences back the traveller may be told.
+_REACH = 3
+#: How far behind "chose Peru" its "for her first trip" may stand, in tokens.
+_CHOICE_REACH = 12
+#: How many tokens before "as its first stop" the "with" of its place may stand.
+_LONGEST = 5
+_OBJECTS = frozenset({"dobj", "obj"})
+_OWN = frozenset({"his", "her", "their", "its"})
+
+
+@lru_cache(maxsize=1)
+def leg_words() -> frozenset[str]:
+    """Return the words at which `legs` reads."""
+    return word_set("leg_noun") | word_set("chooses")
+
+
+def legs(reader: ArgumentReader, token: Token) -> Iterator[Candidate]:
+    """Read "Peru will be the last leg of X's tour", "X chose Peru for his first trip abroad".
+
+    "Peru is the last leg of the relay" does not fire, nor does "chose Peru for its copper".
+    """
+    lemma = token.lemma_.lower()
+    if lemma in word_set("chooses") and token.pos_ == "VERB":
+        spots, fact = _chosen(reader, token), fact_of_verb(token)
+        subject = reader.scene.subject(token) if spots else None
+        actors = reader.scene.actors(subject) if subject is not None else []
+    elif lemma in word_set("leg_noun") and token.pos_ in {"NOUN", "PROPN"}:
+        spots, fact = _equated(reader, token)
+        actors = list(_travellers(reader, token)) if spots else []
+    else:
+        return
+    rule = noun_rules()["stop"]
+    for actor in actors:
+        if actor.is_party or actor.reference.plural or not actor.country or fact.status is None:
+            continue
+        for spot in spots:
+            if spot.country != actor.country:
+                yield reader.make(
+                    rule, token, actor=actor, spot=spot, fact=fact, phase="whole", score=rule.score
+                )
+
+
+def _chosen(reader: ArgumentReader, verb: Token) -> Sequence[Spot]:
+    """Return the land of "chose Peru for his first trip", "opted for Peru as her first stop"."""
+    end = min(reader.scene.sentence(verb.i).end, verb.i + _CHOICE_REACH)
+    behind = verb.doc[verb.i + 1 : end]
+    opening = verb.doc[reader.scene.sentence(verb.i).start : verb.i]
+    trips = [t for t in (*opening, *behind) if _is_trip(t)]
+    if not any({c.lower_ for c in t.lefts} & (_OWN | word_set("first")) for t in trips):
+        return ()
+    for child in verb.children:
+        named = child.dep_ == "ccomp" and _is_trip(child)  # "made Peru his first port of call"
+        if child.dep_ in _OBJECTS or (named and child.left_edge.i == verb.i + 1):
+            return reader.scene.spots(child.left_edge.i)
+        if child.dep_ == "prep" and child.i > verb.i and (spots := reader.scene.spots(child.i + 1)):
+            return spots
+    return ()
+
+
+def _is_trip(token: Token) -> bool:
+    named = token.lemma_.lower() in word_set("leg_noun") or token.lemma_ in noun_rules()
+    return named and token.pos_ == "NOUN"
+
+
+def _equated(reader: ArgumentReader, noun: Token) -> tuple[Sequence[Spot], Fact]:
+    """Return the place that is said to be a leg, and whether it has been made."""
+    if noun.dep_ == "pobj" and noun.head.lower_ == "as":
+        return _before_as(reader, noun.head)
+    verb = noun.head
+    if verb.lemma_ != "be" or noun.dep_ not in {"attr", "nsubj"}:
+        return (), Fact(None)
+    if any(c.lower_ in {"a", "an"} for c in noun.children):
+        return (), Fact(None)  # "Peru is a popular destination"
+    other = {"attr": "nsubj", "nsubj": "attr"}[noun.dep_]
+    named = next((c for c in verb.children if c.dep_ == other), None)
+    spots = reader.scene.spots(named.left_edge.i) if named is not None else []
+    if named is None or not spots or reader.scene.is_owner(spots[0].reference):
+        return (), Fact(None)
+    if not spots[0].start <= named.i < spots[-1].end + 1:
+        return (), Fact(None)
+    fact = fact_of_verb(verb)
+    ahead = {c.lower_ for c in noun.children} & word_set("still_ahead")
+    planned = fact.status == "ongoing" and ahead
+    return spots[:1], Fact("planned") if planned else fact
+
+
+def _before_as(reader: ArgumentReader, prep: Token) -> tuple[Sequence[Spot], Fact]:
+    """Return the land of "on a tour, with Peru as its first stop"."""
+    before = reversed(prep.doc[max(0, prep.i - _LONGEST) : prep.i])
+    led = next((t for t in before if t.lower_ == "with"), None)
+    verb = governing_verb(prep)
+    spots = reader.scene.spots(led.i + 1) if led is not None else []
+    if verb is None or not spots or spots[-1].end != prep.i:
+        return (), Fact(None)
+    return spots[:1], fact_of_verb(verb)
+
+
+def _travellers(reader: ArgumentReader, noun: Token) -> Iterator[Actor]:
+    """Yield whose leg it is: its owner, the owner of its tour, else who travelled last."""
+    whole = [h for c in noun.children if c.lower_ in {"of", "on"} for h in c.children]
+    tours = [h for h in whole if h.dep_ == "pobj" and h.lemma_ in noun_rules()]
+    for head in (noun, *tours):
+        owners = [a for a in noun_actors(reader, head) if not a.is_party]
+        if owners and any(c.dep_ == "poss" or c.lower_ in {"of", "by"} for c in head.children):
+            yield from owners
+            return
+    if not tours and any(c.lower_ == "of" for c in noun.children):
+        return  # "the last leg of the relay"
+    number = reader.scene.sentence_of[noun.i]
+    for candidate in reversed(reader.told):
+        if number - reader.scene.sentence_of[candidate.at] > _REACH:
+            return
+        if candidate.actor is not None and candidate.status in {"ongoing", "planned", "completed"}:
+            yield candidate.actor
+            return
+
+
+__all__ = ["leg_words", "legs"]
