@@ -15,9 +15,25 @@ from pipeline.discourse.governing import (
     is_accepted,
     is_argument,
     is_due_for,
+    is_unplugged,
     is_where_agreed,
     off_by,
     told_before,
+)
+from pipeline.discourse.outcome import (
+    goes_on_now,
+    has_gone_by,
+    is_before_long_past,
+    is_beside_speech,
+    is_bound,
+    is_of_other,
+    is_only_urged,
+    is_overtaken,
+    is_prepared_for,
+    is_purpose,
+    is_said_on,
+    is_set_apart,
+    is_soon,
 )
 from pipeline.discourse.tables import words
 from pipeline.discourse.trip_clauses import (
@@ -66,6 +82,8 @@ BARE = "named"
 TIMED = "present, on a weekday"
 #: The reason of a plan that is told to have come to nothing ("was to have gone").
 UNDONE = "came to nothing"
+#: The reason of a plan told with "will", which no calendar makes one of the past.
+WILL = "will"
 NOTHING = Fact(None, reason="no trip")
 
 
@@ -93,12 +111,14 @@ def fact_of_verb(verb: Token) -> Fact:
         return Fact("planned", weak=True)  # "is expected to have gone"
     tense = tense_of(verb)
     if tense == "future":
-        return Fact("ongoing") if stays_on(verb) else Fact("planned")
+        return Fact("ongoing") if stays_on(verb) else Fact("planned", reason=WILL)
+    if tense in {"progressive", "present"} and is_soon(verb):
+        return Fact("planned")
     if tense == "progressive":
-        return Fact("ongoing")
+        return Fact("planned", weak=True) if is_bound(verb) else Fact("ongoing")
     if tense == "past":
         perfect = _perfect(verb)
-        if perfect == "perfect" and goes_on_since(verb):
+        if perfect == "perfect" and (goes_on_since(verb) or goes_on_now(verb)):
             return Fact("ongoing")
         return Fact("completed", weak=True, reason=perfect)
     if tense == "present":
@@ -129,6 +149,8 @@ def _fact_of_would(verb: Token) -> Fact:
 def _fact_from_above(verb: Token, tense: Tense) -> Fact:
     """Return what the words above an infinitive or participle make of it."""
     head = verb.head
+    if is_beside_speech(verb):
+        return Fact("ongoing", weak=True)
     if head == verb:
         return Fact("planned", weak=True) if tense == "infinitive" else Fact("completed", weak=True)
     if tense == "none" and verb.dep_ in {"pcomp", "advcl"}:
@@ -157,7 +179,7 @@ def _fact_from_above(verb: Token, tense: Tense) -> Fact:
     if lemma == "be" and any(c.lower_ == "ever" and c.i < verb.i for c in verb.children):
         above = fact_of_verb(head)  # "was in the first delegation to ever go"
         return Fact("completed" if above.status == "ongoing" else above.status, weak=True)
-    if lemma == "be" and tense == "infinitive" and _is_purpose(verb, head):
+    if lemma == "be" and tense == "infinitive" and is_purpose(verb, head):
         return Fact("completed", weak=True)
     if lemma in {"be", "have"} and head.pos_ in {"AUX", "VERB"}:
         return Fact("planned") if tense == "infinitive" else fact_of_verb(head)
@@ -181,14 +203,6 @@ def _fact_from_above(verb: Token, tense: Tense) -> Fact:
     if tense == "infinitive" and head.lower_ in words("glad"):
         return _fact_of_feeling(verb, head)
     return Fact("planned", weak=True) if tense == "infinitive" else Fact("completed", weak=True)
-
-
-def _is_purpose(verb: Token, be: Token) -> bool:
-    """Tell "was at the airport to receive her" from "was to receive her"."""
-    places = {"at", "in", "on"}
-    return be.tag_ == "VBD" and any(
-        c.dep_ == "prep" and c.lower_ in places and be.i < c.i < verb.i for c in be.children
-    )
 
 
 def _fact_of_feeling(verb: Token, feeling: Token) -> Fact:
@@ -243,14 +257,22 @@ def _fact_of_participle(verb: Token) -> Fact:
     preposition = verb.head.lower_ if verb.dep_ == "pcomp" else ""
     markers = {child.lower_ for child in verb.children if child.dep_ in {"mark", "prep"}}
     above = verb.head.head if verb.dep_ == "pcomp" else verb.head
+    if preposition == "of" and above.lower_ in {"point", "verge", "brink"}:
+        return Fact("planned")
+    if preposition == "against" and above.lemma_ in {"decide", "choose", "opt"}:
+        return Fact("cancelled", weak=True)  # "has decided against going to Lima"
     if preposition in words("before_trip") or markers & words("before_trip"):
         told = above.pos_ == "VERB" and above.lemma_ not in words("speech") | {"speak", "talk"}
         over = told and preposition == "before" and fact_of_verb(above).status == "completed"
+        over = over and above.lemma_ not in words("begin")  # "landed in Lima before going on to"
         return Fact("completed" if over else "planned", weak=True)
     if preposition in words("after_trip") or markers & words("after_trip"):
         ahead = above.pos_ in {"VERB", "AUX"} and fact_of_verb(above).status == "planned"
+        ahead = (
+            ahead and tense_of(above) != "progressive"
+        )  # "is flying to Oslo after visiting Lima"
         return Fact("planned" if ahead else "completed", weak=True)
-    beside = verb.dep_ == "advcl" and _is_set_apart(verb, above)
+    beside = verb.dep_ == "advcl" and is_set_apart(verb, above)
     if not beside and above.lemma_.lower() in words("hope") and tense_of(verb) == "none":
         return Fact(None, reason="only wished for")
     if above.pos_ in {"VERB", "AUX"} and above != verb:
@@ -259,14 +281,6 @@ def _fact_of_participle(verb: Token) -> Fact:
             return Fact("completed", weak=True)  # "Speaking in Lima, she did not say when"
         return Fact(fact.status, weak=True, reason=fact.reason)
     return Fact("completed", weak=True)
-
-
-def _is_set_apart(verb: Token, above: Token) -> bool:
-    """Tell "Addressing a forum in Lima, he urged …", of which the urging makes no wish."""
-    if verb.i < above.i:
-        return True
-    edge = verb.left_edge.i
-    return edge > 0 and verb.doc[edge - 1].text == ","
 
 
 def fact_of_noun(noun: Token) -> Fact:
@@ -305,7 +319,10 @@ def fact_of_noun(noun: Token) -> Fact:
     if is_timetabled(noun):
         return Fact("planned")
     for clause in clauses_of(noun):
-        if was_once(clause) or is_set_in(clause):
+        if was_once(clause) or is_set_in(clause) or is_of_other(clause):
+            continue
+        is_off = clause.lemma_ in words("postpone") | words("cancel")
+        if is_off and is_overtaken(noun, verb, clause):
             continue
         if clause.lemma_ in words("plan"):
             return Fact("planned")
@@ -348,6 +365,8 @@ def _fact_of_governor(noun: Token, verb: Token) -> Fact:
         return Fact("completed", weak=True, reason="followed")
     if direct and lemma in words("finish") and tense_of(verb) == "present":
         ahead = noun.dep_ == "nsubj" and has_weekday(verb)  # "the visit ends on Sunday"
+        if verb.dep_ == "advcl" and any(c.lower_ in {"as", "while"} for c in verb.children):
+            return Fact("ongoing")  # "was due to speak as she wraps up her visit"
         return Fact("ongoing", weak=True, reason=TIMED) if ahead else Fact("completed")
     if lemma == "continue" and noun.dep_ == "dobj" and tense_of(verb) == "past":
         return Fact("ongoing", weak=True, reason="part")
@@ -355,10 +374,12 @@ def _fact_of_governor(noun: Token, verb: Token) -> Fact:
         return Fact("ongoing")
     if (part := part_of_trip(noun)) is not None and part != "last":
         fact = fact_of_verb(verb)
+        if part == "first" and any(c.lemma_ in words("takes_in") for c in clauses_of(noun)):
+            return Fact("planned", weak=True)  # "on the first leg of a tour that includes Lima"
         ongoing = fact.status in {"completed", "ongoing"}
         return Fact("ongoing", weak=True, reason="part") if ongoing else fact
     if lemma == "come" and "end" in {t.lower_ for c in verb.children for t in c.children}:
-        return Fact("completed")
+        return Fact("ongoing" if tense_of(verb) == "progressive" else "completed")
     if direct and lemma in {"include", "feature"} and tense_of(verb) == "present":
         clause = verb.head if verb.dep_ == "conj" else verb
         tour = clause.head if clause.dep_ == "relcl" else told_before(clause)
@@ -366,6 +387,8 @@ def _fact_of_governor(noun: Token, verb: Token) -> Fact:
             return _fact_of_tour(tour)
         if tour is not None and clause.dep_ != "relcl":
             return _fact_of_leaving(tour)
+    if is_unplugged(noun, verb):
+        return Fact("cancelled")
     if direct and not is_negated(verb):
         off = off_by(verb)
         if off is not None:
@@ -384,9 +407,12 @@ def _fact_of_governor(noun: Token, verb: Token) -> Fact:
     if preposition == "from" and noun.head.head.lower_ in {"fresh", "back"}:
         return Fact("completed")
     if preposition in words("before_trip"):
-        return Fact("planned")
+        return Fact("completed" if is_before_long_past(noun) else "planned")
+    if preposition == "for" and is_prepared_for(noun):
+        return Fact("planned", weak=True)
     if preposition in words("after_trip"):
-        later = goes_on_later(noun, verb) and fact_of_verb(verb).status == "planned"
+        ahead = fact_of_verb(verb).status == "planned" and tense_of(verb) != "progressive"
+        later = ahead and goes_on_later(noun, verb)
         return Fact("planned", weak=True) if later else Fact("completed")
     subject = noun.dep_ == "nsubj" and noun.head == verb  # "the trip invited criticism"
     aside = subject or preposition == "during" or at_invitation(noun)
@@ -399,6 +425,8 @@ def _fact_of_governor(noun: Token, verb: Token) -> Fact:
     if preposition == "during" and is_where_agreed(noun, verb):
         return Fact("completed", weak=True)
     fact = fact_of_verb(verb)
+    if fact.reason == WILL and not direct:
+        fact = replace(fact, reason="")
     if fact.status == "invited" and preposition == "during":
         # "was invited to speak during his visit"
         return Fact("completed", weak=True, reason=BARE)
@@ -407,6 +435,8 @@ def _fact_of_governor(noun: Token, verb: Token) -> Fact:
         return Fact("planned", weak=True)
     if fact.status == "ongoing" and lemma in {"be", "remain"} and preposition == "on":
         return Fact("ongoing")
+    if preposition == "on" and is_said_on(noun, verb):
+        return Fact("ongoing", weak=True)
     if fact.status == "ongoing":
         return Fact("ongoing", weak=True)
     if fact.status == "completed" and preposition in {"of", "about", "for"} and not fact.reason:
@@ -437,6 +467,10 @@ def _fact_of_tour(tour: Token) -> Fact:
 
 
 def _called_off(verb: Token, status: VisitStatus) -> Fact:
+    if is_only_urged(verb):
+        return Fact("planned", weak=True)
+    if has_gone_by(verb):
+        return Fact("completed", weak=True)  # "the visit last week had been postponed from May"
     fact = fact_of_verb(verb)
     return (
         Fact(status, reason=fact.reason)
@@ -446,6 +480,7 @@ def _called_off(verb: Token, status: VisitStatus) -> Fact:
 
 
 __all__ = [
+    "WILL",
     "Fact",
     "fact_of_noun",
     "fact_of_verb",

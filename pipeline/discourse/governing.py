@@ -42,6 +42,7 @@ def off_by(verb: Token) -> VisitStatus | None:
     """Return what a verb of calling off or putting off makes of its object, None for others."""
     lemma = verb.lemma_.lower()
     particles = {child.lower_ for child in verb.children if child.dep_ == "prt"}
+    particles |= {t.lower_ for t in verb.doc[verb.i + 1 : verb.i + 2] if t.lower_ == "back"}
     if fell := _fallen_through(verb, lemma):
         return fell
     if lemma in words("cancel") or (lemma in {"call", "break"} and "off" in particles):
@@ -53,6 +54,12 @@ def off_by(verb: Token) -> VisitStatus | None:
     if put_off or (lemma in {"put", "push"} and particles & {"off", "back"}):
         return "postponed"
     return None
+
+
+def is_unplugged(noun: Token, verb: Token) -> bool:
+    """Tell "pulled the plug on the visit"."""
+    plug = any(c.lower_ == "plug" and c.dep_ in {"dobj", "obj"} for c in verb.children)
+    return plug and verb.lemma_ == "pull" and noun.dep_ == "pobj" and not is_negated(verb)
 
 
 def _fallen_through(verb: Token, lemma: str) -> VisitStatus | None:
@@ -151,6 +158,7 @@ __all__ = [
     "is_accepted",
     "is_argument",
     "is_due_for",
+    "is_unplugged",
     "is_where_agreed",
     "off_by",
     "told_before",

@@ -11,6 +11,7 @@ from spacy.tokens import Token
 from models.visit import VisitStatus
 from pipeline.discourse import trace
 from pipeline.discourse.factuality import NOTHING, Fact, fact_of_verb, governing_verb
+from pipeline.discourse.outcome import is_only_urged
 from pipeline.discourse.scene import Scene
 from pipeline.discourse.timing import When
 from pipeline.discourse.verb_forms import was_once
@@ -344,7 +345,7 @@ def _called_off(reader: ArgumentReader, verb: Token, lemma: str) -> Iterator[Can
     if any(c.lower_ != "it" and c not in plans for c in objects):
         return
     fact = fact_of_verb(verb)
-    if fact.status is None or was_once(verb):
+    if fact.status is None or was_once(verb) or is_only_urged(verb):
         return
     for actor in reader.travellers(verb):
         yield Candidate(

@@ -20,6 +20,7 @@ from pipeline.stages.visits.candidates import find_candidates
 from pipeline.stages.visits.confidence import features_of
 from pipeline.stages.visits.event_days import EventDays
 from pipeline.stages.visits.news_days import of_news
+from pipeline.stages.visits.outright import outright
 from pipeline.stages.visits.signs import Told
 from pipeline.stages.visits.spell import spell
 from pipeline.stages.visits.status import statuses_of
@@ -81,6 +82,7 @@ def _visits(
     members = reference.members if reference and plural else ()
     when, status = _days_and_status(told, trip, reference, status, events)
     weighed, signs = weigh(told, trip, status)
+    weighed = outright(told, trip, weighed)
     if weighed != status:
         when, _ = _days_and_status(told, trip, reference, weighed, events)
     for one in members or (trip.origin,):

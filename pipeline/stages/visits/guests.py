@@ -11,7 +11,9 @@ from spacy.tokens import Span, Token
 from models import Reference
 from pipeline.discourse.factuality import Fact, fact_of_verb, governing_verb
 from pipeline.discourse.scene import Actor
+from pipeline.discourse.tables import words
 from pipeline.discourse.timing import Phase
+from pipeline.discourse.verb_forms import tense_of
 from pipeline.lexicon import Rule, load_table
 from pipeline.stages.visits.arguments import ArgumentReader
 from pipeline.stages.visits.candidate import Candidate
@@ -299,6 +301,14 @@ def _is_owner(reader: ArgumentReader, reference: Reference) -> bool:
     return reader.scene.doc[end : end + 1].text in {"'s", "’s", "'", "’"}
 
 
+def _fact(verb: Token) -> Fact:
+    """Return what the verb of a list of guests tells ("are due to attend": they are to come)."""
+    below = [c for c in verb.children if c.dep_ in {"acomp", "xcomp", "oprd"}]
+    ahead = any(c.lemma_ in words("plan") for c in (verb, *below))
+    present = tense_of(verb) == "present" or verb.lower_ in {"are", "is"}
+    return Fact("planned", weak=True) if ahead and present else fact_of_verb(verb)
+
+
 def made_of_list(
     reader: ArgumentReader,
     token: Token,
@@ -333,7 +343,7 @@ def made_of_list(
     came = [t for t in token.doc[token.i : among.start] if t.lower_ in word_set("<arrived>")]
     if rule.phase == "arrive" and came:
         verb = came[0]  # "those who have arrived are": they have
-    fact = fact_of_verb(verb) if verb is not None else Fact("completed", weak=True)
+    fact = _fact(verb) if verb is not None else Fact("completed", weak=True)
     anchors = [event] if event is not None else []
     for actor in listed:
         if actor.country == ground:

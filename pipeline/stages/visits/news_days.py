@@ -8,7 +8,7 @@ from spacy.tokens import Span, Token
 
 from models import DateExpression
 from models.visit import VisitStatus
-from pipeline.discourse.factuality import governing_verb
+from pipeline.discourse.factuality import WILL, governing_verb
 from pipeline.discourse.scene import Scene
 from pipeline.discourse.tables import words
 from pipeline.discourse.timing import When
@@ -111,7 +111,7 @@ def _month_of_dateline(scene: Scene, trip: Trip, lead: int) -> When:
 def _month_of_deed(scene: Scene, trip: Trip) -> When:
     """Return the month of what a guest does on a trip in the course of the days told before it."""
     told = [c for c in trip.candidates if c.status is not None]
-    if any(c.previous or c.phase == "leave" or c.fact.reason for c in told):
+    if any(c.previous or c.phase == "leave" or c.fact.reason not in {"", WILL} for c in told):
         return When()
     for candidate in told:
         back = candidate.rule in word_set("tells_on_return")

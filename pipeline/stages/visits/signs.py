@@ -9,7 +9,9 @@ from functools import cached_property
 
 from spacy.tokens import Span, Token
 
+from pipeline.discourse.governing import governing_verb
 from pipeline.discourse.scene import Scene
+from pipeline.discourse.tables import words
 from pipeline.discourse.verb_forms import is_due, tense_of
 from pipeline.stages.visits.candidate import Candidate
 from pipeline.stages.visits.tables import word_set
@@ -76,6 +78,7 @@ def signs_of(told: Told, trip: Trip) -> Signs:
     return frozenset(
         [
             *_of_tellings(trip),
+            *_of_forms(scene, trip, lead),
             *_of_place(scene, trip, lead),
             *_of_days(told, trip, list(sentences.values())),
             *_of_words(scene, trip, list(sentences.values())),
@@ -105,6 +108,23 @@ def _of_tellings(trip: Trip) -> Iterator[str]:
         yield from (f"note: {name}" for name in _NOTES.intersection(c.notes))
     if all(_INDIRECT.intersection(c.notes) for c in trip.candidates):
         yield "only by what was done there"
+
+
+def _of_forms(scene: Scene, trip: Trip, lead: int) -> Iterator[str]:
+    """Yield in what form of the verb a trip is told, or the speech that is set on it."""
+    for c in trip.candidates:
+        token = scene.doc[c.at]
+        verb = token if token.pos_ in {"VERB", "AUX"} else governing_verb(token)
+        if verb is None:
+            continue
+        below = {child.lower_ for child in verb.children if child.i < verb.i}
+        in_lead = c.at < lead
+        if below & {"has", "have", "'ve", "’ve"} and in_lead:
+            yield "perfect, in the opening"
+        if verb.tag_ == "VBG" and below & {"was", "were"}:
+            yield "was doing"
+        if verb.lemma_ in words("speech") and token is not verb and in_lead:
+            yield "said on a trip, in the opening"
 
 
 def _of_place(scene: Scene, trip: Trip, lead: int) -> Iterator[str]:

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from datetime import date
 
 from models.visit import VisitStatus
-from pipeline.discourse.factuality import BARE, TIMED, UNDONE
+from pipeline.discourse.factuality import BARE, TIMED, UNDONE, WILL
 from pipeline.discourse.timing import When
 from pipeline.stages.visits.candidate import Candidate
 from pipeline.stages.visits.homeward import HOMEWARD
@@ -68,6 +68,8 @@ def status_of(trip: Trip, published: str | None, *, lead: int) -> VisitStatus:
     if told and all(c.further for c in told):
         return "planned" if _has_just_begun(told, published, lead) else "completed"
     told = [c for c in told if not c.further] or told
+    if told and all(is_about_to_leave(c) for c in told):
+        return "ongoing"  # "is due to leave Lima on Thursday"
     if _has_spent(told) and not future and compare(when.end, published) <= 0:
         return "completed"
     if _is_there(trip, told, published, lead):
@@ -79,8 +81,13 @@ def status_of(trip: Trip, published: str | None, *, lead: int) -> VisitStatus:
     if future and status in {"completed", "ongoing"}:
         return "planned"
     if status in {"ongoing", "planned"} and is_long_ago(when, published):
-        return "completed"
+        return status if status == "planned" and _will_be(told) else "completed"
     return status
+
+
+def _will_be(told: Sequence[Candidate]) -> bool:
+    """Tell whether a trip is told with "will" before all: the article is from before it."""
+    return told[0].fact.reason == WILL and not {"completed", "ongoing"} & {c.status for c in told}
 
 
 def _called_off(off: Sequence[Candidate]) -> VisitStatus:
@@ -164,6 +171,12 @@ def _lands_now(candidate: Candidate, published: str | None) -> bool:
 def _is_leaving(candidate: Candidate) -> bool:
     """Tell "was due to leave in the evening", "flies home today": he is there yet."""
     return candidate.fact.reason == HOMEWARD and candidate.status == "planned"
+
+
+def is_about_to_leave(candidate: Candidate) -> bool:
+    """Tell "is due to leave Lima on Thursday": he is there yet."""
+    leaves = candidate.phase == "leave" and candidate.status == "planned"
+    return leaves and candidate.fact.reason != HOMEWARD
 
 
 def _gap_days(day: str | None, published: str | None) -> int | None:
@@ -272,4 +285,4 @@ def _just_arrived(told: Sequence[Candidate], published: str | None, lead: int) -
     return False
 
 
-__all__ = ["compare", "is_long_ago", "is_of_year", "status_of", "statuses_of"]
+__all__ = ["compare", "is_about_to_leave", "is_long_ago", "is_of_year", "status_of", "statuses_of"]

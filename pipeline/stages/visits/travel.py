@@ -9,6 +9,7 @@ from spacy.tokens import Token
 
 from models import Reference
 from pipeline.discourse.factuality import Fact, fact_of_verb, governing_verb
+from pipeline.discourse.outcome import is_recalled
 from pipeline.discourse.scene import Actor, Spot
 from pipeline.discourse.tables import words
 from pipeline.discourse.timing import When
@@ -139,9 +140,11 @@ def _departs(reader: ArgumentReader, verb: Token, rule: VerbRule) -> bool:
 
 
 def _is_over(verb: Token) -> bool:
-    """Tell "returned from leading a mission to Peru", "after flying to Lima"."""
+    """Tell "returned from leading a mission to Peru", "after flying to Lima", "when he landed"."""
     behind = verb.tag_ == "VBG" and verb.dep_ == "pcomp"
-    return behind and verb.head.lower_ in {"from", "after", "following", "since"}
+    return (behind and verb.head.lower_ in {"from", "after", "following", "since"}) or is_recalled(
+        verb
+    )
 
 
 def _is_guests_return(reader: ArgumentReader, actor: Actor, spot: Spot | None) -> bool:

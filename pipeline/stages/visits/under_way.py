@@ -17,7 +17,7 @@ from math import fsum
 from models.visit import VisitStatus
 from pipeline.lexicon import Row, load_table
 from pipeline.stages.visits.signs import Signs, Told, signs_of
-from pipeline.stages.visits.status import compare, is_long_ago, is_of_year
+from pipeline.stages.visits.status import compare, is_about_to_leave, is_long_ago, is_of_year
 from pipeline.stages.visits.tables import PACKAGE
 from pipeline.stages.visits.trip import Trip
 
@@ -91,7 +91,9 @@ def is_doubtful(trip: Trip, published: str | None) -> bool:
         and not over
         and not goes_on
         and not any(
-            c.status in {"cancelled", "postponed"} or (c.status == "ongoing" and not c.fact.weak)
+            c.status in {"cancelled", "postponed"}
+            or (c.status == "ongoing" and not c.fact.weak)
+            or is_about_to_leave(c)
             for c in trip.candidates
         )
     )

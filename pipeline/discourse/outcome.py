@@ -1,0 +1,192 @@
+"""What stands with a trip where tense, or a clause beside it, would tell otherwise."""
+
+from __future__ import annotations
+
+from spacy.tokens import Token
+
+from pipeline.discourse.governing import governing_verb
+from pipeline.discourse.tables import words
+from pipeline.discourse.verb_forms import auxiliaries_of, has_weekday, is_negated, tense_of
+
+#: How many tokens behind a trip's noun say when it was.
+_NEAR = 12
+_OBJECTS = frozenset({"dobj", "obj"})
+_HAS = frozenset({"has", "have", "'s", "’s", "'ve", "’ve"})
+
+
+def is_soon(verb: Token) -> bool:
+    """Tell "is leaving shortly", "is visiting Lima in the next few days": what is yet to be."""
+    doc, end = verb.doc, verb.right_edge.i + 1
+    for token in doc[verb.i + 1 : end]:
+        before = doc[max(0, token.i - 2) : token.i].text.lower()
+        if token.lower_ in {"coming", "next", "following"} and before in words("before_soon"):
+            return True
+        if token.pos_ in {"VERB", "AUX"} or token.text in {",", ";"}:
+            return False
+        if token.lower_ in words("soon"):
+            return True
+    return False
+
+
+def is_bound(verb: Token) -> bool:
+    """Tell "is heading to Lima", "am leaving for Oslo": who is bound for a place is not there.
+
+    Not "is leaving Lima for Oslo", "is travelling in Peru", "is now travelling to Oslo", nor "is
+    flying to Oslo on Monday", of which the calendar tells.
+    """
+    if verb.lemma_ not in words("bound_for") or has_weekday(verb):
+        return False
+    below = {child.lower_ for child in verb.children}
+    leaves = "from" in below or any(child.dep_ in _OBJECTS for child in verb.children)
+    return bool(below & {"to", "for"}) and not leaves and not below & words("already_off")
+
+
+def goes_on_now(verb: Token) -> bool:
+    """Tell "has spent this week in Lima", "has been touring the south all week"."""
+    befores = {child.lower_ for child in verb.children if child.i < verb.i}
+    if not befores & _HAS:
+        return False
+    if not (verb.lemma_ == "spend" or (verb.tag_ == "VBG" and "been" in befores)):
+        return False
+    return any(
+        child.lemma_ in {"week", "day", "today"}
+        and any(c.lower_ in {"this", "all"} for c in child.children)
+        for child in verb.children
+    )
+
+
+def is_before_long_past(noun: Token) -> bool:
+    """Tell "said before her trip earlier this month", "ahead of his visit last week"."""
+    for token in noun.doc[noun.i + 1 : min(noun.i + _NEAR, noun.sent.end)]:
+        if token.pos_ in {"VERB", "AUX"} or token.text in {",", ";"}:
+            return False
+        behind = token.doc[token.i + 1 : token.i + 2].text.lower()
+        if token.lower_ == "ago" or (token.lower_ == "earlier" and behind in {"this", "in"}):
+            return True  # not "earlier on Tuesday"
+        if token.lower_ == "last" and token.head.lemma_ in words("part_of_time"):
+            return True
+    return False
+
+
+def is_only_urged(verb: Token) -> bool:
+    """Tell the calling off of "rejected calls to cancel the trip", "was urged to put it off"."""
+    if tense_of(verb) != "infinitive":
+        return False
+    above = verb.head
+    called_for = words("hearsay") | words("urging")
+    if above.pos_ == "NOUN":
+        return above.lemma_ in called_for
+    calls = any(c.dep_ in _OBJECTS and c.lemma_ in called_for for c in above.children)
+    return (calls or above.lemma_ in words("urging")) and verb.dep_ in {"xcomp", "ccomp", "advcl"}
+
+
+def is_overtaken(noun: Token, verb: Token | None, clause: Token) -> bool:
+    """Tell "the visit, postponed in May, will begin on Monday", "paid a visit put off in May".
+
+    Not "the visit, postponed in May, was to open a fair".
+    """
+    if verb is None or is_negated(verb) or clause == verb:
+        return False
+    auxiliaries = auxiliaries_of(clause)
+    before = "had" in auxiliaries or not auxiliaries or _has_source(clause)
+    if not before or tense_of(verb) not in {"past", "future", "present", "progressive"}:
+        return False
+    if noun.head != verb:
+        return False
+    if noun.dep_ in {"nsubj", "nsubjpass"}:
+        return verb.lemma_ in words("takes_place")
+    return noun.dep_ in _OBJECTS and verb.lemma_ in words("pays")
+
+
+def has_gone_by(verb: Token) -> bool:
+    """Tell "had been postponed from March", said of a visit that has been made since."""
+    return "had" in auxiliaries_of(verb) and _has_source(verb)
+
+
+def _has_source(clause: Token) -> bool:
+    """Tell "was postponed from March"."""
+    return any(child.lower_ == "from" and child.dep_ == "prep" for child in clause.children)
+
+
+def is_recalled(verb: Token) -> bool:
+    """Tell "before she even arrived in Lima, …", "when he landed, …", by no day of its own.
+
+    What goes on now is told by the clause above it.
+    """
+    marks = {c.lower_ for c in verb.children if c.i < verb.i and c.dep_ in {"mark", "advmod"}}
+    behind = verb.dep_ == "advcl" and tense_of(verb) == "past" and tense_of(verb.head) == "past"
+    dated = any(token.ent_type_ in {"DATE", "TIME"} for token in verb.subtree)
+    return behind and bool(marks & {"before", "when"}) and not dated
+
+
+def is_beside_speech(verb: Token) -> bool:
+    """Tell "X, visiting Lima, said …", "visiting Lima, X told …": he is there as he speaks."""
+    if verb.tag_ != "VBG" or verb.lemma_ not in words("stays_a_while") or auxiliaries_of(verb):
+        return False
+    set_apart = verb.i > 0 and verb.nbor(-1).text == ","  # parsed as a trait of the land
+    hung = verb.dep_ in {"acl", "advcl"} or (verb.dep_ == "amod" and set_apart)
+    if not hung or any(c.dep_ == "mark" for c in verb.children):
+        return False
+    above = governing_verb(verb)
+    return above is not None and _speaks(above)
+
+
+def is_said_on(noun: Token, verb: Token) -> bool:
+    """Tell "X, on a visit to Lima, said …", "has said on a two-day trip to Lima"."""
+    new = any(c.lower_ in {"a", "an"} for c in noun.children)
+    past = {c.lower_ for c in noun.children} & words("past")
+    return new and not past and _speaks(verb)
+
+
+def _speaks(verb: Token) -> bool:
+    """Tell "said", "has told", not "had said", "will say"."""
+    says = verb.lemma_ in words("speech") | words("comments") | {"speak", "call", "urge"}
+    return says and tense_of(verb) == "past" and "had" not in auxiliaries_of(verb)
+
+
+def is_of_other(clause: Token) -> bool:
+    """Tell "a trip to Lima where she cancelled a meeting": not the trip is called off."""
+    where = any(c.lower_ in {"where", "when", "during"} and c.i < clause.i for c in clause.children)
+    own = {"dobj", "obj", "nsubjpass"}
+    return where and any(c.dep_ in own for c in clause.children)
+
+
+def is_prepared_for(noun: Token) -> bool:
+    """Tell "is getting ready for her visit", "preparations are under way for the visit"."""
+    above = noun.head.head
+    subjects = (c for c in above.children if c.dep_ in {"nsubj", "nsubjpass"})
+    return any(token.lemma_ in words("preparation") for token in (above, *subjects))
+
+
+def is_set_apart(verb: Token, above: Token) -> bool:
+    """Tell "Addressing a forum in Lima, he urged …", of which the urging makes no wish."""
+    if verb.i < above.i:
+        return True
+    edge = verb.left_edge.i
+    return edge > 0 and verb.doc[edge - 1].text == ","
+
+
+def is_purpose(verb: Token, be: Token) -> bool:
+    """Tell "was at the airport to receive her" from "was to receive her"."""
+    places = {"at", "in", "on"}
+    return be.tag_ == "VBD" and any(
+        c.dep_ == "prep" and c.lower_ in places and be.i < c.i < verb.i for c in be.children
+    )
+
+
+__all__ = [
+    "goes_on_now",
+    "has_gone_by",
+    "is_before_long_past",
+    "is_beside_speech",
+    "is_bound",
+    "is_of_other",
+    "is_only_urged",
+    "is_overtaken",
+    "is_prepared_for",
+    "is_purpose",
+    "is_recalled",
+    "is_said_on",
+    "is_set_apart",
+    "is_soon",
+]

@@ -1,0 +1,72 @@
+"""What tells outright whether a trip is over, where its own verb leaves it open."""
+
+from __future__ import annotations
+
+from models.visit import VisitStatus
+from pipeline.discourse.scene import Scene
+from pipeline.discourse.verb_forms import tense_of
+from pipeline.stages.visits.candidate import Candidate
+from pipeline.stages.visits.signs import Told
+from pipeline.stages.visits.tables import word_set
+from pipeline.stages.visits.trip import Trip
+
+#: How many tokens before a guest's surname "visiting" may stand.
+_BEFORE = 10
+
+
+def outright(told: Told, trip: Trip, status: VisitStatus) -> VisitStatus:
+    """Return the status of a trip as what is told beside it has it.
+
+    "Began his tour in Lima, and later went to Quito": he is in Lima no more. "A dinner for
+    visiting Malian Premier X": he is there.
+    """
+    if status == "ongoing" and not _is_there(trip) and _went_on(told, trip):
+        return "completed"
+    undated = trip.when.start is None and trip.when.end is None
+    if status == "completed" and undated and _is_called_visiting(told.scene, trip):
+        return "ongoing"
+    return status
+
+
+def _is_there(trip: Trip) -> bool:
+    return any(c.status == "ongoing" and not c.fact.weak for c in trip.candidates)
+
+
+def _went_on(told: Told, trip: Trip) -> bool:
+    """Tell whether the visitor is told to have gone on to another country."""
+    return any(
+        other.key == trip.key
+        and other.destination != trip.destination
+        and other.first_at > trip.first_at
+        and any(_is_later(told.scene, c) for c in other.candidates)
+        for other in told.trips
+    )
+
+
+def _is_later(scene: Scene, candidate: Candidate) -> bool:
+    """Tell "later went to Quito", "then flew to Quito"."""
+    verb = scene.doc[candidate.at]
+    made = candidate.status == "completed" and candidate.fact.reason != "pluperfect"
+    return (
+        made
+        and tense_of(verb) == "past"
+        and any(child.lower_ in word_set("<later on>") for child in verb.children)
+    )
+
+
+def _is_called_visiting(scene: Scene, trip: Trip) -> bool:
+    """Tell "for visiting Malian Premier X", of a guest by name."""
+    for candidate in trip.candidates:
+        actor = candidate.actor
+        if actor is None or candidate.fact.reason == "pluperfect":
+            continue
+        start = actor.token
+        before = scene.doc[max(0, start - _BEFORE) : start]
+        called = [token.i for token in before if token.lower_ == "visiting"]
+        title = scene.doc[called[-1] + 1 : start] if called else ()
+        if called and not any(t.text == "," or t.tag_ in {"VBD", "VBZ", "IN"} for t in title):
+            return True
+    return False
+
+
+__all__ = ["outright"]
