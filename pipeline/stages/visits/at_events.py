@@ -16,7 +16,7 @@ from pipeline.stages.visits.event_places import is_event, seat_in_name
 from pipeline.stages.visits.tables import noun_rules, verb_rules, word_set
 
 #: How far behind an event its place may begin, in tokens.
-_REACH = 9
+_REACH = 13
 
 
 def at_event(reader: ArgumentReader, verb: Token) -> Iterator[Candidate]:
@@ -24,12 +24,15 @@ def at_event(reader: ArgumentReader, verb: Token) -> Iterator[Candidate]:
 
     "condemned the attack on a conference in Quito" does not fire.
     """
-    passive = any(c.dep_ in {"nsubjpass", "agent"} for c in verb.children)
-    if verb.pos_ != "VERB" or passive or _is_aside(verb):
+    passive = (
+        any(c.dep_ in {"nsubjpass", "agent"} for c in verb.children) and _speaker(verb) is None
+    )
+    passive = passive and verb.lemma_ not in word_set("undergone_on_the_spot")
+    if verb.pos_ != "VERB" or passive or (_is_aside(verb) and _speaker(verb) is None):
         return
     if reader.is_remote(verb):
         return
-    subject = reader.scene.subject(verb)
+    subject = _speaker(verb) or reader.scene.subject(verb)
     if subject is None:
         return
     trips = [c for c in verb.children if c.lemma_ in noun_rules() and c.dep_ in {"dobj", "obj"}]
@@ -37,11 +40,29 @@ def at_event(reader: ArgumentReader, verb: Token) -> Iterator[Candidate]:
         return  # "confirmed her attendance at the summit", which the noun tells
     rule = next(r for r in verb_rules()["<any>"] if r.id == "at_event")
     for event in _events(verb):
-        spot = _place(reader, event) or _place_elsewhere(reader, event)
+        spot = event_at(reader, event)
         if spot is not None:
             actors = [a for a in reader.scene.actors(subject) if a.country != spot.country]
             yield from done(reader, verb, rule, actors=actors, spot=spot)
             return
+
+
+def _speaker(verb: Token) -> Token | None:
+    """Return A of "a warning delivered by A at the forum", of "in a speech given at it, A warned".
+
+    What others made of "a speech given at the forum in Quito" does not fire.
+    """
+    said = verb.head
+    if verb.dep_ != "acl" or verb.tag_ != "VBN" or verb.lemma_ not in word_set("<gives>"):
+        return None
+    agent = next((c for c in verb.children if c.dep_ == "agent"), None)
+    if agent is not None:
+        return next((h for h in agent.children if h.dep_ == "pobj"), None)
+    above = said.head.head
+    spoken = said.lemma_.lower() in word_set("held_to_speak") and said.dep_ == "pobj"
+    if not spoken or said.head.lower_ != "in" or above.pos_ != "VERB":
+        return None
+    return next((c for c in above.children if c.dep_ == "nsubj"), None)
 
 
 def _is_aside(verb: Token) -> bool:
@@ -56,6 +77,7 @@ def _events(verb: Token) -> Iterator[Token]:
     if verb.lemma_ in word_set("speaks_to"):
         yield from (c for c in objects if is_event(c))
     heads = [verb, *(c for c in objects if c.lemma_ in word_set("said_at"))]
+    heads += [c for c in verb.children if c.dep_ == "nsubj" and c.i > verb.i]  # "said A at it"
     preps = [c for head in heads for c in head.children if c.dep_ == "prep"]
     if verb.lemma_ in word_set("speaks_up") | words("speech"):
         topics = [h for p in preps for h in p.children if h.dep_ == "pobj"]
@@ -94,6 +116,11 @@ def _is_gathering(token: Token) -> bool:
     return not any(c.lower_ in apart for c in token.subtree)
 
 
+def event_at(reader: ArgumentReader, event: Token) -> Spot | None:
+    """Return where an event is held at which something is said or done."""
+    return _place(reader, event) or _place_elsewhere(reader, event)
+
+
 def _place(reader: ArgumentReader, event: Token) -> Spot | None:
     """Return the place told right behind an event, or in its name."""
     doc = reader.scene.doc
@@ -126,4 +153,4 @@ def _place_elsewhere(reader: ArgumentReader, event: Token) -> Spot | None:
     return reader.scene.here if before <= reader.scene.article.body_start else None
 
 
-__all__ = ["at_event"]
+__all__ = ["at_event", "event_at"]

@@ -186,8 +186,10 @@ def _meant_event(reader: ArgumentReader, subject: Token) -> Token | None:
 
 
 def _is_past_it(event: Token, verb: Token) -> bool:
-    """Tell "speaking after the meeting", which may be anywhere."""
+    """Tell "speaking after the meeting", which may be anywhere, not "presiding over" it."""
     prep = event.head
+    if prep.lower_ == "over" and verb.lemma_ == "preside":
+        return False
     return event.dep_ == "pobj" and prep.head == verb and prep.lower_ in word_set("beside_event")
 
 

@@ -16,6 +16,7 @@ from pipeline.discourse.scene import Scene
 from pipeline.discourse.timing import When
 from pipeline.discourse.verb_forms import was_once
 from pipeline.stages.visits.arguments import ArgumentReader
+from pipeline.stages.visits.asked_by_noun import asked_by_noun
 from pipeline.stages.visits.at_events import at_event
 from pipeline.stages.visits.attend import attend
 from pipeline.stages.visits.by_country import by_country
@@ -40,14 +41,17 @@ from pipeline.stages.visits.leading import lead
 from pipeline.stages.visits.legs import legs
 from pipeline.stages.visits.meetings import meet
 from pipeline.stages.visits.nouns import by_noun
+from pipeline.stages.visits.owned_presence import owned_presence
 from pipeline.stages.visits.participants import participants
 from pipeline.stages.visits.past_guests import past_guests
 from pipeline.stages.visits.presence import presence, speech
 from pipeline.stages.visits.regions import region_trips
 from pipeline.stages.visits.registers import register
+from pipeline.stages.visits.run_meetings import ran_meeting
 from pipeline.stages.visits.seats import met_at_seat
 from pipeline.stages.visits.sending import represent, send
 from pipeline.stages.visits.spell import note_silence
+from pipeline.stages.visits.spoken_here import spoken_here
 from pipeline.stages.visits.stay_verbs import stay
 from pipeline.stages.visits.tables import (
     Frame,
@@ -118,6 +122,9 @@ def find_candidates(scene: Scene) -> Iterator[Candidate]:
             found += opened_list(reader, token)
             found += participants(reader, token)
             found += companions(reader, token)
+            found += asked_by_noun(reader, token)
+            found += owned_presence(reader, token)
+            found += spoken_here(reader, token)
             found += stops(reader, token)
             found += legs(reader, token) if not any(c.spot for c in found) else ()
             found += by_country(reader, token)
@@ -203,8 +210,8 @@ def _read(reader: ArgumentReader, token: Token) -> Iterator[Candidate]:
         told = list(_by_sense(reader, token, lemma))
         yield from told or _by_idiom(reader, token, idioms_by_word().get(token.lower_, ()))
     elif token.pos_ == "NOUN" and lemma in word_set("met_at"):
-        yield from talks_between(reader, token)
-        yield from met_at_seat(reader, token)
+        told = [*talks_between(reader, token), *met_at_seat(reader, token)]
+        yield from told or ran_meeting(reader, token)
     elif token.pos_ == "NOUN" and lemma in word_set("press_event"):
         yield from beside_host(reader, token)
     elif token.pos_ in {"NOUN", "PROPN"} and lemma in noun_rules():

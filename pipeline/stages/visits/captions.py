@@ -11,6 +11,7 @@ from pipeline.discourse.scene import Actor, Spot
 from pipeline.reference.countries import is_country
 from pipeline.stages.visits.arguments import ArgumentReader
 from pipeline.stages.visits.candidate import Candidate
+from pipeline.stages.visits.hosts import is_seated
 from pipeline.stages.visits.tables import word_set
 from pipeline.stages.visits.verbless import verbless_rules
 
@@ -33,9 +34,10 @@ def captioned(reader: ArgumentReader, token: Token) -> Iterator[Candidate]:
         shown += _acting(reader, sentence, token.i, but={actor.key for actor in shown})
     for actor in shown:
         reference = actor.reference
-        if actor.country == spot.country or not is_country(actor.country or ""):
+        heads = reference.role_kind in word_set("heads_body")
+        if actor.country == spot.country or not (heads or is_country(actor.country or "")):
             continue
-        if reference.guessed or not reference.role_kind:
+        if reference.guessed or not reference.role_kind or is_seated(actor, spot.country):
             continue
         yield reader.make(
             rule,

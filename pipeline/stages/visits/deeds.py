@@ -112,7 +112,8 @@ def done(
         of_state = bool(reference.role_kind) or (sent and reference.kind == "delegation")
         official = of_state and is_country(reference.country or "")
         seated = spot is not None and is_seated(actor, spot.country)
-        official = official or (bool(reference.role_kind) and event is not None and not seated)
+        elsewhere = event is not None or reference.role_kind in word_set("heads_body")
+        official = official or (bool(reference.role_kind) and elsewhere and not seated)
         former = (reference.role or "").split(" ")[0].lower() in word_set("former")
         named = bool(reference.name) or event is not None or sent
         if vague or (former and not stands) or not official or not named:

@@ -144,7 +144,7 @@ def invite(reader: ArgumentReader, verb: Token, rule: VerbRule) -> Iterator[Cand
     fact = fact_of_verb(verb)
     if fact.status is None:
         return
-    passive = any(c.dep_ == "nsubjpass" for c in verb.children)
+    passive = any(c.dep_ == "nsubjpass" for c in verb.children) or _is_participle(verb)
     guests, hosts = passive_sides(reader, verb) if passive else _active_sides(reader, verb)
     inner = next((c for c in verb.children if c.dep_ in {"xcomp", "ccomp", "advcl"}), None)
     if inner is not None and inner.lemma_ not in word_set("invited_to"):
@@ -154,7 +154,8 @@ def invite(reader: ArgumentReader, verb: Token, rule: VerbRule) -> Iterator[Cand
     spots = spots or reader.places(verb, ("to",))
     if inner is None and not spots:
         spots = _where_invited(reader, verb)
-        if not spots and not _is_invited_home(verb, guests, hosts):
+        home = _is_to_own_event(verb) or _is_invited_home(verb, guests, hosts)
+        if not spots and not home:
             return
     ends: list[Spot | None] = [*spots] if spots else [None]
     for guest in (a for a in guests if not a.is_party):
@@ -186,6 +187,20 @@ def _where_invited(reader: ArgumentReader, verb: Token) -> list[Spot]:
             spot = event_place(reader, verb, event)
             return [spot] if spot is not None else []
     return []
+
+
+def _is_participle(verb: Token) -> bool:
+    """Tell "Invited to the summit in Lima, A said", "A, invited to the summit in Lima"."""
+    bare = not any(c.dep_ in {"aux", "dobj", "obj"} for c in verb.children)
+    return verb.tag_ == "VBN" and verb.dep_ in {"advcl", "acl"} and bare
+
+
+def _is_to_own_event(verb: Token) -> bool:
+    """Tell "Peru has invited the Kenyan president to its jubilee"."""
+    preps = [c for c in verb.children if c.lower_ in {"to", "for"} and c.i > verb.i]
+    events = [h for prep in preps for h in prep.children if is_event(h)]
+    owners = [c for event in events for c in event.children if c.dep_ == "poss"]
+    return any(c.lower_ in {"its", "his", "her", "their"} for c in owners)
 
 
 def _is_invited_home(verb: Token, guests: Sequence[Actor], hosts: Sequence[Actor]) -> bool:

@@ -106,4 +106,9 @@ def _owner(reader: ArgumentReader, house: Token) -> Spot | None:
     return next(iter(scene.spots(house.i + 2)), None) if behind_it in {"in", "of"} else None
 
 
-__all__ = ["speak_in_house"]
+def house_at(reader: ArgumentReader, token: Token) -> Spot | None:
+    """Return whose house a word names: Ghana of "in an address to the Ghanaian parliament"."""
+    return _owner(reader, token) if _is_house(token) else None
+
+
+__all__ = ["house_at", "speak_in_house"]

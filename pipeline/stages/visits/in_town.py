@@ -15,6 +15,7 @@ from pipeline.stages.visits.speech_places import addressed
 from pipeline.stages.visits.tables import verb_rules, word_set
 
 _OBJECTS = frozenset({"dobj", "obj"})
+_FINITE = frozenset({"VBD", "VBZ"})
 _PAST = frozenset({"VBD", "VBG"})  # "ends in Lima on Friday" is to come
 #: How far behind "in" a town may begin ("in the Norwegian capital"), and how long it may be.
 _REACH, _LONGEST = 3, 4
@@ -57,6 +58,28 @@ def _towns(reader: ArgumentReader, verb: Token, *, passive: bool) -> Iterator[Sp
             continue
         if says or heard or undergone or (alone and _has_day(reader, prep.i, spot.end)):
             yield spot
+    told = verb.tag_ == "VBD" or not afar
+    if told and (spot := _between(reader, verb)) is not None:
+        yield spot
+
+
+def _between(reader: ArgumentReader, verb: Token) -> Spot | None:
+    """Return the town of "A and B in Lima jointly launched", right behind who does it."""
+    subject = reader.scene.subject(verb)
+    if subject is None or subject.i > verb.i or verb.tag_ not in _FINITE:
+        return None
+    dated = reader.clock.covered
+    for prep in reversed(verb.doc[subject.i + 1 : verb.i]):
+        spot = next(iter(reader.scene.spots(prep.i + 1)), None) if prep.lower_ == "in" else None
+        if spot is None or not spot.is_town or spot.end > verb.i:
+            continue
+        behind = verb.doc[spot.end : verb.i]
+        before = verb.doc[subject.i + 1 : prep.i]
+        named = [r for r in reader.scene.at(prep.i - 1) if r.kind == "person" and r.name]
+        alone = bool(named) or all(t.i in dated or t.pos_ in {"ADV", "ADP"} for t in before)
+        held = all(t.i in dated or t.pos_ == "ADV" or t.lower_ == "on" for t in behind)
+        return spot if alone and held else None
+    return None
 
 
 def _hearers(verb: Token) -> list[Token]:

@@ -26,6 +26,9 @@ from pipeline.stages.visits.instances import some_named
 from pipeline.stages.visits.ranks import called_on_leader
 from pipeline.stages.visits.tables import VerbRule, word_set
 
+#: How far behind "and later with" its town may stand, in tokens.
+_LATER_REACH = 10
+
 
 def meet(reader: ArgumentReader, verb: Token, rule: VerbRule) -> Iterator[Candidate]:
     """Read "A met B in X": who is not at home in X has travelled."""
@@ -47,7 +50,12 @@ def meet(reader: ArgumentReader, verb: Token, rule: VerbRule) -> Iterator[Candid
     if rule.id in word_set("may_be_afar") and _may_be_afar(reader, verb):
         return
     sides, others = some_named(reader.scene, sides), some_named(reader.scene, others)
+    for later in _later_towns(reader, verb):
+        for side in (a for a in sides if a.reference.name and a.reference.role_kind):
+            yield from _met(reader, verb, rule, guest=side, hosts=(), spot=later)
     local, journey = reader.local_spot(verb, None), place_of_journey(reader, verb)
+    if local is not None and rule.id in word_set("may_be_afar") and _of_topic(verb, local):
+        return
     if local is not None and journey is not None and local.start < verb.i:
         local = None  # "held talks in Muscat and went to Doha to meet B"
     spot = (
@@ -96,7 +104,42 @@ def _may_be_afar(reader: ArgumentReader, verb: Token) -> bool:
     number = reader.scene.sentence_of[verb.i]
     beside = reader.scene.sentences[max(0, number - 1) : number + 2]
     called = any(t.lower_ in words("remote") for sentence in beside for t in sentence)
-    return called or fact_of_verb(verb).status != "completed"
+    return called or (fact_of_verb(verb).status != "completed" and not _in_town(reader, verb))
+
+
+def _of_topic(verb: Token, spot: Spot) -> bool:
+    """Tell "discussed the talks in Rome with his ministers", where the talks are in Rome."""
+    objects = [c for c in verb.children if c.dep_ in {"dobj", "obj"}]
+    behind = any(t.lower_ == "with" for t in verb.doc[verb.i : spot.start])
+    return not behind and any(t.i == spot.start for thing in objects for t in thing.subtree)
+
+
+def _later_towns(reader: ArgumentReader, verb: Token) -> Iterator[Spot]:
+    """Yield Bern of "met A in Rome and later with officials in Bern"."""
+    end = reader.scene.sentence(verb.i).end
+    for prep in verb.doc[verb.i + 1 : end]:
+        again = prep.lower_ == "with" and prep.nbor(-1).lower_ in word_set("later_on")
+        if not again:
+            continue
+        for place in verb.doc[prep.i + 1 : min(end, prep.i + _LATER_REACH)]:
+            if place.pos_ in {"VERB", "AUX"}:
+                return
+            spots = reader.scene.spots(place.i + 1) if place.lower_ in {"in", "at"} else []
+            if spots and spots[0].is_town:
+                yield spots[0]
+                break
+
+
+def _in_town(reader: ArgumentReader, verb: Token) -> bool:
+    """Tell "will discuss tea with B in Rome": a town right behind the one who is met."""
+    for child in verb.subtree:
+        if child.lower_ not in {"in", "at"} or child.i < verb.i:
+            continue
+        spot = next(iter(reader.scene.spots(child.i + 1)), None)
+        met = [r for r in reader.scene.at(child.i - 1) if r.kind == "person" and r.name]
+        if spot is not None and spot.is_town and (met or child.head == verb):
+            return True
+    return False
 
 
 def _is_call(verb: Token, rule: VerbRule) -> bool:

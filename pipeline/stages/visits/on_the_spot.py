@@ -8,6 +8,7 @@ from pipeline.discourse.scene import Spot
 from pipeline.discourse.tables import words
 from pipeline.stages.visits.arguments import ArgumentReader
 from pipeline.stages.visits.event_places import event_place, is_event
+from pipeline.stages.visits.houses import house_at
 from pipeline.stages.visits.tables import word_set
 
 
@@ -91,9 +92,12 @@ def _by_speech(reader: ArgumentReader, verb: Token) -> Spot | None:
         over = next((t for t in noun.ancestors if t.pos_ == "VERB"), None)
         held = over == verb and noun.head.lower_ in {"in", "during"}
         for prep in noun.children if held else ():
-            heads = prep.children if prep.lower_ in {"to", "at", "before"} else ()
+            heads = list(prep.children) if prep.lower_ in {"to", "at", "before"} else []
             for event in (h for h in heads if is_event(h)):
                 return event_place(reader, verb, event)
+            for house in heads:
+                if (spot := house_at(reader, house)) is not None:
+                    return spot
     return None
 
 

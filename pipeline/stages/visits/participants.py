@@ -64,7 +64,9 @@ def _guests(reader: ArgumentReader, mark: Token) -> list[Actor]:
     while mark.doc[at : at + 1].text.lower() in {":", "both", "were", "are", "also"}:
         at += 1
     named = [a for a in reader.scene.listed_at(at) if a.reference.name]
-    led = any(a.reference.role_kind in words("leading_class") for a in named)
+    led = any(
+        a.reference.role_kind in words("leading_class") | word_set("heads_body") for a in named
+    )
     last = named[-1] if named else None
     owned = last is not None and mark.doc[last.token + 1 : last.token + 2].text in {"'s", "’s"}
     return [a for a in named if not a.reference.guessed] if led and not owned else []

@@ -51,6 +51,8 @@ def _present(
         fact = replace(fact, reason="arrived")
     doers = [h for c in verb.children if c.dep_ == "agent" for h in c.children]
     subject = reader.scene.subject(verb)
+    if not doers and subject is not None and subject.dep_ == "nsubjpass":
+        doers = [h for c in verb.children if c.lower_ == "between" for h in c.children]
     if not doers and subject is not None:
         doers = [subject]
     for actor in [a for head in doers for a in reader.scene.actors(head)]:
@@ -129,6 +131,8 @@ def _places_action(reader: ArgumentReader, prep: Token, verb: Token) -> bool:
     for _ in range(4):
         if node.pos_ in {"NOUN", "PROPN"} and node.lemma_.lower() in words("event"):
             above = node.head
+            if node.dep_ in {"dobj", "obj"} and verb.lemma_ in word_set("of_a_matter"):
+                return False  # "discussed the conference in Lima"
             while above.pos_ == "ADP" or above.lemma_ in {"day", "round", "end", "series"}:
                 above = above.head
             return above == verb

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from spacy.tokens import Token
 
+from pipeline.discourse.factuality import NOTHING, Fact, fact_of_verb
 from pipeline.discourse.scene import Actor, Spot
 from pipeline.discourse.tables import words
 from pipeline.stages.visits.arguments import ArgumentReader
@@ -40,8 +41,25 @@ def _by_both(reader: ArgumentReader, noun: Token) -> list[Actor]:
 def listed_by(reader: ArgumentReader, head: Token) -> list[Actor]:
     """Return the actors of a list, by position where the parse joins them within a name."""
     found = reader.scene.actors(head)
+    if not found and head.lower_ in word_set("two_told"):
+        return _last_two(reader, head)
     listed = reader.scene.listed_at(head.left_edge.i) if len(found) == 1 else []
     return listed if len(listed) > 1 else found
+
+
+def _last_two(reader: ArgumentReader, head: Token) -> list[Actor]:
+    """Return the two leaders of whom the sentence before tells, and no others."""
+    number = reader.scene.sentence_of[head.i]
+    for _, at in reader.scene.backwards(number, 1):
+        sentence = reader.scene.sentences[at]
+        told: dict[str, Actor] = {}
+        for i in range(sentence.start, min(sentence.end, head.i)):
+            for reference in reader.scene.at(i):
+                if reference.kind == "person" and reference.form != "pronoun" and reference.actor:
+                    told.setdefault(reference.actor, Actor(reference, i, 0.9))
+        if told:
+            return _pair(list(told.values())) if len(told) == 2 else []
+    return []
 
 
 def _whose(reader: ArgumentReader, owner: Token) -> list[Actor]:
@@ -89,11 +107,17 @@ def seat_told(reader: ArgumentReader, noun: Token) -> Spot | None:
     return None
 
 
-def is_asked_for(noun: Token, verb: Token) -> bool:
-    """Tell "called for a summit between A and B in Rome", which may never be."""
+def fact_of_talks(noun: Token, verb: Token) -> Fact:
+    """Return what the verb over talks tells of them.
+
+    Those that are "called for" may never be; "the pact follows talks" that have been.
+    """
     above = noun.head
-    behind = noun.dep_ == "pobj" and above.lower_ == "for" and above.head == verb
-    return behind and verb.lemma_ in word_set("asks_for")
+    asked = noun.dep_ == "pobj" and above.lower_ == "for" and above.head == verb
+    if asked and verb.lemma_ in word_set("asks_for"):
+        return NOTHING
+    follows = noun.dep_ in {"dobj", "obj"} and verb.lemma_ == "follow"
+    return Fact("completed", weak=True) if follows else fact_of_verb(verb)
 
 
 def _run_in(reader: ArgumentReader, verb: Token) -> Spot | None:
@@ -118,4 +142,4 @@ def _place_within(reader: ArgumentReader, noun: Token) -> Spot | None:
     return None
 
 
-__all__ = ["is_asked_for", "listed_by", "seat_told", "sides_told"]
+__all__ = ["fact_of_talks", "listed_by", "seat_told", "sides_told"]

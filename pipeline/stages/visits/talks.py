@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 from spacy.tokens import Token
 
-from pipeline.discourse.factuality import NOTHING, Fact, fact_of_noun, fact_of_verb, governing_verb
+from pipeline.discourse.factuality import Fact, fact_of_noun, fact_of_verb, governing_verb
 from pipeline.discourse.scene import Spot
 from pipeline.discourse.tables import words
 from pipeline.stages.visits.arguments import ArgumentReader
@@ -17,7 +17,7 @@ from pipeline.stages.visits.pair_meetings import meeting_of_two
 from pipeline.stages.visits.ranks import called_on_leader
 from pipeline.stages.visits.seats import seat_before
 from pipeline.stages.visits.tables import VerbRule, verb_rules, word_set
-from pipeline.stages.visits.talk_sides import is_asked_for, listed_by, seat_told
+from pipeline.stages.visits.talk_sides import fact_of_talks, listed_by, seat_told
 
 
 def talks_between(reader: ArgumentReader, noun: Token) -> Iterator[Candidate]:
@@ -37,7 +37,7 @@ def talks_between(reader: ArgumentReader, noun: Token) -> Iterator[Candidate]:
         return
     if noun.dep_ == "pobj" and verb.dep_ == "xcomp":
         verb = verb.head  # "agreed to trade more after talks between A and B"
-    fact = NOTHING if is_asked_for(noun, verb) else fact_of_verb(verb)
+    fact = fact_of_talks(noun, verb)
     spot = reader.local_spot(noun, None) or seat_before(reader, noun) or _told_of(reader, noun)
     told = _is_held(noun, verb)
     if spot is None and told and not _is_aside(reader, noun):

@@ -8,13 +8,16 @@ from __future__ import annotations
 from collections.abc import Mapping
 from functools import lru_cache
 
+from pipeline.stages.visits.asked_by_noun import INVITATION
 from pipeline.stages.visits.by_country import by_country_words
 from pipeline.stages.visits.companions import companion_words
 from pipeline.stages.visits.ellipsis import likewise_words
 from pipeline.stages.visits.guests import guest_words
 from pipeline.stages.visits.itinerary import stop_rules
 from pipeline.stages.visits.legs import leg_words
+from pipeline.stages.visits.owned_presence import presence_nouns
 from pipeline.stages.visits.participants import participant_words
+from pipeline.stages.visits.spoken_here import HERE
 from pipeline.stages.visits.tables import (
     BARE,
     ByWord,
@@ -50,6 +53,9 @@ def openers() -> frozenset[str]:
             *by_country_words(),
             *participant_words(),
             *companion_words(),
+            *presence_nouns(),
+            INVITATION,
+            HERE,
             *VERBLESS_WORDS,
         }
     )

@@ -1,0 +1,59 @@
+"""Where one says that one is, in one's own words: "the talks here in Rome", A told reporters."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import replace
+
+from spacy.tokens import Token
+
+from pipeline.discourse.factuality import Fact
+from pipeline.discourse.scene import Actor
+from pipeline.stages.visits.arguments import ArgumentReader
+from pipeline.stages.visits.candidate import Candidate
+from pipeline.stages.visits.deeds import done
+from pipeline.stages.visits.tables import verb_rules, word_set
+
+HERE = "here"
+_QUOTES = frozenset({'"', "“", "”", "''", "``", "«", "»"})
+
+
+def spoken_here(reader: ArgumentReader, token: Token) -> Iterator[Candidate]:
+    """Read "the talks here in Rome were hard," A told reporters: A is in Rome.
+
+    Words of one at home there, and "here in Rome" of the report itself, do not fire.
+    """
+    doc = token.doc
+    placed = token.lower_ == HERE and doc[token.i + 1 : token.i + 2].text.lower() in {"in", "at"}
+    spots = reader.scene.spots(token.i + 2) if placed else []
+    if not spots or reader.is_remote(token) or not _is_quoted(reader, token):
+        return
+    spot = spots[0]
+    rule = next(r for r in verb_rules()["<any>"] if r.id == "in_town")
+    speakers = [a for a in _speakers(reader, token) if a.country != spot.country]
+    for actor in speakers[:1]:
+        for made in done(reader, token, rule, actors=[actor], spot=spot, within=True):
+            yield replace(made, fact=Fact("ongoing", weak=True))
+
+
+def _is_quoted(reader: ArgumentReader, token: Token) -> bool:
+    """Tell a word behind an opening quotation mark of its sentence, or before a closing one."""
+    sentence = reader.scene.sentence(token.i)
+    before = sum(t.text in _QUOTES for t in sentence if t.i < token.i)
+    behind = sum(t.text in _QUOTES for t in sentence if t.i > token.i)
+    return before % 2 == 1 or (before == 0 and behind % 2 == 1)
+
+
+def _speakers(reader: ArgumentReader, token: Token) -> list[Actor]:
+    """Return whose words a quotation is, by the verb of saying in its sentence."""
+    for verb in reader.scene.sentence(token.i):
+        says = verb.pos_ == "VERB" and verb.lemma_ in word_set("says_so")
+        subject = reader.scene.subject(verb) if says else None
+        if subject is not None:
+            named = [a for a in reader.scene.actors(subject) if a.reference.name]
+            if named:
+                return named
+    return []
+
+
+__all__ = ["HERE", "spoken_here"]
