@@ -198,7 +198,10 @@ class _Attacher(Nationalities):
         if opens and capital and first.country and following is not None:
             # ", Peruvian Sports Minister, Ana Ruiz flew to …"
             return following.pos_ in {"AUX", "VERB"} or following.text in _APPOSITION_ENDS
-        return following is None or following.text in _APPOSITION_ENDS or following.is_space
+        if following is None or following.text in _APPOSITION_ENDS or following.is_space:
+            return True  # "welcomed the Speaker of Kenya, X to Lima on Monday"
+        plain = capital or first.form.office == "counterpart"
+        return plain and (following.pos_ == "ADP" or following.ent_type_ in {"DATE", "TIME"})
 
     def _opens_clause(self, at: int) -> bool:
         """Tell the start of a sentence or main clause ("In Lima, Mali's premier, X said")."""
