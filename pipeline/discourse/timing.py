@@ -44,13 +44,14 @@ from pipeline.discourse.timing_days import (
 from pipeline.discourse.timing_news import is_of_news
 from pipeline.discourse.timing_now import is_long_gone, of_now, strangeness
 from pipeline.discourse.timing_owner import is_length, is_of_another, is_of_else
-from pipeline.discourse.timing_reach import closest, cost, own_start
+from pipeline.discourse.timing_reach import closest, cost, is_of_event, own_start, stands_on
 from pipeline.discourse.verb_forms import is_cut_short
 
 #: A date farther than this from the trigger, and not joined to it, dates something else.
 REACH_TOKENS = 22
 _DAY = len("2024-08-18")
 _LONG = frozenset({"month", "year"})
+_SHORT = frozenset({"day", "part_of_day", "week", "weekend"})
 #: Which days a trigger dates: the first, the last, or both.
 Phase = Literal["arrive", "whole", "leave", "none"]
 
@@ -90,6 +91,8 @@ class Clock:
         if fact is not None and (other := self._apart(anchors, sentence, fact, phase)) is not None:
             return other
         best = self._best(anchors, fact, phase)
+        if best is not None and fact is not None and (left := self._left_for(best, anchors[0])):
+            return left
         heading = self._heading(sentence.start)
         if best is None and heading is not None:
             when = replace(self._days(heading, phase), heading=True)
@@ -102,6 +105,19 @@ class Clock:
             return replace(when, heading=heading is not None)
         when = self._of_now(self._bounded(when, anchors), best, fact)
         return replace(when, heading=heading is not None)
+
+    def _left_for(self, event: int, trigger: Token) -> When | None:
+        """Return the days of "left on Sunday for a summit in Lima on 11 and 12 May"."""
+        going = trigger.lemma_ in words("moves") | words("leaves_again")
+        if not going or not is_of_event(self._root(event), trigger):
+            return None
+        last = self._days(event, "whole").end
+        for index in self._within(trigger.sent.start, trigger.sent.end):
+            first = self._days(index, "arrive").start
+            own = index != event and stands_on(self._root(index), trigger)
+            if own and first and len(first) == _DAY and last and follows(first, last, most_days=9):
+                return When(first, last)
+        return None
 
     def _apart(
         self, anchors: Sequence[Token], sentence: Span, fact: Fact, phase: Phase
@@ -174,6 +190,10 @@ class Clock:
             return "leave"
         # "opened a fair in Lima on Monday" opens no trip
         return "arrive" if lemma in words("opens_trip") and verb != anchors[0] else None
+
+    def _root(self, index: int) -> Token:
+        start, end, _ = self._dates[index]
+        return self.scene.doc[start:end].root
 
     def _verb_over(self, index: int) -> Token | None:
         """Return the verb that a date hangs on."""
@@ -319,7 +339,8 @@ class Clock:
         date, end, expression = self._dates[index]
         if date < verb.i or expression.grain in {"month", "year"}:
             return False
-        clause_head = trigger
+        # "met her on Monday and became the first to visit Lima"
+        clause_head = next((t for t in trigger.ancestors if t.lemma_ == "become"), trigger)
         while clause_head.dep_ == "xcomp":
             clause_head = clause_head.head
         if clause_head.dep_ == "conj" and clause_head.head == verb:
@@ -363,7 +384,7 @@ class Clock:
         """Tell "met the mayor on Monday" of what one does on the trip of the trigger."""
         verb = self._verb_over(index)
         made = fact.status == "ongoing" or (fact.status == "completed" and not fact.reason)
-        if verb is None or not made or self._dates[index][2].grain not in {"day", "part_of_day"}:
+        if verb is None or not made or self._dates[index][2].grain not in _SHORT:
             return False
         if is_going_on(verb):
             return True
@@ -375,9 +396,9 @@ class Clock:
         sentence = self.scene.sentence(anchors[0].i)
         for index in self._within(sentence.start, sentence.end):
             pair = partial(self._dates[index][2])
-            day = pair[0] if pair and pair[0] == pair[1] else ""
-            if len(day) == _DAY and self._is_of_act_during(index, anchors, fact):
-                return day[:7]
+            within = pair is not None and pair[0][:7] == pair[1][:7] and len(pair[0]) == _DAY
+            if pair and within and self._is_of_act_during(index, anchors, fact):
+                return pair[0][:7]
         return None
 
     def _is_of_news(self, index: int, anchors: Sequence[Token], phase: Phase) -> bool:

@@ -10,6 +10,12 @@ from datetime import timedelta
 from models import DateExpression
 
 _FULL = re.compile(r"\d{4}(-\d\d){0,2}")
+#: "nearly 50 years ago" names no year.
+_ABOUT = re.compile(
+    r"\b(?:nearly|almost|about|around|roughly|some|over|more than|at least|just (?:over|under))\b"
+    r" (?:\w+ ){1,2}years? ago\b",
+    re.IGNORECASE,
+)
 
 
 @dataclass(frozen=True)
@@ -30,9 +36,12 @@ class When:
 def partial(date: DateExpression) -> tuple[str, str] | None:
     """Return the first and last partial date that an expression stands for, or None.
 
-    "August 2024" is 2024-08 twice; "next week" is its Monday and its Sunday.
+    "August 2024" is 2024-08 twice; "next week" is its Monday and its Sunday; "nearly 50 years ago"
+    is none.
     """
     if date.earliest is None or date.latest is None or date.type not in {"DATE", "TIME"}:
+        return None
+    if _ABOUT.search(date.text):
         return None
     head = date.value.split("T")[0]
     calendar = date.grain in {"year", "season", "half", "quarter", "month", "day"}

@@ -16,7 +16,7 @@ from pipeline.discourse.timing_clauses import (
     stands_behind,
     stands_under,
 )
-from pipeline.discourse.timing_days import partial
+from pipeline.discourse.timing_days import partial, says_next
 from pipeline.discourse.verb_forms import is_asked, tense_of
 
 _DAY = len("2024-08-18")
@@ -52,7 +52,9 @@ def is_of_news(
     pair = partial(told)
     if pair is None or len(pair[0]) < _DAY:
         return False
-    if trigger.head.lower_ in {"during", "on", "in"} and stands_behind(trigger, date.i):
+    begun = trigger.head.tag_ == "VBG" and trigger.head.lemma_ in words("opens_trip")
+    inside = begun or trigger.head.lower_ in {"during", "on", "in"}
+    if inside and stands_behind(trigger, date.i):
         return False
     if lemma in words("speech") | words("comments"):
         return not _is_announced_for(verb, told, trigger, now)
@@ -82,8 +84,8 @@ def _is_announced_for(verb: Token, told: DateExpression, trigger: Token, now: st
     """Tell "announced a visit to Lima on 3 June" in May: that day is the visit's."""
     if now is None or told.earliest is None or told.earliest <= now:
         return False
-    numbered = any(character.isdigit() for character in told.text)
-    return numbered and trigger.head == verb and trigger.dep_ in {"dobj", "obj"}
+    sure = says_next(told) or any(character.isdigit() for character in told.text)
+    return sure and trigger.head == verb and trigger.dep_ in {"dobj", "obj"}
 
 
 def of_past_act(date: DateExpression, verb: Token, trigger: Token) -> bool:

@@ -40,9 +40,14 @@ def of_now(when: When, date: DateExpression, fact: Fact, *, verb: Token | None, 
         return when
     bare = not any(c.isdigit() for c in date.text)
     if bare and date.text.split()[0].endswith("day"):
+        off = fact.status in {"cancelled", "postponed"}
+        if off and verb is not None and date.start < verb.idx and day <= now:
+            # "his trip to Lima on Friday was called off"
+            return moved(when, days=-7) if now <= days_before(day, days=-6) else when
         return _of_week(when, day, fact, verb=verb, now=now)
     far = date.grain == "day" and not bare and day > days_before(now, days=-SLACK_DAYS)
-    return of_year_before(when) if far and _is_past(verb, fact) else when
+    told = verb is not None and verb.lemma_.lower() in words("settles_trip") | words("about_trip")
+    return of_year_before(when) if far and not told and _is_past(verb, fact) else when
 
 
 def _of_week(when: When, day: str, fact: Fact, *, verb: Token | None, now: str) -> When:
@@ -60,6 +65,8 @@ def _of_week(when: When, day: str, fact: Fact, *, verb: Token | None, now: str) 
         # "is visiting Lima on Monday" in a text of Friday
         return moved(when, days=-7) if day < now <= days_before(day, days=-6) else when
     under_way = fact.status == "ongoing" and not fact.weak and when.start is not None
+    if under_way and when.end and when.end != when.start and days_before(when.end) < now:
+        return when  # "is visiting Lima from Friday to Sunday" in a text of Thursday
     if under_way and days_before(day) <= now < day:
         # Who is in Lima for talks that open on Saturday did not come on a Saturday.
         stays = verb is not None and verb.lemma_ == "be"

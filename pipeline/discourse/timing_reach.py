@@ -8,11 +8,14 @@ from spacy.tokens import Doc, Token
 
 from models import DateExpression
 from pipeline.discourse.scene import Scene
+from pipeline.discourse.tables import words
 
 #: How many tokens of a sentence are no more than the opening of a date.
 _OPENING = 3
 #: How much farther a date may stand that says the nearest one closer.
 _FAR = 4
+#: What leads to the event for which one sets out.
+_AIMS = frozenset({"for", "to", "at"})
 
 
 def own_start(scene: Scene, start: int, end: int) -> int:
@@ -50,6 +53,23 @@ def closest(
     return min(closer, default=(least, best))[1]
 
 
+def is_of_event(date: Token, trigger: Token) -> bool:
+    """Tell the days of "left for a summit in Lima on 11 May", the summit's wherever they hang."""
+    between = list(date.doc[trigger.i + 1 : date.i])
+    events = [
+        t.i
+        for t in between
+        if t.lemma_.lower() in words("event") and t.ent_type_ != "DATE" and t.head.lower_ in _AIMS
+    ]
+    return bool(events) and all(t.pos_ != "VERB" for t in date.doc[events[-1] : date.i])
+
+
+def stands_on(date: Token, trigger: Token) -> bool:
+    """Tell a day that hangs on the trigger itself, by a preposition or none."""
+    over = date.head
+    return over == trigger or (over.pos_ == "ADP" and over.head == trigger)
+
+
 def cost(doc: Doc, start: int, end: int, anchor: Token) -> float:
     """Return how far a date stands from an anchor, in tokens, verbs between weighing more."""
     if start <= anchor.i < end:
@@ -81,4 +101,4 @@ def _is_joined(doc: Doc, start: int, end: int, anchor: Token) -> bool:
     return False
 
 
-__all__ = ["closest", "cost", "own_start"]
+__all__ = ["closest", "cost", "is_of_event", "own_start", "stands_on"]

@@ -140,9 +140,9 @@ def _without_retinue(actors: list[Actor]) -> list[Actor]:
 def to_month(when: When) -> When:
     """Return the month of a dated event inside a trip whose own days are not told.
 
-    A first and a last day ("hosted him from the 18th to the 21st") are the trip's own.
+    A first day, or a first and a last ("hosted him from the 18th to the 21st"), are the trip's own.
     """
-    if when.start is None or len(when.start) < 10 or when.end not in {None, when.start}:
+    if when.start is None or len(when.start) < 10 or when.end != when.start:
         return when
     return When(when.start[:7], when.start[:7])
 

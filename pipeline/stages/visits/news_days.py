@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import date, timedelta
 
 from spacy.tokens import Span, Token
 
 from models import DateExpression
 from models.visit import VisitStatus
-from pipeline.discourse.factuality import WILL, governing_verb
+from pipeline.discourse.factuality import BARE, WILL, governing_verb
 from pipeline.discourse.scene import Scene
 from pipeline.discourse.tables import words
 from pipeline.discourse.timing import When
@@ -17,6 +18,7 @@ from pipeline.stages.visits.tables import word_set
 from pipeline.stages.visits.trip import Trip
 
 _DAY = len("2024-08-18")
+_MONTH = len("2024-08")
 #: What is done on a trip, which tells of no coming or going.
 _DEEDS = frozenset({"meeting", "presence", "received", "inside"})
 #: What opens a line of a list.
@@ -27,6 +29,8 @@ _LENGTHS = frozenset({"hour", "day", "week", "month", "year"})
 _NEWS_DAYS = 6
 #: How many sentences back an undated deed may have its day.
 _BACK = 6
+#: How many sentences behind the telling of a trip what was done on it may be told.
+_BEHIND = 2
 
 
 def _is_of_act(scene: Scene, told: DateExpression) -> bool:
@@ -57,7 +61,44 @@ def of_news(
     elif _is_told_there(scene, trip, lead):
         when = _month_of_news(scene, trip)
         status = "ongoing" if when else status
-    return when or _month_of_deed(scene, trip), status
+    return when or _month_of_deed(scene, trip) or _month_behind(scene, trip, lead), status
+
+
+def _month_behind(scene: Scene, trip: Trip, lead: int) -> When:
+    """Return the month of what one who "has visited Peru" did there, told right behind.
+
+    "The premier has visited Peru. Standing beside its president on Tuesday, he said …" fires in an
+    article's opening; a day on which he was elsewhere does not.
+    """
+    published = scene.article.published
+    told = [c for c in trip.candidates if c.status is not None and "inside" not in c.notes]
+    made = all(c.fact.reason == "perfect" and c.at < lead and not c.previous for c in told)
+    if not told or not made or published is None or len(published) < _DAY:
+        return When()
+    first = (date.fromisoformat(published) - timedelta(days=_NEWS_DAYS)).isoformat()
+    number = scene.sentence_of[told[0].at]
+    for sentence in scene.sentences[number + 1 : number + 1 + _BEHIND]:
+        references = [r for i in range(sentence.start, sentence.end) for r in scene.at(i)]
+        places = {r.country for r in references if r.kind in {"country", "place"}}
+        if places - {trip.destination} or all(r.actor != trip.key for r in references):
+            continue
+        for day in scene.dates_in(sentence.start_char, sentence.end_char):
+            at = day.earliest if day.grain in {"day", "part_of_day"} else None
+            if at is not None and first <= at <= published and _is_of_act(scene, day):
+                return When(at[:7], at[:7])
+    return When()
+
+
+def of_meeting(scene: Scene, trip: Trip, trips: Sequence[Trip]) -> When:
+    """Return the month of a meeting that also brought another guest, whose month is known."""
+    at = {c.at for c in trip.candidates if "meeting" in c.notes}
+    for other in trips:
+        if other is trip or other.destination != trip.destination or not at & set(other.told_at):
+            continue
+        day = (other.when or _month_of_deed(scene, other)).start or ""
+        if len(day) >= _MONTH:
+            return When(day[:_MONTH], day[:_MONTH])
+    return When()
 
 
 def _day_of_page(scene: Scene, trip: Trip) -> When:
@@ -111,7 +152,7 @@ def _month_of_dateline(scene: Scene, trip: Trip, lead: int) -> When:
 def _month_of_deed(scene: Scene, trip: Trip) -> When:
     """Return the month of what a guest does on a trip in the course of the days told before it."""
     told = [c for c in trip.candidates if c.status is not None]
-    if any(c.previous or c.phase == "leave" or c.fact.reason not in {"", WILL} for c in told):
+    if any(c.previous or c.phase == "leave" or c.fact.reason not in {"", BARE, WILL} for c in told):
         return When()
     for candidate in told:
         back = candidate.rule in word_set("tells_on_return")
@@ -273,4 +314,4 @@ def _has_part(scene: Scene, sentence: Span, trip: Trip) -> bool:
     )
 
 
-__all__ = ["of_news"]
+__all__ = ["of_meeting", "of_news"]

@@ -179,10 +179,15 @@ def _since_arrival(when: When, told: Sequence[Candidate]) -> When:
     arrived = (
         c.when.start
         for c in told
-        if c.phase == "arrive" and c.status == "completed" and c.when.end is None
+        if c.phase == "arrive" and c.when.end is None and (c.status == "completed" or _sets_out(c))
     )
     days = [day for day in arrived if day and _is_near_before(day, when.start)]
     return When(min(days), when.end) if days else when
+
+
+def _sets_out(candidate: Candidate) -> bool:
+    """Tell "will leave on Sunday for Lima", before what she will attend there."""
+    return candidate.rule == "depart" and candidate.spot is not None
 
 
 def _is_near_before(first: str | None, second: str | None) -> bool:

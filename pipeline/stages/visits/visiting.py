@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import replace
 
 from spacy.tokens import Doc, Token
 
@@ -144,7 +145,8 @@ def _of_guest(reader: ArgumentReader, word: Token) -> tuple[Fact, When]:
         return Fact("ongoing"), When()
     eve = days_before(published, days=GUEST_DAYS)
     if day >= eve[: len(day)]:
-        return Fact("ongoing"), When()
+        told = (when.start or day) <= published
+        return Fact("ongoing"), to_month(replace(when, end=when.start)) if told else When()
     return Fact("completed"), to_month(when)
 
 
