@@ -44,7 +44,8 @@ def in_town(reader: ArgumentReader, verb: Token) -> Iterator[Candidate]:
 def _towns(reader: ArgumentReader, verb: Token, *, passive: bool) -> Iterator[Spot]:
     """Yield the towns in which what a verb tells was done, not those of its topic."""
     objects = [c for c in verb.children if c.dep_ in _OBJECTS]
-    says = not passive and any(c.dep_ == "ccomp" for c in verb.children)
+    vows = verb.lemma_ in word_set("vows") and any(c.dep_ == "xcomp" for c in verb.children)
+    says = not passive and (vows or any(c.dep_ == "ccomp" for c in verb.children))
     undergone = passive and verb.lemma_ in word_set("undergone_on_the_spot")
     heard = [] if passive else [*_hearers(verb), *(o for o in objects if _is_own(o, verb))]
     afar = verb.lemma_ in word_set("not_on_the_spot")
