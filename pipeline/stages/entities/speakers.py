@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_right
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from functools import cached_property
 from itertools import islice
 
@@ -185,12 +185,21 @@ class Speakers(ClauseAntecedents):
             named = [ref for ref in told.values() if ref.name]
             return (named or list(told.values()))[0] if len(named) < 2 else None
         opening = {token.lower_ for token in self.doc if token.idx < _HEADING}
-        for at, ref in heading if opening & word_set("release") else ():
-            if ref.guessed or not ref.role_kind or not ref.name or self._is_met(at):
-                continue
-            if not self._is_told_of(at, ref):
-                return ref
-        return None
+        if not opening & word_set("release"):
+            return None
+        signing = [
+            ref
+            for at, ref in heading
+            if ref.role_kind and not ref.guessed and not self._is_met(at)
+            if not self._is_told_of(at, ref)
+        ]
+        return next((ref for ref in signing if ref.name), None) or self._sole_office(signing)
+
+    def _sole_office(self, signing: Sequence[Reference]) -> Reference | None:
+        """Return the office that heads a release, whose holder the text does not name with it."""
+        offices = {ref.actor: ref for ref in signing if ref.country and ref.kind == "office"}
+        leading = [ref for ref in offices.values() if ref.role_kind in word_set("signs_release")]
+        return leading[0] if len(leading) == 1 else None
 
     def _is_told_of(self, at: int, ref: Reference) -> bool:
         """Tell one of whom a sentence of the heading says something from one who stands alone."""

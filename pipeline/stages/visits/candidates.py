@@ -54,6 +54,7 @@ from pipeline.stages.visits.sending import represent, send
 from pipeline.stages.visits.spell import note_silence
 from pipeline.stages.visits.spoken_here import spoken_here
 from pipeline.stages.visits.stay_verbs import stay
+from pipeline.stages.visits.stop_before import left_behind
 from pipeline.stages.visits.tables import (
     Frame,
     Idiom,
@@ -390,6 +391,9 @@ def _by_phrase(
     if token.doc[token.i : token.i + length].text.lower() != phrase:
         return
     spots = reader.scene.spots(token.i + length)
+    if not spots and rule.phase == "leave":  # "fresh from talks in Lima"
+        stop = left_behind(reader, token.doc[token.i + length - 1])
+        spots = [stop] if stop is not None else []
     verb = token if token.pos_ == "VERB" else governing_verb(token)
     if rule.id == "off_to" and (verb is None or verb.lemma_ not in word_set("be_off")):
         return

@@ -21,6 +21,7 @@ from pipeline.stages.visits.candidate import Candidate
 from pipeline.stages.visits.counts import is_first, times
 from pipeline.stages.visits.homeward import HOMEWARD
 from pipeline.stages.visits.hosts import is_seated
+from pipeline.stages.visits.stop_before import stop_before
 from pipeline.stages.visits.tables import VerbRule, noun_rules, word_set
 
 _ARGUMENTS = frozenset({"dobj", "obj", "prt", "xcomp", "ccomp", "acomp", "attr", "oprd"})
@@ -83,6 +84,7 @@ def travel(reader: ArgumentReader, verb: Token, rule: VerbRule) -> Iterator[Cand
                 first=is_first(reader.scene, verb),
                 count=times(reader.scene, verb),
             )
+    yield from stop_before(reader, verb, rule, actors=actors, ends=spots, fact=fact)
     if rule.id == "depart":
         yield from _left(reader, verb, rule, actors=actors, ends=spots, fact=fact)
     if rule.id in word_set("arrival"):

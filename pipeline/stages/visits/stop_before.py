@@ -1,0 +1,104 @@
+"""The stop that one leaves behind: "From Lima, X will go on", "After talks in Lima, X flew on"."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import replace
+
+from spacy.tokens import Token
+
+from pipeline.discourse.factuality import Fact
+from pipeline.discourse.scene import Actor, Spot
+from pipeline.discourse.tables import words
+from pipeline.discourse.timing import When
+from pipeline.stages.visits.arguments import ArgumentReader
+from pipeline.stages.visits.candidate import Candidate
+from pipeline.stages.visits.gatherings import is_event
+from pipeline.stages.visits.hosts import is_seated
+from pipeline.stages.visits.tables import VerbRule, word_set
+
+#: How far behind "after" the "in" of "after two days of talks with the king in Lima" may stand.
+_REACH = 12
+_LEADS = frozenset({"prep", "mark", "advmod"})
+
+
+def stop_before(
+    reader: ArgumentReader,
+    verb: Token,
+    rule: VerbRule,
+    *,
+    actors: Sequence[Actor],
+    ends: Sequence[Spot],
+    fact: Fact,
+) -> Iterator[Candidate]:
+    """Read the stop from which one goes on, where it is not home.
+
+    "After talks in Lima, Premier X flew to Quito" fires; "After the quake in Peru, Premier X flew
+    to Quito" does not.
+
+    Args:
+        ends: where the travellers go.
+        fact: what is told of their going there.
+    """
+    if not ends or fact.status not in {"completed", "ongoing", "planned"}:
+        return
+    spot = next((s for prep in _leads(verb) if (s := left_behind(reader, prep)) is not None), None)
+    if spot is None or spot.country in {end.country for end in ends}:
+        return
+    behind = Fact("planned", weak=True) if fact.status == "planned" else Fact("completed")
+    for actor in actors:
+        own = {None, spot.country}
+        if actor.country in own or actor.reference.guessed or is_seated(actor, spot.country):
+            continue
+        made = reader.make(
+            rule,
+            verb,
+            actor=actor,
+            spot=spot,
+            fact=behind,
+            phase="none",
+            score=0.55,
+        )
+        yield replace(made, rule="stop_before", when=When())
+
+
+def _leads(verb: Token) -> Iterator[Token]:
+    """Yield the prepositions beside a verb that lead to what its subject leaves behind.
+
+    Who "flew to Lima from Quito" may live there, who "flew on to Lima from Quito" does not.
+    """
+    adverbs = {c.lower_ for c in verb.children if c.dep_ in {"prt", "advmod"}}
+    goes_on = bool(adverbs & word_set("goes_on"))
+    for child in verb.children:
+        leads = child.lower_ in word_set("leaves_behind") and child.dep_ in _LEADS
+        if leads and (child.i < verb.i or child.lower_ != "from" or goes_on):
+            yield child
+
+
+def left_behind(reader: ArgumentReader, prep: Token) -> Spot | None:
+    """Return the place of "from Lima", "after a day in Lima", "from talks in Lima"."""
+    doc = prep.doc
+    spots = reader.scene.spots(prep.i + 1)
+    if spots:
+        return spots[0] if _ends_phrase(doc[spots[0].end : spots[0].end + 1].text) else None
+    end = min(reader.scene.sentence(prep.i).end, prep.i + _REACH)
+    stayed = False
+    for token in doc[prep.i + 1 : end]:
+        if (
+            token.text in {",", ";", ":"}
+            or token.pos_ in {"VERB", "AUX"}
+            or token.lower_ == "between"
+        ):
+            return None
+        if token.lower_ in {"in", "at"} and stayed:
+            return next(iter(reader.scene.spots(token.i + 1)), None)
+        stayed = stayed or token.lemma_.lower() in words("behind_after") or is_event(token)
+    return None
+
+
+def _ends_phrase(following: str) -> bool:
+    """Tell "After Peru, X …" from "After Peru's vote"."""
+    return following not in {"'s", "’s", "'", "’"}
+
+
+__all__ = ["left_behind", "stop_before"]
