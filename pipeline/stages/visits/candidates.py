@@ -26,6 +26,7 @@ from pipeline.stages.visits.companions import companions
 from pipeline.stages.visits.deeds import deed, opened
 from pipeline.stages.visits.ellipsis import each_date, gapped_dates, likewise
 from pipeline.stages.visits.face_to_face import face_to_face
+from pipeline.stages.visits.further_visits import further_visits
 from pipeline.stages.visits.gather import gather
 from pipeline.stages.visits.gatherings import is_event
 from pipeline.stages.visits.guest_openers import opened_list
@@ -218,7 +219,9 @@ def _read(reader: ArgumentReader, token: Token) -> Iterator[Candidate]:
         yield from beside_host(reader, token)
     elif token.pos_ in {"NOUN", "PROPN"} and lemma in noun_rules():
         found = each_date(reader, list(by_noun(reader, token, noun_rules()[lemma])))
-        yield from found
+        further = list(further_visits(reader, token, found))
+        found = [replace(c, count=c.count or 1) for c in found] if further else found
+        yield from [*found, *further]
         verb = governing_verb(token)
         if verb is not None and token.tag_ in {"NNS", "NNPS"}:
             yield from gapped_dates(reader, verb, found)

@@ -75,10 +75,11 @@ def _invited(reader: ArgumentReader, noun: Token) -> list[Actor]:
 def _is_of_companions(noun: Token) -> bool:
     """Tell "I will be accompanied on this visit by the minister".
 
-    Not "this was accompanied by a visit by the minister": that visit is the minister's.
+    Not "this was accompanied by a visit by the minister", "ties include a visit by the minister":
+    that visit is the minister's.
     """
     verb = governing_verb(noun)
-    beside = noun.head.lower_ not in {"by", "with"}
+    beside = noun.head.lower_ not in {"by", "with"} and noun.dep_ not in {"dobj", "conj"}
     joined = verb is not None and {verb.lemma_, verb.lower_} & words("companion")
     return bool(joined) and beside
 
@@ -172,6 +173,7 @@ def noun_places(
         _equated(reader, noun)
         or _behind_preps(reader, noun, but)
         or _included(reader, noun)
+        or _set_off(reader, noun)
         or _begun_in(reader, noun)
         or _named_before(reader, noun)
         or list(engaged_in(reader, noun))
@@ -204,7 +206,9 @@ def _equated(reader: ArgumentReader, noun: Token) -> list[Spot]:
 
 def _behind_preps(reader: ArgumentReader, noun: Token, but: Collection[str | None]) -> list[Spot]:
     """Read "visit to X", "tour of X"."""
-    preps = {"to", "into"} | ({"of", "in", "across"} if noun.lemma_ == "tour" else set())
+    preps = {"to", "into"} | ({"of", "in"} if noun.lemma_ == "tour" else set())
+    if noun.lemma_ in word_set("leads_through"):
+        preps |= {"through", "around", "round", "across"}
     if noun.lemma_ in {"arrival", "stopover", "layover", "swing", "stop", "stay", "halt"}:
         preps |= {"in", "at"}
     if noun.lemma_ in {"return", "departure"}:
@@ -214,7 +218,7 @@ def _behind_preps(reader: ArgumentReader, noun: Token, but: Collection[str | Non
         if child.i > noun.i and child.lower_ in preps:
             spots = reader.spots(child.i + 1, but)
             if spots:
-                return spots
+                return [*spots, *reader.dated_list(spots[-1].end)]
     listed = noun.i
     if any(c.lower_ in {"of", "by"} for c in noun.children):  # "the visit of A, B and C to X"
         owners = (reader.scene.entry_end(a.reference) for a in noun_actors(reader, noun))
@@ -316,6 +320,16 @@ def _included(reader: ArgumentReader, noun: Token) -> list[Spot]:
             colon = next((j for j in range(i + 1, min(i + 5, len(doc))) if doc[j].text == ":"), i)
             return reader.scene.spots(colon + 1)
     return []
+
+
+def _set_off(reader: ArgumentReader, noun: Token) -> list[Spot]:
+    """Read "her tour - Peru, Chile and Bolivia - begins", "her tour (Peru, Chile)"."""
+    following = noun.doc[noun.i + 1 : noun.i + 2].text
+    if noun.lemma_ not in word_set("leads_through") or following not in {"-", "–", "—", "(", ":"}:
+        return []
+    spots = reader.scene.spots(noun.i + 2)
+    behind = noun.doc[spots[-1].end : spots[-1].end + 1].text if spots else ""
+    return spots if len(spots) > 1 and behind in {"-", "–", "—", ")", ".", ";", ""} else []
 
 
 def noun_origin(reader: ArgumentReader, noun: Token) -> str | None:

@@ -25,6 +25,7 @@ from pipeline.stages.visits.noun_arguments import (
 )
 from pipeline.stages.visits.regions import region_of_noun
 from pipeline.stages.visits.tables import NounRule, kind_rules, noun_rules, verb_rules, word_set
+from pipeline.stages.visits.visited_by import own_dates
 
 _PLURALS = frozenset({"NNS", "NNPS"})
 
@@ -130,7 +131,8 @@ def _called_off_by(reader: ArgumentReader, verb: Token, own: Sequence[Actor]) ->
 
 
 def _is_no_trip(noun: Token) -> bool:
-    if noun.dep_ == "compound" and noun.head.pos_ in {"NOUN", "PROPN"}:
+    joined = noun.head.i > noun.i and noun.doc[noun.i + 1].text not in {"-", "–", "—", "(", ":"}
+    if noun.dep_ == "compound" and noun.head.pos_ in {"NOUN", "PROPN"} and joined:
         return True
     if noun.doc[noun.i + 1 : noun.i + 3].text.lower() == "of duty":
         return True
@@ -291,8 +293,10 @@ def _is_planned(noun: Token) -> bool:
 
 def _own_dates(reader: ArgumentReader, noun: Token, actor: Actor | None) -> list[When]:
     """Read the years of "the visits of A in 1997 and B in 2010", "his visits in 1994 and 2007"."""
-    if noun.tag_ not in _PLURALS or actor is None:
+    if actor is None:
         return []
+    if noun.tag_ not in _PLURALS:
+        return _beside_another(reader, noun, actor)
     at = actor.token + 1
     at += noun.doc[at : at + 1].text == "("  # "visits by A (May 2012) and B (June 2014)"
     behind = reader.clock.behind(at)
@@ -306,6 +310,14 @@ def _own_dates(reader: ArgumentReader, noun: Token, actor: Actor | None) -> list
         if joint in {"and", ", and", "and in", ", and in"}:
             return [reader.clock.when([doc[d[0]]], phase="whole") for d in (first, second)]
     return []
+
+
+def _beside_another(reader: ArgumentReader, noun: Token, actor: Actor) -> list[When]:
+    """Read "in 2023" of "a visit by A in 2022 and a visit to Peru by B in 2023"."""
+    sentence = reader.scene.sentence(noun.i)
+    others = [t for t in sentence if t.lemma_ == noun.lemma_ and t.i != noun.i]
+    dates = own_dates(reader, actor) if others and actor.token > noun.i else []
+    return [reader.clock.when(dates, phase="whole")] if dates else []
 
 
 def _is_dated(reader: ArgumentReader, noun: Token) -> bool:

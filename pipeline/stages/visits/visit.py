@@ -13,10 +13,13 @@ from pipeline.stages.visits.arguments import ArgumentReader
 from pipeline.stages.visits.candidate import Candidate
 from pipeline.stages.visits.counts import is_first, times
 from pipeline.stages.visits.tables import VerbRule, word_set
+from pipeline.stages.visits.visited_by import visited_by
 
 
 def visit(reader: ArgumentReader, verb: Token, rule: VerbRule) -> Iterator[Candidate]:
     """Read "visited Peru", "toured a factory in Hanoi", "left Kyiv"."""
+    if verb.tag_ == "VBN" and rule.phase == "whole":
+        yield from visited_by(reader, verb, rule)
     spots, site = _visited(reader, verb, rule)
     if not spots and _is_bare(reader, verb, rule):
         yield from _bare(reader, verb, rule)
