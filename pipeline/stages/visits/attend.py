@@ -164,6 +164,9 @@ def _event(reader: ArgumentReader, verb: Token) -> Token | None:
         subject = reader.scene.subject(verb)
         if subject is not None and subject.dep_ == "nsubjpass":
             return subject if is_event(subject) else _meant_event(reader, subject)
+        if verb.i > 1 and verb.nbor(-1).text == "-":  # "was co-chaired by", parsed as two verbs
+            before = reversed(verb.doc[reader.scene.sentence(verb.i).start : verb.i])
+            return next((t for t in before if is_event(t)), None)
     if verb.dep_ == "acl" and verb.tag_ == "VBN" and is_event(verb.head):
         return verb.head  # "the summit in Lima, attended by the premier"
     end = min(reader.scene.sentence(verb.i).end, verb.i + 22)
@@ -178,6 +181,9 @@ def _event(reader: ArgumentReader, verb: Token) -> Token | None:
 
 def _meant_event(reader: ArgumentReader, subject: Token) -> Token | None:
     """Return the event that opens the sentence before "It was chaired by"."""
+    if subject.lower_ in {"which", "that"} and subject.head.dep_ == "relcl":
+        told = subject.head.head  # "addressed the meeting, which was attended by"
+        return told if is_event(told) else None
     number = reader.scene.sentence_of[subject.i]
     before = reader.scene.sentences[number - 1] if number and subject.lower_ == "it" else ()
     return next(

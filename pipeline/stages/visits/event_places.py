@@ -30,6 +30,7 @@ def event_place(reader: ArgumentReader, verb: Token, event: Token) -> Spot | Non
         or _place_behind(reader, event, verb=verb)
         or _place_of_opening(reader, verb)
         or host_of(reader.scene, event)
+        or _their_host(reader, verb)
         or place_of_journey(reader, verb)
         or _place_between(reader, verb, event)
         or owner_of(reader.scene, event)
@@ -163,6 +164,22 @@ def _place_of_opening(reader: ArgumentReader, verb: Token) -> Spot | None:
     if reader.scene.doc[start].lower_ not in {"in", "at"}:
         return None
     return next(iter(reader.scene.spots(start + 1)), None)
+
+
+def _their_host(reader: ArgumentReader, verb: Token) -> Spot | None:
+    """Return Peru of "co-chaired by A, B and their host, the President of Peru"."""
+    scene = reader.scene
+    for token in scene.sentence(verb.i):
+        owned = any(c.lower_ in {"their", "our", "the"} for c in token.children)
+        if token.lemma_.lower() != "host" or token.pos_ != "NOUN" or not owned:
+            continue
+        at = token.i + 1 + (token.doc[token.i + 1 : token.i + 2].text == ",")
+        at += token.doc[at : at + 1].text.lower() == "the"
+        led = [r for r in scene.at(at) if r.kind in {"person", "office"} and r.role_kind]
+        for reference in (r for r in led if is_country(r.country or "") and not r.guessed):
+            start, end = scene.bounds(reference)
+            return Spot(reference.country or "", None, reference, start, end)
+    return None
 
 
 def _place_between(reader: ArgumentReader, verb: Token, event: Token) -> Spot | None:

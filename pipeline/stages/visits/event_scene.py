@@ -63,7 +63,18 @@ def event_scene(
         return first, held if held.country not in but else None
     if first is not None and any(c.lower_ in {"a", "an"} for c in first.children):
         return first, None  # "will send ministers to a fair", wherever it may be
+    but = {*but, *_left(reader, number, reach)}
     return first, reader.understood.set_in(token.i, but=but, event=first)
+
+
+def _left(reader: ArgumentReader, number: int, reach: int) -> set[str | None]:
+    """Return the countries of "left Peru to attend the summit", which is not held there."""
+    found: set[str | None] = set()
+    for _, at in reader.scene.backwards(number, reach):
+        for verb in reader.scene.sentences[at]:
+            if verb.pos_ == "VERB" and verb.lemma_ in word_set("leaves_for_event"):
+                found |= {spot.country for spot in reader.scene.spots(verb.i + 1)}
+    return found
 
 
 def _is_further(event: Token, other: Token) -> bool:

@@ -13,7 +13,7 @@ from pipeline.discourse.tables import words
 from pipeline.reference.countries import is_country
 from pipeline.stages.visits.arguments import ArgumentReader
 from pipeline.stages.visits.candidate import Candidate
-from pipeline.stages.visits.event_places import place_of_journey
+from pipeline.stages.visits.event_places import event_place, is_event, place_of_journey
 from pipeline.stages.visits.hosts import (
     beside_object,
     host_country,
@@ -63,6 +63,7 @@ def meet(reader: ArgumentReader, verb: Token, rule: VerbRule) -> Iterator[Candid
         or journey
         or lead_place(reader, verb, [*sides, *others])
         or _place_told_next(reader, verb)
+        or _at_event(reader, verb)
         or _place_of_told(reader, [*sides, *others])
     )
     mutual = {t.lower_ for t in verb.doc[verb.i + 1 : verb.i + 4]} >= {"other"} and not others
@@ -341,6 +342,18 @@ def _of_office(reader: ArgumentReader, land: int) -> bool:
     """Tell the Peru of "the president of Peru", an office's own and no place."""
     over = reader.scene.doc[land].head.head
     return any(r.role_kind for r in reader.scene.at(over.i))
+
+
+def _at_event(reader: ArgumentReader, verb: Token) -> Spot | None:
+    """Return the place of "met A at the summit", told of elsewhere in the text."""
+    objects = [c for c in verb.children if c.dep_ in {"dobj", "obj"}]
+    for prep in (c for head in (verb, *objects) for c in head.children):
+        if prep.lower_ not in {"at", "during"} or prep.i < verb.i:
+            continue
+        for event in (h for h in prep.children if is_event(h)):
+            definite = any(c.lower_ in {"the", "this"} for c in event.children)
+            return event_place(reader, verb, event) if definite else None
+    return None
 
 
 def _place_told_next(reader: ArgumentReader, verb: Token) -> Spot | None:

@@ -16,6 +16,9 @@ from pipeline.stages.visits.deeds import done
 from pipeline.stages.visits.event_scene import event_scene
 from pipeline.stages.visits.tables import VerbRule, word_set
 
+#: How far before "representing" the one who stands for another may be, in tokens.
+_BESIDE = 8
+
 
 def represent(reader: ArgumentReader, verb: Token, rule: VerbRule) -> Iterator[Candidate]:
     """Read "Belize was represented by X", "X represented Belize" at an event abroad.
@@ -36,7 +39,8 @@ def represent(reader: ArgumentReader, verb: Token, rule: VerbRule) -> Iterator[C
         actors = [_at_level(verb, party) for party in parties]
     elif any(_stands_for(reader, head) for head in _represented(verb)):
         heads = _sent_to(verb) or ([subject] if subject is not None else [])
-        actors = [a for head in heads for a in reader.scene.actors(head)]
+        beside = _beside(reader, verb)
+        actors = [beside] if beside else [a for head in heads for a in reader.scene.actors(head)]
     else:
         return
     event, spot = event_scene(reader, verb, but={a.country for a in actors if a.country})
@@ -51,6 +55,20 @@ def _represented(verb: Token) -> list[Token]:
     """Return for whom one stands: the object of "represents", Y of "stands in for Y"."""
     behind = [h for c in verb.children if c.lower_ == "for" for h in c.children]
     return [*(c for c in verb.children if c.dep_ in {"dobj", "obj"}), *behind]
+
+
+def _beside(reader: ArgumentReader, verb: Token) -> Actor | None:
+    """Return A of "received A, the vice-president, representing his president"."""
+    if verb.tag_ != "VBG" or verb.dep_ == "ROOT":
+        return None
+    nearest = reader.scene.nearest_before(verb.i, reach=_BESIDE)
+    if nearest is None or reader.scene.doc[verb.i - 1].pos_ == "AUX":
+        return None
+    objects = {"dobj", "obj", "appos", "conj"}
+    node = reader.scene.doc[nearest.token]
+    while node.dep_ in {"appos", "conj", "compound", "pobj", "prep"} and node.head != node:
+        node = node.head
+    return nearest if node.dep_ in objects and not nearest.reference.plural else None
 
 
 def _sent_to(verb: Token) -> list[Token]:
