@@ -16,6 +16,9 @@ from pipeline.stages.visits.hosts import is_seated
 from pipeline.stages.visits.meetings import lead_place
 from pipeline.stages.visits.tables import verb_rules, word_set
 
+#: How far before "at his side" its "with" may stand, in tokens.
+_WITH_REACH = 16
+
 
 def companions(reader: ArgumentReader, mark: Token) -> Iterator[Candidate]:
     """Read "standing next to B in Rome, A said", "A was flanked in Rome by B".
@@ -73,8 +76,16 @@ def _behind(mark: Token) -> int:
     if mark.lower_ == "next":
         return mark.i + 2 if following == "to" else 0
     if mark.lower_ == "side":
-        whole = doc[mark.i : mark.i + 4].text.lower() == "side by side with"
-        return mark.i + 4 if whole else 0
+        if doc[mark.i : mark.i + 4].text.lower() == "side by side with":
+            return mark.i + 4
+        own = doc[max(0, mark.i - 2) : mark.i].text.lower() in {
+            "at his",
+            "at her",
+            "by his",
+            "by her",
+        }
+        before = reversed(doc[max(0, mark.i - _WITH_REACH) : mark.i]) if own else ()
+        return next((t.i + 1 for t in before if t.lower_ == "with"), 0)
     return mark.i + 1
 
 

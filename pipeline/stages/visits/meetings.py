@@ -25,6 +25,7 @@ from pipeline.stages.visits.hosts import (
 from pipeline.stages.visits.instances import some_named
 from pipeline.stages.visits.ranks import called_on_leader
 from pipeline.stages.visits.tables import VerbRule, word_set
+from pipeline.stages.visits.talk_sides import last_two
 
 #: How far behind "and later with" its town may stand, in tokens.
 _LATER_REACH = 10
@@ -50,6 +51,8 @@ def meet(reader: ArgumentReader, verb: Token, rule: VerbRule) -> Iterator[Candid
     if rule.id in word_set("may_be_afar") and _may_be_afar(reader, verb):
         return
     sides, others = some_named(reader.scene, sides), some_named(reader.scene, others)
+    if not sides and not others:
+        sides = _they(reader, verb)
     for later in _later_towns(reader, verb):
         for side in (a for a in sides if a.reference.name and a.reference.role_kind):
             yield from _met(reader, verb, rule, guest=side, hosts=(), spot=later)
@@ -342,6 +345,13 @@ def _of_office(reader: ArgumentReader, land: int) -> bool:
     """Tell the Peru of "the president of Peru", an office's own and no place."""
     over = reader.scene.doc[land].head.head
     return any(r.role_kind for r in reader.scene.at(over.i))
+
+
+def _they(reader: ArgumentReader, verb: Token) -> list[Actor]:
+    """Return the two leaders told before of "they met in Rome last June"."""
+    subject = reader.scene.subject(verb)
+    plain = subject is not None and subject.lower_ in {"they", "two"} and verb.lemma_ == "meet"
+    return last_two(reader, subject) if plain and subject is not None else []
 
 
 def _at_event(reader: ArgumentReader, verb: Token) -> Spot | None:

@@ -42,12 +42,12 @@ def listed_by(reader: ArgumentReader, head: Token) -> list[Actor]:
     """Return the actors of a list, by position where the parse joins them within a name."""
     found = reader.scene.actors(head)
     if not found and head.lower_ in word_set("two_told"):
-        return _last_two(reader, head)
+        return last_two(reader, head)
     listed = reader.scene.listed_at(head.left_edge.i) if len(found) == 1 else []
     return listed if len(listed) > 1 else found
 
 
-def _last_two(reader: ArgumentReader, head: Token) -> list[Actor]:
+def last_two(reader: ArgumentReader, head: Token) -> list[Actor]:
     """Return the two leaders of whom the sentence before tells, and no others."""
     number = reader.scene.sentence_of[head.i]
     for _, at in reader.scene.backwards(number, 1):
@@ -142,4 +142,4 @@ def _place_within(reader: ArgumentReader, noun: Token) -> Spot | None:
     return None
 
 
-__all__ = ["fact_of_talks", "listed_by", "seat_told", "sides_told"]
+__all__ = ["fact_of_talks", "last_two", "listed_by", "seat_told", "sides_told"]
