@@ -265,7 +265,7 @@ class NameFinder(Headings, NameContexts):
             if token.lower_ in honorifics and token.text[:1].isupper():
                 at = self._skip_honorifics(token.i + 1)
                 end = self._collect(at)
-                if end > at:
+                if end > at and not find_place(self.doc[max(0, token.i - 1) : end].text):
                     kept = end - at == 1 and token.lower_ in word_set("kept_style")
                     yield (token.i if kept else at), end
 

@@ -11,11 +11,14 @@ from spacy.tokens import Doc, Token
 from pipeline.lexicon import Row, load_table
 from pipeline.reference.countries import capital, country_name
 from pipeline.reference.fold import fold
+from pipeline.reference.leaders import given_names
 from pipeline.reference.places import Place, find_place
 from pipeline.stages.entities.spans import NameSpan, PartySpan, PlaceSpan
-from pipeline.stages.entities.tables import PACKAGE, word_set
+from pipeline.stages.entities.tables import PACKAGE, not_names, word_set
 
 _WITHIN_AIRPORT = frozenset({"-", ".", "'s", "’s", "de", "da", "do", "del", "the", "of"})
+#: What follows a place that does or is something.
+_PREDICATES = frozenset({"VERB", "AUX", "ADV"})
 _LABELS = frozenset({"GPE", "LOC", "FAC"})
 #: Without a preposition or the model's word for it, a name must be of a city this large.
 SURE_POPULATION = 500_000
@@ -112,6 +115,8 @@ class PlaceFinder:
             return known or largest >= SMALL_POPULATION
         if marked:
             return known or largest >= SMALL_POPULATION or end - start > 1 or self._after(first)
+        if self._is_plain_capital(start, end, places):
+            return True
         if first.is_sent_start and end - start == 1 and first.pos_ != "PROPN":
             return False
         if self._after(first):
@@ -119,6 +124,20 @@ class PlaceFinder:
         if first.ent_type_ in {"PERSON", "ORG"} and end - start < 2:
             return known and first.ent_type_ != "PERSON" and doc[start].ent_iob_ == "B"
         return first.pos_ == "PROPN" and (known or largest >= SURE_POPULATION)
+
+    def _is_plain_capital(self, start: int, end: int, places: Sequence[Place]) -> bool:
+        """Tell a capital at the head of a sentence, which the model takes for a name or a word.
+
+        Not "Victoria", who may be somebody, nor "Male", a word.
+        """
+        first = self.doc[start]
+        seats = [place for place in places if place.capital]
+        if not (first.is_sent_start and seats and end < len(self.doc)):
+            return False
+        text = self.doc[start:end].text
+        said = self.doc[end].text in {"'s", "’s", ",", "and"} or self.doc[end].pos_ in _PREDICATES
+        of_person = fold(text) in given_names() or text.lower() in not_names()
+        return said and not of_person and fold(capital(seats[0].country) or "") == fold(text)
 
     def _after(self, token: Token) -> bool:
         """Tell a place by the word before it, or before what describes it ("in war-torn Juba")."""
