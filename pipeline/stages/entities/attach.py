@@ -5,20 +5,19 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
-from spacy.tokens import Doc, Token
+from spacy.tokens import Doc
 
 from pipeline.reference.countries import is_country
+from pipeline.stages.entities.as_offices import attach_as
 from pipeline.stages.entities.ground import SUBJECTS
 from pipeline.stages.entities.home import NATIONAL
-from pipeline.stages.entities.nationalities import Nationalities
+from pipeline.stages.entities.national_groups import NationalGroups
 from pipeline.stages.entities.office_gaps import parted_office
 from pipeline.stages.entities.spans import NameSpan, OfficeSpan, PartySpan, PlaceSpan
-from pipeline.stages.entities.tables import callings, name_words, word_set
+from pipeline.stages.entities.tables import name_words, word_set
 
 _GENITIVES = frozenset({"'s", "’s", "'", "’"})
 _CHAINED = frozenset({"and", ",", "&", "cum", "-"})
-#: What may stand between the names of a list.
-_LIST_SIGNS = frozenset({",", "and", "&", "(", ")", ":", "-", "–", "of"})
 _LISTED_BY = frozenset({",", "and", "&"})
 #: What may stand between a name and the office that follows it.
 _OFFICE_SIGNS = frozenset({",", "(", "–", "—", "-", "/"})
@@ -32,10 +31,6 @@ _PREMODIFIERS = frozenset({"DET", "ADJ", "NOUN", "PROPN", "PART", "NUM"})
 _PREMODIFIER_REACH = 5
 #: How far behind a name "is president of" is looked for, in tokens.
 _COPULA_REACH = 7
-#: What may stand between those of a nation and their names, and how many words tell of them.
-_LIST_OPENERS = frozenset({",", ":", "-", "–", "—", "("})
-_ADJECTIVES = 3
-_EXAMPLES = frozenset({"such", "including", "like", "namely"})
 #: The words of "of the two countries", one behind the other.
 _OF_PAIR = (
     {"of", "from"},
@@ -43,8 +38,6 @@ _OF_PAIR = (
     {"two", "three", "four"},
     {"countries", "nations", "states", "neighbours", "neighbors", "republics", "kingdoms", "sides"},
 )
-#: No list of names is longer than this.
-_LIST_LENGTH = 30
 
 
 def attach_offices(
@@ -60,6 +53,7 @@ def attach_offices(
         attacher.attach(name)
     attacher.attach_lists(offices)
     attacher.attach_nationals()
+    attach_as(doc, names, offices)
 
 
 def _of_two_countries(one: OfficeSpan, other: OfficeSpan) -> bool:
@@ -67,7 +61,7 @@ def _of_two_countries(one: OfficeSpan, other: OfficeSpan) -> bool:
     return bool(one.country and other.country and one.country != other.country)
 
 
-class _Attacher(Nationalities):
+class _Attacher(NationalGroups):
     """Looks around the names of one Doc, from left to right."""
 
     def attach(self, name: NameSpan) -> None:
@@ -126,6 +120,9 @@ class _Attacher(Nationalities):
             comma = office is not None and "," in {t.text for t in doc[office.end : name.start]}
         if office is None or office.plural or (comma and office.start in self.told):
             return
+        if not comma and (aide := self._aide_to(office)) is not None:
+            yield aide
+            return
         chain = [office]
         beside = self.by_end.get(chain[-1].start)
         if beside is not None and not comma and not beside.plural:
@@ -145,6 +142,8 @@ class _Attacher(Nationalities):
                 break
             chain.append(earlier)
         if comma and not self._is_apposed(name, chain[-1], office):
+            return
+        if comma and self._is_guest_of(name, chain):
             return
         owner = next((o.country for o in reversed(chain) if o.country), None)
         for member in reversed(chain):
@@ -202,6 +201,17 @@ class _Attacher(Nationalities):
             return True  # "welcomed the Speaker of Kenya, X to Lima on Monday"
         plain = capital or first.form.office == "counterpart"
         return plain and (following.pos_ == "ADP" or following.ent_type_ in {"DATE", "TIME"})
+
+    def _is_guest_of(self, name: NameSpan, chain: Sequence[OfficeSpan]) -> bool:
+        """Tell X of "At the invitation of Peru's president, Mr X, premier of Chile, will come"."""
+        doc, at, first = self.doc, name.end, chain[-1].start
+        bidden = {t.lower_ for t in doc[max(0, first - 2) : first]} & word_set("bidding")
+        if not bidden or doc[at : at + 1].text != ",":
+            return False
+        own = self._apposed_office(at + 1)
+        if own is None or not is_country(own.country or ""):
+            return False
+        return any(_of_two_countries(one, own) for one in chain if is_country(one.country or ""))
 
     def _opens_clause(self, at: int) -> bool:
         """Tell the start of a sentence or main clause ("In Lima, Mali's premier, X said")."""
@@ -372,12 +382,22 @@ class _Attacher(Nationalities):
         """Give a plural office to each name of the list behind it ("Presidents Xi and Putin")."""
         for office in offices:
             listed = self._listed(self._over_pair(office.end)) if office.plural else []
+            listed = [] if listed and self._is_before_subjects(office, listed) else listed
             listed = listed or (self._listed_before(office) if office.plural else [])
             in_turn = bool(office.country) and self.doc[office.end : office.end + 1].text == ","
             for index, name in enumerate(listed):
                 if not name.offices:
                     name.country = (in_turn and self._own_party(name)) or name.country
                     name.offices.append(_share(office, name, index, len(listed)))
+
+    def _is_before_subjects(self, office: OfficeSpan, listed: Sequence[NameSpan]) -> bool:
+        """Tell "In talks with Israeli officials, X and Y said" from "the officials, X and Y"."""
+        doc = self.doc
+        if doc[office.end : office.end + 1].text != ",":
+            return False
+        led = doc[doc[office.head_start].sent.start].pos_ in {"ADP", "SCONJ", "VERB"}
+        goes_on = doc[listed[-1].end : listed[-1].end + 1].text
+        return led and bool(goes_on) and doc[listed[-1].end].pos_ in {"VERB", "AUX"}
 
     def _over_pair(self, at: int) -> int:
         """Return the end of "of the two countries" at token `at`, else `at`."""
@@ -409,70 +429,6 @@ class _Attacher(Nationalities):
                 at -= 1
         told = len(office.countries) in {1, len(found)} and bool(office.countries)
         return found if told and len(found) > 1 else []
-
-    def attach_nationals(self) -> None:
-        """Give its country to each of "two Chilean brothers, A and B", "the Iranians A and B"."""
-        doc = self.doc
-        for party in self.party_end.values():
-            at = party.end
-            while at < party.end + _ADJECTIVES and self._describes_national(at):
-                at += 1
-            told = party.form == "people" if at == party.end else party.form == "adjective"
-            noun = doc[at - 1]
-            if not told or noun.tag_ not in {"NNS", "NNPS"} or not self._is_human(party, noun):
-                continue
-            at += doc[at : at + 1].text in _LIST_OPENERS
-            at += doc[at : at + 1].text.lower() in _EXAMPLES
-            at += doc[at - 1 : at + 1].text.lower() == "such as"
-            listed = self._listed(at) if at in self.names else []
-            end = listed[-1].end if listed else at
-            if len(listed) > 1 and doc[end : end + 1].text.lower() not in word_set("speech_tag"):
-                for name in listed:
-                    beside = any(office.country for office in name.offices)
-                    name.country = name.country or (None if beside else party.code)
-
-    def _describes_national(self, at: int) -> bool:
-        """Tell a word between a nationality and its list of names, but for "such as"."""
-        word = self.doc[at : at + 1].text
-        return word.islower() and word not in _EXAMPLES
-
-    def _is_human(self, party: PartySpan, noun: Token) -> bool:
-        named = noun.lemma_.lower() in callings() | word_set("kin") | word_set("national")
-        return named or noun.i < party.end or noun.i in self.by_head
-
-    def _listed(self, at: int) -> list[NameSpan]:
-        """Return the names of the list that begins at token `at`."""
-        doc = self.doc
-        listed: list[NameSpan] = []
-        depth = 0
-        while at < len(doc) and len(listed) < _LIST_LENGTH:
-            found = self.names.get(at)
-            if found is not None:
-                listed.append(found)
-                at = found.end
-                continue
-            if not self._goes_on(at, depth, begun=bool(listed)):
-                break
-            depth += (doc[at].text == "(") - (doc[at].text == ")")
-            at += 1
-        return listed
-
-    def _goes_on(self, at: int, depth: int, *, begun: bool) -> bool:
-        """Tell whether a list of names goes on over token `at`."""
-        doc = self.doc
-        if depth > 0 or doc[at].text in _LIST_SIGNS:
-            return True
-        if doc[at].lower_ in name_words()["honorific"] and doc[at].text[:1].isupper():
-            return True
-        if begun and doc[at - 1].text == "of":
-            return True
-        starts = (self.party_start[i] for i in range(at, at - 4, -1) if i in self.party_start)
-        party = next(starts, None)
-        if party is None or at >= party.end:
-            return False
-        if doc[party.end : party.end + 1].text == "(":
-            return True  # "Argentina (Alberto Fernández)"
-        return begun and doc[party.end : party.end + 1].text == "," and party.end + 1 in self.names
 
 
 def _share(office: OfficeSpan, name: NameSpan, index: int, count: int) -> OfficeSpan:

@@ -108,25 +108,34 @@ def assign_likely(ground: Ground, persons: Sequence[Person], home: Home, body_st
     ranker = _Ranker(ground, persons, home, body_start)
     sink = _SINK.get()
     odds: dict[int, dict[str | None, float]] = {}
+    gone: dict[int, Collection[str]] = {}
     for person in persons:
         features = ranker.features(person)
         if sink is not None:
             sink.append((person, features))
+        gone[id(person)] = ranker.gone_to(person)
         weights = _weights(_LEADERS if leads(person) else _OTHERS)
         odds[id(person)] = {code: _score(told, weights) for code, told in features.items()}
     _agree(ground, odds)
-    chosen = [(person, _choice(person, odds[id(person)])) for person in persons]
+    chosen = [(person, _choice(person, odds[id(person)], gone[id(person)])) for person in persons]
     for person, code in chosen:
         if code != person.country:
             _give(person, code)
 
 
-def _choice(person: Person, odds: Mapping[str | None, float]) -> str | None:
-    """Return the likeliest country, or what rules say where the odds are near."""
-    best = max(odds, key=lambda code: (odds[code], code or ""))
+def _choice(
+    person: Person, odds: Mapping[str | None, float], gone_to: Collection[str]
+) -> str | None:
+    """Return the likeliest country, or what rules say where the odds are near.
+
+    Args:
+        gone_to: the countries to which the person travels, who is of none of these.
+    """
+    open_to = [code for code in odds if code not in gone_to] or [None]
+    best = max(open_to, key=lambda code: (odds.get(code, 0.0), code or ""))
     margin = MARGIN if person.offices else PLAIN_MARGIN
     near = odds[best] - odds.get(person.country, -math.inf) <= margin
-    return person.country if near else best
+    return person.country if near and person.country not in gone_to else best
 
 
 def _agree(ground: Ground, odds: dict[int, dict[str | None, float]]) -> None:
@@ -258,6 +267,18 @@ class _Ranker:
         none |= {"none_name": max(shares.values(), default=0.0)}
         found[None] = {**none, "none_guessed": float(person.country is None)}
         return found
+
+    def gone_to(self, person: Person) -> Collection[str]:
+        """Return the countries to which a person goes, but for home, in which one travels too.
+
+        So too the guest's, where who receives him in another stands without a country.
+        """
+        home = {self.home.code} if self.home.told else set()
+        gone = self.whereabouts.away[id(person)] - self.whereabouts.back[id(person)]
+        for unit in self.units[id(person)] if person.by_actor else ():
+            there, whose = self.whereabouts.met(unit)
+            gone |= whose if there else set()
+        return gone - home
 
     def _trips(self, person: Person, units: Sequence[Unit]) -> Mapping[str, Collection[str]]:
         """Return the countries to which a person goes, where and by whom they are met, and such."""

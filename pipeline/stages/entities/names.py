@@ -240,7 +240,9 @@ class NameFinder(Headings, NameContexts):
             return at
         end = self._collect(at)
         closed = end >= len(doc) or doc[end].text in {",", ".", ";", "and", ")", "("}
-        return end if 2 <= end - at <= 4 and closed else at
+        titled = office.form.scope == "royal" and doc[end : end + 1].text == ","
+        shortest = 1 if titled else 2  # "the Duchess of Avon, Clara, arrived"
+        return end if shortest <= end - at <= 4 and closed else at
 
     def _is_bracketed_given_name(self, i: int) -> bool:
         """Tell the "(Bronislaw)" of "President (Bronislaw) Komorowski"."""
@@ -257,6 +259,8 @@ class NameFinder(Headings, NameContexts):
             return False
         if len(doc[i]) > _LONGEST_SHORT and doc[i].lower_ not in word_set("given_too"):
             return False  # "Leaders Meet CAIRO"
+        if doc[i].lower_ in word_set("never_given"):
+            return False  # "Nominee And Prisoner Of War"
         return doc[i].lower_ in not_names() and self._is_name_part(doc[i + 1], first=True)
 
     def _after_honorifics(self) -> Iterator[tuple[int, int]]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 from functools import cached_property
 
 from spacy.tokens import Doc, Token
@@ -61,6 +62,21 @@ class Nationalities:
         ):
             end += 2
         return end
+
+    def _aide_to(self, office: OfficeSpan) -> OfficeSpan | None:
+        """Return the aide's office of "Adviser to the President | Ana Ruiz", which is hers.
+
+        Not that of "an adviser to President Ruiz", "told the adviser to the premier, Luis Rojas".
+        """
+        doc, at = self.doc, office.start - 1
+        if office.determiner != "the" or at < 1 or doc[at].lower_ != "to":
+            return None
+        aide = self.by_end.get(at)
+        capital = doc[office.head_start].text.istitle()
+        if aide is None or not capital or not doc[aide.head_start].text.istitle():
+            return None
+        title = " ".join(doc[aide.head_start : office.end].text.split())
+        return replace(aide, end=office.end, title=title, country=aide.country or office.country)
 
     def _over_lines(self, name: NameSpan) -> int:
         """Return where the blank lines begin before a name in a heading below its title."""

@@ -134,9 +134,13 @@ class OfficeReferences(Referring):
 
     def _antecedent(self, office: OfficeSpan) -> Reference | None:
         """Return the actor that a definite office means: told of before it, else behind it."""
-        if office.kind == "counterpart" or (office.former and not office.country):
+        if office.kind == "counterpart":
             return None
         fitting = self._fitting(office)
+        if office.former and not office.country:
+            fitting = [entry for entry in fitting if entry[1].actor in self._retired[office.kind]]
+            if not fitting:
+                return None
         if fitting:
             return max(fitting, key=lambda entry: self._closeness(office, *entry))[1]
         country = office.country or office.home
@@ -149,6 +153,16 @@ class OfficeReferences(Referring):
             if fits_office(office.kind, person.kinds) and person.spans[0].start > office.start:
                 return self._person(person, person.spans[0])
         return None
+
+    @cached_property
+    def _retired(self) -> Mapping[str, set[str]]:
+        """Who is told to have held an office of each class and to hold it no more."""
+        found: dict[str, set[str]] = defaultdict(set)
+        for person in self.persons:
+            for office in person.offices:
+                if office.former:
+                    found[office.kind].add(self.ids["person", str(person.number)])
+        return found
 
     def _crowned_ahead(self, office: OfficeSpan) -> Reference | None:
         """Return X of "The king spoke of his trip. It was the first of King X"."""

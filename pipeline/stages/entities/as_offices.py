@@ -1,0 +1,90 @@
+"""Offices told with "as": "As president of Peru, X travelled", "X left as Peru's president"."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+
+from spacy.tokens import Doc, Token
+
+from pipeline.reference.countries import is_country
+from pipeline.stages.entities.ground import SUBJECTS
+from pipeline.stages.entities.spans import NameSpan, OfficeSpan
+from pipeline.stages.entities.tables import name_words, word_set
+
+_LINKS = frozenset({"as", "while", "when"})
+_RELATIVES = frozenset({"who", "whom"})
+#: How far above its "as" the verb or noun is whose doer held the office.
+_CLIMB = 3
+#: How many tokens before "as" it is denied.
+_DENIED = 8
+
+
+def attach_as(doc: Doc, names: Sequence[NameSpan], offices: Sequence[OfficeSpan]) -> None:
+    """Give offices behind "as" to those who do something in them.
+
+    "In her role as prime minister of Peru, Ana Ruiz flew home", "Ana Ruiz's visit to Chile as
+    Peruvian premier" fire; "They hailed Chile's Luis Rojas as Peru's friend" gives Luis Rojas no
+    office of Peru.
+    """
+    starts = {name.start: name for name in names}
+    covering = {i: name for name in names for i in range(name.start, name.end)}
+    for office in offices:
+        at = office.start - 1
+        if at < 0 or office.plural or doc[at].lower_ not in _LINKS:
+            continue
+        if any(t.lower_ in word_set("denial") for t in doc[max(0, at - _DENIED) : at]):
+            continue  # "does not speak as the representative of the EU"
+        if office.determiner in {"a", "an"} and not is_country(office.country or ""):
+            continue  # "came as a representative of the EU", which he may be for once
+        name = _behind(doc, office, starts) if _opens(doc, at) else None
+        if name is None and doc[at].lower_ == "as" and at - 1 not in covering:
+            name = _doer(doc[at], covering)
+        if name is not None and not any(o.country for o in name.offices) and not name.country:
+            name.offices.append(office)
+
+
+def _opens(doc: Doc, at: int) -> bool:
+    """Tell the "as" before a clause, and that of "in his role as", "her predecessor as"."""
+    before = doc[at - 1] if at else None
+    opens = before is None or doc[at].is_sent_start or before.is_space or before.text in {",", ";"}
+    return opens or (before is not None and before.lower_ in word_set("held_as"))
+
+
+def _behind(doc: Doc, office: OfficeSpan, starts: Mapping[int, NameSpan]) -> NameSpan | None:
+    """Return X of "as president of Peru, X"."""
+    end = office.end
+    if doc[end : end + 1].text != ",":
+        return None
+    end += 1
+    while doc[end : end + 1].text.lower() in name_words()["honorific"]:
+        end += 1
+    return starts.get(end)
+
+
+def _doer(link: Token, covering: Mapping[int, NameSpan]) -> NameSpan | None:
+    """Return who does what a verb or noun above "as" tells, or to whom it is done."""
+    node = link.head
+    for _ in range(_CLIMB):
+        for child in node.children:
+            owner = node.pos_ in {"NOUN", "PROPN"} and child.dep_ == "poss"
+            if owner and child.i in covering:
+                return covering[child.i]
+        if node.pos_ in {"VERB", "AUX"}:
+            break
+        if node.head == node:
+            return None
+        node = node.head
+    if node.pos_ not in {"VERB", "AUX"} or node.lemma_ in word_set("takes_for"):
+        return None
+    if any(c.dep_ in {"dobj", "dative"} and c.ent_type_ == "PERSON" for c in node.children):
+        return None
+    subject = next((c for c in node.children if c.dep_ in SUBJECTS), None)
+    if subject is not None and subject.lower_ in _RELATIVES and node.dep_ == "relcl":
+        subject = node.head
+    if subject is None:
+        return None
+    inner = [subject, *(c for c in subject.children if c.dep_ == "appos")]
+    return next((covering[t.i] for t in inner if t.i in covering), None)
+
+
+__all__ = ["attach_as"]
