@@ -12,6 +12,7 @@ from pipeline.stages.entities.spans import NameSpan, OfficeSpan
 from pipeline.stages.entities.tables import name_words, word_set
 
 _LINKS = frozenset({"as", "while", "when"})
+_PERSONAL = frozenset({"he", "she"})
 _RELATIVES = frozenset({"who", "whom"})
 #: How far above its "as" the verb or noun is whose doer held the office.
 _CLIMB = 3
@@ -27,16 +28,23 @@ def attach_as(doc: Doc, names: Sequence[NameSpan], offices: Sequence[OfficeSpan]
     office of Peru.
     """
     starts = {name.start: name for name in names}
+    ends = {name.end: name for name in names}
     covering = {i: name for name in names for i in range(name.start, name.end)}
     for office in offices:
         at = office.start - 1
-        if at < 0 or office.plural or doc[at].lower_ not in _LINKS:
+        if at < 0 or office.plural:
+            continue
+        if doc[at].lemma_ == "be" and doc[at - 1].lower_ in _PERSONAL:
+            at -= 2  # "When he was premier of Peru, X"
+        if at < 0 or doc[at].lower_ not in _LINKS:
             continue
         if any(t.lower_ in word_set("denial") for t in doc[max(0, at - _DENIED) : at]):
             continue  # "does not speak as the representative of the EU"
         if office.determiner in {"a", "an"} and not is_country(office.country or ""):
             continue  # "came as a representative of the EU", which he may be for once
         name = _behind(doc, office, starts) if _opens(doc, at) else None
+        if name is None and doc[at].lower_ != "as" and doc[at - 1].text == ",":
+            name = ends.get(at - 1)  # "X, when premier of Peru, …"
         if name is None and doc[at].lower_ == "as" and at - 1 not in covering:
             name = _doer(doc[at], covering)
         if name is not None and not any(o.country for o in name.offices) and not name.country:

@@ -381,7 +381,8 @@ class _Attacher(NationalGroups):
     def attach_lists(self, offices: Sequence[OfficeSpan]) -> None:
         """Give a plural office to each name of the list behind it ("Presidents Xi and Putin")."""
         for office in offices:
-            listed = self._listed(self._over_pair(office.end)) if office.plural else []
+            at = self._over_among(self._over_pair(office.end))
+            listed = self._listed(at) if office.plural else []
             listed = [] if listed and self._is_before_subjects(office, listed) else listed
             listed = listed or (self._listed_before(office) if office.plural else [])
             in_turn = bool(office.country) and self.doc[office.end : office.end + 1].text == ","
@@ -389,6 +390,12 @@ class _Attacher(NationalGroups):
                 if not name.offices:
                     name.country = (in_turn and self._own_party(name)) or name.country
                     name.offices.append(_share(office, name, index, len(listed)))
+
+    def _over_among(self, at: int) -> int:
+        """Return the end of ", among them" at token `at`, else `at`."""
+        if self.doc[at : at + 2].text.lower() == ", including":
+            return at + 2
+        return at + 3 if self.doc[at : at + 3].text.lower() == ", among them" else at
 
     def _is_before_subjects(self, office: OfficeSpan, listed: Sequence[NameSpan]) -> bool:
         """Tell "In talks with Israeli officials, X and Y said" from "the officials, X and Y"."""

@@ -275,9 +275,9 @@ class _Ranker:
         """
         home = {self.home.code} if self.home.told else set()
         gone = self.whereabouts.away[id(person)] - self.whereabouts.back[id(person)]
-        for unit in self.units[id(person)] if person.by_actor else ():
+        for unit in self.units[id(person)] if person.by_actor or leads(person) else ():
             there, whose = self.whereabouts.met(unit)
-            gone |= whose if there else set()
+            gone |= (whose if there else set()) | self.whereabouts.guests(unit)
         return gone - home
 
     def _trips(self, person: Person, units: Sequence[Unit]) -> Mapping[str, Collection[str]]:

@@ -121,6 +121,8 @@ class Nationalities:
             ranked = doc[end + 1].lower_ == "the"
             if not ranked or doc[end + 2 : end + 3].text.lower() in word_set("rank"):
                 return self._told_of_nationality(end + 2 + ranked)
+        if doc[end].lemma_ in word_set("leads") and doc[end].pos_ == "VERB":
+            return self._owner(end + 1 + (doc[end + 1].lower_ in {"the", "a"}))
         seat = seat_of(doc, end) if doc[end].text in {",", "("} else None
         if seat is not None:
             return seat

@@ -158,6 +158,30 @@ class Whereabouts:
             there = list(away - whose)
         return frozenset(there), frozenset(whose)
 
+    def guests(self, unit: Unit) -> Codes:
+        """Return the countries of whom a person invites or receives, or who comes to their rites.
+
+        "President A welcomed Mali's premier", "was asked to Lima by President A", "Mali's premier
+        came to the inauguration of President A".
+        """
+        doc, at = self.doc, unit.start
+        rite = at - 4 if doc[max(0, at - 3) : at].text.lower() == "-in of" else at - 2
+        if rite > 0 and doc[at - 1].lower_ == "of" and doc[rite].lemma_ in word_set("rite"):
+            first = self.ground.sentence_start(at)
+            told = self.ground.between(max(first, at - _LONGEST), at)
+            return frozenset(code for other in told if (code := other.person.country))
+        for token in doc[unit.start : unit.end]:
+            verb = token.head.head if token.dep_ == "pobj" else token.head
+            if verb.lemma_ not in word_set("receives"):
+                continue
+            role = {"dobj"} if token.dep_ in SUBJECTS else {"nsubjpass"}
+            asked = token.dep_ in SUBJECTS or token.head.lower_ == "by"
+            heads = (self._person(c) for c in verb.children if c.dep_ in role)
+            found = {other.person.country for other in heads if other is not None}
+            if asked and found - {None}:
+                return frozenset(code for code in found if code)
+        return frozenset()
+
     def _is_place(self, i: int) -> bool:
         before = self.doc[i - 1 - (self.doc[i - 1].lower_ == "the")] if i else None
         goes = word_set("destination_verb") | word_set("goes")

@@ -30,7 +30,14 @@ from pipeline.stages.visits.tables import (
 from pipeline.stages.visits.verbless import VERBLESS_WORDS
 
 #: Forms whose lemma the model gets wrong.
-_LEMMAS = {"lands": "land", "heads": "head"}
+_LEMMAS = {
+    "lands": "land",
+    "heads": "head",
+    "dined": "dine",
+    "dining": "dine",
+    "riding": "ride",
+    **dict.fromkeys(("hopes", "hoped", "hoping"), "hope"),
+}
 #: The guest of "the visiting minister", and what may stand for a trip told before.
 VISITING, THAT = "visiting", "that"
 _VERBS = frozenset({"VERB", "AUX"})
