@@ -6,6 +6,7 @@ The text is cut into segments, each is read by itself, and one Doc is put togeth
 
 from __future__ import annotations
 
+import re
 import warnings
 from collections.abc import Iterable, Iterator, Sequence
 from typing import Any
@@ -32,6 +33,8 @@ from pipeline.surnames import in_print, surnames
 GROUP = 20_000
 #: The hyphen of "U.S.-Chilean", at which the tokenizer cuts "US-Chilean" alone.
 _BEHIND_DOTS = r"(?<=\b[UE]\.[SKNU]\.)[-–](?=[A-Za-z])"
+#: The dash of "SUVA (Reuters) -Chile said", set without a space.
+_BEFORE_NAME = r"^-(?=[A-Z])"
 BOUNDS = "communique_sentence_bounds"
 #: What the fast way never looks at: the vocabulary's own words (vectors are found by their hashes,
 #: and what a text says is added as it is met), which take most of the time and memory of loading.
@@ -76,6 +79,8 @@ def load_model(name: str) -> Language:
     tokenizer: Any = nlp.tokenizer
     infixes = [tokenizer.infix_finditer.__self__.pattern, _BEHIND_DOTS]
     tokenizer.infix_finditer = compile_infix_regex(infixes).finditer
+    prefixes = [tokenizer.prefix_search.__self__.pattern, _BEFORE_NAME]
+    tokenizer.prefix_search = re.compile("|".join(prefixes)).search
     return nlp
 
 

@@ -15,7 +15,7 @@ from pipeline.stages.upgrades.documents import signing_of
 from pipeline.stages.upgrades.guards import is_any_one, is_remembered
 from pipeline.stages.upgrades.levels import Level
 from pipeline.stages.upgrades.named import NO_BARS, Found, Parties
-from pipeline.stages.upgrades.placing import is_mended, taken_up
+from pipeline.stages.upgrades.placing import is_mended, is_newly_made, taken_up
 from pipeline.stages.upgrades.reading import Reading
 from pipeline.stages.upgrades.respective import respective_dates
 from pipeline.stages.upgrades.shares import own_date, own_receivers
@@ -62,7 +62,7 @@ class Emitter:
     def _emit(
         self, token: Token, trigger: Trigger, level: Level | None, old: Level | None = None
     ) -> Iterator[Candidate]:
-        status = status_of(self.scene, token)
+        status = "completed" if is_newly_made(token) else status_of(self.scene, token)
         if status is None:
             trace.silent(token.i, trigger.id, "denied: the change is not made")
             return
@@ -247,6 +247,9 @@ class Emitter:
         unsure = found[1] <= (_BESIDE if bare else _GUESSED)
         if unsure and not any(t.lower_ == "with" for t in token.subtree):
             found = self._as_told_last(token) or found
+        again = self._as_told_again(token, level, found) if found[1] <= _BESIDE else []
+        if again:
+            return again, 0.8
         hub = finder.hub()
         if hub is not None and self._is_made_partner(token) and len(found[0]) == 1:
             receivers = sorted(found[0][0] - {hub})
@@ -292,6 +295,25 @@ class Emitter:
     def _is_made_partner(self, token: Token) -> bool:
         passive = any(child.dep_ == "auxpass" for child in token.children)
         return passive and token.lemma_.lower() in words("made_partner")
+
+    def _as_told_again(self, token: Token, level: Level | None, found: Found) -> list[Parties]:
+        """Return the pair of the change told last, of which a guess shares but one party.
+
+        "Peru broke with Chad. "The government decided to end relations with Chad," it said."
+        """
+        if len(found[0]) != 1 or self.reading.parties.owners(token):
+            return []
+        number = self.scene.sentence_of[token.i]
+        changes = {trigger.change for trigger in self._triggers(token)}
+        bars = (level.start, level.end) if level else NO_BARS
+        partners = set(self.reading.parties.partners(token, bars))
+        for last in reversed(self.history):
+            if number - self.scene.sentence_of[last.at] > CARRY or last.change not in changes:
+                return []
+            shared = last.parties & found[0][0]
+            if len(shared) == 1 == len(last.parties - shared) and partners <= last.parties:
+                return [last.parties]
+        return []
 
     def _as_told_last(self, token: Token) -> Found | None:
         """Return the named party and whom the last change was with ("Bamako severed its ties")."""

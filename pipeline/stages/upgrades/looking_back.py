@@ -143,7 +143,7 @@ class LookingBack(NamedParties):
         The subject of a sentence before comes first, then the party told of most.
         """
         word = head.lemma_.lower()
-        body = word in words("body_noun")
+        body = word in words("body_noun") and not _is_cabinet(head)
         if (
             not body
             and word not in words("party_noun")
@@ -208,6 +208,12 @@ class LookingBack(NamedParties):
             if found:
                 return list(found)
         return []
+
+
+def _is_cabinet(noun: Token) -> bool:
+    """Tell "the Council of Ministers" of a state from a council of states."""
+    of = [node for c in noun.children if c.lower_ == "of" for node in c.children]
+    return any(node.lemma_.lower() in {"minister", "ministers", "state"} for node in of)
 
 
 def are_rivals(code: str, known: set[str]) -> bool:

@@ -30,7 +30,7 @@ def read_mission(reading: Reading, token: Token, trigger: Trigger) -> Iterator[C
     if _is_of_house(noun) or (not again and (_is_routine(token, noun) or _is_of_years(noun))):
         return
     status = status_of(reading.scene, token)
-    if status is None or status == "proposed":
+    if status is None or (status == "proposed" and not again):
         return
     sets, sure = _parties(reading, token, noun)
     date = reading.date(token)

@@ -102,8 +102,8 @@ class LevelReader:
         return found
 
     def _joined(self, token: Token, root: Token, start: int) -> bool:
-        past = token.tag_ in {"VBN", "VBD"}
-        own = token.dep_ in _CLAUSES and past and token.head == root
+        past = token.tag_ in {"VBN", "VBD"} and token.lemma_ not in {"reach", "attain"}
+        own = token.head == root and ((token.dep_ in _CLAUSES and past) or is_newly_made(token))
         if (own or _is_of_paper(token, root)) and abs(start - token.i) < LEVEL_REACH:
             return True
         hangs = (
@@ -151,6 +151,8 @@ class LevelReader:
         node = span.root
         if level.elided:
             return level.start > token.idx
+        if token.head == node and is_newly_made(token):
+            return True
         if _trails(token, node) or _is_to_be(token, node):
             return True
         if token.dep_ in _CLAUSES and (token.head == node or _is_within(token.head, node)):
@@ -265,13 +267,19 @@ class LevelReader:
 
     def may_be_diplomatic(self, noun: Token) -> bool:
         """Tell the bare "ties" that mean diplomatic relations from "trade ties"."""
-        if noun.lemma_.lower() not in words("diplomatic_object"):
+        if noun.lemma_.lower() not in words("diplomatic_object") and noun.lower_ != "links":
             return False
         return all(
             child.lower_ in words("bare_modifier") or bool(self.scene.at(child.i))
             for child in noun.children
             if child.dep_ in {"amod", "compound"}
         )
+
+
+def is_newly_made(token: Token) -> bool:
+    """Tell the "launched" of "the newly launched partnership", which has been made lately."""
+    new = any(child.lower_ in words("lately") for child in token.children)
+    return token.dep_ == "amod" and token.tag_ == "VBN" and new
 
 
 def relation_object(token: Token) -> Token | None:
@@ -434,6 +442,8 @@ def _leads_on(node: Token) -> bool:
     """Tell whether what hangs on a word's head may be what the trigger above makes."""
     head = node.head
     lemma = head.lemma_.lower()
+    if node.lemma_ in words("have") and node.dep_ == "pcomp":
+        return False  # "with Peru now having relations with it"
     if node.lemma_ in words("have") and node.dep_ in {"acl", "relcl"}:
         return head.dep_ == "attr"
     return (
@@ -443,4 +453,11 @@ def _leads_on(node: Token) -> bool:
     )
 
 
-__all__ = ["LEVEL_REACH", "LevelReader", "is_mended", "relation_object", "taken_up"]
+__all__ = [
+    "LEVEL_REACH",
+    "LevelReader",
+    "is_mended",
+    "is_newly_made",
+    "relation_object",
+    "taken_up",
+]

@@ -166,6 +166,8 @@ def comes_after(verb: Token) -> Token | None:
 
     What it opens is of an earlier time.
     """
+    if verb.dep_ == "xcomp" and verb.head.lemma_.lower() in words("decided"):
+        return comes_after(verb.head)  # "after the two decided to resume them"
     if verb.dep_ == "pcomp" and verb.head.lower_ == "after":
         return verb.head
     clause = verb.dep_ == "advcl"

@@ -24,9 +24,11 @@ def respective_dates(reading: Reading, token: Token, sets: Sequence[Parties]) ->
         for date in reading.scene.dates_in(sentence.start_char, sentence.end_char)
         if date.type == "DATE" and (pair := partial(date)) is not None
     ]
+    told = told[-len(sets) :]  # what else is dated stands before
     shared = frozenset.intersection(*sets)
     named = reading.parties.codes(sentence.start, sentence.end)
-    order = [code for code in sorted(named, key=named.__getitem__) if code not in shared]
+    told_of = frozenset().union(*sets) - shared
+    order = [code for code in sorted(named, key=named.__getitem__) if code in told_of]
     if len(shared) != 1 or len(told) != len(sets) or len(order) != len(sets):
         return {}
     return {shared | {code}: day for code, day in zip(order, told, strict=True)}

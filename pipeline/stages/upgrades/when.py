@@ -31,6 +31,8 @@ _NEXT_CLAUSE = 4
 _OTHER_CLAUSE = 14
 #: How near behind a year its month stands ("four years later, in July 2012"), in tokens.
 _BESIDE = 3
+#: How far before a date the "prior to" stands that it bounds, in tokens.
+_BOUND_REACH = 6
 #: How far a date stands that cannot be of the trigger, in tokens.
 _NEVER = 100
 
@@ -53,7 +55,8 @@ class ChangeClock(ReportedClock):
 
     def _cost(self, start: int, end: int, anchor: Token) -> float:
         """Return how far a date stands from an anchor; one of another clause stands far."""
-        if self._is_of_event(end) or self._is_of_those_before(start):
+        other = self._is_of_event(end) or self._is_of_those_before(start)
+        if other or _is_of_time_before(self.scene.doc[start]):
             return _NEVER
         cost = super()._cost(start, end, anchor)
         anchor = self._trigger or anchor
@@ -79,6 +82,8 @@ class ChangeClock(ReportedClock):
         if verb.dep_ == "conj" and not _is_plain(verb) and anchor in verb.head.subtree:
             own = any(c.dep_ in {"nsubj", "nsubjpass"} for c in verb.children)
             return cost + (_NEVER if own else _NEXT_CLAUSE)
+        if _is_of_deal(verb, anchor):
+            return cost
         of_tie = verb.dep_ == "acl" and verb.head.lemma_.lower() in words("relation")
         if of_tie and not _is_plain(verb) and anchor not in verb.subtree:
             return _NEVER  # "raised their ties, moving up from a partnership made in 2013"
@@ -179,7 +184,7 @@ class ChangeClock(ReportedClock):
             pair = partial(told)
             if pair is not None and pair[0] == pair[1] and pair[0].startswith(f"{day}-"):
                 near = last is not None and start - last <= _BESIDE
-                behind = start > trigger.i and told.anchor == "context"
+                behind = start > trigger.i and (told.anchor == "context" or day in told.text)
                 if near or (behind and self._verb_of(start, far=True) == trigger):
                     return pair[0]
             last = end if pair is not None and pair[0] == day else last
@@ -448,6 +453,20 @@ def _tells_it(verb: Token) -> bool:
     marked = any(child.dep_ in {"mark", "dobj", "ccomp"} for child in verb.children)
     told = verb.lemma_.lower() in words("declared") and verb.tag_ == "VBD"
     return told and verb.dep_ == "advcl" and not marked
+
+
+def _is_of_deal(verb: Token, anchor: Token) -> bool:
+    """Tell the "reached" of "a deal to resume ties reached in May", parsed as one of the ties."""
+    deal = anchor.dep_ in {"acl", "relcl"} and anchor.head.lemma_.lower() in words("document")
+    done = verb.tag_ == "VBN" and verb.lemma_.lower() in words("signed")
+    return deal and done and verb.dep_ == "acl" and anchor in verb.ancestors
+
+
+def _is_of_time_before(date: Token) -> bool:
+    """Tell the date of "as they were prior to their row in 2010", wherever the parse hangs it."""
+    near = date.doc[max(0, date.i - _BOUND_REACH) : date.i]
+    prior = [token.i for token in near if token.lower_ == "prior"]
+    return bool(prior) and not any(t.pos_ in _VERBS for t in date.doc[prior[-1] : date.i])
 
 
 def _is_plain(verb: Token) -> bool:

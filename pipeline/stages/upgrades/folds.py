@@ -1,0 +1,199 @@
+"""Steps that another step of the same article tells already."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import date
+
+from pipeline.discourse.scene import Scene
+from pipeline.stages.upgrades.steps import FULL, LOWER, Step, is_one_time
+
+#: An embassy reopened so long after or before the relations were is a step of its own, in days.
+WEEKS_APART = 10
+#: A change so long before the publication is still what the article reports, in days.
+FRESH_DAYS = 14
+#: Length of a date that gives the month.
+_MONTH = 7
+#: Changes by which relations are opened.
+_OPENS = frozenset({"establishment", "restoration"})
+
+
+def is_told_already(scene: Scene, step: Step, steps: Sequence[Step]) -> bool:
+    """Tell a step that is but a part of another, or another telling of it."""
+    return (
+        _is_part(scene, step, steps)
+        or _is_opened_again(step, steps)
+        or _is_told_of_ties(step, steps)
+        or _is_normalised(step, steps)
+        or _is_set_for(scene, step, steps)
+        or _is_reopened(step, steps)
+        or _is_fulfilled(scene, step, steps)
+        or _is_of_full_relations(scene, step, steps)
+    )
+
+
+def _is_part(scene: Scene, step: Step, steps: Sequence[Step]) -> bool:
+    """Tell an embassy opened as part of relations that were opened or restored themselves."""
+    raised = any(candidate.rule == "raise_mission" for candidate in step.candidates)
+    return (
+        step.level == "ambassador_level"
+        and not raised
+        and any(
+            other.parties == step.parties
+            and other.level in {"diplomatic_relations", None}
+            and other.candidates[0].change in {"restoration", "establishment"}
+            and _is_one_year(step.date or scene.article.published, other.date)
+            and not _has_own_day(scene, step, other)
+            for other in steps
+        )
+    )
+
+
+def _is_told_of_ties(step: Step, steps: Sequence[Step]) -> bool:
+    """Tell recognition lost or switched where the relations themselves are told to be."""
+    first = step.candidates[0]
+    if step.level != "recognition" or (first.change != "severance" and first.rule != "switch"):
+        return False
+    lost = first.change in LOWER
+    return any(
+        other.parties == step.parties
+        and other.level == "diplomatic_relations"
+        and other.status != "proposed"
+        and (other.candidates[0].change in LOWER) == lost
+        and _is_one_year(step.date, other.date)
+        for other in steps
+    )
+
+
+def _has_own_day(scene: Scene, step: Step, other: Step) -> bool:
+    """Tell an embassy whose opening has a day of its own, apart from that of the relations."""
+    if step.date is None or other.date is None:
+        return False
+    if step.candidates[0].change == "restoration" and _months_between(step.date, other.date) > 1:
+        return True
+    if len(step.date) != FULL:
+        return False
+    if other.candidates[0].change != "restoration":
+        return len(other.date) == FULL and not is_one_time(step.date, other.date)
+    # What is restored is restored by the embassies, unless weeks lie between.
+    told = any(scene.doc[c.at].pos_ == "VERB" for c in step.candidates)
+    return told and step.candidates[0].change == "restoration" and _is_apart(step.date, other.date)
+
+
+def _is_apart(day: str, other: str) -> bool:
+    """Tell a day that lies weeks from another, or in another month than it."""
+    if len(other) != FULL:
+        return day[: len(other)] != other
+    return abs((date.fromisoformat(day) - date.fromisoformat(other)).days) >= WEEKS_APART
+
+
+def _months_between(first: str, second: str) -> int:
+    """Return how many months lie between two dates, 0 where one gives but the year."""
+    months = [int(day[:4]) * 12 + int(day[5:7]) for day in (first, second) if len(day) >= _MONTH]
+    return abs(months[0] - months[1]) if len(months) == len((first, second)) else 0
+
+
+def _is_opened_again(step: Step, steps: Sequence[Step]) -> bool:
+    """Tell ties "established" that another telling of the same day restores."""
+    first = step.candidates[0]
+    day = step.date or first.report
+    return first.change == "establishment" and any(
+        other.parties == step.parties
+        and other.candidates[0].change == "restoration"
+        and other.level is not None
+        and day is not None
+        and day == (other.date or other.candidates[0].report)
+        for other in steps
+    )
+
+
+def _is_normalised(step: Step, steps: Sequence[Step]) -> bool:
+    """Tell ties "normalised", which names no level, where they are told to be established."""
+    return (step.candidates[0].change, step.level) == ("restoration", None) and any(
+        other.parties == step.parties
+        and (other.candidates[0].change, other.level) == ("establishment", "diplomatic_relations")
+        and (not (step.date and other.date) or is_one_time(step.date, other.date))
+        for other in steps
+    )
+
+
+def _is_fulfilled(scene: Scene, step: Step, steps: Sequence[Step]) -> bool:
+    """Tell "their desire to resume relations" in the report by which they are opened."""
+    if step.status == "completed" or step.kind not in _OPENS:
+        return False
+    if step.level not in {None, "diplomatic_relations"}:
+        return False
+    now = scene.article.published
+    if step.date is not None and (now is None or step.date > now[: len(step.date)]):
+        return False
+    return any(
+        other.parties == step.parties
+        and other.status == "completed"
+        and other.kind in _OPENS
+        and other.level == "diplomatic_relations"
+        and _is_news(other.date or other.candidates[0].report, now)
+        for other in steps
+    )
+
+
+def _is_set_for(scene: Scene, step: Step, steps: Sequence[Step]) -> bool:
+    """Tell a recognition "decided on Monday" that is set for a day to come."""
+    now = scene.article.published
+    if step.level != "recognition" or now is None or not _is_news(step.date, now):
+        return False
+    return any(
+        (other.parties, other.level, other.kind) == (step.parties, step.level, step.kind)
+        and other.is_planned
+        and other.date is not None
+        and other.date > now
+        for other in steps
+    )
+
+
+def _is_reopened(step: Step, steps: Sequence[Step]) -> bool:
+    """Tell an embassy to be "opened" that another telling reopens."""
+    return (step.level, step.kind) == ("ambassador_level", "upgrade") and any(
+        (other.parties, other.level, other.kind) == (step.parties, step.level, "restoration")
+        and step.date is None
+        for other in steps
+    )
+
+
+def _is_of_full_relations(scene: Scene, step: Step, steps: Sequence[Step]) -> bool:
+    """Tell ties "raised to full diplomatic relations" where these are told to be restored.
+
+    Also "raised the level of their ties and restored full relations", which is one step.
+    """
+    if (step.kind, step.level, step.date) == ("upgrade", None, None):
+        number = scene.sentence_of[step.candidates[0].at]
+        return any(
+            other.parties == step.parties
+            and other.kind in _OPENS
+            and other.level == "diplomatic_relations"
+            and any(scene.sentence_of[c.at] == number for c in other.candidates)
+            for other in steps
+        )
+    return (step.kind, step.level) == ("upgrade", "diplomatic_relations") and any(
+        other.parties == step.parties
+        and other.kind in _OPENS
+        and other.level in {None, "diplomatic_relations"}
+        and (not (step.date and other.date) or is_one_time(step.date, other.date))
+        for other in steps
+    )
+
+
+def _is_news(day: str | None, now: str | None) -> bool:
+    """Tell a day so near before the publication that the article reports it."""
+    if day is None or now is None or min(len(day), len(now)) < FULL:
+        return False
+    return 0 <= (date.fromisoformat(now) - date.fromisoformat(day)).days <= FRESH_DAYS
+
+
+def _is_one_year(first: str | None, second: str | None) -> bool:
+    """Tell whether two dates may be less than two years apart."""
+    if first is None or second is None:
+        return True
+    return abs(int(first[:4]) - int(second[:4])) <= 1
+
+
+__all__ = ["FRESH_DAYS", "WEEKS_APART", "is_told_already"]

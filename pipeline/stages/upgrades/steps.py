@@ -1,0 +1,175 @@
+"""Steps: one change in relations with all that tells of it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass, field, replace
+from datetime import date
+
+from spacy.tokens import Doc
+
+from models.upgrade import Change, UpgradeStatus
+from pipeline.discourse.scene import Scene
+from pipeline.reference.countries import code_today
+from pipeline.stages.upgrades.candidate import Candidate
+from pipeline.stages.upgrades.named import Parties
+
+#: Two days given for one change may lie so far apart (the act, its announcement), in days.
+SAME_DAYS = 3
+#: A change is between so many parties at least.
+MIN_PARTIES = 2
+#: Length of a full date.
+FULL = 10
+#: Changes for the worse.
+LOWER = frozenset({"severance", "downgrade"})
+#: Years of dated changes, each with whether it is one for the worse.
+Turns = dict[Parties, set[tuple[str, bool]]]
+_STATUS_RANK = {"completed": 2, "planned": 1, "proposed": 0}
+
+
+@dataclass
+class Step:
+    """One change, with all that tells of it."""
+
+    parties: Parties
+    candidates: list[Candidate] = field(default_factory=list)
+
+    @property
+    def level(self) -> str | None:
+        """The level that the tellings name."""
+        levels = [c.level for c in self.candidates if c.level]
+        return "charge_d_affaires" if "charge_d_affaires" in levels else next(iter(levels), None)
+
+    @property
+    def date(self) -> str | None:
+        """The most precise date told; the last of several for which it is planned."""
+        dates = [c.date for c in self.candidates if c.date]
+        if dates and self.is_planned:
+            return max(dates, key=lambda day: (len(day), day))
+        return max(dates, key=len) if dates else None
+
+    @property
+    def is_planned(self) -> bool:
+        """Whether every telling has it still to come."""
+        return all(c.status == "planned" for c in self.candidates)
+
+    @property
+    def status(self) -> UpgradeStatus:
+        """The surest that any telling makes of it."""
+        return max((c.status for c in self.candidates), key=_STATUS_RANK.__getitem__)
+
+    @property
+    def kind(self) -> Change:
+        """What the change is."""
+        return self.candidates[0].change
+
+
+def _of_today(candidates: Iterable[Candidate]) -> Iterator[Candidate]:
+    """Yield candidates with the codes of today's states, but for those of one state."""
+    for told in candidates:
+        candidate = replace(told, parties=frozenset(code_today(code) for code in told.parties))
+        if not len(candidate.parties) < MIN_PARTIES <= len(told.parties):
+            yield candidate
+
+
+def gather(candidates: Iterable[Candidate], scene: Scene) -> list[Step]:
+    """Return the steps that candidates tell, in text order."""
+    steps: list[Step] = []
+    told = list(_of_today(candidates))
+    turns = _turns(told)
+    for candidate in told:
+        if _is_after_end(candidate, steps):
+            candidate = replace(candidate, change="restoration")
+        same = [
+            step
+            for step in steps
+            if _is_same(step, candidate)
+            and not _is_undone_since(candidate, step, steps)
+            and not _is_another_time(step, candidate, turns, scene.doc)
+        ]
+        if same:
+            same[-1].candidates.append(candidate)
+        else:
+            steps.append(Step(candidate.parties, [candidate]))
+    return steps
+
+
+def _is_after_end(candidate: Candidate, steps: Sequence[Step]) -> bool:
+    """Tell ties "established" years after they were severed, which is to restore them."""
+    if candidate.change != "establishment" or candidate.level != "diplomatic_relations":
+        return False
+    return candidate.date is not None and any(
+        step.parties == candidate.parties
+        and step.candidates[0].change == "severance"
+        and step.date is not None
+        and int(step.date[:4]) < int(candidate.date[:4])
+        for step in steps
+    )
+
+
+def _is_undone_since(candidate: Candidate, step: Step, steps: Sequence[Step]) -> bool:
+    """Tell a wish for what was done once and then, as told between, undone again."""
+    last = step.candidates[-1]
+    if candidate.status == last.status or candidate.change in LOWER:
+        return False
+    return any(
+        other.parties == step.parties
+        and other.candidates[0].change in LOWER
+        and last.at < other.candidates[0].at < candidate.at
+        and (other.date is None or (last.date is not None and other.date >= last.date[:4]))
+        for other in steps
+    )
+
+
+def _turns(candidates: Iterable[Candidate]) -> Turns:
+    """Return the years in which changes are told, and whether for the worse, by their parties."""
+    found: Turns = {}
+    for told in candidates:
+        if told.date is not None:
+            found.setdefault(told.parties, set()).add((told.date[:4], told.change in LOWER))
+    return found
+
+
+def _is_another_time(step: Step, candidate: Candidate, turns: Turns, doc: Doc) -> bool:
+    """Tell ties cut today, as no date need say, from those "cut in 2009" and restored since.
+
+    What "had been cut" without a date, or "restored ties that were cut", is the earlier time.
+    """
+    if (step.date is None) == (candidate.date is None):
+        return False
+    year = (step.date or candidate.date or "")[:4]
+    undated = candidate if step.date else step.candidates[0]
+    verb = doc[undated.at]
+    if verb.dep_ == "relcl" or any(child.lower_ == "had" for child in verb.children):
+        return False
+    lower = candidate.change in LOWER
+    return any(y > year and low != lower for y, low in turns.get(candidate.parties, ()))
+
+
+def _is_same(step: Step, candidate: Candidate) -> bool:
+    if step.parties != candidate.parties:
+        return False
+    first = step.candidates[0]
+    if first.change != candidate.change:
+        return False
+    if step.level and candidate.level and step.level != candidate.level:
+        return False
+    if step.level and candidate.level is None and candidate.previous == step.level:
+        return False  # "upgrade the strategic partnership" is to leave it behind
+    if step.is_planned and candidate.status == "planned":
+        return True
+    return not (step.date and candidate.date) or is_one_time(step.date, candidate.date)
+
+
+def is_one_time(first: str, second: str) -> bool:
+    """Tell whether two dates may be of one change: told at two precisions, or days apart."""
+    shorter = min(len(first), len(second))
+    if first[:shorter] == second[:shorter]:
+        return True
+    if shorter < FULL:
+        return False
+    gap = date.fromisoformat(first) - date.fromisoformat(second)
+    return abs(gap.days) <= SAME_DAYS
+
+
+__all__ = ["FULL", "LOWER", "MIN_PARTIES", "SAME_DAYS", "Step", "gather", "is_one_time"]
