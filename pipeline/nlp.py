@@ -6,7 +6,6 @@ The text is cut into segments, each is read by itself, and one Doc is put togeth
 
 from __future__ import annotations
 
-import re
 import warnings
 from collections.abc import Iterable, Iterator, Sequence
 from typing import Any
@@ -15,7 +14,7 @@ from weakref import WeakKeyDictionary
 import spacy
 from spacy.language import Language
 from spacy.tokens import Doc
-from spacy.util import compile_infix_regex
+from spacy.util import compile_infix_regex, compile_prefix_regex
 
 from models import Article
 from pipeline.casing import Known, is_of_one_case, knower, recased
@@ -34,7 +33,7 @@ GROUP = 20_000
 #: The hyphen of "U.S.-Chilean", at which the tokenizer cuts "US-Chilean" alone.
 _BEHIND_DOTS = r"(?<=\b[UE]\.[SKNU]\.)[-–](?=[A-Za-z])"
 #: The dash of "SUVA (Reuters) -Chile said", set without a space.
-_BEFORE_NAME = r"^-(?=[A-Z])"
+_BEFORE_NAME = r"-(?=[A-Z])"
 BOUNDS = "communique_sentence_bounds"
 #: What the fast way never looks at: the vocabulary's own words (vectors are found by their hashes,
 #: and what a text says is added as it is met), which take most of the time and memory of loading.
@@ -80,7 +79,7 @@ def load_model(name: str) -> Language:
     infixes = [tokenizer.infix_finditer.__self__.pattern, _BEHIND_DOTS]
     tokenizer.infix_finditer = compile_infix_regex(infixes).finditer
     prefixes = [tokenizer.prefix_search.__self__.pattern, _BEFORE_NAME]
-    tokenizer.prefix_search = re.compile("|".join(prefixes)).search
+    tokenizer.prefix_search = compile_prefix_regex(prefixes).search
     return nlp
 
 

@@ -360,6 +360,8 @@ def _is_decided(token: Token) -> bool:
     if token.tag_ == "VBG" and token.dep_ in {"pcomp", "advcl"}:
         over = token.head.head if token.dep_ == "pcomp" else token.head
         return over.lemma_.lower() in words("ends_in")
+    if token.dep_ == "ccomp" and token.head.lemma_ in {"see", "witness"}:
+        return token.head.tag_ == "VBD"  # "the visit saw them become partners"
     return tense_of(token) == "infinitive" and token.head.lemma_.lower() in words("decided")
 
 

@@ -9,6 +9,7 @@ from pipeline.discourse.verb_forms import tense_of
 from pipeline.reference.countries import is_country
 from pipeline.stages.upgrades.examples import examples_of
 from pipeline.stages.upgrades.looking_back import LookingBack
+from pipeline.stages.upgrades.misread import verb_beside
 from pipeline.stages.upgrades.named import JOINTS, Bars
 from pipeline.stages.upgrades.status import verb_above, whole_verb
 from pipeline.stages.upgrades.tables import words
@@ -101,6 +102,10 @@ class Makers(LookingBack):
         Also of "which", of "the decision of Peru to", of "the first country to … was Peru".
         """
         verb = whole_verb(verb)
+        beside = verb_beside(verb)
+        if beside is not None:
+            own = (c for c in beside.children if c.dep_ in {"nsubj", "nsubjpass"})
+            return beside if beside.pos_ == "NOUN" else next(own, self.scene.subject(beside))
         decider = _decider(verb)
         if decider is not None and (
             self.scene.at(decider.i) or decider.lemma_.lower() in words("many_parties")

@@ -10,6 +10,7 @@ from spacy.tokens import Span, Token
 
 from pipeline.discourse.scene import Scene
 from pipeline.stages.upgrades.levels import Level, find_levels
+from pipeline.stages.upgrades.misread import is_misread
 from pipeline.stages.upgrades.tables import making_verbs, noun_triggers, words
 
 #: How far from its trigger a level may stand, in tokens.
@@ -151,7 +152,7 @@ class LevelReader:
         node = span.root
         if level.elided:
             return level.start > token.idx
-        if token.head == node and is_newly_made(token):
+        if token.head == node and (is_newly_made(token) or is_misread(token)):
             return True
         if _trails(token, node) or _is_to_be(token, node):
             return True
@@ -272,7 +273,7 @@ class LevelReader:
         return all(
             child.lower_ in words("bare_modifier") or bool(self.scene.at(child.i))
             for child in noun.children
-            if child.dep_ in {"amod", "compound"}
+            if child.dep_ in {"amod", "compound"} and not is_misread(child)
         )
 
 
@@ -304,7 +305,7 @@ def relation_object(token: Token) -> Token | None:
             found = next(filter(_is_relation, child.children), None)
             if found is not None:
                 return found
-    if token.dep_ in _CLAUSES and _is_relation(token.head):
+    if (token.dep_ in _CLAUSES or is_misread(token)) and _is_relation(token.head):
         return token.head
     return None
 

@@ -11,6 +11,7 @@ from pipeline.reference.countries import is_country
 from pipeline.stages.upgrades.examples import examples_of
 from pipeline.stages.upgrades.levels import find_levels
 from pipeline.stages.upgrades.makers import FINITE, Makers
+from pipeline.stages.upgrades.misread import is_misread
 from pipeline.stages.upgrades.named import NO_BARS, Bars, Parties
 from pipeline.stages.upgrades.passing import is_broker, is_of_event, is_passed_by
 from pipeline.stages.upgrades.status import verb_above
@@ -202,7 +203,7 @@ def _hold(prep: Token, token: Token) -> Literal["own", "other"] | None:
     node = prep.head
     if node.lemma_.lower() in words("measure") or _is_of_what_stands(node, token):
         return None
-    if node == token.head and token.dep_ == "amod" and token.tag_ in FINITE:
+    if node == token.head and token.dep_ == "amod" and (token.tag_ in FINITE or is_misread(token)):
         return "own"  # "Peru severs diplomatic ties with Chad", whose verb is parsed as describing
     if node.lemma_ in words("talk") or prep.doc[prep.i - 1].lemma_ in words("talk"):
         return None

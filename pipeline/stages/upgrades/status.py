@@ -9,6 +9,8 @@ from spacy.tokens import Token
 from models.upgrade import UpgradeStatus
 from pipeline.discourse.scene import Scene
 from pipeline.discourse.verb_forms import auxiliaries_of, is_negated, tense_of
+from pipeline.stages.upgrades.denials import is_unmade
+from pipeline.stages.upgrades.misread import is_misread
 from pipeline.stages.upgrades.tables import words
 
 _VERBS = frozenset({"VERB", "AUX"})
@@ -47,8 +49,12 @@ def verb_above(token: Token) -> Token | None:
 
 def status_of(scene: Scene, token: Token) -> UpgradeStatus | None:
     """Return the status of the change that a trigger tells; None where it is denied."""
+    if is_unmade(token):
+        return None
     if token.pos_ in {"NOUN", "PROPN"}:
         return _noun_status(token)
+    if is_misread(token):
+        return "completed"
     if token.dep_ == "amod" and token.head.pos_ == "NOUN":
         return _noun_status(token.head)
     return _verb_status(scene, whole_verb(token))
@@ -307,7 +313,7 @@ def _is_conditional(verb: Token) -> bool:
 def _has_condition(verb: Token) -> bool:
     """Tell "would break ties if it did not comply"."""
     auxiliaries = {child.lower_ for child in verb.children if child.dep_ == "aux"}
-    if not auxiliaries & {"would", "will", "could"}:
+    if not auxiliaries & {"would", "will", "could", "may", "might", "can"}:
         return False
     return any(
         child.dep_ == "advcl" and any(mark.lower_ in {"if", "unless"} for mark in child.children)

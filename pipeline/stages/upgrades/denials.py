@@ -1,0 +1,69 @@
+"""What is told of a change that is not made: denied, put off the table, or a mere condition."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from itertools import islice
+
+from spacy.tokens import Token
+
+from pipeline.discourse.verb_forms import is_negated
+from pipeline.stages.upgrades.tables import words
+
+_VERBS = frozenset({"VERB", "AUX"})
+#: How many words above a trigger what denies it is looked for.
+_REACH = 5
+
+
+def is_unmade(token: Token) -> bool:
+    """Tell "denied reports that it would cut ties", "too early to speak of restoring them".
+
+    Also "not ready to normalise ties", "asked whether it would", "promised to, if he wins".
+    """
+    if _is_asked_whether(token):
+        return True
+    return any(_denies(node, below) for below, node in _chain(token))
+
+
+def _chain(token: Token) -> Iterator[tuple[Token, Token]]:
+    """Yield the words above a trigger, each with the one below it, within its own clause."""
+    below = token
+    for node in islice(token.ancestors, _REACH):
+        if below.dep_ in {"advcl", "conj"} and node.pos_ in _VERBS and below.tag_ != "VB":
+            return
+        yield below, node
+        below = node
+
+
+def _denies(node: Token, below: Token) -> bool:
+    lemma = node.lemma_.lower()
+    if node.pos_ in {"NOUN", "PROPN"} and lemma in words("hearsay"):
+        over = node.head
+        return node.dep_ in {"dobj", "nsubjpass"} and over.lemma_.lower() in words("denied")
+    if node.lemma_ == "be" and below.dep_ in {"xcomp", "ccomp", "advcl"}:
+        said = (c for c in node.children if c.dep_ == "acomp")
+        return any(c.lemma_.lower() == "premature" for c in said)
+    if node.pos_ == "ADJ" and below.dep_ in {"xcomp", "ccomp", "advcl", "prep"}:
+        too = any(child.lower_ == "too" for child in node.children)
+        if lemma == "premature" or (too and lemma in words("too_early")):
+            return True
+        over = node.head
+        wished = lemma in words("proposed") or lemma in words("planned")
+        return wished and over.lemma_ in {"be", "seem", "feel"} and is_negated(over)
+    planned = node.pos_ in _VERBS and lemma in words("planned")
+    return planned and below.dep_ == "xcomp" and _has_if(node, below)
+
+
+def _has_if(verb: Token, below: Token) -> bool:
+    """Tell "vowed to restore ties if he wins", wherever the parse hangs the condition."""
+    clauses = (c for node in (verb, below) for c in node.children if c.dep_ == "advcl")
+    return any(mark.lower_ in {"if", "unless"} for c in clauses for mark in c.children)
+
+
+def _is_asked_whether(token: Token) -> bool:
+    """Tell "asked whether it would cut ties", "if it would", which nothing answers."""
+    marks = {child.lower_ for child in token.children if child.dep_ == "mark"}
+    return token.dep_ == "ccomp" and bool(marks & {"whether", "if"})
+
+
+__all__ = ["is_unmade"]

@@ -1,0 +1,52 @@
+"""Verbs that the parse takes for adjectives: "expelled the envoy and severed ties"."""
+
+from __future__ import annotations
+
+from itertools import islice
+
+from spacy.tokens import Token
+
+from pipeline.stages.upgrades.tables import words
+
+_VERBS = frozenset({"VERB", "AUX"})
+#: How many words may stand between such a verb and its object.
+_GAP = 3
+_PAST = frozenset({"VBD", "VBN"})
+
+
+def is_misread(token: Token) -> bool:
+    """Tell the "severed" of "expelled the envoy and severed ties" from "their severed ties"."""
+    own = token.dep_ == "amod" and token.tag_ == "VBD"
+    if own and any(child.dep_ == "nsubj" for child in token.children):
+        return True
+    return verb_beside(token) is not None
+
+
+def verb_beside(token: Token) -> Token | None:
+    """Return the word that a verb read as an adjective hangs beside: its subject is its own.
+
+    That is the verb it is joined to, the "have" of "have since restored ties", or the list of
+    "several states, among them Peru, severed ties".
+    """
+    noun = token.head
+    if token.dep_ != "amod" or token.tag_ not in _PAST or not 0 < noun.i - token.i <= _GAP:
+        return None
+    if noun.lemma_.lower() not in words("relation") or token.i == token.sent.start:
+        return None
+    if any(child.dep_ in {"det", "poss"} for child in noun.children):
+        return None
+    before = token.nbor(-1)
+    if before.lower_ == "and":
+        above = (node for node in islice(noun.ancestors, 3) if node.pos_ in _VERBS)
+        verb = next(above, None)
+        joined = verb is not None and verb.i < token.i and verb.tag_ in _PAST
+        return verb if joined and noun.dep_ in {"dobj", "conj"} else None
+    if before.lower_ in words("between_have"):
+        have = next((c for c in before.children if c.lemma_ == "have"), None)
+        return have.head if have is not None else None
+    if before.text in {",", "-", "–", "—"} and noun.dep_ == "appos":
+        return noun.head if noun.head.lemma_.lower() in words("many_parties") else None
+    return None
+
+
+__all__ = ["is_misread", "verb_beside"]
