@@ -307,6 +307,8 @@ class Emitter:
         changes = {trigger.change for trigger in self._triggers(token)}
         bars = (level.start, level.end) if level else NO_BARS
         partners = set(self.reading.parties.partners(token, bars))
+        if not partners:
+            return []
         for last in reversed(self.history):
             if number - self.scene.sentence_of[last.at] > CARRY or last.change not in changes:
                 return []
