@@ -28,6 +28,7 @@ from pipeline.discourse.outcome import (
     is_bound,
     is_of_other,
     is_only_urged,
+    is_only_wished,
     is_overtaken,
     is_prepared_for,
     is_purpose,
@@ -82,6 +83,8 @@ BARE = "named"
 TIMED = "present, on a weekday"
 #: The reason of a plan that is told to have come to nothing ("was to have gone").
 UNDONE = "came to nothing"
+#: The reason of what is no trip yet, or is denied ("hopes to visit", "seeks approval to go").
+WISHED = "only wished for"
 #: The reason of a plan told with "will", which no calendar makes one of the past.
 WILL = "will"
 NOTHING = Fact(None, reason="no trip")
@@ -100,6 +103,8 @@ def fact_of_verb(verb: Token) -> Fact:
         return Fact("cancelled") if tense_of(verb) == "future" else NOTHING
     if is_hypothetical(verb):
         return Fact(None, reason="hypothetical")
+    if is_only_wished(verb):
+        return Fact(None, reason=WISHED)
     auxiliaries = auxiliaries_of(verb)
     if "would" in auxiliaries:
         return _fact_of_would(verb)
@@ -190,7 +195,9 @@ def _fact_from_above(verb: Token, tense: Tense) -> Fact:
     if lemma in words("plan"):
         return Fact("planned")
     if lemma in words("hope"):
-        return Fact(None, reason="only wished for")
+        return Fact(None, reason=WISHED)
+    if lemma == "go" and head.tag_ == "VBG" and tense == "infinitive":
+        return Fact("planned", weak=tense_of(head) == "past")  # "is going to visit"
     if head.pos_ in {"VERB", "AUX"}:
         if lemma in words("begin") | {"continue", "come", "help", "manage", "get", "return", "go"}:
             return fact_of_verb(head)
@@ -209,7 +216,7 @@ def _fact_of_feeling(verb: Token, feeling: Token) -> Fact:
     """Read "was glad to come", "is happy to be here"; "would be glad to come" is no trip."""
     above = feeling.head if feeling.head.pos_ in {"VERB", "AUX"} else feeling
     if auxiliaries_of(above) & {"would", "should", "could", "'d", "’d"}:
-        return Fact(None, reason="only wished for")
+        return Fact(None, reason=WISHED)
     if tense_of(above) == "future":
         return Fact("planned", weak=True)
     there = verb.lemma_ == "be" and "have" not in auxiliaries_of(verb)
@@ -230,7 +237,7 @@ def _fact_under_noun(noun: Token) -> Fact:
     if lemma in {"plan", "intention", "schedule", "decision", "announcement"}:
         return _fact_of_plan(noun)
     if lemma in words("wish_noun"):
-        return Fact(None, reason="only wished for")
+        return Fact(None, reason=WISHED)
     verb = governing_verb(noun)
     if verb is None:
         return Fact("completed", weak=True)
@@ -246,6 +253,8 @@ def _fact_under_noun(noun: Token) -> Fact:
 
 def _fact_of_plan(noun: Token) -> Fact:
     """Read "called off plans to visit", "shelved his plan to go", "his plans to visit"."""
+    if any(child.lower_ == "no" for child in noun.children):
+        return NOTHING
     verb = governing_verb(noun)
     if verb is None or not is_argument(noun, verb) or is_negated(verb):
         return Fact("planned")
@@ -274,7 +283,7 @@ def _fact_of_participle(verb: Token) -> Fact:
         return Fact("planned" if ahead else "completed", weak=True)
     beside = verb.dep_ == "advcl" and is_set_apart(verb, above)
     if not beside and above.lemma_.lower() in words("hope") and tense_of(verb) == "none":
-        return Fact(None, reason="only wished for")
+        return Fact(None, reason=WISHED)
     if above.pos_ in {"VERB", "AUX"} and above != verb:
         fact = fact_of_verb(above)
         if beside and fact.status is None and tense_of(above) == "past":
@@ -311,7 +320,7 @@ def fact_of_noun(noun: Token) -> Fact:
     if near & words("merely_thought"):
         return Fact(None, reason="only thought of")
     if near & words("unreal") and by_verb.status != "completed":
-        return Fact(None, reason="only wished for")
+        return Fact(None, reason=WISHED)
     if near & words("now"):
         return Fact("ongoing")
     if near & words("past") and by_verb.status is not None:
@@ -394,7 +403,7 @@ def _fact_of_governor(noun: Token, verb: Token) -> Fact:
         if off is not None:
             return _called_off(verb, off)
         if (lemma in words("hope") and tense_of(verb) != "past") or lemma in {"propose", "urge"}:
-            return Fact(None, reason="only wished for")
+            return Fact(None, reason=WISHED)
     if noun.dep_ == "nsubjpass" and lemma in words("regard") and is_owned(noun):
         return Fact("completed", weak=True, reason=BARE)  # "his trip should not be seen as"
     if (
@@ -427,8 +436,8 @@ def _fact_of_governor(noun: Token, verb: Token) -> Fact:
     fact = fact_of_verb(verb)
     if fact.reason == WILL and not direct:
         fact = replace(fact, reason="")
-    if fact.status == "invited" and preposition == "during":
-        # "was invited to speak during his visit"
+    if preposition == "during" and (fact.status == "invited" or fact.reason == WISHED):
+        # "was invited to speak during his visit", "denied that he fell ill during it"
         return Fact("completed", weak=True, reason=BARE)
     attends = noun.lemma_ in {"attendance", "participation"} and lemma in {"confirm", "assure"}
     if direct and (lemma == "announce" or attends) and fact.status == "completed":

@@ -14,8 +14,43 @@ _OBJECTS = frozenset({"dobj", "obj"})
 _HAS = frozenset({"has", "have", "'s", "’s", "'ve", "’ve"})
 
 
+def is_only_wished(verb: Token) -> bool:
+    """Tell "hopes that she will visit", "denied that he went", "seeking approval to travel".
+
+    Nor is one told to go by "failed to visit", "is willing to come", "the idea of going".
+    """
+    head = verb.head
+    lemma = head.lemma_.lower()
+    if verb.dep_ in {"ccomp", "acl"} and head.i < verb.i and _has_subject(verb):
+        return lemma in words("doubted") and "had" not in auxiliaries_of(head)
+    before = verb.doc[max(0, verb.i - 2) : verb.i]
+    if verb.tag_ == "VB" and len(before) == 2 and before[1].lower_ == "to":
+        sought = before[0].pos_ == "NOUN" and before[0].lemma_ in words("wish_noun")
+        willing = lemma in words("willing") and head.pos_ == "ADJ" and not _is_dated(verb)
+        return sought or willing or lemma in words("undone_by")
+    if verb.dep_ != "pcomp":
+        return False
+    above = head.head
+    named = [above, *(c for c in above.children if c.dep_ in _OBJECTS and c.i < verb.i)]
+    spoken_of = any(t.pos_ == "NOUN" and t.lemma_ in words("only_spoken_of") for t in named)
+    able = head.lower_ == "to" and above.lemma_ in words("willing")
+    return able or (spoken_of and head.lower_ in {"of", "over", "about", "on"})
+
+
+def _is_dated(verb: Token) -> bool:
+    return any(token.ent_type_ in {"DATE", "TIME"} for token in verb.subtree)
+
+
+def _has_subject(verb: Token) -> bool:
+    """Tell "hopes that she will come" from "hopes that the visit will bring trade"."""
+    subjects = [child for child in verb.children if child.dep_ in {"nsubj", "nsubjpass"}]
+    return bool(subjects) and all(s.lemma_ not in words("trip_noun") for s in subjects)
+
+
 def is_soon(verb: Token) -> bool:
     """Tell "is leaving shortly", "is visiting Lima in the next few days": what is yet to be."""
+    if _is_when_it_comes(verb):
+        return True
     doc, end = verb.doc, verb.right_edge.i + 1
     for token in doc[verb.i + 1 : end]:
         before = doc[max(0, token.i - 2) : token.i].text.lower()
@@ -53,6 +88,14 @@ def goes_on_now(verb: Token) -> bool:
         and any(c.lower_ in {"this", "all"} for c in child.children)
         for child in verb.children
     )
+
+
+def _is_when_it_comes(verb: Token) -> bool:
+    """Tell "when she visits Lima, she will", "once he lands, talks are to begin": yet to come."""
+    marks = {child.lower_ for child in verb.children if child.i < verb.i}
+    if verb.dep_ != "advcl" or not marks & words("when_it_comes"):
+        return False
+    return tense_of(verb.head) in {"future", "infinitive"}
 
 
 def is_before_long_past(noun: Token) -> bool:
@@ -115,8 +158,7 @@ def is_recalled(verb: Token) -> bool:
     """
     marks = {c.lower_ for c in verb.children if c.i < verb.i and c.dep_ in {"mark", "advmod"}}
     behind = verb.dep_ == "advcl" and tense_of(verb) == "past" and tense_of(verb.head) == "past"
-    dated = any(token.ent_type_ in {"DATE", "TIME"} for token in verb.subtree)
-    return behind and bool(marks & {"before", "when"}) and not dated
+    return behind and bool(marks & {"before", "when"}) and not _is_dated(verb)
 
 
 def is_beside_speech(verb: Token) -> bool:
@@ -182,6 +224,7 @@ __all__ = [
     "is_bound",
     "is_of_other",
     "is_only_urged",
+    "is_only_wished",
     "is_overtaken",
     "is_prepared_for",
     "is_purpose",

@@ -178,8 +178,8 @@ def is_against_plan(verb: Token) -> bool:
 
 def is_hypothetical(verb: Token) -> bool:
     """Tell whether a verb stands in a condition or under "may", "might", "could"."""
-    if verb.doc.has_annotation("SENT_START") and verb.sent[0].lower_ == "were":
-        return True  # "Were our premier to fly to Lisbon"
+    if verb.doc.has_annotation("SENT_START") and _opens_condition(verb):
+        return True
     node = verb
     for _ in range(6):
         if auxiliaries_of(node) & words("possible"):
@@ -194,6 +194,15 @@ def is_hypothetical(verb: Token) -> bool:
             return False
         node = node.head
     return False
+
+
+def _opens_condition(verb: Token) -> bool:
+    """Tell "Were our premier to fly to Lisbon", "Had he flown to Lisbon, it would have"."""
+    opening = verb.sent[0]
+    if opening.lower_ == "were":
+        return True
+    would = opening.lower_ == "had" and opening.tag_ != "VBN" and verb.tag_ == "VBN"
+    return would and any(token.lower_ in {"would", "might", "could"} for token in verb.sent)
 
 
 def was_once(verb: Token) -> bool:

@@ -12,7 +12,7 @@ from pipeline.discourse.scene import Scene
 from pipeline.discourse.tables import words
 from pipeline.discourse.timing import When
 from pipeline.reference.countries import is_country
-from pipeline.stages.visits.trip import Trip, overlap
+from pipeline.stages.visits.trip import Trip, near, overlap
 
 #: Classes of office that one person may hold at once, or be called by.
 _LEADERS = frozenset(
@@ -123,7 +123,7 @@ def _may_be_one(trip: Trip, other: Trip) -> bool:
         return False
     if not (trip.days and other.days):
         return True
-    return any(overlap(day, own) for day in trip.days for own in other.days)
+    return any(near(day, own) for day in trip.days for own in other.days)
 
 
 def _comes_with(trip: Trip, named: Trip) -> bool:

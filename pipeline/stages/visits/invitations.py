@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+from spacy.tokens import Token
+
 from pipeline.discourse.factuality import governing_verb
 from pipeline.discourse.scene import Scene
+from pipeline.discourse.tables import words
 from pipeline.discourse.verb_forms import auxiliaries_of
 from pipeline.stages.visits.candidate import Candidate
 from pipeline.stages.visits.tables import word_set
@@ -22,20 +25,34 @@ def is_invitation_to(scene: Scene, trip: Trip, candidate: Candidate) -> bool:
     if candidate.status != "invited" or candidate.previous:
         return False
     off = trip.statuses & {"cancelled", "postponed"}
-    under_way = "ongoing" in trip.statuses or any(
-        c.fact.reason == "arrived" or "inside" in c.notes for c in trip.candidates
+    made = "completed" in trip.statuses and _was_asked(scene.doc[candidate.at])
+    under_way = made or any(
+        c.status == "ongoing" or c.fact.reason == "arrived" or "inside" in c.notes
+        for c in trip.candidates
     )
     day = candidate.when.start or candidate.when.end
     elsewhen = day and not off and not all(near(day, told, _MOST_DAYS) for told in trip.days)
     if elsewhen or not (under_way or off):
         return False
-    token = scene.doc[candidate.at]
-    verb = token if token.pos_ == "VERB" else governing_verb(token)
+    verb = _inviting(scene.doc[candidate.at])
     if verb is None or verb.tag_ not in {"VBD", "VBN"}:
         return False
     if auxiliaries_of(verb) & {"has", "have", "'ve", "’ve"}:
         return False
     return not {t.lower_ for t in scene.sentence(candidate.at)} & word_set("asked_anew")
+
+
+def _was_asked(token: Token) -> bool:
+    """Tell "was invited to Lima by X", "had invited her", of a trip that is made by then."""
+    verb = _inviting(token)
+    return verb is not None and bool(auxiliaries_of(verb) & {"was", "were", "had"})
+
+
+def _inviting(token: Token) -> Token | None:
+    """Return the verb of "had invited her to visit Lima", "invited her to make a visit"."""
+    verb = token if token.pos_ == "VERB" else governing_verb(token)
+    above = (t for t in token.ancestors if t.pos_ == "VERB" and t.lemma_ in words("invite"))
+    return next(above, verb) if verb is not None and verb.tag_ == "VB" else verb
 
 
 __all__ = ["is_invitation_to"]

@@ -87,7 +87,9 @@ def status_of(trip: Trip, published: str | None, *, lead: int) -> VisitStatus:
 
 def _will_be(told: Sequence[Candidate]) -> bool:
     """Tell whether a trip is told with "will" before all: the article is from before it."""
-    return told[0].fact.reason == WILL and not {"completed", "ongoing"} & {c.status for c in told}
+    under_way = any(c.status == "ongoing" and not c.fact.weak for c in told)
+    made = any(c.status == "completed" for c in told)
+    return told[0].fact.reason == WILL and not under_way and not made
 
 
 def _called_off(off: Sequence[Candidate]) -> VisitStatus:

@@ -114,6 +114,9 @@ def _are_apart(trip: Trip, candidate: Candidate, published: str | None) -> bool:
         if any(c.fact.reason == "arrived" for c in trip.candidates):
             return _is_seasons_before(day, published)
         return trip.statuses <= ahead and _is_before_month(day, published)
+    if trip.days and candidate.status == "planned" and day and day == published[:4]:
+        # "visited Lima in May, and plans a return in 2024"
+        return trip.statuses == {"completed"} and len(max(trip.days, key=len)) > len(day)
     if trip.days and candidate.status in ahead and not day:
         old = all(_is_before_month(other, published) for other in trip.days)
         return old and trip.statuses == {"completed"}
