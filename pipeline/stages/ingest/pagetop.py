@@ -42,6 +42,8 @@ _STAMP = re.compile(r"\s*date (?=\d{4}-\d\d-\d\d\s)")
 #: What parts a headline from its outlet and day.
 _TAIL = re.compile(r" [-–—|] [A-Z][\w. ]{1,24} [-–—|] (?=[\w., ]{8,20}$)")
 _RELEASE = re.compile(r"(?i)\b(?:media|press|news) (?:statement|release|contacts?|enquir|inquir)")
+#: A page's own address, which makes its line long but no story.
+_ADDRESS = re.compile(r"https?://[^\s\])]+")
 _CLOCK = re.compile(r"\b\d{1,2}[:.]\d\d\b")
 _WEEKDAY_NAME = re.compile(r"\b(?:mon|tue|wed|thu|fri|sat|sun)", re.IGNORECASE)
 _LINE = re.compile(r"[^\n\r]+")
@@ -56,7 +58,8 @@ def find_page_date(text: str) -> CalendarDate | None:
     if stamp := _STAMP.match(text):
         return match_date(text, stamp.end())
     bare: list[CalendarDate] = []
-    for number, words in enumerate(_lines(text[:TOP_CHARACTERS])):
+    for number, line in enumerate(_lines(text[:TOP_CHARACTERS])):
+        words = _ADDRESS.sub("", line)
         long = len(words) >= (LONG if number or ". " in words else LONG_HEADLINE)
         if number == 0 and long:
             return _stamp_below(text)

@@ -2,34 +2,20 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from collections.abc import Sequence
+from datetime import date
 from functools import cached_property
-
-from spacy.tokens import Doc, Span, Token
 
 from pipeline.discourse.scene import Scene
 from pipeline.discourse.tables import words
-from pipeline.discourse.timing import Clock, Phase, When
-from pipeline.stages.visits.candidate import Candidate, is_stay
+from pipeline.discourse.timing import When
+from pipeline.discourse.timing_days import days_before
+from pipeline.stages.visits.candidate import Candidate
+from pipeline.stages.visits.held_events import Held, held_events
 from pipeline.stages.visits.tables import word_set
 from pipeline.stages.visits.trip import Trip
 
 _DAY = len("2024-08-18")
-#: How far a date may stand from a verb that is its own, in tokens.
-_NEAR = 5
-_SUBJECTS = frozenset({"nsubj", "nsubjpass"})
-_DAYS = frozenset({"day", "part_of_day"})
-_BEFORE_NOUN = frozenset({"compound", "amod"})
-
-
-@dataclass(frozen=True)
-class _Held:
-    """What events a sentence tells to be held, and when."""
-
-    sentence: Span
-    events: frozenset[str]
-    when: When
 
 
 class EventDays:
@@ -46,8 +32,7 @@ class EventDays:
         gives both days; a sentence that names another country gives none, nor does the day of a
         summit to come to a trip that was made.
         """
-        vague = when.start is None or (len(when.start) < _DAY and when.start == when.end)
-        if not vague or trip.count > 1 or not self._is_for_event(trip):
+        if not _is_vague(when) or trip.count > 1 or not self._is_for_event(trip):
             return when
         events = self._events_in(trip.candidates)
         # Where its own sentence tells the event's days, they have been weighed as the trip's.
@@ -55,10 +40,11 @@ class EventDays:
             self.scene.sentence(c.at).start for c in trip.candidates if self._is_told_for_event(c)
         }
         for held in self._held:
-            fits = (held.when.start or "").startswith(when.start or "")
-            if not fits or held.sentence.start in own or not self._is_of_time(trip, held.when):
+            if held.sentence.start in own or not _is_within(held.when, when):
                 continue
-            if _is_same(held.events, events) and self._is_there(held, trip):
+            if not self._is_of_time(trip, held.when) or not self._is_there(held, trip):
+                continue
+            if _is_same(held.events, events) or self._is_called_so(held, own):
                 return held.when
         return when or self._of_other_guests(trip)
 
@@ -88,6 +74,12 @@ class EventDays:
         sentences = (self.scene.sentence(candidate.at) for candidate in told)
         return {t.lemma_.lower() for sentence in sentences for t in sentence} & words("event")
 
+    def _is_called_so(self, held: Held, own: set[int]) -> bool:
+        """Tell "attends a summit. The meeting will be held on 4 June", the next sentence."""
+        plain = held.events <= word_set("nameless_event") | word_set("called_event")
+        number = self.scene.sentence_of[held.sentence.start]
+        return plain and number > 0 and self.scene.sentences[number - 1].start in own
+
     def _is_for_event(self, trip: Trip) -> bool:
         """Tell a trip to an event: "attends the summit", "flies to Lima for the summit"."""
         return any(map(self._is_told_for_event, trip.candidates))
@@ -114,7 +106,7 @@ class EventDays:
             return (held.end or held.start)[: len(published)] >= published
         return True
 
-    def _is_there(self, held: _Held, trip: Trip) -> bool:
+    def _is_there(self, held: Held, trip: Trip) -> bool:
         """Tell whether an event is told to be held in the country to which a trip leads.
 
         Where its sentence names no country, it is the one known from before.
@@ -128,142 +120,24 @@ class EventDays:
         return not countries or trip.destination in countries
 
     @cached_property
-    def _held(self) -> list[_Held]:
-        """The events of which the days are told, in text order."""
-        clock = Clock(self.scene)
-        by_verb = [
-            held
-            for sentence in self.scene.sentences
-            for verb in sentence
-            if verb.pos_ in {"VERB", "AUX"}
-            for held in _told_by(self.scene, clock, verb, sentence)
-        ]
-        return [*by_verb, *_dated(self.scene, clock)]
+    def _held(self) -> list[Held]:
+        return list(held_events(self.scene))
 
 
-def _told_by(scene: Scene, clock: Clock, verb: Token, sentence: Span) -> Iterator[_Held]:
-    """Yield what a verb tells to be held in its sentence, if it tells when."""
-    events = frozenset(_events(verb))
-    if events:
-        when = _first_days(scene, clock, verb, sentence)
-        if when.start is not None and is_stay(when):
-            yield _Held(sentence, events, when)
+def _is_vague(when: When) -> bool:
+    """Tell a trip of which no day is told: none, a month, a year, or only its week."""
+    if when.start is None or when.end is None or len(when.start) < _DAY:
+        return when.start is None or when.start == when.end
+    first = date.fromisoformat(when.start)
+    return not first.weekday() and days_before(when.end, days=6) == when.start
 
 
-def _dated(scene: Scene, clock: Clock) -> Iterator[_Held]:
-    """Yield the events that stand with their day: "the funeral on Friday", "Friday's summit"."""
-    events = words("event") - word_set("nameless_event") - word_set("recurring_event")
-    for start, end, told in clock.dates:
-        if told.grain != "day":
-            continue
-        found = {n.lemma_.lower() for n in _beside(scene.doc[start:end])} & events
-        when = clock.when([scene.doc[start]], phase="whole") if found else When()
-        if when.start is not None and len(when.start) == _DAY:
-            yield _Held(scene.sentence(start), frozenset(found), when)
-
-
-def _beside(day: Span) -> Iterator[Token]:
-    """Yield the nouns that a day may be of: right before it, or of which it is a part."""
-    linked = day.start > 1 and day.doc[day.start - 1].lower_ in word_set("day_of_event")
-    over = day.root.head
-    nouns = {over} if over.i >= day.end else set()
-    if day.start > 1:
-        last = day.start - 1 - linked
-        place = day.doc[_before_place(day.doc, last)]
-        nouns = {day.doc[last], place} if linked else nouns | ({place} - {day.doc[last]})
-    for noun in nouns:
-        if noun.pos_ in {"NOUN", "PROPN"} and noun.i - day.end < _NEAR:
-            yield noun
-            yield from (c for c in noun.children if c.dep_ == "compound")
-
-
-def _before_place(doc: Doc, at: int) -> int:
-    """Return the token before "in Lima," or a comma that ends at token `at`, or `at` itself."""
-    while at > 0 and doc[at].text == ",":
-        at -= 1
-    start = at
-    while start > 0 and at - start < _NEAR and doc[start].pos_ in {"PROPN", "DET", "PUNCT"}:
-        start -= 1
-    return start - 1 if start < at and start > 0 and doc[start].lower_ in {"in", "at"} else at
-
-
-def _events(verb: Token) -> Iterator[str]:
-    """Yield the events of "X will host the summit", "plays host to a summit", "was sworn in"."""
-    lemma = verb.lemma_.lower()
-    if told := _deeds(verb):
-        yield from told
-        return
-    if lemma in word_set("swearing_in") and lemma not in word_set("holds_event"):
-        if verb.tag_ == "VBN":
-            yield from word_set("of_an_oath")
-        return
-    near = list(verb.children)
-    if (host := _host_under(verb)) is not None:
-        near = [c for prep in (*host.children, *near) if prep.dep_ == "prep" for c in prep.children]
-    elif lemma == "be":
-        near = [c for c in near if c.dep_ in _SUBJECTS]
-    elif lemma not in word_set("holds_event"):
-        return
-    near.append(_right_before(verb))
-    if verb.dep_ == "acl":
-        near += _of_which(verb.head)  # "the summit, held on 4 June"
-    for token in near:
-        if token.lemma_.lower() in words("event") and token.pos_ in {"NOUN", "PROPN"}:
-            yield token.lemma_.lower()
-            yield from (c.lemma_.lower() for c in token.children if c.dep_ in _BEFORE_NOUN)
-
-
-def _deeds(verb: Token) -> frozenset[str]:
-    """Return the events that a verb tells by what is done: "was buried", "will open an office"."""
-    lemma = verb.lemma_.lower()
-    if lemma in word_set("buries"):
-        return word_set("of_a_funeral") if verb.tag_ == "VBN" else frozenset()
-    if lemma in word_set("crowns"):
-        return word_set("of_a_coronation") if verb.tag_ == "VBN" else frozenset()
-    opened = next((c for c in verb.children if c.dep_ in {"dobj", "obj", "nsubjpass"}), None)
-    house = opened is not None and opened.lemma_.lower() in word_set("opened_house")
-    return word_set("of_an_opening") if house and lemma in word_set("opens_house") else frozenset()
-
-
-def _of_which(noun: Token) -> Iterator[Token]:
-    """Yield a noun and what it is of: "the summit of the process, to be held on 4 June"."""
-    yield noun
-    while noun.head.lower_ == "of" and noun.head.head != noun.head:
-        noun = noun.head.head
-        yield noun
-
-
-def _right_before(verb: Token) -> Token:
-    """Return the last noun before a verb, which the parse may take for no subject."""
-    at = verb.i - 1
-    while at > 0 and verb.doc[at].pos_ in {"AUX", "ADV", "PART"}:
-        at -= 1
-    return verb.doc[max(at, 0)]
-
-
-def _host_under(verb: Token) -> Token | None:
-    """Return the "host" of "plays host to the summit", "will be the host of a forum"."""
-    return next((c for c in verb.children if c.lemma_ == "host" and c.pos_ == "NOUN"), None)
-
-
-def _first_days(scene: Scene, clock: Clock, verb: Token, sentence: Span) -> When:
-    """Return the first days told behind a verb, else those that open its sentence."""
-    behind = list(clock.between(verb.i + 1, sentence.end))
-    if verb.lemma_ == "be" and not _host_under(verb):
-        behind = [date for date in behind if date[0] - verb.i <= _NEAR]  # "will be on Saturday"
-    opening = [
-        date for date in clock.between(sentence.start, verb.i) if date[0] < verb.left_edge.i + _NEAR
-    ]
-    deed = bool(_deeds(verb))
-    for start, _, told in (*behind, *opening):
-        if deed and told.grain not in _DAYS:
-            return When()  # "would open an office in mid May, she said on Monday"
-        if told.grain in _DAYS:
-            opens = verb.lemma_ in words("opens_trip") and not deed
-            phase: Phase = "arrive" if opens else "whole"
-            held = clock.when([scene.doc[start]], phase=phase)
-            return held if held.start is not None and len(held.start) == _DAY else When()
-    return When()
+def _is_within(held: When, when: When) -> bool:
+    """Tell whether an event is held in the month, year or week of a trip."""
+    day = held.start or ""
+    if when.start is None or len(when.start) < _DAY:
+        return day.startswith(when.start or "")
+    return when.start <= day <= (when.end or "")
 
 
 def _is_same(held: frozenset[str], told: set[str]) -> bool:

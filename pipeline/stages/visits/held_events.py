@@ -1,0 +1,213 @@
+"""The sentences that tell when an event is held."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from spacy.tokens import Doc, Span, Token
+
+from pipeline.discourse.scene import Scene
+from pipeline.discourse.tables import words
+from pipeline.discourse.timing import Clock, Phase, When
+from pipeline.stages.visits.candidate import is_stay
+from pipeline.stages.visits.tables import word_set
+
+_DAY = len("2024-08-18")
+#: How far a date may stand from a verb that is its own, in tokens.
+_NEAR = 5
+_SUBJECTS = frozenset({"nsubj", "nsubjpass"})
+_DAYS = frozenset({"day", "part_of_day"})
+_BEFORE_NOUN = frozenset({"compound", "amod"})
+
+
+@dataclass(frozen=True)
+class Held:
+    """What events a sentence tells to be held, and when."""
+
+    sentence: Span
+    events: frozenset[str]
+    when: When
+
+
+def held_events(scene: Scene) -> Iterator[Held]:
+    """Yield the events of which the days are told, those told by a verb first.
+
+    "Lima will host the summit from 4 to 5 June", "the funeral on Friday" fire; "the summit will
+    discuss a plan of 4 June" does not.
+    """
+    clock = Clock(scene)
+    for sentence in scene.sentences:
+        for verb in sentence:
+            if verb.pos_ in {"VERB", "AUX"}:
+                yield from _told_by(scene, clock, verb, sentence)
+    yield from _dated(scene, clock)
+
+
+def _told_by(scene: Scene, clock: Clock, verb: Token, sentence: Span) -> Iterator[Held]:
+    """Yield what a verb tells to be held in its sentence, if it tells when."""
+    events = frozenset(_events(verb))
+    if events:
+        when = _first_days(scene, clock, verb, sentence)
+        if when.start is not None and is_stay(when):
+            yield Held(sentence, events, when)
+
+
+def _dated(scene: Scene, clock: Clock) -> Iterator[Held]:
+    """Yield the events that stand with their day: "the funeral on Friday", "Friday's summit"."""
+    events = words("event") - word_set("nameless_event") - word_set("recurring_event")
+    for start, end, told in clock.dates:
+        if told.grain != "day":
+            continue
+        found = {n.lemma_.lower() for n in _beside(scene.doc[start:end])} & events
+        when = clock.when([scene.doc[start]], phase="whole") if found else When()
+        if when.start is not None and len(when.start) == _DAY:
+            yield Held(scene.sentence(start), frozenset(found), when)
+
+
+def _beside(day: Span) -> Iterator[Token]:
+    """Yield the nouns that a day may be of: right before it, or of which it is a part."""
+    at = day.start - 1
+    linked = at > 0 and day.doc[at].lower_ in word_set("day_of_event")
+    if linked and at > 1 and day.doc[at - 1].lower_ in word_set("due_on"):
+        at -= 1  # "the summit, due on 4 June"
+    over = day.root.head
+    nouns = {over} if over.i >= day.end else set()
+    if day.start > 1:
+        last = at - linked
+        place = day.doc[_before_place(day.doc, last)]
+        nouns = {day.doc[last], place} if linked else nouns | ({place} - {day.doc[last]})
+    for noun in nouns:
+        if noun.pos_ in {"NOUN", "PROPN"} and noun.i - day.end < _NEAR:
+            yield noun
+            yield from (c for c in noun.children if c.dep_ == "compound")
+
+
+def _before_place(doc: Doc, at: int) -> int:
+    """Return the token before "in Lima," or a comma that ends at token `at`, or `at` itself."""
+    while at > 0 and doc[at].text == ",":
+        at -= 1
+    start = at
+    while start > 0 and at - start < _NEAR and doc[start].pos_ in {"PROPN", "DET", "PUNCT"}:
+        start -= 1
+    return start - 1 if start < at and start > 0 and doc[start].lower_ in {"in", "at"} else at
+
+
+def _events(verb: Token) -> Iterator[str]:
+    """Yield the events of "X will host the summit", "plays host to a summit", "was sworn in"."""
+    lemma = verb.lemma_.lower()
+    if verb.dep_ in {"advcl", "pcomp"} and _is_beside(verb):
+        return  # "planning began on Friday, a day before the summit began"
+    if told := _deeds(verb):
+        yield from told
+        return
+    if lemma in word_set("swearing_in") and lemma not in word_set("holds_event"):
+        if verb.tag_ == "VBN":
+            yield from word_set("of_an_oath")
+        return
+    near = [c for over in _with_heads(verb) for c in over.children]
+    if (host := _host_under(verb)) is not None:
+        near = [c for prep in (*host.children, *near) if prep.dep_ == "prep" for c in prep.children]
+    elif lemma == "be":
+        near = [c for c in near if c.dep_ in _SUBJECTS]
+    elif not _is_of_holding(verb):
+        return
+    near.append(_right_before(verb))
+    if verb.dep_ in {"acl", "relcl"}:
+        near += _of_which(verb.head)  # "the summit, held on 4 June"
+    if any(token.lower_ == "it" and token.dep_ in _SUBJECTS for token in near):
+        near += _before_sentence(verb.sent)
+    for token in near:
+        if token.lemma_.lower() in words("event") and token.pos_ in {"NOUN", "PROPN"}:
+            yield token.lemma_.lower()
+            yield from (c.lemma_.lower() for c in token.children if c.dep_ in _BEFORE_NOUN)
+
+
+def _deeds(verb: Token) -> frozenset[str]:
+    """Return the events that a verb tells by what is done: "was buried", "will open an office"."""
+    lemma = verb.lemma_.lower()
+    if lemma in word_set("buries"):
+        return word_set("of_a_funeral") if verb.tag_ == "VBN" else frozenset()
+    if lemma in word_set("crowns"):
+        return word_set("of_a_coronation") if verb.tag_ == "VBN" else frozenset()
+    opened = next((c for c in verb.children if c.dep_ in {"dobj", "obj", "nsubjpass"}), None)
+    house = opened is not None and opened.lemma_.lower() in word_set("opened_house")
+    return word_set("of_an_opening") if house and lemma in word_set("opens_house") else frozenset()
+
+
+def _with_heads(verb: Token) -> Iterator[Token]:
+    """Yield a verb and those over it: "the summit is due to take place"."""
+    yield verb
+    while verb.dep_ in {"xcomp", "acomp"} and verb.head != verb:
+        verb = verb.head
+        yield verb
+
+
+def _is_beside(verb: Token) -> bool:
+    """Tell a clause behind "before" or "after", whose day is not told by the one over it."""
+    marks = {c.lower_ for c in verb.children if c.dep_ in {"mark", "advmod"}} | {verb.head.lower_}
+    return bool(marks & (words("before_trip") | words("after_trip")))
+
+
+def _is_of_holding(verb: Token) -> bool:
+    """Tell "hosts", "opens", "is planned", "gets under way"."""
+    if verb.lemma_.lower() in word_set("holds_event") | word_set("starts_event"):
+        return True
+    return (
+        verb.lemma_ == "get"
+        and verb.i + 1 < len(verb.doc)
+        and (verb.nbor().lower_ in {"under", "underway"})
+    )
+
+
+def _before_sentence(sentence: Span) -> list[Token]:
+    """Return the last event named in the sentence before, which "it" may be."""
+    if not sentence.start:
+        return []
+    before = sentence.doc[sentence.start - 1].sent
+    named = [t for t in before if t.lemma_.lower() in words("event") and t.ent_type_ != "DATE"]
+    return named[-1:]
+
+
+def _of_which(noun: Token) -> Iterator[Token]:
+    """Yield a noun and what it is of: "the summit of the process, to be held on 4 June"."""
+    yield noun
+    while noun.head.lower_ == "of" and noun.head.head != noun.head:
+        noun = noun.head.head
+        yield noun
+
+
+def _right_before(verb: Token) -> Token:
+    """Return the last noun before a verb, which the parse may take for no subject."""
+    at = verb.i - 1
+    while at > 0 and verb.doc[at].pos_ in {"AUX", "ADV", "PART"}:
+        at -= 1
+    return verb.doc[max(at, 0)]
+
+
+def _host_under(verb: Token) -> Token | None:
+    """Return the "host" of "plays host to the summit", "will be the host of a forum"."""
+    return next((c for c in verb.children if c.lemma_ == "host" and c.pos_ == "NOUN"), None)
+
+
+def _first_days(scene: Scene, clock: Clock, verb: Token, sentence: Span) -> When:
+    """Return the first days told behind a verb, else those that open its sentence."""
+    behind = list(clock.between(verb.i + 1, sentence.end))
+    if verb.lemma_ == "be" and not _host_under(verb):
+        behind = [date for date in behind if date[0] - verb.i <= _NEAR]  # "will be on Saturday"
+    opening = [
+        date for date in clock.between(sentence.start, verb.i) if date[0] < verb.left_edge.i + _NEAR
+    ]
+    deed = bool(_deeds(verb))
+    for start, _, told in (*behind, *opening):
+        if deed and told.grain not in _DAYS:
+            return When()  # "would open an office in mid May, she said on Monday"
+        if told.grain in _DAYS:
+            opens = verb.lemma_ in words("opens_trip") and not deed
+            phase: Phase = "arrive" if opens else "whole"
+            held = clock.when([scene.doc[start]], phase=phase)
+            return held if held.start is not None and len(held.start) == _DAY else When()
+    return When()
+
+
+__all__ = ["Held", "held_events"]
