@@ -107,6 +107,7 @@ class PronounReferences(Speakers):
         score = -1.2 * (number - self.sentence[at])
         score += 1.5 * self.is_subject(at, ref)
         score += 1.0 * (self.mentions[ref.actor] == most) + 0.4 * bool(ref.name)
+        score += 0.8 * (ref.actor in self.sexes)  # who is surely one whom "her" may mean
         return score, at
 
     def _clause_subject(self, token: Token) -> Token | None:

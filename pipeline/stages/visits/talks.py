@@ -2,16 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
 from spacy.tokens import Token
 
 from pipeline.discourse.factuality import Fact, fact_of_noun, fact_of_verb, governing_verb
-from pipeline.discourse.scene import Spot
+from pipeline.discourse.scene import Actor, Spot
 from pipeline.discourse.tables import words
 from pipeline.stages.visits.arguments import ArgumentReader
 from pipeline.stages.visits.candidate import Candidate
-from pipeline.stages.visits.hosts import is_seated
+from pipeline.stages.visits.hosts import is_seated, is_visiting
 from pipeline.stages.visits.meetings import lead_place
 from pipeline.stages.visits.pair_meetings import meeting_of_two
 from pipeline.stages.visits.ranks import called_on_leader
@@ -44,7 +44,7 @@ def talks_between(reader: ArgumentReader, noun: Token) -> Iterator[Candidate]:
         spot = reader.local_spot(verb, None) or lead_place(reader, noun, sides)
     if spot is None:
         called = called_on_leader(reader, noun, sides[:1], sides[1:]) if told else ()
-        ends = [(guest, host.country) for guest, host in called]
+        ends = [(guest, host.country) for guest, host in called] or _called_visiting(reader, sides)
     else:
         ends = [(side, spot.country) for side in sides]
     for side, country in ends:
@@ -143,6 +143,15 @@ def _beside_met(met: Token, verb: Token) -> Token | None:
     """Return B of "during talks with A of Peru, B said", whom the parse puts to A."""
     told = [t for t in met.subtree if t.dep_ == "appos" and t.i + 1 == _start(verb)]
     return told[-1] if told and verb.tag_ in {"VBD", "VBZ"} else None
+
+
+def _called_visiting(reader: ArgumentReader, sides: Sequence[Actor]) -> list[tuple[Actor, str]]:
+    """Return A of "talks between visiting A and B began", with B's country."""
+    guests = [side for side in sides if is_visiting(reader, side)]
+    lands = {side.country for side in sides if side not in guests}
+    if len(guests) != 1 or len(lands) != 1 or guests[0].country in lands:
+        return []
+    return [(guests[0], land) for land in lands if land]
 
 
 def _doer(verb: Token) -> Token | None:

@@ -246,6 +246,9 @@ def _own_trip(scene: Scene, trips: Sequence[Trip], candidate: Candidate) -> Trip
     if candidate.phase == "leave" and candidate.joins and before:
         # He leaves the country that he reached last, wherever the text has been meanwhile.
         return max(reversed(before), key=_last_day)
+    made = [t for t in before if t.statuses - {"planned", "invited"}]
+    if candidate.status == "completed" and made:
+        before = made  # "after his arrival": not where the tour "will also take him"
     if before:
         last = max(reversed(before), key=lambda trip: trip.told_before(candidate.at) or 0)
         return _first_leg(before, last, candidate)

@@ -37,6 +37,8 @@ def visiting_guest(reader: ArgumentReader, word: Token) -> Actor | None:
         return reader.scene.actor(word.head)
     if (met := _before_finite(reader, word)) is not None:
         return met
+    if word.dep_ == "pcomp" and word.head.lower_ in {"between", "with"}:
+        return _behind(reader, word)
     doc, start = word.doc, word.i + 1
     owner = next((i for i in range(start, min(start + 4, len(doc))) if doc[i].tag_ == "POS"), 0)
     taken_for_deed = word.dep_ == "csubj" and word.head.lemma_ not in word_set("no_guest_verb")
@@ -49,6 +51,20 @@ def visiting_guest(reader: ArgumentReader, word: Token) -> Actor | None:
             if reference.kind == "person" and reference.country in countries:
                 behind = reader.scene.bounds(reference)[1]
                 return Actor(reference, at) if doc[behind : behind + 1].text != "," else None
+    return None
+
+
+def _behind(reader: ArgumentReader, word: Token) -> Actor | None:
+    """Return X of "talks between visiting British premier X and Y", parsed as who visits X."""
+    doc = word.doc
+    for at in range(word.i + 1, min(word.i + _TITLE_REACH, len(doc))):
+        if doc[at].pos_ in {"VERB", "AUX"} or doc[at].text == ",":
+            return None
+        for reference in reader.scene.at(at):
+            if reference.kind in {"place", "country"} and reference.form != "adjective":
+                return None  # "with visiting Lima"
+            if reference.kind == "person" and reference.form == "name":
+                return Actor(reference, at)
     return None
 
 
