@@ -14,10 +14,12 @@ from pipeline.discourse.tables import words
 from pipeline.discourse.verb_forms import parsed_verb
 
 _SUBJECTS = frozenset({"nsubj", "nsubjpass", "csubj"})
+#: How many sentences back those may be told whom "they" means.
+_TOGETHER_REACH = 2
 _RELATIVES = frozenset({"who", "which", "that", "whom"})
 #: What a verb is to the one whose subject it has: "is" of "A and B, who are new, are expected" too.
 _SHARES_SUBJECT = frozenset(
-    {"xcomp", "ccomp", "advcl", "conj", "aux", "auxpass", "prep", "pcomp", "dep", "acl"}
+    {"xcomp", "ccomp", "advcl", "conj", "aux", "auxpass", "prep", "pcomp", "dep", "acl", "acomp"}
 )
 
 
@@ -26,6 +28,8 @@ class ActorReader(DelegationReader):
 
     def actors(self, head: Token) -> list[Actor]:
         """Return the actors that a noun phrase and those listed with it name."""
+        if head.lower_ in words("they") and (together := self._told_together(head)):
+            return together
         found: dict[str, Actor] = {}
         for leader in self._both(head):
             found[leader.key] = leader
@@ -99,6 +103,27 @@ class ActorReader(DelegationReader):
         told = [a for a in found if a is not None and a.reference.plural]
         one = {"plural": False}
         return [replace(a, reference=a.reference.model_copy(update=one)) for a in told[:1]]
+
+    def _told_together(self, they: Token) -> list[Actor]:
+        """Return A and B of "A and B are in Lima. They will go on to Quito".
+
+        Not where others stand between: "A and B are in Lima. Miners will march as they leave".
+        """
+        number = self.sentence_of[they.i]
+        first = self.sentences[max(0, number - _TOGETHER_REACH)].start
+        for i in range(they.i - 1, first - 1, -1):
+            token = self.doc[i]
+            if token.dep_ not in _SUBJECTS or token.lower_ in words("they") | _RELATIVES:
+                continue
+            if they.lower_ == "them" and token.head in _clause_over(they):
+                continue  # "A and B were there to greet them"
+            found = self.actors(token) if token.pos_ != "PRON" else []
+            named = [a for a in found if a.reference.kind == "person" and a.reference.name]
+            if len(named) > 1 and len(named) == len(found):
+                return named
+            if token.tag_ in {"NNS", "NNPS"} or len(found) > 1:
+                return []
+        return []
 
     def named_behind(self, i: int) -> list[Actor]:
         """Return A and B of "Malian ministers A (defence) and B", "the two premiers, A and B"."""
@@ -427,6 +452,16 @@ def _beside_spouse(actor: Actor, told: Mapping[str, Actor]) -> Actor:
         return actor
     other = {"actor": f"{actor.key}-{role}"}
     return replace(actor, reference=actor.reference.model_copy(update=other))
+
+
+def _clause_over(word: Token) -> list[Token]:
+    """Return what stands over a word within its clause and those that share its subject."""
+    found: list[Token] = []
+    for above in word.ancestors:
+        found.append(above)
+        if above.dep_ == "relcl":
+            break
+    return found
 
 
 def _without_described(actors: list[Actor]) -> list[Actor]:
