@@ -47,6 +47,11 @@ def noun_actors(reader: ArgumentReader, noun: Token) -> list[Actor]:
             subject = reader.scene.subject(child)
             if subject is not None and subject != noun:
                 found += [a for a in reader.scene.actors(subject) if not a.is_party]
+    whole = noun.head.head
+    part = noun.dep_ == "pobj" and noun.head.lower_ in {"including", "with"}
+    if not found and part and whole.lemma_ in noun_rules() and whole.i < noun.i:
+        # "on a tour with stops in Peru and Chile"
+        return [c.actor for c in reader.told if c.at == whole.i and c.actor is not None]
     return found or _by_position(reader, noun)
 
 
