@@ -20,6 +20,8 @@ _REACH = 3
 _CHOICE_REACH = 12
 #: How many tokens before "as its first stop" the "with" of its place may stand.
 _LONGEST = 5
+#: How surely such a telling means a trip.
+_SCORE = 0.72
 _OBJECTS = frozenset({"dobj", "obj"})
 _OWN = frozenset({"his", "her", "their", "its"})
 
@@ -45,14 +47,14 @@ def legs(reader: ArgumentReader, token: Token) -> Iterator[Candidate]:
         actors = list(_travellers(reader, token)) if spots else []
     else:
         return
-    rule = noun_rules()["stop"]
+    rule = noun_rules()["visit"]  # a row that is at hand whatever words an article holds
     for actor in actors:
         if actor.is_party or actor.reference.plural or not actor.country or fact.status is None:
             continue
         for spot in spots:
             if spot.country != actor.country:
                 yield reader.make(
-                    rule, token, actor=actor, spot=spot, fact=fact, phase="whole", score=rule.score
+                    rule, token, actor=actor, spot=spot, fact=fact, phase="whole", score=_SCORE
                 )
 
 
