@@ -6,7 +6,7 @@ from collections.abc import Iterator, Sequence
 
 from spacy.tokens import Token
 
-from pipeline.discourse.factuality import fact_of_noun, governing_verb
+from pipeline.discourse.factuality import Fact, fact_of_noun, governing_verb
 from pipeline.discourse.scene import Actor, Spot
 from pipeline.discourse.tables import words
 from pipeline.stages.visits.arguments import ArgumentReader
@@ -37,17 +37,31 @@ def meeting_of_two(
     for side in sides:
         known = side.reference.role_kind and not (side.reference.guessed or side.is_party)
         if known and side.country not in {None, spot.country} and not is_seated(side, spot.country):
-            yield reader.make(
-                rule,
-                noun,
-                actor=side,
-                spot=spot,
-                fact=fact,
-                phase="whole",
-                hosts=tuple(a for a in sides if a.country == spot.country),
-                score=rule.score,
-                notes=("meeting", "inside"),
-            )
+            yield met_there(reader, noun, rule, side=side, sides=sides, spot=spot, fact=fact)
+
+
+def met_there(
+    reader: ArgumentReader,
+    noun: Token,
+    rule: VerbRule,
+    *,
+    side: Actor,
+    sides: Sequence[Actor],
+    spot: Spot,
+    fact: Fact,
+) -> Candidate:
+    """Return the trip of one side to the place of a meeting; those at home there are hosts."""
+    return reader.make(
+        rule,
+        noun,
+        actor=side,
+        spot=spot,
+        fact=fact,
+        phase="whole",
+        hosts=tuple(a for a in sides if a.country == spot.country),
+        score=rule.score,
+        notes=("meeting", "inside"),
+    )
 
 
 def _sides(reader: ArgumentReader, noun: Token) -> Sequence[Actor]:
@@ -129,4 +143,4 @@ def _in_clause(reader: ArgumentReader, noun: Token) -> Sequence[Actor]:
     return ()
 
 
-__all__ = ["meeting_of_two"]
+__all__ = ["meeting_of_two", "met_there"]

@@ -13,7 +13,7 @@ from pipeline.stages.visits.arguments import ArgumentReader
 from pipeline.stages.visits.candidate import Candidate
 from pipeline.stages.visits.hosts import is_seated, is_visiting
 from pipeline.stages.visits.meetings import lead_place
-from pipeline.stages.visits.pair_meetings import meeting_of_two
+from pipeline.stages.visits.pair_meetings import meeting_of_two, met_there
 from pipeline.stages.visits.ranks import called_on_leader
 from pipeline.stages.visits.seats import seat_before
 from pipeline.stages.visits.tables import VerbRule, verb_rules, word_set
@@ -110,17 +110,7 @@ def _talks_with(
             continue
         told_of.add(side.key)
         if not is_seated(side, spot.country):
-            yield reader.make(
-                rule,
-                noun,
-                actor=side,
-                spot=spot,
-                fact=fact,
-                phase="whole",
-                hosts=tuple(a for a in sides if a.country == spot.country),
-                score=rule.score,
-                notes=("meeting", "inside"),
-            )
+            yield met_there(reader, noun, rule, side=side, sides=sides, spot=spot, fact=fact)
 
 
 def _is_held(noun: Token, verb: Token) -> bool:
