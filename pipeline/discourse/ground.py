@@ -93,7 +93,7 @@ class GroundReader(Text):
         votes: Counter[str] = Counter()
         opening = [s for s in self.sentences if s.end_char > self.article.body_start]
         told = [s for s in opening if any(t.pos_ in {"VERB", "AUX"} for t in s)]
-        opening = (told or [s for s in opening if s.text.strip()])[:_OPENING]
+        opening = (told or opening)[:_OPENING]
         end = opening[-1].end_char if opening else 0
         for reference in self._places():
             start = self.bounds(reference)[0]

@@ -71,12 +71,13 @@ class Text:
             self._by_span[reference.start, reference.end] = (first, last)
             for i in range(first, last):
                 self._at.setdefault(i, []).append(reference)
-        self.sentences: list[Span] = [
-            s for s in self.doc.sents if self.story.start <= s.start < self.story.end
-        ]
+        within = (s for s in self.doc.sents if self.story.start <= s.start < self.story.end)
+        #: Blank lines are none, and are counted to the sentence before them.
+        self.sentences: list[Span] = [s for s in within if s.text.strip()]
         self.sentence_of = [0] * len(self.doc)
         for number, sentence in enumerate(self.sentences):
-            for i in range(sentence.start, sentence.end):
+            following = self.sentences[number + 1 : number + 2]
+            for i in range(sentence.start, following[0].start if following else len(self.doc)):
                 self.sentence_of[i] = number
         self.here = self._dateline()
 
@@ -175,28 +176,20 @@ class Text:
         """Return the sentence of a token."""
         return self.sentences[self.sentence_of[i]]
 
+    def ends_paragraph(self, sentence: Span, *, steps: int = 1) -> bool:
+        """Tell whether a blank line follows a sentence, or one of so many from it on."""
+        last = self.beside(self.sentence_of[sentence.start], step=steps - 1) or sentence
+        return "\n\n" in self.doc[sentence.end - 1 : last.end + 1].text
+
     def beside(self, number: int, *, step: int) -> Span | None:
-        """Return a sentence so many steps from another; blank lines between are no sentences."""
-        at, left = number, abs(step)
-        while left:
-            at += 1 if step > 0 else -1
-            if not 0 <= at < len(self.sentences):
-                return None
-            left -= bool(self.sentences[at].text.strip())
-        return self.sentences[at]
+        """Return the sentence so many steps from another."""
+        at = number + step
+        return self.sentences[at] if 0 <= at < len(self.sentences) else None
 
     def backwards(self, number: int, reach: int) -> Iterator[tuple[int, int]]:
-        """Yield how many sentences back each lies, with its number: itself, then those before.
-
-        Blank lines between are no sentences.
-        """
-        yield 0, number
-        back, at = 0, number
-        while back < reach and at > 0:
-            at -= 1
-            if self.sentences[at].text.strip():
-                back += 1
-                yield back, at
+        """Yield how many sentences back each lies, with its number: itself, then those before."""
+        for back in range(min(reach, number) + 1):
+            yield back, number - back
 
     def trimmed(self, sentence: Span) -> tuple[int, int]:
         """Return a sentence's offsets in the article, without white space and dateline."""

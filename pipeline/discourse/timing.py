@@ -437,12 +437,10 @@ class Clock:
     def _find_heading(self, number: int) -> int | None:
         for back in range(number - 1, max(number - 7, -1), -1):
             before = self.scene.sentences[back]
-            if not before.text.strip():
-                continue
             for index in self._within(before.start, before.start + 1):
                 if self._stands_alone(index, before):
                     return index
-            if number - back > 3 or "\n\n" in before.text_with_ws:
+            if number - back > 3 or self.scene.ends_paragraph(before):
                 return None
         return None
 

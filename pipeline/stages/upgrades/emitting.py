@@ -23,7 +23,7 @@ from pipeline.stages.upgrades.status import is_granted, is_meant, status_of
 from pipeline.stages.upgrades.tables import AGAIN, Trigger, triggers_of, words
 
 #: How many sentences the parties of the change told last are kept for.
-CARRY = 4
+CARRY = 3
 #: So many do not break with each other.
 _SEVERAL = 3
 #: Parties found no more surely than this were guessed from the article.

@@ -19,7 +19,7 @@ _VERBS = frozenset({"VERB", "AUX"})
 _ENTRY = re.compile(
     r"^[ \t•*·–-]{0,4}((?:1[6-9]|20)\d\d)\b(?![ \t]{0,2}[-–/.][ \t]{0,2}\d)", re.MULTILINE
 )
-#: How many sentences back the day is looked for that a report gives once.
+#: How many sentences back the day is looked for that a report gives once, within a paragraph.
 _LOOK_BACK = 2
 #: No more sentences than this may stand before one that opens an article.
 _LEDE = 1
@@ -78,6 +78,8 @@ class ReportedClock(Clock):
             if number - back < 0:
                 break
             sentence = self.scene.sentences[number - back]
+            if back > 1 and self.scene.ends_paragraph(sentence, steps=back):
+                break
             days = [self._day(index) for index in self._within(sentence.start, sentence.end)]
             fresh = [day for day in days if day is not None]
             if fresh and self._is_of_other_story(sentence, parties):
@@ -112,8 +114,7 @@ class ReportedClock(Clock):
         """Return the first fresh day behind a sentence that opens the article."""
         told = (self.scene.sentences[before] for before in range(number))
         body = (s for s in told if s.start_char >= self.scene.article.body_start)
-        opening = (s for s in body if s.text.strip())
-        if next(islice(opening, _LEDE, None), None) is not None:
+        if next(islice(body, _LEDE, None), None) is not None:
             return None
         for sentence in self.scene.sentences[number + 1 : number + 2 + _LOOK_AHEAD]:
             days = [self._day(index) for index in self._within(sentence.start, sentence.end)]

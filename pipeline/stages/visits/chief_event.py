@@ -43,7 +43,7 @@ def chief_event(scene: Scene) -> ChiefEvent | None:
     "Peru's president was sworn in on Monday. …" fires; an opening that tells of a funeral in
     Lima and of a summit in Quito does not.
     """
-    opening = [s for s in scene.sentences if s.text.strip()][:_OPENING]
+    opening = scene.sentences[:_OPENING]
     first = opening[:_LEAD]
     lead = [found for sentence in first for found in _told(scene, sentence)]
     further = [found for sentence in opening[_LEAD:] for found in _told(scene, sentence)]

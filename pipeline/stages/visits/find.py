@@ -67,7 +67,7 @@ def _of_story(scene: Scene, used: dict[str, int]) -> Iterator[Visit]:
 
 def _lead_end(scene: Scene) -> int:
     body = [s for s in scene.sentences if s.start_char >= scene.article.body_start]
-    lead = [s for s in body if s.text.strip()][:LEAD_SENTENCES]
+    lead = body[:LEAD_SENTENCES]
     return lead[-1].end if lead else 0
 
 
