@@ -14,13 +14,14 @@ from pipeline.stages.upgrades.allies import read_ally
 from pipeline.stages.upgrades.candidate import Candidate
 from pipeline.stages.upgrades.charges import read_charge, read_lowered_mission
 from pipeline.stages.upgrades.echoes import EchoReader
+from pipeline.stages.upgrades.elsewhere import level_elsewhere, told_beside
 from pipeline.stages.upgrades.further import read_further
 from pipeline.stages.upgrades.guards import is_not_party, is_only_aim
 from pipeline.stages.upgrades.ledger import read_ledger
 from pipeline.stages.upgrades.levels import Level
 from pipeline.stages.upgrades.listed import read_listed
 from pipeline.stages.upgrades.missions import read_mission, read_raised_mission
-from pipeline.stages.upgrades.placing import relation_object
+from pipeline.stages.upgrades.placing import relation_object, taken_up
 from pipeline.stages.upgrades.preceding import read_preceding
 from pipeline.stages.upgrades.reading import Reading
 from pipeline.stages.upgrades.recognition import read_recognition, read_withdrawal
@@ -95,13 +96,13 @@ class ChangeFinder(Standing, Ties):
         if is_not_party(self.scene, token):
             trace.silent(token.i, trigger.id, "its subject or partner is no party to relations")
             return
+        if trigger.particles and not _has_particle(token, trigger.particles):
+            return
         reader = _READERS.get(trigger.needs)
         if reader is not None:
             yield from map(self._reported, reader(self.reading, token, trigger))
             return
         if token.lemma_ == "make" and _is_said(token):
-            return
-        if trigger.particle and not _has_particle(token, trigger.particle):
             return
         levels = self.levels.of(token)
         if trigger.id in {"confer", "welcome"}:
@@ -136,8 +137,11 @@ class ChangeFinder(Standing, Ties):
             return
         if self._is_gradual(token) or is_only_aim(token):
             return
-        if token.lemma_.lower() in words("plain") and not self.levels.is_vague(token):
-            level = self.levels.same(token) or self._charge_behind(token, trigger)
+        if token.lemma_.lower() not in words("plain"):
+            return
+        level = level_elsewhere(self.levels, token)
+        if level is not None or not self.levels.is_vague(token):
+            level = level or self._charge_behind(token, trigger)
             yield from self._emit(token, trigger, level)
 
     def _is_gradual(self, token: Token) -> bool:
@@ -148,6 +152,12 @@ class ChangeFinder(Standing, Ties):
             t.lower_ == "recent" and t.nbor().lower_ in {"years", "decades"} for t in sentence[:-1]
         )
         return years or bool(around & words("gradual"))
+
+    def _is_of_relations(self, token: Token, levels: Sequence[Level]) -> bool:
+        """Tell "scaled down its ties" from "drew down its troops in Peru, a strategic partner"."""
+        if relation_object(token) is not None or taken_up(token, self._sentence_before(token)):
+            return True
+        return bool(self.levels.behind(levels, ("to", "into", "at", "from")))
 
     def _charge_behind(self, token: Token, trigger: Trigger) -> Level | None:
         """Return the chargé that the sentences right behind a lowering tell of."""
@@ -171,6 +181,8 @@ class ChangeFinder(Standing, Ties):
     def _levelled(
         self, token: Token, trigger: Trigger, levels: Sequence[Level]
     ) -> Iterator[Candidate]:
+        if trigger.change == "downgrade" and not self._is_of_relations(token, levels):
+            return
         if trigger.id in {"raise", "lower", "scale_back"}:
             # "downgraded diplomatic relations" names what is changed, not the level reached.
             named = [level for level in levels if level.name != "diplomatic_relations"]
@@ -180,7 +192,7 @@ class ChangeFinder(Standing, Ties):
             levels = named or levels
         new, old = self._ends(token, trigger, levels)
         if trigger.id == "raise" and old is None and new and self.levels.is_raised(token, new[0]):
-            yield from self._emit(token, trigger, self.levels.told_beside(token, new[0]), new[0])
+            yield from self._emit(token, trigger, told_beside(self.levels, token, new[0]), new[0])
             return
         # "opened an embassy, with Ivo Kos as chargé d'affaires" names a person's post.
         new = [level for level in new if not self.levels.is_post(level)]
@@ -209,7 +221,9 @@ class ChangeFinder(Standing, Ties):
             # "lifted the strategic partnership to …": the object is the level left behind.
             old = old or next((lv for lv in levels if lv.start < reached[0].start), None)
             return [*reached, *self._further_steps(reached, new)], old
-        return ([] if self.levels.is_vague(token) else new[:1]), old
+        if not self.levels.is_vague(token):
+            return new[:1], old
+        return [level for level in new if self.levels.is_spelled_out(level)][:1], old
 
     def _further_steps(self, reached: Sequence[Level], levels: Sequence[Level]) -> list[Level]:
         """Return the later, dated levels of "to a strategic one in 2009, an extensive in 2014"."""
@@ -231,11 +245,18 @@ def _is_said(verb: Token) -> bool:
     return any(node.lemma_.lower() in words("said_noun") for node in objects)
 
 
-def _has_particle(token: Token, particle: str) -> bool:
-    """Tell "took up relations" from "took relations up a notch"."""
-    if particle == "up":
-        return token.nbor().lower_ == particle if token.i + 1 < len(token.doc) else False
-    return particle in {node.lower_ for node in token.subtree}
+def _has_particle(token: Token, particles: Sequence[str]) -> bool:
+    """Tell "took up relations" from "took relations up a notch", "cut ties, pushing back"."""
+    if any(node.lower_ in particles for node in token.doc[token.i + 1 : token.i + 2]):
+        return True
+    said = [node for node in token.subtree if node.lower_ in particles and node.i > token.i]
+    return "up" not in particles and any(_is_own(node, token) for node in said)
+
+
+def _is_own(node: Token, token: Token) -> bool:
+    """Tell a word of a trigger's own clause from one of a verb under it."""
+    above = next(t for t in node.ancestors if t == token or t.pos_ in {"VERB", "AUX"})
+    return above == token
 
 
 __all__ = ["ChangeFinder"]

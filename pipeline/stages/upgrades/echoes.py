@@ -9,12 +9,13 @@ from spacy.tokens import Token
 
 from models.upgrade import UpgradeStatus
 from pipeline.discourse.verb_forms import is_negated, tense_of
-from pipeline.reference.countries import is_country
+from pipeline.reference.countries import capital, is_country
 from pipeline.stages.upgrades.candidate import Candidate
 from pipeline.stages.upgrades.levels import Level
 from pipeline.stages.upgrades.listed import dated_partners
 from pipeline.stages.upgrades.named import NO_BARS
 from pipeline.stages.upgrades.reading import Reading
+from pipeline.stages.upgrades.reported import comes_after
 from pipeline.stages.upgrades.status import status_of, verb_above
 from pipeline.stages.upgrades.statuses import ALLY
 from pipeline.stages.upgrades.tables import Echo, echoes, words
@@ -53,7 +54,8 @@ class EchoReader:
         if source is None or status is None:
             return
         date = self._since(token) or self.reading.date(token)
-        if date is None and self.scene.sentence_of[source.at] == self.scene.sentence_of[token.i]:
+        beside = self.scene.sentence_of[source.at] == self.scene.sentence_of[token.i]
+        if date is None and beside and comes_after(token) is None:
             date = source.date or source.report
         if echo.dated and date is None and not _is_given_too(token):
             return
@@ -225,7 +227,23 @@ class EchoReader:
                 start = head.left_edge.i
             if subject.i <= head.i or head.i < token.i:
                 found |= dict.fromkeys(self.reading.parties.codes(start, end))
-        return list(found)
+        return list(found) or self._meant_by(subject)
+
+    def _meant_by(self, noun: Token) -> list[str]:
+        """Return whom "governments in Peru and Chile", "its allies, Peru and Chile" stands for."""
+        kinds = words("many_parties") | words("kin") | words("state_body")
+        if noun.lemma_.lower() not in kinds:
+            return []
+        below = [n for c in noun.children if c.lower_ in {"in", "of"} for n in c.children]
+        named = [c for c in noun.children if c.dep_ == "appos"]
+        heads = [other for node in (*named, *below) for other in (node, *node.conjuncts)]
+        told = [code for n in heads for code in self.reading.parties.codes(n.i, n.i + 1)]
+        return list(dict.fromkeys(told or self._places(heads)))
+
+    def _places(self, nodes: Sequence[Token]) -> list[str]:
+        """Return the states of capitals that stand behind "in" for their governments."""
+        told = (r for node in nodes for r in self.scene.at(node.i) if r.kind == "place")
+        return [r.country for r in told if r.country and r.place == capital(r.country)]
 
     def _kept(self, source: Candidate, code: str) -> str | None:
         """Return the party of the earlier change that this one shares."""

@@ -55,6 +55,8 @@ def _names_body(scene: Scene, head: Token) -> bool:
         return False
     if head.lemma_.lower() in words("raised_mission") | words("relation"):
         return False
+    if _is_state_organ(scene, head):
+        return False
     if head.lemma_.lower() in words("not_party"):
         return not _is_of_body(scene, head)
     if scene.at(head.i):
@@ -68,6 +70,13 @@ def _is_of_body(scene: Scene, head: Token) -> bool:
     return council and any(
         r.kind == "organization" and r.country for child in head.children for r in scene.at(child.i)
     )
+
+
+def _is_state_organ(scene: Scene, head: Token) -> bool:
+    """Tell "the Chadian National Council", which acts for its state, from a city's council."""
+    near = {child.lower_ for child in head.children}
+    organ = head.lemma_.lower() in words("state_organ") and bool(near & words("organ_kind"))
+    return organ and any(r.kind == "country" for c in head.children for r in scene.at(c.i))
 
 
 def _is_within_name(scene: Scene, head: Token) -> bool:

@@ -37,6 +37,10 @@ _OF_ALL = re.compile(
 _OF_LAW = re.compile(r"\bconventions? (?:on|for|of) $", re.IGNORECASE)
 
 
+#: Marks around a part of a level's name ("a community with a "shared future"").
+_QUOTES = re.compile(r"[\"“”]")
+
+
 def _plural(form: str) -> str:
     return f"{form[:-1]}ies" if form.endswith("y") else f"{form}s"
 
@@ -46,7 +50,7 @@ def _fixed() -> tuple[re.Pattern[str], dict[str, str]]:
     names = {form: row.id for row in level_names() for form in row.forms}
     names |= {_plural(form): level for form, level in names.items()}
     ordered = sorted(names, key=len, reverse=True)
-    joined = "|".join(re.escape(form).replace(r"\ ", r"\s+") for form in ordered)
+    joined = "|".join(re.escape(form).replace(r"\ ", r"[\"“”]?\s+[\"“”]?") for form in ordered)
     joined = joined.replace("cooperation", "co-?operation")
     return re.compile(rf"(?<![\w-])(?:{joined})(?!\w)", re.IGNORECASE), names
 
@@ -106,7 +110,7 @@ def _completed(level: Level, before: Sequence[Level]) -> Level:
 def _read_fixed(text: str) -> Iterator[Level]:
     pattern, names = _fixed()
     for match in pattern.finditer(text):
-        form = " ".join(match.group().lower().replace("co-op", "coop").split())
+        form = " ".join(_QUOTES.sub("", match.group().lower()).replace("co-op", "coop").split())
         before = text[: match.start()].split()[-1:]
         if form in {"alliance", "alliances"} and _is_other_alliance(match.group(), before):
             continue

@@ -11,6 +11,7 @@ from pipeline.stages.upgrades.examples import examples_of
 from pipeline.stages.upgrades.looking_back import LookingBack
 from pipeline.stages.upgrades.misread import verb_beside
 from pipeline.stages.upgrades.named import JOINTS, Bars
+from pipeline.stages.upgrades.orders import order_before, told_before
 from pipeline.stages.upgrades.status import verb_above, whole_verb
 from pipeline.stages.upgrades.tables import words
 
@@ -50,7 +51,7 @@ class Makers(LookingBack):
         found = [*self._apart(subject, start, end, bars), *self.group(start, end)]
         if len(found) == 1 and subject.i < verb.i and self.scene.at(subject.i):
             found = self._list_before(start, verb, bars) or found
-        if verb.dep_ != "relcl" and (len(found) > 1 or _is_listed(subject)):
+        if verb.dep_ != "relcl" and (len(found) > 1 or is_listed(subject)):
             found = [*self.listed_before(start, bars), *found]
         if not any(map(is_country, found)) and self.is_unnamed_many(token):
             named = examples_of(self, subject) or self._named_behind(verb)
@@ -113,6 +114,10 @@ class Makers(LookingBack):
             return decider
         if _is_judged(verb):
             return None
+        order = order_before(verb)
+        named = told_before(order) if order is not None else None
+        if named is not None and self.scene.at(named.i):
+            return named
         moved = _blamed(verb) or self._moved(verb)
         if moved is not None:
             return moved
@@ -329,7 +334,7 @@ def _is_beside(prep: Token) -> bool:
     return (before, prep.lower_) in pairs
 
 
-def _is_listed(subject: Token) -> bool:
+def is_listed(subject: Token) -> bool:
     """Tell the last of a list ("and Bahrain"), of which the parse has the rest elsewhere."""
     start = subject.left_edge.i
     before = subject.doc[start - 1].lower_ if start else ""
@@ -370,4 +375,4 @@ def is_one_of_order(noun: Token) -> bool:
     return bool(near & words("order"))
 
 
-__all__ = ["FINITE", "Makers"]
+__all__ = ["FINITE", "Makers", "is_listed"]

@@ -9,6 +9,7 @@ from spacy.tokens import Token
 from models import Reference
 from pipeline.discourse.scene import Scene
 from pipeline.reference.countries import capital
+from pipeline.stages.upgrades.compared import compared
 from pipeline.stages.upgrades.examples import excepted
 from pipeline.stages.upgrades.passing import DASHES, is_doer, is_of_event
 from pipeline.stages.upgrades.tables import words
@@ -34,11 +35,12 @@ class NamedParties:
 
     def __init__(self, scene: Scene) -> None:
         self.scene = scene
-        self._excepted = excepted(scene)
+        #: The tokens of names that a text takes out or only compares with.
+        self.excepted = excepted(scene) | compared(scene)
         self.counts: Counter[str] = Counter(
             r.country
             for r in scene.references
-            if r.country and r.kind != "place" and scene.bounds(r)[0] not in self._excepted
+            if r.country and r.kind != "place" and scene.bounds(r)[0] not in self.excepted
         )
 
     def _code(self, reference: Reference, bars: Bars) -> str | None:
@@ -58,7 +60,7 @@ class NamedParties:
         Also the "Peru" of "all but Peru".
         """
         start, end = self.scene.bounds(reference)
-        if start in self._excepted:
+        if start in self.excepted:
             return True
         before = self.scene.doc[:start]
         if len(before) and before[-1].lower_ == "ethnic":

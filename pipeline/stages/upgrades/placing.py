@@ -15,17 +15,14 @@ from pipeline.stages.upgrades.tables import making_verbs, noun_triggers, words
 
 #: How far from its trigger a level may stand, in tokens.
 LEVEL_REACH = 18
-#: How far behind a trigger "to the same level" and "to a new level" are looked for, in tokens.
-_SAME_REACH = 12
-_VAGUE_REACH = 14
+#: How far behind a trigger "to a new level" is looked for, in tokens.
+VAGUE_REACH = 14
+#: How far behind "to the highest level" its name may stand, in tokens.
+_SPELLED = 7
 #: How far behind its relations ", established in 1974" may stand, in tokens.
 _TRAILS = 9
 #: How far above a rupture the verb stands that ends it, in words.
 _MENDED_REACH = 3
-#: How many sentences back the level last named is looked for.
-_SAME_LOOK_BACK = 6
-#: How many sentences back the level is looked for to which another is to be raised.
-_BESIDE = 2
 
 _CLAUSES = frozenset({"acl", "relcl"})
 _OBJECTS = frozenset({"dobj", "obj", "nsubjpass"})
@@ -118,7 +115,7 @@ class LevelReader:
         if token.dep_ in _CLAUSES and (
             token.head in {root, *root.ancestors} or _is_within(token.head, root)
         ):
-            return abs(start - token.i) < LEVEL_REACH
+            return abs(start - token.i) < LEVEL_REACH and not _acts_on_else(token, root)
         if not token.i < start <= token.i + LEVEL_REACH:
             return False
         between = self.scene.doc[token.i + 1 : start]
@@ -236,32 +233,19 @@ class LevelReader:
 
     def is_vague(self, token: Token) -> bool:
         """Tell "to a new level", which names none."""
-        following = self._following(token, _VAGUE_REACH)
+        following = self.following(token, VAGUE_REACH)
         return bool(following & words("vague_noun")) and bool(following & words("vague_level"))
 
-    def same(self, token: Token) -> Level | None:
-        """Return the level last named where a text says "to the same level"."""
-        if "same" not in self._following(token, _SAME_REACH):
-            return None
-        number = self.scene.sentence_of[token.i]
-        for back in range(_SAME_LOOK_BACK):
-            levels = self.by_sentence.get(number - back, ())
-            found = [level for level in levels if level.start < token.idx]
-            if found:
-                return found[-1]
-        return None
+    def is_spelled_out(self, level: Level) -> bool:
+        """Tell the name of "to the highest level, a comprehensive partnership" behind its noun."""
+        span = self.span(level)
+        if span is None:
+            return False
+        before = self.scene.doc[max(span.sent.start, span.start - _SPELLED) : span.start]
+        said = [t for t in before if not t.is_punct and t.lower_ not in words("spells_out")]
+        return bool(said) and said[-1].lower_ in words("vague_noun") | words("tier")
 
-    def told_beside(self, token: Token, old: Level) -> Level | None:
-        """Return the other level named right before "to upgrade the strategic partnership"."""
-        number = self.scene.sentence_of[token.i]
-        for back in range(_BESIDE + 1):
-            for level in self.by_sentence.get(number - back, ()):
-                named = level.name not in words("diplomatic_level") and level.name != old.name
-                if named and level.start < token.idx:
-                    return level
-        return None
-
-    def _following(self, token: Token, reach: int) -> set[str]:
+    def following(self, token: Token, reach: int) -> set[str]:
         """Return the words from a trigger on in its sentence, lower case."""
         end = min(self.scene.sentence(token.i).end, token.i + reach)
         return {t.lower_ for t in self.scene.doc[token.i : end]}
@@ -312,7 +296,9 @@ def relation_object(token: Token) -> Token | None:
 
 def _is_of(prep: Token, noun: Token) -> bool:
     """Tell the preposition of "a break in ties", "an end to relations" from that of another."""
-    return prep.lower_ in {"of", "in"} or (prep.lower_ == "to" and noun.lemma_.lower() == "end")
+    if prep.lower_ == "to":
+        return noun.lemma_.lower() in words("end_to")
+    return prep.lower_ in {"of", "in", "on"}
 
 
 def is_mended(token: Token) -> bool:
@@ -389,6 +375,13 @@ def _is_joined_verb(token: Token, root: Token) -> bool:
     return joined and token.dep_ == "amod" and token.head == root and token.tag_ in {"VBN", "VBD"}
 
 
+def _acts_on_else(token: Token, root: Token) -> bool:
+    """Tell "a partner's mission to promote trade", whose verb has an object of its own."""
+    own = (c for c in token.children if c.dep_ in {"dobj", "obj"} and c.pos_ in {"NOUN", "PROPN"})
+    kinds = words("relation") | words("document") | words("level_of")
+    return any(n != root and n not in root.ancestors and n.lemma_.lower() not in kinds for n in own)
+
+
 def _is_within(noun: Token, root: Token) -> bool:
     """Tell the "Peru" of "the partnership of Chile and Peru, proclaimed in 2009"."""
     above = list(noun.ancestors)
@@ -456,6 +449,7 @@ def _leads_on(node: Token) -> bool:
 
 __all__ = [
     "LEVEL_REACH",
+    "VAGUE_REACH",
     "LevelReader",
     "is_mended",
     "is_newly_made",

@@ -9,6 +9,7 @@ from spacy.tokens import Token
 
 from pipeline.stages.upgrades.candidate import Candidate
 from pipeline.stages.upgrades.makers import is_one_of_order
+from pipeline.stages.upgrades.orders import order_before
 from pipeline.stages.upgrades.reading import Reading
 from pipeline.stages.upgrades.tables import words
 
@@ -83,6 +84,8 @@ def _are_earlier(listed: Sequence[tuple[str, int, str | None]], date: str | None
 
 def _is_next(token: Token) -> bool:
     """Tell whether a trigger hangs on "the fifth country", or on the verb that names it so."""
+    if order_before(token) is not None:
+        return True
     over = token.head if token.dep_ in {"xcomp", "ccomp", "advcl"} else None
     named = [c for c in over.children if c.dep_ in {"attr", "nsubj", "dobj"}] if over else []
     nodes = [*token.ancestors, *(n for n in named if n.i < token.i), *_own_subject(token)]

@@ -59,7 +59,10 @@ def _is_taken_back(token: Token) -> bool:
     """Tell "revoked its recognition of Peru", "the withdrawal of its recognition"."""
     over = token.head.head if token.head.lower_ == "of" else token.head
     taken = words("taken_back") | words("taking_back")
-    return token.pos_ == "NOUN" and over.lemma_.lower() in taken
+    back = any(
+        child.lower_ == "back" and child.dep_ in {"prt", "advmod"} for child in over.children
+    )
+    return token.pos_ == "NOUN" and (back or over.lemma_.lower() in taken)
 
 
 def _is_as_other(token: Token) -> bool:

@@ -10,7 +10,7 @@ from spacy.tokens import Token
 from pipeline.reference.countries import is_country
 from pipeline.stages.upgrades.examples import examples_of
 from pipeline.stages.upgrades.levels import find_levels
-from pipeline.stages.upgrades.makers import FINITE, Makers
+from pipeline.stages.upgrades.makers import FINITE, Makers, is_listed
 from pipeline.stages.upgrades.misread import is_misread
 from pipeline.stages.upgrades.named import NO_BARS, Bars, Parties
 from pipeline.stages.upgrades.passing import is_broker, is_of_event, is_passed_by
@@ -31,7 +31,7 @@ class Sides(Makers):
 
     def owners(self, token: Token, bars: Bars = NO_BARS) -> list[str]:
         """Return the parties that are subject of a trigger, or own the relations it changes."""
-        found = dict.fromkeys(self._subjects(token, bars))
+        found = self._possessors(token, bars) or dict.fromkeys(self._subjects(token, bars))
         if found:
             found |= dict.fromkeys(self._companions(token))
         for child in (*token.children, *_further_agents(token)):
@@ -44,6 +44,15 @@ class Sides(Makers):
                 elif child.dep_ in _MODIFIERS and child.i < noun.i:
                     found |= dict.fromkeys(self.codes(child.left_edge.i, child.i + 1, bars))
         return list(found)
+
+    def _possessors(self, token: Token, bars: Bars) -> dict[str, None]:
+        """Return the "Peru" of "Chile hailed Peru's severing of ties with Chad", who makes it."""
+        found: dict[str, None] = {}
+        for owner in (c for c in token.children if c.dep_ == "poss" and token.pos_ == "NOUN"):
+            start = owner.left_edge.i
+            listed = self.listed_before(start, bars) if is_listed(owner) else []
+            found |= dict.fromkeys([*listed, *self.codes(start, owner.i + 1, bars)])
+        return found
 
     def paired_in(self, token: Token, bars: Bars) -> Parties | None:
         """Return the pair of "the opening of Sino-Chilean ties", whoever else talks meanwhile."""
@@ -140,7 +149,8 @@ class Sides(Makers):
 
     def _listed(self, i: int, bars: Bars) -> dict[str, int]:
         """Return the parties listed behind a preposition, each with the token behind its name."""
-        spots = [s for s in self.scene.spots(i + 1) if not bars[0] <= s.reference.start < bars[1]]
+        told = (s for s in self.scene.spots(i + 1) if s.start not in self.excepted)
+        spots = [s for s in told if not bars[0] <= s.reference.start < bars[1]]
         # "After breaking with Tehran, Riyadh asked …": what has its own verb is not of the list.
         acting = [n for n, s in enumerate(spots) if n and _acts(self.scene.doc[s.end - 1])]
         acting += [n for n, s in enumerate(spots) if n and _only_described(self.scene.doc[s.start])]

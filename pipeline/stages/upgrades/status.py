@@ -11,6 +11,7 @@ from pipeline.discourse.scene import Scene
 from pipeline.discourse.verb_forms import auxiliaries_of, is_negated, tense_of
 from pipeline.stages.upgrades.denials import is_unmade
 from pipeline.stages.upgrades.misread import is_misread
+from pipeline.stages.upgrades.orders import has_become, order_before
 from pipeline.stages.upgrades.tables import words
 
 _VERBS = frozenset({"VERB", "AUX"})
@@ -89,6 +90,9 @@ def _noun_status(noun: Token) -> UpgradeStatus | None:
         if node.lower_ == "way" and node.head.lemma_.lower() in words("paves"):
             return "planned"
         ahead = node.pos_ in {"NOUN", "ADJ"} or _has_tense(node)
+        wished = lemma in words("proposed") or lemma in words("looks_ahead")
+        if wished and node.pos_ == "VERB" and is_negated(node):
+            return None
         if lemma in words("proposed") and ahead:
             return "proposed"
         if lemma in words("looks_ahead") and ahead:
@@ -206,6 +210,9 @@ def _verb_status(scene: Scene, verb: Token) -> UpgradeStatus | None:
             return _verb_status(scene, means)
     if _trails(verb):
         return _tense_status(verb.head)
+    order = order_before(verb)
+    if order is not None and has_become(order):
+        return "completed"
     if tense_of(verb) == "infinitive" and _is_the_first_to(scene, verb):
         return "completed"
     if own == "planned" and _is_by_document(verb):

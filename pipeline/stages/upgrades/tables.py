@@ -13,6 +13,8 @@ from pipeline.lexicon import Row, Rule, load_table
 PACKAGE = "pipeline.stages.upgrades"
 #: What the tokenizer cuts off the lemma of "re-establish".
 AGAIN = "re-"
+#: What triggers need whose verbs are nouns of a change in "-ing" as well.
+_OF_RELATIONS = frozenset({"diplomatic", "relation", "recognition"})
 _VERBS, _NOUNS = frozenset({"VERB", "AUX"}), frozenset({"NOUN", "PROPN"})
 
 
@@ -53,8 +55,8 @@ class Trigger(Rule):
     score: float
     preps: tuple[str, ...] = ()
     dated: bool = False
-    #: A word that must hang on the verb ("take up").
-    particle: str | None = None
+    #: Words of which one must hang on the verb ("take up").
+    particles: tuple[str, ...] = ()
     #: Whether the level must be a new one by its article ("develop a …", not "develop the …").
     indefinite: bool = False
     #: What the words themselves make of the change, whatever the verb's tense ("want a …").
@@ -112,9 +114,23 @@ def noun_triggers() -> Mapping[str, tuple[Trigger, ...]]:
 def _by_lemma(column: Literal["verbs", "nouns"]) -> dict[str, tuple[Trigger, ...]]:
     found: dict[str, tuple[Trigger, ...]] = {}
     for trigger in load_table(PACKAGE, "triggers.toml", Trigger):
-        for lemma in getattr(trigger, column):
+        lemmas = trigger.verbs if column == "verbs" else _nouns(trigger)
+        for lemma in dict.fromkeys(lemmas):
             found[lemma] = (*found.get(lemma, ()), trigger)
     return found
+
+
+def _nouns(trigger: Trigger) -> tuple[str, ...]:
+    """Return the nouns of a trigger, with those in "-ing" of its verbs ("the cutting of ties")."""
+    if trigger.needs not in _OF_RELATIONS:
+        return trigger.nouns
+    return (*trigger.nouns, *(form for verb in trigger.verbs for form in _ing_forms(verb)))
+
+
+def _ing_forms(verb: str) -> tuple[str, ...]:
+    """Return how a verb may be spelled with "-ing": "scaling", "cutting", "ending"."""
+    stem = verb.removesuffix("e")
+    return (f"{stem}ing",) if stem != verb else (f"{verb}ing", f"{verb}{verb[-1]}ing")
 
 
 def triggers_of(pos: str) -> Mapping[str, tuple[Trigger, ...]]:

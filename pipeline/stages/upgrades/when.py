@@ -166,6 +166,7 @@ class ChangeClock(ReportedClock):
             or self._over(anchors)
             or self._of_joined(anchors[0])
             or self._of_approval(anchors[0])
+            or self._year_of_event(anchors[0])
         )
 
     def _one(self, anchors: Sequence[Token]) -> str | None:
@@ -213,6 +214,21 @@ class ChangeClock(ReportedClock):
                 for index in self._within(clause.i, clause.right_edge.i + 1):
                     pair = partial(self.dates[index][2])
                     return _single(pair) if pair else None
+        return None
+
+    def _year_of_event(self, verb: Token) -> str | None:
+        """Return the year of "broke ties after its army took over in 1975", told of the event."""
+        for clause in (c for c in verb.children if c.dep_ == "advcl" and c.i > verb.i):
+            if clause.pos_ in _VERBS and {"after", "when", "as"} & {
+                c.lower_ for c in clause.children
+            }:
+                told = [
+                    self.dates[i][2]
+                    for i in self._within(clause.left_edge.i, clause.right_edge.i + 1)
+                ]
+                pairs = [pair for pair in map(partial, told) if pair is not None]
+                if len(pairs) == 1 and len(pairs[0][0]) == len("1975"):
+                    return _single(pairs[0])
         return None
 
     def _of_joined(self, verb: Token) -> str | None:

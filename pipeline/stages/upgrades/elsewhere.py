@@ -1,0 +1,75 @@
+"""Levels that a trigger only points to, which another place of the article names.
+
+"Raised to the same level"; "to upgrade the strategic partnership", told beside the new one; "to its
+top tier", of an article in which "a comprehensive strategic partnership" is "the highest level".
+"""
+
+from __future__ import annotations
+
+from spacy.tokens import Token
+
+from pipeline.stages.upgrades.levels import Level
+from pipeline.stages.upgrades.placing import VAGUE_REACH, LevelReader
+from pipeline.stages.upgrades.tables import words
+
+#: How far behind a trigger "to the same level" is looked for, in tokens.
+_SAME_REACH = 12
+#: How many sentences back the level last named is looked for.
+_LOOK_BACK = 6
+#: How many sentences back the level is looked for to which another is to be raised.
+_BESIDE = 2
+#: How far from a level's name "the highest rank" may stand that it is called, in tokens.
+_CALLED = 8
+
+
+def level_elsewhere(levels: LevelReader, token: Token) -> Level | None:
+    """Return the level of "to the same level", "to its top tier" that stands elsewhere."""
+    return _same(levels, token) or _top(levels, token)
+
+
+def told_beside(levels: LevelReader, token: Token, old: Level) -> Level | None:
+    """Return the other level named right before "to upgrade the strategic partnership"."""
+    number = levels.scene.sentence_of[token.i]
+    for back in range(_BESIDE + 1):
+        for level in levels.by_sentence.get(number - back, ()):
+            named = level.name not in words("diplomatic_level") and level.name != old.name
+            if named and level.start < token.idx:
+                return level
+    return None
+
+
+def _same(levels: LevelReader, token: Token) -> Level | None:
+    """Return the level last named where a text says "to the same level"."""
+    if "same" not in levels.following(token, _SAME_REACH):
+        return None
+    number = levels.scene.sentence_of[token.i]
+    for back in range(_LOOK_BACK):
+        found = [lv for lv in levels.by_sentence.get(number - back, ()) if lv.start < token.idx]
+        if found:
+            return found[-1]
+    return None
+
+
+def _top(levels: LevelReader, token: Token) -> Level | None:
+    """Return the level that the article calls the highest, where a trigger leads to "the top"."""
+    if not _tells_top(levels.following(token, VAGUE_REACH)):
+        return None
+    for beside in levels.by_sentence.values():
+        for level in beside:
+            span = levels.span(level)
+            if span is None or level.name in words("diplomatic_level"):
+                continue
+            start, end = span.sent.start, span.sent.end
+            behind = levels.scene.doc[span.end : min(end, span.end + _CALLED)]
+            before = levels.scene.doc[max(start, span.start - _CALLED) : span.start]
+            if any(_tells_top({t.lower_ for t in near}) for near in (behind, before)):
+                return level
+    return None
+
+
+def _tells_top(near: set[str]) -> bool:
+    """Tell "its highest rank", "the top tier"."""
+    return bool(near & words("top")) and bool(near & words("tier"))
+
+
+__all__ = ["level_elsewhere", "told_beside"]

@@ -1,0 +1,77 @@
+"""Who is one in a row of those that did it: "the third nation of the region to open ties".
+
+Told by the order of the words, which stands however the parse hangs them.
+"""
+
+from __future__ import annotations
+
+from spacy.tokens import Token
+
+from pipeline.discourse.verb_forms import tense_of
+from pipeline.stages.upgrades.tables import words
+
+_VERBS = frozenset({"VERB", "AUX"})
+#: How many words "the third" may stand before the "to" of what was done.
+_REACH = 10
+#: How many words an adverb may put between "to" and the verb.
+_ADVERBS = 2
+#: What may stand in one phrase with its noun.
+_PHRASE = frozenset({"NOUN", "PROPN", "ADJ", "ADV", "PUNCT", "NUM", "PART", "VERB"})
+#: What may stand between whom it is told of and "the third".
+_BETWEEN = frozenset({"DET", "ADV", "PUNCT", "AUX", "VERB", "ADP"})
+_CLOSING = frozenset({",", ";", ":", "(", ")", '"', "“", "”"})
+
+
+def order_before(verb: Token) -> Token | None:
+    """Return the "third" of "the third nation to open ties", None for "the third try to"."""
+    doc, sentence = verb.doc, verb.sent
+    near = range(verb.i - 1, max(sentence.start, verb.i - 1 - _ADVERBS), -1)
+    to = next((i for i in near if doc[i].lower_ == "to"), None)
+    if to is None or tense_of(verb) != "infinitive":
+        return None
+    for i in range(to - 1, max(sentence.start, to - _REACH) - 1, -1):
+        token = doc[i]
+        if token.pos_ in _VERBS or token.text in _CLOSING:
+            return None
+        if token.lower_ in words("order") or token.lower_ == "only":
+            return token if _is_of_party(token, to) else None
+    return None
+
+
+def _is_of_party(order: Token, to: int) -> bool:
+    """Tell "the third Asian nation", "the first of the states" from "the third try of a state"."""
+    nouns: list[Token] = []
+    for token in order.doc[order.i + 1 : to]:
+        if token.pos_ not in _PHRASE and nouns:
+            break
+        nouns += [token] if token.pos_ in {"NOUN", "PROPN"} else []
+    parties = words("many_parties") | words("party_noun")
+    return order.i + 1 == to or (bool(nouns) and nouns[-1].lemma_.lower() in parties)
+
+
+def told_before(order: Token) -> Token | None:
+    """Return the word that "made Peru only the third", "Peru, the third" is told of."""
+    for i in range(order.i - 1, order.sent.start - 1, -1):
+        token = order.doc[i]
+        if token.pos_ in {"PROPN", "NOUN", "PRON"}:
+            first = [node for node in token.ancestors if token in node.conjuncts]
+            return first[-1] if first else token
+        if token.pos_ in _VERBS and token.lemma_ not in {"be", "become", "have"}:
+            return None
+        if token.pos_ not in _BETWEEN:
+            return None
+    return None
+
+
+def has_become(order: Token) -> bool:
+    """Tell "made Peru the third nation to", "is the only state to" from "could become one"."""
+    doc = order.doc
+    above = (doc[i] for i in range(order.i - 1, order.sent.start - 1, -1))
+    verb = next((token for token in above if token.pos_ in _VERBS), None)
+    if verb is None:
+        return True
+    marks = {child.lower_ for child in verb.children if child.dep_ == "mark"}
+    return tense_of(verb) in {"past", "present"} and not marks & words("if")
+
+
+__all__ = ["has_become", "order_before", "told_before"]
