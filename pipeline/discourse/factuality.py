@@ -424,7 +424,8 @@ def _fact_of_governor(noun: Token, verb: Token) -> Fact:
         later = ahead and goes_on_later(noun, verb)
         return Fact("planned", weak=True) if later else Fact("completed")
     subject = noun.dep_ == "nsubj" and noun.head == verb  # "the trip invited criticism"
-    aside = subject or preposition == "during" or at_invitation(noun)
+    on_trip = preposition == "during" or (preposition == "on" and noun.i < verb.i)
+    aside = subject or on_trip or at_invitation(noun)
     if lemma in words("invite") and not aside:
         return Fact("invited")
     if (invitation := invitation_over(noun)) is not None:
@@ -436,7 +437,7 @@ def _fact_of_governor(noun: Token, verb: Token) -> Fact:
     fact = fact_of_verb(verb)
     if fact.reason == WILL and not direct:
         fact = replace(fact, reason="")
-    if preposition == "during" and (fact.status == "invited" or fact.reason == WISHED):
+    if on_trip and (fact.status == "invited" or fact.reason == WISHED):
         # "was invited to speak during his visit", "denied that he fell ill during it"
         return Fact("completed", weak=True, reason=BARE)
     attends = noun.lemma_ in {"attendance", "participation"} and lemma in {"confirm", "assure"}

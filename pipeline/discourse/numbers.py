@@ -10,6 +10,21 @@ _NUMBERS = (
 )  # fmt: skip
 
 
+_ORDINALS = (
+    "first",
+    "second",
+    "third",
+    "fourth",
+    "fifth",
+    "sixth",
+    "seventh",
+    "eighth",
+    "ninth",
+    "tenth",
+)
+_ENDINGS = frozenset({"st", "nd", "rd", "th"})
+
+
 def number_of(token: Token) -> int | None:
     """Return the number that a word is, 1 for an article; None for another word."""
     if token.text.isdigit():
@@ -19,4 +34,12 @@ def number_of(token: Token) -> int | None:
     return _NUMBERS.index(token.lower_) + 1 if token.lower_ in _NUMBERS else None
 
 
-__all__ = ["number_of"]
+def ordinal_of(token: Token) -> int | None:
+    """Return the 2 of "second" and "2nd"; None for another word."""
+    word = token.lower_
+    if word[:1].isdigit():
+        return int(word[:-2]) if word[:-2].isdigit() and word[-2:] in _ENDINGS else None
+    return _ORDINALS.index(word) + 1 if word in _ORDINALS else None
+
+
+__all__ = ["number_of", "ordinal_of"]

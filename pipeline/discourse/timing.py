@@ -16,6 +16,7 @@ from pipeline.discourse.scene import Scene
 from pipeline.discourse.tables import words
 from pipeline.discourse.timing_apart import apart
 from pipeline.discourse.timing_clauses import (
+    is_before_asking,
     is_before_or_after,
     is_before_where,
     is_going_on,
@@ -309,6 +310,7 @@ class Clock:
                 or (date.grain in _LONG and is_of_thing(self.scene.doc[start:end].root, anchors))
                 or self._is_of_act_beside(index, anchors, phase)
                 or is_of_other_deed(self.scene.doc[start:end].root, anchors[0])
+                or is_before_asking(self.scene.doc[start], anchors[0], fact)
             ):
                 continue
             distance = min(self._cost(start, end, anchor) for anchor in anchors)

@@ -115,11 +115,19 @@ def _names_traveller(trip: Token) -> bool:
 
 
 def _leads_elsewhere(verb: Token, end: int) -> bool:
-    """Tell "arrived in Quito on Monday after a visit to Lima": the day is Quito's."""
+    """Tell "arrived in the port of Guayas on Monday after a visit to Lima": the day is Guayas's."""
     if verb.lemma_ not in words("moves"):
         return False
     places = (c for c in verb.children if c.lower_ in {"to", "in", "at", "into"} and c.i < end)
-    return any(t.pos_ == "PROPN" for place in places for t in place.children)
+    return any(t.pos_ == "PROPN" and t.i < end for place in places for t in place.subtree)
+
+
+def is_before_asking(date: Token, trigger: Token, fact: Fact) -> bool:
+    """Tell "on her stay in Quito in May she asked X to visit Lima": May is when he was asked.
+
+    Not "asked X to pay a May visit", nor "to come next May".
+    """
+    return fact.status == "invited" and date.i < trigger.i and trigger not in date.ancestors
 
 
 def is_of_other_deed(date: Token, trigger: Token) -> bool:
@@ -239,7 +247,17 @@ def is_of_thing(date: Token, anchors: Sequence[Token]) -> bool:
 
 def is_of_own_clause(date: Token, anchors: Sequence[Token]) -> bool:
     """Tell a date behind "since" that is the trip's, by the clause in which both stand."""
-    return _is_of_since_clause(date, anchors) or _is_of_when_clause(date, anchors)
+    return (
+        _is_of_since_clause(date, anchors)
+        or _is_of_since_noun(date, anchors[0])
+        or _is_of_when_clause(date, anchors)
+    )
+
+
+def _is_of_since_noun(date: Token, trigger: Token) -> bool:
+    """Tell "stalled since X's talks with Y in Lima in May", where the trip itself is of May."""
+    since = next((t for t in date.ancestors if t.lower_ == "since" and t.i < trigger.i), None)
+    return since is not None and trigger.pos_ == "NOUN" and since in trigger.ancestors
 
 
 def _is_of_since_clause(date: Token, anchors: Sequence[Token]) -> bool:

@@ -14,8 +14,10 @@ from pipeline.reference.leaders import (
     given_names,
     leaders_by_name,
     leaders_by_surname,
+    leaders_named,
 )
 from pipeline.stages.entities.gazetteer import Gazetteer
+from pipeline.stages.entities.spans import NameSpan
 from pipeline.stages.entities.tables import not_names, word_set
 
 #: Shorter single words by which a leader is called are other words too often.
@@ -50,6 +52,18 @@ def single_leaders() -> frozenset[str]:
                 if len(alias) >= SURE_ALIAS and " " not in alias:
                     called.setdefault(alias, set()).add(row.name)
     return frozenset(alias for alias, names in called.items() if len(names) == 1)
+
+
+def also_called(name: NameSpan) -> frozenset[str]:
+    """Return the single words by which whom a whole name names is called besides.
+
+    The "Jokowi" of "Joko “Jokowi” Widodo", or of the table of leaders.
+    """
+    told = {name.nickname} if name.nickname else set()
+    if " " not in name.text:
+        return frozenset(told)
+    known = {alias for row in leaders_named(name.text) for alias in row.aliases}
+    return frozenset(told | {alias for alias in known if " " not in alias})
 
 
 def years_of(doc: Doc, year: int | None) -> set[int]:
@@ -102,4 +116,4 @@ def _is_joined(token: Token) -> bool:
     return hyphens or any(side.text[:1].isupper() for side in sides)
 
 
-__all__ = ["bare_leaders", "leader_names", "single_leaders", "years_of"]
+__all__ = ["also_called", "bare_leaders", "leader_names", "single_leaders", "years_of"]

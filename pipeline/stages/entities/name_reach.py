@@ -136,12 +136,20 @@ class NameReach:
         return doc[i + 1].lower_ in {"al", "el"} and doc[i + 2 : i + 3].text in HYPHENS
 
     def _is_nickname(self, i: int) -> int:
-        """Return the end of the “Jokowi” Widodo of "Joko “Jokowi” Widodo", or 0."""
+        """Return the end of the “Jokowi” Widodo of "Joko “Jokowi” Widodo", or 0.
+
+        It may stand in brackets as well: "Joko (“Jokowi”) Widodo".
+        """
         doc = self.doc
-        if i + 3 >= len(doc) or doc[i].text not in _OPENING or doc[i + 2].text not in _CLOSING:
+        bracket = doc[i].text == "("
+        at = i + bracket
+        if at + 3 + bracket >= len(doc) or doc[at].text not in _OPENING:
             return 0
-        words = doc[i + 1].text.istitle() and self._is_name_part(doc[i + 3], first=False)
-        return i + 4 if words and not doc[i].whitespace_ else 0
+        end = at + 3 + bracket
+        if doc[at + 2].text not in _CLOSING or (bracket and doc[at + 3].text != ")"):
+            return 0
+        words = doc[at + 1].text.istitle() and self._is_name_part(doc[end], first=False)
+        return end + 1 if words and not doc[i].whitespace_ else 0
 
     def _is_inner_stop(self, i: int) -> bool:
         """Tell the full stop of "Ma. Teresita" and "Kh.Battulga" from the end of a sentence."""

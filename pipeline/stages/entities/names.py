@@ -16,6 +16,7 @@ from pipeline.stages.entities.gazetteer import Hit
 from pipeline.stages.entities.glued_names import is_run_on, unglued
 from pipeline.stages.entities.headings import Headings
 from pipeline.stages.entities.known_names import (
+    also_called,
     bare_leaders,
     leader_names,
     single_leaders,
@@ -27,7 +28,7 @@ from pipeline.stages.entities.name_reach import HYPHENS, without_note
 from pipeline.stages.entities.spans import NameSpan, OfficeSpan
 from pipeline.stages.entities.tables import callings, name_words, not_names, word_set
 
-_NICKNAME = re.compile(r"""(?<!\s)\s+[“"‘']\w+[”"’']\s+""")
+_NICKNAME = re.compile(r"""(?<!\s)\s+\(?[“"‘'](\w+)[”"’']\)?\s+""")
 #: Letters of agencies and channels ("CGTN"), longer than which a word in capitals is a name.
 _LONGEST_LETTERS = 5
 #: Ends of verbs and adverbs, and common verbs behind a name in a text all in capitals.
@@ -49,6 +50,8 @@ _PAIRED = 3
 _LONGEST_WRITER = 4
 #: What the model marks of a time, whose words in capitals are no part of a name.
 _CALENDAR = frozenset({"DATE", "TIME"})
+#: The tokens of a name with a word in quotation marks are more.
+_NICKNAMED = 4
 _INITIALLED = re.compile(r"[A-Z][a-z]?\.[A-Z][a-z]{2,}")
 
 
@@ -98,7 +101,7 @@ class NameFinder(Headings, NameContexts):
                 text = unglued(_text(self.doc, start, end), self._words)
                 if is_run_on(text):
                     continue
-                span = NameSpan(start, end, text, source)
+                span = NameSpan(start, end, text, source, nickname=_nickname(self.doc, start, end))
                 for i in range(start, end):
                     found[i] = span
         for span in self._repeats(found):
@@ -179,6 +182,7 @@ class NameFinder(Headings, NameContexts):
         doc = self.doc
         whole = [span for span in found.values() if span.end - span.start > 1]
         surnames = {self._surname(span) for span in whole}
+        surnames |= {called for span in whole for called in also_called(span)}
         first_names = {doc[span.start].text for span in whole}
         for token in doc:
             if len(token.text) < 3 or token.i in found or token.i in self.in_party:
@@ -454,6 +458,12 @@ class NameFinder(Headings, NameContexts):
         led = at > 0 and doc[at - 1].lower_ in word_set("before_surname")
         ended = doc[office.end : office.end + 1].text in {",", ".", ";", "and", "to"}
         return told and led and ended
+
+
+def _nickname(doc: Doc, start: int, end: int) -> str:
+    """Return the "Jokowi" of "Joko “Jokowi” Widodo", or ""."""
+    quoted = _NICKNAME.search(doc[start:end].text) if end - start > _NICKNAMED else None
+    return quoted.group(1) if quoted else ""
 
 
 def _text(doc: Doc, start: int, end: int) -> str:

@@ -10,6 +10,7 @@ from models import Role
 from pipeline.reference.countries import code_today, is_country
 from pipeline.reference.fold import fold
 from pipeline.reference.leaders import Leader
+from pipeline.stages.entities.known_names import also_called
 from pipeline.stages.entities.spans import NameSpan, OfficeSpan
 from pipeline.stages.entities.tables import word_set
 
@@ -40,11 +41,14 @@ class Person:
     starts: list[int] = field(default_factory=list)
     office_classes: set[str] = field(default_factory=set)
     office_countries: set[str] = field(default_factory=set)
+    #: The folded single words by which they are called besides their name.
+    nicknames: set[str] = field(default_factory=set)
 
     def take(self, span: NameSpan) -> None:
         """Add a mention."""
         self.spans.append(span)
         insort(self.starts, span.start)
+        self.nicknames.update(fold(called) for called in also_called(span))
         words = span.text.split()
         small = not any(word.isupper() and len(word) > SHORTEST_SHOUT for word in words)
         self.fullest = max(self.fullest, (len(words), small, -span.start, span.text))

@@ -104,7 +104,7 @@ def _by_name(names: Sequence[NameSpan]) -> list[Person]:
             person = Person(number=len(persons))
             persons.append(person)
         person.take(name)
-        for word in person.words:
+        for word in person.words | person.nicknames:
             by_word[word].add(person.number)
     return persons
 
@@ -142,7 +142,7 @@ def _generation(words: Collection[str]) -> frozenset[str]:
 def _fits(person: Person, words: list[str], name: NameSpan) -> bool:
     own = person.words
     if len(words) == 1:
-        if words[0] not in own or _offices_clash(person, name):
+        if words[0] not in own | person.nicknames or _offices_clash(person, name):
             return False
         if _is_fathers(person, words[0], name):
             return False

@@ -80,6 +80,8 @@ class NameSpan:
     source: str
     offices: list[OfficeSpan] = field(default_factory=list)
     country: str | None = None
+    #: The one word by which the person is called as well ("Joko “Jokowi” Widodo"), or "".
+    nickname: str = ""
 
 
 __all__ = ["NameSpan", "OfficeSpan", "PartyForm", "PartySpan", "PlaceSpan"]

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Iterable, Iterator
+from dataclasses import replace
 
 from models import Destination, Party, Reference, Visit, Visitor
 from models.visit import VisitStatus
@@ -20,10 +21,11 @@ from pipeline.stages.visits.candidates import find_candidates
 from pipeline.stages.visits.confidence import features_of
 from pipeline.stages.visits.event_days import EventDays
 from pipeline.stages.visits.news_days import of_meeting, of_news
+from pipeline.stages.visits.next_legs import as_next, order_legs
 from pipeline.stages.visits.outright import outright
 from pipeline.stages.visits.signs import Told
 from pipeline.stages.visits.spell import spell
-from pipeline.stages.visits.status import statuses_of
+from pipeline.stages.visits.status import compare, statuses_of
 from pipeline.stages.visits.stays import lasting, to_month_of_tour
 from pipeline.stages.visits.tables import word_set
 from pipeline.stages.visits.todays_news import is_of_todays_news
@@ -55,9 +57,13 @@ def _of_story(scene: Scene, used: dict[str, int]) -> Iterator[Visit]:
     lead = _lead_end(scene)
     events = EventDays(scene, trips)
     told = Told(scene, trips, lead)
+    order = order_legs(scene, trips)
     statuses = statuses_of(trips, scene.article.published, lead=lead)
-    for trip, status in zip(trips, statuses, strict=True):
-        for visit in _visits(told, trip, status, used, events):
+    made: dict[int, VisitStatus] = {}
+    for number, (trip, status) in enumerate(zip(trips, statuses, strict=True)):
+        before = made.get(order.get(number, number))
+        for visit in _visits(told, trip, status, used, events, before=before):
+            made[number] = visit.status
             if visit.confidence >= THRESHOLD:
                 trace.kept(visit, trip.candidates)
                 yield visit
@@ -72,9 +78,19 @@ def _lead_end(scene: Scene) -> int:
 
 
 def _visits(
-    told: Told, trip: Trip, status: VisitStatus, used: dict[str, int], events: EventDays
+    told: Told,
+    trip: Trip,
+    status: VisitStatus,
+    used: dict[str, int],
+    events: EventDays,
+    *,
+    before: VisitStatus | None,
 ) -> Iterator[Visit]:
-    """Yield the visit that a trip is, or one a country where its visitors come from several."""
+    """Yield the visit that a trip is, or one a country where its visitors come from several.
+
+    Args:
+        before: the status of the trip that it is told to follow, if of any.
+    """
     scene = told.scene
     best = _best_actor(trip)
     reference = best.actor.reference if best and best.actor else None
@@ -85,6 +101,7 @@ def _visits(
     weighed = outright(told, trip, weighed)
     if weighed != status:
         when, _ = _days_and_status(told, trip, reference, weighed, events)
+    when, weighed = as_next(when, weighed, before, scene.article.published)
     for one in members or (trip.origin,):
         origin = code_today(one) if one else None
         if origin is not None and origin == code_today(trip.destination or ""):
@@ -122,6 +139,8 @@ def _when(
 ) -> When:
     """Return a trip's days; of "three times, the last in May" only the last one's."""
     when = to_month_of_tour(trip, lasting(scene, trip, events.of(trip, trip.when)))
+    if status == "ongoing" and compare(when.start, scene.article.published) > 0:
+        when = replace(when, start=None)  # "arrived in Lima and has talks on Sunday"
     if status == "completed" and when.start and not when.end and _is_told_whole(trip, when):
         return When(when.start, when.start)
     if reference is None or reference.plural or trip.count == 1 or when.start != when.end:

@@ -16,6 +16,7 @@ from pipeline.reference.countries import is_country
 from pipeline.stages.visits.arguments import ArgumentReader
 from pipeline.stages.visits.candidate import Candidate, Details, joined, number_of, to_month
 from pipeline.stages.visits.counts import is_first
+from pipeline.stages.visits.day_of_trip import days_by_count
 from pipeline.stages.visits.journeys import of_leg, told_before
 from pipeline.stages.visits.noun_arguments import (
     noun_actors,
@@ -64,6 +65,7 @@ def by_noun(reader: ArgumentReader, noun: Token, rule: NounRule) -> Iterator[Can
     if not spots and destination is None and governor is not None and own:
         beside = reader.understood.elsewhere(governor.i, but={actor.country for actor in own})
         spots = [beside] if beside is not None else []
+    days = days_by_count(reader, noun)
     details = _details(reader, noun, rule, own=own, hosts=hosts, spots=spots)
     actors: list[Actor | None] = [*own] if own else [None]
     places: list[Spot | None] = [*spots] if spots else [None]
@@ -84,6 +86,9 @@ def by_noun(reader: ArgumentReader, noun: Token, rule: NounRule) -> Iterator[Can
             )
             made = replace(made, origin=made.origin or origin)
             made = replace(made, when=When()) if holds else made
+            if days is not None and made.count == 1:
+                last = made.when.end if made.when.start is None else None
+                made = replace(made, when=replace(days, end=days.end or last))
             if noun.head.lower_ == "on" and noun.head.head.lemma_ in word_set("sees_guest"):
                 made = replace(
                     made, when=to_month(made.when)

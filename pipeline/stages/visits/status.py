@@ -74,6 +74,7 @@ def status_of(trip: Trip, published: str | None, *, lead: int) -> VisitStatus:
         return "completed"
     if _is_there(trip, told, published, lead):
         over = is_long_ago(when, published) or is_of_year(when, published)
+        future = future and not _has_landed(told, lead)
         return "completed" if over else "planned" if future else "ongoing"
     if _is_of_today(told, published):
         return "ongoing"
@@ -260,6 +261,16 @@ def _most_days(candidate: Candidate) -> int | None:
     begun = candidate.when.start is not None and candidate.when.end is None
     told = candidate.status in {"completed", "ongoing"} and candidate.fact.reason != "pluperfect"
     return _STAY_DAYS if begun and told and candidate.rule in word_set("begun") else None
+
+
+def _has_landed(told: Sequence[Candidate], lead: int) -> bool:
+    """Tell "arrived in Lima", as the news, of days to come that are then of the stay."""
+    landed = {"arrived", "flew"}
+    return any(
+        c.status == "completed" and c.fact.reason in landed and not c.when and c.at < lead
+        for c in told
+        if c.count == 1
+    )
 
 
 def _has_just_begun(told: Sequence[Candidate], published: str | None, lead: int) -> bool:

@@ -49,7 +49,17 @@ def stay(reader: ArgumentReader, verb: Token, rule: VerbRule) -> Iterator[Candid
             if fact.status == "ongoing" and published and (made.when.start or "") > published:
                 # "is in Tashkent ahead of the summit of next week": the date is another's.
                 made = replace(made, when=When())
-            yield made
+            yield _as_yet(verb, at, made)
+
+
+def _as_yet(verb: Token, at: int, made: Candidate) -> Candidate:
+    """Read "were already in Lima", "was still in Lima", undated, as of the day of the news."""
+    now = any(t.lower_ in word_set("yet_there") for t in verb.doc[verb.i + 1 : at])
+    told = made.fact.status == "completed" and verb.tag_ == "VBD" and not made.when
+    back = any(c.dep_ == "advcl" and c.i > verb.i for c in verb.children)  # "when war broke out"
+    if now and told and not back and "inside" not in made.notes:
+        return replace(made, fact=Fact("ongoing"))
+    return made
 
 
 def _due(reader: ArgumentReader, verb: Token, rule: VerbRule, *, at: int) -> Iterator[Candidate]:

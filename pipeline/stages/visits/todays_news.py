@@ -10,14 +10,17 @@ from pipeline.stages.visits.trip import Trip
 #: A day that nothing in the article places on the calendar is written so.
 _UNPLACED = "XXXX-"
 _OF_STAY = frozenset({"meeting", "presence", "received"})
-_EARLIER = frozenset({"perfect", "pluperfect", "followed", "went"})
+_EARLIER = frozenset({"perfect", "pluperfect", "followed"})
+#: How "flew to Lima" is told apart from "arrived in Lima": who went may be back.
+_WENT = "went"
 
 
 def is_of_todays_news(scene: Scene, trip: Trip, *, lead: int) -> bool:
     """Tell the news of the day of a guest's stay, in an article that gives no date.
 
-    "The president received the king of Spain on Tuesday" fires; "received him last Tuesday", what
-    is told far behind the opening, and a trip of which a date or the end is told do not.
+    "The president received the king of Spain on Tuesday", "the king of Spain came to Lima Tuesday"
+    fire; "received him last Tuesday", what is told far behind the opening, and a trip of which a
+    date or the end is told do not.
 
     Args:
         lead: token index up to which the article's opening goes.
@@ -36,16 +39,18 @@ def _may_be_of_today(candidate: Candidate) -> bool:
         candidate.status == "completed"
         and not candidate.when
         and not candidate.previous
-        and candidate.phase in {"whole", "none"}
+        and candidate.phase in {"whole", "none", "arrive"}
+        and (candidate.fact.reason != _WENT or candidate.phase == "arrive")
         and candidate.fact.reason not in _EARLIER
     )
 
 
 def _is_of_stay(scene: Scene, candidate: Candidate) -> bool:
-    """Tell what is done while a guest is there, or said of a "visiting minister"."""
+    """Tell a coming, what is done while a guest is there, or said of a "visiting minister"."""
     visiting = scene.doc[candidate.at]
     of_guest = visiting.dep_ == "amod" and visiting.lower_ == "visiting"
-    return of_guest or bool(_OF_STAY & set(candidate.notes))
+    came = candidate.phase == "arrive" and scene.doc[candidate.at].pos_ == "VERB"
+    return of_guest or came or bool(_OF_STAY & set(candidate.notes))
 
 
 def _has_unplaced_day(scene: Scene, candidate: Candidate) -> bool:

@@ -141,8 +141,13 @@ class Understood:
         return Spot(found[-1].country or "", found[-1].place, found[-1], i, i + 1)
 
     def same(self, i: int, *, but: Collection[str | None] = ()) -> Spot | None:
-        """Return the place of "the same city", "that city", "the city" at token `i`."""
+        """Return the place of "the same city", "that city", "the city" at token `i`.
+
+        "In town", without an article, is where the report is from.
+        """
         doc = self.scene.doc
+        if doc[max(0, i - 1) : i + 1].text.lower() == "in town" and doc[i].dep_ == "pobj":
+            return self.adverb(i, "here", but=but)
         at = i + (doc[i : i + 1].text.lower() in {"the", "that"})
         named_so = at > i
         if doc[at : at + 1].text.lower() == "same":

@@ -1,0 +1,100 @@
+"""Trips told by which of their days it is: "on the second day of her visit to Lima"."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from datetime import date, timedelta
+
+from spacy.tokens import Token
+
+from pipeline.discourse.factuality import governing_verb
+from pipeline.discourse.numbers import ordinal_of
+from pipeline.discourse.timing import When
+from pipeline.discourse.timing_days import partial
+from pipeline.stages.visits.arguments import ArgumentReader
+from pipeline.stages.visits.candidate import number_of
+from pipeline.stages.visits.tables import word_set
+
+_LENGTH = re.compile(r"\b(\w+)[- ]days?\b")
+_DAY = len("2024-08-18")
+#: A trip of which so many days are told is none of days.
+_MOST_DAYS = 14
+
+
+def days_by_count(reader: ArgumentReader, noun: Token) -> When | None:
+    """Return the days of "met her on Friday, the second day of a three-day visit to Lima".
+
+    "The last day of a two-day visit" fires by the visit's length; "one day of his visit" and a day
+    that nothing dates give nothing.
+
+    Args:
+        noun: the trip's.
+    """
+    day = _day_over(noun)
+    if day is None:
+        return None
+    before = [c for c in day.subtree if c.i < day.i]
+    number = next((n for c in before if (n := ordinal_of(c))), None)
+    last = any(c.lower_ in word_set("last_of_days") for c in before)
+    if number is None and any(c.lower_ in word_set("first_of_days") for c in before):
+        number = 1
+    length = next(_lengths(noun), None)
+    number = number or (length if last else None)
+    today = _today(reader, day, noun)
+    if number is None or number > _MOST_DAYS or today is None:
+        return None
+    first = date.fromisoformat(today) - timedelta(days=number - 1)
+    end = today if last else None
+    if length is not None and length >= number:
+        end = (first + timedelta(days=length - 1)).isoformat()
+    return When(first.isoformat(), end)
+
+
+def _day_over(noun: Token) -> Token | None:
+    """Return the "day" of "the second day of his visit"."""
+    over = noun.head
+    if over.lower_ != "of" or over.head.lemma_.lower() != "day":
+        return None
+    return over.head
+
+
+def _lengths(noun: Token) -> Iterator[int]:
+    """Yield the 3 of "a three-day visit"."""
+    told = noun.doc[noun.left_edge.i : noun.i].text.lower()
+    for match in _LENGTH.finditer(told):
+        days = number_of(match[1])
+        if days:
+            yield days
+
+
+def _today(reader: ArgumentReader, day: Token, trip: Token) -> str | None:
+    """Return the one day that the sentence, or else the one before it, is of.
+
+    "Is on the second day of a visit that ends on Friday" is of the day of its article.
+    """
+    scene = reader.scene
+    verb = governing_verb(day)
+    if verb is not None and verb.lemma_ == "be" and verb.tag_ in {"VBZ", "VBP"}:
+        now = scene.article.published
+        return now if now is not None and len(now) == _DAY else None
+    inside = {t.i for c in trip.children if c.dep_ in {"relcl", "acl"} for t in c.subtree}
+    number = scene.sentence_of[day.i]
+    for at in (number, number - 1):
+        if at < 0:
+            break
+        sentence = scene.sentences[at]
+        told = {
+            pair[0]
+            for start, _, expression in reader.clock.between(sentence.start, sentence.end)
+            if start not in inside
+            and (pair := partial(expression))
+            and pair[0] == pair[1]
+            and len(pair[0]) == _DAY
+        }
+        if told:
+            return told.pop() if len(told) == 1 else None
+    return None
+
+
+__all__ = ["days_by_count"]

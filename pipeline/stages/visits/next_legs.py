@@ -1,0 +1,94 @@
+"""The trip on which a traveller goes from the one told beside it: "before flying on to Lima"."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import replace
+
+from models.visit import VisitStatus
+from pipeline.discourse.scene import Scene
+from pipeline.discourse.tables import words
+from pipeline.discourse.timing import When
+from pipeline.discourse.timing_days import moved
+from pipeline.stages.visits.candidate import Candidate
+from pipeline.stages.visits.status import compare
+from pipeline.stages.visits.trip import Trip
+
+_DAY = len("2024-08-18")
+#: By how many days a weekday is read anew.
+_WEEK_DAYS = 7
+
+
+def order_legs(scene: Scene, trips: Sequence[Trip]) -> dict[int, int]:
+    """Return which trip each follows that is told only as its next, by their numbers.
+
+    "Met herders in Quito before flying on to Lima" fires; "left for Lima after a stay in Quito"
+    does not. A weekday of the next that lies before the first's day is that of a week later.
+    """
+    order: dict[int, int] = {}
+    for number, trip in enumerate(trips):
+        told = [c for c in trip.candidates if c.status is not None]
+        marks = [_mark(scene, c) for c in told]
+        if not told or trip.count != 1 or None in marks:
+            continue
+        befores = [at for at in marks if at is not None]
+        firsts = (n for n, o in enumerate(trips) if _is_first(scene, o, trip, befores))
+        first = next(firsts, None)
+        if first is not None:
+            order[number] = first
+            _move(trip, trips[first].when.start)
+    return order
+
+
+def _mark(scene: Scene, candidate: Candidate) -> int | None:
+    """Return the token of the "before" under which a verb tells a trip."""
+    verb = scene.doc[candidate.at]
+    if verb.pos_ != "VERB":
+        return None
+    over = [verb.head] if verb.dep_ == "pcomp" else []
+    marks = [c for c in verb.children if c.dep_ == "mark"] if verb.dep_ == "advcl" else []
+    found = (t.i for t in (*over, *marks) if t.lower_ in words("before_trip") and t.i < verb.i)
+    return next(found, None)
+
+
+def _is_first(scene: Scene, other: Trip, trip: Trip, befores: Sequence[int]) -> bool:
+    """Tell the trip of the same traveller that is told before the "before" of its sentence."""
+    if other is trip or other.key != trip.key or other.destination == trip.destination:
+        return False
+    sentence_of = scene.sentence_of
+    return any(
+        at < before and sentence_of[at] == sentence_of[before]
+        for before in befores
+        for at in other.told_at
+    )
+
+
+def _move(trip: Trip, first: str | None) -> None:
+    if first is None or len(first) < _DAY:
+        return
+    for number, candidate in enumerate(trip.candidates):
+        start = candidate.when.start
+        if start is not None and len(start) == _DAY and start < first:
+            when = moved(candidate.when, days=-_WEEK_DAYS)
+            if (when.start or "") >= first:
+                trip.retell(number, replace(candidate, when=when))
+
+
+def as_next(
+    when: When, status: VisitStatus, first: VisitStatus | None, published: str | None
+) -> tuple[When, VisitStatus]:
+    """Return the days and status of a trip as they follow from that of the trip before it.
+
+    While one is on the first, or yet to go on it, the next is yet to come.
+
+    Args:
+        first: the status of the trip before it, None where there is none.
+    """
+    over = when.start is not None and len(when.start) == _DAY and compare(when.start, published) < 0
+    if first not in {"ongoing", "planned"} or status not in {"completed", "ongoing"} or over:
+        return when, status
+    ahead = compare(when.start, published) > 0
+    return (when if ahead or len(when.start or "") == _DAY else When()), "planned"
+
+
+__all__ = ["as_next", "order_legs"]
