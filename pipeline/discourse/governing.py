@@ -57,9 +57,13 @@ def off_by(verb: Token) -> VisitStatus | None:
 
 
 def is_unplugged(noun: Token, verb: Token) -> bool:
-    """Tell "pulled the plug on the visit"."""
+    """Tell "pulled the plug on the visit", "pulled out of it", "withdrew from it"."""
+    if noun.dep_ != "pobj" or is_negated(verb):
+        return False
     plug = any(c.lower_ == "plug" and c.dep_ in {"dobj", "obj"} for c in verb.children)
-    return plug and verb.lemma_ == "pull" and noun.dep_ == "pobj" and not is_negated(verb)
+    out = verb.doc[verb.i + 1 : noun.head.i + 1].text.lower()
+    leaves = verb.lemma_ in words("backs_out") and out in words("out_of_plan")
+    return (plug and verb.lemma_ == "pull") or leaves
 
 
 def _fallen_through(verb: Token, lemma: str) -> VisitStatus | None:

@@ -104,15 +104,24 @@ class GroupReader(Text):
         if group is None:
             return
         for code in group.members:
-            for i in range(self.bounds(group)[0] - 1, -1, -1):
-                named = [
-                    r
-                    for r in self.at(i)
-                    if r.kind == "person" and r.country == code and _fits_group(group, r)
-                ]
-                if named:
-                    yield Actor(named[0], i, 0.9)
-                    break
+            if (found := self._last_of(group, code)) is not None:
+                yield Actor(*found, 0.9)
+
+    def _last_of(self, group: Reference, code: str) -> tuple[Reference, int] | None:
+        """Return who was named last of one country of a group, of "leaders" one who leads it."""
+        told = (
+            (reference, i)
+            for i in range(self.bounds(group)[0] - 1, -1, -1)
+            for reference in self.at(i)
+            if reference.kind == "person"
+            and reference.country == code
+            and _fits_group(group, reference)
+        )
+        last = next(told, None)
+        lead = words("leads_land")
+        if last is None or last[0].role_kind in lead or not _is_of_leaders(group):
+            return last
+        return next((one for one in told if one[0].role_kind in lead), last)
 
     def _of_several(self, actor: Actor) -> Actor:
         """Give "foreign ministers from Peru and Chile" their countries."""
@@ -146,6 +155,10 @@ class GroupReader(Text):
                     if reference.kind == "person" and reference.name and crowned:
                         yield Actor(reference, head.i, 0.85)
                         return
+
+
+def _is_of_leaders(group: Reference) -> bool:
+    return (group.role or group.text).split()[-1].lower() in words("leader_plural")
 
 
 def _fits_group(group: Reference, person: Reference) -> bool:

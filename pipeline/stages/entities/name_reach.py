@@ -102,6 +102,7 @@ class NameReach:
             spaced = at == i and self._is_space(at)
             joint = joint or spaced
             particle = token.lower_ in name_words()["particle"]
+            particle = particle and token.dep_ not in {"mark", "advmod"}  # "met X as Lima said"
             if not joint and not particle and not self._is_nickname(at):
                 break
             quoted = self._is_nickname(at)

@@ -57,6 +57,8 @@ class ArgumentReader:
     ) -> Candidate:
         """Make a candidate of a trigger with its arguments, dated by them."""
         when = self._when(token, spot, anchors, phase, fact)
+        if "event" in more.get("notes", ()) and anchors and spot is not None and not when:
+            when = self._days_of(anchors[0], spot, fact)
         day = when.start if when.start == when.end else None
         if "inside" in more.get("notes", ()):
             when = to_month(when)
@@ -81,6 +83,23 @@ class ArgumentReader:
             day=day,
             **more,
         )
+
+    def _days_of(self, event: Token, spot: Spot, fact: Fact) -> When:
+        """Return when an event is held by the sentence that tells its place, if it is this one."""
+        told = self.gatherings.told(event)
+        published = self.scene.article.published
+        if told is None or told.spot.country != spot.country:
+            return When()
+        behind = self.clock.behind(told.spot.end)
+        when = self.clock.when([self.scene.doc[told.at], *behind], phase="whole")
+        if when.start is None or when.end is None or published is None:
+            return when
+        made = fact.status in {"completed", "ongoing"}
+        if (told.former and not made) or len(when.start) < len("2024-08"):
+            return When()
+        passed = when.start[: len(published)] <= published[: len(when.start)]
+        ahead = when.end[: len(published)] >= published[: len(when.end)]
+        return when if (passed if made else ahead) else When()
 
     def undated(self, made: Candidate) -> Candidate:
         """Keep only the date behind the place: when one was asked is not when one comes."""

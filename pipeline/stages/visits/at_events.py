@@ -118,7 +118,8 @@ def _is_gathering(token: Token) -> bool:
 
 def event_at(reader: ArgumentReader, event: Token) -> Spot | None:
     """Return where an event is held at which something is said or done."""
-    return _place(reader, event) or _place_elsewhere(reader, event)
+    own = _place(reader, event) or reader.gatherings.own(event)
+    return own or _place_elsewhere(reader, event)
 
 
 def _place(reader: ArgumentReader, event: Token) -> Spot | None:
@@ -147,6 +148,7 @@ def _place_elsewhere(reader: ArgumentReader, event: Token) -> Spot | None:
     named = any(c.dep_ == "compound" and c.pos_ == "PROPN" for c in event.children)
     nameless = event.lemma_.lower() in word_set("nameless_event") and not named
     told = reader.gatherings.of_name(event, near=not named) or reader.gatherings.of_body(event)
+    told = told or reader.gatherings.meant(event)
     if told is not None or nameless:
         return told
     before = reader.scene.sentence(event.i).start_char

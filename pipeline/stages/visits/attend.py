@@ -24,7 +24,7 @@ def attend(reader: ArgumentReader, verb: Token, rule: VerbRule) -> Iterator[Cand
     """Read "attended the summit in Lima": who goes to an event has gone to its place."""
     if verb.lemma_ == "attend" and verb.doc[verb.i + 1 : verb.i + 2].text.lower() == "to":
         return  # "attended to the sick"
-    if reader.is_remote(verb):
+    if reader.is_remote(verb) or leaves_out(verb):
         return
     event = _event(reader, verb)
     if event is not None and rule.id == "pull_out" and not _is_out_of(event, verb):
@@ -64,6 +64,12 @@ def attend(reader: ArgumentReader, verb: Token, rule: VerbRule) -> Iterator[Cand
             first=is_first(reader.scene, verb),
         )
         yield reader.undated(made) if rule.id == "pull_out" else made
+
+
+def leaves_out(verb: Token) -> bool:
+    """Tell "left the summit off her list" from "left the summit"."""
+    away = any(c.lower_ in word_set("left_other") for c in verb.children if c.i > verb.i)
+    return verb.lemma_ == "leave" and away
 
 
 def _beside_told(reader: ArgumentReader, verb: Token) -> Spot | None:
@@ -169,6 +175,8 @@ def _event(reader: ArgumentReader, verb: Token) -> Token | None:
             return next((t for t in before if is_event(t)), None)
     if verb.dep_ == "acl" and verb.tag_ == "VBN" and is_event(verb.head):
         return verb.head  # "the summit in Lima, attended by the premier"
+    if verb.dep_ == "relcl" and is_event(verb.head) and _is_whose_object(verb):
+        return verb.head  # "the summit in Lima, which the premier attended"
     end = min(reader.scene.sentence(verb.i).end, verb.i + 22)
     for i in range(verb.i + 1, end):
         token = reader.scene.doc[i]
@@ -177,6 +185,13 @@ def _event(reader: ArgumentReader, verb: Token) -> Token | None:
         if token.pos_ == "VERB" and token.tag_ not in {"VBN", "VBG"}:
             return None
     return None
+
+
+def _is_whose_object(verb: Token) -> bool:
+    return any(
+        c.dep_ in {"dobj", "obj"} and c.lower_ in {"which", "that"} and c.i < verb.i
+        for c in verb.children
+    )
 
 
 def _meant_event(reader: ArgumentReader, subject: Token) -> Token | None:
@@ -199,4 +214,4 @@ def _is_past_it(event: Token, verb: Token) -> bool:
     return event.dep_ == "pobj" and prep.head == verb and prep.lower_ in word_set("beside_event")
 
 
-__all__ = ["attend"]
+__all__ = ["attend", "leaves_out"]

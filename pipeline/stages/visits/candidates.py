@@ -25,6 +25,7 @@ from pipeline.stages.visits.captions import captioned
 from pipeline.stages.visits.companions import companions
 from pipeline.stages.visits.deeds import deed, opened
 from pipeline.stages.visits.ellipsis import each_date, gapped_dates, likewise
+from pipeline.stages.visits.event_offers import event_offers
 from pipeline.stages.visits.face_to_face import face_to_face
 from pipeline.stages.visits.further_visits import further_visits
 from pipeline.stages.visits.gather import gather
@@ -258,7 +259,7 @@ def _by_sense(reader: ArgumentReader, verb: Token, lemma: str) -> Iterator[Candi
             return
     done = list(opened(reader, verb))
     done = done or list(at_event(reader, verb)) or list(in_town(reader, verb))
-    yield from done or face_to_face(reader, verb)
+    yield from done or list(face_to_face(reader, verb)) or event_offers(reader, verb)
 
 
 def _in_month_of_arrival(reader: ArgumentReader, verb: Token, made: Candidate) -> Candidate:

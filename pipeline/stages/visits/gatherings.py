@@ -13,6 +13,14 @@ from spacy.tokens import Token
 from pipeline.discourse.scene import Scene, Spot
 from pipeline.discourse.tables import words
 from pipeline.stages.visits.passages import held_at, named_for
+from pipeline.stages.visits.placed_events import (
+    PlacedEvent,
+    meant_event,
+    new_events,
+    place_beside,
+    placed_as,
+    placed_events,
+)
 from pipeline.stages.visits.tables import word_set
 
 #: Parts of speech of the words of an event's name, and how far these stand from its head.
@@ -45,6 +53,27 @@ class Gatherings:
                 if i != event.i:
                     return spot
         return None
+
+    def own(self, event: Token) -> Spot | None:
+        """Return where the event of a token is told to be held beside it."""
+        return place_beside(self.scene, event) if is_event(event) else None
+
+    def meant(self, event: Token) -> Spot | None:
+        """Return where the event is held that another one of the article means."""
+        found = self.told(event)
+        return placed_as(found, event) if found is not None else None
+
+    def told(self, event: Token) -> PlacedEvent | None:
+        """Return the event told with its place elsewhere that one of the article means."""
+        return meant_event(self.scene, self._with_places, self._new, event)
+
+    @cached_property
+    def _new(self) -> Sequence[Token]:
+        return tuple(new_events(self.scene))
+
+    @cached_property
+    def _with_places(self) -> Sequence[PlacedEvent]:
+        return tuple(placed_events(self.scene))
 
     def of_body(self, event: Token) -> Spot | None:
         """Return where another event of the body is held for which this one is named.

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
 from spacy.tokens import Token
 
@@ -10,6 +10,7 @@ from pipeline.discourse.factuality import Fact, fact_of_noun, fact_of_verb, gove
 from pipeline.discourse.scene import Actor, Spot
 from pipeline.discourse.tables import words
 from pipeline.stages.visits.arguments import ArgumentReader
+from pipeline.stages.visits.at_events import event_at
 from pipeline.stages.visits.candidate import Candidate
 from pipeline.stages.visits.gatherings import is_event
 from pipeline.stages.visits.hosts import is_seated
@@ -28,7 +29,7 @@ def participants(reader: ArgumentReader, mark: Token) -> Iterator[Candidate]:
     if mark.lower_ not in word_set("names_participants") or reader.is_remote(mark):
         return
     guests = _guests(reader, mark)
-    told = _meeting(reader, mark) if guests else None
+    told = _meeting(reader, mark, guests) if guests else None
     if told is None:
         return
     spot, fact, anchor = told
@@ -63,7 +64,7 @@ def _guests(reader: ArgumentReader, mark: Token) -> list[Actor]:
         return []
     while mark.doc[at : at + 1].text.lower() in {":", "both", "were", "are", "also"}:
         at += 1
-    named = [a for a in reader.scene.listed_at(at) if a.reference.name]
+    named = _listed(reader, at)
     led = any(
         a.reference.role_kind in words("leading_class") | word_set("heads_body") for a in named
     )
@@ -72,17 +73,43 @@ def _guests(reader: ArgumentReader, mark: Token) -> list[Actor]:
     return [a for a in named if not a.reference.guessed] if led and not owned else []
 
 
+def _listed(reader: ArgumentReader, at: int) -> list[Actor]:
+    """Return the persons of the list at a token, and the offices that it gives without a name."""
+    scene, found = reader.scene, list[Actor]()
+    while at < len(scene.doc):
+        listed = [a for a in scene.listed_at(at) if a.reference.name]
+        listed = listed or [
+            Actor(r, scene.bounds(r)[1] - 1, 0.9)
+            for r in scene.at(at)
+            if r.kind == "office" and r.country and not r.plural and scene.bounds(r)[0] == at
+        ]
+        if not listed:
+            break
+        found += listed
+        at = end = max(scene.bounds_of(a.reference)[1] for a in listed)
+        while scene.doc[at : at + 1].text in {",", "and"}:
+            at += 1
+        if at == end:
+            break
+    return found
+
+
 def _are_spoken(mark: Token) -> bool:
     """Tell the "from" of "speeches from A and B"."""
     return mark.i > 0 and mark.nbor(-1).lemma_.lower() in word_set("speech_noun")
 
 
-def _meeting(reader: ArgumentReader, mark: Token) -> tuple[Spot, Fact, Token] | None:
+def _meeting(
+    reader: ArgumentReader, mark: Token, guests: Sequence[Actor]
+) -> tuple[Spot, Fact, Token] | None:
     """Return where those met whom a word names, whether they did, and the word that tells it."""
     verb = mark if _is_verb(mark) else governing_verb(mark)
     noun = _noun(reader, mark, verb)
     if noun is not None:
         spot = reader.local_spot(noun, None) or seat_before(reader, noun)
+        spot = spot or (event_at(reader, noun) if is_event(noun) else None)
+        if spot is None and _are_callers(noun):
+            spot = reader.understood.set_in(mark.i, but={a.country for a in guests})
         return (spot, _fact(noun, mark), noun) if spot is not None else None
     if verb is None or verb == mark or verb.lemma_ not in word_set("<gathers>"):
         return None
@@ -103,9 +130,25 @@ def _noun(reader: ArgumentReader, mark: Token, verb: Token | None) -> Token | No
         subject = mark.head
     if subject is None or subject.pos_ not in {"NOUN", "PROPN"}:
         return None
+    if verb is not None and _is_object(subject, verb):
+        brought = reader.scene.subject(verb)  # "the summit drew leaders, including"
+        subject = brought if brought is not None and is_event(brought) else subject
     subject = _whole(subject)
     met = subject.lemma_.lower() in word_set("met_at") or is_event(subject)
+    met = met or _are_callers(subject)
     return subject if met else None
+
+
+def _are_callers(noun: Token) -> bool:
+    """Tell the "visitors" of "previous visitors, including A"."""
+    told = noun.lemma_.lower() in word_set("visitor_noun") and noun.tag_ == "NNS"
+    return told and any(c.lower_ in word_set("called_before") for c in noun.children)
+
+
+def _is_object(noun: Token, verb: Token) -> bool:
+    while noun.dep_ in {"conj", "appos"} and noun.head != noun:
+        noun = noun.head
+    return noun.dep_ in {"dobj", "obj"} and noun.head == verb
 
 
 def _is_verb(mark: Token) -> bool:

@@ -9,6 +9,7 @@ from spacy.tokens import Token
 from pipeline.discourse.factuality import Fact, fact_of_verb
 from pipeline.discourse.scene import Spot
 from pipeline.stages.visits.arguments import ArgumentReader
+from pipeline.stages.visits.attend import leaves_out
 from pipeline.stages.visits.candidate import Candidate
 from pipeline.stages.visits.deeds import done
 from pipeline.stages.visits.gatherings import is_event
@@ -48,7 +49,8 @@ def _run_by(noun: Token) -> tuple[Token | None, Fact]:
     """Return the verb whose doer is at the meeting, and what it tells."""
     whole = _with_parts(noun)
     over = whole.head
-    if whole.dep_ in _OBJECTS | {"nsubjpass"} and over.lemma_ in word_set("runs_meeting"):
+    runs = over.lemma_ in word_set("runs_meeting") and not leaves_out(over)
+    if whole.dep_ in _OBJECTS | {"nsubjpass"} and runs:
         return over, fact_of_verb(over)
     if whole.dep_ != "pobj":
         return None, Fact(None)

@@ -84,6 +84,8 @@ def left_behind(reader: ArgumentReader, prep: Token) -> Spot | None:
     end = min(reader.scene.sentence(prep.i).end, prep.i + _REACH)
     stayed = False
     for token in doc[prep.i + 1 : end]:
+        if not stayed and is_event(token) and (held := reader.gatherings.own(token)) is not None:
+            return held
         if (
             token.text in {",", ";", ":"}
             or token.pos_ in {"VERB", "AUX"}

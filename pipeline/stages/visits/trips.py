@@ -242,7 +242,7 @@ def _own_trip(scene: Scene, trips: Sequence[Trip], candidate: Candidate) -> Trip
     same = [t for t in same if any(c.at != candidate.at for c in t.candidates)]
     if not same or candidate.previous:
         return None
-    before = [t for t in same if t.first_at < candidate.at and t.candidates[0].rule != "come_from"]
+    before = [t for t in same if t.first_at < candidate.at and not _is_behind(t, candidate)]
     if candidate.phase == "leave" and candidate.joins and before:
         # He leaves the country that he reached last, wherever the text has been meanwhile.
         return max(reversed(before), key=_last_day)
@@ -257,6 +257,12 @@ def _own_trip(scene: Scene, trips: Sequence[Trip], candidate: Candidate) -> Trip
         same = [t for t in same if not _is_ahead_of(scene, t, candidate)]
         return min(same, key=lambda trip: trip.first_at, default=None)
     return next((t for t in same if t.destination == ground.country), None)
+
+
+def _is_behind(trip: Trip, candidate: Candidate) -> bool:
+    """Tell where one has come from: not there one "landed at noon" on one's way back."""
+    left = all(c.phase == "leave" for c in trip.candidates)
+    return trip.candidates[0].rule == "come_from" or (left and candidate.arrives)
 
 
 def _first_leg(before: Sequence[Trip], last: Trip, candidate: Candidate) -> Trip:

@@ -40,6 +40,7 @@ KNOWN = [
         "speech",
         "guest_lists",
         "meetings",
+        "events",
     )
     for case in load_sentences(HERE / f"{name}.toml")
 ]
