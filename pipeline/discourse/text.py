@@ -178,8 +178,9 @@ class Text:
 
     def ends_paragraph(self, sentence: Span, *, steps: int = 1) -> bool:
         """Tell whether a blank line follows a sentence, or one of so many from it on."""
-        last = self.beside(self.sentence_of[sentence.start], step=steps - 1) or sentence
-        return "\n\n" in self.doc[sentence.end - 1 : last.end + 1].text
+        behind = self.beside(self.sentence_of[sentence.start], step=steps)
+        end = behind.start_char if behind is not None else len(self.article.text)
+        return "\n\n" in self.article.text[sentence.end_char - 1 : end]
 
     def beside(self, number: int, *, step: int) -> Span | None:
         """Return the sentence so many steps from another."""
