@@ -7,28 +7,24 @@ from dataclasses import replace
 
 from spacy.tokens import Token
 
-from pipeline.discourse.delegations import DelegationReader
 from pipeline.discourse.groups import Actor
 from pipeline.discourse.rosters import ACTOR_KINDS, is_apposed
 from pipeline.discourse.tables import words
+from pipeline.discourse.together import RELATIVES, SUBJECTS, TogetherReader
 from pipeline.discourse.verb_forms import parsed_verb
 
-_SUBJECTS = frozenset({"nsubj", "nsubjpass", "csubj"})
-#: How many sentences back those may be told whom "they" means.
-_TOGETHER_REACH = 2
-_RELATIVES = frozenset({"who", "which", "that", "whom"})
 #: What a verb is to the one whose subject it has: "is" of "A and B, who are new, are expected" too.
 _SHARES_SUBJECT = frozenset(
     {"xcomp", "ccomp", "advcl", "conj", "aux", "auxpass", "prep", "pcomp", "dep", "acl", "acomp"}
 )
 
 
-class ActorReader(DelegationReader):
+class ActorReader(TogetherReader):
     """Reads actors by the parse, and by position where the parse gives none."""
 
     def actors(self, head: Token) -> list[Actor]:
         """Return the actors that a noun phrase and those listed with it name."""
-        if head.lower_ in words("they") and (together := self._told_together(head)):
+        if (together := self.together(head)) is not None:
             return together
         found: dict[str, Actor] = {}
         for leader in self._both(head):
@@ -39,7 +35,7 @@ class ActorReader(DelegationReader):
             return list(self._of_couple(head))
         if grouped := self._grouped(head):
             return grouped
-        if head.lower_ in _RELATIVES and head.head.dep_ in {"relcl", "acl"}:
+        if head.lower_ in RELATIVES and head.head.dep_ in {"relcl", "acl"}:
             head = self._one_among(self._antecedent_list(head))
         elif head.pos_ == "NOUN":
             head = _of_many(self._one_among(head))
@@ -103,27 +99,6 @@ class ActorReader(DelegationReader):
         told = [a for a in found if a is not None and a.reference.plural]
         one = {"plural": False}
         return [replace(a, reference=a.reference.model_copy(update=one)) for a in told[:1]]
-
-    def _told_together(self, they: Token) -> list[Actor]:
-        """Return A and B of "A and B are in Lima. They will go on to Quito".
-
-        Not where others stand between: "A and B are in Lima. Miners will march as they leave".
-        """
-        number = self.sentence_of[they.i]
-        first = self.sentences[max(0, number - _TOGETHER_REACH)].start
-        for i in range(they.i - 1, first - 1, -1):
-            token = self.doc[i]
-            if token.dep_ not in _SUBJECTS or token.lower_ in words("they") | _RELATIVES:
-                continue
-            if they.lower_ == "them" and token.head in _clause_over(they):
-                continue  # "A and B were there to greet them"
-            found = self.actors(token) if token.pos_ != "PRON" else []
-            named = [a for a in found if a.reference.kind == "person" and a.reference.name]
-            if len(named) > 1 and len(named) == len(found):
-                return named
-            if token.tag_ in {"NNS", "NNPS"} or len(found) > 1:
-                return []
-        return []
 
     def named_behind(self, i: int) -> list[Actor]:
         """Return A and B of "Malian ministers A (defence) and B", "the two premiers, A and B"."""
@@ -191,7 +166,7 @@ class ActorReader(DelegationReader):
 
     def actor(self, head: Token) -> Actor | None:
         """Return the actor that the noun phrase headed by `head` names."""
-        if head.lower_ in _RELATIVES and head.head.dep_ in {"relcl", "ccomp", "acl"}:
+        if head.lower_ in RELATIVES and head.head.dep_ in {"relcl", "ccomp", "acl"}:
             return self.actor(head.head.head) if head.head.head != head else None
         if head.lower_ == "whose":
             clause = next((t for t in head.ancestors if t.dep_ == "relcl"), None)
@@ -261,7 +236,7 @@ class ActorReader(DelegationReader):
                 for reference in self.at(at)
                 if reference.kind == "person" and reference.country
             ]
-            subjects = [a for a in found if self.doc[a.token].dep_ in _SUBJECTS]
+            subjects = [a for a in found if self.doc[a.token].dep_ in SUBJECTS]
             if found:
                 return (subjects or found)[-1]
         return None
@@ -285,7 +260,7 @@ class ActorReader(DelegationReader):
         if depth > 6:
             return None
         verb = parsed_verb(verb)
-        own = [child for child in verb.children if child.dep_ in _SUBJECTS]
+        own = [child for child in verb.children if child.dep_ in SUBJECTS]
         if own and verb.dep_ == "advcl" and _is_after_another(verb):
             return self.subject(verb.head, depth=depth + 1)
         if own:
@@ -432,7 +407,7 @@ def _of_participle(verb: Token) -> Token | None:
     """Return X of "X, accompanied by Y, landed", whom the parse gives to the participle."""
     for clause in verb.children:
         if clause.dep_ == "advcl" and clause.tag_ == "VBN" and clause.i < verb.i:
-            found = (c for c in clause.children if c.dep_ in _SUBJECTS and c.i < clause.i)
+            found = (c for c in clause.children if c.dep_ in SUBJECTS and c.i < clause.i)
             return next(found, None)
     return None
 
@@ -452,16 +427,6 @@ def _beside_spouse(actor: Actor, told: Mapping[str, Actor]) -> Actor:
         return actor
     other = {"actor": f"{actor.key}-{role}"}
     return replace(actor, reference=actor.reference.model_copy(update=other))
-
-
-def _clause_over(word: Token) -> list[Token]:
-    """Return what stands over a word within its clause and those that share its subject."""
-    found: list[Token] = []
-    for above in word.ancestors:
-        found.append(above)
-        if above.dep_ == "relcl":
-            break
-    return found
 
 
 def _without_described(actors: list[Actor]) -> list[Actor]:

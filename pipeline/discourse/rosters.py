@@ -256,11 +256,16 @@ class RosterReader(GroupReader):
         while at > low:
             before = self.doc[at - 1]
             owned = [r for r in self.at(at - 1) if r.actor and r.actor == reference.actor]
+            owned = owned or [r for r in self.at(at - 1) if r.role_kind == "spouse" and not r.name]
             owned = owned or [r for r in self.at(at - 1) if self._owns_behind(r, at)]
-            comma = before.text == "," and any(r.actor == reference.actor for r in self.at(at - 2))
+            comma = before.text == "," and any(
+                r.actor == reference.actor or r.role_kind == "spouse" for r in self.at(at - 2)
+            )  # "his wife, the Duchess of Kent, X"
             titled = before.dep_ == "compound" and before.text[:1].isupper()
             if owned:
                 at = min(self.bounds(r)[0] for r in owned)
+            elif (titled_at := self._own_title_before(at, reference)) is not None:
+                at = titled_at
             elif (
                 comma
                 or before.text in _GENITIVES
@@ -271,6 +276,19 @@ class RosterReader(GroupReader):
             else:
                 break
         return at
+
+    def _own_title_before(self, i: int, reference: Reference) -> int | None:
+        """Return where "queen of the Belgians," begins before token `i`, a person's own title."""
+        at = i - 1
+        low = self.sentence(i).start
+        if at <= low or self.doc[at].text != ",":
+            return None
+        land = [r for r in self.at(at - 1) if r.kind in {"country", "place"}]
+        at = min((self.bounds(r)[0] for r in land), default=at)
+        while at > low and self.doc[at - 1].lower_ in {"of", "the"}:
+            at -= 1
+        own = [r for r in self.at(at - 1) if r.actor and r.actor == reference.actor]
+        return min(self.bounds(r)[0] for r in own) if land and own and at > low else None
 
     def _owns_behind(self, party: Reference, at: int) -> bool:
         """Tell the country of "Peru's premier", "Peruvian premier" at the title's start `at`."""

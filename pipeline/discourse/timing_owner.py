@@ -50,6 +50,7 @@ def is_of_another(
         or _is_behind_other_noun(path)
         or _is_behind_event_apart(date, anchors[0])
         or _is_in_other_trip(path, meet, anchors[0])
+        or _is_of_visits_that_were([*path, meet], anchors[0])
         or _is_in_other_clause(path, anchors)
         or _is_over_speech(anchors[0], meet)
         or _is_of_doing_about(date, expression, anchors[0], meet, now)
@@ -136,6 +137,15 @@ def _is_in_other_trip(path: Sequence[Token], meet: Token, trigger: Token) -> boo
         return False
     apart = any(t.lower_ in {"after", "following", "ahead", "before"} for t in path)
     return not apart and noun.head == meet and noun.i < meet.i < trigger.i
+
+
+def _is_of_visits_that_were(path: Sequence[Token], trigger: Token) -> bool:
+    """Tell "she is visiting Peru, her earlier trips were in 1990 and 1999": no days of hers now."""
+    verb = next((t for t in path if t.pos_ in _VERBS), None)
+    if verb is None or verb.lemma_ != "be" or verb == trigger:
+        return False
+    trips = [c for c in verb.children if c.dep_ == "nsubj" and c.lemma_ in words("trip_noun")]
+    return any(trip != trigger and trip.tag_ == "NNS" for trip in trips)
 
 
 def _is_in_other_clause(path: Sequence[Token], anchors: Sequence[Token]) -> bool:

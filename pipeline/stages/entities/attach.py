@@ -23,6 +23,8 @@ _LISTED_BY = frozenset({",", "and", "&"})
 _OFFICE_SIGNS = frozenset({",", "(", "–", "—", "-", "/"})
 #: What ends "the president, Xi Jinping", so that the name explains the office.
 _APPOSITION_ENDS = frozenset({",", ".", ";", ":", "and", ")", "(", "–", "—", "&"})
+#: Verbs of which one alone is not the subject.
+_OF_MANY = frozenset({"are", "were", "have"})
 _AFTER_SUBJECT = frozenset({"AUX", "VERB", "PUNCT", "CCONJ", "ADV"})
 #: What stands before the subject of a clause.
 _CLAUSE_OPENERS = frozenset({",", ";", ":", "that", "as", "while", "when"})
@@ -197,6 +199,8 @@ class _Attacher(NationalGroups):
         if opens and capital and first.country and following is not None:
             # ", Peruvian Sports Minister, Ana Ruiz flew to …"
             return following.pos_ in {"AUX", "VERB"} or following.text in _APPOSITION_ENDS
+        if following is not None and following.lower_ in _OF_MANY and first.determiner:
+            return True  # "A and his wife, the Duchess of Kent, Ana have arrived"
         if following is None or following.text in _APPOSITION_ENDS or following.is_space:
             return True  # "welcomed the Speaker of Kenya, X to Lima on Monday"
         plain = capital or first.form.office == "counterpart"

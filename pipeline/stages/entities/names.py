@@ -46,6 +46,8 @@ _LONGEST_SHORT = 3
 _LONGEST_NAME = 5
 #: How many tokens "Ruto–Arce" has.
 _PAIRED = 3
+#: How many tokens before a name its office begins at most.
+_OFFICE_REACH = 7
 #: How many words the name of a writer has at most.
 _LONGEST_WRITER = 4
 #: What the model marks of a time, whose words in capitals are no part of a name.
@@ -175,7 +177,20 @@ class NameFinder(Headings, NameContexts):
             or token.head.i in self.in_office
         )
         called = doc[span.start - 1 - (doc[span.start - 1].text == ",")].lower_ in callings()
-        return not (human or joined or (span.start > 1 and called) or near & word_set("kin"))
+        beside = called or self._is_behind_office(span.start)
+        return not (human or joined or (span.start > 1 and beside) or near & word_set("kin"))
+
+    def _is_behind_office(self, start: int) -> bool:
+        """Tell Z of "the Duchess of Kent, Z", "the Queen of the Belgians, Z"."""
+        before = self.doc[max(0, start - _OFFICE_REACH) : start]
+        if before[-1:].text != ",":
+            return False
+        inner = [t.i for t in before[:-1]]
+        while inner and inner[-1] not in self.in_office and self.doc[inner[-1]].text.istitle():
+            inner.pop()
+        while inner and self.doc[inner[-1]].lower_ in {"of", "the"}:
+            inner.pop()
+        return bool(inner) and inner[-1] in self.in_office
 
     def _repeats(self, found: Mapping[int, NameSpan]) -> Iterator[NameSpan]:
         """Yield words of names that stand alone where the model missed them ("Roble announced")."""

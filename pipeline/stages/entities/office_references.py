@@ -233,11 +233,21 @@ class OfficeReferences(Referring):
             return False
         if _has_other_portfolio(office, kinds) or _has_other_crown(office, actor):
             return False
+        if self._is_of_other_sex(office, actor):
+            return False
         if office.country:
             return actor.country == office.country
         if office.determiner is None and office.form.office != "visitor":
             return office.kind in kinds or self._is_of_headline(office)
         return True
+
+    def _is_of_other_sex(self, office: OfficeSpan, actor: Reference) -> bool:
+        """Tell "the duchess" from a prince of her country, who is told of before."""
+        known = self.sexes.get(actor.actor or "")
+        called = set(office.form.form.split())
+        told = {sex for sex in ("female", "male") if called & word_set(sex)}
+        titled = office.kind in {"royal", "head_of_state", "spouse"}
+        return titled and known is not None and bool(told) and known not in told
 
     def _is_of_headline(self, office: OfficeSpan) -> bool:
         """Tell "Official to visit Lima", the way of headlines and summaries, from "an official"."""

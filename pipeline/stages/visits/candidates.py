@@ -141,6 +141,8 @@ def find_candidates(scene: Scene) -> Iterator[Candidate]:
             if trace.is_on():
                 note_silence(reader, token)
             continue
+        trips = [c for c in found if c.status is not None and "meeting" not in c.notes]
+        scene.note_company(token.i, [c.actor for c in trips if c.actor is not None])
         for candidate in _dated_by_line(reader, listed, _placed(found)):
             if _repeats(reader, candidate) or _is_online(reader, candidate):
                 continue

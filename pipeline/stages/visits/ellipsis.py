@@ -17,6 +17,8 @@ from pipeline.stages.visits.tables import word_set
 
 #: How many sentences back the verb that is left out may stand.
 _REACH = 1
+#: Tags of verbs that tell of a deed of their own.
+_FINITE = frozenset({"VBD", "VBZ", "VBP", "MD"})
 _NOMINAL = frozenset({"person", "office"})
 
 
@@ -134,6 +136,8 @@ def each_date(reader: ArgumentReader, made: Sequence[Candidate]) -> list[Candida
     for model in made:
         single = model.status == "completed" and model.spot is not None and len(places) == 1
         dates = _listed_dates(reader, model.spot.end) if single and model.spot is not None else []
+        if single and len(dates) == 1 and model.count == 1:
+            dates += _again(reader, dates[0])
         if len(dates) < 2 or model.count not in {0, 1, len(dates)}:
             found.append(model)
             continue
@@ -176,6 +180,21 @@ def _listed_dates(reader: ArgumentReader, at: int) -> list[int]:
         found.append(start)
         at = behind
     return found
+
+
+def _again(reader: ArgumentReader, first: int) -> list[int]:
+    """Return the date of "travelled to Lima in 2010, to open a school, and again in 2011"."""
+    doc, end = reader.scene.doc, reader.scene.sentence(first).end
+    for start, _, date in reader.clock.between(first + 1, end):
+        before = doc[first + 1 : start]
+        if any(t.tag_ in _FINITE and t.dep_ not in {"relcl", "advcl"} for t in before):
+            break
+        at = start - 1 - (doc[start - 1].lower_ in {"in", "on"})
+        words = {t.lower_ for t in doc[max(first, at - 2) : at + 1]}
+        once_more = doc[at].lower_ == "again" or doc[at - 1 : at + 1].text.lower() == "once more"
+        if once_more and words & {"and", ","} and date.grain in {"year", "month", "day"}:
+            return [start]
+    return []
 
 
 def _is_argument(doc: Doc, start: int) -> bool:

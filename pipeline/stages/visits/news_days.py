@@ -28,7 +28,7 @@ _LENGTHS = frozenset({"hour", "day", "week", "month", "year"})
 #: How many days before its article a day may lie that is still of the news.
 _NEWS_DAYS = 6
 #: How many sentences back an undated deed may have its day.
-_BACK = 4
+_BACK = 6
 #: How many sentences behind the telling of a trip what was done on it may be told.
 _BEHIND = 2
 

@@ -28,6 +28,8 @@ from pipeline.stages.visits.regions import region_of_noun
 from pipeline.stages.visits.tables import NounRule, kind_rules, noun_rules, verb_rules, word_set
 from pipeline.stages.visits.visited_by import own_dates
 
+#: What stands before the last of several dates.
+_LAST_JOINTS = frozenset({"and", ", and", "and in", ", and in"})
 _PLURALS = frozenset({"NNS", "NNPS"})
 
 
@@ -310,10 +312,14 @@ def _own_dates(reader: ArgumentReader, noun: Token, actor: Actor | None) -> list
     sentence = reader.scene.sentence(noun.i)
     listed = reader.clock.between(noun.i + 1, sentence.end)
     doc = reader.scene.doc
-    for first, second in pairwise(listed):
-        joint = doc[first[1] : second[0]].text.strip().lower()
-        if joint in {"and", ", and", "and in", ", and in"}:
-            return [reader.clock.when([doc[d[0]]], phase="whole") for d in (first, second)]
+    joints = [doc[one[1] : other[0]].text.strip().lower() for one, other in pairwise(listed)]
+    for n, joint in enumerate(joints):
+        if joint in _LAST_JOINTS:
+            first = n
+            while first and joints[first - 1] in {",", ", in"}:
+                first -= 1
+            dates = listed[first : n + 2]
+            return [reader.clock.when([doc[d[0]]], phase="whole") for d in dates]
     return []
 
 

@@ -204,6 +204,10 @@ def _place_partial(scene: Scene, trips: list[Trip], candidate: Candidate) -> Non
     if own is not None:
         own.add(candidate)
         return
+    dated = bool(candidate.when) and candidate.stops is None
+    if candidate.previous and dated and candidate.status == "completed":
+        _place_earlier(scene, trips, candidate)
+        return
     visitor, visitor_key = candidate.actor.reference, candidate.actor.key
     described = visitor.plural and candidate.origin is None and visitor.role_kind == "leader"
     if candidate.joins or described:
@@ -225,6 +229,21 @@ def _place_partial(scene: Scene, trips: list[Trip], candidate: Candidate) -> Non
         return
     if destination is not None:
         trips.append(Trip(candidate.actor.key, origin, destination, [candidate]))
+
+
+def _place_earlier(scene: Scene, trips: list[Trip], candidate: Candidate) -> None:
+    """Read "X will be in Peru on Friday. His previous visits were in 1990 and 1999": Peru too."""
+    assert candidate.actor is not None
+    last = _last_before(scene, trips, candidate)
+    if last is None or last.key != candidate.actor.key or last.destination is None:
+        trace.dropped("an earlier trip, and none of his told before leads anywhere", candidate)
+        return
+    there = [t for t in trips if (t.key, t.destination) == (last.key, last.destination)]
+    told = replace(candidate, destination=last.destination)
+    if any(day in t.days for t in there for day in (told.when.start, told.when.end)):
+        trace.dropped("an earlier trip that is told elsewhere", candidate)
+        return
+    trips.append(Trip(last.key, last.origin, last.destination, [told]))
 
 
 def _is_told_in_region(scene: Scene, candidate: Candidate) -> bool:
