@@ -128,7 +128,7 @@ class ChangeFinder(Standing, Ties):
         if candidate.date is not None:
             return candidate
         told = self.reading.clock.of_report(self.scene.doc[candidate.at], candidate.parties)
-        return replace(candidate, report=told)
+        return replace(candidate, report=candidate.report or told)
 
     def _unlevelled(self, token: Token, trigger: Trigger) -> Iterator[Candidate]:
         """Read "upgraded their ties", which names no level."""

@@ -16,9 +16,10 @@ from pipeline.stages.upgrades.listed import dated_partners
 from pipeline.stages.upgrades.named import NO_BARS
 from pipeline.stages.upgrades.reading import Reading
 from pipeline.stages.upgrades.reported import comes_after
-from pipeline.stages.upgrades.status import status_of, verb_above
+from pipeline.stages.upgrades.status import status_of
 from pipeline.stages.upgrades.statuses import ALLY
 from pipeline.stages.upgrades.tables import Echo, echoes, words
+from pipeline.stages.upgrades.verbs import verb_above
 
 #: How many sentences back the change is looked for that is told once more.
 LOOK_BACK = 8
@@ -323,9 +324,9 @@ def _is_object(node: Token, echo: Echo) -> bool:
 
 
 def _status(reading: Reading, token: Token) -> UpgradeStatus | None:
-    if tense_of(token) in {"infinitive", "none"} and token.dep_ not in {"conj", "relcl"}:
-        return None if status_of(reading.scene, token) != "completed" else "completed"
-    return status_of(reading.scene, token)
+    status = status_of(reading.scene, token)
+    untensed = tense_of(token) in {"infinitive", "none"} and token.dep_ not in {"conj", "relcl"}
+    return None if untensed and status == "proposed" else status
 
 
 __all__ = ["EchoReader"]

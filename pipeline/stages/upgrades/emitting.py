@@ -19,8 +19,9 @@ from pipeline.stages.upgrades.placing import is_mended, is_newly_made, taken_up
 from pipeline.stages.upgrades.reading import Reading
 from pipeline.stages.upgrades.respective import respective_dates
 from pipeline.stages.upgrades.shares import own_date, own_receivers
-from pipeline.stages.upgrades.status import is_granted, is_meant, status_of
+from pipeline.stages.upgrades.status import is_meant, status_of
 from pipeline.stages.upgrades.tables import AGAIN, Trigger, triggers_of, words
+from pipeline.stages.upgrades.undertakings import is_granted
 
 #: How many sentences the parties of the change told last are kept for.
 CARRY = 3
@@ -233,6 +234,9 @@ class Emitter:
         if level is not None and level.name in words("conferred"):
             found_for = finder.status(token, level)
             return own_receivers(self.reading, token, level, found_for), 0.95
+        given = self._given_to(token, level)
+        if given:
+            return given, 0.95
         if carried and self.last and self._names_nobody(token):
             return [self.last[1]], 0.75
         bare = level is None or level.text.lower() in words("bare_level")
@@ -258,6 +262,15 @@ class Emitter:
         if not found[0] and carried and self.last:
             return [self.last[1]], 0.7
         return found
+
+    def _given_to(self, token: Token, level: Level | None) -> list[Parties]:
+        """Return each pair of "Peru granted strategic partner status to Chile and Fiji"."""
+        if level is None or token.lemma_.lower() not in words("give"):
+            return []
+        bars = (level.start, level.end)
+        receivers = self.reading.parties.receivers(token, bars)
+        givers = [c for c in self.reading.parties.owners(token, bars) if c not in receivers]
+        return [frozenset({one, other}) for one in givers for other in receivers]
 
     def _of_clause_over(self, token: Token) -> list[Candidate]:
         """Return what the clause over "the ties that Peru had cut over its feud" tells of them.

@@ -5,8 +5,8 @@ from __future__ import annotations
 from spacy.tokens import Token
 
 from pipeline.discourse.scene import Scene
-from pipeline.stages.upgrades.status import verb_above
 from pipeline.stages.upgrades.tables import words
+from pipeline.stages.upgrades.verbs import verb_above
 
 
 def is_not_party(scene: Scene, token: Token) -> bool:
@@ -55,7 +55,7 @@ def _names_body(scene: Scene, head: Token) -> bool:
         return False
     if head.lemma_.lower() in words("raised_mission") | words("relation"):
         return False
-    if _is_state_organ(scene, head):
+    if _is_state_organ(scene, head) or _is_spelled_out(scene, head):
         return False
     if head.lemma_.lower() in words("not_party"):
         return not _is_of_body(scene, head)
@@ -77,6 +77,12 @@ def _is_state_organ(scene: Scene, head: Token) -> bool:
     near = {child.lower_ for child in head.children}
     organ = head.lemma_.lower() in words("state_organ") and bool(near & words("organ_kind"))
     return organ and any(r.kind == "country" for c in head.children for r in scene.at(c.i))
+
+
+def _is_spelled_out(scene: Scene, head: Token) -> bool:
+    """Tell the "Association of Southeast Asian Nations (ASEAN)", a party by its short name."""
+    named = (t for t in head.subtree if t.dep_ == "appos" and t.ent_type_ == "ORG")
+    return any(r.kind == "organization" and r.country for t in named for r in scene.at(t.i))
 
 
 def _is_within_name(scene: Scene, head: Token) -> bool:

@@ -12,8 +12,8 @@ from pipeline.stages.upgrades.looking_back import LookingBack
 from pipeline.stages.upgrades.misread import verb_beside
 from pipeline.stages.upgrades.named import JOINTS, Bars
 from pipeline.stages.upgrades.orders import order_before, told_before
-from pipeline.stages.upgrades.status import verb_above, whole_verb
 from pipeline.stages.upgrades.tables import words
+from pipeline.stages.upgrades.verbs import verb_above, whole_verb
 
 _VERBS = frozenset({"VERB", "AUX"})
 #: How a noun trigger may hang on the verb whose subject makes the change.
@@ -139,11 +139,16 @@ class Makers(LookingBack):
     def _moved(self, verb: Token) -> Token | None:
         """Return the "Oman" of "the war prompted Oman to cut ties", which is who cuts them."""
         over = verb.head
-        if tense_of(verb) != "infinitive" or over.lemma_.lower() not in words("moves"):
+        moves = words("moves") | words("calls_on")
+        if tense_of(verb) != "infinitive" or over.lemma_.lower() not in moves:
             return None
         objects = [c for c in over.children if c.dep_ in {"dobj", "nsubjpass"} and c.i < verb.i]
         objects += [c for c in verb.children if c.dep_ == "nsubj"]
-        many = words("many_parties")
+        called = (c for c in over.children if c.lower_ in {"on", "upon", "to"} and c.i < verb.i)
+        objects += [
+            n for c in called for n in c.children if over.lemma_.lower() in words("calls_on")
+        ]
+        many = words("many_parties") | words("no_party")
         named = (n for n in objects if self.scene.at(n.i) or n.lemma_.lower() in many)
         return next(named, None)
 
@@ -238,6 +243,8 @@ class Makers(LookingBack):
             subject = next(iter(agents), None)
         if verb is None or subject is None:
             return False
+        if subject.lemma_.lower() in words("no_party"):
+            return not self.codes(subject.left_edge.i, subject.i + 1)
         if subject.pos_ == "NUM" or subject.lower_ in words("quantity") | words("every"):
             return not self.scene.at(subject.i)
         if subject.lemma_.lower() not in words("many_parties"):

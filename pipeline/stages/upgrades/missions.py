@@ -10,10 +10,11 @@ from spacy.tokens import Token
 from pipeline.discourse.scene import Scene
 from pipeline.stages.upgrades.candidate import Candidate
 from pipeline.stages.upgrades.levels import Level
-from pipeline.stages.upgrades.named import Found
+from pipeline.stages.upgrades.named import Found, Parties
 from pipeline.stages.upgrades.reading import Reading
 from pipeline.stages.upgrades.status import status_of
-from pipeline.stages.upgrades.tables import Trigger, words
+from pipeline.stages.upgrades.tables import Trigger, making_verbs, words
+from pipeline.stages.upgrades.verbs import whole_verb
 
 _WORD = re.compile(r"[a-z-]+")
 #: How far behind "its first ambassador" it is told since when, in tokens.
@@ -201,6 +202,9 @@ def _parties(reading: Reading, token: Token, noun: Token) -> Found:
     scene = reading.scene
     owners = reading.parties.owners(token)
     sentence = scene.sentence(token.i)
+    joined = _told_with(reading, token)
+    if joined is not None and set(joined) <= set(owners) and len(owners) > len(joined):
+        return [joined], 0.9
     named = [c for c in noun.children if c.dep_ == "compound" and c.i < noun.i]
     told = [r for c in named for r in scene.at(c.i) if r.kind in {"place", "country"}]
     hosts = [r.country for r in told if r.country and r.form != "adjective"]
@@ -223,6 +227,15 @@ def _parties(reading: Reading, token: Token, noun: Token) -> Found:
             return [pair], 0.75
     level = Level("ambassador_level", noun.text, noun.idx, noun.idx + len(noun))
     return reading.parties.find(token, level, named=not known)
+
+
+def _told_with(reading: Reading, token: Token) -> Parties | None:
+    """Return the pair of the change that is told right before "and to reopen their embassies"."""
+    verb = whole_verb(token)
+    over = verb.head
+    last = next(reversed(reading.parties.pairs), None)
+    joined = verb.dep_ == "conj" and over.pos_ == "VERB" and over.lemma_.lower() in making_verbs()
+    return last if joined else None
 
 
 def _is_of_one(noun: Token) -> bool:

@@ -10,9 +10,9 @@ from pipeline.reference.countries import is_country
 from pipeline.stages.upgrades.levels import Level
 from pipeline.stages.upgrades.looking_back import are_rivals
 from pipeline.stages.upgrades.named import NO_BARS, Bars, Found, Parties
-from pipeline.stages.upgrades.status import verb_above
 from pipeline.stages.upgrades.statuses import Statuses
 from pipeline.stages.upgrades.tables import words
+from pipeline.stages.upgrades.verbs import verb_above
 
 _NOBODY: Found = ([], 0.0)
 #: How many sentences from a region its states may be listed, and no fewer than so many.

@@ -11,6 +11,7 @@ from spacy.tokens import Span, Token
 from pipeline.discourse.scene import Scene
 from pipeline.stages.upgrades.levels import Level, find_levels
 from pipeline.stages.upgrades.misread import is_misread
+from pipeline.stages.upgrades.shortened import find_short, short_names
 from pipeline.stages.upgrades.tables import making_verbs, noun_triggers, words
 
 #: How far from its trigger a level may stand, in tokens.
@@ -71,6 +72,18 @@ class LevelReader:
             found = [level for level in _levels(sentence) if not self._is_of_talks(level)]
             if found:
                 self.by_sentence[number] = found
+        self._add_short_names()
+
+    def _add_short_names(self) -> None:
+        """Add the levels named by initials that the article gives them ("CSP status")."""
+        told = [level for found in self.by_sentence.values() for level in found]
+        names = short_names(self.scene.article.text, told)
+        for number, sentence in enumerate(self.scene.sentences) if names else ():
+            text = self.scene.article.text[sentence.start_char : sentence.end_char]
+            short = list(find_short(text, names, offset=sentence.start_char))
+            if short:
+                found = [*self.by_sentence.get(number, ()), *short]
+                self.by_sentence[number] = sorted(found, key=lambda level: level.start)
 
     def span(self, level: Level) -> Span | None:
         """Return the tokens of a level."""

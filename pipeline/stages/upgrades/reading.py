@@ -12,6 +12,7 @@ from pipeline.stages.upgrades.levels import Level
 from pipeline.stages.upgrades.parties import PartyFinder
 from pipeline.stages.upgrades.placing import LevelReader
 from pipeline.stages.upgrades.tables import words
+from pipeline.stages.upgrades.undertakings import keeper
 from pipeline.stages.upgrades.when import ChangeClock
 
 #: Length of a full date.
@@ -84,9 +85,11 @@ class Reading:
         if published is None or min(len(published), len(day)) < _FULL or day <= published:
             return day
         of_paper = token.dep_ in {"acl", "relcl"} and token.head.lemma_.lower() in words("document")
-        over = token.head.head if of_paper else token.head
+        kept = keeper(token)
+        over = kept or (token.head.head if of_paper else token.head)
         decided = over.lemma_.lower() in words("decided") | words("planned") | words("signs")
-        if over.tag_ != "VBD" or not (of_paper or token.dep_ in _INFINITIVES) or not decided:
+        done = kept is not None or ((of_paper or token.dep_ in _INFINITIVES) and decided)
+        if over.tag_ != "VBD" or not done:
             return day
         sentence = self.scene.sentence(token.i)
         told = self.scene.dates_in(sentence.start_char, sentence.end_char)

@@ -29,6 +29,10 @@ def read_recognition(reading: Reading, token: Token, trigger: Trigger) -> Iterat
     if _is_taken_back(token) or _is_as_other(token):
         return
     codes = _all_recognised(reading.scene, token) or _understood(reading, token)
+    joining = _joining(token)
+    if joining is not None and codes:
+        yield from _by_joining(reading, joining, token, trigger, codes)
+        return
     if not codes or _only_stands(token) or _is_asked_of_others(reading.scene, token):
         return
     if is_remembered(reading.scene, token) and not reading.is_dated_behind(token, None):
@@ -53,6 +57,26 @@ def read_recognition(reading: Reading, token: Token, trigger: Trigger) -> Iterat
     for code in codes:
         change: Change = "severance" if ended else "establishment"
         yield from _between(reading, token, trigger, owners, code, token.text, status, change)
+
+
+def _joining(token: Token) -> Token | None:
+    """Return the "joined" of "joined over 150 states that recognise Peru"."""
+    noun = token.head
+    many = token.dep_ == "relcl" and noun.lemma_.lower() in words("many_parties")
+    over = noun.head
+    joins = many and noun.dep_ == "dobj" and over.lemma_.lower() in words("joins")
+    return over if joins and tense_of(over) != "none" else None
+
+
+def _by_joining(
+    reading: Reading, verb: Token, token: Token, trigger: Trigger, codes: Sequence[str]
+) -> Iterator[Candidate]:
+    """Yield the recognition by those who join the states that recognise one."""
+    status = status_of(reading.scene, verb)
+    owners = [owner for owner in reading.parties.owners(verb) if owner not in codes]
+    for code in codes if status is not None else ():
+        assert status is not None
+        yield from _between(reading, verb, trigger, owners, code, token.text, status)
 
 
 def _is_taken_back(token: Token) -> bool:
@@ -296,6 +320,7 @@ def _between(
         if code and owner and code != owner:
             pair = frozenset({code, owner})
             date = in_turn.get(pair) or reading.clock.since(token) or reading.date(token)
+            date = reading.last_weekday(token, date) if date is not None else None
             if date is not None and is_meant(token) and not reading.is_to_come(date):
                 date = None  # the day on which the intention is told
             if status == "completed" and date is not None and reading.is_to_come(date):

@@ -14,8 +14,8 @@ from pipeline.stages.upgrades.makers import FINITE, Makers, is_listed
 from pipeline.stages.upgrades.misread import is_misread
 from pipeline.stages.upgrades.named import NO_BARS, Bars, Parties
 from pipeline.stages.upgrades.passing import is_broker, is_of_event, is_passed_by
-from pipeline.stages.upgrades.status import verb_above
 from pipeline.stages.upgrades.tables import making_verbs, noun_triggers, words
+from pipeline.stages.upgrades.verbs import verb_above
 
 _VERBS = frozenset({"VERB", "AUX"})
 _CLAUSES = frozenset({"relcl", "acl", "ccomp", "pcomp", "advcl"})

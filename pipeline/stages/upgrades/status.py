@@ -13,6 +13,13 @@ from pipeline.stages.upgrades.denials import is_unmade
 from pipeline.stages.upgrades.misread import is_misread
 from pipeline.stages.upgrades.orders import has_become, order_before
 from pipeline.stages.upgrades.tables import words
+from pipeline.stages.upgrades.undertakings import (
+    is_asked_for,
+    is_granted_by,
+    is_refused,
+    keeper,
+)
+from pipeline.stages.upgrades.verbs import verb_above, whole_verb
 
 _VERBS = frozenset({"VERB", "AUX"})
 #: How a verb may hang on the word that says whether it happened.
@@ -33,19 +40,6 @@ _LINKS = frozenset(
     ],
 )
 _UNTENSED = frozenset({"infinitive", "none"})
-
-
-def whole_verb(verb: Token) -> Token:
-    """Return the "re" of "re-establish", where the parse hangs subject and auxiliaries on it."""
-    doc = verb.doc
-    cut = verb.i > 1 and doc[verb.i - 1].text == "-" and doc[verb.i - 2].lower_ == "re"
-    before = doc[verb.i - 2] if cut else verb
-    return before if any(c.dep_ in {"nsubj", "aux", "mark"} for c in before.children) else verb
-
-
-def verb_above(token: Token) -> Token | None:
-    """Return the nearest verb above a word."""
-    return next((node for node in token.ancestors if node.pos_ in _VERBS), None)
 
 
 def status_of(scene: Scene, token: Token) -> UpgradeStatus | None:
@@ -210,6 +204,9 @@ def _verb_status(scene: Scene, verb: Token) -> UpgradeStatus | None:
             return _verb_status(scene, means)
     if _trails(verb):
         return _tense_status(verb.head)
+    kept_by = keeper(verb)
+    if kept_by is not None:
+        return _tense_status(kept_by)
     order = order_before(verb)
     if order is not None and has_become(order):
         return "completed"
@@ -237,7 +234,7 @@ def _verb_status(scene: Scene, verb: Token) -> UpgradeStatus | None:
             return None
         if node.dep_ == "ccomp" and own == "planned" and head.lemma_.lower() in words("hoped"):
             return "proposed"
-        if node.dep_ == "ccomp" and _is_asked_for(node, head):
+        if node.dep_ == "ccomp" and is_asked_for(node, head):
             return "proposed"
         if node.dep_ in {"acl", "relcl", "xcomp", "advcl"} and _is_one_that_did(head):
             above = verb_above(head)
@@ -246,7 +243,7 @@ def _verb_status(scene: Scene, verb: Token) -> UpgradeStatus | None:
             return _tense_status(head)
         if head.pos_ == "NOUN" and head.lemma_.lower() in words("aim") and infinitive:
             return "proposed"
-        if _is_granted(head):
+        if is_granted_by(head):
             return _tense_status(head.head)
         if infinitive and _rules_over(head):
             return _status_under(head, verb)
@@ -364,19 +361,6 @@ def _comes_to_sign(verb: Token) -> bool:
     return signs and tense_of(verb.head) == "future" and not is_negated(verb.head)
 
 
-def _is_refused(verb: Token) -> bool:
-    """Tell "rejected a proposal to", "turned down an offer to"."""
-    out = {f"{verb.lemma_.lower()} {c.lower_}" for c in verb.children if c.dep_ == "prt"}
-    return bool({verb.lemma_.lower(), *out} & words("refused"))
-
-
-def _is_asked_for(verb: Token, head: Token) -> bool:
-    """Tell "proposed that it break with China" from "said that it broke with China"."""
-    asked = head.lemma_.lower() in words("asked_that")
-    bare = verb.tag_ in {"VB", "VBP", "VBZ"} or any(c.lower_ == "be" for c in verb.children)
-    return asked and bare and not is_negated(head)
-
-
 def _is_one_that_did(noun: Token) -> bool:
     """Tell "the first country to recognise", "the last of the neighbours to sign"."""
     around = {noun.lemma_.lower(), *(child.lower_ for child in noun.children)}
@@ -402,22 +386,6 @@ def _rules_over(head: Token) -> bool:
     )
 
 
-def is_granted(token: Token) -> bool:
-    """Tell "approved its bid to become an observer", which is done though no day is told."""
-    return any(map(_is_granted, token.ancestors))
-
-
-def _is_granted(noun: Token) -> bool:
-    """Tell "approved its request to", by which it is got, from "made a request to"."""
-    asked = noun.pos_ == "NOUN" and noun.lemma_.lower() in words("asking")
-    return (
-        asked
-        and noun.dep_ in {"dobj", "nsubjpass"}
-        and noun.head.pos_ == "VERB"
-        and noun.head.lemma_.lower() in words("grants")
-    )
-
-
 def _is_first_of(head: Token, verb: Token) -> bool:
     """Tell "was among the first to open relations" from "is to open relations"."""
     between = {token.lower_ for token in verb.doc[head.i : verb.i]}
@@ -439,7 +407,7 @@ def _status_under(head: Token, verb: Token) -> UpgradeStatus | None:
         return _tense_status(head) if head.pos_ == "VERB" else _status_of_paper(head)
     if lemma in words("planned"):
         return "planned"
-    if head.dep_ in {"dobj", "nsubjpass"} and _is_refused(head.head):
+    if head.dep_ in {"dobj", "nsubjpass"} and is_refused(head.head):
         return None
     return "proposed" if lemma in words("proposed") else "planned"
 
@@ -477,4 +445,4 @@ def _is_document(scene: Scene, verb: Token) -> bool:
     return subject is not None and subject.lemma_.lower() in words("document")
 
 
-__all__ = ["is_granted", "is_meant", "status_of", "verb_above", "whole_verb"]
+__all__ = ["is_meant", "status_of"]

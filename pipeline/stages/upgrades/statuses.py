@@ -10,8 +10,8 @@ from pipeline.reference.countries import is_country
 from pipeline.stages.upgrades.levels import Level
 from pipeline.stages.upgrades.named import Bars, Parties
 from pipeline.stages.upgrades.sides import Sides
-from pipeline.stages.upgrades.status import verb_above
 from pipeline.stages.upgrades.tables import words
+from pipeline.stages.upgrades.verbs import verb_above
 
 #: Who confers a status of an ally where the text does not say.
 ALLY = "USA"

@@ -38,6 +38,8 @@ def read_switch(reading: Reading, token: Token, trigger: Trigger) -> Iterator[Ca
     if status is None:
         return
     date = reading.date(token)
+    told_of = {*owners, *ends.values()}
+    report = reading.clock.of_report(token, told_of) if status == "completed" and not date else None
     for owner in owners:
         for word, change in _CHANGES:
             if word in ends and ends[word] != owner:
@@ -51,6 +53,7 @@ def read_switch(reading: Reading, token: Token, trigger: Trigger) -> Iterator[Ca
                     date=date,
                     score=trigger.score,
                     owners=(owner,),
+                    report=report,
                 )
 
 

@@ -1,0 +1,54 @@
+"""What was asked for, promised or refused, and whether it came of it."""
+
+from __future__ import annotations
+
+from spacy.tokens import Token
+
+from pipeline.discourse.verb_forms import is_negated
+from pipeline.stages.upgrades.tables import words
+from pipeline.stages.upgrades.verbs import verb_above
+
+
+def is_granted(token: Token) -> bool:
+    """Tell "approved its bid to become an observer", which is done though no day is told."""
+    return any(map(is_granted_by, token.ancestors))
+
+
+def is_granted_by(noun: Token) -> bool:
+    """Tell "approved its request to", by which it is got, from "made a request to"."""
+    asked = noun.pos_ == "NOUN" and noun.lemma_.lower() in words("asking")
+    return (
+        asked
+        and noun.dep_ in {"dobj", "nsubjpass"}
+        and noun.head.pos_ == "VERB"
+        and noun.head.lemma_.lower() in words("grants")
+    )
+
+
+def keeper(verb: Token) -> Token | None:
+    """Return the "kept" of "kept its pledge to recognise", "made good on", by which it is done."""
+    before = verb.doc[max(verb.sent.start, verb.i - 2) : verb.i]
+    if len(before) < len(("pledge", "to")) or before[1].lower_ != "to":
+        return None
+    noun = before[0]
+    over = verb_above(noun) if noun.dep_ in {"dobj", "pobj"} else None
+    if over is None or over.i > noun.i or noun.lemma_.lower() not in words("promise"):
+        return None
+    good = over.lemma_ == "make" and any(child.lower_ == "good" for child in over.children)
+    return over if good or over.lemma_.lower() in words("keeps_word") else None
+
+
+def is_refused(verb: Token) -> bool:
+    """Tell "rejected a proposal to", "turned down an offer to"."""
+    out = {f"{verb.lemma_.lower()} {c.lower_}" for c in verb.children if c.dep_ == "prt"}
+    return bool({verb.lemma_.lower(), *out} & words("refused"))
+
+
+def is_asked_for(verb: Token, head: Token) -> bool:
+    """Tell "proposed that it break with China" from "said that it broke with China"."""
+    asked = head.lemma_.lower() in words("asked_that")
+    bare = verb.tag_ in {"VB", "VBP", "VBZ"} or any(c.lower_ == "be" for c in verb.children)
+    return asked and bare and not is_negated(head)
+
+
+__all__ = ["is_asked_for", "is_granted", "is_granted_by", "is_refused", "keeper"]
