@@ -44,6 +44,15 @@ class GroundReader(Text):
             return None
         return self._spots_of[best[1]]
 
+    def sole_land(self, but: Collection[str | None]) -> Spot | None:
+        """Return the one country, none of `but`, of which an article without dateline names places.
+
+        It must name them more than once.
+        """
+        named = [r for r in self._places() if is_country(r.country or "") and r.country not in but]
+        alone = len({r.country for r in named}) == 1 and len(named) > 1 and self.here is None
+        return self._spots_of[named[0].country or ""] if alone else None
+
     def met(self, but: Collection[str | None]) -> Spot | None:
         """Return the land of the hosts whom a report without a dateline brings in.
 

@@ -79,9 +79,10 @@ class GroupReader(Text):
 
     def _member(self, actor: Actor, code: str) -> Actor:
         reference = actor.reference
+        several = reference.role_kind == "official"  # of each country more than one
         named = [
             r
-            for r in self.references
+            for r in (() if several else self.references)
             if r.kind == "person"
             and r.country == code
             and r.form != "pronoun"
@@ -91,7 +92,6 @@ class GroupReader(Text):
         ]
         if named:
             return Actor(named[0], actor.token, 0.9)
-        several = reference.role_kind == "official"  # of each country more than one
         own = {"country": code, "members": (), "plural": several}
         own |= {"actor": f"office-{reference.role_kind}-{code}"}
         return Actor(reference.model_copy(update=own), actor.token, actor.share)

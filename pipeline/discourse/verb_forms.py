@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from typing import Literal
 
 from spacy.tokens import Token
@@ -140,7 +141,14 @@ def is_negated(verb: Token) -> bool:
         return True
     if verb.i > 2 and verb.doc[verb.i - 1].lower_ == "to" and verb.doc[verb.i - 2].lower_ == "yet":
         return True
-    return _is_denied(verb) or _is_denied_with(verb)
+    over = {verb.head.lower_, *(c.lower_ for a in verb.children for c in _neg_of(a))}
+    return _is_denied(verb) or _is_denied_with(verb) or "never" in over
+
+
+def _neg_of(auxiliary: Token) -> Iterator[Token]:
+    """Yield the "never" of "has, never so far as I know, been there", which hangs on "has"."""
+    if auxiliary.dep_ in {"aux", "auxpass"}:
+        yield from (c for c in auxiliary.children if c.dep_ == "neg")
 
 
 def _is_denied(verb: Token) -> bool:

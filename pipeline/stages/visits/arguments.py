@@ -57,8 +57,9 @@ class ArgumentReader:
     ) -> Candidate:
         """Make a candidate of a trigger with its arguments, dated by them."""
         when = self._when(token, spot, anchors, phase, fact)
+        held = When()
         if "event" in more.get("notes", ()) and anchors and spot is not None and not when:
-            when = self._days_of(anchors[0], spot, fact)
+            held = self._days_of(anchors[0], spot, fact)
         day = when.start if when.start == when.end else None
         if "inside" in more.get("notes", ()):
             when = to_month(when)
@@ -81,6 +82,7 @@ class ArgumentReader:
             score=score * (actor.share if actor else 1.0),
             phase=phase,
             day=day,
+            held=held,
             **more,
         )
 

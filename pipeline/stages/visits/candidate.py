@@ -82,6 +82,8 @@ class Candidate:
     phase: Phase = "whole"
     #: The day of what was done on the trip, which is neither its first nor its last.
     day: str | None = None
+    #: When the event is held that it tells of, by the sentence that tells where.
+    held: When = field(default_factory=When)
     notes: tuple[str, ...] = field(default=())
 
     @property

@@ -46,7 +46,8 @@ class EventDays:
                 continue
             if _is_same(held.events, events) or self._is_called_so(held, own):
                 return held.when
-        return when or self._of_other_guests(trip)
+        told = (c.held for c in trip.candidates if c.held)
+        return when or self._of_other_guests(trip) or next(told, When())
 
     def _of_other_guests(self, trip: Trip) -> When:
         """Return the days for which another guest of the same event is told to be there.

@@ -32,13 +32,24 @@ def in_town(reader: ArgumentReader, verb: Token) -> Iterator[Candidate]:
     if verb.pos_ != "VERB" or verb.dep_ in {"acl", "amod"} or reader.is_remote(verb):
         return  # nor is "X, exiled in Lima" there on a visit
     passive = any(c.dep_ == "nsubjpass" for c in verb.children)
-    spot = next(_towns(reader, verb, passive=passive), None)
-    subject = reader.scene.subject(verb) if spot is not None else None
+    spots = _of_all_done(reader, verb) or list(_towns(reader, verb, passive=passive))[:1]
+    subject = reader.scene.subject(verb) if spots else None
     if subject is None or fact_of_verb(verb).status not in {"completed", "ongoing"}:
         return
     rule = next(r for r in verb_rules()["<any>"] if r.id == "in_town")
     actors = reader.scene.actors(subject)
-    yield from done(reader, verb, rule, actors=actors, spot=spot, within=True)
+    for spot in spots:
+        yield from done(reader, verb, rule, actors=actors, spot=spot, within=True)
+
+
+def _of_all_done(reader: ArgumentReader, verb: Token) -> list[Spot]:
+    """Return the places of "all that A did in Peru and Chile", "what A saw in Peru"."""
+    whole = verb.dep_ == "relcl" and verb.head.lower_ in word_set("all_done")
+    whole = whole or any(c.lower_ == "what" and c.dep_ == "dobj" for c in verb.children)
+    if not whole or verb.lemma_ not in word_set("does_anything"):
+        return []
+    preps = [c for c in verb.children if c.lower_ in {"in", "at"} and c.i > verb.i]
+    return [spot for prep in preps[:1] for spot in reader.scene.spots(prep.i + 1)]
 
 
 def _towns(reader: ArgumentReader, verb: Token, *, passive: bool) -> Iterator[Spot]:

@@ -24,7 +24,7 @@ from pipeline.stages.visits.hosts import (
 )
 from pipeline.stages.visits.instances import some_named
 from pipeline.stages.visits.ranks import called_on_leader
-from pipeline.stages.visits.tables import VerbRule, word_set
+from pipeline.stages.visits.tables import VerbRule, noun_rules, word_set
 from pipeline.stages.visits.talk_sides import last_two
 
 #: How far behind "and later with" its town may stand, in tokens.
@@ -86,7 +86,7 @@ def meet(reader: ArgumentReader, verb: Token, rule: VerbRule) -> Iterator[Candid
     if apart:
         return
     # Whom one calls on is at home, wherever the report was written.
-    at_home = local is None and _is_call(verb, rule)
+    at_home = (local is None and _is_call(verb, rule)) or _is_aim_of_trip(verb)
     if at_home and spot is None:
         yield from _called_on(reader, verb, rule, sides=sides, others=others)
         return
@@ -150,6 +150,11 @@ def _is_call(verb: Token, rule: VerbRule) -> bool:
     """Tell what is paid to one who is at home: a call, an audience."""
     objects = {c.lemma_ for c in verb.children if c.dep_ in {"dobj", "obj"}}
     return rule.id in word_set("calls") or "audience" in objects
+
+
+def _is_aim_of_trip(verb: Token) -> bool:
+    """Tell "during a visit to meet the king", who is at home, wherever else the sentence is."""
+    return verb.tag_ == "VB" and verb.dep_ in {"acl", "relcl"} and verb.head.lemma_ in noun_rules()
 
 
 def _called_on(

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection
+from collections.abc import Collection, Sequence
 from dataclasses import replace
 
 from spacy.tokens import Span, Token
@@ -15,6 +15,7 @@ from pipeline.discourse.verb_forms import is_negated
 from pipeline.stages.visits.arguments import ArgumentReader
 from pipeline.stages.visits.event_places import event_place, is_event
 from pipeline.stages.visits.event_scene import event_scene
+from pipeline.stages.visits.hosts import is_visiting
 from pipeline.stages.visits.journeys import engaged_in
 from pipeline.stages.visits.tables import noun_rules, word_set
 
@@ -150,13 +151,30 @@ def _by_position(reader: ArgumentReader, noun: Token) -> list[Actor]:
     doc = reader.scene.doc
     end = min(reader.scene.sentence(noun.i).end, noun.i + 14)
     for i in range(noun.i + 1, end):
-        if doc[i].pos_ == "VERB":
+        if doc[i].pos_ == "VERB" and not _is_aim(doc[i], noun):
             break
         by = doc[i].lower_ == "by" or (doc[i].lower_ == "of" and _is_behind_days(reader, noun, i))
         if by and not _is_of_companions(noun):
             heads = [c for c in doc[i].children if c.dep_ == "pobj"]
             return [a for h in heads for a in reader.scene.actors(h) if not a.is_party]
     return []
+
+
+def _is_aim(verb: Token, noun: Token) -> bool:
+    """Tell the "meet" of "a visit to meet the king by Y"."""
+    return verb.tag_ == "VB" and verb.head == noun and verb.nbor(-1).lower_ == "to"
+
+
+def host_in_aim(reader: ArgumentReader, noun: Token, own: Sequence[Actor]) -> Actor | None:
+    """Return the king of "a visit to meet the king of Peru", who is called on at home."""
+    aims = [c for c in noun.children if _is_aim(c, noun) and c.lemma_ in word_set("calls_in_aim")]
+    met = [c for aim in aims for c in aim.children if c.dep_ in {"dobj", "obj"}]
+    hosts = [a for head in met for a in reader.scene.actors(head)]
+    leads = words("leads_land") | word_set("calls_at_home") | {"pope"}
+    if len(hosts) != 1 or hosts[0].reference.role_kind not in leads or hosts[0].reference.guessed:
+        return None
+    foreign = {a.country for a in own} - {None, hosts[0].country}
+    return hosts[0] if foreign and not is_visiting(reader, hosts[0]) else None
 
 
 def _is_behind_days(reader: ArgumentReader, noun: Token, i: int) -> bool:

@@ -19,6 +19,7 @@ from pipeline.stages.visits.counts import is_first
 from pipeline.stages.visits.day_of_trip import days_by_count
 from pipeline.stages.visits.journeys import of_leg, told_before
 from pipeline.stages.visits.noun_arguments import (
+    host_in_aim,
     noun_actors,
     noun_origin,
     noun_places,
@@ -64,6 +65,8 @@ def by_noun(reader: ArgumentReader, noun: Token, rule: NounRule) -> Iterator[Can
     destination = next((h.country for h in hosts if h.country), None) if not spots else None
     if not spots and destination is None and verb is not None and own:
         destination = _called_off_by(reader, verb, own)
+    if not spots and destination is None and (host := host_in_aim(reader, noun, own)) is not None:
+        destination = host.country
     if not spots and destination is None and governor is not None and own:
         beside = reader.understood.elsewhere(governor.i, but={actor.country for actor in own})
         spots = [beside] if beside is not None else []

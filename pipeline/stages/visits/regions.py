@@ -28,6 +28,9 @@ _REACH = 5
 _PREPS = frozenset({"to", "of", "in", "through", "across", "around"})
 
 
+_MOST = frozenset({"JJS", "RBS"})
+
+
 class RegionRule(Rule):
     """A part of the world, in lower case, and the adjectives of its countries."""
 
@@ -93,7 +96,9 @@ def _behind(reader: ArgumentReader, verb: Token, preps: tuple[str, ...]) -> int 
     for i in range(verb.i + 1, end):
         if verb.doc[i].pos_ == "VERB" or verb.doc[i].text in {";", ":"}:
             return None
-        if verb.doc[i].lower_ in preps and (found := region(reader, i + 1)) is not None:
+        ranked = verb.doc[i - 1].tag_ in _MOST  # "arrived at the mosque, the largest in Asia"
+        led = verb.doc[i].lower_ in preps and not ranked
+        if led and (found := region(reader, i + 1)) is not None:
             return found
     return None
 

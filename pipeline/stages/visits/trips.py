@@ -401,6 +401,7 @@ def _fallback_ends(
         return origin, near.destination
     if origin and (candidate.arrives or candidate.rule == "visiting"):
         met = scene.met({origin})
+        met = met or scene.sole_land({origin})
         if met is not None:
             return origin, met.country
     held = occasion_near(scene, candidate.at, but={origin}) if origin else None

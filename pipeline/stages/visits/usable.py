@@ -16,6 +16,8 @@ from pipeline.stages.visits.candidate import Candidate
 from pipeline.stages.visits.spell import why_no_trip
 from pipeline.stages.visits.tables import word_set
 
+#: Verbs by which one is of another's delegation.
+_IS_OF = frozenset({"be", "join", "include", "form", "belong", "travel"})
 _DAY = len("2024-08-18")
 
 
@@ -37,6 +39,8 @@ def is_usable(scene: Scene, candidate: Candidate, *, posted: Collection[str]) ->
         trace.dropped("one who takes up a post there", candidate)
     elif _is_in_own_city(candidate):
         trace.dropped("the pope in Rome", candidate)
+    elif _goes_with_another(scene, candidate):
+        trace.dropped("one who only goes with another", candidate)
     elif not _is_traveller(scene, candidate):
         trace.dropped("an office whose holder's trips are none of state", candidate)
     else:
@@ -112,6 +116,23 @@ def _is_habit(scene: Scene, candidate: Candidate) -> bool:
         if each and child.lower_ in word_set("habit_time") and child.dep_ != "nsubj":
             return True
         if child.dep_ == "advcl" and any(c.lower_ == "whenever" for c in child.children):
+            return True
+    return False
+
+
+def _goes_with_another(scene: Scene, candidate: Candidate) -> bool:
+    """Tell "X will be part of Y's delegation but will arrive earlier"."""
+    for token in scene.sentence(candidate.at):
+        if token.lemma_.lower() not in word_set("retinue") or candidate.actor is None:
+            continue
+        owners = [a for c in token.children if c.dep_ == "poss" for a in scene.actors(c)]
+        part = token.head.head if token.dep_ == "pobj" else token
+        verb = part.head if part.dep_ == "attr" else part
+        if not owners or owners[0].key == candidate.actor.key or verb.lemma_ not in _IS_OF:
+            continue
+        subject = scene.subject(verb)
+        told = scene.actors(subject) if subject is not None else []
+        if any(actor.key == candidate.actor.key for actor in told):
             return True
     return False
 

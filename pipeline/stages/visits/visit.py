@@ -25,6 +25,8 @@ def visit(reader: ArgumentReader, verb: Token, rule: VerbRule) -> Iterator[Candi
         yield from _bare(reader, verb, rule)
     if not spots or (rule.id == "leave_place" and _is_no_leaving(reader, spots[-1].end)):
         return
+    if rule.phase == "leave" and verb.head.lower_ == "since":
+        return  # "since leaving Peru" only takes the visit for known
     fact = fact_of_verb(verb)
     if verb.tag_ == "VBG" and verb.i and verb.nbor(-1).lower_ in {"now", "currently", "presently"}:
         fact = Fact("ongoing")  # "X, currently visiting Lima, said"
