@@ -169,7 +169,8 @@ def _is_alike(other: PlacedEvent, event: Token) -> bool:
 def _matters_of(event: Token) -> frozenset[str]:
     """Return the nouns before an event that say of what it is: "the fisheries meeting"."""
     before = (c for c in event.children if c.dep_ == "compound" and c.i < event.i)
-    return frozenset(c.lower_ for c in before if c.pos_ == "NOUN" and c.lower_ == c.text)
+    said = (c.lower_ for c in before if c.pos_ == "NOUN" and c.lower_ == c.text)
+    return frozenset(said) - words("event")
 
 
 def _agree(names: frozenset[str], others: frozenset[str]) -> bool:
