@@ -188,7 +188,8 @@ class ActorReader(TogetherReader):
         party = next((r for r in self.at(head.i) if r.kind in {"country", "organization"}), None)
         if party is not None and party.country and party.form in {"name", "metonym"}:
             return Actor(party, head.i, 0.5)
-        return None
+        seat = self.government_at(head)
+        return Actor(seat, head.i, 0.5) if seat is not None else None
 
     def nearest_before(self, i: int, *, reach: int = 25) -> Actor | None:
         """Return the last actor of the sentence before token `i`: where the parse gives none."""

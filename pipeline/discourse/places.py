@@ -218,10 +218,20 @@ class PlaceReader(Text):
         following = self._spot(at)
         if following is None or self.is_owner(following[0].reference):
             return None
+        if self._acts(i, at, following[1]):
+            return None  # "returned from Peru, Quito hosted"
         parted = self.doc[i].text == ";"
         if parted and self.doc[following[1] : following[1] + 1].text not in _LIST_SIGNS:
             return None  # "went to Lima; Quito was next" is no list
         return at
+
+    def _acts(self, i: int, at: int, end: int) -> bool:
+        """Tell a place behind a comma alone that is the subject of the verb right behind it."""
+        comma = self.doc[i].text == "," and at == i + 1
+        noun = self.doc[end - 1]
+        follows = self.doc[end : end + 1]
+        acting = len(follows) == 1 and follows[0].pos_ in {"VERB", "AUX"}
+        return comma and acting and noun.dep_ == "nsubj" and noun.head.i > noun.i
 
     def _past_apposition(self, i: int) -> int | None:
         """Return where "Peru, a close Chilean ally, and Cuba" goes on behind what Peru is, or None.

@@ -9,6 +9,7 @@ from spacy.tokens import Token
 from models import Reference
 from pipeline.discourse.groups import Actor, GroupReader
 from pipeline.discourse.tables import words
+from pipeline.reference.countries import capital
 
 _SUBJECTS = frozenset({"nsubj", "nsubjpass", "csubj"})
 ACTOR_KINDS = frozenset({"person", "office", "delegation"})
@@ -296,6 +297,22 @@ class RosterReader(GroupReader):
             return False
         compound = self.doc[at - 1].dep_ == "compound"
         return party.form == "adjective" or self.doc[at].text in _GENITIVES or compound
+
+    def government_at(self, head: Token) -> Reference | None:
+        """Return the country for whose government its capital acts at `head`, as a party.
+
+        "Madrid invited the premier", "was received by Quito" fire; "flew to Madrid" does not.
+        """
+        node = head
+        while node.dep_ == "conj" and node.head != node:
+            node = node.head
+        if node.dep_ != "nsubj" and not (node.dep_ == "pobj" and node.head.lower_ == "by"):
+            return None
+        for reference in self.at(head.i):
+            seat = capital(reference.country) if reference.country else None
+            if reference.kind == "place" and seat is not None and reference.place == seat:
+                return reference.model_copy(update={"kind": "country", "form": "metonym"})
+        return None
 
 
 __all__ = ["ACTOR_KINDS", "RosterReader", "is_apposed"]

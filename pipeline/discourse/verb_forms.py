@@ -44,10 +44,19 @@ def tense_of(verb: Token) -> Tense:
             return "progressive" if "being" in lowers else "present"
         return "past"
     if verb.tag_ in {"VBZ", "VBP"}:
-        return "present"
+        return "future" if _goes_on_from_will(verb) else "present"
     if "to" in lowers or any(c.lower_ == "to" and c.i < verb.i for c in children):
         return "infinitive"
     return "past" if "did" in lowers else "none"
+
+
+def _goes_on_from_will(verb: Token) -> bool:
+    """Tell the "open" of "will meet farmers, open a school and …" from a present."""
+    first = verb.head
+    bare = verb.tag_ == "VBP" and verb.dep_ in {"conj", "dep"} and first.i < verb.i
+    if not bare or first.tag_ != "VB" or any(c.dep_ == "nsubj" for c in verb.children):
+        return False
+    return any(c.lower_ in words("future") and c.dep_ == "aux" for c in first.children)
 
 
 def _is_over_date(verb: Token) -> bool:

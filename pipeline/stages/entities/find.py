@@ -10,7 +10,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from spacy.tokens import Doc
 
 from models import Article, Entity, Record, Span
-from pipeline.reference.countries import code_today, country_name
+from pipeline.reference.countries import capital, code_today, country_name
 from pipeline.reference.fold import fold
 from pipeline.reference.places import find_place
 from pipeline.stage import Case
@@ -92,7 +92,8 @@ def _give_place_country(
 ) -> None:
     """Read the country of "crown prince of Abu Dhabi", "the Shanghai mayor".
 
-    So too of "a spokesman for Kyiv's intelligence service", "head of the Council of Lyon".
+    So too of "a spokesman for Kyiv's intelligence service", "head of the Council of Lyon",
+    "officials from Nairobi".
     """
     by_start = {place.start: place for place in places}
     by_end = {place.end: place for place in places}
@@ -101,7 +102,11 @@ def _give_place_country(
             continue
         at = office.head_end
         first = at + 1 + (doc[at : at + 2].text.lower() == "of the")
-        place = by_start.get(first) if doc[at : at + 1].text in {"of", "for"} else None
+        many = office.plural or office.form.office == "delegation"
+        led_by = {"of", "for", "from"} if many else {"of", "for"}
+        place = by_start.get(first) if doc[at : at + 1].text in led_by else None
+        if place is not None and doc[at].text == "from" and capital(place.country) != place.city:
+            place = None  # "officials from Nairobi", not "lawmakers from Mombasa"
         if place is not None and doc[at].text == "for" and doc[place.end].text not in _GENITIVES:
             place = None
         owned = doc[office.start - 1 : office.start].text in _GENITIVES

@@ -126,13 +126,16 @@ class PlaceFinder:
         return first.pos_ == "PROPN" and (known or largest >= SURE_POPULATION)
 
     def _is_plain_capital(self, start: int, end: int, places: Sequence[Place]) -> bool:
-        """Tell a capital at the head of a sentence, which the model takes for a name or a word.
+        """Tell a capital that acts, which the model takes for a name or at a head for a word.
 
         Not "Victoria", who may be somebody, nor "Male", a word.
         """
         first = self.doc[start]
         seats = [place for place in places if place.capital]
-        if not (first.is_sent_start and seats and end < len(self.doc)):
+        if not seats or end >= len(self.doc):
+            return False
+        alone = first.pos_ == "PROPN" and not self.doc[start - 1].text[:1].isupper()
+        if not (first.is_sent_start or alone):
             return False
         text = self.doc[start:end].text
         said = self.doc[end].text in {"'s", "’s", ",", "and"} or self.doc[end].pos_ in _PREDICATES

@@ -42,7 +42,7 @@ from pipeline.stages.visits.itinerary import stops
 from pipeline.stages.visits.journeys import of_leg
 from pipeline.stages.visits.leading import lead
 from pipeline.stages.visits.legs import legs
-from pipeline.stages.visits.meetings import meet
+from pipeline.stages.visits.meetings import join, meet
 from pipeline.stages.visits.nouns import by_noun
 from pipeline.stages.visits.owned_presence import owned_presence
 from pipeline.stages.visits.participants import participants
@@ -66,6 +66,7 @@ from pipeline.stages.visits.tables import (
     word_set,
 )
 from pipeline.stages.visits.talks import beside_host, talks_between
+from pipeline.stages.visits.tour_stops import tour_stops
 from pipeline.stages.visits.travel import carry, deictic, travel
 from pipeline.stages.visits.triggers import (
     THAT,
@@ -88,6 +89,7 @@ _FRAMES: Mapping[Frame, _Read] = {
     "attend": attend,
     "receive": receive,
     "meet": meet,
+    "join": join,
     "invite": invite,
     "stay": stay,
     "presence": presence,
@@ -261,6 +263,7 @@ def _by_sense(reader: ArgumentReader, verb: Token, lemma: str) -> Iterator[Candi
             return
     done = list(opened(reader, verb))
     done = done or list(at_event(reader, verb)) or list(in_town(reader, verb))
+    done = done or list(tour_stops(reader, verb))
     yield from done or list(face_to_face(reader, verb)) or event_offers(reader, verb)
 
 

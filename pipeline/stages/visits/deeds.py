@@ -40,9 +40,8 @@ def opened(reader: ArgumentReader, verb: Token) -> Iterator[Candidate]:
     """Read "In Tripoli on Monday, Feki handed over tents": whatever was done, it was done there."""
     if verb.dep_ != "ROOT" or verb.pos_ != "VERB" or verb.tag_ not in _PAST:
         return
-    sentence = reader.scene.sentence(verb.i)
-    first = next((t for t in sentence if not t.is_space), None)
-    if first is None or first.lower_ not in {"in", "at"} or first.head != verb:
+    first = _fronted(reader, verb)
+    if first is None:
         return
     if verb.lemma_ in word_set("not_on_the_spot") or reader.is_remote(verb):
         return
@@ -53,6 +52,18 @@ def opened(reader: ArgumentReader, verb: Token) -> Iterator[Candidate]:
     actors = reader.scene.actors(subject) if subject is not None else []
     rule = next(r for r in verb_rules()["<any>"] if r.id == "opens_in")
     yield from done(reader, verb, rule, actors=actors, spot=spots[0])
+
+
+def _fronted(reader: ArgumentReader, verb: Token) -> Token | None:
+    """Return the "in" of "In Tripoli, …", and the second one of "In May in Tripoli, …"."""
+    for token in reader.scene.sentence(verb.i):
+        place = token.lower_ in {"in", "at"} and verb in {token.head, token.head.head}
+        if place and token.i + 1 not in reader.clock.covered:
+            return token
+        dated = token.i in reader.clock.covered or token.text == ","
+        if not (token.is_space or dated or token.lower_ in {"in", "on", "at"}):
+            return None
+    return None
 
 
 def _where(reader: ArgumentReader, verb: Token) -> tuple[Token | None, Spot | None]:

@@ -12,6 +12,7 @@ from pipeline.stages.visits.arguments import ArgumentReader
 from pipeline.stages.visits.event_owners import owner_of
 from pipeline.stages.visits.gatherings import is_event
 from pipeline.stages.visits.passages import (
+    held_at,
     host_of,
     occasion_before,
     occasion_near,
@@ -28,6 +29,7 @@ def event_place(reader: ArgumentReader, verb: Token, event: Token) -> Spot | Non
     return (
         _place_before(reader, verb)
         or _place_behind(reader, event, verb=verb)
+        or _place_where_held(reader, event)
         or _place_of_opening(reader, verb)
         or host_of(reader.scene, event)
         or _their_host(reader, verb)
@@ -45,6 +47,11 @@ def event_place(reader: ArgumentReader, verb: Token, event: Token) -> Spot | Non
         or _place_of_report(reader, verb, event)
         or _place_of_chief(reader, verb, event)
     )
+
+
+def _place_where_held(reader: ArgumentReader, event: Token) -> Spot | None:
+    """Return Lima of "talks chaired by X took place in Lima"."""
+    return held_at(reader.scene, event) if event.dep_ in {"nsubj", "nsubjpass"} else None
 
 
 def _place_before(reader: ArgumentReader, verb: Token) -> Spot | None:

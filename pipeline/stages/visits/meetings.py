@@ -103,6 +103,24 @@ def meet(reader: ArgumentReader, verb: Token, rule: VerbRule) -> Iterator[Candid
                 yield from _met(reader, verb, rule, guest=guest, hosts=hosts, spot=place)
 
 
+def join(reader: ArgumentReader, verb: Token, rule: VerbRule) -> Iterator[Candidate]:
+    """Read "A joined B in Oslo for talks", "A was joined in Oslo by B": both were there.
+
+    "A joined B in condemning the raid in Oslo" does not fire, and who joins his own leader goes
+    along with him.
+    """
+    passive = any(c.dep_ in {"nsubjpass", "agent"} for c in verb.children)
+    sides, others = passive_sides(reader, verb) if passive else _meeting_sides(reader, verb)
+    lands = {a.country for a in sides}
+    others = [a for a in others if a.country not in lands]
+    spot = reader.local_spot(verb, None) if sides and others else None
+    deed = any(c.dep_ == "pcomp" for prep in verb.children for c in prep.children)
+    if spot is None or deed or reader.is_remote(verb) or _is_on_sidelines(reader, verb):
+        return
+    for guest in (a for a in (*sides, *others) if a.reference.role_kind and not a.is_party):
+        yield from _met(reader, verb, rule, guest=guest, hosts=(), spot=spot)
+
+
 def _may_be_afar(reader: ArgumentReader, verb: Token) -> bool:
     """Tell "will discuss tea with B", and "discussed tea with B" beside a sentence of a call."""
     number = reader.scene.sentence_of[verb.i]
@@ -412,4 +430,4 @@ def _meeting_place(
     return spot.country if spot is not None else None
 
 
-__all__ = ["lead_place", "meet"]
+__all__ = ["join", "lead_place", "meet"]

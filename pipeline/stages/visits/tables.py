@@ -19,6 +19,7 @@ Frame = Literal[
     "attend",
     "receive",
     "meet",
+    "join",
     "invite",
     "stay",
     "presence",

@@ -274,6 +274,9 @@ def _own_trip(scene: Scene, trips: Sequence[Trip], candidate: Candidate) -> Trip
     ground = scene.ground({candidate.origin}) if candidate.arrives else None
     if ground is None:
         same = [t for t in same if not _is_ahead_of(scene, t, candidate)]
+        if candidate.stops is not None and candidate.status in {"completed", "ongoing"}:
+            # "began a tour of Africa. He will see farmers in Togo", where he is not yet
+            same = [t for t in same if t.statuses - {"planned"}]
         return min(same, key=lambda trip: trip.first_at, default=None)
     return next((t for t in same if t.destination == ground.country), None)
 

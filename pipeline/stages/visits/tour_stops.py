@@ -1,0 +1,60 @@
+"""What one does on a tour, in the countries where one does it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from spacy.tokens import Token
+
+from pipeline.discourse.factuality import fact_of_verb
+from pipeline.stages.visits.arguments import ArgumentReader
+from pipeline.stages.visits.candidate import Candidate
+from pipeline.stages.visits.deeds import done
+from pipeline.stages.visits.tables import verb_rules, word_set
+
+#: How many trips back a tour may be told.
+_BACK = 40
+_OBJECTS = frozenset({"dobj", "obj"})
+
+
+def tour_stops(reader: ArgumentReader, verb: Token) -> Iterator[Candidate]:
+    """Read "began a tour of Africa. He will see a school in Togo and a mine in Benin".
+
+    Of one who is on no tour, and of what is made beside it ("condemned the raid in Togo"), nothing
+    is read.
+    """
+    touring = {
+        told.actor.key
+        for told in reader.told[-_BACK:]
+        if told.actor is not None and (told.tour or told.stops is not None)
+    }
+    if not touring or verb.pos_ != "VERB":
+        return
+    fact = fact_of_verb(verb)
+    places = [prep for prep in _beside(verb) if prep.lower_ == "in" and prep.dep_ == "prep"]
+    afar = fact.status != "planned" and verb.lemma_ in word_set("not_on_the_spot")
+    beside = any(c.lower_ == "other" for c in verb.subtree)  # "are to see each other in Rio"
+    if not places or afar or beside or fact.status not in {"completed", "ongoing", "planned"}:
+        return
+    subject = reader.scene.subject(verb)
+    actors = reader.scene.actors(subject) if subject is not None else []
+    actors = [actor for actor in actors if actor.key in touring]
+    if not actors or reader.is_remote(verb):
+        return
+    rule = next(r for r in verb_rules()["<any>"] if r.id == "tour_stop")
+    for prep in places:
+        spot = next(iter(reader.scene.spots(prep.i + 1)), None)
+        if spot is not None:
+            yield from done(reader, verb, rule, actors=actors, spot=spot, within=True)
+
+
+def _beside(verb: Token) -> Iterator[Token]:
+    """Yield what hangs on a verb and on its objects."""
+    yield from verb.children
+    objects = [c for c in verb.children if c.dep_ in _OBJECTS]
+    for head in objects:
+        for each in (head, *head.conjuncts):
+            yield from each.children
+
+
+__all__ = ["tour_stops"]
