@@ -91,15 +91,26 @@ def goes_on_now(verb: Token) -> bool:
 
 
 def _is_when_it_comes(verb: Token) -> bool:
-    """Tell "when she visits Lima, she will", "once he lands, talks are to begin": yet to come."""
+    """Tell "when she visits Lima, she will", "once he lands, talks are to begin": yet to come.
+
+    So is what is told in the present behind "before": "comes days before she begins her tour".
+    """
     marks = {child.lower_ for child in verb.children if child.i < verb.i}
+    if verb.dep_ == "advcl" and "before" in marks and tense_of(verb) == "present":
+        return True
     if verb.dep_ != "advcl" or not marks & words("when_it_comes"):
         return False
     return tense_of(verb.head) in {"future", "infinitive"}
 
 
 def is_before_long_past(noun: Token) -> bool:
-    """Tell "said before her trip earlier this month", "ahead of his visit last week"."""
+    """Tell "said before her trip earlier this month", "ahead of his visit last week".
+
+    So "Six months ago, before her trip": it has been made since.
+    """
+    opening = noun.doc[noun.sent.start : noun.i]
+    if len(opening) < _NEAR and any(t.lower_ == "ago" for t in opening):
+        return True
     for token in noun.doc[noun.i + 1 : min(noun.i + _NEAR, noun.sent.end)]:
         if token.pos_ in {"VERB", "AUX"} or token.text in {",", ";"}:
             return False

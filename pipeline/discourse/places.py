@@ -211,6 +211,8 @@ class PlaceReader(Text):
             if self.doc[at].lower_ == "by" and self.doc[at - 1].lower_ != "followed":
                 return None  # "the visit to Riyadh by U.S. officials"
             at = self._over_space(at + 1)
+        again = at > i and self.doc[at - 1].lower_ == "and" and self.doc[at : at + 1].text == "to"
+        at += again  # "a visit to Brunei and to Thailand"
         if at == i or at == len(self.doc):
             return None
         if self.doc[at].lower_ in {"a", "an"}:

@@ -57,7 +57,9 @@ def opened(reader: ArgumentReader, verb: Token) -> Iterator[Candidate]:
 def _fronted(reader: ArgumentReader, verb: Token) -> Token | None:
     """Return the "in" of "In Tripoli, …", and the second one of "In May in Tripoli, …"."""
     for token in reader.scene.sentence(verb.i):
-        place = token.lower_ in {"in", "at"} and verb in {token.head, token.head.head}
+        above = token.head.head
+        hangs = verb in {token.head, above, above.head}
+        place = token.lower_ in {"in", "at"} and hangs
         if place and token.i + 1 not in reader.clock.covered:
             return token
         dated = token.i in reader.clock.covered or token.text == ","

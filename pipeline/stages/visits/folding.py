@@ -58,14 +58,19 @@ def without_generic(trips: list[Trip]) -> list[Trip]:
 def without_nth(scene: Scene, trips: list[Trip]) -> list[Trip]:
     """Fold "It is the second visit of a Peruvian minister to Oman" into the visit that it is.
 
-    Not "The first visit by a Peruvian president to Oman was in 1985", which is dated otherwise.
+    So too "He saw Oman in May, the first NATO minister to do so". Not "The first visit by a
+    Peruvian president to Oman was in 1985", which is dated otherwise.
     """
     kept = list(trips)
     for trip in trips:
-        if is_named(trip) or not all(_is_nth(scene.doc[c.at]) for c in trip.candidates):
+        if is_named(trip):
             continue
-        ends = (trip.origin, trip.destination)
-        others = [o for o in kept if o is not trip and (o.origin, o.destination) == ends]
+        apposed = all(_is_of_nth(scene.doc[c.at]) for c in trip.candidates)
+        if not apposed and not all(_is_nth(scene.doc[c.at]) for c in trip.candidates):
+            continue
+        others = [o for o in kept if o is not trip and o.destination == trip.destination]
+        if not apposed:
+            others = [o for o in others if o.origin == trip.origin]
         meant = [o for o in others if o.count == 1 and o.first_at < trip.first_at]
         meant = [o for o in meant if _share_time(trip, o)]
         if meant:
@@ -73,6 +78,23 @@ def without_nth(scene: Scene, trips: list[Trip]) -> list[Trip]:
                 meant[-1].add(replace(candidate, actor=None, when=When(), count=1))
             kept.remove(trip)
     return kept
+
+
+def _is_of_nth(verb: Token) -> bool:
+    """Tell what ", the first NATO minister to see a base there," did: who was just told of."""
+    node = verb
+    while node.pos_ in {"VERB", "AUX"} and node.dep_ == "xcomp" and node.head != node:
+        node = node.head
+    subject = next((c for c in node.children if c.dep_ == "nsubj"), None)
+    joined = any(c.dep_ == "cc" for c in node.head.children)
+    # The parse may take "the first minister allowed" for a clause beside the first.
+    beside = node.dep_ == "conj" and subject is not None and not joined
+    noun = subject if beside and subject is not None else node.head
+    if not (beside or node.dep_ in {"acl", "relcl"}) or noun.pos_ not in {"NOUN", "PROPN"}:
+        return False
+    ranked = any(c.lower_ in words("ordinal") and c.i < noun.i for c in noun.children)
+    opening = noun.left_edge.i - 1
+    return ranked and opening > 0 and noun.doc[opening].text in {",", "—", "–"}
 
 
 def _is_nth(noun: Token) -> bool:

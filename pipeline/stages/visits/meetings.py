@@ -59,7 +59,7 @@ def meet(reader: ArgumentReader, verb: Token, rule: VerbRule) -> Iterator[Candid
     local, journey = reader.local_spot(verb, None), place_of_journey(reader, verb)
     if local is not None and rule.id in word_set("may_be_afar") and _of_topic(verb, local):
         return
-    if local is not None and journey is not None and local.start < verb.i:
+    if local is not None and local.start < verb.i and (journey or _is_elsewhen(verb)):
         local = None  # "held talks in Muscat and went to Doha to meet B"
     spot = (
         local
@@ -101,6 +101,12 @@ def meet(reader: ArgumentReader, verb: Token, rule: VerbRule) -> Iterator[Candid
             further = reader.scene.spots(spot.start)[1:] if spot is not None else []
             for place in further if all(host.reference.plural for host in hosts) else ():
                 yield from _met(reader, verb, rule, guest=guest, hosts=hosts, spot=place)
+
+
+def _is_elsewhen(verb: Token) -> bool:
+    """Tell "arrived in Lima after meeting B", whom one met before one came."""
+    mark = verb.head.lower_ if verb.dep_ == "pcomp" else ""
+    return mark in words("after_trip") | words("before_trip")
 
 
 def join(reader: ArgumentReader, verb: Token, rule: VerbRule) -> Iterator[Candidate]:

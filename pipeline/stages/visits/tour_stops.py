@@ -34,7 +34,7 @@ def tour_stops(reader: ArgumentReader, verb: Token) -> Iterator[Candidate]:
     places = [prep for prep in _beside(verb) if prep.lower_ == "in" and prep.dep_ == "prep"]
     afar = fact.status != "planned" and verb.lemma_ in word_set("not_on_the_spot")
     beside = any(c.lower_ == "other" for c in verb.subtree)  # "are to see each other in Rio"
-    if not places or afar or beside or fact.status not in {"completed", "ongoing", "planned"}:
+    if not places or afar or beside or fact.status not in {"completed", "planned"}:
         return
     subject = reader.scene.subject(verb)
     actors = reader.scene.actors(subject) if subject is not None else []

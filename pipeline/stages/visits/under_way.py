@@ -21,6 +21,7 @@ from pipeline.stages.visits.status import compare, is_about_to_leave, is_long_ag
 from pipeline.stages.visits.tables import PACKAGE
 from pipeline.stages.visits.trip import Trip
 
+_DAY = len("2024-08-18")
 #: The sign that every trip has.
 LEVEL = "level"
 #: Above these log-odds a trip that rules hold to be over is under way, and below these one that
@@ -77,8 +78,22 @@ def weigh(told: Told, trip: Trip, status: VisitStatus) -> tuple[VisitStatus, Sig
     weight = weights()
     odds = fsum(weight.get(sign, 0.0) for sign in signs)  # a set has no order
     if status == "completed":
-        return ("ongoing" if odds > UNDER_WAY else status), signs
+        on = odds > UNDER_WAY and not _has_gone_on(told, trip, published)
+        return ("ongoing" if on else status), signs
     return ("completed" if odds < OVER else status), signs
+
+
+def _has_gone_on(told: Told, trip: Trip, published: str | None) -> bool:
+    """Tell "arrived in Lima on Monday" of one who is told to have come to Quito on Wednesday."""
+    start = trip.when.start or ""
+    return any(
+        other.key == trip.key
+        and other.destination != trip.destination
+        and other.statuses & {"completed", "ongoing"}
+        and len(start) == len(other.when.start or "") == _DAY
+        and start < (other.when.start or "") <= (published or "")
+        for other in told.trips
+    )
 
 
 def is_doubtful(trip: Trip, published: str | None) -> bool:
