@@ -16,7 +16,7 @@ from pipeline.stages.upgrades.charges import read_charge, read_lowered_mission
 from pipeline.stages.upgrades.echoes import EchoReader
 from pipeline.stages.upgrades.elsewhere import level_elsewhere, told_beside
 from pipeline.stages.upgrades.further import read_further
-from pipeline.stages.upgrades.guards import is_not_party, is_only_aim
+from pipeline.stages.upgrades.guards import is_not_party, is_of_domain, is_only_aim
 from pipeline.stages.upgrades.ledger import read_ledger
 from pipeline.stages.upgrades.levels import Level
 from pipeline.stages.upgrades.listed import read_listed
@@ -135,7 +135,7 @@ class ChangeFinder(Standing, Ties):
         changed = relation_object(token) if trigger.needs == "relation" else None
         if changed is None or changed.lemma_ not in words("tie"):
             return
-        if self._is_gradual(token) or is_only_aim(token):
+        if self._is_gradual(token) or is_only_aim(token) or is_of_domain(changed):
             return
         if token.lemma_.lower() not in words("plain"):
             return

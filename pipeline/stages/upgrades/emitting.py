@@ -22,6 +22,7 @@ from pipeline.stages.upgrades.shares import own_date, own_receivers
 from pipeline.stages.upgrades.status import is_meant, status_of
 from pipeline.stages.upgrades.tables import AGAIN, Trigger, triggers_of, words
 from pipeline.stages.upgrades.undertakings import is_granted
+from pipeline.stages.upgrades.verbs import verb_above
 
 #: How many sentences the parties of the change told last are kept for.
 CARRY = 3
@@ -275,8 +276,13 @@ class Emitter:
     def _of_clause_over(self, token: Token) -> list[Candidate]:
         """Return what the clause over "the ties that Peru had cut over its feud" tells of them.
 
-        The parties of "restored the ties that had been cut" are of both.
+        The parties of "restored the ties that had been cut" are of both, and those of "recognised
+        it, enabling the opening of relations".
         """
+        verb = verb_above(token) if token.pos_ == "NOUN" else None
+        if verb is not None and verb.dep_ == "advcl" and verb.tag_ == "VBG":
+            own = any(t.lower_ in {"with", "between", "by"} for t in token.subtree)
+            return [c for c in self.history if c.at == verb.head.i and not own]
         noun = token.head
         if token.dep_ != "relcl" or noun.lemma_.lower() not in words("tie"):
             return []

@@ -68,16 +68,35 @@ def _is_told_of_ties(step: Step, steps: Sequence[Step]) -> bool:
 def _has_own_day(scene: Scene, step: Step, other: Step) -> bool:
     """Tell an embassy whose opening has a day of its own, apart from that of the relations."""
     if step.date is None or other.date is None:
-        return False
+        return step.date is not None and _is_of_old(scene, step, other)
     if step.candidates[0].change == "restoration" and _months_between(step.date, other.date) > 1:
         return True
+    if other.candidates[0].change != "restoration":
+        done = step.status == "completed"
+        if done and len(step.date) < _MONTH:
+            return _is_told_apart(scene, step, other)
+        return (done or len(step.date) == FULL) and not is_one_time(step.date, other.date)
     if len(step.date) != FULL:
         return False
-    if other.candidates[0].change != "restoration":
-        return len(other.date) == FULL and not is_one_time(step.date, other.date)
     # What is restored is restored by the embassies, unless weeks lie between.
     told = any(scene.doc[c.at].pos_ == "VERB" for c in step.candidates)
     return told and step.candidates[0].change == "restoration" and _is_apart(step.date, other.date)
+
+
+def _is_told_apart(scene: Scene, step: Step, other: Step) -> bool:
+    """Tell two steps of which no sentence tells both."""
+    numbers = {scene.sentence_of[c.at] for c in other.candidates}
+    return numbers.isdisjoint(scene.sentence_of[c.at] for c in step.candidates)
+
+
+def _is_of_old(scene: Scene, step: Step, other: Step) -> bool:
+    """Tell "opened its embassy in May" from the relations that another sentence only recalls."""
+    return (
+        step.status == "completed" == other.status
+        and other.kind == "establishment"
+        and all(c.report is None for c in other.candidates)
+        and _is_told_apart(scene, step, other)
+    )
 
 
 def _is_apart(day: str, other: str) -> bool:

@@ -50,12 +50,22 @@ def _is_of_relations(token: Token) -> bool:
     return any(node.lemma_.lower() in words("tie") for prep in of for node in prep.children)
 
 
+def is_of_domain(noun: Token) -> bool:
+    """Tell "economic relations", "trade and energy ties", of which no level is told."""
+    described = [c for c in noun.children if c.dep_ in {"amod", "compound"}]
+    described += [other for node in described for other in node.conjuncts]
+    said = {node.lower_ for node in described}
+    return bool(said & words("domain")) and "diplomatic" not in said
+
+
 def _names_body(scene: Scene, head: Token) -> bool:
     if any(r.kind == "organization" and r.country for r in scene.at(head.i)):
         return False
     if head.lemma_.lower() in words("raised_mission") | words("relation"):
         return False
     if _is_state_organ(scene, head) or _is_spelled_out(scene, head):
+        return False
+    if _is_of_relations(head):
         return False
     if head.lemma_.lower() in words("not_party"):
         return not _is_of_body(scene, head)
@@ -163,4 +173,4 @@ def _is_anniversary(token: Token) -> bool:
     return token.lemma_.lower() in words("anniversary")
 
 
-__all__ = ["is_any_one", "is_not_party", "is_only_aim", "is_remembered"]
+__all__ = ["is_any_one", "is_not_party", "is_of_domain", "is_only_aim", "is_remembered"]

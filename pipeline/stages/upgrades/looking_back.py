@@ -180,6 +180,16 @@ class LookingBack(NamedParties):
             return []
         return rest[:1]
 
+    def meant_between(self, start: int, end: int, code: str) -> list[str]:
+        """Return the other party of "between the republic and Peru", told of before."""
+        phrase = self.scene.doc[start + 1 : end]
+        kinds = words("party_noun") | words("party_pronoun")
+        known = {t.i for t in phrase if self.scene.at(t.i)}
+        heads = [t for t in phrase if t.lemma_.lower() in kinds and t.i not in known]
+        joined = any(t.lower_ == "and" for t in phrase)
+        own = [t for t in heads if all(c.i not in known for c in t.children if c.dep_ != "conj")]
+        return self.meant(own[0], {code}) if len(own) == 1 and joined else []
+
     def _subject_joined(self, head: Token) -> list[str]:
         """Return the subject of the clause that the one of "the country" is joined to."""
         verb = head.head

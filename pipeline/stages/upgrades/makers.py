@@ -13,6 +13,7 @@ from pipeline.stages.upgrades.misread import verb_beside
 from pipeline.stages.upgrades.named import JOINTS, Bars
 from pipeline.stages.upgrades.orders import order_before, told_before
 from pipeline.stages.upgrades.tables import words
+from pipeline.stages.upgrades.undertakings import announcer
 from pipeline.stages.upgrades.verbs import verb_above, whole_verb
 
 _VERBS = frozenset({"VERB", "AUX"})
@@ -350,9 +351,11 @@ def is_listed(subject: Token) -> bool:
 
 def _decider(verb: Token) -> Token | None:
     """Return the "Peru" of "the decision of Peru to break ties"."""
-    if verb.dep_ != "acl" or tense_of(verb) != "infinitive":
+    if tense_of(verb) != "infinitive":
         return None
-    of = [child for child in verb.head.children if child.lower_ in {"of", "by"}]
+    if verb.dep_ != "acl":
+        return announcer(verb)
+    of = [child for child in verb.head.children if child.lower_ in {"of", "by", "from"}]
     return next((noun for prep in of for noun in prep.children if noun.dep_ == "pobj"), None)
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from abc import ABC, abstractmethod
 from collections import Counter
 
 from spacy.tokens import Token
@@ -16,6 +17,8 @@ from pipeline.stages.upgrades.tables import words
 
 #: How many tokens behind "between" its parties stand.
 PHRASE_REACH = 24
+#: A list of more states than two, each with the first, has so many joints.
+_FANNED = 3
 #: How many tokens a bracket behind a party may hold.
 _BRACKET = 8
 _THEN = frozenset({"then", "later", "(", ")"})
@@ -30,7 +33,7 @@ Bars = tuple[int, int]
 NO_BARS: Bars = (-1, -1)
 
 
-class NamedParties:
+class NamedParties(ABC):
     """Reads who is named in one scene."""
 
     def __init__(self, scene: Scene) -> None:
@@ -105,6 +108,30 @@ class NamedParties:
                     found.setdefault(member, i)
         return found
 
+    def fanned(self, token: Token, bars: Bars) -> list[Parties]:
+        """Return each pair of "between Qatar and Oman, Chad and Peru", all with the first."""
+        doc, sentence = self.scene.doc, self.scene.sentence(token.i)
+        for i in range(sentence.start, sentence.end):
+            if doc[i].lower_ != "between":
+                continue
+            places = self.codes(i, self.phrase_end(i), bars)
+            at = list(places.values())
+            ends = [max(self.scene.bounds(r)[1] for r in self.scene.at(a)) for a in at]
+            between = zip(ends, at[1:], strict=False)
+            joints = [{t.lower_ for t in doc[a:b]} for a, b in between]
+            if len(joints) < _FANNED or doc[at[-1]].dep_ in {"nsubj", "nsubjpass"}:
+                continue
+            middle = set[str]().union(*joints[1:-1])
+            listed = "and" in joints[-1] and middle <= JOINTS - {"and", "&"}
+            if listed and "and" in joints[0] and "," not in joints[0]:
+                first, *others = places
+                return [frozenset({first, code}) for code in others]
+        return []
+
+    @abstractmethod
+    def meant_between(self, start: int, end: int, code: str) -> list[str]:
+        """Return the other party of "between the republic and Peru", told of before."""
+
     def listed_from(self, i: int, bars: Bars = NO_BARS, *, parted: bool = False) -> dict[str, int]:
         """Return the parties of the list that token `i` opens, each with the token behind it.
 
@@ -175,6 +202,7 @@ class NamedParties:
                 continue
             end = self.phrase_end(i)
             found = self._listed_between(self.codes(i, end, bars))
+            found += self.meant_between(i, end, found[0]) if len(found) == 1 else []
             named = len(found) >= 2
             if not named:
                 found = [] if by_name else list(self.group(i, end))

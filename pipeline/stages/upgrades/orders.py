@@ -33,7 +33,7 @@ def order_before(verb: Token) -> Token | None:
         token = doc[i]
         if token.pos_ in _VERBS or token.text in _CLOSING:
             return None
-        if token.lower_ in words("order") or token.lower_ == "only":
+        if token.lower_ in words("order") or token.lower_ in words("one_in_row"):
             return token if _is_of_party(token, to) else None
     return None
 

@@ -38,6 +38,9 @@ class PartyFinder(Statuses):
         own = self.paired_in(token, bars)
         if own is not None:
             return [own], 1.0
+        fanned = self.fanned(token, bars)
+        if fanned:
+            return fanned, 1.0
         between = self.between(token, bars)
         if len(between) >= 2:
             return [frozenset(between)], 1.0

@@ -94,6 +94,9 @@ class LevelReader:
         span = self.span(level)
         if span is None or span.end >= len(self.scene.doc):
             return False
+        at = span.root.head
+        if at.lower_ == "at" and at.head.lemma_.lower() in words("occasion"):
+            return True  # "a meeting of the council at ambassadorial level"
         behind = self.scene.doc[span.end]
         return behind.pos_ == "NOUN" and behind.lemma_.lower() in words("of_talks")
 
@@ -166,6 +169,9 @@ class LevelReader:
             return True
         if _trails(token, node) or _is_to_be(token, node):
             return True
+        built_on = (c for c in token.children if c.lower_ in {"on", "upon"})
+        if token.lemma_ == "build" and any(node in prep.subtree for prep in built_on):
+            return False  # "to build on their strategic partnership"
         if token.dep_ in _CLAUSES and (token.head == node or _is_within(token.head, node)):
             return True
         if _is_of_paper(token, node):
@@ -186,7 +192,7 @@ class LevelReader:
                     node.dep_ != "nsubj" or token.pos_ != "VERB" or begun
                 )
                 return named or made
-            if head.pos_ == "VERB" and head.lemma_.lower() in words("kept_up"):
+            if head.pos_ == "VERB" and _does_else(head):
                 return False
             if _is_got(head, token):
                 node = head
@@ -395,6 +401,15 @@ def _acts_on_else(token: Token, root: Token) -> bool:
     return any(n != root and n not in root.ancestors and n.lemma_.lower() not in kinds for n in own)
 
 
+def _does_else(verb: Token) -> bool:
+    """Tell "agreed to shore up their relations", whose verb makes none."""
+    lemma = verb.lemma_.lower()
+    if lemma in words("kept_up"):
+        return True
+    to_do = verb.tag_ == "VB" and any(c.lower_ == "to" and c.i < verb.i for c in verb.children)
+    return to_do and lemma not in making_verbs() | words("leads_to_made")
+
+
 def _is_within(noun: Token, root: Token) -> bool:
     """Tell the "Peru" of "the partnership of Chile and Peru, proclaimed in 2009"."""
     above = list(noun.ancestors)
@@ -418,9 +433,9 @@ def _trails(token: Token, root: Token) -> bool:
         return False
     bare = not any(c.dep_ in {"nsubj", "nsubjpass", "aux", "auxpass"} for c in token.children)
     after = token.doc[token.i + 1 : token.i + 3]
-    dated = any(
-        t.lower_ in {"on", "in"} for t in (after[1:] if after[:1].text == "into" else after[:1])
-    )
+    off = after[:1].text == "off"
+    led = after[1:] if off or after[:1].text == "into" else after[:1]
+    dated = any(t.lower_ in {"on", "in"} or (off and t.lower_ == "by") for t in led)
     if token.nbor(-1) == root:
         return bare and dated
     if token.tag_ != "VBN":

@@ -8,6 +8,7 @@ from datetime import timedelta
 from spacy.tokens import Span, Token
 
 from pipeline.discourse.scene import Scene
+from pipeline.discourse.timing import partial
 from pipeline.stages.upgrades.levels import Level
 from pipeline.stages.upgrades.parties import PartyFinder
 from pipeline.stages.upgrades.placing import LevelReader
@@ -47,8 +48,24 @@ class Reading:
             if behind:
                 return behind
             anchors.append(span.root)
-        day = self.clock.told(anchors) or self.clock.afterthought(token)
+        day = self.clock.told(anchors) or self.clock.afterthought(token) or self._taken_up(token)
         return self.clock.as_spoken(token, day) if day is not None else None
+
+    def _taken_up(self, token: Token) -> str | None:
+        """Return the date before "The deal made Peru a partner", which tells of that told last."""
+        number = self.scene.sentence_of[token.i]
+        sentence = self.scene.sentence(token.i)
+        before = self.scene.beside(number, step=-1)
+        opening = sentence[: len(("the", "deal"))]
+        if before is None or len(opening) < 2 or opening[0].lower_ not in words("takes_up"):
+            return None
+        if opening[1].lemma_.lower() not in words("document") or opening[1].dep_ != "nsubj":
+            return None
+        if not {t.lower_.removesuffix("s") for t in before} & words("document"):
+            return None
+        told = [partial(date) for _, _, date in self.clock.between(before.start, before.end)]
+        pairs = [pair for pair in told if pair is not None]
+        return pairs[0][0] if len(pairs) == 1 and pairs[0][0] == pairs[0][1] else None
 
     def is_of_saying(self, date: str) -> bool:
         """Tell the time at which a change is spoken of from that which is set for it."""

@@ -172,7 +172,8 @@ def comes_after(verb: Token) -> Token | None:
     if verb.dep_ == "pcomp" and verb.head.lower_ == "after":
         return verb.head
     clause = verb.dep_ == "advcl"
-    return next((c for c in verb.children if c.lower_ == "after"), None) if clause else None
+    told = (c for c in verb.children if c.lower_ == "after" and (clause or c.dep_ == "mark"))
+    return next(told, None)
 
 
 def had_been(verb: Token) -> bool:

@@ -35,7 +35,8 @@ class Sides(Makers):
         if found:
             found |= dict.fromkeys(self._companions(token))
         for child in (*token.children, *_further_agents(token)):
-            if child.dep_ == "agent" or child.lower_ == "by":
+            brokered = child.i and child.nbor(-1).lemma_.lower() in words("brokered")
+            if (child.dep_ == "agent" or child.lower_ == "by") and not brokered:
                 found |= dict.fromkeys(self._agents(child, bars))
         for noun in _relation_nouns(token):
             for child in noun.children:
@@ -119,7 +120,8 @@ class Sides(Makers):
             if not self._opens_partner(i) or not low <= doc[i].idx < high:
                 continue
             hold = _hold(doc[i], token) if not alone or i in alone else None
-            if doc[i - 1].lower_ not in {"along", "together"} and hold is not None:
+            backed = any(n.lemma_.lower() in words("backing") for n in doc[i].children)
+            if doc[i - 1].lower_ not in {"along", "together"} and hold is not None and not backed:
                 found = own if hold == "own" else other
                 found |= {c: e for c, e in self._listed(i, bars).items() if c not in found}
         return own or other

@@ -14,6 +14,7 @@ from pipeline.stages.upgrades.misread import is_misread
 from pipeline.stages.upgrades.orders import has_become, order_before
 from pipeline.stages.upgrades.tables import words
 from pipeline.stages.upgrades.undertakings import (
+    announcer,
     is_asked_for,
     is_granted_by,
     is_refused,
@@ -204,6 +205,9 @@ def _verb_status(scene: Scene, verb: Token) -> UpgradeStatus | None:
             return _verb_status(scene, means)
     if _trails(verb):
         return _tense_status(verb.head)
+    announced = announcer(verb)
+    if announced is not None:
+        return "completed" if announced.head.head.lemma_ == "decision" else "planned"
     kept_by = keeper(verb)
     if kept_by is not None:
         return _tense_status(kept_by)

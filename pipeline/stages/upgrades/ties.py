@@ -9,6 +9,7 @@ from spacy.tokens import Token
 from pipeline.stages.upgrades.candidate import Candidate
 from pipeline.stages.upgrades.emitting import Emitter
 from pipeline.stages.upgrades.levels import Level
+from pipeline.stages.upgrades.misread import is_misread
 from pipeline.stages.upgrades.missions import mission_noun
 from pipeline.stages.upgrades.placing import relation_object, taken_up
 from pipeline.stages.upgrades.tables import Trigger, words
@@ -26,6 +27,9 @@ class Ties(Emitter):
         if trigger.change == "severance" and _is_over(token):
             return
         levels = [level for level in levels if not self.levels.is_post(level)]
+        if token.dep_ == "amod" and not is_misread(token):
+            # "their revived relationship as a strategic partnership"
+            levels = [level for level in levels if level.name in words("diplomatic_level")]
         if trigger.change == "establishment":
             levels = [level for level in levels if level.name in words("diplomatic_level")]
             levels = [level for level in levels if self.levels.is_made(token, level)]

@@ -44,6 +44,19 @@ def is_refused(verb: Token) -> bool:
     return bool({verb.lemma_.lower(), *out} & words("refused"))
 
 
+def announcer(verb: Token) -> Token | None:
+    """Return the "Peru" of "hailed decisions by Peru and Chad to recognise it", as words stand."""
+    doc = verb.doc
+    if verb.i - 2 <= verb.sent.start or doc[verb.i - 1].lower_ != "to":
+        return None
+    named = doc[verb.i - 2]
+    first = next((t for t in named.ancestors if named in t.conjuncts and t.dep_ == "pobj"), named)
+    prep = first.head
+    told = words("news") | words("promise") | words("step")
+    by = first.dep_ == "pobj" and prep.lower_ in {"of", "by", "from"}
+    return first if by and prep.head.lemma_.lower() in told else None
+
+
 def is_asked_for(verb: Token, head: Token) -> bool:
     """Tell "proposed that it break with China" from "said that it broke with China"."""
     asked = head.lemma_.lower() in words("asked_that")
@@ -51,4 +64,4 @@ def is_asked_for(verb: Token, head: Token) -> bool:
     return asked and bare and not is_negated(head)
 
 
-__all__ = ["is_asked_for", "is_granted", "is_granted_by", "is_refused", "keeper"]
+__all__ = ["announcer", "is_asked_for", "is_granted", "is_granted_by", "is_refused", "keeper"]
