@@ -35,9 +35,9 @@ MOST_COUNTRIES = 12
 #: By how much the log-odds of a country, or of none, must be over those of what rules say; by
 #: cross-validation, where 63 of the 97 persons changed so were right then, and 20 before.
 MARGIN = 0.5
-#: The same for persons without any office, of whom many are nobody's officials (photographers,
-#: athletes, friends of those told of): by the sentences of the tests that hold such.
-PLAIN_MARGIN = 1.3
+#: The same for persons without any office in a text of but so few sentences, which names countries
+#: by chance.
+FEW_SENTENCES, PLAIN_MARGIN = 3, 1.3
 #: Over how many tokens the nearness of a country falls to a third, and what is beside a name.
 _FAR, _BESIDE, _ADJECTIVE_REACH = 8, 3, 4
 #: In how many first sentences a country leads the article.
@@ -117,23 +117,39 @@ def assign_likely(ground: Ground, persons: Sequence[Person], home: Home, body_st
         weights = _weights(_LEADERS if leads(person) else _OTHERS)
         odds[id(person)] = {code: _score(told, weights) for code, told in features.items()}
     _agree(ground, odds)
-    chosen = [(person, _choice(person, odds[id(person)], gone[id(person)])) for person in persons]
+    plain = PLAIN_MARGIN if len(ground.sentence_starts) <= FEW_SENTENCES else MARGIN
+    chosen = [
+        (
+            person,
+            _choice(
+                person,
+                odds[id(person)],
+                gone[id(person)],
+                margin=MARGIN if person.offices else plain,
+            ),
+        )
+        for person in persons
+    ]
     for person, code in chosen:
         if code != person.country:
             _give(person, code)
 
 
 def _choice(
-    person: Person, odds: Mapping[str | None, float], gone_to: Collection[str]
+    person: Person,
+    odds: Mapping[str | None, float],
+    gone_to: Collection[str],
+    *,
+    margin: float,
 ) -> str | None:
     """Return the likeliest country, or what rules say where the odds are near.
 
     Args:
         gone_to: the countries to which the person travels, who is of none of these.
+        margin: how far the odds must be apart.
     """
     open_to = [code for code in odds if code not in gone_to] or [None]
     best = max(open_to, key=lambda code: (odds.get(code, 0.0), code or ""))
-    margin = MARGIN if person.offices else PLAIN_MARGIN
     near = odds[best] - odds.get(person.country, -math.inf) <= margin
     return person.country if near and person.country not in gone_to else best
 

@@ -18,6 +18,7 @@ from pipeline.stages.entities.affiliations import (
 )
 from pipeline.stages.entities.attach import attach_offices
 from pipeline.stages.entities.context import assign_context
+from pipeline.stages.entities.credits import is_credited
 from pipeline.stages.entities.ground import Ground
 from pipeline.stages.entities.home import assign_home, home_country
 from pipeline.stages.entities.known_names import years_of
@@ -76,7 +77,7 @@ def gather_persons(
     )
     give_parties(persons, affiliations, parties, home.code if home.told else None)
     assign_context(doc, persons, offices, parties, places, home=home)
-    unsure = [person for person in persons if may_be_weighed(person)]
+    unsure = [p for p in persons if may_be_weighed(p) and not is_credited(doc, p)]
     assign_home(persons, offices, parties, home)
     if unsure:
         ground = Ground(doc, persons, offices, parties, places)
