@@ -75,6 +75,8 @@ class _Attacher(NationalGroups):
             if office not in name.offices:
                 name.offices.append(office)
         name.country = name.country or self.country_beside(name)
+        if not name.country and not any(office.country for office in name.offices):
+            name.country = self.country_of_body(name)
         for office in name.offices:
             # "… of Chad, and Premier X of Peru": a premier of Peru, whoever stands before him
             beside = office.end <= name.start and name.country and is_country(name.country)

@@ -13,8 +13,9 @@ import spacy
 from spacy.language import Language
 from spacy.tokens import Doc, Token
 
-#: The form of a token that is superfluous spaces within a sentence ("Sri  Lanka").
-_SPACE = " "
+#: The form of a token that is superfluous spaces within a sentence ("Sri  Lanka"), and of one
+#: between sentences, over which no form reaches.
+_SPACE, _BREAK = " ", "\n"
 Payload = TypeVar("Payload")
 
 
@@ -45,7 +46,7 @@ def _form(token: Token) -> str:
     if not token.is_space:
         return token.text.replace("’", "'")
     goes_on = token.i + 1 < len(token.doc) and not token.nbor().is_sent_start
-    return _SPACE if goes_on else token.text
+    return _SPACE if goes_on else _BREAK
 
 
 @lru_cache(maxsize=2)

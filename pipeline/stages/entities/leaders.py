@@ -98,6 +98,9 @@ def in_office_elsewhere(person: Person, years: Collection[int]) -> str | None:
     if len(codes) != 1 or codes & told or not is_country(next(iter(codes))):
         return None
     tops = [row for row in rows if row.office in word_set("top_office")]
+    before = min((row.start for row in tops), default=0)
+    if years and not any(map(is_country, told)) and max(years) < before:
+        return None  # "ICJ President X", who came to lead his country later
     if not any(row.held_in(year) for row in tops for year in years):
         return None
     return codes.pop()

@@ -28,7 +28,7 @@ class NationalGroups(Nationalities):
         doc = self.doc
         for party in self.party_end.values():
             counted = party.start > 0 and doc[party.start - 1].pos_ == "NUM"
-            for name in self._named_next(party.end) if counted else ():
+            for name in self._named_next(party.end) if counted and party.is_country else ():
                 name.country = name.country or party.code
             at = party.end
             while at < party.end + _ADJECTIVES and self._describes_national(at):

@@ -12,7 +12,7 @@ from pipeline.reference.leaders import leaders_named
 from pipeline.stages.entities.affiliations import seat_of
 from pipeline.stages.entities.ground import SUBJECTS
 from pipeline.stages.entities.spans import NameSpan, OfficeSpan, PartySpan, PlaceSpan
-from pipeline.stages.entities.tables import word_set
+from pipeline.stages.entities.tables import callings, institution_words, word_set
 
 _GENITIVES = frozenset({"'s", "’s", "'", "’"})
 #: What ends an apposition.
@@ -21,6 +21,9 @@ _CLOSING = frozenset({",", ".", ";", ":", ")", "and"})
 _PAIRED_BY = frozenset({"-", "–", "—"})
 #: How many words describe somebody between the nationality and the name, and before it.
 _DESCRIPTION_REACH, _ADJECTIVES = 5, 3
+#: How far behind the comma of an apposition the body is named in which one serves, in tokens.
+_BODY_REACH = 16
+_FINITE = frozenset({"VBD", "VBZ", "VBP", "MD"})
 
 
 class Nationalities:
@@ -223,6 +226,44 @@ class Nationalities:
             return party.code if stands or self._is_apposed_noun(party.end + 1, comma) else None
         told = party.form == "adjective" and article
         return party.code if told and self._is_apposed_noun(party.end, comma) else None
+
+    def country_of_body(self, name: NameSpan) -> str | None:
+        """Read "X, head of the Malian parliament's budget committee", "X, of Mali's tax office".
+
+        Not "X, who met the Malian ministry's envoy", "X, an expert on Mali's parliament".
+        """
+        doc, at = self.doc, name.end
+        if doc[at : at + 1].text != ",":
+            return None
+        for i in range(at + 1, min(at + _BODY_REACH, len(doc))):
+            party = self.party_start.get(i)
+            if party is not None:
+                owns = (
+                    self._is_adjective(party) or doc[party.end : party.end + 1].text in _GENITIVES
+                )
+                told = party.is_country and owns and self._is_body_at(party.end)
+                return party.code if told and self._is_led_to(at, i) else None
+            if i in self.names or doc[i].tag_ in _FINITE or doc[i].text in _CLOSING:
+                return None
+        return None
+
+    def _is_body_at(self, at: int) -> bool:
+        """Tell whether an institution stands behind token `at`, before its phrase ends."""
+        for token in self.doc[at : at + _DESCRIPTION_REACH + 1]:
+            if token.lower_ in institution_words():
+                return True
+            if token.pos_ in {"VERB", "AUX", "ADP", "CCONJ"} or token.text in _CLOSING:
+                return False
+        return False
+
+    def _is_led_to(self, comma: int, at: int) -> bool:
+        """Tell whether a post and "of", "at" and the like lead from a comma to a party."""
+        between = self.doc[comma + 1 : at]
+        preps = [token.lower_ for token in between if token.pos_ == "ADP"]
+        if not preps or not set(preps) <= word_set("of_a_body"):
+            return False
+        posts = (t.i in self.by_head or t.lemma_.lower() in callings() for t in between)
+        return between[0].lower_ == "of" or (between[0].pos_ != "ADP" and any(posts))
 
     def _is_apposed_noun(self, at: int, comma: int) -> bool:
         """Tell the "basketball star" that stands for the name before the comma."""
