@@ -79,7 +79,16 @@ class PlaceReader(Text):
         return joined and any(t.lemma_.lower() in words("event") for t in self.doc[at : at + 6])
 
     def _first_place(self, i: int) -> int:
-        return self._counted(i) or self._of_region(i) or self._past_town(i) or i
+        first = self._counted(i) or self._of_region(i) or self._past_town(i)
+        return first or self._past_nationality(i) or i
+
+    def _past_nationality(self, i: int) -> int:
+        """Return where the town begins of "in Swiss Lausanne" at token `i`, or 0."""
+        lands = [r for r in self.at(i) if r.kind == "country" and r.form == "adjective"]
+        end = self.bounds(lands[0])[1] if lands else len(self.doc)
+        towns = self.at(end) if end < len(self.doc) else ()
+        same = any(r.kind == "place" and r.country == lands[0].country for r in towns)
+        return end if same else 0
 
     def _past_town(self, i: int) -> int:
         """Return where the country begins of "Argyle, Saint Vincent": of a town not known, or 0."""

@@ -17,6 +17,8 @@ from pipeline.stages.visits.verbless import verbless_rules
 
 #: How many tokens behind a name may say where in the picture he stands.
 _SIDE = 6
+#: How many tokens of a caption may stand before it says from where it counts.
+_OPENING = 9
 
 
 def captioned(reader: ArgumentReader, token: Token) -> Iterator[Candidate]:
@@ -29,7 +31,7 @@ def captioned(reader: ArgumentReader, token: Token) -> Iterator[Candidate]:
     if spot is None or reader.is_remote(token) or _tells_past(sentence):
         return
     rule = verbless_rules()["photographed"]
-    shown = _shown(reader, sentence, token.i)
+    shown = _lined_up(reader, sentence, token.i) or _shown(reader, sentence, token.i)
     if _is_of_camera(reader, sentence, spot):
         shown += _acting(reader, sentence, token.i, but={actor.key for actor in shown})
     for actor in shown:
@@ -61,8 +63,21 @@ def _taken_in(reader: ArgumentReader, prep: Token, sentence: Span) -> Spot | Non
         if later.lower_ in {"in", "at"} and reader.scene.spots(later.i + 1):
             return None
     behind = sentence.doc[end : sentence.end]
-    last = spots[0].is_town and not any(t.is_alpha for t in behind)
+    last = _is_last(behind) and (spots[0].is_town or _is_lined_up(sentence))
     return spots[0] if last or reader.clock.behind(end) else None
+
+
+def _is_last(behind: Span) -> bool:
+    """Tell whether nothing stands behind a place but the agency in its bracket."""
+    told = [t.i for t in behind if t.text != "(" and t.is_alpha]
+    opened = next((t.i for t in behind if t.text == "("), None)
+    return not told or (opened is not None and opened < told[0])
+
+
+def _is_lined_up(sentence: Span) -> bool:
+    """Tell the caption that says from where it counts those whom it names."""
+    opening = sentence.doc[sentence.start : sentence.start + _OPENING].text.lower()
+    return any(words in opening for words in word_set("lined_up"))
 
 
 def _tells_past(sentence: Span) -> bool:
@@ -103,6 +118,19 @@ def _acts(name: Token) -> bool:
     if node.dep_ in {"nsubj", "nsubjpass", "dobj", "obj"}:
         return node.head.pos_ in {"VERB", "AUX"}
     return node.dep_ == "pobj" and node.head.lower_ in word_set("beside_in_picture")
+
+
+def _lined_up(reader: ArgumentReader, sentence: Span, end: int) -> list[Actor]:
+    """Return all of "(From left) President A, Premier B and King C link hands", by position."""
+    if not _is_lined_up(sentence):
+        return []
+    found: dict[str, Actor] = {}
+    for i in range(sentence.start, end):
+        for reference in reader.scene.at(i):
+            if reference.kind == "person" and reference.name and reference.form != "pronoun":
+                actor = Actor(reference, i, 0.9)
+                found.setdefault(actor.key, actor)
+    return list(found.values())
 
 
 def _shown(reader: ArgumentReader, sentence: Span, end: int) -> list[Actor]:

@@ -11,7 +11,7 @@ from pipeline.discourse.tables import words
 from pipeline.stages.visits.arguments import ArgumentReader
 from pipeline.stages.visits.event_owners import owner_of
 from pipeline.stages.visits.event_places import place_of_body
-from pipeline.stages.visits.passages import held_at
+from pipeline.stages.visits.passages import held_at, host_of
 from pipeline.stages.visits.tables import word_set
 
 #: How many sentences back the event may be told.
@@ -49,8 +49,10 @@ def event_scene(
         if event is None and (back or not own_place):
             continue
         held = held_at(scene, event) if event is not None else None
+        if held is None and event is not None and not back:
+            held = reader.gatherings.own(event) or reader.gatherings.meant(event)
         if held is not None and scene.bounds(held.reference)[0] in listed:
-            held = None
+            held = host_of(scene, event) if event is not None else None
         spot = held or place_of(reader, sentence, token.i, listed=listed)
         if spot is None and event is not None:
             owned = event.lemma_.lower() in word_set("event_of_person")

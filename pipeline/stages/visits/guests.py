@@ -306,7 +306,11 @@ def _fact(verb: Token) -> Fact:
     below = [c for c in verb.children if c.dep_ in {"acomp", "xcomp", "oprd"}]
     ahead = any(c.lemma_ in words("plan") for c in (verb, *below))
     present = tense_of(verb) == "present" or verb.lower_ in {"are", "is"}
-    return Fact("planned", weak=True) if ahead and present else fact_of_verb(verb)
+    if ahead and present:
+        return Fact("planned", weak=True)
+    told = verb.lemma_ in word_set("promises_to_come") | word_set("says_so")
+    come = next((c for c in verb.children if c.dep_ == "ccomp" and told), None)
+    return fact_of_verb(come if come is not None else verb)  # "have confirmed they will attend"
 
 
 def made_of_list(

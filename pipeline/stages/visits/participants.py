@@ -165,7 +165,12 @@ def _whole(part: Token) -> Token:
 
 
 def _fact(noun: Token, mark: Token) -> Fact:
-    """Return what is told of a meeting: by its own verb, or by that which names who was there."""
+    """Return what is told of a meeting: by its own verb, or by that which names who was there.
+
+    Those who came before have done so long since.
+    """
+    if _are_callers(noun):
+        return Fact("completed", reason="pluperfect")
     if _is_verb(mark) and mark.tag_ in {"VBD", "VBZ", "VBP"} and mark.dep_ != "relcl":
         return fact_of_verb(mark)
     return fact_of_noun(noun)

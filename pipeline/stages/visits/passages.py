@@ -229,6 +229,8 @@ def host_of(scene: Scene, event: Token) -> Spot | None:
     named = [t for t in event.subtree if t.dep_ == "acl" and t.i > event.i and _hosts(t)]
     if _hosts(over) and event.dep_ in {"dobj", "obj"}:
         heads = [c for c in over.children if c.dep_ == "nsubj"]
+        if over.dep_ == "relcl" and heads and heads[0].lower_ in {"which", "who", "that"}:
+            heads = _before_which(heads[0])  # "Peru, which is hosting the summit"
     else:
         named += [over] if _hosts(over) and event.dep_ == "nsubjpass" else []
         agents = (c for verb in named for c in verb.children if c.dep_ == "agent")
@@ -242,6 +244,13 @@ def host_of(scene: Scene, event: Token) -> Spot | None:
                 start, end = scene.bounds(land)
                 return Spot(land.country or "", land.place, land, start, end)
     return None
+
+
+def _before_which(relative: Token) -> list[Token]:
+    """Return the noun right before ", which"."""
+    at = relative.i - 1
+    at -= at > 0 and relative.doc[at].text == ","
+    return [relative.doc[at]] if at >= 0 else []
 
 
 def _hosts(verb: Token) -> bool:

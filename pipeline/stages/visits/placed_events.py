@@ -58,7 +58,7 @@ def placed_events(scene: Scene) -> Iterator[PlacedEvent]:
         if spot is not None and is_country(spot.country):
             yield PlacedEvent(
                 token.i,
-                token.lemma_.lower(),
+                noun_of(token),
                 spot,
                 names,
                 _is_former(token),
@@ -74,7 +74,9 @@ def place_beside(scene: Scene, event: Token) -> Spot | None:
 def new_events(scene: Scene) -> Iterator[Token]:
     """Yield the events that are told as new, with a place or without: "a ceremony"."""
     for token in scene.tokens:
-        if _is_event(token) and any(c.lower_ in _OTHER for c in token.children):
+        if not _is_event(token) or token.dep_ == "attr":  # "the talks were a long session"
+            continue
+        if any(c.lower_ in _OTHER for c in token.children):
             yield token
 
 
@@ -117,6 +119,12 @@ def placed_as(found: PlacedEvent, event: Token) -> Spot:
     return replace(found.spot, start=event.i, end=event.i + 1)
 
 
+def noun_of(event: Token) -> str:
+    """Return the noun by which an event is called, "talks" in its plural."""
+    lower = event.lower_
+    return lower if lower in words("event") else event.lemma_.lower()
+
+
 def is_kin(lemma: str, other: str) -> bool:
     """Tell "gathering" and "summit", which may be one, from "funeral" and "summit"."""
     if lemma == other:
@@ -152,18 +160,18 @@ def _may_be(event: Token, names: frozenset[str], other: PlacedEvent) -> bool:
     """Tell "the summit" from one of another name; "the HLC summit" from a common meeting."""
     if not names:
         return True
-    same = event.lemma_.lower() == other.lemma or other.lemma in word_set("<gathers>")
+    same = noun_of(event) == other.lemma or other.lemma in word_set("<gathers>")
     return not other.names and same
 
 
 def _is_alike(other: PlacedEvent, event: Token) -> bool:
     """Tell two nouns for one event; no "fisheries meeting" is "the trade forum"."""
     matters = _matters_of(event)
-    if not is_kin(event.lemma_.lower(), other.lemma):
+    if not is_kin(noun_of(event), other.lemma):
         return False
     if matters & word_set("of_the_press") or (matters and other.matters):
         return bool(matters & other.matters)
-    return not matters or event.lemma_.lower() == other.lemma
+    return not matters or noun_of(event) == other.lemma
 
 
 def _matters_of(event: Token) -> frozenset[str]:
@@ -182,16 +190,16 @@ def _is_near(scene: Scene, other: PlacedEvent, event: Token) -> bool:
     """Tell an event told shortly before, or by the same noun: anywhere before, or right behind."""
     apart = scene.sentence_of[event.i] - scene.sentence_of[other.at]
     if other.at > event.i:
-        return -apart <= _BEHIND and event.lemma_.lower() == other.lemma
-    same = event.lemma_.lower() == other.lemma and other.lemma not in word_set("nameless_event")
+        return -apart <= _BEHIND and noun_of(event) == other.lemma
+    same = noun_of(event) == other.lemma and other.lemma not in word_set("nameless_event")
     return same or apart <= _BEFORE
 
 
 def _is_past_another(new: Sequence[Token], at: int, event: Token) -> bool:
     """Tell whether "a ceremony" is told between an event and another, which is nearer."""
-    lemma = event.lemma_.lower()
+    lemma = noun_of(event)
     between = (other for other in new if at < other.i < event.i)
-    return any(is_kin(lemma, other.lemma_.lower()) for other in between)
+    return any(is_kin(lemma, noun_of(other)) for other in between)
 
 
 def _apart(scene: Scene, at: int, i: int) -> tuple[bool, int]:
@@ -220,8 +228,11 @@ def _gathered(scene: Scene, verb: Token) -> tuple[Spot | None, frozenset[str]]:
     bodies = {r.country for r in scene.at(subject.i) if r.kind in {"organization", "group"}}
     if not many and not bodies:
         return None, frozenset()
-    for prep in verb.children:
-        if prep.lower_ in {"in", "at"} and prep.i > verb.i:
+    end = min(scene.sentence(verb.i).end, verb.i + _PLACE_REACH)
+    for prep in scene.doc[verb.i + 1 : end]:
+        if prep.tag_ in _FINITE:
+            break
+        if prep.lower_ in {"in", "at"} and not scene.is_of_matter(prep.i + 1):
             for spot in scene.spots(prep.i + 1)[:1]:
                 sentence = scene.sentence(verb.i)
                 named = {
@@ -243,7 +254,11 @@ def _set_behind(scene: Scene, event: Token) -> Spot | None:
     marks = False
     end = scene.sentence(event.i).end
     for i in range(event.i + 1, min(end, event.i + _REACH)):
-        if doc[i].tag_ in _FINITE or doc[i].text in {";", ":"} or (not marks and _is_event(doc[i])):
+        if (
+            _ends_phrase(doc[i], told)
+            or doc[i].text in {";", ":"}
+            or (not marks and _is_event(doc[i]))
+        ):
             return None
         marks = marks or (doc[i].tag_ == "VBG" and doc[i].lemma_ in word_set("marks_day"))
         held = (doc[i].tag_ == "VBN" and doc[i].lemma_ in told) or doc[i].lower_ == "due"
@@ -256,6 +271,14 @@ def _set_behind(scene: Scene, event: Token) -> Spot | None:
             if spots and (held or spots[0].is_town):
                 return spots[0]
     return None
+
+
+def _ends_phrase(token: Token, told: frozenset[str]) -> bool:
+    """Tell the verb behind an event's phrase from the "was" of "which was held"."""
+    if token.tag_ not in _FINITE:
+        return False
+    own = token.dep_ in {"aux", "auxpass"} and token.head.dep_ in {"relcl", "acl"}
+    return not (own and token.head.lemma_ in told)
 
 
 def _in_bracket(scene: Scene, event: Token) -> Spot | None:
