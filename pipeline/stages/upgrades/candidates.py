@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from bisect import bisect_left
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 
 from spacy.tokens import Token
@@ -58,9 +58,19 @@ class ChangeFinder(Standing, Ties):
         self.echoes = EchoReader(self.reading, self.history)
 
     def find(self) -> Iterator[Candidate]:
-        """Yield candidates in text order."""
+        """Yield candidates in text order; a heading above the dateline where the body has none."""
         body = bisect_left(self.scene.starts, self.scene.article.body_start)
-        for token in self.scene.doc[body : self.scene.story.end]:
+        story = self.scene.story
+        yield from self._tellings(self.scene.doc[body : story.end])
+        if not self.history:
+            yield from self._tellings(self.scene.doc[story.start : max(body, story.start)])
+        yield from self.since()
+        for number, levels in self.levels.by_sentence.items():
+            yield from read_listed(self.reading, self.scene.sentences[number], levels)
+        yield from read_ledger(self.reading)
+
+    def _tellings(self, tokens: Iterable[Token]) -> Iterator[Candidate]:
+        for token in tokens:
             if not may_tell(token.lemma_, token.pos_):
                 continue
             made = list(self._at(token)) or list(self.echoes.read(token))
@@ -74,10 +84,6 @@ class ChangeFinder(Standing, Ties):
                 self.reading.parties.note(candidate.parties)
             yield from made
             yield from read_rungs(self.reading, token, made)
-        yield from self.since()
-        for number, levels in self.levels.by_sentence.items():
-            yield from read_listed(self.reading, self.scene.sentences[number], levels)
-        yield from read_ledger(self.reading)
 
     def _at(self, token: Token) -> Iterator[Candidate]:
         for trigger in self._triggers(token):
@@ -115,6 +121,8 @@ class ChangeFinder(Standing, Ties):
             return
         if trigger.needs == "diplomatic":
             yield from self._diplomatic(token, trigger, levels)
+        elif levels and trigger.id in {"take_to", "develop"} and _has_grown(token):
+            yield from self._levelled(token, trigger.model_copy(update={"dated": True}), levels)
         elif levels:
             yield from self._levelled(token, trigger, levels)
         else:
@@ -243,6 +251,13 @@ def _is_said(verb: Token) -> bool:
     objects = [child for child in verb.children if child.dep_ in {"dobj", "nsubjpass"}]
     objects += [verb.head] if verb.dep_ in {"acl", "relcl"} else []
     return any(node.lemma_.lower() in words("said_noun") for node in objects)
+
+
+def _has_grown(verb: Token) -> bool:
+    """Tell "their ties have developed into a partnership", of no one day, from "they took them"."""
+    has = any(c.dep_ == "aux" and c.lower_ in {"has", "have", "'ve"} for c in verb.children)
+    passive = any(c.dep_ in {"auxpass", "nsubjpass", "dobj"} for c in verb.children)
+    return has and not passive
 
 
 def _has_particle(token: Token, particles: Sequence[str]) -> bool:

@@ -326,7 +326,8 @@ def _is_object(node: Token, echo: Echo) -> bool:
 def _status(reading: Reading, token: Token) -> UpgradeStatus | None:
     status = status_of(reading.scene, token)
     untensed = tense_of(token) in {"infinitive", "none"} and token.dep_ not in {"conj", "relcl"}
-    return None if untensed and status == "proposed" else status
+    set_for = status == "planned" and token.head.lemma_.lower() in words("planned")
+    return status if not untensed or set_for or status == "completed" else None
 
 
 __all__ = ["EchoReader"]

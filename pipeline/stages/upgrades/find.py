@@ -38,8 +38,20 @@ def find(case: Case) -> Iterable[Upgrade]:
     upgraded its outlook on India" does not.
     """
     visits = case.of(Visit)
-    found = (_of_story(Scene(case, story), visits) for story in stories(case))
-    return joined(found, lambda upgrade: upgrade.model_dump_json(include=_SAME))
+    found = [list(_of_story(Scene(case, story), visits)) for story in stories(case)]
+    told = joined(found, lambda upgrade: upgrade.model_dump_json(include=_SAME))
+    return told if len(found) == 1 else _told_once(told)
+
+
+def _told_once(told: Sequence[Upgrade]) -> Iterator[Upgrade]:
+    """Yield the records of a digest, but for what an earlier story tells, neither with a date."""
+    seen: set[str] = set()
+    for upgrade in told:
+        change = upgrade.model_dump_json(include=_SAME - {"date", "status"})
+        if upgrade.date is not None or change not in seen:
+            yield upgrade
+        if upgrade.date is None:
+            seen.add(change)
 
 
 def _of_story(scene: Scene, visits: Sequence[Visit]) -> Iterator[Upgrade]:

@@ -67,7 +67,7 @@ def _names_body(scene: Scene, head: Token) -> bool:
         return False
     if _is_of_relations(head):
         return False
-    if head.lemma_.lower() in words("not_party"):
+    if head.lemma_.lower() in words("not_party") and not _is_of_states(head):
         return not _is_of_body(scene, head)
     if scene.at(head.i):
         return _is_within_name(scene, head)
@@ -80,6 +80,12 @@ def _is_of_body(scene: Scene, head: Token) -> bool:
     return council and any(
         r.kind == "organization" and r.country for child in head.children for r in scene.at(child.i)
     )
+
+
+def _is_of_states(head: Token) -> bool:
+    """Tell "a group of ten Asian nations" from a group of firms."""
+    of = [node for c in head.children if c.lower_ == "of" for node in c.children]
+    return any(node.tag_ == "NNS" and node.lemma_.lower() in words("many_parties") for node in of)
 
 
 def _is_state_organ(scene: Scene, head: Token) -> bool:

@@ -185,7 +185,8 @@ class LookingBack(NamedParties):
         phrase = self.scene.doc[start + 1 : end]
         kinds = words("party_noun") | words("party_pronoun")
         known = {t.i for t in phrase if self.scene.at(t.i)}
-        heads = [t for t in phrase if t.lemma_.lower() in kinds and t.i not in known]
+        one = [t for t in phrase if t.tag_ in {"NN", "PRP"} and t.lemma_.lower() in kinds]
+        heads = [t for t in one if t.i not in known]
         joined = any(t.lower_ == "and" for t in phrase)
         own = [t for t in heads if all(c.i not in known for c in t.children if c.dep_ != "conj")]
         return self.meant(own[0], {code}) if len(own) == 1 and joined else []

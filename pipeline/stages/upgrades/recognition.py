@@ -17,6 +17,9 @@ from pipeline.stages.upgrades.respective import respective_dates
 from pipeline.stages.upgrades.status import is_meant, status_of
 from pipeline.stages.upgrades.tables import Trigger, words
 
+_OBJECTS = frozenset({"dobj", "obj", "nsubjpass"})
+#: How many words before a recognition the act stands by which it was given.
+_ACT_REACH = 5
 #: Each other's are two.
 _TWO = 2
 
@@ -154,13 +157,30 @@ def is_ended(token: Token) -> bool:
     longer = [c for c in token.children if c.lower_ in {"longer", "more"}]
     if any(child.lower_ == "no" for word in longer for child in word.children):
         return True
+    if _unmaker(token) is not None:
+        return True
     return token.dep_ in {"xcomp", "pcomp"} and token.head.lemma_.lower() in words("cease")
+
+
+def _unmaker(token: Token) -> Token | None:
+    """Return the "lifted" of "lifted its decision to recognise", "its act on recognition"."""
+    for i in range(token.i - 1, max(token.sent.start, token.i - _ACT_REACH) - 1, -1):
+        noun = token.doc[i]
+        if noun.pos_ == "VERB":
+            return None
+        if noun.lemma_.lower() in words("undone") and noun.dep_ in _OBJECTS:
+            over = noun.head
+            return over if over.lemma_.lower() in words("taken_back") else None
+    return None
 
 
 def _status_of_end(reading: Reading, token: Token) -> UpgradeStatus | None:
     """Return the status of a recognition's end, by the verb that tells it."""
     if any(c.dep_ == "mark" and c.lower_ in words("condition") for c in token.children):
         return None
+    unmaker = _unmaker(token)
+    if unmaker is not None:
+        return status_of(reading.scene, unmaker)
     if token.dep_ in {"xcomp", "pcomp"} and token.head.lemma_.lower() in words("cease"):
         return status_of(reading.scene, token.head)
     return "completed" if _decision(token) else status_of(reading.scene, token)
@@ -284,6 +304,14 @@ def _owning(token: Token) -> list[Token]:
     by = {"by", "from"} if _is_won(token) else {"by"}
     near = (*token.children, *token.head.children) if _is_won(token) else tuple(token.children)
     parts = [c for c in near if c.dep_ == "poss" or c.lower_ in by]
+    below = [
+        c
+        for prep in token.children
+        if prep.lower_ == "of"
+        for n in prep.children
+        for c in n.children
+    ]
+    parts += [c for c in below if c.lower_ == "by"]
     return [part for part in parts if part.lower_ not in words("its")]
 
 

@@ -53,11 +53,14 @@ class ReportedClock(Clock):
         span = self.scene.doc.char_span(told.start, told.end, alignment_mode="expand")
         return span is not None and names_ground(span[0])
 
-    def of_report(self, token: Token, parties: Collection[str] = ()) -> str | None:
+    def of_report(
+        self, token: Token, parties: Collection[str] = (), *, ahead: bool = True
+    ) -> str | None:
         """Return the day that a report gives beside an undated change, or behind its lede.
 
         Args:
             parties: of the change, where they are known: what names only others is another story.
+            ahead: whether the sentences behind it may tell the day.
         """
         number = self.scene.sentence_of[token.i]
         own = self.scene.sentence(token.i)
@@ -86,6 +89,8 @@ class ReportedClock(Clock):
                 continue
             if fresh:
                 return fresh[-1] if len(set(fresh)) == 1 else None
+        if not ahead:
+            return None
         return self._behind_lede(number, parties) or self._of_event(number, parties)
 
     def _is_of_other_story(self, sentence: Span, parties: Collection[str]) -> bool:

@@ -313,7 +313,9 @@ class ChangeClock(ReportedClock):
         if verb.lemma_.lower() not in words("took_place"):
             return None
         today = self.scene.article.published if verb.tag_ == "VBZ" and not exact else None
-        return self.of_report(verb) or (today if today and len(today) == _FULL else None)
+        return self.of_report(verb, ahead=not exact) or (
+            today if today and len(today) == _FULL else None
+        )
 
     def within(self, start: int, end: int) -> str | None:
         """Return the first date that begins in a stretch of tokens."""
