@@ -26,26 +26,31 @@ def attend(reader: ArgumentReader, verb: Token, rule: VerbRule) -> Iterator[Cand
         return  # "attended to the sick"
     if reader.is_remote(verb) or leaves_out(verb):
         return
-    event = _event(reader, verb)
+    comes = rule.id == "come_bare"
+    if comes and not _is_bare_coming(verb):
+        return
+    event = _event(reader, verb) if not comes else None
     if event is not None and rule.id == "pull_out" and not _is_out_of(event, verb):
         return
     if event is not None and rule.frame == "travel" and not _leads_to(verb, event, rule):
         return
     bare = (
         event is None
-        and verb.lemma_ == "attend"
+        and (verb.lemma_ == "attend" or comes)
         and not any(c.dep_ in {"dobj", "obj", "nsubjpass", "agent"} for c in verb.children)
     )
     if event is None and not bare:
         return
     spot = event_place(reader, verb, event) if event is not None else _beside_told(reader, verb)
     fact = _fact(verb, rule)
-    if (spot is None and not bare) or (bare and fact.status == "invited"):
+    if comes and fact.status == "ongoing":
+        fact = Fact("planned", weak=True)
+    if (spot is None and (comes or not bare)) or (bare and fact.status == "invited"):
         return
     agents = [h for c in verb.children if c.dep_ == "agent" for h in c.children]
     listed = [a for head in agents for a in reader.scene.actors(head) if not a.is_party]
     others = _fellows(reader, event) if event is not None and spot is not None else []
-    attending = listed or reader.travellers(verb)
+    attending = listed or _behind_copula(reader, verb) or reader.travellers(verb)
     if spot is not None:
         others += _beside(reader, verb, own={a.country for a in attending})
     for actor in [*attending, *others]:
@@ -70,6 +75,30 @@ def leaves_out(verb: Token) -> bool:
     """Tell "left the summit off her list" from "left the summit"."""
     away = any(c.lower_ in word_set("left_other") for c in verb.children if c.i > verb.i)
     return verb.lemma_ == "leave" and away
+
+
+def _is_bare_coming(verb: Token) -> bool:
+    """Tell "is also coming", "will come, too" from "is coming under fire", "came home"."""
+    if tense_of(verb) not in {"future", "progressive"}:
+        return False
+    behind = (c for c in verb.children if c.i > verb.i)
+    further = word_set("goes_on_with")
+    return all(c.is_punct or c.pos_ == "CCONJ" or c.lower_ in further for c in behind)
+
+
+def _behind_copula(reader: ArgumentReader, verb: Token) -> list[Actor]:
+    """Return A and B of "Also likely to attend the summit are A and B"."""
+    if verb.dep_ not in {"xcomp", "csubj"} or reader.scene.subject(verb) is not None:
+        return []
+    for token in verb.doc[verb.i + 1 : reader.scene.sentence(verb.i).end]:
+        if token.lemma_ == "be" and token.pos_ == "AUX":
+            heads = [c for c in token.head.children if c.i > token.i]
+            heads += [c for c in token.children if c.i > token.i]
+            told = [c for c in heads if c.dep_ in {"attr", "nsubj", "nsubjpass"}]
+            return [a for head in told[:1] for a in reader.scene.actors(head) if not a.is_party]
+        if token.tag_ in {"VBD", "VBZ", "VBP", "MD"}:
+            return []
+    return []
 
 
 def _beside_told(reader: ArgumentReader, verb: Token) -> Spot | None:

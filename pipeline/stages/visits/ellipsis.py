@@ -66,16 +66,18 @@ def _likewise_actors(reader: ArgumentReader, token: Token) -> list[Actor]:
         heads = [h for c in token.children if c.dep_ == "agent" for h in c.children]
         return [a for h in heads for a in reader.scene.actors(h) if a.reference.name]
     before = doc[token.i - 1] if token.i else None
-    if before is not None and before.lower_ in {"as", "so"}:
+    too = before is not None and doc[max(0, token.i - 2) : token.i].text.lower() == "so too"
+    if before is not None and (before.lower_ in {"as", "so"} or too):
         return list_at(reader, token.i + 1)
     # "as Benedict XVI had in 2012", "after B did", "B did the same"
     behind = doc[token.i + 1 : token.i + 3].text.lower()
-    same = behind.split(" ")[0] == "likewise" or behind == "the same"
+    same = behind.split(" ")[0] == "likewise" or behind in word_set("the_same_done")
     for reference in reader.scene.at(token.i - 1) if token.i else ():
         start = reader.scene.bounds(reference)[0]
         led = start > 0 and doc[start - 1].lower_ in word_set("likewise_of")
         if reference.kind == "person" and (led or same):
-            return [Actor(reference, token.i - 1, 0.9)]
+            last = Actor(reference, token.i - 1, 0.9)
+            return reader.scene.actors_before(last) if same else [last]
     return []
 
 

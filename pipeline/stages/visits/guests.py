@@ -348,6 +348,9 @@ def made_of_list(
     if rule.phase == "arrive" and came:
         verb = came[0]  # "those who have arrived are": they have
     fact = _fact(verb) if verb is not None else Fact("completed", weak=True)
+    ahead = {t.lower_ for t in token.doc[token.i : among.start]} & word_set("<due>")
+    if ahead and fact.status in {"ongoing", "completed"} and fact.reason != "pluperfect":
+        fact = Fact("planned", weak=True)  # "among those expected to attend is A"
     anchors = [event] if event is not None else []
     for actor in listed:
         if actor.country == ground:

@@ -300,6 +300,9 @@ def _event_behind(reader: ArgumentReader, noun: Token, *, preps: Collection[str]
         return []
     end = min(reader.scene.sentence(noun.i).end, noun.i + _EVENT_REACH)
     for token in doc[noun.i + 2 : end]:
+        met = token.tag_ == "VBG" and token.lower_ in words("event")  # "the chiefs meeting in"
+        if met and doc[token.i + 1 : token.i + 2].text.lower() in {"in", "at"}:
+            return reader.scene.spots(token.i + 2)[:1]
         if token.pos_ in {"VERB", "AUX"} or token.text in {",", ";"}:
             return []
         if is_event(token):

@@ -25,6 +25,7 @@ from pipeline.stages.visits.noun_arguments import (
     noun_places,
     sentence_traveller,
 )
+from pipeline.stages.visits.passages import occasion_near
 from pipeline.stages.visits.regions import region_of_noun
 from pipeline.stages.visits.tables import NounRule, kind_rules, noun_rules, verb_rules, word_set
 from pipeline.stages.visits.visited_by import own_dates
@@ -70,6 +71,8 @@ def by_noun(reader: ArgumentReader, noun: Token, rule: NounRule) -> Iterator[Can
     if not spots and destination is None and governor is not None and own:
         beside = reader.understood.elsewhere(governor.i, but={actor.country for actor in own})
         spots = [beside] if beside is not None else []
+    if not spots and rule.id == "arrival" and own:
+        spots = _at_event_told(reader, noun, own)
     days = days_by_count(reader, noun)
     details = _details(reader, noun, rule, own=own, hosts=hosts, spots=spots)
     actors: list[Actor | None] = [*own] if own else [None]
@@ -108,6 +111,15 @@ def by_noun(reader: ArgumentReader, noun: Token, rule: NounRule) -> Iterator[Can
                 yield from _further_counts(reader, made, spot)
             for when in dated:
                 yield replace(made, when=when, count=1)
+
+
+def _at_event_told(reader: ArgumentReader, noun: Token, own: Sequence[Actor]) -> list[Spot]:
+    """Return where the event is held to which one has arrived of whom no trip is told."""
+    keys = {actor.key for actor in own}
+    if any(c.actor is not None and c.actor.key in keys for c in reader.told):
+        return []
+    held = occasion_near(reader.scene, noun.i, but={actor.country for actor in own})
+    return [held] if held is not None else []
 
 
 def _further_counts(
