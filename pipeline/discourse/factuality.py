@@ -57,6 +57,7 @@ from pipeline.discourse.verb_forms import (
     has_weekday,
     is_against_plan,
     is_asked,
+    is_bare_present,
     is_due,
     is_given_up,
     is_hypothetical,
@@ -92,10 +93,9 @@ NOTHING = Fact(None, reason="no trip")
 
 def fact_of_verb(verb: Token) -> Fact:
     """Return what a verb of travel tells."""
-    if verb.tag_ in {"NN", "NNS"}:
-        if is_due(verb):
-            return Fact("planned")
-        return fact_of_noun(verb)  # "a tour that includes stops in Lima", tagged both ways
+    if verb.tag_ in {"NN", "NNS"} and not is_bare_present(verb):
+        # "a tour that includes stops in Lima", tagged both ways
+        return Fact("planned") if is_due(verb) else fact_of_noun(verb)
     verb = parsed_verb(verb)
     if is_negated(verb):
         return Fact("cancelled", weak=True) if is_against_plan(verb) else NOTHING

@@ -40,6 +40,12 @@ class TogetherReader(DelegationReader):
         if len(each) > 1:
             self._company[i] = list(each.values())
 
+    def company_of(self, actor: Actor, i: int) -> list[Actor]:
+        """Return those with whom a traveller was told of last before token `i`, he among them."""
+        at = max((at for at in self._company if at < i), default=None)
+        told = self._company[at] if at is not None else []
+        return told if any(each.key == actor.key for each in told) else [actor]
+
     def together(self, head: Token) -> list[Actor] | None:
         """Return A and B for the "they" of "A and B are in Lima. They will go on to Quito".
 
@@ -88,9 +94,14 @@ class TogetherReader(DelegationReader):
         noun = head.lemma_.lower()
         for i in range(head.i - 1, first - 1, -1):
             told = self._company.get(i)
-            if told and all(noun in (a.reference.role or "").lower() for a in told):
+            if told and all(_is_called(a, noun) for a in told):
                 return told
         return None
+
+
+def _is_called(actor: Actor, noun: str) -> bool:
+    """Tell whether "ministers" may mean one by the office told, or by its class."""
+    return noun in f"{actor.reference.role} {actor.reference.role_kind}".lower()
 
 
 def _clause_over(word: Token) -> list[Token]:

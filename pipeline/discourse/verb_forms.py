@@ -43,11 +43,20 @@ def tense_of(verb: Token) -> Tense:
                 return "infinitive"
             return "progressive" if "being" in lowers else "present"
         return "past"
-    if verb.tag_ in {"VBZ", "VBP"}:
+    if verb.tag_ in {"VBZ", "VBP"} or is_bare_present(verb):
         return "future" if _goes_on_from_will(verb) else "present"
     if "to" in lowers or any(c.lower_ == "to" and c.i < verb.i for c in children):
         return "infinitive"
     return "past" if "did" in lowers else "none"
+
+
+def is_bare_present(verb: Token) -> bool:
+    """Tell the "leave" of "A and B leave for Lima", whatever the tagger takes it for."""
+    subject = next((c for c in verb.children if c.dep_ == "nsubj" and c.i < verb.i), None)
+    if verb.tag_ not in {"VB", "NN"} or verb.dep_ != "ROOT" or subject is None:
+        return False
+    many = subject.tag_ in {"NNS", "NNPS"} or any(c.dep_ == "conj" for c in subject.children)
+    return many and not any(c.dep_ in {"aux", "auxpass", "neg"} for c in verb.children)
 
 
 def _goes_on_from_will(verb: Token) -> bool:
@@ -285,6 +294,7 @@ __all__ = [
     "has_weekday",
     "is_against_plan",
     "is_asked",
+    "is_bare_present",
     "is_cut_short",
     "is_due",
     "is_given_up",

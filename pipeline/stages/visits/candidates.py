@@ -14,7 +14,7 @@ from pipeline.discourse.factuality import NOTHING, Fact, fact_of_verb, governing
 from pipeline.discourse.outcome import is_only_urged
 from pipeline.discourse.scene import Scene
 from pipeline.discourse.timing import When
-from pipeline.discourse.verb_forms import was_once
+from pipeline.discourse.verb_forms import is_bare_present, was_once
 from pipeline.stages.visits.arguments import ArgumentReader
 from pipeline.stages.visits.asked_by_noun import asked_by_noun
 from pipeline.stages.visits.at_events import at_event
@@ -55,6 +55,7 @@ from pipeline.stages.visits.seats import met_at_seat
 from pipeline.stages.visits.sending import represent, send
 from pipeline.stages.visits.spell import note_silence
 from pipeline.stages.visits.spoken_here import spoken_here
+from pipeline.stages.visits.stand_ins import stand_in
 from pipeline.stages.visits.stay_verbs import stay
 from pipeline.stages.visits.stop_before import left_behind
 from pipeline.stages.visits.tables import (
@@ -216,7 +217,8 @@ def _read(reader: ArgumentReader, token: Token) -> Iterator[Candidate]:
     ):
         yield from _called_off(reader, token, lemma)
         told = list(_by_sense(reader, token, lemma))
-        yield from told or _by_idiom(reader, token, idioms_by_word().get(token.lower_, ()))
+        told = told or list(_by_idiom(reader, token, idioms_by_word().get(token.lower_, ())))
+        yield from told or stand_in(reader, token)
     elif token.pos_ == "NOUN" and lemma in word_set("met_at"):
         told = [*talks_between(reader, token), *met_at_seat(reader, token)]
         yield from told or ran_meeting(reader, token)
@@ -343,7 +345,7 @@ def _verbal(reader: ArgumentReader, token: Token) -> bool:
     return (
         token.pos_ in {"NOUN", "PROPN"}
         and token.dep_ != "pobj"
-        and token.lower_.endswith("s")
+        and (token.lower_.endswith("s") or is_bare_present(token))
         and following in {"in", "to", "for", "at"}
         and bool(reader.scene.spots(token.i + 2))
         and reader.scene.nearest_before(token.i) is not None

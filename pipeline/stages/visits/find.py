@@ -14,7 +14,7 @@ from pipeline.discourse.evidence import evidence_of
 from pipeline.discourse.scene import Scene
 from pipeline.discourse.stories import joined, stories
 from pipeline.discourse.timing import When
-from pipeline.reference.countries import code_today, country_name
+from pipeline.reference.countries import code_today, country_name, is_country
 from pipeline.stage import Case
 from pipeline.stages.visits.candidate import Candidate
 from pipeline.stages.visits.candidates import find_candidates
@@ -186,6 +186,8 @@ def _visitor(reference: Reference | None) -> Visitor:
 def _destination(trip: Trip) -> Destination:
     spot = next((c.spot for c in trip.candidates if c.spot and c.spot.place), None)
     code = code_today(trip.destination) if trip.destination else None
+    if code is not None and not is_country(code):
+        code = None  # "the EU hosts X": nobody tells where
     return Destination(
         code=code,
         name=country_name(code) if code else None,

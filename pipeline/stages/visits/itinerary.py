@@ -57,7 +57,8 @@ def stops(reader: ArgumentReader, token: Token) -> Iterator[Candidate]:
         spots = _spots(reader, token, rule, len(parts))
         traveller = _traveller(reader, token, rule) if spots else None
         if traveller is not None:
-            yield from _made(reader, token, rule, traveller=traveller, spots=spots)
+            for each in reader.scene.company_of(traveller, token.i):
+                yield from _made(reader, token, rule, traveller=each, spots=spots)
             return
 
 

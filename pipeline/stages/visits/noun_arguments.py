@@ -103,7 +103,7 @@ def sentence_traveller(reader: ArgumentReader, noun: Token, ends: set[str]) -> l
         for reference in reader.scene.at(i):
             if reference.kind not in {"person", "office"} or reference.plural:
                 continue
-            if i > noun.i and _is_absent(reader, reference):
+            if i > noun.i and (_is_absent(reader, reference) or _is_met(reader, reference)):
                 continue
             if reference.country and reference.country not in ends:
                 actor = Actor(reference, i, 0.75)
@@ -125,6 +125,14 @@ def _is_absent(reader: ArgumentReader, reference: Reference) -> bool:
         name = name.head
     verb = name.head
     return verb.pos_ == "VERB" and is_negated(verb)
+
+
+def _is_met(reader: ArgumentReader, reference: Reference) -> bool:
+    """Tell A of "the tour ends in Peru, where talks with A are planned": he is there before."""
+    start, end = reader.scene.bounds(reference)
+    name = reader.scene.doc[start:end].root
+    clauses = (t for t in name.ancestors if t.dep_ == "relcl")
+    return any(c.lower_ == "where" for clause in clauses for c in clause.children)
 
 
 def _possessor(reader: ArgumentReader, noun: Token) -> list[Actor]:

@@ -143,6 +143,10 @@ def _called_off_by(reader: ArgumentReader, verb: Token, own: Sequence[Actor]) ->
     """Return the host of "the White House cancelled a visit by X", not the guest who cancels."""
     if verb.lemma_ not in words("cancel") | words("postpone"):
         return None
+    subject = reader.scene.subject(verb)
+    by = {a.key for a in reader.scene.actors(subject)} if subject is not None else set()
+    if by & {actor.key for actor in own}:
+        return None  # "War in Chad: X cancels his trip": not where he would have gone
     guests = {actor.country for actor in own}
     for i in range(reader.scene.sentence(verb.i).start, verb.i):
         for reference in reader.scene.at(i):
