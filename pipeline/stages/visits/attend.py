@@ -9,6 +9,7 @@ from spacy.tokens import Token
 
 from pipeline.discourse.factuality import NOTHING, TIMED, Fact, fact_of_verb
 from pipeline.discourse.scene import Actor, Spot
+from pipeline.discourse.tables import words
 from pipeline.discourse.timing_clauses import sets_out_to
 from pipeline.discourse.verb_forms import auxiliaries_of, is_hypothetical, tense_of
 from pipeline.stages.visits.arguments import ArgumentReader
@@ -16,8 +17,11 @@ from pipeline.stages.visits.candidate import Candidate
 from pipeline.stages.visits.counts import is_first
 from pipeline.stages.visits.event_places import event_place, is_event, told_event
 from pipeline.stages.visits.hosts import is_seated
-from pipeline.stages.visits.passages import goes_on, occasion_before, trip_before
+from pipeline.stages.visits.passages import goes_on, held_at, occasion_before, trip_before
 from pipeline.stages.visits.tables import VerbRule, word_set
+
+#: What an event that no list knows takes from a telling's score.
+_LESS_SURE = 0.1
 
 
 def attend(reader: ArgumentReader, verb: Token, rule: VerbRule) -> Iterator[Candidate]:
@@ -30,6 +34,10 @@ def attend(reader: ArgumentReader, verb: Token, rule: VerbRule) -> Iterator[Cand
     if comes and not _is_bare_coming(verb):
         return
     event = _event(reader, verb) if not comes else None
+    what = _whatever(verb) if event is None else None
+    if event is None and what is not None:
+        yield from _attended(reader, verb, rule, what)
+        return
     if event is not None and rule.id == "pull_out" and not _is_out_of(event, verb):
         return
     if event is not None and rule.frame == "travel" and not _leads_to(verb, event, rule):
@@ -99,6 +107,53 @@ def _behind_copula(reader: ArgumentReader, verb: Token) -> list[Actor]:
         if token.tag_ in {"VBD", "VBZ", "VBP", "MD"}:
             return []
     return []
+
+
+def _attended(
+    reader: ArgumentReader, verb: Token, rule: VerbRule, what: Token
+) -> Iterator[Candidate]:
+    """Read "attended the regatta in Lima": whatever it is that one attends, one is there."""
+    spot = held_at(reader.scene, what) or reader.local_spot(verb, None)
+    agents = [h for c in verb.children if c.dep_ == "agent" for h in c.children]
+    listed = [a for head in agents for a in reader.scene.actors(head) if not a.is_party]
+    for actor in (listed or reader.travellers(verb)) if spot is not None else ():
+        if spot is not None and not is_seated(actor, spot.country):
+            yield reader.make(
+                rule,
+                verb,
+                actor=actor,
+                spot=spot,
+                fact=_fact(verb, rule),
+                phase="whole",
+                score=rule.score - _LESS_SURE,
+                anchors=[what],
+                notes=("event",),
+                first=is_first(reader.scene, verb),
+            )
+
+
+def _whatever(verb: Token) -> Token | None:
+    """Return what is attended or taken part in, but for schools, by whose pupils nothing is told.
+
+    "Attended the regatta", "took part in the trial", "attended" in "the regatta, attended by".
+    """
+    objects = [c for c in verb.children if c.dep_ in {"dobj", "obj", "nsubjpass"}]
+    part = [c for c in objects if c.lower_ == "part" and verb.lemma_ == "take"]
+    if not part and verb.lemma_ not in word_set("at_whatever"):
+        return None
+    if part or verb.lemma_ != "attend":
+        heads = [verb, *part]
+        preps = [c for h in heads for c in h.children if c.lower_ == "in" and c.i > verb.i]
+        objects = [c for prep in preps for c in prep.children if c.dep_ == "pobj"]
+    if verb.dep_ == "acl" and verb.tag_ == "VBN":
+        objects = [verb.head]
+    known = words("article") | words("definite")
+    for noun in objects:
+        told = any(c.lower_ in known or c.dep_ in {"poss", "nummod"} for c in noun.children)
+        named = noun.pos_ == "NOUN" and (told or noun.tag_ == "NNS")
+        if named and noun.lemma_.lower() not in word_set("schooling"):
+            return noun
+    return None
 
 
 def _beside_told(reader: ArgumentReader, verb: Token) -> Spot | None:

@@ -46,6 +46,8 @@ def receive(reader: ArgumentReader, verb: Token, rule: VerbRule) -> Iterator[Can
         if seen_off and country is None and hosts:
             continue  # by his own people, at home
         spot = reader.local_spot(verb, country)
+        if spot is None and not hosts and not passive:
+            spot = _host_town(reader, verb)
         if spot is None and hosts and all(host.reference.guessed for host in hosts):
             # "was met by the transport minister", of the country where he has come
             spot = reader.local_spot(verb, None) or _where_he_came(reader, verb, guest)
@@ -79,6 +81,14 @@ def receive(reader: ArgumentReader, verb: Token, rule: VerbRule) -> Iterator[Can
                 notes=("received",) if landed else ("received", "inside"),
                 first=is_first(reader.scene, verb),
             )
+
+
+def _host_town(reader: ArgumentReader, verb: Token) -> Spot | None:
+    """Return Geneva of "Geneva hosted the premier", Camp David of "Camp David welcomed him"."""
+    subject = reader.scene.subject(verb)
+    named = reader.scene.places_in(subject.i, subject.i + 1) if subject is not None else []
+    starts = [reader.scene.bounds(r)[0] for r in named if r.kind == "place" and r.country]
+    return next(iter(reader.scene.spots(starts[0])), None) if starts else None
 
 
 def _leads(guest: Actor) -> bool:

@@ -11,7 +11,9 @@ from models import Reference
 from pipeline.discourse.factuality import governing_verb, invitation_over
 from pipeline.discourse.scene import Actor, Spot
 from pipeline.discourse.tables import words
+from pipeline.discourse.trip_clauses import preposition_of
 from pipeline.discourse.verb_forms import is_negated
+from pipeline.reference.countries import is_country
 from pipeline.stages.visits.arguments import ArgumentReader
 from pipeline.stages.visits.event_places import event_place, is_event
 from pipeline.stages.visits.event_scene import event_scene
@@ -183,6 +185,27 @@ def host_in_aim(reader: ArgumentReader, noun: Token, own: Sequence[Actor]) -> Ac
         return None
     foreign = {a.country for a in own} - {None, hosts[0].country}
     return hosts[0] if foreign and not is_visiting(reader, hosts[0]) else None
+
+
+def host_of_clause(reader: ArgumentReader, noun: Token, own: Sequence[Actor]) -> str | None:
+    """Return Peru of "Lima tightened security ahead of a visit by X", "signed it during his visit".
+
+    "Peru protested ahead of a visit by X", to whomever, does not fire.
+    """
+    verb = governing_verb(noun)
+    foreign = {a.country for a in own if a.country}
+    if verb is None or not foreign or preposition_of(noun) not in word_set("set_around_trip"):
+        return None
+    subject = reader.scene.subject(verb) if verb.lemma_ in word_set("host_readies") else None
+    if subject is None:
+        return None
+    hosts = {
+        reference.country: None
+        for token in subject.subtree
+        for reference in reader.scene.at(token.i)
+        if is_country(reference.country or "") and reference.country not in foreign
+    }
+    return next(iter(hosts)) if len(hosts) == 1 else None
 
 
 def _is_behind_days(reader: ArgumentReader, noun: Token, i: int) -> bool:

@@ -20,6 +20,7 @@ from pipeline.stages.visits.day_of_trip import days_by_count
 from pipeline.stages.visits.journeys import of_leg, told_before
 from pipeline.stages.visits.noun_arguments import (
     host_in_aim,
+    host_of_clause,
     noun_actors,
     noun_origin,
     noun_places,
@@ -68,6 +69,8 @@ def by_noun(reader: ArgumentReader, noun: Token, rule: NounRule) -> Iterator[Can
         destination = _called_off_by(reader, verb, own)
     if not spots and destination is None and (host := host_in_aim(reader, noun, own)) is not None:
         destination = host.country
+    if not spots and destination is None:
+        destination = host_of_clause(reader, noun, own)
     if not spots and destination is None and governor is not None and own:
         beside = reader.understood.elsewhere(governor.i, but={actor.country for actor in own})
         spots = [beside] if beside is not None else []

@@ -9,12 +9,16 @@ from spacy.tokens import Token
 
 from pipeline.discourse.factuality import TIMED, Fact, fact_of_verb
 from pipeline.discourse.scene import Spot
+from pipeline.discourse.tables import words
 from pipeline.discourse.timing import When
 from pipeline.stages.visits.arguments import ArgumentReader
 from pipeline.stages.visits.candidate import Candidate
 from pipeline.stages.visits.counts import is_first, times
 from pipeline.stages.visits.event_places import event_place, is_event
 from pipeline.stages.visits.tables import VerbRule, word_set
+
+#: How many tokens behind "at" an event's name ends.
+_LONGEST = 7
 
 
 def stay(reader: ArgumentReader, verb: Token, rule: VerbRule) -> Iterator[Candidate]:
@@ -134,7 +138,22 @@ def _event_at(reader: ArgumentReader, verb: Token, i: int) -> list[Spot]:
         if is_event(token):
             spot = event_place(reader, verb, token)
             return [spot] if spot is not None else []
-    return []
+    return list(_at_whatever(reader, verb, i))
+
+
+def _at_whatever(reader: ArgumentReader, verb: Token, i: int) -> Iterator[Spot]:
+    """Yield the town of "will be at the regatta in Lima", not of "is at odds in Lima"."""
+    doc, end = verb.doc, reader.scene.sentence(verb.i).end
+    if doc[i : i + 1].text.lower() not in words("article"):
+        return
+    at = i + 1
+    while at < min(end, i + _LONGEST) and doc[at].pos_ in {"NOUN", "PROPN", "ADJ", "NUM"}:
+        at += 1
+    noun = doc[at - 1]
+    if noun.lemma_.lower() in word_set("schooling") | word_set("figure_of_speech"):
+        return
+    if at > i + 1 and doc[at : at + 1].text == "in":
+        yield from (spot for spot in reader.scene.spots(at + 1)[:1] if spot.is_town)
 
 
 __all__ = ["stay"]
