@@ -21,7 +21,7 @@ from pipeline.stages.upgrades.ledger import read_ledger
 from pipeline.stages.upgrades.levels import Level
 from pipeline.stages.upgrades.listed import read_listed
 from pipeline.stages.upgrades.missions import read_mission, read_raised_mission
-from pipeline.stages.upgrades.placing import relation_object, taken_up
+from pipeline.stages.upgrades.placing import acts_on_else, relation_object, taken_up
 from pipeline.stages.upgrades.preceding import read_preceding
 from pipeline.stages.upgrades.reading import Reading
 from pipeline.stages.upgrades.recognition import read_recognition, read_withdrawal
@@ -71,7 +71,7 @@ class ChangeFinder(Standing, Ties):
 
     def _tellings(self, tokens: Iterable[Token]) -> Iterator[Candidate]:
         for token in tokens:
-            if not may_tell(token.lemma_, token.pos_):
+            if not may_tell(token.lemma_, token.pos_) and not self._turns_relations(token):
                 continue
             made = list(self._at(token)) or list(self.echoes.read(token))
             if not made:
@@ -118,6 +118,8 @@ class ChangeFinder(Standing, Ties):
             none |= {"diplomatic_relations"} if token.lemma_ in words("recognise") else set()
             levels = [lv for lv in levels if lv.name not in none]
         if trigger.preps and not self.levels.behind(levels, trigger.preps):
+            return
+        if trigger.id == "take_to" and acts_on_else(token):
             return
         if trigger.needs == "diplomatic":
             yield from self._diplomatic(token, trigger, levels)

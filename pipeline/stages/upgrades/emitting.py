@@ -15,12 +15,12 @@ from pipeline.stages.upgrades.documents import signing_of
 from pipeline.stages.upgrades.guards import is_any_one, is_remembered
 from pipeline.stages.upgrades.levels import Level
 from pipeline.stages.upgrades.named import NO_BARS, Found, Parties
-from pipeline.stages.upgrades.placing import is_mended, is_newly_made, taken_up
+from pipeline.stages.upgrades.placing import is_mended, is_newly_made, relation_object, taken_up
 from pipeline.stages.upgrades.reading import Reading
 from pipeline.stages.upgrades.respective import respective_dates
 from pipeline.stages.upgrades.shares import own_date, own_receivers
 from pipeline.stages.upgrades.status import is_meant, status_of
-from pipeline.stages.upgrades.tables import AGAIN, Trigger, triggers_of, words
+from pipeline.stages.upgrades.tables import AGAIN, ANY, Trigger, triggers_of, words
 from pipeline.stages.upgrades.undertakings import is_granted
 from pipeline.stages.upgrades.verbs import verb_above
 
@@ -48,7 +48,16 @@ class Emitter:
 
     def _triggers(self, token: Token) -> Sequence[Trigger]:
         by_lemma = triggers_of(token.pos_)
-        return by_lemma.get(self._lemma(token), ()) if by_lemma else ()
+        found = by_lemma.get(self._lemma(token), ()) if by_lemma else ()
+        return found or (by_lemma.get(ANY, ()) if self._turns_relations(token) else ())
+
+    def _turns_relations(self, token: Token) -> bool:
+        """Tell a verb that makes relations "into" a level, whatever verb it is."""
+        if token.pos_ != "VERB" or not self.levels.beside(token):
+            return False
+        into = any(child.lower_ == "into" for child in token.children)
+        changed = relation_object(token) if into else None
+        return changed is not None and changed.lemma_.lower() in words("tie")
 
     def _lemma(self, token: Token) -> str:
         """Return a token's lemma, with the "re-" that the tokenizer cut off."""

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from functools import lru_cache
 
@@ -37,6 +37,9 @@ _OF_ALL = re.compile(
 _OF_LAW = re.compile(r"\bconventions? (?:on|for|of) $", re.IGNORECASE)
 
 
+#: What may stand between two words of a level's name: marks, and whose it is ("full SCO member").
+_GAP = r"[\"“”]?\s+(?:(?-i:[A-Z]{2,6})\s+)?[\"“”]?"
+_OWNED = re.compile(r"\b[A-Z]{2,6}\s+(?=\w)")
 #: Marks around a part of a level's name ("a community with a "shared future"").
 _QUOTES = re.compile(r"[\"“”]")
 
@@ -50,7 +53,7 @@ def _fixed() -> tuple[re.Pattern[str], dict[str, str]]:
     names = {form: row.id for row in level_names() for form in row.forms}
     names |= {_plural(form): level for form, level in names.items()}
     ordered = sorted(names, key=len, reverse=True)
-    joined = "|".join(re.escape(form).replace(r"\ ", r"[\"“”]?\s+[\"“”]?") for form in ordered)
+    joined = "|".join(re.escape(form).replace(r"\ ", _GAP) for form in ordered)
     joined = joined.replace("cooperation", "co-?operation")
     return re.compile(rf"(?<![\w-])(?:{joined})(?!\w)", re.IGNORECASE), names
 
@@ -110,7 +113,7 @@ def _completed(level: Level, before: Sequence[Level]) -> Level:
 def _read_fixed(text: str) -> Iterator[Level]:
     pattern, names = _fixed()
     for match in pattern.finditer(text):
-        form = " ".join(_QUOTES.sub("", match.group().lower()).replace("co-op", "coop").split())
+        form = _form(match.group(), names)
         before = text[: match.start()].split()[-1:]
         if form in {"alliance", "alliances"} and _is_other_alliance(match.group(), before):
             continue
@@ -118,6 +121,15 @@ def _read_fixed(text: str) -> Iterator[Level]:
             continue
         end = _end(text, match.end())
         yield Level(names[form], text[match.start() : end], match.start(), end)
+
+
+def _form(text: str, names: Mapping[str, str]) -> str:
+    """Return a fixed name as the table has it, without what stands between its words."""
+    plain = _QUOTES.sub("", text)
+    form = " ".join(plain.lower().replace("co-op", "coop").split())
+    if form in names:
+        return form
+    return " ".join(_OWNED.sub("", plain).lower().replace("co-op", "coop").split())
 
 
 def _is_other_alliance(word: str, before: list[str]) -> bool:

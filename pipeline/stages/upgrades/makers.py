@@ -38,6 +38,8 @@ class Makers(LookingBack):
         if verb is not None and subject is None and verb.dep_ == "ROOT":
             aux = [c.i for c in verb.children if c.dep_ == "aux" and c.i < verb.i]
             return self.listed_before(min(aux), bars) if aux else []
+        if verb is not None and subject is not None and subject.lower_ in words("first_person"):
+            return self._speakers(verb)
         if verb is not None and subject is not None and subject.lower_ in _TAKEN_UP:
             subject = self._meant_by(subject, verb) or subject
         if verb is None or subject is None or subject.lemma_ in words("relation"):
@@ -61,6 +63,16 @@ class Makers(LookingBack):
             if not self.scene.at(head.i) and not self._names_itself(head, bars):
                 found += self.meant(head, set(found) or self._countries_behind(head, bars))
         return found
+
+    def _speakers(self, verb: Token) -> list[str]:
+        """Return the "Peru" of ""we are going to cut ties," said the premier of Peru"."""
+        for over in verb.ancestors:
+            if over.pos_ in _VERBS and over.lemma_.lower() in words("voiced"):
+                speaker = next((c for c in over.children if c.dep_ == "nsubj"), None)
+                if speaker is not None and speaker.pos_ != "PRON":
+                    found = self.codes(speaker.left_edge.i, speaker.right_edge.i + 1)
+                    return list(found)[:1] if is_country(next(iter(found), "")) else []
+        return []
 
     def _apart(self, subject: Token, start: int, end: int, bars: Bars) -> list[str]:
         """Return the parties in a subject, but for whom an "ally of" in it only mentions.

@@ -131,7 +131,7 @@ class LevelReader:
         if token.dep_ in _CLAUSES and (
             token.head in {root, *root.ancestors} or _is_within(token.head, root)
         ):
-            return abs(start - token.i) < LEVEL_REACH and not _acts_on_else(token, root)
+            return abs(start - token.i) < LEVEL_REACH and not acts_on_else(token, root)
         if not token.i < start <= token.i + LEVEL_REACH:
             return False
         between = self.scene.doc[token.i + 1 : start]
@@ -194,13 +194,17 @@ class LevelReader:
                 return named or made
             if head.pos_ == "VERB" and _does_else(head):
                 return False
-            if _is_got(head, token):
-                node = head
+            listed = self._is_in_level(head) or bool(self.scene.at(head.i))
+            if (listed and node.lower_ == "as") or _is_got(head, token):
+                node = head  # "as an observer, and Peru as a dialogue partner"
                 continue
             if not _leads_on(node):
                 return token.dep_ in _CLAUSES and token.head in {span.root, *span.root.ancestors}
             node = head
         return False
+
+    def _is_in_level(self, noun: Token) -> bool:
+        return any(level.start <= noun.idx < level.end for level in self.beside(noun))
 
     def is_raised(self, token: Token, level: Level) -> bool:
         """Tell "the strategic partnership was elevated", which names the level left behind."""
@@ -394,11 +398,16 @@ def _is_joined_verb(token: Token, root: Token) -> bool:
     return joined and token.dep_ == "amod" and token.head == root and token.tag_ in {"VBN", "VBD"}
 
 
-def _acts_on_else(token: Token, root: Token) -> bool:
-    """Tell "a partner's mission to promote trade", whose verb has an object of its own."""
-    own = (c for c in token.children if c.dep_ in {"dobj", "obj"} and c.pos_ in {"NOUN", "PROPN"})
-    kinds = words("relation") | words("document") | words("level_of")
-    return any(n != root and n not in root.ancestors and n.lemma_.lower() not in kinds for n in own)
+def acts_on_else(token: Token, root: Token | None = None) -> bool:
+    """Tell "a partner's mission to promote trade", "put life into their partnership".
+
+    Their verb has an object of its own, which is no relations.
+    """
+    own = (c for c in token.children if c.dep_ in {"dobj", "obj"} and c.pos_ == "NOUN")
+    kinds = words("relation") | words("document") | words("level_of") | words("many_parties")
+    kinds |= words("dealt_with")
+    other = (n for n in own if n.lemma_.lower() not in kinds)
+    return any(root is None or (n != root and n not in root.ancestors) for n in other)
 
 
 def _does_else(verb: Token) -> bool:
@@ -479,6 +488,7 @@ __all__ = [
     "LEVEL_REACH",
     "VAGUE_REACH",
     "LevelReader",
+    "acts_on_else",
     "is_mended",
     "is_newly_made",
     "relation_object",

@@ -10,6 +10,7 @@ from models import Reference
 from models.upgrade import Change, UpgradeStatus
 from pipeline.discourse.scene import Scene
 from pipeline.discourse.verb_forms import tense_of
+from pipeline.reference.countries import is_country
 from pipeline.stages.upgrades.candidate import Candidate
 from pipeline.stages.upgrades.guards import is_remembered
 from pipeline.stages.upgrades.reading import Reading
@@ -55,7 +56,7 @@ def read_recognition(reading: Reading, token: Token, trigger: Trigger) -> Iterat
         return  # "Peru, recognised by Chad and Togo" only tells what stands
     if not owners and not _has_owner(token) and not reading.parties.is_unnamed_many(token):
         other = reading.parties.other(token.i, set(codes))
-        owners = [other] if other else []
+        owners = [other] if other and is_country(other) else []
     reading.recognised = codes[0]
     for code in codes:
         change: Change = "severance" if ended else "establishment"

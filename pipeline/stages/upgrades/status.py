@@ -247,6 +247,8 @@ def _verb_status(scene: Scene, verb: Token) -> UpgradeStatus | None:
             return _tense_status(head)
         if head.pos_ == "NOUN" and head.lemma_.lower() in words("aim") and infinitive:
             return "proposed"
+        if node.dep_ == "xcomp" and head.lemma_ == "go" and head.tag_ == "VBG":
+            return None if is_negated(head) else "planned"  # "is going to recognise"
         if is_granted_by(head):
             return _tense_status(head.head)
         if infinitive and _rules_over(head):

@@ -15,6 +15,8 @@ PACKAGE = "pipeline.stages.upgrades"
 AGAIN = "re-"
 #: What triggers need whose verbs are nouns of a change in "-ing" as well.
 _OF_RELATIONS = frozenset({"diplomatic", "relation", "recognition"})
+#: The verb of a trigger that any verb may be.
+ANY = "*"
 _VERBS, _NOUNS = frozenset({"VERB", "AUX"}), frozenset({"NOUN", "PROPN"})
 
 
@@ -167,6 +169,7 @@ def words(name: str) -> frozenset[str]:
 
 __all__ = [
     "AGAIN",
+    "ANY",
     "Echo",
     "LevelName",
     "Trigger",
