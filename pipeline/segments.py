@@ -23,6 +23,8 @@ LONGEST_SENTENCE = 2_500
 #: A line of a wrapped block is full when it has this share of the block's longest line.
 FULL_SHARE = 0.72
 
+#: The name that a link holds has at most so many characters.
+_LINK = 40
 _BLANK = re.compile(r"\n[^\S\n]*\n")
 _TERMINAL = re.compile(r"[.!?:;…][\"'”’»)\]]*\s*$")
 #: No heading or paragraph ends so: the line was broken within a sentence.
@@ -127,8 +129,12 @@ def _split_block(text: str, start: int, end: int, width: int) -> Iterator[tuple[
         at += len(line)
     longest = max((stop - begin for begin, stop in lines), default=0)
     first = start
-    for (begin, stop), following in pairwise(lines):
+    for number, ((begin, stop), following) in enumerate(pairwise(lines)):
         line, behind = text[begin:stop], text[slice(*following)]
+        further = text[slice(*lines[number + 2])] if number + 2 < len(lines) else ""
+        rows = "|" in line or "|" in behind
+        if not rows and (_goes_on(line, behind) or _is_around_link(line, behind, further)):
+            continue
         if (
             _ITEM.match(behind)
             or _is_row(line)
@@ -153,6 +159,18 @@ def _cells(text: str, start: int, end: int) -> Iterator[tuple[int, int]]:
     cell = text[start:end]
     bars = [at for at, mark in enumerate(cell) if mark == "|"] if _DATED_ROW.match(cell) else []
     yield from pairwise((start, *(start + at for at in bars if cell[:at].strip()), end))
+
+
+def _goes_on(line: str, following: str) -> bool:
+    """Tell a line behind which a word in small letters goes on with its sentence."""
+    small = following.lstrip()[:1].islower()
+    return small and bool(line.strip()) and not _TERMINAL.search(line)
+
+
+def _is_around_link(line: str, following: str, further: str) -> bool:
+    """Tell a sentence that a page broke around a link: "… President / Ana Ruiz / said …"."""
+    link = 0 < len(following.strip()) <= _LINK and not _TERMINAL.search(following)
+    return link and _goes_on(following, further) and not _TERMINAL.search(line)
 
 
 def _is_wrapped(line: str, following: str, longest: int, count: int) -> bool:

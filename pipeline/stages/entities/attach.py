@@ -128,7 +128,8 @@ class _Attacher(NationalGroups):
             yield aide
             return
         chain = [office]
-        beside = self.by_end.get(chain[-1].start)
+        opens = doc[chain[-1].start].is_sent_start  # "By Staff Writer / Mali's premier, X"
+        beside = None if opens else self.by_end.get(chain[-1].start)
         if beside is not None and not comma and not beside.plural:
             chain.append(beside)
         while chain[-1].start > 1 and doc[chain[-1].start - 1].text in _CHAINED:

@@ -161,7 +161,9 @@ def is_event(token: Token) -> bool:
     lemma = token.lemma_.lower()
     nominal = token.pos_ in {"NOUN", "PROPN", "NUM", "X"}
     listed = lemma in words("event") or token.lower_ in words("event")
-    return nominal and listed and lemma not in {"final", "day"}
+    behind = token.doc[token.i + 1 : token.i + 2]
+    partner = len(behind) == 1 and behind[0].lemma_.lower() == "partner"  # "a dialogue partner"
+    return nominal and listed and not partner and lemma not in {"final", "day"}
 
 
 def bodies(event: Token) -> set[str]:

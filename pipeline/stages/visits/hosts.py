@@ -168,6 +168,7 @@ def invite(reader: ArgumentReader, verb: Token, rule: VerbRule) -> Iterator[Cand
         if not spots and not home:
             return
     ends: list[Spot | None] = [*spots] if spots else [None]
+    guests = [_not_oneself(reader, verb, guest, hosts) for guest in guests]
     for guest in (a for a in guests if not a.is_party):
         for spot in ends:
             country = spot.country if spot else inviter
@@ -186,6 +187,23 @@ def invite(reader: ArgumentReader, verb: Token, rule: VerbRule) -> Iterator[Cand
                     hosts=tuple(hosts),
                 )
             )
+
+
+def _not_oneself(
+    reader: ArgumentReader, verb: Token, guest: Actor, hosts: Sequence[Actor]
+) -> Actor:
+    """Put B for the "him" of "A met B, inviting him to Lima": nobody invites himself."""
+    own = {host.key for host in hosts}
+    if guest.reference.form != "pronoun" or guest.key not in own:
+        return guest
+    start = reader.scene.sentence(verb.i).start
+    others = (
+        Actor(reference, i, guest.share)
+        for i in range(guest.token - 1, start - 1, -1)
+        for reference in reader.scene.at(i)
+        if reference.kind == "person" and reference.actor not in own
+    )
+    return next(others, guest)
 
 
 def _where_invited(reader: ArgumentReader, verb: Token) -> list[Spot]:

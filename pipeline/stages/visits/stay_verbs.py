@@ -124,6 +124,9 @@ def _stay_places(reader: ArgumentReader, verb: Token, rule: VerbRule, at: int) -
     if not behind and word not in {"here", "there"}:
         return []
     own = {actor.country for actor in reader.travellers(verb)}
+    in_place = word == "here" and verb.doc[at + 1 : at + 2].text in {"in", "at"}
+    if in_place and reader.scene.spots(at + 2):
+        at, behind = at + 1, True  # "he was here in Lima"
     if behind:
         return reader.spots(at + 1, own)
     place = reader.understood.adverb(verb.i, word, but=own)
