@@ -140,8 +140,11 @@ class DelegationReader(RosterReader):
         """Return the first person or office behind token `at`."""
         for i in range(at, min(at + _LEADER_REACH - 2, len(self.doc))):
             for reference in self.at(i):
-                if reference.kind in {"person", "office"}:
-                    return Actor(reference, i)
+                if reference.kind not in {"person", "office"}:
+                    continue
+                end = self.bounds(reference)[1]
+                if self.doc[end : end + 1].text not in {"'s", "’s", "'", "’"}:
+                    return Actor(reference, i)  # not the president of "the president's envoy X"
         return None
 
     # Leaders told elsewhere

@@ -302,8 +302,14 @@ class ArgumentReader:
         spots = self.scene.spots(i)
         if spots := spots or self.understood.several(i):
             return spots
-        meant = self.understood.same(i, but=but) or self.scene.meant(i, but)
+        meant = self.understood.same(i, but=but) or self._host_land(i) or self.scene.meant(i, but)
         return [meant] if meant is not None else []
+
+    def _host_land(self, i: int) -> Spot | None:
+        """Return where the article's event is held for "the host country" at token `i`."""
+        called = self.scene.doc[i : i + 3].text.lower().removeprefix("the ")
+        seat = self.gatherings.seat if called in word_set("host_land") else None
+        return replace(seat, start=i, end=i + 1) if seat is not None else None
 
     def here(self, i: int, but: Collection[str | None]) -> Spot | None:
         """Return the place that "here" at token `i` means."""

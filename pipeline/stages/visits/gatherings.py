@@ -20,6 +20,7 @@ from pipeline.stages.visits.placed_events import (
     place_beside,
     placed_as,
     placed_events,
+    sole_seat,
 )
 from pipeline.stages.visits.tables import word_set
 
@@ -62,6 +63,11 @@ class Gatherings:
         """Return where the event is held that another one of the article means."""
         found = self.told(event)
         return placed_as(found, event) if found is not None else None
+
+    @cached_property
+    def seat(self) -> Spot | None:
+        """The one place at which the article has its gatherings."""
+        return sole_seat(self.scene, self._with_places)
 
     def told(self, event: Token) -> PlacedEvent | None:
         """Return the event told with its place elsewhere that one of the article means."""

@@ -88,7 +88,9 @@ def _where(
     sides = led.lemma_.lower() in word_set("sent_side")
     if events or not sides or (sent is None and not _is_own(led)):
         return None, None
-    return led, reader.understood.at_chief_event(verb.i, but={sent} if sent else ())
+    chief = reader.understood.at_chief_event(verb.i, but={sent} if sent else ())
+    seat = reader.gatherings.seat
+    return led, chief or (seat if seat is not None and seat.country != sent else None)
 
 
 def _is_own(led: Token) -> bool:

@@ -68,6 +68,7 @@ def meet(reader: ArgumentReader, verb: Token, rule: VerbRule) -> Iterator[Candid
         or _place_told_next(reader, verb)
         or _at_event(reader, verb)
         or _place_of_told(reader, [*sides, *others])
+        or _seat_of_delegations(reader, verb, [*sides, *others])
     )
     mutual = {t.lower_ for t in verb.doc[verb.i + 1 : verb.i + 4]} >= {"other"} and not others
     if (not others or mutual) and len(sides) > 1 and spot is not None:
@@ -125,6 +126,18 @@ def join(reader: ArgumentReader, verb: Token, rule: VerbRule) -> Iterator[Candid
         return
     for guest in (a for a in (*sides, *others) if a.reference.role_kind and not a.is_party):
         yield from _met(reader, verb, rule, guest=guest, hosts=(), spot=spot)
+
+
+def _seat_of_delegations(
+    reader: ArgumentReader, verb: Token, sides: Sequence[Actor]
+) -> Spot | None:
+    """Return where the article's talks are held, where delegations meet that have come to them."""
+    seat = reader.gatherings.seat
+    if seat is None or any(side.country == seat.country for side in sides):
+        return None
+    own = (t for t in verb.subtree if t.lemma_.lower() == "delegation")
+    came = any(t.dep_ in {"nsubj", "nsubjpass", "dobj", "pobj"} for t in own)
+    return seat if came else None
 
 
 def _may_be_afar(reader: ArgumentReader, verb: Token) -> bool:

@@ -20,6 +20,8 @@ _REACH, _PLACE_REACH = 16, 8
 _NAME_REACH = 6
 #: How many sentences before and behind an event without a name of its own its place may be told.
 _BEFORE, _BEHIND = 4, 2
+#: The last sentence of an opening that tells where the whole article's event is held.
+_LEAD = 4
 _FINITE = frozenset({"VBD", "VBZ", "VBP", "MD"})
 _DEFINITE = frozenset({"the", "this", "that"})
 _OTHER = frozenset({"a", "an", "another"})
@@ -72,8 +74,10 @@ def place_beside(scene: Scene, event: Token) -> Spot | None:
 
 
 def new_events(scene: Scene) -> Iterator[Token]:
-    """Yield the events that are told as new, with a place or without: "a ceremony"."""
+    """Yield the events that are told as new, with a place or without: "a ceremony", "A met B"."""
     for token in scene.tokens:
+        if token.pos_ == "VERB" and token.lemma_ in word_set("meets"):
+            yield token
         if not _is_event(token) or token.dep_ == "attr":  # "the talks were a long session"
             continue
         if any(c.lower_ in _OTHER for c in token.children):
@@ -97,12 +101,13 @@ def meant_event(
     others = [p for p in placed if p.at != event.i and _is_alike(p, event)]
     fitting = [p for p in others if _agree(names, p.names)]
     if not fitting:
+        alone = len({p.spot.country for p in others if not p.former}) == 1
         definite = any(c.lower_ in _DEFINITE for c in event.children)
         fitting = [
             p
             for p in others
             if definite
-            and _is_near(scene, p, event)
+            and ((alone and p.at < event.i) or _is_near(scene, p, event))
             and _may_be(event, names, p)
             and not _is_past_another(new, p.at, event)
         ]
@@ -114,6 +119,13 @@ def meant_event(
     return nearest[-1] if len({p.spot.country for p in nearest}) == 1 else None
 
 
+def sole_seat(scene: Scene, placed: Sequence[PlacedEvent]) -> Spot | None:
+    """Return the one country in which an article has all its gatherings, told in its opening."""
+    held = [p for p in placed if p.lemma in word_set("assembly") and not p.former]
+    opening = [p for p in held if scene.sentence_of[p.at] <= _LEAD]
+    return opening[0].spot if opening and len({p.spot.country for p in held}) == 1 else None
+
+
 def placed_as(found: PlacedEvent, event: Token) -> Spot:
     """Return a placed event's place at the event that means it."""
     return replace(found.spot, start=event.i, end=event.i + 1)
@@ -122,7 +134,7 @@ def placed_as(found: PlacedEvent, event: Token) -> Spot:
 def noun_of(event: Token) -> str:
     """Return the noun by which an event is called, "talks" in its plural."""
     lower = event.lower_
-    return lower if lower in words("event") else event.lemma_.lower()
+    return lower if lower in words("event") | word_set("assembly") else event.lemma_.lower()
 
 
 def is_kin(lemma: str, other: str) -> bool:
@@ -198,7 +210,9 @@ def _is_near(scene: Scene, other: PlacedEvent, event: Token) -> bool:
 def _is_past_another(new: Sequence[Token], at: int, event: Token) -> bool:
     """Tell whether "a ceremony" is told between an event and another, which is nearer."""
     lemma = noun_of(event)
-    between = (other for other in new if at < other.i < event.i)
+    between = [other for other in new if at < other.i < event.i]
+    if lemma not in word_set("nameless_event"):
+        between = [other for other in between if other.pos_ != "VERB"]
     return any(is_kin(lemma, noun_of(other)) for other in between)
 
 
@@ -210,7 +224,7 @@ def _apart(scene: Scene, at: int, i: int) -> tuple[bool, int]:
 def _is_event(token: Token) -> bool:
     """Tell the head of an event's name ("summit") from other nouns."""
     lemma = token.lemma_.lower()
-    listed = lemma in words("event") or token.lower_ in words("event")
+    listed = lemma in words("event") or token.lower_ in words("event") | word_set("assembly")
     return listed and token.pos_ in {"NOUN", "PROPN"} and lemma not in {"final", "day", "week"}
 
 
@@ -296,4 +310,5 @@ __all__ = [
     "place_beside",
     "placed_as",
     "placed_events",
+    "sole_seat",
 ]

@@ -44,7 +44,7 @@ def represent(reader: ArgumentReader, verb: Token, rule: VerbRule) -> Iterator[C
     else:
         return
     event, spot = event_scene(reader, verb, but={a.country for a in actors if a.country})
-    if event is None:
+    if event is None and (spot := reader.gatherings.seat) is None:
         return
     several = bool(agents and theirs)
     actors = list(_of_parties(actors, theirs)) if theirs else actors
@@ -119,7 +119,9 @@ def send(reader: ArgumentReader, verb: Token, rule: VerbRule) -> Iterator[Candid
     if spot is None:
         event, spot = event_scene(reader, verb, but=set(senders))
         if event is None:
-            return
+            spot = reader.gatherings.seat
+            if spot is None or spot.country in senders:
+                return
     several = all(a.reference.plural for a in sent)
     yield from done(
         reader, verb, rule, actors=sent, spot=spot, event=event, several=several, sent=True
