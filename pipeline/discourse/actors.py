@@ -43,7 +43,7 @@ class ActorReader(TogetherReader):
             head = next((c for c in head.children if c.dep_ == "appos"), head)
         if named := self.named_behind(head.i):
             return named
-        heads = [head, *(c for c in head.conjuncts if c.i > head.i)]
+        heads = [*self._crowned_before(head), head, *(c for c in head.conjuncts if c.i > head.i)]
         for each in heads:
             if each != head and self._is_companion(head, each):
                 continue
@@ -89,6 +89,17 @@ class ActorReader(TogetherReader):
         between = self.doc[self.bounds_of(first)[1] : self.bounds_of(second)[0]]
         joined = {t.lower_ for t in between} in ({"and"}, {"and", "the"})
         return unsure and other.country is not None and not second.guessed and joined
+
+    def _crowned_before(self, head: Token) -> list[Token]:
+        """Return the king of "the King and Queen Consort", whom the parse hangs on his consort."""
+        own = {r.actor for r in self.at(head.i)}
+        before = (c for c in head.children if c.dep_ in {"nmod", "compound"} and c.i < head.i)
+        return [
+            token
+            for token in before
+            if any(c.dep_ == "cc" for c in token.children)
+            and any(r.kind == "office" and r.actor not in own for r in self.at(token.i))
+        ][:1]
 
     def _grouped(self, head: Token) -> list[Actor]:
         """Return the officials of "a group of Peruvian officials", who travel as one."""

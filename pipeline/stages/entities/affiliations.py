@@ -15,7 +15,7 @@ from pipeline.stages.entities.gazetteer import Gazetteer, Hit
 from pipeline.stages.entities.outlet import Sign
 from pipeline.stages.entities.person import Person
 from pipeline.stages.entities.spans import OfficeSpan, PartySpan
-from pipeline.stages.entities.tables import PACKAGE
+from pipeline.stages.entities.tables import PACKAGE, word_set
 
 #: How many words stand at most between a party and the office of its member.
 _REACH = 3
@@ -29,12 +29,13 @@ _SEAT = re.compile(r"\s*[,(]\s*[RDI]\s?[-–]\s?[A-Z](?:[a-z]+|[A-Z.])\s?[.,)]")
 class Affiliation(Row):
     """A party, a movement or an agency of one country.
 
-    `also` lists, between spaces, the countries that have one of the same name, `*` any. A row of
-    kind `office` is an office's abbreviation, the usual one of that country.
+    A court is a monarch's household ("Buckingham Palace"). `also` lists, between spaces, the
+    countries that have one of the same name, `*` any. A row of kind `office` is an office's
+    abbreviation, the usual one of that country.
     """
 
     form: str
-    kind: Literal["movement", "agency", "party", "office"]
+    kind: Literal["movement", "agency", "party", "office", "court"]
     code: str
     also: str = ""
 
@@ -120,6 +121,21 @@ def give_affiliations(offices: Sequence[OfficeSpan], affiliations: Affiliations)
         row = affiliations.of(office) if office.country is None else None
         if row is not None and not row.also:
             office.country = row.code
+    _give_courts(offices, affiliations)
+
+
+def _give_courts(offices: Sequence[OfficeSpan], affiliations: Affiliations) -> None:
+    """Give "the King" the country of the one court that the text names ("the Palace said").
+
+    Not a king called by name, who may be its guest.
+    """
+    doc = affiliations.doc
+    courts = {hit.payload.code for hit in affiliations.hits if hit.payload.kind == "court"}
+    for office in offices if len(courts) == 1 else ():
+        crowned = office.country is None and set(office.form.form.split()) & word_set("crown")
+        named = any(token.ent_type_ == "PERSON" for token in doc[office.end : office.end + 1])
+        if crowned and not named and doc[office.head_start].text.istitle():
+            office.country = next(iter(courts))
 
 
 def give_parties(

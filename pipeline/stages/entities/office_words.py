@@ -75,14 +75,23 @@ class OfficeWords(OfficeComplements):
                 return False
             read.start -= 1
         if found is not None and self._owns(read) and not self._is_where(found):
-            read.party = read.party or found
-            read.countries.append(found.code)
-            read.start = found.start
+            body = self._body_before(found)
+            read.party = read.party or body or found
+            read.countries.append((body or found).code)
+            read.start = (body or found).start
             return True
         if read.party and before.text in _LISTS and self.by_end.get(read.start - 1):
             read.start -= 1
             return True
         return self._step_over_word(read, before)
+
+    def _body_before(self, land: PartySpan) -> PartySpan | None:
+        """Return the UN of "the UN Mali envoy", whose the office is, not that of what it is for."""
+        if not land.is_country or land.form != "name":
+            return None
+        genitive = self.doc[land.start - 1 : land.start].text in _GENITIVES
+        body = self.by_end.get(land.start - genitive)
+        return body if body is not None and not body.is_country else None
 
     def _is_own_land(self, i: int) -> bool:
         """Tell the "country" of "the country's president"."""

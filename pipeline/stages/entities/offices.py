@@ -193,8 +193,8 @@ class _OfficeFinder(OfficeWords):
             nominal = doc[at].pos_ in {"NOUN", "PROPN", "ADJ"} or doc[at].text == "-"
             if at == hit.end and doc[at].lower_ not in {"of", "for"}:
                 break
-            if doc[at].lower_ in bodies:
-                return True
+            if doc[at].lower_ in bodies and at not in self.covering:
+                return True  # not the last word of "the Russian Federation"
             if not inside and not nominal:
                 break
             at += 1

@@ -290,7 +290,7 @@ def _behind_preps(reader: ArgumentReader, noun: Token, but: Collection[str | Non
             spots = reader.spots(i + 1, but)
             if spots:
                 return spots
-    if noun.lemma_ in {"return", "departure"}:
+    if noun.lemma_ == "return":
         return []
     return _to_event(reader, noun) or _to_site(reader, noun)
 
