@@ -303,7 +303,9 @@ def relation_object(token: Token) -> Token | None:
             found = next(filter(_is_relation, below), None)
             if found is not None:
                 return found
-        found = _relation_in(child)
+        # "restore relations and dispatch envoys", read as envoys of relations
+        misread = (n for n in child.children if n.dep_ == "nmod" and child.dep_ in _OBJECTS)
+        found = _relation_in(child) or next(filter(_is_relation, misread), None)
         if found is not None:
             return found
         of_noun = token.pos_ in {"NOUN", "PROPN"} and _is_of(child, token)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
-from spacy.tokens import Token
+from spacy.tokens import Doc, Token
 
 from pipeline.stages.upgrades.candidate import Candidate
 from pipeline.stages.upgrades.makers import is_one_of_order
@@ -13,18 +13,23 @@ from pipeline.stages.upgrades.orders import order_before
 from pipeline.stages.upgrades.reading import Reading
 from pipeline.stages.upgrades.tables import words
 
+#: How far behind "following" the "by" of "a similar decision by" stands, in tokens.
+_SIMILAR = 6
+
 
 def read_preceding(
     reading: Reading, token: Token, made: Sequence[Candidate]
 ) -> Iterator[Candidate]:
     """Yield the changes of those listed behind "after", where one is the next of several."""
     first = next((c for c in made if c.status == "completed" and c.change != "upgrade"), None)
-    owner = first.owners[0] if first is not None and len(first.owners) == 1 else None
-    if first is None or owner not in first.parties:
+    makers = [code for code in first.owners if code in first.parties] if first is not None else []
+    if first is None or len(makers) != 1:
         return
+    owner = makers[0]
+    known = {code for candidate in made for code in candidate.parties}
     if _is_joined_in(token):
         for code in reading.parties.listed_from(token.head.head.i + 1):
-            if code not in first.parties:
+            if code not in known:
                 yield _of_another(first, owner, code, None)
         return
     is_next = _is_next(token)
@@ -32,16 +37,34 @@ def read_preceding(
     for i in range(token.i + 1, reading.scene.sentence(token.i).end - 1):
         if doc[i].lower_ not in words("after_others"):
             continue
-        listed = _listed(reading, i + 1)
+        likewise = _behind_similar(doc, i + 1)
+        listed = _listed(reading, likewise or i + 1)
         end = max((behind for _, behind, _ in listed), default=0)
         if not listed or doc[end - 1].dep_ == "nsubj" or doc[end : end + 1].text in {"'s", "’s"}:
             continue
-        if not is_next and not _are_earlier(listed, first.date):
+        whole = len(listed) > 1 and _closes(reading, end)
+        if not (is_next or likewise or whole) and not _are_earlier(listed, first.date):
             continue
         for code, _, told in listed:
-            if code not in first.parties:
+            if code not in known:
                 yield _of_another(first, owner, code, told)
         return
+
+
+def _behind_similar(doc: Doc, start: int) -> int | None:
+    """Return the token behind "a similar decision by", which others took before; else None."""
+    phrase = [token.lower_ for token in doc[start : start + _SIMILAR]]
+    at = next((n for n, word in enumerate(phrase) if word in {"by", "of", "from"}), None)
+    if at is None or not set(phrase[:at]) & words("likewise"):
+        return None
+    step = any(token.lemma_.lower() in words("step") for token in doc[start : start + at])
+    return start + at + 1 if step else None
+
+
+def _closes(reading: Reading, end: int) -> bool:
+    """Tell a list that ends its sentence ("cuts ties with Peru after Chile, Chad")."""
+    rest = reading.scene.doc[end : reading.scene.sentence(end - 1).end]
+    return all(token.is_punct or token.is_space for token in rest)
 
 
 def _of_another(first: Candidate, owner: str, code: str, date: str | None) -> Candidate:

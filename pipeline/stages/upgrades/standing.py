@@ -60,7 +60,8 @@ class Standing(Emitter):
         if _is_first_since(span):
             return None
         opening = span.sent[0]
-        if opening.lower_ == "since" and span.root.head.lemma_ == "be":
+        stands = span.root.head.lemma_.lower() in words("keeps") | {"be"}
+        if opening.lower_ == "since" and stands:
             date = self.reading.clock.after(opening.i + 1)
             if date is not None:
                 return date
