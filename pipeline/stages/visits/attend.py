@@ -58,7 +58,9 @@ def attend(reader: ArgumentReader, verb: Token, rule: VerbRule) -> Iterator[Cand
     agents = [h for c in verb.children if c.dep_ == "agent" for h in c.children]
     listed = [a for head in agents for a in reader.scene.actors(head) if not a.is_party]
     others = _fellows(reader, event) if event is not None and spot is not None else []
-    attending = listed or _behind_copula(reader, verb) or reader.travellers(verb)
+    attending = (
+        listed or _who_meet(reader, verb) or _behind_copula(reader, verb) or reader.travellers(verb)
+    )
     if spot is not None:
         others += _beside(reader, verb, own={a.country for a in attending})
     for actor in [*attending, *others]:
@@ -92,6 +94,20 @@ def _is_bare_coming(verb: Token) -> bool:
     behind = (c for c in verb.children if c.i > verb.i)
     further = word_set("goes_on_with")
     return all(c.is_punct or c.pos_ == "CCONJ" or c.lower_ in further for c in behind)
+
+
+def _who_meet(reader: ArgumentReader, verb: Token) -> list[Actor]:
+    """Return A and B of "A will meet B when they both attend the forum"."""
+    over, scene = verb.head, reader.scene
+    subject = next((c for c in verb.children if c.dep_ == "nsubj"), None)
+    both = subject is not None and subject.lower_ in word_set("they_both")
+    if not both or verb.dep_ != "advcl" or over.lemma_ not in word_set("meets"):
+        return []
+    host = scene.subject(over)
+    heads = [host] if host is not None else []
+    heads += [c for c in over.children if c.dep_ in {"dobj", "obj"}]
+    found = [a for head in heads for a in scene.actors(head) if not a.is_party]
+    return found if len(found) > 1 else []
 
 
 def _behind_copula(reader: ArgumentReader, verb: Token) -> list[Actor]:
