@@ -24,6 +24,8 @@ class Candidate:
     score: float
     #: The parties that make the change, where the sentence tells them from the others.
     owners: tuple[str, ...] = ()
+    #: Whether it only names a change ("the recognition of Peru was a step"), which tells no time.
+    named: bool = False
     #: The day that the report gives shortly before, for a change that has no date of its own.
     report: str | None = None
 

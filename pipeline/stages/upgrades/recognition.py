@@ -367,6 +367,7 @@ def _between(
                 date=date,
                 score=trigger.score,
                 owners=(owner,),
+                named=token.pos_ == "NOUN" and date is None,
             )
 
 

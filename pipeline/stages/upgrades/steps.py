@@ -55,8 +55,9 @@ class Step:
 
     @property
     def status(self) -> UpgradeStatus:
-        """The surest that any telling makes of it."""
-        return max((c.status for c in self.candidates), key=_STATUS_RANK.__getitem__)
+        """The surest that any telling makes of it, one that only names it where no other does."""
+        told = [c for c in self.candidates if not c.named] or self.candidates
+        return max((c.status for c in told), key=_STATUS_RANK.__getitem__)
 
     @property
     def kind(self) -> Change:
