@@ -229,7 +229,7 @@ class OfficeReferences(Referring):
 
     def _means(self, office: OfficeSpan, actor: Reference) -> bool:
         kinds = self._kinds(actor)
-        if not fits_office(office.kind, kinds):
+        if not fits_office(office.kind, kinds) and not self._is_top_envoy(office, kinds):
             return False
         if _has_other_portfolio(office, kinds) or _has_other_crown(office, actor):
             return False
@@ -240,6 +240,12 @@ class OfficeReferences(Referring):
         if office.determiner is None and office.form.office != "visitor":
             return office.kind in kinds or self._is_of_headline(office)
         return True
+
+    def _is_top_envoy(self, office: OfficeSpan, kinds: frozenset[str]) -> bool:
+        """Tell "the top Chilean envoy", who is the foreign minister told of before."""
+        words = {t.lower_ for t in self.doc[max(0, office.start - 1) : office.head_start]}
+        ranked = office.kind == "envoy" and bool(words & {"top", "chief"})
+        return ranked and "foreign_minister" in kinds
 
     def _is_of_other_sex(self, office: OfficeSpan, actor: Reference) -> bool:
         """Tell "the duchess" from a prince of her country, who is told of before."""

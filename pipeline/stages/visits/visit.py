@@ -57,11 +57,36 @@ def _visited(reader: ArgumentReader, verb: Token, rule: VerbRule) -> tuple[list[
     if site:
         spots = _spots_inside(reader, objects[0])
     leaves_here = verb.doc[verb.i + 1 : verb.i + 2].text.lower() == "here"
+    if not spots and verb.dep_ == "relcl" and (told := _told_of_lands(reader, verb)):
+        return told, False
     if not spots and (rule.id != "leave_place" or leaves_here):
         spots = _meant(reader, verb)
     if spots and not site:
         spots = [*spots, *reader.dated_list(spots[-1].end)]
     return spots, site
+
+
+def _told_of_lands(reader: ArgumentReader, verb: Token) -> list[Spot]:
+    """Read "Peru is among the countries that X will visit", "those X will visit are A and B"."""
+    lands = verb.head
+    if lands.lemma_.lower() not in word_set("land_noun") or not _is_lacking(verb):
+        return []
+    node = lands
+    while node.dep_ in {"pobj", "prep"} and node.head != node and node.head.lemma_ != "be":
+        node = node.head
+    be = node if node.lemma_ == "be" else node.head
+    if be.lemma_ != "be":
+        return []
+    named = [c for c in be.children if c.dep_ in {"nsubj", "attr"} and c != node]
+    found = (reader.scene.spots(c.left_edge.i) for c in named)
+    return next((spots for spots in found if spots), [])
+
+
+def _is_lacking(verb: Token) -> bool:
+    """Tell "that X will visit" from "whose people X will visit", "that visit Peru"."""
+    subject = next((c for c in verb.children if c.dep_ in {"nsubj", "nsubjpass"}), None)
+    whose = any(c.lower_ == "whose" for c in verb.subtree)
+    return subject is not None and subject.tag_ not in {"WDT", "WP"} and not whose
 
 
 def _is_bare(reader: ArgumentReader, verb: Token, rule: VerbRule) -> bool:
