@@ -30,7 +30,7 @@ def date_of_page(scene: Scene, candidates: Sequence[Candidate]) -> str | None:
     told = [scene.doc[c.at] for c in candidates]
     if not all(map(_is_present, told)):
         return None
-    given = candidates[0].rule == "recognise" and any(_is_given(scene, t) for t in told)
+    given = candidates[0].rule == "recognise" and any(is_given(scene, t) for t in told)
     return published if given or _is_of_day(scene, published) else None
 
 
@@ -40,7 +40,7 @@ def _is_present(verb: Token) -> bool:
     return verb.pos_ == "VERB" and (bare or verb.tag_ in {"VBZ", "VBP"})
 
 
-def _is_given(scene: Scene, verb: Token) -> bool:
+def is_given(scene: Scene, verb: Token) -> bool:
     """Tell "formally recognises", or what is quoted, from what states do all along."""
     before = scene.doc[scene.sentence(verb.i).start : verb.i]
     return any(c.lower_ in words("formally") for c in verb.children) or any(
@@ -62,4 +62,4 @@ def _is_of_day(scene: Scene, published: str) -> bool:
     return False
 
 
-__all__ = ["date_of_page"]
+__all__ = ["date_of_page", "is_given"]

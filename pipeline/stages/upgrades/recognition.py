@@ -13,6 +13,7 @@ from pipeline.discourse.verb_forms import tense_of
 from pipeline.reference.countries import is_country
 from pipeline.stages.upgrades.candidate import Candidate
 from pipeline.stages.upgrades.guards import is_remembered
+from pipeline.stages.upgrades.page_day import is_given
 from pipeline.stages.upgrades.reading import Reading
 from pipeline.stages.upgrades.respective import respective_dates
 from pipeline.stages.upgrades.status import is_meant, status_of
@@ -38,6 +39,8 @@ def read_recognition(reading: Reading, token: Token, trigger: Trigger) -> Iterat
         yield from _by_joining(reading, joining, token, trigger, codes)
         return
     if not codes or _only_stands(token) or _is_asked_of_others(reading.scene, token):
+        return
+    if _stands_by_now(reading, token):
         return
     if is_remembered(reading.scene, token) and not reading.is_dated_behind(token, None):
         return
@@ -269,6 +272,27 @@ def _only_stands(token: Token) -> bool:
     if token.dep_ == "advcl" and any(c.lower_ in words("contrast") for c in token.children):
         return tense_of(token) == "present"
     return token.dep_ == "relcl" and tense_of(token) == "present"
+
+
+def _stands_by_now(reading: Reading, token: Token) -> bool:
+    """Tell "Peru and Chile recognise it and keep relations with it", told behind the opening.
+
+    In a title or the first sentence, of a day, "formally" or quoted it may be the news.
+    """
+    if any(c.lower_ in words("as_it_stands") for c in token.children):
+        return tense_of(token) in {"present", "infinitive", "none"}
+    if (
+        token.tag_ not in {"VBZ", "VBP"}
+        or tense_of(token) != "present"
+        or is_given(reading.scene, token)
+    ):
+        return False
+    scene = reading.scene
+    body = [
+        s for s in scene.sentences if s.start_char >= scene.article.body_start and s.text.strip()
+    ]
+    opening = body[:1] and token.i < body[0].end
+    return not opening and not reading.date(token)
 
 
 def _is_counted(subject: Token) -> bool:

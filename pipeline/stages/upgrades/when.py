@@ -76,7 +76,7 @@ class ChangeClock(ReportedClock):
             joined = anchor.dep_ == "conj" and not _is_plain(verb)
             return cost + (_NEXT_CLAUSE if joined else 0)
         named = verb.dep_ == "relcl" and bool(self.scene.at(verb.head.i))
-        if named and anchor in verb.ancestors and not _is_plain(verb):
+        if named and anchor in verb.ancestors:
             return _NEVER  # "Peru and Chad, which cut ties in 2016, resumed them"
         if anchor in verb.ancestors and (_is_plain(verb) or _tells_it(verb)):
             return cost
