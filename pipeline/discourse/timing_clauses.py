@@ -363,7 +363,9 @@ def is_of(verb: Token, anchors: Sequence[Token]) -> bool:
         for _ in range(3):
             if node in anchors:
                 return True
-            if node.pos_ not in {"NOUN", "PROPN", "ADP"} or node.lower_ == "for":
+            # "the premier, elected in May, will visit Kenya" was elected, and did not visit, in May
+            who = node.ent_type_ == "PERSON" or node.dep_ in {"nsubj", "nsubjpass"}
+            if who or node.pos_ not in {"NOUN", "PROPN", "ADP"} or node.lower_ == "for":
                 break
             node = node.head
     owners = [verb, verb.head] if verb.dep_ == "xcomp" else [verb]

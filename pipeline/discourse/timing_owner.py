@@ -24,6 +24,8 @@ _ARGUMENTS = frozenset({"nsubj", "nsubjpass", "dobj", "obj", "attr"})
 _NO_THING = frozenset({"DATE", "TIME", "PERSON", "GPE", "LOC", "FAC"})
 #: How many tokens an event and its date may stand behind "ahead of".
 _NEAR = 6
+#: How many tokens before a date "since his re-election as president on" begins.
+_SINCE_REACH = 12
 
 
 def is_of_another(
@@ -104,7 +106,7 @@ def _is_behind_other_noun(path: Sequence[Token]) -> bool:
     apart = words("before_trip") | words("after_trip")
     for number, node in enumerate(path):
         noun = next((t for t in path[:number] if t.pos_ in _NOUNS), None)
-        if node.lower_ in apart and node.pos_ not in _VERBS:
+        if node.lower_ in apart and (node.pos_ not in _VERBS or node.lower_ == "following"):
             return noun is not None and noun.lemma_.lower() not in words("trip_noun")
         if node.pos_ in _VERBS:
             return noun is not None and node.lemma_.lower() in words("about_trip")
@@ -157,7 +159,7 @@ def _is_in_other_clause(path: Sequence[Token], anchors: Sequence[Token]) -> bool
         if node.pos_ not in _VERBS or node.dep_ not in _CLAUSES:
             continue
         lemma = node.lemma_.lower()
-        if _has_own_subject(node):
+        if _has_own_subject(node) or _is_about_person(node, anchors):
             return True
         if lemma in own or lemma in words("held") or is_of(node, anchors):
             return False
@@ -167,6 +169,16 @@ def _is_in_other_clause(path: Sequence[Token], anchors: Sequence[Token]) -> bool
         if not aim:
             return True
     return False
+
+
+def _is_about_person(verb: Token, anchors: Sequence[Token]) -> bool:
+    """Tell "X, who took office in May, will visit Lima", where May is no day of the trip."""
+    clause = verb.head if verb.dep_ in {"xcomp", "advcl"} else verb
+    head = clause.head
+    things = words("trip_noun") | words("event")
+    acts = head.dep_ in {"nsubj", "nsubjpass"} and head.lemma_.lower() not in things
+    told = clause.dep_ in {"relcl", "acl"} and (acts or head.ent_type_ == "PERSON")
+    return told and all(anchor not in verb.subtree for anchor in anchors)
 
 
 def _has_own_subject(verb: Token) -> bool:
@@ -218,7 +230,7 @@ def is_of_else(doc: Doc, start: int) -> bool:
     """Tell the date at token `start` of "since 2018", "until May": no day on which one travels."""
     if is_within_since(doc[start]):
         return True
-    for back in range(1, 8):
+    for back in range(1, _SINCE_REACH):
         if start - back < 0 or doc[start - back].text in {",", ";", ".", "("}:
             return False
         word = doc[start - back].lower_
