@@ -203,6 +203,12 @@ def _verb_status(scene: Scene, verb: Token) -> UpgradeStatus | None:
         means = verb.head.head
         if verb.head.lower_ == "by" and means.pos_ == "VERB" and tense_of(means) in _UNTENSED:
             return _verb_status(scene, means)
+        if (
+            verb.head.lower_ in {"by", "in"}
+            and means.pos_ == "VERB"
+            and tense_of(means) == "future"
+        ):
+            return "planned"  # "will partner in opening an embassy"
     if _trails(verb):
         return _tense_status(verb.head)
     announced = announcer(verb)

@@ -22,14 +22,12 @@ from pipeline.stages.visits.candidate import (
     to_month,
 )
 from pipeline.stages.visits.counts import bracketed
-from pipeline.stages.visits.gatherings import Gatherings, is_event
+from pipeline.stages.visits.gatherings import Gatherings, is_when_held
 from pipeline.stages.visits.tables import noun_rules, word_set
 from pipeline.stages.visits.understood import Understood
 
 #: How far behind a verb its place may stand when the parse does not join them, in tokens.
 PLACE_REACH = 9
-#: How many tokens before "when" the event that was held then begins.
-_HELD_REACH = 9
 
 
 class ArgumentReader:
@@ -273,7 +271,7 @@ class ArgumentReader:
 
         So that of "a summit in Lima when A and B agreed".
         """
-        if _is_when_held(verb):
+        if is_when_held(verb):
             return self.before_where(verb)
         if not _is_of_where(verb):
             return []
@@ -376,7 +374,7 @@ class ArgumentReader:
         """Return the place "in" or "at" which a meeting was held, in its sentence."""
         doc = self.scene.doc
         sentence = self.scene.sentence(verb.i)
-        if _is_of_where(verb) or _is_when_held(verb):
+        if _is_of_where(verb) or is_when_held(verb):
             return next((s for s in self.where(verb) if country in {None, s.country}), None)
         found = None
         for i in range(sentence.start, sentence.end):
@@ -413,19 +411,6 @@ _NOMINAL = frozenset({"NOUN", "PROPN", "ADJ", "DET", "PRON"})
 
 def _is_of_where(verb: Token) -> bool:
     return verb.dep_ == "relcl" and any(c.lower_ == "where" for c in verb.children)
-
-
-def _is_when_held(verb: Token) -> bool:
-    """Tell "a summit in Lima when A and B agreed" from what was done when else."""
-    when = next((c for c in verb.children if c.lower_ == "when" and c.i < verb.i), None)
-    if when is None or verb.dep_ not in {"relcl", "advcl"}:
-        return False
-    for token in reversed(verb.doc[max(0, when.i - _HELD_REACH) : when.i]):
-        if token.pos_ in {"VERB", "AUX"} or token.is_sent_start:
-            return False
-        if is_event(token):
-            return token.i < when.i - 1
-    return False
 
 
 def _past_role(doc: Doc, end: int) -> int:

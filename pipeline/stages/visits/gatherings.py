@@ -29,6 +29,8 @@ _OF_NAMES = frozenset({"NOUN", "PROPN", "ADJ", "DET", "CCONJ", "NUM"})
 _BODY_REACH = 6
 #: How far behind an event its place may stand, in tokens.
 _REACH = 12
+#: How many tokens before "when" the event that was held then begins.
+_HELD_REACH = 9
 
 
 class Gatherings:
@@ -185,4 +187,17 @@ def bodies(event: Token) -> set[str]:
     return found
 
 
-__all__ = ["Gatherings", "bodies", "is_event"]
+def is_when_held(verb: Token) -> bool:
+    """Tell "a summit in Lima when A and B agreed" from what was done when else."""
+    when = next((c for c in verb.children if c.lower_ == "when" and c.i < verb.i), None)
+    if when is None or verb.dep_ not in {"relcl", "advcl"}:
+        return False
+    for token in reversed(verb.doc[max(0, when.i - _HELD_REACH) : when.i]):
+        if token.pos_ in {"VERB", "AUX"} or token.is_sent_start:
+            return False
+        if is_event(token):
+            return token.i < when.i - 1
+    return False
+
+
+__all__ = ["Gatherings", "bodies", "is_event", "is_when_held"]
