@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator, Mapping
-from functools import cache
+from functools import cache, lru_cache
 
 from pydantic import Field, field_validator
 
@@ -83,6 +83,7 @@ def leaders_by_surname() -> Mapping[str, tuple[Leader, ...]]:
     return _index((key, row) for row in leaders() for key in _surnames(row))
 
 
+@lru_cache(maxsize=20_000)
 def leaders_named(name: str) -> tuple[Leader, ...]:
     """Return the rows of a whole name, by its exact spelling or else by a near one.
 
