@@ -42,7 +42,8 @@ class TogetherReader(DelegationReader):
 
     def company_of(self, actor: Actor, i: int) -> list[Actor]:
         """Return those with whom a traveller was told of last before token `i`, he among them."""
-        at = max((at for at in self._company if at < i), default=None)
+        # The last told is the last noted.
+        at = next((at for at in reversed(self._company) if at < i), None)
         told = self._company[at] if at is not None else []
         return told if any(each.key == actor.key for each in told) else [actor]
 

@@ -30,8 +30,7 @@ def stand_in(reader: ArgumentReader, verb: Token) -> Iterator[Candidate]:
     if verb.pos_ != "VERB" or not known or verb.lemma_ == "be":
         return
     owner = _owner_of_place(reader, verb)
-    fact = fact_of_verb(verb)
-    if owner is None or fact.status is None:
+    if owner is None or (fact := fact_of_verb(verb)).status is None:
         return
     fact = replace(fact, status="planned") if fact.status == "ongoing" else fact
     for actor in reader.travellers(verb):
@@ -77,8 +76,11 @@ def _owner_of_place(reader: ArgumentReader, verb: Token) -> Token | None:
     """Return the A of "in A's place", "in place of A", "instead of A" beside a verb."""
     sentence = reader.scene.sentence(verb.i)
     end = min(sentence.end - 1, verb.i + _PLACE_REACH)
+    told = word_set("stead")
     for token in verb.doc[sentence.start : end]:
-        stead = token.lower_ in word_set("stead")
+        stead = token.lower_ in told
+        if not stead and token.lower_ != "instead":
+            continue
         led = token.i > sentence.start and token.nbor(-1).lower_ == "in"
         if (token.lower_ == "instead" or (stead and led)) and token.nbor().lower_ == "of":
             return next((c for c in token.nbor().children if c.dep_ == "pobj"), None)
