@@ -35,21 +35,19 @@ def attend(reader: ArgumentReader, verb: Token, rule: VerbRule) -> Iterator[Cand
         return
     event = _event(reader, verb) if not comes else None
     what = _whatever(verb) if event is None else None
-    if event is None and what is not None:
-        yield from _attended(reader, verb, rule, what)
-        return
     if event is not None and rule.id == "pull_out" and not _is_out_of(event, verb):
         return
     if event is not None and rule.frame == "travel" and not _leads_to(verb, event, rule):
         return
     bare = (
         event is None
+        and what is None
         and (verb.lemma_ == "attend" or comes)
         and not any(c.dep_ in {"dobj", "obj", "nsubjpass", "agent"} for c in verb.children)
     )
-    if event is None and not bare:
+    if event is None and what is None and not bare:
         return
-    spot = event_place(reader, verb, event) if event is not None else _beside_told(reader, verb)
+    spot = _place_of(reader, verb, event, what)
     fact = _fact(verb, rule)
     if comes and fact.status == "ongoing":
         fact = Fact("planned", weak=True)
@@ -73,8 +71,8 @@ def attend(reader: ArgumentReader, verb: Token, rule: VerbRule) -> Iterator[Cand
             spot=spot,
             fact=fact,
             phase="whole",
-            score=rule.score,
-            anchors=[event] if event is not None else [],
+            score=rule.score - (_LESS_SURE if what is not None else 0),
+            anchors=[t for t in (event, what) if t is not None],
             notes=("event",),
             first=is_first(reader.scene, verb),
         )
@@ -125,27 +123,15 @@ def _behind_copula(reader: ArgumentReader, verb: Token) -> list[Actor]:
     return []
 
 
-def _attended(
-    reader: ArgumentReader, verb: Token, rule: VerbRule, what: Token
-) -> Iterator[Candidate]:
-    """Read "attended the regatta in Lima": whatever it is that one attends, one is there."""
-    spot = held_at(reader.scene, what) or reader.local_spot(verb, None)
-    agents = [h for c in verb.children if c.dep_ == "agent" for h in c.children]
-    listed = [a for head in agents for a in reader.scene.actors(head) if not a.is_party]
-    for actor in (listed or reader.travellers(verb)) if spot is not None else ():
-        if spot is not None and not is_seated(actor, spot.country):
-            yield reader.make(
-                rule,
-                verb,
-                actor=actor,
-                spot=spot,
-                fact=_fact(verb, rule),
-                phase="whole",
-                score=rule.score - _LESS_SURE,
-                anchors=[what],
-                notes=("event",),
-                first=is_first(reader.scene, verb),
-            )
+def _place_of(
+    reader: ArgumentReader, verb: Token, event: Token | None, what: Token | None
+) -> Spot | None:
+    """Return where an event is held; of "the regatta in Lima" its own sentence must say it."""
+    if event is not None:
+        return event_place(reader, verb, event)
+    if what is not None:
+        return held_at(reader.scene, what) or reader.local_spot(verb, None)
+    return _beside_told(reader, verb)
 
 
 def _whatever(verb: Token) -> Token | None:
