@@ -74,7 +74,8 @@ def _leads_home(reader: ArgumentReader, verb: Token, rule: VerbRule, actor: Acto
     """Tell whether the verb, or a place behind it, leads the traveller home or away again."""
     doc = reader.scene.doc
     if rule.all_particles:
-        ends = [s for s in reader.places(verb, ("to",)) if s.country != actor.country]
+        back = ("to", "in", "at") if verb.lemma_ == "be" else ("to",)  # "was back in Lima"
+        ends = [s for s in reader.places(verb, back) if s.country != actor.country]
         return not ends
     dates = reader.clock.starts  # "leaves Monday", parsed as an object
     if any(c.dep_ in _OBJECTS and c.i not in dates for c in verb.children):

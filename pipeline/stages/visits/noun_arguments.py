@@ -190,12 +190,16 @@ def host_in_aim(reader: ArgumentReader, noun: Token, own: Sequence[Actor]) -> Ac
 def host_of_clause(reader: ArgumentReader, noun: Token, own: Sequence[Actor]) -> str | None:
     """Return Peru of "Lima tightened security ahead of a visit by X", "signed it during his visit".
 
+    And of "security was tight in Lima ahead of a visit by X".
+
     "Peru protested ahead of a visit by X", to whomever, does not fire.
     """
     verb = governing_verb(noun)
     foreign = {a.country for a in own if a.country}
     if verb is None or not foreign or preposition_of(noun) not in word_set("set_around_trip"):
         return None
+    if (town := _town_of_clause(reader, verb, noun)) is not None:
+        return town.country if town.country not in foreign else None
     subject = reader.scene.subject(verb) if verb.lemma_ in word_set("host_readies") else None
     if subject is None:
         return None
@@ -206,6 +210,14 @@ def host_of_clause(reader: ArgumentReader, noun: Token, own: Sequence[Actor]) ->
         if is_country(reference.country or "") and reference.country not in foreign
     }
     return next(iter(hosts)) if len(hosts) == 1 else None
+
+
+def _town_of_clause(reader: ArgumentReader, verb: Token, noun: Token) -> Spot | None:
+    """Return Lima of "security was tight in Lima ahead of the arrival of X"."""
+    bare = verb.lemma_ == "be" and any(c.dep_ == "acomp" for c in verb.children)
+    preps = (c for c in verb.children if c.lower_ == "in" and c.i < noun.i) if bare else ()
+    spots = (spot for prep in preps for spot in reader.scene.spots(prep.i + 1)[:1])
+    return next((spot for spot in spots if spot.is_town), None)
 
 
 def _is_behind_days(reader: ArgumentReader, noun: Token, i: int) -> bool:
@@ -228,6 +240,7 @@ def noun_places(
         or _behind_preps(reader, noun, but)
         or _included(reader, noun)
         or _set_off(reader, noun)
+        or _paid(reader, noun)
         or _begun_in(reader, noun)
         or _named_before(reader, noun)
         or list(engaged_in(reader, noun))
@@ -340,6 +353,15 @@ def _event_behind(reader: ArgumentReader, noun: Token, *, preps: Collection[str]
             spot = event_place(reader, noun, token)
             return [spot] if spot is not None else []
     return []
+
+
+def _paid(reader: ArgumentReader, noun: Token) -> list[Spot]:
+    """Read "paid Peru a visit"."""
+    verb = noun.head
+    if verb.lemma_ not in words("light") or noun.dep_ not in {"dobj", "obj"}:
+        return []
+    given = (c for c in verb.children if c.dep_ in {"dative", "iobj"} and verb.i < c.i < noun.i)
+    return next((reader.scene.spots(c.left_edge.i)[:1] for c in given), [])
 
 
 def _begun_in(reader: ArgumentReader, noun: Token) -> list[Spot]:

@@ -99,7 +99,7 @@ def _behind_stay(verb: Token) -> tuple[int, bool]:
     at = verb.i + 1
     due = False
     while at < len(doc) and at - verb.i < 5 and _goes_with_stay(doc[at]):
-        due = due or doc[at].lower_ in {"due", "expected", "back"}
+        due = due or doc[at].lower_ in {"due", "expected"}
         at += 1
     if doc[at - 1 : at + 2].text.lower() == "on the ground":
         at += 2

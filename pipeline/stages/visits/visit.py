@@ -55,7 +55,7 @@ def _visited(reader: ArgumentReader, verb: Token, rule: VerbRule) -> tuple[list[
     spots = reader.scene.spots(verb.i + 1)
     site = bool(not spots and objects and rule.phase == "whole")
     if site:
-        spots = _spots_inside(reader, objects[0])
+        spots = _spots_inside(reader, objects[0]) or _spots_beside(reader, objects[0])
     leaves_here = verb.doc[verb.i + 1 : verb.i + 2].text.lower() == "here"
     if not spots and verb.dep_ == "relcl" and (told := _told_of_lands(reader, verb)):
         return told, False
@@ -178,6 +178,12 @@ def _spots_inside(reader: ArgumentReader, head: Token) -> list[Spot]:
         if reference.country and not claimed:
             return [Spot(reference.country, reference.place, reference, start, end)]
     return []
+
+
+def _spots_beside(reader: ArgumentReader, thing: Token) -> list[Spot]:
+    """Return the place of "visited troops in Kenya", which the parse gives to the verb."""
+    preps = (c for c in thing.head.children if c.i > thing.i and c.lower_ in {"in", "at", "near"})
+    return next((spots for c in preps if (spots := reader.scene.spots(c.i + 1)[:1])), [])
 
 
 __all__ = ["visit"]
