@@ -30,6 +30,7 @@ from pipeline.stages.entities.person import Person
 from pipeline.stages.entities.spans import NameSpan, OfficeSpan, PartySpan, PlaceSpan
 from pipeline.stages.entities.standing import assign_standing
 from pipeline.stages.entities.tables import word_set
+from pipeline.stages.entities.told_apart import give_offices_told_apart
 
 #: Two spellings of a long word are one name from this similarity on (0 to 1).
 SPELLING_SIMILARITY = 0.82
@@ -70,6 +71,7 @@ def gather_persons(
         if person.leader is not None and len(person.words) == 1:
             _complete_by_title(person, title)
     persons = merge_leaders(persons)
+    give_offices_told_apart(doc, persons, offices)
     signs = [*outlet, *affiliations.signs()]
     abroad = visited_by_writer(doc, parties)
     home = home_country(

@@ -61,10 +61,10 @@ def receive(reader: ArgumentReader, verb: Token, rule: VerbRule) -> Iterator[Can
             spot = _at_seat(reader, verb, guest)
         if country is None and spot is not None and spot.country != guest.country:
             country = spot.country
-        if country is None:
-            continue
+        landed = not seen_off and _at_arrival(verb)
+        if country is None and not (landed and guest.country and _leads(guest)):
+            continue  # "officials were at the airport to greet X": where the text is set
         visiting = is_visiting(reader, guest)
-        landed = _at_arrival(verb) and not seen_off
         if landed and fact.status == "completed" and not fact.reason:
             fact = replace(fact, reason="arrived")
         for place, end in [(spot, country), *_further_hosts(reader, spot, hosts)]:
@@ -142,7 +142,8 @@ def _further_hosts(
 
 def _at_arrival(verb: Token) -> bool:
     """Tell "was received at the airport on Monday", the day on which one came."""
-    for prep in verb.children:
+    over = verb.head if verb.dep_ in {"xcomp", "advcl"} and verb.tag_ == "VB" else verb
+    for prep in (*verb.children, *(over.children if over != verb else ())):
         behind = verb.doc[prep.i + 1 : prep.i + 7] if prep.lower_ in {"at", "upon", "on"} else ()
         if any(t.lower_ in word_set("arrival_site") for t in behind):
             return True
@@ -263,10 +264,13 @@ def passive_sides(reader: ArgumentReader, verb: Token) -> tuple[list[Actor], lis
     subject = reader.scene.subject(verb)
     guests = reader.scene.actors(subject) if subject is not None else []
     hosts: list[Actor] = []
-    for child in verb.children:
-        if child.dep_ == "agent" or child.lower_ == "by":
-            for head in child.children:
-                hosts += reader.scene.actors(head)
+    doers = [c for c in verb.children if c.dep_ == "agent" or c.lower_ == "by"]
+    if not doers:  # "was greeted on arrival by X", where the parse gives X to the arrival
+        nouns = (c for prep in verb.children if prep.dep_ == "prep" for c in prep.children)
+        doers = [c for noun in nouns for c in noun.children if c.lower_ == "by"]
+    for doer in doers:
+        for head in doer.children:
+            hosts += reader.scene.actors(head)
     return guests, hosts
 
 

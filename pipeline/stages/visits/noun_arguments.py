@@ -81,14 +81,15 @@ def _invited(reader: ArgumentReader, noun: Token) -> list[Actor]:
 
 
 def _is_of_companions(noun: Token) -> bool:
-    """Tell "I will be accompanied on this visit by the minister".
+    """Tell "I will be accompanied on this visit by the minister", "was met on arrival by X".
 
     Not "this was accompanied by a visit by the minister", "ties include a visit by the minister":
     that visit is the minister's.
     """
     verb = governing_verb(noun)
     beside = noun.head.lower_ not in {"by", "with"} and noun.dep_ not in {"dobj", "conj"}
-    joined = verb is not None and {verb.lemma_, verb.lower_} & words("companion")
+    received = words("host_of_trip") if noun.lemma_ == "arrival" else frozenset()
+    joined = verb is not None and {verb.lemma_, verb.lower_} & (words("companion") | received)
     return bool(joined) and beside
 
 

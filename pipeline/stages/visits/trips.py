@@ -25,6 +25,7 @@ from pipeline.stages.visits.folding import (
 )
 from pipeline.stages.visits.homeward import HOMEWARD
 from pipeline.stages.visits.invitations import is_invitation_to
+from pipeline.stages.visits.nearest_land import nearest_land, sole_land_near
 from pipeline.stages.visits.passages import occasion_near
 from pipeline.stages.visits.stays import call_off_stops, part_tours, share_tours, with_spouses
 from pipeline.stages.visits.tables import word_set
@@ -65,7 +66,7 @@ def gather_trips(scene: Scene, candidates: Iterable[Candidate]) -> list[Trip]:
     for candidate in sorted(partial, key=lambda c: not c.arrives):
         _place_partial(scene, trips, candidate)
     trips = without_second(without_plural(without_generic(without_nth(scene, trips))))
-    _give_origins(trips)
+    _give_origins(scene, trips)
     call_off_stops(scene, trips)
     share_tours(scene, trips)
     part_tours(scene, trips)
@@ -408,18 +409,22 @@ def _fallback_ends(
         if met is not None:
             return origin, met.country
     held = occasion_near(scene, candidate.at, but={origin}) if origin else None
-    return origin, held.country if held is not None else None
+    return origin, held.country if held is not None else nearest_land(scene, candidate)
 
 
-def _give_origins(trips: Sequence[Trip]) -> None:
-    """Give a named visitor of unknown country the one from which all others of the article come."""
+def _give_origins(scene: Scene, trips: Sequence[Trip]) -> None:
+    """Give a named visitor of unknown country the one from which all others of the article come.
+
+    Else an official the one of which the text tells near by, beside where the trip leads:
+    "Foreign Minister X landed in Nairobi. Norway is a donor."
+    """
     origins = {trip.origin for trip in trips if trip.origin}
-    if len(origins) != 1:
-        return
-    origin = next(iter(origins))
+    origin = next(iter(origins)) if len(origins) == 1 else None
     for trip in trips:
         if trip.origin is None and is_named(trip) and trip.destination != origin:
             trip.origin = origin
+            if origin is None and trip.destination and _leads(trip):
+                trip.origin = sole_land_near(scene, trip.first_at, but={trip.destination})
 
 
 def _counts(trip: Trip) -> bool:
@@ -435,6 +440,12 @@ def _is_official(trip: Trip) -> bool:
         c.actor is not None and c.actor.reference.name and c.actor.reference.role_kind
         for c in trip.candidates
     )
+
+
+def _leads(trip: Trip) -> bool:
+    """Tell a minister or head of state, who has a country though it is not told."""
+    kinds = {c.actor.reference.role_kind for c in trip.candidates if c.actor is not None}
+    return bool(kinds & words("leading_class"))
 
 
 __all__ = ["gather_trips"]

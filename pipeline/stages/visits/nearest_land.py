@@ -1,0 +1,92 @@
+"""Where a trip leads whose telling names no place: to the one foreign country told of near by."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterator
+
+from models import Reference
+from pipeline.discourse.scene import Scene
+from pipeline.discourse.trip_clauses import preposition_of
+from pipeline.reference.countries import is_country
+from pipeline.stages.visits.candidate import Candidate
+from pipeline.stages.visits.tables import word_set
+
+#: In which order the sentences around a telling are asked, by their distance from it.
+_STEPS = (0, -1, 1, -2, 2, -3)
+_WHERE = frozenset({"in", "at"})
+_PLURALS = frozenset({"NNS", "NNPS"})
+
+
+def nearest_land(scene: Scene, candidate: Candidate) -> str | None:
+    """Return Peru of "Lima is on holiday. X arrives tonight", "the Peruvian ministry said X came".
+
+    Of the sentences around it the first that tells of any foreign country decides; where it tells
+    of two, nothing is understood.
+    """
+    guessed = candidate.actor is not None and candidate.actor.reference.guessed
+    if candidate.origin is None or guessed or not _may_be_anywhere(scene, candidate):
+        return None
+    return sole_land_near(scene, candidate.at, but={candidate.origin})
+
+
+def sole_land_near(scene: Scene, at: int, *, but: Collection[str | None]) -> str | None:
+    """Return the one country, none of `but`, that the sentence nearest to token `at` tells of.
+
+    Where its own sentence has something happen "in Peru", nothing is understood.
+    """
+    number = scene.sentence_of[at]
+    for step in _STEPS:
+        sentence = scene.beside(number, step=step)
+        if sentence is None:
+            continue
+        told = list(_lands(scene, sentence.start, sentence.end, but=but))
+        if not step and any(_before(scene, reference) in _WHERE for reference in told):
+            return None
+        codes = {reference.country for reference in told}
+        if codes:
+            return next(iter(codes)) if len(codes) == 1 else None
+    return None
+
+
+def _lands(
+    scene: Scene, start: int, end: int, *, but: Collection[str | None]
+) -> Iterator[Reference]:
+    """Yield the references to countries, none of `but`, from token `start` to `end`.
+
+    Nobody comes to the land of "arrived from Peru", "the war in Peru".
+    """
+    for i in range(start, end):
+        for reference in scene.at(i):
+            told = is_country(reference.country or "") and reference.country not in but
+            away = told and _before(scene, reference) == "from"
+            if told and not away and not scene.is_of_matter(scene.bounds(reference)[0]):
+                yield reference
+
+
+def _before(scene: Scene, reference: Reference) -> str:
+    start = scene.bounds(reference)[0]
+    return scene.doc[start - 1].lower_ if start else ""
+
+
+def _may_be_anywhere(scene: Scene, candidate: Candidate) -> bool:
+    """Tell "his visit" from "his trips", "a visit to farmers", none abroad for all that is told.
+
+    Nor is one who "arrived on Monday" abroad where the report is from his own country.
+    """
+    made = candidate.status in {"completed", "ongoing"}
+    home = scene.here.country if scene.here is not None else scene.home
+    if made and candidate.origin == home:
+        return False
+    noun = scene.doc[candidate.at]
+    if noun.pos_ not in {"NOUN", "PROPN"}:
+        return True
+    to_come = noun.lemma_ == "trip" and not made
+    if preposition_of(noun) in word_set("set_around_trip") - {"during"}:
+        return False  # "Peru protested ahead of a visit by X", to whomever
+    if noun.tag_ in _PLURALS or not (to_come or noun.lemma_.lower() in word_set("at_one_place")):
+        return False
+    led = (c for c in noun.children if c.lower_ in {"to", "at", "with"} and c.i > noun.i)
+    return not any(c.dep_ in {"pobj", "pcomp"} for prep in led for c in prep.children)
+
+
+__all__ = ["nearest_land", "sole_land_near"]
