@@ -236,8 +236,14 @@ def _is_invited_home(verb: Token, guests: Sequence[Actor], hosts: Sequence[Actor
     """Tell "Peru has invited the Kenyan president": to nothing that is named, so to itself."""
     led = all(a.reference.role_kind or a.is_party or a.reference.name for a in hosts)
     official = all(a.reference.role_kind and not a.reference.guessed for a in guests)
-    led_to = any(c.lower_ in {"to", "for", "as", "into"} and c.i > verb.i for c in verb.children)
+    led_to = any(_leads_elsewhere(c) for c in verb.children if c.i > verb.i)
     return bool(hosts and guests) and led and official and not led_to and verb.lemma_ == "invite"
+
+
+def _leads_elsewhere(prep: Token) -> bool:
+    """Tell "invited X to the gala", "as a speaker"; not "invited X for talks"."""
+    held = {h.lemma_ for h in prep.children} & word_set("held_at_home")
+    return prep.lower_ in {"to", "for", "as", "into"} and not (prep.lower_ == "for" and held)
 
 
 def _active_sides(reader: ArgumentReader, verb: Token) -> tuple[list[Actor], list[Actor]]:

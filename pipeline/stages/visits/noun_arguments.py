@@ -18,6 +18,7 @@ from pipeline.stages.visits.arguments import ArgumentReader
 from pipeline.stages.visits.event_places import event_place, is_event
 from pipeline.stages.visits.event_scene import event_scene
 from pipeline.stages.visits.hosts import is_visiting
+from pipeline.stages.visits.inviters import asking_verb
 from pipeline.stages.visits.journeys import engaged_in
 from pipeline.stages.visits.tables import noun_rules, word_set
 
@@ -72,12 +73,24 @@ def _ahead_of_name(reader: ArgumentReader, noun: Token, owners: list[Actor]) -> 
 
 
 def _invited(reader: ArgumentReader, noun: Token) -> list[Actor]:
-    """Return who is asked in "extended an invitation to X for a visit"."""
+    """Return who is asked in "extended an invitation to X for a visit", "invited X for a visit"."""
+    if (verb := asking_verb(noun)) is not None and preposition_of(noun) in word_set("asked_for"):
+        return _asked(reader, verb)
     invitation = invitation_over(noun)
     if invitation is None or invitation.i > noun.i:
         return []
     head = reader.scene.invited(invitation)
     return [a for a in reader.scene.actors(head) if not a.is_party] if head is not None else []
+
+
+def _asked(reader: ArgumentReader, verb: Token) -> list[Actor]:
+    """Return whom a verb asks to come."""
+    passive = any(c.dep_ == "nsubjpass" for c in verb.children)
+    subject = reader.scene.subject(verb) if passive else None
+    heads = (
+        [c for c in verb.children if c.dep_ in {"dobj", "obj"}] if subject is None else [subject]
+    )
+    return [a for head in heads for a in reader.scene.actors(head) if not a.is_party]
 
 
 def _is_of_companions(noun: Token) -> bool:

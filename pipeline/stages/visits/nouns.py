@@ -17,6 +17,7 @@ from pipeline.stages.visits.arguments import ArgumentReader
 from pipeline.stages.visits.candidate import Candidate, Details, joined, number_of, to_month
 from pipeline.stages.visits.counts import is_first
 from pipeline.stages.visits.day_of_trip import days_by_count
+from pipeline.stages.visits.inviters import inviter_of
 from pipeline.stages.visits.journeys import of_leg, told_before
 from pipeline.stages.visits.noun_arguments import (
     host_in_aim,
@@ -297,7 +298,7 @@ def _details(
         anaphoric=bool(before & word_set("anaphor")) and not own,
         tour=rule.id == "tour",
         hosts=tuple(hosts),
-        inviter=_inviter(reader, noun),
+        inviter=inviter_of(reader, noun, {actor.country for actor in own}),
         notes=("event",) if rule.id == "attendance" else ("inside",) if inside else (),
     )
 
@@ -459,17 +460,6 @@ def _kind(reader: ArgumentReader, noun: Token) -> str | None:
     for rule in kind_rules():
         if any(f" {phrase} " in text for phrase in rule.words):
             return rule.kind
-    return None
-
-
-def _inviter(reader: ArgumentReader, noun: Token) -> str | None:
-    """Return the country of "at the invitation of Y" in the noun's sentence."""
-    for token in reader.scene.sentence(noun.i):
-        if token.lemma_ == "invitation":
-            for at in range(max(0, token.i - 4), min(token.i + 12, len(reader.scene.doc))):
-                for reference in reader.scene.at(at):
-                    if reference.country and reference.kind != "place":
-                        return reference.country
     return None
 
 

@@ -12,6 +12,7 @@ from pipeline.discourse.scene import Spot
 from pipeline.stages.visits.arguments import ArgumentReader
 from pipeline.stages.visits.candidate import Candidate
 from pipeline.stages.visits.counts import is_first, times
+from pipeline.stages.visits.inviters import inviter_of
 from pipeline.stages.visits.tables import VerbRule, word_set
 from pipeline.stages.visits.visited_by import visited_by
 
@@ -131,6 +132,7 @@ def _bare(reader: ArgumentReader, verb: Token, rule: VerbRule) -> Iterator[Candi
                 first=is_first(reader.scene, verb),
                 count=times(reader.scene, verb),
                 previous=verb.i > 0 and verb.nbor(-1).lower_ in {"last", "previously"},
+                inviter=inviter_of(reader, verb, own),
             )
 
 
