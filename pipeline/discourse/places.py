@@ -429,6 +429,11 @@ class PlaceReader(Text):
     def _may_precede_place(self, token: Token) -> bool:
         if token.lower_ in {"of", "the", "a", "an", "its", "his", "her", "their", "both", "also"}:
             return True
+        if (
+            token.lower_ in words("institution")
+            and self.doc[token.i + 1 : token.i + 2].text == "of"
+        ):
+            return True  # "at the University of Lima"
         if token.pos_ in {"DET", "ADJ", "NUM"} or token.text == "-" or token.tag_ == "VBN":
             return not self.at(token.i)
         if token.lower_ in words("place_noun") or _is_degree(token):

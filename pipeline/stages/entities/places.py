@@ -119,7 +119,7 @@ class PlaceFinder:
             return True
         if first.is_sent_start and end - start == 1 and first.pos_ != "PROPN":
             return False
-        if self._after(first):
+        if self._after(first) or self._of_institution(first):
             return known or largest >= SMALL_POPULATION
         if first.ent_type_ in {"PERSON", "ORG"} and end - start < 2:
             return known and first.ent_type_ != "PERSON" and doc[start].ent_iob_ == "B"
@@ -149,6 +149,11 @@ class PlaceFinder:
             at -= 3 if doc[at - 1].text == "-" else 1
         return at >= 0 and doc[at].lower_ in word_set("before_place")
 
+    def _of_institution(self, token: Token) -> bool:
+        """Tell the "Oslo" of "the University of Oslo"."""
+        before = [t.lower_ for t in self.doc[max(0, token.i - 2) : token.i]]
+        return before[1:] == ["of"] and before[0] in word_set("institution")
+
     def _describes(self, i: int) -> bool:
         token = self.doc[i]
         if not token.is_lower or token.lower_ in word_set("before_place"):
@@ -156,10 +161,15 @@ class PlaceFinder:
         return token.pos_ == "ADJ" or token.tag_ == "VBN" or self.doc[i - 1].text == "-"
 
     def _is_part_of_more(self, end: int) -> bool:
-        """Tell "Paris" of "Paris Hilton" or "Paris Agreement": a capitalized word follows."""
+        """Tell "Paris" of "Paris Hilton" or "Paris Agreement": a capitalized word follows.
+
+        "Paris University" and "London School of Economics" stand in their towns.
+        """
         doc = self.doc
         following = doc[end] if end < len(doc) else None
         if following is None or following.is_sent_start:
+            return False
+        if following.lower_ in word_set("institution") and following.text.istitle():
             return False
         if following.text[:1].isupper() and following.ent_iob_ == "I":
             return doc[end - 1].ent_type_ in {"ORG", "PERSON", "LAW", "EVENT", "PRODUCT"}

@@ -208,6 +208,8 @@ def _repeats(reader: ArgumentReader, candidate: Candidate) -> bool:
 def _read(reader: ArgumentReader, token: Token) -> Iterator[Candidate]:
     """Yield what one token triggers."""
     lemma = lemma_of(token.lower_, token.lemma_)
+    if token.lower_ == "left" and _is_bracketed(token):
+        return  # "A, left, with B in Lima"
     if (met := met_guest(reader, token)) is not None:
         yield from guest_met(reader, token, met)
     elif (guest := visiting_guest(reader, token)) is not None:
@@ -237,6 +239,12 @@ def _read(reader: ArgumentReader, token: Token) -> Iterator[Candidate]:
         yield from (c for c in found if c.spot is not None and c.actor is not None)
     elif idioms_here := idioms_by_word().get(token.lower_):
         yield from _by_idiom(reader, token, idioms_here)
+
+
+def _is_bracketed(token: Token) -> bool:
+    """Tell a word that stands alone between two commas, or in a bracket."""
+    around = token.doc[max(0, token.i - 1) : token.i + 2]
+    return len(around) == 3 and around[0].text in {",", "("} and around[2].text in {",", ")"}
 
 
 def _means_trip(token: Token) -> bool:

@@ -83,19 +83,23 @@ def _is_lined_up(sentence: Span) -> bool:
 def _tells_past(sentence: Span) -> bool:
     """Tell a sentence of a story from a caption, which tells what is seen; and a likeness."""
     words = {t.lemma_.lower() for t in sentence if t.pos_ != "VERB"}  # "(not pictured)" is there
-    return sentence.root.tag_ == "VBD" or bool(words & word_set("likeness"))
+    root = sentence.root
+    aside = root.lower_ == "left" and sentence.doc[root.i - 1 : root.i].text in {",", "("}
+    return (root.tag_ == "VBD" and not aside) or bool(words & word_set("likeness"))
 
 
 def _is_of_camera(reader: ArgumentReader, sentence: Span, spot: Spot) -> bool:
-    """Tell "A speaks at a news conference in Lima on May 3, 2016": the present of a day long told.
+    """Tell "A speaks at a news conference in Lima on May 3, 2016", whose day has long been told.
 
-    A plan in the present names no year: "A speaks at the forum in Lima on May 3".
+    So a picture of no day: "A waves to a crowd in Lima". A plan in the present names no year: "A
+    speaks at the forum in Lima on May 3".
     """
     told = sentence.root
     present = told.tag_ in {"VBZ", "VBP"} and told.lemma_ in word_set("seen_by_camera")
     behind = reader.scene.doc[spot.end : sentence.end]
-    years = [t for t in behind if t.is_digit and len(t) == 4 and t.i in reader.clock.covered]
-    return present and bool(years)
+    dated = [t for t in behind if t.i in reader.clock.covered]
+    years = [t for t in dated if t.is_digit and len(t) == 4]
+    return present and bool(years or not dated)
 
 
 def _acting(reader: ArgumentReader, sentence: Span, end: int, *, but: set[str]) -> list[Actor]:

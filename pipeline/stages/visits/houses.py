@@ -6,8 +6,10 @@ from collections.abc import Iterator
 
 from spacy.tokens import Token
 
+from models import Reference
 from pipeline.discourse.factuality import fact_of_verb
-from pipeline.discourse.scene import Spot
+from pipeline.discourse.scene import Actor, Spot
+from pipeline.discourse.tables import words
 from pipeline.reference.countries import is_country
 from pipeline.stages.visits.arguments import ArgumentReader
 from pipeline.stages.visits.candidate import Candidate
@@ -26,7 +28,7 @@ def speak_in_house(reader: ArgumentReader, verb: Token, rule: VerbRule) -> Itera
     """
     passive = (c for c in verb.children if c.dep_ == "nsubjpass")
     members = word_set("members_of_house")
-    addressed = next((c for c in passive if _is_house(c) or c.lower_ in members), None)
+    addressed = next((c for c in passive if is_house(c) or c.lower_ in members), None)
     house = addressed or _house(reader, verb, rule)
     if house is None or reader.is_remote(verb):
         return
@@ -34,11 +36,8 @@ def speak_in_house(reader: ArgumentReader, verb: Token, rule: VerbRule) -> Itera
     subject = reader.scene.subject(verb)
     heads = agents or ([subject] if subject is not None and subject != house else [])
     for actor in [a for head in heads for a in reader.scene.actors(head)]:
-        spot = _stands_in(reader, house, actor.country)
-        reference = actor.reference
-        official = reference.name and reference.role_kind and is_country(actor.country or "")
-        uncounted = reference.plural and bool(reference.role_kind)
-        if spot is None or actor.is_party or reference.guessed or not (official or uncounted):
+        spot = stands_in(reader, house, actor.country)
+        if spot is None or actor.is_party or actor.reference.guessed or not _is_official(actor):
             continue
         yield reader.make(
             rule,
@@ -52,7 +51,17 @@ def speak_in_house(reader: ArgumentReader, verb: Token, rule: VerbRule) -> Itera
         )
 
 
-def _is_house(token: Token) -> bool:
+def _is_official(actor: Actor) -> bool:
+    """Tell a named holder of an office, "the Peruvian president", and "ministers"."""
+    reference = actor.reference
+    named = bool(reference.name) or reference.role_kind in words("leading_class")
+    return bool(reference.role_kind) and (
+        reference.plural or (named and is_country(actor.country or ""))
+    )
+
+
+def is_house(token: Token) -> bool:
+    """Tell a parliament by its word or its name."""
     nominal = token.pos_ in {"NOUN", "PROPN"}
     words_told = {token.lower_, token.lemma_.lower()}
     general = token.i > 0 and token.nbor(-1).lower_ in {"general", "european", "provincial"}
@@ -62,22 +71,28 @@ def _is_house(token: Token) -> bool:
 def _house(reader: ArgumentReader, verb: Token, rule: VerbRule) -> Token | None:
     """Return the house that a verb's object or preposition names."""
     end = min(reader.scene.sentence(verb.i).end, verb.i + _REACH)
-    led = verb.lemma_ == "address"
+    led = verb.lemma_ in word_set("addresses")
     for token in verb.doc[verb.i + 1 : end]:
         if token.pos_ == "VERB" or token.text in {";", ":"}:
             return None
         led = led or token.lower_ in rule.preps
         if token.lower_ in word_set("of_a_topic") - {"of", *rule.preps}:
             return None
-        members = verb.lemma_ == "address" and token.lower_ in word_set("members_of_house")
-        if led and (members or _is_house(token)):
+        members = token.lower_ in word_set("members_of_house") and (
+            verb.lemma_ == "address" or verb.doc[token.i + 1 : token.i + 2].text == "in"
+        )
+        if led and (members or is_house(token)):
             return token
     return None
 
 
-def _stands_in(reader: ArgumentReader, house: Token, own: str | None) -> Spot | None:
-    """Return whose a house is: as told beside it, else that of the house told before."""
-    spot = _owner(reader, house)
+def stands_in(reader: ArgumentReader, house: Token, own: str | None) -> Spot | None:
+    """Return whose a house is: as told beside it, else that of the house told before.
+
+    Args:
+        own: the country of him who speaks there, whose own house it is not.
+    """
+    spot = _owner(reader, house) or _by_its_name(house, own, reader.scene.article.id)
     if spot is not None:
         return spot if spot.country != own else None
     if not any(c.lower_ in {"the", "its", "a", "both"} for c in house.children):
@@ -85,7 +100,7 @@ def _stands_in(reader: ArgumentReader, house: Token, own: str | None) -> Spot | 
     number = reader.scene.sentence_of[house.i]
     start = reader.scene.sentences[max(0, number - _LOOK_BACK)].start
     for i in range(house.i - 1, start - 1, -1):
-        before = _owner(reader, reader.scene.doc[i]) if _is_house(reader.scene.doc[i]) else None
+        before = _owner(reader, reader.scene.doc[i]) if is_house(reader.scene.doc[i]) else None
         if before is not None:
             return before if before.country != own else None
     return None
@@ -106,9 +121,26 @@ def _owner(reader: ArgumentReader, house: Token) -> Spot | None:
     return next(iter(scene.spots(house.i + 2)), None) if behind_it in {"in", "of"} else None
 
 
+def _by_its_name(house: Token, own: str | None, article: str) -> Spot | None:
+    """Return the United States of a "Congress" without more, for guests who have none at home."""
+    bare = house.text == "Congress" and not any(c.i < house.i for c in house.children)
+    if not bare or own is None or own in word_set("<congress_at_home>"):
+        return None
+    name = Reference(
+        article_id=article,
+        start=house.idx,
+        end=house.idx + len(house),
+        text=house.text,
+        kind="country",
+        form="metonym",
+        country="USA",
+    )
+    return Spot("USA", None, name, house.i, house.i + 1)
+
+
 def house_at(reader: ArgumentReader, token: Token) -> Spot | None:
     """Return whose house a word names: Ghana of "in an address to the Ghanaian parliament"."""
-    return _owner(reader, token) if _is_house(token) else None
+    return _owner(reader, token) if is_house(token) else None
 
 
-__all__ = ["house_at", "speak_in_house"]
+__all__ = ["house_at", "is_house", "speak_in_house", "stands_in"]

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import replace
 
 from spacy.tokens import Token
 
@@ -31,15 +32,18 @@ def in_town(reader: ArgumentReader, verb: Token) -> Iterator[Candidate]:
     """
     if verb.pos_ != "VERB" or verb.dep_ in {"acl", "amod"} or reader.is_remote(verb):
         return  # nor is "X, exiled in Lima" there on a visit
-    passive = any(c.dep_ == "nsubjpass" for c in verb.children)
+    aside = verb.tag_ == "VBN" and verb.dep_ == "advcl"  # "Interviewed in Lima, A said"
+    passive = aside or any(c.dep_ == "nsubjpass" for c in verb.children)
     spots = _of_all_done(reader, verb) or list(_towns(reader, verb, passive=passive))[:1]
     subject = reader.scene.subject(verb) if spots else None
-    if subject is None or fact_of_verb(verb).status not in {"completed", "ongoing"}:
+    fact = fact_of_verb(verb.head if aside else verb)
+    if subject is None or fact.status not in {"completed", "ongoing"}:
         return
     rule = next(r for r in verb_rules()["<any>"] if r.id == "in_town")
     actors = reader.scene.actors(subject)
     for spot in spots:
-        yield from done(reader, verb, rule, actors=actors, spot=spot, within=True)
+        for made in done(reader, verb, rule, actors=actors, spot=spot, within=True):
+            yield replace(made, fact=fact) if aside else made
 
 
 def _of_all_done(reader: ArgumentReader, verb: Token) -> list[Spot]:
@@ -58,7 +62,8 @@ def _towns(reader: ArgumentReader, verb: Token, *, passive: bool) -> Iterator[Sp
     vows = verb.lemma_ in word_set("vows") and any(c.dep_ == "xcomp" for c in verb.children)
     says = not passive and (vows or any(c.dep_ == "ccomp" for c in verb.children))
     undergone = passive and verb.lemma_ in word_set("undergone_on_the_spot")
-    heard = [] if passive else [*_hearers(verb), *(o for o in objects if _is_own(o, verb))]
+    heard = [*_hearers(verb), *(o for o in objects if _is_own(o, verb))]
+    heard = _askers(verb) if passive else heard
     afar = verb.lemma_ in word_set("not_on_the_spot")
     says = says and not afar
     alone = not (passive or objects or afar) and verb.tag_ in _PAST
@@ -88,8 +93,11 @@ def _between(reader: ArgumentReader, verb: Token) -> Spot | None:
         behind = verb.doc[spot.end : verb.i]
         before = verb.doc[subject.i + 1 : prep.i]
         named = [r for r in reader.scene.at(prep.i - 1) if r.kind == "person" and r.name]
+        named = named or [r for r in reader.scene.at(prep.i - 2) if before.text == ","]
         alone = bool(named) or all(t.i in dated or t.pos_ in {"ADV", "ADP"} for t in before)
-        held = all(t.i in dated or t.pos_ == "ADV" or t.lower_ == "on" for t in behind)
+        held = all(
+            t.i in dated or t.pos_ == "ADV" or t.lower_ == "on" or t.text == "," for t in behind
+        )
         return spot if alone and held else None
     return None
 
@@ -99,6 +107,13 @@ def _hearers(verb: Token) -> list[Token]:
     bidding = any(c.dep_ == "xcomp" for c in verb.children)  # "told the envoy in Lima to return"
     heard = verb.lemma_ in word_set("heard_in_person") and not bidding
     return list(addressed(verb)) if heard else []
+
+
+def _askers(verb: Token) -> list[Token]:
+    """Return the "reporters" of "was asked by reporters", who ask him where they are."""
+    agents = [h for c in verb.children if c.dep_ == "agent" for h in c.children]
+    asked = verb.lemma_ in word_set("asked_in_person")
+    return [a for a in agents if asked and a.lemma_.lower() in word_set("audience")]
 
 
 def _is_own(thing: Token, verb: Token) -> bool:

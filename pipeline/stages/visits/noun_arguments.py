@@ -56,7 +56,32 @@ def noun_actors(reader: ArgumentReader, noun: Token) -> list[Actor]:
     if not found and part and whole.lemma_ in noun_rules() and whole.i < noun.i:
         # "on a tour with stops in Peru and Chile"
         return [c.actor for c in reader.told if c.at == whole.i and c.actor is not None]
-    return found or _by_position(reader, noun)
+    return found or _pictured_on(reader, noun) or _by_position(reader, noun)
+
+
+def _pictured_on(reader: ArgumentReader, noun: Token) -> list[Actor]:
+    """Return all of the caption "King A and Queen B during a visit to Peru", and who is "seen" so.
+
+    "Remarks by King A on a visit to Peru" does not fire.
+    """
+    prep = noun.head
+    if noun.dep_ != "pobj" or prep.lower_ not in {"during", "on"} or prep.i > noun.i:
+        return []
+    head = prep.head
+    if head.tag_ == "VBN" and head.lemma_ in word_set("pictured"):
+        subject = reader.scene.subject(head)
+        shown = subject if subject is not None else head.head
+    elif head.pos_ == "PROPN" and (head.dep_ == "ROOT" or _is_photo(head.head.head)):
+        shown = head
+    elif _is_photo(head):  # "A file photo of King A during a visit to Peru"
+        shown = next((h for c in head.children if c.lower_ == "of" for h in c.children), head)
+    else:
+        return []
+    return [a for a in reader.scene.actors(shown) if a.reference.kind in {"person", "office"}]
+
+
+def _is_photo(token: Token) -> bool:
+    return token.lemma_.lower() in word_set("photograph")
 
 
 def _ahead_of_name(reader: ArgumentReader, noun: Token, owners: list[Actor]) -> list[Actor]:

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
+from dataclasses import replace
 
 from spacy.tokens import Token
 
-from pipeline.discourse.factuality import fact_of_noun
+from pipeline.discourse.factuality import NOTHING, Fact, fact_of_noun, governing_verb
 from pipeline.discourse.scene import Actor, Spot
 from pipeline.discourse.tables import words
 from pipeline.stages.visits.arguments import ArgumentReader
@@ -14,23 +15,34 @@ from pipeline.stages.visits.at_events import event_at
 from pipeline.stages.visits.candidate import Candidate
 from pipeline.stages.visits.deeds import done
 from pipeline.stages.visits.event_places import is_event
+from pipeline.stages.visits.houses import is_house, stands_in
 from pipeline.stages.visits.tables import verb_rules, word_set
+
+#: How far behind a speech the place may be told where it is held, in tokens.
+_REACH = 14
+#: How far behind its preposition a house may be named ("a joint session of the two houses of the").
+_HOUSE_REACH = 10
+_FINITE = frozenset({"VBD", "VBZ", "VBP", "MD"})
+_STOPS = frozenset({",", ";", ":", "(", "–", "—"})
 
 
 def owned_presence(reader: ArgumentReader, noun: Token) -> Iterator[Candidate]:
     """Read "A's speech at the forum in Rome", "the presence of A in Rome", "his remarks in Rome".
 
-    "A's speech on the forum in Rome", "the presence of A's troops in Rome" do not fire.
+    So "A's address to the Italian Senate". "A's speech on the forum in Rome", "the presence of A's
+    troops in Rome" do not fire.
     """
     if noun.lemma_.lower() not in word_set("presence_noun") or reader.is_remote(noun):
         return
     owners = _owners(reader, noun)
-    spot, event = _where(reader, noun) if owners else (None, None)
-    if spot is None or fact_of_noun(noun).status not in {"completed", "ongoing"}:
+    spot, event = _where(reader, noun, owners) if owners else (None, None)
+    fact = _fact(reader, noun, owners) if spot is not None else NOTHING
+    if spot is None or fact.status not in {"completed", "ongoing", "planned"}:
         return
     rule = next(r for r in verb_rules()["<any>"] if r.id == "at_event")
     foreign = [a for a in owners if a.country not in {None, spot.country}]
-    yield from done(reader, noun, rule, actors=foreign, spot=spot, event=event, within=True)
+    for made in done(reader, noun, rule, actors=foreign, spot=spot, event=event, within=True):
+        yield replace(made, fact=fact)
 
 
 def presence_nouns() -> frozenset[str]:
@@ -39,36 +51,67 @@ def presence_nouns() -> frozenset[str]:
 
 
 def _owners(reader: ArgumentReader, noun: Token) -> list[Actor]:
-    """Return whose a speech or presence is: "A's", "by A", or "of A"."""
+    """Return whose a speech or presence is: "A's", "by A", or "of A"; who speaks "in a speech"."""
     heads = [c for c in noun.children if c.dep_ == "poss"]
     heads += [h for c in noun.children if c.lower_ in {"of", "by"} for h in c.children]
+    within = noun.dep_ == "pobj" and noun.head.lower_ in {"in", "during"}
+    verb = next((t for t in noun.ancestors if t.pos_ == "VERB"), None) if within else None
+    if not heads and verb is not None:
+        heads = [subject] if (subject := reader.scene.subject(verb)) is not None else []
     led = words("leading_class") | word_set("heads_body")
     owners = [a for head in heads for a in reader.scene.actors(head)]
     return [a for a in owners if a.reference.role_kind in led and a.reference.name]
 
 
-def _where(reader: ArgumentReader, noun: Token) -> tuple[Spot | None, Token | None]:
+def _where(
+    reader: ArgumentReader, noun: Token, owners: Sequence[Actor]
+) -> tuple[Spot | None, Token | None]:
     """Return the place and the event of "at the forum in Rome", "in Rome" that is the noun's."""
-    for prep in _preps(noun):
-        if prep.lower_ not in {"in", "at", "to", "before", "during"} or prep.i < noun.i:
-            continue
+    own = owners[0].country
+    for prep in _preps(reader, noun):
+        for house in noun.doc[prep.i + 1 : prep.i + 1 + _HOUSE_REACH]:
+            if is_house(house) and (spot := stands_in(reader, house, own)) is not None:
+                return spot, None
+            if (
+                house.lower_ in word_set("members_of_house")
+                and noun.doc[house.i + 1 : house.i + 2].text == "in"
+            ):
+                return next(iter(reader.scene.spots(house.i + 2)), None), None
         for event in (h for h in prep.children if is_event(h)):
             spot = event_at(reader, event)
             return spot, event if spot is not None else None
         spots = reader.scene.spots(prep.i + 1) if prep.lower_ in {"in", "at"} else []
-        if spots and spots[0].is_town:
+        if spots:
             return spots[0], None
     return None, None
 
 
-def _preps(noun: Token) -> Iterator[Token]:
-    """Yield the prepositions of a noun, and those that the parse gives to its owner or verb."""
-    yield from (c for c in noun.children if c.dep_ == "prep")
-    for by in (c for c in noun.children if c.lower_ in {"of", "by"}):
-        yield from (t for t in by.subtree if t.dep_ == "prep" and t != by)
-    came = noun.head
-    if noun.dep_ == "nsubj" and came.lemma_ == "come":
-        yield from (c for c in came.children if c.dep_ == "prep")
+def _preps(reader: ArgumentReader, noun: Token) -> Iterator[Token]:
+    """Yield the prepositions behind a noun, wherever the parse hangs them, up to what is told."""
+    end = min(reader.scene.sentence(noun.i).end, noun.i + _REACH)
+    came = noun.head if noun.dep_ == "nsubj" and noun.head.lemma_ == "come" else None
+    for token in noun.doc[noun.i + 1 : end]:
+        clause = token.tag_ in _FINITE and token != came and noun in {token.head, token}
+        about = token.lower_ in word_set("of_a_topic") - {"of", *word_set("speaks_where")}
+        about = about or (token.lower_ == "with" and any(c.pos_ == "NOUN" for c in token.children))
+        if clause or token.text in _STOPS or (about and token.i + 1 not in reader.clock.covered):
+            return
+        if token.lower_ in word_set("speaks_where"):
+            yield token
+
+
+def _fact(reader: ArgumentReader, noun: Token, owners: Sequence[Actor]) -> Fact:
+    """Return what is told of a speech: what others do about it is not what he does who holds it."""
+    verb = governing_verb(noun)
+    subject = reader.scene.subject(verb) if verb is not None else None
+    doers = reader.scene.actors(subject) if subject is not None else []
+    if verb is None or subject in {None, noun} or {a.key for a in doers} & {a.key for a in owners}:
+        return fact_of_noun(noun)
+    told = fact_of_noun(noun)
+    if told.status is not None and verb.lemma_ not in word_set("stays_away"):
+        return told
+    past = any(t.tag_ == "VBD" for t in (verb, *verb.children))
+    return Fact("completed" if past else "planned", weak=True)
 
 
 __all__ = ["owned_presence", "presence_nouns"]

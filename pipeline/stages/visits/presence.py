@@ -79,7 +79,7 @@ def _own_place(reader: ArgumentReader, verb: Token) -> Spot | None:
     for token in reader.scene.doc[sentence.start : sentence.end]:
         if token.lower_ not in {"in", "at"} or token.dep_ != "prep":
             continue
-        said = _is_said_in(token, verb)
+        said = _is_said_in(token, verb) or _is_spoken_in(token, verb)
         built = _is_of_building(token, verb)
         if not said and not built and not _places_action(reader, token, verb):
             continue
@@ -114,6 +114,23 @@ def _is_said_in(prep: Token, verb: Token) -> bool:
     return prep.head in {verb, *between} and prep.doc[last + 1 : last + 2].text == "that"
 
 
+def _is_spoken_in(prep: Token, verb: Token) -> bool:
+    """Tell "said A, speaking through an interpreter in Peru", "spoke on Friday in Peru about aid".
+
+    "spoke to growers in Peru", "spoke of the war in Peru" do not fire.
+    """
+    if verb.lemma_ != "speak" or prep.i < verb.i:
+        return False
+    for node in prep.ancestors:
+        if node == verb:
+            return True
+        away = word_set("of_a_topic") - {"after", "before"} | {"to", "with", "for"}
+        dated = node.lower_ == "on" and any(c.ent_type_ in {"DATE", "TIME"} for c in node.children)
+        if node.pos_ in {"VERB", "AUX"} or (node.lower_ in away and not dated):
+            return False
+    return False
+
+
 def _places_action(reader: ArgumentReader, prep: Token, verb: Token) -> bool:
     node = prep.head
     if node == verb:
@@ -129,11 +146,15 @@ def _places_action(reader: ArgumentReader, prep: Token, verb: Token) -> bool:
     if prep.is_sent_start and verb.dep_ == "ROOT":
         return True
     for _ in range(4):
-        if node.pos_ in {"NOUN", "PROPN"} and node.lemma_.lower() in words("event"):
+        talks = node.dep_ == "pobj" and node.lemma_.lower() in {"talk", "negotiation"}
+        held = talks or node.lemma_.lower() in words("event")
+        if node.pos_ in {"NOUN", "PROPN"} and held:
             above = node.head
             if node.dep_ in {"dobj", "obj"} and verb.lemma_ in word_set("of_a_matter"):
                 return False  # "discussed the conference in Lima"
             while above.pos_ == "ADP" or above.lemma_ in {"day", "round", "end", "series"}:
+                if above.head == verb and above.lower_ in {"of", "about"}:
+                    return False  # "said of the talks in Lima"
                 above = above.head
             return above == verb
         node = node.head

@@ -48,10 +48,15 @@ def spoken_from(reader: ArgumentReader, verb: Token) -> Spot | None:
 
 
 def _is_way_of_speech(verb: Token, prep: Token) -> bool:
-    """Tell whether "from" stands right behind the verb, its date or the line that was used."""
+    """Tell whether "from" stands right behind the verb, its date, the line or outlet used."""
     between = list(verb.doc[verb.i + 1 : prep.i])
     line = bool(between) and between[-1].lower_ in words("remote") | word_set("line_of_speech")
-    return line or all(t.ent_type_ in {"DATE", "TIME"} or t.pos_ == "ADV" for t in between)
+    outlet = [t for t in between if t.ent_type_ == "ORG" or t.pos_ == "PROPN"]
+    told = {"to", "with", "the"} if outlet else set()
+    return line or all(
+        t.ent_type_ in {"DATE", "TIME"} or t.pos_ == "ADV" or t in outlet or t.lower_ in told
+        for t in between
+    )
 
 
 def _is_of_speech(prep: Token, verb: Token) -> bool:
@@ -66,6 +71,9 @@ def _is_of_speech(prep: Token, verb: Token) -> bool:
         head = head.head.head  # "an audience of bankers in Lima"
     if head == verb:
         return False
+    if head.pos_ == "PROPN" and head.dep_ == "pobj" and head.head.lower_ in {"with", "to"}:
+        over = head.head.head  # "in an interview with the BBC in Lima": a daily may be from there
+        head = over if over.lemma_.lower() in word_set("held_to_speak") else head
     if head.head == verb and head.dep_ in {"dobj", "obj"} and _gives_speech(head, verb):
         return True
     if head.lemma_.lower() in word_set("held_to_speak"):

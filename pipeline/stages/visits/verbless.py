@@ -152,7 +152,23 @@ def _is_with(reader: ArgumentReader, actor: Actor) -> bool:
 
 
 def _has_verb(sentence: Span) -> bool:
-    return any(t.pos_ in {"VERB", "AUX"} for t in sentence)
+    """Tell a sentence from a caption, whose verbs are none, as in "A meeting B in Lima"."""
+    seen = word_set("pictured")
+    told = [
+        t
+        for t in sentence
+        if t.pos_ in {"VERB", "AUX"}
+        and not (t.tag_ == "VBG" or (t.tag_ == "VBN" and t.lower_ in seen))
+    ]
+    shown = len(told) == 1 and told[0].lemma_ == "show" and _is_photo(told[0])
+    return bool(told) and not shown
+
+
+def _is_photo(verb: Token) -> bool:
+    """Tell the "shows" of "Photo shows A with B in Lima"."""
+    return any(
+        c.dep_ == "nsubj" and c.lemma_.lower() in word_set("photograph") for c in verb.children
+    )
 
 
 def _opens(reader: ArgumentReader, sentence: Span, actor: Actor) -> bool:
@@ -167,6 +183,7 @@ def _opens(reader: ArgumentReader, sentence: Span, actor: Actor) -> bool:
         or t.is_punct
         or t.is_space
         or t.pos_ in {"DET", "PART", "ADJ"}
+        or t.lower_ == "of"
         or bool(reader.scene.at(t.i))
         for t in before
     )
@@ -175,7 +192,12 @@ def _opens(reader: ArgumentReader, sentence: Span, actor: Actor) -> bool:
 def _pictured(reader: ArgumentReader, sentence: Span, prep: Token) -> list[Actor]:
     """Return the persons of a caption, "President A with President B at the Palace in Hanoi"."""
     words = {t.lower_ for t in sentence.doc[sentence.start : prep.i]}
-    if not words & {"with", "and", "at"} or sentence.end - sentence.start > 40:
+    if any(t.lemma_.lower() in word_set("likeness") for t in sentence if t.pos_ == "NOUN"):
+        return []
+    if (
+        not words & {"with", "and", "at", "meeting", *word_set("pictured")}
+        or sentence.end - sentence.start > 40
+    ):
         return []
     found: dict[str, Actor] = {}
     for i in range(_last_place(reader, sentence, prep.i), prep.i):
@@ -186,7 +208,7 @@ def _pictured(reader: ArgumentReader, sentence: Span, prep: Token) -> list[Actor
             if named and not owns and not reference.plural:
                 actor = Actor(reference, i, 0.9)
                 found.setdefault(actor.key, actor)
-    at_event = "at" in words and len(found) == 1
+    at_event = bool(words & {"at", *word_set("pictured")}) and len(found) == 1
     return list(found.values()) if len(found) > 1 or at_event else []
 
 
