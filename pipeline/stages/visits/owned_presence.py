@@ -94,9 +94,11 @@ def _preps(reader: ArgumentReader, noun: Token) -> Iterator[Token]:
         clause = token.tag_ in _FINITE and token != came and noun in {token.head, token}
         about = token.lower_ in word_set("of_a_topic") - {"of", *word_set("speaks_where")}
         about = about or (token.lower_ == "with" and any(c.pos_ == "NOUN" for c in token.children))
+        placed = token.lower_ in word_set("speaks_where")
+        about = about or (token.pos_ == "SCONJ" and not placed) or token.tag_ == "VBG"
         if clause or token.text in _STOPS or (about and token.i + 1 not in reader.clock.covered):
             return
-        if token.lower_ in word_set("speaks_where"):
+        if placed:
             yield token
 
 
