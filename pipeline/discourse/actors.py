@@ -18,6 +18,9 @@ _SHARES_SUBJECT = frozenset(
     {"xcomp", "ccomp", "advcl", "conj", "aux", "auxpass", "prep", "pcomp", "dep", "acl", "acomp"}
 )
 
+#: What the tokens of a day that opens a sentence are named.
+_OF_DAY = frozenset({"DATE", "CARDINAL"})
+
 
 class ActorReader(TogetherReader):
     """Reads actors by the parse, and by position where the parse gives none."""
@@ -282,6 +285,7 @@ class ActorReader(TogetherReader):
             found = (before or own)[-1 if before else 0]
             if self.doc[max(0, found.left_edge.i - 1)].lower_ == "and":
                 found = self._behind_place(verb) or found
+            found = self._behind_day(verb, found) or found
             return self._behind_bidder(found, verb) or self._behind_occasion(found, verb) or found
         if _is_finite(verb) and (lost := self._behind_place(verb) or _of_participle(verb)):
             return lost
@@ -338,6 +342,22 @@ class ActorReader(TogetherReader):
                 start = self._phrase_start(listed) if listed is not None else 0
                 if start > prep.i and self.doc[start - 1].text == ",":
                     return token
+        return None
+
+    def _behind_day(self, verb: Token, found: Token) -> Token | None:
+        """Return A of "On 3 May A and B flew to Lima", parsed as what that day is of."""
+        opening = (c for c in verb.children if c.dep_ == "prep" and c.i + 1 < found.i)
+        prep = next((c for c in opening if c.lower_ in words("opens_day")), None)
+        if prep is None:
+            return None
+        at = prep.i + 1
+        while at < found.i and _is_of_day(self.doc[at]):
+            at += 1
+        for i in range(at, found.i) if at > prep.i + 1 else ():
+            first = next((r for r in self.at(i) if r.kind == "person" and r.name), None)
+            if first is not None and self._phrase_start(first) == at:
+                joined = any(t.lower_ == "and" for t in self.doc[i + 1 : found.i])
+                return self.doc[i] if joined else None
         return None
 
     def _behind_bidder(self, head: Token, verb: Token) -> Token | None:
@@ -407,6 +427,11 @@ class ActorReader(TogetherReader):
         owner = next((child for child in noun.children if child.dep_ == "poss"), None)
         makers = [h for c in noun.children if c.lower_ == "by" for h in c.children]
         return owner or next((h for h in makers if self.at(h.i)), None)
+
+
+def _is_of_day(token: Token) -> bool:
+    """Tell the words of "Monday, 3 May,", the day that opens a sentence."""
+    return token.ent_type_ in _OF_DAY or token.text == "," or token.lower_ == "may"
 
 
 def _is_after_another(verb: Token) -> bool:

@@ -104,7 +104,7 @@ class Clock:
         when = self._days(best, own or phase) if best is not None else When()
         if fact is None:
             return replace(when, heading=heading is not None)
-        when = self._of_now(self._bounded(when, anchors), best, fact)
+        when = self._of_now(self._bounded(when, anchors), best, fact, anchors[0].i)
         return replace(when, heading=heading is not None)
 
     def _left_for(self, event: int, trigger: Token) -> When | None:
@@ -130,12 +130,14 @@ class Clock:
             return When(when.start) if phase == "arrive" else When(None, when.end)
         return when
 
-    def _of_now(self, when: When, best: int | None, fact: Fact) -> When:
+    def _of_now(self, when: When, best: int | None, fact: Fact, at: int) -> When:
         """Hold the days that one date gives against publication and what the trigger tells."""
         published = self.scene.article.published
         if best is None or published is None:
             return when
-        return of_now(when, self._dates[best][2], fact, verb=self._verb_over(best), now=published)
+        start, _, date = self._dates[best]
+        verb = self._verb_over(best)
+        return of_now(when, date, fact, verb=verb, now=published, behind=at < start)
 
     def _later_entry(self, when: When, index: int, sentence: Span) -> When:
         """Return only the month for a later sentence of a chronology's entry."""
@@ -406,8 +408,9 @@ class Clock:
     def _is_of_news(self, index: int, anchors: Sequence[Token], phase: Phase) -> bool:
         verb = self._verb_over(index)
         start, _, told = self._dates[index]
-        if verb is None:
-            return False
+        spell = self._opens(start) or self._range_partner(index) is not None
+        if verb is None or (spell and anchors[0].pos_ == "NOUN" and anchors[0].i < start):
+            return False  # "announced a visit to Lima from Monday to Wednesday"
         now = self.scene.article.published
         return is_of_news(
             verb, self.scene.doc[start], told, anchors, leaves=phase == "leave", now=now

@@ -225,6 +225,22 @@ def is_of_next_plan(verb: Token | None, anchors: Sequence[Token], fact: Fact) ->
     return made and fact_of_verb(verb).status == "planned"
 
 
+def is_before_subject(date: Token) -> bool:
+    """Tell "On 4 May Foreign Minister X flew to Lima", the subject parsed as what the 4th is of."""
+    noun = date.head
+    while noun.dep_ in {"compound", "nmod", "npadvmod"} and noun.head.i != noun.i:
+        noun = noun.head
+    prep = noun.head
+    if noun.dep_ != "pobj" or prep.lower_ not in words("opens_day"):
+        return False
+    if prep.i > date.i or any(t.ent_type_ != "DATE" for t in noun.doc[prep.i + 1 : date.i]):
+        return False
+    verb = prep.head
+    subjects = [c.left_edge.i for c in verb.children if c.dep_ in {"nsubj", "nsubjpass"}]
+    part = all(i > date.i and noun.doc[i - 1].text != "," for i in subjects)
+    return verb.pos_ in {"VERB", "AUX"} and prep.i < noun.i < verb.i and part
+
+
 def is_of_thing(date: Token, anchors: Sequence[Token]) -> bool:
     """Tell "talks on the 1929 treaty", "the site of a 1944 massacre": no trip's year.
 
@@ -232,6 +248,8 @@ def is_of_thing(date: Token, anchors: Sequence[Token]) -> bool:
     """
     noun = date.head.head if date.head.lower_ == "of" else date.head
     told = noun.i > date.i or date.head.lower_ == "of"
+    if is_before_subject(date):
+        return False
     if not told or noun.pos_ not in {"NOUN", "PROPN"} or noun in anchors:
         return False
     lemma = noun.lemma_.lower()
@@ -379,6 +397,7 @@ def is_of(verb: Token, anchors: Sequence[Token]) -> bool:
 __all__ = [
     "has_object",
     "is_before_or_after",
+    "is_before_subject",
     "is_before_where",
     "is_going_on",
     "is_held",

@@ -78,6 +78,11 @@ def says_next(date: DateExpression) -> bool:
     return bool({"next", "coming", "upcoming"} & set(date.text.lower().split()))
 
 
+def says_last(date: DateExpression) -> bool:
+    """Tell "last May", "May last year", which nothing that is planned is in."""
+    return bool({"last", "previous", "past"} & set(date.text.lower().split()))
+
+
 def moved(when: When, *, days: int) -> When:
     """Return a stay so many days before."""
     start, end = (day and days_before(day, days=days) for day in (when.start, when.end))
@@ -87,6 +92,15 @@ def moved(when: When, *, days: int) -> When:
 def of_year_before(when: When) -> When:
     """Return the same days of the year before."""
     start, end = (day and f"{int(day[:4]) - 1}{day[4:]}" for day in (when.start, when.end))
+    return replace(when, start=start, end=end)
+
+
+def of_year_after(when: When) -> When:
+    """Return the same days of the year after; those of a leap day as they are."""
+    days = (when.start, when.end)
+    if any(day and day.endswith("-02-29") for day in days):
+        return when
+    start, end = (day and f"{int(day[:4]) + 1}{day[4:]}" for day in days)
     return replace(when, start=start, end=end)
 
 
@@ -113,7 +127,9 @@ __all__ = [
     "follows",
     "month_of_part",
     "moved",
+    "of_year_after",
     "of_year_before",
     "partial",
+    "says_last",
     "says_next",
 ]

@@ -54,7 +54,7 @@ def is_of_news(
         return False
     begun = trigger.head.tag_ == "VBG" and trigger.head.lemma_ in words("opens_trip")
     inside = begun or trigger.head.lower_ in {"during", "on", "in"}
-    if inside and stands_behind(trigger, date.i):
+    if inside and (stands_behind(trigger, date.i) or _is_within(trigger, date)):
         return False
     if lemma in words("speech") | words("comments"):
         return not _is_announced_for(verb, told, trigger, now)
@@ -66,6 +66,11 @@ def is_of_news(
         return False
     over = now is None or told.latest is None or told.latest <= now
     return over or of_past_act(told, verb, trigger)
+
+
+def _is_within(trigger: Token, date: Token) -> bool:
+    """Tell "agreed during a visit by X to Lima on 3 May", the day parsed as the visit's."""
+    return trigger.i < date.i and trigger in date.ancestors
 
 
 def _leads_onward(verb: Token, anchors: Sequence[Token]) -> bool:

@@ -9,19 +9,31 @@ from spacy.tokens import Token
 from models import DateExpression
 from pipeline.discourse.factuality import Fact
 from pipeline.discourse.tables import words
-from pipeline.discourse.timing_days import When, days_before, moved, of_year_before
+from pipeline.discourse.timing_days import (
+    When,
+    days_before,
+    moved,
+    of_year_after,
+    of_year_before,
+    says_last,
+)
 from pipeline.discourse.verb_forms import tense_of
 
 #: A day told as past lies at most so many days behind publication: stories are dated early.
 SLACK_DAYS = 5
+#: What was planned for a day no farther back is of this year.
+_FRESH_DAYS = 45
 _DAY = len("2024-08-18")
 
 
-def of_now(when: When, date: DateExpression, fact: Fact, *, verb: Token | None, now: str) -> When:
+def of_now(
+    when: When, date: DateExpression, fact: Fact, *, verb: Token | None, now: str, behind: bool
+) -> When:
     """Read "is on a visit that runs from Tuesday to Thursday" of this week, not of the next.
 
     And "leaves on Tuesday" of the Tuesday to come, "after his visit to Lima in May" of the May
-    gone by, "flew to Lima on 25 October" of a text of 13 October of the year before.
+    gone by, "flew to Lima on 25 October" of a text of 13 October of the year before, "announced a
+    visit to Lima in September" of the September to come.
 
     Args:
         when: the days that `date` gives a trip.
@@ -29,6 +41,7 @@ def of_now(when: When, date: DateExpression, fact: Fact, *, verb: Token | None, 
         fact: what the trip's trigger tells.
         verb: the verb on which the date hangs.
         now: the day of publication, or as much of it as is known.
+        behind: whether the date stands behind the trigger.
     """
     day = when.start or when.end
     if day is None or date.anchor != "publication":
@@ -36,6 +49,9 @@ def of_now(when: When, date: DateExpression, fact: Fact, *, verb: Token | None, 
     if day[:7] > now[:7] and _is_over(fact):
         planned = verb is not None and verb.lemma_.lower() in words("held")
         return when if planned else of_year_before(when)
+    told = verb is not None and tense_of(verb) == "past"
+    if behind and told and fact.status == "planned" and _is_named_ahead(date, day, now):
+        return of_year_after(when)
     if not len(day) == len(now) == _DAY:
         return when
     bare = not any(c.isdigit() for c in date.text)
@@ -46,8 +62,10 @@ def of_now(when: When, date: DateExpression, fact: Fact, *, verb: Token | None, 
             return moved(when, days=-7) if now <= days_before(day, days=-6) else when
         return _of_week(when, day, fact, verb=verb, now=now)
     far = date.grain == "day" and not bare and day > days_before(now, days=-SLACK_DAYS)
-    told = verb is not None and verb.lemma_.lower() in words("settles_trip") | words("about_trip")
-    return of_year_before(when) if far and not told and _is_past(verb, fact) else when
+    settled = verb is not None and verb.lemma_.lower() in words("settles_trip") | words(
+        "about_trip"
+    )
+    return of_year_before(when) if far and not settled and _is_past(verb, fact) else when
 
 
 def _of_week(when: When, day: str, fact: Fact, *, verb: Token | None, now: str) -> When:
@@ -91,6 +109,13 @@ def strangeness(date: DateExpression, fact: Fact | None, now: str | None) -> flo
         return 0
     ahead = fact.status in {"planned", "invited", "postponed", "cancelled"}
     return 12 if ahead and date.latest < now else 0
+
+
+def _is_named_ahead(date: DateExpression, day: str, now: str) -> bool:
+    """Tell "announced a visit in September", in a text of May: the September to come."""
+    gone = day[:7] < now[:7] and day < days_before(now, days=_FRESH_DAYS)[: len(day)]
+    named = not any(word.isdigit() and len(word) == 4 for word in date.text.split())
+    return gone and named and date.grain in {"day", "month"} and not says_last(date)
 
 
 def _is_past(verb: Token | None, fact: Fact) -> bool:

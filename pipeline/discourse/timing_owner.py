@@ -9,7 +9,12 @@ from spacy.tokens import Doc, Span, Token
 from models import DateExpression
 from pipeline.discourse.factuality import governing_verb
 from pipeline.discourse.tables import words
-from pipeline.discourse.timing_clauses import is_of, is_within_since, stands_behind
+from pipeline.discourse.timing_clauses import (
+    is_before_subject,
+    is_of,
+    is_within_since,
+    stands_behind,
+)
 from pipeline.discourse.verb_forms import is_since
 
 _BEFORE_NOUN = frozenset({"poss", "nmod", "compound", "amod", "nummod", "npadvmod", "npmod"})
@@ -84,7 +89,7 @@ def _is_before_other_noun(
     while noun.dep_ in {"compound", "nmod"} and noun.head.pos_ in _NOUNS and noun.head.i > noun.i:
         noun = noun.head
     lemma = noun.lemma_.lower()
-    if noun.ent_type_ in _NO_THING or date.left_edge.is_sent_start:
+    if noun.ent_type_ in _NO_THING or date.left_edge.is_sent_start or is_before_subject(date):
         return False
     if lemma in words("trip_noun") | words("part_of_time"):
         return False

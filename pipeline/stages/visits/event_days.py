@@ -12,10 +12,13 @@ from pipeline.discourse.timing import When
 from pipeline.discourse.timing_days import days_before
 from pipeline.stages.visits.candidate import Candidate
 from pipeline.stages.visits.held_events import Held, held_events
+from pipeline.stages.visits.status import compare
 from pipeline.stages.visits.tables import word_set
 from pipeline.stages.visits.trip import Trip
 
 _DAY = len("2024-08-18")
+#: How far from its day the town or the country may be told in which an event is held, in tokens.
+_NEAR, _FAR = 6, 16
 
 
 class EventDays:
@@ -86,7 +89,18 @@ class EventDays:
         return any(map(self._is_told_for_event, trip.candidates))
 
     def _is_told_for_event(self, candidate: Candidate) -> bool:
-        return "event" in candidate.notes or self._has_aim(candidate)
+        return (
+            "event" in candidate.notes or self._has_aim(candidate) or self._is_at_event(candidate)
+        )
+
+    def _is_at_event(self, candidate: Candidate) -> bool:
+        """Tell "was at the forum", of which nothing tells where but another sentence."""
+        return any(
+            event.lemma_.lower() in words("event")
+            for prep in self.scene.doc[candidate.at].children
+            if prep.lower_ == "at" and prep.dep_ == "prep"
+            for event in prep.children
+        )
 
     def _has_aim(self, candidate: Candidate) -> bool:
         behind = self.scene.doc[candidate.at : self.scene.sentence(candidate.at).end]
@@ -102,27 +116,33 @@ class EventDays:
         if published is None or held.start is None:
             return True
         if trip.statuses == {"completed"}:
-            return held.start[: len(published)] <= published
+            return compare(held.start, published) <= 0
         if trip.statuses <= {"planned", "invited"}:
-            return (held.end or held.start)[: len(published)] >= published
+            return compare(held.end or held.start, published) >= 0
         return True
 
     def _is_there(self, held: Held, trip: Trip) -> bool:
         """Tell whether an event is told to be held in the country to which a trip leads.
 
-        Where its sentence names no country, it is the one known from before.
+        "A meeting of Peru and Chile, held in Quito on 4 May": the town beside the day tells. Where
+        none is named near it, it is held where the trip leads.
         """
-        countries = {
-            reference.country
-            for i in range(held.sentence.start, held.sentence.end)
-            for reference in self.scene.at(i)
-            if reference.kind in {"country", "place"}
-        }
-        return not countries or trip.destination in countries
+        for near, kinds in ((_NEAR, {"place"}), (_FAR, {"country", "place"})):
+            first, last = max(held.sentence.start, held.at - near), held.at + near
+            around = range(first, min(held.sentence.end, last))
+            told = {r.country for i in around for r in self.scene.at(i) if r.kind in kinds}
+            if told:
+                return trip.destination in told
+        return True
 
     @cached_property
     def _held(self) -> list[Held]:
-        return list(held_events(self.scene))
+        return sorted(held_events(self.scene), key=_is_coarse)
+
+
+def _is_coarse(held: Held) -> bool:
+    """Tell an event of which only the week, month or year is told."""
+    return held.when.coarse or len(held.when.start or "") < _DAY
 
 
 def _is_vague(when: When) -> bool:

@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from spacy.tokens import Doc, Span, Token
 
+from models import DateExpression
 from pipeline.discourse.scene import Scene
 from pipeline.discourse.tables import words
 from pipeline.discourse.timing import Clock, Phase, When
+from pipeline.discourse.timing_days import says_next
 from pipeline.stages.visits.candidate import is_stay
 from pipeline.stages.visits.tables import word_set
 
@@ -18,23 +20,28 @@ _DAY = len("2024-08-18")
 _NEAR = 5
 _SUBJECTS = frozenset({"nsubj", "nsubjpass"})
 _DAYS = frozenset({"day", "part_of_day"})
+#: What an event's time may be if no day of it is told.
+_SPELLS = frozenset({"week", "weekend", "month", "year"})
+#: What time may stand with an event's noun: "the summit last month".
+_BESIDE = frozenset({"day", "week", "weekend", "month"})
 _BEFORE_NOUN = frozenset({"compound", "amod"})
 
 
 @dataclass(frozen=True)
 class Held:
-    """What events a sentence tells to be held, and when."""
+    """What events a sentence tells to be held, when, and at which token it tells when."""
 
     sentence: Span
     events: frozenset[str]
     when: When
+    at: int
 
 
 def held_events(scene: Scene) -> Iterator[Held]:
     """Yield the events of which the days are told, those told by a verb first.
 
-    "Lima will host the summit from 4 to 5 June", "the funeral on Friday" fire; "the summit will
-    discuss a plan of 4 June" does not.
+    "Lima will host the summit from 4 to 5 June", "the funeral on Friday", "ministers met in
+    Lima on 4 June" fire; "the summit will discuss a plan of 4 June" does not.
     """
     clock = Clock(scene)
     for sentence in scene.sentences:
@@ -48,21 +55,21 @@ def _told_by(scene: Scene, clock: Clock, verb: Token, sentence: Span) -> Iterato
     """Yield what a verb tells to be held in its sentence, if it tells when."""
     events = frozenset(_events(verb))
     if events:
-        when = _first_days(scene, clock, verb, sentence)
+        at, when = _first_days(scene, clock, verb, sentence)
         if when.start is not None and is_stay(when):
-            yield Held(sentence, events, when)
+            yield Held(sentence, events, when, at)
 
 
 def _dated(scene: Scene, clock: Clock) -> Iterator[Held]:
     """Yield the events that stand with their day: "the funeral on Friday", "Friday's summit"."""
     events = words("event") - word_set("nameless_event") - word_set("recurring_event")
     for start, end, told in clock.dates:
-        if told.grain != "day":
+        if told.grain not in _BESIDE:
             continue
         found = {n.lemma_.lower() for n in _beside(scene.doc[start:end])} & events
         when = clock.when([scene.doc[start]], phase="whole") if found else When()
-        if when.start is not None and len(when.start) == _DAY:
-            yield Held(scene.sentence(start), frozenset(found), when)
+        if when.start is not None and (told.grain != "day" or len(when.start) == _DAY):
+            yield Held(scene.sentence(start), frozenset(found), when, start)
 
 
 def _beside(day: Span) -> Iterator[Token]:
@@ -98,6 +105,8 @@ def _events(verb: Token) -> Iterator[str]:
     lemma = verb.lemma_.lower()
     if verb.dep_ in {"advcl", "pcomp"} and _is_beside(verb):
         return  # "planning began on Friday, a day before the summit began"
+    if lemma in word_set("gathers") and any(_is_several(c) for c in verb.children):
+        yield from _gathered_for(verb)
     if told := _deeds(verb):
         yield from told
         return
@@ -112,6 +121,9 @@ def _events(verb: Token) -> Iterator[str]:
         near = [c for c in near if c.dep_ in _SUBJECTS]
     elif not _is_of_holding(verb):
         return
+    else:  # "will host thirty leaders at a summit"
+        at = [c for prep in near if prep.lower_ in {"at", "for"} for c in prep.children]
+        near += [c for c in at if c.lemma_.lower() not in word_set("nameless_event")]
     near.append(_right_before(verb))
     if verb.dep_ in {"acl", "relcl"}:
         near += _of_which(verb.head)  # "the summit, held on 4 June"
@@ -121,6 +133,23 @@ def _events(verb: Token) -> Iterator[str]:
         if token.lemma_.lower() in words("event") and token.pos_ in {"NOUN", "PROPN"}:
             yield token.lemma_.lower()
             yield from (c.lemma_.lower() for c in token.children if c.dep_ in _BEFORE_NOUN)
+
+
+def _is_several(token: Token) -> bool:
+    """Tell the subject of "ministers met", "leaders were to gather", not "the two leaders met"."""
+    plural = token.dep_ in _SUBJECTS and token.tag_ in {"NNS", "NNPS"}
+    return plural and not any(c.lower_ in word_set("of_a_pair") for c in token.children)
+
+
+def _gathered_for(verb: Token) -> Iterator[str]:
+    """Yield what several gather for: "met in Lima for a summit"; what any gathering is called."""
+    yield from word_set("called_event") | word_set("nameless_event")
+    for prep in verb.children:
+        yield from (
+            c.lemma_.lower()
+            for c in prep.children
+            if prep.lower_ in {"for", "at"} and c.lemma_.lower() in words("event")
+        )
 
 
 def _deeds(verb: Token) -> frozenset[str]:
@@ -190,8 +219,8 @@ def _host_under(verb: Token) -> Token | None:
     return next((c for c in verb.children if c.lemma_ == "host" and c.pos_ == "NOUN"), None)
 
 
-def _first_days(scene: Scene, clock: Clock, verb: Token, sentence: Span) -> When:
-    """Return the first days told behind a verb, else those that open its sentence."""
+def _first_days(scene: Scene, clock: Clock, verb: Token, sentence: Span) -> tuple[int, When]:
+    """Return the first days told behind a verb, else those that open its sentence, and where."""
     behind = list(clock.between(verb.i + 1, sentence.end))
     if verb.lemma_ == "be" and not _host_under(verb):
         behind = [date for date in behind if date[0] - verb.i <= _NEAR]  # "will be on Saturday"
@@ -201,13 +230,25 @@ def _first_days(scene: Scene, clock: Clock, verb: Token, sentence: Span) -> When
     deed = bool(_deeds(verb))
     for start, _, told in (*behind, *opening):
         if deed and told.grain not in _DAYS:
-            return When()  # "would open an office in mid May, she said on Monday"
+            return start, When()  # "would open an office in mid May, she said on Monday"
         if told.grain in _DAYS:
             opens = verb.lemma_ in words("opens_trip") and not deed
             phase: Phase = "arrive" if opens else "whole"
             held = clock.when([scene.doc[start]], phase=phase)
-            return held if held.start is not None and len(held.start) == _DAY else When()
-    return When()
+            is_day = held.start is not None and len(held.start) == _DAY
+            return start, held if is_day else When()
+    return _coarse(scene, clock, [*behind, *opening])
+
+
+def _coarse(
+    scene: Scene, clock: Clock, told: Sequence[tuple[int, int, DateExpression]]
+) -> tuple[int, When]:
+    """Return the week, month or year of "will be held next month", where it is the only time."""
+    if len(told) != 1 or told[0][2].grain not in _SPELLS:
+        return 0, When()
+    if told[0][2].grain == "year" and not says_next(told[0][2]):
+        return 0, When()  # "the war, which began in 2022"
+    return told[0][0], clock.when([scene.doc[told[0][0]]], phase="whole")
 
 
 __all__ = ["Held", "held_events"]
