@@ -52,6 +52,10 @@ PARAGRAPH = 160
 #: How many paragraphs (captions, summaries) may stand before the one with the dateline.
 PARAGRAPHS = 2
 
+#: A line of so many characters may be one of a text that is broken into lines of equal length.
+WRAPPED = 50
+_ENDS_LINE = frozenset('.!?:;)]"”’*_')
+
 _LINE = re.compile(r"[^\n\r]+")
 #: Stored pages put " date 2018-11-15 " before the text.
 _STAMP = re.compile(r"\s*date (\d{4}-\d\d-\d\d)\s+")
@@ -107,11 +111,22 @@ def find_dateline(text: str) -> Dateline | None:
     Fires on "HANOI, Aug 18 (VNA) – The premier …"; not on "Hanoi hosted the premier …".
     """
     for start in _openings(text):
-        if found := read_dateline(text, start):
+        if (found := read_dateline(text, start)) and not _runs_on(text, found):
             return found
     if stamp := _STAMP.match(text):
         return Dateline(stamp.start(), stamp.end(), rule="stamp")
     return None
+
+
+def _runs_on(text: str, found: Dateline) -> bool:
+    """Tell "Lima. The king" where the line before breaks off in the middle of its sentence."""
+    if found.close != "stop" or found.date is not None or found.agencies:
+        return False
+    above = text[: found.start].rstrip(" \t\xa0")
+    if not above.endswith("\n") or above[-2:-1] in {"", "\n"}:
+        return False
+    line = above[:-1].rsplit("\n", 1)[-1].rstrip()
+    return len(line) >= WRAPPED and line[-1] not in _ENDS_LINE
 
 
 def further_datelines(text: str, after: int) -> Iterator[Dateline]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from bisect import bisect_left
+from bisect import bisect_left, bisect_right
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import cached_property
@@ -10,6 +10,7 @@ from functools import cached_property
 from spacy.tokens import Doc, Span
 
 from models import Article, DateExpression, Reference
+from pipeline.discourse.above_dateline import text_above
 from pipeline.discourse.stories import Story
 from pipeline.discourse.tables import words
 from pipeline.shown import begun, plain
@@ -80,6 +81,19 @@ class Text:
             for i in range(sentence.start, following[0].start if following else len(self.doc)):
                 self.sentence_of[i] = number
         self.here = self._dateline()
+        body = self.article.body_start
+        told = [
+            (bisect_left(self.starts, start), bisect_left(self.starts, end))
+            for start, end in text_above(self.article.text, first_offset, body)
+        ]
+        #: The tokens of captions and summaries above the dateline.
+        self.above: Sequence[int] = [i for start, end in told for i in range(start, end)]
+
+    def is_heading(self, offset: int) -> bool:
+        """Tell what stands in the headline or the dateline."""
+        if offset >= self.article.body_start:
+            return False
+        return bisect_right(self.starts, offset) - 1 not in self.above
 
     def _is_stamp(self, date: DateExpression) -> bool:
         """Tell the time at which a live page's entry was set, which dates nothing told there."""

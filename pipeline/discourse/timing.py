@@ -66,7 +66,7 @@ class Clock:
         self._headings: dict[int, int | None] = {}
         self._verbs: dict[int, Token | None] = {}
         for date in scene.dates:
-            if date.start < scene.article.body_start or partial(date) is None:
+            if scene.is_heading(date.start) or partial(date) is None:
                 continue
             start = bisect_right(scene.ends, date.start)
             end = max(bisect_left(scene.starts, date.end, lo=start), start + 1)

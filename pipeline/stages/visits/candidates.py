@@ -118,8 +118,9 @@ def find_candidates(scene: Scene) -> Iterator[Candidate]:
     between = visit_lists(reader)
     told = {*listed, *between}
     body = bisect_left(scene.starts, scene.article.body_start)
+    above = () if listed else scene.above
     # A register's heading is no trip beside those of its lines.
-    for token in scene.doc[max(body, heading) : scene.story.end]:
+    for token in (scene.doc[i] for i in (*above, *range(max(body, heading), scene.story.end))):
         if not may_tell(token.lower_, token.lemma_, token.pos_) and token.i not in told:
             continue
         found = past_guests(reader, token, list(_read(reader, token)))
