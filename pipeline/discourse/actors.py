@@ -146,6 +146,11 @@ class ActorReader(TogetherReader):
             return []
         return self.actors_from(Actor(first, self.bounds(first)[1] - 1, 0.9))
 
+    def offices_at(self, i: int) -> list[Actor]:
+        """Return each of "the leaders of Peru and Mali", "envoys from the EU" at token `i`."""
+        offices = (r for r in self.at(i) if r.kind == "office" and r.form == "office")
+        return [a for r in offices for a in self.each_of(Actor(r, i, 0.9)) if a.country]
+
     def actors_before(self, last: Actor) -> list[Actor]:
         """Return an actor and those listed before him ("A and B, in town for talks")."""
         return [*reversed(list(self._listed_backwards(last))), last]

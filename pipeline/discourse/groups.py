@@ -11,6 +11,9 @@ from models import Reference
 from pipeline.discourse.tables import group_kinds, words
 from pipeline.discourse.text import Text
 
+#: What may stand before each of a list of parties.
+_OPENS_PARTY = frozenset({",", "and", "the", "from"})
+
 
 @dataclass(frozen=True)
 class Actor:
@@ -46,26 +49,46 @@ class GroupReader(Text):
     def _members(self, actor: Actor) -> list[Actor]:
         """Return each of "the leaders of France and Italy", by name where the text names him."""
         reference = actor.reference
-        if not reference.plural or reference.kind != "office":
+        if not reference.plural or reference.kind not in {"office", "delegation"}:
             return [actor]
         codes = dict.fromkeys(reference.members or (reference.country or "",))
         codes |= dict.fromkeys(self._further_members(reference))
-        if len(codes) < 2 or "" in codes:
+        offices = _portfolios(reference.role or "", many=len(codes) > 1)
+        if "" in codes or len(codes) + len(offices) < 2:
             return [actor]
-        return [self._member(actor, code) for code in codes]
+        if len(offices) < 2:
+            return [self._member(actor, code) for code in codes]
+        return [_holder(actor, code, role) for code in codes for role in offices]
 
     def _further_members(self, reference: Reference) -> Iterator[str]:
-        """Yield the countries with which "the leaders of Tuvalu, Palau" goes on."""
+        """Yield the parties with which "the leaders of Tuvalu, Palau" goes on."""
         at = self._behind_bracket(self.bounds_of(reference)[1])
-        while at < len(self.doc) and self.doc[at].lower_ in {",", "and"}:
-            while at < len(self.doc) and self.doc[at].lower_ in {",", "and", "the"}:
+        if self.doc[at : at + 1].text in {",", "and"}:
+            yield from self._parties_from(at)
+
+    def _parties_from(self, at: int) -> Iterator[str]:
+        """Yield the countries and bodies of the list that begins behind a joint at token `at`."""
+        while self.doc[at : at + 1].text.lower() in _OPENS_PARTY:
+            while self.doc[at : at + 1].text.lower() in _OPENS_PARTY:
                 at += 1
-            named = [r for r in self.at(at) if r.kind == "country" and r.form == "name"]
-            end = self.bounds(named[0])[1] if named else at
-            if not named or self.doc[end : end + 1].text in {"'s", "’s"}:
+            party = self._party_at(at)
+            end = self.bounds(party)[1] if party is not None else at
+            behind = self.doc[end : end + 1]
+            owner = behind.text in {"'s", "’s"} or (behind.text and behind[0].pos_ == "NOUN")
+            if party is None or owner:
                 return
-            yield named[0].country or ""
+            yield party.country or ""
             at = self._behind_bracket(end)
+            if self.doc[at : at + 3].text.lower() == "as well as":
+                at += 2
+
+    def _party_at(self, at: int) -> Reference | None:
+        """Return the country, people or body named at token `at`: no "Peruvian" of another noun."""
+        for reference in self.at(at):
+            named = reference.form in {"name", "people"}
+            if reference.kind in {"country", "organization"} and named and reference.country:
+                return reference
+        return None
 
     def _behind_bracket(self, i: int) -> int:
         """Return the token behind the bracket that opens at token `i` ("Peru (X)"), or `i`."""
@@ -80,9 +103,10 @@ class GroupReader(Text):
     def _member(self, actor: Actor, code: str) -> Actor:
         reference = actor.reference
         several = reference.role_kind == "official"  # of each country more than one
+        sent = reference.kind == "delegation"
         named = [
             r
-            for r in (() if several else self.references)
+            for r in (() if several or sent else self.references)
             if r.kind == "person"
             and r.country == code
             and r.form != "pronoun"
@@ -124,26 +148,25 @@ class GroupReader(Text):
         return next((one for one in told if one[0].role_kind in lead), last)
 
     def _of_several(self, actor: Actor) -> Actor:
-        """Give "foreign ministers from Peru and Chile" their countries."""
+        """Give "foreign ministers from Peru and Chile", "envoys from the EU and NATO" their own."""
         reference = actor.reference
         at = self.bounds_of(reference)[1]
-        if not reference.plural or reference.members or self.doc[at : at + 1].text != "from":
+        if not reference.plural or reference.members:
             return actor
-        at += 1
-        codes: dict[str, None] = {}
-        while at < len(self.doc):
-            named = [r for r in self.at(at) if r.kind == "country" and r.form == "name"]
-            if named and named[0].country:
-                codes[named[0].country] = None
-                at = self.bounds(named[0])[1]
-            elif self.doc[at].lower_ in {",", "and", "the"}:
-                at += 1
-            else:
-                break
+        codes = self._of_group(at)
+        if self.doc[at : at + 1].text == "from":
+            codes = tuple(dict.fromkeys(self._parties_from(at)))
         if len(codes) < 2:
             return actor
-        told = reference.model_copy(update={"members": tuple(codes), "country": next(iter(codes))})
+        told = reference.model_copy(update={"members": codes, "country": codes[0]})
         return Actor(told, actor.token, actor.share)
+
+    def _of_group(self, at: int) -> tuple[str, ...]:
+        """Return the members of "the two countries" in "the ministers of the two countries"."""
+        if self.doc[at : at + 1].text != "of":
+            return ()
+        behind = (r for i in range(at + 1, min(at + 3, len(self.doc))) for r in self.at(i))
+        return next((r.members for r in behind if r.kind == "group"), ())
 
     def _of_couple(self, head: Token) -> Iterator[Actor]:
         """Yield the one of "the royal couple" who holds the office: the last told of before."""
@@ -155,6 +178,37 @@ class GroupReader(Text):
                     if reference.kind == "person" and reference.name and crowned:
                         yield Actor(reference, head.i, 0.85)
                         return
+
+
+def _portfolios(role: str, *, many: bool) -> list[str]:
+    """Return the offices of "foreign and defence ministers", "ministers of trade and oil".
+
+    Args:
+        many: whether they are of more than one country: then these are ministers of one portfolio.
+    """
+    told = role.replace(",", " ,").split()
+    head = next((w for w in told if w.lower() in words("portfolio_heads")), None)
+    if head is None or "and" not in told:
+        return []
+    one, at = (
+        head.removesuffix("s").removesuffix("ie") + "y" * head.endswith("ies"),
+        told.index(head),
+    )
+    before, behind = " ".join(told[:at]), " ".join(told[at + 1 :])
+    if " and " in f" {before} ":
+        parts = [part.strip() for part in before.replace(" and ", " , ").split(",")]
+        return [f"{part} {one}" for part in parts if part]
+    if many or not behind.startswith("of "):
+        return []
+    parts = [part.strip() for part in behind[3:].replace(" and ", " , ").split(",")]
+    return [f"{one} of {part}" for part in parts if part]
+
+
+def _holder(actor: Actor, code: str, role: str) -> Actor:
+    """Return the one of several ministers who holds an office."""
+    own = {"country": code, "members": (), "plural": False, "role": role}
+    own |= {"actor": f"office-{role.lower()}-{code}"}
+    return Actor(actor.reference.model_copy(update=own), actor.token, actor.share)
 
 
 def _is_of_leaders(group: Reference) -> bool:
@@ -169,9 +223,10 @@ def _fits_group(group: Reference, person: Reference) -> bool:
 
 
 def _has_other_ministry(group: Reference, person: Reference) -> bool:
-    """Tell the premier from one of "the foreign ministers of Peru and Chile"."""
+    """Tell the premier from one of "the foreign ministers of Peru and Chile", and the reverse."""
     kind = group.role_kind or ""
-    return kind.endswith("_minister") and person.role_kind not in {None, "counterpart", kind}
+    own = kind.endswith("_minister") or kind == "head_of_government"
+    return own and person.role_kind not in {None, "counterpart", kind}
 
 
 __all__ = ["Actor", "GroupReader"]

@@ -63,6 +63,10 @@ def _of_two_countries(one: OfficeSpan, other: OfficeSpan) -> bool:
     return bool(one.country and other.country and one.country != other.country)
 
 
+#: What ends a style: "Hon.", "Dato'".
+_SIGNS_OF_STYLES = frozenset({".", "'", "’"})
+
+
 class _Attacher(NationalGroups):
     """Looks around the names of one Doc, from left to right."""
 
@@ -96,7 +100,7 @@ class _Attacher(NationalGroups):
             and at not in self.by_end
             and (
                 self.doc[at - 1].lower_ in honorifics
-                or (self.doc[at - 1].text == "." and not self.doc[at].is_sent_start)
+                or (self.doc[at - 1].text in _SIGNS_OF_STYLES and not self.doc[at].is_sent_start)
                 or (self.doc[at - 1].is_space and not self.doc[at - 1].is_sent_start)
             )
         ):

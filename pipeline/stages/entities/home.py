@@ -220,8 +220,14 @@ def assign_home(
     for office in offices if home.sure else ():
         bare = office.country is None and office.determiner in {None, "the", "our"}
         national = office.form.scope == "national" and office.kind != "counterpart"
-        if bare and national and not office.plural and _may_have(home.code, office):
+        single = not office.plural or _has_portfolios(office)
+        if bare and national and single and _may_have(home.code, office):
             office.home, office.home_told = home.code, home.told
+
+
+def _has_portfolios(office: OfficeSpan) -> bool:
+    """Tell "the trade and oil ministers", each one holder of an office, from "the ministers"."""
+    return office.determiner == "the" and " and " in office.title
 
 
 def _may_have(country: str, office: OfficeSpan) -> bool:

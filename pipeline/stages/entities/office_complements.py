@@ -18,6 +18,7 @@ _NAME_LENGTHS = range(2, 5)
 #: What stands behind a name that ends there.
 _AFTER_NAMES = frozenset({",", ";", ".", ":", "and", "(", "at", "in", "on", "from", "with", "who"})
 _GENITIVES = frozenset({"'s", "’s"})
+_BUREAUS = frozenset({"Office", "Department", "Bureau", "Secretariat"})
 
 
 @dataclass
@@ -82,6 +83,8 @@ class OfficeComplements:
         read = Right(i, i, i, self._owner_of_title(i))
         if read.party is not None:
             return read
+        if bureau := self._bureau_of_chief(i):
+            return Right(i, bureau, bureau, institution=True)
         if i >= len(doc) or not self._opens(i, posting=posting):
             return read
         at = i
@@ -98,6 +101,16 @@ class OfficeComplements:
             at += step
         read.title_end = read.end
         return read
+
+    def _bureau_of_chief(self, i: int) -> int:
+        """Return the end of the "at the Prime Minister's Office" of a minister there, or 0."""
+        doc, at = self.doc, i + 2
+        if doc[i:at].text.lower() not in {"at the", "in the", "of the"}:
+            return 0
+        while doc[at : at + 1].text.istitle() and doc[at].lower_ in head_words():
+            at += 1
+        named = at > i + 2 and doc[at : at + 1].text in _GENITIVES
+        return at + 2 if named and doc[at + 1 : at + 2].text in _BUREAUS else 0
 
     def _owner_of_title(self, i: int) -> PartySpan | None:
         """Return the Kazakh of "an envoy of Kazakh President X", whose envoy is not X."""
@@ -329,7 +342,10 @@ class OfficeComplements:
             return True  # "envoy for the Middle East and Africa"
         if not {doc[i - 1].lower_, following} <= institution_words():
             return False
-        return following not in head_words() or following in word_set("portfolio")
+        if following not in head_words() or following in word_set("portfolio"):
+            return True
+        behind = doc[i + 2 : i + 3].text.lower()
+        return following in portfolio_words() and behind not in word_set("office_noun")
 
     def _begins_title(self, found: PartySpan, read: Right) -> bool:
         """Tell a country that begins the next title ("… of the Duma, Russian President …")."""

@@ -36,15 +36,17 @@ def parted_office(
 
 
 def _before_styles(doc: Doc, by_end: Mapping[int, OfficeSpan], at: int) -> OfficeSpan | None:
-    """Return the office before ", His Excellency, Dr" and ", the Rev." at token `at`."""
+    """Return the office before ", His Excellency, Dr", ", the Rev.", "the Hon." at token `at`."""
     styles = name_words()["honorific"] | word_set("style_noun")
-    styled = False
+    styled = doc[at].lower_ in styles and doc[at].text[:1].isupper()
     for i in range(at - 1, max(0, at - _STYLES_REACH), -1):
         token = doc[i]
         style = token.lower_ in styles and token.text[:1].isupper()
         if not style and token.lower_ not in _STYLE_SIGNS:
             return None
         styled = styled or style
+        if styled and token.lower_ in {"the", "his", "her"} and i in by_end:
+            return by_end[i]  # "Foreign Minister the Hon. X"
         if token.text == "," and i in by_end:
             return by_end[i] if styled or doc[i + 1].lower_ in {"the", "his", "her"} else None
     return None

@@ -38,7 +38,12 @@ def fits_office(kind: str, kinds: frozenset[str]) -> bool:
 
 
 def _has_other_portfolio(office: OfficeSpan, kinds: frozenset[str]) -> bool:
-    """Tell "the commerce minister", who is not the foreign minister told of before."""
+    """Tell "the commerce minister", who is not the foreign minister told of before.
+
+    Nor is "the deputy minister" the deputy of a parliament.
+    """
+    if office.kind == "deputy_minister" and office.form.form != "deputy":
+        return kinds == {"legislator"}
     return office.kind == "minister" and office.kind not in kinds and " " in office.title
 
 
@@ -114,8 +119,10 @@ class OfficeReferences(Referring):
     def _several(self, office: OfficeSpan, base: dict[str, object]) -> Reference:
         """Return the reference of a plural or a delegation, which is an actor of its own."""
         members = office.countries if len(office.countries) > 1 else ()
-        key = f"{office.kind}-{office.country}-{office.plural}-{office.head_start}"
-        base |= {"country": office.country, "members": members, "actor": key}
+        country = office.country or (office.home if not members else None)
+        key = f"{office.kind}-{country}-{office.plural}-{office.head_start}"
+        base |= {"country": country, "members": members, "actor": key}
+        base |= {"guessed": country is not None and office.country is None}
         return self._make(office.start, office.end, **base)
 
     def _known(

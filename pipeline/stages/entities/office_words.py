@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 
 from spacy.tokens import Token
 
-from pipeline.stages.entities.office_complements import OfficeComplements
+from pipeline.stages.entities.office_complements import OfficeComplements, portfolio_words
 from pipeline.stages.entities.spans import PartySpan
 from pipeline.stages.entities.tables import institution_words, modifiers, word_set
 
@@ -33,6 +33,8 @@ class Left:
     determiner: str | None = None
     #: Whether words of an institution stand before the head ("Foreign Ministry spokesman").
     institution: bool = False
+    #: The portfolios of "the foreign, trade and | defence ministers" before the head, with commas.
+    portfolios: str = ""
 
 
 class OfficeWords(OfficeComplements):
@@ -40,9 +42,15 @@ class OfficeWords(OfficeComplements):
 
     # Left of the head
 
-    def left(self, i: int) -> Left:
-        """Read modifiers, the owning party and the determiner before token `i`."""
+    def left(self, i: int, *, plural: bool = False) -> Left:
+        """Read modifiers, the owning party and the determiner before token `i`.
+
+        Args:
+            plural: whether the head is one, before which further portfolios may stand.
+        """
         read = Left(self._over_short_name(i))
+        if plural:
+            self._read_portfolios(read)
         while read.start > 0 and not self._begins_line(read.start) and self._step_left(read):
             pass
         if read.party is None and read.determiner is None:
@@ -50,6 +58,19 @@ class OfficeWords(OfficeComplements):
         read.words.reverse()
         read.countries.reverse()
         return read
+
+    def _read_portfolios(self, read: Left) -> None:
+        """Take in the "foreign, trade and" of "the foreign, trade and defence ministers"."""
+        doc, at = self.doc, read.start
+        while at > 1 and doc[at - 1].lower_ in _LISTS:
+            joint = at - 1
+            joint -= joint > 1 and doc[joint].lower_ == "and" and doc[joint - 1].text == ","
+            known = doc[joint - 1].lower_ in portfolio_words() and joint - 1 not in self.covering
+            if not known:
+                break
+            at = joint - 1
+        if at < read.start and "and" in {t.lower_ for t in doc[at : read.start]}:
+            read.portfolios, read.start = doc[at : read.start].text, at
 
     def _over_short_name(self, i: int) -> int:
         """Return where the bracket of "African Union (AU) | delegation" opens, else token `i`."""
@@ -163,10 +184,15 @@ class OfficeWords(OfficeComplements):
     # Both
 
     def listed(self, start: int, end: int) -> tuple[str, ...]:
-        """Return the countries of "the presidents of Togo, Benin and Ghana"."""
+        """Return the parties of "the presidents of Togo, Benin and Ghana", "of the EU and Peru"."""
         found = (self.by_start.get(i) for i in range(start, end))
-        codes = dict.fromkeys(party.code for party in found if party and party.is_country)
+        codes = dict.fromkeys(party.code for party in found if party and self._is_listed(party))
         return tuple(codes) if len(codes) > 1 else ()
+
+    def _is_listed(self, party: PartySpan) -> bool:
+        """Tell a country, or the EU of "the leaders of the EU and Peru", not of "EU members"."""
+        behind = self.doc[party.end : party.end + 1].text.lower()
+        return party.is_country or (party.acts and party.form == "name" and behind in _LISTS)
 
     def apposed_owner(self, i: int) -> PartySpan | None:
         """Read the party of "Director | , Department of Trade, Government of Fiji"."""
@@ -192,6 +218,7 @@ class OfficeWords(OfficeComplements):
     def far_owner(self, i: int) -> PartySpan | None:
         """Read the party of "delegations from state agencies and unions of Vietnam"."""
         doc = self.doc
+        i += doc[i : i + 1].text.lower() in {"visiting", "arriving"}
         if i >= len(doc) or doc[i].lower_ not in {"of", "from"}:
             return None
         for at in range(i, min(i + _OWNER_REACH, len(doc))):

@@ -102,7 +102,7 @@ class _OfficeFinder(OfficeWords):
         """Tell a noun that names an office from a verb or part of a longer name."""
         first, last = self.doc[hit.start], self.doc[hit.end - 1]
         form = hit.payload
-        if self._is_in_name(hit.start):
+        if self._is_in_name(hit.start) or self._is_behind_name(hit):
             return False
         if form.capitalised and not first.text[:1].isupper():
             return False
@@ -117,6 +117,14 @@ class _OfficeFinder(OfficeWords):
             return False
         following = self.doc[hit.end] if hit.end < len(self.doc) else None
         return not (following is not None and following.text == "-" and not last.whitespace_)
+
+    def _is_behind_name(self, hit: Hit[OfficeForm]) -> bool:
+        """Tell the "MP" of "Ana Ruiz MP, Foreign Minister", letters like those of an order."""
+        doc, at = self.doc, hit.start
+        letters = hit.end == at + 1 and doc[at].text.isupper() and at > 0
+        legislates = letters and hit.payload.office == "legislator"
+        ends = doc[hit.end : hit.end + 1].text in {",", ";", ".", ")", "and"}
+        return legislates and ends and doc[at - 1].ent_type_ == "PERSON"
 
     def _is_of_letters(self, start: int) -> bool:
         """Tell the "FNM" of "FNM chairman", a party's or an agency's letters."""
@@ -218,7 +226,7 @@ class _OfficeFinder(OfficeWords):
         form = hit.payload
         if form.office in word_set("state_class") and self._is_private(hit):
             form = form._replace(office="business", scope="other")
-        left = self.left(hit.start)
+        left = self.left(hit.start, plural=form.plural)
         if form.office in word_set("of_any_body") and self._is_of_firm(left.start):
             form = form._replace(scope="other")
         posting = form.scope == "diplomatic" or form.office == "envoy"
@@ -244,7 +252,7 @@ class _OfficeFinder(OfficeWords):
             head_start=hit.start,
             head_end=hit.end,
             form=form,
-            title=self._title(hit, left.words, right),
+            title=f"{left.portfolios} {self._title(hit, left.words, right)}".strip(),
             country=country or office_parties().get(form.form),
             organization=self.doc[body.start : body.end].text if body else None,
             plural=form.plural,
@@ -346,7 +354,7 @@ class _OfficeFinder(OfficeWords):
         """Return the end of a complement without its last "of the Republic of X"."""
         at = end
         party = self.by_end.get(at)
-        while party is not None and party.is_country and party.start >= start:
+        while party is not None and self._is_listed(party) and party.start >= start:
             at = party.start
             while at > start and self.doc[at - 1].lower_ in word_set("owner_link"):
                 at -= 1
