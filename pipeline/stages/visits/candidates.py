@@ -40,6 +40,7 @@ from pipeline.stages.visits.in_town import in_town
 from pipeline.stages.visits.instances import each_named
 from pipeline.stages.visits.itinerary import stops
 from pipeline.stages.visits.journeys import of_leg
+from pipeline.stages.visits.known_pairs import known_pair_met
 from pipeline.stages.visits.leading import lead
 from pipeline.stages.visits.legs import legs
 from pipeline.stages.visits.meetings import join, meet
@@ -208,7 +209,7 @@ def _repeats(reader: ArgumentReader, candidate: Candidate) -> bool:
 
 def _read(reader: ArgumentReader, token: Token) -> Iterator[Candidate]:
     """Yield what one token triggers."""
-    lemma = lemma_of(token.lower_, token.lemma_)
+    lemma = _as_joint(token, lemma_of(token.lower_, token.lemma_))
     if token.lower_ == "left" and _is_bracketed(token):
         return  # "A, left, with B in Lima"
     if (met := met_guest(reader, token)) is not None:
@@ -224,7 +225,7 @@ def _read(reader: ArgumentReader, token: Token) -> Iterator[Candidate]:
         yield from told or stand_in(reader, token)
     elif token.pos_ == "NOUN" and lemma in word_set("met_at"):
         told = [*talks_between(reader, token), *met_at_seat(reader, token)]
-        yield from told or ran_meeting(reader, token)
+        yield from told or list(known_pair_met(reader, token)) or ran_meeting(reader, token)
     elif token.pos_ == "NOUN" and lemma in word_set("press_event"):
         yield from beside_host(reader, token)
     elif token.pos_ in {"NOUN", "PROPN"} and lemma in noun_rules():
@@ -246,6 +247,15 @@ def _is_bracketed(token: Token) -> bool:
     """Tell a word that stands alone between two commas, or in a bracket."""
     around = token.doc[max(0, token.i - 1) : token.i + 2]
     return len(around) == 3 and around[0].text in {",", "("} and around[2].text in {",", ")"}
+
+
+def _as_joint(verb: Token, lemma: str) -> str:
+    """Return "co-host" for the "hosted" of "co-hosted", "jointly hosted": of guests as of hosts."""
+    if lemma not in word_set("holds_event") or verb.pos_ != "VERB":
+        return lemma
+    before = verb.doc[max(0, verb.i - 2) : verb.i].text.lower()
+    joint = before == "co-" or before.endswith("jointly")
+    return "co-host" if joint else lemma
 
 
 def _means_trip(token: Token) -> bool:

@@ -18,6 +18,8 @@ from pipeline.stages.visits.talk_sides import sides_told
 _DASHES = frozenset({"-", "–", "—", "‑"})
 #: How many words may stand between "Kim-Trump" and its "summit".
 _PAIR_REACH = 3
+#: How far behind "the Kenya-Peru summit" their leaders may be named, in tokens.
+_LEADER_REACH = 80
 #: How far behind a meeting's noun its "in which A and B …" may begin, in tokens.
 _CLAUSE_REACH = 12
 
@@ -66,12 +68,18 @@ def met_there(
 
 def _sides(reader: ArgumentReader, noun: Token) -> Sequence[Actor]:
     """Return the two who meet, by owner, by name before the noun or in the clause behind it."""
-    owner = next((c for c in noun.children if c.dep_ == "poss"), None)
+    owner = owner_of_meeting(noun)
     if together := sides_told(reader, noun, owner):
         return together
     if owner is not None:
         return _theirs(reader, owner) or _who_act(reader, noun, owner)
     return _paired(reader, noun) or _in_clause(reader, noun)
+
+
+def owner_of_meeting(noun: Token) -> Token | None:
+    """Return whose a meeting is: not the week of "last week's summit"."""
+    owners = (c for c in noun.children if c.dep_ == "poss")
+    return next((c for c in owners if c.ent_type_ not in {"DATE", "TIME"}), None)
 
 
 def _theirs(reader: ArgumentReader, owner: Token) -> Sequence[Actor]:
@@ -122,8 +130,10 @@ def _paired(reader: ArgumentReader, noun: Token) -> Sequence[Actor]:
 
 
 def _leader(reader: ArgumentReader, code: str, before: int) -> Actor | None:
-    """Return the leader of a country named last before a token."""
-    for i in range(before, reader.scene.story.start - 1, -1):
+    """Return the leader of a country named last before a token, else first behind it."""
+    story = reader.scene.story
+    behind = range(before + 1, min(story.end, before + _LEADER_REACH))
+    for i in [*range(before, story.start - 1, -1), *behind]:
         for reference in reader.scene.at(i):
             leads = reference.role_kind in words("leading_class")
             if reference.kind == "person" and reference.country == code and leads:
@@ -143,4 +153,4 @@ def _in_clause(reader: ArgumentReader, noun: Token) -> Sequence[Actor]:
     return ()
 
 
-__all__ = ["meeting_of_two", "met_there"]
+__all__ = ["meeting_of_two", "met_there", "owner_of_meeting"]

@@ -79,9 +79,9 @@ def _listed(reader: ArgumentReader, at: int) -> list[Actor]:
     while at < len(scene.doc):
         listed = [a for a in scene.listed_at(at) if a.reference.name]
         listed = listed or [
-            Actor(r, scene.bounds(r)[1] - 1, 0.9)
-            for r in scene.at(at)
-            if r.kind == "office" and r.country and not r.plural and scene.bounds(r)[0] == at
+            a
+            for a in scene.offices_at(at)
+            if not a.reference.plural and scene.bounds_of(a.reference)[0] == at
         ]
         if not listed:
             break

@@ -19,6 +19,9 @@ from pipeline.stages.visits.tables import verb_rules, word_set
 #: How far behind the noun its "with" may stand, and before it its place, in tokens.
 _WITH_REACH = 9
 _PLACE_REACH = 3
+#: How far behind a meeting's noun the place may begin that is said to be its own, in tokens.
+_OWN_REACH = 18
+_FINITE = frozenset({"VBD", "VBZ", "VBP", "MD"})
 
 
 def met_at_seat(reader: ArgumentReader, noun: Token) -> Iterator[Candidate]:
@@ -65,6 +68,30 @@ def seat_before(reader: ArgumentReader, noun: Token) -> Spot | None:
                 return _spot(reader, reference)
         if noun.doc[i].pos_ not in {"ADJ", "NOUN"}:
             return None
+    return None
+
+
+def own_seat(reader: ArgumentReader, noun: Token) -> Spot | None:
+    """Return where a meeting is held by its own words and what is said of it.
+
+    "Their Muscat summit", "the summit on trade in Muscat", "their meeting was held in May in
+    Muscat" fire; "the summit condemned the raid in Muscat" does not.
+    """
+    if (before := seat_before(reader, noun)) is not None:
+        return before
+    held = word_set("holds_event") | word_set("begins_event") | words("plan") | {"be", "have"}
+    doc, end = noun.doc, reader.scene.sentence(noun.i).end
+    for token in doc[noun.i + 1 : min(end, noun.i + _OWN_REACH)]:
+        other = token.pos_ == "VERB" and token.lemma_ not in held
+        finite = token.pos_ == "VERB" and token.tag_ in _FINITE and noun not in token.children
+        off = token.lower_ in word_set("breaks_off_seat") or token.text in {";", ":"}
+        if other or finite or off:
+            return None
+        if token.lower_ not in {"in", "at"} or reader.scene.is_of_matter(token.i + 1):
+            continue
+        spots = reader.scene.spots(token.i + 1)
+        if spots:
+            return spots[0]
     return None
 
 
@@ -128,4 +155,4 @@ def _is_elsewhere(reader: ArgumentReader, noun: Token, spot: Spot) -> bool:
     return False
 
 
-__all__ = ["met_at_seat", "seat_before"]
+__all__ = ["met_at_seat", "own_seat", "seat_before"]

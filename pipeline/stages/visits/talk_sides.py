@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from spacy.tokens import Token
 
-from pipeline.discourse.factuality import NOTHING, Fact, fact_of_verb
+from pipeline.discourse.factuality import NOTHING, Fact, fact_of_noun, fact_of_verb
 from pipeline.discourse.scene import Actor, Spot
 from pipeline.discourse.tables import words
 from pipeline.stages.visits.arguments import ArgumentReader
@@ -116,6 +116,8 @@ def fact_of_talks(noun: Token, verb: Token) -> Fact:
     asked = noun.dep_ == "pobj" and above.lower_ == "for" and above.head == verb
     if asked and verb.lemma_ in word_set("asks_for"):
         return NOTHING
+    if fact_of_noun(noun).status is None:
+        return NOTHING  # "wants a summit between A and B"
     follows = noun.dep_ in {"dobj", "obj"} and verb.lemma_ == "follow"
     return Fact("completed", weak=True) if follows else fact_of_verb(verb)
 

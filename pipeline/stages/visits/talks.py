@@ -15,9 +15,12 @@ from pipeline.stages.visits.hosts import is_seated, is_visiting
 from pipeline.stages.visits.meetings import lead_place
 from pipeline.stages.visits.pair_meetings import meeting_of_two, met_there
 from pipeline.stages.visits.ranks import called_on_leader
-from pipeline.stages.visits.seats import seat_before
+from pipeline.stages.visits.seats import own_seat, seat_before
 from pipeline.stages.visits.tables import VerbRule, verb_rules, word_set
 from pipeline.stages.visits.talk_sides import fact_of_talks, listed_by, seat_told
+
+#: How far behind a meeting's noun its "between" may stand, in tokens.
+_BETWEEN_REACH = 12
 
 
 def talks_between(reader: ArgumentReader, noun: Token) -> Iterator[Candidate]:
@@ -30,9 +33,10 @@ def talks_between(reader: ArgumentReader, noun: Token) -> Iterator[Candidate]:
     if between is None:
         seat = _seat_of_talks(reader, noun) or seat_before(reader, noun) or _told_of(reader, noun)
         found = list(_talks_with(reader, noun, rule, verb=verb, spot=seat))
-        yield from found or meeting_of_two(reader, noun, rule, seat)
+        yield from found or meeting_of_two(reader, noun, rule, seat or own_seat(reader, noun))
         return
-    sides = [a for c in between.children for a in listed_by(reader, c) if not a.is_party]
+    listed = [a for c in between.children for a in listed_by(reader, c)]
+    sides = [a for a in listed if not a.is_party] or _of_office_before(reader, noun, listed)
     if len(sides) < 2:
         return
     if noun.dep_ == "pobj" and verb.dep_ == "xcomp":
@@ -40,8 +44,10 @@ def talks_between(reader: ArgumentReader, noun: Token) -> Iterator[Candidate]:
     fact = fact_of_talks(noun, verb)
     spot = reader.local_spot(noun, None) or seat_before(reader, noun) or _told_of(reader, noun)
     told = _is_held(noun, verb)
+    spot = spot or own_seat(reader, noun) or reader.gatherings.meant(noun)
     if spot is None and told and not _is_aside(reader, noun):
         spot = reader.local_spot(verb, None) or lead_place(reader, noun, sides)
+        spot = spot or _reported_from(reader, noun, verb)
     if spot is None:
         called = called_on_leader(reader, noun, sides[:1], sides[1:]) if told else ()
         ends = [(guest, host.country) for guest, host in called] or _called_visiting(reader, sides)
@@ -122,11 +128,40 @@ def _is_held(noun: Token, verb: Token) -> bool:
     return noun.dep_ == "nsubj" or _preposition(noun) in word_set("once_met")
 
 
+def _reported_from(reader: ArgumentReader, noun: Token, verb: Token) -> Spot | None:
+    """Return the dateline's place for talks that the opening says were held, with no place."""
+    body = [s for s in reader.scene.sentences if s.start_char >= reader.scene.article.body_start]
+    opening = reader.scene.sentence(noun.i) in body[:2]
+    held = verb.lemma_ in word_set("holds_event") | word_set("begins_event")
+    told = reader.scene.places_in(noun.i, reader.scene.sentence(noun.i).end)
+    named = any(place.kind == "place" for place in told)
+    return reader.scene.here if opening and held and not named else None
+
+
 def _between(noun: Token, verb: Token | None) -> Token | None:
-    """Return the "between" of "talks between A and B", "talks were held between A and B"."""
-    held = verb is not None and noun.head == verb and noun.dep_ in {"nsubj", "nsubjpass"}
-    near = [*noun.children, *(verb.children if held and verb is not None else ())]
-    return next((c for c in near if c.lower_ == "between" and c.i > noun.i), None)
+    """Return the "between" of "talks on Sunday between A and B", "talks were held between A and B".
+
+    By position, before any other verb: the parse may hang it on the day or the place.
+    """
+    doc, own = noun.doc, word_set("holds_event") | word_set("begins_event")
+    for token in doc[noun.i + 1 : noun.i + _BETWEEN_REACH]:
+        if token.lower_ == "between":
+            return token
+        other = token.pos_ == "VERB" and token != verb and token.lemma_ not in own
+        if other or token.text in {".", ";", ":"}:
+            return None
+    return None
+
+
+def _of_office_before(reader: ArgumentReader, noun: Token, parties: Sequence[Actor]) -> list[Actor]:
+    """Return the two of "the foreign ministers' meeting between Peru and Chile"."""
+    codes = tuple(party.country for party in parties if party.country)
+    heads = [c for c in noun.children if c.dep_ in {"poss", "compound"}]
+    told = [r for head in heads for r in reader.scene.at(head.i) if r.kind == "office" and r.plural]
+    if len(codes) < 2 or not told or told[0].country:
+        return []
+    own = told[0].model_copy(update={"members": codes, "country": codes[0]})
+    return reader.scene.each_of(Actor(own, noun.i))
 
 
 def _beside_met(met: Token, verb: Token) -> Token | None:
@@ -191,8 +226,10 @@ def _is_part(noun: Token) -> bool:
 def _is_deed(noun: Token, verb: Token) -> bool:
     """Tell "attended a meeting with A", "recalled his talks with A": no "described" by others."""
     held = any(rule.frame == "meet" for rule in verb_rules().get(verb.lemma_, ()))
+    off = any(c.dep_ == "prt" and c.lower_ == "off" for c in verb.children)  # "called it off"
     told = verb.lemma_ in word_set("onlooker")
-    return noun.dep_ in {"dobj", "obj"} and noun.head == verb and not held and not told
+    done = off or not (held or told)
+    return noun.dep_ in {"dobj", "obj"} and noun.head == verb and done
 
 
 def _seat_of_talks(reader: ArgumentReader, noun: Token) -> Spot | None:
