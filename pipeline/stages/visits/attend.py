@@ -237,8 +237,9 @@ def _beside(reader: ArgumentReader, verb: Token, *, own: set[str | None]) -> lis
         if token.pos_ not in {"ADP", "SCONJ"} or not {token.lower_, pair} & word_set("beside"):
             continue
         if next((t for t in token.ancestors if t.pos_ == "VERB"), None) == verb:
-            found += reader.scene.listed_at(token.i + 1)
-    return [a for a in found if a.reference.name and a.country not in {None, *own}]
+            named = [a for a in reader.scene.listed_at(token.i + 1) if a.reference.name]
+            found += named or reader.scene.offices_at(token.i + 1)
+    return [a for a in found if a.country not in {None, *own}]
 
 
 def _leads_to(verb: Token, event: Token, rule: VerbRule) -> bool:
@@ -254,7 +255,8 @@ def _leads_to(verb: Token, event: Token, rule: VerbRule) -> bool:
 def _event(reader: ArgumentReader, verb: Token) -> Token | None:
     if any(c.dep_ == "agent" for c in verb.children):
         subject = reader.scene.subject(verb)
-        if subject is not None and subject.dep_ == "nsubjpass":
+        due = verb.dep_ == "xcomp" and verb.head.lemma_ == "be"  # "is to be attended by"
+        if subject is not None and (subject.dep_ == "nsubjpass" or due):
             return subject if is_event(subject) else _meant_event(reader, subject)
         if verb.i > 1 and verb.nbor(-1).text == "-":  # "was co-chaired by", parsed as two verbs
             before = reversed(verb.doc[reader.scene.sentence(verb.i).start : verb.i])

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
 from spacy.tokens import Token
 
 from pipeline.discourse.factuality import fact_of_verb, governing_verb
-from pipeline.discourse.scene import Actor
+from pipeline.discourse.scene import Actor, Spot
 from pipeline.discourse.tables import words
 from pipeline.reference.countries import is_country
 from pipeline.stages.visits.arguments import ArgumentReader
@@ -23,13 +23,14 @@ _WITH_REACH = 16
 def companions(reader: ArgumentReader, mark: Token) -> Iterator[Candidate]:
     """Read "standing next to B in Rome, A said", "A was flanked in Rome by B".
 
-    One of the two is at home there, or both are at an event told with the place. "next to B's
+    One of the two is at home there, or both are at the event of which the article tells, also "the
+    leaders of B and C" and the like. "next to B's
     house", "alongside B, A wants peace in Rome" do not fire.
     """
     if mark.lower_ not in word_set("stands_beside") or reader.is_remote(mark):
         return
     start = _behind(mark)
-    beside = [a for a in reader.scene.listed_at(start) if _is_official(a)] if start else []
+    beside = _beside(reader, start) if start else []
     if not beside or _owns(reader, beside[-1]):
         return
     verb = mark if mark.pos_ == "VERB" else governing_verb(mark)
@@ -37,14 +38,13 @@ def companions(reader: ArgumentReader, mark: Token) -> Iterator[Candidate]:
     if verb is None or subject is None:
         return
     sides = [*reader.scene.actors(subject), *beside]
-    spot = reader.local_spot(verb, None)
-    if spot is None or not (spot.place or spot.reference.form == "adjective"):
-        spot = lead_place(reader, verb, sides)
-    if spot is None or not any(side.country == spot.country for side in sides):
+    spot = _place(reader, verb, sides) or _chief_event(reader, mark, sides)
+    if spot is None:
         return
     rule = next(r for r in verb_rules()["hold"] if r.id == "hold_talks")
     for guest in sides:
-        foreign = guest.country not in {None, spot.country} and _is_official(guest)
+        known = _is_official(guest) or _is_unnamed_leader(guest)
+        foreign = guest.country not in {None, spot.country} and known
         if foreign and not is_seated(guest, spot.country):
             yield reader.make(
                 rule,
@@ -57,6 +57,35 @@ def companions(reader: ArgumentReader, mark: Token) -> Iterator[Candidate]:
                 hosts=tuple(s for s in sides if s.country == spot.country),
                 notes=("meeting", "inside"),
             )
+
+
+def _place(reader: ArgumentReader, verb: Token, sides: Sequence[Actor]) -> Spot | None:
+    """Return where one of those who stand together is at home and the others have come."""
+    spot = reader.local_spot(verb, None)
+    if spot is None or not (spot.place or spot.reference.form == "adjective"):
+        spot = lead_place(reader, verb, sides)
+    at_home = spot is not None and any(side.country == spot.country for side in sides)
+    return spot if at_home else None
+
+
+def _chief_event(reader: ArgumentReader, mark: Token, sides: Sequence[Actor]) -> Spot | None:
+    """Return where the article's event is held at which leaders of several countries stand.
+
+    Who is joined or accompanied by his own ministers may be anywhere.
+    """
+    apart = len({side.country for side in sides}) == len(sides) > 2
+    along = mark.lower_ in {"joined", "accompanied"}
+    return reader.understood.at_chief_event(mark.i) if apart and not along else None
+
+
+def _beside(reader: ArgumentReader, start: int) -> list[Actor]:
+    """Return the officials of the list at a token, by name or as "the leaders of A and B"."""
+    named = [a for a in reader.scene.listed_at(start) if _is_official(a)]
+    if named:
+        return named
+    each = reader.scene.offices_at(start)
+    several = each if len(each) > 1 else ()
+    return [a for a in several if _is_official(a) or _is_unnamed_leader(a)]
 
 
 def companion_words() -> frozenset[str]:
@@ -94,6 +123,13 @@ def _is_official(actor: Actor) -> bool:
     named = reference.name and reference.kind == "person" and not reference.guessed
     leads = reference.role_kind in words("leading_class") and is_country(actor.country or "")
     return bool(named) and (leads or reference.role_kind in word_set("heads_body"))
+
+
+def _is_unnamed_leader(actor: Actor) -> bool:
+    """Tell one of "the leaders of A and B"."""
+    reference = actor.reference
+    leads = reference.kind == "office" and reference.role_kind in words("leading_class")
+    return leads and not (reference.plural or reference.guessed or reference.country is None)
 
 
 def _owns(reader: ArgumentReader, last: Actor) -> bool:

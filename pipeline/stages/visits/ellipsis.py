@@ -137,7 +137,7 @@ def each_date(reader: ArgumentReader, made: Sequence[Candidate]) -> list[Candida
     found: list[Candidate] = []
     for model in made:
         single = model.status == "completed" and model.spot is not None and len(places) == 1
-        dates = _listed_dates(reader, model.spot.end) if single and model.spot is not None else []
+        dates = _listed_dates(reader, _from(reader, model)) if single else []
         if single and len(dates) == 1 and model.count == 1:
             dates += _again(reader, dates[0])
         if len(dates) < 2 or model.count not in {0, 1, len(dates)}:
@@ -148,6 +148,20 @@ def each_date(reader: ArgumentReader, made: Sequence[Candidate]) -> list[Candida
             own = replace(model, when=when, day=None, count=1)
             found.append(own if not number else replace(own, at=at, first=False, hosts=()))
     return found
+
+
+def _from(reader: ArgumentReader, model: Candidate) -> int:
+    """Return behind what the dates of trips stand: their place, else what is visited.
+
+    The place of "attended both forums, in 2017 and 2019" is told elsewhere.
+    """
+    verb = reader.scene.doc[model.at]
+    if model.spot is not None and model.spot.start > verb.i:
+        return model.spot.end
+    behind = [c for c in verb.children if c.dep_ in {"dobj", "obj", "prep"} and c.i > verb.i]
+    nouns = [t for head in behind for t in (head, *head.children) if t.tag_ in {"NNS", "NNPS"}]
+    last = max((t.i for t in nouns), default=verb.i)
+    return model.spot.end if model.spot is not None and last == verb.i else last + 1
 
 
 def _respectively(reader: ArgumentReader, made: Sequence[Candidate]) -> list[Candidate]:

@@ -225,11 +225,16 @@ def _is_participle(verb: Token) -> bool:
 
 
 def _is_to_own_event(verb: Token) -> bool:
-    """Tell "Peru has invited the Kenyan president to its jubilee"."""
+    """Tell "Peru has invited the Kenyan president to its jubilee", "to the ceremony"."""
     preps = [c for c in verb.children if c.lower_ in {"to", "for"} and c.i > verb.i]
-    events = [h for prep in preps for h in prep.children if is_event(h)]
-    owners = [c for event in events for c in event.children if c.dep_ == "poss"]
-    return any(c.lower_ in {"its", "his", "her", "their"} for c in owners)
+    for event in (h for prep in preps for h in prep.children if is_event(h)):
+        near = [c for c in event.children if c.i < event.i]
+        named = any(c.pos_ == "PROPN" for c in near) or event.pos_ == "PROPN"
+        if any(c.lower_ in {"its", "his", "her", "their"} for c in near):
+            return True
+        if any(c.lower_ == "the" for c in near) and not named:
+            return True
+    return False
 
 
 def _is_invited_home(verb: Token, guests: Sequence[Actor], hosts: Sequence[Actor]) -> bool:

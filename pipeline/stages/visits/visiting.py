@@ -28,12 +28,16 @@ _TITLE_REACH = 9
 
 
 def visiting_guest(reader: ArgumentReader, word: Token) -> Actor | None:
-    """Return the minister of "the visiting Malian minister", "Visiting Mali's minister X said"."""
+    """Return the minister of "the visiting Malian minister", "Visiting Mali's minister X said".
+
+    Also the envoys of "envoys visiting from Mali".
+    """
     if word.lower_ != VISITING:
         return None
     if reader.scene.is_place_gone_to(word):
         return None
-    if word.dep_ == "amod":
+    from_home = word.dep_ == "acl" and word.doc[word.i + 1 : word.i + 2].text == "from"
+    if word.dep_ == "amod" or from_home:
         return reader.scene.actor(word.head)
     if (met := _before_finite(reader, word)) is not None:
         return met

@@ -41,6 +41,7 @@ KNOWN = [
         "guest_lists",
         "meetings",
         "events",
+        "summits",
     )
     for case in load_sentences(HERE / f"{name}.toml")
 ]
