@@ -229,10 +229,10 @@ def _is_to_own_event(verb: Token) -> bool:
     preps = [c for c in verb.children if c.lower_ in {"to", "for"} and c.i > verb.i]
     for event in (h for prep in preps for h in prep.children if is_event(h)):
         near = [c for c in event.children if c.i < event.i]
-        named = any(c.pos_ == "PROPN" for c in near) or event.pos_ == "PROPN"
+        solemn = word_set("event_of_person") | word_set("any_event") | {"ceremony"}
         if any(c.lower_ in {"its", "his", "her", "their"} for c in near):
             return True
-        if any(c.lower_ == "the" for c in near) and not named:
+        if [c.lower_ for c in near] == ["the"] and event.lemma_ in solemn:
             return True
     return False
 
