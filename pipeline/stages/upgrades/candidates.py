@@ -11,6 +11,7 @@ from spacy.tokens import Token
 from pipeline.discourse import trace
 from pipeline.discourse.scene import Scene
 from pipeline.stages.upgrades.allies import read_ally
+from pipeline.stages.upgrades.asserted import is_only_named
 from pipeline.stages.upgrades.candidate import Candidate
 from pipeline.stages.upgrades.charges import read_charge, read_lowered_mission
 from pipeline.stages.upgrades.echoes import EchoReader
@@ -104,6 +105,9 @@ class ChangeFinder(Standing, Ties):
             return
         if trigger.particles and not _has_particle(token, trigger.particles):
             return
+        if self._is_only_named(token, trigger):
+            trace.silent(token.i, trigger.id, "only named: nothing says that it is made or wanted")
+            return
         reader = _READERS.get(trigger.needs)
         if reader is not None:
             yield from map(self._reported, reader(self.reading, token, trigger))
@@ -121,6 +125,9 @@ class ChangeFinder(Standing, Ties):
             return
         if trigger.id == "take_to" and acts_on_else(token):
             return
+        reached = trigger.id == "raise" and self.levels.behind(levels, ("to", "into", "as", "at"))
+        if trigger.id == "raise" and not reached and acts_on_else(token):
+            return  # "to elevate the work of the partnership"
         if trigger.needs == "diplomatic":
             yield from self._diplomatic(token, trigger, levels)
         elif levels and trigger.id in {"take_to", "develop"} and _has_grown(token):
@@ -129,6 +136,15 @@ class ChangeFinder(Standing, Ties):
             yield from self._levelled(token, trigger, levels)
         else:
             yield from self._unlevelled(token, trigger)
+
+    def _is_only_named(self, token: Token, trigger: Trigger) -> bool:
+        """Tell what nothing says to be made or wanted, unless its own words name a day or level."""
+        if not is_only_named(token):
+            return False
+        if self.reading.clock.within(token.left_edge.i, token.right_edge.i + 1) is not None:
+            return False  # "the normalisation of ties in 2020"
+        own = trigger.needs in {"state", "mission"} or bool(self.levels.of(token))
+        return token.pos_ == "VERB" or not own
 
     def _reported(self, candidate: Candidate) -> Candidate:
         """Return a candidate with the day that the report gives it."""

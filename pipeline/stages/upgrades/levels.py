@@ -37,6 +37,10 @@ _OF_ALL = re.compile(
 _OF_LAW = re.compile(r"\bconventions? (?:on|for|of) $", re.IGNORECASE)
 
 
+#: "Diplomatic and consular relations" are the former.
+_DIPLOMATIC_AND = re.compile(r"\bdiplomatic(?:,| and| or)? $", re.IGNORECASE)
+
+
 #: What may stand between two words of a level's name: marks, and whose it is ("full SCO member").
 _GAP = r"[\"“”]?\s+(?:(?-i:[A-Z]{2,6})\s+)?[\"“”]?"
 _OWNED = re.compile(r"\b[A-Z]{2,6}\s+(?=\w)")
@@ -116,6 +120,8 @@ def _read_fixed(text: str) -> Iterator[Level]:
         form = _form(match.group(), names)
         before = text[: match.start()].split()[-1:]
         if form in {"alliance", "alliances"} and _is_other_alliance(match.group(), before):
+            continue
+        if form.startswith("consular") and _DIPLOMATIC_AND.search(text[: match.start()]):
             continue
         if _OF_ALL.match(text, match.end()) or _OF_LAW.search(text[: match.start()]):
             continue

@@ -8,6 +8,7 @@ from collections.abc import Iterator
 from spacy.tokens import Token
 
 from pipeline.discourse.scene import Scene
+from pipeline.reference.countries import is_country
 from pipeline.stages.upgrades.candidate import Candidate
 from pipeline.stages.upgrades.levels import Level
 from pipeline.stages.upgrades.named import Found, Parties
@@ -20,6 +21,8 @@ _WORD = re.compile(r"[a-z-]+")
 #: How far behind "its first ambassador" it is told since when, in tokens.
 _FIRST_REACH = 12
 _OBJECTS = frozenset({"dobj", "obj", "nsubjpass", "pobj"})
+#: What is opened in a capital, as an ambassador is not.
+_HOUSED = frozenset({"embassy", "commission", "mission", "section", "office"})
 
 
 def read_mission(reading: Reading, token: Token, trigger: Trigger) -> Iterator[Candidate]:
@@ -39,13 +42,17 @@ def read_mission(reading: Reading, token: Token, trigger: Trigger) -> Iterator[C
         return
     if status == "planned" and date is not None and reading.is_over(token, date):
         status = "completed"
+    level = _level(noun)
+    if level != "ambassador_level":
+        # A liaison office of NATO or the UN is no step in relations.
+        sets = [parties for parties in sets if all(map(is_country, parties))]
     for parties in sets:
         yield Candidate(
             rule=trigger.id,
             at=token.i,
             parties=parties,
-            level="ambassador_level",
-            level_text=noun.text,
+            level=level,
+            level_text=noun.text if level == "ambassador_level" else _named(noun),
             change="restoration" if again else "upgrade",
             status=status,
             date=date,
@@ -77,10 +84,29 @@ def _at_work(token: Token, noun: Token) -> list[Token]:
     return nouns
 
 
+def _level(noun: Token) -> str:
+    """Return the level of an embassy, or of an office that is less than one."""
+    lemma = noun.lemma_.lower()
+    if lemma == "section":
+        return "interests_section"
+    return "liaison_office" if lemma == "office" else "ambassador_level"
+
+
+def _named(noun: Token) -> str:
+    """Return "interests section", "liaison office"."""
+    kind = [c.text for c in noun.children if c.lower_ in words("office_kind")]
+    return " ".join([*kind, noun.text])
+
+
 def _is_mission(node: Token) -> bool:
-    """Tell an embassy or ambassador, a "diplomatic mission", a "high commissioner"."""
+    """Tell an embassy or ambassador, a "diplomatic mission", a "high commissioner".
+
+    Also an "interests section" and a "liaison office", which are less.
+    """
     lemma = node.lemma_.lower()
     near = {child.lower_ for child in node.children}
+    if lemma in {"section", "office"}:
+        return bool(near & words("office_kind"))
     if lemma in {"commission", "commissioner"}:
         return "high" in near
     return lemma in words("mission") or (lemma == "mission" and "diplomatic" in near)
@@ -117,11 +143,7 @@ def _is_routine(token: Token, noun: Token) -> bool:
     """Tell an ambassador merely sent from an embassy opened."""
     lemma = token.lemma_.lower()
     near = {child.lower_ for child in noun.children}
-    if lemma in words("opens_house") and noun.lemma_.lower() in {
-        "embassy",
-        "commission",
-        "mission",
-    }:
+    if lemma in words("opens_house") and noun.lemma_.lower() in _HOUSED:
         return "new" in near and bool(near & words("its"))
     return lemma in words("mission_routine")
 

@@ -188,7 +188,7 @@ def _verb_status(scene: Scene, verb: Token) -> UpgradeStatus | None:
     if had_done is not None:
         return _verb_status(scene, had_done)
     own = _tense_status(verb)
-    if verb.dep_ == "csubj" and _is_spoken_of(verb.head):
+    if verb.dep_ == "csubj" and is_spoken_of(verb.head):
         return "proposed"
     if own is None or _is_conditional(verb) or _has_condition(verb):
         return None
@@ -246,7 +246,7 @@ def _verb_status(scene: Scene, verb: Token) -> UpgradeStatus | None:
             return "proposed"
         if node.dep_ == "ccomp" and is_asked_for(node, head):
             return "proposed"
-        if node.dep_ in {"acl", "relcl", "xcomp", "advcl"} and _is_one_that_did(head):
+        if node.dep_ in {"acl", "relcl", "xcomp", "advcl"} and is_one_that_did(head):
             above = verb_above(head)
             return _tense_status(above) if above is not None else "completed"
         if node.dep_ in {"xcomp", "advcl"} and infinitive and _becomes_one(head):
@@ -301,7 +301,7 @@ def _trails(verb: Token) -> bool:
     return clause and not marked and head.i < verb.i and verb.nbor(-1).text == ","
 
 
-def _is_spoken_of(verb: Token) -> bool:
+def is_spoken_of(verb: Token) -> bool:
     """Tell "raising their ties was under discussion", "is our aim", of what "was a mistake"."""
     behind = [c for c in verb.children if c.i > verb.i and c.dep_ in {"attr", "acomp", "prep"}]
     nodes = [*behind, *(node for c in behind if c.dep_ == "prep" for node in c.children)]
@@ -373,7 +373,7 @@ def _comes_to_sign(verb: Token) -> bool:
     return signs and tense_of(verb.head) == "future" and not is_negated(verb.head)
 
 
-def _is_one_that_did(noun: Token) -> bool:
+def is_one_that_did(noun: Token) -> bool:
     """Tell "the first country to recognise", "the last of the neighbours to sign"."""
     around = {noun.lemma_.lower(), *(child.lower_ for child in noun.children)}
     return noun.pos_ != "VERB" and bool(around & words("one_that_did"))
@@ -382,7 +382,7 @@ def _is_one_that_did(noun: Token) -> bool:
 def _becomes_one(verb: Token) -> bool:
     """Tell "has become the latest country to", where the parse hangs the infinitive on the verb."""
     named = [child for child in verb.children if child.dep_ == "attr"]
-    return verb.lemma_ in {"be", "become"} and any(map(_is_one_that_did, named))
+    return verb.lemma_ in {"be", "become"} and any(map(is_one_that_did, named))
 
 
 def _rules_over(head: Token) -> bool:
@@ -430,7 +430,7 @@ def _is_the_first_to(scene: Scene, verb: Token) -> bool:
     behind = scene.doc[verb.i : scene.sentence(verb.i).end]
     told = any(t.dep_ == "attr" and t.head.lower_ in {"was", "were", "is"} for t in behind)
     made = verb.dep_ == "ccomp" and verb.head.lemma_ == "make"
-    return subject is not None and (told or made) and _is_one_that_did(subject)
+    return subject is not None and (told or made) and is_one_that_did(subject)
 
 
 def _is_by_document(verb: Token) -> bool:
@@ -457,4 +457,4 @@ def _is_document(scene: Scene, verb: Token) -> bool:
     return subject is not None and subject.lemma_.lower() in words("document")
 
 
-__all__ = ["is_meant", "status_of"]
+__all__ = ["is_meant", "is_one_that_did", "is_spoken_of", "status_of"]

@@ -1,0 +1,88 @@
+"""What tells of a change without saying that it is made, planned or wished for."""
+
+from __future__ import annotations
+
+from itertools import islice
+
+from spacy.tokens import Token
+
+from pipeline.discourse.verb_forms import is_negated, tense_of
+from pipeline.stages.upgrades.status import is_one_that_did, is_spoken_of
+from pipeline.stages.upgrades.tables import words
+from pipeline.stages.upgrades.undertakings import keeper
+
+_VERBS = frozenset({"VERB", "AUX"})
+_NOUNS = frozenset({"NOUN", "PROPN"})
+_SUBJECTS = frozenset({"nsubj", "nsubjpass"})
+_UNTENSED = frozenset({"infinitive", "none"})
+#: How a gerund, or an infinitive, hangs on the word that may assert it.
+_GERUNDS = frozenset({"pcomp", "csubj", "dobj", "pobj", "xcomp"})
+_INFINITIVES = frozenset({"xcomp", "acl", "advcl", "ccomp"})
+#: How what is seen hangs on its verb ("the year saw them restore ties").
+_SEEN = frozenset({"dobj", "ccomp", "xcomp"})
+#: How many words above a change the one that asserts it is looked for.
+_REACH = 7
+
+
+def is_only_named(token: Token) -> bool:
+    """Tell "closer than ever to a normalization of ties", which says nothing of its coming.
+
+    A noun, a gerund or an infinitive tells a change by the words above it: "agreed on", "after",
+    "called for". Where none of them asserts it, the sentence only speaks of it.
+    """
+    if token.pos_ in _NOUNS:
+        return not _is_asserted(token)
+    if token.pos_ != "VERB" or any(c.pos_ == "AUX" for c in token.children):
+        return False
+    if token.tag_ == "VBG":
+        if token.dep_ == "csubj" and is_spoken_of(token.head):
+            return False
+        toward = token.dep_ == "pcomp" and token.head.lower_ in {"towards", "toward"}
+        return token.dep_ in _GERUNDS and not toward and not _is_asserted(token)
+    if tense_of(token) != "infinitive" or token.dep_ not in _INFINITIVES:
+        return False
+    if token.dep_ == "advcl" and tense_of(token.head) not in _UNTENSED:
+        return False  # "broke with Chad to recognise Peru", "will visit Chad to sign a pact"
+    if any(is_one_that_did(c) for c in token.children if c.dep_ == "nsubj"):
+        return False
+    return keeper(token) is None and not _is_asserted(token)
+
+
+def _is_asserted(token: Token) -> bool:
+    below = token
+    for node in islice(token.ancestors, _REACH):
+        if _asserts(node, below) or (below == token and _is_of_event(node, token)):
+            return True
+        if node.pos_ in _VERBS and tense_of(node) not in _UNTENSED:
+            return False
+        below = node
+    return below.dep_ == "ROOT" and below.pos_ not in _VERBS
+
+
+def _asserts(node: Token, below: Token) -> bool:
+    lemma = node.lemma_.lower()
+    if below.pos_ == "VERB" and is_one_that_did(node):
+        return True
+    if node.pos_ in {"ADP", "SCONJ"}:
+        return lemma in words("asserts")
+    if lemma == "mean":
+        return below.tag_ == "VB"  # "means to cut ties", not "means freezing any upgrade"
+    if lemma in words("step") and node.dep_ == "dobj" and node.head.lemma_ == "take":
+        return True  # "took the step of raising their ties"
+    if lemma in words("sees"):
+        return below.dep_ in _SEEN
+    if any(lemma in words(name) for name in ("asserts", "decided", "document", "wished")):
+        return True
+    return lemma == "be" and below.dep_ == "xcomp"
+
+
+def _is_of_event(verb: Token, subject: Token) -> bool:
+    """Tell "the normalisation spurred trade", which is made, from "would be a prize"."""
+    if verb.pos_ not in _VERBS or subject.dep_ not in _SUBJECTS:
+        return False
+    if verb.lemma_.lower() in words("took_place") and verb.lemma_ != "be":
+        return True
+    return verb.lemma_ != "be" and tense_of(verb) == "past" and not is_negated(verb)
+
+
+__all__ = ["is_only_named"]
