@@ -35,8 +35,9 @@ def is_only_named(token: Token) -> bool:
     if token.pos_ != "VERB" or any(c.pos_ == "AUX" for c in token.children):
         return False
     if token.tag_ == "VBG":
-        if token.dep_ == "csubj" and is_spoken_of(token.head):
-            return False
+        over = token.head
+        if token.dep_ == "csubj" and (is_spoken_of(over) or _is_past(over)):
+            return False  # "raising their ties was under discussion", "was a mistake"
         toward = token.dep_ == "pcomp" and token.head.lower_ in {"towards", "toward"}
         return token.dep_ in _GERUNDS and not toward and not _is_asserted(token)
     if tense_of(token) != "infinitive" or token.dep_ not in _INFINITIVES:
@@ -82,7 +83,11 @@ def _is_of_event(verb: Token, subject: Token) -> bool:
         return False
     if verb.lemma_.lower() in words("took_place") and verb.lemma_ != "be":
         return True
-    return verb.lemma_ != "be" and tense_of(verb) == "past" and not is_negated(verb)
+    return verb.lemma_ != "be" and _is_past(verb)
+
+
+def _is_past(verb: Token) -> bool:
+    return tense_of(verb) == "past" and not is_negated(verb)
 
 
 __all__ = ["is_only_named"]
