@@ -52,12 +52,18 @@ def code_digest(
     libraries: Iterable[str] = (),
     settings: Mapping[str, Any],
     without: Collection[Path] = (),
+    sums: dict[Path, str] | None = None,
 ) -> str:
-    """Return a hash over a stage's own files, but those `without`, settings and libraries."""
+    """Return a hash over a stage's own files, but those `without`, settings and libraries.
+
+    Args:
+        sums: of the files that were read before, to which those of this stage are added.
+    """
+    known = {} if sums is None else sums
     names = sorted({*COMMON_PACKAGES, *packages})
     versions = [f"{name}=={library_version(name)}" for name in sorted(set(libraries))]
     return digest(
-        *(f"{name}:{_files_digest(name, without)}" for name in names),
+        *(f"{name}:{_files_digest(name, without, known)}" for name in names),
         *versions,
         platform.python_version_tuple()[0],
         json.dumps(settings, sort_keys=True),
@@ -73,7 +79,7 @@ def library_version(name: str) -> str:
         return "missing"
 
 
-def _files_digest(package: str, without: Collection[Path]) -> str:
+def _files_digest(package: str, without: Collection[Path], sums: dict[Path, str]) -> str:
     """Hash every file of a package or module; a changed table row changes it, a move does not."""
     spec = importlib.util.find_spec(package)
     if spec is None:
@@ -84,7 +90,10 @@ def _files_digest(package: str, without: Collection[Path]) -> str:
     else:
         root = Path(str(spec.origin)).parent
         files = [Path(str(spec.origin))]
-    return digest(*(f"{path.relative_to(root).as_posix()}:{file_digest(path)}" for path in files))
+    for path in files:
+        if path not in sums:
+            sums[path] = file_digest(path)
+    return digest(*(f"{path.relative_to(root).as_posix()}:{sums[path]}" for path in files))
 
 
 def _counts(path: Path) -> bool:

@@ -79,6 +79,7 @@ class Freshness:
         self._reads: dict[str, tuple[str, ...]] = {parser.name: ()}
         self._reads |= {stage.name: (parser.name, *stage.needs) for stage in plan.stages}
         self._corpus = plan.corpus
+        sums: dict[Path, str] = {}
         self._code = {
             parser.name: digest(
                 parser.identity().model_dump_json(),
@@ -86,18 +87,19 @@ class Freshness:
                     parser.packages,
                     libraries=parser.libraries,
                     settings=settings.section(parser.name),
+                    sums=sums,
                 ),
             )
         }
         parts: tuple[Stage | CorpusStage, ...] = (*plan.stages, plan.corpus)
         for part in parts:
             if not getattr(part, "keyed", ()):
-                self._code[part.name] = _code_of(part, settings)
+                self._code[part.name] = _code_of(part, settings, sums)
         #: By stage, the tables of which articles that hold no word of a changed row read nothing.
         self.tables: dict[str, Tables] = {}
         for stage in plan.stages:
             if stage.keyed:
-                tables = _tables_of(stage, settings)
+                tables = _tables_of(stage, settings, sums)
                 self.tables[stage.name] = tables
                 self._code[stage.name] = digest(tables.rest, *sorted(tables.texts.values()))
         # Finished records tell which model they are of, even where another one finds the same.
@@ -215,19 +217,23 @@ def dependants(plan: Plan, name: str) -> tuple[str, ...]:
     return tuple(sorted(found, key=order))
 
 
-def _code_of(stage: Stage | CorpusStage, settings: Settings) -> str:
+def _code_of(stage: Stage | CorpusStage, settings: Settings, sums: dict[Path, str]) -> str:
     return code_digest(
-        stage.packages, libraries=stage.libraries, settings=settings.section(stage.name)
+        stage.packages,
+        libraries=stage.libraries,
+        settings=settings.section(stage.name),
+        sums=sums,
     )
 
 
-def _tables_of(stage: Stage, settings: Settings) -> Tables:
+def _tables_of(stage: Stage, settings: Settings, sums: dict[Path, str]) -> Tables:
     paths = {table.name: Path(str(files(table.package) / table.file)) for table in stage.keyed}
     rest = code_digest(
         stage.packages,
         libraries=stage.libraries,
         settings=settings.section(stage.name),
         without={*paths.values()},
+        sums=sums,
     )
     texts = {name: path.read_text(encoding="utf-8") for name, path in paths.items()}
     return Tables(rest, texts)

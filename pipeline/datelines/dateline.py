@@ -10,7 +10,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field
-from functools import cache
+from functools import cache, lru_cache
 from typing import Literal
 
 from pipeline.datelines.calendar import CalendarDate, match_date
@@ -129,16 +129,22 @@ def _runs_on(text: str, found: Dateline) -> bool:
     return len(line) >= WRAPPED and line[-1] not in _ENDS_LINE
 
 
-def further_datelines(text: str, after: int) -> Iterator[Dateline]:
-    """Yield the datelines behind the first one, each at the head of a paragraph or line.
+@lru_cache(maxsize=1)
+def further_datelines(text: str, after: int) -> tuple[Dateline, ...]:
+    """Return the datelines behind the first one, each at the head of a paragraph or line.
 
     A digest prints several stories, one below the other. Fires on "LIMA - The king …" and "Lima,
     May 4 (Andina) - …"; not on "Lima, May 4: Talks with the premier", a line of an itinerary, and
     not where all is in capitals.
 
     Args:
-        after: the offset from which they are sought: where the first story begins.
+        after: the offset from which they are sought: where the first story begins. The parser and
+            several stages ask of the same article.
     """
+    return tuple(_further(text, after))
+
+
+def _further(text: str, after: int) -> Iterator[Dateline]:
     for line in _FURTHER.finditer(text, after):
         if line.end() < max(after, 1):
             continue

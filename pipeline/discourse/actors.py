@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import replace
+from functools import cached_property
 
 from spacy.tokens import Token
 
@@ -277,6 +278,18 @@ class ActorReader(TogetherReader):
 
     def subject(self, verb: Token, *, depth: int = 0) -> Token | None:
         """Return the token that heads a verb's subject, shared and raised ones included."""
+        if depth:
+            return self._read_subject(verb, depth)
+        if verb.i not in self._subjects:
+            self._subjects[verb.i] = self._read_subject(verb, depth)
+        return self._subjects[verb.i]
+
+    @cached_property
+    def _subjects(self) -> dict[int, Token | None]:
+        """What was read before, since several rules ask of the same verb."""
+        return {}
+
+    def _read_subject(self, verb: Token, depth: int) -> Token | None:
         if depth > 6:
             return None
         verb = parsed_verb(verb)

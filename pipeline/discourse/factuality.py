@@ -20,6 +20,7 @@ from pipeline.discourse.governing import (
     off_by,
     told_before,
 )
+from pipeline.discourse.of_token import once_a_token
 from pipeline.discourse.outcome import (
     goes_on_now,
     has_gone_by,
@@ -91,6 +92,7 @@ WILL = "will"
 NOTHING = Fact(None, reason="no trip")
 
 
+@once_a_token
 def fact_of_verb(verb: Token) -> Fact:
     """Return what a verb of travel tells."""
     if verb.tag_ in {"NN", "NNS"} and not is_bare_present(verb):
@@ -277,9 +279,8 @@ def _fact_of_participle(verb: Token) -> Fact:
         return Fact("completed" if over else "planned", weak=True)
     if preposition in words("after_trip") or markers & words("after_trip"):
         ahead = above.pos_ in {"VERB", "AUX"} and fact_of_verb(above).status == "planned"
-        ahead = (
-            ahead and tense_of(above) != "progressive"
-        )  # "is flying to Oslo after visiting Lima"
+        # "is flying to Oslo after visiting Lima"
+        ahead = ahead and tense_of(above) != "progressive"
         return Fact("planned" if ahead else "completed", weak=True)
     beside = verb.dep_ == "advcl" and is_set_apart(verb, above)
     if not beside and above.lemma_.lower() in words("hope") and tense_of(verb) == "none":
@@ -482,11 +483,8 @@ def _called_off(verb: Token, status: VisitStatus) -> Fact:
     if has_gone_by(verb):
         return Fact("completed", weak=True)  # "the visit last week had been postponed from May"
     fact = fact_of_verb(verb)
-    return (
-        Fact(status, reason=fact.reason)
-        if fact.status in {"completed", "ongoing", "planned"}
-        else fact
-    )
+    is_trip = fact.status in {"completed", "ongoing", "planned"}
+    return Fact(status, reason=fact.reason) if is_trip else fact
 
 
 __all__ = [

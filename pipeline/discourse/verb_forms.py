@@ -7,6 +7,7 @@ from typing import Literal
 
 from spacy.tokens import Token
 
+from pipeline.discourse.of_token import once_a_token
 from pipeline.discourse.tables import words
 
 #: How many tokens a date may have between "will" and its verb.
@@ -17,12 +18,15 @@ Tense = Literal["past", "present", "future", "progressive", "infinitive", "none"
 
 def parsed_verb(verb: Token) -> Token:
     """Return the "co" of "co-chaired" where the parse makes it the verb, else the verb itself."""
+    if not verb.i or not verb.doc[verb.i - 1].text.endswith("-"):
+        return verb
     before = verb.doc[max(0, verb.i - 2) : verb.i]
     if before.text.lower() != "co-" or before[0] not in verb.ancestors:
         return verb
     return before[0]
 
 
+@once_a_token
 def tense_of(verb: Token) -> Tense:
     """Return the tense of a verb group."""
     children = list(verb.children)
@@ -144,11 +148,13 @@ def is_asked(verb: Token) -> bool:
     return verb.lemma_ != "accept" and any(c.lemma_ == "invitation" for c in objects)
 
 
+@once_a_token
 def auxiliaries_of(verb: Token) -> frozenset[str]:
     """Return the auxiliaries of a verb, in lower case."""
     return frozenset(c.lower_ for c in verb.children if c.dep_ in {"aux", "auxpass"})
 
 
+@once_a_token
 def is_negated(verb: Token) -> bool:
     """Tell whether a verb is denied ("did not visit", "has never been to")."""
     opening = verb.sent[0].lower_ if verb.doc.has_annotation("SENT_START") else ""

@@ -54,7 +54,7 @@ class Parser:
         shift = np.arange(roles) + roles
         while states:
             tokens = ParserStepModel.get_token_ids(self._shape, states)
-            summed = flat[tokens * roles + shift].sum(axis=1)
+            summed = flat.take(tokens * roles + shift, axis=0).sum(axis=1)
             summed += self._lower.bias
             scores = self._upper(self._lower.hidden(summed))
             states = self._parser.transition_states(states, scores)

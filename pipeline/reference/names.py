@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import math
 import re
-from collections.abc import Collection, Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from functools import lru_cache
 
 from pipeline.errors import LexiconError
@@ -76,17 +76,25 @@ def is_name_word(word: str) -> bool:
 @lru_cache(maxsize=1 << 14)
 def _word_score(word: str, code: str) -> float:
     """Return how much more often a word's parts stand in names of a country than elsewhere."""
-    known = _counts(ALL)
-    words, everywhere = known[code], sum(known.values())
-    parts = list(name_parts(word))
+    words = _counts(ALL)[code]
+    number, known = _known_parts(word)
     score = 0.0
-    for part in parts:
-        counts = _counts(part)
-        if counts:
-            here = (counts.get(code, 0) + SMOOTHING) / (words + SMOOTHING * KINDS)
-            anywhere = (sum(counts.values()) + SMOOTHING) / (everywhere + SMOOTHING * KINDS)
-            score += math.log(here / anywhere)
-    return WORD_WEIGHT * score / len(parts)
+    for counts, anywhere in known:
+        here = (counts.get(code, 0) + SMOOTHING) / (words + SMOOTHING * KINDS)
+        score += math.log(here / anywhere)
+    return WORD_WEIGHT * score / number
+
+
+@lru_cache(maxsize=1 << 12)
+def _known_parts(word: str) -> tuple[int, Sequence[tuple[Mapping[str, int], float]]]:
+    """Return the number of a word's parts, and of the known ones counts and share of all words."""
+    everywhere = sum(_counts(ALL).values())
+    parts = [_counts(part) for part in name_parts(word)]
+    return len(parts), [
+        (counts, (sum(counts.values()) + SMOOTHING) / (everywhere + SMOOTHING * KINDS))
+        for counts in parts
+        if counts
+    ]
 
 
 @lru_cache(maxsize=1 << 14)

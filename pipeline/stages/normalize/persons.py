@@ -130,9 +130,11 @@ def _may_join(one: Person, other: Person, kind: Likeness) -> bool:
 def place_surnames(persons: Sequence[Person], single: Sequence[Sighting]) -> Iterator[Person]:
     """Join surnames to the fuller name meant; yield the persons of whom no more is known."""
     by_word: dict[tuple[str, str], list[Person]] = defaultdict(list)
+    sought = {seen.country or "" for seen in single}
     for person in persons:
-        words = {word for name in person.names for word in words_of(name)}
-        for key in {surname_key(word, home) for word in words for home in homes_of(person)}:
+        homes = homes_of(person) & sought
+        words = {word for name in person.names for word in words_of(name)} if homes else ()
+        for key in {surname_key(word, home) for word in words for home in homes}:
             by_word[key].append(person)
     rest: dict[tuple[str, str, str], Person] = {}
     joined: list[tuple[Person, Sighting]] = []

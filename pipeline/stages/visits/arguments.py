@@ -6,7 +6,7 @@ from collections.abc import Collection, Sequence
 from dataclasses import replace
 from typing import Unpack
 
-from spacy.tokens import Doc, Token
+from spacy.tokens import Doc, Span, Token
 
 from pipeline.discourse.factuality import Fact
 from pipeline.discourse.scene import Actor, Scene, Spot
@@ -40,6 +40,8 @@ class ArgumentReader:
         self.told: list[Candidate] = []
         self.understood = Understood(scene, self.told)
         self.gatherings = Gatherings(scene)
+        #: Of the sentences asked of before, by number, what `is_remote` tells.
+        self._remote: dict[int, bool] = {}
 
     def make(
         self,
@@ -399,7 +401,12 @@ class ArgumentReader:
 
     def is_remote(self, verb: Token) -> bool:
         """Tell whether a sentence is of a call or a letter, not of one that is handed over."""
-        sentence = self.scene.sentence(verb.i)
+        number = self.scene.sentence_of[verb.i]
+        if number not in self._remote:
+            self._remote[number] = self._tells_remote(self.scene.sentence(verb.i))
+        return self._remote[number]
+
+    def _tells_remote(self, sentence: Span) -> bool:
         far = {token.lower_ for token in sentence} & words("remote")
         handed = any(token.lemma_ in word_set("hands_over") for token in sentence)
         return bool(far - word_set("handed_over") if handed else far)
