@@ -69,10 +69,11 @@ _DROPPED = str.maketrans("", "", UNSEEN)
 
 def plain(text: str) -> str:
     """Return a text of the same length with plain spaces, without marks of notes and Markdown."""
-    spaced = _APOSTROPHE.sub("'", text.translate(_SPACES))
-    if "](" in spaced:
-        spaced = _LINK.sub(_unlinked, spaced)
-    told = _MARKS.sub(_blank, _NOTES.sub(_blank, spaced))
+    told = _APOSTROPHE.sub("'", text.translate(_SPACES))
+    if "[" in told:
+        told = _NOTES.sub(_blank, _LINK.sub(_unlinked, told))
+    if any(mark in told for mark in "*_#>"):
+        told = _MARKS.sub(_blank, told)
     return STAMP.sub(_blank, _POINT.sub(_blank, told))
 
 

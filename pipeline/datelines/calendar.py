@@ -54,6 +54,10 @@ _SHAPES = {
 _COMPILED = tuple(
     re.compile(rf"(?P<w>{_WEEKDAY}){shape}", re.IGNORECASE) for shape in _SHAPES.values()
 )
+#: How any of them begins: with a number, or the first letters of a month or weekday.
+_BEGIN = re.compile(
+    r"\d|" + "|".join(sorted({name[:3] for name in (*_MONTHS, *_WEEKDAYS)})), re.IGNORECASE
+)
 _ANY_YEAR = re.compile(_YEAR)
 #: How many of `_COMPILED` write the year.
 _WITH_YEAR = 7
@@ -97,6 +101,8 @@ def match_date(text: str, position: int = 0, *, year_needed: bool = False) -> Ca
     Two numbers of unknown order ("07/03/2019") are told apart by size or by a weekday before
     them; if neither helps, only the year is kept (month 0).
     """
+    if not _BEGIN.match(text, position):
+        return None
     for pattern in _COMPILED[: _WITH_YEAR if year_needed else None]:
         if found := pattern.match(text, position):
             read = _read(found)

@@ -149,7 +149,7 @@ class RosterReader(GroupReader):
             return
         low = self.sentence(actor.token).start
         found: list[Actor] = []
-        joined = any(True for _ in self._listed(actor))
+        joined = False
         at = self._phrase_start(reference)
         while at > low + 1:
             joint = self._joint_before(at, low)
@@ -161,7 +161,8 @@ class RosterReader(GroupReader):
                 break
             found.append(Actor(before, self.bounds(before)[1] - 1, 0.9))
             at = self._phrase_start(before)
-        if joined:  # "X, Y flew home" is no list
+        # "X, Y flew home" is no list
+        if found and (joined or any(True for _ in self._listed(actor))):
             yield from found
 
     def _behind_joint(self, i: int) -> int:

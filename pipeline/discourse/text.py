@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from bisect import bisect_left, bisect_right
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from functools import cached_property
+from functools import cached_property, lru_cache
 
 from spacy.tokens import Doc, Span
 
@@ -38,6 +38,17 @@ class Spot:
         return self.place is not None or self.country in words("town_state")
 
 
+@lru_cache(maxsize=2)
+def _offsets(
+    doc: Doc,
+) -> tuple[Sequence[int], Sequence[int], Mapping[int, int], Mapping[int, int]]:
+    """Return where tokens start and end, and which starts there and which number follows there."""
+    starts = [token.idx for token in doc]
+    ends = [token.idx + len(token) for token in doc]
+    by_start = {offset: i for i, offset in enumerate(starts)}
+    return starts, ends, by_start, {offset: i + 1 for i, offset in enumerate(ends)}
+
+
 class Text:
     """Looks up references, sentences and the dateline of one story of a case."""
 
@@ -60,10 +71,9 @@ class Text:
         self._bounds: dict[int, tuple[int, int]] = {}
         self._by_span: dict[tuple[int, int], tuple[int, int]] = {}
         #: The offsets at which tokens start, and at which they end.
-        self.starts: list[int] = [token.idx for token in self.doc]
-        self.ends: list[int] = [token.idx + len(token) for token in self.doc]
-        by_offset = {offset: i for i, offset in enumerate(self.starts)}
-        ends = {offset: i + 1 for i, offset in enumerate(self.ends)}
+        self.starts: Sequence[int]
+        self.ends: Sequence[int]
+        self.starts, self.ends, by_offset, ends = _offsets(self.doc)
         for reference in self.references:
             first, last = by_offset.get(reference.start), ends.get(reference.end)
             if first is None or last is None:

@@ -69,9 +69,10 @@ def apart(
 def _gap(trigger: Token, sentence: Span) -> _Gap | None:
     """Return the "two days after" under which a trigger stands, the nearest before it."""
     doc = trigger.doc
+    after, before = words("after_trip"), words("before_trip")
     for at in range(trigger.i - 1, max(sentence.start, trigger.i - _REACH), -1):
         word = doc[at].lower_
-        if word not in words("after_trip") | words("before_trip"):
+        if word not in after and word not in before:
             continue
         unit = doc[at - 1].lemma_.lower()
         if unit not in _DAYS and unit not in {"month", "year"}:
@@ -79,7 +80,7 @@ def _gap(trigger: Token, sentence: Span) -> _Gap | None:
         if not _stands_under(trigger, doc[at]):
             return None
         number = _number(doc[at - 1])
-        earlier = word in words("after_trip")
+        earlier = word in after
         later = None if number is None else -number if earlier else number
         return _Gap(at, unit, later)
     return None

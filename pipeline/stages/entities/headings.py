@@ -23,7 +23,9 @@ class Headings(NameReach):
         "ANA RUIZ MP" above "Minister Ruiz said", "MINISTER FOR TRADE ANA RUIZ"; not the "VISITS
         LIMA" of "PREMIER VISITS LIMA".
         """
-        if self._is_wholly_capital or not any(self._is_shouted_word(t.i) for t in self.doc):
+        if self._is_wholly_capital or not any(
+            token.text.isupper() and self._is_shouted_word(token.i) for token in self.doc
+        ):
             return
         yield from self._told_below()
         yield from self._beside_titles()

@@ -6,6 +6,8 @@ import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from functools import lru_cache
+from itertools import groupby
+from operator import itemgetter
 
 from pipeline.stages.upgrades.elided import NOUN_HINTS, read_elided
 from pipeline.stages.upgrades.level import Level, level_adjectives, level_name
@@ -56,8 +58,13 @@ def _plural(form: str) -> str:
 def _fixed() -> tuple[re.Pattern[str], dict[str, str]]:
     names = {form: row.id for row in level_names() for form in row.forms}
     names |= {_plural(form): level for form, level in names.items()}
-    ordered = sorted(names, key=len, reverse=True)
-    joined = "|".join(re.escape(form).replace(r"\ ", _GAP) for form in ordered)
+    # By their first letters, of which all but one are passed over at once; longest first.
+    ordered = sorted(names, key=lambda form: (form[0], -len(form)))
+    groups = (
+        "|".join(re.escape(form).replace(r"\ ", _GAP) for form in forms)
+        for _, forms in groupby(ordered, key=itemgetter(0))
+    )
+    joined = "|".join(f"(?:{group})" for group in groups)
     joined = joined.replace("cooperation", "co-?operation")
     return re.compile(rf"(?<![\w-])(?:{joined})(?!\w)", re.IGNORECASE), names
 

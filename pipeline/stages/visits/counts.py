@@ -51,7 +51,7 @@ def _on_several(prep: Token, end: int) -> int | None:
 def is_first(scene: Scene, token: Token) -> bool:
     """Tell "first", "maiden", "for the first time" near a trigger."""
     sentence = scene.sentence(token.i)
-    if _is_denied(sentence):
+    if word_set("first").isdisjoint([t.lower_ for t in sentence]) or _is_denied(sentence):
         return False
     if _first_before(token, sentence):
         return True

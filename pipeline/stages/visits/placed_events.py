@@ -223,9 +223,11 @@ def _apart(scene: Scene, at: int, i: int) -> tuple[bool, int]:
 
 def _is_event(token: Token) -> bool:
     """Tell the head of an event's name ("summit") from other nouns."""
-    lemma = token.lemma_.lower()
-    listed = lemma in words("event") or token.lower_ in words("event") | word_set("assembly")
-    return listed and token.pos_ in {"NOUN", "PROPN"} and lemma not in {"final", "day", "week"}
+    if token.pos_ not in {"NOUN", "PROPN"}:
+        return False
+    lower, lemma, known = token.lower_, token.lemma_.lower(), words("event")
+    listed = lemma in known or lower in known or lower in word_set("assembly")
+    return listed and lemma not in {"final", "day", "week"}
 
 
 def _is_former(token: Token) -> bool:
