@@ -87,9 +87,10 @@ class Reader:
         self.parser.parse(sentences, vectors)
         read = np.concatenate([doc.to_array([HEAD, DEP, SENT_START]) for doc in sentences])
         strings = self.vocab.strings
-        names = {number: strings[number] for number in np.unique(read[:, 1]).tolist()}
+        told = read[:, 1].tolist()
+        names = {number: strings[number] for number in set(told)}
         heads = read[:, 0].astype(np.int64).tolist()
-        deps = [names[number] for number in read[:, 1].tolist()]
+        deps = [names[number] for number in told]
         at = 0
         for part in parts:
             part.heads = heads[at : at + len(part.words)]

@@ -7,8 +7,6 @@ from calendar import monthrange
 from datetime import date, timedelta
 from functools import lru_cache
 
-import holidays as holiday_library
-
 from pipeline.lexicon import Row, load_table
 
 PACKAGE = "pipeline.stages.dates"
@@ -100,6 +98,8 @@ def _nth_weekday(year: int, when: str) -> date:
 
 @lru_cache(maxsize=512)
 def _library_day(country: str, name: str, year: int) -> date | None:
+    import holidays as holiday_library  # which takes long, and few articles name such a day
+
     if year not in LIBRARY_YEARS or country not in holiday_library.list_supported_countries():
         return None
     supported = holiday_library.country_holidays(country, years=year)

@@ -25,14 +25,13 @@ def tokenizer() -> Language:
     return spacy.blank("en")
 
 
-def cut(form: str) -> Iterator[str]:
-    """Yield the tokens of a form; most words are one by all rules, which need not be tried."""
+def cut(form: str) -> list[str]:
+    """Return the tokens of a form; most words are one by all rules, which need not be tried."""
     cutter: Any = tokenizer().tokenizer
     chunks = form.split(" ")
-    if all(chunk.isalpha() and chunk not in cutter.rules for chunk in chunks):
-        yield from chunks
-    else:
-        yield from (token.text for token in cutter(form))
+    if all(map(str.isalpha, chunks)) and cutter.rules.keys().isdisjoint(chunks):
+        return chunks
+    return [token.text for token in cutter(form)]
 
 
 @lru_cache(maxsize=2)
@@ -108,15 +107,18 @@ class Gazetteer(Generic[Payload]):
         self._by_first: dict[str, dict[tuple[str, ...], Payload]] = {}
         self._lengths: dict[str, tuple[int, ...]] = {}
         for form, payload in forms:
-            words = tuple(map(self._key, cut(form)))
+            words = self._words(form)
             if words:
                 self._by_first.setdefault(words[0], {}).setdefault(words, payload)
         for first, entries in self._by_first.items():
             self._lengths[first] = tuple(sorted({len(words) for words in entries}, reverse=True))
 
-    def _key(self, text: str) -> str:
-        text = text.replace("’", "'")
-        return text.lower() if self.lower else text
+    def _words(self, form: str) -> tuple[str, ...]:
+        """Return the tokens of a form as they are compared."""
+        words = cut(form)
+        if "’" in form:
+            words = [word.replace("’", "'") for word in words]
+        return tuple(map(str.lower, words) if self.lower else words)
 
     def keys(self, doc: Doc) -> list[str]:
         """Return the form of each token in which it is compared."""

@@ -55,24 +55,29 @@ def _plural(form: str) -> str:
 
 
 @lru_cache(maxsize=1)
-def _fixed() -> tuple[re.Pattern[str], dict[str, str]]:
+def _names() -> Mapping[str, str]:
+    """Return the fixed names, those of several too, with the level that each is of."""
     names = {form: row.id for row in level_names() for form in row.forms}
-    names |= {_plural(form): level for form, level in names.items()}
+    return names | {_plural(form): level for form, level in names.items()}
+
+
+@lru_cache(maxsize=1)
+def _fixed() -> re.Pattern[str]:
     # By their first letters, of which all but one are passed over at once; longest first.
-    ordered = sorted(names, key=lambda form: (form[0], -len(form)))
+    ordered = sorted(_names(), key=lambda form: (form[0], -len(form)))
     groups = (
         "|".join(re.escape(form).replace(r"\ ", _GAP) for form in forms)
         for _, forms in groupby(ordered, key=itemgetter(0))
     )
     joined = "|".join(f"(?:{group})" for group in groups)
     joined = joined.replace("cooperation", "co-?operation")
-    return re.compile(rf"(?<![\w-])(?:{joined})(?!\w)", re.IGNORECASE), names
+    return re.compile(rf"(?<![\w-])(?:{joined})(?!\w)", re.IGNORECASE)
 
 
 @lru_cache(maxsize=1)
 def _hints() -> tuple[str, ...]:
     """Return words of which a text holds one wherever it holds a fixed name; few hold any."""
-    stems = {max(row.split(), key=len).removesuffix("y") for row in _fixed()[1]}
+    stems = {max(row.split(), key=len).removesuffix("y") for row in _names()}
     return tuple(sorted(stem for stem in stems if not any(stem != o and o in stem for o in stems)))
 
 
@@ -122,8 +127,8 @@ def _completed(level: Level, before: Sequence[Level]) -> Level:
 
 
 def _read_fixed(text: str) -> Iterator[Level]:
-    pattern, names = _fixed()
-    for match in pattern.finditer(text):
+    names = _names()
+    for match in _fixed().finditer(text):
         form = _form(match.group(), names)
         before = text[: match.start()].split()[-1:]
         if form in {"alliance", "alliances"} and _is_other_alliance(match.group(), before):
