@@ -140,17 +140,21 @@ def _give_courts(offices: Sequence[OfficeSpan], affiliations: Affiliations) -> N
 
 def give_parties(
     persons: Sequence[Person],
+    offices: Sequence[OfficeSpan],
     affiliations: Affiliations,
     parties: Sequence[PartySpan],
     home: str | None,
 ) -> None:
-    """Give persons' offices the country of a party whose name several countries have.
+    """Give offices the country of a party whose name several countries have.
+
+    Those of persons, and of delegations and officials without a name ("Taliban officials").
 
     Args:
         home: the country for which the article is told to be written.
     """
     named = Counter(party.code for party in parties if party.is_country)
-    for office in (office for person in persons for office in person.offices):
+    bodies = [office for office in offices if office.plural or office.kind == "delegation"]
+    for office in (*(office for person in persons for office in person.offices), *bodies):
         row = affiliations.of(office) if office.country is None else None
         if row is not None:
             office.country = whose(row, named, home)

@@ -7,9 +7,11 @@ from collections.abc import Mapping
 from dataclasses import replace
 from functools import cached_property, lru_cache
 
+from spacy.tokens import Token
+
 from models import Reference
 from pipeline.stages.entities.office_words import OWN_LAND
-from pipeline.stages.entities.referring import LOOK_BACK, Referring
+from pipeline.stages.entities.referring import LOOK_BACK, SUBJECTS, Referring
 from pipeline.stages.entities.spans import OfficeSpan
 from pipeline.stages.entities.tables import generic_offices, word_set
 
@@ -147,10 +149,12 @@ class OfficeReferences(Referring):
         if office.former and not office.country:
             fitting = [entry for entry in fitting if entry[1].actor in self._retired[office.kind]]
             if not fitting:
-                return None
+                return self._once_held(office)
         if fitting:
             return max(fitting, key=lambda entry: self._closeness(office, *entry))[1]
         country = office.country or office.home
+        if not office.country and (described := self._once_held(office)) is not None:
+            return described
         if not country:
             return self._crowned_ahead(office)
         later = [p for p in self.persons if p.country == country and not office.former]
@@ -160,6 +164,10 @@ class OfficeReferences(Referring):
             if fits_office(office.kind, person.kinds) and person.spans[0].start > office.start:
                 return self._person(person, person.spans[0])
         return None
+
+    def _once_held(self, office: OfficeSpan) -> Reference | None:
+        """Return X for "the former minister", "the Nobel laureate": no office that X holds now."""
+        raise NotImplementedError
 
     @cached_property
     def _retired(self) -> Mapping[str, set[str]]:
@@ -186,6 +194,7 @@ class OfficeReferences(Referring):
         possessive = office.determiner in word_set("possessive")
         ours = office.determiner == "our" and office.country is None
         number = self.sentence[office.start]
+        doer = self._done_to_by(office)
         fitting: list[tuple[int, Reference]] = []
         for at, actor in reversed(self.actors):
             far = number - self.sentence[at] > LOOK_BACK
@@ -195,11 +204,20 @@ class OfficeReferences(Referring):
                 continue
             if possessive and self.sentence[at] == number:
                 continue
+            if doer is not None and self.sentence[at] == number and self.heads(at, actor, doer):
+                continue  # "Premier X welcomed the leader", who is not X
             if self._means(office, actor):
                 fitting.append((at, actor))
                 if far:
                     break
         return fitting
+
+    def _done_to_by(self, office: OfficeSpan) -> Token | None:
+        """Return the subject of the verb whose object an office is."""
+        head = self.doc[office.head_end - 1]
+        if head.dep_ not in {"dobj", "obj"}:
+            return None
+        return next((c for c in head.head.children if c.dep_ in SUBJECTS), None)
 
     def _closeness(
         self, office: OfficeSpan, at: int, actor: Reference

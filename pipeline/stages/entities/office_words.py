@@ -150,7 +150,31 @@ class OfficeWords(OfficeComplements):
         if modifies or (before.text == "-" and i > 1 and self.doc[i - 2].lower_ in modifiers()):
             read.start -= 1
             return True
-        return False
+        past = self._past_description(i)
+        read.start = past
+        return past < i
+
+    def _past_description(self, i: int) -> int:
+        """Return where begins what tells more of one: "the 56-year-old | leader", or token `i`.
+
+        Also "the East African | leader", "the far-right | premier", no "foreign" or "other" one.
+        """
+        doc = self.doc
+        if doc[max(0, i - 4) : i].text.lower().endswith("-year-old") and i > 4:
+            return i - 5
+        at = i
+        regions = word_set("region") | word_set("compass")
+        while at > 0 and doc[at - 1].lower_ in regions and at not in self.by_end:
+            at -= 1
+        if at < i:
+            return at if at and doc[at - 1].lower_ == "the" else i
+        before = doc[i - 1]
+        if before.pos_ != "ADJ" or not before.text.islower() or before.dep_ != "amod":
+            return i
+        if before.lower_ in word_set("of_others") or i in self.by_end:
+            return i
+        hyphen = i > 3 and doc[i - 2].text == "-" and not doc[i - 2].whitespace_
+        return i - 3 if hyphen and doc[i - 3].is_alpha else i - 1
 
     def _read_institution(self, read: Left) -> None:
         """Read the owner of "Bolivia's National Chamber of Industries | chairman"."""

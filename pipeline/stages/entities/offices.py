@@ -110,6 +110,8 @@ class _OfficeFinder(OfficeWords):
             return False
         if form.form in word_set("needs_journey") and not self._is_sent(hit):
             return False
+        if form.form in word_set("needs_state") and not self._is_of_state(hit):
+            return False
         if form.form.isupper() and first.text != form.form:
             return False
         other = last.pos_ in {"VERB", "AUX", "ADV", "ADJ"} and last.text.islower()
@@ -158,6 +160,25 @@ class _OfficeFinder(OfficeWords):
         been = verb.lower_ == "been"
         goes = been or verb.lemma_ in word_set("journey_verb")
         return noun.dep_ in {"nsubj", "nsubjpass"} and goes
+
+    def _is_of_state(self, hit: Hit[OfficeForm]) -> bool:
+        """Tell "a team from the ministry", "a team led by Premier X" from one that plays.
+
+        "A team of Chadian officials" are these, "a Chadian team of officials" is a team.
+        """
+        doc, end = self.doc, hit.end
+        behind = doc[end : end + 1].text.lower()
+        if behind in word_set("led_by"):
+            return any(i in self.head_starts for i in range(end + 2, end + _BODY_REACH))
+        state = word_set("of_state")
+        before = (t for t in doc[max(0, hit.start - 3) : hit.start] if t.head.i == hit.start)
+        if any(t.lower_ in state for t in before):
+            return True
+        if behind == "of":
+            state = word_set("state_people") if hit.start in self.by_end else frozenset()
+        part = doc[end : end + _BODY_REACH] if behind in {"of", "from"} else ()
+        stop = next((t.i for t in part if t.pos_ in {"VERB", "AUX", "PUNCT"}), end + _BODY_REACH)
+        return any(t.lower_ in state for t in part if t.i < stop)
 
     def _has_matter(self, i: int) -> bool:
         """Tell the "head" of "head of the Foreign Policy Department" from that of a statue."""

@@ -77,7 +77,7 @@ def gather_persons(
     home = home_country(
         doc, persons, offices, parties, places, signs, abroad=abroad, body_start=body_start
     )
-    give_parties(persons, affiliations, parties, home.code if home.told else None)
+    give_parties(persons, offices, affiliations, parties, home.code if home.told else None)
     assign_context(doc, persons, offices, parties, places, home=home)
     unsure = [p for p in persons if may_be_weighed(p) and not is_credited(doc, p)]
     assign_home(persons, offices, parties, home)

@@ -7,6 +7,7 @@ from functools import partial
 
 from models import Reference
 from pipeline.reference.countries import country_name
+from pipeline.stages.entities.descriptions import Descriptions
 from pipeline.stages.entities.group_references import GroupReferences
 from pipeline.stages.entities.pronouns import PronounReferences
 from pipeline.stages.entities.spans import NameSpan, OfficeSpan
@@ -20,7 +21,7 @@ _PLACE = frozenset({"article_id", "start", "end", "text", "form"})
 Event = tuple[int, int, Callable[[], Reference | None]]
 
 
-class Resolver(PronounReferences, GroupReferences):
+class Resolver(PronounReferences, Descriptions, GroupReferences):
     """Makes the references of one article, in text order."""
 
     def resolve(self) -> list[Reference]:
@@ -47,6 +48,7 @@ class Resolver(PronounReferences, GroupReferences):
                 yield office.start, 1, partial(self._office, office)
         for token in self._pronoun_tokens():
             yield token.i, 2, partial(self._pronoun, token)
+        yield from self._description_events()
         for start, end, refers in groups:
             yield start, 3, partial(self._group, start, end, refers)
 

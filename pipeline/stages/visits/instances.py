@@ -12,22 +12,55 @@ from pipeline.stages.visits.tables import word_set
 
 #: How far behind a body of guests some of them may be named, in tokens.
 _REACH = 45
+#: What may stand between a body and the word that names some of it.
+_OPENERS = frozenset({",", "(", "-", "–", "—", ":", "--"})
+_PLURALS = frozenset({"NNS", "NNPS"})
 
 
 def each_named(scene: Scene, candidate: Candidate) -> Iterator[Candidate]:
     """Yield a telling once for each of "leaders such as A and B", else as it is.
 
-    "Malian ministers, including A" stays one: of a delegation its head would be told.
+    Of "Malian ministers, including A" and "officials from Mali and Chad, including A" those of
+    A's country are he. "A delegation including A" stays one: its head would be told.
     """
     actor = candidate.actor
-    body = actor is not None and actor.reference.kind == "office" and actor.reference.plural
-    vague = body and candidate.origin is None and actor is not None and not actor.reference.members
-    named = list(named_of(scene, actor)) if vague and actor is not None else []
+    named: list[Actor] = []
+    if actor is not None and actor.reference.kind == "office" and _is_body(scene, actor):
+        if candidate.origin is not None:
+            named = list(_of_land(scene, actor, candidate.origin))
+        elif not actor.reference.members:
+            named = [a for a in named_of(scene, actor) if is_country(a.country or "")]
     told = [a for a in named if a.country != candidate.destination]
     if not told:
         yield candidate
     for one in told:
         yield replace(candidate, actor=one, origin=one.country, count=1)
+
+
+def _is_body(scene: Scene, actor: Actor) -> bool:
+    """Tell "lawmakers", also those of "a group of lawmakers", who travel as one."""
+    return actor.reference.plural or (
+        actor.reference.name is None and scene.doc[actor.token].tag_ in _PLURALS
+    )
+
+
+def _of_land(scene: Scene, body: Actor, land: str) -> Iterator[Actor]:
+    """Yield those of a body who are named and of its country, which they share where none is told.
+
+    "Malian officials flew in, including A" fires where A is a Malian; "Malian officials met
+    ministers, including A" does not.
+    """
+    for one in named_of(scene, body, own=True):
+        told = None if one.reference.guessed else one.country
+        if told == land or (told is None and _stands_beside(scene, body, one)):
+            own = {"country": land, "guessed": False}
+            yield replace(one, reference=one.reference.model_copy(update=own))
+
+
+def _stands_beside(scene: Scene, body: Actor, one: Actor) -> bool:
+    """Tell whether nothing is told between a body and those of it who are named."""
+    between = scene.doc[scene.bounds_of(body.reference)[1] : one.token]
+    return all(token.pos_ not in {"VERB", "AUX"} or token.tag_ == "VBG" for token in between)
 
 
 def some_named(scene: Scene, actors: Sequence[Actor]) -> list[Actor]:
@@ -37,12 +70,18 @@ def some_named(scene: Scene, actors: Sequence[Actor]) -> list[Actor]:
         reference = actor.reference
         body = reference.kind == "office" and reference.plural and not reference.members
         named = list(named_of(scene, actor)) if body and reference.country is None else []
+        named = [a for a in named if is_country(a.country or "")]
         found += named or [actor]
     return found
 
 
-def named_of(scene: Scene, body: Actor) -> Iterator[Actor]:
-    """Yield those who are named behind "including", or before "among them"."""
+def named_of(scene: Scene, body: Actor, *, own: bool = False) -> Iterator[Actor]:
+    """Yield those who are named behind "including", or before "among them".
+
+    Args:
+        own: whether another body may not stand right before that word, whose they would be, nor
+            "possibly".
+    """
     doc = scene.doc
     sentence = scene.sentence(body.token)
     for i in range(body.token + 1, min(sentence.end, body.token + _REACH)):
@@ -52,6 +91,7 @@ def named_of(scene: Scene, body: Actor) -> Iterator[Actor]:
             "–",
             "—",
             "-",
+            "(",
         }:
             last = next((r for r in scene.at(i - 1) if r.kind == "person"), None)
             found = scene.actors_before(Actor(last, i - 1)) if last is not None else []
@@ -63,8 +103,17 @@ def named_of(scene: Scene, body: Actor) -> Iterator[Actor]:
             at += doc[at : at + 1].text == ":"
             found = scene.listed_at(at) if marks else []
         if found:
-            yield from (a for a in found if a.reference.name and is_country(a.country or ""))
+            hedged = doc[i - 1].lower_ in word_set("hedge")
+            if not own or not (hedged or _is_of_other(scene, body, i)):
+                yield from (a for a in found if a.reference.name)
             return
+
+
+def _is_of_other(scene: Scene, body: Actor, i: int) -> bool:
+    """Tell whether the word at token `i` names some of others than a body."""
+    before = i - 1 - (scene.doc[i - 1].text in _OPENERS)
+    others = (r for r in scene.at(before) if r.kind in {"office", "group", "delegation"})
+    return any(r.plural and r.start != body.reference.start for r in others)
 
 
 __all__ = ["each_named", "some_named"]

@@ -23,7 +23,7 @@ from pipeline.stages.visits.hosts import (
     receive,
 )
 from pipeline.stages.visits.instances import some_named
-from pipeline.stages.visits.ranks import called_on_leader
+from pipeline.stages.visits.ranks import called_on_leader, is_sent
 from pipeline.stages.visits.tables import VerbRule, noun_rules, word_set
 from pipeline.stages.visits.talk_sides import last_two
 
@@ -292,8 +292,9 @@ def _met_abroad(
             if distant or reader.is_behest(spot):
                 continue  # "with growers in Peru" may be anywhere, "in Lima" is there
             for side in sides:
-                single = side.reference.name and side.reference.role_kind
-                if single and not side.reference.guessed and side.country != spot.country:
+                told = bool(side.reference.name and side.reference.role_kind)
+                told = told or (spot.is_town and is_sent(side))
+                if told and not side.reference.guessed and side.country != spot.country:
                     yield from _met(reader, verb, rule, guest=side, hosts=(), spot=spot)
         if spots:
             return

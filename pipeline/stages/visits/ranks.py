@@ -35,6 +35,15 @@ def called_on_leader(
         return
 
 
+def is_sent(actor: Actor) -> bool:
+    """Tell a delegation, and officials of one state, who travel on its errands."""
+    reference = actor.reference
+    if reference.country is None or reference.guessed or reference.name:
+        return False
+    body = reference.kind == "office" and reference.plural
+    return reference.kind == "delegation" or (body and reference.role_kind in word_set("sent_ones"))
+
+
 def _leads_state(actor: Actor) -> bool:
     reference = actor.reference
     leads = (reference.role_kind or "") in word_set("leads_state") and not reference.plural
@@ -75,4 +84,4 @@ def _is_elsewhere(
     return set_in is not None and set_in.country != host.country
 
 
-__all__ = ["called_on_leader"]
+__all__ = ["called_on_leader", "is_sent"]

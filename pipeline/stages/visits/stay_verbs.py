@@ -15,6 +15,7 @@ from pipeline.stages.visits.arguments import ArgumentReader
 from pipeline.stages.visits.candidate import Candidate
 from pipeline.stages.visits.counts import is_first, times
 from pipeline.stages.visits.event_places import event_place, is_event
+from pipeline.stages.visits.ranks import is_sent
 from pipeline.stages.visits.tables import VerbRule, word_set
 
 #: How many tokens behind "at" an event's name ends.
@@ -34,7 +35,8 @@ def stay(reader: ArgumentReader, verb: Token, rule: VerbRule) -> Iterator[Candid
     elif verb.lemma_ == "be" and fact.reason in {"present", TIMED}:
         fact = Fact("ongoing")
     for actor in reader.travellers(verb, spots):
-        if actor.reference.plural and not actor.reference.members:
+        body = actor.reference.plural and not actor.reference.members
+        if body and not (is_sent(actor) and _has_errand(reader, spots[-1])):
             continue
         for spot in [*spots, *reader.dated_list(spots[-1].end)]:
             made = reader.make(
@@ -54,6 +56,12 @@ def stay(reader: ArgumentReader, verb: Token, rule: VerbRule) -> Iterator[Candid
                 # "is in Tashkent ahead of the summit of next week": the date is another's.
                 made = replace(made, when=When())
             yield _as_yet(verb, at, made)
+
+
+def _has_errand(reader: ArgumentReader, spot: Spot) -> bool:
+    """Tell "officials are in Lima for talks" from those who are there all the time."""
+    behind = reader.scene.doc[spot.end : spot.end + 1]
+    return behind.text.lower() in word_set("errand")
 
 
 def _as_yet(verb: Token, at: int, made: Candidate) -> Candidate:

@@ -34,6 +34,7 @@ KNOWN = [
         "journeys",
         "together",
         "visitors",
+        "described",
         "occasions",
         "days",
         "status",
