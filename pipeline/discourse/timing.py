@@ -104,7 +104,7 @@ class Clock:
         when = self._days(best, own or phase) if best is not None else When()
         if fact is None:
             return replace(when, heading=heading is not None)
-        when = self._of_now(self._bounded(when, anchors), best, fact, anchors[0].i)
+        when = self._of_now(self._bounded(when, anchors), best, fact, anchors[0])
         return replace(when, heading=heading is not None)
 
     def _left_for(self, event: int, trigger: Token) -> When | None:
@@ -130,14 +130,14 @@ class Clock:
             return When(when.start) if phase == "arrive" else When(None, when.end)
         return when
 
-    def _of_now(self, when: When, best: int | None, fact: Fact, at: int) -> When:
+    def _of_now(self, when: When, best: int | None, fact: Fact, trip: Token) -> When:
         """Hold the days that one date gives against publication and what the trigger tells."""
         published = self.scene.article.published
         if best is None or published is None:
             return when
-        start, _, date = self._dates[best]
-        verb = self._verb_over(best)
-        return of_now(when, date, fact, verb=verb, now=published, behind=at < start)
+        (start, _, date), verb = self._dates[best], self._verb_over(best)
+        own = trip.i < start or trip in self.scene.doc[start].ancestors
+        return of_now(when, date, fact, verb=verb, now=published, own=own)
 
     def _later_entry(self, when: When, index: int, sentence: Span) -> When:
         """Return only the month for a later sentence of a chronology's entry."""

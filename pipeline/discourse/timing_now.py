@@ -27,7 +27,7 @@ _DAY = len("2024-08-18")
 
 
 def of_now(
-    when: When, date: DateExpression, fact: Fact, *, verb: Token | None, now: str, behind: bool
+    when: When, date: DateExpression, fact: Fact, *, verb: Token | None, now: str, own: bool
 ) -> When:
     """Read "is on a visit that runs from Tuesday to Thursday" of this week, not of the next.
 
@@ -41,7 +41,7 @@ def of_now(
         fact: what the trip's trigger tells.
         verb: the verb on which the date hangs.
         now: the day of publication, or as much of it as is known.
-        behind: whether the date stands behind the trigger.
+        own: whether the date stands behind the trigger, or right before it as a part of its phrase.
     """
     day = when.start or when.end
     if day is None or date.anchor != "publication":
@@ -50,7 +50,7 @@ def of_now(
         planned = verb is not None and verb.lemma_.lower() in words("held")
         return when if planned else of_year_before(when)
     told = verb is not None and tense_of(verb) == "past"
-    if behind and told and fact.status == "planned" and _is_named_ahead(date, day, now):
+    if own and told and fact.status == "planned" and _is_named_ahead(date, day, now):
         return of_year_after(when)
     if not len(day) == len(now) == _DAY:
         return when

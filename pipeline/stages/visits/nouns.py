@@ -107,9 +107,10 @@ def by_noun(reader: ArgumentReader, noun: Token, rule: NounRule) -> Iterator[Can
                 )  # "received X, on a visit, on Monday"
             if leg and made.status == "ongoing":
                 made = replace(made, fact=Fact("planned", weak=True))  # behind the leg he is on
-            if made.status in {"completed", "ongoing"} and _is_planned(noun):
+            if made.status in {"completed", "ongoing", "planned"} and _is_planned(noun):
                 # "the itinerary of his visit to Peru was published on Monday"
-                made = replace(reader.undated(made), fact=Fact("planned", weak=True))
+                made = made if _has_own_day(reader, noun) else reader.undated(made)
+                made = replace(made, fact=Fact("planned", weak=True))
             if not dated:
                 yield made
                 yield from _further_counts(reader, made, spot)
@@ -310,6 +311,8 @@ def _noun_fact(noun: Token, verb: Token | None) -> Fact:
         fact = Fact("planned", weak=True) if confirmed else fact
     if fact.status != "completed" or fact.reason == "pluperfect":
         return fact
+    if _is_planned(noun):
+        return Fact("planned", weak=True)  # "published the programme of his 3-5 June visit"
     if verb is not None and verb.lemma_ in words("begin"):
         return replace(fact, reason="arrived")
     return fact
@@ -319,6 +322,12 @@ def _is_planned(noun: Token) -> bool:
     """Tell "the itinerary of his visit", "details of the trip", "to prepare for his visit"."""
     above = noun.head.head if noun.head.lower_ in {"of", "for"} else noun.head
     return noun.dep_ in {"pobj", "poss"} and above.lemma_.lower() in word_set("plan_noun")
+
+
+def _has_own_day(reader: ArgumentReader, noun: Token) -> bool:
+    """Tell "the programme of his 3-5 June visit", "of his visit on 3 June", not "on Monday"."""
+    days = [t for t in noun.subtree if t.i in reader.clock.starts]
+    return any(t.i < noun.i or any(n.is_digit for n in t.doc[t.i : t.i + 3]) for t in days)
 
 
 def _own_dates(reader: ArgumentReader, noun: Token, actor: Actor | None) -> list[When]:

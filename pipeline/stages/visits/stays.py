@@ -17,6 +17,8 @@ from pipeline.stages.visits.trip import Trip
 _DAY = len("2024-08-18")
 #: The noun rules that may tell of several countries at once.
 _JOURNEYS = frozenset({"trip", "tour"})
+#: The rule of a noun whose days are those of each country it is told to lead to.
+_JOURNEY = "trip"
 #: How many sentences back the legs may be told.
 _NEAR = 2
 #: Of so many countries none has the whole time of a tour.
@@ -75,7 +77,8 @@ def part_tours(scene: Scene, trips: Sequence[Trip]) -> None:
 
     "Will visit A, B and C from 3 to 12 May. … He will be in B from 6 to 9 May": the 3rd is A's
     first day, May is all that is known of C's. "Will visit A and B from 3 to 6 May" stays with
-    both; of "his visit to A, B and C from 3 to 12 May" only the month is known of each.
+    both, as "his 3-12 May trip to A, B and C" does with all; of "his visit to A, B and C from 3 to
+    12 May" only the month is known of each.
     """
     tours: dict[tuple[int, str], list[tuple[Trip, int]]] = defaultdict(list)
     for trip in trips:
@@ -92,7 +95,7 @@ def part_tours(scene: Scene, trips: Sequence[Trip]) -> None:
         if several and one and not whole.coarse and scene.doc[at].pos_ == "NOUN":
             for trip, number in legs:
                 told = trip.candidates[number]
-                if told.when == whole:
+                if told.when == whole and told.rule != _JOURNEY:
                     trip.retell(number, replace(told, notes=(*told.notes, WHOLE_TOUR)))
 
 
