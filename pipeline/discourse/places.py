@@ -14,6 +14,7 @@ from pipeline.discourse.text import Spot, Text
 
 #: How many words may stand before a place's name ("the small island of").
 _REACH_TOKENS = 9
+_NEAR = frozenset({"near", "outside"})
 #: Adverbs that deny what stands behind them.
 _NO = frozenset({"not", "never", "n't", "rather", "instead"})
 #: What a list of lands has none of before its noun.
@@ -70,6 +71,14 @@ class PlaceReader(Text):
             listed = self.spots(further)
             found += [s for s in listed if s.country not in {spot.country for spot in found}]
         return found
+
+    def is_where(self, i: int) -> bool:
+        """Tell "in Lima", "outside Lima", "on Easter Island", not "investments outside Peru"."""
+        word = self.doc[i].lower_
+        if word in _NEAR:
+            return any(spot.is_town for spot in self.spots(i + 1)[:1])
+        landed = word == "on" and {t.lower_ for t in self.doc[i + 1 : i + 5]} & words("land_on")
+        return word in {"in", "at"} or bool(landed)
 
     def _is_of_pair(self, i: int) -> bool:
         """Tell the China of "in the China-Africa summit", held with it and anywhere."""
@@ -340,6 +349,8 @@ class PlaceReader(Text):
             if city is not None and city.kind == "place":
                 reference = city
                 end = self.bounds(city)[1]
+        if (town := self._own_town(reference, end)) is not None:
+            reference, end = town, self.bounds(town)[1]
         end = self._behind(end)
         further = self._city_behind(reference, end) or self._city_apposed(reference, end)
         if further is not None:
@@ -358,6 +369,18 @@ class PlaceReader(Text):
         """Tell the country of "the U.S. Embassy", which ends before token `end`."""
         house = self.doc[end : end + 1].text.lower() in words("mission_house")
         return house and land.kind == "country"
+
+    def _own_town(self, reference: Reference, end: int) -> Reference | None:
+        """Return Sochi of "Russia's Sochi", "Russia's Black Sea resort of Sochi"."""
+        if self.doc[end : end + 1].text not in {"'s", "’s"}:
+            return None
+        for at in range(end + 1, min(end + _REACH_TOKENS, len(self.doc))):
+            town = self._place_reference(at)
+            if town is not None and town.kind == "place":
+                return town if town.country == reference.country else None
+            if self.doc[at].pos_ not in _DESCRIBES and self.doc[at].lower_ != "of":
+                return None
+        return None
 
     def _place_reference(self, i: int) -> Reference | None:
         for reference in self.at(i):

@@ -380,7 +380,7 @@ class ArgumentReader:
             return next((s for s in self.where(verb) if country in {None, s.country}), None)
         found = None
         for i in range(sentence.start, sentence.end):
-            if doc[i].lower_ not in {"in", "at", "here"}:
+            if doc[i].lower_ != "here" and not self.scene.is_where(i):
                 continue
             start = i if doc[i].lower_ == "here" else i + 1
             for spot in self.scene.spots(start)[:1]:

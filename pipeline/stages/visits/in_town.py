@@ -68,7 +68,7 @@ def _towns(reader: ArgumentReader, verb: Token, *, passive: bool) -> Iterator[Sp
     says = says and not afar
     alone = not (passive or objects or afar) and verb.tag_ in _PAST
     for prep in (c for head in (verb, *heard) for c in head.children):
-        if prep.lower_ not in {"in", "at"} or prep.dep_ != "prep" or prep.i < verb.i:
+        if prep.dep_ != "prep" or prep.i < verb.i or not reader.scene.is_where(prep.i):
             continue
         spot = next(iter(reader.scene.spots(prep.i + 1)), None)
         if spot is None or not _is_town(spot) or spot.start - prep.i > _REACH:

@@ -77,7 +77,7 @@ def _own_place(reader: ArgumentReader, verb: Token) -> Spot | None:
     if (told := next(iter(reader.where(verb)), None)) is not None and told.is_town:
         return told  # "a forum in Lima, where the speech was delivered by"
     for token in reader.scene.doc[sentence.start : sentence.end]:
-        if token.lower_ not in {"in", "at"} or token.dep_ != "prep":
+        if token.dep_ != "prep" or not reader.scene.is_where(token.i):
             continue
         said = _is_said_in(token, verb) or _is_spoken_in(token, verb)
         built = _is_of_building(token, verb)

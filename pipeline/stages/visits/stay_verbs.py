@@ -128,7 +128,9 @@ def _stay_places(reader: ArgumentReader, verb: Token, rule: VerbRule, at: int) -
     word = verb.doc[at].lower_
     if word == "at" and (met := _event_at(reader, verb, at + 1)):
         return met
-    behind = word in rule.preps or (word == "to" and verb.lower_ == "been")
+    behind = (
+        word in rule.preps or reader.scene.is_where(at) or (word == "to" and verb.lower_ == "been")
+    )
     if not behind and word not in {"here", "there"}:
         return []
     own = {actor.country for actor in reader.travellers(verb)}
