@@ -330,6 +330,9 @@ class ActorReader(TogetherReader):
             return self._right_before(verb)  # its own subject is lost in the parse
         if verb.dep_ == "pcomp" and above.head.dep_ == "npadvmod":
             return self.subject(above.head.head, depth=depth + 1)  # "a month after meeting"
+        if verb.dep_ == "pcomp" and above.lower_ == "for" and above.head.lemma_ in words("thanks"):
+            thanked = [c for c in above.head.children if c.dep_ in {"dobj", "obj", "nsubjpass"}]
+            return thanked[0] if thanked else self.subject(above.head, depth=depth + 1)
         if verb.dep_ in _SHARES_SUBJECT:
             told = verb.dep_ == "xcomp" and above.lemma_ in words("invite") | words("control")
             if told or (verb.dep_ == "advcl" and above.lemma_ in words("sends_one")):

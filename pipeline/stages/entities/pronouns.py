@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from itertools import takewhile
+from itertools import pairwise, takewhile
 
 from spacy.tokens import Token
 
@@ -20,16 +20,23 @@ _SHARED = frozenset(
 )
 
 
+#: How far behind "it" the "to be in" of one who says so of himself may stand, in tokens.
+_BEING_REACH = 9
+_THERE = frozenset({"here", "back", "again", "today", "tonight", "once", "more"})
+
+
 class PronounReferences(Speakers):
     """Makes the references that are pronouns."""
 
     def _pronoun_tokens(self) -> Iterator[Token]:
         """Yield the pronouns that are no part of a name."""
-        pronouns = word_set("pronoun") | word_set("first_person")
+        pronouns = word_set("pronoun") | word_set("first_person") | {"it"}
         spans = [span for person in self.persons for span in person.spans]
         taken = {i for span in spans for i in range(span.start, span.end)}
         for token in self.doc:
-            if token.lower_ in pronouns and token.i not in taken and not self._opens_style(token):
+            if token.lower_ not in pronouns or token.i in taken or self._opens_style(token):
+                continue
+            if token.lower_ != "it" or _is_of_speaker(token):
                 yield token
 
     def _opens_style(self, token: Token) -> bool:
@@ -38,7 +45,7 @@ class PronounReferences(Speakers):
         return following.text.istitle() and following.text.lower() in word_set("style_noun")
 
     def _pronoun(self, token: Token) -> Reference | None:
-        first = token.lower_ in word_set("first_person")
+        first = token.lower_ in word_set("first_person") or token.lower_ == "it"
         antecedent = self._speaker(token) if first else self._third_person(token)
         if antecedent is None:
             return None
@@ -137,6 +144,17 @@ def _is_female(pronoun: Token) -> bool:
 
 def _covers(at: int, ref: Reference, token: Token) -> bool:
     return at <= token.i and token.idx < ref.end
+
+
+def _is_of_speaker(token: Token) -> bool:
+    """Tell the "it" of "It is an honour to be back in Lima", which is the speaker who is there."""
+    verb = token.head
+    if verb.lemma_ != "be" or token.dep_ not in SUBJECTS or token.i + 1 >= len(token.doc):
+        return False
+    behind = [t.lower_ for t in token.doc[token.i + 1 : token.i + _BEING_REACH]]
+    at = next((i for i, pair in enumerate(pairwise(behind)) if pair == ("to", "be")), None)
+    places = (word for word in behind[at + 2 :] if word not in _THERE) if at else iter(())
+    return next(places, "") == "in"
 
 
 __all__ = ["PronounReferences"]

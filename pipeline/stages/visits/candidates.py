@@ -55,7 +55,7 @@ from pipeline.stages.visits.run_meetings import ran_meeting
 from pipeline.stages.visits.seats import met_at_seat
 from pipeline.stages.visits.sending import represent, send
 from pipeline.stages.visits.spell import note_silence
-from pipeline.stages.visits.spoken_here import spoken_here
+from pipeline.stages.visits.spoken_here import spoken_here, welcomed
 from pipeline.stages.visits.stand_ins import stand_in
 from pipeline.stages.visits.stay_verbs import stay
 from pipeline.stages.visits.stop_before import left_behind
@@ -134,6 +134,7 @@ def find_candidates(scene: Scene) -> Iterator[Candidate]:
             found += asked_by_noun(reader, token)
             found += owned_presence(reader, token)
             found += spoken_here(reader, token)
+            found += welcomed(reader, token)
             found += stops(reader, token)
             found += legs(reader, token) if not any(c.spot for c in found) else ()
             found += by_country(reader, token)

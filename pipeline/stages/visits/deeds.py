@@ -109,6 +109,7 @@ def done(
     several: bool = False,
     sent: bool = False,
     within: bool = False,
+    nameless: bool = False,
 ) -> Iterator[Candidate]:
     """Yield the presence of those who are foreign to a place and hold an office of state.
 
@@ -116,6 +117,7 @@ def done(
         several: whether "ministers" of a country count, too.
         sent: whether they are sent there: then a delegation counts, and a minister without name.
         within: whether it is told of a stay whose days are others.
+        nameless: whether an office without a name counts, of which more is told than that it acts.
     """
     inside = ("presence", "inside") if within else ("presence",)
     stands = rule.frame in {"represent", "send"}  # even one who was president, for his country
@@ -128,7 +130,7 @@ def done(
         elsewhere = event is not None or reference.role_kind in word_set("heads_body")
         official = official or (bool(reference.role_kind) and elsewhere and not seated)
         former = (reference.role or "").split(" ")[0].lower() in word_set("former")
-        named = bool(reference.name) or event is not None or sent
+        named = bool(reference.name) or event is not None or sent or nameless
         if vague or (former and not stands) or not official or not named:
             continue
         yield reader.make(

@@ -24,6 +24,8 @@ from pipeline.stages.visits.tables import noun_rules, word_set
 
 #: How far behind "attendance at" its event may be named, in tokens.
 _EVENT_REACH = 12
+#: How far into a briefing the seat is named that gives it, in characters.
+_HEADING = 300
 
 
 def noun_actors(reader: ArgumentReader, noun: Token) -> list[Actor]:
@@ -235,6 +237,8 @@ def host_of_clause(reader: ArgumentReader, noun: Token, own: Sequence[Actor]) ->
     """
     verb = governing_verb(noun)
     foreign = {a.country for a in own if a.country}
+    if foreign and (seat := _announcing(reader, noun, foreign)) is not None:
+        return seat
     if verb is None or not foreign or preposition_of(noun) not in word_set("set_around_trip"):
         return None
     if (town := _town_of_clause(reader, verb, noun)) is not None:
@@ -249,6 +253,26 @@ def host_of_clause(reader: ArgumentReader, noun: Token, own: Sequence[Actor]) ->
         if is_country(reference.country or "") and reference.country not in foreign
     }
     return next(iter(hosts)) if len(hosts) == 1 else None
+
+
+def _announcing(reader: ArgumentReader, noun: Token, foreign: Collection[str]) -> str | None:
+    """Return the United States of "the White House said that X's visit would take place".
+
+    So where its briefing is "to preview the visit of X". A ministry may speak of any visit.
+    """
+    for verb in noun.ancestors:
+        if verb.pos_ != "VERB" or verb.lemma_ not in word_set("tells_of_guest"):
+            continue
+        subject = reader.scene.subject(verb)
+        told = subject.subtree if subject is not None and subject.pos_ == "PROPN" else []
+        seats = [r.country for t in told for r in reader.scene.at(t.i) if r.form == "metonym"]
+        if subject is not None and any(r.form == "metonym" for r in reader.scene.at(subject.i)):
+            return next((s for s in seats if s and s not in foreign), None)
+        if verb.lemma_ == "preview" and not seats:
+            heading = (r for r in reader.scene.references if r.start < _HEADING)
+            seated = [r.country for r in heading if r.form == "metonym" and r.country]
+            return next((s for s in seated if s not in foreign), None)
+    return None
 
 
 def _town_of_clause(reader: ArgumentReader, verb: Token, noun: Token) -> Spot | None:

@@ -319,7 +319,9 @@ def _noun_fact(noun: Token, verb: Token | None) -> Fact:
 
 
 def _is_planned(noun: Token) -> bool:
-    """Tell "the itinerary of his visit", "details of the trip", "to prepare for his visit"."""
+    """Tell "the itinerary of his visit", "to prepare for his visit", "to preview the visit"."""
+    if noun.dep_ in {"dobj", "obj"} and noun.head.lemma_ == "preview":
+        return True
     above = noun.head.head if noun.head.lower_ in {"of", "for"} else noun.head
     return noun.dep_ in {"pobj", "poss"} and above.lemma_.lower() in word_set("plan_noun")
 

@@ -23,6 +23,7 @@ _REACH = 14
 #: How far behind its preposition a house may be named ("a joint session of the two houses of the").
 _HOUSE_REACH = 10
 _FINITE = frozenset({"VBD", "VBZ", "VBP", "MD"})
+_CLAUSE = frozenset({"WRB", "WP", "WDT"})
 _STOPS = frozenset({",", ";", ":", "(", "–", "—"})
 
 
@@ -41,7 +42,16 @@ def owned_presence(reader: ArgumentReader, noun: Token) -> Iterator[Candidate]:
         return
     rule = next(r for r in verb_rules()["<any>"] if r.id == "at_event")
     foreign = [a for a in owners if a.country not in {None, spot.country}]
-    for made in done(reader, noun, rule, actors=foreign, spot=spot, event=event, within=True):
+    for made in done(
+        reader,
+        noun,
+        rule,
+        actors=foreign,
+        spot=spot,
+        event=event,
+        within=True,
+        nameless=True,
+    ):
         yield replace(made, fact=fact)
 
 
@@ -58,9 +68,10 @@ def _owners(reader: ArgumentReader, noun: Token) -> list[Actor]:
     verb = next((t for t in noun.ancestors if t.pos_ == "VERB"), None) if within else None
     if not heads and verb is not None:
         heads = [subject] if (subject := reader.scene.subject(verb)) is not None else []
-    led = words("leading_class") | word_set("heads_body")
+    led = words("leading_class") | word_set("heads_body") | word_set("speaks_for_land")
     owners = [a for head in heads for a in reader.scene.actors(head)]
-    return [a for a in owners if a.reference.role_kind in led and a.reference.name]
+    told = [a for a in owners if a.reference.name or (a.reference.definite and a.country)]
+    return [a for a in told if a.reference.role_kind in led and not a.reference.plural]
 
 
 def _where(
@@ -70,6 +81,8 @@ def _where(
     own = owners[0].country
     for prep in _preps(reader, noun):
         for house in noun.doc[prep.i + 1 : prep.i + 1 + _HOUSE_REACH]:
+            if house.tag_ in _FINITE | _CLAUSE:
+                break
             if is_house(house) and (spot := stands_in(reader, house, own)) is not None:
                 return spot, None
             if (
@@ -91,7 +104,7 @@ def _preps(reader: ArgumentReader, noun: Token) -> Iterator[Token]:
     end = min(reader.scene.sentence(noun.i).end, noun.i + _REACH)
     came = noun.head if noun.dep_ == "nsubj" and noun.head.lemma_ == "come" else None
     for token in noun.doc[noun.i + 1 : end]:
-        clause = token.tag_ in _FINITE and token != came and noun in {token.head, token}
+        clause = token.tag_ in _FINITE and token != came
         about = token.lower_ in word_set("of_a_topic") - {"of", *word_set("speaks_where")}
         about = about or (token.lower_ == "with" and any(c.pos_ == "NOUN" for c in token.children))
         placed = token.lower_ in word_set("speaks_where")
@@ -107,6 +120,8 @@ def _fact(reader: ArgumentReader, noun: Token, owners: Sequence[Actor]) -> Fact:
     verb = governing_verb(noun)
     subject = reader.scene.subject(verb) if verb is not None else None
     doers = reader.scene.actors(subject) if subject is not None else []
+    if verb is not None and any(c.lower_ in words("modal_doubt") for c in verb.children):
+        return NOTHING  # "A's appearance at the summit would be noted"
     if verb is None or subject in {None, noun} or {a.key for a in doers} & {a.key for a in owners}:
         return fact_of_noun(noun)
     told = fact_of_noun(noun)

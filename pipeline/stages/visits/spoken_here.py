@@ -14,7 +14,9 @@ from pipeline.stages.visits.candidate import Candidate
 from pipeline.stages.visits.deeds import done
 from pipeline.stages.visits.tables import verb_rules, word_set
 
-HERE = "here"
+HERE, WELCOME = "here", "welcome"
+#: How many words of style and title may stand before a guest's name.
+_STYLE = 5
 _QUOTES = frozenset({'"', "“", "”", "''", "``", "«", "»"})
 
 
@@ -34,6 +36,32 @@ def spoken_here(reader: ArgumentReader, token: Token) -> Iterator[Candidate]:
     for actor in speakers[:1]:
         for made in done(reader, token, rule, actors=[actor], spot=spot, within=True):
             yield replace(made, fact=Fact("ongoing", weak=True))
+
+
+def welcomed(reader: ArgumentReader, token: Token) -> Iterator[Candidate]:
+    """Read "President A, welcome to Peru", "Welcome to Lima, Prime Minister B": the guest is there.
+
+    "Moves by President A are welcome to Peru" does not fire.
+    """
+    doc, told = token.doc, any(c.dep_.startswith("nsubj") for c in token.children)
+    if token.lower_ != WELCOME or told or doc[token.i + 1 : token.i + 2].text != "to":
+        return
+    spot = next(iter(reader.scene.spots(token.i + 2)), None)
+    called = token.i > 0 and doc[token.i - 1].text == ","
+    if spot is None or not (called or token.dep_ in {"ROOT", "ccomp", "conj", "intj"}):
+        return
+    beside = [spot.end + 1] if doc[spot.end : spot.end + 1].text == "," else []
+    beside += [token.i - 2] if called else []
+    guests = {
+        reference.actor: Actor(reference, i, 0.9)
+        for at in beside
+        for i in range(at, min(at + _STYLE, len(doc)) if at > token.i else at + 1)
+        for reference in reader.scene.at(i)
+        if reference.name and reference.kind == "person" and reference.country != spot.country
+    }
+    rule = next(r for r in verb_rules()["<any>"] if r.id == "in_town")
+    for made in done(reader, token, rule, actors=list(guests.values())[:1], spot=spot, within=True):
+        yield replace(made, fact=Fact("ongoing", weak=True))
 
 
 def _is_quoted(reader: ArgumentReader, token: Token) -> bool:
@@ -56,4 +84,4 @@ def _speakers(reader: ArgumentReader, token: Token) -> list[Actor]:
     return []
 
 
-__all__ = ["HERE", "spoken_here"]
+__all__ = ["HERE", "WELCOME", "spoken_here", "welcomed"]

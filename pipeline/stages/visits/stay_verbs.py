@@ -30,6 +30,9 @@ def stay(reader: ArgumentReader, verb: Token, rule: VerbRule) -> Iterator[Candid
         yield from _due(reader, verb, rule, at=at) if due else ()
         return
     fact = fact_of_verb(verb)
+    it = reader.scene.subject(verb) if verb.tag_ == "VB" and fact.status == "planned" else None
+    if it is not None and it.lower_ == "it" and it.head.tag_ != "MD":
+        fact = Fact("ongoing")  # "It is an honour to be in Lima"
     if due and fact.status is not None:
         fact = Fact("planned")
     elif verb.lemma_ == "be" and fact.reason in {"present", TIMED}:

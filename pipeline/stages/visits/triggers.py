@@ -17,7 +17,7 @@ from pipeline.stages.visits.itinerary import stop_rules
 from pipeline.stages.visits.legs import leg_words
 from pipeline.stages.visits.owned_presence import presence_nouns
 from pipeline.stages.visits.participants import participant_words
-from pipeline.stages.visits.spoken_here import HERE
+from pipeline.stages.visits.spoken_here import HERE, WELCOME
 from pipeline.stages.visits.tables import (
     BARE,
     ByWord,
@@ -63,6 +63,7 @@ def openers() -> frozenset[str]:
             *presence_nouns(),
             INVITATION,
             HERE,
+            WELCOME,
             *VERBLESS_WORDS,
         }
     )
