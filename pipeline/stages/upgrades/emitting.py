@@ -73,6 +73,9 @@ class Emitter:
     def _emit(
         self, token: Token, trigger: Trigger, level: Level | None, old: Level | None = None
     ) -> Iterator[Candidate]:
+        if level is not None and level.name == "alliance" and self._is_loose(token, level):
+            trace.silent(token.i, trigger.id, "an alliance of no treaty, day or level")
+            return
         status = "completed" if is_newly_made(token) else status_of(self.scene, token)
         if status is None:
             trace.silent(token.i, trigger.id, "denied: the change is not made")
@@ -130,6 +133,10 @@ class Emitter:
         if is_remembered(self.scene, token) and not self.reading.is_dated_behind(token, level):
             trace.silent(token.i, trigger.id, "an anniversary, without a date of its own")
             return
+        guessed = bool(sets) and date is None and sure <= _GUESSED
+        if level is None and trigger.change == "restoration" and guessed:
+            trace.silent(token.i, trigger.id, "relations of parties that are only guessed")
+            return
         told_of = frozenset().union(*sets)
         done = status == "completed"
         report = self.reading.clock.of_report(token, told_of) if done else None
@@ -160,8 +167,27 @@ class Emitter:
             self.last = (self.scene.sentence_of[token.i], parties)
             yield candidate
 
+    def _is_loose(self, token: Token, level: Level) -> bool:
+        """Tell "forged an alliance of convenience", "a forest alliance" from one by treaty.
+
+        One that is only forged or built, with no day, level, paper or word for its form, is none.
+        """
+        span = self.levels.span(level)
+        if span is None:
+            return False
+        kinds = [c for c in span.root.children if c.dep_ == "compound" and c.pos_ == "NOUN"]
+        if any(c.lower_ not in words("pact_noun") for c in kinds if c.i < span.start):
+            return True
+        formed = token.lemma_.lower() in words("formed") and token.pos_ == "VERB"
+        formal = bool(kinds) or _is_of_document(token) or _is_formal(token)
+        formal = formal or len(level.text.split()) > 1
+        return formed and not formal and self.reading.date(token, level) is None
+
     def _date(self, token: Token, level: Level | None) -> str | None:
         """Return the date of a change: that which one of several levels has to itself, first."""
+        since = self.reading.of_since(token)
+        if since is not None:
+            return since
         levels = self.levels.of(token) if level is not None else ()
         own = own_date(self.reading, token, level, levels) if level is not None else None
         if own is None and self._tells_of_left(token, level):

@@ -8,6 +8,7 @@ from collections.abc import Iterator
 from spacy.tokens import Token
 
 from pipeline.discourse.scene import Scene
+from pipeline.discourse.verb_forms import tense_of
 from pipeline.reference.countries import is_country
 from pipeline.stages.upgrades.candidate import Candidate
 from pipeline.stages.upgrades.levels import Level
@@ -36,6 +37,8 @@ def read_mission(reading: Reading, token: Token, trigger: Trigger) -> Iterator[C
     status = status_of(reading.scene, token)
     if status is None or (status == "proposed" and not again):
         return
+    if status == "completed" and tense_of(token) == "progressive" and token.tag_ == "VBG":
+        status = "planned"  # "is opening an embassy"
     sets, sure = _parties(reading, token, noun)
     date = reading.date(token)
     if token.pos_ == "NOUN" and not again and date is None:

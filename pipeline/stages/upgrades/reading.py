@@ -23,6 +23,8 @@ _FAR = 5
 _YEAR = 12
 #: What was announced longer ago is done, in days.
 _STALE_DAYS = 14
+#: How many words before "the year in which" it may stand, with what parts them.
+_NAMED = 4
 _INFINITIVES = frozenset({"xcomp", "ccomp", "advcl"})
 
 
@@ -48,8 +50,28 @@ class Reading:
             if behind:
                 return behind
             anchors.append(span.root)
-        day = self.clock.told(anchors) or self.clock.afterthought(token) or self._taken_up(token)
+        own = self._of_named_year(token)
+        day = (
+            own
+            or self.clock.told(anchors)
+            or self.clock.afterthought(token)
+            or self._taken_up(token)
+        )
         return self.clock.as_spoken(token, day) if day is not None else None
+
+    def of_since(self, token: Token) -> str | None:
+        """Return the date in "the first visit since they established ties in 1980"."""
+        since = any(c.lower_ == "since" and c.dep_ == "mark" for c in token.children)
+        return self.clock.within(token.i, token.right_edge.i + 1) if since else None
+
+    def _of_named_year(self, token: Token) -> str | None:
+        """Return the date right before ", the year they established ties", "the month in which"."""
+        noun = token.head
+        if token.dep_ != "relcl" or noun.lemma_.lower() not in words("moment"):
+            return None
+        at = noun.left_edge.i
+        joined = at > 0 and token.doc[at - 1].text in {",", "(", "-", "–", "—"}
+        return self.clock.within(at - _NAMED, at) if joined and at > _NAMED else None
 
     def _taken_up(self, token: Token) -> str | None:
         """Return the date before "The deal made Peru a partner", which tells of that told last."""

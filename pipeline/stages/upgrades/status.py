@@ -255,6 +255,9 @@ def _verb_status(scene: Scene, verb: Token) -> UpgradeStatus | None:
             return "proposed"
         if node.dep_ == "xcomp" and head.lemma_ == "go" and head.tag_ == "VBG":
             return None if is_negated(head) else "planned"  # "is going to recognise"
+        if _goes_on(head):
+            would = "would" in auxiliaries_of(head)
+            return "completed" if would else _tense_status(head)  # "would go on to recognise"
         if is_granted_by(head):
             return _tense_status(head.head)
         if infinitive and _rules_over(head):
@@ -276,6 +279,13 @@ def _verb_status(scene: Scene, verb: Token) -> UpgradeStatus | None:
         decided = above is not None and above.lemma_.lower() in words("decided")
         return _tense_status(above) if decided and above is not None else "proposed"
     return own
+
+
+def _goes_on(verb: Token) -> bool:
+    """Tell "went on to", "would go on to", of what came later."""
+    return verb.lemma_ == "go" and any(
+        c.lower_ == "on" and c.i == verb.i + 1 for c in verb.children
+    )
 
 
 def is_meant(token: Token) -> bool:

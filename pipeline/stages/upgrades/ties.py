@@ -49,11 +49,19 @@ class Ties(Emitter):
         noun = noun or _shared(token)
         if noun is None and self._breaks_with(token):
             return Level("diplomatic_relations", token.text, token.idx, token.idx + len(token))
-        if noun is None or not self.levels.may_be_diplomatic(noun):
+        if noun is None or not self.levels.may_be_diplomatic(noun) or self._is_of_other(noun):
             return None
         if token.lemma_.lower() not in words("bare_verb"):
             return None
         return Level("diplomatic_relations", noun.text, noun.idx, noun.idx + len(noun))
+
+    def _is_of_other(self, noun: Token) -> bool:
+        """Tell "the movement's ties with Chad", which are of no state."""
+        owner = next((c for c in noun.children if c.dep_ == "poss" and c.pos_ == "NOUN"), None)
+        if owner is None or any(self.scene.at(node.i) for node in owner.subtree):
+            return False
+        kinds = ("party_noun", "body_noun", "many_parties", "state_body", "states_own")
+        return all(owner.lemma_.lower() not in words(kind) for kind in kinds)
 
     def _is_signed(self, token: Token) -> bool:
         """Tell "signed a normalisation agreement", which is of relations."""
