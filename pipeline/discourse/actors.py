@@ -52,7 +52,10 @@ class ActorReader(TogetherReader):
             if each != head and self._is_companion(head, each):
                 continue
             actor = self.actor(each)
-            shared = [r for r in self.at(each.i) if r.kind == "person"]
+            told = self.at(each.i)
+            shared = [r for r in told if r.kind == "person"] or [
+                r for r in told if r.kind == "office" and not r.plural
+            ]  # "the foreign and defence ministers"
             if len({r.actor for r in shared}) > 1:  # "the presidents of Peru (X) and Chile (Y)"
                 found |= {a.key: a for a in (Actor(r, each.i, 0.95) for r in shared)}
                 continue

@@ -92,16 +92,29 @@ class _Context(Delegations, Missions):
             before = unit
 
     def _of_led_delegation(self, unit: Unit) -> str | None:
-        """Return the country of the delegation in "a Lithuanian delegation headed by X"."""
+        """Return the country of the delegation in "a Lithuanian delegation headed by X".
+
+        So of "X headed a Lithuanian delegation".
+        """
         doc, at = self.doc, unit.start
         if at < 3 or doc[at - 1].lower_ != "by" or doc[at - 2].lemma_ not in word_set("leads"):
-            return None
+            return self._of_delegation_led(unit)
         first = self.sentence_start(at)
         sent = range(bisect_left(self.heads, first), bisect_left(self.heads, at))
         led = [self.offices[i] for i in sent if self.offices[i].kind == "delegation"]
         if not led:
             return None
         return led[-1].country or self.last_before(self.named, at, first=led[-1].head_start)
+
+    def _of_delegation_led(self, unit: Unit) -> str | None:
+        head = self.doc[unit.name.start : unit.name.end].root
+        if head.dep_ not in SUBJECTS or head.head.lemma_ not in word_set("leads"):
+            return None
+        led = {c.i for c in head.head.children if c.dep_ == "dobj"}
+        for office in self.offices[bisect_left(self.heads, head.head.i) :][:1]:
+            if office.kind == "delegation" and led & set(range(office.head_start, office.head_end)):
+                return office.country
+        return None
 
     def _give(self, unit: Unit, told: str | None, host: str | None) -> None:
         """Give a unit's bare offices a country: told by company, or by what else there is."""

@@ -42,6 +42,8 @@ def _before_styles(doc: Doc, by_end: Mapping[int, OfficeSpan], at: int) -> Offic
     for i in range(at - 1, max(0, at - _STYLES_REACH), -1):
         token = doc[i]
         style = token.lower_ in styles and token.text[:1].isupper()
+        if token.lower_ == "the" and i in by_end and doc[i + 1].lower_ in styles:
+            return by_end[i]  # "Foreign Minister the Hon. X"
         if not style and token.lower_ not in _STYLE_SIGNS:
             return None
         styled = styled or style

@@ -82,12 +82,12 @@ class OfficeReferences(Referring):
         if office.plural or delegation:
             return self._several(office, base)
         antecedent = self._antecedent(office) if definite else None
-        if antecedent is not None:
+        if antecedent is not None and (antecedent.name or not office.shared):
             return self._known(office, base, antecedent)
         if office.kind == "counterpart":
             return self._counterpart(office, base)
         country = office.country or office.home or self._body_of_many(office)
-        key = f"office-{office.kind}-{country}"
+        key = f"office-{office.kind}-{country}" + (f"-{office.title}" if office.shared else "")
         if not definite or not country:
             key += f"-{office.head_start}"
         base |= {"guessed": office.country is None, "country": country, "actor": key}

@@ -9,6 +9,7 @@ from models import Reference
 from pipeline.reference.countries import country_name
 from pipeline.stages.entities.descriptions import Descriptions
 from pipeline.stages.entities.group_references import GroupReferences
+from pipeline.stages.entities.portfolios import single_offices
 from pipeline.stages.entities.pronouns import PronounReferences
 from pipeline.stages.entities.spans import NameSpan, OfficeSpan
 
@@ -45,7 +46,8 @@ class Resolver(PronounReferences, Descriptions, GroupReferences):
         attached = {id(office) for person in self.persons for office in person.offices}
         for office in self.offices:
             if id(office) not in attached and office.start not in grouped:
-                yield office.start, 1, partial(self._office, office)
+                for one in single_offices(self.doc, office) or (office,):
+                    yield office.start, 1, partial(self._office, one)
         for token in self._pronoun_tokens():
             yield token.i, 2, partial(self._pronoun, token)
         yield from self._description_events()

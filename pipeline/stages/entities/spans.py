@@ -62,6 +62,8 @@ class OfficeSpan:
     foreign: bool = False
     #: Whether it is a diplomat's of whom is said where, but not whose ("Ambassador to Taiwan").
     posted: bool = False
+    #: Whether it is one of several that a plural names ("the foreign and defence ministers").
+    shared: bool = False
 
     @property
     def kind(self) -> str:

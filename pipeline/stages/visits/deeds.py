@@ -124,7 +124,8 @@ def done(
     for actor in actors if spot is not None else ():
         reference = actor.reference
         vague = actor.is_party or (reference.plural and not several) or reference.guessed
-        of_state = bool(reference.role_kind) or (sent and reference.kind == "delegation")
+        goes_for = sent and (reference.kind == "delegation" or bool(reference.name))
+        of_state = bool(reference.role_kind) or goes_for
         official = of_state and is_country(reference.country or "")
         seated = spot is not None and is_seated(actor, spot.country)
         elsewhere = event is not None or reference.role_kind in word_set("heads_body")

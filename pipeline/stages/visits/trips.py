@@ -10,7 +10,7 @@ from pipeline.discourse import trace
 from pipeline.discourse.scene import Scene
 from pipeline.discourse.tables import words
 from pipeline.discourse.timing import When
-from pipeline.reference.countries import code_today
+from pipeline.reference.countries import code_today, is_country
 from pipeline.stages.visits.candidate import Candidate
 from pipeline.stages.visits.departures import BEGUN, part_departures
 from pipeline.stages.visits.earlier_legs import date_earlier_legs
@@ -435,9 +435,12 @@ def _counts(trip: Trip) -> bool:
 
 
 def _is_official(trip: Trip) -> bool:
-    """Tell a named visitor who holds an office, so that his trip counts whatever his country."""
+    """Tell a named visitor who holds an office, leads a delegation or is of a body of states."""
+    of_body = bool(trip.origin) and not is_country(trip.origin or "")
     return any(
-        c.actor is not None and c.actor.reference.name and c.actor.reference.role_kind
+        c.actor is not None
+        and c.actor.reference.name
+        and (c.actor.reference.role_kind or of_body or c.rule in word_set("leads_side"))
         for c in trip.candidates
     )
 
