@@ -13,6 +13,7 @@ from pipeline.stages.entities.ground import SUBJECTS
 from pipeline.stages.entities.home import NATIONAL
 from pipeline.stages.entities.national_groups import NationalGroups
 from pipeline.stages.entities.office_gaps import parted_office
+from pipeline.stages.entities.person import LETTERS
 from pipeline.stages.entities.spans import NameSpan, OfficeSpan, PartySpan, PlaceSpan
 from pipeline.stages.entities.tables import name_words, word_set
 
@@ -23,8 +24,6 @@ _LISTED_BY = frozenset({",", "and", "&"})
 _OFFICE_SIGNS = frozenset({",", "(", "–", "—", "-", "/"})
 #: What ends "the president, Xi Jinping", so that the name explains the office.
 _APPOSITION_ENDS = frozenset({",", ".", ";", ":", "and", ")", "(", "–", "—", "&"})
-#: Offices in letters that stand right behind a name ("Ana Ruiz MP").
-_LETTERS = frozenset({"MP", "MEP", "MSP"})
 #: Verbs of which one alone is not the subject.
 _OF_MANY = frozenset({"are", "were", "have"})
 _AFTER_SUBJECT = frozenset({"AUX", "VERB", "PUNCT", "CCONJ", "ADV"})
@@ -248,7 +247,7 @@ class _Attacher(NationalGroups):
         aged = doc[end : end + 1].text == "," and doc[end + 1 : end + 2].text.isdigit()
         if aged and doc[end + 2 : end + 3].text == ",":
             end += 2 + (doc[end + 3 : end + 4].text == "as")  # "Wang Renlei, 36, as bishop"
-        letters = self.by_start.get(end) if doc[end : end + 1].text in _LETTERS else None
+        letters = self.by_start.get(end) if doc[end : end + 1].text in LETTERS else None
         if letters is not None:
             letters.country = None  # "Ana Ruiz MP, Peruvian Trade Minister X"
             yield letters

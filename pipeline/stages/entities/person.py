@@ -14,6 +14,8 @@ from pipeline.stages.entities.known_names import also_called
 from pipeline.stages.entities.spans import NameSpan, OfficeSpan
 from pipeline.stages.entities.tables import word_set
 
+#: Offices in letters that stand right behind a name ("Ana Ruiz MP"), beside any other office.
+LETTERS = frozenset({"MP", "MEP", "MSP"})
 #: Shorter words in capitals are initials and the letters of given names ("JD").
 SHORTEST_SHOUT = 3
 
@@ -139,6 +141,7 @@ class Person:
         current = [office for office in self.offices if not office.former] or self.offices
         current = [o for o in current if o.form.office not in word_set("lesser_office")] or current
         current = [o for o in current if o.country in {None, self.country}] or current
+        current = [o for o in current if o.title not in LETTERS] or current
         if not current:
             return None
         first = current[0]
@@ -162,4 +165,4 @@ class Person:
         return tuple(seen.values())
 
 
-__all__ = ["Person"]
+__all__ = ["LETTERS", "Person"]
