@@ -133,7 +133,7 @@ class Sides(Makers):
             return before.lemma_.lower() in words("diplomatic_object") and bool(
                 self.scene.spots(i + 1)
             )
-        return word in {"with", "towards", "toward"}
+        return word in {"with", "towards", "toward"} and not _is_beside(self.scene.doc[i])
 
     def is_with_many(self, token: Token) -> bool:
         """Tell "the normalisation of ties with several Arab states", which names no partner."""
@@ -200,6 +200,12 @@ def _further_agents(token: Token) -> Iterator[Token]:
     for node in token.subtree:
         if node.lower_ == "by" and node.dep_ == "conj" and verb_above(node) == token:
             yield node
+
+
+def _is_beside(prep: Token) -> bool:
+    """Tell "signed a pact, with Peru summoning the envoy", whose Peru does something else."""
+    doing = (c for c in prep.children if c.dep_ == "pcomp" and c.tag_ == "VBG")
+    return any(c.dep_ == "nsubj" for verb in doing for c in verb.children)
 
 
 def _relation_nouns(token: Token) -> Iterator[Token]:
