@@ -8,7 +8,7 @@ from functools import cached_property
 
 from spacy.tokens import Token
 
-from pipeline.discourse.groups import Actor
+from pipeline.discourse.groups import Actor, without_described
 from pipeline.discourse.rosters import ACTOR_KINDS, is_apposed
 from pipeline.discourse.tables import words
 from pipeline.discourse.together import RELATIVES, SUBJECTS, TogetherReader
@@ -71,7 +71,7 @@ class ActorReader(TogetherReader):
             for other in self._listed(first):
                 for single in self._members(other):
                     found.setdefault(single.key, single)
-        return _without_described(self._sharing_land(list(found.values())))
+        return without_described(self._sharing_land(list(found.values())))
 
     def _sharing_land(self, actors: list[Actor]) -> list[Actor]:
         """Give both of "the president and the premier of Peru" its last word."""
@@ -488,20 +488,6 @@ def _beside_spouse(actor: Actor, told: Mapping[str, Actor]) -> Actor:
         return actor
     other = {"actor": f"{actor.key}-{role}"}
     return replace(actor, reference=actor.reference.model_copy(update=other))
-
-
-def _without_described(actors: list[Actor]) -> list[Actor]:
-    """Leave out "his counterparts from China and Japan" where the two are named behind."""
-    named = [a for a in actors if a.reference.name]
-    if not named:
-        return actors
-    return [
-        a
-        for a in actors
-        if a.reference.name
-        or not a.reference.plural
-        or "counterpart" not in (a.reference.text or "").lower()
-    ]
 
 
 def _is_finite(verb: Token) -> bool:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from dataclasses import dataclass
 
 from spacy.tokens import Token
@@ -229,4 +229,21 @@ def _has_other_ministry(group: Reference, person: Reference) -> bool:
     return own and person.role_kind not in {None, "counterpart", kind}
 
 
-__all__ = ["Actor", "GroupReader"]
+def without_described(actors: list[Actor]) -> list[Actor]:
+    """Leave out "his counterparts from China and Japan" where the two are named behind.
+
+    Also the rest of a named one's party: "A and other Chadian officials".
+    """
+    named = {a.country for a in actors if a.reference.name}
+    if not named:
+        return actors
+    return [a for a in actors if a.reference.name or not _is_rest(a, named)]
+
+
+def _is_rest(actor: Actor, lands: Collection[str | None]) -> bool:
+    told = (actor.reference.text or "").lower()
+    rest = "other" in told.split() and actor.country in {None, *lands}
+    return actor.reference.plural and ("counterpart" in told or rest)
+
+
+__all__ = ["Actor", "GroupReader", "without_described"]

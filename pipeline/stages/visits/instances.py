@@ -101,12 +101,19 @@ def named_of(scene: Scene, body: Actor, *, own: bool = False) -> Iterator[Actor]
             ]
             at = i + max((len(m.split()) for m in marks), default=0)
             at += doc[at : at + 1].text == ":"
-            found = scene.listed_at(at) if marks else []
+            found = (scene.listed_at(at) or _office_at(scene, at)) if marks else []
         if found:
             hedged = doc[i - 1].lower_ in word_set("hedge")
             if not own or not (hedged or _is_of_other(scene, body, i)):
-                yield from (a for a in found if a.reference.name)
+                yield from (a for a in found if a.reference.name or own)
             return
+
+
+def _office_at(scene: Scene, at: int) -> list[Actor]:
+    """Return the one whose office stands at token `at`, without a name ("the foreign minister")."""
+    at += scene.doc[at : at + 1].text.lower() in {"the", "his", "her", "its", "their"}
+    told = (r for r in scene.at(at) if r.kind == "office" and not r.plural)
+    return [Actor(r, scene.bounds(r)[1] - 1, 0.9) for r in told][:1]
 
 
 def _is_of_other(scene: Scene, body: Actor, i: int) -> bool:

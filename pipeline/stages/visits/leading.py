@@ -26,7 +26,9 @@ def lead(reader: ArgumentReader, verb: Token, rule: VerbRule) -> Iterator[Candid
     """
     led = _led(verb)
     talks = led is not None and is_event(led)  # of talks the sentence itself must say where
+    post = _post_of(verb)
     found = [] if talks else list(attend(reader, verb, rule))
+    found = [c for c in found if c.spot is None or c.spot.start not in post]
     if found:
         yield from found
         return
@@ -47,6 +49,15 @@ def _led(verb: Token) -> Token | None:
     if verb.dep_ == "acl" and verb.tag_ == "VBN":
         return verb.head
     return next((c for c in verb.children if c.dep_ in {"dobj", "obj", "nsubjpass"}), None)
+
+
+def _post_of(verb: Token) -> set[int]:
+    """Return the tokens of "head of the council in Lima" in "led by X, head of the council …".
+
+    It is there that X sits, not where he leads others to.
+    """
+    agents = [h for c in verb.children if c.dep_ == "agent" for h in c.children]
+    return {t.i for h in agents for c in h.children if c.dep_ == "appos" for t in c.subtree}
 
 
 def _country_of(reader: ArgumentReader, led: Token) -> str | None:
@@ -72,7 +83,9 @@ def _where(
     reader: ArgumentReader, verb: Token, led: Token, sent: str | None
 ) -> tuple[Token | None, Spot | None]:
     """Return the event of a delegation and its place, else that of the whole report."""
-    for token in led.subtree:
+    post = _post_of(verb)
+    told = [t for t in led.subtree if t.i not in post]
+    for token in told:
         if token.lower_ in {"to", "in", "at"} and token.i > led.i:
             spot = next(iter(reader.scene.spots(token.i + 1)), None)
             if spot is not None and spot.country != sent:
@@ -80,7 +93,7 @@ def _where(
     held = held_at(reader.scene, led) if is_event(led) else None
     if held is not None:
         return led, held
-    events = [t for t in led.subtree if is_event(t) and t != led]
+    events = [t for t in told if is_event(t) and t != led]
     for event in events:
         spot = event_place(reader, verb, event)
         if spot is not None:
