@@ -104,9 +104,10 @@ class GroupReader(Text):
         reference = actor.reference
         several = reference.role_kind == "official"  # of each country more than one
         sent = reference.kind == "delegation"
+        led = reference.role_kind is None or reference.role_kind in words("leading_class")
         named = [
             r
-            for r in (() if several or sent else self.references)
+            for r in (self.references if led and not sent else ())  # "Peruvian envoys": unnamed
             if r.kind == "person"
             and r.country == code
             and r.form != "pronoun"
