@@ -210,7 +210,7 @@ def _repeats(reader: ArgumentReader, candidate: Candidate) -> bool:
 
 def _read(reader: ArgumentReader, token: Token) -> Iterator[Candidate]:
     """Yield what one token triggers."""
-    lemma = _as_joint(token, lemma_of(token.lower_, token.lemma_))
+    lemma = _as_told(token, lemma_of(token.lower_, token.lemma_))
     if token.lower_ == "left" and _is_bracketed(token):
         return  # "A, left, with B in Lima"
     if (met := met_guest(reader, token)) is not None:
@@ -250,9 +250,17 @@ def _is_bracketed(token: Token) -> bool:
     return len(around) == 3 and around[0].text in {",", "("} and around[2].text in {",", ")"}
 
 
-def _as_joint(verb: Token, lemma: str) -> str:
-    """Return "co-host" for the "hosted" of "co-hosted", "jointly hosted": of guests as of hosts."""
-    if lemma not in word_set("holds_event") or verb.pos_ != "VERB":
+def _as_told(verb: Token, lemma: str) -> str:
+    """Return the verb that a verb and its adverb stand for.
+
+    "Co-host" for the "hosted" of "co-hosted", "jointly hosted", of guests as of hosts, and "skip"
+    for the "stayed" of "stayed away from the summit".
+    """
+    if verb.pos_ != "VERB":
+        return lemma
+    if lemma == "stay" and verb.doc[verb.i + 1 : verb.i + 3].text.lower() == "away from":
+        return "skip"
+    if lemma not in word_set("holds_event"):
         return lemma
     before = verb.doc[max(0, verb.i - 2) : verb.i].text.lower()
     joint = before == "co-" or before.endswith("jointly")

@@ -8,6 +8,7 @@ from spacy.tokens import Token
 
 from pipeline.discourse.factuality import Fact, fact_of_verb
 from pipeline.discourse.scene import Actor, Spot
+from pipeline.discourse.tables import words
 from pipeline.reference.countries import is_country
 from pipeline.stages.visits.arguments import ArgumentReader
 from pipeline.stages.visits.candidate import Candidate
@@ -131,7 +132,8 @@ def done(
         elsewhere = event is not None or reference.role_kind in word_set("heads_body")
         official = official or (bool(reference.role_kind) and elsewhere and not seated)
         former = (reference.role or "").split(" ")[0].lower() in word_set("former")
-        named = bool(reference.name) or event is not None or sent or nameless
+        leads = reference.definite and reference.role_kind in words("leading_class")
+        named = bool(reference.name) or event is not None or sent or nameless or leads
         if vague or (former and not stands) or not official or not named:
             continue
         yield reader.make(

@@ -25,7 +25,7 @@ from pipeline.stages.visits.hosts import (
 from pipeline.stages.visits.instances import some_named
 from pipeline.stages.visits.ranks import called_on_leader, is_sent
 from pipeline.stages.visits.tables import VerbRule, noun_rules, word_set
-from pipeline.stages.visits.talk_sides import last_two
+from pipeline.stages.visits.talk_sides import last_two, two_before
 
 #: How far behind "and later with" its town may stand, in tokens.
 _LATER_REACH = 10
@@ -394,7 +394,9 @@ def _they(reader: ArgumentReader, verb: Token) -> list[Actor]:
     """Return the two leaders told before of "they met in Rome last June"."""
     subject = reader.scene.subject(verb)
     plain = subject is not None and subject.lower_ in {"they", "two"} and verb.lemma_ == "meet"
-    return last_two(reader, subject) if plain and subject is not None else []
+    if not plain or subject is None:
+        return []
+    return last_two(reader, subject) or two_before(reader, subject)
 
 
 def _at_event(reader: ArgumentReader, verb: Token) -> Spot | None:

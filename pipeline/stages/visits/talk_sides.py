@@ -26,8 +26,15 @@ def sides_told(reader: ArgumentReader, noun: Token, owner: Token | None) -> list
 
 def _of_both(reader: ArgumentReader, noun: Token) -> list[Actor]:
     """Return A and B of "the summit of A and B", "the meeting of the presidents of A and B"."""
-    heads = [h for c in noun.children if c.lower_ == "of" for h in c.children]
+    own = [c for c in noun.children if c.lower_ == "of"]
+    heads = [h for c in own or _of_behind_place(noun) for h in c.children]
     return _pair([a for head in heads for a in listed_by(reader, head)])
+
+
+def _of_behind_place(noun: Token) -> list[Token]:
+    """Return the "of" of "a meeting in Rome of the premiers of A and B", parsed as of Rome."""
+    places = [h for c in noun.children if c.lower_ in {"in", "at"} for h in c.children]
+    return [c for place in places for c in place.children if c.lower_ == "of"]
 
 
 def _by_both(reader: ArgumentReader, noun: Token) -> list[Actor]:
@@ -60,6 +67,16 @@ def last_two(reader: ArgumentReader, head: Token) -> list[Actor]:
         if told:
             return _pair(list(told.values())) if len(told) == 2 else []
     return []
+
+
+def two_before(reader: ArgumentReader, they: Token) -> list[Actor]:
+    """Return A and B of "the first call between A and B since they met"."""
+    told: dict[str, Actor] = {}
+    for i in range(reader.scene.sentence(they.i).start, they.i):
+        for reference in reader.scene.at(i):
+            if reference.kind == "person" and reference.form != "pronoun" and reference.actor:
+                told.setdefault(reference.actor, Actor(reference, i, 0.9))
+    return _pair(list(told.values())) if len(told) == 2 else []
 
 
 def _whose(reader: ArgumentReader, owner: Token) -> list[Actor]:
@@ -144,4 +161,4 @@ def _place_within(reader: ArgumentReader, noun: Token) -> Spot | None:
     return None
 
 
-__all__ = ["fact_of_talks", "last_two", "listed_by", "seat_told", "sides_told"]
+__all__ = ["fact_of_talks", "last_two", "listed_by", "seat_told", "sides_told", "two_before"]
