@@ -17,11 +17,10 @@ _BEFORE = 10
 def outright(told: Told, trip: Trip, status: VisitStatus) -> VisitStatus:
     """Return the status of a trip as what is told beside it has it.
 
-    "Began his tour in Lima, and later went to Quito", "visited Lima on Wednesday", in a text of
-    Friday: he is in Lima no more. "A dinner for visiting Malian Premier X": he is there.
+    "Began his tour in Lima, and later went to Quito": he is in Lima no more. "A dinner for
+    visiting Malian Premier X": he is there.
     """
-    over = status == "ongoing" and not _is_there(trip)
-    if over and (_went_on(told, trip) or _was_visited(told.scene, trip)):
+    if status == "ongoing" and not _is_there(trip) and _went_on(told, trip):
         return "completed"
     undated = trip.when.start is None and trip.when.end is None
     if status == "completed" and undated and _is_called_visiting(told.scene, trip):
@@ -31,18 +30,6 @@ def outright(told: Told, trip: Trip, status: VisitStatus) -> VisitStatus:
 
 def _is_there(trip: Trip) -> bool:
     return any(c.status == "ongoing" and not c.fact.weak for c in trip.candidates)
-
-
-def _was_visited(scene: Scene, trip: Trip) -> bool:
-    """Tell "visited Lima on Wednesday", of a day that is not known to be the article's own."""
-    published = scene.article.published
-    return any(
-        c.rule == "visit"
-        and c.status == "completed"
-        and scene.doc[c.at].tag_ == "VBD"
-        and (published is None or "" < (c.when.end or c.when.start or "") < published)
-        for c in trip.candidates
-    )
 
 
 def _went_on(told: Told, trip: Trip) -> bool:
