@@ -267,6 +267,20 @@ class NameMending(NotPersons):
             return False
         return after is None or after.text in _AFTER_NAMES or after.pos_ in {"VERB", "AUX"}
 
+    def _begun_before(self, style: int) -> int:
+        """Return where "Omar Sheikh Nur" begins, of which the style is a part, or `style`."""
+        at = style
+        while at > 0 and self._is_marked_name(self.doc[at - 1]):
+            at -= 1
+        return at
+
+    def _is_marked_name(self, token: Token) -> bool:
+        """Tell a word of a name that the model marks and that is no title or place."""
+        named = token.ent_type_ == "PERSON" and self._is_name_part(token, first=True)
+        styled = token.lower_ in name_words()["honorific"]
+        other = token.i in self.in_office or token.i in self.in_party or find_place(token.text)
+        return named and token.text.istitle() and not (styled or other)
+
     def _opens_bracket(self, start: int) -> bool:
         """Tell a given name that closes a bracket before its surname."""
         doc = self.doc

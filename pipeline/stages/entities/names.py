@@ -289,8 +289,10 @@ class NameFinder(Headings, NameContexts):
                 at = self._skip_honorifics(token.i + 1)
                 end = self._collect(at)
                 if end > at and not find_place(self.doc[max(0, token.i - 1) : end].text):
-                    kept = end - at == 1 and token.lower_ in word_set("kept_style")
-                    yield (token.i if kept else at), end
+                    style = token.lower_ in word_set("kept_style")
+                    begun = self._begun_before(token.i) if style else token.i
+                    inside = begun < token.i or (style and end - at == 1)
+                    yield (begun if inside else at), end
 
     def _of_bylines(self) -> Iterator[tuple[int, int]]:
         """Yield the writers and photographers of "By X", "Photo: Agency / X", "OPINION | X"."""

@@ -12,6 +12,7 @@ from pipeline.discourse.factuality import Fact, fact_of_noun, governing_verb, pa
 from pipeline.discourse.scene import Actor, Spot
 from pipeline.discourse.tables import words
 from pipeline.discourse.timing import Phase, When
+from pipeline.discourse.trip_clauses import preposition_of
 from pipeline.reference.countries import is_country
 from pipeline.stages.visits.arguments import ArgumentReader
 from pipeline.stages.visits.candidate import Candidate, Details, joined, number_of, to_month
@@ -319,7 +320,12 @@ def _noun_fact(noun: Token, verb: Token | None) -> Fact:
 
 
 def _is_planned(noun: Token) -> bool:
-    """Tell "the itinerary of his visit", "to prepare for his visit", "to preview the visit"."""
+    """Tell "the itinerary of his visit", "to preview the visit", "a statement ahead of his visit".
+
+    "Talks failed ahead of his visit" is for the verb to tell.
+    """
+    if preposition_of(noun) == "ahead" and governing_verb(noun) is None:
+        return True
     if noun.dep_ in {"dobj", "obj"} and noun.head.lemma_ == "preview":
         return True
     above = noun.head.head if noun.head.lower_ in {"of", "for"} else noun.head
