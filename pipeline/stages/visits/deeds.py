@@ -92,7 +92,7 @@ def _is_amiss(reader: ArgumentReader, event: Token, spot: Spot) -> bool:
     Nor is "the event" held in whatever place another sentence names.
     """
     sentence = reader.scene.sentence(event.i)
-    at = reader.scene.bounds(spot.reference)[0]
+    at = spot.start  # a house that is named ("Congress") is no reference of its own
     if not sentence.start <= at < sentence.end:
         return event.lemma_.lower() in word_set("nameless_event")
     ancestors = reader.scene.doc[at].ancestors
