@@ -369,10 +369,26 @@ def has_object(verb: Token, anchors: Sequence[Token]) -> bool:
     return any(child in anchors and child.dep_ in {"dobj", "obj"} for child in verb.children)
 
 
+def is_of_the_place(verb: Token) -> bool:
+    """Tell "visited Peru, where a strike began on Monday": the day is of what happens there.
+
+    Not "Peru, where he spoke on Monday", "where the king received her", "where a summit opens".
+    """
+    subject = next((c for c in verb.children if c.dep_ in {"nsubj", "nsubjpass"}), None)
+    if verb.dep_ != "relcl" or subject is None or subject.pos_ not in {"NOUN", "PROPN"}:
+        return False
+    if not any(c.lower_ == "where" for c in verb.children) or subject.ent_type_ == "PERSON":
+        return False
+    gathers = subject.lemma_.lower() in words("trip_noun") | words("event")
+    return not gathers and not any(t.tag_ in {"PRP", "PRP$"} for t in verb.subtree)
+
+
 def is_of(verb: Token, anchors: Sequence[Token]) -> bool:
     """Tell whether a verb is an anchor, or has one as its subject, object or antecedent."""
     if verb in anchors:
         return True
+    if is_of_the_place(verb):
+        return False
     # "a visit that is set to begin on Friday", "the visit, due to begin on Friday"
     clause = verb.head if verb.dep_ == "xcomp" and verb.head.dep_ in _OF_NOUN else verb
     if clause.dep_ in _OF_NOUN:
@@ -409,6 +425,7 @@ __all__ = [
     "is_of_old_plan",
     "is_of_other_deed",
     "is_of_own_clause",
+    "is_of_the_place",
     "is_of_thing",
     "is_within_since",
     "leads_home",

@@ -12,6 +12,7 @@ from pipeline.discourse.tables import words
 from pipeline.discourse.timing_clauses import (
     is_before_subject,
     is_of,
+    is_of_the_place,
     is_within_since,
     stands_behind,
 )
@@ -164,7 +165,7 @@ def _is_in_other_clause(path: Sequence[Token], anchors: Sequence[Token]) -> bool
         if node.pos_ not in _VERBS or node.dep_ not in _CLAUSES:
             continue
         lemma = node.lemma_.lower()
-        if _has_own_subject(node) or _is_about_person(node, anchors):
+        if _has_own_subject(node) or _is_about_person(node, anchors) or is_of_the_place(node):
             return True
         if lemma in own or lemma in words("held") or is_of(node, anchors):
             return False

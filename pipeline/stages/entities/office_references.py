@@ -339,7 +339,21 @@ class OfficeReferences(Referring):
                 and peer.role_kind in self._kinds(actor)
             ):
                 return actor
-        return None
+        return self._counterpart_ahead(office, peer)
+
+    def _counterpart_ahead(self, office: OfficeSpan, peer: Reference) -> Reference | None:
+        """Return B of "A flew to Lima to meet her Chilean counterpart. A will see Minister B".
+
+        B is the only one of that country and of A's class whom the text names.
+        """
+        alike = [
+            person
+            for person in self.persons
+            if person.country == office.country and peer.role_kind in person.kinds
+        ]
+        if len(alike) != 1 or alike[0].spans[0].start < office.start:
+            return None
+        return self._person(alike[0], alike[0].spans[0])
 
 
 __all__ = ["OfficeReferences", "fits_office"]

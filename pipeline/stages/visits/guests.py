@@ -348,7 +348,8 @@ def made_of_list(
     if rule.phase == "arrive" and came:
         verb = came[0]  # "those who have arrived are": they have
     fact = _fact(verb) if verb is not None else Fact("completed", weak=True)
-    ahead = {t.lower_ for t in token.doc[token.i : among.start]} & word_set("<due>")
+    opening = token.doc[token.i : among.start] if among.start > token.i else _told_of(token)
+    ahead = {t.lower_ for t in opening} & word_set("<due>")
     if ahead and fact.status in {"ongoing", "completed"} and fact.reason != "pluperfect":
         fact = Fact("planned", weak=True)  # "among those expected to attend is A"
     anchors = [event] if event is not None else []
@@ -367,6 +368,16 @@ def made_of_list(
             anchors=anchors,
             notes=("event",),
         )
+
+
+def _told_of(token: Token) -> Span:
+    """Return "among the guests expected to speak", behind those listed, up to the next clause."""
+    doc, at = token.doc, token.i
+    while at < min(len(doc), token.i + _LEAD_IN):
+        if doc[at].is_punct or doc[at].tag_ in _FINITE:
+            break
+        at += 1
+    return doc[token.i : at]
 
 
 def _host(reader: ArgumentReader, verb: Token) -> str | None:

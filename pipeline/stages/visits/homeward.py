@@ -14,6 +14,7 @@ from pipeline.discourse.timing import When
 from pipeline.discourse.timing_clauses import leads_to_own
 from pipeline.stages.visits.arguments import ArgumentReader
 from pipeline.stages.visits.candidate import LEFT_HOME, Candidate
+from pipeline.stages.visits.hosts import is_seated
 from pipeline.stages.visits.tables import VerbRule, word_set
 
 #: The reason of a telling that says only when a trip ends.
@@ -75,7 +76,7 @@ def _leads_home(reader: ArgumentReader, verb: Token, rule: VerbRule, actor: Acto
     doc = reader.scene.doc
     if rule.all_particles:
         back = ("to", "in", "at") if verb.lemma_ == "be" else ("to",)  # "was back in Lima"
-        ends = [s for s in reader.places(verb, back) if s.country != actor.country]
+        ends = [s for s in reader.places(verb, back) if not _is_home(actor, s)]
         return not ends
     dates = reader.clock.starts  # "leaves Monday", parsed as an object
     if any(c.dep_ in _OBJECTS and c.i not in dates for c in verb.children):
@@ -85,19 +86,29 @@ def _leads_home(reader: ArgumentReader, verb: Token, rule: VerbRule, actor: Acto
         if child.lower_ == "to" and rule.preps:
             spots = reader.scene.spots(child.i + 1)
             if spots:
-                return spots[0].country == actor.country
+                return _is_home(actor, spots[0])
             noun = doc[child.i + 2 : child.i + 3].text.lower()
             return noun in words("host_noun") | word_set("homeland")
         if child.lower_ == "for" and verb.lemma_ in words("leaves_again"):
             spots = reader.scene.spots(child.i + 1)
             if spots:
-                return spots[0].country == actor.country
+                return _is_home(actor, spots[0])
             return leads_to_own(verb)
         if child.lower_ in {"for", "to", "from"}:
             return False
         if child.lower_ == "on" and any(c.lemma_ in words("trip_noun") for c in child.children):
             return False  # "departed on a tour of Peru"
     return True
+
+
+def _is_home(actor: Actor, spot: Spot) -> bool:
+    """Tell a traveller's country, and that in which the body has its seat for which one speaks."""
+    return spot.country == actor.country or is_seated(actor, spot.country)
+
+
+def leads_back(verb: Token) -> bool:
+    """Tell "returned to Brussels", "flew back to New York"."""
+    return verb.lemma_ == "return" or any(c.lower_ == "back" for c in verb.children)
 
 
 def stay_on(reader: ArgumentReader, verb: Token, rule: VerbRule) -> Iterator[Candidate]:
@@ -153,4 +164,4 @@ def _is_own_land(verb: Token) -> bool:
     return any(c.dep_ in _OBJECTS and c.lower_ in words("own_land") for c in verb.children)
 
 
-__all__ = ["HOMEWARD", "homeward", "outward", "stay_on"]
+__all__ = ["HOMEWARD", "homeward", "leads_back", "outward", "stay_on"]

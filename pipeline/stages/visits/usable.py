@@ -13,6 +13,7 @@ from pipeline.discourse.scene import Scene
 from pipeline.discourse.tables import words
 from pipeline.reference.countries import is_country
 from pipeline.stages.visits.candidate import Candidate
+from pipeline.stages.visits.homeward import leads_back
 from pipeline.stages.visits.spell import why_no_trip
 from pipeline.stages.visits.tables import word_set
 
@@ -33,6 +34,8 @@ def is_usable(scene: Scene, candidate: Candidate, *, posted: Collection[str]) ->
         trace.dropped("told in a question", candidate)
     elif candidate.phase == "leave" and _is_at_seat(candidate):
         trace.dropped("a body's head leaves its seat", candidate)
+    elif _is_at_seat(candidate) and leads_back(scene.doc[candidate.at]):
+        trace.dropped("a body's head returns to its seat", candidate)
     elif _is_habit(scene, candidate):
         trace.dropped("a habit, not a trip", candidate)
     elif _takes_up_post(candidate, posted):
