@@ -12,7 +12,7 @@ from spacy.tokens import Token
 from models import Reference
 from pipeline.stages.entities.office_words import OWN_LAND
 from pipeline.stages.entities.referring import LOOK_BACK, SUBJECTS, Referring
-from pipeline.stages.entities.spans import OfficeSpan
+from pipeline.stages.entities.spans import NameSpan, OfficeSpan
 from pipeline.stages.entities.tables import generic_offices, word_set
 
 #: How many sentences back "the country" may be told of.
@@ -81,6 +81,8 @@ class OfficeReferences(Referring):
         }
         if office.plural or delegation:
             return self._several(office, base)
+        if office.holder is not None:
+            return self._known(office, base | {"definite": True}, self._held_by(office.holder))
         antecedent = self._antecedent(office) if definite else None
         if antecedent is not None and (antecedent.name or not office.shared):
             return self._known(office, base, antecedent)
@@ -102,6 +104,11 @@ class OfficeReferences(Referring):
         codes = ("UN" if p.code in family else p.code for p in self.parties)
         told = Counter(code for code in codes if code in heads)
         return told.most_common(1)[0][0] if told else None
+
+    def _held_by(self, name: NameSpan) -> Reference:
+        """Return the one of "a Peruvian envoy" whom a sentence behind it names."""
+        holder = next(p for p in self.persons if any(s.start == name.start for s in p.spans))
+        return self._person(holder, name)
 
     def _land_before(self, at: int) -> str | None:
         """Return the country told of last before token `at`, by name or place rather than else."""

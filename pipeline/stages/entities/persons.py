@@ -21,6 +21,7 @@ from pipeline.stages.entities.context import assign_context
 from pipeline.stages.entities.credits import is_credited
 from pipeline.stages.entities.ground import Ground
 from pipeline.stages.entities.home import assign_home, home_country
+from pipeline.stages.entities.introduced import introduce
 from pipeline.stages.entities.known_names import years_of
 from pipeline.stages.entities.leaders import find_leader, in_office_elsewhere, merge_leaders
 from pipeline.stages.entities.likely_country import assign_likely, may_be_weighed
@@ -72,6 +73,7 @@ def gather_persons(
             _complete_by_title(person, title)
     persons = merge_leaders(persons)
     give_offices_told_apart(doc, persons, offices)
+    introduce(doc, persons, offices)
     signs = [*outlet, *affiliations.signs()]
     abroad = visited_by_writer(doc, parties)
     home = home_country(

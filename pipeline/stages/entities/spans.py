@@ -64,6 +64,8 @@ class OfficeSpan:
     posted: bool = False
     #: Whether it is one of several that a plural names ("the foreign and defence ministers").
     shared: bool = False
+    #: The first name of its holder, where only a sentence behind it tells that.
+    holder: NameSpan | None = None
 
     @property
     def kind(self) -> str:

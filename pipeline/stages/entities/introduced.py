@@ -1,0 +1,130 @@
+"""Whom "a Peruvian envoy" is, where only the next sentence gives the name."""
+
+from __future__ import annotations
+
+from bisect import bisect_right
+from collections.abc import Iterator, Sequence
+from dataclasses import replace
+from functools import lru_cache
+
+from spacy.tokens import Doc, Token
+
+from pipeline.lexicon import Row, load_table
+from pipeline.stages.entities.office_references import fits_office
+from pipeline.stages.entities.person import Person
+from pipeline.stages.entities.spans import NameSpan, OfficeSpan
+from pipeline.stages.entities.tables import PACKAGE, generic_offices, word_set
+
+#: How many sentences behind the office, blank ones left out, the name may stand.
+_REACH = 2
+_SUBJECTS = frozenset({"nsubj", "nsubjpass"})
+_OBJECTS = frozenset({"dobj", "obj", "pobj", "dative"})
+_INDEFINITE = frozenset({"a", "an", "one", None})
+
+
+class Described(Row):
+    """A class of offices by which news may describe one who holds another, as it then says."""
+
+    described: str
+    named: str
+    example: str
+
+
+@lru_cache(maxsize=1)
+def _classes() -> frozenset[tuple[str, str]]:
+    return frozenset(
+        (row.described, row.named) for row in load_table(PACKAGE, "described.csv", Described)
+    )
+
+
+def introduce(doc: Doc, persons: Sequence[Person], offices: Sequence[OfficeSpan]) -> None:
+    """Tell offices by whom they are held who is named in one of the next sentences.
+
+    "A Peruvian envoy arrived in Nairobi. Ana Soto met the president" is of one woman, and "A senior
+    Peruvian official arrived. Deputy Minister Ana Soto will speak" too. Not so "A Peruvian envoy
+    arrived in Nairobi. Musalia Mudavadi welcomed him", nor "… Premier William Ruto spoke".
+    """
+    taken = {office.head_start for person in persons for office in person.offices}
+    told = [o for o in offices if o.head_start not in taken and _describes_one(doc, o)]
+    if not told:
+        return
+    starts = [s.start for s in doc.sents if s.text.strip()]
+    first = sorted(
+        (person for person in persons if not person.is_relative),
+        key=lambda person: person.spans[0].start,
+    )
+    at_first = [person.spans[0].start for person in first]
+    for office in told:
+        number = bisect_right(starts, office.head_start)
+        end = starts[number + _REACH] if number + _REACH < len(starts) else len(doc)
+        begin = starts[number] if number < len(starts) else len(doc)
+        named_within = any(office.end <= at < begin for at in at_first)
+        following = first[bisect_right(at_first, begin - 1) : bisect_right(at_first, end - 1)]
+        if named_within or not following:
+            continue
+        person = following[0]
+        if any(begin <= s.start < person.spans[0].start for s in _others(first, person)):
+            continue  # one told of before is what the next sentence is about
+        if _is_held_by(doc, office, person):
+            _give(office, person)
+
+
+def _others(persons: Sequence[Person], person: Person) -> Iterator[NameSpan]:
+    return (span for other in persons if other is not person for span in other.spans)
+
+
+def _describes_one(doc: Doc, office: OfficeSpan) -> bool:
+    """Tell "a Peruvian envoy" that does something from "the envoy", "Peruvian envoys"."""
+    if office.country is None or office.plural or office.kind in {"counterpart", "delegation"}:
+        return False
+    if office.determiner not in {*_INDEFINITE, "the"}:
+        return False
+    head = doc[office.head_end - 1]
+    return head.dep_ in _SUBJECTS
+
+
+def _is_held_by(doc: Doc, office: OfficeSpan, person: Person) -> bool:
+    """Tell whether a person who is first named behind an office may be its holder."""
+    open_to = {None, office.country} if office.determiner in _INDEFINITE else {office.country}
+    if person.country not in open_to:
+        return False
+    subject = next(
+        (t for s in person.spans[:1] for t in doc[s.start : s.end] if t.dep_ in _SUBJECTS), None
+    )
+    if subject is None:
+        return False
+    verb = subject.head
+    if _has_other(verb, office):
+        return False
+    kinds = person.kinds
+    if not person.offices and office.determiner in _INDEFINITE:
+        return True
+    vague = any(row.kind == office.kind and "*" in row.covers for row in generic_offices())
+    if vague:
+        return "spokesperson" not in kinds and verb.lemma_ not in word_set("speech")
+    return fits_office(office.kind, kinds) or any((office.kind, k) in _classes() for k in kinds)
+
+
+def _has_other(verb: Token, office: OfficeSpan) -> bool:
+    """Tell "welcomed him", "met the envoy": the subject is somebody else."""
+    guests = {row.form for row in generic_offices() if row.kind == "visitor"}
+    called = {office.form.form.split()[-1], *guests}
+    for token in verb.subtree:
+        if token.dep_ not in _OBJECTS or token.head not in {verb, *verb.children}:
+            continue
+        if token.lower_ in {"him", "her", "them"}:
+            return True
+        if token.lemma_ in called and any(c.lower_ in {"the", "this"} for c in token.children):
+            return True
+    return False
+
+
+def _give(office: OfficeSpan, person: Person) -> None:
+    office.holder = person.spans[0]
+    if person.country is None and office.country is not None:
+        person.countries.append(office.country)
+    if not person.offices:
+        person.offices.append(replace(office))
+
+
+__all__ = ["introduce"]
