@@ -5,15 +5,16 @@ from __future__ import annotations
 from collections import Counter, defaultdict
 from collections.abc import Mapping
 from dataclasses import replace
-from functools import cached_property, lru_cache
+from functools import cached_property
 
 from spacy.tokens import Token
 
 from models import Reference
+from pipeline.stages.entities.introductions import Introductions
 from pipeline.stages.entities.office_words import OWN_LAND
-from pipeline.stages.entities.referring import LOOK_BACK, SUBJECTS, Referring
+from pipeline.stages.entities.referring import LOOK_BACK, SUBJECTS
 from pipeline.stages.entities.spans import NameSpan, OfficeSpan
-from pipeline.stages.entities.tables import generic_offices, word_set
+from pipeline.stages.entities.tables import covered_classes, word_set
 
 #: How many sentences back "the country" may be told of.
 _LAND_REACH = 2
@@ -22,20 +23,12 @@ _LAND_REACH = 2
 _MOST = 40
 
 
-@lru_cache(maxsize=1)
-def _covered() -> Mapping[str, frozenset[str]]:
-    covered: dict[str, frozenset[str]] = {}
-    for row in generic_offices():
-        covered[row.kind] = covered.get(row.kind, frozenset()) | frozenset(row.covers.split())
-    return covered
-
-
 def fits_office(kind: str, kinds: frozenset[str]) -> bool:
     """Tell whether an office of class `kind` may be held by one who holds `kinds`.
 
     "leader" fits a head of state; "foreign_minister" does not.
     """
-    covered = _covered().get(kind, frozenset())
+    covered = covered_classes().get(kind, frozenset())
     return kind in kinds or "*" in covered or bool(covered & kinds)
 
 
@@ -62,7 +55,7 @@ def _has_other_crown(office: OfficeSpan, actor: Reference) -> bool:
     return office.form.form == "president" and bool(role & crowns)
 
 
-class OfficeReferences(Referring):
+class OfficeReferences(Introductions):
     """Makes the references that are offices."""
 
     def _office(self, office: OfficeSpan) -> Reference:
@@ -86,6 +79,9 @@ class OfficeReferences(Referring):
         antecedent = self._antecedent(office) if definite else None
         if antecedent is not None and (antecedent.name or not office.shared):
             return self._known(office, base, antecedent)
+        introduced = self._introduced(office)
+        if introduced is not None:
+            return self._known(office, base, self._person(introduced, introduced.spans[0]))
         if office.kind == "counterpart":
             return self._counterpart(office, base)
         country = office.country or office.home or self._body_of_many(office)
@@ -231,7 +227,7 @@ class OfficeReferences(Referring):
     ) -> tuple[int, bool, bool, bool, int, bool, int]:
         """Rank an actor for an office: called so, near, a subject of an earlier sentence."""
         named_so = f" {office.form.form} " in f" {(actor.role or '').lower()} "
-        vague = "*" in _covered().get(office.kind, ())  # "the official" may be anybody
+        vague = "*" in covered_classes().get(office.kind, ())  # "the official" may be anybody
         called = 2 * named_so or int(vague and office.kind in self._kinds(actor))
         back = self.sentence[office.start] - self.sentence[at]
         # "His guest", "the visiting president" is he whom the subject met.

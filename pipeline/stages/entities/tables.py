@@ -101,6 +101,15 @@ def generic_offices() -> tuple[Generic, ...]:
 
 
 @lru_cache(maxsize=1)
+def covered_classes() -> Mapping[str, frozenset[str]]:
+    """Return the classes of office that each general class covers ("leader": heads of state)."""
+    found: dict[str, frozenset[str]] = {}
+    for row in generic_offices():
+        found[row.kind] = found.get(row.kind, frozenset()) | frozenset(row.covers.split())
+    return found
+
+
+@lru_cache(maxsize=1)
 def institution_words() -> frozenset[str]:
     """Return the words of which names of institutions are made, lower case."""
     rows = load_table(PACKAGE, "institution_words.csv", InstitutionWord)
@@ -139,6 +148,7 @@ __all__ = [
     "NotName",
     "WordList",
     "callings",
+    "covered_classes",
     "generic_offices",
     "group_nouns",
     "institution_words",
