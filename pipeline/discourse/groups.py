@@ -13,6 +13,8 @@ from pipeline.discourse.text import Text
 
 #: What may stand before each of a list of parties.
 _OPENS_PARTY = frozenset({",", "and", "the", "from"})
+#: How far behind "ministers of six states" some of the states may be named, in tokens.
+_SOME_REACH = 12
 
 
 @dataclass(frozen=True)
@@ -53,8 +55,10 @@ class GroupReader(Text):
             return [actor]
         codes = dict.fromkeys(reference.members or (reference.country or "",))
         codes |= dict.fromkeys(self._further_members(reference))
+        if "" in codes:
+            codes = dict.fromkeys(self._some_members(reference)) or codes
         offices = _portfolios(reference.role or "", many=len(codes) > 1)
-        if "" in codes or len(codes) + len(offices) < 2:
+        if "" in codes or (len(codes) + len(offices) < 2 and (reference.country in codes)):
             return [actor]
         if len(offices) < 2:
             return [self._member(actor, code) for code in codes]
@@ -66,9 +70,32 @@ class GroupReader(Text):
         if self.doc[at : at + 1].text in {",", "and"}:
             yield from self._parties_from(at)
 
+    def _some_members(self, reference: Reference) -> Iterator[str]:
+        """Yield Chad and Mali of "ministers of six states, including Chad and Mali"."""
+        at = self.bounds_of(reference)[1]
+        for i in range(at, min(at + _SOME_REACH, len(self.doc) - 1)):
+            token = self.doc[i]
+            mark = next((n for n in (1, 2) if self._opens_some(i, i + n)), 0)
+            if mark:
+                behind = self.doc[i + mark : i + mark + 3].text.lower()
+                those = next((n for n in words("those_of") if behind.startswith(n)), "")
+                yield from self._parties_at(i + mark + len(those.split()))
+                return
+            if token.pos_ in {"VERB", "AUX"} or token.text in {".", ";", "\n"}:
+                return
+
+    def _opens_some(self, start: int, end: int) -> bool:
+        return self.doc[start:end].text.lower() in words("names_part")
+
     def _parties_from(self, at: int) -> Iterator[str]:
         """Yield the countries and bodies of the list that begins behind a joint at token `at`."""
-        while self.doc[at : at + 1].text.lower() in _OPENS_PARTY:
+        if self.doc[at : at + 1].text.lower() in _OPENS_PARTY:
+            yield from self._parties_at(at)
+
+    def _parties_at(self, at: int) -> Iterator[str]:
+        """Yield the countries and bodies of the list that begins at token `at`."""
+        first = at
+        while at == first or self.doc[at : at + 1].text.lower() in _OPENS_PARTY:
             while self.doc[at : at + 1].text.lower() in _OPENS_PARTY:
                 at += 1
             party = self._party_at(at)

@@ -208,7 +208,10 @@ def _of_parties(actors: Sequence[Actor], parties: Sequence[str]) -> Iterator[Act
             yield actor
             continue
         for code in parties:
-            own = {"country": code, "guessed": False, "actor": f"{actor.key}-{code}"}
+            own: dict[str, object] = {"country": code, "guessed": False}
+            own["actor"] = f"{actor.key}-{code}"
+            if len(parties) > 1 and reference.kind == "delegation":
+                own["plural"] = False  # "Peru and Chile sent delegations": one each
             yield Actor(reference.model_copy(update=own), actor.token, actor.share)
 
 
