@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from spacy.tokens import Token
 
 from models import DateExpression
+from pipeline.discourse.governing import governing_verb
 from pipeline.discourse.tables import words
 from pipeline.discourse.timing_clauses import (
     has_object,
@@ -17,6 +18,7 @@ from pipeline.discourse.timing_clauses import (
     stands_under,
 )
 from pipeline.discourse.timing_days import partial, says_next
+from pipeline.discourse.trip_clauses import part_of_trip
 from pipeline.discourse.verb_forms import is_asked, tense_of
 
 _DAY = len("2024-08-18")
@@ -56,6 +58,8 @@ def is_of_news(
     inside = begun or trigger.head.lower_ in {"during", "on", "in"}
     if inside and (stands_behind(trigger, date.i) or _is_within(trigger, date)):
         return False
+    if part_of_trip(trigger) in {"first", "last"} and governing_verb(trigger) == verb:
+        return False  # "said on Monday at the start of a visit to Lima"
     if lemma in words("speech") | words("comments"):
         return not _is_announced_for(verb, told, trigger, now)
     if is_meanwhile(trigger, verb):

@@ -6,6 +6,7 @@ from dataclasses import replace
 
 from spacy.tokens import Token
 
+from pipeline.discourse.factuality import fact_of_verb
 from pipeline.discourse.scene import Spot
 from pipeline.reference.countries import is_country
 from pipeline.stages.visits.arguments import ArgumentReader
@@ -18,15 +19,17 @@ from pipeline.stages.visits.passages import (
     occasion_near,
     trip_before,
 )
+from pipeline.stages.visits.placed_events import is_former
 from pipeline.stages.visits.tables import gathering_seats, noun_rules, verb_rules, word_set
 
 #: How far before the last word of an event's name a place in it may stand, in tokens.
 _NAME_REACH = 5
+_MONTH = len("2024-08")
 
 
 def event_place(reader: ArgumentReader, verb: Token, event: Token) -> Spot | None:
     """Return where an event is held: as told behind it, in the opening, before it, elsewhere."""
-    return (
+    told = (
         _place_before(reader, verb)
         or _place_behind(reader, event, verb=verb)
         or _place_where_held(reader, event)
@@ -38,7 +41,15 @@ def event_place(reader: ArgumentReader, verb: Token, event: Token) -> Spot | Non
         or owner_of(reader.scene, event)
         or seat_in_name(reader, event)
         or reader.gatherings.own(event)
-        or _known_place(reader, event)
+    )
+    linked = None if told is not None else _place_elsewhere(reader, verb, event)
+    return told if linked is None or is_of_former(reader, linked, verb) else linked
+
+
+def _place_elsewhere(reader: ArgumentReader, verb: Token, event: Token) -> Spot | None:
+    """Return where an event is held as other sentences tell it."""
+    return (
+        _known_place(reader, event)
         or _place_of_occasion(reader, verb, event)
         or place_of_body(reader, event)
         or reader.gatherings.meant(event)
@@ -47,6 +58,29 @@ def event_place(reader: ArgumentReader, verb: Token, event: Token) -> Spot | Non
         or _place_of_report(reader, verb, event)
         or _place_of_chief(reader, verb, event)
     )
+
+
+def is_of_former(reader: ArgumentReader, spot: Spot, verb: Token) -> bool:
+    """Tell Lima of "the last round was held in Lima. X will attend the next", held who knows where.
+
+    Args:
+        spot: the place as another sentence tells it.
+        verb: what tells who will be at the event that is yet to come.
+    """
+    sentence = reader.scene.sentence(reader.scene.bounds(spot.reference)[0])
+    if verb in sentence or fact_of_verb(verb).status != "planned":
+        return False
+    now = reader.scene.article.published or ""
+    dates = reader.scene.dates_in(sentence.start_char, sentence.end_char)
+    past = any(date.latest and date.latest[:_MONTH] < now[:_MONTH] for date in dates)
+    return any(
+        is_event(token) and (is_former(token) or (past and _is_first(token))) for token in sentence
+    )
+
+
+def _is_first(event: Token) -> bool:
+    """Tell "the first round", behind which another comes."""
+    return any(c.lower_ == "first" for c in event.children)
 
 
 def _place_where_held(reader: ArgumentReader, event: Token) -> Spot | None:
@@ -280,6 +314,7 @@ def _place_where_written(reader: ArgumentReader, event: Token) -> Spot | None:
 __all__ = [
     "event_place",
     "is_event",
+    "is_of_former",
     "place_of_body",
     "place_of_journey",
     "seat_in_name",

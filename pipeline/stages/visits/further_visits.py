@@ -14,6 +14,8 @@ from pipeline.stages.visits.visited_by import dated, own_dates
 
 _JOINTS = frozenset({",", ";", "and"})
 _OWNERS = frozenset({"by", "of", "from"})
+#: How the words of a name and its title hang together.
+_WITHIN = frozenset({"compound", "appos", "poss", "nmod", "amod"})
 #: What stands about a date.
 _OF_DATE = frozenset({"in", "on", "(", ")"})
 
@@ -74,7 +76,7 @@ def _entry(reader: ArgumentReader, at: int, end: int) -> tuple[Actor, list[Spot]
     for start in range(at, min(at + 2, end)):
         for actor in reader.scene.listed_at(start)[:1]:
             behind = reader.scene.phrase_end(actor.reference)
-            if any(t.pos_ in {"VERB", "AUX"} for t in doc[at:behind]):
+            if any(t.pos_ in {"VERB", "AUX"} for t in doc[at:behind]) or _acts(doc[actor.token]):
                 return None
             comma = doc[behind : behind + 1].text == ","
             leads = doc[behind + comma : behind + comma + 1].text.lower() in {"to", "in"}
@@ -83,6 +85,13 @@ def _entry(reader: ArgumentReader, at: int, end: int) -> tuple[Actor, list[Spot]
                 return None
             return actor, spots, spots[-1].end if spots else behind
     return None
+
+
+def _acts(name: Token) -> bool:
+    """Tell Y of "ahead of a visit by X to Peru, Y on Friday signed the pact", who does no more."""
+    while name.dep_ in _WITHIN and name.head != name:
+        name = name.head
+    return name.dep_ in {"nsubj", "nsubjpass"} and name.i < name.head.i
 
 
 __all__ = ["further_visits"]

@@ -13,7 +13,7 @@ from pipeline.stages.visits.arguments import ArgumentReader
 from pipeline.stages.visits.attend import attend
 from pipeline.stages.visits.candidate import Candidate
 from pipeline.stages.visits.deeds import done
-from pipeline.stages.visits.event_places import event_place, is_event
+from pipeline.stages.visits.event_places import event_place, is_event, is_of_former
 from pipeline.stages.visits.passages import held_at
 from pipeline.stages.visits.tables import VerbRule, word_set
 
@@ -103,7 +103,8 @@ def _where(
         return None, None
     chief = reader.understood.at_chief_event(verb.i, but={sent} if sent else ())
     seat = reader.gatherings.seat
-    return led, chief or (seat if seat is not None and seat.country != sent else None)
+    spot = chief or (seat if seat is not None and seat.country != sent else None)
+    return led, None if spot is None or is_of_former(reader, spot, verb) else spot
 
 
 def _is_own(led: Token) -> bool:

@@ -63,7 +63,7 @@ def placed_events(scene: Scene) -> Iterator[PlacedEvent]:
                 noun_of(token),
                 spot,
                 names,
-                _is_former(token),
+                is_former(token),
                 _matters_of(token),
             )
 
@@ -230,7 +230,7 @@ def _is_event(token: Token) -> bool:
     return listed and lemma not in {"final", "day", "week"}
 
 
-def _is_former(token: Token) -> bool:
+def is_former(token: Token) -> bool:
     """Tell "last year's summit", "the previous summit"."""
     return any(t.lower_ in word_set("former_event") for t in token.doc[token.left_edge.i : token.i])
 
@@ -306,6 +306,7 @@ def _in_bracket(scene: Scene, event: Token) -> Spot | None:
 
 __all__ = [
     "PlacedEvent",
+    "is_former",
     "is_kin",
     "meant_event",
     "new_events",

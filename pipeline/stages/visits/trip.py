@@ -71,7 +71,7 @@ class Trip:
     def when(self) -> When:
         """The first and last day that the tellings give together, each at its best precision."""
         told = [c for c in self.candidates if LEFT_HOME not in c.notes]
-        told = _without_tour(_arrived(told))
+        told = _without_months(_without_tour(_arrived(told)))
         precise = [c.when for c in told if c.when and not c.when.coarse]
         weeks = [c for c in told if c.when.coarse]
         when = self._from_home(combine(precise or [c.when for c in weeks]))
@@ -140,6 +140,13 @@ def _without_tour(told: Sequence[Candidate]) -> list[Candidate]:
         or c.when.end not in {None, c.when.start}
         or not day[:_MONTH] < (c.when.start or "") < day
     ]
+
+
+def _without_months(told: Sequence[Candidate]) -> list[Candidate]:
+    """Leave out the month of a meeting on the trip, where the day is told on which one left."""
+    days = [c.when for c in told if c.when.start is None and len(c.when.end or "") > _MONTH]
+    inside = [c for c in told if "inside" in c.notes and len(c.when.start or "") == _MONTH]
+    return [c for c in told if not (days and c in inside)]
 
 
 def combine(told: Sequence[When]) -> When:
