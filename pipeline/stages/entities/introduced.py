@@ -1,9 +1,9 @@
-"""Whom "a Peruvian envoy" is, where only the next sentence gives the name."""
+"""Who "a Peruvian envoy" and "two ministers" are, where only the next sentence gives the names."""
 
 from __future__ import annotations
 
 from bisect import bisect_right
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from dataclasses import replace
 from functools import lru_cache
 
@@ -20,6 +20,7 @@ _REACH = 2
 _SUBJECTS = frozenset({"nsubj", "nsubjpass"})
 _OBJECTS = frozenset({"dobj", "obj", "pobj", "dative"})
 _INDEFINITE = frozenset({"a", "an", "one", None})
+_NUMBERS = {"two": 2, "three": 3, "four": 4, "five": 5, "six": 6}
 
 
 class Described(Row):
@@ -62,20 +63,44 @@ def introduce(doc: Doc, persons: Sequence[Person], offices: Sequence[OfficeSpan]
         following = first[bisect_right(at_first, begin - 1) : bisect_right(at_first, end - 1)]
         if named_within or not following:
             continue
-        person = following[0]
-        if any(begin <= s.start < person.spans[0].start for s in _others(first, person)):
+        before = following[0].spans[0].start
+        if any(begin <= s.start < before for p in first for s in p.spans):
             continue  # one told of before is what the next sentence is about
-        if _is_held_by(doc, office, person):
-            _give(office, person)
+        if office.plural:
+            _give_each(doc, office, following)
+        elif _is_held_by(doc, office, following[0]):
+            _give(office, following[0])
 
 
-def _others(persons: Sequence[Person], person: Person) -> Iterator[NameSpan]:
-    return (span for other in persons if other is not person for span in other.spans)
+def _give_each(doc: Doc, office: OfficeSpan, following: Sequence[Person]) -> None:
+    """Read "Two Peruvian ministers flew in. Minister A and Minister B will sign an accord"."""
+    names = [person.spans[0] for person in following]
+    head = _subject(doc, names[0])
+    if head is None:
+        return
+    both = [name for name in names if _subject(doc, name) == head]
+    number = next(
+        (n for t in doc[office.start : office.head_end] if (n := _NUMBERS.get(t.lower_))), None
+    )
+    if len(both) < 2 or number not in {None, len(both)} or _has_other(head.head, office):
+        return
+    persons = following[: len(both)]
+    lands = {office.country, *office.countries}
+    fit = all(p.spans[0] in both and p.country in lands | {None} for p in persons)
+    of_any = not office.country and not office.countries and all(p.country for p in persons)
+    if not fit and not of_any:
+        return
+    office.holders = tuple(both)
+    for person in persons:
+        if person.country is None and office.country is not None:
+            person.countries.append(office.country)
 
 
 def _describes_one(doc: Doc, office: OfficeSpan) -> bool:
     """Tell "a Peruvian envoy" that does something from "the envoy", "Peruvian envoys"."""
-    if office.country is None or office.plural or office.kind in {"counterpart", "delegation"}:
+    if office.kind in {"counterpart", "delegation"}:
+        return False
+    if office.country is None and not office.plural:
         return False
     if office.determiner not in {*_INDEFINITE, "the"}:
         return False
@@ -83,14 +108,20 @@ def _describes_one(doc: Doc, office: OfficeSpan) -> bool:
     return head.dep_ in _SUBJECTS
 
 
+def _subject(doc: Doc, name: NameSpan) -> Token | None:
+    """Return the subject that a name is, is apposed to, or is joined to by "and"."""
+    token = doc[name.start : name.end].root
+    while token.dep_ in {"appos", "conj"} and token.head != token:
+        token = token.head
+    return token if token.dep_ in _SUBJECTS else None
+
+
 def _is_held_by(doc: Doc, office: OfficeSpan, person: Person) -> bool:
     """Tell whether a person who is first named behind an office may be its holder."""
     open_to = {None, office.country} if office.determiner in _INDEFINITE else {office.country}
     if person.country not in open_to:
         return False
-    subject = next(
-        (t for s in person.spans[:1] for t in doc[s.start : s.end] if t.dep_ in _SUBJECTS), None
-    )
+    subject = _subject(doc, person.spans[0])
     if subject is None:
         return False
     verb = subject.head
@@ -120,7 +151,7 @@ def _has_other(verb: Token, office: OfficeSpan) -> bool:
 
 
 def _give(office: OfficeSpan, person: Person) -> None:
-    office.holder = person.spans[0]
+    office.holders = (person.spans[0],)
     if person.country is None and office.country is not None:
         person.countries.append(office.country)
     if not person.offices:

@@ -74,8 +74,6 @@ class OfficeReferences(Introductions):
         }
         if office.plural or delegation:
             return self._several(office, base)
-        if office.holder is not None:
-            return self._known(office, base | {"definite": True}, self._held_by(office.holder))
         antecedent = self._antecedent(office) if definite else None
         if antecedent is not None and (antecedent.name or not office.shared):
             return self._known(office, base, antecedent)
@@ -101,10 +99,19 @@ class OfficeReferences(Introductions):
         told = Counter(code for code in codes if code in heads)
         return told.most_common(1)[0][0] if told else None
 
-    def _held_by(self, name: NameSpan) -> Reference:
+    def _held_by(self, office: OfficeSpan, name: NameSpan) -> Reference:
         """Return the one of "a Peruvian envoy" whom a sentence behind it names."""
-        holder = next(p for p in self.persons if any(s.start == name.start for s in p.spans))
-        return self._person(holder, name)
+        person = next(p for p in self.persons if any(s.start == name.start for s in p.spans))
+        own = {"article_id", "start", "end", "text", "form"}
+        fields = self._person(person, name).model_dump(exclude=own)
+        fields |= {
+            "role": fields["role"] or office.title,
+            "role_kind": fields["role_kind"] or office.kind,
+            "form": "office",
+        }
+        if office.kind == "delegation":
+            fields["kind"] = "delegation"
+        return self._make(office.start, office.end, **fields)
 
     def _land_before(self, at: int) -> str | None:
         """Return the country told of last before token `at`, by name or place rather than else."""

@@ -31,6 +31,7 @@ from pipeline.stages.entities.person import Person
 from pipeline.stages.entities.spans import NameSpan, OfficeSpan, PartySpan, PlaceSpan
 from pipeline.stages.entities.standing import assign_standing
 from pipeline.stages.entities.tables import word_set
+from pipeline.stages.entities.team_leaders import name_team_leaders
 from pipeline.stages.entities.told_apart import give_offices_told_apart
 
 #: Two spellings of a long word are one name from this similarity on (0 to 1).
@@ -74,6 +75,7 @@ def gather_persons(
     persons = merge_leaders(persons)
     give_offices_told_apart(doc, persons, offices)
     introduce(doc, persons, offices)
+    name_team_leaders(doc, persons, offices)
     signs = [*outlet, *affiliations.signs()]
     abroad = visited_by_writer(doc, parties)
     home = home_country(

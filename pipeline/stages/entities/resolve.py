@@ -45,7 +45,11 @@ class Resolver(PronounReferences, Descriptions, GroupReferences):
         grouped = {i for start, end, _ in groups for i in range(start, end)}
         attached = {id(office) for person in self.persons for office in person.offices}
         for office in self.offices:
-            if id(office) not in attached and office.start not in grouped:
+            if id(office) in attached or office.start in grouped:
+                continue
+            for name in office.holders:
+                yield office.start, 1, partial(self._held_by, office, name)
+            if not office.holders:
                 for one in single_offices(self.doc, office) or (office,):
                     yield office.start, 1, partial(self._office, one)
         for token in self._pronoun_tokens():

@@ -64,8 +64,8 @@ class OfficeSpan:
     posted: bool = False
     #: Whether it is one of several that a plural names ("the foreign and defence ministers").
     shared: bool = False
-    #: The first name of its holder, where only a sentence behind it tells that.
-    holder: NameSpan | None = None
+    #: The names of its holders, or a delegation's leader, that only a sentence behind tells.
+    holders: tuple[NameSpan, ...] = ()
 
     @property
     def kind(self) -> str:
