@@ -130,9 +130,12 @@ def _is_held_by(doc: Doc, office: OfficeSpan, person: Person) -> bool:
     kinds = person.kinds
     if not person.offices and office.determiner in _INDEFINITE:
         return True
-    vague = any(row.kind == office.kind and "*" in row.covers for row in generic_offices())
-    if vague:
-        return "spokesperson" not in kinds and verb.lemma_ not in word_set("speech")
+    if kinds & word_set("not_introduced") and office.kind not in kinds:
+        return False
+    if office.kind in word_set("vague_office") and not kinds & word_set("called_at_once"):
+        return True
+    if any(row.kind == office.kind and "*" in row.covers for row in generic_offices()):
+        return verb.lemma_ not in word_set("speech")
     return fits_office(office.kind, kinds) or any((office.kind, k) in _classes() for k in kinds)
 
 

@@ -10,9 +10,8 @@ from functools import cached_property
 from spacy.tokens import Token
 
 from models import Reference
-from pipeline.stages.entities.introductions import Introductions
 from pipeline.stages.entities.office_words import OWN_LAND
-from pipeline.stages.entities.referring import LOOK_BACK, SUBJECTS
+from pipeline.stages.entities.referring import LOOK_BACK, SUBJECTS, Referring
 from pipeline.stages.entities.spans import NameSpan, OfficeSpan
 from pipeline.stages.entities.tables import covered_classes, word_set
 
@@ -55,7 +54,7 @@ def _has_other_crown(office: OfficeSpan, actor: Reference) -> bool:
     return office.form.form == "president" and bool(role & crowns)
 
 
-class OfficeReferences(Introductions):
+class OfficeReferences(Referring):
     """Makes the references that are offices."""
 
     def _office(self, office: OfficeSpan) -> Reference:
@@ -77,9 +76,6 @@ class OfficeReferences(Introductions):
         antecedent = self._antecedent(office) if definite else None
         if antecedent is not None and (antecedent.name or not office.shared):
             return self._known(office, base, antecedent)
-        introduced = self._introduced(office)
-        if introduced is not None:
-            return self._known(office, base, self._person(introduced, introduced.spans[0]))
         if office.kind == "counterpart":
             return self._counterpart(office, base)
         country = office.country or office.home or self._body_of_many(office)
