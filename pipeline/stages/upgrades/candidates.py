@@ -17,6 +17,7 @@ from pipeline.stages.upgrades.charges import read_charge, read_lowered_mission
 from pipeline.stages.upgrades.echoes import EchoReader
 from pipeline.stages.upgrades.elsewhere import level_elsewhere, told_beside
 from pipeline.stages.upgrades.further import read_further
+from pipeline.stages.upgrades.general import is_general
 from pipeline.stages.upgrades.guards import is_not_party, is_of_domain, is_only_aim
 from pipeline.stages.upgrades.ledger import read_ledger
 from pipeline.stages.upgrades.levels import Level
@@ -107,6 +108,9 @@ class ChangeFinder(Standing, Ties):
             return
         if self._is_only_named(token, trigger):
             trace.silent(token.i, trigger.id, "only named: nothing says that it is made or wanted")
+            return
+        if trigger.needs != "charge" and is_general(self.reading, token):
+            trace.silent(token.i, trigger.id, "told in general, of nobody who did it")
             return
         reader = _READERS.get(trigger.needs)
         if reader is not None:

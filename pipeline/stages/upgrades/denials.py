@@ -18,9 +18,10 @@ _REACH = 5
 def is_unmade(token: Token) -> bool:
     """Tell "denied reports that it would cut ties", "too early to speak of restoring them".
 
-    Also "not ready to normalise ties", "asked whether it would", "promised to, if he wins".
+    Also "not ready to normalise ties", "asked whether it would", "promised to, if he wins",
+    "abandoned its efforts to restore ties".
     """
-    if _is_asked_whether(token):
+    if _is_asked_whether(token) or _is_given_up(token):
         return True
     return any(_denies(node, below) for below, node in _chain(token))
 
@@ -64,6 +65,30 @@ def _is_asked_whether(token: Token) -> bool:
     """Tell "asked whether it would cut ties", "if it would", which nothing answers."""
     marks = {child.lower_ for child in token.children if child.dep_ == "mark"}
     return token.dep_ == "ccomp" and bool(marks & {"whether", "if"})
+
+
+def _is_given_up(token: Token) -> bool:
+    """Tell "rolled back efforts to restore ties", "talks on restoring them collapsed".
+
+    "Resumed its efforts to restore them", "efforts to restore them have not collapsed" are others.
+    """
+    attempt = next(
+        (t for t in islice(token.ancestors, _REACH) if t.lemma_.lower() in words("attempt")), None
+    )
+    if attempt is None or attempt.pos_ != "NOUN":
+        return False
+    noun = attempt
+    while noun.dep_ == "pobj" and noun.head.lower_ == "of" and noun.head.head.pos_ == "NOUN":
+        noun = noun.head.head  # "central parts of its efforts"
+    over = noun.head
+    if over.pos_ != "VERB" or is_negated(over):
+        return False
+    said = [c for c in over.children if c.dep_ in {"prt", "advmod", "prep"} and c.i > over.i]
+    forms = {over.lemma_.lower(), *(f"{over.lemma_.lower()} {c.lower_}" for c in said)}
+    if noun.dep_ == "nsubj":
+        return bool(forms & words("comes_to_nothing"))
+    held = any(n.lower_ in words("on_hold") for c in said if c.lower_ == "on" for n in c.children)
+    return noun.dep_ in {"dobj", "nsubjpass"} and (held or bool(forms & words("gives_up")))
 
 
 __all__ = ["is_unmade"]

@@ -21,6 +21,11 @@ from pipeline.stages.upgrades.respective import respective_dates
 from pipeline.stages.upgrades.shares import own_date, own_receivers
 from pipeline.stages.upgrades.status import is_meant, status_of
 from pipeline.stages.upgrades.tables import AGAIN, ANY, Trigger, triggers_of, words
+from pipeline.stages.upgrades.taking_up import (
+    is_of_clause_before,
+    parties_of_noun,
+    parties_of_owner,
+)
 from pipeline.stages.upgrades.undertakings import is_granted
 from pipeline.stages.upgrades.verbs import verb_above
 
@@ -105,6 +110,10 @@ class Emitter:
             date = None if status == "planned" else date
         if any(c.date == date and c.change != trigger.change for c in self._of_clause_over(token)):
             date = None  # the day on which ties were restored is not that of their end
+        noun = taken_up(token, self._sentence_before(token)) if date is not None else None
+        if date is not None and noun is not None:
+            others = [c for c in self.history if c.change != trigger.change]
+            date = None if is_of_clause_before(self.reading, token, date, others) else date
         if status == "completed" and date is not None:
             date = self.reading.gone_by(token, date)
         if status == "planned" and date is not None and self.reading.is_over(token, date):
@@ -262,8 +271,14 @@ class Emitter:
         finder = self.reading.parties
         number = self.scene.sentence_of[token.i]
         carried = self.last is not None and number - self.last[0] <= CARRY
-        if carried and self.last and taken_up(token, self._sentence_before(token)):
-            return self._as_told_last(token) or ([self.last[1]], 0.85)
+        noun = taken_up(token, self._sentence_before(token))
+        if carried and self.last and noun is not None:
+            near = [c for c in self.history if number - self.scene.sentence_of[c.at] <= CARRY]
+            told = parties_of_owner(self.reading, token, self.last[1], near)
+            return self._as_told_last(token) or ([told], 0.85)
+        own = parties_of_noun(self.reading, token, noun) if noun is not None else None
+        if own is not None:
+            return [own], 0.9
         same = self._of_clause_over(token)
         if same:
             return [candidate.parties for candidate in same], 0.9

@@ -180,6 +180,21 @@ class LookingBack(NamedParties):
             return []
         return rest[:1]
 
+    def both_before(self, head: Token, partners: set[str]) -> list[str]:
+        """Return "Peru" and "Chile" for the "both" of what they did with one of `partners`.
+
+        "They" takes up the subject of the sentence before, "the two countries" any two that it
+        names; a pair that holds a partner is not meant by either.
+        """
+        before = self.scene.beside(self.scene.sentence_of[head.i], step=-1)
+        if before is None:
+            return []
+        named = self._subject_of(before)
+        if head.lower_ != "they":
+            named = [*named, *self.codes(before.start, before.end)]
+        found = [c for c in dict.fromkeys(named) if c not in partners and is_country(c)]
+        return found if len(found) == len(("both", "countries")) else []
+
     def meant_between(self, start: int, end: int, code: str) -> list[str]:
         """Return the other party of "between the republic and Peru", told of before."""
         phrase = self.scene.doc[start + 1 : end]

@@ -151,6 +151,10 @@ class Makers(LookingBack):
 
     def _moved(self, verb: Token) -> Token | None:
         """Return the "Oman" of "the war prompted Oman to cut ties", which is who cuts them."""
+        while verb.dep_ == "conj" and verb.tag_ == "VB" == verb.head.tag_:
+            if any(c.dep_ in {"nsubj", "nsubjpass"} for c in verb.children):
+                break
+            verb = verb.head  # "urged Oman to join in and recognise it"
         over = verb.head
         moves = words("moves") | words("calls_on")
         if tense_of(verb) != "infinitive" or over.lemma_.lower() not in moves:
@@ -161,7 +165,7 @@ class Makers(LookingBack):
         objects += [
             n for c in called for n in c.children if over.lemma_.lower() in words("calls_on")
         ]
-        many = words("many_parties") | words("no_party")
+        many = words("many_parties") | words("no_party") | words("asked_many")
         named = (n for n in objects if self.scene.at(n.i) or n.lemma_.lower() in many)
         return next(named, None)
 
@@ -258,6 +262,8 @@ class Makers(LookingBack):
             return False
         if subject.lemma_.lower() in words("no_party"):
             return not self.codes(subject.left_edge.i, subject.i + 1)
+        if self._is_asked_of_many(verb, subject):
+            return True
         if subject.pos_ == "NUM" or subject.lower_ in words("quantity") | words("every"):
             return not self.scene.at(subject.i)
         if subject.lemma_.lower() not in words("many_parties"):
@@ -285,6 +291,19 @@ class Makers(LookingBack):
             for r in self.scene.at(subject.i)
         )
         return counted and not named and not grouped
+
+    def _is_asked_of_many(self, verb: Token, subject: Token) -> bool:
+        """Tell "pressed its allies in Asia to cut ties", "urged other leaders to recognise it"."""
+        plural = subject.tag_ == "NNS" and subject.lemma_.lower() in (
+            words("many_parties") | words("asked_many")
+        )
+        if not plural or self._moved(verb) != subject or examples_of(self, subject):
+            return False
+        if any(c.lower_ in {"the", "these", "both", "two"} for c in subject.children):
+            return False
+        of = subject.right_edge.i + 1
+        named = {c: i for c, i in self.codes(subject.i, min(of, verb.i)).items() if is_country(c)}
+        return not named and not self.group(subject.i, subject.i + 1)
 
     def _bodies(self, start: int, end: int) -> dict[str, int]:
         """Return the organizations named in a stretch ("27 European Union member states")."""

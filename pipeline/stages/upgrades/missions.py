@@ -32,6 +32,8 @@ def read_mission(reading: Reading, token: Token, trigger: Trigger) -> Iterator[C
     if noun is None:
         return
     again = _is_again(reading.scene, token)
+    if _is_in_house(token, noun) or (not again and _is_moved(token)):
+        return
     if _is_of_house(noun) or (not again and (_is_routine(token, noun) or _is_of_years(noun))):
         return
     status = status_of(reading.scene, token)
@@ -154,6 +156,22 @@ def _is_routine(token: Token, noun: Token) -> bool:
 def _is_of_house(noun: Token) -> bool:
     """Tell "opened its largest embassy", "its new embassy, a compound of …", which is a house."""
     return any(child.lower_ in words("housing") for child in noun.children)
+
+
+def _is_in_house(token: Token, noun: Token) -> bool:
+    """Tell "the embassy will open in a new building" from "an embassy opened in Lima"."""
+    if noun.dep_ not in {"nsubj", "nsubjpass"}:
+        return False
+    within = [n for c in token.children if c.lower_ in {"in", "at", "on"} for n in c.children]
+    return any(n.lemma_.lower() in words("housing") | words("site") for n in within)
+
+
+def _is_moved(token: Token) -> bool:
+    """Tell "opened its embassy in Jerusalem", "moving it from Tel Aviv", which opens no new one."""
+    moving = (t for t in token.sent if t.pos_ == "VERB" and t.lemma_ in words("relocates"))
+    moved = [c for verb in moving for c in verb.children if c.dep_ in {"dobj", "nsubjpass"}]
+    seat = any(t.lower_ in words("moved_seat") for t in token.sent)
+    return seat or any(n.lower_ == "it" or n.lemma_.lower() in words("mission") for n in moved)
 
 
 def _is_of_years(noun: Token) -> bool:

@@ -48,7 +48,7 @@ class PartyFinder(Statuses):
         if sectioned is not None and self._names_no_other(token, bars, sectioned):
             return [sectioned], 0.9
         partners = self.partners(token, bars)
-        owners = [code for code in self.owners(token, bars) if code not in partners]
+        owners = self._beside(token, self.owners(token, bars), partners)
         if len(owners) < 2 and self.is_half_between(token, bars):
             body = [code for code in self.around(token, bars) if not is_country(code)]
             members = self._members_listed(token) if len(body) == 1 else []
@@ -58,6 +58,22 @@ class PartyFinder(Statuses):
         return self._by_grammar(token, bars, owners, partners) or self._by_article(
             token, bars, partners or owners, several=len(partners) > 1, named=named
         )
+
+    def _beside(self, token: Token, owners: Sequence[str], partners: Sequence[str]) -> list[str]:
+        """Return who acts with the partners: not those, but both of "both countries".
+
+        "Peru and Chile traded with Oman. The two countries raised ties with Oman": not of them.
+        """
+        found = [code for code in owners if code not in partners]
+        verb = token if token.pos_ in {"VERB", "AUX"} else verb_above(token)
+        subject = self.scene.subject(verb) if verb is not None else None
+        if subject is None or not partners or len(found) > 1:
+            return found
+        grouped = any(r.kind == "group" for r in self.scene.at(subject.i))
+        if not grouped and subject.lower_ not in words("both"):
+            return found
+        both = self.both_before(subject, set(partners))
+        return both if set(found) <= set(both) else found
 
     def _by_grammar(
         self, token: Token, bars: Bars, owners: Sequence[str], partners: Sequence[str]

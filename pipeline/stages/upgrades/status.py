@@ -150,7 +150,7 @@ def _is_nearly(verb: Token) -> bool:
     """Tell "all but severed its ties", "nearly broke with Peru", by which it did not."""
     near = [child.lower_ for child in verb.children if child.i < verb.i]
     before = [t.lower_ for t in verb.doc[max(0, verb.i - 2) : verb.i]]
-    return before == ["all", "but"] or bool({"almost", "nearly"} & set(near))
+    return before == ["all", "but"] or bool(words("nearly") & set(near))
 
 
 def _tense_status(verb: Token) -> UpgradeStatus | None:
@@ -425,6 +425,8 @@ def _status_under(head: Token, verb: Token) -> UpgradeStatus | None:
         return None
     if lemma == "be" and _is_first_of(head, verb):
         return _tense_status(head)
+    if lemma in words("decided") and tense_of(head) == "infinitive" and _rules_over(head.head):
+        return _status_under(head.head, head)  # "tried to persuade it to cut ties"
     if lemma in words("decided") or _is_paper(head):
         return _tense_status(head) if head.pos_ == "VERB" else _status_of_paper(head)
     if lemma in words("planned"):

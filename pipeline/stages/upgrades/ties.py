@@ -24,7 +24,7 @@ class Ties(Emitter):
         """Read a restored or severed tie; the bare word "ties" means diplomatic relations."""
         if mission_noun(token) is not None and relation_object(token) is None:
             return
-        if trigger.change == "severance" and _is_over(token):
+        if trigger.change == "severance" and (_is_over(token) or _is_only_cool(token)):
             return
         levels = [level for level in levels if not self.levels.is_post(level)]
         if token.dep_ == "amod" and not is_misread(token):
@@ -94,6 +94,20 @@ def _is_over(token: Token) -> bool:
     """Tell "the end of a seven-year break in ties", "after years of rupture"."""
     of = token.head
     return token.pos_ == "NOUN" and of.lower_ == "of" and of.head.lemma_.lower() in words("over")
+
+
+def _is_only_cool(token: Token) -> bool:
+    """Tell "relations have been frozen since the raid", which may be kept all the while.
+
+    "Froze its relations" and "diplomatic relations were frozen" suspend them.
+    """
+    if token.lemma_.lower() not in words("cools"):
+        return False
+    if token.pos_ == "VERB" and any(c.dep_ == "dobj" for c in token.children):
+        return False
+    noun = relation_object(token) or token
+    near = (*noun.children, *token.children)
+    return all(child.lower_ not in words("of_diplomats") for child in near)
 
 
 def _shared(token: Token) -> Token | None:

@@ -1,0 +1,59 @@
+"""Whose the relations are that "them" and "they" take up."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from spacy.tokens import Token
+
+from pipeline.stages.upgrades.candidate import Candidate
+from pipeline.stages.upgrades.named import NO_BARS, Parties
+from pipeline.stages.upgrades.reading import Reading
+
+#: Parties found so surely stand in the clause of the relations themselves.
+_SURE = 0.9
+_PAIR = 2
+
+
+def parties_of_noun(reading: Reading, token: Token, noun: Token) -> Parties | None:
+    """Return the pair of "Peru has no ties with Chad. Lima is ready to establish them".
+
+    "It established them with Nepal" has another of its own.
+    """
+    if reading.parties.partners(token, NO_BARS):
+        return None
+    found, sure = reading.parties.find(noun, None, named=True)
+    if len(found) != 1 or len(found[0]) != _PAIR or sure < _SURE:
+        return None
+    return found[0] if set(reading.parties.owners(token)) <= found[0] else None
+
+
+def parties_of_owner(
+    reading: Reading, token: Token, last: Parties, told: Sequence[Candidate]
+) -> Parties:
+    """Return the pair told last of "Peru cut ties with Chad, as did Fiji. Lima resumed them".
+
+    That of the change told last, where who resumes them is of it or is not named.
+    """
+    owners = set(reading.parties.owners(token))
+    if len(owners) != 1 or owners < last:
+        return last
+    of_ties = (c for c in reversed(told) if c.level != "recognition")
+    return next((c.parties for c in of_ties if owners < c.parties), last)
+
+
+def is_of_clause_before(
+    reading: Reading, token: Token, date: str, told: Sequence[Candidate]
+) -> bool:
+    """Tell the day of "cut ties in 2017 and said it would restore them", which is of the cut."""
+    number = reading.scene.sentence_of[token.i]
+    return (
+        any(
+            c.date == date and c.at < token.i and reading.scene.sentence_of[c.at] == number
+            for c in told
+        )
+        and reading.clock.within(token.i, token.right_edge.i + 1) != date
+    )
+
+
+__all__ = ["is_of_clause_before", "parties_of_noun", "parties_of_owner"]
