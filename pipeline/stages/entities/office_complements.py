@@ -289,8 +289,11 @@ class OfficeComplements:
             known = token.lower_ in institution_words() or not token.text.istitle()
             if not known:
                 return 0  # "President of Laos | Thongloun Sisoulith"
-        if token.lower_ in word_set("before_party") and at > read.start:
-            return 1  # "the ruling Botswana Democratic Party"
+        if at > read.start:
+            if doc[at : at + 3].text.lower() in word_set("before_party"):
+                return 3  # "a delegation of high-level Kenyan officials"
+            if token.lower_ in word_set("before_party") or token.pos_ == "NUM":
+                return 1  # "the ruling Botswana Democratic Party", "of five Kenyan ministers"
         listed = self._portfolio_list(at) if token.text in {",", "and", "&"} else 0
         if listed:
             read.end = listed

@@ -377,10 +377,17 @@ class _OfficeFinder(OfficeWords):
         party = self.by_end.get(at)
         while party is not None and self._is_listed(party) and party.start >= start:
             at = party.start
-            while at > start and self.doc[at - 1].lower_ in word_set("owner_link"):
-                at -= 1
+            while at > start and (links := self._links_before(at)):
+                at -= links
             party = self.by_end.get(at)
         return at
+
+    def _links_before(self, at: int) -> int:
+        """Return how many tokens of "of five", "of high-level" end before a party, or 0."""
+        before = self.doc[at - 3 : at].text.lower() if at >= 3 else ""
+        linked = word_set("owner_link") | word_set("before_party")
+        word = self.doc[at - 1]
+        return 3 if before in linked else int(word.lower_ in linked or word.pos_ == "NUM")
 
 
 def _plain(doc: Doc, start: int, end: int) -> str:
