@@ -1,9 +1,11 @@
-"""Make the table by which records say how sure they are: `python -m pipeline.evaluation.calibrate`.
+"""Make the table by which records say how sure they are.
 
-A logistic regression learns on the development part of the gold which ways of telling are right
-more often. How often records are right at all it cannot learn there, since the rules were written
-on those articles: the level is set so that the mean is the precision on articles that no rule was
-written on.
+`python -m pipeline.evaluation.calibrate FOLDER…`: each folder holds `articles` and `gold` as a
+corpus does; of a corpus only its development part is read. A logistic regression learns which ways
+of telling are right more often. Where rules were written on a folder's articles, nearly all is
+right, whatever the telling: such folders are to count less (`--light`). How often records are right
+at all is not learned: the level is set so that the mean is the precision on articles that no rule
+was written on.
 """
 
 from __future__ import annotations
@@ -38,6 +40,8 @@ TABLE = Path(__file__).parents[1] / "discourse" / "confidence.csv"
 UNSEEN_PRECISION: Mapping[Kind, float] = {"visits": 0.81, "upgrades": 0.84}
 #: How strongly weights are drawn to 0; by cross-validation on the development part.
 PENALTY = 20.0
+#: What a record of a light folder counts.
+LIGHT = 0.2
 #: A feature that fewer records have, or that fewer lack, teaches nothing.
 FEWEST = 10
 
@@ -50,12 +54,18 @@ class Example:
 
     features: Features
     right: bool
+    #: What it counts beside others.
+    counts: float = 1.0
 
 
 def gather(
-    articles: Iterable[Article], golds: Sequence[GoldArticle], plan: Plan
+    articles: Iterable[Article], golds: Sequence[GoldArticle], plan: Plan, *, counts: float = 1.0
 ) -> dict[Kind, list[Example]]:
-    """Return the records that the stages find in labelled articles, each judged by its gold."""
+    """Return the records that the stages find in labelled articles, each judged by its gold.
+
+    Args:
+        counts: what each counts.
+    """
     examples: dict[Kind, list[Example]] = {"visits": [], "upgrades": []}
     names = (plan.parser.name, *(stage.name for stage in plan.stages))
     for article in articles:
@@ -73,7 +83,8 @@ def gather(
         found = Found(article, visits=result.of(Visit), upgrades=result.of(Upgrade))
         for tally in score(of_article, [found]).tallies.values():
             for kind, told in examples.items():
-                told += [Example(seen[one.record], one.right) for one in tally.judged[kind]]
+                judged = tally.judged[kind]
+                told += [Example(seen[one.record], one.right, counts) for one in judged]
     return examples
 
 
@@ -86,9 +97,10 @@ def fit(examples: Sequence[Example], *, precision: float) -> dict[str, float]:
     names = [name for name in _names(examples) if _varies(name, examples)]
     told = np.array([[example.features.get(name, 0.0) for name in names] for example in examples])
     right = np.array([float(example.right) for example in examples])
+    counts = np.array([example.counts for example in examples])
     mean, spread = told.mean(axis=0), told.std(axis=0)
     spread[spread == 0] = 1.0
-    slopes = _regress((told - mean) / spread, right) / spread
+    slopes = _regress((told - mean) / spread, right, counts) / spread
     odds = told @ slopes
     level = _level(odds, precision)
     weights = {LEVEL: level} | dict(zip(names, slopes.tolist(), strict=True))
@@ -105,7 +117,7 @@ def _varies(name: str, examples: Sequence[Example]) -> bool:
     return len(values) > 2 or FEWEST <= having <= len(examples) - FEWEST
 
 
-def _regress(told: Matrix, right: Matrix) -> Matrix:
+def _regress(told: Matrix, right: Matrix, counts: Matrix) -> Matrix:
     """Return the slopes of a logistic regression with ridge penalty, by Newton's method."""
     design = np.hstack([np.ones((len(told), 1)), told])
     penalty = PENALTY * np.eye(design.shape[1])
@@ -113,8 +125,8 @@ def _regress(told: Matrix, right: Matrix) -> Matrix:
     weights = np.zeros(design.shape[1])
     for _ in range(50):
         chance = 1 / (1 + np.exp(-design @ weights))
-        gradient = design.T @ (right - chance) - penalty @ weights
-        curvature = (design * (chance * (1 - chance))[:, None]).T @ design + penalty
+        gradient = design.T @ (counts * (right - chance)) - penalty @ weights
+        curvature = (design * (counts * chance * (1 - chance))[:, None]).T @ design + penalty
         step = np.linalg.solve(curvature, gradient)
         weights = weights + step
         if np.abs(step).max() < 1e-9:
@@ -147,15 +159,21 @@ def write_table(weights: Mapping[Kind, Mapping[str, float]], path: Path) -> None
 
 
 def main(arguments: Sequence[str] | None = None) -> None:
-    """Learn the weights from a corpus folder and write the table."""
+    """Learn the weights from labelled folders and write the table."""
     parser = argparse.ArgumentParser(description=__doc__)
-    parser.add_argument("corpus", type=Path, nargs="?", default=Path("corpus"))
+    parser.add_argument("folders", type=Path, nargs="*", default=[Path("corpus")])
+    parser.add_argument("--light", type=Path, nargs="*", default=[], help="folders that count less")
     parser.add_argument("--table", type=Path, default=TABLE)
     chosen = parser.parse_args(arguments)
     logging.basicConfig(level=logging.INFO, format="%(message)s")
-    golds = load_gold(chosen.corpus / "gold", part="dev")
-    read = (one for one in read_inputs([chosen.corpus / "articles"]) if isinstance(one, Article))
-    examples = gather(read, golds, build_stages(load_settings()))
+    examples: dict[Kind, list[Example]] = {"visits": [], "upgrades": []}
+    plan = build_stages(load_settings())
+    for folder in (*chosen.folders, *chosen.light):
+        golds = load_gold(folder / "gold", part="dev")
+        read = (one for one in read_inputs([folder / "articles"]) if isinstance(one, Article))
+        counts = LIGHT if folder in chosen.light else 1.0
+        for kind, told in gather(read, golds, plan, counts=counts).items():
+            examples[kind] += told
     weights = {kind: fit(told, precision=UNSEEN_PRECISION[kind]) for kind, told in examples.items()}
     write_table(weights, chosen.table)
     for kind, told in examples.items():
