@@ -34,6 +34,7 @@ from pipeline.stages.visits.guest_openers import opened_list
 from pipeline.stages.visits.guests import guest_of, guests
 from pipeline.stages.visits.holders import with_holder
 from pipeline.stages.visits.homeward import HOMEWARD, homeward, outward, stay_on
+from pipeline.stages.visits.host_side import receives
 from pipeline.stages.visits.hosts import invite, receive
 from pipeline.stages.visits.houses import speak_in_house
 from pipeline.stages.visits.in_town import in_town
@@ -151,6 +152,9 @@ def find_candidates(scene: Scene) -> Iterator[Candidate]:
         scene.note_company(token.i, [c.actor for c in trips if c.actor is not None])
         for candidate in _dated_by_line(reader, listed, _placed(found)):
             if _repeats(reader, candidate) or _is_online(reader, candidate):
+                continue
+            if receives(reader, candidate):
+                trace.dropped("one who receives a guest at home", candidate)
                 continue
             if candidate.status == "ongoing" and _is_to_come(reader, candidate.at):
                 candidate = replace(candidate, fact=Fact("planned"))

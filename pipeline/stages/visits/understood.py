@@ -16,7 +16,7 @@ from pipeline.reference.countries import is_country
 from pipeline.stages.visits.candidate import Candidate, number_of
 from pipeline.stages.visits.chief_event import ChiefEvent, chief_event
 from pipeline.stages.visits.passages import goes_on, host_before, occasion_near, trip_before
-from pipeline.stages.visits.tables import word_set
+from pipeline.stages.visits.tables import verb_rules, word_set
 
 #: How many sentences back a place may stand that "there" means.
 _REACH = 2
@@ -217,7 +217,7 @@ class Understood:
     def located(self, start: int, end: int) -> Iterator[Reference]:
         """Yield the places of a stretch of tokens at which something is: no owners, no doers.
 
-        "in Lima" fires; "Peru's president", "the premier of Peru", "Peru said" do not.
+        "in Lima" fires; "Peru's president", "the premier of Peru", "Peru said", "with Peru" do not.
         """
         seen: set[int] = set()
         for reference in self.scene.places_in(start, end):
@@ -228,9 +228,19 @@ class Understood:
                 yield reference
 
     def _does(self, reference: Reference) -> bool:
+        """Tell a country that does or is dealt with: "Peru said", "Peru's army", "with Peru"."""
         start, end = self.scene.bounds(reference)
         root = self.scene.doc[start:end].root
-        return reference.kind == "country" and root.dep_ in _SUBJECTS
+        while root.dep_ == "conj" and root.head != root:
+            root = root.head
+        if root.dep_ == "pobj" and root.head.lower_ == "of":
+            root = root.head.head
+        if reference.kind != "country":
+            return False
+        if root.dep_ in {"dobj", "obj"}:  # "thanked Peru", not "toured Peru"
+            return root.head.lemma_.lower() not in verb_rules()
+        partner = root.dep_ == "pobj" and root.head.lower_ in word_set("before_partner")
+        return root.dep_ in _SUBJECTS or partner
 
 
 def _pointed(doc: Doc, i: int) -> bool:
