@@ -373,6 +373,8 @@ def _verbal(reader: ArgumentReader, token: Token) -> bool:
         return token.lower_ in verb_rules()
     if token.lower_ == "visits":
         return bool(reader.scene.spots(token.i + 1))
+    if token.dep_ in {"dobj", "obj"} and token.head.lemma_ in word_set("includes_stop"):
+        return False  # "the trip will include stops in Lima"
     following = token.doc[token.i + 1 : token.i + 2].text.lower()
     return (
         token.pos_ in {"NOUN", "PROPN"}

@@ -252,13 +252,15 @@ def _of_tour(reader: ArgumentReader, subject: Token) -> list[Actor]:
     start = reader.scene.sentence(noun.i).start
     while relative and noun.lemma_ not in noun_rules() and noun.i > start:
         noun = noun.nbor(-1)
-    if noun.lemma_ not in noun_rules():
+    if noun.lemma_ not in noun_rules() and noun.lemma_ not in word_set("plan_of_journey"):
         return []
     verb = governing_verb(noun)
-    above = reader.scene.subject(verb) if verb is not None and verb != subject.head else None
+    told = verb is not None and verb.lemma_ in words("speech")  # by another: "he said the trip …"
+    over = verb if verb is not None and verb != subject.head and not told else None
+    above = reader.scene.subject(over) if over is not None else None
     further = reader.scene.actors(above) if above is not None and above != subject else []
     # "the trip will include a visit to Togo"
-    known = not relative and subject.head.lemma_ == "include" and _is_known(noun)
+    known = subject.head.lemma_ in word_set("includes_stop") and _is_known(noun)
     last = next((told.actor for told in reversed(reader.told) if told.actor), None)
     own = noun_actors(reader, noun) or [a for a in further if not a.is_party]
     return own or ([last] if known and last is not None else [])
