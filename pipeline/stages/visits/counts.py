@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from spacy.tokens import Span, Token
 
-from pipeline.discourse.scene import Scene
+from pipeline.discourse.scene import Scene, Spot
 from pipeline.stages.visits.candidate import number_of
 from pipeline.stages.visits.tables import noun_rules, word_set
 
@@ -37,6 +37,17 @@ def bracketed(scene: Scene, i: int) -> int | None:
     counted = len(told) == 1 or (len(told) == 2 and told[1] in {"times", "visits", "trips"})
     number = number_of(told[0]) if told and counted else None
     return number if len(told) == 2 or (told and told[0] in {"twice", "thrice"}) else None
+
+
+def lists_towns(scene: Scene, spot: Spot) -> bool:
+    """Tell the towns of one trip in "visits to Quito and Cuenca" from "visits to Quito"."""
+    doc, at = scene.doc, spot.end
+    last = min(len(doc), scene.sentence(spot.start).end)
+    while at < last and (doc[at].text == "," or doc[at].dep_ == "cc"):
+        at += 1
+    joined = spot.is_town and at > spot.end
+    towns = (r for r in scene.places_in(at, at + 1) if r.kind == "place") if joined else ()
+    return any(town.country == spot.country and town.name != spot.place for town in towns)
 
 
 def _on_several(prep: Token, end: int) -> int | None:
@@ -130,4 +141,4 @@ def _first_of_history(token: Token, sentence: Span) -> bool | None:
     return None
 
 
-__all__ = ["bracketed", "is_first", "times"]
+__all__ = ["bracketed", "is_first", "lists_towns", "times"]

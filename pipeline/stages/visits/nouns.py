@@ -16,7 +16,7 @@ from pipeline.discourse.trip_clauses import preposition_of
 from pipeline.reference.countries import is_country
 from pipeline.stages.visits.arguments import ArgumentReader
 from pipeline.stages.visits.candidate import Candidate, Details, joined, number_of, to_month
-from pipeline.stages.visits.counts import is_first
+from pipeline.stages.visits.counts import is_first, lists_towns
 from pipeline.stages.visits.day_of_trip import days_by_count
 from pipeline.stages.visits.inviters import inviter_of
 from pipeline.stages.visits.journeys import of_leg, told_before
@@ -469,7 +469,7 @@ def _noun_count(
     if before & word_set("uncounted"):
         return 0
     listed = len(own) > 1 or len(spots) > 1
-    return 1 if listed else 0
+    return 1 if listed or any(lists_towns(reader.scene, spot) for spot in spots) else 0
 
 
 def _kind(reader: ArgumentReader, noun: Token) -> str | None:
