@@ -32,6 +32,8 @@ def travel(reader: ArgumentReader, verb: Token, rule: VerbRule) -> Iterator[Cand
     objects = [c for c in verb.children if c.dep_ in {"dobj", "obj"} and c.ent_type_ != "DATE"]
     if rule.id in word_set("no_object") and objects:
         return  # "returned the statue to Peru", "to stop the war in Peru"
+    if rule.id in word_set("never_done_to") and any(c.dep_ == "nsubjpass" for c in verb.children):
+        return  # "envoys were called to the ministry in Lima", "was stopped in Lima"
     own = {actor.country for actor in reader.travellers(verb)}
     if rule.id == "depart" and leads_to_own(verb):
         return  # "left here for home", which is a leaving
