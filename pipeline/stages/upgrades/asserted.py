@@ -7,6 +7,7 @@ from itertools import islice
 from spacy.tokens import Token
 
 from pipeline.discourse.verb_forms import is_negated, tense_of
+from pipeline.stages.upgrades.misread import gerund_of
 from pipeline.stages.upgrades.status import is_one_that_did, is_spoken_of
 from pipeline.stages.upgrades.tables import words
 from pipeline.stages.upgrades.undertakings import keeper
@@ -30,7 +31,7 @@ def is_only_named(token: Token) -> bool:
     A noun, a gerund or an infinitive tells a change by the words above it: "agreed on", "after",
     "called for". Where none of them asserts it, the sentence only speaks of it.
     """
-    if token.pos_ in _NOUNS:
+    if token.pos_ in _NOUNS or gerund_of(token) is not None:
         return not _is_asserted(token)
     if token.pos_ != "VERB" or any(c.pos_ == "AUX" for c in token.children):
         return False
@@ -72,6 +73,12 @@ def _asserts(node: Token, below: Token) -> bool:
         return True  # "took the step of raising their ties"
     if lemma in words("sees"):
         return below.dep_ in _SEEN
+    if below.lower_ == "about" and lemma in words("said_noun"):
+        return False  # "heard statements about the restoration of ties"
+    if lemma == "interest":
+        return below.lower_ == "in"  # "showed interest in", not "has an interest to"
+    if node.pos_ in {"ADJ", "VERB"} and node.lower_ in words("minded"):
+        return True
     if any(lemma in words(name) for name in ("asserts", "decided", "document", "wished")):
         return True
     return lemma == "be" and below.dep_ == "xcomp"

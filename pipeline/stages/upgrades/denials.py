@@ -7,7 +7,7 @@ from itertools import islice
 
 from spacy.tokens import Token
 
-from pipeline.discourse.verb_forms import is_negated
+from pipeline.discourse.verb_forms import is_negated, tense_of
 from pipeline.stages.upgrades.tables import words
 
 _VERBS = frozenset({"VERB", "AUX"})
@@ -49,7 +49,7 @@ def _denies(node: Token, below: Token) -> bool:
         if lemma == "premature" or (too and lemma in words("too_early")):
             return True
         over = node.head
-        wished = lemma in words("proposed") or lemma in words("planned")
+        wished = any(lemma in words(name) for name in ("proposed", "planned", "minded"))
         return wished and over.lemma_ in {"be", "seem", "feel"} and is_negated(over)
     planned = node.pos_ in _VERBS and lemma in words("planned")
     return planned and below.dep_ == "xcomp" and _has_if(node, below)
@@ -64,6 +64,8 @@ def _has_if(verb: Token, below: Token) -> bool:
 def _is_asked_whether(token: Token) -> bool:
     """Tell "asked whether it would cut ties", "if it would", which nothing answers."""
     marks = {child.lower_ for child in token.children if child.dep_ == "mark"}
+    if tense_of(token) == "infinitive" and token.head.lemma_.lower() in words("weighs"):
+        return False  # "is weighing whether to cut ties"
     return token.dep_ == "ccomp" and bool(marks & {"whether", "if"})
 
 

@@ -14,13 +14,14 @@ from pipeline.stages.upgrades.candidate import Candidate
 from pipeline.stages.upgrades.documents import signing_of
 from pipeline.stages.upgrades.guards import is_any_one, is_remembered
 from pipeline.stages.upgrades.levels import Level
+from pipeline.stages.upgrades.misread import gerund_of
 from pipeline.stages.upgrades.named import NO_BARS, Found, Parties
 from pipeline.stages.upgrades.placing import is_mended, is_newly_made, relation_object, taken_up
 from pipeline.stages.upgrades.reading import Reading
 from pipeline.stages.upgrades.respective import respective_dates
 from pipeline.stages.upgrades.shares import own_date, own_receivers
 from pipeline.stages.upgrades.status import is_meant, status_of
-from pipeline.stages.upgrades.tables import AGAIN, ANY, Trigger, triggers_of, words
+from pipeline.stages.upgrades.tables import AGAIN, ANY, Trigger, ing_verbs, triggers_of, words
 from pipeline.stages.upgrades.taking_up import (
     is_of_clause_before,
     parties_of_noun,
@@ -52,7 +53,8 @@ class Emitter:
         self.history: list[Candidate] = []
 
     def _triggers(self, token: Token) -> Sequence[Trigger]:
-        by_lemma = triggers_of(token.pos_)
+        adjective = token.pos_ == "ADJ" and gerund_of(token) is not None
+        by_lemma = triggers_of("VERB" if adjective else token.pos_)
         found = by_lemma.get(self._lemma(token), ()) if by_lemma else ()
         return found or (by_lemma.get(ANY, ()) if self._turns_relations(token) else ())
 
@@ -67,6 +69,7 @@ class Emitter:
     def _lemma(self, token: Token) -> str:
         """Return a token's lemma, with the "re-" that the tokenizer cut off."""
         lemma = token.lemma_.lower()
+        lemma = ing_verbs().get(lemma, lemma) if token.pos_ == "ADJ" else lemma
         doc = self.scene.doc
         if token.i > 1 and doc[token.i - 1].text == "-" and doc[token.i - 2].lower_ == "re":
             return f"{AGAIN}{lemma}"

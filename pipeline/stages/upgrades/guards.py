@@ -67,11 +67,20 @@ def _names_body(scene: Scene, head: Token) -> bool:
         return False
     if _is_of_relations(head):
         return False
-    if head.lemma_.lower() in words("not_party") and not _is_of_states(head):
+    if _is_capital(scene, head):
+        return False
+    political = head.lower_ == "party" and head.tag_ == "NN"
+    if (political or head.lemma_.lower() in words("not_party")) and not _is_of_states(head):
         return not _is_of_body(scene, head)
     if scene.at(head.i):
         return _is_within_name(scene, head)
     return head.ent_type_ == "ORG" and head.lower_ not in words("state_body")
+
+
+def _is_capital(scene: Scene, head: Token) -> bool:
+    """Tell the "City" of "Panama City", which stands for its state, from a city's government."""
+    named = (r for r in scene.at(head.i) if r.kind in {"country", "place"} and r.country)
+    return any(scene.bounds(r)[0] < head.i == scene.bounds(r)[1] - 1 for r in named)
 
 
 def _is_of_body(scene: Scene, head: Token) -> bool:

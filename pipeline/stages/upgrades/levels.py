@@ -11,7 +11,7 @@ from operator import itemgetter
 
 from pipeline.stages.upgrades.elided import NOUN_HINTS, read_elided
 from pipeline.stages.upgrades.level import Level, level_adjectives, level_name
-from pipeline.stages.upgrades.tables import level_names, words
+from pipeline.stages.upgrades.tables import level_names, level_words, words
 
 _HEADS = "partnerships?|partners?|alliances?|relationships?|relations|ties|cooperation|level"
 #: Words of which a text holds one wherever it holds such a head.
@@ -94,6 +94,12 @@ def _open() -> re.Pattern[str]:
     )
 
 
+#: A level that its makers gave a name of their own, in quotation marks.
+_QUOTED = re.compile(
+    r"[\"“'‘](?P<words>[a-z][\w-]+(?:\s[a-z][\w-]+){0,2})[\"”'’]\s+partnerships?(?!\w)"
+)
+
+
 def find_levels(text: str, *, offset: int = 0) -> Iterator[Level]:
     """Yield the levels named in a sentence, longest first where names overlap, in text order.
 
@@ -106,6 +112,7 @@ def find_levels(text: str, *, offset: int = 0) -> Iterator[Level]:
     lower = text.lower()
     found = [
         *(_read_open(text) if _holds(lower, _HEAD_HINTS) else ()),
+        *(_read_quoted(text) if "partner" in lower else ()),
         *(_read_fixed(text) if _holds(lower, _hints()) else ()),
         *(read_elided(text) if _holds(lower, NOUN_HINTS) else ()),
     ]
@@ -172,6 +179,20 @@ def _read_open(text: str) -> Iterator[Level]:
         name = "alliance" if name in {"strategic_alliance", "allied_partnership"} else name
         end = _end(text, match.end())
         yield Level(name, text[match.start() : end], match.start(), end)
+
+
+def _read_quoted(text: str) -> Iterator[Level]:
+    """Yield the level of "a 'no limits' partnership", whose words are of no known level.
+
+    None of "a 'trade' partnership", "a 'so-called' partnership".
+    """
+    for match in _QUOTED.finditer(text):
+        parts = re.findall(r"[a-z0-9]+", match["words"])
+        known = any(part in level_words() for part in parts)
+        other = not words("domain").isdisjoint(parts) or match["words"] in words("no_name")
+        if not known and not other:
+            name = "_".join([*parts, "partnership"])
+            yield Level(name, text[match.start() : match.end()], match.start(), match.end())
 
 
 def _end(text: str, end: int) -> int:

@@ -9,7 +9,7 @@ from pipeline.discourse.verb_forms import tense_of
 from pipeline.reference.countries import is_country
 from pipeline.stages.upgrades.examples import examples_of
 from pipeline.stages.upgrades.looking_back import LookingBack
-from pipeline.stages.upgrades.misread import verb_beside
+from pipeline.stages.upgrades.misread import gerund_of, verb_beside
 from pipeline.stages.upgrades.named import JOINTS, Bars
 from pipeline.stages.upgrades.orders import order_before, told_before
 from pipeline.stages.upgrades.tables import words
@@ -33,7 +33,8 @@ class Makers(LookingBack):
 
     def _subjects(self, token: Token, bars: Bars) -> list[str]:
         """Return the parties in the subject of a trigger's verb."""
-        verb = token if token.pos_ in _VERBS else _verb_over(token)
+        noun = gerund_of(token)
+        verb = token if token.pos_ in _VERBS and noun is None else _verb_over(noun or token)
         subject = self._actor(verb) if verb is not None else None
         if verb is not None and subject is None and verb.dep_ == "ROOT":
             aux = [c.i for c in verb.children if c.dep_ == "aux" and c.i < verb.i]

@@ -11,15 +11,35 @@ from pipeline.stages.upgrades.tables import words
 _VERBS = frozenset({"VERB", "AUX"})
 #: How many words may stand between such a verb and its object.
 _GAP = 3
+_GERUNDS = frozenset({"VERB", "ADJ"})
+_OBJECTS = frozenset({"pobj", "dobj", "nsubjpass"})
 _PAST = frozenset({"VBD", "VBN"})
 
 
 def is_misread(token: Token) -> bool:
-    """Tell the "severed" of "expelled the envoy and severed ties" from "their severed ties"."""
+    """Tell the "severed" of "expelled the envoy and severed ties" from "their severed ties".
+
+    Also the "normalising" of "talks on normalising ties".
+    """
+    if gerund_of(token) is not None:
+        return True
     own = token.dep_ == "amod" and token.tag_ == "VBD"
     if own and any(child.dep_ == "nsubj" for child in token.children):
         return True
     return verb_beside(token) is not None
+
+
+def gerund_of(token: Token) -> Token | None:
+    """Return the "ties" of "talks on normalising ties", whose gerund is read as describing them.
+
+    "Their normalising ties" and "the normalising ties" are described.
+    """
+    noun = token.head
+    if token.dep_ != "amod" or not token.lower_.endswith("ing") or token.pos_ not in _GERUNDS:
+        return None
+    if noun.lemma_.lower() not in words("relation") or noun.dep_ not in _OBJECTS:
+        return None
+    return noun if token == noun.left_edge and noun.i - token.i <= _GAP else None
 
 
 def verb_beside(token: Token) -> Token | None:
@@ -49,4 +69,4 @@ def verb_beside(token: Token) -> Token | None:
     return None
 
 
-__all__ = ["is_misread", "verb_beside"]
+__all__ = ["gerund_of", "is_misread", "verb_beside"]

@@ -11,7 +11,7 @@ from pipeline.reference.countries import is_country
 from pipeline.stages.upgrades.examples import examples_of
 from pipeline.stages.upgrades.levels import find_levels
 from pipeline.stages.upgrades.makers import FINITE, Makers, is_listed
-from pipeline.stages.upgrades.misread import is_misread
+from pipeline.stages.upgrades.misread import gerund_of, is_misread
 from pipeline.stages.upgrades.named import NO_BARS, Bars, Parties
 from pipeline.stages.upgrades.passing import is_broker, is_of_event, is_passed_by
 from pipeline.stages.upgrades.tables import making_verbs, noun_triggers, words
@@ -212,7 +212,10 @@ def _relation_nouns(token: Token) -> Iterator[Token]:
     for node in token.subtree:
         if node.lemma_.lower() in words("relation") and node.pos_ in {"NOUN", "PROPN"}:
             yield node
-    if token.dep_ in {"acl", "relcl"} and token.head.lemma_.lower() in words("relation"):
+    described = gerund_of(token) is not None
+    if (described or token.dep_ in {"acl", "relcl"}) and token.head.lemma_.lower() in words(
+        "relation"
+    ):
         yield token.head
 
 

@@ -10,7 +10,7 @@ from models.upgrade import UpgradeStatus
 from pipeline.discourse.scene import Scene
 from pipeline.discourse.verb_forms import auxiliaries_of, is_negated, tense_of
 from pipeline.stages.upgrades.denials import is_unmade
-from pipeline.stages.upgrades.misread import is_misread
+from pipeline.stages.upgrades.misread import gerund_of, is_misread
 from pipeline.stages.upgrades.orders import has_become, order_before
 from pipeline.stages.upgrades.tables import words
 from pipeline.stages.upgrades.undertakings import (
@@ -49,6 +49,8 @@ def status_of(scene: Scene, token: Token) -> UpgradeStatus | None:
         return None
     if token.pos_ in {"NOUN", "PROPN"}:
         return _noun_status(token)
+    if gerund_of(token) is not None:
+        return _noun_status(token.head)
     if is_misread(token):
         return "completed"
     if token.dep_ == "amod" and token.head.pos_ == "NOUN":
@@ -88,7 +90,7 @@ def _noun_status(noun: Token) -> UpgradeStatus | None:
         wished = lemma in words("proposed") or lemma in words("looks_ahead")
         if wished and node.pos_ == "VERB" and is_negated(node):
             return None
-        if lemma in words("proposed") and ahead:
+        if (lemma in words("proposed") and ahead) or _is_minded(node):
             return "proposed"
         if lemma in words("looks_ahead") and ahead:
             return "planned"
@@ -402,6 +404,7 @@ def _rules_over(head: Token) -> bool:
     lemma = head.lemma_.lower()
     return (
         lemma == "be"
+        or _is_minded(head)
         or any(lemma in words(name) for name in ("decided", "planned", "proposed", "refused"))
         or _is_paper(head)
         or (head.pos_ in _VERBS and is_negated(head))
@@ -433,7 +436,13 @@ def _status_under(head: Token, verb: Token) -> UpgradeStatus | None:
         return "planned"
     if head.dep_ in {"dobj", "nsubjpass"} and is_refused(head.head):
         return None
-    return "proposed" if lemma in words("proposed") else "planned"
+    return "proposed" if lemma in words("proposed") or _is_minded(head) else "planned"
+
+
+def _is_minded(word: Token) -> bool:
+    """Tell the "open" of "is open to restoring ties" from that of "opened the way to it"."""
+    by_form = word.pos_ == "ADJ" or word.tag_ == "VBN"
+    return by_form and word.lower_ in words("minded")
 
 
 def _is_the_first_to(scene: Scene, verb: Token) -> bool:

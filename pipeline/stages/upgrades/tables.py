@@ -135,6 +135,14 @@ def _ing_forms(verb: str) -> tuple[str, ...]:
     return (f"{stem}ing",) if stem != verb else (f"{verb}ing", f"{verb}{verb[-1]}ing")
 
 
+@lru_cache(maxsize=1)
+def ing_verbs() -> Mapping[str, str]:
+    """Return the verb of each "-ing" form, for those that the parse takes for an adjective."""
+    rows = load_table(PACKAGE, "triggers.toml", Trigger)
+    verbs = (verb for row in rows if row.needs in _OF_RELATIONS for verb in row.verbs)
+    return {form: verb for verb in verbs for form in _ing_forms(verb)}
+
+
 def triggers_of(pos: str) -> Mapping[str, tuple[Trigger, ...]]:
     """Return the triggers of a part of speech by lemma."""
     if pos in _VERBS:
@@ -146,6 +154,8 @@ def triggers_of(pos: str) -> Mapping[str, tuple[Trigger, ...]]:
 def may_tell(lemma: str, pos: str) -> bool:
     """Tell whether a word may be a trigger or an echo; all others are passed over."""
     lower = lemma.lower()
+    if pos == "ADJ":
+        return lower in ing_verbs()
     told = triggers_of(pos)
     return lower in told or f"{AGAIN}{lower}" in told or (pos in _VERBS and lower in echoes())
 

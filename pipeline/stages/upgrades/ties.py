@@ -51,7 +51,7 @@ class Ties(Emitter):
             return Level("diplomatic_relations", token.text, token.idx, token.idx + len(token))
         if noun is None or not self.levels.may_be_diplomatic(noun) or self._is_of_other(noun):
             return None
-        if token.lemma_.lower() not in words("bare_verb"):
+        if self._lemma(token) not in words("bare_verb"):
             return None
         return Level("diplomatic_relations", noun.text, noun.idx, noun.idx + len(noun))
 

@@ -51,7 +51,8 @@ class ChangeClock(ReportedClock):
     def _is_of_else(self, start: int) -> bool:
         """Tell a date that only bounds what is told ("until 2019", "before 2019")."""
         before = self.scene.doc[max(0, start - 2) : start]
-        return any(token.lower_ in words("not_of_change") for token in before)
+        bound = any(token.lower_ in words("not_of_change") for token in before)
+        return bound and before.text.lower() not in words("only_then")
 
     def _cost(self, start: int, end: int, anchor: Token) -> float:
         """Return how far a date stands from an anchor; one of another clause stands far."""
