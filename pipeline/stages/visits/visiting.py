@@ -25,6 +25,8 @@ _WITH_HOST = frozenset({"meet", "receive"})
 _FINITE = frozenset({"VBD", "VBZ", "VBP", "MD"})
 #: How far behind "visiting" a guest's name may begin, in tokens.
 _TITLE_REACH = 9
+#: How many sentences back a host may be told to have come himself.
+_AWAY_REACH = 2
 
 
 def visiting_guest(reader: ArgumentReader, word: Token) -> Actor | None:
@@ -41,7 +43,7 @@ def visiting_guest(reader: ArgumentReader, word: Token) -> Actor | None:
         return reader.scene.actor(word.head)
     if (met := _before_finite(reader, word)) is not None:
         return met
-    if word.dep_ == "pcomp" and word.head.lower_ in {"between", "with"}:
+    if word.dep_ == "pcomp" and (word.head.lower_ in {"between", "with"} or _is_doing(word.head)):
         return _behind(reader, word)
     doc, start = word.doc, word.i + 1
     owner = next((i for i in range(start, min(start + 4, len(doc))) if doc[i].tag_ == "POS"), 0)
@@ -58,6 +60,11 @@ def visiting_guest(reader: ArgumentReader, word: Token) -> Actor | None:
     return None
 
 
+def _is_doing(prep: Token) -> bool:
+    """Tell "talks led by visiting Minister X" from "broke with custom by visiting Minister X"."""
+    return prep.lower_ == "by" and prep.head.tag_ == "VBN" and prep.i == prep.head.i + 1
+
+
 def _behind(reader: ArgumentReader, word: Token) -> Actor | None:
     """Return X of "talks between visiting British premier X and Y", parsed as who visits X."""
     doc = word.doc
@@ -65,7 +72,10 @@ def _behind(reader: ArgumentReader, word: Token) -> Actor | None:
         if doc[at].pos_ in {"VERB", "AUX"} or doc[at].text == ",":
             return None
         for reference in reader.scene.at(at):
-            if reference.kind in {"place", "country"} and reference.form != "adjective":
+            behind = doc[reader.scene.bounds(reference)[1] :][:1]
+            titled = any(t.pos_ in {"NOUN", "PROPN"} for t in behind)  # "visiting US Secretary X"
+            land = reference.kind in {"place", "country"} and reference.form != "adjective"
+            if land and not titled:
                 return None  # "with visiting Lima"
             if reference.kind == "person" and reference.form == "name":
                 return Actor(reference, at)
@@ -152,8 +162,27 @@ def _hosts(reader: ArgumentReader, word: Token, guest: Actor) -> Iterator[str]:
         for reference in reader.scene.at(i):
             leads = reference.role_kind and reference.kind in {"person", "office"}
             other = leads and not reference.plural and reference.actor != guest.key
-            if other and reference.country and is_country(reference.country):
-                yield reference.country
+            away = _abroad(reader, word, reference.actor) if other else None
+            country = away.country if away is not None else reference.country
+            if other and country and is_country(country):
+                yield country
+
+
+def _abroad(reader: ArgumentReader, word: Token, who: str | None) -> Spot | None:
+    """Return where one is who has come there himself, by what was told of him just before.
+
+    "A met the president in Lima. A also saw visiting Minister B" fires: B is in Lima as well.
+    """
+    number = reader.scene.sentence_of[word.i]
+    for told in reversed(reader.told):
+        if number - reader.scene.sentence_of[told.at] > _AWAY_REACH:
+            break
+        if told.actor is None or told.actor.key != who:
+            continue
+        there = told.status in {"completed", "ongoing"} and told.phase != "leave"
+        foreign = told.spot is not None and told.destination != told.origin
+        return told.spot if there and foreign and not told.previous else None
+    return None
 
 
 def _of_guest(reader: ArgumentReader, word: Token) -> tuple[Fact, When]:
@@ -191,7 +220,10 @@ def guest_met(reader: ArgumentReader, word: Token, guest: Actor) -> Iterator[Can
     if not hosts and (nearest := reader.scene.nearest_before(word.i)) is not None:
         hosts = [nearest]
     country = next((a.country for a in hosts if a.country not in {None, guest.country}), None)
-    if country is None or guest.reference.plural:
+    away = next((s for a in hosts if (s := _abroad(reader, word, a.key)) is not None), None)
+    if away is not None:
+        country, hosts = away.country, []
+    if country in {None, guest.country} or guest.reference.plural:
         return
     fact, when = _of_guest(reader, word)
     yield Candidate(
@@ -199,7 +231,7 @@ def guest_met(reader: ArgumentReader, word: Token, guest: Actor) -> Iterator[Can
         at=word.i,
         actor=guest,
         origin=guest.country,
-        spot=reader.local_spot(word, country),
+        spot=reader.local_spot(word, country) or away,
         destination=country,
         fact=fact,
         when=when,
