@@ -24,7 +24,7 @@ def visit(reader: ArgumentReader, verb: Token, rule: VerbRule) -> Iterator[Candi
     spots, site = _visited(reader, verb, rule)
     if not spots and _is_bare(reader, verb, rule):
         yield from _bare(reader, verb, rule)
-    if not spots or (rule.id == "leave_place" and _is_no_leaving(reader, spots[-1].end)):
+    if not spots or (rule.id == "leave_place" and _is_no_leaving(reader, spots[-1])):
         return
     if rule.phase == "leave" and verb.head.lower_ == "since":
         return  # "since leaving Peru" only takes the visit for known
@@ -136,9 +136,11 @@ def _bare(reader: ArgumentReader, verb: Token, rule: VerbRule) -> Iterator[Candi
             )
 
 
-def _is_no_leaving(reader: ArgumentReader, end: int) -> bool:
-    """Tell "left Peru off the list", "left Europe behind"."""
-    return reader.scene.doc[end : end + 1].text in word_set("left_other")
+def _is_no_leaving(reader: ArgumentReader, spot: Spot) -> bool:
+    """Tell "left Peru off the list", "left Europe behind", and "left the Kremlin", a house."""
+    doc = reader.scene.doc
+    house = any(t.lower_ in word_set("house_left") for t in doc[spot.start : spot.end])
+    return house or doc[spot.end : spot.end + 1].text in word_set("left_other")
 
 
 def _meant(reader: ArgumentReader, verb: Token) -> list[Spot]:
