@@ -39,10 +39,12 @@ from pipeline.stages.visits.hosts import invite, receive
 from pipeline.stages.visits.houses import speak_in_house
 from pipeline.stages.visits.in_town import in_town
 from pipeline.stages.visits.instances import each_named
+from pipeline.stages.visits.it_trips import it_trips, meeting_off
 from pipeline.stages.visits.itinerary import stops
 from pipeline.stages.visits.journeys import of_leg
 from pipeline.stages.visits.known_pairs import known_pair_met
 from pipeline.stages.visits.leading import lead
+from pipeline.stages.visits.left_open import left_open
 from pipeline.stages.visits.legs import legs
 from pipeline.stages.visits.meetings import join, meet
 from pipeline.stages.visits.nouns import by_noun
@@ -57,7 +59,7 @@ from pipeline.stages.visits.seats import met_at_seat
 from pipeline.stages.visits.sending import represent, send
 from pipeline.stages.visits.spell import note_silence
 from pipeline.stages.visits.spoken_here import spoken_here, welcomed
-from pipeline.stages.visits.stand_ins import stand_in
+from pipeline.stages.visits.stand_ins import instead_of, stand_in
 from pipeline.stages.visits.stay_verbs import stay
 from pipeline.stages.visits.stop_before import left_behind
 from pipeline.stages.visits.tables import (
@@ -72,6 +74,7 @@ from pipeline.stages.visits.talks import beside_host, talks_between
 from pipeline.stages.visits.tour_stops import tour_stops
 from pipeline.stages.visits.travel import carry, deictic, travel
 from pipeline.stages.visits.triggers import (
+    IT,
     THAT,
     idioms_by_word,
     is_opener,
@@ -227,8 +230,11 @@ def _read(reader: ArgumentReader, token: Token) -> Iterator[Candidate]:
         yield from _called_off(reader, token, lemma)
         told = list(_by_sense(reader, token, lemma))
         told = told or list(_by_idiom(reader, token, idioms_by_word().get(token.lower_, ())))
-        yield from told or stand_in(reader, token)
+        told = told or list(stand_in(reader, token))
+        yield from told or left_open(reader, token)
+        yield from instead_of(reader, token, told)
     elif token.pos_ == "NOUN" and lemma in word_set("met_at"):
+        yield from meeting_off(reader, token)
         told = [*talks_between(reader, token), *met_at_seat(reader, token)]
         yield from told or list(known_pair_met(reader, token)) or ran_meeting(reader, token)
     elif token.pos_ == "NOUN" and lemma in word_set("press_event"):
@@ -241,6 +247,8 @@ def _read(reader: ArgumentReader, token: Token) -> Iterator[Candidate]:
         verb = governing_verb(token)
         if verb is not None and token.tag_ in {"NNS", "NNPS"}:
             yield from gapped_dates(reader, verb, found)
+    elif token.lower_ == IT:
+        yield from it_trips(reader, token)
     elif _means_trip(token):
         found = list(by_noun(reader, token, noun_rules()["visit"]))
         yield from (c for c in found if c.spot is not None and c.actor is not None)

@@ -21,6 +21,7 @@ from pipeline.stages.visits.passages import (
 )
 from pipeline.stages.visits.placed_events import is_former
 from pipeline.stages.visits.tables import gathering_seats, noun_rules, verb_rules, word_set
+from pipeline.stages.visits.told_behind import place_told_behind
 
 #: How far before the last word of an event's name a place in it may stand, in tokens.
 _NAME_REACH = 5
@@ -49,7 +50,8 @@ def event_place(reader: ArgumentReader, verb: Token, event: Token) -> Spot | Non
 def _place_elsewhere(reader: ArgumentReader, verb: Token, event: Token) -> Spot | None:
     """Return where an event is held as other sentences tell it."""
     return (
-        _known_place(reader, event)
+        place_told_behind(reader.scene, event)
+        or _known_place(reader, event)
         or _place_of_occasion(reader, verb, event)
         or place_of_body(reader, event)
         or reader.gatherings.meant(event)

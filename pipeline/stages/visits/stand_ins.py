@@ -1,13 +1,13 @@
-"""Who travels in another's place: "B will travel in A's place", "B will go instead of him"."""
+"""Who travels in another's place: "B will travel in A's place", "Instead, B will go"."""
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
 from spacy.tokens import Token
 
-from pipeline.discourse.factuality import fact_of_verb
+from pipeline.discourse.factuality import Fact, fact_of_verb
 from pipeline.discourse.scene import Actor
 from pipeline.discourse.tables import words
 from pipeline.discourse.timing import When
@@ -19,22 +19,33 @@ from pipeline.stages.visits.tables import verb_rules, word_set
 _REACH = 4
 #: How many tokens behind a verb its "in A's place" begins at most.
 _PLACE_REACH = 12
+#: The status of a trip which another may make instead.
+_NOT_MADE = frozenset({"planned", "invited", "cancelled"})
 
 
 def stand_in(reader: ArgumentReader, verb: Token) -> Iterator[Candidate]:
     """Yield the trips told of A for the B of "B will travel in A's place".
 
-    "B will travel to Oslo in his place" names its own, and is no stand-in's.
+    So for the B of "Instead, B will go" and "A will be replaced by B". "B will travel to Oslo in
+    his place" names its own, and is no stand-in's.
     """
-    known = verb.lemma_ in verb_rules() or verb.lemma_ in words("light")
+    known = verb.lemma_ in verb_rules() or verb.lemma_ in words("light") | word_set("replaces")
     if verb.pos_ != "VERB" or not known or verb.lemma_ == "be":
         return
     owner = _owner_of_place(reader, verb)
-    if owner is None or (fact := fact_of_verb(verb)).status is None:
+    alone = owner is None and verb.lemma_ in word_set("goes_instead") and _is_instead(reader, verb)
+    fact = fact_of_verb(verb)
+    if (owner is None and not alone) or fact.status is None:
         return
     fact = replace(fact, status="planned") if fact.status == "ongoing" else fact
-    for actor in reader.travellers(verb):
-        for model in _trips_of(reader, owner, actor):
+    number = reader.scene.sentence_of[verb.i]
+    replaced = verb.lemma_ in word_set("replaces")
+    for actor in _who(reader, verb):
+        for model in _trips_of(reader, owner, actor, number):
+            if alone and (model.status not in _NOT_MADE or _leads_elsewhere(reader, verb, model)):
+                continue
+            if (alone or replaced) and model.status == "planned":
+                yield replace(model, at=verb.i, fact=Fact("cancelled"), when=When(), joins=True)
             yield replace(
                 model,
                 rule="stand_in",
@@ -47,17 +58,61 @@ def stand_in(reader: ArgumentReader, verb: Token) -> Iterator[Candidate]:
                 kind=None,
                 hosts=(),
                 previous=False,
+                joins=False,
             )
 
 
-def _trips_of(reader: ArgumentReader, owner: Token, actor: Actor) -> list[Candidate]:
+def instead_of(reader: ArgumentReader, verb: Token, found: Sequence[Candidate]) -> list[Candidate]:
+    """Call off the trip of A for which "Instead, the country will send B", behind what is found."""
+    sent = [c for c in found if c.status == "planned" and c.destination]
+    if not sent or not _is_instead(reader, verb):
+        return []
+    number = reader.scene.sentence_of[verb.i]
+    return [
+        replace(told, at=verb.i, fact=Fact("cancelled"), when=When(), joins=True)
+        for made in sent[:1]
+        for told in (_trips_of(reader, None, made.actor, number) if made.actor else ())
+        if told.status == "planned" and told.destination == made.destination
+    ]
+
+
+def _who(reader: ArgumentReader, verb: Token) -> list[Actor]:
+    """Return who goes, or the B of "A will be replaced by B"."""
+    if verb.lemma_ not in word_set("replaces"):
+        return reader.travellers(verb)
+    heads = [h for c in verb.children if c.dep_ == "agent" for h in c.children]
+    return [a for head in heads for a in reader.scene.actors(head) if not a.is_party]
+
+
+def _is_instead(reader: ArgumentReader, verb: Token) -> bool:
+    """Tell "Instead, B will go", "B will lead the delegation instead" from "instead of the sea"."""
+    sentence = reader.scene.sentence(verb.i)
+    for token in sentence:
+        if token.lower_ != "instead" or token.doc[token.i + 1 : token.i + 2].text.lower() == "of":
+            continue
+        if token.head == verb or token.i == sentence.start:
+            return True
+    return False
+
+
+def _leads_elsewhere(reader: ArgumentReader, verb: Token, model: Candidate) -> bool:
+    """Tell "Instead, B will go to Quito", which is no trip to where A was to go."""
+    behind = (t for t in verb.subtree if t.i > verb.i and t.pos_ == "ADP")
+    spots = (spot for t in behind for spot in reader.scene.spots(t.i + 1))
+    return any(spot.country != model.destination for spot in spots)
+
+
+def _trips_of(
+    reader: ArgumentReader, owner: Token | None, actor: Actor, number: int
+) -> list[Candidate]:
     """Return the last trips told of whom "in the president's place", "in his place" mean.
 
     A pronoun is never the stand-in himself: his compatriot who was to travel.
     """
-    number = reader.scene.sentence_of[owner.i]
-    named = owner.pos_ != "PRON"
-    keys = {a.key for a in reader.scene.actors(owner)} if named else set()
+    named = owner is not None and owner.pos_ != "PRON"
+    keys = {a.key for a in reader.scene.actors(owner)} if named and owner is not None else set()
+    if named and not keys:
+        return []  # "instead of the sea"
     found: dict[str | None, Candidate] = {}
     for told in reversed(reader.told):
         if number - reader.scene.sentence_of[told.at] > _REACH:
@@ -74,6 +129,10 @@ def _trips_of(reader: ArgumentReader, owner: Token, actor: Actor) -> list[Candid
 
 def _owner_of_place(reader: ArgumentReader, verb: Token) -> Token | None:
     """Return the A of "in A's place", "in place of A", "instead of A" beside a verb."""
+    if verb.lemma_ in word_set("replaces"):
+        in_office = any(c.lower_ == "as" for c in verb.children)
+        subjects = (c for c in verb.children if c.dep_ == "nsubjpass")
+        return next(subjects, None) if not in_office else None
     sentence = reader.scene.sentence(verb.i)
     end = min(sentence.end - 1, verb.i + _PLACE_REACH)
     told = word_set("stead")
@@ -90,4 +149,4 @@ def _owner_of_place(reader: ArgumentReader, verb: Token) -> Token | None:
     return None
 
 
-__all__ = ["stand_in"]
+__all__ = ["instead_of", "stand_in"]

@@ -39,7 +39,7 @@ _LEMMAS = {
     **dict.fromkeys(("hopes", "hoped", "hoping"), "hope"),
 }
 #: The guest of "the visiting minister", and what may stand for a trip told before.
-VISITING, THAT = "visiting", "that"
+VISITING, THAT, IT = "visiting", "that", "it"
 _VERBS = frozenset({"VERB", "AUX"})
 
 
@@ -100,10 +100,19 @@ def may_tell(lower: str, lemma: str, pos: str) -> bool:
         or by in noun_rules()
         or by in word_set("met_at")
         or by in word_set("press_event")
-        or lower in {VISITING, THAT}
+        or lower in {VISITING, THAT, IT}
         or lower in idioms_by_word()
         or is_opener(lower, lemma)
     )
 
 
-__all__ = ["THAT", "VISITING", "idioms_by_word", "is_opener", "lemma_of", "may_tell", "openers"]
+__all__ = [
+    "IT",
+    "THAT",
+    "VISITING",
+    "idioms_by_word",
+    "is_opener",
+    "lemma_of",
+    "may_tell",
+    "openers",
+]

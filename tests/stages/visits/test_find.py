@@ -43,6 +43,7 @@ KNOWN = [
         "meetings",
         "events",
         "summits",
+        "next_sentences",
     )
     for case in load_sentences(HERE / f"{name}.toml")
 ]

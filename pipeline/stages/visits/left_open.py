@@ -1,0 +1,108 @@
+"""Where one goes of whom the sentence only says that he goes: "was asked to Lima. He will go"."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import replace
+
+from spacy.tokens import Token
+
+from pipeline.discourse.factuality import Fact
+from pipeline.discourse.scene import Actor
+from pipeline.discourse.tables import words
+from pipeline.discourse.timing import When
+from pipeline.discourse.verb_forms import auxiliaries_of, is_hypothetical, is_negated, tense_of
+from pipeline.stages.visits.arguments import ArgumentReader
+from pipeline.stages.visits.candidate import Candidate
+from pipeline.stages.visits.tables import word_set
+
+#: How many sentences back the trip may be told.
+_REACH = 2
+#: What one who is to go may be kept from.
+_UNABLE = frozenset({"can", "ca", "could"})
+_AHEAD = frozenset({"planned", "invited"})
+
+
+def left_open(reader: ArgumentReader, verb: Token) -> Iterator[Candidate]:
+    """Read on of a trip told before, of one who is told to go, or not to go, and not where.
+
+    "X was due in Lima on Monday. He will not be travelling after all" calls the trip off, and "X
+    has been invited to Lima. He said he would go" makes it a plan. "X was due in Lima on Monday. He
+    will not go into details" does not fire.
+    """
+    if verb.lemma_ not in word_set("goes_somewhere") or not _is_bare(verb):
+        return
+    going = _going(verb)
+    if going is None or (going and is_hypothetical(verb)):
+        return
+    for actor in _who(reader, verb):
+        told = _trip_ahead(reader, verb, actor.key)
+        if told is None or (going and told.status == "planned"):
+            continue
+        if not going and told.status == "invited":
+            continue
+        yield replace(
+            told,
+            rule="left_open",
+            at=verb.i,
+            actor=actor,
+            fact=Fact("planned" if going else "cancelled"),
+            when=reader.clock.when([verb], phase="whole") if going else When(),
+            score=0.6,
+            first=False,
+            joins=not going,
+        )
+
+
+def _who(reader: ArgumentReader, verb: Token) -> list[Actor]:
+    """Return who goes: of "'I will go,' she said" who says so."""
+    subject = next((c for c in verb.children if c.dep_ == "nsubj"), None)
+    if subject is None or subject.lower_ not in {"i", "we"} or verb.dep_ != "ccomp":
+        return reader.travellers(verb)
+    sayer = reader.scene.subject(verb.head)
+    return reader.scene.actors(sayer) if sayer is not None else []
+
+
+def _trip_ahead(reader: ArgumentReader, verb: Token, key: str) -> Candidate | None:
+    """Return the last trip told of somebody, if it is yet to come and its place is known."""
+    number = reader.scene.sentence_of[verb.i]
+    for told in reversed(reader.told):
+        if number - reader.scene.sentence_of[told.at] > _REACH:
+            return None
+        if told.actor is not None and told.actor.key == key and told.status is not None:
+            ahead = told.status in _AHEAD and told.destination is not None
+            return told if ahead and told.at < verb.i else None
+    return None
+
+
+def _going(verb: Token) -> bool | None:
+    """Tell "will go" from "will not be going", "could not travel"; None where it is neither."""
+    auxiliaries = auxiliaries_of(verb)
+    denied = is_negated(verb) or any(c.lower_ == "longer" for c in verb.children)
+    if auxiliaries & _UNABLE:
+        return False if denied else None
+    ahead = tense_of(verb) in {"future", "progressive"} or "would" in auxiliaries
+    if "would" in auxiliaries and verb.head.lemma_ not in words("speech"):
+        return None
+    if verb.dep_ == "ccomp" and verb.head.lemma_ not in words("speech"):
+        return None
+    return not denied if ahead and not auxiliaries & {"been", "have", "had"} else None
+
+
+def _is_bare(verb: Token) -> bool:
+    """Tell "will go", "will go in May after all" from "will go into details", "go ahead"."""
+    for child in verb.children:
+        if child.i < verb.i or child.is_punct or child.ent_type_ in {"DATE", "TIME"}:
+            continue
+        dated = child.dep_ == "prep" and any(
+            t.ent_type_ in {"DATE", "TIME"} for t in child.children
+        )
+        aside = child.dep_ in {"cc", "conj", "advcl", "mark"} or child.lower_ in word_set(
+            "of_going"
+        )
+        if not (dated or aside):
+            return False
+    return True
+
+
+__all__ = ["left_open"]
