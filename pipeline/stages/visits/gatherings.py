@@ -171,6 +171,9 @@ def is_event(token: Token) -> bool:
     listed = lemma in words("event") or token.lower_ in words("event")
     behind = token.doc[token.i + 1 : token.i + 2]
     partner = len(behind) == 1 and behind[0].lemma_.lower() == "partner"  # "a dialogue partner"
+    if lemma in word_set("span_of_days") and not token.text.istitle():
+        named = any(c.dep_ in {"compound", "nmod"} and c.i < token.i for c in token.children)
+        listed = listed and named  # "the film week", not "last week"
     return nominal and listed and not partner and lemma not in {"final", "day"}
 
 

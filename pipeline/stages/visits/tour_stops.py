@@ -34,6 +34,7 @@ def tour_stops(reader: ArgumentReader, verb: Token) -> Iterator[Candidate]:
     places = [prep for prep in _beside(verb) if prep.lower_ == "in" and prep.dep_ == "prep"]
     afar = fact.status != "planned" and verb.lemma_ in word_set("not_on_the_spot")
     beside = any(c.lower_ == "other" for c in verb.subtree)  # "are to see each other in Rio"
+    afar = afar or _tells_of(verb)
     if not places or afar or beside or fact.status not in {"completed", "planned"}:
         return
     subject = reader.scene.subject(verb)
@@ -46,6 +47,12 @@ def tour_stops(reader: ArgumentReader, verb: Token) -> Iterator[Candidate]:
         spot = next(iter(reader.scene.spots(prep.i + 1)), None)
         if spot is not None:
             yield from done(reader, verb, rule, actors=actors, spot=spot, within=True)
+
+
+def _tells_of(verb: Token) -> bool:
+    """Tell "criticised the loans in Togo", told of anywhere, from "spoke in Togo"."""
+    told = any(rule.frame == "speech" for rule in verb_rules().get(verb.lemma_.lower(), ()))
+    return told and any(c.dep_ in _OBJECTS for c in verb.children)
 
 
 def _beside(verb: Token) -> Iterator[Token]:
