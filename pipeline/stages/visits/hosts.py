@@ -158,7 +158,7 @@ def invite(reader: ArgumentReader, verb: Token, rule: VerbRule) -> Iterator[Cand
     passive = any(c.dep_ == "nsubjpass" for c in verb.children) or _is_participle(verb)
     guests, hosts = passive_sides(reader, verb) if passive else _active_sides(reader, verb)
     inner = next((c for c in verb.children if c.dep_ in {"xcomp", "ccomp", "advcl"}), None)
-    if inner is not None and inner.lemma_ not in word_set("invited_to"):
+    if inner is not None and (inner.lemma_ not in word_set("invited_to") or _is_no_trip(inner)):
         return
     inviter = next((host.country for host in hosts if host.country), None)
     spots = reader.scene.spots(inner.i + 1) if inner is not None else []
@@ -188,6 +188,14 @@ def invite(reader: ArgumentReader, verb: Token, rule: VerbRule) -> Iterator[Cand
                     hosts=tuple(hosts),
                 )
             )
+
+
+def _is_no_trip(inner: Token) -> bool:
+    """Tell "asked to make an effort", "to attend to the matter" from "asked to make a visit"."""
+    done = [c for c in inner.children if c.dep_ in {"dobj", "obj"}]
+    trip = any(t.lemma_.lower() in noun_rules() for c in done for t in c.subtree)
+    to = inner.doc[inner.i + 1 : inner.i + 2].text.lower() == "to"
+    return (inner.lemma_ in words("pays") and not trip) or (inner.lemma_ == "attend" and to)
 
 
 def _not_oneself(
