@@ -9,9 +9,10 @@ from functools import cached_property
 from spacy.tokens import Token
 
 from pipeline.discourse.groups import Actor, without_described
+from pipeline.discourse.lost_subjects import LostSubjects
 from pipeline.discourse.rosters import ACTOR_KINDS, is_apposed
 from pipeline.discourse.tables import words
-from pipeline.discourse.together import RELATIVES, SUBJECTS, TogetherReader
+from pipeline.discourse.together import RELATIVES, SUBJECTS
 from pipeline.discourse.verb_forms import parsed_verb
 
 #: What a verb is to the one whose subject it has: "is" of "A and B, who are new, are expected" too.
@@ -19,11 +20,8 @@ _SHARES_SUBJECT = frozenset(
     {"xcomp", "ccomp", "advcl", "conj", "aux", "auxpass", "prep", "pcomp", "dep", "acl", "acomp"}
 )
 
-#: What the tokens of a day that opens a sentence are named.
-_OF_DAY = frozenset({"DATE", "CARDINAL"})
 
-
-class ActorReader(TogetherReader):
+class ActorReader(LostSubjects):
     """Reads actors by the parse, and by position where the parse gives none."""
 
     def actors(self, head: Token) -> list[Actor]:
@@ -282,9 +280,11 @@ class ActorReader(TogetherReader):
     def subject(self, verb: Token, *, depth: int = 0) -> Token | None:
         """Return the token that heads a verb's subject, shared and raised ones included."""
         if depth:
-            return self._read_subject(verb, depth)
+            found = self._read_subject(verb, depth)
+            return self._behind_opening(verb, found) or found
         if verb.i not in self._subjects:
-            self._subjects[verb.i] = self._read_subject(verb, depth)
+            found = self._read_subject(verb, depth)
+            self._subjects[verb.i] = self._behind_opening(verb, found) or found
         return self._subjects[verb.i]
 
     @cached_property
@@ -347,67 +347,6 @@ class ActorReader(TogetherReader):
             return self.subject(above, depth=depth + 1)
         return None
 
-    def _right_before(self, verb: Token) -> Token | None:
-        """Return B of "A, left, and B talk in Lima", who stands right before a verb."""
-        at = verb.i - 1
-        while at > 0 and self.doc[at].head == verb and self.doc[at].pos_ in {"AUX", "ADV"}:
-            at -= 1
-        named = (r for r in self.at(at) if r.kind == "person" and r.form == "name")
-        return self.doc[at] if any(self.bounds(r)[1] == at + 1 for r in named) else None
-
-    def _behind_place(self, verb: Token) -> Token | None:
-        """Return A of "On Monday in Lome, Togo, A and B held talks", parsed as further places."""
-        fronted = [c for c in verb.children if c.dep_ == "prep" and c.i < verb.i]
-        for prep in fronted:
-            for token in prep.subtree:
-                if token.dep_ not in {"conj", "appos"} or token.i > verb.i:
-                    continue
-                listed = next((r for r in self.at(token.i) if r.kind == "person"), None)
-                start = self._phrase_start(listed) if listed is not None else 0
-                if start > prep.i and self.doc[start - 1].text == ",":
-                    return token
-        return None
-
-    def _behind_day(self, verb: Token, found: Token) -> Token | None:
-        """Return A of "On 3 May A and B flew to Lima", parsed as what that day is of."""
-        opening = (c for c in verb.children if c.dep_ == "prep" and c.i + 1 < found.i)
-        prep = next((c for c in opening if c.lower_ in words("opens_day")), None)
-        if prep is None:
-            return None
-        at = prep.i + 1
-        while at < found.i and _is_of_day(self.doc[at]):
-            at += 1
-        for i in range(at, found.i) if at > prep.i + 1 else ():
-            first = next((r for r in self.at(i) if r.kind == "person" and r.name), None)
-            if first is not None and self._phrase_start(first) == at:
-                joined = any(t.lower_ == "and" for t in self.doc[i + 1 : found.i])
-                return self.doc[i] if joined else None
-        return None
-
-    def _behind_bidder(self, head: Token, verb: Token) -> Token | None:
-        """Return Y of "At the request of X, prime minister, Y will …", whose subject is not X."""
-        if not self._is_bidder(head):
-            return None
-        first = {r.actor for r in self.at(head.i)}
-        for token in self.doc[head.i + 1 : verb.i]:
-            named = [r for r in self.at(token.i) if r.kind == "person" and r.form != "pronoun"]
-            if named and not first & {r.actor for r in named}:
-                return token
-        return None
-
-    def _behind_occasion(self, head: Token, verb: Token) -> Token | None:
-        """Return Y of "After talks with X, Y flew home", parsed as if the talks flew."""
-        if verb.dep_ != "ROOT" or head.lemma_.lower() not in words("behind_after"):
-            return None
-        if not any(c.dep_ == "mark" and c.i + 1 >= head.left_edge.i for c in verb.children):
-            return None
-        for token in head.subtree:
-            told = next((r for r in self.at(token.i) if r.kind == "person" and r.name), None)
-            start = self._phrase_start(told) if told is not None else 0
-            if start > head.i and self.doc[start - 1].text == ",":
-                return token
-        return None
-
     def _equated(self, noun: Token) -> Token | None:
         """Return X of "the last foreign minister to come was X"."""
         if noun.dep_ != "nsubj" or noun.head.lemma_ != "be":
@@ -451,11 +390,6 @@ class ActorReader(TogetherReader):
         owner = next((child for child in noun.children if child.dep_ == "poss"), None)
         makers = [h for c in noun.children if c.lower_ == "by" for h in c.children]
         return owner or next((h for h in makers if self.at(h.i)), None)
-
-
-def _is_of_day(token: Token) -> bool:
-    """Tell the words of "Monday, 3 May,", the day that opens a sentence."""
-    return token.ent_type_ in _OF_DAY or token.text == "," or token.lower_ == "may"
 
 
 def _is_after_another(verb: Token) -> bool:

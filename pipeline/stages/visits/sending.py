@@ -32,6 +32,7 @@ def represent(reader: ArgumentReader, verb: Token, rule: VerbRule) -> Iterator[C
     subject = reader.scene.subject(verb)
     theirs = _parties(reader, subject) if subject is not None else []
     passive = any(c.dep_ == "nsubjpass" for c in verb.children)
+    agents = agents or (_behind_event(verb) if passive else [])
     if agents:
         actors = [a for head in agents for a in reader.scene.actors(head)]
     elif passive and subject is not None:
@@ -44,11 +45,25 @@ def represent(reader: ArgumentReader, verb: Token, rule: VerbRule) -> Iterator[C
     else:
         return
     event, spot = event_scene(reader, verb, but={a.country for a in actors if a.country})
-    if event is None and (spot := reader.gatherings.seat) is None:
+    if event is None:
+        told = _spot_of(reader, verb) if passive and agents else None
+        spot = told or reader.gatherings.seat
+    if spot is None:
         return
     several = bool(agents and theirs)
     actors = list(_of_parties(actors, theirs)) if theirs else actors
     yield from done(reader, verb, rule, actors=actors, spot=spot, event=event, several=several)
+
+
+def _behind_event(verb: Token) -> list[Token]:
+    """Return X of "was represented at the summit by X", which the parse gives to the summit."""
+    return [h for t in verb.subtree if t.lower_ == "by" and t.i > verb.i for h in t.children]
+
+
+def _spot_of(reader: ArgumentReader, verb: Token) -> Spot | None:
+    """Return the place of "is being represented in Lima by its foreign minister"."""
+    places = (c for c in verb.children if c.lower_ == "in" and c.i > verb.i)
+    return next((spots[0] for c in places if (spots := reader.scene.spots(c.i + 1))), None)
 
 
 def _represented(verb: Token) -> list[Token]:

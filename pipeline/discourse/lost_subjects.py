@@ -1,0 +1,125 @@
+"""Subjects that the parse loses, found by where they stand."""
+
+from __future__ import annotations
+
+from spacy.tokens import Token
+
+from pipeline.discourse.rosters import ACTOR_KINDS
+from pipeline.discourse.tables import words
+from pipeline.discourse.together import RELATIVES, TogetherReader
+
+#: What the tokens of a day that opens a sentence are named.
+_OF_DAY = frozenset({"DATE", "CARDINAL"})
+#: What may stand between a name and the verb of which it is the subject.
+_BEFORE_VERB = frozenset({"AUX", "ADV", "PART"})
+_FINITE = frozenset({"VBD", "VBZ", "VBP", "VBN", "VB", "VBG"})
+_AUXILIARY_ONLY = frozenset({"VBN", "VB", "VBG"})
+
+
+class LostSubjects(TogetherReader):
+    """Finds subjects that the parse gives to what stands before them."""
+
+    def _behind_opening(self, verb: Token, found: Token | None) -> Token | None:
+        """Return X of "Following talks in Oslo and Riga, X headed to Lima", parsed as a town.
+
+        A name behind a comma and right before a verb is its subject where the parse has nobody:
+        "the plane carrying X landed" has none behind a comma, "the deal, which X signed" another.
+        """
+        if found is not None and self._names_one(found):
+            return None
+        at = verb.i - 1
+        while at > 0 and self.doc[at].pos_ in _BEFORE_VERB and self.doc[at].text != ",":
+            at -= 1
+        bare = at == verb.i - 1
+        if verb.tag_ not in _FINITE or (bare and verb.tag_ in _AUXILIARY_ONLY - {"VBN"}):
+            return None
+        named = (r for r in self.at(at) if r.kind == "person" and r.form in {"name", "short"})
+        one = next((r for r in named if self.bounds(r)[1] == at + 1), None)
+        if one is None:
+            return None
+        start = self._phrase_start(one)
+        sentence = self.sentence(verb.i)
+        if start <= sentence.start or self.doc[start - 1].text != ",":
+            return None
+        opening = self.doc[sentence.start]
+        return self.doc[at] if self._opens(opening, start) else None
+
+    def _opens(self, opening: Token, start: int) -> bool:
+        """Tell a phrase that opens its sentence, up to token `start`, without a verb of its own."""
+        if opening.pos_ not in {"ADP", "SCONJ", "VERB", "ADV", "AUX"}:
+            return False
+        between = self.doc[opening.i + 1 : start]
+        return not any(t.tag_ in {"VBD", "VBZ", "VBP", "MD"} for t in between)
+
+    def _names_one(self, token: Token) -> bool:
+        told = self.at(token.i)
+        return token.lower_ in RELATIVES or any(r.kind in ACTOR_KINDS | {"group"} for r in told)
+
+    def _right_before(self, verb: Token) -> Token | None:
+        """Return B of "A, left, and B talk in Lima", who stands right before a verb."""
+        at = verb.i - 1
+        while at > 0 and self.doc[at].head == verb and self.doc[at].pos_ in {"AUX", "ADV"}:
+            at -= 1
+        named = (r for r in self.at(at) if r.kind == "person" and r.form == "name")
+        return self.doc[at] if any(self.bounds(r)[1] == at + 1 for r in named) else None
+
+    def _behind_place(self, verb: Token) -> Token | None:
+        """Return A of "On Monday in Lome, Togo, A and B held talks", parsed as further places."""
+        fronted = [c for c in verb.children if c.dep_ == "prep" and c.i < verb.i]
+        for prep in fronted:
+            for token in prep.subtree:
+                if token.dep_ not in {"conj", "appos"} or token.i > verb.i:
+                    continue
+                listed = next((r for r in self.at(token.i) if r.kind == "person"), None)
+                start = self._phrase_start(listed) if listed is not None else 0
+                if start > prep.i and self.doc[start - 1].text == ",":
+                    return token
+        return None
+
+    def _behind_day(self, verb: Token, found: Token) -> Token | None:
+        """Return A of "On 3 May A and B flew to Lima", parsed as what that day is of."""
+        opening = (c for c in verb.children if c.dep_ == "prep" and c.i + 1 < found.i)
+        prep = next((c for c in opening if c.lower_ in words("opens_day")), None)
+        if prep is None:
+            return None
+        at = prep.i + 1
+        while at < found.i and _is_of_day(self.doc[at]):
+            at += 1
+        for i in range(at, found.i) if at > prep.i + 1 else ():
+            first = next((r for r in self.at(i) if r.kind == "person" and r.name), None)
+            if first is not None and self._phrase_start(first) == at:
+                joined = any(t.lower_ == "and" for t in self.doc[i + 1 : found.i])
+                return self.doc[i] if joined else None
+        return None
+
+    def _behind_bidder(self, head: Token, verb: Token) -> Token | None:
+        """Return Y of "At the request of X, prime minister, Y will …", whose subject is not X."""
+        if not self._is_bidder(head):
+            return None
+        first = {r.actor for r in self.at(head.i)}
+        for token in self.doc[head.i + 1 : verb.i]:
+            named = [r for r in self.at(token.i) if r.kind == "person" and r.form != "pronoun"]
+            if named and not first & {r.actor for r in named}:
+                return token
+        return None
+
+    def _behind_occasion(self, head: Token, verb: Token) -> Token | None:
+        """Return Y of "After talks with X, Y flew home", parsed as if the talks flew."""
+        if verb.dep_ != "ROOT" or head.lemma_.lower() not in words("behind_after"):
+            return None
+        if not any(c.dep_ == "mark" and c.i + 1 >= head.left_edge.i for c in verb.children):
+            return None
+        for token in head.subtree:
+            told = next((r for r in self.at(token.i) if r.kind == "person" and r.name), None)
+            start = self._phrase_start(told) if told is not None else 0
+            if start > head.i and self.doc[start - 1].text == ",":
+                return token
+        return None
+
+
+def _is_of_day(token: Token) -> bool:
+    """Tell the words of "Monday, 3 May,", the day that opens a sentence."""
+    return token.ent_type_ in _OF_DAY or token.text == "," or token.lower_ == "may"
+
+
+__all__ = ["LostSubjects"]
