@@ -7,12 +7,15 @@ from itertools import islice
 
 from models import Reference
 from pipeline.reference.countries import is_country
+from pipeline.stages.entities.acting_pairs import acting_pair
 from pipeline.stages.entities.gazetteer import where
 from pipeline.stages.entities.referring import LOOK_BACK, Referring
 from pipeline.stages.entities.tables import group_nouns, word_set
 
 #: How many sentences back an article may have turned from its main pair to another.
 _TURNED = 2
+#: How many sentences back those who act together are looked for.
+_ACTED = 2
 #: What may stand between the two of a list.
 _JOINTS = frozenset({"and", "the", "&"})
 #: What opens the list of those who are grouped before it.
@@ -110,6 +113,9 @@ class GroupReferences(Referring):
     def _pair(self, at: int, end: int) -> tuple[str, ...]:
         """Return the two parties that stand nearest before a group, no organization of states."""
         number = self.sentence[at]
+        acting = self._acting(number, at)
+        if acting:
+            return acting
         pair = self._main_pair()
         seen: dict[str, None] = {}
         states = self.doc[end - 1].lower_ in word_set("state_group")
@@ -134,6 +140,18 @@ class GroupReferences(Referring):
                 break
         ranked = sorted(seen or self.counts, key=lambda code: (-self.counts[code], code))
         return tuple(sorted(ranked[:2])) if len(ranked) >= 2 else ()
+
+    def _acting(self, number: int, at: int) -> tuple[str, ...]:
+        """Return the two who act together nearest before a group, past those only spoken of.
+
+        "A and B condemned strikes by Peru on Chad. The two leaders agreed" means those of A and B.
+        """
+        for back in (number, *self._before(number, _ACTED)):
+            named = [(place, code) for place, code in self.coded.get(back, ()) if place < at]
+            found = acting_pair(self.doc, named)
+            if found:
+                return found
+        return ()
 
     def _other_pair(self, number: int, pair: tuple[str, ...]) -> tuple[str, ...]:
         """Return the two, neither of an article's main pair, that the sentences before turn to."""

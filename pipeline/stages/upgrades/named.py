@@ -204,12 +204,22 @@ class NamedParties(ABC):
             found = self._listed_between(self.codes(i, end, bars))
             found += self.meant_between(i, end, found[0]) if len(found) == 1 else []
             named = len(found) >= 2
+            if named and self._is_of_quarrel(i, found, bars):
+                continue
             if not named:
                 found = [] if by_name else list(self.group(i, end))
             nearer = distance is None or abs(i - token.i) < distance or (named and not by_name)
             if len(found) >= 2 and nearer:
                 best, distance, by_name = found, abs(i - token.i), named
         return best
+
+    def _is_of_quarrel(self, i: int, found: list[str], bars: Bars) -> bool:
+        """Tell "since the war between Peru and Chad, Oman and Fiji have …", which is of others."""
+        if self.scene.doc[i].head.lemma_.lower() not in words("quarrel"):
+            return False
+        sentence = self.scene.sentence(i)
+        others = set(self.codes(sentence.start, sentence.end, bars)) - set(found)
+        return len(others) > 1
 
     def _listed_between(self, places: dict[str, int]) -> list[str]:
         """Return the two parties of "A and B", all of "A, B and C"."""

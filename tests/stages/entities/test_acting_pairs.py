@@ -1,0 +1,57 @@
+"""Who of a sentence acts together, by its parse; the Docs are made by hand."""
+
+from __future__ import annotations
+
+import pytest
+from spacy.tokens import Doc
+from spacy.vocab import Vocab
+
+from pipeline.stages.entities.acting_pairs import acting_pair
+
+
+def made(*tokens: tuple[str, int, str, str]) -> Doc:
+    """Make a Doc of words, each with its head's number, its relation and its part of speech."""
+    return Doc(
+        Vocab(),
+        words=[word for word, *_ in tokens],
+        heads=[head for _, head, _, _ in tokens],
+        deps=[dep for _, _, dep, _ in tokens],
+        pos=[pos for _, _, _, pos in tokens],
+        lemmas=[word.lower() for word, *_ in tokens],
+    )
+
+
+JOINED = made(
+    ("Ruto", 3, "nsubj", "PROPN"),
+    ("and", 0, "cc", "CCONJ"),
+    ("Lula", 0, "conj", "PROPN"),
+    ("condemned", 3, "ROOT", "VERB"),
+    ("Oman", 3, "dobj", "PROPN"),
+)
+HOSTED = made(
+    ("Ruto", 1, "nsubj", "PROPN"),
+    ("host", 1, "ROOT", "VERB"),
+    ("Brazilian", 3, "amod", "ADJ"),
+    ("Lula", 1, "dobj", "PROPN"),
+)
+SPOKEN_OF = made(
+    ("Ruto", 1, "nsubj", "PROPN"),
+    ("mentioned", 1, "ROOT", "VERB"),
+    ("Chad", 1, "dobj", "PROPN"),
+    ("and", 2, "cc", "CCONJ"),
+    ("Oman", 2, "conj", "PROPN"),
+)
+
+
+@pytest.mark.parametrize(
+    ("doc", "named", "pair"),
+    [
+        (JOINED, [(0, "KEN"), (2, "BRA"), (4, "OMN")], ("BRA", "KEN")),
+        (HOSTED, [(0, "KEN"), (2, "BRA")], ("BRA", "KEN")),
+        (SPOKEN_OF, [(0, "KEN"), (2, "TCD"), (4, "OMN")], ()),
+        (JOINED, [(0, "KEN"), (2, "KEN")], ()),
+        (HOSTED, [], ()),
+    ],
+)
+def test_acting_pair(doc: Doc, named: list[tuple[int, str]], pair: tuple[str, ...]) -> None:
+    assert acting_pair(doc, named) == pair
