@@ -6,10 +6,15 @@ from collections import Counter
 from collections.abc import Collection
 from dataclasses import replace
 from functools import cached_property
+from itertools import takewhile
+
+from spacy.tokens import Token
 
 from models import Reference
+from pipeline.discourse.governing import governing_verb
 from pipeline.discourse.tables import land_codes, words
 from pipeline.discourse.text import Spot, Text
+from pipeline.discourse.verb_forms import tense_of
 from pipeline.reference.countries import country_codes, is_country
 
 #: How many sentences of the body set an article's scene.
@@ -108,6 +113,8 @@ class GroundReader(Text):
             start = self.bounds(reference)[0]
             if self.doc[max(0, start - 1)].lower_ == "from" or self.is_of_matter(start):
                 continue
+            if _is_of_event_ahead(self.doc[start]):
+                continue
             if reference.start < end and is_country(reference.country or ""):
                 votes[reference.country or ""] += 1
         for word in (self.article.title or "").replace("'s", " ").replace("’s", " ").split():
@@ -172,6 +179,20 @@ class GroundReader(Text):
             if doc[at].pos_ != "ADJ" or self.at(at):
                 return None
         return None
+
+
+def _is_of_event_ahead(place: Token) -> bool:
+    """Tell the Lima of "talks will be held in Lima next week": nothing is told from there.
+
+    And that of "the board will decide on it at a meeting in Lima".
+    """
+    verb = governing_verb(place)
+    if verb is None or tense_of(verb) != "future":
+        return False
+    subject = next((c for c in verb.children if c.dep_ in {"nsubj", "nsubjpass"}), None)
+    over = list(takewhile(lambda token: token != verb, place.ancestors))
+    over += [subject] if subject is not None else []
+    return any({token.lower_, token.lemma_} & words("event") for token in over)
 
 
 def _is_host(reference: Reference) -> bool:

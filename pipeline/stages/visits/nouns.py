@@ -220,8 +220,16 @@ def _sides(
     told = told or (topic and noun.head.lower_ in {"on", "about", "regarding", "concerning"})
     told = told or (onlooker and not any(c.dep_ == "prt" for c in governor.children))
     if not own and not told and (subject is None or noun not in {subject, *subject.conjuncts}):
-        own = [a for a in subjects if not a.is_party]
+        own = _guests_at(reader, governor, subjects)
     return own, []
+
+
+def _guests_at(reader: ArgumentReader, meeting: Token, subjects: Sequence[Actor]) -> list[Actor]:
+    """Return B of "A met B in Lima on a tour", where A is at home, else A."""
+    lands = {actor.country for actor in subjects} - {None}
+    told = (c for c in reader.told if c.at == meeting.i and c.destination in lands)
+    guests = [c.actor for c in told if c.actor is not None]
+    return guests or [actor for actor in subjects if not actor.is_party]
 
 
 def _is_known(noun: Token) -> bool:
