@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
 
-from spacy.tokens import Doc, Token
+from spacy.tokens import Doc, Span, Token
 
 from pipeline.stages.entities.person import Person
 from pipeline.stages.entities.spans import OfficeSpan
@@ -59,7 +59,7 @@ def _is_led(doc: Doc, team: OfficeSpan) -> bool:
     return any(token.lemma_ in word_set("leads_team") for token in behind)
 
 
-def _leaders(sentence: Sequence[Token], named: Mapping[int, Person]) -> Iterator[Token]:
+def _leaders(sentence: Span, named: Mapping[int, Person]) -> Iterator[Token]:
     """Yield the names of those who are told to lead "the team", "it" or "the group"."""
     for token in sentence:
         if token.lemma_ in word_set("leads_team") and token.pos_ == "VERB":

@@ -10,10 +10,12 @@ from spacy.tokens import Token
 from pipeline.discourse.factuality import Fact, fact_of_verb
 from pipeline.discourse.scene import Actor, Spot
 from pipeline.discourse.tables import words
+from pipeline.reference.countries import is_country
 from pipeline.stages.visits.arguments import ArgumentReader
 from pipeline.stages.visits.candidate import Candidate
 from pipeline.stages.visits.counts import is_first
 from pipeline.stages.visits.event_places import event_place, is_event
+from pipeline.stages.visits.shifted import shifted_object
 from pipeline.stages.visits.tables import VerbRule, noun_rules, word_set
 
 #: How far before a guest's title "visiting" may stand, in tokens.
@@ -43,6 +45,9 @@ def receive(reader: ArgumentReader, verb: Token, rule: VerbRule) -> Iterator[Can
         guests = [guest for guest in guests if guest.reference.role_kind]
     for guest in guests:
         country = host_country(hosts, guest)
+        if country is not None and not is_country(country):
+            at_body = reader.local_spot(verb, None)  # "the OSCE's head received B in Vienna"
+            country = at_body.country if at_body is not None else country
         if seen_off and country is None and hosts:
             continue  # by his own people, at home
         spot = reader.local_spot(verb, country)
@@ -269,6 +274,7 @@ def _active_sides(reader: ArgumentReader, verb: Token) -> tuple[list[Actor], lis
     guests = [a for head in objects for a in reader.scene.actors(head)]
     if not guests and verb.lemma_ == "host":
         guests = [a for head in objects for a in _met_at(reader, head)]
+    guests = guests or shifted_object(reader, verb)
     subject = reader.scene.subject(verb)
     hosts = reader.scene.actors(subject) if subject is not None else []
     return guests, hosts

@@ -24,6 +24,7 @@ from pipeline.stages.visits.hosts import (
 )
 from pipeline.stages.visits.instances import some_named
 from pipeline.stages.visits.ranks import called_on_leader, is_sent
+from pipeline.stages.visits.shifted import shifted_object
 from pipeline.stages.visits.tables import VerbRule, noun_rules, word_set
 from pipeline.stages.visits.talk_sides import last_two, two_before
 
@@ -275,7 +276,7 @@ def _meeting_sides(reader: ArgumentReader, verb: Token) -> tuple[list[Actor], li
             beside = above.lower_ == "with" and _is_under(above, verb) and not later
             if above == verb or beside or called:
                 others += reader.scene.actors(child)
-    return sides, others
+    return sides, others or shifted_object(reader, verb)
 
 
 def _met_abroad(

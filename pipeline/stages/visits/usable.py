@@ -36,6 +36,8 @@ def is_usable(scene: Scene, candidate: Candidate, *, posted: Collection[str]) ->
         trace.dropped("a body's head leaves its seat", candidate)
     elif _is_at_seat(candidate) and leads_back(scene.doc[candidate.at]):
         trace.dropped("a body's head returns to its seat", candidate)
+    elif _is_in_seat_town(candidate):
+        trace.dropped("a body's head at its seat", candidate)
     elif _is_habit(scene, candidate):
         trace.dropped("a habit, not a trip", candidate)
     elif _takes_up_post(candidate, posted):
@@ -54,6 +56,14 @@ def is_usable(scene: Scene, candidate: Candidate, *, posted: Collection[str]) ->
 def _is_at_seat(candidate: Candidate) -> bool:
     """Tell "the UN Secretary-General left New York", where his body has its seat."""
     return f"{candidate.origin} {candidate.destination}" in word_set("seat")
+
+
+def _is_in_seat_town(candidate: Candidate) -> bool:
+    """Tell "the UN Secretary-General spoke in New York"; in Washington he is on a visit."""
+    place = candidate.spot.place if candidate.spot is not None else None
+    if place is None:
+        return _is_at_seat(candidate) and "presence" in candidate.notes
+    return f"{candidate.origin} {place}" in word_set("seat_town")
 
 
 def _is_asked(scene: Scene, at: int) -> bool:
