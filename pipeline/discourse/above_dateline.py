@@ -10,6 +10,8 @@ SHORTEST = 80
 _CREDIT_REACH = 40
 #: With what a sentence or a credit ends.
 _ENDS = (".", ")", "]", ".”", '."', "!", "?")
+#: The fewest words of a headline.
+_WORDS = 3
 _CREDITS = ("photo", "file", "reuters", "afp", "getty", "handout", "agence france-presse")
 
 
@@ -33,10 +35,28 @@ def text_above(text: str, start: int, end: int) -> Iterator[tuple[int, int]]:
         at += len(line)
 
 
+def headlines(text: str, start: int, end: int) -> Iterator[tuple[int, int]]:
+    """Yield where the short lines above a dateline begin and end, in characters.
+
+    "Boric in Helsinki" above "HELSINKI, May 14 - The Chilean president opened a fair" fires; a
+    byline and a button of one or two words do not.
+
+    Args:
+        text: an article's text.
+        start: the offset at which its story begins.
+        end: the offset behind the story's dateline, whose own line is left out.
+    """
+    at = start
+    for line in text[start:end].splitlines(keepends=True)[:-1]:
+        if len(line.split()) >= _WORDS and not _is_text(line.strip()):
+            yield at, at + len(line)
+        at += len(line)
+
+
 def _is_text(line: str) -> bool:
     credit = line[-_CREDIT_REACH:].lower()
     ended = line.endswith(_ENDS) or any(word in credit for word in _CREDITS)
     return len(line) >= SHORTEST and ended
 
 
-__all__ = ["text_above"]
+__all__ = ["headlines", "text_above"]

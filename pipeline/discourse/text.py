@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 from bisect import bisect_left, bisect_right
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property, lru_cache
 
 from spacy.tokens import Doc, Span
 
 from models import Article, DateExpression, Reference
-from pipeline.discourse.above_dateline import text_above
+from pipeline.discourse.above_dateline import headlines, text_above
 from pipeline.discourse.stories import Story
 from pipeline.discourse.tables import words
 from pipeline.shown import begun, plain
@@ -92,12 +92,15 @@ class Text:
                 self.sentence_of[i] = number
         self.here = self._dateline()
         body = self.article.body_start
-        told = [
-            (bisect_left(self.starts, start), bisect_left(self.starts, end))
-            for start, end in text_above(self.article.text, first_offset, body)
-        ]
         #: The tokens of captions and summaries above the dateline.
-        self.above: Sequence[int] = [i for start, end in told for i in range(start, end)]
+        self.above = self._tokens_of(text_above(self.article.text, first_offset, body))
+        #: The tokens of the headlines above it.
+        self.headline = self._tokens_of(headlines(self.article.text, first_offset, body))
+
+    def _tokens_of(self, lines: Iterable[tuple[int, int]]) -> Sequence[int]:
+        """Return the tokens of stretches of the article that are given by their offsets."""
+        bounds = ((bisect_left(self.starts, a), bisect_left(self.starts, b)) for a, b in lines)
+        return [i for start, end in bounds for i in range(start, end)]
 
     def is_heading(self, offset: int) -> bool:
         """Tell what stands in the headline or the dateline."""

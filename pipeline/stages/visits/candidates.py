@@ -34,6 +34,7 @@ from pipeline.stages.visits.guest_openers import opened_list
 from pipeline.stages.visits.guests import guest_of, guests
 from pipeline.stages.visits.holders import with_holder
 from pipeline.stages.visits.homeward import HOMEWARD, homeward, outward, stay_on
+from pipeline.stages.visits.honours import honoured
 from pipeline.stages.visits.host_side import receives
 from pipeline.stages.visits.hosts import invite, receive
 from pipeline.stages.visits.houses import speak_in_house
@@ -123,7 +124,8 @@ def find_candidates(scene: Scene) -> Iterator[Candidate]:
     between = visit_lists(reader)
     told = {*listed, *between}
     body = bisect_left(scene.starts, scene.article.body_start)
-    above = () if listed else scene.above
+    headline = () if listed else scene.headline
+    above = () if listed else sorted({*headline, *scene.above})
     # A register's heading is no trip beside those of its lines.
     for token in (scene.doc[i] for i in (*above, *range(max(body, heading), scene.story.end))):
         if not may_tell(token.lower_, token.lemma_, token.pos_) and token.i not in told:
@@ -137,6 +139,7 @@ def find_candidates(scene: Scene) -> Iterator[Candidate]:
             found += companions(reader, token)
             found += asked_by_noun(reader, token)
             found += owned_presence(reader, token)
+            found += () if found else honoured(reader, token)
             found += spoken_here(reader, token)
             found += welcomed(reader, token)
             found += stops(reader, token)
@@ -159,11 +162,22 @@ def find_candidates(scene: Scene) -> Iterator[Candidate]:
             if receives(reader, candidate):
                 trace.dropped("one who receives a guest at home", candidate)
                 continue
+            if token.i in headline and not _tells_of(scene, candidate):
+                continue
             if candidate.status == "ongoing" and _is_to_come(reader, candidate.at):
                 candidate = replace(candidate, fact=Fact("planned"))
             for each in each_named(scene, with_holder(scene, candidate)):
                 reader.told.append(each)
                 yield each
+
+
+def _tells_of(scene: Scene, candidate: Candidate) -> bool:
+    """Tell whether the text below a headline is of its visitor: of officials of his country."""
+    return any(
+        r.kind in {"person", "office"} and r.country == candidate.origin
+        for r in scene.references
+        if r.start >= scene.article.body_start
+    )
 
 
 def _dated_by_line(

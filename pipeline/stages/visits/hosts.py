@@ -35,7 +35,7 @@ def receive(reader: ArgumentReader, verb: Token, rule: VerbRule) -> Iterator[Can
     else:
         guests, hosts = _active_sides(reader, verb)
     guests += beside_object(reader, verb, rule)
-    if passive and rule.beside and not hosts:
+    if passive and rule.beside and not hosts and not _is_at_seat(verb):
         return  # "was given a warm welcome in Lima", which is done to one there
     guests = [guest for guest in guests if not guest.is_party]
     if rule.beside:  # "gave his guest a welcome" tells of none who is named
@@ -118,11 +118,35 @@ def beside_object(reader: ArgumentReader, verb: Token, rule: VerbRule) -> list[A
 
 def _at_seat(reader: ArgumentReader, verb: Token, guest: Actor) -> Spot | None:
     """Return where the report is set for "was received at the presidential palace"."""
-    for prep in verb.children:
-        behind = verb.doc[prep.i + 1 : prep.i + 7] if prep.lower_ in {"at", "in"} else ()
-        if any(t.lower_ in word_set("seat_of_state") for t in behind) and guest.country:
-            return reader.understood.set_in(verb.i, but={guest.country})
-    return None
+    if not _is_at_seat(verb) or not guest.country:
+        return None
+    set_in = reader.understood.set_in(verb.i, but={guest.country})
+    return set_in or _of_leader_met_next(reader, verb, guest)
+
+
+def _is_at_seat(verb: Token) -> bool:
+    """Tell "was received at the presidential palace"."""
+    preps = [c for c in verb.subtree if c.lower_ in {"at", "in"} and c.i > verb.i]
+    behind = (t for prep in preps for t in verb.doc[prep.i + 1 : prep.i + 7])
+    return any(t.lower_ in word_set("seat_of_state") for t in behind)
+
+
+def _of_leader_met_next(reader: ArgumentReader, verb: Token, guest: Actor) -> Spot | None:
+    """Return Zambia of "The Malian was welcomed at the palace. He met President Hichilema".
+
+    The one leader of another country whom the next sentence names behind the guest is his host.
+    """
+    scene = reader.scene
+    behind = scene.beside(scene.sentence_of[verb.i], step=1)
+    told = [r for t in behind or () for r in scene.at(t.i) if r.kind == "person" and r.country]
+    if not told or told[0].country != guest.country:
+        return None
+    leads = [r for r in told if r.role_kind in words("leading_class") and not r.guessed]
+    lands = {r.country for r in leads} - {guest.country}
+    if len(lands) != 1 or not is_country(next(iter(lands)) or ""):
+        return None
+    host = next(r for r in leads if r.country in lands)
+    return Spot(host.country or "", None, host, verb.i, verb.i + 1)
 
 
 def _where_he_came(reader: ArgumentReader, verb: Token, guest: Actor) -> Spot | None:

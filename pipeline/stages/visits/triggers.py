@@ -61,6 +61,7 @@ def openers() -> frozenset[str]:
             *participant_words(),
             *companion_words(),
             *presence_nouns(),
+            *word_set("honour_of_guest"),
             INVITATION,
             HERE,
             WELCOME,
