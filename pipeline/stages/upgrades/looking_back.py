@@ -180,6 +180,26 @@ class LookingBack(NamedParties):
             return []
         return rest[:1]
 
+    def acting_before(self, head: Token) -> list[str]:
+        """Return the two whom "they" takes up: who acted together, past those spoken of.
+
+        "A received B. They discussed Peru and Chad. They signed a partnership" means those of A
+        and B.
+        """
+        number = self.scene.sentence_of[head.i]
+        for back in range(1, _PRONOUN_BACK + 1):
+            sentence = self.scene.beside(number, step=-back)
+            subject = self.scene.subject(sentence.root) if sentence is not None else None
+            if sentence is None or subject is None or subject.lower_ in words("both"):
+                continue
+            met = sentence.root.lemma_.lower() in words("receives")
+            whom = [c for c in sentence.root.children if c.dep_ == "dobj" and met]
+            own = self.codes(subject.left_edge.i, min(subject.right_edge.i + 1, sentence.root.i))
+            own |= {c: n.i for n in whom for c in self.codes(n.left_edge.i, n.right_edge.i + 1)}
+            found = [code for code in own if is_country(code)]
+            return found if len(found) == len(("one", "other")) else []
+        return []
+
     def both_before(self, head: Token, partners: set[str]) -> list[str]:
         """Return "Peru" and "Chile" for the "both" of what they did with one of `partners`.
 

@@ -60,6 +60,8 @@ class Makers(LookingBack):
         if not any(map(is_country, found)) and self.is_unnamed_many(token):
             named = examples_of(self, subject) or self._named_behind(verb)
             return named or self._counted(subject)
+        if not found and subject.lower_ == "they":
+            found = self.acting_before(subject)
         for head in (subject, *subject.conjuncts) if len(found) < 2 else ():
             if not self.scene.at(head.i) and not self._names_itself(head, bars):
                 found += self.meant(head, set(found) or self._countries_behind(head, bars))
