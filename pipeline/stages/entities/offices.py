@@ -8,6 +8,8 @@ from functools import cached_property, lru_cache
 from spacy.tokens import Doc
 
 from pipeline.reference.countries import is_country
+from pipeline.reference.fold import fold
+from pipeline.reference.leaders import leaders_by_name
 from pipeline.reference.offices import (
     OfficeForm,
     Scope,
@@ -23,9 +25,12 @@ from pipeline.stages.entities.tables import (
     generic_offices,
     institution_words,
     modifiers,
+    name_words,
     word_set,
 )
 
+#: How many words of a name are held against those of rulers.
+_NAME = 4
 #: How far behind its head the body that an office is of may end, in tokens.
 _BODY_REACH = 8
 #: How many words a line of a register has at most before an office.
@@ -102,7 +107,7 @@ class _OfficeFinder(OfficeWords):
         """Tell a noun that names an office from a verb or part of a longer name."""
         first, last = self.doc[hit.start], self.doc[hit.end - 1]
         form = hit.payload
-        if self._is_in_name(hit.start) or self._is_behind_name(hit):
+        if self._is_in_name(hit.start) or self._is_behind_name(hit) or self._is_given(hit):
             return False
         if form.capitalised and not first.text[:1].isupper():
             return False
@@ -119,6 +124,30 @@ class _OfficeFinder(OfficeWords):
             return False
         following = self.doc[hit.end] if hit.end < len(self.doc) else None
         return not (following is not None and following.text == "-" and not last.whitespace_)
+
+    def _is_given(self, hit: Hit[OfficeForm]) -> bool:
+        """Tell the "Amir" of "the minister, Amir Peretz" from a ruler's, "Qatar's Amir Tamim".
+
+        A ruler is "the Amir", some land's, or is called by more titles ("Amir Sheikh Tamim").
+        """
+        first = self.doc[hit.start]
+        if hit.payload.form not in word_set("title_or_given") or not first.text.istitle():
+            return False
+        before = self.doc[hit.start - 1] if hit.start else None
+        ruled = before is not None and (
+            before.lower_ in word_set("before_ruler") or before.ent_type_ in {"GPE", "NORP"}
+        )
+        behind = self.doc[hit.end : hit.end + _NAME]
+        called = len(behind) > 0 and (behind[0].text.istitle() or behind[0].text in {"al", "el"})
+        styled = called and behind[0].lower_ in name_words()["honorific"] | {"sheikh", "sheik"}
+        names = [behind[:n].text for n in range(1, len(behind) + 1)]
+        names += [f"{first.text} {name}" for name in names]
+        known = any(
+            row.office == "head_of_state"
+            for name in names
+            for row in leaders_by_name().get(fold(name), ())
+        )
+        return called and not ruled and not styled and not known
 
     def _is_behind_name(self, hit: Hit[OfficeForm]) -> bool:
         """Tell the "MP" of "Ana Ruiz MP, Foreign Minister", letters like those of an order."""
