@@ -68,9 +68,9 @@ def _met(head: Token, heads: Mapping[int, str]) -> tuple[str, ...]:
 def _whom(verb: Token) -> Iterator[Token]:
     talks = [c for c in verb.children if c.lemma_.lower() in word_set("meetings")]
     for child in verb.children:
-        if child.dep_ == "dobj" and verb.lemma_.lower() in word_set("meets"):
+        if child.dep_ == "dobj" and verb.lemma_.lower() in word_set("acts_together"):
             yield child
-    spoken = verb.lemma_.lower() in word_set("meets") | word_set("meets_with")
+    spoken = verb.lemma_.lower() in word_set("acts_together") | word_set("meets_with")
     for node in ([verb] if spoken else []) + talks:
         for prep in node.children:
             if prep.lower_ == "with":
