@@ -39,12 +39,7 @@ def attend(reader: ArgumentReader, verb: Token, rule: VerbRule) -> Iterator[Cand
         return
     if event is not None and rule.frame == "travel" and not _leads_to(verb, event, rule):
         return
-    bare = (
-        event is None
-        and what is None
-        and (verb.lemma_ == "attend" or comes)
-        and not any(c.dep_ in {"dobj", "obj", "nsubjpass", "agent"} for c in verb.children)
-    )
+    bare = event is None and what is None and (_is_bare(verb) or comes)
     if event is None and what is None and not bare:
         return
     spot = _place_of(reader, verb, event, what)
@@ -77,6 +72,19 @@ def attend(reader: ArgumentReader, verb: Token, rule: VerbRule) -> Iterator[Cand
             first=is_first(reader.scene, verb),
         )
         yield reader.undated(made) if rule.id == "pull_out" else made
+
+
+def _is_bare(verb: Token) -> bool:
+    """Tell "will attend", "took part" from "attended the fair", "took part in the fair"."""
+    if verb.lemma_ not in word_set("attends_bare"):
+        return False
+    objects = [c for c in verb.children if c.dep_ in {"dobj", "obj", "nsubjpass", "agent"}]
+    if verb.lemma_ == "attend":
+        return not objects
+    part = [c for c in objects if c.lower_ == "part"]
+    heads = [verb, *part]
+    inside = any(c.lower_ in {"in", "with"} for h in heads for c in h.children if c.i > verb.i)
+    return objects == part and len(part) == (verb.lemma_ == "take") and not inside
 
 
 def leaves_out(verb: Token) -> bool:

@@ -15,6 +15,7 @@ from pipeline.discourse.tables import words
 from pipeline.discourse.timing import Phase
 from pipeline.discourse.verb_forms import tense_of
 from pipeline.lexicon import Rule, load_table
+from pipeline.reference.countries import is_country
 from pipeline.stages.visits.arguments import ArgumentReader
 from pipeline.stages.visits.candidate import Candidate
 from pipeline.stages.visits.event_scene import event_scene
@@ -26,6 +27,8 @@ _GAP = 14
 #: How many words may stand between the words and the first guest.
 _LEAD_IN = 12
 _FINITE = frozenset({"VBD", "VBZ", "VBP", "MD"})
+#: What stands between guests and the words that call them so: "will be a special guest".
+_BEFORE_GUESTS = frozenset({"AUX", "ADV", "VERB", "PART", "DET", "ADJ"})
 _RELATIVES = frozenset({"who", "whom", "whose", "which", "where", "when"})
 _OTHER_CLAUSE = frozenset({"while", "although", "though", "whereas", "as", "because", "after"})
 #: How long an entry of a list in lines may be, in tokens.
@@ -109,10 +112,27 @@ def guests(reader: ArgumentReader, token: Token) -> Iterator[Candidate]:
         start = end if behind else _clause_start(sentence, token.i)
         stop = list_end(reader, end, sentence) if behind else token.i
         told = list(listed(reader, start, stop))
+        if rule.id == "are_present":
+            told = _of_subject(reader, token, told)
         if behind and told and not starts_list(reader, told[0], end, hosted=rule.hosted):
             continue
         yield from made_of_list(reader, token, rule, told, among=range(start, stop))
         return
+
+
+def _of_subject(reader: ArgumentReader, be: Token, told: Sequence[Actor]) -> list[Actor]:
+    """Leave those who "were present" of "Friends of A were present", "talks of A, where B was"."""
+    verb = be if be.lemma_ == "be" else be.head
+    subject = reader.scene.subject(verb)
+    keys = {a.key for a in reader.scene.actors(subject)} if subject is not None else set()
+    return [actor for actor in told if actor.key in keys and _is_leader(actor)]
+
+
+def _is_leader(actor: Actor) -> bool:
+    """Tell leaders, ministers and heads of bodies from a Peruvian official, or film director."""
+    kind = actor.reference.role_kind
+    of_body = kind in word_set("heads_body") and not is_country(actor.country or "")
+    return of_body or kind in words("leading_class")
 
 
 def guest_of(reader: ArgumentReader, verb: Token, rule: VerbRule) -> Iterator[Candidate]:
@@ -171,7 +191,7 @@ def _clause_start(sentence: Span, i: int) -> int:
     """Return where the clause before token `i` begins, behind another finite verb."""
     doc = sentence.doc
     at = i - 1
-    while at > sentence.start and doc[at].pos_ in {"AUX", "ADV", "VERB", "PART"}:
+    while at > sentence.start and doc[at].pos_ in _BEFORE_GUESTS:
         at -= 1
     for back in range(at, sentence.start - 1, -1):
         if doc[back].text in {";", ":", "—", "–"} or doc[back].tag_ in _FINITE:
@@ -327,7 +347,8 @@ def made_of_list(
         return
     if any(t.lower_ in word_set("absent_ones") for t in reader.scene.sentence(token.i)):
         return  # "with most leaders, including A and B, absent from the summit"
-    verb = token if token.pos_ == "VERB" else governing_verb(token)
+    acts = token.pos_ == "VERB" or rule.id == "are_present"
+    verb = token if acts else governing_verb(token)
     host = _host(reader, verb) if rule.hosted and verb is not None else None
     event, spot = event_scene(
         reader,
@@ -342,7 +363,7 @@ def made_of_list(
     ground = spot.country if spot is not None else host
     if ground is None or (rule.needs_event and event is None):
         return
-    if token.pos_ == "VERB":
+    if acts:
         verb = token
     came = [t for t in token.doc[token.i : among.start] if t.lower_ in word_set("<arrived>")]
     if rule.phase == "arrive" and came:

@@ -19,7 +19,23 @@ def is_apart(reader: ArgumentReader, guests: Token) -> bool:
     "will meet leaders, including A", "the plan of leaders, including A", "leaders, including A,
     condemned the raid in Rome", "praised the talks in Rome" fire.
     """
+    if guests.lower_ == "they":
+        return not _have_come(reader, guests)
     return _are_only_met(guests) or _only_own(guests) or _judge(reader, guests)
+
+
+def _have_come(reader: ArgumentReader, they: Token) -> bool:
+    """Tell "Leaders met in Lima. They include A" from "Ministers were fined. They include A"."""
+    before = reader.scene.beside(reader.scene.sentence_of[they.i], step=-1)
+    there = word_set("<gathers>") | word_set("attends") | word_set("tells_presence")
+    for verb in before or ():
+        if verb.pos_ != "VERB" or verb.lemma_ not in there:
+            continue
+        for subject in verb.children:
+            several = subject.dep_ == "nsubj" and subject.tag_ in {"NNS", "NNPS"}
+            if several and subject.lemma_.lower() in word_set("of_guests") | word_set("gathered"):
+                return True
+    return False
 
 
 def _are_only_met(guests: Token) -> bool:

@@ -39,7 +39,12 @@ def _means(scene: Scene, subject: Token, event: Token) -> bool:
     known = any(c.lower_ in _DEFINITE for c in subject.children)
     if not known or not is_occasion(subject) or names_of(scene, subject):
         return False
-    return is_kin(noun_of(subject), noun_of(event)) or is_kin(noun_of(event), noun_of(subject))
+    vague = word_set("any_event") | {"event", "ceremony"}
+    return (
+        noun_of(subject) in vague
+        or is_kin(noun_of(subject), noun_of(event))
+        or is_kin(noun_of(event), noun_of(subject))
+    )
 
 
 __all__ = ["place_told_behind"]
