@@ -360,13 +360,16 @@ class ActorReader(LostSubjects):
         return to and one.i < verb.i and any(r.kind in {"person", "office"} for r in self.at(one.i))
 
     def _hangs_on_object(self, verb: Token) -> bool:
-        """Tell "left the Kingdom heading for Athens", where the parse lets the kingdom head."""
+        """Tell "left the Kingdom heading for Athens", where the parse lets the kingdom head.
+
+        In "honoured nurses returning from Athens", "praised beef reaching Athens" he does not.
+        """
         noun = verb.head
         if verb.tag_ != "VBG" or verb.dep_ != "acl" or noun.dep_ not in {"dobj", "pobj"}:
             return False
         if any(r.kind in ACTOR_KINDS for r in self.at(noun.i)):
             return False
-        return noun.dep_ == "dobj" and noun.head.pos_ == "VERB"
+        return noun.dep_ == "dobj" and noun.head.lemma_ in words("sets_off")
 
     def invited(self, invitation: Token) -> Token | None:
         """Return who is asked in "extended an invitation to X to visit"."""
@@ -382,7 +385,8 @@ class ActorReader(LostSubjects):
         """Return the subject of the verb over a noun ("accepted an invitation to visit")."""
         for node in noun.ancestors:
             if node.pos_ in {"VERB", "AUX"}:
-                return self.subject(node, depth=depth + 1)
+                judged = node.lemma_ in words("judges")  # "praised the decision to go"
+                return None if judged else self.subject(node, depth=depth + 1)
         return None
 
     def _owner(self, noun: Token) -> Token | None:

@@ -35,7 +35,7 @@ def name_team_leaders(doc: Doc, persons: Sequence[Person], offices: Sequence[Off
     first = told[0]
     at = number.get(first.head_start, 0)
     for sentence in sentences[at + 1 : at + 1 + _REACH]:
-        leader = next(_leaders(list(sentence), named), None)
+        leader = next(_leaders(sentence, named), None)
         if leader is not None:
             person = named[leader.i]
             if person.country is None and first.country is not None:

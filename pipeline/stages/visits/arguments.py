@@ -23,6 +23,7 @@ from pipeline.stages.visits.candidate import (
 )
 from pipeline.stages.visits.counts import bracketed
 from pipeline.stages.visits.gatherings import Gatherings, is_when_held
+from pipeline.stages.visits.others_clause import is_of_judged, is_of_others
 from pipeline.stages.visits.tables import noun_rules, word_set
 from pipeline.stages.visits.understood import Understood
 
@@ -196,10 +197,11 @@ class ArgumentReader:
                 return []
             if {subject.lower_, subject.head.head.lower_} & word_set("of_things"):
                 return []  # "everything which comes from Peru"
-            if subject.lower_ in {"they", "it", "he", "she"} and not self.scene.at(subject.i):
+            unknown = subject.lower_ in {"they", "it", "he", "she"}
+            if is_of_others(self.scene, subject) or (unknown and not self.scene.at(subject.i)):
                 return []
-        elif verb.dep_ == "amod":
-            return []  # "newly arrived jets"
+        elif verb.dep_ == "amod" or is_of_judged(verb):
+            return []  # "newly arrived jets", "praised the decision to go"
         fallback = self.scene.nearest_before(verb.i)
         return [fallback] if fallback else []
 
@@ -222,7 +224,8 @@ class ArgumentReader:
                 if actors and child.dep_ in {"poss", "acl", "relcl"}:
                     return actors
         focus = self.scene.focus(vehicle.i)
-        definite = any(c.lower_ in {"the", "his", "her"} for c in vehicle.children)
+        own = {"his", "her"} if vehicle.tag_ == "NNS" else {"the", "his", "her"}
+        definite = any(c.lower_ in own for c in vehicle.children)
         return [focus] if focus is not None and definite else []
 
     def places(

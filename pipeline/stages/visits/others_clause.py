@@ -1,0 +1,48 @@
+"""Clauses of people whom the text does not know: "the nurses who flew to Lima"."""
+
+from __future__ import annotations
+
+from spacy.tokens import Token
+
+from pipeline.discourse.scene import Scene
+from pipeline.discourse.tables import words
+
+_RELATIVES = frozenset({"who", "that", "which"})
+_INDEFINITE = frozenset({"a", "an", "another", "every", "each", "no", "one"})
+
+
+def is_of_others(scene: Scene, subject: Token) -> bool:
+    """Tell the "who" of "praised the nurses who flew to Lima", "a doctor who came from Quito".
+
+    "Praised the ministers who flew to Lima" and "met the man of the hour, who flew to Lima" do
+    not fire: the text knows the former, and the parse may err about the latter.
+    """
+    clause = subject.head
+    while clause.dep_ in {"xcomp", "conj", "aux"} and clause.head != clause:
+        clause = clause.head
+    noun = clause.head
+    if subject.lower_ not in _RELATIVES or clause.dep_ != "relcl" or noun.i > subject.i:
+        return False
+    if scene.at(noun.i) and not _is_of_people(noun):
+        return False
+    several = noun.tag_ in {"NNS", "NNPS"}
+    one = noun.pos_ == "NOUN" and any(c.lower_ in _INDEFINITE for c in noun.children)
+    return several or one
+
+
+def is_of_judged(verb: Token) -> bool:
+    """Tell the "go" of "praised the decision to go to Lima", which is another's decision."""
+    noun = verb.head
+    judge = noun.head
+    if verb.dep_ not in {"acl", "relcl"} or noun.dep_ not in {"dobj", "obj"} or noun.i > verb.i:
+        return False
+    own = any(c.dep_ == "poss" for c in noun.children)
+    return judge.lemma_ in words("judges") and not own
+
+
+def _is_of_people(noun: Token) -> bool:
+    """Tell "Australians", who are of a country and hold no office."""
+    return noun.tag_ == "NNPS"
+
+
+__all__ = ["is_of_judged", "is_of_others"]
