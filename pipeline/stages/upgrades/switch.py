@@ -27,13 +27,15 @@ _OBJECTS = frozenset({"dobj", "obj"})
 
 
 def read_switch(reading: Reading, token: Token, trigger: Trigger) -> Iterator[Candidate]:
-    """Read "switched recognition from Taipei to Beijing": one tie lost, one made."""
+    """Read "switched recognition from Taipei to Beijing": one tie lost, one made.
+
+    With a rival's recognition go relations, which is what was lost and what is opened.
+    """
     told = {node.lemma_.lower() for node in token.subtree} & words("switched")
     owners = [code for code in _owners(reading, token) if code not in _RIVALS]
     ends = _both(reading, token, _ends(reading.scene, token))
     if not told and (set(ends.values()) != set(_RIVALS) or _moves_a_thing(token)):
         return
-    level = "recognition" if "recognition" in told else "diplomatic_relations"
     status = status_of(reading.scene, token)
     if status is None:
         return
@@ -47,7 +49,7 @@ def read_switch(reading: Reading, token: Token, trigger: Trigger) -> Iterator[Ca
                     rule=trigger.id,
                     at=token.i,
                     parties=frozenset({owner, ends[word]}),
-                    level=level,
+                    level="diplomatic_relations",
                     change=change if word == "from" or not _is_back(token) else "restoration",
                     status=status,
                     date=date,
