@@ -11,6 +11,7 @@ from spacy.tokens import Token
 
 from pipeline.discourse.factuality import Fact, fact_of_noun, fact_of_verb
 from pipeline.discourse.scene import Actor, Spot
+from pipeline.discourse.tables import words
 from pipeline.lexicon import Rule, load_table
 from pipeline.stages.visits.arguments import ArgumentReader
 from pipeline.stages.visits.candidate import Candidate
@@ -105,7 +106,7 @@ def _subject_spots(reader: ArgumentReader, verb: Token) -> Sequence[Spot]:
     spots = reader.scene.spots(subject.left_edge.i)
     named = spots and spots[0].start <= subject.i < spots[0].end + 2
     owned = named and reader.scene.is_owner(spots[0].reference)
-    return spots[:1] if named and not owned else ()
+    return spots if named and not owned else ()
 
 
 def _says_when(reader: ArgumentReader, verb: Token) -> bool:
@@ -122,9 +123,12 @@ def _covered(reader: ArgumentReader, verb: Token) -> Sequence[Spot]:
     """Return the places of "a round that also took in Tonga and Samoa"."""
     doc = verb.doc
     subject = reader.scene.subject(verb)
+    if verb.lemma_ in words("plan"):
+        return _planned(reader, verb)
     if verb.lemma_ in word_set("includes_stop"):
         planned = subject is not None and subject.lemma_.lower() in word_set("plan_of_journey")
-        return reader.scene.spots(verb.i + 1) if planned else ()
+        direct = reader.scene.spots(verb.i + 1) if planned else ()
+        return direct or (_engaged(reader, verb, subject) if subject is not None else ())
     if doc[verb.i + 1 : verb.i + 2].text.lower() != "in":
         return ()
     noun = verb.head if verb.dep_ == "relcl" else subject
@@ -132,6 +136,28 @@ def _covered(reader: ArgumentReader, verb: Token) -> Sequence[Spot]:
     if noun is None or not (noun.lemma_ in journeys or noun.lemma_ in noun_rules()):
         return ()
     return reader.scene.spots(verb.i + 2)
+
+
+def _planned(reader: ArgumentReader, verb: Token) -> Sequence[Spot]:
+    """Return the places of "Further stops are planned in Tonga and Samoa"."""
+    stop = next((c for c in verb.children if c.dep_ == "nsubjpass"), None)
+    if stop is None or stop.tag_ != "NNS" or stop.lemma_.lower() not in word_set("leg_noun"):
+        return ()
+    return reader.places(verb, ("in", "at")) or reader.places(stop, ("in", "at"))
+
+
+def _engaged(reader: ArgumentReader, verb: Token, subject: Token) -> Sequence[Spot]:
+    """Return the places of "the trip will include stops in Tonga", "his programme talks in it"."""
+    tour = subject.lemma_ in noun_rules() and any(
+        c.lower_ in words("definite") | {"his", "her"} for c in subject.children
+    )
+    own = any(c.lower_ in {"his", "her"} for c in subject.children)
+    if not tour and not (own and subject.lemma_.lower() in word_set("plan_of_days")):
+        return ()
+    for what in (c for c in verb.children if c.dep_ in {"dobj", "obj"}):
+        if what.lemma_.lower() in word_set("engagement") or what.lemma_ in noun_rules():
+            return reader.places(what, ("in", "to", "at"))
+    return ()
 
 
 def _heads_line(reader: ArgumentReader, colon: Token) -> bool:
@@ -156,6 +182,8 @@ def _traveller(reader: ArgumentReader, token: Token, rule: StopRule) -> Actor | 
         else:
             actors = reader.scene.actors(subject) if subject is not None else []
         found = next((a for a in actors if _is_single(a) and not a.is_party), None)
+        if found is not None and tour and journey is not None:
+            return _who_travels(reader, journey, found)
         if found is not None or not tour:
             return found
     number = reader.scene.sentence_of[token.i]
@@ -173,6 +201,19 @@ def _traveller(reader: ArgumentReader, token: Token, rule: StopRule) -> Actor | 
     if focus is None or not official or _others_travel(reader, focus.token, token):
         return None
     return focus
+
+
+def _who_travels(reader: ArgumentReader, journey: Token, owner: Actor) -> Actor:
+    """Return B of "A met visiting B. His trip ends in Lima": of the two it is he who travels."""
+    own = any(c.dep_ == "poss" and c.pos_ == "PRON" for c in journey.children)
+    number = reader.scene.sentence_of[journey.i]
+    told = [
+        c.actor
+        for c in reader.told
+        if c.actor is not None and number - reader.scene.sentence_of[c.at] == 1
+    ]
+    others = {a.key: a for a in told if _is_single(a)}
+    return next(iter(others.values())) if own and len(others) == 1 else owner
 
 
 def _others_travel(reader: ArgumentReader, at: int, token: Token) -> bool:

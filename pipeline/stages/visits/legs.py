@@ -99,7 +99,8 @@ def _equated(reader: ArgumentReader, noun: Token) -> tuple[Sequence[Spot], Fact]
     fact = fact_of_verb(verb)
     ahead = {c.lower_ for c in noun.children} & word_set("still_ahead")
     planned = fact.status == "ongoing" and ahead
-    return spots[:1], Fact("planned") if planned else fact
+    several = noun.tag_ == "NNS"
+    return spots if several else spots[:1], Fact("planned") if planned else fact
 
 
 def _before_as(reader: ArgumentReader, prep: Token) -> tuple[Sequence[Spot], Fact]:

@@ -330,7 +330,8 @@ def _equated(reader: ArgumentReader, noun: Token) -> list[Spot]:
     other = {"attr": "nsubj", "nsubj": "attr"}[noun.dep_]
     for child in verb.children:
         if child.dep_ == other:
-            return reader.scene.spots(child.left_edge.i)[:1]
+            named = reader.scene.spots(child.left_edge.i)
+            return named if noun.tag_ == "NNS" else named[:1]  # "the next stops are A and B"
     return []
 
 

@@ -21,6 +21,7 @@ from pipeline.stages.visits.candidate import Candidate
 from pipeline.stages.visits.counts import is_first, times
 from pipeline.stages.visits.homeward import HOMEWARD
 from pipeline.stages.visits.hosts import is_seated
+from pipeline.stages.visits.onward import guests_onward
 from pipeline.stages.visits.stop_before import stop_before
 from pipeline.stages.visits.tables import VerbRule, noun_rules, word_set
 
@@ -65,7 +66,7 @@ def travel(reader: ArgumentReader, verb: Token, rule: VerbRule) -> Iterator[Cand
         fact = replace(fact, reason="pluperfect")
     if rule.phase == "arrive" and fact.status == "completed" and fact.reason != "pluperfect":
         fact = replace(fact, reason=how_begun(rule, fact))
-    actors = reader.travellers(verb, spots)
+    actors = guests_onward(reader, verb, reader.travellers(verb, spots))
     source = reader.source(verb)
     ends: list[Spot | None] = [*spots] if spots else [reader.understood.elsewhere(verb.i, but=own)]
     for actor in actors:
