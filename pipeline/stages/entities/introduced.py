@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from bisect import bisect_right
+from bisect import bisect_left, bisect_right
 from collections.abc import Sequence
 from dataclasses import replace
 from functools import lru_cache
@@ -55,16 +55,17 @@ def introduce(doc: Doc, persons: Sequence[Person], offices: Sequence[OfficeSpan]
         key=lambda person: person.spans[0].start,
     )
     at_first = [person.spans[0].start for person in first]
+    at_any = sorted(span.start for person in first for span in person.spans)
     for office in told:
         number = bisect_right(starts, office.head_start)
         end = starts[number + _REACH] if number + _REACH < len(starts) else len(doc)
         begin = starts[number] if number < len(starts) else len(doc)
-        named_within = any(office.end <= at < begin for at in at_first)
+        within = bisect_left(at_first, office.end)
+        named_within = within < len(at_first) and at_first[within] < begin
         following = first[bisect_right(at_first, begin - 1) : bisect_right(at_first, end - 1)]
         if named_within or not following:
             continue
-        before = following[0].spans[0].start
-        if any(begin <= s.start < before for p in first for s in p.spans):
+        if at_any[bisect_left(at_any, begin)] < following[0].spans[0].start:
             continue  # one told of before is what the next sentence is about
         if office.plural:
             _give_each(doc, office, following)

@@ -11,6 +11,7 @@ from spacy.tokens import Token
 
 from models import Reference
 from pipeline.stages.entities.office_words import OWN_LAND
+from pipeline.stages.entities.person import Person
 from pipeline.stages.entities.referring import LOOK_BACK, SUBJECTS, Referring
 from pipeline.stages.entities.spans import NameSpan, OfficeSpan
 from pipeline.stages.entities.tables import covered_classes, word_set
@@ -97,7 +98,7 @@ class OfficeReferences(Referring):
 
     def _held_by(self, office: OfficeSpan, name: NameSpan) -> Reference:
         """Return the one of "a Peruvian envoy" whom a sentence behind it names."""
-        person = next(p for p in self.persons if any(s.start == name.start for s in p.spans))
+        person = self._bearers[name.start]
         own = {"article_id", "start", "end", "text", "form"}
         fields = self._person(person, name).model_dump(exclude=own)
         fields |= {
@@ -108,6 +109,11 @@ class OfficeReferences(Referring):
         if office.kind == "delegation":
             fields["kind"] = "delegation"
         return self._make(office.start, office.end, **fields)
+
+    @cached_property
+    def _bearers(self) -> Mapping[int, Person]:
+        """The persons by where their names start."""
+        return {span.start: person for person in self.persons for span in person.spans}
 
     def _land_before(self, at: int) -> str | None:
         """Return the country told of last before token `at`, by name or place rather than else."""
