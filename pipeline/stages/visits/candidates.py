@@ -45,7 +45,7 @@ from pipeline.stages.visits.itinerary import stops
 from pipeline.stages.visits.journeys import of_leg
 from pipeline.stages.visits.known_pairs import known_pair_met
 from pipeline.stages.visits.leading import lead
-from pipeline.stages.visits.left_open import left_open
+from pipeline.stages.visits.left_open import left_open, sets_out
 from pipeline.stages.visits.legs import legs
 from pipeline.stages.visits.meetings import join, meet
 from pipeline.stages.visits.nouns import by_noun
@@ -242,7 +242,7 @@ def _read(reader: ArgumentReader, token: Token) -> Iterator[Candidate]:
         lemma in verb_rules() and _verbal(reader, token) and not of_leg(reader, token)
     ):
         yield from _called_off(reader, token, lemma)
-        told = list(_by_sense(reader, token, lemma))
+        told = list(sets_out(reader, token)) or list(_by_sense(reader, token, lemma))
         told = told or list(_by_idiom(reader, token, idioms_by_word().get(token.lower_, ())))
         told = told or list(stand_in(reader, token))
         yield from told or left_open(reader, token)

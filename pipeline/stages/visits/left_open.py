@@ -63,6 +63,31 @@ def _who(reader: ArgumentReader, verb: Token) -> list[Actor]:
     return reader.scene.actors(sayer) if sayer is not None else []
 
 
+def sets_out(reader: ArgumentReader, verb: Token) -> Iterator[Candidate]:
+    """Date the first day of a plan without a day by when one "departs", "sets off", "flies out".
+
+    "X will visit Lima. He departs on Sunday" fires; of "X arrives in Lima on Friday. He departs on
+    Sunday" and "X is in Lima. He departs on Sunday" others read the last day.
+    """
+    behind = {c.lower_ for c in verb.children if c.i > verb.i}
+    leaves = verb.lemma_ in word_set("departs") or (
+        verb.lemma_ in word_set("departs_off") and behind & word_set("off_or_out")
+    )
+    if not leaves or not _is_bare(verb, but=word_set("off_or_out")) or is_negated(verb):
+        return
+    when = reader.clock.when([verb], phase="arrive")
+    if when.start is None or tense_of(verb) not in {"future", "present", "progressive"}:
+        return
+    for actor in reader.travellers(verb):
+        told = _trip_ahead(reader, verb, actor.key)
+        known = [c for c in reader.told if c.actor is not None and c.actor.key == actor.key]
+        if told is None or told.status != "planned" or any(c.when for c in known):
+            continue
+        if len({c.destination for c in known}) == 1:
+            fact = Fact("planned")
+            yield replace(told, rule="left_open", at=verb.i, fact=fact, when=when, phase="arrive")
+
+
 def _trip_ahead(reader: ArgumentReader, verb: Token, key: str) -> Candidate | None:
     """Return the last trip told of somebody, if it is yet to come and its place is known."""
     number = reader.scene.sentence_of[verb.i]
@@ -89,9 +114,11 @@ def _going(verb: Token) -> bool | None:
     return not denied if ahead and not auxiliaries & {"been", "have", "had"} else None
 
 
-def _is_bare(verb: Token) -> bool:
+def _is_bare(verb: Token, *, but: frozenset[str] = frozenset()) -> bool:
     """Tell "will go", "will go in May after all" from "will go into details", "go ahead"."""
     for child in verb.children:
+        if child.lower_ in but and not list(child.children):
+            continue
         if child.i < verb.i or child.is_punct or child.ent_type_ in {"DATE", "TIME"}:
             continue
         dated = child.dep_ == "prep" and any(
@@ -105,4 +132,4 @@ def _is_bare(verb: Token) -> bool:
     return True
 
 
-__all__ = ["left_open"]
+__all__ = ["left_open", "sets_out"]

@@ -430,6 +430,8 @@ def _noun_phase(reader: ArgumentReader, noun: Token, governor: Token | None) -> 
         return "leave" if back else "arrive"  # "on her arrival from Lima", where she had been
     if governor is None:
         return "whole"
+    if governor.lemma_ == "take" and any(c.lower_ == "place" for c in governor.children):
+        return "whole"
     over = governor.lemma_ == "come" and any(
         t.lower_ == "end" for c in governor.children for t in c.children
     )
