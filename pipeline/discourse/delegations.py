@@ -129,12 +129,28 @@ class DelegationReader(RosterReader):
         """Return X of "… led by X" right behind a delegation that ends before token `end`."""
         for token in self.doc[end : end + _LED_REACH]:
             led = token.lower_ in words("led") and token.i + 1 < len(self.doc)
-            if led and token.nbor().lower_ == "by":
-                found = self._official_behind(token.i + 2)
+            by = led and token.nbor().lower_ == "by"
+            if by or token.lower_ == "under":
+                found = self._official_behind(token.i + 2) if by else self._under(token)
                 if found is not None:
                     own = {"country": found.reference.country or country}
                     return replace(found, reference=found.reference.model_copy(update=own))
         return None
+
+    def _under(self, under: Token) -> Actor | None:
+        """Return X of "a team under Deputy Minister X", "under the leadership of X".
+
+        "A team under orders from X", "a team under X's command" name none.
+        """
+        at = under.i + 1
+        own = self.doc[at : at + 3]
+        if len(own) == 3 and own[1].lower_ in words("leadership") and own[2].lower_ == "of":
+            at += 3
+        found = self._official_behind(at)
+        if found is None:
+            return None
+        start = self.bounds_of(found.reference)[0]
+        return found if self.doc[at:start].text.lower() in {"", "the", "its", "their"} else None
 
     def _official_behind(self, at: int) -> Actor | None:
         """Return the first person or office behind token `at`."""

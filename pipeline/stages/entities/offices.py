@@ -183,6 +183,8 @@ class _OfficeFinder(OfficeWords):
         behind = [t.lower_ for t in self.doc[hit.end : hit.end + 3] if not t.is_punct]
         if behind[1:2] == ["by"] and behind[0] in word_set("led_by"):
             return True
+        if behind[:1] == ["under"] and self._starts_near(hit.end + 1):
+            return True
         verb = noun.head
         while verb.dep_ == "xcomp" or (verb.pos_ == "AUX" and verb.dep_ == "aux"):
             verb = verb.head
@@ -198,7 +200,10 @@ class _OfficeFinder(OfficeWords):
         doc, end = self.doc, hit.end
         behind = doc[end : end + 1].text.lower()
         if behind in word_set("led_by"):
-            return any(i in self.head_starts for i in range(end + 2, end + _BODY_REACH))
+            by = range(end + 2, end + _BODY_REACH)
+            return any(i in self.head_starts and not self._plays(i) for i in by)
+        if behind == "under" and self._starts_near(end + 1):
+            return True
         state = word_set("of_state")
         before = (t for t in doc[max(0, hit.start - 3) : hit.start] if t.head.i == hit.start)
         if any(t.lower_ in state for t in before):
@@ -208,6 +213,15 @@ class _OfficeFinder(OfficeWords):
         part = doc[end : end + _BODY_REACH] if behind in {"of", "from"} else ()
         stop = next((t.i for t in part if t.pos_ in {"VERB", "AUX", "PUNCT"}), end + _BODY_REACH)
         return any(t.lower_ in state for t in part if t.i < stop)
+
+    def _starts_near(self, at: int) -> bool:
+        """Tell an office right at a token, or behind its article: "under the deputy premier"."""
+        at += self.doc[at : at + 1].text.lower() == "the"
+        return at in self.head_starts and not self._plays(at)
+
+    def _plays(self, at: int) -> bool:
+        """Tell the "captain" of a team, who is none of a ship or an army."""
+        return self.doc[at].lower_ in word_set("leads_players")
 
     def _has_matter(self, i: int) -> bool:
         """Tell the "head" of "head of the Foreign Policy Department" from that of a statue."""

@@ -15,6 +15,7 @@ from pipeline.discourse.outcome import is_only_urged
 from pipeline.discourse.scene import Scene
 from pipeline.discourse.timing import When
 from pipeline.discourse.verb_forms import is_bare_present, was_once
+from pipeline.stages.visits.acted_upon import acted_upon
 from pipeline.stages.visits.arguments import ArgumentReader
 from pipeline.stages.visits.asked_by_noun import asked_by_noun
 from pipeline.stages.visits.at_events import at_event
@@ -40,6 +41,7 @@ from pipeline.stages.visits.hosts import invite, receive
 from pipeline.stages.visits.houses import speak_in_house
 from pipeline.stages.visits.in_town import in_town
 from pipeline.stages.visits.instances import each_named
+from pipeline.stages.visits.inverted import inverted
 from pipeline.stages.visits.it_trips import it_trips, meeting_off
 from pipeline.stages.visits.itinerary import stops
 from pipeline.stages.visits.journeys import of_leg
@@ -320,6 +322,7 @@ def _by_sense(reader: ArgumentReader, verb: Token, lemma: str) -> Iterator[Candi
     done = list(opened(reader, verb))
     done = done or list(at_event(reader, verb)) or list(in_town(reader, verb))
     done = done or list(tour_stops(reader, verb))
+    done = done or list(inverted(reader, verb)) or list(acted_upon(reader, verb))
     yield from done or list(face_to_face(reader, verb)) or event_offers(reader, verb)
 
 

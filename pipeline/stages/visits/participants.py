@@ -64,7 +64,7 @@ def _guests(reader: ArgumentReader, mark: Token) -> list[Actor]:
         return []
     while mark.doc[at : at + 1].text.lower() in {":", "both", "were", "are", "also"}:
         at += 1
-    named = _listed(reader, at)
+    named = listed_from(reader, at)
     led = any(
         a.reference.role_kind in words("leading_class") | word_set("heads_body") for a in named
     )
@@ -73,7 +73,7 @@ def _guests(reader: ArgumentReader, mark: Token) -> list[Actor]:
     return [a for a in named if not a.reference.guessed] if led and not owned else []
 
 
-def _listed(reader: ArgumentReader, at: int) -> list[Actor]:
+def listed_from(reader: ArgumentReader, at: int) -> list[Actor]:
     """Return the persons of the list at a token, and the offices that it gives without a name."""
     scene, found = reader.scene, list[Actor]()
     while at < len(scene.doc):
@@ -176,4 +176,4 @@ def _fact(noun: Token, mark: Token) -> Fact:
     return fact_of_noun(noun)
 
 
-__all__ = ["participant_words", "participants"]
+__all__ = ["listed_from", "participant_words", "participants"]
