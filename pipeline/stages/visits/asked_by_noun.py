@@ -77,8 +77,9 @@ def _asked_to(reader: ArgumentReader, noun: Token, verb: Token) -> tuple[Token |
             spot = event_place(reader, verb, event)
             return (event, spot) if spot is not None else None
         spots = reader.scene.spots(prep.i + 1)
-        if prep.lower_ == "to" and spots and spots[0].is_town:
-            return None, spots[0]
+        accepts = noun.head == verb and verb.lemma_ in word_set("takes_invitation")
+        if prep.lower_ == "to" and spots and (spots[0].is_town or accepts):
+            return None, spots[0]  # "accepted an invitation to Peru"; not "gave one to Peru"
     return None
 
 

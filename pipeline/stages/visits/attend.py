@@ -83,7 +83,9 @@ def _is_bare(verb: Token) -> bool:
         return not objects
     part = [c for c in objects if c.lower_ == "part"]
     heads = [verb, *part]
-    inside = any(c.lower_ in {"in", "with"} for h in heads for c in h.children if c.i > verb.i)
+    inside = any(
+        c.lower_ in {"in", "with", "of"} for h in heads for c in h.children if c.i > verb.i
+    )
     return objects == part and len(part) == (verb.lemma_ == "take") and not inside
 
 

@@ -33,7 +33,7 @@ def stand_in(reader: ArgumentReader, verb: Token) -> Iterator[Candidate]:
     if verb.pos_ != "VERB" or not known or verb.lemma_ == "be":
         return
     owner = _owner_of_place(reader, verb)
-    alone = owner is None and verb.lemma_ in word_set("goes_instead") and _is_instead(reader, verb)
+    alone = owner is None and _goes_instead(verb) and _is_instead(reader, verb)
     fact = fact_of_verb(verb)
     if (owner is None and not alone) or fact.status is None:
         return
@@ -95,8 +95,19 @@ def _is_instead(reader: ArgumentReader, verb: Token) -> bool:
     return False
 
 
+def _goes_instead(verb: Token) -> bool:
+    """Tell "will go", "will lead the delegation" from "will lead talks on the budget"."""
+    if verb.lemma_ not in word_set("goes_instead"):
+        return False
+    objects = [c for c in verb.children if c.dep_ in {"dobj", "obj"}]
+    leads = verb.lemma_ in word_set("leads_others")
+    return not leads or any(c.lemma_.lower() in word_set("led_there") for c in objects)
+
+
 def _leads_elsewhere(reader: ArgumentReader, verb: Token, model: Candidate) -> bool:
     """Tell "Instead, B will go to Quito", which is no trip to where A was to go."""
+    if any(t.lower_ == "home" for t in verb.subtree):
+        return True
     behind = (t for t in verb.subtree if t.i > verb.i and t.pos_ == "ADP")
     spots = (spot for t in behind for spot in reader.scene.spots(t.i + 1))
     return any(spot.country != model.destination for spot in spots)
@@ -130,7 +141,7 @@ def _trips_of(
 def _owner_of_place(reader: ArgumentReader, verb: Token) -> Token | None:
     """Return the A of "in A's place", "in place of A", "instead of A" beside a verb."""
     if verb.lemma_ in word_set("replaces"):
-        in_office = any(c.lower_ == "as" for c in verb.children)
+        in_office = any(t.lower_ == "as" for t in verb.subtree)
         subjects = (c for c in verb.children if c.dep_ == "nsubjpass")
         return next(subjects, None) if not in_office else None
     sentence = reader.scene.sentence(verb.i)
