@@ -291,9 +291,8 @@ class ArgumentReader:
         """Return the place before the "where" of a verb, and before the date between them."""
         doc, scene = self.scene.doc, self.scene
         at = next((c.i for c in verb.children if c.lower_ in {"where", "when"}), 0) - 1
-        while at > 0 and (
-            doc[at].text == "," or at in self.clock.covered or doc[at].lower_ == "on"
-        ):
+        between = word_set("before_where")  # "Lima, the same city where"
+        while at > 0 and (at in self.clock.covered or doc[at].lower_ in between):
             at -= 1
         found = scene.places_in(at, at + 1) if at > 0 else []
         ends = [r for r in found if r.country and scene.bounds(r)[1] == at + 1]

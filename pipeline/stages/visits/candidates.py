@@ -52,6 +52,7 @@ from pipeline.stages.visits.legs import legs
 from pipeline.stages.visits.meetings import join, meet
 from pipeline.stages.visits.nouns import by_noun
 from pipeline.stages.visits.owned_presence import owned_presence
+from pipeline.stages.visits.pacts import pact_of_two
 from pipeline.stages.visits.participants import participants
 from pipeline.stages.visits.past_guests import past_guests
 from pipeline.stages.visits.presence import presence, speech
@@ -61,7 +62,7 @@ from pipeline.stages.visits.run_meetings import ran_meeting
 from pipeline.stages.visits.seats import met_at_seat
 from pipeline.stages.visits.sending import represent, send
 from pipeline.stages.visits.spell import note_silence
-from pipeline.stages.visits.spoken_here import spoken_here, welcomed
+from pipeline.stages.visits.spoken_here import had_here, spoken_here, welcomed
 from pipeline.stages.visits.stand_ins import instead_of, stand_in
 from pipeline.stages.visits.stay_verbs import stay
 from pipeline.stages.visits.stop_before import left_behind
@@ -253,6 +254,8 @@ def _read(reader: ArgumentReader, token: Token) -> Iterator[Candidate]:
         yield from meeting_off(reader, token)
         told = [*talks_between(reader, token), *met_at_seat(reader, token)]
         yield from told or list(known_pair_met(reader, token)) or ran_meeting(reader, token)
+    elif token.pos_ == "NOUN" and lemma in word_set("pact_of_two"):
+        yield from pact_of_two(reader, token)
     elif token.pos_ == "NOUN" and lemma in word_set("press_event"):
         yield from beside_host(reader, token)
     elif token.pos_ in {"NOUN", "PROPN"} and lemma in noun_rules():
@@ -323,6 +326,7 @@ def _by_sense(reader: ArgumentReader, verb: Token, lemma: str) -> Iterator[Candi
     done = done or list(at_event(reader, verb)) or list(in_town(reader, verb))
     done = done or list(tour_stops(reader, verb))
     done = done or list(inverted(reader, verb)) or list(acted_upon(reader, verb))
+    done = done or list(had_here(reader, verb))
     yield from done or list(face_to_face(reader, verb)) or event_offers(reader, verb)
 
 

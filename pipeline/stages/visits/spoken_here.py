@@ -5,10 +5,11 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import replace
 
-from spacy.tokens import Token
+from spacy.tokens import Doc, Token
 
 from pipeline.discourse.factuality import Fact
 from pipeline.discourse.scene import Actor
+from pipeline.discourse.tables import words
 from pipeline.stages.visits.arguments import ArgumentReader
 from pipeline.stages.visits.candidate import Candidate
 from pipeline.stages.visits.deeds import done
@@ -17,6 +18,8 @@ from pipeline.stages.visits.tables import verb_rules, word_set
 HERE, WELCOME = "here", "welcome"
 #: How many words of style and title may stand before a guest's name.
 _STYLE = 5
+#: How far before "have" one's gladness stands, and behind it "with us in", in tokens.
+_GLAD_REACH, _US_REACH = 5, 16
 _QUOTES = frozenset({'"', "“", "”", "''", "``", "«", "»"})
 
 
@@ -64,6 +67,37 @@ def welcomed(reader: ArgumentReader, token: Token) -> Iterator[Candidate]:
         yield replace(made, fact=Fact("ongoing", weak=True))
 
 
+def had_here(reader: ArgumentReader, verb: Token) -> Iterator[Candidate]:
+    """Read "We are glad to have President A with us in Lima": the guest is there.
+
+    "We would be glad to have A with us in Lima", "glad to have A as a partner" do not fire.
+    """
+    doc = verb.doc
+    if verb.lemma_ not in {"have", "welcome", "see"} or verb.i < _GLAD_REACH:
+        return
+    before = doc[verb.i - _GLAD_REACH : verb.i]
+    glad = any(t.lower_ in words("glad") | word_set("glad_noun") for t in before)
+    if not glad or doc[verb.i - 1].lower_ != "to" or any(t.tag_ == "MD" for t in before):
+        return
+    with_us = next((i for i in range(verb.i, verb.i + _US_REACH) if _is_with_us(doc, i)), None)
+    spot = next(iter(reader.scene.spots(with_us + 1)), None) if with_us is not None else None
+    objects = [c for c in verb.children if c.dep_ in {"dobj", "obj"}]
+    objects = objects or [c for s in verb.children for c in s.children if c.dep_ == "nsubj"]
+    rule = next(r for r in verb_rules()["<any>"] if r.id == "in_town")
+    guests = [a for head in objects for a in reader.scene.actors(head)]
+    foreign = [a for a in guests if spot is not None and a.country != spot.country]
+    for made in done(reader, verb, rule, actors=foreign, spot=spot, within=True):
+        yield replace(made, fact=Fact("ongoing", weak=True))
+
+
+def _is_with_us(doc: Doc, i: int) -> bool:
+    """Tell the "in" of "with us in Lima", "among us at", "here in Lima"."""
+    if doc[i : i + 1].text.lower() not in {"in", "at"}:
+        return False
+    us = doc[i - 2 : i].text.lower() in {"with us", "among us", "with us here"}
+    return us or doc[i - 1].lower_ == HERE
+
+
 def _is_quoted(reader: ArgumentReader, token: Token) -> bool:
     """Tell a word behind an opening quotation mark of its sentence, or before a closing one."""
     sentence = reader.scene.sentence(token.i)
@@ -84,4 +118,4 @@ def _speakers(reader: ArgumentReader, token: Token) -> list[Actor]:
     return []
 
 
-__all__ = ["HERE", "WELCOME", "spoken_here", "welcomed"]
+__all__ = ["HERE", "WELCOME", "had_here", "spoken_here", "welcomed"]

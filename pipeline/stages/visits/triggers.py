@@ -101,6 +101,7 @@ def may_tell(lower: str, lemma: str, pos: str) -> bool:
         or by in noun_rules()
         or by in word_set("met_at")
         or by in word_set("press_event")
+        or by in word_set("pact_of_two")
         or lower in {VISITING, THAT, IT}
         or lower in idioms_by_word()
         or is_opener(lower, lemma)
