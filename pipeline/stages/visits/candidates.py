@@ -51,6 +51,7 @@ from pipeline.stages.visits.left_open import left_open, sets_out
 from pipeline.stages.visits.legs import legs
 from pipeline.stages.visits.meetings import join, meet
 from pipeline.stages.visits.nouns import by_noun
+from pipeline.stages.visits.others_clause import brought_back
 from pipeline.stages.visits.owned_presence import owned_presence
 from pipeline.stages.visits.pacts import pact_of_two
 from pipeline.stages.visits.participants import participants
@@ -473,6 +474,8 @@ def _by_phrase(
         return
     subject = reader.scene.subject(verb) if verb is not None else None
     actors = reader.scene.actors(subject) if subject is not None else []
+    if rule.phase == "leave" and (carried := brought_back(reader.scene, token)) is not None:
+        actors = reader.scene.actors(carried)
     fact = Fact(rule.status) if rule.status else fact_of_verb(verb) if verb is not None else NOTHING
     behind = rule.phase == "leave" and verb is not None and verb.i < token.i
     if behind and verb is not None and fact_of_verb(verb).status == "planned":

@@ -31,6 +31,7 @@ from pipeline.stages.visits.noun_arguments import (
 from pipeline.stages.visits.passages import occasion_near
 from pipeline.stages.visits.regions import region_of_noun
 from pipeline.stages.visits.tables import NounRule, kind_rules, noun_rules, verb_rules, word_set
+from pipeline.stages.visits.trip_owners import is_anothers
 from pipeline.stages.visits.visited_by import own_dates
 
 #: What stands before the last of several dates.
@@ -43,7 +44,7 @@ def by_noun(reader: ArgumentReader, noun: Token, rule: NounRule) -> Iterator[Can
 
     "Luxon's first visit to Hanoi" fires; "his tour of duty" does not.
     """
-    if _is_no_trip(noun):
+    if _is_no_trip(noun) or is_anothers(reader, noun):
         return
     verb = governing_verb(noun)
     governor = verb if verb is not None and _governs(noun, verb) else None

@@ -6,8 +6,10 @@ from spacy.tokens import Token
 
 from pipeline.discourse.scene import Scene
 from pipeline.discourse.tables import words
+from pipeline.stages.visits.tables import word_set
 
 _RELATIVES = frozenset({"who", "that", "which"})
+_TIMES = frozenset({"DATE", "TIME"})
 _INDEFINITE = frozenset({"a", "an", "another", "every", "each", "no", "one"})
 
 
@@ -40,9 +42,24 @@ def is_of_judged(verb: Token) -> bool:
     return judge.lemma_ in words("judges") and not own
 
 
+def brought_back(scene: Scene, back: Token) -> Token | None:
+    """Return the migrants of "flew 100 migrants home from Lima", who are back, not who flies them.
+
+    In "came home from Lima", "is on his way home from Lima", "X, back from Lima" nobody is brought.
+    """
+    noun = scene.doc[back.i - 1] if back.i > scene.sentence(back.i).start else None
+    if noun is None or noun.pos_ not in {"NOUN", "PROPN", "PRON"} or noun.ent_type_ in _TIMES:
+        return None
+    while noun.dep_ in {"compound", "flat"} and noun.head.i < back.i:
+        noun = noun.head
+    start = scene.sentence(back.i).start
+    told = any(t.pos_ == "VERB" and t.tag_ != "VBN" for t in scene.doc[start : noun.left_edge.i])
+    return noun if told and noun.lemma_.lower() not in word_set("own_way") else None
+
+
 def _is_of_people(noun: Token) -> bool:
     """Tell "Australians", who are of a country and hold no office."""
     return noun.tag_ == "NNPS"
 
 
-__all__ = ["is_of_judged", "is_of_others"]
+__all__ = ["brought_back", "is_of_judged", "is_of_others"]

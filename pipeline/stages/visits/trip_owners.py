@@ -1,0 +1,67 @@
+"""Trips of people whom the text does not know: "the doctors' stay in Havana"."""
+
+from __future__ import annotations
+
+from spacy.tokens import Token
+
+from pipeline.stages.visits.arguments import ArgumentReader
+from pipeline.stages.visits.tables import word_set
+
+_PLURAL = frozenset({"NNS", "NNPS"})
+
+
+def is_anothers(reader: ArgumentReader, noun: Token) -> bool:
+    """Tell whether a trip's noun has an owner who is nobody that the text knows.
+
+    "Praised the doctors' stay in Havana", "announced a visit by the navy", "thanked the nurses for
+    their visit" fire; "this week's visit", "the country's first visit", "the group's visit" do not.
+    """
+    for child in noun.children:
+        if child.dep_ == "poss" and child.lower_ == "their":
+            return not reader.scene.at(child.i) and _is_of_crowd(reader, noun)
+        if child.dep_ == "poss" and child.i < noun.i:
+            return child.tag_ in _PLURAL and is_unknown(reader, child)
+    behind = noun.head.children if noun.dep_ in {"dobj", "obj"} else ()
+    for by in (c for c in (*noun.children, *behind) if c.lower_ == "by" and c.i > noun.i):
+        heads = [c for c in by.children if c.dep_ == "pobj" and c.tag_ not in {"NNP", "CD"}]
+        # Not "postponed the trip by telephone".
+        people = [h for h in heads if h.tag_ in _PLURAL or any(c.dep_ == "det" for c in h.children)]
+        return bool(people) and all(is_unknown(reader, head) for head in heads)
+    return _is_wished(reader, noun)
+
+
+def is_unknown(reader: ArgumentReader, owner: Token) -> bool:
+    """Tell "the choir", "his father" from "the minister", "the group", "today", "the plane"."""
+    if not owner.text.islower() or owner.pos_ not in {"NOUN", "PROPN"}:
+        return False
+    if owner.i in reader.clock.covered or owner.ent_type_ == "DATE":
+        return False
+    if owner.lemma_.lower() in word_set("may_be_known") | word_set("vehicle"):
+        return False
+    told = [r for t in owner.subtree for r in reader.scene.at(t.i) if t.i >= owner.i]
+    if any(r.kind not in {"country", "place"} for r in told) or reader.scene.actors(owner):
+        return False
+    return not any(c.dep_ in {"appos", "conj"} for c in owner.children)
+
+
+def _is_of_crowd(reader: ArgumentReader, noun: Token) -> bool:
+    """Tell "their" of "thanked the nurses for their visit": of the plural noun just before."""
+    start = reader.scene.sentence(noun.i).start
+    for i in range(noun.i - 1, start - 1, -1):
+        token = reader.scene.doc[i]
+        if token.tag_ in _PLURAL and token.pos_ in {"NOUN", "PROPN"}:
+            return is_unknown(reader, token)
+        if reader.scene.at(i) and token.lower_ != "their":
+            return False
+    return False
+
+
+def _is_wished(reader: ArgumentReader, noun: Token) -> bool:
+    """Tell "wished the pilgrims a safe journey to Mecca"."""
+    given = [c for c in noun.head.children if c.dep_ in {"dative", "iobj"} and c.i < noun.i]
+    given += [c for c in noun.children if c.dep_ == "nsubj" and c.i < noun.i]
+    crowd = any(c.tag_ in _PLURAL and is_unknown(reader, c) for c in given)
+    return noun.dep_ in {"dobj", "obj"} and crowd
+
+
+__all__ = ["is_anothers", "is_unknown"]
