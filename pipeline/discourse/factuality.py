@@ -48,6 +48,7 @@ from pipeline.discourse.trip_clauses import (
     is_set,
     is_set_in,
     is_timetabled,
+    is_unplanned,
     part_of_trip,
     preposition_of,
 )
@@ -255,9 +256,9 @@ def _fact_under_noun(noun: Token) -> Fact:
 
 def _fact_of_plan(noun: Token) -> Fact:
     """Read "called off plans to visit", "shelved his plan to go", "his plans to visit"."""
-    if any(child.lower_ == "no" for child in noun.children):
-        return NOTHING
     verb = governing_verb(noun)
+    if is_unplanned(noun, verb):
+        return NOTHING
     if verb is None or not is_argument(noun, verb) or is_negated(verb):
         return Fact("planned")
     off = off_by(verb)

@@ -6,7 +6,9 @@ from collections.abc import Iterator
 
 from spacy.tokens import Token
 
+from pipeline.discourse.governing import off_by
 from pipeline.discourse.tables import words
+from pipeline.discourse.verb_forms import is_negated
 
 #: The part of a trip that "at the outset of" and the like tell.
 _EDGES = {
@@ -97,6 +99,20 @@ def is_no_plan(noun: Token) -> bool:
     return planned and any(child.lower_ == "no" for child in above.children)
 
 
+def is_unplanned(plan: Token, verb: Token | None) -> bool:
+    """Tell "has no plans to visit", "has not announced any plans to", "denied any plan to".
+
+    Args:
+        verb: the verb over the plan. "Has not changed his plans to visit" is no such.
+    """
+    before = {child.lower_ for child in plan.children if child.i < plan.i}
+    if "no" in before:
+        return True
+    if verb is None or off_by(verb) is not None:
+        return False
+    return "any" in before or (is_negated(verb) and verb.lemma_ in words("makes_plan"))
+
+
 def is_current(noun: Token) -> bool:
     """Tell "currently on a visit"."""
     start = max(0, noun.left_edge.i - 4)
@@ -138,6 +154,7 @@ __all__ = [
     "is_set",
     "is_set_in",
     "is_timetabled",
+    "is_unplanned",
     "part_of_trip",
     "preposition_of",
 ]

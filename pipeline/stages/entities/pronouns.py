@@ -106,7 +106,19 @@ class PronounReferences(Speakers):
         speaker = self._own_voice(token)
         if speaker is not None:  # who is quoted says "I" of himself
             fitting = [(at, ref) for at, ref in fitting if ref.actor != speaker.actor]
+        if self._tells_words(token):
+            fitting = [(at, ref) for at, ref in fitting if not self._is_spoken_of(at, ref)]
         return fitting[::-1]
+
+    def _tells_words(self, token: Token) -> bool:
+        """Tell the "he" of "“X must choose peace,” he said", who speaks and is not X."""
+        speaks = token.dep_ in SUBJECTS and token.head.lemma_ in word_set("speech")
+        return speaks and not self._is_quoted(token)
+
+    def _is_spoken_of(self, at: int, ref: Reference) -> bool:
+        """Tell one who is named in quotation marks, by whoever is quoted and says "I" of himself."""
+        own = ref.form == "pronoun" and ref.text.lower() in word_set("first_person") | {"it"}
+        return not own and self._is_quoted(self.doc[at])
 
     def _rank(self, at: int, ref: Reference, number: int) -> tuple[float, int]:
         """Rank an actor for a pronoun in sentence `number`: near, a subject, told of most."""

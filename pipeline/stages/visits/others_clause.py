@@ -25,8 +25,8 @@ def is_of_others(scene: Scene, subject: Token) -> bool:
     noun = clause.head
     if subject.lower_ not in _RELATIVES or clause.dep_ != "relcl" or noun.i > subject.i:
         return False
-    if scene.at(noun.i) and not _is_of_people(noun):
-        return False
+    if noun.dep_ == "appos" or (scene.at(noun.i) and not _is_of_people(noun)):
+        return False  # "X, a man who flew to Lima"
     several = noun.tag_ in {"NNS", "NNPS"}
     one = noun.pos_ == "NOUN" and any(c.lower_ in _INDEFINITE for c in noun.children)
     return several or one

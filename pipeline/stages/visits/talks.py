@@ -42,7 +42,7 @@ def talks_between(reader: ArgumentReader, noun: Token) -> Iterator[Candidate]:
     if noun.dep_ == "pobj" and verb.dep_ == "xcomp":
         verb = verb.head  # "agreed to trade more after talks between A and B"
     fact = fact_of_talks(noun, verb)
-    spot = reader.local_spot(noun, None) or seat_before(reader, noun) or _told_of(reader, noun)
+    spot = _near_talks(reader, noun) or seat_before(reader, noun) or _told_of(reader, noun)
     told = _is_held(noun, verb)
     spot = spot or own_seat(reader, noun) or reader.gatherings.meant(noun)
     if spot is None and told and not _is_aside(reader, noun):
@@ -117,6 +117,25 @@ def _talks_with(
         told_of.add(side.key)
         if not is_seated(side, spot.country):
             yield met_there(reader, noun, rule, side=side, sides=sides, spot=spot, fact=fact)
+
+
+def _near_talks(reader: ArgumentReader, noun: Token) -> Spot | None:
+    """Return the place told beside talks, but not where others make them ready.
+
+    "Gathered in Lima for talks between A and B" fires; "X met Y in Lima, paving the way for talks
+    between A and B" does not.
+    """
+    spot = reader.local_spot(noun, None)
+    if spot is None or spot.start > noun.i:
+        return spot
+    around = {t.i for t in noun.doc[spot.start].ancestors}
+    for token in noun.ancestors:
+        if token.i in around:
+            return spot
+        told = [token, *(c for c in token.children if c.dep_ == "dobj" and c.i < noun.i)]
+        if any(t.lemma_.lower() in word_set("toward_a_meeting") for t in told):
+            return None
+    return spot
 
 
 def _is_held(noun: Token, verb: Token) -> bool:

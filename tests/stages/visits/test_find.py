@@ -44,6 +44,7 @@ KNOWN = [
         "events",
         "summits",
         "next_sentences",
+        "no_visits",
     )
     for case in load_sentences(HERE / f"{name}.toml")
 ]
