@@ -59,6 +59,7 @@ from pipeline.stages.visits.past_guests import past_guests
 from pipeline.stages.visits.presence import presence, speech
 from pipeline.stages.visits.regions import region_trips
 from pipeline.stages.visits.registers import register
+from pipeline.stages.visits.returned_from import returned_from
 from pipeline.stages.visits.run_meetings import ran_meeting
 from pipeline.stages.visits.seats import met_at_seat
 from pipeline.stages.visits.sending import represent, send
@@ -327,7 +328,7 @@ def _by_sense(reader: ArgumentReader, verb: Token, lemma: str) -> Iterator[Candi
     done = done or list(at_event(reader, verb)) or list(in_town(reader, verb))
     done = done or list(tour_stops(reader, verb))
     done = done or list(inverted(reader, verb)) or list(acted_upon(reader, verb))
-    done = done or list(had_here(reader, verb))
+    done = done or list(had_here(reader, verb)) or list(returned_from(reader, verb))
     yield from done or list(face_to_face(reader, verb)) or event_offers(reader, verb)
 
 
