@@ -116,7 +116,7 @@ class PronounReferences(Speakers):
         return speaks and not self._is_quoted(token)
 
     def _is_spoken_of(self, at: int, ref: Reference) -> bool:
-        """Tell one who is named in quotation marks, by whoever is quoted and says "I" of himself."""
+        """Tell one who is named in quotation marks, not the "I" of who is quoted."""
         own = ref.form == "pronoun" and ref.text.lower() in word_set("first_person") | {"it"}
         return not own and self._is_quoted(self.doc[at])
 
