@@ -6,7 +6,7 @@ from spacy.tokens import Token
 
 from pipeline.discourse.scene import Scene
 from pipeline.discourse.tables import words
-from pipeline.stages.visits.tables import word_set
+from pipeline.stages.visits.tables import noun_rules, word_set
 
 _RELATIVES = frozenset({"who", "that", "which"})
 _TIMES = frozenset({"DATE", "TIME"})
@@ -25,6 +25,8 @@ def is_of_others(scene: Scene, subject: Token) -> bool:
     noun = clause.head
     if subject.lower_ not in _RELATIVES or clause.dep_ != "relcl" or noun.i > subject.i:
         return False
+    if noun.lemma_.lower() in word_set("journey") or noun.lemma_ in noun_rules():
+        return False  # "a tour that will continue to Lima": its owner's
     if noun.dep_ == "appos" or (scene.at(noun.i) and not _is_of_people(noun)):
         return False  # "X, a man who flew to Lima"
     several = noun.tag_ in {"NNS", "NNPS"}
