@@ -33,8 +33,9 @@ from pipeline.stages.visits.trip import Trip
 from pipeline.stages.visits.trips import gather_trips
 from pipeline.stages.visits.under_way import note, weigh
 
-#: Trips below this confidence are not reported. Chosen on the development gold.
-THRESHOLD = 0.32
+#: Trips below this confidence are not reported. On 900 excerpts of real news no higher one gained
+#: anything: right records go with the false ones.
+THRESHOLD = 0.1
 #: What two stories of a digest that report one trip have alike.
 _SAME = {"visitor", "origin", "destination", "start", "end", "status", "count"}
 #: How many sentences are an article's opening, where "arrived" tells news.
