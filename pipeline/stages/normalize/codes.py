@@ -12,8 +12,8 @@ from models.upgrade import Change
 from pipeline.lexicon import Row, load_table
 
 PACKAGE = "pipeline.stages.normalize"
-#: Level that is the recognition of a state or government.
-RECOGNITION = "recognition"
+#: How the words for the recognition of a state or government begin, of whatever level it is.
+RECOGNITION = "recogni"
 
 
 class EventCode(Row):
@@ -53,7 +53,7 @@ def upgrade_codes(upgrade: Upgrade, *, signed: bool) -> Codes:
         signed: whether a sentence tells that an agreement was signed.
     """
     cues = {"signed"} if signed else set()
-    if upgrade.level == RECOGNITION:
+    if RECOGNITION in f"{upgrade.level} {upgrade.level_text}".lower():
         cues.add("recognition")
     return _codes("upgrade", upgrade.status, upgrade.change, cues)
 

@@ -25,6 +25,8 @@ from pipeline.stages.upgrades.steps import FULL, LOWER, Step, gather
 
 #: Records below this confidence are not reported. Chosen on the development gold.
 THRESHOLD = 0.38
+#: The lowest rungs of diplomatic representation.
+RECOGNITION, RELATIONS = "recognition", "diplomatic_relations"
 #: What two stories of a digest that report one change have alike.
 _SAME = {"parties", "level", "change", "date", "status"}
 #: A visit whose sentence ends so near before a change's is its occasion, in characters.
@@ -80,7 +82,7 @@ def _upgrade(scene: Scene, step: Step, steps: Sequence[Step], visits: Sequence[V
     upgrade = Upgrade(
         id=f"upgrade-{digest[:16]}",
         parties=parties,
-        level=step.level,
+        level=_level(step, steps),
         level_text=next((c.level_text for c in step.candidates if c.level_text), None),
         previous_level=next(
             (c.previous for c in step.candidates if c.previous not in {None, step.level}), None
@@ -95,6 +97,19 @@ def _upgrade(scene: Scene, step: Step, steps: Sequence[Step], visits: Sequence[V
     features = features_of(upgrade, step.candidates)
     confidence = probability("upgrades", upgrade.id, features)
     return upgrade.model_copy(update={"confidence": confidence})
+
+
+def _level(step: Step, steps: Sequence[Step]) -> str | None:
+    """Return the level of a step; a recognition is one of relations (corpus/CODEBOOK.md).
+
+    It stays the rung below them where the article tells of them as another step: "Fiji recognised
+    Kosovo in 2012 and opened diplomatic relations in 2013".
+    """
+    if step.level != RECOGNITION:
+        return step.level
+    told = [o for o in steps if o.parties == step.parties and o.kind == step.kind]
+    opened = any(other.level == RELATIONS for other in told)
+    return RECOGNITION if opened else RELATIONS
 
 
 def _is_ahead(step: Step, now: str | None) -> bool:
@@ -126,7 +141,7 @@ def _date_beside(scene: Scene, step: Step, steps: Sequence[Step]) -> str | None:
     """Return the day of another change of the same parties, told in the sentence before."""
     number = scene.sentence_of[step.candidates[0].at]
     for other in steps:
-        if (step.level == "recognition") != (other.level == "recognition"):
+        if (step.level == RECOGNITION) != (other.level == RECOGNITION):
             continue
         if other.parties == step.parties and other.date and len(other.date) == FULL:
             gap = number - scene.sentence_of[other.candidates[0].at]

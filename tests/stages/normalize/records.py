@@ -119,6 +119,7 @@ class Step:
     at_trip: int | None = None
     previous: str | None = None
     text: str | None = None
+    level_text: str | None = None
 
     def upgrade(self, article: str, at: int, visits: Sequence[Visit]) -> Upgrade:
         text = self.text or f"Sentence {at} of article {article} on relations that were raised."
@@ -126,7 +127,7 @@ class Step:
             id=f"upgrade-{code(article, at, self.parties, self.level)}",
             parties=tuple(Party(code=c, name=country_name(c)) for c in sorted(self.parties)),
             level=self.level,
-            level_text=self.level and self.level.replace("_", " "),
+            level_text=self.level_text or (self.level and self.level.replace("_", " ")),
             previous_level=self.previous,
             change=self.change,
             date=self.date,

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from itertools import product
 from typing import get_args
 
@@ -86,6 +87,12 @@ def test_codes_of_what_is_told_besides() -> None:
     assert only_upgrade(told("a1", None, signed)).cameo == ("050", "057")
     recognised = Step(("AUS", "VNM"), "recognition", change="establishment")
     assert only_upgrade(told("a1", None, recognised)).cameo == ("054",)
+    as_relations = Step(
+        ("AUS", "VNM"), "diplomatic_relations", change="establishment", level_text="recognised"
+    )
+    assert only_upgrade(told("a1", None, as_relations)).cameo == ("054",)
+    opened = replace(as_relations, level_text="diplomatic relations")
+    assert only_upgrade(told("a1", None, opened)).cameo == ("050",)
 
 
 def test_an_upgrade_at_a_summit_has_its_event() -> None:
