@@ -117,6 +117,9 @@ class _Attacher(NationalGroups):
 
     def _before(self, name: NameSpan) -> Iterator[OfficeSpan]:
         doc = self.doc
+        if (aide := self._aide_behind(name)) is not None:
+            yield aide
+            return
         at = self._over_honorifics(self._over_lines(name))
         at = self._over_brackets(at)
         comma = at > 1 and doc[at - 1].text == "," and at not in self.by_end

@@ -81,6 +81,30 @@ class Nationalities:
         title = " ".join(doc[aide.head_start : office.end].text.split())
         return replace(aide, end=office.end, title=title, country=aide.country or office.country)
 
+    def _aide_behind(self, name: NameSpan) -> OfficeSpan | None:
+        """Return the aide's office of "Adviser to President X, Ana Ruiz, …", which is hers.
+
+        Not that of "told the aide to President X, Ana Ruiz said", "an aide to X, Ana Ruiz and Y".
+        """
+        doc, comma = self.doc, name.start - 1
+        patron = self.name_ends.get(comma) if comma > 0 and doc[comma].text == "," else None
+        if patron is None:
+            return None
+        at = min((o.start for o in patron.offices if o.end <= patron.start), default=patron.start)
+        aide = self.by_end.get(at - 1) if at > 1 else None
+        if aide is None or aide.plural or doc[at - 1].lower_ not in {"of", "to"}:
+            return None
+        if aide.form.office not in word_set("aide") and aide.form.office not in word_set("of_one"):
+            return None
+        behind = doc[name.end : name.end + 2]
+        opens = aide.start == 0 or doc[aide.start].is_sent_start
+        verbal = len(behind) > 0 and behind[0].pos_ in {"VERB", "AUX"}
+        ends = behind[:1].text in {",", ".", ";"} and behind[1:2].text.lower() not in {"and", "&"}
+        if not ends and not (opens and verbal):
+            return None
+        own = next((o.country for o in patron.offices if o.country), patron.country)
+        return replace(aide, country=aide.country or own)
+
     def _over_lines(self, name: NameSpan) -> int:
         """Return where the blank lines begin before a name in a heading below its title."""
         at = name.start
@@ -178,7 +202,12 @@ class Nationalities:
         if doc[name.start - 1].text != "," or noun.i > name.start:
             return None
         owners = [c for c in noun.children if c.dep_ in {"amod", "poss", "nmod", "compound"}]
-        parties = [party for c in owners if (party := self.covering.get(c.i)) is not None]
+        parties = [
+            party
+            for c in owners
+            if (party := self.covering.get(c.i)) is not None
+            and (c.dep_ != "compound" or not party.is_country or self._is_adjective(party))
+        ]  # not the Mali of "Xi's Mali adviser, X"
         bound = {"-"} & {doc[p.start - 1].text for p in parties if p.start}
         return None if bound else next((party.code for party in parties), None)
 

@@ -11,7 +11,7 @@ from spacy.tokens import Doc, Token
 from pipeline.reference.offices import office_forms, offices
 from pipeline.reference.places import find_place
 from pipeline.stages.entities.spans import PartySpan
-from pipeline.stages.entities.tables import institution_words, name_words, word_set
+from pipeline.stages.entities.tables import institution_words, modifiers, name_words, word_set
 
 #: How many words a name behind the name of an institution has.
 _NAME_LENGTHS = range(2, 5)
@@ -81,7 +81,7 @@ class OfficeComplements:
         }:
             i += 3  # "Director (Ag) of the Information Service"
         read = Right(i, i, i, self._owner_of_title(i))
-        if read.party is not None:
+        if read.party is not None or self._is_of_titled(i):
             return read
         if bureau := self._bureau_of_chief(i):
             return Right(i, bureau, bureau, institution=True)
@@ -118,10 +118,33 @@ class OfficeComplements:
         if doc[i : i + 1].text.lower() not in {"of", "to", "for"}:
             return None
         found = self.by_start.get(i + 1 + (doc[i + 1 : i + 2].text.lower() == "the"))
-        if found is None or found.form != "adjective":
+        if found is None or not self._is_adjectival(found):
             return None
         title = doc[found.end : found.end + 1].text.lower()
         return found if title in word_set("leading_title") else None
+
+    def _is_adjectival(self, party: PartySpan) -> bool:
+        named = self.doc[party.start : party.end].text.lower() in word_set("adjectival_name")
+        return party.form == "adjective" or named
+
+    def _is_of_titled(self, i: int) -> bool:
+        """Tell the "to" of "an adviser to President X" from that of "adviser to the President"."""
+        doc, at = self.doc, i + 1
+        if doc[i : i + 1].text.lower() not in {"of", "to", "for"}:
+            return False
+        while at + 1 < len(doc) and doc[at].lower_ in modifiers() and at not in self.head_starts:
+            at += 1
+        first = at
+        while at < len(doc) and doc[at].text[:1].isupper() and self._is_of_head(at, first):
+            at += 1
+        titled = first in self.head_starts and first < at < len(doc)
+        return titled and doc[at].ent_type_ == "PERSON" and doc[at].text[:1].isupper()
+
+    def _is_of_head(self, at: int, first: int) -> bool:
+        """Tell the words of "Prime Minister", "Secretary-General" from a name's first."""
+        token = self.doc[at]
+        joined = at > first and (token.text == "-" or self.doc[at - 1].text == "-")
+        return joined or token.lower_ in head_words()
 
     def _opens(self, i: int, *, posting: bool) -> bool:
         """Tell whether what an office is the office of begins at token `i`."""

@@ -16,8 +16,11 @@ from pipeline.stages.entities.referring import LOOK_BACK, SUBJECTS, Referring
 from pipeline.stages.entities.spans import NameSpan, OfficeSpan
 from pipeline.stages.entities.tables import covered_classes, word_set
 
+_GENITIVES = frozenset({"'s", "’s", "'", "’"})
 #: How many sentences back "the country" may be told of.
 _LAND_REACH = 2
+#: How far behind its "to" begins the name of him whom an aide serves, in tokens.
+_PATRON_REACH = 4
 #: So many of those whom an office may mean are compared, the last told of: a sentence without end
 #: holds any number of them.
 _MOST = 40
@@ -61,6 +64,8 @@ class OfficeReferences(Referring):
     def _office(self, office: OfficeSpan) -> Reference:
         if office.determiner == OWN_LAND and office.country is None:
             office = replace(office, country=self._land_before(office.start))
+        if office.country is None and (owner := self._of_possessor(office)) is not None:
+            office = replace(office, country=owner)
         delegation = office.kind == "delegation"
         first = "first" in office.modifiers
         definite = office.determiner not in {"a", "an", "another"} and not first
@@ -85,6 +90,20 @@ class OfficeReferences(Referring):
             key += f"-{office.head_start}"
         base |= {"guessed": office.country is None, "country": country, "actor": key}
         return self._make(office.start, office.end, **base)
+
+    def _of_possessor(self, office: OfficeSpan) -> str | None:
+        """Return Peru's for "Peruvian President X's Mali envoy", "an adviser to President X"."""
+        if office.form.office not in word_set("aide"):
+            return None
+        end = office.start - 1
+        if self.doc[office.end : office.end + 1].text.lower() in {"to", "of"}:
+            behind = range(office.end + 1, office.end + _PATRON_REACH)
+            return next((p.country for p in self.persons if p.spans[0].start in behind), None)
+        if end < 1 or self.doc[end].text not in _GENITIVES:
+            return None
+        owners = (o.country for o in self.offices if o.end == end)
+        named = (p.country for p in self.persons if any(s.end == end for s in p.spans))
+        return next(filter(None, (*named, *owners)), None)
 
     def _body_of_many(self, office: OfficeSpan) -> str | None:
         """Return the body whose "the Secretary-General" is: the one told of most that has one."""

@@ -35,6 +35,8 @@ class Left:
     institution: bool = False
     #: The portfolios of "the foreign, trade and | defence ministers" before the head, with commas.
     portfolios: str = ""
+    #: Whether the head is one whom another sends to a country or asks about it ("envoy").
+    sent: bool = False
 
 
 class OfficeWords(OfficeComplements):
@@ -42,13 +44,14 @@ class OfficeWords(OfficeComplements):
 
     # Left of the head
 
-    def left(self, i: int, *, plural: bool = False) -> Left:
+    def left(self, i: int, *, plural: bool = False, sent: bool = False) -> Left:
         """Read modifiers, the owning party and the determiner before token `i`.
 
         Args:
             plural: whether the head is one, before which further portfolios may stand.
+            sent: whether it is an envoy's or an adviser's, whose country may be their matter.
         """
-        read = Left(self._over_short_name(i))
+        read = Left(self._over_short_name(i), sent=sent)
         if plural:
             self._read_portfolios(read)
         while read.start > 0 and not self._begins_line(read.start) and self._step_left(read):
@@ -95,6 +98,9 @@ class OfficeWords(OfficeComplements):
                     read.determiner = OWN_LAND
                 return False
             read.start -= 1
+        if found is not None and read.sent and self._is_matter_of_sent(found, read):
+            read.start = found.start
+            return True
         if found is not None and self._owns(read) and not self._is_where(found):
             body = self._body_before(found)
             read.party = read.party or body or found
@@ -105,6 +111,19 @@ class OfficeWords(OfficeComplements):
             read.start -= 1
             return True
         return self._step_over_word(read, before)
+
+    def _is_matter_of_sent(self, land: PartySpan, read: Left) -> bool:
+        """Tell the Mali of "Xi's Mali envoy", "the U.S. Mali envoy" from that of "Mali's envoy"."""
+        doc, at = self.doc, land.start
+        if read.party or land.form != "name" or not land.is_country:
+            return False
+        if doc[land.end].text in _GENITIVES or at == 0:
+            return False
+        while at > 1 and doc[at - 1].lower_ in modifiers().keys() | word_set("title_modifier"):
+            at -= 1  # "Xi's special Mali envoy"
+        owned = doc[at - 1].text in _GENITIVES or doc[at - 1].lower_ in word_set("possessive")
+        sender = self.by_end.get(at)
+        return owned or (sender is not None and sender.is_country and sender.form != "people")
 
     def _body_before(self, land: PartySpan) -> PartySpan | None:
         """Return the UN of "the UN Mali envoy", whose the office is, not that of what it is for."""

@@ -45,6 +45,7 @@ KNOWN = [
         "summits",
         "next_sentences",
         "no_visits",
+        "envoys",
     )
     for case in load_sentences(HERE / f"{name}.toml")
 ]
