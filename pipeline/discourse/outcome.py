@@ -5,6 +5,7 @@ from __future__ import annotations
 from spacy.tokens import Token
 
 from pipeline.discourse.governing import governing_verb
+from pipeline.discourse.hearsay import is_hearsay
 from pipeline.discourse.tables import words
 from pipeline.discourse.verb_forms import auxiliaries_of, has_weekday, is_negated, tense_of
 
@@ -19,6 +20,8 @@ def is_only_wished(verb: Token) -> bool:
 
     Nor is one told to go by "failed to visit", "is willing to come", "the idea of going".
     """
+    if is_hearsay(verb):
+        return True
     head = verb.head
     lemma = head.lemma_.lower()
     if verb.dep_ in {"ccomp", "acl"} and head.i < verb.i and _has_subject(verb):

@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from spacy.tokens import Token
 
 from pipeline.discourse.governing import off_by
+from pipeline.discourse.hearsay import is_talked_of
 from pipeline.discourse.tables import words
 from pipeline.discourse.verb_forms import is_negated
 
@@ -93,7 +94,9 @@ def is_owned(noun: Token) -> bool:
 
 
 def is_no_plan(noun: Token) -> bool:
-    """Tell "no plans for a visit"."""
+    """Tell "no plans for a visit", and one of which people but talk."""
+    if is_talked_of(noun):
+        return True
     above = noun.head.head if noun.dep_ == "pobj" else noun
     planned = above.lemma_.lower() in {"plan", "intention"}
     return planned and any(child.lower_ == "no" for child in above.children)

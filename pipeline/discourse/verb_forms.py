@@ -231,7 +231,7 @@ def is_hypothetical(verb: Token) -> bool:
 def _opens_condition(verb: Token) -> bool:
     """Tell "Were our premier to fly to Lisbon", "Had he flown to Lisbon, it would have"."""
     opening = verb.sent[0]
-    if opening.lower_ == "were":
+    if opening.lower_ == "were" or (opening.lower_ == "should" and opening.head == verb):
         return True
     would = opening.lower_ == "had" and opening.tag_ != "VBN" and verb.tag_ == "VBN"
     return would and any(token.lower_ in {"would", "might", "could"} for token in verb.sent)

@@ -198,6 +198,8 @@ class NameMending(NotPersons):
             return False
         if text == "Said" and token.i and self.doc[token.i - 1].lower_ in word_set("filiation"):
             return False
+        if lower in word_set("given_though_word"):
+            return not self._is_given_word(token)
         if lower in not_names() or lower in word_set("tail_honorific"):
             return True
         if text.isupper() and lower in word_set("postnominal") and not self._is_wholly_capital:
@@ -224,6 +226,16 @@ class NameMending(NotPersons):
         after = doc[i + 1].text if i + 1 < len(doc) else ""
         return not after[:1].isdigit() and not after[:1].isupper()
 
+    def _is_given_word(self, token: Token) -> bool:
+        """Tell the "He" of "Vice Premier Liu He said" from one that opens a sentence or a title."""
+        doc, i = self.doc, token.i
+        if not i or not token.text.istitle() or not doc[i - 1].text.istitle():
+            return False
+        if doc[i - 1].lower_ in not_names() or doc[i - 1].i in self.in_office:
+            return False
+        after = doc[i + 1].text if i + 1 < len(doc) else ""
+        return not after[:1].isupper() and not after[:1].isdigit()
+
     def _is_joined(self, token: Token) -> bool:
         """Tell the "chil" of "Sun-chil"."""
         doc, i = self.doc, token.i
@@ -247,6 +259,8 @@ class NameMending(NotPersons):
             return end + 1 if alone and self._is_surname(doc[end]) else end
         if end - start > 1 and self._is_last_word(end):
             return end + 1
+        if end < len(doc) and doc[end].lower_ in word_set("given_though_word"):
+            return end + 1 if self._is_given_word(doc[end]) else end
         if doc[end : end + 1].text.lower() in word_set("surname_of_faith"):
             return end + 1 if self._is_surname(doc[end]) else end
         if end - start == 1 and doc[end : end + 1].text == ")" and self._opens_bracket(start):

@@ -224,6 +224,8 @@ def _is_no_trip(inner: Token) -> bool:
     done = [c for c in inner.children if c.dep_ in {"dobj", "obj"}]
     trip = any(t.lemma_.lower() in noun_rules() for c in done for t in c.subtree)
     to = inner.doc[inner.i + 1 : inner.i + 2].text.lower() == "to"
+    if any(c.dep_ == "mark" and c.lower_ in {"if", "whether"} for c in inner.children):
+        return True  # "asked whether he would visit Lima"
     return (inner.lemma_ in words("pays") and not trip) or (inner.lemma_ == "attend" and to)
 
 

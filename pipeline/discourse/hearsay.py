@@ -1,0 +1,80 @@
+"""Trips of which a text says no more than that they are spoken of, denied, advised against."""
+
+from __future__ import annotations
+
+from spacy.tokens import Token
+
+from pipeline.discourse.governing import governing_verb
+from pipeline.discourse.tables import words
+from pipeline.discourse.verb_forms import auxiliaries_of, is_negated
+
+#: How many clauses up from a verb of travel.
+_UP = 3
+
+
+def is_hearsay(verb: Token) -> bool:
+    """Tell a trip that nobody vouches for: of rumours, denied reports, what is avoided or mocked.
+
+    "Rumours that X is to visit Lima", "denied reports that he had gone", "denied having gone",
+    "avoided visiting Lima", "joked about going there", "no plans for X to visit Lima".
+    """
+    clause = verb
+    for _ in range(_UP):
+        if clause.dep_ != "xcomp" or clause.head.pos_ not in {"VERB", "AUX"}:
+            break
+        if clause.head.lemma_ in words("undone_by") and clause.tag_ in {"VBG", "VBN"}:
+            return True
+        if clause.head.lemma_ in words("denies") and "having" in auxiliaries_of(clause):
+            return True
+        clause = clause.head
+    above = clause.head
+    if above == clause:
+        return False
+    if clause.dep_ == "pcomp" and clause.head.lower_ in {"about", "of", "against"}:
+        spoken = above.head
+        return spoken.i < above.i and _speaks_idly(spoken, above.lower_)
+    lemma = above.lemma_.lower()
+    if above.pos_ != "NOUN" or above.i > clause.i:
+        return False
+    if lemma in words("plan_noun"):
+        return any(child.lower_ == "no" for child in above.children)
+    told = any(child.dep_ == "mark" and child.lower_ == "that" for child in clause.children)
+    if not told:
+        return False
+    return lemma in words("rumour") or (lemma in words("report_noun") and _is_doubted(above))
+
+
+def _speaks_idly(verb: Token, preposition: str) -> bool:
+    """Tell "joked about going", "advised him against going"."""
+    if preposition == "against":
+        return verb.lemma_ in words("advises")
+    return preposition == "about" and verb.lemma_ in words("speaks_idly")
+
+
+def _is_doubted(report: Token) -> bool:
+    """Tell "denied reports", "said nothing about reports", "would not comment on reports"."""
+    verb = governing_verb(report)
+    if verb is None:
+        return False
+    behind = report.dep_ == "pobj"
+    if behind and report.head.head.lower_ in {"nothing", "comment", "word"}:
+        return True
+    return verb.lemma_ in words("denies") or (behind and is_negated(verb))
+
+
+def is_talked_of(noun: Token) -> bool:
+    """Tell "talk of a visit", "warned citizens against travel", "a visit is under discussion"."""
+    above = noun.head.head
+    if noun.dep_ == "pobj" and noun.head.lower_ in {"of", "about"} and above.pos_ == "NOUN":
+        return above.lemma_.lower() in words("rumour")
+    if noun.dep_ == "pobj" and noun.head.lower_ == "against":
+        return above.lemma_ in words("advises")
+    if noun.dep_ not in {"nsubj", "nsubjpass"} or noun.head.lemma_ not in {"be", "remain"}:
+        return False
+    return any(
+        prep.lower_ == "under" and any(c.lemma_ in words("not_settled") for c in prep.children)
+        for prep in noun.head.children
+    )
+
+
+__all__ = ["is_hearsay", "is_talked_of"]
