@@ -307,6 +307,7 @@ class ActorReader(LostSubjects):
             if self.doc[max(0, found.left_edge.i - 1)].lower_ == "and":
                 found = self._behind_place(verb) or found
             found = self._behind_day(verb, found) or found
+            found = self._behind_object(found, verb) or found
             return self._behind_bidder(found, verb) or self._behind_occasion(found, verb) or found
         if _is_finite(verb) and (lost := self._behind_place(verb) or _of_participle(verb)):
             return lost

@@ -103,6 +103,18 @@ class LostSubjects(TogetherReader):
                 return token
         return None
 
+    def _behind_object(self, head: Token, verb: Token) -> Token | None:
+        """Return Y of "Before he met X, Y flew home", parsed as if both X and Y flew."""
+        before = self.doc[max(0, head.left_edge.i - 1)]
+        if before.dep_ != "advcl" or before.head != verb or before.i > head.i:
+            return None
+        other = [c for c in head.children if c.dep_ in {"conj", "appos"} and c.i > head.i]
+        if len(other) != 1 or any(c.dep_ == "cc" for c in head.children):
+            return None
+        told = next((r for r in self.at(other[0].i) if r.kind == "person" and r.name), None)
+        apart = told is not None and self.doc[self._phrase_start(told) - 1].text == ","
+        return other[0] if apart else None
+
     def _behind_occasion(self, head: Token, verb: Token) -> Token | None:
         """Return Y of "After talks with X, Y flew home", parsed as if the talks flew."""
         if verb.dep_ != "ROOT" or head.lemma_.lower() not in words("behind_after"):

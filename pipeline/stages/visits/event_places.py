@@ -10,6 +10,7 @@ from pipeline.discourse.factuality import fact_of_verb
 from pipeline.discourse.scene import Spot
 from pipeline.reference.countries import is_country
 from pipeline.stages.visits.arguments import ArgumentReader
+from pipeline.stages.visits.elsewhen import is_elsewhen
 from pipeline.stages.visits.event_owners import owner_of
 from pipeline.stages.visits.gatherings import is_event
 from pipeline.stages.visits.passages import (
@@ -104,6 +105,8 @@ def _place_before(reader: ArgumentReader, verb: Token) -> Spot | None:
 
 def place_of_journey(reader: ArgumentReader, verb: Token) -> Spot | None:
     """Return where one "travelled to Ghana", "visited Ghana to attend the summit"."""
+    if is_elsewhen(verb):
+        return None
     above = verb.head
     trip = above if above.lemma_ in noun_rules() and above.pos_ == "NOUN" else _trip_of(above)
     if trip is not None and trip.i < verb.i and verb.dep_ in {"advcl", "acl", "relcl", "xcomp"}:

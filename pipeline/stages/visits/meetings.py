@@ -13,6 +13,8 @@ from pipeline.discourse.tables import words
 from pipeline.reference.countries import is_country
 from pipeline.stages.visits.arguments import ArgumentReader
 from pipeline.stages.visits.candidate import Candidate
+from pipeline.stages.visits.counts import times
+from pipeline.stages.visits.elsewhen import is_elsewhen
 from pipeline.stages.visits.event_places import event_place, is_event, place_of_journey
 from pipeline.stages.visits.hosts import (
     beside_object,
@@ -60,7 +62,7 @@ def meet(reader: ArgumentReader, verb: Token, rule: VerbRule) -> Iterator[Candid
     local, journey = reader.local_spot(verb, None), place_of_journey(reader, verb)
     if local is not None and rule.id in word_set("may_be_afar") and _of_topic(verb, local):
         return
-    if local is not None and local.start < verb.i and (journey or _is_elsewhen(verb)):
+    if local is not None and ((journey and local.start < verb.i) or is_elsewhen(verb, local)):
         local = None  # "held talks in Muscat and went to Doha to meet B"
     spot = (
         local
@@ -97,18 +99,14 @@ def meet(reader: ArgumentReader, verb: Token, rule: VerbRule) -> Iterator[Candid
             yield from _met(reader, verb, rule, guest=guest, hosts=[host], spot=None, at=host)
         return
     guests = [] if at_home else [(b, sides) for b in others]
-    for guest, hosts in [(a, others) for a in sides] + guests:
+    counted = journey is not None and times(reader.scene, verb.head) != 1
+    goers = [] if counted else [(a, others) for a in sides]  # "flew to Lima twice to meet B"
+    for guest, hosts in goers + guests:
         if not guest.is_party and guest.country is not None:
             yield from _met(reader, verb, rule, guest=guest, hosts=hosts, spot=spot)
             further = reader.scene.spots(spot.start)[1:] if spot is not None else []
             for place in further if all(host.reference.plural for host in hosts) else ():
                 yield from _met(reader, verb, rule, guest=guest, hosts=hosts, spot=place)
-
-
-def _is_elsewhen(verb: Token) -> bool:
-    """Tell "arrived in Lima after meeting B", whom one met before one came."""
-    mark = verb.head.lower_ if verb.dep_ == "pcomp" else ""
-    return mark in words("after_trip") | words("before_trip")
 
 
 def join(reader: ArgumentReader, verb: Token, rule: VerbRule) -> Iterator[Candidate]:

@@ -21,6 +21,8 @@ from pipeline.stages.visits.talk_sides import fact_of_talks, listed_by, seat_tol
 
 #: How far behind a meeting's noun its "between" may stand, in tokens.
 _BETWEEN_REACH = 12
+#: The frames of verbs that tell where one is or goes, whatever one does before or after.
+_OF_TRIPS = frozenset({"travel", "visit", "stay", "stay_on", "attend", "homeward"})
 
 
 def talks_between(reader: ArgumentReader, noun: Token) -> Iterator[Candidate]:
@@ -85,7 +87,8 @@ def _talks_with(
         return
     if _is_aside(reader, noun):
         return
-    if spot is None and behind and (told := reader.local_spot(verb, None)) is not None:
+    here = spot is None and behind and not _is_of_trip(verb)
+    if here and (told := reader.local_spot(verb, None)) is not None:
         spot = told if told.is_town else None
     teller = _doer(verb) if behind else None
     if teller is None:
@@ -117,6 +120,12 @@ def _talks_with(
         told_of.add(side.key)
         if not is_seated(side, spot.country):
             yield met_there(reader, noun, rule, side=side, sides=sides, spot=spot, fact=fact)
+
+
+def _is_of_trip(verb: Token) -> bool:
+    """Tell "arrived in Lima after talks with A", held elsewhere, from "spoke in Lima after"."""
+    frames = {rule.frame for rule in verb_rules().get(verb.lemma_.lower(), ())}
+    return verb.lemma_ == "be" or bool(frames & _OF_TRIPS and "presence" not in frames)
 
 
 def _near_talks(reader: ArgumentReader, noun: Token) -> Spot | None:
