@@ -61,6 +61,9 @@ class EchoReader:
         if echo.dated and date is None and not _is_given_too(token):
             return
         parties = self._parties(token, echo)
+        if source.change != "upgrade" and len(source.owners) == 1 < len(parties):
+            # "Peru cut ties with Chad. Oman, Peru and Fiji followed suit": not with Peru.
+            parties = [code for code in parties if code not in source.owners]
         for code in parties:
             shared = [other for other in parties if other in source.parties]
             kept = shared[0] if shared and code not in shared else self._kept(source, code)

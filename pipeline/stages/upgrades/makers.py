@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from spacy.tokens import Token
 
+from models import Reference
 from pipeline.discourse.numbers import number_of
 from pipeline.discourse.verb_forms import tense_of
 from pipeline.reference.countries import is_country
@@ -80,15 +81,16 @@ class Makers(LookingBack):
     def _apart(self, subject: Token, start: int, end: int, bars: Bars) -> list[str]:
         """Return the parties in a subject, but for whom an "ally of" in it only mentions.
 
+        Nor the "Chad" of "Peru, a state with close ties to Chad, has cut relations with Oman".
         What "Orban, whose rule worries the EU" names in its clause counts where nothing else does.
         """
-        kin = [
-            child
-            for child in subject.subtree
-            if child.dep_ == "appos" and child.lemma_.lower() in words("kin")
-        ]
+        apposed = [child for child in subject.subtree if child.dep_ == "appos"]
+        kin = [node for node in apposed if node.lemma_.lower() in words("kin")]
         left_out = {i for node in kin for i in range(node.left_edge.i, node.right_edge.i + 1)}
         left_out -= {subject.i, *(node.i for node in kin)}
+        if self.scene.at(subject.i):
+            told = (n for n in apposed if n.head == subject and not self.scene.at(n.i))
+            left_out |= {t.i for node in told for t in node.subtree if _only_describes(t, node)}
         found = [c for c, i in self.codes(start, end, bars).items() if i not in left_out]
         clauses = [t for child in subject.children if child.dep_ == "relcl" for t in child.subtree]
         told = {code for t in clauses for code in self.codes(t.i, t.i + 1, bars)}
@@ -128,6 +130,9 @@ class Makers(LookingBack):
             self.scene.at(decider.i) or decider.lemma_.lower() in words("many_parties")
         ):
             return decider
+        described = self._describer(verb)
+        if described is not None:
+            return described
         if _is_judged(verb):
             return None
         order = order_before(verb)
@@ -151,6 +156,15 @@ class Makers(LookingBack):
             return self._named_right_before(subject, noun) or noun
         told_last = self._told_last(verb, verb.head if verb.dep_ in _CLAUSES else subject)
         return told_last if told_last is not None else subject
+
+    def _describer(self, verb: Token) -> Token | None:
+        """Return the "Peruvian" of "Peruvian efforts to restore ties", whose efforts they are."""
+        noun = verb.head.pos_ == "NOUN" or verb.head.dep_ in {"nsubj", "nsubjpass"}
+        if verb.dep_ != "acl" or not noun or tense_of(verb) != "infinitive":
+            return None
+        own = (c for c in verb.head.children if c.dep_ in {"amod", "compound", "nmod"})
+        named = (c for c in own if c.i < verb.head.i)
+        return next((c for c in named if any(_is_state(r) for r in self.scene.at(c.i))), None)
 
     def _moved(self, verb: Token) -> Token | None:
         """Return the "Oman" of "the war prompted Oman to cut ties", which is who cuts them."""
@@ -342,6 +356,20 @@ class Makers(LookingBack):
                 if subject is not None and subject.i < pronoun.i and subject.pos_ != "PRON":
                     return subject
         return None
+
+
+def _is_state(reference: Reference) -> bool:
+    """Tell "Peruvian" and "US" from an office or a person."""
+    return reference.kind in {"country", "organization"} and reference.country is not None
+
+
+def _only_describes(name: Token, apposed: Token) -> bool:
+    """Tell the "Chad" of "a neighbour of Chad" from that of "a neighbour, and Chad"."""
+    while name != apposed:
+        if name.dep_ not in {"conj", "appos"}:
+            return True
+        name = name.head
+    return False
 
 
 def _among_whom(noun: Token) -> Token | None:

@@ -14,6 +14,7 @@ _GAP = 3
 _GERUNDS = frozenset({"VERB", "ADJ"})
 _OBJECTS = frozenset({"pobj", "dobj", "nsubjpass"})
 _PAST = frozenset({"VBD", "VBN"})
+_FINITE = frozenset({"VBD", "VBZ", "VBP", "MD"})
 
 
 def is_misread(token: Token) -> bool:
@@ -69,4 +70,29 @@ def verb_beside(token: Token) -> Token | None:
     return None
 
 
-__all__ = ["gerund_of", "is_misread", "verb_beside"]
+def ties_over(token: Token) -> Token:
+    """Return the "ties" of "ties with Peru, which were cut in 1999", "with Peru, cut in 1999".
+
+    The parse hangs the clause on the name, which is what others are left with.
+    """
+    name, prep = token.head, token.head.head
+    if token.tag_ != "VBN" or name.pos_ != "PROPN" or prep.lower_ not in {"with", "to", "between"}:
+        return name
+    noun = prep.head
+    return noun if noun.lemma_.lower() in words("relation") else name
+
+
+def opens_clause(name: Token) -> bool:
+    """Tell the "Peru" of "recognised Chad and Peru said it would", which the parse joins to Chad.
+
+    It is the subject of the verb right behind it.
+    """
+    at = name.right_edge.i + 1
+    if at >= len(name.doc) or name.dep_ != "conj":
+        return False
+    verb = name.doc[at]
+    finite = verb.pos_ in _VERBS and verb.tag_ in _FINITE and verb.head != name
+    return finite and not any(c.dep_ in {"nsubj", "nsubjpass"} for c in verb.children)
+
+
+__all__ = ["gerund_of", "is_misread", "opens_clause", "ties_over", "verb_beside"]

@@ -22,6 +22,8 @@ _WORD = re.compile(r"[a-z-]+")
 #: How far behind "its first ambassador" it is told since when, in tokens.
 _FIRST_REACH = 12
 _OBJECTS = frozenset({"dobj", "obj", "nsubjpass", "pobj"})
+#: Parties found as surely as this are named as owner and host of a mission.
+_BY_GRAMMAR = 0.9
 #: What is opened in a capital, as an ambassador is not.
 _HOUSED = frozenset({"embassy", "commission", "mission", "section", "office"})
 
@@ -37,13 +39,15 @@ def read_mission(reading: Reading, token: Token, trigger: Trigger) -> Iterator[C
     if _is_of_house(noun) or (not again and (_is_routine(token, noun) or _is_of_years(noun))):
         return
     status = status_of(reading.scene, token)
-    if status is None or (status == "proposed" and not again):
+    if status is None:
         return
     if status == "completed" and tense_of(token) == "progressive" and token.tag_ == "VBG":
         status = "planned"  # "is opening an embassy"
     sets, sure = _parties(reading, token, noun)
     date = reading.date(token)
     if token.pos_ == "NOUN" and not again and date is None:
+        return
+    if status == "proposed" and not again and (sure < _BY_GRAMMAR or not _is_one_house(noun)):
         return
     if status == "planned" and date is not None and reading.is_over(token, date):
         status = "completed"
@@ -71,11 +75,30 @@ def mission_noun(token: Token) -> Token | None:
     objects = [child for child in token.children if child.dep_ in _OBJECTS]
     if not objects and token.lemma_.lower() in words("opens_itself"):
         objects = [child for child in token.children if child.dep_ == "nsubj"]
+    if not objects and token.dep_ == "xcomp":
+        objects = _raised_subject(token)
     objects += [node for child in objects for node in child.conjuncts]
     objects += [n for node in objects for n in _at_work(token, node)]
     parts = [token, *(child for child in objects if child.lower_ == "one")]
+    if token.dep_ == "compound" and token.head.lemma_.lower() == "ceremony":
+        parts.append(token.head)  # "the opening ceremony of the embassy of Peru"
     objects += [n for part in parts for c in part.children if c.lower_ == "of" for n in c.children]
     return next((node for node in objects if _is_mission(node)), None)
+
+
+def _raised_subject(token: Token) -> list[Token]:
+    """Return the embassy of "the embassy is set to be reopened", "is expected to reopen".
+
+    The parse may hang it on the name before it ("after talks with Ivo Kos the embassy is …").
+    """
+    passive = any(child.dep_ == "auxpass" for child in token.children)
+    if not passive and token.lemma_.lower() not in words("opens_itself"):
+        return []
+    subjects = [c for c in token.head.children if c.dep_ in {"nsubj", "nsubjpass"}]
+    auxiliaries = [c.i for c in token.head.children if c.dep_ in {"aux", "auxpass"}]
+    if not subjects and auxiliaries and min(auxiliaries) > 0:
+        subjects = [token.doc[min(auxiliaries) - 1]]
+    return subjects
 
 
 def _at_work(token: Token, noun: Token) -> list[Token]:
@@ -85,8 +108,8 @@ def _at_work(token: Token, noun: Token) -> list[Token]:
         return []
     nouns = [c for c in token.children if c.dep_ == "nsubj"]
     nouns += [c for c in noun.children if c.dep_ in {"poss", "compound"}]
-    nouns += [n for c in noun.children if c.lower_ in {"of", "at"} for n in c.children]
-    return nouns
+    preps = [c for c in (*noun.children, *token.children) if c.lower_ in {"of", "at"}]
+    return [*nouns, *(n for c in preps for n in c.children)]
 
 
 def _level(noun: Token) -> str:
@@ -121,16 +144,22 @@ def _is_again(scene: Scene, token: Token) -> bool:
     if token.i > 1 and [t.lower_ for t in scene.doc[token.i - 2 : token.i]] == ["re", "-"]:
         return True
     # A footnote's mark may be glued on ("again.[5]").
-    around = {*_WORD.findall(scene.sentence(token.i).text.lower()), token.lemma_.lower()}
-    return bool(around & words("again")) or _is_first_since(token)
+    sentence = scene.sentence(token.i)
+    around = {*_WORD.findall(sentence.text.lower()), token.lemma_.lower()}
+    if around & words("again") or _is_first_since(token):
+        return True
+    return any(t.pos_ == "NOUN" and t.lemma_.lower() in words("rupture") for t in sentence)
 
 
 def _is_first_since(token: Token) -> bool:
-    """Tell "named its first ambassador to Peru in ten years", "since 2012"."""
+    """Tell "named its first ambassador to Peru in ten years", "for the first time since 2012"."""
     noun = mission_noun(token)
-    if noun is None or all(child.lower_ != "first" for child in noun.children):
+    if noun is None:
         return False
     behind = noun.doc[noun.i : noun.i + _FIRST_REACH]
+    time = any(t.lower_ == "time" and t.nbor(-1).lower_ == "first" for t in behind if t.i)
+    if not time and all(child.lower_ != "first" for child in noun.children):
+        return False
     return any(
         t.lower_ == "since" or (t.lemma_.lower() in words("years") and _is_counted(t))
         for t in behind
@@ -145,7 +174,9 @@ def _is_counted(years: Token) -> bool:
 
 
 def _is_routine(token: Token, noun: Token) -> bool:
-    """Tell an ambassador merely sent from an embassy opened."""
+    """Tell an ambassador merely sent from an embassy opened, or from those of two to each other."""
+    if any(t.lower_ == "each" and t.nbor().lower_ == "other" for t in token.subtree):
+        return False
     lemma = token.lemma_.lower()
     near = {child.lower_ for child in noun.children}
     if lemma in words("opens_house") and noun.lemma_.lower() in _HOUSED:
@@ -243,7 +274,7 @@ def _is_of_other_clause(prep: Token, token: Token) -> bool:
 def _parties(reading: Reading, token: Token, noun: Token) -> Found:
     """Return whose mission is where, else the parties of the sentence."""
     scene = reading.scene
-    owners = reading.parties.owners(token)
+    owners = reading.parties.owners(token) or _holders(reading, noun)
     sentence = scene.sentence(token.i)
     joined = _told_with(reading, token)
     if joined is not None and set(joined) <= set(owners) and len(owners) > len(joined):
@@ -261,6 +292,8 @@ def _parties(reading: Reading, token: Token, noun: Token) -> Found:
             ends = [code for code in spots if code not in owners]
             if ends and owners:
                 return [frozenset({owner, end}) for owner in owners for end in ends], 0.9
+            if len(ends) == 2 and noun.tag_ == "NNS":
+                return [frozenset(ends)], 0.9  # "the opening of embassies in Lima and Oslo"
             if ends and _is_of_one(noun):
                 other = reading.parties.other(token.i, set(ends))
                 return [frozenset({other, end}) for end in ends if other], 0.75
@@ -270,6 +303,21 @@ def _parties(reading: Reading, token: Token, noun: Token) -> Found:
             return [pair], 0.75
     level = Level("ambassador_level", noun.text, noun.idx, noun.idx + len(noun))
     return reading.parties.find(token, level, named=not known)
+
+
+def _holders(reading: Reading, noun: Token) -> list[str]:
+    """Return the "Peru" of "Peru's embassy", "the Peruvian embassy", "the embassy of Peru"."""
+    told = [c for c in noun.children if c.dep_ in {"poss", "amod"} and c.i < noun.i]
+    told += [n for c in noun.children if c.lower_ == "of" for n in c.children]
+    found = (reading.parties.codes(node.left_edge.i, node.i + 1) for node in told)
+    return list(dict.fromkeys(code for codes in found for code in codes))
+
+
+def _is_one_house(noun: Token) -> bool:
+    """Tell "an embassy", which one may wish to open, from embassies and from "the new embassy"."""
+    near = {child.lower_ for child in noun.children}
+    own = bool(near & words("its")) or any(child.dep_ == "poss" for child in noun.children)
+    return noun.lemma_.lower() == "embassy" and "new" not in near and (own or "an" in near)
 
 
 def _told_with(reading: Reading, token: Token) -> Parties | None:

@@ -10,7 +10,7 @@ from spacy.tokens import Span, Token
 
 from pipeline.discourse.scene import Scene
 from pipeline.stages.upgrades.levels import Level, find_levels
-from pipeline.stages.upgrades.misread import is_misread
+from pipeline.stages.upgrades.misread import is_misread, ties_over
 from pipeline.stages.upgrades.shortened import find_short, short_names
 from pipeline.stages.upgrades.tables import making_verbs, noun_triggers, words
 
@@ -314,9 +314,9 @@ def relation_object(token: Token) -> Token | None:
             found = next(filter(_is_relation, child.children), None)
             if found is not None:
                 return found
-    if (token.dep_ in _CLAUSES or is_misread(token)) and _is_relation(token.head):
-        return token.head
-    return None
+    noun = ties_over(token) if token.dep_ in _CLAUSES else token.head
+    clause = token.dep_ in _CLAUSES or is_misread(token)
+    return noun if clause and _is_relation(noun) else None
 
 
 def _is_of(prep: Token, noun: Token) -> bool:

@@ -13,6 +13,7 @@ from pipeline.discourse.verb_forms import tense_of
 from pipeline.reference.countries import is_country
 from pipeline.stages.upgrades.candidate import Candidate
 from pipeline.stages.upgrades.guards import is_remembered
+from pipeline.stages.upgrades.misread import opens_clause
 from pipeline.stages.upgrades.page_day import is_given
 from pipeline.stages.upgrades.reading import Reading
 from pipeline.stages.upgrades.respective import respective_dates
@@ -217,6 +218,7 @@ def _all_recognised(scene: Scene, token: Token) -> list[str]:
         for node in head.conjuncts
         for reference in scene.at(node.i)
         if reference.kind == "country" and reference.form == "name" and reference.country
+        if not opens_clause(node)
     ]
     listed = _listed_behind(scene, target) if target.form == "name" else []
     return list(dict.fromkeys([target.country, *joined, *listed]))
