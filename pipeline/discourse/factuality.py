@@ -27,6 +27,7 @@ from pipeline.discourse.outcome import (
     is_before_long_past,
     is_beside_speech,
     is_bound,
+    is_headline,
     is_of_other,
     is_only_urged,
     is_only_wished,
@@ -37,6 +38,7 @@ from pipeline.discourse.outcome import (
     is_set_apart,
     is_soon,
 )
+from pipeline.discourse.presupposed import presupposed
 from pipeline.discourse.tables import words
 from pipeline.discourse.trip_clauses import (
     at_invitation,
@@ -192,7 +194,7 @@ def _fact_from_above(verb: Token, tense: Tense) -> Fact:
     if lemma in {"be", "have"} and head.pos_ in {"AUX", "VERB"}:
         return Fact("planned") if tense == "infinitive" else fact_of_verb(head)
     if verb.dep_ in {"acl", "relcl"} and head.pos_ in {"NOUN", "PROPN", "PRON", "ADJ", "NUM"}:
-        if tense == "infinitive" and _is_headline(head):
+        if tense == "infinitive" and is_headline(head):
             return Fact("planned", weak=True)
         return _fact_under_noun(head)
     if lemma in words("plan"):
@@ -224,12 +226,6 @@ def _fact_of_feeling(verb: Token, feeling: Token) -> Fact:
         return Fact("planned", weak=True)
     there = verb.lemma_ == "be" and "have" not in auxiliaries_of(verb)
     return Fact("ongoing" if there else "completed", weak=True)
-
-
-def _is_headline(noun: Token) -> bool:
-    """Tell "Saudi crown prince to visit Egypt", a sentence of no other verb."""
-    ranked = any(c.lower_ in {"first", "last", "next", "only", "latest"} for c in noun.children)
-    return noun.dep_ == "ROOT" and not ranked
 
 
 def _fact_under_noun(noun: Token) -> Fact:
@@ -455,6 +451,8 @@ def _fact_of_governor(noun: Token, verb: Token) -> Fact:
         return replace(fact, reason=BARE)  # "spoke about the trip" tells not whether it was made
     if fact.status is None and fact.reason in {"hypothetical", "modal"} and is_set(noun):
         return Fact("planned", weak=True)
+    if fact.status is None and (taken := presupposed(noun, verb)) is not None:
+        return Fact(taken, weak=True, reason=BARE)
     return fact
 
 

@@ -106,6 +106,12 @@ def _is_when_it_comes(verb: Token) -> bool:
     return tense_of(verb.head) in {"future", "infinitive"}
 
 
+def is_headline(noun: Token) -> bool:
+    """Tell "Saudi crown prince to visit Egypt", a sentence of no other verb."""
+    ranked = any(c.lower_ in {"first", "last", "next", "only", "latest"} for c in noun.children)
+    return noun.dep_ == "ROOT" and not ranked
+
+
 def is_before_long_past(noun: Token) -> bool:
     """Tell "said before her trip earlier this month", "ahead of his visit last week".
 
@@ -236,6 +242,7 @@ __all__ = [
     "is_before_long_past",
     "is_beside_speech",
     "is_bound",
+    "is_headline",
     "is_of_other",
     "is_only_urged",
     "is_only_wished",

@@ -224,8 +224,27 @@ def is_hypothetical(verb: Token) -> bool:
             return False
         if node.dep_ in {"conj", "ccomp"} and node.head.lemma_ not in words("hope"):
             return False
+        if node.dep_ == "advcl" and _is_dated_clause(node):
+            return False
         node = node.head
     return False
+
+
+def _is_dated_clause(verb: Token) -> bool:
+    """Tell "may be signed on Monday, when X visits Lima": what may be is not the visit.
+
+    Not "may be arrested when he visits a member", which he may or may not do.
+    """
+    before = (c for c in verb.children if c.i < verb.i)
+    mark = next((c for c in before if c.lower_ in words("time_clause")), None)
+    if mark is None or not any(c.dep_ in {"nsubj", "nsubjpass"} for c in verb.children):
+        return False
+    tense = tense_of(verb)
+    if tense == "past" or mark.lower_ not in {"when", "after", "before", "once"}:
+        return tense in {"past", "present", "progressive"}
+    dated = any(t.ent_type_ == "DATE" for t in verb.subtree)
+    day = verb.doc[max(0, mark.i - 2) : mark.i]  # "next week, when"
+    return dated or (day[-1:].text == "," and day[0].ent_type_ == "DATE")
 
 
 def _opens_condition(verb: Token) -> bool:

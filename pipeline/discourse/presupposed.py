@@ -1,0 +1,82 @@
+"""Trips that stand whatever is denied beside them: "did not meet him during her visit"."""
+
+from __future__ import annotations
+
+from spacy.tokens import Token
+
+from models.visit import VisitStatus
+from pipeline.discourse.tables import words
+from pipeline.discourse.trip_clauses import preposition_of
+from pipeline.discourse.verb_forms import auxiliaries_of, tense_of
+
+#: How many tokens behind a trip's noun its day is told.
+_DAY_REACH = 9
+_TOLD = frozenset({"past", "present"})
+
+
+def presupposed(noun: Token, verb: Token) -> VisitStatus | None:
+    """Return what a trip is that its sentence takes for granted, None where it does not.
+
+    "Did not meet the opposition during his visit to Lima", "declined to comment on her trip to
+    Lima in May", "X's visit to Lima last week brought no deal" fire; "did not pay a visit to
+    Lima", "did not confirm a visit by X", "will not meet the king on a visit to Lima" do not.
+
+    Args:
+        verb: the verb that governs the noun and makes no trip of it.
+    """
+    finite = _finite(verb)
+    tense = tense_of(finite)
+    if "could" in auxiliaries_of(finite):
+        tense = "past"
+    preposition = preposition_of(noun)
+    owned = any(c.dep_ == "poss" for c in noun.children) or _is_by(noun)
+    ahead = tense == "future" or (finite.lemma_ in words("plan") and tense == "present")
+    set_in = any(c.lower_ in {"to", "the", "this"} for c in noun.children)
+    if preposition == "during" and (owned or set_in) and tense in _TOLD and not ahead:
+        return "completed"
+    if not owned:
+        return None
+    if preposition in {"during", "on"} and ahead:
+        return "planned"
+    if tense != "past" and "would" not in auxiliaries_of(finite):
+        return None
+    above = noun.head.head.lemma_ if preposition else ""
+    spoken = words("speech") | words("comments") | words("about_trip")
+    if preposition == "on" and above not in spoken:
+        return "completed"
+    doubted = {verb.lemma_, finite.lemma_} & {"confirm", "deny"} or above in words("hearsay")
+    told = preposition in words("beside_trip") or _is_subject_of_result(noun, verb)
+    return "completed" if told and not doubted and _is_over(noun) else None
+
+
+def _finite(verb: Token) -> Token:
+    """Return the "declined" of "declined to comment"."""
+    for _ in range(4):
+        if verb.dep_ not in {"xcomp", "pcomp"} or verb.head.pos_ not in {"VERB", "AUX", "ADJ"}:
+            break
+        verb = verb.head
+    return verb
+
+
+def _is_by(noun: Token) -> bool:
+    """Tell "the visit to Lima by X" from "a visit by X"."""
+    the = any(c.lower_ in {"the", "this"} for c in noun.children)
+    return the and any(c.lower_ == "by" and c.i > noun.i for c in noun.subtree)
+
+
+def _is_subject_of_result(noun: Token, verb: Token) -> bool:
+    """Tell "his visit did not bring a deal" from "did not take place", "was not confirmed"."""
+    subject = noun.dep_ == "nsubj" and noun.head == verb
+    return subject and verb.lemma_ not in words("takes_place")
+
+
+def _is_over(noun: Token) -> bool:
+    """Tell "his recent visit", "her trip to Lima last week", by the words."""
+    if any(c.lower_ in words("past") or c.ent_type_ == "DATE" for c in noun.children):
+        return True
+    behind = noun.doc[noun.i + 1 : min(noun.sent.end, noun.i + _DAY_REACH)]
+    dated = any(t.ent_type_ == "DATE" for t in behind)
+    return dated and not any(t.lower_ in words("ahead_in_time") for t in behind)
+
+
+__all__ = ["presupposed"]
