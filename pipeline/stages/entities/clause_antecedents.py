@@ -12,11 +12,13 @@ from pipeline.stages.entities.office_references import OfficeReferences
 from pipeline.stages.entities.person import Person
 from pipeline.stages.entities.referring import SUBJECTS
 from pipeline.stages.entities.spans import NameSpan
-from pipeline.stages.entities.tables import word_set
+from pipeline.stages.entities.tables import callings, word_set
 
 #: Marks what stands in front of a clause: its phrases and its adverbial clauses.
 _FRONTED = frozenset({"prep", "advcl", "npadvmod", "advmod", "dep", "acl", "nsubj"})
 _RELATIVES = frozenset({"who", "whom", "which", "that", "whose"})
+#: What leads from a verb to the one whose subject it has ("had the chance to question Z").
+_GOVERNED = frozenset({"xcomp", "acl", "dobj", "conj"})
 #: How deep owners may stand within a subject ("the office of the spokesman of X").
 _DEPTH = 3
 #: One told of before a pronoun: the token at which the reference begins, and it.
@@ -172,6 +174,31 @@ class ClauseAntecedents(OfficeReferences):
                         return found
         named = (ref for at, ref in same if spoken_for and self.heads(at, ref, head))
         return next(named, None)
+
+    def _undergoer(self, token: Token) -> Token | None:
+        """Return Z of "X said police saw Z before he left", "X said Z was held when he left".
+
+        Not where one alone does it, who may be "he" as well ("X said Y saw Z before he left").
+        """
+        clause, verb = token.head, token.head.head
+        if token.dep_ not in SUBJECTS or clause.dep_ != "advcl" or verb.i > token.i:
+            return None
+        finite = verb
+        while finite.dep_ in _GOVERNED and not any(c.dep_ in SUBJECTS for c in finite.children):
+            finite = finite.head
+        doer = next((c for c in finite.children if c.dep_ in SUBJECTS and c.i < finite.i), None)
+        if doer is None or doer.pos_ == "PRON" or finite.dep_ != "ccomp":
+            return None
+        if doer.dep_ == "nsubjpass":
+            return doer
+        single = doer.tag_ in {"NN", "NNP"}
+        if single and (self._told_at(doer) or doer.lemma_.lower() in callings()):
+            return None
+        return next((c for c in verb.children if c.dep_ == "dobj" and c.i < token.i), None)
+
+    def _is_someone(self, noun: Token) -> bool:
+        """Tell the suspect of "police saw the suspect before he left" from a thing."""
+        return noun.tag_ == "NN" and noun.lemma_.lower() in callings() | word_set("done_to")
 
     def _may_mean_owner(self, head: Token, token: Token) -> bool:
         """Tell "X's wife said that he …", where he is X, from "X's friend said that he …"."""

@@ -64,6 +64,11 @@ class PronounReferences(Speakers):
             candidates = others or candidates
         number = self.sentence[token.i]
         same = [(at, ref) for at, ref in candidates if self.sentence[at] == number]
+        undergoer = self._undergoer(token) if same else None
+        if undergoer is not None:
+            named = next((ref for at, ref in same if self.heads(at, ref, undergoer)), None)
+            if named is not None or self._is_someone(undergoer):
+                return named
         bound = self._bound(token, same) if same and not objective else None
         if bound is not None or self._means_kin(token):
             return bound

@@ -20,6 +20,7 @@ from pipeline.stages.visits.event_scene import event_scene
 from pipeline.stages.visits.hosts import is_visiting
 from pipeline.stages.visits.inviters import asking_verb
 from pipeline.stages.visits.journeys import engaged_in
+from pipeline.stages.visits.right_before import named_right_before
 from pipeline.stages.visits.tables import noun_rules, word_set
 
 #: How far behind "attendance at" its event may be named, in tokens.
@@ -58,7 +59,8 @@ def noun_actors(reader: ArgumentReader, noun: Token) -> list[Actor]:
     if not found and part and whole.lemma_ in noun_rules() and whole.i < noun.i:
         # "on a tour with stops in Peru and Chile"
         return [c.actor for c in reader.told if c.at == whole.i and c.actor is not None]
-    return found or _pictured_on(reader, noun) or _by_position(reader, noun)
+    found = found or _pictured_on(reader, noun) or named_right_before(reader, noun)
+    return found or _by_position(reader, noun)
 
 
 def _pictured_on(reader: ArgumentReader, noun: Token) -> list[Actor]:

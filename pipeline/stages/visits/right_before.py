@@ -1,0 +1,40 @@
+"""Whose trip it is of whom a clause tells right before it: "…, X on a visit to Lima said"."""
+
+from __future__ import annotations
+
+from spacy.tokens import Token
+
+from pipeline.discourse.scene import Actor
+from pipeline.stages.visits.arguments import ArgumentReader
+from pipeline.stages.visits.tables import word_set
+
+_OF_NAMES = frozenset({"PROPN", "NOUN", "ADJ"})
+_FINITE = frozenset({"VBD", "VBZ", "VBP", "MD"})
+
+
+def named_right_before(reader: ArgumentReader, noun: Token) -> list[Actor]:
+    """Read "While an envoy warned of war, X on a visit to Lima called for calm": X is in Lima.
+
+    The parse gives the trip to the clause before. "A met B, C and X on a visit to Lima", "he met X
+    on a visit to Lima" do not fire.
+    """
+    prep = noun.head
+    if noun.dep_ != "pobj" or prep.lower_ not in word_set("on_trip") or prep.i + 4 < noun.i:
+        return []
+    doc, scene = noun.doc, reader.scene
+    named = [r for r in scene.at(prep.i - 1) if r.kind == "person" and r.form != "pronoun"]
+    one = next((r for r in named if scene.bounds(r)[1] == prep.i), None)
+    if one is None:
+        return []
+    sentence, at = scene.sentence(noun.i), scene.bounds(one)[0]
+    while at > sentence.start and (doc[at - 1].pos_ in _OF_NAMES or doc[at - 1].lower_ == "of"):
+        at -= 1
+    if at < sentence.start + 2 or doc[at - 1].lower_ not in word_set("before_clause"):
+        return []
+    listed = any(r.kind in {"person", "office"} for r in scene.at(at - 2))
+    before = any(t.tag_ in _FINITE for t in doc[sentence.start : at])
+    behind = any(t.tag_ in _FINITE for t in doc[noun.i + 1 : sentence.end])
+    return [Actor(one, prep.i - 1, 0.9)] if before and behind and not listed else []
+
+
+__all__ = ["named_right_before"]
