@@ -18,6 +18,8 @@ OWN_LAND = "country's"
 _OWNER_REACH = 12
 #: How far behind an office the party of the institution is looked for that a comma adds.
 _APPOSED_REACH = 14
+#: How far behind "of" the noun of a group of countries stands, in tokens.
+_GROUP_REACH = 6
 #: How far before a head the owner of its institution is looked for, in tokens.
 _INSTITUTION_REACH = 10
 
@@ -225,6 +227,42 @@ class OfficeWords(OfficeComplements):
         return capital or token.lower_ in word_set("small_institution")
 
     # Both
+
+    def of_group(self, i: int) -> tuple[int, tuple[str, ...]] | None:
+        """Read Mali and Chad of "leaders | of French allies Mali and Chad", of whom none is French.
+
+        Returns where the list ends and its countries; none of these of "leaders of French allies".
+        """
+        doc = self.doc
+        if doc[i : i + 1].text.lower() not in {"of", "from"}:
+            return None
+        related, group = word_set("related_land"), word_set("related_land") | word_set("of_lands")
+        at = i + 1
+        while at < i + _GROUP_REACH and at < len(doc) and doc[at].lower_ not in group:
+            if doc[at].pos_ in {"VERB", "AUX", "CCONJ"} or doc[at].text == ",":
+                return None
+            at += 1
+        first = at
+        while at < len(doc) and doc[at].lower_ in group:
+            at += 1
+        if at == first:
+            return None
+        codes, end = self._named_from(at)
+        if codes and doc[end : end + 1].text not in _GENITIVES:
+            return end, codes
+        return (at, ()) if doc[at - 1].lower_ in related and at not in self.by_start else None
+
+    def _named_from(self, at: int) -> tuple[tuple[str, ...], int]:
+        """Return the countries that a list from token `at` on names one by one, and its end."""
+        doc, codes, end = self.doc, [], at
+        while (party := self.by_start.get(at)) is not None:
+            if not party.is_country or party.form != "name":
+                break
+            codes.append(party.code)
+            at = end = party.end
+            while doc[at : at + 1].text.lower() in _LISTS | {"the"}:
+                at += 1
+        return tuple(dict.fromkeys(codes)), end
 
     def listed(self, start: int, end: int) -> tuple[str, ...]:
         """Return the parties of "the presidents of Togo, Benin and Ghana", "of the EU and Peru"."""

@@ -296,6 +296,9 @@ class _OfficeFinder(OfficeWords):
             form = form._replace(scope="other")
         posting = form.scope == "diplomatic" or form.office == "envoy"
         right = self.right(hit.end, posting=posting, speaking=form.office == "spokesperson")
+        group = self.of_group(hit.end) if form.plural or form.office == "delegation" else None
+        if group is not None:
+            right = Right(hit.end, group[0], hit.end)
         if form.office == "envoy" and self.doc[hit.end : right.end].text.lower().startswith("in "):
             form = form._replace(office="ambassador")  # "Peru's envoy in Oslo" resides there
         owner = left.party or right.party
@@ -303,7 +306,7 @@ class _OfficeFinder(OfficeWords):
             owner = None  # "China expert", "an expert on China's foreign policy"
         if owner is None and form.travels and not form.plural:
             owner = self._entry_country(left.start) or self._line_country(left.start)
-        if owner is None and (form.plural or form.office == "delegation"):
+        if owner is None and group is None and (form.plural or form.office == "delegation"):
             owner = self.far_owner(hit.end)
         if owner is None and not form.plural and form.scope != "diplomatic":
             owner = self.apposed_owner(right.end)
@@ -311,6 +314,9 @@ class _OfficeFinder(OfficeWords):
         body = owner if owner and not owner.is_country else None
         effects = {modifiers().get(word, "none") for word in left.words}
         countries = tuple(left.countries)
+        if group is not None and owner is None:
+            countries = group[1]
+            country = countries[0] if len(countries) == 1 else None
         return OfficeSpan(
             start=left.start,
             end=right.end,
@@ -324,7 +330,7 @@ class _OfficeFinder(OfficeWords):
             former="former" in effects,
             deputy="deputy" in effects,
             determiner=left.determiner,
-            countries=countries if len(countries) > 1 else self.listed(hit.end, right.end),
+            countries=countries if group or len(countries) > 1 else self.listed(hit.end, right.end),
             modifiers=frozenset(left.words),
             foreign=bool(
                 left.party and left.party.is_country and left.determiner not in {"a", "an"}

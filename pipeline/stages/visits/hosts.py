@@ -15,6 +15,11 @@ from pipeline.stages.visits.arguments import ArgumentReader
 from pipeline.stages.visits.candidate import Candidate
 from pipeline.stages.visits.counts import is_first
 from pipeline.stages.visits.event_places import event_place, is_event
+from pipeline.stages.visits.received_abroad import (
+    both_there,
+    is_in_passing,
+    town_of_reception,
+)
 from pipeline.stages.visits.shifted import shifted_object
 from pipeline.stages.visits.tables import VerbRule, noun_rules, word_set
 
@@ -38,6 +43,14 @@ def receive(reader: ArgumentReader, verb: Token, rule: VerbRule) -> Iterator[Can
     if passive and rule.beside and not hosts and not _is_at_seat(verb):
         return  # "was given a warm welcome in Lima", which is done to one there
     guests = [guest for guest in guests if not guest.is_party]
+    if is_in_passing(reader, verb, hosts):
+        return
+    at_home = [host.country for host in hosts if is_country(host.country or "")]
+    if guests and at_home and rule.phase != "leave":
+        town, sides = town_of_reception(reader, verb), [*hosts, *guests]
+        if town is not None and town.country not in at_home:
+            yield from both_there(reader, verb, rule, sides=sides, spot=town, fact=fact)
+            return
     if rule.beside:  # "gave his guest a welcome" tells of none who is named
         guests = [g for g in guests if g.reference.name or _leads(g)]
     seen_off = rule.phase == "leave"

@@ -183,7 +183,11 @@ def _from_none_of(actor: Actor, ends: Collection[str]) -> Actor:
 
 
 def _to_whom(reader: ArgumentReader, verb: Token, senders: Sequence[str]) -> Spot | None:
-    """Return the country of him to meet whom, or to give whom a message, one is sent."""
+    """Return the country of him to meet whom, or to give whom a message, one is sent.
+
+    Those "from Peru, Chile and Fiji" are met who knows where.
+    """
+    found: dict[str, Spot] = {}
     for purpose in verb.children:
         if purpose.tag_ != "VB" or purpose.lemma_ not in word_set("sent_to_do"):
             continue
@@ -192,12 +196,14 @@ def _to_whom(reader: ArgumentReader, verb: Token, senders: Sequence[str]) -> Spo
             if not given and not (child.dep_ in {"dobj", "obj"} and child.head == purpose):
                 continue
             for reference in reader.scene.at(child.i):
-                leads = reference.kind in {"person", "office"} and reference.role_kind
-                foreign = reference.country and reference.country not in senders
-                if leads and foreign and is_country(reference.country or ""):
-                    start, end = reader.scene.bounds(reference)
-                    return Spot(reference.country or "", None, reference, start, end)
-    return None
+                if not (reference.kind in {"person", "office"} and reference.role_kind):
+                    continue
+                start, end = reader.scene.bounds(reference)
+                for each in reader.scene.each_of(Actor(reference, child.i)):
+                    code = each.country
+                    if code and code not in senders and is_country(code):
+                        found.setdefault(code, Spot(code, None, reference, start, end))
+    return next(iter(found.values())) if len(found) == 1 else None
 
 
 def _behind_those_sent(reader: ArgumentReader, objects: Sequence[Token]) -> list[Spot]:
