@@ -17,6 +17,7 @@ from pipeline.stages.entities.spans import NameSpan, OfficeSpan
 from pipeline.stages.entities.tables import covered_classes, word_set
 
 _GENITIVES = frozenset({"'s", "’s", "'", "’"})
+_HIS = frozenset({"his", "her"})
 #: How many sentences back "the country" may be told of.
 _LAND_REACH = 2
 #: How far behind its "to" begins the name of him whom an aide serves, in tokens.
@@ -92,18 +93,35 @@ class OfficeReferences(Referring):
         return self._make(office.start, office.end, **base)
 
     def _of_possessor(self, office: OfficeSpan) -> str | None:
-        """Return Peru's for "Peruvian President X's Mali envoy", "an adviser to President X"."""
-        if office.form.office not in word_set("aide"):
-            return None
-        end = office.start - 1
-        if self.doc[office.end : office.end + 1].text.lower() in {"to", "of"}:
-            behind = range(office.end + 1, office.end + _PATRON_REACH)
-            return next((p.country for p in self.persons if p.spans[0].start in behind), None)
+        """Return Peru's for "Peruvian President X's deputy", "his envoy", "an adviser to X"."""
+        patron, end = self._patron(office), office.start - 1
+        if patron is not None or office.kind == "counterpart":
+            return patron.country if patron is not None else None
         if end < 1 or self.doc[end].text not in _GENITIVES:
             return None
-        owners = (o.country for o in self.offices if o.end == end)
-        named = (p.country for p in self.persons if any(s.end == end for s in p.spans))
-        return next(filter(None, (*named, *owners)), None)
+        return next((o.country for o in self.offices if o.end == end and o.country), None)
+
+    def _patron(self, office: OfficeSpan) -> Reference | None:
+        """Return X of "X's deputy", "an adviser to X", whoever "his" means."""
+        first, end = self.doc[office.start], office.start - 1
+        if office.kind in {"counterpart", "visitor"}:
+            return None
+        if first.lower_ in _HIS and first.dep_ == "poss":
+            style = self.doc[office.start + 1].text.istitle()  # "His Majesty"
+            return None if style else self._third_person(first)
+        behind = self.doc[office.end : office.end + 1].text.lower()
+        if office.form.office in word_set("aide") and behind in {"to", "of"}:
+            reach = range(office.end + 1, office.end + _PATRON_REACH)
+            starts = (p.spans[0] for p in self.persons if p.spans[0].start in reach)
+            return next((self._person(self._bearers[s.start], s) for s in starts), None)
+        if end < 1 or self.doc[end].text not in _GENITIVES:
+            return None
+        named = (s for p in self.persons for s in p.spans if s.end == end)
+        return next((self._person(self._bearers[s.start], s) for s in named), None)
+
+    def _third_person(self, _token: Token) -> Reference | None:
+        """Return whom a pronoun means; the reader of pronouns knows."""
+        return None
 
     def _body_of_many(self, office: OfficeSpan) -> str | None:
         """Return the body whose "the Secretary-General" is: the one told of most that has one."""
@@ -225,7 +243,7 @@ class OfficeReferences(Referring):
         possessive = office.determiner in word_set("possessive")
         ours = office.determiner == "our" and office.country is None
         number = self.sentence[office.start]
-        doer = self._done_to_by(office)
+        doer, patron = self._done_to_by(office), self._patron(office)
         fitting: list[tuple[int, Reference]] = []
         for at, actor in reversed(self.actors):
             far = number - self.sentence[at] > LOOK_BACK
@@ -233,6 +251,8 @@ class OfficeReferences(Referring):
                 break
             if actor.plural or (ours and actor.country != office.home):
                 continue
+            if patron is not None and actor.actor == patron.actor:
+                continue  # "X's adviser" is not X
             if possessive and self.sentence[at] == number:
                 continue
             if doer is not None and self.sentence[at] == number and self.heads(at, actor, doer):

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from calendar import month_name
 from collections.abc import Iterator
 from itertools import pairwise, takewhile
 
@@ -13,6 +14,8 @@ from pipeline.stages.entities.referring import LOOK_BACK, SUBJECTS
 from pipeline.stages.entities.speakers import Speakers
 from pipeline.stages.entities.tables import word_set
 
+#: Words of a trip so late that a host may go on it as well.
+_LATER = frozenset({"year", "month", *(name.lower() for name in month_name[1:])})
 _OBJECTS = frozenset({"dobj", "obj", "iobj", "dative", "pobj"})
 #: What a pronoun has from the one it means.
 _SHARED = frozenset(
@@ -113,7 +116,13 @@ class PronounReferences(Speakers):
             fitting = [(at, ref) for at, ref in fitting if ref.actor != speaker.actor]
         if self._tells_words(token):
             fitting = [(at, ref) for at, ref in fitting if not self._is_spoken_of(at, ref)]
+        if len(fitting) > 1 and _tells_of_trip(token):
+            fitting = [e for e in fitting if not self._is_at_home(*e)] or fitting
         return fitting[::-1]
+
+    def _is_at_home(self, at: int, ref: Reference) -> bool:
+        """Tell the host of "A of Peru met B of Fiji in Lima. He will go on to Quito", who is A."""
+        return ref.country in {country for _, country in self.seats[self.sentence[at]]}
 
     def _tells_words(self, token: Token) -> bool:
         """Tell the "he" of "“X must choose peace,” he said", who speaks and is not X."""
@@ -157,6 +166,20 @@ class PronounReferences(Speakers):
 
 def _is_female(pronoun: Token) -> bool:
     return pronoun.lower_ in word_set("female")
+
+
+def _tells_of_trip(pronoun: Token) -> bool:
+    """Tell the "he" of "he will fly on to Quito", "his next stop", whom one hosts at home."""
+    head = pronoun.head
+    if pronoun.dep_ == "poss":
+        return head.lemma_ in word_set("trip_of_guest")
+    if pronoun.dep_ not in SUBJECTS:
+        return False
+    if any(t.lower_ in _LATER for t in pronoun.sent):
+        return False  # "He will fly to Quito in June" may be said of either
+    below = (c for c in head.children if c.dep_ in {"xcomp", "acomp"})
+    inner = (x for c in below for x in (c, *c.children))
+    return any(node.lemma_ in word_set("goes_on") for node in (head, *inner))
 
 
 def _covers(at: int, ref: Reference, token: Token) -> bool:
