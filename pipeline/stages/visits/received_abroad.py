@@ -70,7 +70,7 @@ def is_in_passing(reader: ArgumentReader, verb: Token, hosts: Sequence[Actor]) -
     """Tell "said he briefly greeted B", "greeted B on the sidelines" from what a host does."""
     if verb.lemma_ not in word_set("may_be_no_host"):
         return False
-    if any(c.lower_ in word_set("in_passing") for c in verb.children):
+    if any(c.lower_ in word_set("done_briefly") for c in verb.children):
         return True
     if any(t.lemma_ in word_set("edge_of_event") for t in reader.scene.sentence(verb.i)):
         return True
