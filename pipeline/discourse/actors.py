@@ -307,7 +307,7 @@ class ActorReader(LostSubjects):
             if self.doc[max(0, found.left_edge.i - 1)].lower_ == "and":
                 found = self._behind_place(verb) or found
             found = self._behind_day(verb, found) or found
-            found = self._behind_object(found, verb) or found
+            found = self._behind_object(found, verb) or _made_first(found) or found
             return self._behind_bidder(found, verb) or self._behind_occasion(found, verb) or found
         if _is_finite(verb) and (lost := self._behind_place(verb) or _of_participle(verb)):
             return lost
@@ -325,7 +325,8 @@ class ActorReader(LostSubjects):
             infinitive = any(c.lower_ == "to" and c.dep_ == "aux" for c in verb.children)
             if infinitive and above.dep_ == "attr" and above.head.lemma_ in {"be", "become"}:
                 return self.subject(above.head, depth=depth + 1)
-            if infinitive and (named := self._equated(above)) is not None:
+            named = self._equated(above) or _made_first(above) if infinitive else None
+            if named is not None:
                 return named
             if not infinitive or self.at(above.i):
                 return above
@@ -395,6 +396,16 @@ class ActorReader(LostSubjects):
         owner = next((child for child in noun.children if child.dep_ == "poss"), None)
         makers = [h for c in noun.children if c.lower_ == "by" for h in c.children]
         return owner or next((h for h in makers if self.at(h.i)), None)
+
+
+def _made_first(noun: Token) -> Token | None:
+    """Return X of "the trip made X the first leader to visit Lima", who is that leader."""
+    made = noun.head
+    if noun.dep_ == "appos" and made.dep_ in {"dobj", "ccomp"} and made.head.lemma_ == "make":
+        return made
+    if made.tag_ != "VB" or made.head.lemma_ != "make":
+        return None
+    return next((c for c in noun.children if c.dep_ == "nsubj" and c.i < noun.i), None)
 
 
 def _is_after_another(verb: Token) -> bool:

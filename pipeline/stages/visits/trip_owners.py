@@ -16,6 +16,8 @@ def is_anothers(reader: ArgumentReader, noun: Token) -> bool:
     "Praised the doctors' stay in Havana", "announced a visit by the navy", "thanked the nurses for
     their visit" fire; "this week's visit", "the country's first visit", "the group's visit" do not.
     """
+    if noun.lower_ in word_set("mass_trip") and _is_anybodys(noun):
+        return True
     for child in noun.children:
         if child.dep_ == "poss" and child.lower_ == "their":
             return not reader.scene.at(child.i) and _is_of_crowd(reader, noun)
@@ -28,6 +30,15 @@ def is_anothers(reader: ArgumentReader, noun: Token) -> bool:
         people = [h for h in heads if h.tag_ in _PLURAL or any(c.dep_ == "det" for c in h.children)]
         return bool(people) and all(is_unknown(reader, head) for head in heads)
     return _is_wished(reader, noun)
+
+
+def _is_anybodys(noun: Token) -> bool:
+    """Tell "limits on travel to Lima", "travel by Fijians" from "his travel", "is on travel"."""
+    if noun.dep_ == "pobj" and noun.head.lower_ in {"on", "during"}:
+        return noun.head.head.pos_ in {"NOUN", "PROPN"}  # "limits on travel"
+    owned = {"poss", "det"} & {c.dep_ for c in noun.children}
+    makers = [c for c in noun.children if c.lower_ in {"by", "of"}]
+    return not owned and all(h.tag_ == "NNPS" for c in makers for h in c.children)
 
 
 def is_unknown(reader: ArgumentReader, owner: Token) -> bool:

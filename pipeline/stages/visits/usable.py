@@ -8,18 +8,17 @@ from spacy.tokens import Token
 
 from models import Reference
 from pipeline.discourse import trace
-from pipeline.discourse.governing import governing_verb
 from pipeline.discourse.scene import Scene
 from pipeline.discourse.tables import words
 from pipeline.reference.countries import is_country
 from pipeline.stages.visits.candidate import Candidate
+from pipeline.stages.visits.habits import is_habit
 from pipeline.stages.visits.homeward import leads_back
 from pipeline.stages.visits.spell import why_no_trip
 from pipeline.stages.visits.tables import word_set
 
 #: Verbs by which one is of another's delegation.
 _IS_OF = frozenset({"be", "join", "include", "form", "belong", "travel"})
-_DAY = len("2024-08-18")
 
 
 def is_usable(scene: Scene, candidate: Candidate, *, posted: Collection[str]) -> bool:
@@ -38,7 +37,7 @@ def is_usable(scene: Scene, candidate: Candidate, *, posted: Collection[str]) ->
         trace.dropped("a body's head returns to its seat", candidate)
     elif _is_in_seat_town(candidate):
         trace.dropped("a body's head at its seat", candidate)
-    elif _is_habit(scene, candidate):
+    elif is_habit(scene, candidate):
         trace.dropped("a habit, not a trip", candidate)
     elif _takes_up_post(candidate, posted):
         trace.dropped("one who takes up a post there", candidate)
@@ -114,23 +113,6 @@ def _is_sent_to_body(candidate: Candidate) -> bool:
     posted = "ambassador" in told and told & word_set("body_posted_to")
     seat = {code for row in word_set("seat") for body, code in [row.split()] if body == "UN"}
     return bool(posted) and candidate.destination not in {None, *seat}
-
-
-def _is_habit(scene: Scene, candidate: Candidate) -> bool:
-    """Tell "often visits Lima", "travelled there every year", "whenever they came to Chile"."""
-    token = scene.doc[candidate.at]
-    verb = token if token.pos_ in {"VERB", "AUX"} else governing_verb(token)
-    if verb is None or (candidate.when.start and len(candidate.when.start) == _DAY):
-        return False
-    for child in verb.children:
-        if child.dep_ == "advmod" and child.lower_ in word_set("habitually"):
-            return True
-        each = any(c.lower_ in {"every", "each"} for c in child.children)
-        if each and child.lower_ in word_set("habit_time") and child.dep_ != "nsubj":
-            return True
-        if child.dep_ == "advcl" and any(c.lower_ == "whenever" for c in child.children):
-            return True
-    return False
 
 
 def _goes_with_another(scene: Scene, candidate: Candidate) -> bool:

@@ -1,0 +1,64 @@
+"""Trips told as a habit: "often visits Lima", "every president visits Lima once"."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from spacy.tokens import Token
+
+from pipeline.discourse.governing import governing_verb
+from pipeline.discourse.scene import Scene
+from pipeline.stages.visits.candidate import Candidate
+from pipeline.stages.visits.tables import word_set
+
+_DAY = len("2024-08-18")
+_EACH = frozenset({"every", "each"})
+_ADVERBIAL = frozenset({"advmod", "npadvmod", "prep", "advcl", "nsubj", "acomp"})
+
+
+def is_habit(scene: Scene, candidate: Candidate) -> bool:
+    """Tell "often visits Lima", "travelled there every year", "by tradition premiers visit Lima".
+
+    "Every minister flew to Lima on Monday" does not fire.
+    """
+    token = scene.doc[candidate.at]
+    verb = token if token.pos_ in {"VERB", "AUX"} else governing_verb(token)
+    if verb is None or (candidate.when.start and len(candidate.when.start) == _DAY):
+        return False
+    named = candidate.actor is not None and bool(candidate.actor.reference.name)
+    return any(_tells_habit(node, named=named) for node in _with_aim(verb))
+
+
+def _with_aim(verb: Token) -> Iterator[Token]:
+    """Yield a verb and the one whose aim it is: "rarely leaves home to visit Lima"."""
+    yield verb
+    if verb.tag_ == "VB" and verb.dep_ in {"xcomp", "advcl", "ccomp"}:
+        yield verb.head
+
+
+def _tells_habit(verb: Token, *, named: bool) -> bool:
+    """Tell a verb of what is done again and again."""
+    for child in verb.children:
+        if child.dep_ not in _ADVERBIAL:
+            continue
+        if child.dep_ == "advmod" and child.lower_ in word_set("habitually"):
+            return True
+        each = any(c.lower_ in _EACH for c in child.children)
+        if each and child.lower_ in word_set("habit_time") and child.dep_ != "nsubj":
+            return True
+        if child.dep_ == "advcl" and any(c.lower_ == "whenever" for c in child.children):
+            return True
+        if child.dep_ == "acomp" and child.lower_ in word_set("habitual"):
+            return True  # "it is customary for premiers to visit Lima"
+        if child.dep_ == "prep" and verb.doc[child.i : child.i + 3].text.lower().startswith(
+            tuple(word_set("by_habit"))
+        ):
+            return True
+        if child.dep_ == "nsubj" and not named and verb.tag_ in {"VBZ", "VBP"}:
+            opens = verb.doc[child.left_edge.i].lower_
+            if opens in word_set("of_all") or opens in word_set("habitually"):
+                return True
+    return False
+
+
+__all__ = ["is_habit"]
