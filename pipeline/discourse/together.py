@@ -19,6 +19,8 @@ _REACH = 2
 #: And whom "the ministers" means, whose office tells them from others.
 _OFFICE_REACH = 8
 _PLURALS = frozenset({"NNS", "NNPS"})
+#: What tells which group "the group" is.
+_TELL_MORE = frozenset({"prep", "compound", "amod", "nmod", "relcl", "acl", "poss", "appos"})
 
 
 class TogetherReader(DelegationReader):
@@ -29,16 +31,38 @@ class TogetherReader(DelegationReader):
         super().__init__(case, story)
         #: Those of whom a trip was told together, by the token that told of it.
         self._company: dict[int, list[Actor]] = {}
+        #: The delegation, its leader or the uncounted plural of whom a trip was told, likewise.
+        self._parties: dict[int, Actor] = {}
 
     def actors(self, head: Token) -> list[Actor]:
         """Return the actors that a noun phrase and those listed with it name."""
         raise NotImplementedError
 
-    def note_company(self, i: int, travellers: Sequence[Actor]) -> None:
-        """Remember of whom a trip was told together, at token `i`."""
-        each = {a.key: a for a in travellers if a.country and not a.is_party}
+    def note_company(self, i: int, travellers: Sequence[tuple[Actor, bool]]) -> None:
+        """Remember of whom a trip was told together, at token `i`.
+
+        Args:
+            travellers: each with whether only a meeting is told of them.
+        """
+        named = [(a, met) for a, met in travellers if a.country and not a.is_party]
+        each = {a.key: a for a, met in named if not met}
         if len(each) > 1:
             self._company[i] = list(each.values())
+        alone = {a.key: a for a, _ in named}
+        for actor in alone.values() if len(alone) == 1 else ():
+            if self._is_party_of_many(actor, i):
+                self._parties[i] = actor
+
+    def _is_party_of_many(self, actor: Actor, i: int) -> bool:
+        """Tell several who travel as one, and the leader of a delegation told at token `i`."""
+        if actor.reference.plural or actor.reference.kind == "delegation":
+            return True
+        groups = words("one_group_of") if actor.reference.name is None else frozenset()
+        return any(
+            token.lemma_ in groups or any(r.kind == "delegation" for r in self.at(token.i))
+            for token in self.sentence(i)
+            if token.lemma_ in groups or token.lemma_ == "delegation"
+        )
 
     def company_of(self, actor: Actor, i: int) -> list[Actor]:
         """Return those with whom a traveller was told of last before token `i`, he among them."""
@@ -53,8 +77,41 @@ class TogetherReader(DelegationReader):
         None for a word that does not mean such, or where nobody was told of together.
         """
         if head.lower_ in words("they"):
-            return self._told_together(head) or None
-        return self._of_office(head) if self._is_bare_group(head) else None
+            return self._told_together(head) or self._party_before(head)
+        if head.lower_ in words("the_group"):
+            known = any(c.lower_ in words("definite") for c in head.children) and not self.at(
+                head.i
+            )
+            known = known and not any(c.dep_ in _TELL_MORE for c in head.children)
+            return (self._told_together(head) or self._party_before(head)) if known else None
+        if head.lower_ == "it" and head.dep_ in SUBJECTS:
+            return self._party_before(head)
+        if self._is_bare_group(head):
+            more = any(c.dep_ in {"prep", "relcl", "acl"} for c in head.children)
+            return self._of_office(head) or (None if more else self._party_before(head))
+        if head.tag_ in _PLURALS and any(r.kind == "group" for r in self.at(head.i)):
+            pair = self._of_office(head) or []  # of two lands, the two are told apart by these
+            return pair if len({a.country for a in pair}) == 1 else None
+        return None
+
+    def _party_before(self, head: Token) -> list[Actor] | None:
+        """Return whom "they", "the group", "the lawmakers" means who travelled as one before.
+
+        "A delegation of Peruvian lawmakers arrived in Lima. The group will go on to Quito."
+        """
+        number = self.sentence_of[head.i]
+        at = next((i for i in reversed(self._parties) if self.sentence_of[i] < number), None)
+        if at is None or number - self.sentence_of[at] > (1 if head.lower_ == "it" else _REACH):
+            return None
+        actor = self._parties[at]
+        between = self.doc[at + 1 : head.i]
+        if any(t.tag_ in _PLURALS and t.dep_ in SUBJECTS for t in between):
+            return None  # "Peruvian officials are in Lima. Miners marched. They flew home"
+        sent = not actor.reference.plural
+        if head.lower_ == "it":
+            return [actor] if actor.reference.kind == "delegation" else None
+        called = head.tag_ not in _PLURALS or sent or _is_called(actor, head.lemma_.lower())
+        return [actor] if called else None
 
     def _told_together(self, they: Token) -> list[Actor]:
         """Return those told together last before a "they".
@@ -84,7 +141,7 @@ class TogetherReader(DelegationReader):
         if head.tag_ not in _PLURALS:
             return False
         group = next((r for r in self.at(head.i) if r.kind == "office" and r.plural), None)
-        if group is None or group.country or group.members:
+        if group is None or (group.country and not group.guessed) or group.members:
             return False
         return self.doc[self.bounds(group)[0]].lower_ in words("same_group")
 

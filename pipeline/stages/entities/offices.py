@@ -296,7 +296,10 @@ class _OfficeFinder(OfficeWords):
             form = form._replace(scope="other")
         posting = form.scope == "diplomatic" or form.office == "envoy"
         right = self.right(hit.end, posting=posting, speaking=form.office == "spokesperson")
-        group = self.of_group(hit.end) if form.plural or form.office == "delegation" else None
+        group = self.of_group(hit.end)
+        several = form.plural or form.office == "delegation"
+        if group is not None and not several and len(group[1]) != 1:
+            group = None  # "the foreign minister | of NATO member Albania" is of one
         if group is not None:
             right = Right(hit.end, group[0], hit.end)
         if form.office == "envoy" and self.doc[hit.end : right.end].text.lower().startswith("in "):

@@ -159,8 +159,8 @@ def find_candidates(scene: Scene) -> Iterator[Candidate]:
             if trace.is_on():
                 note_silence(reader, token)
             continue
-        trips = [c for c in found if c.status is not None and "meeting" not in c.notes]
-        scene.note_company(token.i, [c.actor for c in trips if c.actor is not None])
+        seen = [(c.actor, "meeting" in c.notes) for c in found if c.actor and c.status is not None]
+        scene.note_company(token.i, seen)
         for candidate in _dated_by_line(reader, listed, _placed(found)):
             if _repeats(reader, candidate) or _is_online(reader, candidate):
                 continue

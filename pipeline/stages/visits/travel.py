@@ -85,7 +85,7 @@ def travel(reader: ArgumentReader, verb: Token, rule: VerbRule) -> Iterator[Cand
                 phase=rule.phase,
                 score=rule.score,
                 first=is_first(reader.scene, verb),
-                count=times(reader.scene, verb),
+                count=0 if rule.id in word_set("to_and_fro") else times(reader.scene, verb),
             )
     yield from stop_before(reader, verb, rule, actors=actors, ends=spots, fact=fact)
     if rule.id == "depart":
