@@ -95,11 +95,24 @@ class OfficeReferences(Referring):
     def _of_possessor(self, office: OfficeSpan) -> str | None:
         """Return Peru's for "Peruvian President X's deputy", "his envoy", "an adviser to X"."""
         patron, end = self._patron(office), office.start - 1
+        first = self.doc[office.start]
+        if first.lower_ == "its" and first.dep_ == "poss":
+            return self._land_that_does(first)
         if patron is not None or office.kind == "counterpart":
             return patron.country if patron is not None else None
         if end < 1 or self.doc[end].text not in _GENITIVES:
             return None
         return next((o.country for o in self.offices if o.end == end and o.country), None)
+
+    def _land_that_does(self, its: Token) -> str | None:
+        """Return Kenya's for "Kenya said it had sent its foreign minister"."""
+        for verb in (node for node in its.ancestors if node.pos_ in {"VERB", "AUX"}):
+            subjects = [c for c in verb.children if c.dep_ in SUBJECTS]
+            if subjects and subjects[-1].lower_ != "it":
+                at = subjects[-1].i
+                lands = (p for p in self.parties if p.is_country and p.start <= at < p.end)
+                return next((p.code for p in lands if p.form != "adjective"), None)
+        return None
 
     def _patron(self, office: OfficeSpan) -> Reference | None:
         """Return X of "X's deputy", "an adviser to X", whoever "his" means."""
