@@ -319,14 +319,15 @@ class ActorReader(LostSubjects):
         if self.is_place_gone_to(verb):
             apposed = above.dep_ == "appos"
             return above.head if apposed else self.subject(above.head, depth=depth + 1)
+        if verb.dep_ == "relcl" and verb.tag_ == "VB" and (one := _made_first(above)) is not None:
+            return one
         if verb.dep_ in {"relcl", "acl"} and above.pos_ in {"NOUN", "PROPN", "PRON"}:
             if above.lemma_ == "invitation":
                 return self.invited(above) or self._above(above, depth)
             infinitive = any(c.lower_ == "to" and c.dep_ == "aux" for c in verb.children)
             if infinitive and above.dep_ == "attr" and above.head.lemma_ in {"be", "become"}:
                 return self.subject(above.head, depth=depth + 1)
-            named = self._equated(above) or _made_first(above) if infinitive else None
-            if named is not None:
+            if infinitive and (named := self._equated(above)) is not None:
                 return named
             if not infinitive or self.at(above.i):
                 return above
@@ -399,8 +400,10 @@ class ActorReader(LostSubjects):
 
 
 def _made_first(noun: Token) -> Token | None:
-    """Return X of "the trip made X the first leader to visit Lima", who is that leader."""
+    """Return X of "made X the first leader to visit Lima", "X, the first of the team to come"."""
     made = noun.head
+    if noun.dep_ == "appos" and noun.lower_ in words("first_or_last"):
+        return made
     if noun.dep_ == "appos" and made.dep_ in {"dobj", "ccomp"} and made.head.lemma_ == "make":
         return made
     if made.tag_ != "VB" or made.head.lemma_ != "make":

@@ -223,6 +223,8 @@ class OfficeReferences(Referring):
         for person in later:
             if _has_other_portfolio(office, person.kinds):
                 continue
+            if self._leads_others(office, " ".join(o.title for o in person.offices)):
+                continue
             if fits_office(office.kind, person.kinds) and person.spans[0].start > office.start:
                 return self._person(person, person.spans[0])
         return None
@@ -322,13 +324,22 @@ class OfficeReferences(Referring):
             return False
         if _has_other_portfolio(office, kinds) or _has_other_crown(office, actor):
             return False
-        if self._is_of_other_sex(office, actor):
+        if self._is_of_other_sex(office, actor) or self._leads_others(office, actor.role or ""):
             return False
         if office.country:
             return actor.country == office.country
         if office.determiner is None and office.form.office != "visitor":
             return office.kind in kinds or self._is_of_headline(office)
         return True
+
+    def _leads_others(self, office: OfficeSpan, roles: str) -> bool:
+        """Tell "the Malian army leader", "the Hamas leader" from one who leads the country."""
+        if not office.form.form.endswith("leader"):
+            return False
+        at, head = office.head_start, self.doc[office.head_end - 1]
+        before = (t for t in self.doc[max(0, at - 3) : at + 1] if t.head == head or t.i == at)
+        led = {t.lower_ for t in before} & word_set("led_by_others")
+        return bool(led) and not led & set(roles.lower().split())
 
     def _is_top_envoy(self, office: OfficeSpan, kinds: frozenset[str]) -> bool:
         """Tell "the top Chilean envoy", who is the foreign minister told of before."""

@@ -115,6 +115,8 @@ class _OfficeFinder(OfficeWords):
             return False
         if form.form in word_set("needs_journey") and not self._is_sent(hit):
             return False
+        if form.office == "leader" and self._leads_privately(hit):
+            return False
         if form.form in word_set("needs_state") and not self._is_of_state(hit):
             return False
         if form.form.isupper() and first.text != form.form:
@@ -124,6 +126,12 @@ class _OfficeFinder(OfficeWords):
             return False
         following = self.doc[hit.end] if hit.end < len(self.doc) else None
         return not (following is not None and following.text == "-" and not last.whitespace_)
+
+    def _leads_privately(self, hit: Hit[OfficeForm]) -> bool:
+        """Tell "the Turkish business leader" from one who leads a state, a party or an army."""
+        kinds, head = word_set("private_leader"), hit.start
+        before = (t for t in self.doc[max(0, head - 3) : head] if t.lower_ in kinds)
+        return any(t.head.i == head or t.i == head - 1 for t in before)
 
     def _is_given(self, hit: Hit[OfficeForm]) -> bool:
         """Tell the "Amir" of "the minister, Amir Peretz" from a ruler's, "Qatar's Amir Tamim".
