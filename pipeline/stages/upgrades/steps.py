@@ -26,6 +26,8 @@ LOWER = frozenset({"severance", "downgrade"})
 Turns = dict[Parties, set[tuple[str, bool]]]
 _STATUS_RANK = {"completed": 2, "planned": 1, "proposed": 0}
 
+_TIES_AND_EMBASSY = {None, "ambassador_level"}
+
 
 @dataclass
 class Step:
@@ -157,6 +159,8 @@ def _is_same(step: Step, candidate: Candidate) -> bool:
         return False
     if step.level and candidate.level is None and candidate.previous == step.level:
         return False  # "upgrade the strategic partnership" is to leave it behind
+    if first.change == "restoration" and {step.level, candidate.level} == _TIES_AND_EMBASSY:
+        return False  # "restored ties" is told beside "reopened embassies", its part
     if step.is_planned and candidate.status == "planned":
         return True
     return not (step.date and candidate.date) or is_one_time(step.date, candidate.date)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from functools import cached_property
 
 from spacy.tokens import Token
 
@@ -39,10 +40,23 @@ class Ties(Emitter):
             yield from self._emit(token, trigger, None)
         if level is None:
             return
-        if not (reached or levels) and self._lemma(token) in words("normal"):
+        restored = trigger.change == "restoration" and not self._tells_of_diplomacy
+        if not (reached or levels) and (restored or self._lemma(token) in words("normal")):
             yield from self._emit(token, trigger, None)
             return
         yield from self._emit(token, trigger, level)
+
+    @cached_property
+    def _tells_of_diplomacy(self) -> bool:
+        """Tell an article of diplomatic relations, or of ties that are cut, which are those.
+
+        Where nothing tells of either, "restored ties after years of animosity" names no level.
+        """
+        named = (level.name for levels in self.levels.by_sentence.values() for level in levels)
+        if "diplomatic_relations" in named:
+            return True
+        cuts = (t for t in self.scene.doc if t.lemma_.lower() in words("cuts"))
+        return any(relation_object(t) or taken_up(t, self._sentence_before(t)) for t in cuts)
 
     def _bare_tie(self, token: Token) -> Level | None:
         noun = relation_object(token) or taken_up(token, self._sentence_before(token))
