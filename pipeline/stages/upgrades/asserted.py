@@ -10,7 +10,7 @@ from pipeline.discourse.verb_forms import is_negated, tense_of
 from pipeline.stages.upgrades.misread import gerund_of
 from pipeline.stages.upgrades.status import is_one_that_did, is_spoken_of
 from pipeline.stages.upgrades.tables import words
-from pipeline.stages.upgrades.undertakings import keeper
+from pipeline.stages.upgrades.undertakings import bargain, keeper
 
 _VERBS = frozenset({"VERB", "AUX"})
 _NOUNS = frozenset({"NOUN", "PROPN"})
@@ -31,6 +31,8 @@ def is_only_named(token: Token) -> bool:
     A noun, a gerund or an infinitive tells a change by the words above it: "agreed on", "after",
     "called for". Where none of them asserts it, the sentence only speaks of it.
     """
+    if bargain(token) is not None:
+        return False  # "got arms in return for normalising ties"
     if token.pos_ in _NOUNS or gerund_of(token) is not None:
         return not _is_asserted(token)
     if token.pos_ != "VERB" or any(c.pos_ == "AUX" for c in token.children):

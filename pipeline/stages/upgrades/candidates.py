@@ -23,6 +23,7 @@ from pipeline.stages.upgrades.ledger import read_ledger
 from pipeline.stages.upgrades.levels import Level
 from pipeline.stages.upgrades.listed import read_listed
 from pipeline.stages.upgrades.missions import read_mission, read_raised_mission
+from pipeline.stages.upgrades.normality import is_normality_sought
 from pipeline.stages.upgrades.placing import acts_on_else, relation_object, taken_up
 from pipeline.stages.upgrades.preceding import read_preceding
 from pipeline.stages.upgrades.reading import Reading
@@ -107,8 +108,11 @@ class ChangeFinder(Standing, Ties):
         if trigger.particles and not _has_particle(token, trigger.particles):
             return
         if self._is_only_named(token, trigger):
-            trace.silent(token.i, trigger.id, "only named: nothing says that it is made or wanted")
-            return
+            if trigger.id != "restore" or not is_normality_sought(token):
+                why = "only named: nothing says that it is made or wanted"
+                trace.silent(token.i, trigger.id, why)
+                return
+            trigger = trigger.model_copy(update={"status": "proposed"})
         if trigger.needs != "charge" and is_general(self.reading, token):
             trace.silent(token.i, trigger.id, "told in general, of nobody who did it")
             return

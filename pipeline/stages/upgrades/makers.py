@@ -64,7 +64,9 @@ class Makers(LookingBack):
         if not found and subject.lower_ == "they":
             found = self.acting_before(subject)
         for head in (subject, *subject.conjuncts) if len(found) < 2 else ():
-            if not self.scene.at(head.i) and not self._names_itself(head, bars):
+            if self.scene.at(head.i) or (head != subject and _is_of_others(head)):
+                continue
+            if not self._names_itself(head, bars):
                 found += self.meant(head, set(found) or self._countries_behind(head, bars))
         return found
 
@@ -287,7 +289,7 @@ class Makers(LookingBack):
             return False
         lowers = {child.lower_ for child in subject.children}
         numbered = any(c.dep_ == "nummod" for c in subject.children)
-        bare = subject.tag_ == "NNS" and not lowers & words("definite")
+        bare = subject.tag_ == "NNS" and (not lowers & words("definite") or _is_foremost(subject))
         bare = bare or (verb.dep_ == "relcl" and subject == verb.head and subject.tag_ == "NNS")
         of = subject.head if subject.dep_ == "pobj" and subject.head.lower_ == "of" else None
         some = of is not None and of.head.lower_ in words("quantity")
@@ -361,6 +363,19 @@ class Makers(LookingBack):
 def _is_state(reference: Reference) -> bool:
     """Tell "Peruvian" and "US" from an office or a person."""
     return reference.kind in {"country", "organization"} and reference.country is not None
+
+
+def _is_foremost(noun: Token) -> bool:
+    """Tell "the most prominent states", "the largest states", which names none of them."""
+    near = [c for c in noun.children if c.dep_ == "amod"]
+    return any(t.tag_ in {"RBS", "JJS"} for c in near for t in (c, *c.children))
+
+
+def _is_of_others(noun: Token) -> bool:
+    """Tell the "states" of "Peru and other states", which names none, from "the two states"."""
+    lowers = {child.lower_ for child in noun.children}
+    many = noun.tag_ == "NNS" and noun.lemma_.lower() in words("many_parties")
+    return many and not lowers & words("definite")
 
 
 def _only_describes(name: Token, apposed: Token) -> bool:

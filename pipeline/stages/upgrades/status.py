@@ -15,6 +15,7 @@ from pipeline.stages.upgrades.orders import has_become, order_before
 from pipeline.stages.upgrades.tables import words
 from pipeline.stages.upgrades.undertakings import (
     announcer,
+    bargain,
     is_asked_for,
     is_granted_by,
     is_refused,
@@ -47,6 +48,9 @@ def status_of(scene: Scene, token: Token) -> UpgradeStatus | None:
     """Return the status of the change that a trigger tells; None where it is denied."""
     if is_unmade(token):
         return None
+    struck = bargain(token)
+    if struck is not None:
+        return struck
     if token.pos_ in {"NOUN", "PROPN"}:
         return _noun_status(token)
     if gerund_of(token) is not None:

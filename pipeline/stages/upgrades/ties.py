@@ -12,6 +12,7 @@ from pipeline.stages.upgrades.emitting import Emitter
 from pipeline.stages.upgrades.levels import Level
 from pipeline.stages.upgrades.misread import is_misread
 from pipeline.stages.upgrades.missions import mission_noun
+from pipeline.stages.upgrades.normality import is_between_states, paper_of, status_of_paper
 from pipeline.stages.upgrades.placing import relation_object, taken_up
 from pipeline.stages.upgrades.tables import Trigger, words
 
@@ -36,9 +37,8 @@ class Ties(Emitter):
             levels = [level for level in levels if self.levels.is_made(token, level)]
         reached = self.levels.behind(levels, ("to", "at"))
         level = next(iter(reached or levels), None) or self._bare_tie(token)
-        if level is None and self._is_signed(token):
-            yield from self._emit(token, trigger, None)
         if level is None:
+            yield from self._normalised(token, trigger)
             return
         restored = trigger.change == "restoration" and not self._tells_of_diplomacy
         if not (reached or levels) and (restored or self._lemma(token) in words("normal")):
@@ -77,17 +77,14 @@ class Ties(Emitter):
         kinds = ("party_noun", "body_noun", "many_parties", "state_body", "states_own")
         return all(owner.lemma_.lower() not in words(kind) for kind in kinds)
 
-    def _is_signed(self, token: Token) -> bool:
-        """Tell "signed a normalisation agreement", which is of relations."""
-        paper = token.head
-        named = token.dep_ == "compound" and paper.lemma_.lower() in words("document")
-        verb = paper.head
-        return (
-            named
-            and self._lemma(token) in words("normal")
-            and verb.lemma_.lower() in words("signed")
-            and paper.dep_ in {"dobj", "nsubjpass"}
-        )
+    def _normalised(self, token: Token, trigger: Trigger) -> Iterator[Candidate]:
+        """Read "signed a normalisation deal", "normalisation between Peru and Chad"."""
+        paper = paper_of(token)
+        status = status_of_paper(paper) if paper is not None else trigger.status
+        if paper is not None and status is not None:
+            yield from self._emit(token, trigger.model_copy(update={"status": status}), None)
+        elif paper is None and is_between_states(self.scene, token):
+            yield from self._emit(token, trigger, None)
 
     def _breaks_with(self, token: Token) -> bool:
         """Tell "broke with Taiwan", "a rupture with it", which name no relations, by the state."""

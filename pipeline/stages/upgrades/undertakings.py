@@ -2,11 +2,18 @@
 
 from __future__ import annotations
 
+from itertools import islice
+
 from spacy.tokens import Token
 
-from pipeline.discourse.verb_forms import is_negated
+from models.upgrade import UpgradeStatus
+from pipeline.discourse.verb_forms import is_negated, tense_of
 from pipeline.stages.upgrades.tables import words
 from pipeline.stages.upgrades.verbs import verb_above
+
+_BARTERS = frozenset({"return", "exchange"})
+#: How many words above a change a bargain is looked for, and above that who strikes it.
+_BARGAIN_REACH = 4
 
 
 def is_granted(token: Token) -> bool:
@@ -64,4 +71,30 @@ def is_asked_for(verb: Token, head: Token) -> bool:
     return asked and bare and not is_negated(head)
 
 
-__all__ = ["announcer", "is_asked_for", "is_granted", "is_granted_by", "is_refused", "keeper"]
+def bargain(token: Token) -> UpgradeStatus | None:
+    """Return the status of what is done "in return for" something else, None where nothing is.
+
+    "Got arms in exchange for restoring ties" did both; "wants arms in return for" offers them.
+    """
+    nodes = [token, *islice(token.ancestors, _BARGAIN_REACH)]
+    prep = next((n for n in nodes if n.lower_ == "for" and n.head.lower_ in _BARTERS), None)
+    if prep is None or prep.head.head.lower_ != "in":
+        return None
+    for node in islice(prep.head.ancestors, _BARGAIN_REACH):
+        lemma = node.lemma_.lower()
+        if any(lemma in words(name) for name in ("proposed", "wished", "minded")):
+            return "proposed"
+        if node.pos_ in {"VERB", "AUX"} and tense_of(node) not in {"infinitive", "none"}:
+            return "completed" if tense_of(node) == "past" else "proposed"
+    return "proposed"
+
+
+__all__ = [
+    "announcer",
+    "bargain",
+    "is_asked_for",
+    "is_granted",
+    "is_granted_by",
+    "is_refused",
+    "keeper",
+]
