@@ -149,7 +149,8 @@ class ClauseAntecedents(OfficeReferences):
                     if node.dep_ in {"relcl", "acl"}:
                         yield node.head
                 elif child.dep_ in SUBJECTS and child.pos_ != "PRON":
-                    yield child
+                    if not _is_let(node):
+                        yield child
                 elif child.dep_ == "agent":
                     yield from (c for c in child.children if c.dep_ == "pobj" and c.i < token.i)
 
@@ -216,6 +217,13 @@ class ClauseAntecedents(OfficeReferences):
             return False
         known = subject.lemma_.lower() in word_set("female") | word_set("male")
         return known and not self._of_other_sex(subject, token)
+
+
+def _is_let(verb: Token) -> bool:
+    """Tell the "know" of "X let aides of Y know of his trip", whose "his" is X."""
+    over = verb.head
+    bare = verb.tag_ in {"VB", "VBP"} and verb.dep_ == "ccomp"
+    return bare and over.lemma_ in word_set("lets_do")
 
 
 __all__ = ["ClauseAntecedents", "Told"]

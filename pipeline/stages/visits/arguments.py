@@ -13,6 +13,7 @@ from pipeline.discourse.scene import Actor, Scene, Spot
 from pipeline.discourse.tables import words
 from pipeline.discourse.timing import Clock, Phase, When
 from pipeline.lexicon import Rule
+from pipeline.stages.visits.aboard import aboard
 from pipeline.stages.visits.candidate import (
     Candidate,
     Details,
@@ -186,7 +187,7 @@ class ArgumentReader:
             return []  # "the trip comes ahead of a visit to Lima"
         sent = subject is not None and any(r.kind == "delegation" for r in self.scene.at(subject.i))
         if subject is not None and subject.lemma_.lower() in word_set("vehicle") and not sent:
-            return self._aboard(subject)
+            return aboard(self.scene, subject, verb)
         if subject is not None:
             actors = [a for a in self.scene.actors(subject) if not a.is_party]
             if actors:
@@ -215,18 +216,6 @@ class ArgumentReader:
             told = self.scene.subject(reporters.head)
             heads = [told] if told is not None and told != reporters else []
         return [a for head in heads for a in self.scene.actors(head) if not a.is_party]
-
-    def _aboard(self, vehicle: Token) -> list[Actor]:
-        """Return who travels by "his plane", "the aircraft carrying X", "the mission"."""
-        for child in vehicle.children:
-            for inner in [child, *(c for c in child.children if c.dep_ in {"dobj", "pobj"})]:
-                actors = [a for a in self.scene.actors(inner) if not a.is_party]
-                if actors and child.dep_ in {"poss", "acl", "relcl"}:
-                    return actors
-        focus = self.scene.focus(vehicle.i)
-        own = {"his", "her"} if vehicle.tag_ == "NNS" else {"the", "his", "her"}
-        definite = any(c.lower_ in own for c in vehicle.children)
-        return [focus] if focus is not None and definite else []
 
     def places(
         self, verb: Token, preps: Sequence[str], *, but: Collection[str | None] = ()

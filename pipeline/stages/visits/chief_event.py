@@ -76,9 +76,23 @@ def _beside(scene: Scene, sentence: Span) -> Iterator[tuple[str, Spot]]:
     for token in sentence:
         if token.lower_ not in {"in", "at"} or scene.is_of_matter(token.i + 1):
             continue
+        if _is_of_post(token):
+            continue
         for spot in scene.spots(token.i + 1)[:1]:
             if is_country(spot.country) and not scene.is_owner(spot.reference):
                 yield events[0], spot
+
+
+def _is_of_post(prep: Token) -> bool:
+    """Tell the Oslo of "X, head of the trade office in Oslo, will attend the forum"."""
+    node = prep.head
+    while node.pos_ in {"NOUN", "PROPN", "ADP"} and node.head != node:
+        if is_occasion(node):
+            return False
+        if node.dep_ == "appos":
+            return True
+        node = node.head
+    return node.dep_ == "relcl" and prep.head != node
 
 
 __all__ = ["ChiefEvent", "chief_event"]

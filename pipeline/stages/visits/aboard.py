@@ -1,0 +1,38 @@
+"""Who travels by a vehicle: "his plane landed in Lima", "the aircraft carrying X"."""
+
+from __future__ import annotations
+
+from spacy.tokens import Token
+
+from pipeline.discourse.scene import Actor, Scene
+from pipeline.stages.visits.tables import word_set
+
+
+def aboard(scene: Scene, vehicle: Token, verb: Token) -> list[Actor]:
+    """Return who travels by "his plane", "the aircraft carrying X", "the mission".
+
+    "The jet flying from Oslo to Lima crashed", "the Kenya Airways plane" are nobody's of whom the
+    text tells.
+    """
+    for child in vehicle.children:
+        for inner in [child, *(c for c in child.children if c.dep_ in {"dobj", "pobj"})]:
+            actors = [a for a in scene.actors(inner) if not a.is_party]
+            if actors and child.dep_ in {"poss", "acl", "relcl"}:
+                return actors
+    owned = any(c.lower_ in {"his", "her"} for c in vehicle.children)
+    definite = vehicle.tag_ != "NNS" and any(c.lower_ == "the" for c in vehicle.children)
+    if not owned and (not definite or _is_anybodys(vehicle, verb)):
+        return []
+    focus = scene.focus(vehicle.i)
+    return [focus] if focus is not None else []
+
+
+def _is_anybodys(vehicle: Token, verb: Token) -> bool:
+    """Tell a plane of which it is told which one it is, whose it is or how it was lost."""
+    if verb.head == vehicle or vehicle.head.lemma_ in word_set("is_lost"):
+        return True
+    kinds = [c for c in vehicle.children if c.dep_ in {"compound", "amod", "nmod"}]
+    return any(c.ent_type_ == "ORG" or c.lower_ in word_set("for_passengers") for c in kinds)
+
+
+__all__ = ["aboard"]
