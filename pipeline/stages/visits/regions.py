@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Mapping
 from dataclasses import replace
 from functools import lru_cache
@@ -79,6 +80,8 @@ def region_trips(reader: ArgumentReader, verb: Token, rule: VerbRule) -> Iterato
 def region_of_noun(reader: ArgumentReader, noun: Token) -> int | None:
     """Return how many countries "a trip to three Asian countries" has, 0 for "his Asia trip"."""
     doc = noun.doc
+    if number := _nations_before(noun):
+        return number
     for size in range(1, _LONGEST):
         before = doc[max(0, noun.i - size) : noun.i].text.lower()
         if size <= noun.i and before in _names()["name"] | _names()["adjective"]:
@@ -89,6 +92,20 @@ def region_of_noun(reader: ArgumentReader, noun: Token) -> int | None:
         if doc[i].lower_ in _PREPS and (found := region(reader, i + 1)) is not None:
             return found
     return None
+
+
+def _nations_before(noun: Token) -> int:
+    """Return n of "an n-nation trip", else 0."""
+    before = noun.doc[max(0, noun.i - 4) : noun.i]
+    if not any(t.lower_ in {"nation", "country"} for t in before):
+        return 0
+    return next((n for t in before if (n := number_of(t.text))), 0)
+
+
+def names_region(text: str) -> bool:
+    """Tell whether a text names a part of the world: "a tour of the Gulf", "his Asian trip"."""
+    told = f" {' '.join(re.findall(r'[a-z]+', text.lower()))} "
+    return any(f" {name} " in told for names in _names().values() for name in names)
 
 
 def _behind(reader: ArgumentReader, verb: Token, preps: tuple[str, ...]) -> int | None:
@@ -136,4 +153,4 @@ def _is_told(reader: ArgumentReader, at: int) -> bool:
     return any(f" {name} " in text for names in _names().values() for name in names)
 
 
-__all__ = ["RegionRule", "region", "region_of_noun", "region_trips"]
+__all__ = ["RegionRule", "names_region", "region", "region_of_noun", "region_trips"]

@@ -10,6 +10,7 @@ from pipeline.discourse.factuality import Fact
 from pipeline.discourse.scene import Scene
 from pipeline.discourse.timing import When
 from pipeline.stages.visits.candidate import Candidate, number_of
+from pipeline.stages.visits.regions import names_region
 from pipeline.stages.visits.tables import word_set
 from pipeline.stages.visits.trip import Trip
 
@@ -20,6 +21,8 @@ _TOUR = re.compile(
     r"\b(?:part|first (?:leg|stop|stage)) (?:of|on|in) (?:an?|his|her|their|the|what) "
     r"[^.;:]{0,60}?\b(?:tour|swing)\b(?: of [a-z]+ (?:countries|nations))?"
 )
+#: What calls a stay a later part of a tour, of which what is told has gone before.
+_LATER_LEG = re.compile(r"\b(?:last|final|second|third|fourth|fifth) (?:leg|stop|stage)\b")
 
 
 def spread_ranks(scene: Scene, trips: Sequence[Trip]) -> None:
@@ -41,7 +44,8 @@ def unnamed_rest(scene: Scene, trips: Sequence[Trip]) -> Iterator[Trip]:
     """Yield what tours have besides the countries told: a trip without destination each.
 
     "Arrived in Zambia on the first leg of a six-nation tour" is five more; "as part of an Asian
-    tour", of which one country is told, is some (`count` 0). "The last leg of a tour" has no rest.
+    tour", "on a visit to Asia", of which one country is told, is some (`count` 0). "The last leg
+    of a tour", "a tour of Asia" of which two countries are told, has no rest.
     Source: the codebook, "a tour is one record a named country; its unnamed rest is one".
     """
     done: set[str] = set()
@@ -50,20 +54,34 @@ def unnamed_rest(scene: Scene, trips: Sequence[Trip]) -> Iterator[Trip]:
             if trip.key in done or trip.destination is None or candidate.status == "cancelled":
                 continue
             told = _TOUR.search(scene.sentence(candidate.at).text.lower())
-            if told is None:
+            if told is None and not _is_of_many(scene, candidate):
                 continue
             done.add(trip.key)
             named = {other.destination for other in trips if other.key == trip.key}
-            rest = _countries(told[0]) - len(named - {None})
-            if None in named or (rest <= 0 and (_countries(told[0]) or len(named) > 1)):
+            number = _countries(told[0]) if told is not None else candidate.stops or 0
+            rest = number - len(named - {None})
+            if None in named or (rest <= 0 and (number or len(named) > 1)):
                 continue
+            when = candidate.when if told is None else When()
             left = replace(
-                candidate, spot=None, destination=None, when=When(), count=max(rest, 0), kind=None
+                candidate, spot=None, destination=None, when=when, count=max(rest, 0), kind=None
             )
             if any(c.rule in word_set("arrival") or c.status == "ongoing" for c in trip.candidates):
-                begun = told[0].startswith("first")
+                begun = told is not None and told[0].startswith("first")
                 left = replace(left, fact=Fact("planned" if begun else "ongoing"))
             yield Trip(trip.key, trip.origin, None, [left])
+
+
+def _is_of_many(scene: Scene, candidate: Candidate) -> bool:
+    """Tell "a four-nation trip", "his visit to the Gulf" of somebody from "a whirlwind tour"."""
+    if candidate.stops is None or candidate.actor is None or candidate.actor.is_party:
+        return False
+    told, text = candidate.actor.reference, scene.sentence(candidate.at).text.lower()
+    if not (told.name or told.role) or told.plural or _LATER_LEG.search(text):
+        return False
+    if scene.doc[max(0, candidate.at - 1)].tag_ == "JJS":
+        return False  # "flew to Peru on his longest visit to South America"
+    return bool(candidate.stops) or names_region(text)
 
 
 def _countries(words: str) -> int:
