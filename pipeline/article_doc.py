@@ -275,6 +275,10 @@ class ArticleDoc(Doc):
         """Return the entities."""
         return tuple(super().ents)
 
+    def settle(self) -> None:
+        """Work out now what is kept once asked for: the tokens, the sentences, the entities."""
+        _ = (self.tokens, self.sentence_of, self.ents, self.text)
+
     @property
     def sents(self) -> Iterator[Span]:
         """Yield the sentences."""

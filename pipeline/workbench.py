@@ -45,6 +45,8 @@ Changed = dict[str, dict[str, Rows]]
 _Answer = dict[type[Record], list[Record | int]]
 #: Articles for which another process is worth its start.
 FEWEST = 20
+#: Of so many tokens at most what they tell is kept for all tries; each takes some 500 bytes.
+SETTLED = 400_000
 #: Packages that a child imports anew where not only one stage's own changed.
 RENEWED = ("pipeline.stages", "pipeline.discourse")
 
@@ -153,7 +155,14 @@ class Workbench:
         return tuple(dict.fromkeys((*packages, *self.plan.corpus.packages)))
 
     def warm(self) -> None:
-        """Load what does not change, so that no child has to: the reference tables."""
+        """Work out what does not change, so that no child has to: reference tables, tokens."""
+        from pipeline.article_doc import ArticleDoc  # spaCy takes half a second to import
+
+        room = SETTLED
+        for held in self._held:
+            room -= len(held.doc)
+            if room >= 0 and isinstance(held.doc, ArticleDoc):
+                held.doc.settle()
         first = self._held[0]
         for stage in self.plan.stages:
             list(stage.find(Case(first.article, first.doc, _needed(stage, first.rows))))

@@ -7,6 +7,7 @@ from pathlib import Path
 
 import pytest
 
+from pipeline.article_doc import ArticleDoc
 from pipeline.config import load_settings
 from pipeline.lexicon import TRIED, table_text
 from pipeline.remerging import Records
@@ -64,3 +65,17 @@ def test_tries_find_what_a_new_bench_finds(tmp_path: Path, monkeypatch: pytest.M
         monkeypatch.delitem(TRIED, (PACKAGE, table))
     paths = {file_of("verbs.toml"), file_of("words.toml")}
     assert bench.run(names, records, changed=paths, everything=False) == first
+
+
+def test_what_tokens_tell_is_at_hand_for_all_tries(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    settled: list[int] = []
+    monkeypatch.setattr(ArticleDoc, "settle", lambda doc: settled.append(len(doc)))
+    articles = [article_of(text).model_copy(update={"id": f"a{n}"}) for n, text in enumerate(TEXTS)]
+    run(build_stages, load_settings(), tmp_path, articles)
+    Workbench(build_stages, load_settings(), tmp_path).warm()
+    assert len(settled) == len(TEXTS)
+    monkeypatch.setattr("pipeline.workbench.SETTLED", sum(settled[:2]))
+    Workbench(build_stages, load_settings(), tmp_path).warm()
+    assert len(settled) == len(TEXTS) + 2
