@@ -14,6 +14,7 @@ from pipeline.stages.upgrades.allies import read_ally
 from pipeline.stages.upgrades.asserted import is_only_named
 from pipeline.stages.upgrades.candidate import Candidate
 from pipeline.stages.upgrades.charges import read_charge, read_lowered_mission
+from pipeline.stages.upgrades.documents import is_of_standing_paper, is_signed_behind
 from pipeline.stages.upgrades.echoes import EchoReader
 from pipeline.stages.upgrades.elsewhere import level_elsewhere, told_beside
 from pipeline.stages.upgrades.further import read_further
@@ -106,6 +107,9 @@ class ChangeFinder(Standing, Ties):
             trace.silent(token.i, trigger.id, "its subject or partner is no party to relations")
             return
         if trigger.particles and not _has_particle(token, trigger.particles):
+            return
+        if is_of_standing_paper(token):
+            trace.silent(token.i, trigger.id, "of a paper of old that should be kept")
             return
         if self._is_only_named(token, trigger):
             if trigger.id != "restore" or not is_normality_sought(token):
@@ -235,11 +239,21 @@ class ChangeFinder(Standing, Ties):
         if len(new) > 1 and new[0].name == "diplomatic_relations":
             new = [level for level in new if level.name != "ambassador_level"]
         if trigger.needs == "level" and not trigger.preps:
-            new = [level for level in new if self.levels.is_made(token, level)]
+            new = [level for level in new if self._is_made(token, level)]
         if trigger.indefinite:
             new = [level for level in new if self.levels.is_new(level)]
         for level in new[:MAX_LEVELS]:
             yield from self._emit(token, trigger, level, old)
+
+    def _is_made(self, token: Token, level: Level) -> bool:
+        """Tell what is made, also the "partnership" of "the Peru-Chile Partnership signed in 2010".
+
+        The parse may hang its clause on something else.
+        """
+        span = self.levels.span(level)
+        dated = self.reading.clock.within(token.i, token.right_edge.i + 1) is not None
+        signed = dated and span is not None and is_signed_behind(token, span)
+        return signed or self.levels.is_made(token, level)
 
     def _ends(
         self, token: Token, trigger: Trigger, levels: Sequence[Level]

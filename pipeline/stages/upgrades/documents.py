@@ -2,13 +2,19 @@
 
 from __future__ import annotations
 
-from spacy.tokens import Token
+from itertools import islice
+
+from spacy.tokens import Span, Token
 
 from pipeline.discourse.scene import Scene
 from pipeline.stages.upgrades.tables import words
 
 #: How far into the next sentence "In a joint communiqué signed on Monday" has its paper, in tokens.
 _OPENING = 8
+#: How far behind a partnership "with Peru, signed in 2010" may stand, in tokens.
+_BEHIND = 6
+#: How many words above a change its old paper, and who should keep it, are looked for.
+_HELD_REACH = 7
 
 
 def signing_of(scene: Scene, token: Token) -> Token | None:
@@ -32,6 +38,31 @@ def signing_of(scene: Scene, token: Token) -> Token | None:
     return None
 
 
+def is_signed_behind(token: Token, level: Span) -> bool:
+    """Tell the "signed" of "the partnership with Peru, signed in 2010", right behind its name.
+
+    "They formed a partnership and signed papers in 2010" signs something else.
+    """
+    signs = words("signs") | words("signed") | words("launched")
+    if token.tag_ not in {"VBN", "VBD"} or token.lemma_.lower() not in signs:
+        return False
+    if any(child.dep_ in {"dobj", "nsubjpass", "auxpass", "aux"} for child in token.children):
+        return False
+    between = token.doc[level.end : token.i]
+    plain = {"PROPN", "ADP", "PUNCT", "DET", "PART"}
+    return 0 <= token.i - level.end <= _BEHIND and all(t.pos_ in plain for t in between)
+
+
+def is_of_standing_paper(token: Token) -> bool:
+    """Tell "violated the treaty on the opening of relations", an old one that should be kept."""
+    above = list(islice(token.ancestors, _HELD_REACH))
+    paper = next((n for n in above if n.lemma_.lower() in words("document")), None)
+    if paper is None or _signing(paper) is not None:
+        return False
+    behind = above[above.index(paper) + 1 :]
+    return any(node.lemma_.lower() in words("holds_to") for node in behind)
+
+
 def _leads(noun: Token) -> Token | None:
     """Return the preposition by which a paper is what a clause rests on."""
     head = noun.head
@@ -47,4 +78,4 @@ def _signing(noun: Token) -> Token | None:
     return next((c for c in clauses if c.lemma_.lower() in words("signs")), None)
 
 
-__all__ = ["signing_of"]
+__all__ = ["is_of_standing_paper", "signing_of"]

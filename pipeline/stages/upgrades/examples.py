@@ -14,7 +14,7 @@ from pipeline.discourse.scene import Scene
 from pipeline.stages.upgrades.tables import words
 
 #: How many tokens behind "several states" their examples may begin.
-_REACH = 10
+_REACH = 16
 #: How many tokens before "but" the "all" stands that it takes them from.
 _ALL_REACH = 8
 _FINITE = frozenset({"VBD", "VBZ", "VBP", "MD"})

@@ -58,7 +58,10 @@ class Sides(Makers):
     def paired_in(self, token: Token, bars: Bars) -> Parties | None:
         """Return the pair of "the opening of Sino-Chilean ties", whoever else talks meanwhile."""
         for noun in _relation_nouns(token):
-            pairs = self.compounds(noun.left_edge.i, noun.i, bars) if noun.i > token.i else set()
+            if noun.i < token.i and token.tag_ not in {"VBN", "VBD"}:
+                continue
+            # "the Peru-Chile Partnership signed in 2010", where the parse may leave out the first
+            pairs = self.compounds(max(0, noun.left_edge.i - 2), noun.i, bars)
             if len(pairs) == 1:
                 return pairs.pop()
         return None
@@ -172,8 +175,13 @@ class Sides(Makers):
         return self.listed_from(first[1], bars) or {first[0]: first[1] + 1}
 
     def _some_of(self, prep: Token) -> dict[str, int]:
-        """Return the partners of "with four states, including Peru and Chile", as they end."""
-        for many in prep.children:
+        """Return the partners of "with four states, including Peru and Chile", as they end.
+
+        Also of "with a number of states, including …".
+        """
+        counted = [n for n in prep.children if n.lemma_.lower() in words("number_of")]
+        below = [n for c in counted for of in c.children if of.lower_ == "of" for n in of.children]
+        for many in (*prep.children, *below):
             if many.tag_ == "NNS" and many.lemma_.lower() in words("many_parties"):
                 return dict.fromkeys(examples_of(self, many), many.right_edge.i + 1)
         return {}

@@ -373,9 +373,14 @@ def _is_paper(noun: Token) -> bool:
 
 def _status_of_paper(noun: Token) -> UpgradeStatus | None:
     """Return the status that "will sign", "are negotiating" gives to "an agreement to become"."""
+    paper = _is_paper(noun)
+    while noun.dep_ == "pobj" and noun.head.lower_ in words("one_of_papers"):
+        noun = noun.head.head  # "will sign papers, including an agreement to"
     verb = noun.head
-    if noun.dep_ not in {"dobj", "nsubjpass"} or verb.pos_ != "VERB" or not _is_paper(noun):
+    if noun.dep_ not in {"dobj", "nsubjpass"} or verb.pos_ != "VERB" or not paper:
         return "completed"
+    if verb.lemma_.lower() in words("signs") and verb.head.lemma_.lower() in words("planned"):
+        return "planned"
     if verb.lemma_.lower() in words("hailed"):
         return "completed"
     if verb.lemma_.lower() in words("proposed"):
