@@ -24,6 +24,7 @@ from pipeline.stages.visits.candidate import (
 )
 from pipeline.stages.visits.counts import bracketed
 from pipeline.stages.visits.gatherings import Gatherings, is_when_held
+from pipeline.stages.visits.going_along import gone_with
 from pipeline.stages.visits.others_clause import is_of_judged, is_of_others
 from pipeline.stages.visits.tables import noun_rules, word_set
 from pipeline.stages.visits.understood import Understood
@@ -175,6 +176,7 @@ class ArgumentReader:
     def travellers(self, verb: Token, spots: Sequence[Spot | None] = ()) -> list[Actor]:
         """Return who travels by a verb; one whose own country the place is does not."""
         actors = self._subjects(verb)
+        actors = gone_with(self.scene, verb, actors) or actors
         ends = {spot.country for spot in spots if spot is not None}
         actors = joined(actors)
         return [self.scene.other_antecedent(actor, ends) or actor for actor in actors]
@@ -198,6 +200,8 @@ class ArgumentReader:
                 return []
             if {subject.lower_, subject.head.head.lower_} & word_set("of_things"):
                 return []  # "everything which comes from Peru"
+            if subject.lower_ in word_set("some_of_many") and not self.scene.at(subject.i):
+                return []  # "said some had gone to Peru"
             unknown = subject.lower_ in {"they", "it", "he", "she"}
             if is_of_others(self.scene, subject) or (unknown and not self.scene.at(subject.i)):
                 return []
