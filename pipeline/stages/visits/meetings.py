@@ -365,6 +365,8 @@ def lead_place(
     here = reader.scene.here
     if here is None or not any(side.country == here.country for side in sides):
         return None
+    if _met_elsewhere(reader, sides, here.country):
+        return None
     sentence = reader.scene.sentence(verb.i)
     own = {here.country, *(side.country for side in sides)}
     told = reader.scene.places_in(sentence.start, sentence.end)
@@ -372,6 +374,20 @@ def lead_place(
         return None  # "China values its ties with Peru" names no place where they met
     opening = [s for s in reader.scene.sentences if s.start_char >= reader.scene.article.body_start]
     return here if anywhere or sentence in opening[:2] else None
+
+
+def _met_elsewhere(reader: ArgumentReader, sides: Sequence[Actor], here: str) -> bool:
+    """Tell whether two were told before to have been in one place abroad: there they met."""
+    keys = {side.key for side in sides if side.reference.name}
+    there: dict[str, set[str]] = {}
+    for told in reader.told if len(keys) > 1 else ():
+        if (
+            told.actor is not None
+            and told.actor.key in keys
+            and told.destination not in {None, here}
+        ):
+            there.setdefault(told.destination or "", set()).add(told.actor.key)
+    return any(len(met) > 1 for met in there.values())
 
 
 def _is_party(reader: ArgumentReader, land: Reference) -> bool:
