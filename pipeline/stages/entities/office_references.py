@@ -22,6 +22,8 @@ _HIS = frozenset({"his", "her"})
 _LAND_REACH = 2
 #: How far behind its "to" begins the name of him whom an aide serves, in tokens.
 _PATRON_REACH = 4
+#: What a country is to the noun beside it that it owns.
+_OWNING = frozenset({"poss", "compound", "amod", "nmod"})
 #: So many of those whom an office may mean are compared, the last told of: a sentence without end
 #: holds any number of them.
 _MOST = 40
@@ -65,6 +67,8 @@ class OfficeReferences(Referring):
     def _office(self, office: OfficeSpan) -> Reference:
         if office.determiner == OWN_LAND and office.country is None:
             office = replace(office, country=self._land_before(office.start))
+        if office.determiner == "its" and office.country is None:
+            office = replace(office, country=self._land_of_its(office))
         if office.country is None and (owner := self._of_possessor(office)) is not None:
             office = replace(office, country=owner)
         delegation = office.kind == "delegation"
@@ -178,6 +182,39 @@ class OfficeReferences(Referring):
             ]
             if lands:
                 return max(lands, key=lambda land: (land[1], land[0]))[2]
+        return None
+
+    def _land_of_its(self, office: OfficeSpan) -> str | None:
+        """Return Peru for the "its" of "Peru backs the pact, and its premier flew to Lima".
+
+        Also that of "Peru's ministry said its envoy …"; not that of "Peru warned the firm, which
+        said its president …", nor of "praised Peru for its president".
+        """
+        doc = self.doc
+        if not any(doc[i].dep_ in SUBJECTS for i in range(office.head_start, office.head_end)):
+            return None
+        number = self.sentence[office.start]
+        for at in range(office.start - 1, -1, -1):
+            back = number - self.sentence[at]
+            if back > 1:
+                return None
+            token = doc[at]
+            main = back == 0 or token.head.dep_ == "ROOT"
+            if token.dep_ in SUBJECTS and main and token.pos_ != "PRON":
+                return self._land_at(token)
+        return None
+
+    def _land_at(self, subject: Token) -> str | None:
+        """Return the party that a subject is, or whose ministry or envoy it is."""
+        heads = {subject.i, *(c.i for c in subject.children if c.dep_ in _OWNING)}
+        official = subject.lemma_.lower() in word_set("speaks_for_land") or any(
+            o.head_start <= subject.i < o.head_end for o in self.offices
+        )
+        for party in self.parties:
+            named = party.start <= subject.i < party.end
+            beside = official and any(party.start <= i < party.end for i in heads)
+            if (named or beside) and (party.is_country or party.acts):
+                return party.code
         return None
 
     def _several(self, office: OfficeSpan, base: dict[str, object]) -> Reference:

@@ -77,6 +77,8 @@ def by_noun(reader: ArgumentReader, noun: Token, rule: NounRule) -> Iterator[Can
     if not spots and destination is None and governor is not None and own:
         beside = reader.understood.elsewhere(governor.i, but={actor.country for actor in own})
         spots = [beside] if beside is not None else []
+    if not spots and destination is None and own:
+        spots = reader.understood.there_behind(noun, {actor.country for actor in own})
     if not spots and rule.id == "arrival" and own:
         spots = _at_event_told(reader, noun, own)
     days = days_by_count(reader, noun)

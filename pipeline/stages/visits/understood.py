@@ -81,9 +81,31 @@ class Understood:
                 last = fitting[-1]
                 return Spot(last.country or "", last.place, last, i, i + 1)
             told = self._told(at, i, but)
+            if told is None and at == number:
+                told = self._dealt_with(sentence.start, i, but)
             if told is not None:
                 return told
         return self.set_in(i, but=but) if reach is None else None
+
+    def there_behind(self, trip: Token, but: Collection[str | None]) -> list[Spot]:
+        """Return the place of "a visit there", "visited there"; of "a visit" none.
+
+        Nor of "the first visit there by a premier", which tells more of one told already.
+        """
+        doc, at = self.scene.doc, trip.i + 1
+        if at >= len(doc) or doc[at].lower_ != "there":
+            return []
+        if doc[at + 1 : at + 3].text.lower() in {"by a", "by an"}:
+            return []
+        spot = self.there(at, but=but)
+        return [spot] if spot is not None else []
+
+    def _dealt_with(self, start: int, i: int, but: Collection[str | None]) -> Spot | None:
+        """Return the one other country of "promised Peru aid during a trip there"."""
+        found = [r for r in self.scene.places_in(start, i) if r.country not in but]
+        if len({r.country for r in found}) != 1 or not is_country(found[-1].country or ""):
+            return None
+        return Spot(found[-1].country or "", found[-1].place, found[-1], i, i + 1)
 
     def set_in(
         self, i: int, *, but: Collection[str | None] = (), event: Token | None = None

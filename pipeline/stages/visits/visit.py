@@ -104,7 +104,7 @@ def _is_bare(reader: ArgumentReader, verb: Token, rule: VerbRule) -> bool:
         ):
             return False
     at = verb.i + 1
-    while verb.doc[at : at + 1].text.lower() in word_set("behind_visit"):
+    while verb.doc[at : at + 1].text.lower() in word_set("behind_visit") | {"there"}:
         at += 1
     if at >= len(verb.doc) or at in dated:
         return True
@@ -117,7 +117,8 @@ def _is_bare(reader: ArgumentReader, verb: Token, rule: VerbRule) -> bool:
 def _bare(reader: ArgumentReader, verb: Token, rule: VerbRule) -> Iterator[Candidate]:
     """Read a visit of the place of the report, or of that of which the passage tells."""
     own = {actor.country for actor in reader.travellers(verb)}
-    spot = reader.understood.set_in(verb.i, but=own)
+    there = reader.understood.there_behind(verb, own)
+    spot = there[0] if there else reader.understood.set_in(verb.i, but=own)
     for actor in reader.travellers(verb, [spot]):
         single = actor.reference.kind == "office" and bool(actor.reference.role_kind)
         if actor.country and (actor.reference.name or single):
