@@ -27,7 +27,7 @@ from pipeline.stages.upgrades.taking_up import (
     parties_of_noun,
     parties_of_owner,
 )
-from pipeline.stages.upgrades.undertakings import is_granted
+from pipeline.stages.upgrades.undertakings import is_dated_by_other, is_granted
 from pipeline.stages.upgrades.verbs import verb_above
 
 #: How many sentences the parties of the change told last are kept for.
@@ -109,6 +109,9 @@ class Emitter:
             status = "planned" if intended else status
         sets, sure = self._parties(token, level)
         date = self._date(token, level)
+        if date is not None and is_dated_by_other(token):
+            # "denounced the decision to cut ties in 2019" may be of that year, not of a day to come
+            date = None if status != "completed" or self.reading.is_to_come(date) else date
         if date is not None and is_meant(token) and not self.reading.is_to_come(date):
             date = None if status == "planned" else date
         if any(c.date == date and c.change != trigger.change for c in self._of_clause_over(token)):
@@ -126,8 +129,9 @@ class Emitter:
         told_done = token.tag_ in {"VBD", "VBN"}
         if not told_done and date is not None and self.reading.is_to_come(date):
             status = "planned" if status == "completed" else status
-        if status != "completed" and date is not None and self.reading.is_of_saying(date):
-            date = None
+        if status != "completed" and date is not None:
+            told_before = self.reading.is_of_saying(date) or self.reading.is_of_event_before(token)
+            date = None if told_before else date
         if status == "planned" and date is None and _is_announced(token, level):
             status = "completed"
         if date is None:

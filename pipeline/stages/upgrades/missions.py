@@ -45,6 +45,8 @@ def read_mission(reading: Reading, token: Token, trigger: Trigger) -> Iterator[C
         status = "planned"  # "is opening an embassy"
     sets, sure = _parties(reading, token, noun)
     date = reading.date(token)
+    if status != "completed" and reading.is_of_event_before(token):
+        date = None
     if token.pos_ == "NOUN" and not again and date is None:
         return
     if status == "proposed" and not again and (sure < _BY_GRAMMAR or not _is_one_house(noun)):

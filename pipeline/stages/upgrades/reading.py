@@ -59,6 +59,18 @@ class Reading:
         )
         return self.clock.as_spoken(token, day) if day is not None else None
 
+    def is_of_event_before(self, token: Token) -> bool:
+        """Tell the day of "following Monday's talks they will restore ties", told of the talks."""
+        sentence = self.scene.sentence(token.i)
+        for prep in sentence:
+            if prep.dep_ != "prep" or prep.lower_ not in {"after", "following"}:
+                continue
+            start, end = prep.i, prep.right_edge.i + 1
+            rest = (sentence.start, start) if token.i < start else (end, sentence.end)
+            if not start <= token.i < end and self.clock.within(start, end) is not None:
+                return self.clock.within(*rest) is None
+        return False
+
     def of_since(self, token: Token) -> str | None:
         """Return the date in "the first visit since they established ties in 1980"."""
         since = any(c.lower_ == "since" and c.dep_ == "mark" for c in token.children)

@@ -85,7 +85,7 @@ class Statuses(Sides):
         doc = self.scene.doc
         given_to: dict[str, None] = {}
         for i in range(token.i + 1, self.scene.sentence(token.i).end):
-            if doc[i].lower_ not in _TO:
+            if doc[i].lower_ not in _TO or doc[i - 1].lower_ == "according":
                 continue
             head = doc[i].head
             joined = head.pos_ == "ADP" and head.head == token

@@ -89,6 +89,26 @@ def bargain(token: Token) -> UpgradeStatus | None:
     return "proposed"
 
 
+def is_dated_by_other(token: Token) -> bool:
+    """Tell "condemned the decision to cut ties on Monday", the day of those who condemn it.
+
+    Also "the plan to restore ties was unveiled in March", which says nothing of when they will.
+    """
+    noun = token.head
+    if token.dep_ != "acl" or noun.pos_ != "NOUN":
+        return False
+    over = verb_above(noun)
+    if over is None:
+        return False
+    lemma = noun.lemma_.lower()
+    judged = noun.dep_ == "dobj" and over.lemma_.lower() in words("judges")
+    if judged and lemma in words("step"):
+        return True
+    planned = lemma in words("attempt") | words("promise") | {"idea"}
+    told = over.lemma_.lower() in words("said") | words("made_known")
+    return planned and told and noun.dep_ == "nsubjpass" and over == noun.head
+
+
 __all__ = [
     "announcer",
     "bargain",
