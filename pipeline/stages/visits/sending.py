@@ -130,7 +130,7 @@ def send(reader: ArgumentReader, verb: Token, rule: VerbRule) -> Iterator[Candid
     event = None
     spot = spots[0] if spots else None
     if spot is None:
-        spot = _to_whom(reader, verb, senders)
+        spot = to_whom(reader, verb, senders)
     if spot is None:
         event, spot = event_scene(reader, verb, but=set(senders))
         if event is None:
@@ -182,7 +182,7 @@ def _from_none_of(actor: Actor, ends: Collection[str]) -> Actor:
     return replace(actor, reference=reference.model_copy(update={"country": None}))
 
 
-def _to_whom(reader: ArgumentReader, verb: Token, senders: Sequence[str]) -> Spot | None:
+def to_whom(reader: ArgumentReader, verb: Token, senders: Sequence[str]) -> Spot | None:
     """Return the country of him to meet whom, or to give whom a message, one is sent.
 
     Those "from Peru, Chile and Fiji" are met who knows where.
@@ -271,4 +271,4 @@ def _stands_for(reader: ArgumentReader, head: Token) -> bool:
     return named or head.lemma_.lower() in words("host_noun") | {"government", "state"}
 
 
-__all__ = ["represent", "send"]
+__all__ = ["represent", "send", "to_whom"]

@@ -22,6 +22,7 @@ from pipeline.stages.visits.counts import is_first, times
 from pipeline.stages.visits.homeward import HOMEWARD
 from pipeline.stages.visits.hosts import is_seated
 from pipeline.stages.visits.onward import guests_onward
+from pipeline.stages.visits.sending import to_whom
 from pipeline.stages.visits.stop_before import stop_before
 from pipeline.stages.visits.tables import VerbRule, noun_rules, word_set
 
@@ -43,6 +44,8 @@ def travel(reader: ArgumentReader, verb: Token, rule: VerbRule) -> Iterator[Cand
     spots = [s for s in spots if not _is_of_source(verb, s) and not _is_to_help(verb, s)]
     if "from" in rule.preps and spots and opens_entry(reader, verb.doc[max(0, spots[0].start - 1)]):
         return
+    if not spots and rule.id in word_set("goes_to_meet"):
+        spots = _to_meet(reader, verb, own)
     if not spots and rule.id not in word_set("complete_alone") | word_set("to_an_event"):
         return
     if not spots and _is_of_several(verb, rule):
@@ -103,6 +106,23 @@ def travel(reader: ArgumentReader, verb: Token, rule: VerbRule) -> Iterator[Cand
             phase=rule.phase,
             score=rule.score,
         )
+
+
+def _to_meet(reader: ArgumentReader, verb: Token, own: Collection[str | None]) -> list[Spot]:
+    """Return the country of "flew to meet the Peruvian president", who is thought at home.
+
+    Not of "went to meet visiting Premier X", "to meet X at the airport".
+    """
+    purposes = [c for c in verb.children if c.tag_ == "VB" and c.lemma_ in word_set("sees_host")]
+    if not purposes or any(
+        t.lower_ in {"at", "in", "here", "there", "visiting", "on"}
+        and t.ent_type_ != "DATE"
+        and not any(c.ent_type_ == "DATE" for c in t.children)
+        for t in purposes[0].subtree
+    ):
+        return []
+    spot = to_whom(reader, verb, [code for code in own if code])
+    return [spot] if spot is not None else []
 
 
 def _is_home(actor: Actor, spots: Sequence[Spot]) -> bool:
