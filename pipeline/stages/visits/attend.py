@@ -17,7 +17,13 @@ from pipeline.stages.visits.candidate import Candidate
 from pipeline.stages.visits.counts import is_first
 from pipeline.stages.visits.event_places import event_place, is_event, told_event
 from pipeline.stages.visits.hosts import is_seated
-from pipeline.stages.visits.passages import goes_on, held_at, occasion_before, trip_before
+from pipeline.stages.visits.passages import (
+    goes_on,
+    held_at,
+    is_body_led,
+    occasion_before,
+    trip_before,
+)
 from pipeline.stages.visits.tables import VerbRule, word_set
 
 #: What an event that no list knows takes from a telling's score.
@@ -278,6 +284,8 @@ def _event(reader: ArgumentReader, verb: Token) -> Token | None:
     end = min(reader.scene.sentence(verb.i).end, verb.i + 22)
     for i in range(verb.i + 1, end):
         token = reader.scene.doc[i]
+        if is_body_led(token):
+            continue
         if is_event(token) and not (verb.lemma_ != "attend" and _is_past_it(token, verb)):
             return token
         if token.pos_ == "VERB" and token.tag_ not in {"VBN", "VBG"}:

@@ -10,7 +10,7 @@ from spacy.tokens import Span, Token
 from pipeline.discourse.scene import Scene, Spot
 from pipeline.reference.countries import is_country
 from pipeline.stages.visits.event_owners import owner_of
-from pipeline.stages.visits.passages import held_at, is_occasion, named_for, of_oath
+from pipeline.stages.visits.passages import held_at, is_body_led, is_occasion, named_for, of_oath
 from pipeline.stages.visits.tables import word_set
 
 #: How many sentences, headings among them, make the opening that tells of the event.
@@ -87,7 +87,7 @@ def _is_of_post(prep: Token) -> bool:
     """Tell the Oslo of "X, head of the trade office in Oslo, will attend the forum"."""
     node = prep.head
     while node.pos_ in {"NOUN", "PROPN", "ADP"} and node.head != node:
-        if is_occasion(node):
+        if is_occasion(node) and not is_body_led(node):
             return False
         if node.dep_ == "appos":
             return True

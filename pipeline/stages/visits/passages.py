@@ -184,12 +184,20 @@ def _is_another(token: Token, name: str) -> bool:
     return name not in word_set("event_of_person") if token.pos_ == "VERB" else lemma != name
 
 
+def is_body_led(event: Token) -> bool:
+    """Tell the council of "X, head of the council in Oslo, will attend", a body and no event."""
+    of = event.head
+    return event.dep_ == "pobj" and of.lower_ == "of" and of.head.dep_ == "appos"
+
+
 def held_at(scene: Scene, event: Token, sentence: Span | None = None) -> Spot | None:
     """Return the place "in" which an event is told to be held, by itself or by what is done there.
 
     "The summit, held last week in Lima", "they opened the summit in Lima" fire; "the summit, where
     they spoke of an attempt in Quito" does not.
     """
+    if is_body_led(event):
+        return None
     over = governing_verb(event) if event.pos_ != "VERB" else event
     for prep in sentence if sentence is not None else scene.sentence(event.i):
         planned = prep.lower_ == "for" and prep.head.lemma_ in word_set("set_for")
@@ -278,6 +286,7 @@ __all__ = [
     "held_at",
     "host_before",
     "host_of",
+    "is_body_led",
     "is_occasion",
     "named_for",
     "occasion_before",
