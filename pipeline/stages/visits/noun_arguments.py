@@ -219,9 +219,11 @@ def _is_aim(verb: Token, noun: Token) -> bool:
 
 
 def host_in_aim(reader: ArgumentReader, noun: Token, own: Sequence[Actor]) -> Actor | None:
-    """Return the king of "a visit to meet the king of Peru", who is called on at home."""
+    """Return the king of "a visit to (meet) the king of Peru", who is called on at home."""
     aims = [c for c in noun.children if _is_aim(c, noun) and c.lemma_ in word_set("calls_in_aim")]
     met = [c for aim in aims for c in aim.children if c.dep_ in {"dobj", "obj"}]
+    led = (c for c in noun.children if c.lower_ == "to" and noun.lemma_ in word_set("pays_call"))
+    met = met or [c for prep in led for c in prep.children if c.dep_ == "pobj"]
     hosts = [a for head in met for a in reader.scene.actors(head)]
     leads = words("leads_land") | word_set("calls_at_home") | {"pope"}
     if len(hosts) != 1 or hosts[0].reference.role_kind not in leads or hosts[0].reference.guessed:
