@@ -85,6 +85,8 @@ class NameFinder(Headings, NameContexts):
             ("context", self._of_contexts(found)),
         ):
             for start, end in spans:
+                if self.doc[start].text.startswith("#"):
+                    continue  # a tag, as "#AnaRuiz", of whom the text tells by name
                 styled = source == "styled leader"
                 if styled and self._goes_beyond_style(end):
                     styled, start = False, start + 1

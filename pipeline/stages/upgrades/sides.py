@@ -18,6 +18,7 @@ from pipeline.stages.upgrades.tables import making_verbs, noun_triggers, words
 from pipeline.stages.upgrades.verbs import verb_above
 
 _VERBS = frozenset({"VERB", "AUX"})
+_RELATIVES = frozenset({"which", "whom"})
 _CLAUSES = frozenset({"relcl", "acl", "ccomp", "pcomp", "advcl"})
 _MODIFIERS = frozenset({"poss", "amod", "compound", "nmod"})
 #: How far behind "with" a partner is looked for, in tokens.
@@ -101,7 +102,7 @@ class Sides(Makers):
             return False
         nouns = [token, *(child for child in token.children if child.dep_ in {"dobj", "nsubjpass"})]
         withs = [c for node in nouns for c in node.children if c.lower_ == "with"]
-        relative = any(n.lower_ in {"which", "whom"} for prep in withs for n in prep.children)
+        relative = any(n.lower_ in _RELATIVES for prep in withs for n in prep.children)
         over = token.head.head
         subject = self.scene.subject(over) if over.lemma_ in {"be", "become"} else None
         return relative and (subject is None or not self.scene.at(subject.i))
@@ -153,7 +154,13 @@ class Sides(Makers):
         return False
 
     def _listed(self, i: int, bars: Bars) -> dict[str, int]:
-        """Return the parties listed behind a preposition, each with the token behind its name."""
+        """Return the parties listed behind a preposition, each with the token behind its name.
+
+        Of "Peru, with which Fiji has relations" it is the one right before.
+        """
+        if self.scene.doc[i + 1 : i + 2].text.lower() in _RELATIVES:
+            at = i - 2 if self.scene.doc[i - 1].text == "," else i - 1
+            return dict.fromkeys(self.codes(max(at, 0), at + 1), at + 1)
         told = (s for s in self.scene.spots(i + 1) if s.start not in self.excepted)
         spots = [s for s in told if not bars[0] <= s.reference.start < bars[1]]
         # "After breaking with Tehran, Riyadh asked …": what has its own verb is not of the list.
@@ -230,6 +237,9 @@ def _relation_nouns(token: Token) -> Iterator[Token]:
 def _hold(prep: Token, token: Token) -> Literal["own", "other"] | None:
     """Tell the "with" of a trigger or its relations from that of the clause over it, or of none."""
     node = prep.head
+    relative = prep.i + 1 < len(prep.doc) and prep.nbor().lower_ in _RELATIVES
+    if relative and node == (token if token.pos_ in _VERBS else verb_above(token)):
+        return "own"  # "Peru, with which Fiji has relations"
     if node.lemma_.lower() in words("measure") or _is_of_what_stands(node, token):
         return None
     if node == token.head and token.dep_ == "amod" and (token.tag_ in FINITE or is_misread(token)):

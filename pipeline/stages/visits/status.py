@@ -202,7 +202,18 @@ def _told_first(told: Sequence[Candidate], when: When, published: str | None) ->
         status = "planned"
     if status == "ongoing":
         status = _of_present(first, published)
+        if status == "planned" and _has_come(told, published):
+            status = "ongoing"  # "the two meet in Lima after his arrival on Monday"
     return status
+
+
+def _has_come(told: Sequence[Candidate], published: str | None) -> bool:
+    """Tell whether the traveller is told to have arrived on a day that has been."""
+    return any(
+        c.status == "completed" and c.phase == "arrive" and compare(c.when.start, published) <= 0
+        for c in told
+        if c.when.start and published
+    )
 
 
 def _of_present(candidate: Candidate, published: str | None) -> VisitStatus:
