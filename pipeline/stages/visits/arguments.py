@@ -200,7 +200,7 @@ class ArgumentReader:
                 return []
             if {subject.lower_, subject.head.head.lower_} & word_set("of_things"):
                 return []  # "everything which comes from Peru"
-            if subject.lower_ in word_set("some_of_many") and not self.scene.at(subject.i):
+            if subject.lower_ in word_set("unknown_some") and not self.scene.at(subject.i):
                 return []  # "said some had gone to Peru"
             unknown = subject.lower_ in {"they", "it", "he", "she"}
             if is_of_others(self.scene, subject) or (unknown and not self.scene.at(subject.i)):
