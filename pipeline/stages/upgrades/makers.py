@@ -91,8 +91,8 @@ class Makers(LookingBack):
         left_out = {i for node in kin for i in range(node.left_edge.i, node.right_edge.i + 1)}
         left_out -= {subject.i, *(node.i for node in kin)}
         if self.scene.at(subject.i):
-            told = (n for n in apposed if n.head == subject and not self.scene.at(n.i))
-            left_out |= {t.i for node in told for t in node.subtree if _only_describes(t, node)}
+            nouns = (n for n in apposed if n.head == subject and not self.scene.at(n.i))
+            left_out |= {t.i for node in nouns for t in node.subtree if _only_describes(t, node)}
         found = [c for c, i in self.codes(start, end, bars).items() if i not in left_out]
         clauses = [t for child in subject.children if child.dep_ == "relcl" for t in child.subtree]
         told = {code for t in clauses for code in self.codes(t.i, t.i + 1, bars)}
