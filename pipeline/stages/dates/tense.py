@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_right
+from calendar import day_name
 from functools import lru_cache
 from typing import Literal
 
@@ -24,6 +25,8 @@ _ABBREVIATION = re.compile(
     r"|No|vs|Inc|Corp|Co|Ltd)\.\s+$"
 )
 
+_OPENS = re.compile(r"\S")
+_DAYS = frozenset(day_name)
 #: Verbs that tell of what is to be, or plan it.
 _TELLS = re.compile(
     r"\b(?:said|told|spoke|wrote|talk|add|warn|hint|suggest|confirm|report|not|declar|insist|stress|"
@@ -149,6 +152,11 @@ def _heads_line(text: str, start: int, end: int) -> bool:
     return (opens and behind[:1] == ":") or (opens and behind == " –")
 
 
+def _is_day_alone(sentence: str, day: str) -> bool:
+    """Tell a weekday that heads what is told below it, as a line of an itinerary."""
+    return sentence.strip(" \t\n-–—•*:.") == day and day in _DAYS
+
+
 def _cue_before(
     text: str, first: int, start: int, end: int
 ) -> tuple[Direction | None, Direction | None]:
@@ -230,6 +238,14 @@ class Tenses:
         if _heads_line(self._text, start, end):
             return None
         first, last = self.sentence(start, end)
+        if _is_day_alone(self._text[first:last], self._text[start:end]):
+            opening = _OPENS.search(self._text, last)
+            below = (
+                self._text[last : self.sentence(opening.start(), opening.end())[1]]
+                if opening
+                else ""
+            )
+            return _first(below)
         beside = _beside(self._text, start, end)
         if beside:
             return beside

@@ -21,6 +21,7 @@ _RELATIVES = frozenset({"who", "whom", "which", "that", "whose"})
 _GOVERNED = frozenset({"xcomp", "acl", "dobj", "conj"})
 #: How deep owners may stand within a subject ("the office of the spokesman of X").
 _DEPTH = 3
+_TO_WHOM = frozenset({"dobj", "obj", "iobj", "dative", "nsubjpass"})
 #: One told of before a pronoun: the token at which the reference begins, and it.
 Told = tuple[int, Reference]
 
@@ -47,7 +48,17 @@ class ClauseAntecedents(OfficeReferences):
         if where and found.country in where:
             return None
         anew = found.actor is not None and not self.mentions[found.actor]
+        if self._comes_himself(token, subject):
+            return found
         return found if where or (anew and not self._is_guest_told(token)) else None
+
+    def _comes_himself(self, token: Token, subject: Token) -> bool:
+        """Tell "Upon his arrival, X inspected a guard", not "X greeted him", "X welcomed Y"."""
+        if token.dep_ != "poss" or token.head.lemma_ not in word_set("arrives_himself"):
+            return False
+        verb = subject.head
+        to_whom = [t for c in verb.children if c.dep_ in _TO_WHOM for t in c.subtree]
+        return not any(t.pos_ == "PRON" or self._told_at(t) for t in to_whom)
 
     def _is_guest_told(self, token: Token) -> bool:
         """Tell the guest of "During his visit, X will give a dinner", told of just before."""

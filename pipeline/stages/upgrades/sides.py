@@ -123,6 +123,8 @@ class Sides(Makers):
         for i in range(sentence.start, sentence.end):
             if not self._opens_partner(i) or not low <= doc[i].idx < high:
                 continue
+            if doc[i].lower_ == "to" and not _is_own_object(doc[i - 1], token):
+                continue
             hold = _hold(doc[i], token) if not alone or i in alone else None
             backed = any(n.lemma_.lower() in words("backing") for n in doc[i].children)
             if doc[i - 1].lower_ not in {"along", "together"} and hold is not None and not backed:
@@ -259,6 +261,13 @@ def _hold(prep: Token, token: Token) -> Literal["own", "other"] | None:
     if over or (told and _shares_noun(node, token)):
         return "other" if told or node.pos_ in _VERBS else None
     return "other" if verb == trigger_verb and abs(prep.i - token.i) < _LOOSE_REACH else None
+
+
+def _is_own_object(ties: Token, token: Token) -> bool:
+    """Tell the ties of "cut its ties to Peru", not of "angry at ties to Fiji, cut those with"."""
+    return (
+        ties in {token, token.head} or ties.head == token or verb_above(ties) == verb_above(token)
+    )
 
 
 def _is_of_what_stands(node: Token, token: Token) -> bool:

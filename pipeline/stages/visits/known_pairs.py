@@ -85,8 +85,10 @@ def known_pair(reader: ArgumentReader, noun: Token) -> list[Actor]:
     leading = words("leads_land") | word_set("heads_body")  # "Chairman Kim"
     found: dict[str, Actor] = {}
     last = len(scene.sentences) - 1
-    ahead = range(number, min(number + _BEHIND, last) + 1)
-    for at in [*(at for _, at in scene.backwards(number, _BEFORE)), *ahead]:
+    ahead = range(number + 1, min(number + _BEHIND, last) + 1)
+    for at in [*(at for _, at in scene.backwards(number, _BEFORE)), number, *ahead]:
+        if at == number + 1 and found:
+            break  # one is told of before, the other only behind: no pair of the meeting
         sentence = scene.sentences[at]
         if sentence.start < scene.story.start or sentence.start >= scene.story.end:
             continue

@@ -177,6 +177,8 @@ def _spots_inside(reader: ArgumentReader, head: Token) -> list[Spot]:
             spots = reader.scene.spots(token.i + 1)
             if spots:
                 return spots[:1]
+    if head.tag_ == "NNS" and head.lemma_.lower() in word_set("land_noun"):
+        return []  # "visited three states allied with Peru"
     for reference in reader.scene.places_in(head.left_edge.i, head.right_edge.i + 1):
         start, end = reader.scene.bounds(reference)
         claimed = reader.scene.doc[start - 1].lower_ == "by"  # "an island claimed by Peru"
