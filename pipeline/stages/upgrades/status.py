@@ -396,7 +396,11 @@ def _comes_to_sign(verb: Token) -> bool:
 
 def is_one_that_did(noun: Token) -> bool:
     """Tell "the first country to recognise", "the last of the neighbours to sign"."""
-    around = {noun.lemma_.lower(), *(child.lower_ for child in noun.children)}
+    top = noun
+    while top.dep_ == "pobj" and top.head.lower_ in {"of", "in"} and top.head.head != top.head:
+        top = top.head.head  # "the latest in a string of allies to cut ties"
+    names = {noun.lemma_.lower(), noun.lower_, top.lower_}
+    around = {*names, *(child.lower_ for node in (noun, top) for child in node.children)}
     return noun.pos_ != "VERB" and bool(around & words("one_that_did"))
 
 

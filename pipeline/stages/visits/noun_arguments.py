@@ -14,6 +14,7 @@ from pipeline.discourse.tables import words
 from pipeline.discourse.trip_clauses import preposition_of
 from pipeline.discourse.verb_forms import is_negated
 from pipeline.reference.countries import is_country
+from pipeline.stages.visits.apposed_lands import apposed_lands
 from pipeline.stages.visits.arguments import ArgumentReader
 from pipeline.stages.visits.event_places import event_place, is_event
 from pipeline.stages.visits.event_scene import event_scene
@@ -351,7 +352,7 @@ def _behind_preps(reader: ArgumentReader, noun: Token, but: Collection[str | Non
     doc = reader.scene.doc
     for child in noun.children:
         if child.i > noun.i and child.lower_ in preps:
-            spots = reader.spots(child.i + 1, but)
+            spots = reader.spots(child.i + 1, but) or apposed_lands(reader, child, but)
             if spots:
                 return [*spots, *reader.dated_list(spots[-1].end)]
     listed = noun.i
