@@ -23,7 +23,7 @@ def compared(scene: Scene) -> frozenset[int]:
     """Return the tokens of what a text only compares with."""
     found: set[int] = set()
     for token in scene.doc[scene.story.start : scene.story.end]:
-        if token.lower_ in words("compares"):
+        if token.lower_ in words("compares") | words("ranks_by"):
             start = _behind(token)
             if start is not None:
                 found.update(_told(scene, start))
@@ -33,6 +33,10 @@ def compared(scene: Scene) -> frozenset[int]:
 def _behind(token: Token) -> int | None:
     """Return the token behind the "as" of "the same rank as", the "with" of "on a par with"."""
     doc, end = token.doc, min(token.i + _REACH, token.sent.end)
+    if token.lower_ in words("ranks_by"):
+        before = {t.lower_ for t in doc[max(token.i - 2, 0) : token.i]}
+        # "just below Fiji's partnership with Peru", not "the level above theirs"
+        return token.i + 1 if before & words("ranks") else None
     leads = {"as", "that"} if token.lower_ == "same" else words("compares_with")
     for i in range(token.i + 1, end):
         if doc[i].lower_ in leads:

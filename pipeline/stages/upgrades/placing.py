@@ -226,7 +226,7 @@ class LevelReader:
             if node == token:
                 return False
             if node.pos_ == "VERB" and node.lemma_.lower() in words("proposed"):
-                return True
+                return span.root.dep_ != "oprd"  # "to what they call a partnership"
         return False
 
     def is_new(self, level: Level) -> bool:
