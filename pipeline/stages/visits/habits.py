@@ -19,14 +19,17 @@ _ADVERBIAL = frozenset({"advmod", "npadvmod", "prep", "advcl", "nsubj", "acomp"}
 def is_habit(scene: Scene, candidate: Candidate) -> bool:
     """Tell "often visits Lima", "travelled there every year", "by tradition premiers visit Lima".
 
-    "Every minister flew to Lima on Monday" does not fire.
+    "Every minister flew to Lima on Monday", "a feast is held every July to mark X's visit to Lima
+    in 1959" do not fire.
     """
     token = scene.doc[candidate.at]
     verb = token if token.pos_ in {"VERB", "AUX"} else governing_verb(token)
-    if verb is None or (candidate.when.start and len(candidate.when.start) == _DAY):
+    start = candidate.when.start
+    if verb is None or (start and (verb != token or len(start) == _DAY)):
         return False
     named = candidate.actor is not None and bool(candidate.actor.reference.name)
-    return any(_tells_habit(node, named=named) for node in _with_aim(verb))
+    verbs = _with_aim(verb) if verb == token else iter((verb,))
+    return any(_tells_habit(node, named=named) for node in verbs)
 
 
 def _with_aim(verb: Token) -> Iterator[Token]:
