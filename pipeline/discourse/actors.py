@@ -420,7 +420,9 @@ def _is_after_another(verb: Token) -> bool:
 def _of_participle(verb: Token) -> Token | None:
     """Return X of "X, accompanied by Y, landed", whom the parse gives to the participle."""
     for clause in verb.children:
-        if clause.dep_ == "advcl" and clause.tag_ == "VBN" and clause.i < verb.i:
+        if clause.dep_ not in {"advcl", "ccomp"} or clause.tag_ != "VBN" or clause.i > verb.i:
+            continue
+        if not any(c.dep_ in {"aux", "auxpass"} for c in clause.children):
             found = (c for c in clause.children if c.dep_ in SUBJECTS and c.i < clause.i)
             return next(found, None)
     return None

@@ -121,7 +121,9 @@ class Speakers(ClauseAntecedents):
             token = self.doc[i]
             if token.idx >= ref.end:
                 return False
-            if token.dep_ in SUBJECTS and token.head.lemma_ in word_set("speech"):
+            if token.dep_ in SUBJECTS and any(
+                verb.lemma_ in word_set("speech") for verb in _verbs_of(token)
+            ):
                 return True
         return False
 
@@ -251,6 +253,18 @@ class Speakers(ClauseAntecedents):
         behind = [t for t in self.doc if ref.end <= t.idx < min(end, ref.end + 60)]
         if behind and behind[0].text in _GENITIVES:
             yield from behind[1 : 1 + _OWNED_REACH]
+
+
+def _verbs_of(subject: Token) -> Iterator[Token]:
+    """Yield the verb of a subject and, in "X, flanked by Y, said", the one it is parted from."""
+    verb = subject.head
+    yield verb
+    if verb.tag_ != "VBN" or any(c.dep_ in {"aux", "auxpass"} for c in verb.children):
+        return
+    parted = [verb.head, *(c for c in verb.children if c.dep_ == "conj")]
+    for other in parted:
+        if other.i > verb.i and not any(c.dep_ in SUBJECTS for c in other.children):
+            yield other
 
 
 __all__ = ["Speakers"]

@@ -207,8 +207,15 @@ class ArgumentReader:
                 return []
         elif verb.dep_ == "amod" or is_of_judged(verb):
             return []  # "newly arrived jets", "praised the decision to go"
+        said = self._said_by(verb) if subject is not None and subject.lower_ == "we" else []
         fallback = self.scene.nearest_before(verb.i)
-        return [fallback] if fallback else []
+        return said or ([fallback] if fallback else [])
+
+    def _said_by(self, verb: Token) -> list[Actor]:
+        """Return X of "X, flanked by Y, said, 'We are happy to be in Peru'"."""
+        told = next((t for t in verb.ancestors if t.lemma_ in words("speech")), None)
+        sayer = self.scene.subject(told) if told is not None else None
+        return [a for a in self.scene.actors(sayer) if not a.is_party] if sayer is not None else []
 
     def _followed(self, verb: Token, subject: Token | None) -> list[Actor]:
         """Return X of "told reporters travelling with X to Peru"."""

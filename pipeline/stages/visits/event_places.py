@@ -115,7 +115,8 @@ def place_of_journey(reader: ArgumentReader, verb: Token) -> Spot | None:
         return None
     for rule in verb_rules().get(above.lemma_.lower(), ()):
         if rule.frame == "travel" and above.i < verb.i:
-            return next(iter(reader.places(above, rule.preps)), None)
+            own = {actor.country for actor in reader.travellers(above)}  # "came here to meet B"
+            return next(iter(reader.places(above, rule.preps, but=own)), None)
         if rule.frame == "visit" and rule.phase == "whole" and verb.dep_ in {"advcl", "xcomp"}:
             return next(iter(reader.scene.spots(above.i + 1)), None)
     return None
