@@ -2,18 +2,32 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterator, Sequence
-from datetime import date, timedelta
+from collections.abc import Iterator, Sequence
 
 from spacy.tokens import Span, Token
 
 from pipeline.discourse.numbers import number_of
 from pipeline.discourse.scene import Scene
 from pipeline.discourse.timing import partial
+from pipeline.stages.upgrades.dating import (
+    earlier,
+    has_been,
+    is_of_deal,
+    is_of_paper,
+    is_of_signing,
+    is_of_time_before,
+    is_plain,
+    is_said_of,
+    joins_dates,
+    names_thing,
+    single,
+    tells_it,
+    verbs_over,
+)
 from pipeline.stages.upgrades.grounds import names_ground
 from pipeline.stages.upgrades.narrated import narrated
 from pipeline.stages.upgrades.reported import ReportedClock, comes_after, had_been, is_of_doing_so
-from pipeline.stages.upgrades.tables import making_verbs, words
+from pipeline.stages.upgrades.tables import words
 
 _VERBS = frozenset({"VERB", "AUX"})
 #: Years of a unit.
@@ -31,8 +45,6 @@ _NEXT_CLAUSE = 4
 _OTHER_CLAUSE = 14
 #: How near behind a year its month stands ("four years later, in July 2012"), in tokens.
 _BESIDE = 3
-#: How far before a date the "prior to" stands that it bounds, in tokens.
-_BOUND_REACH = 6
 #: How far a date stands that cannot be of the trigger, in tokens.
 _NEVER = 100
 
@@ -57,7 +69,7 @@ class ChangeClock(ReportedClock):
     def _cost(self, start: int, end: int, anchor: Token) -> float:
         """Return how far a date stands from an anchor; one of another clause stands far."""
         other = self._is_of_event(end) or self._is_of_those_before(start)
-        if other or _is_of_time_before(self.scene.doc[start]):
+        if other or is_of_time_before(self.scene.doc[start]):
             return _NEVER
         cost = super()._cost(start, end, anchor)
         anchor = self._trigger or anchor
@@ -67,29 +79,29 @@ class ChangeClock(ReportedClock):
         if is_of_doing_so(verb):
             return _NEVER
         if verb in anchor.ancestors:
-            if _is_said_of(anchor, verb):
+            if is_said_of(anchor, verb):
                 return _NEVER
             if comes_after(anchor) is not None:
                 between = start < anchor.i or anchor.i < verb.i < start
                 return cost + (_NEVER if between else _OTHER_CLAUSE)
             if had_been(anchor):
                 return cost + _NEVER
-            joined = anchor.dep_ == "conj" and not _is_plain(verb)
+            joined = anchor.dep_ == "conj" and not is_plain(verb)
             return cost + (_NEXT_CLAUSE if joined else 0)
         named = verb.dep_ == "relcl" and bool(self.scene.at(verb.head.i))
         if named and anchor in verb.ancestors:
             return _NEVER  # "Peru and Chad, which cut ties in 2016, resumed them"
-        if anchor in verb.ancestors and (_is_plain(verb) or _tells_it(verb)):
+        if anchor in verb.ancestors and (is_plain(verb) or tells_it(verb)):
             return cost
         if verb.dep_ == "conj" and verb.head == anchor:
             return cost + (_NEXT_CLAUSE if verb.i < start else _NEVER)
-        if verb.dep_ == "conj" and not _is_plain(verb) and anchor in verb.head.subtree:
+        if verb.dep_ == "conj" and not is_plain(verb) and anchor in verb.head.subtree:
             own = any(c.dep_ in {"nsubj", "nsubjpass"} for c in verb.children)
             return cost + (_NEVER if own else _NEXT_CLAUSE)
-        if _is_of_deal(verb, anchor):
+        if is_of_deal(verb, anchor):
             return cost
         of_tie = verb.dep_ == "acl" and verb.head.lemma_.lower() in words("relation")
-        if of_tie and not _is_plain(verb) and anchor not in verb.subtree:
+        if of_tie and not is_plain(verb) and anchor not in verb.subtree:
             return _NEVER  # "raised their ties, moving up from a partnership made in 2013"
         return cost + _OTHER_CLAUSE
 
@@ -108,7 +120,7 @@ class ChangeClock(ReportedClock):
             state = any(r.kind == "country" and r.form == "name" for r in self.scene.at(i))
             if doc[i].lower_ in words("after_others"):
                 return named
-            if not state and not _joins_dates(doc[i]):
+            if not state and not joins_dates(doc[i]):
                 return False
             named = named or state
         return False
@@ -116,7 +128,7 @@ class ChangeClock(ReportedClock):
     def _over(self, anchors: Sequence[Token]) -> str | None:
         """Return the date of the clause over a trigger ("On Sunday he signed the paper by …")."""
         sentence = self.scene.sentence(anchors[0].i)
-        above = set(_verbs_over(anchors[0]))
+        above = set(verbs_over(anchors[0]))
         if comes_after(anchors[0]) is not None or had_been(anchors[0]):
             return None
         for index in self._within(sentence.start, sentence.end):
@@ -124,14 +136,14 @@ class ChangeClock(ReportedClock):
             pair = partial(date)
             if pair is None or self._is_of_else(start) or self._is_of_those_before(start):
                 continue
-            if _names_thing(self.scene.doc[start]):
+            if names_thing(self.scene.doc[start]):
                 continue
             verb = self._verb_of(start, far=anchors[0].dep_ != "relcl")
-            if verb is None or (verb not in above and not _is_of_paper(verb, above)):
+            if verb is None or (verb not in above and not is_of_paper(verb, above)):
                 continue
-            if _is_said_of(anchors[0], verb):
+            if is_said_of(anchors[0], verb):
                 continue
-            return _single(pair)
+            return single(pair)
         return None
 
     def _verb_of(self, start: int, *, far: bool) -> Token | None:
@@ -150,7 +162,7 @@ class ChangeClock(ReportedClock):
         self._trigger = anchors[0]
         if anchors[0].dep_ in {"acl", "relcl"} and self.since(anchors[0]):
             return self.since(anchors[0])
-        if _has_been(anchors[0]) and self.since(anchors[0]):
+        if has_been(anchors[0]) and self.since(anchors[0]):
             return self.since(anchors[0])
         if anchors[0].dep_ in {"relcl", "advcl"} and self._of_when(anchors[0]):
             return self._of_when(anchors[0])
@@ -165,6 +177,7 @@ class ChangeClock(ReportedClock):
         return (
             self._refined(self._one(anchors), anchors[0])
             or self._over(anchors)
+            or self._of_meeting(anchors[0])
             or self._of_joined(anchors[0])
             or self._of_approval(anchors[0])
             or self._year_of_event(anchors[0])
@@ -173,7 +186,7 @@ class ChangeClock(ReportedClock):
     def _one(self, anchors: Sequence[Token]) -> str | None:
         """Return the one date that its sentence gives a trigger; of days apart their month."""
         when = self.when(anchors, phase="whole")
-        return _single((when.start, when.end)) if when.start and when.end else when.start
+        return single((when.start, when.end)) if when.start and when.end else when.start
 
     def _refined(self, day: str | None, trigger: Token) -> str | None:
         """Return the day that the clause of "1961 Peru opened an embassy on Jan 6" adds.
@@ -204,7 +217,7 @@ class ChangeClock(ReportedClock):
         for start, end, told in self.dates:
             pair = partial(told)
             if start <= at < end and pair is not None:
-                return _single(pair)
+                return single(pair)
         return None
 
     def _of_approval(self, verb: Token) -> str | None:
@@ -214,7 +227,25 @@ class ChangeClock(ReportedClock):
             if clause.lemma_.lower() in words("approved") and comes_after(clause) is not None:
                 for index in self._within(clause.i, clause.right_edge.i + 1):
                     pair = partial(self.dates[index][2])
-                    return _single(pair) if pair else None
+                    return single(pair) if pair else None
+        return None
+
+    def _of_meeting(self, trigger: Token) -> str | None:
+        """Return the day of "After holding talks on Tuesday, the two raised their ties"."""
+        over = [trigger, *verbs_over(trigger)]
+        if had_been(trigger):
+            return None
+        for clause in (c for verb in over for c in _before(verb)):
+            for index in self._within(clause.left_edge.i, clause.right_edge.i + 1):
+                start, _, told = self.dates[index]
+                pair = partial(told)
+                if pair is None or self._is_of_else(start) or names_thing(self.scene.doc[start]):
+                    continue
+                above = [t for t in self.scene.doc[start].ancestors if clause.is_ancestor(t)]
+                held = (c for t in above for c in t.children if c.dep_ == "dobj")
+                met = {t.lemma_.lower() for t in (clause, *above, *held)} & words("agreed_at")
+                if met and len(pair[0]) == _FULL:
+                    return single(pair)
         return None
 
     def _year_of_event(self, verb: Token) -> str | None:
@@ -229,7 +260,7 @@ class ChangeClock(ReportedClock):
                 ]
                 pairs = [pair for pair in map(partial, told) if pair is not None]
                 if len(pairs) == 1 and len(pairs[0][0]) == len("1975"):
-                    return _single(pairs[0])
+                    return single(pairs[0])
         return None
 
     def _of_joined(self, verb: Token) -> str | None:
@@ -245,7 +276,7 @@ class ChangeClock(ReportedClock):
             near = {head, head.head}
             other = self._is_of_else(start) or self._is_of_those_before(start)
             if pair is not None and joined[-1] in near and not other:
-                return _single(pair)
+                return single(pair)
         return None
 
     def _later(self, verb: Token) -> str | None:
@@ -303,7 +334,7 @@ class ChangeClock(ReportedClock):
         number = number_of(verb.doc[mark.i - 2])
         if day is None or unit is None or number is None:
             return None
-        return _earlier(day, unit, number)
+        return earlier(day, unit, number)
 
     def _of_news(self, verb: Token, *, exact: bool) -> str | None:
         """Return the day of the change that "the move comes" takes up: told before, or today.
@@ -366,7 +397,7 @@ class ChangeClock(ReportedClock):
         took_place = sentence.root.lemma_.lower() in words("took_place")
         if took_place and any(child.dep_ == "dobj" for child in sentence.root.children):
             return None  # "This follows the step of Peru earlier this week"
-        took_place = took_place or _is_of_signing(sentence.root)
+        took_place = took_place or is_of_signing(sentence.root)
         if sentence[0].lower_ not in words("taken_up") or not took_place:
             return self._of_ceremony(sentence)
         for index in self._within(
@@ -389,111 +420,19 @@ class ChangeClock(ReportedClock):
             pair = partial(told)
             over = next((t for t in self.scene.doc[start].ancestors if t.pos_ in _VERBS), None)
             if pair is not None and over == verb:
-                return _single(pair)
+                return single(pair)
         return None
 
 
-def _is_of_signing(verb: Token) -> bool:
-    """Tell "this agreement was signed in May", which dates what was told of it."""
-    papers = (c for c in verb.children if c.dep_ == "nsubjpass")
-    signed = verb.lemma_.lower() in words("signs")
-    return signed and any(paper.lemma_.lower() in words("document") for paper in papers)
-
-
-def _verbs_over(token: Token) -> Iterator[Token]:
-    """Yield the verbs over a word, up to one of "was left out in 2009, but Peru has vowed to"."""
-    node = token
-    for above in token.ancestors:
-        own = any(c.dep_ in {"nsubj", "nsubjpass"} for c in node.children)
-        if node.dep_ == "conj" and own and node != token:
-            return
-        if above.pos_ in _VERBS:
-            yield above
-        node = above
-
-
-def _is_said_of(trigger: Token, verb: Token) -> bool:
-    """Tell the day on which "the pact that raised their ties" is only spoken of."""
-    if verb.lemma_.lower() not in words("speaks"):
-        return False
-    for node in (trigger, *trigger.ancestors):
-        if node == verb:
-            return False
-        if node.dep_ == "relcl" or (node.dep_ == "acl" and node.tag_ != "VB"):
-            return True  # "the decision to raise them" is made by the telling
-    return False
-
-
-def _names_thing(date: Token) -> bool:
-    """Tell the year of "in the 2023 report" from that of "at the 2023 summit"."""
-    noun = date.head
-    named = date.dep_ in {"compound", "nummod", "nmod", "amod"} and noun.i > date.i
-    return named and noun.ent_type_ != "DATE" and noun.lemma_.lower() not in words("occasion")
-
-
-def _joins_dates(token: Token) -> bool:
-    """Tell what may stand between the parties of a list that has dates."""
-    return token.pos_ in {"ADP", "CCONJ", "PUNCT", "NUM", "DET"} or token.ent_type_ == "DATE"
-
-
-def _single(pair: tuple[str, str]) -> str:
-    """Return what the two ends of a stretch share: a day, its month where they lie apart."""
-    first, last = pair
-    if first == last or len(first) != _FULL or len(last) != _FULL:
-        return first
-    return next((first[:n] for n in (7, 4) if first[:n] == last[:n]), first)
-
-
-def _earlier(day: str, unit: str, number: int) -> str | None:
-    """Return the date so many units before another, at the precision of the unit."""
-    if unit == "year":
-        return f"{int(day[:4]) - number:04}"
-    if unit == "month" and len(day) >= len("2024-08"):
-        months = int(day[:4]) * 12 + int(day[5:7]) - 1 - number
-        return f"{months // 12:04}-{months % 12 + 1:02}"
-    if unit in {"day", "week"} and len(day) == len("2024-08-18"):
-        days = number * (7 if unit == "week" else 1)
-        return (date.fromisoformat(day) - timedelta(days=days)).isoformat()
-    return None
-
-
-def _is_of_paper(verb: Token, above: Collection[Token]) -> bool:
-    """Tell "in a statement issued on 4 May, they said that ties had been raised"."""
-    paper = verb.head
-    issued = verb.dep_ == "acl" and paper.lemma_.lower() in words("document")
-    return issued and any(node in above for node in paper.ancestors)
-
-
-def _has_been(verb: Token) -> bool:
-    """Tell "have been suspended since 2001", which is of that year."""
-    auxiliaries = {child.lower_ for child in verb.children}
-    return "been" in auxiliaries and bool(auxiliaries & {"have", "has"})
-
-
-def _tells_it(verb: Token) -> bool:
-    """Tell "…, the premier announced on Monday", hung under what is told."""
-    marked = any(child.dep_ in {"mark", "dobj", "ccomp"} for child in verb.children)
-    told = verb.lemma_.lower() in words("declared") and verb.tag_ == "VBD"
-    return told and verb.dep_ == "advcl" and not marked
-
-
-def _is_of_deal(verb: Token, anchor: Token) -> bool:
-    """Tell the "reached" of "a deal to resume ties reached in May", parsed as one of the ties."""
-    deal = anchor.dep_ in {"acl", "relcl"} and anchor.head.lemma_.lower() in words("document")
-    done = verb.tag_ == "VBN" and verb.lemma_.lower() in words("signed")
-    return deal and done and verb.dep_ == "acl" and anchor in verb.ancestors
-
-
-def _is_of_time_before(date: Token) -> bool:
-    """Tell the date of "as they were prior to their row in 2010", wherever the parse hangs it."""
-    near = date.doc[max(0, date.i - _BOUND_REACH) : date.i]
-    prior = [token.i for token in near if token.lower_ == "prior"]
-    return bool(prior) and not any(t.pos_ in _VERBS for t in date.doc[prior[-1] : date.i])
-
-
-def _is_plain(verb: Token) -> bool:
-    """Tell a verb that only carries a trigger's date from one that tells another change."""
-    return verb.lemma_.lower() not in making_verbs()
+def _before(verb: Token) -> Iterator[Token]:
+    """Yield what a verb's clause opens with ("Following talks", "The two, who met on Monday,")."""
+    for child in (c for c in verb.children if c.i < verb.i):
+        if child.dep_ in {"nsubj", "nsubjpass"}:
+            yield from (c for c in child.children if c.dep_ == "relcl")
+        if child.dep_ in {"prep", "advcl"}:
+            marks = {c.lower_ for c in child.children if c.dep_ in {"mark", "advmod"}}
+            if not {child.lower_, *marks} & words("not_yet_met"):
+                yield child
 
 
 __all__ = ["ChangeClock"]

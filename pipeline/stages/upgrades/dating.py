@@ -1,0 +1,136 @@
+"""What tells whether a date of its sentence is that of a change in relations."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterator
+from datetime import date, timedelta
+
+from spacy.tokens import Token
+
+from pipeline.stages.upgrades.tables import making_verbs, words
+
+_VERBS = frozenset({"VERB", "AUX"})
+#: Length of a full date.
+_FULL = 10
+#: How far before a date the "prior to" stands that it bounds, in tokens.
+_BOUND_REACH = 6
+
+
+def is_of_signing(verb: Token) -> bool:
+    """Tell "this agreement was signed in May", which dates what was told of it."""
+    papers = (c for c in verb.children if c.dep_ == "nsubjpass")
+    signed = verb.lemma_.lower() in words("signs")
+    return signed and any(paper.lemma_.lower() in words("document") for paper in papers)
+
+
+def verbs_over(token: Token) -> Iterator[Token]:
+    """Yield the verbs over a word, up to one of "was left out in 2009, but Peru has vowed to"."""
+    node = token
+    for above in token.ancestors:
+        own = any(c.dep_ in {"nsubj", "nsubjpass"} for c in node.children)
+        if node.dep_ == "conj" and own and node != token:
+            return
+        if above.pos_ in _VERBS:
+            yield above
+        node = above
+
+
+def is_said_of(trigger: Token, verb: Token) -> bool:
+    """Tell the day on which "the pact that raised their ties" is only spoken of."""
+    if verb.lemma_.lower() not in words("speaks"):
+        return False
+    for node in (trigger, *trigger.ancestors):
+        if node == verb:
+            return False
+        if node.dep_ == "relcl" or (node.dep_ == "acl" and node.tag_ != "VB"):
+            return True  # "the decision to raise them" is made by the telling
+    return False
+
+
+def names_thing(date: Token) -> bool:
+    """Tell the year of "in the 2023 report" from that of "at the 2023 summit"."""
+    noun = date.head
+    named = date.dep_ in {"compound", "nummod", "nmod", "amod"} and noun.i > date.i
+    return named and noun.ent_type_ != "DATE" and noun.lemma_.lower() not in words("occasion")
+
+
+def joins_dates(token: Token) -> bool:
+    """Tell what may stand between the parties of a list that has dates."""
+    return token.pos_ in {"ADP", "CCONJ", "PUNCT", "NUM", "DET"} or token.ent_type_ == "DATE"
+
+
+def single(pair: tuple[str, str]) -> str:
+    """Return what the two ends of a stretch share: a day, its month where they lie apart."""
+    first, last = pair
+    if first == last or len(first) != _FULL or len(last) != _FULL:
+        return first
+    return next((first[:n] for n in (7, 4) if first[:n] == last[:n]), first)
+
+
+def earlier(day: str, unit: str, number: int) -> str | None:
+    """Return the date so many units before another, at the precision of the unit."""
+    if unit == "year":
+        return f"{int(day[:4]) - number:04}"
+    if unit == "month" and len(day) >= len("2024-08"):
+        months = int(day[:4]) * 12 + int(day[5:7]) - 1 - number
+        return f"{months // 12:04}-{months % 12 + 1:02}"
+    if unit in {"day", "week"} and len(day) == len("2024-08-18"):
+        days = number * (7 if unit == "week" else 1)
+        return (date.fromisoformat(day) - timedelta(days=days)).isoformat()
+    return None
+
+
+def is_of_paper(verb: Token, above: Collection[Token]) -> bool:
+    """Tell "in a statement issued on 4 May, they said that ties had been raised"."""
+    paper = verb.head
+    issued = verb.dep_ == "acl" and paper.lemma_.lower() in words("document")
+    return issued and any(node in above for node in paper.ancestors)
+
+
+def has_been(verb: Token) -> bool:
+    """Tell "have been suspended since 2001", which is of that year."""
+    auxiliaries = {child.lower_ for child in verb.children}
+    return "been" in auxiliaries and bool(auxiliaries & {"have", "has"})
+
+
+def tells_it(verb: Token) -> bool:
+    """Tell "…, the premier announced on Monday", hung under what is told."""
+    marked = any(child.dep_ in {"mark", "dobj", "ccomp"} for child in verb.children)
+    told = verb.lemma_.lower() in words("declared") and verb.tag_ == "VBD"
+    return told and verb.dep_ == "advcl" and not marked
+
+
+def is_of_deal(verb: Token, anchor: Token) -> bool:
+    """Tell the "reached" of "a deal to resume ties reached in May", parsed as one of the ties."""
+    deal = anchor.dep_ in {"acl", "relcl"} and anchor.head.lemma_.lower() in words("document")
+    done = verb.tag_ == "VBN" and verb.lemma_.lower() in words("signed")
+    return deal and done and verb.dep_ == "acl" and anchor in verb.ancestors
+
+
+def is_of_time_before(date: Token) -> bool:
+    """Tell the date of "as they were prior to their row in 2010", wherever the parse hangs it."""
+    near = date.doc[max(0, date.i - _BOUND_REACH) : date.i]
+    prior = [token.i for token in near if token.lower_ == "prior"]
+    return bool(prior) and not any(t.pos_ in _VERBS for t in date.doc[prior[-1] : date.i])
+
+
+def is_plain(verb: Token) -> bool:
+    """Tell a verb that only carries a trigger's date from one that tells another change."""
+    return verb.lemma_.lower() not in making_verbs()
+
+
+__all__ = [
+    "earlier",
+    "has_been",
+    "is_of_deal",
+    "is_of_paper",
+    "is_of_signing",
+    "is_of_time_before",
+    "is_plain",
+    "is_said_of",
+    "joins_dates",
+    "names_thing",
+    "single",
+    "tells_it",
+    "verbs_over",
+]
