@@ -44,6 +44,7 @@ from pipeline.discourse.trip_clauses import (
     at_invitation,
     clauses_of,
     invitation_over,
+    is_announced,
     is_current,
     is_no_plan,
     is_owned,
@@ -438,8 +439,7 @@ def _fact_of_governor(noun: Token, verb: Token) -> Fact:
     if on_trip and (fact.status == "invited" or fact.reason == WISHED):
         # "was invited to speak during his visit", "denied that he fell ill during it"
         return Fact("completed", weak=True, reason=BARE)
-    attends = noun.lemma_ in {"attendance", "participation"} and lemma in {"confirm", "assure"}
-    if direct and (lemma == "announce" or attends) and fact.status == "completed":
+    if direct and fact.status in {"completed", "ongoing"} and is_announced(noun, verb):
         return Fact("planned", weak=True)
     if fact.status == "ongoing" and lemma in {"be", "remain"} and preposition == "on":
         return Fact("ongoing")

@@ -428,13 +428,15 @@ class PlaceReader(Text):
         )
 
     def _neighbour(self, end: int) -> int:
-        """Return where the place begins in "Ghana's neighbours, Togo and …", or 0."""
+        """Return where the place begins in "Ghana's neighbours, Togo", "Chad ally Niger", or 0."""
         doc = self.doc
-        if end + 1 >= len(doc) or doc[end].text not in {"'s", "’s"}:
-            return 0
-        for at in range(end + 1, min(end + 5, len(doc))):
-            if doc[at].lemma_.lower() in {"neighbour", "neighbor", "ally", "partner"}:
+        owned = doc[end : end + 1].text in {"'s", "’s"}
+        for at in range(end + owned, min(end + (5 if owned else 1), len(doc))):
+            if doc[at].lemma_.lower() not in words("related_land"):
+                continue
+            if owned:
                 return at + 1 + (at + 1 < len(doc) and doc[at + 1].text == ",")
+            return at + 1 if self._is_named(at + 1) else 0
         return 0
 
     def _behind(self, end: int) -> int:
@@ -459,10 +461,17 @@ class PlaceReader(Text):
             return True  # "at the University of Lima"
         if token.pos_ in {"DET", "ADJ", "NUM"} or token.text == "-" or token.tag_ == "VBN":
             return not self.at(token.i)
-        if token.lower_ in words("place_noun") or _is_degree(token):
+        if token.lower_ in words("place_noun") or _is_degree(token) or self._is_of_bloc(token):
             return True
         describes = token.is_lower and token.pos_ in {"NOUN", "ADV"} and token.lower_ not in _NO
         return describes and not self.at(token.i) and self._is_named(token.i + 1)
+
+    def _is_of_bloc(self, token: Token) -> bool:
+        """Tell the "EU" of "EU candidate Moldova": what a land is to it tells which is meant."""
+        if not token.is_upper or self.doc[token.i + 1 : token.i + 2].text not in words("of_bloc"):
+            return False
+        further = token.i + 2 + (self.doc[token.i + 2 : token.i + 3].text in words("land_of_bloc"))
+        return self._is_named(further)
 
     def places_in(self, start: int, end: int) -> Iterator[Reference]:
         """Yield the references to countries by name and to places in a stretch of tokens."""

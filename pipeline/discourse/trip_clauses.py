@@ -9,7 +9,7 @@ from spacy.tokens import Token
 from pipeline.discourse.governing import off_by
 from pipeline.discourse.hearsay import is_talked_of
 from pipeline.discourse.tables import words
-from pipeline.discourse.verb_forms import is_negated
+from pipeline.discourse.verb_forms import is_negated, tense_of
 
 #: The part of a trip that "at the outset of" and the like tell.
 _EDGES = {
@@ -116,6 +116,20 @@ def is_unplanned(plan: Token, verb: Token | None) -> bool:
     return "any" in before or (is_negated(verb) and verb.lemma_ in words("makes_plan"))
 
 
+def is_announced(trip: Token, verb: Token) -> bool:
+    """Tell "announced a visit", "confirms a trip to Lima", "confirmed her attendance": to come.
+
+    "Confirmed the visit" may tell of one that was made.
+    """
+    if verb.lemma_ == "announce":
+        return True
+    attends = trip.lemma_ in {"attendance", "participation"} and verb.lemma_ in {
+        "confirm",
+        "assure",
+    }
+    return attends or (verb.lemma_ in words("tells_plan") and tense_of(verb) == "present")
+
+
 def is_current(noun: Token) -> bool:
     """Tell "currently on a visit"."""
     start = max(0, noun.left_edge.i - 4)
@@ -151,6 +165,7 @@ __all__ = [
     "at_invitation",
     "clauses_of",
     "invitation_over",
+    "is_announced",
     "is_current",
     "is_no_plan",
     "is_owned",

@@ -82,12 +82,18 @@ class PlaceFinder:
                 return None
             if text.isupper() and len(text) < 4:
                 continue
-            places = find_place(text)
+            places = () if self._is_of_many(text) else find_place(text)
             if places and self._is_place(i, end, places):
                 place = self._choose(places, end)
                 city = self._city(place)
                 return PlaceSpan(i, end, place.name, place.country, city)
         return None
+
+    def _is_of_many(self, text: str) -> bool:
+        """Tell a "State Palace", as several lands have one, of none that the article names."""
+        if text.lower() not in word_set("common_landmark"):
+            return False
+        return not any(self.counts[place.country] for place in find_place(text))
 
     def _airport_end(self, i: int) -> int:
         """Return the token behind the "Airport" of the capitalized name at token `i`, or 0."""

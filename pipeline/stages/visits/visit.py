@@ -181,8 +181,10 @@ def _spots_inside(reader: ArgumentReader, head: Token) -> list[Spot]:
         return []  # "visited three states allied with Peru"
     for reference in reader.scene.places_in(head.left_edge.i, head.right_edge.i + 1):
         start, end = reader.scene.bounds(reference)
-        claimed = reader.scene.doc[start - 1].lower_ == "by"  # "an island claimed by Peru"
-        if reference.country and not claimed:
+        doc = reader.scene.doc
+        claimed = doc[start - 1].lower_ == "by"  # "an island claimed by Peru"
+        bound = doc[end : end + 1].text == "-"  # "a Peru-backed school"
+        if reference.country and not claimed and not bound:
             return [Spot(reference.country, reference.place, reference, start, end)]
     return []
 
