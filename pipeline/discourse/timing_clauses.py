@@ -30,18 +30,21 @@ def other_trip(trigger: Token, date: int) -> Token | None:
     """Return the trip that a date is of where a sentence sets two in order, if not the trigger's.
 
     "The visit comes after his stay in Lima in May", "the trip follows a visit by X in May", "was
-    preceded by a stop in Lima in May", "his visit in May follows a stay in Lima".
+    preceded by a stop in Lima in May", "his visit in May follows a stay in Lima", "will be the
+    second to visit Lima after X's May trip".
 
     Args:
-        trigger: the noun that tells the trip asked about.
+        trigger: the word that tells the trip asked about.
         date: the token at which the date begins.
     """
-    if trigger.pos_ != "NOUN":
-        return None
     doc = trigger.doc
     owned = next((t for t in doc[date].ancestors if t.lemma_ in words("trip_noun")), None)
     if owned not in {None, trigger} and date < owned.i and _order_over(owned) is not None:
-        return owned  # "the trip comes ahead of next month's visit by X"
+        named = any(c.dep_ == "poss" and c.pos_ == "PROPN" for c in owned.children)
+        if named or trigger.pos_ == "NOUN":
+            return owned  # "the trip comes ahead of next month's visit by X"
+    if trigger.pos_ != "NOUN":
+        return None
     if date < trigger.i:
         before = doc[trigger.sent.start : date]
         order = _order_over(trigger)

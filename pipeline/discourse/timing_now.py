@@ -17,13 +17,15 @@ from pipeline.discourse.timing_days import (
     of_year_before,
     says_last,
 )
-from pipeline.discourse.verb_forms import tense_of
+from pipeline.discourse.verb_forms import tense_of, was_planned
 
 #: A day told as past lies at most so many days behind publication: stories are dated early.
 SLACK_DAYS = 5
 #: What was planned for a day no farther back is of this year.
 _FRESH_DAYS = 45
 _DAY = len("2024-08-18")
+#: A month that a plan of the past was for is the one gone by, if the next is so many months ahead.
+_LONG_AHEAD = 8
 
 
 def of_now(
@@ -49,6 +51,8 @@ def of_now(
     if day[:7] > now[:7] and _is_over(fact):
         planned = verb is not None and verb.lemma_.lower() in words("held")
         return when if planned else of_year_before(when)
+    if verb is not None and _is_of_old_plan(fact, day, now) and was_planned(verb):
+        return of_year_before(when)
     told = verb is not None and tense_of(verb) == "past"
     if own and told and fact.status == "planned" and _is_named_ahead(date, day, now):
         return of_year_after(when)
@@ -109,6 +113,14 @@ def strangeness(date: DateExpression, fact: Fact | None, now: str | None) -> flo
         return 0
     ahead = fact.status in {"planned", "invited", "postponed", "cancelled"}
     return 12 if ahead and date.latest < now else 0
+
+
+def _is_of_old_plan(fact: Fact, day: str, now: str) -> bool:
+    """Tell "was to visit Lima in March", in a text of May, if the verb tells a plan of the past."""
+    if fact.status not in {"planned", "postponed", "cancelled"} or len(day) < len("2024-08"):
+        return False
+    months_ahead = (int(day[:4]) - int(now[:4])) * 12 + int(day[5:7]) - int(now[5:7] or 1)
+    return _LONG_AHEAD <= months_ahead < 12
 
 
 def _is_named_ahead(date: DateExpression, day: str, now: str) -> bool:

@@ -8,13 +8,11 @@ from dataclasses import replace
 
 from spacy.tokens import Token
 
-from models.visit import VisitStatus
 from pipeline.discourse import trace
 from pipeline.discourse.factuality import NOTHING, Fact, fact_of_verb, governing_verb
-from pipeline.discourse.outcome import is_only_urged
 from pipeline.discourse.scene import Scene
 from pipeline.discourse.timing import When
-from pipeline.discourse.verb_forms import is_bare_present, was_once
+from pipeline.discourse.verb_forms import is_bare_present
 from pipeline.stages.visits.acted_upon import acted_upon
 from pipeline.stages.visits.arguments import ArgumentReader
 from pipeline.stages.visits.asked_by_noun import asked_by_noun
@@ -42,7 +40,7 @@ from pipeline.stages.visits.houses import speak_in_house
 from pipeline.stages.visits.in_town import in_town
 from pipeline.stages.visits.instances import each_named
 from pipeline.stages.visits.inverted import inverted
-from pipeline.stages.visits.it_trips import it_trips, meeting_off
+from pipeline.stages.visits.it_trips import called_off, it_trips, meeting_off
 from pipeline.stages.visits.itinerary import stops
 from pipeline.stages.visits.journeys import of_leg
 from pipeline.stages.visits.known_pairs import known_pair_met
@@ -246,7 +244,7 @@ def _read(reader: ArgumentReader, token: Token) -> Iterator[Candidate]:
     elif token.pos_ in {"VERB", "AUX"} or (
         lemma in verb_rules() and _verbal(reader, token) and not of_leg(reader, token)
     ):
-        yield from _called_off(reader, token, lemma)
+        yield from called_off(reader, token, lemma)
         told = list(sets_out(reader, token)) or list(_by_sense(reader, token, lemma))
         told = told or list(_by_idiom(reader, token, idioms_by_word().get(token.lower_, ())))
         told = told or list(stand_in(reader, token))
@@ -415,42 +413,6 @@ def _verbal(reader: ArgumentReader, token: Token) -> bool:
         and bool(reader.scene.spots(token.i + 2))
         and reader.scene.nearest_before(token.i) is not None
     )
-
-
-def _called_off(reader: ArgumentReader, verb: Token, lemma: str) -> Iterator[Candidate]:
-    """Read "he had to cancel": the trip told before is off."""
-    off: dict[str, VisitStatus] = {
-        "cancel": "cancelled",
-        "postpone": "postponed",
-        "reschedule": "postponed",
-    }
-    if lemma not in off:
-        return
-    objects = [c for c in verb.children if c.dep_ in {"dobj", "obj", "nsubjpass"}]
-    plans = [c for c in objects if c.lemma_ in word_set("own_plan") and _is_told_before(c)]
-    if any(c.lower_ != "it" and c not in plans for c in objects):
-        return
-    fact = fact_of_verb(verb)
-    if fact.status is None or was_once(verb) or is_only_urged(verb):
-        return
-    for actor in reader.travellers(verb):
-        yield Candidate(
-            rule="called_off",
-            at=verb.i,
-            actor=actor,
-            origin=actor.country,
-            spot=None,
-            destination=None,
-            fact=Fact(off[lemma]),
-            when=When(),
-            score=0.6,
-            joins=True,
-        )
-
-
-def _is_told_before(plan: Token) -> bool:
-    """Tell the plans of "has cancelled her plans" from those behind which one stands."""
-    return all(c.dep_ in {"poss", "det", "amod"} for c in plan.children)
 
 
 def _by_idiom(

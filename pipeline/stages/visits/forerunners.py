@@ -74,6 +74,9 @@ def _in_office(actor: Actor, model: Candidate, origin: str | None) -> Actor:
 def _when(reader: ArgumentReader, dates: list[Token]) -> When:
     """Return the time behind a name, which is his trip's, though "since" stands before both."""
     told = reader.clock.after(dates[0].i) if dates else None
+    now = reader.scene.article.published
+    if told and now and len(told) == len("2024-08") and told > now[:7]:
+        told = f"{int(told[:4]) - 1}{told[4:]}"  # "will be the first since B's March visit"
     return When(told, told)
 
 

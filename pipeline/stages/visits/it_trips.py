@@ -2,15 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import replace
 
 from spacy.tokens import Token
 
-from pipeline.discourse.factuality import fact_of_noun
+from models.visit import VisitStatus
+from pipeline.discourse.factuality import Fact, fact_of_noun, fact_of_verb
 from pipeline.discourse.governing import off_by
+from pipeline.discourse.outcome import is_only_urged
 from pipeline.discourse.tables import words
 from pipeline.discourse.timing import When
+from pipeline.discourse.verb_forms import was_once
 from pipeline.stages.visits.arguments import ArgumentReader
 from pipeline.stages.visits.candidate import Candidate
 from pipeline.stages.visits.nouns import by_noun
@@ -19,6 +22,12 @@ from pipeline.stages.visits.triggers import IT
 
 _SUBJECTS = frozenset({"nsubj", "nsubjpass"})
 _OBJECTS = frozenset({"dobj", "obj", "ccomp", "xcomp", "attr"})
+#: Verbs that without an object, too, tell that the trip told before is off.
+_OFF: Mapping[str, VisitStatus] = {
+    "cancel": "cancelled",
+    "postpone": "postponed",
+    "reschedule": "postponed",
+}
 
 
 def it_trips(reader: ArgumentReader, token: Token) -> Iterator[Candidate]:
@@ -35,6 +44,49 @@ def it_trips(reader: ArgumentReader, token: Token) -> Iterator[Candidate]:
         yield replace(
             made, actor=None, origin=None, spot=None, destination=None, anaphoric=True, first=False
         )
+
+
+def called_off(reader: ArgumentReader, verb: Token, lemma: str) -> Iterator[Candidate]:
+    """Read "he had to cancel", "was to visit Lima but put it off": the trip told before is off."""
+    off = _OFF.get(lemma) or _puts_it_off(reader, verb)
+    if off is None:
+        return
+    objects = [c for c in verb.children if c.dep_ in {"dobj", "obj", "nsubjpass"}]
+    plans = [c for c in objects if c.lemma_ in word_set("own_plan") and _is_told_before(c)]
+    if any(c.lower_ != IT and c not in plans for c in objects):
+        return
+    fact = fact_of_verb(verb)
+    if fact.status is None or was_once(verb) or is_only_urged(verb):
+        return
+    for actor in reader.travellers(verb):
+        yield Candidate(
+            rule="called_off",
+            at=verb.i,
+            actor=actor,
+            origin=actor.country,
+            spot=None,
+            destination=None,
+            fact=Fact(off),
+            when=When(),
+            score=0.6,
+            joins=True,
+        )
+
+
+def _puts_it_off(reader: ArgumentReader, verb: Token) -> VisitStatus | None:
+    """Tell "put it off", "called it off" right behind a trip that was planned."""
+    if verb.i + 1 >= len(verb.doc) or verb.nbor(1).lower_ != IT:
+        return None
+    last = next(reversed(reader.told), None)
+    same = (
+        last is not None and reader.scene.sentence_of[last.at] == reader.scene.sentence_of[verb.i]
+    )
+    return off_by(verb) if same and last is not None and last.status == "planned" else None
+
+
+def _is_told_before(plan: Token) -> bool:
+    """Tell the plans of "has cancelled her plans" from those behind which one stands."""
+    return all(c.dep_ in {"poss", "det", "amod"} for c in plan.children)
 
 
 def meeting_off(reader: ArgumentReader, token: Token) -> Iterator[Candidate]:
@@ -112,4 +164,4 @@ def _follows_trip(reader: ArgumentReader, token: Token) -> bool:
     return by_name or "event" in last.notes
 
 
-__all__ = ["it_trips", "meeting_off"]
+__all__ = ["called_off", "it_trips", "meeting_off"]

@@ -24,6 +24,7 @@ from pipeline.stages.visits.folding import (
     without_second,
 )
 from pipeline.stages.visits.homeward import HOMEWARD
+from pipeline.stages.visits.hosts_away import is_of_guest, without_hosts_away
 from pipeline.stages.visits.invitations import is_invitation_to
 from pipeline.stages.visits.nearest_land import nearest_land, sole_land_near
 from pipeline.stages.visits.passages import occasion_near
@@ -41,6 +42,7 @@ def gather_trips(scene: Scene, candidates: Iterable[Candidate]) -> list[Trip]:
     """Return the trips of an article, in order of first telling."""
     posted = new_to_posts(scene)
     usable = [c for c in candidates if is_usable(scene, c, posted=posted)]
+    usable = without_hosts_away(scene, usable)
     trips: list[Trip] = []
     alike: dict[tuple[str, str | None], list[Trip]] = defaultdict(list)
     whole = [c for c in usable if c.actor is not None and c.destination is not None]
@@ -204,6 +206,9 @@ def _place_partial(scene: Scene, trips: list[Trip], candidate: Candidate) -> Non
     own = _own_trip(scene, trips, candidate)
     if own is not None:
         own.add(candidate)
+        return
+    if is_of_guest(scene, trips, candidate):
+        trace.dropped("the visit of the guest whom its owner has just received", candidate)
         return
     dated = bool(candidate.when) and candidate.stops is None
     if candidate.previous and dated and candidate.status == "completed":

@@ -1,0 +1,80 @@
+"""Which of two has gone to the other: hosts who are away themselves, and guests taken for hosts."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from pipeline.discourse import trace
+from pipeline.discourse.scene import Scene
+from pipeline.stages.visits.candidate import Candidate
+from pipeline.stages.visits.trip import Trip, near
+
+#: How far apart, in sentences, a meeting and the host's trip are told that it belongs to.
+_REACH = 4
+_THEIRS = frozenset({"his", "her"})
+_MADE = frozenset({"completed", "ongoing"})
+
+
+def without_hosts_away(scene: Scene, candidates: Sequence[Candidate]) -> list[Candidate]:
+    """Leave out those who came to Baku in "BAKU - X will visit Serbia. He will meet premier Y".
+
+    Only the dateline puts the meeting in Baku: X is told to be with Y in Y's country. Told by a
+    place of its own ("He met Y in Baku") it stays, and so it does beside a trip of another month
+    or of which only its plan is told ("X met Y, and will visit Serbia in June").
+    """
+    here = scene.here
+    put = [c for c in candidates if here is not None and c.spot == here and "meeting" in c.notes]
+    if not put:
+        return list(candidates)
+    kept = []
+    for candidate in candidates:
+        away = candidate in put and any(_is_host_away(scene, candidate, c) for c in candidates)
+        if away:
+            trace.dropped("put by the dateline, but its host has gone to the guest", candidate)
+        else:
+            kept.append(candidate)
+    return kept
+
+
+def is_of_guest(scene: Scene, trips: Sequence[Trip], candidate: Candidate) -> bool:
+    """Tell the "his visit" of a host from his own: it is the guest's, whom he has just received.
+
+    "X landed in Kigali. Rwanda's minister Y received him. Later he wrote that his visit was a
+    milestone" fires, also where "he" is taken for Y; "Y received X. He will visit him in June"
+    does not.
+    """
+    noun = scene.doc[candidate.at]
+    owned = any(c.dep_ == "poss" and c.lower_ in _THEIRS for c in noun.children)
+    if not owned or candidate.when or candidate.destination is not None:
+        return False
+    number = scene.sentence_of[candidate.at]
+    for trip in trips:
+        at = trip.told_before(candidate.at)
+        came = trip.destination == candidate.origin and bool(trip.statuses & _MADE)
+        if came and at is not None and number - scene.sentence_of[at] <= _REACH:
+            return True
+    return False
+
+
+def _is_host_away(scene: Scene, meeting: Candidate, trip: Candidate) -> bool:
+    """Tell whether a trip is that of a meeting's host to the country of its guest."""
+    if trip.actor is None or trip.destination is None or trip.destination != meeting.origin:
+        return False
+    if trip.actor.key not in {host.key for host in meeting.hosts} or trip.previous:
+        return False
+    if abs(scene.sentence_of[meeting.at] - scene.sentence_of[trip.at]) > _REACH:
+        return False
+    made = meeting.status in _MADE
+    to_come = trip.status == "planned" and not made
+    return (trip.status in _MADE or to_come) and _is_of_now(scene, trip)
+
+
+def _is_of_now(scene: Scene, trip: Candidate) -> bool:
+    """Tell whether a trip's days, if it has any told, are not those of another time."""
+    day, published = trip.when.start or trip.when.end, scene.article.published
+    if day is None or published is None or trip.status == "planned":
+        return True
+    return near(day, published)
+
+
+__all__ = ["is_of_guest", "without_hosts_away"]
