@@ -271,7 +271,8 @@ def _fact_of_participle(verb: Token) -> Fact:
     if preposition == "against" and above.lemma_ in {"decide", "choose", "opt"}:
         return Fact("cancelled", weak=True)  # "has decided against going to Lima"
     if preposition in words("before_trip") or markers & words("before_trip"):
-        told = above.pos_ == "VERB" and above.lemma_ not in words("speech") | {"speak", "talk"}
+        was = above.pos_ == "VERB" or above.tag_ == "VBD"
+        told = was and above.lemma_ not in words("speech") | {"speak", "talk"}
         over = told and preposition == "before" and fact_of_verb(above).status == "completed"
         over = over and above.lemma_ not in words("begin")  # "landed in Lima before going on to"
         return Fact("completed" if over else "planned", weak=True)

@@ -30,7 +30,6 @@ from pipeline.discourse.timing_clauses import (
     is_of_other_deed,
     is_of_own_clause,
     is_of_thing,
-    leads_home,
     other_trip,
     sets_out_to,
 )
@@ -42,6 +41,7 @@ from pipeline.discourse.timing_days import (
     partial,
     says_next,
 )
+from pipeline.discourse.timing_legs import ends_stay, goes_elsewhere
 from pipeline.discourse.timing_news import is_of_news
 from pipeline.discourse.timing_now import is_long_gone, of_now, strangeness
 from pipeline.discourse.timing_owner import is_length, is_of_another, is_of_else
@@ -189,7 +189,7 @@ class Clock:
         if self._hangs_on_noun(index, anchors):
             return "whole"
         lemma = verb.lemma_.lower()
-        if lemma in words("finish") or leads_home(verb) or is_cut_short(verb):
+        if lemma in words("finish") or ends_stay(verb, anchors[0]) or is_cut_short(verb):
             return "leave"
         # "opened a fair in Lima on Monday" opens no trip
         return "arrive" if lemma in words("opens_trip") and verb != anchors[0] else None
@@ -350,7 +350,7 @@ class Clock:
         if clause_head.dep_ == "conj" and clause_head.head == verb:
             return date < trigger.i and verb.lemma_ not in words("leaves_again")
         if is_before_or_after(trigger, verb):
-            return date < trigger.i
+            return date < trigger.i or goes_elsewhere(verb, trigger, date)
         if verb not in trigger.ancestors:
             source = verb.head.head.lower_ == "from"
             return verb.dep_ == "relcl" and (date < trigger.i or source)

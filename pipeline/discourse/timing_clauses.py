@@ -8,6 +8,7 @@ from spacy.tokens import Token
 
 from pipeline.discourse.factuality import BARE, Fact, fact_of_verb
 from pipeline.discourse.tables import words
+from pipeline.discourse.timing_legs import is_before_home, is_of_next_leg, leads_home
 from pipeline.discourse.verb_forms import auxiliaries_of, was_once
 
 #: The relations of a clause that tells of a noun.
@@ -217,10 +218,15 @@ def is_of_old_plan(verb: Token | None, fact: Fact) -> bool:
 def is_of_next_plan(verb: Token | None, anchors: Sequence[Token], fact: Fact) -> bool:
     """Tell "flew in from Lima, where she met X, and will leave for Quito on Friday".
 
-    The day of what is yet to be done is not Lima's. A trip that its noun tells may have it: "the
+    The day of what is yet to be done is not Lima's, nor that of "was in Lima before flying to Quito
+    on Friday". A trip that its noun tells may have it: "the
     visit, which will begin on Friday".
     """
-    if verb is None or verb in anchors or anchors[0].pos_ not in {"VERB", "AUX"}:
+    if verb is None or verb in anchors:
+        return False
+    if is_of_next_leg(verb, anchors):
+        return True
+    if anchors[0].pos_ not in {"VERB", "AUX"}:
         return False
     if anchors[0].tag_ == "VBN" and not auxiliaries_of(anchors[0]):
         return False  # "will be held on Sunday, with a session chaired by X"
@@ -333,38 +339,12 @@ def is_meanwhile(trigger: Token, verb: Token) -> bool:
     return clause.dep_ == "advcl" and clause.head == verb and bool(marks & {"as", "when", "while"})
 
 
-def leads_home(verb: Token) -> bool:
-    """Tell "came home", "flew back"."""
-    home = any(child.lower_ in {"home", "back"} for child in verb.children)
-    return home and verb.lemma_ in words("homeward")
-
-
-def leads_to_own(verb: Token) -> bool:
-    """Tell "left for home", "left here on Friday for his country"."""
-    for child in verb.children:
-        behind = [t.lower_ for t in verb.doc[child.i + 1 : child.i + 4]]
-        if child.lower_ != "for" or child.i < verb.i or not behind:
-            continue
-        owned = behind[0] in {"his", "her", "their"} and behind[1:2] != []
-        if behind[0] in words("home") or (owned and set(behind[1:]) & words("own_land")):
-            return True
-    return False
-
-
 def sets_out_to(verb: Token, trigger: Token) -> bool:
     """Tell "left on Tuesday to attend the summit in Lima"."""
     if verb.lemma_ not in {"leave", "depart"} or trigger.tag_ != "VB" or trigger.i < verb.i:
         return False
     aim = trigger.head == verb and trigger.dep_ in {"advcl", "xcomp"}
     return aim and any(c.lower_ == "to" and c.dep_ == "aux" for c in trigger.children)
-
-
-def leads_on(verb: Token) -> bool:
-    """Tell "left for Lima" from "left for home"."""
-    return any(
-        child.lower_ == "for" and verb.doc[child.i + 1 : child.i + 2].text.lower() != "home"
-        for child in verb.children
-    )
 
 
 def has_object(verb: Token, anchors: Sequence[Token]) -> bool:
@@ -388,7 +368,7 @@ def is_of_the_place(verb: Token) -> bool:
 
 def is_of(verb: Token, anchors: Sequence[Token]) -> bool:
     """Tell whether a verb is an anchor, or has one as its subject, object or antecedent."""
-    if verb in anchors:
+    if verb in anchors or is_before_home(verb, anchors[0]):
         return True
     if is_of_the_place(verb):
         return False
@@ -431,9 +411,6 @@ __all__ = [
     "is_of_the_place",
     "is_of_thing",
     "is_within_since",
-    "leads_home",
-    "leads_on",
-    "leads_to_own",
     "other_trip",
     "sets_out_to",
     "stands_behind",

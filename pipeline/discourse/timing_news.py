@@ -12,12 +12,12 @@ from pipeline.discourse.tables import words
 from pipeline.discourse.timing_clauses import (
     has_object,
     is_meanwhile,
-    leads_on,
     sets_out_to,
     stands_behind,
     stands_under,
 )
 from pipeline.discourse.timing_days import partial, says_next
+from pipeline.discourse.timing_legs import leads_on
 from pipeline.discourse.trip_clauses import part_of_trip
 from pipeline.discourse.verb_forms import is_asked, tense_of
 

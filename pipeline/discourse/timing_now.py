@@ -33,6 +33,7 @@ def of_now(
 ) -> When:
     """Read "is on a visit that runs from Tuesday to Thursday" of this week, not of the next.
 
+    A day gone by on which one was asked to come ("asked X to Lima last week") is none of the trip.
     And "leaves on Tuesday" of the Tuesday to come, "after his visit to Lima in May" of the May
     gone by, "flew to Lima on 25 October" of a text of 13 October of the year before, "announced a
     visit to Lima in September" of the September to come.
@@ -48,6 +49,9 @@ def of_now(
     day = when.start or when.end
     if day is None or date.anchor != "publication":
         return when
+    asked = verb is not None and verb.lemma_.lower() in words("invite")
+    if asked and fact.status == "invited" and date.latest is not None and date.latest < now:
+        return When()
     if day[:7] > now[:7] and _is_over(fact):
         planned = verb is not None and verb.lemma_.lower() in words("held")
         return when if planned else of_year_before(when)

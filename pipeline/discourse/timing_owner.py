@@ -108,12 +108,19 @@ def _is_in_name(date: Token, noun: Token) -> bool:
 
 
 def _is_behind_other_noun(path: Sequence[Token]) -> bool:
-    """Tell "after elections in November", "to prepare for a summit in October"."""
+    """Tell "after elections in November", "to prepare for a summit in October".
+
+    Also "will stop in Lima ahead of a visit to Quito on Friday", a trip with a place of its own.
+    """
     apart = words("before_trip") | words("after_trip")
     for number, node in enumerate(path):
         noun = next((t for t in path[:number] if t.pos_ in _NOUNS), None)
         if node.lower_ in apart and (node.pos_ not in _VERBS or node.lower_ == "following"):
-            return noun is not None and noun.lemma_.lower() not in words("trip_noun")
+            if noun is None or noun.lemma_.lower() not in words("trip_noun"):
+                return noun is not None
+            own = (c for c in noun.children if c.lower_ == "to" and noun.i < c.i < path[0].i)
+            before = node.lower_ in words("before_trip")
+            return before and any(t.pos_ == "PROPN" for to in own for t in to.children)
         if node.pos_ in _VERBS:
             return noun is not None and node.lemma_.lower() in words("about_trip")
     return False

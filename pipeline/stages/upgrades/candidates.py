@@ -23,6 +23,7 @@ from pipeline.stages.upgrades.guards import is_not_party, is_of_domain, is_only_
 from pipeline.stages.upgrades.ledger import read_ledger
 from pipeline.stages.upgrades.levels import Level
 from pipeline.stages.upgrades.listed import read_listed
+from pipeline.stages.upgrades.mended import is_how_long
 from pipeline.stages.upgrades.missions import read_mission, read_raised_mission
 from pipeline.stages.upgrades.normality import is_normality_sought
 from pipeline.stages.upgrades.placing import acts_on_else, relation_object, taken_up
@@ -110,6 +111,8 @@ class ChangeFinder(Standing, Ties):
             return
         if is_of_standing_paper(token):
             trace.silent(token.i, trigger.id, "of a paper of old that should be kept")
+            return
+        if is_how_long(token):
             return
         if self._is_only_named(token, trigger):
             if trigger.id != "restore" or not is_normality_sought(token):

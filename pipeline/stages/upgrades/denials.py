@@ -62,11 +62,27 @@ def _has_if(verb: Token, below: Token) -> bool:
 
 
 def _is_asked_whether(token: Token) -> bool:
-    """Tell "asked whether it would cut ties", "if it would", which nothing answers."""
-    marks = {child.lower_ for child in token.children if child.dep_ == "mark"}
+    """Tell "asked whether it would cut ties", "if it would", which nothing answers.
+
+    Also "no word on whether the talks will lead to the restoration of ties".
+    """
     if tense_of(token) == "infinitive" and token.head.lemma_.lower() in words("weighs"):
         return False  # "is weighing whether to cut ties"
-    return token.dep_ == "ccomp" and bool(marks & {"whether", "if"})
+    for node in (token, *islice(token.ancestors, _REACH)):
+        marks = {c.lower_ for c in node.children if c.dep_ == "mark"}
+        if node.dep_ == "ccomp" and marks & {"whether", "if"}:
+            return node == token or not _is_weighed(node)
+        if node.dep_ == "pcomp" and "whether" in marks:
+            return not _is_weighed(node.head)
+        if node.dep_ in {"relcl", "advcl"}:
+            return False
+    return False
+
+
+def _is_weighed(clause: Token) -> bool:
+    """Tell "will vote on whether", "debates whether", by those who may do it."""
+    weighs = words("weighs") | words("decided")
+    return clause.head.lemma_.lower() in weighs and not is_negated(clause.head)
 
 
 def _is_given_up(token: Token) -> bool:

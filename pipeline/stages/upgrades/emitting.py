@@ -14,9 +14,10 @@ from pipeline.stages.upgrades.candidate import Candidate
 from pipeline.stages.upgrades.documents import signing_of
 from pipeline.stages.upgrades.guards import is_any_one, is_remembered
 from pipeline.stages.upgrades.levels import Level
+from pipeline.stages.upgrades.mended import is_mended
 from pipeline.stages.upgrades.misread import gerund_of
 from pipeline.stages.upgrades.named import NO_BARS, Found, Parties
-from pipeline.stages.upgrades.placing import is_mended, is_newly_made, relation_object, taken_up
+from pipeline.stages.upgrades.placing import is_newly_made, relation_object, taken_up
 from pipeline.stages.upgrades.reading import Reading
 from pipeline.stages.upgrades.respective import respective_dates
 from pipeline.stages.upgrades.shares import own_date, own_receivers

@@ -33,7 +33,7 @@ class PartyFinder(Statuses):
             named: whether the sentence itself must name at least one of them.
         """
         bars = (level.start, level.end) if level else NO_BARS
-        if self.is_with_unnamed(token) or self.is_with_many(token):
+        if self.is_with_unnamed(token) or self.is_with_many(token) or self.is_of_no_state(token):
             return _NOBODY
         own = self.paired_in(token, bars)
         if own is not None:

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Collection, Iterator, Sequence
 from dataclasses import replace
-from itertools import islice
 
 from spacy.tokens import Span, Token
 
 from pipeline.discourse.scene import Scene
 from pipeline.stages.upgrades.levels import Level, find_levels
+from pipeline.stages.upgrades.mended import relation_in
 from pipeline.stages.upgrades.misread import is_misread, ties_over
 from pipeline.stages.upgrades.shortened import find_short, short_names
 from pipeline.stages.upgrades.tables import making_verbs, noun_triggers, words
@@ -22,8 +22,6 @@ VAGUE_REACH = 14
 _SPELLED = 7
 #: How far behind its relations ", established in 1974" may stand, in tokens.
 _TRAILS = 9
-#: How far above a rupture the verb stands that ends it, in words.
-_MENDED_REACH = 3
 
 _CLAUSES = frozenset({"acl", "relcl"})
 _OBJECTS = frozenset({"dobj", "obj", "nsubjpass"})
@@ -305,7 +303,7 @@ def relation_object(token: Token) -> Token | None:
                 return found
         # "restore relations and dispatch envoys", read as envoys of relations
         misread = (n for n in child.children if n.dep_ == "nmod" and child.dep_ in _OBJECTS)
-        found = _relation_in(child) or next(filter(_is_relation, misread), None)
+        found = relation_in(child) or next(filter(_is_relation, misread), None)
         if found is not None:
             return found
         of_noun = token.pos_ in {"NOUN", "PROPN"} and _is_of(child, token)
@@ -324,27 +322,6 @@ def _is_of(prep: Token, noun: Token) -> bool:
     if prep.lower_ == "to":
         return noun.lemma_.lower() in words("end_to")
     return prep.lower_ in {"of", "in", "on"}
-
-
-def is_mended(token: Token) -> bool:
-    """Tell "ended a rupture in relations", "the end of a break in ties", which restore them."""
-    lemma = token.lemma_.lower()
-    if lemma in words("rupture") and token.pos_ in {"NOUN", "PROPN"}:
-        above = [node.lemma_.lower() for node in islice(token.ancestors, _MENDED_REACH)]
-        return any(word in words("mends") for word in above)
-    return lemma in words("mends") and any(_relation_in(child) for child in token.children)
-
-
-def _relation_in(child: Token) -> Token | None:
-    """Return the ties of the rupture that a verb's object or an "of" names."""
-    nouns = [child] if child.dep_ in _OBJECTS else list(child.children)
-    if child.dep_ not in _OBJECTS and child.lower_ != "of":
-        return None
-    for noun in nouns:
-        if noun.lemma_.lower() in words("rupture"):
-            below = [n for c in noun.children if c.lower_ in {"in", "of"} for n in c.children]
-            return next(filter(_is_relation, below), None)
-    return None
 
 
 def taken_up(token: Token, sentence_before: Span | None) -> Token | None:
@@ -491,7 +468,6 @@ __all__ = [
     "VAGUE_REACH",
     "LevelReader",
     "acts_on_else",
-    "is_mended",
     "is_newly_made",
     "relation_object",
     "taken_up",

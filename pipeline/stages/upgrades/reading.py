@@ -9,6 +9,7 @@ from spacy.tokens import Span, Token
 
 from pipeline.discourse.scene import Scene
 from pipeline.discourse.timing import partial
+from pipeline.stages.upgrades.gained import cut_for
 from pipeline.stages.upgrades.levels import Level
 from pipeline.stages.upgrades.parties import PartyFinder
 from pipeline.stages.upgrades.placing import LevelReader
@@ -50,6 +51,9 @@ class Reading:
             if behind:
                 return behind
             anchors.append(span.root)
+        cut = cut_for(token)
+        if cut is not None:  # "cut ties in 2007 to open those with Peru"
+            return self.clock.within(token.i, token.right_edge.i + 1) or self.date(cut)
         own = self._of_named_year(token)
         day = (
             own

@@ -31,6 +31,9 @@ _FRESH_DAYS = 14
 _COUNTED = frozenset({"hour", "day", "week", "month", "year", "decade"})
 #: Length of a full date.
 _FULL = 10
+#: How far over a trigger the verb of its clause may stand, in words.
+_CLAUSE_REACH = 4
+_UNTIL = frozenset({"until", "till"})
 
 
 class ReportedClock(Clock):
@@ -186,9 +189,17 @@ def had_been(verb: Token) -> bool:
     return verb.dep_ == "relcl" and any(c.lower_ == "had" for c in verb.children)
 
 
+def is_apart(verb: Token) -> bool:
+    """Tell what had been, or "talked in 2021, until a deal to restore ties was announced"."""
+    return had_been(verb) or any(
+        node.dep_ == "advcl" and any(c.lower_ in _UNTIL and c.i < node.i for c in node.children)
+        for node in (verb, *islice(verb.ancestors, _CLAUSE_REACH))
+    )
+
+
 def is_of_doing_so(verb: Token) -> bool:
     """Tell "to have done so", whose date is that of all who did."""
     return verb.lemma_ == "do" and any(child.lower_ == "so" for child in verb.children)
 
 
-__all__ = ["ReportedClock", "comes_after", "had_been", "is_of_doing_so"]
+__all__ = ["ReportedClock", "comes_after", "is_apart", "is_of_doing_so"]

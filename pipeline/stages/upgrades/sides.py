@@ -20,6 +20,9 @@ from pipeline.stages.upgrades.verbs import verb_above
 _VERBS = frozenset({"VERB", "AUX"})
 _RELATIVES = frozenset({"which", "whom"})
 _CLAUSES = frozenset({"relcl", "acl", "ccomp", "pcomp", "advcl"})
+_TOWARDS = frozenset({"with", "between", "towards", "toward", "to"})
+#: How the words of a land's name, and those listed beside it, hang on each other.
+_IN_NAME = frozenset({"compound", "nmod", "conj", "appos", "poss"})
 _MODIFIERS = frozenset({"poss", "amod", "compound", "nmod"})
 #: How far behind "with" a partner is looked for, in tokens.
 _PARTNER_REACH = 8
@@ -139,7 +142,27 @@ class Sides(Makers):
             return before.lemma_.lower() in words("diplomatic_object") and bool(
                 self.scene.spots(i + 1)
             )
+        if before.lower_ in {"not", "n't"}:
+            return False  # "restored ties with Peru, but not with Chad"
         return word in {"with", "towards", "toward"} and not _is_beside(self.scene.doc[i])
+
+    def is_of_no_state(self, token: Token) -> bool:
+        """Tell "established ties with Abkhazia", a land that is no party to relations.
+
+        Not "broke off ties with Peru over Abkhazia".
+        """
+        own = token if token.pos_ in _VERBS else verb_above(token)
+        for name in self.scene.sentence(token.i):
+            if name.lower_ not in words("no_state") or name.dep_ == "amod":
+                continue
+            node = name
+            while node.dep_ in _IN_NAME or (node.dep_ == "pobj" and node.head.lower_ == "of"):
+                node = node.head if node.dep_ in _IN_NAME else node.head.head
+            acts = node.dep_ in {"nsubj", "nsubjpass"} and node.head == own
+            beside = node.head.lower_ in _TOWARDS and own in (node.head, *node.head.ancestors)
+            if acts or (beside and _hold(node.head, token) == "own"):
+                return True
+        return False
 
     def is_with_many(self, token: Token) -> bool:
         """Tell "the normalisation of ties with several Arab states", which names no partner."""

@@ -10,9 +10,11 @@ from models.upgrade import UpgradeStatus
 from pipeline.discourse.scene import Scene
 from pipeline.discourse.verb_forms import auxiliaries_of, is_negated, tense_of
 from pipeline.stages.upgrades.denials import is_unmade
+from pipeline.stages.upgrades.gained import cut_for
 from pipeline.stages.upgrades.misread import gerund_of, is_misread
 from pipeline.stages.upgrades.orders import has_become, order_before
 from pipeline.stages.upgrades.tables import words
+from pipeline.stages.upgrades.tenses import tense_status
 from pipeline.stages.upgrades.undertakings import (
     announcer,
     bargain,
@@ -78,14 +80,14 @@ def _noun_status(noun: Token) -> UpgradeStatus | None:
             return "completed"
         if lemma in words("refused"):
             return None
-        if lemma in words("hailed") and _tense_status(node) == "completed":
+        if lemma in words("hailed") and tense_status(node) == "completed":
             return "completed"
         if lemma in words("decided"):
             if tense_of(node) == "infinitive" and _rules_over(node.head):
                 return _status_under(node.head, node)
             if tense_of(node) == "infinitive" and _has_subject(node):
                 return "planned"
-            return _tense_status(node) if node.pos_ == "VERB" else "completed"
+            return tense_status(node) if node.pos_ == "VERB" else "completed"
         if node.lower_ in {"towards", "toward"}:
             return "proposed"
         if node.lower_ == "way" and node.head.lemma_.lower() in words("paves"):
@@ -101,7 +103,7 @@ def _noun_status(noun: Token) -> UpgradeStatus | None:
     verb = verb_above(noun)
     if verb is None or (is_negated(verb) and _opens(noun, verb)):
         return "completed"
-    return _tense_status(verb)
+    return tense_status(verb)
 
 
 def _has_tense(verb: Token) -> bool:
@@ -152,48 +154,11 @@ def _has_subject(verb: Token) -> bool:
     return any(child.dep_ in {"nsubj", "nsubjpass"} for child in verb.children)
 
 
-def _is_nearly(verb: Token) -> bool:
-    """Tell "all but severed its ties", "nearly broke with Peru", by which it did not."""
-    near = [child.lower_ for child in verb.children if child.i < verb.i]
-    before = [t.lower_ for t in verb.doc[max(0, verb.i - 2) : verb.i]]
-    return before == ["all", "but"] or bool(words("nearly") & set(near))
-
-
-def _tense_status(verb: Token) -> UpgradeStatus | None:
-    if is_negated(verb) or _is_nearly(verb):
-        return None
-    auxiliaries = {child.lower_ for child in verb.children if child.dep_ in {"aux", "auxpass"}}
-    if auxiliaries & words("future"):
-        return "planned"
-    if "would" in auxiliaries and _is_told(verb):
-        return "planned"
-    return "proposed" if auxiliaries & words("modal") else "completed"
-
-
-def _is_told(verb: Token) -> bool:
-    """Tell "said it would", "word that it would", also joined to what else was said.
-
-    Not "would if".
-    """
-    node = verb
-    for _ in range(3):
-        if node.dep_ in {"acl", "relcl", "ccomp"} and node.head.lemma_.lower() in words("news"):
-            return node.head.pos_ == "NOUN"
-        if node.dep_ not in {"ccomp", "conj"}:
-            return False
-        node = node.head
-        if node.tag_ == "VBD" or (node.tag_ == "VBG" and node.lemma_.lower() in words("said")):
-            return True
-        if node.tag_ == "VBN" and node.lemma_.lower() in words("said"):
-            return not any(child.lower_ == "had" for child in node.children)
-    return False
-
-
 def _verb_status(scene: Scene, verb: Token) -> UpgradeStatus | None:
     had_done = _had_done(verb)
     if had_done is not None:
         return _verb_status(scene, had_done)
-    own = _tense_status(verb)
+    own = tense_status(verb)
     if verb.dep_ == "csubj" and is_spoken_of(verb.head):
         return "proposed"
     if own is None or _is_conditional(verb) or _has_condition(verb):
@@ -216,13 +181,13 @@ def _verb_status(scene: Scene, verb: Token) -> UpgradeStatus | None:
         ):
             return "planned"  # "will partner in opening an embassy"
     if _trails(verb):
-        return _tense_status(verb.head)
+        return tense_status(verb.head)
     announced = announcer(verb)
     if announced is not None:
         return "completed" if announced.head.head.lemma_ == "decision" else "planned"
     kept_by = keeper(verb)
     if kept_by is not None:
-        return _tense_status(kept_by)
+        return tense_status(kept_by)
     order = order_before(verb)
     if order is not None and has_become(order):
         return "completed"
@@ -232,6 +197,10 @@ def _verb_status(scene: Scene, verb: Token) -> UpgradeStatus | None:
         return "completed"
     node = verb
     infinitive = tense_of(verb) in _UNTENSED and not auxiliaries_of(verb) & words("modal")
+    if infinitive and (cut := cut_for(verb)) is not None:
+        return tense_status(cut)
+    if infinitive and (paper := _paper_before(verb)) is not None:
+        return _status_of_paper(paper)
     for _ in range(6):
         head = node.head
         if head == node or node.dep_ not in _LINKS:
@@ -243,7 +212,7 @@ def _verb_status(scene: Scene, verb: Token) -> UpgradeStatus | None:
         if node.dep_ in {"relcl", "advcl"} and not infinitive:
             break
         if node.dep_ == "ccomp" and own != "completed" and _is_settled(node, head):
-            return _tense_status(head)
+            return tense_status(head)
         if node.dep_ == "ccomp" and head.lemma_.lower() in words("improbable") | words("denied"):
             return None
         if node.dep_ in {"xcomp", "pcomp", "ccomp"} and _is_ruled_out(head):
@@ -254,18 +223,18 @@ def _verb_status(scene: Scene, verb: Token) -> UpgradeStatus | None:
             return "proposed"
         if node.dep_ in {"acl", "relcl", "xcomp", "advcl"} and is_one_that_did(head):
             above = verb_above(head)
-            return _tense_status(above) if above is not None else "completed"
+            return tense_status(above) if above is not None else "completed"
         if node.dep_ in {"xcomp", "advcl"} and infinitive and _becomes_one(head):
-            return _tense_status(head)
+            return tense_status(head)
         if head.pos_ == "NOUN" and head.lemma_.lower() in words("aim") and infinitive:
             return "proposed"
         if node.dep_ == "xcomp" and head.lemma_ == "go" and head.tag_ == "VBG":
             return None if is_negated(head) else "planned"  # "is going to recognise"
         if _goes_on(head):
             would = "would" in auxiliaries_of(head)
-            return "completed" if would else _tense_status(head)  # "would go on to recognise"
+            return "completed" if would else tense_status(head)  # "would go on to recognise"
         if is_granted_by(head):
-            return _tense_status(head.head)
+            return tense_status(head.head)
         if infinitive and _rules_over(head):
             return _status_under(head, verb)
         if node.dep_ == "ccomp" and own == "planned" and head.lemma_.lower() in words("declared"):
@@ -283,7 +252,7 @@ def _verb_status(scene: Scene, verb: Token) -> UpgradeStatus | None:
         if above is None and (named or (verb.dep_ == "ROOT" and scene.subject(verb) is not None)):
             return "planned"  # the headline "Peru, Chad to upgrade ties"
         decided = above is not None and above.lemma_.lower() in words("decided")
-        return _tense_status(above) if decided and above is not None else "proposed"
+        return tense_status(above) if decided and above is not None else "proposed"
     return own
 
 
@@ -379,13 +348,25 @@ def _status_of_paper(noun: Token) -> UpgradeStatus | None:
     verb = noun.head
     if noun.dep_ not in {"dobj", "nsubjpass"} or verb.pos_ != "VERB" or not paper:
         return "completed"
-    if verb.lemma_.lower() in words("signs") and verb.head.lemma_.lower() in words("planned"):
+    over = verb.head.lemma_.lower() if tense_of(verb) in _UNTENSED else ""
+    if verb.lemma_.lower() in words("signs") and over in words("planned"):
         return "planned"
+    if over in words("proposed") | words("refused"):
+        return "proposed" if over in words("proposed") else None  # "tries to broker a deal to"
     if verb.lemma_.lower() in words("hailed"):
         return "completed"
     if verb.lemma_.lower() in words("proposed"):
         return "proposed"
-    return _tense_status(verb) if verb.lemma_.lower() in words("signs") else "completed"
+    return tense_status(verb) if verb.lemma_.lower() in words("signs") else "completed"
+
+
+def _paper_before(verb: Token) -> Token | None:
+    """Return the "deal" of "brokered a deal in May to restore ties", parsed as what it was for."""
+    over = verb.head
+    if verb.dep_ not in {"advcl", "xcomp"} or over.lemma_.lower() not in words("brokers"):
+        return None
+    papers = (c for c in over.children if c.dep_ == "dobj" and over.i < c.i < verb.i)
+    return next((c for c in papers if _is_paper(c)), None)
 
 
 def _comes_to_sign(verb: Token) -> bool:
@@ -440,11 +421,11 @@ def _status_under(head: Token, verb: Token) -> UpgradeStatus | None:
     if lemma == "be" and any(c.lemma_.lower() in words("improbable") for c in head.children):
         return None
     if lemma == "be" and _is_first_of(head, verb):
-        return _tense_status(head)
+        return tense_status(head)
     if lemma in words("decided") and tense_of(head) == "infinitive" and _rules_over(head.head):
         return _status_under(head.head, head)  # "tried to persuade it to cut ties"
     if lemma in words("decided") or _is_paper(head):
-        return _tense_status(head) if head.pos_ == "VERB" else _status_of_paper(head)
+        return tense_status(head) if head.pos_ == "VERB" else _status_of_paper(head)
     if lemma in words("planned"):
         return "planned"
     if head.dep_ in {"dobj", "nsubjpass"} and is_refused(head.head):

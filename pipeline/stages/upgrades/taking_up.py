@@ -33,13 +33,24 @@ def parties_of_owner(
 ) -> Parties:
     """Return the pair told last of "Peru cut ties with Chad, as did Fiji. Lima resumed them".
 
-    That of the change told last, where who resumes them is of it or is not named.
+    That of the change told last, where who resumes them is of it or is not named; of "opened ties
+    with Peru and cut them with Chad" the second pair is with Chad.
     """
     owners = set(reading.parties.owners(token))
+    partners = set(reading.parties.partners(token, NO_BARS)) - last
+    own = {c for c in owners - partners if c in last} or (last & _subjects_of(last, told))
+    if len(partners) == 1 == len(own):
+        return frozenset(own | partners)
     if len(owners) != 1 or owners < last:
         return last
     of_ties = (c for c in reversed(told) if c.level != "recognition")
     return next((c.parties for c in of_ties if owners < c.parties), last)
+
+
+def _subjects_of(last: Parties, told: Sequence[Candidate]) -> set[str]:
+    """Return who made the change told last."""
+    same = next((c for c in reversed(told) if c.parties == last), None)
+    return set(same.owners) if same is not None else set()
 
 
 def is_of_clause_before(

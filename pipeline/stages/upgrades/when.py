@@ -26,7 +26,7 @@ from pipeline.stages.upgrades.dating import (
 )
 from pipeline.stages.upgrades.grounds import names_ground
 from pipeline.stages.upgrades.narrated import narrated
-from pipeline.stages.upgrades.reported import ReportedClock, comes_after, had_been, is_of_doing_so
+from pipeline.stages.upgrades.reported import ReportedClock, comes_after, is_apart, is_of_doing_so
 from pipeline.stages.upgrades.tables import words
 
 _VERBS = frozenset({"VERB", "AUX"})
@@ -84,7 +84,7 @@ class ChangeClock(ReportedClock):
             if comes_after(anchor) is not None:
                 between = start < anchor.i or anchor.i < verb.i < start
                 return cost + (_NEVER if between else _OTHER_CLAUSE)
-            if had_been(anchor):
+            if is_apart(anchor):
                 return cost + _NEVER
             joined = anchor.dep_ == "conj" and not is_plain(verb)
             return cost + (_NEXT_CLAUSE if joined else 0)
@@ -129,7 +129,7 @@ class ChangeClock(ReportedClock):
         """Return the date of the clause over a trigger ("On Sunday he signed the paper by …")."""
         sentence = self.scene.sentence(anchors[0].i)
         above = set(verbs_over(anchors[0]))
-        if comes_after(anchors[0]) is not None or had_been(anchors[0]):
+        if comes_after(anchors[0]) is not None or is_apart(anchors[0]):
             return None
         for index in self._within(sentence.start, sentence.end):
             start, _, date = self.dates[index]
@@ -233,7 +233,7 @@ class ChangeClock(ReportedClock):
     def _of_meeting(self, trigger: Token) -> str | None:
         """Return the day of "After holding talks on Tuesday, the two raised their ties"."""
         over = [trigger, *verbs_over(trigger)]
-        if had_been(trigger):
+        if is_apart(trigger):
             return None
         for clause in (c for verb in over for c in _before(verb)):
             for index in self._within(clause.left_edge.i, clause.right_edge.i + 1):

@@ -11,7 +11,7 @@ from pipeline.discourse.factuality import Fact, fact_of_verb
 from pipeline.discourse.scene import Actor, Spot
 from pipeline.discourse.tables import words
 from pipeline.discourse.timing import When
-from pipeline.discourse.timing_clauses import leads_to_own
+from pipeline.discourse.timing_legs import leads_to_own
 from pipeline.stages.visits.arguments import ArgumentReader
 from pipeline.stages.visits.candidate import LEFT_HOME, Candidate
 from pipeline.stages.visits.hosts import is_seated

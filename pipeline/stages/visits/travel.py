@@ -13,7 +13,7 @@ from pipeline.discourse.outcome import is_recalled
 from pipeline.discourse.scene import Actor, Spot
 from pipeline.discourse.tables import words
 from pipeline.discourse.timing import When
-from pipeline.discourse.timing_clauses import leads_to_own
+from pipeline.discourse.timing_legs import leads_to_own
 from pipeline.stages.visits.arguments import ArgumentReader
 from pipeline.stages.visits.attend import attend
 from pipeline.stages.visits.by_country import opens_entry

@@ -24,7 +24,7 @@ def visit(reader: ArgumentReader, verb: Token, rule: VerbRule) -> Iterator[Candi
     spots, site = _visited(reader, verb, rule)
     if not spots and _is_bare(reader, verb, rule):
         yield from _bare(reader, verb, rule)
-    if not spots or (rule.id == "leave_place" and _is_no_leaving(reader, spots[-1])):
+    if not spots or (rule.id == "leave_place" and _is_no_leaving(reader, verb, spots[-1])):
         return
     if rule.phase == "leave" and verb.head.lower_ == "since":
         return  # "since leaving Peru" only takes the visit for known
@@ -137,11 +137,26 @@ def _bare(reader: ArgumentReader, verb: Token, rule: VerbRule) -> Iterator[Candi
             )
 
 
-def _is_no_leaving(reader: ArgumentReader, spot: Spot) -> bool:
-    """Tell "left Peru off the list", "left Europe behind", and "left the Kremlin", a house."""
+def _is_no_leaving(reader: ArgumentReader, verb: Token, spot: Spot) -> bool:
+    """Tell "left Peru off the list", "left Europe behind", and "left the Kremlin", a house.
+
+    Also "left Peru in the dark", and "struck a deal, which left Peru furious".
+    """
     doc = reader.scene.doc
     house = any(t.lower_ in word_set("house_left") for t in doc[spot.start : spot.end])
-    return house or doc[spot.end : spot.end + 1].text in word_set("left_other")
+    if house or doc[spot.end : spot.end + 1].text in word_set("left_other"):
+        return True
+    behind = doc[spot.end : spot.end + len(("in", "the", "dark"))]
+    if any(t.lower_ in word_set("left_state") for t in behind if t.i > spot.end):
+        return True
+    which = any(c.lower_ in {"which", "that"} and c.dep_ == "nsubj" for c in verb.children)
+    thing = (
+        which
+        and verb.dep_ == "relcl"
+        and verb.head.tag_ == "NN"
+        and not reader.scene.at(verb.head.i)
+    )
+    return thing and reader.scene.actor(verb.head) is None
 
 
 def _meant(reader: ArgumentReader, verb: Token) -> list[Spot]:

@@ -1,0 +1,111 @@
+"""Whose day a date is where a sentence tells of one stop and of where one goes from there."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from spacy.tokens import Token
+
+from pipeline.discourse.tables import words
+
+#: How a clause hangs on the trip that it puts before or after what it tells.
+_APART = frozenset({"pcomp", "advcl"})
+
+
+def is_of_next_leg(verb: Token, anchors: Sequence[Token]) -> bool:
+    """Tell "will meet X in Lima before flying to Quito on Friday": the day is Quito's.
+
+    Not "will meet X before addressing the house on Friday", nor "before flying home on Friday",
+    which is the last day in Lima.
+
+    Args:
+        verb: the verb that the date hangs on.
+        anchors: the token that tells the trip asked about, and what else its dates may hang on.
+    """
+    trigger = anchors[0]
+    if verb.dep_ not in _APART or verb in anchors or not _is_before_going(verb, trigger):
+        return False
+    return not ends_stay(verb, trigger)
+
+
+def ends_stay(verb: Token, trigger: Token) -> bool:
+    """Tell "came home", and the "leaving" of "met X in Lima before leaving for Quito on Friday"."""
+    if leads_home(verb):
+        return True
+    leaves = verb.lemma_ in words("leaves_again") and verb.dep_ in _APART
+    return leaves and _is_before_going(verb, trigger)
+
+
+def is_before_home(verb: Token, trigger: Token) -> bool:
+    """Tell the verb of "will visit Lima before flying home", of which a day is of the stay."""
+    return verb.dep_ in _APART and ends_stay(verb, trigger) and _is_before_going(verb, trigger)
+
+
+def _is_before_going(verb: Token, trigger: Token) -> bool:
+    """Tell a verb of moving in the clause that a trip is told to come before."""
+    if trigger.i > verb.i or verb.lemma_ not in words("moves") | words("next_leg"):
+        return False
+    over = verb.head
+    marks = [over.lower_] if verb.dep_ == "pcomp" else []
+    marks += [c.lower_ for c in verb.children if c.dep_ == "mark"]
+    if over.lower_ == "to" and over.head.lower_ == "prior":
+        marks.append("prior")
+    before = any(mark in words("before_trip") for mark in marks)
+    return before and trigger not in verb.subtree
+
+
+def goes_elsewhere(verb: Token, trigger: Token, date: int) -> bool:
+    """Tell "after visiting Lima, she flew to Quito on Monday": the day is not Lima's.
+
+    Not "after landing in Lima, she went on Monday to see X".
+
+    Args:
+        verb: the verb that the date hangs on, over the clause in which the trip is told.
+        trigger: the word that tells the trip.
+        date: the token at which the date begins.
+    """
+    if not trigger.i < verb.i < date or verb.lemma_ not in words("moves") | words("next_leg"):
+        return False
+    return any(
+        token.pos_ == "PROPN" and token.i < date
+        for child in verb.children
+        if child.i > verb.i and (child.dep_ == "dobj" or child.lower_ in {"to", "in", "for"})
+        for token in child.subtree
+    )
+
+
+def leads_home(verb: Token) -> bool:
+    """Tell "came home", "flew back"."""
+    home = any(child.lower_ in {"home", "back"} for child in verb.children)
+    return home and verb.lemma_ in words("homeward")
+
+
+def leads_to_own(verb: Token) -> bool:
+    """Tell "left for home", "left here on Friday for his country"."""
+    for child in verb.children:
+        behind = [t.lower_ for t in verb.doc[child.i + 1 : child.i + 4]]
+        if child.lower_ != "for" or child.i < verb.i or not behind:
+            continue
+        owned = behind[0] in {"his", "her", "their"} and behind[1:2] != []
+        if behind[0] in words("home") or (owned and set(behind[1:]) & words("own_land")):
+            return True
+    return False
+
+
+def leads_on(verb: Token) -> bool:
+    """Tell "left for Lima" from "left for home"."""
+    return any(
+        child.lower_ == "for" and verb.doc[child.i + 1 : child.i + 2].text.lower() != "home"
+        for child in verb.children
+    )
+
+
+__all__ = [
+    "ends_stay",
+    "goes_elsewhere",
+    "is_before_home",
+    "is_of_next_leg",
+    "leads_home",
+    "leads_on",
+    "leads_to_own",
+]
