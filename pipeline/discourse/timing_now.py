@@ -53,6 +53,9 @@ def of_now(
     if asked and fact.status == "invited" and date.latest is not None and date.latest < now:
         return When()
     if day[:7] > now[:7] and _is_over(fact):
+        ahead = date.text.split()[0].lower() in words("ahead_in_time")
+        if ahead or (verb is not None and tense_of(verb) == "present"):
+            return when  # "reports of a visit next year were premature", "the tour ends on 9 June"
         planned = verb is not None and verb.lemma_.lower() in words("held")
         return when if planned else of_year_before(when)
     if verb is not None and _is_of_old_plan(fact, day, now) and was_planned(verb):
@@ -78,7 +81,8 @@ def of_now(
 
 def _of_week(when: When, day: str, fact: Fact, *, verb: Token | None, now: str) -> When:
     """Return the stay of a weekday in the week that the trigger means."""
-    if _is_over(fact) and days_before(day) <= now < day:
+    present = verb is not None and tense_of(verb) == "present"  # "concludes the trip on Friday"
+    if _is_over(fact) and not present and days_before(day) <= now < day:
         return moved(when, days=7)
     on_its_way = verb is not None and verb.tag_ == "VBG" and tense_of(verb) == "progressive"
     goes = verb is not None and verb.lemma_ in words("moves") | words("leaves_again")
