@@ -60,7 +60,7 @@ def status_of(trip: Trip, published: str | None, *, lead: int) -> VisitStatus:
     told = [c for c in told if c.status not in {"cancelled", "postponed"}]
     when = trip.when
     future = compare(when.start, published) > 0
-    to_end = compare(when.end, published) > 0  # "is touring Peru and Chile. The trip ends on 9 June"
+    to_end = compare(when.end, published) > 0  # "is touring Peru. The trip ends on 9 June"
     left = any(c.phase == "leave" and c.status == "completed" for c in told)
     if left and not future and not to_end:
         return "completed"
