@@ -54,7 +54,7 @@ def of_now(
         return When()
     if day[:7] > now[:7] and _is_over(fact):
         ahead = date.text.split()[0].lower() in words("ahead_in_time")
-        if ahead or (verb is not None and tense_of(verb) == "present"):
+        if ahead or _ends(verb):
             return when  # "reports of a visit next year were premature", "the tour ends on 9 June"
         planned = verb is not None and verb.lemma_.lower() in words("held")
         return when if planned else of_year_before(when)
@@ -81,8 +81,7 @@ def of_now(
 
 def _of_week(when: When, day: str, fact: Fact, *, verb: Token | None, now: str) -> When:
     """Return the stay of a weekday in the week that the trigger means."""
-    present = verb is not None and tense_of(verb) == "present"  # "concludes the trip on Friday"
-    if _is_over(fact) and not present and days_before(day) <= now < day:
+    if _is_over(fact) and not _ends(verb) and days_before(day) <= now < day:
         return moved(when, days=7)
     on_its_way = verb is not None and verb.tag_ == "VBG" and tense_of(verb) == "progressive"
     goes = verb is not None and verb.lemma_ in words("moves") | words("leaves_again")
@@ -136,6 +135,11 @@ def _is_named_ahead(date: DateExpression, day: str, now: str) -> bool:
     gone = day[:7] < now[:7] and day < days_before(now, days=_FRESH_DAYS)[: len(day)]
     named = not any(word.isdigit() and len(word) == 4 for word in date.text.split())
     return gone and named and date.grain in {"day", "month"} and not says_last(date)
+
+
+def _ends(verb: Token | None) -> bool:
+    """Tell "the tour ends on 9 June", "concludes the trip on Friday", which are yet to come."""
+    return verb is not None and verb.lemma_ in words("finish") and tense_of(verb) == "present"
 
 
 def _is_past(verb: Token | None, fact: Fact) -> bool:
