@@ -19,7 +19,7 @@ from pipeline.discourse.timing_clauses import (
 from pipeline.discourse.timing_days import partial, says_next
 from pipeline.discourse.timing_legs import leads_on
 from pipeline.discourse.trip_clauses import part_of_trip
-from pipeline.discourse.verb_forms import is_asked, tense_of
+from pipeline.discourse.verb_forms import auxiliaries_of, is_asked, tense_of
 
 _DAY = len("2024-08-18")
 
@@ -94,6 +94,7 @@ def _is_announced_for(verb: Token, told: DateExpression, trigger: Token, now: st
     if now is None or told.earliest is None or told.earliest <= now:
         return False
     sure = says_next(told) or any(character.isdigit() for character in told.text)
+    sure = sure or bool(auxiliaries_of(verb) & {"has", "have"})  # "has confirmed a visit on Monday"
     return sure and trigger.head == verb and trigger.dep_ in {"dobj", "obj"}
 
 

@@ -123,7 +123,7 @@ def is_announced(trip: Token, verb: Token) -> bool:
     """
     if verb.lemma_ == "announce":
         return True
-    attends = trip.lemma_ in {"attendance", "participation"} and verb.lemma_ in {
+    attends = trip.lemma_ in {"attendance", "participation", "presence"} and verb.lemma_ in {
         "confirm",
         "assure",
     }

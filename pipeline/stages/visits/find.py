@@ -160,6 +160,8 @@ def _days_and_status(
     """Return a trip's days and status, as the news has them where no telling gives days."""
     scene, lead = told.scene, told.lead
     when = _when(scene, trip, reference, status, events)
+    if status == "completed" and compare(when.start, scene.article.published) > 0:
+        status = "planned"  # "Many will attend it in June. Guests include A"
     if not when and status in {"ongoing", "completed"}:
         when, status = of_news(scene, trip, status, lead=lead)
         when = when or of_meeting(scene, trip, told.trips)

@@ -51,7 +51,10 @@ def opened_list(reader: ArgumentReader, link: Token) -> Iterator[Candidate]:
         told = made.actor.reference if made.actor is not None else None
         if told is None or not (told.role or official):
             continue  # "Participants include A (Peru)", "Business leaders include B"
-        yield replace(made, fact=Fact("invited")) if asked else made
+        fact = Fact("invited") if asked else made.fact
+        if forms & word_set("has_promised"):
+            fact = Fact("planned", weak=True)  # "Those who have confirmed attendance include A"
+        yield replace(made, fact=fact)
 
 
 def _is_of_state(reader: ArgumentReader, link: Token) -> bool:

@@ -370,7 +370,7 @@ def made_of_list(
         verb = came[0]  # "those who have arrived are": they have
     fact = _fact(verb) if verb is not None else Fact("completed", weak=True)
     opening = token.doc[token.i : among.start] if among.start > token.i else _told_of(token)
-    ahead = {t.lower_ for t in opening} & word_set("<due>")
+    ahead = {t.lower_ for t in opening} & (word_set("<due>") | word_set("has_promised"))
     if ahead and fact.status in {"ongoing", "completed"} and fact.reason != "pluperfect":
         fact = Fact("planned", weak=True)  # "among those expected to attend is A"
     anchors = [event] if event is not None else []

@@ -111,7 +111,7 @@ def _events(verb: Token) -> Iterator[str]:
         yield from told
         return
     if lemma in word_set("swearing_in") and lemma not in word_set("holds_event"):
-        if verb.tag_ == "VBN":
+        if verb.tag_ == "VBN" and verb.dep_ != "acl":  # not "the treaty signed in May 2011"
             yield from word_set("of_an_oath")
         return
     near = [c for over in _with_heads(verb) for c in over.children]

@@ -74,6 +74,7 @@ class Trip:
         told = _without_months(_without_tour(_arrived(told)))
         precise = [c.when for c in told if c.when and not c.when.coarse]
         weeks = [c for c in told if c.when.coarse]
+        precise = _beside_weeks(precise, [c.when.start for c in weeks])
         when = self._from_home(combine(precise or [c.when for c in weeks]))
         when = _since_arrival(when, told)
         when = self._of_meeting(when)
@@ -118,6 +119,13 @@ class Trip:
         self._note(candidate)
         self.origin = self.origin or candidate.origin
         self.destination = self.destination or candidate.destination
+
+
+def _beside_weeks(told: Sequence[When], weeks: Sequence[str | None]) -> list[When]:
+    """Leave out the month of a meeting on the trip, where it is told for a week of that month."""
+    begun = [week for week in weeks if week]
+    months = {week[:_MONTH] for week in begun}
+    return [when for when in told if not (begun and {when.start, when.end} <= months)]
 
 
 def _arrived(told: Sequence[Candidate]) -> list[Candidate]:
