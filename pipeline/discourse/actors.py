@@ -210,6 +210,8 @@ class ActorReader(LostSubjects):
         if party is not None and party.country and party.form in {"name", "metonym"}:
             return Actor(party, head.i, 0.5)
         seat = self.government_at(head)
+        if seat is None and head.lemma_.lower() in words("led_group"):
+            return self._leader_of_group(head)
         return Actor(seat, head.i, 0.5) if seat is not None else None
 
     def nearest_before(self, i: int, *, reach: int = 25) -> Actor | None:

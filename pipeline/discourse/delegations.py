@@ -21,6 +21,8 @@ _LED_REACH, _LEADER_REACH = 8, 22
 _FRONTED_REACH, _LEADS_REACH = 45, 10
 #: How many sentences from where its leader is told a delegation without article may be his.
 _NEAR = 4
+#: How many sentences behind a delegation "the group led by X" may mean it.
+_AGAIN = 2
 _RELATIVES = frozenset({"who", "that"})
 
 
@@ -137,6 +139,35 @@ class DelegationReader(RosterReader):
                     return replace(found, reference=found.reference.model_copy(update=own))
         return None
 
+    def _leader_of_group(self, group: Token) -> Actor | None:
+        """Return X of "the group led by Foreign Minister X", "a team headed by the minister".
+
+        Not of "the rebel group led by X", "the team led by coach X", nor "a group led by Peru".
+        """
+        told = {t.lower_ for t in group.lefts}
+        if told & words("private_delegation") or group.tag_ == "NNS":
+            return None
+        led = [c for c in group.children if c.lower_ in words("led") and c.i > group.i]
+        if not any(c.lower_ == "by" for verb in led for c in verb.children):
+            return None
+        again = self._called_again(group)
+        leader = self._leader_behind(group.i + 1, again.country if again is not None else None)
+        if leader is None or leader.reference.role_kind in words("leads_group"):
+            return leader
+        return self._as_official(leader, group.i, group.i) if again is not None else None
+
+    def _called_again(self, group: Token) -> Reference | None:
+        """Return the delegation told a sentence or two before that "the group" means."""
+        if all(t.lower_ not in {"the", "this"} for t in group.children):
+            return None
+        number = self.sentence_of[group.i]
+        for sentence in reversed(self.sentences[max(0, number - _AGAIN) : number]):
+            for i in range(sentence.end - 1, sentence.start - 1, -1):
+                sent = [r for r in self.at(i) if r.kind == "delegation" and not r.plural]
+                if sent:
+                    return sent[0]
+        return None
+
     def _under(self, under: Token) -> Actor | None:
         """Return X of "a team under Deputy Minister X", "under the leadership of X".
 
@@ -208,6 +239,8 @@ class DelegationReader(RosterReader):
         by = token.i + 1 < len(self.doc) and token.nbor().lower_ == "by"
         if token.lower_ in words("led") and by:
             delegation = self._delegation_before(token.i) or self._fronted(token)
+            if delegation is None and token.head.lemma_.lower() in words("led_group"):
+                delegation = self._called_again(token.head)
             leader = self._official_behind(token.i + 2)
         elif token.lemma_ in words("leads") and token.pos_ == "VERB":
             delegation = self._delegation_behind(token.i + 1, _LEADS_REACH)

@@ -52,7 +52,9 @@ def of_now(
     asked = verb is not None and verb.lemma_.lower() in words("invite")
     if asked and fact.status == "invited" and date.latest is not None and date.latest < now:
         return When()
-    if day[:7] > now[:7] and _is_over(fact):
+    bare = not any(c.isdigit() for c in date.text)
+    weekday = bare and date.text.split()[0].endswith("day")
+    if day[:7] > now[:7] and _is_over(fact) and not weekday:
         ahead = date.text.split()[0].lower() in words("ahead_in_time")
         if ahead or _ends(verb):
             return when  # "reports of a visit next year were premature", "the tour ends on 9 June"
@@ -65,8 +67,7 @@ def of_now(
         return of_year_after(when)
     if not len(day) == len(now) == _DAY:
         return when
-    bare = not any(c.isdigit() for c in date.text)
-    if bare and date.text.split()[0].endswith("day"):
+    if weekday:
         off = fact.status in {"cancelled", "postponed"}
         if off and verb is not None and date.start < verb.idx and day <= now:
             # "his trip to Lima on Friday was called off"

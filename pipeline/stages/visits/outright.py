@@ -5,7 +5,8 @@ from __future__ import annotations
 from models.visit import VisitStatus
 from pipeline.discourse.scene import Scene
 from pipeline.discourse.verb_forms import tense_of
-from pipeline.stages.visits.candidate import Candidate
+from pipeline.stages.visits.candidate import LEFT_HOME, Candidate
+from pipeline.stages.visits.homeward import HOMEWARD
 from pipeline.stages.visits.signs import Told
 from pipeline.stages.visits.tables import word_set
 from pipeline.stages.visits.trip import Trip
@@ -18,9 +19,10 @@ def outright(told: Told, trip: Trip, status: VisitStatus) -> VisitStatus:
     """Return the status of a trip as what is told beside it has it.
 
     "Began his tour in Lima, and later went to Quito": he is in Lima no more. "A dinner for
-    visiting Malian Premier X": he is there.
+    visiting Malian Premier X": he is there. "Has returned home after his visit to Lima": he has
+    left, whatever else is told of his stay.
     """
-    if status == "ongoing" and not _is_there(trip) and _went_on(told, trip):
+    if status == "ongoing" and not _is_there(trip) and (_went_on(told, trip) or _is_back(trip)):
         return "completed"
     undated = trip.when.start is None and trip.when.end is None
     if status == "completed" and undated and _is_called_visiting(told.scene, trip):
@@ -30,6 +32,15 @@ def outright(told: Told, trip: Trip, status: VisitStatus) -> VisitStatus:
 
 def _is_there(trip: Trip) -> bool:
     return any(c.status == "ongoing" and not c.fact.weak for c in trip.candidates)
+
+
+def _is_back(trip: Trip) -> bool:
+    """Tell whether the visitor is told to have come home from where he was."""
+    return any(
+        c.fact.reason == HOMEWARD and c.phase == "leave" and c.status == "completed"
+        for c in trip.candidates
+        if LEFT_HOME not in c.notes
+    )
 
 
 def _went_on(told: Told, trip: Trip) -> bool:

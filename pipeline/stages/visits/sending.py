@@ -121,6 +121,8 @@ def send(reader: ArgumentReader, verb: Token, rule: VerbRule) -> Iterator[Candid
     senders = _senders(reader, verb, subject) if subject is not None else []
     objects = [c for c in verb.children if c.dep_ in {"dobj", "obj"}]
     actors = [a for head in objects for a in reader.scene.actors(head) if not a.is_party]
+    if subject is not None and not senders and subject.lemma_.lower() in word_set("sends_own"):
+        senders = [a.country for a in actors if a.country and a.reference.role_kind][:1]
     spots = reader.places(verb, ("to",)) or _behind_those_sent(reader, objects)
     ends = {spot.country for spot in spots}
     actors = [_from_none_of(actor, ends) for actor in joined(actors)]
@@ -138,9 +140,34 @@ def send(reader: ArgumentReader, verb: Token, rule: VerbRule) -> Iterator[Candid
             if spot is None or spot.country in senders:
                 return
     several = all(a.reference.plural for a in sent)
-    yield from done(
-        reader, verb, rule, actors=sent, spot=spot, event=event, several=several, sent=True
-    )
+    end = reader.scene.sentence(verb.i).end
+    behind = [a for a in sent if spots and spots[0].start < a.token < end]
+    groups: list[tuple[list[Actor], Sequence[Spot | None]]] = [
+        ([a for a in sent if a not in behind], spots or [spot])
+    ]
+    groups += _sent_elsewhere(reader, verb, spots, senders)
+    for actors, places in groups:
+        for place in places if actors else ():
+            yield from done(
+                reader, verb, rule, actors=actors, spot=place, event=event, several=several,
+                sent=True,
+            )  # fmt: skip
+
+
+def _sent_elsewhere(
+    reader: ArgumentReader, verb: Token, spots: Sequence[Spot], senders: Sequence[str]
+) -> Iterator[tuple[list[Actor], list[Spot]]]:
+    """Yield B and Quito of "sent A to Lima and B to Quito"."""
+    doc, at = verb.doc, spots[-1].end if spots else len(verb.doc)
+    end = reader.scene.sentence(verb.i).end
+    while at < end and doc[at].pos_ not in {"VERB", "AUX"}:
+        ends = reader.scene.spots(at + 1) if doc[at].lower_ == "to" else []
+        named = [r for r in reader.scene.at(at - 1) if r.kind in {"person", "office"}]
+        if ends and named:
+            actors = _of_parties([Actor(named[0], at - 1, 0.9)], senders)
+            yield [a for a in actors if a.country in senders], ends
+            at = ends[-1].end
+        at += 1
 
 
 def _is_sent_first(verb: Token) -> bool:
@@ -230,7 +257,8 @@ def _of_parties(actors: Sequence[Actor], parties: Sequence[str]) -> Iterator[Act
             continue
         for code in parties:
             own: dict[str, object] = {"country": code, "guessed": False}
-            own["actor"] = f"{actor.key}-{code}"
+            if not reference.name:
+                own["actor"] = f"{actor.key}-{code}"
             if len(parties) > 1 and reference.kind == "delegation":
                 own["plural"] = False  # "Peru and Chile sent delegations": one each
             yield Actor(reference.model_copy(update=own), actor.token, actor.share)
