@@ -209,7 +209,8 @@ def _fact_from_above(verb: Token, tense: Tense) -> Fact:
             return fact_of_verb(head)
         if verb.dep_ in {"advcl", "xcomp", "ccomp"}:
             above = fact_of_verb(head)
-            to_come = tense == "infinitive" and above.reason in {"present", TIMED}
+            named = head.dep_ == "ROOT" and head.tag_ == "VB"  # "Ruto to visit Lima", a name
+            to_come = tense == "infinitive" and (named or above.reason in {"present", TIMED})
             return Fact("planned" if to_come else above.status, weak=True)
     if head.pos_ == "ADJ" and lemma in words("plan"):
         return Fact("planned")

@@ -142,6 +142,7 @@ class Person:
         current = [o for o in current if o.form.office not in word_set("lesser_office")] or current
         current = [o for o in current if o.country in {None, self.country}] or current
         current = [o for o in current if o.title not in LETTERS] or current
+        current = [o for o in current if not is_style(o)] or current
         if not current:
             return None
         first = current[0]
@@ -165,4 +166,9 @@ class Person:
         return tuple(seen.values())
 
 
-__all__ = ["LETTERS", "Person"]
+def is_style(office: OfficeSpan) -> bool:
+    """Tell the "His Majesty" of "His Majesty Sultan X", whose office is the other."""
+    return office.title.rpartition(" ")[2].lower() in word_set("style_noun")
+
+
+__all__ = ["LETTERS", "Person", "is_style"]

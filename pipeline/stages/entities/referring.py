@@ -11,7 +11,7 @@ from spacy.tokens import Doc, Token
 
 from models import Article, Reference
 from pipeline.reference.countries import capital
-from pipeline.stages.entities.person import LETTERS, Person
+from pipeline.stages.entities.person import LETTERS, Person, is_style
 from pipeline.stages.entities.sex import sex_of
 from pipeline.stages.entities.spans import NameSpan, OfficeSpan, PartySpan, PlaceSpan
 
@@ -100,7 +100,8 @@ class Referring:
     def _person(self, person: Person, span: NameSpan) -> Reference:
         sketch = self.sketches[person.number]
         office = sketch.office
-        first = next((o for o in span.offices if o.title not in LETTERS), None)
+        held = (o for o in span.offices if o.title not in LETTERS and not is_style(o))
+        first = next(held, None)
         here = first if first is not None and office in span.offices else office
         role, kind = (here.title, here.kind) if here else (None, None)
         if kind == "counterpart":

@@ -25,6 +25,7 @@ _LABEL = re.compile(
 _FILLERS = tuple(
     re.compile(pattern, re.IGNORECASE)
     for pattern in (
+        r"(?-i:\([A-Z][\w. -]{1,24}\))",
         r"[\s,;:|/•·\-–—()\[\]*_]+",
         r"(?:mon|tues?|wed(?:nes)?|thu(?:rs)?|fri|sat(?:ur)?|sun)(?:day)?\b\.?",
         r"\d{1,2}[:.]\d\d(?:[:.]\d\d)?\s*(?:[ap]\.?m\b\.?)?|\d{1,2}\s*[ap]\.?m\b\.?",
@@ -35,6 +36,8 @@ _FILLERS = tuple(
         r"for immediate release|press release|media release|news release",
         r"(?:by|from|source|author|editor|web editor|location)\b:?[^\d|]{0,60}",
         r"(?-i:[A-Z][\w.'’-]*(?:[ ,/][A-Z][\w.'’-]*){0,2}$)",
+        # the outlet: "The Suva Times - "
+        r"(?-i:[A-Z][\w.'’&]*(?: (?:of |the )?[A-Z][\w.'’&]*){0,4}(?: [-–—|•·]|,)(?= ))",
     )
 )
 #: Stored pages put " date 2018-11-15 " before the text.

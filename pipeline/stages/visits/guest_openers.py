@@ -34,6 +34,9 @@ def opened_list(reader: ArgumentReader, link: Token) -> Iterator[Candidate]:
         return
     sentence = reader.scene.sentence(link.i)
     opening = [t for t in sentence.doc[sentence.start : link.i] if not t.is_space]
+    if (told := _trip_of_others(reader, link, opening)) is not None:
+        yield from _others(reader, link, told)
+        return
     further = _goes_on(reader, link, opening)
     if not opening or len(opening) > _OPENING or not (further or _tells_presence(opening)):
         return
@@ -76,6 +79,43 @@ def _tells_presence(opening: Sequence[Token]) -> bool:
         for t in opening
     )
     return at and bool(forms & word_set("sure_guest"))
+
+
+def _trip_of_others(
+    reader: ArgumentReader, link: Token, opening: Sequence[Token]
+) -> Candidate | None:
+    """Return the arrival told before "Other leaders included A": theirs was one as well."""
+    if not 0 < len(opening) <= _FURTHER or opening[0].lower_ not in word_set("more_guests"):
+        return None
+    if not {t.lower_ for t in opening} & (word_set("<guest>") | {"others"}):
+        return None
+    number = reader.scene.sentence_of[link.i]
+    near = range(number - _BACK, number)
+    told = [t for t in reader.told if reader.scene.sentence_of[t.at] in near]
+    if any("event" in t.notes for t in told):
+        return None
+    came = [t for t in told if t.phase == "arrive" and t.destination and t.actor is not None]
+    return came[-1] if came else None
+
+
+def _others(reader: ArgumentReader, link: Token, told: Candidate) -> Iterator[Candidate]:
+    """Yield who else arrived where `told` says, none of the same or of the host's country."""
+    stop = list_end(reader, link.i + 1, reader.scene.sentence(link.i))
+    guests = list(listed(reader, link.i + 1, stop))
+    if not guests or not starts_list(reader, guests[0], link.i + 1, hosted=False):
+        return
+    own = {told.destination, told.actor.country if told.actor is not None else None, None}
+    for guest in guests:
+        if guest.country not in own and guest.reference.role:
+            yield replace(
+                told,
+                rule="opened_list",
+                at=link.i,
+                actor=guest,
+                origin=guest.country,
+                score=0.6,
+                first=False,
+            )
 
 
 def _goes_on(reader: ArgumentReader, link: Token, opening: Sequence[Token]) -> bool:
