@@ -34,8 +34,8 @@ def opened_list(reader: ArgumentReader, link: Token) -> Iterator[Candidate]:
         return
     sentence = reader.scene.sentence(link.i)
     opening = [t for t in sentence.doc[sentence.start : link.i] if not t.is_space]
-    if (told := _trip_of_others(reader, link, opening)) is not None:
-        yield from _others(reader, link, told)
+    if (came := _trip_of_others(reader, link, opening)) is not None:
+        yield from _others(reader, link, came)
         return
     further = _goes_on(reader, link, opening)
     if not opening or len(opening) > _OPENING or not (further or _tells_presence(opening)):
