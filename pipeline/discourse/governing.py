@@ -17,7 +17,7 @@ def governing_verb(token: Token) -> Token | None:
     node = token
     while node.head != node:
         node = node.head
-        if node.pos_ in {"VERB", "AUX"}:
+        if node.pos_ in {"VERB", "AUX"} and node.dep_ != "prep":  # "following a visit"
             return node.head if _is_aim(node, token) else node
     return None
 

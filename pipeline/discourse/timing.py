@@ -210,7 +210,7 @@ class Clock:
         start = self._dates[index][0]
         verb = self._verb_over(index)
         return verb is not None and any(
-            anchor.pos_ == "NOUN" and anchor.i < start < verb.i for anchor in anchors
+            a.pos_ == "NOUN" and a.dep_ != "pobj" and a.i < start < verb.i for a in anchors
         )
 
     def _bounded(self, when: When, anchors: Sequence[Token]) -> When:

@@ -224,7 +224,7 @@ def is_of_next_plan(verb: Token | None, anchors: Sequence[Token], fact: Fact) ->
     """
     if verb is None or verb in anchors:
         return False
-    if is_of_next_leg(verb, anchors):
+    if is_of_next_leg(verb, anchors) or _is_done_before(verb, anchors[0], fact):
         return True
     if anchors[0].pos_ not in {"VERB", "AUX"}:
         return False
@@ -232,6 +232,24 @@ def is_of_next_plan(verb: Token | None, anchors: Sequence[Token], fact: Fact) ->
         return False  # "will be held on Sunday, with a session chaired by X"
     made = fact.status == "completed" and fact.reason != BARE
     return made and fact_of_verb(verb).status == "planned"
+
+
+def _is_done_before(verb: Token, trigger: Token, fact: Fact) -> bool:
+    """Tell "After meeting the king on 3 May, X will go to Lima": the 3rd is not Lima's.
+
+    So "Having met the king on 3 May, X will go", and the Friday of "arrived in Rome on Friday,
+    having already been to Lima".
+    """
+    if trigger.head == verb and trigger.dep_ == "advcl" and _is_having(trigger):
+        return True
+    behind = verb.dep_ == "pcomp" and verb.head.lower_ in words("after_trip")
+    if not (behind or (verb.dep_ == "advcl" and _is_having(verb))):
+        return False
+    return fact.status == "planned" and not verb.left_edge.i <= trigger.i <= verb.right_edge.i
+
+
+def _is_having(verb: Token) -> bool:
+    return verb.tag_ == "VBN" and any(c.text in {"Having", "having"} for c in verb.children)
 
 
 def is_before_subject(date: Token) -> bool:

@@ -23,6 +23,7 @@ from pipeline.stages.visits.candidate import (
     to_month,
 )
 from pipeline.stages.visits.counts import bracketed
+from pipeline.stages.visits.done_before import as_done_before
 from pipeline.stages.visits.gatherings import Gatherings, is_when_held
 from pipeline.stages.visits.going_along import gone_with
 from pipeline.stages.visits.others_clause import is_of_judged, is_of_others
@@ -62,6 +63,8 @@ class ArgumentReader:
     ) -> Candidate:
         """Make a candidate of a trigger with its arguments, dated by them."""
         when = self._when(token, spot, anchors, phase, fact)
+        if spot is not None:
+            fact = as_done_before(fact, token, when, self.scene.article.published)
         held = When()
         if "event" in more.get("notes", ()) and anchors and spot is not None and not when:
             held = self._days_of(anchors[0], spot, fact)

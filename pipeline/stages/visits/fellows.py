@@ -13,6 +13,7 @@ from pipeline.stages.visits.tables import word_set
 from pipeline.stages.visits.trip import Trip
 
 _DAY = len("2024-08-18")
+_OFF = frozenset({"cancelled", "postponed"})
 
 
 def share_first_days(scene: Scene, trips: Sequence[Trip]) -> None:
@@ -30,6 +31,27 @@ def share_first_days(scene: Scene, trips: Sequence[Trip]) -> None:
                 if start is not None:
                     trip.retell(number, replace(candidate, when=When(start, None)))
                     break
+
+
+def share_tellings(trips: Sequence[Trip]) -> None:
+    """Give all who are told to make a trip together what is told of it later: days, or that it fell.
+
+    "The king and the queen will pay a visit to Oman. The visit will take place from 4 to 6 June",
+    "was called off" are of both.
+    """
+    for trip in trips:
+        if trip.count != 1 or not any(c.actor for c in trip.candidates):
+            continue
+        told = {c.at for c in trip.candidates}
+        dated = bool(trip.when)
+        for other in trips:
+            alike = other is not trip and other.destination == trip.destination
+            if alike and other.count == 1 and any(c.at in told for c in other.candidates):
+                for candidate in other.candidates:
+                    off = candidate.status in _OFF
+                    bare = candidate.actor is None and candidate.at not in told
+                    if bare and (off or (candidate.when and not dated)):
+                        trip.add(candidate)
 
 
 def _of_fellows(
@@ -62,4 +84,4 @@ def _goes_with(scene: Scene, candidate: Candidate, other: Trip) -> bool:
     )
 
 
-__all__ = ["share_first_days"]
+__all__ = ["share_first_days", "share_tellings"]

@@ -418,9 +418,10 @@ def _governs(noun: Token, verb: Token) -> bool:
     while node.head.lower_ == "of" and node.head.head.lemma_ in word_set("part_noun"):
         node = node.head.head
     prep = node.head
-    if prep.pos_ in {"ADP", "SCONJ", "PART"} and prep.head == verb:
-        return True
-    return prep.pos_ in {"ADP", "SCONJ"} and prep.head.head == verb
+    if prep.pos_ not in {"ADP", "SCONJ", "PART"} and prep.dep_ != "prep":  # "following a visit"
+        return False
+    over = [prep.head, prep.head.head]
+    return verb in over or (over[1].lower_ == "with" and over[1].head == verb)
 
 
 def _noun_phase(reader: ArgumentReader, noun: Token, governor: Token | None) -> Phase:
@@ -452,7 +453,7 @@ def _noun_phase(reader: ArgumentReader, noun: Token, governor: Token | None) -> 
     )
     if arrives or governor.lemma_ in words("begin"):
         return "arrive"
-    if governor.lemma_ in words("finish"):
+    if governor.lemma_ in words("finish") and noun.head.lower_ != "with":
         return "leave"
     comes_back = governor.lemma_ in {"return", "come"} and not _is_dated(reader, noun)
     if comes_back and noun.head.lower_ in {"from", "after", "following"}:

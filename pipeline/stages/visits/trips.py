@@ -14,7 +14,7 @@ from pipeline.reference.countries import code_today, is_country
 from pipeline.stages.visits.candidate import Candidate
 from pipeline.stages.visits.departures import BEGUN, part_departures
 from pipeline.stages.visits.earlier_legs import date_earlier_legs
-from pipeline.stages.visits.fellows import share_first_days
+from pipeline.stages.visits.fellows import share_first_days, share_tellings
 from pipeline.stages.visits.folding import (
     is_couple,
     is_named,
@@ -32,7 +32,11 @@ from pipeline.stages.visits.stays import call_off_stops, part_tours, share_tours
 from pipeline.stages.visits.tables import word_set
 from pipeline.stages.visits.trip import Trip, is_stay, near, overlap
 from pipeline.stages.visits.usable import is_usable, new_to_posts
-from pipeline.stages.visits.whole_tours import spread_ranks, unnamed_rest
+from pipeline.stages.visits.whole_tours import (
+    spread_ranks,
+    unnamed_rest,
+    without_days_of_stop,
+)
 
 #: The statuses of a trip that is yet to be made, or is not made.
 _NOT_MADE = frozenset({"planned", "cancelled", "postponed"})
@@ -68,6 +72,7 @@ def gather_trips(scene: Scene, candidates: Iterable[Candidate]) -> list[Trip]:
     for candidate in sorted(partial, key=lambda c: not c.arrives):
         _place_partial(scene, trips, candidate)
     trips = without_second(without_plural(without_generic(without_nth(scene, trips))))
+    share_tellings(trips)
     _give_origins(scene, trips)
     call_off_stops(scene, trips)
     share_tours(scene, trips)
@@ -205,7 +210,7 @@ def _place_partial(scene: Scene, trips: list[Trip], candidate: Candidate) -> Non
         return
     own = _own_trip(scene, trips, candidate)
     if own is not None:
-        own.add(candidate)
+        own.add(without_days_of_stop(scene, candidate))
         return
     if is_of_guest(scene, trips, candidate):
         trace.dropped("the visit of the guest whom its owner has just received", candidate)

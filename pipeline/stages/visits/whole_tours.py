@@ -8,6 +8,7 @@ from dataclasses import replace
 
 from pipeline.discourse.factuality import Fact
 from pipeline.discourse.scene import Scene
+from pipeline.discourse.tables import words
 from pipeline.discourse.timing import When
 from pipeline.stages.visits.candidate import Candidate, number_of
 from pipeline.stages.visits.regions import names_region
@@ -38,6 +39,24 @@ def spread_ranks(scene: Scene, trips: Sequence[Trip]) -> None:
                 for other in trips:
                     if other is not trip and _is_leg(scene, candidate, trip, other):
                         _tell(other, candidate)
+
+
+def without_days_of_stop(scene: Scene, tour: Candidate) -> Candidate:
+    """Leave a tour without the days of the stop with which it ends.
+
+    "Will conclude his tour with a visit to Kenya from 3 to 5 May": they are not Rwanda's, where
+    he was before.
+    """
+    if not tour.when or tour.rule not in _JOURNEYS:
+        return tour
+    noun = scene.doc[tour.at]
+    verb = noun.head
+    parts = (*noun.children, *verb.children)
+    behind = next((c for c in parts if c.lower_ == "with" and c.i > tour.at), None)
+    if behind is None or not any(c.lemma_ in words("trip_noun") for c in behind.children):
+        return tour
+    dated = any(t.ent_type_ == "DATE" for t in scene.doc[verb.left_edge.i : behind.i])
+    return tour if dated else replace(tour, when=When())
 
 
 def unnamed_rest(scene: Scene, trips: Sequence[Trip]) -> Iterator[Trip]:
@@ -109,4 +128,4 @@ def _tell(trip: Trip, candidate: Candidate) -> None:
     trip.retell(0, replace(told, first=told.first or candidate.first, kind=kind))
 
 
-__all__ = ["spread_ranks", "unnamed_rest"]
+__all__ = ["spread_ranks", "unnamed_rest", "without_days_of_stop"]
