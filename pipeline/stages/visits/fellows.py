@@ -34,7 +34,7 @@ def share_first_days(scene: Scene, trips: Sequence[Trip]) -> None:
 
 
 def share_tellings(trips: Sequence[Trip]) -> None:
-    """Give all who are told to make a trip together what is told of it later: days, or that it fell.
+    """Give all who are told to make a trip together what is told of it later.
 
     "The king and the queen will pay a visit to Oman. The visit will take place from 4 to 6 June",
     "was called off" are of both.
