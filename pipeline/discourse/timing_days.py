@@ -13,7 +13,7 @@ _FULL = re.compile(r"\d{4}(-\d\d){0,2}")
 #: "nearly 50 years ago" names no year.
 _ABOUT = re.compile(
     r"\b(?:nearly|almost|about|around|roughly|some|over|more than|at least|just (?:over|under))\b"
-    r" (?:\w+ ){1,2}years? ago\b",
+    r" (?:\w+ ){1,2}(?:(?:year|decade)s?|century|centuries) ago\b",
     re.IGNORECASE,
 )
 
@@ -37,7 +37,7 @@ def partial(date: DateExpression) -> tuple[str, str] | None:
     """Return the first and last partial date that an expression stands for, or None.
 
     "August 2024" is 2024-08 twice; "next week" is its Monday and its Sunday; "nearly 50 years ago"
-    is none.
+    and "more than two decades ago" are none.
     """
     if date.earliest is None or date.latest is None or date.type not in {"DATE", "TIME"}:
         return None

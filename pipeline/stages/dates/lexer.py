@@ -61,7 +61,11 @@ _SCAN = re.compile(
   | (?P<loose>(?<=\s)[-‐‑–—−](?=\s)|—)
   | (?P<dash>[-‐‑–—−])
   | (?P<mark>[^\w\s])
-  | (?P<gap>\n[^\S\n]*\n\s*)
+  | (?P<gap>\n[^\S\n]*\n\s*
+        # Before a year that heads a line.
+      | (?<![,\n])\n[^\S\n]*(?=(?:1[89]|20)\d\d[^\S\n]*
+          (?:\n\s*(?![a-z])\S+[^\S\n]+\S|:|[–—-][^\S\n]))
+      )
     """,
     re.VERBOSE,
 )

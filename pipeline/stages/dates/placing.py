@@ -186,7 +186,7 @@ def _month_year(scene: Scene, month_number: int, first: int, last: int) -> int:
 
 def _story(scene: Scene, first: int, last: int, month: int = 0, day: int = 31) -> Event | None:
     """Return the date before that sets the year, if it is another year than publication's."""
-    if (entry := scene.entry_year(first)) is not None:
+    if (entry := scene.entry_year(first) or scene.heading_year(first)) is not None:
         return entry
     event = scene.story(first)
     if event is None and month and scene.published.year:

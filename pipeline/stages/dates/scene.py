@@ -29,6 +29,10 @@ _PARAGRAPH = re.compile(r"\n\s*\n|[.!?:][\"”’)]?[^\S\n]*\n")
 #: A date that heads the entry of a chronology: at its line's start, with a colon or dash behind.
 _ENTRY = re.compile(r"[^\n:–—]{1,30}(?::| [–—-]) ?")
 
+#: Behind a year that heads a line of a chronology, and a year alone on its line.
+_HEADS = re.compile(r":|\.? [–—-] ")
+_YEAR_ALONE = re.compile(r"(?m)^[ \t•*#–—-]*(?:1[89]|20)\d\d[ \t:.]*$")
+
 #: How far back the heading that gives a chronology its year may stand, in characters.
 HEADING_REACH = 4000
 
@@ -200,6 +204,35 @@ class Scene:
             if event.period.grain == "year" and event.anchor == "explicit" and event.period.placed:
                 return event if self._in_heading(event, here) else None
         return None
+
+    def heading_year(self, first: int) -> Event | None:
+        """Return the year that stands above what is told, or opens its line, as in a chronology.
+
+        "1961⏎The two broke off their ties on January 3", "1961: They broke them off on January 3".
+        """
+        here = self.tokens.starts[first]
+        line = self.text.rfind("\n", 0, here) + 1
+        for event in reversed(self.timeline):
+            if here - event.end > HEADING_REACH:
+                return None
+            if event.anchor != "explicit" or not event.period.placed:
+                continue
+            start = self.text.rfind("\n", 0, event.start) + 1
+            opens = not self.text[start : event.start].strip(" \t•*#-–—")
+            behind = self.text[event.end : self.text.find("\n", event.end, here)]
+            if event.period.grain == "year" and opens:
+                if start == line and _HEADS.match(self.text, event.end):
+                    return event
+                if start < line and not behind.strip(" \t:."):
+                    return event if self._is_headed(event, line) else None
+            if not self._paragraph_between(event.end, here):
+                return None
+        return None
+
+    def _is_headed(self, event: Event, line: int) -> bool:
+        """Tell a year right above a line, or one of several that stand alone."""
+        between = self.text[event.end : line].strip(" \t:.\n")
+        return not between or len(_YEAR_ALONE.findall(self.text)) > 1
 
     def _in_heading(self, event: Event, before: int) -> bool:
         """Tell whether a date's line, above an offset, ends with a colon or as no sentence does."""

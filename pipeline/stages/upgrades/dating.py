@@ -80,6 +80,12 @@ def earlier(day: str, unit: str, number: int) -> str | None:
     return None
 
 
+def is_means(verb: Token, trigger: Token) -> bool:
+    """Tell "raised their ties by signing a paper on 4 May", of which day both are."""
+    by = verb.head
+    return verb.dep_ == "pcomp" and by.lower_ in {"by", "with"} and trigger in by.ancestors
+
+
 def is_of_paper(verb: Token, above: Collection[Token]) -> bool:
     """Tell "in a statement issued on 4 May, they said that ties had been raised"."""
     paper = verb.head
@@ -122,6 +128,7 @@ def is_plain(verb: Token) -> bool:
 __all__ = [
     "earlier",
     "has_been",
+    "is_means",
     "is_of_deal",
     "is_of_paper",
     "is_of_signing",

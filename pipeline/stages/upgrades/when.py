@@ -12,6 +12,7 @@ from pipeline.discourse.timing import partial
 from pipeline.stages.upgrades.dating import (
     earlier,
     has_been,
+    is_means,
     is_of_deal,
     is_of_paper,
     is_of_signing,
@@ -91,7 +92,9 @@ class ChangeClock(ReportedClock):
         named = verb.dep_ == "relcl" and bool(self.scene.at(verb.head.i))
         if named and anchor in verb.ancestors:
             return _NEVER  # "Peru and Chad, which cut ties in 2016, resumed them"
-        if anchor in verb.ancestors and (is_plain(verb) or tells_it(verb)):
+        if anchor in verb.ancestors and (
+            is_plain(verb) or tells_it(verb) or is_means(verb, anchor)
+        ):
             return cost
         if verb.dep_ == "conj" and verb.head == anchor:
             return cost + (_NEXT_CLAUSE if verb.i < start else _NEVER)

@@ -56,7 +56,16 @@ def _place_elsewhere(reader: ArgumentReader, verb: Token, event: Token) -> Spot 
         or _place_of_occasion(reader, verb, event)
         or place_of_body(reader, event)
         or reader.gatherings.meant(event)
-        or _place_where_written(reader, event)
+        or _place_guessed(reader, verb, event)
+    )
+
+
+def _place_guessed(reader: ArgumentReader, verb: Token, event: Token) -> Spot | None:
+    """Return where an event is held of which no sentence says it."""
+    if reader.understood.is_called_on(verb.i, {a.country for a in reader.travellers(verb)}):
+        return None
+    return (
+        _place_where_written(reader, event)
         or _place_just_told(reader, verb, event)
         or _place_of_report(reader, verb, event)
         or _place_of_chief(reader, verb, event)

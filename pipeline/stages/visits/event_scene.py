@@ -65,6 +65,8 @@ def event_scene(
         return first, held if held.country not in but else None
     if first is not None and any(c.lower_ in {"a", "an"} for c in first.children):
         return first, None  # "will send ministers to a fair", wherever it may be
+    if reader.understood.is_called_on(token.i, but):
+        return first, None
     but = {*but, *_left(reader, number, reach)}
     return first, reader.understood.set_in(token.i, but=but, event=first)
 

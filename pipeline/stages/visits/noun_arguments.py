@@ -21,6 +21,7 @@ from pipeline.stages.visits.event_scene import event_scene
 from pipeline.stages.visits.hosts import is_visiting
 from pipeline.stages.visits.inviters import asking_verb
 from pipeline.stages.visits.journeys import engaged_in
+from pipeline.stages.visits.part_of_tour import owners_by_part
 from pipeline.stages.visits.right_before import named_right_before
 from pipeline.stages.visits.tables import noun_rules, word_set
 
@@ -55,11 +56,8 @@ def noun_actors(reader: ArgumentReader, noun: Token) -> list[Actor]:
             subject = reader.scene.subject(child)
             if subject is not None and subject != noun:
                 found += [a for a in reader.scene.actors(subject) if not a.is_party]
-    whole = noun.head.head
-    part = noun.dep_ == "pobj" and noun.head.lower_ in {"including", "with"}
-    if not found and part and whole.lemma_ in noun_rules() and whole.i < noun.i:
-        # "on a tour with stops in Peru and Chile"
-        return [c.actor for c in reader.told if c.at == whole.i and c.actor is not None]
+    if not found and (owners := owners_by_part(reader, noun)):
+        return owners
     found = found or _pictured_on(reader, noun) or named_right_before(reader, noun)
     return found or _by_position(reader, noun)
 

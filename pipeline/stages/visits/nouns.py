@@ -28,6 +28,7 @@ from pipeline.stages.visits.noun_arguments import (
     noun_places,
     sentence_traveller,
 )
+from pipeline.stages.visits.part_of_tour import fact_of_stop
 from pipeline.stages.visits.passages import occasion_near
 from pipeline.stages.visits.regions import region_of_noun
 from pipeline.stages.visits.tables import NounRule, kind_rules, noun_rules, verb_rules, word_set
@@ -94,7 +95,7 @@ def by_noun(reader: ArgumentReader, noun: Token, rule: NounRule) -> Iterator[Can
                 actor=actor,
                 spot=spot,
                 destination=destination,
-                fact=before.fact if before is not None else _noun_fact(noun, verb),
+                fact=before.fact if before else fact_of_stop(noun, spot) or _noun_fact(noun, verb),
                 phase=_noun_phase(reader, noun, governor),
                 score=rule.score,
                 anchors=[governor] if governor is not None else [],

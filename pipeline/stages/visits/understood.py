@@ -137,6 +137,18 @@ class Understood:
         ground = self.scene.ground(but, least=2)
         return replace(ground, start=i, end=i + 1) if ground is not None else None
 
+    def is_called_on(self, i: int, own: Collection[str | None]) -> bool:
+        """Tell "A came to Peru from Chile. Peru's premier attended the dinner", which is at home.
+
+        Args:
+            own: the countries of those who are where the event at token `i` is.
+        """
+        number = self.scene.sentence_of[i]
+        near = (c for c in self.told if number - self.scene.sentence_of[c.at] in {0, 1})
+        return any(
+            c.at < i and c.status and c.destination in own and c.origin not in own for c in near
+        )
+
     def elsewhere(self, i: int, *, but: Collection[str | None] = ()) -> Spot | None:
         """Return the place of the trip told just before, beside which that at token `i` is told.
 

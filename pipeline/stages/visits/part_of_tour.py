@@ -1,0 +1,86 @@
+"""Whose trip a noun tells that names a part of another's, or the whole of which that is a part."""
+
+from __future__ import annotations
+
+from spacy.tokens import Token
+
+from pipeline.discourse.factuality import Fact
+from pipeline.discourse.scene import Actor, Spot
+from pipeline.discourse.tables import words
+from pipeline.discourse.verb_forms import tense_of
+from pipeline.stages.visits.arguments import ArgumentReader
+from pipeline.stages.visits.tables import noun_rules, word_set
+
+#: How many sentences back a trip may be told of which "the visit" speaks.
+_REACH = 1
+
+
+def owners_by_part(reader: ArgumentReader, noun: Token) -> list[Actor]:
+    """Return X of the stops of "X is on a tour with stops in Peru", "that includes stops in Peru".
+
+    Also X of the tour of "X's visit is part of a tour of Asia", "the visit is part of a tour".
+    """
+    whole = _whole(noun)
+    if whole is not None:
+        return _told_at(reader, whole)
+    part = _part(noun)
+    if part is None:
+        return []
+    return _told_at(reader, part) or (_told_last(reader, part) if _is_known(part) else [])
+
+
+def fact_of_stop(noun: Token, spot: Spot | None) -> Fact | None:
+    """Return what "a tour that will include Peru", "that included Peru" tells of that stop."""
+    for clause in noun.children:
+        if clause.dep_ == "relcl" and clause.lemma_ in word_set("includes_stop"):
+            tense = tense_of(clause) if spot is not None and spot.start > clause.i else None
+            if tense == "future":
+                return Fact("planned", weak=True)
+            return Fact("completed", weak=True) if tense == "past" else None
+    return None
+
+
+def _whole(noun: Token) -> Token | None:
+    """Return the tour of which stops are told."""
+    over = noun.head
+    if noun.dep_ == "pobj" and over.lower_ in {"including", "with"}:
+        whole = over.head
+    elif noun.dep_ in {"dobj", "obj"} and over.dep_ in {"relcl", "acl"}:
+        takes = over.lemma_ in word_set("includes_stop") | words("takes_in")
+        whole = over.head if takes else noun
+    else:
+        return None
+    return whole if whole.lemma_ in noun_rules() and whole.i < noun.i else None
+
+
+def _part(noun: Token) -> Token | None:
+    """Return the visit of "the visit is part of a tour"."""
+    of = noun.head
+    if noun.dep_ != "pobj" or of.lower_ != "of" or of.head.lower_ not in {"part", "leg"}:
+        return None
+    verb = of.head.head
+    if of.head.dep_ != "attr" or verb.lemma_ != "be":
+        return None
+    subject = next((c for c in verb.children if c.dep_ == "nsubj"), None)
+    return subject if subject is not None and subject.lemma_ in noun_rules() else None
+
+
+def _told_at(reader: ArgumentReader, noun: Token) -> list[Actor]:
+    found = {c.actor.key: c.actor for c in reader.told if c.at == noun.i and c.actor is not None}
+    return list(found.values())
+
+
+def _is_known(noun: Token) -> bool:
+    """Tell "the visit", "this trip", told of before."""
+    return any(c.lower_ in {"the", "this"} for c in noun.children if c.i < noun.i)
+
+
+def _told_last(reader: ArgumentReader, noun: Token) -> list[Actor]:
+    """Return who was told last to travel, if alone, in the sentence before."""
+    number = reader.scene.sentence_of[noun.i]
+    near = [c for c in reader.told if number - reader.scene.sentence_of[c.at] <= _REACH]
+    found = {c.actor.key: c.actor for c in near if c.actor is not None and c.at < noun.i}
+    return list(found.values()) if len(found) == 1 else []
+
+
+__all__ = ["fact_of_stop", "owners_by_part"]
