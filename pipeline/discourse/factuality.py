@@ -150,11 +150,12 @@ def _perfect(verb: Token) -> str:
 
 def _fact_of_would(verb: Token) -> Fact:
     head = verb.head
-    if verb.dep_ in {"ccomp", "relcl", "conj", "advcl", "ROOT", "parataxis"} and (
+    if "have" in auxiliaries_of(verb):
+        return Fact("cancelled", weak=True, reason=UNDONE)  # "would have gone on to Lima"
+    told = verb.dep_ in {"ccomp", "relcl", "conj", "advcl", "ROOT", "parataxis"} and (
         head.lemma_ in words("speech") or head == verb or verb.dep_ == "relcl"
-    ):
-        return Fact("planned", weak=True)
-    return Fact("planned", weak=True) if head.tag_ in {"VBD", "VBN"} else NOTHING
+    )
+    return Fact("planned", weak=True) if told or head.tag_ in {"VBD", "VBN"} else NOTHING
 
 
 def _fact_from_above(verb: Token, tense: Tense) -> Fact:

@@ -158,6 +158,29 @@ def day_of_told_month(hit: Hit, scene: Scene) -> list[Reading]:
     return hit.reading(found, anchor) if found.earliest else []
 
 
+def stepped_day(hit: Hit, scene: Scene) -> list[Reading]:
+    """Read "last January 30", "next May 3": the latest such day gone by, or the first to come.
+
+    "Last May 3, 2021" is of the year told.
+    """
+    base, days = scene.published.date, [int(c.forms[0]) for c in hit.all("d")]
+    month = int(hit.value("m"))
+    if hit.has("y") or base is None:
+        found, anchor = month_day_of(replace(hit, captures=_without(hit, "r")), scene)
+        return hit.reading(found, anchor)
+    step = int(hit.value("r")) if hit.has("r") else int(hit.value("k"))
+    told = (month, days[0])
+    year = base.year
+    if step < 0 and told >= (base.month, base.day):
+        year -= 1
+    if step > 0 and told <= (base.month, base.day):
+        year += 1
+    first, last = (placing.calendar_day(year, month, number) for number in (days[0], days[-1]))
+    if first.earliest is None or last.earliest is None:
+        return []
+    return hit.reading(first if first == last else periods.between(first, last), "publication")
+
+
 def weekday_of_week(hit: Hit, scene: Scene) -> list[Reading]:
     """Read "Saturday next week", "Monday of the same week"."""
     number = int(hit.value("w"))

@@ -218,7 +218,7 @@ def _all_recognised(scene: Scene, token: Token) -> list[str]:
         for node in head.conjuncts
         for reference in scene.at(node.i)
         if reference.kind == "country" and reference.form == "name" and reference.country
-        if not opens_clause(node)
+        if head.dep_ == "nsubjpass" or not opens_clause(node)
     ]
     listed = _listed_behind(scene, target) if target.form == "name" else []
     return list(dict.fromkeys([target.country, *joined, *listed]))
@@ -318,10 +318,9 @@ def _is_asked_of_others(scene: Scene, token: Token) -> bool:
 
 def _owners(reading: Reading, token: Token) -> list[str]:
     """Return who recognises; of "the recognition by Peru" and "Peru's" those named there."""
-    parts = _owning(token)
+    parts, codes = _owning(token) or _agents(token), reading.parties.codes
     if not parts:
         return reading.parties.owners(token)
-    codes = reading.parties.codes
     return [code for part in parts for code in codes(part.left_edge.i, part.right_edge.i + 1)]
 
 
@@ -340,6 +339,13 @@ def _owning(token: Token) -> list[Token]:
     ]
     parts += [c for c in below if c.lower_ == "by"]
     return [part for part in parts if part.lower_ not in words("its")]
+
+
+def _agents(verb: Token) -> list[Token]:
+    """Return the "by" of "A and B were recognised by Peru", wherever the parse hangs it."""
+    if verb.pos_ != "VERB" or all(c.dep_ != "nsubjpass" for c in verb.children):
+        return []
+    return [t for t in verb.subtree if t.lower_ == "by" and t.i > verb.i][:1]
 
 
 def _has_owner(token: Token) -> bool:

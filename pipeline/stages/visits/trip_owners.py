@@ -4,19 +4,24 @@ from __future__ import annotations
 
 from spacy.tokens import Token
 
+from pipeline.discourse.governing import off_by
 from pipeline.stages.visits.arguments import ArgumentReader
 from pipeline.stages.visits.tables import word_set
 
 _PLURAL = frozenset({"NNS", "NNPS"})
+_THEIRS = frozenset({"his", "her", "their"})
 
 
 def is_anothers(reader: ArgumentReader, noun: Token) -> bool:
     """Tell whether a trip's noun has an owner who is nobody that the text knows.
 
     "Praised the doctors' stay in Havana", "announced a visit by the navy", "thanked the nurses for
-    their visit" fire; "this week's visit", "the country's first visit", "the group's visit" do not.
+    their visit", "asked him to defer his visit" fire; "this week's visit", "the country's first
+    visit", "the group's visit" do not.
     """
     if noun.lower_ in word_set("mass_trip") and _is_anybodys(noun):
+        return True
+    if _is_of_the_asked(noun):
         return True
     for child in noun.children:
         if child.dep_ == "poss" and child.lower_ == "their":
@@ -30,6 +35,18 @@ def is_anothers(reader: ArgumentReader, noun: Token) -> bool:
         people = [h for h in heads if h.tag_ in _PLURAL or any(c.dep_ == "det" for c in h.children)]
         return bool(people) and all(is_unknown(reader, head) for head in heads)
     return _is_wished(reader, noun)
+
+
+def _is_of_the_asked(noun: Token) -> bool:
+    """Tell the visit of "asked him to defer his visit", which is not that of who asks."""
+    verb = noun.head
+    if noun.dep_ not in {"dobj", "obj"} or off_by(verb) is None or verb.head == verb:
+        return False
+    asking, own = verb.head, [c for c in noun.children if c.dep_ == "poss"]
+    if asking.lemma_ not in word_set("asks_another") or all(c.lower_ not in _THEIRS for c in own):
+        return False
+    asked = [c for c in asking.children if c.dep_ in {"dobj", "obj", "dative"} and c.i < verb.i]
+    return bool(asked or [c for c in verb.children if c.dep_ == "nsubj" and c.i > asking.i])
 
 
 def _is_anybodys(noun: Token) -> bool:

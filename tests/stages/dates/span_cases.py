@@ -7,6 +7,14 @@ from tests.stages.dates.answers import Case, date, other, year
 SPANS: list[Case] = [
     ("He will go there next week.", [date("next week", "2024-W34", "2024-08-19", "2024-08-25")]),
     ("He went there last week.", [date("last week", "2024-W32", "2024-08-05", "2024-08-11")]),
+    ("They signed it last January 30.", [date("last January 30", "2024-01-30")]),
+    ("He came last December 14.", [date("last December 14", "2023-12-14")]),
+    ("He will come next June 3.", [date("next June 3", "2025-06-03")]),
+    ("He met them last May 13, 2023.", [date("last May 13, 2023", "2023-05-13")]),
+    (
+        "It was held last April 28-30.",
+        [date("last April 28-30", "2024-04-28/2024-04-30", "2024-04-28", "2024-04-30")],
+    ),
     ("He will go there this week.", [date("this week", "2024-W33", "2024-08-12", "2024-08-18")]),
     ("He went there last month.", [date("last month", "2024-07", "2024-07-01", "2024-07-31")]),
     (
