@@ -16,6 +16,7 @@ from pipeline.stages.upgrades.guards import is_remembered
 from pipeline.stages.upgrades.misread import opens_clause
 from pipeline.stages.upgrades.page_day import is_given
 from pipeline.stages.upgrades.reading import Reading
+from pipeline.stages.upgrades.recognised_by_others import is_by_others
 from pipeline.stages.upgrades.respective import respective_dates
 from pipeline.stages.upgrades.status import is_meant, status_of
 from pipeline.stages.upgrades.tables import Trigger, words
@@ -33,6 +34,8 @@ def read_recognition(reading: Reading, token: Token, trigger: Trigger) -> Iterat
         yield from _of_each_other(reading, token, trigger)
         return
     if _is_taken_back(token) or _is_as_other(token):
+        return
+    if not _has_owner(token) and is_by_others(token):
         return
     codes = _all_recognised(reading.scene, token) or _understood(reading, token)
     joining = _joining(token)

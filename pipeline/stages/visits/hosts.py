@@ -12,6 +12,7 @@ from pipeline.discourse.scene import Actor, Spot
 from pipeline.discourse.tables import words
 from pipeline.reference.countries import is_country
 from pipeline.stages.visits.arguments import ArgumentReader
+from pipeline.stages.visits.asked_hosts import asked_host
 from pipeline.stages.visits.candidate import Candidate
 from pipeline.stages.visits.counts import is_first
 from pipeline.stages.visits.event_places import event_place, is_event
@@ -313,7 +314,7 @@ def _active_sides(reader: ArgumentReader, verb: Token) -> tuple[list[Actor], lis
     guests = [a for head in objects for a in reader.scene.actors(head)]
     if not guests and verb.lemma_ == "host":
         guests = [a for head in objects for a in _met_at(reader, head)]
-    guests = guests or shifted_object(reader, verb)
+    guests = guests or asked_host(reader, verb) or shifted_object(reader, verb)
     subject = reader.scene.subject(verb)
     hosts = reader.scene.actors(subject) if subject is not None else []
     return guests, hosts

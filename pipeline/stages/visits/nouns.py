@@ -15,7 +15,7 @@ from pipeline.discourse.timing import Phase, When
 from pipeline.discourse.trip_clauses import preposition_of
 from pipeline.reference.countries import is_country
 from pipeline.stages.visits.arguments import ArgumentReader
-from pipeline.stages.visits.candidate import Candidate, Details, joined, number_of, to_month
+from pipeline.stages.visits.candidate import Candidate, Details, number_of, to_month
 from pipeline.stages.visits.counts import is_first, lists_towns
 from pipeline.stages.visits.day_of_trip import days_by_count
 from pipeline.stages.visits.inviters import inviter_of
@@ -26,8 +26,8 @@ from pipeline.stages.visits.noun_arguments import (
     noun_actors,
     noun_origin,
     noun_places,
-    sentence_traveller,
 )
+from pipeline.stages.visits.own_travellers import own_travellers
 from pipeline.stages.visits.part_of_tour import fact_of_stop
 from pipeline.stages.visits.passages import occasion_near
 from pipeline.stages.visits.regions import region_of_noun
@@ -59,7 +59,7 @@ def by_noun(reader: ArgumentReader, noun: Token, rule: NounRule) -> Iterator[Can
     if noun.lemma_ in {"return", "departure"} and not spots:
         return
     ends = {spot.country for spot in spots} | {h.country for h in hosts if h.country}
-    own = _own_travellers(reader, noun, own, ends)
+    own = own_travellers(reader, noun, own, ends)
     before = told_before(reader, noun) if spots and not own else None
     own = [before.actor] if before is not None and before.actor is not None else own
     if not own and noun.tag_ in _PLURALS and spots and _noun_count(reader, noun, own, spots) > 1:
@@ -276,18 +276,6 @@ def _of_tour(reader: ArgumentReader, subject: Token) -> list[Actor]:
     last = next((told.actor for told in reversed(reader.told) if told.actor), None)
     own = noun_actors(reader, noun) or [a for a in further if not a.is_party]
     return own or ([last] if known and last is not None else [])
-
-
-def _own_travellers(
-    reader: ArgumentReader, noun: Token, own: list[Actor], ends: set[str]
-) -> list[Actor]:
-    """Leave out who is at home where the trip leads; ask the sentence where none is named."""
-    own = [reader.scene.other_antecedent(actor, ends) or actor for actor in own]
-    if ends and len(own) > 1:
-        own = [actor for actor in own if actor.country not in ends] or own
-    if ends and not own and noun.tag_ not in _PLURALS:
-        own = sentence_traveller(reader, noun, ends)
-    return joined(own)
 
 
 def _details(
