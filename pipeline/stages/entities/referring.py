@@ -104,9 +104,11 @@ class Referring:
         first = next(held, None)
         here = first if first is not None and office in span.offices else office
         role, kind = (here.title, here.kind) if here else (None, None)
+        entity_id = self.ids["person", str(person.number)]
         if kind == "counterpart":
             role, kind = self._peer(person, role, kind)
-        entity_id = self.ids["person", str(person.number)]
+            if kind is not None:  # so that "the US secretary of state" may mean him
+                self.kinds[entity_id] |= {kind}
         whole = len(span.text.split()) == len(sketch.name.split())
         return self._make(
             span.start,

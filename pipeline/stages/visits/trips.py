@@ -7,7 +7,7 @@ from collections.abc import Collection, Iterable, Sequence
 from dataclasses import replace
 
 from pipeline.discourse import trace
-from pipeline.discourse.scene import Scene
+from pipeline.discourse.scene import Actor, Scene
 from pipeline.discourse.tables import words
 from pipeline.discourse.timing import When
 from pipeline.reference.countries import code_today, is_country
@@ -356,14 +356,38 @@ def _place_visitorless(scene: Scene, trips: list[Trip], candidate: Candidate) ->
         )
         return
     before = _last_before(scene, trips, candidate, reach=1)
-    if candidate.count != 1 or candidate.origin or candidate.previous or before is None:
+    if candidate.count != 1 or candidate.origin or candidate.previous:
         return
     if not candidate.when and candidate.status not in {"planned", "postponed", "cancelled"}:
+        return
+    if before is None:
+        one = _told_of_just_before(scene, candidate)
+        if one is not None and all(trip.key == one.key for trip in trips):
+            told = replace(candidate, actor=one, origin=one.country, score=candidate.score * 0.75)
+            trips.append(Trip(one.key, one.country, candidate.destination, [told]))
         return
     owner = before.candidates[-1].actor
     if owner is not None and is_named(before) and before.origin != candidate.destination:
         told = replace(candidate, actor=owner, origin=before.origin, score=candidate.score * 0.75)
         trips.append(Trip(before.key, before.origin, candidate.destination, [told]))
+
+
+def _told_of_just_before(scene: Scene, candidate: Candidate) -> Actor | None:
+    """Return X of "Minister X has fallen ill. The visit to Lima has been called off".
+
+    None where the sentence of the trip has somebody else, whose it may be.
+    """
+    if candidate.rule not in word_set("owner_just_told"):
+        return None
+    before = scene.beside(scene.sentence_of[candidate.at], step=-1)
+    subject = scene.subject(before.root) if before is not None else None
+    told = scene.actors(subject) if subject is not None else []
+    if len(told) != 1 or not told[0].reference.name or not told[0].reference.role_kind:
+        return None
+    near = (a for t in scene.sentence(candidate.at) for a in scene.actors(t))
+    others = (a for a in near if not a.is_party)
+    known = told[0].country not in {None, candidate.destination} and not told[0].is_party
+    return told[0] if known and all(a.key == told[0].key for a in others) else None
 
 
 def _is_heading(scene: Scene, at: int) -> bool:
