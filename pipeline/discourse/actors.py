@@ -69,7 +69,23 @@ class ActorReader(LostSubjects):
             for other in self._listed(first):
                 for single in self._members(other):
                     found.setdefault(single.key, single)
-        return without_described(self._sharing_land(list(found.values())))
+        return self._with_two_offices(without_described(self._sharing_land(list(found.values()))))
+
+    def _with_two_offices(self, actors: list[Actor]) -> list[Actor]:
+        """Take "Deputy Premier, Minister of Trade of Peru X" for one who holds two offices.
+
+        "The premier, Foreign Minister X and Defence Minister Y" are three.
+        """
+        if len(actors) != 2:
+            return actors
+        first, second = (actor.reference for actor in actors)
+        if first.kind != "office" or first.plural or second.kind != "person" or not second.name:
+            return actors
+        if first.country not in {second.country, None}:
+            return actors
+        (_, at), (start, end) = self.bounds_of(first), self.bounds_of(second)
+        listed = self.doc[end : end + 1].text in {"and", "&"}
+        return actors if listed or self.doc[at:start].text != "," else actors[1:]
 
     def _sharing_land(self, actors: list[Actor]) -> list[Actor]:
         """Give both of "the president and the premier of Peru" its last word."""

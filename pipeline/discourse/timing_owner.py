@@ -59,6 +59,7 @@ def is_of_another(
         or _is_behind_event_apart(date, anchors[0])
         or _is_in_other_trip(path, meet, anchors[0])
         or _is_of_visits_that_were([*path, meet], anchors[0])
+        or _is_of_reason(path, expression, anchors[0], now)
         or _is_in_other_clause(path, anchors)
         or _is_over_speech(anchors[0], meet)
         or _is_of_doing_about(date, expression, anchors[0], meet, now)
@@ -161,6 +162,27 @@ def _is_of_visits_that_were(path: Sequence[Token], trigger: Token) -> bool:
         return False
     trips = [c for c in verb.children if c.dep_ == "nsubj" and c.lemma_ in words("trip_noun")]
     return any(trip != trigger and trip.tag_ == "NNS" for trip in trips)
+
+
+def _is_of_reason(
+    path: Sequence[Token], expression: DateExpression, trigger: Token, now: str | None
+) -> bool:
+    """Tell "the visit matters as Lima will take the chair in 2025": the day of what is to come.
+
+    Not "the visit begins as she lands on Monday", nor what was in the past when it was made.
+    """
+    ahead = now is not None and expression.earliest is not None and expression.earliest > now
+    if trigger.pos_ != "NOUN" or not ahead:
+        return False
+    own = words("opens_trip") | words("moves") | words("leaves_again") | words("finish")
+    for node in path:
+        if node.pos_ not in _VERBS or node.dep_ != "advcl":
+            continue
+        why = any(c.dep_ == "mark" and c.lower_ in words("reason") for c in node.children)
+        subject = next((c for c in node.children if c.dep_ in {"nsubj", "nsubjpass"}), None)
+        acts = subject is not None and subject.lower_ not in {"it", "this", "which", "that"}
+        return why and acts and node.lemma_.lower() not in own
+    return False
 
 
 def _is_in_other_clause(path: Sequence[Token], anchors: Sequence[Token]) -> bool:

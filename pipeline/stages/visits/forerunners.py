@@ -148,8 +148,10 @@ def _past_trip(doc: Doc, end: int) -> int:
 
 def _closes_rank(reader: ArgumentReader, token: Token) -> bool:
     """Tell whether "the third leader to arrive" stands before a token, no other verb between."""
-    doc, start = token.doc, reader.scene.sentence(token.i).start
-    verbs = [i for i in range(start, token.i) if doc[i].pos_ in {"VERB", "AUX"}]
+    doc, start, end = token.doc, reader.scene.sentence(token.i).start, token.i
+    if doc[end - 1].text == ",":  # "the second to visit since the war began, after B"
+        end = next((i for i in range(start, end) if doc[i].lower_ == "since"), end)
+    verbs = [i for i in range(start, end) if doc[i].pos_ in {"VERB", "AUX"}]
     if not verbs or doc[verbs[-1] - 1].lower_ != "to":
         return False
     lemma = doc[verbs[-1]].lemma_.lower()
