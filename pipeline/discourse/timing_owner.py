@@ -95,7 +95,8 @@ def _is_before_other_noun(
         return False
     if lemma in words("trip_noun") | words("part_of_time"):
         return False
-    if noun in anchors:
+    if noun in anchors or any(a.head == noun and a.dep_ == "compound" for a in anchors[1:]):
+        # "attended Sunday's inauguration ceremony"
         return expression.grain == "year" and _is_in_name(date, noun)
     if noun == meet or noun not in path:
         return False

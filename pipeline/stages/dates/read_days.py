@@ -49,7 +49,7 @@ def _which_day(hit: Hit, scene: Scene) -> tuple[Period, Anchor, tuple[str, ...]]
             (*written, ()) if written and not weekday else written and _checked(*written, weekday)
         )
     if hit.has("m") and hit.has("d"):
-        return _checked(*month_day_of(hit, scene), weekday)
+        return _checked(*month_day_of(_of_bare_weekday(hit), scene), weekday)
     if hit.has("x") and not (hit.word("x") == "overnight" and weekday):
         return _told_day(hit, scene)
     if hit.has("d"):
@@ -57,6 +57,14 @@ def _which_day(hit: Hit, scene: Scene) -> tuple[Period, Anchor, tuple[str, ...]]
     if weekday:
         return (*_weekday(hit, scene, weekday), ())
     return _day_of_time(hit, scene)
+
+
+def _of_bare_weekday(hit: Hit) -> Hit:
+    """Return a match without the "next" of "next Friday, September 8", which tells no year."""
+    steps = [name for name in ("r", "k") if hit.has(name)]
+    if not hit.has("w") or not steps or hit.all(steps[0])[0].first > hit.all("w")[0].first:
+        return hit
+    return replace(hit, captures=_without(hit, steps[0]))
 
 
 def _checked(

@@ -137,6 +137,8 @@ class EchoReader:
                 break
             if echo.of == "conferred" and candidate.level not in words("conferred"):
                 continue
+            if number != self.scene.sentence_of[candidate.at] and _is_of_other_deed(token):
+                return None
             if echo.of == "any" or (candidate.level and candidate.change == "upgrade"):
                 return candidate
         return self._held(token) if echo.of != "any" else None
@@ -331,6 +333,12 @@ def _status(reading: Reading, token: Token) -> UpgradeStatus | None:
     untensed = tense_of(token) in {"infinitive", "none"} and token.dep_ not in {"conj", "relcl"}
     set_for = status == "planned" and token.head.lemma_.lower() in words("planned")
     return status if not untensed or set_for or status == "completed" else None
+
+
+def _is_of_other_deed(token: Token) -> bool:
+    """Tell "Brunei joined the bloc in 1984, followed by Chad", which follows what that tells."""
+    over = token.head
+    return token.tag_ == "VBN" and token.dep_ in {"acl", "advcl"} and over.pos_ == "VERB"
 
 
 __all__ = ["EchoReader"]

@@ -282,7 +282,8 @@ def _come_from(
         home: whether they are home again, so that the day of their arrival is the trip's last.
     """
     fact = fact_of_verb(verb)
-    for child in verb.children:
+    here = (c for c in verb.children if c.lower_ == "here")
+    for child in (*verb.children, *(c for word in here for c in word.children)):
         if child.lower_ != "from" or child.i < verb.i or fact.status is None:
             continue
         for spot in reader.scene.spots(child.i + 1)[:1]:

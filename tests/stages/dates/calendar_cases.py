@@ -85,6 +85,9 @@ WEEKDAYS: list[Case] = [
     ("The premier arrived on Monday.", [date("Monday", "2024-08-12")]),
     ("The premier will arrive on Monday.", [date("Monday", "2024-08-19")]),
     ("The premier is due on Monday.", [date("Monday", "2024-08-19")]),
+    ("He came last Friday, August 9.", [date("last Friday, August 9", "2024-08-09")]),
+    ("He will come next Friday, 23 August.", [date("next Friday, 23 August", "2024-08-23")]),
+    ("He will come next Friday (August 23).", [date("next Friday (August 23)", "2024-08-23")]),
     ("The premier is scheduled to arrive Wednesday.", [date("Wednesday", "2024-08-21")]),
     ("The premier is to arrive on Wednesday.", [date("Wednesday", "2024-08-21")]),
     (
