@@ -19,6 +19,7 @@ from pipeline.stages.visits.tables import VerbRule, word_set
 
 #: The reason of a telling that says only when a trip ends.
 HOMEWARD = "homeward"
+_DAY = len("2024-08-18")
 _OBJECTS = frozenset({"dobj", "obj", "attr", "acomp"})
 
 
@@ -42,10 +43,20 @@ def homeward(reader: ArgumentReader, verb: Token, rule: VerbRule) -> Iterator[Ca
             phase="leave",
             score=rule.score,
             joins=True,
-            notes=(LEFT_HOME,) if rule.id == "leave_again" and _is_at_home(reader, actor) else (),
+            notes=(LEFT_HOME,)
+            if rule.id == "leave_again" and _sets_out(reader, verb, actor)
+            else (),
         )
         ahead = LEFT_HOME in made.notes
         yield replace(made, when=When(when.end, None) if ahead else When(None, when.end))
+
+
+def _sets_out(reader: ArgumentReader, verb: Token, actor: Actor) -> bool:
+    """Tell "will leave on Monday", "left on Monday and returned on Friday" of one still at home."""
+    told = [c for c in reader.told if c.actor is not None and c.actor.key == actor.key]
+    if told and any(c.dep_ == "conj" and leads_back(c) for c in verb.children):
+        return not any(c.phase != "whole" or len(c.when.start or "") == _DAY for c in told)
+    return _is_at_home(reader, actor)
 
 
 def _is_at_home(reader: ArgumentReader, actor: Actor) -> bool:
@@ -57,9 +68,11 @@ def _is_at_home(reader: ArgumentReader, actor: Actor) -> bool:
     left = [c.rule == "depart" and not c.when for c in told]
     if any(left) and not any(c.rule in word_set("arrival") or c.when for c in told):
         return True
-    return bool(told) and all(
-        c.status == "planned" and c.phase == "whole" and (c.when.coarse or not c.when) for c in told
-    )
+    if not told or told[0].status != "planned":
+        return False
+    # "The visit is at the invitation of X" says not that one is there.
+    ahead = (c.status == "planned" or (c.status == "ongoing" and c.fact.weak) for c in told)
+    return all(ahead) and all(c.phase == "whole" and (c.when.coarse or not c.when) for c in told)
 
 
 def _stayed_in(reader: ArgumentReader, verb: Token, actor: Actor) -> Spot | None:

@@ -88,7 +88,8 @@ def unnamed_rest(scene: Scene, trips: Sequence[Trip]) -> Iterator[Trip]:
             if any(c.rule in word_set("arrival") or c.status == "ongoing" for c in trip.candidates):
                 begun = told is not None and told[0].startswith("first")
                 left = replace(left, fact=Fact("planned" if begun else "ongoing"))
-            yield Trip(trip.key, trip.origin, None, [left])
+            own = candidate.actor or next((c.actor for c in trip.candidates if c.actor), None)
+            yield Trip(trip.key, trip.origin, None, [replace(left, actor=own)])
 
 
 def _is_of_many(scene: Scene, candidate: Candidate) -> bool:
