@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+from dataclasses import replace
+
 from spacy.tokens import Token
 
 from pipeline.discourse.factuality import governing_verb
 from pipeline.discourse.scene import Scene
 from pipeline.discourse.tables import words
-from pipeline.discourse.verb_forms import auxiliaries_of
+from pipeline.discourse.verb_forms import auxiliaries_of, tense_of
 from pipeline.stages.visits.candidate import Candidate
 from pipeline.stages.visits.tables import word_set
 from pipeline.stages.visits.trip import Trip, near
@@ -42,6 +45,43 @@ def is_invitation_to(scene: Scene, trip: Trip, candidate: Candidate) -> bool:
     return not {t.lower_ for t in scene.sentence(candidate.at)} & word_set("asked_anew")
 
 
+def with_acceptance(scene: Scene, candidates: Sequence[Candidate]) -> list[Candidate]:
+    """Take a guest for one who will come where he is said to have accepted.
+
+    "Extended an invitation to A to visit Lima. A accepted it" fires; "A accepted the draft" does
+    not, nor "A has not accepted it".
+    """
+    return [
+        replace(c, fact=replace(c.fact, status="planned"))
+        if c.status == "invited" and _is_accepted(scene, c)
+        else c
+        for c in candidates
+    ]
+
+
+def _is_accepted(scene: Scene, asked: Candidate) -> bool:
+    """Tell whether the guest accepts in the rest of the sentence or in the next one."""
+    number = scene.sentence_of[asked.at]
+    for sentence in scene.sentences[number : number + 2]:
+        for verb in sentence:
+            if verb.lemma_ == "accept" and verb.i > asked.at and verb.pos_ == "VERB":
+                return tense_of(verb) == "past" and _is_of_guest(scene, verb, asked)
+    return False
+
+
+def _is_of_guest(scene: Scene, verb: Token, asked: Candidate) -> bool:
+    """Tell "the minister accepted", "which A accepted", "the invitation was accepted"."""
+    if any(c.dep_ == "neg" for c in verb.children):
+        return False
+    taken = [c for c in verb.children if c.dep_ in {"dobj", "obj", "nsubjpass"}]
+    if any(c.lower_ not in {"it", "which"} and c.lemma_ != "invitation" for c in taken):
+        return False
+    subject = scene.subject(verb)
+    if subject is None or subject in taken or asked.actor is None:
+        return bool(taken)
+    return any(actor.key == asked.actor.key for actor in scene.actors(subject))
+
+
 def _was_asked(token: Token) -> bool:
     """Tell "was invited to Lima by X", "had invited her", of a trip that is made by then."""
     verb = _inviting(token)
@@ -55,4 +95,4 @@ def _inviting(token: Token) -> Token | None:
     return next(above, verb) if verb is not None and verb.tag_ == "VB" else verb
 
 
-__all__ = ["is_invitation_to"]
+__all__ = ["is_invitation_to", "with_acceptance"]

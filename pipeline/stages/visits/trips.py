@@ -25,7 +25,7 @@ from pipeline.stages.visits.folding import (
 )
 from pipeline.stages.visits.homeward import HOMEWARD
 from pipeline.stages.visits.hosts_away import is_of_guest, without_hosts_away
-from pipeline.stages.visits.invitations import is_invitation_to
+from pipeline.stages.visits.invitations import is_invitation_to, with_acceptance
 from pipeline.stages.visits.nearest_land import nearest_land, sole_land_near
 from pipeline.stages.visits.passages import occasion_near
 from pipeline.stages.visits.stays import call_off_stops, part_tours, share_tours, with_spouses
@@ -46,7 +46,7 @@ def gather_trips(scene: Scene, candidates: Iterable[Candidate]) -> list[Trip]:
     """Return the trips of an article, in order of first telling."""
     posted = new_to_posts(scene)
     usable = [c for c in candidates if is_usable(scene, c, posted=posted)]
-    usable = without_hosts_away(scene, usable)
+    usable = with_acceptance(scene, without_hosts_away(scene, usable))
     trips: list[Trip] = []
     alike: dict[tuple[str, str | None], list[Trip]] = defaultdict(list)
     whole = [c for c in usable if c.actor is not None and c.destination is not None]
