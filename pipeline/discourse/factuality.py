@@ -235,7 +235,7 @@ def _fact_under_noun(noun: Token) -> Fact:
     """Read "the first leader to visit", "plans to visit", "an invitation to visit"."""
     lemma = noun.lemma_.lower()
     if lemma == "invitation":
-        return Fact("planned") if noun.head.lemma_ == "accept" else Fact("invited")
+        return Fact("planned") if is_accepted(noun) else Fact("invited")
     if lemma in {"plan", "intention", "schedule", "decision", "announcement"}:
         return _fact_of_plan(noun)
     if lemma in words("wish_noun"):
