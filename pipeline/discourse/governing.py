@@ -159,7 +159,7 @@ def is_accepted(invitation: Token) -> bool:
 
 
 def _takes_it(accept: Token) -> bool:
-    """Tell "accepted", "accepted it", "which was accepted" from "accepted a gift", "not accepted"."""
+    """Tell "accepted", "accepted it", "which was accepted" from "accepted a gift"."""
     if accept.tag_ not in {"VBD", "VBN"} or any(c.dep_ == "neg" for c in accept.children):
         return False
     taken = [c for c in accept.children if c.dep_ in {"dobj", "obj", "nsubjpass"}]
