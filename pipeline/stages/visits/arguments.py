@@ -352,15 +352,14 @@ class ArgumentReader:
 
         "Visited Belgrade in July and Skopje was hit by floods" does not go on.
         """
-        doc = self.scene.doc
-        dated = self.clock.covered
-        at = i
+        doc, dated = self.scene.doc, self.clock.covered
+        at = i + (doc[i : i + 1].text == "," and i + 1 in dated)  # "Lima, June 12-14, and Oslo"
         links = {"in", "on", "(", ")", "from", "to", "until", "-", "–"}
         while at < len(doc) and at - i < 8 and (at in dated or doc[at].lower_ in links):
             at += 1
         if at == i or at >= len(doc) or doc[at].lower_ not in {"and", ","}:
             return []
-        at += 1
+        at += 1 + (doc[at : at + 2].text.lower() == ", and")
         while doc[at : at + 1].text.lower() in word_set("list_adverb"):
             at += 1
         at += doc[at : at + 1].text.lower() in {"in", "to", "at"}
@@ -371,11 +370,10 @@ class ArgumentReader:
 
     def _does(self, spot: Spot) -> bool:
         """Tell a country that is the subject of a further clause or owns what is."""
-        doc = self.scene.doc
-        following = doc[spot.end : spot.end + 1]
+        following = self.scene.doc[spot.end : spot.end + 1]
         if following.text in {"'s", "’s"} or any(t.pos_ in {"VERB", "AUX"} for t in following):
             return True
-        return doc[spot.start : spot.end].root.dep_ in {"nsubj", "nsubjpass", "poss"}
+        return self.scene.doc[spot.start : spot.end].root.dep_ in {"nsubj", "nsubjpass", "poss"}
 
     def local_spot(self, verb: Token, country: str | None) -> Spot | None:
         """Return the place "in" or "at" which a meeting was held, in its sentence."""

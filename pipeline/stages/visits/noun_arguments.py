@@ -222,9 +222,10 @@ def host_in_aim(reader: ArgumentReader, noun: Token, own: Sequence[Actor]) -> Ac
     aims = [c for c in noun.children if _is_aim(c, noun) and c.lemma_ in word_set("calls_in_aim")]
     met = [c for aim in aims for c in aim.children if c.dep_ in {"dobj", "obj"}]
     led = (c for c in noun.children if c.lower_ == "to" and noun.lemma_ in word_set("pays_call"))
-    met = met or [c for prep in led for c in prep.children if c.dep_ == "pobj"]
-    hosts = [a for head in met for a in reader.scene.actors(head)]
+    called_on = [c for prep in led for c in prep.children if c.dep_ == "pobj"] if not met else []
+    hosts = [a for head in (*met, *called_on) for a in reader.scene.actors(head)]
     leads = words("leads_land") | word_set("calls_at_home") | {"pope"}
+    leads |= word_set("called_on") if called_on else set()
     if len(hosts) != 1 or hosts[0].reference.role_kind not in leads or hosts[0].reference.guessed:
         return None
     foreign = {a.country for a in own} - {None, hosts[0].country}
