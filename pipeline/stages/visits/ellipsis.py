@@ -20,6 +20,8 @@ _REACH = 1
 #: Tags of verbs that tell of a deed of their own.
 _FINITE = frozenset({"VBD", "VBZ", "VBP", "MD"})
 _NOMINAL = frozenset({"person", "office"})
+#: Within how many tokens behind "as" the date of an office stands.
+_POST_REACH = 9
 
 
 @lru_cache(maxsize=1)
@@ -138,6 +140,8 @@ def each_date(reader: ArgumentReader, made: Sequence[Candidate]) -> list[Candida
     for model in made:
         single = model.status == "completed" and model.spot is not None and len(places) == 1
         dates = _listed_dates(reader, _from(reader, model)) if single else []
+        if single and not dates and model.count == 1:
+            dates = _in_posts(reader, _from(reader, model))
         if single and len(dates) == 1 and model.count == 1:
             dates += _again(reader, dates[0])
         if len(dates) < 2 or model.count not in {0, 1, len(dates)}:
@@ -148,6 +152,21 @@ def each_date(reader: ArgumentReader, made: Sequence[Candidate]) -> list[Candida
             own = replace(model, when=when, day=None, count=1)
             found.append(own if not number else replace(own, at=at, first=False, hosts=()))
     return found
+
+
+def _in_posts(reader: ArgumentReader, at: int) -> list[int]:
+    """Return the dates of "visited Lima as premier in 2004 and as speaker in 2016"."""
+    doc, found = reader.scene.doc, list[int]()
+    starts, end = reader.clock.starts, reader.scene.sentence(at - 1).end
+    while at < end and doc[at].lower_ == "as":
+        date = next((i for i in range(at, min(end, at + _POST_REACH)) if i in starts), None)
+        told = doc[at:date] if date is not None else ()
+        offices = any(r.role_kind for t in told for r in reader.scene.at(t.i))
+        if date is None or not offices or any(t.pos_ in {"VERB", "AUX"} for t in told):
+            break
+        found.append(date)
+        at = next((i + 1 for i in range(date, end) if doc[i].lower_ == "and"), end)
+    return found if len(found) > 1 else []
 
 
 def _from(reader: ArgumentReader, model: Candidate) -> int:
