@@ -150,6 +150,8 @@ class LookingBack(NamedParties):
             and head.lower_ not in words("party_pronoun")
         ):
             return []
+        if word in words("party_noun"):
+            known = known | self._acting_on(head)
         number = self.scene.sentence_of[head.i]
         several = False
         for back in range(_PRONOUN_BACK + 1):
@@ -179,6 +181,16 @@ class LookingBack(NamedParties):
         if several and len(rest) > 1 and self._weights[rest[0]] < CLEARLY * self._weights[rest[1]]:
             return []
         return rest[:1]
+
+    def _acting_on(self, head: Token) -> set[str]:
+        """Return the Peru of "Peru seeks ties with the African country": that is another's."""
+        found: set[str] = set()
+        for above in head.ancestors if head.dep_ in {"pobj", "dobj"} else ():
+            for child in above.children:
+                if child.i < head.i and child.dep_ in {"nsubj", "nsubjpass", "poss"}:
+                    found |= set(self.codes(child.left_edge.i, child.right_edge.i + 1))
+                    found |= {r.country for r in self.scene.at(child.i) if r.country}
+        return found
 
     def acting_before(self, head: Token) -> list[str]:
         """Return the two whom "they" takes up: who acted together, past those spoken of.

@@ -255,8 +255,11 @@ class Makers(LookingBack):
         return []
 
     def _names_itself(self, head: Token, bars: Bars) -> bool:
-        """Tell "the island nation of Tonga", which needs no other name, from "the nation"."""
-        own = [child for child in head.children if child.dep_ != "conj"]
+        """Tell "the island nation of Tonga", which needs no other name, from "the nation".
+
+        So "the nation, which has relations with Tonga": what it does names it not.
+        """
+        own = [child for child in head.children if child.dep_ not in {"conj", "relcl"}]
         return any(self.codes(c.left_edge.i, c.right_edge.i + 1, bars) for c in own)
 
     def _countries_behind(self, head: Token, bars: Bars) -> set[str]:
