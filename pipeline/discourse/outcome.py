@@ -229,8 +229,11 @@ def is_set_apart(verb: Token, above: Token) -> bool:
 
 
 def is_purpose(verb: Token, be: Token) -> bool:
-    """Tell "was at the airport to receive her" from "was to receive her"."""
+    """Tell "was at the airport to receive her", "was among the last to land" from "was to land"."""
     places = {"at", "in", "on"}
+    before = verb.doc[max(0, verb.i - 2)].lower_  # "the last to", parsed as if beside it
+    if be.tag_ == "VBD" and before in words("ordinal") | {"last"}:
+        return True
     return be.tag_ == "VBD" and any(
         c.dep_ == "prep" and c.lower_ in places and be.i < c.i < verb.i for c in be.children
     )

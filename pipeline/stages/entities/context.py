@@ -81,7 +81,7 @@ class _Context(Delegations, Missions):
                 led = self._of_led_delegation(unit)
                 told = led or owners.get(unit.name.start)
                 listed = None if told else self._of_list(before, unit)
-                told = told or listed
+                told = told or listed or self._of_consort(unit)
                 if led and not unit.name.offices:
                     unit.person.countries.append(led)
                     self.countries[id(unit.person)] = led
@@ -169,6 +169,15 @@ class _Context(Delegations, Missions):
         start = self.sentence_start(unit.start)
         before = self.between(max(start, unit.start - _SUBJECT_REACH), unit.start)
         return self.country(before[-1]) if before else None
+
+    def _of_consort(self, unit: Unit) -> str | None:
+        """Return the country of "King X and Queen Y of Norway" for X."""
+        if not _is_crowned(unit) or self.doc[unit.end : unit.end + 1].text != "and":
+            return None
+        at = bisect_left(self.starts, unit.end)
+        other = self.units[at] if at < len(self.units) else None
+        beside = other is not None and other.start == unit.end + 1
+        return self.country(other) if other and beside and _is_crowned(other) else None
 
     def _of_list(self, before: Unit | None, unit: Unit) -> str | None:
         """Read "Guyana's Minister of Tourism A, Minister of Agriculture B and …" for B.
@@ -450,6 +459,12 @@ class _Context(Delegations, Missions):
         if all(office.form.scope != "subnational" for office in unit.name.offices):
             return None
         return self.last_before(self.places, unit.start, first=self.sentence_start(unit.start))
+
+
+def _is_crowned(unit: Unit) -> bool:
+    """Tell a king, a queen, a prince: "Crown Princess X"."""
+    titles = {office.form.form.rpartition(" ")[2] for office in unit.name.offices}
+    return not titles.isdisjoint(word_set("crowned"))
 
 
 def _is_posted(unit: Unit) -> bool:

@@ -131,7 +131,7 @@ def place_of(
                 continue  # "to end the war in Sudan"
             if spots and (any(inside) or spots[0].start > token.i):
                 found.append((abs(token.i - i), spots[0]))
-        elif token.lower_ == "here" and token.pos_ == "ADV":
+        elif token.lower_ == "here" and token.pos_ == "ADV" and not _presents(token):
             ground = scene.here or scene.ground()
             if ground is not None:
                 found.append((abs(token.i - i), ground))
@@ -140,6 +140,11 @@ def place_of(
             if spot is not None:
                 found.append((abs(token.i - i), spot))
     return min(found, key=lambda entry: entry[0])[1] if found else None
+
+
+def _presents(here: Token) -> bool:
+    """Tell "Here is a list of those who came", which is of no place."""
+    return here.i == here.sent.start and here.head.lemma_ == "be" and here.head.i == here.i + 1
 
 
 def _is_of(token: Token, verb: Token) -> bool:

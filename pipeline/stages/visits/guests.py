@@ -33,6 +33,8 @@ _RELATIVES = frozenset({"who", "whom", "whose", "which", "where", "when"})
 _OTHER_CLAUSE = frozenset({"while", "although", "though", "whereas", "as", "because", "after"})
 #: How long an entry of a list in lines may be, in tokens.
 _ENTRY = 30
+#: How long the line of a photo's credit may be, in tokens.
+_CREDIT = 12
 
 
 class GuestRule(Rule):
@@ -234,14 +236,21 @@ def _line_end(reader: ArgumentReader, i: int) -> int:
 
 
 def _lines_end(reader: ArgumentReader, at: int) -> int:
-    """Return the end of a list in lines, one guest a line, that begins at token `at`."""
+    """Return the end of a list in lines, one guest a line, that begins at token `at`.
+
+    Names of who took the photos may stand between ("J. Doe / Agency").
+    """
     doc = reader.scene.doc
+    end = at
     while at < len(doc):
         stop = _line_end(reader, at)
-        if not _is_entry(reader, doc[at:stop]):
+        line = doc[at:stop]
+        if _is_entry(reader, line):
+            end = stop
+        elif len(line) > _CREDIT or not any(t.text == "/" for t in line):
             break
         at = stop
-    return at
+    return end
 
 
 def _has_words(tokens: Span) -> bool:
@@ -249,18 +258,20 @@ def _has_words(tokens: Span) -> bool:
 
 
 def _is_entry(reader: ArgumentReader, line: Span) -> bool:
-    """Tell a line that is one guest of a list: a person, his office or country, no verb."""
+    """Tell a line of guests of a list: one, a couple, or more parted by semicolons, no verb."""
     words = [t for t in line if not t.is_space]
     heading = bool(words) and words[-1].text in {":", ";"}
-    if len(line) > _ENTRY or heading or any(t.tag_ in _FINITE for t in line):
+    parted = sum(t.text == ";" for t in line) + 1
+    if len(line) > _ENTRY * parted or heading or any(t.tag_ in _FINITE for t in line):
         return False
-    persons = {
-        r.actor
+    lands: dict[str | None, str] = {
+        r.actor: r.country
         for i in range(line.start, line.end)
         for r in reader.scene.at(i)
         if r.kind == "person" and r.country
     }
-    return len(persons) == 1 or not _has_words(line)
+    couple = len(lands) == 2 and len(set(lands.values())) == 1  # "King X and Queen Y of Norway"
+    return len(lands) == 1 or couple or len(lands) >= parted > 1 or not _has_words(line)
 
 
 def _ends_list(reader: ArgumentReader, word: Token, *, quiet: bool) -> bool:
@@ -328,6 +339,10 @@ def _fact(verb: Token) -> Fact:
     present = tense_of(verb) == "present" or verb.lower_ in {"are", "is"}
     if ahead and present:
         return Fact("planned", weak=True)
+    if verb.lemma_ in words("invite") and tense_of(verb) != "future":
+        return Fact("invited")
+    if verb.lemma_ == "accept" and any(c.lemma_ == "invitation" for c in verb.children):
+        return Fact("planned")
     told = verb.lemma_ in word_set("promises_to_come") | word_set("says_so")
     come = next((c for c in verb.children if c.dep_ == "ccomp" and told), None)
     return fact_of_verb(come if come is not None else verb)  # "have confirmed they will attend"

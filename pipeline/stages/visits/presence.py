@@ -13,7 +13,7 @@ from pipeline.discourse.tables import words
 from pipeline.stages.visits.arguments import ArgumentReader
 from pipeline.stages.visits.candidate import Candidate
 from pipeline.stages.visits.on_the_spot import act_place, is_in_person
-from pipeline.stages.visits.speech_places import spoken_from, spoken_in
+from pipeline.stages.visits.speech_places import said_so_in, spoken_from, spoken_in
 from pipeline.stages.visits.tables import VerbRule, word_set
 
 
@@ -29,7 +29,8 @@ def presence(reader: ArgumentReader, verb: Token, rule: VerbRule) -> Iterator[Ca
 
 def speech(reader: ArgumentReader, verb: Token, rule: VerbRule) -> Iterator[Candidate]:
     """Read "warned in a speech in Cairo": of such verbs the place alone may be the matter's."""
-    spot = _spoken(reader, verb)
+    so = None if reader.is_remote(verb) else said_so_in(reader, verb)
+    spot = so if rule.id == "make_known" else _spoken(reader, verb) or so
     if spot is not None:
         yield from _present(reader, verb, rule, spot)
 

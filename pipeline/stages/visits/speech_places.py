@@ -47,6 +47,28 @@ def spoken_from(reader: ArgumentReader, verb: Token) -> Spot | None:
     return None
 
 
+def said_so_in(reader: ArgumentReader, verb: Token) -> Spot | None:
+    """Return the town of "disclosed this in Lima", "made this known in Lima".
+
+    So of "This was disclosed by X in Lima", "The remarks were made by X in Lima"; "disclosed the
+    deal in Lima", which may have been struck there, does not fire.
+    """
+    known = [c for c in verb.children if c.lower_ == "known"] if verb.lemma_ == "make" else []
+    told = (c for c in verb.children if c.dep_ in {"dobj", "obj", "nsubjpass"})
+    if not known and not any(
+        c.lower_ in word_set("said_so") or (c.dep_ == "nsubjpass" and _gives_speech(c, verb))
+        for c in told
+    ):
+        return None
+    by = [h for c in verb.children if c.dep_ == "agent" for h in c.children]
+    for node in (verb, *known, *by):
+        for prep in (c for c in node.children if c.lower_ in {"in", "at"} and c.i > verb.i):
+            spots = reader.scene.spots(prep.i + 1)
+            if spots and spots[0].is_town:
+                return spots[0]
+    return None
+
+
 def _is_way_of_speech(verb: Token, prep: Token) -> bool:
     """Tell whether "from" stands right behind the verb, its date, the line or outlet used."""
     between = list(verb.doc[verb.i + 1 : prep.i])
@@ -104,4 +126,4 @@ def addressed(verb: Token) -> Iterator[Token]:
             yield from child.children
 
 
-__all__ = ["addressed", "spoken_from", "spoken_in"]
+__all__ = ["addressed", "said_so_in", "spoken_from", "spoken_in"]
