@@ -80,8 +80,9 @@ class _Context(Delegations, Missions):
             elif self.country(unit) is None:
                 led = self._of_led_delegation(unit)
                 told = led or owners.get(unit.name.start)
+                told = told or self._of_consort(unit)
                 listed = None if told else self._of_list(before, unit)
-                told = told or listed or self._of_consort(unit)
+                told = told or listed
                 if led and not unit.name.offices:
                     unit.person.countries.append(led)
                     self.countries[id(unit.person)] = led
