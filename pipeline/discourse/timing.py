@@ -11,6 +11,7 @@ from typing import Literal
 from spacy.tokens import Span, Token
 
 from models import DateExpression
+from pipeline.discourse.chronicle import is_byline, is_titled
 from pipeline.discourse.factuality import Fact, governing_verb
 from pipeline.discourse.scene import Scene
 from pipeline.discourse.tables import words
@@ -450,16 +451,13 @@ class Clock:
         return None
 
     def _stands_alone(self, index: int, sentence: Span) -> bool:
-        _, end, _ = self._dates[index]
-        if end > sentence.end or self._is_byline(index):
+        _, end, date = self._dates[index]
+        if end > sentence.end or is_byline(date, self.scene.article.published):
             return False
         rest = [token for token in self.scene.doc[end : sentence.end] if token.is_alpha]
-        return not rest or (self._range_partner(index) is not None and len(rest) < 5)
-
-    def _is_byline(self, index: int) -> bool:
-        """Tell the day of publication under a headline from the head of a chronology's entry."""
-        pair = partial(self._dates[index][2])
-        return pair is not None and pair[0][:10] == self.scene.article.published
+        if not rest or (self._range_partner(index) is not None and len(rest) < 5):
+            return True
+        return is_titled(self.scene.article.text, date)
 
     def _opens_between(self, index: int) -> bool:
         """Tell "between May 20 and May 22", "between May 20 and 22"."""

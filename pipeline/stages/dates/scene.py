@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from datetime import date
 
 from models.date import Anchor
+from pipeline.discourse.chronicle import is_title
 from pipeline.stages.dates import periods
 from pipeline.stages.dates.lexer import Tokens
 from pipeline.stages.dates.periods import Period
@@ -208,7 +209,8 @@ class Scene:
     def heading_year(self, first: int) -> Event | None:
         """Return the year that stands above what is told, or opens its line, as in a chronology.
 
-        "1961⏎The two broke off their ties on January 3", "1961: They broke them off on January 3".
+        "1961⏎The two broke off their ties on January 3", "1961: They broke them off on January 3",
+        and, where several years head a text so, "1961 - THE RIFT⏎They broke them off on January 3".
         """
         here = self.tokens.starts[first]
         line = self.text.rfind("\n", 0, here) + 1
@@ -225,6 +227,8 @@ class Scene:
                     return event
                 if start < line and not behind.strip(" \t:."):
                     return event if self._is_headed(event, line) else None
+                if start < line and is_title(self.text, behind):
+                    return event
             if not self._paragraph_between(event.end, here):
                 return None
         return None

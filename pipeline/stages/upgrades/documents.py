@@ -53,6 +53,34 @@ def is_signed_behind(token: Token, level: Span) -> bool:
     return 0 <= token.i - level.end <= _BEHIND and all(t.pos_ in plain for t in between)
 
 
+def signs_it(verb: Token) -> bool:
+    """Tell "the communiqué was signed", by which what was just told was done.
+
+    "A trade agreement was signed" and "the agreement on visas was signed" are other papers.
+    """
+    if verb.lemma_.lower() not in words("signs") or verb.tag_ not in {"VBD", "VBN"}:
+        return False
+    if any(child.lower_ in {"will", "would", "to", "be"} for child in verb.children):
+        return False
+    signed = (child for child in verb.children if child.dep_ in {"nsubjpass", "dobj"})
+    return any(_is_of_change(noun) for noun in signed)
+
+
+def _is_of_change(noun: Token) -> bool:
+    """Tell "the document", "a joint declaration", "the protocol on relations" from other papers."""
+    if noun.lemma_.lower() not in words("document"):
+        return False
+    around = {child.lower_ for child in noun.children if child.dep_ in {"amod", "compound", "det"}}
+    if not around & {"the", "this", "that", "these", "joint"} or around - words("plain_paper"):
+        return False
+    matters = {"effect", "it", "them", *words("relation")}
+    return all(
+        any(n.lemma_.lower() in matters or n.ent_type_ in {"DATE", "GPE"} for n in child.subtree)
+        for child in noun.children
+        if child.dep_ in {"prep", "acl", "relcl"}
+    )
+
+
 def is_of_standing_paper(token: Token) -> bool:
     """Tell "violated the treaty on the opening of relations", an old one that should be kept."""
     above = list(islice(token.ancestors, _HELD_REACH))
@@ -78,4 +106,4 @@ def _signing(noun: Token) -> Token | None:
     return next((c for c in clauses if c.lemma_.lower() in words("signs")), None)
 
 
-__all__ = ["is_of_standing_paper", "signing_of"]
+__all__ = ["is_of_standing_paper", "is_signed_behind", "signing_of", "signs_it"]

@@ -25,6 +25,7 @@ from pipeline.stages.upgrades.dating import (
     tells_it,
     verbs_over,
 )
+from pipeline.stages.upgrades.documents import signs_it
 from pipeline.stages.upgrades.grounds import names_ground
 from pipeline.stages.upgrades.narrated import narrated
 from pipeline.stages.upgrades.reported import ReportedClock, comes_after, is_apart, is_of_doing_so
@@ -411,12 +412,9 @@ class ChangeClock(ReportedClock):
         return None
 
     def _of_ceremony(self, sentence: Span) -> str | None:
-        """Return the day of "The minister chaired the opening ceremony on Friday"."""
+        """Return the day of "He chaired the opening ceremony on Friday", "The pact was signed"."""
         verb = sentence.root
-        if verb.lemma_.lower() not in words("holds"):
-            return None
-        held = [c for c in verb.children if c.dep_ in {"dobj", "nsubjpass", "nsubj"}]
-        if not any(n.lemma_.lower() in words("ceremony") for n in held):
+        if not _is_ceremony(verb) and not signs_it(verb):
             return None
         for index in self._within(sentence.start, sentence.end):
             start, _, told = self.dates[index]
@@ -425,6 +423,14 @@ class ChangeClock(ReportedClock):
             if pair is not None and over == verb:
                 return single(pair)
         return None
+
+
+def _is_ceremony(verb: Token) -> bool:
+    """Tell "the minister chaired the opening ceremony"."""
+    if verb.lemma_.lower() not in words("holds"):
+        return False
+    held = [c for c in verb.children if c.dep_ in {"dobj", "nsubjpass", "nsubj"}]
+    return any(n.lemma_.lower() in words("ceremony") for n in held)
 
 
 def _before(verb: Token) -> Iterator[Token]:
