@@ -62,11 +62,11 @@ from pipeline.discourse.verb_forms import (
     has_weekday,
     is_against_plan,
     is_asked,
-    is_bare_present,
     is_due,
     is_given_up,
     is_hypothetical,
     is_negated,
+    is_taken_for_noun,
     parsed_verb,
     stays_on,
     tense_of,
@@ -99,7 +99,7 @@ NOTHING = Fact(None, reason="no trip")
 @once_a_token
 def fact_of_verb(verb: Token) -> Fact:
     """Return what a verb of travel tells."""
-    if verb.tag_ in {"NN", "NNS"} and not is_bare_present(verb):
+    if verb.tag_ in {"NN", "NNS"} and not is_taken_for_noun(verb):
         # "a tour that includes stops in Lima", tagged both ways
         return Fact("planned") if is_due(verb) else fact_of_noun(verb)
     verb = parsed_verb(verb)

@@ -63,6 +63,12 @@ def is_bare_present(verb: Token) -> bool:
     return many and not any(c.dep_ in {"aux", "auxpass", "neg"} for c in verb.children)
 
 
+def is_taken_for_noun(verb: Token) -> bool:
+    """Tell a verb that is tagged as a noun: "will on Monday travel to Lima"."""
+    will = any(c.lower_ in words("future") and c.dep_ == "aux" for c in verb.children)
+    return will or is_bare_present(verb)
+
+
 def _goes_on_from_will(verb: Token) -> bool:
     """Tell the "open" of "will meet farmers, open a school and …" from a present."""
     first = verb.head

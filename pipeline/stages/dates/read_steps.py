@@ -26,6 +26,8 @@ def ago(hit: Hit, scene: Scene) -> list[Reading]:
     if number is None:
         if hit.has("g"):
             return []
+        if back and unit in CLOCK:
+            return just_ago(hit, scene)
         return hit.reading(Period("PAST_REF" if back else "FUTURE_REF", "none"), "none")
     if unit == "year" and number > 9000:
         return hit.reading(Period("PAST_REF" if back else "FUTURE_REF", "none"), "none")
@@ -40,6 +42,11 @@ def ago(hit: Hit, scene: Scene) -> list[Reading]:
     if hit.has("g"):
         return _from_told(unit, steps, hit, scene)
     return _stepped(unit, steps, hit, scene)
+
+
+def just_ago(hit: Hit, scene: Scene) -> list[Reading]:
+    """Read "a few hours ago", "moments ago": on the day of the news."""
+    return _stepped("hour", Fraction(0), hit, scene)
 
 
 def ago_today(hit: Hit, scene: Scene) -> list[Reading]:

@@ -47,6 +47,7 @@ from pipeline.stages.visits.known_pairs import known_pair_met
 from pipeline.stages.visits.leading import lead
 from pipeline.stages.visits.left_open import left_open, sets_out
 from pipeline.stages.visits.legs import legs
+from pipeline.stages.visits.meeting_stops import meeting_stops
 from pipeline.stages.visits.meetings import join, meet
 from pipeline.stages.visits.nouns import by_noun
 from pipeline.stages.visits.others_clause import brought_back
@@ -318,7 +319,7 @@ def _by_sense(reader: ArgumentReader, verb: Token, lemma: str) -> Iterator[Candi
         found = [_in_month_of_arrival(reader, verb, each) for each in found]
         if all(each.destination is None for each in found):
             found = list(region_trips(reader, verb, rule)) or found
-        yield from found
+        yield from [*found, *meeting_stops(reader, found)]
         if found:
             yield from gapped_dates(reader, verb, found)
             return

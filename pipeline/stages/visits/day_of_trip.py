@@ -12,6 +12,7 @@ from pipeline.discourse.factuality import governing_verb
 from pipeline.discourse.numbers import ordinal_of
 from pipeline.discourse.timing import When
 from pipeline.discourse.timing_days import partial
+from pipeline.discourse.verb_forms import tense_of
 from pipeline.stages.visits.arguments import ArgumentReader
 from pipeline.stages.visits.candidate import number_of
 from pipeline.stages.visits.tables import word_set
@@ -20,6 +21,8 @@ _LENGTH = re.compile(r"\b(\w+)[- ]days?\b")
 _DAY = len("2024-08-18")
 #: A trip of which so many days are told is none of days.
 _MOST_DAYS = 14
+#: How many trips back one may be told that begins in the sentence before.
+_BACK = 8
 
 
 def days_by_count(reader: ArgumentReader, noun: Token) -> When | None:
@@ -71,7 +74,8 @@ def _lengths(noun: Token) -> Iterator[int]:
 def _today(reader: ArgumentReader, day: Token, trip: Token) -> str | None:
     """Return the one day that the sentence, or else the one before it, is of.
 
-    "Is on the second day of a visit that ends on Friday" is of the day of its article.
+    "Is on the second day of a visit that ends on Friday" is of the day of its article. What one
+    will do on the second day is of no day told before: "He arrives on Friday. On the second day".
     """
     scene = reader.scene
     verb = governing_verb(day)
@@ -80,7 +84,8 @@ def _today(reader: ArgumentReader, day: Token, trip: Token) -> str | None:
         return now if now is not None and len(now) == _DAY else None
     inside = {t.i for c in trip.children if c.dep_ in {"relcl", "acl"} for t in c.subtree}
     number = scene.sentence_of[day.i]
-    for at in (number, number - 1):
+    ahead = verb is not None and tense_of(verb) == "future"
+    for at in (number,) if ahead else (number, number - 1):
         if at < 0:
             break
         sentence = scene.sentences[at]
@@ -92,9 +97,18 @@ def _today(reader: ArgumentReader, day: Token, trip: Token) -> str | None:
             and pair[0] == pair[1]
             and len(pair[0]) == _DAY
         }
+        if at != number:
+            told -= _arrivals(reader, at)
         if told:
             return told.pop() if len(told) == 1 else None
     return None
+
+
+def _arrivals(reader: ArgumentReader, number: int) -> set[str | None]:
+    """Return the days on which a sentence told lets a trip begin: "She arrived on Friday"."""
+    sentence_of = reader.scene.sentence_of
+    told = (c for c in reversed(reader.told[-_BACK:]) if sentence_of[c.at] == number)
+    return {c.when.start for c in told if c.phase == "arrive" and c.when.end is None}
 
 
 __all__ = ["days_by_count"]

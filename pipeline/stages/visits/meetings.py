@@ -284,7 +284,8 @@ def _met_abroad(
     objects = [c for c in verb.children if c.dep_ in {"dobj", "obj"}]
     with_whom = [h for head in (verb, *objects) for c in head.children for h in c.children]
     heads = [verb, *objects, *(h for h in with_whom if h.head.lower_ == "with")]
-    for prep in [c for head in heads for c in head.children if c.lower_ in {"in", "at"}]:
+    preps = [c for head in heads for c in head.children if c.lower_ in {"in", "at"}]
+    for prep in sorted(preps, key=lambda prep: prep.i):
         spots = reader.scene.spots(prep.i + 1) if prep.i > verb.i else []
         for spot in spots:
             distant = prep.head not in {verb, *objects} and not spot.is_town

@@ -109,7 +109,12 @@ def _called_off(off: Sequence[Candidate]) -> VisitStatus:
 
 
 def _is_of_part(told: Sequence[Candidate], off: Candidate) -> bool:
-    """Tell "cancelled a visit to Alberta" of one who has arrived in Ottawa: a part of the trip."""
+    """Tell "cancelled a visit to Alberta" of one who has arrived in Ottawa: a part of the trip.
+
+    So "cancelled a dinner in Ottawa" of one who is there.
+    """
+    if off.rule == "called_off" or "inside" in off.notes:
+        return any(_is_being_made(c) for c in told)
     place = off.spot.place if off.spot else None
     return place is not None and any(
         c.spot is not None
@@ -118,6 +123,14 @@ def _is_of_part(told: Sequence[Candidate], off: Candidate) -> bool:
         and c.status in {"completed", "ongoing"}
         for c in told
     )
+
+
+def _is_being_made(told: Candidate) -> bool:
+    """Tell "is on a visit to Peru", "arrived in Peru" from "will visit Peru", "had been there"."""
+    if told.spot is None or told.fact.reason in {BARE, "pluperfect"}:
+        return False
+    arrived = told.phase == "arrive" and told.status == "completed"
+    return arrived or told.status == "ongoing"
 
 
 def _is_made_after(told: Sequence[Candidate], off: Candidate, published: str | None) -> bool:
