@@ -23,6 +23,7 @@ def is_told_already(scene: Scene, step: Step, steps: Sequence[Step]) -> bool:
     return (
         _is_part(scene, step, steps)
         or _is_opened_again(step, steps)
+        or _is_switched_back(step, steps)
         or _is_told_of_ties(step, steps)
         or _is_normalised(step, steps)
         or _is_set_for(scene, step, steps)
@@ -122,6 +123,22 @@ def _is_opened_again(step: Step, steps: Sequence[Step]) -> bool:
         and other.level is not None
         and day is not None
         and day == (other.date or other.candidates[0].report)
+        for other in steps
+    )
+
+
+def _is_switched_back(step: Step, steps: Sequence[Step]) -> bool:
+    """Tell "switched its ties to Peru" where these are told to be restored soon after."""
+    first = step.candidates[0]
+    if first.change != "establishment" or any(c.rule != "switch" for c in step.candidates):
+        return False
+    return any(
+        other.parties == step.parties
+        and other.candidates[0].change == "restoration"
+        and other.level in {"diplomatic_relations", None}
+        and _is_one_year(step.date, other.date)
+        and (not (step.date and other.date) or _months_between(step.date, other.date) <= 1)
+        and not _is_normalised(other, steps)
         for other in steps
     )
 

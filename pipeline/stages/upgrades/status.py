@@ -223,9 +223,9 @@ def _verb_status(scene: Scene, verb: Token) -> UpgradeStatus | None:
             return "proposed"
         if node.dep_ in {"acl", "relcl", "xcomp", "advcl"} and is_one_that_did(head):
             above = verb_above(head)
-            return tense_status(above) if above is not None else "completed"
+            return _status_of_one(above) if above is not None else "completed"
         if node.dep_ in {"xcomp", "advcl"} and infinitive and _becomes_one(head):
-            return tense_status(head)
+            return _status_of_one(head)
         if head.pos_ == "NOUN" and head.lemma_.lower() in words("aim") and infinitive:
             return "proposed"
         if node.dep_ == "xcomp" and head.lemma_ == "go" and head.tag_ == "VBG":
@@ -389,6 +389,12 @@ def _becomes_one(verb: Token) -> bool:
     """Tell "has become the latest country to", where the parse hangs the infinitive on the verb."""
     named = [child for child in verb.children if child.dep_ == "attr"]
     return verb.lemma_ in {"be", "become"} and any(map(is_one_that_did, named))
+
+
+def _status_of_one(verb: Token) -> UpgradeStatus | None:
+    """Return the status by "became the first to", "is set to become the first to"."""
+    set_to = tense_of(verb) == "infinitive" and verb.dep_ == "xcomp" and _rules_over(verb.head)
+    return _status_under(verb.head, verb) if set_to else tense_status(verb)
 
 
 def _rules_over(head: Token) -> bool:
