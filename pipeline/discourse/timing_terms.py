@@ -1,0 +1,40 @@
+"""Years of an office that stand beside a name: "Olav V (King of Norway from 1957 to 1991)"."""
+
+from __future__ import annotations
+
+from itertools import takewhile
+
+from spacy.tokens import Span, Token
+
+from pipeline.discourse.tables import words
+
+#: What opens and closes what is told of a name in passing.
+_OPENING, _CLOSING = frozenset({"(", ",", "–", "—"}), frozenset({")", ",", "–", "—"})
+#: How many tokens such an aside may have on either side of its date.
+_REACH = 12
+
+
+def is_of_term(told: Span, trigger: Token) -> bool:
+    """Tell the years of "the King (1957 to 1991), president from 1980 to 1988, visited Lima".
+
+    "Visited Lima (from 3 to 5 May)" and "the visit, from 3 to 5 May," are of the trip.
+    """
+    doc, sentence = told.doc, told.sent
+    before = doc[max(sentence.start, told.start - _REACH) : told.start]
+    aside = [*takewhile(lambda t: t.text not in _OPENING, reversed(before))]
+    behind = doc[told.end : min(sentence.end, told.end + _REACH)]
+    rest = [*takewhile(lambda t: t.text not in _CLOSING, behind)]
+    if len(aside) == len(before) or len(rest) == len(behind):
+        return False
+    opening = before[len(before) - len(aside) - 1]
+    bracketed = opening.text == "("
+    if any(t == trigger or t.pos_ in {"VERB", "AUX"} for t in (*aside, *rest)):
+        return False
+    nouns = [t for t in aside if t.pos_ in {"NOUN", "PROPN"} and t.ent_type_ != "DATE"]
+    if not nouns or any(t.lemma_.lower() in words("trip_noun") for t in nouns):
+        return False
+    since = any(t.lower_ in {"from", "since", "until", "between"} for t in aside[:3])
+    return since and (bracketed or trigger.i > told.end) and opening.i < trigger.i
+
+
+__all__ = ["is_of_term"]
