@@ -128,8 +128,11 @@ def _to_meet(reader: ArgumentReader, verb: Token, own: Collection[str | None]) -
 def _is_home(actor: Actor, spots: Sequence[Spot]) -> bool:
     """Tell whether who comes "from Lima" is from there: nothing else tells of where he is.
 
-    Nor does a guess by which he would but travel home; one that is of a third country stands.
+    Nor does a guess by which he would but travel home; one that is of a third country stands. Who
+    heads a body of states ("The Secretary-General") is of none.
     """
+    if actor.reference.role_kind == "head_of_organization":
+        return False
     guessed = actor.reference.guessed and actor.country in {spot.country for spot in spots}
     return actor.country is None or guessed
 
