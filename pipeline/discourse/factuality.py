@@ -150,7 +150,8 @@ def _perfect(verb: Token) -> str:
 
 def _fact_of_would(verb: Token) -> Fact:
     head = verb.head
-    if "have" in auxiliaries_of(verb):
+    by = any(c.lower_ == "by" for c in verb.children)
+    if "have" in auxiliaries_of(verb) and not by and verb.dep_ != "ccomp":
         return Fact("cancelled", weak=True, reason=UNDONE)  # "would have gone on to Lima"
     told = verb.dep_ in {"ccomp", "relcl", "conj", "advcl", "ROOT", "parataxis"} and (
         head.lemma_ in words("speech") or head == verb or verb.dep_ == "relcl"

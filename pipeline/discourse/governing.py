@@ -149,21 +149,9 @@ def told_before(verb: Token) -> Token | None:
 
 
 def is_accepted(invitation: Token) -> bool:
-    """Tell "accepted the invitation", "extended an invitation, which X accepted. X accepted."."""
+    """Tell "accepted the invitation"; what the next words tell of it the visits stage reads."""
     verb = governing_verb(invitation)
-    if verb is not None and verb.lemma_ == "accept":
-        return True
-    doc, end = invitation.doc, invitation.sent.end
-    last = doc[end].sent.end if end < len(doc) else end
-    return any(t.lemma_ == "accept" and _takes_it(t) for t in doc[invitation.i + 1 : last])
-
-
-def _takes_it(accept: Token) -> bool:
-    """Tell "accepted", "accepted it", "which was accepted" from "accepted a gift"."""
-    if accept.tag_ not in {"VBD", "VBN"} or any(c.dep_ == "neg" for c in accept.children):
-        return False
-    taken = [c for c in accept.children if c.dep_ in {"dobj", "obj", "nsubjpass"}]
-    return all(c.lemma_.lower() in words("asked_by") for c in taken)
+    return verb is not None and verb.lemma_ == "accept"
 
 
 __all__ = [

@@ -274,6 +274,8 @@ def is_of_else(doc: Doc, start: int) -> bool:
             return False
         word = doc[start - back].lower_
         if word == "since":
+            if _is_closed(doc[start - back], start):
+                return False
             verb = governing_verb(doc[start - back])
             return verb is None or not is_since(doc[start - back], verb)
         if word in words("until") and not _has_verb(doc[start - back : start]):
@@ -283,6 +285,13 @@ def is_of_else(doc: Doc, start: int) -> bool:
         if back <= 2 and word in words("not_of_trip"):
             return True
     return False
+
+
+def _is_closed(since: Token, date: int) -> bool:
+    """Tell "to visit since the vote arrived on Monday": another verb stands between."""
+    end = since.right_edge.i
+    behind = since.dep_ == "prep" and since.head.i < since.i and end < date
+    return behind and any(t.pos_ == "VERB" for t in since.doc[end + 1 : date])
 
 
 def _has_verb(span: Span) -> bool:

@@ -123,11 +123,9 @@ def is_announced(trip: Token, verb: Token) -> bool:
     """
     if verb.lemma_ == "announce":
         return True
-    attends = trip.lemma_ in {"attendance", "participation", "presence"} and verb.lemma_ in {
-        "confirm",
-        "assure",
-    }
-    return attends or (verb.lemma_ in words("tells_plan") and tense_of(verb) == "present")
+    attends = trip.lemma_ in words("attending") and verb.lemma_ in words("assures")
+    told = verb.lemma_ in words("tells_plan") and tense_of(verb) == "present"
+    return attends or (told and not any(t.lower_ in words("gone_by") for t in trip.subtree))
 
 
 def is_current(noun: Token) -> bool:

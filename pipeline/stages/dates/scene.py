@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass, field
 from datetime import date
+from functools import cached_property
 
 from models.date import Anchor
 from pipeline.discourse.chronicle import is_title
@@ -236,7 +237,14 @@ class Scene:
     def _is_headed(self, event: Event, line: int) -> bool:
         """Tell a year right above a line, or one of several that stand alone."""
         between = self.text[event.end : line].strip(" \t:.\n")
-        return not between or len(_YEAR_ALONE.findall(self.text)) > 1
+        above = self.text[: event.start].rstrip()[-1:]
+        starts = not above or above in '.:!?”"' or "\n\n" in self.text[: event.start][-4:]
+        return (starts and not between) or self._has_years_alone
+
+    @cached_property
+    def _has_years_alone(self) -> bool:
+        """Whether more than one line of the text is but a year."""
+        return len(_YEAR_ALONE.findall(self.text)) > 1
 
     def _in_heading(self, event: Event, before: int) -> bool:
         """Tell whether a date's line, above an offset, ends with a colon or as no sentence does."""

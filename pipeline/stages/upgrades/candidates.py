@@ -113,6 +113,7 @@ class ChangeFinder(Standing, Ties):
             trace.silent(token.i, trigger.id, "of a paper of old that should be kept")
             return
         if is_how_long(token):
+            trace.silent(token.i, trigger.id, "only how long the ties were broken")
             return
         if self._is_only_named(token, trigger):
             if trigger.id != "restore" or not is_normality_sought(token):

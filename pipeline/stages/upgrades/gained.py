@@ -23,6 +23,10 @@ def cut_for(verb: Token) -> Token | None:
     lemma = over.lemma_.lower()
     if verb.dep_ not in _AIMS or over.i > verb.i or lemma not in words("cuts") | words("forsakes"):
         return None
+    objects = [c for c in over.children if c.dep_ in {"dobj", "obj"} and c.i < verb.i]
+    objects += [n for c in over.children if c.lower_ == "with" for n in c.children]
+    if not any(o.pos_ == "PROPN" or o.lemma_.lower() in words("relation") for o in objects):
+        return None
     return over if tense_of(over) not in {"infinitive", "none"} and not is_negated(over) else None
 
 

@@ -45,7 +45,8 @@ def is_how_long(token: Token) -> bool:
     told = [*token.children, *(n for prep in of for n in prep.children)]
     units = (t for c in told for t in c.subtree if c.dep_ in _LENGTHS)
     long = any(t.lemma_.lower().removesuffix("-long") in words("years") for t in units)
-    return long and not is_mended(token)
+    behind = any(t.lower_ in words("happened_by") for t in islice(token.ancestors, _REACH))
+    return long and behind and not is_mended(token)
 
 
 def relation_in(child: Token) -> Token | None:

@@ -158,6 +158,9 @@ class Sides(Makers):
             node = name
             while node.dep_ in _IN_NAME or (node.dep_ == "pobj" and node.head.lower_ == "of"):
                 node = node.head if node.dep_ in _IN_NAME else node.head.head
+            one_of_more = node.dep_ == "conj" or any(c.dep_ == "conj" for c in node.children)
+            if one_of_more or self.scene.doc[max(0, name.left_edge.i - 1)].lower_ == "not":
+                continue  # "with Russia and Abkhazia": those with the others stand
             acts = node.dep_ in {"nsubj", "nsubjpass"} and node.head == own
             beside = node.head.lower_ in _TOWARDS and own in (node.head, *node.head.ancestors)
             if acts or (beside and _hold(node.head, token) == "own"):

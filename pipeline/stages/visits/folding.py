@@ -25,11 +25,13 @@ _SOLE = frozenset({"pope", "agency_head", "head_of_organization"})
 #: Classes that say hardly anything of the office.
 _VAGUE = frozenset({"leader", "official", "visitor"})
 _DAY = len("2024-08-18")
+#: How far before a leader "another delegation" and its "led by" stand, in tokens.
+_LED_REACH, _LED_BY = 14, 5
 #: Words for one of the same office elsewhere.
 _EQUALS = ("counterpart", "colleague", "opposite number")
 
 
-def without_generic(trips: list[Trip]) -> list[Trip]:
+def without_generic(scene: Scene, trips: list[Trip]) -> list[Trip]:
     """Fold "a visit by a French president", "his French counterpart" into that person's trip."""
     kept: list[Trip] = []
     for trip in trips:
@@ -43,12 +45,14 @@ def without_generic(trips: list[Trip]) -> list[Trip]:
             and is_named(other)
             and _means(trip, other)
         ]
-        named = named or (_of_delegation(trip, trips, kept) if vague else [])
-        if named:
-            for candidate in trip.candidates:
-                named[0].add(candidate)
+        meant = named[:1] or (_of_delegation(scene, trip, trips, kept) if vague else [])
+        if meant:
+            for one in meant:
+                for candidate in trip.candidates:
+                    one.add(candidate)
             continue
-        if vague and any(_comes_with(trip, other) for other in trips):
+        others = (o for o in trips if not _leads_another(scene, o)) if vague else ()
+        if any(_comes_with(trip, other) for other in others):
             trace.dropped("one who makes that trip is told of by name", *trip.candidates)
             continue
         kept.append(trip)
@@ -113,7 +117,9 @@ def _share_time(trip: Trip, other: Trip) -> bool:
     return not (trip.days and other.days) or any(overlap(day, own) for day, own in pairs)
 
 
-def _of_delegation(trip: Trip, trips: Sequence[Trip], kept: Sequence[Trip]) -> list[Trip]:
+def _of_delegation(
+    scene: Scene, trip: Trip, trips: Sequence[Trip], kept: Sequence[Trip]
+) -> list[Trip]:
     """Return whose trip "a Vietnamese delegation is in Laos" tells: of the one who is named.
 
     Where nobody is named, one delegation of a country to another is told of however often.
@@ -121,14 +127,31 @@ def _of_delegation(trip: Trip, trips: Sequence[Trip], kept: Sequence[Trip]) -> l
     Args:
         kept: the trips told before it, each once.
     """
-    if trip.origin is None or _kind_of(trip) != "delegation" or _is_another(trip):
+    if _kind_of(trip) != "delegation" or _is_another(trip):
         return []
-    ends = (trip.origin, trip.destination)
-    there = [o for o in trips if o is not trip and (o.origin, o.destination) == ends]
-    fellows = [other for other in there if is_named(other)]
+    there = [o for o in trips if o is not trip and o.destination == trip.destination]
+    if trip.origin is None:  # "The delegation", who have just been named
+        there = [o for o in there if is_named(o) and o.first_at < trip.first_at]
+    else:
+        there = [o for o in there if o.origin == trip.origin]
+    fellows = [other for other in there if is_named(other) and not _leads_another(scene, other)]
     if not fellows:
         fellows = [o for o in there if o in kept and _kind_of(o) == "delegation"]
-    return fellows if len(fellows) == 1 and _may_be_one(trip, fellows[0]) else []
+    # "Lawmakers A and B have arrived. The delegation landed on Sunday": both are meant
+    together = len({fellow.first_at for fellow in fellows}) == 1
+    return fellows if together and all(_may_be_one(trip, o) for o in fellows) else []
+
+
+def _leads_another(scene: Scene, trip: Trip) -> bool:
+    """Tell X of "Another delegation, led by X, is there": none of the one told of before."""
+    for candidate in trip.candidates:
+        if candidate.actor is None:
+            continue
+        before = scene.doc[max(0, candidate.actor.token - _LED_REACH) : candidate.actor.token]
+        led = any(t.lower_ == "by" for t in before[-_LED_BY:])
+        if led and any(t.lower_ in words("another_one") for t in before):
+            return True
+    return False
 
 
 def _is_another(trip: Trip) -> bool:

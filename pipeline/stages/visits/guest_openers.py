@@ -89,6 +89,8 @@ def _trip_of_others(
         return None
     if not {t.lower_ for t in opening} & (word_set("<guest>") | {"others"}):
         return None
+    if any(t.tag_ in {"VBN", "VBD", "JJ"} and t.i > opening[0].i for t in opening):
+        return None
     number = reader.scene.sentence_of[link.i]
     near = range(number - _BACK, number)
     told = [t for t in reader.told if reader.scene.sentence_of[t.at] in near]

@@ -72,7 +72,7 @@ def _is_host_away(scene: Scene, meeting: Candidate, trip: Candidate) -> bool:
 def _is_of_now(scene: Scene, trip: Candidate) -> bool:
     """Tell whether a trip's days, if it has any told, are not those of another time."""
     day, published = trip.when.start or trip.when.end, scene.article.published
-    if day is None or published is None or trip.status == "planned":
+    if day is None or published is None or (trip.status == "planned" and near(day, published)):
         return True
     return near(day, published)
 

@@ -71,8 +71,8 @@ def _is_accepted(scene: Scene, asked: Candidate) -> bool:
 
 def _is_of_guest(scene: Scene, verb: Token, asked: Candidate) -> bool:
     """Tell "the minister accepted", "which A accepted", "the invitation was accepted"."""
-    if any(c.dep_ == "neg" for c in verb.children):
-        return False
+    if any(c.dep_ in {"neg", "ccomp"} for c in verb.children):
+        return False  # "both accepted that trade had slowed"
     taken = [c for c in verb.children if c.dep_ in {"dobj", "obj", "nsubjpass"}]
     if any(c.lower_ not in {"it", "which"} and c.lemma_ != "invitation" for c in taken):
         return False

@@ -142,6 +142,7 @@ def send(reader: ArgumentReader, verb: Token, rule: VerbRule) -> Iterator[Candid
     several = all(a.reference.plural for a in sent)
     end = reader.scene.sentence(verb.i).end
     behind = [a for a in sent if spots and spots[0].start < a.token < end]
+    behind = behind if len(behind) < len(sent) else []
     groups: list[tuple[list[Actor], Sequence[Spot | None]]] = [
         ([a for a in sent if a not in behind], spots or [spot])
     ]

@@ -71,7 +71,7 @@ def gather_trips(scene: Scene, candidates: Iterable[Candidate]) -> list[Trip]:
     partial = [c for c in usable if c.actor is None or c.destination is None]
     for candidate in sorted(partial, key=lambda c: not c.arrives):
         _place_partial(scene, trips, candidate)
-    trips = without_second(without_plural(without_generic(without_nth(scene, trips))))
+    trips = without_second(without_plural(without_generic(scene, without_nth(scene, trips))))
     share_tellings(trips)
     _give_origins(scene, trips)
     call_off_stops(scene, trips)
@@ -375,9 +375,11 @@ def _place_visitorless(scene: Scene, trips: list[Trip], candidate: Candidate) ->
 def _told_of_just_before(scene: Scene, candidate: Candidate) -> Actor | None:
     """Return X of "Minister X has fallen ill. The visit to Lima has been called off".
 
-    None where the sentence of the trip has somebody else, whose it may be.
+    So of "Her office said that a visit to Lima was off"; not of "Minister X condemned the plan. The
+    visit to Lima was called off", nor where the sentence of the trip has somebody else.
     """
-    if candidate.rule not in word_set("owner_just_told"):
+    off = candidate.status in {"cancelled", "postponed"}
+    if not off or candidate.rule not in word_set("owner_just_told"):
         return None
     before = scene.beside(scene.sentence_of[candidate.at], step=-1)
     subject = scene.subject(before.root) if before is not None else None
@@ -385,9 +387,11 @@ def _told_of_just_before(scene: Scene, candidate: Candidate) -> Actor | None:
     if len(told) != 1 or not told[0].reference.name or not told[0].reference.role_kind:
         return None
     near = (a for t in scene.sentence(candidate.at) for a in scene.actors(t))
-    others = (a for a in near if not a.is_party)
+    beside = {a.key for a in near if not a.is_party}
+    hindered = {t.lemma_.lower() for t in before or ()} & word_set("keeps_home")
     known = told[0].country not in {None, candidate.destination} and not told[0].is_party
-    return told[0] if known and all(a.key == told[0].key for a in others) else None
+    meant = beside == {told[0].key} or (hindered and not beside)
+    return told[0] if known and meant else None
 
 
 def _is_heading(scene: Scene, at: int) -> bool:

@@ -147,7 +147,8 @@ def _is_no_leaving(reader: ArgumentReader, verb: Token, spot: Spot) -> bool:
     if house or doc[spot.end : spot.end + 1].text in word_set("left_other"):
         return True
     behind = doc[spot.end : spot.end + len(("in", "the", "dark"))]
-    if any(t.lower_ in word_set("left_state") for t in behind if t.i > spot.end):
+    stays = behind.text.lower().startswith(("in ", "on "))
+    if stays and any(t.lower_ in word_set("left_state") for t in behind if t.i > spot.end):
         return True
     which = any(c.lower_ in {"which", "that"} and c.dep_ == "nsubj" for c in verb.children)
     thing = (
