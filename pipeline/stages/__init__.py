@@ -54,7 +54,7 @@ def build_stages(settings: Settings) -> Plan:
                 find=_find_of("pipeline.stages.dates.find"),
                 makes=(DateExpression,),
                 needs=(),
-                packages=("pipeline.stages.dates",),
+                packages=("pipeline.stages.dates", "pipeline.datelines"),
                 libraries=("spacy", "holidays", "python-dateutil"),
             ),
             Stage(

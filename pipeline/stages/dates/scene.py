@@ -8,7 +8,7 @@ from datetime import date
 from functools import cached_property
 
 from models.date import Anchor
-from pipeline.discourse.chronicle import is_title
+from pipeline.datelines.year_titles import is_title
 from pipeline.stages.dates import periods
 from pipeline.stages.dates.lexer import Tokens
 from pipeline.stages.dates.periods import Period
