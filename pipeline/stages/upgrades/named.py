@@ -9,7 +9,7 @@ from spacy.tokens import Token
 
 from models import Reference
 from pipeline.discourse.scene import Scene
-from pipeline.reference.countries import capital
+from pipeline.reference.countries import capital, code_today
 from pipeline.stages.upgrades.compared import compared
 from pipeline.stages.upgrades.examples import excepted
 from pipeline.stages.upgrades.passing import DASHES, is_doer, is_of_event
@@ -102,8 +102,8 @@ class NamedParties(ABC):
         for i in range(start, end):
             for reference in self.scene.at(i):
                 code = self._code(reference, bars)
-                if code:
-                    found.setdefault(code, i)
+                if code and code not in {code_today(told) for told in found}:
+                    found.setdefault(code, i)  # "the Soviet Union (now Russia)" is one
                 for member in reference.members if reference.kind == "office" else ():
                     found.setdefault(member, i)
         return found
