@@ -274,7 +274,7 @@ class _Attacher(NationalGroups):
                 office = None
         elif doc[end].lower_ == "as":
             office = self._apposed_office(end + 1)
-        elif name.source == "heading":
+        elif name.source == "heading" or self._is_office_of(end):
             office = self.by_start.get(end)
         elif doc[end].lemma_ == "present":
             office = self._credited(end + 1)
@@ -289,6 +289,14 @@ class _Attacher(NationalGroups):
                     return
             else:
                 return
+
+    def _is_office_of(self, at: int) -> bool:
+        """Tell the office of "Ana Ruiz President of Peru arrived", with no comma before it."""
+        office = self.by_start.get(at)
+        if office is None or office.head_start != at or self._begins_next_title(office):
+            return False
+        capital = self.doc[at].text[:1].isupper()
+        return capital and self.doc[office.head_end : office.head_end + 1].text == "of"
 
     def _apposed_office(self, at: int) -> OfficeSpan | None:
         """Return the office that begins at token `at` or behind some words that go before it.

@@ -57,7 +57,7 @@ class NotPersons(NameReach):
             return fold(without_note(self.doc[start].text)) not in leaders_by_surname()
         following = self.doc[end] if end < len(self.doc) and not ended else None
         if following is not None and self._names_a_thing(following):
-            return not following.is_sent_start
+            return not following.is_sent_start and not self._holds_office(start, end)
         if following is not None and following.lower_ in word_set("geographic_noun"):
             return start not in self.title_ends
         if self._is_seat(start, end):
@@ -132,6 +132,18 @@ class NotPersons(NameReach):
         """Tell whether a capitalized word makes what stands before it a thing's name."""
         named = token.lower_ in name_words()["facility"] or token.lower_ in institution_words()
         return named and token.text[:1].isupper()
+
+    def _holds_office(self, start: int, end: int) -> bool:
+        """Tell A and B of "A B President of Peru" from "Air Peru President C", what C presides."""
+        doc = self.doc
+        office = next((o for o in self.offices if o.start == end == o.head_start), None)
+        if (
+            office is None
+            or end - start < 2
+            or doc[office.head_end : office.head_end + 1].text != "of"
+        ):
+            return False
+        return all(token.ent_type_ == "PERSON" for token in doc[start:end])
 
     def _is_told_a_thing(self, start: int) -> bool:
         """Tell a name by the word before it: "the frigate", "Typhoon", "my dog"."""

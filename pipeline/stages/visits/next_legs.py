@@ -41,10 +41,12 @@ def order_legs(scene: Scene, trips: Sequence[Trip]) -> dict[int, int]:
 
 
 def _mark(scene: Scene, candidate: Candidate) -> int | None:
-    """Return the token of the "before" under which a verb tells a trip."""
+    """Return the token of the "before" under which a verb tells a trip, of "and then goes"."""
     verb = scene.doc[candidate.at]
     if verb.pos_ != "VERB":
         return None
+    if verb.dep_ == "conj" and verb.tag_ in {"VBZ", "VBP"}:
+        return next((c.i for c in verb.children if c.lower_ == "then" and c.i < verb.i), None)
     over = [verb.head] if verb.dep_ == "pcomp" else []
     marks = [c for c in verb.children if c.dep_ == "mark"] if verb.dep_ == "advcl" else []
     found = (t.i for t in (*over, *marks) if t.lower_ in words("before_trip") and t.i < verb.i)

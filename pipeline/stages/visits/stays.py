@@ -53,6 +53,22 @@ def share_tours(scene: Scene, trips: Sequence[Trip]) -> None:
                     other.add(candidate)
 
 
+def share_visits(scene: Scene, trips: Sequence[Trip]) -> None:
+    """Tell of each visit told at once what the next sentence tells of them together.
+
+    "Was to visit A and B. The visits, set for next week, are off": both are. "The visit" is one.
+    """
+    for trip in trips:
+        for candidate in tuple(trip.candidates):
+            if not candidate.anaphoric or scene.doc[candidate.at].tag_ != "NNS":
+                continue
+            number = scene.sentence_of[candidate.at]
+            lately = {at for at in trip.told_at if 0 < number - scene.sentence_of[at] <= _NEAR}
+            for other in trips:
+                if other is not trip and other.key == trip.key and lately & set(other.told_at):
+                    other.add(candidate)
+
+
 def call_off_stops(scene: Scene, trips: Sequence[Trip]) -> None:
     """Take the stops off with the tour.
 

@@ -11,6 +11,7 @@ from pipeline.discourse.scene import Actor, Scene
 from pipeline.discourse.tables import words
 from pipeline.discourse.timing import When
 from pipeline.reference.countries import code_today, is_country
+from pipeline.stages.visits import stays
 from pipeline.stages.visits.candidate import Candidate
 from pipeline.stages.visits.departures import BEGUN, part_departures
 from pipeline.stages.visits.earlier_legs import date_earlier_legs
@@ -28,7 +29,6 @@ from pipeline.stages.visits.hosts_away import is_of_guest, without_hosts_away
 from pipeline.stages.visits.invitations import is_invitation_to, with_acceptance
 from pipeline.stages.visits.nearest_land import nearest_land, sole_land_near
 from pipeline.stages.visits.passages import occasion_near
-from pipeline.stages.visits.stays import call_off_stops, part_tours, share_tours, with_spouses
 from pipeline.stages.visits.tables import word_set
 from pipeline.stages.visits.trip import Trip, is_stay, near, overlap
 from pipeline.stages.visits.usable import is_usable, new_to_posts
@@ -74,12 +74,13 @@ def gather_trips(scene: Scene, candidates: Iterable[Candidate]) -> list[Trip]:
     trips = without_second(without_plural(without_generic(scene, without_nth(scene, trips))))
     share_tellings(trips)
     _give_origins(scene, trips)
-    call_off_stops(scene, trips)
-    share_tours(scene, trips)
-    part_tours(scene, trips)
+    stays.share_visits(scene, trips)
+    stays.call_off_stops(scene, trips)
+    stays.share_tours(scene, trips)
+    stays.part_tours(scene, trips)
     part_departures(scene, trips)
     share_first_days(scene, trips)
-    with_spouses(trips)
+    stays.with_spouses(trips)
     date_earlier_legs(scene, trips)
     spread_ranks(scene, trips)
     trips += list(unnamed_rest(scene, trips))
