@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import replace
 
 from spacy.tokens import Token
 
 from models.visit import VisitStatus
+from pipeline.discourse.facts import BARE, NOTHING, TIMED, UNDONE, WILL, WISHED, Fact
 from pipeline.discourse.governing import (
     comes_second,
     first_leg_of,
@@ -72,28 +73,6 @@ from pipeline.discourse.verb_forms import (
     tense_of,
     was_once,
 )
-
-
-@dataclass(frozen=True)
-class Fact:
-    """A status, or none where the words make no trip of it; `weak` where only the tense says."""
-
-    status: VisitStatus | None
-    weak: bool = False
-    reason: str = ""
-
-
-#: The reason of a trip named in a heading without a verb ("Lavrov's visit to Oslo").
-BARE = "named"
-#: The reason of a trip told in the present with its weekday ("arrives in Lima on Tuesday").
-TIMED = "present, on a weekday"
-#: The reason of a plan that is told to have come to nothing ("was to have gone").
-UNDONE = "came to nothing"
-#: The reason of what is no trip yet, or is denied ("hopes to visit", "seeks approval to go").
-WISHED = "only wished for"
-#: The reason of a plan told with "will", which no calendar makes one of the past.
-WILL = "will"
-NOTHING = Fact(None, reason="no trip")
 
 
 @once_a_token
@@ -491,7 +470,12 @@ def _called_off(verb: Token, status: VisitStatus) -> Fact:
 
 
 __all__ = [
+    "BARE",
+    "NOTHING",
+    "TIMED",
+    "UNDONE",
     "WILL",
+    "WISHED",
     "Fact",
     "fact_of_noun",
     "fact_of_verb",

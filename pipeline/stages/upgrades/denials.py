@@ -13,13 +13,15 @@ from pipeline.stages.upgrades.tables import words
 _VERBS = frozenset({"VERB", "AUX"})
 #: How many words above a trigger what denies it is looked for.
 _REACH = 5
+#: By which a sign or chance of it is denied.
+_NONE = frozenset({"no", "little", "few", "scant"})
 
 
 def is_unmade(token: Token) -> bool:
     """Tell "denied reports that it would cut ties", "too early to speak of restoring them".
 
     Also "not ready to normalise ties", "asked whether it would", "promised to, if he wins",
-    "abandoned its efforts to restore ties".
+    "abandoned its efforts to restore ties", "sees no signs of a restoration of ties".
     """
     if _is_asked_whether(token) or _is_given_up(token):
         return True
@@ -38,6 +40,8 @@ def _chain(token: Token) -> Iterator[tuple[Token, Token]]:
 
 def _denies(node: Token, below: Token) -> bool:
     lemma = node.lemma_.lower()
+    if node.pos_ == "NOUN" and lemma in words("outlook"):
+        return any(child.lower_ in _NONE for child in node.children)
     if node.pos_ in {"NOUN", "PROPN"} and lemma in words("hearsay"):
         over = node.head
         return node.dep_ in {"dobj", "nsubjpass"} and over.lemma_.lower() in words("denied")

@@ -51,6 +51,14 @@ class ReportedClock(Clock):
         verb = next((t for t in span.root.ancestors if t.pos_ in _VERBS), None) if span else None
         return verb is not None and is_of_doing_so(verb)
 
+    def _is_term(self, told: DateExpression) -> bool:
+        """Tell the years of "adopted a plan for 2023-2027", which begin or end in years to come."""
+        published = self.scene.article.published
+        if published is None or told.earliest is None or told.latest is None:
+            return False
+        years = told.latest[:4] > published[:4] and told.latest[:4] > told.earliest[:4]
+        return years or told.earliest > published
+
     def _is_in_name(self, told: DateExpression) -> bool:
         """Tell the date of "the Convention of 1961", which says nothing of when."""
         span = self.scene.doc.char_span(told.start, told.end, alignment_mode="expand")
@@ -77,7 +85,9 @@ class ReportedClock(Clock):
         if entry is not None:
             return entry
         told = self.scene.dates_in(own.start_char, own.end_char)
-        own_day = (d for d in told if _says_when(d) and not self._is_of_others(d))
+        own_day = (
+            d for d in told if _says_when(d) and not self._is_of_others(d) and not self._is_term(d)
+        )
         if any(not self._is_in_name(d) for d in own_day):
             return None
         for back in range(1, _LOOK_BACK + 1):

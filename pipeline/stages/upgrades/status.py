@@ -21,6 +21,7 @@ from pipeline.stages.upgrades.undertakings import (
     is_asked_for,
     is_granted_by,
     is_refused,
+    is_set_going,
     keeper,
 )
 from pipeline.stages.upgrades.verbs import verb_above, whole_verb
@@ -50,6 +51,8 @@ def status_of(scene: Scene, token: Token) -> UpgradeStatus | None:
     """Return the status of the change that a trigger tells; None where it is denied."""
     if is_unmade(token):
         return None
+    if is_set_going(token):
+        return "planned"
     struck = bargain(token)
     if struck is not None:
         return struck

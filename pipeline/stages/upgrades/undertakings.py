@@ -15,6 +15,9 @@ _BARTERS = frozenset({"return", "exchange"})
 #: How many words above a change a bargain is looked for, and above that who strikes it.
 _BARGAIN_REACH = 4
 
+#: How many words above a change its procedure stands, with what starts that; and how far above it.
+_PROCEDURE_REACH, _STARTS_REACH = 5, 2
+
 
 def is_granted(token: Token) -> bool:
     """Tell "approved its bid to become an observer", which is done though no day is told."""
@@ -43,6 +46,20 @@ def keeper(verb: Token) -> Token | None:
         return None
     good = over.lemma_ == "make" and any(child.lower_ == "good" for child in over.children)
     return over if good or over.lemma_.lower() in words("keeps_word") else None
+
+
+def is_set_going(token: Token) -> bool:
+    """Tell "started the procedure of granting it", "the process to admit it", still to come.
+
+    Not "completed the process of admitting it".
+    """
+    above = list(islice(token.ancestors, _PROCEDURE_REACH))
+    at = next((i for i, n in enumerate(above) if n.lemma_.lower() in words("procedure")), None)
+    if at is None or any(node.pos_ in {"VERB", "AUX"} for node in above[:at]):
+        return False
+    if token.pos_ == "VERB" and tense_of(token) not in {"infinitive", "none", "progressive"}:
+        return False
+    return any(n.lemma_.lower() in words("sets_going") for n in above[at + 1 :][:_STARTS_REACH])
 
 
 def is_refused(verb: Token) -> bool:
@@ -116,5 +133,6 @@ __all__ = [
     "is_granted",
     "is_granted_by",
     "is_refused",
+    "is_set_going",
     "keeper",
 ]

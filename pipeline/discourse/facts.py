@@ -1,0 +1,31 @@
+"""What the words around a trip tell of whether it comes about: a status, and why."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from models.visit import VisitStatus
+
+
+@dataclass(frozen=True)
+class Fact:
+    """A status, or none where the words make no trip of it; `weak` where only the tense says."""
+
+    status: VisitStatus | None
+    weak: bool = False
+    reason: str = ""
+
+
+#: The reason of a trip named in a heading without a verb ("Lavrov's visit to Oslo").
+BARE = "named"
+#: The reason of a trip told in the present with its weekday ("arrives in Lima on Tuesday").
+TIMED = "present, on a weekday"
+#: The reason of a plan that is told to have come to nothing ("was to have gone").
+UNDONE = "came to nothing"
+#: The reason of what is no trip yet, or is denied ("hopes to visit", "seeks approval to go").
+WISHED = "only wished for"
+#: The reason of a plan told with "will", which no calendar makes one of the past.
+WILL = "will"
+NOTHING = Fact(None, reason="no trip")
+
+__all__ = ["BARE", "NOTHING", "TIMED", "UNDONE", "WILL", "WISHED", "Fact"]
