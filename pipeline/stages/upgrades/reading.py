@@ -117,12 +117,16 @@ class Reading:
         published = self.scene.article.published
         return published is not None and date > published[: len(date)]
 
-    def gone_by(self, token: Token, date: str) -> str:
+    def gone_by(self, token: Token, date: str) -> str | None:
         """Return the last "March" of "agreed to resume ties in March", not one far ahead.
 
-        A year that the sentence tells, and a month that is near, stay.
+        A year that the sentence tells, and a month that is near, stay; but what they "raised" was
+        not raised in a year to come ("and agreed to double trade by 2030").
         """
         published = self.scene.article.published
+        bare = date[4:] in {"", "-01-01"}  # a year, or the first day of years to come
+        if published is not None and bare and token.tag_ == "VBD" and date[:4] > published[:4]:
+            return None
         sentence = self.scene.sentence(token.i).text
         if published is None or len(published) != _FULL or len(date) < len("2024-03"):
             return date
