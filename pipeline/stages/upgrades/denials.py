@@ -13,8 +13,6 @@ from pipeline.stages.upgrades.tables import words
 _VERBS = frozenset({"VERB", "AUX"})
 #: How many words above a trigger what denies it is looked for.
 _REACH = 5
-#: By which a sign or chance of it is denied.
-_NONE = frozenset({"no", "little", "few", "scant"})
 
 
 def is_unmade(token: Token) -> bool:
@@ -41,7 +39,7 @@ def _chain(token: Token) -> Iterator[tuple[Token, Token]]:
 def _denies(node: Token, below: Token) -> bool:
     lemma = node.lemma_.lower()
     if node.pos_ == "NOUN" and lemma in words("outlook"):
-        return any(child.lower_ in _NONE for child in node.children)
+        return any(child.lower_ in words("hardly_any") for child in node.children)
     if node.pos_ in {"NOUN", "PROPN"} and lemma in words("hearsay"):
         over = node.head
         return node.dep_ in {"dobj", "nsubjpass"} and over.lemma_.lower() in words("denied")

@@ -10,6 +10,7 @@ from models import Reference
 from pipeline.discourse.factuality import Fact, fact_of_verb
 from pipeline.discourse.scene import Actor, Spot
 from pipeline.discourse.tables import words
+from pipeline.discourse.verb_forms import tense_of
 from pipeline.reference.countries import is_country
 from pipeline.stages.visits.arguments import ArgumentReader
 from pipeline.stages.visits.candidate import Candidate
@@ -366,7 +367,7 @@ def lead_place(
     here = reader.scene.here
     if here is None or not any(side.country == here.country for side in sides):
         return None
-    if _met_elsewhere(reader, sides, here.country):
+    if _met_elsewhere(reader, sides, here.country) or _is_away(reader, verb, sides, here):
         return None
     sentence = reader.scene.sentence(verb.i)
     own = {here.country, *(side.country for side in sides)}
@@ -389,6 +390,21 @@ def _met_elsewhere(reader: ArgumentReader, sides: Sequence[Actor], here: str) ->
         ):
             there.setdefault(told.destination or "", set()).add(told.actor.key)
     return any(len(met) > 1 for met in there.values())
+
+
+def _is_away(reader: ArgumentReader, verb: Token, sides: Sequence[Actor], here: Spot) -> bool:
+    """Tell "LIMA – A held meetings in New York. At that with B, A praised …": not held in Lima."""
+    before = reader.scene.beside(reader.scene.sentence_of[verb.i], step=-1)
+    if before is None or before.root.lemma_ not in word_set("does_away"):
+        return False
+    subject = reader.scene.subject(before.root)
+    hosts = {side.key for side in sides if side.country == here.country}
+    if subject is None or not hosts & {actor.key for actor in reader.scene.actors(subject)}:
+        return False
+    own = {here.country, *(side.country for side in sides)}
+    towns = (s for t in before if t.lower_ == "in" for s in reader.scene.spots(t.i + 1)[:1])
+    away = any(spot.is_town and spot.country not in own for spot in towns)
+    return away and tense_of(before.root) == "past"
 
 
 def _is_party(reader: ArgumentReader, land: Reference) -> bool:
