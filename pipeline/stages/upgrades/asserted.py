@@ -7,8 +7,9 @@ from itertools import islice
 from spacy.tokens import Token
 
 from pipeline.discourse.verb_forms import is_negated, tense_of
+from pipeline.stages.upgrades.governors import is_one_that_did
 from pipeline.stages.upgrades.misread import gerund_of
-from pipeline.stages.upgrades.status import is_one_that_did, is_spoken_of
+from pipeline.stages.upgrades.status import is_spoken_of
 from pipeline.stages.upgrades.tables import words
 from pipeline.stages.upgrades.undertakings import bargain, keeper
 

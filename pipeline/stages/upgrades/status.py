@@ -11,6 +11,18 @@ from pipeline.discourse.scene import Scene
 from pipeline.discourse.verb_forms import auxiliaries_of, is_negated, tense_of
 from pipeline.stages.upgrades.denials import is_unmade
 from pipeline.stages.upgrades.gained import cut_for
+from pipeline.stages.upgrades.governors import (
+    UNTENSED,
+    VERBS,
+    becomes_one,
+    is_minded,
+    is_one_that_did,
+    paper_before,
+    rules_over,
+    status_of_one,
+    status_of_paper,
+    status_under,
+)
 from pipeline.stages.upgrades.misread import gerund_of, is_misread
 from pipeline.stages.upgrades.orders import has_become, order_before
 from pipeline.stages.upgrades.tables import words
@@ -20,13 +32,11 @@ from pipeline.stages.upgrades.undertakings import (
     bargain,
     is_asked_for,
     is_granted_by,
-    is_refused,
     is_set_going,
     keeper,
 )
 from pipeline.stages.upgrades.verbs import verb_above, whole_verb
 
-_VERBS = frozenset({"VERB", "AUX"})
 #: How a verb may hang on the word that says whether it happened.
 _LINKS = frozenset(
     [
@@ -44,7 +54,6 @@ _LINKS = frozenset(
         "dep",
     ],
 )
-_UNTENSED = frozenset({"infinitive", "none"})
 
 
 def status_of(scene: Scene, token: Token) -> UpgradeStatus | None:
@@ -86,8 +95,8 @@ def _noun_status(noun: Token) -> UpgradeStatus | None:
         if lemma in words("hailed") and tense_status(node) == "completed":
             return "completed"
         if lemma in words("decided"):
-            if tense_of(node) == "infinitive" and _rules_over(node.head):
-                return _status_under(node.head, node)
+            if tense_of(node) == "infinitive" and rules_over(node.head):
+                return status_under(node.head, node)
             if tense_of(node) == "infinitive" and _has_subject(node):
                 return "planned"
             return tense_status(node) if node.pos_ == "VERB" else "completed"
@@ -99,7 +108,7 @@ def _noun_status(noun: Token) -> UpgradeStatus | None:
         wished = lemma in words("proposed") or lemma in words("looks_ahead")
         if wished and node.pos_ == "VERB" and is_negated(node):
             return None
-        if (lemma in words("proposed") and ahead) or _is_minded(node):
+        if (lemma in words("proposed") and ahead) or is_minded(node):
             return "proposed"
         if lemma in words("looks_ahead") and ahead:
             return "planned"
@@ -175,7 +184,7 @@ def _verb_status(scene: Scene, verb: Token) -> UpgradeStatus | None:
         if verb.head.lower_ in {"towards", "toward"}:
             return "proposed"
         means = verb.head.head
-        if verb.head.lower_ == "by" and means.pos_ == "VERB" and tense_of(means) in _UNTENSED:
+        if verb.head.lower_ == "by" and means.pos_ == "VERB" and tense_of(means) in UNTENSED:
             return _verb_status(scene, means)
         if (
             verb.head.lower_ in {"by", "in"}
@@ -199,17 +208,17 @@ def _verb_status(scene: Scene, verb: Token) -> UpgradeStatus | None:
     if own == "planned" and _is_by_document(verb):
         return "completed"
     node = verb
-    infinitive = tense_of(verb) in _UNTENSED and not auxiliaries_of(verb) & words("modal")
+    infinitive = tense_of(verb) in UNTENSED and not auxiliaries_of(verb) & words("modal")
     if infinitive and (cut := cut_for(verb)) is not None:
         return tense_status(cut)
-    if infinitive and (paper := _paper_before(verb)) is not None:
-        return _status_of_paper(paper)
+    if infinitive and (paper := paper_before(verb)) is not None:
+        return status_of_paper(paper)
     for _ in range(6):
         head = node.head
         if head == node or node.dep_ not in _LINKS:
             break
         if node.dep_ == "conj" and head.pos_ == "VERB":
-            infinitive = infinitive and tense_of(head) in _UNTENSED
+            infinitive = infinitive and tense_of(head) in UNTENSED
             node = head
             continue
         if node.dep_ in {"relcl", "advcl"} and not infinitive:
@@ -226,9 +235,9 @@ def _verb_status(scene: Scene, verb: Token) -> UpgradeStatus | None:
             return "proposed"
         if node.dep_ in {"acl", "relcl", "xcomp", "advcl"} and is_one_that_did(head):
             above = verb_above(head)
-            return _status_of_one(above) if above is not None else "completed"
-        if node.dep_ in {"xcomp", "advcl"} and infinitive and _becomes_one(head):
-            return _status_of_one(head)
+            return status_of_one(above) if above is not None else "completed"
+        if node.dep_ in {"xcomp", "advcl"} and infinitive and becomes_one(head):
+            return status_of_one(head)
         if head.pos_ == "NOUN" and head.lemma_.lower() in words("aim") and infinitive:
             return "proposed"
         if node.dep_ == "xcomp" and head.lemma_ == "go" and head.tag_ == "VBG":
@@ -238,19 +247,19 @@ def _verb_status(scene: Scene, verb: Token) -> UpgradeStatus | None:
             return "completed" if would else tense_status(head)  # "would go on to recognise"
         if is_granted_by(head):
             return tense_status(head.head)
-        if infinitive and _rules_over(head):
-            return _status_under(head, verb)
+        if infinitive and rules_over(head):
+            return status_under(head, verb)
         if node.dep_ == "ccomp" and own == "planned" and head.lemma_.lower() in words("declared"):
             return "completed" if _is_document(scene, head) else own
         if node.dep_ == "ccomp" and own == "planned" and _is_laid_down(scene, head):
             return "completed"
-        if head.pos_ in _VERBS and not infinitive:
+        if head.pos_ in VERBS and not infinitive:
             break
         node = head
     if verb.dep_ == "advcl" and tense_of(verb) == "infinitive" and _comes_to_sign(verb):
         return "planned"
     if infinitive and own == "completed" and tense_of(verb) == "infinitive":
-        above = next((t for t in node.ancestors if t.pos_ in _VERBS), None)
+        above = next((t for t in node.ancestors if t.pos_ in VERBS), None)
         named = verb.dep_ == "acl" and verb.head.pos_ == "PROPN"
         if above is None and (named or (verb.dep_ == "ROOT" and scene.subject(verb) is not None)):
             return "planned"  # the headline "Peru, Chad to upgrade ties"
@@ -284,7 +293,7 @@ def _had_done(verb: Token) -> Token | None:
 def _trails(verb: Token) -> bool:
     """Tell "looked further, opening relations with Chad" from "looked at opening relations"."""
     head = verb.head
-    clause = verb.dep_ == "advcl" and verb.tag_ == "VBG" and head.pos_ in _VERBS
+    clause = verb.dep_ == "advcl" and verb.tag_ == "VBG" and head.pos_ in VERBS
     marked = any(c.dep_ in {"mark", "advmod", "prep"} and c.i < verb.i for c in verb.children)
     return clause and not marked and head.i < verb.i and verb.nbor(-1).text == ","
 
@@ -338,114 +347,10 @@ def _is_ruled_out(verb: Token) -> bool:
     return rule.lemma_.lower() == "rule" and rule.pos_ == "VERB" and out and not is_negated(rule)
 
 
-def _is_paper(noun: Token) -> bool:
-    """Tell the "deal" of "signed a deal to become partners"."""
-    return noun.pos_ == "NOUN" and noun.lemma_.lower() in words("document")
-
-
-def _status_of_paper(noun: Token) -> UpgradeStatus | None:
-    """Return the status that "will sign", "are negotiating" gives to "an agreement to become"."""
-    paper = _is_paper(noun)
-    while noun.dep_ == "pobj" and noun.head.lower_ in words("one_of_papers"):
-        noun = noun.head.head  # "will sign papers, including an agreement to"
-    verb = noun.head
-    if noun.dep_ not in {"dobj", "nsubjpass"} or verb.pos_ != "VERB" or not paper:
-        return "completed"
-    over = verb.head.lemma_.lower() if tense_of(verb) in _UNTENSED else ""
-    if verb.lemma_.lower() in words("signs") and over in words("planned"):
-        return "planned"
-    if over in words("proposed") | words("refused"):
-        return "proposed" if over in words("proposed") else None  # "tries to broker a deal to"
-    if verb.lemma_.lower() in words("hailed"):
-        return "completed"
-    if verb.lemma_.lower() in words("proposed"):
-        return "proposed"
-    return tense_status(verb) if verb.lemma_.lower() in words("signs") else "completed"
-
-
-def _paper_before(verb: Token) -> Token | None:
-    """Return the "deal" of "brokered a deal in May to restore ties", parsed as what it was for."""
-    over = verb.head
-    if verb.dep_ not in {"advcl", "xcomp"} or over.lemma_.lower() not in words("brokers"):
-        return None
-    papers = (c for c in over.children if c.dep_ == "dobj" and over.i < c.i < verb.i)
-    return next((c for c in papers if _is_paper(c)), None)
-
-
 def _comes_to_sign(verb: Token) -> bool:
     """Tell "will visit in June to sign a partnership" from "will visit to seek one"."""
     signs = verb.lemma_.lower() in words("signs") and verb.head.pos_ == "VERB"
     return signs and tense_of(verb.head) == "future" and not is_negated(verb.head)
-
-
-def is_one_that_did(noun: Token) -> bool:
-    """Tell "the first country to recognise", "the last of the neighbours to sign"."""
-    top = noun
-    while top.dep_ == "pobj" and top.head.lower_ in {"of", "in"} and top.head.head != top.head:
-        top = top.head.head  # "the latest in a string of allies to cut ties"
-    names = {noun.lemma_.lower(), noun.lower_, top.lower_}
-    around = {*names, *(child.lower_ for node in (noun, top) for child in node.children)}
-    return noun.pos_ != "VERB" and bool(around & words("one_that_did"))
-
-
-def _becomes_one(verb: Token) -> bool:
-    """Tell "has become the latest country to", where the parse hangs the infinitive on the verb."""
-    named = [child for child in verb.children if child.dep_ == "attr"]
-    return verb.lemma_ in {"be", "become"} and any(map(is_one_that_did, named))
-
-
-def _status_of_one(verb: Token) -> UpgradeStatus | None:
-    """Return the status by "became the first to", "is set to become the first to"."""
-    set_to = tense_of(verb) == "infinitive" and verb.dep_ == "xcomp" and _rules_over(verb.head)
-    return _status_under(verb.head, verb) if set_to else tense_status(verb)
-
-
-def _rules_over(head: Token) -> bool:
-    """Tell whether a word decides the status of the infinitive under it."""
-    if head.pos_ not in {"VERB", "AUX", "NOUN", "ADJ"}:
-        return False
-    lemma = head.lemma_.lower()
-    return (
-        lemma == "be"
-        or _is_minded(head)
-        or any(lemma in words(name) for name in ("decided", "planned", "proposed", "refused"))
-        or _is_paper(head)
-        or (head.pos_ in _VERBS and is_negated(head))
-    )
-
-
-def _is_first_of(head: Token, verb: Token) -> bool:
-    """Tell "was among the first to open relations" from "is to open relations"."""
-    between = {token.lower_ for token in verb.doc[head.i : verb.i]}
-    return bool(between & words("one_that_did"))
-
-
-def _status_under(head: Token, verb: Token) -> UpgradeStatus | None:
-    """Return the status that "agreed to", "plans to" or "hopes to" gives to what follows."""
-    if head.pos_ in _VERBS and is_negated(head):
-        return None
-    lemma = head.lemma_.lower()
-    if lemma in words("refused") or any(child.lower_ == "no" for child in head.children):
-        return None
-    if lemma == "be" and any(c.lemma_.lower() in words("improbable") for c in head.children):
-        return None
-    if lemma == "be" and _is_first_of(head, verb):
-        return tense_status(head)
-    if lemma in words("decided") and tense_of(head) == "infinitive" and _rules_over(head.head):
-        return _status_under(head.head, head)  # "tried to persuade it to cut ties"
-    if lemma in words("decided") or _is_paper(head):
-        return tense_status(head) if head.pos_ == "VERB" else _status_of_paper(head)
-    if lemma in words("planned"):
-        return "planned"
-    if head.dep_ in {"dobj", "nsubjpass"} and is_refused(head.head):
-        return None
-    return "proposed" if lemma in words("proposed") or _is_minded(head) else "planned"
-
-
-def _is_minded(word: Token) -> bool:
-    """Tell the "open" of "is open to restoring ties" from that of "opened the way to it"."""
-    by_form = word.pos_ == "ADJ" or word.tag_ == "VBN"
-    return by_form and word.lower_ in words("minded")
 
 
 def _is_the_first_to(scene: Scene, verb: Token) -> bool:
@@ -481,4 +386,4 @@ def _is_document(scene: Scene, verb: Token) -> bool:
     return subject is not None and subject.lemma_.lower() in words("document")
 
 
-__all__ = ["is_meant", "is_one_that_did", "is_spoken_of", "status_of"]
+__all__ = ["is_meant", "is_spoken_of", "status_of"]

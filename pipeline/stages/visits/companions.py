@@ -13,7 +13,7 @@ from pipeline.reference.countries import is_country
 from pipeline.stages.visits.arguments import ArgumentReader
 from pipeline.stages.visits.candidate import Candidate
 from pipeline.stages.visits.hosts import is_seated
-from pipeline.stages.visits.meetings import lead_place
+from pipeline.stages.visits.meeting_places import lead_place
 from pipeline.stages.visits.tables import verb_rules, word_set
 
 #: How far before "at his side" its "with" may stand, in tokens.

@@ -15,7 +15,7 @@ from pipeline.discourse.tables import words
 from pipeline.lexicon import Rule, load_table
 from pipeline.stages.visits.arguments import ArgumentReader
 from pipeline.stages.visits.candidate import Candidate
-from pipeline.stages.visits.noun_arguments import noun_actors
+from pipeline.stages.visits.noun_owners import noun_actors
 from pipeline.stages.visits.tables import PACKAGE, noun_rules, verb_rules, word_set
 
 #: How many sentences back the traveller may be told.

@@ -11,7 +11,7 @@ from pipeline.discourse.factuality import Fact, fact_of_verb, governing_verb
 from pipeline.discourse.scene import Actor, Spot
 from pipeline.stages.visits.arguments import ArgumentReader
 from pipeline.stages.visits.candidate import Candidate
-from pipeline.stages.visits.noun_arguments import noun_actors
+from pipeline.stages.visits.noun_owners import noun_actors
 from pipeline.stages.visits.tables import noun_rules, word_set
 
 #: How many sentences back the traveller may be told.

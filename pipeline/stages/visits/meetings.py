@@ -6,17 +6,15 @@ from collections.abc import Iterator, Sequence
 
 from spacy.tokens import Token
 
-from models import Reference
 from pipeline.discourse.factuality import Fact, fact_of_verb
 from pipeline.discourse.scene import Actor, Spot
 from pipeline.discourse.tables import words
-from pipeline.discourse.verb_forms import tense_of
 from pipeline.reference.countries import is_country
 from pipeline.stages.visits.arguments import ArgumentReader
 from pipeline.stages.visits.candidate import Candidate
 from pipeline.stages.visits.counts import times
 from pipeline.stages.visits.elsewhen import is_elsewhen
-from pipeline.stages.visits.event_places import event_place, is_event, place_of_journey
+from pipeline.stages.visits.event_places import place_of_journey
 from pipeline.stages.visits.hosts import (
     beside_object,
     host_country,
@@ -26,6 +24,13 @@ from pipeline.stages.visits.hosts import (
     receive,
 )
 from pipeline.stages.visits.instances import some_named
+from pipeline.stages.visits.meeting_places import (
+    at_event,
+    lead_place,
+    place_of_told,
+    place_told_next,
+    seat_of_delegations,
+)
 from pipeline.stages.visits.ranks import called_on_leader, is_sent
 from pipeline.stages.visits.shifted import shifted_object
 from pipeline.stages.visits.tables import VerbRule, noun_rules, word_set
@@ -69,10 +74,10 @@ def meet(reader: ArgumentReader, verb: Token, rule: VerbRule) -> Iterator[Candid
         local
         or journey
         or lead_place(reader, verb, [*sides, *others])
-        or _place_told_next(reader, verb)
-        or _at_event(reader, verb)
-        or _place_of_told(reader, [*sides, *others])
-        or _seat_of_delegations(reader, verb, [*sides, *others])
+        or place_told_next(reader, verb)
+        or at_event(reader, verb)
+        or place_of_told(reader, [*sides, *others])
+        or seat_of_delegations(reader, verb, [*sides, *others])
     )
     mutual = {t.lower_ for t in verb.doc[verb.i + 1 : verb.i + 4]} >= {"other"} and not others
     if (not others or mutual) and len(sides) > 1 and spot is not None:
@@ -126,18 +131,6 @@ def join(reader: ArgumentReader, verb: Token, rule: VerbRule) -> Iterator[Candid
         return
     for guest in (a for a in (*sides, *others) if a.reference.role_kind and not a.is_party):
         yield from _met(reader, verb, rule, guest=guest, hosts=(), spot=spot)
-
-
-def _seat_of_delegations(
-    reader: ArgumentReader, verb: Token, sides: Sequence[Actor]
-) -> Spot | None:
-    """Return where the article's talks are held, where delegations meet that have come to them."""
-    seat = reader.gatherings.seat
-    if seat is None or any(side.country == seat.country for side in sides):
-        return None
-    own = (t for t in verb.subtree if t.lemma_.lower() == "delegation")
-    came = any(t.dep_ in {"nsubj", "nsubjpass", "dobj", "pobj"} for t in own)
-    return seat if came else None
 
 
 def _may_be_afar(reader: ArgumentReader, verb: Token) -> bool:
@@ -356,72 +349,6 @@ def _met(
     )
 
 
-def lead_place(
-    reader: ArgumentReader, verb: Token, sides: Sequence[Actor], *, anywhere: bool = False
-) -> Spot | None:
-    """Return the dateline's place for a meeting told in the opening with one at home there.
-
-    Args:
-        anywhere: whether it may be told further on, too.
-    """
-    here = reader.scene.here
-    if here is None or not any(side.country == here.country for side in sides):
-        return None
-    if _met_elsewhere(reader, sides, here.country) or _is_away(reader, verb, sides, here):
-        return None
-    sentence = reader.scene.sentence(verb.i)
-    own = {here.country, *(side.country for side in sides)}
-    told = reader.scene.places_in(sentence.start, sentence.end)
-    if any(place.country not in own or not _is_party(reader, place) for place in told):
-        return None  # "China values its ties with Peru" names no place where they met
-    opening = [s for s in reader.scene.sentences if s.start_char >= reader.scene.article.body_start]
-    return here if anywhere or sentence in opening[:2] else None
-
-
-def _met_elsewhere(reader: ArgumentReader, sides: Sequence[Actor], here: str) -> bool:
-    """Tell whether two were told before to have been in one place abroad: there they met."""
-    keys = {side.key for side in sides if side.reference.name}
-    there: dict[str, set[str]] = {}
-    for told in reader.told if len(keys) > 1 else ():
-        if (
-            told.actor is not None
-            and told.actor.key in keys
-            and told.destination not in {None, here}
-        ):
-            there.setdefault(told.destination or "", set()).add(told.actor.key)
-    return any(len(met) > 1 for met in there.values())
-
-
-def _is_away(reader: ArgumentReader, verb: Token, sides: Sequence[Actor], here: Spot) -> bool:
-    """Tell "LIMA – A held meetings in New York. At that with B, A praised …": not held in Lima."""
-    before = reader.scene.beside(reader.scene.sentence_of[verb.i], step=-1)
-    if before is None or before.root.lemma_ not in word_set("does_away"):
-        return False
-    subject = reader.scene.subject(before.root)
-    hosts = {side.key for side in sides if side.country == here.country}
-    if subject is None or not hosts & {actor.key for actor in reader.scene.actors(subject)}:
-        return False
-    own = {here.country, *(side.country for side in sides)}
-    towns = (s for t in before if t.lower_ == "in" for s in reader.scene.spots(t.i + 1)[:1])
-    away = any(spot.is_town and spot.country not in own for spot in towns)
-    return away and tense_of(before.root) == "past"
-
-
-def _is_party(reader: ArgumentReader, land: Reference) -> bool:
-    """Tell "China values its ties with Peru" from "visited China", "in Peru"."""
-    start, _ = reader.scene.bounds(land)
-    before = reader.scene.doc[max(0, start - 1) : start].text.lower()
-    acts = reader.scene.doc[start].dep_ in {"nsubj", "nsubjpass", "poss"}
-    acts = acts or (before == "of" and _of_office(reader, start))
-    return land.kind == "country" and (acts or before in {"with", "between", "and"})
-
-
-def _of_office(reader: ArgumentReader, land: int) -> bool:
-    """Tell the Peru of "the president of Peru", an office's own and no place."""
-    over = reader.scene.doc[land].head.head
-    return any(r.role_kind for r in reader.scene.at(over.i))
-
-
 def _they(reader: ArgumentReader, verb: Token) -> list[Actor]:
     """Return the two leaders told before of "they met in Rome last June"."""
     subject = reader.scene.subject(verb)
@@ -429,51 +356,6 @@ def _they(reader: ArgumentReader, verb: Token) -> list[Actor]:
     if not plain or subject is None:
         return []
     return last_two(reader, subject) or two_before(reader, subject)
-
-
-def _at_event(reader: ArgumentReader, verb: Token) -> Spot | None:
-    """Return the place of "met A at the summit", told of elsewhere in the text."""
-    objects = [c for c in verb.children if c.dep_ in {"dobj", "obj"}]
-    for prep in (c for head in (verb, *objects) for c in head.children):
-        if prep.lower_ not in {"at", "during"} or prep.i < verb.i:
-            continue
-        for event in (h for h in prep.children if is_event(h)):
-            definite = any(c.lower_ in {"the", "this"} for c in event.children)
-            return event_place(reader, verb, event) if definite else None
-    return None
-
-
-def _place_told_next(reader: ArgumentReader, verb: Token) -> Spot | None:
-    """Return the city of "The talks in Lima lasted …", which the next sentence looks back with."""
-    scene = reader.scene
-    number = scene.sentence_of[verb.i]
-    for sentence in scene.sentences[number + 1 : number + 3]:
-        for noun in sentence[:5]:
-            definite = any(c.lower_ in word_set("looks_back") for c in noun.children)
-            if noun.lemma_.lower() not in word_set("met_at") or not definite:
-                continue
-            over = noun.head if noun.dep_ in {"nsubj", "nsubjpass"} else noun
-            held = over.lemma_ in word_set("holds_event")
-            for prep in sentence.doc[noun.i + 1 : min(sentence.end, noun.i + 12)]:
-                under = noun in prep.ancestors or (held and over in prep.ancestors)
-                spots = scene.spots(prep.i + 1) if prep.lower_ in {"in", "at"} and under else []
-                if spots and spots[0].is_town:
-                    return spots[0]
-    return None
-
-
-def _place_of_told(reader: ArgumentReader, sides: Sequence[Actor]) -> Spot | None:
-    """Return the place of talks told before of unnamed men of the same two countries."""
-    countries = {side.country for side in sides if side.country and side.reference.name}
-    told = [
-        each
-        for each in reader.told
-        if "meeting" in each.notes and each.actor is not None and not each.actor.reference.name
-    ]
-    places = {each.destination for each in told if each.origin in countries}
-    origins = {each.origin for each in told}
-    same = len(countries) == 2 and countries <= origins and len(places) == 1
-    return next((each.spot for each in told if each.spot is not None), None) if same else None
 
 
 def _meeting_place(
@@ -484,4 +366,4 @@ def _meeting_place(
     return spot.country if spot is not None else None
 
 
-__all__ = ["join", "lead_place", "meet"]
+__all__ = ["join", "meet"]

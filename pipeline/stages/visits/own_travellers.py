@@ -10,7 +10,7 @@ from pipeline.discourse.factuality import governing_verb
 from pipeline.discourse.scene import Actor
 from pipeline.stages.visits.arguments import ArgumentReader
 from pipeline.stages.visits.candidate import joined
-from pipeline.stages.visits.noun_arguments import sentence_traveller
+from pipeline.stages.visits.noun_owners import sentence_traveller
 from pipeline.stages.visits.tables import word_set
 
 _PLURALS = frozenset({"NNS", "NNPS"})

@@ -12,7 +12,7 @@ from pipeline.discourse.tables import words
 from pipeline.stages.visits.arguments import ArgumentReader
 from pipeline.stages.visits.candidate import Candidate
 from pipeline.stages.visits.hosts import is_seated, is_visiting
-from pipeline.stages.visits.meetings import lead_place
+from pipeline.stages.visits.meeting_places import lead_place
 from pipeline.stages.visits.pair_meetings import meeting_of_two, met_there
 from pipeline.stages.visits.ranks import called_on_leader
 from pipeline.stages.visits.seats import own_seat, seat_before

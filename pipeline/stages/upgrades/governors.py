@@ -1,0 +1,135 @@
+"""The words over an infinitive, and what status they give it: "agreed to", "hopes to"."""
+
+from __future__ import annotations
+
+from spacy.tokens import Token
+
+from models.upgrade import UpgradeStatus
+from pipeline.discourse.verb_forms import is_negated, tense_of
+from pipeline.stages.upgrades.tables import words
+from pipeline.stages.upgrades.tenses import tense_status
+from pipeline.stages.upgrades.undertakings import (
+    is_refused,
+)
+
+VERBS = frozenset({"VERB", "AUX"})
+
+UNTENSED = frozenset({"infinitive", "none"})
+
+
+def _is_paper(noun: Token) -> bool:
+    """Tell the "deal" of "signed a deal to become partners"."""
+    return noun.pos_ == "NOUN" and noun.lemma_.lower() in words("document")
+
+
+def status_of_paper(noun: Token) -> UpgradeStatus | None:
+    """Return the status that "will sign", "are negotiating" gives to "an agreement to become"."""
+    paper = _is_paper(noun)
+    while noun.dep_ == "pobj" and noun.head.lower_ in words("one_of_papers"):
+        noun = noun.head.head  # "will sign papers, including an agreement to"
+    verb = noun.head
+    if noun.dep_ not in {"dobj", "nsubjpass"} or verb.pos_ != "VERB" or not paper:
+        return "completed"
+    over = verb.head.lemma_.lower() if tense_of(verb) in UNTENSED else ""
+    if verb.lemma_.lower() in words("signs") and over in words("planned"):
+        return "planned"
+    if over in words("proposed") | words("refused"):
+        return "proposed" if over in words("proposed") else None  # "tries to broker a deal to"
+    if verb.lemma_.lower() in words("hailed"):
+        return "completed"
+    if verb.lemma_.lower() in words("proposed"):
+        return "proposed"
+    return tense_status(verb) if verb.lemma_.lower() in words("signs") else "completed"
+
+
+def paper_before(verb: Token) -> Token | None:
+    """Return the "deal" of "brokered a deal in May to restore ties", parsed as what it was for."""
+    over = verb.head
+    if verb.dep_ not in {"advcl", "xcomp"} or over.lemma_.lower() not in words("brokers"):
+        return None
+    papers = (c for c in over.children if c.dep_ == "dobj" and over.i < c.i < verb.i)
+    return next((c for c in papers if _is_paper(c)), None)
+
+
+def is_one_that_did(noun: Token) -> bool:
+    """Tell "the first country to recognise", "the last of the neighbours to sign"."""
+    top = noun
+    while top.dep_ == "pobj" and top.head.lower_ in {"of", "in"} and top.head.head != top.head:
+        top = top.head.head  # "the latest in a string of allies to cut ties"
+    names = {noun.lemma_.lower(), noun.lower_, top.lower_}
+    around = {*names, *(child.lower_ for node in (noun, top) for child in node.children)}
+    return noun.pos_ != "VERB" and bool(around & words("one_that_did"))
+
+
+def becomes_one(verb: Token) -> bool:
+    """Tell "has become the latest country to", where the parse hangs the infinitive on the verb."""
+    named = [child for child in verb.children if child.dep_ == "attr"]
+    return verb.lemma_ in {"be", "become"} and any(map(is_one_that_did, named))
+
+
+def status_of_one(verb: Token) -> UpgradeStatus | None:
+    """Return the status by "became the first to", "is set to become the first to"."""
+    set_to = tense_of(verb) == "infinitive" and verb.dep_ == "xcomp" and rules_over(verb.head)
+    return status_under(verb.head, verb) if set_to else tense_status(verb)
+
+
+def rules_over(head: Token) -> bool:
+    """Tell whether a word decides the status of the infinitive under it."""
+    if head.pos_ not in {"VERB", "AUX", "NOUN", "ADJ"}:
+        return False
+    lemma = head.lemma_.lower()
+    return (
+        lemma == "be"
+        or is_minded(head)
+        or any(lemma in words(name) for name in ("decided", "planned", "proposed", "refused"))
+        or _is_paper(head)
+        or (head.pos_ in VERBS and is_negated(head))
+    )
+
+
+def _is_first_of(head: Token, verb: Token) -> bool:
+    """Tell "was among the first to open relations" from "is to open relations"."""
+    between = {token.lower_ for token in verb.doc[head.i : verb.i]}
+    return bool(between & words("one_that_did"))
+
+
+def status_under(head: Token, verb: Token) -> UpgradeStatus | None:
+    """Return the status that "agreed to", "plans to" or "hopes to" gives to what follows."""
+    if head.pos_ in VERBS and is_negated(head):
+        return None
+    lemma = head.lemma_.lower()
+    if lemma in words("refused") or any(child.lower_ == "no" for child in head.children):
+        return None
+    if lemma == "be" and any(c.lemma_.lower() in words("improbable") for c in head.children):
+        return None
+    if lemma == "be" and _is_first_of(head, verb):
+        return tense_status(head)
+    if lemma in words("decided") and tense_of(head) == "infinitive" and rules_over(head.head):
+        return status_under(head.head, head)  # "tried to persuade it to cut ties"
+    if lemma in words("decided") or _is_paper(head):
+        return tense_status(head) if head.pos_ == "VERB" else status_of_paper(head)
+    if lemma in words("planned"):
+        return "planned"
+    if head.dep_ in {"dobj", "nsubjpass"} and is_refused(head.head):
+        return None
+    return "proposed" if lemma in words("proposed") or is_minded(head) else "planned"
+
+
+def is_minded(word: Token) -> bool:
+    """Tell the "open" of "is open to restoring ties" from that of "opened the way to it"."""
+    by_form = word.pos_ == "ADJ" or word.tag_ == "VBN"
+    return by_form and word.lower_ in words("minded")
+
+
+__all__ = [
+    "UNTENSED",
+    "VERBS",
+    "becomes_one",
+    "is_minded",
+    "is_one_that_did",
+    "paper_before",
+    "rules_over",
+    "status_of_one",
+    "status_of_paper",
+    "status_under",
+]

@@ -1,0 +1,97 @@
+"""What is told of a trip in the words before its noun: how many, of what kind, an earlier one."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from spacy.tokens import Token
+
+from pipeline.discourse.factuality import part_of_trip
+from pipeline.discourse.scene import Actor, Spot
+from pipeline.stages.visits.arguments import ArgumentReader
+from pipeline.stages.visits.candidate import Details, number_of
+from pipeline.stages.visits.counts import is_first, lists_towns
+from pipeline.stages.visits.inviters import inviter_of
+from pipeline.stages.visits.noun_phase import is_dated
+from pipeline.stages.visits.regions import region_of_noun
+from pipeline.stages.visits.tables import NounRule, kind_rules, word_set
+
+#: Tags of nouns in the plural.
+PLURALS = frozenset({"NNS", "NNPS"})
+
+
+def details_of_noun(
+    reader: ArgumentReader,
+    noun: Token,
+    rule: NounRule,
+    *,
+    own: Sequence[Actor],
+    hosts: Sequence[Actor],
+    spots: Sequence[Spot],
+) -> Details:
+    """Return what stands before "three official visits", "his first tour", "last month's trip"."""
+    before = {t.lower_ for t in _before(reader, noun)}
+    inside = noun.head.lower_ in {"during", "course"} and not is_dated(reader, noun)
+    of_part = noun.head.lower_ == "of" and noun.head.head.lower_ == "part"
+    inside = inside or (of_part and rule.id != "tour" and not is_dated(reader, noun))
+    inside = inside or part_of_trip(noun) not in {None, "first", "last"}
+    return Details(
+        kind=_kind(reader, noun),
+        first=is_first(reader.scene, noun),
+        count=noun_count(reader, noun, own, spots),
+        previous=rule.id != "stop" and bool(before & word_set("previous")),
+        joins=rule.id in {"arrival", "stop"} and not spots,
+        stops=_stops(reader, noun, rule) if not spots else None,
+        anaphoric=bool(before & word_set("anaphor")) and not own,
+        tour=rule.id == "tour",
+        hosts=tuple(hosts),
+        inviter=inviter_of(reader, noun, {actor.country for actor in own}),
+        notes=("event",) if rule.id == "attendance" else ("inside",) if inside else (),
+    )
+
+
+def _stops(reader: ArgumentReader, noun: Token, rule: NounRule) -> int | None:
+    """Return n of "an n-nation tour", "a tour of n countries", 0 for "a visit to Asia"."""
+    if rule.id != "tour":
+        return region_of_noun(reader, noun) if rule.id in {"visit", "trip"} else None
+    near = [*_before(reader, noun), *reader.scene.doc[noun.i + 1 : noun.i + 5]]
+    text = " ".join(t.text.lower() for t in near)
+    for word in text.replace("-", " ").split():
+        number = number_of(word)
+        if number and any(w in text for w in ("nation", "country", "countries", "state ")):
+            return number
+    return 0
+
+
+def _before(reader: ArgumentReader, noun: Token) -> list[Token]:
+    start = max(reader.scene.sentence(noun.i).start, noun.left_edge.i, noun.i - 8)
+    return list(reader.scene.doc[start : noun.i])
+
+
+def noun_count(
+    reader: ArgumentReader, noun: Token, own: Sequence[Actor], spots: Sequence[Spot]
+) -> int:
+    """Return n for "nine visits", 0 for an uncounted plural, else 1."""
+    if noun.tag_ not in PLURALS:
+        return 1
+    for child in noun.children:
+        if child.dep_ == "nummod" or number_of(child.text):
+            return number_of(child.text) or 0
+    before = {t.lower_ for t in _before(reader, noun)}
+    if before & word_set("uncounted"):
+        return 0
+    listed = len(own) > 1 or len(spots) > 1
+    return 1 if listed or any(lists_towns(reader.scene, spot) for spot in spots) else 0
+
+
+def _kind(reader: ArgumentReader, noun: Token) -> str | None:
+    before = [t.lower_ for t in _before(reader, noun) if t.text not in {",", "-"}]
+    owner = max((i for i, word in enumerate(before) if word in {"'s", "’s"}), default=-1)
+    text = f" {' '.join(before[owner + 1 :])} ".replace(" of state ", " ")
+    for rule in kind_rules():
+        if any(f" {phrase} " in text for phrase in rule.words):
+            return rule.kind
+    return None
+
+
+__all__ = ["PLURALS", "details_of_noun", "noun_count"]

@@ -1,0 +1,93 @@
+"""At whose place a trip is made whose own place is not told: "a visit to meet the king of Peru"."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Sequence
+
+from spacy.tokens import Token
+
+from pipeline.discourse.factuality import governing_verb
+from pipeline.discourse.scene import Actor, Spot
+from pipeline.discourse.tables import words
+from pipeline.discourse.trip_clauses import preposition_of
+from pipeline.reference.countries import is_country
+from pipeline.stages.visits.arguments import ArgumentReader
+from pipeline.stages.visits.hosts import is_visiting
+from pipeline.stages.visits.noun_owners import is_aim
+from pipeline.stages.visits.tables import word_set
+
+#: How far into a briefing the seat is named that gives it, in characters.
+_HEADING = 300
+
+
+def host_in_aim(reader: ArgumentReader, noun: Token, own: Sequence[Actor]) -> Actor | None:
+    """Return the king of "a visit to (meet) the king of Peru", who is called on at home."""
+    aims = [c for c in noun.children if is_aim(c, noun) and c.lemma_ in word_set("calls_in_aim")]
+    met = [c for aim in aims for c in aim.children if c.dep_ in {"dobj", "obj"}]
+    led = (c for c in noun.children if c.lower_ == "to" and noun.lemma_ in word_set("pays_call"))
+    called_on = [c for prep in led for c in prep.children if c.dep_ == "pobj"] if not met else []
+    hosts = [a for head in (*met, *called_on) for a in reader.scene.actors(head)]
+    leads = words("leads_land") | word_set("calls_at_home") | {"pope"}
+    leads |= word_set("called_on") if called_on else set()
+    if len(hosts) != 1 or hosts[0].reference.role_kind not in leads or hosts[0].reference.guessed:
+        return None
+    foreign = {a.country for a in own} - {None, hosts[0].country}
+    return hosts[0] if foreign and not is_visiting(reader, hosts[0]) else None
+
+
+def host_of_clause(reader: ArgumentReader, noun: Token, own: Sequence[Actor]) -> str | None:
+    """Return Peru of "Lima tightened security ahead of a visit by X", "signed it during his visit".
+
+    And of "security was tight in Lima ahead of a visit by X".
+
+    "Peru protested ahead of a visit by X", to whomever, does not fire.
+    """
+    verb = governing_verb(noun)
+    foreign = {a.country for a in own if a.country}
+    if foreign and (seat := _announcing(reader, noun, foreign)) is not None:
+        return seat
+    if verb is None or not foreign or preposition_of(noun) not in word_set("set_around_trip"):
+        return None
+    if (town := _town_of_clause(reader, verb, noun)) is not None:
+        return town.country if town.country not in foreign else None
+    subject = reader.scene.subject(verb) if verb.lemma_ in word_set("host_readies") else None
+    if subject is None:
+        return None
+    hosts = {
+        reference.country: None
+        for token in subject.subtree
+        for reference in reader.scene.at(token.i)
+        if is_country(reference.country or "") and reference.country not in foreign
+    }
+    return next(iter(hosts)) if len(hosts) == 1 else None
+
+
+def _announcing(reader: ArgumentReader, noun: Token, foreign: Collection[str]) -> str | None:
+    """Return the United States of "the White House said that X's visit would take place".
+
+    So where its briefing is "to preview the visit of X". A ministry may speak of any visit.
+    """
+    for verb in noun.ancestors:
+        if verb.pos_ != "VERB" or verb.lemma_ not in word_set("tells_of_guest"):
+            continue
+        subject = reader.scene.subject(verb)
+        told = subject.subtree if subject is not None and subject.pos_ == "PROPN" else []
+        seats = [r.country for t in told for r in reader.scene.at(t.i) if r.form == "metonym"]
+        if subject is not None and any(r.form == "metonym" for r in reader.scene.at(subject.i)):
+            return next((s for s in seats if s and s not in foreign), None)
+        if verb.lemma_ == "preview" and not seats:
+            heading = (r for r in reader.scene.references if r.start < _HEADING)
+            seated = [r.country for r in heading if r.form == "metonym" and r.country]
+            return next((s for s in seated if s not in foreign), None)
+    return None
+
+
+def _town_of_clause(reader: ArgumentReader, verb: Token, noun: Token) -> Spot | None:
+    """Return Lima of "security was tight in Lima ahead of the arrival of X"."""
+    bare = verb.lemma_ == "be" and any(c.dep_ == "acomp" for c in verb.children)
+    preps = (c for c in verb.children if c.lower_ == "in" and c.i < noun.i) if bare else ()
+    spots = (spot for prep in preps for spot in reader.scene.spots(prep.i + 1)[:1])
+    return next((spot for spot in spots if spot.is_town), None)
+
+
+__all__ = ["host_in_aim", "host_of_clause"]

@@ -1,0 +1,211 @@
+"""Whose trip a noun names: "his visit", "a visit by X", "the Lavrov visit"."""
+
+from __future__ import annotations
+
+from spacy.tokens import Span, Token
+
+from models import Reference
+from pipeline.discourse.factuality import governing_verb, invitation_over
+from pipeline.discourse.scene import Actor
+from pipeline.discourse.tables import words
+from pipeline.discourse.trip_clauses import preposition_of
+from pipeline.discourse.verb_forms import is_negated
+from pipeline.stages.visits.arguments import ArgumentReader
+from pipeline.stages.visits.inviters import asking_verb
+from pipeline.stages.visits.part_of_tour import owners_by_part
+from pipeline.stages.visits.right_before import named_right_before
+from pipeline.stages.visits.tables import noun_rules, word_set
+
+
+def noun_actors(reader: ArgumentReader, noun: Token) -> list[Actor]:
+    """Return who owns a trip's noun: "his visit", "a visit by X", "the Lavrov visit"."""
+    invited = _invited(reader, noun)
+    if invited:
+        return invited
+    found: list[Actor] = []
+    for child in noun.children:
+        if child.dep_ == "poss":
+            owners = [a for a in reader.scene.actors(child) if not a.is_party]
+            found += _ahead_of_name(reader, noun, owners)
+        elif child.lower_ in {"by", "of", "from"} and child.dep_ in {"prep", "agent"}:
+            if child.lower_ == "by" and (found or _is_of_companions(noun)):
+                continue
+            for head in child.children:
+                if head.dep_ == "pobj" and noun.lemma_ == "stop" and head.lemma_ in noun_rules():
+                    found += noun_actors(reader, head)
+                elif head.dep_ in {"pobj", "pcomp"}:
+                    found += [a for a in reader.scene.actors(head) if not a.is_party]
+        elif child.dep_ in {"compound", "nmod"} and child.i < noun.i and noun.lemma_ != "return":
+            found += [a for a in reader.scene.actors(child) if a.reference.kind == "person"]
+        elif child.dep_ == "relcl" and child.lemma_ in words("light") and not found:
+            # "the visit that President X was to pay to France"
+            subject = reader.scene.subject(child)
+            if subject is not None and subject != noun:
+                found += [a for a in reader.scene.actors(subject) if not a.is_party]
+    if not found and (owners := owners_by_part(reader, noun)):
+        return owners
+    found = found or _pictured_on(reader, noun) or named_right_before(reader, noun)
+    return found or _by_position(reader, noun)
+
+
+def _pictured_on(reader: ArgumentReader, noun: Token) -> list[Actor]:
+    """Return all of the caption "King A and Queen B during a visit to Peru", and who is "seen" so.
+
+    "Remarks by King A on a visit to Peru" does not fire.
+    """
+    prep = noun.head
+    if noun.dep_ != "pobj" or prep.lower_ not in {"during", "on"} or prep.i > noun.i:
+        return []
+    head = prep.head
+    if head.tag_ == "VBN" and head.lemma_ in word_set("pictured"):
+        subject = reader.scene.subject(head)
+        shown = subject if subject is not None else head.head
+    elif head.pos_ == "PROPN" and (head.dep_ == "ROOT" or _is_photo(head.head.head)):
+        shown = head
+    elif _is_photo(head):  # "A file photo of King A during a visit to Peru"
+        shown = next((h for c in head.children if c.lower_ == "of" for h in c.children), head)
+    else:
+        return []
+    return [a for a in reader.scene.actors(shown) if a.reference.kind in {"person", "office"}]
+
+
+def _is_photo(token: Token) -> bool:
+    return token.lemma_.lower() in word_set("photograph")
+
+
+def _ahead_of_name(reader: ArgumentReader, noun: Token, owners: list[Actor]) -> list[Actor]:
+    """Return X of "During his visit, X is to meet the king", where "his" seems a compatriot's."""
+    verb = governing_verb(noun)
+    if verb is None or verb.i < noun.i or len(owners) != 1 or owners[0].reference.form != "pronoun":
+        return owners
+    subject = reader.scene.subject(verb)
+    if subject is None or subject.i < noun.i or noun.dep_ != "pobj":
+        return owners
+    named = [a for a in reader.scene.actors(subject) if a.reference.kind == "person"]
+    same = [a for a in named if a.country and a.country == owners[0].country]
+    return same[:1] or owners
+
+
+def _invited(reader: ArgumentReader, noun: Token) -> list[Actor]:
+    """Return who is asked in "extended an invitation to X for a visit", "invited X for a visit"."""
+    if (verb := asking_verb(noun)) is not None and preposition_of(noun) in word_set("asked_for"):
+        return _asked(reader, verb)
+    invitation = invitation_over(noun)
+    if invitation is None or invitation.i > noun.i:
+        return []
+    head = reader.scene.invited(invitation)
+    return [a for a in reader.scene.actors(head) if not a.is_party] if head is not None else []
+
+
+def _asked(reader: ArgumentReader, verb: Token) -> list[Actor]:
+    """Return whom a verb asks to come."""
+    passive = any(c.dep_ == "nsubjpass" for c in verb.children)
+    subject = reader.scene.subject(verb) if passive else None
+    heads = (
+        [c for c in verb.children if c.dep_ in {"dobj", "obj"}] if subject is None else [subject]
+    )
+    return [a for head in heads for a in reader.scene.actors(head) if not a.is_party]
+
+
+def _is_of_companions(noun: Token) -> bool:
+    """Tell "I will be accompanied on this visit by the minister", "was met on arrival by X".
+
+    Not "this was accompanied by a visit by the minister", "ties include a visit by the minister":
+    that visit is the minister's.
+    """
+    verb = governing_verb(noun)
+    beside = noun.head.lower_ not in {"by", "with"} and noun.dep_ not in {"dobj", "conj"}
+    received = words("host_of_trip") if noun.lemma_ == "arrival" else frozenset()
+    joined = verb is not None and {verb.lemma_, verb.lower_} & (words("companion") | received)
+    return bool(joined) and beside
+
+
+def sentence_traveller(reader: ArgumentReader, noun: Token, ends: set[str]) -> list[Actor]:
+    """Return the one person of the sentence who is foreign to where the trip leads."""
+    sentence = reader.scene.sentence(noun.i)
+    if any(c.lower_ == "papal" for c in noun.children):
+        popes = (r for r in reader.scene.references if r.kind == "person" and r.country == "VAT")
+        return [Actor(r, noun.i, 0.9) for r in popes if r.name and r.role_kind == "pope"][:1]
+    if _is_of_statement(noun, sentence):
+        return []
+    found: dict[str, Actor] = {}
+    for i in range(sentence.start, sentence.end):
+        for reference in reader.scene.at(i):
+            if reference.kind not in {"person", "office"} or reference.plural:
+                continue
+            if i > noun.i and (_is_absent(reader, reference) or _is_met(reader, reference)):
+                continue
+            if reference.country and reference.country not in ends:
+                actor = Actor(reference, i, 0.75)
+                found.setdefault(actor.key, actor)
+    return list(found.values()) if len(found) == 1 else []
+
+
+def _is_of_statement(noun: Token, sentence: Span) -> bool:
+    """Tell the heading "Statement by President X on a visit to Iraq": X need not have gone."""
+    topic = noun.head.lower_ in {"on", "about", "regarding", "concerning"}
+    return topic and not any(t.tag_ in {"VBD", "VBZ", "VBP", "MD"} for t in sentence)
+
+
+def _is_absent(reader: ArgumentReader, reference: Reference) -> bool:
+    """Tell the king of "a visit to one of the lands that the king has not seen"."""
+    start, end = reader.scene.bounds(reference)
+    name = reader.scene.doc[start:end].root
+    while name.dep_ in {"compound", "appos"} and name.head != name:
+        name = name.head
+    verb = name.head
+    return verb.pos_ == "VERB" and is_negated(verb)
+
+
+def _is_met(reader: ArgumentReader, reference: Reference) -> bool:
+    """Tell A of "the tour ends in Peru, where talks with A are planned": he is there before."""
+    start, end = reader.scene.bounds(reference)
+    name = reader.scene.doc[start:end].root
+    clauses = (t for t in name.ancestors if t.dep_ == "relcl")
+    return any(c.lower_ == "where" for clause in clauses for c in clause.children)
+
+
+def _possessor(reader: ArgumentReader, noun: Token) -> list[Actor]:
+    """Read "Luxon's first official visit" by position."""
+    doc = reader.scene.doc
+    at = noun.i - 1
+    while (
+        at > 0
+        and noun.i - at < 7
+        and (doc[at].pos_ in {"ADJ", "NUM", "NOUN", "PROPN", "ADV"} or doc[at].text in {"-", ","})
+    ):
+        at -= 1
+    if at < 1 or doc[at].text not in {"'s", "’s", "'", "’"}:
+        return []
+    found = [r for r in reader.scene.at(at - 1) if r.kind in {"person", "office"}]
+    return [Actor(found[0], at - 1)] if found else []
+
+
+def _by_position(reader: ArgumentReader, noun: Token) -> list[Actor]:
+    """Read "visit to X by Y" where the parse hangs "by Y" elsewhere."""
+    owner = _possessor(reader, noun)
+    if owner:
+        return owner
+    doc = reader.scene.doc
+    end = min(reader.scene.sentence(noun.i).end, noun.i + 14)
+    for i in range(noun.i + 1, end):
+        if doc[i].pos_ == "VERB" and not is_aim(doc[i], noun):
+            break
+        by = doc[i].lower_ == "by" or (doc[i].lower_ == "of" and _is_behind_days(reader, noun, i))
+        if by and not _is_of_companions(noun):
+            heads = [c for c in doc[i].children if c.dep_ == "pobj"]
+            return [a for h in heads for a in reader.scene.actors(h) if not a.is_party]
+    return []
+
+
+def is_aim(verb: Token, noun: Token) -> bool:
+    """Tell the "meet" of "a visit to meet the king by Y"."""
+    return verb.tag_ == "VB" and verb.head == noun and verb.nbor(-1).lower_ == "to"
+
+
+def _is_behind_days(reader: ArgumentReader, noun: Token, i: int) -> bool:
+    """Tell "the arrival in Lima on Monday of X", where the parse gives X to Monday."""
+    return i - 1 > noun.i and i - 1 in reader.clock.covered
+
+
+__all__ = ["is_aim", "noun_actors", "sentence_traveller"]

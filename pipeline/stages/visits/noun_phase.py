@@ -1,0 +1,83 @@
+"""Which days the noun of a trip dates: its first, its last or all."""
+
+from __future__ import annotations
+
+from spacy.tokens import Token
+
+from pipeline.discourse.factuality import part_of_trip
+from pipeline.discourse.tables import words
+from pipeline.discourse.timing import Phase
+from pipeline.stages.visits.arguments import ArgumentReader
+from pipeline.stages.visits.tables import verb_rules, word_set
+
+
+def is_dated(reader: ArgumentReader, noun: Token) -> bool:
+    """Tell whether a date hangs on the noun itself ("his visit in May")."""
+    inside = {t.i for t in noun.subtree}
+    return any(i in reader.clock.starts and i > noun.i for i in inside)
+
+
+def governs(noun: Token, verb: Token) -> bool:
+    """Tell whether the verb's subject is the one who travels."""
+    node = noun
+    while node.dep_ in {"conj", "appos"} and node.head.pos_ in {"NOUN", "PROPN"}:
+        node = node.head
+    if node.head == verb:
+        return node.dep_ in {"dobj", "obj", "attr", "nsubjpass", "nsubj", "oprd", "conj"}
+    while node.head.lower_ == "of" and node.head.head.lemma_ in word_set("part_noun"):
+        node = node.head.head
+    prep = node.head
+    if prep.pos_ not in {"ADP", "SCONJ", "PART"} and prep.dep_ != "prep":  # "following a visit"
+        return False
+    over = [prep.head, prep.head.head]
+    return verb in over or (over[1].lower_ == "with" and over[1].head == verb)
+
+
+def noun_phase(reader: ArgumentReader, noun: Token, governor: Token | None) -> Phase:
+    """Return "leave" for "returned from a visit", "arrive" for "arrived for a visit"."""
+    part = part_of_trip(noun)
+    if part in {"first", "last"}:
+        return "arrive" if part == "first" else "leave"
+    if noun.lemma_ == "arrival":
+        source = reader.source(noun)
+        back = source is not None and source in {told.destination for told in reader.told}
+        return "leave" if back else "arrive"  # "on her arrival from Lima", where she had been
+    if governor is None:
+        return "whole"
+    if governor.lemma_ == "take" and any(c.lower_ == "place" for c in governor.children):
+        return "whole"
+    over = governor.lemma_ == "come" and any(
+        t.lower_ == "end" for c in governor.children for t in c.children
+    )
+    if over:
+        return "leave"
+    behind = noun.head.lower_ in {"after", "following"}
+    if behind and governor.lemma_ in words("leaves_again") - {"return"}:
+        return "leave"
+    if (behind or noun.head.lower_ == "from") and _is_home(reader, governor):
+        return "leave"
+    senses = verb_rules().get(governor.lemma_.lower(), ())
+    arrives = any(
+        sense.frame == "travel" and sense.phase == "arrive" and not sense.all_objects
+        for sense in senses
+    )
+    if arrives or governor.lemma_ in words("begin"):
+        return "arrive"
+    if governor.lemma_ in words("finish") and noun.head.lower_ != "with":
+        return "leave"
+    comes_back = governor.lemma_ in {"return", "come"} and not is_dated(reader, noun)
+    if comes_back and noun.head.lower_ in {"from", "after", "following"}:
+        return "leave"
+    return "whole"
+
+
+def _is_home(reader: ArgumentReader, verb: Token) -> bool:
+    """Tell "arrived in Nairobi", "returned home" of a traveller whose home that is."""
+    if any(child.lower_ in words("home") for child in verb.children):
+        return True
+    countries = {actor.country for actor in reader.travellers(verb)}
+    spots = reader.places(verb, ("in", "at", "to"))
+    return bool(spots) and {spot.country for spot in spots} <= countries
+
+
+__all__ = ["governs", "is_dated", "noun_phase"]

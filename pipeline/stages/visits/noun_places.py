@@ -1,0 +1,221 @@
+"""Where the trip of a noun leads: "his visit to Lima", "the last stop of his tour was Oman"."""
+
+from __future__ import annotations
+
+from collections.abc import Collection
+from dataclasses import replace
+
+from spacy.tokens import Token
+
+from pipeline.discourse.factuality import governing_verb
+from pipeline.discourse.scene import Spot
+from pipeline.discourse.tables import words
+from pipeline.stages.visits.apposed_lands import apposed_lands
+from pipeline.stages.visits.arguments import ArgumentReader
+from pipeline.stages.visits.event_places import event_place, is_event
+from pipeline.stages.visits.event_scene import event_scene
+from pipeline.stages.visits.journeys import engaged_in
+from pipeline.stages.visits.noun_owners import noun_actors
+from pipeline.stages.visits.tables import noun_rules, word_set
+
+#: How far behind "attendance at" its event may be named, in tokens.
+_EVENT_REACH = 12
+
+
+def noun_places(
+    reader: ArgumentReader, noun: Token, *, but: Collection[str | None] = ()
+) -> list[Spot]:
+    """Return where the trip of a noun leads, by the first reading that finds a place.
+
+    Args:
+        but: countries that "the country" does not mean: the travellers' own.
+    """
+    if noun.lemma_ in word_set("attendance"):
+        return _of_event(reader, noun)
+    return (
+        _equated(reader, noun)
+        or _behind_preps(reader, noun, but)
+        or _included(reader, noun)
+        or _set_off(reader, noun)
+        or _paid(reader, noun)
+        or _begun_in(reader, noun)
+        or _named_before(reader, noun)
+        or list(engaged_in(reader, noun))
+    )
+
+
+def _of_event(reader: ArgumentReader, noun: Token) -> list[Spot]:
+    """Return the place of the event that one's attendance or participation is at."""
+    behind = _event_behind(reader, noun, preps={"at", "in"})
+    if behind or noun.head.lemma_ not in word_set("promises_to_come"):
+        return behind
+    event, spot = event_scene(reader, noun)  # "have confirmed attendance"
+    return [spot] if event is not None and spot is not None else []
+
+
+def _equated(reader: ArgumentReader, noun: Token) -> list[Spot]:
+    """Read "Oman was the last stop of his tour", "his next stop is Oman"."""
+    vague = any(c.lower_ in {"a", "an"} for c in noun.children)  # "a destination for tourists"
+    if noun.lemma_ not in {"stop", "destination"} or vague:
+        return []
+    verb = noun.head
+    if verb.lemma_ != "be" or noun.dep_ not in {"attr", "nsubj"}:
+        return []
+    other = {"attr": "nsubj", "nsubj": "attr"}[noun.dep_]
+    for child in verb.children:
+        if child.dep_ == other:
+            named = reader.scene.spots(child.left_edge.i)
+            return named if noun.tag_ == "NNS" else named[:1]  # "the next stops are A and B"
+    return []
+
+
+def _behind_preps(reader: ArgumentReader, noun: Token, but: Collection[str | None]) -> list[Spot]:
+    """Read "visit to X", "tour of X"."""
+    preps = {"to", "into"} | ({"of", "in"} if noun.lemma_ == "tour" else set())
+    if noun.lemma_ in word_set("leads_through"):
+        preps |= {"through", "around", "round", "across"}
+    if noun.lemma_ in {"arrival", "stopover", "layover", "swing", "stop", "stay", "halt"}:
+        preps |= {"in", "at"}
+    if noun.lemma_ in {"return", "departure"}:
+        preps = {"from"} if noun.lemma_ == "return" else {"for", "to"}
+    doc = reader.scene.doc
+    for child in noun.children:
+        if child.i > noun.i and child.lower_ in preps:
+            spots = reader.spots(child.i + 1, but) or apposed_lands(reader, child, but)
+            if spots:
+                return [*spots, *reader.dated_list(spots[-1].end)]
+    listed = noun.i
+    if any(c.lower_ in {"of", "by"} for c in noun.children):  # "the visit of A, B and C to X"
+        owners = (reader.scene.entry_end(a.reference) for a in noun_actors(reader, noun))
+        listed = max((listed, *owners))
+    end = min(reader.scene.sentence(noun.i).end, max(noun.i + 16, listed + 4))
+    taken = {c.i for c in noun.children if _is_taken(reader, noun, c)}
+    for i in range(noun.i + 1, end):  # "the trip that X took to Peru" goes on behind its verb
+        if (
+            (doc[i].pos_ == "VERB" and i not in taken)
+            or (doc[i].text in {";", ":"} and i >= listed)
+            or doc[i].lemma_ in noun_rules()
+        ):
+            break
+        if doc[i].lower_ in preps:
+            spots = reader.spots(i + 1, but)
+            if spots:
+                return spots
+    if noun.lemma_ == "return":
+        return []
+    return _to_event(reader, noun) or _to_site(reader, noun)
+
+
+def _is_taken(reader: ArgumentReader, noun: Token, clause: Token) -> bool:
+    """Tell "the trip that X took to Peru", which goes on behind its verb."""
+    if clause.dep_ != "relcl" or clause.lemma_ not in {"take", "make"}:
+        return False
+    subject = reader.scene.subject(clause)
+    if subject is None or subject == noun or subject.tag_ == "WDT":
+        return False  # "a trip that will take him to Peru"
+    return any(actor.reference.name for actor in reader.scene.actors(subject))
+
+
+def _to_event(reader: ArgumentReader, noun: Token) -> list[Spot]:
+    """Read "his trip to the summit in Japan"."""
+    return _event_behind(reader, noun, preps={"to", "for"})
+
+
+def _to_site(reader: ArgumentReader, noun: Token) -> list[Spot]:
+    """Read "his visit to the bank's headquarters in Abuja"."""
+    doc = reader.scene.doc
+    if doc[noun.i + 1 : noun.i + 2].text.lower() != "to":
+        return []
+    end = min(reader.scene.sentence(noun.i).end, noun.i + _EVENT_REACH)
+    for token in doc[noun.i + 2 : end]:
+        if token.pos_ in {"VERB", "AUX"} or token.is_punct:
+            return []
+        if token.lower_ in {"in", "at"}:
+            return reader.scene.spots(token.i + 1)[:1]
+    return []
+
+
+def _event_behind(reader: ArgumentReader, noun: Token, *, preps: Collection[str]) -> list[Spot]:
+    """Return the place of the event named right behind a noun and its preposition."""
+    doc = reader.scene.doc
+    if doc[noun.i + 1 : noun.i + 2].text.lower() not in preps:
+        return []
+    end = min(reader.scene.sentence(noun.i).end, noun.i + _EVENT_REACH)
+    for token in doc[noun.i + 2 : end]:
+        met = token.tag_ == "VBG" and token.lower_ in words("event")  # "the chiefs meeting in"
+        if met and doc[token.i + 1 : token.i + 2].text.lower() in {"in", "at"}:
+            return reader.scene.spots(token.i + 2)[:1]
+        if token.pos_ in {"VERB", "AUX"} or token.text in {",", ";"}:
+            return []
+        if is_event(token):
+            spot = event_place(reader, noun, token)
+            return [spot] if spot is not None else []
+    return []
+
+
+def _paid(reader: ArgumentReader, noun: Token) -> list[Spot]:
+    """Read "paid Peru a visit"."""
+    verb = noun.head
+    if verb.lemma_ not in words("light") or noun.dep_ not in {"dobj", "obj"}:
+        return []
+    given = (c for c in verb.children if c.dep_ in {"dative", "iobj"} and verb.i < c.i < noun.i)
+    return next((reader.scene.spots(c.left_edge.i)[:1] for c in given), [])
+
+
+def _begun_in(reader: ArgumentReader, noun: Token) -> list[Spot]:
+    """Read "his tour began in X"."""
+    verb = governing_verb(noun)
+    if verb is None or noun.dep_ not in {"nsubj", "nsubjpass"}:
+        return []
+    if verb.lemma_ not in words("begin") | words("finish"):
+        return []
+    return reader.places(verb, ("in", "at", "with"))
+
+
+def _named_before(reader: ArgumentReader, noun: Token) -> list[Spot]:
+    """Read "his Peru visit", "visit here"."""
+    scene = reader.scene
+    for child in noun.children:
+        if child.i < noun.i and child.dep_ in {"compound", "nmod", "amod"}:
+            for reference in scene.at(child.i):
+                if reference.kind not in {"country", "place"} or reference.form == "adjective":
+                    continue
+                if reference.country:
+                    start, end = scene.bounds(reference)
+                    return [Spot(reference.country, reference.place, reference, start, end)]
+        if child.lower_ == "here" and scene.here:
+            return [replace(scene.here, start=child.i, end=child.i + 1)]
+    return []
+
+
+def _included(reader: ArgumentReader, noun: Token) -> list[Spot]:
+    """Read "a tour of Asia that includes Japan, Vietnam and Pakistan"."""
+    doc = reader.scene.doc
+    end = min(reader.scene.sentence(noun.i).end, noun.i + 14)
+    for i in range(noun.i + 1, end):
+        if doc[i].lemma_ in {"include", "cover", "comprise", "span", "encompass", "involve"}:
+            colon = next((j for j in range(i + 1, min(i + 5, len(doc))) if doc[j].text == ":"), i)
+            return reader.scene.spots(colon + 1)
+    return []
+
+
+def _set_off(reader: ArgumentReader, noun: Token) -> list[Spot]:
+    """Read "her tour - Peru, Chile and Bolivia - begins", "her tour (Peru, Chile)"."""
+    following = noun.doc[noun.i + 1 : noun.i + 2].text
+    if noun.lemma_ not in word_set("leads_through") or following not in {"-", "–", "—", "(", ":"}:
+        return []
+    spots = reader.scene.spots(noun.i + 2)
+    behind = noun.doc[spots[-1].end : spots[-1].end + 1].text if spots else ""
+    return spots if len(spots) > 1 and behind in {"-", "–", "—", ")", ".", ";", ""} else []
+
+
+def noun_origin(reader: ArgumentReader, noun: Token) -> str | None:
+    """Return the country of "the arrival from Beijing"."""
+    for child in noun.children:
+        if child.lower_ == "from" and child.i > noun.i:
+            for spot in reader.scene.spots(child.i + 1)[:1]:
+                return spot.country
+    return None
+
+
+__all__ = ["noun_origin", "noun_places"]

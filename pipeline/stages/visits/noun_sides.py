@@ -1,0 +1,109 @@
+"""Who travels and who receives by the verb over a trip's noun: "Peru received a visit by X"."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from spacy.tokens import Token
+
+from pipeline.discourse.factuality import governing_verb
+from pipeline.discourse.scene import Actor
+from pipeline.discourse.tables import words
+from pipeline.reference.countries import is_country
+from pipeline.stages.visits.arguments import ArgumentReader
+from pipeline.stages.visits.counts import is_first
+from pipeline.stages.visits.noun_owners import noun_actors
+from pipeline.stages.visits.tables import noun_rules, word_set
+
+
+def sides_of_noun(
+    reader: ArgumentReader, noun: Token, governor: Token | None
+) -> tuple[list[Actor], list[Actor]] | None:
+    """Return who travels and who receives; None where the subject only goes with another."""
+    own = noun_actors(reader, noun)
+    if governor is None:
+        verb = governing_verb(noun)
+        subject = reader.scene.subject(verb) if verb is not None else None
+        subjects = reader.scene.actors(subject) if subject is not None else []
+        return _named_for(noun, own, subjects, first=is_first(reader.scene, noun)), []
+    subject = reader.scene.subject(governor)
+    subjects = reader.scene.actors(subject) if subject is not None else []
+    if subject is None and governor.lemma_ in words("light") and governor.i < noun.i:
+        nearest = reader.scene.nearest_before(governor.i)
+        subjects = [nearest] if nearest is not None else []
+    if not subjects and governor.lemma_ in word_set("promises_to_come"):
+        nearest = reader.scene.nearest_before(governor.i)
+        subjects = reader.scene.each_of(nearest) if nearest is not None else []
+    passive = any(c.dep_ == "nsubjpass" for c in governor.children)
+    own = _named_for(noun, own, subjects, first=is_first(reader.scene, noun))
+    if governor.lemma_ in words("host_of_trip") and not passive:
+        return own, subjects
+    if governor.lemma_ in {"join", "accompany"} and not passive:
+        led = [a for c in governor.children if c.dep_ == "dobj" for a in reader.scene.actors(c)]
+        if own and {a.key for a in own} <= {a.key for a in subjects}:
+            own = [a for a in led if not a.is_party]
+        if not own:
+            return None
+    if not own and not subjects and subject is not None:
+        own = _of_tour(reader, subject)
+    told = governor.lemma_ in words("speech") and _is_known(noun)
+    onlooker = governor.lemma_ in word_set("onlooker") and noun.head == governor
+    topic = governor.lemma_ in word_set("topic_of_talk") and _is_known(noun)
+    told = told or (topic and noun.head.lower_ in {"on", "about", "regarding", "concerning"})
+    told = told or (onlooker and not any(c.dep_ == "prt" for c in governor.children))
+    if not own and not told and (subject is None or noun not in {subject, *subject.conjuncts}):
+        own = _guests_at(reader, governor, subjects)
+    return own, []
+
+
+def _guests_at(reader: ArgumentReader, meeting: Token, subjects: Sequence[Actor]) -> list[Actor]:
+    """Return B of "A met B in Lima on a tour", where A is at home, else A."""
+    lands = {actor.country for actor in subjects} - {None}
+    told = (c for c in reader.told if c.at == meeting.i and c.destination in lands)
+    guests = [c.actor for c in told if c.actor is not None]
+    return guests or [actor for actor in subjects if not actor.is_party]
+
+
+def _is_known(noun: Token) -> bool:
+    """Tell "confirmed the visit", another's, from "announced a visit", one's own."""
+    return any(c.lower_ in {"the", "this", "that"} for c in noun.children)
+
+
+def _named_for(
+    noun: Token, own: list[Actor], subjects: Sequence[Actor], *, first: bool
+) -> list[Actor]:
+    """Put Obama for "a president" in "Obama opened the first visit by an American president"."""
+    if len(own) != 1 or own[0].reference.name:
+        return own
+    doc, at = noun.doc, own[0].token
+    if own[0].reference.definite and not any(c.lower_ in {"a", "an"} for c in doc[at].children):
+        return own
+    same = [a for a in subjects if a.reference.name and a.country == own[0].country]
+    if not same and not is_country(own[0].country or ""):  # "the first visit by an EU leader"
+        made = {t.lemma_ for t in noun.ancestors} & (words("light") | {"follow"})
+        same = [a for a in subjects if a.reference.name and first and made]
+    return same[:1] or own
+
+
+def _of_tour(reader: ArgumentReader, subject: Token) -> list[Actor]:
+    """Return whose "tour, which included a visit to Angola" it is."""
+    relative = subject.dep_ in {"nsubj", "nsubjpass"} and subject.lower_ in {"which", "that"}
+    noun = subject.head.head if relative else subject
+    start = reader.scene.sentence(noun.i).start
+    while relative and noun.lemma_ not in noun_rules() and noun.i > start:
+        noun = noun.nbor(-1)
+    if noun.lemma_ not in noun_rules() and noun.lemma_ not in word_set("plan_of_journey"):
+        return []
+    verb = governing_verb(noun)
+    told = verb is not None and verb.lemma_ in words("speech")  # by another: "he said the trip …"
+    over = verb if verb is not None and verb != subject.head and not told else None
+    above = reader.scene.subject(over) if over is not None else None
+    further = reader.scene.actors(above) if above is not None and above != subject else []
+    # "the trip will include a visit to Togo"
+    known = subject.head.lemma_ in word_set("includes_stop") and _is_known(noun)
+    last = next((told.actor for told in reversed(reader.told) if told.actor), None)
+    own = noun_actors(reader, noun) or [a for a in further if not a.is_party]
+    return own or ([last] if known and last is not None else [])
+
+
+__all__ = ["sides_of_noun"]

@@ -1,0 +1,298 @@
+"""Tellings without a visitor or a place of their own: which trip they are of."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Collection, Sequence
+from dataclasses import replace
+
+from pipeline.discourse import trace
+from pipeline.discourse.scene import Actor, Scene
+from pipeline.discourse.tables import words
+from pipeline.discourse.timing import When
+from pipeline.stages.visits.candidate import Candidate
+from pipeline.stages.visits.folding import (
+    is_named,
+)
+from pipeline.stages.visits.hosts_away import is_of_guest
+from pipeline.stages.visits.nearest_land import nearest_land
+from pipeline.stages.visits.passages import occasion_near
+from pipeline.stages.visits.tables import word_set
+from pipeline.stages.visits.trip import Trip
+from pipeline.stages.visits.trip_times import times_fit
+from pipeline.stages.visits.whole_tours import (
+    without_days_of_stop,
+)
+
+#: The statuses of a trip that is yet to be made, or is not made.
+_NOT_MADE = frozenset({"planned", "cancelled", "postponed"})
+
+
+def _is_put_off(trip: Trip, candidate: Candidate) -> bool:
+    """Tell "was due on Friday, but the trip has been put off to June": June is when it may be."""
+    return candidate.status == "postponed" and trip.statuses <= _NOT_MADE
+
+
+def place_partial(scene: Scene, trips: list[Trip], candidate: Candidate) -> None:
+    """Join a telling without visitor or destination to the trip it means, or make one of it."""
+    if candidate.actor is None and candidate.destination is None:
+        target = _last_before(scene, trips, candidate)
+        means_it = candidate.anaphoric and not candidate.previous
+        if target is not None:
+            target = _first_leg([t for t in trips if t.key == target.key], target, candidate)
+        if target is not None and means_it and times_fit(target, candidate):
+            target.add(candidate)
+        elif target is not None and means_it and _is_put_off(target, candidate):
+            target.add(replace(candidate, when=When()))
+        else:
+            trace.dropped("neither visitor nor place, and no trip told before that fits", candidate)
+        return
+    if candidate.actor is None:
+        _place_visitorless(scene, trips, candidate)
+        return
+    if "region" in candidate.notes and any(t.key == candidate.actor.key for t in trips):
+        trace.dropped("a part of the world of which he visits countries told", candidate)
+        return
+    own = _own_trip(scene, trips, candidate)
+    if own is not None:
+        own.add(without_days_of_stop(scene, candidate))
+        return
+    if is_of_guest(scene, trips, candidate):
+        trace.dropped("the visit of the guest whom its owner has just received", candidate)
+        return
+    dated = bool(candidate.when) and candidate.stops is None
+    if candidate.previous and dated and candidate.status == "completed":
+        _place_earlier(scene, trips, candidate)
+        return
+    visitor, visitor_key = candidate.actor.reference, candidate.actor.key
+    described = visitor.plural and candidate.origin is None and visitor.role_kind == "leader"
+    if candidate.joins or described:
+        trace.dropped("it only adds to a trip told elsewhere, and none fits", candidate)
+        return
+    origin, destination = _fallback_ends(scene, trips, candidate)
+    ahead = {
+        t.destination for t in trips if t.key == visitor_key and _is_ahead_of(scene, t, candidate)
+    }
+    away = bool(ahead) and _is_among_others(scene, candidate, {origin, *ahead})
+    if destination == origin or candidate.previous or destination in ahead or away:
+        trace.dropped("no destination abroad is told, nor to be understood", candidate)
+        return
+    if candidate.stops is not None and not _is_told_in_region(scene, candidate):
+        # A tour none of whose countries is named, unless other trips of the traveller are it.
+        if not any(trip.key == candidate.actor.key for trip in trips):
+            told = candidate if candidate.count > 1 else replace(candidate, count=candidate.stops)
+            trips.append(Trip(candidate.actor.key, origin, None, [told]))
+        return
+    if destination is not None:
+        trips.append(Trip(candidate.actor.key, origin, destination, [candidate]))
+
+
+def _place_earlier(scene: Scene, trips: list[Trip], candidate: Candidate) -> None:
+    """Read "X will be in Peru on Friday. His previous visits were in 1990 and 1999": Peru too."""
+    assert candidate.actor is not None
+    last = _last_before(scene, trips, candidate)
+    if last is None or last.key != candidate.actor.key or last.destination is None:
+        trace.dropped("an earlier trip, and none of his told before leads anywhere", candidate)
+        return
+    there = [t for t in trips if (t.key, t.destination) == (last.key, last.destination)]
+    told = replace(candidate, destination=last.destination)
+    if any(day in t.days for t in there for day in (told.when.start, told.when.end)):
+        trace.dropped("an earlier trip that is told elsewhere", candidate)
+        return
+    trips.append(Trip(last.key, last.origin, last.destination, [told]))
+
+
+def _is_told_in_region(scene: Scene, candidate: Candidate) -> bool:
+    """Tell "KABUL: … he said during a visit to South Asia", where he was in Kabul."""
+    here = scene.here is not None and scene.here.country != candidate.origin
+    there = candidate.status == "ongoing" or "inside" in candidate.notes
+    return here and there and not candidate.tour and not candidate.when
+
+
+def _own_trip(scene: Scene, trips: Sequence[Trip], candidate: Candidate) -> Trip | None:
+    """Return the trip of the same visitor that a telling without a place adds to."""
+    assert candidate.actor is not None
+    key = candidate.actor.key
+    same = [t for t in trips if t.key == key and times_fit(t, candidate)]
+    same = [t for t in same if any(c.at != candidate.at for c in t.candidates)]
+    if not same or candidate.previous:
+        return None
+    before = [t for t in same if t.first_at < candidate.at and not _is_behind(t, candidate)]
+    if candidate.phase == "leave" and candidate.joins and before:
+        # He leaves the country that he reached last, wherever the text has been meanwhile.
+        return max(reversed(before), key=_last_day)
+    made = [t for t in before if t.statuses - {"planned", "invited"}]
+    if candidate.status == "completed" and made:
+        before = made  # "after his arrival": not where the tour "will also take him"
+    if before:
+        last = max(reversed(before), key=lambda trip: trip.told_before(candidate.at) or 0)
+        return _first_leg(before, last, candidate)
+    ground = scene.ground({candidate.origin}) if candidate.arrives else None
+    if ground is None:
+        same = [t for t in same if not _is_ahead_of(scene, t, candidate)]
+        if candidate.stops is not None and candidate.status in {"completed", "ongoing"}:
+            # "began a tour of Africa. He will see farmers in Togo", where he is not yet
+            same = [t for t in same if t.statuses - {"planned"}]
+        return min(same, key=lambda trip: trip.first_at, default=None)
+    return next((t for t in same if t.destination == ground.country), None)
+
+
+def _is_behind(trip: Trip, candidate: Candidate) -> bool:
+    """Tell where one has come from: not there one "landed at noon" on one's way back."""
+    left = all(c.phase == "leave" for c in trip.candidates)
+    return trip.candidates[0].rule == "come_from" or (left and candidate.arrives)
+
+
+def _first_leg(before: Sequence[Trip], last: Trip, candidate: Candidate) -> Trip:
+    """Return the leg that "the tour, which begins on Friday" begins with, of several just told."""
+    opens = candidate.rule in word_set("whole_tour") and candidate.when.start
+    if not opens or candidate.when.end is not None:
+        return last
+    at = last.told_before(candidate.at)
+    return next(trip for trip in before if trip.told_before(candidate.at) == at)
+
+
+def _last_day(trip: Trip) -> str:
+    return max((day for day in trip.days if len(day) == 10), default="")
+
+
+def _is_ahead_of(scene: Scene, trip: Trip, candidate: Candidate) -> bool:
+    """Tell the plan of "met them on a rare trip, a day ahead of his visit to Lima"."""
+    made = candidate.status in {"completed", "ongoing"}
+    if not made or trip.statuses != {"planned"}:
+        return False
+    between = scene.doc[candidate.at : trip.first_at]
+    beside = scene.sentence_of[candidate.at] == scene.sentence_of[trip.first_at]
+    return beside and any(token.lower_ in words("before_trip") for token in between)
+
+
+def _is_among_others(scene: Scene, candidate: Candidate, ends: Collection[str | None]) -> bool:
+    """Tell "met Peruvian officials on a rare trip", which was no trip to where the report is."""
+    sentence = scene.sentence(candidate.at)
+    peoples = {
+        reference.country
+        for i in range(sentence.start, sentence.end)
+        for reference in scene.at(i)
+        if reference.form == "adjective" or reference.role_kind
+    }
+    here = scene.here.country if scene.here is not None else None
+    return here is not None and here not in peoples and bool(peoples - {None, *ends})
+
+
+def _place_visitorless(scene: Scene, trips: list[Trip], candidate: Candidate) -> None:
+    fitting = [
+        trip
+        for trip in trips
+        if trip.destination == candidate.destination
+        and (candidate.origin is None or trip.origin == candidate.origin)
+        and (trip.count == 1) == (candidate.count == 1)
+        and times_fit(trip, candidate)
+    ]
+    if fitting and candidate.count == 1:
+        if not candidate.previous:
+            fitting[-1].add(candidate)
+        return
+    if candidate.origin and candidate.origin != candidate.destination and candidate.count != 1:
+        if not candidate.when and candidate.count == 0 and _is_heading(scene, candidate.at):
+            trace.dropped("a heading over trips, not one", candidate)
+            return
+        trips.append(
+            Trip(f"party-{candidate.origin}", candidate.origin, candidate.destination, [candidate])
+        )
+        return
+    before = _last_before(scene, trips, candidate, reach=1)
+    if candidate.count != 1 or candidate.origin or candidate.previous:
+        return
+    if not candidate.when and candidate.status not in {"planned", "postponed", "cancelled"}:
+        return
+    if before is None:
+        one = _told_of_just_before(scene, candidate)
+        if one is not None and all(trip.key == one.key for trip in trips):
+            told = replace(candidate, actor=one, origin=one.country, score=candidate.score * 0.75)
+            trips.append(Trip(one.key, one.country, candidate.destination, [told]))
+        return
+    owner = before.candidates[-1].actor
+    if owner is not None and is_named(before) and before.origin != candidate.destination:
+        told = replace(candidate, actor=owner, origin=before.origin, score=candidate.score * 0.75)
+        trips.append(Trip(before.key, before.origin, candidate.destination, [told]))
+
+
+def _told_of_just_before(scene: Scene, candidate: Candidate) -> Actor | None:
+    """Return X of "Minister X has fallen ill. The visit to Lima has been called off".
+
+    So of "Her office said that a visit to Lima was off"; not of "Minister X condemned the plan. The
+    visit to Lima was called off", nor where the sentence of the trip has somebody else.
+    """
+    off = candidate.status in {"cancelled", "postponed"}
+    if not off or candidate.rule not in word_set("owner_just_told"):
+        return None
+    before = scene.beside(scene.sentence_of[candidate.at], step=-1)
+    subject = scene.subject(before.root) if before is not None else None
+    told = scene.actors(subject) if subject is not None else []
+    if len(told) != 1 or not told[0].reference.name or not told[0].reference.role_kind:
+        return None
+    near = (a for t in scene.sentence(candidate.at) for a in scene.actors(t))
+    beside = {a.key for a in near if not a.is_party}
+    hindered = {t.lemma_.lower() for t in before or ()} & word_set("keeps_home")
+    known = told[0].country not in {None, candidate.destination} and not told[0].is_party
+    meant = beside == {told[0].key} or (hindered and not beside)
+    return told[0] if known and meant else None
+
+
+def _is_heading(scene: Scene, at: int) -> bool:
+    return not any(token.pos_ in {"VERB", "AUX"} for token in scene.sentence(at))
+
+
+def _last_before(
+    scene: Scene, trips: Sequence[Trip], candidate: Candidate, *, reach: int = 6
+) -> Trip | None:
+    number = scene.sentence_of[candidate.at]
+    ranked = [
+        (at, index, trip)
+        for index, trip in enumerate(trips)
+        if (at := trip.told_before(candidate.at)) is not None
+    ]
+    if not ranked:
+        return None
+    at, _, trip = max(ranked, key=lambda entry: entry[:2])
+    return trip if number - scene.sentence_of[at] <= reach else None
+
+
+def _fallback_ends(
+    scene: Scene, trips: Sequence[Trip], candidate: Candidate
+) -> tuple[str | None, str | None]:
+    """Return origin and destination of "his visit" when its sentence does not say them.
+
+    The inviter, the trip told just before, the dateline, other trips, the opening and the event
+    told of are asked in this order.
+    """
+    origin = candidate.origin
+    if candidate.inviter and candidate.inviter != origin:
+        return origin, candidate.inviter
+    before = _last_before(scene, trips, candidate, reach=2)
+    if before is not None and before.origin and origin in {None, before.origin}:
+        return before.origin, before.destination
+    near = _last_before(scene, trips, candidate)
+    beside = _last_before(scene, trips, candidate, reach=1)
+    if beside is not None and beside.destination != origin and candidate.rule == "come_here":
+        return origin, beside.destination
+    if scene.here is not None and origin and scene.here.country != origin:
+        return origin, scene.here.country
+    ground = scene.ground({origin}, least=1 if candidate.arrives else 2)
+    if ground is not None and candidate.stops is None and (candidate.arrives or not trips):
+        return origin, ground.country
+    destinations = Counter(trip.destination for trip in trips if origin and trip.origin == origin)
+    if destinations:
+        return origin, destinations.most_common(1)[0][0]
+    if near is not None and origin and near.destination != origin:
+        return origin, near.destination
+    if origin and (candidate.arrives or candidate.rule == "visiting"):
+        met = scene.met({origin})
+        met = met or scene.sole_land({origin})
+        if met is not None:
+            return origin, met.country
+    held = occasion_near(scene, candidate.at, but={origin}) if origin else None
+    return origin, held.country if held is not None else nearest_land(scene, candidate)
+
+
+__all__ = ["place_partial"]

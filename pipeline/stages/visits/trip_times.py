@@ -1,0 +1,83 @@
+"""Whether a telling may be of a trip told before by its days."""
+
+from __future__ import annotations
+
+from pipeline.stages.visits.candidate import Candidate
+from pipeline.stages.visits.departures import BEGUN
+from pipeline.stages.visits.homeward import HOMEWARD
+from pipeline.stages.visits.trip import Trip, is_stay, near, overlap
+
+
+def are_apart(trip: Trip, candidate: Candidate, published: str | None) -> bool:
+    """Tell a trip yet to come from one made some month before."""
+    if published is None or trip.count != 1:
+        return False
+    ahead = {"planned", "invited", "ongoing"}
+    day = candidate.when.start or candidate.when.end
+    if day and candidate.status == "completed" and not trip.days:
+        if any(c.fact.reason == "arrived" for c in trip.candidates):
+            return _is_seasons_before(day, published)
+        return trip.statuses <= ahead and _is_before_month(day, published)
+    if trip.days and candidate.status == "planned" and day and day == published[:4]:
+        # "visited Lima in May, and plans a return in 2024"
+        return trip.statuses == {"completed"} and len(max(trip.days, key=len)) > len(day)
+    if trip.days and candidate.status in ahead and not day:
+        old = all(_is_before_month(other, published) for other in trip.days)
+        return old and trip.statuses == {"completed"}
+    return False
+
+
+def _is_seasons_before(day: str, published: str) -> bool:
+    """Tell whether a day lies at least two months before another, as far as both are told."""
+    if min(len(day), len(published)) < 7:
+        return day[:4] < published[:4]
+    months = (int(text[:4]) * 12 + int(text[5:7]) for text in (published, day))
+    return next(months) - next(months) >= 2
+
+
+def _is_before_month(day: str, published: str) -> bool:
+    shorter = min(len(day), 7)
+    return day[:shorter] < published[:shorter]
+
+
+def times_fit(trip: Trip, candidate: Candidate) -> bool:
+    """Tell whether the days of a telling are about those of a trip, as far as both are told."""
+    start = candidate.when.start or candidate.when.end
+    known, statuses = trip.days, trip.statuses
+    if start and len(start) >= 7:
+        known = {day: None for day in known if len(day) >= 7} or known
+    if start and known:
+        most_days = 10 if candidate.when.start else 21
+        own = [day for day in (start, candidate.when.end) if day]
+        if any(overlap(day, other) for day in own for other in (*known, *trip.last_days)):
+            return True
+        if _is_end_of_stay(trip, candidate):
+            return True
+        return any(near(start, other, most_days) for other in known)
+    if candidate.status == "invited" and statuses & {"completed", "ongoing"}:
+        return False
+    strong_plan = candidate.status == "planned" and not candidate.fact.weak
+    begun = any(c.fact.reason in BEGUN for c in trip.candidates)
+    if strong_plan and start and statuses == {"completed"} and not known and not begun:
+        return False
+    return not (candidate.previous and start)
+
+
+def _is_end_of_stay(trip: Trip, candidate: Candidate) -> bool:
+    """Tell a last day from the first of one stay, however long: within a month.
+
+    "Returned on May 9 from a 15-day visit to Japan, Spain and Chile. On April 25 he left for
+    Japan" is one trip there.
+    """
+    told = [c.when for c in trip.candidates if c.when]
+    starts = [when.start for when in told if when.start]
+    statuses = {c.status for c in trip.candidates if c.fact.reason != HOMEWARD}
+    made = "completed" in statuses and statuses <= {"completed", "ongoing"}
+    if candidate.status != "completed" or not made:
+        return False
+    if candidate.when.start is None:
+        return any(is_stay(start, candidate.when.end) for start in starts)
+    return not starts and any(is_stay(candidate.when.start, when.end) for when in told)
+
+
+__all__ = ["are_apart", "times_fit"]
