@@ -21,26 +21,22 @@ from pipeline.discourse.governing import (
     off_by,
     told_before,
 )
+from pipeline.discourse.noun_clauses import fact_of_clause
 from pipeline.discourse.of_token import once_a_token
 from pipeline.discourse.outcome import (
-    goes_on_now,
     has_gone_by,
     is_before_long_past,
     is_beside_speech,
-    is_bound,
     is_headline,
-    is_of_other,
     is_only_urged,
-    is_only_wished,
-    is_overtaken,
     is_prepared_for,
     is_purpose,
     is_said_on,
     is_set_apart,
-    is_soon,
 )
 from pipeline.discourse.presupposed import presupposed
 from pipeline.discourse.tables import words
+from pipeline.discourse.told_by_form import fact_of_feeling, fact_of_form
 from pipeline.discourse.trip_clauses import (
     at_invitation,
     clauses_of,
@@ -50,7 +46,6 @@ from pipeline.discourse.trip_clauses import (
     is_no_plan,
     is_owned,
     is_set,
-    is_set_in,
     is_timetabled,
     is_unplanned,
     part_of_trip,
@@ -59,19 +54,14 @@ from pipeline.discourse.trip_clauses import (
 from pipeline.discourse.verb_forms import (
     Tense,
     auxiliaries_of,
-    goes_on_since,
     has_weekday,
-    is_against_plan,
     is_asked,
     is_due,
     is_given_up,
-    is_hypothetical,
     is_negated,
     is_taken_for_noun,
     parsed_verb,
-    stays_on,
     tense_of,
-    was_once,
 )
 
 
@@ -82,60 +72,8 @@ def fact_of_verb(verb: Token) -> Fact:
         # "a tour that includes stops in Lima", tagged both ways
         return Fact("planned") if is_due(verb) else fact_of_noun(verb)
     verb = parsed_verb(verb)
-    if is_negated(verb):
-        return Fact("cancelled", weak=True) if is_against_plan(verb) else NOTHING
-    if any(c.lower_ == "longer" and c.dep_ == "advmod" for c in verb.children):
-        return Fact("cancelled") if tense_of(verb) == "future" else NOTHING
-    if is_hypothetical(verb):
-        return Fact(None, reason="hypothetical")
-    if is_only_wished(verb):
-        return Fact(None, reason=WISHED)
-    auxiliaries = auxiliaries_of(verb)
-    if "would" in auxiliaries:
-        return _fact_of_would(verb)
-    if auxiliaries & {"can", "ca", "should", "must"}:
-        return Fact(None, reason="modal")
-    if {"to", "have"} <= auxiliaries and verb.head.lower_ in {"was", "were"}:
-        return Fact("cancelled", weak=True, reason=UNDONE)
-    if {"to", "have"} <= auxiliaries and verb.head.lemma_ in words("plan") | {"be"}:
-        return Fact("planned", weak=True)  # "is expected to have gone"
-    tense = tense_of(verb)
-    if tense == "future":
-        return Fact("ongoing") if stays_on(verb) else Fact("planned", reason=WILL)
-    if tense in {"progressive", "present"} and is_soon(verb):
-        return Fact("planned")
-    if tense == "progressive":
-        return Fact("planned", weak=True) if is_bound(verb) else Fact("ongoing")
-    if tense == "past":
-        perfect = _perfect(verb)
-        if perfect == "perfect" and (goes_on_since(verb) or goes_on_now(verb)):
-            return Fact("ongoing")
-        return Fact("completed", weak=True, reason=perfect)
-    if tense == "present":
-        return Fact("ongoing", weak=True, reason=TIMED if has_weekday(verb) else "present")
-    return _fact_from_above(verb, tense)
-
-
-def _perfect(verb: Token) -> str:
-    """Return "perfect" for "has gone", "pluperfect" for "had gone", also of its conjuncts."""
-    node = verb
-    while node.dep_ == "conj" and node.tag_ == "VBN" and not auxiliaries_of(node):
-        node = node.head
-    auxiliaries = auxiliaries_of(node)
-    if auxiliaries & {"has", "have", "'ve", "’ve"}:
-        return "perfect"
-    return "pluperfect" if auxiliaries & {"had", "'d", "’d"} else ""
-
-
-def _fact_of_would(verb: Token) -> Fact:
-    head = verb.head
-    by = any(c.lower_ == "by" for c in verb.children)
-    if "have" in auxiliaries_of(verb) and not by and verb.dep_ != "ccomp":
-        return Fact("cancelled", weak=True, reason=UNDONE)  # "would have gone on to Lima"
-    told = verb.dep_ in {"ccomp", "relcl", "conj", "advcl", "ROOT", "parataxis"} and (
-        head.lemma_ in words("speech") or head == verb or verb.dep_ == "relcl"
-    )
-    return Fact("planned", weak=True) if told or head.tag_ in {"VBD", "VBN"} else NOTHING
+    own = fact_of_form(verb)
+    return own if own is not None else _fact_from_above(verb, tense_of(verb))
 
 
 def _fact_from_above(verb: Token, tense: Tense) -> Fact:
@@ -196,19 +134,8 @@ def _fact_from_above(verb: Token, tense: Tense) -> Fact:
     if head.pos_ == "ADJ" and lemma in words("plan"):
         return Fact("planned")
     if tense == "infinitive" and head.lower_ in words("glad"):
-        return _fact_of_feeling(verb, head)
+        return fact_of_feeling(verb, head)
     return Fact("planned", weak=True) if tense == "infinitive" else Fact("completed", weak=True)
-
-
-def _fact_of_feeling(verb: Token, feeling: Token) -> Fact:
-    """Read "was glad to come", "is happy to be here"; "would be glad to come" is no trip."""
-    above = feeling.head if feeling.head.pos_ in {"VERB", "AUX"} else feeling
-    if auxiliaries_of(above) & {"would", "should", "could", "'d", "’d"}:
-        return Fact(None, reason=WISHED)
-    if tense_of(above) == "future":
-        return Fact("planned", weak=True)
-    there = verb.lemma_ == "be" and "have" not in auxiliaries_of(verb)
-    return Fact("ongoing" if there else "completed", weak=True)
 
 
 def _fact_under_noun(noun: Token) -> Fact:
@@ -309,22 +236,7 @@ def fact_of_noun(noun: Token) -> Fact:
         return Fact("completed")
     if is_timetabled(noun):
         return Fact("planned")
-    for clause in clauses_of(noun):
-        if was_once(clause) or is_set_in(clause) or is_of_other(clause):
-            continue
-        is_off = clause.lemma_ in words("postpone") | words("cancel")
-        if is_off and is_overtaken(noun, verb, clause):
-            continue
-        if clause.lemma_ in words("plan"):
-            return Fact("planned")
-        if clause.lemma_ in words("postpone"):
-            return Fact("postponed")
-        if clause.lemma_ in words("cancel"):
-            return Fact("cancelled")
-        begun = clause.lemma_ in words("opens_trip") and tense_of(clause) == "past"
-        if begun and by_verb.status == "planned":
-            return Fact("ongoing", weak=True)  # "the visit, which began on Monday, will include"
-    return by_verb
+    return fact_of_clause(noun, verb, by_verb) or by_verb
 
 
 def _off_by_noun(noun: Token, verb: Token | None) -> Fact | None:

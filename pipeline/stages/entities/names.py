@@ -3,53 +3,38 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Collection, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping
 from functools import cached_property
 from itertools import pairwise
 
-from spacy.tokens import Doc, Token
+from spacy.tokens import Doc
 
 from pipeline.reference.fold import fold
 from pipeline.reference.leaders import leaders_by_name, leaders_by_surname
-from pipeline.reference.places import find_place
-from pipeline.stages.entities.gazetteer import Hit
+from pipeline.stages.entities.bylines import MIDDLE, Bylines
 from pipeline.stages.entities.glued_names import is_run_on, unglued
 from pipeline.stages.entities.headings import Headings
-from pipeline.stages.entities.known_names import (
-    also_called,
-    bare_leaders,
-    leader_names,
-    single_leaders,
-    years_of,
-)
+from pipeline.stages.entities.known_names import also_called
+from pipeline.stages.entities.leader_spans import LeaderSpans
 from pipeline.stages.entities.name_contexts import NameContexts
 from pipeline.stages.entities.name_mending import GENERATIONS
 from pipeline.stages.entities.name_reach import HYPHENS, without_note
-from pipeline.stages.entities.spans import NameSpan, OfficeSpan
-from pipeline.stages.entities.tables import callings, name_words, not_names, word_set
+from pipeline.stages.entities.spans import NameSpan
+from pipeline.stages.entities.tables import callings, not_names, word_set
+from pipeline.stages.entities.titled_names import TitledNames
 
 _NICKNAME = re.compile(r"""(?<!\s)\s+\(?[“"‘'](\w+)[”"’']\)?\s+""")
 #: Letters of agencies and channels ("CGTN"), longer than which a word in capitals is a name.
 _LONGEST_LETTERS = 5
-#: Ends of verbs and adverbs, and common verbs behind a name in a text all in capitals.
-_VERBAL = ("ED", "LY")
-_CAPITAL_VERBS = frozenset(
-    {"SAID", "SAYS", "TOLD", "MET", "LEFT", "WILL", "GAVE", "MADE", "WENT", "HELD", "ALSO"}
-)
 #: What tells of a name in capitals that it is one.
 _SURE = frozenset({"leader", "styled leader", "alias", "heading"})
 _NUMERALS = frozenset({"II", "III", "IV"})
-_MIDDLE = re.compile(r"[A-Z]\.")
-#: Longest of the little words that begin names ("To Lam", "Sun Yat-sen").
-_LONGEST_SHORT = 3
 #: How many tokens a name that the model cut in two has at most.
 _LONGEST_NAME = 5
 #: How many tokens "Ruto–Arce" has.
 _PAIRED = 3
 #: How many tokens before a name its office begins at most.
 _OFFICE_REACH = 7
-#: How many words the name of a writer has at most.
-_LONGEST_WRITER = 4
 #: What the model marks of a time, whose words in capitals are no part of a name.
 _CALENDAR = frozenset({"DATE", "TIME"})
 #: The tokens of a name with a word in quotation marks are more.
@@ -57,7 +42,7 @@ _NICKNAMED = 4
 _INITIALLED = re.compile(r"[A-Z][a-z]?\.[A-Z][a-z]{2,}")
 
 
-class NameFinder(Headings, NameContexts):
+class NameFinder(LeaderSpans, TitledNames, Bylines, Headings, NameContexts):
     """Finds names in one Doc."""
 
     def find(self) -> list[NameSpan]:
@@ -228,149 +213,10 @@ class NameFinder(Headings, NameContexts):
 
     # Where names are looked for
 
-    def _after_titles(self) -> Iterator[tuple[int, int]]:
-        for office in self.offices:
-            at = self._skip_honorifics(office.end)
-            end = self._collect(at) if at < len(self.doc) else at
-            if self._is_wholly_capital and end > at:
-                end = at if office.plural else self._cut_shouted(at, end)
-            if end == at and self.doc[at : at + 1].text == ",":
-                at, end = at + 1, self._explained(office, at + 1)
-            if end == at and self._is_short_name_word(at):
-                end = self._collect(at + 1)
-            elif end == at and self._is_bracketed_given_name(at):
-                at, end = at + 1, self._collect(at + 3)
-            if end > at:
-                yield at, end
-
-    def _cut_shouted(self, start: int, end: int) -> int:
-        """Return where a name ends in a text in capitals, in which verbs look like names too."""
-        words = [token.text for token in self.doc[start:end]]
-        for length in range(1, len(words)):
-            if words[length].endswith(_VERBAL) or words[length] in _CAPITAL_VERBS:
-                return start + length
-        return end
-
-    def _explained(self, office: OfficeSpan, at: int) -> int:
-        """Return the end of the name in "the Chief of Staff, Femi Gbajabiamila, …"; else `at`."""
-        doc = self.doc
-        at = self._skip_honorifics(at)
-        capital = doc[office.head_start].text[:1].isupper()
-        told = capital or office.determiner == "the" or office.country is not None
-        if office.plural or not told:
-            return at
-        end = self._collect(at)
-        closed = end >= len(doc) or doc[end].text in {",", ".", ";", "and", ")", "("}
-        titled = office.form.scope == "royal" and doc[end : end + 1].text == ","
-        shortest = 1 if titled else 2  # "the Duchess of Avon, Clara, arrived"
-        return end if shortest <= end - at <= 4 and closed else at
-
-    def _is_bracketed_given_name(self, i: int) -> bool:
-        """Tell the "(Bronislaw)" of "President (Bronislaw) Komorowski"."""
-        doc = self.doc
-        if i + 3 >= len(doc) or doc[i].text != "(" or doc[i + 2].text != ")":
-            return False
-        given = self._is_name_part(doc[i + 1], first=True)
-        return given and self._collect(i + 3) == i + 4
-
-    def _is_short_name_word(self, i: int) -> bool:
-        """Tell the "To" of "To Lam", which elsewhere is a preposition."""
-        doc = self.doc
-        if i + 1 >= len(doc) or doc[i].is_sent_start or not doc[i].text.istitle():
-            return False
-        if len(doc[i]) > _LONGEST_SHORT and doc[i].lower_ not in word_set("given_too"):
-            return False  # "Leaders Meet CAIRO"
-        if doc[i].lower_ in word_set("never_given"):
-            return False  # "Nominee And Prisoner Of War"
-        return doc[i].lower_ in not_names() and self._is_name_part(doc[i + 1], first=True)
-
-    def _after_honorifics(self) -> Iterator[tuple[int, int]]:
-        honorifics = name_words()["honorific"]
-        for token in self.doc[:-1]:
-            if token.lower_ in honorifics and token.text[:1].isupper():
-                at = self._skip_honorifics(token.i + 1)
-                end = self._collect(at)
-                if end > at and not find_place(self.doc[max(0, token.i - 1) : end].text):
-                    style = token.lower_ in word_set("kept_style")
-                    begun = self._begun_before(token.i) if style else token.i
-                    inside = begun < token.i or (style and end - at == 1)
-                    yield (begun if inside else at), end
-
-    def _of_bylines(self) -> Iterator[tuple[int, int]]:
-        """Yield the writers and photographers of "By X", "Photo: Agency / X", "OPINION | X"."""
-        doc = self.doc
-        for token in doc[:-2]:
-            if token.text == "/" and self._is_agency(token.i + 1):
-                start = self._credited(token.i)
-                if token.i - start > 1:
-                    yield start, token.i
-            elif self._opens_byline(token):
-                end = self._without_dateline(token.i + 1, self._collect(token.i + 1))
-                words = doc[token.i + 1 : end].text.split()
-                if end - token.i > 2 and len(words) <= _LONGEST_WRITER:
-                    yield token.i + 1, end
-
-    def _is_agency(self, i: int) -> bool:
-        """Tell the agency of "Ana Ruiz/AP", "Ana Ruiz/The New York Times"."""
-        doc = self.doc
-        at = i + (doc[i].lower_ == "the" and i + 1 < len(doc))
-        return doc[at].text[:1].isupper() and doc[at].lower_ in word_set("picture_agency")
-
-    def _credited(self, end: int) -> int:
-        """Return where the name of a photographer begins that ends before token `end`."""
-        doc, start = self.doc, end
-        while start > 0 and end - start < _LONGEST_WRITER:
-            before = doc[start - 1]
-            named = before.text.istitle() and self._is_name_part(before, first=True)
-            if not named and not _MIDDLE.fullmatch(before.text):
-                break
-            start -= 1
-        return start
-
-    def _opens_byline(self, token: Token) -> bool:
-        doc, i = self.doc, token.i
-        if token.text == "By" and i + 1 < len(doc) and doc[i + 1].text.isupper():
-            return True  # "… with princes By ANA RUIZ LONDON (AP)"
-        if token.lower_ == "by":
-            made = i > 0 and doc[i - 1].lower_ in word_set("made_by")
-            starred = i > 0 and doc[i - 1].text in {"*", "_", "**"}
-            return bool(token.is_sent_start) or made or starred
-        pictures = {"photo", "photos", "picture", "pictures", "image"}
-        if token.text == "/":
-            if i and doc[i - 1].lower_ in word_set("picture_agency"):
-                return True  # "(Reuters / Ana Ruiz)"
-            return bool(pictures & {other.lower_ for other in doc[max(0, i - 6) : i]})
-        if token.text == "(":
-            end = self._collect(i + 1)
-            return doc[end : end + 1].text == "/"  # "(Ana Ruiz/Sipa)"
-        if token.text == ":":
-            return i > 0 and doc[i - 1].lower_ in pictures | word_set("writer")
-        return token.text == "|" and i > 0 and doc[i - 1].text.isupper() and doc[i - 1].is_alpha
-
     @cached_property
     def _words(self) -> frozenset[str]:
         """The words of the text."""
         return frozenset(token.text for token in self.doc)
-
-    @cached_property
-    def _known(self) -> Sequence[Hit[bool]]:
-        """Where known names stand."""
-        return list(leader_names().find(self.doc))
-
-    def _of_leaders(self) -> Iterator[tuple[int, int]]:
-        """Yield known names, with what the model takes in behind ("Santiago Peña | Palacios")."""
-        for hit in self._known:
-            start, end = hit.start, hit.end
-            while self._goes_on_in_name(end):
-                end += 1
-            titled = self.doc[start].lower_ in word_set("first_named") and end - start == 2
-            yield start + titled, end  # "Sultan | Qaboos"
-
-    def _goes_on_in_name(self, i: int) -> bool:
-        doc = self.doc
-        if i >= len(doc) or doc[i].ent_type_ != "PERSON" or doc[i].ent_iob_ != "I":
-            return False
-        return self._is_name_part(doc[i], first=False) and doc[i].is_alpha
 
     def _of_initials(self) -> Iterator[tuple[int, int]]:
         """Yield the "Kh.Battulga" of Mongolian names, one token or three."""
@@ -385,7 +231,7 @@ class NameFinder(Headings, NameContexts):
         """Yield the "Peter J. Amsel" that the model missed."""
         doc = self.doc
         for token in doc[1:-1]:
-            if not _MIDDLE.fullmatch(token.text):
+            if not MIDDLE.fullmatch(token.text):
                 continue
             given, last = doc[token.i - 1], doc[token.i + 1]
             if last.is_sent_start:
@@ -397,34 +243,6 @@ class NameFinder(Headings, NameContexts):
                 end = self._collect(token.i + 1)
                 if end > token.i + 1:
                     yield given.i, end
-
-    def _of_single_leaders(self) -> Iterator[tuple[int, int]]:
-        called = single_leaders()
-        for token in self.doc:
-            if token.text.replace("’", "'") in called and token.ent_type_ not in {"ORG", "FAC"}:
-                yield token.i, token.i + 1
-
-    def _of_bare_leaders(self) -> Iterator[tuple[int, int]]:
-        """Yield surnames alone that the model missed ("accorded Muizzu a welcome")."""
-        named = {party.code for party in self.in_party.values() if party.is_country}
-        years = years_of(self.doc, self.year)
-        for token in bare_leaders(self.doc, named, years):
-            if token.i not in self.in_party and token.i not in self.in_office:
-                yield token.i, token.i + 1
-
-    def _goes_beyond_style(self, end: int) -> bool:
-        """Tell the "Sheikh Sabah" of "Sheikh Sabah Khaled" from one who is called no more."""
-        following = self.doc[end] if end < len(self.doc) else None
-        if following is None or self._jump(end):
-            return following is not None
-        return following.pos_ == "PROPN" and self._is_name_part(following, first=False)
-
-    def _of_styled_leaders(self) -> Iterator[tuple[int, int]]:
-        """Yield known names whose first word elsewhere is a style ("U Nu", "Sheikh Hasina")."""
-        for hit in self._known:
-            short = hit.end - hit.start == 2
-            if self.doc[hit.start].lower_ in word_set("style_in_name") and (hit.payload or short):
-                yield hit.start, hit.end
 
     def _of_model(self) -> Iterator[tuple[int, int]]:
         start = end = 0
@@ -454,29 +272,6 @@ class NameFinder(Headings, NameContexts):
         first, last = doc[start:middle].root, doc[middle:end].root
         bound = first.dep_ == "compound" and middle <= first.head.i < end and first.head == last
         return bound and end - start <= _LONGEST_NAME and not doc[middle].is_sent_start
-
-    def _before_appositions(self) -> Iterator[tuple[int, int]]:
-        """Yield the capitalized words before ", president of X" or "(Nepal)"."""
-        for office in self.offices:
-            comma = office.start - 1
-            if comma < 2 or self.doc[comma].text != "," or office.plural:
-                continue
-            start = comma
-            while start > 0 and self._is_name_part(self.doc[start - 1], first=False):
-                start -= 1
-            told = 2 <= comma - start <= 5 and self.doc[start - 1].lower_ not in {"of", "the"}
-            if told or (comma - start == 1 and self._is_listed_surname(start, office)):
-                yield start, comma
-
-    def _is_listed_surname(self, at: int, office: OfficeSpan) -> bool:
-        """Tell the "Titov" of "was met by Titov, mayor of Perm, and others" from other words."""
-        doc, token = self.doc, self.doc[at]
-        if office.determiner or not token.text.istitle() or token.pos_ != "PROPN":
-            return False
-        told = token.ent_type_ in {"", "PERSON", "GPE"} and not find_place(token.text)
-        led = at > 0 and doc[at - 1].lower_ in word_set("before_surname")
-        ended = doc[office.end : office.end + 1].text in {",", ".", ";", "and", "to"}
-        return told and led and ended
 
 
 def _nickname(doc: Doc, start: int, end: int) -> str:

@@ -11,9 +11,10 @@ from spacy.tokens import Token
 
 from pipeline.discourse.factuality import fact_of_verb
 from pipeline.lexicon import Rule, load_table
-from pipeline.stages.visits.arguments import PLACE_REACH, ArgumentReader
+from pipeline.stages.visits.arguments import ArgumentReader
 from pipeline.stages.visits.candidate import Candidate, number_of
 from pipeline.stages.visits.counts import is_first
+from pipeline.stages.visits.place_arguments import PLACE_REACH
 from pipeline.stages.visits.tables import PACKAGE, VerbRule, word_set
 from pipeline.stages.visits.travel import how_begun
 

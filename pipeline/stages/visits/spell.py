@@ -8,8 +8,9 @@ from spacy.tokens import Token
 
 from pipeline.discourse import trace
 from pipeline.discourse.factuality import Fact, fact_of_verb
-from pipeline.stages.visits.arguments import PLACE_REACH, ArgumentReader
+from pipeline.stages.visits.arguments import ArgumentReader
 from pipeline.stages.visits.candidate import Candidate
+from pipeline.stages.visits.place_arguments import PLACE_REACH
 from pipeline.stages.visits.tables import Frame, VerbRule, noun_rules, verb_rules
 
 #: How close a place stands behind "is", in tokens.

@@ -1,0 +1,247 @@
+"""One place at a word: "the small island nation of Mauritius", "Russia's Sochi"."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import replace
+
+from spacy.tokens import Token
+
+from models import Reference
+from pipeline.discourse.tables import words
+from pipeline.discourse.text import Spot, Text
+
+#: How many words may stand before a place's name ("the small island of").
+REACH_TOKENS = 9
+#: Adverbs that deny what stands behind them.
+_NO = frozenset({"not", "never", "n't", "rather", "instead"})
+#: Parts of speech of what describes a place before "of", and what it may name.
+_DESCRIBES = frozenset({"DET", "ADJ", "NOUN", "PROPN", "NUM", "ADV"})
+_LANDS = frozenset({"country", "place", "group"})
+
+
+class SpotReader(Text):
+    """Reads one place by position."""
+
+    def _is_place(self, i: int) -> bool:
+        """Tell whether a place is named at token `i` and is no owner of an actor."""
+        read = self._spot(i)
+        return read is not None and not self.is_owner(read[0].reference)
+
+    def _spot(self, i: int) -> tuple[Spot, int] | None:
+        """Read one place at token `i`; return it and the token behind it."""
+        at = self._described(i) or i
+        while at < len(self.doc) and at - i < REACH_TOKENS:
+            compound = self._compound(at)
+            if compound:
+                at = compound
+                continue
+            reference = self._place_reference(at)
+            if reference is not None and self._is_joined(reference):
+                return None
+            if reference is not None:
+                neighbour = self._neighbour(self.bounds(reference)[1])
+                if not neighbour:
+                    return self._spot_of(reference)
+                at = neighbour
+                continue
+            token = self.doc[at]
+            if token.lower_ == "here" and at == i and self.here is not None:
+                return replace(self.here, start=at, end=at + 1), at + 1
+            if not self._may_precede_place(token):
+                return None
+            at += 1
+        return None
+
+    def _described(self, i: int) -> int:
+        """Return where the name begins in "the Indian Ocean island nation of Mauritius", or 0.
+
+        What lies before "of" says where the country lies or whose it was: no one goes there.
+        """
+        doc = self.doc
+        for at in range(i, min(i + REACH_TOKENS, len(doc) - 2)):
+            if doc[at].pos_ not in _DESCRIBES and doc[at].text != "-":
+                return 0
+            if doc[at].lower_ not in words("place_noun") or doc[at + 1].lower_ != "of":
+                continue
+            start = at + 2 + (doc[at + 2].lower_ == "the")
+            named = self._place_reference(start) if start < len(doc) else None
+            told = [r for j in range(i, at) for r in self.at(j)]
+            held = any(r.kind not in _LANDS for r in told)
+            return 0 if named is None or named.form == "adjective" or held else start
+        return 0
+
+    def _is_joined(self, reference: Reference) -> bool:
+        """Tell the first of "the Peru-Chile commission": no one is there for all that."""
+        end = self.bounds(reference)[1]
+        if end + 1 >= len(self.doc) or self.doc[end].text not in {"-", "–"}:
+            return False
+        further = self._place_reference(end + 1)
+        countries = reference.kind == "country" and further is not None
+        return countries and further is not None and further.kind == "country"
+
+    def _compound(self, i: int) -> int:
+        """Return the end of "Moroccan-ruled", "war-torn", "oil-rich," which starts at `i`, or 0."""
+        doc = self.doc
+        if i + 3 >= len(doc) or doc[i + 1].text != "-" or doc[i].is_punct:
+            return 0
+        last = doc[i + 2]
+        told = last.pos_ in {"ADJ", "VERB"} or self._is_named(i + 3)
+        if self.at(i + 2) or (not told and last.lower_ not in words("ruled")):
+            return 0
+        return i + 3 + (doc[i + 3].text == ",")
+
+    def _is_named(self, i: int) -> bool:
+        """Tell a place's own name, as in "faraway Brussels", from "foreign Russian aid"."""
+        reference = self._place_reference(i) if i < len(self.doc) else None
+        return reference is not None and reference.form != "adjective"
+
+    def _spot_of(self, reference: Reference) -> tuple[Spot, int] | None:
+        """Read on from a place's first reference ("the Thai capital", "Baku's Congress Center")."""
+        start, end = self.bounds(reference)
+        if reference.form == "adjective":
+            end = self._adjective_place(end)
+            if not end:
+                return None
+            city = self._place_reference(end)
+            if city is not None and city.kind == "place":
+                reference = city
+                end = self.bounds(city)[1]
+        if (town := self._own_town(reference, end)) is not None:
+            reference, end = town, self.bounds(town)[1]
+        end = self._behind(end)
+        further = self._city_behind(reference, end) or self._city_apposed(reference, end)
+        if further is not None:
+            reference = further
+            end = self.bounds(further)[1]
+        elif self._is_mission(reference, end):
+            city = self._place_reference(end + 1) if end + 1 < len(self.doc) else None
+            if city is None or city.kind != "place":
+                return None  # "at the U.S. Embassy", which stands elsewhere
+            reference, end = city, self.bounds(city)[1]
+        assert reference.country is not None
+        place = reference.place if reference.kind == "place" else None
+        return Spot(reference.country, place, reference, start, end), end
+
+    def _is_mission(self, land: Reference, end: int) -> bool:
+        """Tell the country of "the U.S. Embassy", which ends before token `end`."""
+        house = self.doc[end : end + 1].text.lower() in words("mission_house")
+        return house and land.kind == "country"
+
+    def _own_town(self, reference: Reference, end: int) -> Reference | None:
+        """Return Sochi of "Russia's Sochi", "Russia's Black Sea resort of Sochi"."""
+        if self.doc[end : end + 1].text not in {"'s", "’s"}:
+            return None
+        for at in range(end + 1, min(end + REACH_TOKENS, len(self.doc))):
+            town = self._place_reference(at)
+            if town is not None and town.kind == "place":
+                return town if town.country == reference.country else None
+            if self.doc[at].pos_ not in _DESCRIBES and self.doc[at].lower_ != "of":
+                return None
+        return None
+
+    def _place_reference(self, i: int) -> Reference | None:
+        for reference in self.at(i):
+            if reference.kind == "place" and reference.country:
+                return reference
+        for reference in self.at(i):
+            if reference.kind == "country" and reference.form in {"name", "adjective", "metonym"}:
+                return reference
+        return None
+
+    def _adjective_place(self, i: int) -> int:
+        """Return the end of "capital", "island of" behind an adjective, or 0."""
+        doc = self.doc
+        for at in range(i, min(i + 4, len(doc))):
+            if doc[at].lower_ in words("place_noun"):
+                end = at + 1
+                while end < len(doc) and doc[end].lower_ in {"of", ",", "city"}:
+                    if self._place_reference(end + 1) is None:
+                        break
+                    end += 1
+                return end
+            if doc[at].pos_ not in {"ADJ", "NOUN", "PROPN"} and doc[at].text != "-":
+                return 0
+        return 0
+
+    def _city_behind(self, reference: Reference, end: int) -> Reference | None:
+        """Return the city that a landmark is said to be in ("the Peace Palace in Phnom Penh")."""
+        doc = self.doc
+        if reference.kind != "place" or end + 1 >= len(doc) or doc[end].lower_ != "in":
+            return None
+        other = self._place_reference(end + 1)
+        if other is None or other.kind != "place" or other.country == reference.country:
+            return None
+        return other
+
+    def _city_apposed(self, reference: Reference, end: int) -> Reference | None:
+        """Return the city of "New Zealand, in Auckland,": the same country's."""
+        doc = self.doc
+        if end + 2 >= len(doc) or doc[end].text != "," or doc[end + 1].lower_ not in {"in", "at"}:
+            return None
+        other = self._place_reference(end + 2)
+        inside = other is not None and other.kind == "place" and reference.kind == "country"
+        return (
+            other if inside and other is not None and other.country == reference.country else None
+        )
+
+    def _neighbour(self, end: int) -> int:
+        """Return where the place begins in "Ghana's neighbours, Togo", "Chad ally Niger", or 0."""
+        doc = self.doc
+        owned = doc[end : end + 1].text in {"'s", "’s"}
+        for at in range(end + owned, min(end + (5 if owned else 1), len(doc))):
+            if doc[at].lemma_.lower() not in words("related_land"):
+                continue
+            if owned:
+                return at + 1 + (at + 1 < len(doc) and doc[at + 1].text == ",")
+            return at + 1 if self._is_named(at + 1) else 0
+        return 0
+
+    def _behind(self, end: int) -> int:
+        """Skip "'s capital", "City" and the like behind a place."""
+        doc = self.doc
+        if end < len(doc) and doc[end].text in {"'s", "’s"}:
+            at = end + 1
+            while at < len(doc) and (
+                doc[at].pos_ in {"ADJ", "PROPN", "NOUN"} or doc[at].text == "-"
+            ):
+                at += 1
+            return at
+        return end
+
+    def _may_precede_place(self, token: Token) -> bool:
+        if token.lower_ in {"of", "the", "a", "an", "its", "his", "her", "their", "both", "also"}:
+            return True
+        if (
+            token.lower_ in words("institution")
+            and self.doc[token.i + 1 : token.i + 2].text == "of"
+        ):
+            return True  # "at the University of Lima"
+        if token.pos_ in {"DET", "ADJ", "NUM"} or token.text == "-" or token.tag_ == "VBN":
+            return not self.at(token.i)
+        if token.lower_ in words("place_noun") or _is_degree(token) or self._is_of_bloc(token):
+            return True
+        describes = token.is_lower and token.pos_ in {"NOUN", "ADV"} and token.lower_ not in _NO
+        return describes and not self.at(token.i) and self._is_named(token.i + 1)
+
+    def _is_of_bloc(self, token: Token) -> bool:
+        """Tell the "EU" of "EU candidate Moldova": what a land is to it tells which is meant."""
+        if not token.is_upper or self.doc[token.i + 1 : token.i + 2].text not in words("of_bloc"):
+            return False
+        further = token.i + 2 + (self.doc[token.i + 2 : token.i + 3].text in words("land_of_bloc"))
+        return self._is_named(further)
+
+    def places_in(self, start: int, end: int) -> Iterator[Reference]:
+        """Yield the references to countries by name and to places in a stretch of tokens."""
+        for i in range(start, end):
+            reference = self._place_reference(i)
+            if reference is not None and reference.form != "adjective":
+                yield reference
+
+
+def _is_degree(token: Token) -> bool:
+    """Tell the "sparsely" of "sparsely populated Chad"."""
+    return token.pos_ == "ADV" and token.lower_.endswith("ly")
+
+
+__all__ = ["REACH_TOKENS", "SpotReader"]

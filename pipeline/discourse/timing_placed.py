@@ -1,0 +1,190 @@
+"""The dates of a text by where they stand: what they hang on, which of them make one range."""
+
+from __future__ import annotations
+
+from bisect import bisect_left, bisect_right
+from collections.abc import Sequence
+from functools import cached_property
+from typing import Literal
+
+from spacy.tokens import Span, Token
+
+from models import DateExpression
+from pipeline.discourse.chronicle import is_byline, is_titled
+from pipeline.discourse.factuality import governing_verb
+from pipeline.discourse.scene import Scene
+from pipeline.discourse.tables import words
+from pipeline.discourse.timing_days import When, days_before, month_of_part, partial
+from pipeline.discourse.timing_owner import is_length
+from pipeline.discourse.timing_reach import own_start
+
+#: Which days a trigger dates: the first, the last, or both.
+Phase = Literal["arrive", "whole", "leave", "none"]
+
+
+class PlacedDates:
+    """Knows where each date of a scene stands and what it hangs on."""
+
+    def __init__(self, scene: Scene) -> None:
+        self.scene = scene
+        self._dates: list[tuple[int, int, DateExpression]] = []
+        self._headings: dict[int, int | None] = {}
+        self._verbs: dict[int, Token | None] = {}
+        for date in scene.dates:
+            if scene.is_heading(date.start) or partial(date) is None:
+                continue
+            start = bisect_right(scene.ends, date.start)
+            end = max(bisect_left(scene.starts, date.end, lo=start), start + 1)
+            if not is_length(scene.doc[start:end]):
+                self._dates.append((own_start(scene, start, end), end, date))
+        self._begins = [start for start, _, _ in self._dates]
+
+    @property
+    def dates(self) -> Sequence[tuple[int, int, DateExpression]]:
+        """The placed dates with their token bounds."""
+        return self._dates
+
+    def _days(self, index: int, phase: Phase) -> When:
+        """Return the days that one date gives a trip."""
+        start, _, date = self._dates[index]
+        pair = partial(date)
+        assert pair is not None
+        other = self._range_partner(index)
+        if other is not None:
+            second = partial(other)
+            if second is not None:
+                return When(pair[0], second[1])
+        first, last = pair
+        week = date.grain in {"week", "weekend"} or "week" in date.text.lower().split()
+        if week and (month := month_of_part(date, phase)):
+            return month
+        if week or first != last:
+            return When(first, last, week and first != last)
+        if len(first) < 10:
+            return When(first, first)
+        if phase == "arrive" or self._opens(start):
+            return When(first, None)
+        if phase == "leave":
+            return When(None, last)
+        return When(first, last)
+
+    def _opens(self, start: int) -> bool:
+        """Tell "from Monday", "starting on Monday"."""
+        doc = self.scene.doc
+        at = start - 1
+        while at > 0 and doc[at].lower_ in {"the", "on", "early", "late"}:
+            at -= 1
+        return at >= 0 and doc[at].lower_ in words("opens_range")
+
+    def _root(self, index: int) -> Token:
+        start, end, _ = self._dates[index]
+        return self.scene.doc[start:end].root
+
+    def _verb_over(self, index: int) -> Token | None:
+        """Return the verb that a date hangs on."""
+        if index not in self._verbs:
+            start, end, _ = self._dates[index]
+            self._verbs[index] = governing_verb(self.scene.doc[start:end].root)
+        return self._verbs[index]
+
+    def behind(self, end: int) -> list[Token]:
+        """Return the token of a date that directly follows token `end` ("Japan in 2013")."""
+        at = end
+        doc = self.scene.doc
+        while at < len(doc) and at - end < 4 and doc[at].lower_ in words("date_link"):
+            at += 1
+        starts = {self._dates[index][0] for index in self._within(end, at + 1)}
+        if at in starts or end in starts:
+            return [doc[end if end in starts else at]]
+        return []
+
+    def after(self, i: int) -> str | None:
+        """Return the date that starts at token `i`, or right behind an article there."""
+        for index in self._within(i, i + 2):
+            pair = partial(self._dates[index][2])
+            return pair[0] if pair else None
+        return None
+
+    def between(self, start: int, end: int) -> Sequence[tuple[int, int, DateExpression]]:
+        """Return the dates that begin in a stretch of tokens."""
+        found = self._within(start, end)
+        return self._dates[found.start : found.stop]
+
+    @cached_property
+    def starts(self) -> frozenset[int]:
+        """The tokens at which a date begins."""
+        return frozenset(start for start, _, _ in self._dates)
+
+    @cached_property
+    def covered(self) -> frozenset[int]:
+        """The tokens of dates."""
+        return frozenset(i for start, end, _ in self._dates for i in range(start, end))
+
+    def _within(self, start: int, end: int) -> range:
+        """Return the indices of the dates that begin in a stretch of tokens."""
+        first = bisect_left(self._begins, start)
+        return range(first, bisect_left(self._begins, end, lo=first))
+
+    def _heading(self, start: int) -> int | None:
+        """Return the index of the date that stands alone before a sentence, as in a chronology.
+
+        It may head the sentence's own paragraph some sentences before.
+        """
+        number = self.scene.sentence_of[start]
+        if number not in self._headings:
+            self._headings[number] = self._find_heading(number)
+        return self._headings[number]
+
+    def _find_heading(self, number: int) -> int | None:
+        for back in range(number - 1, max(number - 7, -1), -1):
+            before = self.scene.sentences[back]
+            for index in self._within(before.start, before.start + 1):
+                if self._stands_alone(index, before):
+                    return index
+            if number - back > 3 or self.scene.ends_paragraph(before):
+                return None
+        return None
+
+    def _stands_alone(self, index: int, sentence: Span) -> bool:
+        _, end, date = self._dates[index]
+        if end > sentence.end or is_byline(date, self.scene.article.published):
+            return False
+        rest = [token for token in self.scene.doc[end : sentence.end] if token.is_alpha]
+        if not rest or (self._range_partner(index) is not None and len(rest) < 5):
+            return True
+        return is_titled(self.scene.article.text, date)
+
+    def _opens_between(self, index: int) -> bool:
+        """Tell "between May 20 and May 22", "between May 20 and 22"."""
+        start, _, date = self._dates[index]
+        before = self.scene.doc[max(0, start - 1)]
+        spans = date.earliest != date.latest or self._range_partner(index) is not None
+        return before.lower_ == "between" and spans
+
+    def _range_partner(self, index: int) -> DateExpression | None:
+        """Return the second date of "from 3 May to 6 June"."""
+        if index + 1 >= len(self._dates):
+            return None
+        start, end, date = self._dates[index]
+        doc = self.scene.doc
+        opened = start > 0 and doc[start - 1].lower_ in {"from", "between"}
+        following, after, other = self._dates[index + 1]
+        if partial(other) == partial(date) and index + 2 < len(self._dates):
+            # "from today, April 17, to April 18"
+            end = after
+            following, _, other = self._dates[index + 2]
+        end += opened and doc[end : end + 1].text == ","
+        joint = doc[end:following]
+        if not (0 < len(joint) <= 2 and joint[0].lower_ in words("range_to")):
+            return None
+        and_then = joint[0].lower_ == "and" and joint[-1].pos_ not in {"PROPN", "NOUN"}
+        next_day = and_then and date.latest and other.earliest
+        if next_day and days_before(date.latest or "", days=-1) == other.earliest:
+            return other
+        if not opened and joint[0].lower_ not in {"through", "to", "–", "-"}:
+            return None
+        ordered = date.latest and other.earliest and date.latest <= other.earliest
+        return other if ordered else None
+
+
+__all__ = ["Phase", "PlacedDates"]

@@ -1,0 +1,91 @@
+"""What a verb's own form tells of a trip: its auxiliaries, its tense, a feeling over it."""
+
+from __future__ import annotations
+
+from spacy.tokens import Token
+
+from pipeline.discourse.facts import NOTHING, TIMED, UNDONE, WILL, WISHED, Fact
+from pipeline.discourse.outcome import goes_on_now, is_bound, is_only_wished, is_soon
+from pipeline.discourse.tables import words
+from pipeline.discourse.verb_forms import (
+    auxiliaries_of,
+    goes_on_since,
+    has_weekday,
+    is_against_plan,
+    is_hypothetical,
+    is_negated,
+    stays_on,
+    tense_of,
+)
+
+
+def fact_of_form(verb: Token) -> Fact | None:
+    """Return what "has gone", "will go", "would have gone" tells; None for "to go", "going"."""
+    if is_negated(verb):
+        return Fact("cancelled", weak=True) if is_against_plan(verb) else NOTHING
+    if any(c.lower_ == "longer" and c.dep_ == "advmod" for c in verb.children):
+        return Fact("cancelled") if tense_of(verb) == "future" else NOTHING
+    if is_hypothetical(verb):
+        return Fact(None, reason="hypothetical")
+    if is_only_wished(verb):
+        return Fact(None, reason=WISHED)
+    auxiliaries = auxiliaries_of(verb)
+    if "would" in auxiliaries:
+        return _fact_of_would(verb)
+    if auxiliaries & {"can", "ca", "should", "must"}:
+        return Fact(None, reason="modal")
+    if {"to", "have"} <= auxiliaries and verb.head.lower_ in {"was", "were"}:
+        return Fact("cancelled", weak=True, reason=UNDONE)
+    if {"to", "have"} <= auxiliaries and verb.head.lemma_ in words("plan") | {"be"}:
+        return Fact("planned", weak=True)  # "is expected to have gone"
+    tense = tense_of(verb)
+    if tense == "future":
+        return Fact("ongoing") if stays_on(verb) else Fact("planned", reason=WILL)
+    if tense in {"progressive", "present"} and is_soon(verb):
+        return Fact("planned")
+    if tense == "progressive":
+        return Fact("planned", weak=True) if is_bound(verb) else Fact("ongoing")
+    if tense == "past":
+        perfect = _perfect(verb)
+        if perfect == "perfect" and (goes_on_since(verb) or goes_on_now(verb)):
+            return Fact("ongoing")
+        return Fact("completed", weak=True, reason=perfect)
+    if tense == "present":
+        return Fact("ongoing", weak=True, reason=TIMED if has_weekday(verb) else "present")
+    return None
+
+
+def _perfect(verb: Token) -> str:
+    """Return "perfect" for "has gone", "pluperfect" for "had gone", also of its conjuncts."""
+    node = verb
+    while node.dep_ == "conj" and node.tag_ == "VBN" and not auxiliaries_of(node):
+        node = node.head
+    auxiliaries = auxiliaries_of(node)
+    if auxiliaries & {"has", "have", "'ve", "’ve"}:
+        return "perfect"
+    return "pluperfect" if auxiliaries & {"had", "'d", "’d"} else ""
+
+
+def _fact_of_would(verb: Token) -> Fact:
+    head = verb.head
+    by = any(c.lower_ == "by" for c in verb.children)
+    if "have" in auxiliaries_of(verb) and not by and verb.dep_ != "ccomp":
+        return Fact("cancelled", weak=True, reason=UNDONE)  # "would have gone on to Lima"
+    told = verb.dep_ in {"ccomp", "relcl", "conj", "advcl", "ROOT", "parataxis"} and (
+        head.lemma_ in words("speech") or head == verb or verb.dep_ == "relcl"
+    )
+    return Fact("planned", weak=True) if told or head.tag_ in {"VBD", "VBN"} else NOTHING
+
+
+def fact_of_feeling(verb: Token, feeling: Token) -> Fact:
+    """Read "was glad to come", "is happy to be here"; "would be glad to come" is no trip."""
+    above = feeling.head if feeling.head.pos_ in {"VERB", "AUX"} else feeling
+    if auxiliaries_of(above) & {"would", "should", "could", "'d", "’d"}:
+        return Fact(None, reason=WISHED)
+    if tense_of(above) == "future":
+        return Fact("planned", weak=True)
+    there = verb.lemma_ == "be" and "have" not in auxiliaries_of(verb)
+    return Fact("ongoing" if there else "completed", weak=True)
+
+
+__all__ = ["fact_of_feeling", "fact_of_form"]

@@ -1,0 +1,73 @@
+"""Names of writers and photographers: "By X", "Photo: Agency / X", "Ana Ruiz/AP"."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from spacy.tokens import Token
+
+from pipeline.stages.entities.name_mending import NameMending
+from pipeline.stages.entities.tables import word_set
+
+MIDDLE = re.compile(r"[A-Z]\.")
+#: How many words the name of a writer has at most.
+_LONGEST_WRITER = 4
+
+
+class Bylines(NameMending):
+    """Finds the names of those who wrote an article or took its pictures."""
+
+    def _of_bylines(self) -> Iterator[tuple[int, int]]:
+        """Yield the writers and photographers of "By X", "Photo: Agency / X", "OPINION | X"."""
+        doc = self.doc
+        for token in doc[:-2]:
+            if token.text == "/" and self._is_agency(token.i + 1):
+                start = self._credited(token.i)
+                if token.i - start > 1:
+                    yield start, token.i
+            elif self._opens_byline(token):
+                end = self._without_dateline(token.i + 1, self._collect(token.i + 1))
+                words = doc[token.i + 1 : end].text.split()
+                if end - token.i > 2 and len(words) <= _LONGEST_WRITER:
+                    yield token.i + 1, end
+
+    def _is_agency(self, i: int) -> bool:
+        """Tell the agency of "Ana Ruiz/AP", "Ana Ruiz/The New York Times"."""
+        doc = self.doc
+        at = i + (doc[i].lower_ == "the" and i + 1 < len(doc))
+        return doc[at].text[:1].isupper() and doc[at].lower_ in word_set("picture_agency")
+
+    def _credited(self, end: int) -> int:
+        """Return where the name of a photographer begins that ends before token `end`."""
+        doc, start = self.doc, end
+        while start > 0 and end - start < _LONGEST_WRITER:
+            before = doc[start - 1]
+            named = before.text.istitle() and self._is_name_part(before, first=True)
+            if not named and not MIDDLE.fullmatch(before.text):
+                break
+            start -= 1
+        return start
+
+    def _opens_byline(self, token: Token) -> bool:
+        doc, i = self.doc, token.i
+        if token.text == "By" and i + 1 < len(doc) and doc[i + 1].text.isupper():
+            return True  # "… with princes By ANA RUIZ LONDON (AP)"
+        if token.lower_ == "by":
+            made = i > 0 and doc[i - 1].lower_ in word_set("made_by")
+            starred = i > 0 and doc[i - 1].text in {"*", "_", "**"}
+            return bool(token.is_sent_start) or made or starred
+        pictures = {"photo", "photos", "picture", "pictures", "image"}
+        if token.text == "/":
+            if i and doc[i - 1].lower_ in word_set("picture_agency"):
+                return True  # "(Reuters / Ana Ruiz)"
+            return bool(pictures & {other.lower_ for other in doc[max(0, i - 6) : i]})
+        if token.text == "(":
+            end = self._collect(i + 1)
+            return doc[end : end + 1].text == "/"  # "(Ana Ruiz/Sipa)"
+        if token.text == ":":
+            return i > 0 and doc[i - 1].lower_ in pictures | word_set("writer")
+        return token.text == "|" and i > 0 and doc[i - 1].text.isupper() and doc[i - 1].is_alpha
+
+
+__all__ = ["MIDDLE", "Bylines"]

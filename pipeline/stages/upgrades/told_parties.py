@@ -1,0 +1,203 @@
+"""Whose ties a change is of: by its own words, else by what was told before it."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from spacy.tokens import Span, Token
+
+from pipeline.discourse.scene import Scene
+from pipeline.stages.upgrades.candidate import Candidate
+from pipeline.stages.upgrades.levels import Level
+from pipeline.stages.upgrades.misread import gerund_of
+from pipeline.stages.upgrades.named import NO_BARS, Found, Parties
+from pipeline.stages.upgrades.placing import relation_object, taken_up
+from pipeline.stages.upgrades.reading import Reading
+from pipeline.stages.upgrades.shares import own_receivers
+from pipeline.stages.upgrades.tables import AGAIN, ANY, Trigger, ing_verbs, triggers_of, words
+from pipeline.stages.upgrades.taking_up import parties_of_noun, parties_of_owner
+from pipeline.stages.upgrades.verbs import verb_above
+
+#: How many sentences the parties of the change told last are kept for.
+_CARRY = 3
+#: So many do not break with each other.
+_SEVERAL = 3
+#: Parties found no more surely than this were guessed from the article.
+GUESSED = 0.7
+#: Parties found no more surely than this only stand in the sentence of bare ties.
+_BESIDE = 0.8
+
+
+class ToldParties:
+    """Finds the parties of the triggers of one scene, and keeps what was told so far."""
+
+    def __init__(self, scene: Scene) -> None:
+        self.scene = scene
+        self.reading = Reading(scene)
+        self.levels = self.reading.levels
+        #: The sentence and parties of the change told last.
+        self.last: tuple[int, Parties] | None = None
+        #: The candidates made so far.
+        self.history: list[Candidate] = []
+
+    def _triggers(self, token: Token) -> Sequence[Trigger]:
+        adjective = token.pos_ == "ADJ" and gerund_of(token) is not None
+        by_lemma = triggers_of("VERB" if adjective else token.pos_)
+        found = by_lemma.get(self._lemma(token), ()) if by_lemma else ()
+        return found or (by_lemma.get(ANY, ()) if self._turns_relations(token) else ())
+
+    def _turns_relations(self, token: Token) -> bool:
+        """Tell a verb that makes relations "into" a level, whatever verb it is."""
+        if token.pos_ != "VERB" or not self.levels.beside(token):
+            return False
+        into = any(child.lower_ == "into" for child in token.children)
+        changed = relation_object(token) if into else None
+        return changed is not None and changed.lemma_.lower() in words("tie")
+
+    def _lemma(self, token: Token) -> str:
+        """Return a token's lemma, with the "re-" that the tokenizer cut off."""
+        lemma = token.lemma_.lower()
+        lemma = ing_verbs().get(lemma, lemma) if token.pos_ == "ADJ" else lemma
+        doc = self.scene.doc
+        if token.i > 1 and doc[token.i - 1].text == "-" and doc[token.i - 2].lower_ == "re":
+            return f"{AGAIN}{lemma}"
+        return lemma
+
+    def _sentence_before(self, token: Token) -> Span | None:
+        return self.scene.beside(self.scene.sentence_of[token.i], step=-1)
+
+    def _parties(self, token: Token, level: Level | None) -> Found:
+        finder = self.reading.parties
+        number = self.scene.sentence_of[token.i]
+        carried = self.last is not None and number - self.last[0] <= _CARRY
+        noun = taken_up(token, self._sentence_before(token))
+        if carried and self.last and noun is not None:
+            near = [c for c in self.history if number - self.scene.sentence_of[c.at] <= _CARRY]
+            told = parties_of_owner(self.reading, token, self.last[1], near)
+            return self._as_told_last(token) or ([told], 0.85)
+        own = parties_of_noun(self.reading, token, noun) if noun is not None else None
+        if own is not None:
+            return [own], 0.9
+        same = self._of_clause_over(token)
+        if same:
+            return [candidate.parties for candidate in same], 0.9
+        if level is not None and level.name in words("conferred"):
+            found_for = finder.status(token, level)
+            return own_receivers(self.reading, token, level, found_for), 0.95
+        given = self._given_to(token, level)
+        if given:
+            return given, 0.95
+        if carried and self.last and self._names_nobody(token):
+            return [self.last[1]], 0.75
+        bare = level is None or level.text.lower() in words("bare_level")
+        found = finder.find(token, level, named=bare)
+        if not found[0] and finder.is_unnamed_many(token):
+            return found
+        if level is not None and level.name == "alliance" and found[1] <= _BESIDE:
+            if self.levels.word_before(level) in {"to", "into"}:
+                return found  # their relations are raised to it
+            return [], 0.0  # an alliance is of those whom its own clause names
+        found = self._each_with_one(token, level, found)
+        unsure = found[1] <= (_BESIDE if bare else GUESSED)
+        if unsure and not any(t.lower_ == "with" for t in token.subtree):
+            found = self._as_told_last(token) or found
+        again = self._as_told_again(token, level, found) if found[1] <= _BESIDE else []
+        if again:
+            return again, 0.8
+        hub = finder.hub()
+        if hub is not None and self._is_made_partner(token) and len(found[0]) == 1:
+            receivers = sorted(found[0][0] - {hub})
+            if set(receivers) == set(found[0][0]):
+                return [frozenset({hub, code}) for code in receivers], 0.8
+        if not found[0] and carried and self.last:
+            return [self.last[1]], 0.7
+        return found
+
+    def _given_to(self, token: Token, level: Level | None) -> list[Parties]:
+        """Return each pair of "Peru granted strategic partner status to Chile and Fiji"."""
+        if level is None or token.lemma_.lower() not in words("give"):
+            return []
+        bars = (level.start, level.end)
+        receivers = self.reading.parties.receivers(token, bars)
+        givers = [c for c in self.reading.parties.owners(token, bars) if c not in receivers]
+        return [frozenset({one, other}) for one in givers for other in receivers]
+
+    def _of_clause_over(self, token: Token) -> list[Candidate]:
+        """Return what the clause over "the ties that Peru had cut over its feud" tells of them.
+
+        The parties of "restored the ties that had been cut" are of both, and those of "recognised
+        it, enabling the opening of relations".
+        """
+        verb = verb_above(token) if token.pos_ == "NOUN" else None
+        if verb is not None and verb.dep_ == "advcl" and verb.tag_ == "VBG":
+            own = any(t.lower_ in {"with", "between", "by"} for t in token.subtree)
+            return [c for c in self.history if c.at == verb.head.i and not own]
+        noun = token.head
+        if token.dep_ != "relcl" or noun.lemma_.lower() not in words("tie"):
+            return []
+        if any(child.lower_ in {"with", "between"} for child in (*noun.children, *token.children)):
+            return []
+        over = (noun.head.i, noun.head.head.i)
+        return [c for c in self.history if c.at in over and len(c.parties) > 1]
+
+    def _names_nobody(self, token: Token) -> bool:
+        """Tell a heading, without a verb, that names no party."""
+        sentence = self.scene.sentence(token.i)
+        if any(t.pos_ in {"VERB", "AUX"} and t.dep_ != "amod" for t in sentence):
+            return False
+        named = (r for i in range(sentence.start, sentence.end) for r in self.scene.at(i))
+        return not any(r.country or r.members for r in named)
+
+    def _each_with_one(self, token: Token, level: Level | None, found: Found) -> Found:
+        """Read "three states cut ties" of each with the one that the article is about."""
+        if len(found[0]) != 1 or len(found[0][0]) < _SEVERAL:
+            return found
+        if {t.change for t in self._triggers(token)} & {"severance", "downgrade"}:
+            start = self.scene.sentence(token.i).start
+            one = self.reading.parties.other(start, set(found[0][0]))
+            pairs = [frozenset({one, code}) for code in sorted(found[0][0])] if one else []
+            return (pairs, 0.75) if pairs else found
+        # Many open relations with one that is not told, not with each other.
+        return ([], 0.0) if level and level.name == "diplomatic_relations" else found
+
+    def _is_made_partner(self, token: Token) -> bool:
+        passive = any(child.dep_ == "auxpass" for child in token.children)
+        return passive and token.lemma_.lower() in words("made_partner")
+
+    def _as_told_again(self, token: Token, level: Level | None, found: Found) -> list[Parties]:
+        """Return the pair of the change told last, of which a guess shares but one party.
+
+        "Peru broke with Chad. "The government decided to end relations with Chad," it said."
+        """
+        if len(found[0]) != 1 or self.reading.parties.owners(token):
+            return []
+        number = self.scene.sentence_of[token.i]
+        changes = {trigger.change for trigger in self._triggers(token)}
+        bars = (level.start, level.end) if level else NO_BARS
+        partners = set(self.reading.parties.partners(token, bars))
+        if not partners:
+            return []
+        for last in reversed(self.history):
+            if number - self.scene.sentence_of[last.at] > _CARRY or last.change not in changes:
+                return []
+            shared = last.parties & found[0][0]
+            if len(shared) == 1 == len(last.parties - shared) and partners <= last.parties:
+                return [last.parties]
+        return []
+
+    def _as_told_last(self, token: Token) -> Found | None:
+        """Return the named party and whom the last change was with ("Bamako severed its ties")."""
+        owners = self.reading.parties.owners(token)
+        changes = {trigger.change for trigger in self._triggers(token)} - {"upgrade"}
+        number = self.scene.sentence_of[token.i]
+        near = [c for c in self.history if number - self.scene.sentence_of[c.at] <= _CARRY]
+        last = next((c for c in reversed(near) if c.change in changes), None)
+        if last is None or len(owners) != 1:
+            return None
+        if owners[0] in last.parties:
+            return [last.parties], 0.8
+        target = last.parties - set(last.owners)
+        return ([frozenset({owners[0], *target})], 0.8) if len(target) == 1 else None
+
+
+__all__ = ["GUESSED", "ToldParties"]

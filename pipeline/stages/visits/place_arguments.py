@@ -1,0 +1,279 @@
+"""Where a trigger leads: the places behind its prepositions, and where a meeting was held."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Sequence
+from dataclasses import replace
+
+from spacy.tokens import Span, Token
+
+from pipeline.discourse.scene import Scene, Spot
+from pipeline.discourse.tables import words
+from pipeline.discourse.timing import Clock
+from pipeline.stages.visits.candidate import Candidate
+from pipeline.stages.visits.gatherings import Gatherings, is_when_held
+from pipeline.stages.visits.tables import word_set
+from pipeline.stages.visits.understood import Understood
+
+#: How far behind a verb its place may stand when the parse does not join them, in tokens.
+PLACE_REACH = 9
+
+
+class PlaceArguments:
+    """Reads the places of the triggers of one scene."""
+
+    def __init__(self, scene: Scene) -> None:
+        self.scene = scene
+        self.clock = Clock(scene)
+        #: The trips told so far, in text order.
+        self.told: list[Candidate] = []
+        self.understood = Understood(scene, self.told)
+        self.gatherings = Gatherings(scene)
+        #: Of the sentences asked of before, by number, what `is_remote` tells.
+        self._remote: dict[int, bool] = {}
+
+    def places(
+        self, verb: Token, preps: Sequence[str], *, but: Collection[str | None] = ()
+    ) -> list[Spot]:
+        """Return the places behind a verb's prepositions, by the parse, else by position.
+
+        Args:
+            but: countries that "the country" and "here" do not mean: the travellers' own.
+        """
+        doc = self.scene.doc
+        if where := self.where(verb):
+            return where
+        for child in verb.children:
+            if child.i > verb.i and child.lower_ in preps:
+                spots = self.spots(child.i + 1, but)
+                if spots:
+                    end = spots[-1].end
+                    return [*spots, *(self._further(end, preps) or self.dated_list(end))]
+            stays = child.i > verb.i and verb.lemma_ not in words("leaves_again")
+            here = self.here(child.i, but) if stays else None  # "left here for Riga"
+            if here is not None:
+                return [here]
+        if inside := self._sites(verb, preps):
+            return inside
+        end = min(self.scene.sentence(verb.i).end, verb.i + PLACE_REACH)
+        for i in range(verb.i + 1, end):
+            if doc[i].pos_ == "VERB" or doc[i].text in {";", ":"}:
+                break
+            if doc[i].lower_ in preps:
+                spots = self.spots(i + 1, but)
+                if spots:
+                    return [*spots, *self._further(spots[-1].end, preps)]
+        return []
+
+    def _sites(self, verb: Token, preps: Sequence[str]) -> list[Spot]:
+        """Return the place of "flew to a ranch in Peru", "headed for an air base near Lima"."""
+        for prep in verb.children:
+            heads = prep.children if prep.i > verb.i and prep.lower_ in preps else ()
+            for site in (h for h in heads if h.lemma_.lower() in word_set("site")):
+                lies = (c for c in site.children if c.i > site.i and c.lower_ in word_set("lies"))
+                if spots := next((s for c in lies if (s := self.scene.spots(c.i + 1)[:1])), None):
+                    return spots
+        return []
+
+    def where(self, verb: Token) -> list[Spot]:
+        """Return the place of "Lima, where she arrived", "from Lima on Monday, where she was".
+
+        So that of "a summit in Lima when A and B agreed".
+        """
+        if is_when_held(verb):
+            return self.before_where(verb)
+        if not _is_of_where(verb):
+            return []
+        head = verb.head
+        return (
+            self.scene.spots(head.i)
+            or self.scene.spots(head.left_edge.i)
+            or self.before_where(verb)
+        )
+
+    def before_where(self, verb: Token) -> list[Spot]:
+        """Return the place before the "where" of a verb, and before the date between them."""
+        doc, scene = self.scene.doc, self.scene
+        at = next((c.i for c in verb.children if c.lower_ in {"where", "when"}), 0) - 1
+        between = word_set("before_where")  # "Lima, the same city where"
+        while at > 0 and (at in self.clock.covered or doc[at].lower_ in between):
+            at -= 1
+        found = scene.places_in(at, at + 1) if at > 0 else []
+        ends = [r for r in found if r.country and scene.bounds(r)[1] == at + 1]
+        starts = [scene.bounds(r)[0] for r in ends]
+        return scene.spots(min(starts)) if starts else []
+
+    def spots(self, i: int, but: Collection[str | None]) -> list[Spot]:
+        """Return the places of the list at token `i`, or the one that "the country" means."""
+        spots = self.scene.spots(i)
+        if spots := spots or self.understood.several(i):
+            return spots
+        meant = self.understood.same(i, but=but) or self._host_land(i) or self.scene.meant(i, but)
+        return [meant] if meant is not None else []
+
+    def _host_land(self, i: int) -> Spot | None:
+        """Return where the article's event is held for "the host country" at token `i`."""
+        called = self.scene.doc[i : i + 3].text.lower().removeprefix("the ")
+        seat = self.gatherings.seat if called in word_set("host_land") else None
+        return replace(seat, start=i, end=i + 1) if seat is not None else None
+
+    def here(self, i: int, but: Collection[str | None]) -> Spot | None:
+        """Return the place that "here" at token `i` means."""
+        if self.scene.doc[i].lower_ != "here":
+            return None
+        sentence = self.scene.sentence(i)
+        beside = self.scene.places_in(sentence.start, sentence.end)
+        other = {*but, *(reference.country for reference in beside)}
+        ground = self.scene.here or self.scene.ground(other) or self.scene.met(other)
+        return replace(ground, start=i, end=i + 1) if ground is not None else None
+
+    def source(self, verb: Token) -> str | None:
+        """Return the country of "arrived from Beijing"."""
+        for child in verb.children:
+            if child.lower_ == "from" and child.i > verb.i:
+                for spot in self.scene.spots(child.i + 1)[:1]:
+                    return spot.country
+        return None
+
+    def _further(self, i: int, preps: Sequence[str]) -> list[Spot]:
+        """Read on in "to India in July and to China in October": the verb is not said again."""
+        doc = self.scene.doc
+        end = min(self.scene.sentence(i - 1).end, i + 14)
+        for at in range(i, end):
+            if doc[at].pos_ in {"VERB", "AUX"}:
+                break
+            if doc[at].lower_ in preps and doc[at - 1].lower_ in word_set("before_further"):
+                spots = self.scene.spots(at + 1)
+                if spots:
+                    return [*spots, *self._further(spots[-1].end, preps)]
+        return []
+
+    def dated_list(self, i: int) -> list[Spot]:
+        """Read on in "visited Belgrade in July and Skopje in September".
+
+        "Visited Belgrade in July and Skopje was hit by floods" does not go on.
+        """
+        doc, dated = self.scene.doc, self.clock.covered
+        at = i + (doc[i : i + 1].text == "," and i + 1 in dated)  # "Lima, June 12-14, and Oslo"
+        links = {"in", "on", "(", ")", "from", "to", "until", "-", "–"}
+        while at < len(doc) and at - i < 8 and (at in dated or doc[at].lower_ in links):
+            at += 1
+        if at == i or at >= len(doc) or doc[at].lower_ not in {"and", ","}:
+            return []
+        at += 1 + (doc[at : at + 2].text.lower() == ", and")
+        while doc[at : at + 1].text.lower() in word_set("list_adverb"):
+            at += 1
+        at += doc[at : at + 1].text.lower() in {"in", "to", "at"}
+        spots = self.scene.spots(at)
+        if not spots or self.scene.is_owner(spots[0].reference) or self._does(spots[-1]):
+            return []
+        return [*spots, *self.dated_list(spots[-1].end)]
+
+    def _does(self, spot: Spot) -> bool:
+        """Tell a country that is the subject of a further clause or owns what is."""
+        following = self.scene.doc[spot.end : spot.end + 1]
+        if following.text in {"'s", "’s"} or any(t.pos_ in {"VERB", "AUX"} for t in following):
+            return True
+        return self.scene.doc[spot.start : spot.end].root.dep_ in {"nsubj", "nsubjpass", "poss"}
+
+    def local_spot(self, verb: Token, country: str | None) -> Spot | None:
+        """Return the place "in" or "at" which a meeting was held, in its sentence."""
+        doc = self.scene.doc
+        sentence = self.scene.sentence(verb.i)
+        if _is_of_where(verb) or is_when_held(verb):
+            return next((s for s in self.where(verb) if country in {None, s.country}), None)
+        found = None
+        for i in range(sentence.start, sentence.end):
+            if doc[i].lower_ != "here" and not self.scene.is_where(i):
+                continue
+            start = i if doc[i].lower_ == "here" else i + 1
+            for spot in self.scene.spots(start)[:1]:
+                if _is_of_other(doc[i], verb) or (not spot.place and _is_of_topic(doc[i], verb)):
+                    continue
+                if self.is_behest(spot):
+                    continue
+                if country is None or spot.country == country:
+                    near = abs(i - verb.i)
+                    if found is None or near < found[0]:
+                        found = (near, spot)
+        return found[1] if found else None
+
+    def is_behest(self, spot: Spot) -> bool:
+        """Tell the country of "began talks at Peru's request", which is no place."""
+        tokens = self.scene.doc[spot.start : spot.end + 2]
+        return any(token.lower_ in word_set("at_whose") for token in tokens)
+
+    def is_remote(self, verb: Token) -> bool:
+        """Tell whether a sentence is of a call or a letter, not of one that is handed over."""
+        number = self.scene.sentence_of[verb.i]
+        if number not in self._remote:
+            self._remote[number] = self._tells_remote(self.scene.sentence(verb.i))
+        return self._remote[number]
+
+    def _tells_remote(self, sentence: Span) -> bool:
+        far = {token.lower_ for token in sentence} & words("remote")
+        handed = any(token.lemma_ in word_set("hands_over") for token in sentence)
+        return bool(far - word_set("handed_over") if handed else far)
+
+
+def _is_of_where(verb: Token) -> bool:
+    return verb.dep_ == "relcl" and any(c.lower_ == "where" for c in verb.children)
+
+
+def _is_of_another_time(verb: Token) -> bool:
+    """Tell "weeks after the premier met A", "two days before he met A"."""
+    for mark in verb.children:
+        if mark.dep_ == "mark" and mark.lower_ in {"after", "before"} and mark.i > 0:
+            return mark.nbor(-1).lemma_ in {"day", "week", "month", "year"}
+    return False
+
+
+def _is_of_other(prep: Token, verb: Token) -> bool:
+    """Tell the place of a further verb ("met A, a day after opening a fair in Bonn"), or of "from".
+
+    "flew from a summit in Bonn to meet A" is no meeting in Bonn.
+    """
+    if any(t.lower_ == "from" and t.dep_ == "prep" for t in prep.ancestors):
+        return True
+    if _is_of_matter(prep, verb):
+        return True
+    if prep.head.lemma_ == "be" and prep.head != verb and prep.head not in set(verb.ancestors):
+        return True  # "met A and was in Bonn"
+    governor = _past_holding(next((t for t in prep.ancestors if t.pos_ == "VERB"), verb), verb)
+    if prep.i < verb.i and governor != verb and _is_of_another_time(verb):
+        return True
+    if any(t.lower_ == "since" and governor in t.ancestors for t in prep.ancestors):
+        return True  # "since the start of the war in Gaza"
+    if governor == verb or (governor.dep_ == "conj" and governor.head == verb):
+        return False
+    return governor not in set(verb.ancestors)
+
+
+def _is_of_matter(prep: Token, verb: Token) -> bool:
+    """Tell "will meet A to discuss the summit, to be held in Lima", which is the summit's place."""
+    between = verb.doc[verb.i + 1 : prep.i]
+    aims = (t for t in between if t.tag_ == "VB" and t.lemma_ in word_set("of_a_matter"))
+    return any(verb in aim.ancestors for aim in aims) and prep.head != verb
+
+
+def _past_holding(governor: Token, verb: Token) -> Token:
+    """Return the verb over "a meeting scheduled to take place in Lima", which is held there."""
+    while governor != verb and governor.dep_ in {"acl", "relcl", "xcomp"}:
+        if governor.lemma_ not in word_set("holds_event"):
+            break
+        governor = next((t for t in governor.ancestors if t.pos_ == "VERB"), verb)
+    return governor
+
+
+def _is_of_topic(prep: Token, verb: Token) -> bool:
+    """Tell "met A and agreed on a fund for schools in Peru": not all that is done is done there."""
+    for node in prep.ancestors:
+        if node == verb or node.pos_ == "VERB":
+            return False
+        if node.pos_ == "ADP" and node.lower_ in word_set("of_a_topic"):
+            governor = next((t for t in node.ancestors if t.pos_ == "VERB"), verb)
+            return governor != verb
+    return False
+
+
+__all__ = ["PLACE_REACH", "PlaceArguments"]
