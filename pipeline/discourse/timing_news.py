@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 
 from spacy.tokens import Token
@@ -22,6 +23,9 @@ from pipeline.discourse.trip_clauses import part_of_trip
 from pipeline.discourse.verb_forms import auxiliaries_of, is_asked, tense_of
 
 _DAY = len("2024-08-18")
+_YEAR = re.compile(r"\b(?:19|20)\d\d\b")
+_TOLD = frozenset({"dobj", "obj", "pobj", "nsubjpass"})
+_CLAUSE = frozenset({"VERB", "AUX", "SCONJ"})
 
 
 def is_of_news(
@@ -61,7 +65,8 @@ def is_of_news(
     if part_of_trip(trigger) in {"first", "last"} and governing_verb(trigger) == verb:
         return False  # "said on Monday at the start of a visit to Lima"
     if lemma in words("speech") | words("comments"):
-        return not _is_announced_for(verb, told, trigger, now)
+        own = _is_announced_for(verb, told, trigger, now) or _is_of_old(told, date, trigger, now)
+        return not own
     if is_meanwhile(trigger, verb):
         return False
     particles = {child.lower_ for child in verb.children if child.dep_ == "prt"}
@@ -96,6 +101,21 @@ def _is_announced_for(verb: Token, told: DateExpression, trigger: Token, now: st
     sure = says_next(told) or any(character.isdigit() for character in told.text)
     sure = sure or bool(auxiliaries_of(verb) & {"has", "have"})  # "has confirmed a visit on Monday"
     return sure and trigger.head == verb and trigger.dep_ in {"dobj", "obj"}
+
+
+def _is_of_old(told: DateExpression, date: Token, trigger: Token, now: str | None) -> bool:
+    """Tell "recalled the king's visit to Lima on 4 May 2019", of another year than the article's.
+
+    Not "recalled the king's visit to Lima in talks on 4 May 2019".
+    """
+    if told.latest is None or _YEAR.search(told.text) is None or trigger.dep_ not in _TOLD:
+        return False
+    if now is not None and told.latest[:4] >= now[:4]:
+        return False
+    between = trigger.doc[trigger.i + 1 : date.i]
+    behind = next((t for t in reversed(between) if t.lower_ not in words("date_link")), None)
+    placed = behind is not None and (behind.pos_ == "PROPN" or behind.lower_ in words("place_noun"))
+    return placed and not any(t.pos_ in _CLAUSE for t in between)
 
 
 def of_past_act(date: DateExpression, verb: Token, trigger: Token) -> bool:

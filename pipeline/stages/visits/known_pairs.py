@@ -13,7 +13,7 @@ from pipeline.reference.countries import is_country
 from pipeline.stages.visits.arguments import ArgumentReader
 from pipeline.stages.visits.candidate import Candidate
 from pipeline.stages.visits.hosts import is_seated
-from pipeline.stages.visits.pair_meetings import met_there, owner_of_meeting
+from pipeline.stages.visits.pair_meetings import is_of_others, met_there, owner_of_meeting
 from pipeline.stages.visits.seats import own_seat
 from pipeline.stages.visits.tables import verb_rules, word_set
 
@@ -27,7 +27,7 @@ def known_pair_met(reader: ArgumentReader, noun: Token) -> Iterator[Candidate]:
     "The NATO summit in Muscat", "a summit of Nordic leaders in Muscat", a call, what is done on
     the sidelines of an event, and what more than two leaders are told of before do not fire.
     """
-    if not _is_of_pair(noun) or _is_aside(reader, noun):
+    if not _is_of_pair(noun) or _is_aside(reader, noun) or is_of_others(reader, noun):
         return
     spot = own_seat(reader, noun)
     fact = _fact(noun) if spot is not None else None

@@ -82,6 +82,25 @@ def owner_of_meeting(noun: Token) -> Token | None:
     return next((c for c in owners if c.ent_type_ not in {"DATE", "TIME"}), None)
 
 
+def is_of_others(reader: ArgumentReader, noun: Token) -> bool:
+    """Tell "adopted by regional leaders at their summit": not of the two who were told before.
+
+    Not "agreed by the two leaders at their summit", nor "A and other leaders at their summit".
+    """
+    owner = owner_of_meeting(noun)
+    if owner is None or owner.lower_ not in word_set("of_them"):
+        return False
+    for token in reversed(owner.doc[reader.scene.sentence(owner.i).start : owner.i]):
+        told = reader.scene.at(token.i)
+        if any(r.kind == "office" and r.plural and not r.members for r in told):
+            plain = all(c.dep_ == "det" for c in token.children if c.i < token.i)
+            meant = plain and any(c.dep_ == "det" for c in token.children)
+            return token.dep_ != "conj" and not meant
+        if any(r.kind in {"person", "group"} for r in told):
+            return False
+    return False
+
+
 def _theirs(reader: ArgumentReader, owner: Token) -> Sequence[Actor]:
     """Return A and B of "A wants B to keep what was agreed at their summit"."""
     if owner.lower_ not in word_set("of_them"):
@@ -153,4 +172,4 @@ def _in_clause(reader: ArgumentReader, noun: Token) -> Sequence[Actor]:
     return ()
 
 
-__all__ = ["meeting_of_two", "met_there", "owner_of_meeting"]
+__all__ = ["is_of_others", "meeting_of_two", "met_there", "owner_of_meeting"]
