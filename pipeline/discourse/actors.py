@@ -4,24 +4,17 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import replace
-from functools import cached_property
 
 from spacy.tokens import Token
 
 from pipeline.discourse.groups import Actor, without_described
-from pipeline.discourse.lost_subjects import LostSubjects
 from pipeline.discourse.rosters import ACTOR_KINDS, is_apposed
+from pipeline.discourse.subjects import SubjectReader
 from pipeline.discourse.tables import words
 from pipeline.discourse.together import RELATIVES, SUBJECTS
-from pipeline.discourse.verb_forms import parsed_verb
-
-#: What a verb is to the one whose subject it has: "is" of "A and B, who are new, are expected" too.
-_SHARES_SUBJECT = frozenset(
-    {"xcomp", "ccomp", "advcl", "conj", "aux", "auxpass", "prep", "pcomp", "dep", "acl", "acomp"}
-)
 
 
-class ActorReader(LostSubjects):
+class ActorReader(SubjectReader):
     """Reads actors by the parse, and by position where the parse gives none."""
 
     def actors(self, head: Token) -> list[Actor]:
@@ -197,10 +190,6 @@ class ActorReader(LostSubjects):
             return noun
         return self.subject(verb) or noun
 
-    def _is_companion(self, head: Token, other: Token) -> bool:
-        between = {token.lower_ for token in self.doc[head.i + 1 : other.i]}
-        return bool(between & (words("companion") | {"with"}))
-
     def actor(self, head: Token) -> Actor | None:
         """Return the actor that the noun phrase headed by `head` names."""
         if head.lower_ in RELATIVES and head.head.dep_ in {"relcl", "ccomp", "acl"}:
@@ -281,170 +270,6 @@ class ActorReader(LostSubjects):
                 return (subjects or found)[-1]
         return None
 
-    def is_place_gone_to(self, verb: Token) -> bool:
-        """Tell the "visiting" of "X, visiting Peru, said", "Visiting Peru, X said".
-
-        The parse takes it for an attribute of Peru, as it is one in "the visiting minister".
-        """
-        if verb.tag_ != "VBG" or verb.dep_ not in {"amod", "compound"} or verb.head.i < verb.i:
-            return False
-        named = [r for r in self.at(verb.head.i) if r.kind in {"country", "place"}]
-        behind = self.doc[verb.head.i + 1 : verb.head.i + 2]
-        ends = behind.text in {",", ")", "-", "–", "—"} or any(
-            t.ent_type_ == "DATE" for t in behind
-        )
-        return bool(named) and named[0].form == "name" and ends
-
-    def subject(self, verb: Token, *, depth: int = 0) -> Token | None:
-        """Return the token that heads a verb's subject, shared and raised ones included."""
-        if depth:
-            found = self._read_subject(verb, depth)
-            return self._behind_opening(verb, found) or found
-        if verb.i not in self._subjects:
-            found = self._read_subject(verb, depth)
-            self._subjects[verb.i] = self._behind_opening(verb, found) or found
-        return self._subjects[verb.i]
-
-    @cached_property
-    def _subjects(self) -> dict[int, Token | None]:
-        """What was read before, since several rules ask of the same verb."""
-        return {}
-
-    def _read_subject(self, verb: Token, depth: int) -> Token | None:
-        if depth > 6:
-            return None
-        verb = parsed_verb(verb)
-        own = [child for child in verb.children if child.dep_ in SUBJECTS]
-        if own and verb.dep_ == "advcl" and _is_after_another(verb):
-            return self.subject(verb.head, depth=depth + 1)
-        if own:
-            before = [child for child in own if child.i < verb.i]
-            if len(before) > 1 and self._is_companion(before[0], before[-1]):
-                return before[0]
-            found = (before or own)[-1 if before else 0]
-            if self.doc[max(0, found.left_edge.i - 1)].lower_ == "and":
-                found = self._behind_place(verb) or found
-            found = self._behind_day(verb, found) or found
-            found = self._behind_object(found, verb) or _made_first(found) or found
-            return self._behind_bidder(found, verb) or self._behind_occasion(found, verb) or found
-        if _is_finite(verb) and (lost := self._behind_place(verb) or _of_participle(verb)):
-            return lost
-        above = verb.head
-        if above.i == verb.i:
-            return None
-        if self._hangs_on_object(verb):
-            return self.subject(above.head, depth=depth + 1)
-        if self.is_place_gone_to(verb):
-            apposed = above.dep_ == "appos"
-            return above.head if apposed else self.subject(above.head, depth=depth + 1)
-        if verb.dep_ == "relcl" and verb.tag_ == "VB" and (one := _made_first(above)) is not None:
-            return one
-        if verb.dep_ in {"relcl", "acl"} and above.pos_ in {"NOUN", "PROPN", "PRON"}:
-            if above.lemma_ == "invitation":
-                return self.invited(above) or self._above(above, depth)
-            infinitive = any(c.lower_ == "to" and c.dep_ == "aux" for c in verb.children)
-            if infinitive and above.dep_ == "attr" and above.head.lemma_ in {"be", "become"}:
-                return self.subject(above.head, depth=depth + 1)
-            if infinitive and (named := self._equated(above)) is not None:
-                return named
-            if not infinitive or self.at(above.i):
-                return above
-            return self._owner(above) or self._above(above, depth)
-        if verb.dep_ == "ccomp" and _is_finite(verb):
-            return self._right_before(verb)  # its own subject is lost in the parse
-        if verb.dep_ == "pcomp" and above.head.dep_ == "npadvmod":
-            return self.subject(above.head.head, depth=depth + 1)  # "a month after meeting"
-        if verb.dep_ == "pcomp" and above.lower_ == "for" and above.head.lemma_ in words("thanks"):
-            thanked = [c for c in above.head.children if c.dep_ in {"dobj", "obj", "nsubjpass"}]
-            return thanked[0] if thanked else self.subject(above.head, depth=depth + 1)
-        if verb.dep_ in _SHARES_SUBJECT:
-            told = verb.dep_ == "xcomp" and above.lemma_ in words("invite") | words("control")
-            if told or (verb.dep_ == "advcl" and above.lemma_ in words("sends_one")):
-                objects = [c for c in above.children if c.dep_ in {"dobj", "iobj", "nsubjpass"}]
-                if objects and (told or self._is_sent(objects[0], verb)):
-                    return objects[0]
-            if above.pos_ in {"NOUN", "PROPN"}:
-                return self._owner(above) or self.subject(above, depth=depth + 1)
-            return self.subject(above, depth=depth + 1)
-        return None
-
-    def _equated(self, noun: Token) -> Token | None:
-        """Return X of "the last foreign minister to come was X"."""
-        if noun.dep_ != "nsubj" or noun.head.lemma_ != "be":
-            return None
-        told = [c for c in noun.head.children if c.dep_ == "attr" and c.i > noun.i]
-        return next((c for c in told if any(r.kind == "person" for r in self.at(c.i))), None)
-
-    def _is_sent(self, one: Token, verb: Token) -> bool:
-        """Tell "deployed the minister to lead the talks" from "sent a letter to win time"."""
-        to = any(c.lower_ == "to" and c.dep_ == "aux" for c in verb.children)
-        return to and one.i < verb.i and any(r.kind in {"person", "office"} for r in self.at(one.i))
-
-    def _hangs_on_object(self, verb: Token) -> bool:
-        """Tell "left the Kingdom heading for Athens", where the parse lets the kingdom head.
-
-        In "honoured nurses returning from Athens", "praised beef reaching Athens" he does not.
-        """
-        noun = verb.head
-        if verb.tag_ != "VBG" or verb.dep_ != "acl" or noun.dep_ not in {"dobj", "pobj"}:
-            return False
-        if any(r.kind in ACTOR_KINDS for r in self.at(noun.i)):
-            return False
-        return noun.dep_ == "dobj" and noun.head.lemma_ in words("sets_off")
-
-    def invited(self, invitation: Token) -> Token | None:
-        """Return who is asked in "extended an invitation to X to visit"."""
-        for node in (invitation, invitation.head):
-            for child in node.children:
-                if child.lower_ in {"to", "for"} and child.i > invitation.i - 6:
-                    for head in child.children:
-                        if head.dep_ == "pobj" and self.actor(head) is not None:
-                            return head
-        return None
-
-    def _above(self, noun: Token, depth: int) -> Token | None:
-        """Return the subject of the verb over a noun ("accepted an invitation to visit")."""
-        for node in noun.ancestors:
-            if node.pos_ in {"VERB", "AUX"}:
-                judged = node.lemma_ in words("judges")  # "praised the decision to go"
-                return None if judged else self.subject(node, depth=depth + 1)
-        return None
-
-    def _owner(self, noun: Token) -> Token | None:
-        """Return X of "X's plan to visit", "a plan by X to visit"."""
-        owner = next((child for child in noun.children if child.dep_ == "poss"), None)
-        makers = [h for c in noun.children if c.lower_ == "by" for h in c.children]
-        return owner or next((h for h in makers if self.at(h.i)), None)
-
-
-def _made_first(noun: Token) -> Token | None:
-    """Return X of "made X the first leader to visit Lima", "X, the first of the team to come"."""
-    made = noun.head
-    if noun.dep_ == "appos" and noun.lower_ in words("first_or_last"):
-        return made
-    if noun.dep_ == "appos" and made.dep_ in {"dobj", "ccomp"} and made.head.lemma_ == "make":
-        return made
-    if made.tag_ != "VB" or made.head.lemma_ != "make":
-        return None
-    return next((c for c in noun.children if c.dep_ == "nsubj" and c.i < noun.i), None)
-
-
-def _is_after_another(verb: Token) -> bool:
-    """Tell "the first pope after X to travel": it is not X who travels."""
-    words_before = {c.lower_ for c in verb.children if c.dep_ in {"mark", "aux"}}
-    return "to" in words_before and bool(words_before & {"after", "since"})
-
-
-def _of_participle(verb: Token) -> Token | None:
-    """Return X of "X, accompanied by Y, landed", whom the parse gives to the participle."""
-    for clause in verb.children:
-        if clause.dep_ not in {"advcl", "ccomp"} or clause.tag_ != "VBN" or clause.i > verb.i:
-            continue
-        if not any(c.dep_ in {"aux", "auxpass"} for c in clause.children):
-            found = (c for c in clause.children if c.dep_ in SUBJECTS and c.i < clause.i)
-            return next(found, None)
-    return None
-
 
 def _of_many(noun: Token) -> Token:
     """Return the leaders of "a string of leaders", "a series of visiting ministers"."""
@@ -461,12 +286,6 @@ def _beside_spouse(actor: Actor, told: Mapping[str, Actor]) -> Actor:
         return actor
     other = {"actor": f"{actor.key}-{role}"}
     return replace(actor, reference=actor.reference.model_copy(update=other))
-
-
-def _is_finite(verb: Token) -> bool:
-    if verb.tag_ in {"VBD", "VBZ", "VBP", "MD"}:
-        return True
-    return any(c.dep_ in {"aux", "auxpass"} and c.lower_ != "to" for c in verb.children)
 
 
 __all__ = ["Actor", "ActorReader"]

@@ -21,15 +21,16 @@ from pipeline.stages.upgrades.further import read_further
 from pipeline.stages.upgrades.general import is_general
 from pipeline.stages.upgrades.guards import is_not_party, is_of_domain, is_only_aim
 from pipeline.stages.upgrades.ledger import read_ledger
+from pipeline.stages.upgrades.level_links import acts_on_else
 from pipeline.stages.upgrades.levels import Level
 from pipeline.stages.upgrades.listed import read_listed
 from pipeline.stages.upgrades.mended import is_how_long
 from pipeline.stages.upgrades.missions import read_mission, read_raised_mission
 from pipeline.stages.upgrades.normality import is_normality_sought
-from pipeline.stages.upgrades.placing import acts_on_else, relation_object, taken_up
 from pipeline.stages.upgrades.preceding import read_preceding
 from pipeline.stages.upgrades.reading import Reading
 from pipeline.stages.upgrades.recognition import read_recognition, read_withdrawal
+from pipeline.stages.upgrades.relations import relation_object, taken_up
 from pipeline.stages.upgrades.rungs import read_rungs
 from pipeline.stages.upgrades.spell import note_silence
 from pipeline.stages.upgrades.standing import Standing

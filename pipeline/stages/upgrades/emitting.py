@@ -15,7 +15,7 @@ from pipeline.stages.upgrades.guards import is_any_one, is_remembered
 from pipeline.stages.upgrades.levels import Level
 from pipeline.stages.upgrades.mended import is_mended
 from pipeline.stages.upgrades.named import NO_BARS, Parties
-from pipeline.stages.upgrades.placing import is_newly_made, taken_up
+from pipeline.stages.upgrades.relations import is_newly_made, taken_up
 from pipeline.stages.upgrades.respective import respective_dates
 from pipeline.stages.upgrades.shares import own_date
 from pipeline.stages.upgrades.status import is_meant, status_of

@@ -4,38 +4,29 @@ from __future__ import annotations
 
 from spacy.tokens import Token
 
-from models import Reference
 from pipeline.discourse.numbers import number_of
-from pipeline.discourse.verb_forms import tense_of
 from pipeline.reference.countries import is_country
+from pipeline.stages.upgrades.doers import VERBS, Doers
 from pipeline.stages.upgrades.examples import examples_of
-from pipeline.stages.upgrades.looking_back import LookingBack
-from pipeline.stages.upgrades.misread import gerund_of, verb_beside
+from pipeline.stages.upgrades.misread import gerund_of
 from pipeline.stages.upgrades.named import JOINTS, Bars
-from pipeline.stages.upgrades.orders import order_before, told_before
 from pipeline.stages.upgrades.tables import words
-from pipeline.stages.upgrades.undertakings import announcer
-from pipeline.stages.upgrades.verbs import verb_above, whole_verb
+from pipeline.stages.upgrades.verbs import verb_above
 
-_VERBS = frozenset({"VERB", "AUX"})
 #: How a noun trigger may hang on the verb whose subject makes the change.
 _NOUN_LINKS = frozenset({"dobj", "obj", "pobj", "prep", "conj", "appos"})
-_CLAUSES = frozenset({"acl", "relcl"})
-_RELATIVES = frozenset({"that", "which", "who"})
 _TAKEN_UP = frozenset({"it", "they", "its", "their"})
 #: How many sentences away those are listed whom "three states" counts.
 _COUNTED = 2
-#: Tags of verbs that describe no noun: where one does, the parse took a clause for a phrase.
-FINITE = frozenset({"VBZ", "VBP", "VBD"})
 
 
-class Makers(LookingBack):
+class Makers(Doers):
     """Reads who makes a change: subject, agent, or owner of the relations."""
 
     def _subjects(self, token: Token, bars: Bars) -> list[str]:
         """Return the parties in the subject of a trigger's verb."""
         noun = gerund_of(token)
-        verb = token if token.pos_ in _VERBS and noun is None else _verb_over(noun or token)
+        verb = token if token.pos_ in VERBS and noun is None else _verb_over(noun or token)
         subject = self._actor(verb) if verb is not None else None
         if verb is not None and subject is None and verb.dep_ == "ROOT":
             aux = [c.i for c in verb.children if c.dep_ == "aux" and c.i < verb.i]
@@ -73,7 +64,7 @@ class Makers(LookingBack):
     def _speakers(self, verb: Token) -> list[str]:
         """Return the "Peru" of ""we are going to cut ties," said the premier of Peru"."""
         for over in verb.ancestors:
-            if over.pos_ in _VERBS and over.lemma_.lower() in words("voiced"):
+            if over.pos_ in VERBS and over.lemma_.lower() in words("voiced"):
                 speaker = next((c for c in over.children if c.dep_ == "nsubj"), None)
                 if speaker is not None and speaker.pos_ != "PRON":
                     found = self.codes(speaker.left_edge.i, speaker.right_edge.i + 1)
@@ -108,121 +99,8 @@ class Makers(LookingBack):
         listed = self.listed_from(start, bars)
         end = max(listed.values(), default=start)
         does = self.scene.doc[end] if end < verb.i else verb
-        ends = end <= verb.i and (does.pos_ in _VERBS or does.lower_ == "to")
+        ends = end <= verb.i and (does.pos_ in VERBS or does.lower_ == "to")
         return list(listed) if ends and len(listed) > 1 else []
-
-    def _subject_of_first(self, verb: Token) -> Token | None:
-        """Return the "Peru" of "Peru severs ties and opens others", where "severs" describes."""
-        first = (c for c in verb.head.children if c.dep_ == "amod" and c.tag_ in FINITE)
-        described = next(first, None) if verb.dep_ == "conj" else None
-        return self.scene.subject(described) if described is not None else None
-
-    def _actor(self, verb: Token) -> Token | None:
-        """Return the head of who does what a verb tells.
-
-        Also of "which", of "the decision of Peru to", of "the first country to … was Peru".
-        """
-        verb = whole_verb(verb)
-        beside = verb_beside(verb)
-        if beside is not None:
-            own = (c for c in beside.children if c.dep_ in {"nsubj", "nsubjpass"})
-            return beside if beside.pos_ == "NOUN" else next(own, self.scene.subject(beside))
-        decider = _decider(verb)
-        if decider is not None and (
-            self.scene.at(decider.i) or decider.lemma_.lower() in words("many_parties")
-        ):
-            return decider
-        described = self._describer(verb)
-        if described is not None:
-            return described
-        if _is_judged(verb):
-            return None
-        order = order_before(verb)
-        named = told_before(order) if order is not None else None
-        if named is not None and self.scene.at(named.i):
-            return named
-        moved = _blamed(verb) or self._moved(verb)
-        if moved is not None:
-            return moved
-        subject = self.scene.subject(verb) or self._subject_of_first(verb)
-        if subject is None:
-            return self._first_of_all(verb) or self._signer(verb)
-        if subject.lower_ in _RELATIVES and verb.dep_ == "relcl":
-            noun = verb.head
-            above = noun.head
-            if noun.dep_ == "attr" and above.lemma_ in {"be", "become"}:
-                return self.scene.subject(above) or noun
-            among = _among_whom(noun)
-            if among is not None:
-                return self.scene.subject(among) or noun
-            return self._named_right_before(subject, noun) or noun
-        told_last = self._told_last(verb, verb.head if verb.dep_ in _CLAUSES else subject)
-        return told_last if told_last is not None else subject
-
-    def _describer(self, verb: Token) -> Token | None:
-        """Return the "Peruvian" of "Peruvian efforts to restore ties", whose efforts they are."""
-        noun = verb.head.pos_ == "NOUN" or verb.head.dep_ in {"nsubj", "nsubjpass"}
-        if verb.dep_ != "acl" or not noun or tense_of(verb) != "infinitive":
-            return None
-        own = (c for c in verb.head.children if c.dep_ in {"amod", "compound", "nmod"})
-        named = (c for c in own if c.i < verb.head.i)
-        return next((c for c in named if any(_is_state(r) for r in self.scene.at(c.i))), None)
-
-    def _moved(self, verb: Token) -> Token | None:
-        """Return the "Oman" of "the war prompted Oman to cut ties", which is who cuts them."""
-        while verb.dep_ == "conj" and verb.tag_ == "VB" == verb.head.tag_:
-            if any(c.dep_ in {"nsubj", "nsubjpass"} for c in verb.children):
-                break
-            verb = verb.head  # "urged Oman to join in and recognise it"
-        over = verb.head
-        moves = words("moves") | words("calls_on")
-        if tense_of(verb) != "infinitive" or over.lemma_.lower() not in moves:
-            return None
-        objects = [c for c in over.children if c.dep_ in {"dobj", "nsubjpass"} and c.i < verb.i]
-        objects += [c for c in verb.children if c.dep_ == "nsubj"]
-        called = (c for c in over.children if c.lower_ in {"on", "upon", "to"} and c.i < verb.i)
-        objects += [
-            n for c in called for n in c.children if over.lemma_.lower() in words("calls_on")
-        ]
-        many = words("many_parties") | words("no_party") | words("asked_many")
-        named = (n for n in objects if self.scene.at(n.i) or n.lemma_.lower() in many)
-        return next(named, None)
-
-    def _first_of_all(self, verb: Token) -> Token | None:
-        """Return the "Peru" of "Peru was the first to send an envoy"."""
-        noun = verb.head
-        over = noun.head
-        named = verb.dep_ in _CLAUSES and noun.dep_ == "attr" and is_one_of_order(noun)
-        if not named or over.lemma_ not in {"be", "become"} or tense_of(verb) != "infinitive":
-            return None
-        return self.scene.subject(over)
-
-    def _signer(self, verb: Token) -> Token | None:
-        """Return who adopted "a declaration on establishing a partnership", took "the step of"."""
-        above = [t for t in verb.ancestors if t.pos_ in _VERBS][:1]
-        papers = words("document") | words("step")
-        between = [t for t in verb.ancestors if t.lemma_.lower() in papers]
-        return self.scene.subject(above[0]) if verb.dep_ == "pcomp" and above and between else None
-
-    def _named_right_before(self, pronoun: Token, noun: Token) -> Token | None:
-        """Return the "Oman" of "Chad, Peru and Oman, which …", where the parse has the first.
-
-        "Chad, Peru and Oman, who …" speaks of all of them.
-        """
-        at = pronoun.i - 1
-        if at < 1 or self.scene.doc[at].text != "," or pronoun.lower_ == "who":
-            return None
-        before = self.scene.doc[at - 1]
-        return before if before in noun.conjuncts and self.scene.at(before.i) else None
-
-    def _told_last(self, verb: Token, subject: Token) -> Token | None:
-        """Return the "Peru" of "the first country to break ties with Oman was Peru"."""
-        if tense_of(verb) != "infinitive" or not is_one_of_order(subject):
-            return None
-        for token in self.scene.doc[verb.i : self.scene.sentence(verb.i).end]:
-            if token.dep_ == "attr" and token.head.lemma_ == "be" and self.scene.at(token.i):
-                return token
-        return None
 
     def _named_behind(self, verb: Token) -> list[str]:
         """Return the parties that "four states did so: …", "namely …" names at last."""
@@ -275,7 +153,7 @@ class Makers(LookingBack):
 
     def is_unnamed_many(self, token: Token) -> bool:
         """Tell a subject such as "four states", which names nobody."""
-        verb = token if token.pos_ in _VERBS else verb_above(token)
+        verb = token if token.pos_ in VERBS else verb_above(token)
         subject = self._actor(verb) if verb is not None else None
         if verb is not None and any(c.dep_ == "nsubjpass" for c in verb.children):
             agents = [n for c in verb.children if c.dep_ == "agent" for n in c.children]
@@ -346,27 +224,6 @@ class Makers(LookingBack):
             for spot in self.scene.spots(i + 1)
         ]
 
-    def _meant_by(self, pronoun: Token, verb: Token) -> Token | None:
-        """Return the subject that "it" takes up: of the clause above, else None."""
-        for above in verb.ancestors:
-            if above.pos_ == "NOUN" and verb.dep_ in {"acl", "relcl"} and above == verb.head:
-                owner = next((child for child in above.children if child.dep_ == "poss"), None)
-                if owner is not None and owner.pos_ != "PRON":
-                    return owner
-                by = [n for c in above.children if c.lower_ == "by" for n in c.children]
-                if by and by[0].pos_ != "PRON":
-                    return by[0]
-            if above.pos_ in _VERBS:
-                subject = self._actor(above)
-                if subject is not None and subject.i < pronoun.i and subject.pos_ != "PRON":
-                    return subject
-        return None
-
-
-def _is_state(reference: Reference) -> bool:
-    """Tell "Peruvian" and "US" from an office or a person."""
-    return reference.kind in {"country", "organization"} and reference.country is not None
-
 
 def _is_foremost(noun: Token) -> bool:
     """Tell "the most prominent states", "the largest states", which names none of them."""
@@ -390,17 +247,6 @@ def _only_describes(name: Token, apposed: Token) -> bool:
     return False
 
 
-def _among_whom(noun: Token) -> Token | None:
-    """Return the "were" of "Peru and Chile were among the states that", "was one of those who"."""
-    prep = noun.head
-    if noun.dep_ != "pobj" or prep.lower_ not in {"among", "amongst", "of"}:
-        return None
-    over = prep.head
-    if prep.lower_ == "of":
-        over = over.head if over.lower_ == "one" and over.dep_ == "attr" else prep
-    return over if over.lemma_ in {"be", "become", "rank", "remain"} else None
-
-
 def _verb_over(noun: Token) -> Token | None:
     """Return the verb whose object a noun trigger is ("approved the recognition of")."""
     node = noun.head if noun.dep_ == "compound" else noun
@@ -408,7 +254,7 @@ def _verb_over(noun: Token) -> Token | None:
         if node.dep_ not in _NOUN_LINKS or node.head == node:
             return None
         node = node.head
-        if node.pos_ in _VERBS:
+        if node.pos_ in VERBS:
             return node
     return None
 
@@ -429,40 +275,4 @@ def is_listed(subject: Token) -> bool:
     return before == "and" or (before == "as" and subject.doc[start - 2].lower_ == "well")
 
 
-def _decider(verb: Token) -> Token | None:
-    """Return the "Peru" of "the decision of Peru to break ties"."""
-    if tense_of(verb) != "infinitive":
-        return None
-    if verb.dep_ != "acl":
-        return announcer(verb)
-    of = [child for child in verb.head.children if child.lower_ in {"of", "by", "from"}]
-    return next((noun for prep in of for noun in prep.children if noun.dep_ == "pobj"), None)
-
-
-def _is_judged(verb: Token) -> bool:
-    """Tell "regretted the decision to break ties", which somebody else has taken."""
-    noun = verb.head
-    if verb.dep_ != "acl" or tense_of(verb) != "infinitive" or noun.dep_ not in {"dobj", "pobj"}:
-        return False
-    own = any(child.dep_ == "poss" for child in noun.children)
-    over = verb_above(noun)
-    return not own and over is not None and over.lemma_.lower() in words("judges")
-
-
-def _blamed(verb: Token) -> Token | None:
-    """Return the "Oman" of "congratulated Oman on opening ties", "blamed Oman for cutting them"."""
-    if verb.dep_ != "pcomp" or verb.head.lower_ not in {"on", "for", "of", "after"}:
-        return None
-    over = verb.head.head
-    if over.lemma_.lower() not in words("blames"):
-        return None
-    return next((c for c in over.children if c.dep_ in {"dobj", "nsubjpass"}), None)
-
-
-def is_one_of_order(noun: Token) -> bool:
-    """Tell "the first country", "the latest of the neighbours"."""
-    near = {noun.lower_, *(child.lower_ for child in noun.children)}
-    return bool(near & words("order"))
-
-
-__all__ = ["FINITE", "Makers", "is_listed"]
+__all__ = ["Makers", "is_listed"]

@@ -8,7 +8,7 @@ from dataclasses import replace
 from spacy.tokens import Doc, Token
 
 from pipeline.stages.upgrades.candidate import Candidate
-from pipeline.stages.upgrades.makers import is_one_of_order
+from pipeline.stages.upgrades.doers import is_one_of_order
 from pipeline.stages.upgrades.orders import order_before
 from pipeline.stages.upgrades.reading import Reading
 from pipeline.stages.upgrades.tables import words

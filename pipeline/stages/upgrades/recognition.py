@@ -6,17 +6,22 @@ from collections.abc import Iterator, Sequence
 
 from spacy.tokens import Token
 
-from models import Reference
 from models.upgrade import Change, UpgradeStatus
 from pipeline.discourse.scene import Scene
 from pipeline.discourse.verb_forms import tense_of
 from pipeline.reference.countries import is_country
 from pipeline.stages.upgrades.candidate import Candidate
 from pipeline.stages.upgrades.guards import is_remembered
-from pipeline.stages.upgrades.misread import opens_clause
 from pipeline.stages.upgrades.page_day import is_given
 from pipeline.stages.upgrades.reading import Reading
 from pipeline.stages.upgrades.recognised_by_others import is_by_others
+from pipeline.stages.upgrades.recognised_states import (
+    all_recognised,
+    is_won,
+    recognised,
+    recognised_objects,
+)
+from pipeline.stages.upgrades.recognisers import has_owner, listed_before, recognisers, understood
 from pipeline.stages.upgrades.respective import respective_dates
 from pipeline.stages.upgrades.status import is_meant, status_of
 from pipeline.stages.upgrades.tables import Trigger, words
@@ -35,9 +40,9 @@ def read_recognition(reading: Reading, token: Token, trigger: Trigger) -> Iterat
         return
     if _is_taken_back(token) or _is_as_other(token):
         return
-    if not _has_owner(token) and is_by_others(token):
+    if not has_owner(token) and is_by_others(token):
         return
-    codes = _all_recognised(reading.scene, token) or _understood(reading, token)
+    codes = all_recognised(reading.scene, token) or understood(reading, token)
     joining = _joining(token)
     if joining is not None and codes:
         yield from _by_joining(reading, joining, token, trigger, codes)
@@ -54,14 +59,14 @@ def read_recognition(reading: Reading, token: Token, trigger: Trigger) -> Iterat
         return
     if is_meant(token):
         status = "planned"
-    owners = [owner for owner in _owners(reading, token) if owner not in codes]
+    owners = [owner for owner in recognisers(reading, token) if owner not in codes]
     if _decision(token) or (ended and not owners):
-        owners = [code for code in _listed_before(reading, token) if code not in codes] or owners
-    if not owners and (_tells_of_noun(token) or _is_won(token)):
+        owners = [code for code in listed_before(reading, token) if code not in codes] or owners
+    if not owners and (_tells_of_noun(token) or is_won(token)):
         return
     if token.dep_ == "acl" and token.tag_ == "VBN" and not reading.date(token):
         return  # "Peru, recognised by Chad and Togo" only tells what stands
-    if not owners and not _has_owner(token) and not reading.parties.is_unnamed_many(token):
+    if not owners and not has_owner(token) and not reading.parties.is_unnamed_many(token):
         other = reading.parties.other(token.i, set(codes))
         owners = [other] if other and is_country(other) else []
     reading.recognised = codes[0]
@@ -105,7 +110,7 @@ def _is_as_other(token: Token) -> bool:
 
     "Recognises Beijing as the government of China" tells what stands.
     """
-    near = (*token.children, *(c for node in _objects(token) for c in node.children))
+    near = (*token.children, *(c for node in recognised_objects(token) for c in node.children))
     named = [node for c in near if c.lower_ == "as" and c.i > token.i for node in c.children]
     if tense_of(token) == "present" and any(n.lemma_ == "government" for n in named):
         return True
@@ -115,20 +120,7 @@ def _is_as_other(token: Token) -> bool:
 def _tells_of_noun(token: Token) -> bool:
     """Tell the clause of "Peru, which was recognised in 1821", "Peru, recognised by Chad"."""
     participle = token.dep_ == "acl" and token.tag_ == "VBN"
-    return token.pos_ == "VERB" and (participle or _objects(token) == [token.head])
-
-
-def _is_won(noun: Token) -> bool:
-    """Tell "won recognition from Peru", "was granted recognition by Peru"."""
-    verb = noun.head
-    if noun.pos_ != "NOUN" or noun.dep_ != "dobj" or verb.pos_ != "VERB":
-        return False
-    if any(child.lower_ == "for" for child in (*noun.children, *verb.children)):
-        return False  # "won recognition for its films"
-    given = verb.lemma_.lower() in words("announce")
-    return verb.lemma_.lower() in words("wins") or (
-        given and any(child.dep_ == "nsubjpass" for child in verb.children)
-    )
+    return token.pos_ == "VERB" and (participle or recognised_objects(token) == [token.head])
 
 
 def _is_mutual(token: Token) -> bool:
@@ -203,67 +195,6 @@ def _decision(token: Token) -> bool:
     return noun.pos_ == "NOUN" and noun.lemma_.lower() in words("decided")
 
 
-def _listed_before(reading: Reading, token: Token) -> list[str]:
-    """Return the countries that a sentence lists before "the decisions to no longer recognise"."""
-    start = reading.scene.sentence(token.i).start
-    lists = [list(reading.parties.listed_from(i)) for i in range(start, token.i)]
-    return max((found for found in lists if len(found) > 1), key=len, default=[])
-
-
-def _all_recognised(scene: Scene, token: Token) -> list[str]:
-    """Return the states that are recognised: the object, and those joined to it by name."""
-    target = _recognised(scene, token)
-    if target is None or target.country is None:
-        return []
-    joined = [
-        reference.country
-        for head in _objects(token)
-        for node in head.conjuncts
-        for reference in scene.at(node.i)
-        if reference.kind == "country" and reference.form == "name" and reference.country
-        if head.dep_ == "nsubjpass" or not opens_clause(node)
-    ]
-    listed = _listed_behind(scene, target) if target.form == "name" else []
-    return list(dict.fromkeys([target.country, *joined, *listed]))
-
-
-def _listed_behind(scene: Scene, target: Reference) -> list[str]:
-    """Return the states of "the independence of Peru, Chile and Fiji" behind the first."""
-    head = scene.doc[scene.bounds(target)[1] - 1]
-    if head.dep_ != "pobj" or head.head.lower_ != "of":
-        return []
-    named = (r for node in head.conjuncts for r in scene.at(node.i))
-    return [r.country for r in named if r.kind == "country" and r.form == "name" and r.country]
-
-
-def _understood(reading: Reading, token: Token) -> list[str]:
-    """Return the state of "announced its recognition", which was told of before."""
-    given = token.dep_ == "dobj" and token.head.lemma_.lower() in words("announce")
-    of = any(child.lower_ == "of" for child in token.children)
-    known = token.pos_ == "NOUN" and given and not of and reading.recognised
-    return [known] if known else _thankful(reading, token)
-
-
-def _thankful(reading: Reading, token: Token) -> list[str]:
-    """Return the "Peru" of "Peru thanked Chad for recognising it", "its independence"."""
-    over = token.head.head
-    if token.dep_ != "pcomp" or token.head.lower_ != "for" or over.lemma_ != "thank":
-        return []
-    subject = reading.scene.subject(over)
-    objects = [n for n in _objects(token) if _stands_for_state(n)]
-    if subject is None or not objects:
-        return []
-    return list(reading.parties.codes(subject.left_edge.i, subject.i + 1))[:1]
-
-
-def _stands_for_state(noun: Token) -> bool:
-    """Tell "it", "the country", "the country's independence"."""
-    owners = [c.lemma_.lower() for c in noun.children if c.dep_ == "poss"]
-    owned = noun.lemma_.lower() in words("statehood") and bool(owners)
-    meant = owners if owned else [noun.lemma_.lower()]
-    return all(word in words("party_noun") | {"it", "its", "their", "our"} for word in meant)
-
-
 def _only_stands(token: Token) -> bool:
     """Tell "states that recognise Taipei", "recognising it is no taboo", which tell no change."""
     if token.dep_ == "csubj":
@@ -319,50 +250,14 @@ def _is_asked_of_others(scene: Scene, token: Token) -> bool:
     return named or kind or bool(over)
 
 
-def _owners(reading: Reading, token: Token) -> list[str]:
-    """Return who recognises; of "the recognition by Peru" and "Peru's" those named there."""
-    parts, codes = _owning(token) or _agents(token), reading.parties.codes
-    if not parts:
-        return reading.parties.owners(token)
-    return [code for part in parts for code in codes(part.left_edge.i, part.right_edge.i + 1)]
-
-
-def _owning(token: Token) -> list[Token]:
-    if token.pos_ != "NOUN":
-        return []
-    by = {"by", "from"} if _is_won(token) else {"by"}
-    near = (*token.children, *token.head.children) if _is_won(token) else tuple(token.children)
-    parts = [c for c in near if c.dep_ == "poss" or c.lower_ in by]
-    below = [
-        c
-        for prep in token.children
-        if prep.lower_ == "of"
-        for n in prep.children
-        for c in n.children
-    ]
-    parts += [c for c in below if c.lower_ == "by"]
-    return [part for part in parts if part.lower_ not in words("its")]
-
-
-def _agents(verb: Token) -> list[Token]:
-    """Return the "by" of "A and B were recognised by Peru", wherever the parse hangs it."""
-    if verb.pos_ != "VERB" or all(c.dep_ != "nsubjpass" for c in verb.children):
-        return []
-    return [t for t in verb.subtree if t.lower_ == "by" and t.i > verb.i][:1]
-
-
-def _has_owner(token: Token) -> bool:
-    return bool(_owning(token))
-
-
 def read_withdrawal(reading: Reading, token: Token, trigger: Trigger) -> Iterator[Candidate]:
     """Read "withdrew its recognition of Kosovo"."""
     noun = next((t for t in token.subtree if t.lemma_.lower() == "recognition"), None)
     status = status_of(reading.scene, token)
     if noun is None or status is None or noun.head not in {token, *token.children}:
         return
-    target = _recognised(reading.scene, noun)
-    owners = reading.parties.owners(token) or _owners(reading, noun)
+    target = recognised(reading.scene, noun)
+    owners = reading.parties.owners(token) or recognisers(reading, noun)
     code = target.country if target else reading.parties.other(token.i, set(owners))
     yield from _between(reading, token, trigger, owners, code, noun.text, status, "severance")
 
@@ -404,56 +299,6 @@ def _between(
                 owners=(owner,),
                 named=token.pos_ == "NOUN" and date is None,
             )
-
-
-def _recognised(scene: Scene, token: Token) -> Reference | None:
-    """Return the country that is recognised, not what of it is ("Spain's efforts")."""
-    target: tuple[Token, Reference] | None = None
-    for head in _objects(token):
-        if any(child.lower_ == "over" for child in head.children):
-            return None
-        if any(other.lemma_ in words("rights") for other in head.conjuncts):
-            return None  # "recognises Israel and its right to exist"
-        target = target or _country_under(scene, head)
-        if target is None or target[0] == head or head.lemma_.lower() in words("statehood"):
-            continue
-        if head.lemma_.lower() not in words("state_noun"):
-            return None
-    return target[1] if target else None
-
-
-def _objects(token: Token) -> list[Token]:
-    if token.pos_ == "VERB":
-        found = [c for c in token.children if c.dep_ in {"dobj", "obj", "nsubjpass"}]
-        relative = any(node.lower_ in words("relative") for node in found)
-        participle = not found and token.dep_ == "acl" and token.tag_ == "VBN"
-        return [token.head] if relative or participle else found
-    if _is_won(token):
-        return [c for c in token.head.children if c.dep_ in {"nsubj", "nsubjpass"}]
-    found = [node for prep in token.children if prep.lower_ == "of" for node in prep.children]
-    given = token.dep_ == "dobj" and token.head.lemma_.lower() in words("announce")
-    over = (*token.children, *token.head.children) if given and not found else ()
-    return found or [node for prep in over if prep.lower_ == "to" for node in prep.children]
-
-
-def _country_under(scene: Scene, head: Token) -> tuple[Token, Reference] | None:
-    """Return the first country named in a phrase, at most two steps below its head."""
-    below = [node for child in head.children for node in child.children]
-    for node in [head, *head.children, *below]:
-        for reference in scene.at(node.i):
-            lemma = head.lemma_.lower()
-            government = node != head and (
-                lemma in words("state_noun") or lemma in words("statehood")
-            )
-            itself = node == head and node.pos_ == "PROPN"
-            named = (
-                reference.form == "name"
-                or itself
-                or (reference.form in {"metonym", "adjective"} and government)
-            )
-            if reference.kind == "country" and named:
-                return node, reference
-    return None
 
 
 __all__ = ["read_recognition", "read_withdrawal"]

@@ -13,7 +13,7 @@ from pipeline.stages.upgrades.levels import Level
 from pipeline.stages.upgrades.misread import is_misread
 from pipeline.stages.upgrades.missions import mission_noun
 from pipeline.stages.upgrades.normality import is_between_states, paper_of, status_of_paper
-from pipeline.stages.upgrades.placing import relation_object, taken_up
+from pipeline.stages.upgrades.relations import relation_object, taken_up
 from pipeline.stages.upgrades.tables import Trigger, words
 
 

@@ -11,8 +11,8 @@ from pipeline.stages.upgrades.candidate import Candidate
 from pipeline.stages.upgrades.levels import Level
 from pipeline.stages.upgrades.misread import gerund_of
 from pipeline.stages.upgrades.named import NO_BARS, Found, Parties
-from pipeline.stages.upgrades.placing import relation_object, taken_up
 from pipeline.stages.upgrades.reading import Reading
+from pipeline.stages.upgrades.relations import relation_object, taken_up
 from pipeline.stages.upgrades.shares import own_receivers
 from pipeline.stages.upgrades.tables import AGAIN, ANY, Trigger, ing_verbs, triggers_of, words
 from pipeline.stages.upgrades.taking_up import parties_of_noun, parties_of_owner

@@ -12,7 +12,6 @@ from pipeline.discourse import trace
 from pipeline.discourse.factuality import NOTHING, Fact, fact_of_verb, governing_verb
 from pipeline.discourse.scene import Scene
 from pipeline.discourse.timing import When
-from pipeline.discourse.verb_forms import is_bare_present
 from pipeline.stages.visits.acted_upon import acted_upon
 from pipeline.stages.visits.arguments import ArgumentReader
 from pipeline.stages.visits.asked_by_noun import asked_by_noun
@@ -67,25 +66,18 @@ from pipeline.stages.visits.spoken_here import had_here, spoken_here, welcomed
 from pipeline.stages.visits.stand_ins import instead_of, stand_in
 from pipeline.stages.visits.stay_verbs import stay
 from pipeline.stages.visits.stop_before import left_behind
-from pipeline.stages.visits.tables import (
-    Frame,
-    Idiom,
-    VerbRule,
-    noun_rules,
-    verb_rules,
-    word_set,
-)
+from pipeline.stages.visits.tables import Frame, Idiom, VerbRule, noun_rules, verb_rules, word_set
 from pipeline.stages.visits.talks import beside_host, talks_between
 from pipeline.stages.visits.tour_stops import tour_stops
 from pipeline.stages.visits.travel import carry, deictic, travel
-from pipeline.stages.visits.triggers import (
-    IT,
-    THAT,
-    idioms_by_word,
-    is_opener,
-    lemma_of,
-    may_tell,
+from pipeline.stages.visits.trigger_senses import (
+    as_told,
+    is_bracketed,
+    is_sense,
+    means_trip,
+    verbal,
 )
+from pipeline.stages.visits.triggers import IT, idioms_by_word, is_opener, lemma_of, may_tell
 from pipeline.stages.visits.verbless import VERBLESS_WORDS, verbless
 from pipeline.stages.visits.visit import visit
 from pipeline.stages.visits.visit_lists import visit_lists
@@ -235,15 +227,15 @@ def _repeats(reader: ArgumentReader, candidate: Candidate) -> bool:
 
 def _read(reader: ArgumentReader, token: Token) -> Iterator[Candidate]:
     """Yield what one token triggers."""
-    lemma = _as_told(token, lemma_of(token.lower_, token.lemma_))
-    if token.lower_ == "left" and _is_bracketed(token):
+    lemma = as_told(token, lemma_of(token.lower_, token.lemma_))
+    if token.lower_ == "left" and is_bracketed(token):
         return  # "A, left, with B in Lima"
     if (met := met_guest(reader, token)) is not None:
         yield from guest_met(reader, token, met)
     elif (guest := visiting_guest(reader, token)) is not None:
         yield from visiting(reader, token, guest)
     elif token.pos_ in {"VERB", "AUX"} or (
-        lemma in verb_rules() and _verbal(reader, token) and not of_leg(reader, token)
+        lemma in verb_rules() and verbal(reader, token) and not of_leg(reader, token)
     ):
         yield from called_off(reader, token, lemma)
         told = list(sets_out(reader, token)) or list(_by_sense(reader, token, lemma))
@@ -269,51 +261,17 @@ def _read(reader: ArgumentReader, token: Token) -> Iterator[Candidate]:
             yield from gapped_dates(reader, verb, found)
     elif token.lower_ == IT:
         yield from it_trips(reader, token)
-    elif _means_trip(token):
+    elif means_trip(token):
         found = list(by_noun(reader, token, noun_rules()["visit"]))
         yield from (c for c in found if c.spot is not None and c.actor is not None)
     elif idioms_here := idioms_by_word().get(token.lower_):
         yield from _by_idiom(reader, token, idioms_here)
 
 
-def _is_bracketed(token: Token) -> bool:
-    """Tell a word that stands alone between two commas, or in a bracket."""
-    around = token.doc[max(0, token.i - 1) : token.i + 2]
-    return len(around) == 3 and around[0].text in {",", "("} and around[2].text in {",", ")"}
-
-
-def _as_told(verb: Token, lemma: str) -> str:
-    """Return the verb that a verb and its adverb stand for.
-
-    "Co-host" for the "hosted" of "co-hosted", "jointly hosted", of guests as of hosts, and "skip"
-    for the "stayed" of "stayed away from the summit".
-    """
-    if verb.pos_ != "VERB":
-        return lemma
-    if lemma == "stay" and verb.doc[verb.i + 1 : verb.i + 3].text.lower() == "away from":
-        return "skip"
-    if lemma not in word_set("holds_event"):
-        return lemma
-    before = verb.doc[max(0, verb.i - 2) : verb.i].text.lower()
-    joint = before == "co-" or before.endswith("jointly")
-    return "co-host" if joint else lemma
-
-
-def _means_trip(token: Token) -> bool:
-    """Tell "that" of "his visit follows that of the premier to Lima"."""
-    if token.lower_ != THAT or token.dep_ not in {"dobj", "pobj"}:
-        return False
-    if token.head.lemma_.lower() not in {"follow", "precede", "after", "before", "following"}:
-        return False
-    before = token.sent if token.doc.has_annotation("SENT_START") else token.doc
-    told = any(t.lemma_ in noun_rules() and t.pos_ == "NOUN" for t in before if t.i < token.i)
-    return told and any(c.lower_ in {"of", "by"} and c.i == token.i + 1 for c in token.children)
-
-
 def _by_sense(reader: ArgumentReader, verb: Token, lemma: str) -> Iterator[Candidate]:
     """Yield what the first of a verb's senses that finds its arguments tells."""
     for rule in verb_rules().get(lemma, ()):
-        if not _is_sense(verb, rule):
+        if not is_sense(verb, rule):
             continue
         found = each_date(reader, list(_FRAMES[rule.frame](reader, verb, rule)))
         found = [_in_month_of_arrival(reader, verb, each) for each in found]
@@ -345,32 +303,6 @@ def _in_month_of_arrival(reader: ArgumentReader, verb: Token, made: Candidate) -
     return replace(made, when=When(month, month)) if len(month) == len("2024-08") else made
 
 
-def _is_sense(verb: Token, rule: VerbRule) -> bool:
-    """Tell whether the particle and the object that a sense asks for are there."""
-    if rule.all_particles:
-        particles = {c.lower_ for c in verb.children if c.dep_ in {"prt", "advmod"}}
-        following = verb.nbor().lower_ if verb.i + 1 < len(verb.doc) else ""
-        behind = [c for c in verb.nbor().children if c.dep_ == "pobj"] if following else []
-        dated = any(c.ent_type_ in {"DATE", "TIME"} for c in behind)
-        if (following == "in" and behind) or (following == "on" and dated):
-            following = ""  # "flew in January" has a preposition, not a particle
-        if not rule.all_particles & (particles | {following}):
-            return False
-    objects = {
-        c.lemma_
-        for c in verb.children
-        if c.dep_ in {"dobj", "obj", "nsubjpass", "attr"}
-        and not any(d.lower_ == "no" for d in c.lefts)
-    }
-    if rule.frame == "lead" and verb.dep_ == "acl" and verb.tag_ == "VBN":
-        objects.add(verb.head.lemma_)  # "the talks, led by X"
-    if verb.dep_ == "relcl" and any(
-        c.dep_ == "dobj" and c.lower_ in {"that", "which"} for c in verb.children
-    ):
-        objects.add(verb.head.lemma_)  # "the talks that A and B held"
-    return not rule.all_objects or bool(rule.all_objects & objects)
-
-
 def _is_to_come(reader: ArgumentReader, at: int) -> bool:
     """Tell "is going to China later this month", "pays a visit next week"."""
     doc = reader.scene.doc
@@ -391,29 +323,6 @@ def _is_to_come(reader: ArgumentReader, at: int) -> bool:
         }:
             return True
     return False
-
-
-def _verbal(reader: ArgumentReader, token: Token) -> bool:
-    """Tell a verb that the tagger took for a noun ("Xi visits Hanoi", "will today depart")."""
-    if any(c.dep_ == "aux" and c.i < token.i for c in token.children):
-        return True
-    opened = token.doc[max(0, token.i - 2) : token.i]
-    infinitive = len(opened) == 2 and opened[1].lower_ == "to"
-    if infinitive and opened[0].lower_ in word_set("before_infinitive"):
-        return token.lower_ in verb_rules()
-    if token.lower_ == "visits":
-        return bool(reader.scene.spots(token.i + 1))
-    if token.dep_ in {"dobj", "obj"} and token.head.lemma_ in word_set("includes_stop"):
-        return False  # "the trip will include stops in Lima"
-    following = token.doc[token.i + 1 : token.i + 2].text.lower()
-    return (
-        token.pos_ in {"NOUN", "PROPN"}
-        and token.dep_ != "pobj"
-        and (token.lower_.endswith("s") or is_bare_present(token))
-        and following in {"in", "to", "for", "at"}
-        and bool(reader.scene.spots(token.i + 2))
-        and reader.scene.nearest_before(token.i) is not None
-    )
 
 
 def _by_idiom(

@@ -1,0 +1,152 @@
+"""How a level hangs on the word that changes it."""
+
+from __future__ import annotations
+
+from spacy.tokens import Token
+
+from pipeline.stages.upgrades.relations import CLAUSES
+from pipeline.stages.upgrades.tables import making_verbs, noun_triggers, words
+
+#: How far behind its relations ", established in 1974" may stand, in tokens.
+_TRAILS = 9
+
+
+def is_trigger(token: Token) -> bool:
+    """Tell a word that changes a level: the "cut" of "cut ties", the "restoration" of them."""
+    lemma = token.lemma_.lower()
+    if token.pos_ == "VERB":
+        return lemma in making_verbs()
+    return token.pos_ == "NOUN" and lemma in noun_triggers()
+
+
+def hangs_on(root: Token, token: Token) -> bool | None:
+    """Tell whether a level hangs on a trigger or on another; None where on neither."""
+    node = root
+    for _ in range(8):
+        if node == token:
+            return True
+        if node != root and is_trigger(node):
+            return False
+        if node.head == node:
+            return None
+        if node.pos_ == "VERB" and node != root and node.dep_ not in {"xcomp", "conj", "acl"}:
+            return None
+        node = node.head
+    return None
+
+
+def is_of_paper(token: Token, root: Token) -> bool:
+    """Tell "the partnership agreement signed by both in May opens the door"."""
+    return root.dep_ == "compound" and token.dep_ in CLAUSES and token.head == root.head
+
+
+def is_joined_verb(token: Token, root: Token) -> bool:
+    """Tell "recognised it and established relations", where the parse takes an adjective.
+
+    It joins the noun to the verb, which no sentence does.
+    """
+    joined = root.dep_ == "conj" and root.pos_ == "NOUN" and root.head.pos_ == "VERB"
+    return joined and token.dep_ == "amod" and token.head == root and token.tag_ in {"VBN", "VBD"}
+
+
+def acts_on_else(token: Token, root: Token | None = None) -> bool:
+    """Tell "a partner's mission to promote trade", "put life into their partnership".
+
+    Their verb has an object of its own, which is no relations.
+    """
+    own = (c for c in token.children if c.dep_ in {"dobj", "obj"} and c.pos_ == "NOUN")
+    kinds = words("relation") | words("document") | words("level_of") | words("many_parties")
+    kinds |= words("dealt_with")
+    other = (n for n in own if n.lemma_.lower() not in kinds)
+    return any(root is None or (n != root and n not in root.ancestors) for n in other)
+
+
+def does_else(verb: Token) -> bool:
+    """Tell "agreed to shore up their relations", whose verb makes none."""
+    lemma = verb.lemma_.lower()
+    if lemma in words("kept_up"):
+        return True
+    to_do = verb.tag_ == "VB" and any(c.lower_ == "to" and c.i < verb.i for c in verb.children)
+    return to_do and lemma not in making_verbs() | words("leads_to_made")
+
+
+def is_within(noun: Token, root: Token) -> bool:
+    """Tell the "Peru" of "the partnership of Chile and Peru, proclaimed in 2009"."""
+    above = list(noun.ancestors)
+    between = above[: above.index(root)] if root in above else above
+    return root in above and all(t.pos_ in {"ADP", "NOUN", "PROPN"} for t in between)
+
+
+def is_passed_over(token: Token) -> bool:
+    """Tell a word that may stand between a level and its noun."""
+    if token.lower_ in words("before_level"):
+        return True
+    return token.pos_ in {"ADJ", "PUNCT"} and token.text not in {",", ";"}
+
+
+def trails(token: Token, root: Token) -> bool:
+    """Tell "fifty years of relations between Peru and Chad, established in 1974".
+
+    The parse hangs such a participle on the sentence's verb, also that of "marked ten years of the
+    partnership declared in 2014".
+    """
+    if token.tag_ not in {"VBN", "VBD"} or token.dep_ != "advcl" or token.i < 1:
+        return False
+    bare = not any(c.dep_ in {"nsubj", "nsubjpass", "aux", "auxpass"} for c in token.children)
+    after = token.doc[token.i + 1 : token.i + 3]
+    off = after[:1].text == "off"
+    led = after[1:] if off or after[:1].text == "into" else after[:1]
+    dated = any(t.lower_ in {"on", "in"} or (off and t.lower_ == "by") for t in led)
+    if token.nbor(-1) == root:
+        return bare and dated
+    if token.tag_ != "VBN":
+        return False
+    behind = token.nbor(-1).text == "," and 0 < token.i - root.i < _TRAILS
+    return bare and dated and behind
+
+
+def is_to_be(token: Token, root: Token) -> bool:
+    """Tell "a partnership with Peru is expected to be signed", whose subject is of another verb."""
+    passive = any(child.dep_ == "auxpass" for child in token.children)
+    if token.dep_ != "xcomp" or token.tag_ != "VBN" or not passive:
+        return False
+    over = token.head.head if token.head.pos_ == "ADJ" else token.head
+    subject = next((c for c in over.children if c.dep_ in {"nsubj", "nsubjpass"}), None)
+    return subject is not None and (root == subject or root.head == subject)
+
+
+def is_got(noun: Token, token: Token) -> bool:
+    """Tell "accepted its application for observer status", by which the status is got."""
+    asked = noun.lemma_.lower() in words("asking") and noun.head == token
+    return asked and token.lemma_.lower() in words("grants")
+
+
+def leads_on(node: Token) -> bool:
+    """Tell whether what hangs on a word's head may be what the trigger above makes."""
+    head = node.head
+    lemma = head.lemma_.lower()
+    if node.lemma_ in words("have") and node.dep_ == "pcomp":
+        return False  # "with Peru now having relations with it"
+    if node.lemma_ in words("have") and node.dep_ in {"acl", "relcl"}:
+        return head.dep_ == "attr"
+    return (
+        any(lemma in words(name) for name in ("document", "relation", "leads_to_level"))
+        or head.pos_ in {"ADP", "VERB"}
+        or node.dep_ in {"conj", "appos", "compound"}
+    )
+
+
+__all__ = [
+    "acts_on_else",
+    "does_else",
+    "hangs_on",
+    "is_got",
+    "is_joined_verb",
+    "is_of_paper",
+    "is_passed_over",
+    "is_to_be",
+    "is_trigger",
+    "is_within",
+    "leads_on",
+    "trails",
+]

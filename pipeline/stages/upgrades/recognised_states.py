@@ -1,0 +1,103 @@
+"""Which states are recognised: "recognised Peru and Chile", "recognition of Peru"."""
+
+from __future__ import annotations
+
+from spacy.tokens import Token
+
+from models import Reference
+from pipeline.discourse.scene import Scene
+from pipeline.stages.upgrades.misread import opens_clause
+from pipeline.stages.upgrades.tables import words
+
+
+def is_won(noun: Token) -> bool:
+    """Tell "won recognition from Peru", "was granted recognition by Peru"."""
+    verb = noun.head
+    if noun.pos_ != "NOUN" or noun.dep_ != "dobj" or verb.pos_ != "VERB":
+        return False
+    if any(child.lower_ == "for" for child in (*noun.children, *verb.children)):
+        return False  # "won recognition for its films"
+    given = verb.lemma_.lower() in words("announce")
+    return verb.lemma_.lower() in words("wins") or (
+        given and any(child.dep_ == "nsubjpass" for child in verb.children)
+    )
+
+
+def all_recognised(scene: Scene, token: Token) -> list[str]:
+    """Return the states that are recognised: the object, and those joined to it by name."""
+    target = recognised(scene, token)
+    if target is None or target.country is None:
+        return []
+    joined = [
+        reference.country
+        for head in recognised_objects(token)
+        for node in head.conjuncts
+        for reference in scene.at(node.i)
+        if reference.kind == "country" and reference.form == "name" and reference.country
+        if head.dep_ == "nsubjpass" or not opens_clause(node)
+    ]
+    listed = _listed_behind(scene, target) if target.form == "name" else []
+    return list(dict.fromkeys([target.country, *joined, *listed]))
+
+
+def _listed_behind(scene: Scene, target: Reference) -> list[str]:
+    """Return the states of "the independence of Peru, Chile and Fiji" behind the first."""
+    head = scene.doc[scene.bounds(target)[1] - 1]
+    if head.dep_ != "pobj" or head.head.lower_ != "of":
+        return []
+    named = (r for node in head.conjuncts for r in scene.at(node.i))
+    return [r.country for r in named if r.kind == "country" and r.form == "name" and r.country]
+
+
+def recognised(scene: Scene, token: Token) -> Reference | None:
+    """Return the country that is recognised, not what of it is ("Spain's efforts")."""
+    target: tuple[Token, Reference] | None = None
+    for head in recognised_objects(token):
+        if any(child.lower_ == "over" for child in head.children):
+            return None
+        if any(other.lemma_ in words("rights") for other in head.conjuncts):
+            return None  # "recognises Israel and its right to exist"
+        target = target or _country_under(scene, head)
+        if target is None or target[0] == head or head.lemma_.lower() in words("statehood"):
+            continue
+        if head.lemma_.lower() not in words("state_noun"):
+            return None
+    return target[1] if target else None
+
+
+def recognised_objects(token: Token) -> list[Token]:
+    """Return the nouns of what is recognised: the "Peru" of "recognised Peru"."""
+    if token.pos_ == "VERB":
+        found = [c for c in token.children if c.dep_ in {"dobj", "obj", "nsubjpass"}]
+        relative = any(node.lower_ in words("relative") for node in found)
+        participle = not found and token.dep_ == "acl" and token.tag_ == "VBN"
+        return [token.head] if relative or participle else found
+    if is_won(token):
+        return [c for c in token.head.children if c.dep_ in {"nsubj", "nsubjpass"}]
+    found = [node for prep in token.children if prep.lower_ == "of" for node in prep.children]
+    given = token.dep_ == "dobj" and token.head.lemma_.lower() in words("announce")
+    over = (*token.children, *token.head.children) if given and not found else ()
+    return found or [node for prep in over if prep.lower_ == "to" for node in prep.children]
+
+
+def _country_under(scene: Scene, head: Token) -> tuple[Token, Reference] | None:
+    """Return the first country named in a phrase, at most two steps below its head."""
+    below = [node for child in head.children for node in child.children]
+    for node in [head, *head.children, *below]:
+        for reference in scene.at(node.i):
+            lemma = head.lemma_.lower()
+            government = node != head and (
+                lemma in words("state_noun") or lemma in words("statehood")
+            )
+            itself = node == head and node.pos_ == "PROPN"
+            named = (
+                reference.form == "name"
+                or itself
+                or (reference.form in {"metonym", "adjective"} and government)
+            )
+            if reference.kind == "country" and named:
+                return node, reference
+    return None
+
+
+__all__ = ["all_recognised", "is_won", "recognised", "recognised_objects"]

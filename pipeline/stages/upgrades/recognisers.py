@@ -1,0 +1,84 @@
+"""Who recognises a state: "its recognition by Peru", "Peru's recognition of it"."""
+
+from __future__ import annotations
+
+from spacy.tokens import Token
+
+from pipeline.stages.upgrades.reading import Reading
+from pipeline.stages.upgrades.recognised_states import is_won, recognised_objects
+from pipeline.stages.upgrades.tables import words
+
+
+def listed_before(reading: Reading, token: Token) -> list[str]:
+    """Return the countries that a sentence lists before "the decisions to no longer recognise"."""
+    start = reading.scene.sentence(token.i).start
+    lists = [list(reading.parties.listed_from(i)) for i in range(start, token.i)]
+    return max((found for found in lists if len(found) > 1), key=len, default=[])
+
+
+def understood(reading: Reading, token: Token) -> list[str]:
+    """Return the state of "announced its recognition", which was told of before."""
+    given = token.dep_ == "dobj" and token.head.lemma_.lower() in words("announce")
+    of = any(child.lower_ == "of" for child in token.children)
+    known = token.pos_ == "NOUN" and given and not of and reading.recognised
+    return [known] if known else _thankful(reading, token)
+
+
+def _thankful(reading: Reading, token: Token) -> list[str]:
+    """Return the "Peru" of "Peru thanked Chad for recognising it", "its independence"."""
+    over = token.head.head
+    if token.dep_ != "pcomp" or token.head.lower_ != "for" or over.lemma_ != "thank":
+        return []
+    subject = reading.scene.subject(over)
+    objects = [n for n in recognised_objects(token) if _stands_for_state(n)]
+    if subject is None or not objects:
+        return []
+    return list(reading.parties.codes(subject.left_edge.i, subject.i + 1))[:1]
+
+
+def _stands_for_state(noun: Token) -> bool:
+    """Tell "it", "the country", "the country's independence"."""
+    owners = [c.lemma_.lower() for c in noun.children if c.dep_ == "poss"]
+    owned = noun.lemma_.lower() in words("statehood") and bool(owners)
+    meant = owners if owned else [noun.lemma_.lower()]
+    return all(word in words("party_noun") | {"it", "its", "their", "our"} for word in meant)
+
+
+def recognisers(reading: Reading, token: Token) -> list[str]:
+    """Return who recognises; of "the recognition by Peru" and "Peru's" those named there."""
+    parts, codes = _owning(token) or _agents(token), reading.parties.codes
+    if not parts:
+        return reading.parties.owners(token)
+    return [code for part in parts for code in codes(part.left_edge.i, part.right_edge.i + 1)]
+
+
+def _owning(token: Token) -> list[Token]:
+    if token.pos_ != "NOUN":
+        return []
+    by = {"by", "from"} if is_won(token) else {"by"}
+    near = (*token.children, *token.head.children) if is_won(token) else tuple(token.children)
+    parts = [c for c in near if c.dep_ == "poss" or c.lower_ in by]
+    below = [
+        c
+        for prep in token.children
+        if prep.lower_ == "of"
+        for n in prep.children
+        for c in n.children
+    ]
+    parts += [c for c in below if c.lower_ == "by"]
+    return [part for part in parts if part.lower_ not in words("its")]
+
+
+def _agents(verb: Token) -> list[Token]:
+    """Return the "by" of "A and B were recognised by Peru", wherever the parse hangs it."""
+    if verb.pos_ != "VERB" or all(c.dep_ != "nsubjpass" for c in verb.children):
+        return []
+    return [t for t in verb.subtree if t.lower_ == "by" and t.i > verb.i][:1]
+
+
+def has_owner(token: Token) -> bool:
+    """Tell "Peru's recognition of Chile" from "recognition of Chile"."""
+    return bool(_owning(token))
+
+
+__all__ = ["has_owner", "listed_before", "recognisers", "understood"]

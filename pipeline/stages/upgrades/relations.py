@@ -1,0 +1,74 @@
+"""The ties that a verb changes: "raised their relations", "the move" that takes them up."""
+
+from __future__ import annotations
+
+from spacy.tokens import Span, Token
+
+from pipeline.stages.upgrades.mended import relation_in
+from pipeline.stages.upgrades.misread import is_misread, ties_over
+from pipeline.stages.upgrades.tables import words
+
+#: How a clause or an object hangs on its word.
+CLAUSES = frozenset({"acl", "relcl"})
+OBJECTS = frozenset({"dobj", "obj", "nsubjpass"})
+
+
+def is_newly_made(token: Token) -> bool:
+    """Tell the "launched" of "the newly launched partnership", which has been made lately."""
+    new = any(child.lower_ in words("lately") for child in token.children)
+    return token.dep_ == "amod" and token.tag_ == "VBN" and new
+
+
+def relation_object(token: Token) -> Token | None:
+    """Return the relation noun that is what a trigger changes."""
+    if token.lemma_ in {"begin", "start"} and not any(c.dep_ == "dobj" for c in token.children):
+        begun = (c for c in token.children if c.dep_ == "nsubj" and _is_relation(c))
+        return next(begun, None)
+    for child in token.children:
+        if child.dep_ in OBJECTS and _is_relation(child):
+            return child
+        if child.dep_ in OBJECTS and child.lemma_.lower() in words("level_of"):
+            below = [n for prep in child.children if prep.lower_ == "of" for n in prep.children]
+            found = next(filter(_is_relation, below), None)
+            if found is not None:
+                return found
+        # "restore relations and dispatch envoys", read as envoys of relations
+        misread = (n for n in child.children if n.dep_ == "nmod" and child.dep_ in OBJECTS)
+        found = relation_in(child) or next(filter(_is_relation, misread), None)
+        if found is not None:
+            return found
+        of_noun = token.pos_ in {"NOUN", "PROPN"} and _is_of(child, token)
+        cut_off = child.dep_ == "prt" or (child.dep_ == "prep" and child.lower_ == "off")
+        if of_noun or cut_off:
+            found = next(filter(_is_relation, child.children), None)
+            if found is not None:
+                return found
+    noun = ties_over(token) if token.dep_ in CLAUSES else token.head
+    clause = token.dep_ in CLAUSES or is_misread(token)
+    return noun if clause and _is_relation(noun) else None
+
+
+def _is_of(prep: Token, noun: Token) -> bool:
+    """Tell the preposition of "a break in ties", "an end to relations" from that of another."""
+    if prep.lower_ == "to":
+        return noun.lemma_.lower() in words("end_to")
+    return prep.lower_ in {"of", "in", "on"}
+
+
+def taken_up(token: Token, sentence_before: Span | None) -> Token | None:
+    """Return the relation noun that a trigger's "them" or "it" takes up ("broke them off")."""
+    pronoun = next((c for c in token.children if c.dep_ in OBJECTS and c.pos_ == "PRON"), None)
+    if pronoun is None or pronoun.lower_ not in words("pronoun_object"):
+        return None
+    start = sentence_before.start if sentence_before is not None else token.sent.start
+    for i in range(token.i - 1, start - 1, -1):
+        if _is_relation(token.doc[i]) and token.doc[i].pos_ in {"NOUN", "PROPN"}:
+            return token.doc[i]
+    return None
+
+
+def _is_relation(token: Token) -> bool:
+    return token.lemma_.lower() in words("relation")
+
+
+__all__ = ["CLAUSES", "OBJECTS", "is_newly_made", "relation_object", "taken_up"]

@@ -1,0 +1,96 @@
+"""In which sense a word that may tell of a trip is meant."""
+
+from __future__ import annotations
+
+from spacy.tokens import Token
+
+from pipeline.discourse.verb_forms import is_bare_present
+from pipeline.stages.visits.arguments import ArgumentReader
+from pipeline.stages.visits.tables import VerbRule, noun_rules, verb_rules, word_set
+from pipeline.stages.visits.triggers import THAT
+
+
+def is_bracketed(token: Token) -> bool:
+    """Tell a word that stands alone between two commas, or in a bracket."""
+    around = token.doc[max(0, token.i - 1) : token.i + 2]
+    return len(around) == 3 and around[0].text in {",", "("} and around[2].text in {",", ")"}
+
+
+def as_told(verb: Token, lemma: str) -> str:
+    """Return the verb that a verb and its adverb stand for.
+
+    "Co-host" for the "hosted" of "co-hosted", "jointly hosted", of guests as of hosts, and "skip"
+    for the "stayed" of "stayed away from the summit".
+    """
+    if verb.pos_ != "VERB":
+        return lemma
+    if lemma == "stay" and verb.doc[verb.i + 1 : verb.i + 3].text.lower() == "away from":
+        return "skip"
+    if lemma not in word_set("holds_event"):
+        return lemma
+    before = verb.doc[max(0, verb.i - 2) : verb.i].text.lower()
+    joint = before == "co-" or before.endswith("jointly")
+    return "co-host" if joint else lemma
+
+
+def means_trip(token: Token) -> bool:
+    """Tell "that" of "his visit follows that of the premier to Lima"."""
+    if token.lower_ != THAT or token.dep_ not in {"dobj", "pobj"}:
+        return False
+    if token.head.lemma_.lower() not in {"follow", "precede", "after", "before", "following"}:
+        return False
+    before = token.sent if token.doc.has_annotation("SENT_START") else token.doc
+    told = any(t.lemma_ in noun_rules() and t.pos_ == "NOUN" for t in before if t.i < token.i)
+    return told and any(c.lower_ in {"of", "by"} and c.i == token.i + 1 for c in token.children)
+
+
+def is_sense(verb: Token, rule: VerbRule) -> bool:
+    """Tell whether the particle and the object that a sense asks for are there."""
+    if rule.all_particles:
+        particles = {c.lower_ for c in verb.children if c.dep_ in {"prt", "advmod"}}
+        following = verb.nbor().lower_ if verb.i + 1 < len(verb.doc) else ""
+        behind = [c for c in verb.nbor().children if c.dep_ == "pobj"] if following else []
+        dated = any(c.ent_type_ in {"DATE", "TIME"} for c in behind)
+        if (following == "in" and behind) or (following == "on" and dated):
+            following = ""  # "flew in January" has a preposition, not a particle
+        if not rule.all_particles & (particles | {following}):
+            return False
+    objects = {
+        c.lemma_
+        for c in verb.children
+        if c.dep_ in {"dobj", "obj", "nsubjpass", "attr"}
+        and not any(d.lower_ == "no" for d in c.lefts)
+    }
+    if rule.frame == "lead" and verb.dep_ == "acl" and verb.tag_ == "VBN":
+        objects.add(verb.head.lemma_)  # "the talks, led by X"
+    if verb.dep_ == "relcl" and any(
+        c.dep_ == "dobj" and c.lower_ in {"that", "which"} for c in verb.children
+    ):
+        objects.add(verb.head.lemma_)  # "the talks that A and B held"
+    return not rule.all_objects or bool(rule.all_objects & objects)
+
+
+def verbal(reader: ArgumentReader, token: Token) -> bool:
+    """Tell a verb that the tagger took for a noun ("Xi visits Hanoi", "will today depart")."""
+    if any(c.dep_ == "aux" and c.i < token.i for c in token.children):
+        return True
+    opened = token.doc[max(0, token.i - 2) : token.i]
+    infinitive = len(opened) == 2 and opened[1].lower_ == "to"
+    if infinitive and opened[0].lower_ in word_set("before_infinitive"):
+        return token.lower_ in verb_rules()
+    if token.lower_ == "visits":
+        return bool(reader.scene.spots(token.i + 1))
+    if token.dep_ in {"dobj", "obj"} and token.head.lemma_ in word_set("includes_stop"):
+        return False  # "the trip will include stops in Lima"
+    following = token.doc[token.i + 1 : token.i + 2].text.lower()
+    return (
+        token.pos_ in {"NOUN", "PROPN"}
+        and token.dep_ != "pobj"
+        and (token.lower_.endswith("s") or is_bare_present(token))
+        and following in {"in", "to", "for", "at"}
+        and bool(reader.scene.spots(token.i + 2))
+        and reader.scene.nearest_before(token.i) is not None
+    )
+
+
+__all__ = ["as_told", "is_bracketed", "is_sense", "means_trip", "verbal"]
