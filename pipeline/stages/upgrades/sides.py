@@ -8,9 +8,10 @@ from typing import Literal
 from spacy.tokens import Token
 
 from pipeline.reference.countries import is_country
+from pipeline.stages.upgrades.doers import FINITE
 from pipeline.stages.upgrades.examples import examples_of
 from pipeline.stages.upgrades.levels import find_levels
-from pipeline.stages.upgrades.makers import FINITE, Makers, is_listed
+from pipeline.stages.upgrades.makers import Makers, is_listed
 from pipeline.stages.upgrades.misread import gerund_of, is_misread
 from pipeline.stages.upgrades.named import NO_BARS, Bars, Parties
 from pipeline.stages.upgrades.passing import is_broker, is_of_event, is_passed_by
