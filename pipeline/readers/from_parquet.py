@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import io
 import shutil
 import tempfile
 from collections.abc import Iterator, Mapping
@@ -32,18 +33,20 @@ def read(source: Source) -> Iterator[RawRow | Reject]:
             seekable = spool
         try:
             yield from _rows(source, seekable)
-        except pyarrow.ArrowException as error:
+        except (pyarrow.ArrowException, UnicodeDecodeError) as error:
             raise ReaderError(source.path, "unreadable", str(error)[:200]) from error
 
 
 def _rows(source: Source, stream: IO[bytes]) -> Iterator[RawRow | Reject]:
     import pyarrow.parquet
 
+    size = stream.seek(0, io.SEEK_END)
+    stream.seek(0)
     table = pyarrow.parquet.ParquetFile(stream)
     names = columns_of(list(table.schema_arrow.names))
     if "text" not in names:
         raise ReaderError(source.path, "no-text", f"no column `text` in {table.schema_arrow.names}")
-    _check_size(source, table.metadata)
+    _check_size(source, table.metadata, size)
     row = 0
     for batch in table.iter_batches(batch_size=BATCH_ROWS, columns=list(names.values())):
         for cells in _cells(batch):
@@ -55,15 +58,12 @@ def _rows(source: Source, stream: IO[bytes]) -> Iterator[RawRow | Reject]:
                 yield row_of(cells, path=source.path, row=row)
 
 
-def _check_size(source: Source, metadata: Any) -> None:
-    """Reject a file whose columns unpack out of all proportion, before any is unpacked."""
-    packed = unpacked = 0
-    for group in range(metadata.num_row_groups):
-        for number in range(metadata.num_columns):
-            column = metadata.row_group(group).column(number)
-            packed += column.total_compressed_size
-            unpacked += column.total_uncompressed_size
-    limit = max(RATIO_FROM, packed * MAX_RATIO)
+def _check_size(source: Source, metadata: Any, size: int) -> None:
+    """Reject a file of a size whose rows unpack out of all proportion, before any is unpacked."""
+    # Asked for a column of broken metadata, pyarrow ends the process.
+    groups = range(metadata.num_row_groups)
+    unpacked = sum(metadata.row_group(number).total_byte_size for number in groups)
+    limit = max(RATIO_FROM, size * MAX_RATIO)
     if unpacked > limit:
         raise ReaderError(source.path, "too-large", f"unpacks to over {limit} bytes")
 

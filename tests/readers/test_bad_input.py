@@ -150,6 +150,37 @@ def test_a_table_that_unpacks_without_end_is_stopped(
     assert found.reason == "too-large"
 
 
+def test_a_table_whose_columns_have_broken_names_is_unreadable(tmp_path: Path) -> None:
+    frame = pandas.DataFrame({"text": ["The premier of Peru came."], "zzzz": ["a"]})
+    data = frame.to_parquet(compression="none")
+    (tmp_path / "a.parquet").write_bytes(data.replace(b"zzzz", b"zz\x8ez"))
+    (found,) = read(tmp_path)
+    assert isinstance(found, Reject)
+    assert found.reason == "unreadable"
+
+
+def test_broken_facts_about_a_column_do_not_end_the_process(tmp_path: Path) -> None:
+    # Its schema says that its column is of another type. No column of it may be asked for:
+    # pyarrow ends the process.
+    (tmp_path / "a.parquet").write_bytes(
+        b"PAR1\x15\x04\x15\x18\x15\x18L\x15\x02\x15\x00\x12\x00\x00\x08\x00\x00\x00A visit.\x15\x00"
+        b"\x15\x12\x15\x12,\x15\x02\x15\x10\x15\x06\x15\x06\x1c6\x00(\x08A visit.\x18\x08A visit."
+        b"\x11\x11\x00\x00\x00\x02\x00\x00\x00\x02\x01\x01\x02\x00\x15\x04\x19,5\x00\x18\x06schema\x15\x02"
+        b"\x00\x15\x00%\x02\x18\x04text%\x00L\x1c\x00\x00\x00\x16\x02\x19\x1c\x19\x1c&\x00\x1c\x15\x0c"
+        b"\x195\x00\x06\x10\x19\x18\x04text\x15\x00\x16\x02\x16\x9c\x01\x16\x9c\x01&<&\x08\x1c6\x00("
+        b"\x08A visit.\x18\x08A visit.\x11\x11\x00\x19,\x15\x04\x15\x00\x15\x02\x00\x15\x00\x15"
+        b"\x10\x15\x02\x00<\x16\x10\x19\x06\x19&\x00\x02\x00\x00\x00\x16\x9c\x01\x16\x02&\x08\x16\x9c\x01\x00("
+        b" parquet-cpp-arrow version 26.0.1\x19\x1c\x1c\x00\x00\x00\xb0\x00\x00\x00PAR1"
+    )
+    code = (
+        "import sys; from pipeline.readers import read_inputs\n"
+        "print(len([*read_inputs(sys.argv[1:])]))"
+    )
+    call = [sys.executable, "-c", code, str(tmp_path)]
+    done = subprocess.run(call, capture_output=True, text=True, check=True, timeout=60)
+    assert done.stdout == "1\n"
+
+
 def test_hidden_characters_are_kept_where_they_stand(tmp_path: Path) -> None:
     (tmp_path / "a.txt").write_text(HIDDEN, encoding="utf-8")
     (found,) = read(tmp_path)
