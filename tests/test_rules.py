@@ -12,7 +12,7 @@ from pipeline.lexicon import Rule, load_table
 from pipeline.stages.upgrades.levels import find_levels
 from pipeline.stages.upgrades.tables import Echo, LevelName, Trigger
 from pipeline.stages.visits.by_country import ByCountryRule
-from pipeline.stages.visits.guests import GuestRule
+from pipeline.stages.visits.guest_phrases import GuestRule
 from pipeline.stages.visits.itinerary import StopRule
 from pipeline.stages.visits.regions import RegionRule
 from pipeline.stages.visits.registers import RegisterRule

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from abc import ABC, abstractmethod
 from collections.abc import Iterator
 from dataclasses import replace
 from functools import cached_property
@@ -26,7 +27,7 @@ _AGAIN = 2
 _RELATIVES = frozenset({"who", "that"})
 
 
-class DelegationReader(RosterReader):
+class DelegationReader(RosterReader, ABC):
     """Puts the leaders of delegations for them."""
 
     def _led(self, actor: Actor) -> Actor:
@@ -123,9 +124,9 @@ class DelegationReader(RosterReader):
     def _meant(self) -> dict[int, Actor | None]:
         return {}
 
+    @abstractmethod
     def actor(self, head: Token) -> Actor | None:
         """Return the actor that the noun phrase headed by `head` names."""
-        raise NotImplementedError
 
     def _leader_behind(self, end: int, country: str | None) -> Actor | None:
         """Return X of "… led by X" right behind a delegation that ends before token `end`."""
@@ -297,9 +298,9 @@ class DelegationReader(RosterReader):
                     return Actor(reference, token.i)
         return None
 
+    @abstractmethod
     def subject(self, verb: Token, *, depth: int = 0) -> Token | None:
         """Return the token that heads a verb's subject, shared and raised ones included."""
-        raise NotImplementedError
 
     def _named_beside(self, noun: Token, delegation: Reference) -> Actor | None:
         """Return X of "X, head of the delegation", "the head of the delegation, X"."""

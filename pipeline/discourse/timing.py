@@ -9,20 +9,22 @@ from spacy.tokens import Span, Token
 
 from pipeline.discourse.factuality import Fact, governing_verb
 from pipeline.discourse.tables import words
+from pipeline.discourse.timing_acts import (
+    is_going_on,
+    is_of_act_beside,
+    is_of_act_during,
+    is_of_other_deed,
+)
 from pipeline.discourse.timing_apart import apart
 from pipeline.discourse.timing_clauses import (
     is_before_asking,
     is_before_or_after,
     is_before_where,
-    is_going_on,
     is_held,
     is_of,
-    is_of_act_beside,
-    is_of_act_during,
     is_of_news_after,
     is_of_next_plan,
     is_of_old_plan,
-    is_of_other_deed,
     is_of_own_clause,
     is_of_thing,
     other_trip,

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from abc import abstractmethod
 from collections.abc import Sequence
 
 from spacy.tokens import Token
@@ -34,9 +35,9 @@ class TogetherReader(DelegationReader):
         #: The delegation, its leader or the uncounted plural of whom a trip was told, likewise.
         self._parties: dict[int, Actor] = {}
 
+    @abstractmethod
     def actors(self, head: Token) -> list[Actor]:
         """Return the actors that a noun phrase and those listed with it name."""
-        raise NotImplementedError
 
     def note_company(self, i: int, travellers: Sequence[tuple[Actor, bool]]) -> None:
         """Remember of whom a trip was told together, at token `i`.

@@ -10,7 +10,7 @@ from functools import lru_cache
 from spacy.tokens import Doc, Token
 
 from pipeline.lexicon import Row, load_table
-from pipeline.stages.entities.office_references import fits_office
+from pipeline.stages.entities.office_antecedents import fits_office
 from pipeline.stages.entities.person import Person
 from pipeline.stages.entities.spans import NameSpan, OfficeSpan
 from pipeline.stages.entities.tables import PACKAGE, generic_offices, word_set

@@ -56,6 +56,7 @@ class PronounReferences(Speakers):
         return self._make(token.i, token.i + 1, form="pronoun", **fields)
 
     def _third_person(self, token: Token) -> Reference | None:
+        """Return whom "he", "his" or "her" means: one told of near before, else of the clause."""
         candidates = self._candidates(token)
         objective = token.dep_ in _OBJECTS
         if objective:

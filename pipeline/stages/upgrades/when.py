@@ -4,18 +4,18 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
-from spacy.tokens import Span, Token
+from spacy.tokens import Token
 
 from pipeline.discourse.numbers import number_of
 from pipeline.discourse.scene import Scene
 from pipeline.discourse.timing import partial
+from pipeline.stages.upgrades.dates_beside import VERBS, DatesBeside
 from pipeline.stages.upgrades.dating import (
     earlier,
     has_been,
     is_means,
     is_of_deal,
     is_of_paper,
-    is_of_signing,
     is_of_time_before,
     is_plain,
     is_said_of,
@@ -25,20 +25,16 @@ from pipeline.stages.upgrades.dating import (
     tells_it,
     verbs_over,
 )
-from pipeline.stages.upgrades.documents import signs_it
 from pipeline.stages.upgrades.grounds import names_ground
 from pipeline.stages.upgrades.narrated import narrated
-from pipeline.stages.upgrades.reported import ReportedClock, comes_after, is_apart, is_of_doing_so
+from pipeline.stages.upgrades.reported import comes_after, is_apart, is_of_doing_so
 from pipeline.stages.upgrades.tables import words
 
-_VERBS = frozenset({"VERB", "AUX"})
 #: Years of a unit.
 _YEARS = {"year": 1, "decade": 10}
 _UNITS = {unit: unit for unit in ("day", "week", "month", "year")}
 #: Length of a full date.
 _FULL = 10
-#: How far into the next sentence "That was on 31 August" has its date, in tokens.
-_AFTERTHOUGHT = 8
 
 
 #: How much farther a date of the clause joined to the trigger's counts to stand, in tokens.
@@ -51,7 +47,7 @@ _BESIDE = 3
 _NEVER = 100
 
 
-class ChangeClock(ReportedClock):
+class ChangeClock(DatesBeside):
     """Finds the dates of changes in one scene."""
 
     def __init__(self, scene: Scene) -> None:
@@ -75,7 +71,7 @@ class ChangeClock(ReportedClock):
             return _NEVER
         cost = super()._cost(start, end, anchor)
         anchor = self._trigger or anchor
-        verb = next((t for t in self.scene.doc[start].ancestors if t.pos_ in _VERBS), None)
+        verb = next((t for t in self.scene.doc[start].ancestors if t.pos_ in VERBS), None)
         if verb is None or start <= anchor.i < end or verb == anchor:
             return cost
         if is_of_doing_so(verb):
@@ -154,7 +150,7 @@ class ChangeClock(ReportedClock):
         """Return the verb that a date hangs on, right above it or by "at the meeting on 4 May"."""
         chain: list[Token] = []
         for node in self.scene.doc[start].ancestors:
-            if node.pos_ in _VERBS:
+            if node.pos_ in VERBS:
                 return node if far or len(chain) < 2 else None
             if node.pos_ == "PROPN" and self.scene.at(node.i):
                 return None
@@ -226,7 +222,7 @@ class ChangeClock(ReportedClock):
 
     def _of_approval(self, verb: Token) -> str | None:
         """Return the date of "recognised Peru, after its parliament voted for it on Tuesday"."""
-        over = [verb, *(node for node in verb.ancestors if node.pos_ in _VERBS)]
+        over = [verb, *(node for node in verb.ancestors if node.pos_ in VERBS)]
         for clause in (c for node in over for c in node.children if c.dep_ == "advcl"):
             if clause.lemma_.lower() in words("approved") and comes_after(clause) is not None:
                 for index in self._within(clause.i, clause.right_edge.i + 1):
@@ -255,7 +251,7 @@ class ChangeClock(ReportedClock):
     def _year_of_event(self, verb: Token) -> str | None:
         """Return the year of "broke ties after its army took over in 1975", told of the event."""
         for clause in (c for c in verb.children if c.dep_ == "advcl" and c.i > verb.i):
-            if clause.pos_ in _VERBS and {"after", "when", "as"} & {
+            if clause.pos_ in VERBS and {"after", "when", "as"} & {
                 c.lower_ for c in clause.children
             }:
                 told = [
@@ -269,7 +265,7 @@ class ChangeClock(ReportedClock):
 
     def _of_joined(self, verb: Token) -> str | None:
         """Return the date at the end of "broke ties with Peru and expelled its envoy on 4 May"."""
-        joined = [c for c in verb.children if c.dep_ == "conj" and c.pos_ in _VERBS]
+        joined = [c for c in verb.children if c.dep_ == "conj" and c.pos_ in VERBS]
         if not joined or any(c.dep_ in {"nsubj", "nsubjpass"} for c in joined[-1].children):
             return None
         end = joined[-1].right_edge.i + 1
@@ -329,7 +325,7 @@ class ChangeClock(ReportedClock):
     def _before_main(self, verb: Token) -> str | None:
         """Return the date of "seven years after it cut them", counted from the main clause."""
         mark = comes_after(verb)
-        main = next((t for t in verb.ancestors if t.pos_ in _VERBS), None)
+        main = next((t for t in verb.ancestors if t.pos_ in VERBS), None)
         if mark is None or main is None or mark.i < 2:
             return None
         unit = _UNITS.get(verb.doc[mark.i - 1].lemma_.lower())
@@ -353,84 +349,10 @@ class ChangeClock(ReportedClock):
             today if today and len(today) == _FULL else None
         )
 
-    def within(self, start: int, end: int) -> str | None:
-        """Return the first date that begins in a stretch of tokens."""
-        told = (partial(self.dates[index][2]) for index in self._within(start, end))
-        return next((pair[0] for pair in told if pair is not None), None)
-
-    def since(self, verb: Token) -> str | None:
-        """Return the date in "has recognised it since 2007", "ties broken off since 1973"."""
-        for child in verb.children:
-            if child.lower_ == "since" and child.i > verb.i and not self.is_first(child):
-                return self.after(child.i + 1)
-        return None
-
-    def is_first(self, since: Token) -> bool:
-        """Tell "the first to recognise it since 2012", which was not done then."""
-        before = self.scene.doc[self.scene.sentence(since.i).start : since.i]
-        return any(token.lower_ == "first" for token in before)
-
     def directly_behind(self, end: int) -> str | None:
         """Return the date right behind token `end` ("Japan in 2013", "Japan (2013)")."""
         behind = self.behind(self._unquoted(end))
         return self.told(behind) if behind else None
-
-    def _unquoted(self, end: int) -> int:
-        """Return the token behind the quotation mark that closes a level's name."""
-        return end + (self.scene.doc[end : end + 1].text in words("closing_quote"))
-
-    def date_behind(self, end: int) -> tuple[str, int] | None:
-        """Return the date right behind token `end` ("Peru, since 2012") and the token behind it."""
-        doc = self.scene.doc
-        at = end + (doc[end : end + 1].text in {",", "("})
-        behind = self.behind(at + 1 if doc[at : at + 1].text == "since" else end)
-        if not behind:
-            return None
-        for index in self._within(behind[0].i, behind[0].i + 3):
-            _, after, date = self.dates[index]
-            pair = partial(date)
-            if pair is not None:
-                return pair[0], after
-        return None
-
-    def afterthought(self, token: Token) -> str | None:
-        """Return the date that the next sentence adds ("That was on 31 August 2018.")."""
-        sentence = self.scene.beside(self.scene.sentence_of[token.i], step=1)
-        if sentence is None:
-            return None
-        took_place = sentence.root.lemma_.lower() in words("took_place")
-        if took_place and any(child.dep_ == "dobj" for child in sentence.root.children):
-            return None  # "This follows the step of Peru earlier this week"
-        took_place = took_place or is_of_signing(sentence.root)
-        if sentence[0].lower_ not in words("taken_up") or not took_place:
-            return self._of_ceremony(sentence)
-        for index in self._within(
-            sentence.start, min(sentence.end, sentence.start + _AFTERTHOUGHT)
-        ):
-            pair = partial(self.dates[index][2])
-            return pair[0] if pair else None
-        return None
-
-    def _of_ceremony(self, sentence: Span) -> str | None:
-        """Return the day of "He chaired the opening ceremony on Friday", "The pact was signed"."""
-        verb = sentence.root
-        if not _is_ceremony(verb) and not signs_it(verb):
-            return None
-        for index in self._within(sentence.start, sentence.end):
-            start, _, told = self.dates[index]
-            pair = partial(told)
-            over = next((t for t in self.scene.doc[start].ancestors if t.pos_ in _VERBS), None)
-            if pair is not None and over == verb:
-                return single(pair)
-        return None
-
-
-def _is_ceremony(verb: Token) -> bool:
-    """Tell "the minister chaired the opening ceremony"."""
-    if verb.lemma_.lower() not in words("holds"):
-        return False
-    held = [c for c in verb.children if c.dep_ in {"dobj", "nsubjpass", "nsubj"}]
-    return any(n.lemma_.lower() in words("ceremony") for n in held)
 
 
 def _before(verb: Token) -> Iterator[Token]:

@@ -13,10 +13,10 @@ from pipeline.discourse.tables import words
 from pipeline.discourse.timing_clauses import sets_out_to
 from pipeline.discourse.verb_forms import auxiliaries_of, is_hypothetical, tense_of
 from pipeline.stages.visits.arguments import ArgumentReader
+from pipeline.stages.visits.at_home import is_seated
 from pipeline.stages.visits.candidate import Candidate
 from pipeline.stages.visits.counts import is_first
 from pipeline.stages.visits.event_places import event_place, is_event, told_event
-from pipeline.stages.visits.hosts import is_seated
 from pipeline.stages.visits.passages import (
     goes_on,
     held_at,

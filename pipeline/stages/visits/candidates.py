@@ -34,11 +34,12 @@ from pipeline.stages.visits.holders import with_holder
 from pipeline.stages.visits.homeward import HOMEWARD, homeward, outward, stay_on
 from pipeline.stages.visits.honours import honoured
 from pipeline.stages.visits.host_side import receives
-from pipeline.stages.visits.hosts import invite, receive
+from pipeline.stages.visits.hosts import receive
 from pipeline.stages.visits.houses import speak_in_house
 from pipeline.stages.visits.in_town import in_town
 from pipeline.stages.visits.instances import each_named
 from pipeline.stages.visits.inverted import inverted
+from pipeline.stages.visits.inviting import invite
 from pipeline.stages.visits.it_trips import called_off, it_trips, meeting_off
 from pipeline.stages.visits.itinerary import stops
 from pipeline.stages.visits.journeys import of_leg

@@ -10,8 +10,8 @@ from pipeline.discourse.factuality import Fact
 from pipeline.discourse.scene import Actor, Spot
 from pipeline.reference.countries import is_country
 from pipeline.stages.visits.arguments import ArgumentReader
+from pipeline.stages.visits.at_home import is_seated
 from pipeline.stages.visits.candidate import Candidate
-from pipeline.stages.visits.hosts import is_seated
 from pipeline.stages.visits.tables import word_set
 from pipeline.stages.visits.verbless import verbless_rules
 

@@ -11,9 +11,9 @@ from pipeline.discourse.scene import Actor, Spot
 from pipeline.discourse.tables import words
 from pipeline.reference.countries import is_country
 from pipeline.stages.visits.arguments import ArgumentReader
+from pipeline.stages.visits.at_home import is_seated
 from pipeline.stages.visits.candidate import Candidate
 from pipeline.stages.visits.event_scene import event_scene, place_of
-from pipeline.stages.visits.hosts import is_seated
 from pipeline.stages.visits.tables import VerbRule, verb_rules, word_set
 
 #: How many sentences of a report from abroad tell what was done where it was written.

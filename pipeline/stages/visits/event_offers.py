@@ -10,9 +10,9 @@ from pipeline.discourse.factuality import fact_of_verb
 from pipeline.discourse.scene import Actor
 from pipeline.stages.visits.arguments import ArgumentReader
 from pipeline.stages.visits.at_events import event_at
+from pipeline.stages.visits.at_home import is_seated
 from pipeline.stages.visits.candidate import Candidate
 from pipeline.stages.visits.gatherings import is_event
-from pipeline.stages.visits.hosts import is_seated
 from pipeline.stages.visits.tables import verb_rules, word_set
 
 _OBJECTS = frozenset({"dobj", "obj", "dative"})

@@ -15,7 +15,9 @@ from pipeline.discourse.factuality import Fact
 from pipeline.discourse.tables import words
 from pipeline.stages.visits.arguments import ArgumentReader
 from pipeline.stages.visits.candidate import Candidate
-from pipeline.stages.visits.guests import guest_rules, list_end, listed, made_of_list, starts_list
+from pipeline.stages.visits.guest_lists import list_end, listed, starts_list
+from pipeline.stages.visits.guest_phrases import guest_rules
+from pipeline.stages.visits.guests import made_of_list
 from pipeline.stages.visits.tables import word_set
 
 #: How long the opening of a list may be, and one that only goes on with a list, in tokens.

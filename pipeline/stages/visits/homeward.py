@@ -13,8 +13,8 @@ from pipeline.discourse.tables import words
 from pipeline.discourse.timing import When
 from pipeline.discourse.timing_legs import leads_to_own
 from pipeline.stages.visits.arguments import ArgumentReader
+from pipeline.stages.visits.at_home import is_seated
 from pipeline.stages.visits.candidate import LEFT_HOME, Candidate
-from pipeline.stages.visits.hosts import is_seated
 from pipeline.stages.visits.tables import VerbRule, word_set
 
 #: The reason of a telling that says only when a trip ends.

@@ -13,8 +13,8 @@ from pipeline.discourse.scene import Actor
 from pipeline.discourse.tables import words
 from pipeline.reference.countries import is_country
 from pipeline.stages.visits.arguments import ArgumentReader
+from pipeline.stages.visits.at_home import host_country
 from pipeline.stages.visits.candidate import Candidate
-from pipeline.stages.visits.hosts import host_country
 from pipeline.stages.visits.tables import word_set
 from pipeline.stages.visits.verbless import verbless_rules
 

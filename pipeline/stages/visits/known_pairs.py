@@ -11,8 +11,8 @@ from pipeline.discourse.scene import Actor
 from pipeline.discourse.tables import words
 from pipeline.reference.countries import is_country
 from pipeline.stages.visits.arguments import ArgumentReader
+from pipeline.stages.visits.at_home import is_seated
 from pipeline.stages.visits.candidate import Candidate
-from pipeline.stages.visits.hosts import is_seated
 from pipeline.stages.visits.pair_meetings import is_of_others, met_there, owner_of_meeting
 from pipeline.stages.visits.seats import own_seat
 from pipeline.stages.visits.tables import verb_rules, word_set

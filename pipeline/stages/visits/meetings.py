@@ -11,18 +11,12 @@ from pipeline.discourse.scene import Actor, Spot
 from pipeline.discourse.tables import words
 from pipeline.reference.countries import is_country
 from pipeline.stages.visits.arguments import ArgumentReader
+from pipeline.stages.visits.at_home import host_country, is_seated, is_visiting
 from pipeline.stages.visits.candidate import Candidate
 from pipeline.stages.visits.counts import times
 from pipeline.stages.visits.elsewhen import is_elsewhen
 from pipeline.stages.visits.event_places import place_of_journey
-from pipeline.stages.visits.hosts import (
-    beside_object,
-    host_country,
-    is_seated,
-    is_visiting,
-    passive_sides,
-    receive,
-)
+from pipeline.stages.visits.hosts import beside_object, passive_sides, receive
 from pipeline.stages.visits.instances import some_named
 from pipeline.stages.visits.meeting_places import (
     at_event,

@@ -12,7 +12,7 @@ from pipeline.discourse.tables import words
 from pipeline.discourse.trip_clauses import preposition_of
 from pipeline.reference.countries import is_country
 from pipeline.stages.visits.arguments import ArgumentReader
-from pipeline.stages.visits.hosts import is_visiting
+from pipeline.stages.visits.at_home import is_visiting
 from pipeline.stages.visits.noun_owners import is_aim
 from pipeline.stages.visits.tables import word_set
 

@@ -9,8 +9,8 @@ from spacy.tokens import Token
 from pipeline.discourse.factuality import Fact
 from pipeline.discourse.scene import Actor, Spot
 from pipeline.stages.visits.arguments import ArgumentReader
+from pipeline.stages.visits.at_home import is_seated
 from pipeline.stages.visits.candidate import Candidate
-from pipeline.stages.visits.hosts import is_seated
 from pipeline.stages.visits.pair_meetings import met_there
 from pipeline.stages.visits.participants import listed_from
 from pipeline.stages.visits.tables import verb_rules, word_set

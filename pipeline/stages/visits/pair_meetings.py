@@ -10,8 +10,8 @@ from pipeline.discourse.factuality import Fact, fact_of_noun, governing_verb
 from pipeline.discourse.scene import Actor, Spot
 from pipeline.discourse.tables import words
 from pipeline.stages.visits.arguments import ArgumentReader
+from pipeline.stages.visits.at_home import is_seated
 from pipeline.stages.visits.candidate import Candidate
-from pipeline.stages.visits.hosts import is_seated
 from pipeline.stages.visits.tables import VerbRule, word_set
 from pipeline.stages.visits.talk_sides import sides_told
 

@@ -13,7 +13,7 @@ from pipeline.discourse.timing import When
 from pipeline.stages.visits.arguments import ArgumentReader
 from pipeline.stages.visits.candidate import Candidate
 from pipeline.stages.visits.forerunners import trip_told
-from pipeline.stages.visits.guests import list_end, listed
+from pipeline.stages.visits.guest_lists import list_end, listed
 from pipeline.stages.visits.tables import noun_rules, word_set
 from pipeline.stages.visits.triggers import lemma_of
 

@@ -9,7 +9,7 @@ from spacy.tokens import Token
 from pipeline.discourse.scene import Actor
 from pipeline.reference.countries import is_country
 from pipeline.stages.visits.arguments import ArgumentReader
-from pipeline.stages.visits.hosts import is_visiting
+from pipeline.stages.visits.at_home import is_visiting
 from pipeline.stages.visits.tables import word_set
 
 #: How many sentences before a meeting a trip of one who meets may be told that it is part of.

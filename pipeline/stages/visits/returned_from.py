@@ -8,8 +8,8 @@ from spacy.tokens import Token
 
 from pipeline.discourse.factuality import fact_of_verb
 from pipeline.stages.visits.arguments import ArgumentReader
+from pipeline.stages.visits.at_home import is_seated
 from pipeline.stages.visits.candidate import Candidate
-from pipeline.stages.visits.hosts import is_seated
 from pipeline.stages.visits.stop_before import left_behind
 from pipeline.stages.visits.tables import idioms
 

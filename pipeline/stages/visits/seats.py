@@ -12,8 +12,8 @@ from pipeline.discourse.scene import Actor, Spot
 from pipeline.discourse.tables import words
 from pipeline.reference.countries import is_country
 from pipeline.stages.visits.arguments import ArgumentReader
+from pipeline.stages.visits.at_home import is_seated
 from pipeline.stages.visits.candidate import Candidate
-from pipeline.stages.visits.hosts import is_seated
 from pipeline.stages.visits.tables import verb_rules, word_set
 
 #: How far behind the noun its "with" may stand, and before it its place, in tokens.

@@ -12,9 +12,9 @@ from pipeline.discourse.scene import Actor, Spot
 from pipeline.discourse.tables import words
 from pipeline.discourse.timing import When
 from pipeline.stages.visits.arguments import ArgumentReader
+from pipeline.stages.visits.at_home import is_seated
 from pipeline.stages.visits.candidate import Candidate
 from pipeline.stages.visits.gatherings import is_event
-from pipeline.stages.visits.hosts import is_seated
 from pipeline.stages.visits.tables import VerbRule, word_set
 
 #: How far behind "after" the "in" of "after two days of talks with the king in Lima" may stand.

@@ -10,8 +10,8 @@ from pipeline.discourse.factuality import Fact, fact_of_noun, fact_of_verb, gove
 from pipeline.discourse.scene import Actor, Spot
 from pipeline.discourse.tables import words
 from pipeline.stages.visits.arguments import ArgumentReader
+from pipeline.stages.visits.at_home import is_seated, is_visiting
 from pipeline.stages.visits.candidate import Candidate
-from pipeline.stages.visits.hosts import is_seated, is_visiting
 from pipeline.stages.visits.meeting_places import lead_place
 from pipeline.stages.visits.pair_meetings import meeting_of_two, met_there
 from pipeline.stages.visits.ranks import called_on_leader

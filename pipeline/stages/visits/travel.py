@@ -7,20 +7,23 @@ from dataclasses import replace
 
 from spacy.tokens import Token
 
-from models import Reference
 from pipeline.discourse.factuality import Fact, fact_of_verb, governing_verb
 from pipeline.discourse.outcome import is_recalled
 from pipeline.discourse.scene import Actor, Spot
 from pipeline.discourse.tables import words
-from pipeline.discourse.timing import When
 from pipeline.discourse.timing_legs import leads_to_own
 from pipeline.stages.visits.arguments import ArgumentReader
 from pipeline.stages.visits.attend import attend
 from pipeline.stages.visits.by_country import opens_entry
 from pipeline.stages.visits.candidate import Candidate
+from pipeline.stages.visits.coming_from import (
+    come_from,
+    gapped,
+    is_home_again,
+    landing_at_home,
+    leave_from,
+)
 from pipeline.stages.visits.counts import is_first, times
-from pipeline.stages.visits.homeward import HOMEWARD
-from pipeline.stages.visits.hosts import is_seated
 from pipeline.stages.visits.onward import guests_onward
 from pipeline.stages.visits.sending import to_whom
 from pipeline.stages.visits.stop_before import stop_before
@@ -52,11 +55,11 @@ def travel(reader: ArgumentReader, verb: Token, rule: VerbRule) -> Iterator[Cand
         return
     if not spots and any(c.lower_ in {"back", "home"} for c in verb.children):
         return  # "has arrived back from his mission"
-    if not spots and _is_home_again(reader, verb, own):
+    if not spots and is_home_again(reader, verb, own):
         if rule.id != "fly_in":  # which "flew in from" reads
-            yield from _come_from(reader, verb, rule, actors=reader.travellers(verb), home=True)
+            yield from come_from(reader, verb, rule, actors=reader.travellers(verb), home=True)
         return
-    if not spots and (landing := _landing_at_home(reader, verb, rule, own)):
+    if not spots and (landing := landing_at_home(reader, verb, rule, own)):
         yield from landing
         return
     if not spots:
@@ -92,11 +95,11 @@ def travel(reader: ArgumentReader, verb: Token, rule: VerbRule) -> Iterator[Cand
             )
     yield from stop_before(reader, verb, rule, actors=actors, ends=spots, fact=fact)
     if rule.id == "depart":
-        yield from _left(reader, verb, rule, actors=actors, ends=spots, fact=fact)
+        yield from leave_from(reader, verb, rule, actors=actors, ends=spots, fact=fact)
     if rule.id in word_set("arrival"):
         home = bool(spots) and {spot.country for spot in spots} <= own
-        yield from _come_from(reader, verb, rule, actors=actors, ends=spots, home=home)
-    for actor, spot in _gapped(reader, verb, rule.preps) if actors else ():
+        yield from come_from(reader, verb, rule, actors=actors, ends=spots, home=home)
+    for actor, spot in gapped(reader, verb, rule.preps) if actors else ():
         yield reader.make(
             rule,
             verb,
@@ -184,161 +187,11 @@ def _is_guests_return(reader: ArgumentReader, actor: Actor, spot: Spot | None) -
     )
 
 
-def _left(
-    reader: ArgumentReader,
-    verb: Token,
-    rule: VerbRule,
-    *,
-    actors: Sequence[Actor],
-    ends: Sequence[Spot],
-    fact: Fact,
-) -> Iterator[Candidate]:
-    """Read the country behind in "left Britain for Brussels", where it is not home.
-
-    Who "will leave here" is there still.
-    """
-    if verb.lemma_ not in {"leave", "depart"} or verb.i + 1 == len(verb.doc):
-        return
-    abroad = [spot for spot in reader.scene.spots(verb.i + 1)[:1] if spot.end <= verb.i + 5]
-    here = reader.here(verb.i + 1, {actor.country for actor in actors})
-    if here is not None and fact.status == "planned":
-        fact = Fact("ongoing", weak=True)
-    abroad = abroad if verb.lemma_ == "leave" else []
-    for spot in abroad or ([here] if here is not None else []):
-        for actor in actors:
-            if actor.country in {None, spot.country} or spot.country in {e.country for e in ends}:
-                continue
-            if is_seated(actor, spot.country):
-                continue
-            if fact.status is not None:
-                yield reader.make(
-                    rule,
-                    verb,
-                    actor=actor,
-                    spot=spot,
-                    fact=replace(fact, reason=""),
-                    phase="leave",
-                    score=rule.score * 0.8,
-                )
-
-
 def how_begun(rule: VerbRule, fact: Fact) -> str:
     """Return how a trip's start is told, by which one may still be there days later."""
     if rule.id in word_set("soon_told") and fact.reason != "perfect":
         return "went"
     return "flew" if rule.id in word_set("soon_over") else "arrived"
-
-
-def _landing_at_home(
-    reader: ArgumentReader, verb: Token, rule: VerbRule, own: Collection[str | None]
-) -> list[Candidate]:
-    """Read "landed on Sunday at the airport of Apia" of a Samoan: the trip told ends then."""
-    if rule.id not in word_set("arrival"):
-        return []
-    preps = [c for c in verb.children if c.lower_ in {"at", "in", "to"} and c.i > verb.i]
-    spots = [s for c in preps for t in c.subtree for s in reader.scene.spots(t.i)]
-    if not spots or any(spot.country not in own for spot in spots):
-        return []
-    fact = replace(fact_of_verb(verb), reason=HOMEWARD)
-    made = [
-        reader.make(
-            rule,
-            verb,
-            actor=actor,
-            spot=None,
-            fact=fact,
-            phase="leave",
-            score=0.55,
-            joins=True,
-        )
-        for actor in reader.travellers(verb)
-        if fact.status is not None
-    ]
-    return [replace(c, rule="come_home", when=When(None, c.when.end)) for c in made]
-
-
-def _is_home_again(reader: ArgumentReader, verb: Token, own: Collection[str | None]) -> bool:
-    """Tell "landed at the airport on Sunday from Lima" of a text that is not set abroad."""
-    source = reader.source(verb)
-    if source is None or source in own:
-        return False
-    abroad = [t for t in reader.told if t.status in {"completed", "ongoing"} and t.destination]
-    if abroad and {t.destination for t in abroad} == {source}:
-        return True  # "a day after a visit to Lima he arrived from Lima"
-    here = reader.scene.here or reader.scene.ground(own)
-    return here is None or here.country in {source, *own}
-
-
-def _come_from(
-    reader: ArgumentReader,
-    verb: Token,
-    rule: VerbRule,
-    *,
-    actors: Sequence[Actor],
-    ends: Sequence[Spot] = (),
-    home: bool,
-) -> Iterator[Candidate]:
-    """Read the stop before in "arrived from Kiribati on Friday", where it is not home.
-
-    Args:
-        ends: where the travellers arrived.
-        home: whether they are home again, so that the day of their arrival is the trip's last.
-    """
-    fact = fact_of_verb(verb)
-    here = (c for c in verb.children if c.lower_ == "here")
-    for child in (*verb.children, *(c for word in here for c in word.children)):
-        if child.lower_ != "from" or child.i < verb.i or fact.status is None:
-            continue
-        for spot in reader.scene.spots(child.i + 1)[:1]:
-            foreign = [a for a in actors if a.country not in {None, spot.country}]
-            foreign = [a for a in foreign if not is_seated(a, spot.country)]
-            if spot.country in {end.country for end in ends}:
-                continue
-            for actor in foreign:
-                made = reader.make(
-                    rule,
-                    verb,
-                    actor=actor,
-                    spot=spot,
-                    fact=fact if fact.status == "planned" else Fact("completed"),
-                    phase="leave" if home else "none",
-                    score=0.55,
-                )
-                when = When(None, made.when.end) if home else When()
-                yield replace(made, rule="come_from", when=when)
-
-
-def _gapped(
-    reader: ArgumentReader, verb: Token, preps: Sequence[str]
-) -> Iterator[tuple[Actor, Spot]]:
-    """Read "and B to Chile" behind "A flew to Peru"."""
-    doc = reader.scene.doc
-    sentence = reader.scene.sentence(verb.i)
-    for at in range(verb.i + 3, sentence.end - 1):
-        if doc[at].lower_ not in preps:
-            continue
-        actors = [
-            r
-            for r in reader.scene.at(at - 1)
-            if r.kind in {"person", "office"} and reader.scene.bounds(r)[1] == at
-        ]
-        if not actors:
-            continue
-        opener = _opener(reader, actors[0])
-        spots = reader.scene.spots(at + 1) if opener in {"and", ",", "while", ";", "but"} else []
-        for spot in spots:
-            yield Actor(actors[0], at - 1, 0.9), spot
-
-
-def _opener(reader: ArgumentReader, reference: Reference) -> str:
-    """Return the word before an actor and his title."""
-    start = reader.scene.bounds(reference)[0]
-    doc = reader.scene.doc
-    at = start - 1
-    inner = {"the", "of", "'s", "’s"}
-    while at > 0 and (doc[at].text[:1].isupper() or doc[at].lower_ in inner):
-        at -= 1
-    return doc[at].lower_ if at >= 0 else ""
 
 
 def carry(reader: ArgumentReader, verb: Token, rule: VerbRule) -> Iterator[Candidate]:

@@ -12,7 +12,7 @@ from pipeline.stages.visits.asked_by_noun import INVITATION
 from pipeline.stages.visits.by_country import by_country_words
 from pipeline.stages.visits.companions import companion_words
 from pipeline.stages.visits.ellipsis import likewise_words
-from pipeline.stages.visits.guests import guest_words
+from pipeline.stages.visits.guest_phrases import guest_words
 from pipeline.stages.visits.itinerary import stop_rules
 from pipeline.stages.visits.legs import leg_words
 from pipeline.stages.visits.owned_presence import presence_nouns

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from pipeline.stages.entities.office_references import fits_office
+from pipeline.stages.entities.office_antecedents import fits_office
 
 
 @pytest.mark.parametrize(

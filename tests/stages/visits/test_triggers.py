@@ -10,7 +10,7 @@ from pipeline.stage import Case
 from pipeline.stages.visits import candidates
 from pipeline.stages.visits.by_country import ByCountryRule
 from pipeline.stages.visits.find import find
-from pipeline.stages.visits.guests import GuestRule
+from pipeline.stages.visits.guest_phrases import GuestRule
 from pipeline.stages.visits.itinerary import StopRule
 from pipeline.stages.visits.registers import RegisterRule
 from pipeline.stages.visits.tables import Idiom, NounRule, VerbRule

@@ -1,0 +1,105 @@
+"""Dates of what is done beside or during a trip: "met the mayor on Monday"."""
+
+from __future__ import annotations
+
+from spacy.tokens import Token
+
+from pipeline.discourse.tables import words
+from pipeline.discourse.timing_clauses import stands_behind
+from pipeline.discourse.timing_legs import leads_home
+
+
+def is_of_act_beside(trigger: Token, date: Token, verb: Token, *, leaves: bool) -> bool:
+    """Tell the day of what is done before, after or besides a trip that a noun tells.
+
+    "Spoke to the press on Friday ahead of his visit", "this year marks ten years since the visit",
+    "a visit that will coincide with the fair on Tuesday"; not "left on Friday after a visit".
+
+    Args:
+        leaves: whether the trip's last day is asked for.
+    """
+    if verb.lemma_ == "coincide":
+        return verb.i < date.i
+    if trigger.pos_ != "NOUN" or date in trigger.subtree or stands_behind(trigger, date.i):
+        return False
+    over = trigger.head
+    if over.lower_ == "of" and over.head.lemma_ == "anniversary":
+        return True
+    if over.lower_ == "of":
+        over = over.head
+    beside = over.lower_ in words("before_trip") | words("after_trip")
+    behind = over.lower_ in words("after_trip") and over.head == verb and not leaves
+    if behind and (leads_home(verb) or _leads_elsewhere(verb, over.i)):
+        return True
+    moves = words("leaves_again") | words("opens_trip") | words("moves")
+    own = verb.lemma_ in moves and not _names_traveller(trigger)
+    return beside and verb in over.ancestors and not own
+
+
+def _names_traveller(trip: Token) -> bool:
+    """Tell "arrived on Monday ahead of a visit by X": whose visit it is need not be who arrived."""
+    return any(
+        c.lower_ == "by"
+        or (c.dep_ == "poss" and c.pos_ == "PROPN")
+        or (c.lower_ == "of" and any(t.ent_type_ == "PERSON" for t in c.subtree))
+        for c in trip.children
+    )
+
+
+def _leads_elsewhere(verb: Token, end: int) -> bool:
+    """Tell "arrived in the port of Guayas on Monday after a visit to Lima": the day is Guayas's."""
+    if verb.lemma_ not in words("moves"):
+        return False
+    places = (c for c in verb.children if c.lower_ in {"to", "in", "at", "into"} and c.i < end)
+    return any(t.pos_ == "PROPN" and t.i < end for place in places for t in place.subtree)
+
+
+def is_of_other_deed(date: Token, trigger: Token) -> bool:
+    """Tell "his trip came after meeting on Tuesday with the king": the day is of the meeting.
+
+    Not "arrived after a flight on Tuesday", where the noun is a trip, nor "left on Tuesday after".
+    """
+    for node in date.ancestors:
+        if node == trigger or node.pos_ in {"VERB", "AUX"}:
+            return False
+        if node.lower_ in words("after_trip") | words("before_trip") and node.pos_ == "ADP":
+            deed = next((t for t in node.children if t.dep_ in {"pobj", "pcomp"}), None)
+            if deed is None or deed == date or deed.ent_type_ == "DATE" or date.i < deed.i:
+                return False
+            apart = trigger not in node.subtree and trigger.i < node.i
+            return apart and deed.lemma_ not in words("trip_noun")
+    return False
+
+
+def is_of_act_during(trigger: Token, verb: Token) -> bool:
+    """Tell the verb of what is done on a trip that a clause beside tells of as under way.
+
+    "Met on Monday with X, who is in Lima", "is in Lima, where she met the mayor on Monday"; not
+    "arrived on Monday for talks with X, who is in Lima", nor what is said on Monday of her stay.
+    """
+    other = words("moves") | words("begin") | words("finish") | words("leaves_again")
+    spoken = words("speech") | words("settles_trip") | words("comments")
+    if verb.lemma_ in other | spoken | {"be"} or not _is_state(trigger):
+        return False
+    if any(c.lower_ == "where" for c in verb.children):
+        return verb.dep_ == "relcl" and trigger.i < verb.i
+    clause = next((t for t in (trigger, *trigger.ancestors) if t.dep_ == "relcl"), None)
+    return clause is not None and verb in clause.ancestors and clause.head.ent_type_ != "DATE"
+
+
+def is_going_on(verb: Token) -> bool:
+    """Tell "continued her visit on Tuesday", a day on it; not "continued her tour in Lima"."""
+    objects = (c for c in verb.children if c.dep_ in {"dobj", "obj"})
+    return verb.lemma_ == "continue" and any(c.lemma_ in words("one_stay") for c in objects)
+
+
+def _is_state(trigger: Token) -> bool:
+    """Tell "is visiting", "is in", "was on a visit"."""
+    over = trigger.head.head if trigger.head.lower_ == "on" else None
+    on_trip = trigger.pos_ == "NOUN" and over is not None and over.lemma_ in {"be", "remain"}
+    stays = trigger.pos_ in {"VERB", "AUX"} and trigger.lemma_ in {"be", "stay", "remain"}
+    visits = trigger.tag_ == "VBG" and any(c.dep_ == "aux" for c in trigger.children)
+    return on_trip or stays or visits
+
+
+__all__ = ["is_going_on", "is_of_act_beside", "is_of_act_during", "is_of_other_deed"]

@@ -1,0 +1,255 @@
+"""Which actor told of before, or behind, an office means: "the ambassador", "the king"."""
+
+from __future__ import annotations
+
+from abc import ABC, abstractmethod
+from collections import defaultdict
+from collections.abc import Mapping
+from functools import cached_property
+
+from spacy.tokens import Token
+
+from models import Reference
+from pipeline.stages.entities.person import Person
+from pipeline.stages.entities.referring import LOOK_BACK, SUBJECTS, Referring
+from pipeline.stages.entities.spans import OfficeSpan
+from pipeline.stages.entities.tables import covered_classes, word_set
+
+GENITIVES = frozenset({"'s", "’s", "'", "’"})
+_HIS = frozenset({"his", "her"})
+#: How far behind its "to" begins the name of him whom an aide serves, in tokens.
+_PATRON_REACH = 4
+#: So many of those whom an office may mean are compared, the last told of: a sentence without end
+#: holds any number of them.
+_MOST = 40
+
+
+class OfficeAntecedents(Referring, ABC):
+    """Finds whom offices mean, with what the readers of pronouns and descriptions know."""
+
+    def _patron(self, office: OfficeSpan) -> Reference | None:
+        """Return X of "X's deputy", "an adviser to X", whoever "his" means."""
+        first, end = self.doc[office.start], office.start - 1
+        if office.kind in {"counterpart", "visitor"}:
+            return None
+        if first.lower_ in _HIS and first.dep_ == "poss":
+            style = self.doc[office.start + 1].text.istitle()  # "His Majesty"
+            return None if style else self._third_person(first)
+        behind = self.doc[office.end : office.end + 1].text.lower()
+        if office.form.office in word_set("aide") and behind in {"to", "of"}:
+            reach = range(office.end + 1, office.end + _PATRON_REACH)
+            starts = (p.spans[0] for p in self.persons if p.spans[0].start in reach)
+            return next((self._person(self._bearers[s.start], s) for s in starts), None)
+        if end < 1 or self.doc[end].text not in GENITIVES:
+            return None
+        named = (s for p in self.persons for s in p.spans if s.end == end)
+        return next((self._person(self._bearers[s.start], s) for s in named), None)
+
+    @abstractmethod
+    def _third_person(self, token: Token) -> Reference | None:
+        """Return whom "he", "his" or "her" means."""
+
+    @cached_property
+    def _bearers(self) -> Mapping[int, Person]:
+        """The persons by where their names start."""
+        return {span.start: person for person in self.persons for span in person.spans}
+
+    def _antecedent(self, office: OfficeSpan) -> Reference | None:
+        """Return the actor that a definite office means: told of before it, else behind it."""
+        if office.kind == "counterpart":
+            return None
+        fitting = self._fitting(office)
+        if office.former and not office.country:
+            fitting = [entry for entry in fitting if entry[1].actor in self._retired[office.kind]]
+            if not fitting:
+                return self._once_held(office)
+        if fitting:
+            return max(fitting, key=lambda entry: self._closeness(office, *entry))[1]
+        country = office.country or office.home
+        if not office.country and (described := self._once_held(office)) is not None:
+            return described
+        if not country:
+            return self._crowned_ahead(office)
+        later = [p for p in self.persons if p.country == country and not office.former]
+        for person in later:
+            if _has_other_portfolio(office, person.kinds):
+                continue
+            if self._leads_others(office, " ".join(o.title for o in person.offices)):
+                continue
+            if fits_office(office.kind, person.kinds) and person.spans[0].start > office.start:
+                return self._person(person, person.spans[0])
+        return None
+
+    @abstractmethod
+    def _once_held(self, office: OfficeSpan) -> Reference | None:
+        """Return X for "the former minister", "the Nobel laureate": no office that X holds now."""
+
+    @cached_property
+    def _retired(self) -> Mapping[str, set[str]]:
+        """Who is told to have held an office of each class and to hold it no more."""
+        found: dict[str, set[str]] = defaultdict(set)
+        for person in self.persons:
+            for office in person.offices:
+                if office.former:
+                    found[office.kind].add(self.ids["person", str(person.number)])
+        return found
+
+    def _crowned_ahead(self, office: OfficeSpan) -> Reference | None:
+        """Return X of "The king spoke of his trip. It was the first of King X"."""
+        number = self.sentence[office.start]
+        for person in self.persons if office.form.form in word_set("crown") else ():
+            first = person.spans[0]
+            near = 0 <= self.sentence[first.start] - number <= 1 and first.start > office.start
+            if near and any(o.form.form == office.form.form for o in first.offices):
+                return self._person(person, first)
+        return None
+
+    def _fitting(self, office: OfficeSpan) -> list[tuple[int, Reference]]:
+        """Return the actors that an office may mean: those near before it, else the last."""
+        possessive = office.determiner in word_set("possessive")
+        ours = office.determiner == "our" and office.country is None
+        number = self.sentence[office.start]
+        doer, patron = self._done_to_by(office), self._patron(office)
+        fitting: list[tuple[int, Reference]] = []
+        for at, actor in reversed(self.actors):
+            far = number - self.sentence[at] > LOOK_BACK
+            if (far and fitting) or len(fitting) == _MOST:
+                break
+            if actor.plural or (ours and actor.country != office.home):
+                continue
+            if patron is not None and actor.actor == patron.actor:
+                continue  # "X's adviser" is not X
+            if possessive and self.sentence[at] == number:
+                continue
+            if doer is not None and self.sentence[at] == number and self.heads(at, actor, doer):
+                continue  # "Premier X welcomed the leader", who is not X
+            if self._means(office, actor):
+                fitting.append((at, actor))
+                if far:
+                    break
+        return fitting
+
+    def _done_to_by(self, office: OfficeSpan) -> Token | None:
+        """Return the subject of the verb whose object an office is."""
+        head = self.doc[office.head_end - 1]
+        if head.dep_ not in {"dobj", "obj"}:
+            return None
+        return next((c for c in head.head.children if c.dep_ in SUBJECTS), None)
+
+    def _closeness(
+        self, office: OfficeSpan, at: int, actor: Reference
+    ) -> tuple[int, bool, bool, bool, int, bool, int]:
+        """Rank an actor for an office: called so, near, a subject of an earlier sentence."""
+        named_so = f" {office.form.form} " in f" {(actor.role or '').lower()} "
+        vague = "*" in covered_classes().get(office.kind, ())  # "the official" may be anybody
+        called = 2 * named_so or int(vague and office.kind in self._kinds(actor))
+        back = self.sentence[office.start] - self.sentence[at]
+        # "His guest", "the visiting president" is he whom the subject met.
+        hosted = office.form.office == "visitor" or "visiting" in office.modifiers
+        leads = back > 0 and self.is_subject(at, actor)
+        leads = leads and (not hosted or self._comes(at, actor))
+        named = bool(office.country and actor.name)  # rather than "his Australian counterpart"
+        # "The Head of State" in capitals is he of the outlet's own country.
+        capital = self.doc[office.head_start].text[:1].isupper()
+        ours = capital and office.home_told and office.home == actor.country and not hosted
+        away = hosted and actor.country not in self._grounds[self.sentence[at]]
+        return called, named, ours, away, -back, leads, at
+
+    @cached_property
+    def _grounds(self) -> Mapping[int, set[str]]:
+        """The countries of the places of each sentence, where a guest is not at home."""
+        found: dict[int, set[str]] = defaultdict(set)
+        for place in self.places:
+            found[self.sentence[place.start]].add(place.country)
+        return found
+
+    def _comes(self, at: int, actor: Reference) -> bool:
+        """Tell X of "X called on Y", "X arrived", whom "the visitor" means rather than Y."""
+        tokens = self._tokens(at, actor)
+        told = (t for t in (*tokens, *self._apposed_to(tokens)) if t.dep_ == "nsubj")
+        return any(t.head.lemma_ in word_set("comes_to") for t in told)
+
+    def _means(self, office: OfficeSpan, actor: Reference) -> bool:
+        kinds = self._kinds(actor)
+        if not fits_office(office.kind, kinds) and not self._is_top_envoy(office, kinds):
+            return False
+        if _has_other_portfolio(office, kinds) or _has_other_crown(office, actor):
+            return False
+        if self._is_of_other_sex(office, actor) or self._leads_others(office, actor.role or ""):
+            return False
+        if office.country:
+            return actor.country == office.country
+        if office.determiner is None and office.form.office != "visitor":
+            return office.kind in kinds or self._is_of_headline(office)
+        return True
+
+    def _leads_others(self, office: OfficeSpan, roles: str) -> bool:
+        """Tell "the Malian army leader", "the Hamas leader" from one who leads the country."""
+        if not office.form.form.endswith("leader"):
+            return False
+        at, head = office.head_start, self.doc[office.head_end - 1]
+        before = (t for t in self.doc[max(0, at - 3) : at + 1] if t.head == head or t.i == at)
+        led = {t.lower_ for t in before} & word_set("led_by_others")
+        return bool(led) and not led & set(roles.lower().split())
+
+    def _is_top_envoy(self, office: OfficeSpan, kinds: frozenset[str]) -> bool:
+        """Tell "the top Chilean envoy", who is the foreign minister told of before."""
+        words = {t.lower_ for t in self.doc[max(0, office.start - 1) : office.head_start]}
+        ranked = office.kind == "envoy" and bool(words & {"top", "chief"})
+        return ranked and "foreign_minister" in kinds
+
+    def _is_of_other_sex(self, office: OfficeSpan, actor: Reference) -> bool:
+        """Tell "the duchess" from a prince of her country, who is told of before."""
+        known = self.sexes.get(actor.actor or "")
+        called = set(office.form.form.split())
+        told = {sex for sex in ("female", "male") if called & word_set(sex)}
+        titled = office.kind in {"royal", "head_of_state", "spouse"}
+        return titled and known is not None and bool(told) and known not in told
+
+    def _is_of_headline(self, office: OfficeSpan) -> bool:
+        """Tell "Official to visit Lima", the way of headlines and summaries, from "an official"."""
+        doc, end = self.doc, office.end
+        if not doc[office.start].is_sent_start or end >= len(doc):
+            return False
+        return doc[end].pos_ in {"AUX", "VERB"} or doc[end].tag_ == "TO"
+
+    def _kinds(self, actor: Reference) -> frozenset[str]:
+        known = self.kinds.get(actor.actor or "")
+        if known is not None:
+            return known
+        return frozenset({actor.role_kind} if actor.role_kind else ())
+
+
+def fits_office(kind: str, kinds: frozenset[str]) -> bool:
+    """Tell whether an office of class `kind` may be held by one who holds `kinds`.
+
+    "leader" fits a head of state; "foreign_minister" does not.
+    """
+    covered = covered_classes().get(kind, frozenset())
+    return kind in kinds or "*" in covered or bool(covered & kinds)
+
+
+def _has_other_portfolio(office: OfficeSpan, kinds: frozenset[str]) -> bool:
+    """Tell "the commerce minister", who is not the foreign minister told of before.
+
+    Nor is "the deputy minister" the deputy of a parliament.
+    """
+    if office.kind == "deputy_minister" and office.form.form != "deputy":
+        return kinds == {"legislator"}
+    return office.kind == "minister" and office.kind not in kinds and " " in office.title
+
+
+def _has_other_crown(office: OfficeSpan, actor: Reference) -> bool:
+    """Tell "the king", who is no president told of before, nor "the president" a king."""
+    crowns = word_set("crown")
+    role = set((actor.role or "").lower().split())
+    called = set(office.form.form.split()) & crowns
+    if not role or called & {"monarch", "majesty"}:
+        return False
+    if called:
+        alike = {"emir", "amir"} if called & {"emir", "amir"} else called
+        return not role & alike and not role & {"monarch", "majesty", "custodian"}
+    return office.form.form == "president" and bool(role & crowns)
+
+
+__all__ = ["GENITIVES", "OfficeAntecedents", "fits_office"]

@@ -1,0 +1,180 @@
+"""The offices before names: "the premier, X, said", "King and Commander X"."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+
+from pipeline.reference.countries import is_country
+from pipeline.stages.entities.ground import SUBJECTS
+from pipeline.stages.entities.office_gaps import parted_office
+from pipeline.stages.entities.offices_behind import GENITIVES, OfficesBehind
+from pipeline.stages.entities.spans import NameSpan, OfficeSpan
+from pipeline.stages.entities.tables import name_words, word_set
+
+_CHAINED = frozenset({"and", ",", "&", "cum", "-"})
+#: What ends "the president, Xi Jinping", so that the name explains the office.
+_APPOSITION_ENDS = frozenset({",", ".", ";", ":", "and", ")", "(", "–", "—", "&"})
+#: Verbs of which one alone is not the subject.
+_OF_MANY = frozenset({"are", "were", "have"})
+_AFTER_SUBJECT = frozenset({"AUX", "VERB", "PUNCT", "CCONJ", "ADV"})
+#: What stands before the subject of a clause.
+_CLAUSE_OPENERS = frozenset({",", ";", ":", "that", "as", "while", "when"})
+#: What ends a style: "Hon.", "Dato'".
+_SIGNS_OF_STYLES = frozenset({".", "'", "’"})
+
+
+class OfficesBefore(OfficesBehind):
+    """Finds the offices that stand before a name."""
+
+    def _over_honorifics(self, at: int) -> int:
+        """Return where the honorifics before token `at` begin."""
+        honorifics = name_words()["honorific"]
+        while (
+            at > 0
+            and at not in self.by_end
+            and (
+                self.doc[at - 1].lower_ in honorifics
+                or (self.doc[at - 1].text in _SIGNS_OF_STYLES and not self.doc[at].is_sent_start)
+                or (self.doc[at - 1].is_space and not self.doc[at - 1].is_sent_start)
+            )
+        ):
+            at -= 1
+        return at
+
+    def _over_brackets(self, at: int) -> int:
+        """Return where "(Europe)" begins that stands between an office and a name."""
+        if at < 3 or self.doc[at - 1].text != ")":
+            return at
+        opens = next((i for i in range(at - 2, max(0, at - 6), -1) if self.doc[i].text == "("), at)
+        return opens if opens in self.by_end else at
+
+    def _before(self, name: NameSpan) -> Iterator[OfficeSpan]:
+        doc = self.doc
+        if (aide := self._aide_behind(name)) is not None:
+            yield aide
+            return
+        at = self._over_honorifics(self._over_lines(name))
+        at = self._over_brackets(at)
+        comma = at > 1 and doc[at - 1].text == "," and at not in self.by_end
+        office = self.by_end.get(at - 1 if comma else at)
+        equated = self._equated(name, at) if office is None else None
+        if equated is not None:
+            yield equated
+        elif office is None:
+            office = parted_office(self.doc, self.by_end, self.name_tokens, at)
+            comma = office is not None and "," in {t.text for t in doc[office.end : name.start]}
+        if office is None or office.plural or (comma and office.start in self.told):
+            return
+        if not comma and (aide := self._aide_to(office)) is not None:
+            yield aide
+            return
+        chain = [office]
+        opens = doc[chain[-1].start].is_sent_start  # "By Staff Writer / Mali's premier, X"
+        beside = None if opens else self.by_end.get(chain[-1].start)
+        if beside is not None and not comma and not beside.plural:
+            chain.append(beside)
+        while chain[-1].start > 1 and doc[chain[-1].start - 1].text in _CHAINED:
+            earlier = self.by_end.get(chain[-1].start - 1)
+            if earlier is None or earlier.plural or earlier.start in self.told:
+                break
+            sign = doc[chain[-1].start - 1].text
+            if (chain[-1].determiner and not comma) or (comma and sign == ","):
+                break
+            if sign == "," and chain[-1].country and not self._shares_party(earlier, chain[-1]):
+                break
+            if _of_two_countries(earlier, chain[-1]) or doc[earlier.start - 1].lower_ == "between":
+                break
+            if sign != "," and self._of_two_persons(earlier, chain[-1]):
+                break
+            chain.append(earlier)
+        if comma and not self._is_apposed(name, chain[-1], office):
+            return
+        if comma and self._is_guest_of(name, chain):
+            return
+        owner = next((o.country for o in reversed(chain) if o.country), None)
+        for member in reversed(chain):
+            # "CARICOM Chairman, Prime Minister X" is no prime minister of CARICOM.
+            top = member.form.office in word_set("top_office")
+            member.country = member.country or (
+                None if top and not is_country(owner or "") else owner
+            )
+            yield member
+
+    def _shares_party(self, one: OfficeSpan, other: OfficeSpan) -> bool:
+        """Tell "UAE Vice President, Prime Minister X": the first lends the second its country."""
+        return one.country == other.country and self._tells(one) and not self._tells(other)
+
+    def _tells(self, office: OfficeSpan) -> bool:
+        """Tell an office that holds the name of its country."""
+        return any(i in self.party_start for i in range(office.start, office.end))
+
+    def _of_two_persons(self, one: OfficeSpan, other: OfficeSpan) -> bool:
+        """Tell "the president and First Lady X", "the king and Queen X" from one's two offices."""
+        if other.form.office == "spouse":
+            return True
+        heads = [self.doc[office.head_start].text for office in (one, other)]
+        reigns = one.form.office in word_set("sole_head") and one.determiner == "the"
+        commands = other.form.office in {"military", "chief_of_defence"}
+        return reigns and heads[0].islower() and heads[1][:1].isupper() and not commands
+
+    def _equated(self, name: NameSpan, at: int) -> OfficeSpan | None:
+        """Return the subject of "the ambassador of Chad is | X" that a name at token `at` names."""
+        doc = self.doc
+        if at < 1 or doc[at - 1].lemma_ != "be" or doc[name.end : name.end + 1].text in GENITIVES:
+            return None
+        subjects = (t for t in doc[at - 1].children if t.dep_ in SUBJECTS and t.i < at)
+        found = next((self.by_head[t.i] for t in subjects if t.i in self.by_head), None)
+        return found if found is not None and not found.plural else None
+
+    def _is_apposed(self, name: NameSpan, first: OfficeSpan, last: OfficeSpan) -> bool:
+        """Tell "the president, Xi Jinping, said" from "told the president, Xi Jinping said"."""
+        doc = self.doc
+        following = doc[name.end] if name.end < len(doc) else None
+        if self._opens_clause(first.start):
+            return following is None or following.pos_ in _AFTER_SUBJECT
+        capital = doc[last.head_start].text[:1].isupper()
+        owned = doc[first.start - 1].text in {"'s", "’s"}
+        bare = first.determiner in {None, "a", "an"} and not first.country
+        kin = first.form.office == "spouse"  # "his wife, X,"
+        if bare and not capital and not owned and not kin:
+            return False
+        joined = doc[first.start - 2 : first.start].text.lower() == ", and"
+        opens = (doc[first.start - 1].lower_ in _CLAUSE_OPENERS or joined) and not first.determiner
+        if opens and capital and first.country and following is not None:
+            # ", Peruvian Sports Minister, Ana Ruiz flew to …"
+            return following.pos_ in {"AUX", "VERB"} or following.text in _APPOSITION_ENDS
+        if following is not None and following.lower_ in _OF_MANY and first.determiner:
+            return True  # "A and his wife, the Duchess of Kent, Ana have arrived"
+        if following is None or following.text in _APPOSITION_ENDS or following.is_space:
+            return True  # "welcomed the Speaker of Kenya, X to Lima on Monday"
+        plain = capital or first.form.office == "counterpart"
+        return plain and (following.pos_ == "ADP" or following.ent_type_ in {"DATE", "TIME"})
+
+    def _is_guest_of(self, name: NameSpan, chain: Sequence[OfficeSpan]) -> bool:
+        """Tell X of "At the invitation of Peru's president, Mr X, premier of Chile, will come"."""
+        doc, at, first = self.doc, name.end, chain[-1].start
+        bidden = {t.lower_ for t in doc[max(0, first - 2) : first]} & word_set("bidding")
+        if not bidden or doc[at : at + 1].text != ",":
+            return False
+        own = self._apposed_office(at + 1)
+        if own is None or not is_country(own.country or ""):
+            return False
+        return any(_of_two_countries(one, own) for one in chain if is_country(one.country or ""))
+
+    def _opens_clause(self, at: int) -> bool:
+        """Tell the start of a sentence or main clause ("In Lima, Mali's premier, X said")."""
+        if at == 0 or self.doc[at].is_sent_start:
+            return True
+        before = self.doc[at - 1]
+        if before.text != "," and before.lower_ != "that":
+            return False
+        opened = self.doc[before.sent.start]
+        return before.lower_ == "that" or opened.pos_ in {"ADP", "SCONJ", "ADV"}
+
+
+def _of_two_countries(one: OfficeSpan, other: OfficeSpan) -> bool:
+    """Tell "the Indian premier and the president of China, Xi Jinping": two persons' offices."""
+    return bool(one.country and other.country and one.country != other.country)
+
+
+__all__ = ["OfficesBefore"]

@@ -1,0 +1,191 @@
+"""The offices behind names: "Xi Jinping, president of China", "X is premier", "X as envoy"."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from pipeline.reference.countries import is_country
+from pipeline.stages.entities.ground import SUBJECTS
+from pipeline.stages.entities.national_groups import NationalGroups
+from pipeline.stages.entities.person import LETTERS
+from pipeline.stages.entities.spans import NameSpan, OfficeSpan
+from pipeline.stages.entities.tables import name_words, word_set
+
+GENITIVES = frozenset({"'s", "’s", "'", "’"})
+#: What may stand between a name and the office that follows it.
+_OFFICE_SIGNS = frozenset({",", "(", "–", "—", "-", "/"})
+#: What the words between a comma and an office may be ("principal deputy adviser").
+_PREMODIFIERS = frozenset({"DET", "ADJ", "NOUN", "PROPN", "PART", "NUM"})
+_PREMODIFIER_REACH = 5
+#: How far behind a name "is president of" is looked for, in tokens.
+_COPULA_REACH = 7
+
+
+class OfficesBehind(NationalGroups):
+    """Finds the offices that stand behind a name."""
+
+    def _after(self, name: NameSpan) -> Iterator[OfficeSpan]:
+        doc, end = self.doc, name.end
+        if doc[end : end + 1].text == "(" and doc[end + 2 : end + 4].text in {"),", ") ,"}:
+            end += 3  # "Meles Alem (PhD), spokesperson"
+        if name.text.endswith(("Jr.", "Sr.")) and doc[end : end + 1].text == ",":
+            follows = doc[end + 1 : end + 2]
+            end += follows.text == "as" or follows.lemma_ in word_set("copula")
+        aged = doc[end : end + 1].text == "," and doc[end + 1 : end + 2].text.isdigit()
+        if aged and doc[end + 2 : end + 3].text == ",":
+            end += 2 + (doc[end + 3 : end + 4].text == "as")  # "Wang Renlei, 36, as bishop"
+        letters = self.by_start.get(end) if doc[end : end + 1].text in LETTERS else None
+        if letters is not None:
+            letters.country = None  # "Ana Ruiz MP, Peruvian Trade Minister X"
+            yield letters
+        end = self._over_letters(end)
+        if end + 1 >= len(doc):
+            return
+        office: OfficeSpan | None = None
+        if doc[end].text in _OFFICE_SIGNS:
+            office = self._apposed_office(end + 1)
+            if office is None and doc[end + 1].lower_ in word_set("relative_opener"):
+                office = self._copular(end + 1)
+            elif (
+                office is not None
+                and doc[end].text == ","
+                and (
+                    self._is_next_title(name, office)
+                    or self._is_next_subject(office)
+                    or self._is_second_of_headline(name, office)
+                )
+            ):
+                office = None
+        elif doc[end].lower_ == "as":
+            office = self._apposed_office(end + 1)
+        elif name.source == "heading" or self._is_office_of(end):
+            office = self.by_start.get(end)
+        elif doc[end].lemma_ == "present":
+            office = self._credited(end + 1)
+        elif doc[end].lemma_ in word_set("copula") or doc[end].lower_ in word_set("copula_opener"):
+            office = self._copular(end)
+        while office is not None and not office.plural:
+            yield office
+            link = office.end
+            if link + 1 < len(doc) and doc[link].text in {"and", "&"}:
+                office = self.by_start.get(link + 1)
+                if office is not None and self._begins_next_title(office):
+                    return
+            else:
+                return
+
+    def _is_office_of(self, at: int) -> bool:
+        """Tell the office of "Ana Ruiz President of Peru arrived", with no comma before it."""
+        office = self.by_start.get(at)
+        if office is None or office.head_start != at or self._begins_next_title(office):
+            return False
+        capital = self.doc[at].text[:1].isupper()
+        return capital and self.doc[office.head_end : office.head_end + 1].text == "of"
+
+    def _apposed_office(self, at: int) -> OfficeSpan | None:
+        """Return the office that begins at token `at` or behind some words that go before it.
+
+        Of "the Latvian president's adviser", "President X's adviser" it is the adviser's, who is of
+        the president's country.
+        """
+        for i in range(at, min(at + _PREMODIFIER_REACH, len(self.doc))):
+            office = self.by_start.get(i)
+            end = self._owner_end(i, office)
+            if end:
+                own = self._apposed_office(end + 1)
+                if own is not None and not own.country and office is not None:
+                    own.country = office.country
+                return own
+            if office is not None:
+                return office
+            if i in self.names or self.doc[i].pos_ not in _PREMODIFIERS:
+                return None
+        return None
+
+    def _owner_end(self, at: int, office: OfficeSpan | None) -> int:
+        """Return where the owner's phrase at token `at` ends before its "'s", or 0."""
+        end = office.end if office is not None else at
+        while self.doc[end : end + 1].text.lower() in name_words()["honorific"]:
+            end += 1
+        name = self.names.get(end)
+        end = name.end if name is not None else end
+        return end if end > at and self.doc[end : end + 1].text in GENITIVES else 0
+
+    def _is_next_title(self, name: NameSpan, office: OfficeSpan) -> bool:
+        """Tell whether what follows a name and a comma is the title of the next name.
+
+        "Soe Win, Chief of Staff General Mya" and, where the first has a title of its own,
+        "President Lula, President of the Bank, Ilan Goldfajn".
+        """
+        if self._begins_next_title(office):
+            return True
+        end = office.end
+        if not name.offices or end + 1 >= len(self.doc) or self.doc[end].text != ",":
+            return False
+        return self._next_name(end + 1) and not office.former
+
+    def _is_next_subject(self, office: OfficeSpan) -> bool:
+        """Tell "After talks with Xi, the Malian president flew home" from an apposition."""
+        doc, end = self.doc, office.end
+        opened = doc[office.head_start].sent.start
+        led = doc[opened].pos_ in {"ADP", "SCONJ", "VERB"}
+        goes_on = end < len(doc) and doc[end].pos_ in {"VERB", "AUX"}
+        return led and goes_on and doc[office.head_end - 1].dep_ in SUBJECTS
+
+    def _is_second_of_headline(self, name: NameSpan, office: OfficeSpan) -> bool:
+        """Tell "Xi, Slovak PM agree on trade" from "Xi, Chinese president, agrees on trade"."""
+        doc, end = self.doc, office.end
+        opens = doc[name.start].is_sent_start and name.end - name.start == 1
+        bare = office.determiner is None and office.country and not name.offices
+        return bool(opens and bare) and end < len(doc) and doc[end].pos_ in {"VERB", "AUX"}
+
+    def _begins_next_title(self, office: OfficeSpan) -> bool:
+        """Tell "Xi Jinping, President Putin and …" from "Xi Jinping, president of China"."""
+        return office.determiner in {None, "the"} and self._next_name(office.end)
+
+    def _next_name(self, at: int) -> bool:
+        """Tell whether a name begins at token `at`, or behind more offices and honorifics."""
+        doc = self.doc
+        while at < len(doc):
+            if at in self.names:
+                return True
+            office = self.by_start.get(at)
+            if office is not None and not office.plural:
+                at = office.end
+            elif doc[at].lower_ in name_words()["honorific"] and doc[at].text[:1].isupper():
+                at += 1
+            else:
+                return False
+        return False
+
+    def _credited(self, at: int) -> OfficeSpan | None:
+        """Return the office of "presented his credentials as envoy" from behind the verb on."""
+        doc = self.doc
+        at += doc[at].lower_ in word_set("possessive")
+        if doc[at : at + 2].text.lower() != "credentials as":
+            return None
+        return self._apposed_office(at + 2)
+
+    def _copular(self, start: int) -> OfficeSpan | None:
+        doc = self.doc
+        for i in range(start, min(start + _COPULA_REACH, len(doc))):
+            if doc[i].text in {",", ".", ";"} and i > start:
+                return None
+            office = self.by_start.get(i)
+            if (
+                doc[i].pos_ in {"ADP", "VERB", "NOUN"}
+                and doc[i].lemma_ not in word_set("copula")
+                and (office is None and doc[i].lower_ != "as")
+            ):
+                return None
+            copula = any(doc[j].lemma_ in word_set("copula") for j in range(start, i))
+            if office is not None and office.kind == "visitor":
+                return None  # "has been a frequent guest"
+            if office is not None and copula:
+                # "was the first EU leader to come": one of its leaders, not its head
+                among = "first" in office.modifiers and not is_country(office.country or "")
+                return None if among or self._begins_next_title(office) else office
+        return None
+
+
+__all__ = ["GENITIVES", "OfficesBehind"]

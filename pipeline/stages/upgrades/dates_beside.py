@@ -1,0 +1,96 @@
+"""Dates that stand right beside a word: "Peru in 2012", "since 1974", an afterthought."""
+
+from __future__ import annotations
+
+from spacy.tokens import Span, Token
+
+from pipeline.discourse.timing import partial
+from pipeline.stages.upgrades.dating import is_of_signing, single
+from pipeline.stages.upgrades.documents import signs_it
+from pipeline.stages.upgrades.reported import ReportedClock
+from pipeline.stages.upgrades.tables import words
+
+VERBS = frozenset({"VERB", "AUX"})
+#: How far into the next sentence "That was on 31 August" has its date, in tokens.
+_AFTERTHOUGHT = 8
+
+
+class DatesBeside(ReportedClock):
+    """Reads the dates of a change that stand beside its words."""
+
+    def within(self, start: int, end: int) -> str | None:
+        """Return the first date that begins in a stretch of tokens."""
+        told = (partial(self.dates[index][2]) for index in self._within(start, end))
+        return next((pair[0] for pair in told if pair is not None), None)
+
+    def since(self, verb: Token) -> str | None:
+        """Return the date in "has recognised it since 2007", "ties broken off since 1973"."""
+        for child in verb.children:
+            if child.lower_ == "since" and child.i > verb.i and not self.is_first(child):
+                return self.after(child.i + 1)
+        return None
+
+    def is_first(self, since: Token) -> bool:
+        """Tell "the first to recognise it since 2012", which was not done then."""
+        before = self.scene.doc[self.scene.sentence(since.i).start : since.i]
+        return any(token.lower_ == "first" for token in before)
+
+    def _unquoted(self, end: int) -> int:
+        """Return the token behind the quotation mark that closes a level's name."""
+        return end + (self.scene.doc[end : end + 1].text in words("closing_quote"))
+
+    def date_behind(self, end: int) -> tuple[str, int] | None:
+        """Return the date right behind token `end` ("Peru, since 2012") and the token behind it."""
+        doc = self.scene.doc
+        at = end + (doc[end : end + 1].text in {",", "("})
+        behind = self.behind(at + 1 if doc[at : at + 1].text == "since" else end)
+        if not behind:
+            return None
+        for index in self._within(behind[0].i, behind[0].i + 3):
+            _, after, date = self.dates[index]
+            pair = partial(date)
+            if pair is not None:
+                return pair[0], after
+        return None
+
+    def afterthought(self, token: Token) -> str | None:
+        """Return the date that the next sentence adds ("That was on 31 August 2018.")."""
+        sentence = self.scene.beside(self.scene.sentence_of[token.i], step=1)
+        if sentence is None:
+            return None
+        took_place = sentence.root.lemma_.lower() in words("took_place")
+        if took_place and any(child.dep_ == "dobj" for child in sentence.root.children):
+            return None  # "This follows the step of Peru earlier this week"
+        took_place = took_place or is_of_signing(sentence.root)
+        if sentence[0].lower_ not in words("taken_up") or not took_place:
+            return self._of_ceremony(sentence)
+        for index in self._within(
+            sentence.start, min(sentence.end, sentence.start + _AFTERTHOUGHT)
+        ):
+            pair = partial(self.dates[index][2])
+            return pair[0] if pair else None
+        return None
+
+    def _of_ceremony(self, sentence: Span) -> str | None:
+        """Return the day of "He chaired the opening ceremony on Friday", "The pact was signed"."""
+        verb = sentence.root
+        if not _is_ceremony(verb) and not signs_it(verb):
+            return None
+        for index in self._within(sentence.start, sentence.end):
+            start, _, told = self.dates[index]
+            pair = partial(told)
+            over = next((t for t in self.scene.doc[start].ancestors if t.pos_ in VERBS), None)
+            if pair is not None and over == verb:
+                return single(pair)
+        return None
+
+
+def _is_ceremony(verb: Token) -> bool:
+    """Tell "the minister chaired the opening ceremony"."""
+    if verb.lemma_.lower() not in words("holds"):
+        return False
+    held = [c for c in verb.children if c.dep_ in {"dobj", "nsubjpass", "nsubj"}]
+    return any(n.lemma_.lower() in words("ceremony") for n in held)
+
+
+__all__ = ["VERBS", "DatesBeside"]

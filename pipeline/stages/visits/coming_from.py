@@ -1,0 +1,171 @@
+"""Trips told by where one comes from: "arrived from Lima", "left Lima for home"."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterator, Sequence
+from dataclasses import replace
+
+from spacy.tokens import Token
+
+from models import Reference
+from pipeline.discourse.factuality import Fact, fact_of_verb
+from pipeline.discourse.scene import Actor, Spot
+from pipeline.discourse.timing import When
+from pipeline.stages.visits.arguments import ArgumentReader
+from pipeline.stages.visits.at_home import is_seated
+from pipeline.stages.visits.candidate import Candidate
+from pipeline.stages.visits.homeward import HOMEWARD
+from pipeline.stages.visits.tables import VerbRule, word_set
+
+
+def leave_from(
+    reader: ArgumentReader,
+    verb: Token,
+    rule: VerbRule,
+    *,
+    actors: Sequence[Actor],
+    ends: Sequence[Spot],
+    fact: Fact,
+) -> Iterator[Candidate]:
+    """Read the country behind in "left Britain for Brussels", where it is not home.
+
+    Who "will leave here" is there still.
+    """
+    if verb.lemma_ not in {"leave", "depart"} or verb.i + 1 == len(verb.doc):
+        return
+    abroad = [spot for spot in reader.scene.spots(verb.i + 1)[:1] if spot.end <= verb.i + 5]
+    here = reader.here(verb.i + 1, {actor.country for actor in actors})
+    if here is not None and fact.status == "planned":
+        fact = Fact("ongoing", weak=True)
+    abroad = abroad if verb.lemma_ == "leave" else []
+    for spot in abroad or ([here] if here is not None else []):
+        for actor in actors:
+            if actor.country in {None, spot.country} or spot.country in {e.country for e in ends}:
+                continue
+            if is_seated(actor, spot.country):
+                continue
+            if fact.status is not None:
+                yield reader.make(
+                    rule,
+                    verb,
+                    actor=actor,
+                    spot=spot,
+                    fact=replace(fact, reason=""),
+                    phase="leave",
+                    score=rule.score * 0.8,
+                )
+
+
+def landing_at_home(
+    reader: ArgumentReader, verb: Token, rule: VerbRule, own: Collection[str | None]
+) -> list[Candidate]:
+    """Read "landed on Sunday at the airport of Apia" of a Samoan: the trip told ends then."""
+    if rule.id not in word_set("arrival"):
+        return []
+    preps = [c for c in verb.children if c.lower_ in {"at", "in", "to"} and c.i > verb.i]
+    spots = [s for c in preps for t in c.subtree for s in reader.scene.spots(t.i)]
+    if not spots or any(spot.country not in own for spot in spots):
+        return []
+    fact = replace(fact_of_verb(verb), reason=HOMEWARD)
+    made = [
+        reader.make(
+            rule,
+            verb,
+            actor=actor,
+            spot=None,
+            fact=fact,
+            phase="leave",
+            score=0.55,
+            joins=True,
+        )
+        for actor in reader.travellers(verb)
+        if fact.status is not None
+    ]
+    return [replace(c, rule="come_home", when=When(None, c.when.end)) for c in made]
+
+
+def is_home_again(reader: ArgumentReader, verb: Token, own: Collection[str | None]) -> bool:
+    """Tell "landed at the airport on Sunday from Lima" of a text that is not set abroad."""
+    source = reader.source(verb)
+    if source is None or source in own:
+        return False
+    abroad = [t for t in reader.told if t.status in {"completed", "ongoing"} and t.destination]
+    if abroad and {t.destination for t in abroad} == {source}:
+        return True  # "a day after a visit to Lima he arrived from Lima"
+    here = reader.scene.here or reader.scene.ground(own)
+    return here is None or here.country in {source, *own}
+
+
+def come_from(
+    reader: ArgumentReader,
+    verb: Token,
+    rule: VerbRule,
+    *,
+    actors: Sequence[Actor],
+    ends: Sequence[Spot] = (),
+    home: bool,
+) -> Iterator[Candidate]:
+    """Read the stop before in "arrived from Kiribati on Friday", where it is not home.
+
+    Args:
+        ends: where the travellers arrived.
+        home: whether they are home again, so that the day of their arrival is the trip's last.
+    """
+    fact = fact_of_verb(verb)
+    here = (c for c in verb.children if c.lower_ == "here")
+    for child in (*verb.children, *(c for word in here for c in word.children)):
+        if child.lower_ != "from" or child.i < verb.i or fact.status is None:
+            continue
+        for spot in reader.scene.spots(child.i + 1)[:1]:
+            foreign = [a for a in actors if a.country not in {None, spot.country}]
+            foreign = [a for a in foreign if not is_seated(a, spot.country)]
+            if spot.country in {end.country for end in ends}:
+                continue
+            for actor in foreign:
+                made = reader.make(
+                    rule,
+                    verb,
+                    actor=actor,
+                    spot=spot,
+                    fact=fact if fact.status == "planned" else Fact("completed"),
+                    phase="leave" if home else "none",
+                    score=0.55,
+                )
+                when = When(None, made.when.end) if home else When()
+                yield replace(made, rule="come_from", when=when)
+
+
+def gapped(
+    reader: ArgumentReader, verb: Token, preps: Sequence[str]
+) -> Iterator[tuple[Actor, Spot]]:
+    """Read "and B to Chile" behind "A flew to Peru"."""
+    doc = reader.scene.doc
+    sentence = reader.scene.sentence(verb.i)
+    for at in range(verb.i + 3, sentence.end - 1):
+        if doc[at].lower_ not in preps:
+            continue
+        actors = [
+            r
+            for r in reader.scene.at(at - 1)
+            if r.kind in {"person", "office"} and reader.scene.bounds(r)[1] == at
+        ]
+        if not actors:
+            continue
+        opener = _opener(reader, actors[0])
+        spots = reader.scene.spots(at + 1) if opener in {"and", ",", "while", ";", "but"} else []
+        for spot in spots:
+            yield Actor(actors[0], at - 1, 0.9), spot
+
+
+def _opener(reader: ArgumentReader, reference: Reference) -> str:
+    """Return the word before an actor and his title."""
+    start = reader.scene.bounds(reference)[0]
+    doc = reader.scene.doc
+    at = start - 1
+    inner = {"the", "of", "'s", "’s"}
+    while at > 0 and (doc[at].text[:1].isupper() or doc[at].lower_ in inner):
+        at -= 1
+    return doc[at].lower_ if at >= 0 else ""
+
+
+__all__ = ["come_from", "gapped", "is_home_again", "landing_at_home", "leave_from"]

@@ -1,0 +1,73 @@
+"""The words by which guests are listed: "among those attending were", "host to"."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from functools import cache, lru_cache
+from typing import Literal
+
+from pipeline.discourse.timing import Phase
+from pipeline.lexicon import Rule, load_table
+from pipeline.stages.visits.tables import PACKAGE, word_set
+
+#: Stands for the second word of phrases that leave it open or have none.
+ANY = ""
+
+
+class GuestRule(Rule):
+    """Words by which guests are listed, and on which side of them the guests stand."""
+
+    words: tuple[str, ...]
+    side: Literal["before", "behind"]
+    phase: Phase
+    needs_event: bool
+    #: Whether the verb's subject is the host, at home.
+    hosted: bool = False
+    score: float
+
+
+_Phrase = tuple[GuestRule, tuple[str, ...]]
+
+
+@lru_cache(maxsize=1)
+def guest_rules() -> Mapping[str, GuestRule]:
+    """Return the ways of listing guests by their names."""
+    return {rule.id: rule for rule in load_table(PACKAGE, "guests.toml", GuestRule)}
+
+
+@lru_cache(maxsize=1)
+def phrases() -> Mapping[str, Mapping[str, tuple[_Phrase, ...]]]:
+    """Return the phrases with their rows by their first two words, the longest first."""
+    by_first: dict[str, list[_Phrase]] = {}
+    for rule in guest_rules().values():
+        for phrase in rule.words:
+            parts = tuple(phrase.split())
+            for first in words_of(parts[0]):
+                by_first.setdefault(first, []).append((rule, parts))
+    return {first: _by_second(rows) for first, rows in by_first.items()}
+
+
+def _by_second(rows: Sequence[_Phrase]) -> Mapping[str, tuple[_Phrase, ...]]:
+    """Return phrases by their second word; those that fit any stand with each."""
+    ranked = sorted(rows, key=lambda row: -len(row[1]))
+    named = {id(row): _second(row[1]) for row in ranked}
+    words = {ANY}.union(*named.values())
+    return {w: tuple(r for r in ranked if named[id(r)] & {w, ANY}) for w in words}
+
+
+def _second(parts: Sequence[str]) -> frozenset[str]:
+    return words_of(parts[1]) if len(parts) > 1 and parts[1] != "*" else frozenset({ANY})
+
+
+def guest_words() -> frozenset[str]:
+    """Return the words at which `guests` reads."""
+    return frozenset(phrases()) | word_set("<link>")
+
+
+@cache
+def words_of(part: str) -> frozenset[str]:
+    """Return the words that a part of a phrase stands for."""
+    return word_set(part) if part.startswith("<") else frozenset({part})
+
+
+__all__ = ["ANY", "GuestRule", "guest_rules", "guest_words", "phrases", "words_of"]

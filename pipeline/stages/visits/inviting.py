@@ -1,0 +1,145 @@
+"""Verbs of asking: "invited X to Lima", "X has been asked to a summit"."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+
+from spacy.tokens import Token
+
+from pipeline.discourse.factuality import Fact, fact_of_verb
+from pipeline.discourse.scene import Actor, Spot
+from pipeline.discourse.tables import words
+from pipeline.stages.visits.arguments import ArgumentReader
+from pipeline.stages.visits.candidate import Candidate
+from pipeline.stages.visits.event_places import event_place, is_event
+from pipeline.stages.visits.hosts import active_sides, passive_sides
+from pipeline.stages.visits.tables import VerbRule, noun_rules, word_set
+
+
+def invite(reader: ArgumentReader, verb: Token, rule: VerbRule) -> Iterator[Candidate]:
+    """Read "A invited B to visit X"."""
+    fact = fact_of_verb(verb)
+    if fact.status is None:
+        return
+    passive = any(c.dep_ == "nsubjpass" for c in verb.children) or _is_participle(verb)
+    guests, hosts = passive_sides(reader, verb) if passive else active_sides(reader, verb)
+    inner = next((c for c in verb.children if c.dep_ in {"xcomp", "ccomp", "advcl"}), None)
+    if inner is not None and (inner.lemma_ not in word_set("invited_to") or _is_no_trip(inner)):
+        return
+    inviter = next((host.country for host in hosts if host.country), None)
+    spots = reader.scene.spots(inner.i + 1) if inner is not None else []
+    spots = spots or reader.places(verb, ("to",))
+    if inner is None and not spots:
+        spots = _where_invited(reader, verb)
+        home = _is_to_own_event(verb) or _is_invited_home(verb, guests, hosts)
+        if not spots and not home:
+            return
+    ends: list[Spot | None] = [*spots] if spots else [None]
+    guests = [_not_oneself(reader, verb, guest, hosts) for guest in guests]
+    for guest in (a for a in guests if not a.is_party):
+        for spot in ends:
+            country = spot.country if spot else inviter
+            if country is None:
+                continue
+            yield reader.undated(
+                reader.make(
+                    rule,
+                    verb,
+                    actor=guest,
+                    spot=spot,
+                    destination=country,
+                    fact=Fact("planned" if _accepts(reader, verb) else "invited"),
+                    phase="none",
+                    score=rule.score,
+                    hosts=tuple(hosts),
+                )
+            )
+
+
+def _is_no_trip(inner: Token) -> bool:
+    """Tell "asked to make an effort", "to attend to the matter" from "asked to make a visit"."""
+    done = [c for c in inner.children if c.dep_ in {"dobj", "obj"}]
+    trip = any(t.lemma_.lower() in noun_rules() for c in done for t in c.subtree)
+    to = inner.doc[inner.i + 1 : inner.i + 2].text.lower() == "to"
+    if any(c.dep_ == "mark" and c.lower_ in {"if", "whether"} for c in inner.children):
+        return True  # "asked whether he would visit Lima"
+    return (inner.lemma_ in words("pays") and not trip) or (inner.lemma_ == "attend" and to)
+
+
+def _not_oneself(
+    reader: ArgumentReader, verb: Token, guest: Actor, hosts: Sequence[Actor]
+) -> Actor:
+    """Put B for the "him" of "A met B, inviting him to Lima": nobody invites himself."""
+    own = {host.key for host in hosts}
+    if guest.reference.form != "pronoun" or guest.key not in own:
+        return guest
+    start = reader.scene.sentence(verb.i).start
+    others = (
+        Actor(reference, i, guest.share)
+        for i in range(guest.token - 1, start - 1, -1)
+        for reference in reader.scene.at(i)
+        if reference.kind == "person" and reference.actor not in own
+    )
+    return next(others, guest)
+
+
+def _where_invited(reader: ArgumentReader, verb: Token) -> list[Spot]:
+    """Return where the event is held of "has been invited to the summit"."""
+    for prep in verb.children:
+        if prep.lower_ not in {"to", "for"} or prep.i < verb.i:
+            continue
+        for event in (c for c in prep.subtree if is_event(c)):
+            spot = event_place(reader, verb, event)
+            return [spot] if spot is not None else []
+    return []
+
+
+def _is_participle(verb: Token) -> bool:
+    """Tell "Invited to the summit in Lima, A said", "A, invited to the summit in Lima"."""
+    bare = not any(c.dep_ in {"aux", "dobj", "obj"} for c in verb.children)
+    return verb.tag_ == "VBN" and verb.dep_ in {"advcl", "acl"} and bare
+
+
+def _is_to_own_event(verb: Token) -> bool:
+    """Tell "Peru has invited the Kenyan president to its jubilee", "to the ceremony".
+
+    And "to a parade on its national day", not "to a summit", which may be anywhere.
+    """
+    preps = [c for c in verb.children if c.lower_ in {"to", "for"} and c.i > verb.i]
+    for event in (h for prep in preps for h in prep.children if is_event(h)):
+        near = [c for c in event.children if c.i < event.i]
+        solemn = word_set("event_of_person") | word_set("any_event") | {"ceremony"}
+        if any(c.lower_ in {"its", "his", "her", "their"} for c in near):
+            return True
+        if event.lemma_.lower() in word_set("held_by_a_land"):
+            return True
+        if [c.lower_ for c in near] == ["the"] and event.lemma_ in solemn:
+            return True
+    return False
+
+
+def _is_invited_home(verb: Token, guests: Sequence[Actor], hosts: Sequence[Actor]) -> bool:
+    """Tell "Peru has invited the Kenyan president": to nothing that is named, so to itself."""
+    led = all(a.reference.role_kind or a.is_party or a.reference.name for a in hosts)
+    official = all(a.reference.role_kind and not a.reference.guessed for a in guests)
+    led_to = any(_leads_elsewhere(c) for c in verb.children if c.i > verb.i)
+    return bool(hosts and guests) and led and official and not led_to and verb.lemma_ == "invite"
+
+
+def _leads_elsewhere(prep: Token) -> bool:
+    """Tell "invited X to the gala", "as a speaker"; not "invited X for talks"."""
+    held = {h.lemma_ for h in prep.children} & word_set("held_at_home")
+    return prep.lower_ in {"to", "for", "as", "into"} and not (prep.lower_ == "for" and held)
+
+
+def _accepts(reader: ArgumentReader, verb: Token) -> bool:
+    """Tell whether this or the next sentence says that the invitation was accepted."""
+    number = reader.scene.sentence_of[verb.i]
+    for sentence in reader.scene.sentences[number : number + 2]:
+        for token in sentence:
+            if token.lemma_ in {"accept", "acceptance"} and token.i > verb.i:
+                return not any(c.dep_ == "neg" for c in token.children)
+    return False
+
+
+__all__ = ["invite"]
