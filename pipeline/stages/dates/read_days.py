@@ -33,6 +33,22 @@ def day(hit: Hit, scene: Scene) -> list[Reading]:
     return hit.reading(timed, anchor, kind="TIME", flags=flags)
 
 
+def hours_of_day(hit: Hit, scene: Scene) -> list[Reading]:
+    """Read "the early hours of Monday", "the early hours of the morning"."""
+    found = day(hit, scene)
+    if hit.has("p"):
+        return found
+    part = "TEV" if hit.holds("late") else "TMO"
+    return [
+        replace(
+            one,
+            type="TIME",
+            period=replace(one.period, value=one.period.value + part, grain="part_of_day"),
+        )
+        for one in found
+    ]
+
+
 def day_of_attacks(hit: Hit, _scene: Scene) -> list[Reading]:
     """Read "9/11", "the Sept. 11 attacks": always those of 2001."""
     written = hit.word("t") or f"{hit.value('m')}/{hit.word('d')}"

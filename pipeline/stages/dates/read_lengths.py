@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from fractions import Fraction
 
 from models.date import DateType, Grain
@@ -148,6 +149,16 @@ def _is_rate(hit: Hit) -> bool:
         and (before.endswith("s") or before in _PLURALS)
         and any(_counts(form, hit) for form in counts)
     )
+
+
+def duration_before_clause(hit: Hit, scene: Scene) -> list[Reading]:
+    """Read "decades" of "decades of war", "the years" of "the years that followed"."""
+    return [replace(one, last=hit.all("t")[0].first) for one in duration(hit, scene)]
+
+
+def duration_all(hit: Hit, _scene: Scene) -> list[Reading]:
+    """Read "all night", "the whole week"."""
+    return hit.reading(length(Fraction(1), hit.value("u")), "none", kind="DURATION")
 
 
 def duration_named(hit: Hit, _scene: Scene) -> list[Reading]:

@@ -26,7 +26,8 @@ def unit(hit: Hit, scene: Scene) -> list[Reading]:
     narrated = hit.holds("the") and hit.word("r") == "next"
     if narrated and scene.direction(hit.first, hit.last) == "past":
         return hit.reading(*scene.from_context(name, step, hit.first))
-    if not hit.has("r") and name in ("day", "week") and not hit.holds("in", "end"):
+    told = hit.holds("in", "end", "start", "beginning", "middle", "close")
+    if not hit.has("r") and name in ("day", "week") and not told:
         return []
     return hit.reading(*scene.shifted(name, step))
 
@@ -60,6 +61,23 @@ def unit_here(hit: Hit, scene: Scene) -> list[Reading]:
     if name == "quarter":
         return hit.reading(*quarter_near(0, hit, scene))
     return hit.reading(*scene.shifted(name, 0))
+
+
+def unit_around(hit: Hit, scene: Scene) -> list[Reading]:
+    """Read "the day" of "the day after the vote": unplaced, unless it stands beside its date.
+
+    "On 3 May, the day before the vote" is the 3rd.
+    """
+    if hit.has("p"):
+        return hit.reading(
+            Period(f"XXXX-XX-XXT{hit.value('p')}", "part_of_day"), "none", kind="TIME"
+        )
+    name = hit.word("u")
+    event = scene.last_event(hit.first, fine=name == "day")
+    here = scene.tokens.starts[hit.first]
+    if event and event.period.grain == name and scene.text[event.end : here].strip() in (",", "-"):
+        return hit.reading(event.period, "context")
+    return hit.reading(scene.unplaced(name), "none")
 
 
 def week_of(hit: Hit, scene: Scene) -> list[Reading]:

@@ -6,6 +6,7 @@ All are read as published on Friday 16 August 2024 unless a list says otherwise.
 from __future__ import annotations
 
 from tests.stages.dates.answers import Answer, Case, date, other, year
+from tests.stages.dates.around_cases import AROUND
 from tests.stages.dates.calendar_cases import DAYS, RANGES, WEEKDAYS
 from tests.stages.dates.news_cases import FIGURES, FORMS, TENSES
 from tests.stages.dates.span_cases import AMOUNTS, HOLIDAYS, REFERENCES, SETS, SPANS, STEPS
@@ -105,6 +106,7 @@ KNOWN: list[Case] = [
     *DAYS,
     *WEEKDAYS,
     *RANGES,
+    *AROUND,
     *SPANS,
     *STEPS,
     *AMOUNTS,

@@ -204,7 +204,7 @@ FIGURES: list[Case] = [
         [quarter("the first", "2009-Q1"), quarter("second quarters of 2009", "2009-Q2")],
     ),
     ("He came back within a week of the vote.", [other("a week", "DURATION", "P1W")]),
-    ("He was there in the days before the vote.", [other("days", "DURATION", "PXD")]),
+    ("He was there in the days before the vote.", [other("the days", "DURATION", "PXD")]),
     ("It flies there four times more than two planes a week.", [other("a week", "SET", "P1W")]),
     ("Banks will stay closed until Tuesday.", [date("Tuesday", "2024-08-20")]),
     ("Wednesday's vote follows calls for change.", [date("Wednesday", "2024-08-14")]),

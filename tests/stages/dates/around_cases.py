@@ -1,0 +1,54 @@
+"""Sentences with lengths beside an event, whole days and rough amounts, and what must be found."""
+
+from __future__ import annotations
+
+from tests.stages.dates.answers import Case, date, other, year
+
+AROUND: list[Case] = [
+    (
+        "The alarm rang, and minutes later the hall was dark.",
+        [other("minutes later", "DURATION", "PTXM")],
+    ),
+    ("Years later, he sold the mill.", [other("Years later", "DURATION", "PXY")]),
+    ("He was freed a few days later.", [other("a few days later", "DURATION", "PXD")]),
+    ("Moments later the lights went out.", [other("Moments later", "DURATION", "PXX")]),
+    ("The jet came down minutes after take-off.", [other("minutes", "DURATION", "PTXM")]),
+    ("Weeks after the vote the count goes on.", [other("Weeks", "DURATION", "PXW")]),
+    ("His days before politics were calm.", []),
+    ("He resigned the day after the vote.", [other("the day", "DATE", "XXXX-XX-XX")]),
+    ("Prices rose in the week before the poll.", [other("the week", "DATE", "XXXX-WXX")]),
+    ("The house fell the night after the storm.", [other("the night", "TIME", "XXXX-XX-XXTNI")]),
+    (
+        "It fell on 3 May, the day before the vote.",
+        [date("3 May", "2024-05-03"), date("the day", "2024-05-03")],
+    ),
+    ("She flew home on the day he quit.", [other("the day", "DATE", "XXXX-XX-XX")]),
+    ("In the years that followed, the port grew.", [other("the years", "DURATION", "PXY")]),
+    ("Over the years the port grew.", [other("the years", "DURATION", "PXY")]),
+    ("Decades of war are over.", [other("Decades", "DURATION", "PXDE")]),
+    ("The days of war are over.", []),
+    ("Crews dug all night.", [other("all night", "DURATION", "P1D")]),
+    ("It rained for the whole week.", [other("the whole week", "DURATION", "P1W")]),
+    ("The weeklong trip is over.", [other("weeklong", "DURATION", "P1W")]),
+    ("They spent the night in tents.", [other("the night", "TIME", "2024-08-16TNI", "2024-08-16")]),
+    ("He served about two years.", [other("about two years", "DURATION", "P2Y")]),
+    ("They waited for around an hour.", [other("around an hour", "DURATION", "PT1H")]),
+    ("It opened some 30 years ago.", [year("some 30 years ago", "1994")]),
+    ("He waited for a couple hours.", [other("a couple hours", "DURATION", "PT2H")]),
+    ("He stays for another year.", [other("another year", "DURATION", "P1Y")]),
+    ("He stays for another two weeks.", [other("another two weeks", "DURATION", "P2W")]),
+    (
+        "They came in the early hours of Thursday.",
+        [("the early hours of Thursday", "TIME", "2024-08-15TMO", "2024-08-15", "2024-08-15")],
+    ),
+    (
+        "They came in the early hours of the morning.",
+        [("the early hours of the morning", "TIME", "2024-08-16TMO", "2024-08-16", "2024-08-16")],
+    ),
+    ("Earlier Thursday, he had met the king.", [date("Earlier Thursday", "2024-08-15")]),
+    ("No talks are planned at the moment.", [other("the moment", "DATE", "PRESENT_REF")]),
+    (
+        "It closed at the start of the week.",
+        [date("the start of the week", "2024-W33", "2024-08-12", "2024-08-18")],
+    ),
+]
