@@ -7,6 +7,7 @@ cores, so that the clock shows less.
 
 from __future__ import annotations
 
+import sys
 from importlib.resources import files
 from pathlib import Path
 from resource import RUSAGE_CHILDREN, getrusage
@@ -33,7 +34,12 @@ def spent() -> float:
     return process_time() + children.ru_utime + children.ru_stime
 
 
-def test_a_try(benchmark: BenchmarkFixture, tmp_path: Path, table: Table) -> None:
+def test_a_try(
+    benchmark: BenchmarkFixture, tmp_path: Path, table: Table, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    # A try imports the stages anew: Python keeps what it compiled, as it does for most people.
+    monkeypatch.setattr(sys, "dont_write_bytecode", False)
+    monkeypatch.setattr(sys, "pycache_prefix", str(tmp_path / "bytecode"))
     run(build_stages, load_settings(), tmp_path, read_inputs([CORPUS]))
     watcher = Watcher("visits", tmp_path, load_settings(), article_id=None, gold=None)
     watcher.start()

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
-from functools import lru_cache
+from functools import cache, lru_cache
 from itertools import groupby
 from operator import itemgetter
 
@@ -62,9 +62,23 @@ def _names() -> Mapping[str, str]:
 
 
 @lru_cache(maxsize=1)
-def _fixed() -> re.Pattern[str]:
+def _by_hint() -> Mapping[str, Sequence[str]]:
+    """Return the fixed names by a word of which a text holds it wherever it holds the name.
+
+    Few texts hold any of these words, and no text many: only what it may hold is compiled.
+    """
+    stems = {form: max(form.split(), key=len).removesuffix("y") for form in _names()}
+    hints = {s for s in stems.values() if not any(s != o and o in s for o in stems.values())}
+    found: dict[str, list[str]] = {}
+    for form, stem in stems.items():
+        found.setdefault(min(hint for hint in hints if hint in stem), []).append(form)
+    return found
+
+
+@cache
+def _fixed(hint: str) -> re.Pattern[str]:
     # By their first letters, of which all but one are passed over at once; longest first.
-    ordered = sorted(_names(), key=lambda form: (form[0], -len(form)))
+    ordered = sorted(_by_hint()[hint], key=lambda form: (form[0], -len(form)))
     groups = (
         "|".join(re.escape(form).replace(r"\ ", _GAP) for form in forms)
         for _, forms in groupby(ordered, key=itemgetter(0))
@@ -72,13 +86,6 @@ def _fixed() -> re.Pattern[str]:
     joined = "|".join(f"(?:{group})" for group in groups)
     joined = joined.replace("cooperation", "co-?operation")
     return re.compile(rf"(?<![\w-])(?:{joined})(?!\w)", re.IGNORECASE)
-
-
-@lru_cache(maxsize=1)
-def _hints() -> tuple[str, ...]:
-    """Return words of which a text holds one wherever it holds a fixed name; few hold any."""
-    stems = {max(row.split(), key=len).removesuffix("y") for row in _names()}
-    return tuple(sorted(stem for stem in stems if not any(stem != o and o in stem for o in stems)))
 
 
 def _holds(lower: str, hints: Iterable[str]) -> bool:
@@ -113,7 +120,7 @@ def find_levels(text: str, *, offset: int = 0) -> Iterator[Level]:
     found = [
         *(_read_open(text) if _holds(lower, _HEAD_HINTS) else ()),
         *(_read_quoted(text) if "partner" in lower else ()),
-        *(_read_fixed(text) if _holds(lower, _hints()) else ()),
+        *(level for hint in _by_hint() if hint in lower for level in _read_fixed(text, hint)),
         *(read_elided(text) if _holds(lower, NOUN_HINTS) else ()),
     ]
     taken: list[Level] = []
@@ -133,9 +140,9 @@ def _completed(level: Level, before: Sequence[Level]) -> Level:
     return replace(level, name=level.name.replace("_partnership", "_strategic_partnership"))
 
 
-def _read_fixed(text: str) -> Iterator[Level]:
+def _read_fixed(text: str, hint: str) -> Iterator[Level]:
     names = _names()
-    for match in _fixed().finditer(text):
+    for match in _fixed(hint).finditer(text):
         form = _form(match.group(), names)
         before = text[: match.start()].split()[-1:]
         if form in {"alliance", "alliances"} and _is_other_alliance(match.group(), before):

@@ -27,15 +27,17 @@ def acted_upon(reader: ArgumentReader, verb: Token) -> Iterator[Candidate]:
     """
     if verb.pos_ != "VERB" or reader.is_remote(verb):
         return
-    gathers = verb.head.lemma_ in word_set("crowd_gathers") and verb.dep_ in {"advcl", "xcomp"}
-    fact = fact_of_verb(verb.head if gathers else verb)
-    if fact.status not in {"completed", "ongoing"} and not (gathers and fact.status == "planned"):
-        return
     actors, spot = _by_crowd(reader, verb)
     if not actors:
         actors, spot = _undergone(reader, verb)
     if not actors:
         actors, spot = _of_convoy(reader, verb)
+    if not actors:
+        return
+    gathers = verb.head.lemma_ in word_set("crowd_gathers") and verb.dep_ in {"advcl", "xcomp"}
+    fact = fact_of_verb(verb.head if gathers else verb)
+    if fact.status not in {"completed", "ongoing"} and not (gathers and fact.status == "planned"):
+        return
     rule = next(r for r in verb_rules()["<any>"] if r.id == "in_town")
     foreign = [a for a in actors if spot is not None and a.country != spot.country]
     for made in done(reader, verb, rule, actors=foreign, spot=spot, within=True):

@@ -24,11 +24,14 @@ def at_event(reader: ArgumentReader, verb: Token) -> Iterator[Candidate]:
 
     "condemned the attack on a conference in Quito" does not fire.
     """
+    events = list(_events(verb)) if verb.pos_ == "VERB" else []
+    if not events:
+        return
     passive = (
         any(c.dep_ in {"nsubjpass", "agent"} for c in verb.children) and _speaker(verb) is None
     )
     passive = passive and verb.lemma_ not in word_set("undergone_on_the_spot")
-    if verb.pos_ != "VERB" or passive or (_is_aside(verb) and _speaker(verb) is None):
+    if passive or (_is_aside(verb) and _speaker(verb) is None):
         return
     if reader.is_remote(verb):
         return
@@ -39,7 +42,7 @@ def at_event(reader: ArgumentReader, verb: Token) -> Iterator[Candidate]:
     if trips or fact_of_verb(verb).status is None:
         return  # "confirmed her attendance at the summit", which the noun tells
     rule = next(r for r in verb_rules()["<any>"] if r.id == "at_event")
-    for event in _events(verb):
+    for event in events:
         spot = event_at(reader, event)
         if spot is not None:
             actors = [a for a in reader.scene.actors(subject) if a.country != spot.country]

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import replace
+from functools import lru_cache
 
 from spacy.tokens import Doc, Token
 
@@ -28,6 +29,8 @@ def came_before(reader: ArgumentReader, token: Token) -> Iterator[Candidate]:
     So did the B of "the first visit since B in 1988", "no premier has come since B's trip in 1988",
     "the last premier to do so was B, in 1988", but not of "the first since B took office in 1988".
     """
+    if token.lower_ not in _forerunner_words():
+        return
     model = trip_told(reader, token)
     if model is None:
         return
@@ -60,6 +63,12 @@ def came_before(reader: ArgumentReader, token: Token) -> Iterator[Candidate]:
             tour=False,
             hosts=(),
         )
+
+
+@lru_cache(maxsize=1)
+def _forerunner_words() -> frozenset[str]:
+    """Return the words at which `came_before` reads."""
+    return word_set("since_whom") | word_set("was_whom")
 
 
 def _in_office(actor: Actor, model: Candidate, origin: str | None) -> Actor:

@@ -36,8 +36,10 @@ def in_town(reader: ArgumentReader, verb: Token) -> Iterator[Candidate]:
     passive = aside or any(c.dep_ == "nsubjpass" for c in verb.children)
     spots = _of_all_done(reader, verb) or list(_towns(reader, verb, passive=passive))[:1]
     subject = reader.scene.subject(verb) if spots else None
+    if subject is None:
+        return
     fact = fact_of_verb(verb.head if aside else verb)
-    if subject is None or fact.status not in {"completed", "ongoing"}:
+    if fact.status not in {"completed", "ongoing"}:
         return
     rule = next(r for r in verb_rules()["<any>"] if r.id == "in_town")
     actors = reader.scene.actors(subject)

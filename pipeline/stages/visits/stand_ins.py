@@ -34,8 +34,10 @@ def stand_in(reader: ArgumentReader, verb: Token) -> Iterator[Candidate]:
         return
     owner = _owner_of_place(reader, verb)
     alone = owner is None and _goes_instead(verb) and _is_instead(reader, verb)
+    if owner is None and not alone:
+        return
     fact = fact_of_verb(verb)
-    if (owner is None and not alone) or fact.status is None:
+    if fact.status is None:
         return
     fact = replace(fact, status="planned") if fact.status == "ongoing" else fact
     number = reader.scene.sentence_of[verb.i]
