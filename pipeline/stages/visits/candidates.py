@@ -33,7 +33,7 @@ from pipeline.stages.visits.guests import guest_of, guests
 from pipeline.stages.visits.holders import with_holder
 from pipeline.stages.visits.homeward import HOMEWARD, homeward, outward, stay_on
 from pipeline.stages.visits.honours import honoured
-from pipeline.stages.visits.host_side import receives
+from pipeline.stages.visits.host_side import receives, receives_abroad
 from pipeline.stages.visits.hosts import receive
 from pipeline.stages.visits.houses import speak_in_house
 from pipeline.stages.visits.in_town import in_town
@@ -156,7 +156,7 @@ def find_candidates(scene: Scene) -> Iterator[Candidate]:
         for candidate in _dated_by_line(reader, listed, _placed(found)):
             if _repeats(reader, candidate) or _is_online(reader, candidate):
                 continue
-            if receives(reader, candidate):
+            if receives(reader, candidate) or receives_abroad(reader, candidate):
                 trace.dropped("one who receives a guest at home", candidate)
                 continue
             if token.i in headline and not _tells_of(scene, candidate):

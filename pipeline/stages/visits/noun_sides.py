@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from spacy.tokens import Token
 
 from pipeline.discourse.factuality import governing_verb
-from pipeline.discourse.scene import Actor
+from pipeline.discourse.scene import Actor, Spot
 from pipeline.discourse.tables import words
 from pipeline.reference.countries import is_country
 from pipeline.stages.visits.arguments import ArgumentReader
@@ -37,7 +37,8 @@ def sides_of_noun(
     passive = any(c.dep_ == "nsubjpass" for c in governor.children)
     own = _named_for(noun, own, subjects, first=is_first(reader.scene, noun))
     if governor.lemma_ in words("host_of_trip") and not passive:
-        return own, subjects
+        away = [] if own else _on_a_trip(reader, noun, governor, subjects)
+        return (away, []) if away else (own, subjects)
     if governor.lemma_ in {"join", "accompany"} and not passive:
         led = [a for c in governor.children if c.dep_ == "dobj" for a in reader.scene.actors(c)]
         if own and {a.key for a in own} <= {a.key for a in subjects}:
@@ -54,6 +55,25 @@ def sides_of_noun(
     if not own and not told and (subject is None or noun not in {subject, *subject.conjuncts}):
         own = _guests_at(reader, governor, subjects)
     return own, []
+
+
+def _on_a_trip(
+    reader: ArgumentReader, noun: Token, governor: Token, subjects: Sequence[Actor]
+) -> list[Actor]:
+    """Return A of "A, on a visit to Lima, received B": who is on a trip is no host of it.
+
+    "Peru's president, on a visit by A, received B" has no place; a Peruvian is at home in Lima.
+    """
+    prep = noun.head
+    if noun.dep_ != "pobj" or noun.i > governor.i or prep.lower_ not in word_set("on_a_trip"):
+        return []
+    lands = {s.country for to in noun.children if to.lower_ == "to" for s in _spots(reader, to)}
+    alone = {c.lower_ for c in noun.children} & {"a", "an", "his", "her"}
+    return [a for a in subjects if alone and lands and a.country not in lands and not a.is_party]
+
+
+def _spots(reader: ArgumentReader, prep: Token) -> Sequence[Spot]:
+    return reader.scene.spots(prep.i + 1)
 
 
 def _guests_at(reader: ArgumentReader, meeting: Token, subjects: Sequence[Actor]) -> list[Actor]:
