@@ -124,7 +124,7 @@ def _fact_from_above(verb: Token, tense: Tense) -> Fact:
     if lemma == "go" and head.tag_ == "VBG" and tense == "infinitive":
         return Fact("planned", weak=tense_of(head) == "past")  # "is going to visit"
     if head.pos_ in {"VERB", "AUX"}:
-        if lemma in words("begin") | {"continue", "come", "help", "manage", "get", "return", "go"}:
+        if lemma in words("begin") | words("passes_fact_on"):
             return fact_of_verb(head)
         if verb.dep_ in {"advcl", "xcomp", "ccomp"}:
             above = fact_of_verb(head)
@@ -143,7 +143,7 @@ def _fact_under_noun(noun: Token) -> Fact:
     lemma = noun.lemma_.lower()
     if lemma == "invitation":
         return Fact("planned") if is_accepted(noun) else Fact("invited")
-    if lemma in {"plan", "intention", "schedule", "decision", "announcement"}:
+    if lemma in words("plan_of_trip"):
         return _fact_of_plan(noun)
     if lemma in words("wish_noun"):
         return Fact(None, reason=WISHED)
@@ -175,13 +175,13 @@ def _fact_of_participle(verb: Token) -> Fact:
     preposition = verb.head.lower_ if verb.dep_ == "pcomp" else ""
     markers = {child.lower_ for child in verb.children if child.dep_ in {"mark", "prep"}}
     above = verb.head.head if verb.dep_ == "pcomp" else verb.head
-    if preposition == "of" and above.lower_ in {"point", "verge", "brink"}:
+    if preposition == "of" and above.lower_ in words("brink"):
         return Fact("planned")
-    if preposition == "against" and above.lemma_ in {"decide", "choose", "opt"}:
+    if preposition == "against" and above.lemma_ in words("decides_against"):
         return Fact("cancelled", weak=True)  # "has decided against going to Lima"
     if preposition in words("before_trip") or markers & words("before_trip"):
         was = above.pos_ == "VERB" or above.tag_ == "VBD"
-        told = was and above.lemma_ not in words("speech") | {"speak", "talk"}
+        told = was and above.lemma_ not in words("speech") | words("speaks_aloud")
         over = told and preposition == "before" and fact_of_verb(above).status == "completed"
         over = over and above.lemma_ not in words("begin")  # "landed in Lima before going on to"
         return Fact("completed" if over else "planned", weak=True)
@@ -300,14 +300,10 @@ def _fact_of_governor(noun: Token, verb: Token) -> Fact:
             return Fact(None, reason=WISHED)
     if noun.dep_ == "nsubjpass" and lemma in words("regard") and is_owned(noun):
         return Fact("completed", weak=True, reason=BARE)  # "his trip should not be seen as"
-    if (
-        direct
-        and is_negated(verb)
-        and lemma in {"take", "happen", "proceed", "materialise", "materialize"}
-    ):
+    if direct and is_negated(verb) and lemma in words("comes_about"):
         return Fact("cancelled")
     preposition = preposition_of(noun)
-    if preposition == "from" and noun.head.head.lower_ in {"fresh", "back"}:
+    if preposition == "from" and noun.head.head.lower_ in words("fresh_from"):
         return Fact("completed")
     if preposition in words("before_trip"):
         return Fact("completed" if is_before_long_past(noun) else "planned")
@@ -324,7 +320,7 @@ def _fact_of_governor(noun: Token, verb: Token) -> Fact:
         return Fact("invited")
     if (invitation := invitation_over(noun)) is not None:
         return Fact("planned") if is_accepted(invitation) else Fact("invited")
-    if direct and lemma in words("plan") - {"set", "agree", "confirm", "announce"}:
+    if direct and lemma in words("plan") - words("merely_tells_plan"):
         return Fact("planned")
     if preposition == "during" and is_where_agreed(noun, verb):
         return Fact("completed", weak=True)

@@ -45,13 +45,13 @@ def off_by(verb: Token) -> VisitStatus | None:
     particles |= {t.lower_ for t in verb.doc[verb.i + 1 : verb.i + 2] if t.lower_ == "back"}
     if fell := _fallen_through(verb, lemma):
         return fell
-    if lemma in words("cancel") or (lemma in {"call", "break"} and "off" in particles):
+    if lemma in words("cancel") or (lemma in words("off_with_particle") and "off" in particles):
         return "cancelled"
-    moved_on = lemma in {"move", "shift"} and not any(
+    moved_on = lemma in words("moves_alone") and not any(
         child.dep_ in {"dobj", "obj", "nsubjpass"} for child in verb.children
     )
     put_off = lemma in words("postpone") and not moved_on  # "the tour moved to Lima"
-    if put_off or (lemma in {"put", "push"} and particles & {"off", "back"}):
+    if put_off or (lemma in words("off_or_back") and particles & {"off", "back"}):
         return "postponed"
     return None
 
@@ -72,7 +72,7 @@ def _fallen_through(verb: Token, lemma: str) -> VisitStatus | None:
     held = {h.lower_ for c in verb.children if c.lower_ == "on" for h in c.children}
     if (lemma == "fall" and "through" in behind) or (lemma == "be" and "off" in behind):
         return "cancelled"
-    return "postponed" if lemma == "put" and held & {"hold", "ice"} else None
+    return "postponed" if lemma == "put" and held & words("on_hold") else None
 
 
 def is_due_for(noun: Token, verb: Token) -> bool:
@@ -99,7 +99,7 @@ def comes_second(noun: Token, verb: Token) -> bool:
         return lemma == "follow" and node.dep_ in {"dobj", "obj"} and tense_of(verb) != "future"
     if node.head.dep_ == "agent":
         return lemma == "precede"
-    return node.head.lower_ == "of" and node.head.head.lower_ in {"heels", "back"}
+    return node.head.lower_ == "of" and node.head.head.lower_ in words("on_heels")
 
 
 def first_leg_of(noun: Token, verb: Token) -> Token | None:
@@ -125,9 +125,9 @@ def goes_on_later(noun: Token, verb: Token) -> bool:
     leads_on = verb.lemma_ in words("moves") | words("next_leg") and verb.lemma_ != "return"
     own = any(c.lower_ in {"his", "her", "their", "a", "an"} for c in noun.children)
     past = {c.lower_ for c in noun.children} & words("past")
-    if noun.i < verb.i and noun.lemma_ not in {"stop", "stopover"}:
+    if noun.i < verb.i and noun.lemma_ not in words("brief_stop"):
         own = any(c.lower_ in {"his", "her", "their"} for c in noun.children)
-    later = any(c.lower_ in {"last", "ago", "yesterday", "earlier"} for c in noun.subtree)
+    later = any(c.lower_ in words("of_time_past") for c in noun.subtree)
     return leads_on and own and not past and not later
 
 

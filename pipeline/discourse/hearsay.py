@@ -57,7 +57,7 @@ def _is_doubted(report: Token) -> bool:
     if verb is None:
         return False
     behind = report.dep_ == "pobj"
-    if behind and report.head.head.lower_ in {"nothing", "comment", "word"}:
+    if behind and report.head.head.lower_ in words("leaves_unsaid"):
         return True
     return verb.lemma_ in words("denies") or (behind and is_negated(verb))
 

@@ -57,7 +57,7 @@ def is_soon(verb: Token) -> bool:
     doc, end = verb.doc, verb.right_edge.i + 1
     for token in doc[verb.i + 1 : end]:
         before = doc[max(0, token.i - 2) : token.i].text.lower()
-        if token.lower_ in {"coming", "next", "following"} and before in words("before_soon"):
+        if token.lower_ in words("of_next_days") and before in words("before_soon"):
             return True
         if token.pos_ in {"VERB", "AUX"} or token.text in {",", ";"}:
             return False
@@ -87,7 +87,7 @@ def goes_on_now(verb: Token) -> bool:
     if not (verb.lemma_ == "spend" or (verb.tag_ == "VBG" and "been" in befores)):
         return False
     return any(
-        child.lemma_ in {"week", "day", "today"}
+        child.lemma_ in words("length_under_way")
         and any(c.lower_ in {"this", "all"} for c in child.children)
         for child in verb.children
     )
@@ -108,7 +108,7 @@ def _is_when_it_comes(verb: Token) -> bool:
 
 def is_headline(noun: Token) -> bool:
     """Tell "Saudi crown prince to visit Egypt", a sentence of no other verb."""
-    ranked = any(c.lower_ in {"first", "last", "next", "only", "latest"} for c in noun.children)
+    ranked = any(c.lower_ in words("rank_among_all") for c in noun.children)
     return noun.dep_ == "ROOT" and not ranked
 
 
@@ -202,7 +202,7 @@ def is_said_on(noun: Token, verb: Token) -> bool:
 
 def _speaks(verb: Token) -> bool:
     """Tell "said", "has told", not "had said", "will say"."""
-    says = verb.lemma_ in words("speech") | words("comments") | {"speak", "call", "urge"}
+    says = verb.lemma_ in words("speech") | words("comments") | words("not_in_speech")
     return says and tense_of(verb) == "past" and "had" not in auxiliaries_of(verb)
 
 

@@ -162,9 +162,7 @@ class Clock(PlacedDates):
         """Tell "stays until Friday", but not "was put off until Friday"."""
         doc = self.scene.doc
         at = start - 1
-        while (
-            at > 0 and start - at < 4 and doc[at].lower_ in {"the", "early", "late", "at", "least"}
-        ):
+        while at > 0 and start - at < 4 and doc[at].lower_ in words("before_last_day"):
             at -= 1
         if at < 0 or doc[at].lower_ not in words("until"):
             return False

@@ -311,7 +311,7 @@ def order_over(noun: Token) -> Token | None:
     over = noun.head
     if over.lower_ in words("after_trip") | {"before"}:
         return over
-    if over.lower_ == "of" and over.head.lower_ in {"heels", "ahead", "back"}:
+    if over.lower_ == "of" and over.head.lower_ in words("beside_in_time"):
         return over
     if over.dep_ == "agent":
         over = over.head

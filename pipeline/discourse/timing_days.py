@@ -8,6 +8,7 @@ from datetime import date as date_type
 from datetime import timedelta
 
 from models import DateExpression
+from pipeline.discourse.tables import words
 
 _FULL = re.compile(r"\d{4}(-\d\d){0,2}")
 #: "nearly 50 years ago" names no year.
@@ -69,18 +70,18 @@ def month_of_part(date: DateExpression, phase: str) -> When | None:
     month = date.earliest[:7]
     if phase == "leave":
         return When(None, month)
-    part = bool({"early", "earlier", "late", "later"} & set(date.text.lower().split()))
+    part = bool(words("part_of_month") & set(date.text.lower().split()))
     return When(month, month) if part else None
 
 
 def says_next(date: DateExpression) -> bool:
     """Tell "August next year", "the coming week", which nothing that has happened is in."""
-    return bool({"next", "coming", "upcoming"} & set(date.text.lower().split()))
+    return bool(words("date_to_come") & set(date.text.lower().split()))
 
 
 def says_last(date: DateExpression) -> bool:
     """Tell "last May", "May last year", which nothing that is planned is in."""
-    return bool({"last", "previous", "past"} & set(date.text.lower().split()))
+    return bool(words("date_gone_by") & set(date.text.lower().split()))
 
 
 def moved(when: When, *, days: int) -> When:

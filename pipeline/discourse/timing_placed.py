@@ -72,7 +72,7 @@ class PlacedDates:
         """Tell "from Monday", "starting on Monday"."""
         doc = self.scene.doc
         at = start - 1
-        while at > 0 and doc[at].lower_ in {"the", "on", "early", "late"}:
+        while at > 0 and doc[at].lower_ in words("before_first_day"):
             at -= 1
         return at >= 0 and doc[at].lower_ in words("opens_range")
 

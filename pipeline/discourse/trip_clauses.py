@@ -56,7 +56,7 @@ def preposition_of(noun: Token) -> str:
         node = node.head
     if node.dep_ == "pobj":
         head = node.head
-        if head.lower_ == "of" and head.head.lower_ in {"ahead", "eve"}:
+        if head.lower_ == "of" and head.head.lower_ in words("on_eve"):
             return "ahead"
         if head.lower_ == "to" and head.head.lower_ == "prior":
             return "prior"
@@ -73,7 +73,7 @@ def part_of_trip(noun: Token) -> str | None:
     part = head.head
     if head.lower_ == "of" and part.head.lower_ in {"at", "towards", "toward", "near"}:
         return _EDGES.get(part.lemma_)
-    if head.lower_ != "of" or part.lemma_ not in {"day", "leg", "stage"}:
+    if head.lower_ != "of" or part.lemma_ not in words("piece_of_trip"):
         return None
     set_on = part.dep_ == "pobj" and part.head.lower_ in {"on", "during", "for"}
     if not set_on and part.dep_ not in {"appos", "npadvmod", "attr"}:
@@ -98,7 +98,7 @@ def is_no_plan(noun: Token) -> bool:
     if is_talked_of(noun):
         return True
     above = noun.head.head if noun.dep_ == "pobj" else noun
-    planned = above.lemma_.lower() in {"plan", "intention"}
+    planned = above.lemma_.lower() in words("no_plan_noun")
     return planned and any(child.lower_ == "no" for child in above.children)
 
 
@@ -132,7 +132,7 @@ def is_current(noun: Token) -> bool:
     """Tell "currently on a visit"."""
     start = max(0, noun.left_edge.i - 4)
     near = {token.lower_ for token in noun.doc[start : noun.i]}
-    return bool(near & {"currently", "now", "presently"})
+    return bool(near & words("at_present"))
 
 
 def invitation_over(noun: Token) -> Token | None:

@@ -114,7 +114,7 @@ def is_since(preposition: Token, verb: Token) -> bool:
     if verb.tag_ == "VBG" and "been" in befores:
         return has
     is_there = verb.lemma_ == "be" and tense_of(verb) == "present"
-    return is_there or (has and verb.lemma_ in {"be", "visit", "stay", "tour", "remain"})
+    return is_there or (has and verb.lemma_ in words("lasts_since"))
 
 
 def goes_on_since(verb: Token) -> bool:
@@ -122,7 +122,7 @@ def goes_on_since(verb: Token) -> bool:
 
     Not "has been to Lima twice since May", "has been visiting Lima since 2010", a habit.
     """
-    been = verb.lower_ in {"been", "stayed", "remained"} or (
+    been = verb.lower_ in words("stayed_since") or (
         verb.tag_ == "VBG" and "been" in auxiliaries_of(verb)
     )
     since = next((c for c in verb.children if is_since(c, verb)), None)
@@ -315,7 +315,7 @@ def _is_ripe(mark: Token, verb: Token, only: bool, /) -> bool:
     if only or (mark.i and mark.nbor(-1).lower_ == "only"):
         return mark.lower_ in {"when", "once", "after"}
     told = {t.lemma_ for t in verb.subtree}
-    return bool(told & {"right", "allow", "permit", "appropriate", "ripe", "possible", "suitable"})
+    return bool(told & words("ripe"))
 
 
 __all__ = [

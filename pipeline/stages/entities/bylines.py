@@ -57,7 +57,7 @@ class Bylines(NameMending):
             made = i > 0 and doc[i - 1].lower_ in word_set("made_by")
             starred = i > 0 and doc[i - 1].text in {"*", "_", "**"}
             return bool(token.is_sent_start) or made or starred
-        pictures = {"photo", "photos", "picture", "pictures", "image"}
+        pictures = word_set("picture")
         if token.text == "/":
             if i and doc[i - 1].lower_ in word_set("picture_agency"):
                 return True  # "(Reuters / Ana Ruiz)"

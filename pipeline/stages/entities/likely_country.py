@@ -320,7 +320,9 @@ class _Ranker:
             "one_word": len(person.name.split()) == 1,
             "often": len(person.spans) > 1,
             "former": any(office.former for office in person.offices),
-            "says": any(t.lemma_ in {"say", "tell"} for u in units for t in doc[u.end : u.end + 1]),
+            "says": any(
+                t.lemma_ in word_set("tells") for u in units for t in doc[u.end : u.end + 1]
+            ),
         }
         for office in person.offices:
             kind[f"kind={office.kind}"] = kind[f"scope={office.form.scope}"] = True

@@ -28,8 +28,6 @@ _BRACKET = 6
 #: What stands behind a whole name.
 _AFTER_NAMES = frozenset({",", ".", ";", ":", "(", ")", "/", "and", "'s", "’s", "who"})
 _NUMERAL = re.compile(r"[IVX]+")
-#: Words before a name that the model leaves out of it.
-_NO_GIVEN = frozenset({"st", "images", "minster"})
 _INITIALS = re.compile(r"(?:[A-Z]\.){1,4}|[A-Z]")
 
 
@@ -123,7 +121,8 @@ class NameMending(NotPersons):
                 break
             if lower in name_words()["honorific"] or lower in modifiers():
                 break
-            if before.i in self.in_office or lower in callings() or lower in _NO_GIVEN:
+            no_name = lower in callings() or lower in word_set("no_first_name")
+            if no_name or before.i in self.in_office:
                 break
             start -= 1
         return start

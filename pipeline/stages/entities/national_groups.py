@@ -13,7 +13,6 @@ _LIST_SIGNS = frozenset({",", "and", "&", "(", ")", ":", "-", "–", "of"})
 #: What may stand between those of a nation and their names, and how many words tell of them.
 _LIST_OPENERS = frozenset({",", ":", "-", "–", "—", "("})
 _ADJECTIVES = 3
-_EXAMPLES = frozenset({"such", "including", "like", "namely"})
 #: No list of names is longer than this.
 _LIST_LENGTH = 30
 #: How far into the next sentence the first name of a group that it tells of begins, in tokens.
@@ -38,7 +37,7 @@ class NationalGroups(Nationalities):
             if not told or noun.tag_ not in {"NNS", "NNPS"} or not self._is_human(party, noun):
                 continue
             at += doc[at : at + 1].text in _LIST_OPENERS
-            at += doc[at : at + 1].text.lower() in _EXAMPLES
+            at += doc[at : at + 1].text.lower() in word_set("gives_examples")
             at += doc[at - 1 : at + 1].text.lower() == "such as"
             listed = self._listed(at) if at in self.names else []
             end = listed[-1].end if listed else at
@@ -65,7 +64,7 @@ class NationalGroups(Nationalities):
     def _describes_national(self, at: int) -> bool:
         """Tell a word between a nationality and its list of names, but for "such as"."""
         word = self.doc[at : at + 1].text
-        return word.islower() and word not in _EXAMPLES
+        return word.islower() and word not in word_set("gives_examples")
 
     def _is_human(self, party: PartySpan, noun: Token) -> bool:
         named = noun.lemma_.lower() in callings() | word_set("kin") | word_set("national")

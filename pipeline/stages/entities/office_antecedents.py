@@ -244,11 +244,11 @@ def _has_other_crown(office: OfficeSpan, actor: Reference) -> bool:
     crowns = word_set("crown")
     role = set((actor.role or "").lower().split())
     called = set(office.form.form.split()) & crowns
-    if not role or called & {"monarch", "majesty"}:
+    if not role or called & word_set("any_crown"):
         return False
     if called:
-        alike = {"emir", "amir"} if called & {"emir", "amir"} else called
-        return not role & alike and not role & {"monarch", "majesty", "custodian"}
+        alike = word_set("emir_word") if called & word_set("emir_word") else called
+        return not role & alike and not role & word_set("any_crown_role")
     return office.form.form == "president" and bool(role & crowns)
 
 

@@ -304,7 +304,7 @@ class OfficeComplements:
 
     def _is_affairs(self, i: int) -> bool:
         """Tell the "Caricom" of "Minister of Foreign and Caricom Affairs", which is a subject."""
-        return self.doc[i : i + 1].text.lower() in {"affairs", "relations", "integration"}
+        return self.doc[i : i + 1].text.lower() in word_set("matters_of_state")
 
     def _step_over_right(self, read: Right, token: Token) -> int:
         doc, at = self.doc, token.i

@@ -65,7 +65,7 @@ class OfficeDoubts(OfficeWords):
         )
         behind = self.doc[hit.end : hit.end + _NAME]
         called = len(behind) > 0 and (behind[0].text.istitle() or behind[0].text in {"al", "el"})
-        styled = called and behind[0].lower_ in name_words()["honorific"] | {"sheikh", "sheik"}
+        styled = called and behind[0].lower_ in name_words()["honorific"] | word_set("sheikh_word")
         names = [behind[:n].text for n in range(1, len(behind) + 1)]
         names += [f"{first.text} {name}" for name in names]
         known = any(

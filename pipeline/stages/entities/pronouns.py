@@ -25,7 +25,6 @@ _SHARED = frozenset(
 
 #: How far behind "it" the "to be in" of one who says so of himself may stand, in tokens.
 _BEING_REACH = 9
-_THERE = frozenset({"here", "back", "again", "today", "tonight", "once", "more"})
 
 
 class PronounReferences(Speakers):
@@ -194,7 +193,8 @@ def _is_of_speaker(token: Token) -> bool:
         return False
     behind = [t.lower_ for t in token.doc[token.i + 1 : token.i + _BEING_REACH]]
     at = next((i for i, pair in enumerate(pairwise(behind)) if pair == ("to", "be")), None)
-    places = (word for word in behind[at + 2 :] if word not in _THERE) if at else iter(())
+    beside = word_set("beside_here")
+    places = (word for word in behind[at + 2 :] if word not in beside) if at else iter(())
     return next(places, "") == "in"
 
 

@@ -14,12 +14,11 @@ from pipeline.reference.countries import capital
 from pipeline.stages.entities.person import LETTERS, Person, is_style
 from pipeline.stages.entities.sex import sex_of
 from pipeline.stages.entities.spans import NameSpan, OfficeSpan, PartySpan, PlaceSpan
+from pipeline.stages.entities.tables import word_set
 
 #: How many sentences back "the two sides" and pronouns look.
 LOOK_BACK = 4
 SUBJECTS = frozenset({"nsubj", "nsubjpass"})
-#: What leads to the capital where somebody is or goes.
-_THERE = frozenset({"in", "to", "at", "for", "into", "visiting"})
 
 
 @dataclass(frozen=True)
@@ -74,8 +73,9 @@ class Referring:
                 self._code(party.start, party.code)
         #: Capitals where somebody is or goes, by sentence: they say in whose country a party is.
         self.seats: dict[int, list[tuple[int, str]]] = defaultdict(list)
+        leads = word_set("leads_to_capital")
         for place in places:
-            there = place.start > 0 and doc[place.start - 1].lower_ in _THERE
+            there = place.start > 0 and doc[place.start - 1].lower_ in leads
             if there and place.name == capital(place.country):
                 self.seats[self.sentence[place.start]].append((place.start, place.country))
         self.sketches = {person.number: Sketch.of(person) for person in persons}

@@ -8,9 +8,6 @@ from pipeline.reference.fold import fold
 from pipeline.stages.entities.person import Person
 from pipeline.stages.entities.tables import sexes, word_set
 
-#: Titles that do not make a man of her whose given name is a woman's ("Sheikh Hasina").
-_BEFORE_GIVEN = frozenset({"sheikh", "sheikha", "king", "queen", "prince", "princess", "sultan"})
-
 
 def sex_of(doc: Doc, person: Person) -> str | None:
     """Return "female" or "male" by given name, else by what the person is called, or None.
@@ -33,7 +30,7 @@ def _given(person: Person) -> str:
     name = person.name.split()
     if len(name) < 2 and person.leader is not None:
         name = person.leader.name.split()
-    name = [word for word in name if word.lower() not in _BEFORE_GIVEN]
+    name = [word for word in name if word.lower() not in word_set("before_given_name")]
     return fold(name[0]) if len(name) > 1 or len(person.name.split()) > 1 else ""
 
 

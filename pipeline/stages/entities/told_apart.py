@@ -89,7 +89,7 @@ def _acts(doc: Doc, person: Person) -> bool:
         word_set("speech") | word_set("comes_to") | word_set("host_verb") | word_set("human_verb")
     )
     return any(
-        _verb(doc[s.start : s.end].root).lemma_ in deeds | {"be", "hold", "talk"}
+        _verb(doc[s.start : s.end].root).lemma_ in deeds | word_set("does_as_official")
         for s in person.spans
     )
 

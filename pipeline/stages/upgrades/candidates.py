@@ -192,7 +192,7 @@ class ChangeFinder(Standing, Ties):
         around = {child.lower_ for child in token.subtree}
         sentence = self.scene.sentence(token.i)
         years = any(
-            t.lower_ == "recent" and t.nbor().lower_ in {"years", "decades"} for t in sentence[:-1]
+            t.lower_ == "recent" and t.nbor().lower_ in words("spans_recent") for t in sentence[:-1]
         )
         return years or bool(around & words("gradual"))
 

@@ -52,7 +52,7 @@ def _denies(node: Token, below: Token) -> bool:
             return True
         over = node.head
         wished = any(lemma in words(name) for name in ("proposed", "planned", "minded"))
-        return wished and over.lemma_ in {"be", "seem", "feel"} and is_negated(over)
+        return wished and over.lemma_ in words("feels") and is_negated(over)
     planned = node.pos_ in _VERBS and lemma in words("planned")
     return planned and below.dep_ == "xcomp" and _has_if(node, below)
 

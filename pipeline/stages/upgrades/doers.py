@@ -166,7 +166,7 @@ def _among_whom(noun: Token) -> Token | None:
     over = prep.head
     if prep.lower_ == "of":
         over = over.head if over.lower_ == "one" and over.dep_ == "attr" else prep
-    return over if over.lemma_ in {"be", "become", "rank", "remain"} else None
+    return over if over.lemma_ in words("one_among") else None
 
 
 def _decider(verb: Token) -> Token | None:

@@ -255,7 +255,7 @@ def _is_decided(token: Token) -> bool:
     if token.tag_ == "VBG" and token.dep_ in {"pcomp", "advcl"}:
         over = token.head.head if token.dep_ == "pcomp" else token.head
         return over.lemma_.lower() in words("ends_in")
-    if token.dep_ == "ccomp" and token.head.lemma_ in {"see", "witness"}:
+    if token.dep_ == "ccomp" and token.head.lemma_ in words("sees"):
         return token.head.tag_ == "VBD"  # "the visit saw them become partners"
     return tense_of(token) == "infinitive" and token.head.lemma_.lower() in words("decided")
 
@@ -272,7 +272,7 @@ def _is_once_more(token: Token, level: Level | None) -> bool:
     if token.pos_ == "VERB" and token.lemma_.lower() not in words("opens_ties"):
         return False
     near = {*token.children, *(node for child in token.children for node in child.children)}
-    again = [node for node in near if node.lower_ in {"again", "anew"}]
+    again = [node for node in near if node.lower_ in words("once_again")]
     inside = (node for node in near if node.i and node.lower_ == "more")
     more = [node for node in inside if node.nbor(-1).lower_ == "once"]
     return any(node.i > token.i for node in (*again, *more))

@@ -178,7 +178,7 @@ def _read_open(text: str) -> Iterator[Level]:
         name = level_name(parts, "alliance" if head.startswith("alliance") else "partnership")
         if name is None:
             continue
-        if head in {"relations", "ties", "cooperation", "level", "relationship", "relationships"}:
+        if head in words("bare_head"):
             if "strategic" not in parts and (head != "relationship" or parts == ["friendly"]):
                 continue
             if head == "cooperation":

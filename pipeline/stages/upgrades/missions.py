@@ -24,8 +24,6 @@ _FIRST_REACH = 12
 _OBJECTS = frozenset({"dobj", "obj", "nsubjpass", "pobj"})
 #: Parties found as surely as this are named as owner and host of a mission.
 _BY_GRAMMAR = 0.9
-#: What is opened in a capital, as an ambassador is not.
-_HOUSED = frozenset({"embassy", "commission", "mission", "section", "office"})
 
 
 def read_mission(reading: Reading, token: Token, trigger: Trigger) -> Iterator[Candidate]:
@@ -135,9 +133,9 @@ def _is_mission(node: Token) -> bool:
     """
     lemma = node.lemma_.lower()
     near = {child.lower_ for child in node.children}
-    if lemma in {"section", "office"}:
+    if lemma in words("lesser_mission"):
         return bool(near & words("office_kind"))
-    if lemma in {"commission", "commissioner"}:
+    if lemma in words("high_mission"):
         return "high" in near
     return lemma in words("mission") or (lemma == "mission" and "diplomatic" in near)
 
@@ -181,7 +179,7 @@ def _is_routine(token: Token, noun: Token) -> bool:
         return False
     lemma = token.lemma_.lower()
     near = {child.lower_ for child in noun.children}
-    if lemma in words("opens_house") and noun.lemma_.lower() in _HOUSED:
+    if lemma in words("opens_house") and noun.lemma_.lower() in words("house_of_mission"):
         return "new" in near and bool(near & words("its"))
     return lemma in words("mission_routine")
 

@@ -126,7 +126,7 @@ def _tells_of_noun(token: Token) -> bool:
 def _is_mutual(token: Token) -> bool:
     """Tell "recognised each other", "agreed on mutual recognition"."""
     if token.pos_ == "NOUN":
-        return any(child.lower_ in {"mutual", "reciprocal"} for child in token.children)
+        return any(child.lower_ in words("of_each_other") for child in token.children)
     objects = [child for child in token.children if child.dep_ in {"dobj", "obj"}]
     pairs = {("each", "other"), ("one", "another")}
     return any((node.nbor(-1).lower_, node.lower_) in pairs for node in objects if node.i)

@@ -162,7 +162,7 @@ class ReportedClock(Clock):
 def _is_counted_back(sentence: Span) -> bool:
     """Tell "the decision follows a similar step of Mali just days earlier", of no day told."""
     return any(
-        token.lower_ in {"earlier", "ago", "before"}
+        token.lower_ in words("counted_back_by")
         and token.i > sentence.start
         and token.nbor(-1).lemma_.lower() in _COUNTED
         for token in sentence

@@ -366,7 +366,7 @@ def _is_by_document(verb: Token) -> bool:
     """Tell "will be raised, according to a joint declaration"."""
     nodes = [n for c in verb.children if c.lower_ in {"according", "under"} for n in c.children]
     nodes += [n for node in nodes if node.lower_ == "to" for n in node.children]
-    signed = {"sign", "adopt", "issue"}
+    signed = words("makes_paper")
     return any(
         node.lemma_.lower() in words("document") and any(c.lemma_ in signed for c in node.children)
         for node in nodes

@@ -20,7 +20,6 @@ _REACH = 16
 _CHANGES: tuple[tuple[str, Change], ...] = (("to", "establishment"), ("from", "severance"))
 #: The state that is dropped for another, where a text speaks of both.
 _RIVALS = {"CHN": "TWN", "TWN": "CHN"}
-_FAVOUR = frozenset({"favour", "favor"})
 #: How far behind a trigger "in favour of" is looked for, in tokens.
 _FAVOUR_REACH = 20
 _OBJECTS = frozenset({"dobj", "obj"})
@@ -129,7 +128,7 @@ def _favoured(reading: Reading, token: Token) -> str | None:
     doc = reading.scene.doc
     end = min(reading.scene.sentence(token.i).end, token.i + _FAVOUR_REACH)
     for i in range(token.i + 1, end - 1):
-        of = doc[i].lower_ == "of" and doc[i - 1].lower_ in _FAVOUR
+        of = doc[i].lower_ == "of" and doc[i - 1].lower_ in words("in_favour")
         bare = doc[i].lower_ == "for" and doc[i].head == token
         spots = reading.scene.spots(i + 1) if of or bare else ()
         if spots and (of or spots[0].country in _RIVALS):

@@ -11,7 +11,6 @@ from pipeline.discourse.verb_forms import is_negated, tense_of
 from pipeline.stages.upgrades.tables import words
 from pipeline.stages.upgrades.verbs import verb_above
 
-_BARTERS = frozenset({"return", "exchange"})
 #: How many words above a change a bargain is looked for, and above that who strikes it.
 _BARGAIN_REACH = 4
 
@@ -94,7 +93,9 @@ def bargain(token: Token) -> UpgradeStatus | None:
     "Got arms in exchange for restoring ties" did both; "wants arms in return for" offers them.
     """
     nodes = [token, *islice(token.ancestors, _BARGAIN_REACH)]
-    prep = next((n for n in nodes if n.lower_ == "for" and n.head.lower_ in _BARTERS), None)
+    prep = next(
+        (n for n in nodes if n.lower_ == "for" and n.head.lower_ in words("in_barter")), None
+    )
     if prep is None or prep.head.head.lower_ != "in":
         return None
     for node in islice(prep.head.ancestors, _BARGAIN_REACH):

@@ -81,7 +81,7 @@ def _is_handled(verb: Token, subject: Token) -> bool:
     objects = [c for c in verb.children if c.dep_ in _OBJECTS]
     given = {c.lemma_.lower() for c in [*objects, *(h for w in withs for h in w.children)]}
     shown = verb.lemma_ in word_set("gives_in_person") and given & word_set("given_in_person")
-    led = verb.lemma_ in {"show", "take", "guide"} and any(
+    led = verb.lemma_ in word_set("shows_round") and any(
         c.lower_ in word_set("shown_round") for c in verb.children
     )
     return bool(shown) or led or verb.lemma_ in word_set("handled_in_person")

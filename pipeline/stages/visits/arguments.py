@@ -209,7 +209,7 @@ class ArgumentReader(PlaceArguments):
     def _followed(self, verb: Token, subject: Token | None) -> list[Actor]:
         """Return X of "told reporters travelling with X to Peru"."""
         reporters = verb.head if subject is None or verb.dep_ == "acl" else subject
-        if verb.lemma_ not in {"travel", "fly"} or reporters.lemma_ not in word_set("press"):
+        if verb.lemma_ not in word_set("press_goes") or reporters.lemma_ not in word_set("press"):
             return []
         heads = [h for c in verb.children if c.lower_ == "with" for h in c.children]
         if any(head.pos_ == "PRON" for head in heads):

@@ -74,7 +74,7 @@ def _chief_event(reader: ArgumentReader, mark: Token, sides: Sequence[Actor]) ->
     Who is joined or accompanied by his own ministers may be anywhere.
     """
     apart = len({side.country for side in sides}) == len(sides) > 2
-    along = mark.lower_ in {"joined", "accompanied"}
+    along = mark.lower_ in word_set("is_alongside")
     return reader.understood.at_chief_event(mark.i) if apart and not along else None
 
 

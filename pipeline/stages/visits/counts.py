@@ -19,7 +19,7 @@ def times(scene: Scene, verb: Token) -> int:
     for i in range(verb.i + 1, end):
         if "(" in {doc[i - 1].text, doc[i - 2].text}:
             continue  # "Lima (twice)": of this place alone
-        if doc[i].lower_ in {"twice", "thrice"}:
+        if doc[i].lower_ in word_set("times_word"):
             return number_of(doc[i].text) or 0
         if doc[i].lower_ == "times" and doc[i - 1].lower_ not in {"the", "recent"}:
             return number_of(doc[i - 1].text) or 0
@@ -34,9 +34,9 @@ def bracketed(scene: Scene, i: int) -> int | None:
     if inside[:1] != ["("] or ")" not in inside:
         return None
     told = inside[1 : inside.index(")")]
-    counted = len(told) == 1 or (len(told) == 2 and told[1] in {"times", "visits", "trips"})
+    counted = len(told) == 1 or (len(told) == 2 and told[1] in word_set("counted_in_bracket"))
     number = number_of(told[0]) if told and counted else None
-    return number if len(told) == 2 or (told and told[0] in {"twice", "thrice"}) else None
+    return number if len(told) == 2 or (told and told[0] in word_set("times_word")) else None
 
 
 def lists_towns(scene: Scene, spot: Spot) -> bool:

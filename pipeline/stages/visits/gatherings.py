@@ -174,7 +174,7 @@ def is_event(token: Token) -> bool:
     if lemma in word_set("span_of_days") and not token.text.istitle():
         named = any(c.dep_ in {"compound", "nmod"} and c.i < token.i for c in token.children)
         listed = listed and named  # "the film week", not "last week"
-    return nominal and listed and not partner and lemma not in {"final", "day"}
+    return nominal and listed and not partner and lemma not in word_set("no_event_of_article")
 
 
 def bodies(event: Token) -> set[str]:

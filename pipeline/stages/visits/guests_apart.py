@@ -44,7 +44,7 @@ def _are_only_met(guests: Token) -> bool:
     if any(c.lower_ == "visiting" for c in guests.children):
         return False
     if guests.dep_ in _OBJECTS:
-        return above.lemma_ in {"meet", "see", "engage"}
+        return above.lemma_ in word_set("meets_guests")
     talks = above.head.lemma_ in word_set("met_at") or above.head.lemma_ in word_set("confers")
     return guests.dep_ == "pobj" and above.lower_ == "with" and talks
 

@@ -64,7 +64,7 @@ def is_house(token: Token) -> bool:
     """Tell a parliament by its word or its name."""
     nominal = token.pos_ in {"NOUN", "PROPN"}
     words_told = {token.lower_, token.lemma_.lower()}
-    general = token.i > 0 and token.nbor(-1).lower_ in {"general", "european", "provincial"}
+    general = token.i > 0 and token.nbor(-1).lower_ in word_set("other_assembly")
     return nominal and bool(words_told & word_set("house")) and not general
 
 

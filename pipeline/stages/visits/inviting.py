@@ -137,7 +137,7 @@ def _accepts(reader: ArgumentReader, verb: Token) -> bool:
     number = reader.scene.sentence_of[verb.i]
     for sentence in reader.scene.sentences[number : number + 2]:
         for token in sentence:
-            if token.lemma_ in {"accept", "acceptance"} and token.i > verb.i:
+            if token.lemma_ in word_set("says_yes") and token.i > verb.i:
                 return not any(c.dep_ == "neg" for c in token.children)
     return False
 

@@ -143,7 +143,7 @@ def sentence_traveller(reader: ArgumentReader, noun: Token, ends: set[str]) -> l
 
 def _is_of_statement(noun: Token, sentence: Span) -> bool:
     """Tell the heading "Statement by President X on a visit to Iraq": X need not have gone."""
-    topic = noun.head.lower_ in {"on", "about", "regarding", "concerning"}
+    topic = noun.head.lower_ in word_set("on_topic")
     return topic and not any(t.tag_ in {"VBD", "VBZ", "VBP", "MD"} for t in sentence)
 
 

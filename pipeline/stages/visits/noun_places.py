@@ -56,7 +56,7 @@ def _of_event(reader: ArgumentReader, noun: Token) -> list[Spot]:
 def _equated(reader: ArgumentReader, noun: Token) -> list[Spot]:
     """Read "Oman was the last stop of his tour", "his next stop is Oman"."""
     vague = any(c.lower_ in {"a", "an"} for c in noun.children)  # "a destination for tourists"
-    if noun.lemma_ not in {"stop", "destination"} or vague:
+    if noun.lemma_ not in word_set("equated_stop") or vague:
         return []
     verb = noun.head
     if verb.lemma_ != "be" or noun.dep_ not in {"attr", "nsubj"}:
@@ -74,9 +74,9 @@ def _behind_preps(reader: ArgumentReader, noun: Token, but: Collection[str | Non
     preps = {"to", "into"} | ({"of", "in"} if noun.lemma_ == "tour" else set())
     if noun.lemma_ in word_set("leads_through"):
         preps |= {"through", "around", "round", "across"}
-    if noun.lemma_ in {"arrival", "stopover", "layover", "swing", "stop", "stay", "halt"}:
+    if noun.lemma_ in word_set("stays_in"):
         preps |= {"in", "at"}
-    if noun.lemma_ in {"return", "departure"}:
+    if noun.lemma_ in word_set("way_back"):
         preps = {"from"} if noun.lemma_ == "return" else {"for", "to"}
     doc = reader.scene.doc
     for child in noun.children:
@@ -108,7 +108,7 @@ def _behind_preps(reader: ArgumentReader, noun: Token, but: Collection[str | Non
 
 def _is_taken(reader: ArgumentReader, noun: Token, clause: Token) -> bool:
     """Tell "the trip that X took to Peru", which goes on behind its verb."""
-    if clause.dep_ != "relcl" or clause.lemma_ not in {"take", "make"}:
+    if clause.dep_ != "relcl" or clause.lemma_ not in word_set("takes_trip"):
         return False
     subject = reader.scene.subject(clause)
     if subject is None or subject == noun or subject.tag_ == "WDT":
@@ -193,7 +193,7 @@ def _included(reader: ArgumentReader, noun: Token) -> list[Spot]:
     doc = reader.scene.doc
     end = min(reader.scene.sentence(noun.i).end, noun.i + 14)
     for i in range(noun.i + 1, end):
-        if doc[i].lemma_ in {"include", "cover", "comprise", "span", "encompass", "involve"}:
+        if doc[i].lemma_ in word_set("takes_in_lands"):
             colon = next((j for j in range(i + 1, min(i + 5, len(doc))) if doc[j].text == ":"), i)
             return reader.scene.spots(colon + 1)
     return []

@@ -39,7 +39,7 @@ def sides_of_noun(
     if governor.lemma_ in words("host_of_trip") and not passive:
         away = [] if own else _on_a_trip(reader, noun, governor, subjects)
         return (away, []) if away else (own, subjects)
-    if governor.lemma_ in {"join", "accompany"} and not passive:
+    if governor.lemma_ in word_set("goes_with") and not passive:
         led = [a for c in governor.children if c.dep_ == "dobj" for a in reader.scene.actors(c)]
         if own and {a.key for a in own} <= {a.key for a in subjects}:
             own = [a for a in led if not a.is_party]
@@ -50,7 +50,7 @@ def sides_of_noun(
     told = governor.lemma_ in words("speech") and _is_known(noun)
     onlooker = governor.lemma_ in word_set("onlooker") and noun.head == governor
     topic = governor.lemma_ in word_set("topic_of_talk") and _is_known(noun)
-    told = told or (topic and noun.head.lower_ in {"on", "about", "regarding", "concerning"})
+    told = told or (topic and noun.head.lower_ in word_set("on_topic"))
     told = told or (onlooker and not any(c.dep_ == "prt" for c in governor.children))
     if not own and not told and (subject is None or noun not in {subject, *subject.conjuncts}):
         own = _guests_at(reader, governor, subjects)

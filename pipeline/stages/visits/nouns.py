@@ -49,7 +49,7 @@ def by_noun(reader: ArgumentReader, noun: Token, rule: NounRule) -> Iterator[Can
     leg = of_leg(reader, noun) if rule.id == "stop" else []
     own = leg or own
     spots = noun_places(reader, noun, but={actor.country for actor in own})
-    if noun.lemma_ in {"return", "departure"} and not spots:
+    if noun.lemma_ in word_set("way_back") and not spots:
         return
     ends = {spot.country for spot in spots} | {h.country for h in hosts if h.country}
     own = own_travellers(reader, noun, own, ends)

@@ -29,7 +29,7 @@ def act_place(reader: ArgumentReader, verb: Token) -> Spot | None:
     place = _by_adverb(reader, verb) or _by_noun(reader, verb)
     if place is None and is_in_person(verb):
         place = _by_ceremony(reader, verb) or _of_signers(reader, verb)
-    if place is None and verb.lemma_ in {"agree", "sign", "decide"}:
+    if place is None and verb.lemma_ in word_set("settled_together"):
         place = _by_talks(reader, verb)
     return place or _by_speech(reader, verb)
 
@@ -104,7 +104,7 @@ def _by_speech(reader: ArgumentReader, verb: Token) -> Spot | None:
 def _event_spot(reader: ArgumentReader, i: int) -> Spot | None:
     """Return the place of "talks in Lima" at token `i`."""
     doc = reader.scene.doc
-    event = {doc[i].lemma_.lower(), doc[i].lower_} & (words("event") | {"talk", "negotiation"})
+    event = {doc[i].lemma_.lower(), doc[i].lower_} & (words("event") | word_set("talks_noun"))
     if event and doc[i + 1 : i + 2].text.lower() in {"in", "at"}:
         return next(iter(reader.scene.spots(i + 2)), None)
     return None

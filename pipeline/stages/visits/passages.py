@@ -165,7 +165,7 @@ def named_for(scene: Scene, event: Token) -> Spot | None:
 def is_occasion(token: Token) -> bool:
     """Tell "summit", "funeral", "was sworn in" from other words."""
     lemma = token.lemma_.lower()
-    event = {lemma, token.lower_} & words("event") and lemma not in {"final", "day", "week"}
+    event = {lemma, token.lower_} & words("event") and lemma not in word_set("no_event")
     return bool(event and token.pos_ in {"NOUN", "PROPN"}) or (
         token.pos_ == "VERB" and lemma in word_set("oath_verb")
     )

@@ -144,8 +144,8 @@ def is_kin(lemma: str, other: str) -> bool:
     assembly = word_set("assembly") | word_set("<gathers>")
     if lemma in word_set("assembly") and other in assembly:
         return True
-    solemn = word_set("event_of_person") | word_set("oath_verb") | {"ceremony", "celebration"}
-    if lemma in {"ceremony", "service", "celebration", "celebrations"}:
+    solemn = word_set("event_of_person") | word_set("oath_verb") | word_set("solemn_event")
+    if lemma in word_set("solemn_event_named"):
         return other in solemn
     return lemma in word_set("any_event") | {"event"}
 
@@ -227,7 +227,7 @@ def _is_event(token: Token) -> bool:
         return False
     lower, lemma, known = token.lower_, token.lemma_.lower(), words("event")
     listed = lemma in known or lower in known or lower in word_set("assembly")
-    return listed and lemma not in {"final", "day", "week"}
+    return listed and lemma not in word_set("no_event")
 
 
 def is_former(token: Token) -> bool:

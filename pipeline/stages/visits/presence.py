@@ -147,7 +147,7 @@ def _places_action(reader: ArgumentReader, prep: Token, verb: Token) -> bool:
     if prep.is_sent_start and verb.dep_ == "ROOT":
         return True
     for _ in range(4):
-        talks = node.dep_ == "pobj" and node.lemma_.lower() in {"talk", "negotiation"}
+        talks = node.dep_ == "pobj" and node.lemma_.lower() in word_set("talks_noun")
         held = talks or node.lemma_.lower() in words("event")
         if node.pos_ in {"NOUN", "PROPN"} and held:
             above = node.head

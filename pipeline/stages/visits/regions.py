@@ -22,8 +22,6 @@ from pipeline.stages.visits.travel import how_begun
 _LOOK_BACK = 6
 #: The longest name of a part of the world, in tokens ("south-east asia").
 _LONGEST = 4
-#: Words before the name of a part of the world.
-_BEFORE = frozenset({"the", "a", "wider", "whole", "entire", "all", "of"})
 #: How many words may stand between a noun of a trip and the preposition before its region.
 _REACH = 5
 #: Prepositions between a noun of a trip and its region.
@@ -124,7 +122,8 @@ def _behind(reader: ArgumentReader, verb: Token, preps: tuple[str, ...]) -> int 
 def region(reader: ArgumentReader, i: int) -> int | None:
     """Return the countries of the region named at token `i`, 0 where not counted, else None."""
     doc, at, count = reader.scene.doc, i, 0
-    while at < len(doc) and (doc[at].lower_ in _BEFORE or number_of(doc[at].text)):
+    before = word_set("before_region")
+    while at < len(doc) and (doc[at].lower_ in before or number_of(doc[at].text)):
         count = number_of(doc[at].text) or count
         at += 1
     for size in range(_LONGEST, 0, -1):
@@ -134,7 +133,7 @@ def region(reader: ArgumentReader, i: int) -> int | None:
             return count
         if told in _names()["name"] and (lands or _ends(behind.text, doc[at + size - 1])):
             return count
-    again = doc[i : i + 2].text.lower() in {"the region", "the continent", "the subcontinent"}
+    again = doc[i : i + 2].text.lower() in word_set("region_again")
     closed = again and _ends(doc[i + 2 : i + 3].text, doc[i + 1])
     return 0 if closed and _is_told(reader, i) else None
 

@@ -273,7 +273,7 @@ def _parties(reader: ArgumentReader, head: Token) -> list[str]:
     told = {a.country: None for a in reader.scene.actors(head) if a.country}
     if not told:  # "Oslo sent its ministers"
         told = {r.country: None for r in reader.scene.at(head.i) if r.kind == "place" and r.country}
-    if not told and head.lemma_.lower() in words("host_noun") | {"government", "state"}:
+    if not told and head.lemma_.lower() in words("host_noun") | word_set("sends_as_state"):
         near = [c for c in head.children if c.dep_ in {"amod", "poss", "compound"}]
         near += [h for c in head.children if c.lower_ == "of" for h in c.children]
         told = {r.country: None for c in near for r in reader.scene.at(c.i) if r.country}
@@ -297,7 +297,7 @@ def _listed_before(reader: ArgumentReader, head: Token) -> list[str]:
 def _stands_for(reader: ArgumentReader, head: Token) -> bool:
     """Tell the country, government or person for whom one stands."""
     named = any(r.kind in {"country", "person", "office"} for r in reader.scene.at(head.i))
-    return named or head.lemma_.lower() in words("host_noun") | {"government", "state"}
+    return named or head.lemma_.lower() in words("host_noun") | word_set("sends_as_state")
 
 
 __all__ = ["represent", "send", "to_whom"]

@@ -73,7 +73,7 @@ def had_here(reader: ArgumentReader, verb: Token) -> Iterator[Candidate]:
     "We would be glad to have A with us in Lima", "glad to have A as a partner" do not fire.
     """
     doc = verb.doc
-    if verb.lemma_ not in {"have", "welcome", "see"} or verb.i < _GLAD_REACH:
+    if verb.lemma_ not in word_set("glad_of_guest") or verb.i < _GLAD_REACH:
         return
     before = doc[verb.i - _GLAD_REACH : verb.i]
     glad = any(t.lower_ in words("glad") | word_set("glad_noun") for t in before)

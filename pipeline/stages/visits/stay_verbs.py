@@ -110,11 +110,11 @@ def _behind_stay(verb: Token) -> tuple[int, bool]:
     at = verb.i + 1
     due = False
     while at < len(doc) and at - verb.i < 5 and _goes_with_stay(doc[at]):
-        due = due or doc[at].lower_ in {"due", "expected"}
+        due = due or doc[at].lower_ in word_set("yet_to_be_there")
         at += 1
     if doc[at - 1 : at + 2].text.lower() == "on the ground":
         at += 2
-    if doc[at - 1 : at + 1].text.lower() in {"on holiday", "on vacation", "on leave"}:
+    if doc[at - 1 : at + 1].text.lower() in word_set("away_for_rest"):
         at += 1
     return at, due
 

@@ -39,7 +39,7 @@ def _means(scene: Scene, subject: Token, event: Token) -> bool:
     known = any(c.lower_ in _DEFINITE for c in subject.children)
     if not known or not is_occasion(subject) or names_of(scene, subject):
         return False
-    vague = word_set("any_event") | {"event", "ceremony"}
+    vague = word_set("any_event") | word_set("any_solemn_event")
     return (
         noun_of(subject) in vague
         or is_kin(noun_of(subject), noun_of(event))

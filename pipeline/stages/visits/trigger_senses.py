@@ -37,7 +37,7 @@ def means_trip(token: Token) -> bool:
     """Tell "that" of "his visit follows that of the premier to Lima"."""
     if token.lower_ != THAT or token.dep_ not in {"dobj", "pobj"}:
         return False
-    if token.head.lemma_.lower() not in {"follow", "precede", "after", "before", "following"}:
+    if token.head.lemma_.lower() not in word_set("beside_a_trip"):
         return False
     before = token.sent if token.doc.has_annotation("SENT_START") else token.doc
     told = any(t.lemma_ in noun_rules() and t.pos_ == "NOUN" for t in before if t.i < token.i)

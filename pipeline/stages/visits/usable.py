@@ -17,9 +17,6 @@ from pipeline.stages.visits.homeward import leads_back
 from pipeline.stages.visits.spell import why_no_trip
 from pipeline.stages.visits.tables import word_set
 
-#: Verbs by which one is of another's delegation.
-_IS_OF = frozenset({"be", "join", "include", "form", "belong", "travel"})
-
 
 def is_usable(scene: Scene, candidate: Candidate, *, posted: Collection[str]) -> bool:
     """Tell whether a telling is of a trip of state; note why where it is not.
@@ -123,7 +120,8 @@ def _goes_with_another(scene: Scene, candidate: Candidate) -> bool:
         owners = [a for c in token.children if c.dep_ == "poss" for a in scene.actors(c)]
         part = token.head.head if token.dep_ == "pobj" else token
         verb = part.head if part.dep_ == "attr" else part
-        if not owners or owners[0].key == candidate.actor.key or verb.lemma_ not in _IS_OF:
+        alone = not owners or owners[0].key == candidate.actor.key
+        if alone or verb.lemma_ not in word_set("is_of_party"):
             continue
         subject = scene.subject(verb)
         told = scene.actors(subject) if subject is not None else []
@@ -137,7 +135,7 @@ def new_to_posts(scene: Scene) -> frozenset[str]:
     return frozenset(
         actor.key
         for sentence in scene.sentences
-        if any(t.lower_ in {"credentials", "credence"} for t in sentence)
+        if any(t.lower_ in word_set("envoy_papers") for t in sentence)
         for verb in sentence
         if verb.lemma_ in word_set("presents_letters") and _has_letters(verb)
         for subject in [scene.subject(verb)]
@@ -148,7 +146,7 @@ def new_to_posts(scene: Scene) -> frozenset[str]:
 
 def _has_letters(verb: Token) -> bool:
     handed = (c for c in verb.children if c.dep_ in {"dobj", "obj"})
-    return any(t.lower_ in {"credentials", "credence"} for c in handed for t in c.subtree)
+    return any(t.lower_ in word_set("envoy_papers") for c in handed for t in c.subtree)
 
 
 def _takes_up_post(candidate: Candidate, posted: Collection[str]) -> bool:

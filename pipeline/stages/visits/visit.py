@@ -46,7 +46,7 @@ def visit(reader: ArgumentReader, verb: Token, rule: VerbRule) -> Iterator[Candi
                 first=is_first(reader.scene, verb),
                 count=times(reader.scene, verb),
                 notes=("site",) if site else (),
-                previous=verb.i > 0 and verb.nbor(-1).lower_ in {"last", "previously"},
+                previous=verb.i > 0 and verb.nbor(-1).lower_ in word_set("earlier_by_adverb"),
             )
 
 
@@ -132,7 +132,7 @@ def _bare(reader: ArgumentReader, verb: Token, rule: VerbRule) -> Iterator[Candi
                 score=rule.score * 0.8,
                 first=is_first(reader.scene, verb),
                 count=times(reader.scene, verb),
-                previous=verb.i > 0 and verb.nbor(-1).lower_ in {"last", "previously"},
+                previous=verb.i > 0 and verb.nbor(-1).lower_ in word_set("earlier_by_adverb"),
                 inviter=inviter_of(reader, verb, own),
             )
 
