@@ -13,7 +13,8 @@ def time_of(hit: Hit) -> str | None:
     """Return the time part of a value: `T17:30`, `TMO`, `T24:00`; None without one."""
     if hit.has("c"):
         parts = re.split(r"[:.]", hit.word("c"))
-        hour = _half_day(int(parts[0]), hit.word("a"))
+        part = "night" if hit.word("x") == "tonight" else hit.word("p")
+        hour = _half_day(int(parts[0]), hit.word("a"), part)
         return "T" + ":".join([f"{hour:02d}", *parts[1:]])
     if hit.has("h"):
         return f"T{_half_day(int(hit.word('h')), hit.word('a'), hit.word('p')):02d}:00"

@@ -49,6 +49,21 @@ def hours_of_day(hit: Hit, scene: Scene) -> list[Reading]:
     ]
 
 
+def day_numbered(hit: Hit, scene: Scene) -> list[Reading]:
+    """Read "the second day", "a third straight night", which the text alone does not place.
+
+    What "is the second day" is that of the news.
+    """
+    if hit.value("o").startswith("-"):
+        return []
+    is_now = hit.first and hit.tokens.forms[hit.first - 1] in ("is", "'s")
+    if hit.word("u") == "night":
+        return hit.reading(Period("XXXX-XX-XXTNI", "part_of_day"), "none", kind="TIME")
+    if is_now:
+        return hit.reading(*scene.shifted("day", 0))
+    return hit.reading(scene.unplaced("day"), "none")
+
+
 def day_of_attacks(hit: Hit, _scene: Scene) -> list[Reading]:
     """Read "9/11", "the Sept. 11 attacks": always those of 2001."""
     written = hit.word("t") or f"{hit.value('m')}/{hit.word('d')}"

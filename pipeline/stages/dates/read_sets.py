@@ -35,7 +35,7 @@ def _recurring(hit: Hit) -> str:
         return f"XXXX-XX-XX{value}" if value.startswith("TN") else value
     if part:
         return f"XXXX-XX-XX{part}"
-    number = counted(hit)[0] or Fraction(1)
+    number = None if hit.has("v") else counted(hit)[0] or Fraction(1)
     if hit.holds("other"):
         number = Fraction(2)
     elif hit.has("o"):

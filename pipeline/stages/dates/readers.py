@@ -28,6 +28,7 @@ READERS: Mapping[str, Reader] = {
         read_days.day,
         read_days.day_of_attacks,
         read_days.hours_of_day,
+        read_days.day_numbered,
         read_ranges.days,
         read_ranges.day_list,
         read_ranges.dates,

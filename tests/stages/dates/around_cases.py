@@ -51,4 +51,29 @@ AROUND: list[Case] = [
         "It closed at the start of the week.",
         [date("the start of the week", "2024-W33", "2024-08-12", "2024-08-18")],
     ),
+    (
+        "Crowds marched for a third straight day.",
+        [other("a third straight day", "DATE", "XXXX-XX-XX")],
+    ),
+    ("It is the second day of talks.", [date("the second day", "2024-08-16")]),
+    ("It is open 24 hours a day.", [other("24 hours a day", "SET", "P1D")]),
+    ("It rings every few days.", [other("every few days", "SET", "PXD")]),
+    ("He may soon leave.", [other("soon", "DATE", "FUTURE_REF")]),
+    ("He soon left.", []),
+    (
+        "He spoke at 9:30 last night.",
+        [("9:30 last night", "TIME", "2024-08-15T21:30", "2024-08-15", "2024-08-15")],
+    ),
+    (
+        "He speaks at 7:30 tonight.",
+        [("7:30 tonight", "TIME", "2024-08-16T19:30", "2024-08-16", "2024-08-16")],
+    ),
+    (
+        "The 17th-century fort fell.",
+        [date("17th-century", "16", "1600-01-01", "1699-12-31")],
+    ),
+    (
+        "In the days and weeks after the quake aid came.",
+        [other("the days and weeks", "DURATION", "PXD")],
+    ),
 ]

@@ -53,7 +53,7 @@ DONE: list[News] = [
     ("He wants to go long before she leaves office in January.", [("January", "2025-01")]),
     (
         "The senator speaks on the third night of the congress on Wednesday, July 17.",
-        [("Wednesday, July 17", "2024-07-17")],
+        [("the third night", "XXXX-XX-XXTNI"), ("Wednesday, July 17", "2024-07-17")],
     ),
     ("The senator will speak on Thursday, July 17.", [("Thursday, July 17", "2025-07-17")]),
     ("LIMA, PERU - JULY 9: The premier arrives for talks.", [("JULY 9", "2024-07-09")]),
