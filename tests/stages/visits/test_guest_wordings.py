@@ -1,0 +1,60 @@
+"""Every wording of guests.toml lists guests, not only that of its row's example."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from typing import NamedTuple
+
+import pytest
+
+from pipeline.discourse.tables import WordList
+from pipeline.lexicon import load_table
+from pipeline.stages.visits.guest_phrases import guest_rules
+from pipeline.stages.visits.tables import PACKAGE
+from tests.reading import PUBLISHED, Reader
+
+SCENE = "NAIROBI, May 14 (Own report) - The summit opened in Nairobi on Monday. Leaders met there"
+GUESTS = "President Paul Kagame of Rwanda and Prime Minister Abiy Ahmed of Ethiopia"
+#: What "*" stands for in these sentences.
+GAP = "the summit"
+#: The first word of each list that a phrase names.
+LISTS = load_table(PACKAGE, "words.toml", WordList)
+FIRST = {row.id: row.words[0] for row in LISTS if row.id.startswith("<")}
+FIRST |= {"<be>": "were", "<guest>": "leaders", "<include>": "included"}
+
+
+class Wording(NamedTuple):
+    rule: str
+    phrase: str
+    text: str
+
+
+def wordings() -> Iterator[Wording]:
+    """Yield the scene and one sentence for each wording of each row."""
+    for rule in guest_rules().values():
+        for phrase in rule.words:
+            told = " ".join(FIRST.get(part, part) for part in phrase.split()).replace("*", GAP)
+            told = re.sub(r" ([,:])", r"\1", told.replace("( ", "("))
+            listed = f"{told} {GUESTS}" if rule.side == "behind" else f"{GUESTS} {told}"
+            goes_on = phrase.startswith((",", "("))  # "Leaders met there, among them A and B"
+            whole = listed if goes_on else f". {listed[:1].upper()}{listed[1:]}"
+            gap = " " if phrase.startswith("(") else ""
+            yield Wording(rule.id, phrase, f"{SCENE}{gap}{whole}.")
+
+
+WORDINGS = list(wordings())
+
+
+@pytest.fixture(scope="module")
+def ready(reader: Reader) -> Reader:
+    reader.prepare(wording.text for wording in WORDINGS)
+    return reader
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("case", WORDINGS, ids=lambda case: f"{case.rule}-{case.phrase}")
+def test_wording_lists_guests(ready: Reader, case: Wording) -> None:
+    trips = ready.read(case.text, PUBLISHED).visits
+    named = {trip.visitor.name for trip in trips if trip.visitor.name}
+    assert named == {"Paul Kagame", "Abiy Ahmed"}, case.text
