@@ -30,8 +30,16 @@ class Lists(Protocol):
 
 
 def examples_of(lists: Lists, many: Token) -> list[str]:
-    """Return the parties that a sentence names right behind "several states" as some of them."""
+    """Return the parties that a sentence names right behind "several states" as some of them.
+
+    Also behind "the states that cut ties include".
+    """
     doc = many.doc
+    told = _includes(many)
+    if told is not None:
+        if not any(r.country for i in range(many.i, told.i) for r in lists.scene.at(i)):
+            return []  # "the states that cut ties include" tells not with whom
+        return list(lists.listed_from(_behind_colon(doc, told.i + 1)))
     end = min(lists.scene.sentence(many.i).end, many.i + _REACH)
     for i in range(many.i + 1, end):
         if doc[i].tag_ in _FINITE:
@@ -41,6 +49,23 @@ def examples_of(lists: Lists, many: Token) -> list[str]:
         if found:
             return found
     return []
+
+
+def _includes(many: Token) -> Token | None:
+    """Return the "include" or "are" of "states that cut ties include", "the list of states is"."""
+    if all(child.dep_ != "relcl" for child in many.children):
+        return None
+    noun = many.head.head if many.dep_ == "pobj" and many.head.lower_ == "of" else many
+    verb = noun.head
+    counts = verb.lemma_ == "be" or verb.lemma_.lower() in words("includes")
+    return verb if noun.dep_ == "nsubj" and noun.i < many.right_edge.i < verb.i and counts else None
+
+
+def _behind_colon(doc: Doc, at: int) -> int:
+    """Return the token behind a colon, or a "now", at token `at`."""
+    while at < len(doc) - 1 and (doc[at].text == ":" or doc[at].dep_ == "advmod"):
+        at += 1
+    return at
 
 
 def _behind_opener(doc: Doc, i: int) -> int | None:

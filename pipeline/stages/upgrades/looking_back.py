@@ -85,7 +85,7 @@ class LookingBack(NamedParties):
         if sentence is None or sentence.start_char < self.scene.article.body_start:
             return None
         named = set(self.codes(sentence.start, sentence.end))
-        named |= self._seats(sentence.start, sentence.end)
+        named |= self.seats(sentence.start, sentence.end)
         rest = named - known
         if len(rest) != 1 or not known < named or are_rivals(min(rest), known):
             return None
@@ -93,7 +93,7 @@ class LookingBack(NamedParties):
         by_name = any(r.form == "name" and r.country in named for r in told)
         return rest.pop() if by_name else None
 
-    def _seats(self, start: int, end: int) -> set[str]:
+    def seats(self, start: int, end: int) -> set[str]:
         """Return the countries whose capitals a stretch of tokens names."""
         return {
             reference.country

@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from spacy.tokens import Span, Token
 
 from pipeline.discourse.scene import Scene
+from pipeline.stages.upgrades.bare_ties import of_bare
 from pipeline.stages.upgrades.candidate import Candidate
 from pipeline.stages.upgrades.levels import Level
 from pipeline.stages.upgrades.misread import gerund_of
@@ -91,6 +92,7 @@ class ToldParties:
             return [self.last[1]], 0.75
         bare = level is None or level.text.lower() in words("bare_level")
         found = finder.find(token, level, named=bare)
+        found = of_bare(self.reading, token, found) if bare and not carried else found
         if not found[0] and finder.is_unnamed_many(token):
             return found
         if level is not None and level.name == "alliance" and found[1] <= _BESIDE:
