@@ -53,6 +53,19 @@ def is_only_named(token: Token) -> bool:
     return keeper(token) is None and not _is_asserted(token)
 
 
+def is_regarded(token: Token) -> bool:
+    """Tell "considers Peru as a partner", "considers it one", from "considers a partnership".
+
+    The parse may hang the "as" on the state.
+    """
+    if token.lemma_.lower() not in words("regards") or token.pos_ != "VERB":
+        return False
+    near = (*token.children, *(n for c in token.children for n in c.children))
+    as_one = any(c.lower_ == "as" and c.i > token.i for c in near)
+    called = any(c.dep_ in {"oprd", "ccomp"} and c.pos_ in _NOUNS for c in token.children)
+    return as_one or called
+
+
 def _is_asserted(token: Token) -> bool:
     below = token
     for node in islice(token.ancestors, _REACH):
@@ -100,4 +113,4 @@ def _is_past(verb: Token) -> bool:
     return tense_of(verb) == "past" and not is_negated(verb)
 
 
-__all__ = ["is_only_named"]
+__all__ = ["is_only_named", "is_regarded"]

@@ -11,7 +11,7 @@ from spacy.tokens import Token
 from pipeline.discourse import trace
 from pipeline.discourse.scene import Scene
 from pipeline.stages.upgrades.allies import read_ally
-from pipeline.stages.upgrades.asserted import is_only_named
+from pipeline.stages.upgrades.asserted import is_only_named, is_regarded
 from pipeline.stages.upgrades.candidate import Candidate
 from pipeline.stages.upgrades.charges import read_charge, read_lowered_mission
 from pipeline.stages.upgrades.documents import is_of_standing_paper, is_signed_behind
@@ -113,6 +113,9 @@ class ChangeFinder(Standing, Ties):
         if is_of_standing_paper(token):
             trace.silent(token.i, trigger.id, "of a paper of old that should be kept")
             return
+        if is_regarded(token):
+            trace.silent(token.i, trigger.id, "only what one takes the other for")
+            return
         if is_how_long(token):
             trace.silent(token.i, trigger.id, "only how long the ties were broken")
             return
@@ -145,6 +148,8 @@ class ChangeFinder(Standing, Ties):
         reached = trigger.id == "raise" and self.levels.behind(levels, ("to", "into", "as", "at"))
         if trigger.id == "raise" and not reached and acts_on_else(token):
             return  # "to elevate the work of the partnership"
+        if not reached and self._lemma(token) in words("furthers"):
+            return  # "the promotion of the partnership"
         if trigger.needs == "diplomatic":
             yield from self._diplomatic(token, trigger, levels)
         elif levels and trigger.id in {"take_to", "develop"} and _has_grown(token):

@@ -31,6 +31,8 @@ def read_mission(reading: Reading, token: Token, trigger: Trigger) -> Iterator[C
     noun = mission_noun(token)
     if noun is None:
         return
+    if any(node.lower_ in words("no_state") for node in token.subtree):
+        return  # "opened an embassy in Sukhumi"
     again = _is_again(reading.scene, token)
     if _is_in_house(token, noun) or (not again and _is_moved(token)):
         return

@@ -60,10 +60,12 @@ class NamedParties(ABC):
     def _is_excluded(self, reference: Reference) -> bool:
         """Tell the "NATO" of "non-NATO ally", the "Chadian" of "an ethnic Chadian uprising".
 
-        Also the "Peru" of "all but Peru".
+        Also the "Peru" of "all but Peru", and a land that few take for a state.
         """
         start, end = self.scene.bounds(reference)
         if start in self.excepted:
+            return True
+        if reference.text.rpartition(" ")[2].lower() in words("no_state"):
             return True
         before = self.scene.doc[:start]
         if len(before) and before[-1].lower_ == "ethnic":
@@ -81,7 +83,9 @@ class NamedParties(ABC):
         doc = self.scene.doc
         start, end = self.scene.bounds(reference)
         to = next((t.head for t in doc[start:end] if t.dep_ == "pobj"), None)
-        return to is not None and to.lower_ == "to" and to.head.lemma_.lower() in words("posted")
+        if to is None or to.lower_ != "to":
+            return False
+        return to.head.lemma_.lower().removesuffix("s") in words("posted")
 
     def _government(self, reference: Reference) -> str | None:
         """Return the country for whose government its capital stands ("Riyadh severed …")."""

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from typing import Literal
 
 from spacy.tokens import Token
@@ -153,6 +153,7 @@ class Sides(Makers):
         Not "broke off ties with Peru over Abkhazia".
         """
         own = token if token.pos_ in _VERBS else verb_above(token)
+        doers = (own, own.head) if own is not None and own.dep_ == "xcomp" else (own,)
         for name in self.scene.sentence(token.i):
             if name.lower_ not in words("no_state") or name.dep_ == "amod":
                 continue
@@ -160,13 +161,30 @@ class Sides(Makers):
             while node.dep_ in _IN_NAME or (node.dep_ == "pobj" and node.head.lower_ == "of"):
                 node = node.head if node.dep_ in _IN_NAME else node.head.head
             one_of_more = node.dep_ == "conj" or any(c.dep_ == "conj" for c in node.children)
+            if one_of_more and self._is_half_of_pair(node, doers):
+                return True
             if one_of_more or self.scene.doc[max(0, name.left_edge.i - 1)].lower_ == "not":
                 continue  # "with Russia and Abkhazia": those with the others stand
-            acts = node.dep_ in {"nsubj", "nsubjpass"} and node.head == own
+            acts = node.dep_ in {"nsubj", "nsubjpass"} and node.head in doers
             beside = node.head.lower_ in _TOWARDS and own in (node.head, *node.head.ancestors)
             if acts or (beside and _hold(node.head, token) == "own"):
                 return True
         return False
+
+    def _is_half_of_pair(self, node: Token, doers: Sequence[Token | None]) -> bool:
+        """Tell "Russia and Abkhazia opened relations", "relations between Russia and Abkhazia".
+
+        Of "Russia and Abkhazia broke with Peru" the first has done so.
+        """
+        heads = [node, *node.conjuncts]
+        first = min(heads, key=lambda head: head.i)
+        acts = first.dep_ in {"nsubj", "nsubjpass"} and first.head in doers
+        between = first.head.lower_ == "between"
+        if len(heads) != len(("one", "other")) or not (acts or between):
+            return False
+        own = doers[0]
+        reach = own.subtree if own is not None else ()
+        return not any(t.lower_ in {"with", "to"} for t in reach if t.i > max(h.i for h in heads))
 
     def is_with_many(self, token: Token) -> bool:
         """Tell "the normalisation of ties with several Arab states", which names no partner."""

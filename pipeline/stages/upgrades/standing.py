@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 
 from spacy.tokens import Span, Token
@@ -17,6 +18,12 @@ from pipeline.stages.upgrades.tables import making_verbs, words
 FROM_REACH = 6
 #: How far before a level "the first to open" is looked for, in tokens.
 _FIRST_REACH = 9
+#: What the names of those that have relations are made of ("with Peru", "between Peru and Chad").
+_NAMING = frozenset({"ADP", "CCONJ", "DET", "PROPN"})
+#: The years of relations in brackets.
+_YEARS = re.compile(r"\(((?:19|20)\d\d) ?[-–—] ?(?:19|20)\d\d\)")
+#: How far before a level the "of" of its anniversary may stand, in tokens.
+_KEPT_REACH = 8
 #: How far behind a level "since" is looked for, in tokens.
 SINCE_REACH = 9
 
@@ -32,7 +39,7 @@ class Standing(Emitter):
                 span = self.levels.span(level)
                 if span is None or self.levels.is_post(level):
                     continue
-                date = self._date_since(span, end)
+                date = self._date_since(span, end) or self._date_in_bracket(span)
                 if date is not None:
                     yield from self._standing(level, span.root, date)
         yield from self._bare_since()
@@ -84,6 +91,26 @@ class Standing(Emitter):
                     return date
         return None
 
+    def _date_in_bracket(self, span: Span) -> str | None:
+        """Return the start of "sixty years of diplomatic relations (1963-2023)".
+
+        A bracket of one date behind an anniversary of relations may hold that too, not the years
+        of a plan: "the partnership plan (2021-2025)".
+        """
+        doc = self.scene.doc
+        at = span.end
+        while at < min(len(doc), span.end + SINCE_REACH) and doc[at].pos_ in _NAMING:
+            at += 1
+        if doc[at : at + 1].text != "(" or not _is_kept(span.root):
+            return None
+        years = _YEARS.match(self.scene.article.text, doc[at].idx)
+        if years is not None:
+            return years[1]
+        first = self.reading.clock.date_behind(at)
+        published = self.scene.article.published
+        ahead = first is not None and published is not None and first[0] >= published[:4]
+        return first[0] if first is not None and not ahead else None
+
     def _standing(self, level: Level, root: Token, date: str) -> Iterator[Candidate]:
         sets, sure = self._parties(root, level)
         lost = _is_denied(root)
@@ -109,6 +136,14 @@ def _is_first_since(span: Span) -> bool:
     before = span.doc[max(span.sent.start, span.start - _FIRST_REACH) : span.start]
     made = any(t.pos_ == "VERB" and t.lemma_.lower() in making_verbs() for t in before)
     return made and any(t.lower_ == "first" for t in before)
+
+
+def _is_kept(root: Token) -> bool:
+    """Tell the relations of "the jubilee of relations", "sixty years of relations"."""
+    of = next((node for node in root.ancestors if node.lower_ == "of"), None)
+    if of is None or root.i - of.i > _KEPT_REACH:
+        return False
+    return of.head.lemma_.lower() in words("anniversary") | words("years")
 
 
 def _is_denied(root: Token) -> bool:

@@ -118,6 +118,12 @@ def _noun_status(noun: Token) -> UpgradeStatus | None:
     return tense_status(verb)
 
 
+def _is_to_be_announced(verb: Token) -> bool:
+    """Tell "will confirm that it is cutting ties" from "will confirm that it cut them"."""
+    told = verb.dep_ == "ccomp" and verb.head.lemma_.lower() in words("decided")
+    return told and tense_of(verb) in {"present", "progressive"} and tense_of(verb.head) == "future"
+
+
 def _has_tense(verb: Token) -> bool:
     """Tell a verb with a tense, its own or that of one it is joined to."""
     while verb.dep_ == "conj" and tense_of(verb) == "none" and verb.head.pos_ == "VERB":
@@ -194,6 +200,8 @@ def _verb_status(scene: Scene, verb: Token) -> UpgradeStatus | None:
             return "planned"  # "will partner in opening an embassy"
     if _trails(verb):
         return tense_status(verb.head)
+    if own == "completed" and _is_to_be_announced(verb):
+        return "planned"
     announced = announcer(verb)
     if announced is not None:
         return "completed" if announced.head.head.lemma_ == "decision" else "planned"
