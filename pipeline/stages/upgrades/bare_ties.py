@@ -8,8 +8,8 @@ from pipeline.discourse.verb_forms import tense_of
 from pipeline.reference.countries import is_country
 from pipeline.stages.upgrades.looking_back import are_rivals
 from pipeline.stages.upgrades.named import Found, Parties
-from pipeline.stages.upgrades.relations import relation_object
 from pipeline.stages.upgrades.reading import Reading
+from pipeline.stages.upgrades.relations import relation_object
 from pipeline.stages.upgrades.tables import words
 
 _PAIR = 2

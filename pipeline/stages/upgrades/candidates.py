@@ -14,6 +14,7 @@ from pipeline.stages.upgrades.allies import read_ally
 from pipeline.stages.upgrades.asserted import is_only_named, is_regarded
 from pipeline.stages.upgrades.candidate import Candidate
 from pipeline.stages.upgrades.charges import read_charge, read_lowered_mission
+from pipeline.stages.upgrades.discussed import is_under_discussion
 from pipeline.stages.upgrades.documents import is_of_standing_paper, is_signed_behind
 from pipeline.stages.upgrades.echoes import EchoReader
 from pipeline.stages.upgrades.elsewhere import level_elsewhere, told_beside
@@ -24,6 +25,7 @@ from pipeline.stages.upgrades.ledger import read_ledger
 from pipeline.stages.upgrades.level_links import acts_on_else
 from pipeline.stages.upgrades.levels import Level
 from pipeline.stages.upgrades.listed import read_listed
+from pipeline.stages.upgrades.looking_back import are_rivals
 from pipeline.stages.upgrades.mended import is_how_long
 from pipeline.stages.upgrades.missions import read_mission, read_raised_mission
 from pipeline.stages.upgrades.normality import is_normality_sought
@@ -80,6 +82,7 @@ class ChangeFinder(Standing, Ties):
             if not may_tell(token.lemma_, token.pos_) and not self._turns_relations(token):
                 continue
             made = list(self._at(token)) or list(self.echoes.read(token))
+            made = [c for c in made if not _is_of_rivals(c)]
             if not made:
                 continue
             made += read_preceding(self.reading, token, made)
@@ -119,7 +122,7 @@ class ChangeFinder(Standing, Ties):
         if is_how_long(token):
             trace.silent(token.i, trigger.id, "only how long the ties were broken")
             return
-        if self._is_only_named(token, trigger):
+        if self._is_only_named(token, trigger) and not is_under_discussion(token):
             if trigger.id != "restore" or not is_normality_sought(token):
                 why = "only named: nothing says that it is made or wanted"
                 trace.silent(token.i, trigger.id, why)
@@ -301,6 +304,13 @@ def _is_said(verb: Token) -> bool:
     objects = [child for child in verb.children if child.dep_ in {"dobj", "nsubjpass"}]
     objects += [verb.head] if verb.dep_ in {"acl", "relcl"} else []
     return any(node.lemma_.lower() in words("said_noun") for node in objects)
+
+
+def _is_of_rivals(candidate: Candidate) -> bool:
+    """Tell the pair of "Beijing demands that its partners cut ties with Taipei", which has none."""
+    pair = candidate.parties & words("contested")
+    made = candidate.change in {"severance", "establishment"}
+    return made and any(are_rivals(code, set(candidate.parties - {code})) for code in pair)
 
 
 def _has_grown(verb: Token) -> bool:

@@ -10,6 +10,7 @@ from models.upgrade import UpgradeStatus
 from pipeline.discourse.scene import Scene
 from pipeline.discourse.verb_forms import auxiliaries_of, is_negated, tense_of
 from pipeline.stages.upgrades.denials import is_unmade
+from pipeline.stages.upgrades.discussed import is_under_discussion
 from pipeline.stages.upgrades.gained import cut_for
 from pipeline.stages.upgrades.governors import (
     UNTENSED,
@@ -60,6 +61,8 @@ def status_of(scene: Scene, token: Token) -> UpgradeStatus | None:
     """Return the status of the change that a trigger tells; None where it is denied."""
     if is_unmade(token):
         return None
+    if is_under_discussion(token):
+        return "proposed"
     if is_set_going(token):
         return "planned"
     struck = bargain(token)
@@ -207,7 +210,7 @@ def _verb_status(scene: Scene, verb: Token) -> UpgradeStatus | None:
         return "completed" if announced.head.head.lemma_ == "decision" else "planned"
     kept_by = keeper(verb)
     if kept_by is not None:
-        return tense_status(kept_by)
+        return "proposed" if _is_conditional(kept_by) else tense_status(kept_by)
     order = order_before(verb)
     if order is not None and has_become(order):
         return "completed"

@@ -1,0 +1,50 @@
+"""Changes that efforts under way, contacts or messages are about: those are only sought."""
+
+from __future__ import annotations
+
+from itertools import islice
+
+from spacy.tokens import Token
+
+from pipeline.discourse.verb_forms import is_negated, tense_of
+from pipeline.stages.upgrades.tables import words
+
+#: How many words above a change the efforts or contacts about it are looked for.
+_REACH = 5
+_UNTENSED = frozenset({"infinitive", "none", "progressive"})
+
+
+def is_under_discussion(token: Token) -> bool:
+    """Tell "efforts are under way to restore ties", "contacts over the restoration of ties".
+
+    Not "efforts to restore ties paid off", nor "held no contacts over it".
+    """
+    if token.pos_ in {"VERB", "AUX"} and tense_of(token) not in _UNTENSED:
+        return False
+    below = token
+    for node in islice(token.ancestors, _REACH):
+        if node.pos_ in {"NOUN", "PROPN"} and node.lemma_.lower() in words("contact"):
+            about = below.pos_ == "ADP" and below.lower_ in words("about")
+            return (about or below.dep_ in {"acl", "relcl"}) and not _is_none(node)
+        if node.pos_ in {"VERB", "AUX"} and tense_of(node) not in _UNTENSED:
+            return _is_under_way(node)
+        below = node
+    return False
+
+
+def _is_under_way(verb: Token) -> bool:
+    """Tell the "are" of "efforts are under way", "is" of "a process is afoot"."""
+    if verb.lemma_ != "be" or is_negated(verb):
+        return False
+    subject = next((c for c in verb.children if c.dep_ == "nsubj"), None)
+    if subject is None or _is_none(subject) or subject.lemma_.lower() not in words("endeavour"):
+        return False
+    near = [t for c in verb.children if c.i > verb.i for t in (c, *c.children)]
+    return any(t.lower_ in words("under_way") for t in near)
+
+
+def _is_none(noun: Token) -> bool:
+    return any(child.lower_ == "no" for child in noun.children)
+
+
+__all__ = ["is_under_discussion"]
