@@ -76,8 +76,12 @@ class Reading:
         return False
 
     def of_since(self, token: Token) -> str | None:
-        """Return the date in "the first visit since they established ties in 1980"."""
+        """Return the date in "the first visit since they established ties in 1980".
+
+        Also in "last week it said that much had changed since establishing ties in 1980".
+        """
         since = any(c.lower_ == "since" and c.dep_ == "mark" for c in token.children)
+        since = since or (token.dep_ == "pcomp" and token.head.lower_ == "since")
         return self.clock.within(token.i, token.right_edge.i + 1) if since else None
 
     def _of_named_year(self, token: Token) -> str | None:

@@ -26,6 +26,8 @@ class Ties(Emitter):
         """Read a restored or severed tie; the bare word "ties" means diplomatic relations."""
         if mission_noun(token) is not None and relation_object(token) is None:
             return
+        if self._lemma(token) in words("puts_in_form") and not _has_ties_as_object(token):
+            return  # "formalised the rupture of relations"
         if trigger.change == "severance" and (_is_over(token) or _is_only_cool(token)):
             return
         levels = [level for level in levels if not self.levels.is_post(level)]
@@ -99,6 +101,11 @@ class Ties(Emitter):
         if token.pos_ == "NOUN":
             told = [r for r in told if r.country in words("contested")]
         return token.lemma_.lower() in words("break_with") and bool(told)
+
+
+def _has_ties_as_object(verb: Token) -> bool:
+    objects = [c for c in verb.children if c.dep_ in {"dobj", "nsubjpass"}]
+    return any(noun.lemma_.lower() in words("tie") for noun in objects)
 
 
 def _is_over(token: Token) -> bool:
