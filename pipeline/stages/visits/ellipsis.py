@@ -13,6 +13,7 @@ from pipeline.discourse.scene import Actor
 from pipeline.stages.visits.arguments import ArgumentReader
 from pipeline.stages.visits.candidate import Candidate
 from pipeline.stages.visits.forerunners import came_before, list_at
+from pipeline.stages.visits.in_turn import in_turn
 from pipeline.stages.visits.tables import word_set
 
 #: How many sentences back the verb that is left out may stand.
@@ -133,7 +134,7 @@ def gapped_dates(
 
 def each_date(reader: ArgumentReader, made: Sequence[Candidate]) -> list[Candidate]:
     """Part the trips of "visited Lima in 2011, 2015 and 2018", "visits to Lima in May and June"."""
-    if paired := _respectively(reader, made):
+    if paired := in_turn(reader, made):
         return paired
     places = {c.spot.country for c in made if c.spot is not None}
     found: list[Candidate] = []
@@ -181,23 +182,6 @@ def _from(reader: ArgumentReader, model: Candidate) -> int:
     nouns = [t for head in behind for t in (head, *head.children) if t.tag_ in {"NNS", "NNPS"}]
     last = max((t.i for t in nouns), default=verb.i)
     return model.spot.end if model.spot is not None and last == verb.i else last + 1
-
-
-def _respectively(reader: ArgumentReader, made: Sequence[Candidate]) -> list[Candidate]:
-    """Pair "visited Lima and Quito in 2011 and 2018, respectively"; empty where nothing pairs."""
-    spots = sorted({c.spot.end: c.spot for c in made if c.spot is not None}.items())
-    if len(spots) < 2:
-        return []
-    dates = _listed_dates(reader, spots[-1][0])
-    doc, last = reader.scene.doc, dates[-1] if dates else 0
-    told = "respectively" in {token.lower_ for token in doc[spots[-1][0] : last + 4]}
-    if not told or len(dates) != len(spots):
-        return []
-    when = {
-        end: reader.clock.when([doc[at]], phase="whole")
-        for (end, _), at in zip(spots, dates, strict=True)
-    }
-    return [replace(c, when=when[c.spot.end]) if c.spot is not None else c for c in made]
 
 
 def _listed_dates(reader: ArgumentReader, at: int) -> list[int]:

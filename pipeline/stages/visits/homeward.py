@@ -149,14 +149,19 @@ def outward(reader: ArgumentReader, verb: Token, rule: VerbRule) -> Iterator[Can
     fact = fact_of_verb(verb)
     spots = reader.scene.spots(verb.i + 1)[:1]
     leads = any(c.lower_ in {"for", "to"} and c.i > verb.i for c in verb.children)
-    own = fact.status == "planned" and _is_own_land(verb)
+    own = fact.status is not None and _is_own_land(verb)
     if fact.status not in {"completed", "planned"} or not (spots or own) or leads:
         return
     when = reader.clock.when([verb], phase="arrive", fact=fact)
     if when.start is None or len(when.start) < 10:
         return
     for actor in reader.travellers(verb):
-        home = _is_at_home(reader, actor) if own else actor.country == spots[0].country
+        if not own:
+            home = actor.country == spots[0].country
+        elif fact.status == "planned":
+            home = _is_at_home(reader, actor)
+        else:
+            home = _is_home_again(reader, actor, when.start)
         if home and not actor.reference.plural:
             made = reader.make(
                 rule,
@@ -170,6 +175,19 @@ def outward(reader: ArgumentReader, verb: Token, rule: VerbRule) -> Iterator[Can
                 notes=(LEFT_HOME,),
             )
             yield replace(made, when=When(when.start, None))
+
+
+def _is_home_again(reader: ArgumentReader, actor: Actor, day: str) -> bool:
+    """Tell "left the country on 28 October" of one told before to have come home since.
+
+    Not of who "ended a visit to Peru on Monday and left the country on Tuesday".
+    """
+    for told in reversed(reader.told):
+        own = told.actor is not None and told.actor.key == actor.key
+        if own and (told.fact.reason == HOMEWARD or told.destination == actor.country):
+            back = told.when.end or told.when.start
+            return back is None or day <= back
+    return False
 
 
 def _is_own_land(verb: Token) -> bool:
