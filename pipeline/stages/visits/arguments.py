@@ -12,11 +12,13 @@ from pipeline.discourse.factuality import Fact
 from pipeline.discourse.scene import Actor, Spot
 from pipeline.discourse.tables import words
 from pipeline.discourse.timing import Phase, When
-from pipeline.lexicon import Rule
 from pipeline.stages.visits.aboard import aboard
 from pipeline.stages.visits.candidate import (
     Candidate,
     Details,
+    NamedRow,
+    ScoredRow,
+    TripRow,
     group_size,
     is_stay,
     joined,
@@ -35,7 +37,7 @@ class ArgumentReader(PlaceArguments):
 
     def make(
         self,
-        rule: Rule,
+        rule: NamedRow,
         token: Token,
         *,
         actor: Actor | None,
@@ -78,6 +80,57 @@ class ArgumentReader(PlaceArguments):
             day=day,
             held=held,
             **more,
+        )
+
+    def make_by_row(
+        self,
+        rule: TripRow,
+        token: Token,
+        *,
+        actor: Actor | None,
+        spot: Spot | None,
+        fact: Fact,
+        anchors: Sequence[Token] = (),
+        destination: str | None = None,
+        **more: Unpack[Details],
+    ) -> Candidate:
+        """Make a candidate that is dated and weighed as its rule's row says."""
+        return self.make(
+            rule,
+            token,
+            actor=actor,
+            spot=spot,
+            fact=fact,
+            phase=rule.phase,
+            score=rule.score,
+            anchors=anchors,
+            destination=destination,
+            **more,
+        )
+
+    def make_met(
+        self,
+        rule: ScoredRow,
+        token: Token,
+        *,
+        actor: Actor | None,
+        spot: Spot | None,
+        fact: Fact,
+        destination: str | None = None,
+        hosts: tuple[Actor, ...] = (),
+    ) -> Candidate:
+        """Make a candidate of a meeting to which somebody has come, on some day of the trip."""
+        return self.make(
+            rule,
+            token,
+            actor=actor,
+            spot=spot,
+            fact=fact,
+            phase="whole",
+            score=rule.score,
+            destination=destination,
+            hosts=hosts,
+            notes=("meeting", "inside"),
         )
 
     def _days_of(self, event: Token, spot: Spot, fact: Fact) -> When:

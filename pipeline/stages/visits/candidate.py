@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field, replace
-from typing import TypedDict
+from typing import Protocol, TypedDict
 
 from models.visit import VisitStatus
 from pipeline.discourse.factuality import Fact
@@ -34,6 +34,33 @@ _NUMBERS = {
     "twice": 2,
     "thrice": 3,
 }
+
+
+class NamedRow(Protocol):
+    """A row by which trips are told."""
+
+    @property
+    def id(self) -> str:
+        """What the evidence names it."""
+        ...
+
+
+class ScoredRow(NamedRow, Protocol):
+    """A row that says how surely it tells of a trip."""
+
+    @property
+    def score(self) -> float:
+        """How surely, from 0 to 1."""
+        ...
+
+
+class TripRow(ScoredRow, Protocol):
+    """A row that says which days it dates, too."""
+
+    @property
+    def phase(self) -> Phase:
+        """Which: the first, the last or all."""
+        ...
 
 
 class Details(TypedDict, total=False):
@@ -162,6 +189,9 @@ __all__ = [
     "WHOLE_TOUR",
     "Candidate",
     "Details",
+    "NamedRow",
+    "ScoredRow",
+    "TripRow",
     "group_size",
     "is_stay",
     "joined",

@@ -356,14 +356,12 @@ def _by_phrase(
         fact = Fact("planned", weak=True, reason=HOMEWARD)  # "will fly home from Lima"
     for actor in actors if spots else []:
         if not actor.is_party:
-            made = reader.make(
+            made = reader.make_by_row(
                 rule,
                 token,
                 actor=actor,
                 spot=spots[0],
                 fact=fact,
-                phase=rule.phase,
-                score=rule.score,
             )
             # "on his way to Lima, she will stop in Quito on Monday": the day is the verb's own.
             yield reader.undated(made) if rule.id == "on_the_way" else made

@@ -46,16 +46,13 @@ def companions(reader: ArgumentReader, mark: Token) -> Iterator[Candidate]:
         known = _is_official(guest) or _is_unnamed_leader(guest)
         foreign = guest.country not in {None, spot.country} and known
         if foreign and not is_seated(guest, spot.country):
-            yield reader.make(
+            yield reader.make_met(
                 rule,
                 mark,
                 actor=guest,
                 spot=spot,
                 fact=fact_of_verb(verb),
-                phase="whole",
-                score=rule.score,
                 hosts=tuple(s for s in sides if s.country == spot.country),
-                notes=("meeting", "inside"),
             )
 
 

@@ -136,14 +136,12 @@ def done(
         named = bool(reference.name) or event is not None or sent or nameless or leads
         if vague or (former and not stands) or not official or not named:
             continue
-        yield reader.make(
+        yield reader.make_by_row(
             rule,
             verb,
             actor=actor,
             spot=spot,
             fact=_fact(verb, rule),
-            phase=rule.phase,
-            score=rule.score,
             anchors=[event] if event is not None else [],
             notes=("event",) if event is not None else inside,
         )

@@ -85,15 +85,13 @@ def guest_of(reader: ArgumentReader, verb: Token, rule: VerbRule) -> Iterator[Ca
         ground = country or (spot.country if spot is not None else None)
         if ground is None or actor.is_party or actor.reference.plural:
             continue
-        yield reader.make(
+        yield reader.make_by_row(
             rule,
             verb,
             actor=actor,
             spot=spot,
             destination=ground,
             fact=fact_of_verb(verb),
-            phase=rule.phase,
-            score=rule.score,
             hosts=tuple(hosts),
         )
 
@@ -191,15 +189,13 @@ def made_of_list(
     for actor in listed:
         if actor.country == ground:
             continue
-        yield reader.make(
+        yield reader.make_by_row(
             rule,
             token,
             actor=actor,
             spot=spot,
             destination=ground,
             fact=fact,
-            phase=rule.phase,
-            score=rule.score,
             anchors=anchors,
             notes=("event",),
         )

@@ -39,14 +39,12 @@ def speak_in_house(reader: ArgumentReader, verb: Token, rule: VerbRule) -> Itera
         spot = stands_in(reader, house, actor.country)
         if spot is None or actor.is_party or actor.reference.guessed or not _is_official(actor):
             continue
-        yield reader.make(
+        yield reader.make_by_row(
             rule,
             verb,
             actor=actor,
             spot=spot,
             fact=fact_of_verb(verb),
-            phase=rule.phase,
-            score=rule.score,
             notes=("presence", "inside"),
         )
 

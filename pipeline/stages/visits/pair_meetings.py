@@ -53,16 +53,13 @@ def met_there(
     fact: Fact,
 ) -> Candidate:
     """Return the trip of one side to the place of a meeting; those at home there are hosts."""
-    return reader.make(
+    return reader.make_met(
         rule,
         noun,
         actor=side,
         spot=spot,
         fact=fact,
-        phase="whole",
         hosts=tuple(a for a in sides if a.country == spot.country),
-        score=rule.score,
-        notes=("meeting", "inside"),
     )
 
 

@@ -36,15 +36,12 @@ def participants(reader: ArgumentReader, mark: Token) -> Iterator[Candidate]:
     rule = next(r for r in verb_rules()["hold"] if r.id == "hold_talks")
     for guest in guests:
         if guest.country not in {None, spot.country} and not is_seated(guest, spot.country):
-            yield reader.make(
+            yield reader.make_met(
                 rule,
                 anchor,
                 actor=guest,
                 spot=spot,
                 fact=fact,
-                phase="whole",
-                score=rule.score,
-                notes=("meeting", "inside"),
             )
 
 

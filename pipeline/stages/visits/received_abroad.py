@@ -52,17 +52,14 @@ def both_there(
         known = side.reference.role_kind and not (side.is_party or side.reference.guessed)
         seated = f"{side.country} {spot.country}" in word_set("seat")
         if known and not seated and side.country not in {None, spot.country}:
-            yield reader.make(
+            yield reader.make_met(
                 rule,
                 verb,
                 actor=side,
                 spot=spot,
                 destination=spot.country,
                 fact=fact,
-                phase="whole",
-                score=rule.score,
                 hosts=tuple(a for a in sides if a.country == spot.country),
-                notes=("meeting", "inside"),
             )
 
 

@@ -62,14 +62,12 @@ def region_trips(reader: ArgumentReader, verb: Token, rule: VerbRule) -> Iterato
     if rule.phase == "arrive" and fact.status == "completed" and fact.reason != "pluperfect":
         fact = replace(fact, reason=how_begun(rule, fact))
     for actor in reader.travellers(verb):
-        yield reader.make(
+        yield reader.make_by_row(
             rule,
             verb,
             actor=actor,
             spot=None,
             fact=fact,
-            phase=rule.phase,
-            score=rule.score,
             first=is_first(reader.scene, verb),
             stops=stops,
             notes=("region",),

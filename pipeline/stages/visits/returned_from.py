@@ -38,14 +38,12 @@ def returned_from(reader: ArgumentReader, verb: Token) -> Iterator[Candidate]:
     for actor in reader.scene.actors(subject):
         known = actor.country not in {None, spot.country} and not actor.reference.guessed
         if known and not actor.is_party and not is_seated(actor, spot.country):
-            yield reader.make(
+            yield reader.make_by_row(
                 rule,
                 verb,
                 actor=actor,
                 spot=spot,
                 fact=fact,
-                phase=rule.phase,
-                score=rule.score,
             )
 
 

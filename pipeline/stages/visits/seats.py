@@ -47,16 +47,13 @@ def met_at_seat(reader: ArgumentReader, noun: Token) -> Iterator[Candidate]:
         foreign = guest.country not in {None, spot.country}
         if vague or not leads or not foreign or is_seated(guest, spot.country):
             continue
-        yield reader.make(
+        yield reader.make_met(
             rule,
             noun,
             actor=guest,
             spot=spot,
             fact=fact,
-            phase="whole",
-            score=rule.score,
             hosts=tuple(at_home),
-            notes=("meeting", "inside"),
         )
 
 

@@ -57,16 +57,13 @@ def talks_between(reader: ArgumentReader, noun: Token) -> Iterator[Candidate]:
         ends = [(side, spot.country) for side in sides]
     for side, country in ends:
         if side.country and country and side.country != country:
-            yield reader.make(
+            yield reader.make_met(
                 rule,
                 noun,
                 actor=side,
                 spot=spot,
                 destination=country,
                 fact=fact,
-                phase="whole",
-                score=rule.score,
-                notes=("meeting", "inside"),
             )
 
 
@@ -332,15 +329,12 @@ def beside_host(reader: ArgumentReader, noun: Token) -> Iterator[Candidate]:
         if spot is None or guest.is_party or not named or is_seated(guest, spot.country):
             continue
         if guest.country not in {None, spot.country} and not guest.reference.guessed:
-            yield reader.make(
+            yield reader.make_met(
                 rule,
                 noun,
                 actor=guest,
                 spot=spot,
                 fact=fact,
-                phase="whole",
-                score=rule.score,
-                notes=("meeting", "inside"),
             )
 
 

@@ -82,14 +82,12 @@ def travel(reader: ArgumentReader, verb: Token, rule: VerbRule) -> Iterator[Cand
         for spot in ends:
             if rule.id == "return_to" and _is_guests_return(reader, actor, spot):
                 continue
-            yield reader.make(
+            yield reader.make_by_row(
                 rule,
                 verb,
                 actor=actor,
                 spot=spot,
                 fact=fact,
-                phase=rule.phase,
-                score=rule.score,
                 first=is_first(reader.scene, verb),
                 count=0 if rule.id in word_set("to_and_fro") else times(reader.scene, verb),
             )
@@ -100,14 +98,12 @@ def travel(reader: ArgumentReader, verb: Token, rule: VerbRule) -> Iterator[Cand
         home = bool(spots) and {spot.country for spot in spots} <= own
         yield from come_from(reader, verb, rule, actors=actors, ends=spots, home=home)
     for actor, spot in gapped(reader, verb, rule.preps) if actors else ():
-        yield reader.make(
+        yield reader.make_by_row(
             rule,
             verb,
             actor=actor,
             spot=spot,
             fact=fact,
-            phase=rule.phase,
-            score=rule.score,
         )
 
 
@@ -205,14 +201,12 @@ def carry(reader: ArgumentReader, verb: Token, rule: VerbRule) -> Iterator[Candi
     spots = reader.places(verb, rule.preps) if actors else []
     for actor in actors:
         for spot in spots:
-            yield reader.make(
+            yield reader.make_by_row(
                 rule,
                 verb,
                 actor=reader.scene.other_antecedent(actor, {spot.country}) or actor,
                 spot=spot,
                 fact=fact_of_verb(verb),
-                phase=rule.phase,
-                score=rule.score,
                 anchors=_begun_with(verb),
                 first=is_first(reader.scene, verb),
             )

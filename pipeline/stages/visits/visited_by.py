@@ -36,14 +36,12 @@ def visited_by(reader: ArgumentReader, verb: Token, rule: VerbRule) -> Iterator[
         if actor.is_party or actor.country in {None, spot.country}:
             continue
         dates = own_dates(reader, actor) if len(told) > 1 else []
-        made = reader.make(
+        made = reader.make_by_row(
             rule,
             verb,
             actor=actor,
             spot=spot,
             fact=fact_of_verb(verb),
-            phase=rule.phase,
-            score=rule.score,
             anchors=dates,
             first=is_first(reader.scene, verb),
         )
