@@ -151,6 +151,24 @@ def _is_rate(hit: Hit) -> bool:
     )
 
 
+#: Units by size.
+_SIZES = ("second", "minute", "hour", "day", "week", "month", "year")
+
+
+def duration_two_units(hit: Hit, _scene: Scene) -> list[Reading]:
+    """Read "two hours and 20 minutes": PT2H20M."""
+    number, rest = counted(hit)[0], hit.number_of(hit.all("b")[0])
+    large, small = hit.value("u"), hit.word("w").removesuffix("s")
+    sizes = [_SIZES.index(unit) for unit in (large, small) if unit in _SIZES]
+    if number is None or rest is None or len(sizes) < 2 or sizes[0] <= sizes[1]:
+        return []
+    first, second = length(number, large), length(rest, small)
+    tail = second.value[1:]
+    if first.value.startswith("PT"):
+        tail = tail.removeprefix("T")
+    return hit.reading(replace(first, value=first.value + tail), "none", kind="DURATION")
+
+
 def duration_before_clause(hit: Hit, scene: Scene) -> list[Reading]:
     """Read "decades" of "decades of war", "the years" of "the years that followed"."""
     return [replace(one, last=hit.all("t")[0].first) for one in duration(hit, scene)]

@@ -77,6 +77,12 @@ def decade(hit: Hit, _scene: Scene) -> list[Reading]:
     return hit.reading(periods.decade((190 if tens >= 3 else 200) + tens), "explicit")
 
 
+def decade_of_year(hit: Hit, _scene: Scene) -> list[Reading]:
+    """Read "the 1940's"; "the 1941's" is none."""
+    number = int(hit.word("y"))
+    return hit.reading(periods.decade(number // 10), "explicit") if number % 10 == 0 else []
+
+
 def century(hit: Hit, scene: Scene) -> list[Reading]:
     """Read "the 17th century", "this century"."""
     if hit.has("r"):

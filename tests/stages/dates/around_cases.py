@@ -76,4 +76,22 @@ AROUND: list[Case] = [
         "In the days and weeks after the quake aid came.",
         [other("the days and weeks", "DURATION", "PXD")],
     ),
+    (
+        "It took two hours and 20 minutes.",
+        [other("two hours and 20 minutes", "DURATION", "PT2H20M")],
+    ),
+    ("It took an hour and 20 minutes.", [other("an hour and 20 minutes", "DURATION", "PT1H20M")]),
+    (
+        "He got three years and two months.",
+        [other("three years and two months", "DURATION", "P3Y2M")],
+    ),
+    ("She swam to fame in the 1940's.", [date("the 1940's", "194", "1940-01-01", "1949-12-31")]),
+    ("It fell in the 1967 Six Day War.", [year("1967", "1967")]),
+    ("It will fall in the coming weeks.", [other("the coming weeks", "DURATION", "PXW")]),
+    ("Following two days of talks, they left.", [other("two days", "DURATION", "P2D")]),
+    ("He quit almost exactly a year ago.", [year("almost exactly a year ago", "2023")]),
+    (
+        "It was told Thursday. The Nov. 30 raid was not.",
+        [date("Thursday", "2024-08-15"), date("Nov. 30", "2023-11-30")],
+    ),
 ]

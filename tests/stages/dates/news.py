@@ -94,7 +94,7 @@ AHEAD += [
 FORMS: list[News] = [
     ("He spent the weekend in Accra.", [("the weekend", "2024-W32-WE")]),
     ("It rose over the past fortnight.", [("the past fortnight", "P2W")]),
-    ("Talks are due in the coming hours.", [("the coming hours", "FUTURE_REF")]),
+    ("Talks are due in the coming hours.", [("the coming hours", "PTXH")]),
     ("He spent six and half years there.", [("six and half years", "P6Y6M")]),
     ("They vowed it in early summer in 2023.", [("early summer in 2023", "2023-SU")]),
     ("The three-yearly forum met.", [("three-yearly", "P3Y")]),

@@ -266,7 +266,7 @@ REFERENCES: list[Case] = [
     ("That belongs to the past.", [date("the past", "PAST_REF", None, None)]),
     ("They will meet in the near future.", [date("the near future", "FUTURE_REF", None, None)]),
     ("They will meet in the future.", [date("the future", "FUTURE_REF", None, None)]),
-    ("Trade will grow in the coming years.", [date("the coming years", "FUTURE_REF", None, None)]),
+    ("Trade will grow in the coming years.", [other("the coming years", "DURATION", "PXY")]),
     ("Years ago the port was small.", [date("Years ago", "PAST_REF", None, None)]),
 ]
 
