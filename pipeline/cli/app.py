@@ -72,6 +72,9 @@ def settle(
         format=f"{NAME}: %(message)s",
         force=True,
     )
+    if not verbose:
+        # It names no page; the one that it cannot read is rejected by name.
+        logging.getLogger("trafilatura").setLevel(logging.CRITICAL)
 
 
 __all__ = ["DEFAULT_OUTPUT", "NAME", "AsJson", "NoProgress", "Output", "app", "examples"]

@@ -79,14 +79,27 @@ def read(source: Source) -> Iterator[RawRow]:
 
 
 def _decode(data: bytes) -> str:
-    """Decode by what the page declares, where that works; it often lies."""
+    """Decode by what the page declares, where that works; it often lies.
+
+    UTF-8 is not by chance, and what declares UTF-16 in plain letters is none.
+    """
     declared = _ENCODING.search(data[:4_096])
-    if declared:
+    if declared and (data.isascii() or not _is_utf8(data)):
         try:
-            return data.decode(declared.group(1).decode("ascii"))
-        except (LookupError, UnicodeDecodeError):
-            pass
+            page = data.decode(declared.group(1).decode("ascii"))
+        except (LookupError, UnicodeError):
+            return decode(data)
+        if "charset" in page[:4_096].lower():
+            return page
     return decode(data)
+
+
+def _is_utf8(data: bytes) -> bool:
+    try:
+        data.decode()
+    except UnicodeDecodeError:
+        return False
+    return True
 
 
 def _tree(page: str) -> html.HtmlElement | None:

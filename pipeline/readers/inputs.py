@@ -8,7 +8,7 @@ import os
 from collections import Counter
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import partial
 from importlib import import_module
 from pathlib import Path
@@ -19,7 +19,7 @@ from pipeline.errors import ReaderError
 from pipeline.readers import from_jsonl
 from pipeline.readers.decoding import NotTextError, text_lines
 from pipeline.readers.source import UNREADABLE, Source
-from pipeline.readers.walk import STDIN, format_of, list_files
+from pipeline.readers.walk import STDIN, format_of, list_files, told_path
 from pipeline.stages.ingest import MAX_CHARACTERS, RawRow, make_article
 from pipeline.stages.ingest.article import content_id
 from pipeline.stages.ingest.published import check_option
@@ -142,7 +142,7 @@ def read_file(
 
 def read_rows(path: str, *, published: str | None, max_characters: int) -> Iterator[Row]:
     """Yield the rows of one file."""
-    source = Source(path, max_characters)
+    source = Source(told_path(path), max_characters, stored_as=path)
 
     def made(row: RawRow | Reject) -> Article | Reject:
         if isinstance(row, Reject):
@@ -177,7 +177,7 @@ def _rows(
     source: Source, reader: Callable[[Source], Iterator[Found | Reject]] | None
 ) -> Iterator[Found | Reject]:
     """Yield a file's rows; what goes wrong with the file as a whole is one reject."""
-    if source.path != STDIN and os.path.isdir(source.path):  # noqa: PTH112 - never raises
+    if source.path != STDIN and os.path.isdir(source.place):  # noqa: PTH112 - never raises
         yield _reject(source, None, "unreadable", "the folder cannot be listed")
         return
     if reader is None:
@@ -205,7 +205,7 @@ def _stdin_reader(source: Source) -> Iterator[RawRow | Reject]:
             first = next((line for line in lines if line is None or line.strip()), "") or ""
         except NotTextError as error:
             raise ReaderError(source.path, "binary", str(error)) from error
-        held = _Held(source.path, source.max_characters, stream)
+        held = _Held(source.path, source.max_characters, stream=stream)
         yield from _stdin_format(first)(held)
 
 
@@ -221,7 +221,7 @@ def _stdin_format(first: str) -> Reader:
 class _Held(Source):
     """A source whose bytes are in hand already."""
 
-    stream: BinaryIO
+    stream: BinaryIO = field(kw_only=True)
 
     @contextmanager
     def open(self) -> Iterator[BinaryIO]:

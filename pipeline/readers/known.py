@@ -24,6 +24,7 @@ from pipeline.readers.inputs import (
     warn_of,
 )
 from pipeline.readers.stamp import file_stamp, reading_digest
+from pipeline.readers.walk import told_path
 from pipeline.stages.ingest.published import check_option
 
 #: More rows of a file are not noted: they are read again each time.
@@ -125,18 +126,19 @@ class KnownFiles:
         for path in self.files:
             state = file_stamp(path)
             stamp = None if state is None else f"{made_of} {digest(state)}"
-            rows = None if stamp is None else notes.rows(path, stamp)
+            name = told_path(path)
+            rows = None if stamp is None else notes.rows(name, stamp)
             if rows is not None and self._are_settled(rows):
-                kept.add(path)
+                kept.add(name)
                 yield from self._known(path, rows, option)
                 continue
             noting = _Noting(stamp)
-            before = {row.line: row for row in notes.earlier(path, made_of) if row.line}
+            before = {row.line: row for row in notes.earlier(name, made_of) if row.line}
             for row in read_rows(path, published=option, max_characters=self.max_characters):
-                yield self._item(row, path, before, noting)
+                yield self._item(row, name, before, noting)
             if noting.stamp is not None or noting.lines:
-                kept.add(path)
-                notes.note(path, noting.stamp or made_of, noting.noted)
+                kept.add(name)
+                notes.note(name, noting.stamp or made_of, noting.noted)
         notes.keep(kept)
         warn_of(self._foreign)
 
@@ -164,6 +166,7 @@ class KnownFiles:
 
     def _known(self, path: str, rows: Sequence[Noted], option: str | None) -> Iterator[Item]:
         held: list[Article | Reject] = []
+        name = told_path(path)
 
         def read(number: int) -> Article | Reject:
             if not held:  # another file tells of an article, too: this one is read after all
@@ -171,14 +174,14 @@ class KnownFiles:
             if number < len(held):
                 return held[number]
             detail = "the file changed while it was read"
-            return Reject(source_path=path, reason="unreadable", detail=detail)
+            return Reject(source_path=name, reason="unreadable", detail=detail)
 
         for number, row in enumerate(rows):
             if row.reject is not None:
                 yield Reject.model_validate_json(row.reject)
             else:
                 self._count(row.language)
-                yield Standing(row.id, path, row.digest, partial(read, number))
+                yield Standing(row.id, name, row.digest, partial(read, number))
 
     def _noted(self, item: Article | Reject, line: str) -> Noted:
         if isinstance(item, Reject):

@@ -38,10 +38,17 @@ class Source:
     Args:
         path: as the records name it; `-` for standard input.
         max_characters: longest article that is read.
+        stored_as: the file's own name, where that is no text.
     """
 
     path: str
     max_characters: int
+    stored_as: str = ""
+
+    @property
+    def place(self) -> str:
+        """Where the file lies."""
+        return self.stored_as or self.path
 
     @property
     def suffix(self) -> str:
@@ -86,12 +93,12 @@ class Source:
     @contextmanager
     def _stored(self) -> Iterator[tuple[BinaryIO, int]]:
         """Open the file as it is stored; yield it with its size."""
-        if is_remote(self.path):
-            files, name = opened(self.path)
+        if is_remote(self.place):
+            files, name = opened(self.place)
             with files.open(name, "rb") as stored:
                 yield stored, files.size(name) or 0
         else:
-            path = Path(self.path)
+            path = Path(self.place)
             with path.open("rb") as stream:
                 yield stream, path.stat().st_size
 

@@ -51,6 +51,11 @@ def list_files(inputs: Sequence[str | Path], *, suffixes: Collection[str]) -> li
     return sorted(_once(files))
 
 
+def told_path(path: str) -> str:
+    r"""Return a file's name as records tell it: of one that is no UTF-8, `caf\xe9.txt`."""
+    return path.encode("utf-8", "surrogateescape").decode("utf-8", "backslashreplace")
+
+
 def is_there(path: str | Path) -> bool:
     """Tell whether an input is there, be it a broken link or what may not be looked at.
 

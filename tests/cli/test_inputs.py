@@ -80,6 +80,15 @@ def told(result: Any) -> str:
     return " ".join(result.stderr.replace("│", " ").split())
 
 
+def test_of_a_page_without_a_story_only_its_reject_is_told(tmp_path: Path) -> None:
+    (tmp_path / "in").mkdir()
+    (tmp_path / "in" / "a.html").write_text("<html><body><script>x()</script></body></html>")
+    result = call("run", tmp_path / "in", "-o", tmp_path / "out", "--no-progress")
+    assert result.exit_code == 1
+    (line,) = result.stderr.splitlines()
+    assert line.startswith(f"rejected: {tmp_path / 'in' / 'a.html'}: no-text")
+
+
 @pytest.mark.parametrize(
     ("named", "output", "where"),
     [

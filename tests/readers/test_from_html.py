@@ -98,3 +98,12 @@ def test_declared_encoding_is_honoured(tmp_path):
     article = read(tmp_path, page.encode("iso-8859-1"))
     assert isinstance(article, Article)
     assert "Pérou" in article.text
+
+
+@pytest.mark.parametrize("declared", ["utf-16", "undefined", "cp500", "iso-8859-1", "nosuch"])
+def test_utf8_is_read_whatever_a_page_declares(tmp_path, declared):
+    for body in (BODY, BODY.replace("Samoa ", "Pérou ")):
+        article = read(tmp_path, PAGE.format(head=f"<meta charset='{declared}'>", body=body))
+        assert isinstance(article, Article)
+        assert ("Pérou" in article.text) == ("Pérou" in body)
+        assert "landed in Wellington" in article.text

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import logging
+import os
 from collections.abc import Callable, Sequence
 from hashlib import sha256
 from pathlib import Path
@@ -112,6 +113,19 @@ def test_a_file_that_could_not_be_read_is_tried_again(tmp_path: Path, read: list
     assert [reject.reason for reject in go(tmp_path / "out", listed).rejects] == ["unreadable"]
     assert [reject.reason for reject in go(tmp_path / "out", listed).rejects] == ["unreadable"]
     assert read == ["a", "b.txt", "b.txt"]
+
+
+def test_a_file_whose_name_is_no_utf8_is_read_and_told_of(tmp_path: Path, read: list[str]) -> None:
+    put(tmp_path / "in", {"a": [0]})
+    (tmp_path / "in" / "a.jsonl").rename(tmp_path / "in" / os.fsdecode(b"caf\xe9.jsonl"))
+    (tmp_path / "in" / os.fsdecode(b"caf\xe9.json")).write_text("no JSON")
+    listed = list_files([tmp_path / "in"], suffixes=READERS)
+    for _ in range(2):
+        (reject,) = go(tmp_path / "out", listed).rejects
+        assert reject.source_path == str(tmp_path / "in" / r"caf\xe9.json")
+        (made,) = json.loads((tmp_path / "out" / "articles.json").read_text())
+        assert made["source_path"] == str(tmp_path / "in" / r"caf\xe9.jsonl")
+    assert len(read) == 2  # in the first run alone
 
 
 def test_an_id_that_was_given_to_another_text_is_free_when_that_is_gone(
