@@ -260,12 +260,22 @@ def without_plural(trips: list[Trip]) -> list[Trip]:
             and (trip.origin is None or trip.origin == other.origin or not is_country(trip.origin))
         ]
         first = bool(named) and all(c.first for c in trip.candidates)
+        if actor is not None and not actor.reference.name and _is_listed(trip, trips):
+            trace.dropped("its visitors are listed by name", *trip.candidates)
+            continue
         # "will be the first visit by top leaders"
         if len(named) >= 2 or first or _is_met_by_name(trip, trips) or _are_fellows(trip, trips):
             trace.dropped("its visitors are told of by name", *trip.candidates)
         else:
             kept.append(trip)
     return kept
+
+
+def _is_listed(trip: Trip, trips: list[Trip]) -> bool:
+    """Tell the "leaders who landed on Monday" of whom the same words go on to list some."""
+    told = {c.at for c in trip.candidates}
+    others = (c for other in trips if other is not trip for c in other.candidates)
+    return any(c.at in told and "arrival" in c.notes for c in others)
 
 
 def _are_fellows(trip: Trip, trips: list[Trip]) -> bool:

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 
-from spacy.tokens import Span, Token
+from spacy.tokens import Doc, Span, Token
 
 from pipeline.discourse.factuality import Fact, fact_of_verb, governing_verb
 from pipeline.discourse.scene import Actor
@@ -23,6 +24,8 @@ from pipeline.stages.visits.tables import VerbRule, word_set
 _GAP = 14
 #: What stands between guests and the words that call them so: "will be a special guest".
 _BEFORE_GUESTS = frozenset({"AUX", "ADV", "VERB", "PART", "DET", "ADJ"})
+#: How long what opens a list may be, and how far before its verb "who" may stand, in tokens.
+_OPENING, _WHO = 24, 4
 
 
 def guests(reader: ArgumentReader, token: Token) -> Iterator[Candidate]:
@@ -181,24 +184,55 @@ def made_of_list(
     if rule.phase == "arrive" and came:
         verb = came[0]  # "those who have arrived are": they have
     fact = _fact(verb) if verb is not None else Fact("completed", weak=True)
-    opening = token.doc[token.i : among.start] if among.start > token.i else _told_of(token)
-    ahead = {t.lower_ for t in opening} & (word_set("<due>") | word_set("has_promised"))
+    begin = reader.scene.sentence(token.i).start
+    opened = begin if rule.id == "opened_list" else token.i
+    opening = token.doc[opened : among.start] if among.start > token.i else _told_of(token)
+    ahead = {t.lower_ for t in opening} & (
+        word_set("<due>") | word_set("has_promised") | word_set("to_come_yet")
+    )
     if ahead and fact.status in {"ongoing", "completed"} and fact.reason != "pluperfect":
         fact = Fact("planned", weak=True)  # "among those expected to attend is A"
     anchors = [event] if event is not None else []
+    trigger, phase, notes = token, rule.phase, ("event",)
+    landed = _landed(token.doc, among.start, begin)
+    if landed is not None and not ahead and rule.side == "behind":
+        # "Leaders who landed on Monday include A": that is the day of his trip, not the summit's
+        trigger, phase, fact = landed, "arrive", _as_news(fact_of_verb(landed))
+        anchors, notes = [], ("arrival",)
     for actor in listed:
         if actor.country == ground:
             continue
-        yield reader.make_by_row(
+        yield reader.make(
             rule,
-            token,
+            trigger,
             actor=actor,
             spot=spot,
             destination=ground,
             fact=fact,
+            phase=phase,
+            score=rule.score,
             anchors=anchors,
-            notes=("event",),
+            notes=notes,
         )
+
+
+def _as_news(fact: Fact) -> Fact:
+    """Return what an arrival tells of guests that a report lists: they have just come."""
+    if fact.reason == "perfect":
+        return Fact("ongoing")
+    return replace(fact, reason="arrived") if fact.status == "completed" else fact
+
+
+def _landed(doc: Doc, end: int, start: int) -> Token | None:
+    """Return the verb by which those came whom a list names: "The guests that have landed are"."""
+    for verb in doc[max(start, end - _OPENING) : end]:
+        if verb.lower_ not in word_set("<arrived>") and verb.lower_ not in word_set("<arriving>"):
+            continue
+        before = {t.lower_ for t in doc[max(start, verb.i - _WHO) : verb.i]}
+        told = verb.lower_ in word_set("<arriving>") or before & {"who", "that"}
+        if told and not before & word_set("still_away"):
+            return verb
+    return None
 
 
 def _told_of(token: Token) -> Span:
