@@ -232,7 +232,8 @@ def fact_of_noun(noun: Token) -> Fact:
         return Fact(None, reason=WISHED)
     if near & words("now"):
         return Fact("ongoing")
-    if near & words("past") and by_verb.status is not None:
+    of_order = words("of_order") if noun.lemma_ in words("halt") else frozenset()
+    if near & words("past") - of_order and by_verb.status is not None:
         return Fact("completed")
     if is_timetabled(noun):
         return Fact("planned")

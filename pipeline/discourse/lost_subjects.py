@@ -98,7 +98,8 @@ class LostSubjects(TogetherReader):
             return None
         first = {r.actor for r in self.at(head.i)}
         for token in self.doc[head.i + 1 : verb.i]:
-            named = [r for r in self.at(token.i) if r.kind == "person" and r.form != "pronoun"]
+            told = [r for r in self.at(token.i) if r.kind in {"person", "delegation"}]
+            named = [r for r in told if r.form != "pronoun"]
             if named and not first & {r.actor for r in named}:
                 return token
         return None

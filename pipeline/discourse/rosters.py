@@ -200,15 +200,20 @@ class RosterReader(GroupReader):
         return end
 
     def _is_bidder(self, head: Token) -> bool:
-        """Tell X of "At the request of X" at a sentence's head, whatever the parse makes of it."""
+        """Tell X of "At the request of X" at a sentence's head, whatever the parse makes of it.
+
+        So X of "At the request of the minister of defence, X, a delegation came".
+        """
         low = self.sentence(head.i).start
+        named = next((r for r in self.at(head.i) if r.kind == "person" and r.form == "name"), None)
+        before_name = self.bounds(named)[0] - 1 if named is not None else -1
         if self.doc[low].lower_ in words("in_place_of"):
             return self._is_first_told(head, low)
         for at in range(head.i - 1, low, -1):
             token = self.doc[at]
             if token.lower_ in {"of", "from", "by"} and self.doc[at - 1].lower_ in words("bidding"):
                 return all(t.pos_ != "VERB" for t in self.doc[low:at])
-            if token.pos_ in {"VERB", "AUX"} or token.text in {",", ";"}:
+            if token.pos_ in {"VERB", "AUX"} or (token.text in {",", ";"} and at != before_name):
                 return False
         return False
 

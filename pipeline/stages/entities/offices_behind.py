@@ -53,6 +53,7 @@ class OfficesBehind(NationalGroups):
                     self._is_next_title(name, office)
                     or self._is_next_subject(office)
                     or self._is_second_of_headline(name, office)
+                    or office.form.office == "delegation"  # "invited by X, a delegation came"
                 )
             ):
                 office = None

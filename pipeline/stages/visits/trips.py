@@ -52,7 +52,8 @@ def gather_trips(scene: Scene, candidates: Iterable[Candidate]) -> list[Trip]:
                 trace.dropped("a trip within the visitor's own country", candidate)
                 continue
             candidate = replace(candidate, origin=_other_country(scene, candidate.destination))
-        if candidate.previous and not candidate.when:
+        told = scene.doc[candidate.at - 1].lower_ == "previously"  # "has previously visited Peru"
+        if candidate.previous and not candidate.when and not told:
             trace.dropped("an earlier trip that is only presupposed, without a date", candidate)
             continue
         assert candidate.actor is not None

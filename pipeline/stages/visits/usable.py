@@ -40,6 +40,8 @@ def is_usable(scene: Scene, candidate: Candidate, *, posted: Collection[str]) ->
         trace.dropped("one who takes up a post there", candidate)
     elif _is_in_own_city(candidate):
         trace.dropped("the pope in Rome", candidate)
+    elif _are_all_of_body(candidate):
+        trace.dropped("the leaders of a body whom another meets", candidate)
     elif _goes_with_another(scene, candidate):
         trace.dropped("one who only goes with another", candidate)
     elif not _is_traveller(scene, candidate):
@@ -47,6 +49,15 @@ def is_usable(scene: Scene, candidate: Candidate, *, posted: Collection[str]) ->
     else:
         return True
     return False
+
+
+def _are_all_of_body(candidate: Candidate) -> bool:
+    """Tell the leaders of "joined CARICOM leaders in Nassau", some of whom may be at home there."""
+    actor = candidate.actor
+    if actor is None or actor.reference.name or not actor.reference.plural:
+        return False
+    body = candidate.origin is not None and not is_country(candidate.origin)
+    return body and candidate.rule in word_set("tells_company")
 
 
 def _is_at_seat(candidate: Candidate) -> bool:
