@@ -158,17 +158,30 @@ class Nationalities:
         return self._country_apposed(end) if doc[end].text == "," else None
 
     def share_with_first(self, name: NameSpan) -> None:
-        """Give the A of "Prince A and his wife B, of Japan" the country of B."""
+        """Give the A of "Prince A and his wife B, of Japan" the country of B.
+
+        So that of "C (Peru), A and B (Japan)".
+        """
         doc, at = self.doc, name.start
         behind = doc[name.end + (doc[name.end : name.end + 1].text == ",") :][:1].text
         first = min((o.start for o in name.offices if o.end <= at), default=at)
-        if behind not in {"of", "from"} or first < 2 or doc[first - 1].lower_ != "and":
+        bracketed = behind == "(" and self._is_of_bracketed(name.end)
+        if not (bracketed or behind in {"of", "from"}):
+            return
+        if first < 2 or doc[first - 1].lower_ != "and":
             return
         other = self.name_ends.get(first - 1)
         if other is None or any([other.country, *(o.country for o in other.offices)]):
             return
         if not _are_of_two_states(other, name):
             other.country = name.country
+
+    def _is_of_bracketed(self, end: int) -> bool:
+        """Tell a list in which several countries stand in brackets, one of them at token `end`."""
+        if self._country_behind(end) is None:
+            return False
+        opens = [t.i for t in self.doc[end].sent if t.text == "("]
+        return sum(i + 1 in self.party_start for i in opens) > 1
 
     def _seated(self, comma: int) -> str | None:
         """Read the ", of Japan," and ", from Chad," that stand for the name before the comma."""

@@ -11,6 +11,7 @@ from pipeline.discourse.tables import words
 from pipeline.discourse.timing import When
 from pipeline.discourse.timing_days import days_before
 from pipeline.stages.visits.candidate import Candidate
+from pipeline.stages.visits.guest_phrases import guest_rules
 from pipeline.stages.visits.held_events import Held, held_events
 from pipeline.stages.visits.status import compare
 from pipeline.stages.visits.tables import word_set
@@ -42,8 +43,10 @@ class EventDays:
         own = {
             self.scene.sentence(c.at).start for c in trip.candidates if self._is_told_for_event(c)
         }
+        listed = all(c.rule in guest_rules() for c in trip.candidates)
         for held in self._held:
-            if held.sentence.start in own or not _is_within(held.when, when):
+            weighed = held.sentence.start in own and not (listed and not when)
+            if weighed or not _is_within(held.when, when):
                 continue
             if not self._is_of_time(trip, held.when) or not self._is_there(held, trip):
                 continue

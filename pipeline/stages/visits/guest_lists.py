@@ -83,8 +83,8 @@ def _has_words(tokens: Span) -> bool:
 def _is_entry(reader: ArgumentReader, line: Span) -> bool:
     """Tell a line of guests of a list: one, a couple, or more parted by semicolons, no verb."""
     words = [t for t in line if not t.is_space]
-    heading = bool(words) and words[-1].text in {":", ";"}
-    parted = sum(t.text == ";" for t in line) + 1
+    heading = bool(words) and words[-1].text == ":"
+    parted = sum(t.text == ";" for t in words[:-1]) + 1
     if len(line) > _ENTRY * parted or heading or any(t.tag_ in FINITE for t in line):
         return False
     lands: dict[str | None, str] = {

@@ -158,6 +158,9 @@ def made_of_list(
 ) -> Iterator[Candidate]:
     """Yield the trips of listed guests to the event told of, none of those at home there."""
     countries = {a.country for a in listed if a.country}
+    begin = reader.scene.sentence(token.i).start
+    if rule.side == "behind":
+        listed = _as_leaders(listed, token.doc[begin : among.start])
     if not countries or not any(a.reference.role_kind for a in listed):
         return
     if any(t.lower_ in word_set("absent_ones") for t in reader.scene.sentence(token.i)):
@@ -184,7 +187,6 @@ def made_of_list(
     if rule.phase == "arrive" and came:
         verb = came[0]  # "those who have arrived are": they have
     fact = _fact(verb) if verb is not None else Fact("completed", weak=True)
-    begin = reader.scene.sentence(token.i).start
     opened = begin if rule.id == "opened_list" else token.i
     opening = token.doc[opened : among.start] if among.start > token.i else _told_of(token)
     ahead = {t.lower_ for t in opening} & (
@@ -214,6 +216,20 @@ def made_of_list(
             anchors=anchors,
             notes=notes,
         )
+
+
+def _as_leaders(listed: Sequence[Actor], opening: Span) -> list[Actor]:
+    """Let A and B of "The presidents who came are A (Peru) and B (Chile)" hold an office."""
+    told = {t.lower_ for t in opening}
+    of_state = "heads" in told and "state" in told
+    leading = of_state or bool(told & word_set("leaders_of_list"))
+    if not leading or told & word_set("guests_of_trade"):
+        return list(listed)
+    own = {"role_kind": "leader"}
+    return [
+        a if a.reference.role_kind else replace(a, reference=a.reference.model_copy(update=own))
+        for a in listed
+    ]
 
 
 def _as_news(fact: Fact) -> Fact:

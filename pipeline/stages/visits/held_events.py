@@ -130,7 +130,11 @@ def _events(verb: Token) -> Iterator[str]:
     if any(token.lower_ == "it" and token.dep_ in _SUBJECTS for token in near):
         near += _before_sentence(verb.sent)
     for token in near:
-        if token.lemma_.lower() in words("event") and token.pos_ in {"NOUN", "PROPN"}:
+        named = token.pos_ in {"NOUN", "PROPN"}
+        if named and token.lemma_.lower() in word_set("rite"):  # "held a funeral service"
+            over = (c.lemma_.lower() for c in token.children if c.dep_ in _BEFORE_NOUN)
+            yield from (lemma for lemma in over if lemma in words("event"))
+        if token.lemma_.lower() in words("event") and named:
             yield token.lemma_.lower()
             yield from (c.lemma_.lower() for c in token.children if c.dep_ in _BEFORE_NOUN)
 
@@ -160,6 +164,8 @@ def _deeds(verb: Token) -> frozenset[str]:
     if lemma in word_set("crowns"):
         return word_set("of_a_coronation") if verb.tag_ == "VBN" else frozenset()
     opened = next((c for c in verb.children if c.dep_ in {"dobj", "obj", "nsubjpass"}), None)
+    if lemma == "inaugurate" and opened is not None and opened.ent_type_ == "PERSON":
+        return word_set("of_an_oath")  # "Peru inaugurated Ana Reyes on Monday"
     house = opened is not None and opened.lemma_.lower() in word_set("opened_house")
     return word_set("of_an_opening") if house and lemma in word_set("opens_house") else frozenset()
 
