@@ -215,7 +215,7 @@ def fact_of_noun(noun: Token) -> Fact:
     verb = governing_verb(noun)
     if any(is_due(above) for above in noun.ancestors if above.tag_ == "NN"):
         return Fact("planned")
-    if verb is not None and is_due_for(noun, verb):
+    if is_due_for(noun, verb):
         return Fact("planned")
     off = _off_by_noun(noun, verb)
     if off is not None:

@@ -10,6 +10,8 @@ from pipeline.discourse.verb_forms import is_negated, tense_of
 
 #: How many tokens before "the tour includes" the tour may be told.
 _BACK = 70
+#: How many tokens may stand between "billed for" and the visit of a headline, and which.
+_HEADED, _BEFORE_VISIT = 5, frozenset({"PROPN", "NOUN", "ADJ", "DET", "NUM", "PART"})
 
 
 def governing_verb(token: Token) -> Token | None:
@@ -75,11 +77,25 @@ def _fallen_through(verb: Token, lemma: str) -> VisitStatus | None:
     return "postponed" if lemma == "put" and held & words("on_hold") else None
 
 
-def is_due_for(noun: Token, verb: Token) -> bool:
-    """Tell "was due in Lima for a three-day visit"."""
+def is_due_for(noun: Token, verb: Token | None) -> bool:
+    """Tell "was due in Lima for a three-day visit", and "Premier billed for Lima visit"."""
+    if verb is None or _is_headed_for(noun):
+        return _is_headed_for(noun)
     behind = (c for c in verb.children if c.dep_ == "acomp" and c.i < noun.i)
     due = verb.lemma_ == "be" and any(c.lower_ in words("timetabled") for c in behind)
     return due and noun.head.lower_ == "for" and not is_negated(verb)
+
+
+def _is_headed_for(noun: Token) -> bool:
+    """Tell "set for Lima visit" of a headline, in which no verb stands before it."""
+    doc, at = noun.doc, noun.i - 1
+    while at > 1 and noun.i - at <= _HEADED and doc[at].pos_ in _BEFORE_VISIT:
+        at -= 1
+    if at < 2 or doc[at].lower_ != "for":
+        return False
+    told = doc[at - 1 - (doc[at - 1].lower_ == "up")]
+    aided = any(c.pos_ == "AUX" or c.dep_ == "aux" for c in told.children)
+    return told.lower_ in words("billed") and not aided and doc[told.i - 1].pos_ != "AUX"
 
 
 def is_where_agreed(noun: Token, verb: Token) -> bool:

@@ -16,7 +16,7 @@ from pipeline.discourse.timing_clauses import (
     is_within_since,
     stands_behind,
 )
-from pipeline.discourse.timing_terms import is_of_term
+from pipeline.discourse.timing_terms import is_of_source, is_of_term
 from pipeline.discourse.verb_forms import is_since
 
 _BEFORE_NOUN = frozenset({"poss", "nmod", "compound", "amod", "nummod", "npadvmod", "npmod"})
@@ -51,7 +51,7 @@ def is_of_another(
         now: the day of publication, if known.
     """
     date = told.root
-    if expression.grain == "year" and is_of_term(told, anchors[0]):
+    if (expression.grain == "year" and is_of_term(told, anchors[0])) or is_of_source(told):
         return True
     path, meet = _path(date, anchors)
     if meet is None or any(told.start <= anchor.i < told.end for anchor in anchors):

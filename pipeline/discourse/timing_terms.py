@@ -1,4 +1,7 @@
-"""Years of an office that stand beside a name: "Olav V (King of Norway from 1957 to 1991)"."""
+"""Dates that are of an office or of a source, not of the trip told beside them.
+
+"Olav V (King of Norway from 1957 to 1991)", "according to a statement on Monday".
+"""
 
 from __future__ import annotations
 
@@ -12,6 +15,8 @@ from pipeline.discourse.tables import words
 _OPENING, _CLOSING = frozenset({"(", ",", "–", "—"}), frozenset({")", ",", "–", "—"})
 #: How many tokens such an aside may have on either side of its date.
 _REACH = 12
+#: How many tokens before its day a source may be told.
+_SOURCE = 10
 
 
 def is_of_term(told: Span, trigger: Token) -> bool:
@@ -37,4 +42,19 @@ def is_of_term(told: Span, trigger: Token) -> bool:
     return since and (bracketed or trigger.i > told.end) and opening.i < trigger.i
 
 
-__all__ = ["is_of_term"]
+def is_of_source(told: Span) -> bool:
+    """Tell the day of "according to a statement issued on Monday, he will visit Lima".
+
+    "According to the timetable, on Monday", "according to the programme for Monday" are not.
+    """
+    doc, first = told.doc, max(told.sent.start, told.start - _SOURCE)
+    for token in reversed(doc[first : told.start]):
+        if token.lower_ in words("source") and doc[token.i + 1].lower_ not in {"year", "day"}:
+            between = doc[token.i + 1 : told.start]
+            return len(between) > 1 and not any(t.lower_ in words("timetable") for t in between)
+        if token.is_punct or (token.pos_ in {"VERB", "AUX"} and token.tag_ not in {"VBN", "VBD"}):
+            return False
+    return False
+
+
+__all__ = ["is_of_source", "is_of_term"]
