@@ -36,7 +36,7 @@ from pipeline.discourse.outcome import (
 )
 from pipeline.discourse.presupposed import presupposed
 from pipeline.discourse.tables import words
-from pipeline.discourse.told_by_form import fact_of_feeling, fact_of_form
+from pipeline.discourse.told_by_form import fact_of_feeling, fact_of_form, is_gladness
 from pipeline.discourse.trip_clauses import (
     at_invitation,
     clauses_of,
@@ -90,6 +90,8 @@ def _fact_from_above(verb: Token, tense: Tense) -> Fact:
     lemma = head.lemma_.lower()
     if is_negated(head) and head.pos_ in {"VERB", "AUX"}:
         return NOTHING
+    if tense == "infinitive" and is_gladness(head):
+        return fact_of_feeling(verb, head)
     stand_in = lemma == "ask" and verb.lemma_ in words("stand_in")
     charged = stand_in or lemma in words("charge")
     if tense == "infinitive" and charged and tense_of(head) == "past":
@@ -119,7 +121,7 @@ def _fact_from_above(verb: Token, tense: Tense) -> Fact:
         return _fact_under_noun(head)
     if lemma in words("plan"):
         return Fact("planned")
-    if lemma in words("hope"):
+    if lemma in words("hope") and not (verb.dep_ == "advcl" and verb.i < head.i):
         return Fact(None, reason=WISHED)
     if lemma == "go" and head.tag_ == "VBG" and tense == "infinitive":
         return Fact("planned", weak=tense_of(head) == "past")  # "is going to visit"
@@ -133,8 +135,6 @@ def _fact_from_above(verb: Token, tense: Tense) -> Fact:
             return Fact("planned" if to_come else above.status, weak=True)
     if head.pos_ == "ADJ" and lemma in words("plan"):
         return Fact("planned")
-    if tense == "infinitive" and head.lower_ in words("glad"):
-        return fact_of_feeling(verb, head)
     return Fact("planned", weak=True) if tense == "infinitive" else Fact("completed", weak=True)
 
 

@@ -6,7 +6,8 @@ from spacy.tokens import Token
 
 from pipeline.discourse.rosters import ACTOR_KINDS
 from pipeline.discourse.tables import words
-from pipeline.discourse.together import RELATIVES, TogetherReader
+from pipeline.discourse.together import RELATIVES, SUBJECTS, TogetherReader
+from pipeline.discourse.told_by_form import is_gladness
 
 #: What the tokens of a day that opens a sentence are named.
 _OF_DAY = frozenset({"DATE", "CARDINAL"})
@@ -102,6 +103,41 @@ class LostSubjects(TogetherReader):
             named = [r for r in told if r.form != "pronoun"]
             if named and not first & {r.actor for r in named}:
                 return token
+        return None
+
+    def _behind_rank(self, head: Token, verb: Token) -> Token | None:
+        """Return Y of "As the first premier to visit Peru, Y spoke", "The first to visit, Y spoke".
+
+        None of "The first premier to visit Peru was welcomed by Y", who is somebody else.
+        """
+        if verb.tag_ != "VB" or words("ranks_one").isdisjoint(c.lower_ for c in head.lefts):
+            return None
+        start, sentence = head.left_edge.i, self.sentence(verb.i)
+        fronted = self.doc[sentence.start : start].text.lower() in words("opens_rank")
+        if start != sentence.start and not fronted:
+            return None
+        called = [c for c in head.children if c.dep_ == "appos" and c.i > verb.i]
+        if called and self._names_one(called[0]):
+            return called[0]  # "The first premier to visit Peru, Y, spoke"
+        main = verb.head if verb.dep_ == "advcl" else head.head
+        main = main.head if head.dep_ == "pobj" else main
+        behind = [c for c in main.children if c.dep_ in SUBJECTS and verb.i < c.i < main.i]
+        if len(behind) != 1 or not self._names_one(behind[0]):
+            return None
+        before = self.doc[verb.i : behind[0].left_edge.i]
+        return behind[0] if len(before) > 1 and before[-1].text == "," else None
+
+    def _glad_speaker(self, verb: Token) -> Token | None:
+        """Return X of "It is a pleasure to host Y," X said, whose pleasure it is."""
+        if verb.tag_ not in {"VB", "VBG"} or not is_gladness(verb.head):
+            return None
+        above = verb.head if verb.head.pos_ in {"VERB", "AUX"} else verb.head.head
+        own = [c for c in above.children if c.dep_ in SUBJECTS]
+        if above.pos_ == "AUX" and any(c.lower_ != "it" for c in own):
+            return None
+        for told in verb.ancestors:
+            if told.pos_ == "VERB" and told.lemma_ in words("says_own"):
+                return next((c for c in told.children if c.dep_ == "nsubj"), None)
         return None
 
     def _behind_object(self, head: Token, verb: Token) -> Token | None:

@@ -30,7 +30,7 @@ def is_only_wished(verb: Token) -> bool:
     if verb.tag_ == "VB" and len(before) == 2 and before[1].lower_ == "to":
         sought = before[0].pos_ == "NOUN" and before[0].lemma_ in words("wish_noun")
         willing = lemma in words("willing") and head.pos_ == "ADJ" and not _is_dated(verb)
-        return sought or willing or lemma in words("undone_by")
+        return sought or willing or (head.i < verb.i and lemma in words("undone_by"))
     if verb.dep_ != "pcomp":
         return False
     above = head.head

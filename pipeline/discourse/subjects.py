@@ -66,6 +66,8 @@ class SubjectReader(LostSubjects):
             if len(before) > 1 and self._is_companion(before[0], before[-1]):
                 return before[0]
             found = (before or own)[-1 if before else 0]
+            if (one := self._behind_rank(found, verb)) is not None:
+                return one
             if self.doc[max(0, found.left_edge.i - 1)].lower_ == "and":
                 found = self._behind_place(verb) or found
             found = self._behind_day(verb, found) or found
@@ -83,7 +85,11 @@ class SubjectReader(LostSubjects):
             return above.head if apposed else self.subject(above.head, depth=depth + 1)
         if verb.dep_ == "relcl" and verb.tag_ == "VB" and (one := _made_first(above)) is not None:
             return one
+        if (speaker := self._glad_speaker(verb)) is not None:
+            return speaker
         if verb.dep_ in {"relcl", "acl"} and above.pos_ in {"NOUN", "PROPN", "PRON"}:
+            if (one := self._behind_rank(above, verb)) is not None:
+                return one
             if above.lemma_ == "invitation":
                 return self.invited(above) or self._above(above, depth)
             infinitive = any(c.lower_ == "to" and c.dep_ == "aux" for c in verb.children)

@@ -79,13 +79,28 @@ def _fact_of_would(verb: Token) -> Fact:
 
 def fact_of_feeling(verb: Token, feeling: Token) -> Fact:
     """Read "was glad to come", "is happy to be here"; "would be glad to come" is no trip."""
-    above = feeling.head if feeling.head.pos_ in {"VERB", "AUX"} else feeling
+    verbal = {"VERB", "AUX"}
+    above = feeling.head if feeling.pos_ not in verbal and feeling.head.pos_ in verbal else feeling
     if auxiliaries_of(above) & {"would", "should", "could", "'d", "’d"}:
         return Fact(None, reason=WISHED)
     if tense_of(above) == "future":
         return Fact("planned", weak=True)
-    there = verb.lemma_ == "be" and "have" not in auxiliaries_of(verb)
-    return Fact("ongoing" if there else "completed", weak=True)
+    now = tense_of(above) == "present"
+    hosts = verb.lemma_ in words("has_guest") and now
+    there = (verb.lemma_ == "be" or hosts) and "have" not in auxiliaries_of(verb)
+    return Fact("ongoing" if there else "completed", weak=not (there and now))
 
 
-__all__ = ["fact_of_feeling", "fact_of_form"]
+def is_gladness(word: Token) -> bool:
+    """Tell the "glad" of "glad to host", the "is" of "is a pleasure to host", "gives me joy to"."""
+    nouns = words("glad_noun")
+    if word.lower_ in words("glad"):
+        return True
+    if word.lemma_.lower() in nouns and word.dep_ in {"attr", "dobj"}:
+        return word.head.lemma_ in words("feels")
+    if word.pos_ not in {"VERB", "AUX"} or word.lemma_ not in words("feels"):
+        return False
+    return any(c.dep_ in {"attr", "dobj"} and c.lemma_.lower() in nouns for c in word.children)
+
+
+__all__ = ["fact_of_feeling", "fact_of_form", "is_gladness"]

@@ -10,6 +10,7 @@ from spacy.tokens import Doc, Token
 from pipeline.discourse.factuality import Fact
 from pipeline.discourse.scene import Actor
 from pipeline.discourse.tables import words
+from pipeline.reference.countries import is_country
 from pipeline.stages.visits.arguments import ArgumentReader
 from pipeline.stages.visits.candidate import Candidate
 from pipeline.stages.visits.deeds import done
@@ -68,7 +69,7 @@ def welcomed(reader: ArgumentReader, token: Token) -> Iterator[Candidate]:
 
 
 def had_here(reader: ArgumentReader, verb: Token) -> Iterator[Candidate]:
-    """Read "We are glad to have President A with us in Lima": the guest is there.
+    """Read "We are glad to have President A with us (in Lima)": the guest is there.
 
     "We would be glad to have A with us in Lima", "glad to have A as a partner" do not fire.
     """
@@ -76,11 +77,14 @@ def had_here(reader: ArgumentReader, verb: Token) -> Iterator[Candidate]:
     if verb.lemma_ not in word_set("glad_of_guest") or verb.i < _GLAD_REACH:
         return
     before = doc[verb.i - _GLAD_REACH : verb.i]
-    glad = any(t.lower_ in words("glad") | word_set("glad_noun") for t in before)
+    glad = any(t.lower_ in words("glad") | words("glad_noun") for t in before)
     if not glad or doc[verb.i - 1].lower_ != "to" or any(t.tag_ == "MD" for t in before):
         return
     with_us = next((i for i in range(verb.i, verb.i + _US_REACH) if _is_with_us(doc, i)), None)
-    spot = next(iter(reader.scene.spots(with_us + 1)), None) if with_us is not None else None
+    if with_us is None:
+        yield from _had_at_home(reader, verb)
+        return
+    spot = next(iter(reader.scene.spots(with_us + 1)), None)
     objects = [c for c in verb.children if c.dep_ in {"dobj", "obj"}]
     objects = objects or [c for s in verb.children for c in s.children if c.dep_ == "nsubj"]
     rule = next(r for r in verb_rules()["<any>"] if r.id == "in_town")
@@ -88,6 +92,40 @@ def had_here(reader: ArgumentReader, verb: Token) -> Iterator[Candidate]:
     foreign = [a for a in guests if spot is not None and a.country != spot.country]
     for made in done(reader, verb, rule, actors=foreign, spot=spot, within=True):
         yield replace(made, fact=Fact("ongoing", weak=True))
+
+
+def _had_at_home(reader: ArgumentReader, verb: Token) -> Iterator[Candidate]:
+    """Read "We are glad to have President A among us," said B: A is in B's country."""
+    behind = verb.doc[verb.i : min(verb.i + _US_REACH, reader.scene.sentence(verb.i).end)]
+    beside = any(
+        behind[n : n + 2].text.lower() in word_set("beside_us") for n in range(len(behind) - 1)
+    )
+    objects = [c for c in verb.children if c.dep_ in {"dobj", "obj"}] if beside else []
+    guests = [a for head in objects for a in reader.scene.actors(head) if not a.is_party]
+    hosts = _speakers(reader, verb) if guests and not reader.is_remote(verb) else []
+    rule = next(r for r in verb_rules()["<any>"] if r.id == "in_town")
+    sentence = reader.scene.sentence(verb.i)
+    named = reader.scene.places_in(sentence.start, sentence.end) if hosts else []
+    for guest in guests if hosts else ():
+        home = hosts[0].country
+        leads = guest.reference.role_kind in words("leading_class")
+        if home is None or not is_country(home) or guest.country in {None, home} or not leads:
+            continue
+        elsewhere = {r.country for r in named if r.country not in {home, guest.country}}
+        if elsewhere:
+            continue  # "among us," said B in Quito
+        yield reader.make(
+            rule,
+            verb,
+            actor=guest,
+            spot=None,
+            destination=home,
+            fact=Fact("ongoing", weak=True),
+            phase="whole",
+            score=rule.score,
+            hosts=tuple(hosts[:1]),
+            notes=("inside",),
+        )
 
 
 def _is_with_us(doc: Doc, i: int) -> bool:

@@ -125,16 +125,18 @@ def with_spouses(trips: Sequence[Trip]) -> None:
         own = [c.actor.reference for c in trip.candidates if c.actor is not None]
         if trip.count != 1 or trip.days or not own or own[0].role_kind != "spouse":
             continue
-        ends = (trip.origin, trip.destination)
-        beside = [
-            other.when
+        ends, told = (trip.origin, trip.destination), {c.at for c in trip.candidates}
+        alike = [
+            other
             for other in trips
             if other is not trip
             and (other.origin, other.destination) == ends
             and other.count == 1
-            and other.when
             and other.statuses & trip.statuses
         ]
+        # "A and First Lady X are in Peru. A came last year": hers is the trip told of both.
+        shared = [other for other in alike if any(c.at in told for c in other.candidates)]
+        beside = [other.when for other in shared or alike if other.when]
         if len(beside) == 1:
             trip.retell(0, replace(trip.candidates[0], when=beside[0]))
 
