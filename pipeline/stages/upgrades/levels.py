@@ -93,9 +93,16 @@ def _holds(lower: str, hints: Iterable[str]) -> bool:
 
 
 @lru_cache(maxsize=1)
+def _fields() -> str:
+    """Return the pattern of a field that may be named beside a level's words."""
+    return "|".join(map(re.escape, sorted(words("level_field"))))
+
+
+@lru_cache(maxsize=1)
 def _open() -> re.Pattern[str]:
     return re.compile(
         rf"(?<![\w-])(?P<words>{level_adjectives()})"
+        rf"(?P<fields>(?:(?:,|,?\s+and)\s+(?:{_fields()})){{0,3}})"
         rf"[\"'“”’]?\s+(?P<head>{_HEADS})(?!\w)",
         re.IGNORECASE,
     )
@@ -178,6 +185,10 @@ def _read_open(text: str) -> Iterator[Level]:
         name = level_name(parts, "alliance" if head.startswith("alliance") else "partnership")
         if name is None:
             continue
+        if match["fields"] and ("strategic" not in parts or not head.startswith("partnership")):
+            continue  # "a friendly and economic partnership", "strategic and economic ties"
+        if match["fields"] and _form(match.group(), _names()) in _names():
+            continue  # a level with a name of its own
         if head in words("bare_head"):
             if "strategic" not in parts and (head != "relationship" or parts == ["friendly"]):
                 continue
