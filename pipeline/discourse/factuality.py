@@ -254,6 +254,17 @@ def _off_by_noun(noun: Token, verb: Token | None) -> Fact | None:
 
 
 def _fact_of_governor(noun: Token, verb: Token) -> Fact:
+    """Return what the verb over a trip's noun tells, by the first reading that tells anything."""
+    return (
+        _fact_of_course(noun, verb)
+        or _fact_if_off(noun, verb)
+        or _fact_by_preposition(noun, verb)
+        or _fact_by_verb(noun, verb)
+    )
+
+
+def _fact_of_course(noun: Token, verb: Token) -> Fact | None:
+    """Read "the visit ends on Sunday", "on the second day of the visit", "a tour that includes"."""
     direct = is_argument(noun, verb)
     lemma = verb.lemma_.lower()
     if noun.dep_ == "nsubj" and noun.head == verb:
@@ -291,6 +302,13 @@ def _fact_of_governor(noun: Token, verb: Token) -> Fact:
             return _fact_of_tour(tour)
         if tour is not None and clause.dep_ != "relcl":
             return _fact_of_leaving(tour)
+    return None
+
+
+def _fact_if_off(noun: Token, verb: Token) -> Fact | None:
+    """Read "pulled out of the visit", "called it off", "the visit will not take place"."""
+    direct = is_argument(noun, verb)
+    lemma = verb.lemma_.lower()
     if is_unplugged(noun, verb):
         return Fact("cancelled")
     if direct and not is_negated(verb):
@@ -303,6 +321,13 @@ def _fact_of_governor(noun: Token, verb: Token) -> Fact:
         return Fact("completed", weak=True, reason=BARE)  # "his trip should not be seen as"
     if direct and is_negated(verb) and lemma in words("comes_about"):
         return Fact("cancelled")
+    return None
+
+
+def _fact_by_preposition(noun: Token, verb: Token) -> Fact | None:
+    """Read "ahead of the visit", "after it", "invited X for a visit"."""
+    direct = is_argument(noun, verb)
+    lemma = verb.lemma_.lower()
     preposition = preposition_of(noun)
     if preposition == "from" and noun.head.head.lower_ in words("fresh_from"):
         return Fact("completed")
@@ -315,8 +340,7 @@ def _fact_of_governor(noun: Token, verb: Token) -> Fact:
         later = ahead and goes_on_later(noun, verb)
         return Fact("planned", weak=True) if later else Fact("completed")
     subject = noun.dep_ == "nsubj" and noun.head == verb  # "the trip invited criticism"
-    on_trip = preposition == "during" or (preposition == "on" and noun.i < verb.i)
-    aside = subject or on_trip or at_invitation(noun)
+    aside = subject or _is_on_trip(noun, verb) or at_invitation(noun)
     if lemma in words("invite") and not aside:
         return Fact("invited")
     if (invitation := invitation_over(noun)) is not None:
@@ -325,10 +349,23 @@ def _fact_of_governor(noun: Token, verb: Token) -> Fact:
         return Fact("planned")
     if preposition == "during" and is_where_agreed(noun, verb):
         return Fact("completed", weak=True)
+    return None
+
+
+def _is_on_trip(noun: Token, verb: Token) -> bool:
+    """Tell "during his visit", "On a visit, he said", not "spoke on the visit"."""
+    preposition = preposition_of(noun)
+    return preposition == "during" or (preposition == "on" and noun.i < verb.i)
+
+
+def _fact_by_verb(noun: Token, verb: Token) -> Fact:
+    """Return what is told of whoever does something on a trip, or of the trip itself."""
+    direct, preposition = is_argument(noun, verb), preposition_of(noun)
+    lemma = verb.lemma_.lower()
     fact = fact_of_verb(verb)
     if fact.reason == WILL and not direct:
         fact = replace(fact, reason="")
-    if on_trip and (fact.status == "invited" or fact.reason == WISHED):
+    if _is_on_trip(noun, verb) and (fact.status == "invited" or fact.reason == WISHED):
         # "was invited to speak during his visit", "denied that he fell ill during it"
         return Fact("completed", weak=True, reason=BARE)
     if direct and fact.status in {"completed", "ongoing"} and is_announced(noun, verb):
