@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from itertools import chain
 
 from spacy.tokens import Token
 
@@ -16,7 +17,6 @@ from pipeline.stages.upgrades.governors import (
     UNTENSED,
     VERBS,
     becomes_one,
-    is_minded,
     is_one_that_did,
     paper_before,
     rules_over,
@@ -25,6 +25,7 @@ from pipeline.stages.upgrades.governors import (
     status_under,
 )
 from pipeline.stages.upgrades.misread import gerund_of, is_misread
+from pipeline.stages.upgrades.noun_status import noun_status
 from pipeline.stages.upgrades.orders import has_become, order_before
 from pipeline.stages.upgrades.tables import words
 from pipeline.stages.upgrades.tenses import tense_status
@@ -69,110 +70,20 @@ def status_of(scene: Scene, token: Token) -> UpgradeStatus | None:
     if struck is not None:
         return struck
     if token.pos_ in {"NOUN", "PROPN"}:
-        return _noun_status(token)
+        return noun_status(token)
     if gerund_of(token) is not None:
-        return _noun_status(token.head)
+        return noun_status(token.head)
     if is_misread(token):
         return "completed"
     if token.dep_ == "amod" and token.head.pos_ == "NOUN":
-        return _noun_status(token.head)
+        return noun_status(token.head)
     return _verb_status(scene, whole_verb(token))
-
-
-def _noun_status(noun: Token) -> UpgradeStatus | None:
-    near = {child.lower_ for child in noun.children}
-    if near & words("proposed_modifier"):
-        return "proposed"
-    if near & words("planned_modifier"):
-        return "planned"
-    if noun.dep_ == "nsubj" and _is_consequence(noun.head):
-        return "completed"
-    if noun.dep_ == "nsubj" and _is_off_the_table(noun.head):
-        return None
-    for node in _over_noun(noun):
-        lemma = node.lemma_.lower()
-        if lemma in words("done_before") and node.pos_ == "ADP":
-            return "completed"
-        if lemma in words("refused"):
-            return None
-        if lemma in words("hailed") and tense_status(node) == "completed":
-            return "completed"
-        if lemma in words("decided"):
-            if tense_of(node) == "infinitive" and rules_over(node.head):
-                return status_under(node.head, node)
-            if tense_of(node) == "infinitive" and _has_subject(node):
-                return "planned"
-            return tense_status(node) if node.pos_ == "VERB" else "completed"
-        if node.lower_ in {"towards", "toward"}:
-            return "proposed"
-        if node.lower_ == "way" and node.head.lemma_.lower() in words("paves"):
-            return "planned"
-        ahead = node.pos_ in {"NOUN", "ADJ"} or _has_tense(node)
-        wished = lemma in words("proposed") or lemma in words("looks_ahead")
-        if wished and node.pos_ == "VERB" and is_negated(node):
-            return None
-        if (lemma in words("proposed") and ahead) or is_minded(node):
-            return "proposed"
-        if lemma in words("looks_ahead") and ahead:
-            return "planned"
-    verb = verb_above(noun)
-    if verb is None or (is_negated(verb) and _opens(noun, verb)):
-        return "completed"
-    return tense_status(verb)
 
 
 def _is_to_be_announced(verb: Token) -> bool:
     """Tell "will confirm that it is cutting ties" from "will confirm that it cut them"."""
     told = verb.dep_ == "ccomp" and verb.head.lemma_.lower() in words("decided")
     return told and tense_of(verb) in {"present", "progressive"} and tense_of(verb.head) == "future"
-
-
-def _has_tense(verb: Token) -> bool:
-    """Tell a verb with a tense, its own or that of one it is joined to."""
-    while verb.dep_ == "conj" and tense_of(verb) == "none" and verb.head.pos_ == "VERB":
-        verb = verb.head
-    return tense_of(verb) != "none"
-
-
-def _over_noun(noun: Token) -> Iterator[Token]:
-    """Yield the words over a noun that may say whether it happened, nearest first.
-
-    None of "called for calm, and the return of the flag completes the resumption", whose clause
-    is another, nor of "discussed trade and noted that the opening of relations had been late".
-    """
-    node = noun
-    for _ in range(5):
-        head = node.head
-        if head == node:
-            return
-        if node.dep_ == "conj" and _has_subject(node):
-            return
-        if node.dep_ == "ccomp" and tense_of(node) == "past":
-            return
-        node = head
-        yield node
-
-
-def _opens(noun: Token, verb: Token) -> bool:
-    """Tell "with the restoration of ties in 1979, it kept no …", which is done whatever follows."""
-    return noun.dep_ == "pobj" and noun.head.head == verb and noun.i < verb.i
-
-
-def _is_consequence(verb: Token) -> bool:
-    """Tell "the recognition will help trade", of which only the effect is to come."""
-    future = any(child.lower_ in words("future") for child in verb.children)
-    return future and verb.lemma_.lower() not in words("took_place")
-
-
-def _is_off_the_table(verb: Token) -> bool:
-    """Tell "a normalisation is out of the question", "off the agenda"."""
-    preps = {child.lower_ for child in verb.children if child.dep_ in {"prep", "advmod"}}
-    return verb.lemma_ == "be" and bool(preps & {"out", "off"})
-
-
-def _has_subject(verb: Token) -> bool:
-    """Tell a headline's "France to announce …"."""
-    return any(child.dep_ in {"nsubj", "nsubjpass"} for child in verb.children)
 
 
 def _verb_status(scene: Scene, verb: Token) -> UpgradeStatus | None:
@@ -184,40 +95,8 @@ def _verb_status(scene: Scene, verb: Token) -> UpgradeStatus | None:
         return "proposed"
     if own is None or _is_conditional(verb) or _has_condition(verb):
         return None
-    if verb.dep_ == "pcomp" and verb.tag_ == "VBG":
-        short = verb.head.head.lower_ in words("left_undone") and verb.head.lower_ == "of"
-        if short or verb.head.lower_ in words("left_undone"):
-            return None
-        if verb.head.lower_ in words("done_before"):
-            return "completed"
-        if verb.head.lower_ in {"towards", "toward"}:
-            return "proposed"
-        means = verb.head.head
-        if verb.head.lower_ == "by" and means.pos_ == "VERB" and tense_of(means) in UNTENSED:
-            return _verb_status(scene, means)
-        if (
-            verb.head.lower_ in {"by", "in"}
-            and means.pos_ == "VERB"
-            and tense_of(means) == "future"
-        ):
-            return "planned"  # "will partner in opening an embassy"
-    if _trails(verb):
-        return tense_status(verb.head)
-    if own == "completed" and _is_to_be_announced(verb):
-        return "planned"
-    announced = announcer(verb)
-    if announced is not None:
-        return "completed" if announced.head.head.lemma_ == "decision" else "planned"
-    kept_by = keeper(verb)
-    if kept_by is not None:
-        return "proposed" if _is_conditional(kept_by) else tense_status(kept_by)
-    order = order_before(verb)
-    if order is not None and has_become(order):
-        return "completed"
-    if tense_of(verb) == "infinitive" and _is_the_first_to(scene, verb):
-        return "completed"
-    if own == "planned" and _is_by_document(verb):
-        return "completed"
+    for told in chain(_behind_preposition(scene, verb), _beside(scene, verb, own)):
+        return told
     node = verb
     infinitive = tense_of(verb) in UNTENSED and not auxiliaries_of(verb) & words("modal")
     if infinitive and (cut := cut_for(verb)) is not None:
@@ -234,39 +113,104 @@ def _verb_status(scene: Scene, verb: Token) -> UpgradeStatus | None:
             continue
         if node.dep_ in {"relcl", "advcl"} and not infinitive:
             break
-        if node.dep_ == "ccomp" and own != "completed" and _is_settled(node, head):
-            return tense_status(head)
-        if node.dep_ == "ccomp" and head.lemma_.lower() in words("improbable") | words("denied"):
-            return None
-        if node.dep_ in {"xcomp", "pcomp", "ccomp"} and _is_ruled_out(head):
-            return None
-        if node.dep_ == "ccomp" and own == "planned" and head.lemma_.lower() in words("hoped"):
-            return "proposed"
-        if node.dep_ == "ccomp" and is_asked_for(node, head):
-            return "proposed"
-        if node.dep_ in {"acl", "relcl", "xcomp", "advcl"} and is_one_that_did(head):
-            above = verb_above(head)
-            return status_of_one(above) if above is not None else "completed"
-        if node.dep_ in {"xcomp", "advcl"} and infinitive and becomes_one(head):
-            return status_of_one(head)
-        if head.pos_ == "NOUN" and head.lemma_.lower() in words("aim") and infinitive:
-            return "proposed"
-        if node.dep_ == "xcomp" and head.lemma_ == "go" and head.tag_ == "VBG":
-            return None if is_negated(head) else "planned"  # "is going to recognise"
-        if _goes_on(head):
-            would = "would" in auxiliaries_of(head)
-            return "completed" if would else tense_status(head)  # "would go on to recognise"
-        if is_granted_by(head):
-            return tense_status(head.head)
-        if infinitive and rules_over(head):
-            return status_under(head, verb)
-        if node.dep_ == "ccomp" and own == "planned" and head.lemma_.lower() in words("declared"):
-            return "completed" if _is_document(scene, head) else own
-        if node.dep_ == "ccomp" and own == "planned" and _is_laid_down(scene, head):
-            return "completed"
+        for told in _by_word_over(scene, verb, node, own, infinitive=infinitive):
+            return told
         if head.pos_ in VERBS and not infinitive:
             break
         node = head
+    return _by_itself(scene, verb, node, own, infinitive=infinitive)
+
+
+def _behind_preposition(scene: Scene, verb: Token) -> Iterator[UpgradeStatus | None]:
+    """Yield, the surest first, what a preposition makes of the "opening" of "after opening"."""
+    if verb.dep_ != "pcomp" or verb.tag_ != "VBG":
+        return
+    short = verb.head.head.lower_ in words("left_undone") and verb.head.lower_ == "of"
+    if short or verb.head.lower_ in words("left_undone"):
+        yield None
+    if verb.head.lower_ in words("done_before"):
+        yield "completed"
+    if verb.head.lower_ in {"towards", "toward"}:
+        yield "proposed"
+    means = verb.head.head
+    if verb.head.lower_ == "by" and means.pos_ == "VERB" and tense_of(means) in UNTENSED:
+        yield _verb_status(scene, means)
+    if verb.head.lower_ in {"by", "in"} and means.pos_ == "VERB" and tense_of(means) == "future":
+        yield "planned"  # "will partner in opening an embassy"
+
+
+def _beside(scene: Scene, verb: Token, own: UpgradeStatus) -> Iterator[UpgradeStatus | None]:
+    """Yield, the surest first, what the words beside a verb tell, whatever stands over it.
+
+    "The decision to cut ties was announced", "an order that has become law".
+    """
+    if _trails(verb):
+        yield tense_status(verb.head)
+    if own == "completed" and _is_to_be_announced(verb):
+        yield "planned"
+    announced = announcer(verb)
+    if announced is not None:
+        yield "completed" if announced.head.head.lemma_ == "decision" else "planned"
+    kept_by = keeper(verb)
+    if kept_by is not None:
+        yield "proposed" if _is_conditional(kept_by) else tense_status(kept_by)
+    order = order_before(verb)
+    if order is not None and has_become(order):
+        yield "completed"
+    if tense_of(verb) == "infinitive" and _is_the_first_to(scene, verb):
+        yield "completed"
+    if own == "planned" and _is_by_document(verb):
+        yield "completed"
+
+
+def _by_word_over(
+    scene: Scene, verb: Token, node: Token, own: UpgradeStatus, *, infinitive: bool
+) -> Iterator[UpgradeStatus | None]:
+    """Yield, the surest first, what the word over one of a verb's clauses makes of it.
+
+    "Agreed that ties will be raised", "ruled out raising them", "the first state to raise them".
+
+    Args:
+        node: the verb, or a word between it and the one that is asked of.
+        infinitive: whether no tense has been met so far.
+    """
+    head = node.head
+    if node.dep_ == "ccomp" and own != "completed" and _is_settled(node, head):
+        yield tense_status(head)
+    if node.dep_ == "ccomp" and head.lemma_.lower() in words("improbable") | words("denied"):
+        yield None
+    if node.dep_ in {"xcomp", "pcomp", "ccomp"} and _is_ruled_out(head):
+        yield None
+    if node.dep_ == "ccomp" and own == "planned" and head.lemma_.lower() in words("hoped"):
+        yield "proposed"
+    if node.dep_ == "ccomp" and is_asked_for(node, head):
+        yield "proposed"
+    if node.dep_ in {"acl", "relcl", "xcomp", "advcl"} and is_one_that_did(head):
+        above = verb_above(head)
+        yield status_of_one(above) if above is not None else "completed"
+    if node.dep_ in {"xcomp", "advcl"} and infinitive and becomes_one(head):
+        yield status_of_one(head)
+    if head.pos_ == "NOUN" and head.lemma_.lower() in words("aim") and infinitive:
+        yield "proposed"
+    if node.dep_ == "xcomp" and head.lemma_ == "go" and head.tag_ == "VBG":
+        yield None if is_negated(head) else "planned"  # "is going to recognise"
+    if _goes_on(head):
+        would = "would" in auxiliaries_of(head)
+        yield "completed" if would else tense_status(head)  # "would go on to recognise"
+    if is_granted_by(head):
+        yield tense_status(head.head)
+    if infinitive and rules_over(head):
+        yield status_under(head, verb)
+    if node.dep_ == "ccomp" and own == "planned" and head.lemma_.lower() in words("declared"):
+        yield "completed" if _is_document(scene, head) else own
+    if node.dep_ == "ccomp" and own == "planned" and _is_laid_down(scene, head):
+        yield "completed"
+
+
+def _by_itself(
+    scene: Scene, verb: Token, node: Token, own: UpgradeStatus, *, infinitive: bool
+) -> UpgradeStatus | None:
+    """Return the status of a verb over which no word decides, up to `node`."""
     if verb.dep_ == "advcl" and tense_of(verb) == "infinitive" and _comes_to_sign(verb):
         return "planned"
     if infinitive and own == "completed" and tense_of(verb) == "infinitive":

@@ -1,0 +1,108 @@
+"""Whether the change that a noun names is done, planned or only proposed."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from spacy.tokens import Token
+
+from models.upgrade import UpgradeStatus
+from pipeline.discourse.verb_forms import is_negated, tense_of
+from pipeline.stages.upgrades.governors import is_minded, rules_over, status_under
+from pipeline.stages.upgrades.tables import words
+from pipeline.stages.upgrades.tenses import tense_status
+from pipeline.stages.upgrades.verbs import verb_above
+
+
+def noun_status(noun: Token) -> UpgradeStatus | None:
+    """Return the status of "the restoration of ties"; None where it is denied."""
+    near = {child.lower_ for child in noun.children}
+    if near & words("proposed_modifier"):
+        return "proposed"
+    if near & words("planned_modifier"):
+        return "planned"
+    if noun.dep_ == "nsubj" and _is_consequence(noun.head):
+        return "completed"
+    if noun.dep_ == "nsubj" and _is_off_the_table(noun.head):
+        return None
+    for node in _over_noun(noun):
+        lemma = node.lemma_.lower()
+        if lemma in words("done_before") and node.pos_ == "ADP":
+            return "completed"
+        if lemma in words("refused"):
+            return None
+        if lemma in words("hailed") and tense_status(node) == "completed":
+            return "completed"
+        if lemma in words("decided"):
+            if tense_of(node) == "infinitive" and rules_over(node.head):
+                return status_under(node.head, node)
+            if tense_of(node) == "infinitive" and _has_subject(node):
+                return "planned"
+            return tense_status(node) if node.pos_ == "VERB" else "completed"
+        if node.lower_ in {"towards", "toward"}:
+            return "proposed"
+        if node.lower_ == "way" and node.head.lemma_.lower() in words("paves"):
+            return "planned"
+        ahead = node.pos_ in {"NOUN", "ADJ"} or _has_tense(node)
+        wished = lemma in words("proposed") or lemma in words("looks_ahead")
+        if wished and node.pos_ == "VERB" and is_negated(node):
+            return None
+        if (lemma in words("proposed") and ahead) or is_minded(node):
+            return "proposed"
+        if lemma in words("looks_ahead") and ahead:
+            return "planned"
+    verb = verb_above(noun)
+    if verb is None or (is_negated(verb) and _opens(noun, verb)):
+        return "completed"
+    return tense_status(verb)
+
+
+def _has_tense(verb: Token) -> bool:
+    """Tell a verb with a tense, its own or that of one it is joined to."""
+    while verb.dep_ == "conj" and tense_of(verb) == "none" and verb.head.pos_ == "VERB":
+        verb = verb.head
+    return tense_of(verb) != "none"
+
+
+def _over_noun(noun: Token) -> Iterator[Token]:
+    """Yield the words over a noun that may say whether it happened, nearest first.
+
+    None of "called for calm, and the return of the flag completes the resumption", whose clause
+    is another, nor of "discussed trade and noted that the opening of relations had been late".
+    """
+    node = noun
+    for _ in range(5):
+        head = node.head
+        if head == node:
+            return
+        if node.dep_ == "conj" and _has_subject(node):
+            return
+        if node.dep_ == "ccomp" and tense_of(node) == "past":
+            return
+        node = head
+        yield node
+
+
+def _opens(noun: Token, verb: Token) -> bool:
+    """Tell "with the restoration of ties in 1979, it kept no …", which is done whatever follows."""
+    return noun.dep_ == "pobj" and noun.head.head == verb and noun.i < verb.i
+
+
+def _is_consequence(verb: Token) -> bool:
+    """Tell "the recognition will help trade", of which only the effect is to come."""
+    future = any(child.lower_ in words("future") for child in verb.children)
+    return future and verb.lemma_.lower() not in words("took_place")
+
+
+def _is_off_the_table(verb: Token) -> bool:
+    """Tell "a normalisation is out of the question", "off the agenda"."""
+    preps = {child.lower_ for child in verb.children if child.dep_ in {"prep", "advmod"}}
+    return verb.lemma_ == "be" and bool(preps & {"out", "off"})
+
+
+def _has_subject(verb: Token) -> bool:
+    """Tell a headline's "France to announce …"."""
+    return any(child.dep_ in {"nsubj", "nsubjpass"} for child in verb.children)
+
+
+__all__ = ["noun_status"]
