@@ -31,33 +31,82 @@ class Emitter(ToldParties):
     def _emit(
         self, token: Token, trigger: Trigger, level: Level | None, old: Level | None = None
     ) -> Iterator[Candidate]:
+        status = self._status_told(token, trigger, level)
+        if status is None:
+            return
+        sets, sure = self._parties(token, level)
+        status, date = self._with_date(token, trigger, level, status)
+        if level is None and old is not None and status != "completed":
+            trace.silent(token.i, trigger.id, "a wish to raise what stands, to no level")
+            return
+        guessed = bool(sets) and sure <= GUESSED
+        if (gap := self._gap(token, trigger, level, status, date, guessed=guessed)) is not None:
+            trace.silent(token.i, trigger.id, gap)
+            return
+        told_of = frozenset().union(*sets)
+        done = status == "completed"
+        report = self.reading.clock.of_report(token, told_of) if done else None
+        owners = tuple(self.reading.parties.owners(token))
+        in_turn = respective_dates(self.reading, token, sets)
+        for parties in sets or self._of_many(token, level):
+            own = self._date_of_partner(token, level, parties) if len(sets) > 1 else None
+            own = in_turn.get(parties, own)
+            candidate = Candidate(
+                rule=trigger.id,
+                at=token.i,
+                parties=parties,
+                level=level.name if level else None,
+                level_text=level_text(level) if level else None,
+                previous=old.name if old else None,
+                change=_change(token, trigger, level),
+                status=status,
+                date=own or date,
+                score=round(trigger.score * (sure or GUESSED), 3),
+                owners=owners,
+                report=report,
+            )
+            if len(parties) == 1:
+                self.history.append(candidate)
+                continue
+            self.last = (self.scene.sentence_of[token.i], parties)
+            yield candidate
+
+    def _status_told(
+        self, token: Token, trigger: Trigger, level: Level | None
+    ) -> UpgradeStatus | None:
+        """Return whether a change is told as done, planned or proposed; None where it is not."""
         if level is not None and level.name == "alliance" and self._is_loose(token, level):
             trace.silent(token.i, trigger.id, "an alliance of no treaty, day or level")
-            return
+            return None
         status = "completed" if is_newly_made(token) else status_of(self.scene, token)
         if status is None:
             trace.silent(token.i, trigger.id, "denied: the change is not made")
-            return
+            return None
         if level is not None and level.name in words("conferred") and is_any_one(token):
             trace.silent(token.i, trigger.id, "what anyone with the status gets")
-            return
+            return None
         if status == "planned" and _is_at_once(token):
             status = "completed"
         if trigger.status is not None:
             status = trigger.status
             if self._is_of_old(token):
                 trace.silent(token.i, trigger.id, "a wish of a year gone by")
-                return
+                return None
         if level is not None and self.levels.is_thought_of(token, level):
             status = "proposed"
         if status == "proposed" and level is not None and level.name in words("always_built"):
-            return
+            return None
         if status == "planned" and level is not None and level.name in words("always_built"):
             status = "completed"
         if level is not None and level.name in words("ally_level"):
             intended = is_meant(token) or (status == "proposed" and _is_intended(token))
             status = "planned" if intended else status
-        sets, sure = self._parties(token, level)
+        return status
+
+    def _with_date(
+        self, token: Token, trigger: Trigger, level: Level | None, status: UpgradeStatus
+    ) -> tuple[UpgradeStatus, str | None]:
+        """Return the date of a change, and its status in the light of that date."""
         date = self._date(token, level)
         if date is not None and is_dated_by_other(token):
             # "denounced the decision to cut ties in 2019" may be of that year, not of a day to come
@@ -86,52 +135,35 @@ class Emitter(ToldParties):
             status = "completed"
         if date is None:
             status, date = self._by_paper(token, status)
-        if level is None and old is not None and status != "completed":
-            trace.silent(token.i, trigger.id, "a wish to raise what stands, to no level")
-            return
+        return status, date
+
+    def _gap(
+        self,
+        token: Token,
+        trigger: Trigger,
+        level: Level | None,
+        status: UpgradeStatus,
+        date: str | None,
+        *,
+        guessed: bool,
+    ) -> str | None:
+        """Return what a telling lacks that its rule asks for; None where it lacks nothing.
+
+        Args:
+            guessed: whether its parties are only guessed.
+        """
         told = date is not None or _is_of_document(token) or _is_formal(token)
         told = told or _is_decided(token)
         told = told or is_granted(token) or (level is not None and self.levels.is_newest(level))
         told = told or (token.tag_ == "VBD" and level is not None and _is_got(token, level))
         if trigger.dated and not told and status == "completed":
-            trace.silent(token.i, trigger.id, "the rule asks for a date, and none is told")
-            return
+            return "the rule asks for a date, and none is told"
         if is_remembered(self.scene, token) and not self.reading.is_dated_behind(token, level):
-            trace.silent(token.i, trigger.id, "an anniversary, without a date of its own")
-            return
-        guessed = bool(sets) and date is None and sure <= GUESSED
+            return "an anniversary, without a date of its own"
+        guessed = date is None and guessed
         if level is None and trigger.change == "restoration" and guessed:
-            trace.silent(token.i, trigger.id, "relations of parties that are only guessed")
-            return
-        told_of = frozenset().union(*sets)
-        done = status == "completed"
-        report = self.reading.clock.of_report(token, told_of) if done else None
-        owners = tuple(self.reading.parties.owners(token))
-        in_turn = respective_dates(self.reading, token, sets)
-        for parties in sets or self._of_many(token, level):
-            own = self._date_of_partner(token, level, parties) if len(sets) > 1 else None
-            own = in_turn.get(parties, own)
-            candidate = Candidate(
-                rule=trigger.id,
-                at=token.i,
-                parties=parties,
-                level=level.name if level else None,
-                level_text=level_text(level) if level else None,
-                previous=old.name if old else None,
-                change="restoration"
-                if _is_once_more(token, level)
-                else _change(token, trigger, level),
-                status=status,
-                date=own or date,
-                score=round(trigger.score * (sure or GUESSED), 3),
-                owners=owners,
-                report=report,
-            )
-            if len(parties) == 1:
-                self.history.append(candidate)
-                continue
-            self.last = (self.scene.sentence_of[token.i], parties)
-            yield candidate
+            return "relations of parties that are only guessed"
+        return None
 
     def _is_loose(self, token: Token, level: Level) -> bool:
         """Tell "forged an alliance of convenience", "a forest alliance" from one by treaty.

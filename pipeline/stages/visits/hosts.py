@@ -51,28 +51,9 @@ def receive(reader: ArgumentReader, verb: Token, rule: VerbRule) -> Iterator[Can
     if seen_off:
         guests = [guest for guest in guests if guest.reference.role_kind]
     for guest in guests:
-        country = host_country(hosts, guest)
-        if country is not None and not is_country(country):
-            at_body = reader.local_spot(verb, None)  # "the OSCE's head received B in Vienna"
-            country = at_body.country if at_body is not None else country
-        if seen_off and country is None and hosts:
+        if seen_off and hosts and host_country(hosts, guest) is None:
             continue  # by his own people, at home
-        spot = reader.local_spot(verb, country)
-        if spot is None and not hosts and not passive:
-            spot = _host_town(reader, verb)
-        if spot is None and hosts and all(host.reference.guessed for host in hosts):
-            # "was met by the transport minister", of the country where he has come
-            spot = reader.local_spot(verb, None) or _where_he_came(reader, verb, guest)
-            country = spot.country if spot is not None else country
-        if spot is None and verb.lemma_ == "welcome":
-            # "was welcomed to Peru"
-            spot = next(
-                (s for s in reader.places(verb, ("to",)) if country in {None, s.country}), None
-            )
-        if spot is None and country is None and passive and not hosts:
-            spot = _at_seat(reader, verb, guest)
-        if country is None and spot is not None and spot.country != guest.country:
-            country = spot.country
+        spot, country = _where_received(reader, verb, guest, hosts, passive=passive)
         landed = not seen_off and _at_arrival(verb)
         if country is None and not (landed and guest.country and _leads(guest)):
             continue  # "officials were at the airport to greet X": where the text is set
@@ -93,6 +74,31 @@ def receive(reader: ArgumentReader, verb: Token, rule: VerbRule) -> Iterator[Can
                 notes=("received",) if landed else ("received", "inside"),
                 first=is_first(reader.scene, verb),
             )
+
+
+def _where_received(
+    reader: ArgumentReader, verb: Token, guest: Actor, hosts: Sequence[Actor], *, passive: bool
+) -> tuple[Spot | None, str | None]:
+    """Return the place and the country in which a guest is received, as far as they are told."""
+    country = host_country(hosts, guest)
+    if country is not None and not is_country(country):
+        at_body = reader.local_spot(verb, None)  # "the OSCE's head received B in Vienna"
+        country = at_body.country if at_body is not None else country
+    spot = reader.local_spot(verb, country)
+    if spot is None and not hosts and not passive:
+        spot = _host_town(reader, verb)
+    if spot is None and hosts and all(host.reference.guessed for host in hosts):
+        # "was met by the transport minister", of the country where he has come
+        spot = reader.local_spot(verb, None) or _where_he_came(reader, verb, guest)
+        country = spot.country if spot is not None else country
+    if spot is None and verb.lemma_ == "welcome":
+        # "was welcomed to Peru"
+        spot = next((s for s in reader.places(verb, ("to",)) if country in {None, s.country}), None)
+    if spot is None and country is None and passive and not hosts:
+        spot = _at_seat(reader, verb, guest)
+    if country is None and spot is not None and spot.country != guest.country:
+        country = spot.country
+    return spot, country
 
 
 def _host_town(reader: ArgumentReader, verb: Token) -> Spot | None:

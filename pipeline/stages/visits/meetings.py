@@ -44,18 +44,10 @@ def meet(reader: ArgumentReader, verb: Token, rule: VerbRule) -> Iterator[Candid
         return
     if _is_on_sidelines(reader, verb):
         return
-    sides, others = _meeting_sides(reader, verb)
-    if passive:  # "the king was called on by X"
-        others, sides = passive_sides(reader, verb)
-    elif rule.beside:
-        others = beside_object(reader, verb, rule)
-        if rule.id in word_set("done_to_one") and not others:
-            return  # "A and B signed a pact" is told as a presence
-    if rule.id in word_set("may_be_afar") and _may_be_afar(reader, verb):
+    met = _who_meet(reader, verb, rule, passive=passive)
+    if met is None:
         return
-    sides, others = some_named(reader.scene, sides), some_named(reader.scene, others)
-    if not sides and not others:
-        sides = _they(reader, verb)
+    sides, others = met
     for later in _later_towns(reader, verb):
         for side in (a for a in sides if a.reference.name and a.reference.role_kind):
             yield from _met(reader, verb, rule, guest=side, hosts=(), spot=later)
@@ -83,11 +75,8 @@ def meet(reader: ArgumentReader, verb: Token, rule: VerbRule) -> Iterator[Candid
     if not sides or not others:
         return
     apart = list(_each_in_its_place(reader, verb, others))
-    for other, own in apart:
-        for guest, host in [*((a, other) for a in sides), *((other, a) for a in sides)]:
-            if not guest.is_party and guest.country is not None:
-                yield from _met(reader, verb, rule, guest=guest, hosts=[host], spot=own)
     if apart:
+        yield from _met_apart(reader, verb, rule, sides=sides, apart=apart)
         return
     # Whom one calls on is at home, wherever the report was written.
     at_home = (local is None and _is_call(verb, rule)) or _is_aim_of_trip(verb)
@@ -107,6 +96,40 @@ def meet(reader: ArgumentReader, verb: Token, rule: VerbRule) -> Iterator[Candid
             further = reader.scene.spots(spot.start)[1:] if spot is not None else []
             for place in further if all(host.reference.plural for host in hosts) else ():
                 yield from _met(reader, verb, rule, guest=guest, hosts=hosts, spot=place)
+
+
+def _who_meet(
+    reader: ArgumentReader, verb: Token, rule: VerbRule, *, passive: bool
+) -> tuple[list[Actor], list[Actor]] | None:
+    """Return both sides of a meeting; None where what the verb tells is none."""
+    sides, others = _meeting_sides(reader, verb)
+    if passive:  # "the king was called on by X"
+        others, sides = passive_sides(reader, verb)
+    elif rule.beside:
+        others = beside_object(reader, verb, rule)
+        if rule.id in word_set("done_to_one") and not others:
+            return None  # "A and B signed a pact" is told as a presence
+    if rule.id in word_set("may_be_afar") and _may_be_afar(reader, verb):
+        return None
+    sides, others = some_named(reader.scene, sides), some_named(reader.scene, others)
+    if not sides and not others:
+        sides = _they(reader, verb)
+    return sides, others
+
+
+def _met_apart(
+    reader: ArgumentReader,
+    verb: Token,
+    rule: VerbRule,
+    *,
+    sides: Sequence[Actor],
+    apart: Sequence[tuple[Actor, Spot]],
+) -> Iterator[Candidate]:
+    """Read "met A in Rome on Monday and B in Bern": each meeting in the place of its own."""
+    for other, own in apart:
+        for guest, host in [*((a, other) for a in sides), *((other, a) for a in sides)]:
+            if not guest.is_party and guest.country is not None:
+                yield from _met(reader, verb, rule, guest=guest, hosts=[host], spot=own)
 
 
 def join(reader: ArgumentReader, verb: Token, rule: VerbRule) -> Iterator[Candidate]:

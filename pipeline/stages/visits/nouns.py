@@ -51,28 +51,8 @@ def by_noun(reader: ArgumentReader, noun: Token, rule: NounRule) -> Iterator[Can
     spots = noun_places(reader, noun, but={actor.country for actor in own})
     if noun.lemma_ in word_set("way_back") and not spots:
         return
-    ends = {spot.country for spot in spots} | {h.country for h in hosts if h.country}
-    own = own_travellers(reader, noun, own, ends)
-    before = told_before(reader, noun) if spots and not own else None
-    own = [before.actor] if before is not None and before.actor is not None else own
-    if not own and noun.tag_ in PLURALS and spots and noun_count(reader, noun, own, spots) > 1:
-        focus = reader.scene.focus(noun.i, back=1)
-        own = [focus] if focus is not None and focus.country not in ends else []
-    # "his trip will include a visit to Togo on Monday": the day is the visit's
-    holds = governor is not None and noun.dep_ == "nsubj" and governor.lemma_ == "include"
-    origin = noun_origin(reader, noun)
-    destination = next((h.country for h in hosts if h.country), None) if not spots else None
-    if not spots and destination is None and verb is not None and own:
-        destination = _called_off_by(reader, verb, own)
-    if not spots and destination is None and (host := host_in_aim(reader, noun, own)) is not None:
-        destination = host.country
-    if not spots and destination is None:
-        destination = host_of_clause(reader, noun, own)
-    if not spots and destination is None and governor is not None and own:
-        beside = reader.understood.elsewhere(governor.i, but={actor.country for actor in own})
-        spots = [beside] if beside is not None else []
-    if not spots and destination is None and own:
-        spots = reader.understood.there_behind(noun, {actor.country for actor in own})
+    own, before = _who_goes(reader, noun, own=own, hosts=hosts, spots=spots)
+    spots, destination = _where_to(reader, noun, governor, own=own, hosts=hosts, spots=spots)
     if not spots and rule.id == "arrival" and own:
         spots = _at_event_told(reader, noun, own)
     days = days_by_count(reader, noun)
@@ -94,26 +74,89 @@ def by_noun(reader: ArgumentReader, noun: Token, rule: NounRule) -> Iterator[Can
                 anchors=[governor] if governor is not None else [],
                 **details,
             )
-            made = replace(made, origin=made.origin or origin)
-            made = replace(made, when=When()) if holds else made
-            if days is not None and made.count == 1:
-                last = made.when.end if made.when.start is None else None
-                made = replace(made, when=replace(days, end=days.end or last))
-            if noun.head.lower_ == "on" and noun.head.head.lemma_ in word_set("sees_guest"):
-                made = replace(
-                    made, when=to_month(made.when)
-                )  # "received X, on a visit, on Monday"
-            if leg and made.status == "ongoing":
-                made = replace(made, fact=Fact("planned", weak=True))  # behind the leg he is on
-            if made.status in {"completed", "ongoing", "planned"} and _is_planned(noun):
-                # "the itinerary of his visit to Peru was published on Monday"
-                made = made if _has_own_day(reader, noun) else reader.undated(made)
-                made = replace(made, fact=Fact("planned", weak=True))
+            made = replace(made, origin=made.origin or noun_origin(reader, noun))
+            made = _of_own_day(noun, governor, made, days=days)
+            made = _yet_to_come(reader, noun, made, leg=bool(leg))
             if not dated:
                 yield made
                 yield from _further_counts(reader, made, spot)
             for when in dated:
                 yield replace(made, when=when, count=1)
+
+
+def _who_goes(
+    reader: ArgumentReader,
+    noun: Token,
+    *,
+    own: list[Actor],
+    hosts: Sequence[Actor],
+    spots: list[Spot],
+) -> tuple[list[Actor], Candidate | None]:
+    """Return who makes the trip of a noun, and the telling before it that it takes up."""
+    ends = {spot.country for spot in spots} | {h.country for h in hosts if h.country}
+    own = own_travellers(reader, noun, own, ends)
+    before = told_before(reader, noun) if spots and not own else None
+    own = [before.actor] if before is not None and before.actor is not None else own
+    if not own and noun.tag_ in PLURALS and spots and noun_count(reader, noun, own, spots) > 1:
+        focus = reader.scene.focus(noun.i, back=1)
+        own = [focus] if focus is not None and focus.country not in ends else []
+    return own, before
+
+
+def _where_to(
+    reader: ArgumentReader,
+    noun: Token,
+    governor: Token | None,
+    *,
+    own: list[Actor],
+    hosts: Sequence[Actor],
+    spots: list[Spot],
+) -> tuple[list[Spot], str | None]:
+    """Return where a trip leads: to the places told, else to the country of who receives."""
+    verb = governing_verb(noun)
+    destination = next((h.country for h in hosts if h.country), None) if not spots else None
+    if not spots and destination is None and verb is not None and own:
+        destination = _called_off_by(reader, verb, own)
+    if not spots and destination is None and (host := host_in_aim(reader, noun, own)) is not None:
+        destination = host.country
+    if not spots and destination is None:
+        destination = host_of_clause(reader, noun, own)
+    if not spots and destination is None and governor is not None and own:
+        beside = reader.understood.elsewhere(governor.i, but={actor.country for actor in own})
+        spots = [beside] if beside is not None else []
+    if not spots and destination is None and own:
+        spots = reader.understood.there_behind(noun, {actor.country for actor in own})
+    return spots, destination
+
+
+def _of_own_day(
+    noun: Token,
+    governor: Token | None,
+    made: Candidate,
+    *,
+    days: When | None,
+) -> Candidate:
+    """Leave a trip only the days that are its own, not those of what is told of it."""
+    # "his trip will include a visit to Togo on Monday": the day is the visit's
+    holds = governor is not None and noun.dep_ == "nsubj" and governor.lemma_ == "include"
+    made = replace(made, when=When()) if holds else made
+    if days is not None and made.count == 1:
+        last = made.when.end if made.when.start is None else None
+        made = replace(made, when=replace(days, end=days.end or last))
+    if noun.head.lower_ == "on" and noun.head.head.lemma_ in word_set("sees_guest"):
+        made = replace(made, when=to_month(made.when))  # "received X, on a visit, on Monday"
+    return made
+
+
+def _yet_to_come(reader: ArgumentReader, noun: Token, made: Candidate, *, leg: bool) -> Candidate:
+    """Put ahead the next leg of one who is on a trip, and a trip of which only the plan is told."""
+    if leg and made.status == "ongoing":
+        made = replace(made, fact=Fact("planned", weak=True))  # behind the leg he is on
+    if made.status in {"completed", "ongoing", "planned"} and _is_planned(noun):
+        # "the itinerary of his visit to Peru was published on Monday"
+        made = made if _has_own_day(reader, noun) else reader.undated(made)
+        made = replace(made, fact=Fact("planned", weak=True))
+    return made
 
 
 def _at_event_told(reader: ArgumentReader, noun: Token, own: Sequence[Actor]) -> list[Spot]:

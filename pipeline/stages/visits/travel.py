@@ -67,6 +67,22 @@ def travel(reader: ArgumentReader, verb: Token, rule: VerbRule) -> Iterator[Cand
         yield from made
         if made or rule.id not in word_set("complete_alone"):
             return
+    yield from _gone(reader, verb, rule, spots=spots, own=own)
+
+
+def _gone(
+    reader: ArgumentReader,
+    verb: Token,
+    rule: VerbRule,
+    *,
+    spots: Sequence[Spot],
+    own: set[str | None],
+) -> Iterator[Candidate]:
+    """Yield the trips to the places of a verb, and those that it tells beside them.
+
+    Args:
+        own: the countries of those who travel.
+    """
     fact = fact_of_verb(verb)
     if fact.status == "completed" and _is_over(verb):
         fact = replace(fact, reason="pluperfect")
