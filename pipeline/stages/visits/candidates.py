@@ -21,6 +21,7 @@ from pipeline.stages.visits.by_country import by_country
 from pipeline.stages.visits.candidate import Candidate
 from pipeline.stages.visits.captions import captioned
 from pipeline.stages.visits.companions import companions
+from pipeline.stages.visits.crowd_days import with_crowd_day
 from pipeline.stages.visits.deeds import deed, opened
 from pipeline.stages.visits.ellipsis import each_date, gapped_dates, likewise
 from pipeline.stages.visits.event_offers import event_offers
@@ -163,6 +164,7 @@ def find_candidates(scene: Scene) -> Iterator[Candidate]:
                 continue
             if candidate.status == "ongoing" and _is_to_come(reader, candidate.at):
                 candidate = replace(candidate, fact=Fact("planned"))
+            candidate = with_crowd_day(reader, candidate)
             for each in each_named(scene, with_holder(scene, candidate)):
                 reader.told.append(each)
                 yield each

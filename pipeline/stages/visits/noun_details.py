@@ -71,8 +71,9 @@ def _before(reader: ArgumentReader, noun: Token) -> list[Token]:
 def noun_count(
     reader: ArgumentReader, noun: Token, own: Sequence[Actor], spots: Sequence[Spot]
 ) -> int:
-    """Return n for "nine visits", 0 for an uncounted plural, else 1."""
-    if noun.tag_ not in PLURALS:
+    """Return n for "nine visits", 0 for an uncounted plural, else 1 ("among the arrivals")."""
+    among = noun.dep_ == "pobj" and noun.head.lower_ == "among"
+    if noun.tag_ not in PLURALS or (among and noun.lemma_.lower() == "arrival"):
         return 1
     for child in noun.children:
         if child.dep_ == "nummod" or number_of(child.text):
