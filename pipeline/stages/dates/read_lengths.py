@@ -194,10 +194,17 @@ def duration_half(hit: Hit, _scene: Scene) -> list[Reading]:
     return hit.reading(length(Fraction(1, 2), unit), "none", kind="DURATION")
 
 
+#: With these no number is needed: "the first weeks", "the early days".
+_UNCOUNTED = (
+    *("last", "past", "first", "recent", "early"),
+    *("opening", "closing", "dying", "final"),
+)
+
+
 def duration_reach(hit: Hit, _scene: Scene) -> list[Reading]:
     """Read "the past two years", "the next few days"."""
     number, sound = counted(hit)
-    if not sound and (hit.has("n") or not hit.holds("last", "past", "first", "recent")):
+    if not sound and (hit.has("n") or not hit.holds(*_UNCOUNTED)):
         return []
     if not sound and hit.holds("past", "recent"):
         return []

@@ -52,6 +52,23 @@ def years(hit: Hit, _scene: Scene) -> list[Reading]:
     return hit.reading(periods.between(periods.year(first), periods.year(last)), "explicit")
 
 
+def year_before_christ(hit: Hit, _scene: Scene) -> list[Reading]:
+    """Read "300 B.C.", which no day of the calendar has."""
+    return hit.reading(Period(f"BC{int(hit.word('y')):04d}", "year"), "explicit")
+
+
+def year_of_our_era(hit: Hit, _scene: Scene) -> list[Reading]:
+    """Read "AD 79"."""
+    number = int(hit.word("y"))
+    return hit.reading(periods.year(number), "explicit") if number else []
+
+
+def century_before_christ(hit: Hit, _scene: Scene) -> list[Reading]:
+    """Read "the fifth century B.C."."""
+    number = ordinal(hit)
+    return hit.reading(Period(f"BC{number - 1:02d}", "century"), "explicit") if number > 0 else []
+
+
 def year_list(hit: Hit, _scene: Scene) -> list[Reading]:
     """Read "1992 and '96": each year its own."""
     found = [

@@ -94,4 +94,28 @@ AROUND: list[Case] = [
         "It was told Thursday. The Nov. 30 raid was not.",
         [date("Thursday", "2024-08-15"), date("Nov. 30", "2023-11-30")],
     ),
+    ("It was built in 300 B.C. by monks.", [other("300 B.C.", "DATE", "BC0300")]),
+    ("It was built in the fifth century BC.", [other("the fifth century BC", "DATE", "BC04")]),
+    ("The town fell in AD 79.", [date("AD 79", "0079", "0079-01-01", "0079-12-31")]),
+    ("It is 20 light years away.", []),
+    ("A 30-second ad cost 400 dollars.", [other("30-second", "DURATION", "PT30S")]),
+    (
+        "It lasted tens of thousands of years.",
+        [other("tens of thousands of years", "DURATION", "PXY")],
+    ),
+    ("It fell a half-century ago.", [year("a half-century ago", "1974")]),
+    ("In the early days of the war he left.", [other("the early days", "DURATION", "PXD")]),
+    (
+        "They came in the early hours.",
+        [("the early hours", "TIME", "2024-08-16TMO", "2024-08-16", "2024-08-16")],
+    ),
+    ("It ends by week's end.", [date("week's end", "2024-W33", "2024-08-12", "2024-08-18")]),
+    (
+        "It fell in the winter of 2012-13.",
+        [date("the winter of 2012-13", "2012-WI", "2012-12-01", "2013-02-28")],
+    ),
+    (
+        "In the academic year 2012-13 it fell.",
+        [date("the academic year 2012-13", "2012/2013", "2012-01-01", "2013-12-31")],
+    ),
 ]
