@@ -10,8 +10,9 @@ from pipeline.discourse.scene import Spot
 from pipeline.stages.visits.arguments import ArgumentReader
 
 #: How far behind what they are called the names may begin, in tokens.
-_REACH = 8
+_REACH = 12
 _PLURALS = frozenset({"NNS", "NNPS"})
+_SIGNS, _NAMELY = frozenset({",", ":", "—", "–", "-", "("}), frozenset({"namely", "including"})
 
 
 def apposed_lands(
@@ -25,19 +26,32 @@ def apposed_lands(
     Args:
         but: countries that it is not: the travellers' own.
     """
-    doc = prep.doc
     called = next((c for c in prep.children if c.dep_ == "pobj" and c.tag_ in _PLURALS), None)
-    if called is None:
-        return []
-    stop = min(reader.scene.sentence(prep.i).end, called.i + _REACH)
+    return lands_behind(reader, called, but) if called is not None else []
+
+
+def lands_behind(
+    reader: ArgumentReader, called: Token, but: Collection[str | None] = ()
+) -> list[Spot]:
+    """Return A, B and C of "(visited) three countries last week - A, B and C".
+
+    Args:
+        called: the noun that calls them countries.
+        but: countries that it is not: the travellers' own.
+    """
+    doc = called.doc
+    stop = min(reader.scene.sentence(called.i).end, called.i + _REACH)
     for i in range(called.i + 1, stop):
-        if doc[i].text not in {",", ":", "—", "–"}:
+        if doc[i].pos_ in {"VERB", "AUX"}:
+            return []
+        if doc[i].text not in _SIGNS:
             continue
-        spots = reader.spots(i + 1, but)
+        spots = reader.spots(i + 1 + (doc[i + 1 : i + 2].text.lower() in _NAMELY), but)
         if len(spots) > 1:
             behind = doc[spots[-1].end : spots[-1].end + 1]
-            return list(spots) if not len(behind) or behind[0].is_punct else []
+            ends = not len(behind) or behind[0].is_punct or behind[0].is_space
+            return list(spots) if ends else []
     return []
 
 
-__all__ = ["apposed_lands"]
+__all__ = ["apposed_lands", "lands_behind"]

@@ -12,6 +12,7 @@ from pipeline.discourse.outcome import is_recalled
 from pipeline.discourse.scene import Actor, Spot
 from pipeline.discourse.tables import words
 from pipeline.discourse.timing_legs import leads_to_own
+from pipeline.stages.visits.apposed_lands import apposed_lands
 from pipeline.stages.visits.arguments import ArgumentReader
 from pipeline.stages.visits.attend import attend
 from pipeline.stages.visits.by_country import opens_entry
@@ -44,6 +45,9 @@ def travel(reader: ArgumentReader, verb: Token, rule: VerbRule) -> Iterator[Cand
         return  # "left here for home", which is a leaving
     preps = (*rule.preps, "to") if _departs(reader, verb, rule) else rule.preps
     spots = reader.places(verb, preps, but=own)
+    if not spots:
+        named = (apposed_lands(reader, c, own) for c in verb.children if c.lower_ in preps)
+        spots = next((lands for lands in named if lands), [])
     spots = [s for s in spots if not _is_of_source(verb, s) and not _is_to_help(verb, s)]
     if "from" in rule.preps and spots and opens_entry(reader, verb.doc[max(0, spots[0].start - 1)]):
         return

@@ -42,6 +42,8 @@ def is_usable(scene: Scene, candidate: Candidate, *, posted: Collection[str]) ->
         trace.dropped("the pope in Rome", candidate)
     elif _are_all_of_body(candidate):
         trace.dropped("the leaders of a body whom another meets", candidate)
+    elif _is_met_at_post(candidate):
+        trace.dropped("one of a body's mission there whom another meets", candidate)
     elif _goes_with_another(scene, candidate):
         trace.dropped("one who only goes with another", candidate)
     elif not _is_traveller(scene, candidate):
@@ -58,6 +60,21 @@ def _are_all_of_body(candidate: Candidate) -> bool:
         return False
     body = candidate.origin is not None and not is_country(candidate.origin)
     return body and candidate.rule in word_set("tells_company")
+
+
+def _is_met_at_post(candidate: Candidate) -> bool:
+    """Tell whom a guest meets in the land where a body has posted him.
+
+    "In Goma she met X, head of the UN mission", "the special representative of the UN
+    Secretary-General"; the EU's own representatives, and envoys, come for talks.
+    """
+    if "meeting" not in candidate.notes or candidate.actor is None or candidate.origin == "EU":
+        return False
+    role = set((candidate.actor.reference.role or "").lower().replace("-", " ").split())
+    posted = role >= {"representative", "secretary"} or (
+        "mission" in role and bool(role & word_set("leads_mission"))
+    )
+    return posted and candidate.origin is not None and not is_country(candidate.origin)
 
 
 def _is_at_seat(candidate: Candidate) -> bool:

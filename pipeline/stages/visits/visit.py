@@ -9,6 +9,7 @@ from spacy.tokens import Token
 
 from pipeline.discourse.factuality import Fact, fact_of_verb
 from pipeline.discourse.scene import Spot
+from pipeline.stages.visits.apposed_lands import lands_behind
 from pipeline.stages.visits.arguments import ArgumentReader
 from pipeline.stages.visits.candidate import Candidate
 from pipeline.stages.visits.counts import is_first, times
@@ -60,6 +61,9 @@ def _visited(reader: ArgumentReader, verb: Token, rule: VerbRule) -> tuple[list[
     leaves_here = verb.doc[verb.i + 1 : verb.i + 2].text.lower() == "here"
     if not spots and verb.dep_ == "relcl" and (told := _told_of_lands(reader, verb)):
         return told, False
+    if not spots and objects and _are_lands(objects[0]):
+        spots = lands_behind(reader, objects[0])
+        site = False
     if not spots and (rule.id != "leave_place" or leaves_here):
         spots = _meant(reader, verb)
     if spots and not site:
@@ -186,6 +190,11 @@ def _site_here(reader: ArgumentReader, verb: Token, own: Collection[str | None])
     return [replace(ground, start=verb.i + 1, end=site.i + 1)]
 
 
+def _are_lands(noun: Token) -> bool:
+    """Tell the object of "visited three African countries"."""
+    return noun.tag_ == "NNS" and noun.lemma_.lower() in word_set("land_noun")
+
+
 def _spots_inside(reader: ArgumentReader, head: Token) -> list[Spot]:
     """Return the place in which a visited site lies ("a factory in Hanoi")."""
     for token in head.subtree:
@@ -193,7 +202,7 @@ def _spots_inside(reader: ArgumentReader, head: Token) -> list[Spot]:
             spots = reader.scene.spots(token.i + 1)
             if spots:
                 return spots[:1]
-    if head.tag_ == "NNS" and head.lemma_.lower() in word_set("land_noun"):
+    if _are_lands(head):
         return []  # "visited three states allied with Peru"
     for reference in reader.scene.places_in(head.left_edge.i, head.right_edge.i + 1):
         start, end = reader.scene.bounds(reference)
