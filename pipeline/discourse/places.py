@@ -229,12 +229,18 @@ class PlaceReader(SpotReader):
         following = self._spot(at)
         if following is None or self.is_owner(following[0].reference):
             return None
-        if self._acts(i, at, following[1]):
+        if self._acts(i, at, following[1]) or self.is_before_office(following[1]):
             return None  # "returned from Peru, Quito hosted"
         parted = self.doc[i].text == ";"
         if parted and self.doc[following[1] : following[1] + 1].text not in _LIST_SIGNS:
             return None  # "went to Lima; Quito was next" is no list
         return at
+
+    def is_before_office(self, end: int) -> bool:
+        """Tell the Chile of "visited Peru, Chile President Ana Soto said", which ends at `end`."""
+        if end >= len(self.doc) or not self.doc[end].text[:1].isupper():
+            return False
+        return any(r.kind in {"office", "person"} for r in self.at(end))
 
     def _acts(self, i: int, at: int, end: int) -> bool:
         """Tell a place behind a comma alone that is the subject of the verb right behind it."""

@@ -123,12 +123,21 @@ def _is_behind_other_noun(path: Sequence[Token]) -> bool:
         if node.lower_ in apart and (node.pos_ not in _VERBS or node.lower_ == "following"):
             if noun is None or noun.lemma_.lower() not in words("trip_noun"):
                 return noun is not None
+            if node.lower_ in words("after_trip") and _is_anothers(noun):
+                return True
             own = (c for c in noun.children if c.lower_ == "to" and noun.i < c.i < path[0].i)
             before = node.lower_ in words("before_trip")
             return before and any(t.pos_ == "PROPN" for to in own for t in to.children)
         if node.pos_ in _VERBS:
             return noun is not None and node.lemma_.lower() in words("about_trip")
     return False
+
+
+def _is_anothers(trip: Token) -> bool:
+    """Tell "following a trip by X in 1998", "after the minister's visit in May": of X alone."""
+    by = any(c.lower_ == "by" and c.i > trip.i for c in trip.children)
+    owners = [c for c in trip.children if c.dep_ in {"poss", "compound"} and c.i < trip.i]
+    return by or any(c.ent_type_ == "PERSON" or c.tag_ in {"NN", "NNP"} for c in owners)
 
 
 def _is_behind_event_apart(date: Token, trigger: Token) -> bool:

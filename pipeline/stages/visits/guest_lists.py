@@ -94,7 +94,9 @@ def _is_entry(reader: ArgumentReader, line: Span) -> bool:
         if r.kind == "person" and r.country
     }
     couple = len(lands) == 2 and len(set(lands.values())) == 1  # "King X and Queen Y of Norway"
-    return len(lands) == 1 or couple or len(lands) >= parted > 1 or not _has_words(line)
+    commas = sum(t.text == "," for t in words[:-1])  # "Premier X of Peru, President Y of Chile,"
+    several = len(lands) >= parted > 1 or len(lands) == commas + 1
+    return len(lands) == 1 or couple or several or not _has_words(line)
 
 
 def _ends_list(reader: ArgumentReader, word: Token, *, quiet: bool) -> bool:

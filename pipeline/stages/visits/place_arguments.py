@@ -174,6 +174,8 @@ class PlaceArguments:
         following = self.scene.doc[spot.end : spot.end + 1]
         if following.text in {"'s", "’s"} or any(t.pos_ in {"VERB", "AUX"} for t in following):
             return True
+        if self.scene.is_before_office(spot.end):
+            return True  # "visits Lima on Friday, Chile President Ana Soto said"
         return self.scene.doc[spot.start : spot.end].root.dep_ in {"nsubj", "nsubjpass", "poss"}
 
     def local_spot(self, verb: Token, country: str | None) -> Spot | None:
