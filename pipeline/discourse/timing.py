@@ -36,7 +36,13 @@ from pipeline.discourse.timing_news import is_of_news
 from pipeline.discourse.timing_now import is_long_gone, of_now, strangeness
 from pipeline.discourse.timing_owner import is_of_another, is_of_else
 from pipeline.discourse.timing_placed import Phase, PlacedDates
-from pipeline.discourse.timing_reach import closest, cost, is_of_event, stands_on
+from pipeline.discourse.timing_reach import (
+    closest,
+    cost,
+    is_of_event,
+    opens_before_aside,
+    stands_on,
+)
 from pipeline.discourse.verb_forms import is_cut_short
 
 #: A date farther than this from the trigger, and not joined to it, dates something else.
@@ -181,6 +187,12 @@ class Clock(PlacedDates):
             start, end, date = self._dates[index]
             own = self._opens_between(index) or is_of_own_clause(self.scene.doc[start], anchors)
             if is_of_else(self.scene.doc, start) and not own:
+                continue
+            ahead = (
+                fact is not None and fact.status == "planned" and (date.latest or "") <= (now or "")
+            )
+            if not ahead and opens_before_aside(self.scene.doc, start, end, anchors[0]):
+                ranked.append((1 + strangeness(date, fact, now), index))
                 continue
             apart = anchors[0] not in self.scene.doc[start].ancestors
             if fact and apart and is_long_gone(date, fact, now):

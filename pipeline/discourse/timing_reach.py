@@ -14,6 +14,10 @@ from pipeline.discourse.tables import words
 _OPENING = 3
 #: How much farther a date may stand that says the nearest one closer.
 _FAR = 4
+#: How many tokens long "the envoy recalled" may be behind such an opening.
+_ASIDE = 7
+_OPENS = frozenset({"ADP", "DET", "ADV", "SCONJ"})
+_FINITE = frozenset({"VBD", "VBZ", "VBP", "MD"})
 #: What leads to the event for which one sets out.
 _AIMS = frozenset({"for", "to", "at"})
 
@@ -70,6 +74,24 @@ def stands_on(date: Token, trigger: Token) -> bool:
     return over == trigger or (over.pos_ == "ADP" and over.head == trigger)
 
 
+def opens_before_aside(doc: Doc, start: int, end: int, trigger: Token) -> bool:
+    """Tell "In May, the envoy recalled, A came to Lima": whoever says it, the May is A's.
+
+    Not "On Monday, the envoy recalled that A had come", nor what another verb tells before.
+    """
+    opening = doc[end : end + 1].text == "," and start - doc[start].sent.start < _OPENING
+    if not opening or any(t.pos_ not in _OPENS for t in doc[doc[start].sent.start : start]):
+        return False
+    aside = doc[end + 1 : end + 1 + _ASIDE]
+    told = words("speech") | words("comments")
+    said = next((t for t in aside if t.pos_ == "VERB" or t.text == ","), None)
+    if said is None or said.lemma_.lower() not in told or doc[said.i + 1].text != ",":
+        return False
+    return said.i < trigger.i and not any(
+        t.tag_ in _FINITE and t.head != trigger for t in doc[said.i + 2 : trigger.i]
+    )
+
+
 def cost(doc: Doc, start: int, end: int, anchor: Token) -> float:
     """Return how far a date stands from an anchor, in tokens, verbs between weighing more."""
     if start <= anchor.i < end:
@@ -101,4 +123,4 @@ def _is_joined(doc: Doc, start: int, end: int, anchor: Token) -> bool:
     return False
 
 
-__all__ = ["closest", "cost", "is_of_event", "own_start", "stands_on"]
+__all__ = ["closest", "cost", "is_of_event", "opens_before_aside", "own_start", "stands_on"]
