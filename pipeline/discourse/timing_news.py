@@ -74,7 +74,7 @@ def is_of_news(
     if not off and lemma not in words("settles_trip") and not is_asked(verb):
         return False
     over = now is None or told.latest is None or told.latest <= now
-    return over or of_past_act(told, verb, trigger)
+    return over or _of_past_act(told, verb, trigger)
 
 
 def _is_within(trigger: Token, date: Token) -> bool:
@@ -118,7 +118,7 @@ def _is_of_old(told: DateExpression, date: Token, trigger: Token, now: str | Non
     return placed and not any(t.pos_ in _CLAUSE for t in between)
 
 
-def of_past_act(date: DateExpression, verb: Token, trigger: Token) -> bool:
+def _of_past_act(date: DateExpression, verb: Token, trigger: Token) -> bool:
     """Tell "cancelled a planned trip to Lima on Tuesday": it was called off on that weekday.
 
     Not "cancelled a trip that was planned for Tuesday", nor "cancelled Tuesday's trip".
@@ -131,4 +131,4 @@ def of_past_act(date: DateExpression, verb: Token, trigger: Token) -> bool:
     return bare and off and tense_of(verb) == "past" and trigger.pos_ == "NOUN"
 
 
-__all__ = ["is_of_news", "of_past_act"]
+__all__ = ["is_of_news"]

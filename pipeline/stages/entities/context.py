@@ -17,8 +17,8 @@ from pipeline.stages.entities.ground import SUBJECTS, Unit
 from pipeline.stages.entities.home import Home, speaks_for_state
 from pipeline.stages.entities.missions import Missions
 from pipeline.stages.entities.person import Person
-from pipeline.stages.entities.sentence_actors import GENITIVES, SentenceActors
-from pipeline.stages.entities.spans import OfficeSpan, PartySpan, PlaceSpan
+from pipeline.stages.entities.sentence_actors import SentenceActors
+from pipeline.stages.entities.spans import GENITIVES, OfficeSpan, PartySpan, PlaceSpan
 from pipeline.stages.entities.tables import word_set
 
 #: What may stand between two members of one list of officials.

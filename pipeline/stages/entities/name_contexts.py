@@ -9,10 +9,9 @@ from spacy.tokens import Span, Token
 from pipeline.reference.places import find_place
 from pipeline.stages.entities.name_mending import NameMending
 from pipeline.stages.entities.not_persons import CITY_POPULATION
-from pipeline.stages.entities.spans import NameSpan
+from pipeline.stages.entities.spans import GENITIVES, NameSpan
 from pipeline.stages.entities.tables import callings, institution_words, name_words, word_set
 
-_GENITIVES = frozenset({"'s", "’s", "'", "’"})
 #: Signs inside names that spaCy makes tokens of.
 _JOINTS = frozenset({"-", "–", "‑", "'", "’", "‘", "ʻ", "."})
 _NOMINAL = frozenset({"nsubj", "nsubjpass", "appos"})
@@ -117,7 +116,7 @@ class NameContexts(NameMending):
         if self._is_subject(run.root, other=other):
             return True
         of_country = (
-            start > 1 and self.doc[start - 1].text in _GENITIVES and start - 2 in self.in_party
+            start > 1 and self.doc[start - 1].text in GENITIVES and start - 2 in self.in_party
         )
         return self._is_object(run.root, other=other and not of_country)
 

@@ -11,10 +11,9 @@ from spacy.tokens import Doc, Token
 from pipeline.reference.leaders import leaders_named
 from pipeline.stages.entities.affiliations import seat_of
 from pipeline.stages.entities.ground import SUBJECTS
-from pipeline.stages.entities.spans import NameSpan, OfficeSpan, PartySpan, PlaceSpan
+from pipeline.stages.entities.spans import GENITIVES, NameSpan, OfficeSpan, PartySpan, PlaceSpan
 from pipeline.stages.entities.tables import callings, institution_words, word_set
 
-_GENITIVES = frozenset({"'s", "’s", "'", "’"})
 #: What ends an apposition.
 _CLOSING = frozenset({",", ".", ";", ":", ")", "and"})
 #: What stands between a country and who represents it in a list.
@@ -115,7 +114,7 @@ class Nationalities:
     def country_beside(self, name: NameSpan) -> str | None:
         """Read "Malaysia's Anwar Ibrahim", "Anwar Ibrahim (Malaysia)", "Ben Sasse (Nebraska)"."""
         doc, at = self.doc, name.start
-        if at > 1 and doc[at - 1].text in _GENITIVES and at - 1 in self.party_end:
+        if at > 1 and doc[at - 1].text in GENITIVES and at - 1 in self.party_end:
             return self.party_end[at - 1].code
         if at in self.party_end and self.party_end[at].form in {"adjective", "people"}:
             return self.party_end[at].code
@@ -263,7 +262,7 @@ class Nationalities:
         if party is None or party.end + 1 >= len(doc):
             return None
         following = doc[party.end]
-        if following.text in _GENITIVES:
+        if following.text in GENITIVES:
             stands = doc[party.end + 1].lower_ in word_set("stands_for")
             return party.code if stands or self._is_apposed_noun(party.end + 1, comma) else None
         told = party.form == "adjective" and article
@@ -280,9 +279,7 @@ class Nationalities:
         for i in range(at + 1, min(at + _BODY_REACH, len(doc))):
             party = self.party_start.get(i)
             if party is not None:
-                owns = (
-                    self._is_adjective(party) or doc[party.end : party.end + 1].text in _GENITIVES
-                )
+                owns = self._is_adjective(party) or doc[party.end : party.end + 1].text in GENITIVES
                 told = party.is_country and owns and self._is_body_at(party.end)
                 return party.code if told and self._is_led_to(at, i) else None
             if i in self.names or doc[i].tag_ in _FINITE or doc[i].text in _CLOSING:
@@ -324,7 +321,7 @@ class Nationalities:
         party = self.party_start.get(at)
         if party is None or party.end >= len(self.doc):
             return None
-        owns = party.form == "adjective" or self.doc[party.end].text in _GENITIVES
+        owns = party.form == "adjective" or self.doc[party.end].text in GENITIVES
         return party.code if owns or party.end + 1 == len(self.doc) else None
 
     def _country_behind(self, sign: int) -> str | None:
@@ -332,11 +329,11 @@ class Nationalities:
         doc = self.doc
         party = self.party_start.get(sign + 1) or self.party_start.get(sign + 2)
         if party is not None:
-            owns = doc[party.end : party.end + 1].text in _GENITIVES and party.form == "name"
+            owns = doc[party.end : party.end + 1].text in GENITIVES and party.form == "name"
             if owns and doc[sign].text != "(":
                 return None  # "told Carter of China's intention"
             closed = doc[sign].text != "(" or doc[party.end : party.end + 1].text == ")"
-            seat = party.form == "metonym" and doc[party.end : party.end + 1].text in _GENITIVES
+            seat = party.form == "metonym" and doc[party.end : party.end + 1].text in GENITIVES
             return party.code if closed and (party.form == "name" or seat) else None
         place = self.place_start.get(sign + 1)
         if place is None or doc[sign].text != "(" or doc[place.end : place.end + 1].text != ")":

@@ -12,10 +12,9 @@ from spacy.tokens import Token
 from models import Reference
 from pipeline.stages.entities.person import Person
 from pipeline.stages.entities.referring import LOOK_BACK, SUBJECTS, Referring
-from pipeline.stages.entities.spans import OfficeSpan
+from pipeline.stages.entities.spans import GENITIVES, OfficeSpan
 from pipeline.stages.entities.tables import covered_classes, word_set
 
-GENITIVES = frozenset({"'s", "’s", "'", "’"})
 _HIS = frozenset({"his", "her"})
 #: How far behind its "to" begins the name of him whom an aide serves, in tokens.
 _PATRON_REACH = 4
@@ -252,4 +251,4 @@ def _has_other_crown(office: OfficeSpan, actor: Reference) -> bool:
     return office.form.form == "president" and bool(role & crowns)
 
 
-__all__ = ["GENITIVES", "OfficeAntecedents", "fits_office"]
+__all__ = ["OfficeAntecedents", "fits_office"]

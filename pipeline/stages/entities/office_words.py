@@ -7,10 +7,9 @@ from dataclasses import dataclass, field
 from spacy.tokens import Token
 
 from pipeline.stages.entities.office_complements import OfficeComplements, portfolio_words
-from pipeline.stages.entities.spans import PartySpan
+from pipeline.stages.entities.spans import GENITIVES, PartySpan
 from pipeline.stages.entities.tables import institution_words, modifiers, word_set
 
-_GENITIVES = frozenset({"'s", "’s", "'", "’"})
 _LISTS = frozenset({"and", ","})
 #: Stands for the determiner of "the country's president".
 OWN_LAND = "country's"
@@ -93,7 +92,7 @@ class OfficeWords(OfficeComplements):
         """Take in what ends where the reading starts; tell whether more may stand before."""
         before = self.doc[read.start - 1]
         found = self.by_end.get(read.start)
-        if found is None and before.text in _GENITIVES:
+        if found is None and before.text in GENITIVES:
             found = self.by_end.get(read.start - 1)
             if found is None:
                 if self._is_own_land(read.start - 2):
@@ -119,11 +118,11 @@ class OfficeWords(OfficeComplements):
         doc, at = self.doc, land.start
         if read.party or land.form != "name" or not land.is_country:
             return False
-        if doc[land.end].text in _GENITIVES or at == 0:
+        if doc[land.end].text in GENITIVES or at == 0:
             return False
         while at > 1 and doc[at - 1].lower_ in modifiers().keys() | word_set("title_modifier"):
             at -= 1  # "Xi's special Mali envoy"
-        owned = doc[at - 1].text in _GENITIVES or doc[at - 1].lower_ in word_set("possessive")
+        owned = doc[at - 1].text in GENITIVES or doc[at - 1].lower_ in word_set("possessive")
         sender = self.by_end.get(at)
         return owned or (sender is not None and sender.is_country and sender.form != "people")
 
@@ -131,7 +130,7 @@ class OfficeWords(OfficeComplements):
         """Return the UN of "the UN Mali envoy", whose the office is, not that of what it is for."""
         if not land.is_country or land.form != "name":
             return None
-        genitive = self.doc[land.start - 1 : land.start].text in _GENITIVES
+        genitive = self.doc[land.start - 1 : land.start].text in GENITIVES
         body = self.by_end.get(land.start - genitive)
         return body if body is not None and not body.is_country else None
 
@@ -201,7 +200,7 @@ class OfficeWords(OfficeComplements):
         """Read the owner of "Bolivia's National Chamber of Industries | chairman"."""
         doc, i = self.doc, read.start
         while i > max(0, read.start - _INSTITUTION_REACH):
-            genitive = doc[i - 1].text in _GENITIVES
+            genitive = doc[i - 1].text in GENITIVES
             party = self.by_end.get(i - 1 if genitive else i)
             if party is not None:
                 if read.institution and party.form not in {"people", "metonym"}:
@@ -248,7 +247,7 @@ class OfficeWords(OfficeComplements):
         if at == first:
             return None
         codes, end = self._named_from(at)
-        if codes and doc[end : end + 1].text not in _GENITIVES:
+        if codes and doc[end : end + 1].text not in GENITIVES:
             return end, codes
         return (at, ()) if doc[at - 1].lower_ in related and at not in self.by_start else None
 
@@ -284,7 +283,7 @@ class OfficeWords(OfficeComplements):
             party = self.by_start.get(at)
             if party is not None and party.is_country:
                 behind = doc[at - 1].lower_ == "of" or doc[at - 2 : at].text.lower() == "of the"
-                following = doc[party.end + (doc[party.end : party.end + 1].text in _GENITIVES) :]
+                following = doc[party.end + (doc[party.end : party.end + 1].text in GENITIVES) :]
                 before = len(following) > 0 and following[0].lower_ in institution_words()
                 return party if behind or (before and at == i + 1) else None
             opens = doc[at - 1].text == "," and doc[at].lower_ not in institution_words()

@@ -7,8 +7,8 @@ from collections.abc import Iterator, Sequence
 from pipeline.reference.countries import is_country
 from pipeline.stages.entities.ground import SUBJECTS
 from pipeline.stages.entities.office_gaps import parted_office
-from pipeline.stages.entities.offices_behind import GENITIVES, OfficesBehind
-from pipeline.stages.entities.spans import NameSpan, OfficeSpan
+from pipeline.stages.entities.offices_behind import OfficesBehind
+from pipeline.stages.entities.spans import GENITIVES, NameSpan, OfficeSpan
 from pipeline.stages.entities.tables import name_words, word_set
 
 _CHAINED = frozenset({"and", ",", "&", "cum", "-"})

@@ -8,10 +8,9 @@ from pipeline.reference.countries import is_country
 from pipeline.stages.entities.ground import SUBJECTS
 from pipeline.stages.entities.national_groups import NationalGroups
 from pipeline.stages.entities.person import LETTERS
-from pipeline.stages.entities.spans import NameSpan, OfficeSpan
+from pipeline.stages.entities.spans import GENITIVES, NameSpan, OfficeSpan
 from pipeline.stages.entities.tables import name_words, word_set
 
-GENITIVES = frozenset({"'s", "’s", "'", "’"})
 #: What may stand between a name and the office that follows it.
 _OFFICE_SIGNS = frozenset({",", "(", "–", "—", "-", "/"})
 #: What the words between a comma and an office may be ("principal deputy adviser").
@@ -189,4 +188,4 @@ class OfficesBehind(NationalGroups):
         return None
 
 
-__all__ = ["GENITIVES", "OfficesBehind"]
+__all__ = ["OfficesBehind"]

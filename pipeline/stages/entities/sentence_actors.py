@@ -9,6 +9,7 @@ from spacy.tokens import Token
 from pipeline.reference.countries import is_country
 from pipeline.stages.entities.ground import SUBJECTS, Ground, Unit
 from pipeline.stages.entities.home import Home
+from pipeline.stages.entities.spans import GENITIVES
 from pipeline.stages.entities.tables import word_set
 
 #: How many sentences before an official the country is looked for of which is told; one of
@@ -22,8 +23,6 @@ _LETTER_REACH = 12
 _THANKS_REACH = 4
 #: How words are bound to the head of their phrase before which they stand.
 _BEFORE_HEADS = frozenset({"amod", "compound", "nmod"})
-#: Signs that close an owner.
-GENITIVES = frozenset({"'s", "’s", "'", "’"})
 
 
 class SentenceActors(Ground):
@@ -175,4 +174,4 @@ def _is_letter(token: Token) -> bool:
     return token.lemma_.lower() in word_set("letter")
 
 
-__all__ = ["GENITIVES", "SentenceActors"]
+__all__ = ["SentenceActors"]

@@ -7,6 +7,8 @@ from typing import Literal
 
 from pipeline.reference.offices import OfficeForm
 
+#: Signs that close an owner.
+GENITIVES = frozenset({"'s", "’s", "'", "’"})
 PartyForm = Literal["name", "adjective", "people", "metonym", "former", "abbreviation", "head"]
 
 
@@ -88,4 +90,4 @@ class NameSpan:
     nickname: str = ""
 
 
-__all__ = ["NameSpan", "OfficeSpan", "PartyForm", "PartySpan", "PlaceSpan"]
+__all__ = ["GENITIVES", "NameSpan", "OfficeSpan", "PartyForm", "PartySpan", "PlaceSpan"]

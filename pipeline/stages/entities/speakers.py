@@ -14,6 +14,7 @@ from models import Reference
 from pipeline.stages.entities.clause_antecedents import ClauseAntecedents
 from pipeline.stages.entities.outlet import is_quoted
 from pipeline.stages.entities.referring import SUBJECTS
+from pipeline.stages.entities.spans import GENITIVES
 from pipeline.stages.entities.tables import word_set
 
 _FINITE = frozenset({"VBD", "VBZ", "VBP", "MD"})
@@ -32,7 +33,6 @@ _SAYER_REACH = 30
 #: The end of a quotation or of its line; what of it goes on with who said it is marked.
 _CLOSING = re.compile(r"([,?!—–-]['’]?[\"”])|[\"“”\n]")
 _MARKS = ('"', "“", "”")
-_GENITIVES = frozenset({"'s", "’s", "'", "’"})
 
 
 class Speakers(ClauseAntecedents):
@@ -251,7 +251,7 @@ class Speakers(ClauseAntecedents):
         """Yield the words behind "X's" in the line of X."""
         _, end = self._line(ref)
         behind = [t for t in self.doc if ref.end <= t.idx < min(end, ref.end + 60)]
-        if behind and behind[0].text in _GENITIVES:
+        if behind and behind[0].text in GENITIVES:
             yield from behind[1 : 1 + _OWNED_REACH]
 
 

@@ -9,10 +9,8 @@ from spacy.tokens import Doc, Span
 
 from pipeline.reference.countries import is_country
 from pipeline.stages.entities.person import Person
-from pipeline.stages.entities.spans import NameSpan, PartySpan
+from pipeline.stages.entities.spans import GENITIVES, NameSpan, PartySpan
 from pipeline.stages.entities.tables import word_set
-
-_GENITIVES = frozenset({"'s", "’s", "'", "’"})
 
 
 def assign_standing(doc: Doc, persons: Sequence[Person], parties: Sequence[PartySpan]) -> None:
@@ -42,7 +40,7 @@ def _may_stand(person: Person) -> bool:
 
 def _is_owned(doc: Doc, name: NameSpan, code: str | None, owners: Mapping[int, PartySpan]) -> bool:
     """Tell "Italy's Tomasz Wilk" from "the Italian forward Tomasz Wilk"."""
-    before = owners.get(name.start - 1) if doc[name.start - 1].text in _GENITIVES else None
+    before = owners.get(name.start - 1) if doc[name.start - 1].text in GENITIVES else None
     return before is not None and before.code == code
 
 

@@ -12,8 +12,8 @@ from pipeline.stages.upgrades.misread import gerund_of
 from pipeline.stages.upgrades.status import is_spoken_of
 from pipeline.stages.upgrades.tables import words
 from pipeline.stages.upgrades.undertakings import bargain, keeper
+from pipeline.stages.upgrades.verbs import VERBS
 
-_VERBS = frozenset({"VERB", "AUX"})
 _NOUNS = frozenset({"NOUN", "PROPN"})
 _SUBJECTS = frozenset({"nsubj", "nsubjpass"})
 _UNTENSED = frozenset({"infinitive", "none"})
@@ -71,10 +71,10 @@ def _is_asserted(token: Token) -> bool:
     for node in islice(token.ancestors, _REACH):
         if _asserts(node, below) or (below == token and _is_of_event(node, token)):
             return True
-        if node.pos_ in _VERBS and tense_of(node) not in _UNTENSED:
+        if node.pos_ in VERBS and tense_of(node) not in _UNTENSED:
             return False
         below = node
-    return below.dep_ == "ROOT" and below.pos_ not in _VERBS
+    return below.dep_ == "ROOT" and below.pos_ not in VERBS
 
 
 def _asserts(node: Token, below: Token) -> bool:
@@ -102,7 +102,7 @@ def _asserts(node: Token, below: Token) -> bool:
 
 def _is_of_event(verb: Token, subject: Token) -> bool:
     """Tell "the normalisation spurred trade", which is made, from "would be a prize"."""
-    if verb.pos_ not in _VERBS or subject.dep_ not in _SUBJECTS:
+    if verb.pos_ not in VERBS or subject.dep_ not in _SUBJECTS:
         return False
     if verb.lemma_.lower() in words("took_place") and verb.lemma_ != "be":
         return True

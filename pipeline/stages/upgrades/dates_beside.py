@@ -9,8 +9,8 @@ from pipeline.stages.upgrades.dating import is_of_signing, single
 from pipeline.stages.upgrades.documents import signs_it
 from pipeline.stages.upgrades.reported import ReportedClock
 from pipeline.stages.upgrades.tables import words
+from pipeline.stages.upgrades.verbs import VERBS
 
-VERBS = frozenset({"VERB", "AUX"})
 #: How far into the next sentence "That was on 31 August" has its date, in tokens.
 _AFTERTHOUGHT = 8
 
@@ -93,4 +93,4 @@ def _is_ceremony(verb: Token) -> bool:
     return any(n.lemma_.lower() in words("ceremony") for n in held)
 
 
-__all__ = ["VERBS", "DatesBeside"]
+__all__ = ["DatesBeside"]

@@ -8,8 +8,8 @@ from datetime import date, timedelta
 from spacy.tokens import Token
 
 from pipeline.stages.upgrades.tables import making_verbs, words
+from pipeline.stages.upgrades.verbs import VERBS
 
-_VERBS = frozenset({"VERB", "AUX"})
 #: Length of a full date.
 _FULL = 10
 #: How far before a date the "prior to" stands that it bounds, in tokens.
@@ -30,7 +30,7 @@ def verbs_over(token: Token) -> Iterator[Token]:
         own = any(c.dep_ in {"nsubj", "nsubjpass"} for c in node.children)
         if node.dep_ == "conj" and own and node != token:
             return
-        if above.pos_ in _VERBS:
+        if above.pos_ in VERBS:
             yield above
         node = above
 
@@ -117,7 +117,7 @@ def is_of_time_before(date: Token) -> bool:
     """Tell the date of "as they were prior to their row in 2010", wherever the parse hangs it."""
     near = date.doc[max(0, date.i - _BOUND_REACH) : date.i]
     prior = [token.i for token in near if token.lower_ == "prior"]
-    return bool(prior) and not any(t.pos_ in _VERBS for t in date.doc[prior[-1] : date.i])
+    return bool(prior) and not any(t.pos_ in VERBS for t in date.doc[prior[-1] : date.i])
 
 
 def is_plain(verb: Token) -> bool:

@@ -9,8 +9,8 @@ from spacy.tokens import Token
 
 from pipeline.discourse.verb_forms import is_negated, tense_of
 from pipeline.stages.upgrades.tables import words
+from pipeline.stages.upgrades.verbs import VERBS
 
-_VERBS = frozenset({"VERB", "AUX"})
 #: How many words above a trigger what denies it is looked for.
 _REACH = 5
 
@@ -30,7 +30,7 @@ def _chain(token: Token) -> Iterator[tuple[Token, Token]]:
     """Yield the words above a trigger, each with the one below it, within its own clause."""
     below = token
     for node in islice(token.ancestors, _REACH):
-        if below.dep_ in {"advcl", "conj"} and node.pos_ in _VERBS and below.tag_ != "VB":
+        if below.dep_ in {"advcl", "conj"} and node.pos_ in VERBS and below.tag_ != "VB":
             return
         yield below, node
         below = node
@@ -53,7 +53,7 @@ def _denies(node: Token, below: Token) -> bool:
         over = node.head
         wished = any(lemma in words(name) for name in ("proposed", "planned", "minded"))
         return wished and over.lemma_ in words("feels") and is_negated(over)
-    planned = node.pos_ in _VERBS and lemma in words("planned")
+    planned = node.pos_ in VERBS and lemma in words("planned")
     return planned and below.dep_ == "xcomp" and _has_if(node, below)
 
 

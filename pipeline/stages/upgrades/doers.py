@@ -11,9 +11,8 @@ from pipeline.stages.upgrades.misread import verb_beside
 from pipeline.stages.upgrades.orders import order_before, told_before
 from pipeline.stages.upgrades.tables import words
 from pipeline.stages.upgrades.undertakings import announcer
-from pipeline.stages.upgrades.verbs import verb_above, whole_verb
+from pipeline.stages.upgrades.verbs import VERBS, verb_above, whole_verb
 
-VERBS = frozenset({"VERB", "AUX"})
 _CLAUSES = frozenset({"acl", "relcl"})
 _RELATIVES = frozenset({"that", "which", "who"})
 #: Tags of verbs that describe no noun: where one does, the parse took a clause for a phrase.
@@ -205,4 +204,4 @@ def is_one_of_order(noun: Token) -> bool:
     return bool(near & words("order"))
 
 
-__all__ = ["FINITE", "VERBS", "Doers", "is_one_of_order"]
+__all__ = ["FINITE", "Doers", "is_one_of_order"]

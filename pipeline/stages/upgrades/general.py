@@ -7,8 +7,8 @@ from spacy.tokens import Token
 from pipeline.discourse.verb_forms import tense_of
 from pipeline.stages.upgrades.reading import Reading
 from pipeline.stages.upgrades.tables import words
+from pipeline.stages.upgrades.verbs import VERBS
 
-_VERBS = frozenset({"VERB", "AUX"})
 _PRESENT = frozenset({"is", "are"})
 
 
@@ -17,7 +17,7 @@ def is_general(reading: Reading, token: Token) -> bool:
 
     "Relations with Peru are restored" and "ties are severed with immediate effect" are news.
     """
-    if token.pos_ not in _VERBS:
+    if token.pos_ not in VERBS:
         return False
     verb = _first_of(token)
     return _is_of_anyone(verb) or _is_when(verb) or _is_always(reading, verb)

@@ -8,11 +8,8 @@ from models.upgrade import UpgradeStatus
 from pipeline.discourse.verb_forms import is_negated, tense_of
 from pipeline.stages.upgrades.tables import words
 from pipeline.stages.upgrades.tenses import tense_status
-from pipeline.stages.upgrades.undertakings import (
-    is_refused,
-)
-
-VERBS = frozenset({"VERB", "AUX"})
+from pipeline.stages.upgrades.undertakings import is_refused
+from pipeline.stages.upgrades.verbs import VERBS
 
 UNTENSED = frozenset({"infinitive", "none"})
 

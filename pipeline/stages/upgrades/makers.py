@@ -6,12 +6,12 @@ from spacy.tokens import Token
 
 from pipeline.discourse.numbers import number_of
 from pipeline.reference.countries import is_country
-from pipeline.stages.upgrades.doers import VERBS, Doers
+from pipeline.stages.upgrades.doers import Doers
 from pipeline.stages.upgrades.examples import examples_of
 from pipeline.stages.upgrades.misread import gerund_of
 from pipeline.stages.upgrades.named import JOINTS, Bars
 from pipeline.stages.upgrades.tables import words
-from pipeline.stages.upgrades.verbs import verb_above
+from pipeline.stages.upgrades.verbs import VERBS, verb_above
 
 #: How a noun trigger may hang on the verb whose subject makes the change.
 _NOUN_LINKS = frozenset({"dobj", "obj", "pobj", "prep", "conj", "appos"})

@@ -7,8 +7,8 @@ from itertools import islice
 from spacy.tokens import Token
 
 from pipeline.stages.upgrades.tables import words
+from pipeline.stages.upgrades.verbs import VERBS
 
-_VERBS = frozenset({"VERB", "AUX"})
 #: How many words may stand between such a verb and its object.
 _GAP = 3
 _GERUNDS = frozenset({"VERB", "ADJ"})
@@ -58,7 +58,7 @@ def verb_beside(token: Token) -> Token | None:
         return None
     before = token.nbor(-1)
     if before.lower_ == "and":
-        above = (node for node in islice(noun.ancestors, 3) if node.pos_ in _VERBS)
+        above = (node for node in islice(noun.ancestors, 3) if node.pos_ in VERBS)
         verb = next(above, None)
         joined = verb is not None and verb.i < token.i and verb.tag_ in _PAST
         return verb if joined and noun.dep_ in {"dobj", "conj"} else None
@@ -91,7 +91,7 @@ def opens_clause(name: Token) -> bool:
     if at >= len(name.doc) or name.dep_ != "conj":
         return False
     verb = name.doc[at]
-    finite = verb.pos_ in _VERBS and verb.tag_ in _FINITE and verb.head != name
+    finite = verb.pos_ in VERBS and verb.tag_ in _FINITE and verb.head != name
     return finite and not any(c.dep_ in {"nsubj", "nsubjpass"} for c in verb.children)
 
 

@@ -17,7 +17,7 @@ from pipeline.stages.upgrades.verbs import verb_above
 _REACH = 5
 
 
-def is_normality(token: Token) -> bool:
+def _is_normality(token: Token) -> bool:
     """Tell "normalise" and "normalisation", by which relations become normal."""
     return token.lemma_.lower() in words("normal")
 
@@ -28,7 +28,7 @@ def is_normality_sought(token: Token) -> bool:
     Nor is any sought where "there will be no normalisation", or one is "hesitant to normalise".
     """
     noun = gerund_of(token) or token
-    if not is_normality(token) or any(child.lower_ == "no" for child in token.children):
+    if not _is_normality(token) or any(child.lower_ == "no" for child in token.children):
         return False
     sent = any(child.dep_ == "dobj" for child in token.head.children)  # "sent envoys to normalise"
     if (token.dep_ in {"xcomp", "ccomp", "csubj"} and not sent) or noun.dep_ == "dobj":
@@ -41,7 +41,7 @@ def is_normality_sought(token: Token) -> bool:
 def paper_of(token: Token) -> Token | None:
     """Return the "deal" of "a normalisation deal", the "talks" of "normalisation talks"."""
     noun = token.head
-    named = token.dep_ == "compound" and noun.pos_ == "NOUN" and is_normality(token)
+    named = token.dep_ == "compound" and noun.pos_ == "NOUN" and _is_normality(token)
     kinds = words("document") | words("attempt")
     return noun if named and noun.lemma_.lower() in kinds else None
 
@@ -69,11 +69,11 @@ def status_of_paper(paper: Token) -> UpgradeStatus | None:
 
 def is_between_states(scene: Scene, token: Token) -> bool:
     """Tell "normalisation between Peru and Chad", "with Chad", from that of trade."""
-    if token.pos_ not in {"NOUN", "PROPN"} or not is_normality(token):
+    if token.pos_ not in {"NOUN", "PROPN"} or not _is_normality(token):
         return False
     preps = [c for c in token.children if c.lower_ in {"with", "between"} and c.i > token.i]
     nouns = (n for prep in preps for n in prep.children if n.dep_ == "pobj")
     return any(r.kind == "country" and r.country for n in nouns for r in scene.at(n.i))
 
 
-__all__ = ["is_between_states", "is_normality", "paper_of", "status_of_paper"]
+__all__ = ["is_between_states", "paper_of", "status_of_paper"]

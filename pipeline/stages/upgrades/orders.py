@@ -9,8 +9,8 @@ from spacy.tokens import Token
 
 from pipeline.discourse.verb_forms import tense_of
 from pipeline.stages.upgrades.tables import words
+from pipeline.stages.upgrades.verbs import VERBS
 
-_VERBS = frozenset({"VERB", "AUX"})
 #: How many words "the third" may stand before the "to" of what was done.
 _REACH = 10
 #: How many words an adverb may put between "to" and the verb.
@@ -31,7 +31,7 @@ def order_before(verb: Token) -> Token | None:
         return None
     for i in range(to - 1, max(sentence.start, to - _REACH) - 1, -1):
         token = doc[i]
-        if token.pos_ in _VERBS or token.text in _CLOSING:
+        if token.pos_ in VERBS or token.text in _CLOSING:
             return None
         if token.lower_ in words("order") or token.lower_ in words("one_in_row"):
             return token if _is_of_party(token, to) else None
@@ -56,7 +56,7 @@ def told_before(order: Token) -> Token | None:
         if token.pos_ in {"PROPN", "NOUN", "PRON"}:
             first = [node for node in token.ancestors if token in node.conjuncts]
             return first[-1] if first else token
-        if token.pos_ in _VERBS and token.lemma_ not in {"be", "become", "have"}:
+        if token.pos_ in VERBS and token.lemma_ not in {"be", "become", "have"}:
             return None
         if token.pos_ not in _BETWEEN:
             return None
@@ -67,7 +67,7 @@ def has_become(order: Token) -> bool:
     """Tell "made Peru the third nation to", "is the only state to" from "could become one"."""
     doc = order.doc
     above = (doc[i] for i in range(order.i - 1, order.sent.start - 1, -1))
-    verb = next((token for token in above if token.pos_ in _VERBS), None)
+    verb = next((token for token in above if token.pos_ in VERBS), None)
     if verb is None:
         return True
     marks = {child.lower_ for child in verb.children if child.dep_ == "mark"}

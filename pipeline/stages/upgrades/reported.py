@@ -13,8 +13,8 @@ from models import DateExpression
 from pipeline.discourse.timing import Clock, partial
 from pipeline.stages.upgrades.grounds import names_ground
 from pipeline.stages.upgrades.tables import words
+from pipeline.stages.upgrades.verbs import VERBS
 
-_VERBS = frozenset({"VERB", "AUX"})
 #: The year that opens a line.
 _ENTRY = re.compile(
     r"^[ \t•*·–-]{0,4}((?:1[6-9]|20)\d\d)\b(?![ \t]{0,2}[-–/.][ \t]{0,2}\d)", re.MULTILINE
@@ -48,7 +48,7 @@ class ReportedClock(Clock):
     def _is_of_others(self, told: DateExpression) -> bool:
         """Tell the date of "the second state to have done so this week"."""
         span = self.scene.doc.char_span(told.start, told.end, alignment_mode="expand")
-        verb = next((t for t in span.root.ancestors if t.pos_ in _VERBS), None) if span else None
+        verb = next((t for t in span.root.ancestors if t.pos_ in VERBS), None) if span else None
         return verb is not None and is_of_doing_so(verb)
 
     def _is_term(self, told: DateExpression) -> bool:

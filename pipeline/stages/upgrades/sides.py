@@ -16,9 +16,8 @@ from pipeline.stages.upgrades.misread import gerund_of, is_misread
 from pipeline.stages.upgrades.named import NO_BARS, Bars, Parties
 from pipeline.stages.upgrades.passing import is_broker, is_of_event, is_passed_by
 from pipeline.stages.upgrades.tables import making_verbs, noun_triggers, words
-from pipeline.stages.upgrades.verbs import verb_above
+from pipeline.stages.upgrades.verbs import VERBS, verb_above
 
-_VERBS = frozenset({"VERB", "AUX"})
 _RELATIVES = frozenset({"which", "whom"})
 _CLAUSES = frozenset({"relcl", "acl", "ccomp", "pcomp", "advcl"})
 _TOWARDS = frozenset({"with", "between", "towards", "toward", "to"})
@@ -152,7 +151,7 @@ class Sides(Makers):
 
         Not "broke off ties with Peru over Abkhazia".
         """
-        own = token if token.pos_ in _VERBS else verb_above(token)
+        own = token if token.pos_ in VERBS else verb_above(token)
         doers = (own, own.head) if own is not None and own.dep_ == "xcomp" else (own,)
         for name in self.scene.sentence(token.i):
             if name.lower_ not in words("no_state") or name.dep_ == "amod":
@@ -285,7 +284,7 @@ def _hold(prep: Token, token: Token) -> Literal["own", "other"] | None:
     """Tell the "with" of a trigger or its relations from that of the clause over it, or of none."""
     node = prep.head
     relative = prep.i + 1 < len(prep.doc) and prep.nbor().lower_ in _RELATIVES
-    if relative and node == (token if token.pos_ in _VERBS else verb_above(token)):
+    if relative and node == (token if token.pos_ in VERBS else verb_above(token)):
         return "own"  # "Peru, with which Fiji has relations"
     if node.lemma_.lower() in words("measure") or _is_of_what_stands(node, token):
         return None
@@ -293,18 +292,18 @@ def _hold(prep: Token, token: Token) -> Literal["own", "other"] | None:
         return "own"  # "Peru severs diplomatic ties with Chad", whose verb is parsed as describing
     if node.lemma_ in words("talk") or prep.doc[prep.i - 1].lemma_ in words("talk"):
         return None
-    verb = node if node.pos_ in _VERBS else verb_above(node)
-    trigger_verb = token if token.pos_ in _VERBS else verb_above(token)
+    verb = node if node.pos_ in VERBS else verb_above(node)
+    trigger_verb = token if token.pos_ in VERBS else verb_above(token)
     if node == token or token in node.ancestors:
         if _is_of_another(node, token):
             return None
         return "other" if _is_of_joined(node, token) else "own"
     told = any(node.lemma_.lower() in words(name) for name in ("relation", "document"))
     if verb == trigger_verb and (told or node == verb):
-        return "own" if token.pos_ in _VERBS else "other"
+        return "own" if token.pos_ in VERBS else "other"
     over = trigger_verb is not None and verb is not None and verb in trigger_verb.ancestors
     if over or (told and _shares_noun(node, token)):
-        return "other" if told or node.pos_ in _VERBS else None
+        return "other" if told or node.pos_ in VERBS else None
     return "other" if verb == trigger_verb and abs(prep.i - token.i) < _LOOSE_REACH else None
 
 
@@ -358,7 +357,7 @@ def _only_described(name: Token) -> bool:
 
 def _acts(noun: Token) -> bool:
     """Tell the subject of a verb of its own."""
-    return noun.dep_ in {"nsubj", "nsubjpass"} and noun.head.pos_ in _VERBS
+    return noun.dep_ in {"nsubj", "nsubjpass"} and noun.head.pos_ in VERBS
 
 
 def _shares_noun(node: Token, token: Token) -> bool:

@@ -15,7 +15,6 @@ from pipeline.stages.upgrades.discussed import is_under_discussion
 from pipeline.stages.upgrades.gained import cut_for
 from pipeline.stages.upgrades.governors import (
     UNTENSED,
-    VERBS,
     becomes_one,
     is_one_that_did,
     paper_before,
@@ -37,7 +36,7 @@ from pipeline.stages.upgrades.undertakings import (
     is_set_going,
     keeper,
 )
-from pipeline.stages.upgrades.verbs import verb_above, whole_verb
+from pipeline.stages.upgrades.verbs import VERBS, verb_above, whole_verb
 
 #: How a verb may hang on the word that says whether it happened.
 _LINKS = frozenset(

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from spacy.tokens import Token
 
-_VERBS = frozenset({"VERB", "AUX"})
+#: Parts of speech of verbs.
+VERBS = frozenset({"VERB", "AUX"})
 
 
 def whole_verb(verb: Token) -> Token:
@@ -17,7 +18,7 @@ def whole_verb(verb: Token) -> Token:
 
 def verb_above(token: Token) -> Token | None:
     """Return the nearest verb above a word."""
-    return next((node for node in token.ancestors if node.pos_ in _VERBS), None)
+    return next((node for node in token.ancestors if node.pos_ in VERBS), None)
 
 
-__all__ = ["verb_above", "whole_verb"]
+__all__ = ["VERBS", "verb_above", "whole_verb"]

@@ -9,7 +9,7 @@ from spacy.tokens import Token
 from pipeline.discourse.numbers import number_of
 from pipeline.discourse.scene import Scene
 from pipeline.discourse.timing import partial
-from pipeline.stages.upgrades.dates_beside import VERBS, DatesBeside
+from pipeline.stages.upgrades.dates_beside import DatesBeside
 from pipeline.stages.upgrades.dating import (
     earlier,
     has_been,
@@ -29,6 +29,7 @@ from pipeline.stages.upgrades.grounds import names_ground
 from pipeline.stages.upgrades.narrated import narrated
 from pipeline.stages.upgrades.reported import comes_after, is_apart, is_of_doing_so
 from pipeline.stages.upgrades.tables import words
+from pipeline.stages.upgrades.verbs import VERBS
 
 #: Years of a unit.
 _YEARS = {"year": 1, "decade": 10}

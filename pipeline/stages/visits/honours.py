@@ -29,7 +29,7 @@ def honoured(reader: ArgumentReader, noun: Token) -> Iterator[Candidate]:
 
     "A dinner for the outgoing ambassador", "for the poor", "for the premier" at home do not fire.
     """
-    if not is_honour(noun) or reader.is_remote(noun):
+    if not _is_honour(noun) or reader.is_remote(noun):
         return
     verb = _holding(noun)
     if verb is None:
@@ -58,7 +58,7 @@ def honoured(reader: ArgumentReader, noun: Token) -> Iterator[Candidate]:
         )
 
 
-def is_honour(noun: Token) -> bool:
+def _is_honour(noun: Token) -> bool:
     """Tell "dinner", "guard of honour", "welcome ceremony" from "opening ceremony"."""
     word = noun.lemma_.lower()
     if noun.pos_ not in {"NOUN", "PROPN"} or word not in word_set("honour_of_guest"):
@@ -147,4 +147,4 @@ def _is_guest(guest: Actor, land: str | None) -> bool:
     return official and single and abroad and is_country(guest.country or "")
 
 
-__all__ = ["honoured", "is_honour"]
+__all__ = ["honoured"]

@@ -33,7 +33,7 @@ def known_pair_met(reader: ArgumentReader, noun: Token) -> Iterator[Candidate]:
     fact = _fact(noun) if spot is not None else None
     if spot is None or fact is None or fact.status is None or not is_country(spot.country):
         return
-    sides = known_pair(reader, noun)
+    sides = _known_pair(reader, noun)
     rule = next(r for r in verb_rules()["hold"] if r.id == "hold_talks")
     for side in sides:
         if side.country != spot.country and not is_seated(side, spot.country):
@@ -76,7 +76,7 @@ def _fact(noun: Token) -> Fact:
     return Fact("completed") if held else fact_of_noun(noun)
 
 
-def known_pair(reader: ArgumentReader, noun: Token) -> list[Actor]:
+def _known_pair(reader: ArgumentReader, noun: Token) -> list[Actor]:
     """Return the two leaders of whom the sentences before a meeting tell, else those behind it.
 
     None where those of three countries are told of as near.
@@ -102,4 +102,4 @@ def known_pair(reader: ArgumentReader, noun: Token) -> list[Actor]:
     return list(found.values()) if len(found) == 2 else []
 
 
-__all__ = ["known_pair", "known_pair_met"]
+__all__ = ["known_pair_met"]

@@ -209,13 +209,4 @@ def _set_off(reader: ArgumentReader, noun: Token) -> list[Spot]:
     return spots if len(spots) > 1 and behind in {"-", "–", "—", ")", ".", ";", ""} else []
 
 
-def noun_origin(reader: ArgumentReader, noun: Token) -> str | None:
-    """Return the country of "the arrival from Beijing"."""
-    for child in noun.children:
-        if child.lower_ == "from" and child.i > noun.i:
-            for spot in reader.scene.spots(child.i + 1)[:1]:
-                return spot.country
-    return None
-
-
-__all__ = ["noun_origin", "noun_places"]
+__all__ = ["noun_places"]

@@ -20,7 +20,7 @@ from pipeline.stages.visits.journeys import of_leg, told_before
 from pipeline.stages.visits.noun_details import PLURALS, details_of_noun, noun_count
 from pipeline.stages.visits.noun_hosts import host_in_aim, host_of_clause
 from pipeline.stages.visits.noun_phase import governs, noun_phase
-from pipeline.stages.visits.noun_places import noun_origin, noun_places
+from pipeline.stages.visits.noun_places import noun_places
 from pipeline.stages.visits.noun_sides import sides_of_noun
 from pipeline.stages.visits.own_travellers import own_travellers
 from pipeline.stages.visits.part_of_tour import fact_of_stop
@@ -74,7 +74,7 @@ def by_noun(reader: ArgumentReader, noun: Token, rule: NounRule) -> Iterator[Can
                 anchors=[governor] if governor is not None else [],
                 **details,
             )
-            made = replace(made, origin=made.origin or noun_origin(reader, noun))
+            made = replace(made, origin=made.origin or reader.source(noun))
             made = _of_own_day(noun, governor, made, days=days)
             made = _yet_to_come(reader, noun, made, leg=bool(leg))
             if not dated:

@@ -127,10 +127,10 @@ class PlaceArguments:
         ground = self.scene.here or self.scene.ground(other) or self.scene.met(other)
         return replace(ground, start=i, end=i + 1) if ground is not None else None
 
-    def source(self, verb: Token) -> str | None:
-        """Return the country of "arrived from Beijing"."""
-        for child in verb.children:
-            if child.lower_ == "from" and child.i > verb.i:
+    def source(self, word: Token) -> str | None:
+        """Return the country of "arrived from Beijing", "the arrival from Beijing"."""
+        for child in word.children:
+            if child.lower_ == "from" and child.i > word.i:
                 for spot in self.scene.spots(child.i + 1)[:1]:
                     return spot.country
         return None

@@ -153,7 +153,7 @@ def _dates(reader: ArgumentReader, line: Span) -> When:
     if year := _year_over(reader.scene, line):
         told = (days.group() for days in _DAYS.finditer(line.text))
         dated = next((days for days in told if any(map(str.isalpha, days))), "")
-        return days_in_year(dated, year)
+        return _days_in_year(dated, year)
     dates = reader.clock.between(line.start, line.end)
     if not dates:
         return When()
@@ -176,7 +176,7 @@ def _year_over(scene: Scene, line: Span) -> str | None:
     return above[-1] if above else None
 
 
-def days_in_year(stretch: str, year: str) -> When:
+def _days_in_year(stretch: str, year: str) -> When:
     """Return the days of "November 15–16", "28 May to 2 June" in a year."""
     months = {name.lower()[:3]: number for number, name in enumerate(month_name) if name}
     found: list[str] = []
@@ -251,4 +251,4 @@ def _last_spot(scene: Scene, heading: Span) -> Spot | None:
     return None
 
 
-__all__ = ["RegisterRule", "days_in_year", "register"]
+__all__ = ["RegisterRule", "register"]

@@ -27,13 +27,13 @@ def is_anothers(reader: ArgumentReader, noun: Token) -> bool:
         if child.dep_ == "poss" and child.lower_ == "their":
             return not reader.scene.at(child.i) and _is_of_crowd(reader, noun)
         if child.dep_ == "poss" and child.i < noun.i:
-            return child.tag_ in _PLURAL and is_unknown(reader, child)
+            return child.tag_ in _PLURAL and _is_unknown(reader, child)
     behind = noun.head.children if noun.dep_ in {"dobj", "obj"} else ()
     for by in (c for c in (*noun.children, *behind) if c.lower_ == "by" and c.i > noun.i):
         heads = [c for c in by.children if c.dep_ == "pobj" and c.tag_ not in {"NNP", "CD"}]
         # Not "postponed the trip by telephone".
         people = [h for h in heads if h.tag_ in _PLURAL or any(c.dep_ == "det" for c in h.children)]
-        return bool(people) and all(is_unknown(reader, head) for head in heads)
+        return bool(people) and all(_is_unknown(reader, head) for head in heads)
     return _is_wished(reader, noun)
 
 
@@ -58,7 +58,7 @@ def _is_anybodys(noun: Token) -> bool:
     return not owned and all(h.tag_ == "NNPS" for c in makers for h in c.children)
 
 
-def is_unknown(reader: ArgumentReader, owner: Token) -> bool:
+def _is_unknown(reader: ArgumentReader, owner: Token) -> bool:
     """Tell "the choir", "his father" from "the minister", "the group", "today", "the plane"."""
     if not owner.text.islower() or owner.pos_ not in {"NOUN", "PROPN"}:
         return False
@@ -78,7 +78,7 @@ def _is_of_crowd(reader: ArgumentReader, noun: Token) -> bool:
     for i in range(noun.i - 1, start - 1, -1):
         token = reader.scene.doc[i]
         if token.tag_ in _PLURAL and token.pos_ in {"NOUN", "PROPN"}:
-            return is_unknown(reader, token)
+            return _is_unknown(reader, token)
         if reader.scene.at(i) and token.lower_ != "their":
             return False
     return False
@@ -88,8 +88,8 @@ def _is_wished(reader: ArgumentReader, noun: Token) -> bool:
     """Tell "wished the pilgrims a safe journey to Mecca"."""
     given = [c for c in noun.head.children if c.dep_ in {"dative", "iobj"} and c.i < noun.i]
     given += [c for c in noun.children if c.dep_ == "nsubj" and c.i < noun.i]
-    crowd = any(c.tag_ in _PLURAL and is_unknown(reader, c) for c in given)
+    crowd = any(c.tag_ in _PLURAL and _is_unknown(reader, c) for c in given)
     return noun.dep_ in {"dobj", "obj"} and crowd
 
 
-__all__ = ["is_anothers", "is_unknown"]
+__all__ = ["is_anothers"]

@@ -72,7 +72,7 @@ def weigh(told: Told, trip: Trip, status: VisitStatus) -> tuple[VisitStatus, Sig
         status: what rules say.
     """
     published = told.scene.article.published
-    if status not in {"completed", "ongoing"} or not is_doubtful(trip, published):
+    if status not in {"completed", "ongoing"} or not _is_doubtful(trip, published):
         return status, frozenset()
     signs = signs_of(told, trip) | {LEVEL}
     weight = weights()
@@ -96,7 +96,7 @@ def _has_gone_on(told: Told, trip: Trip, published: str | None) -> bool:
     )
 
 
-def is_doubtful(trip: Trip, published: str | None) -> bool:
+def _is_doubtful(trip: Trip, published: str | None) -> bool:
     """Tell whether neither a telling nor the calendar says outright that a trip is on, or over."""
     when = trip.when
     over = is_long_ago(when, published) or is_of_year(when, published)
@@ -114,4 +114,4 @@ def is_doubtful(trip: Trip, published: str | None) -> bool:
     )
 
 
-__all__ = ["LEVEL", "OVER", "UNDER_WAY", "Weight", "is_doubtful", "note", "recording", "weigh"]
+__all__ = ["LEVEL", "OVER", "UNDER_WAY", "Weight", "note", "recording", "weigh"]
