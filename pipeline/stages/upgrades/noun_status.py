@@ -27,7 +27,7 @@ def noun_status(noun: Token) -> UpgradeStatus | None:
         return None
     for node in _over_noun(noun):
         lemma = node.lemma_.lower()
-        if lemma in words("done_before") and node.pos_ == "ADP":
+        if node.lower_ in words("done_before") and (node.pos_ == "ADP" or node.dep_ == "prep"):
             return "completed"
         if lemma in words("refused"):
             return None
