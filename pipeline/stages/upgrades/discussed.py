@@ -17,7 +17,8 @@ _UNTENSED = frozenset({"infinitive", "none", "progressive"})
 def is_under_discussion(token: Token) -> bool:
     """Tell "efforts are under way to restore ties", "contacts over the restoration of ties".
 
-    Not "efforts to restore ties paid off", nor "held no contacts over it".
+    Also "their restoration is only a matter of time", "is on the agenda". Not "efforts to restore
+    ties paid off", nor "held no contacts over it".
     """
     if token.pos_ in {"VERB", "AUX"} and tense_of(token) not in _UNTENSED:
         return False
@@ -27,7 +28,7 @@ def is_under_discussion(token: Token) -> bool:
             about = below.pos_ == "ADP" and below.lower_ in words("about")
             return (about or below.dep_ in {"acl", "relcl"}) and not _is_none(node)
         if node.pos_ in {"VERB", "AUX"} and tense_of(node) not in _UNTENSED:
-            return _is_under_way(node)
+            return _is_under_way(node) or (below == token and _is_in_prospect(node))
         below = node
     return False
 
@@ -41,6 +42,18 @@ def _is_under_way(verb: Token) -> bool:
         return False
     near = [t for c in verb.children if c.i > verb.i for t in (c, *c.children)]
     return any(t.lower_ in words("under_way") for t in near)
+
+
+def _is_in_prospect(verb: Token) -> bool:
+    """Tell the "is" of "is a matter of time", "is within reach"."""
+    if verb.lemma_ != "be" or is_negated(verb) or tense_of(verb) != "present":
+        return False
+    if verb.i + 1 < len(verb.doc) and verb.nbor().lower_ in words("denies"):
+        return False  # "is no longer on the table"
+    behind = [c for c in verb.children if c.i > verb.i and c.dep_ in {"attr", "prep"}]
+    preps = [c for c in behind if c.dep_ == "prep"]
+    preps += [of for c in behind if c.lemma_ in words("matter") for of in c.children]
+    return any(n.lemma_.lower() in words("in_prospect") for p in preps for n in p.children)
 
 
 def _is_none(noun: Token) -> bool:

@@ -125,7 +125,7 @@ class Standing(Emitter):
                 level=level.name,
                 level_text=level_text(level),
                 change=_change(level, lost=lost),
-                status="completed",
+                status="planned" if self.reading.is_to_come(own or date) else "completed",
                 date=own or date,
                 score=round(0.8 * sure, 3),
             )
