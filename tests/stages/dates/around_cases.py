@@ -118,4 +118,6 @@ AROUND: list[Case] = [
         "In the academic year 2012-13 it fell.",
         [date("the academic year 2012-13", "2012/2013", "2012-01-01", "2013-12-31")],
     ),
+    ("It is an hour's drive from Lima.", [other("an hour", "DURATION", "PT1H")]),
+    ("He left with a week's notice.", [other("a week", "DURATION", "P1W")]),
 ]
