@@ -99,9 +99,12 @@ def _begun(article: Article) -> Iterator[tuple[int, str, Dateline]]:
 
 def _heading(text: str, at: int) -> tuple[int, str]:
     """Return where a story begins whose dateline stands at `at`, and the heading above it."""
-    above = text[:at].rstrip()
-    start = max(above.rfind("\n"), above.rfind("\r")) + 1
-    heading = above[start:].strip()
+    end = at
+    while end and text[end - 1].isspace():
+        end -= 1
+    start = text.rfind("\n", 0, end) + 1
+    start = max(start, text.rfind("\r", start, end) + 1)
+    heading = text[start:end].strip()
     if not heading or len(heading) > _LONGEST_HEADING or heading.endswith(_ENDS):
         return at, ""
     return start, heading

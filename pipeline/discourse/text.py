@@ -6,6 +6,7 @@ from bisect import bisect_left, bisect_right
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property, lru_cache
+from typing import TypeVar, overload
 
 from spacy.tokens import Doc, Span
 
@@ -15,6 +16,8 @@ from pipeline.discourse.stories import Story
 from pipeline.discourse.tables import words
 from pipeline.shown import begun, plain
 from pipeline.stage import Case
+
+Told = TypeVar("Told", Reference, DateExpression)
 
 _ACTORS = frozenset({"person", "office", "delegation"})
 #: Characters behind a time in which it is seen whether an entry begins there, and how many may
@@ -49,6 +52,47 @@ def _offsets(
     return starts, ends, by_start, {offset: i + 1 for i, offset in enumerate(ends)}
 
 
+@lru_cache(maxsize=2)
+def _sentences(doc: Doc) -> tuple[Sequence[Span], Sequence[int]]:
+    """Return the sentences of a Doc, and the tokens at which they start.
+
+    Blank lines are none, and are counted to the sentence before them.
+    """
+    found = [sentence for sentence in doc.sents if sentence.text.strip()]
+    return found, [sentence.start for sentence in found]
+
+
+def _from(rows: Sequence[Told], start: int, end: int) -> Sequence[Told]:
+    """Return the rows that begin between two offsets: there may be many stories, and rows."""
+    first, last = (bisect_left(rows, at, key=lambda row: row.start) for at in (start, end))
+    return rows[first:last]
+
+
+class _Numbers(Sequence[int]):
+    """The number of the sentence that each token of a Doc is of, of those of one story.
+
+    What stands before it is counted to its first, what stands behind it to its last.
+    """
+
+    def __init__(self, starts: Sequence[int], length: int) -> None:
+        self._starts, self._length = starts, length
+
+    def __len__(self) -> int:
+        return self._length
+
+    @overload
+    def __getitem__(self, at: int) -> int: ...
+    @overload
+    def __getitem__(self, at: slice) -> Sequence[int]: ...
+    def __getitem__(self, at: int | slice) -> int | Sequence[int]:
+        if isinstance(at, slice):
+            return [self[i] for i in range(*at.indices(self._length))]
+        i = at + self._length if at < 0 else at
+        if not 0 <= i < self._length:
+            raise IndexError(at)
+        return max(0, bisect_right(self._starts, i) - 1)
+
+
 class Text:
     """Looks up references, sentences and the dateline of one story of a case."""
 
@@ -58,15 +102,11 @@ class Text:
         self.story: Story = story or whole
         self.article: Article = self.story.article
         self.doc: Doc = case.doc
-        first_offset, end_offset = self.story.offsets(self.doc)
-        self.references: Sequence[Reference] = [
-            r for r in case.of(Reference) if first_offset <= r.start < end_offset
-        ]
-        self.dates: Sequence[DateExpression] = [
-            d
-            for d in case.of(DateExpression)
-            if first_offset <= d.start < end_offset and not self._is_stamp(d)
-        ]
+        #: The offsets between which the story stands.
+        self.extent = first_offset, _ = self.story.offsets(self.doc)
+        self.references: Sequence[Reference] = _from(case.of(Reference), *self.extent)
+        dates = _from(case.of(DateExpression), *self.extent)
+        self.dates: Sequence[DateExpression] = [d for d in dates if not self._is_stamp(d)]
         self._at: dict[int, list[Reference]] = {}
         self._bounds: dict[int, tuple[int, int]] = {}
         self._by_span: dict[tuple[int, int], tuple[int, int]] = {}
@@ -82,14 +122,12 @@ class Text:
             self._by_span[reference.start, reference.end] = (first, last)
             for i in range(first, last):
                 self._at.setdefault(i, []).append(reference)
-        within = (s for s in self.doc.sents if self.story.start <= s.start < self.story.end)
-        #: Blank lines are none, and are counted to the sentence before them.
-        self.sentences: list[Span] = [s for s in within if s.text.strip()]
-        self.sentence_of = [0] * len(self.doc)
-        for number, sentence in enumerate(self.sentences):
-            following = self.sentences[number + 1 : number + 2]
-            for i in range(sentence.start, following[0].start if following else len(self.doc)):
-                self.sentence_of[i] = number
+        sentences, begun = _sentences(self.doc)
+        within = slice(bisect_left(begun, self.story.start), bisect_left(begun, self.story.end))
+        self.sentences: Sequence[Span] = sentences[within]
+        self.sentence_of: Sequence[int] = _Numbers(begun[within], len(self.doc))
+        if self.story.start == 0 and self.story.end == len(self.doc):
+            self.sentence_of = list(self.sentence_of)  # asked for at every turn
         self.here = self._dateline()
         body = self.article.body_start
         #: The tokens of captions and summaries above the dateline.

@@ -22,6 +22,12 @@ TEXTS = {
     "one sentence": ["the President of Peru visited Chile and "],
     "a word": ["visited "],
     "names": ["Wanja Otieno, Hugo Salas, "],
+    "one person": ["President Hugo Salas of Peru, "],
+    "stories": [
+        f"{town}, May {day} (Wire) – President Hugo Salas of Peru visited Chile.\n\n"
+        for town in ("SUVA", "LIMA", "OSLO", "RIGA", "QUITO")
+        for day in range(1, 29)
+    ],
     "dates": ["from May 17 to June 18, 2024 and "],
     "other visits": [
         f"{one} Foreign Minister Wanja {name}{two} visited {two} on {day} May {1950 + year}, and "

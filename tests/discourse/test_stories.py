@@ -3,9 +3,14 @@
 from __future__ import annotations
 
 import pytest
+import spacy
 
+from models import Article
 from pipeline import Pipeline
 from pipeline.datelines.dateline import further_datelines
+from pipeline.discourse.stories import Story
+from pipeline.discourse.text import Text
+from pipeline.stage import Case
 
 DIGEST = """WORLD BRIEFS
 
@@ -84,3 +89,18 @@ def test_datelines_are_found_at_the_head_of_lines_alone() -> None:
 def test_a_page_of_datelines_is_read_in_linear_time() -> None:
     text = "LIMA – He came.\n\n" * 20_000
     assert len(places(text)) == 19_999
+
+
+def test_tokens_around_a_story_are_of_its_first_or_its_last_sentence() -> None:
+    doc = spacy.blank("en")("One sat . \n\n Two stood . Three ran . Four fell .")
+    for token in doc:
+        token.is_sent_start = token.i == 0 or doc[token.i - 1].text in {".", "\n\n "}
+    article = Article(id="a", source_path="a.txt", text=doc.text, characters=len(doc.text))
+    case = Case(article, doc, {})
+    starts = [token.i for token in doc if token.text in {"One", "Two", "Three", "Four"}]
+    middle = Text(case, Story(article, starts[1], starts[3]))
+    assert [sentence.text for sentence in middle.sentences] == ["Two stood .", "Three ran ."]
+    assert list(middle.sentence_of) == [int(i >= starts[2]) for i in range(len(doc))]
+    assert middle.sentence_of[-1] == 1
+    whole = Text(case)
+    assert list(whole.sentence_of) == [sum(i >= at for at in starts[1:]) for i in range(len(doc))]

@@ -140,7 +140,8 @@ class Person:
         """The office that the text gives first among those that are current."""
         current = [office for office in self.offices if not office.former] or self.offices
         current = [o for o in current if o.form.office not in word_set("lesser_office")] or current
-        current = [o for o in current if o.country in {None, self.country}] or current
+        theirs = {None, self.country}
+        current = [o for o in current if o.country in theirs] or current
         current = [o for o in current if o.title not in LETTERS] or current
         current = [o for o in current if not is_style(o)] or current
         if not current:

@@ -37,7 +37,7 @@ def read_ledger(reading: Reading) -> Iterator[Candidate]:
     """Yield the relations that a table lists: "1  Ethiopia 27 April 1993", a line each."""
     run: list[Row] = []
     text = reading.scene.article.text
-    for start, end in _lines(text):
+    for start, end in _lines(text, *reading.scene.extent):
         row = _row(reading, start, end)
         if row is not None:
             run.append(row)
@@ -47,9 +47,8 @@ def read_ledger(reading: Reading) -> Iterator[Candidate]:
     yield from _read(reading, run)
 
 
-def _lines(text: str) -> Iterator[tuple[int, int]]:
-    start = 0
-    for line in text.splitlines(keepends=True):
+def _lines(text: str, start: int, end: int) -> Iterator[tuple[int, int]]:
+    for line in text[start:end].splitlines(keepends=True):
         yield start, start + len(line)
         start += len(line)
 
@@ -59,7 +58,7 @@ def _row(reading: Reading, start: int, end: int) -> Row | None:
     scene = reading.scene
     if end - start > _LONGEST or start < scene.article.body_start:
         return None
-    dates = [date for _, _, date in reading.clock.dates if start <= date.start < end]
+    dates = [date for date in scene.dates_in(start, end) if partial(date) is not None]
     pair = partial(dates[0]) if len(dates) == 1 else None
     if pair is None:
         return None

@@ -18,13 +18,13 @@ _LEAD = re.compile(r"^(?:(?:bilateral )?relations with|ties with|the)\s+", re.IG
 
 
 class Sections:
-    """The headings of one article that are the name of a country or organization alone."""
+    """The headings of one story that are the name of a country or organization alone."""
 
     def __init__(self, scene: Scene) -> None:
-        text = scene.article.text
+        at, end = scene.extent
+        text = scene.article.text[at:end]
         self._starts: list[int] = []
         self._codes: list[str | None] = []
-        at = 0
         for line in text.splitlines(keepends=True):
             code = _partner_of(line)
             if code is not None and at >= scene.article.body_start:

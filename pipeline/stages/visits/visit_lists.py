@@ -39,7 +39,8 @@ def visit_lists(reader: ArgumentReader) -> Mapping[int, list[Candidate]]:
     """
     found: dict[int, list[Candidate]] = {}
     text = reader.scene.article.text
-    for heading in _HEADING.finditer(text, reader.scene.article.body_start):
+    first = max(reader.scene.extent[0], reader.scene.article.body_start)
+    for heading in _HEADING.finditer(text, first, reader.scene.extent[1]):
         home, host = (_land(reader.scene, heading.start(side)) for side in ("home", "host"))
         if home is None or host is None or home.country == host.country:
             continue
