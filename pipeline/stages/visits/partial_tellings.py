@@ -17,6 +17,7 @@ from pipeline.stages.visits.folding import (
 from pipeline.stages.visits.hosts_away import is_of_guest
 from pipeline.stages.visits.nearest_land import nearest_land
 from pipeline.stages.visits.passages import occasion_near
+from pipeline.stages.visits.regions import names_region
 from pipeline.stages.visits.tables import word_set
 from pipeline.stages.visits.trip import Trip
 from pipeline.stages.visits.trip_times import times_fit
@@ -24,6 +25,8 @@ from pipeline.stages.visits.whole_tours import (
     without_days_of_stop,
 )
 
+#: How far before and behind a tour's noun that is told what it is of, in tokens.
+_TOUR_BEFORE, _TOUR_BEHIND = 6, 9
 #: The statuses of a trip that is yet to be made, or is not made.
 _NOT_MADE = frozenset({"planned", "cancelled", "postponed"})
 
@@ -79,12 +82,22 @@ def place_partial(scene: Scene, trips: list[Trip], candidate: Candidate) -> None
         return
     if candidate.stops is not None and not _is_told_in_region(scene, candidate):
         # A tour none of whose countries is named, unless other trips of the traveller are it.
-        if not any(trip.key == candidate.actor.key for trip in trips):
+        if _is_at_home(scene, candidate):
+            trace.dropped("a tour of parts of one's own country", candidate)
+        elif not any(trip.key == candidate.actor.key for trip in trips):
             told = candidate if candidate.count > 1 else replace(candidate, count=candidate.stops)
             trips.append(Trip(candidate.actor.key, origin, None, [told]))
         return
     if destination is not None:
         trips.append(Trip(candidate.actor.key, origin, destination, [candidate]))
+
+
+def _is_at_home(scene: Scene, candidate: Candidate) -> bool:
+    """Tell "a tour of the northern provinces", "a nation-wide tour", not "a tour of the Gulf"."""
+    noun, sentence = scene.doc[candidate.at], scene.sentence(candidate.at)
+    near = scene.doc[max(sentence.start, noun.i - _TOUR_BEFORE) : noun.i + _TOUR_BEHIND]
+    at_home = {t.lower_ for t in near if t.i < sentence.end} & word_set("parts_of_own_land")
+    return bool(at_home) and not candidate.stops and not names_region(near.text)
 
 
 def _place_earlier(scene: Scene, trips: list[Trip], candidate: Candidate) -> None:
