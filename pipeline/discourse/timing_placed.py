@@ -139,11 +139,27 @@ class PlacedDates:
         for back in range(number - 1, max(number - 7, -1), -1):
             before = self.scene.sentences[back]
             for index in self._within(before.start, before.start + 1):
-                if self._stands_alone(index, before):
+                if self._stands_alone(index, before) or self._opens_entry(index, back):
                     return index
             if number - back > 3 or self.scene.ends_paragraph(before):
                 return None
         return None
+
+    def _opens_entry(self, index: int, number: int) -> bool:
+        """Tell the day of "May 3, 2009: X visits Peru. Y also comes", which is Y's as well.
+
+        Args:
+            number: that of the sentence that begins with the day, of a paragraph that goes on.
+        """
+        sentence = self.scene.sentences[number]
+        if self.scene.ends_paragraph(sentence):
+            return False
+        if number and not self.scene.ends_paragraph(self.scene.sentences[number - 1]):
+            return False
+        last = index + (self._range_partner(index) is not None)
+        _, end, date = self._dates[last]
+        told = not is_byline(date, self.scene.article.published)
+        return told and self.scene.doc[end : end + 1].text == ":"
 
     def _stands_alone(self, index: int, sentence: Span) -> bool:
         _, end, date = self._dates[index]
