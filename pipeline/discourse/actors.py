@@ -281,8 +281,10 @@ def _of_many(noun: Token) -> Token:
 
 def _beside_spouse(actor: Actor, told: Mapping[str, Actor]) -> Actor:
     """Tell the queen of "the king and queen of Peru" from him, of whose office's class she is."""
-    role = (actor.reference.role or "").split(" ")[0].lower()
-    if actor.key not in told or actor.reference.name or role not in words("consort"):
+    titles = (actor.reference.role or "").lower().split()
+    role = next((word for word in titles if word in words("consort")), None)
+    couple = "and" in titles  # "the Duke and Duchess of Sussex"
+    if actor.key not in told or actor.reference.name or role is None or couple:
         return actor
     other = {"actor": f"{actor.key}-{role}"}
     return replace(actor, reference=actor.reference.model_copy(update=other))

@@ -129,11 +129,20 @@ class OfficeAntecedents(Referring, ABC):
         return fitting
 
     def _done_to_by(self, office: OfficeSpan) -> Token | None:
-        """Return the subject of the verb whose object an office is."""
+        """Return the subject of the verb whose object an office is.
+
+        Of "gave a dinner for the visiting leader" too, where a guest is told of.
+        """
         head = self.doc[office.head_end - 1]
-        if head.dep_ not in {"dobj", "obj"}:
+        guest = office.form.office == "visitor" or "visiting" in office.modifiers
+        while guest and head.dep_ == "pobj" and head.head.head.pos_ in {"NOUN", "PROPN"}:
+            head = head.head.head
+        verb = head.head.head if guest and head.dep_ == "pobj" else head.head
+        if head.dep_ not in ({"dobj", "obj", "pobj"} if guest else {"dobj", "obj"}):
             return None
-        return next((c for c in head.head.children if c.dep_ in SUBJECTS), None)
+        doer = next((c for c in verb.children if c.dep_ in SUBJECTS), None)
+        who = doer is not None and doer.lower_ == "who" and verb.dep_ == "relcl"
+        return verb.head if who else doer
 
     def _closeness(
         self, office: OfficeSpan, at: int, actor: Reference
@@ -199,9 +208,11 @@ class OfficeAntecedents(Referring, ABC):
 
     def _is_of_other_sex(self, office: OfficeSpan, actor: Reference) -> bool:
         """Tell "the duchess" from a prince of her country, who is told of before."""
-        known = self.sexes.get(actor.actor or "")
         called = set(office.form.form.split())
         told = {sex for sex in ("female", "male") if called & word_set(sex)}
+        role = set((actor.role or "").lower().split())
+        of_role = next((sex for sex in ("female", "male") if role & word_set(sex)), None)
+        known = self.sexes.get(actor.actor or "", of_role)
         titled = office.kind in {"royal", "head_of_state", "spouse"}
         return titled and known is not None and bool(told) and known not in told
 
