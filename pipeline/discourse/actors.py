@@ -1,4 +1,4 @@
-"""Who acts: the persons and offices that noun phrases and verbs' subjects name."""
+"""Who acts: the persons and offices that noun phrases name."""
 
 from __future__ import annotations
 

@@ -1,4 +1,7 @@
-"""Whether a trip was made, is being made, will be made, was put off, or was only wished for."""
+"""Whether a trip was made, is being made, will be made, was put off, or was only wished for.
+
+What a verb's own form tells is in `told_by_form`; here is what the words above make of it.
+"""
 
 from __future__ import annotations
 

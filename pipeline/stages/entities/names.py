@@ -1,4 +1,4 @@
-"""Stretches that name a person: what the model marks, mended, and what titles betray."""
+"""Stretches that name a person, from all that betrays one: what the model marks, mended, first."""
 
 from __future__ import annotations
 

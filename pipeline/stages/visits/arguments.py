@@ -1,4 +1,4 @@
-"""The arguments of a trigger: who travels, where to, when."""
+"""The arguments of a trigger: who travels and when; where to is read in `place_arguments`."""
 
 from __future__ import annotations
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from typing import Literal
 
 from spacy.tokens import Token
 
@@ -19,6 +20,11 @@ from pipeline.stages.visits.tables import VerbRule, verb_rules, word_set
 #: How many sentences of a report from abroad tell what was done where it was written.
 _OPENING = 5
 _PAST = frozenset({"VBD", "VBN"})
+
+#: Who counts beside those who hold an office of state by name: "several" ministers of a country;
+#: those "sent", a delegation too, and a minister without name; the "nameless", of whom more is told
+#: than that they act.
+Who = Literal["several", "sent", "nameless"]
 
 
 def deed(reader: ArgumentReader, verb: Token, rule: VerbRule) -> Iterator[Candidate]:
@@ -107,34 +113,18 @@ def done(
     actors: list[Actor],
     spot: Spot | None,
     event: Token | None = None,
-    several: bool = False,
-    sent: bool = False,
     within: bool = False,
-    nameless: bool = False,
+    too: tuple[Who, ...] = (),
 ) -> Iterator[Candidate]:
     """Yield the presence of those who are foreign to a place and hold an office of state.
 
     Args:
-        several: whether "ministers" of a country count, too.
-        sent: whether they are sent there: then a delegation counts, and a minister without name.
         within: whether it is told of a stay whose days are others.
-        nameless: whether an office without a name counts, of which more is told than that it acts.
+        too: who counts beside them, see `Who`.
     """
     inside = ("presence", "inside") if within else ("presence",)
-    stands = rule.frame in {"represent", "send"}  # even one who was president, for his country
     for actor in actors if spot is not None else ():
-        reference = actor.reference
-        vague = actor.is_party or (reference.plural and not several) or reference.guessed
-        goes_for = sent and (reference.kind == "delegation" or bool(reference.name))
-        of_state = bool(reference.role_kind) or goes_for
-        official = of_state and is_country(reference.country or "")
-        seated = spot is not None and is_seated(actor, spot.country)
-        elsewhere = event is not None or reference.role_kind in word_set("heads_body")
-        official = official or (bool(reference.role_kind) and elsewhere and not seated)
-        former = (reference.role or "").split(" ")[0].lower() in word_set("former")
-        leads = reference.definite and reference.role_kind in words("leading_class")
-        named = bool(reference.name) or event is not None or sent or nameless or leads
-        if vague or (former and not stands) or not official or not named:
+        if not _counts(rule, actor, spot, too=too, at_event=event is not None):
             continue
         yield reader.make_by_row(
             rule,
@@ -147,6 +137,31 @@ def done(
         )
 
 
+def _counts(
+    rule: VerbRule,
+    actor: Actor,
+    spot: Spot | None,
+    *,
+    too: tuple[Who, ...],
+    at_event: bool,
+) -> bool:
+    """Tell one who does something abroad for a state, by the office held or whoever sends."""
+    reference, sent = actor.reference, "sent" in too
+    stands = rule.frame in {"represent", "send"}  # even one who was president, for his country
+    several = reference.plural and "several" not in too
+    vague = actor.is_party or several or reference.guessed
+    goes_for = sent and (reference.kind == "delegation" or bool(reference.name))
+    of_state = bool(reference.role_kind) or goes_for
+    official = of_state and is_country(reference.country or "")
+    seated = spot is not None and is_seated(actor, spot.country)
+    elsewhere = at_event or reference.role_kind in word_set("heads_body")
+    official = official or (bool(reference.role_kind) and elsewhere and not seated)
+    former = (reference.role or "").split(" ")[0].lower() in word_set("former")
+    leads = reference.definite and reference.role_kind in words("leading_class")
+    named = bool(reference.name) or at_event or sent or "nameless" in too or leads
+    return official and named and not vague and (stands or not former)
+
+
 def _fact(verb: Token, rule: VerbRule) -> Fact:
     """Return what a deed tells; who is named to go, or is being sent, has not gone yet."""
     fact = fact_of_verb(verb)
@@ -155,4 +170,4 @@ def _fact(verb: Token, rule: VerbRule) -> Fact:
     return Fact("planned", weak=True) if named or sending else fact
 
 
-__all__ = ["deed", "done", "opened"]
+__all__ = ["Who", "deed", "done", "opened"]

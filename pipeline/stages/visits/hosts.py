@@ -1,4 +1,4 @@
-"""Guests told of by their hosts: received, welcomed, invited."""
+"""Guests told of by their hosts: received, welcomed, seen off."""
 
 from __future__ import annotations
 

@@ -41,7 +41,7 @@ def lead(reader: ArgumentReader, verb: Token, rule: VerbRule) -> Iterator[Candid
     actors = [_of(actor, sent) for head in heads for actor in reader.scene.actors(head)]
     event, spot = _where(reader, verb, led, sent)
     if spot is not None:
-        yield from done(reader, verb, rule, actors=actors, spot=spot, event=event, sent=True)
+        yield from done(reader, verb, rule, actors=actors, spot=spot, event=event, too=("sent",))
 
 
 def _led(verb: Token) -> Token | None:

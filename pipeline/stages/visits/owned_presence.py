@@ -50,7 +50,7 @@ def owned_presence(reader: ArgumentReader, noun: Token) -> Iterator[Candidate]:
         spot=spot,
         event=event,
         within=True,
-        nameless=True,
+        too=("nameless",),
     ):
         yield replace(made, fact=fact)
 

@@ -12,7 +12,7 @@ from pipeline.discourse.tables import words
 from pipeline.reference.countries import is_country
 from pipeline.stages.visits.arguments import ArgumentReader
 from pipeline.stages.visits.candidate import Candidate, joined
-from pipeline.stages.visits.deeds import done
+from pipeline.stages.visits.deeds import Who, done
 from pipeline.stages.visits.event_scene import event_scene
 from pipeline.stages.visits.tables import VerbRule, word_set
 
@@ -50,9 +50,9 @@ def represent(reader: ArgumentReader, verb: Token, rule: VerbRule) -> Iterator[C
         spot = told or reader.gatherings.seat
     if spot is None:
         return
-    several = bool(agents and theirs)
+    too: tuple[Who, ...] = ("several",) if agents and theirs else ()
     actors = list(_of_parties(actors, theirs)) if theirs else actors
-    yield from done(reader, verb, rule, actors=actors, spot=spot, event=event, several=several)
+    yield from done(reader, verb, rule, actors=actors, spot=spot, event=event, too=too)
 
 
 def _behind_event(verb: Token) -> list[Token]:
@@ -140,6 +140,7 @@ def send(reader: ArgumentReader, verb: Token, rule: VerbRule) -> Iterator[Candid
             if spot is None or spot.country in senders:
                 return
     several = all(a.reference.plural for a in sent)
+    too: tuple[Who, ...] = ("sent", "several") if several else ("sent",)
     end = reader.scene.sentence(verb.i).end
     behind = [a for a in sent if spots and spots[0].start < a.token < end]
     behind = behind if len(behind) < len(sent) else []
@@ -149,10 +150,7 @@ def send(reader: ArgumentReader, verb: Token, rule: VerbRule) -> Iterator[Candid
     groups += _sent_elsewhere(reader, verb, spots, senders)
     for actors, places in groups:
         for place in places if actors else ():
-            yield from done(
-                reader, verb, rule, actors=actors, spot=place, event=event, several=several,
-                sent=True,
-            )  # fmt: skip
+            yield from done(reader, verb, rule, actors=actors, spot=place, event=event, too=too)
 
 
 def _sent_elsewhere(
@@ -185,7 +183,7 @@ def _those_sent(
     going = [a for a in actors if not a.is_party and a.reference.role_kind != "ambassador"]
     for spot in reader.places(verb, ("to",))[:1] if going else ():
         if not _is_posting(verb):
-            yield from done(reader, verb, rule, actors=going, spot=spot, sent=True)
+            yield from done(reader, verb, rule, actors=going, spot=spot, too=("sent",))
 
 
 def _is_posting(verb: Token) -> bool:

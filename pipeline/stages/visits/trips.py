@@ -1,4 +1,7 @@
-"""Trips: the candidates of one article that tell of one journey, brought together."""
+"""Trips: the candidates of one article that tell of one journey, brought together.
+
+Those without a visitor or a place of their own find theirs in `partial_tellings`.
+"""
 
 from __future__ import annotations
 
