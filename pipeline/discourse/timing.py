@@ -31,7 +31,7 @@ from pipeline.discourse.timing_clauses import (
     sets_out_to,
 )
 from pipeline.discourse.timing_days import When, follows, partial, says_next
-from pipeline.discourse.timing_legs import ends_stay, goes_elsewhere
+from pipeline.discourse.timing_legs import ends_stay, goes_elsewhere, is_of_first_leg
 from pipeline.discourse.timing_news import is_of_news
 from pipeline.discourse.timing_now import is_long_gone, of_now, strangeness
 from pipeline.discourse.timing_owner import is_of_another, is_of_else
@@ -152,7 +152,8 @@ class Clock(PlacedDates):
         for index in self._within(sentence.start, sentence.end):
             start, end, date = self._dates[index]
             pair = partial(date)
-            if pair is None or len(pair[0]) < 10:
+            other = is_of_first_leg(self._verb_over(index), anchors[0])
+            if pair is None or len(pair[0]) < 10 or other:
                 continue
             phase = self._own_phase(index, anchors)
             if self._is_until(start) and self._is_near(start, end, anchors):
@@ -206,6 +207,7 @@ class Clock(PlacedDates):
                 or (fact.reason == "pluperfect" and is_before_where(start, anchors[0]))
                 or self._is_of_act_during(index, anchors, fact)
                 or other_trip(anchors[0], start) is not None
+                or is_of_first_leg(self._verb_over(index), anchors[0])
                 or is_of_old_plan(self._verb_over(index), fact)
                 or is_of_next_plan(self._verb_over(index), anchors, fact)
                 or (date.grain in _LONG and is_of_thing(self.scene.doc[start:end].root, anchors))

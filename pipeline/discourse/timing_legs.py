@@ -10,6 +10,8 @@ from pipeline.discourse.tables import words
 
 #: How a clause hangs on the trip that it puts before or after what it tells.
 _APART = frozenset({"pcomp", "advcl"})
+#: How far before "that began" the leg of a tour may be told, in tokens.
+_LEG_REACH = 14
 
 
 def is_of_next_leg(verb: Token, anchors: Sequence[Token]) -> bool:
@@ -26,6 +28,29 @@ def is_of_next_leg(verb: Token, anchors: Sequence[Token]) -> bool:
     if verb.dep_ not in _APART or verb in anchors or not _is_before_going(verb, trigger):
         return False
     return not ends_stay(verb, trigger)
+
+
+def is_of_first_leg(verb: Token | None, trigger: Token) -> bool:
+    """Tell "the second leg of a tour that began on Sunday in Tonga": the Sunday is Tonga's.
+
+    Not "a tour of Peru that began in Lima on Sunday", nor "the first stop of a tour that began".
+
+    Args:
+        verb: the verb that the date hangs on.
+        trigger: the token that tells the trip asked about.
+    """
+    if verb is None or verb.dep_ != "relcl" or verb.lemma_ not in words("opens_trip"):
+        return False
+    if verb.head.lemma_ in words("one_stay"):
+        return False  # "the second stop was Peru, a visit that began in Lima on Sunday"
+    before = verb.doc[max(verb.sent.start, verb.i - _LEG_REACH) : verb.i]
+    later = any(
+        leg.lemma_.lower() in words("leg_of_tour")
+        and any(c.lower_ in words("later_in_order") for c in leg.children)
+        for leg in before
+    )
+    placed = (c for t in verb.subtree if t.lower_ in {"in", "at"} for c in t.children)
+    return later and trigger.i < verb.i and any(c.pos_ == "PROPN" for c in placed)
 
 
 def ends_stay(verb: Token, trigger: Token) -> bool:
@@ -104,6 +129,7 @@ __all__ = [
     "ends_stay",
     "goes_elsewhere",
     "is_before_home",
+    "is_of_first_leg",
     "is_of_next_leg",
     "leads_home",
     "leads_on",

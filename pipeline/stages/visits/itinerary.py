@@ -255,6 +255,7 @@ def _made(
     if fact.status == "ongoing":
         fact = Fact("planned")
     known = replace(traveller, share=min(traveller.share, 0.95))
+    opens = rule.form == "edge" and token.lemma_ in words("opens_trip")
     for spot in spots:
         if spot.country == traveller.country:
             continue
@@ -264,7 +265,7 @@ def _made(
             actor=known,
             spot=spot,
             fact=fact,
-            phase="whole",
+            phase="arrive" if opens else "whole",
             score=rule.score,
         )
         ahead = (made.when.start or "") > (reader.scene.article.published or "9")
