@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
 from spacy.tokens import Token
 
@@ -292,6 +292,7 @@ def _parties(reading: Reading, token: Token, noun: Token) -> Found:
         if scene.doc[i].lower_ in {"in", "to", "at"}:
             spots = dict.fromkeys(spot.country for spot in scene.spots(i + 1))
             ends = [code for code in spots if code not in owners]
+            owners = owners or _whose(reading, token, ends)
             if ends and owners:
                 return [frozenset({owner, end}) for owner in owners for end in ends], 0.9
             if len(ends) == 2 and noun.tag_ == "NNS":
@@ -305,6 +306,23 @@ def _parties(reading: Reading, token: Token, noun: Token) -> Found:
             return [pair], 0.75
     level = Level("ambassador_level", noun.text, noun.idx, noun.idx + len(noun))
     return reading.parties.find(token, level, named=not known)
+
+
+def _whose(reading: Reading, token: Token, ends: Sequence[str]) -> list[str]:
+    """Return the "Peru" of "Peru said that embassies would be opened in Oslo and Lome".
+
+    Those in more capitals than two are of who the article tells of. "China said that embassies
+    would be reopened in Tehran and Riyadh" means those of these two.
+    """
+    each = len(ends) == len(("one", "other")) and _is_again(reading.scene, token)
+    said = token.dep_ == "ccomp" and not each
+    subject = reading.scene.subject(token.head) if said else None
+    told = reading.parties.codes(subject.left_edge.i, subject.i + 1) if subject is not None else ()
+    found = [code for code in told if is_country(code) and code not in ends]
+    if not found and len(ends) > len(("one", "other")):
+        other = reading.parties.other(token.i, set(ends))
+        found = [other] if other and is_country(other) else []
+    return found[:1]
 
 
 def _holders(reading: Reading, noun: Token) -> list[str]:
