@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from collections.abc import Set as AbstractSet
 from dataclasses import replace
 
 from pipeline.discourse.scene import Scene
@@ -59,29 +60,29 @@ def _of_fellows(
 ) -> str | None:
     """Return the one day on which all came with whom a candidate's visitor is told to come."""
     days = set()
+    company = _in_company(scene, candidate)
     for other in trips:
         if other is trip or other.destination != trip.destination or other.count != 1:
             continue
         together = any(c.at == candidate.at for c in other.candidates)
-        if together or _goes_with(scene, candidate, other):
+        if together or other.key in company:
             days.add(other.when.start)
     known = {day for day in days if day is not None and len(day) == _DAY}
     return known.pop() if len(known) == 1 else None
 
 
-def _goes_with(scene: Scene, candidate: Candidate, other: Trip) -> bool:
-    """Tell "together with X, he arrived" of the X whose trip the other is."""
+def _in_company(scene: Scene, candidate: Candidate) -> AbstractSet[str | None]:
+    """Return who is named beside "together with X, he arrived", X among them."""
     sentence = scene.sentence(candidate.at)
     company = any(
         token.lower_ in word_set("in_company") and token.nbor().lower_ == "with"
         for token in sentence
         if token.i + 1 < sentence.end
     )
-    return company and any(
-        reference.actor == other.key
-        for i in range(sentence.start, sentence.end)
-        for reference in scene.at(i)
-    )
+    if not company:
+        return set()
+    tokens = range(sentence.start, sentence.end)
+    return {reference.actor for i in tokens for reference in scene.at(i)}
 
 
 __all__ = ["share_first_days", "share_tellings"]

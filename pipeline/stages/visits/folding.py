@@ -51,8 +51,8 @@ def without_generic(scene: Scene, trips: list[Trip]) -> list[Trip]:
                 for candidate in trip.candidates:
                     one.add(candidate)
             continue
-        others = (o for o in trips if not _leads_another(scene, o)) if vague else ()
-        if any(_comes_with(trip, other) for other in others):
+        others = (o for o in trips if _comes_with(trip, o)) if vague else ()
+        if not all(_leads_another(scene, other) for other in others):
             trace.dropped("one who makes that trip is told of by name", *trip.candidates)
             continue
         kept.append(trip)
