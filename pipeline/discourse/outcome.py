@@ -214,8 +214,13 @@ def is_of_other(clause: Token) -> bool:
 
 
 def is_prepared_for(noun: Token) -> bool:
-    """Tell "is getting ready for her visit", "preparations are under way for the visit"."""
+    """Tell "is getting ready for her visit", "preparations are under way for the visit".
+
+    "set off on Monday for a five-day visit" is no preparation.
+    """
     above = noun.head.head
+    if any(c.dep_ == "prt" and c.lower_ in words("parts_with") for c in above.children):
+        return False
     subjects = (c for c in above.children if c.dep_ in {"nsubj", "nsubjpass"})
     return any(token.lemma_ in words("preparation") for token in (above, *subjects))
 
