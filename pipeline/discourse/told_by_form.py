@@ -40,7 +40,9 @@ def fact_of_form(verb: Token) -> Fact | None:
         return Fact("planned", weak=True)  # "is expected to have gone"
     tense = tense_of(verb)
     if tense == "future":
-        return Fact("ongoing") if stays_on(verb) else Fact("planned", reason=WILL)
+        if stays_on(verb):
+            return Fact("ongoing", weak=verb.lemma_ != "remain")
+        return Fact("planned", reason=WILL)
     if tense in {"progressive", "present"} and is_soon(verb):
         return Fact("planned")
     if tense == "progressive":

@@ -138,9 +138,28 @@ def _goes_to(been: Token) -> bool:
 
 
 def stays_on(verb: Token) -> bool:
-    """Tell "will remain in Lima until Sunday": he is there; not "will land and remain in Lima"."""
-    alone = verb.dep_ in {"ROOT", "ccomp"}
-    return verb.lemma_ == "remain" and alone and tense_of(verb) == "future"
+    """Tell "will remain in Lima": he is there; not "will land and remain in Lima".
+
+    And "will be in Lima until Sunday", not "will be in Lima from Friday until Sunday".
+    """
+    if verb.dep_ not in {"ROOT", "ccomp", "relcl"} or tense_of(verb) != "future":
+        return False
+    if verb.dep_ == "relcl" and verb.head.head.tag_ != "VBD":
+        return False  # "awaits X, who will be in Lima until Sunday"
+    below = {child.lower_ for child in verb.children}
+    until = bool(below & words("until")) and not below & words("stays_from")
+    if verb.lemma_ == "remain" and verb.dep_ != "relcl":
+        return True
+    return until and verb.lemma_ in words("stays") and not _is_awaited_before(verb)
+
+
+def _is_awaited_before(verb: Token) -> bool:
+    """Tell "The premier awaits X on Monday. X will stay until Friday", who is not there yet."""
+    start = verb.sent.start if verb.doc.has_annotation("SENT_START") else 0
+    if not start:
+        return False
+    above = verb.doc[start - 1].sent.root
+    return above.tag_ in {"VBZ", "VBP"} and above.lemma_ != "be"
 
 
 def is_cut_short(verb: Token) -> bool:
