@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import date as date_type
 from datetime import timedelta
 
-from spacy.tokens import Span, Token
+from spacy.tokens import Doc, Span, Token
 
 from models import DateExpression
 from pipeline.discourse.factuality import Fact
@@ -19,6 +19,8 @@ _DAY = len("2024-08-18")
 _MONTH = len("2024-08")
 #: How many tokens may stand between "a day after" and what it is said of.
 _REACH = 24
+#: How many tokens before a date the "after" may stand that counts from its event.
+_EVENT_REACH = 8
 #: How many days a unit stands for; what is told in weeks is no more exact than its month.
 _DAYS = {"hour": 0, "day": 1, "week": 7}
 
@@ -91,8 +93,8 @@ def _number(unit: Token) -> int | None:
     before = unit.nbor(-1) if unit.i > unit.sent.start else None
     if unit.lemma_.lower() == "hour":
         return 0
-    if before is None:
-        return None
+    if before is None or (before.lower_ == "the" and unit.tag_ == "NNS"):
+        return None  # "in the days after"
     return number_of(before)
 
 
@@ -154,4 +156,26 @@ def _days_ahead(trigger: Token, sentence: Span) -> int | None:
     return None
 
 
-__all__ = ["apart"]
+def counted_from(doc: Doc, start: int) -> int | None:
+    """Return the "after" of "a month after the attack on 4 May": the date is none of what follows.
+
+    Not that of "hours after", nor of "a month after he flew to Lima on 4 May".
+    """
+    for at in range(start - 1, max(start - _EVENT_REACH, 0), -1):
+        if doc[at].is_punct or doc[at].pos_ in {"VERB", "AUX"}:
+            return None
+        if doc[at].lower_ in words("after_trip"):
+            unit = doc[at - 1].lemma_.lower()
+            long = unit in _DAYS or unit in {"month", "year"}
+            return at if long and _DAYS.get(unit) != 0 else None
+    return None
+
+
+def counted_day(after: Token, day: str) -> str | None:
+    """Return the day of "the day after the vote of 4 May", the month of "a month after" it."""
+    unit = after.nbor(-1)
+    number = _number(unit)
+    return _moved(day, unit.lemma_.lower(), number).start if number is not None else None
+
+
+__all__ = ["apart", "counted_day", "counted_from"]

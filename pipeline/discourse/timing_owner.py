@@ -9,6 +9,7 @@ from spacy.tokens import Doc, Span, Token
 from models import DateExpression
 from pipeline.discourse.factuality import governing_verb
 from pipeline.discourse.tables import words
+from pipeline.discourse.timing_apart import counted_from
 from pipeline.discourse.timing_clauses import (
     is_before_subject,
     is_of,
@@ -275,8 +276,11 @@ def _is_argument(noun: Token, verb: Token) -> bool:
 
 
 def is_of_else(doc: Doc, start: int) -> bool:
-    """Tell the date at token `start` of "since 2018", "until May": no day on which one travels."""
-    if is_within_since(doc[start]):
+    """Tell the date at token `start` of "since 2018", "until May": no day on which one travels.
+
+    Also of "days after Christmas".
+    """
+    if is_within_since(doc[start]) or (start and counted_from(doc, start) == start - 1):
         return True
     for back in range(1, _SINCE_REACH):
         if start - back < 0 or doc[start - back].text in {",", ";", ".", "("}:

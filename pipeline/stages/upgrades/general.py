@@ -46,7 +46,13 @@ def _is_of_anyone(verb: Token) -> bool:
     bare = noun.tag_ == "NNS" and not lowers
     of_any = noun.tag_ == "NN" and bool(lowers) and lowers <= words("any_one")
     acts = noun.dep_ in {"nsubj", "nsubjpass"} and tense_of(noun.head) in {"present", "future"}
-    return (bare or of_any) and acts and tense_of(verb) == "present"
+    return (bare or of_any) and acts and _is_now(verb)
+
+
+def _is_now(verb: Token) -> bool:
+    """Tell "states that sever ties" from "states that cut ties", which may be told of the past."""
+    both = verb.lower_ in words("past_as_present") and verb.tag_ == "VBP"
+    return tense_of(verb) == "present" and not both
 
 
 def _is_when(verb: Token) -> bool:

@@ -13,6 +13,8 @@ def is_not_party(scene: Scene, token: Token) -> bool:
     """Tell a firm's or a university's partnership by its subject or partner."""
     verb = token if token.pos_ in {"VERB", "AUX"} else verb_above(token)
     subject = scene.subject(verb) if verb is not None else None
+    if subject is not None and subject.lower_ in words("relative") and verb is not None:
+        subject = verb.head  # "the firms that cut ties with Peru"
     if (
         subject is not None
         and not _is_of_relations(token)

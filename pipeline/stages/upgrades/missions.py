@@ -34,7 +34,7 @@ def read_mission(reading: Reading, token: Token, trigger: Trigger) -> Iterator[C
     if any(node.lower_ in words("no_state") for node in token.subtree):
         return  # "opened an embassy in Sukhumi"
     again = _is_again(reading.scene, token)
-    if _is_in_house(token, noun) or (not again and _is_moved(token)):
+    if _is_let_in(token) or _is_in_house(token, noun) or (not again and _is_moved(token)):
         return
     if _is_of_house(noun) or (not again and (_is_routine(token, noun) or _is_of_years(noun))):
         return
@@ -189,6 +189,12 @@ def _is_routine(token: Token, noun: Token) -> bool:
 def _is_of_house(noun: Token) -> bool:
     """Tell "opened its largest embassy", "its new embassy, a compound of …", which is a house."""
     return any(child.lower_ in words("housing") for child in noun.children)
+
+
+def _is_let_in(token: Token) -> bool:
+    """Tell "opened its embassy to the public" from "opened its embassy to Peru"."""
+    into = (n for c in token.children if c.lower_ == "to" for n in c.children)
+    return any(noun.lemma_.lower() in words("let_in") for noun in into)
 
 
 def _is_in_house(token: Token, noun: Token) -> bool:

@@ -55,6 +55,8 @@ def recognised(scene: Scene, token: Token) -> Reference | None:
     for head in recognised_objects(token):
         if any(child.lower_ == "over" for child in head.children):
             return None
+        if scene.at(head.i) and any(child.lower_ in words("of_regime") for child in head.children):
+            return None  # "the recognition of the new Iraq"
         if any(other.lemma_ in words("rights") for other in head.conjuncts):
             return None  # "recognises Israel and its right to exist"
         target = target or _country_under(scene, head)

@@ -68,7 +68,7 @@ def taken_up(token: Token, sentence_before: Span | None) -> Token | None:
 
 
 def _is_relation(token: Token) -> bool:
-    return token.lemma_.lower() in words("relation")
+    return token.lemma_.lower() in words("relation") and token.lower_ not in words("no_relation")
 
 
 __all__ = ["CLAUSES", "OBJECTS", "is_newly_made", "relation_object", "taken_up"]

@@ -9,6 +9,7 @@ from spacy.tokens import Token
 from pipeline.discourse.numbers import number_of
 from pipeline.discourse.scene import Scene
 from pipeline.discourse.timing import partial
+from pipeline.discourse.timing_apart import counted_day, counted_from
 from pipeline.stages.upgrades.dates_beside import DatesBeside
 from pipeline.stages.upgrades.dating import (
     earlier,
@@ -72,10 +73,13 @@ class ChangeClock(DatesBeside):
             return _NEVER
         cost = super()._cost(start, end, anchor)
         anchor = self._trigger or anchor
+        after = counted_from(self.scene.doc, start)
+        if after is not None and not after < anchor.i < start:
+            return _NEVER  # "cut ties a month after the attack on 4 May"
         verb = next((t for t in self.scene.doc[start].ancestors if t.pos_ in VERBS), None)
         if verb is None or start <= anchor.i < end or verb == anchor:
             return cost
-        if is_of_doing_so(verb):
+        if is_of_doing_so(verb) or (anchor not in verb.subtree and _is_units_after(verb)):
             return _NEVER
         if verb in anchor.ancestors:
             if is_said_of(anchor, verb):
@@ -177,12 +181,26 @@ class ChangeClock(DatesBeside):
             return self._same(best)
         return (
             self._refined(self._one(anchors), anchors[0])
+            or self._counted(anchors[0])
             or self._over(anchors)
             or self._of_meeting(anchors[0])
             or self._of_joined(anchors[0])
             or self._of_approval(anchors[0])
             or self._year_of_event(anchors[0])
         )
+
+    def _counted(self, trigger: Token) -> str | None:
+        """Return the day of "cut ties two days after the vote of 4 May"."""
+        sentence = self.scene.sentence(trigger.i)
+        for index in self._within(sentence.start, sentence.end):
+            after = counted_from(trigger.doc, self.dates[index][0])
+            pair = partial(self.dates[index][2])
+            if after is None or pair is None:
+                continue
+            if trigger not in {trigger.doc[after].head, trigger.doc[after].nbor(-1).head}:
+                continue
+            return counted_day(trigger.doc[after], pair[0]) if pair[0] == pair[1] else None
+        return None
 
     def _one(self, anchors: Sequence[Token]) -> str | None:
         """Return the one date that its sentence gives a trigger; of days apart their month."""
@@ -324,7 +342,13 @@ class ChangeClock(DatesBeside):
         return pair[0] if pair else None
 
     def _before_main(self, verb: Token) -> str | None:
-        """Return the date of "seven years after it cut them", counted from the main clause."""
+        """Return the date of "seven years after it cut them", counted from the main clause.
+
+        That of "seven years after it cut them in 1990" is its own.
+        """
+        within = self._within(verb.i, verb.right_edge.i + 1)
+        if any(self._verb_of(self.dates[i][0], far=True) == verb for i in within):
+            return None
         mark = comes_after(verb)
         main = next((t for t in verb.ancestors if t.pos_ in VERBS), None)
         if mark is None or main is None or mark.i < 2:
@@ -354,6 +378,12 @@ class ChangeClock(DatesBeside):
         """Return the date right behind token `end` ("Japan in 2013", "Japan (2013)")."""
         behind = self.behind(self._unquoted(end))
         return self.told(behind) if behind else None
+
+
+def _is_units_after(verb: Token) -> bool:
+    """Tell "ten years after it fell in 1990", of another time than the clause over it."""
+    mark = comes_after(verb)
+    return mark is not None and mark.i > 0 and mark.nbor(-1).lemma_.lower() in _UNITS
 
 
 def _before(verb: Token) -> Iterator[Token]:

@@ -95,6 +95,7 @@ AROUND: list[Case] = [
         [date("Thursday", "2024-08-15"), date("Nov. 30", "2023-11-30")],
     ),
     ("It was built in 300 B.C. by monks.", [other("300 B.C.", "DATE", "BC0300")]),
+    ("In 2010 BC Lions won the cup.", []),
     ("It was built in the fifth century BC.", [other("the fifth century BC", "DATE", "BC04")]),
     ("The town fell in AD 79.", [date("AD 79", "0079", "0079-01-01", "0079-12-31")]),
     ("It is 20 light years away.", []),
