@@ -43,6 +43,9 @@ def _pair(reading: Reading, token: Token) -> Parties | None:
     before = reading.scene.beside(reading.scene.sentence_of[token.i], step=-1)
     if before is None or before.start_char < reading.scene.article.body_start:
         return None
+    subject = reading.scene.subject(before.root)
+    if subject is not None and subject.lemma_.lower() in words("not_party"):
+        return None  # "The singer left Peru for Chile. Ties were cut in 1990"
     told = _named(reading, before.start, before.end)
     named = any(
         reference.kind == "country" and reference.form == "name"

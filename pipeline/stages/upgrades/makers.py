@@ -106,7 +106,8 @@ class Makers(Doers):
         """Return the parties that "four states did so: …", "namely …" names at last."""
         doc = self.scene.doc
         for i in range(verb.i, min(self.scene.sentence(verb.i).end, len(doc) - 1)):
-            if doc[i].lower_ in words("namely"):
+            among = doc[i].lower_ == "them" and doc[i].nbor(-1).lower_ == "among"
+            if among or doc[i].lower_ in words("namely"):
                 at = i + 1
                 while at < len(doc) and (doc[at].is_space or doc[at].text == ":"):
                     at += 1

@@ -30,6 +30,8 @@ class Ties(Emitter):
             return  # "formalised the rupture of relations"
         if trigger.change == "severance" and (_is_over(token) or _is_only_cool(token)):
             return
+        if not levels and token.lemma_ == "break" and _is_of_game(token):
+            return
         levels = [level for level in levels if not self.levels.is_post(level)]
         if token.dep_ == "amod" and not is_misread(token):
             # "their revived relationship as a strategic partnership"
@@ -106,6 +108,11 @@ class Ties(Emitter):
 def _has_ties_as_object(verb: Token) -> bool:
     objects = [c for c in verb.children if c.dep_ in {"dobj", "nsubjpass"}]
     return any(noun.lemma_.lower() in words("tie") for noun in objects)
+
+
+def _is_of_game(token: Token) -> bool:
+    """Tell "ties were broken when Peru scored"."""
+    return any(node.lemma_.lower() in words("game") for node in token.sent)
 
 
 def _is_over(token: Token) -> bool:
