@@ -154,6 +154,9 @@ def collect() -> list[Found]:
             _fill_tables(module)
         for rule in importlib.import_module("pipeline.stages.dates.grammar").load_grammar().rules:
             assert rule.expression  # compiled when it is asked for
+        levels = importlib.import_module("pipeline.stages.upgrades.levels")
+        for hint in levels.names_by_hint():
+            assert levels.fixed_names(hint)  # likewise
     finally:
         setattr(re, "_compile", compiled)  # noqa: B010 - as above
     passed = {(each.file, each.line) for each in found.values()}

@@ -62,7 +62,7 @@ def _names() -> Mapping[str, str]:
 
 
 @lru_cache(maxsize=1)
-def _by_hint() -> Mapping[str, Sequence[str]]:
+def names_by_hint() -> Mapping[str, Sequence[str]]:
     """Return the fixed names by a word of which a text holds it wherever it holds the name.
 
     Few texts hold any of these words, and no text many: only what it may hold is compiled.
@@ -76,9 +76,10 @@ def _by_hint() -> Mapping[str, Sequence[str]]:
 
 
 @cache
-def _fixed(hint: str) -> re.Pattern[str]:
+def fixed_names(hint: str) -> re.Pattern[str]:
+    """Return the pattern of the fixed names that hold a word of `names_by_hint`."""
     # By their first letters, of which all but one are passed over at once; longest first.
-    ordered = sorted(_by_hint()[hint], key=lambda form: (form[0], -len(form)))
+    ordered = sorted(names_by_hint()[hint], key=lambda form: (form[0], -len(form)))
     groups = (
         "|".join(re.escape(form).replace(r"\ ", _GAP) for form in forms)
         for _, forms in groupby(ordered, key=itemgetter(0))
@@ -127,7 +128,7 @@ def find_levels(text: str, *, offset: int = 0) -> Iterator[Level]:
     found = [
         *(_read_open(text) if _holds(lower, _HEAD_HINTS) else ()),
         *(_read_quoted(text) if "partner" in lower else ()),
-        *(level for hint in _by_hint() if hint in lower for level in _read_fixed(text, hint)),
+        *(level for hint in names_by_hint() if hint in lower for level in _read_fixed(text, hint)),
         *(read_elided(text) if _holds(lower, NOUN_HINTS) else ()),
     ]
     taken: list[Level] = []
@@ -149,7 +150,7 @@ def _completed(level: Level, before: Sequence[Level]) -> Level:
 
 def _read_fixed(text: str, hint: str) -> Iterator[Level]:
     names = _names()
-    for match in _fixed(hint).finditer(text):
+    for match in fixed_names(hint).finditer(text):
         form = _form(match.group(), names)
         before = text[: match.start()].split()[-1:]
         if form in {"alliance", "alliances"} and _is_other_alliance(match.group(), before):
@@ -218,4 +219,4 @@ def _end(text: str, end: int) -> int:
     return suffix.end() if suffix else end
 
 
-__all__ = ["Level", "find_levels"]
+__all__ = ["Level", "find_levels", "fixed_names", "names_by_hint"]
