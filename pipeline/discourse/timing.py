@@ -73,7 +73,7 @@ class Clock(PlacedDates):
         heading = self._heading(sentence.start)
         if best is None and heading is not None:
             when = replace(self._days(heading, phase), heading=True)
-            return self._later_entry(when, heading, sentence) if fact else when
+            return self._later_entry(when, heading, sentence, fact) if fact else when
         if best is None and fact is not None and (month := self._month_during(anchors, fact)):
             return When(month, month)
         own = self._own_phase(best, anchors) if best is not None and fact else None
@@ -115,10 +115,16 @@ class Clock(PlacedDates):
         own = trip.i < start or trip in self.scene.doc[start].ancestors
         return of_now(when, date, fact, verb=verb, now=published, own=own)
 
-    def _later_entry(self, when: When, index: int, sentence: Span) -> When:
-        """Return only the month for a later sentence of a chronology's entry."""
+    def _later_entry(self, when: When, index: int, sentence: Span, fact: Fact) -> When:
+        """Return only the month for a later sentence of a chronology's entry.
+
+        None for what it tells of another time: "X has since visited", "Y had visited before".
+        """
         between = self.scene.doc[self._dates[index][1] : sentence.start]
-        if when.start == when.end and any(token.is_alpha for token in between):
+        later = any(token.is_alpha for token in between)
+        if later and fact.reason in {"perfect", "pluperfect"}:
+            return replace(when, start=None, end=None)
+        if when.start == when.end and later:
             month = when.start[:7] if when.start else None
             return replace(when, start=month, end=month)
         return when

@@ -7,12 +7,15 @@ from collections.abc import Collection
 from spacy.tokens import Token
 
 from pipeline.discourse.scene import Spot
+from pipeline.reference.countries import is_country
 from pipeline.stages.visits.arguments import ArgumentReader
 
 #: How far behind what they are called the names may begin, in tokens.
 _REACH = 12
 _PLURALS = frozenset({"NNS", "NNPS"})
 _SIGNS, _NAMELY = frozenset({",", ":", "—", "–", "-", "("}), frozenset({"namely", "including"})
+#: What the plurals of lengths and days are named ("in two weeks").
+_OF_TIME = frozenset({"DATE", "TIME"})
 
 
 def apposed_lands(
@@ -35,6 +38,9 @@ def lands_behind(
 ) -> list[Spot]:
     """Return A, B and C of "(visited) three countries last week - A, B and C".
 
+    "Three countries, unlike A, B and C", "meetings with ministers of three lands: A, B and C" do
+    not fire: the names follow at once, and nothing else in the plural stands before them.
+
     Args:
         called: the noun that calls them countries.
         but: countries that it is not: the travellers' own.
@@ -42,7 +48,8 @@ def lands_behind(
     doc = called.doc
     stop = min(reader.scene.sentence(called.i).end, called.i + _REACH)
     for i in range(called.i + 1, stop):
-        if doc[i].pos_ in {"VERB", "AUX"}:
+        other = doc[i].tag_ in _PLURALS and doc[i].ent_type_ not in _OF_TIME
+        if doc[i].pos_ in {"VERB", "AUX"} or other:
             return []
         if doc[i].text not in _SIGNS:
             continue
@@ -50,8 +57,13 @@ def lands_behind(
         if len(spots) > 1:
             behind = doc[spots[-1].end : spots[-1].end + 1]
             ends = not len(behind) or behind[0].is_punct or behind[0].is_space
-            return list(spots) if ends else []
+            return list(spots) if ends and not _are_named(reader, called.i + 1, i) else []
     return []
+
+
+def _are_named(reader: ArgumentReader, start: int, end: int) -> bool:
+    """Tell whether a country is named before the sign already ("unlike Peru, Chile and Cuba")."""
+    return any(is_country(r.country) for r in reader.scene.places_in(start, end) if r.country)
 
 
 __all__ = ["apposed_lands", "lands_behind"]

@@ -103,11 +103,13 @@ def _first_before(token: Token, sentence: Span) -> bool:
 
 
 def _is_of_else(first: Token, trigger: Token) -> bool:
-    """Tell "the first lady", "First Secretary", "was the first to land"."""
+    """Tell "the first lady", "the first to land", "among the first arrivals"."""
     doc = first.doc
     following = doc[first.i + 1].lower_ if first.i + 1 < len(doc) else ""
     ordinal = first.is_lower and first.i > 0 and doc[first.i - 1].lower_ in {"the", "'s", "’s"}
     if following in word_set("first_other") and not (ordinal and following in word_set("office")):
+        return True
+    if trigger.tag_ == "NNS" and trigger.head.lower_ == "among":
         return True
     if following == "time":
         return True  # read by `_first_time`

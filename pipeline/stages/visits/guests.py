@@ -197,6 +197,8 @@ def made_of_list(
     anchors = [event] if event is not None else []
     trigger, phase, notes = token, rule.phase, ("event",)
     landed = _landed(token.doc, among.start, begin)
+    if landed is not None and rule.side == "behind" and not _is_there(reader, landed, ground):
+        return
     if landed is not None and not ahead and rule.side == "behind":
         # "Leaders who landed on Monday include A": that is the day of his trip, not the summit's
         trigger, phase, fact = landed, "arrive", _as_news(fact_of_verb(landed))
@@ -249,6 +251,20 @@ def _landed(doc: Doc, end: int, start: int) -> Token | None:
         if told and not before & word_set("still_away"):
             return verb
     return None
+
+
+def _is_there(reader: ArgumentReader, verb: Token, ground: str) -> bool:
+    """Tell the "came" of "who came on Monday", not of "came to power", "under fire", "to Quito"."""
+    doc, at = verb.doc, verb.i + 1
+    while doc[at : at + 1] and (doc[at].dep_ == "prt" or doc[at].lower_ == "down"):
+        at += 1
+    if at + 1 >= len(doc) or doc[at].is_punct or doc[at].pos_ in {"VERB", "AUX"}:
+        return True
+    if doc[at].lower_ in {"on", "to"}:
+        dated, spots = doc[at + 1].ent_type_ in {"DATE", "TIME"}, reader.scene.spots(at + 1)
+        shown = doc[at].lower_ == "to" and doc[at + 1].pos_ in {"DET", "PROPN"}
+        return dated or (shown and (not spots or spots[0].country == ground))
+    return doc[at].ent_type_ in {"DATE", "TIME"} or doc[at].lower_ in word_set("behind_arrival")
 
 
 def _told_of(token: Token) -> Span:

@@ -20,6 +20,7 @@ def in_turn(reader: ArgumentReader, made: Sequence[Candidate]) -> list[Candidate
 
     Also each of "will visit Manila and Hanoi on June 3 and 5, respectively"; nothing for "met A
     and B, the premiers of Fiji and Tonga respectively, on Monday", nor for more or fewer days.
+    Of "A and B visited Fiji and Tonga respectively" A went to Fiji only, and B to Tonga.
     """
     text = reader.scene.article.text
     if len(made) < 2 or not any(word in text for word in word_set("in_turn")):
@@ -29,9 +30,32 @@ def in_turn(reader: ArgumentReader, made: Sequence[Candidate]) -> list[Candidate
     days = _days_before(reader, sentence.start, at) if at is not None else []
     told = sorted(made, key=lambda c: (_actor_at(c), _place_at(c)))
     alone = 1 in {len({c.destination for c in made}), len({_actor_at(c) for c in made})}
+    if not alone and at is not None:
+        told = _each_his_own(reader, told, at)
+        if told and len(days) < 2:
+            return told
+        alone = bool(told)
     if len(days) < 2 or len(told) != len(days) or not alone:
         return []
     return [replace(c, when=_own(c, *day)) for c, day in zip(told, days, strict=True)]
+
+
+def _each_his_own(reader: ArgumentReader, told: Sequence[Candidate], at: int) -> list[Candidate]:
+    """Return A's trip to Fiji and B's to Tonga, of the four of "A and B visited Fiji and Tonga".
+
+    Nothing where more than days stands before the "respectively" at token `at`: "visited Fiji and
+    Tonga, which are ten and two hours away respectively".
+    """
+    last = max((c.spot.end for c in told if c.spot is not None), default=at)
+    between = (t for t in reader.scene.doc[last:at] if t.i not in reader.clock.covered)
+    if last > at or any(t.lower_ not in word_set("between_turns") for t in between):
+        return []
+    actors = sorted({_actor_at(c) for c in told})
+    places = sorted({_place_at(c) for c in told})
+    if len(actors) != len(places) or len(told) != len(actors) * len(places) or -1 in places:
+        return []
+    pairs = set(zip(actors, places, strict=True))
+    return [c for c in told if (_actor_at(c), _place_at(c)) in pairs]
 
 
 def _days_before(reader: ArgumentReader, start: int, at: int) -> list[tuple[str, str]]:
