@@ -19,6 +19,7 @@ from pipeline.discourse.governing import (
     is_accepted,
     is_argument,
     is_due_for,
+    is_unbilled,
     is_unplugged,
     is_where_agreed,
     off_by,
@@ -219,7 +220,7 @@ def fact_of_noun(noun: Token) -> Fact:
     if any(is_due(above) for above in noun.ancestors if above.tag_ == "NN"):
         return Fact("planned")
     if is_due_for(noun, verb):
-        return Fact("planned")
+        return NOTHING if is_unbilled(noun) else Fact("planned")
     off = _off_by_noun(noun, verb)
     if off is not None:
         return off

@@ -10,6 +10,8 @@ from pipeline.discourse.verb_forms import is_negated, tense_of
 
 #: How many tokens before "the tour includes" the tour may be told.
 _BACK = 70
+#: How far before the visit of a headline may be told that it is not to be, in tokens.
+_BILL_REACH = 10
 #: How many tokens may stand between "billed for" and the visit of a headline, and which.
 _HEADED, _BEFORE_VISIT = 5, frozenset({"PROPN", "NOUN", "ADJ", "DET", "NUM", "PART"})
 
@@ -79,11 +81,18 @@ def _fallen_through(verb: Token, lemma: str) -> VisitStatus | None:
 
 def is_due_for(noun: Token, verb: Token | None) -> bool:
     """Tell "was due in Lima for a three-day visit", and "Premier billed for Lima visit"."""
-    if verb is None or _is_headed_for(noun):
-        return _is_headed_for(noun)
+    headed = _is_headed_for(noun)
+    if verb is None or headed:
+        return headed
     behind = (c for c in verb.children if c.dep_ == "acomp" and c.i < noun.i)
     due = verb.lemma_ == "be" and any(c.lower_ in words("timetabled") for c in behind)
     return due and noun.head.lower_ == "for" and not is_negated(verb)
+
+
+def is_unbilled(noun: Token) -> bool:
+    """Tell the headline "No premier set for Lima visit", "Premier no longer billed for it"."""
+    before = noun.doc[max(noun.sent.start, noun.i - _BILL_REACH) : noun.i]
+    return _is_headed_for(noun) and any(t.lower_ in {"no", "not", "never"} for t in before)
 
 
 def _is_headed_for(noun: Token) -> bool:
@@ -178,6 +187,7 @@ __all__ = [
     "is_accepted",
     "is_argument",
     "is_due_for",
+    "is_unbilled",
     "is_unplugged",
     "is_where_agreed",
     "off_by",

@@ -110,7 +110,9 @@ class LostSubjects(TogetherReader):
 
         None of "The first premier to visit Peru was welcomed by Y", who is somebody else.
         """
-        if verb.tag_ != "VB" or words("ranks_one").isdisjoint(c.lower_ for c in head.lefts):
+        if verb.tag_ != "VB" or words("ranks_one").isdisjoint(
+            c.lower_ for c in (head, *head.lefts)
+        ):
             return None
         start, sentence = head.left_edge.i, self.sentence(verb.i)
         fronted = self.doc[sentence.start : start].text.lower() in words("opens_rank")

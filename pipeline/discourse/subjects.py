@@ -87,7 +87,9 @@ class SubjectReader(LostSubjects):
             return one
         if (speaker := self._glad_speaker(verb)) is not None:
             return speaker
-        if verb.dep_ in {"relcl", "acl"} and above.pos_ in {"NOUN", "PROPN", "PRON"}:
+        ranked = above.lower_ in words("ranks_one")  # "As the first to visit Peru, X spoke"
+        noun = ranked or above.pos_ in {"NOUN", "PROPN", "PRON"}
+        if verb.dep_ in {"relcl", "acl"} and noun:
             if (one := self._behind_rank(above, verb)) is not None:
                 return one
             if above.lemma_ == "invitation":

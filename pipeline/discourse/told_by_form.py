@@ -80,13 +80,18 @@ def _fact_of_would(verb: Token) -> Fact:
 
 
 def fact_of_feeling(verb: Token, feeling: Token) -> Fact:
-    """Read "was glad to come", "is happy to be here"; "would be glad to come" is no trip."""
+    """Read "was glad to come", "is happy to be here".
+
+    "Would be glad to come", "is not happy to host" tell of no trip.
+    """
     verbal = {"VERB", "AUX"}
     above = feeling.head if feeling.pos_ not in verbal and feeling.head.pos_ in verbal else feeling
     if auxiliaries_of(above) & {"would", "should", "could", "'d", "’d"}:
         return Fact(None, reason=WISHED)
     if tense_of(above) == "future":
         return Fact("planned", weak=True)
+    if is_negated(above) and tense_of(above) == "present":
+        return NOTHING
     now = tense_of(above) == "present"
     hosts = verb.lemma_ in words("has_guest") and now
     there = (verb.lemma_ == "be" or hosts) and "have" not in auxiliaries_of(verb)

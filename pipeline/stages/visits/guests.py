@@ -258,7 +258,7 @@ def _is_there(reader: ArgumentReader, verb: Token, ground: str) -> bool:
     doc, at = verb.doc, verb.i + 1
     while doc[at : at + 1] and (doc[at].dep_ == "prt" or doc[at].lower_ == "down"):
         at += 1
-    if at + 1 >= len(doc) or doc[at].is_punct or doc[at].pos_ in {"VERB", "AUX"}:
+    if at + 1 >= len(doc) or doc[at].is_punct or doc[at].pos_ in {"VERB", "AUX", "DET"}:
         return True
     if doc[at].lower_ in {"on", "to"}:
         dated, spots = doc[at + 1].ent_type_ in {"DATE", "TIME"}, reader.scene.spots(at + 1)

@@ -95,10 +95,15 @@ def had_here(reader: ArgumentReader, verb: Token) -> Iterator[Candidate]:
 
 
 def _had_at_home(reader: ArgumentReader, verb: Token) -> Iterator[Candidate]:
-    """Read "We are glad to have President A among us," said B: A is in B's country."""
+    """Read "We are glad to have President A among us," said B: A is in B's country.
+
+    Not "to have President A with us on the line".
+    """
     behind = verb.doc[verb.i : min(verb.i + _US_REACH, reader.scene.sentence(verb.i).end)]
     beside = any(
-        behind[n : n + 2].text.lower() in word_set("beside_us") for n in range(len(behind) - 1)
+        behind[n : n + 2].text.lower() in word_set("beside_us")
+        and behind[n + 2 : n + 3].text.lower() not in word_set("through")
+        for n in range(len(behind) - 1)
     )
     objects = [c for c in verb.children if c.dep_ in {"dobj", "obj"}] if beside else []
     guests = [a for head in objects for a in reader.scene.actors(head) if not a.is_party]

@@ -40,6 +40,15 @@ from pipeline.stages.visits.whole_tours import (
 )
 
 
+def _is_told_before(scene: Scene, candidate: Candidate) -> bool:
+    """Tell "has previously visited Peru", not "has previously visited Peru as a student"."""
+    verb = scene.doc[candidate.at]
+    if candidate.status != "completed" or scene.doc[verb.i - 1].lower_ != "previously":
+        return False
+    called = (c for prep in verb.children if prep.lower_ in {"as", "on"} for c in prep.children)
+    return word_set("no_office_trip").isdisjoint(c.lower_ for c in called)
+
+
 def gather_trips(scene: Scene, candidates: Iterable[Candidate]) -> list[Trip]:
     """Return the trips of an article, in order of first telling."""
     posted = new_to_posts(scene)
@@ -55,8 +64,7 @@ def gather_trips(scene: Scene, candidates: Iterable[Candidate]) -> list[Trip]:
                 trace.dropped("a trip within the visitor's own country", candidate)
                 continue
             candidate = replace(candidate, origin=_other_country(scene, candidate.destination))
-        told = scene.doc[candidate.at - 1].lower_ == "previously"  # "has previously visited Peru"
-        if candidate.previous and not candidate.when and not told:
+        if candidate.previous and not candidate.when and not _is_told_before(scene, candidate):
             trace.dropped("an earlier trip that is only presupposed, without a date", candidate)
             continue
         assert candidate.actor is not None
