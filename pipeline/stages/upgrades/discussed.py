@@ -1,4 +1,4 @@
-"""Changes that efforts under way, contacts or messages are about: those are only sought."""
+"""Changes that efforts under way or contacts are about: only sought, until they pay off."""
 
 from __future__ import annotations
 
@@ -60,4 +60,27 @@ def _is_none(noun: Token) -> bool:
     return any(child.lower_ == "no" for child in noun.children)
 
 
-__all__ = ["is_under_discussion"]
+def is_attained(token: Token) -> bool:
+    """Tell "efforts to restore ties paid off", "talks on restoring them bore fruit"."""
+    if token.pos_ in {"VERB", "AUX"} and tense_of(token) not in _UNTENSED:
+        return False
+    for node in islice(token.ancestors, _REACH):
+        if node.pos_ in {"VERB", "AUX"} and tense_of(node) not in _UNTENSED:
+            return False
+        if node.pos_ == "NOUN" and node.lemma_.lower() in words("endeavour"):
+            verb = node.head if node.dep_ == "nsubj" and not _is_none(node) else None
+            return verb is not None and _pays_off(verb)
+    return False
+
+
+def _pays_off(verb: Token) -> bool:
+    """Tell "paid off" from "paid", "bore fruit" from "bore no fruit"."""
+    if tense_of(verb) != "past" or is_negated(verb):
+        return False
+    if verb.lemma_.lower() in words("succeeds"):
+        return True
+    with_it = [c for c in verb.children if c.lower_ in words("succeeds_with") and not _is_none(c)]
+    return verb.lemma_.lower() in words("succeeds_by") and bool(with_it)
+
+
+__all__ = ["is_attained", "is_under_discussion"]

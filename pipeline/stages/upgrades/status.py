@@ -11,7 +11,7 @@ from models.upgrade import UpgradeStatus
 from pipeline.discourse.scene import Scene
 from pipeline.discourse.verb_forms import auxiliaries_of, is_negated, tense_of
 from pipeline.stages.upgrades.denials import is_unmade
-from pipeline.stages.upgrades.discussed import is_under_discussion
+from pipeline.stages.upgrades.discussed import is_attained, is_under_discussion
 from pipeline.stages.upgrades.gained import cut_for
 from pipeline.stages.upgrades.governors import (
     UNTENSED,
@@ -61,6 +61,8 @@ def status_of(scene: Scene, token: Token) -> UpgradeStatus | None:
     """Return the status of the change that a trigger tells; None where it is denied."""
     if is_unmade(token):
         return None
+    if is_attained(token):
+        return "completed"
     if is_under_discussion(token):
         return "proposed"
     if is_set_going(token):
