@@ -192,6 +192,8 @@ def made_of_list(
     ahead = {t.lower_ for t in opening} & (
         word_set("<due>") | word_set("has_promised") | word_set("to_come_yet")
     )
+    if among.start > token.i:  # "leaders including A are yet to arrive"
+        ahead |= {t.lower_ for t in token.doc[among.stop : among.stop + _WHO]} & {"yet"}
     if ahead and fact.status in {"ongoing", "completed"} and fact.reason != "pluperfect":
         fact = Fact("planned", weak=True)  # "among those expected to attend is A"
     anchors = [event] if event is not None else []

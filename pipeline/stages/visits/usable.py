@@ -10,7 +10,7 @@ from models import Reference
 from pipeline.discourse import trace
 from pipeline.discourse.scene import Scene
 from pipeline.discourse.tables import words
-from pipeline.reference.countries import is_country
+from pipeline.reference.countries import continent, is_country
 from pipeline.stages.visits.candidate import Candidate
 from pipeline.stages.visits.habits import is_habit
 from pipeline.stages.visits.homeward import leads_back
@@ -54,21 +54,30 @@ def is_usable(scene: Scene, candidate: Candidate, *, posted: Collection[str]) ->
 
 
 def _are_all_of_body(candidate: Candidate) -> bool:
-    """Tell the leaders of "joined CARICOM leaders in Nassau", some of whom may be at home there."""
+    """Tell the leaders of "joined CARICOM leaders in Nassau", some of whom may be at home there.
+
+    Not "met EU leaders in Nairobi", where none of them is.
+    """
     actor = candidate.actor
     if actor is None or actor.reference.name or not actor.reference.plural:
         return False
-    body = candidate.origin is not None and not is_country(candidate.origin)
-    return body and candidate.rule in word_set("tells_company")
+    body, there = candidate.origin, candidate.destination
+    if body is None or is_country(body) or candidate.rule not in word_set("tells_company"):
+        return False
+    told = (row.partition(" ") for row in word_set("continents_of_body"))
+    own = {continents for code, _, continents in told if code == body}
+    return not own or there is None or continent(there) in own
 
 
 def _is_met_at_post(candidate: Candidate) -> bool:
     """Tell whom a guest meets in the land where a body has posted him.
 
     "In Goma she met X, head of the UN mission", "the special representative of the UN
-    Secretary-General"; the EU's own representatives, and envoys, come for talks.
+    Secretary-General"; the EU's own representatives, envoys and missions of the IMF come for talks.
     """
-    if "meeting" not in candidate.notes or candidate.actor is None or candidate.origin == "EU":
+    if "meeting" not in candidate.notes or candidate.actor is None:
+        return False
+    if candidate.origin in word_set("missions_come"):
         return False
     role = set((candidate.actor.reference.role or "").lower().replace("-", " ").split())
     posted = role >= {"representative", "secretary"} or (
