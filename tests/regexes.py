@@ -243,7 +243,8 @@ MOST = 1_000_000
 #: Four times the length may take so many times the time; in the square it would be 16.
 MOST_TIMES = 8.0
 FACTOR = 4
-PATIENCE_SECONDS = 1
+#: By the clock, on a machine that may have much else to do; what is endless takes far longer.
+PATIENCE_SECONDS = 5
 
 
 def attacks(found: Found, count: int) -> Iterator[str]:
