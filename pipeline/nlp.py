@@ -25,7 +25,16 @@ from pipeline.hyphens import rejoined
 from pipeline.inference.bounds import sentence_starts
 from pipeline.inference.reader import Reader, reader_of
 from pipeline.segments import segments
-from pipeline.shown import american, as_written, begun, plain, respelt, shown, unhyphenated
+from pipeline.shown import (
+    as_written,
+    begun,
+    familiar,
+    own_lemmas,
+    plain,
+    respelt,
+    shown,
+    unhyphenated,
+)
 from pipeline.surnames import in_print, surnames
 
 #: Characters that go through the model at once; a token takes some 10 kB meanwhile.
@@ -119,7 +128,7 @@ def annotated(nlp: Language, article: Article) -> bytes:
     bounds = [(start + lead, start + len(text)) for start, text, lead in begins if lead < len(text)]
     bare = map(unhyphenated, told)
     texts, places = zip(*map(shown, bare), strict=True) if told else ((), ())
-    respelled = [american(text) for text in texts]
+    respelled = [familiar(text) for text in texts]
     other = [new != text for new, text in zip(respelled, texts, strict=True)]
     texts = tuple(respelled)
     if is_of_one_case(article.text):
@@ -137,6 +146,8 @@ def annotated(nlp: Language, article: Article) -> bytes:
             part.words = as_written(part.words, part.spaces, text, at)
         elif is_other:
             part.words = respelt(part.words, part.spaces, text)
+        if is_other:
+            part.lemmas = own_lemmas(part.words, part.lemmas)
     return pack_columns(_assemble(len(article.text), bounds, parts))
 
 

@@ -46,6 +46,10 @@ _BRITISH = re.compile(
     r"|modern|neutral|stabil|capital|monopol))is(?=e[sd]?\b|ing\b|ations?\b)",
     re.IGNORECASE,
 )
+#: Verbs that the model takes for adjectives or nouns where another verb stands before them ("to
+#: recall its envoy and sever ties"), each with one as long that it knows.
+_LIKE = {"sever": "break", "reinstate": "establish"}
+_UNKNOWN = re.compile(rf"\b(?:{'|'.join(_LIKE)})\b", re.IGNORECASE)
 #: Verbs of doing again, which the tokenizer cuts in three and the parse then takes for an adjective
 #: of what is done again ("re-established ties").
 _AGAIN = re.compile(
@@ -77,9 +81,20 @@ def plain(text: str) -> str:
     return STAMP.sub(_blank, _POINT.sub(_blank, told))
 
 
-def american(text: str) -> str:
-    """Return a text with "normalised" spelt as the model knows it, of the same length."""
-    return _BRITISH.sub(lambda found: f"{found[1]}{'IZ' if found[1].isupper() else 'iz'}", text)
+def familiar(text: str) -> str:
+    """Return a text with words that the model knows, of the same length.
+
+    That is "normalized" for "normalised", "break" for "sever".
+    """
+    told = _BRITISH.sub(lambda found: f"{found[1]}{'IZ' if found[1].isupper() else 'iz'}", text)
+    return _UNKNOWN.sub(_known, told)
+
+
+def _known(unknown: re.Match[str]) -> str:
+    """Return the verb that stands for another, in its case."""
+    word = unknown[0]
+    like = _LIKE[word.lower()]
+    return like.upper() if word.isupper() else like.title() if word[0].isupper() else like
 
 
 def unhyphenated(text: str) -> str:
@@ -88,14 +103,20 @@ def unhyphenated(text: str) -> str:
 
 
 def respelt(words: Sequence[str], spaces: Sequence[int], text: str) -> list[str]:
-    """Return the words that were read in an `american` text as they are spelt in the text."""
+    """Return the words that were read in a `familiar` text as they are spelt in the text."""
     spelt: list[str] = []
     at = 0
     for word, space in zip(words, spaces, strict=True):
         own = text[at : at + len(word)]
-        spelt.append(own if _BRITISH.match(own) else word)
+        spelt.append(own if _BRITISH.match(own) or own.lower() in _LIKE else word)
         at += len(word) + space
     return spelt
+
+
+def own_lemmas(words: Sequence[str], lemmas: Sequence[str]) -> list[str]:
+    """Return the lemmas with "sever" for what the model was shown "break" of."""
+    pairs = ((word.strip().lower(), lemma) for word, lemma in zip(words, lemmas, strict=True))
+    return [word if word in _LIKE else lemma for word, lemma in pairs]
 
 
 def begun(text: str) -> int:
@@ -184,9 +205,10 @@ def word_of(written: str) -> str:
 __all__ = [
     "NO_TEXT",
     "UNSEEN",
-    "american",
     "as_written",
     "begun",
+    "familiar",
+    "own_lemmas",
     "plain",
     "respelt",
     "shown",

@@ -6,7 +6,7 @@ import pytest
 
 from pipeline import Pipeline
 from pipeline.hyphens import rejoined
-from pipeline.shown import american, begun, plain, respelt, shown, unhyphenated
+from pipeline.shown import begun, familiar, own_lemmas, plain, respelt, shown, unhyphenated
 
 
 def seen(text: str) -> str:
@@ -100,10 +100,25 @@ def test_offsets_count_the_marks() -> None:
 
 def test_the_model_is_shown_verbs_as_it_knows_them() -> None:
     text = "They NORMALISED ties to formalise it, and raised the crisis."
-    shown_text = american(text)
+    shown_text = familiar(text)
     assert shown_text == "They NORMALIZED ties to formalize it, and raised the crisis."
     words = shown_text.split(" ")
     assert " ".join(respelt(words, [1] * len(words), text)) == text
+
+
+def test_the_model_is_shown_a_verb_that_it_knows_for_one_that_it_does_not() -> None:
+    text = "Peru, Fiji Sever Ties; to SEVER ties, the severed tie, and reinstate their envoys."
+    told = "Peru, Fiji Break Ties; to BREAK ties, the severed tie, and establish their envoys."
+    assert familiar(text) == told
+    words = told.split(" ")
+    own = respelt(words, [1] * len(words), text)
+    assert " ".join(own) == text
+    lemmas = own_lemmas(own, [word.lower() for word in words])
+    assert [lemma for lemma, word in zip(lemmas, words, strict=True) if lemma != word.lower()] == [
+        "sever",
+        "sever",
+        "reinstate",
+    ]
 
 
 @pytest.mark.parametrize(
