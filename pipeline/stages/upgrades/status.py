@@ -27,7 +27,7 @@ from pipeline.stages.upgrades.misread import gerund_of, is_misread
 from pipeline.stages.upgrades.noun_status import noun_status
 from pipeline.stages.upgrades.orders import has_become, order_before
 from pipeline.stages.upgrades.tables import words
-from pipeline.stages.upgrades.tenses import tense_status
+from pipeline.stages.upgrades.tenses import first_under_modal, tense_status
 from pipeline.stages.upgrades.undertakings import (
     announcer,
     bargain,
@@ -281,12 +281,12 @@ def _is_conditional(verb: Token) -> bool:
 
 def _has_condition(verb: Token) -> bool:
     """Tell "would break ties if it did not comply"."""
-    auxiliaries = {child.lower_ for child in verb.children if child.dep_ == "aux"}
-    if not auxiliaries & {"would", "will", "could", "may", "might", "can"}:
+    first = first_under_modal(verb)
+    if not auxiliaries_of(first) & {"would", "will", "could", "may", "might", "can"}:
         return False
     return any(
         child.dep_ == "advcl" and any(mark.lower_ in {"if", "unless"} for mark in child.children)
-        for child in verb.children
+        for child in (*verb.children, *(first.children if first != verb else ()))
     )
 
 

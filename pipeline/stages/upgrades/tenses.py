@@ -5,20 +5,39 @@ from __future__ import annotations
 from spacy.tokens import Token
 
 from models.upgrade import UpgradeStatus
-from pipeline.discourse.verb_forms import is_negated
+from pipeline.discourse.verb_forms import auxiliaries_of, is_negated
 from pipeline.stages.upgrades.tables import words
+
+#: What a verb has of its own where it does not share the words of the one it is joined to.
+_OWN = frozenset({"nsubj", "nsubjpass", "aux", "auxpass"})
 
 
 def tense_status(verb: Token) -> UpgradeStatus | None:
     """Return the status of what a verb tells, None where it is denied ("has not cut ties")."""
     if is_negated(verb) or _is_nearly(verb):
         return None
-    auxiliaries = {child.lower_ for child in verb.children if child.dep_ in {"aux", "auxpass"}}
+    first = first_under_modal(verb)
+    if first != verb and is_negated(first):
+        return None
+    auxiliaries = auxiliaries_of(first)
     if auxiliaries & words("future"):
         return "planned"
-    if "would" in auxiliaries and _is_told(verb):
+    if "would" in auxiliaries and _is_told(first):
         return "planned"
     return "proposed" if auxiliaries & words("modal") else "completed"
+
+
+def first_under_modal(verb: Token) -> Token:
+    """Return the "recall" of "will recall its envoy and cut ties", whose "will" is of both.
+
+    Any other verb is its own: "said that it will not yield and has cut ties".
+    """
+    node = verb
+    while node.dep_ == "conj" and node.head.tag_ == "VB" and node.head.i < node.i:
+        if node.lower_ != node.lemma_.lower() or any(c.dep_ in _OWN for c in node.children):
+            return verb
+        node = node.head
+    return node if auxiliaries_of(node) & (words("future") | words("modal")) else verb
 
 
 def _is_nearly(verb: Token) -> bool:
@@ -47,4 +66,4 @@ def _is_told(verb: Token) -> bool:
     return False
 
 
-__all__ = ["tense_status"]
+__all__ = ["first_under_modal", "tense_status"]
