@@ -29,6 +29,9 @@ SCANNED = {
     "other": ("OTHER",),  # a word that the tables do not know
 }
 
+#: Fractions of one sign, as decimals.
+VULGAR = {"½": ".5", "¼": ".25", "¾": ".75"}
+
 _SCAN = re.compile(
     r"""
     (?P<quarter>[QH][1-4]\b)
@@ -53,6 +56,7 @@ _SCAN = re.compile(
   | (?P<big>\d{1,3}(?:,\d{3})+(?![\d.]))
   | (?P<decimal>\d+\.\d+(?!\w|(?i:[ap]\.?m)\b)|\d{1,2}\.\d{2}(?=(?i:[ap]\.?m)\b))
   | (?P<number>\d+(?![^\W_])|\d+(?=(?i:[ap]\.?m|hrs?|GMT)\b)|(?:19|20)\d\d(?=[A-Z][a-z]))
+  | (?P<vulgar>\d*[½¼¾](?!\w))
   | (?P<glued>\d\w*)
   | (?P<money>[$€£¥₹₩₽]\s?\d[\d.,]{0,20}(?:(?:bn|tn|m|k)\b)?)
   | (?P<short>['’‘`]\d{2}(?!\w))
@@ -191,6 +195,9 @@ class Lexer:
             return form, self.words.get(form, nothing)
         if kind == "loose":  # between clauses, or between the ends of a range
             return "-", self.words.get("- ", nothing)
+        if kind == "vulgar":  # "2½"
+            whole, half = form[:-1] or "0", VULGAR[form[-1]]
+            return f"{whole}{half}", self.character(frozenset(SCANNED["decimal"]))
         if kind == "genitive":
             return "'s", self.words.get("'s", nothing)
         if kind == "fiscal":

@@ -12,7 +12,7 @@ from pipeline.stages.dates.hit import Capture, Hit, Reading
 from pipeline.stages.dates.periods import Period
 from pipeline.stages.dates.read_clock import time_of
 from pipeline.stages.dates.read_ranges import shift_to
-from pipeline.stages.dates.scene import Scene
+from pipeline.stages.dates.scene import Event, Scene
 from pipeline.stages.dates.written import month_day_of, read_numeric
 
 
@@ -125,7 +125,10 @@ def _day_of_month(
     number = int(re.sub(r"\D", "", hit.word("d")))
     base = scene.published.date
     event = scene.last_event(hit.first, fine=False) if not weekday or base is None else None
-    if event and event.period.grain in ("day", "month") and event.anchor != "publication":
+    told = event is not None and (
+        event.anchor != "publication" or _names_month(event, number, hit, scene)
+    )
+    if event and event.period.grain in ("day", "month") and told:
         base = event.period.first
         return _checked(placing.calendar_day(base.year, base.month, number), "context", weekday)
     if base is None:
@@ -142,6 +145,19 @@ def _day_of_month(
         return abs(gap) + 20 * bool(odd) + (20 if weekday else 100) * wrong
 
     return _checked(min(placed, key=cost), "publication", weekday) if placed else None
+
+
+def _names_month(event: Event, number: int, hit: Hit, scene: Scene) -> bool:
+    """Tell whether a month, or an earlier day of one, is told in the paragraph of "the 18th".
+
+    "In April he was in Rome; he left on the 18th" is of April, though no year is told.
+    """
+    if not scene.in_paragraph(event, hit.first):
+        return False
+    written = scene.text[event.start : event.end]
+    return event.period.grain == "month" or (
+        event.period.first.day < number and any(sign.isdigit() for sign in written)
+    )
 
 
 def _weekday(hit: Hit, scene: Scene, number: int) -> tuple[Period, Anchor]:

@@ -76,9 +76,7 @@ def months(hit: Hit, scene: Scene) -> list[Reading]:
             found.append(placing.month(number, scene, first=hit.first, last=hit.last))
     if "-" in hit.tokens.forms[captures[0].last : captures[-1].first]:
         first, last = found[0][0], found[-1][0]
-        if year and first.earliest and last.earliest and first.earliest > last.earliest:
-            first = periods.month(year - 1, first.earliest.month)
-        return hit.reading(periods.between(first, last), found[0][1])
+        return hit.reading(periods.between(_in_order(first, last), last), found[-1][1])
     return [
         Reading(
             "DATE",
@@ -89,6 +87,31 @@ def months(hit: Hit, scene: Scene) -> list[Reading]:
         )
         for at, ((period, where), capture) in enumerate(zip(found, captures, strict=True))
     ]
+
+
+def _in_order(first: Period, last: Period) -> Period:
+    """Return the first month of a range, in the year in which it comes before the last."""
+    if not first.earliest or not last.earliest:
+        return first
+    later = first.earliest.month > last.earliest.month
+    return periods.month(last.earliest.year - later, first.earliest.month)
+
+
+def months_period(hit: Hit, scene: Scene) -> list[Reading]:
+    """Read "the July-to-September quarter": the quarter, or a range that is none."""
+    begin, end = hit.all("m")
+    year, anchor = year_of(hit, scene)
+    if year:
+        last = periods.month(year, int(hit.value_of(end)))
+    else:
+        last, anchor = placing.month(int(hit.value_of(end)), scene, first=hit.first, last=hit.last)
+    if not last.earliest:
+        return []
+    first = _in_order(periods.month(last.first.year, int(hit.value_of(begin))), last)
+    months_apart = (last.first.month - first.first.month) % 12
+    if months_apart == 2 and last.first.month % 3 == 0:
+        return hit.reading(periods.quarter(last.first.year, last.first.month // 3), anchor)
+    return hit.reading(periods.between(first, last), anchor)
 
 
 def season(hit: Hit, scene: Scene) -> list[Reading]:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from models.date import Anchor
 from pipeline.stages.dates import periods
 from pipeline.stages.dates.hit import Hit, Reading
@@ -78,6 +80,16 @@ def unit_around(hit: Hit, scene: Scene) -> list[Reading]:
     if event and event.period.grain == name and scene.text[event.end : here].strip() in (",", "-"):
         return hit.reading(event.period, "context")
     return hit.reading(scene.unplaced(name), "none")
+
+
+def before_last(hit: Hit, scene: Scene) -> list[Reading]:
+    """Read "the week before last", "the night before last", "the week after next"."""
+    step = -2 if hit.word("k") == "before" else 2
+    if hit.has("p"):
+        night, anchor = scene.shifted("day", step)
+        timed = replace(night, value=f"{night.value}TNI", grain="part_of_day")
+        return hit.reading(timed, anchor, kind="TIME")
+    return hit.reading(*scene.shifted(hit.word("u"), step))
 
 
 def week_of(hit: Hit, scene: Scene) -> list[Reading]:

@@ -119,6 +119,62 @@ AROUND: list[Case] = [
         "In the academic year 2012-13 it fell.",
         [date("the academic year 2012-13", "2012/2013", "2012-01-01", "2013-12-31")],
     ),
+    ("The vote puts the future of the firm in doubt.", [other("the future", "DATE", "FUTURE_REF")]),
+    ("Their future is dark.", []),
+    ("In the ensuing years the port grew.", [other("the ensuing years", "DURATION", "PXY")]),
+    ("She spent her later years in Rome.", [other("later years", "DURATION", "PXY")]),
+    ("It was a year of loss for the town.", [other("a year", "DURATION", "P1Y")]),
+    ("After almost a decade of war came peace.", [other("almost a decade", "DURATION", "P10Y")]),
+    ("He saw a man of the year of loss.", []),
+    ("The vote is just weeks away.", [other("weeks", "DURATION", "PXW")]),
+    ("They left in a single day.", [other("a single day", "DURATION", "P1D")]),
+    ("So it was in several recent years.", [other("several recent years", "DURATION", "PXY")]),
+    ("It ran over 2½ hours.", [other("2½ hours", "DURATION", "PT2H30M")]),
+    (
+        "It landed at approximately 6 p.m.",
+        [("approximately 6 p.m.", "TIME", "2024-08-16T18:00", "2024-08-16", "2024-08-16")],
+    ),
+    (
+        "The court rules later in the afternoon on Monday.",
+        [
+            (
+                "later in the afternoon on Monday",
+                "TIME",
+                "2024-08-12TAF",
+                "2024-08-12",
+                "2024-08-12",
+            )
+        ],
+    ),
+    (
+        "He resigned the week before last.",
+        [date("the week before last", "2024-W31", "2024-07-29", "2024-08-04")],
+    ),
+    (
+        "He called the night before last.",
+        [("the night before last", "TIME", "2024-08-14TNI", "2024-08-14", "2024-08-14")],
+    ),
+    (
+        "Sales rose in the April-June quarter.",
+        [date("the April-June quarter", "2024-Q2", "2024-04-01", "2024-06-30")],
+    ),
+    (
+        "Sales rose over the December-to-February period.",
+        [date("the December-to-February period", "2023-12/2024-02", "2023-12-01", "2024-02-29")],
+    ),
+    (
+        "Sales rose in September-October.",
+        [date("September-October", "2023-09/2023-10", "2023-09-01", "2023-10-31")],
+    ),
+    (
+        "In May he was in Rome, and left on the 23rd.",
+        [
+            date("May", "2024-05", "2024-05-01", "2024-05-31"),
+            date("the 23rd", "2024-05-23"),
+        ],
+    ),
+    ("A man in his late teens to early 20s fled.", []),
+    ("He speaks every Monday and Friday.", [other("every Monday and Friday", "SET", "XXXX-WXX-1")]),
     ("It is an hour's drive from Lima.", [other("an hour", "DURATION", "PT1H")]),
     ("He left with a week's notice.", [other("a week", "DURATION", "P1W")]),
 ]
