@@ -16,6 +16,8 @@ _NAME = 4
 #: How far behind its head the body that an office is of may end, in tokens.
 _BODY_REACH = 8
 _GENITIVES = frozenset({"'s", "’s"})
+#: How far behind "chief" the force that it is of may stand, in tokens.
+_FORCE_REACH = 8
 
 
 class OfficeDoubts(OfficeWords):
@@ -160,6 +162,28 @@ class OfficeDoubts(OfficeWords):
         owned = at > i + 1 or at in self.by_start  # "deputy head of Emirati intelligence"
         definite = owned and bool(near & institution_words())
         return definite or bool(ahead & institution_words())
+
+    def has_force(self, i: int) -> bool:
+        """Tell the "chief" of "Chief of the Royal Thai Navy" from that of a land's police.
+
+        "Chief of the Navy of Kenya" is an office by its own form.
+        """
+        doc, at, named = self.doc, i, False
+        if doc[i : i + 1].text.lower() != "of":
+            return False
+        while at < min(len(doc), i + _FORCE_REACH):
+            party = self.by_start.get(at)
+            if party is not None and party.is_country and not named:
+                named, at = True, party.end
+            elif doc[at].lower_ in word_set("before_force") or doc[at].text in _GENITIVES:
+                at += 1
+            else:
+                break
+        sizes = (n for n in (2, 1) if doc[at : at + n].text.lower() in word_set("armed_force"))
+        end = at + next(sizes, 0)
+        behind = doc[end : end + 1]
+        further = behind.text in _GENITIVES or (behind.text.islower() and behind[0].pos_ == "NOUN")
+        return named and end > at and not further  # not "of the Kenyan navy museum"
 
     def _is_in_name(self, i: int) -> bool:
         """Tell the "Sultan" of "Zayed bin Sultan" and the "King" of "Mackenzie King"."""

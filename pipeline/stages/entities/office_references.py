@@ -79,7 +79,8 @@ class OfficeReferences(OfficeAntecedents):
 
     def _body_of_many(self, office: OfficeSpan) -> str | None:
         """Return the body whose "the Secretary-General" is: the one told of most that has one."""
-        if office.form.form not in word_set("of_body_of_many") or office.determiner != "the":
+        definite = office.determiner in {"the", "our"}
+        if office.form.form not in word_set("of_body_of_many") or not definite:
             return None
         heads = word_set("body_of_many")
         family = word_set("un_family")  # whose agencies the UN's press tells of

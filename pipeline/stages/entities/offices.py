@@ -50,7 +50,12 @@ def find_offices(doc: Doc, parties: Sequence[PartySpan]) -> Iterator[OfficeSpan]
     """
     finder = _OfficeFinder(doc, parties)
     previous: OfficeSpan | None = None
-    hits = list(_gazetteer().find(doc))
+    forces = word_set("needs_force")
+    hits = [
+        hit
+        for hit in _gazetteer().find(doc)
+        if hit.payload.form not in forces or finder.has_force(hit.end)
+    ]
     finder.head_starts = frozenset(hit.start for hit in hits)
     for hit in hits:
         if (previous is not None and hit.start < previous.end) or not finder.is_office(hit):
