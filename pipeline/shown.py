@@ -50,10 +50,12 @@ _BRITISH = re.compile(
 #: recall its envoy and sever ties"), each with one as long that it knows.
 _LIKE = {"sever": "break", "reinstate": "establish"}
 _UNKNOWN = re.compile(rf"\b(?:{'|'.join(_LIKE)})\b", re.IGNORECASE)
-#: Verbs of doing again, which the tokenizer cuts in three and the parse then takes for an adjective
-#: of what is done again ("re-established ties").
+#: Verbs of doing again and undoing, which the tokenizer cuts in three and the parse then takes for
+#: an adjective of what is done again ("re-established ties").
 _AGAIN = re.compile(
-    r"\b(re)-(?=establish(?:e[sd]|ing|ments?)?\b|open(?:ed|ing|s)?\b)", re.IGNORECASE
+    r"\b(?:(re)-(?=establish(?:e[sd]|ing|ments?)?\b|open(?:ed|ing|s)?\b)"
+    r"|(de)-(?=recogni[sz](?:e[sd]?|ing)\b))",
+    re.IGNORECASE,
 )
 #: Behind these a mark without a space stands for one ("in 1973.[1]The").
 _STOPS = ".!?;:"
@@ -99,7 +101,7 @@ def _known(unknown: re.Match[str]) -> str:
 
 def unhyphenated(text: str) -> str:
     """Return a text of the same length in which "re-established" is one word for the model."""
-    return _AGAIN.sub(rf"\1{NO_TEXT}", text)
+    return _AGAIN.sub(rf"\1\2{NO_TEXT}", text)
 
 
 def respelt(words: Sequence[str], spaces: Sequence[int], text: str) -> list[str]:

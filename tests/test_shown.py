@@ -129,6 +129,7 @@ def test_the_model_is_shown_a_verb_that_it_knows_for_one_that_it_does_not() -> N
             "They reestablished ties and reopened missions.",
         ),
         ("THE RE-ESTABLISHMENT OF TIES", "THE REESTABLISHMENT OF TIES"),
+        ("It de-recognised Kosovo.", "It derecognised Kosovo."),
         ("a pre-established re-election in the re-openable hall", None),
     ],
 )

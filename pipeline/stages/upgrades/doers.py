@@ -199,9 +199,14 @@ def _blamed(verb: Token) -> Token | None:
 
 
 def is_one_of_order(noun: Token) -> bool:
-    """Tell "the first country", "the latest of the neighbours"."""
+    """Tell "the first country", "the latest of the neighbours", "the 17th state"."""
     near = {noun.lower_, *(child.lower_ for child in noun.children)}
-    return bool(near & words("order"))
+    return bool(near & words("order")) or any(map(_is_numbered, near))
+
+
+def _is_numbered(word: str) -> bool:
+    """Tell "17th"."""
+    return word[:-2].isdigit() and word[-2:] in {"st", "nd", "rd", "th"}
 
 
 __all__ = ["FINITE", "Doers", "is_one_of_order"]

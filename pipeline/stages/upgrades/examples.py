@@ -52,9 +52,15 @@ def examples_of(lists: Lists, many: Token) -> list[str]:
 
 
 def _includes(many: Token) -> Token | None:
-    """Return the "include" or "are" of "states that cut ties include", "the list of states is"."""
+    """Return the "include" or "are" of "states that cut ties include", "the list of states is".
+
+    Also that of "among the states that cut ties are".
+    """
     if all(child.dep_ != "relcl" for child in many.children):
         return None
+    if many.dep_ == "pobj" and many.head.lower_ == "among":
+        verb = many.head.head
+        return verb if verb.lemma_ == "be" and many.right_edge.i < verb.i else None
     noun = many.head.head if many.dep_ == "pobj" and many.head.lower_ == "of" else many
     verb = noun.head
     counts = verb.lemma_ == "be" or verb.lemma_.lower() in words("includes")

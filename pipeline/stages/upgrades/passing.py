@@ -52,4 +52,19 @@ def is_broker(name: Token) -> bool:
     return told or (name.dep_ == "nsubj" and by.lemma_.lower() in words("brokers"))
 
 
-__all__ = ["DASHES", "is_broker", "is_doer", "is_of_event", "is_passed_by"]
+def is_judge(name: Token) -> bool:
+    """Tell the "Peru" of "the decision to cut ties was condemned by Chad and Peru"."""
+    heads = [name, *name.conjuncts]
+    by = next((node.head for node in heads if node.head.lower_ == "by"), None)
+    return by is not None and is_judged(by.head)
+
+
+def is_judged(verb: Token) -> bool:
+    """Tell the "condemned" of "the decision to cut ties was condemned by Chad"."""
+    if verb.tag_ != "VBN" or verb.lemma_.lower() not in words("judges"):
+        return False
+    named = [c for c in verb.children if c.dep_ == "nsubjpass"]
+    return any(c.lemma_.lower() in words("step") | words("news") for c in named)
+
+
+__all__ = ["DASHES", "is_broker", "is_doer", "is_judge", "is_judged", "is_of_event", "is_passed_by"]

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from spacy.tokens import Token
 
+from pipeline.stages.upgrades.listed import dated_partners
 from pipeline.stages.upgrades.reading import Reading
 from pipeline.stages.upgrades.recognised_states import is_won, recognised_objects
 from pipeline.stages.upgrades.tables import words
@@ -49,7 +50,22 @@ def recognisers(reading: Reading, token: Token) -> list[str]:
     parts, codes = _owning(token) or _agents(token), reading.parties.codes
     if not parts:
         return reading.parties.owners(token)
-    return [code for part in parts for code in codes(part.left_edge.i, part.right_edge.i + 1)]
+    found = [code for part in parts for code in codes(part.left_edge.i, part.right_edge.i + 1)]
+    return list(dict.fromkeys([*found, *own_days(reading, token)]))
+
+
+def own_days(reading: Reading, token: Token) -> dict[str, str]:
+    """Return the dates of "was recognised by Peru in 2008, by Chile in 2009", by who did it.
+
+    Empty where but one has a date.
+    """
+    by = next(iter(_agents(token)), None)
+    if by is None:
+        return {}
+    partners = dated_partners(reading, by.i + 1, reading.scene.sentence(token.i).end)
+    dated = {partner.code: partner.date for partner in partners}
+    joined = partners and partners[0].start == by.i + 1 and len(dated) > 1
+    return dated if joined else {}
 
 
 def _owning(token: Token) -> list[Token]:
@@ -81,4 +97,4 @@ def has_owner(token: Token) -> bool:
     return bool(_owning(token))
 
 
-__all__ = ["has_owner", "listed_before", "recognisers", "understood"]
+__all__ = ["has_owner", "listed_before", "own_days", "recognisers", "understood"]

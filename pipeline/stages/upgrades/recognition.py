@@ -21,7 +21,13 @@ from pipeline.stages.upgrades.recognised_states import (
     recognised,
     recognised_objects,
 )
-from pipeline.stages.upgrades.recognisers import has_owner, listed_before, recognisers, understood
+from pipeline.stages.upgrades.recognisers import (
+    has_owner,
+    listed_before,
+    own_days,
+    recognisers,
+    understood,
+)
 from pipeline.stages.upgrades.respective import respective_dates
 from pipeline.stages.upgrades.status import is_meant, status_of
 from pipeline.stages.upgrades.tables import Trigger, words
@@ -258,8 +264,17 @@ def read_withdrawal(reading: Reading, token: Token, trigger: Trigger) -> Iterato
         return
     target = recognised(reading.scene, noun)
     owners = reading.parties.owners(token) or recognisers(reading, noun)
-    code = target.country if target else reading.parties.other(token.i, set(owners))
+    code = target.country if target else _held_by(reading, token, noun, owners)
+    code = code or reading.parties.other(token.i, set(owners))
     yield from _between(reading, token, trigger, owners, code, noun.text, status, "severance")
+
+
+def _held_by(reading: Reading, token: Token, noun: Token, owners: Sequence[str]) -> str | None:
+    """Return the Peru of "Peru's recognition has been withdrawn by Chad and Fiji"."""
+    holders = [c for c in noun.children if c.dep_ == "poss"] if noun.dep_ == "nsubjpass" else []
+    named = [code for c in holders for code in reading.parties.codes(c.left_edge.i, c.i + 1)]
+    by = any(c.lower_ == "by" for c in token.children)
+    return named[0] if by and named and set(owners) - {named[0]} else None
 
 
 def _between(
@@ -275,10 +290,16 @@ def _between(
     """Yield the recognition of a state, or its end, one for each that grants it."""
     pairs = [frozenset({code, owner}) for owner in owners if code and code != owner]
     in_turn = respective_dates(reading, token, pairs)
+    own = own_days(reading, token) if len(pairs) > 1 else {}
     for owner in owners:
         if code and owner and code != owner:
             pair = frozenset({code, owner})
-            date = in_turn.get(pair) or reading.clock.since(token) or reading.date(token)
+            date = (
+                in_turn.get(pair)
+                or own.get(owner)
+                or reading.clock.since(token)
+                or reading.date(token)
+            )
             date = reading.last_weekday(token, date) if date is not None else None
             if date is not None and is_meant(token) and not reading.is_to_come(date):
                 date = None  # the day on which the intention is told

@@ -14,7 +14,7 @@ from pipeline.stages.upgrades.levels import find_levels
 from pipeline.stages.upgrades.makers import Makers, is_listed
 from pipeline.stages.upgrades.misread import gerund_of, is_misread
 from pipeline.stages.upgrades.named import NO_BARS, Bars, Parties
-from pipeline.stages.upgrades.passing import is_broker, is_of_event, is_passed_by
+from pipeline.stages.upgrades.passing import is_broker, is_judge, is_of_event, is_passed_by
 from pipeline.stages.upgrades.tables import making_verbs, noun_triggers, words
 from pipeline.stages.upgrades.verbs import VERBS, verb_above
 
@@ -38,7 +38,7 @@ class Sides(Makers):
         found = self._possessors(token, bars) or dict.fromkeys(self._subjects(token, bars))
         if found:
             found |= dict.fromkeys(self._companions(token))
-        for child in (*token.children, *_further_agents(token)):
+        for child in (*token.children, *_further_agents(token), *_deciders(token)):
             brokered = child.i and child.nbor(-1).lemma_.lower() in words("brokered")
             if (child.dep_ == "agent" or child.lower_ == "by") and not brokered:
                 found |= dict.fromkeys(self._agents(child, bars))
@@ -71,8 +71,17 @@ class Sides(Makers):
         return None
 
     def _agents(self, by: Token, bars: Bars) -> Iterator[str]:
-        """Yield the parties behind "by", not those of a clause behind them."""
+        """Yield the parties behind "by", not those of a clause behind them.
+
+        Of "by four states, including Peru and Chile" these two.
+        """
+        for code, end in self.listed_from(by.i + 1, bars).items():
+            if _acts(self.scene.doc[end - 1]):
+                break
+            yield code
         for noun in by.children:
+            if noun.tag_ == "NNS" and noun.lemma_.lower() in words("many_parties"):
+                yield from examples_of(self, noun)
             for head in (noun, *noun.conjuncts):
                 yield from self.codes(head.left_edge.i, head.i + 1, bars)
                 for prep in head.children:
@@ -94,9 +103,10 @@ class Sides(Makers):
         """Return the parties named in a trigger's sentence, but for those it only passes by."""
         sentence = self.scene.sentence(token.i)
         named = self.codes(sentence.start, sentence.end, bars)
-        named = {c: i for c, i in named.items() if not is_broker(self.scene.doc[i])}
-        kept = {c: i for c, i in named.items() if not is_passed_by(self.scene.doc[i])}
-        own = {c: i for c, i in kept.items() if not is_of_event(self.scene.doc, i)}
+        doc = self.scene.doc
+        named = {c: i for c, i in named.items() if not is_broker(doc[i]) and not is_judge(doc[i])}
+        kept = {c: i for c, i in named.items() if not is_passed_by(doc[i])}
+        own = {c: i for c, i in kept.items() if not is_of_event(doc, i)}
         return own or ({} if self.pairs else kept)
 
     def is_with_unnamed(self, token: Token) -> bool:
@@ -261,6 +271,15 @@ def _further_agents(token: Token) -> Iterator[Token]:
     for node in token.subtree:
         if node.lower_ == "by" and node.dep_ == "conj" and verb_above(node) == token:
             yield node
+
+
+def _deciders(token: Token) -> Iterator[Token]:
+    """Yield the "by" of "the decision to drop it was taken by Peru", not of "was hailed by"."""
+    noun = token.head
+    decided = token.dep_ == "acl" and noun.dep_ == "nsubjpass"
+    decided = decided and noun.lemma_.lower() in words("decided") | words("step")
+    if decided and noun.head.lemma_.lower() in words("takes_decision"):
+        yield from (c for c in noun.head.children if c.lower_ == "by" and c.i > noun.head.i)
 
 
 def _is_beside(prep: Token) -> bool:
