@@ -56,6 +56,24 @@ def _is_in_prospect(verb: Token) -> bool:
     return any(n.lemma_.lower() in words("in_prospect") for p in preps for n in p.children)
 
 
+def is_demanded(token: Token) -> bool:
+    """Tell "the demands are severing ties", "a condition is that Peru sever ties": only asked for.
+
+    Not "the measures were severing ties".
+    """
+    if token.dep_ in {"ccomp", "attr"} and token.head.lemma_ == "be":
+        clause = token.head
+    elif token.tag_ == "VBG" and any(c.dep_ == "aux" and c.lemma_ == "be" for c in token.children):
+        clause = token
+    else:
+        return False
+    before = [c for c in clause.children if c.i < min(clause.i, token.i)]
+    named = [c for c in before if c.dep_ == "nsubj"]
+    named += [n for c in (*before, *named) if c.lower_ in {"among", "of"} for n in c.children]
+    named += [n for s in named for c in s.children if c.lower_ == "of" for n in c.children]
+    return any(noun.lemma_.lower() in words("demanded") for noun in named)
+
+
 def _is_none(noun: Token) -> bool:
     return any(child.lower_ == "no" for child in noun.children)
 
@@ -83,4 +101,4 @@ def _pays_off(verb: Token) -> bool:
     return verb.lemma_.lower() in words("succeeds_by") and bool(with_it)
 
 
-__all__ = ["is_attained", "is_under_discussion"]
+__all__ = ["is_attained", "is_demanded", "is_under_discussion"]

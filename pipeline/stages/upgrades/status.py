@@ -11,7 +11,7 @@ from models.upgrade import UpgradeStatus
 from pipeline.discourse.scene import Scene
 from pipeline.discourse.verb_forms import auxiliaries_of, is_negated, tense_of
 from pipeline.stages.upgrades.denials import is_unmade
-from pipeline.stages.upgrades.discussed import is_attained, is_under_discussion
+from pipeline.stages.upgrades.discussed import is_attained, is_demanded, is_under_discussion
 from pipeline.stages.upgrades.gained import cut_for
 from pipeline.stages.upgrades.governors import (
     UNTENSED,
@@ -63,7 +63,7 @@ def status_of(scene: Scene, token: Token) -> UpgradeStatus | None:
         return None
     if is_attained(token):
         return "completed"
-    if is_under_discussion(token):
+    if is_under_discussion(token) or is_demanded(token):
         return "proposed"
     if is_set_going(token):
         return "planned"
