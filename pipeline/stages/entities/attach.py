@@ -14,11 +14,13 @@ from pipeline.stages.entities.offices_before import OfficesBefore
 from pipeline.stages.entities.spans import NameSpan, OfficeSpan, PartySpan, PlaceSpan
 
 _LISTED_BY = frozenset({",", "and", "&"})
+#: How far behind an office the region of "of the three West Nordic countries" ends, in tokens.
+_REGIONAL = 5
 #: The words of "of the two countries", one behind the other.
 _OF_PAIR = (
     {"of", "from"},
     {"the", "both", "our", "their"},
-    {"two", "three", "four"},
+    {"two", "three", "four", "five", "six", "seven", "eight"},
     {"countries", "nations", "states", "neighbours", "neighbors", "republics", "kingdoms", "sides"},
 )
 
@@ -97,9 +99,12 @@ class _Attacher(OfficesBefore):
         return led and bool(goes_on) and doc[listed[-1].end].pos_ in {"VERB", "AUX"}
 
     def _over_pair(self, at: int) -> int:
-        """Return the end of "of the two countries" at token `at`, else `at`."""
+        """Return the end of "of the two (Baltic) countries" at token `at`, else `at`."""
         doc, end = self.doc, at
         for words in _OF_PAIR:
+            counted = words is _OF_PAIR[-1]
+            while counted and doc[end : end + 1].text.istitle() and end < at + _REGIONAL:
+                end += 1
             if doc[end : end + 1].text.lower() not in words:
                 return at
             end += 1

@@ -58,6 +58,8 @@ class Bylines(NameMending):
             starred = i > 0 and doc[i - 1].text in {"*", "_", "**"}
             return bool(token.is_sent_start) or made or starred
         pictures = word_set("picture")
+        if token.lower_ in pictures and token.text.istitle():
+            return i > 0 and doc[i - 1].text.isupper()  # "— VNA Photo Ana Ruiz"
         if token.text == "/":
             if i and doc[i - 1].lower_ in word_set("picture_agency"):
                 return True  # "(Reuters / Ana Ruiz)"

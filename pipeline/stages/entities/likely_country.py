@@ -294,6 +294,7 @@ class _Ranker:
         for unit in self.units[id(person)] if person.by_actor or leads(person) else ():
             there, whose = self.whereabouts.met(unit)
             gone |= (whose if there else set()) | self.whereabouts.guests(unit)
+            gone |= self.whereabouts.opposites(unit)
         return gone - home
 
     def _trips(self, person: Person, units: Sequence[Unit]) -> Mapping[str, Collection[str]]:

@@ -17,6 +17,8 @@ _JOINTS = frozenset({"-", "–", "‑", "'", "’", "‘", "ʻ", "."})
 _NOMINAL = frozenset({"nsubj", "nsubjpass", "appos"})
 _DASHES = frozenset({"-", "–", "—"})
 _YOUNGEST, _OLDEST = 15, 104
+#: What stands between the pairs of "Ana Ruiz, Peru; Luis Rojas, Chile".
+_BETWEEN_PAIRS = frozenset({",", ";", "and", "&"})
 #: What closes an apposition.
 _CLOSING = frozenset({",", ".", ";", ":", ")", "and", "or"})
 #: How far before a name the noun may stand to which it is an apposition ("the governor of X, Y").
@@ -178,7 +180,24 @@ class NameContexts(NameMending):
         before = self.doc[run.start - 1] if run.start > 1 else None
         joined = before is not None and before.text in {",", "and"} and run.start - 2 in known
         joined = joined and root.dep_ in {"conj", "appos"}
-        return joined or self._is_bracketed(run) or self._is_paired(run)
+        return (
+            joined
+            or self._is_bracketed(run)
+            or self._is_paired(run)
+            or self._is_in_turn(run, known)
+        )
+
+    def _is_in_turn(self, run: Span, known: Collection[int]) -> bool:
+        """Tell the B of "A, Peru, and B, Chile", where A is known to be a name."""
+        doc, at, end = self.doc, run.start, run.end
+        if doc[end : end + 1].text != "," or end + 1 not in self.in_party:
+            return False
+        while at > 0 and doc[at - 1].text in _BETWEEN_PAIRS:
+            at -= 1
+        party = self.in_party.get(at - 1) if at < run.start else None
+        if party is None or party.form != "name":
+            return False
+        return doc[party.start - 1].text == "," and party.start - 2 in known
 
     def _is_paired(self, run: Span) -> bool:
         """Tell the names of "Peru - Ana Rojas, Kenya - Wanjiru Otieno": one may be a title."""

@@ -27,6 +27,8 @@ GENERATIONS = frozenset({"jr", "sr"})
 _BRACKET = 6
 #: What stands behind a whole name.
 _AFTER_NAMES = frozenset({",", ".", ";", ":", "(", ")", "/", "and", "'s", "’s", "who"})
+#: The longest words of places in capitals that are no longer told so ("Hà NỘI").
+_SHORT = 3
 _NUMERAL = re.compile(r"[IVX]+")
 _INITIALS = re.compile(r"(?:[A-Z]\.){1,4}|[A-Z]")
 
@@ -85,9 +87,23 @@ class NameMending(NotPersons):
             text = doc[i].text
             saint = text in {"ST", "SAN", "SANTA"}  # "By Ana Ruiz ST JOHN'S, Antigua"
             if text.isupper() and (len(text) > 2 or saint) and not doc[i - 1].text.isupper():
+                first = self._shouted_place(i, end)
+                if start < first < end:
+                    return first
                 placed = saint or find_place(text)
                 return i if placed and not _NUMERAL.fullmatch(text) else end
         return end
+
+    def _shouted_place(self, at: int, end: int) -> int:
+        """Return where "HÀ NỘI", its short word told small, begins in "Ana Ruiz HÀ NỘI —", or 0."""
+        doc, last = self.doc, at
+        while last < len(doc) and doc[last].text.isupper() and doc[last].is_alpha:
+            last += 1
+        if last < end or doc[last : last + 1].text not in {"—", "–", "-", ",", "("}:
+            return 0
+        firsts = [at - 1] if len(doc[at - 1]) <= _SHORT else []
+        firsts += [at] if last - at > 1 else []
+        return next((i for i in firsts if find_place(doc[i:last].text)), 0)
 
     def _over_generation(self, end: int) -> int:
         """Return the end of a name with the "Jr." or ", Jr." behind it."""

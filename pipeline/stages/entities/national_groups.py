@@ -10,6 +10,8 @@ from pipeline.stages.entities.tables import callings, name_words, word_set
 
 #: What may stand between the names of a list.
 _LIST_SIGNS = frozenset({",", "and", "&", "(", ")", ":", "-", "–", "of"})
+#: What joins the pairs of "Ana Ruiz, Peru, and Luis Rojas, Chile".
+_LIST_JOINTS = frozenset({",", "and", "&"})
 #: What may stand between those of a nation and their names, and how many words tell of them.
 _LIST_OPENERS = frozenset({",", ":", "-", "–", "—", "("})
 _ADJECTIVES = 3
@@ -102,7 +104,10 @@ class NationalGroups(Nationalities):
             return False
         if doc[party.end : party.end + 1].text == "(":
             return True  # "Argentina (Alberto Fernández)"
-        return begun and doc[party.end : party.end + 1].text == "," and party.end + 1 in self.names
+        end = party.end
+        while begun and doc[end : end + 1].text in _LIST_JOINTS:
+            end += 1  # "Ana Ruiz, Peru, and Luis Rojas, Chile"
+        return end > party.end and end in self.names
 
 
 __all__ = ["NationalGroups"]

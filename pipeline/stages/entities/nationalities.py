@@ -18,6 +18,8 @@ from pipeline.stages.entities.tables import callings, institution_words, word_se
 _CLOSING = frozenset({",", ".", ";", ":", ")", "and"})
 #: What stands between a country and who represents it in a list.
 _PAIRED_BY = frozenset({"-", "–", "—"})
+#: What stands between the pairs of "Ana Ruiz, Peru; Luis Rojas, Chile".
+_BETWEEN_PAIRS = frozenset({",", ";", "and", "&"})
 #: How many words describe somebody between the nationality and the name, and before it.
 _DESCRIPTION_REACH, _ADJECTIVES = 5, 3
 #: How far behind the comma of an apposition the body is named in which one serves, in tokens.
@@ -123,7 +125,7 @@ class Nationalities:
             party = self.party_end.get(at - 1)
             if party is not None and party.form == "name":
                 return party.code  # "Argentina (Alberto Fernández)"
-        paired = self._paired.get(at)
+        paired = self._paired.get(at) or self._in_turn.get(at)
         return paired or self._country_described(name) or self._country_after(end)
 
     @cached_property
@@ -137,6 +139,36 @@ class Nationalities:
             if self.doc[at - 1].text in _PAIRED_BY:
                 found[at] = party.code
         return found if len(set(found.values())) > 1 else {}
+
+    @cached_property
+    def _in_turn(self) -> Mapping[int, str]:
+        """Return the country of each name of "Ana Ruiz, Peru, and Luis Rojas, Chile".
+
+        So of "for Peru, Ana Ruiz, Chile, Luis Rojas, and Mali, Omar Diallo", before the names.
+        """
+        doc, code, following = self.doc, {}, {}
+        for at, name in self.names.items():
+            comma = doc[name.end : name.end + 1].text == ","
+            article = comma and doc[name.end + 1 : name.end + 2].text.lower() == "the"
+            party = self.party_start.get(name.end + 1 + article) if comma else None
+            if party is None or party.form != "name" or not party.is_country:
+                continue
+            behind = party.end
+            while doc[behind : behind + 1].text in _BETWEEN_PAIRS:
+                behind += 1
+            code[at], following[at] = party.code, behind
+        found: dict[int, str] = {}
+        for first in code.keys() - set(following.values()):
+            chain = [first]
+            while following.get(chain[-1]) in self.names:
+                chain.append(following[chain[-1]])
+            lead = self.party_end.get(first - 1) if doc[first - 1].text == "," else None
+            lands = [code[at] for at in chain if at in code]
+            if lead is not None and lead.is_country and len(lands) < len(chain):
+                found |= zip(chain, [lead.code, *lands], strict=True)
+            elif len(lands) > 1:
+                found |= zip(chain, lands, strict=False)
+        return found
 
     def _country_after(self, end: int) -> str | None:
         """Return the country told behind a name that ends at token `end`."""

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
+from types import MappingProxyType
 
 from spacy.tokens import Doc, Token
 
@@ -59,8 +60,9 @@ class OfficeComplements:
         self.by_start = {party.start: party for party in parties}
         self.covering = {i: party for party in parties for i in range(party.start, party.end)}
 
-    #: Where the heads of offices start.
+    #: Where the heads of offices start, and the ends of those that are ranks by their starts.
     head_starts: frozenset[int] = frozenset()
+    ranks: Mapping[int, int] = MappingProxyType({})
 
     def right(self, i: int, *, posting: bool, speaking: bool = False) -> Right:
         """Read what an office is the office of, from token `i` on.
@@ -231,6 +233,12 @@ class OfficeComplements:
             return None
         return (doc[i].text + doc[i + 2 : i + 3].text).lower()
 
+    def _is_rank_of_name(self, at: int) -> bool:
+        """Tell the rank of "the chief of the Malian army General X" from a "consulate general"."""
+        end = self.ranks.get(at, 0)
+        named = 0 < end < len(self.doc) and self.doc[end].ent_type_ == "PERSON"
+        return named and self.doc[at - 1].lower_ not in word_set("before_general")
+
     def _begins_name(self, read: Right, at: int) -> bool:
         """Tell a name that the model took into the institution before it.
 
@@ -283,6 +291,21 @@ class OfficeComplements:
                 return 0
         return self._step_over_right(read, token)
 
+    def _is_of_named_body(self, read: Right, token: Token) -> bool:
+        """Tell "of the | Malian Fatherland Front X", a body's name, from "of Mali | X".
+
+        The model takes the body for one, and it ends in a word of bodies.
+        """
+        if read.party is None or self.doc[read.party.start - 1].lower_ != "the":
+            return False
+        at = token.i
+        while (
+            at < len(self.doc) and self.doc[at].ent_type_ == "ORG" and self.doc[at].ent_iob_ == "I"
+        ):
+            at += 1
+        words = {t.lower_ for t in self.doc[token.i : at]}
+        return not words.isdisjoint(institution_words() | word_set("private_body"))
+
     def _is_behind_of(self, at: int) -> bool:
         """Tell the "Ghana" of "Minister for Trade and Industry of Ghana"."""
         at -= self.doc[at - 1].lower_ == "the"
@@ -310,9 +333,11 @@ class OfficeComplements:
         doc, at = self.doc, token.i
         if read.party is not None and at == read.party.end:
             known = token.lower_ in institution_words() or not token.text.istitle()
-            if not known:
+            if not known and not self._is_of_named_body(read, token):
                 return 0  # "President of Laos | Thongloun Sisoulith"
         if at > read.start:
+            if self._is_rank_of_name(at):
+                return 0
             if doc[at : at + 3].text.lower() in word_set("before_party"):
                 return 3  # "a delegation of high-level Kenyan officials"
             if token.lower_ in word_set("before_party") or token.pos_ == "NUM":

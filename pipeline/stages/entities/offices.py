@@ -9,6 +9,7 @@ from spacy.tokens import Doc
 
 from pipeline.reference.countries import is_country
 from pipeline.reference.offices import OfficeForm, Scope, office_forms, office_parties, offices
+from pipeline.stages.entities.body_heads import by_body
 from pipeline.stages.entities.gazetteer import Gazetteer, Hit
 from pipeline.stages.entities.office_complements import Right
 from pipeline.stages.entities.office_doubts import OfficeDoubts
@@ -57,6 +58,11 @@ def find_offices(doc: Doc, parties: Sequence[PartySpan]) -> Iterator[OfficeSpan]
         if hit.payload.form not in forces or finder.has_force(hit.end)
     ]
     finder.head_starts = frozenset(hit.start for hit in hits)
+    finder.ranks = {
+        hit.start + (doc[hit.start].lower_ in word_set("before_rank")): hit.end
+        for hit in hits
+        if hit.payload.office == "military"
+    }
     for hit in hits:
         if (previous is not None and hit.start < previous.end) or not finder.is_office(hit):
             continue
@@ -109,6 +115,11 @@ class _OfficeFinder(OfficeDoubts):
         if form.office == "envoy" and self.doc[hit.end : right.end].text.lower().startswith("in "):
             form = form._replace(office="ambassador")  # "Peru's envoy in Oslo" resides there
         owner = left.party or right.party
+        form = by_body(self.doc, form, (hit.start, hit.end), left, right)
+        if form.form in word_set("commands"):
+            apart = left.institution or left.party or right.title_end > right.start
+            if apart or self.doc[hit.start].text.istitle():
+                form = form._replace(office="chief_of_defence")
         if form.form in word_set("of_subject") and owner and owner.form != "adjective":
             owner = None  # "China expert", "an expert on China's foreign policy"
         if owner is None and form.travels and not form.plural:

@@ -13,6 +13,7 @@ from pipeline.stages.entities.tables import name_words, word_set
 
 #: What may stand between a name and the office that follows it.
 _OFFICE_SIGNS = frozenset({",", "(", "–", "—", "-", "/"})
+_DASHES = frozenset({"–", "—"})
 #: What the words between a comma and an office may be ("principal deputy adviser").
 _PREMODIFIERS = frozenset({"DET", "ADJ", "NOUN", "PROPN", "PART", "NUM"})
 _PREMODIFIER_REACH = 5
@@ -56,6 +57,10 @@ class OfficesBehind(NationalGroups):
                 )
             ):
                 office = None
+            elif (
+                office is not None and doc[end].text in _DASHES and self._begins_next_title(office)
+            ):
+                office = None  # "Photo: Ana Ruiz — Premier Luis Rojas has arrived"
         elif doc[end].lower_ == "as":
             office = self._apposed_office(end + 1)
         elif name.source == "heading" or self._is_office_of(end):

@@ -25,6 +25,8 @@ _BACK = 3
 _LONGEST = 60
 _BOUND = frozenset({"conj", "xcomp", "ccomp", "advcl", "pcomp", "prep", "dobj", "pobj", "attr"})
 _NOMINAL = frozenset({"NOUN", "PROPN"})
+#: What stands before the counterpart of a subject, who is of another country.
+_THEIRS = frozenset({"his", "her", "their"})
 
 Codes = frozenset[str]
 
@@ -180,6 +182,40 @@ class Whereabouts:
             found = {other.person.country for other in heads if other is not None}
             if asked and found - {None}:
                 return frozenset(code for code in found if code)
+        return frozenset()
+
+    def opposites(self, unit: Unit) -> Codes:
+        """Return the countries of those whom a person meets as another state's.
+
+        Peru's of "Premier A called his Peruvian counterpart", "A received the Peruvian envoy".
+        """
+        offices, heads = self.ground.offices, self.ground.heads
+        end = min(self.ground.sentence_end(unit.start), unit.start + _LONGEST)
+        behind = offices[bisect_left(heads, unit.end) : bisect_left(heads, end)]
+        behind = [office for office in behind if office.country]
+        if not behind:
+            return frozenset()
+        met = self._met_by(unit)
+        return frozenset(
+            office.country
+            for office in behind
+            if office.country
+            and (
+                (office.kind == "counterpart" and office.determiner in _THEIRS)
+                or any(office.head_start <= i < office.head_end for i in met)
+            )
+        )
+
+    def _met_by(self, unit: Unit) -> frozenset[int]:
+        """Return the heads of those whom a person receives or meets, "X met Y" or "with Y"."""
+        for token in self.doc[unit.start : unit.end]:
+            verb = token.head
+            if token.dep_ not in SUBJECTS or verb.lemma_ not in word_set("receives") | {"meet"}:
+                continue
+            met = [c for c in verb.children if c.dep_ == "dobj"]
+            beside = (c for c in verb.children if c.lower_ == "with" and verb.lemma_ == "meet")
+            met += [inner for word in beside for inner in word.children if inner.dep_ == "pobj"]
+            return frozenset(inner.i for one in met for inner in (one, *one.conjuncts))
         return frozenset()
 
     def _is_place(self, i: int) -> bool:

@@ -1,9 +1,10 @@
 """Sentences against the persons, parties and references that must be found in them.
 
-Answers come in three forms. `P name=CODE; name=CODE` is the whole list of persons with their
+Answers come in four forms. `P name=CODE; name=CODE` is the whole list of persons with their
 countries (`-` for none). `C CODE,CODE` is the whole list of countries and parties in any form.
 `R words | name | CODE` is whom those words (the second "Lam" as `Lam#2`) refer to: a name, `-` for
-an office without one, or `members` for a group, whose parties then follow.
+an office without one, or `members` for a group, whose parties then follow. `K name | class; class`
+is the sorted classes of the offices that a person is given.
 """
 
 from __future__ import annotations
@@ -62,6 +63,11 @@ def error_of(reading: Reading, answer: str) -> str | None:
     if form == "C":
         has = parties_of(reading)
         return None if has == rest.strip() else f"parties: {has}"
+    if form == "K":
+        name, kinds, *_ = fields(rest, count=2)
+        named = [person for person in reading.entities("person") if person.name == name]
+        has = "; ".join(sorted({role.kind or "-" for one in named for role in one.roles}))
+        return None if has == kinds else f"offices of {name}: {has}"
     assert form == "R", answer
     words, name, code, _ = fields(rest, count=3)
     start, end = offset_of(reading.article.text, words)
