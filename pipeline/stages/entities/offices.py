@@ -114,6 +114,8 @@ class _OfficeFinder(OfficeDoubts):
             right = Right(hit.end, group[0], hit.end)
         if form.office == "envoy" and self.doc[hit.end : right.end].text.lower().startswith("in "):
             form = form._replace(office="ambassador")  # "Peru's envoy in Oslo" resides there
+        if self._heads_diplomacy(hit, right.end):
+            form = form._replace(form="top diplomat", office="foreign_minister", travels=True)
         owner = left.party or right.party
         form = by_body(self.doc, form, (hit.start, hit.end), left, right)
         if form.form in word_set("commands"):
@@ -159,6 +161,11 @@ class _OfficeFinder(OfficeDoubts):
             and form.scope == "diplomatic"
             and (right.end > hit.end or form.form in word_set("always_posted")),
         )
+
+    def _heads_diplomacy(self, hit: Hit[OfficeForm], end: int) -> bool:
+        """Tell "the head of Peruvian diplomacy", who is its top diplomat."""
+        heads = hit.payload.form in word_set("heads_any") and not hit.payload.plural
+        return heads and end > hit.end and self.doc[end - 1].lower_ == "diplomacy"
 
     def _entry_country(self, start: int) -> PartySpan | None:
         """Return the country that opens a line of a register: "Panama, President Arias."."""

@@ -161,6 +161,13 @@ class ArgumentReader(PlaceArguments):
         if phase == "none":
             phase = "whole"
         anchors = [*anchors, *_made_first(token)]
+        if (
+            spot is not None
+            and self.scene.sentence_of[spot.start] > self.scene.sentence_of[token.i]
+        ):
+            own = self.clock.when([token, *anchors], phase=phase, fact=fact)
+            behind = self.clock.behind(spot.end)
+            return own or self.clock.when([*self._held_at(spot), *behind], phase=phase, fact=fact)
         if spot is not None:
             behind = self.clock.behind(_past_role(self.scene.doc, spot.end))
             if behind:
@@ -171,6 +178,11 @@ class ArgumentReader(PlaceArguments):
                 return self.clock.when([token, own, *anchors], phase=phase, fact=fact)
         when = self.clock.when([token, *anchors], phase=phase, fact=fact)
         return When() if spot is not None and self._is_of_other(when, spot, token) else when
+
+    def _held_at(self, spot: Spot) -> list[Token]:
+        """Return the verb of "The meeting was held in Rome on Monday", behind a meeting told."""
+        told = self.scene.doc[spot.start].ancestors
+        return [next((t for t in told if t.pos_ == "VERB"), self.scene.doc[spot.start])]
 
     def _behind_list(self, spot: Spot) -> list[Token]:
         """Return the date behind "Mali, Benin and Togo in 2019" for each of its places."""

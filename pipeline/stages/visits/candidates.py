@@ -25,6 +25,7 @@ from pipeline.stages.visits.crowd_days import with_crowd_day
 from pipeline.stages.visits.deeds import deed, opened
 from pipeline.stages.visits.ellipsis import each_date, gapped_dates, likewise
 from pipeline.stages.visits.event_offers import event_offers
+from pipeline.stages.visits.events_on import with_event_on
 from pipeline.stages.visits.face_to_face import face_to_face
 from pipeline.stages.visits.further_visits import further_visits
 from pipeline.stages.visits.gather import gather
@@ -164,7 +165,7 @@ def find_candidates(scene: Scene) -> Iterator[Candidate]:
                 continue
             if candidate.status == "ongoing" and _is_to_come(reader, candidate.at):
                 candidate = replace(candidate, fact=Fact("planned"))
-            candidate = with_crowd_day(reader, candidate)
+            candidate = with_event_on(reader, with_crowd_day(reader, candidate))
             for each in each_named(scene, with_holder(scene, candidate)):
                 reader.told.append(each)
                 yield each

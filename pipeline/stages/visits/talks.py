@@ -18,6 +18,7 @@ from pipeline.stages.visits.ranks import called_on_leader
 from pipeline.stages.visits.seats import own_seat, seat_before
 from pipeline.stages.visits.tables import VerbRule, verb_rules, word_set
 from pipeline.stages.visits.talk_sides import fact_of_talks, listed_by, seat_told
+from pipeline.stages.visits.talks_told_next import talks_told_next
 
 #: How far behind a meeting's noun its "between" may stand, in tokens.
 _BETWEEN_REACH = 12
@@ -46,7 +47,8 @@ def talks_between(reader: ArgumentReader, noun: Token) -> Iterator[Candidate]:
     fact = fact_of_talks(noun, verb)
     spot = _near_talks(reader, noun) or seat_before(reader, noun) or _told_of(reader, noun)
     told = _is_held(noun, verb)
-    spot = spot or own_seat(reader, noun) or reader.gatherings.meant(noun)
+    spot = spot or talks_told_next(reader, noun) or own_seat(reader, noun)
+    spot = spot or reader.gatherings.meant(noun)
     if spot is None and told and not _is_aside(reader, noun):
         spot = reader.local_spot(verb, None) or lead_place(reader, noun, sides)
         spot = spot or _reported_from(reader, noun, verb)
