@@ -165,9 +165,9 @@ class ArgumentReader(PlaceArguments):
             spot is not None
             and self.scene.sentence_of[spot.start] > self.scene.sentence_of[token.i]
         ):
-            own = self.clock.when([token, *anchors], phase=phase, fact=fact)
+            said = self.clock.when([token, *anchors], phase=phase, fact=fact)
             behind = self.clock.behind(spot.end)
-            return own or self.clock.when([*self._held_at(spot), *behind], phase=phase, fact=fact)
+            return said or self.clock.when([*self._held_at(spot), *behind], phase=phase, fact=fact)
         if spot is not None:
             behind = self.clock.behind(_past_role(self.scene.doc, spot.end))
             if behind:
