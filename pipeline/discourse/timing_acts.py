@@ -79,12 +79,19 @@ def is_of_act_during(trigger: Token, verb: Token) -> bool:
     """
     other = words("moves") | words("begin") | words("finish") | words("leaves_again")
     spoken = words("speech") | words("settles_trip") | words("comments")
-    if verb.lemma_ in other | spoken | {"be"} or not _is_state(trigger):
+    moves = verb.lemma_ in other and not is_of_site(verb)
+    if moves or verb.lemma_ in spoken | {"be"} or not _is_state(trigger):
         return False
     if any(c.lower_ == "where" for c in verb.children):
         return verb.dep_ == "relcl" and trigger.i < verb.i
     clause = next((t for t in (trigger, *trigger.ancestors) if t.dep_ == "relcl"), None)
     return clause is not None and verb in clause.ancestors and clause.head.ent_type_ != "DATE"
+
+
+def is_of_site(verb: Token) -> bool:
+    """Tell "toured a plant", "visited the market", which lead to no other land."""
+    objects = (c for c in verb.children if c.dep_ in {"dobj", "obj"})
+    return any(c.pos_ == "NOUN" and c.lemma_ not in words("place_noun") for c in objects)
 
 
 def is_going_on(verb: Token) -> bool:
@@ -102,4 +109,4 @@ def _is_state(trigger: Token) -> bool:
     return on_trip or stays or visits
 
 
-__all__ = ["is_going_on", "is_of_act_beside", "is_of_act_during", "is_of_other_deed"]
+__all__ = ["is_going_on", "is_of_act_beside", "is_of_act_during", "is_of_other_deed", "is_of_site"]

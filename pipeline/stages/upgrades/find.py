@@ -131,7 +131,7 @@ def _date_by_context(
         day = _day_of(occasion) or _month_of(scene, occasion)
         if day is not None and (status == "completed" or occasion.status == "planned"):
             within = told is not None and status == "completed" and told.startswith(day)
-            return told if within else day
+            return told if within else _day_of_deed(scene, step, occasion) or day
     if status != "completed":
         return None
     return told or _date_beside(scene, step, steps) or date_of_page(scene, step.candidates)
@@ -160,6 +160,22 @@ def _day_of(visit: Visit) -> str | None:
     if visit.start is None or visit.start == visit.end:
         return visit.start
     return visit.start[:7] if visit.end and visit.start[:7] == visit.end[:7] else visit.start
+
+
+def _day_of_deed(scene: Scene, step: Step, visit: Visit) -> str | None:
+    """Return the one day of "On a visit to Lima, X met Y on Monday. They raised ties", a month's.
+
+    Args:
+        visit: one told right before the change, or with it.
+    """
+    month = visit.start
+    if month is None or month != visit.end or len(month) != len("2024-08"):
+        return None
+    at = scene.sentence(step.candidates[0].at).end_char
+    proof = max((e for e in visit.evidence if e.start < at), key=lambda e: e.start, default=None)
+    told = scene.dates_in(proof.start, proof.end) if proof is not None else ()
+    days = {d.earliest for d in told if d.earliest == d.latest and d.earliest}
+    return days.pop() if len(days) == 1 and all(d.startswith(month) for d in days) else None
 
 
 def _month_of(scene: Scene, visit: Visit) -> str | None:

@@ -12,6 +12,8 @@ from pipeline.discourse.timing import Phase, When
 from pipeline.discourse.timing_days import follows
 from pipeline.stages.visits.tables import word_set
 
+#: The note of a telling beside what is told: "X, on a visit to Peru, signed a pact".
+ASIDE = "aside"
 #: The note of a telling that says only when its traveller left home.
 LEFT_HOME = "left home"
 #: How many days an event may last so that who attends it may be there all the time.
@@ -184,6 +186,7 @@ def is_stay(when: When) -> bool:
 
 
 __all__ = [
+    "ASIDE",
     "LEFT_HOME",
     "LONGEST_EVENT",
     "WHOLE_TOUR",

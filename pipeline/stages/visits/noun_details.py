@@ -9,10 +9,10 @@ from spacy.tokens import Token
 from pipeline.discourse.factuality import part_of_trip
 from pipeline.discourse.scene import Actor, Spot
 from pipeline.stages.visits.arguments import ArgumentReader
-from pipeline.stages.visits.candidate import Details, number_of
+from pipeline.stages.visits.candidate import ASIDE, Details, number_of
 from pipeline.stages.visits.counts import is_first, lists_towns
 from pipeline.stages.visits.inviters import inviter_of
-from pipeline.stages.visits.noun_phase import is_dated
+from pipeline.stages.visits.noun_phase import is_dated, is_set_apart
 from pipeline.stages.visits.regions import region_of_noun
 from pipeline.stages.visits.tables import NounRule, kind_rules, word_set
 
@@ -31,7 +31,8 @@ def details_of_noun(
 ) -> Details:
     """Return what stands before "three official visits", "his first tour", "last month's trip"."""
     before = {t.lower_ for t in _before(reader, noun)}
-    inside = noun.head.lower_ in {"during", "course"} and not is_dated(reader, noun)
+    aside = is_set_apart(noun) and not is_dated(reader, noun)
+    inside = aside or (noun.head.lower_ in {"during", "course"} and not is_dated(reader, noun))
     of_part = noun.head.lower_ == "of" and noun.head.head.lower_ == "part"
     inside = inside or (of_part and rule.id != "tour" and not is_dated(reader, noun))
     inside = inside or part_of_trip(noun) not in {None, "first", "last"}
@@ -46,8 +47,14 @@ def details_of_noun(
         tour=rule.id == "tour",
         hosts=tuple(hosts),
         inviter=inviter_of(reader, noun, {actor.country for actor in own}),
-        notes=("event",) if rule.id == "attendance" else ("inside",) if inside else (),
+        notes=_notes(rule, inside=inside, aside=aside),
     )
+
+
+def _notes(rule: NounRule, *, inside: bool, aside: bool) -> tuple[str, ...]:
+    if rule.id == "attendance":
+        return ("event",)
+    return ("inside", ASIDE) if aside else ("inside",) if inside else ()
 
 
 def _stops(reader: ArgumentReader, noun: Token, rule: NounRule) -> int | None:

@@ -4,17 +4,51 @@ from __future__ import annotations
 
 from spacy.tokens import Token
 
-from pipeline.discourse.factuality import part_of_trip
+from pipeline.discourse.factuality import governing_verb, part_of_trip
 from pipeline.discourse.tables import words
 from pipeline.discourse.timing import Phase
+from pipeline.discourse.timing_acts import is_of_site
 from pipeline.stages.visits.arguments import ArgumentReader
 from pipeline.stages.visits.tables import verb_rules, word_set
+
+#: How many tokens before "for a visit" the "in" of its place may stand, and what stands between.
+_PLACE_REACH = 6
+_PLACED = frozenset({"PROPN", "DET", "ADJ"})
 
 
 def is_dated(reader: ArgumentReader, noun: Token) -> bool:
     """Tell whether a date hangs on the noun itself ("his visit in May")."""
     inside = {t.i for t in noun.subtree}
     return any(i in reader.clock.starts and i > noun.i for i in inside)
+
+
+def is_set_apart(noun: Token) -> bool:
+    """Tell "X, on a visit to Peru, signed a pact on Monday": the day is of what was done there.
+
+    So "On a visit to Peru, X signed"; not "X, on a visit to Peru, arrives in Lima on Monday", nor
+    "went on a visit to Peru, and on Monday".
+    """
+    prep, doc = noun.head, noun.doc
+    if prep.lower_ not in {"on", "for"} or prep.i > noun.i:
+        return False
+    end = noun.right_edge.i + 1
+    if doc[end : end + 1].text not in word_set("opens_aside") or not _opens_aside(prep):
+        return False
+    verb = governing_verb(noun)
+    moves = words("moves") | words("leaves_again") | words("opens_trip") | words("finish")
+    return verb is not None and (verb.lemma_ not in moves | {"be"} or is_of_site(verb))
+
+
+def _opens_aside(prep: Token) -> bool:
+    """Tell "X, on a visit", "X, in Lima for a visit", "On a visit" from "came for a visit"."""
+    if prep.lower_ == "on" and prep.is_sent_start:
+        return True
+    doc, first = prep.doc, max(prep.i - _PLACE_REACH, prep.sent.start + 1)
+    start = next((i for i in range(prep.i - 1, first - 1, -1) if doc[i].lower_ == "in"), prep.i)
+    placed = start < prep.i and all(t.pos_ in _PLACED for t in doc[start + 1 : prep.i])
+    start = start if placed else prep.i
+    named = prep.lower_ == "on" or placed
+    return named and start > 0 and doc[start - 1].text in word_set("opens_aside")
 
 
 def governs(noun: Token, verb: Token) -> bool:
@@ -80,4 +114,4 @@ def _is_home(reader: ArgumentReader, verb: Token) -> bool:
     return bool(spots) and {spot.country for spot in spots} <= countries
 
 
-__all__ = ["governs", "is_dated", "noun_phase"]
+__all__ = ["governs", "is_dated", "is_set_apart", "noun_phase"]

@@ -2,15 +2,20 @@
 
 from __future__ import annotations
 
+from datetime import date
+
 from models.visit import VisitStatus
 from pipeline.discourse.scene import Scene
 from pipeline.discourse.verb_forms import tense_of
-from pipeline.stages.visits.candidate import LEFT_HOME, Candidate
+from pipeline.stages.visits.candidate import ASIDE, LEFT_HOME, Candidate
 from pipeline.stages.visits.homeward import HOMEWARD
 from pipeline.stages.visits.signs import Told
 from pipeline.stages.visits.tables import word_set
 from pipeline.stages.visits.trip import Trip
 
+_DAY = len("2024-08-18")
+#: How many days before its article a day may be at most that is of its news.
+_NEWS_DAYS = 3
 #: How many tokens before a guest's surname "visiting" may stand.
 _BEFORE = 10
 
@@ -20,12 +25,15 @@ def outright(told: Told, trip: Trip, status: VisitStatus) -> VisitStatus:
 
     "Began his tour in Lima, and later went to Quito": he is in Lima no more. "A dinner for
     visiting Malian Premier X": he is there. "Has returned home after his visit to Lima": he has
-    left, whatever else is told of his stay.
+    left, whatever else is told of his stay. "X, on a visit to Lima, signed a pact on Monday": he is
+    there in the news of that week.
     """
     if status == "ongoing" and not _is_there(trip) and (_went_on(told, trip) or _is_back(trip)):
         return "completed"
     undated = trip.when.start is None and trip.when.end is None
     if status == "completed" and undated and _is_called_visiting(told.scene, trip):
+        return "ongoing"
+    if status == "completed" and _is_there_by_the_way(told, trip):
         return "ongoing"
     return status
 
@@ -63,6 +71,32 @@ def _is_later(scene: Scene, candidate: Candidate) -> bool:
         and tense_of(verb) == "past"
         and any(child.lower_ in word_set("<later on>") for child in verb.children)
     )
+
+
+def _is_there_by_the_way(told: Told, trip: Trip) -> bool:
+    """Tell "X, on a visit to Lima, signed a pact", in an article's opening, of that week's news.
+
+    Not of one who is told of elsewhere as well, or to have left.
+    """
+    scene = told.scene
+    if not any(ASIDE in c.notes and c.at < told.lead for c in trip.candidates):
+        return False
+    beside = any(
+        other.first_at > trip.first_at or "ongoing" in other.statuses
+        for other in told.trips
+        if other is not trip and other.key == trip.key
+    )
+    if beside or any(c.phase == "leave" or c.previous or c.fact.reason for c in trip.candidates):
+        return False
+    dated = [c.day for c in trip.candidates if c.when or c.day]
+    return bool(dated) and all(_is_news(day, scene.article.published) for day in dated)
+
+
+def _is_news(day: str | None, published: str | None) -> bool:
+    if day is None or published is None or not len(day) == len(published) == _DAY:
+        return False
+    gap = date.fromisoformat(published) - date.fromisoformat(day)
+    return 0 <= gap.days <= _NEWS_DAYS
 
 
 def _is_called_visiting(scene: Scene, trip: Trip) -> bool:

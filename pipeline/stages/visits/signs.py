@@ -13,7 +13,7 @@ from pipeline.discourse.governing import governing_verb
 from pipeline.discourse.scene import Scene
 from pipeline.discourse.tables import words
 from pipeline.discourse.verb_forms import is_due, tense_of
-from pipeline.stages.visits.candidate import Candidate
+from pipeline.stages.visits.candidate import ASIDE, Candidate
 from pipeline.stages.visits.tables import word_set
 from pipeline.stages.visits.trip import Trip
 
@@ -105,7 +105,8 @@ def _of_tellings(trip: Trip) -> Iterator[str]:
             yield f"told as {c.status}{', by the tense' if c.fact.weak else ''}"
         if c.phase == "leave":
             yield f"leaves: {c.status}"
-        yield from (f"note: {name}" for name in _NOTES.intersection(c.notes))
+        if ASIDE not in c.notes:
+            yield from (f"note: {name}" for name in _NOTES.intersection(c.notes))
     if all(_INDIRECT.intersection(c.notes) for c in trip.candidates):
         yield "only by what was done there"
 

@@ -12,7 +12,7 @@ from pipeline.discourse.factuality import Fact
 from pipeline.discourse.scene import Actor, Spot
 from pipeline.lexicon import Rule, load_table
 from pipeline.stages.visits.arguments import ArgumentReader
-from pipeline.stages.visits.candidate import Candidate
+from pipeline.stages.visits.candidate import ASIDE, Candidate
 from pipeline.stages.visits.tables import PACKAGE, word_set
 
 #: The words at which `verbless` reads.
@@ -45,6 +45,7 @@ def verbless(reader: ArgumentReader, token: Token) -> Iterator[Candidate]:
     if rule is None:
         return
     under_way = rule.id == "now_in" or _is_under_way(reader, spots[0])
+    aside = rule.id == "in_town_for" and not _is_dated(reader, spots[0])
     for actor, spot in product(actors, spots if rule.id == "stands_in" else spots[:1]):
         if actor.country in {None, spot.country} or actor.reference.guessed:
             continue
@@ -56,7 +57,7 @@ def verbless(reader: ArgumentReader, token: Token) -> Iterator[Candidate]:
             fact=Fact("ongoing" if under_way else "completed", weak=True),
             phase="whole",
             score=rule.score,
-            notes=("presence",),
+            notes=("presence", "inside", ASIDE) if aside else ("presence",),
         )
 
 
@@ -140,6 +141,14 @@ def _is_under_way(reader: ArgumentReader, spot: Spot) -> bool:
     sentence = reader.scene.sentence(spot.start)
     dated = bool(reader.clock.between(sentence.start, sentence.end))
     return sentence.doc[spot.end : spot.end + 1].text == "for" and not dated
+
+
+def _is_dated(reader: ArgumentReader, spot: Spot) -> bool:
+    """Tell "in Tokyo on Monday for talks", "in Tokyo for a summit on 3 May", up to a comma."""
+    sentence = reader.scene.sentence(spot.start)
+    behind = reader.scene.doc[spot.end : sentence.end]
+    end = next((t.i for t in behind if t.text in word_set("opens_aside")), spot.end)
+    return bool(reader.clock.between(spot.end, end))
 
 
 def _is_with(reader: ArgumentReader, actor: Actor) -> bool:
