@@ -15,6 +15,7 @@ from xml.etree import ElementTree
 
 from models import DateExpression
 from pipeline.errors import ReaderError
+from pipeline.evaluation.timexes import in_timeml
 from pipeline.stages.dates.find import find_dates
 
 #: Text and partial publication date to expressions.
@@ -188,7 +189,8 @@ def evaluate_timeml(folder: Path, *, find: Finder | None = None) -> TimemlReport
 
     Args:
         folder: walked recursively, in sorted order.
-        find: what to score; by default the dates stage on bare text and creation date.
+        find: what to score; by default the dates stage on bare text and creation date, its
+            ranges cut into their ends.
 
     Raises:
         ReaderError: the folder holds no `.tml` file, or one that cannot be read.
@@ -196,7 +198,7 @@ def evaluate_timeml(folder: Path, *, find: Finder | None = None) -> TimemlReport
     paths = sorted(folder.rglob("*.tml")) if folder.is_dir() else [folder]
     if not paths:
         raise ReaderError(str(folder), "empty", "no .tml files")
-    finder = find or (lambda text, published: find_dates(text, published=published))
+    finder = find or (lambda text, published: in_timeml(find_dates(text, published=published)))
     report = TimemlReport(counts={"all": Counts()})
     for path in paths:
         document = read_timeml(path)

@@ -30,7 +30,31 @@ def day(hit: Hit, scene: Scene) -> list[Reading]:
         return hit.reading(period, anchor, flags=flags)
     grain: Grain = "minute" if time and ":" in time else "part_of_day"
     timed = replace(period, value=period.value + time, grain=grain)
-    return hit.reading(timed, anchor, kind="TIME", flags=flags)
+    whole = hit.reading(timed, anchor, kind="TIME", flags=flags)
+    at = _joint(hit)
+    return whole if at is None else _apart(hit, whole[0], period, at)
+
+
+def _joint(hit: Hit) -> int | None:
+    """Return the place of "on" in "4 p.m. on Friday", or of "at" in "Friday at 4 p.m."."""
+    clocks = [one for name in ("c", "h", "g", "p") for one in hit.all(name)]
+    if not hit.rule.row.id.endswith(("clock-day", "day-clock")) or not clocks:
+        return None
+    places = range(hit.first + 1, hit.last - 1)
+    return next((at for at in places if hit.tokens.forms[at] in ("on", "at")), None)
+
+
+def _apart(hit: Hit, whole: Reading, day_of: Period, at: int) -> list[Reading]:
+    """Return a time and its day each by itself, as a preposition stands between them."""
+    parts = [one for one in hit.all("p") if one.category == "PART"]
+    dated = replace(whole, type="DATE", period=day_of)
+    if parts:
+        part = replace(
+            day_of, value=f"{day_of.value}T{hit.value_of(parts[0])}", grain="part_of_day"
+        )
+        dated = replace(whole, period=part)
+    first, second = (whole, dated) if hit.tokens.forms[at] == "on" else (dated, whole)
+    return [replace(first, last=at), replace(second, first=at + 1)]
 
 
 def hours_of_day(hit: Hit, scene: Scene) -> list[Reading]:

@@ -147,6 +147,17 @@ AROUND: list[Case] = [
         ],
     ),
     (
+        "The gate opened on Monday night at 9:30 in Rome.",
+        [
+            ("Monday night", "TIME", "2024-08-12TNI", "2024-08-12", "2024-08-12"),
+            ("9:30", "TIME", "2024-08-12T21:30", "2024-08-12", "2024-08-12"),
+        ],
+    ),
+    (
+        "It fell in each of the past two years.",
+        [other("each of the past two years", "DURATION", "P2Y")],
+    ),
+    (
         "He resigned the week before last.",
         [date("the week before last", "2024-W31", "2024-07-29", "2024-08-04")],
     ),

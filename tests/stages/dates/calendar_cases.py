@@ -42,11 +42,17 @@ DAYS: list[Case] = [
     ("He will return on October 2 next year.", [date("October 2 next year", "2025-10-02")]),
     (
         "The talks ended at 5 p.m. on Monday.",
-        [other("5 p.m. on Monday", "TIME", "2024-08-12T17:00", "2024-08-12")],
+        [
+            other("5 p.m.", "TIME", "2024-08-12T17:00", "2024-08-12"),
+            date("Monday", "2024-08-12"),
+        ],
     ),
     (
         "The talks ended on Monday at 10:30 a.m. in Rome.",
-        [other("Monday at 10:30 a.m.", "TIME", "2024-08-12T10:30", "2024-08-12")],
+        [
+            date("Monday", "2024-08-12"),
+            other("10:30 a.m.", "TIME", "2024-08-12T10:30", "2024-08-12"),
+        ],
     ),
     (
         "The ceremony began at 18:00 GMT.",

@@ -256,7 +256,8 @@ FIGURES: list[Case] = [
         "Polls are open from 7 a.m. to 6 p.m. on Sunday.",
         [
             other("7 a.m.", "TIME", "2024-08-18T07:00", "2024-08-18"),
-            other("6 p.m. on Sunday", "TIME", "2024-08-18T18:00", "2024-08-18"),
+            other("6 p.m.", "TIME", "2024-08-18T18:00", "2024-08-18"),
+            date("Sunday", "2024-08-18"),
         ],
     ),
     ("The house left until Monday a vote on the tax.", [date("Monday", "2024-08-19")]),
