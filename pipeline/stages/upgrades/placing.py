@@ -282,14 +282,26 @@ class LevelReader:
         return {t.lower_ for t in self.scene.doc[token.i : end]}
 
     def may_be_diplomatic(self, noun: Token) -> bool:
-        """Tell the bare "ties" that mean diplomatic relations from "trade ties"."""
-        if noun.lemma_.lower() not in words("diplomatic_object") and noun.lower_ != "links":
+        """Tell the bare "ties" that mean diplomatic relations from "trade ties".
+
+        So do "decades-old ties", and a "relationship" that ends.
+        """
+        bare = noun.lemma_.lower() in words("diplomatic_object") or noun.lower_ == "links"
+        if not bare and not _is_relationship_lost(noun):
             return False
+        kept = words("bare_modifier") | words("of_age")
         return all(
-            child.lower_ in words("bare_modifier") or bool(self.scene.at(child.i))
+            child.lower_ in kept or bool(self.scene.at(child.i))
             for child in noun.children
             if child.dep_ in {"amod", "compound"} and not is_misread(child)
         )
+
+
+def _is_relationship_lost(noun: Token) -> bool:
+    """Tell "ended its relationship with Peru" from "improved its relationship with Peru"."""
+    over = noun.head
+    lost = noun.lower_ == "relationship" and over.lemma_.lower() in words("ends_relationship")
+    return lost and noun.dep_ in {"dobj", "nsubjpass"}
 
 
 __all__ = ["LEVEL_REACH", "VAGUE_REACH", "LevelReader"]
