@@ -85,10 +85,12 @@ def ties_over(token: Token) -> Token:
 def opens_clause(name: Token) -> bool:
     """Tell the "Peru" of "recognised Chad and Peru said it would", which the parse joins to Chad.
 
+    Also of "after it cut ties with Chad, Peru said".
+
     It is the subject of the verb right behind it.
     """
     at = name.right_edge.i + 1
-    if at >= len(name.doc) or name.dep_ != "conj":
+    if at >= len(name.doc) or name.dep_ not in {"conj", "appos"}:
         return False
     verb = name.doc[at]
     finite = verb.pos_ in VERBS and verb.tag_ in _FINITE and verb.head != name

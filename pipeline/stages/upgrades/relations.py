@@ -45,7 +45,24 @@ def relation_object(token: Token) -> Token | None:
                 return found
     noun = ties_over(token) if token.dep_ in CLAUSES else token.head
     clause = token.dep_ in CLAUSES or is_misread(token)
-    return noun if clause and _is_relation(noun) else None
+    if clause and _is_relation(noun):
+        return noun
+    return _taken_for_subject(token)
+
+
+def _taken_for_subject(verb: Token) -> Token | None:
+    """Return the "ties" of "after Peru cut ties with Chad and Fiji recalled its envoy".
+
+    The parse may take them for what recalled the envoy.
+    """
+    if verb.tag_ != "VBD" or any(child.dep_ in OBJECTS for child in verb.children):
+        return None
+    at = verb.i + 1
+    while at < len(verb.doc) and (verb.doc[at].dep_ == "prt" or verb.doc[at].dep_ == "amod"):
+        at += 1
+    noun = verb.doc[at] if at < len(verb.doc) else verb
+    subject = noun.dep_ == "nsubj" and noun.head.i > noun.i
+    return noun if subject and _is_relation(noun) else None
 
 
 def _is_of(prep: Token, noun: Token) -> bool:

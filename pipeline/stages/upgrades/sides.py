@@ -12,7 +12,7 @@ from pipeline.stages.upgrades.doers import FINITE
 from pipeline.stages.upgrades.examples import examples_of
 from pipeline.stages.upgrades.levels import find_levels
 from pipeline.stages.upgrades.makers import Makers, is_listed
-from pipeline.stages.upgrades.misread import gerund_of, is_misread
+from pipeline.stages.upgrades.misread import gerund_of, is_misread, opens_clause
 from pipeline.stages.upgrades.named import NO_BARS, Bars, Parties
 from pipeline.stages.upgrades.passing import is_broker, is_judge, is_of_event, is_passed_by
 from pipeline.stages.upgrades.tables import making_verbs, noun_triggers, words
@@ -222,6 +222,7 @@ class Sides(Makers):
         # "After breaking with Tehran, Riyadh asked …": what has its own verb is not of the list.
         acting = [n for n, s in enumerate(spots) if n and _acts(self.scene.doc[s.end - 1])]
         acting += [n for n, s in enumerate(spots) if n and _only_described(self.scene.doc[s.start])]
+        acting += [n for n, s in enumerate(spots) if n and opens_clause(self.scene.doc[s.end - 1])]
         spots = spots[: min(acting)] if acting else spots
         found = {spot.country: spot.end for spot in reversed(spots)}
         if spots:
