@@ -91,6 +91,10 @@ class ToldParties:
         if carried and self.last and self._names_nobody(token):
             return [self.last[1]], 0.75
         bare = level is None or level.text.lower() in words("bare_level")
+        plain = bare or (level is not None and level.name == "diplomatic_relations")
+        joining = self._joining(token) if plain else []
+        if joining:
+            return joining, 0.8
         found = finder.find(token, level, named=bare)
         found = of_bare(self.reading, token, found) if bare and not carried else found
         if not found[0] and finder.is_unnamed_many(token):
@@ -186,6 +190,33 @@ class ToldParties:
             if len(shared) == 1 == len(last.parties - shared) and partners <= last.parties:
                 return [last.parties]
         return []
+
+    def _joining(self, token: Token) -> list[Parties]:
+        """Return each of "Peru broke with Chad. Fiji and Oman cut ties as well" with Chad.
+
+        Also of "Taiwan has lost two allies since Fiji and Nauru cut ties" with Taiwan; not of
+        "Fiji and Oman cut ties with each other".
+        """
+        changes = {trigger.change for trigger in self._triggers(token)} - {"upgrade"}
+        if token.pos_ != "VERB" or not changes:
+            return []
+        finder = self.reading.parties
+        sentence = self.scene.sentence(token.i)
+        if any(t.lower_ in {"with", "between"} for t in token.subtree):
+            return []
+        owners = finder.owners(token)
+        if len(owners) < len(("one", "other")):
+            return []
+        named = finder.codes(sentence.start, sentence.end)
+        target = {c for c in named if c in words("contested")} if "severance" in changes else set()
+        if not target and any(c.lower_ in words("joins_in") for c in token.children):
+            number = self.scene.sentence_of[token.i]
+            near = [c for c in self.history if number - self.scene.sentence_of[c.at] <= _CARRY]
+            last = next((c for c in reversed(near) if c.change in changes), None)
+            target = set(last.parties - set(last.owners)) if last is not None else set()
+        if len(target) != 1 or target & set(owners):
+            return []
+        return [frozenset({owner, *target}) for owner in owners]
 
     def _as_told_last(self, token: Token) -> Found | None:
         """Return the named party and whom the last change was with ("Bamako severed its ties")."""
