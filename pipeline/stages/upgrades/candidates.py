@@ -42,6 +42,8 @@ from pipeline.stages.upgrades.ties import Ties
 
 #: How many sentences behind a lowering of relations its chargé may be told of.
 CHARGE_AHEAD = 3
+#: How far behind the verb over a list one of its dated entries may stand, in tokens.
+LIST_REACH = 80
 #: No more levels than this are made by one trigger.
 MAX_LEVELS = 5
 
@@ -66,13 +68,28 @@ class ChangeFinder(Standing, Ties):
         self.echoes = EchoReader(self.reading, self.history)
 
     def find(self) -> Iterator[Candidate]:
-        """Yield candidates in text order; a heading above the dateline where the body has none."""
+        """Yield candidates in text order; a heading above the dateline where the body has none.
+
+        What a list tells with a day is not told again by the verb over it.
+        """
+        listed = list(self._listed())
+        days = {(c.parties, c.change): c for c in reversed(listed)}
+        for candidate in self._told():
+            own = days.get((candidate.parties, candidate.change))
+            near = own is not None and 0 <= own.at - candidate.at < LIST_REACH
+            if own is None or not near or own.date == candidate.date:
+                yield candidate
+        yield from listed
+
+    def _told(self) -> Iterator[Candidate]:
         body = bisect_left(self.scene.starts, self.scene.article.body_start)
         story = self.scene.story
         yield from self._tellings(self.scene.doc[body : story.end])
         if not self.history:
             yield from self._tellings(self.scene.doc[story.start : max(body, story.start)])
         yield from self.since()
+
+    def _listed(self) -> Iterator[Candidate]:
         for number, levels in self.levels.by_sentence.items():
             yield from read_listed(self.reading, self.scene.sentences[number], levels)
         yield from read_ledger(self.reading)
