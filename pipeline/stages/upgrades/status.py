@@ -32,6 +32,7 @@ from pipeline.stages.upgrades.undertakings import (
     announcer,
     bargain,
     is_asked_for,
+    is_forced,
     is_granted_by,
     is_set_going,
     keeper,
@@ -160,6 +161,9 @@ def _beside(scene: Scene, verb: Token, own: UpgradeStatus) -> Iterator[UpgradeSt
         yield "completed"
     if tense_of(verb) == "infinitive" and _is_the_first_to(scene, verb):
         yield "completed"
+    forced = is_forced(verb)
+    if forced is not None:
+        yield forced
     if own == "planned" and _is_by_document(verb):
         yield "completed"
 

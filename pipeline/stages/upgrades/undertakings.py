@@ -7,7 +7,7 @@ from itertools import islice
 from spacy.tokens import Token
 
 from models.upgrade import UpgradeStatus
-from pipeline.discourse.verb_forms import is_negated, tense_of
+from pipeline.discourse.verb_forms import auxiliaries_of, is_negated, tense_of
 from pipeline.stages.upgrades.tables import words
 from pipeline.stages.upgrades.verbs import verb_above
 
@@ -16,6 +16,9 @@ _BARGAIN_REACH = 4
 
 #: How many words above a change its procedure stands, with what starts that; and how far above it.
 _PROCEDURE_REACH, _STARTS_REACH = 5, 2
+
+#: How many words stand from the "choice" of "no choice but to cut ties" to its verb.
+_BUT_TO = 3
 
 
 def is_granted(token: Token) -> bool:
@@ -80,6 +83,22 @@ def announcer(verb: Token) -> Token | None:
     return first if by and prep.head.lemma_.lower() in told else None
 
 
+def is_forced(verb: Token) -> UpgradeStatus | None:
+    """Return the status of what one "has no choice but to" do, None where nothing says so.
+
+    Done where one has or had none, proposed where one "may have no choice".
+    """
+    doc = verb.doc
+    if verb.i < _BUT_TO or [t.lower_ for t in doc[verb.i - 2 : verb.i]] != ["but", "to"]:
+        return None
+    noun = doc[verb.i - _BUT_TO]
+    if noun.lemma_.lower() not in words("no_choice"):
+        return None
+    over = verb_above(noun)
+    modal = over is not None and auxiliaries_of(over) & (words("modal") | words("future"))
+    return "proposed" if modal or over is None or tense_of(over) == "infinitive" else "completed"
+
+
 def is_asked_for(verb: Token, head: Token) -> bool:
     """Tell "proposed that it break with China" from "said that it broke with China"."""
     asked = head.lemma_.lower() in words("asked_that")
@@ -131,6 +150,7 @@ __all__ = [
     "announcer",
     "bargain",
     "is_asked_for",
+    "is_forced",
     "is_granted",
     "is_granted_by",
     "is_refused",
