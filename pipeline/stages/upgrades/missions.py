@@ -247,12 +247,14 @@ def read_raised_mission(reading: Reading, token: Token, trigger: Trigger) -> Ite
 
 
 def _raised(scene: Scene, token: Token) -> Token | None:
-    """Return the legation or office that a trigger raises."""
+    """Return the legation or office that a trigger raises, also "the level of" one."""
     objects = [child for child in token.children if child.dep_ in _OBJECTS]
     objects += [node for child in token.children if child.lower_ == "of" for node in child.children]
     objects += [token.head] if token.dep_ in {"acl", "relcl"} else []
     subject = scene.subject(token) if token.dep_ == "conj" and not objects else None
     objects += [subject] if subject is not None and token.tag_ == "VBN" else []
+    levels = [node for node in objects if node.lemma_.lower() in words("level_of")]
+    objects += [n for node in levels for c in node.children if c.lower_ == "of" for n in c.children]
     return next((n for n in objects if n.lemma_.lower() in words("raised_mission")), None)
 
 
