@@ -49,7 +49,7 @@ def recognisers(reading: Reading, token: Token) -> list[str]:
     """Return who recognises; of "the recognition by Peru" and "Peru's" those named there."""
     parts, codes = _owning(token) or _agents(token), reading.parties.codes
     if not parts:
-        return reading.parties.owners(token)
+        return reading.parties.owners(token) or _describing(reading, token)
     found = [code for part in parts for code in codes(part.left_edge.i, part.right_edge.i + 1)]
     return list(dict.fromkeys([*found, *own_days(reading, token)]))
 
@@ -66,6 +66,12 @@ def own_days(reading: Reading, token: Token) -> dict[str, str]:
     dated = {partner.code: partner.date for partner in partners}
     joined = partners and partners[0].start == by.i + 1 and len(dated) > 1
     return dated if joined else {}
+
+
+def _describing(reading: Reading, noun: Token) -> list[str]:
+    """Return the "American" of "the end of American recognition of Peru"."""
+    told = [c for c in noun.children if c.dep_ in {"amod", "compound", "nmod"} and c.i < noun.i]
+    return [code for c in told for code in reading.parties.codes(c.i, c.i + 1)]
 
 
 def _owning(token: Token) -> list[Token]:

@@ -263,10 +263,19 @@ def read_withdrawal(reading: Reading, token: Token, trigger: Trigger) -> Iterato
     if noun is None or status is None or noun.head not in {token, *token.children}:
         return
     target = recognised(reading.scene, noun)
+    if target is None and _is_of_something_else(noun):
+        return
     owners = reading.parties.owners(token) or recognisers(reading, noun)
     code = target.country if target else _held_by(reading, token, noun, owners)
     code = code or reading.parties.other(token.i, set(owners))
     yield from _between(reading, token, trigger, owners, code, noun.text, status, "severance")
+
+
+def _is_of_something_else(noun: Token) -> bool:
+    """Tell "the end of its recognition of Biafra", "of diplomas", from "of the country"."""
+    named = [node for c in noun.children if c.lower_ == "of" for node in c.children]
+    meant = words("party_noun") | words("statehood") | {"it", "its", "which", "that"}
+    return bool(named) and all(node.lemma_.lower() not in meant for node in named)
 
 
 def _held_by(reading: Reading, token: Token, noun: Token, owners: Sequence[str]) -> str | None:
