@@ -32,6 +32,9 @@ def by_body(
     """
     if form.plural or not (form.form.endswith(("president", "chairman", "chairwoman"))):
         return form
+    owner = left.party or right.party
+    if owner is not None and not owner.is_country and form.office in _HEADS:
+        return _forms()[_HEADS[form.office]]._replace(form=form.form)
     body = _behind(doc, right) if right.title_end > right.start else _before(doc, head[0], left)
     if not body:
         return form
@@ -57,7 +60,7 @@ def _behind(doc: Doc, right: Right) -> str:
         return ""
     start = right.start + 1 + (doc[right.start + 1].lower_ == "the")
     if right.party is not None:
-        if right.party.start != start or not right.party.is_country:
+        if right.party.start != start:
             return ""
         start = right.party.end
     body = doc[start : right.title_end].text.partition("(")[0]

@@ -275,7 +275,8 @@ class NameMending(NotPersons):
         if end - start > 1 and self._is_last_word(end):
             return end + 1
         if end < len(doc) and doc[end].lower_ in word_set("given_though_word"):
-            return end + 1 if self._is_given_word(doc[end]) else end
+            opens = doc[end].is_sent_start and end - start > 1  # "Ana Ruiz. She said", not "Liu He"
+            return end + 1 if self._is_given_word(doc[end]) and not opens else end
         if doc[end : end + 1].text.lower() in word_set("surname_of_faith"):
             return end + 1 if self._is_surname(doc[end]) else end
         if end - start == 1 and doc[end : end + 1].text == ")" and self._opens_bracket(start):

@@ -22,8 +22,6 @@ HYPHENS = frozenset({"-", "–", "‑"})
 _OPENING, _CLOSING = frozenset({"“", '"', "‘", "``", "'"}), frozenset({"”", '"', "’", "''", "'"})
 #: Signs for the glottal stop at the start of a word, some of them quotation marks elsewhere.
 _GLOTTALS = frozenset({"'", "‘", "’", "ʻ", "`"})
-
-
 #: A footnote's mark or a dash without a space, which spaCy leaves on a word.
 _NOTE = re.compile(r"(?:[.,;:]?\[\d+\]?|[-–])$")
 
@@ -58,7 +56,12 @@ class NameReach:
     def _skip_honorifics(self, i: int) -> int:
         doc, honorifics = self.doc, name_words()["honorific"]
         while i < len(doc) - 1 and (
-            (doc[i].lower_ in honorifics and doc[i + 1].text not in HYPHENS)
+            (
+                doc[i].lower_ == "the"
+                and doc[i + 1].lower_ in word_set("articled")
+                and doc[i + 1].text.istitle()
+            )
+            or (doc[i].lower_ in honorifics and doc[i + 1].text not in HYPHENS)
             or (doc[i].text == "." and i > 0 and not doc[i + 1].is_sent_start)
             or self._is_space(i)
         ):

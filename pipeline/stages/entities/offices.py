@@ -144,7 +144,7 @@ class _OfficeFinder(OfficeDoubts):
             head_end=hit.end,
             form=form,
             title=f"{left.portfolios} {self._title(hit, left.words, right)}".strip(),
-            country=country or office_parties().get(form.form),
+            country=country or self._usual_country(form),
             organization=self.doc[body.start : body.end].text if body else None,
             plural=form.plural,
             former="former" in effects,
@@ -166,6 +166,17 @@ class _OfficeFinder(OfficeDoubts):
         """Tell "the head of Peruvian diplomacy", who is its top diplomat."""
         heads = hit.payload.form in word_set("heads_any") and not hit.payload.plural
         return heads and end > hit.end and self.doc[end - 1].lower_ == "diplomacy"
+
+    def _usual_country(self, form: OfficeForm) -> str | None:
+        """Return India for "the External Affairs Minister" but where others alone are named."""
+        code = office_parties().get(form.form)
+        elsewhere = form.form in word_set("elsewhere_too") and self.countries
+        return None if elsewhere and code not in self.countries else code
+
+    @cached_property
+    def countries(self) -> frozenset[str]:
+        """The countries that the text names."""
+        return frozenset(party.code for party in self.by_start.values() if party.is_country)
 
     def _entry_country(self, start: int) -> PartySpan | None:
         """Return the country that opens a line of a register: "Panama, President Arias."."""

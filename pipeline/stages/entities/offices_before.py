@@ -65,8 +65,9 @@ class OfficesBefore(OfficesBehind):
             comma = office is not None and "," in {t.text for t in doc[office.end : name.start]}
         if office is None or office.plural or (comma and office.start in self.told):
             return
-        if not comma and (aide := self._aide_to(office)) is not None:
-            yield aide
+        if (aide := self._aide_to(office)) is not None:
+            if not comma or self._is_apposed(name, aide, aide):
+                yield aide
             return
         chain = [office]
         opens = doc[chain[-1].start].is_sent_start  # "By Staff Writer / Mali's premier, X"
@@ -143,7 +144,8 @@ class OfficesBefore(OfficesBehind):
         if opens and capital and first.country and following is not None:
             # ", Peruvian Sports Minister, Ana Ruiz flew to …"
             return following.pos_ in {"AUX", "VERB"} or following.text in _APPOSITION_ENDS
-        if following is not None and following.lower_ in _OF_MANY and first.determiner:
+        listed = doc[first.start - 1].lower_ == "and" and capital
+        if following is not None and following.lower_ in _OF_MANY and (first.determiner or listed):
             return True  # "A and his wife, the Duchess of Kent, Ana have arrived"
         if following is None or following.text in _APPOSITION_ENDS or following.is_space:
             return True  # "welcomed the Speaker of Kenya, X to Lima on Monday"

@@ -186,6 +186,8 @@ def _may_stand_alone(person: Person, word: str, name: NameSpan) -> bool:
         return False  # "King Hussein" is not the aide Hussein Khalaf
     if not kinds or any(office.form.office in kinds for office in name.offices):
         return True
+    if all(o.start >= name.end and o.determiner in {"a", "an"} for o in name.offices):
+        return True  # "Gen Prem, a former premier,": who is told of once more
     if len(person.words) == 1 and not titles & word_set("first_named"):
         return True  # "Foreign Minister Cordovez", then "Minister Cordovez"
     return bool(person.office_countries & {office.country for office in name.offices})
