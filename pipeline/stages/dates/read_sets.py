@@ -65,6 +65,15 @@ def set_words(hit: Hit, _scene: Scene) -> list[Reading]:
     return hit.reading(Period(value, "none"), "none", kind="SET")
 
 
+def weekday_any(hit: Hit, _scene: Scene) -> list[Reading]:
+    """Read "a Tuesday", "one Friday night": some day of that name."""
+    value = f"XXXX-WXX-{hit.value('w')}"
+    if hit.has("p"):
+        night = Period(f"{value}T{hit.value('p')}", "part_of_day")
+        return hit.reading(night, "none", kind="TIME")
+    return hit.reading(Period(value, "day"), "none")
+
+
 def ref(hit: Hit, _scene: Scene) -> list[Reading]:
     """Read "now", "recently", "soon"."""
     return hit.reading(Period(hit.value("g"), "none"), "none")

@@ -92,6 +92,12 @@ def before_last(hit: Hit, scene: Scene) -> list[Reading]:
     return hit.reading(*scene.shifted(hit.word("u"), step))
 
 
+def unit_of_event(hit: Hit, scene: Scene) -> list[Reading]:
+    """Read "the final year" of "the final year of the war", which no calendar places."""
+    unplaced = hit.reading(scene.unplaced(hit.word("u")), "none")
+    return [replace(one, last=hit.all("t")[0].first) for one in unplaced]
+
+
 def week_of(hit: Hit, scene: Scene) -> list[Reading]:
     """Read "the week of March 6"."""
     found = read_numeric(hit.word("t"), scene) if hit.has("t") else month_day_of(hit, scene)

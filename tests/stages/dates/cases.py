@@ -5,6 +5,7 @@ All are read as published on Friday 16 August 2024 unless a list says otherwise.
 
 from __future__ import annotations
 
+from tests.stages.dates.amount_cases import LENGTHS, MOVED
 from tests.stages.dates.answers import Answer, Case, date, other, year
 from tests.stages.dates.around_cases import AROUND
 from tests.stages.dates.calendar_cases import DAYS, RANGES, WEEKDAYS
@@ -107,6 +108,8 @@ KNOWN: list[Case] = [
     *WEEKDAYS,
     *RANGES,
     *AROUND,
+    *LENGTHS,
+    *MOVED,
     *SPANS,
     *STEPS,
     *AMOUNTS,

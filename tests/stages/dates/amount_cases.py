@@ -1,0 +1,50 @@
+"""Sentences with amounts that are added to or judged, days of no date, and what was moved."""
+
+from __future__ import annotations
+
+from tests.stages.dates.answers import Case, date, other
+
+LENGTHS: list[Case] = [
+    ("He stayed two years or so.", [other("two years or so", "DURATION", "P2Y")]),
+    ("He gets six months or less.", [other("six months or less", "DURATION", "P6M")]),
+    ("He stayed a further 20 years.", [other("a further 20 years", "DURATION", "P20Y")]),
+    ("It took a mere two days.", [other("a mere two days", "DURATION", "P2D")]),
+    ("It took close to two days.", [other("close to two days", "DURATION", "P2D")]),
+    ("It took upwards of two days.", [other("upwards of two days", "DURATION", "P2D")]),
+    ("In those 20 years he grew old.", [other("those 20 years", "DURATION", "P20Y")]),
+    ("It stood for 20-plus years.", [other("20-plus years", "DURATION", "P20Y")]),
+    ("The yearslong feud is over.", [other("yearslong", "DURATION", "PXY")]),
+    ("He waited a very long time.", []),
+    ("He waited for a very long time.", [other("a very long time", "DURATION", "PXX")]),
+    ("In the last day or so he fell ill.", [other("the last day or so", "DURATION", "P1D")]),
+    ("The vote took place on a Tuesday.", [other("a Tuesday", "DATE", "XXXX-WXX-2")]),
+    ("He left one Friday night.", [other("one Friday night", "TIME", "XXXX-WXX-5TNI")]),
+    ("He spoke at a Tuesday meeting.", [date("Tuesday", "2024-08-13")]),
+    ("He goes on most Sundays.", [other("most Sundays", "SET", "XXXX-WXX-7")]),
+    ("On the final day of the trip he fell ill.", [other("the final day", "DATE", "XXXX-XX-XX")]),
+    ("It fell in the last year of the war.", [other("the last year", "DATE", "XXXX")]),
+    ("It fell on the last day of May.", [date("the last day of May", "2024-05-31")]),
+    ("The other day he fell ill.", [other("The other day", "DATE", "PAST_REF")]),
+    ("In previous years it was dry.", [other("previous years", "DATE", "PAST_REF")]),
+    (
+        "This coming week will be dry.",
+        [date("This coming week", "2024-W34", "2024-08-19", "2024-08-25")],
+    ),
+]
+
+#: What is moved to a day, or is on it, lies ahead.
+MOVED: list[Case] = [
+    ("They rescheduled the launch for Saturday.", [date("Saturday", "2024-08-17")]),
+    ("They moved the vote to Monday.", [date("Monday", "2024-08-19")]),
+    (
+        "They pushed back the game to Sunday from Saturday.",
+        [date("Sunday", "2024-08-18"), date("Saturday", "2024-08-17")],
+    ),
+    ("They brought forward the vote to Thursday.", [date("Thursday", "2024-08-22")]),
+    ("Her funeral is Monday.", [date("Monday", "2024-08-19")]),
+    ("The market reopens Monday.", [date("Monday", "2024-08-19")]),
+    ("Her funeral was Monday.", [date("Monday", "2024-08-12")]),
+    ("They moved the troops to the border on Monday.", [date("Monday", "2024-08-12")]),
+    ("He moved to Rome on Monday.", [date("Monday", "2024-08-12")]),
+    ("The police moved him to jail on Monday.", [date("Monday", "2024-08-12")]),
+]
