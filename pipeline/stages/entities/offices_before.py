@@ -48,6 +48,12 @@ class OfficesBefore(OfficesBehind):
         opens = next((i for i in range(at - 2, max(0, at - 6), -1) if self.doc[i].text == "("), at)
         return opens if opens in self.by_end else at
 
+    def _is_bracketed(self, name: NameSpan, at: int) -> bool:
+        """Tell X of "the Foreign Minister of Peru (Mr X)", whose style begins at token `at`."""
+        if at < 1 or self.doc[at - 1].text != "(":
+            return False
+        return self.doc[name.end : name.end + 1].text in {")", ","}
+
     def _before(self, name: NameSpan) -> Iterator[OfficeSpan]:
         doc = self.doc
         if (aide := self._aide_behind(name)) is not None:
@@ -55,6 +61,8 @@ class OfficesBefore(OfficesBehind):
             return
         at = self._over_honorifics(self._over_lines(name))
         at = self._over_brackets(at)
+        if self._is_bracketed(name, at) and at - 1 in self.by_end:
+            at -= 1
         comma = at > 1 and doc[at - 1].text == "," and at not in self.by_end
         office = self.by_end.get(at - 1 if comma else at)
         equated = self._equated(name, at) if office is None else None

@@ -9,7 +9,7 @@ from functools import lru_cache
 from spacy.tokens import Doc, Token
 
 from pipeline.lexicon import Row, load_table
-from pipeline.reference.countries import capital, country_name
+from pipeline.reference.countries import capital, code_today, country_name
 from pipeline.reference.fold import fold
 from pipeline.reference.leaders import given_names
 from pipeline.reference.places import Place, find_place
@@ -59,6 +59,7 @@ class PlaceFinder:
         bounds += [(span.start, span.end) for span in names]
         self.taken = {i for start, end in bounds for i in range(start, end)}
         self.counts = Counter(party.code for party in parties if party.is_country)
+        self.lands = {code_today(code) for code in self.counts}
 
     def find(self) -> Iterator[PlaceSpan]:
         """Yield places from left to right, none overlapping a party or a name."""
@@ -82,12 +83,20 @@ class PlaceFinder:
                 return None
             if text.isupper() and len(text) < 4:
                 continue
-            places = () if self._is_of_many(text) else find_place(text)
+            places = () if self._is_of_many(text) else self._so_called(text)
             if places and self._is_place(i, end, places):
                 place = self._choose(places, end)
                 city = self._city(place)
                 return PlaceSpan(i, end, place.name, place.country, city)
         return None
+
+    def _so_called(self, text: str) -> Sequence[Place]:
+        """Return the places of a name; Harare by "Salisbury" where the article is of Zimbabwe."""
+        places = find_place(text)
+        if text.lower() not in word_set("once_called"):
+            return places
+        now = [place for place in places if fold(place.name) == fold(text)]
+        return places if {p.country for p in places if p not in now} & self.lands else now
 
     def _is_of_many(self, text: str) -> bool:
         """Tell a "State Palace", as several lands have one, of none that the article names."""

@@ -67,11 +67,17 @@ def _near(at_sentence: dict[int, list[Person]], number: int) -> Iterator[Person]
 
 
 def _is_open(doc: Doc, office: OfficeSpan) -> bool:
-    """Tell "The Norwegian premier said", "Norwegian premier in Lima" from one that is named."""
+    """Tell "The Norwegian premier said", "Norwegian premier in Lima" from one that is named.
+
+    Not "The Duke of Kent", "The King of Tonga", who are called by nothing else.
+    """
     told = office.country is not None and is_country(office.country) and speaks_for_state(office)
     if not told or office.plural or office.former or office.kind in {"counterpart", "delegation"}:
         return False
-    if office.determiner not in {None, "the"}:
+    crowned = office.form.office == "royal" or not word_set("crown").isdisjoint(
+        office.form.form.split()
+    )
+    if crowned or office.determiner not in {None, "the"}:
         return False
     head = doc[office.head_start : office.head_end].root
     opens = any(t.is_sent_start for t in doc[max(0, office.start - 3) : office.start + 1])
