@@ -19,7 +19,7 @@ _OTHER_CLAUSE = frozenset({"while", "although", "though", "whereas", "as", "beca
 LEAD_IN = 12
 #: How long an entry of a list in lines may be, in tokens.
 _ENTRY = 30
-
+_BULLETS = frozenset({"-", "–", "—", "•", "·", "*", "●", "▪"})
 #: How long the line of a photo's credit may be, in tokens.
 _CREDIT = 12
 
@@ -68,7 +68,7 @@ def _lines_end(reader: ArgumentReader, at: int) -> int:
     while at < len(doc):
         stop = _line_end(reader, at)
         line = doc[at:stop]
-        if _is_entry(reader, line):
+        if _is_entry(reader, line) or _is_bullet(reader, line):
             end = stop
         elif len(line) > _CREDIT or not any(t.text == "/" for t in line):
             break
@@ -78,6 +78,15 @@ def _lines_end(reader: ArgumentReader, at: int) -> int:
 
 def _has_words(tokens: Span) -> bool:
     return any(t.is_alpha or t.is_digit for t in tokens)
+
+
+def _is_bullet(reader: ArgumentReader, line: Span) -> bool:
+    """Tell "- bishops of Mali;", a line of a list on others than the guests told of."""
+    text = reader.scene.article.text[line.start_char : line.end_char].strip()
+    words = [t for t in line if not t.is_space]
+    if text[:1] not in _BULLETS or not words or len(words) > _ENTRY:
+        return False
+    return words[-1].text != ":" and not any(t.tag_ in FINITE for t in words)
 
 
 def _is_entry(reader: ArgumentReader, line: Span) -> bool:

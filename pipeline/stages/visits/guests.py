@@ -18,6 +18,7 @@ from pipeline.stages.visits.event_scene import event_scene
 from pipeline.stages.visits.guest_lists import FINITE, LEAD_IN, list_end, listed, starts_list
 from pipeline.stages.visits.guest_phrases import ANY, GuestRule, phrases, words_of
 from pipeline.stages.visits.guests_apart import is_apart
+from pipeline.stages.visits.receives_in_lines import receives_at_home
 from pipeline.stages.visits.tables import VerbRule, word_set
 
 #: How many words "*" of a phrase may stand for.
@@ -41,6 +42,8 @@ def guests(reader: ArgumentReader, token: Token) -> Iterator[Candidate]:
     for rule, parts in rows.get(following, rows[ANY]):
         end = _match(token, parts)
         if not end or (rule.id == "guests_include" and is_apart(reader, token)):
+            continue
+        if rule.id == "received_in_lines" and not receives_at_home(reader, token, end):
             continue
         sentence = reader.scene.sentence(token.i)
         behind = rule.side == "behind"
