@@ -15,6 +15,19 @@ def seen(text: str) -> str:
     return shown(marked[begun(marked) :])[0]
 
 
+def test_the_model_is_shown_a_noun_for_the_visit_of_a_heading() -> None:
+    text = "Visit by the premier to Peru"
+    told = familiar(text)
+    assert told == "Entry by the premier to Peru"
+    words = told.split(" ")
+    own = respelt(words, [1] * len(words), text)
+    assert " ".join(own) == text
+    assert own_lemmas(own, ["entry", *own[1:]])[0] == "visit"
+    for other in ("Visit Peru by bus", "A Visit by the premier", "Entry by the premier"):
+        assert familiar(other) == other
+        assert respelt(other.split(" "), [1] * len(other.split(" ")), other) == other.split(" ")
+
+
 @pytest.mark.parametrize(
     ("text", "words"),
     [

@@ -70,6 +70,8 @@ class Clock(PlacedDates):
         best = self._best(anchors, fact, phase)
         if best is not None and fact is not None and (left := self._left_for(best, anchors[0])):
             return left
+        if best is None and fact is not None:
+            best = self._days_below(anchors[0])
         heading = self._heading(sentence.start)
         if best is None and heading is not None:
             when = replace(self._days(heading, phase), heading=True)

@@ -18,6 +18,8 @@ from pipeline.discourse.timing_days import When, days_before, month_of_part, par
 from pipeline.discourse.timing_owner import is_length
 from pipeline.discourse.timing_reach import own_start
 
+_DAY = len("2024-08-18")
+_FINITE = frozenset({"VBD", "VBZ", "VBP", "MD"})
 #: Which days a trigger dates: the first, the last, or both.
 Phase = Literal["arrive", "whole", "leave", "none"]
 
@@ -143,6 +145,43 @@ class PlacedDates:
                     return index
             if number - back > 3 or self.scene.ends_paragraph(before):
                 return None
+        return None
+
+    def _days_below(self, trigger: Token) -> int | None:
+        """Return the index of the days that stand alone below a heading "Visit of X to Malta".
+
+        One day alone may be that of the page itself, unless it is still to come. Where each day
+        stands over what it dates, with a blank line below that, those below are another's.
+        """
+        if trigger.pos_ not in {"NOUN", "PROPN"}:
+            return None
+        scene, number = self.scene, self.scene.sentence_of[trigger.i]
+        sentence, below = scene.sentences[number], scene.beside(number, step=1)
+        if below is None or any(t.tag_ in _FINITE for t in sentence):
+            return None
+        gap = scene.article.text[sentence.end_char - 1 : below.start_char + 1]
+        above = scene.beside(number, step=-1)
+        if "\n" not in gap or ("\n\n" in gap and above and self._alone(above) is not None):
+            return None
+        index = self._alone(below)
+        if index is None:
+            return None
+        date, published = self._dates[index][2], scene.article.published
+        spell = self._range_partner(index) is not None or date.earliest != date.latest
+        to_come = published is not None and (date.earliest or "") > published
+        return index if spell or to_come else None
+
+    def _alone(self, line: Span) -> int | None:
+        """Return the index of the day or days that are all of a line: "[May 6-9, 2024]"."""
+        for index in self._within(line.start, line.end):
+            start, end, date = self._dates[index]
+            if self._range_partner(index) is not None:
+                end = self._dates[index + 1][1]
+            words_before = [t.lower_ for t in self.scene.doc[line.start : start] if t.is_alpha]
+            alone = not any(t.is_alpha for t in self.scene.doc[end : line.end])
+            pair = partial(date)
+            whole = pair is not None and len(pair[0]) == _DAY
+            return index if alone and whole and words_before in ([], ["from"], ["on"]) else None
         return None
 
     def _opens_entry(self, index: int, number: int) -> bool:

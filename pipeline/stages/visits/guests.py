@@ -18,7 +18,7 @@ from pipeline.stages.visits.event_scene import event_scene
 from pipeline.stages.visits.guest_lists import FINITE, LEAD_IN, list_end, listed, starts_list
 from pipeline.stages.visits.guest_phrases import ANY, GuestRule, phrases, words_of
 from pipeline.stages.visits.guests_apart import is_apart
-from pipeline.stages.visits.receives_in_lines import receives_at_home
+from pipeline.stages.visits.receives_in_lines import comes_as_guest, receives_at_home
 from pipeline.stages.visits.tables import VerbRule, word_set
 
 #: How many words "*" of a phrase may stand for.
@@ -54,6 +54,8 @@ def guests(reader: ArgumentReader, token: Token) -> Iterator[Candidate]:
             told = _of_subject(reader, token, told)
         if behind and told and not starts_list(reader, told[0], end, hosted=rule.hosted):
             continue
+        if rule.id == "received_in_lines":
+            told = [actor for actor in told if comes_as_guest(actor)]
         yield from made_of_list(reader, token, rule, told, among=range(start, stop))
         return
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from spacy.tokens import Token
 
+from pipeline.discourse.scene import Actor
 from pipeline.stages.visits.arguments import ArgumentReader
 from pipeline.stages.visits.tables import word_set
 
@@ -47,6 +48,12 @@ def receives_at_home(reader: ArgumentReader, verb: Token, start: int) -> bool:
     )
 
 
+def comes_as_guest(actor: Actor) -> bool:
+    """Tell a president from a cardinal or a person of no known land whom the Pope receives."""
+    told = actor.reference
+    return not told.guessed and told.role_kind not in word_set("no_guest") | {"religious"}
+
+
 def _ends_line(reader: ArgumentReader, start: int) -> bool:
     """Tell the colon before token `start` from one that the same line goes on behind."""
     doc, text = reader.scene.doc, reader.scene.article.text
@@ -56,4 +63,4 @@ def _ends_line(reader: ArgumentReader, start: int) -> bool:
     return "\n" in gap or doc[start].is_space
 
 
-__all__ = ["receives_at_home"]
+__all__ = ["comes_as_guest", "receives_at_home"]

@@ -15,6 +15,7 @@ from pipeline.stages.visits.tables import PACKAGE
 from tests.reading import PUBLISHED, Reader
 
 SCENE = "NAIROBI, May 14 (Own report) - The summit opened in Nairobi on Monday. Leaders met there"
+HOSTED = "Kenyan Foreign Minister Musa Kamau {} in Nairobi:\n- {}"
 GUESTS = "President Paul Kagame of Rwanda and Prime Minister Abiy Ahmed of Ethiopia"
 #: What "*" stands for in these sentences.
 GAP = "the summit"
@@ -40,6 +41,10 @@ def wordings() -> Iterator[Wording]:
             goes_on = phrase.startswith((",", "("))  # "Leaders met there, among them A and B"
             whole = listed if goes_on else f". {listed[:1].upper()}{listed[1:]}"
             gap = " " if phrase.startswith("(") else ""
+            if rule.id == "received_in_lines":  # by a host, in lines
+                guests = GUESTS.replace(" and ", ";\n- ")
+                yield Wording(rule.id, phrase, HOSTED.format(told.split()[0].strip(":"), guests))
+                continue
             yield Wording(rule.id, phrase, f"{SCENE}{gap}{whole}.")
 
 
