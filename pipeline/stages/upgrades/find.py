@@ -19,6 +19,7 @@ from pipeline.stage import Case
 from pipeline.stages.upgrades.candidates import ChangeFinder
 from pipeline.stages.upgrades.confidence import features_of
 from pipeline.stages.upgrades.folds import is_told_already
+from pipeline.stages.upgrades.joint_papers import day_of_joint_paper
 from pipeline.stages.upgrades.page_day import date_of_page
 from pipeline.stages.upgrades.spell import spell
 from pipeline.stages.upgrades.steps import FULL, LOWER, Step, gather
@@ -88,7 +89,9 @@ def _upgrade(scene: Scene, step: Step, steps: Sequence[Step], visits: Sequence[V
             (c.previous for c in step.candidates if c.previous not in {None, step.level}), None
         ),
         change=first.change,
-        date=step.date or _date_by_context(scene, step, steps, occasion, status),
+        date=step.date
+        or _date_by_context(scene, step, steps, occasion, status)
+        or (day_of_joint_paper(scene, step.candidates, visits) if status == "completed" else None),
         status=status,
         occasion=occasion.id if occasion else None,
         confidence=0.5,
