@@ -13,6 +13,8 @@ from pipeline.stages.upgrades.verbs import VERBS
 
 #: How far into the next sentence "That was on 31 August" has its date, in tokens.
 _AFTERTHOUGHT = 8
+#: So many sentences behind the next one a paper may be told to have been signed.
+_SIGNED_LATER = 3
 
 
 class DatesBeside(ReportedClock):
@@ -54,12 +56,44 @@ class DatesBeside(ReportedClock):
         return None
 
     def afterthought(self, token: Token) -> str | None:
-        """Return the date that the next sentence adds ("That was on 31 August 2018.")."""
+        """Return the date that the next sentence adds ("That was on 31 August 2018.").
+
+        Also one a little further on ("The communiqué was signed on 31 August.").
+        """
         sentence = self.scene.beside(self.scene.sentence_of[token.i], step=1)
         if sentence is None:
             return None
+        return self._added_by(sentence) or self._signed_later(token, sentence)
+
+    def _signed_later(self, token: Token, sentence: Span) -> str | None:
+        """Return the day on which one of the next sentences has the paper signed.
+
+        None of what "had been" done before, nor where another country is told of meanwhile.
+        """
+        if any(child.lower_ == "had" for child in token.children):
+            return None
+        own = self._states(self.scene.sentence(token.i))
+        if not self._states(sentence) <= own:
+            return None
+        for _ in range(_SIGNED_LATER):
+            following = self.scene.beside(self.scene.sentence_of[sentence.start], step=1)
+            if following is None or not self._states(following) <= own:
+                return None
+            sentence = following
+            signed = signs_it(sentence.root) or any(t.lower_ == "signing" for t in sentence)
+            day = self._of_ceremony(sentence) if signed else None
+            if day is not None:
+                return day
+        return None
+
+    def _states(self, sentence: Span) -> set[str]:
+        told = (r for token in sentence for r in self.scene.at(token.i) if r.kind == "country")
+        return {reference.country for reference in told if reference.country}
+
+    def _added_by(self, sentence: Span) -> str | None:
         took_place = sentence.root.lemma_.lower() in words("took_place")
-        if took_place and any(child.dep_ == "dobj" for child in sentence.root.children):
+        objects = [child for child in sentence.root.children if child.dep_ == "dobj"]
+        if took_place and any(noun.lower_ != "place" for noun in objects):
             return None  # "This follows the step of Peru earlier this week"
         took_place = took_place or is_of_signing(sentence.root)
         if sentence[0].lower_ not in words("taken_up") or not took_place:
