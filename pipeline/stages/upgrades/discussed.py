@@ -59,9 +59,9 @@ def _is_in_prospect(verb: Token) -> bool:
 def is_demanded(token: Token) -> bool:
     """Tell "the demands are severing ties", "a condition is that Peru sever ties": only asked for.
 
-    Not "the measures were severing ties".
+    So is what "the goal is to" do; not "the measures were severing ties".
     """
-    if token.dep_ in {"ccomp", "attr"} and token.head.lemma_ == "be":
+    if token.dep_ in {"ccomp", "attr", "xcomp"} and token.head.lemma_ == "be":
         clause = token.head
     elif token.tag_ == "VBG" and any(c.dep_ == "aux" and c.lemma_ == "be" for c in token.children):
         clause = token
