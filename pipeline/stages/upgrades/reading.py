@@ -14,6 +14,7 @@ from pipeline.stages.upgrades.levels import Level
 from pipeline.stages.upgrades.parties import PartyFinder
 from pipeline.stages.upgrades.placing import LevelReader
 from pipeline.stages.upgrades.tables import words
+from pipeline.stages.upgrades.that_meeting import day_of_that_meeting
 from pipeline.stages.upgrades.undertakings import keeper
 from pipeline.stages.upgrades.when import ChangeClock
 
@@ -60,6 +61,7 @@ class Reading:
             or self.clock.told(anchors)
             or self.clock.afterthought(token)
             or self._taken_up(token)
+            or self._of_that_meeting(token)
         )
         return self.clock.as_spoken(token, day) if day is not None else None
 
@@ -108,6 +110,12 @@ class Reading:
         told = [partial(date) for _, _, date in self.clock.between(before.start, before.end)]
         pairs = [pair for pair in told if pair is not None]
         return pairs[0][0] if len(pairs) == 1 and pairs[0][0] == pairs[0][1] else None
+
+    def _of_that_meeting(self, token: Token) -> str | None:
+        sentence = self.scene.sentence(token.i)
+        if self.clock.within(sentence.start, sentence.end) is not None:
+            return None
+        return day_of_that_meeting(self.scene, sentence)
 
     def is_of_saying(self, date: str) -> bool:
         """Tell the time at which a change is spoken of from that which is set for it."""

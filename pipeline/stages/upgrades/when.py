@@ -387,14 +387,22 @@ def _is_units_after(verb: Token) -> bool:
 
 
 def _before(verb: Token) -> Iterator[Token]:
-    """Yield what a verb's clause opens with ("Following talks", "The two, who met on Monday,")."""
+    """Yield what a verb's clause opens with ("Following talks", "The two, who met on Monday,").
+
+    Also "The ministers, meeting in Oslo on Monday,".
+    """
     for child in (c for c in verb.children if c.i < verb.i):
         if child.dep_ in {"nsubj", "nsubjpass"}:
-            yield from (c for c in child.children if c.dep_ == "relcl")
+            yield from (c for c in child.children if c.dep_ == "relcl" or _is_met(c))
         if child.dep_ in {"prep", "advcl"}:
             marks = {c.lower_ for c in child.children if c.dep_ in {"mark", "advmod"}}
             if not {child.lower_, *marks} & words("not_yet_met"):
                 yield child
+
+
+def _is_met(clause: Token) -> bool:
+    """Tell the "meeting" of "the ministers, meeting in Oslo on 4 May, agreed"."""
+    return clause.dep_ == "acl" and clause.tag_ == "VBG" and clause.nbor(-1).text == ","
 
 
 __all__ = ["ChangeClock"]
