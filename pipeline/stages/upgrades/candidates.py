@@ -39,6 +39,7 @@ from pipeline.stages.upgrades.standing import Standing
 from pipeline.stages.upgrades.switch import read_favoured, read_switch
 from pipeline.stages.upgrades.tables import Trigger, may_tell, words
 from pipeline.stages.upgrades.ties import Ties
+from pipeline.stages.upgrades.undertakings import is_in_principle
 
 #: How many sentences behind a lowering of relations its chargé may be told of.
 CHARGE_AHEAD = 3
@@ -99,7 +100,7 @@ class ChangeFinder(Standing, Ties):
             if not may_tell(token.lemma_, token.pos_) and not self._turns_relations(token):
                 continue
             made = list(self._at(token)) or list(self.echoes.read(token))
-            made = [c for c in made if not _is_of_rivals(c)]
+            made = [c for c in made if not _is_of_rivals(c) and not self._is_done_since(c)]
             if not made:
                 continue
             made += read_preceding(self.reading, token, made)
@@ -110,6 +111,15 @@ class ChangeFinder(Standing, Ties):
                 self.reading.parties.note(candidate.parties)
             yield from made
             yield from read_rungs(self.reading, token, made)
+
+    def _is_done_since(self, candidate: Candidate) -> bool:
+        """Tell the "agreement in principle to grant it", told behind "was granted it on Monday"."""
+        if candidate.status != "planned" or not is_in_principle(self.scene.doc[candidate.at]):
+            return False
+        own = (candidate.parties, candidate.level, candidate.change)
+        return any(
+            (c.parties, c.level, c.change) == own and c.status == "completed" for c in self.history
+        )
 
     def _at(self, token: Token) -> Iterator[Candidate]:
         for trigger in self._triggers(token):

@@ -34,6 +34,7 @@ from pipeline.stages.upgrades.undertakings import (
     is_asked_for,
     is_forced,
     is_granted_by,
+    is_in_principle,
     is_set_going,
     keeper,
 )
@@ -60,6 +61,11 @@ _LINKS = frozenset(
 
 def status_of(scene: Scene, token: Token) -> UpgradeStatus | None:
     """Return the status of the change that a trigger tells; None where it is denied."""
+    status = _status_told(scene, token)
+    return "planned" if status == "completed" and is_in_principle(token) else status
+
+
+def _status_told(scene: Scene, token: Token) -> UpgradeStatus | None:
     if is_unmade(token):
         return None
     if is_attained(token):

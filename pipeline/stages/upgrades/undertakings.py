@@ -17,6 +17,8 @@ _BARGAIN_REACH = 4
 #: How many words above a change its procedure stands, with what starts that; and how far above it.
 _PROCEDURE_REACH, _STARTS_REACH = 5, 2
 
+#: How many words before a change "in principle" may stand.
+_PRINCIPLE_REACH = 8
 #: How many words stand from the "choice" of "no choice but to cut ties" to its verb.
 _BUT_TO = 3
 
@@ -99,6 +101,16 @@ def is_forced(verb: Token) -> UpgradeStatus | None:
     return "proposed" if modal or over is None or tense_of(over) == "infinitive" else "completed"
 
 
+def is_in_principle(token: Token) -> bool:
+    """Tell "agreed in principle to raise ties", "a preliminary agreement to", not yet made."""
+    before = token.doc[max(token.sent.start, token.i - _PRINCIPLE_REACH) : token.i]
+    lowers = [t.lower_ for t in before]
+    if "preliminary" in lowers:
+        at = before[lowers.index("preliminary")]
+        return at.head.lemma_.lower() in words("document")
+    return "principle" in lowers and lowers[lowers.index("principle") - 1] == "in"
+
+
 def is_asked_for(verb: Token, head: Token) -> bool:
     """Tell "proposed that it break with China" from "said that it broke with China"."""
     asked = head.lemma_.lower() in words("asked_that")
@@ -153,6 +165,7 @@ __all__ = [
     "is_forced",
     "is_granted",
     "is_granted_by",
+    "is_in_principle",
     "is_refused",
     "is_set_going",
     "keeper",
