@@ -24,7 +24,13 @@ def is_won(noun: Token) -> bool:
 
 
 def all_recognised(scene: Scene, token: Token) -> list[str]:
-    """Return the states that are recognised: the object, and those joined to it by name."""
+    """Return the states that are recognised: the object, and those joined to it by name.
+
+    Of "the Baltic states of Estonia and Latvia", "the republics Fiji and Tonga" these two.
+    """
+    named = _named_as_states(scene, token)
+    if named:
+        return named
     target = recognised(scene, token)
     if target is None or target.country is None:
         return []
@@ -38,6 +44,23 @@ def all_recognised(scene: Scene, token: Token) -> list[str]:
     ]
     listed = _listed_behind(scene, target) if target.form == "name" else []
     return list(dict.fromkeys([target.country, *joined, *listed]))
+
+
+def _named_as_states(scene: Scene, token: Token) -> list[str]:
+    """Return the states named behind the "states" or "republics" whose recognition is told."""
+    for head in recognised_objects(token):
+        below = [n for c in head.children if c.lower_ == "of" for n in c.children]
+        many = below[0] if head.lemma_.lower() in words("statehood") and below else head
+        if many.tag_ not in {"NNS", "NNPS"} or many.lemma_.lower() not in words("named_states"):
+            continue
+        firsts = [c for c in many.children if c.dep_ == "appos"]
+        firsts += [n for c in many.children if c.lower_ == "of" for n in c.children]
+        heads = [node for first in firsts for node in (first, *first.conjuncts) if node.i > many.i]
+        told = [r for node in heads for r in scene.at(node.i)]
+        codes = [r.country for r in told if r.kind == "country" and r.form == "name" and r.country]
+        if len(codes) > 1:
+            return list(dict.fromkeys(codes))
+    return []
 
 
 def _listed_behind(scene: Scene, target: Reference) -> list[str]:
