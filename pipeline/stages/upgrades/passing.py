@@ -9,6 +9,8 @@ from pipeline.stages.upgrades.tables import words
 DASHES = frozenset({"-", "–", "—"})
 #: How many tokens the name of a council or meeting may have.
 _EVENT_REACH = 7
+#: How far behind "with" one is said to be the mediator, in tokens.
+_MEDIATOR_REACH = 7
 
 
 def is_doer(doc: Doc, end: int) -> bool:
@@ -46,10 +48,24 @@ def is_passed_by(name: Token) -> bool:
 
 
 def is_broker(name: Token) -> bool:
-    """Tell the "Peru" of "brokered by Peru", "Peru steered the talks", who is no party."""
+    """Tell the "Peru" of "brokered by Peru", "Peru steered the talks", who is no party.
+
+    Also that of "under the mediation of Peru".
+    """
     by = name.head
     told = by.lower_ == "by" and by.head.lemma_.lower() in words("brokered")
+    told = told or (by.lower_ == "of" and by.head.lemma_.lower() in words("mediation"))
     return told or (name.dep_ == "nsubj" and by.lemma_.lower() in words("brokers"))
+
+
+def is_with_mediator(prep: Token) -> bool:
+    """Tell the "with" of "with Qatar mediating", "with Turkey as mediator", of no partner."""
+    for token in prep.doc[prep.i + 1 : min(prep.i + _MEDIATOR_REACH, prep.sent.end)]:
+        if token.text in {",", "(", ";"}:
+            return False
+        if token.lower_ in words("mediator"):
+            return True
+    return False
 
 
 def is_judge(name: Token) -> bool:
@@ -67,4 +83,13 @@ def is_judged(verb: Token) -> bool:
     return any(c.lemma_.lower() in words("step") | words("news") for c in named)
 
 
-__all__ = ["DASHES", "is_broker", "is_doer", "is_judge", "is_judged", "is_of_event", "is_passed_by"]
+__all__ = [
+    "DASHES",
+    "is_broker",
+    "is_doer",
+    "is_judge",
+    "is_judged",
+    "is_of_event",
+    "is_passed_by",
+    "is_with_mediator",
+]

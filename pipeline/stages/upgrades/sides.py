@@ -14,7 +14,13 @@ from pipeline.stages.upgrades.levels import find_levels
 from pipeline.stages.upgrades.makers import Makers, is_listed
 from pipeline.stages.upgrades.misread import gerund_of, is_misread, opens_clause
 from pipeline.stages.upgrades.named import NO_BARS, Bars, Parties
-from pipeline.stages.upgrades.passing import is_broker, is_judge, is_of_event, is_passed_by
+from pipeline.stages.upgrades.passing import (
+    is_broker,
+    is_judge,
+    is_of_event,
+    is_passed_by,
+    is_with_mediator,
+)
 from pipeline.stages.upgrades.tables import making_verbs, noun_triggers, words
 from pipeline.stages.upgrades.verbs import VERBS, verb_above
 
@@ -154,7 +160,9 @@ class Sides(Makers):
             )
         if before.lower_ in {"not", "n't"}:
             return False  # "restored ties with Peru, but not with Chad"
-        return word in {"with", "towards", "toward"} and not _is_beside(self.scene.doc[i])
+        prep = self.scene.doc[i]
+        beside = word in _TOWARDS and (_is_beside(prep) or is_with_mediator(prep))
+        return word in {"with", "towards", "toward"} and not beside
 
     def is_of_no_state(self, token: Token) -> bool:
         """Tell "established ties with Abkhazia", a land that is no party to relations.
