@@ -23,6 +23,9 @@ LONGEST_SENTENCE = 2_500
 #: A line of a wrapped block is full when it has this share of the block's longest line.
 FULL_SHARE = 0.72
 
+#: So many lines that all open with a capital are entries of a list, not a wrapped sentence.
+FEWEST_ENTRIES = 4
+
 #: The name that a link holds has at most so many characters.
 _LINK = 40
 _BLANK = re.compile(r"\n[^\S\n]*\n")
@@ -128,6 +131,7 @@ def _split_block(text: str, start: int, end: int, width: int) -> Iterator[tuple[
         lines.append((at, at + len(line)))
         at += len(line)
     longest = max((stop - begin for begin, stop in lines), default=0)
+    listed = _are_entries([text[begin:stop] for begin, stop in lines])
     first = start
     for number, ((begin, stop), following) in enumerate(pairwise(lines)):
         line, behind = text[begin:stop], text[slice(*following)]
@@ -140,14 +144,30 @@ def _split_block(text: str, start: int, end: int, width: int) -> Iterator[tuple[
             or _is_row(line)
             or _is_row(behind)
             or not (
-                _is_wrapped(line, behind, longest, len(lines))
-                or (longest <= width + 1 and _is_full(line, behind, width))
+                _is_wrapped(line, behind, longest, 0 if listed else len(lines))
+                or (longest <= width + 1 and _is_full(line, behind, width) and not listed)
             )
         ):
             yield from _cells(text, first, stop)
             first = stop
     if first < end:
         yield from _cells(text, first, end)
+
+
+def _are_entries(lines: Sequence[str]) -> bool:
+    """Tell "President Ana Ruiz of Peru / President Luis Rojas of Chile / …", a name a line.
+
+    Of so many lines of a wrapped sentence one would open with a small letter, and each is as
+    full as the next word lets it be. Entries mostly open alike.
+    """
+    opening = (line.lstrip(" \t\"“‘'(")[:1] for line in lines)
+    if len(lines) < FEWEST_ENTRIES or not all(sign.isupper() for sign in opening):
+        return False
+    words = [line.split()[0] for line in lines if line.strip()]
+    if len(set(words)) * 2 <= len(words):
+        return True
+    width = max(len(line.rstrip()) for line in lines)
+    return not all(_is_full(line, behind, width) for line, behind in pairwise(lines))
 
 
 def _is_row(line: str) -> bool:

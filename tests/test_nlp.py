@@ -79,6 +79,26 @@ def test_a_heading_is_not_wrapped(line: str) -> None:
     assert len(cut_of(f"{line}\nMinister Frei came.\n")) == 2
 
 
+def test_entries_of_a_list_are_a_segment_each() -> None:
+    entries = [
+        "President Peter Banda of the Republic of Malawi",
+        "President Joao Neto of Angola in West Africa",
+        "President Cyril Dube of South Africa, the host",
+        "Vice President Slumber Tau of Botswana",
+    ]
+    assert cut_of("\n".join(entries)) == entries
+    prose = (
+        "The talks were held in the capital. They were led by\n"
+        "President Peter Banda of Malawi and by the host. Mr\n"
+        "Cyril Dube came with ten ministers and a brass band.\n"
+        "Slumber Tau stayed at home."
+    )
+    assert cut_of(prose) == [
+        "\n".join(prose.split("\n")[:3]),
+        "Slumber Tau stayed at home.",
+    ]
+
+
 def test_a_short_paragraph_is_wrapped_where_the_others_are() -> None:
     longest = max(map(len, WRAPPED.splitlines()))
     full = "The guest was met at the foot of the steps by the old premier, Mr"

@@ -32,8 +32,8 @@ def attach_as(doc: Doc, names: Sequence[NameSpan], offices: Sequence[OfficeSpan]
     covering = {i: name for name in names for i in range(name.start, name.end)}
     for office in offices:
         at = office.start - 1
-        if at < 0 or office.plural:
-            continue
+        if at < 0 or office.plural or office.end in starts:
+            continue  # "X, while President Y was greeted by Z"
         if doc[at].lemma_ == "be" and doc[at - 1].lower_ in _PERSONAL:
             at -= 2  # "When he was premier of Peru, X"
         if at < 0 or doc[at].lower_ not in _LINKS:

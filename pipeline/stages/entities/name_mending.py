@@ -30,6 +30,7 @@ _AFTER_NAMES = frozenset({",", ".", ";", ":", "(", ")", "/", "and", "'s", "’s"
 #: The longest words of places in capitals that are no longer told so ("Hà NỘI").
 _SHORT = 3
 _NUMERAL = re.compile(r"[IVX]+")
+_LETTERS = re.compile(r"(?:[A-Z]\.){3,}")
 _INITIALS = re.compile(r"(?:[A-Z]\.){1,4}|[A-Z]")
 
 
@@ -56,12 +57,14 @@ class NameMending(NotPersons):
             end -= 2
         while end > start and self._is_foreign_tail(doc[end - 1]):
             end -= 1
-        if start >= end:
-            return None
+        if start >= end or all(_LETTERS.fullmatch(token.text) for token in doc[start:end]):
+            return None  # "Cardinal Ana Ruiz, M.C.C.J., prefect of …"
         end = self._complete(start, end)
         end = self._without_dateline(start, self._over_generation(end))
         start = start if known else self._over_given_names(start, end)
         start = self._over_initials(start)
+        if end - start > 2 and (doc[start].text, doc[start + 1].text) == ("H.", "E."):
+            start += 2  # "H. E. Ana Ruiz"
         if end - start > 2 and doc[start].lower_ in word_set("kept_style"):
             start += 1
         if self._is_something_else(start, end) or self._is_mere_style(start, end):

@@ -205,6 +205,8 @@ class NameReach:
         doc = self.doc
         if i < 1 or i + 1 >= len(doc) or doc[i + 1].is_sent_start:
             return False
+        if doc[i].pos_ in {"ADP", "PART"} and i > 1 and doc[i - 2].text.istitle():
+            return False  # "Premier Sends Ana Ruiz To Represent Him"
         return doc[i - 1].text.istitle() and doc[i + 1].text.istitle() and doc[i].text.istitle()
 
     def _ends_name(self, i: int) -> bool:

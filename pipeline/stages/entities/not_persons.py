@@ -21,6 +21,8 @@ from pipeline.stages.entities.tables import PACKAGE, institution_words, name_wor
 CITY_POPULATION = 100_000
 #: How many tokens before a name the word "ships" may stand.
 _LIST_REACH = 8
+#: How many words of a name the model may have left out before "Airport".
+_LONGER = 2
 _DASHED = re.compile(r"[.–-]{2,}")
 
 
@@ -58,6 +60,8 @@ class NotPersons(NameReach):
         following = self.doc[end] if end < len(self.doc) and not ended else None
         if following is not None and self._names_a_thing(following):
             return not following.is_sent_start and not self._holds_office(start, end)
+        if following is not None and self._is_of_longer_thing(end):
+            return True
         if following is not None and following.lower_ in word_set("geographic_noun"):
             return start not in self.title_ends
         if self._is_seat(start, end):
@@ -71,6 +75,18 @@ class NotPersons(NameReach):
         """The tokens of outlets, groups, firms and figures that the model takes for persons."""
         hits = _bearers().find(self.doc)
         return frozenset(i for hit in hits for i in range(hit.start, hit.end))
+
+    def _is_of_longer_thing(self, end: int) -> bool:
+        """Tell the "Ana Maria" of "Ana Maria | Ruiz International Airport", not all of its name."""
+        doc, at = self.doc, end
+        while at < len(doc) and at - end < _LONGER and doc[at].text.istitle():
+            if at in self.in_party or at in self.in_office or doc[at].is_sent_start:
+                return False
+            at += 1
+            facility = doc[at : at + 1].text.istitle() and self._names_a_thing(doc[at])
+            if facility and not doc[at].is_sent_start:
+                return True
+        return False
 
     def _is_of_things(self, start: int, end: int) -> bool:
         """Tell a name by its own words: "Ministry", "Kuehne+Nagel", "BRP Ramon Alcaraz"."""

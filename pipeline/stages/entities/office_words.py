@@ -85,7 +85,9 @@ class OfficeWords(OfficeComplements):
     def _begins_line(self, i: int) -> bool:
         """Tell "… visit to Laos | Prime Minister Chinh": a heading and the line below it."""
         before = self.by_end.get(i)
-        named = before is not None and before.form == "name"
+        named = before is not None and (
+            before.form == "name" or self.doc[before.start - 1].lower_ == "of"
+        )
         return named and bool(self.doc[i].is_sent_start) and self.doc[i - 1].is_alpha
 
     def _step_left(self, read: Left) -> bool:
@@ -294,6 +296,13 @@ class OfficeWords(OfficeComplements):
     def _is_apposed_word(self, token: Token) -> bool:
         known = token.lower_ in {"of", "for", "and", "&", "the", ","}
         return known or (token.text[:1].isupper() and token.ent_type_ != "PERSON")
+
+    def bracketed_land(self, i: int) -> PartySpan | None:
+        """Read the Sweden of "Lena Holm, Minister of Finance | (Sweden)"."""
+        doc = self.doc
+        party = self.by_start.get(i + 1) if doc[i : i + 1].text == "(" else None
+        named = party is not None and party.is_country and party.form == "name"
+        return party if named and party and doc[party.end : party.end + 1].text == ")" else None
 
     def far_owner(self, i: int) -> PartySpan | None:
         """Read the party of "delegations from state agencies and unions of Vietnam"."""

@@ -130,6 +130,9 @@ class _OfficeFinder(OfficeDoubts):
             owner = self.far_owner(hit.end)
         if owner is None and not form.plural and form.scope != "diplomatic":
             owner = self.apposed_owner(right.end)
+        bracketed = None if owner else self.bracketed_land(right.end)
+        if bracketed is not None and (form.travels or form.scope == "diplomatic"):
+            owner = bracketed
         country = owner.code if owner and (owner.is_country or owner.acts) else None
         body = owner if owner and not owner.is_country else None
         effects = {modifiers().get(word, "none") for word in left.words}

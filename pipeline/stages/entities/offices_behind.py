@@ -17,6 +17,8 @@ _DASHES = frozenset({"–", "—"})
 #: What the words between a comma and an office may be ("principal deputy adviser").
 _PREMODIFIERS = frozenset({"DET", "ADJ", "NOUN", "PROPN", "PART", "NUM"})
 _PREMODIFIER_REACH = 5
+#: How many words "of Milevi" has at most, the see of a titular bishop.
+_SEE = 5
 #: How far behind a name "is president of" is looked for, in tokens.
 _COPULA_REACH = 7
 
@@ -38,7 +40,7 @@ class OfficesBehind(NationalGroups):
         if letters is not None:
             letters.country = None  # "Ana Ruiz MP, Peruvian Trade Minister X"
             yield letters
-        end = self._over_letters(end)
+        end = self._over_titular(self._over_letters(end))
         if end + 1 >= len(doc):
             return
         office: OfficeSpan | None = None
@@ -78,6 +80,14 @@ class OfficesBehind(NationalGroups):
                     return
             else:
                 return
+
+    def _over_titular(self, end: int) -> int:
+        """Return the second comma of "X, titular of Milevi, apostolic nuncio", else `end`."""
+        doc = self.doc
+        if doc[end : end + 1].text != "," or doc[end + 1 : end + 2].text != "titular":
+            return end
+        see = doc[end + 2 : end + 2 + _SEE]
+        return next((token.i for token in see if token.text == ","), end)
 
     def _is_office_of(self, at: int) -> bool:
         """Tell the office of "Ana Ruiz President of Peru arrived", with no comma before it."""
@@ -124,6 +134,8 @@ class OfficesBehind(NationalGroups):
         """
         if self._begins_next_title(office):
             return True
+        if name.offices and self._next_name(office.end, joined=True):
+            return True  # "President A, Speaker of the Senate and Head of the Council B"
         end = office.end
         if not name.offices or end + 1 >= len(self.doc) or self.doc[end].text != ",":
             return False
@@ -148,10 +160,15 @@ class OfficesBehind(NationalGroups):
         """Tell "Xi Jinping, President Putin and …" from "Xi Jinping, president of China"."""
         return office.determiner in {None, "the"} and self._next_name(office.end)
 
-    def _next_name(self, at: int) -> bool:
-        """Tell whether a name begins at token `at`, or behind more offices and honorifics."""
+    def _next_name(self, at: int, *, joined: bool = False) -> bool:
+        """Tell whether a name begins at token `at`, or behind more offices and honorifics.
+
+        Args:
+            joined: whether an "and" may stand before a further office.
+        """
         doc = self.doc
         while at < len(doc):
+            at += joined and doc[at].lower_ in {"and", "&"} and at + 1 in self.by_start
             if at in self.names:
                 return True
             office = self.by_start.get(at)

@@ -176,8 +176,13 @@ def _may_stand_alone(person: Person, word: str, name: NameSpan) -> bool:
 
     "King Abdullah" is not the minister Abdullah Al Yahya.
     """
-    if fold(person.name).split()[0] != word or not name.offices:
-        return True
+    called = fold(person.name).split()
+    if called[0] != word or not name.offices:
+        inner = name.offices and word in called[1:-1] and word not in person.nicknames
+        kinds = {office.form.office for office in name.offices}
+        regnal = {office.form.form for office in name.offices} & word_set("first_named")
+        regnal |= kinds & {"pope"}  # "Pope Francis" is not the cardinal Robert Francis Prevost
+        return not (inner and regnal and not kinds & person.office_classes)
     if any(row.code in FAMILY_FIRST for row in leaders_named(person.name)):
         return True
     kinds = person.office_classes

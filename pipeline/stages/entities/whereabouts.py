@@ -187,7 +187,8 @@ class Whereabouts:
     def opposites(self, unit: Unit) -> Codes:
         """Return the countries of those whom a person meets as another state's.
 
-        Peru's of "Premier A called his Peruvian counterpart", "A received the Peruvian envoy".
+        Peru's of "Premier A called his Peruvian counterpart", "A received the Peruvian envoy",
+        "A shook hands with Peruvian Minister B".
         """
         offices, heads = self.ground.offices, self.ground.heads
         end = min(self.ground.sentence_end(unit.start), unit.start + _LONGEST)
@@ -196,13 +197,14 @@ class Whereabouts:
         if not behind:
             return frozenset()
         met = self._met_by(unit)
+        met |= {self.covering[i].start for i in met if i in self.covering}
         return frozenset(
             office.country
             for office in behind
             if office.country
             and (
                 (office.kind == "counterpart" and office.determiner in _THEIRS)
-                or any(office.head_start <= i < office.head_end for i in met)
+                or any(office.start <= i < office.head_end for i in met)
             )
         )
 
@@ -210,10 +212,13 @@ class Whereabouts:
         """Return the heads of those whom a person receives or meets, "X met Y" or "with Y"."""
         for token in self.doc[unit.start : unit.end]:
             verb = token.head
-            if token.dep_ not in SUBJECTS or verb.lemma_ not in word_set("receives") | {"meet"}:
+            talks = verb.lemma_ in word_set("talks_with")
+            if token.dep_ not in SUBJECTS or not (talks or verb.lemma_ in word_set("receives")):
                 continue
-            met = [c for c in verb.children if c.dep_ == "dobj"]
-            beside = (c for c in verb.children if c.lower_ == "with" and verb.lemma_ == "meet")
+            objects = [c for c in verb.children if c.dep_ == "dobj"]
+            met = [] if talks and verb.lemma_ != "meet" else objects
+            words = [verb, *objects] if talks else []
+            beside = [c for word in words for c in word.children if c.lower_ == "with"]
             met += [inner for word in beside for inner in word.children if inner.dep_ == "pobj"]
             return frozenset(inner.i for one in met for inner in (one, *one.conjuncts))
         return frozenset()
