@@ -88,12 +88,14 @@ def easter_sunday(year: int) -> date:
 
 
 def _nth_weekday(year: int, when: str) -> date:
-    month, weekday, number = map(int, re.findall(r"(?<!\d)-?\d+", when.replace("-", " ", 2)))
+    rule, _, later = when.partition("+")
+    month, weekday, number = map(int, re.findall(r"(?<!\d)-?\d+", rule.replace("-", " ", 2)))
+    away = timedelta(days=int(later or 0))
     if number > 0:
         first = date(year, month, 1)
-        return first + timedelta(days=(weekday - first.isoweekday()) % 7 + 7 * (number - 1))
+        return first + timedelta(days=(weekday - first.isoweekday()) % 7 + 7 * (number - 1)) + away
     last = date(year, month, monthrange(year, month)[1])
-    return last - timedelta(days=(last.isoweekday() - weekday) % 7)
+    return last - timedelta(days=(last.isoweekday() - weekday) % 7) + away
 
 
 @lru_cache(maxsize=512)

@@ -32,6 +32,39 @@ LENGTHS: list[Case] = [
     ),
 ]
 
+#: Parts of a length, what is to come of one, and rough times of day.
+PARTS: list[Case] = [
+    ("In the opening 40 minutes he fell.", [other("the opening 40 minutes", "DURATION", "PT40M")]),
+    (
+        "It will fall in the remaining three months.",
+        [other("the remaining three months", "DURATION", "P3M")],
+    ),
+    ("The full two hours were dull.", [other("The full two hours", "DURATION", "PT2H")]),
+    ("They spoke of the firm's future.", [other("future", "DATE", "FUTURE_REF")]),
+    ("They met the firm's future chairman.", []),
+    (
+        "It fell shortly after noon.",
+        [("shortly after noon", "TIME", "2024-08-16T12:00", "2024-08-16", "2024-08-16")],
+    ),
+    (
+        "It opens at about 09:00 local time.",
+        [("about 09:00 local time", "TIME", "2024-08-16T09:00", "2024-08-16", "2024-08-16")],
+    ),
+    (
+        "He left Monday, the day the fire began.",
+        [date("Monday", "2024-08-12"), date("the day", "2024-08-12")],
+    ),
+    ("Temperatures in the 90s are the norm.", []),
+    ("It opened on Black Friday.", [date("Black Friday", "2023-11-24")]),
+    ("It opens on Cyber Monday.", [date("Cyber Monday", "2024-12-02")]),
+    ("It was a bigger win than '08, he said.", [date("'08", "2008", "2008-01-01", "2008-12-31")]),
+    (
+        "It took in a million before the weekend.",
+        [date("the weekend", "2024-W32-WE", "2024-08-10", "2024-08-11")],
+    ),
+    ("It took in a million before the weekend trip.", []),
+]
+
 #: What is moved to a day, or is on it, lies ahead.
 MOVED: list[Case] = [
     ("They rescheduled the launch for Saturday.", [date("Saturday", "2024-08-17")]),

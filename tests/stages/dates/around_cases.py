@@ -120,7 +120,7 @@ AROUND: list[Case] = [
         [date("the academic year 2012-13", "2012/2013", "2012-01-01", "2013-12-31")],
     ),
     ("The vote puts the future of the firm in doubt.", [other("the future", "DATE", "FUTURE_REF")]),
-    ("Their future is dark.", []),
+    ("Their future is dark.", [other("future", "DATE", "FUTURE_REF")]),
     ("In the ensuing years the port grew.", [other("the ensuing years", "DURATION", "PXY")]),
     ("She spent her later years in Rome.", [other("later years", "DURATION", "PXY")]),
     ("It was a year of loss for the town.", [other("a year", "DURATION", "P1Y")]),
