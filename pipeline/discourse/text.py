@@ -62,10 +62,20 @@ def _sentences(doc: Doc) -> tuple[Sequence[Span], Sequence[int]]:
     return found, [sentence.start for sentence in found]
 
 
+#: How many dates before a story may head it, one of them.
+_ROWS_BEFORE = 100
+
+
 def _from(rows: Sequence[Told], start: int, end: int) -> Sequence[Told]:
     """Return the rows that begin between two offsets: there may be many stories, and rows."""
     first, last = (bisect_left(rows, at, key=lambda row: row.start) for at in (start, end))
     return rows[first:last]
+
+
+def _before(rows: Sequence[Told], start: int) -> Sequence[Told]:
+    """Return the last rows that begin before an offset."""
+    end = bisect_left(rows, start, key=lambda row: row.start) if start else 0
+    return rows[max(0, end - _ROWS_BEFORE) : end]
 
 
 class _Numbers(Sequence[int]):
@@ -107,6 +117,8 @@ class Text:
         self.references: Sequence[Reference] = _from(case.of(Reference), *self.extent)
         dates = _from(case.of(DateExpression), *self.extent)
         self.dates: Sequence[DateExpression] = [d for d in dates if not self._is_stamp(d)]
+        #: Those told last before the story, among which a day may stand that heads it.
+        self.dates_before = _before(case.of(DateExpression), first_offset)
         self._at: dict[int, list[Reference]] = {}
         self._bounds: dict[int, tuple[int, int]] = {}
         self._by_span: dict[tuple[int, int], tuple[int, int]] = {}

@@ -4,9 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import replace
+from functools import cached_property
 
 from spacy.tokens import Span, Token
 
+from models import DateExpression
 from pipeline.discourse.factuality import Fact, governing_verb
 from pipeline.discourse.tables import words
 from pipeline.discourse.timing_acts import (
@@ -31,6 +33,7 @@ from pipeline.discourse.timing_clauses import (
     sets_out_to,
 )
 from pipeline.discourse.timing_days import When, follows, partial, says_next
+from pipeline.discourse.timing_diary import closing, closings, headings, is_final, of_diary
 from pipeline.discourse.timing_legs import ends_stay, goes_elsewhere, is_of_first_leg
 from pipeline.discourse.timing_news import is_of_news
 from pipeline.discourse.timing_now import is_long_gone, of_now, strangeness
@@ -64,6 +67,26 @@ class Clock(PlacedDates):
             fact: what a trip's trigger tells, by which its first day is known from its last and
                 from the day of an announcement; without it dates are read as those of an act.
         """
+        told = self._told(anchors, phase=phase, fact=fact)
+        if fact is None or not (self._heads or self._closing):
+            return told
+        sentence = self.scene.sentence(anchors[0].i)
+        last = closing(self.scene.doc, sentence, self._closing)
+        final = bool(self._heads) and is_final(self.scene.doc, sentence)
+        now = fact.status in {"planned", "ongoing"} or not fact.reason
+        return of_diary(anchors[0].idx, self._heads, told, last, final=final, now=now)
+
+    @cached_property
+    def _heads(self) -> Sequence[tuple[int, str]]:
+        scene = self.scene
+        return headings(scene.article.text, [*scene.dates_before, *scene.dates])
+
+    @cached_property
+    def _closing(self) -> Sequence[tuple[int, int, DateExpression]]:
+        return closings(self.scene.doc, self._dates)
+
+    def _told(self, anchors: Sequence[Token], *, phase: Phase, fact: Fact | None) -> When:
+        """Return the days that the sentence or a heading tells, brackets left aside."""
         sentence = self.scene.sentence(anchors[0].i)
         if fact is not None and (other := self._apart(anchors, sentence, fact, phase)) is not None:
             return other
@@ -194,6 +217,8 @@ class Clock(PlacedDates):
         ranked: list[tuple[float, int]] = []
         for index in self._within(sentence.start, sentence.end):
             start, end, date = self._dates[index]
+            if self._dates[index] in self._closing:
+                continue
             own = self._opens_between(index) or is_of_own_clause(self.scene.doc[start], anchors)
             if is_of_else(self.scene.doc, start) and not own:
                 continue
