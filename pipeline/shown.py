@@ -55,10 +55,11 @@ _UNKNOWN = re.compile(rf"\b(?:{'|'.join(_LIKE)})\b", re.IGNORECASE)
 _HEADED = re.compile(r"(?:\A|(?<=: ))Visit(?= (?:by|to) )")
 _VISIT, _NOUN = "Visit", "Entry"
 #: Verbs of doing again and undoing, which the tokenizer cuts in three and the parse then takes for
-#: an adjective of what is done again ("re-established ties").
+#: an adjective of what is done again ("re-established ties"); and "good-will", whose end it takes
+#: for what is yet to be.
 _AGAIN = re.compile(
     r"\b(?:(re)-(?=establish(?:e[sd]|ing|ments?)?\b|open(?:ed|ing|s)?\b)"
-    r"|(de)-(?=recogni[sz](?:e[sd]?|ing)\b))",
+    r"|(de)-(?=recogni[sz](?:e[sd]?|ing)\b)|(good)-(?=will\b))",
     re.IGNORECASE,
 )
 #: Behind these a mark without a space stands for one ("in 1973.[1]The").
@@ -105,7 +106,7 @@ def _known(unknown: re.Match[str]) -> str:
 
 def unhyphenated(text: str) -> str:
     """Return a text of the same length in which "re-established" is one word for the model."""
-    return _AGAIN.sub(rf"\1\2{NO_TEXT}", text)
+    return _AGAIN.sub(rf"\1\2\3{NO_TEXT}", text)
 
 
 def respelt(words: Sequence[str], spaces: Sequence[int], text: str) -> list[str]:

@@ -143,6 +143,7 @@ def test_the_model_is_shown_a_verb_that_it_knows_for_one_that_it_does_not() -> N
         ),
         ("THE RE-ESTABLISHMENT OF TIES", "THE REESTABLISHMENT OF TIES"),
         ("It de-recognised Kosovo.", "It derecognised Kosovo."),
+        ("on a good-will visit, of good-willed men", "on a goodwill visit, of good-willed men"),
         ("a pre-established re-election in the re-openable hall", None),
     ],
 )
