@@ -33,7 +33,8 @@ def is_of_next_leg(verb: Token, anchors: Sequence[Token]) -> bool:
 def is_of_first_leg(verb: Token | None, trigger: Token) -> bool:
     """Tell "the second leg of a tour that began on Sunday in Tonga": the Sunday is Tonga's.
 
-    Not "a tour of Peru that began in Lima on Sunday", nor "the first stop of a tour that began".
+    So of "will go on to Lima on a tour that began on Sunday in Tonga". Not "a tour of Peru that
+    began in Lima on Sunday", nor "the first stop of a tour that began".
 
     Args:
         verb: the verb that the date hangs on.
@@ -49,8 +50,11 @@ def is_of_first_leg(verb: Token | None, trigger: Token) -> bool:
         and any(c.lower_ in words("later_in_order") for c in leg.children)
         for leg in before
     )
+    tour = verb.head
+    led = (t for c in tour.children if c.lower_ in {"of", "to", "in"} for t in c.subtree)
+    apart = tour.lemma_ == "tour" and all(t.pos_ != "PROPN" for t in led)
     placed = (c for t in verb.subtree if t.lower_ in {"in", "at"} for c in t.children)
-    return later and trigger.i < verb.i and any(c.pos_ == "PROPN" for c in placed)
+    return (later or apart) and trigger.i < verb.i and any(c.pos_ == "PROPN" for c in placed)
 
 
 def ends_stay(verb: Token, trigger: Token) -> bool:

@@ -12,6 +12,7 @@ from spacy.tokens import Token
 from pipeline.discourse.factuality import Fact, fact_of_noun, fact_of_verb
 from pipeline.discourse.scene import Actor, Spot
 from pipeline.discourse.tables import words
+from pipeline.discourse.timing import When
 from pipeline.lexicon import Rule, load_table
 from pipeline.stages.visits.arguments import ArgumentReader
 from pipeline.stages.visits.candidate import Candidate
@@ -268,9 +269,19 @@ def _made(
             phase="arrive" if opens else "whole",
             score=rule.score,
         )
+        if rule.form == "edge" and _is_dated_by_another(reader, token):
+            made = replace(made, when=When())
+        if opens and made.status == "completed" and made.when.start:
+            made = replace(made, fact=replace(made.fact, reason="arrived"))
         ahead = (made.when.start or "") > (reader.scene.article.published or "9")
         undated = rule.form == "heading" and not made.when
         yield replace(made, fact=Fact("planned")) if ahead or undated else made
+
+
+def _is_dated_by_another(reader: ArgumentReader, verb: Token) -> bool:
+    """Tell "the tour, which began in Lima, ends on Friday": Friday is not of its beginning."""
+    inside = {t.i for t in verb.subtree}
+    return verb.dep_ == "relcl" and inside.isdisjoint(reader.clock.starts)
 
 
 __all__ = ["StopRule", "stop_rules", "stops"]

@@ -40,6 +40,18 @@ def fact_of_stop(noun: Token, spot: Spot | None) -> Fact | None:
     return None
 
 
+def is_of_tour_alone(reader: ArgumentReader, noun: Token) -> bool:
+    """Tell the stops of "arrived on Monday on a tour that will include Peru": no Monday is theirs.
+
+    Those of "a tour that will include Peru on Monday" may have it.
+    """
+    clauses = [c for c in noun.children if c.dep_ == "relcl"]
+    clauses = [c for c in clauses if c.lemma_ in word_set("includes_stop")]
+    if not clauses or tense_of(clauses[0]) != "future":
+        return False
+    return all(t.i not in reader.clock.starts for t in clauses[0].subtree)
+
+
 def _whole(noun: Token) -> Token | None:
     """Return the tour of which stops are told."""
     over = noun.head
@@ -83,4 +95,4 @@ def _told_last(reader: ArgumentReader, noun: Token) -> list[Actor]:
     return list(found.values()) if len(found) == 1 else []
 
 
-__all__ = ["fact_of_stop", "owners_by_part"]
+__all__ = ["fact_of_stop", "is_of_tour_alone", "owners_by_part"]

@@ -31,6 +31,7 @@ from pipeline.stages.visits.invitations import is_invitation_to, with_acceptance
 from pipeline.stages.visits.nearest_land import sole_land_near
 from pipeline.stages.visits.partial_tellings import place_partial
 from pipeline.stages.visits.tables import word_set
+from pipeline.stages.visits.tour_order import order_stops
 from pipeline.stages.visits.trip import Trip
 from pipeline.stages.visits.trip_times import are_apart, times_fit
 from pipeline.stages.visits.usable import is_usable, new_to_posts
@@ -86,6 +87,7 @@ def gather_trips(scene: Scene, candidates: Iterable[Candidate]) -> list[Trip]:
     stays.share_tours(scene, trips)
     stays.part_tours(scene, trips)
     part_departures(scene, trips)
+    order_stops(scene, trips)
     share_first_days(scene, trips)
     stays.with_spouses(trips)
     date_earlier_legs(scene, trips)

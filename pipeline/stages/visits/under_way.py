@@ -72,7 +72,8 @@ def weigh(told: Told, trip: Trip, status: VisitStatus) -> tuple[VisitStatus, Sig
         status: what rules say.
     """
     published = told.scene.article.published
-    if status not in {"completed", "ongoing"} or not _is_doubtful(trip, published):
+    doubtful = _is_doubtful(trip, published) and not _opens_tour(told, trip)
+    if status not in {"completed", "ongoing"} or not doubtful:
         return status, frozenset()
     signs = signs_of(told, trip) | {LEVEL}
     weight = weights()
@@ -81,6 +82,14 @@ def weigh(told: Told, trip: Trip, status: VisitStatus) -> tuple[VisitStatus, Sig
         on = odds > UNDER_WAY and not _has_gone_on(told, trip, published)
         return ("ongoing" if on else status), signs
     return ("completed" if odds < OVER else status), signs
+
+
+def _opens_tour(told: Told, trip: Trip) -> bool:
+    """Tell Peru of "began a tour of Peru, Chile and Cuba on Monday", all the rest yet to come."""
+    if not any(c.tour and c.fact.reason == "arrived" and not c.further for c in trip.candidates):
+        return False
+    others = [o for o in told.trips if o is not trip and o.key == trip.key]
+    return all(c.further or c.status == "planned" for o in others for c in o.candidates)
 
 
 def _has_gone_on(told: Told, trip: Trip, published: str | None) -> bool:
