@@ -175,6 +175,24 @@ def _fact_of_plan(noun: Token) -> Fact:
     return _called_off(verb, off) if off is not None else Fact("planned")
 
 
+def _fact_before(verb: Token, above: Token) -> Fact:
+    """Read "met his cabinet before going to Lima", "told the press before leaving for Lima".
+
+    "Landed in Quito before going on to Lima", "said before going to Lima" leave open whether he
+    has gone; "will speak before leaving for Lima" tells that he has not.
+    """
+    was = above.pos_ == "VERB" or above.tag_ == "VBD"
+    speech = above.lemma_ in words("speech") | words("speaks_aloud")
+    told = was and (not speech or verb.lemma_ in words("sets_off"))
+    if not told or above.lemma_ in words("begin"):
+        return Fact("planned", weak=True)
+    fact = fact_of_verb(above)
+    reason = fact.reason if fact.reason == "pluperfect" else ""
+    aside = above.tag_ == "VBG" and fact.weak and fact.status == "ongoing"  # "Speaking before …"
+    over = fact.status == "completed" or aside
+    return Fact("completed" if over else "planned", weak=True, reason=reason)
+
+
 def _fact_of_participle(verb: Token) -> Fact:
     preposition = verb.head.lower_ if verb.dep_ == "pcomp" else ""
     markers = {child.lower_ for child in verb.children if child.dep_ in {"mark", "prep"}}
@@ -184,11 +202,7 @@ def _fact_of_participle(verb: Token) -> Fact:
     if preposition == "against" and above.lemma_ in words("decides_against"):
         return Fact("cancelled", weak=True)  # "has decided against going to Lima"
     if preposition in words("before_trip") or markers & words("before_trip"):
-        was = above.pos_ == "VERB" or above.tag_ == "VBD"
-        told = was and above.lemma_ not in words("speech") | words("speaks_aloud")
-        over = told and preposition == "before" and fact_of_verb(above).status == "completed"
-        over = over and above.lemma_ not in words("begin")  # "landed in Lima before going on to"
-        return Fact("completed" if over else "planned", weak=True)
+        return _fact_before(verb, above) if preposition == "before" else Fact("planned", weak=True)
     if preposition in words("after_trip") or markers & words("after_trip"):
         ahead = above.pos_ in {"VERB", "AUX"} and fact_of_verb(above).status == "planned"
         # "is flying to Oslo after visiting Lima"
@@ -336,6 +350,9 @@ def _fact_by_preposition(noun: Token, verb: Token) -> Fact | None:
     if preposition == "from" and noun.head.head.lower_ in words("fresh_from"):
         return Fact("completed")
     if preposition in words("before_trip"):
+        gone = noun.lemma_ == "departure" and preposition != "ahead" and not is_argument(noun, verb)
+        if gone and _fact_before(noun, verb).status == "completed":
+            return Fact("completed", weak=True, reason="flew")
         return Fact("completed" if is_before_long_past(noun) else "planned")
     if preposition == "for" and is_prepared_for(noun):
         return Fact("planned", weak=True)

@@ -153,7 +153,8 @@ def goes_on_later(noun: Token, verb: Token) -> bool:
     if noun.i < verb.i and noun.lemma_ not in words("brief_stop"):
         own = any(c.lower_ in {"his", "her", "their"} for c in noun.children)
     later = any(c.lower_ in words("of_time_past") for c in noun.subtree)
-    return leads_on and own and not past and not later
+    anothers = any(c.lower_ == "by" for c in noun.children)  # "weeks after a visit by Y"
+    return leads_on and own and not (past or later or anothers)
 
 
 def told_before(verb: Token) -> Token | None:

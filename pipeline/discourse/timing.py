@@ -36,7 +36,12 @@ from pipeline.discourse.timing_days import When, follows, partial, says_next
 from pipeline.discourse.timing_diary import closing, closings, headings, is_final, of_diary
 from pipeline.discourse.timing_legs import ends_stay, goes_elsewhere, is_of_first_leg
 from pipeline.discourse.timing_news import is_of_news
-from pipeline.discourse.timing_now import is_long_gone, of_now, strangeness
+from pipeline.discourse.timing_now import (
+    is_long_gone,
+    is_looked_ahead_to,
+    of_now,
+    strangeness,
+)
 from pipeline.discourse.timing_owner import is_of_another, is_of_else
 from pipeline.discourse.timing_placed import Phase, PlacedDates
 from pipeline.discourse.timing_reach import (
@@ -138,7 +143,10 @@ class Clock(PlacedDates):
             return when
         (start, _, date), verb = self._dates[best], self._verb_over(best)
         own = trip.i < start or trip in self.scene.doc[start].ancestors
-        return of_now(when, date, fact, verb=verb, now=published, own=own)
+        if fact.status == "ongoing" and fact.weak and is_looked_ahead_to(trip):
+            fact = Fact("planned", weak=True)
+        noun = trip.pos_ == "NOUN"
+        return of_now(when, date, fact, verb=verb, now=published, own=own, noun=noun)
 
     def _later_entry(self, when: When, index: int, sentence: Span, fact: Fact) -> When:
         """Return only the month for a later sentence of a chronology's entry.

@@ -48,7 +48,7 @@ def is_of_news(
         now: the day of publication, if known.
     """
     trigger = anchors[0]
-    if verb == trigger or stands_under(trigger, date):
+    if verb == trigger or stands_under(trigger, date) or _is_before_leaving(trigger, verb):
         return False
     if date.i < verb.i and trigger in date.ancestors:
         return False  # "a visit on 3 May was agreed"
@@ -75,6 +75,16 @@ def is_of_news(
         return False
     over = now is None or told.latest is None or told.latest <= now
     return over or _of_past_act(told, verb, trigger)
+
+
+def _is_before_leaving(trigger: Token, verb: Token) -> bool:
+    """Tell "told the press on Monday before leaving for Lima": he left on that Monday."""
+    for node in (trigger, *trigger.ancestors):
+        if node == verb:
+            return False
+        if node.head.lower_ in {"before", "prior"} and node.lemma_ in words("sets_off"):
+            return verb in node.ancestors and tense_of(verb) != "future"
+    return False
 
 
 def _is_within(trigger: Token, date: Token) -> bool:

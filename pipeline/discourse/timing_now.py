@@ -16,6 +16,7 @@ from pipeline.discourse.timing_days import (
     of_year_after,
     of_year_before,
     says_last,
+    says_next,
 )
 from pipeline.discourse.verb_forms import tense_of, was_planned
 
@@ -29,7 +30,14 @@ _LONG_AHEAD = 8
 
 
 def of_now(
-    when: When, date: DateExpression, fact: Fact, *, verb: Token | None, now: str, own: bool
+    when: When,
+    date: DateExpression,
+    fact: Fact,
+    *,
+    verb: Token | None,
+    now: str,
+    own: bool,
+    noun: bool,
 ) -> When:
     """Read "is on a visit that runs from Tuesday to Thursday" of this week, not of the next.
 
@@ -45,6 +53,7 @@ def of_now(
         verb: the verb on which the date hangs.
         now: the day of publication, or as much of it as is known.
         own: whether the date stands behind the trigger, or right before it as a part of its phrase.
+        noun: whether the trigger is a noun.
     """
     day = when.start or when.end
     if day is None or date.anchor != "publication":
@@ -62,7 +71,12 @@ def of_now(
         return when if planned else of_year_before(when)
     if verb is not None and _is_of_old_plan(fact, day, now) and was_planned(verb):
         return of_year_before(when)
-    told = verb is not None and tense_of(verb) == "past"
+    present = noun and fact.status == "ongoing" and fact.weak
+    if own and present and _is_long_ahead(day, now) and not says_next(date):
+        return of_year_before(when)  # "his visit in March still draws fire", in a text of May
+    told = verb is not None and (
+        tense_of(verb) == "past" or verb.lemma_ in words("looks_ahead_to_trip")
+    )
     if own and told and fact.status == "planned" and _is_named_ahead(date, day, now):
         return of_year_after(when)
     if not len(day) == len(now) == _DAY:
@@ -101,10 +115,18 @@ def _of_week(when: When, day: str, fact: Fact, *, verb: Token | None, now: str) 
         # Who is in Lima for talks that open on Saturday did not come on a Saturday.
         stays = verb is not None and verb.lemma_ == "be"
         return replace(when, start=None, end=None) if stays else moved(when, days=7)
-    ahead = fact.status == "planned" or (fact.status == "ongoing" and when.start is None)
+    ended = verb is not None and verb.lemma_ in words("finish") and tense_of(verb) == "past"
+    ahead = fact.status == "planned" or (fact.status == "ongoing" and not (when.start or ended))
     if ahead and day < now <= days_before(day, days=-7):
         return moved(when, days=-7)
     return when
+
+
+def is_looked_ahead_to(trip: Token) -> bool:
+    """Tell "the visit in March is awaited", "preparations are under way for the visit in March"."""
+    ahead = words("looks_ahead_to_trip")
+    over = [trip, *trip.ancestors]
+    return any(t.lemma_.lower() in ahead for node in over for t in (node, *node.lefts))
 
 
 def is_long_gone(date: DateExpression, fact: Fact, now: str | None) -> bool:
@@ -125,7 +147,12 @@ def strangeness(date: DateExpression, fact: Fact | None, now: str | None) -> flo
 
 def _is_of_old_plan(fact: Fact, day: str, now: str) -> bool:
     """Tell "was to visit Lima in March", in a text of May, if the verb tells a plan of the past."""
-    if fact.status not in {"planned", "postponed", "cancelled"} or len(day) < len("2024-08"):
+    return fact.status in {"planned", "postponed", "cancelled"} and _is_long_ahead(day, now)
+
+
+def _is_long_ahead(day: str, now: str) -> bool:
+    """Tell a month so far ahead that the one of the year before is nearer."""
+    if len(day) < len("2024-08"):
         return False
     months_ahead = (int(day[:4]) - int(now[:4])) * 12 + int(day[5:7]) - int(now[5:7] or 1)
     return _LONG_AHEAD <= months_ahead < 12
@@ -153,4 +180,4 @@ def _is_over(fact: Fact) -> bool:
     return fact.status == "completed" and (not fact.weak or bool(fact.reason))
 
 
-__all__ = ["SLACK_DAYS", "is_long_gone", "of_now", "strangeness"]
+__all__ = ["SLACK_DAYS", "is_long_gone", "is_looked_ahead_to", "of_now", "strangeness"]

@@ -17,7 +17,7 @@ from pipeline.discourse.timing_clauses import (
     is_within_since,
     stands_behind,
 )
-from pipeline.discourse.timing_terms import is_of_source, is_of_term
+from pipeline.discourse.timing_terms import is_of_count, is_of_source, is_of_telling, is_of_term
 from pipeline.discourse.verb_forms import is_since
 
 _BEFORE_NOUN = frozenset({"poss", "nmod", "compound", "amod", "nummod", "npadvmod", "npmod"})
@@ -52,7 +52,10 @@ def is_of_another(
         now: the day of publication, if known.
     """
     date = told.root
-    if (expression.grain == "year" and is_of_term(told, anchors[0])) or is_of_source(told):
+    year = expression.grain == "year"
+    if year and (is_of_term(told, anchors[0]) or is_of_count(told)):
+        return True
+    if is_of_source(told) or is_of_telling(told, anchors[0]):
         return True
     path, meet = _path(date, anchors)
     if meet is None or any(told.start <= anchor.i < told.end for anchor in anchors):

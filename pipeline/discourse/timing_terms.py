@@ -9,6 +9,7 @@ from itertools import takewhile
 
 from spacy.tokens import Span, Token
 
+from pipeline.discourse.numbers import ordinal_of
 from pipeline.discourse.tables import words
 
 #: What opens and closes what is told of a name in passing.
@@ -17,6 +18,8 @@ _OPENING, _CLOSING = frozenset({"(", ",", "–", "—"}), frozenset({")", ",", "
 _REACH = 12
 #: How many tokens before its day a source may be told.
 _SOURCE = 10
+#: How many tokens before "this year" the trip may stand that is counted.
+_COUNTED = 6
 
 
 def is_of_term(told: Span, trigger: Token) -> bool:
@@ -57,4 +60,44 @@ def is_of_source(told: Span) -> bool:
     return False
 
 
-__all__ = ["is_of_source", "is_of_term"]
+def is_of_telling(told: Span, trigger: Token) -> bool:
+    """Tell the day of "announced plans to visit Lima at a press conference on Tuesday".
+
+    Not of "will speak at a conference in Lima on Tuesday".
+    """
+    doc = told.doc
+    at = told.start - 1
+    while at > told.sent.start and doc[at].lower_ in words("telling_link"):
+        at -= 1
+    noun = doc[at]
+    if noun.lemma_.lower() not in words("telling_occasion") or noun.i < trigger.i:
+        return False
+    moves = words("moves") | words("leaves_again") | words("trip_noun")
+    prep = noun.head
+    if trigger.lemma_ not in moves or prep.lower_ not in {"at", "in", "during", "via"}:
+        return False
+    if any(c.lower_ == "the" for c in noun.children):
+        return False
+    tells = words("speech") | words("about_trip")
+    return any(t.tag_ in {"VBD", "VBN"} and t.lemma_ in tells for t in trigger.ancestors)
+
+
+def is_of_count(told: Span) -> bool:
+    """Tell the year of "it is his third visit this year", in which his trips are counted.
+
+    Not that of "paid his first visit to Lima this year", "his first visit, this year,".
+    """
+    if told.text.lower() != "this year":
+        return False
+    doc, first = told.doc, max(told.sent.start, told.start - _COUNTED)
+    before = reversed(doc[first : told.start])
+    trip = next((t for t in before if t.lemma_.lower() in words("trip_noun")), None)
+    if trip is None or not any(ordinal_of(c) for c in trip.children if c.i < trip.i):
+        return False
+    between = doc[trip.i + 1 : told.start]
+    if any(t.is_punct or t.pos_ in {"VERB", "AUX"} for t in between):
+        return False
+    return not between or trip.dep_ in {"attr", "appos"} or trip.head.lower_ == "on"
+
+
+__all__ = ["is_of_count", "is_of_source", "is_of_telling", "is_of_term"]
