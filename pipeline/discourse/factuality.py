@@ -183,7 +183,7 @@ def _fact_before(verb: Token, above: Token) -> Fact:
     """
     was = above.pos_ == "VERB" or above.tag_ == "VBD"
     speech = above.lemma_ in words("speech") | words("speaks_aloud")
-    told = was and (not speech or verb.lemma_ in words("sets_off"))
+    told = was and (not speech or verb.lemma_ in words("gone_after_words"))
     if not told or above.lemma_ in words("begin"):
         return Fact("planned", weak=True)
     fact = fact_of_verb(above)

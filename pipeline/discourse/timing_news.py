@@ -82,7 +82,7 @@ def _is_before_leaving(trigger: Token, verb: Token) -> bool:
     for node in (trigger, *trigger.ancestors):
         if node == verb:
             return False
-        if node.head.lower_ in {"before", "prior"} and node.lemma_ in words("sets_off"):
+        if node.head.lower_ in {"before", "prior"} and node.lemma_ in words("gone_after_words"):
             return verb in node.ancestors and tense_of(verb) != "future"
     return False
 

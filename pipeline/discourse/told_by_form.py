@@ -39,9 +39,9 @@ def fact_of_form(verb: Token) -> Fact | None:
     if {"to", "have"} <= auxiliaries and verb.head.lemma_ in words("plan") | {"be"}:
         return Fact("planned", weak=True)  # "is expected to have gone"
     tense = tense_of(verb)
+    if tense in {"future", "infinitive"} and stays_on(verb):
+        return Fact("ongoing", weak=verb.lemma_ != "remain" or tense == "infinitive")
     if tense == "future":
-        if stays_on(verb):
-            return Fact("ongoing", weak=verb.lemma_ != "remain")
         return Fact("planned", reason=WILL)
     if tense in {"progressive", "present"} and is_soon(verb):
         return Fact("planned")

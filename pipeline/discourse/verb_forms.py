@@ -140,15 +140,17 @@ def _goes_to(been: Token) -> bool:
 def stays_on(verb: Token) -> bool:
     """Tell "will remain in Lima": he is there; not "will land and remain in Lima".
 
-    And "will be in Lima until Sunday", not "will be in Lima from Friday until Sunday".
+    And "will be in Lima until Sunday", "is due to stay in Lima until Sunday", not "will be in Lima
+    from Friday until Sunday".
     """
-    if verb.dep_ not in {"ROOT", "ccomp", "relcl"} or tense_of(verb) != "future":
+    meant = verb.dep_ == "xcomp" and verb.head.lemma_ in words("means_to_stay")
+    if not meant and (verb.dep_ not in {"ROOT", "ccomp", "relcl"} or tense_of(verb) != "future"):
         return False
     if verb.dep_ == "relcl" and verb.head.head.tag_ != "VBD":
         return False  # "awaits X, who will be in Lima until Sunday"
     below = {child.lower_ for child in verb.children}
     until = bool(below & words("until")) and not below & words("stays_from")
-    if verb.lemma_ == "remain" and verb.dep_ != "relcl":
+    if verb.lemma_ == "remain" and verb.dep_ != "relcl" and not meant:
         return True
     return until and verb.lemma_ in words("stays") and not _is_awaited_before(verb)
 

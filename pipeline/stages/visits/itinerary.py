@@ -271,7 +271,7 @@ def _made(
         )
         if rule.form == "edge" and _is_dated_by_another(reader, token):
             made = replace(made, when=When())
-        if opens and made.status == "completed" and made.when.start:
+        if opens and made.status == "completed" and made.when.start and not made.fact.reason:
             made = replace(made, fact=replace(made.fact, reason="arrived"))
         ahead = (made.when.start or "") > (reader.scene.article.published or "9")
         undated = rule.form == "heading" and not made.when

@@ -152,7 +152,9 @@ def _month_of_dateline(scene: Scene, trip: Trip, lead: int) -> When:
 def _month_of_deed(scene: Scene, trip: Trip) -> When:
     """Return the month of what a guest does on a trip in the course of the days told before it."""
     told = [c for c in trip.candidates if c.status is not None]
-    if any(c.previous or c.phase == "leave" or c.fact.reason not in {"", BARE, WILL} for c in told):
+    if any(c.previous or c.fact.reason not in {"", BARE, WILL} for c in told):
+        return When()
+    if any(c.phase == "leave" and c.rule not in word_set("tells_on_return") for c in told):
         return When()
     for candidate in told:
         back = candidate.rule in word_set("tells_on_return")

@@ -76,6 +76,8 @@ def noun_phase(reader: ArgumentReader, noun: Token, governor: Token | None) -> P
         source = reader.source(noun)
         back = source is not None and source in {told.destination for told in reader.told}
         return "leave" if back else "arrive"  # "on her arrival from Lima", where she had been
+    if noun.lemma_ == "return":
+        return "leave"  # "on her return from Lima on Tuesday"
     if governor is None:
         return "whole"
     if governor.lemma_ == "take" and any(c.lower_ == "place" for c in governor.children):

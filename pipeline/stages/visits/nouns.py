@@ -231,6 +231,8 @@ def _noun_fact(noun: Token, verb: Token | None) -> Fact:
     if noun.lemma_ in word_set("attendance") and verb is not None and noun.head == verb:
         confirmed = verb.lemma_ in word_set("promises_to_come") and fact.status == "completed"
         fact = Fact("planned", weak=True) if confirmed else fact
+    if fact.status == "ongoing" and fact.weak and verb is not None and _is_back(noun, verb):
+        return Fact("completed", weak=True)
     if fact.status != "completed" or fact.reason == "pluperfect":
         return fact
     if _is_planned(noun):
@@ -238,6 +240,12 @@ def _noun_fact(noun: Token, verb: Token | None) -> Fact:
     if verb is not None and verb.lemma_ in words("begin"):
         return replace(fact, reason="arrived")
     return fact
+
+
+def _is_back(noun: Token, verb: Token) -> bool:
+    """Tell "returns from his visit to Peru", as news has it, from "returns from it on Friday"."""
+    back = verb.lemma_ == "return" and verb.tag_ in {"VBZ", "VBP"} and noun.head.lower_ == "from"
+    return back and not any(t.ent_type_ in {"DATE", "TIME"} for t in verb.subtree)
 
 
 def _is_planned(noun: Token) -> bool:
