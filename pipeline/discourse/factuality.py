@@ -55,6 +55,7 @@ from pipeline.discourse.trip_clauses import (
     part_of_trip,
     preposition_of,
 )
+from pipeline.discourse.trip_predicates import fact_of_predicate
 from pipeline.discourse.verb_forms import (
     Tense,
     auxiliaries_of,
@@ -274,7 +275,8 @@ def _off_by_noun(noun: Token, verb: Token | None) -> Fact | None:
 def _fact_of_governor(noun: Token, verb: Token) -> Fact:
     """Return what the verb over a trip's noun tells, by the first reading that tells anything."""
     return (
-        _fact_of_course(noun, verb)
+        fact_of_predicate(noun, verb)
+        or _fact_of_course(noun, verb)
         or _fact_if_off(noun, verb)
         or _fact_by_preposition(noun, verb)
         or _fact_by_verb(noun, verb)
@@ -333,7 +335,7 @@ def _fact_if_off(noun: Token, verb: Token) -> Fact | None:
         off = off_by(verb)
         if off is not None:
             return _called_off(verb, off)
-        if (lemma in words("hope") and tense_of(verb) != "past") or lemma in {"propose", "urge"}:
+        if (lemma in words("hope") and tense_of(verb) != "past") or lemma in words("moots"):
             return Fact(None, reason=WISHED)
     if noun.dep_ == "nsubjpass" and lemma in words("regard") and is_owned(noun):
         return Fact("completed", weak=True, reason=BARE)  # "his trip should not be seen as"

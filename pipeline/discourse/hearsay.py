@@ -63,8 +63,13 @@ def _is_doubted(report: Token) -> bool:
 
 
 def is_talked_of(noun: Token) -> bool:
-    """Tell "talk of a visit", "warned citizens against travel", "a visit is under discussion"."""
+    """Tell "talk of a visit", "the chance of a visit", "a visit is under discussion".
+
+    Also "warned citizens against travel".
+    """
     above = noun.head.head
+    if noun.dep_ == "pobj" and above.lemma_.lower() in words("mere_chance"):
+        return any(c.lower_ in {"a", "an", "any", "another"} for c in noun.children)
     if noun.dep_ == "pobj" and noun.head.lower_ in {"of", "about"} and above.pos_ == "NOUN":
         return above.lemma_.lower() in words("rumour")
     if noun.dep_ == "pobj" and noun.head.lower_ == "against":

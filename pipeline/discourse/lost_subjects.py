@@ -15,6 +15,8 @@ _OF_DAY = frozenset({"DATE", "CARDINAL"})
 _BEFORE_VERB = frozenset({"AUX", "ADV", "PART"})
 _FINITE = frozenset({"VBD", "VBZ", "VBP", "VBN", "VB", "VBG"})
 _AUXILIARY_ONLY = frozenset({"VBN", "VB", "VBG"})
+#: What the parse takes for the last of a list that begins with a place.
+_LISTED = frozenset({"conj", "pobj", "dobj"})
 
 
 class LostSubjects(TogetherReader):
@@ -75,6 +77,27 @@ class LostSubjects(TogetherReader):
                 start = self._phrase_start(listed) if listed is not None else 0
                 if start > prep.i and self.doc[start - 1].text == ",":
                     return token
+        return None
+
+    def _behind_and(self, verb: Token) -> Token | None:
+        """Return B of "A visited Lima and B flew to Quito", parsed as if A had visited B too.
+
+        In "A visited Lima and B, and flew to Quito" it is A who flew.
+        """
+        at = verb.i - 1
+        while at > 0 and self.doc[at].head == verb and self.doc[at].pos_ in _BEFORE_VERB:
+            at -= 1
+        listed = self.doc[at]
+        if verb.dep_ != "conj" or listed.dep_ not in _LISTED or verb.head.i > listed.i:
+            return None
+        if not is_finite(verb) or not any(r.kind in ACTOR_KINDS for r in self.at(at)):
+            return None
+        for told in self.at(at):
+            start = self._phrase_start(told)
+            before = self.doc[max(0, start - 1)]
+            ends = self.bounds(told)[1] == at + 1
+            if ends and before.lower_ == "and" and before.i > verb.head.i:
+                return listed
         return None
 
     def _behind_day(self, verb: Token, found: Token) -> Token | None:
@@ -168,9 +191,16 @@ class LostSubjects(TogetherReader):
         return None
 
 
+def is_finite(verb: Token) -> bool:
+    """Tell a verb with a tense of its own."""
+    if verb.tag_ in {"VBD", "VBZ", "VBP", "MD"}:
+        return True
+    return any(c.dep_ in {"aux", "auxpass"} and c.lower_ != "to" for c in verb.children)
+
+
 def _is_of_day(token: Token) -> bool:
     """Tell the words of "Monday, 3 May,", the day that opens a sentence."""
     return token.ent_type_ in _OF_DAY or token.text == "," or token.lower_ == "may"
 
 
-__all__ = ["LostSubjects"]
+__all__ = ["LostSubjects", "is_finite"]

@@ -6,7 +6,7 @@ from functools import cached_property
 
 from spacy.tokens import Token
 
-from pipeline.discourse.lost_subjects import LostSubjects
+from pipeline.discourse.lost_subjects import LostSubjects, is_finite
 from pipeline.discourse.rosters import ACTOR_KINDS
 from pipeline.discourse.tables import words
 from pipeline.discourse.together import SUBJECTS
@@ -73,7 +73,9 @@ class SubjectReader(LostSubjects):
             found = self._behind_day(verb, found) or found
             found = self._behind_object(found, verb) or _made_first(found) or found
             return self._behind_bidder(found, verb) or self._behind_occasion(found, verb) or found
-        if _is_finite(verb) and (lost := self._behind_place(verb) or _of_participle(verb)):
+        if is_finite(verb) and (
+            lost := self._behind_place(verb) or self._behind_and(verb) or _of_participle(verb)
+        ):
             return lost
         above = verb.head
         if above.i == verb.i:
@@ -102,7 +104,7 @@ class SubjectReader(LostSubjects):
             if not infinitive or self.at(above.i):
                 return above
             return self._owner(above) or self._above(above, depth)
-        if verb.dep_ == "ccomp" and _is_finite(verb):
+        if verb.dep_ == "ccomp" and is_finite(verb):
             return self._right_before(verb)  # its own subject is lost in the parse
         if verb.dep_ == "pcomp" and above.head.dep_ == "npadvmod":
             return self.subject(above.head.head, depth=depth + 1)  # "a month after meeting"
@@ -196,12 +198,6 @@ def _of_participle(verb: Token) -> Token | None:
             found = (c for c in clause.children if c.dep_ in SUBJECTS and c.i < clause.i)
             return next(found, None)
     return None
-
-
-def _is_finite(verb: Token) -> bool:
-    if verb.tag_ in {"VBD", "VBZ", "VBP", "MD"}:
-        return True
-    return any(c.dep_ in {"aux", "auxpass"} and c.lower_ != "to" for c in verb.children)
 
 
 __all__ = ["SubjectReader"]

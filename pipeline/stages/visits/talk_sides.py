@@ -133,8 +133,11 @@ def fact_of_talks(noun: Token, verb: Token) -> Fact:
     asked = noun.dep_ == "pobj" and above.lower_ == "for" and above.head == verb
     if asked and verb.lemma_ in word_set("asks_for"):
         return NOTHING
-    if fact_of_noun(noun).status is None:
+    own = fact_of_noun(noun)
+    if own.status is None:
         return NOTHING  # "wants a summit between A and B"
+    if own.status == "planned":
+        return own  # "a summit between A and B is expected", "preparations for a summit"
     follows = noun.dep_ in {"dobj", "obj"} and verb.lemma_ == "follow"
     return Fact("completed", weak=True) if follows else fact_of_verb(verb)
 

@@ -1,0 +1,95 @@
+"""What is said of a trip behind "is": "is on the cards", "is off", "is over"."""
+
+from __future__ import annotations
+
+from functools import lru_cache
+from typing import Literal
+
+from spacy.tokens import Doc, Span, Token
+
+from pipeline.discourse.facts import WISHED, Fact
+from pipeline.discourse.tables import PACKAGE, words
+from pipeline.discourse.verb_forms import is_negated
+from pipeline.lexicon import Rule, load_table
+
+#: What may follow such a phrase: it ends the clause, or a time or a reason comes.
+_ENDS = frozenset({"PUNCT", "ADP", "SCONJ", "CCONJ", "ADV", "SPACE", "AUX"})
+_DAYS = frozenset({"DATE", "TIME"})
+
+#: What the rows tell, by the status that they name.
+_FACTS = {
+    "planned": Fact("planned"),
+    "postponed": Fact("postponed"),
+    "cancelled": Fact("cancelled"),
+    "completed": Fact("completed"),
+    "none": Fact(None, reason=WISHED),
+}
+
+
+class TripPredicate(Rule):
+    """Phrases behind "is", with a trip as its subject, of one meaning."""
+
+    status: Literal["planned", "postponed", "cancelled", "completed", "none"]
+    phrases: tuple[str, ...]
+
+
+@lru_cache(maxsize=1)
+def trip_predicates() -> tuple[TripPredicate, ...]:
+    """Return the rows of `trip_predicates.toml`."""
+    return load_table(PACKAGE, "trip_predicates.toml", TripPredicate)
+
+
+@lru_cache(maxsize=1)
+def _by_phrase() -> dict[tuple[str, ...], Fact]:
+    return {tuple(p.split()): _FACTS[row.status] for row in trip_predicates() for p in row.phrases}
+
+
+@lru_cache(maxsize=1)
+def _longest() -> int:
+    return max(len(phrase) for phrase in _by_phrase())
+
+
+def fact_of_predicate(noun: Token, verb: Token) -> Fact | None:
+    """Return what the phrase behind "is" makes of the trip that is its subject.
+
+    "The visit is on the cards" is a plan, "is out of the question" none, "is over" made; "is a
+    chance for trade", "is over trade" tell nothing, and "is not on the cards" is no plan.
+    """
+    if noun.head != verb or noun.dep_ not in {"nsubj", "nsubjpass"} or verb.i <= noun.i:
+        return None  # "in Lima is the visit"
+    auxiliaries = {c.lemma_.lower() for c in verb.children if c.dep_ in {"aux", "auxpass"}}
+    goes_on = verb.tag_ in {"VBG", "VBN"} and "be" in auxiliaries  # "is going ahead"
+    if verb.lemma_ not in words("is_so") and not goes_on:
+        return None
+    being = [c.i for c in verb.children if c.lower_ == "being"]
+    fact = _from(verb.doc, min(being, default=verb.i) if goes_on else verb.i + 1)
+    if fact is None:
+        return None
+    if fact.status == "completed" and (is_negated(verb) or "will" in auxiliaries):
+        return Fact("ongoing", weak=True)
+    return _FACTS["none"] if is_negated(verb) else fact
+
+
+def _from(doc: Doc, at: int) -> Fact | None:
+    """Return what the longest phrase from a token on tells, if the clause may end there."""
+    told = _by_phrase()
+    while at < len(doc):
+        for length in range(_longest(), 0, -1):
+            fact = told.get(tuple(token.lower_ for token in doc[at : at + length]))
+            if fact is not None and _ends(doc[at + length : at + length + 1]):
+                return fact
+        if doc[at].pos_ not in {"ADV", "PART"}:
+            return None
+        at += 1
+    return None
+
+
+def _ends(behind: Span) -> bool:
+    """Tell "is on, he said", "is off because of it" from "is off to a good start"."""
+    return all(
+        t.ent_type_ in _DAYS or (t.pos_ in _ENDS and t.lower_ not in words("goes_on_with"))
+        for t in behind
+    )
+
+
+__all__ = ["TripPredicate", "fact_of_predicate", "trip_predicates"]

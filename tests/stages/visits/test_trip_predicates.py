@@ -1,0 +1,55 @@
+"""Every phrase of trip_predicates.toml makes of a trip what its row says."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import NamedTuple
+
+import pytest
+
+from pipeline.discourse.trip_predicates import TripPredicate, trip_predicates
+from tests.reading import PUBLISHED, Reader
+
+ROWS = trip_predicates()
+
+
+class Phrase(NamedTuple):
+    row: TripPredicate
+    text: str
+
+
+def phrases() -> Iterator[Phrase]:
+    """Yield the example of each row and a sentence for each of its phrases."""
+    for row in ROWS:
+        yield Phrase(row, row.example)
+        for phrase in row.phrases:
+            yield Phrase(row, f"The visit by President William Ruto to Lima is {phrase}.")
+
+
+@pytest.fixture(scope="module")
+def ready(reader: Reader) -> Reader:
+    cases = list(phrases())
+    texts = [case.text for case in cases] + [row.counter for row in ROWS]
+    reader.prepare(texts)
+    return reader
+
+
+def statuses(ready: Reader, text: str) -> list[str]:
+    return [visit.status for visit in ready.read(text, PUBLISHED).visits]
+
+
+@pytest.mark.parametrize("case", list(phrases()), ids=lambda case: case.text[-40:])
+def test_phrase_tells_of_the_trip(ready: Reader, case: Phrase) -> None:
+    expected = [] if case.row.status == "none" else [case.row.status]
+    assert statuses(ready, case.text) == expected
+
+
+@pytest.mark.parametrize("row", ROWS, ids=lambda row: row.id)
+def test_counter_tells_something_else(ready: Reader, row: TripPredicate) -> None:
+    assert statuses(ready, row.counter) not in ([], [row.status])
+
+
+def test_a_denied_phrase_is_no_plan(ready: Reader) -> None:
+    assert statuses(ready, "A visit by Kenyan President William Ruto to Lima is not on.") == []
+    over = "The visit by Kenyan President William Ruto to Lima is not over."
+    assert statuses(ready, over) == ["ongoing"]
