@@ -55,6 +55,7 @@ from pipeline.discourse.trip_clauses import (
     part_of_trip,
     preposition_of,
 )
+from pipeline.discourse.trip_governors import fact_of_governed
 from pipeline.discourse.trip_predicates import fact_of_predicate
 from pipeline.discourse.verb_forms import (
     Tense,
@@ -276,6 +277,7 @@ def _fact_of_governor(noun: Token, verb: Token) -> Fact:
     """Return what the verb over a trip's noun tells, by the first reading that tells anything."""
     return (
         fact_of_predicate(noun, verb)
+        or fact_of_governed(noun, verb)
         or _fact_of_course(noun, verb)
         or _fact_if_off(noun, verb)
         or _fact_by_preposition(noun, verb)

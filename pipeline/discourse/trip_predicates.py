@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from functools import lru_cache
 from typing import Literal
 
@@ -16,8 +17,10 @@ from pipeline.lexicon import Rule, load_table
 _ENDS = frozenset({"PUNCT", "ADP", "SCONJ", "CCONJ", "ADV", "SPACE", "AUX"})
 _DAYS = frozenset({"DATE", "TIME"})
 
+TripStatus = Literal["planned", "invited", "postponed", "cancelled", "completed", "none"]
 #: What the rows tell, by the status that they name.
-_FACTS = {
+FACTS: Mapping[TripStatus, Fact] = {
+    "invited": Fact("invited"),
     "planned": Fact("planned"),
     "postponed": Fact("postponed"),
     "cancelled": Fact("cancelled"),
@@ -29,7 +32,7 @@ _FACTS = {
 class TripPredicate(Rule):
     """Phrases behind "is", with a trip as its subject, of one meaning."""
 
-    status: Literal["planned", "postponed", "cancelled", "completed", "none"]
+    status: TripStatus
     phrases: tuple[str, ...]
 
 
@@ -41,7 +44,7 @@ def trip_predicates() -> tuple[TripPredicate, ...]:
 
 @lru_cache(maxsize=1)
 def _by_phrase() -> dict[tuple[str, ...], Fact]:
-    return {tuple(p.split()): _FACTS[row.status] for row in trip_predicates() for p in row.phrases}
+    return {tuple(p.split()): FACTS[row.status] for row in trip_predicates() for p in row.phrases}
 
 
 @lru_cache(maxsize=1)
@@ -67,7 +70,7 @@ def fact_of_predicate(noun: Token, verb: Token) -> Fact | None:
         return None
     if fact.status == "completed" and (is_negated(verb) or "will" in auxiliaries):
         return Fact("ongoing", weak=True)
-    return _FACTS["none"] if is_negated(verb) else fact
+    return FACTS["none"] if is_negated(verb) else fact
 
 
 def _from(doc: Doc, at: int) -> Fact | None:
@@ -92,4 +95,4 @@ def _ends(behind: Span) -> bool:
     )
 
 
-__all__ = ["TripPredicate", "fact_of_predicate", "trip_predicates"]
+__all__ = ["FACTS", "TripPredicate", "TripStatus", "fact_of_predicate", "trip_predicates"]

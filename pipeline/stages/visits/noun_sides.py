@@ -62,10 +62,13 @@ def _on_a_trip(
 ) -> list[Actor]:
     """Return A of "A, on a visit to Lima, received B": who is on a trip is no host of it.
 
-    "Peru's president, on a visit by A, received B" has no place; a Peruvian is at home in Lima.
+    Nor is A of "A is preparing a visit to Lima". "Peru's president, on a visit by A, received B"
+    has no place; a Peruvian is at home in Lima.
     """
     prep = noun.head
-    if noun.dep_ != "pobj" or noun.i > governor.i or prep.lower_ not in word_set("on_a_trip"):
+    readied = noun.dep_ == "dobj" and governor.lemma_ in word_set("readies_own_trip")
+    outside = noun.dep_ != "pobj" or noun.i > governor.i
+    if not readied and (outside or prep.lower_ not in word_set("on_a_trip")):
         return []
     lands = {s.country for to in noun.children if to.lower_ == "to" for s in _spots(reader, to)}
     alone = {c.lower_ for c in noun.children} & {"a", "an", "his", "her"}

@@ -1,0 +1,66 @@
+"""What the verb makes of the trip that is its object: "discussed a visit", "awaits the visit"."""
+
+from __future__ import annotations
+
+from functools import lru_cache
+
+from spacy.tokens import Token
+
+from pipeline.discourse.facts import Fact
+from pipeline.discourse.tables import PACKAGE
+from pipeline.discourse.trip_predicates import FACTS, TripStatus
+from pipeline.discourse.verb_forms import is_negated, tense_of
+from pipeline.lexicon import Rule, load_table
+
+_OBJECTS = frozenset({"dobj", "obj", "nsubjpass"})
+_SOME = frozenset({"a", "an", "another", "any"})
+
+
+class TripGovernor(Rule):
+    """Verbs of one meaning over a trip."""
+
+    status: TripStatus
+    some: bool
+    verbs: tuple[str, ...]
+    #: Whether the verb's past tense tells it too: crowds that "awaited his arrival" have seen it.
+    past: bool = True
+
+
+@lru_cache(maxsize=1)
+def trip_governors() -> tuple[TripGovernor, ...]:
+    """Return the rows of `trip_governors.toml`."""
+    return load_table(PACKAGE, "trip_governors.toml", TripGovernor)
+
+
+@lru_cache(maxsize=1)
+def _by_verb() -> dict[str, TripGovernor]:
+    return {verb: row for row in trip_governors() for verb in row.verbs}
+
+
+def fact_of_governed(noun: Token, verb: Token) -> Fact | None:
+    """Return what a verb makes of a trip that is its object.
+
+    "Discussed a visit" makes none, "awaits the visit" a plan; "discussed the visit" and "did not
+    discuss a visit" tell nothing.
+    """
+    row = _by_verb().get(_told(noun, verb))
+    if row is None or is_negated(verb) or not (row.past or tense_of(verb) != "past"):
+        return None
+    if any(c.dep_ == "relcl" and tense_of(c) == "past" for c in noun.children):
+        return None  # "discussed a visit that A had made in March"
+    some = any(child.lower_ in _SOME for child in noun.children)
+    return FACTS[row.status] if some or not row.some else None
+
+
+def _told(noun: Token, verb: Token) -> str:
+    """Return "hope for" of "hopes for a visit", "look forward to", "seek" of "sought a visit"."""
+    lemma = verb.lemma_.lower()
+    if noun.dep_ in _OBJECTS and noun.head == verb:
+        return lemma
+    if noun.dep_ != "pobj" or noun.head.i <= verb.i:
+        return ""
+    between = [token.lower_ for token in verb.doc[verb.i + 1 : noun.head.i + 1]]
+    return " ".join([lemma, *between]) if len(between) <= 2 else ""
+
+
+__all__ = ["TripGovernor", "fact_of_governed", "trip_governors"]
