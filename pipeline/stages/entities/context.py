@@ -183,6 +183,8 @@ class _Context(SentenceActors, Delegations, Missions):
             return None  # "to meet President A, ministry spokesman B said"
         if any(office.form.scope == "other" for office in unit.name.offices):
             return None
+        if any(office.of_many for office in unit.name.offices):
+            return None
         if _is_posted(before) and not _is_posted(unit):
             return None  # "met by the Malian ambassador and Mayor B": not of one country
         tops = [o for o in unit.name.offices if o.form.office in word_set("top_office")]

@@ -256,6 +256,8 @@ def _other(parties: Sequence[PartySpan], home: str) -> str | None:
 
 def speaks_for_state(office: OfficeSpan) -> bool:
     """Tell whether an office without a country is one of some state."""
+    if office.of_many:
+        return False  # "African Free Trade Area Secretary-General X"
     if office.form.scope in NATIONAL or office.form.form in word_set("public_head"):
         return True
     if office.form.scope == "diplomatic":

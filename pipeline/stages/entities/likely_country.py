@@ -86,6 +86,7 @@ def may_be_weighed(person: Person) -> bool:
     resident = not posted.isdisjoint({"diplomatic", "military"})
     surname = not person.offices and len(person.name.split()) == 1
     misled = person.is_relative or person.foreign_to is not None or resident or surname
+    misled = misled or any(office.of_many for office in person.offices)
     unsure = person.country is None or (person.by_actor and leads(person))
     return unsure and not misled
 

@@ -48,7 +48,8 @@ class NameMending(NotPersons):
             end - start == 2 and doc[start].lower_ in word_set("kept_style")
         ):
             start = self._skip_honorifics(start)
-        titled = known or start in self.title_ends or self._is_addressed(start)
+        apposed = doc[start - 1].text == "," and start - 1 in self.title_ends
+        titled = known or start in self.title_ends or apposed or self._is_addressed(start)
         while start < end and not titled and self._is_foreign_head(doc[start]):
             start += 1
         while end - start > 2 and self._is_of_title(doc[start]):
@@ -63,6 +64,10 @@ class NameMending(NotPersons):
         end = self._without_dateline(start, self._over_generation(end))
         start = start if known else self._over_given_names(start, end)
         start = self._over_initials(start)
+        if doc[start : start + 3].text.lower() == "al-sultan" and end >= start + 3:
+            start += 3  # "Al-Sultan Abdullah", as Malaysia's king is called
+        if start >= end:
+            return None
         if end - start > 2 and (doc[start].text, doc[start + 1].text) == ("H.", "E."):
             start += 2  # "H. E. Ana Ruiz"
         if end - start > 2 and doc[start].lower_ in word_set("kept_style"):

@@ -81,7 +81,8 @@ class NameReach:
         if i >= len(doc) or not self._is_name_part(doc[i], first=True):
             return i
         end = i + 1
-        while end < len(doc) and end - i < MAX_NAME_TOKENS:
+        hyphens = 0
+        while end < len(doc) and end - i - hyphens < MAX_NAME_TOKENS:
             if self._is_name_part(doc[end], first=False):
                 end += 1
                 if without_note(doc[end - 1].text) != doc[end - 1].text:
@@ -90,6 +91,7 @@ class NameReach:
             jump = self._jump(end)
             if not jump:
                 break
+            hyphens += 2 * (doc[end].text in HYPHENS)  # "Al-Mustafa" is one word
             end = jump
         return end
 

@@ -147,12 +147,17 @@ class Nationalities:
         So of "for Peru, Ana Ruiz, Chile, Luis Rojas, and Mali, Omar Diallo", before the names.
         """
         doc, code, following = self.doc, {}, {}
+        joined: set[int] = set()  # "A, and Chile, B"
         for at, name in self.names.items():
-            comma = doc[name.end : name.end + 1].text == ","
-            article = comma and doc[name.end + 1 : name.end + 2].text.lower() == "the"
-            party = self.party_start.get(name.end + 1 + article) if comma else None
+            if doc[name.end : name.end + 1].text != ",":
+                continue
+            last = name.end + 1 + (doc[name.end + 1 : name.end + 2].text == "and")
+            start = last + (doc[last : last + 1].text.lower() == "the")
+            party = self.party_start.get(start)
             if party is None or party.form != "name" or not party.is_country:
                 continue
+            if last > name.end + 1:
+                joined.add(at)
             behind = party.end
             while doc[behind : behind + 1].text in _BETWEEN_PAIRS:
                 behind += 1
@@ -166,7 +171,7 @@ class Nationalities:
             lands = [code[at] for at in chain if at in code]
             if lead is not None and lead.is_country and len(lands) < len(chain):
                 found |= zip(chain, [lead.code, *lands], strict=True)
-            elif len(lands) > 1:
+            elif len(lands) > 1 and joined.isdisjoint(chain):
                 found |= zip(chain, lands, strict=False)
         return found
 

@@ -42,7 +42,7 @@ class OfficeDoubts(OfficeWords):
         if form.form.isupper() and first.text != form.form:
             return False
         other = last.pos_ in {"VERB", "AUX", "ADV", "ADJ"} and last.text.islower()
-        if other and not form.form.endswith("-general"):
+        if other and not form.form.endswith(("-general", "designate", "elect")):
             return False
         following = self.doc[hit.end] if hit.end < len(self.doc) else None
         return not (following is not None and following.text == "-" and not last.whitespace_)

@@ -59,6 +59,8 @@ class OfficeWords(OfficeComplements):
             pass
         if read.party is None and read.determiner is None:
             self._read_institution(read)
+        if self.doc[max(0, read.start - 2) : read.start].text == "Al-":
+            read.start -= 2  # "Al-Sultan Abdullah"
         read.words.reverse()
         read.countries.reverse()
         return read
@@ -227,6 +229,18 @@ class OfficeWords(OfficeComplements):
         capital = token.text[:1].isupper() and token.lower_ not in modifiers()
         return capital or token.lower_ in word_set("small_institution")
 
+    def is_of_many(self, i: int) -> bool:
+        """Tell a body of many lands that ends before token `i` ("World Trade Forum | chief")."""
+        at = i
+        while at > 0 and self._is_in_body(at - 1):
+            at -= 1
+        many = word_set("supranational") | word_set("continent")
+        return any(t.text in many or t.lower_ in many for t in self.doc[at:i])
+
+    def _is_in_body(self, i: int) -> bool:
+        token = self.doc[i]
+        return token.text[:1].isupper() or token.lower_ in {"of", "for", "the", "(", ")"}
+
     # Both
 
     def of_group(self, i: int) -> tuple[int, tuple[str, ...]] | None:
@@ -298,11 +312,17 @@ class OfficeWords(OfficeComplements):
         return known or (token.text[:1].isupper() and token.ent_type_ != "PERSON")
 
     def bracketed_land(self, i: int) -> PartySpan | None:
-        """Read the Sweden of "Lena Holm, Minister of Finance | (Sweden)"."""
-        doc = self.doc
-        party = self.by_start.get(i + 1) if doc[i : i + 1].text == "(" else None
-        named = party is not None and party.is_country and party.form == "name"
-        return party if named and party and doc[party.end : party.end + 1].text == ")" else None
+        """Read the Sweden of "Lena Holm, Minister of Finance | (Sweden)".
+
+        So that of a line that ends with ", Sweden".
+        """
+        doc, sign = self.doc, self.doc[i : i + 1].text
+        party = self.by_start.get(i + 1) if sign in {"(", ","} else None
+        if party is None or not party.is_country or party.form != "name":
+            return None
+        behind = doc[party.end : party.end + 1]
+        ended = not len(behind) or behind[0].is_space or bool(behind[0].is_sent_start)
+        return party if (behind.text == ")" if sign == "(" else ended) else None
 
     def far_owner(self, i: int) -> PartySpan | None:
         """Read the party of "delegations from state agencies and unions of Vietnam"."""

@@ -106,6 +106,7 @@ class _OfficeFinder(OfficeDoubts):
             form = form._replace(scope="other")
         posting = form.scope == "diplomatic" or form.office == "envoy"
         right = self.right(hit.end, posting=posting, speaking=form.office == "spokesperson")
+        of_many = form.scope == "organization" and self.is_of_many(left.start)
         group = self.of_group(hit.end)
         several = form.plural or form.office == "delegation"
         if group is not None and not several and len(group[1]) != 1:
@@ -159,7 +160,8 @@ class _OfficeFinder(OfficeDoubts):
                 left.party and left.party.is_country and left.determiner not in {"a", "an"}
             ),
             public=(left.institution or right.institution or self._is_of_letters(left.start))
-            and not right.supranational,
+            and not (right.supranational or of_many),
+            of_many=of_many,
             posted=country is None
             and form.scope == "diplomatic"
             and (right.end > hit.end or form.form in word_set("always_posted")),

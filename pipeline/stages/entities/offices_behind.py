@@ -43,8 +43,10 @@ class OfficesBehind(NationalGroups):
         end = self._over_titular(self._over_letters(end))
         if end + 1 >= len(doc):
             return
-        office: OfficeSpan | None = None
-        if doc[end].text in _OFFICE_SIGNS:
+        office: OfficeSpan | None = self._on_next_line(name)
+        if office is not None:
+            pass
+        elif doc[end].text in _OFFICE_SIGNS:
             office = self._apposed_office(end + 1)
             if office is None and doc[end + 1].lower_ in word_set("relative_opener"):
                 office = self._copular(end + 1)
@@ -80,6 +82,26 @@ class OfficesBehind(NationalGroups):
                     return
             else:
                 return
+
+    def _on_next_line(self, name: NameSpan) -> OfficeSpan | None:
+        """Return the office on the line below a name that has one of its own.
+
+        Not that of "Ana Ruiz / President Luis Rojas said", which is the next name's.
+        """
+        doc, at = self.doc, name.end
+        if not (doc[at].is_space or doc[at].is_sent_start) or doc[at - 1].is_sent_end is False:
+            return None
+        alone = all(
+            t.lower_ in name_words()["honorific"] or t.text == "."
+            for t in doc[doc[name.start].sent.start : name.start]
+        )
+        while at < len(doc) - 1 and doc[at].is_space:
+            at += 1
+        office = self.by_start.get(at) if alone and doc[at].is_sent_start else None
+        if office is None or office.plural or self._next_name(office.end):
+            return None
+        verbal = any(t.tag_ in {"VBD", "VBZ", "VBP", "MD"} for t in doc[at].sent)
+        return None if verbal else office
 
     def _over_titular(self, end: int) -> int:
         """Return the second comma of "X, titular of Milevi, apostolic nuncio", else `end`."""

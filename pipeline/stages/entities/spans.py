@@ -60,6 +60,8 @@ class OfficeSpan:
     modifiers: frozenset[str] = frozenset()
     #: Whether words of a public institution stand with it ("Municipal Council", "Ministry").
     public: bool = False
+    #: Whether it is that of a body of many countries ("World Trade Forum Secretary-General").
+    of_many: bool = False
     #: Whether its country stands before it, as news tells of others' ("the Norwegian premier").
     foreign: bool = False
     #: Whether it is a diplomat's of whom is said where, but not whose ("Ambassador to Taiwan").

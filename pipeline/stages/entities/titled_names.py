@@ -53,6 +53,8 @@ class TitledNames(NameMending):
         if office.plural or not told:
             return at
         end = self._collect(at)
+        if end == at and self._is_short_name_word(at):
+            end = self._collect(at + 1)  # "the foreign minister, Than Shwe, …"
         closed = end >= len(doc) or doc[end].text in {",", ".", ";", "and", ")", "("}
         titled = office.form.scope == "royal" and doc[end : end + 1].text == ","
         shortest = 1 if titled else 2  # "the Duchess of Avon, Clara, arrived"
