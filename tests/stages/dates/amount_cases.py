@@ -65,6 +65,25 @@ PARTS: list[Case] = [
     ("It took in a million before the weekend trip.", []),
 ]
 
+#: What is told beside a length or a part of the day, and what is old.
+BESIDE: list[Case] = [
+    ("It was planned days in advance.", [other("days", "DURATION", "PXD")]),
+    ("He came with just hours left.", [other("hours", "DURATION", "PTXH")]),
+    ("His days left in office are few.", []),
+    ("He spent the day in talks.", [date("the day", "2024-08-16")]),
+    ("He spent the day after the vote in talks.", [other("the day", "DATE", "XXXX-XX-XX")]),
+    (
+        "They talked into the night.",
+        [("the night", "TIME", "2024-08-16TNI", "2024-08-16", "2024-08-16")],
+    ),
+    ("On the night of the raid he left.", [other("the night", "TIME", "XXXX-XX-XXTNI")]),
+    ("He goes there most days.", [other("most days", "SET", "P1D")]),
+    ("The centuries-old feud goes on.", [other("centuries-old", "DURATION", "PXC")]),
+    ("The six-month-old offensive goes on.", [other("six-month-old", "DURATION", "P6M")]),
+    ("The six-month-old girl is well.", []),
+    ("It stood for decades.", [other("decades", "DURATION", "PXE")]),
+]
+
 #: What is moved to a day, or is on it, lies ahead.
 MOVED: list[Case] = [
     ("They rescheduled the launch for Saturday.", [date("Saturday", "2024-08-17")]),

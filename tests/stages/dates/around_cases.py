@@ -25,7 +25,7 @@ AROUND: list[Case] = [
     ("She flew home on the day he quit.", [other("the day", "DATE", "XXXX-XX-XX")]),
     ("In the years that followed, the port grew.", [other("the years", "DURATION", "PXY")]),
     ("Over the years the port grew.", [other("the years", "DURATION", "PXY")]),
-    ("Decades of war are over.", [other("Decades", "DURATION", "PXDE")]),
+    ("Decades of war are over.", [other("Decades", "DURATION", "PXE")]),
     ("The days of war are over.", []),
     ("Crews dug all night.", [other("all night", "DURATION", "P1D")]),
     ("It rained for the whole week.", [other("the whole week", "DURATION", "P1W")]),

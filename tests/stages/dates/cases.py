@@ -5,7 +5,7 @@ All are read as published on Friday 16 August 2024 unless a list says otherwise.
 
 from __future__ import annotations
 
-from tests.stages.dates.amount_cases import LENGTHS, MOVED, PARTS
+from tests.stages.dates.amount_cases import BESIDE, LENGTHS, MOVED, PARTS
 from tests.stages.dates.answers import Answer, Case, date, other, year
 from tests.stages.dates.around_cases import AROUND
 from tests.stages.dates.calendar_cases import DAYS, RANGES, WEEKDAYS
@@ -111,6 +111,7 @@ KNOWN: list[Case] = [
     *LENGTHS,
     *MOVED,
     *PARTS,
+    *BESIDE,
     *SPANS,
     *STEPS,
     *AMOUNTS,

@@ -233,7 +233,7 @@ AMOUNTS: list[Case] = [
         "They got terms of 12 and 18 months.",
         [other("12", "DURATION", "P12M"), other("18 months", "DURATION", "P18M")],
     ),
-    ("A decades-long feud ended.", [other("decades-long", "DURATION", "PXDE")]),
+    ("A decades-long feud ended.", [other("decades-long", "DURATION", "PXE")]),
     ("The truce holds for 72 hours.", [other("72 hours", "DURATION", "PT72H")]),
 ]
 
