@@ -78,6 +78,11 @@ _AGENCY = re.compile(r"(?:From )?[A-Z][\w'’.&-]*(?:[ /][\w'’.&-]+){0,4}")
 _BARE_AGENCY = re.compile(r"[A-Z][A-Z.]+(?![A-Za-z])")
 #: Where a line begins that could open with a place.
 _FURTHER = re.compile(r"[\n\r][ \t]*+(?=[A-ZÀ-ÖØ-Þ])")
+#: What stands before an entry of an agency's diary that goes on in one line: the last day of the
+#: entry before, its hour, or the mark of a new one.
+_ENTRY = re.compile(
+    r"(?:(?<=\*\* )|(?<=GMT )|(?i:\((?:final day|to [a-z0-9. ]{3,14})\))\.? )(?=[A-Z]{3})"
+)
 #: How many characters behind a dateline tell whether the story is all in capitals.
 _SAMPLE = 40
 #: Spaces are never given back, or a page of them would be gone through in the square.
@@ -145,10 +150,12 @@ def further_datelines(text: str, after: int) -> tuple[Dateline, ...]:
 
 
 def _further(text: str, after: int) -> Iterator[Dateline]:
-    for line in _FURTHER.finditer(text, after):
-        if line.end() < max(after, 1):
+    lines = {line.end() for line in _FURTHER.finditer(text, after)}
+    lines |= {entry.end() for entry in _ENTRY.finditer(text, after)}
+    for end in sorted(lines):
+        if end < max(after, 1):
             continue
-        found = read_dateline(text, line.end())
+        found = read_dateline(text, end)
         if found is None or not found.place or text[found.end : found.end + _SAMPLE].isupper():
             continue
         if found.place.isupper() or found.agencies:

@@ -102,6 +102,8 @@ def _heading(text: str, at: int) -> tuple[int, str]:
     end = at
     while end and text[end - 1].isspace():
         end -= 1
+    if "\n" not in text[end:at] and "\r" not in text[end:at]:
+        return at, ""  # an entry of a diary, which goes on in one line
     start = text.rfind("\n", 0, end) + 1
     start = max(start, text.rfind("\r", start, end) + 1)
     heading = text[start:end].strip()

@@ -76,8 +76,9 @@ class Clock(PlacedDates):
         if fact is None or not (self._heads or self._closing):
             return told
         sentence = self.scene.sentence(anchors[0].i)
-        last = closing(self.scene.doc, sentence, self._closing)
-        final = bool(self._heads) and is_final(self.scene.doc, sentence)
+        doc, at = self.scene.doc, anchors[0].i
+        last = closing(doc, at, sentence, self._closing)
+        final = bool(self._heads) and is_final(doc, at, sentence)
         now = fact.status in {"planned", "ongoing"} or not fact.reason
         return of_diary(anchors[0].idx, self._heads, told, last, final=final, now=now)
 

@@ -54,8 +54,8 @@ def closings(doc: Doc, dates: _Dates) -> list[tuple[int, int, DateExpression]]:
     return [told for told in dates if _is_closing(doc, *told[:2])]
 
 
-def closing(doc: Doc, sentence: Span, dates: _Dates) -> str | None:
-    """Return the last day that a bracket behind a sentence tells: "(to June 9)", "(until 9 May)".
+def closing(doc: Doc, at: int, sentence: Span, dates: _Dates) -> str | None:
+    """Return the last day that the next bracket behind token `at` tells: "(to June 9)".
 
     The bracket may stand behind its full stop; one that opens a sentence is the entry's before.
     """
@@ -64,17 +64,22 @@ def closing(doc: Doc, sentence: Span, dates: _Dates) -> str | None:
         if pair is None or len(pair[1]) != _DAY:
             continue
         opens = doc[start - 2].is_sent_start
-        own = sentence.start < start - 2 < sentence.end and not opens
+        own = at < start - 2 < sentence.end and not opens
         if own or (opens and start - 2 == sentence.end):
             return pair[1]
     return None
 
 
-def is_final(doc: Doc, sentence: Span) -> bool:
-    """Tell "X visits Peru (final day)", also where the bracket stands behind the full stop."""
-    for at in range(sentence.start + 1, min(sentence.end + 1, len(doc) - 3)):
-        if doc[at].text == "(" and tuple(t.lower_ for t in doc[at : at + 4]) == _FINAL:
-            return True
+def is_final(doc: Doc, at: int, sentence: Span) -> bool:
+    """Tell "X visits Peru (final day)", also where the bracket stands behind the full stop.
+
+    It is the next bracket behind token `at`, as the last of an entry that tells a last day.
+    """
+    for i in range(at + 1, min(sentence.end + 1, len(doc) - 3)):
+        if doc[i].text == "(":
+            told = tuple(t.lower_ for t in doc[i : i + 4])
+            if told == _FINAL or told[1] in words("closes_entry"):
+                return told == _FINAL
     return False
 
 
