@@ -79,6 +79,9 @@ class ToldParties:
         own = parties_of_noun(self.reading, token, noun) if noun is not None else None
         if own is not None:
             return [own], 0.9
+        taken = self._taken_by_noun(token, level)
+        if taken is not None:
+            return [taken], 0.85
         same = self._of_clause_over(token)
         if same:
             return [candidate.parties for candidate in same], 0.9
@@ -190,6 +193,28 @@ class ToldParties:
             if len(shared) == 1 == len(last.parties - shared) and partners <= last.parties:
                 return [last.parties]
         return []
+
+    def _taken_by_noun(self, token: Token, level: Level | None) -> Parties | None:
+        """Return the pair of the change told last for "the resumption of ties was hailed by Peru".
+
+        Not for "the resumption of ties with Peru", whose own words name a party, nor where others
+        are told of meanwhile. "Chad welcomed the resumption" is of those told of, too.
+        """
+        judged = token.dep_ == "dobj" and token.head.lemma_.lower() in words("judges")
+        if token.pos_ != "NOUN" or not (judged or token.dep_ in {"nsubj", "nsubjpass"}):
+            return None  # "India announced the elevation of ties"
+        if all(child.lower_ not in words("takes_up") for child in token.children):
+            return None
+        named = self.reading.parties.codes
+        below = [t for child in token.children if child.dep_ != "relcl" for t in child.subtree]
+        if any(named(t.i, t.i + 1) for t in below):
+            return None
+        changes = {trigger.change for trigger in self._triggers(token)}
+        last = next((c for c in reversed(self.history) if c.change in changes), None)
+        if last is None or (level is not None and last.level not in {None, level.name}):
+            return None
+        meanwhile = named(self.scene.sentence(last.at).end, self.scene.sentence(token.i).start)
+        return last.parties if set(meanwhile) <= last.parties else None
 
     def _joining(self, token: Token) -> list[Parties]:
         """Return each of "Peru broke with Chad. Fiji and Oman cut ties as well" with Chad.
