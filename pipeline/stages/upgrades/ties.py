@@ -30,6 +30,8 @@ class Ties(Emitter):
             return  # "formalised the rupture of relations"
         if trigger.change == "severance" and (_is_over(token) or _is_only_cool(token)):
             return
+        if trigger.change == "severance" and _ends_else(token):
+            return
         if not levels and token.lemma_ == "break" and _is_of_game(token):
             return
         levels = [level for level in levels if not self.levels.is_post(level)]
@@ -119,6 +121,16 @@ def _is_over(token: Token) -> bool:
     """Tell "the end of a seven-year break in ties", "after years of rupture"."""
     of = token.head
     return token.pos_ == "NOUN" and of.lower_ == "of" and of.head.lemma_.lower() in words("over")
+
+
+def _ends_else(token: Token) -> bool:
+    """Tell "dropped the plan to raise ties", "halted work under the partnership", which ends none.
+
+    The parse may hang both the plan and the partnership on the verb: the first is meant.
+    """
+    objects = [c for c in token.children if c.dep_ in {"dobj", "nsubjpass"}]
+    first = min(objects, key=lambda noun: noun.i, default=None)
+    return first is not None and first.lemma_.lower() in words("attempt") | words("gathering")
 
 
 def _is_only_cool(token: Token) -> bool:
