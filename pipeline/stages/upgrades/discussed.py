@@ -59,8 +59,11 @@ def _is_in_prospect(verb: Token) -> bool:
 def is_demanded(token: Token) -> bool:
     """Tell "the demands are severing ties", "a condition is that Peru sever ties": only asked for.
 
-    So is what "the goal is to" do; not "the measures were severing ties".
+    So is what "the goal is to" do, and "the vote to sever ties was deferred"; not "the measures
+    were severing ties".
     """
+    if token.dep_ == "acl" and token.head.dep_ == "nsubjpass":
+        return token.head.head.lemma_.lower() in words("puts_off")
     if token.dep_ in {"ccomp", "attr", "xcomp"} and token.head.lemma_ == "be":
         clause = token.head
     elif token.tag_ == "VBG" and any(c.dep_ == "aux" and c.lemma_ == "be" for c in token.children):
