@@ -93,6 +93,9 @@ class DatesBeside(ReportedClock):
     def _added_by(self, sentence: Span) -> str | None:
         took_place = sentence.root.lemma_.lower() in words("took_place")
         objects = [child for child in sentence.root.children if child.dep_ == "dobj"]
+        met = [noun for noun in objects if noun.lemma_.lower() in words("gathering")]
+        if met and sentence.root.lemma_ == "follow" and _is_of_change(sentence.root):
+            return self.within(met[0].i, sentence.end)
         if took_place and any(noun.lower_ != "place" for noun in objects):
             return None  # "This follows the step of Peru earlier this week"
         took_place = took_place or is_of_signing(sentence.root)
@@ -117,6 +120,13 @@ class DatesBeside(ReportedClock):
             if pair is not None and over == verb:
                 return single(pair)
         return None
+
+
+def _is_of_change(verb: Token) -> bool:
+    """Tell the "followed" of "the move followed talks in Oslo on 3 May", "this followed talks"."""
+    subjects = [child for child in verb.children if child.dep_ == "nsubj"]
+    meant = words("step") | words("news") | words("taken_up")
+    return verb.tag_ == "VBD" and any(noun.lemma_.lower() in meant for noun in subjects)
 
 
 def _is_ceremony(verb: Token) -> bool:
