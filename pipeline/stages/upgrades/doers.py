@@ -148,8 +148,37 @@ class Doers(LookingBack):
             if above.pos_ in VERBS:
                 subject = self._actor(above)
                 if subject is not None and subject.i < pronoun.i and subject.pos_ != "PRON":
-                    return subject
+                    answered = self._answered(above, pronoun, subject) if _is_why(verb) else None
+                    return answered or subject
         return None
+
+    def _answered(self, verb: Token, pronoun: Token, subject: Token) -> Token | None:
+        """Return the "Fiji" of "Chad slammed Fiji after it cut ties", who has cut them.
+
+        None of another verb ("Chad met Fiji after it had cut ties").
+        """
+        if verb.lemma_.lower() not in words("answers"):
+            return None
+        own = {r.country for t in subject.subtree for r in self.scene.at(t.i)}
+        for child in verb.children:
+            far = child.dep_ in {"dobj", "nsubjpass"} or child.lower_ in words("answered_with")
+            if not far or not verb.i < child.i < pronoun.i:
+                continue
+            for name in child.subtree:
+                if name.i < pronoun.i and any(
+                    r.kind == "country" and r.form == "name" and r.country not in own
+                    for r in self.scene.at(name.i)
+                ):
+                    return name
+        return None
+
+
+def _is_why(verb: Token) -> bool:
+    """Tell the "cut" of "slammed Fiji after it cut ties", "for its decision to cut ties"."""
+    if verb.dep_ == "advcl":
+        opens = {c.lower_ for c in verb.children if c.dep_ in {"mark", "advmod"} and c.i < verb.i}
+        return bool(opens & words("answers_why"))
+    return verb.dep_ == "acl" and verb.head.head.lower_ in words("answers_why")
 
 
 def _is_state(reference: Reference) -> bool:
