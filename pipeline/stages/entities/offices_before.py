@@ -20,7 +20,7 @@ _AFTER_SUBJECT = frozenset({"AUX", "VERB", "PUNCT", "CCONJ", "ADV"})
 #: What stands before the subject of a clause.
 _CLAUSE_OPENERS = frozenset({",", ";", ":", "that", "as", "while", "when"})
 #: What ends a style: "Hon.", "Dato'".
-_SIGNS_OF_STYLES = frozenset({".", "'", "’"})
+_SIGNS_OF_STYLES = frozenset({".", "'", "’", "‘", "ʻ", "`"})
 
 
 class OfficesBefore(OfficesBehind):
@@ -94,6 +94,8 @@ class OfficesBefore(OfficesBehind):
             if _of_two_countries(earlier, chain[-1]) or doc[earlier.start - 1].lower_ == "between":
                 break
             if sign != "," and self._of_two_persons(earlier, chain[-1]):
+                break
+            if sign == "," and _are_incompatible(earlier, chain[-1]):
                 break
             chain.append(earlier)
         if comma and not self._is_apposed(name, chain[-1], office):
@@ -180,6 +182,12 @@ class OfficesBefore(OfficesBehind):
             return False
         opened = self.doc[before.sent.start]
         return before.lower_ == "that" or opened.pos_ in {"ADP", "SCONJ", "ADV"}
+
+
+def _are_incompatible(one: OfficeSpan, other: OfficeSpan) -> bool:
+    """Tell "the Italian president, Foreign Minister Antonio Tajani": two persons' offices."""
+    head = one.form.office == "head_of_state" and one.determiner == "the"
+    return head and other.form.office in word_set("under_president")
 
 
 def _of_two_countries(one: OfficeSpan, other: OfficeSpan) -> bool:

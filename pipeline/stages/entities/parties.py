@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping, Sequence
 from functools import lru_cache
 
 from spacy.tokens import Doc
 
 from pipeline.lexicon import Row, load_table
-from pipeline.reference.countries import country_forms, country_traps
+from pipeline.reference.countries import capital, country_forms, country_traps
+from pipeline.reference.leaders import leaders_named
 from pipeline.reference.organizations import organization_forms
 from pipeline.stages.entities.gazetteer import Gazetteer, Hit
 from pipeline.stages.entities.spans import PartyForm, PartySpan
@@ -27,6 +28,14 @@ class Prefix(Row):
 
     form: str
     code: str | None = None
+
+
+class SharedForm(Row):
+    """A form that several countries have; `also` lists the others between spaces."""
+
+    form: str
+    code: str
+    also: str
 
 
 #: What a form stands for: party code, how it names it, whether it is a country, whether it acts.
@@ -59,6 +68,11 @@ def _prefixes() -> dict[str, str]:
     return {row.form: row.code for row in rows if row.code}
 
 
+@lru_cache(maxsize=1)
+def _shared() -> dict[str, SharedForm]:
+    return {row.form: row for row in load_table(PACKAGE, "shared_forms.csv", SharedForm)}
+
+
 def find_parties(doc: Doc) -> Iterator[PartySpan]:
     """Yield the countries and organizations named in `doc`, from left to right.
 
@@ -68,8 +82,10 @@ def find_parties(doc: Doc) -> Iterator[PartySpan]:
     american = {hit.start for hit in hits if hit.payload[0] == "GEO" and _is_of_state(doc, hit)}
     other = _is_american_georgia(doc, seated=bool(american))
     read: set[int] = set()
+    meant = _meant(doc, hits)
     for hit in hits:
         code, form, is_country, acts = hit.payload
+        code = meant.get(doc[hit.start : hit.end].text, code)
         read |= {*range(hit.start, hit.end)}
         if code == "GEO" and (other or hit.start in american):
             continue
@@ -91,6 +107,33 @@ def find_parties(doc: Doc) -> Iterator[PartySpan]:
         # "Indo-Pacific" is a region, whole.
         if code_of_prefix and token.i not in read and doc[token.i + 1].text in {"-", "–"}:
             yield PartySpan(token.i, token.i + 1, code_of_prefix, "adjective", True)
+
+
+def _meant(doc: Doc, hits: Sequence[Hit[Meaning]]) -> Mapping[str, str]:
+    """Return whose the shared forms of a text are: "the Congolese leader left Brazzaville".
+
+    They are the usual country's where the text names that by a form of its own, or neither.
+    """
+    texts = [doc[hit.start : hit.end].text for hit in hits]
+    found = {_shared()[text].form for text in texts if text in _shared()}
+    if not found:
+        return {}
+    told = {hit.payload[0] for hit, text in zip(hits, texts, strict=True) if text not in _shared()}
+    persons = (ent.text for ent in doc.ents if ent.label_ == "PERSON")
+    told |= {row.code for name in persons for row in leaders_named(name)}
+    meant: dict[str, str] = {}
+    for form in found:
+        row = _shared()[form]
+        told |= {code for code in (row.code, *row.also.split()) if _has_capital(doc, code)}
+        others = [code for code in row.also.split() if code in told]
+        meant[form] = others[0] if row.code not in told and len(others) == 1 else row.code
+    return meant
+
+
+def _has_capital(doc: Doc, code: str) -> bool:
+    """Tell a text that names a country's capital."""
+    city = capital(code)
+    return city is not None and city in doc.text
 
 
 def _is_of_state(doc: Doc, hit: Hit[Meaning]) -> bool:

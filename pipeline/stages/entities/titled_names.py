@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from pipeline.reference.fold import fold
+from pipeline.reference.leaders import leaders_by_surname
 from pipeline.reference.places import find_place
 from pipeline.stages.entities.name_mending import NameMending
 from pipeline.stages.entities.spans import OfficeSpan
@@ -29,12 +31,22 @@ class TitledNames(NameMending):
                 end = at if office.plural else self._cut_shouted(at, end)
             if end == at and self.doc[at : at + 1].text == ",":
                 at, end = at + 1, self._explained(office, at + 1)
-            if end == at and self._is_short_name_word(at):
+            if end == at and self._is_known_surname(at, office):
+                end = at + 1
+            elif end == at and self._is_short_name_word(at):
                 end = self._collect(at + 1)
             elif end == at and self._is_bracketed_given_name(at):
                 at, end = at + 1, self._collect(at + 3)
             if end > at:
                 yield at, end
+
+    def _is_known_surname(self, at: int, office: OfficeSpan) -> bool:
+        """Tell a leader's surname that the model takes for a verb ("met President Kaljulaid")."""
+        token = self.doc[at] if at < len(self.doc) else None
+        if token is None or token.pos_ != "VERB" or not token.text.istitle():
+            return False
+        titled = self.doc[office.head_start].text.istitle() and not office.plural
+        return titled and fold(token.text) in leaders_by_surname()
 
     def _cut_shouted(self, start: int, end: int) -> int:
         """Return where a name ends in a text in capitals, in which verbs look like names too."""
