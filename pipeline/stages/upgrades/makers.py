@@ -54,12 +54,25 @@ class Makers(Doers):
             return named or self._counted(subject)
         if not found and subject.lower_ == "they":
             found = self.acting_before(subject)
+        found = found or self._own_states(subject, verb)
         for head in (subject, *subject.conjuncts) if len(found) < 2 else ():
             if self.scene.at(head.i) or (head != subject and _is_of_others(head)):
                 continue
             if not self._names_itself(head, bars):
                 found += self.meant(head, set(found) or self._countries_behind(head, bars))
         return found
+
+    def _own_states(self, subject: Token, verb: Token) -> list[str]:
+        """Return both of "the leaders of Peru and Chad said that their countries will do it"."""
+        theirs = any(c.lower_ == "their" and c.dep_ == "poss" for c in subject.children)
+        states = words("party_noun") | {"government"}
+        if not theirs or subject.tag_ != "NNS" or subject.lemma_.lower() not in states:
+            return []
+        told = self.scene.subject(verb.head) if verb.dep_ == "ccomp" else None
+        if told is None or told.i > subject.i:
+            return []
+        found = self.codes(told.left_edge.i, min(told.right_edge.i + 1, verb.head.i))
+        return list(found) if len(found) > 1 and all(map(is_country, found)) else []
 
     def _speakers(self, verb: Token) -> list[str]:
         """Return the "Peru" of ""we are going to cut ties," said the premier of Peru"."""
