@@ -43,6 +43,7 @@ def _is_part(scene: Scene, step: Step, steps: Sequence[Step]) -> bool:
             other.parties == step.parties
             and other.level in {"diplomatic_relations", None}
             and other.candidates[0].change in {"restoration", "establishment"}
+            and (other.status != "proposed" or step.status != "completed")
             and _is_one_year(step.date or scene.article.published, other.date)
             and not _has_own_day(scene, step, other)
             for other in steps
