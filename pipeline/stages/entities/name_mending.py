@@ -58,6 +58,8 @@ class NameMending(NotPersons):
             end -= 2
         while end > start and self._is_foreign_tail(doc[end - 1]):
             end -= 1
+        verb = next((t.i for t in doc[start + 1 : end] if self._is_headline_verb(t)), end)
+        end = min(end, verb)
         if start >= end or all(_LETTERS.fullmatch(token.text) for token in doc[start:end]):
             return None  # "Cardinal Ana Ruiz, M.C.C.J., prefect of …"
         end = self._complete(start, end)
@@ -75,6 +77,10 @@ class NameMending(NotPersons):
         if self._is_something_else(start, end) or self._is_mere_style(start, end):
             return None
         return start, end
+
+    def _is_headline_verb(self, token: Token) -> bool:
+        """Tell the "Visits" of "Chakwera Visits Mozambique", which the model takes for a name."""
+        return token.text.istitle() and token.lower_ in word_set("headline_verb")
 
     def _is_of_title(self, token: Token) -> bool:
         """Tell the end of a title before a name ("… and Development", "Office Director")."""
@@ -164,6 +170,8 @@ class NameMending(NotPersons):
         """Return where the initials before a name begin ("P.V. Narasimha Rao")."""
         doc = self.doc
         at = start
+        if at > 1 and doc[at - 1].text == "." and self._joins_initial(at - 1):
+            return at - 2  # "Ts.Sharavdorj"
         if at > 0 and doc[at - 1].text == "Said" and doc[start].text.istitle():
             at -= 1  # the verb is small: "Said Ali" is a name
         while at > 0 and _INITIALS.fullmatch(doc[at - 1].text):

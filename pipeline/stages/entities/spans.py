@@ -6,6 +6,7 @@ from dataclasses import dataclass, field
 from typing import Literal
 
 from pipeline.reference.offices import OfficeForm
+from pipeline.stages.entities.tables import word_set
 
 #: Signs that close an owner.
 GENITIVES = frozenset({"'s", "’s", "'", "’"})
@@ -74,6 +75,8 @@ class OfficeSpan:
     @property
     def kind(self) -> str:
         """Class of the office, deputies told apart."""
+        if self.form.form == "chancellor" and self.country in word_set("chancellor_abroad"):
+            return "foreign_minister"  # "Chancellor Ana Ruiz of Peru", its "canciller"
         deputy = self.deputy and not self.form.office.startswith(("deputy", "vice"))
         return f"deputy_{self.form.office}" if deputy else self.form.office
 
