@@ -16,6 +16,9 @@ from pipeline.stages.visits.part_of_tour import owners_by_part
 from pipeline.stages.visits.right_before import named_right_before
 from pipeline.stages.visits.tables import noun_rules, word_set
 
+#: How far behind its noun the land is looked for that a visit leads to, in tokens.
+_TO_LAND = 5
+
 
 def noun_actors(reader: ArgumentReader, noun: Token) -> list[Actor]:
     """Return who owns a trip's noun: "his visit", "a visit by X", "the Lavrov visit"."""
@@ -44,8 +47,35 @@ def noun_actors(reader: ArgumentReader, noun: Token) -> list[Actor]:
                 found += [a for a in reader.scene.actors(subject) if not a.is_party]
     if not found and (owners := owners_by_part(reader, noun)):
         return owners
-    found = found or _pictured_on(reader, noun) or named_right_before(reader, noun)
+    found = found or _delegation_on(reader, noun) or _pictured_on(reader, noun)
+    found = found or named_right_before(reader, noun)
     return found or _by_position(reader, noun)
+
+
+def _delegation_on(reader: ArgumentReader, noun: Token) -> list[Actor]:
+    """Return the delegation of "gave a dinner for a Cuban delegation on a visit to Laos".
+
+    The parse may give the visit to who gives it. He who is at home where it leads is not on it, nor
+    is a dinner; "The Peruvian president met a Cuban delegation on a visit to Laos" is left open.
+    """
+    prep = noun.head
+    if noun.dep_ != "pobj" or prep.lower_ != "on" or prep.i > noun.i:
+        return []
+    scene = reader.scene
+    guests = [
+        Actor(r, prep.i - 1)
+        for r in scene.at(prep.i - 1)
+        if r.kind == "delegation" and r.country and scene.bounds(r)[1] == prep.i
+    ]
+    if not guests:
+        return []
+    lands = {s.country for t in noun.doc[noun.i + 1 : noun.i + _TO_LAND] for s in scene.spots(t.i)}
+    verb = governing_verb(noun)
+    subject = scene.subject(verb) if verb is not None else None
+    told = scene.actors(subject) if subject is not None else []
+    doers = {actor.country for actor in told if actor.country}
+    fits = len(lands) == 1 and guests[0].country not in lands and doers <= lands
+    return guests if fits else []
 
 
 def _pictured_on(reader: ArgumentReader, noun: Token) -> list[Actor]:
