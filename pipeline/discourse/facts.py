@@ -26,6 +26,8 @@ UNDONE = "came to nothing"
 WISHED = "only wished for"
 #: The reason of a plan told with "will", which no calendar makes one of the past.
 WILL = "will"
+#: The reason of a trip put off before, as the story of one that is made ("was first put off").
+ONCE_OFF = "put off before"
 NOTHING = Fact(None, reason="no trip")
 
-__all__ = ["BARE", "NOTHING", "TIMED", "UNDONE", "WILL", "WISHED", "Fact"]
+__all__ = ["BARE", "NOTHING", "ONCE_OFF", "TIMED", "UNDONE", "WILL", "WISHED", "Fact"]

@@ -10,7 +10,7 @@ from dataclasses import replace
 from spacy.tokens import Token
 
 from models.visit import VisitStatus
-from pipeline.discourse.facts import BARE, NOTHING, TIMED, UNDONE, WILL, WISHED, Fact
+from pipeline.discourse.facts import BARE, NOTHING, ONCE_OFF, TIMED, UNDONE, WILL, WISHED, Fact
 from pipeline.discourse.governing import (
     comes_second,
     first_leg_of,
@@ -35,6 +35,7 @@ from pipeline.discourse.outcome import (
     is_only_urged,
     is_prepared_for,
     is_purpose,
+    is_recalled_delay,
     is_said_on,
     is_set_apart,
 )
@@ -436,8 +437,10 @@ def _called_off(verb: Token, status: VisitStatus) -> Fact:
     if has_gone_by(verb):
         return Fact("completed", weak=True)  # "the visit last week had been postponed from May"
     fact = fact_of_verb(verb)
-    is_trip = fact.status in {"completed", "ongoing", "planned"}
-    return Fact(status, reason=fact.reason) if is_trip else fact
+    if fact.status not in {"completed", "ongoing", "planned"}:
+        return fact
+    once = status == "postponed" and is_recalled_delay(verb)
+    return Fact(status, reason=ONCE_OFF if once else fact.reason)
 
 
 __all__ = [

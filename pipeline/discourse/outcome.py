@@ -166,6 +166,15 @@ def has_gone_by(verb: Token) -> bool:
     return "had" in auxiliaries_of(verb) and _has_source(verb)
 
 
+def is_recalled_delay(verb: Token) -> bool:
+    """Tell "was twice postponed", "was originally planned for May but put off"."""
+    if tense_of(verb) != "past":
+        return False
+    before = verb.doc[verb.sent.start : verb.i]
+    told = any(t.lower_ in words("at_first") and t.pos_ == "ADV" for t in before)
+    return told or _has_source(verb)
+
+
 def _has_source(clause: Token) -> bool:
     """Tell "was postponed from March"."""
     return any(child.lower_ == "from" and child.dep_ == "prep" for child in clause.children)

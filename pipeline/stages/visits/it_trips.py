@@ -8,9 +8,10 @@ from dataclasses import replace
 from spacy.tokens import Token
 
 from models.visit import VisitStatus
+from pipeline.discourse.facts import ONCE_OFF
 from pipeline.discourse.factuality import Fact, fact_of_noun, fact_of_verb
 from pipeline.discourse.governing import off_by
-from pipeline.discourse.outcome import is_only_urged
+from pipeline.discourse.outcome import is_only_urged, is_recalled_delay
 from pipeline.discourse.tables import words
 from pipeline.discourse.timing import When
 from pipeline.discourse.verb_forms import was_once
@@ -66,7 +67,7 @@ def called_off(reader: ArgumentReader, verb: Token, lemma: str) -> Iterator[Cand
             origin=actor.country,
             spot=None,
             destination=None,
-            fact=Fact(off),
+            fact=Fact(off, reason=ONCE_OFF if is_recalled_delay(verb) else ""),
             when=When(),
             score=0.6,
             joins=True,

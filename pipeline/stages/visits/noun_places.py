@@ -40,6 +40,7 @@ def noun_places(
         or _paid(reader, noun)
         or _begun_in(reader, noun)
         or _named_before(reader, noun)
+        or _set_in(reader, noun, but)
         or list(engaged_in(reader, noun))
     )
 
@@ -186,6 +187,23 @@ def _named_before(reader: ArgumentReader, noun: Token) -> list[Spot]:
         if child.lower_ == "here" and scene.here:
             return [replace(scene.here, start=child.i, end=child.i + 1)]
     return []
+
+
+def _set_in(reader: ArgumentReader, noun: Token, but: Collection[str | None]) -> list[Spot]:
+    """Read "ended his visit in Peru", "on a state visit in Peru", as many agencies have it.
+
+    In "they discussed the visit in Peru" it is the talk that is in Peru.
+    """
+    if noun.lemma_ not in word_set("set_in_land") or noun.doc[noun.i + 1 : noun.i + 2].text != "in":
+        return []
+    governor = noun.head
+    runs = words("light") | words("begin") | words("finish")
+    carried = noun.dep_ in {"dobj", "obj"} and governor.lemma_ in runs
+    beside = noun.dep_ == "pobj" and governor.lower_ in word_set("beside_a_visit")
+    if not (carried or beside or noun.dep_ in {"nsubj", "nsubjpass"}):
+        return []
+    spots = reader.spots(noun.i + 2, but)
+    return [spot for spot in spots[:1] if spot.country not in but]
 
 
 def _included(reader: ArgumentReader, noun: Token) -> list[Spot]:

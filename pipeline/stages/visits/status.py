@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from datetime import date
 
 from models.visit import VisitStatus
-from pipeline.discourse.factuality import BARE, TIMED, UNDONE, WILL
+from pipeline.discourse.facts import BARE, ONCE_OFF, TIMED, UNDONE, WILL
 from pipeline.discourse.timing import When
 from pipeline.stages.visits.candidate import Candidate
 from pipeline.stages.visits.homeward import HOMEWARD
@@ -134,7 +134,9 @@ def _is_being_made(told: Candidate) -> bool:
 
 
 def _is_made_after(told: Sequence[Candidate], off: Candidate, published: str | None) -> bool:
-    """Tell whether a trip is told to have been made after it was put off."""
+    """Tell whether a trip is told to have been made, or planned anew, after it was put off."""
+    if off.status == "postponed" and any(_outdoes(c, off, published) for c in told):
+        return True
     return any(
         c.status in {"completed", "ongoing"}
         and c.fact.reason != "pluperfect"
@@ -144,6 +146,19 @@ def _is_made_after(told: Sequence[Candidate], off: Candidate, published: str | N
         and compare(c.when.start, published) <= 0
         for c in told
     )
+
+
+def _outdoes(told: Candidate, off: Candidate, published: str | None) -> bool:
+    """Tell "wrapped up a visit on Monday", before "it was delayed by floods", or "will come".
+
+    What is only planned outdoes a delay that is recalled ("was twice put off").
+    """
+    if told.at > off.at or told.fact.reason in {BARE, "pluperfect"}:
+        return False
+    if told.status == "planned":
+        return off.fact.reason == ONCE_OFF and told.when.start is not None
+    day = told.when.end or told.when.start
+    return told.status in {"completed", "ongoing"} and bool(day) and compare(day, published) <= 0
 
 
 def _is_there(trip: Trip, told: Sequence[Candidate], published: str | None, lead: int) -> bool:
