@@ -82,6 +82,9 @@ BESIDE: list[Case] = [
     ("The six-month-old offensive goes on.", [other("six-month-old", "DURATION", "P6M")]),
     ("The six-month-old girl is well.", []),
     ("It stood for decades.", [other("decades", "DURATION", "PXE")]),
+    ("Their nearly hour-long chat was dull.", [other("nearly hour-long", "DURATION", "PT1H")]),
+    ("The almost week-old war goes on.", [other("almost week-old", "DURATION", "P1W")]),
+    ("The nearly two-year-old boy is well.", []),
 ]
 
 #: What is moved to a day, or is on it, lies ahead.
