@@ -70,7 +70,8 @@ class TitledNames(NameMending):
         closed = end >= len(doc) or doc[end].text in {",", ".", ";", "and", ")", "("}
         titled = office.form.scope == "royal" and doc[end : end + 1].text == ","
         shortest = 1 if titled else 2  # "the Duchess of Avon, Clara, arrived"
-        return end if shortest <= end - at <= 4 and closed else at
+        hyphened = 2 * sum(token.text == "-" for token in doc[at:end])  # "Essa Ali Al-Duhailan"
+        return end if shortest <= end - at - hyphened <= 4 and closed else at
 
     def _is_bracketed_given_name(self, i: int) -> bool:
         """Tell the "(Bronislaw)" of "President (Bronislaw) Komorowski"."""
