@@ -7,8 +7,8 @@ from spacy.tokens import Span, Token
 from pipeline.discourse.timing import partial
 from pipeline.stages.upgrades.dating import is_of_signing, single
 from pipeline.stages.upgrades.documents import signs_it
-from pipeline.stages.upgrades.reported import ReportedClock
-from pipeline.stages.upgrades.tables import words
+from pipeline.stages.upgrades.reported import ReportedClock, comes_after
+from pipeline.stages.upgrades.tables import making_verbs, words
 from pipeline.stages.upgrades.verbs import VERBS
 
 #: How far into the next sentence "That was on 31 August" has its date, in tokens.
@@ -61,7 +61,7 @@ class DatesBeside(ReportedClock):
         Also one a little further on ("The communiqué was signed on 31 August.").
         """
         sentence = self.scene.beside(self.scene.sentence_of[token.i], step=1)
-        if sentence is None:
+        if sentence is None or _is_of_change_after(token):
             return None
         return self._added_by(sentence) or self._signed_later(token, sentence)
 
@@ -120,6 +120,12 @@ class DatesBeside(ReportedClock):
             if pair is not None and over == verb:
                 return single(pair)
         return None
+
+
+def _is_of_change_after(token: Token) -> bool:
+    """Tell the "cut" of "opened ties with Chad days after it cut those with Oman"."""
+    over = (node for node in token.ancestors if node.pos_ in VERBS)
+    return comes_after(token) is not None and any(v.lemma_.lower() in making_verbs() for v in over)
 
 
 def _is_of_change(verb: Token) -> bool:
