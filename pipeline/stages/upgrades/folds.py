@@ -29,6 +29,7 @@ def is_told_already(scene: Scene, step: Step, steps: Sequence[Step]) -> bool:
         or _is_set_for(scene, step, steps)
         or _is_reopened(step, steps)
         or _is_fulfilled(scene, step, steps)
+        or _was_intended(scene, step, steps)
         or _is_of_full_relations(scene, step, steps)
     )
 
@@ -169,6 +170,18 @@ def _is_fulfilled(scene: Scene, step: Step, steps: Sequence[Step]) -> bool:
         and other.kind in _OPENS
         and other.level == "diplomatic_relations"
         and _is_news(other.date or other.candidates[0].report, now)
+        for other in steps
+    )
+
+
+def _was_intended(scene: Scene, step: Step, steps: Sequence[Step]) -> bool:
+    """Tell "announced in March his intention to make it an ally" where it was made one lately."""
+    if step.status == "completed" or step.level is None:
+        return False
+    return any(
+        (other.parties, other.level, other.kind) == (step.parties, step.level, step.kind)
+        and other.status == "completed"
+        and _is_news(other.date or other.candidates[0].report, scene.article.published)
         for other in steps
     )
 
