@@ -15,6 +15,7 @@ from pipeline.discourse.timing_acts import (
     is_going_on,
     is_of_act_beside,
     is_of_act_during,
+    is_of_life,
     is_of_other_deed,
 )
 from pipeline.discourse.timing_apart import apart
@@ -255,6 +256,7 @@ class Clock(PlacedDates):
                 or (date.grain in _LONG and is_of_thing(self.scene.doc[start:end].root, anchors))
                 or self._is_of_act_beside(index, anchors, phase)
                 or is_of_other_deed(self.scene.doc[start:end].root, anchors[0])
+                or is_of_life(self._verb_over(index), anchors[0])
                 or is_before_asking(self.scene.doc[start], anchors[0], fact)
             ):
                 continue

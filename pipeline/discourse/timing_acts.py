@@ -94,6 +94,22 @@ def is_of_site(verb: Token) -> bool:
     return any(c.pos_ == "NOUN" and c.lemma_ not in words("place_noun") for c in objects)
 
 
+def is_of_life(verb: Token | None, trigger: Token) -> bool:
+    """Tell "the last president to visit Peru died in 1999": the year is of his death.
+
+    So "X, who visited Peru as a minister, was jailed in March".
+    """
+    if verb is None or verb.lemma_ not in words("of_ones_life"):
+        return False
+    offices = (c for c in verb.children if c.dep_ in {"dobj", "obj"})
+    if verb.lemma_ in {"take", "leave"} and all(
+        c.lemma_ not in {"office", "power"} for c in offices
+    ):
+        return False
+    subjects = (c for c in verb.children if c.dep_ in {"nsubj", "nsubjpass"})
+    return any(trigger in c.subtree for c in subjects)
+
+
 def is_going_on(verb: Token) -> bool:
     """Tell "continued her visit on Tuesday", a day on it; not "continued her tour in Lima"."""
     objects = (c for c in verb.children if c.dep_ in {"dobj", "obj"})
@@ -109,4 +125,11 @@ def _is_state(trigger: Token) -> bool:
     return on_trip or stays or visits
 
 
-__all__ = ["is_going_on", "is_of_act_beside", "is_of_act_during", "is_of_other_deed", "is_of_site"]
+__all__ = [
+    "is_going_on",
+    "is_of_act_beside",
+    "is_of_act_during",
+    "is_of_life",
+    "is_of_other_deed",
+    "is_of_site",
+]

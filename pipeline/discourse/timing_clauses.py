@@ -268,9 +268,13 @@ def has_object(verb: Token, anchors: Sequence[Token]) -> bool:
 def is_of_the_place(verb: Token) -> bool:
     """Tell "visited Peru, where a strike began on Monday": the day is of what happens there.
 
-    Not "Peru, where he spoke on Monday", "where the king received her", "where a summit opens".
+    So "visited Peru, which joined the bank in March". Not "Peru, where he spoke on Monday", "where
+    the king received her", "where a summit opens", "which will host a summit on Monday".
     """
     subject = next((c for c in verb.children if c.dep_ in {"nsubj", "nsubjpass"}), None)
+    if verb.dep_ == "relcl" and subject is not None and subject.lower_ == "which":
+        hosts = words("held") | words("begin") | words("finish") | {"host"}
+        return verb.head.pos_ == "PROPN" and verb.lemma_ not in hosts
     if verb.dep_ != "relcl" or subject is None or subject.pos_ not in {"NOUN", "PROPN"}:
         return False
     if not any(c.lower_ == "where" for c in verb.children) or subject.ent_type_ == "PERSON":

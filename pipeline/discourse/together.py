@@ -90,6 +90,8 @@ class TogetherReader(DelegationReader):
         if self._is_bare_group(head):
             more = any(c.dep_ in {"prep", "relcl", "acl"} for c in head.children)
             return self._of_office(head) or (None if more else self._party_before(head))
+        if head.tag_ in _PLURALS and (named := self._of_land(head)):
+            return named
         if head.tag_ in _PLURALS and any(r.kind == "group" for r in self.at(head.i)):
             pair = self._of_office(head) or []  # of two lands, the two are told apart by these
             return pair if len({a.country for a in pair}) == 1 else None
@@ -146,21 +148,50 @@ class TogetherReader(DelegationReader):
             return False
         return self.doc[self.bounds(group)[0]].lower_ in words("same_group")
 
+    def _of_land(self, head: Token) -> list[Actor] | None:
+        """Return A and B of Peru, told of before, for "the Peruvian ministers"."""
+        group = next((r for r in self.at(head.i) if r.kind == "office" and r.plural), None)
+        if group is None or not group.country or group.guessed or group.members:
+            return None
+        if self.doc[self.bounds(group)[0]].lower_ not in words("same_group"):
+            start = self.bounds(group)[0]
+            if not start or self.doc[start - 1].lower_ not in words("same_group"):
+                return None
+        told = self._of_office(head) or []
+        return told if told and all(a.country == group.country for a in told) else None
+
     def _of_office(self, head: Token) -> list[Actor] | None:
-        """Return the last who travelled together of an office that "the ministers" may mean."""
+        """Return the last who travelled together of an office that "the ministers" may mean.
+
+        Not of "the Nordic ministers", "the defence ministers" if they are others.
+        """
+        if any(c.text[:1].isupper() and not self.at(c.i) for c in _before(head)):
+            return None
         number = self.sentence_of[head.i]
         first = self.sentences[max(0, number - _OFFICE_REACH)].start
         noun = head.lemma_.lower()
         for i in range(head.i - 1, first - 1, -1):
             told = self._company.get(i)
-            if told and all(_is_called(a, noun) for a in told):
+            if told and all(_is_called(a, noun) and _may_be(a, head) for a in told):
                 return told
         return None
+
+
+def _before(head: Token) -> list[Token]:
+    """Return the words before a noun that say of whom or what it is."""
+    return [c for c in head.lefts if c.dep_ in {"amod", "compound", "nmod"}]
 
 
 def _is_called(actor: Actor, noun: str) -> bool:
     """Tell whether "ministers" may mean one by the office told, or by its class."""
     return noun in f"{actor.reference.role} {actor.reference.role_kind}".lower()
+
+
+def _may_be(actor: Actor, head: Token) -> bool:
+    """Tell whether one with a portfolio told may be of "the defence ministers"."""
+    role = (actor.reference.role or "").lower().replace("defense", "defence")
+    own = [c.lower_.replace("defense", "defence") for c in _before(head) if c.dep_ == "compound"]
+    return not role or all(word in role for word in own)
 
 
 def _clause_over(word: Token) -> list[Token]:

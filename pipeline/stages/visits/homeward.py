@@ -34,15 +34,16 @@ def homeward(reader: ArgumentReader, verb: Token, rule: VerbRule) -> Iterator[Ca
     for actor in reader.travellers(verb):
         if actor.reference.plural or not _leads_home(reader, verb, rule, actor):
             continue
+        came_from = _came_from(verb, reader, actor) if fact.status == "completed" else None
         made = reader.make(
             rule,
             verb,
             actor=actor,
-            spot=_stayed_in(reader, verb, actor),
+            spot=came_from or _stayed_in(reader, verb, actor),
             fact=replace(fact, reason=HOMEWARD),
             phase="leave",
             score=rule.score,
-            joins=True,
+            joins=came_from is None,
             notes=(LEFT_HOME,)
             if rule.id == "leave_again" and _sets_out(reader, verb, actor)
             else (),
@@ -73,6 +74,13 @@ def _is_at_home(reader: ArgumentReader, actor: Actor) -> bool:
     # "The visit is at the invitation of X" says not that one is there.
     ahead = (c.status == "planned" or (c.status == "ongoing" and c.fact.weak) for c in told)
     return all(ahead) and all(c.phase == "whole" and (c.when.coarse or not c.when) for c in told)
+
+
+def _came_from(verb: Token, reader: ArgumentReader, actor: Actor) -> Spot | None:
+    """Return the country of "returned home on Friday from Seoul", told by this alone."""
+    before = next((c for c in verb.children if c.lower_ == "from" and c.i > verb.i), None)
+    spot = next(iter(reader.scene.spots(before.i + 1)), None) if before is not None else None
+    return spot if spot is not None and spot.country not in {actor.country, None} else None
 
 
 def _stayed_in(reader: ArgumentReader, verb: Token, actor: Actor) -> Spot | None:

@@ -261,7 +261,7 @@ def _month_of_news(scene: Scene, trip: Trip) -> When:
             return When(told.earliest, None)
         apart = sentence.start not in own or _is_of_deed(span)
         if apart and _has_part(scene, sentence, trip):
-            return When(published[:7], published[:7])
+            return When(told.earliest[:7], told.earliest[:7])
     return When()
 
 

@@ -62,10 +62,12 @@ def _stops(reader: ArgumentReader, noun: Token, rule: NounRule) -> int | None:
     if rule.id != "tour":
         return region_of_noun(reader, noun) if rule.id in {"visit", "trip"} else None
     near = [*_before(reader, noun), *reader.scene.doc[noun.i + 1 : noun.i + 5]]
-    text = " ".join(t.text.lower() for t in near)
-    for word in text.replace("-", " ").split():
+    told = " ".join(t.text.lower() for t in near).replace("-", " ").split()
+    for at, word in enumerate(told):
         number = number_of(word)
-        if number and any(w in text for w in ("nation", "country", "countries", "state ")):
+        # not of "a five-day cross-country tour"
+        behind = told[at + 1 : at + 4]
+        if number and behind[:1] != ["day"] and word_set("counted_lands") & set(behind):
             return number
     return 0
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from datetime import date
+from datetime import date, timedelta
 
 from models.visit import VisitStatus
 from pipeline.discourse.facts import BARE, ONCE_OFF, TIMED, UNDONE, WILL
@@ -15,6 +15,7 @@ from pipeline.stages.visits.trip import Trip
 
 #: How many days after an arrival one is still taken to be there, if nothing else is told.
 _STAY_DAYS = 6
+_DAY, _MONTH = len("2024-08-18"), len("2024-08")
 
 
 def statuses_of(trips: Sequence[Trip], published: str | None, *, lead: int) -> list[VisitStatus]:
@@ -283,9 +284,17 @@ def is_long_ago(when: When, published: str | None) -> bool:
     if not last or not published:
         return False
     gap_days = _gap_days(last, published)
+    if len(last) == _MONTH and len(published) == _DAY:
+        # "is visiting Lima, met the mayor on 31 May", in a text of 1 June
+        just_over = last == _month_before(published) and int(published[-2:]) <= _STAY_DAYS
+        return last < published[:_MONTH] and not just_over
     if gap_days is not None:
         return gap_days > (0 if when.end and when.end != when.start else _STAY_DAYS)
     return compare(last, published) < 0
+
+
+def _month_before(day: str) -> str:
+    return (date.fromisoformat(day[:_MONTH] + "-01") - timedelta(days=1)).isoformat()[:_MONTH]
 
 
 def is_of_year(when: When, published: str | None) -> bool:

@@ -71,7 +71,7 @@ def _is_end_of_stay(trip: Trip, candidate: Candidate) -> bool:
     """
     told = [c.when for c in trip.candidates if c.when]
     starts = [when.start for when in told if when.start]
-    statuses = {c.status for c in trip.candidates if c.fact.reason != HOMEWARD}
+    statuses = {c.status for c in trip.candidates if c.fact.reason != HOMEWARD} or trip.statuses
     made = "completed" in statuses and statuses <= {"completed", "ongoing"}
     if candidate.status != "completed" or not made:
         return False
