@@ -78,7 +78,7 @@ def is_of_telling(told: Span, trigger: Token) -> bool:
         return False
     if any(c.lower_ == "the" for c in noun.children):
         return False
-    tells = words("speech") | words("about_trip")
+    tells = words("speech") | words("about_trip") | words("invite")
     return any(t.tag_ in {"VBD", "VBN"} and t.lemma_ in tells for t in trigger.ancestors)
 
 

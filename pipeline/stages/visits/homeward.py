@@ -34,13 +34,14 @@ def homeward(reader: ArgumentReader, verb: Token, rule: VerbRule) -> Iterator[Ca
     for actor in reader.travellers(verb):
         if actor.reference.plural or not _leads_home(reader, verb, rule, actor):
             continue
-        came_from = _came_from(verb, reader, actor) if fact.status == "completed" else None
+        came_from = _came_from(verb, reader, actor)
+        leaving = came_from is not None and fact.status == "planned"  # he is there yet
         made = reader.make(
             rule,
             verb,
             actor=actor,
             spot=came_from or _stayed_in(reader, verb, actor),
-            fact=replace(fact, reason=HOMEWARD),
+            fact=replace(fact, reason="" if leaving else HOMEWARD),
             phase="leave",
             score=rule.score,
             joins=came_from is None,

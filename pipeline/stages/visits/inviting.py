@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 
 from spacy.tokens import Token
 
 from pipeline.discourse.factuality import Fact, fact_of_verb
 from pipeline.discourse.scene import Actor, Spot
 from pipeline.discourse.tables import words
+from pipeline.discourse.timing import When
 from pipeline.stages.visits.arguments import ArgumentReader
 from pipeline.stages.visits.candidate import Candidate
 from pipeline.stages.visits.event_places import event_place, is_event
@@ -41,7 +43,7 @@ def invite(reader: ArgumentReader, verb: Token, rule: VerbRule) -> Iterator[Cand
             country = spot.country if spot else inviter
             if country is None:
                 continue
-            yield reader.undated(
+            made = reader.undated(
                 reader.make(
                     rule,
                     verb,
@@ -54,6 +56,18 @@ def invite(reader: ArgumentReader, verb: Token, rule: VerbRule) -> Iterator[Cand
                     hosts=tuple(hosts),
                 )
             )
+            if spot is None and inner is not None:
+                made = replace(made, when=_days_behind(reader, inner))
+            yield made
+
+
+def _days_behind(reader: ArgumentReader, inner: Token) -> When:
+    """Return July of "has invited her to visit in July", unless it is over."""
+    told = reader.clock.behind(inner.i + 1)
+    when = reader.clock.when(told, phase="whole") if told else When()
+    now = reader.scene.article.published or ""
+    day = when.start or ""
+    return when if day[: len(now)] >= now[: len(day)] else When()
 
 
 def _is_no_trip(inner: Token) -> bool:
