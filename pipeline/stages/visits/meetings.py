@@ -272,11 +272,13 @@ def _each_in_its_place(
 
 
 def _meeting_sides(reader: ArgumentReader, verb: Token) -> tuple[list[Actor], list[Actor]]:
-    """Return the subject's actors, and those of the object or behind "with"."""
+    """Return the subject's actors, and those of the object, behind "with" or paid a call."""
     subject = reader.scene.subject(verb)
     sides = reader.scene.actors(subject) if subject is not None else []
     others: list[Actor] = []
     for child in verb.subtree:
+        if child.dep_ == "dative" and child.head == verb and verb.lemma_ == "pay":
+            others += reader.scene.actors(child)  # "paid him a courtesy call"
         if child.dep_ in {"dobj", "obj", "pobj"} and child.i > verb.i:
             above = child.head
             called = above.lower_ == "on" and verb.lemma_ in {"call", "pay"}
