@@ -28,6 +28,8 @@ _LONGEST_GAP = 5
 _LISTED_BY = frozenset({",", "and", ", and", ";", "; and"})
 #: How far back within a sentence a guest or the one whom "his" means is looked for, in tokens.
 _SUBJECT_REACH = 60
+#: How many sentences before "his wife X" the husband of her name may be told of.
+_BACK = 3
 #: How many names before a first lady her husband is looked for.
 _FAMILY_REACH = 8
 
@@ -155,7 +157,13 @@ class _Context(SentenceActors, Delegations, Missions):
             return None
         start = self.sentence_start(unit.start)
         before = self.between(max(start, unit.start - _SUBJECT_REACH), unit.start)
-        return self.country(before[-1]) if before else None
+        if before:
+            return self.country(before[-1])
+        # "He came with his wife Ana Ruiz", in the sentence behind one of Ruiz.
+        surname = unit.person.name.split()[-1]
+        above = self.between(self.sentence_start(unit.start, back=_BACK), start)
+        namesakes = [other for other in above if surname in other.person.name.split()]
+        return next(filter(None, map(self.country, reversed(namesakes))), None)
 
     def _of_consort(self, unit: Unit) -> str | None:
         """Return the country of "King X and Queen Y of Norway" for X."""
