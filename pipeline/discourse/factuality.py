@@ -245,7 +245,8 @@ def fact_of_noun(noun: Token) -> Fact:
     by_verb = _fact_of_governor(noun, verb) if verb is not None else bare
     if by_verb.status in {"cancelled", "postponed", "invited"}:
         return by_verb
-    if near & words("upcoming") and "announced" not in near:
+    ran = verb is not None and _has_run(noun, verb)
+    if near & words("upcoming") and "announced" not in near and not ran:
         return Fact("planned")
     if near & words("merely_thought"):
         return Fact(None, reason="only thought of")
@@ -259,6 +260,14 @@ def fact_of_noun(noun: Token) -> Fact:
     if is_timetabled(noun):
         return Fact("planned")
     return fact_of_clause(noun, verb, by_verb) or by_verb
+
+
+def _has_run(noun: Token, verb: Token) -> bool:
+    """Tell "the planned visit took place", "went ahead on Monday", not "is to go ahead"."""
+    if noun.head != verb or noun.dep_ not in {"nsubj", "nsubjpass"} or tense_of(verb) != "past":
+        return False
+    below = {child.lower_ for child in verb.children}
+    return verb.lemma_ in words("finish") or bool(below & words("ran_as_planned"))
 
 
 def _off_by_noun(noun: Token, verb: Token | None) -> Fact | None:

@@ -65,11 +65,12 @@ def _is_doubted(report: Token) -> bool:
 def is_talked_of(noun: Token) -> bool:
     """Tell "talk of a visit", "the chance of a visit", "a visit is under discussion".
 
-    Also "warned citizens against travel".
+    Also "warned citizens against travel"; not "faced questions over a visit".
     """
     above = noun.head.head
-    if noun.dep_ == "pobj" and above.lemma_.lower() in words("mere_chance"):
-        return any(c.lower_ in {"a", "an", "any", "another"} for c in noun.children)
+    chance = noun.head.lower_ in {"of", "for"} and above.lemma_.lower() in words("mere_chance")
+    if noun.dep_ == "pobj" and chance:
+        return any(c.lower_ in words("some_trip") for c in noun.children)
     if noun.dep_ == "pobj" and noun.head.lower_ in {"of", "about"} and above.pos_ == "NOUN":
         return above.lemma_.lower() in words("rumour")
     if noun.dep_ == "pobj" and noun.head.lower_ == "against":

@@ -5,6 +5,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from itertools import takewhile
 
 from spacy.tokens import Span, Token
@@ -63,7 +64,7 @@ def is_of_source(told: Span) -> bool:
 def is_of_telling(told: Span, trigger: Token) -> bool:
     """Tell the day of "announced plans to visit Lima at a press conference on Tuesday".
 
-    Not of "will speak at a conference in Lima on Tuesday".
+    Not of "will speak at a conference in Lima on Tuesday", "is to go there to speak at one".
     """
     doc = told.doc
     at = told.start - 1
@@ -76,10 +77,25 @@ def is_of_telling(told: Span, trigger: Token) -> bool:
     prep = noun.head
     if trigger.lemma_ not in moves or prep.lower_ not in {"at", "in", "during", "via"}:
         return False
-    if any(c.lower_ == "the" for c in noun.children):
+    if any(c.lower_ == "the" for c in noun.children) or _is_of_aim(prep.head, trigger):
         return False
     tells = words("speech") | words("about_trip") | words("invite")
     return any(t.tag_ in {"VBD", "VBN"} and t.lemma_ in tells for t in trigger.ancestors)
+
+
+def _is_of_aim(verb: Token, trigger: Token) -> bool:
+    """Tell the "speak" of "will go to Lima to speak at a conference on Tuesday"."""
+    aim = verb != trigger and trigger in verb.ancestors
+    return aim and any(c.lower_ == "to" and c.dep_ == "aux" for c in _clause(verb, trigger))
+
+
+def _clause(verb: Token, trigger: Token) -> Iterator[Token]:
+    """Yield what stands under a word and those over it up to the trigger."""
+    yield from verb.children
+    for above in verb.ancestors:
+        if above == trigger:
+            return
+        yield from above.children
 
 
 def is_of_count(told: Span) -> bool:

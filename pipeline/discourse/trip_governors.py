@@ -7,13 +7,12 @@ from functools import lru_cache
 from spacy.tokens import Token
 
 from pipeline.discourse.facts import Fact
-from pipeline.discourse.tables import PACKAGE
-from pipeline.discourse.trip_predicates import FACTS, TripStatus
+from pipeline.discourse.tables import PACKAGE, words
+from pipeline.discourse.trip_predicates import FACTS, TripStatus, is_some
 from pipeline.discourse.verb_forms import is_negated, tense_of
 from pipeline.lexicon import Rule, load_table
 
 _OBJECTS = frozenset({"dobj", "obj", "nsubjpass"})
-_SOME = frozenset({"a", "an", "another", "any"})
 
 
 class TripGovernor(Rule):
@@ -40,16 +39,17 @@ def _by_verb() -> dict[str, TripGovernor]:
 def fact_of_governed(noun: Token, verb: Token) -> Fact | None:
     """Return what a verb makes of a trip that is its object.
 
-    "Discussed a visit" makes none, "awaits the visit" a plan; "discussed the visit" and "did not
-    discuss a visit" tell nothing.
+    "Discussed a visit" makes none, "awaits the visit" a plan; "discussed the visit", "discussed a
+    recent visit" and "did not discuss a visit" tell nothing.
     """
     row = _by_verb().get(_told(noun, verb))
     if row is None or is_negated(verb) or not (row.past or tense_of(verb) != "past"):
         return None
     if any(c.dep_ == "relcl" and tense_of(c) == "past" for c in noun.children):
         return None  # "discussed a visit that A had made in March"
-    some = any(child.lower_ in _SOME for child in noun.children)
-    return FACTS[row.status] if some or not row.some else None
+    if any(child.lower_ in words("past") for child in noun.children):
+        return None
+    return FACTS[row.status] if is_some(noun) or not row.some else None
 
 
 def _told(noun: Token, verb: Token) -> str:

@@ -10,14 +10,14 @@ from spacy.tokens import Doc, Span, Token
 
 from pipeline.discourse.facts import WISHED, Fact
 from pipeline.discourse.tables import PACKAGE, words
-from pipeline.discourse.verb_forms import is_negated
+from pipeline.discourse.verb_forms import is_negated, tense_of
 from pipeline.lexicon import Rule, load_table
 
 #: What may follow such a phrase: it ends the clause, or a time or a reason comes.
 _ENDS = frozenset({"PUNCT", "ADP", "SCONJ", "CCONJ", "ADV", "SPACE", "AUX"})
 _DAYS = frozenset({"DATE", "TIME"})
 
-TripStatus = Literal["planned", "invited", "postponed", "cancelled", "completed", "none"]
+TripStatus = Literal["planned", "invited", "postponed", "cancelled", "completed", "ongoing", "none"]
 #: What the rows tell, by the status that they name.
 FACTS: Mapping[TripStatus, Fact] = {
     "invited": Fact("invited"),
@@ -25,6 +25,7 @@ FACTS: Mapping[TripStatus, Fact] = {
     "postponed": Fact("postponed"),
     "cancelled": Fact("cancelled"),
     "completed": Fact("completed"),
+    "ongoing": Fact("ongoing", weak=True),
     "none": Fact(None, reason=WISHED),
 }
 
@@ -34,6 +35,10 @@ class TripPredicate(Rule):
 
     status: TripStatus
     phrases: tuple[str, ...]
+    #: What the phrase tells behind "is not".
+    denied: TripStatus = "none"
+    #: Whether "was" tells it of "the visit" too: one that "was overdue" has been made at last.
+    past: bool = True
 
 
 @lru_cache(maxsize=1)
@@ -43,8 +48,8 @@ def trip_predicates() -> tuple[TripPredicate, ...]:
 
 
 @lru_cache(maxsize=1)
-def _by_phrase() -> dict[tuple[str, ...], Fact]:
-    return {tuple(p.split()): FACTS[row.status] for row in trip_predicates() for p in row.phrases}
+def _by_phrase() -> dict[tuple[str, ...], TripPredicate]:
+    return {tuple(p.split()): row for row in trip_predicates() for p in row.phrases}
 
 
 @lru_cache(maxsize=1)
@@ -65,34 +70,58 @@ def fact_of_predicate(noun: Token, verb: Token) -> Fact | None:
     if verb.lemma_ not in words("is_so") and not goes_on:
         return None
     being = [c.i for c in verb.children if c.lower_ == "being"]
-    fact = _from(verb.doc, min(being, default=verb.i) if goes_on else verb.i + 1)
-    if fact is None:
+    row = _row_from(verb.doc, min(being, default=verb.i) if goes_on else verb.i + 1)
+    if row is None or (tense_of(verb) == "past" and _is_known(noun, row)):
         return None
-    if fact.status == "completed" and (is_negated(verb) or "will" in auxiliaries):
-        return Fact("ongoing", weak=True)
-    return FACTS["none"] if is_negated(verb) else fact
+    unfinished = row.status == "completed" and "will" in auxiliaries
+    return FACTS[row.denied if unfinished or is_negated(verb) else row.status]
 
 
-def _from(doc: Doc, at: int) -> Fact | None:
-    """Return what the longest phrase from a token on tells, if the clause may end there."""
+def is_some(noun: Token) -> bool:
+    """Tell "a visit", "any visit" from "the visit", which may well have been made."""
+    return any(child.lower_ in words("some_trip") for child in noun.children)
+
+
+def _is_known(noun: Token, row: TripPredicate) -> bool:
+    """Tell "the visit", "the visit, which ended on Tuesday," as what was said of one made."""
+    over = words("finish") | words("begin")
+    told = (c for c in noun.subtree if c.dep_ == "relcl" and c.lemma_ in over)
+    return any(tense_of(c) == "past" for c in told) or not (row.past or is_some(noun))
+
+
+def _row_from(doc: Doc, at: int) -> TripPredicate | None:
+    """Return the row of the longest phrase from a token on, if the clause may end there."""
     told = _by_phrase()
     while at < len(doc):
         for length in range(_longest(), 0, -1):
-            fact = told.get(tuple(token.lower_ for token in doc[at : at + length]))
-            if fact is not None and _ends(doc[at + length : at + length + 1]):
-                return fact
+            row = told.get(tuple(token.lower_ for token in doc[at : at + length]))
+            if row is not None and _ends(doc[at + length - 1], doc[at + length : at + length + 1]):
+                return row
         if doc[at].pos_ not in {"ADV", "PART"}:
             return None
         at += 1
     return None
 
 
-def _ends(behind: Span) -> bool:
-    """Tell "is on, he said", "is off because of it" from "is off to a good start"."""
+def _ends(last: Token, behind: Span) -> bool:
+    """Tell "is on, he said", "is off because of it" from "is off to a good start", "is on Monday".
+
+    Args:
+        last: the last token of a phrase.
+        behind: the token behind it, if there is one.
+    """
     return all(
-        t.ent_type_ in _DAYS or (t.pos_ in _ENDS and t.lower_ not in words("goes_on_with"))
+        (t.ent_type_ in _DAYS and last != t.head and t not in last.ancestors)
+        or (t.pos_ in _ENDS and t.lower_ not in words("goes_on_with"))
         for t in behind
     )
 
 
-__all__ = ["FACTS", "TripPredicate", "TripStatus", "fact_of_predicate", "trip_predicates"]
+__all__ = [
+    "FACTS",
+    "TripPredicate",
+    "TripStatus",
+    "fact_of_predicate",
+    "is_some",
+    "trip_predicates",
+]

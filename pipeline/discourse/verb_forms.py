@@ -141,9 +141,12 @@ def stays_on(verb: Token) -> bool:
     """Tell "will remain in Lima": he is there; not "will land and remain in Lima".
 
     And "will be in Lima until Sunday", "is due to stay in Lima until Sunday", not "will be in Lima
-    from Friday until Sunday".
+    from Friday until Sunday", "next month he is due to stay there until Sunday".
     """
     meant = verb.dep_ == "xcomp" and verb.head.lemma_ in words("means_to_stay")
+    over = (verb.head, verb.head.head) if meant else ()
+    if any(c.ent_type_ == "DATE" for above in over for c in above.lefts):
+        return False
     if not meant and (verb.dep_ not in {"ROOT", "ccomp", "relcl"} or tense_of(verb) != "future"):
         return False
     if verb.dep_ == "relcl" and verb.head.head.tag_ != "VBD":

@@ -7,6 +7,7 @@ from functools import cache
 
 from spacy.tokens import Doc
 
+from pipeline.reference.countries import is_country
 from pipeline.reference.offices import OfficeForm, office_forms
 from pipeline.stages.entities.office_complements import Right
 from pipeline.stages.entities.office_words import Left
@@ -33,7 +34,8 @@ def by_body(
     if form.plural or not (form.form.endswith(("president", "chairman", "chairwoman"))):
         return form
     owner = left.party or right.party
-    if owner is not None and not owner.is_country and form.office in _HEADS:
+    state = owner is not None and (owner.is_country or is_country(owner.code))
+    if owner is not None and not state and form.office in _HEADS:
         return _forms()[_HEADS[form.office]]._replace(form=form.form)
     body = _behind(doc, right) if right.title_end > right.start else _before(doc, head[0], left)
     if not body:

@@ -168,9 +168,11 @@ class _OfficeFinder(OfficeDoubts):
         )
 
     def _heads_diplomacy(self, hit: Hit[OfficeForm], end: int) -> bool:
-        """Tell "the head of Peruvian diplomacy", who is its top diplomat."""
+        """Tell "the head of Peruvian diplomacy", its top diplomat, from "of a school of diplomacy"."""
         heads = hit.payload.form in word_set("heads_any") and not hit.payload.plural
-        return heads and end > hit.end and self.doc[end - 1].lower_ == "diplomacy"
+        if not heads or end <= hit.end or self.doc[end - 1].lower_ != "diplomacy":
+            return False
+        return all(t.lower_ != "of" for t in self.doc[hit.end + 1 : end])
 
     def _usual_country(self, form: OfficeForm) -> str | None:
         """Return India for "the External Affairs Minister" but where others alone are named."""

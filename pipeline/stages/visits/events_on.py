@@ -20,10 +20,12 @@ _SUBJECTS = frozenset({"nsubj", "nsubjpass"})
 def with_event_on(reader: ArgumentReader, candidate: Candidate) -> Candidate:
     """Take A of "A said in Osaka, where ministers are meeting" for one who is still there.
 
-    Not "where ministers met", "where protesters are gathering", "where exiles are living".
+    Not "where ministers met", "where protesters are gathering", "where exiles are living", nor "A
+    returned from Osaka, where".
     """
     spot = candidate.spot
-    if spot is None or candidate.status != "completed" or candidate.when:
+    gone = candidate.phase == "leave" or candidate.status != "completed"
+    if spot is None or gone or candidate.when:
         return candidate
     doc = reader.scene.doc
     for where in doc[spot.end : spot.end + _WHERE]:

@@ -127,7 +127,8 @@ def seat_told(reader: ArgumentReader, noun: Token) -> Spot | None:
 def fact_of_talks(noun: Token, verb: Token) -> Fact:
     """Return what the verb over talks tells of them.
 
-    Those that are "called for" may never be; "the pact follows talks" that have been.
+    Those that are "called for" may never be; "the pact follows talks" that have been, and so have
+    "the planned talks" that "were held on Monday".
     """
     above = noun.head
     asked = noun.dep_ == "pobj" and above.lower_ == "for" and above.head == verb
@@ -136,7 +137,8 @@ def fact_of_talks(noun: Token, verb: Token) -> Fact:
     own = fact_of_noun(noun)
     if own.status is None:
         return NOTHING  # "wants a summit between A and B"
-    if own.status == "planned":
+    ran = noun.head == verb and verb.lemma_ in word_set("holds_event") - words("plan")
+    if own.status == "planned" and not (ran and fact_of_verb(verb).status == "completed"):
         return own  # "a summit between A and B is expected", "preparations for a summit"
     follows = noun.dep_ in {"dobj", "obj"} and verb.lemma_ == "follow"
     return Fact("completed", weak=True) if follows else fact_of_verb(verb)

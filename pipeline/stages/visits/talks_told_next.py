@@ -7,7 +7,9 @@ from collections.abc import Iterator
 from spacy.tokens import Token
 
 from pipeline.discourse.factuality import fact_of_verb
+from pipeline.discourse.numbers import ordinal_of
 from pipeline.discourse.scene import Spot
+from pipeline.discourse.tables import words
 from pipeline.stages.visits.arguments import ArgumentReader
 from pipeline.stages.visits.placed_events import names_of
 from pipeline.stages.visits.tables import word_set
@@ -59,12 +61,17 @@ def _held_over(token: Token) -> Iterator[Token]:
 
 
 def _looks_back(reader: ArgumentReader, token: Token, noun: Token) -> bool:
-    """Tell "the talks" behind a meeting from "the talks with C", "the ASEAN meeting"."""
+    """Tell "the talks" behind a meeting from "the talks with C", "the last talks"."""
     told = token.lemma_.lower()
     if not any(c.lower_ in word_set("looks_back") for c in token.children):
         return False
     named = names_of(reader.scene, token)
-    others = any(c.dep_ == "prep" and c.i < token.i + 2 for c in token.children)
+    others = any(
+        (c.dep_ == "prep" and c.i < token.i + 2)
+        or c.lower_ in words("another_one")
+        or ordinal_of(c)
+        for c in token.children
+    )
     same = told in word_set("any_meeting") or told == noun.lemma_.lower()
     return same and not named and not others
 
