@@ -71,8 +71,11 @@ def is_unplugged(noun: Token, verb: Token) -> bool:
 
 
 def _fallen_through(verb: Token, lemma: str) -> VisitStatus | None:
-    """Read "the trip fell through", "is off", "was put on hold", not "is off to a good start"."""
-    below = (child for child in verb.children if child.i > verb.i)
+    """Read "the trip fell through", "is off", "was put on hold", not "is off to a good start".
+
+    Nor "was off the record".
+    """
+    below = (c for c in verb.children if c.i > verb.i and (c.lower_ != "off" or not any(c.rights)))
     behind = {c.lower_ for c in below if verb.doc[c.i : c.i + 2].text.lower() != "off to"}
     held = {h.lower_ for c in verb.children if c.lower_ == "on" for h in c.children}
     if (lemma == "fall" and "through" in behind) or (lemma == "be" and "off" in behind):

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from bisect import bisect_right
 from collections.abc import Sequence
+from functools import lru_cache
 
 from spacy.tokens import Doc, Span
 
@@ -43,6 +44,7 @@ def headings(text: str, dates: Sequence[DateExpression]) -> list[tuple[int, str]
     return [] if one and not _is_diary(text) else found
 
 
+@lru_cache(maxsize=1)  # each of its stories asks anew
 def _is_diary(text: str) -> bool:
     """Tell a diary from a page that bears its own day in capitals."""
     lower = text.lower()

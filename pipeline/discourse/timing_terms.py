@@ -5,7 +5,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from itertools import takewhile
 
 from spacy.tokens import Span, Token
@@ -77,25 +76,16 @@ def is_of_telling(told: Span, trigger: Token) -> bool:
     prep = noun.head
     if trigger.lemma_ not in moves or prep.lower_ not in {"at", "in", "during", "via"}:
         return False
-    if any(c.lower_ == "the" for c in noun.children) or _is_of_aim(prep.head, trigger):
+    if any(c.lower_ == "the" for c in noun.children) or _is_of_later_act(prep.head, trigger):
         return False
     tells = words("speech") | words("about_trip") | words("invite")
     return any(t.tag_ in {"VBD", "VBN"} and t.lemma_ in tells for t in trigger.ancestors)
 
 
-def _is_of_aim(verb: Token, trigger: Token) -> bool:
-    """Tell the "speak" of "will go to Lima to speak at a conference on Tuesday"."""
-    aim = verb != trigger and trigger in verb.ancestors
-    return aim and any(c.lower_ == "to" and c.dep_ == "aux" for c in _clause(verb, trigger))
-
-
-def _clause(verb: Token, trigger: Token) -> Iterator[Token]:
-    """Yield what stands under a word and those over it up to the trigger."""
-    yield from verb.children
-    for above in verb.ancestors:
-        if above == trigger:
-            return
-        yield from above.children
+def _is_of_later_act(act: Token, trigger: Token) -> bool:
+    """Tell the "speak" of "will go to Lima to speak at a conference", of "go there and speak"."""
+    acts = act.pos_ in {"VERB", "AUX", "ADJ"}
+    return acts and act != trigger and trigger in act.ancestors
 
 
 def is_of_count(told: Span) -> bool:

@@ -168,7 +168,7 @@ class _OfficeFinder(OfficeDoubts):
         )
 
     def _heads_diplomacy(self, hit: Hit[OfficeForm], end: int) -> bool:
-        """Tell "the head of Peruvian diplomacy", its top diplomat, from "of a school of diplomacy"."""
+        """Tell "the head of Peruvian diplomacy", a minister, not "of a school of diplomacy"."""
         heads = hit.payload.form in word_set("heads_any") and not hit.payload.plural
         if not heads or end <= hit.end or self.doc[end - 1].lower_ != "diplomacy":
             return False

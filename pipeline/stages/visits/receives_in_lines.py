@@ -15,8 +15,9 @@ _BACK = 4
 def receives_at_home(reader: ArgumentReader, verb: Token, start: int) -> bool:
     """Tell "The Pope received in audience:" before lines of guests from who meets them abroad.
 
-    "The King received congratulations from:", "On his visit to Paris the president met:" do not
-    fire; "met" does by a place of the host's own land alone ("The minister met in Riga:").
+    "The King received congratulations from:", "On his visit to Paris the president met:", "The team
+    met in Paris:" do not fire; "met" does by a place of the host's own land alone ("The minister
+    met in Riga:").
 
     Args:
         start: the token behind the colon.
@@ -34,7 +35,7 @@ def receives_at_home(reader: ArgumentReader, verb: Token, start: int) -> bool:
     home = next((host.country for host in hosts if host.country), None)
     lands = {spot.country for t in before for spot in reader.scene.spots(t.i)}
     home = home or next(iter(lands), None)
-    if home is None or lands - {home}:
+    if not hosts or home is None or lands - {home}:
         return False
     if verb.lemma_ == "meet" and not lands:
         return False

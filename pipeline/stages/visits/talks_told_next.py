@@ -11,6 +11,7 @@ from pipeline.discourse.numbers import ordinal_of
 from pipeline.discourse.scene import Spot
 from pipeline.discourse.tables import words
 from pipeline.stages.visits.arguments import ArgumentReader
+from pipeline.stages.visits.gatherings import is_event
 from pipeline.stages.visits.placed_events import names_of
 from pipeline.stages.visits.tables import word_set
 from pipeline.stages.visits.told_behind import place_told_behind
@@ -32,10 +33,17 @@ def talks_told_next(reader: ArgumentReader, noun: Token) -> Spot | None:
             if fact_of_verb(over).status != "completed":
                 continue
             if token.lower_ == "it":
-                return place_told_behind(reader.scene, noun)
+                apart = _is_of_event_before(reader, noun)
+                return None if apart else place_told_behind(reader.scene, noun)
             if _looks_back(reader, token, noun) and (spot := _place_under(reader, over)):
                 return spot
     return None
+
+
+def _is_of_event_before(reader: ArgumentReader, noun: Token) -> bool:
+    """Tell "The festival opened after a meeting. It was held in Rome", which is the festival's."""
+    before = noun.doc[reader.scene.sentence(noun.i).start : noun.i]
+    return any(token.dep_ in _SUBJECTS and is_event(token) for token in before)
 
 
 def _place_under(reader: ArgumentReader, held: Token) -> Spot | None:
