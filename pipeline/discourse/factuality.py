@@ -22,6 +22,7 @@ from pipeline.discourse.governing import (
     is_unbilled,
     is_unplugged,
     is_where_agreed,
+    off_after_all,
     off_by,
     told_before,
 )
@@ -285,6 +286,10 @@ def _off_by_noun(noun: Token, verb: Token | None) -> Fact | None:
 
 def _fact_of_governor(noun: Token, verb: Token) -> Fact:
     """Return what the verb over a trip's noun tells, by the first reading that tells anything."""
+    later = off_after_all(noun, verb)
+    off = off_by(later) if later is not None else None
+    if later is not None and off is not None:
+        return _called_off(later, off)
     return (
         fact_of_predicate(noun, verb)
         or fact_of_governed(noun, verb)

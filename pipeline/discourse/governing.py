@@ -60,6 +60,18 @@ def off_by(verb: Token) -> VisitStatus | None:
     return None
 
 
+def off_after_all(noun: Token, verb: Token) -> Token | None:
+    """Return the "postponed" of "the visit was announced in March but has been postponed"."""
+    if noun.dep_ not in {"nsubj", "nsubjpass"}:
+        return None
+    for later in verb.conjuncts:
+        parts = {child.dep_ for child in later.children}
+        own = parts & {"nsubj", "nsubjpass"} or "auxpass" not in parts or is_negated(later)
+        if later.i > verb.i and not own and tense_of(later) == "past" and off_by(later):
+            return later
+    return None
+
+
 def is_unplugged(noun: Token, verb: Token) -> bool:
     """Tell "pulled the plug on the visit", "pulled out of it", "withdrew from it"."""
     if noun.dep_ != "pobj" or is_negated(verb):
@@ -195,6 +207,7 @@ __all__ = [
     "is_unbilled",
     "is_unplugged",
     "is_where_agreed",
+    "off_after_all",
     "off_by",
     "told_before",
 ]

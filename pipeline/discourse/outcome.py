@@ -167,11 +167,21 @@ def has_gone_by(verb: Token) -> bool:
 
 
 def is_recalled_delay(verb: Token) -> bool:
-    """Tell "was twice postponed", "was originally planned for May but put off"."""
+    """Tell "was twice postponed", "was originally planned for May but put off".
+
+    Not "earlier on Monday it was postponed", "was first set for May and has been postponed".
+    """
     if tense_of(verb) != "past":
         return False
+    news = bool(auxiliaries_of(verb) & _HAS)
     before = verb.doc[verb.sent.start : verb.i]
-    told = any(t.lower_ in words("at_first") and t.pos_ == "ADV" for t in before)
+    told = any(
+        t.lower_ in words("at_first")
+        and t.pos_ == "ADV"
+        and t.nbor().pos_ not in {"ADP", "DET"}
+        and (t.head == verb or not news)
+        for t in before
+    )
     return told or _has_source(verb)
 
 
