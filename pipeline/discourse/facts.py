@@ -28,6 +28,8 @@ WISHED = "only wished for"
 WILL = "will"
 #: The reason of a trip put off before, as the story of one that is made ("was first put off").
 ONCE_OFF = "put off before"
+#: The reason of what is told to be out of the question.
+DENIED = "ruled out"
 NOTHING = Fact(None, reason="no trip")
 
-__all__ = ["BARE", "NOTHING", "ONCE_OFF", "TIMED", "UNDONE", "WILL", "WISHED", "Fact"]
+__all__ = ["BARE", "DENIED", "NOTHING", "ONCE_OFF", "TIMED", "UNDONE", "WILL", "WISHED", "Fact"]

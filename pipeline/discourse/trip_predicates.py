@@ -8,7 +8,7 @@ from typing import Literal
 
 from spacy.tokens import Doc, Span, Token
 
-from pipeline.discourse.facts import WISHED, Fact
+from pipeline.discourse.facts import DENIED, WISHED, Fact
 from pipeline.discourse.tables import PACKAGE, words
 from pipeline.discourse.verb_forms import is_negated, tense_of
 from pipeline.lexicon import Rule, load_table
@@ -17,7 +17,9 @@ from pipeline.lexicon import Rule, load_table
 _ENDS = frozenset({"PUNCT", "ADP", "SCONJ", "CCONJ", "ADV", "SPACE", "AUX"})
 _DAYS = frozenset({"DATE", "TIME"})
 
-TripStatus = Literal["planned", "invited", "postponed", "cancelled", "completed", "ongoing", "none"]
+TripStatus = Literal[
+    "planned", "invited", "postponed", "cancelled", "completed", "ongoing", "none", "denied"
+]
 #: What the rows tell, by the status that they name.
 FACTS: Mapping[TripStatus, Fact] = {
     "invited": Fact("invited"),
@@ -27,6 +29,7 @@ FACTS: Mapping[TripStatus, Fact] = {
     "completed": Fact("completed"),
     "ongoing": Fact("ongoing", weak=True),
     "none": Fact(None, reason=WISHED),
+    "denied": Fact(None, reason=DENIED),
 }
 
 
@@ -36,7 +39,7 @@ class TripPredicate(Rule):
     status: TripStatus
     phrases: tuple[str, ...]
     #: What the phrase tells behind "is not".
-    denied: TripStatus = "none"
+    denied: TripStatus = "denied"
     #: Whether "was" tells it of "the visit" too: one that "was overdue" has been made at last.
     past: bool = True
 

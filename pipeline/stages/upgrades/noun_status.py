@@ -2,16 +2,26 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 
 from spacy.tokens import Token
 
 from models.upgrade import UpgradeStatus
+from pipeline.discourse.facts import WISHED
+from pipeline.discourse.governing import off_by
+from pipeline.discourse.trip_predicates import fact_of_predicate
 from pipeline.discourse.verb_forms import is_negated, tense_of
 from pipeline.stages.upgrades.governors import is_minded, rules_over, status_under
 from pipeline.stages.upgrades.tables import words
 from pipeline.stages.upgrades.tenses import tense_status
 from pipeline.stages.upgrades.verbs import verb_above
+
+#: What a phrase behind "is" makes of a change: "is on hold", "is over" and "is off" as of a trip.
+_AS_TOLD: Mapping[str | None, UpgradeStatus] = {
+    "planned": "planned",
+    "postponed": "planned",
+    "completed": "completed",
+}
 
 
 def noun_status(noun: Token) -> UpgradeStatus | None:
@@ -25,6 +35,10 @@ def noun_status(noun: Token) -> UpgradeStatus | None:
         return "completed"
     if noun.dep_ == "nsubj" and _is_off_the_table(noun.head):
         return None
+    if noun.dep_ == "nsubjpass" and (off := off_by(noun.head)) is not None:
+        return "planned" if off == "postponed" else None
+    if (fact := fact_of_predicate(noun, noun.head)) is not None:
+        return _AS_TOLD.get(fact.status) if fact.reason != WISHED else "proposed"
     for node in _over_noun(noun):
         lemma = node.lemma_.lower()
         if node.lower_ in words("done_before") and (node.pos_ == "ADP" or node.dep_ == "prep"):
