@@ -61,13 +61,16 @@ def off_by(verb: Token) -> VisitStatus | None:
 
 
 def off_after_all(noun: Token, verb: Token) -> Token | None:
-    """Return the "postponed" of "the visit was announced in March but has been postponed"."""
-    if noun.dep_ not in {"nsubj", "nsubjpass"}:
+    """Return the "postponed" of "the visit was announced in March but has been postponed".
+
+    Not of "the visit was hailed but was delayed by an hour".
+    """
+    if noun.dep_ not in {"nsubj", "nsubjpass"} or verb.lemma_ not in words("plan"):
         return None
     for later in verb.conjuncts:
-        parts = {child.dep_ for child in later.children}
-        own = parts & {"nsubj", "nsubjpass"} or "auxpass" not in parts or is_negated(later)
-        if later.i > verb.i and not own and tense_of(later) == "past" and off_by(later):
+        other = any(c.dep_ in {"nsubj", "nsubjpass", "dobj"} for c in later.children)
+        behind = later.i > verb.i and later.tag_ == "VBN" and tense_of(later) == "past"
+        if behind and not other and not is_negated(later) and off_by(later):
             return later
     return None
 
