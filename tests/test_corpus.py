@@ -24,7 +24,7 @@ LONGEST_COMMON_RUN = 7
 
 VALUE = re.compile(
     r"(?:PAST|PRESENT|FUTURE)_REF"
-    r"|P(?:T?[\dX]+(?:\.\d+)?[YMWDHS]|[\dX]+(?:DE|CE|Q))+"
+    r"|P(?:T?[\dX]+(?:\.\d+)?[YMWDHS]|[\dX]+(?:[ECL]|DE|CE|Q))+"
     r"|[\dX]{2,4}(?:-(?:[\dX]{2}|W[\dX]{2}|Q[\dX]|H[\dX]|SP|SU|FA|WI)(?:-(?:[\dX]{2}|\d|WE))?)?"
     r"(?:T(?:[\dX]{2}(?::[\dX]{2})?|MO|MI|AF|EV|NI|DT))?"
 )

@@ -14,17 +14,17 @@ from models import DateExpression
 from pipeline.stages.dates.find import find_dates
 
 #: What joins the ends of a range, or the days of a list read as one.
-_JOINT = re.compile(r"\s*(?:[-‐‑–—−]|\b(?:to|and|through|till|until)\b)\s*")
+_JOINT = re.compile(r"[-‐‑–—−]|\b(?:to|and|through|till|until)\b")
 
 #: A stretch in brackets, with what may join it to what follows.
-_BRACKETED = re.compile(r"\s*\((?P<inner>[^()]*)\)\s*(?:(?:on|of)\s+)?")
+_BRACKETED = re.compile(r"\((?P<inner>[^()]*)\)(?: ?(?:on|of)\b)?")
 _FULL_YEAR = re.compile(r"\d{4}$")
 #: A year that is named by the two in which it lies: "the academic year 2012-13".
 _NAMED_YEAR = re.compile(r"(?i)(?:the\s+)?(?:academic|school|fiscal|financial|tax|season|fy)\b")
 _DAY_ALONE = re.compile(r"\d{1,2}(?:st|nd|rd|th)?$")
 
 #: What tells on which side of an event a length or a unit lies; to TimeML a signal by itself.
-_BEHIND = re.compile(r"\s+(?:later|afterwards?|before|after|previously)$")
+_BEHIND = re.compile(r"(?<=\s)(?:later|afterwards?|before|after|previously)$")
 
 #: One stretch that is named by its first and last month.
 _NAMED_BY_ENDS = "months-period"
@@ -77,6 +77,11 @@ def _brackets(one: DateExpression) -> Iterator[DateExpression]:
 
 
 def _part(one: DateExpression, start: int, end: int, *, value: str) -> DateExpression:
+    """Return a stretch of an expression, without the space around it, as one of its own."""
+    while start < end and one.text[start].isspace():
+        start += 1
+    while start < end and one.text[end - 1].isspace():
+        end -= 1
     return one.model_copy(
         update={
             "start": one.start + start,
