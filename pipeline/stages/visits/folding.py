@@ -178,6 +178,8 @@ def _comes_with(trip: Trip, named: Trip) -> bool:
     ever seen; one of another office has come for himself, and so has one who came years apart.
     """
     ends = (trip.origin, trip.destination)
+    if _kind_of(named) == "official" and _kind_of(trip) not in _VAGUE | {None}:
+        return False  # "the minister" beside "X, vice president of a foundation"
     beside = named is not trip and trip.origin is not None and is_named(named)
     beside = beside and not _is_generic(trip) and _kinds_fit(trip, named)
     return beside and (named.origin, named.destination) == ends and not _years_apart(trip, named)
