@@ -96,8 +96,8 @@ def summary(report: RunReport) -> Iterator[str]:
     """Yield what a run did and where its files are, line by line."""
     counts, folder = report.manifest.input, report.folder
     yield (
-        f"Read {counts.read:,} articles: {counts.done:,} done, {counts.unchanged:,} unchanged, "
-        f"{counts.rejected:,} rejected."
+        f"Read {counts.read:,} article{'' if counts.read == 1 else 's'}: {counts.done:,} done, "
+        f"{counts.unchanged:,} unchanged, {counts.rejected:,} rejected."
     )
     yield _parsed(report)
     yield "Records: " + ", ".join(f"{n:,} {table}" for table, n in report.records.items()) + "."
@@ -105,7 +105,9 @@ def summary(report: RunReport) -> Iterator[str]:
         reasons = Counter(reject.reason for reject in report.rejects)
         listed = ", ".join(f"{reason} {n:,}" for reason, n in sorted(reasons.items()))
         yield f"Rejected: {listed} (see {folder / 'rejects.json'})."
-    yield f"Files: {folder}/ holds {', '.join(report.records)} as .json and .csv; manifest.json."
+    written = {Path(name).suffix for name in report.manifest.files}
+    forms = ".json, .csv and .parquet" if ".parquet" in written else ".json and .csv"
+    yield f"Files: {folder}/ holds {', '.join(report.records)} as {forms}; manifest.json."
     if not counts.read:
         say(f"no article was found in the inputs ({folder} holds empty tables)")
     elif counts.read == counts.rejected:

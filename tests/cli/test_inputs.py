@@ -120,7 +120,7 @@ def test_a_folder_that_holds_the_output_folder_is_read_without_it(
     for _ in range(2):
         result = call("run", ".", "-o", "outputs", "--no-progress")
         assert result.exit_code == 0, result.output
-        assert "Read 1 articles" in result.stdout
+        assert "Read 1 article:" in result.stdout
 
 
 def test_another_output_folder_named_as_input_is_told(tmp_path: Path) -> None:
@@ -146,6 +146,6 @@ def test_tables_that_an_empty_input_empties_are_told_and_brought_back(tmp_path: 
     desk.rmdir()
     kept.rename(desk)
     result = call(*run)
-    assert "Read 1 articles" in result.stdout
+    assert "Read 1 article:" in result.stdout
     assert "No article was parsed" in result.stdout
     assert json.loads((tmp_path / "out/articles.json").read_text())

@@ -76,10 +76,14 @@ def test_the_data_package_is_valid(results: Path) -> None:
 
 
 def test_parquet_comes_and_goes(articles: Path, tmp_path: Path) -> None:
-    assert call("run", articles, "-o", tmp_path, "--parquet").exit_code == 0
+    told = call("run", articles, "-o", tmp_path, "--parquet")
+    assert told.exit_code == 0
+    assert " as .json, .csv and .parquet; manifest.json." in told.stdout
     assert (tmp_path / "visits.parquet").is_file()
     before = sums(tmp_path)
-    assert call("run", articles, "-o", tmp_path).exit_code == 0
+    told = call("run", articles, "-o", tmp_path)
+    assert told.exit_code == 0
+    assert " as .json and .csv; manifest.json." in told.stdout
     assert not list(tmp_path.glob("*.parquet"))
     assert sums(tmp_path) == before
 
@@ -147,7 +151,7 @@ def test_results_are_not_read_again(articles: Path, tmp_path: Path) -> None:
     output = tmp_path / "outputs"
     assert call("run", tmp_path, "-o", output).exit_code == 0
     result = call("run", tmp_path, "-o", output)
-    assert "Read 1 articles" in result.stdout
+    assert "Read 1 article:" in result.stdout
 
 
 def test_inspect(results: Path) -> None:
