@@ -17,6 +17,7 @@ from pipeline.stages.visits.arguments import ArgumentReader
 from pipeline.stages.visits.candidate import Candidate, number_of, to_month
 from pipeline.stages.visits.day_of_trip import days_by_count
 from pipeline.stages.visits.journeys import of_leg, told_before
+from pipeline.stages.visits.missions import is_mission_of_one
 from pipeline.stages.visits.noun_details import PLURALS, details_of_noun, noun_count
 from pipeline.stages.visits.noun_hosts import host_in_aim, host_of_clause
 from pipeline.stages.visits.noun_phase import governs, noun_phase
@@ -39,6 +40,8 @@ def by_noun(reader: ArgumentReader, noun: Token, rule: NounRule) -> Iterator[Can
     "Luxon's first visit to Hanoi" fires; "his tour of duty" does not.
     """
     if _is_no_trip(noun) or is_anothers(reader, noun):
+        return
+    if rule.id == "mission" and not is_mission_of_one(reader, noun):
         return
     verb = governing_verb(noun)
     governor = verb if verb is not None and governs(noun, verb) else None

@@ -5,6 +5,7 @@ from __future__ import annotations
 from spacy.tokens import Token
 
 from pipeline.discourse.governing import off_by
+from pipeline.discourse.tables import words
 from pipeline.stages.visits.arguments import ArgumentReader
 from pipeline.stages.visits.tables import word_set
 
@@ -34,7 +35,7 @@ def is_anothers(reader: ArgumentReader, noun: Token) -> bool:
         # Not "postponed the trip by telephone".
         people = [h for h in heads if h.tag_ in _PLURAL or any(c.dep_ == "det" for c in h.children)]
         return bool(people) and all(_is_unknown(reader, head) for head in heads)
-    return _is_wished(reader, noun)
+    return _is_wished(reader, noun) or _is_of_crowd_doing(reader, noun)
 
 
 def _is_of_the_asked(noun: Token) -> bool:
@@ -60,7 +61,8 @@ def _is_anybodys(noun: Token) -> bool:
 
 def _is_unknown(reader: ArgumentReader, owner: Token) -> bool:
     """Tell "the choir", "his father" from "the minister", "the group", "today", "the plane"."""
-    if not owner.text.islower() or owner.pos_ not in {"NOUN", "PROPN"}:
+    common = owner.text.islower() or (owner.is_sent_start and owner.tag_ == "NNS")
+    if not common or owner.pos_ not in {"NOUN", "PROPN"}:
         return False
     if owner.i in reader.clock.covered or owner.ent_type_ == "DATE":
         return False
@@ -82,6 +84,24 @@ def _is_of_crowd(reader: ArgumentReader, noun: Token) -> bool:
         if reader.scene.at(i) and token.lower_ != "their":
             return False
     return False
+
+
+def _is_of_crowd_doing(reader: ArgumentReader, noun: Token) -> bool:
+    """Tell "pupils were on a trip to Peru, X said", "saluted sailors who paid a visit to Peru".
+
+    Not "the deals came on a visit to Peru".
+    """
+    on = noun.dep_ == "pobj" and noun.head.lower_ == "on" and noun.head.i < noun.i
+    if not on and (noun.dep_ not in {"dobj", "obj"} or noun.head.lemma_ not in words("light")):
+        return False
+    verb = noun.head.head if on else noun.head
+    if on and verb.lemma_ not in word_set("is_or_goes_on"):
+        return False
+    doers = [c for c in verb.children if c.dep_ == "nsubj"]
+    if verb.dep_ in {"relcl", "acl"} and all(c.lower_ in {"who", "that"} for c in doers):
+        doers = [verb.head]
+    apart = (c.tag_ == "NNS" or c.lemma_ in word_set("travels_apart") for c in doers)
+    return bool(doers) and all(apart) and all(_is_unknown(reader, c) for c in doers)
 
 
 def _is_wished(reader: ArgumentReader, noun: Token) -> bool:

@@ -46,6 +46,7 @@ KNOWN = [
         "next_sentences",
         "no_visits",
         "envoys",
+        "missions",
     )
     for case in load_sentences(HERE / f"{name}.toml")
 ]

@@ -1,0 +1,48 @@
+"""Missions that are a trip of one who leads, not a troop or an office abroad."""
+
+from __future__ import annotations
+
+from spacy.tokens import Token
+
+from pipeline.stages.visits.arguments import ArgumentReader
+from pipeline.stages.visits.tables import word_set
+
+
+def is_mission_of_one(reader: ArgumentReader, noun: Token) -> bool:
+    """Tell "is on a peace mission to Togo", "X's mission to Togo", "undertook a mission to Togo".
+
+    Not "a police mission to Togo", "Peru's mission to Togo", "met doctors on a mission to Togo".
+    """
+    if any(c.lower_ in word_set("mission_of_many") for c in noun.children if c.i < noun.i):
+        return False
+    if noun.dep_ == "pobj":
+        return noun.tag_ == "NN" and noun.head.lower_ == "on" and _goes_on(reader, noun.head.head)
+    if any(_is_owner(child) for child in noun.children):
+        return True
+    made = noun.dep_ == "dobj" and noun.head.lemma_ in word_set("makes_mission")
+    return made and _has_actor(reader, noun.head)
+
+
+def _goes_on(reader: ArgumentReader, above: Token) -> bool:
+    """Tell whether one in office is "on" a mission: not "doctors on", "told those leaving on"."""
+    if above.pos_ not in {"VERB", "AUX"}:
+        return bool(reader.scene.actors(above))
+    objects = [c for c in above.children if c.dep_ == "dobj" and c.ent_type_ in {"", "PERSON"}]
+    if objects and above.lemma_ not in word_set("heads_mission"):
+        return False
+    return _has_actor(reader, above)
+
+
+def _has_actor(reader: ArgumentReader, verb: Token) -> bool:
+    subject = reader.scene.subject(verb)
+    return subject is not None and bool(reader.scene.actors(subject))
+
+
+def _is_owner(child: Token) -> bool:
+    """Tell who has a mission: "X's", "his", "by X"."""
+    if child.dep_ == "poss":
+        return child.lower_ in {"his", "her"} or child.ent_type_ == "PERSON"
+    return child.lower_ == "by" and any(c.ent_type_ == "PERSON" for c in child.children)
+
+
+__all__ = ["is_mission_of_one"]
