@@ -58,7 +58,9 @@ def _told_once(told: Sequence[Upgrade]) -> Iterator[Upgrade]:
 
 
 def _of_story(scene: Scene, visits: Sequence[Visit]) -> Iterator[Upgrade]:
-    steps = gather(trace.watched(ChangeFinder(scene).find(), spell), scene)
+    finder = ChangeFinder(scene)
+    finder.reading.parties.know_trips(visits)
+    steps = gather(trace.watched(finder.find(), spell), scene)
     for step in steps:
         if is_told_already(scene, step, steps):
             continue

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+
 from spacy.tokens import Token
 
 from pipeline.discourse.scene import Scene
@@ -25,10 +27,21 @@ def is_not_party(scene: Scene, token: Token) -> bool:
     papers = [n for node in over for c in node.children if c.lower_ == "of" for n in c.children]
     if any(_is_among(scene, node) for node in (*over, *papers)):
         return True
+    if any(_names_body(scene, head) for head in _makers(token)):
+        return True
     return any(
         child.lower_ == "with" and any(_names_body(scene, c) for c in child.children)
         for child in token.subtree
     )
+
+
+def _makers(token: Token) -> Iterator[Token]:
+    """Yield whom "was signed by A and B", "a partnership between A and B was signed" names."""
+    signed = [c for c in token.children if c.dep_ in {"dobj", "nsubjpass"}]
+    for prep in (c for node in (token, *signed) for c in node.children):
+        if prep.dep_ == "agent" or (prep.lower_ == "between" and prep.head != token):
+            for head in (c for c in prep.children if c.dep_ == "pobj"):
+                yield from (head, *head.conjuncts)
 
 
 def _is_among(scene: Scene, paper: Token) -> bool:

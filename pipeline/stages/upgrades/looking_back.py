@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+from bisect import bisect_right
 from collections import Counter
+from collections.abc import Iterable
 
 from spacy.tokens import Span, Token
 
+from models import Visit
 from pipeline.discourse.scene import Scene
 from pipeline.reference.countries import capital, is_country
 from pipeline.stages.upgrades.headline import parties_in
@@ -37,8 +40,21 @@ class LookingBack(NamedParties):
         self.pairs: dict[Parties, None] = {}
         self.sections = Sections(scene)
         self._weights = Counter(self.counts)
+        #: The two countries of each trip that is told, by the number of its sentence.
+        self._trips: dict[int, Parties] = {}
         for code in self.titled:
             self._weights[code] += _TITLE_WEIGHT
+
+    def know_trips(self, visits: Iterable[Visit]) -> None:
+        """Remember who went where: "The Peruvian premier came to Oslo" tells of Peru and Norway."""
+        first, last = self.scene.extent
+        for visit in visits:
+            codes = (visit.origin and visit.origin.code, visit.destination.code)
+            pair = frozenset(code for code in codes if code and is_country(code))
+            told = [e for e in visit.evidence if first <= e.start < last]
+            for evidence in told if len(pair) == len(codes) else ():
+                at = bisect_right(self.scene.starts, evidence.start) - 1
+                self._trips.setdefault(self.scene.sentence_of[at], pair)
 
     def note(self, parties: Parties) -> None:
         """Remember the parties of a change."""
@@ -126,6 +142,8 @@ class LookingBack(NamedParties):
             if sentence is None:
                 break
             here = set(self.codes(sentence.start, sentence.end))
+            trip = set(self._trips.get(scene.sentence_of[sentence.start], ()))
+            here = trip if len(here) == 1 and here < trip else here
             seen |= here
             if len(here) == 2 and len(seen) > 2:
                 return frozenset(here)
