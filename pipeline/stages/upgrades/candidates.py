@@ -201,7 +201,11 @@ class ChangeFinder(Standing, Ties):
     def _reported(self, candidate: Candidate) -> Candidate:
         """Return a candidate with the day that the report gives it."""
         if candidate.status != "completed":
-            said = candidate.date is not None and self.reading.is_of_saying(candidate.date)
+            token = self.scene.doc[candidate.at]
+            said = candidate.date is not None and (
+                self.reading.is_of_saying(candidate.date)
+                or self.reading.is_day_of_wish(token, candidate.date)
+            )
             return replace(candidate, date=None) if said else candidate
         if candidate.date is not None:
             return candidate

@@ -128,10 +128,13 @@ class Emitter(ToldParties):
         told_done = token.tag_ in {"VBD", "VBN"}
         if not told_done and date is not None and self.reading.is_to_come(date):
             status = "planned" if status == "completed" else status
+        announced = status == "planned" and _is_announced(token, level)
         if status != "completed" and date is not None:
             told_before = self.reading.is_of_saying(date) or self.reading.is_of_event_before(token)
-            date = None if told_before else date
-        if status == "planned" and date is None and _is_announced(token, level):
+            if announced and self.reading.is_of_saying(date):
+                return "completed", date  # "announced on Monday that they would raise their ties"
+            date = None if told_before or self.reading.is_day_of_wish(token, date) else date
+        if announced and date is None:
             status = "completed"
         if date is None:
             status, date = self._by_paper(token, status)

@@ -8,7 +8,7 @@ from models.upgrade import UpgradeStatus
 from pipeline.discourse.verb_forms import is_negated, tense_of
 from pipeline.stages.upgrades.tables import words
 from pipeline.stages.upgrades.tenses import tense_status
-from pipeline.stages.upgrades.undertakings import is_refused
+from pipeline.stages.upgrades.undertakings import is_dropped, is_refused
 from pipeline.stages.upgrades.verbs import VERBS
 
 UNTENSED = frozenset({"infinitive", "none"})
@@ -25,10 +25,14 @@ def status_of_paper(noun: Token) -> UpgradeStatus | None:
     while noun.dep_ == "pobj" and noun.head.lower_ in words("one_of_papers"):
         noun = noun.head.head  # "will sign papers, including an agreement to"
     verb = noun.head
-    if noun.dep_ not in {"dobj", "nsubjpass"} or verb.pos_ != "VERB" or not paper:
+    if paper and (verb := _bargains_over(noun) or verb).pos_ == "VERB" and is_dropped(verb):
+        return None  # "rejected a deal to", "walked away from an agreement to"
+    objects = noun.dep_ in {"dobj", "nsubjpass"} or verb != noun.head
+    if not objects or verb.pos_ != "VERB" or not paper:
         return "completed"
     over = verb.head.lemma_.lower() if tense_of(verb) in UNTENSED else ""
-    if verb.lemma_.lower() in words("signs") and over in words("planned"):
+    makes = words("signs") | words("bargains")
+    if verb.lemma_.lower() in makes and over in words("planned"):
         return "planned"
     if over in words("proposed") | words("refused"):
         return "proposed" if over in words("proposed") else None  # "tries to broker a deal to"
@@ -36,16 +40,27 @@ def status_of_paper(noun: Token) -> UpgradeStatus | None:
         return "completed"
     if verb.lemma_.lower() in words("proposed"):
         return "proposed"
-    return tense_status(verb) if verb.lemma_.lower() in words("signs") else "completed"
+    return tense_status(verb) if verb.lemma_.lower() in makes else "completed"
+
+
+def _bargains_over(noun: Token) -> Token | None:
+    """Return the "came" of "came to a deal", "walked" of "walked away from a deal"."""
+    prep = noun.head if noun.dep_ == "pobj" else None
+    over = prep.head if prep is not None and prep.lower_ in words("to_paper") else None
+    return over if over is not None and over.pos_ == "VERB" else None
 
 
 def paper_before(verb: Token) -> Token | None:
     """Return the "deal" of "brokered a deal in May to restore ties", parsed as what it was for."""
     over = verb.head
-    if verb.dep_ not in {"advcl", "xcomp"} or over.lemma_.lower() not in words("brokers"):
+    if verb.dep_ not in {"advcl", "xcomp"}:
         return None
-    papers = (c for c in over.children if c.dep_ == "dobj" and over.i < c.i < verb.i)
-    return next((c for c in papers if _is_paper(c)), None)
+    makes = ("brokers", "bargains", "signed", "signs", "hailed")
+    if not any(over.lemma_.lower() in words(name) for name in makes):
+        return None
+    preps = (c for c in over.children if c.lower_ in words("to_paper"))
+    nouns = [c for node in (over, *preps) for c in node.children if c.dep_ in {"dobj", "pobj"}]
+    return next((c for c in nouns if over.i < c.i < verb.i and _is_paper(c)), None)
 
 
 def is_one_that_did(noun: Token) -> bool:

@@ -9,13 +9,16 @@ from spacy.tokens import Span, Token
 
 from pipeline.discourse.scene import Scene
 from pipeline.discourse.timing import partial
+from pipeline.discourse.verb_forms import tense_of
 from pipeline.stages.upgrades.gained import cut_for
+from pipeline.stages.upgrades.governors import UNTENSED
 from pipeline.stages.upgrades.levels import Level
 from pipeline.stages.upgrades.parties import PartyFinder
 from pipeline.stages.upgrades.placing import LevelReader
 from pipeline.stages.upgrades.tables import words
 from pipeline.stages.upgrades.that_meeting import day_of_that_meeting
 from pipeline.stages.upgrades.undertakings import keeper
+from pipeline.stages.upgrades.verbs import VERBS, verb_above
 from pipeline.stages.upgrades.when import ChangeClock
 
 #: Length of a full date.
@@ -157,18 +160,37 @@ class Reading:
             return day
         of_paper = token.dep_ in {"acl", "relcl"} and token.head.lemma_.lower() in words("document")
         kept = keeper(token)
-        over = kept or (token.head.head if of_paper else token.head)
-        decided = over.lemma_.lower() in words("decided") | words("planned") | words("signs")
+        over = kept or (verb_above(token.head) if of_paper else None) or token.head
+        decides = words("decided") | words("planned") | words("signs") | words("bargains")
+        decides |= words("signed") | words("brokers") | words("hailed")
+        decided = over.lemma_.lower() in decides
         done = kept is not None or ((of_paper or token.dep_ in _INFINITIVES) and decided)
         if over.tag_ != "VBD" or not done:
             return day
+        before = date_type.fromisoformat(day) - timedelta(days=7)
+        return before.isoformat() if self._is_bare_weekday(token, day) else day
+
+    def _is_bare_weekday(self, token: Token, day: str) -> bool:
+        """Tell the day of "on Tuesday" from that of "next Tuesday"."""
         sentence = self.scene.sentence(token.i)
         told = self.scene.dates_in(sentence.start_char, sentence.end_char)
-        bare = any(
+        return any(
             d.value == day and d.text.lower().endswith("day") and " " not in d.text for d in told
         )
-        before = date_type.fromisoformat(day) - timedelta(days=7)
-        return before.isoformat() if bare else day
+
+    def is_day_of_wish(self, token: Token, day: str) -> bool:
+        """Tell the "Tuesday" of "urged Fiji to cut its ties on Tuesday", on which it was urged.
+
+        That of "planned to cut them on Tuesday" is the day for which it was planned.
+        """
+        published = self.scene.article.published
+        if published is None or min(len(published), len(day)) < _FULL or day <= published:
+            return False
+        over = (t for t in token.ancestors if t.pos_ in VERBS and tense_of(t) not in UNTENSED)
+        wished = next(over, None) if tense_of(token) in UNTENSED else None
+        if wished is None or wished.tag_ != "VBD" or wished.lemma_ in words("for_a_day"):
+            return False
+        return self._is_bare_weekday(token, day)
 
     def is_over(self, token: Token, date: str) -> bool:
         """Tell a plan so long past that it came true: of years ago, or announced weeks ago."""

@@ -190,6 +190,8 @@ def _by_word_over(
         yield tense_status(head)
     if node.dep_ == "ccomp" and head.lemma_.lower() in words("improbable") | words("denied"):
         yield None
+    if node.dep_ == "xcomp" and node.tag_ == "VBN" and head.lemma_.lower() in words("denied"):
+        yield None  # "denied having cut ties"
     if node.dep_ in {"xcomp", "pcomp", "ccomp"} and _is_ruled_out(head):
         yield None
     if node.dep_ == "ccomp" and own == "planned" and head.lemma_.lower() in words("hoped"):

@@ -72,6 +72,13 @@ def is_refused(verb: Token) -> bool:
     return bool({verb.lemma_.lower(), *out} & words("refused"))
 
 
+def is_dropped(verb: Token) -> bool:
+    """Tell "scrapped a deal to", "called off an agreement to", also where it is refused."""
+    said = (c for c in verb.children if c.dep_ in {"prt", "advmod"} and c.i > verb.i)
+    forms = {verb.lemma_.lower(), *(f"{verb.lemma_.lower()} {c.lower_}" for c in said)}
+    return not is_negated(verb) and (is_refused(verb) or bool(forms & words("gives_up")))
+
+
 def announcer(verb: Token) -> Token | None:
     """Return the "Peru" of "hailed decisions by Peru and Chad to recognise it", as words stand."""
     doc = verb.doc
@@ -162,6 +169,7 @@ __all__ = [
     "announcer",
     "bargain",
     "is_asked_for",
+    "is_dropped",
     "is_forced",
     "is_granted",
     "is_granted_by",
