@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from calendar import month_name
 from collections.abc import Iterator
 from itertools import pairwise, takewhile
 
@@ -13,9 +12,8 @@ from pipeline.reference.fold import fold
 from pipeline.stages.entities.referring import LOOK_BACK, SUBJECTS
 from pipeline.stages.entities.speakers import Speakers
 from pipeline.stages.entities.tables import word_set
+from pipeline.stages.entities.trip_pronouns import ends_of_trip, tells_of_trip
 
-#: Words of a trip so late that a host may go on it as well.
-_LATER = frozenset({"year", "month", *(name.lower() for name in month_name[1:])})
 _OBJECTS = frozenset({"dobj", "obj", "iobj", "dative", "pobj"})
 #: What a pronoun has from the one it means.
 _SHARED = frozenset(
@@ -116,9 +114,30 @@ class PronounReferences(Speakers):
             fitting = [(at, ref) for at, ref in fitting if ref.actor != speaker.actor]
         if self._tells_words(token):
             fitting = [(at, ref) for at, ref in fitting if not self._is_spoken_of(at, ref)]
-        if len(fitting) > 1 and _tells_of_trip(token):
-            fitting = [e for e in fitting if not self._is_at_home(*e)] or fitting
+        if len(fitting) > 1:
+            fitting = self._gone(token, fitting) or fitting
         return fitting[::-1]
+
+    def _gone(
+        self, token: Token, candidates: list[tuple[int, Reference]]
+    ) -> list[tuple[int, Reference]]:
+        """Return those of whom a trip told with "he" or "his" may be said.
+
+        None goes where he is at home: "Peru's president met Y of Fiji in Lima. He has been to Lima
+        twice" is of Y, and "his visit to Fiji" of the president.
+        """
+        ends = {land for end in ends_of_trip(token) for land in self._lands_at(end)}
+        home = {c for at, _ in candidates for _, c in self.seats[self.sentence[at]]}
+        if ends & (home | {ref.country for _, ref in candidates}):
+            return [entry for entry in candidates if entry[1].country not in ends]
+        if not tells_of_trip(token):
+            return candidates
+        return [entry for entry in candidates if not self._is_at_home(*entry)]
+
+    def _lands_at(self, token: Token) -> set[str]:
+        """Return the country that a token names, or in which the place that it names lies."""
+        places = {p.country for p in self.places if p.start <= token.i < p.end}
+        return places | {p.code for p in self.parties if p.start <= token.i < p.end}
 
     def _is_at_home(self, at: int, ref: Reference) -> bool:
         """Tell the host of "A of Peru met B of Fiji in Lima. He will go on to Quito", who is A."""
@@ -166,20 +185,6 @@ class PronounReferences(Speakers):
 
 def _is_female(pronoun: Token) -> bool:
     return pronoun.lower_ in word_set("female")
-
-
-def _tells_of_trip(pronoun: Token) -> bool:
-    """Tell the "he" of "he will fly on to Quito", "his next stop", whom one hosts at home."""
-    head = pronoun.head
-    if pronoun.dep_ == "poss":
-        return head.lemma_ in word_set("trip_of_guest")
-    if pronoun.dep_ not in SUBJECTS:
-        return False
-    if any(t.lower_ in _LATER for t in pronoun.sent):
-        return False  # "He will fly to Quito in June" may be said of either
-    below = (c for c in head.children if c.dep_ in {"xcomp", "acomp"})
-    inner = (x for c in below for x in (c, *c.children))
-    return any(node.lemma_ in word_set("goes_on") for node in (head, *inner))
 
 
 def _covers(at: int, ref: Reference, token: Token) -> bool:
