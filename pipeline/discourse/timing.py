@@ -293,7 +293,8 @@ class Clock(PlacedDates):
         while clause_head.dep_ == "xcomp":
             clause_head = clause_head.head
         if clause_head.dep_ == "conj" and clause_head.head == verb:
-            return date < trigger.i and verb.lemma_ not in words("leaves_again")
+            own = verb.lemma_ not in words("leaves_again") or self._has_day_behind(trigger)
+            return date < trigger.i and own
         if is_before_or_after(trigger, verb):
             return date < trigger.i or goes_elsewhere(verb, trigger, date)
         if verb not in trigger.ancestors:
@@ -308,6 +309,11 @@ class Clock(PlacedDates):
         return source or not any(
             t.lower_ in {"when", "where"} for t in clause.subtree if t.i < clause.i
         )
+
+    def _has_day_behind(self, trigger: Token) -> bool:
+        """Tell "left on Friday and returned to Nairobi on Monday" from "… and came home"."""
+        behind = self._within(trigger.i + 1, trigger.sent.end)
+        return any(stands_on(self._root(index), trigger) for index in behind)
 
     def _is_of_act_beside(self, index: int, anchors: Sequence[Token], phase: Phase) -> bool:
         verb = self._verb_over(index)
