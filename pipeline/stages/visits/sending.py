@@ -124,15 +124,14 @@ def send(reader: ArgumentReader, verb: Token, rule: VerbRule) -> Iterator[Candid
     if subject is not None and not senders and subject.lemma_.lower() in word_set("sends_own"):
         senders = [a.country for a in actors if a.country and a.reference.role_kind][:1]
     spots = reader.places(verb, ("to",)) or _behind_those_sent(reader, objects)
-    ends = {spot.country for spot in spots}
+    seen = to_whom(reader, verb, senders) if not spots and senders and objects else None
+    ends = {spot.country for spot in (*spots, seen) if spot is not None}
     actors = [_from_none_of(actor, ends) for actor in joined(actors)]
     sent = [a for a in _of_parties(actors, senders) if a.country in senders]
     if not sent:
         return
     event = None
-    spot = spots[0] if spots else None
-    if spot is None:
-        spot = to_whom(reader, verb, senders)
+    spot = spots[0] if spots else seen
     if spot is None:
         event, spot = event_scene(reader, verb, but=set(senders))
         if event is None:
@@ -209,27 +208,42 @@ def _from_none_of(actor: Actor, ends: Collection[str]) -> Actor:
 
 
 def to_whom(reader: ArgumentReader, verb: Token, senders: Sequence[str]) -> Spot | None:
-    """Return the country of him to meet whom, or to give whom a message, one is sent.
+    """Return the country of him to whom, to meet whom or to give whom a message one is sent.
 
     Those "from Peru, Chile and Fiji" are met who knows where.
     """
+    met = [head for purpose in verb.children for head in _met_by(purpose)]
+    heads = met or [h for to in _told_to(verb) for h in to.children if h.dep_ == "pobj"]
     found: dict[str, Spot] = {}
-    for purpose in verb.children:
-        if purpose.tag_ != "VB" or purpose.lemma_ not in word_set("sent_to_do"):
-            continue
-        for child in purpose.subtree:
-            given = child.dep_ in {"pobj", "dative"} and child.head.lower_ in {"to", "with"}
-            if not given and not (child.dep_ in {"dobj", "obj"} and child.head == purpose):
+    for head in heads:
+        for reference in reader.scene.at(head.i):
+            if not (reference.kind in {"person", "office"} and reference.role_kind):
                 continue
-            for reference in reader.scene.at(child.i):
-                if not (reference.kind in {"person", "office"} and reference.role_kind):
-                    continue
-                start, end = reader.scene.bounds(reference)
-                for each in reader.scene.each_of(Actor(reference, child.i)):
-                    code = each.country
-                    if code and code not in senders and is_country(code):
-                        found.setdefault(code, Spot(code, None, reference, start, end))
+            start, end = reader.scene.bounds(reference)
+            for each in reader.scene.each_of(Actor(reference, head.i)):
+                code = each.country
+                if code and code not in senders and is_country(code):
+                    found.setdefault(code, Spot(code, None, reference, start, end))
     return next(iter(found.values())) if len(found) == 1 else None
+
+
+def _met_by(purpose: Token) -> Iterator[Token]:
+    """Yield whom one is sent to "meet", to "deliver a message to"."""
+    if purpose.tag_ != "VB" or purpose.lemma_ not in word_set("sent_to_do"):
+        return
+    for child in purpose.subtree:
+        given = child.dep_ in {"pobj", "dative"} and child.head.lower_ in {"to", "with"}
+        if given or (child.dep_ in {"dobj", "obj"} and child.head == purpose):
+            yield child
+
+
+def _told_to(verb: Token) -> Iterator[Token]:
+    """Yield the "to" of "sent a special envoy to President X"."""
+    for child in verb.children:
+        if child.lower_ == "to" and child.i > verb.i:
+            yield child
+        elif child.dep_ in {"dobj", "obj"}:
+            yield from (c for c in child.children if c.lower_ == "to" and c.i > child.i)
 
 
 def _behind_those_sent(reader: ArgumentReader, objects: Sequence[Token]) -> list[Spot]:
