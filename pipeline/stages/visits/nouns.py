@@ -26,6 +26,7 @@ from pipeline.stages.visits.noun_sides import sides_of_noun
 from pipeline.stages.visits.own_travellers import own_travellers
 from pipeline.stages.visits.part_of_tour import fact_of_stop, is_of_tour_alone
 from pipeline.stages.visits.passages import occasion_near
+from pipeline.stages.visits.regions import names_region
 from pipeline.stages.visits.tables import NounRule, word_set
 from pipeline.stages.visits.trip_owners import is_anothers
 from pipeline.stages.visits.visited_by import own_dates
@@ -224,9 +225,15 @@ def _is_round(tour: Token) -> bool:
         for toured in prep.children if prep.lower_ == "of" else ():
             if toured.tag_ == "NN" and toured.lemma_ not in word_set("stretch_of_world"):
                 return True
-            if toured.lemma_.lower() in word_set("toured_site"):
+            if toured.lemma_.lower() in word_set("toured_site") or _is_named_site(toured):
                 return True
     return False
+
+
+def _is_named_site(toured: Token) -> bool:
+    """Tell "a tour of Fort Jesus", "of the War Rooms" from "a tour of the Gulf", "of Lagos"."""
+    named = toured.tag_ in {"NNP", "NNPS"} and toured.ent_type_ not in {"GPE", "LOC"}
+    return named and not names_region(toured.doc[toured.left_edge.i : toured.i + 1].text)
 
 
 def _noun_fact(noun: Token, verb: Token | None) -> Fact:
