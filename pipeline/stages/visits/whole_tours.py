@@ -99,8 +99,11 @@ def _is_of_many(scene: Scene, candidate: Candidate) -> bool:
     told, text = candidate.actor.reference, scene.sentence(candidate.at).text.lower()
     if not (told.name or told.role) or told.plural or _LATER_LEG.search(text):
         return False
+    noun = scene.doc[candidate.at]
     if scene.doc[max(0, candidate.at - 1)].tag_ == "JJS":
         return False  # "flew to Peru on his longest visit to South America"
+    if noun.dep_ == "attr" and not candidate.stops and noun.head.lemma_ == "be":
+        return False  # "landed in Peru. It is his first visit to South America"
     return bool(candidate.stops) or names_region(text)
 
 
