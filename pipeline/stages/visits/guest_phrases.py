@@ -23,6 +23,8 @@ class GuestRule(Rule):
     needs_event: bool
     #: Whether the verb's subject is the host, at home.
     hosted: bool = False
+    #: Whether it is but an evening of a trip ("gave a dinner for"), whose days are not told.
+    inside: bool = False
     score: float
 
 

@@ -202,7 +202,8 @@ def made_of_list(
     if ahead and fact.status in {"ongoing", "completed"} and fact.reason != "pluperfect":
         fact = Fact("planned", weak=True)  # "among those expected to attend is A"
     anchors = [event] if event is not None else []
-    trigger, phase, notes = token, rule.phase, ("event",)
+    trigger, phase = token, rule.phase
+    notes: tuple[str, ...] = ("received", "inside") if rule.inside else ("event",)
     landed = _landed(token.doc, among.start, begin)
     if landed is not None and rule.side == "behind" and not _is_there(reader, landed, ground):
         return
