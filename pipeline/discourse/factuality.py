@@ -30,6 +30,7 @@ from pipeline.discourse.noun_clauses import fact_of_clause
 from pipeline.discourse.of_token import once_a_token
 from pipeline.discourse.outcome import (
     has_gone_by,
+    has_run,
     is_before_long_past,
     is_beside_speech,
     is_headline,
@@ -56,6 +57,7 @@ from pipeline.discourse.trip_clauses import (
     is_unplanned,
     part_of_trip,
     preposition_of,
+    tour_of_stop,
 )
 from pipeline.discourse.trip_governors import fact_of_governed
 from pipeline.discourse.trip_predicates import fact_of_predicate
@@ -64,6 +66,7 @@ from pipeline.discourse.verb_forms import (
     auxiliaries_of,
     has_weekday,
     is_asked,
+    is_asked_to,
     is_due,
     is_given_up,
     is_negated,
@@ -110,7 +113,7 @@ def _fact_from_above(verb: Token, tense: Tense) -> Fact:
         return NOTHING
     if lemma == "invitation":
         return _fact_under_noun(head)
-    if lemma in words("invite") or is_asked(head):
+    if lemma in words("invite") or is_asked(head) or is_asked_to(verb, head):
         return Fact("invited")
     if lemma == "accept" or (lemma == "invitation" and head.head.lemma_ == "accept"):
         return Fact("planned")
@@ -239,14 +242,14 @@ def fact_of_noun(noun: Token) -> Fact:
         return Fact("planned")
     if is_due_for(noun, verb):
         return NOTHING if is_unbilled(noun) else Fact("planned")
-    off = _off_by_noun(noun, verb)
+    off = _off_by_noun(noun, verb) or _off_with_tour(noun)
     if off is not None:
         return off
     bare = Fact("completed", weak=True, reason=BARE)
     by_verb = _fact_of_governor(noun, verb) if verb is not None else bare
     if by_verb.status in {"cancelled", "postponed", "invited"}:
         return by_verb
-    ran = verb is not None and _has_run(noun, verb)
+    ran = verb is not None and has_run(noun, verb)
     if near & words("upcoming") and "announced" not in near and not ran:
         return Fact("planned")
     if near & words("merely_thought"):
@@ -263,14 +266,6 @@ def fact_of_noun(noun: Token) -> Fact:
     return fact_of_clause(noun, verb, by_verb) or by_verb
 
 
-def _has_run(noun: Token, verb: Token) -> bool:
-    """Tell "the planned visit took place", "went ahead on Monday", not "is to go ahead"."""
-    if noun.head != verb or noun.dep_ not in {"nsubj", "nsubjpass"} or tense_of(verb) != "past":
-        return False
-    below = {child.lower_ for child in verb.children}
-    return verb.lemma_ in words("finish") or bool(below & words("ran_as_planned"))
-
-
 def _off_by_noun(noun: Token, verb: Token | None) -> Fact | None:
     """Read "the cancellation of a trip", which one may only threaten."""
     above = noun.head.head.lemma_.lower() if noun.head.lower_ == "of" else ""
@@ -282,6 +277,13 @@ def _off_by_noun(noun: Token, verb: Token | None) -> Fact | None:
     if verb is not None and (verb.lemma_ in words("hope") or fact_of_verb(verb).reason in unreal):
         return Fact(None, reason="only spoken of")
     return Fact("cancelled" if above in words("cancellation") else "postponed")
+
+
+def _off_with_tour(stop: Token) -> Fact | None:
+    """Read "called off a trip with stops in Lima and Quito" of the stops."""
+    tour = tour_of_stop(stop)
+    fact = fact_of_noun(tour) if tour is not None else None
+    return fact if fact is not None and fact.status in {"cancelled", "postponed"} else None
 
 
 def _fact_of_governor(noun: Token, verb: Token) -> Fact:

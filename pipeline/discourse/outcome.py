@@ -161,6 +161,14 @@ def is_overtaken(noun: Token, verb: Token | None, clause: Token) -> bool:
     return noun.dep_ in _OBJECTS and verb.lemma_ in words("pays")
 
 
+def has_run(noun: Token, verb: Token) -> bool:
+    """Tell "the planned visit took place", "went ahead on Monday", not "is to go ahead"."""
+    if noun.head != verb or noun.dep_ not in {"nsubj", "nsubjpass"} or tense_of(verb) != "past":
+        return False
+    below = {child.lower_ for child in verb.children}
+    return verb.lemma_ in words("finish") or bool(below & words("ran_as_planned"))
+
+
 def has_gone_by(verb: Token) -> bool:
     """Tell "had been postponed from March", said of a visit that has been made since."""
     return "had" in auxiliaries_of(verb) and _has_source(verb)
@@ -266,6 +274,7 @@ def is_purpose(verb: Token, be: Token) -> bool:
 __all__ = [
     "goes_on_now",
     "has_gone_by",
+    "has_run",
     "is_before_long_past",
     "is_beside_speech",
     "is_bound",

@@ -15,6 +15,7 @@ from pipeline.discourse.timing_acts import (
     is_going_on,
     is_of_act_beside,
     is_of_act_during,
+    is_of_contact,
     is_of_life,
     is_of_other_deed,
 )
@@ -249,6 +250,7 @@ class Clock(PlacedDates):
                 or self._is_of_later_verb(index, anchors, fact)
                 or (fact.reason == "pluperfect" and is_before_where(start, anchors[0]))
                 or self._is_of_act_during(index, anchors, fact)
+                or is_of_contact(self.scene.doc[start:end].root, fact)
                 or other_trip(anchors[0], start) is not None
                 or is_of_first_leg(self._verb_over(index), anchors[0])
                 or is_of_old_plan(self._verb_over(index), fact)

@@ -4,9 +4,11 @@ from __future__ import annotations
 
 from spacy.tokens import Token
 
+from pipeline.discourse.facts import Fact
 from pipeline.discourse.tables import words
 from pipeline.discourse.timing_clauses import stands_behind
 from pipeline.discourse.timing_legs import leads_home
+from pipeline.discourse.verb_forms import tense_of
 
 
 def is_of_act_beside(trigger: Token, date: Token, verb: Token, *, leaves: bool) -> bool:
@@ -110,6 +112,24 @@ def is_of_life(verb: Token | None, trigger: Token) -> bool:
     return any(trigger in c.subtree for c in subjects)
 
 
+def is_of_contact(date: Token, fact: Fact) -> bool:
+    """Tell "agreed to come when they spoke on Monday", "invited X in a call on Monday".
+
+    The day is of the contact, none of the trip that is to come; not "will visit Lima when the
+    parliament meets on Friday", nor "agreed to a call in Lima on Monday".
+    """
+    if fact.status not in {"planned", "invited"}:
+        return False
+    asked = words("meeting_on_trip") if fact.status == "invited" else frozenset()
+    for node in date.ancestors:
+        if node.lemma_ in words("contact_on_trip") | asked and node.i < date.i:
+            return node.head.lower_ in words("by_contact")
+        if node.pos_ == "VERB":
+            met = node.lemma_ in words("makes_contact") and tense_of(node) in {"past", "pluperfect"}
+            return met and any(c.lower_ in {"when", "as", "while"} for c in node.children)
+    return False
+
+
 def is_going_on(verb: Token) -> bool:
     """Tell "continued her visit on Tuesday", a day on it; not "continued her tour in Lima"."""
     objects = (c for c in verb.children if c.dep_ in {"dobj", "obj"})
@@ -129,6 +149,7 @@ __all__ = [
     "is_going_on",
     "is_of_act_beside",
     "is_of_act_during",
+    "is_of_contact",
     "is_of_life",
     "is_of_other_deed",
     "is_of_site",

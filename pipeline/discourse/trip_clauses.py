@@ -83,6 +83,25 @@ def part_of_trip(noun: Token) -> str | None:
     return "later" if ordinal == "last" and part.lemma_ != "day" else ordinal
 
 
+def tour_of_stop(stop: Token) -> Token | None:
+    """Return the tour of "a tour with stops in Lima", "a trip that was to include a visit to Lima".
+
+    Also where the parse hangs "with stops" on the verb: "called off a trip with stops in Lima".
+    """
+    over = stop.head
+    if over.lower_ in words("with_stops") and over.i < stop.i:
+        above = [over.head, *(c for c in over.head.children if c.dep_ in {"dobj", "nsubjpass"})]
+        return next((t for t in above if _is_trip(t) and t.i < over.i), None)
+    if stop.dep_ == "dobj" and over.lemma_ in words("takes_in"):
+        clause = over.head if over.dep_ == "xcomp" else over
+        return clause.head if clause.dep_ == "relcl" and _is_trip(clause.head) else None
+    return None
+
+
+def _is_trip(noun: Token) -> bool:
+    return noun.pos_ == "NOUN" and noun.lemma_ in words("trip_noun")
+
+
 def is_set(noun: Token) -> bool:
     """Tell "may come up during his visit": what may happen is not the visit."""
     return is_owned(noun) and preposition_of(noun) in {"during", "on", "in"}
@@ -173,4 +192,5 @@ __all__ = [
     "is_unplanned",
     "part_of_trip",
     "preposition_of",
+    "tour_of_stop",
 ]

@@ -178,6 +178,27 @@ def is_asked(verb: Token) -> bool:
     return verb.lemma_ != "accept" and any(c.lemma_ == "invitation" for c in objects)
 
 
+def is_asked_to(verb: Token, above: Token) -> bool:
+    """Tell "was asked to come to Lima", "Peru asked X to come" from "asked his envoy to go".
+
+    Nor "asked to come", of which nobody else is asked, nor "was asked to speak".
+    """
+    if above.lemma_ != "ask" or verb.lemma_ not in words("comes_if_asked"):
+        return False
+    if tense_of(verb) != "infinitive" or is_negated(above):
+        return False
+    if any(c.dep_ == "nsubjpass" for c in above.children):
+        return not any(c.dep_ == "agent" and _is_own(h) for c in above.children for h in c.children)
+    asked = [c for c in above.children if c.dep_ in {"dobj", "obj"} and c.i < verb.i]
+    asked += [c for c in verb.children if c.dep_ == "nsubj" and above.i < c.i]
+    return bool(asked) and not any(_is_own(who) for who in asked)
+
+
+def _is_own(who: Token) -> bool:
+    """Tell "his envoy", "their envoy X"."""
+    return any(t.dep_ == "poss" and t.pos_ == "PRON" and t.i <= who.i for t in who.subtree)
+
+
 @once_a_token
 def auxiliaries_of(verb: Token) -> frozenset[str]:
     """Return the auxiliaries of a verb, in lower case."""
@@ -349,6 +370,7 @@ __all__ = [
     "has_weekday",
     "is_against_plan",
     "is_asked",
+    "is_asked_to",
     "is_bare_present",
     "is_cut_short",
     "is_due",

@@ -31,6 +31,8 @@ def invite(reader: ArgumentReader, verb: Token, rule: VerbRule) -> Iterator[Cand
     inviter = next((host.country for host in hosts if host.country), None)
     spots = reader.scene.spots(inner.i + 1) if inner is not None else []
     spots = spots or reader.places(verb, ("to",))
+    if inner is not None and not spots:
+        spots = reader.places(inner, ("to",))  # "asked X to travel to Lima"
     if inner is None and not spots:
         spots = _where_invited(reader, verb)
         home = _is_to_own_event(verb) or _is_invited_home(verb, guests, hosts)
@@ -39,6 +41,7 @@ def invite(reader: ArgumentReader, verb: Token, rule: VerbRule) -> Iterator[Cand
     ends: list[Spot | None] = [*spots] if spots else [None]
     guests = [_not_oneself(reader, verb, guest, hosts) for guest in guests]
     for guest in (a for a in guests if not a.is_party):
+        sent = verb.lemma_ == "ask" and inviter is not None and inviter == guest.country
         for spot in ends:
             country = spot.country if spot else inviter
             if country is None:
@@ -50,7 +53,7 @@ def invite(reader: ArgumentReader, verb: Token, rule: VerbRule) -> Iterator[Cand
                     actor=guest,
                     spot=spot,
                     destination=country,
-                    fact=Fact("planned" if _accepts(reader, verb) else "invited"),
+                    fact=Fact("planned" if sent or _accepts(reader, verb) else "invited"),
                     phase="none",
                     score=rule.score,
                     hosts=tuple(hosts),

@@ -229,13 +229,22 @@ def _told_first(told: Sequence[Candidate], when: When, published: str | None) ->
         future = compare(when.start, published) > 0
         past = compare(when.end or when.start, published) < 0
         status = "planned" if future else "completed" if past else status
-    if status == "invited" and "planned" in statuses:
-        status = "planned"
+    if status == "invited":
+        made = next((c.status for c in told if _is_made(c, published)), None)
+        status = made or ("planned" if "planned" in statuses else status)
     if status == "ongoing":
         status = _of_present(first, published)
         if status == "planned" and _has_come(told, published):
             status = "ongoing"  # "the two meet in Lima after his arrival on Monday"
     return status
+
+
+def _is_made(told: Candidate, published: str | None) -> bool:
+    """Tell "flew there on Monday", behind "was invited to", from what may only be meant."""
+    day = told.day or told.when.start
+    dated = bool(day and published) and compare(day, published) <= 0
+    made = told.status in {"completed", "ongoing"} and told.fact.reason not in {BARE, "pluperfect"}
+    return made and (dated or not told.fact.weak)
 
 
 def _has_come(told: Sequence[Candidate], published: str | None) -> bool:
