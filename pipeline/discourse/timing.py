@@ -263,6 +263,9 @@ class Clock(PlacedDates):
             ):
                 continue
             distance = min(self._cost(start, end, anchor) for anchor in anchors)
+            verb = self._verb_over(index) if distance > REACH_TOKENS and fact else None
+            if verb is not None and anchors[0].pos_ == "NOUN" and is_of(verb, anchors):
+                distance = REACH_TOKENS  # "the visit to Lima, which was scheduled to begin on"
             if distance <= REACH_TOKENS:
                 ranked.append(
                     (distance + strangeness(date, fact, self.scene.article.published), index)
@@ -335,7 +338,7 @@ class Clock(PlacedDates):
         later = anchors[0].i < verb.i < self._dates[index][0]
         if fact.status != "ongoing":
             return later and verb.head == anchors[0] and verb.lemma_ in words("next_leg")
-        return later and verb.head in anchors[0].ancestors
+        return later and (verb.head == anchors[0] or verb.head in anchors[0].ancestors)
 
     def _is_of_act_during(self, index: int, anchors: Sequence[Token], fact: Fact) -> bool:
         """Tell "met the mayor on Monday" of what one does on the trip of the trigger."""

@@ -11,7 +11,7 @@ from spacy.tokens import Doc, Span, Token
 
 from models import DateExpression
 from pipeline.discourse.factuality import Fact
-from pipeline.discourse.numbers import number_of
+from pipeline.discourse.numbers import number_of, ordinal_of
 from pipeline.discourse.tables import words
 from pipeline.discourse.timing_days import When, partial
 
@@ -144,7 +144,10 @@ def _moved(day: str, unit: str, later: int) -> When:
 
 
 def _days_ahead(trigger: Token, sentence: Span) -> int | None:
-    """Return the two of "will fly to Lima in two days", "in just two days' time"."""
+    """Return the two of "will fly to Lima in two days", "in just two days' time".
+
+    None for "the third minister to visit Lima in ten days", which counts those gone by.
+    """
     doc = trigger.doc
     for token in doc[trigger.i : sentence.end]:
         if token.lemma_.lower() != "day" or token.i < 2:
@@ -152,7 +155,8 @@ def _days_ahead(trigger: Token, sentence: Span) -> int | None:
         first = doc[token.i - 2]
         opens = first if first.lower_ == "in" else doc[max(0, token.i - 3)]
         if opens.lower_ == "in" and (opens == first or first.lower_ in words("no_more_than")):
-            return number_of(doc[token.i - 1])
+            counted = (ordinal_of(t) or 0 for t in doc[sentence.start : opens.i])
+            return None if any(nth > 1 for nth in counted) else number_of(doc[token.i - 1])
     return None
 
 

@@ -269,10 +269,13 @@ def is_of_the_place(verb: Token) -> bool:
     """Tell "visited Peru, where a strike began on Monday": the day is of what happens there.
 
     So "visited Peru, which joined the bank in March". Not "Peru, where he spoke on Monday", "where
-    the king received her", "where a summit opens", "which will host a summit on Monday".
+    the king received her", "where a summit opens", "which will host a summit on Monday", nor "a
+    visit to Peru, which was due to begin on Monday".
     """
     subject = next((c for c in verb.children if c.dep_ in {"nsubj", "nsubjpass"}), None)
     if verb.dep_ == "relcl" and subject is not None and subject.lower_ == "which":
+        if verb.lemma_ == "be" and _was_to_begin(verb):
+            return False
         hosts = words("held") | words("begin") | words("finish") | {"host"}
         return verb.head.pos_ == "PROPN" and verb.lemma_ not in hosts
     if verb.dep_ != "relcl" or subject is None or subject.pos_ not in {"NOUN", "PROPN"}:
@@ -283,6 +286,15 @@ def is_of_the_place(verb: Token) -> bool:
     return not gathers and not any(t.tag_ in {"PRP", "PRP$"} for t in verb.subtree)
 
 
+def _was_to_begin(verb: Token) -> bool:
+    """Tell "a visit to Peru, which was due to take place on Monday": what was due is the visit."""
+    place = verb.head.head
+    of_trip = place.dep_ == "prep" and place.head.lemma_ in words("trip_noun")
+    told = {t.lemma_ for t in verb.subtree if t.i > verb.i}
+    begins = words("begin") | words("finish")
+    return of_trip and (bool(told & begins) or {"take", "place"} <= told)
+
+
 def is_of(verb: Token, anchors: Sequence[Token]) -> bool:
     """Tell whether a verb is an anchor, or has one as its subject, object or antecedent."""
     if verb in anchors or is_before_home(verb, anchors[0]):
@@ -290,7 +302,9 @@ def is_of(verb: Token, anchors: Sequence[Token]) -> bool:
     if is_of_the_place(verb):
         return False
     # "a visit that is set to begin on Friday", "the visit, due to begin on Friday"
-    clause = verb.head if verb.dep_ == "xcomp" and verb.head.dep_ in _OF_NOUN else verb
+    clause = verb
+    while clause.dep_ in {"xcomp", "acomp"} and clause.head != clause:
+        clause = clause.head
     if clause.dep_ in _OF_NOUN:
         # "their visit to Kenya, which ends on Friday" hangs on Kenya in many parses.
         node = clause.head

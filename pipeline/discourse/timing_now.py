@@ -111,6 +111,8 @@ def _of_week(when: When, day: str, fact: Fact, *, verb: Token | None, now: str) 
     under_way = fact.status == "ongoing" and not fact.weak and when.start is not None
     if under_way and when.end and when.end != when.start and days_before(when.end) < now:
         return when  # "is visiting Lima from Friday to Sunday" in a text of Thursday
+    if under_way and _is_yet_to_be(verb, day, now):
+        return replace(when, start=None, end=None)
     if under_way and days_before(day) <= now < day:
         # Who is in Lima for talks that open on Saturday did not come on a Saturday.
         stays = verb is not None and verb.lemma_ == "be"
@@ -120,6 +122,17 @@ def _of_week(when: When, day: str, fact: Fact, *, verb: Token | None, now: str) 
     if ahead and day < now <= days_before(day, days=-7):
         return moved(when, days=-7)
     return when
+
+
+def _is_yet_to_be(verb: Token | None, day: str, now: str) -> bool:
+    """Tell the Friday of "is in Lima and will meet the mayor on Friday", of a text of Wednesday.
+
+    So "is in Lima for talks on Friday"; not "is in Lima on Tuesday", told a day late.
+    """
+    if verb is None or tense_of(verb) in {"future", "infinitive"}:
+        return verb is not None
+    present = verb.lemma_ == "be" and tense_of(verb) == "present"
+    return present and day < days_before(now, days=1)
 
 
 def is_looked_ahead_to(trip: Token) -> bool:

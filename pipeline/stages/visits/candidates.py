@@ -11,6 +11,7 @@ from spacy.tokens import Token
 from pipeline.discourse import trace
 from pipeline.discourse.factuality import NOTHING, Fact, fact_of_verb, governing_verb
 from pipeline.discourse.scene import Scene
+from pipeline.discourse.tables import words
 from pipeline.discourse.timing import When
 from pipeline.stages.visits.acted_upon import acted_upon
 from pipeline.stages.visits.arguments import ArgumentReader
@@ -308,10 +309,15 @@ def _in_month_of_arrival(reader: ArgumentReader, verb: Token, made: Candidate) -
 
 
 def _is_to_come(reader: ArgumentReader, at: int) -> bool:
-    """Tell "is going to China later this month", "pays a visit next week"."""
+    """Tell "is going to China later this month", "pays a visit next week".
+
+    Not "is in China ahead of next week's vote", "to prepare next month's summit".
+    """
     doc = reader.scene.doc
     sentence = reader.scene.sentence(at)
     for i in range(max(sentence.start, at - 8), min(sentence.end - 1, at + 14)):
+        if i > at and (doc[i].lower_ in words("before_trip") or _leads_on(doc[i])):
+            return False
         pair = (doc[i].lower_, doc[i + 1].lower_)
         if pair[0] == "tomorrow" or pair == ("later", "this"):
             return True
@@ -327,6 +333,12 @@ def _is_to_come(reader: ArgumentReader, at: int) -> bool:
         }:
             return True
     return False
+
+
+def _leads_on(token: Token) -> bool:
+    """Tell the words by which what one will do there, or another clause, begins."""
+    aim = token.tag_ == "VB" and token.i > 0 and token.nbor(-1).lower_ == "to"
+    return aim or token.tag_ in {"MD", "VBD", "VBZ", "VBP"}
 
 
 def _by_idiom(

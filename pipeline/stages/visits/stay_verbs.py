@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import replace
+from datetime import date as day
 
 from spacy.tokens import Token
 
@@ -18,6 +19,7 @@ from pipeline.stages.visits.event_places import event_place, is_event
 from pipeline.stages.visits.ranks import is_sent
 from pipeline.stages.visits.tables import VerbRule, word_set
 
+_PRESENT = frozenset({"VBZ", "VBP"})
 #: How many tokens behind "at" an event's name ends.
 _LONGEST = 7
 
@@ -36,7 +38,7 @@ def stay(reader: ArgumentReader, verb: Token, rule: VerbRule) -> Iterator[Candid
     if due and fact.status is not None:
         fact = Fact("planned")
     elif verb.lemma_ == "be" and fact.reason in {"present", TIMED}:
-        fact = Fact("ongoing")
+        fact = Fact("planned" if _is_ahead(reader, verb, spots[-1].end) else "ongoing")
     for actor in reader.travellers(verb, spots):
         body = actor.reference.plural and not actor.reference.members
         if body and not (is_sent(actor) and _has_errand(reader, spots[-1])):
@@ -59,6 +61,31 @@ def stay(reader: ArgumentReader, verb: Token, rule: VerbRule) -> Iterator[Candid
                 # "is in Tashkent ahead of the summit of next week": the date is another's.
                 made = replace(made, when=When())
             yield _as_yet(verb, at, made)
+
+
+def _is_ahead(reader: ArgumentReader, verb: Token, end: int) -> bool:
+    """Tell "is in Lima on Thursday", "next week he is in Lima", in a text of Wednesday.
+
+    Not "is in Lima on Tuesday" there, told a day late, nor "is in Lima ahead of next week's vote".
+    """
+    published, doc = reader.scene.article.published, verb.doc
+    if published is None or len(published) < len("2024-08-18") or verb.tag_ not in _PRESENT:
+        return False
+    start = reader.scene.sentence(verb.i).start
+    apart = words("before_trip") | words("after_trip")
+    behind = {
+        t.i for t in reader.clock.behind(end) if not {w.lower_ for w in doc[end : t.i]} & apart
+    }
+    told = [*reader.clock.between(start, start + 2), *reader.clock.between(end, end + 4)]
+    for at, _, date in told:
+        opens = at <= start + 1 and all(t.pos_ == "ADP" for t in doc[start:at])
+        if date.earliest is None or not (at in behind or opens):
+            continue
+        gap_days = (day.fromisoformat(date.earliest) - day.fromisoformat(published)).days
+        weekday = date.text.split()[0].lower().endswith("day") and -6 <= gap_days < -1
+        if weekday or gap_days > 0:
+            return True
+    return False
 
 
 def _has_errand(reader: ArgumentReader, spot: Spot) -> bool:
