@@ -127,12 +127,14 @@ def _of_week(when: When, day: str, fact: Fact, *, verb: Token | None, now: str) 
 def _is_yet_to_be(verb: Token | None, day: str, now: str) -> bool:
     """Tell the Friday of "is in Lima and will meet the mayor on Friday", of a text of Wednesday.
 
-    So "is in Lima for talks on Friday"; not "is in Lima on Tuesday", told a day late.
+    So "is in Lima for talks on Friday"; not "is in Lima on Tuesday", told a day late, nor "is in
+    Lima since Monday".
     """
     if verb is None or tense_of(verb) in {"future", "infinitive"}:
         return verb is not None
     present = verb.lemma_ == "be" and tense_of(verb) == "present"
-    return present and day < days_before(now, days=1)
+    since = any(t.lower_ == "since" for t in verb.subtree)
+    return present and not since and day < days_before(now, days=1)
 
 
 def is_looked_ahead_to(trip: Token) -> bool:
