@@ -11,7 +11,8 @@ _ABBREVIATIONS = frozenset(
     {"hon", "rt", "amb", "rev", "brig", "cde", "drs", "eng", "engr", "atty", "pres", "min", "msgr",
      "ven", "adv", "ing", "insp", "supt", "cmdr", "sgt", "ma", "mohd", "md", "maj", "col", "lt",
      "capt", "lieut", "cdr", "comdr", "cmdt", "mshl", "cpl", "fr", "mme", "mlle", "sec", "secy",
-     "dep", "dir", "asst", "spkr", "archbp"}
+     "dep", "dir", "asst", "spkr", "archbp", "smt", "lic", "dra", "arq", "mgr", "bp", "barr", "ir",
+     "hj", "cllr", "rtd", "retd", "sqn", "flt", "sra", "dipl", "mag"}
 )  # fmt: skip
 
 

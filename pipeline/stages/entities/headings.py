@@ -62,6 +62,8 @@ class Headings(NameReach):
                 at = end = at + 1
             while end - at < _LONGEST and self._is_shouted_word(end):
                 end += 1
+                if doc[end : end + 1].text == "-" and self._is_shouted_word(end + 1):
+                    end += 2  # "PARK JOON-HO"
             yield from self._name_within(start, office.start)
             beyond = doc[end : end + 1].text
             if not (beyond.isalpha() and beyond.isupper()):  # "MINISTER ANA RUIZ VISITS"

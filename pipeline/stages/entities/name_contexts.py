@@ -7,7 +7,8 @@ from collections.abc import Collection, Iterator, Mapping
 from spacy.tokens import Span, Token
 
 from pipeline.reference.places import find_place
-from pipeline.stages.entities.name_mending import NameMending
+from pipeline.stages.entities.land_names import LandNames
+from pipeline.stages.entities.name_reach import HYPHENS
 from pipeline.stages.entities.not_persons import CITY_POPULATION
 from pipeline.stages.entities.spans import GENITIVES, NameSpan
 from pipeline.stages.entities.tables import callings, institution_words, name_words, word_set
@@ -27,7 +28,7 @@ _APPOSITION_REACH = 10
 _OTHER_LABELS = frozenset({"ORG", "FAC", "EVENT", "LAW", "PRODUCT", "WORK_OF_ART", "LOC"})
 
 
-class NameContexts(NameMending):
+class NameContexts(LandNames):
     """Reads runs of capitalized words as names where only a person can stand."""
 
     def _of_contexts(self, found: Mapping[int, NameSpan]) -> Iterator[tuple[int, int]]:
@@ -71,7 +72,8 @@ class NameContexts(NameMending):
         if doc[start].is_sent_start and doc[start].pos_ != "PROPN":
             return False
         particles = name_words()["particle"]
-        if any(t.lower_ in small and t.lower_ not in particles for t in run):
+        titled = (t.lower_ for t in run if not t.text.islower())  # not the "ho" of "Joon-ho"
+        if any(lower in small and lower not in particles for lower in titled):
             return False
         if self._goes_beyond(run) or any(child.dep_ == "det" for child in run.root.children):
             return False
@@ -104,6 +106,8 @@ class NameContexts(NameMending):
             return text == "." or not (token.whitespace_ or self.doc[token.i - 1].whitespace_)
         if token.lower_ in name_words()["particle"]:
             return True
+        if text.islower() and token.i and self.doc[token.i - 1].text in HYPHENS:
+            return text.isalpha()  # the "ho" of "Joon-ho"
         letters = "".join(char for char in text if char not in _JOINTS)
         capitals = text.isupper() and len(letters) > 2
         return letters.isalpha() and text[:1].isupper() and not capitals
@@ -113,6 +117,8 @@ class NameContexts(NameMending):
     def _is_of_person(self, start: int, end: int, known: Collection[int]) -> bool:
         run = self.doc[start:end]
         if self._is_told(run) or self._is_in_apposition(run) or self._is_listed(run, known):
+            return True
+        if self._is_of_land(run, known):
             return True
         other = any(token.ent_type_ in _OTHER_LABELS for token in run)
         if self._is_subject(run.root, other=other):
@@ -132,6 +138,8 @@ class NameContexts(NameMending):
         dash = end + (doc[end : end + 1].text in _DASHES)
         if dash in self.in_office and (dash > end or doc[end - 1].text.endswith("-")):
             return True  # "Ana Ruiz – Ambassador to Peru"
+        if self._has_office_behind(run):
+            return True
         texts = [token.lower_ for token in doc[end : end + 3]]
         if len(texts) == 3 and texts[0] in {",", "("} and texts[2] in {",", ")", "."}:
             age = int(texts[1]) if texts[1].isascii() and texts[1].isdigit() else 0
@@ -140,6 +148,19 @@ class NameContexts(NameMending):
         many = run.root.tag_ == "NNPS" or run.root.ent_type_ == "NORP"
         who = texts[:1] == ["who"] or (texts[:1] == [","] and texts[1:2] == ["who"])
         return who and not many
+
+    def _has_office_behind(self, run: Span) -> bool:
+        """Tell "elected Kovacs Zoltan mayor", and a run above a line that begins with an office."""
+        doc, end = self.doc, run.end
+        office = self.in_office.get(end)
+        if office is None or office.head_start != end or office.plural:
+            return False
+        if not doc[end].is_sent_start:
+            verb = doc[run.start - 1].lemma_ if run.start else ""
+            return doc[end].text.islower() and verb in word_set("person_undergoes")
+        of = doc[office.head_end : office.head_end + 1].text.lower() in {"of", "for"}
+        named = doc[office.end : office.end + 1].text[:1].isupper()
+        return of and not named and doc[end].text.istitle()
 
     def _is_end_of_office(self, token: Token) -> bool:
         """Tell the "Resettlement" of "Minister of Land Reform and Resettlement X"."""
@@ -159,8 +180,9 @@ class NameContexts(NameMending):
             for c in root.children
         ):
             return True  # "X, nominated by the president"
-        closed = end >= len(doc) or doc[end].text in _CLOSING
-        if root.dep_ != "appos" or not closed or not start or doc[start - 1].text != ",":
+        closed = end >= len(doc) or doc[end].text in _CLOSING | _DASHES
+        opened = start > 0 and doc[start - 1].text in {",", *_DASHES}
+        if root.dep_ != "appos" or not (opened and closed):
             return False
         head = root.head
         while (

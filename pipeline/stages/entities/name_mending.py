@@ -10,7 +10,7 @@ from pipeline.reference.fold import fold
 from pipeline.reference.leaders import leaders_by_name
 from pipeline.reference.names import is_name_word
 from pipeline.reference.places import find_place
-from pipeline.stages.entities.name_reach import HYPHENS, without_note
+from pipeline.stages.entities.name_reach import HYPHENS, is_capitalized, without_note
 from pipeline.stages.entities.not_persons import NotPersons
 from pipeline.stages.entities.tables import (
     callings,
@@ -52,6 +52,8 @@ class NameMending(NotPersons):
         titled = known or start in self.title_ends or apposed or self._is_addressed(start)
         while start < end and not titled and self._is_foreign_head(doc[start]):
             start += 1
+        while start < end and doc[start].text in HYPHENS:
+            start += 1  # "the envoy - Ana Ruiz - said"
         while end - start > 2 and self._is_of_title(doc[start]):
             start += 1  # "Minister of Trade and Development Ana Ruiz"
         while end - start > 2 and self._is_bound_tail(end):
@@ -100,6 +102,8 @@ class NameMending(NotPersons):
         for i in range(start + 1, end):
             text = doc[i].text
             saint = text in {"ST", "SAN", "SANTA"}  # "By Ana Ruiz ST JOHN'S, Antigua"
+            if doc[i - 1].text in HYPHENS:
+                continue  # "ANA RUIZ-CORTES"
             if text.isupper() and (len(text) > 2 or saint) and not doc[i - 1].text.isupper():
                 first = self._shouted_place(i, end)
                 if start < first < end:
@@ -137,15 +141,21 @@ class NameMending(NotPersons):
         if not whole and self._is_after_saint(start):
             return start - 2
         while start > 0 and not doc[start].is_sent_start:
+            if self._is_double(start - 2):
+                start -= 2  # the "Jean-" before "Baptiste Kaboré"
+                continue
+            if self._is_double(start - 3) and doc[start - 1].whitespace_:
+                start -= 3
+                continue
             before = doc[start - 1]
             dashed = start > 1 and doc[start - 2].text in {"-", "–", "—"}
             if whole and not dashed and not is_name_word(before.text):
                 break
             unmarked = before.ent_type_ == "" or dashed
-            told = before.pos_ == "PROPN" and unmarked and before.text.istitle()
+            told = before.pos_ == "PROPN" and unmarked and is_capitalized(before.text)
             if start > 1 and doc[start - 2].text in HYPHENS and not doc[start - 2].whitespace_:
                 break  # "for Ibero-America Ana Ruiz"
-            bound = before.dep_ == "compound" and start <= before.head.i < end
+            bound = before.dep_ in {"compound", "amod"} and start <= before.head.i < end
             lower = before.lower_
             if not (told and bound and self._is_name_part(before, first=True)):
                 break
@@ -156,6 +166,19 @@ class NameMending(NotPersons):
                 break
             start -= 1
         return start
+
+    def _is_double(self, i: int) -> bool:
+        """Tell the "Jean-Baptiste" that begins at token `i` from the "Jordan-Chad" of "talks"."""
+        if i < 0:
+            return False
+        doc = self.doc
+        first, hyphen, second = doc[i : i + 3]
+        joined = hyphen.text in HYPHENS and not (first.whitespace_ or hyphen.whitespace_)
+        if not joined or not (first.text.istitle() and second.text.istitle()):
+            return False
+        named = is_name_word(first.text) and is_name_word(second.text)
+        apart = i in self.in_party or first.text in self.last_words or second.is_sent_start
+        return named and not apart and self._is_name_part(first, first=True)
 
     def _is_after_saint(self, start: int) -> bool:
         """Tell the surname "St. Clair" behind a given name from the saint of a church."""
@@ -288,8 +311,10 @@ class NameMending(NotPersons):
         if end < len(doc) and doc[end].lower_ in word_set("surname_of_calendar"):
             alone = end - start == 1 or doc[end - 1].lower_ in word_set("filiation")
             return end + 1 if alone and self._is_surname(doc[end]) else end
-        if end - start > 1 and self._is_last_word(end):
-            return end + 1
+        if end - start > 1:
+            for last in (end, end + 1):
+                if self._is_last_word(end, last):
+                    return last + 1
         if end < len(doc) and doc[end].lower_ in word_set("given_though_word"):
             opens = doc[end].is_sent_start and end - start > 1  # "Ana Ruiz. She said", not "Liu He"
             return end + 1 if self._is_given_word(doc[end]) and not opens else end
@@ -299,19 +324,34 @@ class NameMending(NotPersons):
             return end + 2  # "(President Vladimir) Putin"
         return end
 
-    def _is_last_word(self, end: int) -> bool:
-        """Tell the surname that the model cut off ("Rochas Anayo | Okorocha,")."""
+    def _is_last_word(self, end: int, last: int) -> bool:
+        """Tell the surname that the model cut off ("Rochas Anayo | Okorocha,").
+
+        Or two of them, to whose last word what stands before belongs ("Jean-Luc | Diallo Bamba").
+        """
         doc = self.doc
-        token = doc[end] if end < len(doc) else None
-        if token is None or token.pos_ != "PROPN" or token.ent_type_ or not token.text.istitle():
+        if last >= len(doc) or doc[end - 1].dep_ != "compound" or doc[end - 1].head.i != last:
             return False
-        bound = doc[end - 1].dep_ == "compound" and doc[end - 1].head.i == end
-        if not bound or not self._is_name_part(token, first=False) or find_place(token.text):
+        if not all(self._may_end_name(doc[i]) for i in range(end, last + 1)):
             return False
-        after = doc[end + 1] if end + 1 < len(doc) else None
-        if self._names_a_thing(token) or token.lower_ in name_words()["honorific"]:
+        if last > end and doc[end].head.i != last:
             return False
-        return after is None or after.text in _AFTER_NAMES or after.pos_ in {"VERB", "AUX"}
+        after = doc[last + 1] if last + 1 < len(doc) else None
+        if after is None or after.text in _AFTER_NAMES or after.pos_ in {"VERB", "AUX"}:
+            return True
+        return bool(after.is_sent_start) or (after.i in self.in_office and after.text.islower())
+
+    def _may_end_name(self, token: Token) -> bool:
+        """Tell a word of a name that the model marks for nothing, or for a thing by itself."""
+        if token.pos_ != "PROPN" or not is_capitalized(token.text) or token.is_sent_start:
+            return False
+        whole = token.i + 1 >= len(self.doc) or self.doc[token.i + 1].ent_iob_ != "I"
+        if token.ent_type_ and (token.ent_iob_ == "I" or not whole):
+            return False
+        if token.ent_type_ in {"DATE", "TIME"} or not self._is_name_part(token, first=False):
+            return False
+        other = self._names_a_thing(token) or token.lower_ in name_words()["honorific"]
+        return not other and not find_place(token.text)
 
     def _begun_before(self, style: int) -> int:
         """Return where "Omar Sheikh Nur" begins, of which the style is a part, or `style`."""

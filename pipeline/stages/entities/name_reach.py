@@ -16,6 +16,9 @@ from pipeline.stages.entities.tables import (
 )
 
 MAX_NAME_TOKENS = 9
+#: What the model takes words of names for, and what is a name only where English has no such word.
+_NAME_CLASSES = frozenset({"PROPN", "NOUN", "ADJ", "X", "INTJ", "NUM"})
+_CLOSED_CLASSES = frozenset({"ADP", "AUX", "CCONJ", "DET", "PART", "PRON", "SCONJ"})
 #: A text is all in capitals where so large a share of its words of so many letters is.
 _LONG_WORD, _MOSTLY = 4, 0.7
 HYPHENS = frozenset({"-", "–", "‑"})
@@ -29,6 +32,11 @@ _NOTE = re.compile(r"(?:[.,;:]?\[\d+\]?|[-–])$")
 def without_note(text: str) -> str:
     """Return a word without the mark glued to it ("Fox.[5", "Quashie-")."""
     return text if text.isalpha() else _NOTE.sub("", text)
+
+
+def is_capitalized(text: str) -> bool:
+    """Tell "Ruiz", "McKay", "Ta'ufo'ou" from "ruiz" and "RUIZ"."""
+    return text[:1].isupper() and not text.isupper()
 
 
 class NameReach:
@@ -62,11 +70,21 @@ class NameReach:
                 and doc[i + 1].text.istitle()
             )
             or (doc[i].lower_ in honorifics and doc[i + 1].text not in HYPHENS)
+            or self._is_double_rank(i)
             or (doc[i].text == "." and i > 0 and not doc[i + 1].is_sent_start)
             or self._is_space(i)
         ):
             i += 1
         return i
+
+    def _is_double_rank(self, i: int) -> bool:
+        """Tell the "Colonel" or the hyphen of "Colonel-Major Sanogo" from a name's."""
+        doc, honorifics = self.doc, name_words()["honorific"]
+        if doc[i].text in HYPHENS:
+            i -= 1
+        if i < 0 or doc[i + 1 : i + 2].text not in HYPHENS or doc[i].whitespace_:
+            return False
+        return {doc[i].lower_, doc[i + 2 : i + 3].text.lower()} <= honorifics
 
     def _is_space(self, i: int) -> bool:
         """Tell the second of two spaces from what parts paragraphs."""
@@ -191,9 +209,9 @@ class NameReach:
             return self._model_says_person(token) and lower not in institution_words()
         if token.is_sent_start and not first:
             return False
-        return token.pos_ in {"PROPN", "NOUN", "ADJ", "X", "INTJ", "NUM"} or (
-            token.ent_type_ == "PERSON"
-        )
+        # A little word that English has not is a name ("Helen Askwith", taken for a preposition).
+        odd = token.pos_ in _CLOSED_CLASSES and not token.is_stop and not first and text.istitle()
+        return odd or token.pos_ in _NAME_CLASSES or token.ent_type_ == "PERSON"
 
     def _is_noted_name(self, token: Token) -> bool:
         """Tell a surname with a footnote's mark or a dash glued to it."""
@@ -231,4 +249,4 @@ class NameReach:
         return following.ent_type_ == "PERSON" and following.ent_iob_ == "I"
 
 
-__all__ = ["HYPHENS", "NameReach", "without_note"]
+__all__ = ["HYPHENS", "NameReach", "is_capitalized", "without_note"]

@@ -269,6 +269,9 @@ class NameFinder(LeaderSpans, TitledNames, Bylines, Headings, NameContexts):
     def _is_one_name(self, start: int, middle: int, end: int) -> bool:
         """Tell one name that the model took for two from two that stand side by side."""
         doc = self.doc
+        cut = doc[middle - 1].dep_ == "compound" and doc[middle - 1].head.i == middle
+        if cut and end - middle == 1 and not doc[middle].is_sent_start:
+            return True  # "Abebe Tadesse | Woldemariam"
         first, last = doc[start:middle].root, doc[middle:end].root
         bound = first.dep_ == "compound" and middle <= first.head.i < end and first.head == last
         return bound and end - start <= _LONGEST_NAME and not doc[middle].is_sent_start

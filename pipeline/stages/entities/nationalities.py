@@ -12,7 +12,12 @@ from pipeline.reference.leaders import leaders_named
 from pipeline.stages.entities.affiliations import seat_of
 from pipeline.stages.entities.ground import SUBJECTS
 from pipeline.stages.entities.spans import GENITIVES, NameSpan, OfficeSpan, PartySpan, PlaceSpan
-from pipeline.stages.entities.tables import callings, institution_words, word_set
+from pipeline.stages.entities.tables import (
+    callings,
+    institution_words,
+    name_words,
+    word_set,
+)
 
 #: What ends an apposition.
 _CLOSING = frozenset({",", ".", ";", ":", ")", "and"})
@@ -116,6 +121,8 @@ class Nationalities:
     def country_beside(self, name: NameSpan) -> str | None:
         """Read "Malaysia's Anwar Ibrahim", "Anwar Ibrahim (Malaysia)", "Ben Sasse (Nebraska)"."""
         doc, at = self.doc, name.start
+        while at > 1 and doc[at - 1].lower_ in name_words()["honorific"]:
+            at -= 1  # "Myanmar's U Thein Kyaw"
         if at > 1 and doc[at - 1].text in GENITIVES and at - 1 in self.party_end:
             return self.party_end[at - 1].code
         if at in self.party_end and self.party_end[at].form in {"adjective", "people"}:
@@ -224,13 +231,14 @@ class Nationalities:
         doc, at = self.doc, comma + 2
         if doc[comma + 1].lower_ not in {"of", "from"}:
             return None
-        at += doc[at : at + 1].text.lower() == "the"
-        party = self.party_start.get(at)
+        definite = doc[at : at + 1].text.lower() == "the"
+        party = self.party_start.get(at) or (self.party_start.get(at + 1) if definite else None)
         if party is None or party.form != "name":
             return None
         after = doc[party.end] if party.end < len(doc) else None
-        closed = after is None or after.text in _CLOSING or after.pos_ in {"VERB", "AUX"}
-        return party.code if closed else None
+        if after is None or after.text in _CLOSING | _PAIRED_BY:
+            return party.code
+        return party.code if after.pos_ in {"VERB", "AUX"} else None
 
     def _country_described(self, name: NameSpan) -> str | None:
         """Read "Spanish forward Musa Sow", "Wales manager X", "a Turkish diplomat, X, …"."""
@@ -277,6 +285,18 @@ class Nationalities:
                 noun = party.end < len(doc) and doc[party.end].text[:1].islower()
                 return party.code if self._is_adjective(party) and noun else None
             if doc[i].pos_ not in {"ADJ", "ADV"} or not doc[i].text.islower():
+                break
+        return self._told_of_origin(at)
+
+    def _told_of_origin(self, at: int) -> str | None:
+        """Return the country of "retired nurse from Peru,", not of "flight from Peru,"."""
+        doc = self.doc
+        for i in range(at, min(at + _DESCRIPTION_REACH, len(doc) - 2)):
+            if doc[i].lower_ == "from":
+                who = doc[i - 1].lemma_.lower() in callings() or i - 1 in self.by_head
+                return self._seated(i - 1) if who else None
+            said = doc[i].pos_ in {"NOUN", "ADJ"} or doc[i].tag_ == "VBN"
+            if not said and doc[i].text != "-":
                 return None
         return None
 
@@ -326,7 +346,7 @@ class Nationalities:
     def _is_body_at(self, at: int) -> bool:
         """Tell whether an institution stands behind token `at`, before its phrase ends."""
         for token in self.doc[at : at + _DESCRIPTION_REACH + 1]:
-            if token.lower_ in institution_words():
+            if token.lower_ in institution_words() | word_set("charity"):
                 return True
             if token.pos_ in {"VERB", "AUX", "ADP", "CCONJ"} or token.text in _CLOSING:
                 return False
@@ -354,12 +374,31 @@ class Nationalities:
         return False
 
     def _owner(self, at: int) -> str | None:
-        """Return the party of "France's mission" or "Spanish embassy" that begins at `at`."""
-        party = self.party_start.get(at)
-        if party is None or party.end >= len(self.doc):
+        """Return the party of "France's mission" or "Spanish embassy" that begins at `at`.
+
+        So that of "trade ministry of Spain".
+        """
+        party = self.party_start.get(at) or self.party_start.get(at - 1)
+        if party is None:
+            return self._owner_behind(at)
+        if party.end >= len(self.doc):
             return None
         owns = party.form == "adjective" or self.doc[party.end].text in GENITIVES
-        return party.code if owns or party.end + 1 == len(self.doc) else None
+        whole = self.doc[party.end].pos_ not in {"NOUN", "PROPN", "ADJ", "PART", "CCONJ"}
+        return party.code if owns or whole else None  # "who represents Spain at the talks"
+
+    def _owner_behind(self, at: int) -> str | None:
+        """Return the Spain of "trade ministry of Spain", not of "talks on a ministry"."""
+        doc = self.doc
+        for i in range(at, min(at + _DESCRIPTION_REACH, len(doc) - 2)):
+            if doc[i].lower_ == "of":
+                told = doc[i - 1].lower_ in institution_words()
+                party = self.party_start.get(i + 1) or self.party_start.get(i + 2)
+                named = party is not None and party.form == "name" and party.is_country
+                return party.code if told and named and party is not None else None
+            if doc[i].pos_ not in {"NOUN", "PROPN", "ADJ"}:
+                return None
+        return None
 
     def _country_behind(self, sign: int) -> str | None:
         """Read the country in "(Malaysia)", "of the Maldives", "from Chile", "(Ohio)"."""
@@ -369,6 +408,9 @@ class Nationalities:
             owns = doc[party.end : party.end + 1].text in GENITIVES and party.form == "name"
             if owns and doc[sign].text != "(":
                 return None  # "told Carter of China's intention"
+            if party.form == "adjective" and doc[sign].text in {"of", "from"}:
+                served = party.is_country and self._is_body_at(party.end)
+                return party.code if served else None  # "of the Peruvian Red Cross"
             closed = doc[sign].text != "(" or doc[party.end : party.end + 1].text == ")"
             seat = party.form == "metonym" and doc[party.end : party.end + 1].text in GENITIVES
             return party.code if closed and (party.form == "name" or seat) else None

@@ -129,7 +129,7 @@ class NotPersons(NameReach):
     @cached_property
     def last_words(self) -> frozenset[str]:
         """Return the last words of the names that the model found, a surname as a rule."""
-        named = (e for e in self.doc.ents if e.label_ == "PERSON" and e.end - e.start > 1)
+        named = (e for e in self.doc.ents if e.label_ == "PERSON" and " " in e.text)
         return frozenset(self.doc[e.end - 1].text for e in named)
 
     def _is_channel(self, start: int) -> bool:

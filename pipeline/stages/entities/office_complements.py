@@ -306,6 +306,13 @@ class OfficeComplements:
         words = {t.lower_ for t in self.doc[token.i : at]}
         return not words.isdisjoint(institution_words() | word_set("private_body"))
 
+    def _is_behind_post(self, read: Right, token: Token) -> bool:
+        """Tell the "Batbold" that the model took into "Ambassador to Norway | Batbold Ganbat"."""
+        post = self.by_end.get(token.i)
+        if post is None or post.form != "name" or self.doc[read.start].lower_ not in {"to", "in"}:
+            return False
+        return token.text.istitle() and token.lower_ not in institution_words()
+
     def _is_behind_of(self, at: int) -> bool:
         """Tell the "Ghana" of "Minister for Trade and Industry of Ghana"."""
         at -= self.doc[at - 1].lower_ == "the"
@@ -335,6 +342,8 @@ class OfficeComplements:
             known = token.lower_ in institution_words() or not token.text.istitle()
             if not known and not self._is_of_named_body(read, token):
                 return 0  # "President of Laos | Thongloun Sisoulith"
+        elif self._is_behind_post(read, token):
+            return 0
         if at > read.start:
             if self._is_rank_of_name(at):
                 return 0

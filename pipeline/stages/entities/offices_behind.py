@@ -67,7 +67,7 @@ class OfficesBehind(NationalGroups):
                 office = None  # "Photo: Ana Ruiz — Premier Luis Rojas has arrived"
         elif doc[end].lower_ == "as":
             office = self._apposed_office(end + 1)
-        elif name.source == "heading" or self._is_office_of(end):
+        elif name.source == "heading" or self._is_office_of(end) or self._is_named_to(name):
             office = self.by_start.get(end)
         elif doc[end].lemma_ == "present":
             office = self._credited(end + 1)
@@ -118,6 +118,14 @@ class OfficesBehind(NationalGroups):
             return False
         capital = self.doc[at].text[:1].isupper()
         return capital and self.doc[office.head_end : office.head_end + 1].text == "of"
+
+    def _is_named_to(self, name: NameSpan) -> bool:
+        """Tell the office of "named Ana Ruiz its envoy", "elected Ana Ruiz mayor of Lima"."""
+        office, doc = self.by_start.get(name.end), self.doc
+        if office is None or office.plural or doc[office.head_start].text[:1].isupper():
+            return False
+        before = doc[name.start - 1] if name.start else None
+        return before is not None and before.lemma_ in word_set("appoints")
 
     def _apposed_office(self, at: int) -> OfficeSpan | None:
         """Return the office that begins at token `at` or behind some words that go before it.

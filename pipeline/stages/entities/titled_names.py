@@ -108,14 +108,17 @@ class TitledNames(NameMending):
         """Yield the capitalized words before ", president of X" or "(Nepal)"."""
         for office in self.offices:
             comma = office.start - 1
-            if comma < 2 or self.doc[comma].text != "," or office.plural:
+            if comma < 1 or self.doc[comma].text != "," or office.plural:
                 continue
             start = comma
             while start > 0 and self._is_name_part(self.doc[start - 1], first=False):
                 start -= 1
             told = 2 <= comma - start <= 5 and self.doc[start - 1].lower_ not in {"of", "the"}
-            if told or (comma - start == 1 and self._is_listed_surname(start, office)):
+            one = comma - start == 1
+            if told or (one and self._is_listed_surname(start, office)):
                 yield start, comma
+            elif (one or start == comma) and self._is_only_name(comma - 1, office):
+                yield comma - 1, comma
 
     def _is_listed_surname(self, at: int, office: OfficeSpan) -> bool:
         """Tell the "Titov" of "was met by Titov, mayor of Perm, and others" from other words."""
@@ -126,6 +129,30 @@ class TitledNames(NameMending):
         led = at > 0 and doc[at - 1].lower_ in word_set("before_surname")
         ended = doc[office.end : office.end + 1].text in {",", ".", ";", "and", "to"}
         return told and led and ended
+
+    def _is_only_name(self, at: int, office: OfficeSpan) -> bool:
+        """Tell Suryadi of "Suryadi, the trade minister of Indonesia, said" from other words.
+
+        Not the "Davos" of "In Davos, the premier of Peru said", nor the firm of "Nova, the head of
+        its board said".
+        """
+        doc, token, head = self.doc, self.doc[at], self.doc[office.head_end - 1]
+        told = office.country is not None and office.determiner not in {"his", "her", "its"}
+        if not told or not token.text.istitle() or token.pos_ != "PROPN" or find_place(token.text):
+            return False
+        if not self._is_name_part(token, first=True):
+            return False
+        apposed = head.dep_ == "appos" and head.head.i == at
+        after = doc[office.end] if office.end < len(doc) else None
+        led = (
+            at
+            and doc[at - 1].pos_ == "ADP"
+            and doc[at - 1].lower_ not in word_set("before_surname")
+        )
+        alone = not led and (doc[at].is_sent_start or not doc[at - 1].text.istitle())
+        ended = after is None or after.text in {",", ".", ";"}
+        other = token.ent_type_ in {"DATE", "TIME", "NORP", "EVENT", "ORG"}
+        return apposed and alone and ended and not other
 
 
 __all__ = ["TitledNames"]
