@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from spacy.tokens import Token
 
 from pipeline.discourse.factuality import BARE, Fact, fact_of_verb
+from pipeline.discourse.governing import governing_verb
 from pipeline.discourse.tables import words
 from pipeline.discourse.timing_legs import is_before_home, is_of_next_leg
 from pipeline.discourse.verb_forms import auxiliaries_of, was_once
@@ -253,11 +254,25 @@ def is_meanwhile(trigger: Token, verb: Token) -> bool:
 
 
 def sets_out_to(verb: Token, trigger: Token) -> bool:
-    """Tell "left on Tuesday to attend the summit in Lima"."""
-    if verb.lemma_ not in {"leave", "depart"} or trigger.tag_ != "VB" or trigger.i < verb.i:
+    """Tell "left on Tuesday to attend the summit in Lima", "left on Tuesday on a visit to Lima"."""
+    if verb.lemma_ not in {"leave", "depart"} or trigger.i < verb.i:
+        return False
+    if trigger.pos_ == "NOUN":
+        return _is_sent_on(verb, trigger)
+    if trigger.tag_ != "VB":
         return False
     aim = trigger.head == verb and trigger.dep_ in {"advcl", "xcomp"}
     return aim and any(c.lower_ == "to" and c.dep_ == "aux" for c in trigger.children)
+
+
+def _is_sent_on(verb: Token, trip: Token) -> bool:
+    """Tell "left on a visit to Lima", where the trip may hang on a day between.
+
+    Not "left office while on a visit to Lima".
+    """
+    over = trip.head
+    sent = over.lower_ == "on" and not any(c.dep_ == "mark" for c in over.children)
+    return sent and governing_verb(over) == verb
 
 
 def has_object(verb: Token, anchors: Sequence[Token]) -> bool:

@@ -134,6 +134,10 @@ def _own_trip(scene: Scene, trips: Sequence[Trip], candidate: Candidate) -> Trip
     if candidate.phase == "leave" and candidate.joins and before:
         # He leaves the country that he reached last, wherever the text has been meanwhile.
         return max(reversed(before), key=_last_day)
+    if candidate.phase == "leave" and candidate.joins:
+        # "Returned on Monday after a visit to Peru and Chile": from Chile.
+        first = min(trip.first_at for trip in same)
+        return max((trip for trip in same if trip.first_at == first), key=_place_in_text)
     made = [t for t in before if t.statuses - {"planned", "invited"}]
     if candidate.status == "completed" and made:
         before = made  # "after his arrival": not where the tour "will also take him"
@@ -163,6 +167,11 @@ def _first_leg(before: Sequence[Trip], last: Trip, candidate: Candidate) -> Trip
         return last
     at = last.told_before(candidate.at)
     return next(trip for trip in before if trip.told_before(candidate.at) == at)
+
+
+def _place_in_text(trip: Trip) -> int:
+    told = trip.candidates[0]
+    return told.spot.start if told.spot is not None else told.at
 
 
 def _last_day(trip: Trip) -> str:
