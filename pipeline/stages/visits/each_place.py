@@ -1,0 +1,71 @@
+"""Who did one thing in several countries: "spoke in Lima and Santiago"."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import replace
+
+from spacy.tokens import Token
+
+from pipeline.discourse.scene import Scene, Spot
+from pipeline.stages.visits.candidate import Candidate
+from pipeline.stages.visits.tables import word_set
+
+#: How sure a further place is beside the first.
+_FURTHER = 0.9
+
+
+def in_each_place(scene: Scene, found: Sequence[Candidate]) -> Iterator[Candidate]:
+    """Yield what is told of the further places of the list in which a telling has its first.
+
+    "Signed deals in Lima and Santiago", "is back from Peru and Chile" tell of both; "spoke in Lima,
+    and Santiago welcomed it" and "spoke in Lima, Peru" of one.
+
+    Args:
+        found: what one token tells.
+    """
+    told = {(c.actor.key, c.destination) for c in found if c.actor is not None}
+    for candidate in found:
+        actor = candidate.actor
+        for spot in _further(scene, candidate) if actor is not None else ():
+            ends = {candidate.origin, actor.country if actor is not None else None, None}
+            if actor is None or spot.country in ends or (actor.key, spot.country) in told:
+                continue
+            told.add((actor.key, spot.country))
+            yield replace(
+                candidate,
+                spot=spot,
+                destination=spot.country,
+                score=candidate.score * _FURTHER,
+                first=False,
+                hosts=(),
+            )
+
+
+def _further(scene: Scene, candidate: Candidate) -> Sequence[Spot]:
+    """Return the places listed behind the one that a preposition sets for a telling."""
+    spot = candidate.spot
+    placed = spot is not None and spot.country == candidate.destination and spot.start > 0
+    if spot is None or not placed or candidate.status is None:
+        return ()
+    if scene.doc[spot.start - 1].lower_ not in word_set("before_listed_places"):
+        return ()
+    listed = scene.spots(spot.start)
+    if len(listed) < 2 or listed[0].start != spot.start:
+        return ()
+    return [other for other in listed[1:] if _is_listed(_root(scene, other), spot)]
+
+
+def _root(scene: Scene, spot: Spot) -> Token:
+    inside = scene.doc[spot.start : spot.end]
+    return next((t for t in inside if not spot.start <= t.head.i < spot.end), inside[0])
+
+
+def _is_listed(place: Token, first: Spot) -> bool:
+    """Tell whether the parse has a place hang on the first of its list."""
+    while place.dep_ in {"conj", "appos"} and place.i >= first.end:
+        place = place.head
+    return first.start <= place.i < first.end
+
+
+__all__ = ["in_each_place"]
