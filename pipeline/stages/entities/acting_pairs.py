@@ -13,6 +13,8 @@ _SUBJECTS = frozenset({"nsubj", "nsubjpass"})
 _BEFORE_HEAD = frozenset({"compound", "amod", "nmod", "poss"})
 #: How many words before its head such a word stands at most.
 _REACH = 6
+#: What stands between those who act and the two to whom they belong.
+_OF_BOTH = frozenset({"of", "from", "between"})
 _PAIR = 2
 
 
@@ -26,12 +28,27 @@ def acting_pair(doc: Doc, named: Iterable[tuple[int, str]]) -> tuple[str, ...]:
         named: parties and persons by the token at which their names begin, with their codes.
     """
     heads: dict[int, str] = {}
+    own: dict[int, str] = {}
     for at, code in named:
+        own.setdefault(at, code)
         heads.setdefault(_head(doc[at]).i, code)
     found: tuple[str, ...] = ()
-    for i in sorted(heads):
-        found = _joined(doc[i], heads) or _met(doc[i], heads) or found
+    for i in sorted({*heads, *own}):
+        shared = _shared(doc[i], heads | own)
+        found = shared or _joined(doc[i], heads) or _met(doc[i], heads) or found
     return found
+
+
+def _shared(name: Token, codes: Mapping[int, str]) -> tuple[str, ...]:
+    """Return the two of "the leaders of A and B agreed", "A-ish and B-ish leaders agreed"."""
+    of = name.head
+    noun = of.head if name.dep_ == "pobj" and of.text.lower() in _OF_BOTH else of
+    if noun.dep_ not in _SUBJECTS or (noun == of and name.dep_ not in _BEFORE_HEAD):
+        return ()
+    others = [codes.get(node.i) for node in name.conjuncts]
+    if len(others) != 1 or others[0] is None or name.i not in codes:
+        return ()
+    return _two([codes[name.i], others[0]])
 
 
 def _head(token: Token) -> Token:
@@ -52,8 +69,14 @@ def _joined(head: Token, heads: Mapping[int, str]) -> tuple[str, ...]:
         return _two([heads[head.i], heads[beside[-1].i]])
     if head.dep_ == "attr":
         return ()
-    codes = [heads.get(node.i) for node in (head, *head.conjuncts)]
+    codes = [heads.get(_owner(node).i) for node in (head, *head.conjuncts)]
     return _two([code for code in codes if code is not None]) if None not in codes else ()
+
+
+def _owner(noun: Token) -> Token:
+    """Return the "Peru" of "Fiji's and Peru's ministers", of which the first acts by itself."""
+    owners = (c for c in noun.children if c.dep_ == "poss" and noun.pos_ == "NOUN")
+    return next(owners, noun)
 
 
 def _met(head: Token, heads: Mapping[int, str]) -> tuple[str, ...]:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from bisect import bisect_right
 from collections import Counter
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping, Sequence
 
 from spacy.tokens import Span, Token
 
@@ -141,19 +141,42 @@ class LookingBack(NamedParties):
             sentence = scene.beside(number, step=-back)
             if sentence is None:
                 break
-            here = set(self.codes(sentence.start, sentence.end))
+            named = self.codes(sentence.start, sentence.end)
+            here = set(named)
             trip = set(self._trips.get(scene.sentence_of[sentence.start], ()))
             here = trip if len(here) == 1 and here < trip else here
             seen |= here
             if len(here) == 2 and len(seen) > 2:
                 return frozenset(here)
             if len(seen) >= 2:
-                ranked = sorted(seen, key=lambda code: (-self._weights[code], code))
-                return frozenset(ranked[:2])
+                acting = self._acting(sentence, named) if len(here) > 2 else []
+                order = list(named)
+                ranked = sorted(
+                    seen, key=lambda code: (-self._weights[code], _at(order, code), code)
+                )
+                return frozenset((acting or ranked)[:2])
         if len(self.titled) == 2:
             return frozenset(self.titled)
         most = self._weights.most_common(2)
         return frozenset(code for code, _ in most) if len(most) == 2 else None
+
+    def _acting(self, sentence: Span, named: Mapping[str, int]) -> list[str]:
+        """Return "Peru" and "Fiji" for "Peru and Fiji held talks despite protests by Oman".
+
+        Also for "the Peruvian premier received her Fijian counterpart before going to Oman".
+        """
+        root = sentence.root
+        for verb in (root, *(child for child in root.children if child.dep_ == "ccomp")):
+            subject = self.scene.subject(verb)
+            if subject is None:
+                continue
+            acts = self.codes(subject.left_edge.i, min(subject.right_edge.i + 1, verb.i))
+            behind = [c for c, i in named.items() if i > verb.i and c not in acts]
+            met = [c for c in behind if not is_passed_by(self.scene.doc[named[c]])]
+            pair = [*acts, *met[:1]] if len(acts) == 1 else [*acts]
+            if len(pair) == len(("one", "other")) and all(map(is_country, pair)):
+                return pair
+        return []
 
     def meant(self, head: Token, known: set[str]) -> list[str]:
         """Return whom "it", "the country" or "the bloc" takes up, none of `known`.
@@ -284,6 +307,11 @@ class LookingBack(NamedParties):
             if found:
                 return list(found)
         return []
+
+
+def _at(order: Sequence[str], code: str) -> int:
+    """Return where a code stands in a list, behind all others where it does not."""
+    return order.index(code) if code in order else len(order)
 
 
 def _is_cabinet(noun: Token) -> bool:

@@ -41,6 +41,22 @@ SPOKEN_OF = made(
     ("and", 2, "cc", "CCONJ"),
     ("Oman", 2, "conj", "PROPN"),
 )
+LEADERS_OF = made(
+    ("leaders", 4, "nsubj", "NOUN"),
+    ("of", 0, "prep", "ADP"),
+    ("Kenya", 1, "pobj", "PROPN"),
+    ("Brazil", 2, "conj", "PROPN"),
+    ("condemned", 4, "ROOT", "VERB"),
+    ("Oman", 4, "dobj", "PROPN"),
+)
+BOTH_LEADERS = made(
+    ("Kenyan", 3, "amod", "ADJ"),
+    ("and", 0, "cc", "CCONJ"),
+    ("Brazilian", 0, "conj", "ADJ"),
+    ("leaders", 4, "nsubj", "NOUN"),
+    ("condemned", 4, "ROOT", "VERB"),
+    ("Oman", 4, "dobj", "PROPN"),
+)
 
 
 @pytest.mark.parametrize(
@@ -51,6 +67,8 @@ SPOKEN_OF = made(
         (SPOKEN_OF, [(0, "KEN"), (2, "TCD"), (4, "OMN")], ()),
         (JOINED, [(0, "KEN"), (2, "KEN")], ()),
         (HOSTED, [], ()),
+        (LEADERS_OF, [(2, "KEN"), (3, "BRA"), (5, "OMN")], ("BRA", "KEN")),
+        (BOTH_LEADERS, [(0, "KEN"), (0, "BRA"), (2, "BRA"), (5, "OMN")], ("BRA", "KEN")),
     ],
 )
 def test_acting_pair(doc: Doc, named: list[tuple[int, str]], pair: tuple[str, ...]) -> None:
