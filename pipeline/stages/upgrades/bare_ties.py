@@ -13,6 +13,8 @@ from pipeline.stages.upgrades.relations import relation_object
 from pipeline.stages.upgrades.tables import words
 
 _PAIR = 2
+#: What parts the day of an entry from what was done, and how many tokens that day may have.
+_MARKS, _HEAD = frozenset({":", "-", "–", "—"}), 6
 #: How surely the pair told of is meant.
 _SURE = 0.8
 
@@ -28,8 +30,10 @@ def _pair(reading: Reading, token: Token) -> Parties | None:
 
     Also for "ties were cut in 1990 after a mob stormed the Peruvian embassy in Santiago". Not for
     "ties were cut with the union in 1990", nor where a third state is told of in either sentence.
+    Of a chronology of the two, "1990: Ties are cut" is of them as well.
     """
-    if token.tag_ != "VBN" or tense_of(token) != "past":
+    entry = _is_entry(reading, token)
+    if token.tag_ != "VBN" or tense_of(token) not in ({"past", "present"} if entry else {"past"}):
         return None
     noun = relation_object(token)
     if noun is None or noun.dep_ != "nsubjpass" or not _is_bare(token, noun):
@@ -40,6 +44,8 @@ def _pair(reading: Reading, token: Token) -> Parties | None:
     own = _named(reading, sentence.start, sentence.end)
     if len(own) == _PAIR:
         return None if are_rivals(min(own), own) else frozenset(own)
+    if entry and not own:
+        return reading.parties.pair_of_all(sentence.start)
     before = reading.scene.beside(reading.scene.sentence_of[token.i], step=-1)
     if before is None or before.start_char < reading.scene.article.body_start:
         return None
@@ -53,6 +59,13 @@ def _pair(reading: Reading, token: Token) -> Parties | None:
         for reference in reading.scene.at(i)
     )
     return frozenset(told) if named and len(told) == _PAIR and own <= told else None
+
+
+def _is_entry(reading: Reading, token: Token) -> bool:
+    """Tell "1990: Ties are cut", "May 1990 - Relations are restored", an entry of a chronology."""
+    start = reading.scene.sentence(token.i).start
+    mark = next((t.i for t in token.doc[start : start + _HEAD] if t.text in _MARKS), None)
+    return mark is not None and reading.clock.within(start, mark) is not None
 
 
 def _is_bare(verb: Token, noun: Token) -> bool:

@@ -64,14 +64,26 @@ class EchoReader:
         if source.change != "upgrade" and len(source.owners) == 1 < len(parties):
             # "Peru cut ties with Chad. Oman, Peru and Fiji followed suit": not with Peru.
             parties = [code for code in parties if code not in source.owners]
+        doers, partners = self._doers(source, token)
+        parties = partners or parties
         for code in parties:
-            shared = [other for other in parties if other in source.parties]
+            shared = doers or [other for other in parties if other in source.parties]
             kept = shared[0] if shared and code not in shared else self._kept(source, code)
             if kept is None:
                 continue
             own = self._date_behind(token, code) or date
             yield self._copy(source, token, echo, code, kept, own, status)
         yield from self._listed(source, token, echo, status)
+
+    def _doers(self, source: Candidate, token: Token) -> tuple[list[str], list[str]]:
+        """Return Peru and Chad for "Peru raised its ties with Fiji. It did the same with Chad"."""
+        finder = self.reading.parties
+        partners = finder.partners(token, NO_BARS)
+        doers = [code for code in finder.owners(token) if code not in partners]
+        own = any(child.dep_ == "nsubj" for child in token.children)
+        if len(doers) != 1 or not own or source.level in words("conferred"):
+            return [], []  # "the third government to have done so"
+        return (doers, partners) if partners else ([], [])
 
     def _date_behind(self, token: Token, code: str) -> str | None:
         """Return the date of a party of several ("gave it to Fiji in 1996 and to Peru in 1998")."""

@@ -160,6 +160,12 @@ class LookingBack(NamedParties):
         most = self._weights.most_common(2)
         return frozenset(code for code, _ in most) if len(most) == 2 else None
 
+    def pair_of_all(self, before: int) -> Parties | None:
+        """Return the pair told of last, where no other two are told of more in the article."""
+        pair = self.pair_before(before)
+        most = {code for code, _ in self._weights.most_common(len(("one", "other")))}
+        return pair if pair is not None and pair <= most else None
+
     def _acting(self, sentence: Span, named: Mapping[str, int]) -> list[str]:
         """Return "Peru" and "Fiji" for "Peru and Fiji held talks despite protests by Oman".
 

@@ -35,6 +35,10 @@ VAGUE_REACH = 14
 #: How far behind "to the highest level" its name may stand, in tokens.
 _SPELLED = 7
 
+#: What hangs on a verb by which its subject does something itself.
+_OF_ITS_OWN = frozenset(
+    ["dobj", "obj", "ccomp", "xcomp", "aux", "neg", "prt", "dative", "acomp", "attr", "oprd"]
+)
 #: How what a trigger makes may hang on it.
 _MADE = frozenset(
     [
@@ -197,7 +201,7 @@ class LevelReader:
                 named = node.dep_ == "compound" and token.lemma_.lower() in words("document")
                 begun = token.lemma_ in {"begin", "start"}
                 made = node.dep_ in _MADE and (
-                    node.dep_ != "nsubj" or token.pos_ != "VERB" or begun
+                    node.dep_ != "nsubj" or token.pos_ != "VERB" or begun or is_headed_by(token)
                 )
                 return named or made
             if head.pos_ == "VERB" and does_else(head):
@@ -302,6 +306,13 @@ def _is_relationship_lost(noun: Token) -> bool:
     over = noun.head
     lost = noun.lower_ == "relationship" and over.lemma_.lower() in words("ends_relationship")
     return lost and noun.dep_ in {"dobj", "nsubjpass"}
+
+
+def is_headed_by(verb: Token) -> bool:
+    """Tell the "signed" of "2013 - Strategic partnership signed", parsed as if it did so itself."""
+    if verb.tag_ not in {"VBD", "VBN"} or verb.dep_ != "ROOT":
+        return False
+    return not any(child.dep_ in _OF_ITS_OWN for child in verb.children)
 
 
 __all__ = ["LEVEL_REACH", "VAGUE_REACH", "LevelReader"]
