@@ -12,7 +12,7 @@ from spacy.tokens import Token
 
 from models import Reference
 from pipeline.discourse.governing import governing_verb
-from pipeline.discourse.tables import land_codes, words
+from pipeline.discourse.tables import land_codes, parts_of_world, words
 from pipeline.discourse.text import Spot, Text
 from pipeline.discourse.verb_forms import tense_of
 from pipeline.reference.countries import country_codes, is_country
@@ -21,6 +21,10 @@ from pipeline.reference.countries import country_codes, is_country
 _OPENING = 3
 #: How many sentences back "the country" looks for a country by name.
 _LOOK_BACK = 3
+#: How far behind "the" a noun for a country is looked for, and the longest name of a part of the
+#: world before it ("gulf arab"), in tokens.
+_LAND_REACH, _LONGEST_PART = 7, 3
+_HYPHENS = frozenset({"-", "–"})
 
 
 class GroundReader(Text):
@@ -136,10 +140,13 @@ class GroundReader(Text):
 
     def meant(self, i: int, but: Collection[str | None] = ()) -> Spot | None:
         """Return the country that "the kingdom", "our country" at token `i` mean, none of `but`."""
-        noun = self._land_noun(i)
-        if noun is None:
+        told = self._land_noun(i)
+        if told is None:
             return None
+        noun, part = told
         fitting = land_codes().get(noun)
+        if part is not None:
+            fitting = part if fitting is None else part & fitting
         number = self.sentence_of[i]
         ground = self.ground(but)
         for back in range(_LOOK_BACK + 1 if fitting or ground is None else 1):
@@ -165,20 +172,49 @@ class GroundReader(Text):
             ]
         return found
 
-    def _land_noun(self, i: int) -> str | None:
-        """Return the noun of "the kingdom", "our small country", "the island nation"."""
+    def _land_noun(self, i: int) -> tuple[str, frozenset[str] | None] | None:
+        """Return the noun of "the kingdom", "our small country", "the island nation".
+
+        And the countries of which it may be one: those of the Pacific for "the Pacific nation".
+        """
         doc = self.doc
         if i >= len(doc) or doc[i].lower_ not in {"the", "this", "that", "our"}:
             return None
-        for at in range(i + 1, min(i + 5, len(doc))):
+        for at in range(i + 1, min(i + _LAND_REACH, len(doc))):
             following = doc[at + 1].lower_ if at + 1 < len(doc) else ""
-            if doc[at].lower_ in words("host_noun"):
-                if following in words("host_noun"):
-                    continue
-                return None if following in {"of", "'s", "’s"} else doc[at].lower_
-            if doc[at].pos_ != "ADJ" or self.at(at):
+            if doc[at].lower_ not in words("host_noun") | words("host_noun_of_part"):
+                continue
+            if following in words("host_noun"):
+                continue
+            if following in {"of", "'s", "’s"}:
                 return None
+            part, start = self._part_before(i + 1, at)
+            plain = doc[at].lower_ in words("host_noun") and self._is_plain(i + 1, start)
+            known = part is not None and self._is_plain(i + 1, start)
+            return (doc[at].lower_, part) if plain or known else None
         return None
+
+    def _part_before(self, start: int, end: int) -> tuple[frozenset[str] | None, int]:
+        """Return the countries of "Pacific island" from token `start` to `end`, and its start."""
+        for at in range(max(start, end - _LONGEST_PART), end):
+            told = " ".join(t.lower_ for t in self.doc[at:end] if t.text not in _HYPHENS)
+            if told in parts_of_world():
+                return parts_of_world()[told], at
+        return None, end
+
+    def _is_plain(self, start: int, end: int) -> bool:
+        """Tell "small", "oil-rich" of no land from "Peruvian", "neighbouring"."""
+        doc, at = self.doc, start
+        while at < end:
+            if self.at(at):
+                return False
+            if doc[at + 1].text in _HYPHENS:
+                at += 2
+            elif doc[at].pos_ != "ADJ" and doc[at].lower_ not in words("host_noun"):
+                return False
+            else:
+                at += 1
+        return True
 
 
 def _is_of_event_ahead(place: Token) -> bool:

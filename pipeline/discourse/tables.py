@@ -36,6 +36,21 @@ def land_codes() -> Mapping[str, frozenset[str]]:
     return {noun: frozenset(codes) for noun, codes in found.items()}
 
 
+class PartOfWorld(Row):
+    """Adjectives of a part of the world, and the countries that lie there."""
+
+    id: str
+    words: tuple[str, ...]
+    codes: tuple[str, ...]
+
+
+@lru_cache(maxsize=1)
+def parts_of_world() -> Mapping[str, frozenset[str]]:
+    """Return the countries of each adjective: those of "Pacific" in "the Pacific nation"."""
+    rows = load_table(PACKAGE, "parts_of_world.toml", PartOfWorld)
+    return {word: frozenset(row.codes) for row in rows for word in row.words}
+
+
 class GroupKind(Row):
     """Which class of office the persons of a plural noun hold."""
 
@@ -59,4 +74,13 @@ def words(name: str) -> frozenset[str]:
     return next(frozenset(row.words) for row in rows if row.id == name)
 
 
-__all__ = ["GroupKind", "Land", "WordList", "group_kinds", "land_codes", "words"]
+__all__ = [
+    "GroupKind",
+    "Land",
+    "PartOfWorld",
+    "WordList",
+    "group_kinds",
+    "land_codes",
+    "parts_of_world",
+    "words",
+]
