@@ -29,7 +29,8 @@ def acting_pair(doc: Doc, named: Iterable[tuple[int, str]]) -> tuple[str, ...]:
     """
     heads: dict[int, str] = {}
     own: dict[int, str] = {}
-    for at, code in named:
+    for begins, code in named:
+        at = begins + (doc[begins].text.lower() == "the" and begins + 1 < len(doc))
         own.setdefault(at, code)
         heads.setdefault(_head(doc[at]).i, code)
     found: tuple[str, ...] = ()

@@ -127,7 +127,8 @@ class GroupReferences(Referring):
             if back == number and pair and set(codes) <= set(pair):
                 return (() if codes else self._other_pair(number, pair)) or pair
             visiting = self._visiting(back, at)
-            if visiting and seen.keys() <= set(visiting) and not self._paired_before(codes, number):
+            lone = len(seen.keys() - set(visiting)) <= 1  # "Japan looked on. The two countries"
+            if visiting and lone and not self._paired_before(codes, number):
                 return visiting
             for code in codes:
                 seen[code] = None

@@ -134,7 +134,8 @@ def _date_by_context(
     told = next((c.report for c in step.candidates if c.report), None)
     if occasion is not None and _is_beside(scene, step, occasion):
         day = _day_of(occasion) or _month_of(scene, occasion)
-        if day is not None and (status == "completed" or occasion.status == "planned"):
+        ahead = status == "planned" and occasion.status == "planned"
+        if day is not None and (status == "completed" or ahead):
             within = told is not None and status == "completed" and told.startswith(day)
             return told if within else _day_of_deed(scene, step, occasion) or day
     if status != "completed":
