@@ -14,6 +14,7 @@ from pipeline.stages.upgrades.allies import read_ally
 from pipeline.stages.upgrades.asserted import is_only_named, is_regarded
 from pipeline.stages.upgrades.candidate import Candidate
 from pipeline.stages.upgrades.charges import read_charge, read_lowered_mission
+from pipeline.stages.upgrades.clause_behind import tells_of_noun
 from pipeline.stages.upgrades.discussed import is_under_discussion
 from pipeline.stages.upgrades.documents import is_of_standing_paper, is_signed_behind
 from pipeline.stages.upgrades.echoes import EchoReader
@@ -139,6 +140,9 @@ class ChangeFinder(Standing, Ties):
             trace.silent(token.i, trigger.id, "its subject or partner is no party to relations")
             return
         if trigger.particles and not _has_particle(token, trigger.particles):
+            return
+        if tells_of_noun(token, trigger):
+            trace.silent(token.i, trigger.id, "only says when a change told before it was made")
             return
         if is_of_standing_paper(token):
             trace.silent(token.i, trigger.id, "of a paper of old that should be kept")

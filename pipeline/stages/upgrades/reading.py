@@ -10,6 +10,7 @@ from spacy.tokens import Span, Token
 from pipeline.discourse.scene import Scene
 from pipeline.discourse.timing import partial
 from pipeline.discourse.verb_forms import tense_of
+from pipeline.stages.upgrades.clause_behind import day_of_clause_behind
 from pipeline.stages.upgrades.gained import cut_for
 from pipeline.stages.upgrades.governors import UNTENSED
 from pipeline.stages.upgrades.levels import Level
@@ -63,6 +64,7 @@ class Reading:
             own
             or self.clock.told(anchors)
             or self.clock.afterthought(token)
+            or day_of_clause_behind(self.clock, token)
             or self._taken_up(token)
             or self._of_that_meeting(token)
         )

@@ -8,9 +8,12 @@ from collections.abc import Iterator
 from spacy.tokens import Span, Token
 
 from models.upgrade import Change
+from pipeline.discourse.timing import partial
 from pipeline.discourse.verb_forms import is_negated
 from pipeline.stages.upgrades.candidate import Candidate
+from pipeline.stages.upgrades.dating import single
 from pipeline.stages.upgrades.emitting import Emitter, level_text
+from pipeline.stages.upgrades.guards import is_not_party
 from pipeline.stages.upgrades.levels import Level
 from pipeline.stages.upgrades.tables import making_verbs, words
 
@@ -40,6 +43,7 @@ class Standing(Emitter):
                 if span is None or self.levels.is_post(level):
                     continue
                 date = self._date_since(span, end) or self._date_in_bracket(span)
+                date = date or (self._date_of_paper(span) if _is_partnership(level) else None)
                 if date is not None:
                     yield from self._standing(level, span.root, date)
         yield from self._bare_since()
@@ -111,6 +115,34 @@ class Standing(Emitter):
         ahead = first is not None and published is not None and first[0] >= published[:4]
         return first[0] if first is not None and not ahead else None
 
+    def _date_of_paper(self, span: Span) -> str | None:
+        """Return the date of "the Strategic Partnership Treaty of 2004", "the 2004 partnership".
+
+        Not that of "the 2004 Strategic Partnership Dialogue", which only talks of it.
+        """
+        doc = self.scene.doc
+        end = span.end + (doc[span.end : span.end + 1].text.lower() in words("document"))
+        follows = doc[end] if end < len(doc) else None
+        if end == span.end and follows is not None and follows.pos_ in {"NOUN", "PROPN"}:
+            return None
+        year = doc[span.start - 1] if span.start else None
+        if is_not_party(self.scene, span.root):
+            return None  # "the banks renewed their 2004 partnership"
+        if year is not None and year.text.isdigit() and len(year.text) == len("2004"):
+            return self._day_at(year.i)
+        paper = end > span.end or _is_of_paper(span)
+        if not paper or follows is None or follows.lower_ not in {"of", *words("paper_made")}:
+            return None
+        at = end + 1 + (doc[end + 1 : end + 2].text.lower() in {"on", "in"})
+        return self._day_at(at) if at < len(doc) else None
+
+    def _day_at(self, i: int) -> str | None:
+        """Return the date that begins at token `i`, also where others are dated by that paper."""
+        start = self.scene.doc[i].idx
+        told = self.scene.dates_in(start, start + len(self.scene.doc[i]))
+        pairs = (partial(date) for date in told if date.start == start)
+        return next((single(pair) for pair in pairs if pair is not None), None)
+
     def _standing(self, level: Level, root: Token, date: str) -> Iterator[Candidate]:
         sets, sure = self._parties(root, level)
         lost = _is_denied(root)
@@ -129,6 +161,19 @@ class Standing(Emitter):
                 date=own or date,
                 score=round(0.8 * sure, 3),
             )
+
+
+def _is_partnership(level: Level) -> bool:
+    """Tell what two states make by a paper of its own, not relations or what a body confers."""
+    kinds = words("conferred") | words("diplomatic_level") | words("ally_level")
+    return level.name not in kinds and "partner" in (level.name or "")
+
+
+def _is_of_paper(span: Span) -> bool:
+    """Tell the level of "the Treaty on Strategic Partnership", "a declaration of partnership"."""
+    prep = span.root.head
+    led = span.root.dep_ == "pobj" and prep.lower_ in {"of", "on", "for"}
+    return led and prep.head.lemma_.lower() in words("document")
 
 
 def _is_first_since(span: Span) -> bool:
