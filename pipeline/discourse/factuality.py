@@ -417,7 +417,7 @@ def _fact_by_verb(noun: Token, verb: Token) -> Fact:
     if preposition == "on" and is_said_on(noun, verb):
         return Fact("ongoing", weak=True)
     if fact.status == "ongoing":
-        return Fact("ongoing", weak=True)
+        return Fact("ongoing", weak=True, reason=TIMED if direct and fact.reason == TIMED else "")
     if fact.status == "completed" and preposition in {"of", "about", "for"} and not fact.reason:
         return replace(fact, reason=BARE)  # "spoke about the trip" tells not whether it was made
     if fact.status is None and fact.reason in {"hypothetical", "modal"} and is_set(noun):

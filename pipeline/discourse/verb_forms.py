@@ -339,9 +339,11 @@ def is_given_up(plan: Token) -> bool:
 
 
 def has_weekday(verb: Token) -> bool:
-    """Tell "arrives in Lima on Monday"."""
-    days = (day for child in verb.children if child.lower_ == "on" for day in child.children)
-    return any(day.tag_ == "NNP" and day.lower_.endswith("day") for day in days)
+    """Tell "arrives in Lima on Monday", "arrives Monday", "on Monday morning"."""
+    days = [day for child in verb.children if child.lower_ == "on" for day in child.children]
+    days += [child for child in verb.children if child.dep_ == "npadvmod"]
+    named = (t for day in days for t in (day, *day.lefts))
+    return any(t.tag_ == "NNP" and t.lower_.endswith("day") for t in named)
 
 
 def _has_condition(verb: Token) -> bool:

@@ -20,7 +20,7 @@ from pipeline.stages.visits.candidate import Candidate
 from pipeline.stages.visits.candidates import find_candidates
 from pipeline.stages.visits.confidence import features_of
 from pipeline.stages.visits.event_days import EventDays
-from pipeline.stages.visits.news_days import of_meeting, of_news
+from pipeline.stages.visits.news_days import of_meeting, of_news, of_stop_before
 from pipeline.stages.visits.next_legs import as_next, order_legs
 from pipeline.stages.visits.outright import outright
 from pipeline.stages.visits.signs import Told
@@ -165,6 +165,7 @@ def _days_and_status(
     if not when and status in {"ongoing", "completed"}:
         when, status = of_news(scene, trip, status, lead=lead)
         when = when or of_meeting(scene, trip, told.trips)
+        when = when or of_stop_before(scene, trip, told.trips)
     if status == "completed" and not when and is_of_todays_news(scene, trip, lead=lead):
         status = "ongoing"
     return when, status

@@ -101,6 +101,37 @@ def of_meeting(scene: Scene, trip: Trip, trips: Sequence[Trip]) -> When:
     return When()
 
 
+def of_stop_before(scene: Scene, trip: Trip, trips: Sequence[Trip]) -> When:
+    """Return the month in which one came on from a stop: "flew in on 3 May from Lima, where …".
+
+    Also where the arrival is told in the sentence before. Not of a stop of which nothing else is
+    told: "flew in on 3 May from Lima".
+    """
+    told = [c for c in trip.candidates if c.status is not None]
+    if any(c.previous or c.status != "completed" or c.when for c in told):
+        return When()
+    at = {scene.sentence_of[c.at] for c in told if _is_left_behind(scene, c)}
+    for other in trips if at else ():
+        if other is trip or other.key != trip.key or other.destination in {None, trip.destination}:
+            continue
+        came = (c for c in other.candidates if c.phase == "arrive" and len(c.when.start or "") >= 7)
+        for c in came:
+            near = any(0 <= number - scene.sentence_of[c.at] <= 1 for number in at)
+            if near and c.status in {"completed", "ongoing"}:
+                month = (c.when.start or "")[:_MONTH]
+                return When(month, month)
+    return When()
+
+
+def _is_left_behind(scene: Scene, candidate: Candidate) -> bool:
+    """Tell "flew in from Lima, where he had met the king", "landed after talks in Lima"."""
+    if candidate.rule in word_set("left_behind"):
+        return True
+    clause = scene.doc[candidate.at]
+    where = clause.dep_ == "relcl" and any(c.lower_ == "where" for c in clause.children)
+    return where and clause.head.head.lower_ == "from"
+
+
 def _day_of_page(scene: Scene, trip: Trip) -> When:
     """Return the day of a page that lists a day's events for a trip that is one of them.
 
@@ -316,4 +347,4 @@ def _has_part(scene: Scene, sentence: Span, trip: Trip) -> bool:
     )
 
 
-__all__ = ["of_meeting", "of_news"]
+__all__ = ["of_meeting", "of_news", "of_stop_before"]

@@ -264,6 +264,8 @@ def _of_present(candidate: Candidate, published: str | None) -> VisitStatus:
         return "completed"
     if compare(candidate.day, published) > 0:
         return "planned"  # "hosts her on Saturday"
+    if published is None and candidate.fact.reason == TIMED and not candidate.when:
+        return "planned"  # the same, in a text that nothing dates
     if candidate.fact.reason in {"present", TIMED} and candidate.phase == "arrive":
         return "ongoing" if _lands_now(candidate, published) else "planned"
     return "ongoing"

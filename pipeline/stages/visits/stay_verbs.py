@@ -12,6 +12,7 @@ from pipeline.discourse.factuality import TIMED, Fact, fact_of_verb
 from pipeline.discourse.scene import Spot
 from pipeline.discourse.tables import words
 from pipeline.discourse.timing import When
+from pipeline.discourse.verb_forms import has_weekday
 from pipeline.stages.visits.arguments import ArgumentReader
 from pipeline.stages.visits.candidate import Candidate
 from pipeline.stages.visits.counts import is_first, times
@@ -19,6 +20,7 @@ from pipeline.stages.visits.event_places import event_place, is_event
 from pipeline.stages.visits.ranks import is_sent
 from pipeline.stages.visits.tables import VerbRule, word_set
 
+_DAY = len("2024-08-18")
 _PRESENT = frozenset({"VBZ", "VBP"})
 #: How many tokens behind "at" an event's name ends.
 _LONGEST = 7
@@ -69,8 +71,8 @@ def _is_ahead(reader: ArgumentReader, verb: Token, end: int) -> bool:
     Not "is in Lima on Tuesday" there, told a day late, nor "is in Lima ahead of next week's vote".
     """
     published, doc = reader.scene.article.published, verb.doc
-    if published is None or len(published) < len("2024-08-18") or verb.tag_ not in _PRESENT:
-        return False
+    if published is None or len(published) < _DAY or verb.tag_ not in _PRESENT:
+        return published is None and verb.tag_ in _PRESENT and has_weekday(verb)
     start = reader.scene.sentence(verb.i).start
     apart = words("before_trip") | words("after_trip")
     behind = {

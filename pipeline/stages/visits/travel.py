@@ -49,6 +49,8 @@ def travel(reader: ArgumentReader, verb: Token, rule: VerbRule) -> Iterator[Cand
         named = (apposed_lands(reader, c, own) for c in verb.children if c.lower_ in preps)
         spots = next((lands for lands in named if lands), [])
     spots = [s for s in spots if not _is_of_source(verb, s) and not _is_to_help(verb, s)]
+    if rule.id == "depart" and spots and {spot.country for spot in spots} <= own:
+        return  # "left for Nairobi" of a Kenyan, which is a leaving as well
     if "from" in rule.preps and spots and opens_entry(reader, verb.doc[max(0, spots[0].start - 1)]):
         return
     if not spots and rule.id in word_set("goes_to_meet"):

@@ -98,11 +98,15 @@ class Trip:
         return When(left, end) if end is None or end >= left else when
 
     def _of_meeting(self, when: When) -> When:
-        """Date a trip of which only a meeting to come is told by its day."""
-        told = [c for c in self.candidates if c.status is not None]
+        """Date a trip of which only a meeting to come is told by its day.
+
+        "His visit to Lima is his third", told beside it, tells nothing else of it.
+        """
+        told = [c for c in self.candidates if c.status is not None and not _is_mentioned(c)]
         days = {c.day for c in told if c.day and len(c.day) > _MONTH}
         meetings = all({"meeting", "received"} & set(c.notes) for c in told)
-        if self.statuses != {"planned"} or not meetings or len(days) != 1:
+        statuses = {c.status for c in told if c.fact.reason != BARE}
+        if statuses != {"planned"} or not meetings or len(days) != 1:
             return when
         day = days.pop()
         return When(day, day) if day.startswith(when.start or "") else when
@@ -119,6 +123,11 @@ class Trip:
         self._note(candidate)
         self.origin = self.origin or candidate.origin
         self.destination = self.destination or candidate.destination
+
+
+def _is_mentioned(told: Candidate) -> bool:
+    """Tell "his visit to Lima is his third", by which nobody is there yet."""
+    return told.status == "ongoing" and told.fact.weak and not told.when
 
 
 def _beside_weeks(told: Sequence[When], weeks: Sequence[str | None]) -> list[When]:
