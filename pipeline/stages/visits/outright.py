@@ -6,6 +6,7 @@ from datetime import date
 
 from models.visit import VisitStatus
 from pipeline.discourse.scene import Scene
+from pipeline.discourse.tables import words
 from pipeline.discourse.verb_forms import tense_of
 from pipeline.stages.visits.candidate import ASIDE, LEFT_HOME, Candidate
 from pipeline.stages.visits.homeward import HOMEWARD
@@ -33,7 +34,7 @@ def outright(told: Told, trip: Trip, status: VisitStatus) -> VisitStatus:
     undated = trip.when.start is None and trip.when.end is None
     if status == "completed" and undated and _is_called_visiting(told.scene, trip):
         return "ongoing"
-    if status == "completed" and _is_there_by_the_way(told, trip):
+    if status == "completed" and (_is_there_by_the_way(told, trip) or _has_begun(told, trip)):
         return "ongoing"
     return status
 
@@ -90,6 +91,24 @@ def _is_there_by_the_way(told: Told, trip: Trip) -> bool:
         return False
     dated = [c.day for c in trip.candidates if c.when or c.day]
     return bool(dated) and all(_is_news(day, scene.article.published) for day in dated)
+
+
+def _has_begun(told: Told, trip: Trip) -> bool:
+    """Tell "began a visit to Lima on 14 May", as the news of the days after, with no end told."""
+    if trip.when.end is not None or not _is_news(trip.when.start, told.scene.article.published):
+        return False
+    if any(c.phase == "leave" or c.previous for c in trip.candidates):
+        return False
+    begun = [c for c in trip.candidates if c.fact.reason == "arrived" and c.phase == "arrive"]
+    went_on = any(
+        other.key == trip.key and other.first_at > trip.first_at and other.statuses - {"planned"}
+        for other in told.trips
+        if other is not trip
+    )
+    if not begun or begun[0].at >= told.lead or went_on:
+        return False
+    behind = told.scene.doc[begun[0].at : told.scene.sentence(begun[0].at).end]
+    return not any(t.lemma_ in words("finish") for t in behind)  # "began … and ended it on"
 
 
 def _is_news(day: str | None, published: str | None) -> bool:
