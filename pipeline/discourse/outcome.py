@@ -80,17 +80,28 @@ def is_bound(verb: Token) -> bool:
 
 
 def goes_on_now(verb: Token) -> bool:
-    """Tell "has spent this week in Lima", "has been touring the south all week"."""
+    """Tell "has spent this week in Lima", "has been touring the south all week".
+
+    And "has been in Lima for three days", not "has been to Lima for two days".
+    """
     befores = {child.lower_ for child in verb.children if child.i < verb.i}
     if not befores & _HAS:
         return False
-    if not (verb.lemma_ == "spend" or (verb.tag_ == "VBG" and "been" in befores)):
+    been = verb.lower_ == "been" and not any(c.lower_ == "to" for c in verb.children)
+    goes_on = been or (verb.tag_ == "VBG" and "been" in befores)
+    if not (verb.lemma_ == "spend" or goes_on):
         return False
-    return any(
+    return (goes_on and any(_is_length(child) for child in verb.children)) or any(
         child.lemma_ in words("length_under_way")
         and any(c.lower_ in {"this", "all"} for c in child.children)
         for child in verb.children
     )
+
+
+def _is_length(prep: Token) -> bool:
+    """Tell "for three days"; not "for the second day of talks"."""
+    lengths = [c for c in prep.children if c.lemma_ in words("length_under_way")]
+    return prep.lower_ == "for" and any(t.dep_ == "nummod" for c in lengths for t in c.children)
 
 
 def _is_when_it_comes(verb: Token) -> bool:

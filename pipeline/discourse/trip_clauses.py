@@ -138,12 +138,14 @@ def is_unplanned(plan: Token, verb: Token | None) -> bool:
 def is_announced(trip: Token, verb: Token) -> bool:
     """Tell "announced a visit", "confirms a trip to Lima", "confirmed her attendance": to come.
 
-    "Confirmed the visit" may tell of one that was made.
+    And "the trip has been confirmed", not "by photographs", nor "confirmed the visit", which may
+    tell of one that was made.
     """
     if verb.lemma_ == "announce":
         return True
     attends = trip.lemma_ in words("attending") and verb.lemma_ in words("assures")
-    told = verb.lemma_ in words("tells_plan") and tense_of(verb) == "present"
+    bare = trip.dep_ == "nsubjpass" and not any(c.dep_ == "agent" for c in verb.children)
+    told = verb.lemma_ in words("tells_plan") and (bare or tense_of(verb) == "present")
     return attends or (told and not any(t.lower_ in words("gone_by") for t in trip.subtree))
 
 

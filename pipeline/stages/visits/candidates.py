@@ -368,6 +368,9 @@ def _by_phrase(
     if rule.phase == "leave" and (carried := brought_back(reader.scene, token)) is not None:
         actors = reader.scene.actors(carried)
     fact = Fact(rule.status) if rule.status else fact_of_verb(verb) if verb is not None else NOTHING
+    was = rule.id == "on_the_way" and verb is not None and verb.lower_ in {"was", "were"}
+    if was:
+        fact = Fact("completed", weak=True, reason="flew")
     behind = rule.phase == "leave" and verb is not None and verb.i < token.i
     if behind and verb is not None and fact_of_verb(verb).status == "planned":
         fact = Fact("planned", weak=True, reason=HOMEWARD)  # "will fly home from Lima"
@@ -381,7 +384,7 @@ def _by_phrase(
                 fact=fact,
             )
             # "on his way to Lima, she will stop in Quito on Monday": the day is the verb's own.
-            yield reader.undated(made) if rule.id == "on_the_way" else made
+            yield reader.undated(made) if rule.id == "on_the_way" and not was else made
 
 
 __all__ = ["find_candidates"]

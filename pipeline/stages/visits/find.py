@@ -16,7 +16,7 @@ from pipeline.discourse.stories import joined, stories
 from pipeline.discourse.timing import When
 from pipeline.reference.countries import code_today, country_name, is_country
 from pipeline.stage import Case
-from pipeline.stages.visits.candidate import Candidate
+from pipeline.stages.visits.candidate import LEFT_HOME, Candidate
 from pipeline.stages.visits.candidates import find_candidates
 from pipeline.stages.visits.confidence import features_of
 from pipeline.stages.visits.event_days import EventDays
@@ -178,6 +178,7 @@ def _is_told_whole(trip: Trip, when: When) -> bool:
     return any(
         c.when.start == when.start and (c.fact.reason == "went" or c.rule in word_set("soon_told"))
         for c in trip.candidates
+        if LEFT_HOME not in c.notes
     )
 
 

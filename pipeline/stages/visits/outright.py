@@ -97,11 +97,14 @@ def _has_begun(told: Told, trip: Trip) -> bool:
     """Tell "began a visit to Lima on 14 May", as the news of the days after, with no end told."""
     if trip.when.end is not None or not _is_news(trip.when.start, told.scene.article.published):
         return False
-    if any(c.phase == "leave" or c.previous for c in trip.candidates):
+    if trip.count != 1 or any(c.phase == "leave" or c.previous for c in trip.candidates):
         return False
-    begun = [c for c in trip.candidates if c.fact.reason == "arrived" and c.phase == "arrive"]
+    begun = [c for c in trip.candidates if _begins(c)]
+    start = trip.when.start or ""
     went_on = any(
-        other.key == trip.key and other.first_at > trip.first_at and other.statuses - {"planned"}
+        other.key == trip.key
+        and other.statuses - {"planned"}
+        and (other.first_at > trip.first_at or (other.when.start or "") > start)
         for other in told.trips
         if other is not trip
     )
@@ -109,6 +112,15 @@ def _has_begun(told: Told, trip: Trip) -> bool:
         return False
     behind = told.scene.doc[begun[0].at : told.scene.sentence(begun[0].at).end]
     return not any(t.lemma_ in words("finish") for t in behind)  # "began … and ended it on"
+
+
+def _begins(told: Candidate) -> bool:
+    """Tell "arrived in Lima", "began a visit", and "the visit, which began", by its noun."""
+    since = told.when.start is not None and told.when.end is None
+    noun = told.rule in word_set("begun") and told.fact.reason in {"", "perfect"} and since
+    listed = "arrival" in told.notes  # "those who had landed by noon included X"
+    came = told.phase == "arrive" and told.fact.reason == "arrived" and not listed
+    return told.status == "completed" and (came or noun)
 
 
 def _is_news(day: str | None, published: str | None) -> bool:
