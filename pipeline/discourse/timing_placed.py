@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from bisect import bisect_left, bisect_right
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from functools import cached_property
 from typing import Literal
 
@@ -19,6 +19,9 @@ from pipeline.discourse.timing_owner import is_length
 from pipeline.discourse.timing_reach import own_start
 
 _DAY = len("2024-08-18")
+#: The longest title of a chronology's part, in tokens.
+_LONGEST_TITLE = 10
+_IN = frozenset({"in", "on"})
 _FINITE = frozenset({"VBD", "VBZ", "VBP", "MD"})
 #: Which days a trigger dates: the first, the last, or both.
 Phase = Literal["arrive", "whole", "leave", "none"]
@@ -143,9 +146,36 @@ class PlacedDates:
             for index in self._within(before.start, before.start + 1):
                 if self._stands_alone(index, before) or self._opens_entry(index, back):
                     return index
+            if back in self._titles:
+                return self._titles[back]
             if number - back > 3 or self.scene.ends_paragraph(before):
                 return None
         return None
+
+    @cached_property
+    def _titles(self) -> Mapping[int, int]:
+        """The sentences that are titles with an old date, as each part of a chronology has one.
+
+        "Richard Nixon - 1974:", "NIXON, JUNE 14, 1974", "1974 - Nixon"; one alone may be a caption.
+        """
+        found: dict[int, int] = {}
+        now = (self.scene.article.published or "9999")[:4]
+        for index, (start, end, date) in enumerate(self._dates):
+            if (date.latest or "9999")[:4] < now and self._is_title(start, end):
+                found.setdefault(self.scene.sentence_of[start], index)
+        return found if len(found) > 1 else {}
+
+    def _is_title(self, start: int, end: int) -> bool:
+        """Tell a line of its own without a verb that a date begins or ends."""
+        line, text = self.scene.sentence(start), self.scene.article.text
+        if len(line) > _LONGEST_TITLE or any(t.tag_ in _FINITE for t in line):
+            return False
+        outside = [t for t in line if t.is_alpha and not start <= t.i < end]
+        before = [t for t in outside if t.i < start and t.lower_ not in _IN]
+        if before and len(before) < len(outside):
+            return False
+        above, below = text[: line.start_char], text[line.end_char :]
+        return above.endswith("\n") and below[:1] == "\n"
 
     def _days_below(self, trigger: Token) -> int | None:
         """Return the index of the days that stand alone below a heading "Visit of X to Malta".
