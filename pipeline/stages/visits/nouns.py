@@ -60,6 +60,8 @@ def by_noun(reader: ArgumentReader, noun: Token, rule: NounRule) -> Iterator[Can
     if not spots and rule.id == "arrival" and own:
         spots = _at_event_told(reader, noun, own)
     days = days_by_count(reader, noun)
+    # "The next stop on this tour will be Quito" is of the trip told before, and has a verb.
+    told = before.fact if before is not None and rule.id != "stop" else None
     details = details_of_noun(reader, noun, rule, own=own, hosts=hosts, spots=spots)
     actors: list[Actor | None] = [*own] if own else [None]
     places: list[Spot | None] = [*spots] if spots else [None]
@@ -72,7 +74,7 @@ def by_noun(reader: ArgumentReader, noun: Token, rule: NounRule) -> Iterator[Can
                 actor=actor,
                 spot=spot,
                 destination=destination,
-                fact=before.fact if before else fact_of_stop(noun, spot) or _noun_fact(noun, verb),
+                fact=told or fact_of_stop(noun, spot) or _noun_fact(noun, verb),
                 phase=noun_phase(reader, noun, governor),
                 score=rule.score,
                 anchors=[governor] if governor is not None else [],
@@ -238,6 +240,8 @@ def _is_named_site(toured: Token) -> bool:
 
 def _noun_fact(noun: Token, verb: Token | None) -> Fact:
     fact = fact_of_noun(noun)
+    if fact.status == "invited" and _has_begun(noun):
+        return Fact("completed", reason="arrived")
     if noun.lemma_ in word_set("attendance") and verb is not None and noun.head == verb:
         confirmed = verb.lemma_ in word_set("promises_to_come") and fact.status == "completed"
         fact = Fact("planned", weak=True) if confirmed else fact
@@ -250,6 +254,12 @@ def _noun_fact(noun: Token, verb: Token | None) -> Fact:
     if verb is not None and verb.lemma_ in words("begin"):
         return replace(fact, reason="arrived")
     return fact
+
+
+def _has_begun(noun: Token) -> bool:
+    """Tell "was invited by X for a visit that started on Monday"."""
+    said = (c for c in noun.children if c.dep_ == "relcl" and c.tag_ == "VBD")
+    return any(c.lemma_ in words("begin") for c in said)
 
 
 def _is_back(noun: Token, verb: Token) -> bool:
