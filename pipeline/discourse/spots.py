@@ -17,6 +17,8 @@ REACH_TOKENS = 9
 _NO = frozenset({"not", "never", "n't", "rather", "instead"})
 #: Parts of speech of what describes a place before "of", and what it may name.
 _DESCRIBES = frozenset({"DET", "ADJ", "NOUN", "PROPN", "NUM", "ADV"})
+#: Parts of speech of what stands behind a town in apposition.
+_ENDS = frozenset({"PUNCT", "ADP", "ADV", "SPACE", "CCONJ", "SCONJ"})
 _LANDS = frozenset({"country", "place", "group"})
 
 
@@ -50,8 +52,18 @@ class SpotReader(Text):
                 return replace(self.here, start=at, end=at + 1), at + 1
             if not self._may_precede_place(token):
                 return None
-            at += 1
+            at += 2 if self._is_apposed_town(at) else 1
         return None
+
+    def _is_apposed_town(self, i: int) -> bool:
+        """Tell the capital of "in the capital, Lima", not of "in the capital, Lima said"."""
+        if self.doc[i].lower_ not in words("town_noun") or i + 2 >= len(self.doc):
+            return False
+        town = self._place_reference(i + 2) if self.doc[i + 1].text == "," else None
+        if town is None or town.kind != "place":
+            return False
+        end = self.bounds(town)[1]
+        return all(token.pos_ in _ENDS for token in self.doc[end : end + 1])
 
     def _described(self, i: int) -> int:
         """Return where the name begins in "the Indian Ocean island nation of Mauritius", or 0.
