@@ -46,6 +46,7 @@ from pipeline.stages.visits.inverted import inverted
 from pipeline.stages.visits.inviting import invite
 from pipeline.stages.visits.it_trips import called_off, it_trips, meeting_off
 from pipeline.stages.visits.itinerary import stops
+from pipeline.stages.visits.joint_deeds import joint_deeds
 from pipeline.stages.visits.journeys import of_leg
 from pipeline.stages.visits.known_pairs import known_pair_met
 from pipeline.stages.visits.leading import lead
@@ -250,6 +251,8 @@ def _read(reader: ArgumentReader, token: Token) -> Iterator[Candidate]:
         told = told or list(stand_in(reader, token))
         yield from told or left_open(reader, token)
         yield from instead_of(reader, token, told)
+        if all(each.origin == each.destination for each in told):
+            yield from joint_deeds(reader, token, lemma_of(token.lower_, token.lemma_))
     elif token.pos_ == "NOUN" and lemma in word_set("met_at"):
         yield from meeting_off(reader, token)
         told = [*talks_between(reader, token), *met_at_seat(reader, token)]
@@ -278,7 +281,7 @@ def _read(reader: ArgumentReader, token: Token) -> Iterator[Candidate]:
 def _by_sense(reader: ArgumentReader, verb: Token, lemma: str) -> Iterator[Candidate]:
     """Yield what the first of a verb's senses that finds its arguments tells."""
     for rule in verb_rules().get(lemma, ()):
-        if not is_sense(verb, rule):
+        if rule.frame == "joint" or not is_sense(verb, rule):
             continue
         found = each_date(reader, list(_FRAMES[rule.frame](reader, verb, rule)))
         found = [_in_month_of_arrival(reader, verb, each) for each in found]

@@ -14,7 +14,7 @@ from pipeline.stages.visits.arguments import ArgumentReader
 from pipeline.stages.visits.at_home import is_seated
 from pipeline.stages.visits.candidate import Candidate
 from pipeline.stages.visits.meeting_places import lead_place
-from pipeline.stages.visits.tables import verb_rules, word_set
+from pipeline.stages.visits.tables import VerbRule, verb_rules, word_set
 
 #: How far before "at his side" its "with" may stand, in tokens.
 _WITH_REACH = 16
@@ -30,18 +30,30 @@ def companions(reader: ArgumentReader, mark: Token) -> Iterator[Candidate]:
     if mark.lower_ not in word_set("stands_beside") or reader.is_remote(mark):
         return
     start = _behind(mark)
-    beside = _beside(reader, start) if start else []
-    if not beside or _owns(reader, beside[-1]):
+    beside = officials_beside(reader, start) if start else []
+    if not beside or owns_next(reader, beside[-1]):
         return
     verb = mark if mark.pos_ == "VERB" else governing_verb(mark)
     subject = reader.scene.subject(verb) if verb is not None else None
     if verb is None or subject is None:
         return
     sides = [*reader.scene.actors(subject), *beside]
-    spot = _place(reader, verb, sides) or _chief_event(reader, mark, sides)
-    if spot is None:
-        return
-    rule = next(r for r in verb_rules()["hold"] if r.id == "hold_talks")
+    spot = place_of_sides(reader, verb, sides) or _chief_event(reader, mark, sides)
+    if spot is not None:
+        rule = next(r for r in verb_rules()["hold"] if r.id == "hold_talks")
+        yield from side_by_side(reader, mark, verb, rule, sides=sides, spot=spot)
+
+
+def side_by_side(
+    reader: ArgumentReader,
+    mark: Token,
+    verb: Token,
+    rule: VerbRule,
+    *,
+    sides: Sequence[Actor],
+    spot: Spot,
+) -> Iterator[Candidate]:
+    """Yield the trips of those who stand or act together in a place and are foreign there."""
     for guest in sides:
         known = _is_official(guest) or _is_unnamed_leader(guest)
         foreign = guest.country not in {None, spot.country} and known
@@ -56,7 +68,7 @@ def companions(reader: ArgumentReader, mark: Token) -> Iterator[Candidate]:
             )
 
 
-def _place(reader: ArgumentReader, verb: Token, sides: Sequence[Actor]) -> Spot | None:
+def place_of_sides(reader: ArgumentReader, verb: Token, sides: Sequence[Actor]) -> Spot | None:
     """Return where one of those who stand together is at home and the others have come."""
     spot = reader.local_spot(verb, None)
     if spot is None or not (spot.place or spot.reference.form == "adjective"):
@@ -75,7 +87,7 @@ def _chief_event(reader: ArgumentReader, mark: Token, sides: Sequence[Actor]) ->
     return reader.understood.at_chief_event(mark.i) if apart and not along else None
 
 
-def _beside(reader: ArgumentReader, start: int) -> list[Actor]:
+def officials_beside(reader: ArgumentReader, start: int) -> list[Actor]:
     """Return the officials of the list at a token, by name or as "the leaders of A and B"."""
     named = [a for a in reader.scene.listed_at(start) if _is_official(a)]
     if named:
@@ -129,10 +141,17 @@ def _is_unnamed_leader(actor: Actor) -> bool:
     return leads and not (reference.plural or reference.guessed or reference.country is None)
 
 
-def _owns(reader: ArgumentReader, last: Actor) -> bool:
+def owns_next(reader: ArgumentReader, last: Actor) -> bool:
     """Tell "alongside B's ministers"."""
     end = reader.scene.bounds_of(last.reference)[1]
     return reader.scene.doc[end : end + 1].text in {"'s", "’s"}
 
 
-__all__ = ["companion_words", "companions"]
+__all__ = [
+    "companion_words",
+    "companions",
+    "officials_beside",
+    "owns_next",
+    "place_of_sides",
+    "side_by_side",
+]

@@ -36,6 +36,7 @@ Frame = Literal[
     "house",
     "speech",
     "lead",
+    "joint",
 ]
 
 
