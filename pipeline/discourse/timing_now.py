@@ -18,7 +18,7 @@ from pipeline.discourse.timing_days import (
     says_last,
     says_next,
 )
-from pipeline.discourse.verb_forms import tense_of, was_planned
+from pipeline.discourse.verb_forms import auxiliaries_of, tense_of, was_planned
 
 #: A day told as past lies at most so many days behind publication: stories are dated early.
 SLACK_DAYS = 5
@@ -119,7 +119,7 @@ def _of_week(when: When, day: str, fact: Fact, *, verb: Token | None, now: str) 
         return replace(when, start=None, end=None) if stays else moved(when, days=7)
     ended = verb is not None and verb.lemma_ in words("finish") and tense_of(verb) == "past"
     ahead = fact.status == "planned" or (fact.status == "ongoing" and not (when.start or ended))
-    if ahead and day < now <= days_before(day, days=-7):
+    if ahead and day < now <= days_before(day, days=-7) and not _had_been(verb):
         return moved(when, days=-7)
     return when
 
@@ -135,6 +135,12 @@ def _is_yet_to_be(verb: Token | None, day: str, now: str) -> bool:
     present = verb.lemma_ == "be" and tense_of(verb) == "present"
     since = any(t.lower_ == "since" for t in verb.subtree)
     return present and not since and day < days_before(now, days=1)
+
+
+def _had_been(verb: Token | None) -> bool:
+    """Tell "had been due in Lima on Monday", "had been set to fly there": the Monday gone by."""
+    above = (verb, verb.head) if verb is not None else ()
+    return any("had" in auxiliaries_of(node) for node in above)
 
 
 def is_looked_ahead_to(trip: Token) -> bool:

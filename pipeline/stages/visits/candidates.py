@@ -71,6 +71,7 @@ from pipeline.stages.visits.spell import note_silence
 from pipeline.stages.visits.spoken_here import had_here, spoken_here, welcomed
 from pipeline.stages.visits.stand_ins import instead_of, stand_in
 from pipeline.stages.visits.stay_verbs import stay
+from pipeline.stages.visits.stayed_home import plan_dropped, stayed_home
 from pipeline.stages.visits.stop_before import left_behind
 from pipeline.stages.visits.tables import Frame, Idiom, VerbRule, noun_rules, verb_rules, word_set
 from pipeline.stages.visits.talks import beside_host, talks_between
@@ -250,6 +251,8 @@ def _read(reader: ArgumentReader, token: Token) -> Iterator[Candidate]:
         told = told or list(_by_idiom(reader, token, idioms_by_word().get(token.lower_, ())))
         told = told or list(stand_in(reader, token))
         yield from told or left_open(reader, token)
+        yield from stayed_home(reader, token)
+        yield from plan_dropped(reader, token)
         yield from instead_of(reader, token, told)
         if all(each.origin == each.destination for each in told):
             yield from joint_deeds(reader, token, lemma_of(token.lower_, token.lemma_))

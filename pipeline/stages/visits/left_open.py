@@ -36,7 +36,7 @@ def left_open(reader: ArgumentReader, verb: Token) -> Iterator[Candidate]:
     if going is None or (going and is_hypothetical(verb)):
         return
     for actor in _who(reader, verb):
-        told = _trip_ahead(reader, verb, actor.key)
+        told = trip_ahead(reader, verb, actor.key)
         if told is None or (going and told.status == "planned"):
             continue
         if not going and told.status == "invited":
@@ -79,7 +79,7 @@ def sets_out(reader: ArgumentReader, verb: Token) -> Iterator[Candidate]:
     if when.start is None or tense_of(verb) not in {"future", "present", "progressive"}:
         return
     for actor in reader.travellers(verb):
-        told = _trip_ahead(reader, verb, actor.key)
+        told = trip_ahead(reader, verb, actor.key)
         known = [c for c in reader.told if c.actor is not None and c.actor.key == actor.key]
         if told is None or told.status != "planned" or any(c.when for c in known):
             continue
@@ -88,7 +88,7 @@ def sets_out(reader: ArgumentReader, verb: Token) -> Iterator[Candidate]:
             yield replace(told, rule="left_open", at=verb.i, fact=fact, when=when, phase="arrive")
 
 
-def _trip_ahead(reader: ArgumentReader, verb: Token, key: str) -> Candidate | None:
+def trip_ahead(reader: ArgumentReader, verb: Token, key: str) -> Candidate | None:
     """Return the last trip told of somebody, if it is yet to come and its place is known."""
     number = reader.scene.sentence_of[verb.i]
     for told in reversed(reader.told):
@@ -132,4 +132,4 @@ def _is_bare(verb: Token, *, but: frozenset[str] = frozenset()) -> bool:
     return True
 
 
-__all__ = ["left_open", "sets_out"]
+__all__ = ["left_open", "sets_out", "trip_ahead"]
