@@ -285,6 +285,7 @@ def _meeting_sides(reader: ArgumentReader, verb: Token) -> tuple[list[Actor], li
             adverbs = word_set("list_adverb") - {"and", "also"}
             later = above.i > 0 and above.nbor(-1).lower_ in adverbs
             beside = above.lower_ == "with" and _is_under(above, verb) and not later
+            beside = beside and not _is_of_else(above, verb)
             if above == verb or beside or called:
                 others += reader.scene.actors(child)
     return sides, others or shifted_object(reader, verb)
@@ -324,6 +325,19 @@ def _found_abroad(
         single = other.reference.name and other.reference.role_kind
         if single and not other.reference.guessed and other.country != spot.country:
             yield from _met(reader, verb, rule, guest=other, hosts=(), spot=spot)
+
+
+def _is_of_else(prep: Token, verb: Token) -> bool:
+    """Tell "held talks, a day after a meeting with A", "on relations with A": A was not there."""
+    for node in prep.ancestors:
+        if node == verb:
+            return False
+        if node.lower_ in word_set("of_other_time") and node.dep_ in {"prep", "mark"}:
+            return True
+        matter = node.dep_ == "pobj" and node.lemma_.lower() in word_set("not_done_together")
+        if matter and prep.head == node and node.head.lower_ in word_set("of_a_matter_of_talks"):
+            return True
+    return False
 
 
 def _is_under(prep: Token, verb: Token) -> bool:

@@ -5,11 +5,12 @@ from __future__ import annotations
 from collections.abc import Collection, Sequence
 from dataclasses import replace
 
-from spacy.tokens import Span, Token
+from spacy.tokens import Token
 
 from pipeline.discourse.scene import Scene, Spot
 from pipeline.discourse.tables import words
 from pipeline.discourse.timing import Clock
+from pipeline.stages.visits.at_distance import is_at_distance, words_of_distance
 from pipeline.stages.visits.candidate import Candidate
 from pipeline.stages.visits.gatherings import Gatherings, is_when_held
 from pipeline.stages.visits.tables import word_set
@@ -29,8 +30,8 @@ class PlaceArguments:
         self.told: list[Candidate] = []
         self.understood = Understood(scene, self.told)
         self.gatherings = Gatherings(scene)
-        #: Of the sentences asked of before, by number, what `is_remote` tells.
-        self._remote: dict[int, bool] = {}
+        #: Of the sentences asked of before, by number, their words of a contact at a distance.
+        self._remote: dict[int, list[Token]] = {}
 
     def places(
         self, verb: Token, preps: Sequence[str], *, but: Collection[str | None] = ()
@@ -206,16 +207,12 @@ class PlaceArguments:
         return any(token.lower_ in word_set("at_whose") for token in tokens)
 
     def is_remote(self, verb: Token) -> bool:
-        """Tell whether a sentence is of a call or a letter, not of one that is handed over."""
+        """Tell whether what a verb tells is of a call or a letter, not of one handed over."""
         number = self.scene.sentence_of[verb.i]
         if number not in self._remote:
-            self._remote[number] = self._tells_remote(self.scene.sentence(verb.i))
-        return self._remote[number]
-
-    def _tells_remote(self, sentence: Span) -> bool:
-        far = {token.lower_ for token in sentence} & words("remote")
-        handed = any(token.lemma_ in word_set("hands_over") for token in sentence)
-        return bool(far - word_set("handed_over") if handed else far)
+            self._remote[number] = words_of_distance(self.scene.sentence(verb.i))
+        far = self._remote[number]
+        return bool(far) and is_at_distance(verb, far)
 
 
 def _is_of_where(verb: Token) -> bool:

@@ -86,7 +86,7 @@ def _talks_with(
         return
     if _is_aside(reader, noun):
         return
-    here = spot is None and behind and not _is_of_trip(verb)
+    here = spot is None and behind and not _is_of_trip(verb) and not _is_elsewhen(noun, verb)
     if here and (told := reader.local_spot(verb, None)) is not None:
         spot = told if told.is_town else None
     teller = _doer(verb) if behind else None
@@ -125,6 +125,21 @@ def _is_of_trip(verb: Token) -> bool:
     """Tell "arrived in Lima after talks with A", held elsewhere, from "spoke in Lima after"."""
     frames = {rule.frame for rule in verb_rules().get(verb.lemma_.lower(), ())}
     return verb.lemma_ == "be" or bool(frames & _OF_TRIPS and "presence" not in frames)
+
+
+def _is_elsewhen(noun: Token, verb: Token) -> bool:
+    """Tell "signed it in Lima days after talks with A", "met B in Lima after talks with A".
+
+    "Spoke in Lima after talks with A", "hours after talks with A" tell where they were.
+    """
+    after = noun.head
+    if after.lower_ not in word_set("of_other_time") and after.head.lower_ == "ahead":
+        after = after.head
+    if after.lower_ not in word_set("of_other_time") or after.i == 0:
+        return False
+    objects = {c.lemma_ for c in verb.children if c.dep_ in {"dobj", "obj"}}
+    meets = verb.lemma_ in word_set("<meets>") or bool(objects & word_set("talks_noun"))
+    return meets or after.nbor(-1).lemma_ in word_set("days_apart")
 
 
 def _near_talks(reader: ArgumentReader, noun: Token) -> Spot | None:

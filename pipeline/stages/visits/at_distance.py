@@ -1,0 +1,63 @@
+"""Contacts at a distance: which words of a sentence tell that one met nobody in person."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from spacy.tokens import Span, Token
+
+from pipeline.discourse.tables import words
+from pipeline.stages.visits.tables import word_set
+
+_APART = frozenset({"conj", "ccomp", "relcl", "xcomp"})
+_WITHIN = frozenset({"compound", "amod", "nmod"})
+
+
+def words_of_distance(sentence: Span) -> list[Token]:
+    """Return the "phone", "video", "letter" of a sentence that tell of a contact.
+
+    A letter that is handed over and "phone fees", "online trade" do not.
+    """
+    far = [token for token in sentence if token.lower_ in words("remote")]
+    if not far:
+        return far
+    handed = any(token.lemma_ in word_set("hands_over") for token in sentence)
+    brought = word_set("handed_over") if handed else frozenset()
+    return [token for token in far if token.lower_ not in brought and not _is_of_thing(token)]
+
+
+def is_at_distance(trigger: Token, far: Sequence[Token]) -> bool:
+    """Tell whether one of the words is of what a trigger tells.
+
+    "Met A in Rome, days after a call to B", "said in Rome that he would call", "met A in Rome and
+    later spoke by phone with B" tell of a meeting in Rome.
+    """
+    return any(not _is_of_another(token, trigger) for token in far)
+
+
+def _is_of_thing(token: Token) -> bool:
+    """Tell "phone fees", "online trade" from "phone call", "online meeting"."""
+    if token.dep_ not in _WITHIN or token.head.i < token.i:
+        return False
+    return token.head.lemma_.lower() not in word_set("held_afar") | words("remote")
+
+
+def _is_of_another(token: Token, trigger: Token) -> bool:
+    """Tell a word behind a trigger that is of another time or of another clause."""
+    if token.i < trigger.i or trigger.pos_ not in {"VERB", "AUX"}:
+        return False
+    node, last = token, token
+    while node != trigger:
+        if node.lower_ in word_set("of_other_time") and node.dep_ in {"prep", "mark"}:
+            return True
+        if node.pos_ in {"VERB", "AUX"}:
+            marks = {c.lower_ for c in node.children if c.dep_ == "mark"}
+            if node.dep_ in _APART or marks & word_set("of_other_time"):
+                return True
+        if node.head == node:
+            return False
+        last, node = node, node.head
+    return last.pos_ in {"VERB", "AUX"} and last.dep_ in _APART
+
+
+__all__ = ["is_at_distance", "words_of_distance"]
