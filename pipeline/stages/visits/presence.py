@@ -89,8 +89,8 @@ def _own_place(reader: ArgumentReader, verb: Token) -> Spot | None:
         spots = reader.scene.spots(token.i + 1)
         opening = token.i == sentence.start
         done = is_in_person(verb) and token.head == verb
-        wide = token.lower_ == "in" and (opening or done or said or built)
-        if spots and (wide or _is_location(spots[0])):
+        wide = token.lower_ == "in" and (opening or done or said or built or _signs(token, verb))
+        if spots and (wide or _is_location(reader, spots[0])):
             return spots[0]
     return None
 
@@ -140,6 +140,8 @@ def _places_action(reader: ArgumentReader, prep: Token, verb: Token) -> bool:
         return abs(prep.i - verb.i) <= 4 or prep.is_sent_start is True
     if is_in_person(verb) and (_is_beside(node, verb) or _is_party(reader, node)):
         return True
+    if _signs(prep, verb):
+        return True
     if node.dep_ == "pobj" and node.head.lower_ == "at":
         above = node.head.head  # "spoke at the Grand Hotel in Oslo", "signed a pact at it in Oslo"
         if above == verb or (is_in_person(verb) and _is_beside(above, verb)):
@@ -179,10 +181,22 @@ def _is_party(reader: ArgumentReader, node: Token) -> bool:
     return bool(parties) and any(t.lower_ in {"between", "with"} for t in node.ancestors)
 
 
-def _is_location(spot: Spot) -> bool:
-    """Tell a city, "the Ukrainian capital" from a country."""
+def _signs(prep: Token, verb: Token) -> bool:
+    """Tell "signed a pact in Peru" from "signed a pact on mines in Peru"."""
+    if verb.lemma_ not in word_set("ceremony"):
+        return False
+    pact = prep.head
+    if pact.head.lower_ == "of" and pact.lemma_.lower() in word_set("signed_of"):
+        pact = pact.head.head  # "a memorandum of understanding in Peru"
+    signed = pact.lemma_.lower() in word_set("pact_of_two")
+    return signed and pact.head == verb and pact.dep_ in {"dobj", "obj", "nsubjpass"}
+
+
+def _is_location(reader: ArgumentReader, spot: Spot) -> bool:
+    """Tell a city, "the Ukrainian capital", "Lima, the capital of Peru" from a country."""
     named = spot.reference.kind == "place" or spot.reference.form == "adjective" or spot.is_town
-    return named and spot.end - spot.start <= 4
+    apposed = reader.scene.doc[spot.start + 1 : spot.start + 2].text == ","
+    return named and (apposed or spot.end - spot.start <= 4)
 
 
 __all__ = ["presence", "speech"]
