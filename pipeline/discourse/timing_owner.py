@@ -34,6 +34,8 @@ _NO_THING = frozenset({"DATE", "TIME", "PERSON", "GPE", "LOC", "FAC"})
 _NEAR = 6
 #: How many tokens before a date "since his re-election as president on" begins.
 _SINCE_REACH = 12
+#: How many tokens may stand between a day and the verb right behind it.
+_NEAR_VERB = 2
 
 
 def is_of_another(
@@ -60,6 +62,8 @@ def is_of_another(
     path, meet = _path(date, anchors)
     if meet is None or any(told.start <= anchor.i < told.end for anchor in anchors):
         return False
+    if _is_behind_leader(told, path, anchors[0]):
+        return False
     return (
         _is_before_other_noun(date, expression, path, meet, anchors)
         or _is_behind_other_noun(path)
@@ -71,6 +75,14 @@ def is_of_another(
         or _is_over_speech(anchors[0], meet)
         or _is_of_doing_about(date, expression, anchors[0], meet, now)
     )
+
+
+def _is_behind_leader(told: Span, path: Sequence[Token], trigger: Token) -> bool:
+    """Tell "a delegation led by A on Monday flew to Lima", which the parse gives to "led"."""
+    led = any(node.lower_ in words("led") and node.dep_ == "acl" for node in path)
+    between = told.doc[told.end : trigger.i]
+    near = told.end <= trigger.i and len(between) <= _NEAR_VERB
+    return led and near and all(t.pos_ in {"AUX", "ADV"} or t.text in "()" for t in between)
 
 
 def _path(date: Token, anchors: Sequence[Token]) -> tuple[list[Token], Token | None]:

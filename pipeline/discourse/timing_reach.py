@@ -111,12 +111,17 @@ def cost(doc: Doc, start: int, end: int, anchor: Token) -> float:
 
 
 def _is_joined(doc: Doc, start: int, end: int, anchor: Token) -> bool:
-    """Tell whether a date hangs on the anchor, or both on one verb."""
+    """Tell whether a date hangs on the anchor: in "Next week, A is due to go" on what plans it."""
+    plan = anchor
+    while (
+        plan.dep_ == "xcomp" and plan.head.lemma_ in words("planned_for_day") and end <= plan.head.i
+    ):
+        plan = plan.head
     for token in doc[start:end]:
         node = token
         for _ in range(5):
             node = node.head
-            if node == anchor:
+            if node in (anchor, plan):
                 return True
             if node.pos_ in {"VERB", "AUX"} or node.head == node:
                 break
