@@ -376,10 +376,14 @@ def _is_of_another(node: Token, token: Token) -> bool:
 
 
 def _only_described(name: Token) -> bool:
-    """Tell the "Peru" of "with Chile, one of Peru's allies", which only describes the first."""
+    """Tell the "Peru" of "with Chile, one of Peru's allies", which only describes the first.
+
+    Also the "Peruvian" of "with Chile, the former Peruvian ally".
+    """
     for node in name.ancestors:
         if node.dep_ == "appos":
-            return node.lower_ == "one" or node.lemma_.lower() in words("kin")
+            described = name.dep_ == "amod" and name.head == node
+            return described or node.lower_ == "one" or node.lemma_.lower() in words("kin")
     return False
 
 
