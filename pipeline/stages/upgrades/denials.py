@@ -92,11 +92,14 @@ def _is_given_up(token: Token) -> bool:
 
     "Resumed its efforts to restore them", "efforts to restore them have not collapsed" are others.
     """
-    attempt = next(
-        (t for t in islice(token.ancestors, _REACH) if t.lemma_.lower() in words("attempt")), None
-    )
-    if attempt is None or attempt.pos_ != "NOUN":
+    above = list(islice(token.ancestors, _REACH))
+    nouns = words("attempt") | words("put_to_vote") | words("resolve")
+    attempt = next((t for t in above if t.lemma_.lower() in nouns), None)
+    if attempt is None or attempt.pos_ != "NOUN" or _is_dated(attempt):
         return False
+    undoing = words("gives_up") | words("undoes") | words("refused")
+    if any(t.lemma_.lower() in undoing for t in above[: above.index(attempt)]):
+        return False  # "rejected a bid to block the restoration of ties"
     noun = attempt
     while noun.dep_ == "pobj" and noun.head.lower_ == "of" and noun.head.head.pos_ == "NOUN":
         noun = noun.head.head  # "central parts of its efforts"
@@ -108,7 +111,17 @@ def _is_given_up(token: Token) -> bool:
     if noun.dep_ == "nsubj":
         return bool(forms & words("comes_to_nothing"))
     held = any(n.lower_ in words("on_hold") for c in said if c.lower_ == "on" for n in c.children)
-    return noun.dep_ in {"dobj", "nsubjpass"} and (held or bool(forms & words("gives_up")))
+    if noun.dep_ not in {"dobj", "nsubjpass"}:
+        return False
+    if attempt.lemma_.lower() in words("resolve"):
+        return bool(forms & words("undoes"))
+    ends = words("gives_up") | words("votes_down") | words("refused")
+    return held or bool(forms & ends)
+
+
+def _is_dated(noun: Token) -> bool:
+    """Tell "its 2019 decision to cut ties", which was carried out, from one that is undone."""
+    return any(child.ent_type_ == "DATE" for child in noun.children)
 
 
 __all__ = ["is_unmade"]

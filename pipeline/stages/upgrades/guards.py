@@ -116,7 +116,15 @@ def _is_state_organ(scene: Scene, head: Token) -> bool:
     """Tell "the Chadian National Council", which acts for its state, from a city's council."""
     near = {child.lower_ for child in head.children}
     organ = head.lemma_.lower() in words("state_organ") and bool(near & words("organ_kind"))
+    organ = organ or head.lemma_.lower() in words("legislature") or _is_of_ministers(head)
     return organ and any(r.kind == "country" for c in head.children for r in scene.at(c.i))
+
+
+def _is_of_ministers(head: Token) -> bool:
+    """Tell "Peru's Council of Ministers" from the council of a town."""
+    of = [node for c in head.children if c.lower_ == "of" for node in c.children]
+    council = head.lemma_.lower() in words("body_organ") | {"council"}
+    return council and any(node.lemma_.lower() in words("cabinet_of") for node in of)
 
 
 def _is_spelled_out(scene: Scene, head: Token) -> bool:

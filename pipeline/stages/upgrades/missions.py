@@ -14,6 +14,7 @@ from pipeline.stages.upgrades.candidate import Candidate
 from pipeline.stages.upgrades.levels import Level
 from pipeline.stages.upgrades.named import Found, Parties
 from pipeline.stages.upgrades.reading import Reading
+from pipeline.stages.upgrades.reopened import embassy_before
 from pipeline.stages.upgrades.status import status_of
 from pipeline.stages.upgrades.tables import Trigger, making_verbs, words
 from pipeline.stages.upgrades.verbs import whole_verb
@@ -28,7 +29,8 @@ _BY_GRAMMAR = 0.9
 
 def read_mission(reading: Reading, token: Token, trigger: Trigger) -> Iterator[Candidate]:
     """Read "exchanged ambassadors", "reopened its embassy in Doha"."""
-    noun = mission_noun(token)
+    before = embassy_before(reading, token)
+    noun = before[0] if before is not None else mission_noun(token)
     if noun is None:
         return
     if any(node.lower_ in words("no_state") for node in token.subtree):
@@ -43,7 +45,7 @@ def read_mission(reading: Reading, token: Token, trigger: Trigger) -> Iterator[C
         return
     if status == "completed" and tense_of(token) == "progressive" and token.tag_ == "VBG":
         status = "planned"  # "is opening an embassy"
-    sets, sure = _parties(reading, token, noun)
+    sets, sure = (before[1], 0.9) if before is not None else _parties(reading, token, noun)
     date = reading.date(token)
     if status != "completed" and reading.is_of_event_before(token):
         date = None
