@@ -29,6 +29,7 @@ from pipeline.stages.visits.ellipsis import each_date, gapped_dates, likewise
 from pipeline.stages.visits.event_offers import event_offers
 from pipeline.stages.visits.events_on import with_event_on
 from pipeline.stages.visits.face_to_face import face_to_face
+from pipeline.stages.visits.follows_to import follows_to
 from pipeline.stages.visits.further_visits import further_visits
 from pipeline.stages.visits.gather import gather
 from pipeline.stages.visits.gatherings import is_event
@@ -73,6 +74,7 @@ from pipeline.stages.visits.stand_ins import instead_of, stand_in
 from pipeline.stages.visits.stay_verbs import stay
 from pipeline.stages.visits.stayed_home import plan_dropped, stayed_home
 from pipeline.stages.visits.stop_before import left_behind
+from pipeline.stages.visits.stops_so_far import stops_so_far
 from pipeline.stages.visits.tables import Frame, Idiom, VerbRule, noun_rules, verb_rules, word_set
 from pipeline.stages.visits.talks import beside_host, talks_between
 from pipeline.stages.visits.tour_stops import tour_stops
@@ -146,7 +148,10 @@ def find_candidates(scene: Scene) -> Iterator[Candidate]:
             found += spoken_here(reader, token)
             found += welcomed(reader, token)
             found += stops(reader, token)
-            found += legs(reader, token) if not any(c.spot for c in found) else ()
+            owned = any(c.spot and c.actor for c in found)
+            found += () if owned else legs(reader, token)
+            found += stops_so_far(reader, token)
+            found += () if found else follows_to(reader, token)
             found += by_country(reader, token)
             found += verbless(reader, token)
             found += captioned(reader, token) if token.lower_ in VERBLESS_WORDS else ()

@@ -22,6 +22,8 @@ from pipeline.stages.visits.tables import PACKAGE, noun_rules, verb_rules, word_
 #: How many sentences back the traveller may be told.
 _REACH = 3
 _VERBAL = frozenset({"subject", "covers", "edge"})
+#: How far before a place "were" may stand, past those listed before it.
+_MARK_REACH = 6
 _SUBJECTS = frozenset({"nsubj", "nsubjpass"})
 _MARKS = frozenset({":", "is", "was", "are", "were", "–", "—"})
 
@@ -274,8 +276,14 @@ def _made(
         if opens and made.status == "completed" and made.when.start and not made.fact.reason:
             made = replace(made, fact=replace(made.fact, reason="arrived"))
         ahead = (made.when.start or "") > (reader.scene.article.published or "9")
-        undated = rule.form == "heading" and not made.when
+        undated = rule.form == "heading" and not made.when and not _is_past(reader, spot)
         yield replace(made, fact=Fact("planned")) if ahead or undated else made
+
+
+def _is_past(reader: ArgumentReader, spot: Spot) -> bool:
+    """Tell "the other stops were Peru and Chile" from "next stop: Peru"."""
+    before = reader.scene.doc[max(0, spot.start - _MARK_REACH) : spot.start]
+    return any(t.lower_ in {"was", "were"} for t in before)
 
 
 def _is_dated_by_another(reader: ArgumentReader, verb: Token) -> bool:

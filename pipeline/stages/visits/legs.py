@@ -8,7 +8,9 @@ from functools import lru_cache
 from spacy.tokens import Token
 
 from pipeline.discourse.factuality import Fact, fact_of_verb, governing_verb
+from pipeline.discourse.governing import off_by
 from pipeline.discourse.scene import Actor, Spot
+from pipeline.discourse.verb_forms import is_negated
 from pipeline.stages.visits.arguments import ArgumentReader
 from pipeline.stages.visits.candidate import Candidate
 from pipeline.stages.visits.noun_owners import noun_actors
@@ -29,7 +31,7 @@ _OWN = frozenset({"his", "her", "their", "its"})
 @lru_cache(maxsize=1)
 def leg_words() -> frozenset[str]:
     """Return the words at which `legs` reads."""
-    return word_set("leg_noun") | word_set("chooses")
+    return word_set("leg_noun") | word_set("chooses") | word_set("plan_of_journey")
 
 
 def legs(reader: ArgumentReader, token: Token) -> Iterator[Candidate]:
@@ -42,8 +44,11 @@ def legs(reader: ArgumentReader, token: Token) -> Iterator[Candidate]:
         spots, fact = _chosen(reader, token), fact_of_verb(token)
         subject = reader.scene.subject(token) if spots else None
         actors = reader.scene.actors(subject) if subject is not None else []
-    elif lemma in word_set("leg_noun") and token.pos_ in {"NOUN", "PROPN"}:
+    elif _is_leg(token, lemma):
         spots, fact = _equated(reader, token)
+        actors = list(_travellers(reader, token)) if spots else []
+    elif lemma in word_set("plan_of_journey"):
+        spots, fact = _on_plan(reader, token)
         actors = list(_travellers(reader, token)) if spots else []
     else:
         return
@@ -56,6 +61,12 @@ def legs(reader: ArgumentReader, token: Token) -> Iterator[Candidate]:
                 yield reader.make(
                     rule, token, actor=actor, spot=spot, fact=fact, phase="whole", score=_SCORE
                 )
+
+
+def _is_leg(token: Token, lemma: str) -> bool:
+    """Tell a leg, which "the other stops on his tour are Peru and Chile" is taken for a verb."""
+    subject = token.dep_ in {"nsubj", "attr"} and any(token.lefts)
+    return lemma in word_set("leg_noun") and (token.pos_ in {"NOUN", "PROPN"} or subject)
 
 
 def _chosen(reader: ArgumentReader, verb: Token) -> Sequence[Spot]:
@@ -99,8 +110,27 @@ def _equated(reader: ArgumentReader, noun: Token) -> tuple[Sequence[Spot], Fact]
     fact = fact_of_verb(verb)
     ahead = {c.lower_ for c in noun.children} & word_set("still_ahead")
     planned = fact.status == "ongoing" and ahead
-    several = noun.tag_ == "NNS"
+    several = noun.tag_ in {"NNS", "VBZ"} and noun.lower_ != noun.lemma_
     return spots if several else spots[:1], Fact("planned") if planned else fact
+
+
+def _on_plan(reader: ArgumentReader, noun: Token) -> tuple[Sequence[Spot], Fact]:
+    """Return the places of "Peru is also on the itinerary", "also on his itinerary is Peru".
+
+    Also of "Peru was dropped from his itinerary".
+    """
+    verb = noun.head.head
+    off = off_by(verb) if noun.head.lower_ == "from" and not is_negated(verb) else None
+    on = noun.head.lower_ == "on" and verb.lemma_ == "be"
+    if noun.dep_ != "pobj" or not (on or off):
+        return (), Fact(None)
+    parts = {"nsubjpass", "dobj"} if off else {"nsubj", "attr"}
+    named = next((c for c in verb.children if c.dep_ in parts), None)
+    spots = reader.scene.spots(named.left_edge.i) if named is not None else []
+    if named is None or not spots or not spots[0].start <= named.i < spots[-1].end:
+        return (), Fact(None)
+    fact = Fact(off) if off else fact_of_verb(verb)
+    return spots, Fact("planned") if fact.status == "ongoing" else fact
 
 
 def _before_as(reader: ArgumentReader, prep: Token) -> tuple[Sequence[Spot], Fact]:
@@ -114,6 +144,12 @@ def _before_as(reader: ArgumentReader, prep: Token) -> tuple[Sequence[Spot], Fac
     return spots[:1], fact_of_verb(verb)
 
 
+def _is_of_thing(child: Token) -> bool:
+    """Tell "of the relay", "cocoa's", not the "its" of "a tour with Peru as its first stop"."""
+    owned = child.dep_ == "poss" and child.pos_ != "PRON"
+    return owned or child.lower_ in {"of", "for"}
+
+
 def _travellers(reader: ArgumentReader, noun: Token) -> Iterator[Actor]:
     """Yield whose leg it is: its owner, the owner of its tour, else who travelled last."""
     whole = [h for c in noun.children if c.lower_ in {"of", "on"} for h in c.children]
@@ -123,8 +159,8 @@ def _travellers(reader: ArgumentReader, noun: Token) -> Iterator[Actor]:
         if owners and any(c.dep_ == "poss" or c.lower_ in {"of", "by"} for c in head.children):
             yield from owners
             return
-    if not tours and any(c.lower_ == "of" for c in noun.children):
-        return  # "the last leg of the relay"
+    if not tours and any(_is_of_thing(c) for c in noun.children):
+        return  # "the last leg of the relay", "cocoa's main destination"
     number = reader.scene.sentence_of[noun.i]
     for candidate in reversed(reader.told):
         if number - reader.scene.sentence_of[candidate.at] > _REACH:

@@ -30,7 +30,14 @@ def owners_by_part(reader: ArgumentReader, noun: Token) -> list[Actor]:
 
 
 def fact_of_stop(noun: Token, spot: Spot | None) -> Fact | None:
-    """Return what "a tour that will include Peru", "that included Peru" tells of that stop."""
+    """Return what "a tour that will include Peru", "that included Peru" tells of that stop.
+
+    "His tour also includes Peru", told beside another stop, leaves that one ahead.
+    """
+    over = noun.head
+    also = noun.dep_ == "nsubj" and any(c.lower_ == "also" for c in over.children)
+    if also and over.lemma_ in words("takes_in") and over.tag_ in {"VBZ", "VBP"}:
+        return Fact("planned", weak=True)
     for clause in noun.children:
         if clause.dep_ == "relcl" and clause.lemma_ in word_set("includes_stop"):
             tense = tense_of(clause) if spot is not None and spot.start > clause.i else None

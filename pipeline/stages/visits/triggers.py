@@ -12,6 +12,7 @@ from pipeline.stages.visits.asked_by_noun import INVITATION
 from pipeline.stages.visits.by_country import by_country_words
 from pipeline.stages.visits.companions import companion_words
 from pipeline.stages.visits.ellipsis import likewise_words
+from pipeline.stages.visits.follows_to import FOLLOW
 from pipeline.stages.visits.guest_phrases import guest_words
 from pipeline.stages.visits.itinerary import stop_rules
 from pipeline.stages.visits.legs import leg_words
@@ -63,6 +64,7 @@ def openers() -> frozenset[str]:
             *presence_nouns(),
             *word_set("honour_of_guest"),
             INVITATION,
+            FOLLOW,
             HERE,
             WELCOME,
             *VERBLESS_WORDS,

@@ -1,0 +1,77 @@
+"""Stops that a traveller has behind him: "Ghana is the third country on his tour, after Togo"."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import replace
+
+from spacy.tokens import Token
+
+from pipeline.discourse.factuality import Fact
+from pipeline.discourse.numbers import ordinal_of
+from pipeline.discourse.tables import words
+from pipeline.discourse.timing import When
+from pipeline.stages.visits.arguments import ArgumentReader
+from pipeline.stages.visits.candidate import Candidate
+from pipeline.stages.visits.forerunners import trip_told
+from pipeline.stages.visits.tables import word_set
+
+_SCORE = 0.6
+#: How far before "after" the counted stop may stand ("the third country he has visited this week").
+_REACH = 12
+_BEHIND = frozenset({"after", "following"})
+
+
+def stops_so_far(reader: ArgumentReader, token: Token) -> Iterator[Candidate]:
+    """Read Togo of "arrived in Accra, his third stop after Togo", told of who travelled last.
+
+    "The second country to recognise it after Togo" does not fire, nor does "the second largest
+    country after Togo": nobody stops there.
+    """
+    if token.lower_ not in _BEHIND:
+        return
+    spots = reader.scene.spots(token.i + 1)
+    if not spots or not _counts_stop(reader, token):
+        return
+    model = trip_told(reader, token)
+    if model is None or model.actor is None or model.actor.reference.plural:
+        return
+    for spot in spots:
+        if spot.country in {model.origin, model.destination, model.actor.country}:
+            continue
+        yield replace(
+            model,
+            rule="likewise",
+            at=token.i,
+            spot=spot,
+            destination=spot.country,
+            fact=Fact("completed"),
+            when=When(),
+            day=None,
+            score=_SCORE,
+            first=False,
+            kind=None,
+            count=1,
+            stops=None,
+            tour=False,
+            hosts=(),
+        )
+
+
+def _counts_stop(reader: ArgumentReader, token: Token) -> bool:
+    """Tell "his third stop", "the second leg of the tour", "the third country he has visited"."""
+    start = max(reader.scene.sentence(token.i).start, token.i - _REACH)
+    for noun in reversed(token.doc[start : token.i]):
+        lemma = noun.lemma_.lower()
+        if lemma not in word_set("leg_noun") | word_set("land_noun"):
+            continue
+        if not any((ordinal_of(c) or 1) > 1 or c.lower_ in {"last", "final"} for c in noun.lefts):
+            continue
+        behind = token.doc[noun.i + 1 : token.i]
+        tour = any(t.lemma_.lower() in words("trip_noun") for t in behind)
+        gone = any(t.lemma_ in word_set("ranked_verb") and t.tag_ != "VB" for t in behind)
+        return lemma in word_set("leg_noun") or tour or gone
+    return False
+
+
+__all__ = ["stops_so_far"]
