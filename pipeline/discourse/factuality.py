@@ -350,6 +350,10 @@ def _fact_if_off(noun: Token, verb: Token) -> Fact | None:
     lemma = verb.lemma_.lower()
     if is_unplugged(noun, verb):
         return Fact("cancelled")
+    plan = noun.head.head  # "plans for a visit were shelved"
+    if preposition_of(noun) == "for" and plan.lemma_ in words("plan_of_trip"):
+        fact = _fact_of_plan(plan)
+        return fact if fact.status in {"cancelled", "postponed"} else None
     if direct and not is_negated(verb):
         off = off_by(verb)
         if off is not None:

@@ -239,6 +239,9 @@ class ArgumentReader(PlaceArguments):
         subject = self.scene.subject(verb)
         if followed := self._followed(verb, subject):
             return followed
+        planned = verb.dep_ == "acl" and verb.head.lemma_ in word_set("own_plan")
+        if planned and subject in {None, verb.head}:
+            return self._of_plan(verb)
         if subject is not None and verb.lemma_ == "come" and subject.lemma_ in noun_rules():
             return []  # "the trip comes ahead of a visit to Lima"
         sent = subject is not None and any(r.kind == "delegation" for r in self.scene.at(subject.i))
@@ -270,6 +273,17 @@ class ArgumentReader(PlaceArguments):
         told = next((t for t in verb.ancestors if t.lemma_ in words("speech")), None)
         sayer = self.scene.subject(told) if told is not None else None
         return [a for a in self.scene.actors(sayer) if not a.is_party] if sayer is not None else []
+
+    def _of_plan(self, verb: Token) -> list[Actor]:
+        """Return who would go by "Plans to visit Peru were dropped": who travelled last."""
+        near = self.scene.nearest_before(verb.i)
+        if near is not None:
+            return [near]
+        number = self.scene.sentence_of
+        last = next(reversed(self.told), None)
+        if last is None or last.actor is None or number[verb.i] - number[last.at] != 1:
+            return []
+        return [] if last.actor.reference.plural or last.status is None else [last.actor]
 
     def _followed(self, verb: Token, subject: Token | None) -> list[Actor]:
         """Return X of "told reporters travelling with X to Peru"."""
