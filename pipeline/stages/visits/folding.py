@@ -210,7 +210,7 @@ def without_second(trips: list[Trip]) -> list[Trip]:
     """Leave one trip of those that are told twice: of one day, or both still to be made."""
     kept: list[Trip] = []
     for trip in trips:
-        alike = [other for other in kept if _is_of_same(trip, other)]
+        alike = [other for other in kept if is_of_same(trip, other)]
         one_day = [o for o in alike if any(len(d) == _DAY and d in o.days for d in trip.days)]
         to_come = [o for o in alike if _is_to_come(o) and not _years_apart(trip, o)]
         if one_day:
@@ -227,7 +227,7 @@ def without_second(trips: list[Trip]) -> list[Trip]:
     return kept
 
 
-def _is_of_same(trip: Trip, other: Trip) -> bool:
+def is_of_same(trip: Trip, other: Trip) -> bool:
     """Tell whether two trips lead the same person, by name, to the same country."""
     ends = (trip.origin, trip.destination, trip.count)
     return ends == (other.origin, other.destination, other.count) and bool(
@@ -406,6 +406,7 @@ def _has_field(trip: Trip) -> bool:
 __all__ = [
     "is_couple",
     "is_named",
+    "is_of_same",
     "without_generic",
     "without_nth",
     "without_plural",

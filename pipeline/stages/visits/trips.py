@@ -15,6 +15,7 @@ from pipeline.discourse.tables import words
 from pipeline.reference.countries import code_today, is_country
 from pipeline.stages.visits import stays
 from pipeline.stages.visits.candidate import Candidate
+from pipeline.stages.visits.delays import without_delayed
 from pipeline.stages.visits.departures import part_departures
 from pipeline.stages.visits.earlier_legs import date_earlier_legs
 from pipeline.stages.visits.fellows import share_first_days, share_tellings
@@ -80,6 +81,7 @@ def gather_trips(scene: Scene, candidates: Iterable[Candidate]) -> list[Trip]:
     for candidate in sorted(partial, key=lambda c: not c.arrives):
         place_partial(scene, trips, candidate)
     trips = without_second(without_plural(without_generic(scene, without_nth(scene, trips))))
+    trips = without_delayed(trips)
     share_tellings(trips)
     _give_origins(scene, trips)
     stays.share_visits(scene, trips)
