@@ -272,7 +272,13 @@ def is_set_apart(verb: Token, above: Token) -> bool:
 
 
 def is_purpose(verb: Token, be: Token) -> bool:
-    """Tell "was at the airport to receive her", "was among the last to land" from "was to land"."""
+    """Tell "was at the airport to receive her", "was among the last to land" from "was to land".
+
+    So too "is the third head of state to come", whose parse may hang "to come" on "is".
+    """
+    named = [c for c in be.children if c.dep_ == "attr" and be.i < c.i < verb.i]
+    if any(c.lower_ in words("ordinal") | {"last"} for noun in named for c in noun.children):
+        return True
     places = {"at", "in", "on"}
     before = verb.doc[max(0, verb.i - 2)].lower_  # "the last to", parsed as if beside it
     if be.tag_ == "VBD" and before in words("ordinal") | {"last"}:

@@ -53,7 +53,7 @@ def came_before(reader: ArgumentReader, token: Token) -> Iterator[Candidate]:
             actor=_in_office(actor, model, origin),
             origin=origin,
             fact=Fact("completed"),
-            when=_when(reader, dates),
+            when=_when(reader, dates or (_counted_in(reader, token) if told else [])),
             day=None,
             score=_SCORE,
             first=False,
@@ -87,6 +87,15 @@ def _when(reader: ArgumentReader, dates: list[Token]) -> When:
     if told and now and len(told) == len("2024-08") and told > now[:7]:
         told = f"{int(told[:4]) - 1}{told[4:]}"  # "will be the first since B's March visit"
     return When(told, told)
+
+
+def _counted_in(reader: ArgumentReader, token: Token) -> list[Token]:
+    """Return the "this month" of "the second leader to visit Peru this month after B"."""
+    start = reader.scene.sentence(token.i).start
+    between = token.doc[start : token.i]
+    to = next((t.i for t in reversed(between) if t.lower_ == "to" and t.dep_ == "aux"), token.i)
+    counted = [d for d, _, _ in reader.clock.between(to, token.i)]
+    return [token.doc[d] for d in counted if token.doc[d].lower_ == "this"][:1]
 
 
 def trip_told(reader: ArgumentReader, token: Token) -> Candidate | None:
