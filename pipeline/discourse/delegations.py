@@ -130,7 +130,8 @@ class DelegationReader(RosterReader, ABC):
 
     def _leader_behind(self, end: int, country: str | None) -> Actor | None:
         """Return X of "… led by X" right behind a delegation that ends before token `end`."""
-        for token in self.doc[end : end + _LED_REACH]:
+        last = self.sentence(end - 1).end  # "A delegation came. Peru is led by X"
+        for token in self.doc[end : min(end + _LED_REACH, last)]:
             led = token.lower_ in words("led") and token.i + 1 < len(self.doc)
             by = led and token.nbor().lower_ == "by"
             if by or token.lower_ == "under":
@@ -161,7 +162,11 @@ class DelegationReader(RosterReader, ABC):
         """Return the delegation told a sentence or two before that "the group" means."""
         if all(t.lower_ not in {"the", "this"} for t in group.children):
             return None
-        number = self.sentence_of[group.i]
+        return self._sent_before(group)
+
+    def _sent_before(self, token: Token) -> Reference | None:
+        """Return the delegation told last in the sentences right before a token's."""
+        number = self.sentence_of[token.i]
         for sentence in reversed(self.sentences[max(0, number - _AGAIN) : number]):
             for i in range(sentence.end - 1, sentence.start - 1, -1):
                 sent = [r for r in self.at(i) if r.kind == "delegation" and not r.plural]
@@ -211,7 +216,9 @@ class DelegationReader(RosterReader, ABC):
         number = self.sentence_of[start]
         known = self.doc[start].lower_ in {"the", "this", "that"}
         leaders: dict[str, Actor] = {}
-        for leader, country in self._leaders:
+        for leader, country, sent in self._leaders:
+            if sent < start and {self.doc[sent].lower_, self.doc[start].lower_} <= {"a", "an"}:
+                continue  # "A Peruvian delegation, led by X, is here. A Peruvian team came in May"
             told = None if leader.reference.guessed else leader.country
             theirs = {told, country} - {None}
             if reference.country and theirs and reference.country not in theirs:
@@ -226,13 +233,13 @@ class DelegationReader(RosterReader, ABC):
         return replace(leader, reference=leader.reference.model_copy(update=own))
 
     @cached_property
-    def _leaders(self) -> list[tuple[Actor, str | None]]:
-        """The named persons told to lead a delegation, and of which country it is told to be."""
-        found: list[tuple[Actor, str | None]] = []
+    def _leaders(self) -> list[tuple[Actor, str | None, int]]:
+        """The named persons told to lead a delegation, of which country it is, and its token."""
+        found: list[tuple[Actor, str | None, int]] = []
         for token in self.tokens:
             for leader, delegation in self._leads(token):
                 if leader.reference.name:
-                    found.append((leader, delegation.country))
+                    found.append((leader, delegation.country, self.bounds(delegation)[0]))
         return found
 
     def _leads(self, token: Token) -> Iterator[tuple[Actor, Reference]]:
@@ -242,6 +249,8 @@ class DelegationReader(RosterReader, ABC):
             delegation = self._delegation_before(token.i) or self._fronted(token)
             if delegation is None and token.head.lemma_.lower() in words("led_group"):
                 delegation = self._called_again(token.head)
+            if delegation is None and any(c.lower_ in {"it", "which"} for c in token.children):
+                delegation = self._sent_before(token)  # "It is led by X"
             leader = self._official_behind(token.i + 2)
         elif token.lemma_ in words("leads") and token.pos_ == "VERB":
             delegation = self._delegation_behind(token.i + 1, _LEADS_REACH)
@@ -259,7 +268,13 @@ class DelegationReader(RosterReader, ABC):
             yield leader, delegation
 
     def _delegation_before(self, at: int) -> Reference | None:
-        for i in range(at - 1, max(-1, at - _LED_REACH), -1):
+        """Return the delegation of "a delegation, led by X", "is here. Led by X, …".
+
+        "A delegation is in Oslo. Norway is led by X" has none.
+        """
+        start = self.sentence(at).start
+        first = -1 if start == at else start - 1
+        for i in range(at - 1, max(first, at - _LED_REACH), -1):
             sent = [r for r in self.at(i) if r.kind == "delegation" and not r.plural]
             if sent:
                 return sent[0]

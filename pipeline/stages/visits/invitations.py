@@ -79,6 +79,9 @@ def _is_of_guest(scene: Scene, verb: Token, asked: Candidate) -> bool:
     subject = scene.subject(verb)
     if subject is None or subject in taken or asked.actor is None:
         return bool(taken)
+    same = scene.sentence_of[verb.i] == scene.sentence_of[asked.at]
+    if same and taken and subject.pos_ == "PRON" and subject.lower_ != "i":
+        return True  # "an invitation to visit Lima, which he accepted": none accepts his own
     return any(actor.key == asked.actor.key for actor in scene.actors(subject))
 
 
