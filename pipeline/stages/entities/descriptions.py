@@ -94,8 +94,7 @@ class Descriptions(OfficeReferences):
         near: dict[str, tuple[int, Reference]] = {}
         first = at
         for i, ref in reversed(self.actors):
-            back = number - self.sentence[i] - self._blank_between(i, at)
-            if back > _REACH:
+            if number - self.sentence[i] > _REACH:
                 break
             fits = ref.name and not ref.plural and ref.actor and i < at
             if fits and (not country or ref.country == country) and self.sentence[i] < number:
@@ -110,11 +109,6 @@ class Descriptions(OfficeReferences):
             alike = all(r.role_kind for _, r in told)
             told = [(i, r) for i, r in subjects if alike and self.sentence[i] == last]
         return told[0][1] if len(told) == 1 else None
-
-    def _blank_between(self, start: int, end: int) -> int:
-        """Return how many of the sentences between two tokens are blank lines."""
-        numbers = range(self.sentence[start], self.sentence[end])
-        return sum(number in self.blank for number in numbers)
 
     def _another_told(self, start: int, end: int) -> bool:
         """Tell whether somebody without a name is told of between two tokens ("a student")."""

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from itertools import islice
 
 from models import Reference
 from pipeline.reference.countries import is_country
@@ -205,9 +204,8 @@ class GroupReferences(Referring):
         return any(len(pair) == 2 and set(codes) < pair for pair in told)
 
     def _before(self, number: int, most: int) -> list[int]:
-        """Return the numbers of so many sentences before one, the nearest first; no blank lines."""
-        told = (back for back in range(number - 1, -1, -1) if back not in self.blank)
-        return list(islice(told, most))
+        """Return the numbers of so many sentences before one, the nearest first."""
+        return list(range(number - 1, max(-1, number - 1 - most), -1))
 
     def _main_pair(self) -> tuple[str, ...]:
         """Return the two parties that an article is about, where no third comes near them."""

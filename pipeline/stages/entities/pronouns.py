@@ -127,21 +127,26 @@ class PronounReferences(Speakers):
         twice" is of Y, and "his visit to Fiji" of the president.
         """
         ends = {land for end in ends_of_trip(token) for land in self._lands_at(end)}
-        home = {c for at, _ in candidates for _, c in self.seats[self.sentence[at]]}
+        seats = (seat for at, _ in candidates for seat in self.seats[self.sentence[at]])
+        home = {country for place, country in seats if place < token.i}
         if ends & (home | {ref.country for _, ref in candidates}):
             return [entry for entry in candidates if entry[1].country not in ends]
         if not tells_of_trip(token):
             return candidates
-        return [entry for entry in candidates if not self._is_at_home(*entry)]
+        return [entry for entry in candidates if not self._is_at_home(*entry, token)]
 
     def _lands_at(self, token: Token) -> set[str]:
         """Return the country that a token names, or in which the place that it names lies."""
         places = {p.country for p in self.places if p.start <= token.i < p.end}
         return places | {p.code for p in self.parties if p.start <= token.i < p.end}
 
-    def _is_at_home(self, at: int, ref: Reference) -> bool:
-        """Tell the host of "A of Peru met B of Fiji in Lima. He will go on to Quito", who is A."""
-        return ref.country in {country for _, country in self.seats[self.sentence[at]]}
+    def _is_at_home(self, at: int, ref: Reference, pronoun: Token) -> bool:
+        """Tell the host of "A of Peru met B of Fiji in Lima. He will go on to Quito", who is A.
+
+        B of "B will be there until he returns to Suva" is not at home.
+        """
+        told = self.seats[self.sentence[at]]
+        return ref.country in {country for place, country in told if place < pronoun.i}
 
     def _tells_words(self, token: Token) -> bool:
         """Tell the "he" of "“X must choose peace,” he said", who speaks and is not X."""

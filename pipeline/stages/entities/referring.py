@@ -55,12 +55,11 @@ class Referring:
         self.article, self.doc, self.ids = article, doc, entity_ids
         self.persons, self.offices = persons, offices
         self.parties, self.places = parties, places
+        #: The number of each token's sentence; a blank line has that of the one before it.
         self.sentence = [0] * len(doc)
-        #: The numbers of blank lines between sentences.
-        self.blank: set[int] = set()
-        for number, sentence in enumerate(doc.sents):
-            if not sentence.text.strip():
-                self.blank.add(number)
+        number = -1
+        for sentence in doc.sents:
+            number += bool(sentence.text.strip()) or number < 0
             for token in sentence:
                 self.sentence[token.i] = number
         self.actors: list[tuple[int, Reference]] = []  # token index, in order
