@@ -7,6 +7,7 @@ from collections.abc import Collection, Sequence
 from dataclasses import replace
 
 from pipeline.discourse import trace
+from pipeline.discourse.facts import ONCE_OFF
 from pipeline.discourse.scene import Actor, Scene
 from pipeline.discourse.tables import words
 from pipeline.discourse.timing import When
@@ -27,6 +28,8 @@ from pipeline.stages.visits.whole_tours import (
 
 #: How far before and behind a tour's noun that is told what it is of, in tokens.
 _TOUR_BEFORE, _TOUR_BEHIND = 6, 9
+#: How many sentences back the only traveller may be told of whose stop is off.
+_ALONE_REACH = 4
 #: The statuses of a trip that is yet to be made, or is not made.
 _NOT_MADE = frozenset({"planned", "cancelled", "postponed"})
 
@@ -39,7 +42,7 @@ def _is_put_off(trip: Trip, candidate: Candidate) -> bool:
 def place_partial(scene: Scene, trips: list[Trip], candidate: Candidate) -> None:
     """Join a telling without visitor or destination to the trip it means, or make one of it."""
     if candidate.actor is None and candidate.destination is None:
-        target = _last_before(scene, trips, candidate)
+        target = _last_before(scene, _told_now(trips, candidate), candidate)
         means_it = candidate.anaphoric and not candidate.previous
         if target is not None:
             target = _first_leg([t for t in trips if t.key == target.key], target, candidate)
@@ -142,8 +145,10 @@ def _own_trip(scene: Scene, trips: Sequence[Trip], candidate: Candidate) -> Trip
         first = min(trip.first_at for trip in same)
         return max((trip for trip in same if trip.first_at == first), key=_place_in_text)
     made = [t for t in before if t.statuses - {"planned", "invited"}]
-    if candidate.status == "completed" and made:
-        before = made  # "after his arrival": not where the tour "will also take him"
+    once_off = candidate.fact.reason == ONCE_OFF
+    if (candidate.status in {"completed", "ongoing"} or once_off) and made:
+        # "after his arrival", "the visiting premier": not where the tour "will also take him"
+        before = made
     if before:
         last = max(reversed(before), key=lambda trip: trip.told_before(candidate.at) or 0)
         return _first_leg(before, last, candidate)
@@ -157,8 +162,27 @@ def _own_trip(scene: Scene, trips: Sequence[Trip], candidate: Candidate) -> Trip
     return next((t for t in same if t.destination == ground.country), None)
 
 
+def _told_now(trips: Sequence[Trip], candidate: Candidate) -> Sequence[Trip]:
+    """Leave out the stops that "the trip" does not mean.
+
+    Of "He arrived from Quito. The trip lasts until Friday" that is Quito, and of "Her next stop is
+    Quito. The trip had been put off in May" as well.
+    """
+    ahead = {"planned", "invited"}
+    now = [t for t in trips if not _is_behind(t, candidate)]
+    if candidate.fact.reason == ONCE_OFF:
+        made = {t.key for t in now if t.statuses - ahead and t.first_at < candidate.at}
+        now = [t for t in now if t.key not in made or t.statuses - ahead]
+    return now or trips
+
+
 def _is_behind(trip: Trip, candidate: Candidate) -> bool:
-    """Tell where one has come from: not there one "landed at noon" on one's way back."""
+    """Tell where one has come from: not there one "landed at noon" on one's way back.
+
+    Nor does "He had earlier visited Quito. He leaves on Friday" tell when he left Quito.
+    """
+    if all(c.fact.reason == "pluperfect" for c in trip.candidates):
+        return True
     left = all(c.phase == "leave" for c in trip.candidates)
     return trip.candidates[0].rule == "come_from" or (left and candidate.arrives)
 
@@ -225,7 +249,7 @@ def _place_visitorless(scene: Scene, trips: list[Trip], candidate: Candidate) ->
             Trip(f"party-{candidate.origin}", candidate.origin, candidate.destination, [candidate])
         )
         return
-    before = _last_before(scene, trips, candidate, reach=1)
+    before = _last_traveller(scene, trips, candidate)
     if candidate.count != 1 or candidate.origin or candidate.previous:
         return
     if not candidate.when and candidate.status not in {"planned", "postponed", "cancelled"}:
@@ -236,10 +260,33 @@ def _place_visitorless(scene: Scene, trips: list[Trip], candidate: Candidate) ->
             told = replace(candidate, actor=one, origin=one.country, score=candidate.score * 0.75)
             trips.append(Trip(one.key, one.country, candidate.destination, [told]))
         return
-    owner = before.candidates[-1].actor
+    owner = next((c.actor for c in reversed(before.candidates) if c.actor is not None), None)
     if owner is not None and is_named(before) and before.origin != candidate.destination:
         told = replace(candidate, actor=owner, origin=before.origin, score=candidate.score * 0.75)
         trips.append(Trip(before.key, before.origin, candidate.destination, [told]))
+
+
+def _is_hosts(trip: Trip, trips: Sequence[Trip]) -> bool:
+    """Tell the trip that a host has made to where his guest is from, who is told of above."""
+    return trip.statuses <= {"completed"} and any(
+        (t.origin, t.destination) == (trip.destination, trip.origin) and t.first_at < trip.first_at
+        for t in trips
+    )
+
+
+def _last_traveller(scene: Scene, trips: Sequence[Trip], candidate: Candidate) -> Trip | None:
+    """Return the trip whose visitor "A visit to Quito was dropped" means.
+
+    He is told of in the sentence before, if it is no host who has been in his guest's country, or
+    else he is the only one of whom trips are told.
+    """
+    others = [t for t in trips if not _is_hosts(t, trips)]
+    near = _last_before(scene, others, candidate, reach=1)
+    compounds = (c for c in scene.doc[candidate.at].children if c.dep_ == "compound")
+    of_others = any(c.lower_ not in word_set("visit_of_state") for c in compounds)
+    if near is not None or of_others or len({t.key for t in others}) > 1:
+        return near  # and none of "a school visit to Quito"
+    return _last_before(scene, others, candidate, reach=_ALONE_REACH)
 
 
 def _told_of_just_before(scene: Scene, candidate: Candidate) -> Actor | None:
