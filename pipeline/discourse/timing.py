@@ -53,7 +53,7 @@ from pipeline.discourse.timing_reach import (
     opens_before_aside,
     stands_on,
 )
-from pipeline.discourse.verb_forms import is_cut_short
+from pipeline.discourse.verb_forms import is_cut_short, tense_of
 
 #: A date farther than this from the trigger, and not joined to it, dates something else.
 REACH_TOKENS = 22
@@ -368,6 +368,8 @@ class Clock(PlacedDates):
         if verb is None or (spell and anchors[0].pos_ == "NOUN" and anchors[0].i < start):
             return False  # "announced a visit to Lima from Monday to Wednesday"
         now = self.scene.article.published
+        if says_next(told) and start < verb.i and tense_of(verb) == "past":
+            return False  # "a visit by X next week has been confirmed"
         return is_of_news(
             verb, self.scene.doc[start], told, anchors, leaves=phase == "leave", now=now
         )

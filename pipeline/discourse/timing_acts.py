@@ -121,8 +121,13 @@ def is_of_contact(date: Token, fact: Fact) -> bool:
     if fact.status not in {"planned", "invited"}:
         return False
     asked = words("meeting_on_trip") if fact.status == "invited" else frozenset()
+    contacts = words("contact_on_trip") | asked
+    at = date.left_edge.i - 1
+    at -= at > 0 and date.doc[at].pos_ == "ADP"
+    if at > 0 and date.doc[at].lemma_ in contacts:  # whatever the parse hangs the day on
+        return date.doc[at].head.lower_ in words("by_contact")
     for node in date.ancestors:
-        if node.lemma_ in words("contact_on_trip") | asked and node.i < date.i:
+        if node.lemma_ in contacts and node.i < date.i:
             return node.head.lower_ in words("by_contact")
         if node.pos_ == "VERB":
             met = node.lemma_ in words("makes_contact") and tense_of(node) in {"past", "pluperfect"}
