@@ -27,10 +27,20 @@ class Bylines(NameMending):
                 if token.i - start > 1:
                     yield start, token.i
             elif self._opens_byline(token):
-                end = self._without_dateline(token.i + 1, self._collect(token.i + 1))
+                end = max(self._collect(token.i + 1), self._shouted_end(token.i + 1))
+                end = self._without_dateline(token.i + 1, end)
                 words = doc[token.i + 1 : end].text.split()
                 if end - token.i > 2 and len(words) <= _LONGEST_WRITER:
                     yield token.i + 1, end
+
+    def _shouted_end(self, at: int) -> int:
+        """Return the end of the words in capitals in "By PATRICK OLE", whatever each looks like."""
+        doc = self.doc
+        while at < len(doc) and doc[at].text.isupper() and len(doc[at]) > 1:
+            if doc[at].is_sent_start or at in self.in_party:
+                break
+            at += 1
+        return at
 
     def _is_agency(self, i: int) -> bool:
         """Tell the agency of "Ana Ruiz/AP", "Ana Ruiz/The New York Times"."""

@@ -17,7 +17,8 @@ from pipeline.stages.entities.tables import callings, institution_words, name_wo
 _JOINTS = frozenset({"-", "–", "‑", "'", "’", "‘", "ʻ", "."})
 _NOMINAL = frozenset({"nsubj", "nsubjpass", "appos"})
 _DASHES = frozenset({"-", "–", "—"})
-_YOUNGEST, _OLDEST = 15, 104
+#: Labels of the model that speak against a person called by one word.
+_NO_SINGLE = frozenset({"DATE", "TIME", "NORP", "EVENT", "FAC", "LOC", "LAW", "PRODUCT"})
 #: What stands between the pairs of "Ana Ruiz, Peru; Luis Rojas, Chile".
 _BETWEEN_PAIRS = frozenset({",", ";", "and", "&"})
 #: What closes an apposition.
@@ -43,6 +44,27 @@ class NameContexts(LandNames):
                 if start not in known and self._is_of_person(start, end, known):
                     known.update(range(start, end))
                     yield start, end
+        for token in self.doc[1:-1]:
+            if token.text.istitle() and token.i not in known and self._is_single_person(token):
+                yield token.i, token.i + 1
+
+    def _is_single_person(self, token: Token) -> bool:
+        """Tell the Rasel of "Rasel, 40, and", "identified as Rasel" from a place or a firm."""
+        doc, i = self.doc, token.i
+        if not self._has_age(i + 1) and not self._is_identified(i):
+            return False
+        if token.pos_ != "PROPN" or token.ent_type_ in _NO_SINGLE or doc[i - 1].text.istitle():
+            return False
+        alone = not doc[i + 1].text.istitle() and doc[i + 1].text not in _JOINTS - {"."}
+        return alone and self._is_name_part(token, first=True) and not find_place(token.text)
+
+    def _is_identified(self, i: int) -> bool:
+        """Tell "The dead man was identified as | Rasel" from "The firm was named as | Nova"."""
+        doc = self.doc
+        if doc[i - 1].lower_ != "as" or doc[i - 2].lower_ not in word_set("identifies"):
+            return False
+        people = callings() | word_set("found_dead")
+        return any(t.lemma_.lower() in people for t in doc[max(0, i - _APPOSITION_REACH) : i - 2])
 
     # Which runs may be names
 
@@ -141,10 +163,8 @@ class NameContexts(LandNames):
         if self._has_office_behind(run):
             return True
         texts = [token.lower_ for token in doc[end : end + 3]]
-        if len(texts) == 3 and texts[0] in {",", "("} and texts[2] in {",", ")", "."}:
-            age = int(texts[1]) if texts[1].isascii() and texts[1].isdigit() else 0
-            if _YOUNGEST <= age <= _OLDEST:
-                return True
+        if self._has_age(end):
+            return True
         many = run.root.tag_ == "NNPS" or run.root.ent_type_ == "NORP"
         who = texts[:1] == ["who"] or (texts[:1] == [","] and texts[1:2] == ["who"])
         return who and not many
@@ -247,6 +267,8 @@ class NameContexts(LandNames):
             return False  # "Fighting Falcons", but not "Lloyd M. Rives"
         if root.dep_ == "nsubjpass":
             return verb.lemma_ in word_set("person_undergoes")
+        if root.dep_ == "poss" and not other:
+            return verb.lemma_.lower() in word_set("persons_own")
         if root.dep_ != "nsubj":
             return False
         if verb.lemma_ in word_set("person_does"):

@@ -29,6 +29,8 @@ _BRACKET = 6
 _AFTER_NAMES = frozenset({",", ".", ";", ":", "(", ")", "/", "and", "'s", "’s", "who"})
 #: The longest words of places in capitals that are no longer told so ("Hà NỘI").
 _SHORT = 3
+#: Of how many years one is told in "Rasel, 40,".
+_YOUNGEST, _OLDEST = 15, 104
 _NUMERAL = re.compile(r"[IVX]+")
 _LETTERS = re.compile(r"(?:[A-Z]\.){3,}")
 _INITIALS = re.compile(r"(?:[A-Z]\.){1,4}|[A-Z]")
@@ -149,9 +151,10 @@ class NameMending(NotPersons):
                 continue
             before = doc[start - 1]
             dashed = start > 1 and doc[start - 2].text in {"-", "–", "—"}
-            if whole and not dashed and not is_name_word(before.text):
+            aged = before.ent_iob_ != "I" and self._has_age(end)  # "Prith | Bindu Das, 39,"
+            if whole and not dashed and not aged and not is_name_word(before.text):
                 break
-            unmarked = before.ent_type_ == "" or dashed
+            unmarked = before.ent_type_ == "" or dashed or aged
             told = before.pos_ == "PROPN" and unmarked and is_capitalized(before.text)
             if start > 1 and doc[start - 2].text in HYPHENS and not doc[start - 2].whitespace_:
                 break  # "for Ibero-America Ana Ruiz"
@@ -210,6 +213,7 @@ class NameMending(NotPersons):
         return (
             token.text.isupper()
             and len(token) > 2
+            and token.lower_ not in word_set("letters_of_name")
             and following.istitle()
             and (following.isalpha())
         )
@@ -365,7 +369,15 @@ class NameMending(NotPersons):
         named = token.ent_type_ == "PERSON" and self._is_name_part(token, first=True)
         styled = token.lower_ in name_words()["honorific"]
         other = token.i in self.in_office or token.i in self.in_party or find_place(token.text)
-        return named and token.text.istitle() and not (styled or other)
+        letters = token.lower_ in word_set("letters_of_name")
+        return named and (token.text.istitle() or letters) and not (styled or other)
+
+    def _has_age(self, at: int) -> bool:
+        """Tell the ", 40," and "(40)" that begin at token `at`."""
+        texts = [token.lower_ for token in self.doc[at : at + 3]]
+        if len(texts) < 3 or texts[0] not in {",", "("} or texts[2] not in {",", ")", ".", ";"}:
+            return False
+        return texts[1].isascii() and texts[1].isdigit() and _YOUNGEST <= int(texts[1]) <= _OLDEST
 
     def _opens_bracket(self, start: int) -> bool:
         """Tell a given name that closes a bracket before its surname."""

@@ -35,6 +35,8 @@ _LONGEST_NAME = 5
 _PAIRED = 3
 #: How many tokens before a name its office begins at most.
 _OFFICE_REACH = 7
+#: How far before an alias the name stands, in tokens.
+_ALIAS = 7
 #: What the model marks of a time, whose words in capitals are no part of a name.
 _CALENDAR = frozenset({"DATE", "TIME"})
 #: The tokens of a name with a word in quotation marks are more.
@@ -85,7 +87,7 @@ class NameFinder(LeaderSpans, TitledNames, Bylines, Headings, NameContexts):
                 if self._is_shouted(source, start, end):
                     continue
                 end = self._without_credit(start, end)
-                if any(i in found for i in range(start, end)):
+                if any(i in found for i in range(start, end)) or self._is_alias(start, found):
                     continue
                 text = unglued(_text(self.doc, start, end), self._words)
                 if is_run_on(text):
@@ -105,6 +107,14 @@ class NameFinder(LeaderSpans, TitledNames, Bylines, Headings, NameContexts):
             id(span): span for span in found.values() if not self._is_doubtful(span, found, sure)
         }
         return sorted(unique.values(), key=lambda span: span.start)
+
+    def _is_alias(self, start: int, found: Mapping[int, NameSpan]) -> bool:
+        """Tell the Y of "X, alias Y" and "X, also known as Y" from a person of their own."""
+        doc = self.doc
+        known = start > 1 and doc[start - 2 : start].text.lower() == "known as"
+        if not known and (not start or doc[start - 1].lower_ not in word_set("alias")):
+            return False
+        return any(i in found for i in range(max(doc[start].sent.start, start - _ALIAS), start))
 
     def _without_credit(self, start: int, end: int) -> int:
         """Return the end of a name without the agency in "Ana Ruiz / Sipa / Getty"."""

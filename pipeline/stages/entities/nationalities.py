@@ -384,8 +384,12 @@ class Nationalities:
         if party.end >= len(self.doc):
             return None
         owns = party.form == "adjective" or self.doc[party.end].text in GENITIVES
+        if owns:
+            return party.code
+        before = next((t for t in reversed(self.doc[at - 3 : at]) if t.pos_ == "VERB"), None)
+        now = before is not None and (before.tag_ == "VBZ" or before.lemma_ == "represent")
         whole = self.doc[party.end].pos_ not in {"NOUN", "PROPN", "ADJ", "PART", "CCONJ"}
-        return party.code if owns or whole else None  # "who represents Spain at the talks"
+        return party.code if now and whole else None  # "who represents Spain at the talks"
 
     def _owner_behind(self, at: int) -> str | None:
         """Return the Spain of "trade ministry of Spain", not of "talks on a ministry"."""

@@ -62,7 +62,9 @@ class NotPersons(NameReach):
             return not following.is_sent_start and not self._holds_office(start, end)
         if following is not None and self._is_of_longer_thing(end):
             return True
-        if following is not None and following.lower_ in word_set("geographic_noun"):
+        definite = start > 0 and self.doc[start - 1].lower_ == "the" and end - start > 1
+        site = definite and following is not None and following.lower_ in word_set("site_of_name")
+        if site or (following is not None and following.lower_ in word_set("geographic_noun")):
             return start not in self.title_ends
         if self._is_seat(start, end):
             return True

@@ -160,7 +160,8 @@ class OfficesBefore(OfficesBehind):
         if following is None or following.text in _APPOSITION_ENDS or following.is_space:
             return True  # "welcomed the Speaker of Kenya, X to Lima on Monday"
         plain = capital or first.form.office == "counterpart"
-        return plain and (following.pos_ == "ADP" or following.ent_type_ in {"DATE", "TIME"})
+        goes_on = following.pos_ == "ADP" or following.tag_ == "TO"
+        return plain and (goes_on or following.ent_type_ in {"DATE", "TIME"})
 
     def _is_guest_of(self, name: NameSpan, chain: Sequence[OfficeSpan]) -> bool:
         """Tell X of "At the invitation of Peru's president, Mr X, premier of Chile, will come"."""

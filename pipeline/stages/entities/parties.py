@@ -13,7 +13,7 @@ from pipeline.reference.leaders import leaders_named
 from pipeline.reference.organizations import organization_forms
 from pipeline.stages.entities.gazetteer import Gazetteer, Hit
 from pipeline.stages.entities.spans import PartyForm, PartySpan
-from pipeline.stages.entities.tables import PACKAGE, word_set
+from pipeline.stages.entities.tables import PACKAGE, institution_words, name_words, word_set
 
 _GENITIVES = frozenset({"'s", "’s"})
 #: How far before "of Georgia" the office of a governor or senator stands, in tokens.
@@ -89,7 +89,7 @@ def find_parties(doc: Doc) -> Iterator[PartySpan]:
         read |= {*range(hit.start, hit.end)}
         if code == "GEO" and (other or hit.start in american):
             continue
-        if code and not _inside_a_person(doc, hit.start):
+        if code and not (_inside_a_person(doc, hit.start) or _is_given_name(doc, hit)):
             if form == "metonym" and _after_place_preposition(doc, hit.start):
                 continue
             if form == "metonym" and _names_an_event(doc, hit.end):
@@ -173,6 +173,23 @@ def _inside_a_person(doc: Doc, start: int) -> bool:
         return False
     before = doc[start - 1]
     return before.text[:1].isupper() and before.is_alpha
+
+
+def _is_given_name(doc: Doc, hit: Hit[Meaning]) -> bool:
+    """Tell the Jordan of "Jordan Mwangi, 27," from that of "Jordan King Abdullah"."""
+    at = hit.end
+    if at - hit.start != 1 or doc[hit.start].lower_ not in word_set("given_land"):
+        return False
+    if doc[hit.start].ent_iob_ != "B" or doc[hit.start].ent_type_ != "PERSON":
+        return False
+    named = False
+    while at < len(doc) and doc[at].ent_iob_ == "I":
+        titled = doc[at].lower_ in name_words()["honorific"] | institution_words()
+        titled |= doc[at].lower_ in word_set("geographic_noun") | name_words()["facility"]
+        if titled or not doc[at].text[:1].isupper() or doc[at].lower_ in word_set("crown"):
+            return False
+        named, at = True, at + 1
+    return named
 
 
 def _after_place_preposition(doc: Doc, start: int) -> bool:

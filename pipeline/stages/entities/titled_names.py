@@ -16,6 +16,8 @@ _VERBAL = ("ED", "LY")
 _CAPITAL_VERBS = frozenset(
     {"SAID", "SAYS", "TOLD", "MET", "LEFT", "WILL", "GAVE", "MADE", "WENT", "HELD", "ALSO"}
 )
+#: What may go on behind a name between commas ("with the manager, Ana Ruiz announcing a loss").
+_GOES_ON = frozenset({"ADP", "AUX", "PART", "VERB"})
 #: Longest of the little words that begin names ("To Lam", "Sun Yat-sen").
 _LONGEST_SHORT = 3
 
@@ -68,6 +70,7 @@ class TitledNames(NameMending):
         if end == at and self._is_short_name_word(at):
             end = self._collect(at + 1)  # "the foreign minister, Than Shwe, …"
         closed = end >= len(doc) or doc[end].text in {",", ".", ";", "and", ")", "("}
+        closed = closed or doc[end].pos_ in _GOES_ON
         titled = office.form.scope == "royal" and doc[end : end + 1].text == ","
         shortest = 1 if titled else 2  # "the Duchess of Avon, Clara, arrived"
         hyphened = 2 * sum(token.text == "-" for token in doc[at:end])  # "Essa Ali Al-Duhailan"
@@ -100,7 +103,8 @@ class TitledNames(NameMending):
                 end = self._collect(at)
                 if end > at and not find_place(self.doc[max(0, token.i - 1) : end].text):
                     style = token.lower_ in word_set("kept_style")
-                    begun = self._begun_before(token.i) if style else token.i
+                    within = style or (token.ent_iob_ == "I" and token.ent_type_ == "PERSON")
+                    begun = self._begun_before(token.i) if within else token.i
                     inside = begun < token.i or (style and end - at == 1)
                     yield (begun if inside else at), end
 
