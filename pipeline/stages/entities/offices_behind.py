@@ -172,12 +172,24 @@ class OfficesBehind(NationalGroups):
         return self._next_name(end + 1) and not office.former
 
     def _is_next_subject(self, office: OfficeSpan) -> bool:
-        """Tell "After talks with Xi, the Malian president flew home" from an apposition."""
+        """Tell "After talks with Xi, the Malian president flew home" from an apposition.
+
+        So "he will meet Xi, a spokesman for the ministry said": who says it is no Xi.
+        """
         doc, end = self.doc, office.end
+        if self._tells_what_was_said(office):
+            return True
         opened = doc[office.head_start].sent.start
         led = doc[opened].pos_ in {"ADP", "SCONJ", "VERB"}
         goes_on = end < len(doc) and doc[end].pos_ in {"VERB", "AUX"}
         return led and goes_on and doc[office.head_end - 1].dep_ in SUBJECTS
+
+    def _tells_what_was_said(self, office: OfficeSpan) -> bool:
+        """Tell the spokesman of "he will meet Xi, a spokesman said", what he said before him."""
+        teller = self.doc[office.head_end - 1]
+        if teller.dep_ != "nsubj" or teller.head.i < teller.i:
+            return False
+        return any(c.dep_ == "ccomp" and c.i < office.start for c in teller.head.children)
 
     def _is_second_of_headline(self, name: NameSpan, office: OfficeSpan) -> bool:
         """Tell "Xi, Slovak PM agree on trade" from "Xi, Chinese president, agrees on trade"."""
