@@ -31,6 +31,8 @@ from pipeline.stages.visits.tables import NounRule, word_set
 from pipeline.stages.visits.trip_owners import is_anothers
 from pipeline.stages.visits.visited_by import own_dates
 
+#: How far behind a trip's noun its vague time is told, in tokens.
+_AHEAD = 14
 #: What stands before the last of several dates.
 _LAST_JOINTS = frozenset({"and", ", and", "and in", ", and in"})
 
@@ -242,6 +244,8 @@ def _noun_fact(noun: Token, verb: Token | None) -> Fact:
     fact = fact_of_noun(noun)
     if fact.status == "invited" and _has_begun(noun):
         return Fact("completed", reason="arrived")
+    if fact.status in {"completed", "ongoing"} and _is_ahead(noun):
+        return Fact("planned", weak=True)
     if noun.lemma_ in word_set("attendance") and verb is not None and noun.head == verb:
         confirmed = verb.lemma_ in word_set("promises_to_come") and fact.status == "completed"
         fact = Fact("planned", weak=True) if confirmed else fact
@@ -254,6 +258,17 @@ def _noun_fact(noun: Token, verb: Token | None) -> Fact:
     if verb is not None and verb.lemma_ in words("begin"):
         return replace(fact, reason="arrived")
     return fact
+
+
+def _is_ahead(noun: Token) -> bool:
+    """Tell "welcomed X's visit to Peru in the near future", "a visit by X later this year"."""
+    doc, at = noun.doc, noun.i + 1
+    end = min(len(doc), noun.i + _AHEAD)
+    while at < end and doc[at].pos_ not in {"VERB", "AUX", "PUNCT"}:
+        at += 1
+    told = f" {doc[noun.i + 1 : at].text.lower()} "
+    ahead = (phrase for phrase in word_set("told_ahead") if f" {phrase} " in told)
+    return any(f" and {phrase} " not in told for phrase in ahead)  # "and later this week goes on"
 
 
 def _has_begun(noun: Token) -> bool:
