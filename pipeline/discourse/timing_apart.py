@@ -146,7 +146,8 @@ def _moved(day: str, unit: str, later: int) -> When:
 def _days_ahead(trigger: Token, sentence: Span) -> int | None:
     """Return the two of "will fly to Lima in two days", "in just two days' time".
 
-    None for "the third minister to visit Lima in ten days", which counts those gone by.
+    None for "the third minister to visit Lima in ten days", which counts those gone by; "his third
+    term ends and he will visit Lima in ten days" does not.
     """
     doc = trigger.doc
     for token in doc[trigger.i : sentence.end]:
@@ -155,7 +156,10 @@ def _days_ahead(trigger: Token, sentence: Span) -> int | None:
         first = doc[token.i - 2]
         opens = first if first.lower_ == "in" else doc[max(0, token.i - 3)]
         if opens.lower_ == "in" and (opens == first or first.lower_ in words("no_more_than")):
-            counted = (ordinal_of(t) or 0 for t in doc[sentence.start : opens.i])
+            above = set(opens.ancestors)
+            before = (t for t in doc[sentence.start : opens.i] if ordinal_of(t))
+            told = (t for t in before if t.head in above or t.head.head == opens.head)
+            counted = (ordinal_of(t) or 0 for t in told)
             return None if any(nth > 1 for nth in counted) else number_of(doc[token.i - 1])
     return None
 

@@ -77,7 +77,8 @@ def of_now(
     told = verb is not None and (
         tense_of(verb) == "past" or verb.lemma_ in words("looks_ahead_to_trip")
     )
-    if own and told and fact.status == "planned" and _is_named_ahead(date, day, now):
+    ahead = fact.status == "planned" and not _had_been(verb)
+    if own and told and ahead and _is_named_ahead(date, day, now):
         return of_year_after(when)
     if not len(day) == len(now) == _DAY:
         return when
@@ -138,7 +139,7 @@ def _is_yet_to_be(verb: Token | None, day: str, now: str) -> bool:
 
 
 def _had_been(verb: Token | None) -> bool:
-    """Tell "had been due in Lima on Monday", "had been set to fly there": the Monday gone by."""
+    """Tell "had been due in Lima on Monday", "had been set to fly there in May": days gone by."""
     above = (verb, verb.head) if verb is not None else ()
     return any("had" in auxiliaries_of(node) for node in above)
 

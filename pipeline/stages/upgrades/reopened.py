@@ -20,7 +20,8 @@ def embassy_before(reading: Reading, token: Token) -> tuple[Token, list[Parties]
     """Return the embassy that a verb of reopening takes up, and whose and where it is.
 
     "Fiji closed its embassy in Lima in 2009. It reopened in 2019", "the mission was reopened",
-    "Fiji's embassy in Lima, closed in 2009, reopened in 2019". Not "the shop reopened".
+    "Fiji's embassy in Lima, closed in 2009, reopened in 2019". Not "the shop reopened", nor "the
+    embassy, closed for repairs in May, reopened".
     """
     if token.lemma_.lower() not in words("reopens") or not _takes_up(token):
         return None
@@ -28,6 +29,8 @@ def embassy_before(reading: Reading, token: Token) -> tuple[Token, list[Parties]
         owners = _owners(reading, noun)
         hosts = [code for code in _hosts(reading, noun) if code not in owners]
         if owners and hosts:
+            if _is_for_a_while(noun, token):
+                return None
             return noun, [frozenset({owner, host}) for owner in owners for host in hosts]
     return None
 
@@ -42,13 +45,21 @@ def _takes_up(token: Token) -> bool:
     return all(n.lower_ in {"it", "which"} or n.lemma_.lower() in taken for n in told)
 
 
+def _is_for_a_while(noun: Token, token: Token) -> bool:
+    """Tell a house that is shut for repairs, or after a bomb threat, from one that is given up."""
+    told = noun.doc[noun.sent.start : token.sent.end]
+    return any(t.lemma_.lower() in words("shut_for_a_while") for t in told)
+
+
 def _houses(reading: Reading, token: Token) -> Iterator[Token]:
-    """Yield the embassies named before a token, the nearest first."""
+    """Yield the embassies named before a token, the nearest first; not "near the embassy"."""
     number = reading.scene.sentence_of[token.i]
     first = max(0, number - _LOOK_BACK)
     for i in range(token.i - 1, reading.scene.sentences[first].start - 1, -1):
-        if token.doc[i].lemma_.lower() in words("mission_word"):
-            yield token.doc[i]
+        noun = token.doc[i]
+        beside = noun.dep_ == "pobj" and noun.head.lower_ in words("beside_house")
+        if noun.lemma_.lower() in words("mission_word") and not beside:
+            yield noun
 
 
 def _owners(reading: Reading, noun: Token) -> list[str]:

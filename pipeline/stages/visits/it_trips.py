@@ -14,7 +14,7 @@ from pipeline.discourse.governing import off_by
 from pipeline.discourse.outcome import is_only_urged, is_recalled_delay
 from pipeline.discourse.tables import words
 from pipeline.discourse.timing import When
-from pipeline.discourse.verb_forms import is_negated, was_once
+from pipeline.discourse.verb_forms import was_once
 from pipeline.stages.visits.arguments import ArgumentReader
 from pipeline.stages.visits.candidate import Candidate
 from pipeline.stages.visits.nouns import by_noun
@@ -50,9 +50,7 @@ def it_trips(reader: ArgumentReader, token: Token) -> Iterator[Candidate]:
 def called_off(reader: ArgumentReader, verb: Token, lemma: str) -> Iterator[Candidate]:
     """Read "he had to cancel", "was to visit Lima but put it off": the trip told before is off."""
     off = _OFF.get(lemma) or _puts_it_off(reader, verb)
-    if legs := list(_leg_off(reader, verb)):
-        yield from legs
-    if off is None or legs:
+    if off is None:
         return
     objects = [c for c in verb.children if c.dep_ in {"dobj", "obj", "nsubjpass"}]
     plans = [c for c in objects if c.lemma_ in word_set("own_plan") and _is_told_before(c)]
@@ -74,25 +72,6 @@ def called_off(reader: ArgumentReader, verb: Token, lemma: str) -> Iterator[Cand
             score=0.6,
             joins=True,
         )
-
-
-def _leg_off(reader: ArgumentReader, verb: Token) -> Iterator[Candidate]:
-    """Read "had been due in Lima, but that leg was called off", "…, but the plan was dropped"."""
-    leg = next((c for c in verb.children if c.dep_ == "nsubjpass"), None)
-    last = next(reversed(reader.told), None)
-    if leg is None or last is None or last.status != "planned" or is_negated(verb):
-        return
-    known = {c.lower_ for c in leg.children} & {"the", "that", "this"}
-    if leg.lemma_ not in word_set("leg_or_plan") or not known or len(list(leg.children)) > 1:
-        return
-    if any(c.tag_ == "VB" for c in verb.children):
-        return  # "the plan was dropped to spare the king"
-    off = off_by(verb)
-    if off and reader.scene.sentence_of[last.at] == reader.scene.sentence_of[verb.i]:
-        yield replace(
-            last, rule="called_off", at=verb.i, spot=None, destination=None, joins=True,
-            fact=Fact(off), when=When(), score=0.6, first=False, notes=(),
-        )  # fmt: skip
 
 
 def _puts_it_off(reader: ArgumentReader, verb: Token) -> VisitStatus | None:

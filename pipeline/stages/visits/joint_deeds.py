@@ -40,13 +40,15 @@ def joint_deeds(reader: ArgumentReader, verb: Token, lemma: str) -> Iterator[Can
         return  # "was to have played golf with B"
     agents = [h for c in verb.children if c.dep_ == "agent" for h in c.children]
     doers = [a for head in agents or [subject] for a in reader.scene.actors(head)]
+    if not doers:
+        return  # "the film opens with A and B in Rome"
     mark = next(_withs_of(verb, agents), None)
     beside = _met_with(reader, mark) if mark is not None else []
     sides = [*doers, *beside]
     if len({side.country for side in sides}) < 2:
         return
     spot = place_of_sides(reader, verb, sides) or _place_of_thing(reader, verb, sides)
-    if spot is not None:
+    if spot is not None and not _is_of_matter(verb.doc[spot.start - 1], verb):
         yield from side_by_side(reader, mark or verb, verb, rule, sides=sides, spot=spot)
 
 
@@ -57,6 +59,15 @@ def _met_with(reader: ArgumentReader, mark: Token) -> list[Actor]:
     if not beside or owns_next(reader, beside[-1]):
         return []
     return beside if any(r.kind in {"person", "office"} for r in heads) else []
+
+
+def _is_of_matter(prep: Token, verb: Token) -> bool:
+    """Tell the "in" of "issued a statement on the quake in Rome", behind its verb."""
+    return prep.i > verb.i and any(
+        node.lower_ in word_set("of_a_matter_of_talks") and node.head.pos_ == "NOUN"
+        for node in prep.ancestors
+        if node.i > verb.i
+    )
 
 
 def _is_apart(verb: Token) -> bool:

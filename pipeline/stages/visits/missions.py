@@ -15,12 +15,27 @@ def is_mission_of_one(reader: ArgumentReader, noun: Token) -> bool:
     """
     if any(c.lower_ in word_set("mission_of_many") for c in noun.children if c.i < noun.i):
         return False
+    if _is_of_others(noun):
+        return False
     if noun.dep_ == "pobj":
         return noun.tag_ == "NN" and noun.head.lower_ == "on" and _goes_on(reader, noun.head.head)
     if any(_is_owner(child) for child in noun.children):
         return True
     made = noun.dep_ == "dobj" and noun.head.lemma_ in word_set("makes_mission")
     return made and _has_actor(reader, noun.head)
+
+
+def _is_of_others(noun: Token) -> bool:
+    """Tell "a mission to Togo of 1,000 police", "led by General X", "with 1,000 officers"."""
+    if any(c.dep_ == "acl" and c.lemma_ in word_set("mission_made_up") for c in noun.children):
+        return True
+    preps = [*noun.subtree, *(c for c in noun.head.children if c.i > noun.i)]
+    return any(
+        below.lemma_.lower() in word_set("mission_manned_by")
+        for prep in preps
+        if prep.lower_ in {"of", "with"}
+        for below in prep.children
+    )
 
 
 def _goes_on(reader: ArgumentReader, above: Token) -> bool:

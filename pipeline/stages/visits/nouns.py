@@ -272,9 +272,10 @@ def _is_ahead(noun: Token) -> bool:
 
 
 def _has_begun(noun: Token) -> bool:
-    """Tell "was invited by X for a visit that started on Monday"."""
+    """Tell "was invited by X for a visit that started on Monday", not "that started a row"."""
     said = (c for c in noun.children if c.dep_ == "relcl" and c.tag_ == "VBD")
-    return any(c.lemma_ in words("begin") for c in said)
+    begun = (c for c in said if c.lemma_ in words("begin"))
+    return any(all(below.dep_ not in {"dobj", "obj"} for below in c.children) for c in begun)
 
 
 def _is_back(noun: Token, verb: Token) -> bool:

@@ -57,8 +57,8 @@ def note_silence(reader: ArgumentReader, token: Token) -> None:
     senses = verb_rules().get(lemma, ()) if token.pos_ in {"VERB", "AUX"} else ()
     meant = [rule for rule in senses if _is_meant(token, rule)]
     for rule in meant:
-        # To "visit" a host is looked for only behind to visit a land.
-        if rule is meant[0] or rule.frame != "meet":
+        # To "visit" a host, or with him, is looked for only behind to visit a land.
+        if rule is meant[0] or rule.frame not in {"meet", "joint"}:
             trace.silent(token.i, rule.id, _missing(reader, token, rule))
     if token.pos_ in {"NOUN", "PROPN"} and lemma in noun_rules():
         rule_of_noun = noun_rules()[lemma]

@@ -14,7 +14,7 @@ from pipeline.discourse.governing import off_by
 from pipeline.discourse.scene import Actor
 from pipeline.discourse.tables import words
 from pipeline.discourse.timing import When
-from pipeline.discourse.verb_forms import auxiliaries_of, is_hypothetical, is_negated
+from pipeline.discourse.verb_forms import auxiliaries_of, is_hypothetical, is_negated, tense_of
 from pipeline.stages.visits.arguments import ArgumentReader
 from pipeline.stages.visits.candidate import Candidate
 from pipeline.stages.visits.left_open import trip_ahead
@@ -41,6 +41,8 @@ def stayed_home(reader: ArgumentReader, verb: Token) -> Iterator[Candidate]:
             continue
         at_home = _is_in(verb, first)
         lands = {told.origin} if at_home else {told.origin, told.destination}
+        if _is_of_other_time(reader, verb, told):
+            continue
         if _names(reader, verb, lands, none=not at_home):
             yield _off(told, verb, "cancelled", actor=actor)
 
@@ -53,10 +55,14 @@ def plan_dropped(reader: ArgumentReader, verb: Token) -> Iterator[Candidate]:
     subject = next((c for c in verb.children if c.dep_ in {"nsubj", "nsubjpass"}), None)
     if subject is None or not _is_plan(subject):
         return
+    if any(c.tag_ == "VB" for c in verb.children):
+        return  # "the plan was dropped to spare the king"
     ahead = (c for c in reversed(reader.told) if c.destination and c.at < subject.i)
     last = next(ahead, None)
     if last is None or last.status != "planned" or last.at < verb.sent.start:
         return
+    if _is_of_other_time(reader, verb, last):
+        return  # "will visit Lima, but it did not happen last year"
     off = None if is_negated(verb) or is_hypothetical(verb) else off_by(verb)
     if _is(verb, verb.lemma_.lower(), word_set("comes_about")) and _came_not(verb):
         off = "cancelled"
@@ -78,10 +84,43 @@ def _off(told: Candidate, verb: Token, status: VisitStatus, *, actor: Actor | No
     )
 
 
+def _is_of_other_time(reader: ArgumentReader, verb: Token, told: Candidate) -> bool:
+    """Tell "will visit Lima in June. She stayed in Nairobi on Tuesday", "but fell ill last year".
+
+    Not "was due there on Monday. He stayed at home", nor "was due in June, but pulled out today".
+    """
+    sentence, published = verb.sent, reader.scene.article.published
+    apart = told.at < sentence.start
+    trip, end = told.when.start, told.when.end or told.when.start
+    begin = sentence.start if apart else verb.i
+    dates = [date for _, _, date in reader.clock.between(begin, sentence.end)]
+    said = [(d.earliest, d.latest) for d in dates if d.earliest and d.latest]
+    now = trip or published
+    if now is not None and said and all(last[:4] < now[:4] for _, last in said):
+        return True
+    if not apart or trip is None or end is None or not _is_of_the_days(verb):
+        return False
+    if said:
+        return not any(last >= trip and first[: len(end)] <= end for first, last in said)
+    ahead = published is not None and trip > published[: len(trip)]
+    return ahead and tense_of(verb) != "future"
+
+
+def _is_of_the_days(verb: Token) -> bool:
+    """Tell what one does on the days of the trip ("stayed at home"); not "has pulled out"."""
+    lemma = verb.lemma_.lower()
+    return lemma in word_set("stays_where_one_is") | word_set("is_stood_in_for")
+
+
 def _is_plan(subject: Token) -> bool:
-    """Tell "it", "that leg", "the plans" from "that vote", "the plans for the vote"."""
+    """Tell "it", "that leg", "the plans" from "that vote", "not all plans", "the plan to fly"."""
     if subject.lower_ in _THAT:
         return True
+    before = subject.doc[max(0, subject.left_edge.i - 1) : subject.i]
+    if any(t.lower_ == "not" for t in before):
+        return False
+    if any(c.dep_ == "acl" and c.tag_ == "VB" for c in subject.children):
+        return False
     lemma, below = subject.lemma_.lower(), {c.lower_ for c in subject.children}
     if lemma in word_set("part_of_tour"):
         return not below & {"a", "an"}
@@ -135,16 +174,20 @@ def _is(verb: Token, first: str, phrases: frozenset[str]) -> bool:
 def _ends(verb: Token, i: int) -> bool:
     """Tell whether no more is told of a deed at token `i` than when and why.
 
-    "Withdrew his bill", "did not go into details", "did not appear worried" go on.
+    "Withdrew his bill", "did not go into details", "pulled out of a debate", "fell ill after the
+    trip" go on.
     """
     if i >= verb.sent.end:
         return True
-    token = verb.doc[i]
+    token, near = verb.doc[i], verb.doc[i + 1 : min(i + 5, verb.sent.end)]
+    if token.lower_ == "after" and any(t.lemma_.lower() in words("trip_noun") for t in near):
+        return False
     if token.is_punct or token.ent_type_ in {"DATE", "TIME"} or token.lower_ in word_set("<why>"):
         return True
     if token.lower_ in {"from", "of"}:
-        behind = verb.doc[i + 1 : min(i + 5, verb.sent.end)]
-        return any(t.lemma_.lower() in words("event") | words("trip_noun") for t in behind)
+        another = near[:1].text.lower() in {"a", "an"}
+        meant = words("trip_noun") if another else words("event") | words("trip_noun")
+        return any(t.lemma_.lower() in meant for t in near)
     dated = token.lower_ in {"on", "in", "at"} and verb.doc[i + 1 : i + 2]
     return bool(dated) and verb.doc[i + 1].ent_type_ in {"DATE", "TIME"}
 
