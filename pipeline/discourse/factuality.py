@@ -31,6 +31,7 @@ from pipeline.discourse.of_token import once_a_token
 from pipeline.discourse.outcome import (
     has_gone_by,
     has_run,
+    is_ahead_after_all,
     is_before_long_past,
     is_beside_speech,
     is_headline,
@@ -231,7 +232,7 @@ def fact_of_noun(noun: Token) -> Fact:
     near = {child.lower_ for child in noun.children if child.i < noun.i}
     if near & words("called_off"):
         return Fact("cancelled")
-    if near & words("put_off"):
+    if near & words("put_off") and not is_ahead_after_all(noun, governing_verb(noun)):
         return Fact("postponed")
     if near & ({"no", "every", "each", "any"} | words("at_home")) or is_no_plan(noun):
         return NOTHING

@@ -163,13 +163,27 @@ def is_overtaken(noun: Token, verb: Token | None, clause: Token) -> bool:
         return False
     auxiliaries = auxiliaries_of(clause)
     before = "had" in auxiliaries or not auxiliaries or _has_source(clause)
+    before = before or is_ahead_after_all(noun, verb)
     if not before or tense_of(verb) not in {"past", "future", "present", "progressive"}:
         return False
     if noun.head != verb:
         return False
     if noun.dep_ in {"nsubj", "nsubjpass"}:
-        return verb.lemma_ in words("takes_place")
+        return verb.lemma_ in words("takes_place") or is_ahead_after_all(noun, verb)
     return noun.dep_ in _OBJECTS and verb.lemma_ in words("pays")
+
+
+def is_ahead_after_all(noun: Token, verb: Token | None) -> bool:
+    """Tell "the visit, which was postponed in March, will begin on Monday", "is now set for Monday".
+
+    Not "the postponed visit will not take place", "was set for Monday".
+    """
+    subject = verb is not None and noun.head == verb and noun.dep_ in {"nsubj", "nsubjpass"}
+    if verb is None or not subject or is_negated(verb):
+        return False
+    if verb.lemma_ in words("takes_place"):
+        return tense_of(verb) == "future"
+    return verb.lemma_ in words("plan") and bool(auxiliaries_of(verb) & words("is_now"))
 
 
 def has_run(noun: Token, verb: Token) -> bool:

@@ -156,10 +156,10 @@ class OfficeComplements:
             posted = posting or doc[i : i + 2].text.lower() == "in charge"
             return posted or self._is_matter(i) or self._is_owned_institution(i + 1)
         if lower in _GENITIVES:
-            # "Vice Chairwoman of the National Assembly's Committee".
+            # "Vice Chairwoman of the National Assembly's Committee", not "the King's state visit".
             if i + 2 >= len(doc) or {i + 1, i + 2} & self.head_starts:
                 return False  # "the President's Media Director General"
-            return self._is_subject_matter(doc[i + 1])
+            return doc[i + 1].text[:1].isupper() and self._is_subject_matter(doc[i + 1])
         if lower in word_set("office_opener") or self._goes_on(i) or self._portfolio_list(i):
             return True
         if self._is_subject_matter(doc[i - 1]) and doc[i].lower_ in institution_words():

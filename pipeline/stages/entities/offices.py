@@ -74,6 +74,8 @@ def find_offices(doc: Doc, parties: Sequence[PartySpan]) -> Iterator[OfficeSpan]
             office.start, office.country = hit.start, None
         if previous is not None and office.country is None:
             office.country = finder.shared_country(previous, office)
+        if previous is not None and finder.gives_country(office, previous):
+            previous.country = office.country
         previous = office
         yield office
 
@@ -229,6 +231,19 @@ class _OfficeFinder(OfficeDoubts):
         if between == ["and"] and self._is_told_behind(previous):
             return None  # "Hun Sen, Prime Minister of Cambodia and President Macron"
         return previous.country if office.determiner in {None, "the"} else None
+
+    def gives_country(self, office: OfficeSpan, previous: OfficeSpan) -> bool:
+        """Tell "the King and Queen of Spain": the king is Spain's too.
+
+        Not "the President and the Queen of Spain", nor "President X and Queen Y of Spain".
+        """
+        between = [token.lower_ for token in self.doc[previous.end : office.start]]
+        bare = previous.country is None and previous.determiner == "the"
+        joined = between == ["and"] and office.determiner is None
+        alike = previous.form.scope == office.form.scope == "national"
+        named = self.doc[office.end : office.end + 1].text.istitle()
+        behind = self.doc[office.head_end : office.head_end + 1].text.lower() == "of"
+        return bare and joined and alike and behind and not named
 
     def _is_told_behind(self, office: OfficeSpan) -> bool:
         """Tell whether an office stands in apposition behind a name."""
