@@ -174,9 +174,9 @@ def is_overtaken(noun: Token, verb: Token | None, clause: Token) -> bool:
 
 
 def is_ahead_after_all(noun: Token, verb: Token | None) -> bool:
-    """Tell "the visit, which was postponed in March, will begin on Monday", "is now set for Monday".
+    """Tell "the visit, which was postponed in March, will begin on Monday", "is now set for May".
 
-    Not "the postponed visit will not take place", "was set for Monday".
+    Not "the postponed visit will not take place", "was set for May".
     """
     subject = verb is not None and noun.head == verb and noun.dep_ in {"nsubj", "nsubjpass"}
     if verb is None or not subject or is_negated(verb):

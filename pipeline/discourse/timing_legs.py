@@ -57,6 +57,18 @@ def is_of_first_leg(verb: Token | None, trigger: Token) -> bool:
     return (later or apart) and trigger.i < verb.i and any(c.pos_ == "PROPN" for c in placed)
 
 
+def leg_over(verb: Token) -> Token | None:
+    """Return the leg of "on the second leg of his tour he met X", "at his last stop, he met X"."""
+    for prep in verb.children:
+        if prep.lower_ not in {"on", "at", "during"} or prep.i > verb.i:
+            continue
+        for leg in prep.children:
+            ordered = any(c.lower_ in words("order_of_leg") for c in leg.children)
+            if ordered and leg.lemma_.lower() in words("leg_of_tour"):
+                return leg
+    return None
+
+
 def ends_stay(verb: Token, trigger: Token) -> bool:
     """Tell "came home", and the "leaving" of "met X in Lima before leaving for Quito on Friday"."""
     if leads_home(verb):
@@ -138,4 +150,5 @@ __all__ = [
     "leads_home",
     "leads_on",
     "leads_to_own",
+    "leg_over",
 ]

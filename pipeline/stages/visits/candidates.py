@@ -24,7 +24,7 @@ from pipeline.stages.visits.captions import captioned
 from pipeline.stages.visits.companions import companions
 from pipeline.stages.visits.crowd_days import with_crowd_day
 from pipeline.stages.visits.deeds import deed, opened
-from pipeline.stages.visits.each_place import in_each_place
+from pipeline.stages.visits.each_place import in_each_place, without_hosts
 from pipeline.stages.visits.ellipsis import each_date, gapped_dates, likewise
 from pipeline.stages.visits.event_offers import event_offers
 from pipeline.stages.visits.events_on import with_event_on
@@ -155,7 +155,7 @@ def find_candidates(scene: Scene) -> Iterator[Candidate]:
             found += by_country(reader, token)
             found += verbless(reader, token)
             found += captioned(reader, token) if token.lower_ in VERBLESS_WORDS else ()
-        found += list(in_each_place(scene, found))
+        found = without_hosts([*found, *in_each_place(scene, found)])
         if token.i in listed:
             found.append(listed[token.i])
         found += between.get(token.i, ())

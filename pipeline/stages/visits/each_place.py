@@ -42,6 +42,22 @@ def in_each_place(scene: Scene, found: Sequence[Candidate]) -> Iterator[Candidat
             )
 
 
+def without_hosts(found: Sequence[Candidate]) -> list[Candidate]:
+    """Leave out whom one met at home in one of several places.
+
+    "Will meet Ministers A of Peru and B of Chile in Lima and Santiago respectively" sends neither
+    to the other's capital; "met Ministers A of Peru and B of Chile in Lima" has B travel.
+
+    Args:
+        found: what one token tells.
+    """
+    met = [c for c in found if "meeting" in c.notes and c.destination is not None]
+    places = {c.destination for c in met}
+    if len(places) < 2 or all(c.origin in places for c in met):
+        return list(found)
+    return [c for c in found if "meeting" not in c.notes or c.origin not in places]
+
+
 def _further(scene: Scene, candidate: Candidate) -> Sequence[Spot]:
     """Return the places listed behind the one that a preposition sets for a telling."""
     spot = candidate.spot
@@ -68,4 +84,4 @@ def _is_listed(place: Token, first: Spot) -> bool:
     return first.start <= place.i < first.end
 
 
-__all__ = ["in_each_place"]
+__all__ = ["in_each_place", "without_hosts"]

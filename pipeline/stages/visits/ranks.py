@@ -7,6 +7,7 @@ from collections.abc import Iterator, Sequence
 from spacy.tokens import Token
 
 from pipeline.discourse.scene import Actor
+from pipeline.discourse.timing_legs import leg_over
 from pipeline.reference.countries import is_country
 from pipeline.stages.visits.arguments import ArgumentReader
 from pipeline.stages.visits.at_home import is_visiting
@@ -21,8 +22,13 @@ def called_on_leader(
 ) -> Iterator[tuple[Actor, Actor]]:
     """Yield each guest with the host of "Foreign Minister A met President B": B's country.
 
-    Two presidents, a meeting at an event or in a text set elsewhere do not fire.
+    Two presidents, a meeting at an event or in a text set elsewhere do not fire; "on the second leg
+    of his tour, A met President B" does, wherever the first leg was.
     """
+    leg = leg_over(verb) is not None
+    if leg and len({host.country for host in others}) == 1 and others[0].country is not None:
+        yield from ((a, others[0]) for a in sides if a.country != others[0].country)
+        return
     for hosts, guests in ((others, sides), (sides, others)):
         leaders = [host for host in hosts if _leads_state(host)]
         one_state = len({host.country for host in hosts}) == 1
