@@ -75,7 +75,8 @@ def of_now(
     if own and present and _is_long_ahead(day, now) and not says_next(date):
         return of_year_before(when)  # "his visit in March still draws fire", in a text of May
     told = verb is not None and (
-        tense_of(verb) == "past" or verb.lemma_ in words("looks_ahead_to_trip")
+        (tense_of(verb) == "past" and not _had_been(verb))
+        or verb.lemma_ in words("looks_ahead_to_trip")
     )
     ahead = fact.status == "planned" and not _had_been(verb)
     if own and told and ahead and _is_named_ahead(date, day, now):
