@@ -68,6 +68,24 @@ def is_of_guest(scene: Scene, trips: Sequence[Trip], candidate: Candidate) -> bo
     return False
 
 
+def trip_of_guest(scene: Scene, trips: Sequence[Trip], candidate: Candidate) -> Trip | None:
+    """Return the guest's trip for the "his" of "Peru's president hosts A. His visit is brief".
+
+    Not where the host has a trip of his own told, nor for a visit whose place is told.
+    """
+    noun, actor = scene.doc[candidate.at], candidate.actor
+    owned = any(c.dep_ == "poss" and c.lower_ in _THEIRS for c in noun.children)
+    if actor is None or not owned or candidate.destination is not None or candidate.previous:
+        return None
+    told = [(at, t) for t in trips if (at := t.told_before(candidate.at)) is not None]
+    if not told or any(trip.key == actor.key for _, trip in told):
+        return None
+    at, trip = max(told, key=lambda entry: entry[0])
+    near_by = scene.sentence_of[candidate.at] - scene.sentence_of[at] == 1
+    hosted = any(actor.key in {h.key for h in c.hosts} for c in trip.candidates if c.at == at)
+    return trip if near_by and hosted and trip.count == 1 else None
+
+
 def _is_host_away(scene: Scene, meeting: Candidate, trip: Candidate) -> bool:
     """Tell whether a trip is that of a meeting's host to the country of its guest."""
     if trip.actor is None or trip.destination is None or trip.destination != meeting.origin:
@@ -89,4 +107,4 @@ def _is_of_now(scene: Scene, trip: Candidate) -> bool:
     return near(day, published)
 
 
-__all__ = ["is_of_guest", "without_hosts_away"]
+__all__ = ["is_of_guest", "trip_of_guest", "without_hosts_away"]

@@ -15,7 +15,7 @@ from pipeline.stages.visits.candidate import Candidate
 from pipeline.stages.visits.folding import (
     is_named,
 )
-from pipeline.stages.visits.hosts_away import is_of_guest
+from pipeline.stages.visits.hosts_away import is_of_guest, trip_of_guest
 from pipeline.stages.visits.nearest_land import nearest_land
 from pipeline.stages.visits.passages import occasion_near
 from pipeline.stages.visits.regions import names_region
@@ -62,6 +62,10 @@ def place_partial(scene: Scene, trips: list[Trip], candidate: Candidate) -> None
     own = _own_trip(scene, trips, candidate)
     if own is not None:
         own.add(without_days_of_stop(scene, candidate))
+        return
+    theirs = trip_of_guest(scene, trips, candidate)
+    if theirs is not None and times_fit(theirs, candidate):
+        theirs.add(replace(candidate, actor=None, origin=theirs.origin))
         return
     if is_of_guest(scene, trips, candidate):
         trace.dropped("the visit of the guest whom its owner has just received", candidate)
@@ -181,7 +185,7 @@ def _is_behind(trip: Trip, candidate: Candidate) -> bool:
 
     Nor does "He had earlier visited Quito. He leaves on Friday" tell when he left Quito.
     """
-    if all(c.fact.reason == "pluperfect" for c in trip.candidates):
+    if all(c.fact.reason == "pluperfect" and c.status == "completed" for c in trip.candidates):
         return True
     left = all(c.phase == "leave" for c in trip.candidates)
     return trip.candidates[0].rule == "come_from" or (left and candidate.arrives)
