@@ -24,6 +24,8 @@ from pipeline.discourse.verb_forms import auxiliaries_of, tense_of, was_planned
 SLACK_DAYS = 5
 #: What was planned for a day no farther back is of this year.
 _FRESH_DAYS = 45
+#: How far back the day lies at most for which one "had been due".
+_HALF_YEAR = 183
 _DAY = len("2024-08-18")
 #: A month that a plan of the past was for is the one gone by, if the next is so many months ahead.
 _LONG_AHEAD = 8
@@ -75,11 +77,10 @@ def of_now(
     if own and present and _is_long_ahead(day, now) and not says_next(date):
         return of_year_before(when)  # "his visit in March still draws fire", in a text of May
     told = verb is not None and (
-        (tense_of(verb) == "past" and not _had_been(verb))
-        or verb.lemma_ in words("looks_ahead_to_trip")
+        tense_of(verb) == "past" or verb.lemma_ in words("looks_ahead_to_trip")
     )
-    ahead = fact.status == "planned" and not _had_been(verb)
-    if own and told and ahead and _is_named_ahead(date, day, now):
+    gone = _had_been(verb) and days_before(now, days=_HALF_YEAR) < (date.latest or day)
+    if own and told and fact.status == "planned" and not gone and _is_named_ahead(date, day, now):
         return of_year_after(when)
     if not len(day) == len(now) == _DAY:
         return when
@@ -121,7 +122,9 @@ def _of_week(when: When, day: str, fact: Fact, *, verb: Token | None, now: str) 
         return replace(when, start=None, end=None) if stays else moved(when, days=7)
     ended = verb is not None and verb.lemma_ in words("finish") and tense_of(verb) == "past"
     ahead = fact.status == "planned" or (fact.status == "ongoing" and not (when.start or ended))
-    if ahead and day < now <= days_before(day, days=-7) and not _had_been(verb):
+    if ahead and _had_been(verb):
+        return moved(when, days=7) if now < day else when
+    if ahead and day < now <= days_before(day, days=-7):
         return moved(when, days=-7)
     return when
 

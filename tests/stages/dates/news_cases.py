@@ -190,7 +190,6 @@ FIGURES: list[Case] = [
     ("Ahead of the vote, the court on Monday issued a warning.", [date("Monday", "2024-08-12")]),
     ("They would find a way around Monday's ruling.", [date("Monday", "2024-08-12")]),
     ("The offer had been due to lapse on Monday.", [date("Monday", "2024-08-12")]),
-    ("The envoy had been due in Lima on Monday.", [date("Monday", "2024-08-12")]),
     ("He was to have gone on Monday.", [date("Monday", "2024-08-12")]),
     ("The court has given the firm until Monday to pay.", [date("Monday", "2024-08-19")]),
     ("The speaker adjourned the House until Monday.", [date("Monday", "2024-08-19")]),
