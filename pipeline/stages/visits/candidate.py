@@ -125,6 +125,28 @@ class Candidate:
         """The status that the words give, or None where they make no trip."""
         return self.fact.status
 
+    def another(self, rule: str, at: int, *, score: float) -> Candidate:
+        """Return a trip made before this one and told by it, of which nothing more is said.
+
+        "A landed in Lima, the third leader to come after B": B's has the land of A's, but not its
+        days, hosts and kind.
+        """
+        return replace(
+            self,
+            rule=rule,
+            at=at,
+            score=score,
+            fact=Fact("completed"),
+            when=When(),
+            day=None,
+            kind=None,
+            first=False,
+            count=1,
+            stops=None,
+            tour=False,
+            hosts=(),
+        )
+
 
 def number_of(text: str) -> int | None:
     """Return the number that a word or figure stands for."""

@@ -8,7 +8,6 @@ from functools import lru_cache
 
 from spacy.tokens import Doc, Token
 
-from pipeline.discourse.factuality import Fact
 from pipeline.discourse.scene import Actor
 from pipeline.discourse.timing import When
 from pipeline.stages.visits.arguments import ArgumentReader
@@ -47,21 +46,10 @@ def came_before(reader: ArgumentReader, token: Token) -> Iterator[Candidate]:
         if not (dates or told):
             continue
         yield replace(
-            model,
-            rule="likewise",
-            at=token.i,
+            model.another("likewise", token.i, score=_SCORE),
             actor=_in_office(actor, model, origin),
             origin=origin,
-            fact=Fact("completed"),
             when=_when(reader, dates or (_counted_in(reader, token) if told else [])),
-            day=None,
-            score=_SCORE,
-            first=False,
-            kind=None,
-            count=1,
-            stops=None,
-            tour=False,
-            hosts=(),
         )
 
 

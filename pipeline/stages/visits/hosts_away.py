@@ -55,9 +55,7 @@ def is_of_guest(scene: Scene, trips: Sequence[Trip], candidate: Candidate) -> bo
     milestone" fires, also where "he" is taken for Y; "Y received X. He will visit him in June"
     does not.
     """
-    noun = scene.doc[candidate.at]
-    owned = any(c.dep_ == "poss" and c.lower_ in _THEIRS for c in noun.children)
-    if not owned or candidate.when or candidate.destination is not None:
+    if not _is_theirs(scene, candidate) or candidate.when:
         return False
     number = scene.sentence_of[candidate.at]
     for trip in trips:
@@ -73,9 +71,8 @@ def trip_of_guest(scene: Scene, trips: Sequence[Trip], candidate: Candidate) -> 
 
     Not where the host has a trip of his own told, nor for a visit whose place is told.
     """
-    noun, actor = scene.doc[candidate.at], candidate.actor
-    owned = any(c.dep_ == "poss" and c.lower_ in _THEIRS for c in noun.children)
-    if actor is None or not owned or candidate.destination is not None or candidate.previous:
+    actor = candidate.actor
+    if actor is None or candidate.previous or not _is_theirs(scene, candidate):
         return None
     told = [(at, t) for t in trips if (at := t.told_before(candidate.at)) is not None]
     if not told or any(trip.key == actor.key for _, trip in told):
@@ -84,6 +81,12 @@ def trip_of_guest(scene: Scene, trips: Sequence[Trip], candidate: Candidate) -> 
     near_by = scene.sentence_of[candidate.at] - scene.sentence_of[at] == 1
     hosted = any(actor.key in {h.key for h in c.hosts} for c in trip.candidates if c.at == at)
     return trip if near_by and hosted and trip.count == 1 else None
+
+
+def _is_theirs(scene: Scene, candidate: Candidate) -> bool:
+    """Tell "his visit", of which no place is told."""
+    owners = (c for c in scene.doc[candidate.at].children if c.dep_ == "poss")
+    return candidate.destination is None and any(c.lower_ in _THEIRS for c in owners)
 
 
 def _is_host_away(scene: Scene, meeting: Candidate, trip: Candidate) -> bool:

@@ -7,10 +7,8 @@ from dataclasses import replace
 
 from spacy.tokens import Token
 
-from pipeline.discourse.factuality import Fact
 from pipeline.discourse.numbers import ordinal_of
 from pipeline.discourse.tables import words
-from pipeline.discourse.timing import When
 from pipeline.stages.visits.arguments import ArgumentReader
 from pipeline.stages.visits.candidate import Candidate
 from pipeline.stages.visits.forerunners import trip_told
@@ -39,23 +37,8 @@ def stops_so_far(reader: ArgumentReader, token: Token) -> Iterator[Candidate]:
     for spot in spots:
         if spot.country in {model.origin, model.destination, model.actor.country}:
             continue
-        yield replace(
-            model,
-            rule="likewise",
-            at=token.i,
-            spot=spot,
-            destination=spot.country,
-            fact=Fact("completed"),
-            when=When(),
-            day=None,
-            score=_SCORE,
-            first=False,
-            kind=None,
-            count=1,
-            stops=None,
-            tour=False,
-            hosts=(),
-        )
+        earlier = model.another("likewise", token.i, score=_SCORE)
+        yield replace(earlier, spot=spot, destination=spot.country)
 
 
 def _counts_stop(reader: ArgumentReader, token: Token) -> bool:
