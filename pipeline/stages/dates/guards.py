@@ -25,6 +25,7 @@ class Guard(Rule):
     before: str = ""
     match: str = ""
     after: str = ""
+    told: str = ""
 
 
 @dataclass(frozen=True)
@@ -33,6 +34,7 @@ class _Compiled:
     before: re.Pattern[str] | None
     match: re.Pattern[str] | None
     after: re.Pattern[str] | None
+    told: re.Pattern[str] | None
 
 
 @lru_cache(maxsize=1)
@@ -42,7 +44,7 @@ def _compiled() -> tuple[_Compiled, ...]:
         try:
             parts = [
                 re.compile(source) if source else None
-                for source in (row.before, row.match, row.after)
+                for source in (row.before, row.match, row.after, row.told)
             ]
         except re.error as error:
             raise LexiconError("guards.toml", number, f"{row.id}: {error}") from error
@@ -66,6 +68,8 @@ def forbids(rule: str, text: str, start: int, end: int) -> str:
         if guard.after and not guard.after.match(text, end):
             continue
         if guard.before and not guard.before.search(before):
+            continue
+        if guard.told and not guard.told.search(text):
             continue
         return guard.row.id
     return ""

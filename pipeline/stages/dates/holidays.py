@@ -25,9 +25,12 @@ class Holiday(Row):
 
 
 @lru_cache(maxsize=1)
-def _by_name() -> dict[str, Holiday]:
-    rows = load_table(PACKAGE, "holidays.toml", Holiday)
-    return {_key(name): row for row in rows for name in row.names}
+def _by_name() -> dict[str, tuple[Holiday, ...]]:
+    found: dict[str, tuple[Holiday, ...]] = {}
+    for row in load_table(PACKAGE, "holidays.toml", Holiday):
+        for name in row.names:
+            found[_key(name)] = (*found.get(_key(name), ()), row)
+    return found
 
 
 def _key(name: str) -> str:
@@ -44,17 +47,19 @@ def holiday_patterns() -> list[list[str]]:
     return sorted((key.split() for key in _by_name()), key=lambda words: (-len(words), words))
 
 
-def holiday_days(forms: str, year: int) -> tuple[date, date] | None:
-    """Return first and last day of a holiday in a year, None where nothing says."""
-    row = _by_name()[forms]
-    first = _first_day(row, year)
-    return (first, first + timedelta(days=row.days - 1)) if first else None
+def holiday_days(forms: str, year: int) -> list[tuple[date, date]]:
+    """Return first and last day of a holiday in a year: none where nothing says.
+
+    One that lands keep on days of their own (Labour Day) has several, the commonest first.
+    """
+    begun = [(row, _first_day(row, year)) for row in _by_name()[forms]]
+    return [(day, day + timedelta(days=row.days - 1)) for row, day in begun if day]
 
 
 def feast_value(forms: str) -> str:
     """Return the value of a holiday in no particular year: `XXXX-12-25`, or without the day."""
-    row = _by_name()[forms]
-    if row.source != "fixed":
+    row, *others = _by_name()[forms]
+    if others or row.source != "fixed":
         return "XXXX-XX-XX"
     month, day = map(int, row.when.split("-"))
     return f"XXXX-{month:02d}-{day:02d}"

@@ -174,7 +174,7 @@ def _month_year(scene: Scene, month_number: int, first: int, last: int) -> int:
         return year
     gap = month_number - now
     way = scene.direction(first, last)
-    if gap > 0 and way == "past" and (gap > NEAR_MONTHS or scene.happened(first, last)):
+    if gap > 0 and way == "past" and (gap > NEAR_MONTHS or _is_over(scene, first, last)):
         return year - 1
     if gap > 6 and way is None:
         return year - 1
@@ -182,6 +182,11 @@ def _month_year(scene: Scene, month_number: int, first: int, last: int) -> int:
         near = gap >= -SOURCE_MONTHS and scene.comes_from(first)
         return year if near else year + 1
     return year
+
+
+def _is_over(scene: Scene, first: int, last: int) -> bool:
+    """Tell whether what is dated is told as done: "was freed in May", "in May he had left"."""
+    return scene.happened(first, last) or scene.narrates(first, last)
 
 
 def _story(scene: Scene, first: int, last: int, month: int = 0, day: int = 31) -> Event | None:

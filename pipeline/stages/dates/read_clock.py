@@ -17,7 +17,7 @@ def time_of(hit: Hit) -> str | None:
         hour = _half_day(int(parts[0]), hit.word("a"), part)
         return "T" + ":".join([f"{hour:02d}", *parts[1:]])
     if hit.has("h"):
-        return f"T{_half_day(int(hit.word('h')), hit.word('a'), hit.word('p')):02d}:00"
+        return f"T{_half_day(int(hit.value('h')), hit.word('a'), hit.word('p')):02d}:00"
     if hit.has("g"):
         form = hit.word("g")
         return f"T{form[:2]}:{form[2:]}"

@@ -11,6 +11,7 @@ from pipeline.stages.dates.holidays import feast_value, holiday_days
 from pipeline.stages.dates.periods import Period
 from pipeline.stages.dates.read_years import spoken_year
 from pipeline.stages.dates.scene import Scene
+from pipeline.stages.dates.tense import Direction
 from pipeline.stages.dates.written import year_of
 
 
@@ -158,9 +159,11 @@ def holiday(hit: Hit, scene: Scene) -> list[Reading]:
         told, anchor = year_of(hit, scene)
     if told is None:
         told, anchor = _feast_year(name, hit, scene)
-    found = holiday_days(name, told) if told else None
-    if found is None:
+    kept = holiday_days(name, told) if told else []
+    if not kept:
         return hit.reading(Period(feast_value(name), "day"), "none")
+    base = scene.published.date
+    found = min(kept, key=lambda days: abs((days[0] - base).days)) if base else kept[0]
     if hit.holds("weekend", "week"):
         return hit.reading(_days_around(found[0], hit), anchor)
     first, last = periods.day(found[0]), periods.day(found[1])
@@ -174,6 +177,13 @@ def _days_around(feast: date, hit: Hit) -> Period:
     return periods.week(feast)
 
 
+def _cost(days: tuple[date, date], base: date, way: Direction | None, sure: bool) -> int:
+    """Return how far a feast lies off, more where it is against the direction of the verb."""
+    gap = (days[0] - base).days
+    wrong = (way == "past" and gap > 0) or (way == "future" and (days[1] - base).days < 0)
+    return abs(gap) + wrong * (2 if sure else 1) * placing.WRONG_WAY_DAYS
+
+
 def _feast_year(name: str, hit: Hit, scene: Scene) -> tuple[int | None, Anchor]:
     known = scene.published
     if known.year is None:
@@ -185,14 +195,14 @@ def _feast_year(name: str, hit: Hit, scene: Scene) -> tuple[int | None, Anchor]:
     if base is None:
         return known.year, "publication"
     step = int(hit.value("r")) if hit.has("r") else None
-    way = {-1: "past", 1: "future"}.get(step or 0) or scene.direction(hit.first, hit.last)
+    told: Direction | None = "past" if step == -1 else "future" if step == 1 else None
+    way = told or scene.direction(hit.first, hit.last)
+
+    sure = step is None and (way == "future" or scene.narrates(hit.first, hit.last))
 
     def cost(number: int) -> int:
-        found = holiday_days(name, number)
-        if found is None:
-            return 10_000
-        gap = (found[0] - base).days
-        wrong = (way == "past" and gap > 0) or (way == "future" and (found[1] - base).days < 0)
-        return abs(gap) + (200 if wrong else 0)
+        return min(
+            (_cost(days, base, way, sure) for days in holiday_days(name, number)), default=10_000
+        )
 
     return min((known.year - 1, known.year, known.year + 1), key=cost), "publication"

@@ -9,7 +9,7 @@ from pipeline.stages.dates import periods, placing
 from pipeline.stages.dates.hit import Hit, Reading
 from pipeline.stages.dates.periods import Period
 from pipeline.stages.dates.scene import Scene
-from pipeline.stages.dates.written import full_year, month_day_of, year_of
+from pipeline.stages.dates.written import day_number, full_year, month_day_of, year_of
 
 
 def days(hit: Hit, scene: Scene) -> list[Reading]:
@@ -36,6 +36,18 @@ def day_list(hit: Hit, scene: Scene) -> list[Reading]:
         flags = () if period.earliest or "X" in period.value else ("no_such_day",)
         found.append(Reading("DATE", period, anchor, first, last, flags))
     return found
+
+
+def weekday_list(hit: Hit, scene: Scene) -> list[Reading]:
+    """Read "Wednesday 19 and Thursday 20 June": two days, each with its weekday."""
+    (first, anchor), (last, _) = month_day_of(hit, scene, 0), month_day_of(hit, scene, 1)
+    if "-" in hit.tokens.forms[hit.first : hit.last]:
+        return hit.reading(periods.between(first, last), anchor)
+    end, begin = hit.all("d")[0].last, hit.all("w")[1].first
+    return [
+        Reading("DATE", first, anchor, hit.first, end),
+        Reading("DATE", last, anchor, begin, hit.last),
+    ]
 
 
 def _two_running_days(hit: Hit, scene: Scene) -> list[Reading]:
@@ -94,7 +106,7 @@ def _two_days(hit: Hit) -> list[tuple[tuple[int, int], str]] | None:
     for month, number in zip(months, numbers, strict=True):
         end = max(month.last, number.last)
         own = next((year.forms[0] for year in years if end <= year.first <= end + 1), "")
-        pair = int(hit.value_of(month)), int(re.sub(r"\D", "", number.forms[0]))
+        pair = int(hit.value_of(month)), day_number(hit, number)
         found.append((pair, own))
     return found
 

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from calendar import monthrange
 from dataclasses import replace
+from datetime import date, timedelta
 
 from models.date import Anchor
 from pipeline.stages.dates import periods
@@ -80,6 +82,28 @@ def unit_around(hit: Hit, scene: Scene) -> list[Reading]:
     if event and event.period.grain == name and scene.text[event.end : here].strip() in (",", "-"):
         return hit.reading(event.period, "context")
     return hit.reading(scene.unplaced(name), "none")
+
+
+def unit_beside_date(hit: Hit, scene: Scene) -> list[Reading]:
+    """Read "the week following 4 May": the days that begin or end beside that one."""
+    told = read_numeric(hit.word("t"), scene) if hit.has("t") else month_day_of(hit, scene)
+    if told is None or told[0].earliest is None:
+        return hit.reading(scene.unplaced(hit.word("u")), "none")
+    base, anchor = told[0].earliest, told[1]
+    behind = hit.word("s") in ("following", "after")
+    far = _stepped(base, hit.word("u"), 1 if behind else -1)
+    near = base + timedelta(days=1 if behind else -1)
+    first, last = sorted((near, far))
+    return hit.reading(periods.between(periods.day(first), periods.day(last)), anchor)
+
+
+def _stepped(base: date, unit: str, step: int) -> date:
+    """Return the day a week, a month or a year from another; the month's last where it has none."""
+    if unit == "week":
+        return base + timedelta(days=7 * step)
+    months = base.year * 12 + base.month - 1 + (12 if unit == "year" else 1) * step
+    year, index = divmod(months, 12)
+    return date(year, index + 1, min(base.day, monthrange(year, index + 1)[1]))
 
 
 def before_last(hit: Hit, scene: Scene) -> list[Reading]:

@@ -292,6 +292,10 @@ class Scene:
         """Tell whether what is dated is told as done, not only told of."""
         return self.tenses.happened(self.tokens.starts[first], self.tokens.ends[last - 1])
 
+    def narrates(self, first: int, last: int) -> bool:
+        """Tell whether a date opens a sentence of what was done then."""
+        return self.tenses.narrates(self.tokens.starts[first], self.tokens.ends[last - 1])
+
     def comes_from(self, first: int) -> bool:
         """Tell whether a thing is from what is dated ("a poll from May"), with no verb before."""
         start = self.tokens.starts[first]

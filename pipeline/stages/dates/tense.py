@@ -36,6 +36,11 @@ _TELLS = re.compile(
     r"(?:n|l)?(?:ed)?$"
 )
 
+#: Verbs by which one tells of another time.
+_SAYS = re.compile(
+    r"\b(?:said|told|announced|added|warned|wrote|reported|confirmed|hoped|planned)\b"
+)
+
 #: What is dated ahead by those who tell of it.
 _AHEAD = re.compile(
     r"\b(?:elections?|votes?|polls?|referendum|summit|meetings?|talks|visit|trip|conference|cuts?|"
@@ -70,6 +75,12 @@ OPENING_REACH = 40
 #: How far behind a date a cue may stand beside it, in characters.
 BESIDE_REACH = 60
 
+#: How far into its sentence a date that belongs to the noun before it may stand, in characters.
+NOUN_REACH = 70
+
+#: How far behind a date that opens its sentence the verb of what is told of it may stand.
+CLAUSE_REACH = 60
+
 #: How far from a date its sentence is looked for, in characters.
 REACH = 400
 
@@ -80,7 +91,7 @@ class Cue(Rule):
     direction: Literal["past", "future", "none"]
     pattern: str
     behind: Literal["past", "future", "none", ""] = ""
-    strength: Literal["sure", "weak", "bound", "beside"] = "sure"
+    strength: Literal["sure", "weak", "bound", "beside", "noun"] = "sure"
 
 
 @lru_cache(maxsize=1)
@@ -88,9 +99,16 @@ def _cues() -> re.Pattern[str]:
     parts = [
         f"(?P<{row.strength}_{row.direction}_{row.behind or row.direction}_{at}>{row.pattern})"
         for at, row in enumerate(_rows())
-        if row.strength != "beside"
+        if row.strength not in ("beside", "noun")
     ]
     return re.compile(r"(?<![\w'’-])(?:" + "|".join(parts) + r")(?![\w-])")
+
+
+@lru_cache(maxsize=1)
+def _nouns() -> re.Pattern[str]:
+    nouns = "|".join(row.pattern for row in _rows() if row.strength == "noun")
+    owner = r"(?:the|his|her|its|their|(?:[\w.-]+ ){0,3}[\w.-]+['’]s)"
+    return re.compile(rf"{owner} (?:[a-z-]+ ){{0,2}}(?:{nouns})(?: late| early)?(?: on)? $")
 
 
 @lru_cache(maxsize=1)
@@ -131,8 +149,24 @@ def surface_direction(text: str, start: int, end: int) -> Direction | None:
     beside = _beside(text, start, end)
     if beside:
         return beside
+    if _is_of_deed(text, first, start, end):
+        return "past"
     found, bound = _cue_before(text, first, start, end)
     return found or _first(text[end:last].partition("”")[0]) or bound
+
+
+def _is_of_deed(text: str, first: int, start: int, end: int) -> bool:
+    """Tell a date beside a noun for what was done, which no verb behind it puts ahead.
+
+    "His decision on Friday means that polls will follow" is; "His decision on Friday will …" not.
+    """
+    if start - first > NOUN_REACH or not _nouns().match(_opened(text[first:start])):
+        return False
+    if _cue_before(text, first, start, end)[0] == "future":
+        return False
+    behind = _plain(text[end : end + BESIDE_REACH])
+    cue = next(_cues().finditer(behind), None)
+    return cue is None or cue.start() > 1 or _told(cue)[::2] != ("sure", "future")
 
 
 def _beside(text: str, start: int, end: int) -> Direction | None:
@@ -249,6 +283,8 @@ class Tenses:
         beside = _beside(self._text, start, end)
         if beside:
             return beside
+        if _is_of_deed(self._text, first, start, end):
+            return "past"
         found, bound = _cue_before(self._text, first, start, end)
         if found is None:
             token = self._token(start)
@@ -274,6 +310,15 @@ class Tenses:
         if between in (" in ", " on "):
             return not _PLANS.search(last[0])
         return not (_TELLS.search(last[0]) or _AHEAD.search(between) or ", " in between)
+
+    def narrates(self, start: int, end: int) -> bool:
+        """Tell whether a date opens a sentence of what was done then ("On May Day he spoke")."""
+        first, last = self.sentence(start, end)
+        if start - first > OPENING_REACH or not self.is_open(start):
+            return False
+        behind = _plain(self._text[end : min(last, end + CLAUSE_REACH)])
+        cue = next(_cues().finditer(behind), None)
+        return cue is not None and _told(cue)[2] == "past" and not _SAYS.search(cue[0])
 
     def is_present(self, start: int) -> bool:
         """Tell whether the verb that governs a date from before it is of the present tense."""

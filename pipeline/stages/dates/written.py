@@ -6,7 +6,7 @@ import re
 
 from models.date import Anchor
 from pipeline.stages.dates import placing
-from pipeline.stages.dates.hit import Hit
+from pipeline.stages.dates.hit import Capture, Hit
 from pipeline.stages.dates.periods import Period
 from pipeline.stages.dates.scene import Scene
 
@@ -32,8 +32,15 @@ def month_day_of(hit: Hit, scene: Scene, at: int = 0) -> tuple[Period, Anchor]:
     """
     months, days = hit.all("m"), hit.all("d")
     month = int(hit.value_of(months[min(at, len(months) - 1)]))
-    number = int(re.sub(r"\D", "", days[at].forms[0]))
-    return with_year(hit, scene, month, number)
+    return with_year(hit, scene, month, day_number(hit, days[at]))
+
+
+def day_number(hit: Hit, capture: Capture) -> int:
+    """Return the day of a month: 21 for "21", "21st" and "twenty-first"."""
+    if digits := re.sub(r"\D", "", capture.forms[0]):
+        return int(digits)
+    ones = int(hit.values[("ORDDAY", capture.forms[-1])])
+    return ones + int(hit.values.get(("TENS", capture.forms[0]), 0))
 
 
 def with_year(hit: Hit, scene: Scene, month: int, number: int) -> tuple[Period, Anchor]:

@@ -14,6 +14,27 @@ DAYS: list[Case] = [
         [date("the 18th of August, 2024", "2024-08-18")],
     ),
     ("The premier lands on August 18th, 2024.", [date("August 18th, 2024", "2024-08-18")]),
+    ("The premier lands on the first of October.", [date("the first of October", "2024-10-01")]),
+    (
+        "The accord dates from the twenty-second of March 2019.",
+        [date("the twenty-second of March 2019", "2019-03-22")],
+    ),
+    ("The fair opens on June the second.", [date("June the second", "2024-06-02")]),
+    (
+        "The sirens went at nine o'clock on Monday.",
+        [
+            other("nine o'clock", "TIME", "2024-08-12T09:00", "2024-08-12"),
+            date("Monday", "2024-08-12"),
+        ],
+    ),
+    (
+        "The sirens went at ten o’clock in the evening.",
+        [other("ten o’clock in the evening", "TIME", "2024-08-16T22:00", "2024-08-16")],
+    ),
+    (
+        "He landed in the evening on Saturday.",
+        [other("the evening on Saturday", "TIME", "2024-08-10TEV", "2024-08-10")],
+    ),
     ("The premier landed on 18/8/2024.", [date("18/8/2024", "2024-08-18")]),
     ("The premier landed on 8/18/2024.", [date("8/18/2024", "2024-08-18")]),
     ("The premier landed on 2024-08-05.", [date("2024-08-05", "2024-08-05")]),
@@ -124,6 +145,18 @@ WEEKDAYS: list[Case] = [
 ]
 
 RANGES: list[Case] = [
+    (
+        "He will be in Hanoi on Wednesday 18 and Thursday 19 September.",
+        [date("Wednesday 18", "2024-09-18"), date("Thursday 19 September", "2024-09-19")],
+    ),
+    (
+        "Two died in the week following 4 May.",
+        [date("the week following 4 May", "2024-05-05/2024-05-11", "2024-05-05", "2024-05-11")],
+    ),
+    (
+        "Nine died in the month before 3 May 2019.",
+        [date("the month before 3 May 2019", "2019-04-03/2019-05-02", "2019-04-03", "2019-05-02")],
+    ),
     (
         "He will be in Hanoi on August 18-20.",
         [date("August 18-20", "2024-08-18/2024-08-20", "2024-08-18", "2024-08-20")],

@@ -36,6 +36,8 @@ NOTHING: list[str] = [
     "Some 2000 people and 1500 troops came.",
     "He told the Sunday Times of it.",
     "Talks with Theresa May went well.",
+    "It was the first of May's big games.",
+    "Theresa May left. He gave the letter to May and her aides.",
     "Mrs May visited Lima, and Mr Clark did.",
     "The March on Rome began.",
     "May the talks succeed.",

@@ -7,6 +7,26 @@ from tests.stages.dates.answers import Case, date, other, quarter, year
 #: The verb decides, wherever it stands.
 TENSES: list[Case] = [
     (
+        "By September she had lost the vote.",
+        [date("September", "2023-09", "2023-09-01", "2023-09-30")],
+    ),
+    (
+        "In September the court heard the case.",
+        [date("September", "2023-09", "2023-09-01", "2023-09-30")],
+    ),
+    (
+        "In September, the premier said, he will resign.",
+        [date("September", "2024-09", "2024-09-01", "2024-09-30")],
+    ),
+    (
+        "The deal must be signed by September.",
+        [date("September", "2024-09", "2024-09-01", "2024-09-30")],
+    ),
+    ("His decision on Monday to go means that polls will follow.", [date("Monday", "2024-08-12")]),
+    ("His decision on Monday will be known to all.", [date("Monday", "2024-08-19")]),
+    ("They await his decision on Monday.", [date("Monday", "2024-08-12")]),
+    ("The 1975 fall of Saigon ended it.", [year("1975", "1975")]),
+    (
         "On Tuesday, the king, who was crowned in May, will fly to Rome.",
         [date("Tuesday", "2024-08-20"), date("May", "2024-05", "2024-05-01", "2024-05-31")],
     ),

@@ -51,7 +51,11 @@ def plain(pattern: str) -> str:
 
 
 WORDINGS = [
-    Wording(row.id, row.direction, f"They {plain(wording)} ")
+    Wording(
+        row.id,
+        row.direction,
+        f"{'The' if row.strength == 'noun' else 'They'} {plain(wording)} ",
+    )
     for row in load_table(PACKAGE, "tense.toml", Cue)
     for wording in apart(row.pattern)
     if row.strength != "beside"
