@@ -22,6 +22,7 @@ from pipeline.reference.countries import is_country
 from pipeline.reference.names import name_shares
 from pipeline.stages.entities.ground import Ground, Unit
 from pipeline.stages.entities.home import Home, speaks_for_state
+from pipeline.stages.entities.parties import is_leaning
 from pipeline.stages.entities.person import Person
 from pipeline.stages.entities.tables import PACKAGE, word_set
 from pipeline.stages.entities.whereabouts import Whereabouts, misfits
@@ -213,7 +214,7 @@ class _Ranker:
         for unit in ground.units:
             if id(unit.person) in unknown:
                 self.units.setdefault(id(unit.person), []).append(unit)
-        self.lands = [(at, code) for at, code in ground.lands if not _is_leaning(ground.doc, at)]
+        self.lands = [(at, code) for at, code in ground.lands if not is_leaning(ground.doc, at)]
         self.places: dict[str, list[int]] = {}
         for at, code in self.lands:
             self.places.setdefault(code, []).append(at)
@@ -377,11 +378,6 @@ def _crossed(told: Mapping[str, float], kind: Mapping[str, float]) -> Features:
         if trait.startswith("scope="):
             crossed |= {f"{trait}*{n}": crossed[n] for n in _BY_SCOPE if n in crossed}
     return crossed
-
-
-def _is_leaning(doc: Doc, at: int) -> bool:
-    """Tell the "Russian" of "pro-Russian", of which one so called mostly is not."""
-    return at > 1 and doc[at - 1].text == "-" and doc[at - 2].lower_ in {"pro", "anti"}
 
 
 def _part(counts: Mapping[str, int], code: str) -> float:

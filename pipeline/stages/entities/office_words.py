@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from spacy.tokens import Token
 
 from pipeline.stages.entities.office_complements import OfficeComplements, portfolio_words
+from pipeline.stages.entities.parties import is_leaning
 from pipeline.stages.entities.spans import GENITIVES, PartySpan
 from pipeline.stages.entities.tables import institution_words, modifiers, word_set
 
@@ -96,6 +97,10 @@ class OfficeWords(OfficeComplements):
         """Take in what ends where the reading starts; tell whether more may stand before."""
         before = self.doc[read.start - 1]
         found = self.by_end.get(read.start)
+        leans_to = found.start if found is not None else read.start - 1
+        if is_leaning(self.doc, leans_to):
+            read.start = leans_to - 2  # "Peru's | pro-Chilean president"
+            return True
         if found is None and before.text in GENITIVES:
             found = self.by_end.get(read.start - 1)
             if found is None:

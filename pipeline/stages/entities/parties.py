@@ -130,6 +130,11 @@ def _meant(doc: Doc, hits: Sequence[Hit[Meaning]]) -> Mapping[str, str]:
     return meant
 
 
+def is_leaning(doc: Doc, at: int) -> bool:
+    """Tell the "Russian" of "pro-Russian", of which one so called mostly is not."""
+    return at > 1 and doc[at - 1].text == "-" and doc[at - 2].lower_ in word_set("leans_to")
+
+
 def _has_capital(doc: Doc, code: str) -> bool:
     """Tell a text that names a country's capital."""
     city = capital(code)
@@ -225,4 +230,4 @@ def _is_language(doc: Doc, hit: Hit[Meaning]) -> bool:
     return told and (after is None or after.pos_ not in {"NOUN", "PROPN", "ADJ", "NUM", "PART"})
 
 
-__all__ = ["find_parties"]
+__all__ = ["find_parties", "is_leaning"]

@@ -90,7 +90,8 @@ def _events(verb: Token) -> Iterator[Token]:
     for prep in preps:
         if (
             prep.lower_ in word_set("at_which")
-            or (prep.lower_ in {"to", "before"} and verb.lemma_ in word_set("speaks_to"))
+            or (prep.lower_ == "to" and verb.lemma_ in word_set("speaks_to"))
+            or (prep.lower_ == "before" and verb.lemma_ in word_set("speaks_before"))
             or (speaks and prep.lower_ == "on" and any(_is_edge(c) for c in prep.children))
         ):
             told = [
