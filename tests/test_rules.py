@@ -14,7 +14,7 @@ from pipeline.stages.upgrades.tables import Echo, LevelName, Trigger
 from pipeline.stages.visits.by_country import ByCountryRule
 from pipeline.stages.visits.guest_phrases import GuestRule
 from pipeline.stages.visits.itinerary import StopRule
-from pipeline.stages.visits.regions import RegionRule
+from pipeline.stages.visits.region_names import RegionRule
 from pipeline.stages.visits.registers import RegisterRule
 from pipeline.stages.visits.tables import Idiom, KindRule, NounRule, VerbRule
 from pipeline.stages.visits.verbless import VerblessRule

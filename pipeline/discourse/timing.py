@@ -248,7 +248,10 @@ class Clock(PlacedDates):
                 or self._is_of_news(index, anchors, phase)
                 or self._is_of_clause(index, anchors)
                 or self._is_of_later_verb(index, anchors, fact)
-                or (fact.reason == "pluperfect" and is_before_where(start, anchors[0]))
+                or (
+                    (fact.reason == "pluperfect" or self._sets_out(index, fact))
+                    and is_before_where(start, anchors[0])
+                )
                 or self._is_of_act_during(index, anchors, fact)
                 or is_of_contact(self.scene.doc[start:end].root, fact)
                 or other_trip(anchors[0], start) is not None
@@ -314,6 +317,13 @@ class Clock(PlacedDates):
         return source or not any(
             t.lower_ in {"when", "where"} for t in clause.subtree if t.i < clause.i
         )
+
+    def _sets_out(self, index: int, fact: Fact) -> bool:
+        """Tell the Monday of "left on Monday for Africa, where he will visit Kenya": no Kenya's."""
+        verb = self._verb_over(index) if fact.status == "planned" else None
+        if verb is None or verb.lemma_ not in words("begin") | words("moves"):
+            return False
+        return tense_of(verb) == "past" or verb.lemma_ in words("begin")
 
     def _has_day_behind(self, trigger: Token) -> bool:
         """Tell "left on Friday and returned to Nairobi on Monday" from "… and came home"."""

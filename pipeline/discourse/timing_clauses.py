@@ -221,11 +221,18 @@ def _is_of_when_clause(date: Token, anchors: Sequence[Token]) -> bool:
 
 
 def is_before_where(date: int, trigger: Token) -> bool:
-    """Tell "came back from Lima on Monday, where he had gone": he went another day."""
+    """Tell "came back from Lima on Monday, where he had gone": he went another day.
+
+    So "left on Monday for a tour, during which he will go to Lima".
+    """
     clause = next((t for t in (trigger, *trigger.ancestors) if t.dep_ in {"relcl", "advcl"}), None)
     if clause is None or date >= clause.left_edge.i:
         return False
-    return any(t.lower_ == "where" for t in trigger.doc[clause.left_edge.i : clause.i])
+    opening = trigger.doc[clause.left_edge.i : clause.i]
+    return any(
+        t.lower_ == "where" or (t.lower_ == "which" and t.head.lower_ in words("during_which"))
+        for t in opening
+    )
 
 
 def is_held(verb: Token, anchors: Sequence[Token]) -> bool:

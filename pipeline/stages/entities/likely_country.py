@@ -15,8 +15,6 @@ from contextlib import contextmanager
 from contextvars import ContextVar
 from functools import lru_cache
 
-from spacy.tokens import Doc
-
 from pipeline.lexicon import Row, load_table
 from pipeline.reference.countries import is_country
 from pipeline.reference.names import name_shares

@@ -50,6 +50,7 @@ from pipeline.stages.visits.itinerary import stops
 from pipeline.stages.visits.joint_deeds import joint_deeds
 from pipeline.stages.visits.journeys import of_leg
 from pipeline.stages.visits.known_pairs import known_pair_met
+from pipeline.stages.visits.lands_of_tour import tells_lands_again
 from pipeline.stages.visits.leading import lead
 from pipeline.stages.visits.left_open import left_open, sets_out
 from pipeline.stages.visits.legs import legs
@@ -244,6 +245,8 @@ def _read(reader: ArgumentReader, token: Token) -> Iterator[Candidate]:
     lemma = as_told(token, lemma_of(token.lower_, token.lemma_))
     if token.lower_ == "left" and is_bracketed(token):
         return  # "A, left, with B in Lima"
+    if tells_lands_again(reader, token):
+        return
     if (met := met_guest(reader, token)) is not None:
         yield from guest_met(reader, token, met)
     elif (guest := visiting_guest(reader, token)) is not None:

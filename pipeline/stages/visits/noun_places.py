@@ -15,7 +15,9 @@ from pipeline.stages.visits.arguments import ArgumentReader
 from pipeline.stages.visits.event_places import event_place, is_event
 from pipeline.stages.visits.event_scene import event_scene
 from pipeline.stages.visits.journeys import engaged_in
+from pipeline.stages.visits.lands_of_tour import lands_of_tour
 from pipeline.stages.visits.noun_owners import noun_actors
+from pipeline.stages.visits.regions import region_of_noun
 from pipeline.stages.visits.tables import noun_rules, word_set
 
 #: How far behind "attendance at" its event may be named, in tokens.
@@ -36,7 +38,7 @@ def noun_places(
         _equated(reader, noun)
         or _behind_preps(reader, noun, but)
         or _included(reader, noun)
-        or _set_off(reader, noun)
+        or _listed(reader, noun, but)
         or _paid(reader, noun)
         or _begun_in(reader, noun)
         or _named_before(reader, noun)
@@ -217,14 +219,10 @@ def _included(reader: ArgumentReader, noun: Token) -> list[Spot]:
     return []
 
 
-def _set_off(reader: ArgumentReader, noun: Token) -> list[Spot]:
-    """Read "her tour - Peru, Chile and Bolivia - begins", "her tour (Peru, Chile)"."""
-    following = noun.doc[noun.i + 1 : noun.i + 2].text
-    if noun.lemma_ not in word_set("leads_through") or following not in {"-", "–", "—", "(", ":"}:
-        return []
-    spots = reader.scene.spots(noun.i + 2)
-    behind = noun.doc[spots[-1].end : spots[-1].end + 1].text if spots else ""
-    return spots if len(spots) > 1 and behind in {"-", "–", "—", ")", ".", ";", ""} else []
+def _listed(reader: ArgumentReader, noun: Token, but: Collection[str | None]) -> list[Spot]:
+    """Read "her tour - Peru, Chile and Bolivia - begins", "a visit to Asia, taking in Laos"."""
+    leads = noun.lemma_ in word_set("leads_through") or region_of_noun(reader, noun) is not None
+    return lands_of_tour(reader, noun, but) if leads else []
 
 
 __all__ = ["noun_places"]

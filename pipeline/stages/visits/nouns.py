@@ -26,7 +26,7 @@ from pipeline.stages.visits.noun_sides import sides_of_noun
 from pipeline.stages.visits.own_travellers import own_travellers
 from pipeline.stages.visits.part_of_tour import fact_of_stop, is_of_tour_alone
 from pipeline.stages.visits.passages import occasion_near
-from pipeline.stages.visits.regions import names_region
+from pipeline.stages.visits.region_names import names_region
 from pipeline.stages.visits.tables import NounRule, word_set
 from pipeline.stages.visits.trip_owners import is_anothers
 from pipeline.stages.visits.visited_by import own_dates

@@ -18,7 +18,7 @@ from pipeline.stages.visits.folding import (
 from pipeline.stages.visits.hosts_away import is_of_guest, trip_of_guest
 from pipeline.stages.visits.nearest_land import nearest_land
 from pipeline.stages.visits.passages import occasion_near
-from pipeline.stages.visits.regions import names_region
+from pipeline.stages.visits.region_names import names_region
 from pipeline.stages.visits.tables import word_set
 from pipeline.stages.visits.trip import Trip
 from pipeline.stages.visits.trip_times import times_fit

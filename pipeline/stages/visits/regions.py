@@ -2,20 +2,18 @@
 
 from __future__ import annotations
 
-import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 from dataclasses import replace
-from functools import lru_cache
 
 from spacy.tokens import Token
 
 from pipeline.discourse.factuality import fact_of_verb
-from pipeline.lexicon import Rule, load_table
 from pipeline.stages.visits.arguments import ArgumentReader
 from pipeline.stages.visits.candidate import Candidate, number_of
 from pipeline.stages.visits.counts import is_first
 from pipeline.stages.visits.place_arguments import PLACE_REACH
-from pipeline.stages.visits.tables import PACKAGE, VerbRule, word_set
+from pipeline.stages.visits.region_names import region_names
+from pipeline.stages.visits.tables import VerbRule, word_set
 from pipeline.stages.visits.travel import how_begun
 
 #: How many sentences back a part of the world may be told that "the region" means.
@@ -26,26 +24,7 @@ _LONGEST = 4
 _REACH = 5
 #: Prepositions between a noun of a trip and its region.
 _PREPS = frozenset({"to", "of", "in", "through", "across", "around"})
-
-
 _MOST = frozenset({"JJS", "RBS"})
-
-
-class RegionRule(Rule):
-    """A part of the world, in lower case, and the adjectives of its countries."""
-
-    words: tuple[str, ...]
-    adjectives: tuple[str, ...]
-
-
-@lru_cache(maxsize=1)
-def _names() -> Mapping[str, frozenset[str]]:
-    """Return the names and the adjectives of all regions."""
-    rows = load_table(PACKAGE, "regions.toml", RegionRule)
-    return {
-        "name": frozenset(word for row in rows for word in row.words),
-        "adjective": frozenset(word for row in rows for word in row.adjectives),
-    }
 
 
 def region_trips(reader: ArgumentReader, verb: Token, rule: VerbRule) -> Iterator[Candidate]:
@@ -81,7 +60,7 @@ def region_of_noun(reader: ArgumentReader, noun: Token) -> int | None:
         return number
     for size in range(1, _LONGEST):
         before = doc[max(0, noun.i - size) : noun.i].text.lower()
-        if size <= noun.i and before in _names()["name"] | _names()["adjective"]:
+        if size <= noun.i and before in region_names()["name"] | region_names()["adjective"]:
             return 0
     for i in range(noun.i + 1, min(noun.i + _REACH, len(doc))):
         if doc[i].pos_ in {"VERB", "AUX", "PUNCT"}:
@@ -97,12 +76,6 @@ def _nations_before(noun: Token) -> int:
     if not any(t.lower_ in {"nation", "country"} for t in before):
         return 0
     return next((n for t in before if (n := number_of(t.text))), 0)
-
-
-def names_region(text: str) -> bool:
-    """Tell whether a text names a part of the world: "a tour of the Gulf", "his Asian trip"."""
-    told = f" {' '.join(re.findall(r'[a-z]+', text.lower()))} "
-    return any(f" {name} " in told for names in _names().values() for name in names)
 
 
 def _behind(reader: ArgumentReader, verb: Token, preps: tuple[str, ...]) -> int | None:
@@ -127,9 +100,9 @@ def region(reader: ArgumentReader, i: int) -> int | None:
     for size in range(_LONGEST, 0, -1):
         told, behind = doc[at : at + size].text.lower(), doc[at + size : at + size + 1]
         lands = behind.text.lower() in word_set("lands_of_region")
-        if told in _names()["adjective"] and lands:
+        if told in region_names()["adjective"] and lands:
             return count
-        if told in _names()["name"] and (lands or _ends(behind.text, doc[at + size - 1])):
+        if told in region_names()["name"] and (lands or _ends(behind.text, doc[at + size - 1])):
             return count
     again = doc[i : i + 2].text.lower() in word_set("region_again")
     closed = again and _ends(doc[i + 2 : i + 3].text, doc[i + 1])
@@ -148,7 +121,8 @@ def _is_told(reader: ArgumentReader, at: int) -> bool:
     number = reader.scene.sentence_of[at]
     start = reader.scene.sentences[max(0, number - _LOOK_BACK)].start
     text = f" {' '.join(t.lower_ for t in reader.scene.doc[start:at])} "
-    return any(f" {name} " in text for names in _names().values() for name in names)
+    names = region_names()
+    return any(f" {name} " in text for name in names["name"] | names["adjective"])
 
 
-__all__ = ["RegionRule", "names_region", "region", "region_of_noun", "region_trips"]
+__all__ = ["region", "region_of_noun", "region_trips"]

@@ -25,6 +25,7 @@ from pipeline.stages.visits.coming_from import (
     leave_from,
 )
 from pipeline.stages.visits.counts import is_first, times
+from pipeline.stages.visits.lands_of_tour import lands_of_tour
 from pipeline.stages.visits.onward import guests_onward
 from pipeline.stages.visits.sending import to_whom
 from pipeline.stages.visits.stop_before import stop_before
@@ -46,7 +47,11 @@ def travel(reader: ArgumentReader, verb: Token, rule: VerbRule) -> Iterator[Cand
     preps = (*rule.preps, "to") if _departs(reader, verb, rule) else rule.preps
     spots = reader.places(verb, preps, but=own)
     if not spots:
-        named = (apposed_lands(reader, c, own) for c in verb.children if c.lower_ in preps)
+        named = (
+            apposed_lands(reader, c, own) or lands_of_tour(reader, c, own)
+            for c in verb.children
+            if c.lower_ in preps
+        )
         spots = next((lands for lands in named if lands), [])
     spots = [s for s in spots if not _is_of_source(verb, s) and not _is_to_help(verb, s)]
     if rule.id == "depart" and spots and {spot.country for spot in spots} <= own:
