@@ -41,6 +41,9 @@ from pipeline.surnames import in_print, surnames
 GROUP = 20_000
 #: The hyphen of "U.S.-Chilean", at which the tokenizer cuts "US-Chilean" alone.
 _BEHIND_DOTS = r"(?<=\b[UE]\.[SKNU]\.)[-–](?=[A-Za-z])"
+#: The full stop and the bracket of "in June.(Ana Ruiz/AP)", set without a space.
+_STOP_BEFORE_BRACKET = r"(?<=[a-z0-9])\.(?=\([A-Z])"
+_BRACKET_BEHIND_STOP = r"(?<=[a-z0-9]\.)\((?=[A-Z])"
 #: The dash of "SUVA (Reuters) -Chile said", set without a space.
 _BEFORE_NAME = r"-(?=[A-Z])"
 BOUNDS = "communique_sentence_bounds"
@@ -86,6 +89,7 @@ def load_model(name: str) -> Language:
     nlp.add_pipe(BOUNDS, before="parser")
     tokenizer: Any = nlp.tokenizer
     infixes = [tokenizer.infix_finditer.__self__.pattern, _BEHIND_DOTS]
+    infixes += [_STOP_BEFORE_BRACKET, _BRACKET_BEHIND_STOP]
     tokenizer.infix_finditer = compile_infix_regex(infixes).finditer
     prefixes = [tokenizer.prefix_search.__self__.pattern, _BEFORE_NAME]
     tokenizer.prefix_search = compile_prefix_regex(prefixes).search

@@ -15,6 +15,7 @@ from pipeline.reference.fold import fold
 from pipeline.reference.places import find_place
 from pipeline.stage import Case
 from pipeline.stages.entities.bodies import Body, find_bodies
+from pipeline.stages.entities.home import NATIONAL
 from pipeline.stages.entities.name_reach import without_note
 from pipeline.stages.entities.names import NameFinder
 from pipeline.stages.entities.offices import find_offices, without_surnames
@@ -25,7 +26,7 @@ from pipeline.stages.entities.persons import gather_persons
 from pipeline.stages.entities.places import PlaceFinder
 from pipeline.stages.entities.resolve import Resolver
 from pipeline.stages.entities.spans import OfficeSpan, PartySpan, PlaceSpan
-from pipeline.stages.entities.tables import institution_words
+from pipeline.stages.entities.tables import institution_words, word_set
 
 _GENITIVES = frozenset({"'s", "’s"})
 #: How many words the name of a seat has, the longest first, and how many inhabitants.
@@ -110,12 +111,21 @@ def _give_place_country(
         if place is not None and doc[at].text == "for" and doc[place.end].text not in _GENITIVES:
             place = None
         owned = doc[office.start - 1 : office.start].text in _GENITIVES
-        place = place or by_end.get(office.start - 1 if owned else office.head_start)
+        before = by_end.get(office.start - 1 if owned else office.head_start)
+        if before is not None and not owned and _is_where(doc, before, office):
+            before = None
+        place = place or before
         if place is None and office.public and office.form.scope != "diplomatic":
             office.country = _seat(doc, at + 1, office.end)
         if place is not None:
             office.country = place.country
             office.end = max(office.end, place.end if place.start >= at else office.end)
+
+
+def _is_where(doc: Doc, place: PlaceSpan, office: OfficeSpan) -> bool:
+    """Tell the town of "In Lima Secretary of State X said" from that of "the Lima mayor"."""
+    led = doc[place.start - 1].lower_ if place.start else ""
+    return led in word_set("locative") and office.form.scope in NATIONAL and not office.determiner
 
 
 def _seat(doc: Doc, start: int, end: int) -> str | None:

@@ -72,6 +72,10 @@ def find_leader(
             rows = tuple(row for row in rows if row.code in own)
     if not rows and len(person.words) == 1:
         rows = _royals(person) or _led_then(person, named, years)
+    if len({row.code for row in rows}) > 1:  # the King Abdullah of two lands
+        then = tuple(row for row in rows if year is not None and row.held_in(year))
+        near = tuple(row for row in then or rows if row.code in named)
+        rows = near if len({row.code for row in near}) == 1 else rows
     fitting = [row for row in rows if not own or row.code in own]
     if "sr" in person.words:
         fitting = [row for row in fitting if "sr" in fold(row.name).split()]

@@ -203,6 +203,8 @@ class NameMending(NotPersons):
         while at > 0 and _INITIALS.fullmatch(doc[at - 1].text):
             if doc[at - 1].text in {"A", "I"} or doc[at - 1].lower_ in name_words()["honorific"]:
                 break
+            if at - 1 in self.in_party:
+                break  # "ambassador to the U.N. Ana Ruiz"
             at -= 1
         joined = at and doc[at - 1].text in {"'", "’", "-", "."} and not doc[at].is_sent_start
         return start if joined else at

@@ -23,6 +23,9 @@ CITY_POPULATION = 100_000
 _LIST_REACH = 8
 #: How many words of a name the model may have left out before "Airport".
 _LONGER = 2
+#: How far behind a name the noun of "the rebel-held main city of" stands, and what leads to it.
+_APPOSED = 7
+_BEFORE_NOUN = frozenset({"DET", "ADJ", "NOUN", "PROPN", "VERB", "PUNCT"})
 _DASHED = re.compile(r"[.–-]{2,}")
 
 
@@ -52,7 +55,7 @@ class NotPersons(NameReach):
             return True
         if self._is_bound_word(start, end) or self._is_channel(start):
             return True
-        if self._is_saints_place(start, end):
+        if self._is_saints_place(start, end) or self._is_told_a_town(end):
             return True
         ended = without_note(self.doc[end - 1].text) != self.doc[end - 1].text
         if ended and end - start == 1 and start not in self.title_ends:
@@ -133,6 +136,18 @@ class NotPersons(NameReach):
         """Return the last words of the names that the model found, a surname as a rule."""
         named = (e for e in self.doc.ents if e.label_ == "PERSON" and " " in e.text)
         return frozenset(self.doc[e.end - 1].text for e in named)
+
+    def _is_told_a_town(self, end: int) -> bool:
+        """Tell the "Tarin Gul" of "near Tarin Gul, the capital of Uruzgan province"."""
+        doc = self.doc
+        if doc[end : end + 1].text != ",":
+            return False
+        at = end + 1
+        while at < end + _APPOSED and doc[at : at + 1].text and doc[at].pos_ in _BEFORE_NOUN:
+            at += 1
+        if doc[at - 1].lower_ not in word_set("settlement"):
+            return False
+        return doc[at : at + 1].text in {"of", "in", "near", "on", "outside"}
 
     def _is_channel(self, start: int) -> bool:
         """Tell the "CCTV" of "state broadcaster CCTV" from a person who broadcasts."""

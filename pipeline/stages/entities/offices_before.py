@@ -19,6 +19,8 @@ _OF_MANY = frozenset({"are", "were", "have"})
 _AFTER_SUBJECT = frozenset({"AUX", "VERB", "PUNCT", "CCONJ", "ADV"})
 #: What stands before the subject of a clause.
 _CLAUSE_OPENERS = frozenset({",", ";", ":", "that", "as", "while", "when"})
+#: How many tokens before an office its party may begin.
+_PARTY_REACH = 4
 #: What ends a style: "Hon.", "Dato'".
 _SIGNS_OF_STYLES = frozenset({".", "'", "’", "‘", "ʻ", "`"})
 
@@ -141,8 +143,12 @@ class OfficesBefore(OfficesBehind):
         """Tell "the president, Xi Jinping, said" from "told the president, Xi Jinping said"."""
         doc = self.doc
         following = doc[name.end] if name.end < len(doc) else None
-        if self._opens_clause(first.start):
-            return following is None or following.pos_ in _AFTER_SUBJECT
+        if self._is_teller_between(name):
+            return False
+        if self._opens_clause(self._over_party(first.start)):
+            dated = following is not None and following.ent_type_ in {"DATE", "TIME"}
+            on = following is not None and following.lower_ == "on" and not first.determiner
+            return following is None or following.pos_ in _AFTER_SUBJECT or dated or on
         capital = doc[last.head_start].text[:1].isupper()
         owned = doc[first.start - 1].text in {"'s", "’s"}
         bare = first.determiner in {None, "a", "an"} and not first.country
@@ -157,11 +163,27 @@ class OfficesBefore(OfficesBehind):
         listed = doc[first.start - 1].lower_ == "and" and capital
         if following is not None and following.lower_ in _OF_MANY and (first.determiner or listed):
             return True  # "A and his wife, the Duchess of Kent, Ana have arrived"
-        if following is None or following.text in _APPOSITION_ENDS or following.is_space:
+        dash = following is not None and following.text == "-" and doc[name.end - 1].whitespace_
+        if following is None or following.text in _APPOSITION_ENDS or following.is_space or dash:
             return True  # "welcomed the Speaker of Kenya, X to Lima on Monday"
         plain = capital or first.form.office == "counterpart"
         goes_on = following.pos_ == "ADP" or following.tag_ == "TO"
         return plain and (goes_on or following.ent_type_ in {"DATE", "TIME"})
+
+    def _over_party(self, at: int) -> int:
+        """Return where the "U.S." begins before "State Department spokesman", else `at`."""
+        for start in range(at - 1, max(-1, at - _PARTY_REACH), -1):
+            party = self.party_start.get(start)
+            if party is not None and party.end >= at:
+                return start
+        return at
+
+    def _is_teller_between(self, name: NameSpan) -> bool:
+        """Tell X of "The premier of Chad, X added, must go", who only tells of another."""
+        tells, comma, verb = (self.doc[i : i + 1] for i in range(name.end, name.end + 3))
+        if comma.text != "," or not len(verb) or tells[0].lemma_ not in word_set("speech"):
+            return False
+        return verb[0].pos_ in {"AUX", "VERB"} and verb[0].tag_ != "VBG"
 
     def _is_guest_of(self, name: NameSpan, chain: Sequence[OfficeSpan]) -> bool:
         """Tell X of "At the invitation of Peru's president, Mr X, premier of Chile, will come"."""
