@@ -42,7 +42,7 @@ class ArticleToken(Token):
         """
         doc: Any = self.doc
         at: int = self.i + i
-        if not 0 <= at < doc.length:
+        if not 0 <= at < doc.count:
             raise IndexError(at)
         return doc.tokens[at]  # type: ignore[no-any-return]
 
@@ -287,7 +287,7 @@ class ArticleDoc(Doc):
         return tokens
 
     @cached_property
-    def length(self) -> int:
+    def count(self) -> int:
         """Return how many tokens there are."""
         return len(self)
 
@@ -332,7 +332,7 @@ class ArticleDoc(Doc):
     def __getitem__(self, at: Any) -> Any:
         if at.__class__ is slice:
             start, end = at.start, at.stop
-            if start is None or end is None or not 0 <= start <= end <= self.length:
-                start, end, _ = at.indices(self.length)
-            return ArticleSpan(self, start, end if start < end else start)
+            if start is None or end is None or not 0 <= start <= end <= self.count:
+                start, end, _ = at.indices(self.count)
+            return ArticleSpan(self, start, max(start, end))
         return self.tokens[at]

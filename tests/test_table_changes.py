@@ -19,7 +19,7 @@ from pipeline.plan import Plan
 from pipeline.runner import RunReport, rerun, run
 from pipeline.stage import Case, KeyedTable
 from pipeline.stages import build_stages
-from pipeline.stages.visits import tables, triggers
+from pipeline.stages.visits import openers, tables, triggers
 from pipeline.stages.visits.find import find
 from pipeline.table_changes import Words, changed_words
 from tests import fakes
@@ -179,7 +179,7 @@ def test_rows_are_asked_for_at_words_of_the_article(
         every: set[str] = set()
         for text in ready:
             reading = reader.read(text)
-            for cached in (triggers.may_tell, triggers.is_opener):
+            for cached in (openers.may_tell, openers.openers_at):
                 cached.cache_clear()
             asked.clear()
             found = list(find(Case(reading.article, reading.doc, reading.rows)))
@@ -191,7 +191,7 @@ def test_rows_are_asked_for_at_words_of_the_article(
         assert always <= every | {"<any>"}
     finally:
         monkeypatch.undo()
-        for cached in (*kept, triggers.may_tell, triggers.is_opener):
+        for cached in (*kept, openers.may_tell, openers.openers_at):
             cached.cache_clear()
 
 

@@ -15,29 +15,22 @@ from pipeline.discourse.tables import words
 from pipeline.discourse.timing import When
 from pipeline.stages.visits.acted_upon import acted_upon
 from pipeline.stages.visits.arguments import ArgumentReader
-from pipeline.stages.visits.asked_by_noun import asked_by_noun
 from pipeline.stages.visits.at_events import at_event
 from pipeline.stages.visits.attend import attend
-from pipeline.stages.visits.by_country import by_country
 from pipeline.stages.visits.candidate import Candidate
-from pipeline.stages.visits.captions import captioned
-from pipeline.stages.visits.companions import companions
 from pipeline.stages.visits.crowd_days import with_crowd_day
 from pipeline.stages.visits.deeds import deed, opened
 from pipeline.stages.visits.each_place import in_each_place, without_hosts
-from pipeline.stages.visits.ellipsis import each_date, gapped_dates, likewise
+from pipeline.stages.visits.ellipsis import each_date, gapped_dates
 from pipeline.stages.visits.event_offers import event_offers
 from pipeline.stages.visits.events_on import with_event_on
 from pipeline.stages.visits.face_to_face import face_to_face
-from pipeline.stages.visits.follows_to import follows_to
 from pipeline.stages.visits.further_visits import further_visits
 from pipeline.stages.visits.gather import gather
 from pipeline.stages.visits.gatherings import is_event
-from pipeline.stages.visits.guest_openers import opened_list
-from pipeline.stages.visits.guests import guest_of, guests
+from pipeline.stages.visits.guests import guest_of
 from pipeline.stages.visits.holders import with_holder
 from pipeline.stages.visits.homeward import HOMEWARD, homeward, outward, stay_on
-from pipeline.stages.visits.honours import honoured
 from pipeline.stages.visits.host_side import receives, receives_abroad
 from pipeline.stages.visits.hosts import receive
 from pipeline.stages.visits.houses import speak_in_house
@@ -46,21 +39,18 @@ from pipeline.stages.visits.instances import each_named
 from pipeline.stages.visits.inverted import inverted
 from pipeline.stages.visits.inviting import invite
 from pipeline.stages.visits.it_trips import called_off, it_trips, meeting_off
-from pipeline.stages.visits.itinerary import stops
 from pipeline.stages.visits.joint_deeds import joint_deeds
 from pipeline.stages.visits.journeys import of_leg
 from pipeline.stages.visits.known_pairs import known_pair_met
 from pipeline.stages.visits.lands_of_tour import tells_lands_again
 from pipeline.stages.visits.leading import lead
 from pipeline.stages.visits.left_open import left_open, sets_out
-from pipeline.stages.visits.legs import legs
 from pipeline.stages.visits.meeting_stops import meeting_stops
 from pipeline.stages.visits.meetings import join, meet
 from pipeline.stages.visits.nouns import by_noun
+from pipeline.stages.visits.openers import may_tell, opened_at
 from pipeline.stages.visits.others_clause import brought_back
-from pipeline.stages.visits.owned_presence import owned_presence
 from pipeline.stages.visits.pacts import pact_of_two
-from pipeline.stages.visits.participants import participants
 from pipeline.stages.visits.past_guests import past_guests
 from pipeline.stages.visits.presence import presence, speech
 from pipeline.stages.visits.regions import region_trips
@@ -70,12 +60,11 @@ from pipeline.stages.visits.run_meetings import ran_meeting
 from pipeline.stages.visits.seats import met_at_seat
 from pipeline.stages.visits.sending import represent, send
 from pipeline.stages.visits.spell import note_silence
-from pipeline.stages.visits.spoken_here import had_here, spoken_here, welcomed
+from pipeline.stages.visits.spoken_here import had_here
 from pipeline.stages.visits.stand_ins import instead_of, stand_in
 from pipeline.stages.visits.stay_verbs import stay
 from pipeline.stages.visits.stayed_home import plan_dropped, stayed_home
 from pipeline.stages.visits.stop_before import left_behind
-from pipeline.stages.visits.stops_so_far import stops_so_far
 from pipeline.stages.visits.tables import Frame, Idiom, VerbRule, noun_rules, verb_rules, word_set
 from pipeline.stages.visits.talks import beside_host, talks_between
 from pipeline.stages.visits.tour_stops import tour_stops
@@ -87,8 +76,7 @@ from pipeline.stages.visits.trigger_senses import (
     means_trip,
     verbal,
 )
-from pipeline.stages.visits.triggers import IT, idioms_by_word, is_opener, lemma_of, may_tell
-from pipeline.stages.visits.verbless import VERBLESS_WORDS, verbless
+from pipeline.stages.visits.triggers import IT, idioms_by_word, lemma_of
 from pipeline.stages.visits.visit import visit
 from pipeline.stages.visits.visit_lists import visit_lists
 from pipeline.stages.visits.visiting import guest_met, met_guest, visiting, visiting_guest
@@ -133,30 +121,14 @@ def find_candidates(scene: Scene) -> Iterator[Candidate]:
     headline = () if listed else scene.headline
     above = () if listed else sorted({*headline, *scene.above})
     # A register's heading is no trip beside those of its lines.
-    for token in (scene.doc[i] for i in (*above, *range(max(body, heading), scene.story.end))):
+    below = scene.doc[max(body, heading) : scene.story.end]
+    for token in (*(scene.doc[i] for i in above), *below):
         if not may_tell(token.lower_, token.lemma_, token.pos_) and token.i not in told:
             continue
         found = past_guests(reader, token, list(_read(reader, token)))
-        if is_opener(token.lower_, token.lemma_):
-            found += likewise(reader, token, reader.told)
-            found += guests(reader, token)
-            found += opened_list(reader, token)
-            found += participants(reader, token)
-            found += companions(reader, token)
-            found += asked_by_noun(reader, token)
-            found += owned_presence(reader, token)
-            found += () if found else honoured(reader, token)
-            found += spoken_here(reader, token)
-            found += welcomed(reader, token)
-            found += stops(reader, token)
-            owned = any(c.spot and c.actor for c in found)
-            found += () if owned else legs(reader, token)
-            found += stops_so_far(reader, token)
-            found += () if found else follows_to(reader, token)
-            found += by_country(reader, token)
-            found += verbless(reader, token)
-            found += captioned(reader, token) if token.lower_ in VERBLESS_WORDS else ()
-        found = without_hosts([*found, *in_each_place(scene, found)])
+        found = opened_at(reader, token, found)
+        if found:
+            found = without_hosts([*found, *in_each_place(scene, found)])
         if token.i in listed:
             found.append(listed[token.i])
         found += between.get(token.i, ())

@@ -13,7 +13,7 @@ from pipeline.stages.visits.arguments import ArgumentReader
 from pipeline.stages.visits.at_home import is_seated
 from pipeline.stages.visits.candidate import Candidate
 from pipeline.stages.visits.tables import word_set
-from pipeline.stages.visits.verbless import verbless_rules
+from pipeline.stages.visits.verbless import VERBLESS_WORDS, verbless_rules
 
 #: How many tokens behind a name may say where in the picture he stands.
 _SIDE = 6
@@ -26,6 +26,8 @@ def captioned(reader: ArgumentReader, token: Token) -> Iterator[Candidate]:
 
     "President A, left without a choice, spoke of the talks in Lima" does not fire.
     """
+    if token.lower_ not in VERBLESS_WORDS:
+        return
     sentence = reader.scene.sentence(token.i)
     spot = _taken_in(reader, token, sentence)
     if spot is None or reader.is_remote(token) or _tells_past(sentence):

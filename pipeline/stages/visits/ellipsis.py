@@ -31,15 +31,13 @@ def likewise_words() -> frozenset[str]:
     return word_set("likewise_auxiliary") | word_set("since_whom") | {"followed"}
 
 
-def likewise(
-    reader: ArgumentReader, token: Token, told: Sequence[Candidate]
-) -> Iterator[Candidate]:
+def likewise(reader: ArgumentReader, token: Token) -> Iterator[Candidate]:
     """Read "as did B", "so will C", ", followed by D": the trip told last, of another."""
     yield from came_before(reader, token)
     if token.lower_ not in word_set("likewise_auxiliary") | {"followed"}:
         return
     actors = _likewise_actors(reader, token)
-    model = _last_told(reader, token, told)
+    model = _last_told(reader, token, reader.told)
     if model is None or not actors:
         return
     future = token.lower_ in {"will", "would"}

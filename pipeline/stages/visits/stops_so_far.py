@@ -17,7 +17,7 @@ from pipeline.stages.visits.tables import word_set
 _SCORE = 0.6
 #: How far before "after" the counted stop may stand ("the third country he has visited this week").
 _REACH = 12
-_BEHIND = frozenset({"after", "following"})
+STOPPED_BEFORE = frozenset({"after", "following"})
 
 
 def stops_so_far(reader: ArgumentReader, token: Token) -> Iterator[Candidate]:
@@ -26,7 +26,7 @@ def stops_so_far(reader: ArgumentReader, token: Token) -> Iterator[Candidate]:
     "The second country to recognise it after Togo" does not fire, nor does "the second largest
     country after Togo": nobody stops there.
     """
-    if token.lower_ not in _BEHIND:
+    if token.lower_ not in STOPPED_BEFORE:
         return
     spots = reader.scene.spots(token.i + 1)
     if not spots or not _counts_stop(reader, token):
@@ -57,4 +57,4 @@ def _counts_stop(reader: ArgumentReader, token: Token) -> bool:
     return False
 
 
-__all__ = ["stops_so_far"]
+__all__ = ["STOPPED_BEFORE", "stops_so_far"]

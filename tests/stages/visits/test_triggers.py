@@ -7,15 +7,15 @@ import pytest
 from models import Visit
 from pipeline.lexicon import Rule, load_table
 from pipeline.stage import Case
-from pipeline.stages.visits import candidates
+from pipeline.stages.visits import candidates, openers
 from pipeline.stages.visits.by_country import ByCountryRule
 from pipeline.stages.visits.find import find
 from pipeline.stages.visits.guest_phrases import GuestRule
 from pipeline.stages.visits.itinerary import StopRule
+from pipeline.stages.visits.openers import may_tell, openers_at
 from pipeline.stages.visits.registers import RegisterRule
 from pipeline.stages.visits.tables import Idiom, NounRule, VerbRule
-from pipeline.stages.visits.triggers import may_tell
-from pipeline.stages.visits.verbless import VerblessRule
+from pipeline.stages.visits.verbless import VerblessRule, verbless
 from tests.reading import PUBLISHED, Reader
 
 TABLES: tuple[tuple[str, type[Rule]], ...] = (
@@ -55,12 +55,19 @@ def test_words_that_may_tell(lower: str, lemma: str, pos: str, *, told: bool) ->
     assert may_tell(lower, lemma, pos) is told
 
 
+def test_openers_read_at_their_own_words() -> None:
+    assert {opener.read for opener in openers_at("in", "in")} >= {verbless}
+    assert verbless not in {opener.read for opener in openers_at("invited", "invite")}
+    assert not openers_at("minister", "minister")
+
+
 @pytest.mark.slow
 def test_what_is_passed_over_tells_nothing(reader: Reader, monkeypatch: pytest.MonkeyPatch) -> None:
     reader.prepare(TEXTS)
     readings = [reader.read(text, PUBLISHED) for text in TEXTS]
-    for name in ("may_tell", "is_opener"):
-        monkeypatch.setattr(candidates, name, lambda *_: True)
+    every = openers._openers()
+    monkeypatch.setattr(candidates, "may_tell", lambda *_: True)
+    monkeypatch.setattr(openers, "openers_at", lambda *_: every)
     for reading in readings:
         rows = {kind: found for kind, found in reading.rows.items() if kind is not Visit}
         whole = list(find(Case(reading.article, reading.doc, rows)))

@@ -1,0 +1,123 @@
+"""Who reads at words that are no triggers: each says at which, and is asked there alone.
+
+To add a reader, write it beside the words at which it reads, and name both in `_openers`.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Collection, Iterable
+from dataclasses import dataclass
+from functools import lru_cache
+from typing import Literal
+
+from spacy.tokens import Token
+
+from pipeline.stages.visits.arguments import ArgumentReader
+from pipeline.stages.visits.asked_by_noun import INVITATION, asked_by_noun
+from pipeline.stages.visits.by_country import by_country, by_country_words
+from pipeline.stages.visits.candidate import Candidate
+from pipeline.stages.visits.captions import captioned
+from pipeline.stages.visits.companions import companion_words, companions
+from pipeline.stages.visits.ellipsis import likewise, likewise_words
+from pipeline.stages.visits.follows_to import FOLLOW, follows_to
+from pipeline.stages.visits.guest_openers import opened_list
+from pipeline.stages.visits.guest_phrases import guest_words
+from pipeline.stages.visits.guests import guests
+from pipeline.stages.visits.honours import honoured
+from pipeline.stages.visits.itinerary import stop_rules, stops
+from pipeline.stages.visits.legs import leg_words, legs
+from pipeline.stages.visits.owned_presence import owned_presence, presence_nouns
+from pipeline.stages.visits.participants import participant_words, participants
+from pipeline.stages.visits.spoken_here import HERE, WELCOME, spoken_here, welcomed
+from pipeline.stages.visits.stops_so_far import STOPPED_BEFORE, stops_so_far
+from pipeline.stages.visits.tables import noun_rules, verb_rules, word_set
+from pipeline.stages.visits.triggers import IT, THAT, VISITING, idioms_by_word, lemma_of
+from pipeline.stages.visits.verbless import VERBLESS_WORDS, verbless
+
+_VERBS = frozenset({"VERB", "AUX"})
+
+
+@dataclass(frozen=True)
+class Opener:
+    """One that may tell a trip at certain words, whether or not they are triggers.
+
+    Args:
+        read: reads at a token.
+        words: forms in lower case, or lemmas, at which it reads.
+        beside: beside what other tellings of the same token: any, none, or none that has both an
+            actor and a place.
+    """
+
+    read: Callable[[ArgumentReader, Token], Iterable[Candidate]]
+    words: frozenset[str]
+    beside: Literal["any", "none", "partial"] = "any"
+
+    def is_beside(self, found: Collection[Candidate]) -> bool:
+        """Tell whether it reads where so much is told of a token already."""
+        if self.beside == "any" or not found:
+            return True
+        return self.beside == "partial" and not any(c.spot and c.actor for c in found)
+
+
+@lru_cache(maxsize=1)
+def _openers() -> tuple[Opener, ...]:
+    """Return all of them, in the order in which they read."""
+    return (
+        Opener(likewise, likewise_words()),
+        Opener(guests, guest_words()),
+        Opener(opened_list, word_set("<link>")),
+        Opener(participants, participant_words()),
+        Opener(companions, companion_words()),
+        Opener(asked_by_noun, frozenset({INVITATION})),
+        Opener(owned_presence, presence_nouns()),
+        Opener(honoured, word_set("honour_of_guest"), beside="none"),
+        Opener(spoken_here, frozenset({HERE})),
+        Opener(welcomed, frozenset({WELCOME})),
+        Opener(stops, frozenset(stop_rules())),
+        Opener(legs, leg_words(), beside="partial"),
+        Opener(stops_so_far, STOPPED_BEFORE),
+        Opener(follows_to, frozenset({FOLLOW}), beside="none"),
+        Opener(by_country, by_country_words()),
+        Opener(verbless, VERBLESS_WORDS),
+        Opener(captioned, VERBLESS_WORDS),
+    )
+
+
+@lru_cache(maxsize=50_000)
+def openers_at(lower: str, lemma: str) -> tuple[Opener, ...]:
+    """Return those that read at a token of a form in lower case and a lemma."""
+    forms = {lower, lemma.lower()}
+    return tuple(opener for opener in _openers() if not opener.words.isdisjoint(forms))
+
+
+def opened_at(reader: ArgumentReader, token: Token, found: Iterable[Candidate]) -> list[Candidate]:
+    """Return what a trigger tells, and behind it what those add that read at the token's words."""
+    told = list(found)
+    for opener in openers_at(token.lower_, token.lemma_):
+        if opener.is_beside(told):
+            told += opener.read(reader, token)
+    return told
+
+
+@lru_cache(maxsize=50_000)
+def may_tell(lower: str, lemma: str, pos: str) -> bool:
+    """Tell whether any rule reads at a token.
+
+    Args:
+        lower: its form in lower case.
+    """
+    by = lemma_of(lower, lemma)
+    return (
+        pos in _VERBS
+        or by in verb_rules()
+        or by in noun_rules()
+        or by in word_set("met_at")
+        or by in word_set("press_event")
+        or by in word_set("pact_of_two")
+        or lower in {VISITING, THAT, IT}
+        or lower in idioms_by_word()
+        or bool(openers_at(lower, lemma))
+    )
+
+
+__all__ = ["Opener", "may_tell", "opened_at", "openers_at"]
