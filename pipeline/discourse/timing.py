@@ -24,6 +24,7 @@ from pipeline.discourse.timing_clauses import (
     is_before_asking,
     is_before_or_after,
     is_before_where,
+    is_behind_aside,
     is_held,
     is_of,
     is_of_news_after,
@@ -312,7 +313,7 @@ class Clock(PlacedDates):
         if clause is None or verb not in clause.ancestors or date <= clause.head.i < end:
             return False
         if date > trigger.i:
-            return False
+            return is_behind_aside(clause, verb, date)
         source = clause.head.head.lower_ == "from"
         return source or not any(
             t.lower_ in {"when", "where"} for t in clause.subtree if t.i < clause.i

@@ -10,9 +10,10 @@ from pipeline.discourse.factuality import BARE, Fact, fact_of_verb
 from pipeline.discourse.governing import governing_verb
 from pipeline.discourse.tables import words
 from pipeline.discourse.timing_legs import is_before_home, is_of_next_leg
-from pipeline.discourse.verb_forms import auxiliaries_of, was_once
+from pipeline.discourse.verb_forms import auxiliaries_of, tense_of, was_once
 
 #: The relations of a clause that tells of a noun.
+_SUBJECTS = frozenset({"nsubj", "nsubjpass"})
 _OF_NOUN = frozenset({"relcl", "acl", "amod"})
 
 
@@ -233,6 +234,24 @@ def is_before_where(date: int, trigger: Token) -> bool:
         t.lower_ == "where" or (t.lower_ == "which" and t.head.lower_ in words("during_which"))
         for t in opening
     )
+
+
+def is_behind_aside(clause: Token, verb: Token, date: int) -> bool:
+    """Tell the Monday of "X, who has been to Lima, landed in Quito on Monday": not Lima's.
+
+    That of "X, who is in Lima, will leave on Monday" may be.
+
+    Args:
+        clause: the verb of the aside.
+        verb: the verb that the date hangs on.
+        date: the first token of the date.
+    """
+    of_subject = clause.head.dep_ in _SUBJECTS and clause.head.head == verb
+    if not of_subject or verb.lemma_ not in words("moves") | words("begin"):
+        return False
+    over = tense_of(clause) == "past"
+    leaves = verb.lemma_ in words("leaves_again")
+    return over and not leaves and clause.right_edge.i < verb.i < date
 
 
 def is_held(verb: Token, anchors: Sequence[Token]) -> bool:

@@ -43,6 +43,9 @@ _FINE = ("second", "minute", "hour", "part_of_day", "day")
 #: What tells which of two days comes first.
 _THEN = re.compile(r"(?i)\b(?:before|and|or|then|until)\b")
 _AFTER = re.compile(r"(?i)\b(?:after|following|since|said|told|announced)\b")
+#: What stands between two days of one list: "in Lima on Monday, Quito on Friday", "; he goes on".
+_LISTED = re.compile(r"\s*[,;] [^,;.]{1,60}")
+_APART = re.compile(r"(?i)\b(?:who|which|but|by|than|as|while|this)\b")
 
 #: Grains of a date that can set the year of another.
 _YEARLY = (*_FINE, "month", "season", "year")
@@ -284,9 +287,14 @@ class Scene:
         return bool(
             len(between) < STORY_REACH
             and self._one_sentence(event.start, here)
-            and (between.strip() == "," or _THEN.search(between))
+            and (between.strip() == "," or _THEN.search(between) or self._is_list(between))
             and not _AFTER.search(between)
         )
+
+    @staticmethod
+    def _is_list(between: str) -> bool:
+        """Tell "in Lima on Monday, Quito on Friday" from "on Monday, but wants it by Friday"."""
+        return bool(_LISTED.fullmatch(between)) and not _APART.search(between)
 
     def happened(self, first: int, last: int) -> bool:
         """Tell whether what is dated is told as done, not only told of."""

@@ -9,6 +9,8 @@ from pipeline.stages.visits.candidate import number_of
 from pipeline.stages.visits.tables import noun_rules, word_set
 
 _POSSESSIVES = frozenset({"his", "her", "their", "its"})
+#: How far behind "first" the tour of a stop may be named, in tokens.
+_STOP_REACH = 10
 _BREAKS = frozenset({",", "—", "–", "("})
 
 
@@ -117,6 +119,8 @@ def _is_of_else(first: Token, trigger: Token) -> bool:
         return True  # "as the daily first reported"
     if following == "to" and trigger.lemma_ in word_set("race"):
         return True
+    if trigger.lemma_ in word_set("leads_through") and _is_stop_of_tour(first, trigger.sent):
+        return True
     between = doc[first.i + 1 : trigger.i]
     if any(t.lower_ == "since" for t in between):
         return True  # "the first visit since she went there in 1988"
@@ -128,6 +132,8 @@ def _first_owned(token: Token, sentence: Span) -> bool | None:
     doc = token.doc
     for i in range(token.i + 2, min(sentence.end, token.i + 14)):
         if doc[i].lower_ in word_set("first") and doc[i - 1].lower_ in _POSSESSIVES:
+            if _is_stop_of_tour(doc[i], sentence):
+                continue
             return doc[i - 2].pos_ == "AUX" or doc[i - 2].text in _BREAKS
     return None
 
@@ -138,9 +144,20 @@ def _first_of_history(token: Token, sentence: Span) -> bool | None:
     for i in range(token.i + 1, sentence.end - 1):
         if doc[i].lower_ != "the" or doc[i + 1].lower_ not in word_set("first"):
             continue
-        if {t.lower_ for t in doc[i + 2 : i + 14]} & word_set("first_of"):
+        counted = {t.lower_ for t in doc[i + 2 : i + 14]} & word_set("first_of")
+        if counted and not _is_stop_of_tour(doc[i + 1], sentence):
             return doc[i - 1].text in _BREAKS or doc[i - 1].pos_ == "AUX"
     return None
+
+
+def _is_stop_of_tour(first: Token, sentence: Span) -> bool:
+    """Tell "his first stop on a tour", "the first country of the trip" from a first visit."""
+    behind = first.doc[first.i + 1 : min(first.i + _STOP_REACH, sentence.end)]
+    at = next((n for n, t in enumerate(behind) if t.pos_ == "NOUN"), None)
+    if at is None or behind[at].lemma_ not in word_set("leg_noun") | word_set("land_noun"):
+        return False
+    tour = any(t.lemma_ in word_set("leads_through") for t in behind[at + 1 :])
+    return tour or behind[at].lemma_ in word_set("first_other")
 
 
 __all__ = ["bracketed", "is_first", "lists_towns", "times"]

@@ -87,6 +87,7 @@ def by_noun(reader: ArgumentReader, noun: Token, rule: NounRule) -> Iterator[Can
             if spot is not None and is_of_tour_alone(reader, noun):
                 made = replace(made, when=When())
             made = _yet_to_come(reader, noun, made, leg=bool(leg))
+            made = _past_landing(reader, noun, verb, made)
             if not dated:
                 yield made
                 yield from _further_counts(reader, made, spot)
@@ -167,6 +168,32 @@ def _yet_to_come(reader: ArgumentReader, noun: Token, made: Candidate, *, leg: b
         made = made if _has_own_day(reader, noun) else reader.undated(made)
         made = replace(made, fact=Fact("planned", weak=True))
     return made
+
+
+def _past_landing(
+    reader: ArgumentReader, noun: Token, verb: Token | None, made: Candidate
+) -> Candidate:
+    """Put ahead the Chile of "landed in Peru on Monday on a tour that includes Chile".
+
+    Behind "landed in Peru on the last leg of a tour of Chile" it is over.
+    """
+    leg = noun.head.head if noun.head.lower_ == "of" else noun
+    leg = leg if leg.lemma_ in word_set("leg_noun") else noun
+    under_way = made.status in {"completed", "ongoing", "planned"} and leg.head.lower_ == "on"
+    if verb is None or not under_way or noun.lemma_ not in word_set("leads_through"):
+        return made
+    landed = {
+        c.destination
+        for c in reader.told
+        if c.at == verb.i and c.spot is not None and c.status in {"completed", "ongoing"}
+    }
+    if made.spot is None or not landed or made.destination in landed:
+        return made
+    if fact_of_stop(noun, made.spot):
+        return made
+    last = any(c.lower_ in word_set("last_of_days") for c in leg.children)
+    fact = Fact("completed" if last else "planned", weak=True)
+    return replace(reader.undated(made), fact=fact)
 
 
 def _at_event_told(reader: ArgumentReader, noun: Token, own: Sequence[Actor]) -> list[Spot]:
