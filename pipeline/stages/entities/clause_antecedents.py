@@ -151,6 +151,9 @@ class ClauseAntecedents(OfficeReferences):
             with_whom = prep.dep_ == "relcl" and any(t.lower_ == "whom" for t in prep.subtree)
             if node.i < token.i and node.pos_ in {"NOUN", "PROPN"} and not with_whom:
                 yield node
+            if prep.dep_ == "advcl" and _is_greeted(node, prep):
+                guests = (c for c in node.children if c.dep_ == "dobj" and c.i < token.i)
+                yield from (c for c in guests if not self._is_of_land(c, prep))
             if prep.dep_ == "prep" and node.lemma_ in word_set("told_of_object"):
                 yield from (c for c in node.children if c.dep_ == "dobj" and c.i < token.i)
             for child in node.children:
@@ -164,6 +167,19 @@ class ClauseAntecedents(OfficeReferences):
                         yield child
                 elif child.dep_ == "agent":
                     yield from (c for c in child.children if c.dep_ == "pobj" and c.i < token.i)
+
+    def _is_of_land(self, guest: Token, clause: Token) -> bool:
+        """Tell Y of Fiji of "X hugged Y as he landed in Suva", who is at home there."""
+        told = self._told_at(guest)
+        if told is None or told.country is None:
+            return False
+        below = (c for prep in clause.children if prep.dep_ == "prep" for c in prep.children)
+        return any(told.country in self._lands_at(noun) for noun in below)
+
+    def _lands_at(self, token: Token) -> set[str]:
+        """Return the country that a token names, or in which the place that it names lies."""
+        places = {p.country for p in self.places if p.start <= token.i < p.end}
+        return places | {p.code for p in self.parties if p.start <= token.i < p.end}
 
     def _of_phrase(
         self, head: Token, token: Token, same: Sequence[Told], *, depth: int = 0
@@ -228,6 +244,16 @@ class ClauseAntecedents(OfficeReferences):
             return False
         known = subject.lemma_.lower() in word_set("female") | word_set("male")
         return known and not self._of_other_sex(subject, token)
+
+
+def _is_greeted(verb: Token, clause: Token) -> bool:
+    """Tell "X greeted Y on the tarmac as he arrived", not "X hugged Y when he left"."""
+    if verb.lemma_ not in word_set("meets_guest"):
+        return False
+    if clause.lemma_ in word_set("opens_trip"):
+        objects = [c for c in clause.children if c.dep_ == "dobj"]
+        return any(c.lemma_ in word_set("trip_of_guest") for c in objects)
+    return clause.lemma_ in word_set("comes_as_guest")
 
 
 def _is_let(verb: Token) -> bool:

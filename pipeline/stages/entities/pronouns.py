@@ -135,11 +135,6 @@ class PronounReferences(Speakers):
             return candidates
         return [entry for entry in candidates if not self._is_at_home(*entry, token)]
 
-    def _lands_at(self, token: Token) -> set[str]:
-        """Return the country that a token names, or in which the place that it names lies."""
-        places = {p.country for p in self.places if p.start <= token.i < p.end}
-        return places | {p.code for p in self.parties if p.start <= token.i < p.end}
-
     def _is_at_home(self, at: int, ref: Reference, pronoun: Token) -> bool:
         """Tell the host of "A of Peru met B of Fiji in Lima. He will go on to Quito", who is A.
 
