@@ -48,6 +48,27 @@ def sole_land_near(scene: Scene, at: int, *, but: Collection[str | None]) -> str
     return None
 
 
+def arrives_at_home(scene: Scene, candidate: Candidate) -> bool:
+    """Tell "arrived to his party", "arrived at the office", which tell of no other country.
+
+    "Arrived at the airport", "at the summit", "at Chequers" do not fire.
+    """
+    verb = scene.doc[candidate.at]
+    if verb.pos_ != "VERB" or not candidate.arrives:
+        return False
+    for prep in verb.children:
+        if prep.lower_ not in {"at", "to"} or prep.i < verb.i:
+            continue
+        for site in prep.children:
+            if site.dep_ != "pobj" or site.pos_ != "NOUN" or site.ent_type_:
+                continue
+            own = any(c.dep_ == "poss" and c.pos_ == "PRON" for c in site.children)
+            known = word_set("arrival_site") | word_set("guest_site")
+            if own or site.lemma_ not in known:
+                return True
+    return False
+
+
 def _lands(
     scene: Scene, start: int, end: int, *, but: Collection[str | None]
 ) -> Iterator[Reference]:
@@ -89,4 +110,4 @@ def _may_be_anywhere(scene: Scene, candidate: Candidate) -> bool:
     return not any(c.dep_ in {"pobj", "pcomp"} for prep in led for c in prep.children)
 
 
-__all__ = ["nearest_land", "sole_land_near"]
+__all__ = ["arrives_at_home", "nearest_land", "sole_land_near"]

@@ -16,7 +16,7 @@ from pipeline.stages.visits.folding import (
     is_named,
 )
 from pipeline.stages.visits.hosts_away import is_of_guest, trip_of_guest
-from pipeline.stages.visits.nearest_land import nearest_land
+from pipeline.stages.visits.nearest_land import arrives_at_home, nearest_land
 from pipeline.stages.visits.passages import occasion_near
 from pipeline.stages.visits.region_names import names_region
 from pipeline.stages.visits.tables import word_set
@@ -354,6 +354,8 @@ def _fallback_ends(
         return origin, beside.destination
     if scene.here is not None and origin and scene.here.country != origin:
         return origin, scene.here.country
+    if arrives_at_home(scene, candidate):
+        return origin, None
     ground = scene.ground({origin}, least=1 if candidate.arrives else 2)
     if ground is not None and candidate.stops is None and (candidate.arrives or not trips):
         return origin, ground.country

@@ -262,6 +262,8 @@ def deictic(reader: ArgumentReader, verb: Token, rule: VerbRule) -> Iterator[Can
         return
     if verb.lemma_ in word_set("needs_there") and word not in {"there", "over"}:
         return
+    if word == "there" and verb.tag_ == "VBP" and not reader.clock.after(verb.i + 2):
+        return  # "I go there, and they ask for a picture"
     own = {actor.country for actor in reader.travellers(verb)}
     spot = reader.understood.adverb(verb.i, word, but=own)
     fact = fact_of_verb(verb)

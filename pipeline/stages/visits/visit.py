@@ -187,6 +187,8 @@ def _site_here(reader: ArgumentReader, verb: Token, own: Collection[str | None])
     ground = here if here is not None else reader.scene.ground(own, least=2)
     if ground is None or ground.country in own:
         return []
+    if here is None and ground.start >= reader.scene.sentence(verb.i).end:
+        return []  # "X visited the clinic. The prison in Cuba should close, Y said"
     return [replace(ground, start=verb.i + 1, end=site.i + 1)]
 
 
