@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from pipeline.discourse import trace
 from pipeline.discourse.scene import Scene
 from pipeline.stages.visits.candidate import Candidate
+from pipeline.stages.visits.tables import word_set
 from pipeline.stages.visits.trip import Trip, near
 
 #: How far apart, in sentences, a meeting and the host's trip are told that it belongs to.
@@ -53,14 +54,20 @@ def is_of_guest(scene: Scene, trips: Sequence[Trip], candidate: Candidate) -> bo
 
     "X landed in Kigali. Rwanda's minister Y received him. Later he wrote that his visit was a
     milestone" fires, also where "he" is taken for Y; "Y received X. He will visit him in June"
-    does not.
+    does not. So is the one during which he acts: "During the visit, Y is to offer a loan", "X and
+    Y toast during their visit".
     """
-    if not _is_theirs(scene, candidate) or candidate.when:
+    theirs = _is_theirs(scene, candidate)
+    named = not theirs and _is_the_visit(scene, candidate)
+    if not (named or (theirs and not candidate.when)):
         return False
     number = scene.sentence_of[candidate.at]
+    key = candidate.actor.key if candidate.actor is not None else None
+    if named and any(trip.key == key for trip in trips):
+        return False
     for trip in trips:
         at = trip.told_before(candidate.at)
-        came = trip.destination == candidate.origin and bool(trip.statuses & _MADE)
+        came = trip.destination == candidate.origin and bool(named or trip.statuses & _MADE)
         if came and at is not None and number - scene.sentence_of[at] <= _REACH:
             return True
     return False
@@ -87,6 +94,15 @@ def _is_theirs(scene: Scene, candidate: Candidate) -> bool:
     """Tell "his visit", of which no place is told."""
     owners = (c for c in scene.doc[candidate.at].children if c.dep_ == "poss")
     return candidate.destination is None and any(c.lower_ in _THEIRS for c in owners)
+
+
+def _is_the_visit(scene: Scene, candidate: Candidate) -> bool:
+    """Tell "during the visit", "during their visit", of whoever is told to have come."""
+    noun = scene.doc[candidate.at]
+    if candidate.destination is not None or noun.dep_ != "pobj":
+        return False
+    told = any(c.lower_ in word_set("of_told_visit") for c in noun.children)
+    return told and noun.head.lower_ in word_set("set_around_trip")
 
 
 def _is_host_away(scene: Scene, meeting: Candidate, trip: Candidate) -> bool:

@@ -40,6 +40,8 @@ def meet(reader: ArgumentReader, verb: Token, rule: VerbRule) -> Iterator[Candid
         return
     passive = any(c.dep_ == "nsubjpass" for c in verb.children)
     if passive and not _is_call(verb, rule):
+        if rule.id in word_set("may_be_afar") and reader.local_spot(verb, None) is None:
+            return  # "Kenyan officials were briefed by Peruvian officials", wherever
         yield from receive(reader, verb, rule)
         return
     if _is_on_sidelines(reader, verb):

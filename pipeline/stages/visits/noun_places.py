@@ -192,11 +192,16 @@ def _named_before(reader: ArgumentReader, noun: Token) -> list[Spot]:
 
 
 def _set_in(reader: ArgumentReader, noun: Token, but: Collection[str | None]) -> list[Spot]:
-    """Read "ended his visit in Peru", "on a state visit in Peru", as many agencies have it.
+    """Read "ended his visit in Peru", "during a visit on May 9 in Peru", as many agencies have it.
 
     In "they discussed the visit in Peru" it is the talk that is in Peru.
     """
-    if noun.lemma_ not in word_set("set_in_land") or noun.doc[noun.i + 1 : noun.i + 2].text != "in":
+    if noun.lemma_ not in word_set("set_in_land"):
+        return []
+    doc, at = noun.doc, noun.i + 1
+    if doc[at : at + 1].text == "on" and at + 1 in reader.clock.covered:
+        at = next((i for i in range(at + 1, len(doc)) if i not in reader.clock.covered), at)
+    if doc[at : at + 1].text != "in":
         return []
     governor = noun.head
     runs = words("light") | words("begin") | words("finish")
@@ -204,8 +209,9 @@ def _set_in(reader: ArgumentReader, noun: Token, but: Collection[str | None]) ->
     beside = noun.dep_ == "pobj" and governor.lower_ in word_set("beside_a_visit")
     if not (carried or beside or noun.dep_ in {"nsubj", "nsubjpass"}):
         return []
-    spots = reader.spots(noun.i + 2, but)
-    return [spot for spot in spots[:1] if spot.country not in but]
+    several = len({code for code in but if code}) > 1  # "A and B on their visit in Lima", A's seat
+    spots = reader.spots(at + 1, () if several else but)
+    return [spot for spot in spots[:1] if several or spot.country not in but]
 
 
 def _included(reader: ArgumentReader, noun: Token) -> list[Spot]:
