@@ -10,7 +10,7 @@ from functools import lru_cache
 from spacy.tokens import Doc, Token
 
 from pipeline.lexicon import Row, load_table
-from pipeline.stages.entities.office_antecedents import fits_office
+from pipeline.stages.entities.office_antecedents import fits_office, is_mere_official
 from pipeline.stages.entities.person import Person
 from pipeline.stages.entities.spans import NameSpan, OfficeSpan
 from pipeline.stages.entities.tables import PACKAGE, generic_offices, word_set
@@ -133,6 +133,8 @@ def _is_held_by(doc: Doc, office: OfficeSpan, person: Person) -> bool:
         return True
     if kinds & word_set("not_introduced") and office.kind not in kinds:
         return False
+    if is_mere_official(office) and kinds & word_set("no_mere_official"):
+        return False  # "A Peruvian trade official arrived. President X spoke"
     if office.kind in word_set("vague_office") and not kinds & word_set("called_at_once"):
         return True
     if any(row.kind == office.kind and "*" in row.covers for row in generic_offices()):

@@ -73,6 +73,8 @@ class OfficeAntecedents(Referring, ABC):
         for person in later:
             if _has_other_portfolio(office, person.kinds):
                 continue
+            if is_mere_official(office) and person.kinds & word_set("no_mere_official"):
+                continue  # "Peru's top trade official is here. President X spoke"
             if self._leads_others(office, " ".join(o.title for o in person.offices)):
                 continue
             if fits_office(office.kind, person.kinds) and person.spans[0].start > office.start:
@@ -183,6 +185,9 @@ class OfficeAntecedents(Referring, ABC):
             return False
         if _has_other_portfolio(office, kinds) or _has_other_crown(office, actor):
             return False
+        leaders = word_set("no_mere_official") - {"head_of_organization"}
+        if kinds & leaders and is_mere_official(office):
+            return False
         if self._is_of_other_sex(office, actor) or self._leads_others(office, actor.role or ""):
             return False
         if office.country:
@@ -239,6 +244,11 @@ def fits_office(kind: str, kinds: frozenset[str]) -> bool:
     return kind in kinds or "*" in covered or bool(covered & kinds)
 
 
+def is_mere_official(office: OfficeSpan) -> bool:
+    """Tell "Peru's top trade official", as which news introduces no president."""
+    return office.form.form.split()[-1] in word_set("mere_official")
+
+
 def _has_other_portfolio(office: OfficeSpan, kinds: frozenset[str]) -> bool:
     """Tell "the commerce minister", who is not the foreign minister told of before.
 
@@ -262,4 +272,4 @@ def _has_other_crown(office: OfficeSpan, actor: Reference) -> bool:
     return office.form.form == "president" and bool(role & crowns)
 
 
-__all__ = ["OfficeAntecedents", "fits_office"]
+__all__ = ["OfficeAntecedents", "fits_office", "is_mere_official"]

@@ -16,6 +16,8 @@ def owner_of(scene: Scene, event: Token) -> Spot | None:
         owner = child.dep_ == "poss" and child.i < event.i
         if not owner and not (child.dep_ == "pobj" and child.head.lower_ in {"of", "for"}):
             continue
+        if not owner and child.head.lower_ == "for" and event.lemma_ in word_set("given_for_guest"):
+            continue  # "a banquet for the Peruvian president"
         if not owner and head not in {child.head.head, child.head.head.head}:
             continue
         for reference in scene.at(child.i):

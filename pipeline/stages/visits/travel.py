@@ -41,6 +41,10 @@ def travel(reader: ArgumentReader, verb: Token, rule: VerbRule) -> Iterator[Cand
         return  # "returned the statue to Peru", "to stop the war in Peru"
     if rule.id in word_set("never_done_to") and any(c.dep_ == "nsubjpass" for c in verb.children):
         return  # "envoys were called to the ministry in Lima", "was stopped in Lima"
+    if verb.lemma_ == "call" and any(
+        token.lower_ in word_set("calls_for") for token in verb.doc[verb.i + 1 : verb.i + 3]
+    ):
+        return  # "called for calm in Peru"
     own = {actor.country for actor in reader.travellers(verb)}
     if rule.id == "depart" and leads_to_own(verb):
         return  # "left here for home", which is a leaving

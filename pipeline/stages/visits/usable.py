@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection
+from collections.abc import Collection, Iterator
 
 from spacy.tokens import Token
 
 from models import Reference
 from pipeline.discourse import trace
-from pipeline.discourse.scene import Scene
+from pipeline.discourse.scene import Actor, Scene
 from pipeline.discourse.tables import words
 from pipeline.reference.countries import continent, is_country
 from pipeline.stages.visits.candidate import Candidate
@@ -16,6 +16,9 @@ from pipeline.stages.visits.habits import is_habit
 from pipeline.stages.visits.homeward import leads_back
 from pipeline.stages.visits.spell import why_no_trip
 from pipeline.stages.visits.tables import word_set
+
+#: How far behind "envoy" the body may be named to which one is sent, in tokens.
+_POST_REACH = 5
 
 
 def is_usable(scene: Scene, candidate: Candidate, *, posted: Collection[str]) -> bool:
@@ -38,6 +41,8 @@ def is_usable(scene: Scene, candidate: Candidate, *, posted: Collection[str]) ->
         trace.dropped("a habit, not a trip", candidate)
     elif _takes_up_post(candidate, posted):
         trace.dropped("one who takes up a post there", candidate)
+    elif _is_at_post(scene, candidate):
+        trace.dropped("an envoy at the seat of the body to which he is sent", candidate)
     elif _is_in_own_city(candidate):
         trace.dropped("the pope in Rome", candidate)
     elif _are_all_of_body(candidate):
@@ -190,6 +195,33 @@ def _takes_up_post(candidate: Candidate, posted: Collection[str]) -> bool:
     actor = candidate.actor
     posts = word_set("may_be_posted")
     return actor is not None and actor.key in posted and actor.reference.role_kind in posts
+
+
+def _is_at_post(scene: Scene, candidate: Candidate) -> bool:
+    """Tell "Chile's UN envoy" in New York, "the envoy to NATO" in Brussels, from one in Lima."""
+    actor = candidate.actor
+    if actor is None or actor.reference.role_kind not in word_set("posted_to_body"):
+        return False
+    if "special" in (actor.reference.role or "").lower():
+        return False
+    seats = word_set("seat_town")
+    place = candidate.spot.place if candidate.spot is not None else None
+    if place is None:
+        seats, place = word_set("seat"), candidate.destination
+    return any(f"{body} {place}" in seats for body in _bodies_of_post(scene, actor))
+
+
+def _bodies_of_post(scene: Scene, actor: Actor) -> Iterator[str]:
+    """Yield UN for "Chile's UN envoy", and for who is told of as "envoy to the United Nations"."""
+    yield from (w.replace(".", "").upper() for w in (actor.reference.role or "").split())
+    for reference in scene.references:
+        if reference.actor != actor.key:
+            continue
+        for i in range(*scene.bounds(reference)):
+            if scene.doc[i].lower_ not in {"envoy", "representative"}:
+                continue
+            for at in range(i + 1, i + _POST_REACH):
+                yield from (r.country for r in scene.at(at) if r.country)
 
 
 def _is_in_own_city(candidate: Candidate) -> bool:

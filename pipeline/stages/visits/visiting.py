@@ -145,6 +145,9 @@ def _ground(reader: ArgumentReader, word: Token, guest: Actor) -> tuple[str | No
     lands = {code for code in _hosts(reader, word, guest) if code != guest.country}
     if verb is None or (here is not None and here.country in lands):
         return None, None
+    if here is None and verb.lemma_ in word_set("quotes"):
+        quoting = _who_quotes(reader, verb, guest)
+        return (quoting.pop() if len(quoting) == 1 else None), None
     spot = reader.local_spot(verb, None)
     town = spot is not None and spot.is_town and spot.country != guest.country
     told = verb.lemma_ not in words("speech") and not reader.is_remote(verb)
@@ -153,6 +156,14 @@ def _ground(reader: ArgumentReader, word: Token, guest: Actor) -> tuple[str | No
     frames = {rule.frame for rule in verb_rules().get(verb.lemma_.lower(), ())}
     met = told and bool(frames & _WITH_HOST) and len(lands) == 1
     return (lands.pop() if met else None), None
+
+
+def _who_quotes(reader: ArgumentReader, verb: Token, guest: Actor) -> set[str]:
+    """Return Thailand of "A Thai official quoted the visiting Fijian minister X as saying"."""
+    subject = reader.scene.subject(verb)
+    told = [r for t in subject.subtree for r in reader.scene.at(t.i)] if subject is not None else []
+    codes = {r.country for r in told if r.country and is_country(r.country)}
+    return codes - {guest.country}
 
 
 def _hosts(reader: ArgumentReader, word: Token, guest: Actor) -> Iterator[str]:
