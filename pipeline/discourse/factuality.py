@@ -50,8 +50,10 @@ from pipeline.discourse.trip_clauses import (
     clauses_of,
     invitation_over,
     is_announced,
+    is_being_paid,
     is_current,
     is_no_plan,
+    is_on_trip,
     is_owned,
     is_set,
     is_timetabled,
@@ -387,7 +389,7 @@ def _fact_by_preposition(noun: Token, verb: Token) -> Fact | None:
         later = ahead and goes_on_later(noun, verb)
         return Fact("planned", weak=True) if later else Fact("completed")
     subject = noun.dep_ == "nsubj" and noun.head == verb  # "the trip invited criticism"
-    aside = subject or _is_on_trip(noun, verb) or at_invitation(noun)
+    aside = subject or is_on_trip(noun, verb) or at_invitation(noun)
     if lemma in words("invite") and not aside:
         return Fact("invited")
     if (invitation := invitation_over(noun)) is not None:
@@ -399,12 +401,6 @@ def _fact_by_preposition(noun: Token, verb: Token) -> Fact | None:
     return None
 
 
-def _is_on_trip(noun: Token, verb: Token) -> bool:
-    """Tell "during his visit", "On a visit, he said", not "spoke on the visit"."""
-    preposition = preposition_of(noun)
-    return preposition == "during" or (preposition == "on" and noun.i < verb.i)
-
-
 def _fact_by_verb(noun: Token, verb: Token) -> Fact:
     """Return what is told of whoever does something on a trip, or of the trip itself."""
     direct, preposition = is_argument(noun, verb), preposition_of(noun)
@@ -412,12 +408,13 @@ def _fact_by_verb(noun: Token, verb: Token) -> Fact:
     fact = fact_of_verb(verb)
     if fact.reason == WILL and not direct:
         fact = replace(fact, reason="")
-    if _is_on_trip(noun, verb) and (fact.status == "invited" or fact.reason == WISHED):
+    if is_on_trip(noun, verb) and (fact.status == "invited" or fact.reason == WISHED):
         # "was invited to speak during his visit", "denied that he fell ill during it"
         return Fact("completed", weak=True, reason=BARE)
     if direct and fact.status in {"completed", "ongoing"} and is_announced(noun, verb):
         return Fact("planned", weak=True)
-    if fact.status == "ongoing" and lemma in {"be", "remain"} and preposition == "on":
+    on = lemma in {"be", "remain"} and preposition == "on"
+    if fact.status == "ongoing" and (on or is_being_paid(noun, verb)):
         return Fact("ongoing")
     if preposition == "on" and is_said_on(noun, verb):
         return Fact("ongoing", weak=True)

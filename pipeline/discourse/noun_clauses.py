@@ -24,6 +24,8 @@ def fact_of_clause(noun: Token, verb: Token | None, by_verb: Fact) -> Fact | Non
         if is_off and is_overtaken(noun, verb, clause):
             continue
         if clause.lemma_ in words("plan"):
+            if _is_under_way(noun, verb, clause, by_verb):
+                continue
             return Fact("planned")
         if clause.lemma_ in words("postpone"):
             return Fact("postponed")
@@ -33,6 +35,24 @@ def fact_of_clause(noun: Token, verb: Token | None, by_verb: Fact) -> Fact | Non
         if begun and by_verb.status == "planned":
             return Fact("ongoing", weak=True)  # "the visit, which began on Monday, will include"
     return None
+
+
+def _is_under_way(noun: Token, verb: Token | None, clause: Token, by_verb: Fact) -> bool:
+    """Tell "is on a visit to Peru, where he is expected to sign a pact", of what is to come there.
+
+    So too "began a visit to Peru, where he is expected"; not "spoke of a visit, planned for May".
+    """
+    there = any(t.lower_ == "where" for t in clause.subtree)
+    over = noun.head.head if noun.head.pos_ == "ADP" else noun.head
+    if there and over.pos_ == "PROPN" and noun.head.lower_ == "on":
+        return True  # "X, on a visit to Peru, where he is expected to sign a pact, said"
+    if verb is None or over != verb:
+        return False  # "talks on a visit by X, who is expected in June, are under way"
+    if by_verb.status == "ongoing" and not by_verb.weak:
+        return True
+    begun = verb.lemma_ in words("begin") and by_verb.status == "completed"
+    other = noun.head != verb and any(c.dep_ == "dobj" for c in verb.children)
+    return begun and there and not other
 
 
 __all__ = ["fact_of_clause"]

@@ -83,6 +83,18 @@ def part_of_trip(noun: Token) -> str | None:
     return "later" if ordinal == "last" and part.lemma_ != "day" else ordinal
 
 
+def is_on_trip(noun: Token, verb: Token) -> bool:
+    """Tell "during his visit", "On a visit, he said", not "spoke on the visit"."""
+    preposition = preposition_of(noun)
+    return preposition == "during" or (preposition == "on" and noun.i < verb.i)
+
+
+def is_being_paid(noun: Token, verb: Token) -> bool:
+    """Tell "is paying a visit to Peru" from "makes a visit to Peru", of whatever day."""
+    paid = noun.dep_ == "dobj" and noun.head == verb and verb.lemma_ in words("pays")
+    return paid and tense_of(verb) == "progressive"
+
+
 def tour_of_stop(stop: Token) -> Token | None:
     """Return the tour of "a tour with stops in Lima", "a trip that was to include a visit to Lima".
 
@@ -185,8 +197,10 @@ __all__ = [
     "clauses_of",
     "invitation_over",
     "is_announced",
+    "is_being_paid",
     "is_current",
     "is_no_plan",
+    "is_on_trip",
     "is_owned",
     "is_set",
     "is_set_in",

@@ -28,6 +28,7 @@ from pipeline.stages.visits.folding import (
     without_second,
 )
 from pipeline.stages.visits.hosts_away import without_hosts_away
+from pipeline.stages.visits.inner_legs import within_stays
 from pipeline.stages.visits.invitations import is_invitation_to, with_acceptance
 from pipeline.stages.visits.nearest_land import sole_land_near
 from pipeline.stages.visits.partial_tellings import place_partial
@@ -81,7 +82,7 @@ def gather_trips(scene: Scene, candidates: Iterable[Candidate]) -> list[Trip]:
     for candidate in sorted(partial, key=lambda c: not c.arrives):
         place_partial(scene, trips, candidate)
     trips = without_second(without_plural(without_generic(scene, without_nth(scene, trips))))
-    trips = without_delayed(trips)
+    trips = within_stays(scene, without_delayed(trips))
     share_tellings(trips)
     _give_origins(scene, trips)
     stays.share_visits(scene, trips)
