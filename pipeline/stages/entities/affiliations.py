@@ -14,16 +14,20 @@ from pipeline.lexicon import Row, load_table
 from pipeline.stages.entities.gazetteer import Gazetteer, Hit
 from pipeline.stages.entities.outlet import Sign
 from pipeline.stages.entities.person import Person
-from pipeline.stages.entities.spans import OfficeSpan, PartySpan
+from pipeline.stages.entities.spans import GENITIVES, OfficeSpan, PartySpan
 from pipeline.stages.entities.tables import PACKAGE, word_set
 
 #: How many words stand at most between a party and the office of its member.
 _REACH = 3
+#: What people belong to.
+_JOINED = frozenset({"party", "movement"})
 #: A party named so often tells for which country an article writes.
 CLEAR_MENTIONS = 2
 #: What `also` holds where parties of any country may have the name.
 ANYWHERE = "*"
-_SEAT = re.compile(r"\s*[,(]\s*[RDI]\s?[-–]\s?[A-Z](?:[a-z]+|[A-Z.])\s?[.,)]")
+_SEAT = re.compile(
+    r"\s*\([RDI]\) (?:of|from) [A-Z]|\s*[,(]\s*[RDI]\s?[-–]\s?[A-Z](?:[a-z]+|[A-Z.])\s?[.,)]"
+)
 
 
 class Affiliation(Row):
@@ -82,6 +86,16 @@ class Affiliations:
         """Return whose the holder is in "Hamas leader", "Labour's health spokesman"."""
         hit = self._before(office.head_start) or self._behind(office.head_end)
         return hit.payload if hit else None
+
+    def owner(self, person: Person) -> Affiliation | None:
+        """Return the party or movement of "the SNP's X", "Hamas's X"."""
+        for span in person.spans:
+            own = self._by_end.get(span.start - 1)
+            if own is None or self.doc[span.start - 1].text not in GENITIVES:
+                continue
+            if own.payload.kind in _JOINED and self._stands_alone(own, span.start):
+                return own.payload
+        return None
 
     def _before(self, at: int) -> Hit[Affiliation] | None:
         doc = self.doc
@@ -158,6 +172,11 @@ def give_parties(
         row = affiliations.of(office) if office.country is None else None
         if row is not None:
             office.country = whose(row, named, home)
+    for person in persons:
+        told = person.countries or any(office.country for office in person.offices)
+        row = None if told else affiliations.owner(person)
+        if row is not None and (code := whose(row, named, home)) is not None:
+            person.countries.append(code)
 
 
 def whose(row: Affiliation, named: Mapping[str, int], home: str | None) -> str | None:

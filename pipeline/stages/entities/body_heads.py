@@ -15,6 +15,8 @@ from pipeline.stages.entities.tables import institution_words, word_set
 
 #: What a president of a body is, and who stands in for one.
 _HEADS = {"head_of_state": "chairman", "vice_president": "vice chairman"}
+#: What the chairman of a parliament's committee is.
+_OF_COMMITTEE = "committee chairman"
 #: How many words before "president" name the body at most.
 _BODY_WORDS = 4
 
@@ -40,6 +42,8 @@ def by_body(
     body = _behind(doc, right) if right.title_end > right.start else _before(doc, head[0], left)
     if not body:
         return form
+    if _is_of_chamber(doc, body, right):
+        return _forms()[_OF_COMMITTEE]._replace(form=form.form)
     found = _forms().get(f"{form.form} of the {body.lower()}")
     if found is not None and body != "Council":
         return form._replace(office=found.office, scope=found.scope, travels=found.travels)
@@ -51,6 +55,14 @@ def by_body(
         return form  # "the president of Tatarstan"
     other = _forms()[_HEADS[form.office]]
     return form._replace(office=other.office, scope=other.scope)
+
+
+def _is_of_chamber(doc: Doc, body: str, right: Right) -> bool:
+    """Tell "the Senate Foreign Relations Committee" from "the Olympic Committee"."""
+    if body.lower().split()[-1] != "committee" and "Committee of" not in body:
+        return False
+    told = {*body.lower().split(), *doc[right.start : right.end].text.lower().split()}
+    return bool(told & word_set("chamber"))
 
 
 def _behind(doc: Doc, right: Right) -> str:

@@ -6,17 +6,20 @@ import re
 from collections.abc import Collection
 
 from pipeline.reference.fold import fold
-from pipeline.reference.leaders import leaders_by_surname
+from pipeline.reference.leaders import leaders_by_name, leaders_by_surname, leaders_named
+from pipeline.stages.entities.tables import word_set
 
 #: A verb of speech without the space before it, and a bracket that opens within a word.
 _VERB = re.compile(r"(?<=[a-zà-ÿ])(?:said|says|told)$")
 _BRACKET = re.compile(r"(?<=\w)[(\[].*$")
 #: The last word of a heading, glued to the first of the story: "SAYSThe".
 _RUN_ON = re.compile(r"[A-Z]{3,}[A-Z][a-z]+|[a-z]{3,}[A-Z][a-z]+")
+#: How many letters of a last word are left at least.
+_SHORTEST = 3
 _PREFIXES = ("mac", "fitz", "van", "del")
 
 
-def unglued(text: str, words: Collection[str]) -> str:
+def unglued(text: str, words: Collection[str], names: Collection[str] = ()) -> str:
     """Return a name without the verb or bracket glued to its last word.
 
     "Ana Ruizsaid" becomes "Ana Ruiz" where the text has a Ruiz, or one leads a country; "Kais
@@ -24,11 +27,29 @@ def unglued(text: str, words: Collection[str]) -> str:
 
     Args:
         words: those of the text.
+        names: those of two words and more that the model marks.
     """
     text = _BRACKET.sub("", text)
     cut = _VERB.sub("", text)
     last = cut.split()[-1] if cut.strip() else ""
-    return cut if cut != text and (last in words or fold(last) in leaders_by_surname()) else text
+    if cut != text and (last in words or fold(last) in leaders_by_surname()):
+        return cut
+    return _without_word(text, words, names) or text
+
+
+def _without_word(text: str, words: Collection[str], names: Collection[str]) -> str:
+    """Return the "Ana Ruiz" of "Ana Ruizand", whom the text or the world knows, or ""."""
+    first, _, last = text.rpartition(" ")
+    if not first or not last.isalpha() or leaders_named(text):
+        return ""
+    for word in word_set("glued_word"):
+        cut = text.removesuffix(word)
+        if cut == text or len(last) - len(word) < _SHORTEST:
+            continue
+        called = len(word) > _SHORTEST and last.removesuffix(word) in words
+        if called or cut in names or fold(cut) in leaders_by_name():
+            return cut
+    return ""
 
 
 def is_run_on(text: str) -> bool:

@@ -89,7 +89,7 @@ class NameFinder(LeaderSpans, TitledNames, Bylines, Headings, NameContexts):
                 end = self._without_credit(start, end)
                 if any(i in found for i in range(start, end)) or self._is_alias(start, found):
                     continue
-                text = unglued(_text(self.doc, start, end), self._words)
+                text = unglued(_text(self.doc, start, end), self._words, self._marked)
                 if is_run_on(text):
                     continue
                 span = NameSpan(start, end, text, source, nickname=_nickname(self.doc, start, end))
@@ -227,6 +227,11 @@ class NameFinder(LeaderSpans, TitledNames, Bylines, Headings, NameContexts):
     def _words(self) -> frozenset[str]:
         """The words of the text."""
         return frozenset(token.text for token in self.doc)
+
+    @cached_property
+    def _marked(self) -> frozenset[str]:
+        """The names of several words that the model marks."""
+        return frozenset(e.text for e in self.doc.ents if e.label_ == "PERSON" and len(e) > 1)
 
     def _of_initials(self) -> Iterator[tuple[int, int]]:
         """Yield the "Kh.Battulga" of Mongolian names, one token or three."""

@@ -57,6 +57,8 @@ class NotPersons(NameReach):
             return True
         if self._is_saints_place(start, end) or self._is_told_a_town(end):
             return True
+        if self._is_told_a_party(start, end):
+            return True
         ended = without_note(self.doc[end - 1].text) != self.doc[end - 1].text
         if ended and end - start == 1 and start not in self.title_ends:
             return fold(without_note(self.doc[start].text)) not in leaders_by_surname()
@@ -148,6 +150,18 @@ class NotPersons(NameReach):
         if doc[at - 1].lower_ not in word_set("settlement"):
             return False
         return doc[at : at + 1].text in {"of", "in", "near", "on", "outside"}
+
+    def _is_told_a_party(self, start: int, end: int) -> bool:
+        """Tell the "Stram Kors" of "the far-right Stram Kors (Hard Line) party"."""
+        doc = self.doc
+        if not start or doc[start - 1].text not in word_set("party_adjective"):
+            return False
+        if doc[end : end + 1].text == "(":
+            closes = (
+                i + 1 for i in range(end, min(end + _APPOSED, len(doc))) if doc[i].text == ")"
+            )
+            end = next(closes, end)
+        return doc[end : end + 1].text in word_set("party_noun")
 
     def _is_channel(self, start: int) -> bool:
         """Tell the "CCTV" of "state broadcaster CCTV" from a person who broadcasts."""

@@ -66,6 +66,8 @@ def find_offices(doc: Doc, parties: Sequence[PartySpan]) -> Iterator[OfficeSpan]
     for hit in hits:
         if (previous is not None and hit.start < previous.end) or not finder.is_office(hit):
             continue
+        if hit.payload.form == "deputy" and hit.end in finder.head_starts:
+            continue  # "Deputy Attorney General", "its deputy leader": one office
         if previous is not None and finder.is_given_name(previous, hit):
             continue
         office = finder.read(hit)
