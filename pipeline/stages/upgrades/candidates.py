@@ -32,7 +32,8 @@ from pipeline.stages.upgrades.missions import read_mission, read_raised_mission
 from pipeline.stages.upgrades.normality import is_normality_sought
 from pipeline.stages.upgrades.preceding import read_preceding
 from pipeline.stages.upgrades.reading import Reading
-from pipeline.stages.upgrades.recognition import read_recognition, read_withdrawal
+from pipeline.stages.upgrades.recognisers import is_given
+from pipeline.stages.upgrades.recognition import is_ended, read_recognition, read_withdrawal
 from pipeline.stages.upgrades.relations import relation_object, taken_up
 from pipeline.stages.upgrades.rungs import read_rungs
 from pipeline.stages.upgrades.spell import note_silence
@@ -199,7 +200,9 @@ class ChangeFinder(Standing, Ties):
             return False
         if self.reading.clock.within(token.left_edge.i, token.right_edge.i + 1) is not None:
             return False  # "the normalisation of ties in 2020"
-        own = trigger.needs in {"state", "mission"} or bool(self.levels.of(token))
+        if trigger.needs == "state":
+            return token.pos_ == "VERB" or not (is_given(token) or is_ended(token))
+        own = trigger.needs == "mission" or bool(self.levels.of(token))
         return token.pos_ == "VERB" or not own
 
     def _reported(self, candidate: Candidate) -> Candidate:

@@ -19,7 +19,7 @@ def listed_before(reading: Reading, token: Token) -> list[str]:
 
 def understood(reading: Reading, token: Token) -> list[str]:
     """Return the state of "announced its recognition", which was told of before."""
-    given = token.dep_ == "dobj" and token.head.lemma_.lower() in words("announce")
+    given = _is_announced(token)
     of = any(child.lower_ == "of" for child in token.children)
     known = token.pos_ == "NOUN" and given and not of and reading.recognised
     return [known] if known else _thankful(reading, token)
@@ -98,9 +98,22 @@ def _agents(verb: Token) -> list[Token]:
     return [t for t in verb.subtree if t.lower_ == "by" and t.i > verb.i][:1]
 
 
+def is_given(noun: Token) -> bool:
+    """Tell "Peru's recognition of Chad", "granted it recognition", from "its stand on recognition".
+
+    Where nobody gives it, what stands over it has to say that it is made or wanted.
+    """
+    return has_owner(noun) or _is_announced(noun) or is_won(noun)
+
+
+def _is_announced(noun: Token) -> bool:
+    """Tell the "recognition" of "announced its recognition", "extended recognition to Peru"."""
+    return noun.dep_ == "dobj" and noun.head.lemma_.lower() in words("announce")
+
+
 def has_owner(token: Token) -> bool:
     """Tell "Peru's recognition of Chile" from "recognition of Chile"."""
     return bool(_owning(token))
 
 
-__all__ = ["has_owner", "listed_before", "own_days", "recognisers", "understood"]
+__all__ = ["has_owner", "is_given", "listed_before", "own_days", "recognisers", "understood"]
