@@ -20,17 +20,17 @@ def is_not_party(scene: Scene, token: Token) -> bool:
     if (
         subject is not None
         and not _is_of_relations(token)
-        and any(_names_body(scene, head) for head in [subject, *subject.conjuncts])
+        and any(names_body(scene, head) for head in [subject, *subject.conjuncts])
     ):
         return True
     over = [subject, *token.ancestors] if subject is not None else [*token.ancestors]
     papers = [n for node in over for c in node.children if c.lower_ == "of" for n in c.children]
     if any(_is_among(scene, node) for node in (*over, *papers)):
         return True
-    if any(_names_body(scene, head) for head in _makers(token)):
+    if any(names_body(scene, head) for head in _makers(token)):
         return True
     return any(
-        child.lower_ == "with" and any(_names_body(scene, c) for c in child.children)
+        child.lower_ == "with" and any(names_body(scene, c) for c in child.children)
         for child in token.subtree
     )
 
@@ -51,7 +51,7 @@ def _is_among(scene: Scene, paper: Token) -> bool:
     preps = [child for child in paper.children if child.lower_ in {"of", "between", "among"}]
     heads = [node for prep in preps for node in prep.children if node.dep_ == "pobj"]
     heads += [other for head in (paper, *heads) for other in head.conjuncts]
-    return any(_names_body(scene, head) or _is_of_town(head) for head in heads)
+    return any(names_body(scene, head) or _is_of_town(head) for head in heads)
 
 
 def _is_of_town(head: Token) -> bool:
@@ -73,7 +73,8 @@ def is_of_domain(noun: Token) -> bool:
     return bool(said & words("domain")) and "diplomatic" not in said
 
 
-def _names_body(scene: Scene, head: Token) -> bool:
+def names_body(scene: Scene, head: Token) -> bool:
+    """Tell "the firm", "the World Council of Churches" from what acts for a state."""
     if any(r.kind == "organization" and r.country for r in scene.at(head.i)):
         return False
     if head.lemma_.lower() in words("raised_mission") | words("relation"):
@@ -211,4 +212,11 @@ def _is_anniversary(token: Token) -> bool:
     return token.lemma_.lower() in words("anniversary")
 
 
-__all__ = ["is_any_one", "is_not_party", "is_of_domain", "is_only_aim", "is_remembered"]
+__all__ = [
+    "is_any_one",
+    "is_not_party",
+    "is_of_domain",
+    "is_only_aim",
+    "is_remembered",
+    "names_body",
+]

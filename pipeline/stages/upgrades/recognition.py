@@ -11,7 +11,7 @@ from pipeline.discourse.scene import Scene
 from pipeline.discourse.verb_forms import tense_of
 from pipeline.reference.countries import is_country
 from pipeline.stages.upgrades.candidate import Candidate
-from pipeline.stages.upgrades.guards import is_remembered
+from pipeline.stages.upgrades.guards import is_remembered, names_body
 from pipeline.stages.upgrades.page_day import is_given
 from pipeline.stages.upgrades.reading import Reading
 from pipeline.stages.upgrades.recognised_by_others import is_by_others
@@ -72,7 +72,8 @@ def read_recognition(reading: Reading, token: Token, trigger: Trigger) -> Iterat
         return
     if token.dep_ == "acl" and token.tag_ == "VBN" and not reading.date(token):
         return  # "Peru, recognised by Chad and Togo" only tells what stands
-    if not owners and not has_owner(token) and not reading.parties.is_unnamed_many(token):
+    many = reading.parties.is_unnamed_many(token) or _is_by_body(reading.scene, token)
+    if not owners and not has_owner(token) and not many:
         other = reading.parties.other(token.i, set(codes))
         owners = [other] if other and is_country(other) else []
     reading.recognised = codes[0]
@@ -121,6 +122,15 @@ def _is_as_other(token: Token) -> bool:
     if tense_of(token) == "present" and any(n.lemma_ == "government" for n in named):
         return True
     return bool(named) and not any(n.lemma_.lower() in words("recognised_as") for n in named)
+
+
+def _is_by_body(scene: Scene, token: Token) -> bool:
+    """Tell "the football federation recognised Peru": no state does, named elsewhere or not."""
+    subject = scene.subject(token) if token.pos_ == "VERB" else None
+    if subject is None:
+        return False
+    named = any(r.kind == "organization" for r in scene.at(subject.i))
+    return named or subject.lemma_.lower() in words("no_recogniser") or names_body(scene, subject)
 
 
 def _tells_of_noun(token: Token) -> bool:
