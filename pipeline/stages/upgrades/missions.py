@@ -10,6 +10,7 @@ from spacy.tokens import Token
 from pipeline.discourse.scene import Scene
 from pipeline.discourse.verb_forms import tense_of
 from pipeline.reference.countries import is_country
+from pipeline.stages.upgrades.brief_closures import is_brief
 from pipeline.stages.upgrades.candidate import Candidate
 from pipeline.stages.upgrades.levels import Level
 from pipeline.stages.upgrades.named import Found, Parties
@@ -36,6 +37,8 @@ def read_mission(reading: Reading, token: Token, trigger: Trigger) -> Iterator[C
     if any(node.lower_ in words("no_state") for node in token.subtree):
         return  # "opened an embassy in Sukhumi"
     again = _is_again(reading.scene, token)
+    if again and is_brief(token):
+        return
     if _is_let_in(token) or _is_in_house(token, noun) or (not again and _is_moved(token)):
         return
     if _is_of_house(noun) or (not again and (_is_routine(token, noun) or _is_of_years(noun))):
