@@ -20,12 +20,19 @@ def is_doer(doc: Doc, end: int) -> bool:
 
 
 def is_of_event(doc: Doc, i: int) -> bool:
-    """Tell the name at token `i` of "the Peru-Chad Friendship Council", "the Oslo Forum"."""
+    """Tell the name at token `i` of "the Peru-Chad Friendship Council", "the Oslo Forum".
+
+    Also of "the Peru-Chad war", "the Peru-Chad border dispute".
+    """
+    described = False
     for token in doc[i : i + _EVENT_REACH]:
-        if token.text in words("event_name"):
+        if token.text in words("event_name") or token.lemma_.lower() in words("quarrel"):
             return True
-        if not token.text[:1].isupper() and token.text not in DASHES:
+        if token.text[:1].isupper() or token.text in DASHES:
+            continue
+        if described or token.pos_ not in {"NOUN", "ADJ"}:
             return False
+        described = True
     return False
 
 
