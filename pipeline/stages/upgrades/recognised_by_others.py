@@ -1,10 +1,11 @@
-"""Recognition of which the subject of the sentence only speaks."""
+"""Recognition of which the subject of the sentence only speaks, or that once stood."""
 
 from __future__ import annotations
 
 from spacy.tokens import Token
 
 from pipeline.discourse.governing import governing_verb
+from pipeline.discourse.verb_forms import is_negated, tense_of
 from pipeline.stages.upgrades.passing import is_judged
 from pipeline.stages.upgrades.tables import words
 
@@ -30,4 +31,33 @@ def is_by_others(noun: Token) -> bool:
     return verb is not None and not subject and verb.lemma_ in speaks
 
 
-__all__ = ["is_by_others"]
+def is_of_old(verb: Token) -> bool:
+    """Tell "until then Peru recognised Taiwan", "once recognised it", "for years", "still".
+
+    That tells how things stood. Not "at once recognised it", "did not recognise it until 2012".
+    """
+    if verb.pos_ != "VERB" or tense_of(verb) != "past" or is_negated(verb):
+        return False
+    return any(
+        (child.lower_ in words("of_old") and child.i == verb.i - 1)
+        or (child.lower_ in words("up_to") and child.dep_ in {"prep", "mark"})
+        or (child.lower_ in {"for", "at", "in"} and _is_past_span(child))
+        for child in verb.children
+    )
+
+
+def _is_past_span(prep: Token) -> bool:
+    """Tell "for decades", "at the time", "in those years" from "at the time of the vote"."""
+    for noun in prep.children:
+        if prep.lower_ == "for":
+            return noun.lemma_.lower() in words("years") and not any(
+                child.lower_ in words("definite") for child in noun.children
+            )
+        near = {child.lower_ for child in noun.children}
+        back = near & ({"the", "that"} if prep.lower_ == "at" else {"those"})
+        if noun.lemma_.lower() in words("back_then") and back:
+            return "of" not in near and not near & {"when"}
+    return False
+
+
+__all__ = ["is_by_others", "is_of_old"]

@@ -14,7 +14,7 @@ from pipeline.stages.upgrades.candidate import Candidate
 from pipeline.stages.upgrades.guards import is_remembered, names_body
 from pipeline.stages.upgrades.page_day import is_given
 from pipeline.stages.upgrades.reading import Reading
-from pipeline.stages.upgrades.recognised_by_others import is_by_others
+from pipeline.stages.upgrades.recognised_by_others import is_by_others, is_of_old
 from pipeline.stages.upgrades.recognised_states import (
     all_recognised,
     is_won,
@@ -44,7 +44,7 @@ def read_recognition(reading: Reading, token: Token, trigger: Trigger) -> Iterat
     if _is_mutual(token):
         yield from _of_each_other(reading, token, trigger)
         return
-    if _is_taken_back(token) or _is_as_other(token):
+    if _is_taken_back(token) or _is_as_other(token) or is_of_old(token):
         return
     if not has_owner(token) and is_by_others(token):
         return
