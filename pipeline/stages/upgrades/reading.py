@@ -11,6 +11,7 @@ from pipeline.discourse.scene import Scene
 from pipeline.discourse.timing import partial
 from pipeline.discourse.verb_forms import tense_of
 from pipeline.stages.upgrades.clause_behind import day_of_clause_behind
+from pipeline.stages.upgrades.done_late import wait_of
 from pipeline.stages.upgrades.gained import cut_for
 from pipeline.stages.upgrades.governors import UNTENSED
 from pipeline.stages.upgrades.levels import Level
@@ -60,8 +61,10 @@ class Reading:
         if cut is not None:  # "cut ties in 2007 to open those with Peru"
             return self.clock.within(token.i, token.right_edge.i + 1) or self.date(cut)
         own = self._of_named_year(token)
+        until = wait_of(token)
         day = (
             own
+            or (self.clock.within(until.i, until.i + 3) if until is not None else None)
             or self.clock.told(anchors)
             or self.clock.afterthought(token)
             or day_of_clause_behind(self.clock, token)

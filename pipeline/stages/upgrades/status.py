@@ -12,6 +12,7 @@ from pipeline.discourse.scene import Scene
 from pipeline.discourse.verb_forms import auxiliaries_of, is_negated, tense_of
 from pipeline.stages.upgrades.denials import is_unmade
 from pipeline.stages.upgrades.discussed import is_attained, is_demanded, is_under_discussion
+from pipeline.stages.upgrades.done_late import wait_of
 from pipeline.stages.upgrades.gained import cut_for
 from pipeline.stages.upgrades.governors import (
     UNTENSED,
@@ -95,6 +96,8 @@ def _is_to_be_announced(verb: Token) -> bool:
 
 
 def _verb_status(scene: Scene, verb: Token) -> UpgradeStatus | None:
+    if wait_of(verb) is not None:
+        return "completed"
     had_done = _had_done(verb)
     if had_done is not None:
         return _verb_status(scene, had_done)

@@ -1,0 +1,44 @@
+"""Changes told by how long they were not made: "did not recognise Peru until 1971"."""
+
+from __future__ import annotations
+
+from spacy.tokens import Token
+
+from pipeline.stages.upgrades.tables import words
+from pipeline.stages.upgrades.verbs import verb_above
+
+#: How far behind the verb that is denied "until" stands, and behind it the year, in tokens.
+_REACH = 16
+_DATE = 4
+_YEAR = len("1991")
+
+
+def wait_of(verb: Token) -> Token | None:
+    """Return the "until" of "did not restore ties until May 1991", in which it restored them.
+
+    Also of "not until 1991 did it restore them". None of "has not restored them until today",
+    "would not until 2012", "did not until the war ended".
+    """
+    if all(child.lower_ not in words("did") for child in verb.children):
+        return None
+    first, *rest = verb.sent[:2]
+    if first.lower_ == "not" and rest and rest[0].lower_ in words("till"):
+        return rest[0] if _has_year(rest[0]) else None
+    if all(child.dep_ != "neg" for child in verb.children):
+        return None
+    behind = verb.doc[verb.i + 1 : min(verb.i + _REACH, verb.sent.end)]
+    until = next((token for token in behind if token.lower_ in words("till")), None)
+    own = until is not None and verb_above(until) == verb and _has_year(until)
+    return until if own else None
+
+
+def _has_year(until: Token) -> bool:
+    for token in until.doc[until.i + 1 : min(until.i + 1 + _DATE, until.sent.end)]:
+        if len(token) == _YEAR and token.text.isdigit():
+            return True
+        if token.pos_ in {"VERB", "AUX"} or token.dep_ in {"nsubj", "nsubjpass"}:
+            return False
+    return False
+
+
+__all__ = ["wait_of"]
