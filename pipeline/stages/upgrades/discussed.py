@@ -17,8 +17,8 @@ _UNTENSED = frozenset({"infinitive", "none", "progressive"})
 def is_under_discussion(token: Token) -> bool:
     """Tell "efforts are under way to restore ties", "contacts over the restoration of ties".
 
-    Also "their restoration is only a matter of time", "is on the agenda". Not "efforts to restore
-    ties paid off", nor "held no contacts over it".
+    Also "their restoration is only a matter of time", "is on the agenda", "the talks will focus on
+    it". Not "efforts to restore ties paid off", nor "held no contacts over it".
     """
     if token.pos_ in {"VERB", "AUX"} and tense_of(token) not in _UNTENSED:
         return False
@@ -28,7 +28,8 @@ def is_under_discussion(token: Token) -> bool:
             about = below.pos_ == "ADP" and below.lower_ in words("about")
             return (about or below.dep_ in {"acl", "relcl"}) and not _is_none(node)
         if node.pos_ in {"VERB", "AUX"} and tense_of(node) not in _UNTENSED:
-            return _is_under_way(node) or (below == token and _is_in_prospect(node))
+            prospect = below == token and _is_in_prospect(node)
+            return prospect or _is_under_way(node) or _is_about(node)
         below = node
     return False
 
@@ -42,6 +43,14 @@ def _is_under_way(verb: Token) -> bool:
         return False
     near = [t for c in verb.children if c.i > verb.i for t in (c, *c.children)]
     return any(t.lower_ in words("under_way") for t in near)
+
+
+def _is_about(verb: Token) -> bool:
+    """Tell the "focus" of "the talks will focus on restoring ties"."""
+    if verb.lemma_.lower() not in words("deals_with") or is_negated(verb):
+        return False
+    subjects = (c for c in verb.children if c.dep_ == "nsubj")
+    return any(c.lemma_.lower() in words("about_it") for c in subjects)
 
 
 def _is_in_prospect(verb: Token) -> bool:
