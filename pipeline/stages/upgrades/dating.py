@@ -47,6 +47,21 @@ def is_said_of(trigger: Token, verb: Token) -> bool:
     return False
 
 
+def agreed_then(trigger: Token) -> Token | None:
+    """Return the "agreed" of "In 2008 the war ended, and they agreed to restore ties".
+
+    None of "and they later agreed to", "but they have agreed to", which is of another time.
+    """
+    agreed = trigger.head
+    if trigger.dep_ != "xcomp" or agreed.dep_ != "conj" or agreed.tag_ != "VBD":
+        return None
+    if agreed.lemma_.lower() not in words("decided") or agreed.head.pos_ not in VERBS:
+        return None
+    own = any(c.dep_ in {"advmod", "aux", "npadvmod"} for c in agreed.children)
+    joined = agreed.left_edge.i > 0 and agreed.left_edge.nbor(-1).lower_ == "and"
+    return agreed if joined and not own else None
+
+
 def names_thing(date: Token) -> bool:
     """Tell the year of "in the 2023 report" from that of "at the 2023 summit"."""
     noun = date.head
@@ -126,6 +141,7 @@ def is_plain(verb: Token) -> bool:
 
 
 __all__ = [
+    "agreed_then",
     "earlier",
     "has_been",
     "is_means",

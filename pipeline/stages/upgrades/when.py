@@ -12,6 +12,7 @@ from pipeline.discourse.timing import partial
 from pipeline.discourse.timing_apart import counted_day, counted_from
 from pipeline.stages.upgrades.dates_beside import DatesBeside
 from pipeline.stages.upgrades.dating import (
+    agreed_then,
     earlier,
     has_been,
     is_means,
@@ -72,6 +73,8 @@ class ChangeClock(DatesBeside):
         if other or is_of_time_before(self.scene.doc[start]):
             return _NEVER
         cost = super()._cost(start, end, anchor)
+        if (agreed := agreed_then(anchor)) is not None and end <= agreed.head.i:
+            cost = min(cost, super()._cost(start, end, agreed))
         anchor = self._trigger or anchor
         after = counted_from(self.scene.doc, start)
         if after is not None and not after < anchor.i < start:
