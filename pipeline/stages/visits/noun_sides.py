@@ -62,17 +62,23 @@ def _on_a_trip(
 ) -> list[Actor]:
     """Return A of "A, on a visit to Lima, received B": who is on a trip is no host of it.
 
-    Nor is A of "A is preparing a visit to Lima". "Peru's president, on a visit by A, received B"
-    has no place; a Peruvian is at home in Lima.
+    Nor is A of "A is preparing a visit to Lima", "prepares for a tour". "Peru's president, on a
+    visit by A, received B" has no place; a Peruvian is at home in Lima.
     """
     prep = noun.head
-    readied = noun.dep_ == "dobj" and governor.lemma_ in word_set("readies_own_trip")
+    aimed = prep.lower_ == "for" and prep.head == governor
+    readied = aimed or noun.dep_ == "dobj"
+    readied = readied and governor.lemma_ in word_set("readies_own_trip")
     outside = noun.dep_ != "pobj" or noun.i > governor.i
     if not readied and (outside or prep.lower_ not in word_set("on_a_trip")):
         return []
-    lands = {s.country for to in noun.children if to.lower_ == "to" for s in _spots(reader, to)}
-    alone = {c.lower_ for c in noun.children} & {"a", "an", "his", "her"}
-    return [a for a in subjects if alone and lands and a.country not in lands and not a.is_party]
+    leads = noun.lemma_ in word_set("leads_through")
+    preps = {"to", "of", "through", "across"} if leads else {"to"}
+    lands = {s.country for to in noun.children if to.lower_ in preps for s in _spots(reader, to)}
+    bare = {c.lower_ for c in noun.children} & {"a", "an", "his", "her"}
+    alone = bool(bare) or noun.tag_ == "NNS"
+    named = lands or (readied and leads)
+    return [a for a in subjects if alone and named and a.country not in lands and not a.is_party]
 
 
 def _spots(reader: ArgumentReader, prep: Token) -> Sequence[Spot]:
