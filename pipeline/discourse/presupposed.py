@@ -18,8 +18,9 @@ def presupposed(noun: Token, verb: Token) -> VisitStatus | None:
     """Return what a trip is that its sentence takes for granted, None where it does not.
 
     "Did not meet the opposition during his visit to Lima", "declined to comment on her trip to
-    Lima in May", "X's visit to Lima last week brought no deal" fire; "did not pay a visit to
-    Lima", "did not confirm a visit by X", "will not meet the king on a visit to Lima" do not.
+    Lima in May", "X's visit to Lima last week brought no deal", "seeks to build on X's visit"
+    fire; "did not pay a visit to Lima", "did not confirm a visit by X", "will not meet the king on
+    a visit to Lima" do not.
 
     Args:
         verb: the verb that governs the noun and makes no trip of it.
@@ -38,6 +39,8 @@ def presupposed(noun: Token, verb: Token) -> VisitStatus | None:
         return None
     if preposition in {"during", "on"} and ahead:
         return "planned"
+    if preposition == "on" and noun.head.head.lemma_ in words("builds_on"):
+        return "completed"
     if tense != "past" and "would" not in auxiliaries_of(finite):
         return None
     above = noun.head.head.lemma_ if preposition else ""

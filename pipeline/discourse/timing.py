@@ -37,7 +37,12 @@ from pipeline.discourse.timing_clauses import (
 )
 from pipeline.discourse.timing_days import When, follows, partial, says_next
 from pipeline.discourse.timing_diary import closing, closings, headings, is_final, of_diary
-from pipeline.discourse.timing_legs import ends_stay, goes_elsewhere, is_of_first_leg
+from pipeline.discourse.timing_legs import (
+    ends_stay,
+    goes_elsewhere,
+    is_of_first_leg,
+    is_of_stop_before,
+)
 from pipeline.discourse.timing_news import is_of_news
 from pipeline.discourse.timing_now import (
     is_long_gone,
@@ -263,6 +268,7 @@ class Clock(PlacedDates):
                 or self._is_of_act_beside(index, anchors, phase)
                 or is_of_other_deed(self.scene.doc[start:end].root, anchors[0])
                 or is_of_life(self._verb_over(index), anchors[0])
+                or is_of_stop_before(self.scene.doc[start:end].root, anchors[0])
                 or is_before_asking(self.scene.doc[start], anchors[0], fact)
             ):
                 continue

@@ -30,6 +30,21 @@ def is_of_next_leg(verb: Token, anchors: Sequence[Token]) -> bool:
     return not ends_stay(verb, trigger)
 
 
+def is_of_stop_before(date: Token, stop: Token) -> bool:
+    """Tell the Monday of "Lima is the third stop, after Quito on Monday": it is Quito's.
+
+    Not that of "is on a tour since Monday", "is on a tour after landing on Monday".
+    """
+    if stop.pos_ != "NOUN" or stop.lemma_ not in words("leg_of_tour") | words("trip_noun"):
+        return False
+    for token in reversed(date.doc[stop.i + 1 : date.i]):
+        if token.lower_ in words("after_trip"):
+            return token.lower_ != "since" and token.nbor().lemma_ not in words("begin")
+        if token.pos_ in {"VERB", "AUX"} and token.tag_ != "VBG":
+            return False
+    return False
+
+
 def is_of_first_leg(verb: Token | None, trigger: Token) -> bool:
     """Tell "the second leg of a tour that began on Sunday in Tonga": the Sunday is Tonga's.
 

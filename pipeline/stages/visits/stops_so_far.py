@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
 from spacy.tokens import Token
 
 from pipeline.discourse.numbers import ordinal_of
+from pipeline.discourse.scene import Spot
 from pipeline.discourse.tables import words
+from pipeline.discourse.timing import When
 from pipeline.stages.visits.arguments import ArgumentReader
 from pipeline.stages.visits.candidate import Candidate
 from pipeline.stages.visits.forerunners import trip_told
@@ -28,17 +30,41 @@ def stops_so_far(reader: ArgumentReader, token: Token) -> Iterator[Candidate]:
     """
     if token.lower_ not in STOPPED_BEFORE:
         return
-    spots = reader.scene.spots(token.i + 1)
+    spots = _spots_behind(reader, token)
     if not spots or not _counts_stop(reader, token):
         return
     model = trip_told(reader, token)
     if model is None or model.actor is None or model.actor.reference.plural:
         return
-    for spot in spots:
+    for number, spot in enumerate(spots):
         if spot.country in {model.origin, model.destination, model.actor.country}:
             continue
         earlier = model.another("likewise", token.i, score=_SCORE)
-        yield replace(earlier, spot=spot, destination=spot.country)
+        when = _day_there(reader, spots[number:])
+        yield replace(earlier, spot=spot, destination=spot.country, when=when)
+
+
+def _spots_behind(reader: ArgumentReader, after: Token) -> list[Spot]:
+    """Return A and B of "after A on Monday and B", "after visiting A and B"."""
+    at = after.i + 1
+    gone = reader.scene.doc[at : at + 1]
+    if gone and gone[0].tag_ == "VBG" and gone[0].lemma_ in word_set("ranked_verb"):
+        at += 1
+        at += reader.scene.doc[at : at + 1].text.lower() in {"to", "in", "at"}
+    spots = list(reader.scene.spots(at))
+    return [*spots, *reader.dated_list(spots[-1].end)] if spots else []
+
+
+def _day_there(reader: ArgumentReader, spots: Sequence[Spot]) -> When:
+    """Return the day behind the first of some places, or behind the next of one list with it."""
+    for spot in spots:
+        told = reader.clock.behind(spot.end)
+        if told:
+            day = reader.clock.after(told[0].i)
+            return When(day, day)
+        if reader.scene.doc[spot.end : spot.end + 1].text.lower() not in {"and", ","}:
+            break
+    return When()
 
 
 def _counts_stop(reader: ArgumentReader, token: Token) -> bool:
