@@ -5,7 +5,7 @@ from __future__ import annotations
 import hashlib
 import re
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 
 from spacy.tokens import Doc
 
@@ -114,12 +114,23 @@ def _give_place_country(
         before = by_end.get(office.start - 1 if owned else office.head_start)
         if before is not None and not owned and _is_where(doc, before, office):
             before = None
-        place = place or before
+        place = place or before or _served(doc, office, by_start)
         if place is None and office.public and office.form.scope != "diplomatic":
             office.country = _seat(doc, at + 1, office.end)
         if place is not None:
             office.country = place.country
             office.end = max(office.end, place.end if place.start >= at else office.end)
+
+
+def _served(doc: Doc, office: OfficeSpan, by_start: Mapping[int, PlaceSpan]) -> PlaceSpan | None:
+    """Return the Virginia of "secretary of agriculture for Virginia"."""
+    if office.form.scope not in NATIONAL or office.plural:
+        return None
+    ended = (i for i in range(office.head_end, office.end + 1) if doc[i : i + 1].text == "for")
+    found = (by_start.get(i + 1) for i in ended)
+    place = next((one for one in found if one is not None), None)
+    closed = place is not None and doc[place.end : place.end + 1].text in {",", ".", ")", ""}
+    return place if closed else None
 
 
 def _is_where(doc: Doc, place: PlaceSpan, office: OfficeSpan) -> bool:

@@ -223,6 +223,21 @@ class OfficeDoubts(OfficeWords):
         before = hit.start - 1 - (hit.start > 1 and doc[hit.start - 1].text in _GENITIVES)
         return before >= 0 and doc[before].lower_ in bodies
 
+    def _is_executive(self, hit: Hit[OfficeForm]) -> bool:
+        """Tell "the chief executive" of a firm from Hong Kong's, which the text then names.
+
+        So the "vice president of communications", not that "of Chad" or "for women's affairs".
+        """
+        form, doc = hit.payload, self.doc
+        if form.form in word_set("executive"):
+            return word_set("executive_land").isdisjoint(
+                party.code.lower() for party in self.by_start.values()
+            )
+        if form.office != "vice_president" or doc[hit.end : hit.end + 1].text not in {"of", "for"}:
+            return False
+        matter = doc[hit.end + 1 : hit.end + 2]
+        return bool(len(matter)) and matter[0].lower_ in word_set("business_matter")
+
     def _is_of_firm(self, start: int) -> bool:
         """Tell the "Lufthansa" of "Lufthansa spokesman" from a ministry."""
         doc = self.doc

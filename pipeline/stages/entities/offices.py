@@ -104,6 +104,8 @@ class _OfficeFinder(OfficeDoubts):
         form = hit.payload
         if form.office in word_set("state_class") and self._is_private(hit):
             form = form._replace(office="business", scope="other")
+        elif self._is_executive(hit):
+            form = form._replace(office="business")
         sent = form.scope == "diplomatic" or form.office in word_set("aide")
         left = self.left(hit.start, plural=form.plural, sent=sent)
         if form.office in word_set("of_any_body") and self._is_of_firm(left.start):
