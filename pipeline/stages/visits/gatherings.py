@@ -169,6 +169,8 @@ def is_event(token: Token) -> bool:
     lemma = token.lemma_.lower()
     nominal = token.pos_ in {"NOUN", "PROPN", "NUM", "X"}
     listed = lemma in words("event") or token.lower_ in words("event")
+    if not listed and token.lower_[:3] in word_set("numbered_event"):
+        listed = token.text[3:].isdigit()  # "attended COP29"
     behind = token.doc[token.i + 1 : token.i + 2]
     partner = len(behind) == 1 and behind[0].lemma_.lower() == "partner"  # "a dialogue partner"
     if lemma in word_set("span_of_days") and not token.text.istitle():

@@ -60,6 +60,9 @@ def place_partial(scene: Scene, trips: list[Trip], candidate: Candidate) -> None
         trace.dropped("a part of the world of which he visits countries told", candidate)
         return
     own = _own_trip(scene, trips, candidate)
+    if own is not None and _is_of_site(scene, candidate):
+        trace.dropped("a site left out of a trip that is made", candidate)
+        return
     if own is not None:
         own.add(without_days_of_stop(scene, candidate))
         return
@@ -97,6 +100,19 @@ def place_partial(scene: Scene, trips: list[Trip], candidate: Candidate) -> None
         return
     if destination is not None:
         trips.append(Trip(candidate.actor.key, origin, destination, [candidate]))
+
+
+def _is_of_site(scene: Scene, candidate: Candidate) -> bool:
+    """Tell "cancelled a trip to another farm" on a trip from "cancelled his trip to the country".
+
+    So "called off a tour of the mine".
+    """
+    noun = scene.doc[candidate.at]
+    if candidate.status not in {"cancelled", "postponed"} or noun.pos_ != "NOUN":
+        return False
+    preps = (c for c in noun.children if c.i > noun.i and c.lower_ in {"to", "of", "at"})
+    sites = (site for prep in preps for site in prep.children if site.dep_ == "pobj")
+    return any(site.pos_ == "NOUN" and site.lemma_ in word_set("site_of_stay") for site in sites)
 
 
 def _is_at_home(scene: Scene, candidate: Candidate) -> bool:

@@ -12,12 +12,15 @@ from pipeline.discourse.tables import words
 from pipeline.discourse.timing import Clock
 from pipeline.stages.visits.at_distance import is_at_distance, words_of_distance
 from pipeline.stages.visits.candidate import Candidate
-from pipeline.stages.visits.gatherings import Gatherings, is_when_held
+from pipeline.stages.visits.gatherings import Gatherings, is_event, is_when_held
+from pipeline.stages.visits.region_names import region_names
 from pipeline.stages.visits.tables import word_set
 from pipeline.stages.visits.understood import Understood
 
 #: How far behind a verb its place may stand when the parse does not join them, in tokens.
 PLACE_REACH = 9
+#: How many words an event of a list may have ("and a regional climate summit in Chile").
+_EVENT_REACH = 7
 
 
 class PlaceArguments:
@@ -107,7 +110,7 @@ class PlaceArguments:
     def spots(self, i: int, but: Collection[str | None]) -> list[Spot]:
         """Return the places of the list at token `i`, or the one that "the country" means."""
         spots = self.scene.spots(i)
-        if spots := spots or self.understood.several(i):
+        if spots := spots or self.understood.several(i) or self._behind_regions(i):
             return spots
         meant = self.understood.same(i, but=but) or self._host_land(i) or self.scene.meant(i, but)
         return [meant] if meant is not None else []
@@ -155,6 +158,8 @@ class PlaceArguments:
         "Visited Belgrade in July and Skopje was hit by floods" does not go on.
         """
         doc, dated = self.scene.doc, self.clock.covered
+        if beside := self._events_beside(i):
+            return beside
         at = i + (doc[i : i + 1].text == "," and i + 1 in dated)  # "Lima, June 12-14, and Oslo"
         links = {"in", "on", "(", ")", "from", "to", "until", "-", "–"}
         while at < len(doc) and at - i < 8 and (at in dated or doc[at].lower_ in links):
@@ -169,6 +174,38 @@ class PlaceArguments:
         if not spots or self.scene.is_owner(spots[0].reference) or self._does(spots[-1]):
             return []
         return [*spots, *self.dated_list(spots[-1].end)]
+
+    def _events_beside(self, i: int) -> list[Spot]:
+        """Read on in "to Peru, Chile and a NATO summit in Belgium".
+
+        "To Peru, and the summit in Chile begins on Friday" does not go on.
+        """
+        doc, at = self.scene.doc, i
+        while at < len(doc) and doc[at].lower_ in {",", "and"}:
+            at += 1
+        for j in range(at, min(at + _EVENT_REACH, len(doc) - 1)) if at > i else ():
+            if is_event(doc[j]) and doc[j + 1].lower_ in {"in", "at"}:
+                spots = self.scene.spots(j + 2)
+                return [] if spots and self._does(spots[-1]) else spots
+            if doc[j].pos_ not in {"DET", "ADJ", "NOUN", "PROPN", "NUM"}:
+                break
+        return []
+
+    def _behind_regions(self, i: int) -> list[Spot]:
+        """Return Peru of "travelled to Europe, the Middle East and Peru"."""
+        doc, at, names = self.scene.doc, i, region_names()["name"]
+        while at < len(doc) and (doc[at].lower_ == "the" or doc[at].text[:1].isupper()):
+            at += doc[at].lower_ == "the"
+            size = next((n for n in (3, 2, 1) if doc[at : at + n].text.lower() in names), 0)
+            end = at = at + size
+            while at < len(doc) and doc[at].lower_ in {",", "and"}:
+                at += 1
+            if not size or at == end:
+                return []
+            if spots := self.scene.spots(at):
+                owns = self.scene.is_owner(spots[0].reference) or self._does(spots[-1])
+                return [] if owns else spots
+        return []
 
     def _does(self, spot: Spot) -> bool:
         """Tell a country that is the subject of a further clause or owns what is."""

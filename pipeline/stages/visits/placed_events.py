@@ -132,8 +132,10 @@ def placed_as(found: PlacedEvent, event: Token) -> Spot:
 
 
 def noun_of(event: Token) -> str:
-    """Return the noun by which an event is called, "talks" in its plural."""
+    """Return the noun by which an event is called, "talks" in its plural, the summit of COP29."""
     lower = event.lower_
+    if lower[:3] in word_set("numbered_event") and lower[3:].isdigit():
+        return "summit"
     return lower if lower in words("event") | word_set("assembly") else event.lemma_.lower()
 
 
