@@ -26,10 +26,11 @@ def outright(told: Told, trip: Trip, status: VisitStatus) -> VisitStatus:
 
     "Began his tour in Lima, and later went to Quito": he is in Lima no more. "A dinner for
     visiting Malian Premier X": he is there. "Has returned home after his visit to Lima": he has
-    left, whatever else is told of his stay. "X, on a visit to Lima, signed a pact on Monday": he is
-    there in the news of that week.
+    left, whatever else is told of his stay. "Has already travelled to Lima": he has been there. "X,
+    on a visit to Lima, signed a pact on Monday": he is there in the news of that week.
     """
-    if status == "ongoing" and not _is_there(trip) and (_went_on(told, trip) or _is_back(trip)):
+    over = status == "ongoing" and not _is_there(trip)
+    if over and (_went_on(told, trip) or _is_back(trip) or _has_been(told.scene, trip)):
         return "completed"
     undated = trip.when.start is None and trip.when.end is None
     if status == "completed" and undated and _is_called_visiting(told.scene, trip):
@@ -41,6 +42,17 @@ def outright(told: Told, trip: Trip, status: VisitStatus) -> VisitStatus:
 
 def _is_there(trip: Trip) -> bool:
     return any(c.status == "ongoing" and not c.fact.weak for c in trip.candidates)
+
+
+def _has_been(scene: Scene, trip: Trip) -> bool:
+    """Tell "has already travelled to Lima", "has since visited Lima", and nothing else of it."""
+    if len(trip.candidates) != 1:
+        return False
+    verb = scene.doc[trip.candidates[0].at]
+    if verb.lemma_ not in word_set("has_been") or verb.tag_ not in {"VBN", "VBD"}:
+        return False
+    lowers = {child.lower_ for child in verb.children if child.i < verb.i}
+    return bool(lowers & {"has", "have"} and lowers & word_set("by_now"))
 
 
 def _is_back(trip: Trip) -> bool:
