@@ -66,7 +66,7 @@ class DelegationReader(RosterReader, ABC):
         told = self.actor(speaker)
         if told is not None:
             return told.country
-        if speaker.lemma_.lower() not in words("host_noun") | words("speaks_of_delegation"):
+        if speaker.lemma_.lower() not in words("host_noun", "speaks_of_delegation"):
             return None
         near = (c for c in speaker.children if c.dep_ in {"amod", "poss", "compound"})
         return next((r.country for c in near for r in self.at(c.i) if r.country), None)

@@ -140,7 +140,7 @@ def _fact_from_above(verb: Token, tense: Tense) -> Fact:
     if lemma == "go" and head.tag_ == "VBG" and tense == "infinitive":
         return Fact("planned", weak=tense_of(head) == "past")  # "is going to visit"
     if head.pos_ in {"VERB", "AUX"}:
-        if lemma in words("begin") | words("passes_fact_on"):
+        if lemma in words("begin", "passes_fact_on"):
             return fact_of_verb(head)
         if verb.dep_ in {"advcl", "xcomp", "ccomp"}:
             above = fact_of_verb(head)
@@ -192,7 +192,7 @@ def _fact_before(verb: Token, above: Token) -> Fact:
     has gone; "will speak before leaving for Lima" tells that he has not.
     """
     was = above.pos_ == "VERB" or above.tag_ == "VBD"
-    speech = above.lemma_ in words("speech") | words("speaks_aloud")
+    speech = above.lemma_ in words("speech", "speaks_aloud")
     told = was and (not speech or verb.lemma_ in words("gone_after_words"))
     if not told or above.lemma_ in words("begin"):
         return Fact("planned", weak=True)
@@ -272,7 +272,7 @@ def fact_of_noun(noun: Token) -> Fact:
 def _off_by_noun(noun: Token, verb: Token | None) -> Fact | None:
     """Read "the cancellation of a trip", which one may only threaten."""
     above = noun.head.head.lemma_.lower() if noun.head.lower_ == "of" else ""
-    if above not in words("cancellation") | words("postponement"):
+    if above not in words("cancellation", "postponement"):
         return None
     if noun.head.head.head.lower_ == "of" and noun.head.head.head.head.lemma_ in words("hearsay"):
         return Fact(None, reason="only spoken of")

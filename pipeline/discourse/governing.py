@@ -166,7 +166,7 @@ def goes_on_later(noun: Token, verb: Token) -> bool:
 
     Not "will fly to Oslo after the recent trip to Lima", "will brief them after his trip".
     """
-    leads_on = verb.lemma_ in words("moves") | words("next_leg") and verb.lemma_ != "return"
+    leads_on = verb.lemma_ in words("moves", "next_leg") and verb.lemma_ != "return"
     own = any(c.lower_ in {"his", "her", "their", "a", "an"} for c in noun.children)
     past = {c.lower_ for c in noun.children} & words("past")
     if noun.i < verb.i and noun.lemma_ not in words("brief_stop"):
@@ -181,14 +181,14 @@ def told_before(verb: Token) -> Token | None:
 
     This is its noun, or the verb of "She leaves on Monday. Her itinerary includes …".
     """
-    tours = words("trip_noun") | words("itinerary")
+    tours = words("trip_noun", "itinerary")
     subject = next((c for c in verb.children if c.dep_ == "nsubj" and c.lemma_ in tours), None)
     if subject is None or not any(c.lower_ in words("definite") for c in subject.children):
         return None
     before = subject.doc[max(0, subject.left_edge.i - _BACK) : subject.left_edge.i]
     told = [t for t in reversed(before) if t.sent != subject.sent]
     nouns = (t for t in told if t.pos_ == "NOUN" and t.lemma_ in words("trip_noun"))
-    moves = words("moves") | words("leaves_again")
+    moves = words("moves", "leaves_again")
     verbs = (t for t in told if t.dep_ in {"ROOT", "xcomp"} and t.lemma_ in moves)
     return next(nouns, None) or next(verbs, None)
 

@@ -182,7 +182,7 @@ class GroundReader(Text):
             return None
         for at in range(i + 1, min(i + _LAND_REACH, len(doc))):
             following = doc[at + 1].lower_ if at + 1 < len(doc) else ""
-            if doc[at].lower_ not in words("host_noun") | words("host_noun_of_part"):
+            if doc[at].lower_ not in words("host_noun", "host_noun_of_part"):
                 continue
             if following in words("host_noun"):
                 continue

@@ -20,7 +20,7 @@ def fact_of_clause(noun: Token, verb: Token | None, by_verb: Fact) -> Fact | Non
     for clause in clauses_of(noun):
         if was_once(clause) or is_set_in(clause) or is_of_other(clause):
             continue
-        is_off = clause.lemma_ in words("postpone") | words("cancel")
+        is_off = clause.lemma_ in words("postpone", "cancel")
         if is_off and is_overtaken(noun, verb, clause):
             continue
         if clause.lemma_ in words("plan"):

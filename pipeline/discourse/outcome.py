@@ -147,7 +147,7 @@ def is_only_urged(verb: Token) -> bool:
     if tense_of(verb) != "infinitive":
         return False
     above = verb.head
-    called_for = words("hearsay") | words("urging")
+    called_for = words("hearsay", "urging")
     if above.pos_ == "NOUN":
         return above.lemma_ in called_for
     calls = any(c.dep_ in _OBJECTS and c.lemma_ in called_for for c in above.children)
@@ -254,7 +254,7 @@ def is_said_on(noun: Token, verb: Token) -> bool:
 
 def _speaks(verb: Token) -> bool:
     """Tell "said", "has told", not "had said", "will say"."""
-    says = verb.lemma_ in words("speech") | words("comments") | words("not_in_speech")
+    says = verb.lemma_ in words("speech", "comments", "not_in_speech")
     return says and tense_of(verb) == "past" and "had" not in auxiliaries_of(verb)
 
 

@@ -44,7 +44,7 @@ def presupposed(noun: Token, verb: Token) -> VisitStatus | None:
     if tense != "past" and "would" not in auxiliaries_of(finite):
         return None
     above = noun.head.head.lemma_ if preposition else ""
-    spoken = words("speech") | words("comments") | words("about_trip")
+    spoken = words("speech", "comments", "about_trip")
     if preposition == "on" and above not in spoken:
         return "completed"
     doubted = {verb.lemma_, finite.lemma_} & {"confirm", "deny"} or above in words("hearsay")

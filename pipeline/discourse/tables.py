@@ -68,10 +68,16 @@ def group_kinds() -> Mapping[str, frozenset[str]]:
 
 
 @cache
-def words(name: str) -> frozenset[str]:
-    """Return one of the shared word lists."""
+def _word_lists() -> Mapping[str, tuple[str, ...]]:
     rows = load_table(PACKAGE, "words.toml", WordList)
-    return next(frozenset(row.words) for row in rows if row.id == name)
+    return {row.id: row.words for row in rows}
+
+
+@cache
+def words(*names: str) -> frozenset[str]:
+    """Return one of the shared word lists, or all the words of several."""
+    lists = _word_lists()
+    return frozenset[str]().union(*(lists[name] for name in names))
 
 
 __all__ = [

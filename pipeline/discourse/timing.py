@@ -124,7 +124,7 @@ class Clock(PlacedDates):
 
     def _left_for(self, event: int, trigger: Token) -> When | None:
         """Return the days of "left on Sunday for a summit in Lima on 11 and 12 May"."""
-        going = trigger.lemma_ in words("moves") | words("leaves_again")
+        going = trigger.lemma_ in words("moves", "leaves_again")
         if not going or not is_of_event(self._root(event), trigger):
             return None
         last = self._days(event, "whole").end
@@ -222,7 +222,7 @@ class Clock(PlacedDates):
         if at < 0 or doc[at].lower_ not in words("until"):
             return False
         verb = governing_verb(doc[at])
-        return verb is None or verb.lemma_.lower() not in words("postpone") | words("puts_off")
+        return verb is None or verb.lemma_.lower() not in words("postpone", "puts_off")
 
     def _is_near(self, start: int, end: int, anchors: Sequence[Token]) -> bool:
         return min(self._cost(start, end, anchor) for anchor in anchors) <= REACH_TOKENS
@@ -328,7 +328,7 @@ class Clock(PlacedDates):
     def _sets_out(self, index: int, fact: Fact) -> bool:
         """Tell the Monday of "left on Monday for Africa, where he will visit Kenya": no Kenya's."""
         verb = self._verb_over(index) if fact.status == "planned" else None
-        if verb is None or verb.lemma_ not in words("begin") | words("moves"):
+        if verb is None or verb.lemma_ not in words("begin", "moves"):
             return False
         return tense_of(verb) == "past" or verb.lemma_ in words("begin")
 

@@ -29,11 +29,11 @@ def is_of_act_beside(trigger: Token, date: Token, verb: Token, *, leaves: bool) 
         return True
     if over.lower_ == "of":
         over = over.head
-    beside = over.lower_ in words("before_trip") | words("after_trip")
+    beside = over.lower_ in words("before_trip", "after_trip")
     behind = over.lower_ in words("after_trip") and over.head == verb and not leaves
     if behind and (leads_home(verb) or _leads_elsewhere(verb, over.i)):
         return True
-    moves = words("leaves_again") | words("opens_trip") | words("moves")
+    moves = words("leaves_again", "opens_trip", "moves")
     own = verb.lemma_ in moves and not _names_traveller(trigger)
     return beside and verb in over.ancestors and not own
 
@@ -64,7 +64,7 @@ def is_of_other_deed(date: Token, trigger: Token) -> bool:
     for node in date.ancestors:
         if node == trigger or node.pos_ in {"VERB", "AUX"}:
             return False
-        if node.lower_ in words("after_trip") | words("before_trip") and node.pos_ == "ADP":
+        if node.lower_ in words("after_trip", "before_trip") and node.pos_ == "ADP":
             deed = next((t for t in node.children if t.dep_ in {"pobj", "pcomp"}), None)
             if deed is None or deed == date or deed.ent_type_ == "DATE" or date.i < deed.i:
                 return False
@@ -79,8 +79,8 @@ def is_of_act_during(trigger: Token, verb: Token) -> bool:
     "Met on Monday with X, who is in Lima", "is in Lima, where she met the mayor on Monday"; not
     "arrived on Monday for talks with X, who is in Lima", nor what is said on Monday of her stay.
     """
-    other = words("moves") | words("begin") | words("finish") | words("leaves_again")
-    spoken = words("speech") | words("settles_trip") | words("comments")
+    other = words("moves", "begin", "finish", "leaves_again")
+    spoken = words("speech", "settles_trip", "comments")
     moves = verb.lemma_ in other and not is_of_site(verb)
     if moves or verb.lemma_ in spoken | {"be"} or not _is_state(trigger):
         return False

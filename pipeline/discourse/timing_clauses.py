@@ -54,7 +54,7 @@ def other_trip(trigger: Token, date: int) -> Token | None:
         second = order is not None and date < order.i
         return next((t for t in before if second and t.lemma_ in words("trip_noun")), None)
     for token in doc[trigger.i + 1 : date]:
-        if token.lemma_ not in words("trip_noun") | words("event") or token.pos_ != "NOUN":
+        if token.lemma_ not in words("trip_noun", "event") or token.pos_ != "NOUN":
             continue
         owned_by = next((c for c in token.children if c.dep_ == "poss"), None)
         named = owned_by is not None and owned_by.pos_ == "PROPN" and trigger not in token.children
@@ -177,10 +177,7 @@ def is_of_thing(date: Token, anchors: Sequence[Token]) -> bool:
     if not told or noun.pos_ not in {"NOUN", "PROPN"} or noun in anchors:
         return False
     lemma = noun.lemma_.lower()
-    if (
-        lemma in words("event") | words("trip_noun") | words("part_of_time")
-        or noun.ent_type_ == "DATE"
-    ):
+    if lemma in words("event", "trip_noun", "part_of_time") or noun.ent_type_ == "DATE":
         return False
     told_of = words("definite") | {"a", "an"}
     known = {c.lower_ for c in noun.children} & told_of or noun.tag_ in {"NNS", "NNPS"}
@@ -317,13 +314,13 @@ def is_of_the_place(verb: Token) -> bool:
     if verb.dep_ == "relcl" and subject is not None and subject.lower_ == "which":
         if verb.lemma_ == "be" and _was_to_begin(verb):
             return False
-        hosts = words("held") | words("begin") | words("finish") | {"host"}
+        hosts = words("held", "begin", "finish") | {"host"}
         return verb.head.pos_ == "PROPN" and verb.lemma_ not in hosts
     if verb.dep_ != "relcl" or subject is None or subject.pos_ not in {"NOUN", "PROPN"}:
         return False
     if not any(c.lower_ == "where" for c in verb.children) or subject.ent_type_ == "PERSON":
         return False
-    gathers = subject.lemma_.lower() in words("trip_noun") | words("event")
+    gathers = subject.lemma_.lower() in words("trip_noun", "event")
     return not gathers and not any(t.tag_ in {"PRP", "PRP$"} for t in verb.subtree)
 
 
@@ -332,7 +329,7 @@ def _was_to_begin(verb: Token) -> bool:
     place = verb.head.head
     of_trip = place.dep_ == "prep" and place.head.lemma_ in words("trip_noun")
     told = {t.lemma_ for t in verb.subtree if t.i > verb.i}
-    begins = words("begin") | words("finish")
+    begins = words("begin", "finish")
     return of_trip and (bool(told & begins) or {"take", "place"} <= told)
 
 

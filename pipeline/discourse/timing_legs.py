@@ -99,7 +99,7 @@ def is_before_home(verb: Token, trigger: Token) -> bool:
 
 def _is_before_going(verb: Token, trigger: Token) -> bool:
     """Tell a verb of moving in the clause that a trip is told to come before."""
-    if trigger.i > verb.i or verb.lemma_ not in words("moves") | words("next_leg"):
+    if trigger.i > verb.i or verb.lemma_ not in words("moves", "next_leg"):
         return False
     over = verb.head
     marks = [over.lower_] if verb.dep_ == "pcomp" else []
@@ -120,7 +120,7 @@ def goes_elsewhere(verb: Token, trigger: Token, date: int) -> bool:
         trigger: the word that tells the trip.
         date: the token at which the date begins.
     """
-    if not trigger.i < verb.i < date or verb.lemma_ not in words("moves") | words("next_leg"):
+    if not trigger.i < verb.i < date or verb.lemma_ not in words("moves", "next_leg"):
         return False
     return any(
         token.pos_ == "PROPN" and token.i < date

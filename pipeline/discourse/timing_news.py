@@ -64,7 +64,7 @@ def is_of_news(
         return False
     if part_of_trip(trigger) in {"first", "last"} and governing_verb(trigger) == verb:
         return False  # "said on Monday at the start of a visit to Lima"
-    if lemma in words("speech") | words("comments"):
+    if lemma in words("speech", "comments"):
         own = _is_announced_for(verb, told, trigger, now) or _is_of_old(told, date, trigger, now)
         return not own
     if is_meanwhile(trigger, verb):
@@ -137,7 +137,7 @@ def _of_past_act(date: DateExpression, verb: Token, trigger: Token) -> bool:
     bare = len(words_told) == 1 and words_told[0].endswith("day")
     particles = {child.lower_ for child in verb.children if child.dep_ == "prt"}
     lemma = verb.lemma_.lower()
-    off = lemma in words("cancel") | words("postpone") or bool(particles & {"off", "back"})
+    off = lemma in words("cancel", "postpone") or bool(particles & {"off", "back"})
     return bare and off and tense_of(verb) == "past" and trigger.pos_ == "NOUN"
 
 

@@ -102,7 +102,7 @@ def _of_week(when: When, day: str, fact: Fact, *, verb: Token | None, now: str) 
     if _is_over(fact) and not _ends(verb) and days_before(day) <= now < day:
         return moved(when, days=7)
     on_its_way = verb is not None and verb.tag_ == "VBG" and tense_of(verb) == "progressive"
-    goes = verb is not None and verb.lemma_ in words("moves") | words("leaves_again")
+    goes = verb is not None and verb.lemma_ in words("moves", "leaves_again")
     sets_out = goes and when.end is None
     if on_its_way and sets_out and fact.status == "ongoing":
         # "is flying to Lima on Monday" in a text of that Monday or the day after, not of Friday

@@ -112,7 +112,7 @@ def _is_before_other_noun(
     lemma = noun.lemma_.lower()
     if noun.ent_type_ in _NO_THING or date.left_edge.is_sent_start or is_before_subject(date):
         return False
-    if lemma in words("trip_noun") | words("part_of_time"):
+    if lemma in words("trip_noun", "part_of_time"):
         return False
     if noun in anchors or any(a.head == noun and a.dep_ == "compound" for a in anchors[1:]):
         # "attended Sunday's inauguration ceremony"
@@ -133,7 +133,7 @@ def _is_behind_other_noun(path: Sequence[Token]) -> bool:
 
     Also "will stop in Lima ahead of a visit to Quito on Friday", a trip with a place of its own.
     """
-    apart = words("before_trip") | words("after_trip")
+    apart = words("before_trip", "after_trip")
     for number, node in enumerate(path):
         noun = next((t for t in path[:number] if t.pos_ in _NOUNS), None)
         if node.lower_ in apart and (node.pos_ not in _VERBS or node.lower_ == "following"):
@@ -161,7 +161,7 @@ def _is_behind_event_apart(date: Token, trigger: Token) -> bool:
 
     Not "left on Monday ahead of a visit in May", nor "before noon on Monday".
     """
-    doc, apart = date.doc, words("before_trip") | words("after_trip")
+    doc, apart = date.doc, words("before_trip", "after_trip")
     first = max(trigger.i + 1, date.left_edge.i - _NEAR)
     at = next((i for i in range(date.left_edge.i - 1, first - 1, -1) if doc[i].lower_ in apart), 0)
     between = doc[at + 1 : date.left_edge.i]
@@ -169,7 +169,7 @@ def _is_behind_event_apart(date: Token, trigger: Token) -> bool:
         return False
     nouns = [t for t in between if t.pos_ == "NOUN" and t.ent_type_ not in {"DATE", "TIME"}]
     return between[-1].lower_ in {"in", "on"} and any(
-        t.lemma_.lower() not in words("trip_noun") | words("part_of_time") for t in nouns
+        t.lemma_.lower() not in words("trip_noun", "part_of_time") for t in nouns
     )
 
 
@@ -203,7 +203,7 @@ def _is_of_reason(
     ahead = now is not None and expression.earliest is not None and expression.earliest > now
     if trigger.pos_ != "NOUN" or not ahead:
         return False
-    own = words("opens_trip") | words("moves") | words("leaves_again") | words("finish")
+    own = words("opens_trip", "moves", "leaves_again", "finish")
     for node in path:
         if node.pos_ not in _VERBS or node.dep_ != "advcl":
             continue
@@ -216,7 +216,7 @@ def _is_of_reason(
 
 def _is_in_other_clause(path: Sequence[Token], anchors: Sequence[Token]) -> bool:
     """Tell "a note issued on Monday", "elected last month", "agreements reached in January"."""
-    own = words("opens_trip") | words("moves") | words("leaves_again") | words("finish")
+    own = words("opens_trip", "moves", "leaves_again", "finish")
     if path and path[0].dep_ == "conj":
         return False  # "arranged in May, and in June he flew to Lima"
     for node in path:
@@ -239,7 +239,7 @@ def _is_about_person(verb: Token, anchors: Sequence[Token]) -> bool:
     """Tell "X, who took office in May, will visit Lima", where May is no day of the trip."""
     clause = verb.head if verb.dep_ in {"xcomp", "advcl"} else verb
     head = clause.head
-    things = words("trip_noun") | words("event")
+    things = words("trip_noun", "event")
     acts = head.dep_ in {"nsubj", "nsubjpass"} and head.lemma_.lower() not in things
     told = clause.dep_ in {"relcl", "acl"} and (acts or head.ent_type_ == "PERSON")
     return told and all(anchor not in verb.subtree for anchor in anchors)
@@ -247,13 +247,13 @@ def _is_about_person(verb: Token, anchors: Sequence[Token]) -> bool:
 
 def _has_own_subject(verb: Token) -> bool:
     """Tell "since the war began in May", where what began is no trip."""
-    if verb.lemma_ not in words("opens_trip") | words("finish"):
+    if verb.lemma_ not in words("opens_trip", "finish"):
         return False
     subject = next((c for c in verb.children if c.dep_ in {"nsubj", "nsubjpass"}), None)
     return (
         subject is not None
         and subject.pos_ == "NOUN"
-        and subject.lemma_.lower() not in words("trip_noun") | words("event")
+        and subject.lemma_.lower() not in words("trip_noun", "event")
     )
 
 

@@ -83,7 +83,7 @@ def opens_before_aside(doc: Doc, start: int, end: int, trigger: Token) -> bool:
     if not opening or any(t.pos_ not in _OPENS for t in doc[doc[start].sent.start : start]):
         return False
     aside = doc[end + 1 : end + 1 + _ASIDE]
-    told = words("speech") | words("comments")
+    told = words("speech", "comments")
     said = next((t for t in aside if t.pos_ == "VERB" or t.text == ","), None)
     if said is None or said.lemma_.lower() not in told or doc[said.i + 1].text != ",":
         return False

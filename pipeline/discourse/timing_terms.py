@@ -72,13 +72,13 @@ def is_of_telling(told: Span, trigger: Token) -> bool:
     noun = doc[at]
     if noun.lemma_.lower() not in words("telling_occasion") or noun.i < trigger.i:
         return False
-    moves = words("moves") | words("leaves_again") | words("trip_noun")
+    moves = words("moves", "leaves_again", "trip_noun")
     prep = noun.head
     if trigger.lemma_ not in moves or prep.lower_ not in {"at", "in", "during", "via"}:
         return False
     if any(c.lower_ == "the" for c in noun.children) or _is_of_later_act(prep.head, trigger):
         return False
-    tells = words("speech") | words("about_trip") | words("invite")
+    tells = words("speech", "about_trip", "invite")
     return any(t.tag_ in {"VBD", "VBN"} and t.lemma_ in tells for t in trigger.ancestors)
 
 

@@ -87,7 +87,7 @@ def is_some(noun: Token) -> bool:
 
 def _is_known(noun: Token, row: TripPredicate) -> bool:
     """Tell "the visit", "the visit, which ended on Tuesday," as what was said of one made."""
-    over = words("finish") | words("begin")
+    over = words("finish", "begin")
     told = (c for c in noun.subtree if c.dep_ == "relcl" and c.lemma_ in over)
     return any(tense_of(c) == "past" for c in told) or not (row.past or is_some(noun))
 

@@ -311,7 +311,7 @@ def was_once(verb: Token) -> bool:
     """Tell "which was first scheduled for May but put off": a plan that has changed since."""
     clause = verb.head if verb.dep_ == "conj" else verb
     once = any(child.lower_ in words("once") for child in clause.children)
-    settled = clause.lemma_ in words("plan") | words("postpone") | words("cancel")
+    settled = clause.lemma_ in words("plan", "postpone", "cancel")
     return once and settled and clause.dep_ in {"relcl", "acl", "advcl"}
 
 
@@ -335,7 +335,7 @@ def is_given_up(plan: Token) -> bool:
     told = auxiliaries_of(verb) | {verb.lower_}
     if plan.lemma_ == "suppose":
         return bool(told & {"was", "were"})
-    return plan.lower_ in words("timetabled") | words("foreseen") and {"had", "been"} <= told
+    return plan.lower_ in words("timetabled", "foreseen") and {"had", "been"} <= told
 
 
 def has_weekday(verb: Token) -> bool:

@@ -94,7 +94,7 @@ def _whom(verb: Token) -> Iterator[Token]:
     for child in verb.children:
         if child.dep_ == "dobj" and verb.lemma_.lower() in word_set("acts_together"):
             yield child
-    spoken = verb.lemma_.lower() in word_set("acts_together") | word_set("meets_with")
+    spoken = verb.lemma_.lower() in word_set("acts_together", "meets_with")
     for node in ([verb] if spoken else []) + talks:
         for prep in node.children:
             if prep.lower_ == "with":

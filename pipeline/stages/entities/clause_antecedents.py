@@ -234,7 +234,7 @@ class ClauseAntecedents(OfficeReferences):
 
     def _of_other_sex(self, head: Token, token: Token) -> bool:
         sexes = [word_set(name) for name in ("female", "male") if token.lower_ in word_set(name)]
-        told = head.lemma_.lower() in word_set("female") | word_set("male")
+        told = head.lemma_.lower() in word_set("female", "male")
         return told and not any(head.lemma_.lower() in sex for sex in sexes)
 
     def _means_kin(self, token: Token) -> bool:
@@ -242,7 +242,7 @@ class ClauseAntecedents(OfficeReferences):
         subject = next(self._subjects_over(token), None)
         if subject is None or subject.lemma_.lower() not in word_set("somebodys"):
             return False
-        known = subject.lemma_.lower() in word_set("female") | word_set("male")
+        known = subject.lemma_.lower() in word_set("female", "male")
         return known and not self._of_other_sex(subject, token)
 
 

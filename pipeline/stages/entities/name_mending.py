@@ -253,7 +253,7 @@ class NameMending(NotPersons):
         if text in {"'s", "’s", "s"} or token.i in self.in_office:
             return True
         name_end = lower in word_set("calendar_too") and self._ends_name(token.i)
-        surnames = word_set("surname_of_calendar") | word_set("surname_of_nation")
+        surnames = word_set("surname_of_calendar", "surname_of_nation")
         if name_end or (lower in surnames and self._is_surname(token)):
             return False
         if text == "Said" and token.i and self.doc[token.i - 1].lower_ in word_set("filiation"):

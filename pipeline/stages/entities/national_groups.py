@@ -69,7 +69,7 @@ class NationalGroups(Nationalities):
         return word.islower() and word not in word_set("gives_examples")
 
     def _is_human(self, party: PartySpan, noun: Token) -> bool:
-        named = noun.lemma_.lower() in callings() | word_set("kin") | word_set("national")
+        named = noun.lemma_.lower() in callings() | word_set("kin", "national")
         return named or noun.i < party.end or noun.i in self.by_head
 
     def _listed(self, at: int) -> list[NameSpan]:

@@ -197,7 +197,7 @@ class NotPersons(NameReach):
         before = self.doc[start - 1].lower_ if start else ""
         if before == "_":
             return True  # the title of a work in italics
-        things = name_words()["ship"] | word_set("storm") | word_set("animal")
+        things = name_words()["ship"] | word_set("storm", "animal")
         return before in things or self._is_aboard(start)
 
     def _is_called(self, start: int) -> bool:

@@ -192,7 +192,7 @@ class OfficeWords(OfficeComplements):
         if doc[max(0, i - 4) : i].text.lower().endswith("-year-old") and i > 4:
             return i - 5
         at = i
-        regions = word_set("region") | word_set("compass")
+        regions = word_set("region", "compass")
         while at > 0 and doc[at - 1].lower_ in regions and at not in self.by_end:
             at -= 1
         if at < i:
@@ -239,7 +239,7 @@ class OfficeWords(OfficeComplements):
         at = i
         while at > 0 and self._is_in_body(at - 1):
             at -= 1
-        many = word_set("supranational") | word_set("continent")
+        many = word_set("supranational", "continent")
         return any(t.text in many or t.lower_ in many for t in self.doc[at:i])
 
     def _is_in_body(self, i: int) -> bool:
@@ -256,7 +256,7 @@ class OfficeWords(OfficeComplements):
         doc = self.doc
         if doc[i : i + 1].text.lower() not in {"of", "from"}:
             return None
-        related, group = word_set("related_land"), word_set("related_land") | word_set("of_lands")
+        related, group = word_set("related_land"), word_set("related_land", "of_lands")
         at = i + 1
         while at < i + _GROUP_REACH and at < len(doc) and doc[at].lower_ not in group:
             if doc[at].pos_ in {"VERB", "AUX", "CCONJ"} or doc[at].text == ",":

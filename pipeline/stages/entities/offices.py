@@ -297,7 +297,7 @@ class _OfficeFinder(OfficeDoubts):
     def _links_before(self, at: int) -> int:
         """Return how many tokens of "of five", "of high-level" end before a party, or 0."""
         before = self.doc[at - 3 : at].text.lower() if at >= 3 else ""
-        linked = word_set("owner_link") | word_set("before_party")
+        linked = word_set("owner_link", "before_party")
         word = self.doc[at - 1]
         return 3 if before in linked else int(word.lower_ in linked or word.pos_ == "NUM")
 

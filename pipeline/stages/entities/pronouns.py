@@ -30,7 +30,7 @@ class PronounReferences(Speakers):
 
     def _pronoun_tokens(self) -> Iterator[Token]:
         """Yield the pronouns that are no part of a name."""
-        pronouns = word_set("pronoun") | word_set("first_person") | {"it"}
+        pronouns = word_set("pronoun", "first_person") | {"it"}
         spans = [span for person in self.persons for span in person.spans]
         taken = {i for span in spans for i in range(span.start, span.end)}
         for token in self.doc:

@@ -116,7 +116,7 @@ class SentenceActors(Ground):
         """Return the country of "X had reached Lima", "X flew to Peru", from where X is not."""
         doc = self.doc
         verb = doc[unit.name.start : unit.name.end].root.head
-        goes = verb.lemma_ in word_set("destination_verb") | word_set("arrival")
+        goes = verb.lemma_ in word_set("destination_verb", "arrival")
         alone = len({code for _, code in self.lands}) < 2
         if not goes or alone or verb.i < unit.end or verb.pos_ != "VERB":
             return None

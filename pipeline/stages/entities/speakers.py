@@ -238,7 +238,7 @@ class Speakers(ClauseAntecedents):
         begin = self._title_starts.get(at, at)
         line = self.article.text.rfind("\n", 0, self.doc[at].idx) + 1
         before = self.doc[max(0, begin - _SPEECH_REACH) : begin]
-        joints = word_set("spoken_to") | word_set("speaks_by")
+        joints = word_set("spoken_to", "speaks_by")
         return [t for t in before if t.idx >= line and t.lower_ in joints]
 
     @cached_property

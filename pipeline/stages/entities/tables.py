@@ -63,10 +63,16 @@ class Group(Row):
 
 
 @cache
-def word_set(name: str) -> frozenset[str]:
-    """Return one of the word lists of this stage."""
+def _word_lists() -> Mapping[str, tuple[str, ...]]:
     rows = load_table(PACKAGE, "words.toml", WordList)
-    return next(frozenset(row.words) for row in rows if row.id == name)
+    return {row.id: row.words for row in rows}
+
+
+@cache
+def word_set(*names: str) -> frozenset[str]:
+    """Return one of the word lists of this stage, or all the words of several."""
+    lists = _word_lists()
+    return frozenset[str]().union(*(lists[name] for name in names))
 
 
 @cache
@@ -79,7 +85,7 @@ def sexes() -> Mapping[str, str]:
 @lru_cache(maxsize=1)
 def callings() -> frozenset[str]:
     """Return the nouns for a person by work, family or part, lower-case lemmas."""
-    return word_set("occupation") | word_set("kin") | word_set("calling")
+    return word_set("occupation", "kin", "calling")
 
 
 @lru_cache(maxsize=1)

@@ -91,9 +91,7 @@ def _is_bare(person: Person) -> bool:
 
 def _acts(doc: Doc, person: Person) -> bool:
     """Tell who speaks, travels or is met, as holders of offices do."""
-    deeds = (
-        word_set("speech") | word_set("comes_to") | word_set("host_verb") | word_set("human_verb")
-    )
+    deeds = word_set("speech", "comes_to", "host_verb", "human_verb")
     return any(
         _verb(doc[s.start : s.end].root).lemma_ in deeds | word_set("does_as_official")
         for s in person.spans

@@ -52,7 +52,7 @@ def ends_of_trip(pronoun: Token) -> list[Token]:
     if pronoun.dep_ == "poss":
         nodes = [head] if head.lemma_ in word_set("trip_of_guest") else []
     elif pronoun.dep_ in SUBJECTS:
-        told = word_set("also_visits") | word_set("stays_as_guest")
+        told = word_set("also_visits", "stays_as_guest")
         below = [c for c in head.children if c.dep_ in {"xcomp", "acomp"}]
         nodes = [n for n in (head, *below) if n.lemma_ in told and n.lemma_ != "stop"]
     else:

@@ -225,7 +225,7 @@ class Whereabouts:
 
     def _is_place(self, i: int) -> bool:
         before = self.doc[i - 1 - (self.doc[i - 1].lower_ == "the")] if i else None
-        goes = word_set("destination_verb") | word_set("goes")
+        goes = word_set("destination_verb", "goes")
         return before is not None and (
             before.lower_ in {"in", "at", "to"} or before.lemma_.lower() in goes
         )

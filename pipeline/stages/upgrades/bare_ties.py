@@ -70,7 +70,7 @@ def _is_entry(reading: Reading, token: Token) -> bool:
 
 def _is_bare(verb: Token, noun: Token) -> bool:
     """Tell "ties were cut" from "ties with the union were cut", "were cut with the union"."""
-    kept = words("bare_modifier") | words("pronoun_object")
+    kept = words("bare_modifier", "pronoun_object")
     for child in (*noun.children, *verb.children):
         if child.lower_ in {"with", "by"} or (child.head == noun and child.lower_ == "of"):
             return False

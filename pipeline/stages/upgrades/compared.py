@@ -23,7 +23,7 @@ def compared(scene: Scene) -> frozenset[int]:
     """Return the tokens of what a text only compares with."""
     found: set[int] = set()
     for token in scene.doc[scene.story.start : scene.story.end]:
-        if token.lower_ in words("compares") | words("ranks_by"):
+        if token.lower_ in words("compares", "ranks_by"):
             start = _behind(token)
             if start is not None:
                 found.update(_told(scene, start))
@@ -50,7 +50,7 @@ def _behind(token: Token) -> int | None:
 def _told(scene: Scene, start: int) -> Iterator[int]:
     """Yield the tokens of a comparison, up to the next clause."""
     doc, end = scene.doc, min(scene.sentence(start - 1).end, start + _LONGEST)
-    stands = words("keeps") | words("give") | words("standing")
+    stands = words("keeps", "give", "standing")
     for i in range(start, end):
         token = doc[i]
         if token.pos_ in {"VERB", "AUX"} and token.lemma_.lower() not in stands:

@@ -131,7 +131,7 @@ def _is_of_change_after(token: Token) -> bool:
 def _is_of_change(verb: Token) -> bool:
     """Tell the "followed" of "the move followed talks in Oslo on 3 May", "this followed talks"."""
     subjects = [child for child in verb.children if child.dep_ == "nsubj"]
-    meant = words("step") | words("news") | words("taken_up")
+    meant = words("step", "news", "taken_up")
     return verb.tag_ == "VBD" and any(noun.lemma_.lower() in meant for noun in subjects)
 
 

@@ -83,7 +83,7 @@ def _is_asked_whether(token: Token) -> bool:
 
 def _is_weighed(clause: Token) -> bool:
     """Tell "will vote on whether", "debates whether", by those who may do it."""
-    weighs = words("weighs") | words("decided")
+    weighs = words("weighs", "decided")
     return clause.head.lemma_.lower() in weighs and not is_negated(clause.head)
 
 
@@ -93,11 +93,11 @@ def _is_given_up(token: Token) -> bool:
     "Resumed its efforts to restore them", "efforts to restore them have not collapsed" are others.
     """
     above = list(islice(token.ancestors, _REACH))
-    nouns = words("attempt") | words("put_to_vote") | words("resolve")
+    nouns = words("attempt", "put_to_vote", "resolve")
     attempt = next((t for t in above if t.lemma_.lower() in nouns), None)
     if attempt is None or attempt.pos_ != "NOUN" or _is_dated(attempt):
         return False
-    undoing = words("gives_up") | words("undoes") | words("refused")
+    undoing = words("gives_up", "undoes", "refused")
     if any(t.lemma_.lower() in undoing for t in above[: above.index(attempt)]):
         return False  # "rejected a bid to block the restoration of ties"
     noun = attempt
@@ -115,7 +115,7 @@ def _is_given_up(token: Token) -> bool:
         return False
     if attempt.lemma_.lower() in words("resolve"):
         return bool(forms & words("undoes"))
-    ends = words("gives_up") | words("votes_down") | words("refused")
+    ends = words("gives_up", "votes_down", "refused")
     return held or bool(forms & ends)
 
 

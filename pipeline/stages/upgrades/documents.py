@@ -43,7 +43,7 @@ def is_signed_behind(token: Token, level: Span) -> bool:
 
     "They formed a partnership and signed papers in 2010" signs something else.
     """
-    signs = words("signs") | words("signed") | words("launched")
+    signs = words("signs", "signed", "launched")
     if token.tag_ not in {"VBN", "VBD"} or token.lemma_.lower() not in signs:
         return False
     if any(child.dep_ in {"dobj", "nsubjpass", "auxpass", "aux"} for child in token.children):

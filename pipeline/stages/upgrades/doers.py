@@ -86,7 +86,7 @@ class Doers(LookingBack):
                 break
             verb = verb.head  # "urged Oman to join in and recognise it"
         over = verb.head
-        moves = words("moves") | words("calls_on")
+        moves = words("moves", "calls_on")
         if tense_of(verb) != "infinitive" or over.lemma_.lower() not in moves:
             return None
         objects = [c for c in over.children if c.dep_ in {"dobj", "nsubjpass"} and c.i < verb.i]
@@ -95,7 +95,7 @@ class Doers(LookingBack):
         objects += [
             n for c in called for n in c.children if over.lemma_.lower() in words("calls_on")
         ]
-        many = words("many_parties") | words("no_party") | words("asked_many")
+        many = words("many_parties", "no_party", "asked_many")
         named = (n for n in objects if self.scene.at(n.i) or n.lemma_.lower() in many)
         return next(named, None)
 
@@ -111,7 +111,7 @@ class Doers(LookingBack):
     def _signer(self, verb: Token) -> Token | None:
         """Return who adopted "a declaration on establishing a partnership", took "the step of"."""
         above = [t for t in verb.ancestors if t.pos_ in VERBS][:1]
-        papers = words("document") | words("step")
+        papers = words("document", "step")
         between = [t for t in verb.ancestors if t.lemma_.lower() in papers]
         return self.scene.subject(above[0]) if verb.dep_ == "pcomp" and above and between else None
 

@@ -249,7 +249,7 @@ class EchoReader:
 
     def _meant_by(self, noun: Token) -> list[str]:
         """Return whom "governments in Peru and Chile", "its allies, Peru and Chile" stands for."""
-        kinds = words("many_parties") | words("kin") | words("state_body")
+        kinds = words("many_parties", "kin", "state_body")
         if noun.lemma_.lower() not in kinds:
             return []
         below = [n for c in noun.children if c.lower_ in {"in", "of"} for n in c.children]

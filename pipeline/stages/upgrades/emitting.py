@@ -224,7 +224,7 @@ class Emitter(ToldParties):
         over = over.head if over.pos_ == "ADP" else over
         plain = over.pos_ == "VERB" and over.tag_ == "VBD" and not is_negated(over)
         ruled = (over.lemma_.lower(), token.head.lemma_.lower())
-        wished = words("proposed") | words("planned") | words("refused") | words("aim")
+        wished = words("proposed", "planned", "refused", "aim")
         own = self.reading.clock.within(token.i, token.right_edge.i + 1)
         return plain and own == date and not wished & set(ruled)
 

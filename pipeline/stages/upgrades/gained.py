@@ -21,7 +21,7 @@ def cut_for(verb: Token) -> Token | None:
     if over.pos_ in {"NOUN", "PROPN", "ADP"}:
         over = next((t for t in over.ancestors if t.pos_ in {"VERB", "AUX"}), over)
     lemma = over.lemma_.lower()
-    if verb.dep_ not in _AIMS or over.i > verb.i or lemma not in words("cuts") | words("forsakes"):
+    if verb.dep_ not in _AIMS or over.i > verb.i or lemma not in words("cuts", "forsakes"):
         return None
     objects = [c for c in over.children if c.dep_ in {"dobj", "obj"} and c.i < verb.i]
     objects += [n for c in over.children if c.lower_ == "with" for n in c.children]

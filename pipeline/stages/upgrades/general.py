@@ -40,7 +40,7 @@ def _is_of_anyone(verb: Token) -> bool:
     noun = verb.head
     if verb.dep_ != "relcl" or subject is None or subject.lower_ not in words("relative"):
         return False
-    if noun.lemma_.lower() not in words("many_parties") | words("party_noun"):
+    if noun.lemma_.lower() not in words("many_parties", "party_noun"):
         return False
     lowers = {c.lower_ for c in noun.children if c.dep_ in {"det", "nummod"}}
     bare = noun.tag_ == "NNS" and not lowers

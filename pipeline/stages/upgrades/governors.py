@@ -31,10 +31,10 @@ def status_of_paper(noun: Token) -> UpgradeStatus | None:
     if not objects or verb.pos_ != "VERB" or not paper:
         return "completed"
     over = verb.head.lemma_.lower() if tense_of(verb) in UNTENSED else ""
-    makes = words("signs") | words("bargains")
+    makes = words("signs", "bargains")
     if verb.lemma_.lower() in makes and over in words("planned"):
         return "planned"
-    if over in words("proposed") | words("refused"):
+    if over in words("proposed", "refused"):
         return "proposed" if over in words("proposed") else None  # "tries to broker a deal to"
     if verb.lemma_.lower() in words("hailed"):
         return "completed"

@@ -60,7 +60,7 @@ def _is_made_by_it(token: Token) -> bool:
     over = [verb, *(node for node in verb.ancestors if node.pos_ in VERBS)]
     if any(child.lower_ == "had" for child in verb.children):
         return False
-    if any(node.lemma_.lower() in words("resolved") | words("declared") for node in over):
+    if any(node.lemma_.lower() in words("resolved", "declared") for node in over):
         return True
     passive = any(c.dep_ == "auxpass" for c in verb.children)
     return verb.tag_ in {"VBD", "VBN", "VBZ", "VBP"} and not passive and verb.dep_ != "acl"

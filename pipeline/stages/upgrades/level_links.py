@@ -55,7 +55,7 @@ def acts_on_else(token: Token, root: Token | None = None) -> bool:
     Their verb has an object of its own, which is no relations.
     """
     own = (c for c in token.children if c.dep_ in {"dobj", "obj"} and c.pos_ == "NOUN")
-    kinds = words("relation") | words("document") | words("level_of") | words("many_parties")
+    kinds = words("relation", "document", "level_of", "many_parties")
     kinds |= words("dealt_with")
     other = (n for n in own if n.lemma_.lower() not in kinds)
     return any(root is None or (n != root and n not in root.ancestors) for n in other)

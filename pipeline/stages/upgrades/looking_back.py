@@ -277,7 +277,7 @@ class LookingBack(NamedParties):
     def meant_between(self, start: int, end: int, code: str) -> list[str]:
         """Return the other party of "between the republic and Peru", told of before."""
         phrase = self.scene.doc[start + 1 : end]
-        kinds = words("party_noun") | words("party_pronoun")
+        kinds = words("party_noun", "party_pronoun")
         known = {t.i for t in phrase if self.scene.at(t.i)}
         one = [t for t in phrase if t.tag_ in {"NN", "PRP"} and t.lemma_.lower() in kinds]
         heads = [t for t in one if t.i not in known]

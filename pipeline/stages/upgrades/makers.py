@@ -178,7 +178,7 @@ class Makers(Doers):
             return not self.codes(subject.left_edge.i, subject.i + 1)
         if self._is_asked_of_many(verb, subject):
             return True
-        if subject.pos_ == "NUM" or subject.lower_ in words("quantity") | words("every"):
+        if subject.pos_ == "NUM" or subject.lower_ in words("quantity", "every"):
             return not self.scene.at(subject.i)
         if subject.lemma_.lower() not in words("many_parties"):
             return False
@@ -209,7 +209,7 @@ class Makers(Doers):
     def _is_asked_of_many(self, verb: Token, subject: Token) -> bool:
         """Tell "pressed its allies in Asia to cut ties", "urged other leaders to recognise it"."""
         plural = subject.tag_ == "NNS" and subject.lemma_.lower() in (
-            words("many_parties") | words("asked_many")
+            words("many_parties", "asked_many")
         )
         if not plural or self._moved(verb) != subject or examples_of(self, subject):
             return False

@@ -207,7 +207,7 @@ def _is_in_house(token: Token, noun: Token) -> bool:
     if noun.dep_ not in {"nsubj", "nsubjpass"}:
         return False
     within = [n for c in token.children if c.lower_ in {"in", "at", "on"} for n in c.children]
-    return any(n.lemma_.lower() in words("housing") | words("site") for n in within)
+    return any(n.lemma_.lower() in words("housing", "site") for n in within)
 
 
 def _is_moved(token: Token) -> bool:

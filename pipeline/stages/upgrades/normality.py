@@ -42,7 +42,7 @@ def paper_of(token: Token) -> Token | None:
     """Return the "deal" of "a normalisation deal", the "talks" of "normalisation talks"."""
     noun = token.head
     named = token.dep_ == "compound" and noun.pos_ == "NOUN" and _is_normality(token)
-    kinds = words("document") | words("attempt")
+    kinds = words("document", "attempt")
     return noun if named and noun.lemma_.lower() in kinds else None
 
 
@@ -54,16 +54,16 @@ def status_of_paper(paper: Token) -> UpgradeStatus | None:
     if any(child.lower_ == "no" for child in paper.children):
         return None
     verb = verb_above(paper)
-    made = verb is not None and verb.lemma_.lower() in words("signed") | words("strikes")
+    made = verb is not None and verb.lemma_.lower() in words("signed", "strikes")
     if verb is not None and made and paper.dep_ in {"dobj", "nsubjpass"}:
         if tense_of(verb) in {"past", "present"}:
             return "completed"
         return "planned" if tense_of(verb) == "future" else "proposed"
     above = [paper, *islice(paper.ancestors, _REACH)]
-    wished = words("proposed") | words("wished") | words("attempt") | words("nears")
+    wished = words("proposed", "wished", "attempt", "nears")
     if any(node.lemma_.lower() in wished for node in above):
         return "proposed"
-    modal = verb is not None and auxiliaries_of(verb) & (words("modal") | words("future"))
+    modal = verb is not None and auxiliaries_of(verb) & (words("modal", "future"))
     return "proposed" if modal else None
 
 

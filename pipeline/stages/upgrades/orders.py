@@ -45,7 +45,7 @@ def _is_of_party(order: Token, to: int) -> bool:
         if token.pos_ not in _PHRASE and nouns:
             break
         nouns += [token] if token.pos_ in {"NOUN", "PROPN"} else []
-    parties = words("many_parties") | words("party_noun")
+    parties = words("many_parties", "party_noun")
     return order.i + 1 == to or (bool(nouns) and nouns[-1].lemma_.lower() in parties)
 
 

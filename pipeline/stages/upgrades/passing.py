@@ -87,7 +87,7 @@ def is_judged(verb: Token) -> bool:
     if verb.tag_ != "VBN" or verb.lemma_.lower() not in words("judges"):
         return False
     named = [c for c in verb.children if c.dep_ == "nsubjpass"]
-    return any(c.lemma_.lower() in words("step") | words("news") for c in named)
+    return any(c.lemma_.lower() in words("step", "news") for c in named)
 
 
 __all__ = [

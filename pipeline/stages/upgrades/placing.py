@@ -278,7 +278,7 @@ class LevelReader:
             return False
         before = self.scene.doc[max(span.sent.start, span.start - _SPELLED) : span.start]
         said = [t for t in before if not t.is_punct and t.lower_ not in words("spells_out")]
-        return bool(said) and said[-1].lower_ in words("vague_noun") | words("tier")
+        return bool(said) and said[-1].lower_ in words("vague_noun", "tier")
 
     def following(self, token: Token, reach: int) -> set[str]:
         """Return the words from a trigger on in its sentence, lower case."""
@@ -293,7 +293,7 @@ class LevelReader:
         bare = noun.lemma_.lower() in words("diplomatic_object") or noun.lower_ == "links"
         if not bare and not _is_relationship_lost(noun):
             return False
-        kept = words("bare_modifier") | words("of_age")
+        kept = words("bare_modifier", "of_age")
         return all(
             child.lower_ in kept or bool(self.scene.at(child.i))
             for child in noun.children

@@ -166,8 +166,8 @@ class Reading:
         of_paper = token.dep_ in {"acl", "relcl"} and token.head.lemma_.lower() in words("document")
         kept = keeper(token)
         over = kept or (verb_above(token.head) if of_paper else None) or token.head
-        decides = words("decided") | words("planned") | words("signs") | words("bargains")
-        decides |= words("signed") | words("brokers") | words("hailed")
+        decides = words("decided", "planned", "signs", "bargains")
+        decides |= words("signed", "brokers", "hailed")
         decided = over.lemma_.lower() in decides
         done = kept is not None or ((of_paper or token.dep_ in _INFINITIVES) and decided)
         if over.tag_ != "VBD" or not done:

@@ -27,7 +27,7 @@ def is_by_others(noun: Token) -> bool:
         return False
     verb = governing_verb(noun)
     subject = noun.dep_ in {"nsubj", "nsubjpass"} and verb is noun.head
-    speaks = words("against_recognition") | words("judges")
+    speaks = words("against_recognition", "judges")
     return verb is not None and not subject and verb.lemma_ in speaks
 
 

@@ -105,7 +105,7 @@ def _by_joining(
 def _is_taken_back(token: Token) -> bool:
     """Tell "revoked its recognition of Peru", "the withdrawal of its recognition"."""
     over = token.head.head if token.head.lower_ == "of" else token.head
-    taken = words("taken_back") | words("taking_back")
+    taken = words("taken_back", "taking_back")
     back = any(
         child.lower_ == "back" and child.dep_ in {"prt", "advmod"} for child in over.children
     )
@@ -284,7 +284,7 @@ def read_withdrawal(reading: Reading, token: Token, trigger: Trigger) -> Iterato
 def _is_of_something_else(noun: Token) -> bool:
     """Tell "the end of its recognition of Biafra", "of diplomas", from "of the country"."""
     named = [node for c in noun.children if c.lower_ == "of" for node in c.children]
-    meant = words("party_noun") | words("statehood") | {"it", "its", "which", "that"}
+    meant = words("party_noun", "statehood") | {"it", "its", "which", "that"}
     return bool(named) and all(node.lemma_.lower() not in meant for node in named)
 
 

@@ -286,7 +286,7 @@ def _deciders(token: Token) -> Iterator[Token]:
     """Yield the "by" of "the decision to drop it was taken by Peru", not of "was hailed by"."""
     noun = token.head
     decided = token.dep_ == "acl" and noun.dep_ == "nsubjpass"
-    decided = decided and noun.lemma_.lower() in words("decided") | words("step")
+    decided = decided and noun.lemma_.lower() in words("decided", "step")
     if decided and noun.head.lemma_.lower() in words("takes_decision"):
         yield from (c for c in noun.head.children if c.lower_ == "by" and c.i > noun.head.i)
 

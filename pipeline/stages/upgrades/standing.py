@@ -165,7 +165,7 @@ class Standing(Emitter):
 
 def _is_partnership(level: Level) -> bool:
     """Tell what two states make by a paper of its own, not relations or what a body confers."""
-    kinds = words("conferred") | words("diplomatic_level") | words("ally_level")
+    kinds = words("conferred", "diplomatic_level", "ally_level")
     return level.name not in kinds and "partner" in (level.name or "")
 
 
@@ -188,7 +188,7 @@ def _is_kept(root: Token) -> bool:
     of = next((node for node in root.ancestors if node.lower_ == "of"), None)
     if of is None or root.i - of.i > _KEPT_REACH:
         return False
-    return of.head.lemma_.lower() in words("anniversary") | words("years")
+    return of.head.lemma_.lower() in words("anniversary", "years")
 
 
 def _is_denied(root: Token) -> bool:

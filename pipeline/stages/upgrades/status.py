@@ -191,7 +191,7 @@ def _by_word_over(
     head = node.head
     if node.dep_ == "ccomp" and own != "completed" and _is_settled(node, head):
         yield tense_status(head)
-    if node.dep_ == "ccomp" and head.lemma_.lower() in words("improbable") | words("denied"):
+    if node.dep_ == "ccomp" and head.lemma_.lower() in words("improbable", "denied"):
         yield None
     if node.dep_ == "xcomp" and node.tag_ == "VBN" and head.lemma_.lower() in words("denied"):
         yield None  # "denied having cut ties"
@@ -273,7 +273,7 @@ def is_spoken_of(verb: Token) -> bool:
     """Tell "raising their ties was under discussion", "is our aim", of what "was a mistake"."""
     behind = [c for c in verb.children if c.i > verb.i and c.dep_ in {"attr", "acomp", "prep"}]
     nodes = [*behind, *(node for c in behind if c.dep_ == "prep" for node in c.children)]
-    return any(node.lemma_.lower() in words("proposed") | words("aim") for node in nodes)
+    return any(node.lemma_.lower() in words("proposed", "aim") for node in nodes)
 
 
 def _is_conditional(verb: Token) -> bool:
@@ -285,7 +285,7 @@ def _is_conditional(verb: Token) -> bool:
     if verb.dep_ != "advcl":
         return False
     if "after" in marks and tense_of(verb) == "present":
-        return any(c.lower_ in words("modal") | words("future") for c in verb.head.children)
+        return any(c.lower_ in words("modal", "future") for c in verb.head.children)
     return bool(marks & words("if")) or (
         bool(marks & words("condition"))
         and (

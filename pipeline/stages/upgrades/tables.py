@@ -171,10 +171,16 @@ def echoes() -> Mapping[str, tuple[Echo, ...]]:
 
 
 @cache
-def words(name: str) -> frozenset[str]:
-    """Return one of the word lists of this stage."""
+def _word_lists() -> Mapping[str, tuple[str, ...]]:
     rows = load_table(PACKAGE, "words.toml", WordList)
-    return next(frozenset(row.words) for row in rows if row.id == name)
+    return {row.id: row.words for row in rows}
+
+
+@cache
+def words(*names: str) -> frozenset[str]:
+    """Return one of the word lists of this stage, or all the words of several."""
+    lists = _word_lists()
+    return frozenset[str]().union(*(lists[name] for name in names))
 
 
 __all__ = [

@@ -37,7 +37,7 @@ def first_under_modal(verb: Token) -> Token:
         if node.lower_ != node.lemma_.lower() or any(c.dep_ in _OWN for c in node.children):
             return verb
         node = node.head
-    return node if auxiliaries_of(node) & (words("future") | words("modal")) else verb
+    return node if auxiliaries_of(node) & (words("future", "modal")) else verb
 
 
 def _is_nearly(verb: Token) -> bool:

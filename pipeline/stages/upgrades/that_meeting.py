@@ -29,7 +29,7 @@ def day_of_that_meeting(scene: Scene, sentence: Span) -> str | None:
     before = scene.beside(scene.sentence_of[sentence.start], step=-1)
     if held is None or before is None:
         return None
-    met = words("agreed_at") | words("gathering")
+    met = words("agreed_at", "gathering")
     if all(t.lemma_.lower() not in met for t in before):
         return None
     told = map(partial, scene.dates_in(before.start_char, before.end_char))

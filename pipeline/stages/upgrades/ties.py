@@ -130,7 +130,7 @@ def _ends_else(token: Token) -> bool:
     """
     objects = [c for c in token.children if c.dep_ in {"dobj", "nsubjpass"}]
     first = min(objects, key=lambda noun: noun.i, default=None)
-    return first is not None and first.lemma_.lower() in words("attempt") | words("gathering")
+    return first is not None and first.lemma_.lower() in words("attempt", "gathering")
 
 
 def _is_only_cool(token: Token) -> bool:

@@ -87,7 +87,7 @@ def announcer(verb: Token) -> Token | None:
     named = doc[verb.i - 2]
     first = next((t for t in named.ancestors if named in t.conjuncts and t.dep_ == "pobj"), named)
     prep = first.head
-    told = words("news") | words("promise") | words("step")
+    told = words("news", "promise", "step")
     by = first.dep_ == "pobj" and prep.lower_ in {"of", "by", "from"}
     return first if by and prep.head.lemma_.lower() in told else None
 
@@ -104,7 +104,7 @@ def is_forced(verb: Token) -> UpgradeStatus | None:
     if noun.lemma_.lower() not in words("no_choice"):
         return None
     over = verb_above(noun)
-    modal = over is not None and auxiliaries_of(over) & (words("modal") | words("future"))
+    modal = over is not None and auxiliaries_of(over) & (words("modal", "future"))
     return "proposed" if modal or over is None or tense_of(over) == "infinitive" else "completed"
 
 
@@ -160,8 +160,8 @@ def is_dated_by_other(token: Token) -> bool:
     judged = noun.dep_ == "dobj" and over.lemma_.lower() in words("judges")
     if judged and lemma in words("step"):
         return True
-    planned = lemma in words("attempt") | words("promise") | {"idea"}
-    told = over.lemma_.lower() in words("said") | words("made_known")
+    planned = lemma in words("attempt", "promise") | {"idea"}
+    told = over.lemma_.lower() in words("said", "made_known")
     return planned and told and noun.dep_ == "nsubjpass" and over == noun.head
 
 

@@ -87,7 +87,7 @@ def _guests(reader: ArgumentReader, noun: Token, verb: Token, spot: Spot) -> lis
     """Return who is asked: "to A", "of A", "A's", or who takes or turns the invitation down."""
     direct = noun.dep_ in {"dobj", "obj"} and noun.head == verb
     subject = reader.scene.subject(verb) if direct else None
-    takes = verb.lemma_ in word_set("takes_invitation") | word_set("declines_invitation")
+    takes = verb.lemma_ in word_set("takes_invitation", "declines_invitation")
     asked = reader.scene.invited(noun)
     heads = [asked] if asked is not None else []
     given = {"dative", "iobj", "dobj", "obj"}

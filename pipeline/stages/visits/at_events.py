@@ -86,7 +86,7 @@ def _events(verb: Token) -> Iterator[Token]:
         topics = [h for p in preps for h in p.children if h.dep_ == "pobj"]
         topics = [t for t in (*topics, *objects) if t.lemma_ not in noun_rules()]
         preps += [c for h in topics for c in h.children if c.lower_ in {"at", "during"}]
-    speaks = verb.lemma_ in word_set("speaks_up") | word_set("speaks_to") | words("speech")
+    speaks = verb.lemma_ in word_set("speaks_up", "speaks_to") | words("speech")
     for prep in preps:
         if (
             prep.lower_ in word_set("at_which")

@@ -165,7 +165,7 @@ def _whatever(verb: Token) -> Token | None:
         objects = [c for prep in preps for c in prep.children if c.dep_ == "pobj"]
     if verb.dep_ == "acl" and verb.tag_ == "VBN":
         objects = [verb.head]
-    known = words("article") | words("definite")
+    known = words("article", "definite")
     for noun in objects:
         told = any(c.lower_ in known or c.dep_ in {"poss", "nummod"} for c in noun.children)
         named = noun.pos_ == "NOUN" and (told or noun.tag_ == "NNS")

@@ -107,7 +107,7 @@ def _entry(reader: ArgumentReader, prep: Token) -> str | None:
 def _lead_in(tokens: Span) -> Iterator[Token]:
     """Yield the words behind a country that may lead to its guest, no verb but "came"."""
     for token in tokens:
-        came = token.lower_ in word_set("<arrived>") | word_set("<be>")
+        came = token.lower_ in word_set("<arrived>", "<be>")
         leads_on = token.pos_ in {"VERB", "AUX", "SCONJ", "ADP"} or token.tag_ == "WRB"
         if token.text in {";", "."} or (leads_on and not came and token.lower_ != "by"):
             return

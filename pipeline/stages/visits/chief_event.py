@@ -30,7 +30,7 @@ class ChiefEvent(NamedTuple):
     def is_meant(self, event: Token) -> bool:
         """Tell "the ceremony" from "a meeting", "the SADC summit", which are others."""
         name = event.lemma_.lower()
-        common = (word_set("nameless_event") | word_set("any_event")) - word_set("passing_event")
+        common = (word_set("nameless_event", "any_event")) - word_set("passing_event")
         if any(c.dep_ == "compound" and c.pos_ == "PROPN" for c in event.children):
             return False
         definite = any(c.lower_ in {"the", "this"} or c.dep_ == "poss" for c in event.children)

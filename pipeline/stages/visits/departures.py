@@ -46,7 +46,7 @@ def part_departures(scene: Scene, trips: Sequence[Trip]) -> None:
 
 def _sets_out(candidate: Candidate) -> bool:
     """Tell a telling that dates no more than the beginning of a journey."""
-    when, begins = candidate.when, candidate.rule in word_set("sets_out") | word_set("begun")
+    when, begins = candidate.when, candidate.rule in word_set("sets_out", "begun")
     opened = when.start is not None and when.end is None and len(when.start) == _DAY
     tour = candidate.tour and opened
     return tour or (begins and candidate.spot is not None and (opened or not when))

@@ -28,7 +28,7 @@ _POST_REACH = 9
 @lru_cache(maxsize=1)
 def likewise_words() -> frozenset[str]:
     """Return the words at which `likewise` reads."""
-    return word_set("likewise_auxiliary") | word_set("since_whom") | {"followed"}
+    return word_set("likewise_auxiliary", "since_whom") | {"followed"}
 
 
 def likewise(reader: ArgumentReader, token: Token) -> Iterator[Candidate]:

@@ -22,7 +22,7 @@ def is_elsewhen(verb: Token, spot: Spot | None = None) -> bool:
     """
     if verb.dep_ == "pcomp":
         before = spot is None or spot.start < verb.i
-        return before and verb.head.lower_ in words("after_trip") | words("before_trip")
+        return before and verb.head.lower_ in words("after_trip", "before_trip")
     clause = verb
     while clause.dep_ in _WITHIN and clause.head != clause:
         clause = clause.head

@@ -73,7 +73,7 @@ class EventDays:
     def _attended(self, trip: Trip) -> set[str]:
         """Return the events of some name that a trip is told to be made for."""
         told = [c for c in trip.candidates if "event" in c.notes and c.spot is not None]
-        plain = word_set("nameless_event") | word_set("recurring_event")
+        plain = word_set("nameless_event", "recurring_event")
         return self._events_in(told) - plain
 
     def _events_in(self, told: Sequence[Candidate]) -> set[str]:
@@ -83,7 +83,7 @@ class EventDays:
 
     def _is_called_so(self, held: Held, own: set[int]) -> bool:
         """Tell "attends a summit. The meeting will be held on 4 June", the next sentence."""
-        plain = held.events <= word_set("nameless_event") | word_set("called_event")
+        plain = held.events <= word_set("nameless_event", "called_event")
         number = self.scene.sentence_of[held.sentence.start]
         return plain and number > 0 and self.scene.sentences[number - 1].start in own
 

@@ -50,7 +50,7 @@ def event_offers(reader: ArgumentReader, verb: Token) -> Iterator[Candidate]:
 
 
 def _verbs() -> frozenset[str]:
-    return word_set("gives_chance") | word_set("lets_one") | word_set("puts_one")
+    return word_set("gives_chance", "lets_one", "puts_one")
 
 
 def _guests(reader: ArgumentReader, verb: Token) -> list[Actor]:

@@ -212,7 +212,7 @@ def _places(prep: Token, event: Token, verb: Token) -> bool:
 
 def _is_held(verb: Token, event: Token) -> bool:
     """Tell "the summit held in Lima", "scheduled for May in Lima": the verb is of the event."""
-    told = word_set("holds_event") | word_set("begins_event")
+    told = word_set("holds_event", "begins_event")
     usual = any(child.lower_ in word_set("<usually>") for child in verb.children)
     held = verb.lemma_ in told and verb.dep_ in {"acl", "relcl"} and not usual
     return held and (verb.head == event.head or event == verb.head or event in verb.head.ancestors)

@@ -55,7 +55,7 @@ def _tells_of_event_on(reader: ArgumentReader, where: Token) -> bool:
 def _is_of_event(reader: ArgumentReader, verb: Token, subject: Token) -> bool:
     """Tell "the summit is taking place", "ministers are meeting / are holding a summit"."""
     if is_event(subject):
-        return verb.lemma_ in word_set("holds_event") | word_set("begins_event")
+        return verb.lemma_ in word_set("holds_event", "begins_event")
     objects = [c for c in verb.children if c.dep_ in {"dobj", "obj"}]
     meets = verb.lemma_ in word_set("gathers") or any(is_event(c) for c in objects)
     return meets and bool(reader.scene.actors(subject))

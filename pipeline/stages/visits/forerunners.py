@@ -56,7 +56,7 @@ def came_before(reader: ArgumentReader, token: Token) -> Iterator[Candidate]:
 @lru_cache(maxsize=1)
 def _forerunner_words() -> frozenset[str]:
     """Return the words at which `came_before` reads."""
-    return word_set("since_whom") | word_set("was_whom")
+    return word_set("since_whom", "was_whom")
 
 
 def _in_office(actor: Actor, model: Candidate, origin: str | None) -> Actor:
@@ -101,21 +101,19 @@ def _ranks(reader: ArgumentReader, token: Token) -> bool:
     """Tell whether a sentence counts trips before a token: "the first to visit", "none came"."""
     sentence = reader.scene.sentence(token.i)
     before = token.doc[sentence.start : token.i]
-    counted = any(t.lower_ in word_set("rank") | word_set("counts_trips") for t in before)
+    counted = any(t.lower_ in word_set("rank", "counts_trips") for t in before)
     told = sentence if len(before) == 1 else before  # "Not since B in 1988 has a premier come"
-    return counted and any(
-        t.lemma_.lower() in word_set("ranked_verb") | word_set("ranked_noun") for t in told
-    )
+    return counted and any(t.lemma_.lower() in word_set("ranked_verb", "ranked_noun") for t in told)
 
 
 def _is_last_of_them(reader: ArgumentReader, verb: Token) -> bool:
     """Tell "The last premier to visit was", "The only other leader to have done so is"."""
     start = reader.scene.sentence(verb.i).start
     before = [t.lower_ for t in verb.doc[start : verb.i]]
-    if not set(before) & (word_set("rank") | word_set("counts_trips")) or "to" not in before:
+    if not set(before) & (word_set("rank", "counts_trips")) or "to" not in before:
         return False
     behind = verb.doc[start + before.index("to") : verb.i]
-    goes = word_set("ranked_verb") | word_set("does_so")
+    goes = word_set("ranked_verb", "does_so")
     return behind[-1].lemma_ in goes or any(t.lemma_ in goes for t in behind)
 
 

@@ -115,7 +115,7 @@ class Gatherings:
         """Return where a word's event is held: no "summit" that "will add to hopes in Lima"."""
         if (told := self._told(token)) is not None:
             return told
-        holds = word_set("holds_event") | word_set("begins_event") | word_set("attends")
+        holds = word_set("holds_event", "begins_event", "attends")
         end = min(self.scene.sentence(token.i).end, token.i + _REACH)
         for each in token.doc[token.i + 1 : end]:
             if each.pos_ == "VERB" and each.lemma_ not in holds:
@@ -158,7 +158,7 @@ class Gatherings:
 
 def _is_past(prep: Token, event: Token) -> bool:
     """Tell the place of what is told behind an event: "the summit, where they spoke of one in"."""
-    told = word_set("holds_event") | word_set("begins_event")
+    told = word_set("holds_event", "begins_event")
     verbs = [t for t in prep.ancestors if t.i > event.i and t.pos_ in {"VERB", "AUX"}]
     further = any(t.dep_ in {"relcl", "advcl", "ccomp"} for t in verbs)
     return further and not any(t.lemma_ in told for t in verbs)

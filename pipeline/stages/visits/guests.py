@@ -148,7 +148,7 @@ def _fact(verb: Token) -> Fact:
         return Fact("invited")
     if verb.lemma_ == "accept" and any(c.lemma_ == "invitation" for c in verb.children):
         return Fact("planned")
-    told = verb.lemma_ in word_set("promises_to_come") | word_set("says_so")
+    told = verb.lemma_ in word_set("promises_to_come", "says_so")
     come = next((c for c in verb.children if c.dep_ == "ccomp" and told), None)
     return fact_of_verb(come if come is not None else verb)  # "have confirmed they will attend"
 
@@ -194,9 +194,7 @@ def made_of_list(
     fact = _fact(verb) if verb is not None else Fact("completed", weak=True)
     opened = begin if rule.id == "opened_list" else token.i
     opening = token.doc[opened : among.start] if among.start > token.i else _told_of(token)
-    ahead = {t.lower_ for t in opening} & (
-        word_set("<due>") | word_set("has_promised") | word_set("to_come_yet")
-    )
+    ahead = {t.lower_ for t in opening} & (word_set("<due>", "has_promised", "to_come_yet"))
     if among.start > token.i:  # "leaders including A are yet to arrive"
         ahead |= {t.lower_ for t in token.doc[among.stop : among.stop + _WHO]} & {"yet"}
     if ahead and fact.status in {"ongoing", "completed"} and fact.reason != "pluperfect":

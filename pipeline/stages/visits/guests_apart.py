@@ -27,13 +27,13 @@ def is_apart(reader: ArgumentReader, guests: Token) -> bool:
 def _have_come(reader: ArgumentReader, they: Token) -> bool:
     """Tell "Leaders met in Lima. They include A" from "Ministers were fined. They include A"."""
     before = reader.scene.beside(reader.scene.sentence_of[they.i], step=-1)
-    there = word_set("<gathers>") | word_set("attends") | word_set("tells_presence")
+    there = word_set("<gathers>", "attends", "tells_presence")
     for verb in before or ():
         if verb.pos_ != "VERB" or verb.lemma_ not in there:
             continue
         for subject in verb.children:
             several = subject.dep_ == "nsubj" and subject.tag_ in {"NNS", "NNPS"}
-            if several and subject.lemma_.lower() in word_set("of_guests") | word_set("gathered"):
+            if several and subject.lemma_.lower() in word_set("of_guests", "gathered"):
                 return True
     return False
 
@@ -56,7 +56,7 @@ def _only_own(guests: Token) -> bool:
         return False
     lemma = owned.lemma_.lower()
     met = is_event(owned) or lemma in word_set("met_at") | words("quantity_of")
-    return not (met or lemma in word_set("tells_presence") | word_set("attendance"))
+    return not (met or lemma in word_set("tells_presence", "attendance"))
 
 
 def _judge(reader: ArgumentReader, guests: Token) -> bool:
@@ -67,7 +67,7 @@ def _judge(reader: ArgumentReader, guests: Token) -> bool:
     for thing in (c for c in verb.children if c.dep_ in _OBJECTS):
         lies = any(c.lower_ in {"in", "at"} and reader.scene.spots(c.i + 1) for c in thing.children)
         if lies and (is_event(thing) or not reader.scene.at(thing.i)):
-            return verb.lemma_ not in word_set("attends") | word_set("tells_presence")
+            return verb.lemma_ not in word_set("attends", "tells_presence")
     return False
 
 

@@ -147,7 +147,7 @@ def _is_several(token: Token) -> bool:
 
 def _gathered_for(verb: Token) -> Iterator[str]:
     """Yield what several gather for: "met in Lima for a summit"; what any gathering is called."""
-    yield from word_set("called_event") | word_set("nameless_event")
+    yield from word_set("called_event", "nameless_event")
     for prep in verb.children:
         yield from (
             c.lemma_.lower()
@@ -181,12 +181,12 @@ def _with_heads(verb: Token) -> Iterator[Token]:
 def _is_beside(verb: Token) -> bool:
     """Tell a clause behind "before" or "after", whose day is not told by the one over it."""
     marks = {c.lower_ for c in verb.children if c.dep_ in {"mark", "advmod"}} | {verb.head.lower_}
-    return bool(marks & (words("before_trip") | words("after_trip")))
+    return bool(marks & (words("before_trip", "after_trip")))
 
 
 def _is_of_holding(verb: Token) -> bool:
     """Tell "hosts", "opens", "is planned", "gets under way"."""
-    if verb.lemma_.lower() in word_set("holds_event") | word_set("starts_event"):
+    if verb.lemma_.lower() in word_set("holds_event", "starts_event"):
         return True
     return (
         verb.lemma_ == "get"

@@ -123,7 +123,7 @@ def _is_own(thing: Token, verb: Token) -> bool:
     others = any(c.dep_ == "poss" and c.pos_ != "PRON" for c in thing.children)
     if others or verb.lemma_ in word_set("onlooker"):
         return False
-    return thing.lemma_ in word_set("held_to_speak") | word_set("done_in_person")
+    return thing.lemma_ in word_set("held_to_speak", "done_in_person")
 
 
 def _is_town(spot: Spot) -> bool:

@@ -82,7 +82,7 @@ def _givers(reader: ArgumentReader, invitation: Token) -> Iterator[Token]:
         return
     if verb.lemma_ in word_set("thanks_inviter"):
         yield from (c for c in verb.children if c.dep_ in {"dobj", "obj"})
-    elif verb.lemma_ not in word_set("takes_invitation") | word_set("declines_invitation"):
+    elif verb.lemma_ not in word_set("takes_invitation", "declines_invitation"):
         subject = reader.scene.subject(verb)
         yield from () if subject is None else (subject,)
         yield from (h for c in verb.children if c.dep_ == "agent" for h in c.children)

@@ -125,7 +125,7 @@ def _is_to_own_event(verb: Token) -> bool:
     preps = [c for c in verb.children if c.lower_ in {"to", "for"} and c.i > verb.i]
     for event in (h for prep in preps for h in prep.children if is_event(h)):
         near = [c for c in event.children if c.i < event.i]
-        solemn = word_set("event_of_person") | word_set("any_event") | {"ceremony"}
+        solemn = word_set("event_of_person", "any_event") | {"ceremony"}
         if any(c.lower_ in {"its", "his", "her", "their"} for c in near):
             return True
         if event.lemma_.lower() in word_set("held_by_a_land"):

@@ -56,7 +56,7 @@ def _is_of_pair(noun: Token) -> bool:
 
 def _are_the_two(noun: Token) -> bool:
     """Tell "the leaders", "the two", "the rivals' leaders", not "Nordic leaders"."""
-    known = noun.lower_ in word_set("pair_told") | word_set("two_told")
+    known = noun.lower_ in word_set("pair_told", "two_told")
     own = [c for c in noun.children if c.dep_ not in {"case", "punct"} and c.i < noun.i]
     plain = all(c.lower_ in {"the", "two", "their", "both"} or c.dep_ == "poss" for c in own)
     return known and plain and bool(own) and noun.text.islower()

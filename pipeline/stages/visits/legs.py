@@ -31,7 +31,7 @@ _OWN = frozenset({"his", "her", "their", "its"})
 @lru_cache(maxsize=1)
 def leg_words() -> frozenset[str]:
     """Return the words at which `legs` reads."""
-    return word_set("leg_noun") | word_set("chooses") | word_set("plan_of_journey")
+    return word_set("leg_noun", "chooses", "plan_of_journey")
 
 
 def legs(reader: ArgumentReader, token: Token) -> Iterator[Candidate]:

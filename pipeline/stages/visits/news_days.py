@@ -199,7 +199,7 @@ def _month_of_deed(scene: Scene, trip: Trip) -> When:
 def _is_of_another_time(scene: Scene, candidate: Candidate) -> bool:
     """Tell "after he met A in Lima", "days after a minister met A", "when he met A"."""
     trigger = scene.doc[candidate.at]
-    apart = words("after_trip") | words("before_trip") | {"when", "since", "earlier"}
+    apart = words("after_trip", "before_trip") | {"when", "since", "earlier"}
     above = list(trigger.ancestors)
     marked = any(
         child.lower_ in apart
@@ -333,7 +333,7 @@ def _begins_beside(scene: Scene, sentence: Span, trip: Trip) -> bool:
 def _is_of_deed(day: Span) -> bool:
     """Tell "is on a visit to Oslo and met the king on Tuesday" from "it said on Tuesday"."""
     verb = governing_verb(day.root)
-    return verb is not None and verb.lemma_.lower() not in words("speech") | words("settles_trip")
+    return verb is not None and verb.lemma_.lower() not in words("speech", "settles_trip")
 
 
 def _has_part(scene: Scene, sentence: Span, trip: Trip) -> bool:

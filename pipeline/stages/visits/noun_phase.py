@@ -35,7 +35,7 @@ def is_set_apart(noun: Token) -> bool:
     if doc[end : end + 1].text not in word_set("opens_aside") or not _opens_aside(prep):
         return False
     verb = governing_verb(noun)
-    moves = words("moves") | words("leaves_again") | words("opens_trip") | words("finish")
+    moves = words("moves", "leaves_again", "opens_trip", "finish")
     return verb is not None and (verb.lemma_ not in moves | {"be"} or is_of_site(verb))
 
 

@@ -170,7 +170,7 @@ def _begun_in(reader: ArgumentReader, noun: Token) -> list[Spot]:
     verb = governing_verb(noun)
     if verb is None or noun.dep_ not in {"nsubj", "nsubjpass"}:
         return []
-    if verb.lemma_ not in words("begin") | words("finish"):
+    if verb.lemma_ not in words("begin", "finish"):
         return []
     return reader.places(verb, ("in", "at", "with"))
 
@@ -204,7 +204,7 @@ def _set_in(reader: ArgumentReader, noun: Token, but: Collection[str | None]) ->
     if doc[at : at + 1].text != "in":
         return []
     governor = noun.head
-    runs = words("light") | words("begin") | words("finish")
+    runs = words("light", "begin", "finish")
     carried = noun.dep_ in {"dobj", "obj"} and governor.lemma_ in runs
     beside = noun.dep_ == "pobj" and governor.lower_ in word_set("beside_a_visit")
     if not (carried or beside or noun.dep_ in {"nsubj", "nsubjpass"}):

@@ -224,7 +224,7 @@ def _further_counts(
 
 def _called_off_by(reader: ArgumentReader, verb: Token, own: Sequence[Actor]) -> str | None:
     """Return the host of "the White House cancelled a visit by X", not the guest who cancels."""
-    if verb.lemma_ not in words("cancel") | words("postpone"):
+    if verb.lemma_ not in words("cancel", "postpone"):
         return None
     subject = reader.scene.subject(verb)
     by = {a.key for a in reader.scene.actors(subject)} if subject is not None else set()

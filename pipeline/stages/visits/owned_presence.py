@@ -68,7 +68,7 @@ def _owners(reader: ArgumentReader, noun: Token) -> list[Actor]:
     verb = next((t for t in noun.ancestors if t.pos_ == "VERB"), None) if within else None
     if not heads and verb is not None:
         heads = [subject] if (subject := reader.scene.subject(verb)) is not None else []
-    led = words("leading_class") | word_set("heads_body") | word_set("speaks_for_land")
+    led = words("leading_class") | word_set("heads_body", "speaks_for_land")
     owners = [a for head in heads for a in reader.scene.actors(head)]
     told = [a for a in owners if a.reference.name or (a.reference.definite and a.country)]
     return [a for a in told if a.reference.role_kind in led and not a.reference.plural]

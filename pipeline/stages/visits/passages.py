@@ -178,7 +178,7 @@ def _is_foreign(token: Token, event: Token) -> bool:
 
 def _is_another(token: Token, name: str) -> bool:
     """Tell the forum told before from "the funeral"; "the ceremony" may be any of them."""
-    if name in word_set("nameless_event") | word_set("any_event"):
+    if name in word_set("nameless_event", "any_event"):
         return False
     lemma = token.lemma_.lower()
     return name not in word_set("event_of_person") if token.pos_ == "VERB" else lemma != name
@@ -220,7 +220,7 @@ def _leads_to(prep: Token, goals: set[Token | None]) -> bool:
     for _ in range(_DEPTH):
         if node in goals:
             return True
-        told = word_set("holds_event") | word_set("begins_event") | word_set("set_for")
+        told = word_set("holds_event", "begins_event", "set_for")
         held = node.pos_ in {"VERB", "AUX"} and node.lemma_ in told
         venue = node.pos_ == "PROPN" or node.lemma_.lower() in word_set("site") | words("event")
         if not (held or venue or node.pos_ == "ADP" or node.ent_type_ in {"DATE", "TIME"}):

@@ -143,10 +143,10 @@ def is_kin(lemma: str, other: str) -> bool:
     """Tell "gathering" and "summit", which may be one, from "funeral" and "summit"."""
     if lemma == other:
         return True
-    assembly = word_set("assembly") | word_set("<gathers>")
+    assembly = word_set("assembly", "<gathers>")
     if lemma in word_set("assembly") and other in assembly:
         return True
-    solemn = word_set("event_of_person") | word_set("oath_verb") | word_set("solemn_event")
+    solemn = word_set("event_of_person", "oath_verb", "solemn_event")
     if lemma in word_set("solemn_event_named"):
         return other in solemn
     return lemma in word_set("any_event") | {"event"}
@@ -268,7 +268,7 @@ def _set_behind(scene: Scene, event: Token) -> Spot | None:
 
     And of "a summit marking the birth of the bloc in Lima", where it is a town.
     """
-    doc, told = scene.doc, word_set("holds_event") | word_set("set_for")
+    doc, told = scene.doc, word_set("holds_event", "set_for")
     marks = False
     end = scene.sentence(event.i).end
     for i in range(event.i + 1, min(end, event.i + _REACH)):

@@ -76,7 +76,7 @@ def own_seat(reader: ArgumentReader, noun: Token) -> Spot | None:
     """
     if (before := seat_before(reader, noun)) is not None:
         return before
-    held = word_set("holds_event") | word_set("begins_event") | words("plan") | {"be", "have"}
+    held = word_set("holds_event", "begins_event") | words("plan") | {"be", "have"}
     doc, end = noun.doc, reader.scene.sentence(noun.i).end
     for token in doc[noun.i + 1 : min(end, noun.i + _OWN_REACH)]:
         other = token.pos_ == "VERB" and token.lemma_ not in held

@@ -77,7 +77,7 @@ def had_here(reader: ArgumentReader, verb: Token) -> Iterator[Candidate]:
     if verb.lemma_ not in word_set("glad_of_guest") or verb.i < _GLAD_REACH:
         return
     before = doc[verb.i - _GLAD_REACH : verb.i]
-    glad = any(t.lower_ in words("glad") | words("glad_noun") for t in before)
+    glad = any(t.lower_ in words("glad", "glad_noun") for t in before)
     if not glad or doc[verb.i - 1].lower_ != "to" or any(t.tag_ == "MD" for t in before):
         return
     with_us = next((i for i in range(verb.i, verb.i + _US_REACH) if _is_with_us(doc, i)), None)

@@ -185,7 +185,7 @@ def _is_there(trip: Trip, told: Sequence[Candidate], published: str | None, lead
 
 def _sets_out(candidate: Candidate) -> bool:
     """Tell "is heading to Lima" of one who first was told to go there some day."""
-    return candidate.rule in word_set("sets_out") | word_set("soon_told")
+    return candidate.rule in word_set("sets_out", "soon_told")
 
 
 def _has_spent(told: Sequence[Candidate]) -> bool:

@@ -74,7 +74,7 @@ def _is_ahead(reader: ArgumentReader, verb: Token, end: int) -> bool:
     if published is None or len(published) < _DAY or verb.tag_ not in _PRESENT:
         return published is None and verb.tag_ in _PRESENT and has_weekday(verb)
     start = reader.scene.sentence(verb.i).start
-    apart = words("before_trip") | words("after_trip")
+    apart = words("before_trip", "after_trip")
     behind = {
         t.i for t in reader.clock.behind(end) if not {w.lower_ for w in doc[end : t.i]} & apart
     }
@@ -195,7 +195,7 @@ def _at_whatever(reader: ArgumentReader, verb: Token, i: int) -> Iterator[Spot]:
     while at < min(end, i + _LONGEST) and doc[at].pos_ in {"NOUN", "PROPN", "ADJ", "NUM"}:
         at += 1
     noun = doc[at - 1]
-    if noun.lemma_.lower() in word_set("schooling") | word_set("figure_of_speech"):
+    if noun.lemma_.lower() in word_set("schooling", "figure_of_speech"):
         return
     if at > i + 1 and doc[at : at + 1].text == "in":
         yield from (spot for spot in reader.scene.spots(at + 1)[:1] if spot.is_town)

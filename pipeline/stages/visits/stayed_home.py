@@ -109,7 +109,7 @@ def _is_of_other_time(reader: ArgumentReader, verb: Token, told: Candidate) -> b
 def _is_of_the_days(verb: Token) -> bool:
     """Tell what one does on the days of the trip ("stayed at home"); not "has pulled out"."""
     lemma = verb.lemma_.lower()
-    return lemma in word_set("stays_where_one_is") | word_set("is_stood_in_for")
+    return lemma in word_set("stays_where_one_is", "is_stood_in_for")
 
 
 def _is_plan(subject: Token) -> bool:
@@ -130,14 +130,9 @@ def _is_plan(subject: Token) -> bool:
 @lru_cache(maxsize=1)
 def _openers() -> frozenset[str]:
     """Return the lemmas with which what keeps one at home begins."""
-    told = word_set("does_not_go") | word_set("never_came") | word_set("kept_from_going")
+    told = word_set("does_not_go", "never_came", "kept_from_going")
     lemmas = {phrase.split()[0] for phrase in told}
-    return (
-        frozenset(lemmas)
-        | word_set("<sends>")
-        | word_set("stays_where_one_is")
-        | word_set("is_stood_in_for")
-    )
+    return frozenset(lemmas) | word_set("<sends>", "stays_where_one_is", "is_stood_in_for")
 
 
 def _is_kept(verb: Token, first: str) -> bool:
@@ -186,7 +181,7 @@ def _ends(verb: Token, i: int) -> bool:
         return True
     if token.lower_ in {"from", "of"}:
         another = near[:1].text.lower() in {"a", "an"}
-        meant = words("trip_noun") if another else words("event") | words("trip_noun")
+        meant = words("trip_noun") if another else words("event", "trip_noun")
         return any(t.lemma_.lower() in meant for t in near)
     dated = token.lower_ in {"on", "in", "at"} and verb.doc[i + 1 : i + 2]
     return bool(dated) and verb.doc[i + 1].ent_type_ in {"DATE", "TIME"}

@@ -72,7 +72,7 @@ def _counts_stop(reader: ArgumentReader, token: Token) -> bool:
     start = max(reader.scene.sentence(token.i).start, token.i - _REACH)
     for noun in reversed(token.doc[start : token.i]):
         lemma = noun.lemma_.lower()
-        if lemma not in word_set("leg_noun") | word_set("land_noun"):
+        if lemma not in word_set("leg_noun", "land_noun"):
             continue
         if not any((ordinal_of(c) or 1) > 1 or c.lower_ in {"last", "final"} for c in noun.lefts):
             continue

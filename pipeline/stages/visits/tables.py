@@ -170,11 +170,17 @@ def gathering_seats() -> tuple[tuple[str, str], ...]:
 
 
 @cache
-def word_set(name: str) -> frozenset[str]:
-    """Return one of the stage's word lists."""
+def _word_lists() -> Mapping[str, tuple[str, ...]]:
     tables = ("words.toml", "passage_words.toml", "occasion_words.toml")
     rows = (row for table in tables for row in load_table(PACKAGE, table, WordList))
-    return next(frozenset(row.words) for row in rows if row.id == name)
+    return {row.id: row.words for row in rows}
+
+
+@cache
+def word_set(*names: str) -> frozenset[str]:
+    """Return one of the stage's word lists, or all the words of several."""
+    lists = _word_lists()
+    return frozenset[str]().union(*(lists[name] for name in names))
 
 
 __all__ = [

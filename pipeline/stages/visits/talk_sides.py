@@ -146,7 +146,7 @@ def fact_of_talks(noun: Token, verb: Token) -> Fact:
 
 def _run_in(reader: ArgumentReader, verb: Token) -> Spot | None:
     """Return the place of "took place in Rome", "ended in Rome" behind a meeting."""
-    if verb.lemma_ not in word_set("holds_event") | word_set("begins_event"):
+    if verb.lemma_ not in word_set("holds_event", "begins_event"):
         return None
     for prep in verb.children:
         if prep.lower_ in {"in", "at"} and prep.i > verb.i:

@@ -79,7 +79,7 @@ def _talks_with(
     scene = reader.scene
     met = _with(noun, verb)
     around = _preposition(noun)
-    behind = around in word_set("round_a_meeting") | word_set("before_a_meeting")
+    behind = around in word_set("round_a_meeting", "before_a_meeting")
     owners = [a for c in noun.children if c.dep_ == "poss" for a in scene.actors(c)]
     ran = _is_deed(noun, verb)
     if met is None or not (behind or owners or ran or noun.dep_ in {"nsubj", "nsubjpass"}):
@@ -174,7 +174,7 @@ def _reported_from(reader: ArgumentReader, noun: Token, verb: Token) -> Spot | N
     """Return the dateline's place for talks that the opening says were held, with no place."""
     body = [s for s in reader.scene.sentences if s.start_char >= reader.scene.article.body_start]
     opening = reader.scene.sentence(noun.i) in body[:2]
-    held = verb.lemma_ in word_set("holds_event") | word_set("begins_event")
+    held = verb.lemma_ in word_set("holds_event", "begins_event")
     told = reader.scene.places_in(noun.i, reader.scene.sentence(noun.i).end)
     named = any(place.kind == "place" for place in told)
     return reader.scene.here if opening and held and not named else None
@@ -185,7 +185,7 @@ def _between(noun: Token, verb: Token | None) -> Token | None:
 
     By position, before any other verb: the parse may hang it on the day or the place.
     """
-    doc, own = noun.doc, word_set("holds_event") | word_set("begins_event")
+    doc, own = noun.doc, word_set("holds_event", "begins_event")
     for token in doc[noun.i + 1 : noun.i + _BETWEEN_REACH]:
         if token.lower_ == "between":
             return token

@@ -21,7 +21,7 @@ def place_told_behind(scene: Scene, event: Token) -> Spot | None:
     """
     number = scene.sentence_of[event.i]
     behind = scene.beside(number, step=1)
-    held = word_set("holds_event") | word_set("begins_event")
+    held = word_set("holds_event", "begins_event")
     for verb in behind or ():
         if verb.pos_ != "VERB" or verb.lemma_ not in held or verb.dep_ != "ROOT":
             continue
@@ -39,7 +39,7 @@ def _means(scene: Scene, subject: Token, event: Token) -> bool:
     known = any(c.lower_ in _DEFINITE for c in subject.children)
     if not known or not is_occasion(subject) or names_of(scene, subject):
         return False
-    vague = word_set("any_event") | word_set("any_solemn_event")
+    vague = word_set("any_event", "any_solemn_event")
     return (
         noun_of(subject) in vague
         or is_kin(noun_of(subject), noun_of(event))

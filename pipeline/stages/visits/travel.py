@@ -64,7 +64,7 @@ def travel(reader: ArgumentReader, verb: Token, rule: VerbRule) -> Iterator[Cand
         return
     if not spots and rule.id in word_set("goes_to_meet"):
         spots = _to_meet(reader, verb, own)
-    if not spots and rule.id not in word_set("complete_alone") | word_set("to_an_event"):
+    if not spots and rule.id not in word_set("complete_alone", "to_an_event"):
         return
     if not spots and _is_of_several(verb, rule):
         return

@@ -66,7 +66,7 @@ def _is_unknown(reader: ArgumentReader, owner: Token) -> bool:
         return False
     if owner.i in reader.clock.covered or owner.ent_type_ == "DATE":
         return False
-    if owner.lemma_.lower() in word_set("may_be_known") | word_set("vehicle"):
+    if owner.lemma_.lower() in word_set("may_be_known", "vehicle"):
         return False
     told = [r for t in owner.subtree for r in reader.scene.at(t.i) if t.i >= owner.i]
     if any(r.kind not in {"country", "place"} for r in told) or reader.scene.actors(owner):
