@@ -19,6 +19,11 @@ class ActorReader(SubjectReader):
 
     def actors(self, head: Token) -> list[Actor]:
         """Return the actors that a noun phrase and those listed with it name."""
+        if head.i not in self._acting:
+            self._acting[head.i] = self._read_actors(head)
+        return list(self._acting[head.i])
+
+    def _read_actors(self, head: Token) -> list[Actor]:
         if (together := self.together(head)) is not None:
             return together
         found: dict[str, Actor] = {}

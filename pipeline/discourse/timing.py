@@ -236,14 +236,18 @@ class Clock(PlacedDates):
             start, end, date = self._dates[index]
             if self._dates[index] in self._closing:
                 continue
-            own = self._opens_between(index) or is_of_own_clause(self.scene.doc[start], anchors)
-            if is_of_else(self.scene.doc, start) and not own:
+            if is_of_else(self.scene.doc, start) and not (
+                self._opens_between(index) or is_of_own_clause(self.scene.doc[start], anchors)
+            ):
                 continue
             ahead = (
                 fact is not None and fact.status == "planned" and (date.latest or "") <= (now or "")
             )
             if not ahead and opens_before_aside(self.scene.doc, start, end, anchors[0]):
                 ranked.append((1 + strangeness(date, fact, now), index))
+                continue
+            distance = self._distance(index, anchors, fact)
+            if distance > REACH_TOKENS:
                 continue
             apart = anchors[0] not in self.scene.doc[start].ancestors
             if fact and apart and is_long_gone(date, fact, now):
@@ -272,19 +276,21 @@ class Clock(PlacedDates):
                 or is_before_asking(self.scene.doc[start], anchors[0], fact)
             ):
                 continue
-            distance = min(self._cost(start, end, anchor) for anchor in anchors)
-            verb = self._verb_over(index) if distance > REACH_TOKENS and fact else None
-            if verb is not None and anchors[0].pos_ == "NOUN" and is_of(verb, anchors):
-                distance = REACH_TOKENS  # "the visit to Lima, which was scheduled to begin on"
-            if distance <= REACH_TOKENS:
-                ranked.append(
-                    (distance + strangeness(date, fact, self.scene.article.published), index)
-                )
+            ranked.append((distance + strangeness(date, fact, now), index))
         if not ranked:
             return None
         best = closest(ranked, self._dates)
         opens = best > 0 and self._range_partner(best - 1) is self._dates[best][2]
         return best - opens  # "on the May 30 to June 3 visit"
+
+    def _distance(self, index: int, anchors: Sequence[Token], fact: Fact | None) -> float:
+        """Return how far from the nearest of the anchors a date stands, in tokens."""
+        start, end, _ = self._dates[index]
+        distance = min(self._cost(start, end, anchor) for anchor in anchors)
+        verb = self._verb_over(index) if distance > REACH_TOKENS and fact else None
+        if verb is not None and anchors[0].pos_ == "NOUN" and is_of(verb, anchors):
+            return REACH_TOKENS  # "the visit to Lima, which was scheduled to begin on"
+        return distance
 
     def _is_of_clause(self, index: int, anchors: Sequence[Token]) -> bool:
         """Tell a date of another clause: one beside, before or over the trigger's own.

@@ -34,6 +34,9 @@ class TogetherReader(DelegationReader):
         self._company: dict[int, list[Actor]] = {}
         #: The delegation, its leader or the uncounted plural of whom a trip was told, likewise.
         self._parties: dict[int, Actor] = {}
+        #: The actors read so far by the token that heads them, since several rules ask of the same
+        #: one; what is told of those together may change whom "they" means.
+        self._acting: dict[int, list[Actor]] = {}
 
     @abstractmethod
     def actors(self, head: Token) -> list[Actor]:
@@ -49,10 +52,12 @@ class TogetherReader(DelegationReader):
         each = {a.key: a for a, met in named if not met}
         if len(each) > 1:
             self._company[i] = list(each.values())
+            self._acting.clear()
         alone = {a.key: a for a, _ in named}
         for actor in alone.values() if len(alone) == 1 else ():
             if self._is_party_of_many(actor, i):
                 self._parties[i] = actor
+                self._acting.clear()
 
     def _is_party_of_many(self, actor: Actor, i: int) -> bool:
         """Tell several who travel as one, and the leader of a delegation told at token `i`."""

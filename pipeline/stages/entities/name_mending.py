@@ -12,6 +12,7 @@ from pipeline.reference.names import is_name_word
 from pipeline.reference.places import find_place
 from pipeline.stages.entities.name_reach import HYPHENS, is_capitalized, without_note
 from pipeline.stages.entities.not_persons import NotPersons
+from pipeline.stages.entities.once import once
 from pipeline.stages.entities.tables import (
     callings,
     institution_words,
@@ -39,6 +40,7 @@ _INITIALS = re.compile(r"(?:[A-Z]\.){1,4}|[A-Z]")
 class NameMending(NotPersons):
     """Mends the bounds of names."""
 
+    @once
     def _mend(self, start: int, end: int, *, known: bool = False) -> tuple[int, int] | None:
         """Cut what is no part of a name; return None where no name is left.
 

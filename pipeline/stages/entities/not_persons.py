@@ -15,6 +15,7 @@ from pipeline.reference.places import find_place
 from pipeline.stages.entities.gazetteer import Gazetteer
 from pipeline.stages.entities.known_names import single_leaders
 from pipeline.stages.entities.name_reach import NameReach, without_note
+from pipeline.stages.entities.once import once
 from pipeline.stages.entities.tables import PACKAGE, institution_words, name_words, word_set
 
 #: A city of at least so many inhabitants outweighs the model's PERSON on a single word.
@@ -45,6 +46,7 @@ def _bearers() -> Gazetteer[str]:
 class NotPersons(NameReach):
     """Tells other things that bear names from persons."""
 
+    @once
     def _is_something_else(self, start: int, end: int) -> bool:
         """Tell whether what stands from token `start` to `end` is no person."""
         if start in self._bearers and start not in self.title_ends:

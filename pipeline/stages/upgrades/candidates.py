@@ -135,6 +135,8 @@ class ChangeFinder(Standing, Ties):
     def _read(self, token: Token, trigger: Trigger) -> Iterator[Candidate]:
         if self.scene.sentence(token.i).text.rstrip().endswith("?"):
             return
+        if trigger.needs == "level" and not self.levels.beside(token):
+            return
         if token.lemma_ in words("planned") and any(c.dep_ == "xcomp" for c in token.children):
             return  # "are set to be restored"
         if is_not_party(self.scene, token):
