@@ -29,10 +29,11 @@ _TOLD = ("i", "idx", "text", "lower_", "lemma_", "pos_", "tag_", "dep_", "ent_ty
 class ArticleToken(Token):
     """A token that holds its strings, its head and its children."""
 
-    __slots__ = (*_TOLD, "head", "kids")
+    __slots__ = (*_TOLD, "children", "head")
 
     head: ArticleToken
-    kids: list[ArticleToken]
+    #: The tokens right below, in text order.
+    children: list[ArticleToken]  # type: ignore[assignment]  # may be gone through more than once
 
     def nbor(self, i: int = 1) -> Token:
         """Return the token so many places behind it.
@@ -53,14 +54,9 @@ class ArticleToken(Token):
         return doc.sentence_of[self.i]  # type: ignore[no-any-return]
 
     @property
-    def children(self) -> Iterator[Token]:
-        """Yield the tokens right below, in text order."""
-        return iter(self.kids)
-
-    @property
     def subtree(self) -> Iterator[Token]:
         """Yield the token and all below it: what hangs on its left, itself, what on its right."""
-        return iter(_gathered(self, [])) if self.kids else iter((self,))
+        return iter(_gathered(self, [])) if self.children else iter((self,))
 
     @property
     def conjuncts(self) -> tuple[Token, ...]:  # type: ignore[override]  # its stub tells of one
@@ -70,7 +66,7 @@ class ArticleToken(Token):
             first = first.head
         listed = [first]
         for token in listed:
-            listed += [k for k in token.kids if k.dep_ == "conj" and k.i > token.i]
+            listed += [k for k in token.children if k.dep_ == "conj" and k.i > token.i]
         return tuple([token for token in listed if token is not self])
 
     @property
@@ -139,11 +135,11 @@ class WideToken(ArticleToken):
 def _gathered(token: ArticleToken, found: list[Token]) -> list[Token]:
     """Append a token's subtree to those found."""
     at, own = token.i, False
-    for kid in token.kids:
+    for kid in token.children:
         if kid.i > at and not own:
             found.append(token)
             own = True
-        if kid.kids:
+        if kid.children:
             _gathered(kid, found)
         else:
             found.append(kid)
@@ -280,10 +276,10 @@ class ArticleDoc(Doc):
             deque(map(getattr(ArticleToken, name).__set__, tokens, told), maxlen=0)
         heads = self.to_array([HEAD]).astype(np.int64).tolist()
         for token, head in zip(tokens, heads, strict=True):
-            token.head, token.kids = tokens[token.i + head], []
+            token.head, token.children = tokens[token.i + head], []
         for token in tokens:
             if token.head is not token:
-                token.head.kids.append(token)
+                token.head.children.append(token)
         return tokens
 
     @cached_property

@@ -6,6 +6,7 @@ from bisect import bisect_left, bisect_right
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property, lru_cache
+from itertools import repeat
 from typing import TypeVar, overload
 
 from spacy.tokens import Doc, Span
@@ -101,6 +102,13 @@ class _Numbers(Sequence[int]):
         if not 0 <= i < self._length:
             raise IndexError(at)
         return max(0, bisect_right(self._starts, i) - 1)
+
+    def __iter__(self) -> Iterator[int]:
+        ends = [*self._starts[1:], self._length]
+        begin = 0
+        for number, end in enumerate(ends):
+            yield from repeat(number, end - begin)
+            begin = end
 
 
 class Text:

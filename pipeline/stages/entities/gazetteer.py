@@ -37,7 +37,7 @@ def cut(form: str) -> list[str]:
 @lru_cache(maxsize=2)
 def _forms(doc: Doc) -> list[str]:
     """Return the tokens of a Doc as table forms write them; all tables look at the same Doc."""
-    return [_form(token) for token in doc]
+    return [token.text if token.text.isalpha() else _form(token) for token in doc]
 
 
 def _form(token: Token) -> str:

@@ -110,7 +110,8 @@ class NotPersons(NameReach):
         if lowers[:2] == ["non", "-"]:
             return True  # "a Major | Non-NATO Ally"
         odd = "+" in lowers[-1] or _DASHED.search(lowers[-1])
-        if len(lowers) == 1 and lowers[0] in words["facility"] - word_set("surname_too"):
+        site = lowers[0] in words["facility"] and lowers[0] not in word_set("surname_too")
+        if len(lowers) == 1 and site:
             return not self._is_called(start)  # "General Motors"
         if lowers[0] in word_set("bound_prefix") and self.doc[start + 1].text == "-":
             return True
@@ -118,7 +119,9 @@ class NotPersons(NameReach):
         return (
             bool(odd)
             or digits
-            or lowers[0] in words["ship"] | words["movement"] | word_set("storm")
+            or lowers[0] in words["ship"]
+            or lowers[0] in words["movement"]
+            or lowers[0] in word_set("storm")
         )
 
     def _is_bound_word(self, start: int, end: int) -> bool:
@@ -199,8 +202,8 @@ class NotPersons(NameReach):
         before = self.doc[start - 1].lower_ if start else ""
         if before == "_":
             return True  # the title of a work in italics
-        things = name_words()["ship"] | word_set("storm", "animal")
-        return before in things or self._is_aboard(start)
+        things = before in name_words()["ship"] or before in word_set("storm", "animal")
+        return things or self._is_aboard(start)
 
     def _is_called(self, start: int) -> bool:
         """Tell whether "Mr." stands before a name that a town or a firm has as well."""
@@ -208,9 +211,12 @@ class NotPersons(NameReach):
 
     def _is_mere_style(self, start: int, end: int) -> bool:
         """Tell a "H.H. Sheikh" or an "I." that the model took for a name."""
-        honorifics = name_words()["honorific"] | {"st"}
+        honorifics = name_words()["honorific"]
         tokens = self.doc[start:end]
-        if all(t.lower_ in honorifics or not any(map(str.isalpha, t.text)) for t in tokens):
+        if all(
+            t.lower_ in honorifics or t.lower_ == "st" or not any(map(str.isalpha, t.text))
+            for t in tokens
+        ):
             return True
         return not any(sum(char.isalpha() for char in token.text) > 1 for token in tokens)
 
@@ -228,8 +234,9 @@ class NotPersons(NameReach):
             doc[i].text in {",", "and", "–", "—"} or doc[i].text.istitle()
         ):
             i -= 1
-        things = name_words()["ship"] | word_set("animal")
-        return i < start - 1 and i >= 0 and doc[i].lower_ in things
+        if i < 0 or i >= start - 1:
+            return False
+        return doc[i].lower_ in name_words()["ship"] or doc[i].lower_ in word_set("animal")
 
     def _is_body_of(self, end: int) -> bool:
         """Tell the "Gazprom" of "Gazprom's Alexei Miller" from a person."""

@@ -129,7 +129,9 @@ class OfficeWords(OfficeComplements):
             return False
         if doc[land.end].text in GENITIVES or at == 0:
             return False
-        while at > 1 and doc[at - 1].lower_ in modifiers().keys() | word_set("title_modifier"):
+        while at > 1 and (
+            doc[at - 1].lower_ in modifiers() or doc[at - 1].lower_ in word_set("title_modifier")
+        ):
             at -= 1  # "Xi's special Mali envoy"
         owned = doc[at - 1].text in GENITIVES or doc[at - 1].lower_ in word_set("possessive")
         sender = self.by_end.get(at)

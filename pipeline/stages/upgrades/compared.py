@@ -22,8 +22,9 @@ _LONGEST = 24
 def compared(scene: Scene) -> frozenset[int]:
     """Return the tokens of what a text only compares with."""
     found: set[int] = set()
+    marks = words("compares", "ranks_by")
     for token in scene.doc[scene.story.start : scene.story.end]:
-        if token.lower_ in words("compares", "ranks_by"):
+        if token.lower_ in marks:
             start = _behind(token)
             if start is not None:
                 found.update(_told(scene, start))

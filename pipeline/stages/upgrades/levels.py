@@ -115,7 +115,15 @@ _QUOTED = re.compile(
 )
 
 
-def find_levels(text: str, *, offset: int = 0) -> Iterator[Level]:
+def hints_in(text: str) -> tuple[str, ...]:
+    """Return the words of `names_by_hint` that a text holds: none of its parts holds others."""
+    lower = text.lower()
+    return tuple(hint for hint in names_by_hint() if hint in lower)
+
+
+def find_levels(
+    text: str, *, offset: int = 0, hints: Iterable[str] | None = None
+) -> Iterator[Level]:
     """Yield the levels named in a sentence, longest first where names overlap, in text order.
 
     "comprehensive strategic partnership for a new era" is one
@@ -123,12 +131,14 @@ def find_levels(text: str, *, offset: int = 0) -> Iterator[Level]:
 
     Args:
         offset: the offset of `text` in its article.
+        hints: those of `names_by_hint` that it may hold, where that is known.
     """
     lower = text.lower()
+    hints = names_by_hint() if hints is None else hints
     found = [
         *(_read_open(text) if _holds(lower, _HEAD_HINTS) else ()),
         *(_read_quoted(text) if "partner" in lower else ()),
-        *(level for hint in names_by_hint() if hint in lower for level in _read_fixed(text, hint)),
+        *(level for hint in hints if hint in lower for level in _read_fixed(text, hint)),
         *(read_elided(text) if _holds(lower, NOUN_HINTS) else ()),
     ]
     taken: list[Level] = []
@@ -219,4 +229,4 @@ def _end(text: str, end: int) -> int:
     return suffix.end() if suffix else end
 
 
-__all__ = ["Level", "find_levels", "fixed_names", "names_by_hint"]
+__all__ = ["Level", "find_levels", "fixed_names", "hints_in", "names_by_hint"]

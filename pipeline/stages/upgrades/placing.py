@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from dataclasses import replace
 
 from spacy.tokens import Span, Token
@@ -22,7 +22,7 @@ from pipeline.stages.upgrades.level_links import (
     leads_on,
     trails,
 )
-from pipeline.stages.upgrades.levels import Level, find_levels
+from pipeline.stages.upgrades.levels import Level, find_levels, hints_in
 from pipeline.stages.upgrades.misread import is_misread
 from pipeline.stages.upgrades.relations import CLAUSES, OBJECTS, is_newly_made
 from pipeline.stages.upgrades.shortened import find_short, short_names
@@ -62,14 +62,18 @@ _MADE = frozenset(
 )
 
 
-def _levels(sentence: Span) -> Iterator[Level]:
-    """Yield the levels in a sentence, of which a word may hold what is not shown (soft hyphens)."""
+def _levels(sentence: Span, hints: Iterable[str]) -> Iterator[Level]:
+    """Yield the levels in a sentence, of which a word may hold what is not shown (soft hyphens).
+
+    Args:
+        hints: the words that its story holds of those by which names are known.
+    """
     text = sentence.text
     if sentence.end_char - sentence.start_char == len(text):
-        yield from find_levels(text, offset=sentence.start_char)
+        yield from find_levels(text, offset=sentence.start_char, hints=hints)
         return
     places = sentence.places()  # type: ignore[attr-defined]  # sentences are ArticleSpans
-    for level in find_levels(text):
+    for level in find_levels(text, hints=hints):
         yield replace(level, start=places[level.start], end=places[level.end - 1] + 1)
 
 
@@ -80,8 +84,9 @@ class LevelReader:
         self.scene = scene
         #: The levels by the number of their sentence.
         self.by_sentence: dict[int, list[Level]] = {}
+        hints = hints_in("\n".join(sentence.text for sentence in scene.sentences))
         for number, sentence in enumerate(scene.sentences):
-            found = [level for level in _levels(sentence) if not self._is_of_talks(level)]
+            found = [level for level in _levels(sentence, hints) if not self._is_of_talks(level)]
             if found:
                 self.by_sentence[number] = found
         self._add_short_names()

@@ -125,7 +125,8 @@ def _is_of_topic(prep: Token, head: Token) -> bool:
     for above in prep.ancestors:
         if above == head:
             return False
-        topic = above.lower_ in word_set("of_a_topic") - {"of", "with", "during", "after"}
+        own = above.lower_ in {"of", "with", "during", "after"}
+        topic = above.lower_ in word_set("of_a_topic") and not own
         if topic or above.dep_ in {"relcl", "acl", "ccomp"}:
             return True
     return False

@@ -82,11 +82,12 @@ def _events(verb: Token) -> Iterator[Token]:
     heads = [verb, *(c for c in objects if c.lemma_ in word_set("said_at"))]
     heads += [c for c in verb.children if c.dep_ == "nsubj" and c.i > verb.i]  # "said A at it"
     preps = [c for head in heads for c in head.children if c.dep_ == "prep"]
-    if verb.lemma_ in word_set("speaks_up") | words("speech"):
+    speech = verb.lemma_ in words("speech")
+    if speech or verb.lemma_ in word_set("speaks_up"):
         topics = [h for p in preps for h in p.children if h.dep_ == "pobj"]
         topics = [t for t in (*topics, *objects) if t.lemma_ not in noun_rules()]
         preps += [c for h in topics for c in h.children if c.lower_ in {"at", "during"}]
-    speaks = verb.lemma_ in word_set("speaks_up", "speaks_to") | words("speech")
+    speaks = speech or verb.lemma_ in word_set("speaks_up", "speaks_to")
     for prep in preps:
         if (
             prep.lower_ in word_set("at_which")

@@ -84,8 +84,11 @@ def _towns(reader: ArgumentReader, verb: Token, *, passive: bool) -> Iterator[Sp
 
 def _between(reader: ArgumentReader, verb: Token) -> Spot | None:
     """Return the town of "A and B in Lima jointly launched", right behind who does it."""
+    ahead = verb.doc[reader.scene.sentence(verb.i).start : verb.i]
+    if verb.tag_ not in _FINITE or not any(t.lower_ == "in" for t in ahead):
+        return None
     subject = reader.scene.subject(verb)
-    if subject is None or subject.i > verb.i or verb.tag_ not in _FINITE:
+    if subject is None or subject.i > verb.i:
         return None
     dated = reader.clock.covered
     for prep in reversed(verb.doc[subject.i + 1 : verb.i]):
