@@ -27,6 +27,7 @@ from pipeline.stages.visits.folding import (
     without_plural,
     without_second,
 )
+from pipeline.stages.visits.home_trips import without_home_trips
 from pipeline.stages.visits.hosts_away import without_hosts_away
 from pipeline.stages.visits.inner_legs import within_stays
 from pipeline.stages.visits.invitations import is_invitation_to, with_acceptance
@@ -59,12 +60,14 @@ def gather_trips(scene: Scene, candidates: Iterable[Candidate]) -> list[Trip]:
     usable = with_acceptance(scene, without_hosts_away(scene, usable))
     trips: list[Trip] = []
     alike: dict[tuple[str, str | None], list[Trip]] = defaultdict(list)
+    home: list[Candidate] = []
     whole = [c for c in usable if c.actor is not None and c.destination is not None]
     for candidate in whole:
         if candidate.origin is not None and candidate.origin == candidate.destination:
             guessed = candidate.actor is not None and candidate.actor.reference.guessed
             if not guessed or candidate.rule not in word_set("arrival"):
                 trace.dropped("a trip within the visitor's own country", candidate)
+                home.append(candidate)
                 continue
             candidate = replace(candidate, origin=_other_country(scene, candidate.destination))
         if candidate.previous and not candidate.when and not _is_told_before(scene, candidate):
@@ -79,6 +82,7 @@ def gather_trips(scene: Scene, candidates: Iterable[Candidate]) -> list[Trip]:
             same.append(trip)
         trip.add(candidate)
     partial = [c for c in usable if c.actor is None or c.destination is None]
+    partial = without_home_trips(scene, partial, home, trips)
     for candidate in sorted(partial, key=lambda c: not c.arrives):
         place_partial(scene, trips, candidate)
     trips = without_second(without_plural(without_generic(scene, without_nth(scene, trips))))
