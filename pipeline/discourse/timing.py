@@ -41,6 +41,7 @@ from pipeline.discourse.timing_legs import (
     ends_stay,
     goes_elsewhere,
     is_of_first_leg,
+    is_of_stay_before,
     is_of_stop_before,
 )
 from pipeline.discourse.timing_news import is_of_news
@@ -205,6 +206,8 @@ class Clock(PlacedDates):
                 continue
             phase = self._own_phase(index, anchors)
             if self._is_until(start) and self._is_near(start, end, anchors):
+                if is_of_stay_before(self._verb_over(index), anchors[0], start):
+                    continue
                 phase = "leave"
             ranged = when.end is not None and when.start != when.end
             if phase == "leave" and not ranged and follows(when.start, pair[1]):

@@ -72,6 +72,19 @@ def is_of_first_leg(verb: Token | None, trigger: Token) -> bool:
     return (later or apart) and trigger.i < verb.i and any(c.pos_ == "PROPN" for c in placed)
 
 
+def is_of_stay_before(verb: Token | None, trigger: Token, date: int) -> bool:
+    """Tell "is in Peru until Friday and will then fly to Chile": the Friday ends no trip to Chile.
+
+    So of "stays in Peru until Friday before flying to Chile"; not of "flies to Chile until Friday".
+    """
+    if verb is None or not verb.i < date < trigger.i:
+        return False
+    if trigger.dep_ == "conj" and trigger.pos_ == "VERB":
+        return trigger.head == verb
+    before = trigger.dep_ in {"pcomp", "pobj"} and trigger.head.lower_ == "before"
+    return before and verb in trigger.ancestors
+
+
 def leg_over(verb: Token) -> Token | None:
     """Return the leg of "on the second leg of his tour he met X", "at his last stop, he met X"."""
     for prep in verb.children:
@@ -162,6 +175,7 @@ __all__ = [
     "is_before_home",
     "is_of_first_leg",
     "is_of_next_leg",
+    "is_of_stay_before",
     "leads_home",
     "leads_on",
     "leads_to_own",

@@ -16,6 +16,8 @@ _OPENING = 3
 _FAR = 4
 #: How many tokens long "the envoy recalled" may be behind such an opening.
 _ASIDE = 7
+#: Grains of a time that the day right behind it says closer ("late in the day Tuesday").
+_PARTS = frozenset({"day", "part_of_day", "week"})
 _OPENS = frozenset({"ADP", "DET", "ADV", "SCONJ"})
 _FINITE = frozenset({"VBD", "VBZ", "VBP", "MD"})
 #: What leads to the event for which one sets out.
@@ -36,7 +38,8 @@ def closest(
 ) -> int:
     """Return the nearest of some dates, or one that says it closer.
 
-    "In 2005 he paid a visit to Lima in May that year", "thirty years ago, on 15 September 1994".
+    "In 2005 he paid a visit to Lima in May that year", "thirty years ago, on 15 September 1994",
+    "flew there later in the day Wednesday".
 
     Args:
         ranked: what each date costs, and its index in `dates`.
@@ -45,6 +48,11 @@ def closest(
     least, best = min(ranked)
     told = dates[best][2]
     if told.grain != "year":
+        behind = best + 1
+        part = told.grain in _PARTS and told.text.split()[-1].lower() in words("part_of_time")
+        if part and any(index == behind for _, index in ranked):
+            joined = dates[behind][0] == dates[best][1] and dates[behind][2].grain == "day"
+            return behind if joined else best
         return best
     closer = [
         (price, index)

@@ -45,7 +45,7 @@ def _mark(scene: Scene, candidate: Candidate) -> int | None:
     verb = scene.doc[candidate.at]
     if verb.pos_ != "VERB":
         return None
-    if verb.dep_ == "conj" and verb.tag_ in {"VBZ", "VBP"}:
+    if verb.dep_ == "conj" and verb.tag_ in {"VB", "VBZ", "VBP"}:
         return next((c.i for c in verb.children if c.lower_ == "then" and c.i < verb.i), None)
     over = [verb.head] if verb.dep_ == "pcomp" else []
     marks = [c for c in verb.children if c.dep_ == "mark"] if verb.dep_ == "advcl" else []
