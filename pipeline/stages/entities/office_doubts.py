@@ -15,6 +15,8 @@ from pipeline.stages.entities.tables import institution_words, modifiers, name_w
 _NAME = 4
 #: How far behind its head the body that an office is of may end, in tokens.
 _BODY_REACH = 8
+#: How many words may stand before the body in "members of the new Kenyan parliament".
+_BODY_WORDS = 4
 _GENITIVES = frozenset({"'s", "’s"})
 #: How far behind "chief" the force that it is of may stand, in tokens.
 _FORCE_REACH = 8
@@ -33,6 +35,8 @@ class OfficeDoubts(OfficeWords):
             return False
         if form.form in word_set("needs_matter") and not self._has_matter(hit.end):
             return False
+        if form.form in word_set("needs_body") and not self._is_of_body(hit):
+            return False
         if form.form in word_set("needs_journey") and not self._is_sent(hit):
             return False
         if form.office == "leader" and self._leads_privately(hit):
@@ -46,6 +50,18 @@ class OfficeDoubts(OfficeWords):
             return False
         following = self.doc[hit.end] if hit.end < len(self.doc) else None
         return not (following is not None and following.text == "-" and not last.whitespace_)
+
+    def _is_of_body(self, hit: Hit[OfficeForm]) -> bool:
+        """Tell "members of the Kenyan parliament" from "members of the Kenyan team"."""
+        before, end = self.doc[max(0, hit.start - 1) : hit.start], hit.end
+        if self.doc[end : end + 1].text != "of" or before.text.lower() in word_set("civil_body"):
+            return False
+        behind = [t.lower_ for t in self.doc[end + 1 : end + 1 + _BODY_REACH]]
+        for length in (1, 2, 3):
+            for at in range(min(len(behind) - length + 1, _BODY_WORDS + 1)):
+                if " ".join(behind[at : at + length]) in word_set("seated_body"):
+                    return word_set("civil_body").isdisjoint(behind[:at])
+        return False
 
     def _leads_privately(self, hit: Hit[OfficeForm]) -> bool:
         """Tell "the Turkish business leader" from one who leads a state, a party or an army."""
