@@ -96,8 +96,12 @@ def _is_bare(verb: Token) -> bool:
 
 
 def leaves_out(verb: Token) -> bool:
-    """Tell "left the summit off her list" from "left the summit"."""
-    away = any(c.lower_ in word_set("left_other") for c in verb.children if c.i > verb.i)
+    """Tell "left the summit off her list", "left it to her deputy" from "left the summit".
+
+    One who "left the summit without a deal" was there.
+    """
+    other = (word_set("left_other") | {"to"}) - {"without"}
+    away = any(c.lower_ in other for c in verb.children if c.i > verb.i)
     return verb.lemma_ == "leave" and away
 
 

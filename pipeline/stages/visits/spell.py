@@ -74,7 +74,7 @@ def _is_meant(verb: Token, rule: VerbRule) -> bool:
     children = {child.lower_ for child in verb.children}
     if rule.all_particles and not rule.all_particles & (children | behind):
         return False
-    objects = {c.lemma_ for c in verb.children if c.dep_ in {"dobj", "obj", "nsubjpass"}}
+    objects = {c.lemma_.lower() for c in verb.children if c.dep_ in {"dobj", "obj", "nsubjpass"}}
     if rule.all_objects and not rule.all_objects & objects:
         return False
     return not needs_place or bool(set(rule.preps) & (children | behind))

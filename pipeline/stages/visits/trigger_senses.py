@@ -56,7 +56,7 @@ def is_sense(verb: Token, rule: VerbRule) -> bool:
         if not rule.all_particles & (particles | {following}):
             return False
     objects = {
-        c.lemma_
+        c.lemma_.lower()
         for c in verb.children
         if c.dep_ in {"dobj", "obj", "nsubjpass", "attr"}
         and not any(d.lower_ == "no" for d in c.lefts)
