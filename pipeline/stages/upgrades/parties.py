@@ -7,6 +7,7 @@ from collections.abc import Mapping, Sequence
 from spacy.tokens import Token
 
 from pipeline.reference.countries import is_country
+from pipeline.stages.upgrades.examples import examples_of
 from pipeline.stages.upgrades.levels import Level
 from pipeline.stages.upgrades.looking_back import are_rivals
 from pipeline.stages.upgrades.named import NO_BARS, Bars, Found, Parties
@@ -55,9 +56,30 @@ class PartyFinder(Statuses):
             return ([frozenset([*body, *members])], 0.8) if members else _NOBODY
         if not owners and self.is_unnamed_many(token):
             return _NOBODY
+        apart = self._each_of_some(token, owners) if len(owners) > 1 and not partners else None
+        if apart is not None:
+            return apart
         return self._by_grammar(token, bars, owners, partners) or self._by_article(
             token, bars, partners or owners, several=len(partners) > 1, named=named
         )
+
+    def _each_of_some(self, token: Token, owners: Sequence[str]) -> Found | None:
+        """Return each of "several states, such as Peru and Fiji, cut ties" with whom that is told.
+
+        Not "several states, such as Peru and Fiji, cut ties with each other".
+        """
+        verb = token if token.pos_ in {"VERB", "AUX"} else verb_above(token)
+        subject = self.scene.subject(verb) if verb is not None else None
+        if subject is None or subject.tag_ != "NNS" or subject.right_edge.i >= token.i:
+            return None
+        if subject.lemma_.lower() not in words("many_parties") or not examples_of(self, subject):
+            return None
+        sentence = self.scene.sentence(token.i)
+        if any(t.lower_ == "each" for t in sentence[token.i - sentence.start :]):
+            return None
+        rest = [code for code in self.codes(sentence.start, sentence.end) if code not in owners]
+        other = rest[0] if len(rest) == 1 else self.other(token.i, set(owners))
+        return ([frozenset({owner, other}) for owner in owners], 0.9) if other else None
 
     def _beside(self, token: Token, owners: Sequence[str], partners: Sequence[str]) -> list[str]:
         """Return who acts with the partners: not those, but both of "both countries".
