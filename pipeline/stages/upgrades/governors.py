@@ -63,6 +63,20 @@ def paper_before(verb: Token) -> Token | None:
     return next((c for c in nouns if over.i < c.i < verb.i and _is_paper(c)), None)
 
 
+def decision_taken(verb: Token) -> Token | None:
+    """Return the "made" of "made the decision on Tuesday to cut ties", parsed as what it was for.
+
+    Not that of "made a decision on trade to win votes and raise ties", which has a clause between.
+    """
+    over = verb.head
+    if verb.dep_ not in {"advcl", "xcomp"} or over.lemma_.lower() not in words("takes_decision"):
+        return None
+    taken = (c for c in over.children if c.dep_ in {"dobj", "nsubjpass"})
+    decided = any(c.lemma_.lower() in words("decision_noun") for c in taken)
+    between = verb.doc[over.i + 1 : verb.i]
+    return over if decided and all(t.pos_ != "VERB" for t in between) else None
+
+
 def is_one_that_did(noun: Token) -> bool:
     """Tell "the first country to recognise", "the last of the neighbours to sign"."""
     top = noun
@@ -137,6 +151,7 @@ __all__ = [
     "UNTENSED",
     "VERBS",
     "becomes_one",
+    "decision_taken",
     "is_minded",
     "is_one_that_did",
     "paper_before",

@@ -17,6 +17,7 @@ from pipeline.stages.upgrades.gained import cut_for
 from pipeline.stages.upgrades.governors import (
     UNTENSED,
     becomes_one,
+    decision_taken,
     is_one_that_did,
     paper_before,
     rules_over,
@@ -114,6 +115,8 @@ def _verb_status(scene: Scene, verb: Token) -> UpgradeStatus | None:
         return tense_status(cut)
     if infinitive and (paper := paper_before(verb)) is not None:
         return status_of_paper(paper)
+    if infinitive and (taken := decision_taken(verb)) is not None:
+        return tense_status(taken)
     for _ in range(6):
         head = node.head
         if head == node or node.dep_ not in _LINKS:
