@@ -68,6 +68,9 @@ class PartyFinder(Statuses):
 
         Not "several states, such as Peru and Fiji, cut ties with each other".
         """
+        promised = self._promised(token, owners)
+        if promised is not None:
+            return promised
         verb = token if token.pos_ in {"VERB", "AUX"} else verb_above(token)
         subject = self.scene.subject(verb) if verb is not None else None
         if subject is None or subject.tag_ != "NNS" or subject.right_edge.i >= token.i:
@@ -80,6 +83,24 @@ class PartyFinder(Statuses):
         rest = [code for code in self.codes(sentence.start, sentence.end) if code not in owners]
         other = rest[0] if len(rest) == 1 else self.other(token.i, set(owners))
         return ([frozenset({owner, other}) for owner in owners], 0.9) if other else None
+
+    def _promised(self, token: Token, owners: Sequence[str]) -> Found | None:
+        """Return each of "Oman has commitments from Peru and Fiji to restore ties" with Oman."""
+        noun = token.head
+        if token.dep_ not in {"acl", "relcl"} or noun.dep_ not in {"dobj", "pobj", "conj"}:
+            noun = next((t for t in token.ancestors if t.lemma_ in words("promise")), noun)
+        if noun.lemma_.lower() not in words("promise") or noun.i > token.i:
+            return None
+        if not any(t.lower_ == "from" for t in self.scene.doc[noun.i : token.i]):
+            return None
+        verb = verb_above(noun)
+        subject = self.scene.subject(verb) if verb is not None else None
+        if subject is None or subject.i > noun.i:
+            return None
+        whom = self.codes(subject.left_edge.i, subject.i + 1)
+        if len(whom) != 1 or set(whom) & set(owners):
+            return None
+        return [frozenset({owner, *whom}) for owner in owners], 0.9
 
     def _beside(self, token: Token, owners: Sequence[str], partners: Sequence[str]) -> list[str]:
         """Return who acts with the partners: not those, but both of "both countries".
