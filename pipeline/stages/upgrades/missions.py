@@ -59,8 +59,8 @@ def read_mission(reading: Reading, token: Token, trigger: Trigger) -> Iterator[C
     if status == "planned" and date is not None and reading.is_over(token, date):
         status = "completed"
     level = _level(noun)
-    if level != "ambassador_level":
-        # A liaison office of NATO or the UN is no step in relations.
+    if level != "ambassador_level" or noun.lemma_.lower() == "mission":
+        # A liaison office of NATO, a mission to the UN is no step in relations.
         sets = [parties for parties in sets if all(map(is_country, parties))]
     for parties in sets:
         yield Candidate(
@@ -144,7 +144,20 @@ def _is_mission(node: Token) -> bool:
         return bool(near & words("office_kind"))
     if lemma in words("high_mission"):
         return "high" in near
-    return lemma in words("mission") or (lemma == "mission" and "diplomatic" in near)
+    if lemma != "mission":
+        return lemma in words("mission")
+    return "diplomatic" in near or _is_of_state(node)
+
+
+def _is_of_state(node: Token) -> bool:
+    """Tell the mission of "Peru reopened its mission in Lome" from one of nuns, or for trade."""
+    verb = node.head
+    if verb.lemma_.lower() not in words("reopens") or node.dep_ not in _OBJECTS:
+        return False
+    subjects = [c for c in verb.children if c.dep_ == "nsubj"]
+    subjects = [verb.head if c.lower_ in words("relative") else c for c in subjects]
+    own = all(c.lower_ in words("its") or c.dep_ == "prep" for c in node.children)
+    return own and any(c.ent_type_ == "GPE" for c in subjects)
 
 
 def _is_again(scene: Scene, token: Token) -> bool:
