@@ -204,14 +204,19 @@ class Sides(Makers):
         return not any(t.lower_ in {"with", "to"} for t in reach if t.i > max(h.i for h in heads))
 
     def is_with_many(self, token: Token) -> bool:
-        """Tell "the normalisation of ties with several Arab states", which names no partner."""
+        """Tell "the normalisation of ties with several Arab states", which names no partner.
+
+        Nor do "ties with the West", "with its neighbours".
+        """
         for noun in (token, *_relation_nouns(token)):
             if noun != token and token not in (noun.head, noun.head.head) and noun != token.head:
                 continue
             for prep in noun.children:
                 for many in prep.children if prep.lower_ == "with" else ():
                     plural = many.tag_ == "NNS" and many.lemma_.lower() in words("many_parties")
-                    definite = {c.lower_ for c in many.children} & words("definite")
+                    definite = {c.lower_ for c in many.children} & words("definite") - words("its")
+                    plural = plural or many.lemma_.lower() in words("no_partner")
+                    definite = definite if plural and many.tag_ == "NNS" else set()
                     named = self.codes(many.left_edge.i, many.right_edge.i + 1)
                     if plural and not definite and not named and not self.group(many.i, many.i + 1):
                         return True
