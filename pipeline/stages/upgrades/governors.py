@@ -132,6 +132,8 @@ def status_under(head: Token, verb: Token) -> UpgradeStatus | None:
         return tense_status(head)
     if lemma in words("decided") and tense_of(head) == "infinitive" and rules_over(head.head):
         return status_under(head.head, head)  # "tried to persuade it to cut ties"
+    if head.lower_ == "help" and head.tag_ == "VB" and head.dep_ in {"acl", "advcl"}:
+        return "proposed" if rules_over(head.head) or head.dep_ == "advcl" else None
     if lemma in words("decided") or _is_paper(head):
         return tense_status(head) if head.pos_ == "VERB" else status_of_paper(head)
     if lemma in words("planned"):
