@@ -69,7 +69,7 @@ def decision_taken(verb: Token) -> Token | None:
     Not that of "made a decision on trade to win votes and raise ties", which has a clause between.
     """
     over = verb.head
-    if verb.dep_ not in {"advcl", "xcomp"} or over.lemma_.lower() not in words("takes_decision"):
+    if verb.dep_ not in {"advcl", "xcomp"} or over.lemma_.lower() not in words("makes_decision"):
         return None
     taken = (c for c in over.children if c.dep_ in {"dobj", "nsubjpass"})
     decided = any(c.lemma_.lower() in words("decision_noun") for c in taken)
