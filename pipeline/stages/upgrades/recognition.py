@@ -119,6 +119,7 @@ def _is_as_other(token: Token) -> bool:
     """
     near = (*token.children, *(c for node in recognised_objects(token) for c in node.children))
     named = [node for c in near if c.lower_ == "as" and c.i > token.i for node in c.children]
+    named = [node for node in named if not _is_reason(node)]
     if tense_of(token) == "present" and any(n.lemma_ == "government" for n in named):
         return True
     return bool(named) and not any(n.lemma_.lower() in words("recognised_as") for n in named)
@@ -131,6 +132,12 @@ def _is_by_body(scene: Scene, token: Token) -> bool:
         return False
     named = any(r.kind == "organization" for r in scene.at(subject.i))
     return named or subject.lemma_.lower() in words("no_recogniser") or names_body(scene, subject)
+
+
+def _is_reason(noun: Token) -> bool:
+    """Tell "recognised Peru as part of a deal", "as a gesture", from "as part of Chile"."""
+    of = [n for c in noun.children if c.lower_ == "of" for n in c.children]
+    return noun.lemma_.lower() in words("as_part_of") and all(n.pos_ != "PROPN" for n in of)
 
 
 def _tells_of_noun(token: Token) -> bool:
