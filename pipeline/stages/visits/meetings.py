@@ -29,6 +29,7 @@ from pipeline.stages.visits.ranks import called_on_leader, is_sent
 from pipeline.stages.visits.shifted import shifted_object
 from pipeline.stages.visits.tables import VerbRule, noun_rules, word_set
 from pipeline.stages.visits.talk_sides import last_two, two_before
+from pipeline.stages.visits.trigger_senses import measured
 
 #: How far behind "and later with" its town may stand, in tokens.
 _LATER_REACH = 10
@@ -115,7 +116,7 @@ def _who_meet(
         return None
     sides, others = some_named(reader.scene, sides), some_named(reader.scene, others)
     if not sides and not others:
-        sides = _they(reader, verb)
+        sides = _they(reader, verb, rule)
     return sides, others
 
 
@@ -297,7 +298,8 @@ def _met_abroad(
     reader: ArgumentReader, verb: Token, rule: VerbRule, *, sides: Sequence[Actor]
 ) -> Iterator[Candidate]:
     """Read "met with growers in Lima", "will have talks with officials in Peru"."""
-    objects = [c for c in verb.children if c.dep_ in {"dobj", "obj"}]
+    told = [c for c in verb.children if c.dep_ in {"dobj", "obj"}]
+    objects = [*told, *(t for thing in told for t in measured(thing))]
     with_whom = [h for head in (verb, *objects) for c in head.children for h in c.children]
     heads = [verb, *objects, *(h for h in with_whom if h.head.lower_ == "with")]
     preps = [c for head in heads for c in head.children if c.lower_ in {"in", "at"}]
@@ -308,9 +310,9 @@ def _met_abroad(
             if distant or reader.is_behest(spot):
                 continue  # "with growers in Peru" may be anywhere, "in Lima" is there
             for side in sides:
-                told = bool(side.reference.name and side.reference.role_kind)
-                told = told or (spot.is_town and is_sent(side))
-                if told and not side.reference.guessed and side.country != spot.country:
+                known = bool(side.reference.name and side.reference.role_kind)
+                known = known or (spot.is_town and is_sent(side))
+                if known and not side.reference.guessed and side.country != spot.country:
                     yield from _met(reader, verb, rule, guest=side, hosts=(), spot=spot)
         if spots:
             return
@@ -384,10 +386,12 @@ def _met(
     )
 
 
-def _they(reader: ArgumentReader, verb: Token) -> list[Actor]:
-    """Return the two leaders told before of "they met in Rome last June"."""
+def _they(reader: ArgumentReader, verb: Token, rule: VerbRule) -> list[Actor]:
+    """Return the two leaders told before of "they met in Rome last June", "held talks in Rome"."""
+    if rule.id not in word_set("mutual"):
+        return []
     subject = reader.scene.subject(verb)
-    plain = subject is not None and subject.lower_ in {"they", "two"} and verb.lemma_ == "meet"
+    plain = subject is not None and subject.lower_ in word_set("those_two")
     if not plain or subject is None:
         return []
     return last_two(reader, subject) or two_before(reader, subject)

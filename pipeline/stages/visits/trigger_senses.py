@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from spacy.tokens import Token
 
+from pipeline.discourse.tables import words
 from pipeline.discourse.verb_forms import is_bare_present
 from pipeline.stages.visits.arguments import ArgumentReader
 from pipeline.stages.visits.tables import VerbRule, noun_rules, verb_rules, word_set
@@ -55,12 +56,15 @@ def is_sense(verb: Token, rule: VerbRule) -> bool:
             following = ""  # "flew in January" has a preposition, not a particle
         if not rule.all_particles & (particles | {following}):
             return False
-    objects = {
-        c.lemma_.lower()
+    things = [
+        c
         for c in verb.children
         if c.dep_ in {"dobj", "obj", "nsubjpass", "attr"}
         and not any(d.lower_ == "no" for d in c.lefts)
-    }
+    ]
+    objects = {thing.lemma_.lower() for thing in things}
+    if verb.lemma_ not in words("begin"):  # "began three days of talks" is told as a presence
+        objects |= {t.lemma_ for thing in things for t in measured(thing)}
     if rule.frame == "lead" and verb.dep_ == "acl" and verb.tag_ == "VBN":
         objects.add(verb.head.lemma_)  # "the talks, led by X"
     if verb.dep_ == "relcl" and any(
@@ -68,6 +72,14 @@ def is_sense(verb: Token, rule: VerbRule) -> bool:
     ):
         objects.add(verb.head.lemma_)  # "the talks that A and B held"
     return not rule.all_objects or bool(rule.all_objects & objects)
+
+
+def measured(thing: Token) -> list[Token]:
+    """Return the talks of "held three hours of talks", "a series of closed-door talks"."""
+    if thing.lemma_ not in word_set("measure_of_talks"):
+        return []
+    behind = (c for c in thing.rights if c.lower_ == "of")
+    return [t for of in behind for t in of.children if t.dep_ == "pobj"]
 
 
 def verbal(reader: ArgumentReader, token: Token) -> bool:
@@ -93,4 +105,4 @@ def verbal(reader: ArgumentReader, token: Token) -> bool:
     )
 
 
-__all__ = ["as_told", "is_bracketed", "is_sense", "means_trip", "verbal"]
+__all__ = ["as_told", "is_bracketed", "is_sense", "means_trip", "measured", "verbal"]
