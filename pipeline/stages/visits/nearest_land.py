@@ -14,6 +14,7 @@ from pipeline.stages.visits.tables import word_set
 #: In which order the sentences around a telling are asked, by their distance from it.
 _STEPS = (0, -1, 1, -2, 2, -3)
 _WHERE = frozenset({"in", "at"})
+_HYPHENS = frozenset({"-", "–", "‑"})
 _PLURALS = frozenset({"NNS", "NNPS"})
 
 
@@ -32,7 +33,8 @@ def nearest_land(scene: Scene, candidate: Candidate) -> str | None:
 def sole_land_near(scene: Scene, at: int, *, but: Collection[str | None]) -> str | None:
     """Return the one country, none of `but`, that the sentence nearest to token `at` tells of.
 
-    Where its own sentence has something happen "in Peru", nothing is understood.
+    Where its own sentence has something happen "in Peru", nothing is understood, and a sentence
+    with none but "Peruvian-backed rebels" is passed over.
     """
     number = scene.sentence_of[at]
     for step in _STEPS:
@@ -43,7 +45,7 @@ def sole_land_near(scene: Scene, at: int, *, but: Collection[str | None]) -> str
         if not step and any(_before(scene, reference) in _WHERE for reference in told):
             return None
         codes = {reference.country for reference in told}
-        if codes:
+        if any(not _is_by_the_way(scene, reference) for reference in told):
             return next(iter(codes)) if len(codes) == 1 else None
     return None
 
@@ -84,6 +86,25 @@ def _lands(
                 yield reference
 
 
+def _is_by_the_way(scene: Scene, reference: Reference) -> bool:
+    """Tell the land of "Peruvian-backed rebels", either land of "the Chile-Peru border"."""
+    end = scene.bounds(reference)[1]
+    joined = scene.doc[end : end + 1].text in _HYPHENS
+    tied = joined and scene.doc[end + 1 : end + 2].text.lower() in word_set("tied_to_land")
+    return tied or is_of_edge(scene, reference)
+
+
+def is_of_edge(scene: Scene, reference: Reference) -> bool:
+    """Tell either land of "the Chile-Peru border", that of "the border with Peru"."""
+    doc, (start, end) = scene.doc, scene.bounds(reference)
+    if doc[end : end + 1].text in _HYPHENS:
+        end += 2  # "Chile-Peru"
+    if any(t.lemma_ in word_set("edge_of_land") for t in doc[end : end + 1]):
+        return True
+    beside = start > 1 and doc[start - 1].lower_ == "with"
+    return beside and doc[start - 2].lemma_ in word_set("edge_of_land")
+
+
 def _before(scene: Scene, reference: Reference) -> str:
     start = scene.bounds(reference)[0]
     return scene.doc[start - 1].lower_ if start else ""
@@ -110,4 +131,4 @@ def _may_be_anywhere(scene: Scene, candidate: Candidate) -> bool:
     return not any(c.dep_ in {"pobj", "pcomp"} for prep in led for c in prep.children)
 
 
-__all__ = ["arrives_at_home", "nearest_land", "sole_land_near"]
+__all__ = ["arrives_at_home", "is_of_edge", "nearest_land", "sole_land_near"]

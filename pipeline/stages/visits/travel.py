@@ -66,7 +66,7 @@ def travel(reader: ArgumentReader, verb: Token, rule: VerbRule) -> Iterator[Cand
         spots = _to_meet(reader, verb, own)
     if not spots and rule.id not in word_set("complete_alone", "to_an_event"):
         return
-    if not spots and _is_of_several(verb, rule):
+    if not spots and (_is_of_several(verb, rule) or _is_to_own_edge(reader, verb, rule, own)):
         return
     if not spots and any(c.lower_ in {"back", "home"} for c in verb.children):
         return  # "has arrived back from his mission"
@@ -188,6 +188,16 @@ def _is_of_several(verb: Token, rule: VerbRule) -> bool:
     """Tell "touched down at both airports", which are not both the report's."""
     preps = [c for c in verb.children if c.lower_ in rule.preps and c.i > verb.i]
     return any(t.lower_ in word_set("of_several") for c in preps for t in list(c.subtree)[:3])
+
+
+def _is_to_own_edge(
+    reader: ArgumentReader, verb: Token, rule: VerbRule, own: Collection[str | None]
+) -> bool:
+    """Tell "arrived at the Chile-Peru border" of a Chilean, "at the Peruvian border"."""
+    preps = [c for c in verb.children if c.lower_ in rule.preps and c.i > verb.i]
+    edges = [t for c in preps for t in c.children if t.lemma_ in word_set("edge_of_land")]
+    told = {r.country for t in edges for s in t.subtree for r in reader.scene.at(s.i) if r.country}
+    return bool(told) and (len(told) == 1 or not told.isdisjoint(own))
 
 
 def _departs(reader: ArgumentReader, verb: Token, rule: VerbRule) -> bool:

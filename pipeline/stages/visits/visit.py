@@ -9,11 +9,13 @@ from spacy.tokens import Token
 
 from pipeline.discourse.factuality import Fact, fact_of_verb
 from pipeline.discourse.scene import Spot
+from pipeline.discourse.tables import words
 from pipeline.stages.visits.apposed_lands import lands_behind
 from pipeline.stages.visits.arguments import ArgumentReader
 from pipeline.stages.visits.candidate import Candidate
 from pipeline.stages.visits.counts import is_first, times
 from pipeline.stages.visits.inviters import inviter_of
+from pipeline.stages.visits.nearest_land import is_of_edge
 from pipeline.stages.visits.tables import VerbRule, word_set
 from pipeline.stages.visits.visited_by import visited_by
 
@@ -57,7 +59,7 @@ def _visited(reader: ArgumentReader, verb: Token, rule: VerbRule) -> tuple[list[
     spots = reader.scene.spots(verb.i + 1)
     site = bool(not spots and objects and rule.phase == "whole")
     if site:
-        spots = _spots_inside(reader, objects[0]) or _spots_beside(reader, objects[0])
+        spots = _spots_inside(reader, verb, objects[0]) or _spots_beside(reader, objects[0])
     leaves_here = verb.doc[verb.i + 1 : verb.i + 2].text.lower() == "here"
     if not spots and verb.dep_ == "relcl" and (told := _told_of_lands(reader, verb)):
         return told, False
@@ -197,13 +199,22 @@ def _are_lands(noun: Token) -> bool:
     return noun.tag_ == "NNS" and noun.lemma_.lower() in word_set("land_noun")
 
 
-def _spots_inside(reader: ArgumentReader, head: Token) -> list[Spot]:
-    """Return the place in which a visited site lies ("a factory in Hanoi")."""
+def _is_land(noun: Token) -> bool:
+    """Tell the object of "visited his mother's native country of Ghana as well as Togo"."""
+    return noun.lemma_.lower() in word_set("land_noun") or noun.lower_ in words("place_noun")
+
+
+def _spots_inside(reader: ArgumentReader, verb: Token, head: Token) -> list[Spot]:
+    """Return the place in which a visited site lies ("a factory in Hanoi").
+
+    Who visits "the Chile-Peru border" is in Chile, or at home if he is from either.
+    """
     for token in head.subtree:
         if token.lower_ in {"in", "of", "at"} and token.i > head.i:
             spots = reader.scene.spots(token.i + 1)
             if spots:
-                return spots[:1]
+                land = token.lower_ == "of" and token.head == head and _is_land(head)
+                return spots if land else spots[:1]
     if _are_lands(head):
         return []  # "visited three states allied with Peru"
     for reference in reader.scene.places_in(head.left_edge.i, head.right_edge.i + 1):
@@ -211,9 +222,21 @@ def _spots_inside(reader: ArgumentReader, head: Token) -> list[Spot]:
         doc = reader.scene.doc
         claimed = doc[start - 1].lower_ == "by"  # "an island claimed by Peru"
         bound = doc[end : end + 1].text == "-"  # "a Peru-backed school"
+        if head.lemma_ in word_set("edge_of_land") and is_of_edge(reader.scene, reference):
+            return _at_edge(reader, verb, head)
         if reference.country and not claimed and not bound:
             return [Spot(reference.country, reference.place, reference, start, end)]
     return []
+
+
+def _at_edge(reader: ArgumentReader, verb: Token, edge: Token) -> list[Spot]:
+    """Return the first land of "the Chile-Peru border", where neither is the visitor's own."""
+    told = list(reader.scene.places_in(edge.left_edge.i, edge.i))
+    own = {actor.country for actor in reader.travellers(verb)}
+    if not told or own & {None, *(reference.country for reference in told)}:
+        return []
+    start, end = reader.scene.bounds(told[0])
+    return [Spot(told[0].country or "", told[0].place, told[0], start, end)]
 
 
 def _spots_beside(reader: ArgumentReader, thing: Token) -> list[Spot]:
