@@ -31,7 +31,8 @@ def noun_actors(reader: ArgumentReader, noun: Token) -> list[Actor]:
             owners = [a for a in reader.scene.actors(child) if not a.is_party]
             found += _ahead_of_name(reader, noun, owners)
         elif child.lower_ in {"by", "of", "from"} and child.dep_ in {"prep", "agent"}:
-            if child.lower_ == "by" and (found or _is_of_companions(noun)):
+            owned = noun.dep_ == "nsubj" and child.i == noun.i + 1  # "a tour by X includes stops"
+            if child.lower_ == "by" and (found or (not owned and _is_of_companions(noun))):
                 continue
             for head in child.children:
                 if head.dep_ == "pobj" and noun.lemma_ == "stop" and head.lemma_ in noun_rules():

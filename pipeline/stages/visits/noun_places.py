@@ -22,6 +22,10 @@ from pipeline.stages.visits.tables import noun_rules, word_set
 
 #: How far behind "attendance at" its event may be named, in tokens.
 _EVENT_REACH = 12
+#: What "her own home country" is made of, how long it may be, in tokens, and what joins it to more.
+_OF_LAND = frozenset({"DET", "PRON", "ADJ", "NOUN", "NUM"})
+_LONGEST_LAND = 5
+_JOINTS = frozenset({",", "and", "as", "well", "also", "plus"})
 
 
 def noun_places(
@@ -221,8 +225,27 @@ def _included(reader: ArgumentReader, noun: Token) -> list[Spot]:
     for i in range(noun.i + 1, end):
         if doc[i].lemma_ in word_set("takes_in_lands"):
             colon = next((j for j in range(i + 1, min(i + 5, len(doc))) if doc[j].text == ":"), i)
-            return reader.scene.spots(colon + 1)
+            return reader.scene.spots(colon + 1) or _past_own_land(reader, colon + 1)
     return []
+
+
+def _past_own_land(reader: ArgumentReader, i: int) -> list[Spot]:
+    """Return Peru and Chile of "her home country as well as Peru and Chile" at token `i`."""
+    doc, at = reader.scene.doc, i
+    while at < len(doc) and doc[at].pos_ in _OF_LAND:
+        if any(r.form != "pronoun" for r in reader.scene.at(at)):
+            return []
+        at += 1
+    if at == i or at - i > _LONGEST_LAND or doc[at - 1].lemma_.lower() not in _lands():
+        return []
+    joint = at
+    while at < len(doc) and doc[at].lower_ in _JOINTS:
+        at += 1
+    return reader.scene.spots(at) if at > joint else []
+
+
+def _lands() -> frozenset[str]:
+    return word_set("land_noun") | words("related_land")
 
 
 def _listed(reader: ArgumentReader, noun: Token, but: Collection[str | None]) -> list[Spot]:

@@ -42,7 +42,7 @@ def by_noun(reader: ArgumentReader, noun: Token, rule: NounRule) -> Iterator[Can
 
     "Luxon's first visit to Hanoi" fires; "his tour of duty" does not.
     """
-    if _is_no_trip(noun) or is_anothers(reader, noun):
+    if _is_no_trip(reader, noun) or is_anothers(reader, noun):
         return
     if rule.id == "mission" and not is_mission_of_one(reader, noun):
         return
@@ -239,24 +239,26 @@ def _called_off_by(reader: ArgumentReader, verb: Token, own: Sequence[Actor]) ->
     return None
 
 
-def _is_no_trip(noun: Token) -> bool:
+def _is_no_trip(reader: ArgumentReader, noun: Token) -> bool:
     joined = noun.head.i > noun.i and noun.doc[noun.i + 1].text not in {"-", "–", "—", "(", ":"}
     if noun.dep_ == "compound" and noun.head.pos_ in {"NOUN", "PROPN"} and joined:
         return True
     if noun.doc[noun.i + 1 : noun.i + 3].text.lower() == "of duty":
         return True
-    return noun.lemma_ == "tour" and _is_round(noun)
+    return noun.lemma_ == "tour" and _is_round(reader, noun)
 
 
-def _is_round(tour: Token) -> bool:
-    """Tell a "nationwide tour", "a tour of the mosque" from one of the Gulf."""
+def _is_round(reader: ArgumentReader, tour: Token) -> bool:
+    """Tell a "nationwide tour", "a tour of the mosque" from one of the Gulf, of a president."""
     if any(c.lower_ in word_set("tour_at_home") and c.i < tour.i for c in tour.children):
         return True
     for prep in tour.children:
         for toured in prep.children if prep.lower_ == "of" else ():
             if toured.tag_ == "NN" and toured.lemma_ not in word_set("stretch_of_world"):
                 return True
-            if toured.lemma_.lower() in word_set("toured_site") or _is_named_site(toured):
+            if toured.lemma_.lower() in word_set("toured_site"):
+                return True
+            if _is_named_site(toured) and not any(r.role for r in reader.scene.at(toured.i)):
                 return True
     return False
 
