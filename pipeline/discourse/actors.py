@@ -124,11 +124,16 @@ class ActorReader(SubjectReader):
         """Return the officials of "a group of Peruvian officials", who travel as one."""
         if self.at(head.i) or head.lemma_.lower() not in words("one_group_of"):
             return []
-        behind = (h for c in head.children if c.lower_ == "of" for h in c.children)
-        found = (self.actor(h) for h in behind if h.tag_ == "NNS")
-        told = [a for a in found if a is not None and a.reference.plural]
+        behind = [h for c in head.children if c.lower_ == "of" for h in c.children]
+        many = [h for h in behind if h.tag_ == "NNS"]
+        told = [a for h in many if (a := self.actor(h)) is not None and self._may_be_group(h, a)]
         one = {"plural": False}
         return [replace(a, reference=a.reference.model_copy(update=one)) for a in told[:1]]
+
+    def _may_be_group(self, noun: Token, actor: Actor) -> bool:
+        """Tell officials, or him who is told elsewhere to lead them."""
+        sent = any(r.form == "office" for r in self.at(noun.i))
+        return actor.reference.plural or (sent and bool(actor.reference.name))
 
     def named_behind(self, i: int) -> list[Actor]:
         """Return A and B of "Malian ministers A (defence) and B", "the two premiers, A and B"."""

@@ -21,6 +21,9 @@ from pipeline.stages.visits.understood import Understood
 PLACE_REACH = 9
 #: How many words an event of a list may have ("and a regional climate summit in Chile").
 _EVENT_REACH = 7
+#: How long the name of a site may be of a list of places and their days, in tokens, and its words.
+_SITE_REACH = 9
+_OF_SITE = frozenset({"DET", "ADJ", "NOUN", "PROPN", "CCONJ", "PART"})
 
 
 class PlaceArguments:
@@ -164,13 +167,14 @@ class PlaceArguments:
         links = {"in", "on", "(", ")", "from", "to", "until", "-", "–"}
         while at < len(doc) and at - i < 8 and (at in dated or doc[at].lower_ in links):
             at += 1
+            at += doc[at : at + 1].text == "and" and at + 1 in dated  # "on Monday and Tuesday"
         if at == i or at >= len(doc) or doc[at].lower_ not in {"and", ","}:
             return []
         at += 1 + (doc[at : at + 2].text.lower() == ", and")
         while doc[at : at + 1].text.lower() in word_set("list_adverb"):
             at += 1
         at += doc[at : at + 1].text.lower() in {"in", "to", "at"}
-        spots = self.scene.spots(at)
+        spots = self.scene.spots(at) or self._site_on_day(at)
         if not spots or self.scene.is_owner(spots[0].reference) or self._does(spots[-1]):
             return []
         return [*spots, *self.dated_list(spots[-1].end)]
@@ -206,6 +210,30 @@ class PlaceArguments:
                 owns = self.scene.is_owner(spots[0].reference) or self._does(spots[-1])
                 return [] if owns else spots
         return []
+
+    def _site_on_day(self, i: int) -> list[Spot]:
+        """Return Bonn of "the UN's offices in Bonn on Friday" at token `i`, not where they acted."""
+        doc, dated = self.scene.doc, self.clock.covered
+        at = i
+        while at < len(doc) and at - i < _SITE_REACH and at not in dated:
+            if doc[at].pos_ not in _OF_SITE and doc[at].lower_ not in {"of", "for"}:
+                break
+            at += 1
+        named = any(t.pos_ == "PROPN" for t in doc[i:at])
+        told = (r.kind for j in range(i, at) for r in self.scene.at(j))
+        if not named or any(kind in {"person", "office"} for kind in told):
+            return []
+        if doc[at : at + 1].text not in {"in", "at"}:
+            return []
+        spots = self.scene.spots(at + 1)[:1]
+        if not spots or not spots[0].is_town:
+            return []
+        day = spots[0].end + (doc[spots[0].end : spots[0].end + 1].text.lower() in {"on", "in"})
+        behind = day
+        while behind < len(doc) and behind in dated:
+            behind += 1
+        acts = any(t.pos_ in {"VERB", "AUX"} for t in doc[behind : behind + 1])
+        return spots if behind > day and not acts else []
 
     def _does(self, spot: Spot) -> bool:
         """Tell a country that is the subject of a further clause or owns what is."""
