@@ -38,7 +38,7 @@ def companions(reader: ArgumentReader, mark: Token) -> Iterator[Candidate]:
     if verb is None or subject is None:
         return
     sides = [*reader.scene.actors(subject), *beside]
-    spot = place_of_sides(reader, verb, sides) or _chief_event(reader, mark, sides)
+    spot = place_of_sides(reader, verb, sides) or _chief_event(reader, mark, verb, sides)
     if spot is not None:
         rule = next(r for r in verb_rules()["hold"] if r.id == "hold_talks")
         yield from side_by_side(reader, mark, verb, rule, sides=sides, spot=spot)
@@ -77,14 +77,32 @@ def place_of_sides(reader: ArgumentReader, verb: Token, sides: Sequence[Actor]) 
     return spot if at_home else None
 
 
-def _chief_event(reader: ArgumentReader, mark: Token, sides: Sequence[Actor]) -> Spot | None:
-    """Return where the article's event is held at which leaders of several countries stand.
+def _chief_event(
+    reader: ArgumentReader, mark: Token, verb: Token, sides: Sequence[Actor]
+) -> Spot | None:
+    """Return where leaders of several countries stand: "spoke in Rome", or the article's event.
 
-    Who is joined or accompanied by his own ministers may be anywhere.
+    Where their sentence tells of another town they are left out. Who is joined or accompanied by
+    his own ministers may be anywhere.
     """
     apart = len({side.country for side in sides}) == len(sides) > 2
-    along = mark.lower_ in word_set("is_alongside")
-    return reader.understood.at_chief_event(mark.i) if apart and not along else None
+    if not apart or mark.lower_ in word_set("is_alongside"):
+        return None
+    above = next((t for t in mark.ancestors if t.pos_ == "VERB"), verb)
+    told = (spot for at in _set_in(above) for spot in reader.scene.spots(at)[:1])
+    own = next((spot for spot in told if spot.is_town), None)
+    if own is None and reader.local_spot(verb, None) is None:
+        return reader.understood.at_chief_event(mark.i)
+    return own
+
+
+def _set_in(verb: Token) -> Iterator[int]:
+    """Yield where Rome begins of "spoke in Rome", "stands during an event at a hall in Rome"."""
+    preps = [c for c in verb.children if c.lower_ in {"in", "at", "during"} and c.i > verb.i]
+    for prep in preps:
+        yield prep.i + 1
+        things = [c for c in prep.children if c.dep_ == "pobj"]
+        preps += [c for thing in things for c in thing.children if c.lower_ in {"in", "at"}]
 
 
 def officials_beside(reader: ArgumentReader, start: int) -> list[Actor]:

@@ -212,7 +212,7 @@ class PlaceArguments:
         return []
 
     def _site_on_day(self, i: int) -> list[Spot]:
-        """Return Bonn of "the UN's offices in Bonn on Friday" at token `i`, not where they acted."""
+        """Return Bonn of "the UN's offices in Bonn on Friday" at `i` unless one acts there."""
         doc, dated = self.scene.doc, self.clock.covered
         at = i
         while at < len(doc) and at - i < _SITE_REACH and at not in dated:

@@ -283,6 +283,8 @@ def deictic(reader: ArgumentReader, verb: Token, rule: VerbRule) -> Iterator[Can
     fact = fact_of_verb(verb)
     if fact.status == "completed" and not fact.reason:
         fact = replace(fact, reason="went")
+    if spot is None and word == "there" and _is_spoken(reader, verb, own):
+        return
     for actor in reader.travellers(verb, [spot]):
         single = actor.reference.kind == "office" and bool(actor.reference.role_kind)
         if actor.reference.name or (single and spot is not None and actor.country):
@@ -297,6 +299,16 @@ def deictic(reader: ArgumentReader, verb: Token, rule: VerbRule) -> Iterator[Can
                 first=is_first(reader.scene, verb),
                 count=times(reader.scene, verb),
             )
+
+
+def _is_spoken(reader: ArgumentReader, verb: Token, own: Collection[str | None]) -> bool:
+    """Tell ""We will go there", he said of the fair", not "he said of Peru"."""
+    subject = reader.scene.subject(verb)
+    if subject is None or subject.lower_ not in word_set("speaks_for_self"):
+        return False
+    sentence = reader.scene.sentence(verb.i)
+    told = reader.scene.places_in(sentence.start, sentence.end)
+    return all(reference.country in own for reference in told)
 
 
 def _is_dated_alone(reader: ArgumentReader, verb: Token) -> bool:
