@@ -15,8 +15,10 @@ from pipeline.stages.visits.deeds import done
 from pipeline.stages.visits.tables import verb_rules, word_set
 
 _OBJECTS = frozenset({"dobj", "obj", "iobj", "dative"})
-#: How far behind the one dealt with the town may begin, in tokens.
-_REACH = 9
+#: How far behind the one dealt with the town may begin, and behind "after" the talks, in tokens.
+_REACH, _TALKS_REACH = 9, 5
+#: What tells that talks were with others.
+_OTHERS = frozenset({"with", "of", "between", "among"})
 
 
 def face_to_face(reader: ArgumentReader, verb: Token) -> Iterator[Candidate]:
@@ -25,7 +27,8 @@ def face_to_face(reader: ArgumentReader, verb: Token) -> Iterator[Candidate]:
     The town is of one of the two, so that the other has come. "X accused Y in Lima of fraud" does
     not fire, nor does what is written or said on the phone.
     """
-    if verb.pos_ != "VERB" or verb.lemma_ not in word_set("deals_with"):
+    deals = verb.lemma_ in word_set("deals_with")
+    if verb.pos_ != "VERB" or not (deals or verb.lemma_ in word_set("praises_guest")):
         return
     if reader.is_remote(verb) or fact_of_verb(verb).status not in {"completed", "ongoing"}:
         return
@@ -36,7 +39,8 @@ def face_to_face(reader: ArgumentReader, verb: Token) -> Iterator[Candidate]:
     doers, met = _officials(reader, subject), _met(reader, verb)
     if not doers or not met:
         return
-    spot = _town(reader, verb, max(actor.token for actor in met))
+    last = max(actor.token for actor in met)
+    spot = (_town(reader, verb, last) if deals else None) or _after_talks(reader, verb, last)
     sides = [*doers, *met]
     if spot is None or spot.country not in {side.country for side in sides}:
         return
@@ -74,6 +78,40 @@ def _town(reader: ArgumentReader, verb: Token, met: int) -> Spot | None:
             owned = reader.scene.is_owner(spots[0].reference)
             return None if owned or not spots[0].is_town else spots[0]
     return None
+
+
+def _after_talks(reader: ArgumentReader, verb: Token, met: int) -> Spot | None:
+    """Return the town of "thanked her for her aid after talks in Rome", which were theirs.
+
+    Not of "after a cabinet meeting in Rome", "after talks with unions in Rome".
+    """
+    doc = verb.doc
+    for when in doc[met + 1 : reader.scene.sentence(verb.i).end]:
+        if when.lower_ not in word_set("at_talks"):
+            if when.pos_ in {"VERB", "AUX"}:
+                return None  # "praised B, saying after a meeting in Rome that"
+            continue
+        for noun in doc[when.i + 1 : when.i + _TALKS_REACH]:
+            if noun.lemma_.lower() not in word_set("met_at") or noun.dep_ not in {"pobj", "pcomp"}:
+                continue
+            if noun.head != when or any(c.lower_ in _OTHERS for c in noun.rights):
+                return None
+            if any(c.dep_ in {"compound", "nmod"} for c in noun.lefts):
+                return None
+            return _set_in(reader, noun)
+    return None
+
+
+def _set_in(reader: ArgumentReader, noun: Token) -> Spot | None:
+    """Return the town or house of "talks in Rome on Friday", "a meeting Friday at the palace"."""
+    doc = noun.doc
+    at = noun.i + 1
+    while at < len(doc) and (at in reader.clock.covered or doc[at].lower_ == "on"):
+        at += 1
+    if doc[at : at + 1].text not in {"in", "at"}:
+        return None
+    spot = next(iter(reader.scene.spots(at + 1)), None)
+    return spot if spot is not None and spot.is_town else None
 
 
 __all__ = ["face_to_face"]
