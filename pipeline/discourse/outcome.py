@@ -51,10 +51,15 @@ def _has_subject(verb: Token) -> bool:
 
 
 def is_soon(verb: Token) -> bool:
-    """Tell "is leaving shortly", "is visiting Lima in the next few days": what is yet to be."""
+    """Tell "is leaving shortly", "is visiting Lima in the next few days": what is yet to be.
+
+    So is "is travelling next to Peru", not "is standing next to her".
+    """
     if _is_when_it_comes(verb):
         return True
     doc, end = verb.doc, verb.right_edge.i + 1
+    if doc[verb.i + 1 : verb.i + 3].text.lower() == "next to":
+        return verb.lemma_ in words("bound_for")
     for token in doc[verb.i + 1 : end]:
         before = doc[max(0, token.i - 2) : token.i].text.lower()
         if token.lower_ in words("of_next_days") and before in words("before_soon"):
