@@ -242,9 +242,12 @@ class OfficeDoubts(OfficeWords):
     def _is_executive(self, hit: Hit[OfficeForm]) -> bool:
         """Tell "the chief executive" of a firm from Hong Kong's, which the text then names.
 
-        So the "vice president of communications", not that "of Chad" or "for women's affairs".
+        So the "vice president of communications", not that "of Chad" or "for women's affairs", nor
+        "Chad's vice president for policy", "the chief executive of Chad".
         """
         form, doc = hit.payload, self.doc
+        if self._is_of_nation(hit):
+            return False
         if form.form in word_set("executive"):
             return word_set("executive_land").isdisjoint(
                 party.code.lower() for party in self.by_start.values()
@@ -253,6 +256,15 @@ class OfficeDoubts(OfficeWords):
             return False
         matter = doc[hit.end + 1 : hit.end + 2]
         return bool(len(matter)) and matter[0].lower_ in word_set("business_matter")
+
+    def _is_of_nation(self, hit: Hit[OfficeForm]) -> bool:
+        """Tell "Nepal's chief executive", "the chief executive of Nepal"."""
+        doc = self.doc
+        if hit.start > 1 and doc[hit.start - 1].text in _GENITIVES:
+            owner = self.by_end.get(hit.start - 1)
+            return owner is not None and (not owner.start or doc[owner.start - 1].pos_ != "PROPN")
+        owner = self.by_start.get(hit.end + 1) if doc[hit.end : hit.end + 1].text == "of" else None
+        return owner is not None and doc[owner.end : owner.end + 1].text in {",", ".", ")", ""}
 
     def _is_of_firm(self, start: int) -> bool:
         """Tell the "Lufthansa" of "Lufthansa spokesman" from a ministry."""
