@@ -8,6 +8,8 @@ from pipeline.stages.upgrades.tables import words
 
 #: How far behind "two days after" the shutting is told, in tokens.
 _REACH = 8
+#: How far behind an assault it is told whom it hit.
+_HOUSE = 4
 
 
 def is_brief(token: Token) -> bool:
@@ -19,7 +21,7 @@ def is_brief(token: Token) -> bool:
     if any(_is_long(node) for node in sentence):
         return False
     return any(
-        _is_span_of_days(node) if node.lemma_.lower() in words("shuts") else _is_scare(node)
+        _is_span_of_days(node) if node.lemma_.lower() in words("shuts") else _is_scare(node, token)
         for node in sentence
     ) or any(_is_days_after(node) for node in sentence)
 
@@ -53,14 +55,36 @@ def _is_days_after(span: Token) -> bool:
     if span.nbor().lower_ not in {"after", "since"}:
         return False
     behind = span.doc[span.i + 1 : min(span.i + _REACH, span.sent.end)]
-    return any(t.lemma_.lower() in words("shuts") | words("assaults") for t in behind)
+    return any(
+        t.lemma_.lower() in words("shuts")
+        or (t.lemma_.lower() in words("assaults") and not _is_elsewhere(t))
+        for t in behind
+    )
 
 
-def _is_scare(node: Token) -> bool:
-    """Tell "reopened after a bomb alert" from "reopened in spite of threats"."""
+def _is_elsewhere(assault: Token) -> bool:
+    """Tell "the attack on Peru", "the protests that toppled him" from "the attack on it"."""
+    sentence = assault.sent
+    behind = assault.doc[assault.i + 1 : min(assault.i + 1 + _HOUSE, sentence.end)]
+    if not len(behind) or behind[0].lower_ not in words("of_assault"):
+        return False
+    return all(t.lemma_.lower() not in words("house_hit") for t in behind)
+
+
+def _is_scare(node: Token, opened: Token) -> bool:
+    """Tell "reopened after a bomb alert", "closed over threats" from "reopened amid threats".
+
+    An "Israeli strike" shuts no embassy for some days.
+    """
     if node.pos_ != "NOUN" or node.lemma_.lower() not in words("shut_for_a_while"):
         return False
-    return any(over.lower_ in words("shut_by") for over in node.ancestors)
+    if any(c.ent_type_ in {"NORP", "GPE"} or c.lower_ in words("of_war") for c in node.children):
+        return False
+    return any(
+        (over.lower_ in words("shut_by") and over.head.lemma_.lower() in words("shuts"))
+        or (over.lower_ in words("shut_before") and over.head == opened)
+        for over in node.ancestors
+    )
 
 
 __all__ = ["is_brief"]

@@ -29,7 +29,7 @@ def is_under_discussion(token: Token) -> bool:
             return (about or below.dep_ in {"acl", "relcl"}) and not _is_none(node)
         if node.pos_ in {"VERB", "AUX"} and tense_of(node) not in _UNTENSED:
             prospect = below == token and _is_in_prospect(node)
-            return prospect or _is_under_way(node) or _is_about(node)
+            return prospect or _is_under_way(node) or _is_about(node, token)
         below = node
     return False
 
@@ -45,12 +45,28 @@ def _is_under_way(verb: Token) -> bool:
     return any(t.lower_ in words("under_way") for t in near)
 
 
-def _is_about(verb: Token) -> bool:
-    """Tell the "focus" of "the talks will focus on restoring ties"."""
-    if verb.lemma_.lower() not in words("deals_with") or is_negated(verb):
+def _is_about(verb: Token, change: Token) -> bool:
+    """Tell the "focus" of "the talks will focus on restoring ties".
+
+    Not "the summit featured the elevation of ties", "the session covered the 2019 upgrade", "the
+    minister touched on the decision to cut ties", which are made.
+    """
+    lemma = verb.lemma_.lower()
+    if lemma not in words("deals_with") or is_negated(verb):
         return False
-    subjects = (c for c in verb.children if c.dep_ == "nsubj")
-    return any(c.lemma_.lower() in words("about_it") for c in subjects)
+    subjects = {c.lemma_.lower() for c in verb.children if c.dep_ == "nsubj"}
+    if not subjects & words("about_it") or _is_made(verb, change):
+        return False
+    told = tense_of(verb) == "past" and lemma in words("also_holds")
+    return not told or bool(subjects & words("only_about"))
+
+
+def _is_made(verb: Token, change: Token) -> bool:
+    """Tell "the signing of a pact to restore ties", "the 2019 restoration of ties"."""
+    between = [t for t in change.ancestors if verb in t.ancestors]
+    if any(t.lemma_.lower() in words("settled") for t in between):
+        return True
+    return any(child.ent_type_ == "DATE" for child in change.children)
 
 
 def _is_in_prospect(verb: Token) -> bool:

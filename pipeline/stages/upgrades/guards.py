@@ -30,9 +30,19 @@ def is_not_party(scene: Scene, token: Token) -> bool:
     if any(names_body(scene, head) for head in _makers(token)):
         return True
     return any(
-        child.lower_ == "with" and any(names_body(scene, c) for c in child.children)
+        child.lower_ == "with" and any(_is_no_partner(scene, c) for c in child.children)
         for child in token.subtree
     )
+
+
+def _is_no_partner(scene: Scene, head: Token) -> bool:
+    """Tell "ties with the firm", "ties with the pastor" from "after a row with a pastor".
+
+    So "ties with the British crown", which may act for its state itself.
+    """
+    if head.lemma_.lower() in words("private_person", "throne"):
+        return head.head.head.lemma_.lower() in words("tie")
+    return names_body(scene, head)
 
 
 def _makers(token: Token) -> Iterator[Token]:
@@ -86,7 +96,8 @@ def names_body(scene: Scene, head: Token) -> bool:
     if _is_capital(scene, head):
         return False
     political = head.lower_ == "party" and head.tag_ == "NN"
-    if (political or head.lemma_.lower() in words("not_party")) and not _is_of_states(head):
+    private = head.lemma_.lower() in words("not_party", "private_person")
+    if (political or private) and not _is_of_states(head):
         return not _is_of_body(scene, head)
     if scene.at(head.i):
         return _is_within_name(scene, head)

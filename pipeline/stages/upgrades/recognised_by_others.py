@@ -9,6 +9,8 @@ from pipeline.discourse.verb_forms import is_negated, tense_of
 from pipeline.stages.upgrades.passing import is_judged
 from pipeline.stages.upgrades.tables import words
 
+_YEAR = len("2014")
+
 
 def is_by_others(noun: Token) -> bool:
     """Tell "Serbia fights the recognition of Kosovo", "lobbied against it": it recognises nobody.
@@ -34,15 +36,28 @@ def is_by_others(noun: Token) -> bool:
 def is_of_old(verb: Token) -> bool:
     """Tell "until then Peru recognised Taiwan", "once recognised it", "for years", "still".
 
-    That tells how things stood. Not "at once recognised it", "did not recognise it until 2012".
+    That tells how things stood. Not "at once recognised it", "did not recognise it until 2012", nor
+    "recognised it in 2014, at the time the first to do so".
     """
     if verb.pos_ != "VERB" or tense_of(verb) != "past" or is_negated(verb):
         return False
+    near = next((c.lower_ for c in verb.children if c.i == verb.i - 1), "")
+    if near in words("of_old") and (near in words("all_along") or not _has_day(verb)):
+        return True
     return any(
-        (child.lower_ in words("of_old") and child.i == verb.i - 1)
-        or (child.lower_ in words("up_to") and child.dep_ in {"prep", "mark"})
-        or (child.lower_ in {"for", "at", "in"} and _is_past_span(child))
+        (child.lower_ in words("up_to") and child.dep_ in {"prep", "mark"})
+        or (child.lower_ in {"for", "at", "in"} and _is_past_span(child) and not _has_day(verb))
         for child in verb.children
+    )
+
+
+def _has_day(verb: Token) -> bool:
+    """Tell "recognised it in 2014", "on Monday"."""
+    return any(
+        (len(node) == _YEAR and node.text.isdigit()) or node.lower_ in words("weekday")
+        for child in verb.children
+        if child.lower_ in {"in", "on"}
+        for node in child.subtree
     )
 
 

@@ -103,7 +103,8 @@ def is_given(noun: Token) -> bool:
 
     Where nobody gives it, what stands over it has to say that it is made or wanted.
     """
-    return has_owner(noun) or _is_announced(noun) or is_won(noun)
+    backed = noun.dep_ == "dobj" and noun.head.lemma_.lower() in words("backs")
+    return backed or has_owner(noun) or _is_announced(noun) or is_won(noun)
 
 
 def _is_announced(noun: Token) -> bool:
