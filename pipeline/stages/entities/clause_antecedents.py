@@ -152,8 +152,7 @@ class ClauseAntecedents(OfficeReferences):
             if node.i < token.i and node.pos_ in {"NOUN", "PROPN"} and not with_whom:
                 yield node
             if prep.dep_ == "advcl" and _is_greeted(node, prep):
-                guests = (c for c in node.children if c.dep_ == "dobj" and c.i < token.i)
-                yield from (c for c in guests if not self._is_of_land(c, prep))
+                yield from self._guests(node, prep, token)
             if prep.dep_ == "prep" and node.lemma_ in word_set("told_of_object"):
                 yield from (c for c in node.children if c.dep_ == "dobj" and c.i < token.i)
             for child in node.children:
@@ -168,13 +167,29 @@ class ClauseAntecedents(OfficeReferences):
                 elif child.dep_ == "agent":
                     yield from (c for c in child.children if c.dep_ == "pobj" and c.i < token.i)
 
+    def _guests(self, verb: Token, clause: Token, pronoun: Token) -> Iterator[Token]:
+        """Yield whom "X greeted Y as he arrived in Suva" greets, unless X is not at home there."""
+        hosts = [told for c in verb.children if c.dep_ in SUBJECTS and (told := self._told_at(c))]
+        lands = self._lands_below(clause)
+        if any(host.country and lands and host.country not in lands for host in hosts):
+            return
+        for guest in verb.children:
+            if guest.dep_ != "dobj" or guest.i > pronoun.i or self._is_of_land(guest, clause):
+                continue
+            owned = any(c.dep_ == "poss" for c in guest.children)
+            if not owned or self._told_at(guest) is not None:
+                yield guest  # not the letter of "received Y's letter as he arrived"
+
+    def _lands_below(self, clause: Token) -> set[str]:
+        below = [c for prep in clause.children if prep.dep_ == "prep" for c in prep.children]
+        return {land for noun in below for land in self._lands_at(noun)}
+
     def _is_of_land(self, guest: Token, clause: Token) -> bool:
         """Tell Y of Fiji of "X hugged Y as he landed in Suva", who is at home there."""
         told = self._told_at(guest)
         if told is None or told.country is None:
             return False
-        below = (c for prep in clause.children if prep.dep_ == "prep" for c in prep.children)
-        return any(told.country in self._lands_at(noun) for noun in below)
+        return told.country in self._lands_below(clause)
 
     def _lands_at(self, token: Token) -> set[str]:
         """Return the country that a token names, or in which the place that it names lies."""

@@ -133,7 +133,7 @@ def _is_held_by(doc: Doc, office: OfficeSpan, person: Person) -> bool:
         return True
     if kinds & word_set("not_introduced") and office.kind not in kinds:
         return False
-    if is_mere_official(office) and kinds & word_set("no_mere_official"):
+    if is_mere_official(office, kinds):
         return False  # "A Peruvian trade official arrived. President X spoke"
     if office.kind in word_set("vague_office") and not kinds & word_set("called_at_once"):
         return True

@@ -151,8 +151,10 @@ class NotPersons(NameReach):
             return False
         at = end + 1
         while at < end + _APPOSED and doc[at : at + 1].text and doc[at].pos_ in _BEFORE_NOUN:
+            if doc[at].tag_ == "WP$":
+                return False  # "X, whose village in Peru burnt"
             at += 1
-        if doc[at - 1].lower_ not in word_set("settlement"):
+        if doc[at - 1].text not in word_set("settlement"):
             return False
         return doc[at : at + 1].text in {"of", "in", "near", "on", "outside"}
 

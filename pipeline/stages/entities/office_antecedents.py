@@ -73,7 +73,7 @@ class OfficeAntecedents(Referring, ABC):
         for person in later:
             if _has_other_portfolio(office, person.kinds):
                 continue
-            if is_mere_official(office) and person.kinds & word_set("no_mere_official"):
+            if is_mere_official(office, person.kinds):
                 continue  # "Peru's top trade official is here. President X spoke"
             if self._leads_others(office, " ".join(o.title for o in person.offices)):
                 continue
@@ -185,8 +185,7 @@ class OfficeAntecedents(Referring, ABC):
             return False
         if _has_other_portfolio(office, kinds) or _has_other_crown(office, actor):
             return False
-        leaders = word_set("no_mere_official") - {"head_of_organization"}
-        if kinds & leaders and is_mere_official(office):
+        if is_mere_official(office, kinds - {"head_of_organization"}):
             return False
         if self._is_of_other_sex(office, actor) or self._leads_others(office, actor.role or ""):
             return False
@@ -244,8 +243,16 @@ def fits_office(kind: str, kinds: frozenset[str]) -> bool:
     return kind in kinds or "*" in covered or bool(covered & kinds)
 
 
-def is_mere_official(office: OfficeSpan) -> bool:
-    """Tell "Peru's top trade official", as which news introduces no president."""
+def is_mere_official(office: OfficeSpan, kinds: frozenset[str]) -> bool:
+    """Tell "Peru's top trade official", as which news introduces no president.
+
+    A former president may be "the envoy" if he was called one.
+
+    Args:
+        kinds: of the one who might be meant.
+    """
+    if not kinds & word_set("no_mere_official") or office.kind in kinds:
+        return False
     return office.form.form.split()[-1] in word_set("mere_official")
 
 

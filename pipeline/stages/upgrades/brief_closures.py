@@ -76,8 +76,10 @@ def _is_scare(node: Token, opened: Token) -> bool:
 
     An "Israeli strike" shuts no embassy for some days.
     """
-    if node.pos_ != "NOUN" or node.lemma_.lower() not in words("shut_for_a_while"):
+    if node.lemma_.lower() not in words("shut_for_a_while"):
         return False
+    if node.pos_ != "NOUN" or node.dep_ == "compound":
+        return False  # "after the fire row"
     if any(c.ent_type_ in {"NORP", "GPE"} or c.lower_ in words("of_war") for c in node.children):
         return False
     return any(

@@ -57,7 +57,7 @@ def _is_about(verb: Token, change: Token) -> bool:
     subjects = {c.lemma_.lower() for c in verb.children if c.dep_ == "nsubj"}
     if not subjects & words("about_it") or _is_made(verb, change):
         return False
-    told = tense_of(verb) == "past" and lemma in words("also_holds")
+    told = tense_of(verb) in {"past", "future"} and lemma in words("also_holds")
     return not told or bool(subjects & words("only_about"))
 
 

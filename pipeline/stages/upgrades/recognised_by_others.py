@@ -42,6 +42,8 @@ def is_of_old(verb: Token) -> bool:
     if verb.pos_ != "VERB" or tense_of(verb) != "past" or is_negated(verb):
         return False
     near = next((c.lower_ for c in verb.children if c.i == verb.i - 1), "")
+    if verb.i > 1 and verb.nbor(-2).lower_ == "at":
+        return False  # "Peru at once recognised it"
     if near in words("of_old") and (near in words("all_along") or not _has_day(verb)):
         return True
     return any(
