@@ -107,7 +107,7 @@ def _cues() -> re.Pattern[str]:
 @lru_cache(maxsize=1)
 def _nouns() -> re.Pattern[str]:
     nouns = "|".join(row.pattern for row in _rows() if row.strength == "noun")
-    owner = r"(?:the|his|her|its|their|(?:[\w.-]+ ){0,3}[\w.-]+['’]s)"
+    owner = r"(?:the|his|her|its|their|(?<![\w.-])(?:[\w.-]++ ){0,3}[\w.-]++['’]s)"
     return re.compile(rf"{owner} (?:[a-z-]+ ){{0,2}}(?:{nouns})(?: late| early)?(?: on)? $")
 
 
