@@ -41,6 +41,16 @@ _SAYS = re.compile(
     r"\b(?:said|told|announced|added|warned|wrote|reported|confirmed|hoped|planned)\b"
 )
 
+#: What opens a clause that tells of a noun alone, and what was only hoped for.
+_OF_NOUN = re.compile(r"\b(?:that|who|which|whose)\b")
+_HOPED = re.compile(r"^[a-z]+(?: been)? (?:hoped|planned|expected|due|scheduled)\b")
+
+#: What right behind the day of a deed tells that it is yet to be done.
+_LOOMS = re.compile(
+    r"^(?:,? ?(?:which|that))? ?(?:(?:is|are) (?:\w+ )?(?:likely|set|due|expected|awaited|sure|bound)\b"
+    r"|(?:looms?|awaits?|will|could|may|might|should|would|can)\b)"
+)
+
 #: What is dated ahead by those who tell of it.
 _AHEAD = re.compile(
     r"\b(?:elections?|votes?|polls?|referendum|summit|meetings?|talks|visit|trip|conference|cuts?|"
@@ -165,6 +175,8 @@ def _is_of_deed(text: str, first: int, start: int, end: int) -> bool:
     if _cue_before(text, first, start, end)[0] == "future":
         return False
     behind = _plain(text[end : end + BESIDE_REACH])
+    if _LOOMS.match(behind):
+        return False
     cue = next(_cues().finditer(behind), None)
     return cue is None or cue.start() > 1 or _told(cue)[::2] != ("sure", "future")
 
@@ -318,7 +330,9 @@ class Tenses:
             return False
         behind = _plain(self._text[end : min(last, end + CLAUSE_REACH)])
         cue = next(_cues().finditer(behind), None)
-        return cue is not None and _told(cue)[2] == "past" and not _SAYS.search(cue[0])
+        if cue is None or _SAYS.search(cue[0]) or _OF_NOUN.search(behind[: cue.start()]):
+            return False  # "In June, talks that began in Lima resume"
+        return _told(cue)[2] == "past" and not _HOPED.search(behind[cue.start() :])
 
     def is_present(self, start: int) -> bool:
         """Tell whether the verb that governs a date from before it is of the present tense."""

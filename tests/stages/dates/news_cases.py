@@ -27,6 +27,19 @@ TENSES: list[Case] = [
     ("They await his decision on Monday.", [date("Monday", "2024-08-12")]),
     ("The 1975 fall of Saigon ended it.", [year("1975", "1975")]),
     (
+        "In September the first envoys arrived.",
+        [date("September", "2023-09", "2023-09-01", "2023-09-30")],
+    ),
+    (
+        "The 2023 summer of storms is over.",
+        [date("The 2023 summer", "2023-SU", "2023-06-01", "2023-08-31")],
+    ),
+    ("The court's ruling on Tuesday is likely to end it.", [date("Tuesday", "2024-08-20")]),
+    (
+        "Theresa May left. Polls are planned for May.",
+        [date("May", "2025-05", "2025-05-01", "2025-05-31")],
+    ),
+    (
         "On Tuesday, the king, who was crowned in May, will fly to Rome.",
         [date("Tuesday", "2024-08-20"), date("May", "2024-05", "2024-05-01", "2024-05-31")],
     ),
