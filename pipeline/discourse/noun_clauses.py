@@ -23,6 +23,8 @@ def fact_of_clause(noun: Token, verb: Token | None, by_verb: Fact) -> Fact | Non
         is_off = clause.lemma_ in words("postpone", "cancel")
         if is_off and is_overtaken(noun, verb, clause):
             continue
+        if clause.lemma_ in words("readies_oneself"):
+            continue  # "a visit to Peru geared at trade"
         if clause.lemma_ in words("plan"):
             if _is_under_way(noun, verb, clause, by_verb):
                 continue

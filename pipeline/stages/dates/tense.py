@@ -47,7 +47,8 @@ _HOPED = re.compile(r"^[a-z]+(?: been)? (?:hoped|planned|expected|due|scheduled)
 
 #: What right behind the day of a deed tells that it is yet to be done.
 _LOOMS = re.compile(
-    r"^(?:,? ?(?:which|that))? ?(?:(?:is|are) (?:\w+ )?(?:likely|set|due|expected|awaited|sure|bound)\b"
+    r"^(?:,? ?(?:which|that))? ?(?:"
+    r"(?:is|are) (?:\w+ )?(?:likely|set|due|expected|awaited|sure|bound)\b"
     r"|(?:looms?|awaits?|will|could|may|might|should|would|can)\b)"
 )
 

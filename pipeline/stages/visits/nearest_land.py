@@ -53,7 +53,7 @@ def sole_land_near(scene: Scene, at: int, *, but: Collection[str | None]) -> str
 def arrives_at_home(scene: Scene, candidate: Candidate) -> bool:
     """Tell "arrived to his party", "arrived at the office", which tell of no other country.
 
-    "Arrived at the airport", "at the summit", "at Chequers" do not fire.
+    "Arrived at the airport", "at the summit", "to a guard of honour" do not fire.
     """
     verb = scene.doc[candidate.at]
     if verb.pos_ != "VERB" or not candidate.arrives:
@@ -65,8 +65,7 @@ def arrives_at_home(scene: Scene, candidate: Candidate) -> bool:
             if site.dep_ != "pobj" or site.pos_ != "NOUN" or site.ent_type_:
                 continue
             own = any(c.dep_ == "poss" and c.pos_ == "PRON" for c in site.children)
-            known = word_set("arrival_site") | word_set("guest_site")
-            if own or site.lemma_ not in known:
+            if own or site.lemma_ in word_set("site_at_home"):
                 return True
     return False
 

@@ -51,6 +51,9 @@ def _has_been(scene: Scene, trip: Trip) -> bool:
     verb = scene.doc[trip.candidates[0].at]
     if verb.lemma_ not in word_set("has_been") or verb.tag_ not in {"VBN", "VBD"}:
         return False
+    behind = scene.doc[verb.i + 1 : scene.sentence(verb.i).end]
+    if verb.lemma_ != "visit" and any(t.lower_ in word_set("stays_for") for t in behind):
+        return False  # "has already travelled to Lima, where he is to meet the king"
     lowers = {child.lower_ for child in verb.children if child.i < verb.i}
     return bool(lowers & {"has", "have"} and lowers & word_set("by_now"))
 

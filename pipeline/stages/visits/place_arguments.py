@@ -190,7 +190,7 @@ class PlaceArguments:
         for j in range(at, min(at + _EVENT_REACH, len(doc) - 1)) if at > i else ():
             if is_event(doc[j]) and doc[j + 1].lower_ in {"in", "at"}:
                 spots = self.scene.spots(j + 2)
-                return [] if spots and self._does(spots[-1]) else spots
+                return [] if spots and self._runs(doc[j], spots[-1]) else spots
             if doc[j].pos_ not in {"DET", "ADJ", "NOUN", "PROPN", "NUM"}:
                 break
         return []
@@ -234,6 +234,17 @@ class PlaceArguments:
             behind += 1
         acts = any(t.pos_ in {"VERB", "AUX"} for t in doc[behind : behind + 1])
         return spots if behind > day and not acts else []
+
+    def _runs(self, event: Token, spot: Spot) -> bool:
+        """Tell the subject of "to Peru, and the summit in Chile on Friday was called off"."""
+        if self._does(spot) or event.dep_ in {"nsubj", "nsubjpass"}:
+            return True
+        for token in event.doc[spot.end : self.scene.sentence(event.i).end]:
+            if token.pos_ in {"PUNCT", "CCONJ", "SCONJ", "PRON", "PART"}:
+                return False  # "and a summit in Chile, his office said"
+            if token.pos_ in {"VERB", "AUX"}:
+                return token.tag_ not in {"VBG", "VBN"}
+        return False
 
     def _does(self, spot: Spot) -> bool:
         """Tell a country that is the subject of a further clause or owns what is."""
