@@ -278,6 +278,8 @@ def is_prepared_for(noun: Token) -> bool:
     above = noun.head.head
     if any(c.dep_ == "prt" and c.lower_ in words("parts_with") for c in above.children):
         return False
+    if above.tag_ in {"VBN", "VBD"} and above.lemma_ in words("readies_oneself"):
+        return False  # "the stands were packed for the visit of X"
     subjects = (c for c in above.children if c.dep_ in {"nsubj", "nsubjpass"})
     return any(token.lemma_ in words("preparation") for token in (above, *subjects))
 

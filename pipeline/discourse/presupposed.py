@@ -39,7 +39,8 @@ def presupposed(noun: Token, verb: Token) -> VisitStatus | None:
         return None
     if preposition in {"during", "on"} and ahead:
         return "planned"
-    if preposition == "on" and noun.head.head.lemma_ in words("builds_on"):
+    yet = any(c.dep_ in {"relcl", "acl"} and tense_of(c) != "past" for c in noun.subtree)
+    if preposition == "on" and noun.head.head.lemma_ in words("builds_on") and not yet:
         return "completed"
     if tense != "past" and "would" not in auxiliaries_of(finite):
         return None

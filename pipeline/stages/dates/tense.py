@@ -45,11 +45,11 @@ _SAYS = re.compile(
 _OF_NOUN = re.compile(r"\b(?:that|who|which|whose)\b")
 _HOPED = re.compile(r"^[a-z]+(?: been)? (?:hoped|planned|expected|due|scheduled)\b")
 
-#: What right behind the day of a deed tells that it is yet to be done.
+#: What behind the day of a deed tells that it is yet to be done, and what tells of its outcome.
+_MEANS = re.compile(r"\b(?:that|means?|shows?|suggests?|raises?|makes?|opens?)\b")
 _LOOMS = re.compile(
-    r"^(?:,? ?(?:which|that))? ?(?:"
-    r"(?:is|are) (?:\w+ )?(?:likely|set|due|expected|awaited|sure|bound)\b"
-    r"|(?:looms?|awaits?|will|could|may|might|should|would|can)\b)"
+    r"\b(?:(?:is|are) (?:\w+ )?(?:likely|set|due|expected|awaited|sure|bound)"
+    r"|looms?|awaits?|will|could|may|might|should|would|can)\b"
 )
 
 #: What is dated ahead by those who tell of it.
@@ -176,9 +176,10 @@ def _is_of_deed(text: str, first: int, start: int, end: int) -> bool:
     if _cue_before(text, first, start, end)[0] == "future":
         return False
     behind = _plain(text[end : end + BESIDE_REACH])
-    if _LOOMS.match(behind):
+    cue, ahead = next(_cues().finditer(behind), None), _LOOMS.search(behind)
+    first = ahead is not None and (cue is None or ahead.start() <= cue.start())
+    if ahead is not None and first and not _MEANS.search(behind[: ahead.start()]):
         return False
-    cue = next(_cues().finditer(behind), None)
     return cue is None or cue.start() > 1 or _told(cue)[::2] != ("sure", "future")
 
 

@@ -74,6 +74,11 @@ def _is_aside(verb: Token) -> bool:
     return verb.lemma_ in word_set("not_at_events") and not said
 
 
+def _hears_out(verb: Token, before: Token) -> bool:
+    """Tell "testified before the forum" from "pleaded for aid before the summit", which is when."""
+    return verb.lemma_ in word_set("speaks_before") and before.i == verb.i + 1
+
+
 def _events(verb: Token) -> Iterator[Token]:
     """Yield the events at which a verb's own deed is done, and those who are spoken to."""
     objects = [c for c in verb.children if c.dep_ in {"dobj", "obj", "dative"}]
@@ -92,7 +97,7 @@ def _events(verb: Token) -> Iterator[Token]:
         if (
             prep.lower_ in word_set("at_which")
             or (prep.lower_ == "to" and verb.lemma_ in word_set("speaks_to"))
-            or (prep.lower_ == "before" and verb.lemma_ in word_set("speaks_before"))
+            or (prep.lower_ == "before" and _hears_out(verb, prep))
             or (speaks and prep.lower_ == "on" and any(_is_edge(c) for c in prep.children))
         ):
             told = [

@@ -65,7 +65,10 @@ def arrives_at_home(scene: Scene, candidate: Candidate) -> bool:
             if site.dep_ != "pobj" or site.pos_ != "NOUN" or site.ent_type_:
                 continue
             own = any(c.dep_ == "poss" and c.pos_ == "PRON" for c in site.children)
-            if own or site.lemma_ in word_set("site_at_home"):
+            known = word_set("arrival_site", "guest_site")
+            if prep.lower_ == "to":
+                known = frozenset({site.lemma_}) - word_set("site_at_home")
+            if own or site.lemma_ not in known:
                 return True
     return False
 

@@ -185,7 +185,10 @@ def _past_landing(
     landed = {
         c.destination
         for c in reader.told
-        if c.at == verb.i and c.spot is not None and c.status in {"completed", "ongoing"}
+        if c.at == verb.i
+        and c.rule in word_set("arrival")
+        and c.spot is not None
+        and c.status in {"completed", "ongoing"}
     }
     if made.spot is None or not landed or made.destination in landed:
         return made

@@ -276,7 +276,8 @@ def deictic(reader: ArgumentReader, verb: Token, rule: VerbRule) -> Iterator[Can
         return
     if verb.lemma_ in word_set("needs_there") and word not in {"there", "over"}:
         return
-    if word == "there" and verb.tag_ == "VBP" and not reader.clock.after(verb.i + 2):
+    habit = word == "there" and verb.tag_ == "VBP" and not reader.clock.after(verb.i + 2)
+    if habit and any(c.dep_ == "nsubj" and c.pos_ == "PRON" for c in verb.children):
         return  # "I go there, and they ask for a picture"
     own = {actor.country for actor in reader.travellers(verb)}
     spot = reader.understood.adverb(verb.i, word, but=own)

@@ -202,6 +202,8 @@ def _is_at_post(scene: Scene, candidate: Candidate) -> bool:
     actor = candidate.actor
     if actor is None or actor.reference.role_kind not in word_set("posted_to_body"):
         return False
+    if actor.country is None or not is_country(actor.country):
+        return False  # "African Union envoy X", who is sent by it
     if "special" in (actor.reference.role or "").lower():
         return False
     seats = word_set("seat_town")

@@ -161,7 +161,9 @@ def _ground(reader: ArgumentReader, word: Token, guest: Actor) -> tuple[str | No
 def _who_quotes(reader: ArgumentReader, verb: Token, guest: Actor) -> set[str]:
     """Return Thailand of "A Thai official quoted the visiting Fijian minister X as saying"."""
     subject = reader.scene.subject(verb)
-    if subject is None or reader.scene.actor(subject) is None:
+    if subject is None or subject.lemma_.lower() in word_set("medium"):
+        return set()
+    if reader.scene.actor(subject) is None:
         return set()  # "A Thai daily quoted the visiting Fijian minister", wherever
     told = [r for t in subject.subtree for r in reader.scene.at(t.i)]
     codes = {r.country for r in told if r.country and is_country(r.country)}

@@ -34,6 +34,11 @@ TENSES: list[Case] = [
         "The 2023 summer of storms is over.",
         [date("The 2023 summer", "2023-SU", "2023-06-01", "2023-08-31")],
     ),
+    ("The bank's decision on Tuesday on rates could be close.", [date("Tuesday", "2024-08-20")]),
+    (
+        "Ms May lost. The handover is timed for May.",
+        [date("May", "2025-05", "2025-05-01", "2025-05-31")],
+    ),
     ("The court's ruling on Tuesday is likely to end it.", [date("Tuesday", "2024-08-20")]),
     (
         "Theresa May left. Polls are planned for May.",
