@@ -151,6 +151,8 @@ def _own_trip(scene: Scene, trips: Sequence[Trip], candidate: Candidate) -> Trip
     key = candidate.actor.key
     same = [t for t in trips if t.key == key and times_fit(t, candidate)]
     same = [t for t in same if any(c.at != candidate.at for c in t.candidates)]
+    if candidate.rule == "visiting" and candidate.inviter:  # whose guest he is, not of the others
+        same = [t for t in same if t.destination == candidate.inviter]
     if candidate.phase == "leave" and candidate.status == "completed":
         # "is back since Tuesday. He will visit Peru next week": not back from Peru
         same = [t for t in same if t.first_at < candidate.at or t.statuses - {"planned", "invited"}]

@@ -7,6 +7,7 @@ from dataclasses import replace
 
 from spacy.tokens import Doc, Token
 
+from models import Reference
 from pipeline.discourse.factuality import Fact, governing_verb
 from pipeline.discourse.scene import Actor, Spot
 from pipeline.discourse.tables import words
@@ -43,7 +44,7 @@ def visiting_guest(reader: ArgumentReader, word: Token) -> Actor | None:
         return reader.scene.actor(word.head)
     if (met := _before_finite(reader, word)) is not None:
         return met
-    if word.dep_ == "pcomp" and (word.head.lower_ in {"between", "with"} or _is_doing(word.head)):
+    if _is_beside(word) or _is_doing(word) or _joined_host(reader, word) is not None:
         return _behind(reader, word)
     doc, start = word.doc, word.i + 1
     owner = next((i for i in range(start, min(start + 4, len(doc))) if doc[i].tag_ == "POS"), 0)
@@ -60,9 +61,31 @@ def visiting_guest(reader: ArgumentReader, word: Token) -> Actor | None:
     return None
 
 
-def _is_doing(prep: Token) -> bool:
+def _is_beside(word: Token) -> bool:
+    """Tell "spoke beside visiting Minister X", "talks with visiting Minister X"."""
+    return word.dep_ == "pcomp" and word.head.lower_ in word_set("beside_guest")
+
+
+def _is_doing(word: Token) -> bool:
     """Tell "talks led by visiting Minister X" from "broke with custom by visiting Minister X"."""
-    return prep.lower_ == "by" and prep.head.tag_ == "VBN" and prep.i == prep.head.i + 1
+    prep = word.head
+    by = word.dep_ == "pcomp" and prep.lower_ == "by"
+    return by and prep.head.tag_ == "VBN" and prep.i == prep.head.i + 1
+
+
+def _joined_host(reader: ArgumentReader, word: Token) -> Reference | None:
+    """Return A of "signed by President A and visiting Minister X".
+
+    Not of "after meeting President A and visiting Minister X in Accra", where one visits him.
+    """
+    doc = word.doc
+    if word.i < 2 or doc[word.i - 1].lower_ != "and" or word.head.tag_ == "VBG":
+        return None
+    for reference in reader.scene.at(word.i - 2):
+        holder = reference.kind in {"person", "office"} and reference.role_kind
+        if holder and not reference.plural and is_country(reference.country or ""):
+            return reference
+    return None
 
 
 def _behind(reader: ArgumentReader, word: Token) -> Actor | None:
@@ -153,9 +176,12 @@ def _ground(reader: ArgumentReader, word: Token, guest: Actor) -> tuple[str | No
     told = verb.lemma_ not in words("speech") and not reader.is_remote(verb)
     if spot is not None and town and (spot.country in lands or told):
         return spot.country, spot
+    joined = _joined_host(reader, word)
+    if joined is not None and joined.country in lands:
+        return joined.country, None
     frames = {rule.frame for rule in verb_rules().get(verb.lemma_.lower(), ())}
-    met = told and bool(frames & _WITH_HOST) and len(lands) == 1
-    return (lands.pop() if met else None), None
+    met = _is_beside(word) or (told and bool(frames & _WITH_HOST))
+    return (lands.pop() if met and len(lands) == 1 else None), None
 
 
 def _who_quotes(reader: ArgumentReader, verb: Token, guest: Actor) -> set[str]:
