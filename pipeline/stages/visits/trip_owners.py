@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from spacy.tokens import Token
 
 from pipeline.discourse.governing import off_by
+from pipeline.discourse.scene import Actor
 from pipeline.discourse.tables import words
 from pipeline.stages.visits.arguments import ArgumentReader
 from pipeline.stages.visits.tables import word_set
@@ -36,6 +39,31 @@ def is_anothers(reader: ArgumentReader, noun: Token) -> bool:
         people = [h for h in heads if h.tag_ in _PLURAL or any(c.dep_ == "det" for c in h.children)]
         return bool(people) and all(_is_unknown(reader, head) for head in heads)
     return _is_wished(reader, noun) or _is_of_crowd_doing(reader, noun)
+
+
+def is_to_own_site(reader: ArgumentReader, noun: Token, own: Sequence[Actor]) -> bool:
+    """Tell the trip of "In Geneva, minister A said a visit by minister B to a shrine hurt ties".
+
+    Nobody says where the shrine is, and A, who is abroad, is not with B. Not "B said in Geneva that
+    his visit to the school went well".
+
+    Args:
+        own: who makes the trip of a noun of which no place is told.
+    """
+    if not own or noun.pos_ != "NOUN" or not _leads_to_site(noun):
+        return False
+    told = reader.scene.sentence(noun.i).root
+    if told.lemma_ not in words("speech", "judges") | word_set("speaks_of_site"):
+        return False
+    subject = reader.scene.subject(told)
+    tellers = reader.scene.actors(subject) if subject is not None else []
+    return bool(tellers) and {a.key for a in tellers}.isdisjoint(a.key for a in own)
+
+
+def _leads_to_site(noun: Token) -> bool:
+    preps = [c for c in noun.children if c.i > noun.i and c.lower_ in {"to", "of", "at"}]
+    sites = (site for prep in preps for site in prep.children if site.dep_ == "pobj")
+    return any(s.pos_ == "NOUN" and s.lemma_ in word_set("site_of_stay", "site") for s in sites)
 
 
 def _is_of_the_asked(noun: Token) -> bool:
@@ -112,4 +140,4 @@ def _is_wished(reader: ArgumentReader, noun: Token) -> bool:
     return noun.dep_ in {"dobj", "obj"} and crowd
 
 
-__all__ = ["is_anothers"]
+__all__ = ["is_anothers", "is_to_own_site"]
