@@ -24,7 +24,7 @@ from pipeline.stages.visits.noun_phase import governs, noun_phase
 from pipeline.stages.visits.noun_places import noun_places
 from pipeline.stages.visits.noun_sides import sides_of_noun
 from pipeline.stages.visits.own_travellers import own_travellers
-from pipeline.stages.visits.part_of_tour import fact_of_stop, is_of_tour_alone
+from pipeline.stages.visits.part_of_tour import fact_of_stop, fact_of_whole, is_of_tour_alone
 from pipeline.stages.visits.passages import occasion_near
 from pipeline.stages.visits.region_names import names_region
 from pipeline.stages.visits.tables import NounRule, word_set
@@ -66,6 +66,7 @@ def by_noun(reader: ArgumentReader, noun: Token, rule: NounRule) -> Iterator[Can
     days = days_by_count(reader, noun)
     # "The next stop on this tour will be Quito" is of the trip told before, and has a verb.
     told = before.fact if before is not None and rule.id != "stop" else None
+    told = told or fact_of_whole(reader, noun)
     details = details_of_noun(reader, noun, rule, own=own, hosts=hosts, spots=spots)
     actors: list[Actor | None] = [*own] if own else [None]
     places: list[Spot | None] = [*spots] if spots else [None]

@@ -47,6 +47,19 @@ def fact_of_stop(noun: Token, spot: Spot | None) -> Fact | None:
     return None
 
 
+def fact_of_whole(reader: ArgumentReader, noun: Token) -> Fact | None:
+    """Return what is told of the tour in "ahead of his tour of Asia, which includes Peru".
+
+    A stop in Peru is as far ahead as the tour is, though "includes" is of the present.
+    """
+    whole = _whole(noun) or _including(noun)
+    if whole is None or (noun.head.pos_ in {"VERB", "AUX"} and tense_of(noun.head) == "past"):
+        return None
+    facts = [c.fact for c in reader.told if c.at == whole.i]
+    ahead = bool(facts) and all(fact.status == "planned" for fact in facts)
+    return Fact("planned", weak=True) if ahead else None
+
+
 def is_of_tour_alone(reader: ArgumentReader, noun: Token) -> bool:
     """Tell the stops of "arrived on Monday on a tour that will include Peru": no Monday is theirs.
 
@@ -70,6 +83,19 @@ def _whole(noun: Token) -> Token | None:
     else:
         return None
     return whole if whole.lemma_ in noun_rules() and whole.i < noun.i else None
+
+
+def _including(noun: Token) -> Token | None:
+    """Return the tour of "his tour of Asia, which includes a stop in Peru", "his tour includes"."""
+    verb = noun.head
+    if noun.dep_ not in {"dobj", "obj"} or verb.lemma_ not in word_set("includes_stop"):
+        return None
+    if verb.dep_ != "relcl":
+        return next((c for c in verb.children if c.dep_ == "nsubj" and c.i < verb.i), None)
+    whole = verb.head
+    while whole.dep_ == "pobj" and whole.lemma_ not in noun_rules() and whole.head.dep_ == "prep":
+        whole = whole.head.head
+    return whole
 
 
 def _part(noun: Token) -> Token | None:
@@ -102,4 +128,4 @@ def _told_last(reader: ArgumentReader, noun: Token) -> list[Actor]:
     return list(found.values()) if len(found) == 1 else []
 
 
-__all__ = ["fact_of_stop", "is_of_tour_alone", "owners_by_part"]
+__all__ = ["fact_of_stop", "fact_of_whole", "is_of_tour_alone", "owners_by_part"]
