@@ -61,4 +61,10 @@ def stop_if_interrupted() -> None:
         raise KeyboardInterrupt
 
 
-__all__ = ["interrupts_held", "interrupts_noted", "stop_if_interrupted"]
+def ignore_interrupts() -> None:
+    """Ignore Ctrl-C from here on: Python, as it ends, would answer it with the system's kill."""
+    if threading.current_thread() is threading.main_thread():
+        signal.signal(signal.SIGINT, signal.SIG_IGN)
+
+
+__all__ = ["ignore_interrupts", "interrupts_held", "interrupts_noted", "stop_if_interrupted"]

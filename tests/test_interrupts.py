@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import os
 import signal
+import subprocess
+import sys
 import threading
 import time
 from pathlib import Path
@@ -98,3 +100,25 @@ def test_without_an_interrupt_nothing_is_raised() -> None:
     with interrupts_held():
         assert signal.SIGINT in signal.pthread_sigmask(signal.SIG_BLOCK, ())
     assert signal.getsignal(signal.SIGINT) is before
+
+
+def test_an_interrupt_while_python_ends_changes_nothing() -> None:
+    program = """
+import signal, sys, time
+signal.signal(signal.SIGINT, signal.default_int_handler)
+class Last:
+    def __del__(self, sleep=time.sleep, write=sys.__stderr__.write):
+        write("ending")
+        sleep(1)
+last = Last()
+sys.argv = ["communique", "--version"]
+from pipeline.cli import main
+main()
+"""
+    with subprocess.Popen(
+        [sys.executable, "-u", "-c", program], stdout=subprocess.PIPE, stderr=subprocess.PIPE
+    ) as process:
+        assert process.stderr is not None
+        assert process.stderr.read(6) == b"ending"
+        process.send_signal(signal.SIGINT)
+        assert process.wait(timeout=20) == 0

@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+import atexit
+
 from pipeline.cli import doing, looking, measuring
 from pipeline.cli.app import app
+from pipeline.interrupts import ignore_interrupts
 
 
 def _reflow(text: str) -> str:
@@ -17,8 +20,15 @@ for _command in app.registered_commands:
 
 
 def main() -> None:
-    """Run the program."""
-    app()
+    """Run the program.
+
+    Ctrl-C pressed when all is done, while Python takes itself down, changes nothing any more:
+    the exit status stays that of the work.
+    """
+    try:
+        app()
+    finally:
+        atexit.register(ignore_interrupts)
 
 
 __all__ = ["app", "doing", "looking", "main", "measuring"]
