@@ -32,6 +32,7 @@ from pipeline.discourse.timing_clauses import (
     is_of_old_plan,
     is_of_own_clause,
     is_of_thing,
+    is_where_held,
     other_trip,
     sets_out_to,
 )
@@ -293,6 +294,8 @@ class Clock(PlacedDates):
         verb = self._verb_over(index) if distance > REACH_TOKENS and fact else None
         if verb is not None and anchors[0].pos_ == "NOUN" and is_of(verb, anchors):
             return REACH_TOKENS  # "the visit to Lima, which was scheduled to begin on"
+        if verb is not None and is_where_held(verb, anchors[0]):
+            return REACH_TOKENS
         return distance
 
     def _is_of_clause(self, index: int, anchors: Sequence[Token]) -> bool:
@@ -330,8 +333,11 @@ class Clock(PlacedDates):
         if date > trigger.i:
             return is_behind_aside(clause, verb, date)
         source = clause.head.head.lower_ == "from"
+        at_which = words("at_which")
         return source or not any(
-            t.lower_ in {"when", "where"} for t in clause.subtree if t.i < clause.i
+            t.lower_ in {"when", "where"} or (t.lower_ == "which" and t.head.lower_ in at_which)
+            for t in clause.subtree
+            if t.i < clause.i
         )
 
     def _sets_out(self, index: int, fact: Fact) -> bool:

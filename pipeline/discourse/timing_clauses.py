@@ -258,6 +258,26 @@ def is_held(verb: Token, anchors: Sequence[Token]) -> bool:
     return clause and verb.lemma_ in words("held") and verb.i < anchors[0].i
 
 
+def is_where_held(verb: Token, trigger: Token) -> bool:
+    """Tell the day of "a forum was held in Lima on Monday, at which A took part": A's, too.
+
+    Args:
+        verb: the verb that the day hangs on.
+        trigger: what is told in a clause behind the event.
+    """
+    if verb.lemma_ not in words("held", "opens_event"):
+        return False
+    clauses = (t for t in (trigger, *trigger.ancestors) if t.dep_ in {"relcl", "advcl"})
+    clause = next(clauses, None)
+    if clause is None or verb not in {clause.head, governing_verb(clause.head)}:
+        return False  # "recalled the days in which A was there"
+    told = (*verb.children, verb.head)
+    if not any(c.lemma_.lower() in words("event") and c.i < clause.i for c in told):
+        return False
+    opening = trigger.doc[clause.left_edge.i : clause.i][:4]
+    return any(t.lower_ == "which" and t.head.lower_ in words("at_which") for t in opening)
+
+
 def is_of_news_after(verb: Token, trigger: Token) -> bool:
     """Tell the verb of "his first visit after being appointed in May", which May dates."""
     over = verb.head if verb.dep_ == "pcomp" else None
@@ -387,6 +407,7 @@ __all__ = [
     "is_of_own_clause",
     "is_of_the_place",
     "is_of_thing",
+    "is_where_held",
     "is_within_since",
     "other_trip",
     "sets_out_to",

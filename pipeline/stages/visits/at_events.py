@@ -12,7 +12,8 @@ from pipeline.discourse.tables import words
 from pipeline.stages.visits.arguments import ArgumentReader
 from pipeline.stages.visits.candidate import Candidate
 from pipeline.stages.visits.deeds import done
-from pipeline.stages.visits.event_places import is_event, seat_in_name
+from pipeline.stages.visits.event_clauses import event_of_clause, is_clause_at
+from pipeline.stages.visits.event_places import event_place, is_event, seat_in_name
 from pipeline.stages.visits.tables import noun_rules, verb_rules, word_set
 
 #: How far behind an event its place may begin, in tokens.
@@ -43,7 +44,8 @@ def at_event(reader: ArgumentReader, verb: Token) -> Iterator[Candidate]:
         return  # "confirmed her attendance at the summit", which the noun tells
     rule = next(r for r in verb_rules()["<any>"] if r.id == "at_event")
     for event in events:
-        spot = event_at(reader, event)
+        held = event_place(reader, verb, event) if event.i < verb.i else None
+        spot = held or event_at(reader, event)
         if spot is not None:
             actors = [a for a in reader.scene.actors(subject) if a.country != spot.country]
             yield from done(reader, verb, rule, actors=actors, spot=spot)
@@ -84,6 +86,11 @@ def _events(verb: Token) -> Iterator[Token]:
     objects = [c for c in verb.children if c.dep_ in {"dobj", "obj", "dative"}]
     if verb.lemma_ in word_set("speaks_to"):
         yield from (c for c in objects if is_event(c))
+    clause = verb.head if verb.dep_ == "xcomp" else verb  # "at which A is expected to speak"
+    if clause.dep_ in {"relcl", "advcl"} and is_clause_at(clause):
+        told_of = event_of_clause(clause)
+        if told_of is not None and _is_gathering(told_of):
+            yield told_of
     heads = [verb, *(c for c in objects if c.lemma_ in word_set("said_at"))]
     heads += [c for c in verb.children if c.dep_ == "nsubj" and c.i > verb.i]  # "said A at it"
     preps = [c for head in heads for c in head.children if c.dep_ == "prep"]

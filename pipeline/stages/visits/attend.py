@@ -16,6 +16,7 @@ from pipeline.stages.visits.arguments import ArgumentReader
 from pipeline.stages.visits.at_home import is_seated
 from pipeline.stages.visits.candidate import Candidate
 from pipeline.stages.visits.counts import is_first
+from pipeline.stages.visits.event_clauses import event_of_clause
 from pipeline.stages.visits.event_places import event_place, is_event, told_event
 from pipeline.stages.visits.passages import (
     goes_on,
@@ -281,8 +282,12 @@ def _event(reader: ArgumentReader, verb: Token) -> Token | None:
         if verb.i > 1 and verb.nbor(-1).text == "-":  # "was co-chaired by", parsed as two verbs
             before = reversed(verb.doc[reader.scene.sentence(verb.i).start : verb.i])
             return next((t for t in before if is_event(t)), None)
-    if verb.dep_ == "acl" and verb.tag_ == "VBN" and is_event(verb.head):
-        return verb.head  # "the summit in Lima, attended by the premier"
+    if (
+        verb.dep_ in {"acl", "advcl"}
+        and verb.tag_ == "VBN"
+        and (told := event_of_clause(verb)) is not None
+    ):
+        return told  # "the summit in Lima, attended by the premier"
     if verb.dep_ == "relcl" and is_event(verb.head) and _is_whose_object(verb):
         return verb.head  # "the summit in Lima, which the premier attended"
     end = min(reader.scene.sentence(verb.i).end, verb.i + 22)
@@ -307,8 +312,7 @@ def _is_whose_object(verb: Token) -> bool:
 def _meant_event(reader: ArgumentReader, subject: Token) -> Token | None:
     """Return the event that opens the sentence before "It was chaired by"."""
     if subject.lower_ in {"which", "that"} and subject.head.dep_ == "relcl":
-        told = subject.head.head  # "addressed the meeting, which was attended by"
-        return told if is_event(told) else None
+        return event_of_clause(subject.head)  # "addressed the meeting, which was attended by"
     number = reader.scene.sentence_of[subject.i]
     before = reader.scene.sentences[number - 1] if number and subject.lower_ == "it" else ()
     return next(
