@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 from spacy.tokens import Doc, Token
 from spacy.vocab import Vocab
 
-from pipeline.article_doc import ArticleDoc
+from pipeline.article_doc import ArticleDoc, word_behind
 
 VOCAB = spacy.blank("en").vocab
 WORDS = ["Nia", "Dlamini", "flew", "to", "Suva", ".", " ", "SHE", "left", "’s"]
@@ -120,3 +120,8 @@ def test_what_is_beyond_the_ends() -> None:
     assert list(ArticleDoc(Vocab())) == []
     assert ArticleDoc(Vocab())[0:3].text == ""
     assert isinstance(doc[0:1].as_doc(), Doc)
+
+
+def test_the_word_behind() -> None:
+    doc = ArticleDoc(VOCAB, words=["He", "Left"])
+    assert [word_behind(token) for token in doc] == ["left", ""]

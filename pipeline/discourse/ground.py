@@ -208,7 +208,7 @@ class GroundReader(Text):
         while at < end:
             if self.at(at):
                 return False
-            if doc[at + 1].text in _HYPHENS:
+            if doc[at + 1 : at + 2].text in _HYPHENS:
                 at += 2
             elif doc[at].pos_ != "ADJ" and doc[at].lower_ not in words("host_noun"):
                 return False

@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from spacy.tokens import Doc, Token
 
 from models import DateExpression
+from pipeline.article_doc import word_behind
 from pipeline.discourse.scene import Scene
 from pipeline.discourse.tables import words
 
@@ -93,7 +94,7 @@ def opens_before_aside(doc: Doc, start: int, end: int, trigger: Token) -> bool:
     aside = doc[end + 1 : end + 1 + _ASIDE]
     told = words("speech", "comments")
     said = next((t for t in aside if t.pos_ == "VERB" or t.text == ","), None)
-    if said is None or said.lemma_.lower() not in told or doc[said.i + 1].text != ",":
+    if said is None or said.lemma_.lower() not in told or word_behind(said) != ",":
         return False
     return said.i < trigger.i and not any(
         t.tag_ in _FINITE and t.head != trigger for t in doc[said.i + 2 : trigger.i]

@@ -96,7 +96,7 @@ def _row_from(doc: Doc, at: int) -> TripPredicate | None:
     """Return the row of the longest phrase from a token on, if the clause may end there."""
     told = _by_phrase()
     while at < len(doc):
-        for length in range(_longest(), 0, -1):
+        for length in range(min(_longest(), len(doc) - at), 0, -1):
             row = told.get(tuple(token.lower_ for token in doc[at : at + length]))
             if row is not None and _ends(doc[at + length - 1], doc[at + length : at + length + 1]):
                 return row

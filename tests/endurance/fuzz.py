@@ -3,9 +3,9 @@
     python -m tests.endurance.fuzz --seconds 600
     python -m tests.endurance.fuzz --case 1234
 
-Each case is made from its number alone. A third of the cases are files, broken; the others are
-texts. Of a file there must come articles and rejects, and nothing else; of a text records of which
-all holds that must, in time, and no error.
+Each case is made from its number alone. A third of the cases are files, broken; a third are single
+sentences that break off; the others are texts. Of a file there must come articles and rejects, and
+nothing else; of a text records of which all holds that must, in time, and no error.
 """
 
 from __future__ import annotations
@@ -29,8 +29,9 @@ from pipeline.readers import read_inputs
 from pipeline.stages import build_stages
 from pipeline.stages.ingest import RawRow, make_article
 from pipeline.worker import Task, work
-from tests.endurance.odd import good_files, odd_bytes, odd_text
+from tests.endurance.odd import SENTENCES, cut_text, good_files, odd_bytes, odd_text
 from tests.invariants import broken
+from tests.sentences import load_sentences
 
 CORPUS = Path(__file__).parents[2] / "corpus" / "articles"
 #: Processor seconds that a case may take, and more for each thousand characters.
@@ -53,6 +54,14 @@ def _seeds() -> tuple[str, ...]:
 
 
 @cache
+def _sentences() -> tuple[str, ...]:
+    """Return the sentences that the tests of the stages read, which hold every construction."""
+    tables = sorted((Path(__file__).parents[1] / "stages").glob("*/*.toml"))
+    kept = (table for table in tables if table.name != "misses.toml")
+    return tuple(row.text for table in kept for row in load_sentences(table))
+
+
+@cache
 def _files() -> dict[str, bytes]:
     return good_files()
 
@@ -71,6 +80,9 @@ def try_case(number: int, scratch: Path) -> str:
         path.write_bytes(odd_bytes(_files()[suffix], rng))
         size = check_file(path)
         kind = suffix
+    elif rng.random() < 1 / 2:
+        size = check_text(cut_text(rng, _sentences()))
+        kind = "cut"
     else:
         size = check_text(odd_text(rng, _seeds()))
         kind = "text"
@@ -134,6 +146,7 @@ def main() -> None:
     logging.disable(logging.WARNING)
     kinds: Counter[str] = Counter()
     findings = 0
+    check_text(SENTENCES[0])  # the time for loading the model is no case's
     deadline = time.monotonic() + given.seconds
     number = given.first if given.case is None else given.case
     with tempfile.TemporaryDirectory() as scratch:

@@ -6,6 +6,7 @@ import gzip
 import io
 import json
 import random
+import re
 from collections.abc import Sequence
 
 SENTENCES = (
@@ -75,6 +76,33 @@ def _changed(text: str, rng: random.Random) -> str:
     if operation == "repeat":
         return text[:at] + text[at:end] * rng.choice([3, 30]) + text[end:]
     return text[:at] + "".join(c for c in text[at:end] if not c.isspace()) + text[end:]
+
+
+#: What a text may break off at besides a word.
+ENDS = (
+    "-",
+    " -",
+    "(",
+    " (",
+    ",",
+    "'s",
+    "’s",
+    "“",
+    ":",
+    " of",
+    " for",
+    " from",
+    " in",
+    " the",
+    " and",
+)
+
+
+def cut_text(rng: random.Random, sentences: Sequence[str]) -> str:
+    """Return a sentence that breaks off within, as a text does that was cut to a length."""
+    words = re.findall(r"\s*(?:\w+|[^\w\s])", rng.choice(sentences))
+    text = "".join(words[: rng.randint(1, len(words))])
+    return text + rng.choice(ENDS) if rng.random() < 1 / 3 else text
 
 
 #: A good file of each format, to be broken.

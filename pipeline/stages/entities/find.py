@@ -108,7 +108,8 @@ def _give_place_country(
         place = by_start.get(first) if doc[at : at + 1].text in led_by else None
         if place is not None and doc[at].text == "from" and capital(place.country) != place.city:
             place = None  # "officials from Nairobi", not "lawmakers from Mombasa"
-        if place is not None and doc[at].text == "for" and doc[place.end].text not in _GENITIVES:
+        behind = doc[place.end : place.end + 1].text if place is not None else ""
+        if place is not None and doc[at].text == "for" and behind not in _GENITIVES:
             place = None
         owned = doc[office.start - 1 : office.start].text in _GENITIVES
         before = by_end.get(office.start - 1 if owned else office.head_start)

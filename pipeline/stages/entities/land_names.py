@@ -99,7 +99,7 @@ class LandNames(NameMending):
         first = at
         while at < len(doc) - 1 and (doc[at].text in _PARTED_BY or doc[at].is_space):
             at += 1
-        if at == first and not doc[at].is_sent_start:
+        if at >= len(doc) or (at == first and not doc[at].is_sent_start):
             return False
         if not behind:
             party = self._party_at(at) or self._party_at(at + 1)

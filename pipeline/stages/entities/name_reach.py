@@ -7,6 +7,7 @@ from collections.abc import Sequence
 
 from spacy.tokens import Doc, Token
 
+from pipeline.article_doc import word_behind
 from pipeline.stages.entities.spans import OfficeSpan, PartySpan
 from pipeline.stages.entities.tables import (
     institution_words,
@@ -131,7 +132,7 @@ class NameReach:
             quoted = self._is_nickname(at)
             if quoted:
                 return quoted
-            inner = self._is_inner_stop(at) and doc[at + 1].text.istitle()
+            inner = self._is_inner_stop(at) and doc[at + 1 : at + 2].text.istitle()
             glottal = self._is_closing_glottal(at)
             at += 1
             if glottal:
@@ -150,14 +151,15 @@ class NameReach:
         if doc[i].text not in _GLOTTALS or doc[i].whitespace_ or not doc[i - 1].whitespace_:
             return False
         closing = doc[i + 2].text if i + 2 < len(doc) else ""
-        return doc[i + 1].text.istitle() and closing not in _GLOTTALS
+        return doc[i + 1 : i + 2].text.istitle() and closing not in _GLOTTALS
 
     def _is_closing_glottal(self, i: int) -> bool:
         """Tell the sign that closes the "Shia'" of "Shia' al-Sudani" from a quotation mark."""
         doc = self.doc
         if doc[i].text not in _GLOTTALS or doc[i - 1].whitespace_ or not doc[i].whitespace_:
             return False
-        return doc[i + 1].lower_ in {"al", "el"} and doc[i + 2 : i + 3].text in HYPHENS
+        article = word_behind(doc[i]) in {"al", "el"}
+        return article and doc[i + 2 : i + 3].text in HYPHENS
 
     def _is_nickname(self, i: int) -> int:
         """Return the end of the “Jokowi” Widodo of "Joko “Jokowi” Widodo", or 0.

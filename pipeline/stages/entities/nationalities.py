@@ -229,7 +229,7 @@ class Nationalities:
     def _seated(self, comma: int) -> str | None:
         """Read the ", of Japan," and ", from Chad," that stand for the name before the comma."""
         doc, at = self.doc, comma + 2
-        if doc[comma + 1].lower_ not in {"of", "from"}:
+        if doc[comma + 1 : at].text.lower() not in {"of", "from"}:
             return None
         definite = doc[at : at + 1].text.lower() == "the"
         party = self.party_start.get(at) or (self.party_start.get(at + 1) if definite else None)

@@ -113,7 +113,7 @@ class NotPersons(NameReach):
         site = lowers[0] in words["facility"] and lowers[0] not in word_set("surname_too")
         if len(lowers) == 1 and site:
             return not self._is_called(start)  # "General Motors"
-        if lowers[0] in word_set("bound_prefix") and self.doc[start + 1].text == "-":
+        if lowers[0] in word_set("bound_prefix") and self.doc[start + 1 : start + 2].text == "-":
             return True
         digits = any(char.isdigit() for lower in lowers for char in lower)
         return (

@@ -32,7 +32,7 @@ class OfficeAntecedents(Referring, ABC):
         if office.kind in {"counterpart", "visitor"}:
             return None
         if first.lower_ in _HIS and first.dep_ == "poss":
-            style = self.doc[office.start + 1].text.istitle()  # "His Majesty"
+            style = self.doc[office.start + 1 : office.start + 2].text.istitle()  # "His Majesty"
             return None if style else self._third_person(first)
         behind = self.doc[office.end : office.end + 1].text.lower()
         if office.form.office in word_set("aide") and behind in {"to", "of"}:

@@ -9,6 +9,7 @@ from types import MappingProxyType
 
 from spacy.tokens import Doc, Token
 
+from pipeline.article_doc import word_behind
 from pipeline.reference.offices import office_forms, offices
 from pipeline.reference.places import find_place
 from pipeline.stages.entities.spans import PartySpan
@@ -366,7 +367,8 @@ class OfficeComplements:
         continent = token.text in word_set("continent") and led
         if token.ent_type_ == "LOC" and "for" in {t.lower_ for t in doc[read.start : at]}:
             continent = token.text.istitle()  # "envoy for the Horn of Africa"
-        if self.doc[at + 1 : at + 2].text == "-" and doc[at + 2].text in word_set("continent"):
+        hyphened = doc[at + 2 : at + 3].text if word_behind(token) == "-" else ""
+        if hyphened in word_set("continent"):
             read.end = at + 3  # "Secretary of State for Ibero-America"
             return 3
         complement = _is_complement(token) or self._is_region(at) or continent

@@ -127,7 +127,7 @@ class OfficeWords(OfficeComplements):
         doc, at = self.doc, land.start
         if read.party or land.form != "name" or not land.is_country:
             return False
-        if doc[land.end].text in GENITIVES or at == 0:
+        if doc[land.end : land.end + 1].text in GENITIVES or at == 0:
             return False
         while at > 1 and (
             doc[at - 1].lower_ in modifiers() or doc[at - 1].lower_ in word_set("title_modifier")

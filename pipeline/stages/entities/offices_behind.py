@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from pipeline.article_doc import word_behind
 from pipeline.reference.countries import is_country
 from pipeline.stages.entities.ground import SUBJECTS
 from pipeline.stages.entities.national_groups import NationalGroups
@@ -48,7 +49,7 @@ class OfficesBehind(NationalGroups):
             pass
         elif doc[end].text in _OFFICE_SIGNS:
             office = self._apposed_office(end + 1)
-            if office is None and doc[end + 1].lower_ in word_set("relative_opener"):
+            if office is None and word_behind(doc[end]) in word_set("relative_opener"):
                 office = self._copular(end + 1)
             elif (
                 office is not None

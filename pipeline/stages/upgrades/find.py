@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 from bisect import bisect_left
+from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from itertools import accumulate, pairwise
 
@@ -61,10 +62,11 @@ def _of_story(scene: Scene, visits: Sequence[Visit]) -> Iterator[Upgrade]:
     finder = ChangeFinder(scene)
     finder.reading.parties.know_trips(visits)
     steps = gather(trace.watched(finder.find(), spell), scene)
+    used: Counter[str] = Counter()
     for step in steps:
         if is_told_already(scene, step, steps):
             continue
-        upgrade = _upgrade(scene, step, steps, visits)
+        upgrade = _upgrade(scene, step, steps, visits, used)
         if upgrade.confidence >= THRESHOLD:
             trace.kept(upgrade, step.candidates)
             yield upgrade
@@ -72,12 +74,25 @@ def _of_story(scene: Scene, visits: Sequence[Visit]) -> Iterator[Upgrade]:
             trace.dropped(f"confidence {upgrade.confidence} < {THRESHOLD}", *step.candidates)
 
 
-def _upgrade(scene: Scene, step: Step, steps: Sequence[Step], visits: Sequence[Visit]) -> Upgrade:
+def _upgrade(
+    scene: Scene,
+    step: Step,
+    steps: Sequence[Step],
+    visits: Sequence[Visit],
+    used: Counter[str],
+) -> Upgrade:
+    """Return the record of a step.
+
+    Args:
+        used: how often an id's parts were met: one word may tell a level with two dates.
+    """
     parties = tuple(Party(code=code, name=country_name(code)) for code in sorted(step.parties))
     first = step.candidates[0]
     evidence = tuple(evidence_of(scene, step.candidates))
     occasion = _occasion(step, evidence, visits)
     key = f"{sorted(step.parties)}|{step.level}|{first.change}|{first.at}"
+    used[key] += 1
+    key += f"|{used[key]}" if used[key] > 1 else ""
     digest = hashlib.sha256(f"{scene.article.id}|{key}".encode()).hexdigest()
     status = step.status
     if status == "completed" and _is_ahead(step, scene.article.published):

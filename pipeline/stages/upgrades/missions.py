@@ -7,6 +7,7 @@ from collections.abc import Iterator, Sequence
 
 from spacy.tokens import Token
 
+from pipeline.article_doc import word_behind
 from pipeline.discourse.scene import Scene
 from pipeline.discourse.verb_forms import tense_of
 from pipeline.reference.countries import is_country
@@ -195,7 +196,7 @@ def _is_counted(years: Token) -> bool:
 
 def _is_routine(token: Token, noun: Token) -> bool:
     """Tell an ambassador merely sent from an embassy opened, or from those of two to each other."""
-    if any(t.lower_ == "each" and t.nbor().lower_ == "other" for t in token.subtree):
+    if any(t.lower_ == "each" and word_behind(t) == "other" for t in token.subtree):
         return False
     lemma = token.lemma_.lower()
     near = {child.lower_ for child in noun.children}

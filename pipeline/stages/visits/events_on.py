@@ -6,6 +6,7 @@ from dataclasses import replace
 
 from spacy.tokens import Token
 
+from pipeline.article_doc import word_behind
 from pipeline.discourse.facts import Fact
 from pipeline.stages.visits.arguments import ArgumentReader
 from pipeline.stages.visits.candidate import Candidate
@@ -45,7 +46,7 @@ def _tells_of_event_on(reader: ArgumentReader, where: Token) -> bool:
         if not now or subject is None:
             return False
         if verb.lemma_ == "be":
-            return is_event(subject) and verb.doc[verb.i + 1].lower_ in word_set("is_on")
+            return is_event(subject) and word_behind(verb) in word_set("is_on")
         if verb.tag_ == "VBG":
             return _is_of_event(reader, verb, subject)
         return is_event(subject) and any(c.lower_ == "being" for c in verb.children)

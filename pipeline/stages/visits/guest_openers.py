@@ -11,6 +11,7 @@ from dataclasses import replace
 
 from spacy.tokens import Token
 
+from pipeline.article_doc import word_behind
 from pipeline.discourse.factuality import Fact
 from pipeline.discourse.tables import words
 from pipeline.stages.visits.arguments import ArgumentReader
@@ -127,7 +128,7 @@ def _goes_on(reader: ArgumentReader, link: Token, opening: Sequence[Token]) -> b
     if not 0 < len(opening) <= _FURTHER:
         return False
     forms = {t.lower_ for t in opening}
-    there = opening[0].lower_ == "there" and link.nbor().lower_ in {"also", "too"}
+    there = opening[0].lower_ == "there" and word_behind(link) in {"also", "too"}
     if not (there or forms & word_set("further_guests")) or forms & word_set("absent"):
         return False
     numbers = [n for _, n in reader.scene.backwards(reader.scene.sentence_of[link.i], _BACK)]

@@ -97,7 +97,7 @@ def region(reader: ArgumentReader, i: int) -> int | None:
     while at < len(doc) and (doc[at].lower_ in before or number_of(doc[at].text)):
         count = number_of(doc[at].text) or count
         at += 1
-    for size in range(_LONGEST, 0, -1):
+    for size in range(min(_LONGEST, len(doc) - at), 0, -1):
         told, behind = doc[at : at + size].text.lower(), doc[at + size : at + size + 1]
         lands = behind.text.lower() in word_set("lands_of_region")
         if told in region_names()["adjective"] and lands:

@@ -7,6 +7,7 @@ from dataclasses import replace
 
 from spacy.tokens import Token
 
+from pipeline.article_doc import word_behind
 from pipeline.discourse.factuality import Fact, fact_of_verb
 from pipeline.discourse.scene import Actor
 from pipeline.discourse.tables import words
@@ -154,7 +155,7 @@ def _owner_of_place(reader: ArgumentReader, verb: Token) -> Token | None:
         if not stead and token.lower_ != "instead":
             continue
         led = token.i > sentence.start and token.nbor(-1).lower_ == "in"
-        if (token.lower_ == "instead" or (stead and led)) and token.nbor().lower_ == "of":
+        if (token.lower_ == "instead" or (stead and led)) and word_behind(token) == "of":
             return next((c for c in token.nbor().children if c.dep_ == "pobj"), None)
         owner = next((c for c in token.children if c.dep_ == "poss"), None) if stead else None
         if owner is not None and token.dep_ == "pobj" and token.head.lower_ == "in":
