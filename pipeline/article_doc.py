@@ -78,11 +78,6 @@ class ArticleToken(Token):
             yield token
 
 
-def word_behind(token: Token) -> str:
-    """Return the word right behind a token, in small letters; "" behind the last of a text."""
-    return token.doc[token.i + 1].lower_ if token.i + 1 < len(token.doc) else ""
-
-
 class WideToken(ArticleToken):
     """A token that holds what is no part of the word, as more spaces behind it than one."""
 

@@ -11,7 +11,8 @@ from hypothesis import strategies as st
 from spacy.tokens import Doc, Token
 from spacy.vocab import Vocab
 
-from pipeline.article_doc import ArticleDoc, word_behind
+from pipeline.article_doc import ArticleDoc
+from pipeline.neighbours import word_behind
 
 VOCAB = spacy.blank("en").vocab
 WORDS = ["Nia", "Dlamini", "flew", "to", "Suva", ".", " ", "SHE", "left", "’s"]

@@ -7,9 +7,9 @@ from collections.abc import Sequence
 from spacy.tokens import Doc, Token
 
 from models import DateExpression
-from pipeline.article_doc import word_behind
 from pipeline.discourse.scene import Scene
 from pipeline.discourse.tables import words
+from pipeline.neighbours import word_behind
 
 #: How many tokens of a sentence are no more than the opening of a date.
 _OPENING = 3

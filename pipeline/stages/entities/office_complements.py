@@ -9,7 +9,7 @@ from types import MappingProxyType
 
 from spacy.tokens import Doc, Token
 
-from pipeline.article_doc import word_behind
+from pipeline.neighbours import word_behind
 from pipeline.reference.offices import office_forms, offices
 from pipeline.reference.places import find_place
 from pipeline.stages.entities.spans import PartySpan

@@ -130,8 +130,11 @@ def status_under(head: Token, verb: Token) -> UpgradeStatus | None:
         return None
     if lemma == "be" and _is_first_of(head, verb):
         return tense_status(head)
-    if lemma in words("decided") and tense_of(head) == "infinitive" and rules_over(head.head):
+    over = head.head != head and rules_over(head.head)
+    if over and lemma in words("decided") and tense_of(head) == "infinitive":
         return status_under(head.head, head)  # "tried to persuade it to cut ties"
+    if head.head == head and lemma in words("decided") and tense_of(head) == "infinitive":
+        return "planned"  # "Peru, Fiji to agree to restore ties"
     if head.lower_ == "help" and head.tag_ == "VB" and head.dep_ in {"acl", "advcl"}:
         return "proposed" if rules_over(head.head) or head.dep_ == "advcl" else None
     if lemma in words("decided") or _is_paper(head):

@@ -7,9 +7,9 @@ from collections.abc import Iterator, Sequence
 
 from spacy.tokens import Token
 
-from pipeline.article_doc import word_behind
 from pipeline.discourse.scene import Scene
 from pipeline.discourse.verb_forms import tense_of
+from pipeline.neighbours import word_behind
 from pipeline.reference.countries import is_country
 from pipeline.stages.upgrades.brief_closures import is_brief
 from pipeline.stages.upgrades.candidate import Candidate

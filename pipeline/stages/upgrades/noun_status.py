@@ -48,9 +48,10 @@ def noun_status(noun: Token) -> UpgradeStatus | None:
         if lemma in words("hailed") and tense_status(node) == "completed":
             return "completed"
         if lemma in words("decided"):
-            if tense_of(node) == "infinitive" and rules_over(node.head):
+            over = node.head != node and rules_over(node.head)
+            if over and tense_of(node) == "infinitive":
                 return status_under(node.head, node)
-            if tense_of(node) == "infinitive" and _has_subject(node):
+            if tense_of(node) == "infinitive" and (_has_subject(node) or node.head == node):
                 return "planned"
             return tense_status(node) if node.pos_ == "VERB" else "completed"
         if node.lower_ in {"towards", "toward"}:

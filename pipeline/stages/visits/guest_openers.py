@@ -11,9 +11,9 @@ from dataclasses import replace
 
 from spacy.tokens import Token
 
-from pipeline.article_doc import word_behind
 from pipeline.discourse.factuality import Fact
 from pipeline.discourse.tables import words
+from pipeline.neighbours import word_behind
 from pipeline.stages.visits.arguments import ArgumentReader
 from pipeline.stages.visits.candidate import Candidate
 from pipeline.stages.visits.guest_lists import list_end, listed, starts_list
