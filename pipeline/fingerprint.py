@@ -31,6 +31,7 @@ COMMON_PACKAGES = (
     "pipeline.docs",
     "pipeline.parsing",
     "pipeline.shown",
+    "pipeline.neighbours",
 )
 #: Article fields that say where it was found, not what it says.
 PLACE_FIELDS = frozenset({"source_path", "other_paths"})
