@@ -44,7 +44,8 @@ def at_event(reader: ArgumentReader, verb: Token) -> Iterator[Candidate]:
         return  # "confirmed her attendance at the summit", which the noun tells
     rule = next(r for r in verb_rules()["<any>"] if r.id == "at_event")
     for event in events:
-        held = event_place(reader, verb, event) if event.i < verb.i else None
+        apart = event.i < verb.left_edge.i  # the clause is the event's: "held in Lima, at which A"
+        held = event_place(reader, verb, event) if apart else None
         spot = held or event_at(reader, event)
         if spot is not None:
             actors = [a for a in reader.scene.actors(subject) if a.country != spot.country]
