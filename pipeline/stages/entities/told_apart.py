@@ -25,10 +25,12 @@ def give_offices_told_apart(
 ) -> None:
     """Give X of "Ruto met X in Nairobi. The Norwegian foreign minister pledged aid" the office.
 
-    So X of a headline "Norwegian foreign minister in Nairobi" over "X arrived on Tuesday". An
-    office whose holder is named elsewhere is given to nobody, nor one that two may hold.
+    So X of a headline "Norwegian foreign minister in Nairobi" over "X arrived on Tuesday", and of
+    "Ruto welcomed X, as the Norwegian foreign minister began a visit". An office whose holder is
+    named elsewhere is given to nobody, nor one that two may hold.
     """
-    open_offices = [office for office in offices if _is_open(doc, office)]
+    going_on = {o.head_start for o in offices if _is_alone(o) and _goes_on(doc, o)}
+    open_offices = [o for o in offices if o.head_start in going_on or _is_open(doc, o)]
     if not open_offices:
         return
     bare = [person for person in persons if _is_bare(person)]
@@ -49,8 +51,10 @@ def give_offices_told_apart(
         if office.head_start in taken or (office.kind, office.country) in held:
             continue
         number = bisect_right(starts, office.head_start)
-        for person in _near(at_sentence, number):
-            if person.offices:
+        own = office.head_start in going_on
+        near = _beside(doc, at_sentence, number) if own else _near(at_sentence, number)
+        for person in near:
+            if person.offices or (own and person.spans[0].start > office.start):
                 continue
             if _acts(doc, person):
                 person.offices.append(replace(office))
@@ -66,10 +70,40 @@ def _near(at_sentence: dict[int, list[Person]], number: int) -> Iterator[Person]
                 yield at_sentence[at][0]
 
 
-def _is_open(doc: Doc, office: OfficeSpan) -> bool:
-    """Tell "The Norwegian premier said", "Norwegian premier in Lima" from one that is named.
+def _beside(doc: Doc, at_sentence: dict[int, list[Person]], number: int) -> Iterator[Person]:
+    """Yield whoever alone is first told of in an office's own sentence, by no more than a name."""
+    there = at_sentence.get(number, [])
+    for person in there if len(there) == 1 else ():
+        name = doc[person.spans[0].start : person.spans[0].end]
+        before = doc[max(0, name.start - 1) : name.start]
+        told = any(t.pos_ in {"NOUN", "PROPN"} for t in before)  # "singer X", "Reporter X"
+        if not told and all(c.dep_ not in {"appos", "relcl"} for c in name.root.children):
+            yield person
 
-    Not "The Duke of Kent", "The King of Tonga", who are called by nothing else.
+
+def _goes_on(doc: Doc, office: OfficeSpan) -> bool:
+    """Tell the office of "X landed in Lima as the Norwegian premier tries", of X's own sentence.
+
+    So of "X will fly to Lima, the Norwegian premier's office said", and not of "X landed in Lima,
+    where the Norwegian premier spoke".
+    """
+    head = doc[office.head_start : office.head_end].root
+    verb = head.head
+    if office.determiner != "the":
+        return False
+    if head.dep_ == "poss" and verb.lemma_.lower() in word_set("speaks_for_holder"):
+        return verb.dep_ == "nsubj" and verb.head.lemma_ in word_set("speech")
+    if head.dep_ not in _SUBJECTS:
+        return False
+    marks = (c for c in verb.children if c.dep_ == "mark")
+    during = verb.dep_ == "advcl" and any(c.lower_ in word_set("goes_on_with") for c in marks)
+    return during or (verb.dep_ == "pcomp" and verb.head.lower_ == "with")
+
+
+def _is_alone(office: OfficeSpan) -> bool:
+    """Tell a state's office by itself: "the Norwegian premier", not "former Norwegian premiers".
+
+    Nor "The Duke of Kent", "The King of Tonga", who are called by nothing else.
     """
     told = office.country is not None and is_country(office.country) and speaks_for_state(office)
     if not told or office.plural or office.former or office.kind in {"counterpart", "delegation"}:
@@ -77,7 +111,12 @@ def _is_open(doc: Doc, office: OfficeSpan) -> bool:
     crowned = office.form.office == "royal" or not word_set("crown").isdisjoint(
         office.form.form.split()
     )
-    if crowned or office.determiner not in {None, "the"}:
+    return not crowned and office.determiner in {None, "the"}
+
+
+def _is_open(doc: Doc, office: OfficeSpan) -> bool:
+    """Tell "The Norwegian premier said", "Norwegian premier in Lima" from one that is named."""
+    if not _is_alone(office):
         return False
     head = doc[office.head_start : office.head_end].root
     opens = any(t.is_sent_start for t in doc[max(0, office.start - 3) : office.start + 1])
