@@ -25,6 +25,7 @@ from pipeline.discourse.timing_clauses import (
     is_before_or_after,
     is_before_where,
     is_behind_aside,
+    is_beside_coming,
     is_held,
     is_of,
     is_of_news_after,
@@ -306,13 +307,17 @@ class Clock(PlacedDates):
         """
         verb = self._verb_over(index)
         trigger = anchors[0]
-        if verb is None or verb in anchors:
+        date, end, expression = self._dates[index]
+        if verb is None:
+            return False
+        if is_beside_coming(verb, trigger, end):
+            return True
+        if verb in anchors:
             return False
         if is_of_news_after(verb, trigger):
             return True
         if is_held(verb, anchors):
             return False
-        date, end, expression = self._dates[index]
         if date < verb.i or expression.grain in {"month", "year"}:
             return False
         # "met her on Monday and became the first to visit Lima"

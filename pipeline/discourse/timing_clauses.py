@@ -287,6 +287,29 @@ def is_of_news_after(verb: Token, trigger: Token) -> bool:
     return trigger not in verb.subtree and trigger.i < verb.i
 
 
+def is_beside_coming(verb: Token, trigger: Token, end: int) -> bool:
+    """Tell the day of "the visit comes as farmers on Tuesday blocked roads": none of the visit.
+
+    That of "the visit came as he toured Africa in March" may be.
+
+    Args:
+        verb: the verb that the date hangs on, in many parses "comes" itself.
+        trigger: the word that tells the trip.
+        end: the token behind the date.
+    """
+    if trigger.pos_ != "NOUN" or trigger.dep_ != "nsubj" or trigger.head.lemma_ != "come":
+        return False
+    doc, over = trigger.doc, trigger.head
+    if verb == over:
+        verb = doc[min(end, len(doc) - 1)]
+        marked = any(t.lower_ in words("comes_while") for t in doc[over.i + 1 : end])
+    else:
+        marked = any(c.dep_ == "mark" and c.lower_ in words("comes_while") for c in verb.children)
+    if not marked or verb.dep_ != "advcl" or verb.head != over:
+        return False
+    return not any(c.dep_ == "nsubj" and c.tag_ == "PRP" for c in verb.children)
+
+
 def is_meanwhile(trigger: Token, verb: Token) -> bool:
     """Tell "they agreed on Thursday, as the president visited Athens": one day for both."""
     clause = trigger
@@ -399,6 +422,7 @@ __all__ = [
     "is_before_or_after",
     "is_before_subject",
     "is_before_where",
+    "is_beside_coming",
     "is_held",
     "is_meanwhile",
     "is_of",

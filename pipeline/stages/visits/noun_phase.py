@@ -97,7 +97,8 @@ def noun_phase(reader: ArgumentReader, noun: Token, governor: Token | None) -> P
         sense.frame == "travel" and sense.phase == "arrive" and not sense.all_objects
         for sense in senses
     )
-    if arrives or governor.lemma_ in words("begin"):
+    told = arrives and not (noun.head == governor and noun.dep_ == "nsubj")
+    if told or governor.lemma_ in words("begin"):  # not "the visit came on Monday"
         return "arrive"
     if governor.lemma_ in words("finish") and noun.head.lower_ != "with":
         return "leave"
