@@ -43,7 +43,7 @@ def without_generic(scene: Scene, trips: list[Trip]) -> list[Trip]:
             and other.destination == trip.destination
             and other.origin in {trip.origin, None}
             and is_named(other)
-            and _means(trip, other)
+            and (_means(trip, other) or _is_of_rank(scene, trip, other))
             and not (_is_generic(trip) and _is_earlier(scene, trip, other))
         ]
         meant = named[:1] or (_of_delegation(scene, trip, trips, kept) if vague else [])
@@ -357,6 +357,27 @@ def _is_counterpart(trip: Trip) -> bool:
     told = [c.actor.reference for c in trip.candidates if c.actor is not None]
     named = any(r.name or r.plural for r in told)
     return bool(told) and not named and all(r.text.lower().endswith(_EQUALS) for r in told)
+
+
+def _is_of_rank(scene: Scene, trip: Trip, named: Trip) -> bool:
+    """Tell "welcomed Peru's minister" from "X is the most senior Peruvian official to come since".
+
+    The second only names who was just told of, unless the days or the offices are others.
+    """
+    if trip.origin is None or trip.origin != named.origin or named.first_at < trip.first_at:
+        return False
+    if not any(_is_of_ranked(scene.doc[c.at]) for c in named.candidates):
+        return False
+    return _share_time(trip, named) and _kinds_fit(trip, named)
+
+
+def _is_of_ranked(verb: Token) -> bool:
+    """Tell the verb of "is the highest-ranking official to visit", "became the first to come"."""
+    noun = verb.head
+    if verb.tag_ != "VB" or noun.dep_ != "attr" or noun.head.lemma_ not in {"be", "become"}:
+        return False
+    before = verb.doc[noun.left_edge.i : noun.i]
+    return any(t.tag_ in {"JJS", "RBS"} or t.lower_ in words("ordinal") for t in before)
 
 
 def _kind_of(trip: Trip) -> str | None:
