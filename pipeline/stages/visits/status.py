@@ -33,7 +33,24 @@ def statuses_of(trips: Sequence[Trip], published: str | None, *, lead: int) -> l
         )
         if later:
             statuses[at] = "completed"
+        elif statuses[at] == "ongoing" and _comes_next(trip, trips, statuses):
+            statuses[at] = "planned"
     return statuses
+
+
+def _comes_next(trip: Trip, trips: Sequence[Trip], statuses: Sequence[VisitStatus]) -> bool:
+    """Tell "She then visits Lima" of one who is told to be in Quito: nobody is in two places."""
+    told = [c for c in trip.candidates if c.status is not None]
+    if not all(c.fact.reason == "present" and not c.when for c in told):
+        return False
+    return any(
+        statuses[number] == "ongoing"
+        and other.key == trip.key
+        and other.destination not in {None, trip.destination}
+        and other.first_at < trip.first_at
+        and any(_is_being_made(c) and not c.fact.weak for c in other.candidates)
+        for number, other in enumerate(trips)
+    )
 
 
 def status_of(trip: Trip, published: str | None, *, lead: int) -> VisitStatus:
@@ -142,7 +159,7 @@ def _is_made_after(told: Sequence[Candidate], off: Candidate, published: str | N
         c.status in {"completed", "ongoing"}
         and c.fact.reason != "pluperfect"
         and (c.at > off.at or off.status == "postponed" or off.fact.reason == "pluperfect")
-        and (c.phase == "arrive" or off.fact.reason == "pluperfect")
+        and (c.phase == "arrive" or off.fact.reason in {"pluperfect", ONCE_OFF})
         and (c.when.start is not None or c.fact.reason == "perfect")
         and compare(c.when.start, published) <= 0
         for c in told

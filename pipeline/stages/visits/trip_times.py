@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from pipeline.discourse.facts import ONCE_OFF, UNDONE
 from pipeline.stages.visits.candidate import Candidate
 from pipeline.stages.visits.departures import BEGUN
 from pipeline.stages.visits.homeward import HOMEWARD
@@ -14,6 +15,10 @@ def are_apart(trip: Trip, candidate: Candidate, published: str | None) -> bool:
         return False
     ahead = {"planned", "invited", "ongoing"}
     day = candidate.when.start or candidate.when.end
+    made = candidate.status in {"completed", "ongoing"}
+    anew = candidate.phase == "arrive" and candidate.fact.reason != "pluperfect"
+    if day and made and not trip.days and not anew and _is_just_off(trip):
+        return _is_before_month(day, published)  # "has called off a trip. He was there in May"
     if day and candidate.status == "completed" and not trip.days:
         if any(c.fact.reason == "arrived" for c in trip.candidates):
             return _is_seasons_before(day, published)
@@ -25,6 +30,14 @@ def are_apart(trip: Trip, candidate: Candidate, published: str | None) -> bool:
         old = all(_is_before_month(other, published) for other in trip.days)
         return old and trip.statuses == {"completed"}
     return False
+
+
+def _is_just_off(trip: Trip) -> bool:
+    """Tell a trip that has been called or put off from one that once was and then was made."""
+    off = [c for c in trip.candidates if c.status in {"cancelled", "postponed"}]
+    apart = {"pluperfect", ONCE_OFF, UNDONE}
+    made = "completed" in trip.statuses
+    return bool(off) and not made and not any(c.fact.reason in apart for c in off)
 
 
 def _is_seasons_before(day: str, published: str) -> bool:
