@@ -24,8 +24,8 @@ _BEFORE_NOUN = frozenset({"poss", "nmod", "compound", "amod", "nummod", "npadvmo
 _CLAUSES = frozenset({"acl", "advcl", "relcl", "ccomp", "csubj", "pcomp"})
 _NOUNS = frozenset({"NOUN", "PROPN"})
 _VERBS = frozenset({"VERB", "AUX"})
-#: Prepositions by which an event is what one travels for.
-_AIMS = frozenset({"for", "to", "at", "in"})
+#: Prepositions by which an event is what one travels for, or is at.
+_AIMS = frozenset({"for", "to", "at", "in", "during"})
 _OF = frozenset({"of", "for", "about", "on", "to"})
 _ARGUMENTS = frozenset({"nsubj", "nsubjpass", "dobj", "obj", "attr"})
 #: Kinds of names that no date before them is of.

@@ -16,6 +16,9 @@ from pipeline.stages.visits.on_the_spot import act_place, is_in_person
 from pipeline.stages.visits.speech_places import said_so_in, spoken_from, spoken_in
 from pipeline.stages.visits.tables import VerbRule, word_set
 
+#: How many tokens a date before the place with which a sentence opens may have, its comma too.
+_DAY_REACH = 7
+
 
 def presence(reader: ArgumentReader, verb: Token, rule: VerbRule) -> Iterator[Candidate]:
     """Read "in Cairo, Lavrov told …": one who does something in a place has gone there."""
@@ -82,17 +85,31 @@ def _own_place(reader: ArgumentReader, verb: Token) -> Spot | None:
             continue
         said = _is_said_in(token, verb) or _is_spoken_in(token, verb)
         built = _is_of_building(token, verb)
-        if not said and not built and not _places_action(reader, token, verb):
+        dated = _opens(reader, sentence.start, token.i)
+        opening, opens = dated or token.i == sentence.start, dated and token.head == verb
+        if not (said or built or opens or _places_action(reader, token, verb)):
             continue
         if any(child.lower_ == "campaign" for child in token.head.children):
             continue  # "told voters at a campaign rally in Douglas" is said at home
         spots = reader.scene.spots(token.i + 1)
-        opening = token.i == sentence.start
         done = is_in_person(verb) and token.head == verb
         wide = token.lower_ == "in" and (opening or done or said or built or _signs(token, verb))
         if spots and (wide or _is_location(reader, spots[0])):
             return spots[0]
     return None
+
+
+def _opens(reader: ArgumentReader, start: int, prep: int) -> bool:
+    """Tell the "in" of "Last May, in Peru, X agreed" from that of "Last May, in Peru's war, X"."""
+    if not start < prep < start + _DAY_REACH:
+        return False
+    covered, doc = reader.clock.covered, reader.scene.doc
+    spot = next(iter(reader.scene.spots(prep + 1)), None)
+    if spot is None or any(t.tag_ == "POS" for t in doc[prep : spot.end]):
+        return False
+    if doc[spot.end : spot.end + 1].text != ",":
+        return False
+    return all(i in covered or doc[i].text in {",", "In", "On"} for i in range(start, prep))
 
 
 def _is_of_building(prep: Token, verb: Token) -> bool:
