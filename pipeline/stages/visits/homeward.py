@@ -29,10 +29,13 @@ def homeward(reader: ArgumentReader, verb: Token, rule: VerbRule) -> Iterator[Ca
     if fact.status is None or fact.status in {"cancelled", "postponed", "invited"}:
         return
     when = reader.clock.when([verb], phase="leave", fact=fact)
-    if when.end is None or len(when.end) < 10 or when.start is not None:
+    undated = not when and fact.status == "completed" and not fact.reason
+    if not undated and (when.end is None or len(when.end) < _DAY or when.start is not None):
         return
     for actor in reader.travellers(verb):
         if actor.reference.plural or not _leads_home(reader, verb, rule, actor):
+            continue
+        if undated and not _was_just_there(reader, verb, actor):
             continue
         came_from = _came_from(verb, reader, actor)
         leaving = came_from is not None and fact.status == "planned"  # he is there yet
@@ -51,6 +54,17 @@ def homeward(reader: ArgumentReader, verb: Token, rule: VerbRule) -> Iterator[Ca
         )
         ahead = LEFT_HOME in made.notes
         yield replace(made, when=When(when.end, None) if ahead else When(None, when.end))
+
+
+def _was_just_there(reader: ArgumentReader, verb: Token, actor: Actor) -> bool:
+    """Tell "flew home", "returned to Nairobi" of one who was told right before to be abroad."""
+    if not (any(c.lower_ == "home" for c in verb.children) or reader.places(verb, ("to",))):
+        return False  # "came back to the matter"
+    told = [c for c in reader.told if c.actor is not None and c.actor.key == actor.key]
+    if not told or told[-1].at > verb.i or told[-1].status != "ongoing":
+        return False
+    number = reader.scene.sentence_of
+    return number[verb.i] - number[told[-1].at] <= 1
 
 
 def _sets_out(reader: ArgumentReader, verb: Token, actor: Actor) -> bool:

@@ -33,7 +33,8 @@ def outright(told: Told, trip: Trip, status: VisitStatus) -> VisitStatus:
     if over and (_went_on(told, trip) or _is_back(trip) or _has_been(told.scene, trip)):
         return "completed"
     undated = trip.when.start is None and trip.when.end is None
-    if status == "completed" and undated and _is_called_visiting(told.scene, trip):
+    left = any(c.phase == "leave" and c.status == "completed" for c in trip.candidates)
+    if status == "completed" and undated and not left and _is_called_visiting(told.scene, trip):
         return "ongoing"
     if status == "completed" and (_is_there_by_the_way(told, trip) or _has_begun(told, trip)):
         return "ongoing"
