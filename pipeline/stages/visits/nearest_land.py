@@ -6,6 +6,7 @@ from collections.abc import Collection, Iterator
 
 from models import Reference
 from pipeline.discourse.scene import Scene
+from pipeline.discourse.tables import words
 from pipeline.discourse.trip_clauses import preposition_of
 from pipeline.reference.countries import is_country
 from pipeline.stages.visits.candidate import Candidate
@@ -44,10 +45,27 @@ def sole_land_near(scene: Scene, at: int, *, but: Collection[str | None]) -> str
         told = list(_lands(scene, sentence.start, sentence.end, but=but))
         if not step and any(_before(scene, reference) in _WHERE for reference in told):
             return None
+        if not step and _is_in_some_town(scene, sentence.start, at):
+            return None
         codes = {reference.country for reference in told}
         if any(not _is_by_the_way(scene, reference) for reference in told):
             return next(iter(codes)) if len(codes) == 1 else None
     return None
+
+
+def _is_in_some_town(scene: Scene, start: int, end: int) -> bool:
+    """Tell "died in the eastern town of Batou, just before X was to visit": there he was to come.
+
+    A town whose land is known is told of as one.
+    """
+    doc = scene.doc
+    for token in doc[start : max(start, end - 2)]:
+        if token.lemma_ not in words("place_noun") or token.head.lower_ not in _WHERE:
+            continue
+        name = doc[token.i + 2 : token.i + 3]
+        if doc[token.i + 1].lower_ == "of" and name and name[0].pos_ == "PROPN":
+            return not scene.spots(token.i + 2)
+    return False
 
 
 def arrives_at_home(scene: Scene, candidate: Candidate) -> bool:

@@ -82,6 +82,9 @@ def _whole(noun: Token) -> Token | None:
         whole = over.head if takes else noun
     else:
         return None
+    if whole.lemma_ in word_set("part_noun"):  # "the first leg of her visit – which includes stops"
+        behind = (h for c in whole.children if c.lower_ == "of" for h in c.children)
+        whole = next((h for h in behind if h.lemma_ in noun_rules()), whole)
     return whole if whole.lemma_ in noun_rules() and whole.i < noun.i else None
 
 

@@ -93,7 +93,11 @@ def left_behind(reader: ArgumentReader, prep: Token) -> Spot | None:
         ):
             return None
         if token.lower_ in {"in", "at"} and stayed:
-            return next(iter(reader.scene.spots(token.i + 1)), None)
+            spot = next(iter(reader.scene.spots(token.i + 1)), None)
+            others = spot is not None and doc[spot.end : spot.end + 1].text == "between"
+            return None if others else spot
+        if not stayed and token.lemma_ in word_set("come_to_nothing"):
+            return None  # "after the collapse of talks in Lima"
         stayed = stayed or token.lemma_.lower() in words("behind_after") or is_event(token)
     return None
 
