@@ -350,6 +350,11 @@ class OfficeComplements:
                 return 0
             if doc[at : at + 3].text.lower() in word_set("before_party"):
                 return 3  # "a delegation of high-level Kenyan officials"
+            ranked = token.lower_ in word_set("ranks_party")
+            if ranked and doc[at + 1 : at + 2].text.lower() in word_set(
+                "before_party", "party_noun"
+            ):
+                return 1  # "the leader of Peru's main opposition party"
             if token.lower_ in word_set("before_party") or token.pos_ == "NUM":
                 return 1  # "the ruling Botswana Democratic Party", "of five Kenyan ministers"
         listed = self._portfolio_list(at) if token.text in {",", "and", "&"} else 0
