@@ -6,7 +6,7 @@ from collections.abc import Collection
 
 from spacy.tokens import Span, Token
 
-from pipeline.discourse.scene import Spot
+from pipeline.discourse.scene import Scene, Spot
 from pipeline.discourse.tables import words
 from pipeline.stages.visits.arguments import ArgumentReader
 from pipeline.stages.visits.event_owners import owner_of
@@ -59,6 +59,8 @@ def event_scene(
             spot = owner_of(scene, event) if owned else None
         if spot is not None and spot.country not in but:
             return first or token, spot
+        if spot is not None and spot is held and not back and _is_told_in(scene, spot, sentence):
+            return first, None  # "Peru's president was in attendance at a fair in Lima"
     if first is None and needs_event:
         return None, None
     if first is not None and (held := place_of_body(reader, first)) is not None:
@@ -69,6 +71,11 @@ def event_scene(
         return first, None
     but = {*but, *_left(reader, number, reach)}
     return first, reader.understood.set_in(token.i, but=but, event=first)
+
+
+def _is_told_in(scene: Scene, spot: Spot, sentence: Span) -> bool:
+    """Tell a place of the sentence itself from one that another tells of its event."""
+    return sentence.start <= scene.bounds(spot.reference)[0] < sentence.end
 
 
 def _left(reader: ArgumentReader, number: int, reach: int) -> set[str | None]:

@@ -53,7 +53,7 @@ class Gatherings:
         number = self.scene.sentence_of[event.i]
         for each in range(number - 1, number + 2) if near else placed:
             for i, spot in placed.get(each, ()):
-                if i != event.i:
+                if i != event.i and not (i > event.i and _is_another(self.scene.doc[i])):
                     return spot
         return None
 
@@ -154,6 +154,11 @@ class Gatherings:
                 if len(held) < 2:
                     held.append((token.i, spot))
         return found
+
+
+def _is_another(event: Token) -> bool:
+    """Tell "a summit in Quito", "the next summit", told behind "said at the summit"."""
+    return any(c.lower_ in word_set("further_event", "former_event") for c in event.children)
 
 
 def _is_past(prep: Token, event: Token) -> bool:

@@ -98,7 +98,11 @@ def meant_event(
     if any(c.lower_ in _OPEN for c in event.children):
         return None
     names = names_of(scene, event)
-    others = [p for p in placed if p.at != event.i and _is_alike(p, event)]
+    others = [
+        p
+        for p in placed
+        if p.at != event.i and _is_alike(p, event) and not _is_further(scene, p, event)
+    ]
     fitting = [p for p in others if _agree(names, p.names)]
     if not fitting:
         alone = len({p.spot.country for p in others if not p.former}) == 1
@@ -198,6 +202,12 @@ def _matters_of(event: Token) -> frozenset[str]:
 def _agree(names: frozenset[str], others: frozenset[str]) -> bool:
     """Tell "the ASEAN summit" of an ASEAN-Peru summit from "the ASEAN-GCC summit"."""
     return bool(names & others) and (names <= others or others <= names)
+
+
+def _is_further(scene: Scene, other: PlacedEvent, event: Token) -> bool:
+    """Tell "a summit in Quito" told behind "said at the summit", which is none of it."""
+    behind = other.at > event.i
+    return behind and any(c.lower_ in _OTHER for c in scene.doc[other.at].children)
 
 
 def _is_near(scene: Scene, other: PlacedEvent, event: Token) -> bool:
