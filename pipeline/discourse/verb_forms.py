@@ -181,9 +181,15 @@ def is_asked(verb: Token) -> bool:
 def is_asked_to(verb: Token, above: Token) -> bool:
     """Tell "was asked to come to Lima", "Peru asked X to come" from "asked his envoy to go".
 
-    Nor "asked to come", of which nobody else is asked, nor "was asked to speak".
+    Nor "asked to come", of which nobody else is asked, nor "was asked to speak". "Peru welcomes the
+    minister to visit" asks him, too, which may hang on him; "the first minister to visit" does not.
     """
-    if above.lemma_ != "ask" or verb.lemma_ not in words("comes_if_asked"):
+    if verb.lemma_ not in words("comes_if_asked"):
+        return False
+    if above.dep_ in {"dobj", "obj"} and above.head.lemma_ == "welcome":
+        first = any(c.tag_ == "JJ" and c.lower_ in words("ranks_one") for c in above.children)
+        return tense_of(verb) == "infinitive" and not first and not is_negated(above.head)
+    if above.lemma_ not in words("asks_over"):
         return False
     if tense_of(verb) != "infinitive" or is_negated(above):
         return False

@@ -32,12 +32,11 @@ from pipeline.stages.visits.guests import guest_of
 from pipeline.stages.visits.holders import with_holder
 from pipeline.stages.visits.homeward import HOMEWARD, homeward, outward, stay_on
 from pipeline.stages.visits.host_side import receives, receives_abroad
-from pipeline.stages.visits.hosts import receive
 from pipeline.stages.visits.houses import speak_in_house
 from pipeline.stages.visits.in_town import in_town
 from pipeline.stages.visits.instances import each_named
 from pipeline.stages.visits.inverted import inverted
-from pipeline.stages.visits.inviting import invite
+from pipeline.stages.visits.inviting import invite, receive_or_ask
 from pipeline.stages.visits.it_trips import called_off, it_trips, meeting_off
 from pipeline.stages.visits.joint_deeds import joint_deeds
 from pipeline.stages.visits.journeys import of_leg
@@ -88,7 +87,7 @@ _FRAMES: Mapping[Frame, _Read] = {
     "travel": travel,
     "visit": visit,
     "attend": attend,
-    "receive": receive,
+    "receive": receive_or_ask,
     "meet": meet,
     "join": join,
     "invite": invite,

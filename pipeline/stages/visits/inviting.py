@@ -11,21 +11,24 @@ from pipeline.discourse.factuality import Fact, fact_of_verb
 from pipeline.discourse.scene import Actor, Spot
 from pipeline.discourse.tables import words
 from pipeline.discourse.timing import When
+from pipeline.discourse.verb_forms import is_asked_to
 from pipeline.stages.visits.arguments import ArgumentReader
 from pipeline.stages.visits.candidate import Candidate
 from pipeline.stages.visits.event_places import event_place, is_event
-from pipeline.stages.visits.hosts import active_sides, passive_sides
+from pipeline.stages.visits.hosts import active_sides, passive_sides, receive
 from pipeline.stages.visits.tables import VerbRule, noun_rules, word_set
 
 
 def invite(reader: ArgumentReader, verb: Token, rule: VerbRule) -> Iterator[Candidate]:
     """Read "A invited B to visit X"."""
-    fact = fact_of_verb(verb)
-    if fact.status is None:
+    welcome = _welcomed_to(verb)
+    if fact_of_verb(verb).status is None and welcome is None:
         return
     passive = any(c.dep_ == "nsubjpass" for c in verb.children) or _is_participle(verb)
     guests, hosts = passive_sides(reader, verb) if passive else active_sides(reader, verb)
-    inner = next((c for c in verb.children if c.dep_ in {"xcomp", "ccomp", "advcl"}), None)
+    inner = next((c for c in verb.children if c.dep_ in {"xcomp", "ccomp", "advcl"}), welcome)
+    if inner is not None and inner == welcome and not guests:
+        guests = [a for c in inner.children if c.dep_ == "nsubj" for a in reader.scene.actors(c)]
     if inner is not None and (inner.lemma_ not in word_set("invited_to") or _is_no_trip(inner)):
         return
     inviter = next((host.country for host in hosts if host.country), None)
@@ -62,6 +65,21 @@ def invite(reader: ArgumentReader, verb: Token, rule: VerbRule) -> Iterator[Cand
             if spot is None and inner is not None:
                 made = replace(made, when=_days_behind(reader, inner))
             yield made
+
+
+def receive_or_ask(reader: ArgumentReader, verb: Token, rule: VerbRule) -> Iterator[Candidate]:
+    """Read "Peru received X", and "Peru welcomes X to visit at an early date", which asks him."""
+    asks = _welcomed_to(verb) is not None
+    yield from invite(reader, verb, rule) if asks else receive(reader, verb, rule)
+
+
+def _welcomed_to(verb: Token) -> Token | None:
+    """Return what one is asked to do in "welcomes X to visit", "would welcome him to come"."""
+    if verb.lemma_ != "welcome":
+        return None
+    objects = [c for c in verb.children if c.dep_ in {"dobj", "obj"}]
+    inner = (c for over in (verb, *objects) for c in over.children if is_asked_to(c, over))
+    return next(inner, None)
 
 
 def _days_behind(reader: ArgumentReader, inner: Token) -> When:
@@ -159,4 +177,4 @@ def _accepts(reader: ArgumentReader, verb: Token) -> bool:
     return False
 
 
-__all__ = ["invite"]
+__all__ = ["invite", "receive_or_ask"]
