@@ -58,6 +58,7 @@ from pipeline.discourse.trip_clauses import (
     is_set,
     is_timetabled,
     is_unplanned,
+    is_unreal,
     part_of_trip,
     preposition_of,
     tour_of_stop,
@@ -257,7 +258,7 @@ def fact_of_noun(noun: Token) -> Fact:
         return Fact("planned")
     if near & words("merely_thought"):
         return Fact(None, reason="only thought of")
-    if near & words("unreal") and by_verb.status != "completed":
+    if is_unreal(near) and by_verb.status != "completed":
         return Fact(None, reason=WISHED)
     if near & words("now"):
         return Fact("ongoing")

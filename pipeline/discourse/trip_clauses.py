@@ -50,7 +50,10 @@ def is_timetabled(noun: Token) -> bool:
 
 
 def preposition_of(noun: Token) -> str:
-    """Return the preposition before a noun, "ahead" for "ahead of" and "on the eve of"."""
+    """Return the preposition before a noun, "ahead" for "ahead of", "on the eve of".
+
+    So "in the run-up to"; "after" for "in the wake of", "in the aftermath of".
+    """
     node = noun
     while node.dep_ in {"conj", "compound"} and node.head != node:
         node = node.head
@@ -58,10 +61,20 @@ def preposition_of(noun: Token) -> str:
         head = node.head
         if head.lower_ == "of" and head.head.lower_ in words("on_eve"):
             return "ahead"
+        if head.lower_ == "of" and head.head.lower_ in words("in_aftermath"):
+            return "after"
         if head.lower_ == "to" and head.head.lower_ == "prior":
             return "prior"
+        if head.lower_ == "to" and head.head.lower_ in words("run_up"):
+            return "ahead"
         return head.lower_
     return ""
+
+
+def is_unreal(near: set[str]) -> bool:
+    """Tell "a possible visit", "such a visit" by what stands before; not "a third such visit"."""
+    told = near & words("unreal")
+    return bool(told) and not (told == {"such"} and near & words("ordinal"))
 
 
 def part_of_trip(noun: Token) -> str | None:
@@ -206,6 +219,7 @@ __all__ = [
     "is_set_in",
     "is_timetabled",
     "is_unplanned",
+    "is_unreal",
     "part_of_trip",
     "preposition_of",
     "tour_of_stop",

@@ -16,6 +16,8 @@ from pipeline.stages.visits.tables import word_set
 ASIDE = "aside"
 #: The note of a telling that says only when its traveller left home.
 LEFT_HOME = "left home"
+#: The note of a telling where a trip will end: in the last land of it.
+LAST_STOP = "last stop"
 #: How many days an event may last so that who attends it may be there all the time.
 LONGEST_EVENT = 9
 #: The note of a telling whose days are those of a whole tour.

@@ -14,7 +14,7 @@ from pipeline.discourse.tables import words
 from pipeline.discourse.timing import When
 from pipeline.discourse.trip_clauses import preposition_of
 from pipeline.stages.visits.arguments import ArgumentReader
-from pipeline.stages.visits.candidate import Candidate, number_of, to_month
+from pipeline.stages.visits.candidate import LAST_STOP, Candidate, number_of, to_month
 from pipeline.stages.visits.day_of_trip import days_by_count
 from pipeline.stages.visits.journeys import of_leg, told_before
 from pipeline.stages.visits.missions import is_mission_of_one
@@ -33,6 +33,8 @@ from pipeline.stages.visits.visited_by import own_dates
 
 #: How far behind a trip's noun its vague time is told, in tokens.
 _AHEAD = 14
+#: What takes part in an event without going there.
+_LANDS = frozenset({"country", "organization", "group"})
 #: What stands before the last of several dates.
 _LAST_JOINTS = frozenset({"and", ", and", "and in", ", and in"})
 
@@ -42,7 +44,7 @@ def by_noun(reader: ArgumentReader, noun: Token, rule: NounRule) -> Iterator[Can
 
     "Luxon's first visit to Hanoi" fires; "his tour of duty" does not.
     """
-    if _is_no_trip(reader, noun) or is_anothers(reader, noun):
+    if _is_no_trip(reader, noun) or is_anothers(reader, noun) or _is_of_land(reader, noun):
         return
     if rule.id == "mission" and not is_mission_of_one(reader, noun):
         return
@@ -90,7 +92,7 @@ def by_noun(reader: ArgumentReader, noun: Token, rule: NounRule) -> Iterator[Can
             if spot is not None and is_of_tour_alone(reader, noun):
                 made = replace(made, when=When())
             made = _yet_to_come(reader, noun, made, leg=bool(leg))
-            made = _past_landing(reader, noun, verb, made)
+            made = _at_its_end(noun, _past_landing(reader, noun, verb, made))
             if not dated:
                 yield made
                 yield from _further_counts(reader, made, spot)
@@ -173,6 +175,14 @@ def _yet_to_come(reader: ArgumentReader, noun: Token, made: Candidate, *, leg: b
     return made
 
 
+def _at_its_end(noun: Token, made: Candidate) -> Candidate:
+    """Mark Oslo of "will end his tour in Oslo", where he is not yet, unless told otherwise."""
+    ends = made.phase == "leave" and made.status == "planned"
+    if not ends or made.spot is None or noun.doc[made.spot.start - 1].lower_ != "in":
+        return made
+    return replace(made, notes=(*made.notes, LAST_STOP))
+
+
 def _past_landing(
     reader: ArgumentReader, noun: Token, verb: Token | None, made: Candidate
 ) -> Candidate:
@@ -252,6 +262,16 @@ def _is_no_trip(reader: ArgumentReader, noun: Token) -> bool:
     if noun.doc[noun.i + 1 : noun.i + 3].text.lower() == "of duty":
         return True
     return noun.lemma_ == "tour" and _is_round(reader, noun)
+
+
+def _is_of_land(reader: ArgumentReader, noun: Token) -> bool:
+    """Tell "objected to Peru's participation", not "led Peru's participation", who goes."""
+    if noun.lemma_ not in word_set("attendance"):
+        return False
+    owners = [c for c in noun.children if c.dep_ == "poss"]
+    lands = [r for c in owners for r in reader.scene.at(c.i) if r.kind in _LANDS]
+    verb = governing_verb(noun)
+    return bool(lands) and (verb is None or verb.lemma_ not in words("leads"))
 
 
 def _is_round(reader: ArgumentReader, tour: Token) -> bool:

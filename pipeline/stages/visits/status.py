@@ -8,7 +8,7 @@ from datetime import date, timedelta
 from models.visit import VisitStatus
 from pipeline.discourse.facts import BARE, ONCE_OFF, TIMED, UNDONE, WILL
 from pipeline.discourse.timing import When
-from pipeline.stages.visits.candidate import Candidate
+from pipeline.stages.visits.candidate import LAST_STOP, Candidate
 from pipeline.stages.visits.homeward import HOMEWARD
 from pipeline.stages.visits.tables import word_set
 from pipeline.stages.visits.trip import Trip
@@ -225,9 +225,9 @@ def _is_leaving(candidate: Candidate) -> bool:
 
 
 def is_about_to_leave(candidate: Candidate) -> bool:
-    """Tell "is due to leave Lima on Thursday": he is there yet."""
+    """Tell "is due to leave Lima on Thursday": he is there yet; not "will end his tour in Lima"."""
     leaves = candidate.phase == "leave" and candidate.status == "planned"
-    return leaves and candidate.fact.reason != HOMEWARD
+    return leaves and candidate.fact.reason != HOMEWARD and LAST_STOP not in candidate.notes
 
 
 def _gap_days(day: str | None, published: str | None) -> int | None:
