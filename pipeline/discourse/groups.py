@@ -12,6 +12,7 @@ from pipeline.discourse.tables import group_kinds, words
 from pipeline.discourse.text import Text
 
 #: What may stand before each of a list of parties.
+_SUBJECTS = frozenset({"nsubj", "nsubjpass"})
 _OPENS_PARTY = frozenset({",", "and", "the", "from"})
 #: How far behind "ministers of six states" some of the states may be named, in tokens.
 _SOME_REACH = 12
@@ -155,9 +156,28 @@ class GroupReader(Text):
         )
         if group is None:
             return
-        for code in group.members:
-            if (found := self._last_of(group, code)) is not None:
-                yield Actor(*found, 0.9)
+        told = [self._last_of(group, code) for code in group.members]
+        found = [Actor(*one, 0.9) for one in told if one is not None]
+        if found and self._are_others(head, max(a.token for a in found), alone=len(found) == 1):
+            return
+        yield from found
+
+    def _are_others(self, head: Token, last: int, *, alone: bool) -> bool:
+        """Tell "the two" of "X spoke. Two miners fled. The two were held", neither of whom is X.
+
+        Args:
+            last: the token at which the last of those is named whom the group seems to mean.
+            alone: whether only one of them is named.
+        """
+        if head.tag_ != "CD" and head.lower_ != "both":
+            return False
+        between = (t for t in self.doc[last + 1 : head.i] if t.dep_ in _SUBJECTS)
+        many = (
+            t
+            for t in between
+            if (alone and t.tag_ == "NNS") or any(c.dep_ == "conj" for c in t.children)
+        )
+        return any(not self.at(t.i) or t.tag_ != "NNS" for t in many)
 
     def _last_of(self, group: Reference, code: str) -> tuple[Reference, int] | None:
         """Return who was named last of one country of a group, of "leaders" one who leads it."""

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Collection, Iterator
 
+from spacy.tokens import Token
+
 from models import Reference
 from pipeline.discourse.scene import Scene
 from pipeline.discourse.tables import words
@@ -141,7 +143,7 @@ def _may_be_anywhere(scene: Scene, candidate: Candidate) -> bool:
         return False
     noun = scene.doc[candidate.at]
     if noun.pos_ not in {"NOUN", "PROPN"}:
-        return True
+        return noun.lemma_ != "visit" or not _sees_people(noun)
     to_come = noun.lemma_ == "trip" and not made
     if preposition_of(noun) in word_set("set_around_trip") - {"during"}:
         return False  # "Peru protested ahead of a visit by X", to whomever
@@ -149,6 +151,13 @@ def _may_be_anywhere(scene: Scene, candidate: Candidate) -> bool:
         return False
     led = (c for c in noun.children if c.lower_ in {"to", "at", "with"} and c.i > noun.i)
     return not any(c.dep_ in {"pobj", "pcomp"} for prep in led for c in prep.children)
+
+
+def _sees_people(verb: Token) -> bool:
+    """Tell "will visit with victims", wherever they are, from "will visit with her ministers"."""
+    behind = (h for c in verb.children if c.lower_ == "with" for h in c.children)
+    many = (h for h in behind if h.dep_ == "pobj" and h.tag_ == "NNS")
+    return any(all(t.dep_ != "poss" or t.pos_ != "PRON" for t in h.children) for h in many)
 
 
 __all__ = ["arrives_at_home", "is_of_edge", "nearest_land", "sole_land_near"]

@@ -157,7 +157,7 @@ def sentence_traveller(reader: ArgumentReader, noun: Token, ends: set[str]) -> l
     if any(c.lower_ == "papal" for c in noun.children):
         popes = (r for r in reader.scene.references if r.kind == "person" and r.country == "VAT")
         return [Actor(r, noun.i, 0.9) for r in popes if r.name and r.role_kind == "pope"][:1]
-    if _is_of_statement(noun, sentence):
+    if _is_of_statement(noun, sentence) or _is_of_others(reader, noun):
         return []
     found: dict[str, Actor] = {}
     for i in range(sentence.start, sentence.end):
@@ -170,6 +170,16 @@ def sentence_traveller(reader: ArgumentReader, noun: Token, ends: set[str]) -> l
                 actor = Actor(reference, i, 0.75)
                 found.setdefault(actor.key, actor)
     return list(found.values()) if len(found) == 1 else []
+
+
+def _is_of_others(reader: ArgumentReader, noun: Token) -> bool:
+    """Tell "X said the two were held on their arrival", "the miners", who are not X."""
+    if not any(c.lower_ == "their" and c.dep_ == "poss" for c in noun.children):
+        return False
+    verb = governing_verb(noun)
+    subject = reader.scene.subject(verb) if verb is not None else None
+    many = subject is not None and subject.tag_ in {"NNS", "CD"}
+    return many and subject is not None and not reader.scene.actors(subject)
 
 
 def _is_of_statement(noun: Token, sentence: Span) -> bool:
