@@ -28,6 +28,7 @@ from pipeline.stages.visits.counts import bracketed
 from pipeline.stages.visits.done_before import as_done_before
 from pipeline.stages.visits.going_along import gone_with
 from pipeline.stages.visits.others_clause import is_of_judged, is_of_others
+from pipeline.stages.visits.pictured import as_pictured
 from pipeline.stages.visits.place_arguments import PlaceArguments
 from pipeline.stages.visits.tables import noun_rules, word_set
 
@@ -52,7 +53,9 @@ class ArgumentReader(PlaceArguments):
         """Make a candidate of a trigger with its arguments, dated by them."""
         when = self._when(token, spot, anchors, phase, fact)
         if spot is not None:
-            fact = as_done_before(fact, token, when, self.scene.article.published)
+            published = self.scene.article.published
+            fact = as_done_before(fact, token, when, published)
+            fact = as_pictured(self.scene, token, fact, when)
         held = When()
         if "event" in more.get("notes", ()) and anchors and spot is not None and not when:
             held = self._days_of(anchors[0], spot, fact)

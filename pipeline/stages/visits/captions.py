@@ -51,7 +51,7 @@ def captioned(reader: ArgumentReader, token: Token) -> Iterator[Candidate]:
             fact=Fact("completed", weak=True),
             phase="whole",
             score=rule.score,
-            notes=("presence",),
+            notes=("presence", "inside"),
         )
 
 

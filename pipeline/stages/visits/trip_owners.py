@@ -63,7 +63,8 @@ def is_to_own_site(reader: ArgumentReader, noun: Token, own: Sequence[Actor]) ->
 def _leads_to_site(noun: Token) -> bool:
     preps = [c for c in noun.children if c.i > noun.i and c.lower_ in {"to", "of", "at"}]
     sites = (site for prep in preps for site in prep.children if site.dep_ == "pobj")
-    return any(s.pos_ == "NOUN" and s.lemma_ in word_set("site_of_stay", "site") for s in sites)
+    known = word_set("site_of_stay", "site") - word_set("stretch_of_world")  # "tour of the region"
+    return any(s.pos_ == "NOUN" and s.lemma_ in known for s in sites)
 
 
 def _is_of_the_asked(noun: Token) -> bool:
