@@ -122,7 +122,8 @@ def done(
         within: whether it is told of a stay whose days are others.
         too: who counts beside them, see `Who`.
     """
-    inside = ("presence", "inside") if within else ("presence",)
+    met = verb.lemma_ in word_set("as_one_meets")
+    inside = ("presence", "inside") if within or met else ("presence",)
     for actor in actors if spot is not None else ():
         if not _counts(rule, actor, spot, too=too, at_event=event is not None):
             continue
