@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 
 from spacy.tokens import Token
 
@@ -31,6 +32,8 @@ from pipeline.stages.visits.tables import VerbRule, noun_rules, word_set
 from pipeline.stages.visits.talk_sides import last_two, two_before
 from pipeline.stages.visits.trigger_senses import measured
 
+#: How far before a leader's name his land may stand ("Chinese leader X"), in tokens.
+_TITLE_REACH = 5
 #: How far behind "and later with" its town may stand, in tokens.
 _LATER_REACH = 10
 
@@ -224,11 +227,9 @@ def _called_on(
     leading = words("leading_class") - {"counterpart", "leader"} | word_set("calls_at_home")
     if len(others) != 1 or (asks and rule.id == "call_on"):
         return
-    host = others[0]
-    if (
-        not (is_country(host.country or "") or host.country == "VAT")
-        or host.reference.role_kind not in leading
-    ):
+    host, visits = others[0], rule.id == "visit_host"
+    leads = host.reference.role_kind in leading or (visits and _leads_land(reader, host))
+    if not leads or not (is_country(host.country or "") or host.country == "VAT"):
         return
     away = any(t.actor and t.actor.key == host.key and t.destination for t in reader.told)
     if away or is_visiting(reader, host) or host.reference.plural:
@@ -239,9 +240,21 @@ def _called_on(
         reference = guest.reference
         foreign = guest.country not in {None, host.country} and not reference.guessed
         sent = "special" in (reference.role or "").lower() and reference.role_kind == "envoy"
-        official = reference.role_kind in leading or sent
+        official = reference.role_kind in leading or sent or (visits and _leads_land(reader, guest))
         if foreign and official and not reference.plural:
-            yield from _met(reader, verb, rule, guest=guest, hosts=others, spot=None, at=host)
+            told = _met(reader, verb, rule, guest=guest, hosts=others, spot=None, at=host)
+            often = times(reader.scene, verb) if visits else 1
+            yield from (replace(one, count=often) for one in told)
+
+
+def _leads_land(reader: ArgumentReader, actor: Actor) -> bool:
+    """Tell "Chinese leader X" from "opposition leader X", "Hamas leader X"."""
+    reference = actor.reference
+    if reference.role_kind != "leader" or (reference.role or "").lower() != "leader":
+        return False
+    before = range(max(0, actor.token - _TITLE_REACH), actor.token)
+    lands = (r.country for i in before for r in reader.scene.at(i) if r.kind == "country")
+    return reference.name is not None and actor.country in lands
 
 
 def _is_on_sidelines(reader: ArgumentReader, verb: Token) -> bool:

@@ -115,7 +115,8 @@ class PlaceArguments:
         spots = self.scene.spots(i)
         if spots := spots or self.understood.several(i) or self._behind_regions(i):
             return spots
-        meant = self.understood.same(i, but=but) or self._host_land(i) or self.scene.meant(i, but)
+        meant = self.understood.same(i, but=but) or self._host_land(i)
+        meant = meant or self.understood.gone_to(i, but=but) or self.scene.meant(i, but)
         return [meant] if meant is not None else []
 
     def _host_land(self, i: int) -> Spot | None:

@@ -39,9 +39,13 @@ def statuses_of(trips: Sequence[Trip], published: str | None, *, lead: int) -> l
 
 
 def _comes_next(trip: Trip, trips: Sequence[Trip], statuses: Sequence[VisitStatus]) -> bool:
-    """Tell "She then visits Lima" of one who is told to be in Quito: nobody is in two places."""
+    """Tell "She then visits Lima", "her tour includes stops in Lima" of one told to be in Quito.
+
+    Nobody is in two places.
+    """
     told = [c for c in trip.candidates if c.status is not None]
-    if not all(c.fact.reason == "present" and not c.when for c in told):
+    now = (c.status == "ongoing" and c.fact.weak and not c.when for c in told)
+    if not all(now) or any(c.fact.reason not in {"present", ""} for c in told):
         return False
     return any(
         statuses[number] == "ongoing"

@@ -192,6 +192,29 @@ class Understood:
             return None
         return self.there(i, but=but)
 
+    def gone_to(self, i: int, *, but: Collection[str | None] = ()) -> Spot | None:
+        """Return Peru of "will go to Peru despite its backing for Chile. X saw the country in May".
+
+        It is where the trips of the sentence before lead, of one whose own land is no choice.
+        """
+        doc = self.scene.doc
+        the, land = doc[i : i + 1].text.lower(), doc[i + 1 : i + 2].text.lower()
+        if the not in {"the", "that"} or land not in word_set("bare_land"):
+            return None
+        number = self.scene.sentence_of[i]
+        named = self.scene.places_in(self.scene.sentences[number].start, i)
+        if any(r.country not in but for r in named):
+            return None
+        ends: dict[str, Spot] = {}
+        for candidate in reversed(self.told):
+            if self.scene.sentence_of[candidate.at] < number - 1:
+                break
+            fits = candidate.status is not None and candidate.origin in but
+            if fits and candidate.spot is not None and is_country(candidate.destination or ""):
+                ends[candidate.spot.country] = replace(candidate.spot, start=i, end=i + 1)
+        spot = next(iter(ends.values()), None)
+        return spot if len(ends) == 1 and spot is not None and spot.country not in but else None
+
     def several(self, i: int) -> list[Spot]:
         """Return the places of "the four nations", "both capitals", "these countries" at token `i`.
 

@@ -173,7 +173,8 @@ def _meant(reader: ArgumentReader, verb: Token) -> list[Spot]:
         return [spot for spot in several if spot.country not in own]
     for i in range(verb.i + 1, min(verb.i + 3, len(reader.scene.doc))):
         same = reader.understood.same(i, but=own) if i == verb.i + 1 else None
-        spot = same or reader.here(i, own) or reader.scene.meant(i, own)
+        spot = same or reader.here(i, own) or reader.understood.gone_to(i, but=own)
+        spot = spot or reader.scene.meant(i, own)
         if spot is not None:
             return [spot]
     return _site_here(reader, verb, own)
