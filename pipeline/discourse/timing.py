@@ -31,6 +31,7 @@ from pipeline.discourse.timing_clauses import (
     is_of_news_after,
     is_of_next_plan,
     is_of_old_plan,
+    is_of_others_clause,
     is_of_own_clause,
     is_of_thing,
     is_where_held,
@@ -272,6 +273,7 @@ class Clock(PlacedDates):
                 or other_trip(anchors[0], start) is not None
                 or is_of_first_leg(self._verb_over(index), anchors[0])
                 or is_of_old_plan(self._verb_over(index), fact)
+                or is_of_others_clause(self._verb_over(index), anchors[0])
                 or is_of_next_plan(self._verb_over(index), anchors, fact)
                 or (date.grain in _LONG and is_of_thing(self.scene.doc[start:end].root, anchors))
                 or self._is_of_act_beside(index, anchors, phase)
