@@ -82,6 +82,9 @@ def place_partial(scene: Scene, trips: list[Trip], candidate: Candidate) -> None
     if candidate.joins or described:
         trace.dropped("it only adds to a trip told elsewhere, and none fits", candidate)
         return
+    if _are_companions(scene, trips, candidate):
+        trace.dropped("those with him of whose trip is told by name", candidate)
+        return
     origin, destination = _fallback_ends(scene, trips, candidate)
     ahead = {
         t.destination for t in trips if t.key == visitor_key and _is_ahead_of(scene, t, candidate)
@@ -331,6 +334,18 @@ def _told_of_just_before(scene: Scene, candidate: Candidate) -> Actor | None:
     known = told[0].country not in {None, candidate.destination} and not told[0].is_party
     meant = beside == {told[0].key} or (hindered and not beside)
     return told[0] if known and meant else None
+
+
+def _are_companions(scene: Scene, trips: Sequence[Trip], candidate: Candidate) -> bool:
+    """Tell the aides of "X flew to Peru. Throughout the trip, her aides kept silent"."""
+    assert candidate.actor is not None
+    who, noun = candidate.actor.reference, scene.doc[candidate.at]
+    if not who.plural or who.name or who.members or candidate.inviter or noun.tag_ != "NN":
+        return False
+    if all(c.lower_ not in word_set("anaphor") for c in noun.children):
+        return False
+    last = _last_before(scene, trips, candidate, reach=2)
+    return last is not None and is_named(last) and candidate.origin in {None, last.origin}
 
 
 def _is_heading(scene: Scene, at: int) -> bool:
