@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from bisect import bisect_right
 from collections import defaultdict
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from dataclasses import replace
 
 from spacy.tokens import Doc, Token
@@ -52,10 +52,13 @@ def give_offices_told_apart(
             continue
         number = bisect_right(starts, office.head_start)
         own = office.head_start in going_on
-        near = _beside(doc, at_sentence, number) if own else _near(at_sentence, number)
+        beside = at_sentence.get(number, [])
+        near = iter(beside if len(beside) == 1 else ()) if own else _near(at_sentence, number)
         for person in near:
             if person.offices or (own and person.spans[0].start > office.start):
                 continue
+            if _is_described(doc, person, {"appos", "relcl"} if own else {"appos"}):
+                break
             if _acts(doc, person):
                 person.offices.append(replace(office))
                 held.add((office.kind, office.country))
@@ -70,15 +73,17 @@ def _near(at_sentence: dict[int, list[Person]], number: int) -> Iterator[Person]
                 yield at_sentence[at][0]
 
 
-def _beside(doc: Doc, at_sentence: dict[int, list[Person]], number: int) -> Iterator[Person]:
-    """Yield whoever alone is first told of in an office's own sentence, by no more than a name."""
-    there = at_sentence.get(number, [])
-    for person in there if len(there) == 1 else ():
-        name = doc[person.spans[0].start : person.spans[0].end]
-        before = doc[max(0, name.start - 1) : name.start]
-        told = any(t.pos_ in {"NOUN", "PROPN"} for t in before)  # "singer X", "Reporter X"
-        if not told and all(c.dep_ not in {"appos", "relcl"} for c in name.root.children):
-            yield person
+def _is_described(doc: Doc, person: Person, telling: Collection[str]) -> bool:
+    """Tell "singer X", "X, a nurse," "X, who fled last year," from one who is but named.
+
+    Args:
+        telling: the relations of what stands behind a name and tells who bears it.
+    """
+    name = doc[person.spans[0].start : person.spans[0].end]
+    before = doc[max(0, name.start - 1) : name.start]
+    told = any(t.pos_ in {"NOUN", "PROPN"} for t in before)
+    told = told and before.text.lower() not in word_set("tail_honorific")
+    return told or any(c.dep_ in telling for c in name.root.children)
 
 
 def _goes_on(doc: Doc, office: OfficeSpan) -> bool:
@@ -105,7 +110,8 @@ def _is_alone(office: OfficeSpan) -> bool:
 
     Nor "The Duke of Kent", "The King of Tonga", who are called by nothing else.
     """
-    told = office.country is not None and is_country(office.country) and speaks_for_state(office)
+    ours = is_country(office.country or "") or office.kind in word_set("post_of_body")
+    told = office.country is not None and ours and speaks_for_state(office)
     if not told or office.plural or office.former or office.kind in {"counterpart", "delegation"}:
         return False
     crowned = office.form.office == "royal" or not word_set("crown").isdisjoint(
