@@ -289,8 +289,11 @@ def is_of_others_clause(verb: Token | None, trigger: Token) -> bool:
 def _is_apart(subject: Token, verb: Token) -> bool:
     """Tell "an envoy", "parliament", "Peru's premier" from "the pact", "the two leaders", "talks".
 
-    The latter do what they do on the trip, and so may the host, unless he goes somewhere.
+    The latter do what they do on the trip, and so may the host, unless he goes somewhere; "a pact
+    will be signed" on it as well.
     """
+    if verb.lemma_ in words("done_on_trip"):
+        return False
     if subject.lemma_.lower() in words("trip_noun", "event"):
         return False
     if subject.pos_ == "PROPN" and subject.ent_type_ not in {"GPE", "ORG"}:

@@ -98,8 +98,9 @@ def _goes_on(doc: Doc, office: OfficeSpan) -> bool:
         return False
     if head.dep_ == "poss" and verb.lemma_.lower() in word_set("speaks_for_holder"):
         return verb.dep_ == "nsubj" and verb.head.lemma_ in word_set("speech")
-    if head.dep_ not in _SUBJECTS:
-        return False
+    whom = (t for t in verb.subtree if t.tag_ == "PRP" and t.lower_ in {"him", "her"})
+    if head.dep_ not in _SUBJECTS or any(whom):
+        return False  # "X fled as the Norwegian premier swore to have him arrested"
     marks = (c for c in verb.children if c.dep_ == "mark")
     during = verb.dep_ == "advcl" and any(c.lower_ in word_set("goes_on_with") for c in marks)
     return during or (verb.dep_ == "pcomp" and verb.head.lower_ == "with")
