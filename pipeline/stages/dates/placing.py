@@ -31,6 +31,8 @@ NEAR_MONTHS = 2
 #: Months over for so few are those that a thing is from ("the poll from September").
 SOURCE_MONTHS = 4
 
+_WEEK = 7
+
 #: A month so little before a date told in another year is of that year.
 BACK_MONTHS = 2
 
@@ -51,6 +53,9 @@ def weekday(
     if base is None:
         return Period(f"XXXX-WXX-{number}", "day"), "none"
     way = direction or scene.direction(first, last)
+    ahead = (number - base.isoweekday()) % _WEEK
+    if way == "past" and 0 < ahead < _WEEK - ahead and scene.is_goal(first, last):
+        way = "future"  # "left on Thursday for Saturday's summit"
     if way == "future":
         base = _day_before(number, base, scene, first) or base
         return periods.day(base + timedelta(days=(number - base.isoweekday()) % 7)), anchor

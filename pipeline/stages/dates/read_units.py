@@ -50,6 +50,8 @@ def _weekend(step: int, hit: Hit, scene: Scene) -> tuple[Period, Anchor]:
     if step > 0:
         return periods.shift(base, "weekend", 1 + back), "publication"
     over = way == "past" or (way is None and hit.holds("the") and base.isoweekday() <= 3)
+    if over and base.isoweekday() in (4, 5) and scene.is_goal(hit.first, hit.last):
+        over = False  # "left for this weekend's summit"
     return periods.shift(base, "weekend", back if over else 0), "publication"
 
 

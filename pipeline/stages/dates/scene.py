@@ -102,6 +102,10 @@ class Scene:
         """Return the direction of the verb over some tokens."""
         return self.tenses.direction(self.tokens.starts[first], self.tokens.ends[last - 1])
 
+    def is_goal(self, first: int, last: int) -> bool:
+        """Tell the day of what one sets out for, of which the nearest is meant."""
+        return self.tenses.is_goal(self.tokens.starts[first], self.tokens.ends[last - 1])
+
     def shifted(self, unit: str, steps: int) -> tuple[Period, Anchor]:
         """Return the unit so many steps from publication; unplaced where that is unknown."""
         known = self.published

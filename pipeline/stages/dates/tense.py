@@ -41,6 +41,16 @@ _SAYS = re.compile(
     r"\b(?:said|told|announced|added|warned|wrote|reported|confirmed|hoped|planned)\b"
 )
 
+#: What one goes to, of which the nearest such day is meant ("left for Saturday's summit").
+_GOAL = re.compile(
+    r"\b(?:left|heads?|headed|heading|flew|flies|flying|arrived?|arrives|landed|lands|came|coming"
+    r"|went|travell?ed|travels|departed|departs|set off|set out|gathered|gathering"
+    r"|(?:is|are|was) in)\b"
+    r"[^,;:]{0,70} (?:for|before) (?:the )?$"
+)
+
+_CLAUSE_END = re.compile(r"[,;:.]")
+
 #: What opens a clause that tells of a noun alone, and what was only hoped for.
 _OF_NOUN = re.compile(r"\b(?:that|who|which|whose)\b")
 _HOPED = re.compile(r"^[a-z]+(?: been)? (?:hoped|planned|expected|due|scheduled)\b")
@@ -305,6 +315,15 @@ class Tenses:
             found = _governed(token, end) if token is not None else None
         behind = self._text[end:last].partition("”")[0]
         return found or _first(behind) or bound
+
+    def is_goal(self, start: int, end: int) -> bool:
+        """Tell the day of an event for which one set out ("flew to Lima for Sunday's summit")."""
+        if self._text[end : end + 2] not in ("'s", "’s"):
+            return False
+        if not _AHEAD.search(_CLAUSE_END.split(self._text[end : end + BESIDE_REACH])[0]):
+            return False  # "came to court for Sunday's attack"
+        first, _ = self.sentence(start, end)
+        return bool(_GOAL.search(_plain(self._text[max(first, start - REACH) : start])))
 
     def happened(self, start: int, end: int) -> bool:
         """Tell whether the verb right before a date tells of a thing done ("was freed in May")."""

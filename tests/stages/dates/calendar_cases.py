@@ -139,6 +139,22 @@ WEEKDAYS: list[Case] = [
         [date("the weekend", "2024-W32-WE", "2024-08-10", "2024-08-11")],
     ),
     (
+        "She left Oslo for this weekend's summit.",
+        [date("this weekend", "2024-W33-WE", "2024-08-17", "2024-08-18")],
+    ),
+    (
+        "She praised this weekend's summit in Oslo, and left.",
+        [date("this weekend", "2024-W32-WE", "2024-08-10", "2024-08-11")],
+    ),
+    (
+        "She flew to Oslo for Sunday's talks.",
+        [date("Sunday", "2024-08-18", "2024-08-18", "2024-08-18")],
+    ),
+    (
+        "She flew to Oslo to mourn those shot dead, and to jail for Sunday's raid.",
+        [date("Sunday", "2024-08-11", "2024-08-11", "2024-08-11")],
+    ),
+    (
         "They will talk this weekend.",
         [date("this weekend", "2024-W33-WE", "2024-08-17", "2024-08-18")],
     ),
