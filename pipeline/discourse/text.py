@@ -9,7 +9,7 @@ from functools import cached_property, lru_cache
 from itertools import repeat
 from typing import TypeVar, overload
 
-from spacy.tokens import Doc, Span
+from spacy.tokens import Doc, Span, Token
 
 from models import Article, DateExpression, Reference
 from pipeline.discourse.above_dateline import headlines, text_above
@@ -253,7 +253,7 @@ class Text:
             return False
         before = doc[i - 2]
         if before.lower_ in words("matter"):
-            return True
+            return not _is_seen(before)
         speaks = before.dep_ == "nsubj" and before.head.lemma_ in words("tell")
         return speaks and before.lower_ in words("informant")
 
@@ -288,6 +288,21 @@ class Text:
         while end > start and text[end - 1].isspace():
             end -= 1
         return start, end
+
+
+def _is_seen(people: Token) -> bool:
+    """Tell the troops of "visited Peruvian troops in Chad", "a visit to the troops in Chad".
+
+    Who does so is there. So is who "met", "spent Christmas with" them; not who "praised" them.
+    """
+    if people.lower_ not in words("seen_in_person"):
+        return False
+    node = people.head
+    if people.dep_ == "pobj" and node.lower_ in {"with", "to"}:
+        node = node.head
+    elif people.dep_ not in {"dobj", "obj"}:
+        return False
+    return node.lemma_ in words("sees_in_person")
 
 
 __all__ = ["Spot", "Text"]

@@ -215,10 +215,12 @@ class ArgumentReader(PlaceArguments):
             if where and any(self.scene.places_in(spot.end, where[0])):
                 return True
         dates = self.clock.between(trigger.i + 1, spot.start)
+        leaves = trigger.lemma_ in words("leaves_again")  # "left Quito on Monday for the summit"
         return any(
             self.scene.bounds(place)[1] <= start
             for start, _, _ in dates
             for place in self.scene.places_in(trigger.i + 1, start)
+            if not (leaves and self.scene.bounds(place)[0] == trigger.i + 1)
         )
 
     def _is_of_forerunner(self, spot: Spot, end: int) -> bool:

@@ -10,12 +10,14 @@ from spacy.tokens import Token
 from pipeline.discourse.factuality import NOTHING, TIMED, Fact, fact_of_verb
 from pipeline.discourse.scene import Actor, Spot
 from pipeline.discourse.tables import words
+from pipeline.discourse.timing import Phase
 from pipeline.discourse.timing_clauses import sets_out_to
 from pipeline.discourse.verb_forms import auxiliaries_of, is_hypothetical, tense_of
 from pipeline.stages.visits.arguments import ArgumentReader
 from pipeline.stages.visits.at_home import is_seated
 from pipeline.stages.visits.candidate import Candidate
 from pipeline.stages.visits.counts import is_first
+from pipeline.stages.visits.departures import how_begun
 from pipeline.stages.visits.event_clauses import event_of_clause
 from pipeline.stages.visits.event_places import event_place, is_event, told_event
 from pipeline.stages.visits.passages import (
@@ -55,6 +57,11 @@ def attend(reader: ArgumentReader, verb: Token, rule: VerbRule) -> Iterator[Cand
         fact = Fact("planned", weak=True)
     if (spot is None and (comes or not bare)) or (bare and fact.status == "invited"):
         return
+    phase: Phase = "whole"
+    if rule.frame == "travel" and rule.phase == "arrive" and what is None and not bare:
+        phase = "arrive"  # "left on Thursday for the summit in Lima"
+        if fact.status == "completed" and not fact.reason:
+            fact = replace(fact, reason=how_begun(rule, fact))
     agents = [h for c in verb.children if c.dep_ == "agent" for h in c.children]
     listed = [a for head in agents for a in reader.scene.actors(head) if not a.is_party]
     others = _fellows(reader, event) if event is not None and spot is not None else []
@@ -72,7 +79,7 @@ def attend(reader: ArgumentReader, verb: Token, rule: VerbRule) -> Iterator[Cand
             actor=actor,
             spot=spot,
             fact=fact,
-            phase="whole",
+            phase=phase,
             score=rule.score - (_LESS_SURE if what is not None else 0),
             anchors=[t for t in (event, what) if t is not None],
             notes=("event",),

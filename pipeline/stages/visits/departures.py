@@ -12,7 +12,7 @@ from pipeline.discourse.factuality import Fact
 from pipeline.discourse.scene import Scene
 from pipeline.discourse.timing import When
 from pipeline.stages.visits.candidate import Candidate, number_of
-from pipeline.stages.visits.tables import word_set
+from pipeline.stages.visits.tables import VerbRule, word_set
 from pipeline.stages.visits.trip import Trip, near
 
 _Leg = tuple[Trip, int]
@@ -118,4 +118,11 @@ def _month(scene: Scene, opening: Candidate, start: str) -> str | None:
     return None
 
 
-__all__ = ["BEGUN", "part_departures"]
+def how_begun(rule: VerbRule, fact: Fact) -> str:
+    """Return how a trip's start is told, by which one may still be there days later."""
+    if rule.id in word_set("soon_told") and fact.reason != "perfect":
+        return "went"
+    return "flew" if rule.id in word_set("soon_over") else "arrived"
+
+
+__all__ = ["BEGUN", "how_begun", "part_departures"]

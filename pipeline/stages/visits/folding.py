@@ -12,6 +12,8 @@ from pipeline.discourse.scene import Scene
 from pipeline.discourse.tables import words
 from pipeline.discourse.timing import When
 from pipeline.reference.countries import is_country
+from pipeline.stages.visits.departures import BEGUN
+from pipeline.stages.visits.tables import word_set
 from pipeline.stages.visits.trip import Trip, near, overlap
 
 #: Classes of office that one person may hold at once, or be called by.
@@ -45,6 +47,7 @@ def without_generic(scene: Scene, trips: list[Trip]) -> list[Trip]:
             and is_named(other)
             and (_means(trip, other) or _is_of_rank(scene, trip, other))
             and not (_is_generic(trip) and _is_earlier(scene, trip, other))
+            and not _comes_later(scene, trip, other)
         ]
         meant = named[:1] or (_of_delegation(scene, trip, trips, kept) if vague else [])
         if meant:
@@ -135,7 +138,13 @@ def _of_delegation(
         there = [o for o in there if is_named(o) and o.first_at < trip.first_at]
     else:
         there = [o for o in there if o.origin == trip.origin]
-    fellows = [other for other in there if is_named(other) and not _leads_another(scene, other)]
+    fellows = [
+        other
+        for other in there
+        if is_named(other)
+        and not _leads_another(scene, other)
+        and not _comes_later(scene, trip, other)
+    ]
     if not fellows:
         fellows = [o for o in there if o in kept and _kind_of(o) == "delegation"]
     # "Lawmakers A and B have arrived. The delegation landed on Sunday": both are meant
@@ -184,6 +193,23 @@ def _is_earlier(scene: Scene, trip: Trip, named: Trip) -> bool:
         return not any(near(day, own) for day in trip.days for own in named.days)
     year = (scene.article.published or "")[:4]
     return bool(year) and all(day[:4] < year for day in trip.days)
+
+
+def _comes_later(scene: Scene, trip: Trip, named: Trip) -> bool:
+    """Tell "a Peruvian official is in Oman" from the trip of a minister who is yet to arrive.
+
+    So too "a second team, led by X, will fly in". Not where X is but to see a school there.
+    """
+    begun = any(c.fact.reason in BEGUN for c in trip.candidates)
+    if named.statuses != {"planned"} or not ("ongoing" in trip.statuses or begun):
+        return False
+    comes = word_set("arrival") | word_set("come_from_home")
+    return any(
+        c.spot is not None
+        and not c.fact.weak
+        and (c.rule in comes or (c.rule == "visit" and scene.doc[c.spot.start].dep_ == "dobj"))
+        for c in named.candidates
+    )
 
 
 def _comes_with(trip: Trip, named: Trip) -> bool:

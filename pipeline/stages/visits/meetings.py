@@ -42,6 +42,8 @@ def meet(reader: ArgumentReader, verb: Token, rule: VerbRule) -> Iterator[Candid
     """Read "A met B in X": who is not at home in X has travelled."""
     if rule.id not in word_set("calls") and reader.is_remote(verb):
         return
+    if rule.id == "call_on" and _asks(verb):
+        return
     passive = any(c.dep_ == "nsubjpass" for c in verb.children)
     if passive and not _is_call(verb, rule):
         if rule.id in word_set("may_be_afar") and reader.local_spot(verb, None) is None:
@@ -205,6 +207,14 @@ def _is_call(verb: Token, rule: VerbRule) -> bool:
     return rule.id in word_set("calls") or "audience" in objects
 
 
+def _asks(verb: Token) -> bool:
+    """Tell "called on the king to step down" from "called on the king to discuss trade"."""
+    return any(
+        c.tag_ == "VB" and c.i > verb.i and c.lemma_ not in word_set("aim_of_call")
+        for c in verb.children
+    )
+
+
 def _is_aim_of_trip(verb: Token) -> bool:
     """Tell "during a visit to meet the king", who is at home, wherever else the sentence is."""
     return verb.tag_ == "VB" and verb.dep_ in {"acl", "relcl"} and verb.head.lemma_ in noun_rules()
@@ -220,12 +230,11 @@ def _called_on(
 ) -> Iterator[Candidate]:
     """Read "paid a courtesy call on the king of Jordan" where no place is told: in Jordan.
 
-    "called on the king to step down", a call on a guest told before do not fire.
+    A call on a guest told before does not fire.
     """
-    asks = any(c.pos_ in {"VERB", "AUX"} and c.tag_ == "VB" and c.i > verb.i for c in verb.children)
     here = reader.scene.here
     leading = words("leading_class") - {"counterpart", "leader"} | word_set("calls_at_home")
-    if len(others) != 1 or (asks and rule.id == "call_on"):
+    if len(others) != 1:
         return
     host, visits = others[0], rule.id == "visit_host"
     leads = host.reference.role_kind in leading or (visits and _leads_land(reader, host))

@@ -11,10 +11,10 @@ from pipeline.discourse.factuality import fact_of_verb
 from pipeline.stages.visits.arguments import ArgumentReader
 from pipeline.stages.visits.candidate import Candidate, number_of
 from pipeline.stages.visits.counts import is_first
+from pipeline.stages.visits.departures import how_begun
 from pipeline.stages.visits.place_arguments import PLACE_REACH
 from pipeline.stages.visits.region_names import region_names
 from pipeline.stages.visits.tables import VerbRule, word_set
-from pipeline.stages.visits.travel import how_begun
 
 #: How many sentences back a part of the world may be told that "the region" means.
 _LOOK_BACK = 6

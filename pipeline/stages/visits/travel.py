@@ -7,7 +7,7 @@ from dataclasses import replace
 
 from spacy.tokens import Token
 
-from pipeline.discourse.factuality import Fact, fact_of_verb, governing_verb
+from pipeline.discourse.factuality import fact_of_verb, governing_verb
 from pipeline.discourse.outcome import is_recalled
 from pipeline.discourse.scene import Actor, Spot
 from pipeline.discourse.tables import words
@@ -25,6 +25,7 @@ from pipeline.stages.visits.coming_from import (
     leave_from,
 )
 from pipeline.stages.visits.counts import is_first, times
+from pipeline.stages.visits.departures import how_begun
 from pipeline.stages.visits.lands_of_tour import lands_of_tour
 from pipeline.stages.visits.onward import guests_onward
 from pipeline.stages.visits.sending import to_whom
@@ -125,7 +126,8 @@ def _gone(
     yield from stop_before(reader, verb, rule, actors=actors, ends=spots, fact=fact)
     if rule.id == "depart":
         yield from leave_from(reader, verb, rule, actors=actors, ends=spots, fact=fact)
-    if rule.id in word_set("arrival"):
+    gone = fact.status in {"completed", "ongoing"} and rule.id in word_set("come_from_stop")
+    if rule.id in word_set("arrival") or (gone and not _is_from_here(verb)):
         home = bool(spots) and {spot.country for spot in spots} <= own
         yield from come_from(reader, verb, rule, actors=actors, ends=spots, home=home)
     for actor, spot in gapped(reader, verb, rule.preps) if actors else ():
@@ -165,6 +167,11 @@ def _is_home(actor: Actor, spots: Sequence[Spot]) -> bool:
         return False
     guessed = actor.reference.guessed and actor.country in {spot.country for spot in spots}
     return actor.country is None or guessed
+
+
+def _is_from_here(verb: Token) -> bool:
+    """Tell "flies to Lima from here", from where nobody knows whether he has ever been."""
+    return any(c.lower_ == "here" for prep in verb.children for c in prep.children)
 
 
 def _is_of_source(verb: Token, spot: Spot) -> bool:
@@ -222,13 +229,6 @@ def _is_guests_return(reader: ArgumentReader, actor: Actor, spot: Spot | None) -
     return any(
         told.origin == spot.country and told.destination == actor.country for told in reader.told
     )
-
-
-def how_begun(rule: VerbRule, fact: Fact) -> str:
-    """Return how a trip's start is told, by which one may still be there days later."""
-    if rule.id in word_set("soon_told") and fact.reason != "perfect":
-        return "went"
-    return "flew" if rule.id in word_set("soon_over") else "arrived"
 
 
 def carry(reader: ArgumentReader, verb: Token, rule: VerbRule) -> Iterator[Candidate]:
@@ -337,4 +337,4 @@ def _is_further(child: Token) -> bool:
     return edge > 0 and child.doc[edge - 1].lower_ == "and"
 
 
-__all__ = ["carry", "deictic", "how_begun", "travel"]
+__all__ = ["carry", "deictic", "travel"]

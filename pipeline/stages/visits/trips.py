@@ -27,6 +27,7 @@ from pipeline.stages.visits.folding import (
     without_plural,
     without_second,
 )
+from pipeline.stages.visits.former_days import are_of_other_days, is_of_former_days
 from pipeline.stages.visits.home_trips import without_home_trips
 from pipeline.stages.visits.hosts_away import without_hosts_away
 from pipeline.stages.visits.inner_legs import within_stays
@@ -80,6 +81,9 @@ def gather_trips(scene: Scene, candidates: Iterable[Candidate]) -> list[Trip]:
             trip = Trip(candidate.actor.key, candidate.origin, candidate.destination)
             trips.append(trip)
             same.append(trip)
+            if is_of_former_days(scene, candidate):
+                past = replace(candidate.fact, reason="pluperfect")
+                candidate = replace(candidate, fact=past)
         trip.add(candidate)
     partial = [c for c in usable if c.actor is None or c.destination is None]
     partial = without_home_trips(scene, partial, home, trips)
@@ -125,6 +129,7 @@ def _find_trip(scene: Scene, alike: Sequence[Trip], candidate: Candidate) -> Tri
         if (trip.count == 1) == (candidate.count == 1)
         and (times_fit(trip, candidate) or is_invitation_to(scene, trip, candidate))
         and not are_apart(trip, candidate, scene.article.published)
+        and not are_of_other_days(scene, trip, candidate)
     ]
     return fitting[-1] if fitting else None
 

@@ -211,7 +211,7 @@ def _spots_inside(reader: ArgumentReader, verb: Token, head: Token) -> list[Spot
     Who visits "the Chile-Peru border" is in Chile, or at home if he is from either.
     """
     for token in head.subtree:
-        if token.lower_ in {"in", "of", "at"} and token.i > head.i:
+        if token.lower_ in {"in", "of", "at"} and token.i > head.i and not _is_of_harm(token):
             spots = reader.scene.spots(token.i + 1)
             if spots:
                 land = token.lower_ == "of" and token.head == head and _is_land(head)
@@ -223,11 +223,18 @@ def _spots_inside(reader: ArgumentReader, verb: Token, head: Token) -> list[Spot
         doc = reader.scene.doc
         claimed = doc[start - 1].lower_ == "by"  # "an island claimed by Peru"
         bound = doc[end : end + 1].text == "-"  # "a Peru-backed school"
+        if _is_of_harm(doc[start - 1]) or reader.scene.is_of_matter(start):
+            continue
         if head.lemma_ in word_set("edge_of_land") and is_of_edge(reader.scene, reference):
             return _at_edge(reader, verb, head)
         if reference.country and not claimed and not bound:
             return [Spot(reference.country, reference.place, reference, start, end)]
     return []
+
+
+def _is_of_harm(preposition: Token) -> bool:
+    """Tell the "in" of "visited soldiers wounded in Peru", which is where they were then."""
+    return preposition.head.pos_ == "VERB" and preposition.head.lemma_ in word_set("harm_to_some")
 
 
 def _at_edge(reader: ArgumentReader, verb: Token, edge: Token) -> list[Spot]:
@@ -241,9 +248,13 @@ def _at_edge(reader: ArgumentReader, verb: Token, edge: Token) -> list[Spot]:
 
 
 def _spots_beside(reader: ArgumentReader, thing: Token) -> list[Spot]:
-    """Return the place of "visited troops in Kenya", which the parse gives to the verb."""
-    preps = (c for c in thing.head.children if c.i > thing.i and c.lower_ in {"in", "at", "near"})
-    return next((spots for c in preps if (spots := reader.scene.spots(c.i + 1)[:1])), [])
+    """Return the place of "visited troops in Kenya", which the parse gives to the verb.
+
+    So that of "visited survivors at a clinic in Kenya".
+    """
+    preps = [c for c in thing.head.children if c.i > thing.i and c.lower_ in {"in", "at", "near"}]
+    inner = [t for c in preps for t in c.subtree if t.lower_ == "in" and t != c]
+    return next((s for c in (*preps, *inner) if (s := reader.scene.spots(c.i + 1)[:1])), [])
 
 
 __all__ = ["visit"]
