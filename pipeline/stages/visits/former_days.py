@@ -28,7 +28,7 @@ def are_of_other_days(scene: Scene, trip: Trip, candidate: Candidate) -> bool:
     if candidate.status not in {*_AHEAD, "ongoing"} or trip.statuses != {"completed"}:
         return False
     ahead = candidate.status in _AHEAD
-    return any(is_of_former_days(scene, told, ahead=ahead) for told in trip.candidates)
+    return all(is_of_former_days(scene, told, ahead=ahead) for told in trip.candidates)
 
 
 def _is_news(scene: Scene, trip: Trip) -> bool:

@@ -42,7 +42,7 @@ def meet(reader: ArgumentReader, verb: Token, rule: VerbRule) -> Iterator[Candid
     """Read "A met B in X": who is not at home in X has travelled."""
     if rule.id not in word_set("calls") and reader.is_remote(verb):
         return
-    if rule.id == "call_on" and _asks(verb):
+    if rule.id == "call_on" and _asks(reader, verb):
         return
     passive = any(c.dep_ == "nsubjpass" for c in verb.children)
     if passive and not _is_call(verb, rule):
@@ -207,11 +207,16 @@ def _is_call(verb: Token, rule: VerbRule) -> bool:
     return rule.id in word_set("calls") or "audience" in objects
 
 
-def _asks(verb: Token) -> bool:
+def _asks(reader: ArgumentReader, verb: Token) -> bool:
     """Tell "called on the king to step down" from "called on the king to discuss trade"."""
-    return any(
+    asked = any(
         c.tag_ == "VB" and c.i > verb.i and c.lemma_ not in word_set("aim_of_call")
         for c in verb.children
+    )
+    on = (c for c in verb.children if c.lower_ in {"on", "upon"}) if asked else ()
+    heads = [*(h for prep in on for h in prep.children), *(c for c in verb.children if asked)]
+    return any(
+        r.kind in {"person", "office"} for h in heads if h.i > verb.i for r in reader.scene.at(h.i)
     )
 
 
