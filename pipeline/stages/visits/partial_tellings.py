@@ -17,6 +17,7 @@ from pipeline.stages.visits.folding import (
 )
 from pipeline.stages.visits.hosts_away import is_of_guest, trip_of_guest
 from pipeline.stages.visits.nearest_land import arrives_at_home, nearest_land
+from pipeline.stages.visits.other_trips import land_of_met, made_before_off
 from pipeline.stages.visits.passages import occasion_near
 from pipeline.stages.visits.region_names import names_region
 from pipeline.stages.visits.tables import word_set
@@ -63,6 +64,9 @@ def place_partial(scene: Scene, trips: list[Trip], candidate: Candidate) -> None
     if own is not None and _is_of_site(scene, candidate):
         trace.dropped("a site left out of a trip that is made", candidate)
         return
+    if own is not None and (seat := land_of_met(scene, own, candidate)) is not None:
+        trips.append(Trip(candidate.actor.key, candidate.origin, seat, [candidate]))
+        return
     if own is not None:
         own.add(without_days_of_stop(scene, candidate))
         return
@@ -86,6 +90,9 @@ def place_partial(scene: Scene, trips: list[Trip], candidate: Candidate) -> None
         trace.dropped("those with him of whose trip is told by name", candidate)
         return
     origin, destination = _fallback_ends(scene, trips, candidate)
+    if destination in (made := made_before_off(trips, candidate)):
+        held = occasion_near(scene, candidate.at, but={origin, *made})
+        destination = held.country if held is not None else origin
     ahead = {
         t.destination for t in trips if t.key == visitor_key and _is_ahead_of(scene, t, candidate)
     }
@@ -153,6 +160,8 @@ def _own_trip(scene: Scene, trips: Sequence[Trip], candidate: Candidate) -> Trip
     assert candidate.actor is not None
     key = candidate.actor.key
     same = [t for t in trips if t.key == key and times_fit(t, candidate)]
+    over = made_before_off(trips, candidate)
+    same = [t for t in same if t.destination not in over]
     same = [t for t in same if any(c.at != candidate.at for c in t.candidates)]
     if candidate.rule == "visiting" and candidate.inviter:  # whose guest he is, not of the others
         same = [t for t in same if t.destination == candidate.inviter]
