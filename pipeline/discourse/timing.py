@@ -24,6 +24,7 @@ from pipeline.discourse.timing_clauses import (
     is_before_asking,
     is_before_or_after,
     is_before_where,
+    is_behind_after,
     is_behind_aside,
     is_beside_coming,
     is_held,
@@ -311,7 +312,7 @@ class Clock(PlacedDates):
         trigger = anchors[0]
         date, end, expression = self._dates[index]
         if verb is None:
-            return False
+            return is_behind_after(trigger, date)
         if is_beside_coming(verb, trigger, end):
             return True
         if verb in anchors:

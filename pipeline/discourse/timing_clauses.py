@@ -247,7 +247,7 @@ def is_behind_aside(clause: Token, verb: Token, date: int) -> bool:
     if not of_subject or verb.lemma_ not in words("moves") | words("begin"):
         return False
     over = tense_of(clause) == "past"
-    leaves = verb.lemma_ in words("leaves_again")
+    leaves = verb.lemma_ in words("leaves_again") and not _leads_on(verb)
     return over and not leaves and clause.right_edge.i < verb.i < date
 
 
@@ -301,6 +301,23 @@ def _is_apart(subject: Token, verb: Token) -> bool:
     owned = any(c.dep_ == "poss" for c in subject.children)
     known = any(c.lower_ in words("definite") for c in subject.children)
     return owned or not (known or subject.tag_ in {"NNS", "NNPS"})
+
+
+def _leads_on(verb: Token) -> bool:
+    """Tell "left for Peru on Monday" from "left on Monday"."""
+    return any(c.lower_ in {"for", "to"} and c.dep_ == "prep" for c in verb.children)
+
+
+def is_behind_after(trigger: Token, date: int) -> bool:
+    """Tell "heads to Lima on Wednesday after visiting Chile", where the parse misses the verb.
+
+    Args:
+        trigger: what is told.
+        date: the first token of a date that hangs on no verb.
+    """
+    over = trigger.head
+    after = trigger.dep_ == "pcomp" and over.lower_ in words("after_trip")
+    return after and over.head.i < date < over.i
 
 
 def is_held(verb: Token, anchors: Sequence[Token]) -> bool:
@@ -474,6 +491,7 @@ __all__ = [
     "is_before_or_after",
     "is_before_subject",
     "is_before_where",
+    "is_behind_after",
     "is_beside_coming",
     "is_held",
     "is_meanwhile",

@@ -26,7 +26,7 @@ def statuses_of(trips: Sequence[Trip], published: str | None, *, lead: int) -> l
         later = statuses[at] == "ongoing" and any(
             other.key == trip.key
             and other.destination != trip.destination
-            and statuses[number] == "ongoing"
+            and statuses[number] in {"ongoing", "completed"}
             and len(starts[number]) == len(starts[at]) == 10
             and starts[number] > starts[at]
             for number, other in enumerate(trips)

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from dataclasses import replace
+from itertools import product
 
 from spacy.tokens import Token
 
@@ -42,11 +43,13 @@ def stop_before(
     """
     if not ends or fact.status not in {"completed", "ongoing", "planned"}:
         return
-    spot = next((s for prep in _leads(verb) if (s := left_behind(reader, prep)) is not None), None)
-    if spot is None or spot.country in {end.country for end in ends}:
+    led = ((left_behind(reader, prep), prep) for prep in _leads(verb))
+    first, prep = next(((s, prep) for s, prep in led if s is not None), (None, verb))
+    if first is None or first.country in {end.country for end in ends}:
         return
+    stops = _stops(reader, prep, first, but={end.country for end in ends})
     behind = Fact("planned", weak=True) if fact.status == "planned" else Fact("completed")
-    for actor in actors:
+    for actor, spot in product(actors, stops):
         own = {None, spot.country}
         if actor.country in own or actor.reference.guessed or is_seated(actor, spot.country):
             continue
@@ -60,6 +63,15 @@ def stop_before(
             score=0.55,
         )
         yield replace(made, rule="stop_before", when=When())
+
+
+def _stops(
+    reader: ArgumentReader, prep: Token, first: Spot, *, but: Collection[str]
+) -> Sequence[Spot]:
+    """Return all of "after Peru, Chile and Cuba, X flew on", "after talks in Peru and Chile"."""
+    spots = reader.scene.spots(first.start)
+    closed = bool(spots) and _ends_phrase(prep.doc[spots[-1].end : spots[-1].end + 1].text)
+    return [spot for spot in spots if spot.country not in but] if closed else [first]
 
 
 def _leads(verb: Token) -> Iterator[Token]:

@@ -47,6 +47,8 @@ def travel(reader: ArgumentReader, verb: Token, rule: VerbRule) -> Iterator[Cand
     ):
         return  # "called for calm in Peru"
     own = {actor.country for actor in reader.travellers(verb)}
+    if rule.id == "return_from" and verb.lemma_ == "come" and reader.places(verb, ("to",), but=own):
+        return  # "came to Lima from Quito", which "came to" reads
     if rule.id == "depart" and leads_to_own(verb):
         return  # "left here for home", which is a leaving
     preps = (*rule.preps, "to") if _departs(reader, verb, rule) else rule.preps
