@@ -32,7 +32,6 @@ from pipeline.discourse.timing_clauses import (
     is_of_news_after,
     is_of_next_plan,
     is_of_old_plan,
-    is_of_others_clause,
     is_of_own_clause,
     is_of_thing,
     is_where_held,
@@ -55,6 +54,7 @@ from pipeline.discourse.timing_now import (
     of_now,
     strangeness,
 )
+from pipeline.discourse.timing_others import is_of_others_clause
 from pipeline.discourse.timing_owner import is_of_another, is_of_else
 from pipeline.discourse.timing_placed import Phase, PlacedDates
 from pipeline.discourse.timing_reach import (

@@ -1,0 +1,64 @@
+"""Dates of what others do behind a trip: "will visit Lima, and an envoy will go in May"."""
+
+from __future__ import annotations
+
+from spacy.tokens import Token
+
+from pipeline.discourse.tables import words
+
+_SUBJECTS = frozenset({"nsubj", "nsubjpass"})
+
+
+def is_of_others_clause(verb: Token | None, trigger: Token) -> bool:
+    """Tell "will visit Lima, and an envoy will go to Quito in May", where May is the envoy's.
+
+    So "will visit Lima, while parliament votes in May", "visited Peru, whose premier resigned in
+    May". Not "will visit Lima, and the trip is set for May", "and the king will receive her in
+    May", nor "will visit Lima and her deputy will visit Quito in May", which tells both in one.
+
+    Args:
+        verb: what the date hangs on.
+    """
+    if verb is None or verb.i < trigger.i:
+        return False
+    clause = verb
+    while clause.dep_ in {"xcomp", "acomp"} and clause.head.i > trigger.i:
+        clause = clause.head
+    if clause.dep_ not in {"conj", "advcl", "relcl"} or clause.i < trigger.i:
+        return False
+    subject = next((c for c in clause.children if c.dep_ in _SUBJECTS), None)
+    if subject is None or subject.i < trigger.i or subject.pos_ not in {"NOUN", "PROPN"}:
+        return False
+    if clause.dep_ == "relcl":
+        return any(c.lower_ == "whose" for c in subject.children)
+    over = clause.head
+    if over != trigger and over not in trigger.ancestors:
+        return False
+    if clause.dep_ == "advcl" and not any(c.lower_ == "while" for c in clause.children):
+        return False
+    between = trigger.doc[trigger.i : subject.left_edge.i]
+    if all(t.text not in {",", ";"} for t in between) or not _is_apart(subject, verb):
+        return False
+    if any(t.lower_ == subject.lower_ for t in trigger.doc[trigger.sent.start : trigger.i]):
+        return False  # "Minister X will visit Lima, and X will open a school on Friday"
+    return not any(t.tag_ == "PRP" for t in clause.subtree if t.i > clause.i)
+
+
+def _is_apart(subject: Token, verb: Token) -> bool:
+    """Tell "an envoy", "parliament", "Peru's premier" from "the pact", "the two leaders", "talks".
+
+    The latter do what they do on the trip, and so may the host, unless he goes somewhere; "a pact
+    will be signed" on it as well.
+    """
+    if verb.lemma_ in words("done_on_trip"):
+        return False
+    if subject.lemma_.lower() in words("trip_noun", "event"):
+        return False
+    if subject.pos_ == "PROPN" and subject.ent_type_ not in {"GPE", "ORG"}:
+        return verb.lemma_ in words("moves")
+    owned = any(c.dep_ == "poss" for c in subject.children)
+    known = any(c.lower_ in words("definite") for c in subject.children)
+    return owned or not (known or subject.tag_ in {"NNS", "NNPS"})
+
+
+__all__ = ["is_of_others_clause"]
