@@ -17,6 +17,7 @@ from pipeline.stages.visits.arguments import ArgumentReader
 from pipeline.stages.visits.candidate import Candidate
 from pipeline.stages.visits.counts import is_first, times
 from pipeline.stages.visits.event_places import event_place, is_event
+from pipeline.stages.visits.instances import some_named
 from pipeline.stages.visits.ranks import is_sent
 from pipeline.stages.visits.tables import VerbRule, word_set
 
@@ -24,6 +25,8 @@ _DAY = len("2024-08-18")
 _PRESENT = frozenset({"VBZ", "VBP"})
 #: How many tokens behind "at" an event's name ends.
 _LONGEST = 7
+#: How many tokens behind "among", "one" the guests end: "one of more than twenty heads of state".
+_LONGEST_GROUP = 10
 
 
 def stay(reader: ArgumentReader, verb: Token, rule: VerbRule) -> Iterator[Candidate]:
@@ -41,7 +44,7 @@ def stay(reader: ArgumentReader, verb: Token, rule: VerbRule) -> Iterator[Candid
         fact = Fact("planned")
     elif verb.lemma_ == "be" and fact.reason in {"present", TIMED}:
         fact = Fact("planned" if _is_ahead(reader, verb, spots[-1].end) else "ongoing")
-    for actor in reader.travellers(verb, spots):
+    for actor in some_named(reader.scene, reader.travellers(verb, spots)):
         body = actor.reference.plural and not actor.reference.members
         if body and not (is_sent(actor) and _has_errand(reader, spots[-1])):
             continue
@@ -160,6 +163,8 @@ def _stay_places(reader: ArgumentReader, verb: Token, rule: VerbRule, at: int) -
     word = verb.doc[at].lower_
     if word == "at" and (met := _event_at(reader, verb, at + 1)):
         return met
+    if "among" in {word, verb.doc[at - 1].lower_} or verb.doc[at : at + 2].text.lower() == "one of":
+        return _among_guests(reader, verb, at)
     behind = (
         word in rule.preps or reader.scene.is_where(at) or (word == "to" and verb.lower_ == "been")
     )
@@ -173,6 +178,22 @@ def _stay_places(reader: ArgumentReader, verb: Token, rule: VerbRule, at: int) -
         return reader.spots(at + 1, own)
     place = reader.understood.adverb(verb.i, word, but=own)
     return [place] if place is not None else []
+
+
+def _among_guests(reader: ArgumentReader, verb: Token, at: int) -> list[Spot]:
+    """Return Lima of "is among several leaders in Lima for talks", "one of 20 guests in Lima to".
+
+    "Is one of the few leaders in Peru who object", "is among those who spoke in Lima" have none.
+    """
+    doc, end = verb.doc, min(reader.scene.sentence(verb.i).end, at + _LONGEST_GROUP)
+    for i in range(at, end):
+        if doc[i].pos_ in {"VERB", "AUX", "PUNCT", "SCONJ", "PRON"}:
+            return []
+        if doc[i].lower_ == "in" and doc[i - 1].tag_ in {"NNS", "NN"}:
+            told = {t.lower_ for t in doc[at:i]} & word_set("<guest>")
+            spots = reader.spots(i + 1, {a.country for a in reader.travellers(verb)})
+            return spots if told and spots and _has_errand(reader, spots[-1]) else []
+    return []
 
 
 def _event_at(reader: ArgumentReader, verb: Token, i: int) -> list[Spot]:
