@@ -295,8 +295,8 @@ def _event(reader: ArgumentReader, verb: Token) -> Token | None:
         and (told := event_of_clause(verb)) is not None
     ):
         return told  # "the summit in Lima, attended by the premier"
-    if verb.dep_ == "relcl" and is_event(verb.head) and _is_whose_object(verb):
-        return verb.head  # "the summit in Lima, which the premier attended"
+    if (of := _event_of_relative(reader, verb)) is not None:
+        return of
     end = min(reader.scene.sentence(verb.i).end, verb.i + 22)
     for i in range(verb.i + 1, end):
         token = reader.scene.doc[i]
@@ -307,6 +307,21 @@ def _event(reader: ArgumentReader, verb: Token) -> Token | None:
         if token.pos_ == "VERB" and token.tag_ not in {"VBN", "VBG"}:
             return None
     return None
+
+
+def _event_of_relative(reader: ArgumentReader, verb: Token) -> Token | None:
+    """Return the summit of "the summit in Lima, which the premier attended", "is to attend".
+
+    Also that of "two summits, one in Peru and the other in Chile, which the premier will attend".
+    """
+    clause = verb.head if verb.dep_ == "xcomp" and verb.head.lemma_ == "be" else verb
+    if clause.dep_ != "relcl" or not _is_whose_object(verb):
+        return None
+    over = clause.head
+    if is_event(over) or over.pos_ != "PROPN" or over.head.lower_ != "in":
+        return over if is_event(over) else None
+    before = over.doc[reader.scene.sentence(over.i).start : over.i]
+    return next((t for t in reversed(before) if is_event(t)), None)
 
 
 def _is_whose_object(verb: Token) -> bool:

@@ -127,7 +127,7 @@ def find_candidates(scene: Scene) -> Iterator[Candidate]:
         found = past_guests(reader, token, list(_read(reader, token)))
         found = opened_at(reader, token, found)
         if found:
-            found = without_hosts([*found, *in_each_place(scene, found)])
+            found = without_hosts([*found, *in_each_place(reader, found)])
         if token.i in listed:
             found.append(listed[token.i])
         found += between.get(token.i, ())

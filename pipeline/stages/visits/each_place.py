@@ -4,26 +4,34 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
+from itertools import pairwise
 
-from spacy.tokens import Token
+from spacy.tokens import Doc, Token
 
 from pipeline.discourse.scene import Scene, Spot
+from pipeline.discourse.timing import When
+from pipeline.stages.visits.arguments import ArgumentReader
 from pipeline.stages.visits.candidate import Candidate
 from pipeline.stages.visits.tables import word_set
 
 #: How sure a further place is beside the first.
 _FURTHER = 0.9
+#: How far behind "one in Lima" "the other in Quito" may begin, in tokens.
+_REACH = 9
+_SUBJECTS = frozenset({"nsubj", "nsubjpass"})
 
 
-def in_each_place(scene: Scene, found: Sequence[Candidate]) -> Iterator[Candidate]:
+def in_each_place(reader: ArgumentReader, found: Sequence[Candidate]) -> Iterator[Candidate]:
     """Yield what is told of the further places of the list in which a telling has its first.
 
-    "Signed deals in Lima and Santiago", "is back from Peru and Chile" tell of both; "spoke in Lima,
-    and Santiago welcomed it" and "spoke in Lima, Peru" of one.
+    "Signed deals in Lima and Santiago", "is back from Peru and Chile", "attended two summits, one
+    in Peru and the other in Chile" tell of both; "spoke in Lima, and Santiago welcomed it" and
+    "spoke in Lima, Peru" of one.
 
     Args:
         found: what one token tells.
     """
+    scene = reader.scene
     told = {(c.actor.key, c.destination) for c in found if c.actor is not None}
     for candidate in found:
         actor = candidate.actor
@@ -40,6 +48,58 @@ def in_each_place(scene: Scene, found: Sequence[Candidate]) -> Iterator[Candidat
                 first=False,
                 hosts=(),
             )
+        for spot in _others(scene, candidate) if actor is not None else ():
+            ends = {candidate.origin, None}
+            if actor is None or spot.country in ends or (actor.key, spot.country) in told:
+                continue
+            told.add((actor.key, spot.country))
+            days = reader.clock.behind(spot.end)
+            own = reader.clock.when(days, phase="whole") if days else candidate.when
+            dated = candidate.spot is not None and reader.clock.behind(candidate.spot.end)
+            yield replace(
+                candidate,
+                spot=spot,
+                destination=spot.country,
+                when=When() if dated and not days else own,
+                score=candidate.score * _FURTHER,
+                count=1,
+                first=False,
+                hosts=(),
+            )
+
+
+def _others(scene: Scene, candidate: Candidate) -> Iterator[Spot]:
+    """Yield Quito of "two summits, one in Lima and the other in Quito", "one in Lima, another in".
+
+    Not of "the first of two summits, one in Lima and the other in Quito", "a summit in Lima, while
+    another in Quito was put off".
+    """
+    spot, doc = candidate.spot, scene.doc
+    if spot is None or spot.start < 2 or candidate.status is None or candidate.actor is None:
+        return
+    if doc[spot.start - 1].lower_ not in word_set("before_listed_places"):
+        return
+    one = doc[spot.start - 2]
+    counted = one.lower_ in word_set("one_of_two")
+    if counted and _is_of_first(doc, candidate, one.i):
+        return
+    end = min(scene.sentence(spot.start).end, spot.end + _REACH)
+    for at in range(spot.end, end):
+        other = doc[at]
+        if other.lower_ not in word_set("other_of_two") or doc[at + 1 : at + 2].text != "in":
+            continue
+        joint = doc[at - 1 - (doc[at - 1].lower_ == "the")]
+        if other.dep_ in _SUBJECTS or joint.lower_ not in {"and", ",", ";"}:
+            return
+        if counted or (other.lower_ == "another" and joint.lower_ == "and"):
+            yield from scene.spots(at + 2)
+            return
+
+
+def _is_of_first(doc: Doc, candidate: Candidate, end: int) -> bool:
+    """Tell "attended the first of two summits, one in Lima", where only one is told of."""
+    words = [t.lower_ for t in doc[candidate.at : end]]
+    return any(pair[1] == "of" and pair[0] in word_set("one_of_two") for pair in pairwise(words))
 
 
 def without_hosts(found: Sequence[Candidate]) -> list[Candidate]:

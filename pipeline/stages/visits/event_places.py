@@ -27,6 +27,8 @@ from pipeline.stages.visits.told_behind import place_told_behind
 #: How far before the last word of an event's name a place in it may stand, in tokens.
 _NAME_REACH = 5
 _MONTH = len("2024-08")
+#: How many sentences back an event may be told that is named for its land.
+_BEFORE = 2
 
 
 def event_place(reader: ArgumentReader, verb: Token, event: Token) -> Spot | None:
@@ -44,7 +46,8 @@ def event_place(reader: ArgumentReader, verb: Token, event: Token) -> Spot | Non
         or seat_in_name(reader, event)
         or reader.gatherings.own(event)
     )
-    linked = None if told is not None else _place_elsewhere(reader, verb, event)
+    linked = None if told is not None else _named_for_land(reader, event)
+    linked = linked or (None if told is not None else _place_elsewhere(reader, verb, event))
     return told if linked is None or is_of_former(reader, linked, verb) else linked
 
 
@@ -58,6 +61,35 @@ def _place_elsewhere(reader: ArgumentReader, verb: Token, event: Token) -> Spot 
         or reader.gatherings.meant(event)
         or _place_guessed(reader, verb, event)
     )
+
+
+def _named_for_land(reader: ArgumentReader, event: Token) -> Spot | None:
+    """Return Peru of "summits in Chile and Peru. X will attend the Peru meeting".
+
+    Behind "war in Chad. Talks open in Geneva" the Chad talks are not in Chad.
+    """
+    scene, at = reader.scene, event.i - 1
+    if at < 0 or event.doc[at].pos_ not in {"PROPN", "ADJ"} or event.doc[at].head != event:
+        return None
+    lands = {r.country for r in scene.at(at) if r.kind in {"country", "place"} and r.country}
+    if not lands:
+        return None
+    for _, number in scene.backwards(scene.sentence_of[event.i], _BEFORE):
+        for token in scene.sentences[number]:
+            if token.lower_ == "in" and token.i < at and _is_of_event(token):
+                for spot in scene.spots(token.i + 1):
+                    if spot.country in lands:
+                        return replace(spot, start=event.i, end=event.i + 1)
+    return None
+
+
+def _is_of_event(prep: Token) -> bool:
+    """Tell the "in" of "summits in Peru", "one in Peru and the other in Chile", "opens in Peru"."""
+    head = prep.head
+    if head.pos_ in {"VERB", "AUX"}:
+        subject = next((c for c in head.children if c.dep_ in {"nsubj", "nsubjpass"}), None)
+        return subject is not None and is_event(subject)
+    return is_event(head) or head.lower_ in word_set("one_of_two", "other_of_two")
 
 
 def _place_guessed(reader: ArgumentReader, verb: Token, event: Token) -> Spot | None:
