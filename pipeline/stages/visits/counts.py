@@ -9,9 +9,10 @@ from pipeline.stages.visits.candidate import number_of
 from pipeline.stages.visits.tables import noun_rules, word_set
 
 _POSSESSIVES = frozenset({"his", "her", "their", "its"})
+_VERBS = frozenset({"VERB", "AUX"})
 #: How far behind "first" the tour of a stop may be named, in tokens.
 _STOP_REACH = 10
-_BREAKS = frozenset({",", "—", "–", "("})
+_BREAKS = frozenset({",", "—", "–", "-", "--", "("})
 
 
 def times(scene: Scene, verb: Token) -> int:
@@ -69,17 +70,42 @@ def is_first(scene: Scene, token: Token) -> bool:
     if _first_before(token, sentence):
         return True
     behind = token.doc[token.i : min(sentence.end, token.i + 14)]
-    if "for the first time" in behind.text.lower():
-        return True
+    if (time := _for_first_time(behind)) is not None:
+        return not _is_of_other_verb(time, token)
     for told in (_first_owned(token, sentence), _first_of_history(token, sentence)):
         if told is not None:
             return told
     return _first_time(token, sentence)
 
 
+def _for_first_time(span: Span) -> Token | None:
+    """Return the "time" of "for the first time"."""
+    times = (token for token in span if token.lower_ == "time" and token.i > 2)
+    return next((t for t in times if t.doc[t.i - 3 : t.i].text.lower() == "for the first"), None)
+
+
+def _is_of_other_verb(time: Token, trigger: Token) -> bool:
+    """Tell whose "for the first time" is not the trip's.
+
+    That of "met C for the first time when A visited B", "visited B and met C for the first time"
+    is not; that of "for the first time in years A visited B", "A will for the first time pay B a
+    visit" is.
+    """
+    over = _verb_over(time)
+    own = trigger if trigger.pos_ in _VERBS else _verb_over(trigger)
+    return over is not None and over not in {trigger, own}
+
+
+def _verb_over(token: Token) -> Token | None:
+    return next((t for t in token.ancestors if t.pos_ in _VERBS), None)
+
+
 def _first_time(token: Token, sentence: Span) -> bool:
     """Tell "It is the first time X visits Y"; "told for the first time during the visit" is not."""
     if "the first time" not in sentence.text.lower():
+        return False
+    time = _for_first_time(sentence)
+    if time is not None and time.i < token.i and _is_of_other_verb(time, token):
         return False
     during = token.dep_ == "pobj" and token.head.lower_ in {"during", "on", "in"}
     told = token.doc[sentence.start : token.i].text.lower()
