@@ -43,6 +43,7 @@ def find_leader(
     *,
     year: int | None = None,
     named: Collection[str] = (),
+    bodies: Collection[str] = (),
     years: Collection[int] = (),
 ) -> Leader | None:
     """Return the known leader of that name, if the text does not give another country.
@@ -53,6 +54,7 @@ def find_leader(
     Args:
         year: the article's.
         named: the countries that the article names.
+        bodies: the organizations that it names.
         years: the years that it is of or names.
     """
     if _NONE_KNOWN.get():
@@ -74,7 +76,8 @@ def find_leader(
         rows = _royals(person) or _led_then(person, named, years)
     if len({row.code for row in rows}) > 1:  # the King Abdullah of two lands
         then = tuple(row for row in rows if year is not None and row.held_in(year))
-        near = tuple(row for row in then or rows if row.code in named)
+        # Without a year Solana is NATO's where Spain is not told of.
+        near = tuple(row for row in then or rows if row.code in named or row.code in bodies)
         rows = near if len({row.code for row in near}) == 1 else rows
     fitting = [row for row in rows if not own or row.code in own]
     if "sr" in person.words:

@@ -237,7 +237,26 @@ class OfficeDoubts(OfficeWords):
                 break
             at += 1
         before = hit.start - 1 - (hit.start > 1 and doc[hit.start - 1].text in _GENITIVES)
-        return before >= 0 and doc[before].lower_ in bodies
+        return (before >= 0 and doc[before].lower_ in bodies) or self._is_worldwide(hit, before)
+
+    def _is_worldwide(self, hit: Hit[OfficeForm], last: int) -> bool:
+        """Tell "World Rowing president", "president of Global Chess", bodies that no table knows.
+
+        Not "World Bank president", "president of the World Bank", whose bodies one does.
+
+        Args:
+            last: the last token of a body before the office.
+        """
+        doc, wide = self.doc, word_set("worldwide")
+        behind = hit.end + 1 + (doc[hit.end + 1 : hit.end + 2].text.lower() == "the")
+        if doc[hit.end : hit.end + 1].text == "of" and doc[behind : behind + 1].text.istitle():
+            return doc[behind].lower_ in wide and behind not in self.covering
+        for at in range(last, max(-1, last - _BODY_REACH), -1):
+            if not doc[at].text.istitle() or at in self.covering:
+                return False
+            if doc[at].lower_ in wide:
+                return at < last and (at == 0 or doc[at - 1].lower_ != "the")
+        return False
 
     def _is_executive(self, hit: Hit[OfficeForm]) -> bool:
         """Tell "the chief executive" of a firm from Hong Kong's, which the text then names.

@@ -63,13 +63,14 @@ def gather_persons(
     attach_offices(doc, names, offices, parties, places)
     persons = _by_name(names)
     named = {p.code for p in parties if p.is_country} | {place.country for place in places}
+    bodies = {p.code for p in parties if not p.is_country}
     years = years_of(doc, year)
     for person in persons:
         _gather(person)
         elsewhere = in_office_elsewhere(person, years)
         for office in person.offices if elsewhere else ():
             office.country = elsewhere
-        person.leader = find_leader(person, year=year, named=named, years=years)
+        person.leader = find_leader(person, year=year, named=named, bodies=bodies, years=years)
         if person.leader is not None and len(person.words) == 1:
             _complete_by_title(person, title)
     persons = merge_leaders(persons)

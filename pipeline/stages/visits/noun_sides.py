@@ -86,10 +86,13 @@ def _spots(reader: ArgumentReader, prep: Token) -> Sequence[Spot]:
 
 
 def _guests_at(reader: ArgumentReader, meeting: Token, subjects: Sequence[Actor]) -> list[Actor]:
-    """Return B of "A met B in Lima on a tour", where A is at home, else A."""
+    """Return B of "A met B in Lima on a tour", where A is at home, else A.
+
+    Who is asked to come is no guest yet: "A invited B to Lima during a visit to Suva" is A's.
+    """
     lands = {actor.country for actor in subjects} - {None}
     told = (c for c in reader.told if c.at == meeting.i and c.destination in lands)
-    guests = [c.actor for c in told if c.actor is not None]
+    guests = [c.actor for c in told if c.actor is not None and c.status != "invited"]
     return guests or [actor for actor in subjects if not actor.is_party]
 
 
