@@ -186,6 +186,8 @@ def _among_guests(reader: ArgumentReader, verb: Token, at: int) -> list[Spot]:
     "Is one of the few leaders in Peru who object", "is among those who spoke in Lima" have none.
     """
     doc, end = verb.doc, min(reader.scene.sentence(verb.i).end, at + _LONGEST_GROUP)
+    if "among the" in {doc[at : at + 2].text.lower(), doc[at - 1 : at + 1].text.lower()}:
+        return []  # which `guests` reads
     for i in range(at, end):
         if doc[i].pos_ in {"VERB", "AUX", "PUNCT", "SCONJ", "PRON"}:
             return []
