@@ -97,7 +97,8 @@ def _is_of_other_verb(time: Token, trigger: Token) -> bool:
 
 
 def _verb_over(token: Token) -> Token | None:
-    return next((t for t in token.ancestors if t.pos_ in _VERBS), None)
+    """Return the verb that a word hangs on, not the "including" of "received guests, including"."""
+    return next((t for t in token.ancestors if t.pos_ in _VERBS and t.dep_ != "prep"), None)
 
 
 def _first_time(token: Token, sentence: Span) -> bool:
