@@ -82,10 +82,19 @@ def attend(reader: ArgumentReader, verb: Token, rule: VerbRule) -> Iterator[Cand
             phase=phase,
             score=rule.score - (_LESS_SURE if what is not None else 0),
             anchors=[t for t in (event, what) if t is not None],
-            notes=("event",),
+            notes=("event", "inside") if _is_of_visit(event or what) else ("event",),
             first=is_first(reader.scene, verb),
         )
         yield reader.undated(made) if rule.id == "pull_out" else made
+
+
+def _is_of_visit(event: Token | None) -> bool:
+    """Tell a dinner, a welcoming ceremony, which a guest attends on one of his days, no summit."""
+    lemma = event.lemma_.lower() if event is not None else ""
+    if event is None or lemma not in word_set("event_of_visit"):
+        return lemma in word_set("meal_of_visit")
+    before = event.doc[max(0, event.i - 3) : event.i]
+    return any(t.lower_ in word_set("kind_of_visit_event") for t in before)
 
 
 def _is_bare(verb: Token) -> bool:

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from datetime import date
 
+from spacy.tokens import Token
+
 from models.visit import VisitStatus
 from pipeline.discourse.scene import Scene
 from pipeline.discourse.tables import words
@@ -15,6 +17,8 @@ from pipeline.stages.visits.tables import word_set
 from pipeline.stages.visits.trip import Trip
 
 _DAY = len("2024-08-18")
+#: What is longer than a visit that is still under way.
+_LONG = frozenset({"month", "season", "quarter", "year"})
 #: How many days before its article a day may be at most that is of its news.
 _NEWS_DAYS = 3
 #: How many tokens before a guest's surname "visiting" may stand.
@@ -29,8 +33,7 @@ def outright(told: Told, trip: Trip, status: VisitStatus) -> VisitStatus:
     left, whatever else is told of his stay. "Has already travelled to Lima": he has been there. "X,
     on a visit to Lima, signed a pact on Monday": he is there in the news of that week.
     """
-    over = status == "ongoing" and not _is_there(trip)
-    if over and (_went_on(told, trip) or _is_back(trip) or _has_been(told.scene, trip)):
+    if status == "ongoing" and not _is_there(trip) and _is_over(told, trip):
         return "completed"
     undated = trip.when.start is None and trip.when.end is None
     left = any(c.phase == "leave" and c.status == "completed" for c in trip.candidates)
@@ -39,6 +42,12 @@ def outright(told: Told, trip: Trip, status: VisitStatus) -> VisitStatus:
     if status == "completed" and (_is_there_by_the_way(told, trip) or _has_begun(told, trip)):
         return "ongoing"
     return status
+
+
+def _is_over(told: Told, trip: Trip) -> bool:
+    """Tell whether the visitor has left, as something beside the trip tells."""
+    gone = _went_on(told, trip) or _is_back(trip)
+    return gone or _has_been(told.scene, trip) or _is_told_since(told.scene, trip)
 
 
 def _is_there(trip: Trip) -> bool:
@@ -57,6 +66,38 @@ def _has_been(scene: Scene, trip: Trip) -> bool:
         return False  # "has already travelled to Lima, where he is to meet the king"
     lowers = {child.lower_ for child in verb.children if child.i < verb.i}
     return bool(lowers & {"has", "have"} and lowers & word_set("by_now"))
+
+
+def _is_told_since(scene: Scene, trip: Trip) -> bool:
+    """Tell "a day after X visited Lima", and in a text of no date "came to Lima in March"."""
+    dated = scene.article.published is not None
+    for candidate in trip.candidates:
+        if candidate.status != "completed" or candidate.fact.reason == "pluperfect":
+            continue
+        if candidate.phase == "whole" and _is_days_after(scene.doc[candidate.at]):
+            return True
+        if not dated and _is_of_a_past_month(scene, candidate):
+            return True
+    return False
+
+
+def _is_days_after(verb: Token) -> bool:
+    """Tell the "visited" of "a day after X visited Lima", "comes weeks after X visited it"."""
+    mark = next((c for c in verb.children if c.lower_ == "after" and c.dep_ == "mark"), None)
+    return mark is not None and verb.doc[mark.i - 1].lemma_ in word_set("passed_since")
+
+
+def _is_of_a_past_month(scene: Scene, candidate: Candidate) -> bool:
+    """Tell "visited Lima in March", "landed last month", "two weeks ago" from "on Monday"."""
+    spot, doc = candidate.spot, scene.doc
+    behind = candidate.at + 1 if spot is None or spot.end <= candidate.at else spot.end
+    if behind >= len(doc):
+        return False
+    first, last = doc[behind].idx, doc[min(behind + 2, len(doc) - 1)].idx
+    return any(
+        (told.grain in _LONG or told.text.lower().endswith(" ago")) and first <= told.start <= last
+        for told in scene.dates_in(first, scene.sentence(candidate.at).end_char)
+    )
 
 
 def _is_back(trip: Trip) -> bool:
