@@ -10,7 +10,6 @@ from functools import lru_cache
 from spacy.tokens import Doc, Token
 
 from pipeline.lexicon import Row, load_table
-from pipeline.reference.countries import is_country
 from pipeline.stages.entities.office_antecedents import fits_office, is_mere_official
 from pipeline.stages.entities.person import Person
 from pipeline.stages.entities.spans import NameSpan, OfficeSpan
@@ -120,19 +119,17 @@ def _subject(doc: Doc, name: NameSpan) -> Token | None:
 
 def _is_held_by(doc: Doc, office: OfficeSpan, person: Person) -> bool:
     """Tell whether a person who is first named behind an office may be its holder."""
-    of_body = office.country is not None and not is_country(office.country)
-    alone = of_body and office.kind in word_set("heads_a_body")
-    indefinite = office.determiner in _INDEFINITE
-    if person.country != office.country and not (person.country is None and (indefinite or alone)):
+    open_to = {None, office.country} if office.determiner in _INDEFINITE else {office.country}
+    if person.country not in open_to:
         return False
     subject = _subject(doc, person.spans[0])
-    if subject is None or (alone and not indefinite and _is_told_apart(person, subject)):
+    if subject is None:
         return False
     verb = subject.head
     if _has_other(verb, office):
         return False
     kinds = person.kinds
-    if not person.offices and (indefinite or alone):
+    if not person.offices and office.determiner in _INDEFINITE:
         return True
     if kinds & word_set("not_introduced") and office.kind not in kinds:
         return False
@@ -143,12 +140,6 @@ def _is_held_by(doc: Doc, office: OfficeSpan, person: Person) -> bool:
     if any(row.kind == office.kind and "*" in row.covers for row in generic_offices()):
         return verb.lemma_ not in word_set("speech")
     return fits_office(office.kind, kinds) or any((office.kind, k) in _classes() for k in kinds)
-
-
-def _is_told_apart(person: Person, subject: Token) -> bool:
-    """Tell "Ana Ruiz, a farmer, said", "Ana Ruiz from Juba", "Ruiz" from "Ana Ruiz said"."""
-    told = any(c.dep_ in {"appos", "prep", "relcl", "acl", "conj"} for c in subject.children)
-    return told or bool(person.offices) or len(person.words) < 2 or subject.dep_ != "nsubj"
 
 
 def _has_other(verb: Token, office: OfficeSpan) -> bool:
