@@ -177,7 +177,13 @@ class GroupReader(Text):
             for t in between
             if (alone and t.tag_ == "NNS") or any(c.dep_ == "conj" for c in t.children)
         )
-        return any(not self.at(t.i) or t.tag_ != "NNS" for t in many)
+        return any((not self.at(t.i) or t.tag_ != "NNS") and self._is_of_folk(t) for t in many)
+
+    def _is_of_folk(self, told: Token) -> bool:
+        """Tell "two miners", "X and his son" from "trade and aid", "schools and shops"."""
+        if told.lemma_.lower() in words("other_folk") or told.ent_type_ == "PERSON":
+            return True
+        return any(r.kind == "person" for r in self.at(told.i))
 
     def _last_of(self, group: Reference, code: str) -> tuple[Reference, int] | None:
         """Return who was named last of one country of a group, of "leaders" one who leads it."""

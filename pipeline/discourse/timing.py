@@ -325,7 +325,8 @@ class Clock(PlacedDates):
             return False
         # "met her on Monday and became the first to visit Lima"
         clause_head = next((t for t in trigger.ancestors if t.lemma_ == "become"), trigger)
-        if trigger.dep_ == "dobj" and trigger.head.lemma_ in words("finish"):
+        ends = trigger.dep_ == "dobj" and trigger.head.lemma_ in words("finish")
+        if ends and all(c.lower_ != "to" for c in trigger.children):  # "ended her visit to Peru"
             clause_head = trigger.head  # "will meet her on Monday and end his tour in Lima"
         while clause_head.dep_ == "xcomp":
             clause_head = clause_head.head

@@ -20,6 +20,8 @@ _EDGES = {
     "conclusion": "last",
     "close": "last",
 }
+#: How far before its "to" a "run-up" begins ("in the long run-up to"), in tokens.
+_RUN_UP = 6
 
 
 def clauses_of(noun: Token) -> Iterator[Token]:
@@ -66,7 +68,8 @@ def preposition_of(noun: Token) -> str:
         if head.lower_ == "to" and head.head.lower_ == "prior":
             return "prior"
         if head.lower_ == "to" and head.head.lower_ in words("run_up"):
-            return "ahead"
+            before = noun.doc[max(0, head.i - _RUN_UP) : head.i]
+            return "ahead" if any(t.lower_ in {"in", "during"} for t in before) else "to"
         return head.lower_
     return ""
 

@@ -182,14 +182,19 @@ def is_asked_to(verb: Token, above: Token) -> bool:
     """Tell "was asked to come to Lima", "Peru asked X to come" from "asked his envoy to go".
 
     Nor "asked to come", of which nobody else is asked, nor "was asked to speak". "Peru welcomes the
-    minister to visit" asks him, too, which may hang on him; "the first minister to visit" does not.
+    minister to visit" asks him, too, which may hang on him; "the first minister to visit" does not,
+    nor "welcomed him to tour the plant", "welcomes him to Lima to attend", "welcomes his plan to".
     """
     if verb.lemma_ not in words("comes_if_asked"):
         return False
     if above.dep_ in {"dobj", "obj"} and above.head.lemma_ == "welcome":
         first = any(c.tag_ == "JJ" and c.lower_ in words("ranks_one") for c in above.children)
-        return tense_of(verb) == "infinitive" and not first and not is_negated(above.head)
+        asks = not first and above.lemma_ not in words("told_of_coming")
+        asks = asks and _may_ask(above.head, verb)
+        return asks and tense_of(verb) == "infinitive" and not is_negated(above.head)
     if above.lemma_ not in words("asks_over"):
+        return False
+    if above.lemma_ == "welcome" and not _may_ask(above, verb):
         return False
     if tense_of(verb) != "infinitive" or is_negated(above):
         return False
@@ -198,6 +203,13 @@ def is_asked_to(verb: Token, above: Token) -> bool:
     asked = [c for c in above.children if c.dep_ in {"dobj", "obj"} and c.i < verb.i]
     asked += [c for c in verb.children if c.dep_ == "nsubj" and above.i < c.i]
     return bool(asked) and not any(_is_own(who) for who in asked)
+
+
+def _may_ask(welcome: Token, verb: Token) -> bool:
+    """Tell "welcomes X to visit", "said it welcomed X to visit" from what is told as done."""
+    if welcome.tag_ in {"VBD", "VBN"} and (welcome.dep_ != "ccomp" or verb.lemma_ == "tour"):
+        return False
+    return all(c.dep_ != "prep" or c.i > verb.i for c in welcome.children if c.i > welcome.i)
 
 
 def _is_own(who: Token) -> bool:

@@ -97,6 +97,8 @@ def _asked_home(reader: ArgumentReader, noun: Token, verb: Token) -> Iterator[Ca
     extends = noun.dep_ in {"dobj", "obj"} and noun.head == verb
     if not extends or verb.lemma_ not in word_set("hands_invitation") - {"be", "have"}:
         return
+    if any(c.dep_ == "compound" for c in noun.children):
+        return  # "sent a wedding invitation to X"
     behind = reader.scene.doc[noun.i + 1 : noun.right_edge.i + 1]
     asks = any(
         t.tag_ == "TO" or (t.pos_ == "VERB" and t.lemma_ not in word_set("takes_invitation"))

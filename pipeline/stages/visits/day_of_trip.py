@@ -111,4 +111,9 @@ def _arrivals(reader: ArgumentReader, number: int) -> set[str | None]:
     return {c.when.start for c in told if c.phase == "arrive" and c.when.end is None}
 
 
-__all__ = ["days_by_count"]
+def is_of_days(noun: Token) -> bool:
+    """Tell "a two-day visit" from "a visit"."""
+    return next(_lengths(noun), None) is not None
+
+
+__all__ = ["days_by_count", "is_of_days"]

@@ -123,6 +123,8 @@ def done(
         too: who counts beside them, see `Who`.
     """
     met = verb.lemma_ in word_set("as_one_meets")
+    if met and any(t.lemma_.lower() in word_set("meets_many") for t in verb.subtree):
+        met = False  # "chatted with ministers at a summit in Lima on Monday"
     inside = ("presence", "inside") if within or met else ("presence",)
     for actor in actors if spot is not None else ():
         if not _counts(rule, actor, spot, too=too, at_event=event is not None):

@@ -47,7 +47,7 @@ def sole_land_near(scene: Scene, at: int, *, but: Collection[str | None]) -> str
         told = list(_lands(scene, sentence.start, sentence.end, but=but))
         if not step and any(_before(scene, reference) in _WHERE for reference in told):
             return None
-        if not step and _is_in_some_town(scene, sentence.start, at):
+        if not step and not told and _is_in_some_town(scene, sentence.start, at):
             return None
         codes = {reference.country for reference in told}
         if any(not _is_by_the_way(scene, reference) for reference in told):
@@ -143,7 +143,7 @@ def _may_be_anywhere(scene: Scene, candidate: Candidate) -> bool:
         return False
     noun = scene.doc[candidate.at]
     if noun.pos_ not in {"NOUN", "PROPN"}:
-        return noun.lemma_ != "visit" or not _sees_people(noun)
+        return noun.lemma_ != "visit" or not _sees_people(scene, noun)
     to_come = noun.lemma_ == "trip" and not made
     if preposition_of(noun) in word_set("set_around_trip") - {"during"}:
         return False  # "Peru protested ahead of a visit by X", to whomever
@@ -153,11 +153,17 @@ def _may_be_anywhere(scene: Scene, candidate: Candidate) -> bool:
     return not any(c.dep_ in {"pobj", "pcomp"} for prep in led for c in prep.children)
 
 
-def _sees_people(verb: Token) -> bool:
-    """Tell "will visit with victims", wherever they are, from "will visit with her ministers"."""
+def _sees_people(scene: Scene, verb: Token) -> bool:
+    """Tell "will visit with victims", wherever they are, from "will visit with her ministers".
+
+    Nor "with leaders of Peru", who are there.
+    """
     behind = (h for c in verb.children if c.lower_ == "with" for h in c.children)
     many = (h for h in behind if h.dep_ == "pobj" and h.tag_ == "NNS")
-    return any(all(t.dep_ != "poss" or t.pos_ != "PRON" for t in h.children) for h in many)
+    many = (h for h in many if all(t.dep_ != "poss" or t.pos_ != "PRON" for t in h.children))
+    return any(
+        not any(is_country(r.country or "") for t in h.subtree for r in scene.at(t.i)) for h in many
+    )
 
 
 __all__ = ["arrives_at_home", "is_of_edge", "nearest_land", "sole_land_near"]

@@ -15,7 +15,7 @@ from pipeline.discourse.timing import When
 from pipeline.discourse.trip_clauses import preposition_of
 from pipeline.stages.visits.arguments import ArgumentReader
 from pipeline.stages.visits.candidate import LAST_STOP, Candidate, number_of, to_month
-from pipeline.stages.visits.day_of_trip import days_by_count
+from pipeline.stages.visits.day_of_trip import days_by_count, is_of_days
 from pipeline.stages.visits.journeys import of_leg, told_before
 from pipeline.stages.visits.missions import is_mission_of_one
 from pipeline.stages.visits.noun_details import PLURALS, details_of_noun, noun_count
@@ -176,9 +176,13 @@ def _yet_to_come(reader: ArgumentReader, noun: Token, made: Candidate, *, leg: b
 
 
 def _at_its_end(noun: Token, made: Candidate) -> Candidate:
-    """Mark Oslo of "will end his tour in Oslo", where he is not yet, unless told otherwise."""
+    """Mark Oslo of "will end his tour in Oslo", where he is not yet, unless told otherwise.
+
+    "Will end his two-day visit in Oslo", "his official visit", tell of one who is there.
+    """
     ends = made.phase == "leave" and made.status == "planned"
-    if not ends or made.spot is None or noun.doc[made.spot.start - 1].lower_ != "in":
+    under_way = noun.lemma_ == "visit" and (made.kind or is_of_days(noun))
+    if not ends or under_way or made.spot is None or noun.doc[made.spot.start - 1].lower_ != "in":
         return made
     return replace(made, notes=(*made.notes, LAST_STOP))
 
@@ -265,13 +269,15 @@ def _is_no_trip(reader: ArgumentReader, noun: Token) -> bool:
 
 
 def _is_of_land(reader: ArgumentReader, noun: Token) -> bool:
-    """Tell "objected to Peru's participation", not "led Peru's participation", who goes."""
+    """Tell "objected to Peru's participation", not "led Peru's participation", "led by X"."""
     if noun.lemma_ not in word_set("attendance"):
         return False
     owners = [c for c in noun.children if c.dep_ == "poss"]
     lands = [r for c in owners for r in reader.scene.at(c.i) if r.kind in _LANDS]
     verb = governing_verb(noun)
-    return bool(lands) and (verb is None or verb.lemma_ not in words("leads"))
+    if not lands or (verb is not None and verb.lemma_ in words("leads")):
+        return False
+    return all(t.tag_ != "VBN" or t.lemma_ not in words("leads") for t in noun.subtree)
 
 
 def _is_round(reader: ArgumentReader, tour: Token) -> bool:

@@ -9,6 +9,7 @@ from spacy.tokens import Token
 from pipeline.discourse.factuality import Fact
 from pipeline.discourse.scene import Scene
 from pipeline.discourse.timing import When
+from pipeline.stages.visits.gatherings import is_event
 from pipeline.stages.visits.tables import word_set
 
 _DAY = len("2024-08-18")
@@ -29,8 +30,8 @@ def as_pictured(scene: Scene, trigger: Token, fact: Fact, when: When) -> Fact:
     sentence = scene.sentence(trigger.i)
     root = sentence.root
     shown = root.tag_ in _PRESENT and root.lemma_ in word_set("seen_by_camera")
-    if fact.status == "planned" and not shown:
-        return fact
+    if fact.status == "planned" and not (shown and is_event(trigger)):
+        return fact  # "A speaks in Lima, May 3, 2016, ahead of a trip to Quito"
     if shown and not dated:
         told = scene.dates_in(sentence.start_char, sentence.end_char)
         dated = any(day.grain == "day" and day.earliest is not None for day in told)

@@ -106,12 +106,28 @@ def left_behind(reader: ArgumentReader, prep: Token) -> Spot | None:
             return None
         if token.lower_ in {"in", "at"} and stayed:
             spot = next(iter(reader.scene.spots(token.i + 1)), None)
-            others = spot is not None and doc[spot.end : spot.end + 1].text == "between"
-            return None if others else spot
+            return None if spot is not None and _are_of_others(reader, prep, spot.end) else spot
         if not stayed and token.lemma_ in word_set("come_to_nothing"):
             return None  # "after the collapse of talks in Lima"
         stayed = stayed or token.lemma_.lower() in words("behind_after") or is_event(token)
     return None
+
+
+def _are_of_others(reader: ArgumentReader, prep: Token, at: int) -> bool:
+    """Tell talks "between the two rebel groups" from those "between Kenya and Peru", of a Kenyan.
+
+    Nor are those "between the two sides" of others: one of them is told to travel.
+    """
+    doc = prep.doc
+    if doc[at : at + 1].text != "between":
+        return False
+    sides = next((c for c in doc[at].children if c.dep_ == "pobj"), None)
+    if sides is None or sides.lemma_ in word_set("either_side"):
+        return False
+    subject = reader.scene.subject(prep.head)
+    lands = {a.country for a in reader.scene.actors(subject)} if subject is not None else set()
+    told = (r.country for t in sides.subtree for r in reader.scene.at(t.i))
+    return not lands & {land for land in told if land}
 
 
 def _ends_phrase(following: str) -> bool:
