@@ -393,6 +393,12 @@ def _was_to_begin(verb: Token) -> bool:
     return of_trip and (bool(told & begins) or {"take", "place"} <= told)
 
 
+def is_of_which(clause: Token) -> bool:
+    """Tell "the visit by X, which began on Monday", which the parse hangs on X, from "X, who"."""
+    subjects = (c for c in clause.children if c.dep_ in _SUBJECTS)
+    return clause.dep_ == "relcl" and any(c.lower_ == "which" for c in subjects)
+
+
 def is_of(verb: Token, anchors: Sequence[Token]) -> bool:
     """Tell whether a verb is an anchor, or has one as its subject, object or antecedent."""
     if verb in anchors or is_before_home(verb, anchors[0]):
@@ -410,7 +416,8 @@ def is_of(verb: Token, anchors: Sequence[Token]) -> bool:
             if node in anchors:
                 return True
             # "the premier, elected in May, will visit Kenya" was elected, and did not visit, in May
-            who = node.ent_type_ == "PERSON" or node.dep_ in {"nsubj", "nsubjpass"}
+            who = node.ent_type_ == "PERSON" and not is_of_which(clause)
+            who = who or node.dep_ in {"nsubj", "nsubjpass"}
             if who or node.pos_ not in {"NOUN", "PROPN", "ADP"} or node.lower_ == "for":
                 break
             node = node.head
@@ -449,6 +456,7 @@ __all__ = [
     "is_of_own_clause",
     "is_of_the_place",
     "is_of_thing",
+    "is_of_which",
     "is_where_held",
     "is_within_since",
     "other_trip",

@@ -14,6 +14,7 @@ from pipeline.discourse.timing_clauses import (
     is_before_subject,
     is_of,
     is_of_the_place,
+    is_of_which,
     is_within_since,
     stands_behind,
 )
@@ -241,7 +242,8 @@ def _is_about_person(verb: Token, anchors: Sequence[Token]) -> bool:
     head = clause.head
     things = words("trip_noun", "event")
     acts = head.dep_ in {"nsubj", "nsubjpass"} and head.lemma_.lower() not in things
-    told = clause.dep_ in {"relcl", "acl"} and (acts or head.ent_type_ == "PERSON")
+    person = head.ent_type_ == "PERSON" and not is_of_which(clause)
+    told = clause.dep_ in {"relcl", "acl"} and (acts or person)
     return told and all(anchor not in verb.subtree for anchor in anchors)
 
 
