@@ -251,6 +251,8 @@ class OfficeDoubts(OfficeWords):
         behind = hit.end + 1 + (doc[hit.end + 1 : hit.end + 2].text.lower() == "the")
         if doc[hit.end : hit.end + 1].text == "of" and doc[behind : behind + 1].text.istitle():
             return doc[behind].lower_ in wide and behind not in self.covering
+        if last >= 0 and doc[last].lower_ in word_set("no_body"):
+            return False  # "At Lima International Airport President X said"
         for at in range(last, max(-1, last - _BODY_REACH), -1):
             if not doc[at].text.istitle() or at in self.covering:
                 return False

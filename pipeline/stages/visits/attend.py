@@ -89,12 +89,17 @@ def attend(reader: ArgumentReader, verb: Token, rule: VerbRule) -> Iterator[Cand
 
 
 def _is_of_visit(event: Token | None) -> bool:
-    """Tell a dinner, a welcoming ceremony, which a guest attends on one of his days, no summit."""
+    """Tell a dinner, a welcoming ceremony, which a guest attends on one of his days, no summit.
+
+    An annual dinner, a prayer breakfast are what one came for, as a summit is.
+    """
     lemma = event.lemma_.lower() if event is not None else ""
-    if event is None or lemma not in word_set("event_of_visit"):
-        return lemma in word_set("meal_of_visit")
-    before = event.doc[max(0, event.i - 3) : event.i]
-    return any(t.lower_ in word_set("kind_of_visit_event") for t in before)
+    if event is None:
+        return False
+    before = {t.lower_ for t in event.doc[max(0, event.i - 3) : event.i]}
+    if lemma not in word_set("event_of_visit"):
+        return lemma in word_set("meal_of_visit") and not before & word_set("meal_come_for")
+    return bool(before & word_set("kind_of_visit_event"))
 
 
 def _is_bare(verb: Token) -> bool:

@@ -118,7 +118,7 @@ def come_from(
             continue
         for spot in reader.scene.spots(child.i + 1)[:1]:
             foreign = [a for a in actors if a.country not in {None, spot.country}]
-            foreign = [a for a in foreign if not is_seated(a, spot.country)]
+            foreign = [a for a in foreign if not _is_based(a, spot.country)]
             if spot.country in {end.country for end in ends}:
                 continue
             for actor in foreign:
@@ -133,6 +133,13 @@ def come_from(
                 )
                 when = When(None, made.when.end) if home else When()
                 yield replace(made, rule="come_from", when=when)
+
+
+def _is_based(actor: Actor, country: str | None) -> bool:
+    """Tell whether who speaks for the UN works there: its envoy in Geneva, not its head."""
+    heads = actor.reference.role_kind == "head_of_organization"
+    based = f"{actor.country} {country}" in word_set("office_of_body")
+    return is_seated(actor, country) or (based and not heads)
 
 
 def gapped(

@@ -93,6 +93,8 @@ def _is_of_other_verb(time: Token, trigger: Token) -> bool:
     """
     over = _verb_over(time)
     own = trigger if trigger.pos_ in _VERBS else _verb_over(trigger)
+    while own is not None and own != over and own.dep_ == "xcomp" and own.head.pos_ in _VERBS:
+        own = own.head  # "For the first time, a president has decided to visit Peru"
     return over is not None and over not in {trigger, own}
 
 
@@ -171,6 +173,8 @@ def _first_of_history(token: Token, sentence: Span) -> bool | None:
     for i in range(token.i + 1, sentence.end - 1):
         if doc[i].lower_ != "the" or doc[i + 1].lower_ not in word_set("first"):
             continue
+        if doc[i + 2 : i + 3].text in word_set("land_noun"):
+            continue  # "visited Peru, the first country to recognise Chad"
         counted = {t.lower_ for t in doc[i + 2 : i + 14]} & word_set("first_of")
         if counted and not _is_stop_of_tour(doc[i + 1], sentence):
             return doc[i - 1].text in _BREAKS or doc[i - 1].pos_ == "AUX"

@@ -21,7 +21,7 @@ def are_of_other_days(scene: Scene, trip: Trip, candidate: Candidate) -> bool:
     if trip.count != 1 or candidate.count != 1:
         return False
     if candidate.status == "completed":
-        ahead = bool(trip.statuses) and trip.statuses <= _AHEAD
+        ahead = bool(trip.statuses) and trip.statuses <= _AHEAD and not _is_begun(trip)
         old = any(is_of_former_days(scene, told) for told in trip.candidates)
         now = ahead or trip.statuses == {"ongoing"} or _is_news(scene, trip)
         return now and not old and is_of_former_days(scene, candidate, ahead=ahead)
@@ -29,6 +29,11 @@ def are_of_other_days(scene: Scene, trip: Trip, candidate: Candidate) -> bool:
         return False
     ahead = candidate.status in _AHEAD
     return all(is_of_former_days(scene, told, ahead=ahead) for told in trip.candidates)
+
+
+def _is_begun(trip: Trip) -> bool:
+    """Tell "will leave Peru on Friday", "will meet the king in Lima": he may be there by now."""
+    return all(told.phase == "leave" or "inside" in told.notes for told in trip.candidates)
 
 
 def _is_news(scene: Scene, trip: Trip) -> bool:
@@ -75,8 +80,8 @@ def _is_other(noun: Token, candidate: Candidate) -> bool:
     """Tell an office that is not the one by which the visitor is called."""
     if noun.lemma_.lower() not in word_set("former_post"):
         return False
-    if any(c.lower_ in {"the", "a", "an"} and noun.lower_ == "leader" for c in noun.children):
-        return any(c.lower_ == "opposition" for c in noun.children)
+    if noun.lower_ == "leader":  # not "as leader of a delegation"
+        return any(c.lower_ in word_set("leads_party") for c in noun.children)
     role = (candidate.actor.reference.role or "") if candidate.actor is not None else ""
     called = [c.lower_ for c in noun.lefts if c.dep_ in {"compound", "amod"}] + [noun.lower_]
     called = [word for word in called if word not in word_set("not_of_post")]

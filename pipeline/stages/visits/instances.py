@@ -14,6 +14,7 @@ from pipeline.stages.visits.tables import word_set
 _REACH = 45
 #: What may stand between a body and the word that names some of it.
 _OPENERS = frozenset({",", "(", "-", "–", "—", ":", "--"})
+_GENITIVES = frozenset({"'s", "’s", "'", "’"})
 _PLURALS = frozenset({"NNS", "NNPS"})
 
 
@@ -75,6 +76,16 @@ def some_named(scene: Scene, actors: Sequence[Actor]) -> list[Actor]:
     return found
 
 
+def _owns(scene: Scene, actor: Actor) -> bool:
+    """Tell the A of "leaders, including A's brother"."""
+    end = scene.bounds_of(actor.reference)[1]
+    while end < len(scene.doc) and any(
+        r.actor is not None and r.actor == actor.reference.actor for r in scene.at(end)
+    ):
+        end += 1  # "President" and his name
+    return scene.doc[end : end + 1].text in _GENITIVES
+
+
 def named_of(scene: Scene, body: Actor, *, own: bool = False) -> Iterator[Actor]:
     """Yield those who are named behind "including", or before "among them".
 
@@ -102,9 +113,10 @@ def named_of(scene: Scene, body: Actor, *, own: bool = False) -> Iterator[Actor]
             at = i + max((len(m.split()) for m in marks), default=0)
             at += doc[at : at + 1].text == ":"
             found = (scene.listed_at(at) or _office_at(scene, at)) if marks else []
+            found = [a for a in found if not _owns(scene, a)]
         if found:
             hedged = doc[i - 1].lower_ in word_set("hedge")
-            if not own or not (hedged or _is_of_other(scene, body, i)):
+            if not hedged and not (own and _is_of_other(scene, body, i)):
                 yield from (a for a in found if a.reference.name or own)
             return
 

@@ -207,11 +207,14 @@ def _is_call(verb: Token, rule: VerbRule) -> bool:
     return rule.id in word_set("calls") or "audience" in objects
 
 
-def _asks(reader: ArgumentReader, verb: Token) -> bool:
-    """Tell "called on the king to step down" from "called on the king to discuss trade"."""
+def _asks(reader: ArgumentReader, verb: Token, aims: str = "aim_of_call") -> bool:
+    """Tell "called on the king to step down" from "called on the king to discuss trade".
+
+    Args:
+        aims: the words for what one calls on a host for.
+    """
     asked = any(
-        c.tag_ == "VB" and c.i > verb.i and c.lemma_ not in word_set("aim_of_call")
-        for c in verb.children
+        c.tag_ == "VB" and c.i > verb.i and c.lemma_ not in word_set(aims) for c in verb.children
     )
     on = (c for c in verb.children if c.lower_ in {"on", "upon"}) if asked else ()
     heads = [*(h for prep in on for h in prep.children), *(c for c in verb.children if asked)]
@@ -235,11 +238,11 @@ def _called_on(
 ) -> Iterator[Candidate]:
     """Read "paid a courtesy call on the king of Jordan" where no place is told: in Jordan.
 
-    A call on a guest told before does not fire.
+    A call on a guest told before, "called on the king to extend the truce" do not fire.
     """
     here = reader.scene.here
     leading = words("leading_class") - {"counterpart", "leader"} | word_set("calls_at_home")
-    if len(others) != 1:
+    if len(others) != 1 or (rule.id == "call_on" and _asks(reader, verb, "sure_aim_of_call")):
         return
     host, visits = others[0], rule.id == "visit_host"
     leads = host.reference.role_kind in leading or (visits and _leads_land(reader, host))

@@ -32,7 +32,9 @@ def made_before_off(trips: Sequence[Trip], candidate: Candidate) -> set[str | No
 def land_of_met(scene: Scene, trip: Trip, candidate: Candidate) -> str | None:
     """Return Peru for "will meet the Peruvian president during his visit. He then flies to Chile".
 
-    Where Chile is told before, "his visit" is the one to Chile.
+    Where Chile is told before, "his visit" is the one to Chile; so it is where nothing says that
+    Chile is the next stop: "will meet Peru's president during his visit. He arrives in Chile on
+    Friday".
     """
     noun = scene.doc[candidate.at]
     if trip.first_at < candidate.at or noun.dep_ != "pobj" or candidate.stops is not None:
@@ -43,6 +45,8 @@ def land_of_met(scene: Scene, trip: Trip, candidate: Candidate) -> str | None:
         return None  # "will be accompanied by him during his visit"
     sentence = scene.sentence(candidate.at)
     if trip.first_at < sentence.end or any(t.lower_ in words("remote") for t in sentence):
+        return None
+    if word_set("goes_on_then").isdisjoint([t.lower_ for t in scene.sentence(trip.first_at)]):
         return None
     leading = words("leading_class")
     met = {

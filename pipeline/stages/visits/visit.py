@@ -223,7 +223,8 @@ def _spots_inside(reader: ArgumentReader, verb: Token, head: Token) -> list[Spot
         doc = reader.scene.doc
         claimed = doc[start - 1].lower_ == "by"  # "an island claimed by Peru"
         bound = doc[end : end + 1].text == "-"  # "a Peru-backed school"
-        if _is_of_harm(doc[start - 1]) or reader.scene.is_of_matter(start):
+        fights = doc[max(0, start - 2)].dep_ == "acl"  # "soldiers fighting in Peru"
+        if _is_of_harm(doc[start - 1]) or (reader.scene.is_of_matter(start) and not fights):
             continue
         if head.lemma_ in word_set("edge_of_land") and is_of_edge(reader.scene, reference):
             return _at_edge(reader, verb, head)
@@ -233,8 +234,15 @@ def _spots_inside(reader: ArgumentReader, verb: Token, head: Token) -> list[Spot
 
 
 def _is_of_harm(preposition: Token) -> bool:
-    """Tell the "in" of "visited soldiers wounded in Peru", which is where they were then."""
-    return preposition.head.pos_ == "VERB" and preposition.head.lemma_ in word_set("harm_to_some")
+    """Tell the "in" of "visited soldiers wounded in Peru", which is where they were then.
+
+    So that of "wounded while serving in Peru", not that of "visited soldiers serving in Peru".
+    """
+    verb = preposition.head
+    if verb.tag_ == "VBG" and verb.dep_ == "advcl":
+        verb = verb.head
+    harmed = verb.pos_ == "VERB" and verb.tag_ != "VBG"
+    return harmed and verb.lemma_ in word_set("harm_to_some")
 
 
 def _at_edge(reader: ArgumentReader, verb: Token, edge: Token) -> list[Spot]:
