@@ -48,14 +48,16 @@ def in_each_place(reader: ArgumentReader, found: Sequence[Candidate]) -> Iterato
                 first=False,
                 hosts=(),
             )
-        for spot in _others(scene, candidate) if actor is not None else ():
+        others = [*_others(scene, candidate), *_spent_in(reader, candidate)]
+        for spot in others if actor is not None else ():
             ends = {candidate.origin, None}
             if actor is None or spot.country in ends or (actor.key, spot.country) in told:
                 continue
             told.add((actor.key, spot.country))
-            days = reader.clock.behind(spot.end)
+            days = reader.clock.behind(spot.end) or _day_before(reader, spot)
             own = reader.clock.when(days, phase="whole") if days else candidate.when
             dated = candidate.spot is not None and reader.clock.behind(candidate.spot.end)
+            dated = dated or candidate.rule == "spend"
             yield replace(
                 candidate,
                 spot=spot,
@@ -130,6 +132,41 @@ def _further(scene: Scene, candidate: Candidate) -> Sequence[Spot]:
     if len(listed) < 2 or listed[0].start != spot.start:
         return ()
     return [other for other in listed[1:] if _is_listed(_root(scene, other), spot)]
+
+
+def _spent_in(reader: ArgumentReader, candidate: Candidate) -> Iterator[Spot]:
+    """Yield the further places of "spent Monday in Lima and Tuesday in Quito", "a day in Quito".
+
+    "Spent Monday in Lima and met the king in Quito" has none.
+    """
+    if candidate.rule != "spend" or candidate.spot is None:
+        return
+    doc, at = reader.scene.doc, candidate.spot.end
+    end = reader.scene.sentence(candidate.at).end
+    while at < end:
+        start = at
+        while at < end and doc[at].lower_ in {",", "and", "then"}:
+            at += 1
+        first = at
+        while at < end and at - first < _REACH and _is_time(doc[at]):
+            at += 1
+        spots = reader.scene.spots(at + 1) if doc[at : at + 1].text in {"in", "at"} else []
+        if not start < first < at or not spots:
+            return
+        yield from spots
+        at = spots[-1].end
+
+
+def _is_time(token: Token) -> bool:
+    """Tell the words of "a day", "Tuesday", "two days each"."""
+    told = token.ent_type_ in {"DATE", "TIME", "CARDINAL"} or token.pos_ in {"DET", "NUM"}
+    return told or token.lemma_.lower() in word_set("time_spent")
+
+
+def _day_before(reader: ArgumentReader, spot: Spot) -> list[Token]:
+    """Return the day of "Tuesday in Quito", as its one token, or none."""
+    at = spot.start - 2
+    return [reader.scene.doc[at]] if at in reader.clock.covered else []
 
 
 def _root(scene: Scene, spot: Spot) -> Token:
