@@ -56,7 +56,8 @@ def in_each_place(reader: ArgumentReader, found: Sequence[Candidate]) -> Iterato
             told.add((actor.key, spot.country))
             days = reader.clock.behind(spot.end) or _day_before(reader, spot)
             own = reader.clock.when(days, phase="whole") if days else candidate.when
-            dated = candidate.spot is not None and reader.clock.behind(candidate.spot.end)
+            first = candidate.spot
+            dated = first is not None and bool(reader.clock.behind(first.end))
             dated = dated or candidate.rule == "spend"
             yield replace(
                 candidate,
