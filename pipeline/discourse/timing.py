@@ -313,7 +313,7 @@ class Clock(PlacedDates):
         date, end, expression = self._dates[index]
         if verb is None:
             return is_behind_after(trigger, date)
-        if is_beside_coming(verb, trigger, end):
+        if is_beside_coming(verb, trigger, end, coarse=expression.grain != "day"):
             return True
         if verb in anchors:
             return False

@@ -304,17 +304,21 @@ def is_of_news_after(verb: Token, trigger: Token) -> bool:
     return trigger not in verb.subtree and trigger.i < verb.i
 
 
-def is_beside_coming(verb: Token, trigger: Token, end: int) -> bool:
+def is_beside_coming(verb: Token, trigger: Token, end: int, *, coarse: bool) -> bool:
     """Tell the day of "the visit comes as farmers on Tuesday blocked roads": none of the visit.
 
-    That of "the visit came as he toured Africa in March" may be.
+    That of "the visit came as he toured Africa in March", "as both signed a pact" may be, as may
+    the week or month in which something was while the visit came.
 
     Args:
         verb: the verb that the date hangs on, in many parses "comes" itself.
         trigger: the word that tells the trip.
         end: the token behind the date.
+        coarse: whether the date is longer than a day.
     """
     if trigger.pos_ != "NOUN" or trigger.dep_ != "nsubj" or trigger.head.lemma_ != "come":
+        return False
+    if coarse and trigger.head.tag_ == "VBD":
         return False
     doc, over = trigger.doc, trigger.head
     if verb == over:
@@ -324,7 +328,10 @@ def is_beside_coming(verb: Token, trigger: Token, end: int) -> bool:
         marked = any(c.dep_ == "mark" and c.lower_ in words("comes_while") for c in verb.children)
     if not marked or verb.dep_ != "advcl" or verb.head != over:
         return False
-    return not any(c.dep_ == "nsubj" and c.tag_ == "PRP" for c in verb.children)
+    subjects = [c for c in verb.children if c.dep_ == "nsubj"]
+    both = (t for c in subjects for t in c.children)
+    own = any(c.tag_ == "PRP" for c in subjects)
+    return not own and not any(t.lower_ in words("host_and_guest") for t in both)
 
 
 def is_meanwhile(trigger: Token, verb: Token) -> bool:

@@ -74,7 +74,7 @@ def gather_persons(
         if person.leader is not None and len(person.words) == 1:
             _complete_by_title(person, title)
     persons = merge_leaders(persons)
-    give_offices_told_apart(doc, persons, offices)
+    give_offices_told_apart(doc, persons, offices, [*parties, *places])
     introduce(doc, persons, offices)
     name_team_leaders(doc, persons, offices)
     signs = [*outlet, *affiliations.signs()]

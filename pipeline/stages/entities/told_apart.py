@@ -12,7 +12,7 @@ from spacy.tokens import Doc, Token
 from pipeline.reference.countries import is_country
 from pipeline.stages.entities.home import speaks_for_state
 from pipeline.stages.entities.person import Person
-from pipeline.stages.entities.spans import OfficeSpan
+from pipeline.stages.entities.spans import OfficeSpan, PartySpan, PlaceSpan
 from pipeline.stages.entities.tables import word_set
 
 #: How many sentences, blank ones left out, may lie from a person to the office.
@@ -21,13 +21,20 @@ _SUBJECTS = frozenset({"nsubj", "nsubjpass"})
 
 
 def give_offices_told_apart(
-    doc: Doc, persons: Sequence[Person], offices: Sequence[OfficeSpan]
+    doc: Doc,
+    persons: Sequence[Person],
+    offices: Sequence[OfficeSpan],
+    lands: Sequence[PartySpan | PlaceSpan] = (),
 ) -> None:
     """Give X of "Ruto met X in Nairobi. The Norwegian foreign minister pledged aid" the office.
 
     So X of a headline "Norwegian foreign minister in Nairobi" over "X arrived on Tuesday", and of
     "Ruto welcomed X, as the Norwegian foreign minister began a visit". An office whose holder is
     named elsewhere is given to nobody, nor one that two may hold.
+
+    Args:
+        lands: the countries and places told of, by which "X will visit Lima, the Peruvian
+            president's office said" tells that X comes as a guest.
     """
     going_on = {o.head_start for o in offices if _is_alone(o) and _goes_on(doc, o)}
     open_offices = [o for o in offices if o.head_start in going_on or _is_open(doc, o)]
@@ -52,6 +59,8 @@ def give_offices_told_apart(
             continue
         number = bisect_right(starts, office.head_start)
         own = office.head_start in going_on
+        if own and _is_at_home(doc, office, lands):
+            continue
         beside = at_sentence.get(number, [])
         near = iter(beside if len(beside) == 1 else ()) if own else _near(at_sentence, number)
         for person in near:
@@ -59,7 +68,7 @@ def give_offices_told_apart(
                 continue
             if _is_described(doc, person, {"appos", "relcl"} if own else {"appos"}):
                 break
-            if _acts(doc, person):
+            if _acts(doc, person) and (not own or _is_received(doc, person, office)):
                 person.offices.append(replace(office))
                 held.add((office.kind, office.country))
             break
@@ -102,8 +111,30 @@ def _goes_on(doc: Doc, office: OfficeSpan) -> bool:
     if head.dep_ not in _SUBJECTS or any(whom):
         return False  # "X fled as the Norwegian premier swore to have him arrested"
     marks = (c for c in verb.children if c.dep_ == "mark")
+    if verb.lemma_ not in word_set("pursues_on_trip"):
+        return False  # "X flew to Lima as the Norwegian premier resigned", who is another
     during = verb.dep_ == "advcl" and any(c.lower_ in word_set("goes_on_with") for c in marks)
     return during or (verb.dep_ == "pcomp" and verb.head.lower_ == "with")
+
+
+def _is_at_home(doc: Doc, office: OfficeSpan, lands: Sequence[PartySpan | PlaceSpan]) -> bool:
+    """Tell the office of "X will fly to Lima, the Peruvian president's office said": X's host's."""
+    start = doc[office.head_start].sent.start
+    there = (land for land in lands if start <= land.start < office.start)
+    codes = {land.code if isinstance(land, PartySpan) else land.country for land in there}
+    return office.country in codes
+
+
+def _is_received(doc: Doc, person: Person, office: OfficeSpan) -> bool:
+    """Tell who is met or talks, as officials do, or whose trip the holder's office tells ahead.
+
+    "X flew to Lima as the Norwegian premier sought a deal" may be of anybody.
+    """
+    before = doc[doc[office.head_start].sent.start : office.start]
+    if any(t.lemma_.lower() in word_set("official_business") for t in before):
+        return True
+    verb = _verb(doc[person.spans[0].start : person.spans[0].end].root)
+    return verb.lemma_ in word_set("host_verb")
 
 
 def _is_alone(office: OfficeSpan) -> bool:

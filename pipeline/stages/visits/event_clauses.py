@@ -7,6 +7,7 @@ from spacy.tokens import Token
 from pipeline.discourse.factuality import governing_verb
 from pipeline.discourse.tables import words
 from pipeline.stages.visits.event_places import is_event
+from pipeline.stages.visits.tables import word_set
 
 _RELATIVE = frozenset({"which", "that"})
 _CLAUSES = frozenset({"relcl", "acl", "advcl"})
@@ -36,9 +37,12 @@ def event_of_clause(verb: Token) -> Token | None:
 
 def is_clause_at(verb: Token) -> bool:
     """Tell a clause "at which", "in which", "where" something is done, by how it opens."""
+    if any(c.lemma_ in word_set("placed_in_event") for c in verb.children if c.dep_ == "dobj"):
+        return False  # "in which A placed hopes"
     opening = verb.doc[verb.left_edge.i : verb.i]
+    during = words("at_which") - words("at_which_of_matter")
     return any(
-        t.lower_ == "where" or (t.lower_ in _RELATIVE and t.head.lower_ in words("at_which"))
+        t.lower_ == "where" or (t.lower_ in _RELATIVE and t.head.lower_ in during)
         for t in opening[:4]
     )
 

@@ -21,6 +21,9 @@ _LEADERS = frozenset(
     {"leader", "head_of_state", "head_of_government", "party_leader", "monarch", "royal", "visitor"}
 )
 
+#: Those of them who are called by no other.
+_CROWNED = frozenset({"monarch", "royal"})
+
 #: Classes of those who lead what is no country, of whom there is one at a time.
 _SOLE = frozenset({"pope", "agency_head", "head_of_organization"})
 
@@ -392,9 +395,22 @@ def _is_of_rank(scene: Scene, trip: Trip, named: Trip) -> bool:
     """
     if trip.origin is None or trip.origin != named.origin or named.first_at < trip.first_at:
         return False
-    if not any(_is_of_ranked(scene.doc[c.at]) for c in named.candidates):
-        return False
-    return _share_time(trip, named) and _kinds_fit(trip, named)
+    ranked = [c for c in named.candidates if _is_of_ranked(scene.doc[c.at])]
+    if not ranked or any(c.status == "planned" != trip.candidates[0].status for c in ranked):
+        return False  # "the premier came on Monday. X will be the first leader to come"
+    kinds = {_kind_of(trip), _kind_of(named)} & (_LEADERS - _VAGUE)
+    crowned = not kinds.isdisjoint(_CROWNED) and not _is_of_ruler(scene, ranked[0].at)
+    return (
+        _share_time(trip, named)
+        and _kinds_fit(trip, named)
+        and len(kinds - {"royal"}) < 2
+        and not crowned
+    )
+
+
+def _is_of_ruler(scene: Scene, at: int) -> bool:
+    """Tell "the first Gulf ruler to come" from "the most senior politician to come", no king."""
+    return any(r.role_kind in _LEADERS for r in scene.at(scene.doc[at].head.i))
 
 
 def _is_of_ranked(verb: Token) -> bool:

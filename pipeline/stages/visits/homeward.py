@@ -58,8 +58,9 @@ def homeward(reader: ArgumentReader, verb: Token, rule: VerbRule) -> Iterator[Ca
 
 def _was_just_there(reader: ArgumentReader, verb: Token, actor: Actor) -> bool:
     """Tell "flew home", "returned to Nairobi" of one who was told right before to be abroad."""
-    if not (any(c.lower_ == "home" for c in verb.children) or reader.places(verb, ("to",))):
-        return False  # "came back to the matter"
+    home = any(c.lower_ == "home" for c in verb.children)
+    if not (home or any(_is_home(actor, spot) for spot in reader.places(verb, ("to",)))):
+        return False  # "came back to the matter", "to the city"
     told = [c for c in reader.told if c.actor is not None and c.actor.key == actor.key]
     if not told or told[-1].at > verb.i or told[-1].status != "ongoing":
         return False

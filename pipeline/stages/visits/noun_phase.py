@@ -67,6 +67,12 @@ def governs(noun: Token, verb: Token) -> bool:
     return verb in over or (over[1].lower_ == "with" and over[1].head == verb)
 
 
+def _may_last(noun: Token) -> bool:
+    """Tell "the three-day visit came on Monday", "his departure comes on Monday": its first day."""
+    spans = (c for c in noun.subtree if c.i < noun.i and c.lower_ in word_set("days_apart"))
+    return noun.lemma_ == "departure" or any(c.dep_ != "poss" for c in spans)
+
+
 def noun_phase(reader: ArgumentReader, noun: Token, governor: Token | None) -> Phase:
     """Return "leave" for "returned from a visit", "arrive" for "arrived for a visit"."""
     part = part_of_trip(noun)
@@ -97,8 +103,10 @@ def noun_phase(reader: ArgumentReader, noun: Token, governor: Token | None) -> P
         sense.frame == "travel" and sense.phase == "arrive" and not sense.all_objects
         for sense in senses
     )
-    told = arrives and not (noun.head == governor and noun.dep_ == "nsubj")
-    if told or governor.lemma_ in words("begin"):  # not "the visit came on Monday"
+    whole = noun.head == governor and noun.dep_ == "nsubj" and not _may_last(noun)
+    if (arrives and not whole) or governor.lemma_ in words(
+        "begin"
+    ):  # not "the visit came on Monday"
         return "arrive"
     if governor.lemma_ in words("finish") and noun.head.lower_ != "with":
         return "leave"

@@ -28,7 +28,7 @@ from pipeline.stages.visits.part_of_tour import fact_of_stop, fact_of_whole, is_
 from pipeline.stages.visits.passages import occasion_near
 from pipeline.stages.visits.region_names import names_region
 from pipeline.stages.visits.tables import NounRule, word_set
-from pipeline.stages.visits.trip_owners import is_anothers, is_to_own_site
+from pipeline.stages.visits.trip_owners import is_anothers, is_at_tellers, is_to_own_site
 from pipeline.stages.visits.visited_by import own_dates
 
 #: How far behind a trip's noun its vague time is told, in tokens.
@@ -60,9 +60,11 @@ def by_noun(reader: ArgumentReader, noun: Token, rule: NounRule) -> Iterator[Can
     if noun.lemma_ in word_set("way_back") and not spots:
         return
     own, before = _who_goes(reader, noun, own=own, hosts=hosts, spots=spots)
-    if not spots and is_to_own_site(reader, noun, own):
-        return
+    site = not spots and is_to_own_site(reader, noun, own)
     spots, destination = _where_to(reader, noun, governor, own=own, hosts=hosts, spots=spots)
+    ends = {spot.country for spot in spots} | {destination} - {None}
+    if site and not is_at_tellers(reader, noun, ends):
+        return
     if not spots and rule.id == "arrival" and own:
         spots = _at_event_told(reader, noun, own)
     days = days_by_count(reader, noun)

@@ -36,7 +36,9 @@ def outright(told: Told, trip: Trip, status: VisitStatus) -> VisitStatus:
     if status == "ongoing" and not _is_there(trip) and _is_over(told, trip):
         return "completed"
     undated = trip.when.start is None and trip.when.end is None
-    left = any(c.phase == "leave" and c.status == "completed" for c in trip.candidates)
+    # Not "went back to Lima after the trip to the coast", whose noun tells the leaving.
+    verbs = [c for c in trip.candidates if told.scene.doc[c.at].pos_ in {"VERB", "AUX"}]
+    left = any(c.phase == "leave" and c.status == "completed" for c in verbs)
     if status == "completed" and undated and not left and _is_called_visiting(told.scene, trip):
         return "ongoing"
     if status == "completed" and (_is_there_by_the_way(told, trip) or _has_begun(told, trip)):

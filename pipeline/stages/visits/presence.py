@@ -85,7 +85,7 @@ def _own_place(reader: ArgumentReader, verb: Token) -> Spot | None:
             continue
         said = _is_said_in(token, verb) or _is_spoken_in(token, verb)
         built = _is_of_building(token, verb)
-        dated = _opens(reader, sentence.start, token.i)
+        dated = _opens(reader, sentence.start, token.i) and not _is_of_matter(verb)
         opening, opens = dated or token.i == sentence.start, dated and token.head == verb
         if not (said or built or opens or _places_action(reader, token, verb)):
             continue
@@ -110,6 +110,20 @@ def _opens(reader: ArgumentReader, start: int, prep: int) -> bool:
     if doc[spot.end : spot.end + 1].text != ",":
         return False
     return all(i in covered or doc[i].text in {",", "In", "On"} for i in range(start, prep))
+
+
+def _is_of_matter(verb: Token) -> bool:
+    """Tell "In 2022, in Peru, X began a war", "On Sunday, in Peru, X said, a mine closed".
+
+    The land is where the war or the mine was.
+    """
+    if verb.lemma_ not in words("begin", "speech"):
+        return False
+    behind = verb.doc[verb.i + 1 : verb.i + 2]
+    told = any(
+        c.dep_ == "ccomp" and any(g.dep_ == "expl" for g in c.children) for c in verb.children
+    )
+    return verb.lemma_ in words("begin") or behind.text == "," or told
 
 
 def _is_of_building(prep: Token, verb: Token) -> bool:

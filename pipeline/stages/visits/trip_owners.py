@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from collections.abc import Set as AbstractSet
 
 from spacy.tokens import Token
 
@@ -58,6 +59,13 @@ def is_to_own_site(reader: ArgumentReader, noun: Token, own: Sequence[Actor]) ->
     subject = reader.scene.subject(told)
     tellers = reader.scene.actors(subject) if subject is not None else []
     return bool(tellers) and {a.key for a in tellers}.isdisjoint(a.key for a in own)
+
+
+def is_at_tellers(reader: ArgumentReader, noun: Token, ends: AbstractSet[str | None]) -> bool:
+    """Tell "In Lima, the Peruvian president praised the visit of B to a shrine": he is at home."""
+    subject = reader.scene.subject(reader.scene.sentence(noun.i).root)
+    tellers = reader.scene.actors(subject) if subject is not None else []
+    return bool(ends) and ends <= {a.country for a in tellers}
 
 
 def _leads_to_site(noun: Token) -> bool:
@@ -141,4 +149,4 @@ def _is_wished(reader: ArgumentReader, noun: Token) -> bool:
     return noun.dep_ in {"dobj", "obj"} and crowd
 
 
-__all__ = ["is_anothers", "is_to_own_site"]
+__all__ = ["is_anothers", "is_at_tellers", "is_to_own_site"]

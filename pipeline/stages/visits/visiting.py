@@ -178,7 +178,10 @@ def _ground(reader: ArgumentReader, word: Token, guest: Actor) -> tuple[str | No
         return spot.country, spot
     joined = _joined_host(reader, word)
     if joined is not None and joined.country in lands:
-        return joined.country, None
+        leads = reader.scene.subject(verb)
+        others = reader.scene.actors(leads) if leads is not None and leads.i < word.i else []
+        met = any(a.country not in {joined.country, guest.country} for a in others)
+        return (None if met else joined.country), None  # "A met B and visiting Minister X"
     frames = {rule.frame for rule in verb_rules().get(verb.lemma_.lower(), ())}
     met = _is_beside(word) or (told and bool(frames & _WITH_HOST))
     return (lands.pop() if met and len(lands) == 1 else None), None
