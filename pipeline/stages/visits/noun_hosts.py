@@ -18,6 +18,8 @@ from pipeline.stages.visits.tables import word_set
 
 #: How far into a briefing the seat is named that gives it, in characters.
 _HEADING = 300
+#: What of a clause may hold the town: "police in Lima detained", "held drills in Lima".
+_OWN_PARTS = frozenset({"nsubj", "nsubjpass", "dobj", "attr", "advmod", "acomp", "prep"})
 
 
 def host_in_aim(reader: ArgumentReader, noun: Token, own: Sequence[Actor]) -> Actor | None:
@@ -48,9 +50,11 @@ def host_of_clause(reader: ArgumentReader, noun: Token, own: Sequence[Actor]) ->
         return seat
     if verb is None or not foreign or preposition_of(noun) not in word_set("set_around_trip"):
         return None
-    if (town := _town_of_clause(reader, verb, noun)) is not None:
+    town = _town_of_clause(reader, verb, noun, foreign)
+    if town is not None:
         return town.country if town.country not in foreign else None
-    subject = reader.scene.subject(verb) if verb.lemma_ in word_set("host_readies") else None
+    readies = verb.lemma_ in word_set("host_readies") or _has_readied(reader, verb)
+    subject = reader.scene.subject(verb) if readies else None
     if subject is None:
         return None
     hosts = {
@@ -82,12 +86,49 @@ def _announcing(reader: ArgumentReader, noun: Token, foreign: Collection[str]) -
     return None
 
 
-def _town_of_clause(reader: ArgumentReader, verb: Token, noun: Token) -> Spot | None:
-    """Return Lima of "security was tight in Lima ahead of the arrival of X"."""
+def _town_of_clause(
+    reader: ArgumentReader, verb: Token, noun: Token, foreign: Collection[str]
+) -> Spot | None:
+    """Return Lima of "security was tight (tightened) in Lima ahead of the arrival of X".
+
+    So of "preparations are under way in Lima for a visit by X"; "a deal was signed in Geneva ahead
+    of a visit by X", "Turkey sent aid to Gaza ahead of the trip of its president" tell not where he
+    goes.
+    """
+    readied = _is_readied(reader, verb) and noun.lemma_ in word_set("comes_to_hosts")
+    subject = reader.scene.subject(verb) if readied else None
+    if subject is not None:
+        doers = (r for t in subject.subtree for r in reader.scene.at(t.i))
+        readied = all(r.country not in foreign for r in doers)
     bare = verb.lemma_ == "be" and any(c.dep_ == "acomp" for c in verb.children)
-    preps = (c for c in verb.children if c.lower_ == "in" and c.i < noun.i) if bare else ()
+    if not bare and not readied:
+        return None
+    places = word_set("stands_in") if readied else {"in"}
+    near = [verb, *(c for c in verb.children if c.dep_ in _OWN_PARTS)] if readied else [verb]
+    preps = [c for head in near for c in head.children if c.lower_ in places and c.i < noun.i]
     spots = (spot for prep in preps for spot in reader.scene.spots(prep.i + 1)[:1])
-    return next((spot for spot in spots if spot.is_town), None)
+    return next((spot for spot in spots if readied or spot.is_town), None)
 
 
-__all__ = ["host_in_aim", "host_of_clause"]
+def _is_readied(reader: ArgumentReader, verb: Token) -> bool:
+    """Tell "security was stepped up", "police arrested", of what is done where a guest comes."""
+    return verb.lemma_ in word_set("readies_place") or _has_readied(reader, verb)
+
+
+def _has_readied(reader: ArgumentReader, verb: Token) -> bool:
+    """Tell "preparations are under way", "has begun preparations"."""
+    parts = [reader.scene.subject(verb), *(c for c in verb.children if c.dep_ in {"dobj", "obj"})]
+    return any(part is not None and part.lemma_ in word_set("made_ready") for part in parts)
+
+
+def is_awaited(noun: Token, verb: Token | None) -> bool:
+    """Tell "decked out with flags for X's visit", "roads will be closed during it"."""
+    if verb is None:
+        return False
+    around = preposition_of(noun)
+    if around == "during":
+        return any(c.lower_ == "will" and c.dep_ == "aux" for c in verb.children)
+    return around in word_set("set_around_trip") and verb.lemma_ in word_set("readies_place")
+
+
+__all__ = ["host_in_aim", "host_of_clause", "is_awaited"]

@@ -8,6 +8,7 @@ from pipeline.discourse.factuality import governing_verb, part_of_trip
 from pipeline.discourse.tables import words
 from pipeline.discourse.timing import Phase
 from pipeline.discourse.timing_acts import is_of_site
+from pipeline.discourse.trip_clauses import preposition_of
 from pipeline.stages.visits.arguments import ArgumentReader
 from pipeline.stages.visits.tables import verb_rules, word_set
 
@@ -98,6 +99,10 @@ def noun_phase(reader: ArgumentReader, noun: Token, governor: Token | None) -> P
         return "leave"
     if (behind or noun.head.lower_ == "from") and _is_home(reader, governor):
         return "leave"
+    limits = words("begin", "finish")
+    around = word_set("set_around_trip") - {"for"}
+    if governor.lemma_ in limits and preposition_of(noun) in around:
+        return "whole"  # "roads were closed ahead of his visit", "talks began during it"
     senses = verb_rules().get(governor.lemma_.lower(), ())
     arrives = any(
         sense.frame == "travel" and sense.phase == "arrive" and not sense.all_objects

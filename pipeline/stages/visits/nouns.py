@@ -19,7 +19,7 @@ from pipeline.stages.visits.day_of_trip import days_by_count, is_of_days
 from pipeline.stages.visits.journeys import of_leg, told_before
 from pipeline.stages.visits.missions import is_mission_of_one
 from pipeline.stages.visits.noun_details import PLURALS, details_of_noun, noun_count
-from pipeline.stages.visits.noun_hosts import host_in_aim, host_of_clause
+from pipeline.stages.visits.noun_hosts import host_in_aim, host_of_clause, is_awaited
 from pipeline.stages.visits.noun_phase import governs, noun_phase
 from pipeline.stages.visits.noun_places import noun_places
 from pipeline.stages.visits.noun_sides import sides_of_noun
@@ -307,7 +307,7 @@ def _noun_fact(noun: Token, verb: Token | None) -> Fact:
     fact = fact_of_noun(noun)
     if fact.status == "invited" and _has_begun(noun):
         return Fact("completed", reason="arrived")
-    if fact.status in {"completed", "ongoing"} and _is_ahead(noun):
+    if fact.status in {"completed", "ongoing"} and (_is_ahead(noun) or is_awaited(noun, verb)):
         return Fact("planned", weak=True)
     if noun.lemma_ in word_set("attendance") and verb is not None and noun.head == verb:
         confirmed = verb.lemma_ in word_set("promises_to_come") and fact.status == "completed"
