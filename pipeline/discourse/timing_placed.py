@@ -247,7 +247,10 @@ class PlacedDates:
         return before.lower_ == "between" and spans
 
     def _range_partner(self, index: int) -> DateExpression | None:
-        """Return the second date of "from 3 May to 6 June"."""
+        """Return the second date of "from 3 May to 6 June", "on Monday and Tuesday".
+
+        "Flew to Lima on Monday and on Tuesday to Quito" tells the day of another leg.
+        """
         if index + 1 >= len(self._dates):
             return None
         start, end, date = self._dates[index]
@@ -257,12 +260,13 @@ class PlacedDates:
         if partial(other) == partial(date) and index + 2 < len(self._dates):
             # "from today, April 17, to April 18"
             end = after
-            following, _, other = self._dates[index + 2]
+            following, after, other = self._dates[index + 2]
         end += opened and doc[end : end + 1].text == ","
         joint = doc[end:following]
         if not (0 < len(joint) <= 2 and joint[0].lower_ in words("range_to")):
             return None
         and_then = joint[0].lower_ == "and" and joint[-1].pos_ not in {"PROPN", "NOUN"}
+        and_then = and_then and not (len(joint) == 2 and self._opens_leg(after))
         next_day = and_then and date.latest and other.earliest
         if next_day and days_before(date.latest or "", days=-1) == other.earliest:
             return other
@@ -270,6 +274,11 @@ class PlacedDates:
             return None
         ordered = date.latest and other.earliest and date.latest <= other.earliest
         return other if ordered else None
+
+    def _opens_leg(self, end: int) -> bool:
+        """Tell "on Tuesday to Quito", "on Tuesday Quito" by what follows a date that ends there."""
+        behind = self.scene.doc[end : end + 1].text.lower()
+        return bool(self.scene.spots(end + (behind in words("leads_to_leg"))))
 
 
 __all__ = ["Phase", "PlacedDates"]

@@ -196,9 +196,9 @@ class ArgumentReader(PlaceArguments):
         return self.clock.behind(further[-1].end) if further else []
 
     def _date_before(self, spot: Spot, trigger: Token) -> Token | None:
-        """Return the date right before a further place ("and two days later to Gambia")."""
+        """Return the date right before a further place ("and two days later (to) Gambia")."""
         for start, end, _ in self.clock.between(trigger.i + 2, spot.start):
-            if end == spot.start - 1:
+            if end in {spot.start - 1, spot.start}:
                 return self.scene.doc[start]
         return None
 

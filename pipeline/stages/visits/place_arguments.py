@@ -144,17 +144,28 @@ class PlaceArguments:
         return None
 
     def _further(self, i: int, preps: Sequence[str]) -> list[Spot]:
-        """Read on in "to India in July and to China in October": the verb is not said again."""
+        """Read on in "to India in July and to China in October": the verb is not said again.
+
+        So in "to India on Monday and on Tuesday to China".
+        """
         doc = self.scene.doc
         end = min(self.scene.sentence(i - 1).end, i + 14)
         for at in range(i, end):
             if doc[at].pos_ in {"VERB", "AUX"}:
                 break
-            if doc[at].lower_ in preps and doc[at - 1].lower_ in word_set("before_further"):
+            opened = self._before_day(at - 1)
+            if doc[at].lower_ in preps and doc[opened].lower_ in word_set("before_further"):
                 spots = self.scene.spots(at + 1)
                 if spots:
                     return [*spots, *self._further(spots[-1].end, preps)]
         return []
+
+    def _before_day(self, i: int) -> int:
+        """Return the token before "on Tuesday" that ends at `i`, else `i`."""
+        doc, at = self.scene.doc, i
+        while at > 0 and at in self.clock.covered:
+            at -= 1
+        return at - 1 if 0 < at < i and doc[at].lower_ in word_set("before_day") else i
 
     def dated_list(self, i: int) -> list[Spot]:
         """Read on in "visited Belgrade in July and Skopje in September".
@@ -174,11 +185,22 @@ class PlaceArguments:
         at += 1 + (doc[at : at + 2].text.lower() == ", and")
         while doc[at : at + 1].text.lower() in word_set("list_adverb"):
             at += 1
+        at = self._behind_day(at)  # "Lima on Monday and on Tuesday (in) Quito"
         at += doc[at : at + 1].text.lower() in {"in", "to", "at"}
         spots = self.scene.spots(at) or self._site_on_day(at)
         if not spots or self.scene.is_owner(spots[0].reference) or self._does(spots[-1]):
             return []
         return [*spots, *self.dated_list(spots[-1].end)]
+
+    def _behind_day(self, i: int) -> int:
+        """Return the token behind "on Tuesday" that begins at `i`, else `i`."""
+        doc = self.scene.doc
+        if doc[i : i + 1].text.lower() not in word_set("before_day"):
+            return i
+        at = start = i + 1
+        while at < len(doc) and at in self.clock.covered:
+            at += 1
+        return at if at > start else i
 
     def _events_beside(self, i: int) -> list[Spot]:
         """Read on in "to Peru, Chile and a NATO summit in Belgium".
