@@ -136,7 +136,8 @@ def _fact_from_above(verb: Token, tense: Tense) -> Fact:
         return _fact_under_noun(head)
     if lemma in words("plan"):
         return Fact("planned")
-    if lemma in words("hope") and not (verb.dep_ == "advcl" and verb.i < head.i):
+    needed = lemma == "need" and tense == "infinitive"  # "they need X to go to Lima"
+    if needed or (lemma in words("hope") and not (verb.dep_ == "advcl" and verb.i < head.i)):
         return Fact(None, reason=WISHED)
     if lemma == "go" and head.tag_ == "VBG" and tense == "infinitive":
         return Fact("planned", weak=tense_of(head) == "past")  # "is going to visit"

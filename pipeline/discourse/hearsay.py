@@ -10,6 +10,8 @@ from pipeline.discourse.verb_forms import auxiliaries_of, is_negated
 
 #: How many clauses up from a verb of travel.
 _UP = 3
+#: How far before its "who" the "it was not" of a verb may stand, in tokens.
+_CLEFT_REACH = 14
 
 
 def is_hearsay(verb: Token) -> bool:
@@ -42,6 +44,25 @@ def is_hearsay(verb: Token) -> bool:
     if not told:
         return False
     return lemma in words("rumour") or (lemma in words("report_noun") and _is_doubted(above))
+
+
+def is_of_another(verb: Token) -> bool:
+    """Tell "it was not X who flew to Lima", by position; it may have been another.
+
+    Not "it was not X but Y who flew", "it was not only X who flew", "not good for X, who flew".
+    """
+    doc, start = verb.doc, verb.sent.start
+    before = doc[max(start, verb.i - 4) : verb.i]
+    who = next((t.i for t in before if t.lower_ == "who"), None)
+    if who is None or any(t.pos_ == "VERB" for t in doc[who : verb.i]) or doc[who - 1].is_punct:
+        return False
+    for i in range(who - 1, max(start + 1, who - _CLEFT_REACH), -1):
+        led = doc[i].pos_ in {"VERB", "ADP", "SCONJ"} and doc[i].lower_ != "of"
+        if led or doc[i].lower_ in words("not_he_alone"):
+            return False
+        if doc[i].lower_ in {"not", "n't", "n’t", "never"}:
+            return doc[i - 2].lower_ == "it" and doc[i - 1].lower_ in {"was", "is"}
+    return False
 
 
 def _speaks_idly(verb: Token, preposition: str) -> bool:
@@ -83,4 +104,4 @@ def is_talked_of(noun: Token) -> bool:
     )
 
 
-__all__ = ["is_hearsay", "is_talked_of"]
+__all__ = ["is_hearsay", "is_of_another", "is_talked_of"]

@@ -5,6 +5,7 @@ from __future__ import annotations
 from spacy.tokens import Token
 
 from pipeline.discourse.facts import NOTHING, TIMED, UNDONE, WILL, WISHED, Fact
+from pipeline.discourse.hearsay import is_of_another
 from pipeline.discourse.outcome import goes_on_now, is_bound, is_only_wished, is_soon
 from pipeline.discourse.tables import words
 from pipeline.discourse.verb_forms import (
@@ -23,6 +24,8 @@ def fact_of_form(verb: Token) -> Fact | None:
     """Return what "has gone", "will go", "would have gone" tells; None for "to go", "going"."""
     if is_negated(verb):
         return Fact("cancelled", weak=True) if is_against_plan(verb) else NOTHING
+    if is_of_another(verb):
+        return NOTHING
     if any(c.lower_ == "longer" and c.dep_ == "advmod" for c in verb.children):
         return Fact("cancelled") if tense_of(verb) == "future" else NOTHING
     if is_hypothetical(verb):

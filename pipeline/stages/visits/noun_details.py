@@ -95,7 +95,8 @@ def noun_count(
 
 
 def _kind(reader: ArgumentReader, noun: Token) -> str | None:
-    before = [t.lower_ for t in _before(reader, noun) if t.text not in {",", "-"}]
+    near = [t for t in _before(reader, noun) if not is_of_part(t)]  # none of a "four-state" tour
+    before = [t.lower_ for t in near if t.text not in {",", "-"}]
     owner = max((i for i, word in enumerate(before) if word in {"'s", "’s"}), default=-1)
     text = f" {' '.join(before[owner + 1 :])} ".replace(" of state ", " ")
     for rule in kind_rules():
@@ -104,4 +105,10 @@ def _kind(reader: ArgumentReader, noun: Token) -> str | None:
     return None
 
 
-__all__ = ["PLURALS", "details_of_noun", "noun_count"]
+def is_of_part(word: Token) -> bool:
+    """Tell the "state" of "a four-state tour", "a multi-state tour", one of many of a country."""
+    joined = word.doc[max(0, word.i - 2) : word.i].text_with_ws.endswith("-")
+    return joined and word.i > 1 and word.lower_ in word_set("of_parts")
+
+
+__all__ = ["PLURALS", "details_of_noun", "is_of_part", "noun_count"]

@@ -17,6 +17,7 @@ from pipeline.stages.visits.folding import (
 )
 from pipeline.stages.visits.hosts_away import is_of_guest, trip_of_guest
 from pipeline.stages.visits.nearest_land import arrives_at_home, nearest_land
+from pipeline.stages.visits.noun_details import is_of_part
 from pipeline.stages.visits.other_trips import land_of_met, made_before_off
 from pipeline.stages.visits.passages import occasion_near
 from pipeline.stages.visits.region_names import names_region
@@ -126,11 +127,16 @@ def _is_of_site(scene: Scene, candidate: Candidate) -> bool:
 
 
 def _is_at_home(scene: Scene, candidate: Candidate) -> bool:
-    """Tell "a tour of the northern provinces", "a nation-wide tour", not "a tour of the Gulf"."""
+    """Tell "a tour of the northern provinces", "a nation-wide tour", "a four-state tour".
+
+    Not "a tour of the Gulf", "a four-state tour of the Gulf".
+    """
     noun, sentence = scene.doc[candidate.at], scene.sentence(candidate.at)
     near = scene.doc[max(sentence.start, noun.i - _TOUR_BEFORE) : noun.i + _TOUR_BEHIND]
     at_home = {t.lower_ for t in near if t.i < sentence.end} & word_set("parts_of_own_land")
-    return bool(at_home) and not candidate.stops and not names_region(near.text)
+    of_parts = noun.i > 0 and is_of_part(scene.doc[noun.i - 1])
+    at_home = at_home if not candidate.stops else set()
+    return (bool(at_home) or of_parts) and not names_region(near.text)
 
 
 def _place_earlier(scene: Scene, trips: list[Trip], candidate: Candidate) -> None:
