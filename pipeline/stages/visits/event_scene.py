@@ -42,7 +42,10 @@ def event_scene(
     first: Token | None = None
     for back, at in scene.backwards(number, reach):
         sentence = scene.sentences[at]
-        event = next((t for t in sentence if is_occasion(t)), None)
+        meals = back == 1  # "over dinner at the Ritz in Lima. Among those present were"
+        event = next(
+            (t for t in sentence if is_occasion(t) or (meals and _is_meal(scene, t))), None
+        )
         if event is not None and first is not None and _is_further(first, event):
             continue  # "a meeting in Kampala" is not where the funeral was
         first = first or event
@@ -59,7 +62,8 @@ def event_scene(
             spot = owner_of(scene, event) if owned else None
         if spot is not None and spot.country not in but:
             return first or token, spot
-        if spot is not None and spot is held and not back and _is_told_in(scene, spot, sentence):
+        own = spot is not None and spot is held and event is first
+        if own and spot is not None and _is_told_in(scene, spot, sentence):
             return first, None  # "Peru's president was in attendance at a fair in Lima"
     if first is None and needs_event:
         return None, None
@@ -71,6 +75,11 @@ def event_scene(
         return first, None
     but = {*but, *_left(reader, number, reach)}
     return first, reader.understood.set_in(token.i, but=but, event=first)
+
+
+def _is_meal(scene: Scene, token: Token) -> bool:
+    """Tell "dinner at the Ritz in Lima", a meal of which it is told where it was."""
+    return token.lemma_.lower() in word_set("meal_of_visit") and held_at(scene, token) is not None
 
 
 def _is_told_in(scene: Scene, spot: Spot, sentence: Span) -> bool:

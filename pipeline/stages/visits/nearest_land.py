@@ -70,29 +70,6 @@ def _is_in_some_town(scene: Scene, start: int, end: int) -> bool:
     return False
 
 
-def arrives_at_home(scene: Scene, candidate: Candidate) -> bool:
-    """Tell "arrived to his party", "arrived at the office", which tell of no other country.
-
-    "Arrived at the airport", "at the summit", "to a guard of honour" do not fire.
-    """
-    verb = scene.doc[candidate.at]
-    if verb.pos_ != "VERB" or not candidate.arrives:
-        return False
-    for prep in verb.children:
-        if prep.lower_ not in {"at", "to"} or prep.i < verb.i:
-            continue
-        for site in prep.children:
-            if site.dep_ != "pobj" or site.pos_ != "NOUN" or site.ent_type_:
-                continue
-            own = any(c.dep_ == "poss" and c.pos_ == "PRON" for c in site.children)
-            known = word_set("arrival_site", "guest_site")
-            if prep.lower_ == "to":
-                known = frozenset({site.lemma_}) - word_set("site_at_home")
-            if own or site.lemma_ not in known:
-                return True
-    return False
-
-
 def _lands(
     scene: Scene, start: int, end: int, *, but: Collection[str | None]
 ) -> Iterator[Reference]:
@@ -166,4 +143,4 @@ def _sees_people(scene: Scene, verb: Token) -> bool:
     )
 
 
-__all__ = ["arrives_at_home", "is_of_edge", "nearest_land", "sole_land_near"]
+__all__ = ["is_of_edge", "nearest_land", "sole_land_near"]

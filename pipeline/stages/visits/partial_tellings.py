@@ -11,12 +11,14 @@ from pipeline.discourse.facts import ONCE_OFF
 from pipeline.discourse.scene import Actor, Scene
 from pipeline.discourse.tables import words
 from pipeline.discourse.timing import When
+from pipeline.reference.countries import is_country
+from pipeline.stages.visits.arrivals_at_home import arrives_at_home, is_ranked
 from pipeline.stages.visits.candidate import Candidate
 from pipeline.stages.visits.folding import (
     is_named,
 )
 from pipeline.stages.visits.hosts_away import is_of_guest, trip_of_guest
-from pipeline.stages.visits.nearest_land import arrives_at_home, nearest_land
+from pipeline.stages.visits.nearest_land import nearest_land
 from pipeline.stages.visits.noun_details import is_of_part
 from pipeline.stages.visits.other_trips import land_of_met, made_before_off
 from pipeline.stages.visits.passages import occasion_near
@@ -404,6 +406,9 @@ def _fallback_ends(
         return origin, scene.here.country
     if arrives_at_home(scene, candidate):
         return origin, None
+    if candidate.arrives and is_ranked(scene.doc[candidate.at]):
+        held = occasion_near(scene, candidate.at, but={origin}) if origin else None
+        return origin, held.country if held is not None else None
     ground = scene.ground({origin}, least=1 if candidate.arrives else 2)
     if ground is not None and candidate.stops is None and (candidate.arrives or not trips):
         return origin, ground.country
@@ -411,7 +416,8 @@ def _fallback_ends(
     if destinations:
         return origin, destinations.most_common(1)[0][0]
     if near is not None and origin and near.destination != origin:
-        return origin, near.destination
+        away = near.origin == origin or not _comes_to_us(scene, candidate, near)
+        return origin, near.destination if away else near.origin
     if origin and (candidate.arrives or candidate.rule == "visiting"):
         met = scene.met({origin})
         met = met or scene.sole_land({origin})
@@ -419,6 +425,17 @@ def _fallback_ends(
             return origin, met.country
     held = occasion_near(scene, candidate.at, but={origin}) if origin else None
     return origin, held.country if held is not None else nearest_land(scene, candidate)
+
+
+def _comes_to_us(scene: Scene, candidate: Candidate, near: Trip) -> bool:
+    """Tell "A will fly to Peru in June. A visit from B is due": it leads to where A is from.
+
+    Not "The city awaits a visit from B", whichever the city.
+    """
+    noun = scene.doc[candidate.at]
+    ahead = near.statuses <= {"planned", "invited"} and is_country(near.origin or "")
+    led = {c.lower_ for c in noun.children if c.i > noun.i}
+    return ahead and "from" in led and noun.head.lemma_ not in words("host_of_trip")
 
 
 __all__ = ["place_partial"]

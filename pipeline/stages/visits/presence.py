@@ -187,7 +187,9 @@ def _places_action(reader: ArgumentReader, prep: Token, verb: Token) -> bool:
             if node.dep_ in {"dobj", "obj"} and verb.lemma_ in word_set("of_a_matter"):
                 return False  # "discussed the conference in Lima"
             while above.pos_ == "ADP" or above.lemma_ in {"day", "round", "end", "series"}:
-                topic = above.lower_ in {"of", "about"} or (above.lower_ == "on" and node.head == above)
+                topic = above.lower_ in {"of", "about"} or (
+                    above.lower_ == "on" and node.head == above
+                )
                 if above.head == verb and topic:
                     return False  # "said of the talks in Lima"
                 above = above.head

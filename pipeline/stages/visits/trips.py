@@ -14,6 +14,7 @@ from pipeline.discourse.scene import Scene
 from pipeline.discourse.tables import words
 from pipeline.reference.countries import code_today, is_country
 from pipeline.stages.visits import stays
+from pipeline.stages.visits.arrivals_at_home import comes_to_building
 from pipeline.stages.visits.candidate import Candidate
 from pipeline.stages.visits.delays import without_delayed
 from pipeline.stages.visits.departures import part_departures
@@ -66,7 +67,8 @@ def gather_trips(scene: Scene, candidates: Iterable[Candidate]) -> list[Trip]:
     for candidate in whole:
         if candidate.origin is not None and candidate.origin == candidate.destination:
             guessed = candidate.actor is not None and candidate.actor.reference.guessed
-            if not guessed or candidate.rule not in word_set("arrival"):
+            comes = candidate.rule in word_set("arrival")
+            if not guessed or not comes or comes_to_building(scene, candidate):
                 trace.dropped("a trip within the visitor's own country", candidate)
                 home.append(candidate)
                 continue
