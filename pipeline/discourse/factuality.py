@@ -158,6 +158,8 @@ def _fact_under_noun(noun: Token) -> Fact:
     """Read "the first leader to visit", "plans to visit", "an invitation to visit"."""
     lemma = noun.lemma_.lower()
     if lemma == "invitation":
+        if (left := _made_on(noun)) is not None:
+            return Fact(fact_of_verb(left).status, weak=True)
         return Fact("planned") if is_accepted(noun) else Fact("invited")
     if lemma in words("plan_of_trip"):
         return _fact_of_plan(noun)
@@ -174,6 +176,15 @@ def _fact_under_noun(noun: Token) -> Fact:
     if fact.status == "ongoing" and verb.lemma_ in {"be", "become"}:
         return Fact("completed", weak=True)
     return Fact(fact.status, weak=True)
+
+
+def _made_on(invitation: Token) -> Token | None:
+    """Return the verb of "left Lima at the king's invitation to attend a forum", where one goes."""
+    over = invitation.head
+    if over.lower_ not in {"at", "on", "upon", "following"} or over.pos_ not in {"ADP", "VERB"}:
+        return None
+    verb = governing_verb(invitation) if over.pos_ == "ADP" else over.head
+    return verb if verb is not None and verb.lemma_ in words("moves", "leaves_again") else None
 
 
 def _fact_of_plan(noun: Token) -> Fact:

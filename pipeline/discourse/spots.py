@@ -233,6 +233,8 @@ class SpotReader(Text):
             return not self.at(token.i)
         if token.lower_ in words("place_noun") or _is_degree(token) or self._is_of_bloc(token):
             return True
+        if self._is_of_standing(token):
+            return True
         describes = token.is_lower and token.pos_ in {"NOUN", "ADV"} and token.lower_ not in _NO
         return describes and not self.at(token.i) and self._is_named(token.i + 1)
 
@@ -242,6 +244,23 @@ class SpotReader(Text):
             return False
         further = token.i + 2 + (self.doc[token.i + 2 : token.i + 3].text in words("land_of_bloc"))
         return self._is_named(further)
+
+    def _is_of_standing(self, token: Token) -> bool:
+        """Tell the "bloc" of "fellow bloc members Peru", the "Gulf" of "Gulf states Oman".
+
+        So that of "his country's allies Peru and Chile"; not what a person or another land owns.
+        """
+        for other in self.doc[token.i : token.i + 4]:
+            if other.i > token.i and other.lemma_.lower() in words("of_bloc", "land_of_standing"):
+                return self._is_named(other.i + 1)
+            owner = other.text in {"'s", "’s", "'", "’"}
+            blocs = other.i == token.i and token.i + 1 < len(self.doc) and not owner
+            told = [r for r in self.at(other.i) if not (blocs and r.kind == "organization")]
+            if told or not (owner or other.pos_ in {"NOUN", "PROPN", "ADJ"}):
+                return False
+            if other.ent_type_ in {"PERSON", "DATE"}:
+                return False
+        return False
 
     def places_in(self, start: int, end: int) -> Iterator[Reference]:
         """Yield the references to countries by name and to places in a stretch of tokens."""

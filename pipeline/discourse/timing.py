@@ -37,6 +37,7 @@ from pipeline.discourse.timing_clauses import (
     is_where_held,
     other_trip,
     sets_out_to,
+    setting_out,
 )
 from pipeline.discourse.timing_days import When, follows, partial, says_next
 from pipeline.discourse.timing_diary import closing, closings, headings, is_final, of_diary
@@ -110,8 +111,10 @@ class Clock(PlacedDates):
         if fact is not None and (other := self._apart(anchors, sentence, fact, phase)) is not None:
             return other
         best = self._best(anchors, fact, phase)
-        if best is not None and fact is not None and (left := self._left_for(best, anchors[0])):
-            return left
+        if best is not None and fact is not None:
+            left = self._left_for(best, anchors[0]) or self._left_to(best, anchors[0], fact)
+            if left is not None:
+                return left
         if best is None and fact is not None:
             best = self._days_below(anchors[0])
         heading = self._heading(sentence.start)
@@ -139,6 +142,30 @@ class Clock(PlacedDates):
             if own and first and len(first) == _DAY and last and follows(first, last, most_days=9):
                 return When(first, last)
         return None
+
+    def _left_to(self, event: int, trigger: Token, fact: Fact) -> When | None:
+        """Return the days of "left on Sunday to attend a summit in Lima on 11 and 12 May".
+
+        Where it is not told when one left, of an event to come only its last day is the trip's.
+        """
+        at = self._dates[event][0]
+        left = setting_out(trigger) if trigger.pos_ == "VERB" and at > trigger.i else None
+        if left is None:
+            return None
+        held = self._days(event, "whole")
+        if not held.start or len(held.start) < _DAY or fact.status is None:
+            return None
+        verb = self._verb_over(event)
+        opens = verb is not None and verb.i > trigger.i and verb.lemma_ in words("opens_trip")
+        last = None if opens else held.end
+        for index in self._within(trigger.sent.start, trigger.i):
+            first = self._days(index, "arrive").start
+            own = stands_on(self._root(index), left)
+            if own and first and len(first) == _DAY and follows(first, held.start, most_days=9):
+                return When(first, last)
+        published = self.scene.article.published or ""
+        ahead = held.start > published and len(published) == _DAY
+        return When(None, last) if ahead and fact.status == "completed" else None
 
     def _apart(
         self, anchors: Sequence[Token], sentence: Span, fact: Fact, phase: Phase

@@ -352,7 +352,26 @@ def sets_out_to(verb: Token, trigger: Token) -> bool:
     if trigger.tag_ != "VB":
         return False
     aim = trigger.head == verb and trigger.dep_ in {"advcl", "xcomp"}
+    aim = aim or _invited_from(trigger) == verb
     return aim and any(c.lower_ == "to" and c.dep_ == "aux" for c in trigger.children)
+
+
+def setting_out(trigger: Token) -> Token | None:
+    """Return the verb of "left on Tuesday to attend", "left at A's invitation to attend"."""
+    for verb in (trigger.head, _invited_from(trigger)):
+        if verb is not None and sets_out_to(verb, trigger):
+            return verb
+    return None
+
+
+def _invited_from(trigger: Token) -> Token | None:
+    """Return "left" of "left at the invitation of A to attend", parsed as what one is asked to."""
+    asked = trigger.head
+    while asked.dep_ in {"pobj", "prep"} and asked.lemma_ != "invitation":
+        asked = asked.head
+    if asked.lemma_ != "invitation" or asked.head.lower_ not in {"at", "on", "upon"}:
+        return None
+    return governing_verb(asked.head)
 
 
 def _is_sent_on(verb: Token, trip: Token) -> bool:
@@ -468,6 +487,7 @@ __all__ = [
     "is_within_since",
     "other_trip",
     "sets_out_to",
+    "setting_out",
     "stands_behind",
     "stands_under",
 ]

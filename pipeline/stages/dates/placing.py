@@ -54,12 +54,32 @@ def weekday(
         return Period(f"XXXX-WXX-{number}", "day"), "none"
     way = direction or scene.direction(first, last)
     ahead = (number - base.isoweekday()) % _WEEK
-    if way == "past" and 0 < ahead < _WEEK - ahead and scene.is_goal(first, last):
+    soon = 0 < ahead < _WEEK - ahead and not _has_begun(base, scene, first)
+    near = soon or _has_set_out(ahead, base, scene, first)
+    if way == "past" and near and scene.is_goal(first, last):
         way = "future"  # "left on Thursday for Saturday's summit"
     if way == "future":
         base = _day_before(number, base, scene, first) or base
         return periods.day(base + timedelta(days=(number - base.isoweekday()) % 7)), anchor
     return periods.day(base - timedelta(days=(base.isoweekday() - number) % 7)), anchor
+
+
+def _has_set_out(ahead: int, base: date, scene: Scene, first: int) -> bool:
+    """Tell whether one set out after the last such weekday ("left on Monday for a summit on")."""
+    event = scene.timeline[-1] if scene.timeline else None
+    if event is None or event.period.grain not in ("day", "part_of_day", "minute"):
+        return False
+    left, last = event.period.earliest, base - timedelta(days=(_WEEK - ahead) % _WEEK)
+    return left is not None and last < left <= base and scene.is_beside(event, first)
+
+
+def _has_begun(base: date, scene: Scene, first: int) -> bool:
+    """Tell whether one set out in a week that is over ("left last week for a summit on")."""
+    event = scene.timeline[-1] if scene.timeline else None
+    if event is None or event.period.grain in ("day", "part_of_day", "minute"):
+        return False
+    last = event.period.latest
+    return last is not None and last < base and scene.is_beside(event, first)
 
 
 def _day_before(number: int, base: date, scene: Scene, first: int) -> date | None:

@@ -295,6 +295,10 @@ class Scene:
             and not _AFTER.search(between)
         )
 
+    def is_beside(self, event: Event, first: int) -> bool:
+        """Tell whether a date told before stands in the same sentence."""
+        return self._one_sentence(event.start, self.tokens.starts[first])
+
     @staticmethod
     def _is_list(between: str) -> bool:
         """Tell "in Lima on Monday, Quito on Friday" from "on Monday, but wants it by Friday"."""

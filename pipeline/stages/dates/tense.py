@@ -49,6 +49,14 @@ _GOAL = re.compile(
     r"[^,;:]{0,70} (?:for|before) (?:the )?$"
 )
 
+#: What one sets out to attend, whose day is yet to come as one leaves ("left to attend a summit").
+_AIM = re.compile(
+    r"\b(?P<gone>(?:has|have) (?:\w+ )?)?"
+    r"(?:left|departed|flew|flown|set off|set out)\b[^;:]{0,120}? to"
+    r" (?:attend|join|witness|address|participate in|take part in|represent|lead)\b"
+    r"(?P<aim>[^;:]{0,160})$"
+)
+
 _CLAUSE_END = re.compile(r"[,;:.]")
 
 #: What opens a clause that tells of a noun alone, and what was only hoped for.
@@ -309,6 +317,9 @@ class Tenses:
             return beside
         if _is_of_deed(self._text, first, start, end):
             return "past"
+        aim = self._aim(first, start, end)
+        if aim is not None and aim["gone"]:
+            return "future"  # "has left to attend a summit in Lima on Monday"
         found, bound = _cue_before(self._text, first, start, end)
         if found is None:
             token = self._token(start)
@@ -319,11 +330,27 @@ class Tenses:
     def is_goal(self, start: int, end: int) -> bool:
         """Tell the day of an event for which one set out ("flew to Lima for Sunday's summit")."""
         if self._text[end : end + 2] not in ("'s", "’s"):
-            return False
+            return self._aim(self.sentence(start, end)[0], start, end) is not None
         if not _AHEAD.search(_CLAUSE_END.split(self._text[end : end + BESIDE_REACH])[0]):
             return False  # "came to court for Sunday's attack"
         first, _ = self.sentence(start, end)
         return bool(_GOAL.search(_plain(self._text[max(first, start - REACH) : start])))
+
+    def _aim(self, first: int, start: int, end: int) -> re.Match[str] | None:
+        """Return how a sentence sets out for an event of a day ("left to attend a summit on").
+
+        None where a verb between tells of that day ("to attend the burial of one who died on").
+        """
+        if self._text[end : end + 2] in ("'s", "’s"):
+            return None
+        stretch = _opened(self._text[max(first, start - REACH) : start])
+        aim = _AIM.search(stretch)
+        if aim is None or _OF_NOUN.search(aim["aim"]) or "." in aim["aim"]:
+            return None
+        if stretch[: aim.start()].endswith((" had ", " had just ", " had already ")):
+            return None
+        told = (_told(cue) for cue in _cues().finditer(aim["aim"]))
+        return aim if all(way != "past" for _, way, _ in told) else None
 
     def happened(self, start: int, end: int) -> bool:
         """Tell whether the verb right before a date tells of a thing done ("was freed in May")."""

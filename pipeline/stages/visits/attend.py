@@ -11,7 +11,7 @@ from pipeline.discourse.factuality import NOTHING, TIMED, Fact, fact_of_verb
 from pipeline.discourse.scene import Actor, Spot
 from pipeline.discourse.tables import words
 from pipeline.discourse.timing import Phase
-from pipeline.discourse.timing_clauses import sets_out_to
+from pipeline.discourse.timing_clauses import setting_out
 from pipeline.discourse.verb_forms import auxiliaries_of, is_hypothetical, tense_of
 from pipeline.stages.visits.arguments import ArgumentReader
 from pipeline.stages.visits.at_home import is_seated
@@ -223,7 +223,7 @@ def _fact(verb: Token, rule: VerbRule) -> Fact:
         ahead = fact.status == "planned" or fact.reason in {"present", TIMED}
         return Fact("invited") if ahead else NOTHING
     off = rule.id == "pull_out" and fact.status in {"completed", "ongoing", "planned"}
-    if fact.status == "completed" and sets_out_to(verb.head, verb):
+    if fact.status == "completed" and setting_out(verb) is not None:
         return replace(fact, reason="arrived")  # "left to attend the summit in Lima"
     return Fact("cancelled") if off else fact
 

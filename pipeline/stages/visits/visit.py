@@ -212,6 +212,8 @@ def _spots_inside(reader: ArgumentReader, verb: Token, head: Token) -> list[Spot
     """
     for token in head.subtree:
         if token.lower_ in {"in", "of", "at"} and token.i > head.i and not _is_of_harm(token):
+            if _is_of_giver(token, head):
+                continue
             spots = reader.scene.spots(token.i + 1)
             if spots:
                 land = token.lower_ == "of" and token.head == head and _is_land(head)
@@ -228,9 +230,25 @@ def _spots_inside(reader: ArgumentReader, verb: Token, head: Token) -> list[Spot
             continue
         if head.lemma_ in word_set("edge_of_land") and is_of_edge(reader.scene, reference):
             return _at_edge(reader, verb, head)
-        if reference.country and not claimed and not bound:
+        given = _is_of_giver(doc[start - 1], head) or _is_source(reader, start, end)
+        if reference.country and not (claimed or bound or given):
             return [Spot(reference.country, reference.place, reference, start, end)]
     return []
+
+
+def _is_of_giver(of: Token, site: Token) -> bool:
+    """Tell the land of "a clinic built with the help of Peru", not of "in the hills of Peru"."""
+    if of.lower_ != "of" or of.head == site:
+        return False
+    over = [t for t in of.ancestors if site in t.ancestors]
+    return any(t.pos_ in {"ADP", "SCONJ"} and t.lower_ in word_set("by_whose_help") for t in over)
+
+
+def _is_source(reader: ArgumentReader, start: int, end: int) -> bool:
+    """Tell "a clinic built with a loan from Peru" from "ports from Callao to Tacna"."""
+    doc = reader.scene.doc
+    at = start - 1 - (start > 1 and doc[start - 1].lower_ == "the")
+    return doc[at].lower_ == "from" and doc[end : end + 1].text.lower() != "to"
 
 
 def _is_of_harm(preposition: Token) -> bool:
