@@ -15,6 +15,8 @@ from pipeline.stages.upgrades.verbs import VERBS, verb_above, whole_verb
 
 _CLAUSES = frozenset({"acl", "relcl"})
 _RELATIVES = frozenset({"that", "which", "who"})
+#: What tells of more than one.
+_PLURAL = frozenset({"have", "are", "were"})
 #: Tags of verbs that describe no noun: where one does, the parse took a clause for a phrase.
 FINITE = frozenset({"VBZ", "VBP", "VBD"})
 
@@ -66,7 +68,8 @@ class Doers(LookingBack):
             among = _among_whom(noun)
             if among is not None:
                 return self.scene.subject(among) or noun
-            return self._named_right_before(subject, noun) or noun
+            last = self._named_right_before(subject, noun) if not tells_of_several(verb) else None
+            return last or noun
         told_last = self._told_last(verb, verb.head if verb.dep_ in _CLAUSES else subject)
         return told_last if told_last is not None else subject
 
@@ -227,6 +230,18 @@ def _blamed(verb: Token) -> Token | None:
     return next((c for c in over.children if c.dep_ in {"dobj", "nsubjpass"}), None)
 
 
+def tells_of_several(clause: Token) -> bool:
+    """Tell the clause of "Peru and Chad, which have", "states such as Peru and Chad, which cut".
+
+    Not that of "Peru and Chad, which has cut ties", "Peru and Chad, which cut ties".
+    """
+    if any(c.dep_ in {"aux", "auxpass"} and c.lower_ in _PLURAL for c in clause.children):
+        return True
+    first = min((clause.head, *clause.head.conjuncts), key=lambda name: name.i).left_edge.i
+    before = [t.lower_ for t in clause.doc[max(0, first - 2) : first]]
+    return before[-2:] == ["such", "as"] or before[-1:] in (["like"], ["including"])
+
+
 def is_one_of_order(noun: Token) -> bool:
     """Tell "the first country", "the latest of the neighbours", "the 17th state"."""
     near = {noun.lower_, *(child.lower_ for child in noun.children)}
@@ -238,4 +253,4 @@ def _is_numbered(word: str) -> bool:
     return word[:-2].isdigit() and word[-2:] in {"st", "nd", "rd", "th"}
 
 
-__all__ = ["FINITE", "Doers", "is_one_of_order"]
+__all__ = ["FINITE", "Doers", "is_one_of_order", "tells_of_several"]

@@ -17,6 +17,10 @@ from pipeline.stages.upgrades.tables import words
 _REACH = 16
 #: How many tokens before "but" the "all" stands that it takes them from.
 _ALL_REACH = 8
+_LIST_VERBS = ("are", "were", "include", "included")
+#: What opens a sentence that names the states of the one before.
+_THEY_ARE = frozenset({(w, v) for w in ("they", "these", "those") for v in _LIST_VERBS})
+_AMONG_THEM = frozenset({("among", w, v) for w in ("them", "these", "those") for v in _LIST_VERBS})
 _FINITE = frozenset({"VBD", "VBZ", "VBP", "MD"})
 
 
@@ -45,10 +49,35 @@ def examples_of(lists: Lists, many: Token) -> list[str]:
         if doc[i].tag_ in _FINITE:
             return []
         behind = _behind_opener(doc, i)
-        found = list(lists.listed_from(behind)) if behind else []
+        found = lists.listed_from(behind) if behind else {}
         if found:
-            return found
-    return []
+            acts = doc[i].text == ":" and _has_verb(doc, max(found.values()))
+            return [] if acts else list(found)
+    return _told_behind(lists, many)
+
+
+def _has_verb(doc: Doc, at: int) -> bool:
+    """Tell the "Peru" of "ties with three states: Peru said so", which is none of them."""
+    return any(t.tag_ in _FINITE for t in doc[at : at + 3])
+
+
+def _told_behind(lists: Lists, many: Token) -> list[str]:
+    """Return those of "ties with three states this year: Peru, …", "three states. They are …"."""
+    doc, end = many.doc, lists.scene.sentence(many.i).end
+    last = next((i for i in range(end - 1, many.i, -1) if doc[i].text == ":"), None)
+    if last is not None:
+        listed = lists.listed_from(last + 1)
+        closed = all(t.is_punct or t.is_space for t in doc[max(listed.values(), default=0) : end])
+        return list(listed) if closed else []
+    behind = lists.scene.beside(lists.scene.sentence_of[many.i], step=1)
+    opening = tuple(t.lower_ for t in behind[:3]) if behind is not None else ()
+    them = opening[:2] in _THEY_ARE or opening in _AMONG_THEM
+    if behind is None or not them:
+        return []
+    at = behind.start + (3 if opening in _AMONG_THEM else 2)
+    listed = lists.listed_from(_behind_colon(doc, at))
+    closed = doc[max(listed.values(), default=at) : behind.end].text.strip() in {"", "."}
+    return list(listed) if closed else []
 
 
 def _includes(many: Token) -> Token | None:

@@ -20,6 +20,7 @@ from pipeline.stage import Case
 from pipeline.stages.upgrades.candidates import ChangeFinder
 from pipeline.stages.upgrades.confidence import features_of
 from pipeline.stages.upgrades.folds import is_told_already
+from pipeline.stages.upgrades.in_force import day_in_force
 from pipeline.stages.upgrades.joint_papers import day_of_joint_paper
 from pipeline.stages.upgrades.page_day import date_of_page
 from pipeline.stages.upgrades.spell import spell
@@ -97,6 +98,9 @@ def _upgrade(
     status = step.status
     if status == "completed" and _is_ahead(step, scene.article.published):
         status = "planned"
+    in_force = day_in_force(scene, step) if status == "completed" else None
+    if in_force is not None:
+        status = "planned"
     upgrade = Upgrade(
         id=f"upgrade-{digest[:16]}",
         parties=parties,
@@ -106,7 +110,8 @@ def _upgrade(
             (c.previous for c in step.candidates if c.previous not in {None, step.level}), None
         ),
         change=first.change,
-        date=step.date
+        date=in_force
+        or step.date
         or _date_by_context(scene, step, steps, occasion, status)
         or (day_of_joint_paper(scene, step.candidates, visits) if status == "completed" else None),
         status=status,

@@ -23,7 +23,7 @@ def is_told_already(scene: Scene, step: Step, steps: Sequence[Step]) -> bool:
     return (
         _is_part(scene, step, steps)
         or _is_opened_again(step, steps)
-        or _is_switched_back(step, steps)
+        or _is_switched_back(scene, step, steps)
         or _is_told_of_ties(step, steps)
         or _is_normalised(step, steps)
         or _is_set_for(scene, step, steps)
@@ -55,12 +55,14 @@ def _is_part(scene: Scene, step: Step, steps: Sequence[Step]) -> bool:
 def _is_told_of_ties(step: Step, steps: Sequence[Step]) -> bool:
     """Tell recognition lost or switched where the relations themselves are told to be."""
     first = step.candidates[0]
-    if step.level != "recognition" or (first.change != "severance" and first.rule != "switch"):
+    if step.level != "recognition":
         return False
     lost = first.change in LOWER
+    alone = lost or first.rule == "switch"
     return any(
         other.parties == step.parties
         and other.level == "diplomatic_relations"
+        and (alone or _is_switch(other))
         and other.status != "proposed"
         and (other.candidates[0].change in LOWER) == lost
         and _is_one_year(step.date, other.date)
@@ -129,15 +131,20 @@ def _is_opened_again(step: Step, steps: Sequence[Step]) -> bool:
     )
 
 
-def _is_switched_back(step: Step, steps: Sequence[Step]) -> bool:
-    """Tell "switched its ties to Peru" where these are told to be restored soon after."""
+def _is_switched_back(scene: Scene, step: Step, steps: Sequence[Step]) -> bool:
+    """Tell "switched its ties to Peru" where these are told to be restored soon after.
+
+    Not where their restoration is only sought, which the switch is.
+    """
     first = step.candidates[0]
-    if first.change != "establishment" or any(c.rule != "switch" for c in step.candidates):
+    if first.change != "establishment" or not _is_switch(step):
         return False
     return any(
         other.parties == step.parties
         and other.candidates[0].change == "restoration"
         and other.level in {"diplomatic_relations", None}
+        and not (step.status == "completed" and other.status == "proposed")
+        and not _is_fulfilled(scene, other, steps)
         and _is_one_year(step.date, other.date)
         and (not (step.date and other.date) or _months_between(step.date, other.date) <= 1)
         and not _is_normalised(other, steps)
@@ -169,9 +176,16 @@ def _is_fulfilled(scene: Scene, step: Step, steps: Sequence[Step]) -> bool:
         and other.status == "completed"
         and other.kind in _OPENS
         and other.level == "diplomatic_relations"
-        and _is_news(other.date or other.candidates[0].report, now)
+        and (
+            _is_news(other.date or other.candidates[0].report, now)
+            or (step.status == "proposed" and _is_switch(other))
+        )
         for other in steps
     )
+
+
+def _is_switch(step: Step) -> bool:
+    return all(c.rule == "switch" for c in step.candidates)
 
 
 def _was_intended(scene: Scene, step: Step, steps: Sequence[Step]) -> bool:

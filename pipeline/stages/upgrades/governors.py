@@ -133,6 +133,8 @@ def status_under(head: Token, verb: Token) -> UpgradeStatus | None:
     over = head.head != head and rules_over(head.head)
     if over and lemma in words("decided") and tense_of(head) == "infinitive":
         return status_under(head.head, head)  # "tried to persuade it to cut ties"
+    if lemma in words("decided") and _is_yet_to(head):
+        return "proposed"
     if head.head == head and lemma in words("decided") and tense_of(head) == "infinitive":
         return "planned"  # "Peru, Fiji to agree to restore ties"
     if head.lower_ == "help" and head.tag_ == "VB" and head.dep_ in {"acl", "advcl"}:
@@ -144,6 +146,13 @@ def status_under(head: Token, verb: Token) -> UpgradeStatus | None:
     if head.dep_ in {"dobj", "nsubjpass"} and is_refused(head.head):
         return None
     return "proposed" if lemma in words("proposed") or is_minded(head) else "planned"
+
+
+def _is_yet_to(decides: Token) -> bool:
+    """Tell "has to decide to cut ties", "needs to agree to" from "had to decide to"."""
+    over = decides.head
+    bound = decides.dep_ == "xcomp" and over.lemma_.lower() in words("bound")
+    return bound and tense_of(decides) == "infinitive" and over.tag_ not in {"VBD", "VBN"}
 
 
 def is_minded(word: Token) -> bool:

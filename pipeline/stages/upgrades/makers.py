@@ -6,7 +6,7 @@ from spacy.tokens import Token
 
 from pipeline.discourse.numbers import number_of
 from pipeline.reference.countries import is_country
-from pipeline.stages.upgrades.doers import Doers
+from pipeline.stages.upgrades.doers import Doers, tells_of_several
 from pipeline.stages.upgrades.examples import examples_of
 from pipeline.stages.upgrades.misread import gerund_of
 from pipeline.stages.upgrades.named import JOINTS, Bars
@@ -47,7 +47,8 @@ class Makers(Doers):
         found = [*self._apart(subject, start, end, bars), *self.group(start, end)]
         if len(found) == 1 and subject.i < verb.i and self.scene.at(subject.i):
             found = self._list_before(start, verb, bars) or found
-        if verb.dep_ != "relcl" and (len(found) > 1 or is_listed(subject)):
+        of_list = verb.dep_ != "relcl" or (subject == verb.head and tells_of_several(verb))
+        if of_list and (len(found) > 1 or is_listed(subject)):
             found = [*self.listed_before(start, bars), *found]
         if not any(map(is_country, found)) and self.is_unnamed_many(token):
             named = examples_of(self, subject) or self._named_behind(verb)

@@ -13,7 +13,7 @@ from pipeline.stages.upgrades.examples import examples_of
 from pipeline.stages.upgrades.levels import find_levels
 from pipeline.stages.upgrades.makers import Makers, is_listed
 from pipeline.stages.upgrades.misread import gerund_of, is_misread, opens_clause
-from pipeline.stages.upgrades.named import NO_BARS, Bars, Parties
+from pipeline.stages.upgrades.named import JOINTS, NO_BARS, Bars, Parties
 from pipeline.stages.upgrades.passing import (
     is_broker,
     is_judge,
@@ -218,6 +218,7 @@ class Sides(Makers):
                     plural = plural or many.lemma_.lower() in words("no_partner")
                     definite = definite if plural and many.tag_ == "NNS" else set()
                     named = self.codes(many.left_edge.i, many.right_edge.i + 1)
+                    named |= dict.fromkeys(examples_of(self, many), many.i) if plural else {}
                     if plural and not definite and not named and not self.group(many.i, many.i + 1):
                         return True
         return False
@@ -230,6 +231,9 @@ class Sides(Makers):
         if self.scene.doc[i + 1 : i + 2].text.lower() in _RELATIVES:
             at = i - 2 if self.scene.doc[i - 1].text == "," else i - 1
             return dict.fromkeys(self.codes(max(at, 0), at + 1), at + 1)
+        peoples = self._peoples(i + 1, bars)
+        if peoples:
+            return peoples
         told = (s for s in self.scene.spots(i + 1) if s.start not in self.excepted)
         spots = [s for s in told if not bars[0] <= s.reference.start < bars[1]]
         # "After breaking with Tehran, Riyadh asked …": what has its own verb is not of the list.
@@ -250,6 +254,22 @@ class Sides(Makers):
         if first is None:
             return {}
         return self.listed_from(first[1], bars) or {first[0]: first[1] + 1}
+
+    def _peoples(self, i: int, bars: Bars) -> dict[str, int]:
+        """Return both of "his Peruvian and Chadian counterparts", a phrase that token `i` opens.
+
+        Not of "the Peruvian and Chadian counterpart".
+        """
+        doc, found = self.scene.doc, dict[str, int]()
+        for at in range(i, min(i + _PARTNER_REACH, len(doc))):
+            told = (r for r in self.scene.at(at) if r.form == "adjective")
+            code = next((c for c in (self._code(r, bars) for r in told) if c), None)
+            joint = doc[at].lower_ in JOINTS or (not found and doc[at].pos_ in {"DET", "PRON"})
+            if code is not None:
+                found[code] = at + 1
+            elif not joint:
+                return found if doc[at].tag_ == "NNS" and len(found) > 1 else {}
+        return {}
 
     def _some_of(self, prep: Token) -> dict[str, int]:
         """Return the partners of "with four states, including Peru and Chile", as they end.

@@ -1,0 +1,81 @@
+"""Changes that are announced, but are yet to take effect: "the decision takes effect on May 28"."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from datetime import date
+
+from spacy.tokens import Span, Token
+
+from pipeline.discourse.scene import Scene
+from pipeline.stages.upgrades.folds import FRESH_DAYS
+from pipeline.stages.upgrades.steps import FULL, Step
+from pipeline.stages.upgrades.tables import words
+from pipeline.stages.upgrades.verbs import VERBS
+
+#: How far behind "takes effect" its day may begin, in characters.
+_REACH = 24
+#: What stands by a decision that is another: "a decision", "the decision on tariffs".
+_OF_ELSE = frozenset({"a", "an", "another", "on", "about", "over", "for", "regarding"})
+#: Changes that are in force by a decision, not by a paper that is to be ratified.
+_DECIDED = frozenset({"establishment", "restoration", "severance"})
+
+
+def day_in_force(scene: Scene, step: Step) -> str | None:
+    """Return the day to come from which a change is told to be in force.
+
+    "Peru recognised Kosovo. The decision will take effect on May 28", told right behind it. Not of
+    Peru's where "Chad said that its decision will take effect", nor of a pact that will.
+    """
+    now = scene.article.published
+    if now is None or step.kind not in _DECIDED or not _is_fresh(step.date, now):
+        return None
+    for candidate in step.candidates:
+        here = scene.sentence(candidate.at)
+        behind = scene.beside(scene.sentence_of[candidate.at], step=1)
+        for sentence in (here, behind) if behind is not None else (here,):
+            for effect in _effects(sentence):
+                doers = _doers(scene, effect)
+                if doers is None or (doers and not doers & step.parties):
+                    continue
+                end = min(sentence.end_char, effect.idx + len(effect) + _REACH)
+                days = [d.earliest for d in scene.dates_in(effect.idx, end)]
+                day = days[0] if len(days) == 1 else None
+                if day is not None and len(day) == FULL and day > now:
+                    return day
+    return None
+
+
+def _is_fresh(day: str | None, now: str) -> bool:
+    """Tell a change of no told day, or of these days, from one of another year."""
+    if day is None or min(len(day), len(now)) < FULL:
+        return day is None or now.startswith(day)
+    return (date.fromisoformat(now) - date.fromisoformat(day)).days <= FRESH_DAYS
+
+
+def _effects(sentence: Span) -> Iterator[Token]:
+    """Yield the "effect" of "take effect", "come into effect", "enter into force"."""
+    for token in sentence:
+        if token.lower_ in {"effect", "force"} and token.i > sentence.start:
+            over = token.head.head if token.dep_ == "pobj" else token.head
+            if over.lemma_.lower() in words("comes_in_force"):
+                yield token
+
+
+def _doers(scene: Scene, effect: Token) -> set[str] | None:
+    """Return the lands whose decision comes into effect, none where it is that told before.
+
+    None at all where it is no decision: "the visa waiver takes effect".
+    """
+    verb = effect.head.head if effect.dep_ == "pobj" else effect.head
+    subject = scene.subject(verb)
+    if subject is None or subject.lemma_.lower() not in words("comes_in_force_of"):
+        return None
+    if any(c.lower_ in _OF_ELSE for c in subject.children):
+        return None
+    over = scene.subject(verb.head) if verb.dep_ == "ccomp" and verb.head.pos_ in VERBS else None
+    told = [t for noun in (subject, over) if noun is not None for t in noun.subtree]
+    return {r.country for t in told for r in scene.at(t.i) if r.country}
+
+
+__all__ = ["day_in_force"]
