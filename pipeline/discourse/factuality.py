@@ -41,6 +41,7 @@ from pipeline.discourse.outcome import (
     is_recalled_delay,
     is_said_on,
     is_set_apart,
+    is_told_of_trying,
 )
 from pipeline.discourse.presupposed import presupposed
 from pipeline.discourse.tables import words
@@ -73,6 +74,7 @@ from pipeline.discourse.verb_forms import (
     is_asked_to,
     is_due,
     is_given_up,
+    is_hypothetical,
     is_negated,
     is_taken_for_noun,
     parsed_verb,
@@ -232,6 +234,8 @@ def _fact_of_participle(verb: Token) -> Fact:
         ahead = ahead and tense_of(above) != "progressive"
         return Fact("planned" if ahead else "completed", weak=True)
     beside = verb.dep_ == "advcl" and is_set_apart(verb, above)
+    if beside and is_told_of_trying(verb, above):
+        return Fact("completed", weak=True)  # "sought to win over investors, visiting Peru"
     if not beside and above.lemma_.lower() in words("hope") and tense_of(verb) == "none":
         return Fact(None, reason=WISHED)
     if above.pos_ in {"VERB", "AUX"} and above != verb:
@@ -404,6 +408,8 @@ def _fact_by_preposition(noun: Token, verb: Token) -> Fact | None:
     subject = noun.dep_ == "nsubj" and noun.head == verb  # "the trip invited criticism"
     aside = subject or is_on_trip(noun, verb) or at_invitation(noun)
     if lemma in words("invite") and not aside:
+        if is_hypothetical(verb):
+            return Fact(None, reason="hypothetical")  # "would invite X for a visit if she won"
         return Fact("invited")
     if (invitation := invitation_over(noun)) is not None:
         return Fact("planned") if is_accepted(invitation) else Fact("invited")

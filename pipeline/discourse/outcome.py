@@ -292,6 +292,19 @@ def is_set_apart(verb: Token, above: Token) -> bool:
     return edge > 0 and verb.doc[edge - 1].text == ","
 
 
+def is_told_of_trying(verb: Token, above: Token) -> bool:
+    """Tell "sought to raise her profile, visiting Peru": how she did is told, and was done.
+
+    Not "sought to tour the coast, visiting Peru", "wanted to win votes, visiting Peru".
+    """
+    aim = above if above.dep_ in {"xcomp", "ccomp", "conj"} and above.tag_ == "VB" else None
+    tried = above.head if aim is not None else above
+    if tried.lemma_ not in words("tries") or verb.i < above.i or is_negated(tried):
+        return False
+    begun = tried.tag_ == "VBD" or bool(auxiliaries_of(tried) & _HAS)
+    return begun and not (aim is not None and aim.lemma_ in words("tries_to_go"))
+
+
 def is_purpose(verb: Token, be: Token) -> bool:
     """Tell "was at the airport to receive her", "was among the last to land" from "was to land".
 
@@ -327,4 +340,5 @@ __all__ = [
     "is_said_on",
     "is_set_apart",
     "is_soon",
+    "is_told_of_trying",
 ]

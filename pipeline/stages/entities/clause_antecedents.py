@@ -153,6 +153,8 @@ class ClauseAntecedents(OfficeReferences):
                 yield node
             if prep.dep_ == "advcl" and _is_greeted(node, prep):
                 yield from self._guests(node, prep, token)
+            if _is_told_to_stay(node, prep, token):
+                yield from (c for c in node.children if c.dep_ in _TO_WHOM and c.i < token.i)
             if prep.dep_ == "prep" and node.lemma_ in word_set("told_of_object"):
                 yield from (c for c in node.children if c.dep_ == "dobj" and c.i < token.i)
             for child in node.children:
@@ -269,6 +271,16 @@ def _is_greeted(verb: Token, clause: Token) -> bool:
         objects = [c for c in clause.children if c.dep_ == "dobj"]
         return any(c.lemma_ in word_set("trip_of_guest") for c in objects)
     return clause.lemma_ in word_set("comes_as_guest")
+
+
+def _is_told_to_stay(verb: Token, clause: Token, pronoun: Token) -> bool:
+    """Tell "X told Y to cancel his trip", which is Y's, from "X told Y to prepare his trip".
+
+    Nor is it Y's in "X promised Y to cancel his trip".
+    """
+    of_trip = pronoun.dep_ == "poss" and pronoun.head.lemma_ in word_set("journey_noun")
+    told = clause.tag_ == "VB" and verb.lemma_ in word_set("told_to_do")
+    return of_trip and told and clause.lemma_ in word_set("gives_up_trip")
 
 
 def _is_let(verb: Token) -> bool:

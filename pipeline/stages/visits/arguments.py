@@ -27,7 +27,7 @@ from pipeline.stages.visits.candidate import (
 from pipeline.stages.visits.counts import bracketed
 from pipeline.stages.visits.done_before import as_done_before
 from pipeline.stages.visits.going_along import gone_with
-from pipeline.stages.visits.others_clause import is_of_judged, is_of_others
+from pipeline.stages.visits.others_clause import is_of_judged, is_of_others, is_some_of
 from pipeline.stages.visits.pictured import as_pictured
 from pipeline.stages.visits.place_arguments import PlaceArguments
 from pipeline.stages.visits.tables import noun_rules, word_set
@@ -252,6 +252,8 @@ class ArgumentReader(PlaceArguments):
         sent = subject is not None and any(r.kind == "delegation" for r in self.scene.at(subject.i))
         if subject is not None and subject.lemma_.lower() in word_set("vehicle") and not sent:
             return aboard(self.scene, subject, verb)
+        if subject is not None and is_some_of(subject):
+            return []  # "fired rockets, two of which landed in Peru"
         if subject is not None:
             actors = [a for a in self.scene.actors(subject) if not a.is_party]
             if actors:

@@ -12,6 +12,7 @@ from pipeline.discourse.scene import Scene, Spot
 from pipeline.discourse.timing import When
 from pipeline.stages.visits.arguments import ArgumentReader
 from pipeline.stages.visits.candidate import Candidate
+from pipeline.stages.visits.further_events import further_events
 from pipeline.stages.visits.tables import word_set
 
 #: How sure a further place is beside the first.
@@ -49,6 +50,7 @@ def in_each_place(reader: ArgumentReader, found: Sequence[Candidate]) -> Iterato
                 hosts=(),
             )
         others = [*_others(scene, candidate), *_spent_in(reader, candidate)]
+        others += further_events(reader, candidate)
         for spot in others if actor is not None else ():
             ends = {candidate.origin, None}
             if actor is None or spot.country in ends or (actor.key, spot.country) in told:

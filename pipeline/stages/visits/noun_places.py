@@ -22,6 +22,8 @@ from pipeline.stages.visits.tables import noun_rules, word_set
 
 #: How far behind "attendance at" its event may be named, in tokens.
 _EVENT_REACH = 12
+#: How far behind "includes" the talks may stand that a trip is for, in tokens.
+_INCLUDED_REACH = 16
 #: What "her own home country" is made of, how long it may be, in tokens, and what joins it to more.
 _OF_LAND = frozenset({"DET", "PRON", "ADJ", "NOUN", "NUM"})
 _LONGEST_LAND = 5
@@ -225,8 +227,31 @@ def _included(reader: ArgumentReader, noun: Token) -> list[Spot]:
     for i in range(noun.i + 1, end):
         if doc[i].lemma_ in word_set("takes_in_lands"):
             colon = next((j for j in range(i + 1, min(i + 5, len(doc))) if doc[j].text == ":"), i)
-            return reader.scene.spots(colon + 1) or _past_own_land(reader, colon + 1)
+            spots = reader.scene.spots(colon + 1) or _past_own_land(reader, colon + 1)
+            return spots or _of_engagements(reader, noun, i)
     return []
+
+
+def _of_engagements(reader: ArgumentReader, noun: Token, i: int) -> list[Spot]:
+    """Return Lima and Quito of "a trip that will include talks in Lima and a forum in Quito".
+
+    Not of "the visit includes talks on the war in Peru", "includes talks, he said in Lima".
+
+    Args:
+        i: the token of the verb by which it includes them.
+    """
+    doc, found = reader.scene.doc, list[Spot]()
+    if region_of_noun(reader, noun) is not None:
+        return found  # "a tour of Africa that includes talks in Chad" leads to more
+    end = min(reader.scene.sentence(noun.i).end, i + _INCLUDED_REACH)
+    for token in doc[i + 1 : end]:
+        if token.pos_ in {"VERB", "AUX"} or token.text in {";", ":"}:
+            break
+        engaged = is_event(token) or token.lemma_.lower() in word_set("engagement")
+        engaged = engaged and token.lemma_.lower() not in noun_rules()  # "a stop in Lima"
+        if engaged and doc[token.i + 1 : token.i + 2].text.lower() == "in":
+            found += reader.scene.spots(token.i + 2)
+    return found
 
 
 def _past_own_land(reader: ArgumentReader, i: int) -> list[Spot]:

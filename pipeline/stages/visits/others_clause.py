@@ -9,6 +9,9 @@ from pipeline.discourse.tables import words
 from pipeline.stages.visits.tables import noun_rules, word_set
 
 _RELATIVES = frozenset({"who", "that", "which"})
+#: What stands behind "two of" for those told of, and who of them are all.
+_MANY = frozenset({"which", "whom", "them", "these", "those"})
+_ALL = frozenset({"all", "both", "each"})
 _TIMES = frozenset({"DATE", "TIME"})
 _INDEFINITE = frozenset({"a", "an", "another", "every", "each", "no", "one"})
 
@@ -32,6 +35,18 @@ def is_of_others(scene: Scene, subject: Token) -> bool:
     several = noun.tag_ in {"NNS", "NNPS"}
     one = noun.pos_ == "NOUN" and any(c.lower_ in _INDEFINITE for c in noun.children)
     return several or one
+
+
+def is_some_of(subject: Token) -> bool:
+    """Tell "rockets, two of which landed in Lima", "two of them", nobody knows of whom or what.
+
+    Not "both of whom landed in Lima", "the two of them": those who are told of before.
+    """
+    many = subject.doc[subject.i + 1 : subject.i + 3].text.lower().split()
+    if many[:1] != ["of"] or many[-1] not in _MANY:
+        return False
+    known = any(c.lower_ == "the" for c in subject.children)
+    return many[-1] == "which" or not (known or subject.lower_ in _ALL)
 
 
 def is_of_judged(verb: Token) -> bool:
@@ -64,4 +79,4 @@ def _is_of_people(noun: Token) -> bool:
     return noun.tag_ == "NNPS"
 
 
-__all__ = ["brought_back", "is_of_judged", "is_of_others"]
+__all__ = ["brought_back", "is_of_judged", "is_of_others", "is_some_of"]

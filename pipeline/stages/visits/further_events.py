@@ -1,0 +1,102 @@
+"""A second event that one verb names: "attended the summit in Lima and the forum in Quito"."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+
+from spacy.tokens import Token
+
+from pipeline.discourse.scene import Scene, Spot
+from pipeline.stages.visits.arguments import ArgumentReader
+from pipeline.stages.visits.candidate import Candidate
+from pipeline.stages.visits.gatherings import is_event
+from pipeline.stages.visits.tables import word_set
+
+#: How far behind "and" the second event may stand, and behind it its place, in tokens.
+_REACH = 8
+_JOINTS = frozenset({",", "and", "then", "later"})
+_BREAKS = frozenset({",", ";", ":", "(", "."})
+#: What the name of an event may be made of.
+_OF_NAME = frozenset({"NOUN", "PROPN", "ADJ", "DET", "NUM", "PART", "PUNCT", "SYM", "X"})
+_FINITE = frozenset({"VBD", "VBZ", "VBP", "MD"})
+#: What stands about the date of the first event.
+_OF_DATE = frozenset({"in", "on", "from", "to", "(", ")"})
+
+
+def further_events(reader: ArgumentReader, candidate: Candidate) -> Iterator[Spot]:
+    """Yield Quito of "will attend the summit in Lima, Peru, and the trade forum in Quito".
+
+    Not of "attended the summit in Lima, and the forum in Quito was put off", "attended the summit
+    in Lima and praised the forum in Quito".
+
+    Args:
+        candidate: who is at the first event.
+    """
+    scene, spot = reader.scene, candidate.spot
+    if spot is None or "event" not in candidate.notes or candidate.status is None:
+        return
+    doc, end = scene.doc, scene.sentence(candidate.at).end
+    at, found, listed = _behind_first(reader, spot, end), [], 0
+    while at < end:
+        joint = at
+        while at < end and doc[at].lower_ in _JOINTS:
+            at += 1
+        event = _event_at(scene, doc[at : min(at + _REACH, end)]) if joint < at else None
+        prep = _prep_behind(doc[event.i + 1 : min(event.i + _REACH, end)]) if event else None
+        spots = scene.spots(prep.i + 1) if prep is not None else []
+        if not spots:
+            break
+        last = "and" in {t.lower_ for t in doc[joint:at]}
+        at = _behind_first(reader, spots[-1], end)
+        if at < end and (doc[at].tag_ in _FINITE or doc[at].pos_ == "AUX"):
+            break
+        found.append(spots[0])
+        listed = len(found) if last else listed
+    yield from found[:listed]  # the last of a list stands behind "and"
+
+
+def _behind_first(reader: ArgumentReader, spot: Spot, end: int) -> int:
+    """Return the token behind a place, its country and its date: behind "Lima, Peru, in May"."""
+    doc, at = reader.scene.doc, spot.end
+    while at + 1 < end and doc[at].text == ",":
+        lands = [r for r in reader.scene.at(at + 1) if r.kind in {"country", "place"}]
+        if not lands or lands[0].country != spot.country:
+            break
+        at = reader.scene.bounds(lands[0])[1]
+    behind = at + (doc[at : at + 1].text == ",")
+    start = behind
+    while behind < end and (doc[behind].lower_ in _OF_DATE or behind in reader.clock.covered):
+        behind += 1
+    return behind if any(i in reader.clock.covered for i in range(start, behind)) else at
+
+
+def _event_at(scene: Scene, tokens: Iterable[Token]) -> Token | None:
+    """Return the event of "the 43rd G7 summit", "a forum", if it opens no clause of its own.
+
+    None of "and not the forum", "and the Peruvian leader the forum".
+    """
+    for token in tokens:
+        if is_event(token) and token.dep_ != "compound":
+            return None if token.dep_ in {"nsubj", "nsubjpass"} else token
+        if token.pos_ not in _OF_NAME or token.text in _BREAKS or token.lower_ == "not":
+            return None
+        if any(r.kind in {"person", "office"} for r in scene.at(token.i)):
+            return None
+    return None
+
+
+def _prep_behind(tokens: Iterable[Token]) -> Token | None:
+    """Return the "in" of "the summit in Lima", "the summit of the Ten in Lima", "held in Lima"."""
+    for token in tokens:
+        if token.lower_ in word_set("before_listed_places") and token.pos_ != "PART":
+            return token
+        if token.tag_ == "VBN" and token.lemma_ in word_set("holds_event"):
+            continue
+        if token.lower_ != "of" and (token.pos_ not in _OF_NAME or token.text in _BREAKS):
+            return None
+        if is_event(token):
+            return None
+    return None
+
+
+__all__ = ["further_events"]
