@@ -350,6 +350,8 @@ def _fact_of_course(noun: Token, verb: Token) -> Fact | None:
         fact = fact_of_verb(verb)
         if part == "first" and any(c.lemma_ in words("takes_in") for c in clauses_of(noun)):
             return Fact("planned", weak=True)  # "on the first leg of a tour that includes Lima"
+        if fact.status is None and (taken := presupposed(noun, verb)) is not None:
+            return Fact(taken, weak=True)  # "did not meet him at the start of his visit"
         ongoing = fact.status in {"completed", "ongoing"}
         return Fact("ongoing", weak=True, reason="part") if ongoing else fact
     if lemma == "come" and "end" in {t.lower_ for c in verb.children for t in c.children}:

@@ -29,7 +29,7 @@ def presupposed(noun: Token, verb: Token) -> VisitStatus | None:
     tense = tense_of(finite)
     if "could" in auxiliaries_of(finite):
         tense = "past"
-    preposition = preposition_of(noun)
+    preposition = "during" if _is_at_limit(noun) else preposition_of(noun)
     owned = any(c.dep_ == "poss" for c in noun.children) or _is_by(noun)
     ahead = tense == "future" or (finite.lemma_ in words("plan") and tense == "present")
     set_in = any(c.lower_ in {"to", "the", "this"} for c in noun.children)
@@ -51,6 +51,12 @@ def presupposed(noun: Token, verb: Token) -> VisitStatus | None:
     doubted = {verb.lemma_, finite.lemma_} & {"confirm", "deny"} or above in words("hearsay")
     told = preposition in words("beside_trip") or _is_subject_of_result(noun, verb)
     return "completed" if told and not doubted and _is_over(noun) else None
+
+
+def _is_at_limit(noun: Token) -> bool:
+    """Tell "at the start of his visit"."""
+    limit = noun.head.head if noun.dep_ == "pobj" and noun.head.lower_ == "of" else noun
+    return limit.lemma_ in words("limit_of_trip") and limit.head.lower_ == "at"
 
 
 def _finite(verb: Token) -> Token:

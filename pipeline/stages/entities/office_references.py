@@ -41,6 +41,8 @@ class OfficeReferences(OfficeAntecedents):
             "plural": office.plural,
             "definite": definite,
         }
+        if office.plural and office.kind == "counterpart":
+            base |= self._office_of_peer()
         if office.plural or delegation:
             return self._several(office, base)
         antecedent = self._antecedent(office) if definite else None
@@ -175,15 +177,23 @@ class OfficeReferences(OfficeAntecedents):
 
     def _counterpart(self, office: OfficeSpan, base: dict[str, object]) -> Reference:
         """Give "his Chinese counterpart" the office of the one it is the counterpart of."""
-        role = next((ref for _, ref in reversed(self.actors) if ref.role), None)
+        role = self._last_holder()
         known = self._named_counterpart(office, role) if role is not None else None
         known = known or (self._only_counterpart(office, role) if role is not None else None)
         if known is not None:
             return self._known(office, base, known)
-        if role is not None:
-            base = {**base, "role": role.role, "role_kind": role.role_kind}
+        base = {**base, **self._office_of_peer()}
         key = f"office-{base['role_kind']}-{office.country}"
         return self._make(office.start, office.end, country=office.country, actor=key, **base)
+
+    def _last_holder(self) -> Reference | None:
+        """Return the office holder told of last, whose counterpart another is."""
+        return next((ref for _, ref in reversed(self.actors) if ref.role), None)
+
+    def _office_of_peer(self) -> dict[str, object]:
+        """Return the office of "his counterparts (from Peru and Chile)", where one is told."""
+        peer = self._last_holder()
+        return {"role": peer.role, "role_kind": peer.role_kind} if peer is not None else {}
 
     def _only_counterpart(self, office: OfficeSpan, peer: Reference) -> Reference | None:
         """Return the one other of a peer's class of whom the sentences before tell by name.
