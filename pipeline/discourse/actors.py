@@ -35,7 +35,8 @@ class ActorReader(SubjectReader):
             return list(self._of_couple(head))
         if grouped := self._grouped(head):
             return grouped
-        if head.lower_ in RELATIVES and head.head.dep_ in {"relcl", "acl"}:
+        whose = head.lower_ in RELATIVES or _is_all_of_whom(head)
+        if whose and head.head.dep_ in {"relcl", "acl"}:
             head = self._one_among(self._antecedent_list(head))
         elif head.pos_ == "NOUN":
             head = _of_many(self._one_among(head))
@@ -183,7 +184,18 @@ class ActorReader(SubjectReader):
         plural = any(t.lower_ in {"are", "were", "have"} for t in [clause, *clause.children])
         while plural and noun.dep_ == "conj" and noun.head != noun:
             noun = noun.head
-        return noun
+        return self._from_lands(noun) if relative.lower_ in words("of_persons") else noun
+
+    def _from_lands(self, noun: Token) -> Token:
+        """Return the ministers of "ministers from Peru and Chile, who came here"."""
+        land = noun
+        while land.dep_ == "conj" and land.head != land:
+            land = land.head
+        listed = land.dep_ == "pobj" and any(r.form == "name" for r in self.at(land.i))
+        if not listed or land.head.lower_ not in words("lists_lands"):
+            return noun
+        holders = land.head.head
+        return holders if any(r.plural and r.role for r in self.at(holders.i)) else noun
 
     def _one_among(self, noun: Token) -> Token:
         """Return A of "A was among the leaders who attended", "among the envoys and guests"."""
@@ -298,6 +310,12 @@ def _beside_spouse(actor: Actor, told: Mapping[str, Actor]) -> Actor:
         return actor
     other = {"actor": f"{actor.key}-{role}"}
     return replace(actor, reference=actor.reference.model_copy(update=other))
+
+
+def _is_all_of_whom(head: Token) -> bool:
+    """Tell the "all" of "the ministers, all of whom came here"."""
+    behind = head.doc[head.i + 1 : head.i + 3].text.lower()
+    return behind == "of whom" and head.lower_ in words("all_of")
 
 
 __all__ = ["Actor", "ActorReader"]

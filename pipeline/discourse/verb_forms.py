@@ -35,6 +35,8 @@ def tense_of(verb: Token) -> Tense:
     lowers |= {c.lower_ for t in children if t.dep_ == "auxpass" for c in t.children}
     if lowers & words("future") or (verb.tag_ == "VB" and _is_over_date(verb)):
         return "future"
+    if verb.tag_ == "VB" and verb.dep_ == "dep" and not lowers and _goes_on_from_will(verb):
+        return "future"  # "will meet the king on Thursday, then fly to Lima"
     if verb.tag_ == "VBG":
         if lowers & {"is", "are", "'s", "’s", "am", "'re"}:
             return "progressive"
@@ -72,7 +74,7 @@ def is_taken_for_noun(verb: Token) -> bool:
 def _goes_on_from_will(verb: Token) -> bool:
     """Tell the "open" of "will meet farmers, open a school and …" from a present."""
     first = verb.head
-    bare = verb.tag_ == "VBP" and verb.dep_ in {"conj", "dep"} and first.i < verb.i
+    bare = verb.tag_ in {"VB", "VBP"} and verb.dep_ in {"conj", "dep"} and first.i < verb.i
     if not bare or first.tag_ != "VB" or any(c.dep_ == "nsubj" for c in verb.children):
         return False
     return any(c.lower_ in words("future") and c.dep_ == "aux" for c in first.children)

@@ -13,7 +13,7 @@ from pipeline.stages.visits.arguments import ArgumentReader
 from pipeline.stages.visits.at_home import is_seated
 from pipeline.stages.visits.candidate import Candidate
 from pipeline.stages.visits.tables import word_set
-from pipeline.stages.visits.verbless import VERBLESS_WORDS, verbless_rules
+from pipeline.stages.visits.verbless import verbless_rules
 
 #: How many tokens behind a name may say where in the picture he stands.
 _SIDE = 6
@@ -26,7 +26,7 @@ def captioned(reader: ArgumentReader, token: Token) -> Iterator[Candidate]:
 
     "President A, left without a choice, spoke of the talks in Lima" does not fire.
     """
-    if token.lower_ not in VERBLESS_WORDS:
+    if token.lower_ not in word_set("taken_in"):
         return
     sentence = reader.scene.sentence(token.i)
     spot = _taken_in(reader, token, sentence)
@@ -94,14 +94,21 @@ def _is_of_camera(reader: ArgumentReader, sentence: Span, spot: Spot) -> bool:
     """Tell "A speaks at a news conference in Lima on May 3, 2016", whose day has long been told.
 
     So a picture of no day: "A waves to a crowd in Lima". A plan in the present names no year: "A
-    speaks at the forum in Lima on May 3".
+    speaks at the forum in Lima on May 3". Whatever is told in the present of a year alone is a
+    picture: "A feeds a llama near Lima, Peru, 1984".
     """
     told = sentence.root
-    present = told.tag_ in {"VBZ", "VBP"} and told.lemma_ in word_set("seen_by_camera")
     behind = reader.scene.doc[spot.end : sentence.end]
     dated = [t for t in behind if t.i in reader.clock.covered]
     years = [t for t in dated if t.is_digit and len(t) == 4]
-    return present and bool(years or not dated)
+    bare = bool(years) and years == [t for t in behind if t.is_alpha or t.is_digit][-1:]
+    bare = bare and _is_after_comma(years[0]) and told.lemma_ not in word_set("unseen")
+    seen = told.lemma_ in word_set("seen_by_camera") or bare
+    return told.tag_ in {"VBZ", "VBP"} and seen and bool(years or not dated)
+
+
+def _is_after_comma(year: Token) -> bool:
+    return year.i > 0 and year.doc[year.i - 1].text == ","
 
 
 def _acting(reader: ArgumentReader, sentence: Span, end: int, *, but: set[str]) -> list[Actor]:

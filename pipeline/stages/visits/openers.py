@@ -79,7 +79,7 @@ def _openers() -> tuple[Opener, ...]:
         Opener(follows_to, frozenset({FOLLOW}), beside="none"),
         Opener(by_country, by_country_words()),
         Opener(verbless, VERBLESS_WORDS),
-        Opener(captioned, VERBLESS_WORDS),
+        Opener(captioned, word_set("taken_in")),
     )
 
 

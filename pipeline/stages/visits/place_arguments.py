@@ -132,7 +132,9 @@ class PlaceArguments:
         sentence = self.scene.sentence(i)
         beside = self.scene.places_in(sentence.start, sentence.end)
         other = {*but, *(reference.country for reference in beside)}
-        ground = self.scene.here or self.scene.ground(other) or self.scene.met(other)
+        several = len({code for code in but if code}) > 1  # where it would be wrong of each
+        ground = self.scene.here or self.scene.ground(other, least=1 + several)
+        ground = ground or self.scene.met(other)
         return replace(ground, start=i, end=i + 1) if ground is not None else None
 
     def source(self, word: Token) -> str | None:
