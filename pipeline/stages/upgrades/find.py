@@ -22,6 +22,7 @@ from pipeline.stages.upgrades.confidence import features_of
 from pipeline.stages.upgrades.folds import is_told_already
 from pipeline.stages.upgrades.in_force import day_in_force
 from pipeline.stages.upgrades.joint_papers import day_of_joint_paper
+from pipeline.stages.upgrades.long_before import is_long_before
 from pipeline.stages.upgrades.page_day import date_of_page
 from pipeline.stages.upgrades.spell import spell
 from pipeline.stages.upgrades.steps import FULL, LOWER, Step, gather
@@ -151,6 +152,8 @@ def _date_by_context(
     status: UpgradeStatus,
 ) -> str | None:
     """Return the day of the visit told beside an undated change, or of the report."""
+    if all(is_long_before(scene.doc[c.at]) for c in step.candidates):
+        return None
     told = next((c.report for c in step.candidates if c.report), None)
     if occasion is not None and _is_beside(scene, step, occasion):
         day = _day_of(occasion) or _month_of(scene, occasion)

@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from datetime import date
 
 from pipeline.discourse.scene import Scene
+from pipeline.stages.upgrades.long_before import is_long_before
 from pipeline.stages.upgrades.steps import FULL, LOWER, Step, is_one_time
 
 #: An embassy reopened so long after or before the relations were is a step of its own, in days.
@@ -47,6 +48,7 @@ def _is_part(scene: Scene, step: Step, steps: Sequence[Step]) -> bool:
             and (other.status != "proposed" or step.status != "completed")
             and _is_one_year(step.date or scene.article.published, other.date)
             and not _has_own_day(scene, step, other)
+            and not all(is_long_before(scene.doc[c.at]) for c in other.candidates)
             for other in steps
         )
     )

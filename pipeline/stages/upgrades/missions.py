@@ -13,6 +13,7 @@ from pipeline.neighbours import word_behind
 from pipeline.reference.countries import is_country
 from pipeline.stages.upgrades.brief_closures import is_brief
 from pipeline.stages.upgrades.candidate import Candidate
+from pipeline.stages.upgrades.examples import examples_of
 from pipeline.stages.upgrades.levels import Level
 from pipeline.stages.upgrades.named import Found, Parties
 from pipeline.stages.upgrades.reading import Reading
@@ -317,7 +318,14 @@ def _parties(reading: Reading, token: Token, noun: Token) -> Found:
         if i < token.i and scene.doc[i].head not in {token, noun}:
             continue
         if scene.doc[i].lower_ in {"in", "to", "at"}:
+            if _is_where_agreed(scene, token, noun, i) and len(owners) > 1:
+                continue
             spots = dict.fromkeys(spot.country for spot in scene.spots(i + 1))
+            many = _many_in(scene.doc[i]) if not spots else None
+            if many is not None:
+                spots = dict.fromkeys(examples_of(reading.parties, many))
+                if not spots and i > noun.i:
+                    return [], 0.0
             ends = [code for code in spots if code not in owners]
             owners = owners or _whose(reading, token, ends)
             if ends and owners:
@@ -333,6 +341,24 @@ def _parties(reading: Reading, token: Token, noun: Token) -> Found:
             return [pair], 0.75
     level = Level("ambassador_level", noun.text, noun.idx, noun.idx + len(noun))
     return reading.parties.find(token, level, named=not known)
+
+
+def _many_in(prep: Token) -> Token | None:
+    """Return the "states" of "embassies in three states", not of "in the two states"."""
+    many = (n for n in prep.children if n.tag_ == "NNS")
+    counted = (n for n in many if n.lemma_.lower() in words("many_parties"))
+    definite = words("definite") | {"all"}
+    apart = (n for n in counted if all(c.lower_ not in definite for c in n.children))
+    return next((n for n in apart if all(c.dep_ != "poss" for c in n.children)), None)
+
+
+def _is_where_agreed(scene: Scene, token: Token, noun: Token, i: int) -> bool:
+    """Tell the "in" of "agreed to reopen their embassies on Thursday in Doha"."""
+    if token.pos_ != "VERB" or tense_of(token) not in {"infinitive", "none", "progressive"}:
+        return False
+    between = scene.doc[noun.i + 1 : i]
+    dated = bool(between) and bool(scene.dates_in(between[0].idx, scene.doc[i].idx))
+    return dated and noun.tag_ == "NNS" and token.dep_ != "ROOT"
 
 
 def _whose(reading: Reading, token: Token, ends: Sequence[str]) -> list[str]:

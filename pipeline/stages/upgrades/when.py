@@ -353,8 +353,13 @@ class ChangeClock(DatesBeside):
         if any(self._verb_of(self.dates[i][0], far=True) == verb for i in within):
             return None
         mark = comes_after(verb)
-        main = next((t for t in verb.ancestors if t.pos_ in VERBS), None)
-        if mark is None or main is None or mark.i < 2:
+        if mark is None or mark.i < 2:
+            return None
+        # "six months after they agreed to open them": counted from the clause over "agreed".
+        under = next((c for c in mark.children if c.dep_ == "pcomp"), verb)
+        clause = mark.head if mark.dep_ == "mark" else under
+        main = next((t for t in clause.ancestors if t.pos_ in VERBS), None)
+        if main is None:
             return None
         unit = _UNITS.get(verb.doc[mark.i - 1].lemma_.lower())
         day = self.told([main]) or self._of_news(main, exact=unit in {"day", "week"})
