@@ -44,6 +44,8 @@ from pipeline.discourse.timing_diary import closing, closings, headings, is_fina
 from pipeline.discourse.timing_legs import (
     ends_stay,
     goes_elsewhere,
+    is_behind_stay,
+    is_next_act,
     is_of_first_leg,
     is_of_stay_before,
     is_of_stop_before,
@@ -342,6 +344,8 @@ class Clock(PlacedDates):
             return is_behind_after(trigger, date)
         if is_beside_coming(verb, trigger, end, coarse=expression.grain != "day"):
             return True
+        if date > verb.i and is_behind_stay(trigger, verb):
+            return goes_elsewhere(verb, trigger, date) or is_next_act(verb)
         if verb in anchors:
             return False
         if is_of_news_after(verb, trigger):

@@ -143,6 +143,23 @@ def goes_elsewhere(verb: Token, trigger: Token, date: int) -> bool:
     )
 
 
+def is_behind_stay(trigger: Token, verb: Token) -> bool:
+    """Tell "After a visit to Lima, she flew to Quito on Monday": the verb is of what came next."""
+    over = trigger.head
+    acts = {verb, verb.head} if verb.dep_ == "conj" else {verb}
+    opens = trigger.pos_ == "NOUN" and trigger.dep_ == "pobj" and over.head in acts
+    leaves = verb.lemma_ in words("leaves_again", "finish") or leads_home(verb)
+    return opens and over.i < verb.i and over.lower_ in words("after_trip") and not leaves
+
+
+def is_next_act(verb: Token) -> bool:
+    """Tell "will chair a meeting" of what is yet to be done behind a stay."""
+    future = any(
+        c.dep_ == "aux" and c.lower_ in {"will", "shall", "’ll", "'ll"} for c in verb.children
+    )
+    return future and not leads_home(verb) and verb.lemma_ not in words("leaves_again", "finish")
+
+
 def leads_home(verb: Token) -> bool:
     """Tell "came home", "flew back"."""
     home = any(child.lower_ in {"home", "back"} for child in verb.children)
@@ -173,6 +190,8 @@ __all__ = [
     "ends_stay",
     "goes_elsewhere",
     "is_before_home",
+    "is_behind_stay",
+    "is_next_act",
     "is_of_first_leg",
     "is_of_next_leg",
     "is_of_stay_before",

@@ -86,6 +86,8 @@ class OfficeComplements:
         read = Right(i, i, i, self._owner_of_title(i))
         if read.party is not None or self._is_of_titled(i):
             return read
+        if (land := self._land_of_peer(i)) is not None:
+            return Right(i, land.end, land.end, land)
         if bureau := self._bureau_of_chief(i):
             return Right(i, bureau, bureau, institution=True)
         if i >= len(doc) or not self._opens(i, posting=posting):
@@ -104,6 +106,18 @@ class OfficeComplements:
             at += step
         read.title_end = read.end
         return read
+
+    def _land_of_peer(self, i: int) -> PartySpan | None:
+        """Return the Peru of "her counterpart from Peru Ana Soto", whose name follows at once."""
+        doc = self.doc
+        if i < 1 or doc[i : i + 1].text != "from" or doc[i - 1].lower_ not in word_set("peer"):
+            return None
+        land = self.by_start.get(i + 1 + (doc[i + 1 : i + 2].text.lower() == "the"))
+        if land is None or self._is_adjectival(land) or land.end >= len(doc):
+            return None
+        named = doc[land.end]
+        told = named.pos_ == "PROPN" and named.text[:1].isupper()
+        return land if told and land.end not in self.head_starts else None
 
     def _bureau_of_chief(self, i: int) -> int:
         """Return the end of the "at the Prime Minister's Office" of a minister there, or 0."""

@@ -157,6 +157,8 @@ def _fits(person: Person, words: list[str], name: NameSpan) -> bool:
         return _may_stand_alone(person, words[0], name)
     if _generation(own) != _generation(words) and GENERATIONS & (own | set(words)) >= GENERATIONS:
         return False
+    if _is_named_after(fold(person.name).split(), words):
+        return False
     if len(words) == 2 and words[0] in word_set("kept_style") and words[0] not in own:
         return _is_styled(person, words[1], name)
     shared = own & set(words)
@@ -199,13 +201,29 @@ def _may_stand_alone(person: Person, word: str, name: NameSpan) -> bool:
     return bool(person.office_countries & {office.country for office in name.offices})
 
 
+def _is_named_after(called: Sequence[str], words: Sequence[str]) -> bool:
+    """Tell "Mohamed bin Zayed" from his son, "Khaled bin Mohamed bin Zayed Al Nahyan"."""
+    behind = (called[i + 1 :] for i, word in enumerate(called) if word in word_set("filiation"))
+    return any(
+        len(tail) >= len(words)
+        and all(a == b or _alike(a, b) for a, b in zip(tail, words, strict=False))
+        for tail in behind
+    )
+
+
 def _is_fathers(person: Person, word: str, name: NameSpan) -> bool:
     """Tell "King Salman" from a person who is called his son ("Khalid bin Salman")."""
     words = fold(person.name).split()
     fathers = {words[i + 1] for i in range(len(words) - 1) if words[i] in word_set("filiation")}
-    kinds = person.office_classes
-    titled = any(office.form.form in word_set("first_named") for office in name.offices)
-    return titled and word in fathers and all(o.form.office not in kinds for o in name.offices)
+    titles = {office.form.form for office in name.offices}
+    own = {office.form.form for span in person.spans for office in span.offices}
+    kinds = person.office_classes - (
+        {"head_of_state"} if titles & {"king", "emir", "sultan"} else set()
+    )
+    titled = titles & word_set("first_named") and not titles & own
+    return (
+        bool(titled) and word in fathers and all(o.form.office not in kinds for o in name.offices)
+    )
 
 
 def _alike(word: str, other: str) -> bool:

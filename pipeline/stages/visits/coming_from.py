@@ -64,7 +64,7 @@ def landing_at_home(
         return []
     preps = [c for c in verb.children if c.lower_ in {"at", "in", "to"} and c.i > verb.i]
     spots = [s for c in preps for t in c.subtree for s in reader.scene.spots(t.i)]
-    if not spots or any(spot.country not in own for spot in spots):
+    if not (spots or _has_come_back(reader, verb)) or any(s.country not in own for s in spots):
         return []
     fact = replace(fact_of_verb(verb), reason=HOMEWARD)
     made = [
@@ -82,6 +82,28 @@ def landing_at_home(
         if fact.status is not None
     ]
     return [replace(c, rule="come_home", when=When(None, c.when.end)) for c in made]
+
+
+def _has_come_back(reader: ArgumentReader, verb: Token) -> bool:
+    """Tell "landed at noon" of one of whom it was just told that he has come back.
+
+    "Is back from Lima. He landed there on Friday", "he had landed" are not of his coming home.
+    """
+    if not reader.told or fact_of_verb(verb).reason == "pluperfect":
+        return False
+    if any(c.lower_ in {"there", "from"} for c in verb.children):
+        return False
+    told, scene = reader.told[-1], reader.scene
+    near = 0 <= scene.sentence_of[verb.i] - scene.sentence_of[told.at] <= 1
+    back = told.rule in word_set("has_come_home") or any(
+        t.lemma_ == "return" for t in scene.doc[told.at].ancestors
+    )
+    own = told.actor is not None and told.actor.key in {a.key for a in reader.travellers(verb)}
+    beside = [t for t in reader.told if scene.sentence_of[t.at] == scene.sentence_of[told.at]]
+    alone = {t.destination for t in beside} == {
+        told.destination
+    }  # not "stopped in Bonn on his way"
+    return near and back and own and alone and told.status == "completed"
 
 
 def is_home_again(reader: ArgumentReader, verb: Token, own: Collection[str | None]) -> bool:

@@ -43,6 +43,7 @@ def noun_places(
     return (
         _equated(reader, noun)
         or _behind_preps(reader, noun, but)
+        or _been_to(reader, noun, but)
         or _included(reader, noun)
         or _listed(reader, noun, but)
         or _paid(reader, noun)
@@ -113,6 +114,15 @@ def _behind_preps(reader: ArgumentReader, noun: Token, but: Collection[str | Non
     if noun.lemma_ == "return":
         return []
     return _to_event(reader, noun) or _to_site(reader, noun)
+
+
+def _been_to(reader: ArgumentReader, noun: Token, but: Collection[str | None]) -> list[Spot]:
+    """Read "his first visit since taking office was to Peru"."""
+    be = noun.head
+    if be.lemma_ != "be" or noun.dep_ != "nsubj" or noun.i > be.i:
+        return []
+    leads = (c for c in be.children if c.lower_ == "to" and c.dep_ == "prep" and c.i > be.i)
+    return next((spots for c in leads if (spots := reader.spots(c.i + 1, but))), [])
 
 
 def _is_taken(reader: ArgumentReader, noun: Token, clause: Token) -> bool:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections import Counter
 from collections.abc import Collection, Sequence
 from dataclasses import replace
@@ -36,6 +37,12 @@ _TOUR_BEFORE, _TOUR_BEHIND = 6, 9
 _ALONE_REACH = 4
 #: The statuses of a trip that is yet to be made, or is not made.
 _NOT_MADE = frozenset({"planned", "cancelled", "postponed"})
+
+#: What is toured of the land last named, one's own where none other is.
+_OF_COUNTRY = re.compile(
+    r"\b(?:of|to|in) (?:the|his|her) country['’]s (?:[\w-]+ ){0,4}?"
+    r"(?:regions?|north\w*|south\w*|east\w*|west\w*|coast|interior|heartland)\b"
+)
 
 
 def _is_put_off(trip: Trip, candidate: Candidate) -> bool:
@@ -138,6 +145,7 @@ def _is_at_home(scene: Scene, candidate: Candidate) -> bool:
     at_home = {t.lower_ for t in near if t.i < sentence.end} & word_set("parts_of_own_land")
     of_parts = noun.i > 0 and is_of_part(scene.doc[noun.i - 1])
     at_home = at_home if not candidate.stops else set()
+    of_parts = of_parts or bool(_OF_COUNTRY.search(near.text))
     return (bool(at_home) or of_parts) and not names_region(near.text)
 
 

@@ -333,8 +333,9 @@ def _is_of_other(prep: Token, verb: Token) -> bool:
 
     "flew from a summit in Bonn to meet A" is no meeting in Bonn.
     """
-    if any(t.lower_ == "from" and t.dep_ == "prep" for t in prep.ancestors):
-        return True
+    sources = [t for t in prep.ancestors if t.lower_ == "from" and t.dep_ == "prep"]
+    if any(t.head.lemma_ not in {"counterpart", "colleague"} for t in sources):
+        return True  # not "met her counterpart from Peru Ana Soto in Bonn"
     if _is_of_matter(prep, verb):
         return True
     if prep.head.lemma_ == "be" and prep.head != verb and prep.head not in set(verb.ancestors):
