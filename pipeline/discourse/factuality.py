@@ -35,6 +35,7 @@ from pipeline.discourse.outcome import (
     is_before_long_past,
     is_beside_speech,
     is_headline,
+    is_just_before,
     is_only_urged,
     is_prepared_for,
     is_purpose,
@@ -209,6 +210,7 @@ def _fact_before(verb: Token, above: Token) -> Fact:
     was = above.pos_ == "VERB" or above.tag_ == "VBD"
     speech = above.lemma_ in words("speech", "speaks_aloud")
     told = was and (not speech or verb.lemma_ in words("gone_after_words"))
+    told = told and not is_just_before(verb)  # "Hours before flying to Lima, X signed"
     if not told or above.lemma_ in words("begin"):
         return Fact("planned", weak=True)
     fact = fact_of_verb(above)

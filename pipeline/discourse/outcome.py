@@ -322,6 +322,17 @@ def is_purpose(verb: Token, be: Token) -> bool:
     )
 
 
+def is_just_before(verb: Token) -> bool:
+    """Tell "hours before flying to Lima", "minutes before leaving for Lima" of today's news.
+
+    "On Monday, hours before flying to Lima, he signed" does not fire.
+    """
+    before = verb.head if verb.dep_ == "pcomp" else None
+    if before is None or before.i < 1 or before.nbor(-1).lower_ not in words("of_the_hour"):
+        return False
+    return not any(t.ent_type_ == "DATE" and t.lower_ != "today" for t in verb.sent)
+
+
 __all__ = [
     "goes_on_now",
     "has_gone_by",
@@ -330,6 +341,7 @@ __all__ = [
     "is_beside_speech",
     "is_bound",
     "is_headline",
+    "is_just_before",
     "is_of_other",
     "is_only_urged",
     "is_only_wished",

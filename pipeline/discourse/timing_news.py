@@ -62,6 +62,8 @@ def is_of_news(
     inside = begun or trigger.head.lower_ in {"during", "on", "in"}
     if inside and (stands_behind(trigger, date.i) or _is_within(trigger, date)):
         return False
+    if told.grain == "week" and _is_of_speaker(trigger, verb):
+        return False
     if part_of_trip(trigger) in {"first", "last"} and governing_verb(trigger) == verb:
         return False  # "said on Monday at the start of a visit to Lima"
     if lemma in words("speech", "comments"):
@@ -75,6 +77,15 @@ def is_of_news(
         return False
     over = now is None or told.latest is None or told.latest <= now
     return over or _of_past_act(told, verb, trigger)
+
+
+def _is_of_speaker(trigger: Token, verb: Token) -> bool:
+    """Tell "said last week during a visit to Lima", "on a visit to it"; not "on his visit"."""
+    prep = trigger.head
+    if prep.head != verb or verb.lemma_ not in words("speech"):
+        return False
+    new = any(c.lower_ in {"a", "an"} for c in trigger.children)
+    return prep.lower_ == "during" or (prep.lower_ == "on" and new)
 
 
 def _is_before_leaving(trigger: Token, verb: Token) -> bool:

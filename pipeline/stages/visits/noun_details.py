@@ -6,7 +6,8 @@ from collections.abc import Sequence
 
 from spacy.tokens import Token
 
-from pipeline.discourse.factuality import part_of_trip
+from pipeline.discourse.factuality import governing_verb, part_of_trip
+from pipeline.discourse.outcome import is_said_on
 from pipeline.discourse.scene import Actor, Spot
 from pipeline.stages.visits.arguments import ArgumentReader
 from pipeline.stages.visits.candidate import ASIDE, Details, number_of
@@ -33,6 +34,7 @@ def details_of_noun(
     before = {t.lower_ for t in _before(reader, noun)}
     aside = is_set_apart(noun) and not is_dated(reader, noun)
     inside = aside or (noun.head.lower_ in {"during", "course"} and not is_dated(reader, noun))
+    inside = inside or (_is_where_said(noun) and not is_dated(reader, noun))
     of_part = noun.head.lower_ == "of" and noun.head.head.lower_ == "part"
     inside = inside or (of_part and rule.id != "tour" and not is_dated(reader, noun))
     inside = inside or part_of_trip(noun) not in {None, "first", "last"}
@@ -49,6 +51,12 @@ def details_of_noun(
         inviter=inviter_of(reader, noun, {actor.country for actor in own}),
         notes=_notes(rule, inside=inside, aside=aside),
     )
+
+
+def _is_where_said(noun: Token) -> bool:
+    """Tell "said on Monday on a visit to Peru": the day is of what was said there."""
+    verb = governing_verb(noun) if noun.head.lower_ == "on" else None
+    return verb is not None and noun.head.head == verb and is_said_on(noun, verb)
 
 
 def _notes(rule: NounRule, *, inside: bool, aside: bool) -> tuple[str, ...]:

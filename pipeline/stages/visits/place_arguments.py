@@ -177,7 +177,8 @@ class PlaceArguments:
         doc, dated = self.scene.doc, self.clock.covered
         if beside := self._events_beside(i):
             return beside
-        at = i + (doc[i : i + 1].text == "," and i + 1 in dated)  # "Lima, June 12-14, and Oslo"
+        day = i + 1 + (doc[i + 1 : i + 2].text in {"on", "from", "in"})
+        at = i + (doc[i : i + 1].text == "," and day in dated)  # "Lima, June 12-14, and Oslo"
         links = {"in", "on", "(", ")", "from", "to", "until", "-", "–"}
         while at < len(doc) and at - i < 8 and (at in dated or doc[at].lower_ in links):
             at += 1
@@ -273,12 +274,28 @@ class PlaceArguments:
 
     def _does(self, spot: Spot) -> bool:
         """Tell a country that is the subject of a further clause or owns what is."""
-        following = self.scene.doc[spot.end : spot.end + 1]
+        whole = "," in self.scene.doc[spot.start : spot.end].text  # "and Quito, Ecuador, will send"
+        end = spot.end + (whole and self.scene.doc[spot.end : spot.end + 1].text == ",")
+        following = self.scene.doc[end : end + 1]
         if following.text in {"'s", "’s"} or any(t.pos_ in {"VERB", "AUX"} for t in following):
             return True
-        if self.scene.is_before_office(spot.end):
+        if self._acts_apart(end):
+            return True
+        if self.scene.is_before_office(end):
             return True  # "visits Lima on Friday, Chile President Ana Soto said"
         return self.scene.doc[spot.start : spot.end].root.dep_ in {"nsubj", "nsubjpass", "poss"}
+
+    def _acts_apart(self, end: int) -> bool:
+        """Tell a land's end in "and Peru, a donor, gave aid", "and Peru, on Monday, gave aid"."""
+        doc, at = self.scene.doc, end + 1
+        if doc[end : end + 1].text != "," or at >= len(doc):
+            return False
+        if doc[at].pos_ in {"DET", "PRON"}:
+            return True
+        while at < len(doc) and (at in self.clock.covered or doc[at].lower_ in {"on", "in"}):
+            at += 1
+        acts = doc[at : at + 1].text == "," and at > end + 1
+        return acts and any(t.pos_ in {"VERB", "AUX"} for t in doc[at + 1 : at + 2])
 
     def local_spot(self, verb: Token, country: str | None) -> Spot | None:
         """Return the place "in" or "at" which a meeting was held, in its sentence."""
