@@ -18,6 +18,9 @@ from pipeline.stages.visits.tables import noun_rules, word_set
 
 #: How far behind its noun the land is looked for that a visit leads to, in tokens.
 _TO_LAND = 5
+#: How many tokens of an office may stand between "with" and a name, and what they are.
+_TITLE = 8
+_BEFORE_NAME = frozenset({"PROPN", "NOUN", "ADJ", "DET"})
 
 
 def noun_actors(reader: ArgumentReader, noun: Token) -> list[Actor]:
@@ -199,8 +202,17 @@ def _is_absent(reader: ArgumentReader, reference: Reference) -> bool:
 
 
 def _is_met(reader: ArgumentReader, reference: Reference) -> bool:
-    """Tell A of "the tour ends in Peru, where talks with A are planned": he is there before."""
+    """Tell A of "the tour ends in Peru, where talks with A are planned": he is there before.
+
+    So "The tour continues with a trip to Peru before a summit with A".
+    """
     start, end = reader.scene.bounds(reference)
+    at = start - 1
+    while at > 0 and start - at < _TITLE and reader.scene.doc[at].pos_ in _BEFORE_NAME:
+        at -= 1
+    acts = any(t.pos_ in {"VERB", "AUX", "ADJ"} for t in reader.scene.doc[end : end + 1])
+    if reader.scene.doc[at].lower_ == "with" and not acts:
+        return True  # not "The trip to Peru ended with A planting a tree"
     name = reader.scene.doc[start:end].root
     clauses = (t for t in name.ancestors if t.dep_ == "relcl")
     return any(c.lower_ == "where" for clause in clauses for c in clause.children)

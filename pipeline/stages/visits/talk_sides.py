@@ -7,6 +7,7 @@ from spacy.tokens import Token
 from pipeline.discourse.factuality import NOTHING, Fact, fact_of_noun, fact_of_verb
 from pipeline.discourse.scene import Actor, Spot
 from pipeline.discourse.tables import words
+from pipeline.discourse.trip_clauses import preposition_of
 from pipeline.stages.visits.arguments import ArgumentReader
 from pipeline.stages.visits.tables import word_set
 
@@ -141,7 +142,10 @@ def fact_of_talks(noun: Token, verb: Token) -> Fact:
     if own.status == "planned" and not (ran and fact_of_verb(verb).status == "completed"):
         return own  # "a summit between A and B is expected", "preparations for a summit"
     follows = noun.dep_ in {"dobj", "obj"} and verb.lemma_ == "follow"
-    return Fact("completed", weak=True) if follows else fact_of_verb(verb)
+    fact = fact_of_verb(verb)
+    behind = preposition_of(noun) in words("after_trip") | {"despite"}
+    follows = follows or (behind and fact.status == "ongoing")  # "comes a day after talks"
+    return Fact("completed", weak=True) if follows else fact
 
 
 def _run_in(reader: ArgumentReader, verb: Token) -> Spot | None:
