@@ -26,7 +26,7 @@ def is_anothers(reader: ArgumentReader, noun: Token) -> bool:
     """
     if noun.lower_ in word_set("mass_trip") and _is_anybodys(noun):
         return True
-    if _is_of_the_asked(noun):
+    if _is_of_the_asked(noun) or _is_of_companion(reader, noun):
         return True
     for child in noun.children:
         if child.dep_ == "poss" and child.lower_ == "their":
@@ -85,6 +85,21 @@ def _is_of_the_asked(noun: Token) -> bool:
         return False
     asked = [c for c in asking.children if c.dep_ in {"dobj", "obj", "dative"} and c.i < verb.i]
     return bool(asked or [c for c in verb.children if c.dep_ == "nsubj" and c.i > asking.i])
+
+
+def _is_of_companion(reader: ArgumentReader, noun: Token) -> bool:
+    """Tell the trip of "his wife is travelling with him for the entire trip": it is his.
+
+    "Will go with the premier on a trip to Lima" tells of one of her own.
+    """
+    told = any(c.lower_ in word_set("anaphor") for c in noun.children)
+    if not told or noun.dep_ != "pobj" or reader.scene.spots(noun.i + 2):
+        return False
+    verb = noun.head.head
+    if verb.pos_ not in {"VERB", "AUX"}:
+        return False
+    beside = (c for c in verb.children if c.lower_ in word_set("goes_beside") and c.i < noun.i)
+    return any(h.pos_ == "PRON" for prep in beside for h in prep.children if h.dep_ == "pobj")
 
 
 def _is_anybodys(noun: Token) -> bool:
