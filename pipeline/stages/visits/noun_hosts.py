@@ -37,6 +37,30 @@ def host_in_aim(reader: ArgumentReader, noun: Token, own: Sequence[Actor]) -> Ac
     return hosts[0] if foreign and not is_visiting(reader, hosts[0]) else None
 
 
+def host_on_leg(reader: ArgumentReader, noun: Token, own: Sequence[Actor]) -> str | None:
+    """Return Peru of "met Peruvian President X on the first leg of his tour".
+
+    Whom one "met in Geneva on the first leg" may have come there, as to the town of a dateline.
+    """
+    part = noun.head.head if noun.head.lower_ == "of" else noun
+    verb = governing_verb(noun)
+    if verb is None or part.lemma_ not in word_set("leg_noun") or reader.scene.here is not None:
+        return None
+    if verb.lemma_ not in word_set("meets_guest") or reader.places(verb, ("in", "at")):
+        return None
+    objects = [c for c in verb.children if c.dep_ in {"dobj", "obj"}]
+    withs = (c for c in verb.children if c.lower_ == "with" and c.i < noun.i)
+    objects += [h for prep in withs for h in prep.children if h.dep_ == "pobj"]
+    met = [a for head in objects for a in reader.scene.actors(head)]
+    foreign = {a.country for a in own} - {None}
+    at_home = words("leads_land") | word_set("called_on")
+    met = [a for a in met if a.reference.role_kind in at_home and not a.reference.guessed]
+    lands = {a.country for a in met if not is_visiting(reader, a)}
+    told = foreign and len(lands) == 1 and not lands & foreign
+    land = next(iter(lands)) if told else None
+    return land if is_country(land or "") else None
+
+
 def host_of_clause(reader: ArgumentReader, noun: Token, own: Sequence[Actor]) -> str | None:
     """Return Peru of "Lima tightened security ahead of a visit by X", "signed it during his visit".
 
@@ -131,4 +155,4 @@ def is_awaited(noun: Token, verb: Token | None) -> bool:
     return around in word_set("set_around_trip") and verb.lemma_ in word_set("readies_place")
 
 
-__all__ = ["host_in_aim", "host_of_clause", "is_awaited"]
+__all__ = ["host_in_aim", "host_of_clause", "host_on_leg", "is_awaited"]

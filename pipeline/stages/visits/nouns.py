@@ -19,7 +19,12 @@ from pipeline.stages.visits.day_of_trip import days_by_count, is_of_days
 from pipeline.stages.visits.journeys import of_leg, told_before
 from pipeline.stages.visits.missions import is_mission_of_one
 from pipeline.stages.visits.noun_details import PLURALS, details_of_noun, noun_count
-from pipeline.stages.visits.noun_hosts import host_in_aim, host_of_clause, is_awaited
+from pipeline.stages.visits.noun_hosts import (
+    host_in_aim,
+    host_of_clause,
+    host_on_leg,
+    is_awaited,
+)
 from pipeline.stages.visits.noun_phase import governs, noun_phase
 from pipeline.stages.visits.noun_places import noun_places
 from pipeline.stages.visits.noun_sides import sides_of_noun
@@ -138,7 +143,7 @@ def _where_to(
     if not spots and destination is None and (host := host_in_aim(reader, noun, own)) is not None:
         destination = host.country
     if not spots and destination is None:
-        destination = host_of_clause(reader, noun, own)
+        destination = host_on_leg(reader, noun, own) or host_of_clause(reader, noun, own)
     if not spots and destination is None and governor is not None and own:
         beside = reader.understood.elsewhere(governor.i, but={actor.country for actor in own})
         spots = [beside] if beside is not None else []
