@@ -29,6 +29,28 @@ def made_before_off(trips: Sequence[Trip], candidate: Candidate) -> set[str | No
     }
 
 
+def is_another_abroad(scene: Scene, trip: Trip | None, candidate: Candidate) -> bool:
+    """Tell "will visit Peru. On her first foreign trip in March she met the king", who knows where.
+
+    Of "arrived in Peru on 3 March. Her first foreign trip in March is a success" that is Peru.
+
+    Args:
+        trip: the trip that the telling, which names no place, would be of.
+    """
+    noun, day = scene.doc[candidate.at], candidate.when.start or candidate.when.end
+    if noun.pos_ != "NOUN" or candidate.status != "completed" or not day:
+        return False
+    before = {c.lower_ for c in noun.children if c.i < noun.i}
+    behind = noun.doc[noun.i + 1 : noun.i + 2].text.lower()
+    abroad = before & word_set("trip_abroad") or behind in {"abroad", "overseas"}
+    if not abroad or not before & word_set("one_of_trips"):
+        return False
+    if trip is None:
+        return True
+    dated = any(c.when for c in trip.candidates)  # then their days have been held against it
+    return not dated and trip.statuses != {"completed"}
+
+
 def land_of_met(scene: Scene, trip: Trip, candidate: Candidate) -> str | None:
     """Return Peru for "will meet the Peruvian president during his visit. He then flies to Chile".
 
@@ -58,4 +80,4 @@ def land_of_met(scene: Scene, trip: Trip, candidate: Candidate) -> str | None:
     return next(iter(met)) if len(met) == 1 and trip.destination not in met else None
 
 
-__all__ = ["land_of_met", "made_before_off"]
+__all__ = ["is_another_abroad", "land_of_met", "made_before_off"]

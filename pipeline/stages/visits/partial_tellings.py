@@ -21,7 +21,7 @@ from pipeline.stages.visits.folding import (
 from pipeline.stages.visits.hosts_away import is_of_guest, trip_of_guest
 from pipeline.stages.visits.nearest_land import nearest_land
 from pipeline.stages.visits.noun_details import is_of_part
-from pipeline.stages.visits.other_trips import land_of_met, made_before_off
+from pipeline.stages.visits.other_trips import is_another_abroad, land_of_met, made_before_off
 from pipeline.stages.visits.passages import occasion_near
 from pipeline.stages.visits.region_names import names_region
 from pipeline.stages.visits.tables import word_set
@@ -71,6 +71,9 @@ def place_partial(scene: Scene, trips: list[Trip], candidate: Candidate) -> None
         trace.dropped("a part of the world of which he visits countries told", candidate)
         return
     own = _own_trip(scene, trips, candidate)
+    if is_another_abroad(scene, own, candidate):
+        trace.dropped("another trip abroad than those told, and none says where", candidate)
+        return
     if own is not None and _is_of_site(scene, candidate):
         trace.dropped("a site left out of a trip that is made", candidate)
         return
