@@ -23,7 +23,7 @@ from pipeline.stages.upgrades.further import read_further
 from pipeline.stages.upgrades.general import is_general
 from pipeline.stages.upgrades.guards import is_not_party, is_of_domain, is_only_aim
 from pipeline.stages.upgrades.ledger import read_ledger
-from pipeline.stages.upgrades.level_links import acts_on_else
+from pipeline.stages.upgrades.level_links import acts_on_else, is_shift_in_passing
 from pipeline.stages.upgrades.levels import Level
 from pipeline.stages.upgrades.listed import read_listed
 from pipeline.stages.upgrades.looking_back import are_rivals
@@ -180,7 +180,7 @@ class ChangeFinder(Standing, Ties):
             levels = [lv for lv in levels if lv.name not in none]
         if trigger.preps and not self.levels.behind(levels, trigger.preps):
             return
-        if trigger.id == "take_to" and acts_on_else(token):
+        if trigger.id == "take_to" and (acts_on_else(token) or is_shift_in_passing(token)):
             return
         reached = trigger.id == "raise" and self.levels.behind(levels, ("to", "into", "as", "at"))
         if trigger.id == "raise" and not reached and acts_on_else(token):

@@ -51,8 +51,9 @@ def examples_of(lists: Lists, many: Token) -> list[str]:
         behind = _behind_opener(doc, i)
         found = lists.listed_from(behind) if behind else {}
         if found:
-            acts = doc[i].text == ":" and _has_verb(doc, max(found.values()))
-            return [] if acts else list(found)
+            colon = doc[i].text == ":"
+            acts = colon and _has_verb(doc, max(found.values()))
+            return [] if acts or (colon and _names_others(lists.scene, many, i)) else list(found)
     return _told_behind(lists, many)
 
 
@@ -65,6 +66,8 @@ def _told_behind(lists: Lists, many: Token) -> list[str]:
     """Return those of "ties with three states this year: Peru, …", "three states. They are …"."""
     doc, end = many.doc, lists.scene.sentence(many.i).end
     last = next((i for i in range(end - 1, many.i, -1) if doc[i].text == ":"), None)
+    if _names_others(lists.scene, many, end if last is None else last):
+        return []
     if last is not None:
         listed = lists.listed_from(last + 1)
         closed = all(t.is_punct or t.is_space for t in doc[max(listed.values(), default=0) : end])
@@ -78,6 +81,16 @@ def _told_behind(lists: Lists, many: Token) -> list[str]:
     listed = lists.listed_from(_behind_colon(doc, at))
     closed = doc[max(listed.values(), default=at) : behind.end].text.strip() in {"", "."}
     return list(listed) if closed else []
+
+
+def _names_others(scene: Scene, many: Token, end: int) -> bool:
+    """Tell "three states before flying to two allies: Peru, …", whose list may be of the latter.
+
+    Not "three states in recent weeks: Peru, …".
+    """
+    dates = scene.dates_in(many.idx, many.doc[end - 1].idx + 1)
+    rest = (t for t in many.doc[many.i + 1 : end] if t.tag_ == "NNS" or t.pos_ == "VERB")
+    return any(all(not d.start <= t.idx < d.end for d in dates) for t in rest)
 
 
 def _includes(many: Token) -> Token | None:

@@ -180,7 +180,7 @@ def _is_fulfilled(scene: Scene, step: Step, steps: Sequence[Step]) -> bool:
         and other.level == "diplomatic_relations"
         and (
             _is_news(other.date or other.candidates[0].report, now)
-            or (step.status == "proposed" and _is_switch(other))
+            or (step.status == "proposed" and _is_switch(other) and _is_one_year(other.date, now))
         )
         for other in steps
     )

@@ -8,6 +8,7 @@ from datetime import date
 from spacy.tokens import Span, Token
 
 from pipeline.discourse.scene import Scene
+from pipeline.discourse.verb_forms import is_negated
 from pipeline.stages.upgrades.folds import FRESH_DAYS
 from pipeline.stages.upgrades.steps import FULL, Step
 from pipeline.stages.upgrades.tables import words
@@ -16,7 +17,9 @@ from pipeline.stages.upgrades.verbs import VERBS
 #: How far behind "takes effect" its day may begin, in characters.
 _REACH = 24
 #: What stands by a decision that is another: "a decision", "the decision on tariffs".
-_OF_ELSE = frozenset({"a", "an", "another", "on", "about", "over", "for", "regarding"})
+_OF_ELSE = frozenset({"a", "an", "another", "no", "on", "about", "over", "for", "regarding"})
+#: What says behind a decision of what it is.
+_COMPLEMENTS = frozenset({"acl", "relcl", "prep", "ccomp"})
 #: Changes that are in force by a decision, not by a paper that is to be ratified.
 _DECIDED = frozenset({"establishment", "restoration", "severance"})
 
@@ -56,26 +59,61 @@ def _is_fresh(day: str | None, now: str) -> bool:
 def _effects(sentence: Span) -> Iterator[Token]:
     """Yield the "effect" of "take effect", "come into effect", "enter into force"."""
     for token in sentence:
-        if token.lower_ in {"effect", "force"} and token.i > sentence.start:
-            over = token.head.head if token.dep_ == "pobj" else token.head
-            if over.lemma_.lower() in words("comes_in_force"):
-                yield token
+        if token.lower_ not in {"effect", "force"} or token.i == sentence.start:
+            continue
+        over = token.head.head if token.dep_ == "pobj" else token.head
+        takes = token.dep_ != "pobj" and token.lower_ == "effect"  # not "takes force"
+        into = token.dep_ == "pobj" and token.head.lower_ == "into"  # not "came in force"
+        if (takes or into) and over.lemma_.lower() in words("comes_in_force"):
+            yield token
 
 
 def _doers(scene: Scene, effect: Token) -> set[str] | None:
     """Return the lands whose decision comes into effect, none where it is that told before.
 
-    None at all where it is no decision: "the visa waiver takes effect".
+    None at all where it is no decision, or another: "the visa waiver takes effect", "the decision
+    to raise taxes", "the trade decision"; nor where it will not: "will not take effect on May 28".
     """
     verb = effect.head.head if effect.dep_ == "pobj" else effect.head
     subject = scene.subject(verb)
     if subject is None or subject.lemma_.lower() not in words("comes_in_force_of"):
         return None
-    if any(c.lower_ in _OF_ELSE for c in subject.children):
+    if is_negated(verb) and all(t.lower_ not in words("not_before") for t in verb.subtree):
+        return None
+    if subject.lower_ == "which" and not _is_of_change(scene, verb.head):
+        return None
+    if subject.lower_ == "it" and verb.dep_ == "conj":
+        return None  # "passed a budget, and it takes effect"
+    if _is_of_else(scene, subject):
         return None
     over = scene.subject(verb.head) if verb.dep_ == "ccomp" and verb.head.pos_ in VERBS else None
     told = [t for noun in (subject, over) if noun is not None for t in noun.subtree]
     return {r.country for t in told for r in scene.at(t.i) if r.country}
+
+
+def _is_of_change(scene: Scene, noun: Token) -> bool:
+    """Tell what is behind "cut ties with Peru, which takes effect" from "a pact, which"."""
+    if noun.pos_ in VERBS or any(r.country for r in scene.at(noun.i)):
+        return True
+    decided = noun.lemma_.lower() in words("comes_in_force_of", "relation")
+    return decided and not _is_of_else(scene, noun)
+
+
+def _is_of_else(scene: Scene, noun: Token) -> bool:
+    """Tell "a decision", "the visa decision", "the decision to leave the bloc", "the switch to it".
+
+    Not "the decision to recognise Kosovo", "the severance of relations", which say of what it is.
+    """
+    if any(c.lower_ in _OF_ELSE or c.dep_ == "compound" for c in noun.children):
+        return True
+    more = [c for c in noun.children if c.i > noun.i and c.dep_ in _COMPLEMENTS]
+    more = [c for c in more if c.tag_ != "VBN"]  # "the decision, taken on Monday,"
+    of_ties = (t for c in more for t in c.subtree)
+    told = any(
+        t.lemma_.lower() in words("relation") or any(r.country for r in scene.at(t.i))
+        for t in of_ties
+    )
+    return bool(more) and not told
 
 
 __all__ = ["day_in_force"]

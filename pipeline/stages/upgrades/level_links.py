@@ -61,6 +61,22 @@ def acts_on_else(token: Token, root: Token | None = None) -> bool:
     return any(root is None or (n != root and n not in root.ancestors) for n in other)
 
 
+def is_shift_in_passing(token: Token) -> bool:
+    """Tell "a shift to an alliance would harm", "no move to one" from "announced the shift to it".
+
+    Also "the move of their firms to a partnership", whose firms are no relations.
+    """
+    if token.pos_ != "NOUN" or token.lemma_.lower() not in words("shift"):
+        return False
+    verb = token.head.head if token.dep_ == "pobj" and token.head.lower_ == "on" else token.head
+    told = token.dep_ in {"dobj", "nsubjpass", "pobj"} and verb.lemma_.lower() in words(
+        "tells_shift"
+    )
+    of = (n for c in token.children if c.lower_ in {"of", "by"} for n in c.children)
+    other = any(n.tag_ == "NNS" and n.lemma_.lower() not in words("relation") for n in of)
+    return not told or other or any(c.lower_ in {"no", "any"} for c in token.children)
+
+
 def does_else(verb: Token) -> bool:
     """Tell "agreed to shore up their relations", whose verb makes none."""
     lemma = verb.lemma_.lower()
@@ -144,6 +160,7 @@ __all__ = [
     "is_joined_verb",
     "is_of_paper",
     "is_passed_over",
+    "is_shift_in_passing",
     "is_to_be",
     "is_trigger",
     "is_within",

@@ -10,7 +10,8 @@ from pipeline.stages.upgrades.tables import words
 def is_long_before(token: Token) -> bool:
     """Tell the "cut" of "months after it cut ties", which is not of its sentence's other day.
 
-    Not the "restored" of "months after the coup, it restored ties", nor that of "hours after".
+    Not the "restored" of "months after the coup, it restored ties", of "hours after it restored
+    ties", or of "this week after it restored ties".
     """
     for node in (token, *token.ancestors):
         marks = [c for c in node.children if c.dep_ == "mark"]
@@ -24,7 +25,9 @@ def is_long_before(token: Token) -> bool:
 def _is_units_after(mark: Token) -> bool:
     if mark.lower_ != "after" or not mark.i:
         return False
-    return mark.nbor(-1).lemma_.lower() in words("long_units")
+    unit = mark.nbor(-1)
+    near = {c.lower_ for c in unit.children} | ({unit.nbor(-1).lower_} if unit.i else set())
+    return unit.lemma_.lower() in words("long_units") and not near & words("which_unit")
 
 
 __all__ = ["is_long_before"]

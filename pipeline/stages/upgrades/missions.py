@@ -347,18 +347,22 @@ def _many_in(prep: Token) -> Token | None:
     """Return the "states" of "embassies in three states", not of "in the two states"."""
     many = (n for n in prep.children if n.tag_ == "NNS")
     counted = (n for n in many if n.lemma_.lower() in words("many_parties"))
-    definite = words("definite") | {"all"}
+    definite = words("definite", "of_each_owner")
     apart = (n for n in counted if all(c.lower_ not in definite for c in n.children))
     return next((n for n in apart if all(c.dep_ != "poss" for c in n.children)), None)
 
 
 def _is_where_agreed(scene: Scene, token: Token, noun: Token, i: int) -> bool:
-    """Tell the "in" of "agreed to reopen their embassies on Thursday in Doha"."""
+    """Tell the "in" of "agreed to reopen their embassies on Thursday in Doha".
+
+    Not that of "agreed to open embassies next year in Chad", "plan to open embassies on Monday in".
+    """
     if token.pos_ != "VERB" or tense_of(token) not in {"infinitive", "none", "progressive"}:
         return False
     between = scene.doc[noun.i + 1 : i]
-    dated = bool(between) and bool(scene.dates_in(between[0].idx, scene.doc[i].idx))
-    return dated and noun.tag_ == "NNS" and token.dep_ != "ROOT"
+    dated = any(t.lower_ in words("weekday") for t in between)
+    settled = any(a.lemma_.lower() in words("settles") for a in token.ancestors)
+    return dated and settled and noun.tag_ == "NNS"
 
 
 def _whose(reading: Reading, token: Token, ends: Sequence[str]) -> list[str]:

@@ -258,7 +258,7 @@ class Sides(Makers):
     def _peoples(self, i: int, bars: Bars) -> dict[str, int]:
         """Return both of "his Peruvian and Chadian counterparts", a phrase that token `i` opens.
 
-        Not of "the Peruvian and Chadian counterpart".
+        Not of "the Peruvian and Chadian counterpart", "Peruvian and Chadian carmakers".
         """
         doc, found = self.scene.doc, dict[str, int]()
         for at in range(i, min(i + _PARTNER_REACH, len(doc))):
@@ -268,7 +268,8 @@ class Sides(Makers):
             if code is not None:
                 found[code] = at + 1
             elif not joint:
-                return found if doc[at].tag_ == "NNS" and len(found) > 1 else {}
+                states = doc[at].lemma_.lower() in words("peoples_states")
+                return found if states and doc[at].tag_ == "NNS" and len(found) > 1 else {}
         return {}
 
     def _some_of(self, prep: Token) -> dict[str, int]:
