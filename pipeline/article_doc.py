@@ -17,6 +17,7 @@ import numpy as np
 from spacy.attrs import HEAD
 from spacy.lexeme import Lexeme
 from spacy.tokens import Doc, Span, Token
+from spacy.vocab import Vocab
 
 from pipeline.shown import UNSEEN
 
@@ -43,7 +44,7 @@ class ArticleToken(Token):
         """
         doc: Any = self.doc
         at: int = self.i + i
-        if not 0 <= at < doc.count:
+        if not 0 <= at < len(doc.tokens):
             raise IndexError(at)
         return doc.tokens[at]  # type: ignore[no-any-return]
 
@@ -159,7 +160,7 @@ def _depth(token: ArticleToken) -> int:
 class ArticleSpan:
     """A stretch of tokens, made in a fraction of the time that a Span takes.
 
-    What is asked of it rarely, a Span answers.
+    What is asked of it rarely, a Span answers (see `_answered`).
     """
 
     __slots__ = ("doc", "end", "start")
@@ -168,9 +169,6 @@ class ArticleSpan:
         self.doc = doc
         self.start = start
         self.end = end
-
-    def __getattr__(self, name: str) -> Any:
-        return getattr(Span(self.doc, self.start, self.end), name)
 
     @property
     def start_char(self) -> int:
@@ -249,23 +247,40 @@ class ArticleSpan:
         return self.text
 
 
+def _answered(name: str) -> property:
+    """Return what asks a Span for something."""
+    return property(lambda span: getattr(Span(span.doc, span.start, span.end), name))
+
+
+# A `__getattr__` would do it too, and make all that a span holds itself slower to reach.
+for _name in {name for name in dir(Span) if name[0] != "_"} - {*dir(ArticleSpan)}:
+    setattr(ArticleSpan, _name, _answered(_name))
+
+
 class ArticleDoc(Doc):
     """A Doc that changes no more."""
+
+    # Reached at every turn, they have slots, which take a third of the time of a property.
+    __slots__ = ("__dict__", "tokens", "wide")
 
     #: What tokens tell, by attribute, where whoever makes the Doc has it at hand.
     known: Mapping[str, Sequence[str]] = MappingProxyType({})
 
-    #: The numbers of tokens that hold what is no part of the word.
-    wide: frozenset[int] = frozenset()
+    def __init__(self, vocab: Vocab, **columns: Any) -> None:
+        """Take what a Doc takes."""
+        super().__init__(vocab, **columns)
+        #: All tokens, once one was asked for.
+        self.tokens: tuple[ArticleToken, ...] = ()
+        #: The numbers of tokens that hold what is no part of the word.
+        self.wide: frozenset[int] = frozenset()
 
     @cached_property
     def text(self) -> str:
         """Return the text of all tokens."""
         return super().text
 
-    @cached_property
-    def tokens(self) -> tuple[ArticleToken, ...]:
-        """Return all tokens."""
+    def _made(self) -> tuple[ArticleToken, ...]:
+        """Make the tokens."""
         vocab = self.vocab
         wide = self.wide
         tokens = tuple(
@@ -280,12 +295,8 @@ class ArticleDoc(Doc):
         for token in tokens:
             if token.head is not token:
                 token.head.children.append(token)
+        self.tokens = tokens
         return tokens
-
-    @cached_property
-    def count(self) -> int:
-        """Return how many tokens there are."""
-        return len(self)
 
     @cached_property
     def _annotated(self) -> dict[tuple[int | str, bool], bool]:
@@ -307,7 +318,7 @@ class ArticleDoc(Doc):
 
     def settle(self) -> None:
         """Work out now what is kept once asked for: the tokens, the sentences, the entities."""
-        _ = (self.tokens, self.sentence_of, self.ents, self.text)
+        _ = (iter(self), self.sentence_of, self.ents, self.text)
 
     @property
     def sents(self) -> Iterator[Span]:
@@ -323,12 +334,14 @@ class ArticleDoc(Doc):
         return self._annotated[key]
 
     def __iter__(self) -> Iterator[Token]:
-        return iter(self.tokens)
+        return iter(self.tokens or self._made())
 
     def __getitem__(self, at: Any) -> Any:
-        if at.__class__ is slice:
-            start, end = at.start, at.stop
-            if start is None or end is None or not 0 <= start <= end <= self.count:
-                start, end, _ = at.indices(self.count)
-            return ArticleSpan(self, start, max(start, end))
-        return self.tokens[at]
+        tokens = self.tokens or self._made()
+        if at.__class__ is not slice:
+            return tokens[at]
+        start, end = at.start, at.stop
+        if start is None or end is None or not 0 <= start <= end <= len(tokens):
+            start, end, _ = at.indices(len(tokens))
+            end = max(start, end)
+        return ArticleSpan(self, start, end)
