@@ -183,8 +183,10 @@ class Database:
 
     def _rows(self, statement: str, *values: Any) -> list[tuple[Any, ...]]:
         """Execute a statement with values, and return what it selects."""
-        with self._guard():
+        try:
             return self._db.execute(statement, values).fetchall()
+        except sqlite3.Error as error:
+            raise StoreError(_explain(self.path, error)) from error
 
     def meta(self, key: str) -> str | None:
         """Return a stored note, None where there is none."""

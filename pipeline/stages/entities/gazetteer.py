@@ -26,11 +26,15 @@ def tokenizer() -> Language:
 
 
 def cut(form: str) -> list[str]:
-    """Return the tokens of a form; most words are one by all rules, which need not be tried."""
+    """Return the tokens of a form.
+
+    Most words are one by all rules, and "al-Zayani" is three: the rules need not be tried.
+    """
     cutter: Any = tokenizer().tokenizer
-    chunks = form.split(" ")
-    if all(map(str.isalpha, chunks)) and cutter.rules.keys().isdisjoint(chunks):
-        return chunks
+    words = form.replace("-", " - ").split(" ") if form.isascii() else form.split(" ")
+    plain = all(word.isalpha() or word == "-" for word in words)
+    if plain and cutter.rules.keys().isdisjoint(form.split(" ")):
+        return words
     return [token.text for token in cutter(form)]
 
 
