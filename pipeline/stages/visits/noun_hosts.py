@@ -10,6 +10,7 @@ from pipeline.discourse.factuality import governing_verb
 from pipeline.discourse.scene import Actor, Spot
 from pipeline.discourse.tables import words
 from pipeline.discourse.trip_clauses import preposition_of
+from pipeline.discourse.verb_forms import is_negated
 from pipeline.reference.countries import is_country
 from pipeline.stages.visits.arguments import ArgumentReader
 from pipeline.stages.visits.at_home import is_visiting
@@ -121,9 +122,9 @@ def _town_of_clause(
     """
     readied = _is_readied(reader, verb) and noun.lemma_ in word_set("comes_to_hosts")
     subject = reader.scene.subject(verb) if readied else None
-    if subject is not None:
-        doers = (r for t in subject.subtree for r in reader.scene.at(t.i))
-        readied = all(r.country not in foreign for r in doers)
+    parts = subject.subtree if subject is not None else ()
+    doers = {reference.country for token in parts for reference in reader.scene.at(token.i)}
+    readied = readied and doers.isdisjoint(foreign)
     bare = verb.lemma_ == "be" and any(c.dep_ == "acomp" for c in verb.children)
     if not bare and not readied:
         return None
@@ -131,18 +132,40 @@ def _town_of_clause(
     near = [verb, *(c for c in verb.children if c.dep_ in _OWN_PARTS)] if readied else [verb]
     preps = [c for head in near for c in head.children if c.lower_ in places and c.i < noun.i]
     spots = (spot for prep in preps for spot in reader.scene.spots(prep.i + 1)[:1])
-    return next((spot for spot in spots if readied or spot.is_town), None)
+    town = next((spot for spot in spots if readied or spot.is_town), None)
+    lands = {code for code in doers if readied and is_country(code or "")}
+    if town is not None and not lands <= {town.country}:
+        return None  # "Turkish troops deployed in Libya"
+    return town
 
 
 def _is_readied(reader: ArgumentReader, verb: Token) -> bool:
-    """Tell "security was stepped up", "police arrested", of what is done where a guest comes."""
+    """Tell "security was stepped up", "police arrested", of what is done where a guest comes.
+
+    Not "stocks rallied", "negotiators closed a deal".
+    """
+    if any(part.lemma_ in word_set("no_place_readied") for part in _parts(reader, verb)):
+        return False
     return verb.lemma_ in word_set("readies_place") or _has_readied(reader, verb)
 
 
 def _has_readied(reader: ArgumentReader, verb: Token) -> bool:
-    """Tell "preparations are under way", "has begun preparations"."""
-    parts = [reader.scene.subject(verb), *(c for c in verb.children if c.dep_ in {"dobj", "obj"})]
-    return any(part is not None and part.lemma_ in word_set("made_ready") for part in parts)
+    """Tell "preparations are under way", "has begun preparations".
+
+    Not "no preparations", "if preparations were under way", "security was discussed".
+    """
+    ready = [p for p in _parts(reader, verb) if p.lemma_ in word_set("made_ready")]
+    told = verb.lemma_ in word_set("makes_ready") and not is_negated(verb)
+    doubted = any(c.dep_ == "mark" and c.lower_ in word_set("doubts") for c in verb.children)
+    none = any(c.lower_ == "no" for part in ready for c in part.children)
+    return bool(ready) and told and not doubted and not none
+
+
+def _parts(reader: ArgumentReader, verb: Token) -> list[Token]:
+    """Return who does, and to what."""
+    subject = reader.scene.subject(verb)
+    objects = [c for c in verb.children if c.dep_ in {"dobj", "obj"}]
+    return [subject, *objects] if subject is not None else objects
 
 
 def is_awaited(noun: Token, verb: Token | None) -> bool:

@@ -245,7 +245,8 @@ def _included(reader: ArgumentReader, noun: Token) -> list[Spot]:
 def _of_engagements(reader: ArgumentReader, noun: Token, i: int) -> list[Spot]:
     """Return Lima and Quito of "a trip that will include talks in Lima and a forum in Quito".
 
-    Not of "the visit includes talks on the war in Peru", "includes talks, he said in Lima".
+    Not of "the visit includes talks on the war in Peru", "includes talks, he said in Lima",
+    "includes talks on the summit in Lima", at which he need not be.
 
     Args:
         i: the token of the verb by which it includes them.
@@ -254,9 +255,17 @@ def _of_engagements(reader: ArgumentReader, noun: Token, i: int) -> list[Spot]:
     if region_of_noun(reader, noun) is not None:
         return found  # "a tour of Africa that includes talks in Chad" leads to more
     end = min(reader.scene.sentence(noun.i).end, i + _INCLUDED_REACH)
+    aside = False
     for token in doc[i + 1 : end]:
         if token.pos_ in {"VERB", "AUX"} or token.text in {";", ":"}:
             break
+        part = token.lower_ == "of" and token.nbor(-1).lemma_ in word_set("part_of_meeting")
+        if token.lower_ in {",", "and"}:
+            aside = False
+        elif token.pos_ in {"ADP", "SCONJ"} and token.lower_ not in {"in", "at"} and not part:
+            aside = True
+        if aside:
+            continue
         engaged = is_event(token) or token.lemma_.lower() in word_set("engagement")
         engaged = engaged and token.lemma_.lower() not in noun_rules()  # "a stop in Lima"
         if engaged and doc[token.i + 1 : token.i + 2].text.lower() == "in":

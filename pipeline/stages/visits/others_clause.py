@@ -40,12 +40,16 @@ def is_of_others(scene: Scene, subject: Token) -> bool:
 def is_some_of(subject: Token) -> bool:
     """Tell "rockets, two of which landed in Lima", "two of them", nobody knows of whom or what.
 
-    Not "both of whom landed in Lima", "the two of them": those who are told of before.
+    Not "both of whom landed in Lima", "the two of them", "all three of them": those who are told
+    of before. Nor "one of them, X, landed", who is told right there.
     """
     many = subject.doc[subject.i + 1 : subject.i + 3].text.lower().split()
     if many[:1] != ["of"] or many[-1] not in _MANY:
         return False
-    known = any(c.lower_ == "the" for c in subject.children)
+    known = any(c.lower_ in _ALL | {"the"} for c in subject.children)
+    named = (t for t in subject.subtree if t.pos_ == "PROPN")
+    if any(t.ent_type_ in {"PERSON", ""} for t in named):
+        return False
     return many[-1] == "which" or not (known or subject.lower_ in _ALL)
 
 

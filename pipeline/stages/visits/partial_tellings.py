@@ -9,6 +9,7 @@ from dataclasses import replace
 
 from pipeline.discourse import trace
 from pipeline.discourse.facts import ONCE_OFF
+from pipeline.discourse.factuality import governing_verb
 from pipeline.discourse.scene import Actor, Scene
 from pipeline.discourse.tables import words
 from pipeline.discourse.timing import When
@@ -439,14 +440,20 @@ def _fallback_ends(
 
 
 def _comes_to_us(scene: Scene, candidate: Candidate, near: Trip) -> bool:
-    """Tell "A will fly to Peru in June. A visit from B is due": it leads to where A is from.
+    """Tell "A will fly to Peru in June. She awaits a visit from B": it leads to where A is from.
 
-    Not "The city awaits a visit from B", whichever the city.
+    Not "The city awaits a visit from B", whichever the city, nor "A visit from B is due".
     """
     noun = scene.doc[candidate.at]
-    ahead = near.statuses <= {"planned", "invited"} and is_country(near.origin or "")
-    led = {c.lower_ for c in noun.children if c.i > noun.i}
-    return ahead and "from" in led and noun.head.lemma_ not in words("host_of_trip")
+    if not near.statuses <= {"planned", "invited"} or not is_country(near.origin or ""):
+        return False
+    if not any(c.lower_ == "from" and c.i > noun.i for c in noun.children):
+        return False
+    verb = governing_verb(noun)
+    subject = scene.subject(verb) if verb is not None else None
+    if subject is None or subject == noun:
+        return False
+    return any(actor.country == near.origin for actor in scene.actors(subject))
 
 
 __all__ = ["place_partial"]

@@ -158,7 +158,7 @@ class PlaceArguments:
             opened = self._before_day(at - 1)
             if doc[at].lower_ in preps and doc[opened].lower_ in word_set("before_further"):
                 spots = self.scene.spots(at + 1)
-                if spots:
+                if spots and (opened == at - 1 or self._ends(spots[-1])):
                     return [*spots, *self._further(spots[-1].end, preps)]
         return []
 
@@ -188,12 +188,32 @@ class PlaceArguments:
         at += 1 + (doc[at : at + 2].text.lower() == ", and")
         while doc[at : at + 1].text.lower() in word_set("list_adverb"):
             at += 1
+        begun = at
         at = self._behind_day(at)  # "Lima on Monday and on Tuesday (in) Quito"
+        timed = at > begun
         at += doc[at : at + 1].text.lower() in {"in", "to", "at"}
         spots = self.scene.spots(at) or self._site_on_day(at)
         if not spots or self.scene.is_owner(spots[0].reference) or self._does(spots[-1]):
             return []
+        if timed and not self._ends(spots[-1]):
+            return []
         return [*spots, *self.dated_list(spots[-1].end)]
+
+    def _ends(self, spot: Spot) -> bool:
+        """Tell "on Tuesday to Quito for talks" from "on Tuesday in Quito, protests broke out"."""
+        doc, end = self.scene.doc, self.scene.sentence(spot.start).end
+        behind = doc[spot.end : spot.end + 1]
+        bare = {"ADP", "SCONJ", "CCONJ", "PUNCT", "ADV"}
+        if any(t.i < end and t.pos_ not in bare and t.i not in self.clock.covered for t in behind):
+            return False
+        return not any(
+            t.dep_ == "conj"
+            and t.pos_ in {"VERB", "AUX"}
+            and t.head.i < spot.start
+            and (subject := self.scene.subject(t)) is not None
+            and spot.end <= subject.i < t.i
+            for t in doc[spot.end : end]
+        )
 
     def _behind_day(self, i: int) -> int:
         """Return the token behind "on Tuesday" that begins at `i`, else `i`."""

@@ -60,7 +60,8 @@ def _visited(reader: ArgumentReader, verb: Token, rule: VerbRule) -> tuple[list[
     site = bool(not spots and objects and rule.phase == "whole")
     if site:
         spots = _spots_inside(reader, verb, objects[0]) or _spots_beside(reader, objects[0])
-        spots = spots or reader.where(verb)  # "spoke from Lima, where he was visiting a school"
+        if not spots and verb.tag_ == "VBG":  # "spoke from Lima, where he was visiting a school"
+            spots = reader.where(verb)
     leaves_here = verb.doc[verb.i + 1 : verb.i + 2].text.lower() == "here"
     if not spots and verb.dep_ == "relcl" and (told := _told_of_lands(reader, verb)):
         return told, False
@@ -241,15 +242,14 @@ def _is_of_giver(of: Token, site: Token) -> bool:
     """Tell the land of "a clinic built with the help of Peru", not of "in the hills of Peru"."""
     if of.lower_ != "of" or of.head == site:
         return False
-    over = [t for t in of.ancestors if site in t.ancestors]
-    return any(t.pos_ in {"ADP", "SCONJ"} and t.lower_ in word_set("by_whose_help") for t in over)
+    return of.head.lemma_.lower() in word_set("by_whose_help")
 
 
 def _is_source(reader: ArgumentReader, start: int, end: int) -> bool:
-    """Tell "a clinic built with a loan from Peru" from "ports from Callao to Tacna"."""
+    """Tell "a clinic built with a loan from Peru" from "ports from Callao (down) to Tacna"."""
     doc = reader.scene.doc
     at = start - 1 - (start > 1 and doc[start - 1].lower_ == "the")
-    return doc[at].lower_ == "from" and doc[end : end + 1].text.lower() != "to"
+    return doc[at].lower_ == "from" and all(t.lower_ != "to" for t in doc[end : end + 2])
 
 
 def _is_of_harm(preposition: Token) -> bool:
