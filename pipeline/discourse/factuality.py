@@ -182,11 +182,15 @@ def _fact_under_noun(noun: Token) -> Fact:
 
 
 def _made_on(invitation: Token) -> Token | None:
-    """Return the verb of "left Lima at the king's invitation to attend a forum", where one goes."""
+    """Return the verb of "left Lima at the king's invitation to attend a forum", where one goes.
+
+    Not of "moved on the invitation to visit Lima", "went home following an invitation to visit".
+    """
     over = invitation.head
-    if over.lower_ not in {"at", "on", "upon", "following"} or over.pos_ not in {"ADP", "VERB"}:
+    asked = any(c.dep_ == "poss" or c.lower_ in {"of", "from"} for c in invitation.children)
+    if over.lower_ != "at" and not (asked and over.lower_ in {"on", "upon"}):
         return None
-    verb = governing_verb(invitation) if over.pos_ == "ADP" else over.head
+    verb = governing_verb(invitation)
     return verb if verb is not None and verb.lemma_ in words("moves", "leaves_again") else None
 
 

@@ -12,6 +12,8 @@ from pipeline.discourse.verb_forms import auxiliaries_of, is_negated
 _UP = 3
 #: How far before its "who" the "it was not" of a verb may stand, in tokens.
 _CLEFT_REACH = 14
+#: What an office is of ("the president of Peru").
+_OF_OFFICE = {"GPE", "LOC", "ORG", "NORP"}
 
 
 def is_hearsay(verb: Token) -> bool:
@@ -49,7 +51,8 @@ def is_hearsay(verb: Token) -> bool:
 def is_of_another(verb: Token) -> bool:
     """Tell "it was not X who flew to Lima", by position; it may have been another.
 
-    Not "it was not X but Y who flew", "it was not only X who flew", "not good for X, who flew".
+    Not "it was not X but Y who flew", "it was not only X who flew", "not good for X, who flew", nor
+    "not the fault of X who flew", though "not the president of Peru who flew" is told so.
     """
     doc, start = verb.doc, verb.sent.start
     before = doc[max(start, verb.i - 4) : verb.i]
@@ -57,7 +60,8 @@ def is_of_another(verb: Token) -> bool:
     if who is None or any(t.pos_ == "VERB" for t in doc[who : verb.i]) or doc[who - 1].is_punct:
         return False
     for i in range(who - 1, max(start + 1, who - _CLEFT_REACH), -1):
-        led = doc[i].pos_ in {"VERB", "ADP", "SCONJ"} and doc[i].lower_ != "of"
+        of_land = doc[i].lower_ == "of" and doc[who - 1].ent_type_ in _OF_OFFICE
+        led = doc[i].pos_ in {"VERB", "ADP", "SCONJ"} and not of_land
         if led or doc[i].lower_ in words("not_he_alone"):
             return False
         if doc[i].lower_ in {"not", "n't", "n’t", "never"}:

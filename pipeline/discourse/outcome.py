@@ -8,6 +8,7 @@ from pipeline.discourse.governing import governing_verb
 from pipeline.discourse.hearsay import is_hearsay
 from pipeline.discourse.tables import words
 from pipeline.discourse.verb_forms import auxiliaries_of, has_weekday, is_negated, tense_of
+from pipeline.neighbours import word_behind
 
 #: How many tokens behind a trip's noun say when it was.
 _NEAR = 12
@@ -295,11 +296,14 @@ def is_set_apart(verb: Token, above: Token) -> bool:
 def is_told_of_trying(verb: Token, above: Token) -> bool:
     """Tell "sought to raise her profile, visiting Peru": how she did is told, and was done.
 
-    Not "sought to tour the coast, visiting Peru", "wanted to win votes, visiting Peru".
+    Not "sought to tour the coast, visiting Peru", "would have tried to win votes, visiting Peru",
+    nor "sought to win over X, visiting from Lima".
     """
     aim = above if above.dep_ in {"xcomp", "ccomp", "conj"} and above.tag_ == "VB" else None
     tried = above.head if aim is not None else above
     if tried.lemma_ not in words("tries") or verb.i < above.i or is_negated(tried):
+        return False
+    if auxiliaries_of(tried) & words("modal_doubt") or word_behind(verb) == "from":
         return False
     begun = tried.tag_ == "VBD" or bool(auxiliaries_of(tried) & _HAS)
     return begun and not (aim is not None and aim.lemma_ in words("tries_to_go"))

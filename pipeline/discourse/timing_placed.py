@@ -266,7 +266,7 @@ class PlacedDates:
         if not (0 < len(joint) <= 2 and joint[0].lower_ in words("range_to")):
             return None
         and_then = joint[0].lower_ == "and" and joint[-1].pos_ not in {"PROPN", "NOUN"}
-        and_then = and_then and not (len(joint) == 2 and self._opens_leg(after))
+        and_then = and_then and not (len(joint) == 2 and self._opens_leg(start, after))
         next_day = and_then and date.latest and other.earliest
         if next_day and days_before(date.latest or "", days=-1) == other.earliest:
             return other
@@ -275,10 +275,20 @@ class PlacedDates:
         ordered = date.latest and other.earliest and date.latest <= other.earliest
         return other if ordered else None
 
-    def _opens_leg(self, end: int) -> bool:
-        """Tell "on Tuesday to Quito", "on Tuesday Quito" by what follows a date that ends there."""
-        behind = self.scene.doc[end : end + 1].text.lower()
-        return bool(self.scene.spots(end + (behind in words("leads_to_leg"))))
+    def _opens_leg(self, start: int, end: int) -> bool:
+        """Tell "to Lima on Monday and on Tuesday to Quito", "on Tuesday Quito" by what follows.
+
+        Not "visited Peru on Monday and on Tuesday in Lima", "a visit on Monday and on Tuesday to".
+
+        Args:
+            start: the first token of the first date.
+            end: the token behind the second.
+        """
+        doc, spots = self.scene.doc, self.scene.spots
+        leg = spots(end + (doc[end : end + 1].text.lower() in words("leads_to_leg")))
+        before = (spots(i) for i in range(start - 1, doc[start].sent.start - 1, -1))
+        last = next((found for found in before if found), None)
+        return bool(leg and last) and leg[0].country not in {spot.country for spot in last or ()}
 
 
 __all__ = ["Phase", "PlacedDates"]

@@ -72,10 +72,15 @@ def is_taken_for_noun(verb: Token) -> bool:
 
 
 def _goes_on_from_will(verb: Token) -> bool:
-    """Tell the "open" of "will meet farmers, open a school and …" from a present."""
+    """Tell the "open" of "will meet farmers, open a school and …" from a present.
+
+    Not that of "will not meet the king, then open a school".
+    """
     first = verb.head
     bare = verb.tag_ in {"VB", "VBP"} and verb.dep_ in {"conj", "dep"} and first.i < verb.i
-    if not bare or first.tag_ != "VB" or any(c.dep_ == "nsubj" for c in verb.children):
+    if not bare or first.tag_ != "VB" or is_negated(first):
+        return False
+    if any(c.dep_ == "nsubj" for c in verb.children):
         return False
     return any(c.lower_ in words("future") and c.dep_ == "aux" for c in first.children)
 

@@ -50,9 +50,14 @@ _GOAL = re.compile(
 )
 
 #: What one sets out to attend, whose day is yet to come as one leaves ("left to attend a summit").
+#: Not "left hospital and was able to attend", "left after coming to attend", "left it to X to".
 _AIM = re.compile(
     r"\b(?P<gone>(?:has|have) (?:\w+ )?)?"
-    r"(?:left|departed|flew|flown|set off|set out)\b[^;:]{0,120}? to"
+    r"(?:left(?= (?:[A-Z]\w+|for|from|home|on|at|to|early|late|this|last|yesterday|today|abroad"
+    r"|there|here|by|with|in|his (?:country|capital)|the (?:country|capital|island|city))\b)"
+    r"|departed|flew|flown|set off|set out)\b"
+    r"(?:(?!\b(?:after|since|where|who|whom|which|that|when|while|as|because|why|how|without|having"
+    r"|and|but|not|it|in order|asked|told|able|unable|forced|forcing)\b)[^;:]){0,120}? to"
     r" (?:attend|join|witness|address|participate in|take part in|represent|lead)\b"
     r"(?P<aim>[^;:]{0,160})$"
 )
@@ -346,6 +351,8 @@ class Tenses:
         stretch = _opened(self._text[max(first, start - REACH) : start])
         aim = _AIM.search(stretch)
         if aim is None or _OF_NOUN.search(aim["aim"]) or "." in aim["aim"]:
+            return None
+        if aim["aim"].endswith(" of "):  # "a ceremony for the victims of Thursday"
             return None
         if stretch[: aim.start()].endswith((" had ", " had just ", " had already ")):
             return None

@@ -276,11 +276,16 @@ def _is_greeted(verb: Token, clause: Token) -> bool:
 def _is_told_to_stay(verb: Token, clause: Token, pronoun: Token) -> bool:
     """Tell "X told Y to cancel his trip", which is Y's, from "X told Y to prepare his trip".
 
-    Nor is it Y's in "X promised Y to cancel his trip".
+    Nor is it Y's in "X promised Y to cancel his trip", "told Y to call Lima before his trip".
     """
-    of_trip = pronoun.dep_ == "poss" and pronoun.head.lemma_ in word_set("journey_noun")
+    trip = pronoun.head
+    of_trip = pronoun.dep_ == "poss" and trip.lemma_ in word_set("journey_noun")
     told = clause.tag_ == "VB" and verb.lemma_ in word_set("told_to_do")
-    return of_trip and told and clause.lemma_ in word_set("gives_up_trip")
+    if not (of_trip and told and trip.head == clause and trip.dep_ == "dobj"):
+        return False
+    beside = {c.lower_ for c in clause.children if c.dep_ != "dobj"}
+    with_word = clause.lemma_ in word_set("gives_up_with") and beside & word_set("gives_up_by")
+    return clause.lemma_ in word_set("gives_up_trip") or bool(with_word)
 
 
 def _is_let(verb: Token) -> bool:

@@ -41,7 +41,7 @@ class OfficeReferences(OfficeAntecedents):
             "plural": office.plural,
             "definite": definite,
         }
-        if office.plural and office.kind == "counterpart":
+        if office.plural and office.kind == "counterpart" and office.determiner != "their":
             base |= self._office_of_peer()
         if office.plural or delegation:
             return self._several(office, base)
@@ -191,7 +191,10 @@ class OfficeReferences(OfficeAntecedents):
         return next((ref for _, ref in reversed(self.actors) if ref.role), None)
 
     def _office_of_peer(self) -> dict[str, object]:
-        """Return the office of "his counterparts (from Peru and Chile)", where one is told."""
+        """Return the office of "his counterparts (from Peru and Chile)", where one is told.
+
+        Not asked of "the generals and their counterparts", who need not be the last holder's peers.
+        """
         peer = self._last_holder()
         return {"role": peer.role, "role_kind": peer.role_kind} if peer is not None else {}
 
