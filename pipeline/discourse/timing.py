@@ -21,6 +21,7 @@ from pipeline.discourse.timing_acts import (
 )
 from pipeline.discourse.timing_apart import apart
 from pipeline.discourse.timing_clauses import (
+    has_aim_before,
     is_before_asking,
     is_before_or_after,
     is_before_where,
@@ -148,11 +149,15 @@ class Clock(PlacedDates):
     def _left_to(self, event: int, trigger: Token, fact: Fact) -> When | None:
         """Return the days of "left on Sunday to attend a summit in Lima on 11 and 12 May".
 
-        Where it is not told when one left, of an event to come only its last day is the trip's.
+        Where it is not told when one left, of an event to come only its last day is the trip's. So
+        in "has left for Lima to attend a summit on 11 May", whose trigger is the leaving.
         """
         at = self._dates[event][0]
-        left = setting_out(trigger) if trigger.pos_ == "VERB" and at > trigger.i else None
-        if left is None:
+        behind = trigger.pos_ == "VERB" and at > trigger.i
+        left = setting_out(trigger, flown=True) if behind else None
+        if left is None and has_aim_before(trigger, at):
+            left = trigger
+        if left is None or (left == trigger and stands_on(self._root(event), left)):
             return None
         held = self._days(event, "whole")
         if not held.start or len(held.start) < _DAY or fact.status is None:

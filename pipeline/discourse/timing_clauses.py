@@ -349,17 +349,37 @@ def sets_out_to(verb: Token, trigger: Token) -> bool:
         return False
     if trigger.pos_ == "NOUN":
         return _is_sent_on(verb, trigger)
-    if trigger.tag_ != "VB":
+    return _is_aim(verb, trigger)
+
+
+def _is_aim(verb: Token, infinitive: Token) -> bool:
+    """Tell the "attend" of "flew to Lima to attend a summit"."""
+    if infinitive.tag_ != "VB":
         return False
-    aim = trigger.head == verb and trigger.dep_ in {"advcl", "xcomp"}
-    aim = aim or _invited_from(trigger) == verb
-    return aim and any(c.lower_ == "to" and c.dep_ == "aux" for c in trigger.children)
+    aim = infinitive.head == verb and infinitive.dep_ in {"advcl", "xcomp"}
+    aim = aim or _invited_from(infinitive) == verb
+    return aim and any(c.lower_ == "to" and c.dep_ == "aux" for c in infinitive.children)
 
 
-def setting_out(trigger: Token) -> Token | None:
-    """Return the verb of "left on Tuesday to attend", "left at A's invitation to attend"."""
+def has_aim_before(verb: Token, date: int) -> bool:
+    """Tell "left for Lima to attend a summit on Friday", "has flown there to attend one"."""
+    if verb.lemma_ not in words("sets_out"):
+        return False
+    return any(verb.i < c.i < date and _is_aim(verb, c) for c in verb.children)
+
+
+def setting_out(trigger: Token, *, flown: bool = False) -> Token | None:
+    """Return the verb of "left on Tuesday to attend", "left at A's invitation to attend".
+
+    Args:
+        trigger: what one is to do.
+        flown: whether that of "flew in on Tuesday to attend" is meant, too.
+    """
     for verb in (trigger.head, _invited_from(trigger)):
-        if verb is not None and sets_out_to(verb, trigger):
+        if verb is None or verb.i > trigger.i:
+            continue
+        flew = flown and verb.lemma_ in words("sets_out") and _is_aim(verb, trigger)
+        if flew or sets_out_to(verb, trigger):
             return verb
     return None
 
@@ -468,6 +488,7 @@ def order_over(noun: Token) -> Token | None:
 
 
 __all__ = [
+    "has_aim_before",
     "has_object",
     "is_before_or_after",
     "is_before_subject",
