@@ -32,6 +32,9 @@ from pipeline.stages.visits.pictured import as_pictured
 from pipeline.stages.visits.place_arguments import PlaceArguments
 from pipeline.stages.visits.tables import noun_rules, word_set
 
+#: What may stand between "envoys" and "two of whom": "of Peru,".
+_LAND_BEHIND = frozenset({"ADP", "DET", "PROPN", "ADJ", "PUNCT"})
+
 
 class ArgumentReader(PlaceArguments):
     """Reads the arguments of triggers in one scene: who travels, where to, when."""
@@ -253,7 +256,7 @@ class ArgumentReader(PlaceArguments):
         if subject is not None and subject.lemma_.lower() in word_set("vehicle") and not sent:
             return aboard(self.scene, subject, verb)
         if subject is not None and is_some_of(subject):
-            return []  # "fired rockets, two of which landed in Peru"
+            return self._some_of(subject, verb)
         if subject is not None:
             actors = [a for a in self.scene.actors(subject) if not a.is_party]
             if actors:
@@ -274,6 +277,17 @@ class ArgumentReader(PlaceArguments):
         said = self._said_by(verb) if subject is not None and subject.lower_ == "we" else []
         fallback = self.scene.nearest_before(verb.i)
         return said or ([fallback] if fallback else [])
+
+    def _some_of(self, subject: Token, verb: Token) -> list[Actor]:
+        """Return the envoys of "envoys of Peru, two of whom flew"; none of "rockets, two of which".
+
+        Nor X of "X sent lawmakers, two of whom flew to Lima".
+        """
+        near = self.scene.nearest_before(verb.i)
+        if near is None or near.reference.name or subject.doc[subject.i + 2].lower_ != "whom":
+            return []
+        between = self.scene.doc[self.scene.bounds(near.reference)[1] : subject.i]
+        return [near] if between and all(t.pos_ in _LAND_BEHIND for t in between) else []
 
     def _said_by(self, verb: Token) -> list[Actor]:
         """Return X of "X, flanked by Y, said, 'We are happy to be in Peru'"."""

@@ -37,7 +37,7 @@ def attend(reader: ArgumentReader, verb: Token, rule: VerbRule) -> Iterator[Cand
     """Read "attended the summit in Lima": who goes to an event has gone to its place."""
     if verb.lemma_ == "attend" and verb.doc[verb.i + 1 : verb.i + 2].text.lower() == "to":
         return  # "attended to the sick"
-    if reader.is_remote(verb) or leaves_out(verb):
+    if reader.is_remote(verb) or leaves_out(verb) or _leaves_to_other(verb.head):
         return
     comes = rule.id == "come_bare"
     if comes and not _is_bare_coming(verb):
@@ -125,6 +125,12 @@ def leaves_out(verb: Token) -> bool:
     other = (word_set("left_other") | {"to"}) - {"without"}
     away = any(c.lower_ in other for c in verb.children if c.i > verb.i)
     return verb.lemma_ == "leave" and away
+
+
+def _leaves_to_other(verb: Token) -> bool:
+    """Tell "left it to her deputy to attend the summit", who goes himself or does not."""
+    it = any(c.dep_ == "dobj" and c.lower_ in {"it", "this", "that"} for c in verb.children)
+    return verb.lemma_ == "leave" and it and any(c.lower_ == "to" for c in verb.children)
 
 
 def _is_bare_coming(verb: Token) -> bool:

@@ -94,15 +94,15 @@ def _is_of_camera(reader: ArgumentReader, sentence: Span, spot: Spot) -> bool:
     """Tell "A speaks at a news conference in Lima on May 3, 2016", whose day has long been told.
 
     So a picture of no day: "A waves to a crowd in Lima". A plan in the present names no year: "A
-    speaks at the forum in Lima on May 3". Whatever is told in the present of a year alone is a
-    picture: "A feeds a llama near Lima, Peru, 1984".
+    speaks at the forum in Lima on May 3". With a year alone further doings are a picture's: "A
+    feeds a llama near Lima, Peru, 1984", not "A opposes the pact signed in Lima, 1984".
     """
     told = sentence.root
     behind = reader.scene.doc[spot.end : sentence.end]
     dated = [t for t in behind if t.i in reader.clock.covered]
     years = [t for t in dated if t.is_digit and len(t) == 4]
     bare = bool(years) and years == [t for t in behind if t.is_alpha or t.is_digit][-1:]
-    bare = bare and _is_after_comma(years[0]) and told.lemma_ not in word_set("unseen")
+    bare = bare and _is_after_comma(years[0]) and told.lemma_ in word_set("done_in_picture")
     seen = told.lemma_ in word_set("seen_by_camera") or bare
     return told.tag_ in {"VBZ", "VBP"} and seen and bool(years or not dated)
 

@@ -42,10 +42,10 @@ def event_scene(
     first: Token | None = None
     for back, at in scene.backwards(number, reach):
         sentence = scene.sentences[at]
-        meals = back == 1  # "over dinner at the Ritz in Lima. Among those present were"
-        event = next(
-            (t for t in sentence if is_occasion(t) or (meals and _is_meal(scene, t))), None
-        )
+        event = next((t for t in sentence if is_occasion(t)), None)
+        if event is None and back == 1 and listed:
+            # "over dinner at the Ritz in Lima. Among those present were A and B"
+            event = next((t for t in sentence if _is_meal(scene, t)), None)
         if event is not None and first is not None and _is_further(first, event):
             continue  # "a meeting in Kampala" is not where the funeral was
         first = first or event

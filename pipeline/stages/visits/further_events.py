@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 
-from spacy.tokens import Token
+from spacy.tokens import Span, Token
 
 from pipeline.discourse.scene import Scene, Spot
 from pipeline.stages.visits.arguments import ArgumentReader
@@ -19,6 +19,8 @@ _BREAKS = frozenset({",", ";", ":", "(", "."})
 #: What the name of an event may be made of.
 _OF_NAME = frozenset({"NOUN", "PROPN", "ADJ", "DET", "NUM", "PART", "PUNCT", "SYM", "X"})
 _FINITE = frozenset({"VBD", "VBZ", "VBP", "MD"})
+#: What ends the clause of a place: "in Quito, where he spoke", "in Quito as prices rose".
+_PARTS = frozenset({"PUNCT", "CCONJ", "SCONJ", "PRON"})
 #: What stands about the date of the first event.
 _OF_DATE = frozenset({"in", "on", "from", "to", "(", ")"})
 
@@ -27,7 +29,8 @@ def further_events(reader: ArgumentReader, candidate: Candidate) -> Iterator[Spo
     """Yield Quito of "will attend the summit in Lima, Peru, and the trade forum in Quito".
 
     Not of "attended the summit in Lima, and the forum in Quito was put off", "attended the summit
-    in Lima and praised the forum in Quito".
+    in Lima and praised the forum in Quito", nor of "A and B attended the summit in Lima and the
+    forum in Quito respectively".
 
     Args:
         candidate: who is at the first event.
@@ -36,6 +39,8 @@ def further_events(reader: ArgumentReader, candidate: Candidate) -> Iterator[Spo
     if spot is None or "event" not in candidate.notes or candidate.status is None:
         return
     doc, end = scene.doc, scene.sentence(candidate.at).end
+    if any(t.lower_ in word_set("in_turn") for t in doc[spot.end : end]):
+        return
     at, found, listed = _behind_first(reader, spot, end), [], 0
     while at < end:
         joint = at
@@ -48,7 +53,7 @@ def further_events(reader: ArgumentReader, candidate: Candidate) -> Iterator[Spo
             break
         last = "and" in {t.lower_ for t in doc[joint:at]}
         at = _behind_first(reader, spots[-1], end)
-        if at < end and (doc[at].tag_ in _FINITE or doc[at].pos_ == "AUX"):
+        if _opens_clause(doc[at:end]):
             break
         found.append(spots[0])
         listed = len(found) if last else listed
@@ -68,6 +73,19 @@ def _behind_first(reader: ArgumentReader, spot: Spot, end: int) -> int:
     while behind < end and (doc[behind].lower_ in _OF_DATE or behind in reader.clock.covered):
         behind += 1
     return behind if any(i in reader.clock.covered for i in range(start, behind)) else at
+
+
+def _opens_clause(behind: Span) -> bool:
+    """Tell "the forum in Quito will follow", "the forum in Quito with rebels is unlikely".
+
+    Not "the forum in Quito with those who came", "the forum in Quito as prices rose".
+    """
+    for token in behind:
+        if token.tag_ in _FINITE or token.pos_ == "AUX":
+            return True
+        if token.pos_ in _PARTS or token.tag_ in {"WDT", "WP", "WRB", "TO"}:
+            return False
+    return False
 
 
 def _event_at(scene: Scene, tokens: Iterable[Token]) -> Token | None:
