@@ -11,7 +11,7 @@ from pipeline.discourse.scene import Scene
 from pipeline.discourse.verb_forms import is_negated
 from pipeline.stages.upgrades.folds import FRESH_DAYS
 from pipeline.stages.upgrades.steps import FULL, Step
-from pipeline.stages.upgrades.tables import words
+from pipeline.stages.upgrades.tables import making_verbs, words
 from pipeline.stages.upgrades.verbs import VERBS
 
 #: How far behind "takes effect" its day may begin, in characters.
@@ -42,7 +42,8 @@ def day_in_force(scene: Scene, step: Step) -> str | None:
                 if doers is None or (doers and not doers & step.parties):
                     continue
                 end = min(sentence.end_char, effect.idx + len(effect) + _REACH)
-                days = [d.earliest for d in scene.dates_in(effect.idx, end)]
+                told = scene.dates_in(effect.idx, end)
+                days = [d.earliest for d in told if d.earliest == d.latest]  # no "next week"
                 day = days[0] if len(days) == 1 else None
                 if day is not None and len(day) == FULL and day > now:
                     return day
@@ -107,13 +108,19 @@ def _is_of_else(scene: Scene, noun: Token) -> bool:
     if any(c.lower_ in _OF_ELSE or c.dep_ == "compound" for c in noun.children):
         return True
     more = [c for c in noun.children if c.i > noun.i and c.dep_ in _COMPLEMENTS]
-    more = [c for c in more if c.tag_ != "VBN"]  # "the decision, taken on Monday,"
-    of_ties = (t for c in more for t in c.subtree)
+    more = [c for c in more if c.tag_ != "VBN" and c.lower_ not in {"by", "like"}]
+    return any(not _says_change(scene, c) for c in more)
+
+
+def _says_change(scene: Scene, more: Token) -> bool:
+    """Tell the "of" of "recognition of Kosovo", "to cut ties", from "of flights", "to ban fish"."""
+    if more.dep_ == "prep":
+        nouns = list(more.children)
+        return any(n.lemma_.lower() in words("relation") or scene.at(n.i) for n in nouns)
     told = any(
-        t.lemma_.lower() in words("relation") or any(r.country for r in scene.at(t.i))
-        for t in of_ties
+        t.lemma_.lower() in words("relation") or scene.at(t.i) for t in more.subtree if t != more
     )
-    return bool(more) and not told
+    return told and more.lemma_.lower() in making_verbs() | words("recognise")
 
 
 __all__ = ["day_in_force"]

@@ -13,7 +13,7 @@ from pipeline.stages.upgrades.looking_back import are_rivals
 from pipeline.stages.upgrades.named import NO_BARS, Bars, Found, Parties
 from pipeline.stages.upgrades.statuses import Statuses
 from pipeline.stages.upgrades.tables import words
-from pipeline.stages.upgrades.verbs import verb_above
+from pipeline.stages.upgrades.verbs import VERBS, verb_above
 
 _NOBODY: Found = ([], 0.0)
 #: How many sentences from a region its states may be listed, and no fewer than so many.
@@ -71,6 +71,9 @@ class PartyFinder(Statuses):
         promised = self._promised(token, owners)
         if promised is not None:
             return promised
+        third = self._taken_up(token, owners)
+        if third is not None:
+            return [frozenset({owner, third}) for owner in owners], 0.9
         verb = token if token.pos_ in {"VERB", "AUX"} else verb_above(token)
         subject = self.scene.subject(verb) if verb is not None else None
         if subject is None or subject.tag_ != "NNS" or subject.right_edge.i >= token.i:
@@ -83,6 +86,27 @@ class PartyFinder(Statuses):
         rest = [code for code in self.codes(sentence.start, sentence.end) if code not in owners]
         other = rest[0] if len(rest) == 1 else self.other(token.i, set(owners))
         return ([frozenset({owner, other}) for owner in owners], 0.9) if other else None
+
+    def _taken_up(self, token: Token, owners: Sequence[str]) -> str | None:
+        """Return the Oman of "Oman hailed Peru and Fiji, which have restored ties with it"."""
+        own = token if token.pos_ in VERBS else None
+        for prep in token.subtree:
+            if prep.lower_ != "with" or (own is not None and verb_above(prep) != own):
+                continue
+            for head in prep.children:
+                one = head.lower_ == "it" or (
+                    head.tag_ == "NN"
+                    and head.lemma_.lower() in words("party_noun")
+                    and [c.lower_ for c in head.children] == ["the"]
+                )
+                meant = self.meant(head, set(owners)) if one else []
+                over = verb_above(token.head) if token.dep_ == "relcl" else None
+                subject = self.scene.subject(over) if one and over is not None else None
+                if not meant and subject is not None and subject.i < token.i:
+                    meant = [c for c in self.codes(subject.i, subject.i + 1) if c not in owners]
+                if len(meant) == 1:
+                    return meant[0]
+        return None
 
     def _promised(self, token: Token, owners: Sequence[str]) -> Found | None:
         """Return each of "Oman has commitments from Peru and Fiji to restore ties" with Oman."""
