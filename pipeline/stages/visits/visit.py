@@ -60,7 +60,7 @@ def _visited(reader: ArgumentReader, verb: Token, rule: VerbRule) -> tuple[list[
     site = bool(not spots and objects and rule.phase == "whole")
     if site:
         spots = _spots_inside(reader, verb, objects[0]) or _spots_beside(reader, objects[0])
-        if not spots and verb.tag_ == "VBG":  # "spoke from Lima, where he was visiting a school"
+        if not spots and _is_under_way(verb):  # "spoke from Lima, where he was visiting a school"
             spots = reader.where(verb)
     leaves_here = verb.doc[verb.i + 1 : verb.i + 2].text.lower() == "here"
     if not spots and verb.dep_ == "relcl" and (told := _told_of_lands(reader, verb)):
@@ -73,6 +73,12 @@ def _visited(reader: ArgumentReader, verb: Token, rule: VerbRule) -> tuple[list[
     if spots and not site:
         spots = [*spots, *reader.dated_list(spots[-1].end)]
     return spots, site
+
+
+def _is_under_way(verb: Token) -> bool:
+    """Tell "is visiting", "will be visiting" from "would be visiting", "visited"."""
+    doubted = any(c.tag_ == "MD" and c.lower_ not in {"will", "'ll"} for c in verb.children)
+    return verb.tag_ == "VBG" and not doubted
 
 
 def _told_of_lands(reader: ArgumentReader, verb: Token) -> list[Spot]:
@@ -242,7 +248,11 @@ def _is_of_giver(of: Token, site: Token) -> bool:
     """Tell the land of "a clinic built with the help of Peru", not of "in the hills of Peru"."""
     if of.lower_ != "of" or of.head == site:
         return False
-    return of.head.lemma_.lower() in word_set("by_whose_help")
+    node = of.head
+    while node.head.lower_ == "of" and node.head.head not in {site, node}:
+        node = node.head.head  # "with the help of the government of Peru"
+    given = node.lemma_.lower() in word_set("by_whose_help")
+    return given and node.head.lower_ != "of"  # "the offices of the government of Peru"
 
 
 def _is_source(reader: ArgumentReader, start: int, end: int) -> bool:
