@@ -139,7 +139,7 @@ class ChangeFinder(Standing, Ties):
             return
         if token.lemma_ in words("planned") and any(c.dep_ == "xcomp" for c in token.children):
             return  # "are set to be restored"
-        if is_not_party(self.scene, token):
+        if is_not_party(self.scene, token) and not self._is_made_ally(token, trigger):
             trace.silent(token.i, trigger.id, "its subject or partner is no party to relations")
             return
         if trigger.particles and not _has_particle(token, trigger.particles):
@@ -195,6 +195,11 @@ class ChangeFinder(Standing, Ties):
             yield from self._levelled(token, trigger, levels)
         else:
             yield from self._unlevelled(token, trigger)
+
+    def _is_made_ally(self, token: Token, trigger: Trigger) -> bool:
+        """Tell "asked Congress to name Peru a major non-NATO ally", which no firm can be."""
+        names = {level.name for level in self.levels.of(token)}
+        return trigger.id == "confer" and bool(names & words("ally_level"))
 
     def _is_only_named(self, token: Token, trigger: Trigger) -> bool:
         """Tell what nothing says to be made or wanted, unless its own words name a day or level."""
@@ -306,7 +311,17 @@ class ChangeFinder(Standing, Ties):
         span = self.levels.span(level)
         dated = self.reading.clock.within(token.i, token.right_edge.i + 1) is not None
         signed = dated and span is not None and is_signed_behind(token, span)
-        return signed or self.levels.is_made(token, level)
+        return signed or self._is_named_as(token, level) or self.levels.is_made(token, level)
+
+    def _is_named_as(self, token: Token, level: Level) -> bool:
+        """Tell "was told of the designation of Peru as an ally", whose "as" hangs on "told"."""
+        span = self.levels.span(level)
+        if token.tag_ != "NN" or span is None or level.name not in words("conferred"):
+            return False
+        between = self.scene.doc[token.i + 1 : span.start]
+        return self.levels.word_before(level) == "as" and not any(
+            t.pos_ in {"VERB", "AUX"} or t.is_punct for t in between
+        )
 
     def _ends(
         self, token: Token, trigger: Trigger, levels: Sequence[Level]

@@ -10,6 +10,7 @@ from spacy.tokens import Token
 from pipeline.stages.upgrades.candidate import Candidate
 from pipeline.stages.upgrades.listed import dated_partners, is_joint
 from pipeline.stages.upgrades.reading import Reading
+from pipeline.stages.upgrades.tables import words
 
 
 def read_further(reading: Reading, token: Token, made: Sequence[Candidate]) -> Iterator[Candidate]:
@@ -20,6 +21,10 @@ def read_further(reading: Reading, token: Token, made: Sequence[Candidate]) -> I
     if first is None or first.owners[0] not in first.parties:
         return
     (partner,) = first.parties - {first.owners[0]}
+    kept = first.owners[0]
+    if first.level in words("ally_level"):
+        # "Peru became an ally of the United States in 1998, Chad in 2002": each of them so.
+        kept, partner = partner, kept
     end = scene.sentence(token.i).end
     for i in range(token.i + 1, end):
         named = [r for r in scene.at(i) if r.country == partner and r.kind == "country"]
@@ -32,7 +37,7 @@ def read_further(reading: Reading, token: Token, made: Sequence[Candidate]) -> I
                 return
             last = further.end
             if further.code not in known:
-                parties = frozenset({first.owners[0], further.code})
+                parties = frozenset({kept, further.code})
                 yield replace(first, parties=parties, date=further.date, rule="further")
         return
 

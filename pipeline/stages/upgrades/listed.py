@@ -10,6 +10,7 @@ from spacy.tokens import Span
 from pipeline.stages.upgrades.candidate import Candidate
 from pipeline.stages.upgrades.levels import Level
 from pipeline.stages.upgrades.reading import Reading
+from pipeline.stages.upgrades.statuses import ALLY
 from pipeline.stages.upgrades.tables import words
 
 #: A list has this many dated partners.
@@ -53,8 +54,10 @@ def _pairs(
     owner = next((c for c in named if c not in known), None) or reading.parties.other(
         span.sent.start, known
     )
+    if level.name in words("american"):
+        owner = ALLY
     for partner in partners:
-        if owner is not None:
+        if owner is not None and owner != partner.code:
             yield Candidate(
                 rule="listed",
                 at=span.root.i,

@@ -36,11 +36,14 @@ def is_by_others(noun: Token) -> bool:
 def is_of_old(verb: Token) -> bool:
     """Tell "until then Peru recognised Taiwan", "once recognised it", "for years", "still".
 
-    That tells how things stood. Not "at once recognised it", "did not recognise it until 2012", nor
-    "recognised it in 2014, at the time the first to do so".
+    That tells how things stood, as does "one of the few states that recognised it". Not "at once
+    recognised it", "did not recognise it until 2012", nor "recognised it in 2014, at the time the
+    first to do so".
     """
     if verb.pos_ != "VERB" or tense_of(verb) != "past" or is_negated(verb):
         return False
+    if verb.dep_ == "relcl" and _is_of_few(verb.head) and not _has_day(verb):
+        return True
     near = next((c.lower_ for c in verb.children if c.i == verb.i - 1), "")
     if verb.i > 1 and verb.nbor(-2).lower_ == "at":
         return False  # "Peru at once recognised it"
@@ -51,6 +54,13 @@ def is_of_old(verb: Token) -> bool:
         or (child.lower_ in {"for", "at", "in"} and _is_past_span(child) and not _has_day(verb))
         for child in verb.children
     )
+
+
+def _is_of_few(noun: Token) -> bool:
+    """Tell the "states" of "one of the few states", "the last states", "the states left"."""
+    below = [c for child in noun.children if child.dep_ != "relcl" for c in child.subtree]
+    states = any(c.lemma_.lower() in words("many_parties") for c in (noun, *below))
+    return states and any(c.lower_ in words("few_left") for c in below)
 
 
 def _has_day(verb: Token) -> bool:

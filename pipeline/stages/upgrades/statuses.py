@@ -105,8 +105,17 @@ class Statuses(Sides):
         )
         behind = [n for c in token.children if c.lower_ in _TO for n in c.children]
         return list(found) or [
-            code for node in [*objects, *behind] for code in self.meant(node, set())
+            code
+            for node in [*objects, *behind]
+            for code in self._own_country(node) or self.meant(node, set())
         ]
+
+    def _own_country(self, noun: Token) -> list[str]:
+        """Return the "Peru" of "Peru's premier thanked them for naming his country an ally"."""
+        own = any(c.dep_ == "poss" and c.pos_ == "PRON" for c in noun.children)
+        verb = verb_above(noun.head) if own and noun.lemma_ in words("party_noun") else None
+        subject = self.scene.subject(verb) if verb is not None else None
+        return list(self.codes(subject.left_edge.i, subject.i + 1)) if subject is not None else []
 
 
 __all__ = ["Statuses"]

@@ -6,13 +6,15 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date
 
-from spacy.tokens import Doc
+from spacy.tokens import Doc, Token
 
 from models.upgrade import Change, UpgradeStatus
 from pipeline.discourse.scene import Scene
+from pipeline.discourse.verb_forms import tense_of
 from pipeline.reference.countries import code_today
 from pipeline.stages.upgrades.candidate import Candidate
 from pipeline.stages.upgrades.named import Parties
+from pipeline.stages.upgrades.tables import words
 
 #: Two days given for one change may lie so far apart (the act, its announcement), in days.
 SAME_DAYS = 3
@@ -20,6 +22,8 @@ SAME_DAYS = 3
 MIN_PARTIES = 2
 #: Length of a full date.
 FULL = 10
+#: Length of a date that gives the month.
+MONTH = 7
 #: Changes for the worse.
 LOWER = frozenset({"severance", "downgrade"})
 #: Years of dated changes, each with whether it is one for the worse.
@@ -48,7 +52,9 @@ class Step:
         dates = [c.date for c in self.candidates if c.date]
         if dates and self.is_planned:
             return max(dates, key=lambda day: (len(day), day))
-        return max(dates, key=len) if dates else None
+        later = max((day for day in dates if len(day) == MONTH), default=None)
+        longest = max(dates, key=len, default=None)
+        return later if longest is not None and len(longest) == MONTH else longest
 
     @property
     def is_planned(self) -> bool:
@@ -145,8 +151,22 @@ def _is_another_time(step: Step, candidate: Candidate, turns: Turns, doc: Doc) -
     verb = doc[undated.at]
     if verb.dep_ == "relcl" or any(child.lower_ == "had" for child in verb.children):
         return False
+    dated = candidate if candidate.date else step.candidates[0]
     lower = candidate.change in LOWER
+    if lower and _is_of_before(doc[dated.at], verb):
+        return True
     return any(y > year and low != lower for y, low in turns.get(candidate.parties, ()))
+
+
+def _is_of_before(dated: Token, undated: Token) -> bool:
+    """Tell "had already cut ties in 2009" beside "has cut ties", which is done once more.
+
+    Not beside "cut ties", which may be of that year.
+    """
+    near = {child.lower_ for child in dated.children}
+    before = "had" in near and bool(near & words("already_once"))
+    anew = any(child.lower_ in {"has", "have", "would"} for child in undated.children)
+    return before and (anew or tense_of(undated) not in {"past", "none"})
 
 
 def _is_same(step: Step, candidate: Candidate) -> bool:
@@ -163,7 +183,9 @@ def _is_same(step: Step, candidate: Candidate) -> bool:
         return False  # "restored ties" is told beside "reopened embassies", its part
     if step.is_planned and candidate.status == "planned":
         return True
-    return not (step.date and candidate.date) or is_one_time(step.date, candidate.date)
+    if step.date is None or candidate.date is None:
+        return True
+    return is_one_time(step.date, candidate.date) or _are_beside(step.date, candidate.date)
 
 
 def is_one_time(first: str, second: str) -> bool:
@@ -175,6 +197,14 @@ def is_one_time(first: str, second: str) -> bool:
         return False
     gap = date.fromisoformat(first) - date.fromisoformat(second)
     return abs(gap.days) <= SAME_DAYS
+
+
+def _are_beside(*months: str) -> bool:
+    """Tell two months side by side: "agreed nearly three months ago" is but reckoned."""
+    if any(len(month) != MONTH for month in months):
+        return False
+    first, second = (int(month[:4]) * 12 + int(month[5:]) for month in months)
+    return abs(first - second) == 1
 
 
 __all__ = ["FULL", "LOWER", "MIN_PARTIES", "SAME_DAYS", "Step", "gather", "is_one_time"]

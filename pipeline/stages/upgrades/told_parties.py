@@ -98,7 +98,7 @@ class ToldParties:
         joining = self._joining(token) if plain else []
         if joining:
             return joining, 0.8
-        found = finder.find(token, level, named=bare)
+        found = self._grouped_anew(token, finder.find(token, level, named=bare))
         found = of_bare(self.reading, token, found) if bare and not carried else found
         if not found[0] and finder.is_unnamed_many(token):
             return found
@@ -122,6 +122,20 @@ class ToldParties:
             return [self.last[1]], 0.7
         return found
 
+    def _grouped_anew(self, token: Token, found: Found) -> Found:
+        """Return the pair of the change told right before, whom "the two countries" mean.
+
+        "Peru and Fiji met. Chad cut ties with Oman in 2009. Both countries restored them": not
+        Peru and Fiji, who act together further back.
+        """
+        if self.last is None or len(found[0]) != 1 or found[0][0] & self.last[1]:
+            return found
+        number = self.scene.sentence_of[token.i]
+        sentence = self.scene.sentence(token.i)
+        named = self.reading.parties.codes(sentence.start, sentence.end)
+        right_before = number - self.last[0] <= 1 and len(self.last[1]) == len(("one", "other"))
+        return ([self.last[1]], found[1]) if right_before and not named else found
+
     def _given_to(self, token: Token, level: Level | None) -> list[Parties]:
         """Return each pair of "Peru granted strategic partner status to Chile and Fiji"."""
         if level is None or token.lemma_.lower() not in words("give"):
@@ -141,6 +155,9 @@ class ToldParties:
         if verb is not None and verb.dep_ == "advcl" and verb.tag_ == "VBG":
             own = any(t.lower_ in {"with", "between", "by"} for t in token.subtree)
             return [c for c in self.history if c.at == verb.head.i and not own]
+        joined = self._of_clause_before(token)
+        if joined:
+            return joined
         noun = token.head
         if token.dep_ != "relcl" or noun.lemma_.lower() not in words("tie"):
             return []
@@ -148,6 +165,18 @@ class ToldParties:
             return []
         over = (noun.head.i, noun.head.head.i)
         return [c for c in self.history if c.at in over and len(c.parties) > 1]
+
+    def _of_clause_before(self, token: Token) -> list[Candidate]:
+        """Return what "Peru cut ties with Chad" tells, for ", but relations were resumed later".
+
+        The clause joined to it has the relations for its subject, and names no party.
+        """
+        subject = self.scene.subject(token) if token.dep_ == "conj" else None
+        if subject is None or subject.head != token or subject.lemma_ not in words("tie"):
+            return []
+        if self.reading.parties.codes(subject.left_edge.i, token.right_edge.i + 1):
+            return []
+        return [c for c in self.history if c.at == token.head.i and len(c.parties) > 1]
 
     def _names_nobody(self, token: Token) -> bool:
         """Tell a heading, without a verb, that names no party."""
