@@ -226,7 +226,8 @@ def _fact_before(verb: Token, above: Token) -> Fact:
 
 def _fact_of_participle(verb: Token) -> Fact:
     preposition = verb.head.lower_ if verb.dep_ == "pcomp" else ""
-    markers = {child.lower_ for child in verb.children if child.dep_ in {"mark", "prep"}}
+    marks = (c for c in verb.children if c.dep_ in {"mark", "prep"} and c.i < verb.i)
+    markers = {mark.lower_ for mark in marks}  # not the "before" of "Speaking before leaving Peru"
     above = verb.head.head if verb.dep_ == "pcomp" else verb.head
     if preposition == "of" and above.lower_ in words("brink"):
         return Fact("planned")

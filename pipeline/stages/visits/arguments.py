@@ -24,7 +24,7 @@ from pipeline.stages.visits.candidate import (
     joined,
     to_month,
 )
-from pipeline.stages.visits.counts import bracketed
+from pipeline.stages.visits.counts import bracketed, counted_there
 from pipeline.stages.visits.done_before import as_done_before
 from pipeline.stages.visits.going_along import gone_with
 from pipeline.stages.visits.others_clause import is_of_judged, is_of_others, is_some_of
@@ -32,6 +32,8 @@ from pipeline.stages.visits.pictured import as_pictured
 from pipeline.stages.visits.place_arguments import PlaceArguments
 from pipeline.stages.visits.tables import noun_rules, word_set
 
+#: How far from a sentence's beginning a date opens it, from a place the next begins, in tokens.
+_DAY_REACH = 3
 #: What may stand between "envoys" and "two of whom": "of Peru,".
 _LAND_BEHIND = frozenset({"ADP", "DET", "PROPN", "ADJ", "PUNCT"})
 
@@ -67,6 +69,8 @@ class ArgumentReader(PlaceArguments):
             when = to_month(when)
         if "event" in more.get("notes", ()) and not is_stay(when):
             when = When()
+        if spot is not None and (own := counted_there(self.scene, spot)) and "count" in more:
+            more["count"] = own
         if spot is not None and more.get("count", 1) == 1:
             more["count"] = bracketed(self.scene, spot.end) or 1
         size = group_size(actor)
@@ -174,6 +178,8 @@ class ArgumentReader(PlaceArguments):
             said = self.clock.when([token, *anchors], phase=phase, fact=fact)
             behind = self.clock.behind(spot.end)
             return said or self.clock.when([*self._held_at(spot), *behind], phase=phase, fact=fact)
+        if spot is not None and (own := self._fronted(spot, token)) is not None:
+            return self.clock.when([own], phase=phase, fact=fact)
         if spot is not None:
             behind = self.clock.behind(_past_role(self.scene.doc, spot.end))
             if behind:
@@ -204,6 +210,21 @@ class ArgumentReader(PlaceArguments):
             if end in {spot.start - 1, spot.start}:
                 return self.scene.doc[start]
         return None
+
+    def _fronted(self, spot: Spot, trigger: Token) -> Token | None:
+        """Return the date of "On Monday X visited Lima, on Tuesday Quito" before its verb.
+
+        Not that of "In May X visited Lima, on the 3rd", of which the one behind says more.
+        """
+        doc, sentence = self.scene.doc, self.scene.sentence(trigger.i)
+        if spot.start < trigger.i or doc[spot.end : spot.end + 1].text not in {",", ";"}:
+            return None
+        before = self.clock.between(sentence.start, trigger.i)
+        behind = self.clock.between(spot.end, min(spot.end + _DAY_REACH, sentence.end))
+        if not before or not behind or before[-1][2].grain != behind[0][2].grain:
+            return None
+        opens = before[-1][0] - sentence.start <= _DAY_REACH
+        return doc[before[-1][0]] if opens else None
 
     def _is_of_other(self, when: When, spot: Spot, trigger: Token) -> bool:
         """Tell the day behind another place of the list ("to Lima on Monday and to Quito")."""

@@ -43,6 +43,8 @@ def attend(reader: ArgumentReader, verb: Token, rule: VerbRule) -> Iterator[Cand
     if comes and not _is_bare_coming(verb):
         return
     event = _event(reader, verb) if not comes else None
+    if event is None and rule.frame == "travel":
+        event = _opening_event(verb)
     what = _whatever(verb) if event is None else None
     if event is not None and rule.id == "pull_out" and not _is_out_of(event, verb):
         return
@@ -288,6 +290,12 @@ def _beside(reader: ArgumentReader, verb: Token, *, own: set[str | None]) -> lis
             named = [a for a in reader.scene.listed_at(token.i + 1) if a.reference.name]
             found += named or reader.scene.offices_at(token.i + 1)
     return [a for a in found if a.country not in {None, *own}]
+
+
+def _opening_event(verb: Token) -> Token | None:
+    """Return the summit of "For the summit in Peru last year, X flew on a lent jet"."""
+    preps = (c for c in verb.children if c.lower_ == "for" and c.i < verb.i)
+    return next((e for prep in preps for e in prep.children if is_event(e)), None)
 
 
 def _leads_to(verb: Token, event: Token, rule: VerbRule) -> bool:

@@ -42,6 +42,36 @@ def bracketed(scene: Scene, i: int) -> int | None:
     return number if len(told) == 2 or (told and told[0] in word_set("times_word")) else None
 
 
+def counted_behind(scene: Scene, i: int) -> tuple[int, int] | None:
+    """Return n of "Lima four times", "Quito once each" for the count at token `i`, and its end."""
+    doc, end = scene.doc, min(len(scene.doc), i + 3)
+    told = [t.lower_ for t in doc[i:end]]
+    if told[1:2] == ["times"]:
+        number, last = number_of(told[0]), i + 2
+    else:
+        single = told[:1] == ["once"]
+        several = bool(told) and told[0] in word_set("times_word")
+        number, last = 1 if single else number_of(told[0]) if several else None, i + 1
+    last += doc[last : last + 1].text.lower() == "each"
+    acts = any(t.pos_ in _VERBS for t in doc[last : last + 1])  # "Peru once sent him home"
+    return (number, last) if number is not None and not acts else None
+
+
+def counted_there(scene: Scene, spot: Spot) -> int | None:
+    """Return n of "Lima four times" for a place, of "Quito and Oslo once each" for both."""
+    doc, at = scene.doc, spot.end
+    while counted_behind(scene, at) is None:
+        joint = at
+        while at < len(doc) and doc[at].lower_ in {",", "and"}:
+            at += 1
+        further = scene.spots(at) if at > joint else []
+        if not further:
+            return None
+        at = further[-1].end
+    counted = counted_behind(scene, at)
+    return counted[0] if counted is not None else None
+
+
 def lists_towns(scene: Scene, spot: Spot) -> bool:
     """Tell the towns of one trip in "visits to Quito and Cuenca" from "visits to Quito"."""
     doc, at = scene.doc, spot.end
@@ -191,4 +221,4 @@ def _is_stop_of_tour(first: Token, sentence: Span) -> bool:
     return tour or behind[at].lemma_ in word_set("first_other")
 
 
-__all__ = ["bracketed", "is_first", "lists_towns", "times"]
+__all__ = ["bracketed", "counted_behind", "counted_there", "is_first", "lists_towns", "times"]

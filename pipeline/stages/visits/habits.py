@@ -46,7 +46,8 @@ def _tells_habit(verb: Token, *, named: bool) -> bool:
             continue
         if child.dep_ == "advmod" and child.lower_ in word_set("habitually"):
             return True
-        each = any(c.lower_ in _EACH for c in child.children)
+        told = {c.lower_ for c in child.children}
+        each = told & _EACH and not told & word_set("previous")  # "once each last year"
         if each and child.lower_ in word_set("habit_time") and child.dep_ != "nsubj":
             return True
         if child.dep_ == "advcl" and any(c.lower_ == "whenever" for c in child.children):

@@ -11,7 +11,10 @@ from pipeline.discourse.scene import Actor, Spot
 from pipeline.discourse.verb_forms import tense_of
 from pipeline.stages.visits.arguments import ArgumentReader
 from pipeline.stages.visits.event_places import event_place, is_event
-from pipeline.stages.visits.tables import word_set
+from pipeline.stages.visits.tables import verb_rules, word_set
+
+#: How verbs tell that one goes somewhere or meets somebody.
+_FRAMES = frozenset({"travel", "visit", "meet", "receive"})
 
 
 def seat_of_delegations(reader: ArgumentReader, verb: Token, sides: Sequence[Actor]) -> Spot | None:
@@ -103,10 +106,16 @@ def at_event(reader: ArgumentReader, verb: Token) -> Spot | None:
 
 
 def place_told_next(reader: ArgumentReader, verb: Token) -> Spot | None:
-    """Return the city of "The talks in Lima lasted …", which the next sentence looks back with."""
+    """Return the city of "The talks in Lima lasted …", which the next sentence looks back with.
+
+    "A met B. A then flew to Lima to see C. The talks in Lima lasted" tells of those with C.
+    """
     scene = reader.scene
     number = scene.sentence_of[verb.i]
     for sentence in scene.sentences[number + 1 : number + 3]:
+        between = sentence.doc[scene.sentences[number].end : sentence.start]
+        if any(_goes_or_meets(token) for token in between):
+            return None
         for noun in sentence[:5]:
             definite = any(c.lower_ in word_set("looks_back") for c in noun.children)
             if noun.lemma_.lower() not in word_set("met_at") or not definite:
@@ -119,6 +128,12 @@ def place_told_next(reader: ArgumentReader, verb: Token) -> Spot | None:
                 if spots and spots[0].is_town:
                     return spots[0]
     return None
+
+
+def _goes_or_meets(verb: Token) -> bool:
+    """Tell a verb that tells a trip or a meeting of its own from "said", "agreed"."""
+    rules = verb_rules().get(verb.lemma_.lower(), ()) if verb.pos_ == "VERB" else ()
+    return any(rule.frame in _FRAMES for rule in rules)
 
 
 def place_of_told(reader: ArgumentReader, sides: Sequence[Actor]) -> Spot | None:

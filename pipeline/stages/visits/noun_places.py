@@ -107,7 +107,7 @@ def _behind_preps(reader: ArgumentReader, noun: Token, but: Collection[str | Non
             or doc[i].lemma_ in noun_rules()
         ):
             break
-        if doc[i].lower_ in preps:
+        if doc[i].lower_ in preps and doc[i - 1].lower_ not in word_set("on_way"):
             spots = reader.spots(i + 1, but)
             if spots:
                 return spots

@@ -12,6 +12,7 @@ from pipeline.discourse.tables import words
 from pipeline.discourse.timing import Clock
 from pipeline.stages.visits.at_distance import is_at_distance, words_of_distance
 from pipeline.stages.visits.candidate import Candidate
+from pipeline.stages.visits.counts import counted_behind
 from pipeline.stages.visits.gatherings import Gatherings, is_event, is_when_held
 from pipeline.stages.visits.region_names import region_names
 from pipeline.stages.visits.tables import word_set
@@ -175,8 +176,9 @@ class PlaceArguments:
         "Visited Belgrade in July and Skopje was hit by floods" does not go on.
         """
         doc, dated = self.scene.doc, self.clock.covered
-        if beside := self._events_beside(i):
-            return beside
+        further = self._events_beside(i) or self.behind_days(i) or self._counted_list(i)
+        if further:
+            return further
         day = i + 1 + (doc[i + 1 : i + 2].text in {"on", "from", "in"})
         at = i + (doc[i : i + 1].text == "," and day in dated)  # "Lima, June 12-14, and Oslo"
         links = {"in", "on", "(", ")", "from", "to", "until", "-", "–"}
@@ -198,6 +200,37 @@ class PlaceArguments:
         if timed and not self._ends(spots[-1]):
             return []
         return [*spots, *self.dated_list(spots[-1].end)]
+
+    def _counted_list(self, i: int) -> list[Spot]:
+        """Read on in "visited Lima four times, Quito twice and Oslo and Riga once each" from `i`.
+
+        "Visited Lima four times, and Quito was angry" does not go on.
+        """
+        counted, doc = counted_behind(self.scene, i), self.scene.doc
+        at = end = counted[1] if counted is not None else i
+        while at < len(doc) and doc[at].lower_ in word_set("between_places"):
+            at += 1
+        spots = self.scene.spots(at) if at > end > i else []
+        if not spots or counted_behind(self.scene, spots[-1].end) is None:
+            return []
+        return [*spots, *self._counted_list(spots[-1].end)]
+
+    def behind_days(self, i: int) -> list[Spot]:
+        """Read on in "On Monday X visited Lima, on Tuesday Quito and on Friday Oslo" from `i`.
+
+        "On Monday X visited Lima, on Tuesday Quito was hit by floods" does not go on.
+        """
+        doc, at = self.scene.doc, i
+        while at < len(doc) and doc[at].lower_ in word_set("between_places"):
+            at += 1
+        behind = self._behind_day(at) if at > i else at
+        if behind == at or not self.clock.between(self.scene.sentence(i - 1).start, i):
+            return []
+        behind += doc[behind : behind + 1].text in {"in", "to"}
+        spots = self.scene.spots(behind)
+        if not spots or self.scene.is_owner(spots[0].reference) or self._does(spots[-1]):
+            return []
+        return [*spots, *self.behind_days(spots[-1].end)] if self._ends(spots[-1]) else []
 
     def _ends(self, spot: Spot) -> bool:
         """Tell "on Tuesday to Quito for talks" from "on Tuesday in Quito, protests broke out"."""

@@ -61,6 +61,8 @@ def travel(reader: ArgumentReader, verb: Token, rule: VerbRule) -> Iterator[Cand
         )
         spots = next((lands for lands in named if lands), [])
     spots = [s for s in spots if not _is_of_source(verb, s) and not _is_to_help(verb, s)]
+    if rule.id == "fly_out" and any(_is_land_at_home(reader, verb, spot) for spot in spots):
+        return
     if rule.id == "depart" and spots and {spot.country for spot in spots} <= own:
         return  # "left for Nairobi" of a Kenyan, which is a leaving as well
     if "from" in rule.preps and spots and opens_entry(reader, verb.doc[max(0, spots[0].start - 1)]):
@@ -174,6 +176,13 @@ def _is_home(actor: Actor, spots: Sequence[Spot]) -> bool:
 def _is_from_here(verb: Token) -> bool:
     """Tell "flies to Lima from here", from where nobody knows whether he has ever been."""
     return any(c.lower_ == "here" for prep in verb.children for c in prep.children)
+
+
+def _is_land_at_home(reader: ArgumentReader, verb: Token, spot: Spot) -> bool:
+    """Tell "flew out of the country for a summit in Lima", where nobody told of his coming."""
+    called = verb.doc[spot.start : spot.end + 1]
+    land = any(token.lower_ in words("own_land") for token in called)
+    return land and all(told.destination != spot.country for told in reader.told)
 
 
 def _is_of_source(verb: Token, spot: Spot) -> bool:
