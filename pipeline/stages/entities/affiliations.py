@@ -26,7 +26,9 @@ CLEAR_MENTIONS = 2
 #: What `also` holds where parties of any country may have the name.
 ANYWHERE = "*"
 _SEAT = re.compile(
-    r"\s*\([RDI]\) (?:of|from) [A-Z]|\s*[,(]\s*[RDI]\s?[-–]\s?[A-Z](?:[a-z]+|[A-Z.])\s?[.,)]"
+    r"\s*\([RDI]\) (?:of|from) [A-Z]"
+    r"|\s*[,(]\s*(?:[RDIL]|DFL)\s?[-–]\s?(?!Day\b)"
+    r"(?:[A-Z]\.?\s?[A-Z]|[A-Z][a-z]+(?: [A-Z][a-z]+)*)\s?[\s.,;):]"
 )
 
 
@@ -84,8 +86,14 @@ class Affiliations:
 
     def of(self, office: OfficeSpan) -> Affiliation | None:
         """Return whose the holder is in "Hamas leader", "Labour's health spokesman"."""
-        hit = self._before(office.head_start) or self._behind(office.head_end)
+        member = self._by_start.get(office.head_start)  # "Republican X", by his party alone
+        hit = member or self._before(office.head_start) or self._behind(office.head_end)
         return hit.payload if hit else None
+
+    def is_direct(self, office: OfficeSpan) -> bool:
+        """Tell "Democratic senator X", "Democrat X" from "Democratic Party leader X"."""
+        beside = office.head_start in self._by_end or office.head_start in self._by_start
+        return beside and self.doc[office.head_start].lower_ != "party"
 
     def owner(self, person: Person) -> Affiliation | None:
         """Return the party or movement of "the SNP's X", "Hamas's X"."""
@@ -93,7 +101,7 @@ class Affiliations:
             own = self._by_end.get(span.start - 1)
             if own is None or self.doc[span.start - 1].text not in GENITIVES:
                 continue
-            if own.payload.kind in _JOINED and self._stands_alone(own, span.start):
+            if own.payload.kind in _JOINED and self.stands_alone(own, span.start):
                 return own.payload
         return None
 
@@ -102,12 +110,12 @@ class Affiliations:
         for i in range(at, max(0, at - _REACH) - 1, -1):
             hit = self._by_end.get(i)
             if hit is not None:
-                return hit if self._stands_alone(hit, at) else None
+                return hit if self.stands_alone(hit, at) else None
             if not i or doc[i - 1].pos_ not in {"NOUN", "ADJ", "PROPN", "PART"}:
                 return None
         return None
 
-    def _stands_alone(self, hit: Hit[Affiliation], at: int) -> bool:
+    def stands_alone(self, hit: Hit[Affiliation], at: int) -> bool:
         """Tell "Democratic senator" from "Social Democratic" and "Democratic Alliance leader"."""
         doc = self.doc
         if not hit.payload.also:
@@ -152,6 +160,22 @@ def _give_courts(offices: Sequence[OfficeSpan], affiliations: Affiliations) -> N
             office.country = next(iter(courts))
 
 
+def give_usual(persons: Sequence[Person], parties: Sequence[PartySpan], home: str | None) -> None:
+    """Give "Rep. X", "House Speaker X" the country that calls its officials so.
+
+    Not where the article writes for another that does, or names one.
+
+    Args:
+        home: the country for which the article is told to be written.
+    """
+    named = {party.code for party in parties if party.is_country} | {home}
+    for person in persons:
+        for office in person.offices if not person.countries else ():
+            row = usual_offices().get(office.form.form) if office.country is None else None
+            if row is not None and named.isdisjoint(row.also.split()):
+                office.country = row.code
+
+
 def give_parties(
     persons: Sequence[Person],
     offices: Sequence[OfficeSpan],
@@ -171,7 +195,7 @@ def give_parties(
     for office in (*(office for person in persons for office in person.offices), *bodies):
         row = affiliations.of(office) if office.country is None else None
         if row is not None:
-            office.country = whose(row, named, home)
+            office.country = whose(row, named, home, direct=affiliations.is_direct(office))
     for person in persons:
         told = person.countries or any(office.country for office in person.offices)
         row = None if told else affiliations.owner(person)
@@ -179,13 +203,20 @@ def give_parties(
             person.countries.append(code)
 
 
-def whose(row: Affiliation, named: Mapping[str, int], home: str | None) -> str | None:
+def whose(
+    row: Affiliation, named: Mapping[str, int], home: str | None, *, direct: bool = False
+) -> str | None:
     """Return the country of a party: the article's own, else of those that have one the most named.
 
-    A name of parties anywhere is the usual country's only where that is named.
+    A name of parties anywhere is the usual country's only where that is named, or where it stands
+    for a member or right before the office ("Democratic senator X").
+
+    Args:
+        direct: whether it stands so.
     """
     if row.also == ANYWHERE:
-        return row.code if home == row.code or (home is None and named.get(row.code)) else None
+        usual = home is None and (direct or named.get(row.code))
+        return row.code if home == row.code or usual else None
     codes = (row.code, *row.also.split())
     return home if home in codes else max(codes, key=lambda code: named.get(code, 0))
 
@@ -195,6 +226,7 @@ __all__ = [
     "Affiliations",
     "give_affiliations",
     "give_parties",
+    "give_usual",
     "seat_of",
     "usual_offices",
     "whose",

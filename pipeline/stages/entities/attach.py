@@ -8,9 +8,11 @@ from dataclasses import replace
 from spacy.tokens import Doc
 
 from pipeline.reference.countries import is_country
+from pipeline.stages.entities.affiliations import Affiliations
 from pipeline.stages.entities.as_offices import attach_as
 from pipeline.stages.entities.home import NATIONAL
 from pipeline.stages.entities.offices_before import OfficesBefore
+from pipeline.stages.entities.party_members import give_memberships
 from pipeline.stages.entities.spans import NameSpan, OfficeSpan, PartySpan, PlaceSpan
 
 _LISTED_BY = frozenset({",", "and", "&"})
@@ -30,7 +32,8 @@ def attach_offices(
     names: Sequence[NameSpan],
     offices: Sequence[OfficeSpan],
     parties: Sequence[PartySpan],
-    places: Sequence[PlaceSpan] = (),
+    places: Sequence[PlaceSpan],
+    affiliations: Affiliations,
 ) -> None:
     """Give each name the offices and countries that stand beside it."""
     attacher = _Attacher(doc, names, offices, parties, places)
@@ -38,6 +41,7 @@ def attach_offices(
         attacher.attach(name)
     attacher.attach_lists(offices)
     attacher.attach_nationals()
+    give_memberships(names, affiliations, attacher.listed)
     attach_as(doc, names, offices)
 
 
@@ -74,7 +78,7 @@ class _Attacher(OfficesBefore):
         """Give a plural office to each name of the list behind it ("Presidents Xi and Putin")."""
         for office in offices:
             at = self._over_among(self._over_pair(office.end))
-            listed = self._listed(at) if office.plural else []
+            listed = self.listed(at) if office.plural else []
             listed = [] if listed and self._is_before_subjects(office, listed) else listed
             listed = listed or (self._listed_before(office) if office.plural else [])
             in_turn = bool(office.country) and self.doc[office.end : office.end + 1].text == ","

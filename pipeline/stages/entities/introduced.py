@@ -120,6 +120,8 @@ def _subject(doc: Doc, name: NameSpan) -> Token | None:
 def _is_held_by(doc: Doc, office: OfficeSpan, person: Person) -> bool:
     """Tell whether a person who is first named behind an office may be its holder."""
     open_to = {None, office.country} if office.determiner in _INDEFINITE else {office.country}
+    if office.kind == "chief_of_defence" and "military" in person.kinds:
+        open_to.add(None)  # "The top US general flew in. Gen. X met …"
     if person.country not in open_to:
         return False
     subject = _subject(doc, person.spans[0])

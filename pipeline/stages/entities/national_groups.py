@@ -41,7 +41,7 @@ class NationalGroups(Nationalities):
             at += doc[at : at + 1].text in _LIST_OPENERS
             at += doc[at : at + 1].text.lower() in word_set("gives_examples")
             at += doc[at - 1 : at + 1].text.lower() == "such as"
-            listed = self._listed(at) if at in self.names else []
+            listed = self.listed(at) if at in self.names else []
             end = listed[-1].end if listed else at
             if len(listed) > 1 and doc[end : end + 1].text.lower() not in word_set("speech_tag"):
                 for name in listed:
@@ -72,7 +72,7 @@ class NationalGroups(Nationalities):
         named = noun.lemma_.lower() in callings() | word_set("kin", "national")
         return named or noun.i < party.end or noun.i in self.by_head
 
-    def _listed(self, at: int) -> list[NameSpan]:
+    def listed(self, at: int) -> list[NameSpan]:
         """Return the names of the list that begins at token `at`."""
         doc = self.doc
         listed: list[NameSpan] = []

@@ -290,7 +290,7 @@ class OfficeComplements:
         opener = self.doc[read.start].lower_
         found = self.by_start.get(at)
         if found is not None and not self._begins_title(found, read):
-            subject = self._is_affairs(found.end)
+            subject = self._is_affairs(found.end) or self._is_matter_of_panel(at)
             owner = opener == "of" or speaking or self._is_owned_institution(at)
             owner = owner or (found.form == "name" and self._is_behind_of(at))
             if read.party is None and (found.is_country or found.acts) and owner:
@@ -350,6 +350,12 @@ class OfficeComplements:
     def _is_affairs(self, i: int) -> bool:
         """Tell the "Caricom" of "Minister of Foreign and Caricom Affairs", which is a subject."""
         return self.doc[i : i + 1].text.lower() in word_set("matters_of_state")
+
+    def _is_matter_of_panel(self, at: int) -> bool:
+        """Tell the China of "chair of the Select Committee on China", which it only deals with."""
+        doc = self.doc
+        at -= doc[at - 1].lower_ == "the"
+        return doc[at - 1].lower_ == "on" and doc[at - 2].lower_ in word_set("panel")
 
     def _step_over_right(self, read: Right, token: Token) -> int:
         doc, at = self.doc, token.i

@@ -17,6 +17,8 @@ _NAME = 4
 _BODY_REACH = 8
 #: How many words may stand before the body in "members of the new Kenyan parliament".
 _BODY_WORDS = 4
+#: How far before a rank or an officer "top" may stand, in tokens.
+_TOP_REACH = 6
 _GENITIVES = frozenset({"'s", "’s"})
 #: How far behind "chief" the force that it is of may stand, in tokens.
 _FORCE_REACH = 8
@@ -31,7 +33,9 @@ class OfficeDoubts(OfficeWords):
         form = hit.payload
         if self._is_in_name(hit.start) or self._is_behind_name(hit) or self._is_given(hit):
             return False
-        if form.capitalised and not first.text[:1].isupper():
+        if form.capitalised and not first.text[:1].isupper() and not self._is_small_rank(hit):
+            return False
+        if form.form in word_set("needs_top") and not self.is_top(hit.start):
             return False
         if form.form in word_set("needs_matter") and not self._has_matter(hit.end):
             return False
@@ -50,6 +54,33 @@ class OfficeDoubts(OfficeWords):
             return False
         following = self.doc[hit.end] if hit.end < len(self.doc) else None
         return not (following is not None and following.text == "-" and not last.whitespace_)
+
+    def _is_small_rank(self, hit: Hit[OfficeForm]) -> bool:
+        """Tell "the top U.S. general", "Pakistani army general X" from "the general public"."""
+        doc, at = self.doc, hit.start
+        noun = doc[hit.end - 1]
+        if hit.payload.form not in word_set("rank_in_small") or noun.tag_ != "NN":
+            return False
+        behind = doc[hit.end : hit.end + 1]
+        joined = len(behind) > 0 and behind[0].pos_ in {"NOUN", "ADJ"} and behind[0].text.islower()
+        while at > 0 and doc[at - 1].lower_ in word_set("before_force", "force_word", "top_rank"):
+            at -= 1
+        owner = self.by_end.get(at - (doc[at - 1 : at].text in _GENITIVES))
+        return owner is not None and owner.is_country and not joined
+
+    def is_top(self, at: int) -> bool:
+        """Tell "top U.S. | general", "highest-ranking military | officer" from any other."""
+        doc, first = self.doc, at
+        while at > max(0, first - _TOP_REACH):
+            token = doc[at - 1]
+            if token.lower_ in word_set("top_rank"):
+                return True
+            described = token.lower_ in word_set("force_word") or token.lower_ in modifiers()
+            joined = token.text == "-" or token.text in _GENITIVES or token.i in self.covering
+            if not described and not joined:
+                return False
+            at -= 1
+        return False
 
     def _is_of_body(self, hit: Hit[OfficeForm]) -> bool:
         """Tell "members of the Kenyan parliament" from "members of the Kenyan team"."""

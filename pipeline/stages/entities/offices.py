@@ -123,6 +123,8 @@ class _OfficeFinder(OfficeDoubts):
             form = form._replace(office="ambassador")  # "Peru's envoy in Oslo" resides there
         if self._heads_diplomacy(hit, right.end):
             form = form._replace(form="top diplomat", office="foreign_minister", travels=True)
+        if form.form in word_set("top_of_forces") and self.is_top(hit.start):
+            form = form._replace(office="chief_of_defence")  # "the top US military leader"
         owner = left.party or right.party
         form = by_body(self.doc, form, (hit.start, hit.end), left, right)
         if form.form in word_set("commands"):

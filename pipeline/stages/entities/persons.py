@@ -15,6 +15,7 @@ from pipeline.stages.entities.affiliations import (
     Affiliations,
     give_affiliations,
     give_parties,
+    give_usual,
 )
 from pipeline.stages.entities.attach import attach_offices
 from pipeline.stages.entities.context import assign_context
@@ -60,7 +61,7 @@ def gather_persons(
     """
     affiliations = Affiliations(doc)
     give_affiliations(offices, affiliations)
-    attach_offices(doc, names, offices, parties, places)
+    attach_offices(doc, names, offices, parties, places, affiliations)
     persons = _by_name(names)
     named = {p.code for p in parties if p.is_country} | {place.country for place in places}
     bodies = {p.code for p in parties if not p.is_country}
@@ -83,6 +84,7 @@ def gather_persons(
         doc, persons, offices, parties, places, signs, abroad=abroad, body_start=body_start
     )
     give_parties(persons, offices, affiliations, parties, home.code if home.told else None)
+    give_usual(persons, parties, home.code if home.told else None)
     assign_context(doc, persons, offices, parties, places, home=home)
     unsure = [p for p in persons if may_be_weighed(p) and not is_credited(doc, p)]
     assign_home(persons, offices, parties, home)

@@ -47,6 +47,7 @@ KNOWN = [
         "no_visits",
         "envoys",
         "missions",
+        "politicians",
     )
     for case in load_sentences(HERE / f"{name}.toml")
 ]
