@@ -19,7 +19,7 @@ from pipeline.stages.visits.candidate import (
     NamedRow,
     ScoredRow,
     TripRow,
-    group_size,
+    trips_of_group,
     is_stay,
     joined,
     to_month,
@@ -73,9 +73,8 @@ class ArgumentReader(PlaceArguments):
             more["count"] = own
         if spot is not None and more.get("count", 1) == 1:
             more["count"] = bracketed(self.scene, spot.end) or 1
-        size = group_size(actor)
-        if size is not None and more.get("count", 1) == 1:
-            more["count"] = size
+        if more.get("count", 1) == 1:
+            more["count"] = trips_of_group(actor, token)
         return Candidate(
             rule=rule.id,
             at=token.i,

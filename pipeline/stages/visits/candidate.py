@@ -5,11 +5,14 @@ from __future__ import annotations
 from dataclasses import dataclass, field, replace
 from typing import Protocol, TypedDict
 
+from spacy.tokens import Token
+
 from models.visit import VisitStatus
 from pipeline.discourse.factuality import Fact
 from pipeline.discourse.scene import Actor, Spot
 from pipeline.discourse.timing import Phase, When
 from pipeline.discourse.timing_days import follows
+from pipeline.reference.countries import is_country
 from pipeline.stages.visits.tables import word_set
 
 #: The note of a telling beside what is told: "X, on a visit to Peru, signed a pact".
@@ -157,12 +160,23 @@ def number_of(text: str) -> int | None:
     return _NUMBERS.get(text.lower())
 
 
-def group_size(actor: Actor | None) -> int | None:
-    """Return n for "two US senators", 0 for "senators", None for one person."""
+def trips_of_group(actor: Actor | None, trigger: Token) -> int:
+    """Return how many trips are told of a visitor: of a plural n or 0, where each goes for himself.
+
+    Those whom one country sends on one occasion are one delegation, however many they are ("two
+    Peruvian ministers arrived"). Each goes for himself where they are of several countries
+    ("European leaders"), where some of a body go ("several members") and where they have gone since
+    some year.
+    """
     if actor is None or not actor.reference.plural or actor.reference.members:
-        return None
-    words_before = actor.reference.text.split()[:3]
-    return next((n for w in words_before if (n := number_of(w))), 0)
+        return 1
+    told = actor.reference.text.split()[:3]
+    apart = any(word.lower() in word_set("each_goes") for word in told)
+    since = any(child.lower_ == "since" for child in trigger.children)
+    together = is_country(actor.country or "") and trigger.tag_ not in {"NNS", "NNPS"}
+    if together and not apart and not since:
+        return 1
+    return next((n for word in told if (n := number_of(word))), 0)
 
 
 def joined(actors: list[Actor]) -> list[Actor]:
@@ -219,9 +233,9 @@ __all__ = [
     "NamedRow",
     "ScoredRow",
     "TripRow",
-    "group_size",
     "is_stay",
     "joined",
     "number_of",
     "to_month",
+    "trips_of_group",
 ]
