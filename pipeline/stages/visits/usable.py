@@ -127,7 +127,7 @@ def _is_traveller(scene: Scene, candidate: Candidate) -> bool:
         return True
     kind = actor.reference.role_kind or ""
     if kind == "diplomat" and actor.reference.plural:
-        return False
+        return _comes_from_home(scene, candidate)
     if word_set("resident") & set((actor.reference.role or "").lower().split()):
         return False
     if actor.reference.role in word_set("posted") and candidate.rule in word_set("back_to_post"):
@@ -137,6 +137,26 @@ def _is_traveller(scene: Scene, candidate: Candidate) -> bool:
     if _is_sent_to_body(candidate) or _is_of_body(actor.reference):
         return True
     return kind.removeprefix("deputy_") not in words("not_traveller")
+
+
+def _comes_from_home(scene: Scene, candidate: Candidate) -> bool:
+    """Tell "senior diplomats of Peru flew to Quito for talks" from those posted in Quito.
+
+    Of these news says that they are there, meet somebody, visit a school, are flown out or return.
+    """
+    if candidate.rule not in word_set("diplomats_come_by") or candidate.spot is None:
+        return False
+    if candidate.actor is not None:
+        start, end = scene.bounds_of(candidate.actor.reference)
+        if start <= candidate.spot.start < end:
+            return False  # "diplomats in Lima met him"
+    trigger = scene.doc[candidate.at]
+    if any(child.dep_ == "nsubjpass" for child in trigger.children):
+        return False
+    inside = scene.doc[candidate.spot.start].dep_ == "pobj"
+    if trigger.lemma_ == "visit" and trigger.pos_ == "VERB" and inside:
+        return False
+    return not any(t.lemma_.lower() in word_set("of_posted") for t in scene.sentence(candidate.at))
 
 
 def _is_of_body(reference: Reference) -> bool:
