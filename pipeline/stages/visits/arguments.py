@@ -19,10 +19,10 @@ from pipeline.stages.visits.candidate import (
     NamedRow,
     ScoredRow,
     TripRow,
-    trips_of_group,
     is_stay,
     joined,
     to_month,
+    trips_of_group,
 )
 from pipeline.stages.visits.counts import bracketed, counted_there
 from pipeline.stages.visits.done_before import as_done_before
