@@ -118,15 +118,24 @@ def _of_week(when: When, day: str, fact: Fact, *, verb: Token | None, now: str) 
         return replace(when, start=None, end=None)
     if under_way and days_before(day) <= now < day:
         # Who is in Lima for talks that open on Saturday did not come on a Saturday.
-        stays = verb is not None and verb.lemma_ == "be"
+        stays = verb is not None and (verb.lemma_ == "be" or _is_of_event(verb))
         return replace(when, start=None, end=None) if stays else moved(when, days=7)
     ended = verb is not None and verb.lemma_ in words("finish") and tense_of(verb) == "past"
     ahead = fact.status == "planned" or (fact.status == "ongoing" and not (when.start or ended))
     if ahead and _had_been(verb):
         return moved(when, days=7) if now < day else when
     if ahead and day < now <= days_before(day, days=-7):
+        begun = verb is not None and _is_of_event(verb) and tense_of(verb) == "past"
+        if begun and fact.status == "planned" and not fact.weak:
+            return When()  # "will attend a summit that opened on Tuesday"
         return moved(when, days=-7)
     return when
+
+
+def _is_of_event(verb: Token) -> bool:
+    """Tell "the talks that open on Saturday" from "a visit that began on Saturday"."""
+    event = verb.head
+    return verb.dep_ == "relcl" and bool({event.lemma_, event.lower_} & words("event"))
 
 
 def _is_yet_to_be(verb: Token | None, day: str, now: str) -> bool:

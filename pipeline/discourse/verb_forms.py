@@ -57,8 +57,13 @@ def tense_of(verb: Token) -> Tense:
 
 
 def is_bare_present(verb: Token) -> bool:
-    """Tell the "leave" of "A and B leave for Lima", whatever the tagger takes it for."""
+    """Tell the "leave" of "A and B leave for Lima", whatever the tagger takes it for.
+
+    So the "departs" of "A departs for Lima".
+    """
     subject = next((c for c in verb.children if c.dep_ == "nsubj" and c.i < verb.i), None)
+    if verb.tag_ == "NNS" and verb.dep_ == "ROOT":
+        return subject is not None and subject.tag_ in {"NNP", "NN"}
     if verb.tag_ not in {"VB", "NN"} or verb.dep_ != "ROOT" or subject is None:
         return False
     many = subject.tag_ in {"NNS", "NNPS"} or any(c.dep_ == "conj" for c in subject.children)

@@ -10,9 +10,9 @@ from datetime import date, timedelta
 
 from models.date import Anchor
 from pipeline.stages.dates import periods
+from pipeline.stages.dates.cues import Direction
 from pipeline.stages.dates.periods import Period
 from pipeline.stages.dates.scene import Event, Scene
-from pipeline.stages.dates.tense import Direction
 
 #: A day that lies so few days on the wrong side of publication is still that year's: stories are
 #: dated late and time zones differ.

@@ -6,12 +6,12 @@ from datetime import date, timedelta
 
 from models.date import Anchor
 from pipeline.stages.dates import periods, placing
+from pipeline.stages.dates.cues import Direction
 from pipeline.stages.dates.hit import Hit, Reading
 from pipeline.stages.dates.holidays import feast_value, holiday_days
 from pipeline.stages.dates.periods import Period
 from pipeline.stages.dates.read_years import spoken_year
 from pipeline.stages.dates.scene import Scene
-from pipeline.stages.dates.tense import Direction
 from pipeline.stages.dates.written import year_of
 
 

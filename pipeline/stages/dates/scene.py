@@ -10,9 +10,10 @@ from functools import cached_property
 from models.date import Anchor
 from pipeline.datelines.year_titles import is_title
 from pipeline.stages.dates import periods
+from pipeline.stages.dates.cues import Direction
 from pipeline.stages.dates.lexer import Tokens
 from pipeline.stages.dates.periods import Period
-from pipeline.stages.dates.tense import Direction, Tenses
+from pipeline.stages.dates.tense import Tenses
 
 #: How far back a date may set the year or the day of another, in characters.
 STORY_REACH = 400

@@ -9,15 +9,21 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_right
-from calendar import day_name
-from functools import lru_cache
-from typing import Literal
 
 from spacy.tokens import Doc, Token
 
-from pipeline.lexicon import Rule, load_table
-
-Direction = Literal["past", "future"]
+from pipeline.stages.dates.cues import (
+    WAYS,
+    Direction,
+    as_opened,
+    as_plain,
+    beside_pattern,
+    cue_pattern,
+    first_way,
+    noun_pattern,
+    ways_of,
+)
+from pipeline.stages.dates.diary import DAYS, Diary, heads_line, is_day_alone
 
 _BOUNDARY = re.compile(r"(?<![A-Z])(?<!\b[A-Z][a-z])[.!?][\"'”’)]*\s+(?=[\"'“‘(]?[A-Z0-9])|\n\s*\n")
 _ABBREVIATION = re.compile(
@@ -26,7 +32,6 @@ _ABBREVIATION = re.compile(
 )
 
 _OPENS = re.compile(r"\S")
-_DAYS = frozenset(day_name)
 #: Verbs that tell of what is to be, or plan it.
 _TELLS = re.compile(
     r"\b(?:said|told|spoke|wrote|talk|add|warn|hint|suggest|confirm|report|not|declar|insist|stress|"
@@ -83,9 +88,6 @@ _AHEAD = re.compile(
     r"target|presidency)\b"
 )
 
-#: What is said by the way of a noun tells nothing of the date before it.
-_RELATIVE = re.compile(r",? (?:who|which|whose|where)\b[^,;.]{0,90},")
-
 #: Words before a date with which what stands behind it tells nothing of it.
 _AWAITED = re.compile(
     r"(?:\bahead of|\bawait\w*|\buntil|\bdue|\bscheduled|\bexpected|\bplanned|\bset|\bnext)"
@@ -119,46 +121,6 @@ CLAUSE_REACH = 60
 REACH = 400
 
 
-class Cue(Rule):
-    """A row of tense.toml."""
-
-    direction: Literal["past", "future", "none"]
-    pattern: str
-    behind: Literal["past", "future", "none", ""] = ""
-    strength: Literal["sure", "weak", "bound", "beside", "noun"] = "sure"
-
-
-@lru_cache(maxsize=1)
-def _cues() -> re.Pattern[str]:
-    parts = [
-        f"(?P<{row.strength}_{row.direction}_{row.behind or row.direction}_{at}>{row.pattern})"
-        for at, row in enumerate(_rows())
-        if row.strength not in ("beside", "noun")
-    ]
-    return re.compile(r"(?<![\w'’-])(?:" + "|".join(parts) + r")(?![\w-])")
-
-
-@lru_cache(maxsize=1)
-def _nouns() -> re.Pattern[str]:
-    nouns = "|".join(row.pattern for row in _rows() if row.strength == "noun")
-    owner = r"(?:the|his|her|its|their|(?<![\w.-])(?:[\w.-]++ ){0,3}[\w.-]++['’]s)"
-    return re.compile(rf"{owner} (?:[a-z-]+ ){{0,2}}(?:{nouns})(?: late| early)?(?: on)? $")
-
-
-@lru_cache(maxsize=1)
-def _beside_cues() -> re.Pattern[str]:
-    parts = [
-        f"(?P<{row.direction}_{at}>{row.pattern})"
-        for at, row in enumerate(_rows())
-        if row.strength == "beside"
-    ]
-    return re.compile("|".join(parts))
-
-
-def _rows() -> tuple[Cue, ...]:
-    return tuple(load_table("pipeline.stages.dates", "tense.toml", Cue))
-
-
 def sentence_bounds(text: str, start: int, end: int) -> tuple[int, int]:
     """Return where the sentence around a stretch begins and ends, by punctuation."""
     low = max(0, start - REACH)
@@ -186,7 +148,7 @@ def surface_direction(text: str, start: int, end: int) -> Direction | None:
     if _is_of_deed(text, first, start, end):
         return "past"
     found, bound = _cue_before(text, first, start, end)
-    return found or _first(text[end:last].partition("”")[0]) or bound
+    return found or first_way(text[end:last].partition("”")[0]) or bound
 
 
 def _is_of_deed(text: str, first: int, start: int, end: int) -> bool:
@@ -194,38 +156,26 @@ def _is_of_deed(text: str, first: int, start: int, end: int) -> bool:
 
     "His decision on Friday means that polls will follow" is; "His decision on Friday will …" not.
     """
-    if start - first > NOUN_REACH or not _nouns().match(_opened(text[first:start])):
+    if start - first > NOUN_REACH or not noun_pattern().match(as_opened(text[first:start])):
         return False
     if _cue_before(text, first, start, end)[0] == "future":
         return False
-    behind = _plain(text[end : end + BESIDE_REACH])
-    cue, ahead = next(_cues().finditer(behind), None), _LOOMS.search(behind)
+    behind = as_plain(text[end : end + BESIDE_REACH])
+    cue, ahead = next(cue_pattern().finditer(behind), None), _LOOMS.search(behind)
     first = ahead is not None and (cue is None or ahead.start() <= cue.start())
     if ahead is not None and first and not _MEANS.search(behind[: ahead.start()]):
         return False
-    return cue is None or cue.start() > 1 or _told(cue)[::2] != ("sure", "future")
+    return cue is None or cue.start() > 1 or ways_of(cue)[::2] != ("sure", "future")
 
 
 def _beside(text: str, start: int, end: int) -> Direction | None:
     """Return what the words right behind a date tell: "on Sunday issued", "Friday's blast"."""
-    match = _beside_cues().match(_plain(text[end : end + BESIDE_REACH]))
+    match = beside_pattern().match(as_plain(text[end : end + BESIDE_REACH]))
     if match is None or _AWAITED.search(text, max(0, start - 20), start):
         return None
-    way = _WAYS.get((match.lastgroup or "").partition("_")[0])
+    way = WAYS.get((match.lastgroup or "").partition("_")[0])
     opened = way == "past" or _JOINED.search(text, max(0, start - 12), start)
     return way if opened else None
-
-
-def _heads_line(text: str, start: int, end: int) -> bool:
-    """Tell whether a date heads an entry of a chronology ("Jan 11-13: the premier visits …")."""
-    behind = text[end : end + 2]
-    opens = start == 0 or text[max(0, start - 4) : start].lstrip(" -–—•*").endswith("\n")
-    return (opens and behind[:1] == ":") or (opens and behind == " –")
-
-
-def _is_day_alone(sentence: str, day: str) -> bool:
-    """Tell a weekday that heads what is told below it, as a line of an itinerary."""
-    return sentence.strip(" \t\n-–—•*:.") == day and day in _DAYS
 
 
 def _cue_before(
@@ -237,44 +187,13 @@ def _cue_before(
     stretch = text[first:start]
     found: Direction | None = None
     bound: Direction | None = None
-    for match in _cues().finditer(_opened(stretch)):
-        strength, direction, _ = _told(match)
+    for match in cue_pattern().finditer(as_opened(stretch)):
+        strength, direction, _ = ways_of(match)
         if strength == "bound":
             bound = None if owner else direction
         elif strength == "sure" or (found is None and not owner):
             found = direction
     return found, bound
-
-
-def _plain(stretch: str) -> str:
-    """Return a stretch as on one line, in small letters where it is all capitals."""
-    plain = " ".join(stretch.split())
-    plain = (" " if stretch[:1].isspace() else "") + plain
-    plain += " " if plain and stretch[-1:].isspace() else ""
-    return plain.lower() if plain.isupper() else plain
-
-
-def _opened(stretch: str) -> str:
-    """Return the plain start of a sentence, its first word small."""
-    plain = _plain(stretch).lstrip("\"“‘'( ")
-    return plain[:1].lower() + plain[1:]
-
-
-def _first(stretch: str) -> Direction | None:
-    for match in _cues().finditer(_RELATIVE.sub(" ", _plain(stretch))):
-        direction = _told(match)[2]
-        if direction:
-            return direction
-    return None
-
-
-def _told(match: re.Match[str]) -> tuple[str, Direction | None, Direction | None]:
-    """Return a cue's strength, and its direction before and behind a date."""
-    strength, before, behind, _ = (match.lastgroup or "sure_none_none_0").split("_")
-    return strength, _WAYS.get(before), _WAYS.get(behind)
-
-
-_WAYS: dict[str, Direction] = {"past": "past", "future": "future"}
 
 
 class Tenses:
@@ -290,6 +209,7 @@ class Tenses:
         self._doc = doc if doc is not None and _fits(doc, text) else None
         self._starts: list[int] = []
         self._sentences: list[int] = []
+        self._diary = Diary(text)
 
     def sentence(self, start: int, end: int) -> tuple[int, int]:
         """Return the bounds of the sentence around a stretch."""
@@ -306,17 +226,17 @@ class Tenses:
         """Return past or future, None where nothing tells."""
         if self._text[start:end].isupper() and _CAPTION.match(self._text, end):
             return "past"
-        if _heads_line(self._text, start, end):
-            return None
+        if heads_line(self._text, start, end):
+            return self._diary.direction(end) if self._text[start:end] in DAYS else None
         first, last = self.sentence(start, end)
-        if _is_day_alone(self._text[first:last], self._text[start:end]):
+        if is_day_alone(self._text[first:last], self._text[start:end]):
             opening = _OPENS.search(self._text, last)
             below = (
                 self._text[last : self.sentence(opening.start(), opening.end())[1]]
                 if opening
                 else ""
             )
-            return _first(below)
+            return first_way(below)
         beside = _beside(self._text, start, end)
         if beside:
             return beside
@@ -330,7 +250,7 @@ class Tenses:
             token = self._token(start)
             found = _governed(token, end) if token is not None else None
         behind = self._text[end:last].partition("”")[0]
-        return found or _first(behind) or bound
+        return found or first_way(behind) or bound
 
     def is_goal(self, start: int, end: int) -> bool:
         """Tell the day of an event for which one set out ("flew to Lima for Sunday's summit")."""
@@ -339,7 +259,7 @@ class Tenses:
         if not _AHEAD.search(_CLAUSE_END.split(self._text[end : end + BESIDE_REACH])[0]):
             return False  # "came to court for Sunday's attack"
         first, _ = self.sentence(start, end)
-        return bool(_GOAL.search(_plain(self._text[max(first, start - REACH) : start])))
+        return bool(_GOAL.search(as_plain(self._text[max(first, start - REACH) : start])))
 
     def _aim(self, first: int, start: int, end: int) -> re.Match[str] | None:
         """Return how a sentence sets out for an event of a day ("left to attend a summit on").
@@ -348,7 +268,7 @@ class Tenses:
         """
         if self._text[end : end + 2] in ("'s", "’s"):
             return None
-        stretch = _opened(self._text[max(first, start - REACH) : start])
+        stretch = as_opened(self._text[max(first, start - REACH) : start])
         aim = _AIM.search(stretch)
         if aim is None or _OF_NOUN.search(aim["aim"]) or "." in aim["aim"]:
             return None
@@ -356,18 +276,18 @@ class Tenses:
             return None
         if stretch[: aim.start()].endswith((" had ", " had just ", " had already ")):
             return None
-        told = (_told(cue) for cue in _cues().finditer(aim["aim"]))
+        told = (ways_of(cue) for cue in cue_pattern().finditer(aim["aim"]))
         return aim if all(way != "past" for _, way, _ in told) else None
 
     def happened(self, start: int, end: int) -> bool:
         """Tell whether the verb right before a date tells of a thing done ("was freed in May")."""
         first, _ = self.sentence(start, end)
-        stretch = _plain(self._text[first:start])
+        stretch = as_plain(self._text[first:start])
         if not stretch.endswith((" in ", " on ", " in early ", " in late ", " in mid-")):
             return False
-        stretch = _opened(stretch)
-        cues = list(_cues().finditer(stretch))
-        told = [_told(cue)[:2] for cue in cues]
+        stretch = as_opened(stretch)
+        cues = list(cue_pattern().finditer(stretch))
+        told = [ways_of(cue)[:2] for cue in cues]
         if not cues or told[-1] != ("sure", "past") or ("sure", "future") in told:
             return False
         last = cues[-1]
@@ -383,11 +303,11 @@ class Tenses:
         first, last = self.sentence(start, end)
         if start - first > OPENING_REACH or not self.is_open(start):
             return False
-        behind = _plain(self._text[end : min(last, end + CLAUSE_REACH)])
-        cue = next(_cues().finditer(behind), None)
+        behind = as_plain(self._text[end : min(last, end + CLAUSE_REACH)])
+        cue = next(cue_pattern().finditer(behind), None)
         if cue is None or _SAYS.search(cue[0]) or _OF_NOUN.search(behind[: cue.start()]):
             return False  # "In June, talks that began in Lima resume"
-        return _told(cue)[2] == "past" and not _HOPED.search(behind[cue.start() :])
+        return ways_of(cue)[2] == "past" and not _HOPED.search(behind[cue.start() :])
 
     def is_present(self, start: int) -> bool:
         """Tell whether the verb that governs a date from before it is of the present tense."""

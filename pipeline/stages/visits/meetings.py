@@ -412,8 +412,13 @@ def _met(
         phase="whole",
         hosts=tuple(h for h in hosts if h.country == country),
         score=rule.score + 0.2 * visiting + 0.08 * at_host,
-        notes=("meeting", "inside"),
+        notes=("meeting",) if _is_whole_trip(rule) else ("meeting", "inside"),
     )
+
+
+def _is_whole_trip(rule: VerbRule) -> bool:
+    """Tell "visited the pope on Monday", the day of the trip, from "met the pope on Monday"."""
+    return rule.id in word_set("trip_to_host")
 
 
 def _they(reader: ArgumentReader, verb: Token, rule: VerbRule) -> list[Actor]:

@@ -191,9 +191,9 @@ def _is_there(trip: Trip, told: Sequence[Candidate], published: str | None, lead
         return True
     if any(c.fact.reason == "part" and _gap_days(c.day, published) in {None, 0, 1} for c in told):
         return True
-    if _just_arrived(told, published, lead) or any(
-        _lands_now(c, published) and c.at < lead for c in told
-    ):
+    if _just_arrived(told, published, lead):
+        return True
+    if not _is_to_come(told) and any(_lands_now(c, published) and c.at < lead for c in told):
         return True
     # Gone there, and not back yet.
     gone = any(c.status == "completed" and not c.when.heading for c in told)
@@ -207,6 +207,12 @@ def _is_there(trip: Trip, told: Sequence[Candidate], published: str | None, lead
 def _sets_out(candidate: Candidate) -> bool:
     """Tell "is heading to Lima" of one who first was told to go there some day."""
     return candidate.rule in word_set("sets_out", "soon_told")
+
+
+def _is_to_come(told: Sequence[Candidate]) -> bool:
+    """Tell "will land on Monday night", by which "arrives from Lima" is yet to be, too."""
+    first = told[0] if told else None
+    return first is not None and first.status == "planned" and not first.fact.weak
 
 
 def _has_spent(told: Sequence[Candidate]) -> bool:

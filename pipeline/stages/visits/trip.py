@@ -71,7 +71,7 @@ class Trip:
     def when(self) -> When:
         """The first and last day that the tellings give together, each at its best precision."""
         told = [c for c in self.candidates if LEFT_HOME not in c.notes]
-        told = _without_months(_without_tour(_arrived(told)))
+        told = _without_calls(_without_months(_without_tour(_arrived(told))))
         precise = [c.when for c in told if c.when and not c.when.coarse]
         weeks = [c for c in told if c.when.coarse]
         precise = _beside_weeks(precise, [c.when.start for c in weeks])
@@ -164,6 +164,13 @@ def _without_months(told: Sequence[Candidate]) -> list[Candidate]:
     days = [c.when for c in told if c.when.start is None and len(c.when.end or "") > _MONTH]
     inside = [c for c in told if "inside" in c.notes and len(c.when.start or "") == _MONTH]
     return [c for c in told if not (days and c in inside)]
+
+
+def _without_calls(told: Sequence[Candidate]) -> list[Candidate]:
+    """Leave out "visited the king on Tuesday", where the days of the stay are told themselves."""
+    calls = word_set("trip_to_host")
+    stay = any(c.rule not in calls and len(c.when.start or "") > _MONTH for c in told)
+    return [c for c in told if not (stay and c.rule in calls)]
 
 
 def combine(told: Sequence[When]) -> When:

@@ -9,8 +9,9 @@ from typing import NamedTuple
 import pytest
 
 from pipeline.lexicon import load_table
+from pipeline.stages.dates.cues import Cue
 from pipeline.stages.dates.grammar import PACKAGE
-from pipeline.stages.dates.tense import Cue, surface_direction
+from pipeline.stages.dates.tense import surface_direction
 
 #: What is rewritten in a pattern, innermost first, until it is plain words.
 STEPS: tuple[tuple[str, str], ...] = (

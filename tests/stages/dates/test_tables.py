@@ -7,12 +7,13 @@ import re
 import pytest
 
 from pipeline.lexicon import load_table
+from pipeline.stages.dates.cues import Cue
 from pipeline.stages.dates.find import find_dates
 from pipeline.stages.dates.grammar import PACKAGE, DateRule, load_grammar
 from pipeline.stages.dates.guards import Guard, forbids
 from pipeline.stages.dates.holidays import Holiday, holiday_days, split_name
 from pipeline.stages.dates.readers import READERS
-from pipeline.stages.dates.tense import Cue, surface_direction
+from pipeline.stages.dates.tense import surface_direction
 
 PUBLISHED = "2024-08-16"
 RULES = load_table(PACKAGE, "rules.toml", DateRule)

@@ -28,6 +28,20 @@ def test_surface_direction(text: str, words: str, expected: str | None) -> None:
     assert surface_direction(text, start, start + len(words)) == expected
 
 
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("The plan:\n- Monday: He will fly to Oslo.\n- Tuesday: Lunch.\n", ["future", "future"]),
+        ("The week:\n- Monday: He flew to Oslo.\n- Tuesday: Lunch.\n", ["past", None]),
+        ("The week:\nMonday: He flew home.\nTuesday: He will rest.\n", ["past", "future"]),
+    ],
+)
+def test_weekdays_that_head_lines(text: str, expected: list[str | None]) -> None:
+    tenses = Tenses(text)
+    days = [(text.index(day), day) for day in ("Monday", "Tuesday")]
+    assert [tenses.direction(at, at + len(day)) for at, day in days] == expected
+
+
 def test_sentence_bounds_pass_over_abbreviations() -> None:
     text = "He left. On Aug. 5 Mr. Rao met Gen. Diaz in Lima. They talked."
     start = text.index("5")

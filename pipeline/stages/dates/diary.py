@@ -1,0 +1,54 @@
+"""Dates that head lines: the entries of a chronology, the days of a plan."""
+
+from __future__ import annotations
+
+import re
+from calendar import day_name
+from functools import cached_property
+
+from pipeline.stages.dates.cues import Direction, first_way
+
+DAYS = frozenset(day_name)
+_DAY_LINE = re.compile(rf"^[ –—•*-]*(?P<day>{'|'.join(day_name)}):", re.MULTILINE)
+
+
+def heads_line(text: str, start: int, end: int) -> bool:
+    """Tell whether a date heads an entry of a chronology ("Jan 11-13: the premier visits …")."""
+    behind = text[end : end + 2]
+    opens = start == 0 or text[max(0, start - 4) : start].rstrip(" -–—•*").endswith("\n")
+    return (opens and behind[:1] == ":") or (opens and behind == " –")
+
+
+def is_day_alone(sentence: str, day: str) -> bool:
+    """Tell a weekday that heads what is told below it, as a line of an itinerary."""
+    return sentence.strip(" \t\n-–—•*:.") == day and day in DAYS
+
+
+class Diary:
+    """The weekdays of one text that head lines."""
+
+    def __init__(self, text: str) -> None:
+        self._text = text
+
+    def direction(self, end: int) -> Direction | None:
+        """Return future for the weekday of "Monday: He will fly to Lima", in a plan of some days.
+
+        So for that of "Tuesday: Lunch with the king", if another day of the plan tells.
+
+        Args:
+            end: the character behind the weekday.
+        """
+        return first_way(self._line(end)) or ("future" if self._is_plan else None)
+
+    @cached_property
+    def _is_plan(self) -> bool:
+        """Whether the days are told as those to come."""
+        ends = [match.end("day") for match in _DAY_LINE.finditer(self._text)]
+        ways = {first_way(self._line(end)) for end in ends}
+        return "future" in ways and "past" not in ways
+
+    def _line(self, start: int) -> str:
+        return self._text[start:].partition("\n")[0]
+
+
+__all__ = ["DAYS", "Diary", "heads_line", "is_day_alone"]
