@@ -7,20 +7,22 @@ The text is cut into segments, each is read by itself, and one Doc is put togeth
 from __future__ import annotations
 
 import warnings
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from typing import Any
 from weakref import WeakKeyDictionary
 
 import spacy
 from spacy.language import Language
+from spacy.tokenizer import Tokenizer
 from spacy.tokens import Doc
-from spacy.util import compile_infix_regex, compile_prefix_regex
+from spacy.util import compile_infix_regex, compile_prefix_regex, registry
 
 from models import Article
 from pipeline.casing import Known, is_of_one_case, knower, recased
 from pipeline.datelines.dateline import further_datelines
 from pipeline.docs import Columns, columns_of, doc_of, pack_columns
 from pipeline.errors import ModelError
+from pipeline.fingerprint import find_model
 from pipeline.hyphens import rejoined
 from pipeline.inference.bounds import sentence_starts
 from pipeline.inference.reader import Reader, reader_of
@@ -50,6 +52,9 @@ BOUNDS = "communique_sentence_bounds"
 #: What the fast way never looks at: the vocabulary's own words (vectors are found by their hashes,
 #: and what a text says is added as it is met), which take most of the time and memory of loading.
 _UNUSED = ["strings", "senter"]
+#: The tokenizer that nearly all pipelines name, and one without the language's rules, which would
+#: be worked out for nothing: those that count are read from the pipeline's files.
+_USUAL, EMPTY = "spacy.Tokenizer.v1", "communique_empty_tokenizer"
 #: The fast way of working out each loaded pipeline, None for one of another make.
 _KNOWERS: WeakKeyDictionary[Language, Known] = WeakKeyDictionary()
 _READERS: WeakKeyDictionary[Language, Reader | None] = WeakKeyDictionary()
@@ -65,6 +70,14 @@ def mark_sentence_bounds(doc: Doc) -> Doc:
     return doc
 
 
+def empty_tokenizer() -> Callable[[Language], Tokenizer]:
+    """Return what makes a tokenizer without rules."""
+    return lambda nlp: Tokenizer(nlp.vocab)
+
+
+registry.tokenizers.register(EMPTY, func=empty_tokenizer)
+
+
 def load_model(name: str) -> Language:
     """Load an installed spaCy pipeline and fit it for articles.
 
@@ -75,7 +88,7 @@ def load_model(name: str) -> Language:
         # W095: the default model was trained for spaCy 3.7, which reads the same under 3.8.
         warnings.filterwarnings("ignore", message=r"\[W095\]")
         try:
-            nlp = spacy.load(name, exclude=_UNUSED)
+            nlp = spacy.load(name, exclude=_UNUSED, config=_for_later(name))
             if reader_of(nlp) is None:
                 nlp = spacy.load(name)
         except OSError as error:
@@ -87,13 +100,26 @@ def load_model(name: str) -> Language:
         if part not in nlp.pipe_names:
             raise ModelError(f"the spaCy pipeline {name!r} has no {part}")
     nlp.add_pipe(BOUNDS, before="parser")
-    tokenizer: Any = nlp.tokenizer
+    _cut_closer(nlp.tokenizer)
+    return nlp
+
+
+def _for_later(name: str) -> dict[str, Any]:
+    """Return settings by which a pipeline is made without the rules that its files bring."""
+    config = (find_model(name).folder / "config.cfg").read_text(encoding="utf-8")
+    return {"nlp": {"tokenizer": {"@tokenizers": EMPTY}}} if f'"{_USUAL}"' in config else {}
+
+
+def _cut_closer(tokenizer: Any) -> None:
+    """Let a tokenizer cut what news sets without a space."""
+    # Its special cases are worked out anew at each change of another of its rules.
+    rules, tokenizer.rules = tokenizer.rules, {}
     infixes = [tokenizer.infix_finditer.__self__.pattern, _BEHIND_DOTS]
     infixes += [_STOP_BEFORE_BRACKET, _BRACKET_BEHIND_STOP]
     tokenizer.infix_finditer = compile_infix_regex(infixes).finditer
     prefixes = [tokenizer.prefix_search.__self__.pattern, _BEFORE_NAME]
     tokenizer.prefix_search = compile_prefix_regex(prefixes).search
-    return nlp
+    tokenizer.rules = rules
 
 
 def annotate(nlp: Language, articles: Iterable[Article]) -> Iterator[Doc]:

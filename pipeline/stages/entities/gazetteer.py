@@ -9,9 +9,11 @@ from dataclasses import dataclass
 from functools import lru_cache
 from typing import Any, Generic, TypeVar
 
-import spacy
-from spacy.language import Language
+from spacy.lang.en import English
+from spacy.tokenizer import Tokenizer
 from spacy.tokens import Doc, Token
+from spacy.util import compile_infix_regex, compile_prefix_regex, compile_suffix_regex
+from spacy.vocab import Vocab
 
 #: The form of a token that is superfluous spaces within a sentence ("Sri  Lanka"), and of one
 #: between sentences, over which no form reaches.
@@ -20,9 +22,21 @@ Payload = TypeVar("Payload")
 
 
 @lru_cache(maxsize=1)
-def tokenizer() -> Language:
-    """Return the blank English pipeline by whose tokenizer all table forms are cut."""
-    return spacy.blank("en")
+def tokenizer() -> Tokenizer:
+    """Return the English tokenizer by which all table forms are cut.
+
+    Its vocabulary works nothing out of a word: here words are but cut.
+    """
+    rules: Any = English.Defaults
+    return Tokenizer(
+        Vocab(),
+        rules=rules.tokenizer_exceptions,
+        prefix_search=compile_prefix_regex(rules.prefixes).search,
+        suffix_search=compile_suffix_regex(rules.suffixes).search,
+        infix_finditer=compile_infix_regex(rules.infixes).finditer,
+        token_match=rules.token_match,
+        url_match=rules.url_match,
+    )
 
 
 def cut(form: str) -> list[str]:
@@ -30,7 +44,7 @@ def cut(form: str) -> list[str]:
 
     Most words are one by all rules, and "al-Zayani" is three: the rules need not be tried.
     """
-    cutter: Any = tokenizer().tokenizer
+    cutter: Any = tokenizer()
     words = form.replace("-", " - ").split(" ") if form.isascii() else form.split(" ")
     plain = all(word.isalpha() or word == "-" for word in words)
     if plain and cutter.rules.keys().isdisjoint(form.split(" ")):
