@@ -134,16 +134,28 @@ def is_where_agreed(noun: Token, verb: Token) -> bool:
 
 
 def comes_second(noun: Token, verb: Token) -> bool:
-    """Tell the earlier trip of "the visit follows one by X", "comes on the heels of X's visit"."""
+    """Tell the earlier trip of "the visit follows one by X", "comes on the heels of X's visit".
+
+    Of what "will follow a visit" the other may be ahead as well, unless its day is gone by.
+    """
     node = noun
     while node.dep_ == "conj" and node.head.pos_ in {"NOUN", "PROPN"}:
         node = node.head
     lemma = verb.lemma_.lower()
     if node.head == verb:
-        return lemma == "follow" and node.dep_ in {"dobj", "obj"} and tense_of(verb) != "future"
+        gone = not _behind_clause(noun).isdisjoint(words("of_time_past"))
+        second = lemma == "follow" and node.dep_ in {"dobj", "obj"}
+        return second and (gone or tense_of(verb) != "future")
     if node.head.dep_ == "agent":
         return lemma == "precede"
     return node.head.lower_ == "of" and node.head.head.lower_ in words("on_heels")
+
+
+def _behind_clause(noun: Token) -> set[str]:
+    """Return the words behind a noun up to the next comma or verb."""
+    behind = noun.doc[noun.i + 1 : noun.sent.end]
+    ends = (t.i for t in behind if t.is_punct or t.pos_ in {"VERB", "AUX"})
+    return {t.lower_ for t in noun.doc[noun.i + 1 : next(ends, noun.sent.end)]}
 
 
 def first_leg_of(noun: Token, verb: Token) -> Token | None:

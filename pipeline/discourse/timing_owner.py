@@ -58,7 +58,7 @@ def is_of_another(
     year = expression.grain == "year"
     if year and (is_of_term(told, anchors[0]) or is_of_count(told)):
         return True
-    if is_of_source(told) or is_of_telling(told, anchors[0]):
+    if is_of_source(told) or is_of_telling(told, anchors[0]) or _is_of_that_of(told, anchors[0]):
         return True
     path, meet = _path(date, anchors)
     if meet is None or any(told.start <= anchor.i < told.end for anchor in anchors):
@@ -84,6 +84,12 @@ def _is_behind_leader(told: Span, path: Sequence[Token], trigger: Token) -> bool
     between = told.doc[told.end : trigger.i]
     near = told.end <= trigger.i and len(between) <= _NEAR_VERB
     return led and near and all(t.pos_ in {"AUX", "ADV"} or t.text in "()" for t in between)
+
+
+def _is_of_that_of(told: Span, trigger: Token) -> bool:
+    """Tell "A's visit to Lima and that of B in 2022", "followed by that of B in 2022": of B's."""
+    between = told.doc[trigger.i + 1 : told.start] if trigger.pos_ == "NOUN" else ()
+    return any(t.lower_ in {"that", "those"} and t.nbor(1).lower_ in {"of", "by"} for t in between)
 
 
 def _path(date: Token, anchors: Sequence[Token]) -> tuple[list[Token], Token | None]:

@@ -249,7 +249,8 @@ class PlacedDates:
     def _range_partner(self, index: int) -> DateExpression | None:
         """Return the second date of "from 3 May to 6 June", "on Monday and Tuesday".
 
-        "Flew to Lima on Monday and on Tuesday to Quito" tells the day of another leg.
+        "Flew to Lima on Monday and on Tuesday to Quito" tells the day of another leg, and "visited
+        Lima in 2015 and 2016" of two trips.
         """
         if index + 1 >= len(self._dates):
             return None
@@ -267,7 +268,8 @@ class PlacedDates:
             return None
         and_then = joint[0].lower_ == "and" and joint[-1].pos_ not in {"PROPN", "NOUN"}
         and_then = and_then and not (len(joint) == 2 and self._opens_leg(start, after))
-        next_day = and_then and date.latest and other.earliest
+        apart = date.grain == other.grain and date.grain in {"month", "year"}
+        next_day = and_then and not apart and date.latest and other.earliest
         if next_day and days_before(date.latest or "", days=-1) == other.earliest:
             return other
         if not opened and joint[0].lower_ not in {"through", "to", "–", "-"}:

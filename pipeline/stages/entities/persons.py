@@ -104,12 +104,16 @@ def _by_name(names: Sequence[NameSpan]) -> list[Person]:
     by_word: dict[str, set[int]] = defaultdict(set)
     lengths = [(name, len(fold(name.text).split())) for name in names]
     whole = [name for name, length in lengths if length > 1]
+    held = {fold(n.text) for n in whole if any(o.form.office != "spouse" for o in n.offices)}
     single = [name for name, length in lengths if length == 1]
     for name in [*sorted(whole, key=lambda n: -len(n.text.split())), *single]:
         words = fold(name.text).split()
         # Names of one person share a word: only those who have one of these may fit.
         near = sorted({number for word in words for number in by_word.get(word, ())})
-        person = _find_person([persons[number] for number in near], words, name)
+        others = [persons[number] for number in near]
+        if fold(name.text) in held:
+            others = [person for person in others if not _is_consort_of(person, words)]
+        person = _find_person(others, words, name)
         if person is None:
             person = Person(number=len(persons))
             persons.append(person)
@@ -198,9 +202,34 @@ def _may_stand_alone(person: Person, word: str, name: NameSpan) -> bool:
         return True
     if all(o.start >= name.end and o.determiner in {"a", "an"} for o in name.offices):
         return True  # "Gen Prem, a former premier,": who is told of once more
+    if any(_is_short_for_own(person, office) for office in name.offices):
+        return True
     if len(person.words) == 1 and not titles & word_set("first_named"):
         return True  # "Foreign Minister Cordovez", then "Minister Cordovez"
     return bool(person.office_countries & {office.country for office in name.offices})
+
+
+def _is_short_for_own(person: Person, office: OfficeSpan) -> bool:
+    """Tell "Minister Retno" from others: so is the foreign minister Retno Marsudi called again.
+
+    So are "Secretary Masud", a foreign secretary, and "General Asim", an army's chief; not
+    "President Jusuf" where Jusuf Kalla is vice president, nor "Minister Najib" for a premier.
+    """
+    if office.form.office in word_set("rank_class"):
+        return bool(person.office_classes & word_set("ranked_class"))
+    fuller = (o.form for span in person.spans for o in span.offices)
+    return office.form.office in word_set("short_title_class") and any(
+        form.form.endswith(f" {office.form.form}")
+        and form.office not in word_set("first_named_class")
+        for form in fuller
+    )
+
+
+def _is_consort_of(person: Person, words: Sequence[str]) -> bool:
+    """Tell "Iriana Joko Widodo", who bears all of her husband's name, from "Joko Widodo"."""
+    called = fold(person.name).split()
+    tail = len(called) > len(words) > 1 and called[-len(words) :] == list(words)
+    return tail and person.office_classes == {"spouse"}
 
 
 def _is_named_after(called: Sequence[str], words: Sequence[str]) -> bool:

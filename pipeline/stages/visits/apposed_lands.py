@@ -11,9 +11,10 @@ from pipeline.reference.countries import is_country
 from pipeline.stages.visits.arguments import ArgumentReader
 
 #: How far behind what they are called the names may begin, in tokens.
-_REACH = 12
+_REACH, _REACH_SINCE = 12, 20
 _PLURALS = frozenset({"NNS", "NNPS"})
-_SIGNS, _NAMELY = frozenset({",", ":", "—", "–", "-", "("}), frozenset({"namely", "including"})
+_OPENING = frozenset({":", "—", "–", "-", "("})
+_SIGNS, _NAMELY = _OPENING | {","}, frozenset({"namely", "including"})
 #: What the plurals of lengths and days are named ("in two weeks").
 _OF_TIME = frozenset({"DATE", "TIME"})
 
@@ -38,6 +39,7 @@ def lands_behind(
 ) -> list[Spot]:
     """Return A, B and C of "(visited) three countries last week - A, B and C".
 
+    So of "three countries since he took office: A, B and C", where only such a sign opens a list.
     "Three countries, unlike A, B and C", "meetings with ministers of three lands: A, B and C" do
     not fire: the names follow at once, and nothing else in the plural stands before them.
 
@@ -46,12 +48,13 @@ def lands_behind(
         but: countries that it is not: the travellers' own.
     """
     doc = called.doc
-    stop = min(reader.scene.sentence(called.i).end, called.i + _REACH)
-    for i in range(called.i + 1, stop):
+    since = doc[called.i + 1 : called.i + 2].text.lower() == "since"
+    reach = _REACH_SINCE if since else _REACH
+    for i in range(called.i + 1, min(reader.scene.sentence(called.i).end, called.i + reach)):
         other = doc[i].tag_ in _PLURALS and doc[i].ent_type_ not in _OF_TIME
-        if doc[i].pos_ in {"VERB", "AUX"} or other:
+        if (doc[i].pos_ in {"VERB", "AUX"} and not since) or other:
             return []
-        if doc[i].text not in _SIGNS:
+        if doc[i].text not in (_OPENING if since else _SIGNS):
             continue
         spots = reader.spots(i + 1 + (doc[i + 1 : i + 2].text.lower() in _NAMELY), but)
         if len(spots) > 1:

@@ -12,7 +12,7 @@ from pipeline.discourse.factuality import fact_of_verb, governing_verb
 from pipeline.discourse.scene import Actor
 from pipeline.stages.visits.arguments import ArgumentReader
 from pipeline.stages.visits.candidate import Candidate
-from pipeline.stages.visits.forerunners import came_before, list_at
+from pipeline.stages.visits.forerunners import behind_names, came_before, list_at
 from pipeline.stages.visits.in_turn import in_turn
 from pipeline.stages.visits.tables import word_set
 
@@ -175,7 +175,9 @@ def _from(reader: ArgumentReader, model: Candidate) -> int:
     """
     verb = reader.scene.doc[model.at]
     if model.spot is not None and model.spot.start > verb.i:
-        return model.spot.end
+        end = model.spot.end
+        by = reader.scene.doc[end : end + 1].text == "by"  # "visits to Lima by the premier, A, in"
+        return behind_names(reader, end + 1) if by else end
     behind = [c for c in verb.children if c.dep_ in {"dobj", "obj", "prep"} and c.i > verb.i]
     nouns = [t for head in behind for t in (head, *head.children) if t.tag_ in {"NNS", "NNPS"}]
     last = max((t.i for t in nouns), default=verb.i)
@@ -209,7 +211,7 @@ def _again(reader: ArgumentReader, first: int) -> list[int]:
         at = start - 1 - (doc[start - 1].lower_ in {"in", "on"})
         words = {t.lower_ for t in doc[max(first, at - 2) : at + 1]}
         once_more = doc[at].lower_ == "again" or doc[at - 1 : at + 1].text.lower() == "once more"
-        if once_more and words & {"and", ","} and date.grain in {"year", "month", "day"}:
+        if once_more and words & {"and", ","} and date.grain in {"year", "month", "week", "day"}:
             return [start]
     return []
 

@@ -18,6 +18,8 @@ _NOMINAL = frozenset({"person", "office"})
 _SCORE = 0.6
 #: How many tokens behind "since" the name begins ("since that of the then premier B in 1988").
 _REACH = 8
+#: What joins an office, its land and its holder's name.
+_WITHIN = frozenset({"of", "the", ",", "'s", "’s"})
 #: How many sentences back the trip may stand of which a forerunner's is told.
 _BACK = 1
 
@@ -177,4 +179,12 @@ def list_at(reader: ArgumentReader, i: int) -> list[Actor]:
     return []
 
 
-__all__ = ["came_before", "list_at", "trip_told"]
+def behind_names(reader: ArgumentReader, i: int) -> int:
+    """Return the token behind the office, land and name at token `i` ("the premier of Peru, A")."""
+    doc = reader.scene.doc
+    while i < len(doc) and (reader.scene.at(i) or doc[i].lower_ in _WITHIN):
+        i += 1
+    return i
+
+
+__all__ = ["behind_names", "came_before", "list_at", "trip_told"]

@@ -13,6 +13,7 @@ from pipeline.discourse.scene import Spot
 from pipeline.discourse.tables import words
 from pipeline.discourse.timing import When
 from pipeline.discourse.verb_forms import has_weekday
+from pipeline.stages.visits.apposed_lands import apposed_lands
 from pipeline.stages.visits.arguments import ArgumentReader
 from pipeline.stages.visits.candidate import Candidate
 from pipeline.stages.visits.counts import is_first, times
@@ -175,7 +176,7 @@ def _stay_places(reader: ArgumentReader, verb: Token, rule: VerbRule, at: int) -
     if in_place and reader.scene.spots(at + 2):
         at, behind = at + 1, True  # "he was here in Lima"
     if behind:
-        return reader.spots(at + 1, own)
+        return reader.spots(at + 1, own) or apposed_lands(reader, verb.doc[at], own)
     place = reader.understood.adverb(verb.i, word, but=own)
     return [place] if place is not None else []
 
