@@ -35,7 +35,7 @@ def is_only_named(token: Token) -> bool:
     if bargain(token) is not None:
         return False  # "got arms in return for normalising ties"
     if token.pos_ in _NOUNS or gerund_of(token) is not None:
-        return not _is_asserted(token)
+        return is_stage(token) or not _is_asserted(token)
     if token.pos_ != "VERB" or any(c.pos_ == "AUX" for c in token.children):
         return False
     if token.tag_ == "VBG":
@@ -51,6 +51,18 @@ def is_only_named(token: Token) -> bool:
     if any(is_one_that_did(c) for c in token.children if c.dep_ == "nsubj"):
         return False
     return keeper(token) is None and not _is_asserted(token)
+
+
+def is_stage(token: Token) -> bool:
+    """Tell "marked a step in the normalisation of ties", "a milestone on the road to it".
+
+    Not "took the step of raising them", by which that is done.
+    """
+    prep = token.head
+    if prep.pos_ != "ADP" or token.dep_ not in {"pobj", "pcomp"}:
+        return False
+    of = prep.lower_ == "of"
+    return prep.head.lemma_.lower() in (words("process") if of else words("stage", "process"))
 
 
 def is_regarded(token: Token) -> bool:
@@ -113,4 +125,4 @@ def _is_past(verb: Token) -> bool:
     return tense_of(verb) == "past" and not is_negated(verb)
 
 
-__all__ = ["is_only_named", "is_regarded"]
+__all__ = ["is_only_named", "is_regarded", "is_stage"]

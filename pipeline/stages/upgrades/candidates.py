@@ -11,10 +11,11 @@ from spacy.tokens import Token
 from pipeline.discourse import trace
 from pipeline.discourse.scene import Scene
 from pipeline.stages.upgrades.allies import read_ally
-from pipeline.stages.upgrades.asserted import is_only_named, is_regarded
+from pipeline.stages.upgrades.asserted import is_only_named, is_regarded, is_stage
 from pipeline.stages.upgrades.candidate import Candidate
 from pipeline.stages.upgrades.charges import read_charge, read_lowered_mission
 from pipeline.stages.upgrades.clause_behind import tells_of_noun
+from pipeline.stages.upgrades.dating import is_of_notice
 from pipeline.stages.upgrades.discussed import is_under_discussion
 from pipeline.stages.upgrades.documents import is_of_standing_paper, is_signed_behind
 from pipeline.stages.upgrades.echoes import EchoReader
@@ -147,6 +148,9 @@ class ChangeFinder(Standing, Ties):
         if tells_of_noun(token, trigger):
             trace.silent(token.i, trigger.id, "only says when a change told before it was made")
             return
+        if any(is_of_notice(token, self.scene.doc[c.at]) for c in self.history):
+            trace.silent(token.i, trigger.id, "only says when what was done was announced before")
+            return
         if is_of_standing_paper(token):
             trace.silent(token.i, trigger.id, "of a paper of old that should be kept")
             return
@@ -157,7 +161,7 @@ class ChangeFinder(Standing, Ties):
             trace.silent(token.i, trigger.id, "only how long the ties were broken")
             return
         if self._is_only_named(token, trigger) and not is_under_discussion(token):
-            if trigger.id != "restore" or not is_normality_sought(token):
+            if trigger.id != "restore" or is_stage(token) or not is_normality_sought(token):
                 why = "only named: nothing says that it is made or wanted"
                 trace.silent(token.i, trigger.id, why)
                 return
@@ -207,6 +211,8 @@ class ChangeFinder(Standing, Ties):
             return False
         if self.reading.clock.within(token.left_edge.i, token.right_edge.i + 1) is not None:
             return False  # "the normalisation of ties in 2020"
+        if is_stage(token):
+            return True
         if trigger.needs == "state":
             return token.pos_ == "VERB" or not (is_given(token) or is_ended(token))
         own = trigger.needs == "mission" or bool(self.levels.of(token))

@@ -121,6 +121,21 @@ def tells_it(verb: Token) -> bool:
     return told and verb.dep_ == "advcl" and not marked
 
 
+def is_of_lifted(verb: Token, trigger: Token) -> bool:
+    """Tell "raised the partnership that they launched in 2013 to a strategic one"."""
+    lifted = trigger.pos_ in VERBS and trigger.lemma_.lower() in words("lifts")
+    made = verb.dep_ in {"acl", "relcl"} and verb.head.head == trigger
+    return lifted and made and verb.head.dep_ in {"dobj", "nsubjpass"} and not is_plain(verb)
+
+
+def is_of_notice(verb: Token, anchor: Token) -> bool:
+    """Tell "which they had first announced in January" of what was done later."""
+    if verb.dep_ != "relcl" or anchor not in verb.ancestors:
+        return False
+    near = {child.lower_ for child in verb.children}
+    return verb.lemma_.lower() in words("gives_notice") and bool(near & {"had", "first"})
+
+
 def is_of_deal(verb: Token, anchor: Token) -> bool:
     """Tell the "reached" of "a deal to resume ties reached in May", parsed as one of the ties."""
     deal = anchor.dep_ in {"acl", "relcl"} and anchor.head.lemma_.lower() in words("document")
@@ -146,6 +161,8 @@ __all__ = [
     "has_been",
     "is_means",
     "is_of_deal",
+    "is_of_lifted",
+    "is_of_notice",
     "is_of_paper",
     "is_of_signing",
     "is_of_time_before",

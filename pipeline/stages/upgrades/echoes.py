@@ -39,7 +39,7 @@ class EchoReader:
     def read(self, token: Token) -> Iterator[Candidate]:
         """Yield the changes that the words at a verb tell again with another party."""
         for echo in echoes().get(token.lemma_.lower(), ()):
-            if not _fires(token, echo):
+            if not _fires(token, echo) or ("as" in echo.adverbs and not self._is_of_state(token)):
                 continue
             found = list(self._emit(token, echo))
             yield from found
@@ -74,6 +74,13 @@ class EchoReader:
             own = self._date_behind(token, code) or date
             yield self._copy(source, token, echo, code, kept, own, status)
         yield from self._listed(source, token, echo, status)
+
+    def _is_of_state(self, verb: Token) -> bool:
+        """Tell "as Peru did in 2012" from "as the pope did in 2012"."""
+        subject = self.scene.subject(verb)
+        heads = (subject, *subject.conjuncts) if subject is not None else ()
+        told = [reference for head in heads for reference in self.scene.at(head.i)]
+        return bool(told) and all(r.kind == "country" for r in told)
 
     def _doers(self, source: Candidate, token: Token) -> tuple[list[str], list[str]]:
         """Return Peru and Chad for "Peru raised its ties with Fiji. It did the same with Chad"."""

@@ -16,7 +16,7 @@ from pipeline.stages.upgrades.levels import Level
 from pipeline.stages.upgrades.mended import is_mended
 from pipeline.stages.upgrades.named import NO_BARS, Parties
 from pipeline.stages.upgrades.relations import is_newly_made, taken_up
-from pipeline.stages.upgrades.respective import respective_dates
+from pipeline.stages.upgrades.respective import listed_dates, respective_dates
 from pipeline.stages.upgrades.shares import own_date
 from pipeline.stages.upgrades.status import is_meant, status_of
 from pipeline.stages.upgrades.tables import Trigger, words
@@ -48,6 +48,7 @@ class Emitter(ToldParties):
         report = self.reading.clock.of_report(token, told_of) if done else None
         owners = tuple(self.reading.parties.owners(token))
         in_turn = respective_dates(self.reading, token, sets)
+        in_turn |= listed_dates(self.reading, token, sets)
         for parties in sets or self._of_many(token, level):
             own = self._date_of_partner(token, level, parties) if len(sets) > 1 else None
             own = in_turn.get(parties, own)

@@ -24,6 +24,7 @@ from pipeline.stages.upgrades.in_force import day_in_force
 from pipeline.stages.upgrades.joint_papers import day_of_joint_paper
 from pipeline.stages.upgrades.long_before import is_long_before
 from pipeline.stages.upgrades.page_day import date_of_page
+from pipeline.stages.upgrades.since_arrival import day_since_arrival
 from pipeline.stages.upgrades.spell import spell
 from pipeline.stages.upgrades.steps import FULL, LOWER, Step, gather
 
@@ -160,6 +161,8 @@ def _date_by_context(
         ahead = status == "planned" and occasion.status == "planned"
         if day is not None and (status == "completed" or ahead):
             within = told is not None and status == "completed" and told.startswith(day)
+            if status == "completed" and not within and occasion.end is None:
+                day = day_since_arrival(scene, step, occasion.start) or day
             return told if within else _day_of_deed(scene, step, occasion) or day
     if status != "completed":
         return None

@@ -220,9 +220,17 @@ def _is_reopened(step: Step, steps: Sequence[Step]) -> bool:
     """Tell an embassy to be "opened" that another telling reopens."""
     return (step.level, step.kind) == ("ambassador_level", "upgrade") and any(
         (other.parties, other.level, other.kind) == (step.parties, step.level, "restoration")
-        and step.date is None
+        and (not (step.date and other.date) or _is_about_then(step.date, other.date))
         for other in steps
     )
+
+
+def _is_about_then(first: str, second: str) -> bool:
+    """Tell dates that may lie within a month or so of each other."""
+    shorter = min(len(first), len(second))
+    if shorter < _MONTH:
+        return first[:shorter] == second[:shorter]
+    return _months_between(first, second) <= 1
 
 
 def _is_of_full_relations(scene: Scene, step: Step, steps: Sequence[Step]) -> bool:

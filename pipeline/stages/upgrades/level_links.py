@@ -21,6 +21,9 @@ def is_trigger(token: Token) -> bool:
 
 def hangs_on(root: Token, token: Token) -> bool | None:
     """Tell whether a level hangs on a trigger or on another; None where on neither."""
+    raised = _raised_over(root)
+    if raised is not None:
+        return token == raised
     node = root
     for _ in range(8):
         if node == token:
@@ -33,6 +36,23 @@ def hangs_on(root: Token, token: Token) -> bool | None:
             return None
         node = node.head
     return None
+
+
+def _raised_over(root: Token) -> Token | None:
+    """Return the "raised" of "raised the ties set up in 1974 to a partnership", which leads there.
+
+    The parse hangs the "to" on the clause that tells how the ties came about.
+    """
+    level_of = root.head.lower_ == "of" and root.head.head.lemma_ == "level"
+    prep = root.head.head.head if level_of else root.head
+    made = prep.head
+    if prep.lower_ not in {"to", "into"} or made.dep_ not in CLAUSES or made.pos_ != "VERB":
+        return None
+    over = made.head.head
+    lifted = over.pos_ == "VERB" and over.lemma_.lower() in words("lifts")
+    if not lifted or made.lemma_.lower() in words("lifts") or made.i > prep.i:
+        return None
+    return over if made.head.dep_ in {"dobj", "nsubjpass"} else None
 
 
 def is_of_paper(token: Token, root: Token) -> bool:

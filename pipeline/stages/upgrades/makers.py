@@ -6,6 +6,7 @@ from spacy.tokens import Token
 
 from pipeline.discourse.numbers import number_of
 from pipeline.reference.countries import is_country
+from pipeline.stages.upgrades.counted_lists import entries_from
 from pipeline.stages.upgrades.doers import Doers, tells_of_several
 from pipeline.stages.upgrades.examples import examples_of
 from pipeline.stages.upgrades.misread import gerund_of
@@ -125,7 +126,7 @@ class Makers(Doers):
                 at = i + 1
                 while at < len(doc) and (doc[at].is_space or doc[at].text == ":"):
                     at += 1
-                found = list(self.listed_from(at, parted=True))
+                found = [entry.code for entry in entries_from(self, at)]
                 if found:
                     return found
         return []

@@ -136,7 +136,7 @@ def _named(noun: Token) -> str:
 
 
 def _is_mission(node: Token) -> bool:
-    """Tell an embassy or ambassador, a "diplomatic mission", a "high commissioner".
+    """Tell an embassy or ambassador, a "diplomatic mission" or "presence", a "high commissioner".
 
     Also an "interests section" and a "liaison office", which are less.
     """
@@ -146,6 +146,8 @@ def _is_mission(node: Token) -> bool:
         return bool(near & words("office_kind"))
     if lemma in words("high_mission"):
         return "high" in near
+    if lemma == "presence":
+        return "diplomatic" in near
     if lemma != "mission":
         return lemma in words("mission")
     return "diplomatic" in near or _is_of_state(node)

@@ -67,11 +67,17 @@ class NamedParties(ABC):
             return True
         if reference.text.rpartition(" ")[2].lower() in words("no_state"):
             return True
+        if reference.text.lower() == "soviet" and self._is_of_union(end):
+            return True
         before = self.scene.doc[:start]
         if len(before) and before[-1].lower_ == "ethnic":
             return True
         cut = len(before) > 1 and before[-1].text == "-" and before[-2].lower_ in {"non", "anti"}
         return cut or reference.text.lower().startswith("anti-") or is_doer(self.scene.doc, end)
+
+    def _is_of_union(self, end: int) -> bool:
+        """Tell the "Soviet" of "other Soviet republics", "a former Soviet satellite"."""
+        return any(t.lower_ in words("of_union") for t in self.scene.doc[end : end + 1])
 
     def _is_within_title(self, reference: Reference) -> bool:
         """Tell the "UN" of "UN Charter" and "UN Security Council"."""

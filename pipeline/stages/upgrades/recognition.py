@@ -28,7 +28,7 @@ from pipeline.stages.upgrades.recognisers import (
     recognisers,
     understood,
 )
-from pipeline.stages.upgrades.respective import respective_dates
+from pipeline.stages.upgrades.respective import listed_dates, respective_dates
 from pipeline.stages.upgrades.status import is_meant, status_of
 from pipeline.stages.upgrades.tables import Trigger, words
 
@@ -315,7 +315,7 @@ def _between(
 ) -> Iterator[Candidate]:
     """Yield the recognition of a state, or its end, one for each that grants it."""
     pairs = [frozenset({code, owner}) for owner in owners if code and code != owner]
-    in_turn = respective_dates(reading, token, pairs)
+    in_turn = respective_dates(reading, token, pairs) | listed_dates(reading, token, pairs)
     own = own_days(reading, token) if len(pairs) > 1 else {}
     for owner in owners:
         if code and owner and code != owner:

@@ -208,8 +208,9 @@ def is_apart(verb: Token) -> bool:
 
 
 def is_of_doing_so(verb: Token) -> bool:
-    """Tell "to have done so", whose date is that of all who did."""
-    return verb.lemma_ == "do" and any(child.lower_ == "so" for child in verb.children)
+    """Tell "to have done so", whose date is that of all who did, and "as Peru did in 2016"."""
+    near = {child.lower_ for child in verb.children}
+    return verb.lemma_ == "do" and ("so" in near or (verb.dep_ == "advcl" and "as" in near))
 
 
 __all__ = ["ReportedClock", "comes_after", "is_apart", "is_of_doing_so"]

@@ -1,4 +1,4 @@
-"""Dates that "respectively" gives each of several parties in turn."""
+"""Dates that "respectively", or a list behind a colon, gives each of several parties in turn."""
 
 from __future__ import annotations
 
@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from spacy.tokens import Token
 
 from pipeline.discourse.timing import partial
+from pipeline.stages.upgrades.counted_lists import entries_from
 from pipeline.stages.upgrades.named import Parties
 from pipeline.stages.upgrades.reading import Reading
 
@@ -34,4 +35,17 @@ def respective_dates(reading: Reading, token: Token, sets: Sequence[Parties]) ->
     return {shared | {code}: day for code, day in zip(order, told, strict=True)}
 
 
-__all__ = ["respective_dates"]
+def listed_dates(reading: Reading, token: Token, sets: Sequence[Parties]) -> dict[Parties, str]:
+    """Return the date of each pair of "two states did so: Peru in 1982 and Chad in 1986".
+
+    Empty where no such list stands behind the trigger.
+    """
+    doc, end = reading.scene.doc, reading.scene.sentence(token.i).end
+    opens = next((i for i in range(token.i, end) if doc[i].text == ":"), None)
+    if len(sets) < 2 or opens is None:
+        return {}
+    dated = {e.code: e.date for e in entries_from(reading.parties, opens + 1) if e.date}
+    return {pair: dated[code] for pair in sets for code in sorted(pair) if code in dated}
+
+
+__all__ = ["listed_dates", "respective_dates"]

@@ -15,6 +15,7 @@ from pipeline.stages.upgrades.named import NO_BARS, Found, Parties
 from pipeline.stages.upgrades.reading import Reading
 from pipeline.stages.upgrades.relations import relation_object, taken_up
 from pipeline.stages.upgrades.shares import own_receivers
+from pipeline.stages.upgrades.steps import LOWER
 from pipeline.stages.upgrades.tables import AGAIN, ANY, Trigger, ing_verbs, triggers_of, words
 from pipeline.stages.upgrades.taking_up import parties_of_noun, parties_of_owner
 from pipeline.stages.upgrades.verbs import verb_above
@@ -188,6 +189,8 @@ class ToldParties:
 
     def _each_with_one(self, token: Token, level: Level | None, found: Found) -> Found:
         """Read "three states cut ties" of each with the one that the article is about."""
+        if len(found[0]) == 1 and self._is_of_takers(token, level, found[0][0]):
+            return [], 0.0
         if len(found[0]) != 1 or len(found[0][0]) < _SEVERAL:
             return found
         if {t.change for t in self._triggers(token)} & {"severance", "downgrade"}:
@@ -197,6 +200,13 @@ class ToldParties:
             return (pairs, 0.75) if pairs else found
         # Many open relations with one that is not told, not with each other.
         return ([], 0.0) if level and level.name == "diplomatic_relations" else found
+
+    def _is_of_takers(self, token: Token, level: Level | None, found: Parties) -> bool:
+        """Tell "Peru and Chad sought recognition from others", which neither gives the other."""
+        if level is None or level.name != "recognition" or token.pos_ != "VERB":
+            return False
+        mutual = any(t.lower_ in {"other", "mutual", "another"} for t in token.subtree)
+        return not mutual and found <= set(self.reading.parties.owners(token))
 
     def _is_made_partner(self, token: Token) -> bool:
         passive = any(child.dep_ == "auxpass" for child in token.children)
@@ -263,14 +273,25 @@ class ToldParties:
             return []
         named = finder.codes(sentence.start, sentence.end)
         target = {c for c in named if c in words("contested")} if "severance" in changes else set()
-        if not target and any(c.lower_ in words("joins_in") for c in token.children):
+        subject = self.scene.subject(token)
+        beside = [*token.children, *(subject.children if subject is not None else ())]
+        if not target and any(c.lower_ in words("joins_in", "others") for c in beside):
             number = self.scene.sentence_of[token.i]
             near = [c for c in self.history if number - self.scene.sentence_of[c.at] <= _CARRY]
             last = next((c for c in reversed(near) if c.change in changes), None)
             target = set(last.parties - set(last.owners)) if last is not None else set()
+        target = target or self._common_partner(token, owners, lower="severance" in changes)
         if len(target) != 1 or target & set(owners):
             return []
         return [frozenset({owner, *target}) for owner in owners]
+
+    def _common_partner(self, token: Token, owners: Sequence[str], *, lower: bool) -> set[str]:
+        """Return Oman for "Peru and Chad lowered ties with Oman. Peru and Chad cut relations"."""
+        number = self.scene.sentence_of[token.i]
+        near = [c for c in self.history if number - self.scene.sentence_of[c.at] <= _CARRY]
+        pairs = {c.parties for c in near if (c.change in LOWER) == lower}
+        told = set().union(*pairs) - set(owners) if pairs else set()
+        return {one for one in told if all(frozenset({one, owner}) in pairs for owner in owners)}
 
     def _as_told_last(self, token: Token) -> Found | None:
         """Return the named party and whom the last change was with ("Bamako severed its ties")."""

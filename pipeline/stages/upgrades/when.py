@@ -17,6 +17,8 @@ from pipeline.stages.upgrades.dating import (
     has_been,
     is_means,
     is_of_deal,
+    is_of_lifted,
+    is_of_notice,
     is_of_paper,
     is_of_time_before,
     is_plain,
@@ -82,6 +84,8 @@ class ChangeClock(DatesBeside):
         verb = next((t for t in self.scene.doc[start].ancestors if t.pos_ in VERBS), None)
         if verb is None or start <= anchor.i < end or verb == anchor:
             return cost
+        if is_of_notice(verb, anchor) or is_of_lifted(verb, self._trigger or anchor):
+            return _NEVER
         if is_of_doing_so(verb) or (anchor not in verb.subtree and _is_units_after(verb)):
             return _NEVER
         if verb in anchor.ancestors:
