@@ -17,7 +17,11 @@ from pipeline.stages.upgrades.charges import read_charge, read_lowered_mission
 from pipeline.stages.upgrades.clause_behind import tells_of_noun
 from pipeline.stages.upgrades.dating import is_of_notice
 from pipeline.stages.upgrades.discussed import is_under_discussion
-from pipeline.stages.upgrades.documents import is_of_standing_paper, is_signed_behind
+from pipeline.stages.upgrades.documents import (
+    is_of_approved_paper,
+    is_of_standing_paper,
+    is_signed_behind,
+)
 from pipeline.stages.upgrades.echoes import EchoReader
 from pipeline.stages.upgrades.elsewhere import level_elsewhere, told_beside
 from pipeline.stages.upgrades.further import read_further
@@ -150,6 +154,9 @@ class ChangeFinder(Standing, Ties):
             return
         if any(is_of_notice(token, self.scene.doc[c.at]) for c in self.history):
             trace.silent(token.i, trigger.id, "only says when what was done was announced before")
+            return
+        if is_of_approved_paper(token):
+            trace.silent(token.i, trigger.id, "a paper of old that others approve")
             return
         if is_of_standing_paper(token):
             trace.silent(token.i, trigger.id, "of a paper of old that should be kept")
@@ -304,6 +311,7 @@ class ChangeFinder(Standing, Ties):
             new = [level for level in new if level.name != "ambassador_level"]
         if trigger.needs == "level" and not trigger.preps:
             new = [level for level in new if self._is_made(token, level)]
+            new = [level for level in new if not self.levels.is_bettered(token, level)]
         if trigger.indefinite:
             new = [level for level in new if self.levels.is_new(level)]
         for level in new[:MAX_LEVELS]:

@@ -38,6 +38,17 @@ def signing_of(scene: Scene, token: Token) -> Token | None:
     return None
 
 
+def is_of_approved_paper(token: Token) -> bool:
+    """Tell "parliament approved the Declaration on Allied Relations", "on approval of" it.
+
+    It was signed by others, at a time of its own.
+    """
+    if token.pos_ not in {"NOUN", "PROPN"} or token.lemma_.lower() not in words("document"):
+        return False
+    over = token.head.head if token.dep_ == "pobj" else token.head
+    return token.dep_ in {"dobj", "nsubjpass", "pobj"} and over.lemma_.lower() in words("ratifies")
+
+
 def is_signed_behind(token: Token, level: Span) -> bool:
     """Tell the "signed" of "the partnership with Peru, signed in 2010", right behind its name.
 
@@ -106,4 +117,10 @@ def _signing(noun: Token) -> Token | None:
     return next((c for c in clauses if c.lemma_.lower() in words("signs")), None)
 
 
-__all__ = ["is_of_standing_paper", "is_signed_behind", "signing_of", "signs_it"]
+__all__ = [
+    "is_of_approved_paper",
+    "is_of_standing_paper",
+    "is_signed_behind",
+    "signing_of",
+    "signs_it",
+]

@@ -24,6 +24,7 @@ from pipeline.stages.upgrades.in_force import day_in_force
 from pipeline.stages.upgrades.joint_papers import day_of_joint_paper
 from pipeline.stages.upgrades.long_before import is_long_before
 from pipeline.stages.upgrades.page_day import date_of_page
+from pipeline.stages.upgrades.reported import comes_after
 from pipeline.stages.upgrades.since_arrival import day_since_arrival
 from pipeline.stages.upgrades.spell import spell
 from pipeline.stages.upgrades.steps import FULL, LOWER, Step, gather
@@ -152,11 +153,15 @@ def _date_by_context(
     occasion: Visit | None,
     status: UpgradeStatus,
 ) -> str | None:
-    """Return the day of the visit told beside an undated change, or of the report."""
+    """Return the day of the visit told beside an undated change, or of the report.
+
+    "Sent its envoys on Tuesday after the two decided to restore ties" dates no decision.
+    """
     if all(is_long_before(scene.doc[c.at]) for c in step.candidates):
         return None
     told = next((c.report for c in step.candidates if c.report), None)
-    if occasion is not None and _is_beside(scene, step, occasion):
+    earlier = any(comes_after(scene.doc[c.at]) for c in step.candidates)
+    if occasion is not None and not earlier and _is_beside(scene, step, occasion):
         day = _day_of(occasion) or _month_of(scene, occasion)
         ahead = status == "planned" and occasion.status == "planned"
         if day is not None and (status == "completed" or ahead):

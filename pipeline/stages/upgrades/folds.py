@@ -11,6 +11,8 @@ from pipeline.stages.upgrades.steps import FULL, LOWER, Step, is_one_time
 
 #: An embassy reopened so long after or before the relations were is a step of its own, in days.
 WEEKS_APART = 10
+#: Relations "established" so near before or after their restoration are restored, in days.
+SAME_OPENING = 31
 #: A change so long before the publication is still what the article reports, in days.
 FRESH_DAYS = 14
 #: Length of a date that gives the month.
@@ -120,7 +122,7 @@ def _months_between(first: str, second: str) -> int:
 
 
 def _is_opened_again(step: Step, steps: Sequence[Step]) -> bool:
-    """Tell ties "established" that another telling of the same day restores."""
+    """Tell ties "established" that another telling restores that day, or some weeks later."""
     first = step.candidates[0]
     day = step.date or first.report
     return first.change == "establishment" and any(
@@ -128,9 +130,16 @@ def _is_opened_again(step: Step, steps: Sequence[Step]) -> bool:
         and other.candidates[0].change == "restoration"
         and other.level is not None
         and day is not None
-        and day == (other.date or other.candidates[0].report)
+        and _is_day_of(day, other.date or other.candidates[0].report)
         for other in steps
     )
+
+
+def _is_day_of(day: str, other: str | None) -> bool:
+    """Tell a day from which another is no more than some weeks off."""
+    if other is None or min(len(day), len(other)) < FULL:
+        return day == other
+    return abs((date.fromisoformat(day) - date.fromisoformat(other)).days) <= SAME_OPENING
 
 
 def _is_switched_back(scene: Scene, step: Step, steps: Sequence[Step]) -> bool:

@@ -271,6 +271,16 @@ class LevelReader:
         nodes = (*span.root.children, *span.root.lefts) if span is not None else ()
         return any(node.lower_ in words("order") for node in nodes)
 
+    def is_bettered(self, token: Token, level: Level) -> bool:
+        """Tell "build closer diplomatic ties", which stand already, from "full" ones opened."""
+        span = self.span(level)
+        if span is None or level.name != "diplomatic_relations":
+            return False
+        told = (*span.root.children, *span)
+        closer = any(t.tag_ == "JJR" for t in told)
+        built = token.lemma_.lower() in words("builds")
+        return closer or (built and any(t.lower_ in words("quality") for t in told))
+
     def is_vague(self, token: Token) -> bool:
         """Tell "to a new level", which names none."""
         following = self.following(token, VAGUE_REACH)
