@@ -20,7 +20,7 @@ from pipeline.stages.entities.name_contexts import NameContexts
 from pipeline.stages.entities.name_mending import GENERATIONS
 from pipeline.stages.entities.name_reach import HYPHENS, without_note
 from pipeline.stages.entities.spans import NameSpan
-from pipeline.stages.entities.tables import callings, not_names, word_set
+from pipeline.stages.entities.tables import callings, name_words, not_names, word_set
 from pipeline.stages.entities.titled_names import TitledNames
 
 _NICKNAME = re.compile(r"""(?<!\s)\s+\(?[“"‘'](\w+)[”"’']\)?\s+""")
@@ -197,7 +197,7 @@ class NameFinder(LeaderSpans, TitledNames, Bylines, Headings, NameContexts):
         surnames |= {called for span in whole for called in also_called(span)}
         first_names = {doc[span.start].text for span in whole}
         for token in doc:
-            if len(token.text) < 3 or token.i in found or token.i in self.in_party:
+            if token.i in found or token.i in self.in_party or not self._may_repeat(token):
                 continue
             called = token.text in first_names and token.pos_ == "PROPN"
             if token.text not in surnames and not called:
@@ -211,6 +211,13 @@ class NameFinder(LeaderSpans, TitledNames, Bylines, Headings, NameContexts):
             joined = [t for t in beside if t.ent_type_ not in _CALENDAR]  # "In March Roble"
             if all(t.i in self.in_office or t.i in self.in_party for t in joined):
                 yield NameSpan(token.i, token.i + 1, token.text, "repeat")
+
+    def _may_repeat(self, token: Token) -> bool:
+        """Tell the short surname of "the Modi-Xi talks" from a particle or an abbreviation."""
+        if len(token.text) > 2:
+            return True
+        named = len(token.text) == 2 and token.text.istitle() and token.tag_ == "NNP"
+        return named and not token.is_sent_start and token.lower_ not in name_words()["particle"]
 
     def _surname(self, span: NameSpan) -> str:
         """Return the last word of a name but for its "Jr."."""

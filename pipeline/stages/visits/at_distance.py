@@ -44,7 +44,9 @@ def _is_of_thing(token: Token) -> bool:
 
 def _is_of_another(token: Token, trigger: Token) -> bool:
     """Tell a word behind a trigger that is of another time or of another clause."""
-    if token.i < trigger.i or trigger.pos_ not in {"VERB", "AUX"}:
+    if trigger.pos_ not in {"VERB", "AUX"}:
+        return _is_beside_past_meeting(token, trigger)
+    if token.i < trigger.i:
         return False
     node, last = token, token
     while node != trigger:
@@ -58,6 +60,13 @@ def _is_of_another(token: Token, trigger: Token) -> bool:
             return False
         last, node = node, node.head
     return last.pos_ in {"VERB", "AUX"} and last.dep_ in _APART
+
+
+def _is_beside_past_meeting(token: Token, noun: Token) -> bool:
+    """Tell the letter of "after the summit in Rome, A sent a letter" from "a summit by video"."""
+    prep = noun.head
+    earlier = prep.lower_ in word_set("of_other_time") and prep.dep_ in {"prep", "mark"}
+    return earlier and noun not in token.ancestors
 
 
 __all__ = ["is_at_distance", "words_of_distance"]
