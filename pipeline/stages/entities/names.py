@@ -7,7 +7,7 @@ from collections.abc import Collection, Iterator, Mapping
 from functools import cached_property
 from itertools import pairwise
 
-from spacy.tokens import Doc
+from spacy.tokens import Doc, Token
 
 from pipeline.reference.fold import fold
 from pipeline.reference.leaders import leaders_by_name, leaders_by_surname
