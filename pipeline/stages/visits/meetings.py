@@ -275,14 +275,24 @@ def _leads_land(reader: ArgumentReader, actor: Actor) -> bool:
 
 
 def _is_on_sidelines(reader: ArgumentReader, verb: Token) -> bool:
-    """Tell a meeting on the sidelines of an event from one told behind such a one."""
+    """Tell a meeting on the sidelines of an event from one told behind such a one.
+
+    Who "met A in Lisbon on the sidelines of a summit" is said to have been in Lisbon; "on the
+    sidelines of the summit in Lisbon" places the summit alone.
+    """
     for token in reader.scene.sentence(verb.i):
         if token.lemma_ in word_set("edge_of_event"):
             own = next((t for t in token.ancestors if t.pos_ == "VERB"), verb)
             above = own in verb.ancestors and own.lemma_ != "meet"
             if token.i > verb.i or own == verb or above:
-                return True
+                return not _is_placed_before(reader, verb, token)
     return False
+
+
+def _is_placed_before(reader: ArgumentReader, verb: Token, edge: Token) -> bool:
+    """Tell the Lisbon of "met A in Lisbon on the sidelines of a summit", where they met."""
+    inside = reader.scene.doc[verb.i + 1 : edge.i]
+    return any(t.lower_ in {"in", "at"} and reader.scene.spots(t.i + 1) for t in inside)
 
 
 def _each_in_its_place(
