@@ -11,12 +11,12 @@ import gc
 import importlib
 import os
 import sys
+from collections import deque
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from functools import partial
 from importlib.resources import files
-from importlib.util import find_spec
 from multiprocessing import get_context
 from multiprocessing.connection import Connection
 from pathlib import Path
@@ -29,6 +29,7 @@ from pipeline.engine import BuildPlan
 from pipeline.errors import ConfigError, PipelineError, StoreError
 from pipeline.freshness import Freshness, dependants
 from pipeline.lexicon import TRIED, load_table, table_text
+from pipeline.package_files import lie_in
 from pipeline.plan import ArticleInput, ArticleResult, CorpusStage, Plan
 from pipeline.remerging import Merged, News, Records, merge_again
 from pipeline.stage import Case, Stage
@@ -47,6 +48,8 @@ _Answer = dict[type[Record], list[Record | int]]
 FEWEST = 20
 #: Of so many tokens at most what they tell is kept for all tries; each takes some 500 bytes.
 SETTLED = 400_000
+#: So many articles, from all over, have nearly all worked out that stages make when first asked.
+WARMED = 16
 #: Packages that a child imports anew where not only one stage's own changed.
 RENEWED = ("pipeline.stages", "pipeline.discourse")
 
@@ -163,9 +166,12 @@ class Workbench:
             room -= len(held.doc)
             if room >= 0 and isinstance(held.doc, ArticleDoc):
                 held.doc.settle()
-        first = self._held[0]
-        for stage in self.plan.stages:
-            list(stage.find(Case(first.article, first.doc, _needed(stage, first.rows))))
+        some = self._held[:: max(1, len(self._held) // WARMED)]
+        for held in some:
+            for stage in self.plan.stages:
+                list(stage.find(Case(held.article, held.doc, _needed(stage, held.rows))))
+        results = (ArticleResult(held.article, _all_of(held.rows)) for held in some)
+        deque(self.plan.corpus.combine(results), maxlen=0)
 
     def run(
         self,
@@ -213,7 +219,7 @@ class Workbench:
         """Return the stages, the one that combines among them, in whose packages files lie."""
         changed = list(paths)
         parts: list[Stage | CorpusStage] = [*self.plan.stages, self.plan.corpus]
-        return {part.name for part in parts if _lie_in(part.packages, changed)}
+        return {part.name for part in parts if lie_in(part.packages, changed)}
 
     def _to_renew(self, names: Sequence[str], paths: Collection[Path]) -> set[str]:
         """Return the packages that a child imports anew after a change.
@@ -222,10 +228,10 @@ class Workbench:
         change there is none: this process has just imported them.
         """
         own = {f"{RENEWED[0]}.{stage}" for stage in (*names, self.plan.corpus.name)}
-        lone = {package for package in own if _lie_in([package], paths)}
-        if all(_lie_in(lone, [path]) for path in paths):
+        lone = {package for package in own if lie_in([package], paths)}
+        if all(lie_in(lone, [path]) for path in paths):
             return lone
-        outside = any(not _lie_in(RENEWED, [path]) for path in paths)
+        outside = any(not lie_in(RENEWED, [path]) for path in paths)
         around = self.packages(names[0] if names else self.plan.corpus.name)
         return {*RENEWED, *(around if outside else ())}
 
@@ -243,7 +249,7 @@ class Workbench:
         found: dict[str, Words] = {}
         for stage in self.plan.stages:
             tables = {Path(str(files(table.package) / table.file)) for table in stage.keyed}
-            own = [path for path in paths if _lie_in(stage.packages, [path])]
+            own = [path for path in paths if lie_in(stage.packages, [path])]
             if stage.name in due and tables.issuperset(own):
                 found[stage.name] = changed_words(stage.keyed, self._texts, texts)
         return found
@@ -262,8 +268,7 @@ class Workbench:
         as_made = {*self.plan.writer.outputs.values()} - {*self.plan.corpus.makes, Article}
         for held in self._held:
             new = changed.get(held.article.id, {})
-            every = {**held.rows, **new}
-            merged = {kind: found for each in every.values() for kind, found in each.items()}
+            merged = _all_of({**held.rows, **new})
             result = ArticleResult(held.article, merged)
             content = f"{held.article.id} {self._tries if new else held.of_try}"
             inputs.append(ArticleInput(held.article.id, content, partial(_given, result)))
@@ -368,6 +373,11 @@ def _id(record: Record) -> str:
     return str(getattr(record, "id", ""))
 
 
+def _all_of(rows: Mapping[str, Rows]) -> dict[type[Record], Sequence[Record]]:
+    """Return the rows of all stages together."""
+    return {kind: found for each in rows.values() for kind, found in each.items()}
+
+
 def _needed(stage: Stage, rows: Mapping[str, Rows]) -> dict[type[Record], Sequence[Record]]:
     return {kind: found for name in stage.needs for kind, found in rows[name].items()}
 
@@ -415,31 +425,8 @@ def _place(error: BaseException) -> str:
     return place
 
 
-def files_of(packages: Iterable[str]) -> dict[Path, tuple[int, int]]:
-    """Return time and size of every file of some packages."""
-    found: dict[Path, tuple[int, int]] = {}
-    for root in _roots(packages):
-        for path in root.rglob("*"):
-            if path.suffix in {".py", ".toml", ".csv"}:
-                status = path.stat()
-                found[path] = (status.st_mtime_ns, status.st_size)
-    return found
-
-
 def _given(result: ArticleResult) -> ArticleResult:
     return result
 
 
-def _lie_in(packages: Iterable[str], paths: Iterable[Path]) -> bool:
-    """Tell whether one of some files lies in one of some packages."""
-    roots = _roots(packages)
-    return any(path.is_relative_to(root) for root in roots for path in paths)
-
-
-def _roots(packages: Iterable[str]) -> list[Path]:
-    """Return the folders of packages; a module by itself has none."""
-    specs = (find_spec(package) for package in packages)
-    return [Path(root) for spec in specs if spec for root in spec.submodule_search_locations or ()]
-
-
-__all__ = ["RENEWED", "Records", "Workbench", "files_of", "renew", "trying"]
+__all__ = ["RENEWED", "Records", "Workbench", "renew", "trying"]

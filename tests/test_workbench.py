@@ -13,6 +13,8 @@ from pipeline.lexicon import TRIED, table_text
 from pipeline.remerging import Records
 from pipeline.runner import run
 from pipeline.stages import build_stages
+from pipeline.stages.normalize.cues import _match
+from pipeline.stages.upgrades.levels import fixed_names
 from pipeline.workbench import Workbench
 from tests.reading import article_of
 
@@ -79,3 +81,14 @@ def test_what_tokens_tell_is_at_hand_for_all_tries(
     monkeypatch.setattr("pipeline.workbench.SETTLED", sum(settled[:2]))
     Workbench(build_stages, load_settings(), tmp_path).warm()
     assert len(settled) == len(TEXTS) + 2
+
+
+def test_what_stages_make_when_first_asked_is_at_hand_for_all_tries(tmp_path: Path) -> None:
+    articles = [article_of(text).model_copy(update={"id": f"a{n}"}) for n, text in enumerate(TEXTS)]
+    run(build_stages, load_settings(), tmp_path, articles)
+    bench = Workbench(build_stages, load_settings(), tmp_path)
+    made = (fixed_names, _match)
+    for each in made:
+        each.cache_clear()
+    bench.warm()
+    assert all(each.cache_info().currsize for each in made)

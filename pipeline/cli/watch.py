@@ -18,8 +18,9 @@ from pipeline.evaluation import score
 from pipeline.evaluation.found import AnyRecord, Found, arrange
 from pipeline.evaluation.gold import GoldArticle, load_gold
 from pipeline.evaluation.report import MEASURES
+from pipeline.package_files import files_of
 from pipeline.stages import build_stages
-from pipeline.workbench import Records, Workbench, files_of
+from pipeline.workbench import Records, Workbench
 
 #: Gold that is used where none is named.
 GOLD = Path("corpus/gold")
