@@ -31,7 +31,7 @@ class ActorReader(SubjectReader):
             found[leader.key] = leader
         if found:
             return list(found.values())
-        if head.lower_ == "couple":
+        if head.lower_ == "couple" and not any(c.lower_ == "a" for c in head.children):
             return list(self._of_couple(head))
         if grouped := self._grouped(head):
             return grouped

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Collection, Iterator
 from dataclasses import dataclass
+from itertools import pairwise
 
-from spacy.tokens import Token
+from spacy.tokens import Span, Token
 
 from models import Reference
 from pipeline.discourse.tables import group_kinds, words
@@ -16,6 +17,8 @@ _SUBJECTS = frozenset({"nsubj", "nsubjpass"})
 _OPENS_PARTY = frozenset({",", "and", "the", "from"})
 #: How far behind "ministers of six states" some of the states may be named, in tokens.
 _SOME_REACH = 12
+#: How many words may stand between the names of a couple ("X and her husband, Sir Y").
+_COUPLE_REACH = 8
 
 
 @dataclass(frozen=True)
@@ -223,15 +226,42 @@ class GroupReader(Text):
         return next((r.members for r in behind if r.kind == "group"), ())
 
     def _of_couple(self, head: Token) -> Iterator[Actor]:
-        """Yield the one of "the royal couple" who holds the office: the last told of before."""
+        """Yield both of "the royal couple" of "King X and Queen Y", the last told of before.
+
+        Where only one is named beside no other, who holds the office.
+        """
         number = self.sentence_of[head.i]
         for sentence in reversed(self.sentences[:number]):
-            for i in range(sentence.start, sentence.end):
-                for reference in self.at(i):
-                    crowned = reference.role_kind in words("crowned")
-                    if reference.kind == "person" and reference.name and crowned:
-                        yield Actor(reference, head.i, 0.85)
-                        return
+            named = self._persons_in(sentence)
+            for one, other in pairwise(named):
+                if self._are_couple(one, other):
+                    yield from (Actor(each, head.i, 0.85) for each in (one, other))
+                    return
+            crowned = [each for each in named if each.role_kind in words("crowned")]
+            if crowned:
+                yield Actor(crowned[0], head.i, 0.85)
+                return
+
+    def _persons_in(self, sentence: Span) -> list[Reference]:
+        """Return who is named in a sentence, mention by mention."""
+        told = (r for i in range(sentence.start, sentence.end) for r in self.at(i))
+        named = {r.start: r for r in told if r.kind == "person" and r.name}
+        return [named[start] for start in sorted(named)]
+
+    def _are_couple(self, one: Reference, other: Reference) -> bool:
+        """Tell "King X and Queen Y", "President X and her husband Y" from two ministers."""
+        if one.actor == other.actor or one.country != other.country:
+            return False
+        between = self.doc.text[one.end : other.start].split()
+        if "and" not in between or len(between) > _COUPLE_REACH:
+            return False
+        spouse = "spouse" in {one.role_kind, other.role_kind}
+        return spouse or all(_is_royal(each) for each in (one, other))
+
+
+def _is_royal(reference: Reference) -> bool:
+    titles = (reference.role or "").lower().split()
+    return any(word in words("royal_title") for word in titles)
 
 
 def _portfolios(role: str, *, many: bool) -> list[str]:

@@ -393,8 +393,9 @@ class OfficeComplements:
         if token.ent_type_ == "LOC" and "for" in {t.lower_ for t in doc[read.start : at]}:
             continent = token.text.istitle()  # "envoy for the Horn of Africa"
         hyphened = doc[at + 2 : at + 3].text if word_behind(token) == "-" else ""
-        if hyphened in word_set("continent"):
-            read.end = at + 3  # "Secretary of State for Ibero-America"
+        of_matter = hyphened.istitle() and doc[at + 3 : at + 4].text.lower() in institution_words()
+        if hyphened in word_set("continent") or (of_matter and token.text.istitle()):
+            read.end = at + 3  # "Secretary of State for Ibero-America", "for Euro-Asian Affairs"
             return 3
         complement = _is_complement(token) or self._is_region(at) or continent
         if complement and not self._begins_name(read, at):

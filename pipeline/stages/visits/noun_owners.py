@@ -167,7 +167,7 @@ def sentence_traveller(reader: ArgumentReader, noun: Token, ends: set[str]) -> l
         for reference in reader.scene.at(i):
             if reference.kind not in {"person", "office"} or reference.plural:
                 continue
-            if i > noun.i and (_is_absent(reader, reference) or _is_met(reader, reference)):
+            if i > noun.i and _did_not_go(reader, reference):
                 continue
             if reference.country and reference.country not in ends:
                 actor = Actor(reference, i, 0.75)
@@ -189,6 +189,22 @@ def _is_of_statement(noun: Token, sentence: Span) -> bool:
     """Tell the heading "Statement by President X on a visit to Iraq": X need not have gone."""
     topic = noun.head.lower_ in word_set("on_topic")
     return topic and not any(t.tag_ in {"VBD", "VBZ", "VBP", "MD"} for t in sentence)
+
+
+def _did_not_go(reader: ArgumentReader, reference: Reference) -> bool:
+    """Tell who is named behind a trip that is another's: absent, met there, or there before."""
+    return any(tells(reader, reference) for tells in (_is_absent, _is_met, _is_of_former))
+
+
+def _is_of_former(reader: ArgumentReader, reference: Reference) -> bool:
+    """Tell A of "the first visit to Lima since the visit of A", who made the one before."""
+    start, end = reader.scene.bounds(reference)
+    node = reader.scene.doc[start:end].root
+    above = list(node.ancestors)
+    since = next((t for t in above if t.lower_ == "since" and t.dep_ == "prep"), None)
+    if since is None:
+        return False
+    return any(t.lemma_ in noun_rules() for t in above if t.head == since)
 
 
 def _is_absent(reader: ArgumentReader, reference: Reference) -> bool:
