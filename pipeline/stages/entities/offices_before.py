@@ -7,7 +7,7 @@ from collections.abc import Iterator, Sequence
 from pipeline.reference.countries import is_country
 from pipeline.stages.entities.ground import SUBJECTS
 from pipeline.stages.entities.office_gaps import parted_office
-from pipeline.stages.entities.offices_behind import OfficesBehind
+from pipeline.stages.entities.offices_behind import OfficesBehind, leads_body
 from pipeline.stages.entities.spans import GENITIVES, NameSpan, OfficeSpan
 from pipeline.stages.entities.tables import name_words, word_set
 
@@ -93,7 +93,9 @@ class OfficesBefore(OfficesBehind):
                 break
             if sign == "," and chain[-1].country and not self._shares_party(earlier, chain[-1]):
                 break
-            if _of_two_countries(earlier, chain[-1]) or doc[earlier.start - 1].lower_ == "between":
+            if doc[earlier.start - 1].lower_ == "between":
+                break
+            if _of_two_countries(earlier, chain[-1]) and not _chairs_too(earlier, chain[-1]):
                 break
             if sign != "," and self._of_two_persons(earlier, chain[-1]):
                 break
@@ -216,6 +218,13 @@ def _are_incompatible(one: OfficeSpan, other: OfficeSpan) -> bool:
 def _of_two_countries(one: OfficeSpan, other: OfficeSpan) -> bool:
     """Tell "the Indian premier and the president of China, Xi Jinping": two persons' offices."""
     return bool(one.country and other.country and one.country != other.country)
+
+
+def _chairs_too(one: OfficeSpan, other: OfficeSpan) -> bool:
+    """Tell "the Peruvian president and AU Chairman X", who is both, by the body that he chairs."""
+    countries = [each for each in (one, other) if is_country(each.country or "")]
+    tops = [each for each in countries if each.form.office in word_set("top_office")]
+    return len(tops) == 1 and any(leads_body(each) for each in (one, other))
 
 
 __all__ = ["OfficesBefore"]

@@ -44,6 +44,8 @@ class OfficesBehind(NationalGroups):
         end = self._over_titular(self._over_letters(end))
         if end + 1 >= len(doc):
             return
+        if (chaired := self._body_chaired(end)) is not None:
+            yield chaired
         office: OfficeSpan | None = self._on_next_line(name)
         if office is not None:
             pass
@@ -83,6 +85,22 @@ class OfficesBehind(NationalGroups):
                     return
             else:
                 return
+
+    def _body_chaired(self, end: int) -> OfficeSpan | None:
+        """Return the second office of "President X of Peru and current chairman of the AU".
+
+        Not that of "President X and the chairman of the AU", nor of "and AU Chairman Y".
+        """
+        doc = self.doc
+        owner = self.party_start.get(end + 1 + (doc[end + 1].lower_ == "the"))
+        if doc[end].lower_ == "of" and owner is not None:
+            end = owner.end
+        if doc[end : end + 1].text not in {"and", "&"}:
+            return None
+        office = self.by_start.get(end + 1) or self.by_start.get(end + 2)
+        if office is None or not leads_body(office) or self._next_name(office.end):
+            return None
+        return office if doc[end + 1].pos_ != "DET" else None
 
     def _on_next_line(self, name: NameSpan) -> OfficeSpan | None:
         """Return the office on the line below a name that has one of its own.
@@ -253,4 +271,11 @@ class OfficesBehind(NationalGroups):
         return None
 
 
-__all__ = ["OfficesBehind"]
+def leads_body(office: OfficeSpan) -> bool:
+    """Tell the chair of a body of states, which who leads one of them holds for a time."""
+    of_body = bool(office.country) and not is_country(office.country or "")
+    chairs = word_set("chairs_body") & set(office.title.lower().split())
+    return of_body and bool(chairs) and office.determiner is None and not office.plural
+
+
+__all__ = ["OfficesBehind", "leads_body"]

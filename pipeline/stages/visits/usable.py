@@ -51,11 +51,21 @@ def is_usable(scene: Scene, candidate: Candidate, *, posted: Collection[str]) ->
         trace.dropped("one of a body's mission there whom another meets", candidate)
     elif _goes_with_another(scene, candidate):
         trace.dropped("one who only goes with another", candidate)
+    elif _are_all_abroad(scene, candidate):
+        trace.dropped("trips abroad at large", candidate)
     elif not _is_traveller(scene, candidate):
         trace.dropped("an office whose holder's trips are none of state", candidate)
     else:
         return True
     return False
+
+
+def _are_all_abroad(scene: Scene, candidate: Candidate) -> bool:
+    """Tell the visits of "decided to suspend international visits", which lead nowhere by name."""
+    trigger = scene.doc[candidate.at]
+    if candidate.destination is not None or candidate.count or trigger.tag_ != "NNS":
+        return False
+    return any(child.lower_ in word_set("trip_abroad") for child in trigger.children)
 
 
 def _are_all_of_body(candidate: Candidate) -> bool:
