@@ -10,6 +10,7 @@ from spacy.tokens import Span, Token
 
 from models import Visit
 from pipeline.discourse.scene import Scene
+from pipeline.discourse.tables import words as told_words
 from pipeline.reference.countries import capital, is_country
 from pipeline.stages.upgrades.headline import parties_in
 from pipeline.stages.upgrades.named import NO_BARS, NamedParties, Parties
@@ -42,6 +43,8 @@ class LookingBack(NamedParties):
         self._weights = Counter(self.counts)
         #: The two countries of each trip that is told, by the number of its sentence.
         self._trips: dict[int, Parties] = {}
+        #: From where trips are told to lead to each country.
+        self._guests: dict[str, set[str]] = {}
         for code in self.titled:
             self._weights[code] += _TITLE_WEIGHT
 
@@ -51,10 +54,37 @@ class LookingBack(NamedParties):
         for visit in visits:
             codes = (visit.origin and visit.origin.code, visit.destination.code)
             pair = frozenset(code for code in codes if code and is_country(code))
+            if len(pair) == len(codes) and visit.destination.code:
+                guests = self._guests.setdefault(visit.destination.code, set())
+                guests |= pair - {visit.destination.code}
             told = [e for e in visit.evidence if first <= e.start < last]
             for evidence in told if len(pair) == len(codes) else ():
                 at = bisect_right(self.scene.starts, evidence.start) - 1
                 self._trips.setdefault(self.scene.sentence_of[at], pair)
+
+    def pair_there(self, token: Token) -> Parties | None:
+        """Return whom "In Peru, the two countries raised their ties" means: Peru and its guest.
+
+        Nobody, where guests of several countries are told to come there, or another is named, nor
+        where two others' relations are told of before, as of hosts who mediate.
+        """
+        sentence = self.scene.sentence(token.i)
+        named = self.codes(sentence.start, sentence.end)
+        seats = self.seats(sentence.start, sentence.end)
+        host = min({*named, *seats}, default="")
+        guests = self._guests.get(host, set())
+        others = next(reversed(self.pairs), frozenset(guests))
+        if len({*named, *seats}) != 1 or len(guests) != 1 or not others & {host, *guests}:
+            return None
+        at = named.get(host, sentence.start)
+        grouped = any(
+            r.kind == "group" and len(r.members) == len(("one", "other"))
+            for i in range(at + 1, sentence.end)
+            for r in self.scene.at(i)
+        )
+        before = self.scene.doc[max(sentence.start, at - 2) : at]
+        placed = not named or any(t.lower_ == "in" or _leads_there(t) for t in before)
+        return frozenset({host, *guests}) if grouped and placed else None
 
     def note(self, parties: Parties) -> None:
         """Remember the parties of a change."""
@@ -209,6 +239,8 @@ class LookingBack(NamedParties):
             found = joined or (
                 self._before(sentence, head) if back == 0 or body else self._subject_of(sentence)
             )
+            if body and all(map(is_country, found)):
+                found = self._meeting_bodies(sentence, head)
             fitting = [
                 c
                 for c in found
@@ -299,6 +331,13 @@ class LookingBack(NamedParties):
         found = self.codes(sentence.start, min(sentence.end, head.left_edge.i))
         return [code for code, i in found.items() if not is_passed_by(self.scene.doc[i])]
 
+    def _meeting_bodies(self, sentence: Span, head: Token) -> list[str]:
+        """Return the ASEAN of "will attend the ASEAN summit", which is no party there."""
+        told = (
+            r for i in range(sentence.start, min(sentence.end, head.i)) for r in self.scene.at(i)
+        )
+        return [r.country for r in told if r.kind == "organization" and r.country]
+
     def _subject_of(self, sentence: Span) -> list[str]:
         told = [child for child in sentence.root.children if child.dep_ == "ccomp"]
         for verb in (sentence.root, *told):
@@ -313,6 +352,11 @@ class LookingBack(NamedParties):
             if found:
                 return list(found)
         return []
+
+
+def _leads_there(prep: Token) -> bool:
+    """Tell the "to" of "during his visit to Peru"."""
+    return prep.lower_ == "to" and prep.head.lemma_.lower() in told_words("trip_noun")
 
 
 def _at(order: Sequence[str], code: str) -> int:

@@ -39,6 +39,9 @@ class PartyFinder(Statuses):
         own = self.paired_in(token, bars)
         if own is not None:
             return [own], 1.0
+        there = self.pair_there(token)
+        if there is not None:
+            return [there], 0.9
         fanned = self.fanned(token, bars)
         if fanned:
             return fanned, 1.0
@@ -238,7 +241,9 @@ class PartyFinder(Statuses):
         if len(known) == 1 or several:
             beside = None
             if len(known) == 1:
-                beside = self._place(token, set(known)) or self._spoken_to(token, set(known))
+                beside = self._with_whom(token, set(known))
+                beside = beside or self._place(token, set(known))
+                beside = beside or self._spoken_to(token, set(known))
             other = beside or self.other(sentence.start, set(known))
             if other:
                 return [frozenset({other, code}) for code in known], 0.6 if several else 0.7
@@ -246,6 +251,18 @@ class PartyFinder(Statuses):
                 return _NOBODY
         near = self._nearest(token, bars)
         return ([near], 0.5) if near else _NOBODY
+
+    def _with_whom(self, token: Token, known: set[str]) -> str | None:
+        """Return the one party of "raised its ties with the bloc", "with the island nation"."""
+        for prep in token.subtree:
+            for head in prep.children if prep.lower_ == "with" else ():
+                one = head.is_lower and head.tag_ in {"NN", "NNP"}
+                one = one and head.lemma_.lower() in words("party_noun", "body_noun")
+                definite = any(c.lower_ == "the" for c in head.children)
+                if one and definite and not self.scene.at(head.i):
+                    meant = self.meant(head, known)
+                    return meant[0] if len(meant) == 1 else None
+        return None
 
     def _place(self, token: Token, known: set[str]) -> str | None:
         """Return the one country beside a party's where its sentence is set ("said in Hanoi")."""

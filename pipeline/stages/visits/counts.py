@@ -10,6 +10,8 @@ from pipeline.stages.visits.tables import noun_rules, word_set
 
 _POSSESSIVES = frozenset({"his", "her", "their", "its"})
 _VERBS = frozenset({"VERB", "AUX"})
+#: How far before "his first destination" a tour may be told, in tokens.
+_TOLD_REACH = 50
 #: How far behind "first" the tour of a stop may be named, in tokens.
 _STOP_REACH = 10
 _BREAKS = frozenset({",", "—", "–", "-", "--", "("})
@@ -180,10 +182,22 @@ def _is_of_else(first: Token, trigger: Token) -> bool:
         return True
     if trigger.lemma_ in word_set("leads_through") and _is_stop_of_tour(first, trigger.sent):
         return True
+    if trigger.lemma_ in word_set("leg_noun") and _is_of_tour_told(trigger):
+        return True
     between = doc[first.i + 1 : trigger.i]
     if any(t.lower_ == "since" for t in between):
         return True  # "the first visit since she went there in 1988"
     return trigger.pos_ == "VERB" and any(t.lemma_ in noun_rules() for t in between)
+
+
+def _is_of_tour_told(leg: Token) -> bool:
+    """Tell "is touring Asia. His first destination is Peru", the first on that tour.
+
+    Not "arrived in Peru. It is his first destination abroad since taking office".
+    """
+    beyond = {t.lower_ for t in leg.sent} & word_set("first_abroad")
+    before = leg.doc[max(0, leg.sent.start - _TOLD_REACH) : leg.sent.start]
+    return not beyond and any(t.lemma_.lower() in noun_rules() for t in before)
 
 
 def _first_owned(token: Token, sentence: Span) -> bool | None:

@@ -12,6 +12,7 @@ from spacy.tokens import Token
 
 from pipeline.discourse.scene import Scene, Spot
 from pipeline.discourse.tables import words
+from pipeline.stages.visits.event_names import is_named_otherwise
 from pipeline.stages.visits.passages import held_at, named_for
 from pipeline.stages.visits.placed_events import (
     PlacedEvent,
@@ -53,7 +54,10 @@ class Gatherings:
         number = self.scene.sentence_of[event.i]
         for each in range(number - 1, number + 2) if near else placed:
             for i, spot in placed.get(each, ()):
-                if i != event.i and not (i > event.i and _is_another(self.scene.doc[i])):
+                other = self.scene.doc[i]
+                if i == event.i or (i > event.i and _is_another(other)):
+                    continue
+                if not is_named_otherwise(self.scene, event, other):
                     return spot
         return None
 

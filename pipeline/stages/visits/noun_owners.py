@@ -15,6 +15,7 @@ from pipeline.stages.visits.inviters import asking_verb
 from pipeline.stages.visits.part_of_tour import owners_by_part
 from pipeline.stages.visits.right_before import named_right_before
 from pipeline.stages.visits.tables import noun_rules, word_set
+from pipeline.stages.visits.trip_topics import is_topic
 
 #: How far behind its noun the land is looked for that a visit leads to, in tokens.
 _TO_LAND = 5
@@ -160,7 +161,7 @@ def sentence_traveller(reader: ArgumentReader, noun: Token, ends: set[str]) -> l
     if any(c.lower_ == "papal" for c in noun.children):
         popes = (r for r in reader.scene.references if r.kind == "person" and r.country == "VAT")
         return [Actor(r, noun.i, 0.9) for r in popes if r.name and r.role_kind == "pope"][:1]
-    if _is_of_statement(noun, sentence) or _is_of_others(reader, noun):
+    if is_topic(noun) or _is_of_statement(noun, sentence) or _is_of_others(reader, noun):
         return []
     found: dict[str, Actor] = {}
     for i in range(sentence.start, sentence.end):

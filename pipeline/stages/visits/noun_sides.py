@@ -14,6 +14,7 @@ from pipeline.stages.visits.arguments import ArgumentReader
 from pipeline.stages.visits.counts import is_first
 from pipeline.stages.visits.noun_owners import noun_actors
 from pipeline.stages.visits.tables import noun_rules, word_set
+from pipeline.stages.visits.trip_topics import is_topic
 
 
 def sides_of_noun(
@@ -50,7 +51,7 @@ def sides_of_noun(
     told = governor.lemma_ in words("speech") and _is_known(noun)
     onlooker = governor.lemma_ in word_set("onlooker") and noun.head == governor
     topic = governor.lemma_ in word_set("topic_of_talk") and _is_known(noun)
-    told = told or (topic and noun.head.lower_ in word_set("on_topic"))
+    told = told or (topic and noun.head.lower_ in word_set("on_topic")) or is_topic(noun)
     told = told or (onlooker and not any(c.dep_ == "prt" for c in governor.children))
     if not own and not told and (subject is None or noun not in {subject, *subject.conjuncts}):
         own = _guests_at(reader, governor, subjects)

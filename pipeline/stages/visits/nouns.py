@@ -34,6 +34,7 @@ from pipeline.stages.visits.passages import occasion_near
 from pipeline.stages.visits.region_names import names_region
 from pipeline.stages.visits.tables import NounRule, word_set
 from pipeline.stages.visits.trip_owners import is_anothers, is_at_tellers, is_to_own_site
+from pipeline.stages.visits.trip_topics import is_topic
 from pipeline.stages.visits.visited_by import own_dates
 
 #: How far behind a trip's noun its vague time is told, in tokens.
@@ -65,6 +66,8 @@ def by_noun(reader: ArgumentReader, noun: Token, rule: NounRule) -> Iterator[Can
     if noun.lemma_ in word_set("way_back") and not spots:
         return
     own, before = _who_goes(reader, noun, own=own, hosts=hosts, spots=spots)
+    if not own and is_topic(noun):
+        return  # "held a meeting on the visit on Monday": of whom it is, is told elsewhere
     site = not spots and is_to_own_site(reader, noun, own)
     spots, destination = _where_to(reader, noun, governor, own=own, hosts=hosts, spots=spots)
     ends = {spot.country for spot in spots} | {destination} - {None}
@@ -117,13 +120,23 @@ def _who_goes(
 ) -> tuple[list[Actor], Candidate | None]:
     """Return who makes the trip of a noun, and the telling before it that it takes up."""
     ends = {spot.country for spot in spots} | {h.country for h in hosts if h.country}
-    own = own_travellers(reader, noun, own, ends)
+    own = own_travellers(reader, noun, _without_both(own, ends), ends)
     before = told_before(reader, noun) if spots and not own else None
     own = [before.actor] if before is not None and before.actor is not None else own
     if not own and noun.tag_ in PLURALS and spots and noun_count(reader, noun, own, spots) > 1:
         focus = reader.scene.focus(noun.i, back=1)
         own = [focus] if focus is not None and focus.country not in ends else []
     return own, before
+
+
+def _without_both(own: Sequence[Actor], ends: set[str]) -> list[Actor]:
+    """Leave out both of "during the visit to Peru, the leaders of the two countries will sign".
+
+    One of them is at home there, and the text tells before whose the visit is.
+    """
+    hosts = [a.reference.start for a in own if a.country in ends]
+    both = {start for start in hosts if sum(a.reference.start == start for a in own) > 1}
+    return [a for a in own if a.reference.start not in both]
 
 
 def _where_to(

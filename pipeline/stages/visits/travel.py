@@ -40,6 +40,8 @@ def travel(reader: ArgumentReader, verb: Token, rule: VerbRule) -> Iterator[Cand
     objects = [c for c in verb.children if c.dep_ in {"dobj", "obj"} and c.ent_type_ != "DATE"]
     if rule.id in word_set("no_object") and objects:
         return  # "returned the statue to Peru", "to stop the war in Peru"
+    if rule.id == "depart" and verb.lemma_ in word_set("sets_out_alone") and objects:
+        return  # "started preparations for Peru"
     if rule.id in word_set("never_done_to") and any(c.dep_ == "nsubjpass" for c in verb.children):
         return  # "envoys were called to the ministry in Lima", "was stopped in Lima"
     if verb.lemma_ == "call" and any(

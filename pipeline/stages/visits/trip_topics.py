@@ -1,0 +1,31 @@
+"""Trips that are but talked of or prepared: "discussions on the visit to Lima", another's."""
+
+from __future__ import annotations
+
+from spacy.tokens import Token
+
+from pipeline.stages.visits.tables import word_set
+
+_KNOWN = frozenset({"the", "this", "that"})
+
+
+def is_topic(noun: Token) -> bool:
+    """Tell a trip known already of which one talks, or for which one prepares.
+
+    So "has begun discussions on the visit to Lima", "started preparations for the Peru visit",
+    "briefed reporters on the visit". Not "discussions on his visit", "left on the visit on Monday",
+    "preparations for a visit", which may be one's own.
+    """
+    prep = noun.head
+    owned = any(c.dep_ == "poss" for c in noun.children)
+    if noun.dep_ != "pobj" or owned or not any(c.lower_ in _KNOWN for c in noun.children):
+        return False
+    over = prep.head
+    talk = over.pos_ == "NOUN" and over.lemma_.lower() in word_set("talk_of_trip")
+    if prep.lower_ not in word_set("on_topic"):
+        return talk and prep.lower_ == "for"
+    verb = over.head if over.dep_ in {"dobj", "dative"} else over
+    return talk or (verb.pos_ == "VERB" and verb.lemma_ in word_set("topic_of_talk"))
+
+
+__all__ = ["is_topic"]
