@@ -32,6 +32,8 @@ class Makers(Doers):
         if verb is not None and subject is None and verb.dep_ == "ROOT":
             aux = [c.i for c in verb.children if c.dep_ == "aux" and c.i < verb.i]
             return self.listed_before(min(aux), bars) if aux else []
+        if verb is not None and len(lost := self._lost_pair(verb, bars)) > 1:
+            return lost
         if verb is not None and subject is not None and subject.lower_ in words("first_person"):
             return self._speakers(verb)
         if verb is not None and subject is not None and subject.lower_ in _TAKEN_UP:
@@ -63,6 +65,18 @@ class Makers(Doers):
             if not self._names_itself(head, bars):
                 found += self.meant(head, set(found) or self._countries_behind(head, bars))
         return found
+
+    def _lost_pair(self, verb: Token, bars: Bars) -> list[str]:
+        """Return Peru and Chad of "Peru and Fiji raised ties to X, and Peru and Chad cut theirs".
+
+        The parse may take them for what the ties are raised to, and the first two for who cut ties.
+        """
+        own = any(c.dep_ in {"nsubj", "nsubjpass"} for c in verb.children)
+        if own or verb.dep_ not in {"conj", "ccomp"} or verb.tag_ not in {"VBD", "VBP", "VBN"}:
+            return []
+        first = min([c.i for c in verb.children if c.dep_ in {"aux", "auxpass"}] + [verb.i])
+        named = self.scene.doc[first - 1].pos_ == "PROPN" and first - 1 > verb.head.i
+        return self.listed_before(first, bars) if named else []
 
     def _own_states(self, subject: Token, verb: Token) -> list[str]:
         """Return both of "the leaders of Peru and Chad said that their countries will do it"."""

@@ -58,8 +58,13 @@ def without_generic(scene: Scene, trips: list[Trip]) -> list[Trip]:
                 for candidate in trip.candidates:
                     one.add(candidate)
             continue
-        others = (o for o in trips if _comes_with(trip, o)) if vague else ()
+        others = [o for o in trips if _comes_with(trip, o)] if vague else []
         if not all(_leads_another(scene, other) for other in others):
+            same = _kind_of(trip) in _VAGUE and len(others) == 1 and not others[0].days
+            if same and _may_be_one(trip, others[0]):
+                for candidate in trip.candidates:
+                    others[0].add(candidate)  # "The leader landed on Monday. X touched down in"
+                continue
             trace.dropped("one who makes that trip is told of by name", *trip.candidates)
             continue
         kept.append(trip)

@@ -95,7 +95,10 @@ def meet(reader: ArgumentReader, verb: Token, rule: VerbRule) -> Iterator[Candid
         for guest, host in called_on_leader(reader, verb, sides, others):
             yield from _met(reader, verb, rule, guest=guest, hosts=[host], spot=None, at=host)
         return
-    guests = [] if at_home else [(b, sides) for b in others]
+    # "flew to Peru and Chile to meet leaders, including B", who was in but one of them
+    lands = {s.country for s in reader.scene.spots(spot.start)} if spot is not None else set()
+    somewhere = local is None and len(lands) > 1
+    guests = [] if at_home or somewhere else [(b, sides) for b in others]
     counted = journey is not None and times(reader.scene, verb.head) != 1
     goers = [] if counted else [(a, others) for a in sides]  # "flew to Lima twice to meet B"
     for guest, hosts in goers + guests:

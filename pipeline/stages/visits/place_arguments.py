@@ -355,7 +355,8 @@ class PlaceArguments:
         doc = self.scene.doc
         sentence = self.scene.sentence(verb.i)
         if _is_of_where(verb) or is_when_held(verb):
-            return next((s for s in self.where(verb) if country in {None, s.country}), None)
+            told = reversed(self.where(verb))  # "visited Peru and Chile, where they met"
+            return next((s for s in told if country in {None, s.country}), None)
         found = None
         for i in range(sentence.start, sentence.end):
             if doc[i].lower_ != "here" and not self.scene.is_where(i):
