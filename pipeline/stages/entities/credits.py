@@ -9,7 +9,11 @@ from pipeline.stages.entities.spans import NameSpan
 from pipeline.stages.entities.tables import word_set
 
 _SIGNS = frozenset({",", "/", "(", "-", "–", "|"})
+_FINITE = frozenset({"VBD", "VBZ", "VBP", "MD"})
 _CONTRIBUTED = "contribute"
+#: What opens the line of the writers, and how many tokens it has at most.
+_OPENERS = frozenset({"By", "From", "BY", "FROM"})
+_LINE = 20
 
 
 def is_credited(doc: Doc, person: Person) -> bool:
@@ -29,7 +33,18 @@ def _is_credit(doc: Doc, name: NameSpan) -> bool:
         return True
     if behind[:1] and behind[0] in _SIGNS and behind[-1] in word_set("picture_agency"):
         return True
-    return before == "By" and not doc[name.start - 1].is_sent_start
+    return (before == "By" and not doc[name.start - 1].is_sent_start) or _is_in_line(doc, name)
+
+
+def _is_in_line(doc: Doc, name: NameSpan) -> bool:
+    """Tell a line of writers: "From Ana Ruiz, Lagos and Juan Mora, Kano"."""
+    start = name.start
+    while start > max(0, name.start - _LINE) and not doc[start - 1].is_space:
+        start -= 1
+    line = doc[start : start + _LINE]
+    end = next((token.i for token in line if token.i >= name.end and token.is_space), len(doc))
+    whole = end <= start + _LINE and all(t.tag_ not in _FINITE for t in doc[start:end])
+    return whole and doc[start].text in _OPENERS
 
 
 __all__ = ["is_credited"]

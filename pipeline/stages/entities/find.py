@@ -14,6 +14,7 @@ from pipeline.reference.countries import capital, code_today, country_name
 from pipeline.reference.fold import fold
 from pipeline.reference.places import find_place
 from pipeline.stage import Case
+from pipeline.stages.entities.administrations import named_by_administration
 from pipeline.stages.entities.bodies import Body, find_bodies
 from pipeline.stages.entities.home import NATIONAL
 from pipeline.stages.entities.name_reach import without_note
@@ -66,6 +67,7 @@ def find(case: Case) -> Iterable[Record]:
     ids: dict[tuple[str, str], str] = {}
     entities = [
         *_person_entities(article, doc, persons, ids),
+        *_administration_entities(article, doc, persons),
         *_party_entities(article, doc, parties, ids),
         *_place_entities(article, doc, places, ids),
         *_body_entities(article, doc, bodies),
@@ -189,6 +191,19 @@ def _person_entities(
             country=code_today(person.country) if person.country else None,
             roles=person.roles(),
             mentions=mentions,
+        )
+
+
+def _administration_entities(
+    article: Article, doc: Doc, persons: Sequence[Person]
+) -> Iterator[Entity]:
+    for name, code, tokens in named_by_administration(doc, persons):
+        yield Entity(
+            id=entity_id("person", article.id, f"{fold(name)}|administration"),
+            kind="person",
+            name=name,
+            country=code,
+            mentions=tuple(_mention(article, doc, i, i + 1) for i in tokens),
         )
 
 

@@ -35,6 +35,7 @@ _YOUNGEST, _OLDEST = 15, 104
 _NUMERAL = re.compile(r"[IVX]+")
 _LETTERS = re.compile(r"(?:[A-Z]\.){3,}")
 _INITIALS = re.compile(r"(?:[A-Z]\.){1,4}|[A-Z]")
+_JOINED_INITIALS = re.compile(r"[A-Z]{2}")
 
 
 class NameMending(NotPersons):
@@ -144,7 +145,7 @@ class NameMending(NotPersons):
         whole = " " in doc[start:end].text and not cut  # the model stopped on purpose
         if not whole and self._is_after_saint(start):
             return start - 2
-        while start > 0 and not doc[start].is_sent_start:
+        while start > 0 and not doc[start].is_sent_start and start not in self.title_ends:
             if self._is_double(start - 2):
                 start -= 2  # the "Jean-" before "Baptiste Kaboré"
                 continue
@@ -208,8 +209,22 @@ class NameMending(NotPersons):
             if at - 1 in self.in_party:
                 break  # "ambassador to the U.N. Ana Ruiz"
             at -= 1
+        if at == start and self._is_joined_initials(at - 1):
+            at -= 1
         joined = at and doc[at - 1].text in {"'", "’", "-", "."} and not doc[at].is_sent_start
         return start if joined else at
+
+    def _is_joined_initials(self, i: int) -> bool:
+        """Tell the "BP" of "the first premier, BP Koirala," from "PM Oli", "the BP chief"."""
+        if i < 0 or i in self.in_office or i in self.in_party or self._is_wholly_capital:
+            return False
+        token = self.doc[i]
+        letters = _JOINED_INITIALS.fullmatch(token.text) and token.whitespace_
+        if not letters or token.lower_ in word_set("no_initials"):
+            return False
+        bound = token.dep_ == "compound" and token.head.i > i and self.doc[i + 1].text.istitle()
+        before = self.doc[i - 1] if i and not token.is_sent_start else None
+        return bound and (before is None or not before.text.istitle() or i - 1 in self.in_office)
 
     def _is_acronym(self, token: Token) -> bool:
         """Tell the "JKIA" before "Mudavadi" from a name in capitals."""
@@ -236,6 +251,8 @@ class NameMending(NotPersons):
         lower = token.lower_
         if token.i in self.in_party or token.i in self.in_office:
             return True
+        if token.i + 1 in self.title_ends:
+            return True  # "envoy for the Western Balkans | Ana Ruiz"
         if lower in modifiers() or (token.is_sent_start and lower in word_set("occupation")):
             return True
         if not any(c.isalpha() for c in token.text) or self._is_acronym(token):
@@ -329,7 +346,7 @@ class NameMending(NotPersons):
         if doc[end : end + 1].text.lower() in word_set("surname_of_faith"):
             return end + 1 if self._is_surname(doc[end]) else end
         if end - start == 1 and doc[end : end + 1].text == ")" and self._opens_bracket(start):
-            return end + 2  # "(President Vladimir) Putin"
+            return self._collect(end + 1)  # "(President Vladimir) Putin"
         return end
 
     def _is_last_word(self, end: int, last: int) -> bool:
@@ -347,6 +364,8 @@ class NameMending(NotPersons):
         after = doc[last + 1] if last + 1 < len(doc) else None
         if after is None or after.text in _AFTER_NAMES or after.pos_ in {"VERB", "AUX"}:
             return True
+        if after.pos_ == "ADP" and after.text.islower():
+            return True  # "Gustavo Ayares | Ossandon from Chile"
         return bool(after.is_sent_start) or (after.i in self.in_office and after.text.islower())
 
     def _may_end_name(self, token: Token) -> bool:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Collection, Iterator, Mapping
 from functools import cached_property
 from itertools import pairwise
@@ -26,6 +27,9 @@ from pipeline.stages.entities.titled_names import TitledNames
 _NICKNAME = re.compile(r"""(?<!\s)\s+\(?[“"‘'](\w+)[”"’']\)?\s+""")
 #: Letters of agencies and channels ("CGTN"), longer than which a word in capitals is a name.
 _LONGEST_LETTERS = 5
+#: So often is a word marked as a person's name that nothing else is one.
+_OFTEN = 2
+_QUOTES = frozenset("\"'“”‘’")
 #: What tells of a name in capitals that it is one.
 _SURE = frozenset({"leader", "styled leader", "alias", "heading"})
 _NUMERALS = frozenset({"II", "III", "IV"})
@@ -111,6 +115,8 @@ class NameFinder(LeaderSpans, TitledNames, Bylines, Headings, NameContexts):
     def _is_alias(self, start: int, found: Mapping[int, NameSpan]) -> bool:
         """Tell the Y of "X, alias Y" and "X, also known as Y" from a person of their own."""
         doc = self.doc
+        if start > 1 and start - 2 in found and _nickname_behind(doc, start - 1):
+            return True  # "Pushpa Kamal Dahal ‘Prachanda’"
         known = start > 1 and doc[start - 2 : start].text.lower() == "known as"
         if not known and (not start or doc[start - 1].lower_ not in word_set("alias")):
             return False
@@ -167,6 +173,8 @@ class NameFinder(LeaderSpans, TitledNames, Bylines, Headings, NameContexts):
         if span.start + 2 < len(doc) and doc[span.end].text == "," and doc[span.end + 1].is_digit:
             return False
         near = {t.lower_ for t in doc[max(0, span.start - 3) : span.start]}
+        if token.text in self._actors:
+            return False
         human = token.dep_ in {"nsubj", "nsubjpass"} and token.head.lemma_ in word_set("human_verb")
         joined = token.dep_ == "conj" and (
             token.head.i in found
@@ -176,6 +184,19 @@ class NameFinder(LeaderSpans, TitledNames, Bylines, Headings, NameContexts):
         called = doc[span.start - 1 - (doc[span.start - 1].text == ",")].lower_ in callings()
         beside = called or self._is_behind_office(span.start)
         return not (human or joined or (span.start > 1 and beside) or near & word_set("kin"))
+
+    @cached_property
+    def _actors(self) -> frozenset[str]:
+        """The words that the model takes for persons each time, and who do or have something."""
+        marked = Counter(ent.text for ent in self.doc.ents if ent.label_ == "PERSON")
+        other = {t.text for t in self.doc if t.ent_type_ not in {"", "PERSON"}}
+        acting = {
+            t.text
+            for t in self.doc
+            if t.dep_ == "poss" or (t.dep_ == "nsubj" and t.head.pos_ == "VERB")
+        }
+        often = {word for word, count in marked.items() if count >= _OFTEN}
+        return frozenset(often & acting - other)
 
     def _is_behind_office(self, start: int) -> bool:
         """Tell Z of "the Duchess of Kent, Z", "the Queen of the Belgians, Z"."""
@@ -300,9 +321,18 @@ class NameFinder(LeaderSpans, TitledNames, Bylines, Headings, NameContexts):
 
 
 def _nickname(doc: Doc, start: int, end: int) -> str:
-    """Return the "Jokowi" of "Joko “Jokowi” Widodo", or ""."""
+    """Return the "Jokowi" of "Joko “Jokowi” Widodo", "Joko Widodo ‘Jokowi’", or ""."""
     quoted = _NICKNAME.search(doc[start:end].text) if end - start > _NICKNAMED else None
-    return quoted.group(1) if quoted else ""
+    return quoted.group(1) if quoted else _nickname_behind(doc, end)
+
+
+def _nickname_behind(doc: Doc, at: int) -> str:
+    """Return the word in quotation marks that open at token `at`, right behind a name, or ""."""
+    quoted = doc[at : at + 3]
+    if len(quoted) < 3 or quoted[0].text not in _QUOTES or quoted[2].text not in _QUOTES:
+        return ""
+    close = not quoted[0].whitespace_ and not quoted[1].whitespace_ and doc[at - 1].whitespace_
+    return quoted[1].text if close and quoted[1].text.istitle() else ""
 
 
 def _text(doc: Doc, start: int, end: int) -> str:

@@ -286,7 +286,16 @@ class NotPersons(NameReach):
         placed = i > 0 and self.doc[i - 1].lower_ in word_set("locative")
         if placed and (places or self.doc[i - 1].lower_ == "in"):
             return token.text not in single_leaders()
-        return any(place.capital or place.population >= CITY_POPULATION for place in places)
+        if any(place.capital for place in places):
+            return True
+        large = any(place.population >= CITY_POPULATION for place in places)
+        return large and not self._speaks_as_leader(token)
+
+    def _speaks_as_leader(self, token: Token) -> bool:
+        """Tell the Bush of "Bush said", who led a state, from a town that is called so."""
+        speaks = token.dep_ == "nsubj" and token.head.lemma_ in word_set("speech")
+        rows = leaders_by_surname().get(fold(token.text), ()) if speaks else ()
+        return any(row.office in word_set("top_office") for row in rows)
 
 
 __all__ = ["NotPersons"]

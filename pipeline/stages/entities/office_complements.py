@@ -11,7 +11,7 @@ from spacy.tokens import Doc, Token
 
 from pipeline.neighbours import word_behind
 from pipeline.reference.offices import office_forms, offices
-from pipeline.reference.places import find_place
+from pipeline.stages.entities.office_matters import OfficeMatters
 from pipeline.stages.entities.spans import PartySpan
 from pipeline.stages.entities.tables import institution_words, modifiers, name_words, word_set
 
@@ -52,7 +52,7 @@ def portfolio_words() -> frozenset[str]:
     return frozenset(words - {"and", "of", "the", "for"})
 
 
-class OfficeComplements:
+class OfficeComplements(OfficeMatters):
     """Reads what stands behind the heads of offices in one Doc."""
 
     def __init__(self, doc: Doc, parties: Sequence[PartySpan]) -> None:
@@ -267,8 +267,8 @@ class OfficeComplements:
         doc = self.doc
         if doc[at - 1].lower_ not in institution_words():
             return False
-        if doc[at].lower_ in word_set("office_noun"):
-            return False
+        if doc[at].lower_ in word_set("office_noun") or doc[at].text in word_set("continent"):
+            return False  # "envoy for the Western | Balkans Ana Ruiz"
         i = at
         while i < len(doc) and doc[i].text.istitle() and doc[i].is_alpha and not doc[i].is_stop:
             if self._is_subject_matter(doc[i]) or i in self.covering:
@@ -347,16 +347,6 @@ class OfficeComplements:
         following = doc[party.end : party.end + 1].text.lower()
         return 0 if following in head_words() | {"'s", "’s"} else at + 1 - i
 
-    def _is_affairs(self, i: int) -> bool:
-        """Tell the "Caricom" of "Minister of Foreign and Caricom Affairs", which is a subject."""
-        return self.doc[i : i + 1].text.lower() in word_set("matters_of_state")
-
-    def _is_matter_of_panel(self, at: int) -> bool:
-        """Tell the China of "chair of the Select Committee on China", which it only deals with."""
-        doc = self.doc
-        at -= doc[at - 1].lower_ == "the"
-        return doc[at - 1].lower_ == "on" and doc[at - 2].lower_ in word_set("panel")
-
     def _step_over_right(self, read: Right, token: Token) -> int:
         doc, at = self.doc, token.i
         if read.party is not None and at == read.party.end:
@@ -397,8 +387,11 @@ class OfficeComplements:
         if hyphened in word_set("continent") or (of_matter and token.text.istitle()):
             read.end = at + 3  # "Secretary of State for Ibero-America", "for Euro-Asian Affairs"
             return 3
+        if paired := self._paired_matter(at, end=read.end):
+            read.end = at + paired
+            return paired
         complement = _is_complement(token) or self._is_region(at) or continent
-        if complement and not self._begins_name(read, at):
+        if complement and not self._begins_name(read, at) and not self._is_behind_region(at):
             read.institution = read.institution or token.lower_ in institution_words()
             read.supranational |= token.lower_ in word_set("supranational")
             read.end = at + 1
@@ -410,15 +403,6 @@ class OfficeComplements:
         following = self.doc[at : at + 1].text
         titled = read.party is not None and at in self.head_starts and following.istitle()
         return titled or following.lower() == "the"
-
-    def _is_region(self, i: int) -> bool:
-        """Tell the "Bago" of "Chief Minister of Bago Region", the "Nevis" of "Premier of Nevis"."""
-        doc = self.doc
-        if not doc[i].text.istitle() or doc[i - 1].lower_ not in {"of", "for"}:
-            return False
-        if doc[i + 1 : i + 2].text.lower() in word_set("region_noun"):
-            return True
-        return doc[i].ent_type_ != "PERSON" and bool(find_place(doc[i].text))
 
     def _goes_on(self, i: int) -> bool:
         """Tell the rest of "minister for foreign affairs | and external trade"."""

@@ -183,6 +183,9 @@ def _inside_a_person(doc: Doc, start: int) -> bool:
 def _is_given_name(doc: Doc, hit: Hit[Meaning]) -> bool:
     """Tell the Jordan of "Jordan Mwangi, 27," from that of "Jordan King Abdullah"."""
     at = hit.end
+    if at - hit.start == 1 and doc[hit.start].lower_ in word_set("given_people"):
+        # "Scot Marcel", not "a Scot" nor "Brit Andy Mason"
+        return doc[at : at + 1].text.istitle() and not doc[at + 1 : at + 2].text.istitle()
     if at - hit.start != 1 or doc[hit.start].lower_ not in word_set("given_land"):
         return False
     if doc[hit.start].ent_iob_ != "B" or doc[hit.start].ent_type_ != "PERSON":

@@ -165,6 +165,8 @@ def _fits(person: Person, words: list[str], name: NameSpan) -> bool:
         return False
     if _is_named_after(fold(person.name).split(), words):
         return False
+    if _is_consorts(person, words):
+        return False
     if len(words) == 2 and words[0] in word_set("kept_style") and words[0] not in own:
         return _is_styled(person, words[1], name)
     shared = own & set(words)
@@ -240,6 +242,13 @@ def _is_named_after(called: Sequence[str], words: Sequence[str]) -> bool:
         and all(a == b or _alike(a, b) for a, b in zip(tail, words, strict=False))
         for tail in behind
     )
+
+
+def _is_consorts(person: Person, words: Sequence[str]) -> bool:
+    """Tell "Joko Widodo" from his wife, "First Lady Iriana Joko Widodo"."""
+    called = fold(person.name).split()
+    tail = 1 < len(words) < len(called) and called[-len(words) :] == [*words]
+    return tail and person.office_classes == {"spouse"}
 
 
 def _is_fathers(person: Person, word: str, name: NameSpan) -> bool:

@@ -1,0 +1,53 @@
+"""What an office is for: a region, a committee's matter, two sides between which one goes."""
+
+from __future__ import annotations
+
+from spacy.tokens import Doc
+
+from pipeline.reference.places import find_place
+from pipeline.stages.entities.tables import institution_words, word_set
+
+
+class OfficeMatters:
+    """Tells matters and regions behind the heads of offices in one Doc."""
+
+    doc: Doc
+
+    def _is_affairs(self, i: int) -> bool:
+        """Tell the "Caricom" of "Minister of Foreign and Caricom Affairs", which is a subject."""
+        return self.doc[i : i + 1].text.lower() in word_set("matters_of_state")
+
+    def _is_matter_of_panel(self, at: int) -> bool:
+        """Tell the China of "chair of the Select Committee on China", which it only deals with."""
+        doc = self.doc
+        at -= doc[at - 1].lower_ == "the"
+        return doc[at - 1].lower_ == "on" and doc[at - 2].lower_ in word_set("panel")
+
+    def _paired_matter(self, at: int, *, end: int) -> int:
+        """Return how many tokens are left of "for the Belgrade | -Pristina dialogue", or 0."""
+        doc = self.doc
+        pair = doc[at : at + 2]
+        if end != at or pair[0].text not in {"-", "–"} or not pair[1:].text.istitle():
+            return 0
+        if doc[at - 1].whitespace_ or pair[0].whitespace_ or not doc[at - 1].text.istitle():
+            return 0
+        return 2 + (doc[at + 2 : at + 3].text.lower() in word_set("dealings"))
+
+    def _is_behind_region(self, at: int) -> bool:
+        """Tell the name of "envoy for the Middle East | Ana Ruiz" from the region's own words."""
+        doc, region = self.doc, word_set("continent")
+        if at < 1 or doc[at - 1].text not in region or not doc[at].text.istitle():
+            return False
+        return doc[at].text not in region and doc[at].lower_ not in institution_words()
+
+    def _is_region(self, i: int) -> bool:
+        """Tell the "Bago" of "Chief Minister of Bago Region", the "Nevis" of "Premier of Nevis"."""
+        doc = self.doc
+        if not doc[i].text.istitle() or doc[i - 1].lower_ not in {"of", "for"}:
+            return False
+        if doc[i + 1 : i + 2].text.lower() in word_set("region_noun"):
+            return True
+        return doc[i].ent_type_ != "PERSON" and bool(find_place(doc[i].text))
+
+
+__all__ = ["OfficeMatters"]
