@@ -211,7 +211,7 @@ def assign_home(
             for office in person.offices:
                 if person.foreign_to == home.code:
                     office.country, person.guessed = other, True
-                elif speaks_for_state(office):
+                elif speaks_for_state(office) and not _is_posted_to(office, home.code, parties):
                     office.country = home.code if home.told else _usual(office, home.code)
                     person.guessed = True
                 elif office.form.office == "ambassador" and home.sure and other:
@@ -223,6 +223,12 @@ def assign_home(
         single = not office.plural or _has_portfolios(office)
         if bare and national and single and _may_have(home.code, office):
             office.home, office.home_told = home.code, home.told
+
+
+def _is_posted_to(office: OfficeSpan, code: str, parties: Sequence[PartySpan]) -> bool:
+    """Tell the land of "Ambassador to Peru" from that which sent the ambassador there."""
+    within = (p.code for p in parties if office.head_end <= p.start < office.end)
+    return office.posted and code in within
 
 
 def _has_portfolios(office: OfficeSpan) -> bool:

@@ -113,7 +113,8 @@ def assign_likely(ground: Ground, persons: Sequence[Person], home: Home, body_st
         features = ranker.features(person)
         if sink is not None:
             sink.append((person, features))
-        gone[id(person)] = ranker.gone_to(person)
+        others = {person.foreign_to} if person.foreign_to else set()
+        gone[id(person)] = {*ranker.gone_to(person), *others}
         weights = _weights(_LEADERS if leads(person) else _OTHERS)
         odds[id(person)] = {code: _score(told, weights) for code, told in features.items()}
     _agree(ground, odds)

@@ -21,6 +21,8 @@ _DASHES = frozenset({"-", "–", "—"})
 _NO_SINGLE = frozenset({"DATE", "TIME", "NORP", "EVENT", "FAC", "LOC", "LAW", "PRODUCT"})
 #: What stands between the pairs of "Ana Ruiz, Peru; Luis Rojas, Chile".
 _BETWEEN_PAIRS = frozenset({",", ";", "and", "&"})
+#: How many tokens behind "X and" his "North Korean counterpart" ends.
+_PEER = 6
 #: What closes an apposition.
 _CLOSING = frozenset({",", ".", ";", ":", ")", "and", "or"})
 #: How far before a name the noun may stand to which it is an apposition ("the governor of X, Y").
@@ -44,9 +46,26 @@ class NameContexts(LandNames):
                 if start not in known and self._is_of_person(start, end, known):
                     known.update(range(start, end))
                     yield start, end
+        for token in self.doc[:-_PEER]:
+            if token.text.istitle() and token.i not in known and self._has_peer(token):
+                yield token.i, token.i + 1
         for token in self.doc[1:-1]:
             if token.text.istitle() and token.i not in known and self._is_single_person(token):
                 yield token.i, token.i + 1
+
+    def _has_peer(self, token: Token) -> bool:
+        """Tell the Biegun of "Biegun and his Korean counterpart", "Biegun met his counterpart"."""
+        doc, i = self.doc, token.i
+        joint = doc[i + 1]
+        joined = joint.lower_ == "and" or (token.dep_ == "nsubj" and token.head.i == i + 1)
+        alone = i == 0 or token.is_sent_start or not doc[i - 1].text.istitle()
+        if not joined or not alone or token.pos_ != "PROPN" or token.ent_type_ in _NO_SINGLE:
+            return False
+        ahead = [t.lower_ for t in doc[i + 2 : i + 2 + _PEER]]
+        own = next((n for n, w in enumerate(ahead) if w in word_set("possessive_person")), None)
+        if own is None or own > 1 or word_set("peer").isdisjoint(ahead[own:]):
+            return False
+        return self._is_name_part(token, first=True) and not find_place(token.text)
 
     def _is_single_person(self, token: Token) -> bool:
         """Tell the Rasel of "Rasel, 40, and", "identified as Rasel" from a place or a firm."""

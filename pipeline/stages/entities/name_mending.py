@@ -77,7 +77,7 @@ class NameMending(NotPersons):
             start += 3  # "Al-Sultan Abdullah", as Malaysia's king is called
         if start >= end:
             return None
-        if end - start > 2 and (doc[start].text, doc[start + 1].text) == ("H.", "E."):
+        if end - start > 2 and (doc[start].text, doc[start + 1].text.rstrip(".")) == ("H.", "E"):
             start += 2  # "H. E. Ana Ruiz"
         if end - start > 2 and doc[start].lower_ in word_set("kept_style"):
             start += 1

@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import replace
 from functools import cached_property
 
 from spacy.tokens import Doc, Token
 
 from pipeline.reference.leaders import leaders_named
 from pipeline.stages.entities.affiliations import seat_of
+from pipeline.stages.entities.aides import Aides
 from pipeline.stages.entities.ground import SUBJECTS
 from pipeline.stages.entities.spans import GENITIVES, NameSpan, OfficeSpan, PartySpan, PlaceSpan
 from pipeline.stages.entities.tables import (
@@ -32,7 +32,7 @@ _BODY_REACH = 16
 _FINITE = frozenset({"VBD", "VBZ", "VBP", "MD"})
 
 
-class Nationalities:
+class Nationalities(Aides):
     """Reads the countries beside the names of one Doc."""
 
     def __init__(
@@ -71,45 +71,6 @@ class Nationalities:
         ):
             end += 2
         return end
-
-    def _aide_to(self, office: OfficeSpan) -> OfficeSpan | None:
-        """Return the aide's office of "Adviser to the President | Ana Ruiz", which is hers.
-
-        Not that of "an adviser to President Ruiz", "told the adviser to the premier, Luis Rojas".
-        """
-        doc, at = self.doc, office.start - 1
-        if office.determiner != "the" or at < 1 or doc[at].lower_ != "to":
-            return None
-        aide = self.by_end.get(at)
-        capital = doc[office.head_start].text.istitle()
-        if aide is None or not capital or not doc[aide.head_start].text.istitle():
-            return None
-        title = " ".join(doc[aide.head_start : office.end].text.split())
-        return replace(aide, end=office.end, title=title, country=aide.country or office.country)
-
-    def _aide_behind(self, name: NameSpan) -> OfficeSpan | None:
-        """Return the aide's office of "Adviser to President X, Ana Ruiz, …", which is hers.
-
-        Not that of "told the aide to President X, Ana Ruiz said", "an aide to X, Ana Ruiz and Y".
-        """
-        doc, comma = self.doc, name.start - 1
-        patron = self.name_ends.get(comma) if comma > 0 and doc[comma].text == "," else None
-        if patron is None:
-            return None
-        at = min((o.start for o in patron.offices if o.end <= patron.start), default=patron.start)
-        aide = self.by_end.get(at - 1) if at > 1 else None
-        if aide is None or aide.plural or doc[at - 1].lower_ not in {"of", "to"}:
-            return None
-        if aide.form.office not in word_set("aide") and aide.form.office not in word_set("of_one"):
-            return None
-        behind = doc[name.end : name.end + 2]
-        opens = aide.start == 0 or doc[aide.start].is_sent_start
-        verbal = len(behind) > 0 and behind[0].pos_ in {"VERB", "AUX"}
-        ends = behind[:1].text in {",", ".", ";"} and behind[1:2].text.lower() not in {"and", "&"}
-        if not ends and not (opens and verbal):
-            return None
-        own = next((o.country for o in patron.offices if o.country), patron.country)
-        return replace(aide, country=aide.country or own)
 
     def _over_lines(self, name: NameSpan) -> int:
         """Return where the blank lines begin before a name in a heading below its title."""

@@ -12,6 +12,7 @@ from pipeline.lexicon import Row, load_table
 from pipeline.reference.fold import fold
 from pipeline.reference.leaders import leaders_by_name, leaders_by_surname
 from pipeline.reference.places import find_place
+from pipeline.stages.entities.affiliations import seat_of
 from pipeline.stages.entities.gazetteer import Gazetteer
 from pipeline.stages.entities.known_names import single_leaders
 from pipeline.stages.entities.name_reach import NameReach, without_note
@@ -59,8 +60,10 @@ class NotPersons(NameReach):
             return True
         if self._is_saints_place(start, end) or self._is_told_a_town(end):
             return True
-        if self._is_told_a_party(start, end):
+        if self._is_told_a_party(start, end) or self._is_told_a_body(end):
             return True
+        if start and seat_of(self.doc, start - 1):
+            return True  # the "R-SC" of "Lindsey Graham (R-SC)"
         ended = without_note(self.doc[end - 1].text) != self.doc[end - 1].text
         if ended and end - start == 1 and start not in self.title_ends:
             return fold(without_note(self.doc[start].text)) not in leaders_by_surname()
@@ -157,6 +160,15 @@ class NotPersons(NameReach):
         if doc[at - 1].text not in word_set("settlement"):
             return False
         return doc[at : at + 1].text in {"of", "in", "near", "on", "outside"}
+
+    def _is_told_a_body(self, end: int) -> bool:
+        """Tell "Khit Thit, an independent news outlet," from "X, a newspaper editor,"."""
+        doc, at = self.doc, end + 1
+        if doc[end : end + 1].text != "," or doc[at : at + 1].text.lower() not in {"a", "an"}:
+            return False
+        while at < end + _APPOSED and at < len(doc) and doc[at].pos_ in _BEFORE_NOUN - {"PUNCT"}:
+            at += 1
+        return doc[at - 1].text in word_set("body_noun") and doc[at - 1].pos_ == "NOUN"
 
     def _is_told_a_party(self, start: int, end: int) -> bool:
         """Tell the "Stram Kors" of "the far-right Stram Kors (Hard Line) party"."""

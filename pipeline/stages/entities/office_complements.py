@@ -90,6 +90,9 @@ class OfficeComplements(OfficeMatters):
             return Right(i, land.end, land.end, land)
         if bureau := self._bureau_of_chief(i):
             return Right(i, bureau, bureau, institution=True)
+        if posting and (matter := self.matter_abroad(i)):
+            where = next(token.i for token in doc[i:matter] if token.text == "in")
+            return Right(i, matter, where)
         if i >= len(doc) or not self._opens(i, posting=posting):
             return read
         at = i

@@ -2,16 +2,43 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+
 from spacy.tokens import Doc
 
 from pipeline.reference.places import find_place
+from pipeline.stages.entities.spans import PartySpan
 from pipeline.stages.entities.tables import institution_words, word_set
+
+#: How far behind "for" a matter ends at most, in tokens.
+_MATTER = 6
 
 
 class OfficeMatters:
     """Tells matters and regions behind the heads of offices in one Doc."""
 
     doc: Doc
+    by_start: Mapping[int, PartySpan]
+
+    def matter_abroad(self, i: int) -> int:
+        """Return the end of "for national reconciliation in Myanmar" from token `i` on, or 0.
+
+        The land is where the matter lies, and not the envoy's own.
+        """
+        doc, at = self.doc, i + 1
+        if doc[i : i + 1].text.lower() not in {"for", "on"}:
+            return 0
+        while at < min(i + _MATTER, len(doc)) and (
+            doc[at].text.islower() and (doc[at].pos_ in {"NOUN", "ADJ"} or doc[at].text == "and")
+        ):
+            at += 1
+        if at == i + 1 or doc[at - 1].pos_ != "NOUN" or doc[at : at + 1].text != "in":
+            return 0
+        land = self.by_start.get(at + 1 + (doc[at + 1 : at + 2].text == "the"))
+        if land is None or not land.is_country or land.form != "name":
+            return 0
+        behind = doc[land.end : land.end + 1]
+        return land.end if behind.text == "," or behind.text[:1].isupper() else 0
 
     def _is_affairs(self, i: int) -> bool:
         """Tell the "Caricom" of "Minister of Foreign and Caricom Affairs", which is a subject."""

@@ -21,6 +21,8 @@ _AFTER_SUBJECT = frozenset({"AUX", "VERB", "PUNCT", "CCONJ", "ADV"})
 _CLAUSE_OPENERS = frozenset({",", ";", ":", "that", "as", "while", "when"})
 #: How many tokens before an office its party may begin.
 _PARTY_REACH = 4
+#: "His Excellency" as two tokens.
+_EXCELLENCY = frozenset({"H. E.", "H. E"})
 #: What ends a style: "Hon.", "Dato'".
 _SIGNS_OF_STYLES = frozenset({".", "'", "’", "‘", "ʻ", "`"})
 
@@ -38,9 +40,10 @@ class OfficesBefore(OfficesBehind):
                 self.doc[at - 1].lower_ in honorifics
                 or (self.doc[at - 1].text in _SIGNS_OF_STYLES and not self.doc[at].is_sent_start)
                 or (self.doc[at - 1].is_space and not self.doc[at - 1].is_sent_start)
+                or self.doc[max(0, at - 2) : at].text in _EXCELLENCY
             )
         ):
-            at -= 1
+            at -= 1 + (self.doc[max(0, at - 2) : at].text in _EXCELLENCY)
         return at
 
     def _over_brackets(self, at: int) -> int:
@@ -75,8 +78,9 @@ class OfficesBefore(OfficesBehind):
             comma = office is not None and "," in {t.text for t in doc[office.end : name.start]}
         if office is None or office.plural or (comma and office.start in self.told):
             return
-        if (aide := self._aide_to(office)) is not None:
-            if not comma or self._is_apposed(name, aide, aide):
+        styled = comma and at < name.start and office.determiner is None
+        if (aide := self._aide_to(office, styled=styled)) is not None:
+            if not comma or styled or self._is_apposed(name, aide, aide):
                 yield aide
             return
         chain = [office]
@@ -102,7 +106,7 @@ class OfficesBefore(OfficesBehind):
             if sign == "," and _are_incompatible(earlier, chain[-1]):
                 break
             chain.append(earlier)
-        if comma and not self._is_apposed(name, chain[-1], office):
+        if comma and not styled and not self._is_apposed(name, chain[-1], office):
             return
         if comma and self._is_guest_of(name, chain):
             return

@@ -131,12 +131,17 @@ class OfficesBehind(NationalGroups):
         return next((token.i for token in see if token.text == ","), end)
 
     def _is_office_of(self, at: int) -> bool:
-        """Tell the office of "Ana Ruiz President of Peru arrived", with no comma before it."""
+        """Tell the office of "Ana Ruiz President of Peru arrived", with no comma before it.
+
+        So of "Ana Ruiz Ambassador to Peru", "Ana Ruiz Advisor for President Luis Rojas".
+        """
         office = self.by_start.get(at)
         if office is None or office.head_start != at or self._begins_next_title(office):
             return False
         capital = self.doc[at].text[:1].isupper()
-        return capital and self.doc[office.head_end : office.head_end + 1].text == "of"
+        sent = office.form.scope == "diplomatic" or office.form.office in word_set("aide")
+        behind = self.doc[office.head_end : office.head_end + 1].text
+        return capital and behind in ({"of", "to", "for"} if sent else {"of"})
 
     def _is_named_to(self, name: NameSpan) -> bool:
         """Tell the office of "named Ana Ruiz its envoy", "elected Ana Ruiz mayor of Lima"."""

@@ -28,6 +28,7 @@ from pipeline.stages.entities.leaders import find_leader, in_office_elsewhere, m
 from pipeline.stages.entities.likely_country import assign_likely, may_be_weighed
 from pipeline.stages.entities.name_mending import GENERATIONS
 from pipeline.stages.entities.outlet import Sign, visited_by_writer
+from pipeline.stages.entities.peers import name_peers
 from pipeline.stages.entities.person import Person
 from pipeline.stages.entities.spans import NameSpan, OfficeSpan, PartySpan, PlaceSpan
 from pipeline.stages.entities.standing import assign_standing
@@ -78,6 +79,7 @@ def gather_persons(
     give_offices_told_apart(doc, persons, offices, [*parties, *places])
     introduce(doc, persons, offices)
     name_team_leaders(doc, persons, offices)
+    name_peers(doc, persons, offices, parties)
     signs = [*outlet, *affiliations.signs()]
     abroad = visited_by_writer(doc, parties)
     home = home_country(
@@ -165,8 +167,6 @@ def _fits(person: Person, words: list[str], name: NameSpan) -> bool:
         return False
     if _is_named_after(fold(person.name).split(), words):
         return False
-    if _is_consorts(person, words):
-        return False
     if len(words) == 2 and words[0] in word_set("kept_style") and words[0] not in own:
         return _is_styled(person, words[1], name)
     shared = own & set(words)
@@ -242,13 +242,6 @@ def _is_named_after(called: Sequence[str], words: Sequence[str]) -> bool:
         and all(a == b or _alike(a, b) for a, b in zip(tail, words, strict=False))
         for tail in behind
     )
-
-
-def _is_consorts(person: Person, words: Sequence[str]) -> bool:
-    """Tell "Joko Widodo" from his wife, "First Lady Iriana Joko Widodo"."""
-    called = fold(person.name).split()
-    tail = 1 < len(words) < len(called) and called[-len(words) :] == [*words]
-    return tail and person.office_classes == {"spouse"}
 
 
 def _is_fathers(person: Person, word: str, name: NameSpan) -> bool:
