@@ -62,6 +62,8 @@ class NotPersons(NameReach):
             return True
         if self._is_told_a_party(start, end) or self._is_told_a_body(end):
             return True
+        if self.doc[max(0, start - 2) : start].text.lower() in word_set("before_constituency"):
+            return True
         if start and seat_of(self.doc, start - 1):
             return True  # the "R-SC" of "Lindsey Graham (R-SC)"
         ended = without_note(self.doc[end - 1].text) != self.doc[end - 1].text

@@ -15,7 +15,7 @@ from pipeline.stages.entities.spans import NameSpan, OfficeSpan
 from pipeline.stages.entities.tables import word_set
 
 #: Offices in letters that stand right behind a name ("Ana Ruiz MP"), beside any other office.
-LETTERS = frozenset({"MP", "MEP", "MSP"})
+LETTERS = frozenset({"MP", "MEP", "MSP", "MLA", "TD"})
 #: Shorter words in capitals are initials and the letters of given names ("JD").
 SHORTEST_SHOUT = 3
 
