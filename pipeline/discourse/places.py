@@ -52,7 +52,7 @@ class PlaceReader(SpotReader):
             spot, at = read
             if not self._within(spot, found):
                 found.append(spot)
-            at = self._skip_bracket(at)
+            at = self._skip_bracket(self._past_own_land(spot, at))
             joint = self._joint(at)
             if joint is None:
                 break
@@ -188,6 +188,15 @@ class PlaceReader(SpotReader):
                     found[number] = replace(other, end=spot.end)
                 return True
         return False
+
+    def _past_own_land(self, spot: Spot, i: int) -> int:
+        """Return the token behind "in Peru" of "Lima in Peru" at token `i`, else `i`."""
+        if not spot.is_town or self.doc[i : i + 1].text.lower() != "in":
+            return i
+        land = self._place_reference(i + 1 + (self.doc[i + 1 : i + 2].text.lower() == "the"))
+        if land is None or land.kind != "country" or land.country != spot.country:
+            return i
+        return i if self.is_owner(land) else self.bounds(land)[1]
 
     def _skip_bracket(self, i: int) -> int:
         if i < len(self.doc) and self.doc[i].text == "(":

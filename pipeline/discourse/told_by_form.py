@@ -15,6 +15,7 @@ from pipeline.discourse.verb_forms import (
     is_against_plan,
     is_hypothetical,
     is_negated,
+    is_of_years,
     stays_on,
     tense_of,
 )
@@ -54,6 +55,8 @@ def fact_of_form(verb: Token) -> Fact | None:
         perfect = _perfect(verb)
         if perfect == "perfect" and (goes_on_since(verb) or goes_on_now(verb)):
             return Fact("ongoing")
+        if perfect and is_of_years(verb):
+            perfect = "pluperfect"
         return Fact("completed", weak=True, reason=perfect)
     if tense == "present":
         return Fact("ongoing", weak=True, reason=TIMED if has_weekday(verb) else "present")

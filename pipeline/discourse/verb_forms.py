@@ -144,6 +144,27 @@ def goes_on_since(verb: Token) -> bool:
     return not (len(behind) == 1 and behind[0].like_num)
 
 
+def is_of_years(verb: Token) -> bool:
+    """Tell "has gone to Lima in the past two years", "since taking office", who is back since.
+
+    Not "has gone to Lima since Monday", "on her second trip in the past two years".
+    """
+    for child in verb.children:
+        if any(t.lemma_ in words("trip_noun") for t in verb.doc[verb.i + 1 : child.i]):
+            return False
+        if child.dep_ == "advcl" and any(c.lower_ == "since" for c in child.children):
+            return True
+        behind = next((c for c in child.children if c.dep_ in {"pobj", "pcomp"}), None)
+        if behind is None:
+            continue
+        span = behind.lemma_ in words("long_unit") and child.lower_ in words("over_span")
+        if span and any(c.lower_ in words("span_till_now") for c in behind.children):
+            return True
+        if child.lower_ == "since" and behind.tag_ == "VBG":
+            return True
+    return False
+
+
 def _goes_to(been: Token) -> bool:
     """Tell "has been to Lima"."""
     return any(c.lower_ == "to" and c.dep_ == "prep" for c in been.children)
@@ -409,6 +430,7 @@ __all__ = [
     "is_given_up",
     "is_hypothetical",
     "is_negated",
+    "is_of_years",
     "is_since",
     "parsed_verb",
     "stays_on",

@@ -46,6 +46,7 @@ from pipeline.stages.visits.leading import lead
 from pipeline.stages.visits.left_open import left_open, sets_out
 from pipeline.stages.visits.meeting_stops import meeting_stops
 from pipeline.stages.visits.meetings import join, meet
+from pipeline.stages.visits.named_of_region import by_named_lands
 from pipeline.stages.visits.nouns import by_noun
 from pipeline.stages.visits.openers import may_tell, opened_at
 from pipeline.stages.visits.others_clause import brought_back
@@ -128,6 +129,7 @@ def find_candidates(scene: Scene) -> Iterator[Candidate]:
         found = opened_at(reader, token, found)
         if found:
             found = without_hosts([*found, *in_each_place(reader, found)])
+            found = by_named_lands(reader, found)
         if token.i in listed:
             found.append(listed[token.i])
         found += between.get(token.i, ())

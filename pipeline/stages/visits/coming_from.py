@@ -15,6 +15,7 @@ from pipeline.stages.visits.arguments import ArgumentReader
 from pipeline.stages.visits.at_home import is_seated
 from pipeline.stages.visits.candidate import Candidate
 from pipeline.stages.visits.homeward import HOMEWARD
+from pipeline.stages.visits.stop_before import left_behind
 from pipeline.stages.visits.tables import VerbRule, word_set
 
 
@@ -108,7 +109,7 @@ def _has_come_back(reader: ArgumentReader, verb: Token) -> bool:
 
 def is_home_again(reader: ArgumentReader, verb: Token, own: Collection[str | None]) -> bool:
     """Tell "landed at the airport on Sunday from Lima" of a text that is not set abroad."""
-    source = reader.source(verb)
+    source = reader.source(verb) or _from_event(reader, verb)
     if source is None or source in own:
         return False
     abroad = [t for t in reader.told if t.status in {"completed", "ongoing"} and t.destination]
@@ -116,6 +117,12 @@ def is_home_again(reader: ArgumentReader, verb: Token, own: Collection[str | Non
         return True  # "a day after a visit to Lima he arrived from Lima"
     here = reader.scene.here or reader.scene.ground(own)
     return here is None or here.country in {source, *own}
+
+
+def _from_event(reader: ArgumentReader, verb: Token) -> str | None:
+    """Return the country of "flew in from talks in Lima"."""
+    preps = (c for c in verb.children if c.lower_ == "from" and c.i > verb.i)
+    return next((s.country for p in preps if (s := left_behind(reader, p)) is not None), None)
 
 
 def come_from(
@@ -127,7 +134,7 @@ def come_from(
     ends: Sequence[Spot] = (),
     home: bool,
 ) -> Iterator[Candidate]:
-    """Read the stop before in "arrived from Kiribati on Friday", where it is not home.
+    """Read the stop before in "arrived from (a summit in) Kiribati on Friday", if not home.
 
     Args:
         ends: where the travellers arrived.
@@ -138,7 +145,8 @@ def come_from(
     for child in (*verb.children, *(c for word in here for c in word.children)):
         if child.lower_ != "from" or child.i < verb.i or fact.status is None:
             continue
-        for spot in reader.scene.spots(child.i + 1)[:1]:
+        stop = left_behind(reader, child)
+        for spot in reader.scene.spots(child.i + 1)[:1] or ([stop] if stop is not None else []):
             foreign = [a for a in actors if a.country not in {None, spot.country}]
             foreign = [a for a in foreign if not _is_based(a, spot.country)]
             if spot.country in {end.country for end in ends}:

@@ -6,6 +6,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
 from pipeline.discourse.scene import Actor, Scene
+from pipeline.discourse.tables import words
 from pipeline.reference.countries import is_country
 from pipeline.stages.visits.candidate import Candidate
 from pipeline.stages.visits.tables import word_set
@@ -112,6 +113,10 @@ def named_of(scene: Scene, body: Actor, *, own: bool = False) -> Iterator[Actor]
             ]
             at = i + max((len(m.split()) for m in marks), default=0)
             at += doc[at : at + 1].text == ":"
+            several = [] if own or not marks else _offices_from(scene, at)
+            if len(several) > 1:
+                yield from several
+                return
             found = (scene.listed_at(at) or _office_at(scene, at)) if marks else []
             found = [a for a in found if not _owns(scene, a)]
         if found:
@@ -119,6 +124,21 @@ def named_of(scene: Scene, body: Actor, *, own: bool = False) -> Iterator[Actor]
             if not hedged and not (own and _is_of_other(scene, body, i)):
                 yield from (a for a in found if a.reference.name or own)
             return
+
+
+def _offices_from(scene: Scene, at: int) -> list[Actor]:
+    """Return those of "the presidents of Peru and Chile and the premier of Mali" at a token."""
+    found: list[Actor] = []
+    while at < len(scene.doc):
+        told = [a for a in scene.offices_at(at) if scene.bounds_of(a.reference)[0] == at]
+        led = [a for a in told if a.reference.role_kind in words("leading_class")]
+        if not led:
+            break
+        found += led
+        at = max(scene.bounds_of(a.reference)[1] for a in led)
+        while scene.doc[at : at + 1].text in {",", "and", ";"}:
+            at += 1
+    return found
 
 
 def _office_at(scene: Scene, at: int) -> list[Actor]:

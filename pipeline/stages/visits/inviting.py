@@ -138,10 +138,13 @@ def _is_participle(verb: Token) -> bool:
 def _is_to_own_event(verb: Token) -> bool:
     """Tell "Peru has invited the Kenyan president to its jubilee", "to the ceremony".
 
-    And "to a parade on its national day", not "to a summit", which may be anywhere.
+    And "to a parade on its national day", "to a forum in the country", not "to a summit", which
+    may be anywhere.
     """
     preps = [c for c in verb.children if c.lower_ in {"to", "for"} and c.i > verb.i]
     for event in (h for prep in preps for h in prep.children if is_event(h)):
+        if any(_is_in_own_land(c) for c in (*event.children, *verb.children) if c.i > event.i):
+            return True
         near = [c for c in event.children if c.i < event.i]
         solemn = word_set("event_of_person", "any_event") | {"ceremony"}
         if any(c.lower_ in {"its", "his", "her", "their"} for c in near):
@@ -151,6 +154,13 @@ def _is_to_own_event(verb: Token) -> bool:
         if [c.lower_ for c in near] == ["the"] and event.lemma_ in solemn:
             return True
     return False
+
+
+def _is_in_own_land(prep: Token) -> bool:
+    """Tell "in the country", "in its capital" of an event to which a land invites."""
+    lands = (h for h in prep.children if prep.lower_ == "in" and h.lemma_ in words("own_land"))
+    meant = {"the", "its", "his", "her", "their"}
+    return any(c.lower_ in meant for land in lands for c in land.children)
 
 
 def _is_invited_home(verb: Token, guests: Sequence[Actor], hosts: Sequence[Actor]) -> bool:

@@ -29,6 +29,7 @@ from pipeline.stages.visits.tables import word_set
 from pipeline.stages.visits.trip import Trip
 from pipeline.stages.visits.trip_times import times_fit
 from pipeline.stages.visits.whole_tours import (
+    is_of_years,
     without_days_of_stop,
 )
 
@@ -67,6 +68,10 @@ def place_partial(scene: Scene, trips: list[Trip], candidate: Candidate) -> None
         return
     if candidate.actor is None:
         _place_visitorless(scene, trips, candidate)
+        return
+    if is_of_years(candidate):
+        told = replace(candidate, count=candidate.stops or 0)
+        trips.append(Trip(candidate.actor.key, candidate.origin, None, [told]))
         return
     if "region" in candidate.notes and any(t.key == candidate.actor.key for t in trips):
         trace.dropped("a part of the world of which he visits countries told", candidate)

@@ -98,11 +98,8 @@ def left_behind(reader: ArgumentReader, prep: Token) -> Spot | None:
     for token in doc[prep.i + 1 : end]:
         if not stayed and is_event(token) and (held := reader.gatherings.own(token)) is not None:
             return held
-        if (
-            token.text in {",", ";", ":"}
-            or token.pos_ in {"VERB", "AUX"}
-            or token.lower_ == "between"
-        ):
+        acts = token.pos_ in {"VERB", "AUX"} and token.dep_ != "amod"  # "the just ended summit in"
+        if token.text in {",", ";", ":"} or acts or token.lower_ == "between":
             return None
         if token.lower_ in {"in", "at"} and stayed:
             spot = next(iter(reader.scene.spots(token.i + 1)), None)

@@ -17,6 +17,8 @@ from pipeline.stages.visits.trip import Trip
 
 #: The noun rules that may tell of several countries at once.
 _JOURNEYS = frozenset({"trip", "tour"})
+#: How many countries one tour leads to at most.
+_MOST_STOPS = 9
 #: What calls a stay the beginning or a part of a tour, of which more is to come.
 _TOUR = re.compile(
     r"\b(?:part|first (?:leg|stop|stage)) (?:of|on|in) (?:an?|his|her|their|the|what) "
@@ -57,6 +59,11 @@ def without_days_of_stop(scene: Scene, tour: Candidate) -> Candidate:
         return tour
     dated = any(t.ent_type_ == "DATE" for t in scene.doc[verb.left_edge.i : behind.i])
     return tour if dated else replace(tour, when=When())
+
+
+def is_of_years(candidate: Candidate) -> bool:
+    """Tell "has visited 27 African countries", more than one tour leads to."""
+    return candidate.status == "completed" and (candidate.stops or 0) > _MOST_STOPS
 
 
 def unnamed_rest(scene: Scene, trips: Sequence[Trip]) -> Iterator[Trip]:
@@ -132,4 +139,4 @@ def _tell(trip: Trip, candidate: Candidate) -> None:
     trip.retell(0, replace(told, first=told.first or candidate.first, kind=kind))
 
 
-__all__ = ["spread_ranks", "unnamed_rest", "without_days_of_stop"]
+__all__ = ["is_of_years", "spread_ranks", "unnamed_rest", "without_days_of_stop"]
