@@ -241,9 +241,15 @@ class PlaceReader(SpotReader):
         if self._acts(i, at, following[1]) or self.is_before_office(following[1]):
             return None  # "returned from Peru, Quito hosted"
         parted = self.doc[i].text == ";"
-        if parted and self.doc[following[1] : following[1] + 1].text not in _LIST_SIGNS:
-            return None  # "went to Lima; Quito was next" is no list
-        return at
+        return at if not parted or self._ends_entry(following) else None
+
+    def _ends_entry(self, read: tuple[Spot, int]) -> bool:
+        """Tell a list's "Quito;", "Lima and Cusco in Peru;" from "went to Lima; Quito was next"."""
+        end = self._past_own_land(*read)
+        if self.doc[end : end + 1].text == "and":
+            further = self._spot(end + 1) if end + 1 < len(self.doc) else None
+            end = self._past_own_land(*further) if further is not None else end
+        return self.doc[end : end + 1].text in _LIST_SIGNS
 
     def is_before_office(self, end: int) -> bool:
         """Tell the Chile of "visited Peru, Chile President Ana Soto said", which ends at `end`."""

@@ -2,16 +2,26 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Sequence
 
 from pipeline.discourse import trace
 from pipeline.discourse.scene import Scene
 from pipeline.stages.visits.candidate import Candidate
+from pipeline.stages.visits.noun_details import is_of_part
+from pipeline.stages.visits.region_names import names_region
 from pipeline.stages.visits.tables import noun_rules, word_set
 from pipeline.stages.visits.trip import Trip
 
 #: How many sentences behind a trip at home it may be spoken of.
 _REACH = 4
+#: How far before and behind a tour's noun that is told what it is of, in tokens.
+_TOUR_BEFORE, _TOUR_BEHIND = 6, 9
+#: What is toured of the land last named, one's own where none other is.
+_OF_COUNTRY = re.compile(
+    r"\b(?:of|to|in) (?:the|his|her) country['’]s (?:[\w-]+ ){0,4}?"
+    r"(?:regions?|north\w*|south\w*|east\w*|west\w*|coast|interior|heartland)\b"
+)
 
 
 def without_home_trips(
@@ -57,4 +67,18 @@ def _is_of_home(
     )
 
 
-__all__ = ["without_home_trips"]
+def is_home_tour(scene: Scene, candidate: Candidate) -> bool:
+    """Tell "a tour of the northern provinces", "a nation-wide tour", "a four-state tour".
+
+    Not "a tour of the Gulf", "a four-state tour of the Gulf".
+    """
+    noun, sentence = scene.doc[candidate.at], scene.sentence(candidate.at)
+    near = scene.doc[max(sentence.start, noun.i - _TOUR_BEFORE) : noun.i + _TOUR_BEHIND]
+    at_home = {t.lower_ for t in near if t.i < sentence.end} & word_set("parts_of_own_land")
+    of_parts = noun.i > 0 and is_of_part(scene.doc[noun.i - 1])
+    at_home = at_home if not candidate.stops else set()
+    of_parts = of_parts or bool(_OF_COUNTRY.search(near.text))
+    return (bool(at_home) or of_parts) and not names_region(near.text)
+
+
+__all__ = ["is_home_tour", "without_home_trips"]

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections import Counter
 from collections.abc import Collection, Sequence
 from dataclasses import replace
@@ -19,12 +18,11 @@ from pipeline.stages.visits.candidate import Candidate
 from pipeline.stages.visits.folding import (
     is_named,
 )
+from pipeline.stages.visits.home_trips import is_home_tour
 from pipeline.stages.visits.hosts_away import is_of_guest, trip_of_guest
 from pipeline.stages.visits.nearest_land import nearest_land
-from pipeline.stages.visits.noun_details import is_of_part
 from pipeline.stages.visits.other_trips import is_another_abroad, land_of_met, made_before_off
 from pipeline.stages.visits.passages import occasion_near
-from pipeline.stages.visits.region_names import names_region
 from pipeline.stages.visits.tables import word_set
 from pipeline.stages.visits.trip import Trip
 from pipeline.stages.visits.trip_times import times_fit
@@ -33,18 +31,10 @@ from pipeline.stages.visits.whole_tours import (
     without_days_of_stop,
 )
 
-#: How far before and behind a tour's noun that is told what it is of, in tokens.
-_TOUR_BEFORE, _TOUR_BEHIND = 6, 9
 #: How many sentences back the only traveller may be told of whose stop is off.
 _ALONE_REACH = 4
 #: The statuses of a trip that is yet to be made, or is not made.
 _NOT_MADE = frozenset({"planned", "cancelled", "postponed"})
-
-#: What is toured of the land last named, one's own where none other is.
-_OF_COUNTRY = re.compile(
-    r"\b(?:of|to|in) (?:the|his|her) country['’]s (?:[\w-]+ ){0,4}?"
-    r"(?:regions?|north\w*|south\w*|east\w*|west\w*|coast|interior|heartland)\b"
-)
 
 
 def _is_put_off(trip: Trip, candidate: Candidate) -> bool:
@@ -121,7 +111,7 @@ def place_partial(scene: Scene, trips: list[Trip], candidate: Candidate) -> None
         return
     if candidate.stops is not None and not _is_told_in_region(scene, candidate):
         # A tour none of whose countries is named, unless other trips of the traveller are it.
-        if _is_at_home(scene, candidate):
+        if is_home_tour(scene, candidate):
             trace.dropped("a tour of parts of one's own country", candidate)
         elif not any(trip.key == candidate.actor.key for trip in trips):
             told = candidate if candidate.count > 1 else replace(candidate, count=candidate.stops)
@@ -142,20 +132,6 @@ def _is_of_site(scene: Scene, candidate: Candidate) -> bool:
     preps = (c for c in noun.children if c.i > noun.i and c.lower_ in {"to", "of", "at"})
     sites = (site for prep in preps for site in prep.children if site.dep_ == "pobj")
     return any(site.pos_ == "NOUN" and site.lemma_ in word_set("site_of_stay") for site in sites)
-
-
-def _is_at_home(scene: Scene, candidate: Candidate) -> bool:
-    """Tell "a tour of the northern provinces", "a nation-wide tour", "a four-state tour".
-
-    Not "a tour of the Gulf", "a four-state tour of the Gulf".
-    """
-    noun, sentence = scene.doc[candidate.at], scene.sentence(candidate.at)
-    near = scene.doc[max(sentence.start, noun.i - _TOUR_BEFORE) : noun.i + _TOUR_BEHIND]
-    at_home = {t.lower_ for t in near if t.i < sentence.end} & word_set("parts_of_own_land")
-    of_parts = noun.i > 0 and is_of_part(scene.doc[noun.i - 1])
-    at_home = at_home if not candidate.stops else set()
-    of_parts = of_parts or bool(_OF_COUNTRY.search(near.text))
-    return (bool(at_home) or of_parts) and not names_region(near.text)
 
 
 def _place_earlier(scene: Scene, trips: list[Trip], candidate: Candidate) -> None:
