@@ -64,6 +64,7 @@ from pipeline.discourse.trip_clauses import (
     part_of_trip,
     preposition_of,
     tour_of_stop,
+    tour_over,
 )
 from pipeline.discourse.trip_governors import fact_of_governed
 from pipeline.discourse.trip_predicates import fact_of_predicate
@@ -365,7 +366,7 @@ def _fact_of_course(noun: Token, verb: Token) -> Fact | None:
         return Fact("ongoing" if tense_of(verb) == "progressive" else "completed")
     if direct and lemma in {"include", "feature"} and tense_of(verb) == "present":
         clause = verb.head if verb.dep_ == "conj" else verb
-        tour = clause.head if clause.dep_ == "relcl" else told_before(clause)
+        tour = tour_over(clause.head) if clause.dep_ == "relcl" else told_before(clause)
         if tour is not None and tour.lemma_ in words("trip_noun") and tour.pos_ == "NOUN":
             return _fact_of_tour(tour)
         if tour is not None and clause.dep_ != "relcl":
@@ -471,7 +472,7 @@ def _fact_of_tour(tour: Token) -> Fact:
         return replace(above, weak=True)
     verb = governing_verb(tour)
     begins = verb is not None and verb.lemma_ in words("begin")
-    if begins and verb is not None and tense_of(verb) == "present":
+    if begins and verb is not None and tense_of(verb) in {"present", "infinitive"}:
         return Fact("planned", weak=True)
     begun = begins and above.status == "completed"
     return replace(above, weak=True, reason="arrived") if begun else above

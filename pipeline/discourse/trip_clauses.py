@@ -111,6 +111,14 @@ def is_being_paid(noun: Token, verb: Token) -> bool:
     return paid and tense_of(verb) == "progressive"
 
 
+def tour_over(region: Token) -> Token:
+    """Return the tour of "a tour of Asia, which includes Lima", else the word itself."""
+    if region.dep_ != "pobj" or region.head.lower_ not in words("leads_through_region"):
+        return region
+    over = region.head.head
+    return over if over.lemma_ in words("trip_noun") else region
+
+
 def tour_of_stop(stop: Token) -> Token | None:
     """Return the tour of "a tour with stops in Lima", "a trip that was to include a visit to Lima".
 
@@ -226,4 +234,5 @@ __all__ = [
     "part_of_trip",
     "preposition_of",
     "tour_of_stop",
+    "tour_over",
 ]

@@ -261,7 +261,18 @@ class ArgumentReader(PlaceArguments):
         actors = gone_with(self.scene, verb, actors) or actors
         ends = {spot.country for spot in spots if spot is not None}
         actors = joined(actors)
+        actors = [a for a in actors if not self.sends(a)] or actors
         return [self.scene.other_antecedent(actor, ends) or actor for actor in actors]
+
+    def sends(self, actor: Actor) -> bool:
+        """Tell A of "Upon the directives of A, B left for Peru", whom the parse has leave too."""
+        doc, end = self.scene.doc, self.scene.bounds_of(actor.reference)[0]
+        for token in doc[self.scene.sentence(actor.token).start : end]:
+            of = doc[token.i + 1 : token.i + 2].text == "of"
+            if of and token.lemma_.lower() in word_set("sends_by"):
+                told = (r for i in (token.i + 2, token.i + 3) for r in self.scene.at(i))
+                return any(r.actor == actor.reference.actor for r in told)
+        return False
 
     def _subjects(self, verb: Token) -> list[Actor]:
         subject = self.scene.subject(verb)
@@ -277,6 +288,8 @@ class ArgumentReader(PlaceArguments):
             return aboard(self.scene, subject, verb)
         if subject is not None and is_some_of(subject):
             return self._some_of(subject, verb)
+        if subject is not None and (owners := self._of_trip(subject)):
+            return owners
         if subject is not None:
             actors = [a for a in self.scene.actors(subject) if not a.is_party]
             if actors:
@@ -297,6 +310,14 @@ class ArgumentReader(PlaceArguments):
         said = self._said_by(verb) if subject is not None and subject.lower_ == "we" else []
         fallback = self.scene.nearest_before(verb.i)
         return said or ([fallback] if fallback else [])
+
+    def _of_trip(self, subject: Token) -> list[Actor]:
+        """Return whose trip it is by "It is her second trip after visiting Peru"."""
+        if subject.lower_ not in {"it", "this"} or subject.head.lemma_ != "be":
+            return []
+        trips = (c for c in subject.head.children if c.dep_ == "attr" and c.lemma_ in noun_rules())
+        owners = (c for trip in trips for c in trip.children if c.dep_ == "poss")
+        return [a for owner in owners for a in self.scene.actors(owner) if not a.is_party]
 
     def _some_of(self, subject: Token, verb: Token) -> list[Actor]:
         """Return the envoys of "envoys of Peru, two of whom flew"; none of "rockets, two of which".

@@ -42,7 +42,8 @@ def noun_actors(reader: ArgumentReader, noun: Token) -> list[Actor]:
                 if head.dep_ == "pobj" and noun.lemma_ == "stop" and head.lemma_ in noun_rules():
                     found += noun_actors(reader, head)
                 elif head.dep_ in {"pobj", "pcomp"}:
-                    found += [a for a in reader.scene.actors(head) if not a.is_party]
+                    told = [a for a in reader.scene.actors(head) if not a.is_party]
+                    found += _guest_called(reader, head) or told
         elif child.dep_ in {"compound", "nmod"} and child.i < noun.i and noun.lemma_ != "return":
             found += [a for a in reader.scene.actors(child) if a.reference.kind == "person"]
         elif child.dep_ == "relcl" and child.lemma_ in words("light") and not found:
@@ -55,6 +56,21 @@ def noun_actors(reader: ArgumentReader, noun: Token) -> list[Actor]:
     found = found or _delegation_on(reader, noun) or _pictured_on(reader, noun)
     found = found or named_right_before(reader, noun)
     return found or _by_position(reader, noun)
+
+
+def _guest_called(reader: ArgumentReader, guest: Token) -> list[Actor]:
+    """Return B of "A met B on the third day of a visit by the dignitary"."""
+    definite = any(c.lower_ in words("definite") for c in guest.children)
+    if guest.lemma_.lower() not in word_set("guest_called") or not definite:
+        return []
+    start = reader.scene.sentence(guest.i).start
+    told = {
+        r.actor: Actor(r, i, 0.8)
+        for i in range(start, guest.i)
+        for r in reader.scene.at(i)
+        if r.kind == "person" and r.form == "name" and r.role_kind
+    }
+    return [*told.values()][-1:] if len(told) > 1 else []
 
 
 def _delegation_on(reader: ArgumentReader, noun: Token) -> list[Actor]:

@@ -29,6 +29,7 @@ def sides_of_noun(
         return _named_for(noun, own, subjects, first=is_first(reader.scene, noun)), []
     subject = reader.scene.subject(governor)
     subjects = reader.scene.actors(subject) if subject is not None else []
+    subjects = [a for a in subjects if not reader.sends(a)] or subjects
     if subject is None and governor.lemma_ in words("light") and governor.i < noun.i:
         nearest = reader.scene.nearest_before(governor.i)
         subjects = [nearest] if nearest is not None else []

@@ -252,7 +252,9 @@ def carry(reader: ArgumentReader, verb: Token, rule: VerbRule) -> Iterator[Candi
         objects = [subject] if (subject := reader.scene.subject(verb)) is not None else []
     actors = [a for head in objects for a in reader.scene.actors(head) if not a.is_party]
     actors = [a for a in actors if a.reference.form == "pronoun" or a.reference.name]
+    aims = (c for c in verb.children if c.lemma_ == "visit" and c.tag_ == "VB")
     spots = reader.places(verb, rule.preps) if actors else []
+    spots = spots or next((reader.scene.spots(aim.i + 1) for aim in aims if actors), [])
     for actor in actors:
         for spot in spots:
             yield reader.make_by_row(
