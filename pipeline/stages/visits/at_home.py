@@ -60,4 +60,20 @@ def _is_on_visit(reader: ArgumentReader, end: int) -> bool:
     return False
 
 
-__all__ = ["host_country", "is_seated", "is_visiting"]
+def met_at_home(
+    reader: ArgumentReader, at: int, sides: Sequence[Actor], others: Sequence[Actor]
+) -> list[Actor]:
+    """Return A and B, each at home, of "will go to Peru and later Chile, and meet A and B".
+
+    Args:
+        at: the token that tells of the meeting.
+        sides: who goes, and meets the others.
+    """
+    number, keys = reader.scene.sentence_of[at], {side.key for side in sides}
+    near = (t for t in reader.told if reader.scene.sentence_of[t.at] == number)
+    lands = {t.destination for t in near if t.actor is not None and t.actor.key in keys}
+    met = [other for other in others if other.country in lands]
+    return met if len({other.country for other in met}) > 1 else []
+
+
+__all__ = ["host_country", "is_seated", "is_visiting", "met_at_home"]

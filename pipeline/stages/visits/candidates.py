@@ -9,7 +9,7 @@ from dataclasses import replace
 from spacy.tokens import Token
 
 from pipeline.discourse import trace
-from pipeline.discourse.factuality import NOTHING, Fact, fact_of_verb, governing_verb
+from pipeline.discourse.factuality import NOTHING, WILL, Fact, fact_of_verb, governing_verb
 from pipeline.discourse.scene import Scene
 from pipeline.discourse.tables import words
 from pipeline.discourse.timing import When
@@ -147,7 +147,8 @@ def find_candidates(scene: Scene) -> Iterator[Candidate]:
                 continue
             if token.i in headline and not _tells_of(scene, candidate):
                 continue
-            if candidate.status == "ongoing" and _is_to_come(reader, candidate.at):
+            ahead = _is_to_come(reader, candidate.at) or _is_told_ahead(reader, candidate)
+            if candidate.status == "ongoing" and ahead:
                 candidate = replace(candidate, fact=Fact("planned"))
             candidate = with_event_on(reader, with_crowd_day(reader, candidate))
             for each in each_named(scene, with_holder(scene, candidate)):
@@ -322,6 +323,21 @@ def _is_to_come(reader: ArgumentReader, at: int) -> bool:
         }:
             return True
     return False
+
+
+def _is_told_ahead(reader: ArgumentReader, candidate: Candidate) -> bool:
+    """Tell "X will travel to Lima. X is attending a summit there", which is yet to come."""
+    if candidate.actor is None or "event" not in candidate.notes:
+        return False
+    number = reader.scene.sentence_of[candidate.at]
+    near = [t for t in reader.told if number - reader.scene.sentence_of[t.at] == 1]
+    return any(
+        told.actor is not None
+        and told.actor.key == candidate.actor.key
+        and told.destination == candidate.destination
+        and told.fact.reason == WILL
+        for told in near
+    )
 
 
 def _leads_on(token: Token) -> bool:

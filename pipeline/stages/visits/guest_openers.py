@@ -23,6 +23,7 @@ from pipeline.stages.visits.tables import word_set
 
 #: How long the opening of a list may be, and one that only goes on with a list, in tokens.
 _OPENING, _FURTHER = 32, 5
+_SUBJECTS = frozenset({"nsubj", "nsubjpass"})
 #: How many sentences back the list may be told that goes on.
 _BACK = 2
 
@@ -39,6 +40,9 @@ def opened_list(reader: ArgumentReader, link: Token) -> Iterator[Candidate]:
     opening = [t for t in sentence.doc[sentence.start : link.i] if not t.is_space]
     if (came := _trip_of_others(reader, link, opening)) is not None:
         yield from _others(reader, link, came)
+        return
+    if (body := _of_body(reader, link)) is not None:
+        yield from _others(reader, link, body, ranked=True)
         return
     further = _goes_on(reader, link, opening)
     if not opening or len(opening) > _OPENING or not (further or _tells_presence(opening)):
@@ -103,15 +107,44 @@ def _trip_of_others(
     return came[-1] if came else None
 
 
-def _others(reader: ArgumentReader, link: Token, told: Candidate) -> Iterator[Candidate]:
-    """Yield who else arrived where `told` says, none of the same or of the host's country."""
+def _of_body(reader: ArgumentReader, link: Token) -> Candidate | None:
+    """Return what was just told of leaders whom a sentence then names: "The four are A and B".
+
+    "Four presidents will attend the summit in Lima. The four heads of state are A and B" fires;
+    "The summit's four themes are peace and trade" does not.
+    """
+    subject = next((c for c in link.children if c.dep_ in _SUBJECTS and c.i < link.i), None)
+    if subject is None or link.lemma_ != "be":
+        return None
+    definite = any(c.lower_ in words("definite") for c in subject.children)
+    many = subject.lower_ in word_set("<guest>") or subject.tag_ == "CD"
+    if subject.lower_ != "they" and not (definite and many):
+        return None
+    number = reader.scene.sentence_of[link.i]
+    for told in reversed(reader.told):
+        if not 0 < number - reader.scene.sentence_of[told.at] <= _BACK:
+            break
+        body = told.actor is not None and told.actor.reference.plural
+        if body and told.destination and "event" in told.notes and told.status is not None:
+            return told
+    return None
+
+
+def _others(
+    reader: ArgumentReader, link: Token, told: Candidate, *, ranked: bool = False
+) -> Iterator[Candidate]:
+    """Yield who else arrived where `told` says, none of the same or of the host's country.
+
+    Args:
+        ranked: whether all who are named hold an office, as those told of before do.
+    """
     stop = list_end(reader, link.i + 1, reader.scene.sentence(link.i))
     guests = list(listed(reader, link.i + 1, stop))
     if not guests or not starts_list(reader, guests[0], link.i + 1, hosted=False):
         return
     own = {told.destination, told.actor.country if told.actor is not None else None, None}
     for guest in guests:
-        if guest.country not in own and guest.reference.role:
+        if guest.country not in own and (ranked or guest.reference.role):
             yield replace(
                 told,
                 rule="opened_list",
@@ -119,6 +152,7 @@ def _others(reader: ArgumentReader, link: Token, told: Candidate) -> Iterator[Ca
                 actor=guest,
                 origin=guest.country,
                 score=0.6,
+                count=1,
                 first=False,
             )
 

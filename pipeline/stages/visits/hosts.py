@@ -23,7 +23,8 @@ from pipeline.stages.visits.tables import VerbRule, word_set
 
 def receive(reader: ArgumentReader, verb: Token, rule: VerbRule) -> Iterator[Candidate]:
     """Read "A received B", "B was welcomed by A": B has come to A's country."""
-    if reader.is_remote(verb):
+    called = rule.id == "receive_call"
+    if not _is_courtesy(verb) if called else reader.is_remote(verb):
         return
     passive = any(c.dep_ == "nsubjpass" for c in verb.children) or (
         verb.tag_ == "VBN" and any(c.dep_ == "agent" for c in verb.children)
@@ -107,6 +108,13 @@ def _host_town(reader: ArgumentReader, verb: Token) -> Spot | None:
     named = reader.scene.places_in(subject.i, subject.i + 1) if subject is not None else []
     starts = [reader.scene.bounds(r)[0] for r in named if r.kind == "place" and r.country]
     return next(iter(reader.scene.spots(starts[0])), None) if starts else None
+
+
+def _is_courtesy(verb: Token) -> bool:
+    """Tell "received a courtesy call from B" from "received a call from B", by telephone."""
+    calls = (c for c in verb.children if c.dep_ in {"dobj", "obj"} and c.lemma_ == "call")
+    told = {c.lower_ for call in calls for c in call.lefts}
+    return bool(told & word_set("call_in_person")) and not told & words("remote")
 
 
 def _leads(guest: Actor) -> bool:

@@ -12,7 +12,7 @@ from pipeline.discourse.scene import Actor, Spot
 from pipeline.discourse.tables import words
 from pipeline.reference.countries import is_country
 from pipeline.stages.visits.arguments import ArgumentReader
-from pipeline.stages.visits.at_home import host_country, is_seated, is_visiting
+from pipeline.stages.visits.at_home import host_country, is_seated, is_visiting, met_at_home
 from pipeline.stages.visits.candidate import Candidate
 from pipeline.stages.visits.counts import times
 from pipeline.stages.visits.elsewhen import is_elsewhen
@@ -80,6 +80,9 @@ def meet(reader: ArgumentReader, verb: Token, rule: VerbRule) -> Iterator[Candid
         yield from _met_abroad(reader, verb, rule, sides=sides)
     if others and not sides and local is not None and local.is_town:
         yield from _found_abroad(reader, verb, rule, others=others, spot=local)
+    if local is None:
+        hosting = met_at_home(reader, verb.i, sides, others)
+        others = [other for other in others if other not in hosting]
     if not sides or not others:
         return
     apart = list(_each_in_its_place(reader, verb, others))
