@@ -124,7 +124,7 @@ def _fact_from_above(verb: Token, tense: Tense) -> Fact:
     if lemma in words("invite") or is_asked(head) or is_asked_to(verb, head):
         return Fact("invited")
     if lemma == "accept" or (lemma == "invitation" and head.head.lemma_ == "accept"):
-        return Fact("planned")
+        return Fact("planned") if lemma != "accept" or fact_of_verb(head).status else NOTHING
     if lemma == "have" and head.tag_ == "VBD" and tense == "infinitive":
         return Fact("completed", weak=True)
     if lemma == "be" and any(c.lower_ == "ever" and c.i < verb.i for c in verb.children):

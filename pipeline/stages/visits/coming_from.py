@@ -16,7 +16,7 @@ from pipeline.stages.visits.at_home import is_seated
 from pipeline.stages.visits.candidate import Candidate
 from pipeline.stages.visits.homeward import HOMEWARD
 from pipeline.stages.visits.stop_before import left_behind
-from pipeline.stages.visits.tables import VerbRule, word_set
+from pipeline.stages.visits.tables import NounRule, VerbRule, word_set
 
 
 def leave_from(
@@ -165,6 +165,36 @@ def come_from(
                 yield replace(made, rule="come_from", when=when)
 
 
+def arrived_from(
+    reader: ArgumentReader, noun: Token, rule: NounRule, *, actors: Sequence[Actor]
+) -> Iterator[Candidate]:
+    """Read the stop before in "on his arrival (in Accra) from Lima on Monday" of a Ghanaian.
+
+    "The arrival of aid from Lima", "his arrival in Quito" have none.
+    """
+    led = next((c for c in noun.children if c.lower_ == "from" and c.i > noun.i), None)
+    spots = reader.scene.spots(led.i + 1)[:1] if led is not None else []
+    if rule.id != "arrival" or not spots:
+        return
+    reached = {s.country for s in reader.places(noun, ("in", "at", "to"))}
+    for actor in actors:
+        if actor.country in {None, spots[0].country} or actor.is_party:
+            continue
+        here = reader.scene.here
+        home = reached <= {actor.country} and (here is None or here.country == actor.country)
+        made = reader.make(
+            rule,
+            noun,
+            actor=actor,
+            spot=spots[0],
+            fact=Fact("completed"),
+            phase="leave",
+            score=0.55,
+        )
+        if made.when.start is None and spots[0].country not in reached:
+            yield replace(made, rule="come_from", when=made.when if home else When())
+
+
 def _is_based(actor: Actor, country: str | None) -> bool:
     """Tell whether who speaks for the UN works there: its envoy in Geneva, not its head."""
     heads = actor.reference.role_kind == "head_of_organization"
@@ -205,4 +235,4 @@ def _opener(reader: ArgumentReader, reference: Reference) -> str:
     return doc[at].lower_ if at >= 0 else ""
 
 
-__all__ = ["come_from", "gapped", "is_home_again", "landing_at_home", "leave_from"]
+__all__ = ["arrived_from", "come_from", "gapped", "is_home_again", "landing_at_home", "leave_from"]

@@ -15,6 +15,7 @@ from pipeline.discourse.timing import When
 from pipeline.discourse.trip_clauses import preposition_of
 from pipeline.stages.visits.arguments import ArgumentReader
 from pipeline.stages.visits.candidate import LAST_STOP, Candidate, number_of, to_month
+from pipeline.stages.visits.coming_from import arrived_from
 from pipeline.stages.visits.day_of_trip import days_by_count, is_of_days
 from pipeline.stages.visits.journeys import of_leg, told_before
 from pipeline.stages.visits.missions import is_mission_of_one
@@ -108,6 +109,7 @@ def by_noun(reader: ArgumentReader, noun: Token, rule: NounRule) -> Iterator[Can
                 yield from _further_counts(reader, made, spot)
             for when in dated:
                 yield replace(made, when=when, count=1)
+    yield from arrived_from(reader, noun, rule, actors=own)
 
 
 def _who_goes(
