@@ -9,30 +9,23 @@ from spacy.tokens import Token
 
 from pipeline.discourse.scene import Scene, Spot
 from pipeline.discourse.tables import words
-from pipeline.discourse.timing import Clock
 from pipeline.stages.visits.at_distance import is_at_distance, words_of_distance
 from pipeline.stages.visits.candidate import Candidate
-from pipeline.stages.visits.counts import counted_behind
-from pipeline.stages.visits.gatherings import Gatherings, is_event, is_when_held
+from pipeline.stages.visits.gatherings import Gatherings, is_when_held
+from pipeline.stages.visits.listed_places import ListedPlaces
 from pipeline.stages.visits.region_names import region_names
 from pipeline.stages.visits.tables import word_set
 from pipeline.stages.visits.understood import Understood
 
 #: How far behind a verb its place may stand when the parse does not join them, in tokens.
 PLACE_REACH = 9
-#: How many words an event of a list may have ("and a regional climate summit in Chile").
-_EVENT_REACH = 7
-#: How long the name of a site may be of a list of places and their days, in tokens, and its words.
-_SITE_REACH = 9
-_OF_SITE = frozenset({"DET", "ADJ", "NOUN", "PROPN", "CCONJ", "PART"})
 
 
-class PlaceArguments:
+class PlaceArguments(ListedPlaces):
     """Reads the places of the triggers of one scene."""
 
     def __init__(self, scene: Scene) -> None:
-        self.scene = scene
-        self.clock = Clock(scene)
+        super().__init__(scene)
         #: The trips told so far, in text order.
         self.told: list[Candidate] = []
         self.understood = Understood(scene, self.told)
@@ -170,110 +163,6 @@ class PlaceArguments:
             at -= 1
         return at - 1 if 0 < at < i and doc[at].lower_ in word_set("before_day") else i
 
-    def dated_list(self, i: int) -> list[Spot]:
-        """Read on in "visited Belgrade in July and Skopje in September".
-
-        "Visited Belgrade in July and Skopje was hit by floods" does not go on.
-        """
-        doc, dated = self.scene.doc, self.clock.covered
-        further = self._events_beside(i) or self.behind_days(i) or self._counted_list(i)
-        if further:
-            return further
-        day = i + 1 + (doc[i + 1 : i + 2].text in {"on", "from", "in"})
-        at = i + (doc[i : i + 1].text == "," and day in dated)  # "Lima, June 12-14, and Oslo"
-        links = {"in", "on", "(", ")", "from", "to", "until", "-", "–"}
-        while at < len(doc) and at - i < 8 and (at in dated or doc[at].lower_ in links):
-            at += 1
-            at += doc[at : at + 1].text == "and" and at + 1 in dated  # "on Monday and Tuesday"
-        if at == i or at >= len(doc) or doc[at].lower_ not in {"and", ","}:
-            return []
-        at += 1 + (doc[at : at + 2].text.lower() == ", and")
-        while doc[at : at + 1].text.lower() in word_set("list_adverb"):
-            at += 1
-        begun = at
-        at = self._behind_day(at)  # "Lima on Monday and on Tuesday (in) Quito"
-        timed = at > begun
-        at += doc[at : at + 1].text.lower() in {"in", "to", "at"}
-        spots = self.scene.spots(at) or self._site_on_day(at)
-        if not spots or self.scene.is_owner(spots[0].reference) or self._does(spots[-1]):
-            return []
-        if timed and not self._ends(spots[-1]):
-            return []
-        return [*spots, *self.dated_list(spots[-1].end)]
-
-    def _counted_list(self, i: int) -> list[Spot]:
-        """Read on in "visited Lima four times, Quito twice and Oslo and Riga once each" from `i`.
-
-        "Visited Lima four times, and Quito was angry" does not go on.
-        """
-        counted, doc = counted_behind(self.scene, i), self.scene.doc
-        at = end = counted[1] if counted is not None else i
-        while at < len(doc) and doc[at].lower_ in word_set("between_places"):
-            at += 1
-        spots = self.scene.spots(at) if at > end > i else []
-        if not spots or counted_behind(self.scene, spots[-1].end) is None:
-            return []
-        return [*spots, *self._counted_list(spots[-1].end)]
-
-    def behind_days(self, i: int) -> list[Spot]:
-        """Read on in "On Monday X visited Lima, on Tuesday Quito and on Friday Oslo" from `i`.
-
-        "On Monday X visited Lima, on Tuesday Quito was hit by floods" does not go on.
-        """
-        doc, at = self.scene.doc, i
-        while at < len(doc) and doc[at].lower_ in word_set("between_places"):
-            at += 1
-        behind = self._behind_day(at) if at > i else at
-        if behind == at or not self.clock.between(self.scene.sentence(i - 1).start, i):
-            return []
-        behind += doc[behind : behind + 1].text in {"in", "to"}
-        spots = self.scene.spots(behind)
-        if not spots or self.scene.is_owner(spots[0].reference) or self._does(spots[-1]):
-            return []
-        return [*spots, *self.behind_days(spots[-1].end)] if self._ends(spots[-1]) else []
-
-    def _ends(self, spot: Spot) -> bool:
-        """Tell "on Tuesday to Quito for talks" from "on Tuesday in Quito, protests broke out"."""
-        doc, end = self.scene.doc, self.scene.sentence(spot.start).end
-        behind = doc[spot.end : spot.end + 1]
-        bare = {"ADP", "SCONJ", "CCONJ", "PUNCT", "ADV"}
-        if any(t.i < end and t.pos_ not in bare and t.i not in self.clock.covered for t in behind):
-            return False
-        return not any(
-            t.dep_ == "conj"
-            and t.pos_ in {"VERB", "AUX"}
-            and t.head.i < spot.start
-            and (subject := self.scene.subject(t)) is not None
-            and spot.end <= subject.i < t.i
-            for t in doc[spot.end : end]
-        )
-
-    def _behind_day(self, i: int) -> int:
-        """Return the token behind "on Tuesday" that begins at `i`, else `i`."""
-        doc = self.scene.doc
-        if doc[i : i + 1].text.lower() not in word_set("before_day"):
-            return i
-        at = start = i + 1
-        while at < len(doc) and at in self.clock.covered:
-            at += 1
-        return at if at > start else i
-
-    def _events_beside(self, i: int) -> list[Spot]:
-        """Read on in "to Peru, Chile and a NATO summit in Belgium".
-
-        "To Peru, and the summit in Chile begins on Friday" does not go on.
-        """
-        doc, at = self.scene.doc, i
-        while at < len(doc) and doc[at].lower_ in {",", "and"}:
-            at += 1
-        for j in range(at, min(at + _EVENT_REACH, len(doc) - 1)) if at > i else ():
-            if is_event(doc[j]) and doc[j + 1].lower_ in {"in", "at"}:
-                spots = self.scene.spots(j + 2)
-                return [] if spots and self._runs(doc[j], spots[-1]) else spots
-            if doc[j].pos_ not in {"DET", "ADJ", "NOUN", "PROPN", "NUM"}:
-                break
-        return []
-
     def _behind_regions(self, i: int) -> list[Spot]:
         """Return Peru of "travelled to Europe, the Middle East and Peru"."""
         doc, at, names = self.scene.doc, i, region_names()["name"]
@@ -289,66 +178,6 @@ class PlaceArguments:
                 owns = self.scene.is_owner(spots[0].reference) or self._does(spots[-1])
                 return [] if owns else spots
         return []
-
-    def _site_on_day(self, i: int) -> list[Spot]:
-        """Return Bonn of "the UN's offices in Bonn on Friday" at `i` unless one acts there."""
-        doc, dated = self.scene.doc, self.clock.covered
-        at = i
-        while at < len(doc) and at - i < _SITE_REACH and at not in dated:
-            if doc[at].pos_ not in _OF_SITE and doc[at].lower_ not in {"of", "for"}:
-                break
-            at += 1
-        named = any(t.pos_ == "PROPN" for t in doc[i:at])
-        told = (r.kind for j in range(i, at) for r in self.scene.at(j))
-        if not named or any(kind in {"person", "office"} for kind in told):
-            return []
-        if doc[at : at + 1].text not in {"in", "at"}:
-            return []
-        spots = self.scene.spots(at + 1)[:1]
-        if not spots or not spots[0].is_town:
-            return []
-        day = spots[0].end + (doc[spots[0].end : spots[0].end + 1].text.lower() in {"on", "in"})
-        behind = day
-        while behind < len(doc) and behind in dated:
-            behind += 1
-        acts = any(t.pos_ in {"VERB", "AUX"} for t in doc[behind : behind + 1])
-        return spots if behind > day and not acts else []
-
-    def _runs(self, event: Token, spot: Spot) -> bool:
-        """Tell the subject of "to Peru, and the summit in Chile on Friday was called off"."""
-        if self._does(spot) or event.dep_ in {"nsubj", "nsubjpass"}:
-            return True
-        for token in event.doc[spot.end : self.scene.sentence(event.i).end]:
-            if token.pos_ in {"PUNCT", "CCONJ", "SCONJ", "PRON", "PART"}:
-                return False  # "and a summit in Chile, his office said"
-            if token.pos_ in {"VERB", "AUX"}:
-                return token.tag_ not in {"VBG", "VBN"}
-        return False
-
-    def _does(self, spot: Spot) -> bool:
-        """Tell a country that is the subject of a further clause or owns what is."""
-        whole = "," in self.scene.doc[spot.start : spot.end].text  # "and Quito, Ecuador, will send"
-        end = spot.end + (whole and self.scene.doc[spot.end : spot.end + 1].text == ",")
-        following = self.scene.doc[end : end + 1]
-        if following.text in {"'s", "’s"} or any(t.pos_ in {"VERB", "AUX"} for t in following):
-            return True
-        if self._acts_apart(end):
-            return True
-        if self.scene.is_before_office(end):
-            return True  # "visits Lima on Friday, Chile President Ana Soto said"
-        return self.scene.doc[spot.start : spot.end].root.dep_ in {"nsubj", "nsubjpass", "poss"}
-
-    def _acts_apart(self, end: int) -> bool:
-        """Tell a land's end in "and Peru, a donor, gave aid", "and Peru, on Monday, gave aid"."""
-        doc, at = self.scene.doc, end + 1
-        if doc[end : end + 1].text != "," or at >= len(doc):
-            return False
-        if doc[at].pos_ in {"DET", "PRON"}:
-            return True
-        while at < len(doc) and (at in self.clock.covered or doc[at].lower_ in {"on", "in"}):
-            at += 1
-        acts = doc[at : at + 1].text == "," and at > end + 1
-        return acts and any(t.pos_ in {"VERB", "AUX"} for t in doc[at + 1 : at + 2])
 
     def local_spot(self, verb: Token, country: str | None) -> Spot | None:
         """Return the place "in" or "at" which a meeting was held, in its sentence."""
