@@ -10,6 +10,7 @@ from spacy.tokens import Token
 from models import Reference
 from pipeline.discourse.factuality import Fact, fact_of_verb
 from pipeline.discourse.scene import Actor, Spot
+from pipeline.discourse.tables import words
 from pipeline.discourse.timing import When
 from pipeline.stages.visits.arguments import ArgumentReader
 from pipeline.stages.visits.at_home import is_seated
@@ -170,11 +171,12 @@ def arrived_from(
 ) -> Iterator[Candidate]:
     """Read the stop before in "on his arrival (in Accra) from Lima on Monday" of a Ghanaian.
 
-    "The arrival of aid from Lima", "his arrival in Quito" have none.
+    "The arrival of aid from Lima", "bad weather held up his arrival from Lima" have none.
     """
     led = next((c for c in noun.children if c.lower_ == "from" and c.i > noun.i), None)
     spots = reader.scene.spots(led.i + 1)[:1] if led is not None else []
-    if rule.id != "arrival" or not spots:
+    told = noun.head.lower_ in {"on", "upon"} or noun.head.lower_ in words("after_trip")
+    if rule.id != "arrival" or not spots or not told:
         return
     reached = {s.country for s in reader.places(noun, ("in", "at", "to"))}
     for actor in actors:
