@@ -304,6 +304,21 @@ def test_groups_take_the_place_of_earlier_ones(folder: Path) -> None:
     assert grouped(folder, {"two": [entity("c", "Cem")]}) == {("Cora", "Cem")}
 
 
+def test_groups_of_an_empty_store_are_stored_by_pages(
+    folder: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("pipeline.store.results.PAGE", 2)
+    with Store(folder) as store:
+        store.note_written()
+    rows = {name: [entity(name, name.title())] for name in ("anna", "boris", "cem")}
+    assert grouped(folder, rows) == {(None, "Anna"), (None, "Boris"), (None, "Cem")}
+    assert names(folder) == ["Anna", "Boris", "Cem"]
+    with Store(folder) as store:
+        unwritten = [(row.id, row.rows, row.stored) for row in store.unwritten_records(Entity)]
+    assert unwritten == [(name, 0, True) for name in rows]
+    assert grouped(folder, rows) == set()
+
+
 @pytest.mark.parametrize(
     ("first", "told"), [("one", {("Anna", None), (None, "Anna")}), ("two", set())]
 )

@@ -114,12 +114,15 @@ class ResultTables(WrittenTables):
     ) -> Iterator[tuple[Record | None, Record | None]]:
         """Store groups of finished records in place of all earlier records of their kinds.
 
-        Yields pairs as `replace_records` does; those that `changed_groups` is asked of meanwhile
-        stay as they are where they do not come.
+        Yields pairs as `replace_records` does, where nothing is stored yet before the record is;
+        those that `changed_groups` is asked of meanwhile stay as they are where they do not come.
         """
         by_name = {kind.__name__: kind for kind in kinds}
         grouped = bool(self._rows("SELECT 1 FROM groups LIMIT 1"))
         self._begin_keeping()
+        if not grouped and not self._rows("SELECT 1 FROM records LIMIT 1"):
+            yield from self._put_first(groups)
+            return
         for group in groups:
             self._rows("INSERT OR IGNORE INTO kept VALUES ('', ?)", group.name)
             yield from self._replace_group(by_name, group)
@@ -132,6 +135,36 @@ class ResultTables(WrittenTables):
                 loose = self._rows("SELECT kind, id FROM records WHERE kind = ? AND grp = ''", name)
                 yield from self._drop_records(by_name, loose, "")
         self._rows("DELETE FROM kept")
+
+    def _put_first(self, groups: Iterable[Group]) -> Iterator[tuple[None, Record]]:
+        """Store groups where nothing is stored yet, so that nothing need be looked up."""
+        records: list[tuple[str, str, bytes, str]] = []
+        made: list[tuple[str, str, str]] = []
+        for group in groups:
+            keys = []
+            for record in group.records:
+                key = _key(record)
+                keys.append(key)
+                records.append((*key, pack_record(record), group.name))
+                yield None, record
+            made.append((group.name, group.fingerprint, json.dumps(keys)))
+            if len(records) >= PAGE:
+                self._put_all(records, made)
+        self._put_all(records, made)
+        self._rows("DELETE FROM kept")
+
+    def _put_all(
+        self, records: list[tuple[str, str, bytes, str]], groups: list[tuple[str, str, str]]
+    ) -> None:
+        """Store records and groups that are not stored yet, and empty the lists of them."""
+        with self._guard():
+            self._db.executemany("INSERT OR REPLACE INTO records VALUES (?, ?, ?, ?)", records)
+            self._db.executemany("INSERT OR REPLACE INTO groups VALUES (?, ?, ?)", groups)
+        if self._noting:
+            for kind, made, *_ in records:
+                self._note_unwritten(kind, made, stood=False)
+        records.clear()
+        groups.clear()
 
     def _replace_group(
         self, kinds: Mapping[str, type[Record]], group: Group

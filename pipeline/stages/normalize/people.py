@@ -7,6 +7,7 @@ from array import array
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
+from functools import lru_cache
 from typing import Any, NamedTuple, Protocol
 
 from models import Entity, Role
@@ -272,11 +273,13 @@ def _roles(seen: Sequence[Seen]) -> tuple[Role, ...]:
 def _attested(role: Role, dates: Iterable[str]) -> Role:
     """Return an office with the first and last publication dates of who gives it."""
     known = [date for date in dates if days_of(date)]
-    update = {
-        "first_attested": min(known, key=_day(0), default=None),
-        "last_attested": max(known, key=_day(1), default=None),
-    }
-    return role.model_copy(update=update)
+    first = min(known, key=_day(0), default=None)
+    return _dated(role, first, max(known, key=_day(1), default=None))
+
+
+@lru_cache(maxsize=1 << 12)
+def _dated(role: Role, first: str | None, last: str | None) -> Role:
+    return role.model_copy(update={"first_attested": first, "last_attested": last})
 
 
 def _day(end: int) -> Callable[[str], tuple[int, str]]:

@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from functools import cache, lru_cache
+from operator import attrgetter
 from typing import Any
 
 from models import Record
 from pipeline.lexicon import Row, load_table
 
 Cell = str | int | float | bool | None
+#: Finds a cell in what a path leads to.
+Getter = Callable[[Any], Cell]
 
 #: Between several values in one cell.
 SEPARATOR = "; "
@@ -41,33 +44,37 @@ def column_paths(table: str) -> dict[str, str]:
 
 
 @cache
-def _steps(table: str) -> Sequence[tuple[str, Sequence[str]]]:
-    """Return the columns of a table with the steps of their paths."""
-    return [(name, path.split(".")) for name, path in _tables()[table].columns]
+def _getters(table: str) -> Mapping[str, Getter]:
+    """Return what finds the cell of each column of a table in its record, in order."""
+    return {name: _getter(path.split(".")) for name, path in _tables()[table].columns}
 
 
 def flatten(table: str, record: Record) -> dict[str, Cell]:
     """Return a record as one row of its table."""
-    return flatten_plain(table, record.model_dump(mode="json"))
+    return {name: cell_of(record) for name, cell_of in _getters(table).items()}
 
 
-def flatten_plain(table: str, values: Mapping[str, Any]) -> dict[str, Cell]:
-    """Return a record that JSON gave as one row of its table."""
-    return {name: _value(values, path) for name, path in _steps(table)}
+def _getter(path: Sequence[str]) -> Getter:
+    """Return what follows a path; it ends with None where there is nothing to follow."""
+    step, rest = path[0], path[1:]
+    if step == "#":
+        return len
+    if step == "*":
+        each_of = _getter(rest) if rest else _itself
+        return lambda found: SEPARATOR.join([str(each_of(each)) for each in found])
+    first = _nth(int(step)) if step.isdigit() else attrgetter(step)
+    if not rest:
+        return first
+    further = _getter(rest)
+    return lambda found: None if (value := first(found)) is None else further(value)
 
 
-def _value(found: Any, path: Sequence[str]) -> Cell:
-    for number, step in enumerate(path):
-        if step == "#":
-            return len(found)
-        if step == "*":
-            rest = path[number + 1 :]
-            return SEPARATOR.join(str(_value(each, rest)) for each in found)
-        if step.isdigit():
-            found = found[int(step)] if int(step) < len(found) else None
-        elif found is not None:
-            found = found[step]
-    return found  # type: ignore[no-any-return]  # a path of the table ends at a plain value
+def _itself(found: Any) -> Any:
+    return found
+
+
+def _nth(place: int) -> Callable[[Sequence[Any]], Any]:
+    return lambda found: found[place] if place < len(found) else None
 
 
 def guarded(cell: Cell) -> Cell:

@@ -31,7 +31,7 @@ from models import (
 from pipeline.errors import StoreError
 from pipeline.plan import Stretch
 from pipeline.stages.write.atomic import replacing
-from pipeline.stages.write.flat import Cell, column_names, flatten_plain, guarded
+from pipeline.stages.write.flat import Cell, column_names, flatten, guarded
 from pipeline.stages.write.package import write_package
 from pipeline.stages.write.parquet import parquet_rows
 from pipeline.stages.write.standing import Standing
@@ -115,7 +115,7 @@ class FolderWriter:
                             array.add(elements, count)
                             rows.take_over(stood)
                     continue
-                cells = _cells(name, line)
+                cells = flatten(name, read_line(OUTPUTS[name], line))
                 array.add(line.encode("utf-8"))
                 rows.add([spelled(cell) for cell in cells.values()])
                 if parquet is not None:
@@ -163,6 +163,10 @@ class CsvRows:
         """Write a row."""
         returns = any(isinstance(cell, str) and "\r" in cell for cell in cells)
         (self._quoted if returns else self._plain).writerow(cells)
+
+    def add_plain(self, rows: Iterable[Sequence[Cell]]) -> None:
+        """Write rows of which none holds a carriage return."""
+        self._plain.writerows(rows)
 
 
 class Summed:
@@ -224,26 +228,22 @@ class _CsvFile:
 
 
 def checked(kind: type[Record], record: Record) -> str:
-    """Return a record as one line of JSON that is a valid record."""
-    return checked_line(kind, record.model_dump_json())
-
-
-def checked_line(kind: type[Record], line: str) -> str:
-    """Return a line of JSON that is a valid record.
+    """Return a record as one line of JSON that is a valid record.
 
     Raises:
         StoreError: it is none.
     """
-    try:
-        kind.model_validate_json(line)
-    except ValidationError as error:
-        raise StoreError(f"a {kind.__name__} that is none would be written: {error}") from error
+    line = record.model_dump_json()
+    read_line(kind, line)
     return line
 
 
-def _cells(name: str, line: str) -> dict[str, Cell]:
-    """Return the cells of a record that is checked."""
-    return flatten_plain(name, json.loads(checked_line(OUTPUTS[name], line)))
+def read_line(kind: type[Record], line: str) -> Record:
+    """Return the record of a line of JSON that is a valid one."""
+    try:
+        return kind.model_validate_json(line)
+    except ValidationError as error:
+        raise StoreError(f"a {kind.__name__} that is none would be written: {error}") from error
 
 
 def csv_page(rows: Sequence[Sequence[Cell]]) -> bytes:
@@ -253,12 +253,15 @@ def csv_page(rows: Sequence[Sequence[Cell]]) -> bytes:
         StoreError: they do not.
     """
     text = io.StringIO(newline="")
-    written = CsvRows(text)
-    for cells in rows:
-        written.add(cells)
+    CsvRows(text).add_plain(rows)
+    if "\r" in text.getvalue():
+        text = io.StringIO(newline="")
+        written = CsvRows(text)
+        for cells in rows:
+            written.add(cells)
     text.seek(0)
     for cells, read in zip_longest(rows, csv.reader(text)):
-        if cells is None or [str(cell) for cell in cells] != read:
+        if cells is None or list(map(str, cells)) != read:
             raise StoreError(f"a row does not read back as it was meant: {cells or read}")
     return text.getvalue().encode("utf-8")
 
@@ -273,7 +276,9 @@ def read_table(path: Path, kind: type[Record]) -> Iterator[Record]:
 
 def spelled(cell: Cell) -> Cell:
     """Return a cell as it stands in a CSV file."""
-    return _SPELLED[cell] if cell is None or isinstance(cell, bool) else guarded(cell)
+    if isinstance(cell, str):
+        return guarded(cell)
+    return _SPELLED[cell] if cell is None or isinstance(cell, bool) else cell
 
 
 def file_sum(path: Path) -> str:

@@ -33,7 +33,7 @@ from pipeline.plan import Stretch
 from pipeline.stages.write import FolderWriter, writer
 from pipeline.stages.write.atomic import replacing
 from pipeline.stages.write.flat import column_names, flatten, guarded
-from pipeline.stages.write.writer import OUTPUTS, read_manifest, read_table
+from pipeline.stages.write.writer import OUTPUTS, csv_page, read_manifest, read_table
 
 EVIDENCE = (
     Evidence(article_id="a1", start=0, end=20, text="Nia Dlamini came to Suva", rule="came-to"),
@@ -267,13 +267,13 @@ def test_rows_are_read_back_page_by_page(tmp_path: Path, monkeypatch: pytest.Mon
 
 
 def test_a_row_that_reads_back_as_another_is_not_written(monkeypatch: pytest.MonkeyPatch) -> None:
-    whole = writer.CsvRows.add
+    whole = writer.CsvRows.add_plain
 
-    def add(self: writer.CsvRows, cells: list[str]) -> None:
-        whole(self, [cell.replace("b", "") for cell in cells])
+    def add_plain(self: writer.CsvRows, rows: list[list[str]]) -> None:
+        whole(self, [[cell.replace("b", "") for cell in cells] for cells in rows])
 
     assert writer.csv_page([["a", ""], ["b", "c"]]) == b"a,\nb,c\n"
-    monkeypatch.setattr(writer.CsvRows, "add", add)
+    monkeypatch.setattr(writer.CsvRows, "add_plain", add_plain)
     with pytest.raises(StoreError, match=r"as it was meant: \['b', 'c'\]"):
         writer.csv_page([["a", ""], ["b", "c"]])
 
@@ -346,12 +346,13 @@ def test_few_rows_are_made_again(tmp_path: Path, monkeypatch: pytest.MonkeyPatch
     lines = [numbered(number, TITLES[number % 6]) for number in range(30)]
     FolderWriter().write_lines(tmp_path, "articles", lines, again=False)
     made: list[str] = []
+    read = writer.read_line
 
-    def checked(kind: type[Record], line: str) -> str:
+    def read_line(kind: type[Record], line: str) -> Record:
         made.append(line)
-        return line
+        return read(kind, line)
 
-    monkeypatch.setattr("pipeline.stages.write.writer.checked_line", checked)
+    monkeypatch.setattr(writer, "read_line", read_line)
     told = [
         *(Stretch(3, kept=True), Stretch(2, kept=False), numbered(3, "other")),
         *(Stretch(25, kept=True), numbered(31, "new")),
@@ -406,3 +407,8 @@ def test_rejects(tmp_path: Path) -> None:
 def test_no_manifest(tmp_path: Path) -> None:
     with pytest.raises(StoreError, match="`communique run` makes it"):
         read_manifest(tmp_path)
+
+
+def test_a_row_with_a_carriage_return_alone_is_quoted() -> None:
+    page = csv_page([["a", 1, ""], ["b\rc", 2, "x"], ["d", 0.5, "true"]])
+    assert page == b'a,1,\n"b\rc","2","x"\nd,0.5,true\n'
