@@ -39,7 +39,11 @@ class Doers(LookingBack):
         beside = verb_beside(verb)
         if beside is not None:
             own = (c for c in beside.children if c.dep_ in {"nsubj", "nsubjpass"})
-            return beside if beside.pos_ == "NOUN" else next(own, self.scene.subject(beside))
+            return (
+                beside
+                if beside.pos_ in {"NOUN", "PROPN"}
+                else next(own, self.scene.subject(beside))
+            )
         decider = _decider(verb)
         if decider is not None and (
             self.scene.at(decider.i) or decider.lemma_.lower() in words("many_parties")

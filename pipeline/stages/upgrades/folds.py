@@ -61,6 +61,8 @@ def _is_told_of_ties(step: Step, steps: Sequence[Step]) -> bool:
     first = step.candidates[0]
     if step.level != "recognition":
         return False
+    if first.change == "establishment" and _is_of_restored(step, steps):
+        return True
     lost = first.change in LOWER
     alone = lost or first.rule == "switch"
     return any(
@@ -70,6 +72,17 @@ def _is_told_of_ties(step: Step, steps: Sequence[Step]) -> bool:
         and other.status != "proposed"
         and (other.candidates[0].change in LOWER) == lost
         and _is_one_year(step.date, other.date)
+        for other in steps
+    )
+
+
+def _is_of_restored(step: Step, steps: Sequence[Step]) -> bool:
+    """Tell "it recognised the government in Beijing" beside ties restored, which it did so."""
+    return any(
+        other.parties == step.parties
+        and other.kind == "restoration"
+        and other.status == "completed"
+        and (not (step.date and other.date) or _is_about_then(step.date, other.date))
         for other in steps
     )
 

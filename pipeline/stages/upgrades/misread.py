@@ -11,6 +11,8 @@ from pipeline.stages.upgrades.verbs import VERBS
 
 #: How many words may stand between such a verb and its object.
 _GAP = 3
+#: How many where "all" stands before it.
+_FLOATED_GAP = 6
 _GERUNDS = frozenset({"VERB", "ADJ"})
 _OBJECTS = frozenset({"pobj", "dobj", "nsubjpass"})
 _PAST = frozenset({"VBD", "VBN"})
@@ -47,13 +49,17 @@ def verb_beside(token: Token) -> Token | None:
     """Return the word that a verb read as an adjective hangs beside: its subject is its own.
 
     That is the verb it is joined to, the "have" of "have since restored ties", or the list of
-    "several states, among them Peru, severed ties".
+    "several states, among them Peru, severed ties", "Peru and Chad all abruptly severed ties".
     """
     noun = token.head
-    if token.dep_ != "amod" or token.tag_ not in _PAST or not 0 < noun.i - token.i <= _GAP:
+    floated = any(c.lower_ in words("floated") and c.i < token.i for c in noun.children)
+    gap = _FLOATED_GAP if floated else _GAP
+    if token.dep_ != "amod" or token.tag_ not in _PAST or not 0 < noun.i - token.i <= gap:
         return None
     if noun.lemma_.lower() not in words("relation") or token.i == token.sent.start:
         return None
+    if floated and noun.dep_ == "appos" and noun.head.pos_ == "PROPN":
+        return noun.head
     if any(child.dep_ in {"det", "poss"} for child in noun.children):
         return None
     before = token.nbor(-1)

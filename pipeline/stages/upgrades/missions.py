@@ -414,9 +414,9 @@ def _is_of_one(noun: Token) -> bool:
 
 
 def _is_known(noun: Token) -> bool:
-    """Tell "the embassy" and "the old consulate", told of before, from ambassadors exchanged."""
+    """Tell "the embassy" and "the ambassador", told of before, from ambassadors exchanged."""
     definite = any(child.lower_ in words("definite") for child in noun.children)
-    return definite and noun.lemma_.lower() in words("raised_mission")
+    return definite and noun.lemma_.lower() in words("raised_mission") | {"ambassador"}
 
 
 __all__ = ["mission_noun", "read_mission", "read_raised_mission"]

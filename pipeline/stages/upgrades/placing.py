@@ -306,7 +306,7 @@ class LevelReader:
         So do "decades-old ties", and a "relationship" that ends.
         """
         bare = noun.lemma_.lower() in words("diplomatic_object") or noun.lower_ == "links"
-        if not bare and not _is_relationship_lost(noun):
+        if (not bare and not _is_relationship_lost(noun)) or _is_of_kind(noun):
             return False
         kept = words("bare_modifier", "of_age")
         return all(
@@ -314,6 +314,12 @@ class LevelReader:
             for child in noun.children
             if child.dep_ in {"amod", "compound"} and not is_misread(child)
         )
+
+
+def _is_of_kind(noun: Token) -> bool:
+    """Tell "relations of peace and friendship", which are of no form, from "of the two states"."""
+    of = (n for c in noun.children if c.lower_ == "of" for n in c.children)
+    return any(n.lemma_.lower() in words("kind_of_ties") for n in of)
 
 
 def _is_relationship_lost(noun: Token) -> bool:

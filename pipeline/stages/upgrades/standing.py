@@ -46,6 +46,9 @@ class Standing(Emitter):
                 date = date or (self._date_of_paper(span) if _is_partnership(level) else None)
                 if date is not None:
                     yield from self._standing(level, span.root, date)
+                opened = self._date_until(level, span, end) if date is None else None
+                if opened is not None:
+                    yield from self._standing(level, span.root, opened, until=True)
         yield from self._bare_since()
 
     def _bare_since(self) -> Iterator[Candidate]:
@@ -93,6 +96,16 @@ class Standing(Emitter):
                 date = self.reading.clock.after(i + 1)
                 if date is not None:
                     return date
+        return None
+
+    def _date_until(self, level: Level, span: Span, end: int) -> str | None:
+        """Return the date of "had no diplomatic relations until 1992", when they were opened."""
+        if level.name != "diplomatic_relations" or not _is_denied(span.root):
+            return None
+        doc = self.scene.doc
+        for i in range(span.end, min(span.end + SINCE_REACH, end - 1)):
+            if doc[i].lower_ in words("not_before"):
+                return self.reading.clock.after(i + 1)
         return None
 
     def _date_in_bracket(self, span: Span) -> str | None:
@@ -143,9 +156,11 @@ class Standing(Emitter):
         pairs = (partial(date) for date in told if date.start == start)
         return next((single(pair) for pair in pairs if pair is not None), None)
 
-    def _standing(self, level: Level, root: Token, date: str) -> Iterator[Candidate]:
+    def _standing(
+        self, level: Level, root: Token, date: str, *, until: bool = False
+    ) -> Iterator[Candidate]:
         sets, sure = self._parties(root, level)
-        lost = _is_denied(root)
+        lost = _is_denied(root) and not until
         if lost and level.name not in words("diplomatic_level"):
             return
         for parties in sets:
