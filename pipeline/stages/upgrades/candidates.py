@@ -23,7 +23,7 @@ from pipeline.stages.upgrades.documents import (
     is_signed_behind,
 )
 from pipeline.stages.upgrades.echoes import EchoReader
-from pipeline.stages.upgrades.elsewhere import level_elsewhere, told_beside
+from pipeline.stages.upgrades.elsewhere import level_elsewhere, told_beside, told_next
 from pipeline.stages.upgrades.further import read_further
 from pipeline.stages.upgrades.general import is_general
 from pipeline.stages.upgrades.guards import is_not_party, is_of_domain, is_only_aim
@@ -251,6 +251,8 @@ class ChangeFinder(Standing, Ties):
         level = level_elsewhere(self.levels, token)
         if level is not None or not self.levels.is_vague(token):
             level = level or self._charge_behind(token, trigger)
+            if level is None and self._tells_on(token, self.scene.sentence_of[token.i] + 1):
+                level = told_next(self.levels, token)
             yield from self._emit(token, trigger, level)
 
     def _is_gradual(self, token: Token) -> bool:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from spacy.tokens import Span, Token
 
 from pipeline.discourse.timing import partial
-from pipeline.stages.upgrades.dating import is_of_signing, single
+from pipeline.stages.upgrades.dating import is_of_signing, is_of_spell, single
 from pipeline.stages.upgrades.documents import signs_it
 from pipeline.stages.upgrades.reported import ReportedClock, comes_after
 from pipeline.stages.upgrades.tables import making_verbs, words
@@ -28,7 +28,8 @@ class DatesBeside(ReportedClock):
     def since(self, verb: Token) -> str | None:
         """Return the date in "has recognised it since 2007", "ties broken off since 1973"."""
         for child in verb.children:
-            if child.lower_ == "since" and child.i > verb.i and not self.is_first(child):
+            told = child.lower_ == "since" and child.i > verb.i and not is_of_spell(child)
+            if told and not self.is_first(child):
                 return self.after(child.i + 1)
         return None
 
@@ -45,8 +46,9 @@ class DatesBeside(ReportedClock):
         """Return the date right behind token `end` ("Peru, since 2012") and the token behind it."""
         doc = self.scene.doc
         at = end + (doc[end : end + 1].text in {",", "("})
-        behind = self.behind(at + 1 if doc[at : at + 1].text == "since" else end)
-        if not behind:
+        since = doc[at : at + 1].text == "since"
+        behind = self.behind(at + 1 if since else end)
+        if not behind or (since and is_of_spell(doc[at])):
             return None
         for index in self._within(behind[0].i, behind[0].i + 3):
             _, after, date = self.dates[index]

@@ -121,6 +121,21 @@ def tells_it(verb: Token) -> bool:
     return told and verb.dep_ == "advcl" and not marked
 
 
+def is_of_spell(since: Token) -> bool:
+    """Tell "Peru and Chad have cut ties since 2016", each at a time, from "has had ties since"."""
+    verb = since.head
+    if since.lower_ != "since" or verb.tag_ != "VBN" or is_plain(verb):
+        return False
+    near = {child.lower_ for child in verb.children}
+    active = bool(near & {"has", "have"}) and not any(c.dep_ == "auxpass" for c in verb.children)
+    subject = next((c for c in verb.children if c.dep_ == "nsubj"), None)
+    noun = verb.head if verb.dep_ == "relcl" else subject
+    several = noun is not None and (
+        noun.tag_ == "NNS" or any(c.dep_ == "conj" for c in noun.children)
+    )
+    return active and several and verb.lemma_.lower() not in words("recognise")
+
+
 def is_of_lifted(verb: Token, trigger: Token) -> bool:
     """Tell "raised the partnership that they launched in 2013 to a strategic one"."""
     lifted = trigger.pos_ in VERBS and trigger.lemma_.lower() in words("lifts")
@@ -165,6 +180,7 @@ __all__ = [
     "is_of_notice",
     "is_of_paper",
     "is_of_signing",
+    "is_of_spell",
     "is_of_time_before",
     "is_plain",
     "is_said_of",

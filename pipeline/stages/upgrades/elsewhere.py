@@ -10,7 +10,7 @@ from spacy.tokens import Token
 
 from pipeline.stages.upgrades.levels import Level
 from pipeline.stages.upgrades.placing import VAGUE_REACH, LevelReader
-from pipeline.stages.upgrades.tables import words
+from pipeline.stages.upgrades.tables import making_verbs, words
 
 #: How far behind a trigger "to the same level" is looked for, in tokens.
 _SAME_REACH = 12
@@ -36,6 +36,22 @@ def told_beside(levels: LevelReader, token: Token, old: Level) -> Level | None:
             if named and level.start < token.idx:
                 return level
     return None
+
+
+def told_next(levels: LevelReader, token: Token) -> Level | None:
+    """Return the level of "upgraded their ties. They are now strategic partners".
+
+    Only where the sentence behind makes none itself, and no more than one is named.
+    """
+    number = levels.scene.sentence_of[token.i]
+    behind = levels.scene.beside(number, step=1)
+    if token.tag_ not in {"VBD", "VBN"} or levels.by_sentence.get(number) or behind is None:
+        return None
+    named = levels.by_sentence.get(number + 1, ())
+    made = any(t.pos_ == "VERB" and t.lemma_.lower() in making_verbs() for t in behind)
+    if len(named) != 1 or made or named[0].name in words("diplomatic_level"):
+        return None
+    return named[0] if any(t.lower_ in words("from_now") for t in behind) else None
 
 
 def _same(levels: LevelReader, token: Token) -> Level | None:
@@ -72,4 +88,4 @@ def _tells_top(near: set[str]) -> bool:
     return bool(near & words("top")) and bool(near & words("tier"))
 
 
-__all__ = ["level_elsewhere", "told_beside"]
+__all__ = ["level_elsewhere", "told_beside", "told_next"]

@@ -38,13 +38,19 @@ def respective_dates(reading: Reading, token: Token, sets: Sequence[Parties]) ->
 def listed_dates(reading: Reading, token: Token, sets: Sequence[Parties]) -> dict[Parties, str]:
     """Return the date of each pair of "two states did so: Peru in 1982 and Chad in 1986".
 
-    Empty where no such list stands behind the trigger.
+    Also of "Peru (1982) and Chad (1986) did so"; empty where there is no such list.
     """
-    doc, end = reading.scene.doc, reading.scene.sentence(token.i).end
-    opens = next((i for i in range(token.i, end) if doc[i].text == ":"), None)
-    if len(sets) < 2 or opens is None:
+    if len(sets) < 2:
         return {}
-    dated = {e.code: e.date for e in entries_from(reading.parties, opens + 1) if e.date}
+    doc, sentence = reading.scene.doc, reading.scene.sentence(token.i)
+    opens = next((i + 1 for i in range(token.i, sentence.end) if doc[i].text == ":"), None)
+    bracket = next((i for i in range(sentence.start, token.i) if doc[i].text == "("), None)
+    if opens is None and bracket is not None:
+        named = (i for i in range(sentence.start, bracket) if reading.parties.listed_from(i))
+        opens = next(named, None)
+    if opens is None:
+        return {}
+    dated = {e.code: e.date for e in entries_from(reading.parties, opens) if e.date}
     return {pair: dated[code] for pair in sets for code in sorted(pair) if code in dated}
 
 

@@ -20,6 +20,7 @@ from pipeline.stages.upgrades.dating import (
     is_of_lifted,
     is_of_notice,
     is_of_paper,
+    is_of_spell,
     is_of_time_before,
     is_plain,
     is_said_of,
@@ -66,6 +67,8 @@ class ChangeClock(DatesBeside):
     def _is_of_else(self, start: int) -> bool:
         """Tell a date that only bounds what is told ("until 2019", "before 2019")."""
         before = self.scene.doc[max(0, start - 2) : start]
+        if len(before) and is_of_spell(before[-1]):
+            return True
         bound = any(token.lower_ in words("not_of_change") for token in before)
         return bound and before.text.lower() not in words("only_then")
 
