@@ -73,7 +73,13 @@ def noun_status(noun: Token) -> UpgradeStatus | None:
 
 
 def _has_tense(verb: Token) -> bool:
-    """Tell a verb with a tense, its own or that of one it is joined to."""
+    """Tell a verb with a tense, its own or that of one it is joined to.
+
+    Also the "discussing" of "they met, discussing", "with both discussing".
+    """
+    beside = verb.dep_ == "advcl" or (verb.dep_ == "pcomp" and verb.head.lower_ == "with")
+    if verb.tag_ == "VBG" and beside:
+        return True
     while verb.dep_ == "conj" and tense_of(verb) == "none" and verb.head.pos_ == "VERB":
         verb = verb.head
     return tense_of(verb) != "none"
