@@ -59,10 +59,11 @@ def _of_relations(node: Token) -> list[Token]:
 
 
 def _named_ally(node: Token) -> list[Token]:
-    """Return the "Peru" of "lost its ally Peru"."""
+    """Return the "Peru" of "lost its ally Peru", "lost an ally in Peru"."""
     if node.lemma_.lower() not in words("kin"):
         return []
-    return [n for n in node.children if n.dep_ == "appos"]
+    within = [n for c in node.children if c.lower_ == "in" for n in c.children]
+    return [n for n in node.children if n.dep_ == "appos"] + within
 
 
 def _date(reading: Reading, token: Token, party: str) -> str | None:

@@ -21,6 +21,10 @@ PHRASE_REACH = 24
 _FANNED = 3
 #: How many tokens a bracket behind a party may hold.
 _BRACKET = 8
+#: How many tokens before "island" what it is called may take.
+_CALLED = 3
+#: The land that is called a self-ruled island.
+TAIWAN = "TWN"
 _THEN = frozenset({"then", "later", "(", ")"})
 #: What may stand between two parties of a list.
 JOINTS = frozenset({",", "and", "&", "the", "as", "well", "both", "also", "plus"})
@@ -116,7 +120,14 @@ class NamedParties(ABC):
                     found.setdefault(code, i)  # "the Soviet Union (now Russia)" is one
                 for member in reference.members if reference.kind == "office" else ():
                     found.setdefault(member, i)
+            if self.scene.doc[i].lower_ in words("island") and self._is_self_ruled(i):
+                found.setdefault(TAIWAN, i)
         return found
+
+    def _is_self_ruled(self, i: int) -> bool:
+        """Tell "the self-ruled island", as Taiwan is called, from other islands."""
+        before = self.scene.doc[max(0, i - _CALLED) : i].text.lower()
+        return any(before.endswith(called) for called in words("self_ruled"))
 
     def fanned(self, token: Token, bars: Bars) -> list[Parties]:
         """Return each pair of "between Qatar and Oman, Chad and Peru", all with the first."""

@@ -45,7 +45,7 @@ class PartyFinder(Statuses):
         fanned = self.fanned(token, bars)
         if fanned:
             return fanned, 1.0
-        between = self.between(token, bars)
+        between = self.between(token, bars) if not self._has_own_partner(token, bars) else []
         if len(between) >= 2:
             return [frozenset(between)], 1.0
         sectioned = self.sectioned(token)
@@ -65,6 +65,14 @@ class PartyFinder(Statuses):
         return self._by_grammar(token, bars, owners, partners) or self._by_article(
             token, bars, partners or owners, several=len(partners) > 1, named=named
         )
+
+    def _has_own_partner(self, token: Token, bars: Bars) -> bool:
+        """Tell "ended the pact between Peru and Chad and raised its ties with Fiji" of raising."""
+        below = [*token.subtree]
+        if any(t.lower_ == "between" for t in below):
+            return False
+        withs = [t for t in below if t.lower_ == "with" and _is_of(t, token)]
+        return any(self.codes(t.i, t.right_edge.i + 1, bars) for t in withs)
 
     def _each_of_some(self, token: Token, owners: Sequence[str]) -> Found | None:
         """Return each of "several states, such as Peru and Fiji, cut ties" with whom that is told.
@@ -292,6 +300,14 @@ class PartyFinder(Statuses):
         named = self.around(token, bars)
         ranked = sorted(named, key=lambda code: abs(named[code] - token.i))
         return frozenset(ranked[:2]) if len(ranked) >= 2 else None
+
+
+def _is_of(prep: Token, token: Token) -> bool:
+    """Tell the "with" of the ties that a trigger changes from that of another verb."""
+    noun = prep.head
+    ties = noun == token or noun.lemma_.lower() in words("tie")
+    over = verb_above(noun) if noun != token else token
+    return ties and over in {token, verb_above(token)}
 
 
 def _is_met(name: Token) -> bool:

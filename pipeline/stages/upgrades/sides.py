@@ -251,8 +251,9 @@ class Sides(Makers):
             return listed
         end = min(i + _PARTNER_REACH, self.phrase_end(i))
         first = min(self.codes(i + 1, end, bars).items(), key=lambda item: item[1], default=None)
-        if first is None:
-            return {}
+        if first is None:  # "with the self-ruled island", where "ruled" ends the phrase
+            heads = [n for n in self.scene.doc[i].children if n.dep_ == "pobj"]
+            return {c: n.i + 1 for n in heads for c in self.codes(n.i, n.i + 1, bars)}
         return self.listed_from(first[1], bars) or {first[0]: first[1] + 1}
 
     def _peoples(self, i: int, bars: Bars) -> dict[str, int]:

@@ -17,7 +17,7 @@ from pipeline.stages.upgrades.named import Parties
 from pipeline.stages.upgrades.tables import words
 
 #: Two days given for one change may lie so far apart (the act, its announcement), in days.
-SAME_DAYS = 3
+SAME_DAYS = 31
 #: A change is between so many parties at least.
 MIN_PARTIES = 2
 #: Length of a full date.
