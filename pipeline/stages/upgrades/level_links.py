@@ -24,6 +24,8 @@ def hangs_on(root: Token, token: Token) -> bool | None:
     raised = _raised_over(root)
     if raised is not None:
         return token == raised
+    if _is_of_object(root, token):
+        return True
     node = root
     for _ in range(8):
         if node == token:
@@ -36,6 +38,20 @@ def hangs_on(root: Token, token: Token) -> bool | None:
             return None
         node = node.head
     return None
+
+
+def _is_of_object(root: Token, token: Token) -> bool:
+    """Tell "hailed the elevation of ties with Peru to a partnership", whose "to" is hailed's."""
+    prep = root.head
+    over = prep.head
+    judged = prep.lower_ == "to" and over.pos_ == "VERB"
+    judged = judged and (not is_trigger(over) or over.lemma_.lower() in words("judges"))
+    return (
+        judged
+        and is_trigger(token)
+        and token.pos_ == "NOUN"
+        and (token.head == prep.head and token.dep_ in {"dobj", "nsubjpass"} and token.i < prep.i)
+    )
 
 
 def _raised_over(root: Token) -> Token | None:

@@ -41,7 +41,9 @@ class Sides(Makers):
 
     def owners(self, token: Token, bars: Bars = NO_BARS) -> list[str]:
         """Return the parties that are subject of a trigger, or own the relations it changes."""
-        found = self._possessors(token, bars) or dict.fromkeys(self._subjects(token, bars))
+        found = self._possessors(token, bars)
+        if not found and not self._is_of_named(token, bars):
+            found = dict.fromkeys(self._subjects(token, bars))
         if found:
             found |= dict.fromkeys(self._companions(token))
         for child in (*token.children, *_further_agents(token), *_deciders(token)):
@@ -55,6 +57,19 @@ class Sides(Makers):
                 elif child.dep_ in _MODIFIERS and child.i < noun.i:
                     found |= dict.fromkeys(self.codes(child.left_edge.i, child.i + 1, bars))
         return list(found)
+
+    def _is_of_named(self, token: Token, bars: Bars) -> bool:
+        """Tell "Oman hailed the elevation of Peru's ties with Chad", whose parties are named."""
+        if token.pos_ != "NOUN":
+            return False
+        parts = (c for noun in _relation_nouns(token) for c in noun.children if c.i < noun.i)
+        named = [
+            code
+            for part in parts
+            if part.dep_ in _MODIFIERS
+            for code in self.codes(part.left_edge.i, part.i + 1, bars)
+        ]
+        return bool(named) and bool(set(self.partners(token, bars)) - set(named))
 
     def _possessors(self, token: Token, bars: Bars) -> dict[str, None]:
         """Return the "Peru" of "Chile hailed Peru's severing of ties with Chad", who makes it."""
