@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import replace
 
 from spacy.tokens import Token
 
@@ -16,7 +17,11 @@ from pipeline.stages.upgrades.levels import Level
 from pipeline.stages.upgrades.mended import is_mended
 from pipeline.stages.upgrades.named import NO_BARS, Parties
 from pipeline.stages.upgrades.relations import is_newly_made, taken_up
-from pipeline.stages.upgrades.respective import listed_dates, respective_dates
+from pipeline.stages.upgrades.respective import (
+    further_years,
+    listed_dates,
+    respective_dates,
+)
 from pipeline.stages.upgrades.shares import own_date
 from pipeline.stages.upgrades.status import is_meant, status_of
 from pipeline.stages.upgrades.tables import Trigger, words
@@ -71,6 +76,8 @@ class Emitter(ToldParties):
                 continue
             self.last = (self.scene.sentence_of[token.i], parties)
             yield candidate
+            further = further_years(token) if len(sets) == 1 and candidate.date else ()
+            yield from (replace(candidate, date=year) for year in further)
 
     def _status_told(
         self, token: Token, trigger: Trigger, level: Level | None

@@ -250,6 +250,7 @@ class PartyFinder(Statuses):
             beside = None
             if len(known) == 1:
                 beside = self._with_whom(token, set(known))
+                beside = beside or self._visitor(token, set(known))
                 beside = beside or self._place(token, set(known))
                 beside = beside or self._spoken_to(token, set(known))
             other = beside or self.other(sentence.start, set(known))
@@ -271,6 +272,17 @@ class PartyFinder(Statuses):
                     meant = self.meant(head, known)
                     return meant[0] if len(meant) == 1 else None
         return None
+
+    def _visitor(self, token: Token, known: set[str]) -> str | None:
+        """Return the "Peru" of "Peru's president visited Chad, which restored ties in 2018"."""
+        noun = token.head
+        verb = verb_above(noun) if token.dep_ == "relcl" else None
+        subject = self.scene.subject(verb) if verb is not None else None
+        if subject is None or verb is None or verb.lemma_.lower() not in words("visits_it"):
+            return None
+        told = (r.country for r in self.scene.at(subject.i) if r.country)
+        found = next(told, None)
+        return found if found is not None and found not in known and is_country(found) else None
 
     def _place(self, token: Token, known: set[str]) -> str | None:
         """Return the one country beside a party's where its sentence is set ("said in Hanoi")."""

@@ -54,4 +54,14 @@ def listed_dates(reading: Reading, token: Token, sets: Sequence[Parties]) -> dic
     return {pair: dated[code] for pair in sets for code in sorted(pair) if code in dated}
 
 
-__all__ = ["listed_dates", "respective_dates"]
+def further_years(token: Token) -> list[str]:
+    """Return the "1971" of "ties were suspended in 1965 and 1971", which was done once more."""
+    years = [n for c in token.children if c.lower_ == "in" for n in c.children if _is_year(n)]
+    return [node.text for year in years[:1] for node in year.conjuncts if _is_year(node)]
+
+
+def _is_year(token: Token) -> bool:
+    return token.text.isdigit() and len(token.text) == len("1965")
+
+
+__all__ = ["further_years", "listed_dates", "respective_dates"]

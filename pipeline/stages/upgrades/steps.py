@@ -165,6 +165,7 @@ def _is_of_before(dated: Token, undated: Token) -> bool:
     """
     near = {child.lower_ for child in dated.children}
     before = "had" in near and bool(near & words("already_once"))
+    before = before or ("previously" in near and bool(near & {"have", "has"}))
     anew = any(child.lower_ in {"has", "have", "would"} for child in undated.children)
     return before and (anew or tense_of(undated) not in {"past", "none"})
 
