@@ -78,6 +78,7 @@ from pipeline.discourse.verb_forms import (
     is_given_up,
     is_hypothetical,
     is_negated,
+    is_requested,
     is_taken_for_noun,
     parsed_verb,
     tense_of,
@@ -123,6 +124,8 @@ def _fact_from_above(verb: Token, tense: Tense) -> Fact:
         return _fact_under_noun(head)
     if lemma in words("invite") or is_asked(head) or is_asked_to(verb, head):
         return Fact("invited")
+    if is_requested(verb, head):
+        return Fact("planned") if is_accepted(head) else Fact("invited")
     if lemma == "accept" or (lemma == "invitation" and head.head.lemma_ == "accept"):
         return Fact("planned") if lemma != "accept" or fact_of_verb(head).status else NOTHING
     if lemma == "have" and head.tag_ == "VBD" and tense == "infinitive":

@@ -211,6 +211,18 @@ def is_asked(verb: Token) -> bool:
     return verb.lemma_ != "accept" and any(c.lemma_ == "invitation" for c in objects)
 
 
+def is_requested(verb: Token, above: Token) -> bool:
+    """Tell "asked in a request for X to visit Lima", "requested that X visit" from his own wish.
+
+    "X's request to visit Lima" asks nobody else to come.
+    """
+    if verb.lemma_ not in words("comes_if_asked") or verb.tag_ not in {"VB", "VBP"}:
+        return False
+    subject = any(c.dep_ in {"nsubj", "nsubjpass"} and c.i < verb.i for c in verb.children)
+    modal = any(c.tag_ == "MD" for c in verb.children)
+    return subject and not modal and above.lemma_.lower() in words("requests")
+
+
 def is_asked_to(verb: Token, above: Token) -> bool:
     """Tell "was asked to come to Lima", "Peru asked X to come" from "asked his envoy to go".
 
@@ -431,6 +443,7 @@ __all__ = [
     "is_hypothetical",
     "is_negated",
     "is_of_years",
+    "is_requested",
     "is_since",
     "parsed_verb",
     "stays_on",
