@@ -102,7 +102,7 @@ def _came_from(verb: Token, reader: ArgumentReader, actor: Actor) -> Spot | None
 def _stayed_in(reader: ArgumentReader, verb: Token, actor: Actor) -> Spot | None:
     """Return the only country of "returns home on Friday after talks in Seoul"."""
     after = [c for c in verb.children if c.lower_ in words("after_trip") and c.i > verb.i]
-    held = [t for c in after for t in c.subtree if t.lower_ in {"in", "to"}]
+    held = [t for c in after for t in c.subtree if t.lower_ in {"in", "to"} or t.tag_ == "VBG"]
     spots = [spot for t in held for spot in reader.scene.spots(t.i + 1)]
     abroad = {spot.country for spot in spots} - {actor.country, None}
     return spots[0] if len(spots) == len(abroad) == 1 else None
@@ -112,9 +112,15 @@ def _leads_home(reader: ArgumentReader, verb: Token, rule: VerbRule, actor: Acto
     """Tell whether the verb, or a place behind it, leads the traveller home or away again."""
     doc = reader.scene.doc
     if rule.all_particles:
-        back = ("to", "in", "at") if verb.lemma_ == "be" else ("to",)  # "was back in Lima"
-        ends = [s for s in reader.places(verb, back) if not _is_home(actor, s)]
-        return not ends
+        there = verb.lemma_ in word_set("back_at_home")  # "was back in Lima"
+        back = ("to", "in", "at") if there else ("to",)
+        behind = _back_in(verb)
+        if any(t.lemma_ in words("own_land") for t in behind):
+            return True
+        found = reader.places(verb, back)
+        if not found and verb.lemma_ != "be" and not all(_is_ones_place(t) for t in behind):
+            return False  # "is expected back in court"
+        return all(_is_home(actor, spot) for spot in found)
     dates = reader.clock.starts  # "leaves Monday", parsed as an object
     if any(c.dep_ in _OBJECTS and c.i not in dates for c in verb.children):
         return False
@@ -136,6 +142,18 @@ def _leads_home(reader: ArgumentReader, verb: Token, rule: VerbRule, actor: Acto
         if child.lower_ == "on" and any(c.lemma_ in words("trip_noun") for c in child.children):
             return False  # "departed on a tour of Peru"
     return True
+
+
+def _back_in(verb: Token) -> list[Token]:
+    """Return the country of "is expected back in the country", the work of "is back at work"."""
+    over = [verb, *(c for c in verb.children if c.dep_ in {"advmod", "acomp"})]
+    over += [c for node in over[1:] for c in node.children if c.dep_ == "advmod"]
+    preps = [c for node in over for c in node.children if c.lower_ in {"in", "at", "to"}]
+    return [t for prep in preps for t in prep.children if t.dep_ == "pobj"]
+
+
+def _is_ones_place(noun: Token) -> bool:
+    return noun.lemma_ in words("host_noun") | word_set("homeland")
 
 
 def _is_home(actor: Actor, spot: Spot) -> bool:
@@ -169,9 +187,12 @@ def stay_on(reader: ArgumentReader, verb: Token, rule: VerbRule) -> Iterator[Can
 
 
 def outward(reader: ArgumentReader, verb: Token, rule: VerbRule) -> Iterator[Candidate]:
-    """Read "left Nairobi on Monday" of a Kenyan: the trip told elsewhere begins then."""
+    """Read "left Nairobi on Monday" of a Kenyan: the trip told elsewhere begins then.
+
+    So "departed from the airport in Nairobi on Monday", "took off from Nairobi on Monday".
+    """
     fact = fact_of_verb(verb)
-    spots = reader.scene.spots(verb.i + 1)[:1]
+    spots = (reader.scene.spots(verb.i + 1) or _left_from(reader, verb))[:1]
     leads = any(c.lower_ in {"for", "to"} and c.i > verb.i for c in verb.children)
     own = fact.status is not None and _is_own_land(verb)
     if fact.status not in {"completed", "planned"} or not (spots or own) or leads:
@@ -199,6 +220,16 @@ def outward(reader: ArgumentReader, verb: Token, rule: VerbRule) -> Iterator[Can
                 notes=(LEFT_HOME,),
             )
             yield replace(made, when=When(when.start, None))
+
+
+def _left_from(reader: ArgumentReader, verb: Token) -> list[Spot]:
+    """Return Kenya for "departed from Jomo Kenyatta International Airport, Nairobi"."""
+    before = next((c for c in verb.children if c.lower_ == "from" and c.i > verb.i), None)
+    if before is None:
+        return []
+    site = next((c for c in before.children if c.dep_ == "pobj"), None)
+    inside = range(before.i + 1, (site.right_edge.i if site is not None else before.i) + 1)
+    return next((spots for i in inside if (spots := reader.scene.spots(i))), [])
 
 
 def _is_home_again(reader: ArgumentReader, actor: Actor, day: str) -> bool:

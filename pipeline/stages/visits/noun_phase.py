@@ -94,10 +94,13 @@ def noun_phase(reader: ArgumentReader, noun: Token, governor: Token | None) -> P
     )
     if over:
         return "leave"
-    behind = noun.head.lower_ in {"after", "following"}
+    behind = noun.head.lower_ in {"after", "following"} or _is_listed_behind(noun, governor)
     if behind and governor.lemma_ in words("leaves_again") - {"return"}:
         return "leave"
     if (behind or noun.head.lower_ == "from") and _is_home(reader, governor):
+        return "leave"
+    comes_back = governor.lemma_ in {"return", "come"} and not is_dated(reader, noun)
+    if comes_back and noun.head.lower_ == "from" and not _is_told_on(noun):
         return "leave"
     limits = words("begin", "finish")
     around = word_set("set_around_trip") - {"for"}
@@ -115,10 +118,18 @@ def noun_phase(reader: ArgumentReader, noun: Token, governor: Token | None) -> P
         return "arrive"
     if governor.lemma_ in words("finish") and noun.head.lower_ != "with":
         return "leave"
-    comes_back = governor.lemma_ in {"return", "come"} and not is_dated(reader, noun)
-    if comes_back and noun.head.lower_ in {"from", "after", "following"}:
-        return "leave"
-    return "whole"
+    return "leave" if comes_back and behind else "whole"
+
+
+def _is_listed_behind(noun: Token, verb: Token) -> bool:
+    """Tell "returned after talks in Lima and visits to Chile", parsed as "returned and visits"."""
+    after = any(c.lower_ in {"after", "following"} and verb.i < c.i < noun.i for c in verb.children)
+    return after and noun.dep_ == "conj" and noun.head == verb
+
+
+def _is_told_on(noun: Token) -> bool:
+    """Tell "a tour of Africa that included a stop in Kenya", whose last day is not Kenya's."""
+    return any(c.dep_ == "relcl" for c in noun.children)
 
 
 def _is_home(reader: ArgumentReader, verb: Token) -> bool:

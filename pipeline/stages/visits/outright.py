@@ -123,14 +123,22 @@ def _went_on(told: Told, trip: Trip) -> bool:
 
 
 def _is_later(scene: Scene, candidate: Candidate) -> bool:
-    """Tell "later went to Quito", "then flew to Quito"."""
+    """Tell "later went to Quito", "then flew to Quito", "After the talks, he flew to Quito"."""
     verb = scene.doc[candidate.at]
     made = candidate.status == "completed" and candidate.fact.reason != "pluperfect"
-    return (
-        made
-        and tense_of(verb) == "past"
-        and any(child.lower_ in word_set("<later on>") for child in verb.children)
-    )
+    if not made or tense_of(verb) != "past":
+        return False
+    later = any(child.lower_ in word_set("<later on>") for child in verb.children)
+    return later or _opens_behind(scene, candidate)
+
+
+def _opens_behind(scene: Scene, candidate: Candidate) -> bool:
+    """Tell "After the talks, he flew to Quito", "From there he flew to Quito", of no day."""
+    sentence = scene.sentence(candidate.at)
+    dated = scene.dates_in(sentence.start_char, sentence.end_char)
+    moves = candidate.phase == "arrive" and scene.doc[candidate.at].lemma_ in words("moves")
+    after = sentence[0].lower_ in words("after_trip") and sentence[0].i < candidate.at
+    return moves and not dated and (after or sentence.text[:10].lower() == "from there")
 
 
 def _is_there_by_the_way(told: Told, trip: Trip) -> bool:

@@ -7,10 +7,8 @@ from collections.abc import Collection, Sequence
 from dataclasses import replace
 
 from pipeline.discourse import trace
-from pipeline.discourse.facts import ONCE_OFF
 from pipeline.discourse.factuality import governing_verb
 from pipeline.discourse.scene import Actor, Scene
-from pipeline.discourse.tables import words
 from pipeline.discourse.timing import When
 from pipeline.reference.countries import is_country
 from pipeline.stages.visits.arrivals_at_home import arrives_at_home, is_ranked
@@ -22,6 +20,7 @@ from pipeline.stages.visits.home_trips import is_home_tour
 from pipeline.stages.visits.hosts_away import is_of_guest, trip_of_guest
 from pipeline.stages.visits.nearest_land import nearest_land
 from pipeline.stages.visits.other_trips import is_another_abroad, land_of_met, made_before_off
+from pipeline.stages.visits.own_trip import first_leg, is_ahead_of, own_trip, told_now
 from pipeline.stages.visits.passages import occasion_near
 from pipeline.stages.visits.tables import word_set
 from pipeline.stages.visits.trip import Trip
@@ -45,10 +44,10 @@ def _is_put_off(trip: Trip, candidate: Candidate) -> bool:
 def place_partial(scene: Scene, trips: list[Trip], candidate: Candidate) -> None:
     """Join a telling without visitor or destination to the trip it means, or make one of it."""
     if candidate.actor is None and candidate.destination is None:
-        target = _last_before(scene, _told_now(trips, candidate), candidate)
+        target = _last_before(scene, told_now(trips, candidate), candidate)
         means_it = candidate.anaphoric and not candidate.previous
         if target is not None:
-            target = _first_leg([t for t in trips if t.key == target.key], target, candidate)
+            target = first_leg([t for t in trips if t.key == target.key], target, candidate)
         if target is not None and means_it and times_fit(target, candidate):
             target.add(candidate)
         elif target is not None and means_it and _is_put_off(target, candidate):
@@ -66,7 +65,7 @@ def place_partial(scene: Scene, trips: list[Trip], candidate: Candidate) -> None
     if "region" in candidate.notes and any(t.key == candidate.actor.key for t in trips):
         trace.dropped("a part of the world of which he visits countries told", candidate)
         return
-    own = _own_trip(scene, trips, candidate)
+    own = own_trip(scene, trips, candidate)
     if is_another_abroad(scene, own, candidate):
         trace.dropped("another trip abroad than those told, and none says where", candidate)
         return
@@ -103,7 +102,7 @@ def place_partial(scene: Scene, trips: list[Trip], candidate: Candidate) -> None
         held = occasion_near(scene, candidate.at, but={origin, *made})
         destination = held.country if held is not None else origin
     ahead = {
-        t.destination for t in trips if t.key == visitor_key and _is_ahead_of(scene, t, candidate)
+        t.destination for t in trips if t.key == visitor_key and is_ahead_of(scene, t, candidate)
     }
     away = bool(ahead) and _is_among_others(scene, candidate, {origin, *ahead})
     if destination == origin or candidate.previous or destination in ahead or away:
@@ -154,100 +153,6 @@ def _is_told_in_region(scene: Scene, candidate: Candidate) -> bool:
     here = scene.here is not None and scene.here.country != candidate.origin
     there = candidate.status == "ongoing" or "inside" in candidate.notes
     return here and there and not candidate.tour and not candidate.when
-
-
-def _own_trip(scene: Scene, trips: Sequence[Trip], candidate: Candidate) -> Trip | None:
-    """Return the trip of the same visitor that a telling without a place adds to."""
-    assert candidate.actor is not None
-    key = candidate.actor.key
-    same = [t for t in trips if t.key == key and times_fit(t, candidate)]
-    over = made_before_off(trips, candidate)
-    same = [t for t in same if t.destination not in over]
-    same = [t for t in same if any(c.at != candidate.at for c in t.candidates)]
-    if candidate.rule == "visiting" and candidate.inviter:  # whose guest he is, not of the others
-        same = [t for t in same if t.destination == candidate.inviter]
-    if candidate.phase == "leave" and candidate.status == "completed":
-        # "is back since Tuesday. He will visit Peru next week": not back from Peru
-        same = [t for t in same if t.first_at < candidate.at or t.statuses - {"planned", "invited"}]
-    if not same or candidate.previous:
-        return None
-    before = [t for t in same if t.first_at < candidate.at and not _is_behind(t, candidate)]
-    if candidate.phase == "leave" and candidate.joins and before:
-        # He leaves the country that he reached last, wherever the text has been meanwhile.
-        return max(reversed(before), key=_last_day)
-    if candidate.phase == "leave" and candidate.joins:
-        # "Returned on Monday after a visit to Peru and Chile": from Chile.
-        first = min(trip.first_at for trip in same)
-        return max((trip for trip in same if trip.first_at == first), key=_place_in_text)
-    made = [t for t in before if t.statuses - {"planned", "invited"}]
-    once_off = candidate.fact.reason == ONCE_OFF
-    if (candidate.status in {"completed", "ongoing"} or once_off) and made:
-        # "after his arrival", "the visiting premier": not where the tour "will also take him"
-        before = made
-    if before:
-        last = max(reversed(before), key=lambda trip: trip.told_before(candidate.at) or 0)
-        return _first_leg(before, last, candidate)
-    ground = scene.ground({candidate.origin}) if candidate.arrives else None
-    if ground is None:
-        same = [t for t in same if not _is_ahead_of(scene, t, candidate)]
-        if candidate.stops is not None and candidate.status in {"completed", "ongoing"}:
-            # "began a tour of Africa. He will see farmers in Togo", where he is not yet
-            same = [t for t in same if t.statuses - {"planned"}]
-        return min(same, key=lambda trip: trip.first_at, default=None)
-    return next((t for t in same if t.destination == ground.country), None)
-
-
-def _told_now(trips: Sequence[Trip], candidate: Candidate) -> Sequence[Trip]:
-    """Leave out the stops that "the trip" does not mean.
-
-    Of "He arrived from Quito. The trip lasts until Friday" that is Quito, and of "Her next stop is
-    Quito. The trip had been put off in May" as well.
-    """
-    ahead = {"planned", "invited"}
-    now = [t for t in trips if not _is_behind(t, candidate)]
-    if candidate.fact.reason == ONCE_OFF:
-        made = {t.key for t in now if t.statuses - ahead and t.first_at < candidate.at}
-        now = [t for t in now if t.key not in made or t.statuses - ahead]
-    return now or trips
-
-
-def _is_behind(trip: Trip, candidate: Candidate) -> bool:
-    """Tell where one has come from: not there one "landed at noon" on one's way back.
-
-    Nor does "He had earlier visited Quito. He leaves on Friday" tell when he left Quito.
-    """
-    if all(c.fact.reason == "pluperfect" and c.status == "completed" for c in trip.candidates):
-        return True
-    left = all(c.phase == "leave" for c in trip.candidates)
-    return trip.candidates[0].rule == "come_from" or (left and candidate.arrives)
-
-
-def _first_leg(before: Sequence[Trip], last: Trip, candidate: Candidate) -> Trip:
-    """Return the leg that "the tour, which begins on Friday" begins with, of several just told."""
-    opens = candidate.rule in word_set("whole_tour") and candidate.when.start
-    if not opens or candidate.when.end is not None:
-        return last
-    at = last.told_before(candidate.at)
-    return next(trip for trip in before if trip.told_before(candidate.at) == at)
-
-
-def _place_in_text(trip: Trip) -> int:
-    told = trip.candidates[0]
-    return told.spot.start if told.spot is not None else told.at
-
-
-def _last_day(trip: Trip) -> str:
-    return max((day for day in trip.days if len(day) == 10), default="")
-
-
-def _is_ahead_of(scene: Scene, trip: Trip, candidate: Candidate) -> bool:
-    """Tell the plan of "met them on a rare trip, a day ahead of his visit to Lima"."""
-    made = candidate.status in {"completed", "ongoing"}
-    if not made or trip.statuses != {"planned"}:
-        return False
-    between = scene.doc[candidate.at : trip.first_at]
-    beside = scene.sentence_of[candidate.at] == scene.sentence_of[trip.first_at]
-    return beside and any(token.lower_ in words("before_trip") for token in between)
 
 
 def _is_among_others(scene: Scene, candidate: Candidate, ends: Collection[str | None]) -> bool:

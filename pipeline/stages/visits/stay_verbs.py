@@ -37,6 +37,8 @@ def stay(reader: ArgumentReader, verb: Token, rule: VerbRule) -> Iterator[Candid
     if not spots:
         yield from _due(reader, verb, rule, at=at) if due else ()
         return
+    if _is_back_at_home(reader, at, spots[0]):
+        return
     fact = fact_of_verb(verb)
     it = reader.scene.subject(verb) if verb.tag_ == "VB" and fact.status == "planned" else None
     if it is not None and it.lower_ == "it" and it.head.tag_ != "MD":
@@ -67,6 +69,14 @@ def stay(reader: ArgumentReader, verb: Token, rule: VerbRule) -> Iterator[Candid
                 # "is in Tashkent ahead of the summit of next week": the date is another's.
                 made = replace(made, when=When())
             yield _as_yet(verb, at, made)
+
+
+def _is_back_at_home(reader: ArgumentReader, at: int, spot: Spot) -> bool:
+    """Tell "is expected back in the country", one's own, from "is back in Peru"."""
+    doc = reader.scene.doc
+    back = doc[at - 1].lower_ in word_set("home_again")
+    named = doc[spot.start : spot.end + 1]  # "the country", of which the spot is "the"
+    return back and any(t.lower_ in words("own_land") for t in named)
 
 
 def _is_ahead(reader: ArgumentReader, verb: Token, end: int) -> bool:

@@ -108,7 +108,8 @@ def _gone(
     fact = fact_of_verb(verb)
     if fact.status == "completed" and _is_over(verb):
         fact = replace(fact, reason="pluperfect")
-    if rule.phase == "arrive" and fact.status == "completed" and fact.reason != "pluperfect":
+    begun = fact.reason != "pluperfect" and not (fact.reason == "perfect" and _is_of_years(verb))
+    if rule.phase == "arrive" and fact.status == "completed" and begun:
         fact = replace(fact, reason=how_begun(rule, fact))
     actors = guests_onward(reader, verb, reader.travellers(verb, spots))
     source = reader.source(verb)
@@ -233,6 +234,14 @@ def _is_over(verb: Token) -> bool:
     return (behind and verb.head.lower_ in {"from", "after", "following", "since"}) or is_recalled(
         verb
     )
+
+
+def _is_of_years(verb: Token) -> bool:
+    """Tell "has flown to Peru during his tenure", "in recent months", "before": he is back."""
+    spans = word_set("time_in_office")
+    told = (t for prep in verb.children if prep.dep_ == "prep" for t in prep.children)
+    before = any(c.lower_ == "before" and c.dep_ == "advmod" for c in verb.children)
+    return before or any(t.lemma_.lower() in spans for t in told)
 
 
 def _is_guests_return(reader: ArgumentReader, actor: Actor, spot: Spot | None) -> bool:

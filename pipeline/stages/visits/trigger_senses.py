@@ -48,7 +48,9 @@ def means_trip(token: Token) -> bool:
 def is_sense(verb: Token, rule: VerbRule) -> bool:
     """Tell whether the particle and the object that a sense asks for are there."""
     if rule.all_particles:
-        particles = {c.lower_ for c in verb.children if c.dep_ in {"prt", "advmod"}}
+        due = [c for c in verb.children if c.dep_ == "acomp"]  # "is due back"
+        told = [c for node in (verb, *due) for c in node.children]
+        particles = {c.lower_ for c in told if c.dep_ in {"prt", "advmod"}}
         following = verb.nbor().lower_ if verb.i + 1 < len(verb.doc) else ""
         behind = [c for c in verb.nbor().children if c.dep_ == "pobj"] if following else []
         dated = any(c.ent_type_ in {"DATE", "TIME"} for c in behind)
