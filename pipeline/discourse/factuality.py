@@ -29,6 +29,7 @@ from pipeline.discourse.governing import (
 from pipeline.discourse.noun_clauses import fact_of_clause
 from pipeline.discourse.of_token import once_a_token
 from pipeline.discourse.outcome import (
+    comes_to_nothing,
     has_gone_by,
     has_run,
     is_ahead_after_all,
@@ -395,7 +396,7 @@ def _fact_if_off(noun: Token, verb: Token) -> Fact | None:
             return Fact(None, reason=WISHED)
     if noun.dep_ == "nsubjpass" and lemma in words("regard") and is_owned(noun):
         return Fact("completed", weak=True, reason=BARE)  # "his trip should not be seen as"
-    if direct and is_negated(verb) and lemma in words("comes_about"):
+    if is_negated(verb) and comes_to_nothing(noun, verb):
         return Fact("cancelled")
     return None
 

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from spacy.tokens import Token
 
-from pipeline.discourse.governing import governing_verb
+from pipeline.discourse.governing import governing_verb, is_argument
 from pipeline.discourse.hearsay import is_hearsay
 from pipeline.discourse.tables import words
+from pipeline.discourse.trip_clauses import preposition_of
 from pipeline.discourse.verb_forms import auxiliaries_of, has_weekday, is_negated, tense_of
 from pipeline.neighbours import word_behind
 
@@ -239,6 +240,25 @@ def is_recalled(verb: Token) -> bool:
     return behind and bool(marks & {"before", "when"}) and not _is_dated(verb)
 
 
+def comes_to_nothing(noun: Token, verb: Token) -> bool:
+    """Tell the trip of "will not go ahead with her visit to Lima", by a verb that is negated.
+
+    "The visit will not take place", "decided not to make his planned visit" as well; not "did not
+    go ahead with it", told of long ago, nor "may not go ahead with it".
+    """
+    if auxiliaries_of(verb) & {"may", "might", "could", "would"}:
+        return False
+    direct, lemma = is_argument(noun, verb), verb.lemma_.lower()
+    behind = preposition_of(noun) == "with" and verb in {noun.head.head, noun.head.head.head}
+    goes = lemma == "go" and any(c.lower_ == "ahead" for c in verb.children)
+    gone_by = tense_of(verb) == "past"
+    if (direct or behind) and (goes or lemma == "proceed") and not gone_by:
+        return True
+    planned = any(c.lower_ in words("upcoming") for c in noun.children if c.i < noun.i)
+    unpaid = lemma in words("pays") - words("opens_trip") and not gone_by
+    return direct and (lemma in words("comes_about") or (planned and unpaid))
+
+
 def is_beside_speech(verb: Token) -> bool:
     """Tell "X, visiting Lima, said …", "visiting Lima, X told …": he is there as he speaks."""
     if verb.tag_ != "VBG" or verb.lemma_ not in words("stays_a_while") or auxiliaries_of(verb):
@@ -338,6 +358,7 @@ def is_just_before(verb: Token) -> bool:
 
 
 __all__ = [
+    "comes_to_nothing",
     "goes_on_now",
     "has_gone_by",
     "has_run",

@@ -55,7 +55,7 @@ def receive(reader: ArgumentReader, verb: Token, rule: VerbRule) -> Iterator[Can
         if seen_off and hosts and host_country(hosts, guest) is None:
             continue  # by his own people, at home
         spot, country = _where_received(reader, verb, guest, hosts, passive=passive)
-        landed = not seen_off and _at_arrival(verb)
+        landed = not seen_off and (_at_arrival(verb) or _to_land(reader, verb, country))
         if country is None and not (landed and guest.country and _leads(guest)):
             continue  # "officials were at the airport to greet X": where the text is set
         visiting = is_visiting(reader, guest)
@@ -198,6 +198,13 @@ def _at_arrival(verb: Token) -> bool:
         if any(t.lower_ in word_set("arrival_site") for t in behind):
             return True
     return verb.i > 0 and verb.nbor(-1).lower_ == "airport"  # "at Lima airport received"
+
+
+def _to_land(reader: ArgumentReader, verb: Token, country: str | None) -> bool:
+    """Tell "was welcomed to Peru on Monday", the day on which one came; not "to the palace"."""
+    preps = [c for c in verb.children if c.lower_ == "to" and c.i > verb.i]
+    lands = [s for c in preps for s in reader.scene.spots(c.i + 1) if s.place is None]
+    return verb.lemma_ == "welcome" and any(spot.country == country for spot in lands)
 
 
 def passive_sides(reader: ArgumentReader, verb: Token) -> tuple[list[Actor], list[Actor]]:

@@ -323,11 +323,10 @@ def _begins_beside(scene: Scene, sentence: Span, trip: Trip) -> bool:
         and not any(t.is_alpha for t in scene.doc[sentence.end : scene.sentence(c.at).start])
         for c in trip.candidates
     )
-    return begun and any(
-        reference.actor == trip.key
-        for i in range(sentence.start, sentence.end)
-        for reference in scene.at(i)
-    )
+    told = [r for i in range(sentence.start, sentence.end) for r in scene.at(i)]
+    elsewhere = {r.country for r in told if r.kind in {"country", "place"} and r.form == "name"}
+    elsewhere -= {trip.origin, trip.destination}  # "arrived in Lima on Sunday, having begun"
+    return begun and not elsewhere and any(reference.actor == trip.key for reference in told)
 
 
 def _is_of_deed(day: Span) -> bool:

@@ -48,7 +48,7 @@ def outright(told: Told, trip: Trip, status: VisitStatus) -> VisitStatus:
 
 def _is_over(told: Told, trip: Trip) -> bool:
     """Tell whether the visitor has left, as something beside the trip tells."""
-    gone = _went_on(told, trip) or _is_back(trip)
+    gone = _went_on(told, trip) or _began_there(told, trip) or _is_back(trip)
     return gone or _has_been(told.scene, trip) or _is_told_since(told.scene, trip)
 
 
@@ -119,6 +119,24 @@ def _went_on(told: Told, trip: Trip) -> bool:
         and other.first_at > trip.first_at
         and any(_is_later(told.scene, c) for c in other.candidates)
         for other in told.trips
+    )
+
+
+def _began_there(told: Told, trip: Trip) -> bool:
+    """Tell "arrived in Doha on Monday. He began his tour in Muscat", told of no day."""
+    verbs = [told.scene.doc[c.at] for c in trip.candidates]
+    verbs = [v for v in verbs if v.pos_ in {"VERB", "AUX"}]
+    begun = bool(verbs) and all(v.lemma_ in words("opens_trip") for v in verbs)
+    return (
+        begun
+        and not trip.days
+        and any(
+            other.key == trip.key
+            and other.destination not in {None, trip.destination}
+            and other.first_at < trip.first_at
+            and any(c.phase == "arrive" and c.fact.reason == "arrived" for c in other.candidates)
+            for other in told.trips
+        )
     )
 
 

@@ -48,9 +48,16 @@ def share_tours(scene: Scene, trips: Sequence[Trip]) -> None:
             number = scene.sentence_of[candidate.at]
             for other in trips:
                 near = any(0 <= number - scene.sentence_of[at] <= _NEAR for at in other.told_at)
-                dated = any(c.when for c in other.candidates)
+                dated = any(not _is_month_of(c.when, days) for c in other.candidates if c.when)
                 if other.key == trip.key and near and not dated and other.destination:
                     other.add(candidate)
+
+
+def _is_month_of(told: When, whole: When) -> bool:
+    """Tell "in late June and early July" of a tour from 26 June to 3 July."""
+    first, last = told.start or "", told.end or ""
+    coarse = 0 < len(first) < _DAY and 0 < len(last) < _DAY
+    return coarse and (whole.start or "").startswith(first) and last <= (whole.end or "")
 
 
 def share_visits(scene: Scene, trips: Sequence[Trip]) -> None:
