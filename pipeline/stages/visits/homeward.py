@@ -118,7 +118,8 @@ def _leads_home(reader: ArgumentReader, verb: Token, rule: VerbRule, actor: Acto
         if any(t.lemma_ in words("own_land") for t in behind):
             return True
         found = reader.places(verb, back)
-        if not found and verb.lemma_ != "be" and not all(_is_ones_place(t) for t in behind):
+        awaited = there and verb.lemma_ != "be"
+        if not found and awaited and not all(_is_ones_place(t) for t in behind):
             return False  # "is expected back in court"
         return all(_is_home(actor, spot) for spot in found)
     dates = reader.clock.starts  # "leaves Monday", parsed as an object
