@@ -224,9 +224,10 @@ def outward(reader: ArgumentReader, verb: Token, rule: VerbRule) -> Iterator[Can
 
 
 def _left_from(reader: ArgumentReader, verb: Token) -> list[Spot]:
-    """Return Kenya for "departed from Jomo Kenyatta International Airport, Nairobi"."""
+    """Return Nairobi of "departed from Jomo Kenyatta International Airport, Nairobi"."""
     before = next((c for c in verb.children if c.lower_ == "from" and c.i > verb.i), None)
-    if before is None:
+    takes = any(c.dep_ in _OBJECTS and c.i not in reader.clock.starts for c in verb.children)
+    if before is None or takes:  # "took off a coat from Nairobi"
         return []
     site = next((c for c in before.children if c.dep_ == "pobj"), None)
     inside = range(before.i + 1, (site.right_edge.i if site is not None else before.i) + 1)
