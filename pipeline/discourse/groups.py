@@ -327,7 +327,8 @@ def without_described(actors: list[Actor]) -> list[Actor]:
 def _is_rest(actor: Actor, lands: Collection[str | None]) -> bool:
     told = (actor.reference.text or "").lower()
     rest = "other" in told.split() and actor.country in {None, *lands}
-    return actor.reference.plural and ("counterpart" in told or rest)
+    peer = any(word in told for word in ("counterpart", "colleague"))
+    return actor.reference.plural and (peer or rest)
 
 
 __all__ = ["Actor", "GroupReader", "without_described"]

@@ -37,6 +37,7 @@ def attach_offices(
 ) -> None:
     """Give each name the offices and countries that stand beside it."""
     attacher = _Attacher(doc, names, offices, parties, places)
+    attacher.pass_lands_on(offices)
     for name in names:
         attacher.attach(name)
     attacher.attach_lists(offices)
@@ -68,11 +69,16 @@ class _Attacher(OfficesBefore):
             self.share_with_first(name)
         self.give_seat(name)
 
-    # Before the name
-
-    # Behind the name
-
     # Lists
+
+    def pass_lands_on(self, offices: Sequence[OfficeSpan]) -> None:
+        """Give "Ministers" of "colleagues from Peru and Chile, Ministers A and B" their lands."""
+        ends = {office.end: office for office in offices if len(office.countries) > 1}
+        for office in offices:
+            first = ends.get(office.start - 1)
+            bare = office.plural and not (office.country or office.countries)
+            if first is not None and bare and self.doc[first.end].text == ",":
+                office.countries = first.countries
 
     def attach_lists(self, offices: Sequence[OfficeSpan]) -> None:
         """Give a plural office to each name of the list behind it ("Presidents Xi and Putin")."""

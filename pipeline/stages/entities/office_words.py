@@ -258,6 +258,8 @@ class OfficeWords(OfficeComplements):
         doc = self.doc
         if doc[i : i + 1].text.lower() not in {"of", "from"}:
             return None
+        if (lands := self._lands_of_peers(i)) is not None:
+            return lands
         related, group = word_set("related_land"), word_set("related_land", "of_lands")
         at = i + 1
         while at < i + _GROUP_REACH and at < len(doc) and doc[at].lower_ not in group:
@@ -273,6 +275,17 @@ class OfficeWords(OfficeComplements):
         if codes and doc[end : end + 1].text not in GENITIVES:
             return end, codes
         return (at, ()) if doc[at - 1].lower_ in related and at not in self.by_start else None
+
+    def _lands_of_peers(self, i: int) -> tuple[int, tuple[str, ...]] | None:
+        """Return the lands of "his counterparts from Peru and Chile, A and B", and their end."""
+        doc = self.doc
+        if i < 1 or doc[i].lower_ != "from" or doc[i - 1].lemma_ not in word_set("peer"):
+            return None
+        codes, end = self._named_from(i + 1 + (doc[i + 1 : i + 2].text.lower() == "the"))
+        named = doc[end + 1 : end + 2]
+        told = named.text[:1].isupper() and all(t.pos_ == "PROPN" for t in named)
+        each = (len(codes) > 1) == (doc[i - 1].lower_ != doc[i - 1].lemma_)
+        return (end, codes) if codes and each and told and doc[end].text == "," else None
 
     def _named_from(self, at: int) -> tuple[tuple[str, ...], int]:
         """Return the countries that a list from token `at` on names one by one, and its end."""

@@ -84,11 +84,24 @@ def _form(
         return rules["now_in"], [now]
     before = prep.i - 1
     aside = prep.doc[before].text in word_set("opens_aside")
-    if aside and prep.doc[spot.end : spot.end + 1].text in {"for", "on"}:
+    if aside and _tells_stay(reader, spot.end):
         apposed = _actor_before(reader, before)
         if apposed is not None and _holds_office(apposed):
             return rules["in_town_for"], reader.scene.actors_before(apposed)
     return None, []
+
+
+def _tells_stay(reader: ArgumentReader, i: int) -> bool:
+    """Tell what one is "in Tokyo | for", "| on a visit", "| on Monday, said", at token `i`.
+
+    "will receive X, in Tokyo on Monday." tells when one is received.
+    """
+    doc = reader.scene.doc
+    if doc[i : i + 1].text != "on" or i + 1 not in reader.clock.covered:
+        return doc[i : i + 1].text in {"for", "on"}
+    while i + 1 < len(doc) and i + 1 in reader.clock.covered:
+        i += 1
+    return doc[i + 1 : i + 2].text in {"for", *word_set("opens_aside")}
 
 
 def _actor_before(reader: ArgumentReader, i: int) -> Actor | None:
@@ -147,7 +160,7 @@ def _is_dated(reader: ArgumentReader, spot: Spot) -> bool:
     """Tell "in Tokyo on Monday for talks", "in Tokyo for a summit on 3 May", up to a comma."""
     sentence = reader.scene.sentence(spot.start)
     behind = reader.scene.doc[spot.end : sentence.end]
-    end = next((t.i for t in behind if t.text in word_set("opens_aside")), spot.end)
+    end = next((t.i for t in behind if t.text in word_set("opens_aside")), sentence.end)
     return bool(reader.clock.between(spot.end, end))
 
 
