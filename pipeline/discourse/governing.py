@@ -36,10 +36,22 @@ def _is_aim(verb: Token, noun: Token) -> bool:
 
 def is_argument(noun: Token, verb: Token) -> bool:
     """Tell the subject or object of a verb, also beside another one."""
-    node = noun
+    node = noun if (named := _named_for_owner(noun)) is None else named
     while node.head != node and node.dep_ in {"conj", "appos", "compound"}:
         node = node.head
     return node.head == verb and node.dep_ in {"dobj", "nsubj", "nsubjpass", "obj", "attr"}
+
+
+def _named_for_owner(noun: Token) -> Token | None:
+    """Return the name in "King X of Peru's visit", which the parse takes for what is visited.
+
+    Not the "news" of "news of Peru's visit".
+    """
+    of = noun.head
+    if noun.dep_ != "pobj" or of.lower_ != "of" or of.head.ent_type_ != "PERSON":
+        return None
+    lands = (c for c in noun.children if c.dep_ == "poss" and c.pos_ == "PROPN")
+    return of.head if any(land.left_edge.i == of.i + 1 for land in lands) else None
 
 
 def off_by(verb: Token) -> VisitStatus | None:
@@ -179,6 +191,10 @@ def goes_on_later(noun: Token, verb: Token) -> bool:
     Not "will fly to Oslo after the recent trip to Lima", "will brief them after his trip".
     """
     leads_on = verb.lemma_ in words("moves", "next_leg") and verb.lemma_ != "return"
+    # "adding a visit to Oslo after his trip to Lima"
+    leads_on = leads_on or any(
+        c.dep_ == "dobj" and c.lemma_ in words("trip_noun") for c in verb.children
+    )
     own = any(c.lower_ in {"his", "her", "their", "a", "an"} for c in noun.children)
     past = {c.lower_ for c in noun.children} & words("past")
     if noun.i < verb.i and noun.lemma_ not in words("brief_stop"):

@@ -177,6 +177,8 @@ def sentence_traveller(reader: ArgumentReader, noun: Token, ends: set[str]) -> l
     if any(c.lower_ == "papal" for c in noun.children):
         popes = (r for r in reader.scene.references if r.kind == "person" and r.country == "VAT")
         return [Actor(r, noun.i, 0.9) for r in popes if r.name and r.role_kind == "pope"][:1]
+    if any(c.lower_ in word_set("of_crown") for c in noun.children):
+        return _crowned(reader, noun, ends)
     if is_topic(noun) or _is_of_statement(noun, sentence) or _is_of_others(reader, noun):
         return []
     found: dict[str, Actor] = {}
@@ -189,6 +191,18 @@ def sentence_traveller(reader: ArgumentReader, noun: Token, ends: set[str]) -> l
             if reference.country and reference.country not in ends:
                 actor = Actor(reference, i, 0.75)
                 found.setdefault(actor.key, actor)
+    return list(found.values()) if len(found) == 1 else []
+
+
+def _crowned(reader: ArgumentReader, noun: Token, ends: set[str]) -> list[Actor]:
+    """Return the one of a foreign crown told before "the royal visit", which is no president's."""
+    told = (
+        r
+        for i in range(noun.i)
+        for r in reader.scene.at(i)
+        if r.role_kind in word_set("crowned") and r.name and r.country and r.country not in ends
+    )
+    found = {r.actor: Actor(r, noun.i, 0.75) for r in told}
     return list(found.values()) if len(found) == 1 else []
 
 

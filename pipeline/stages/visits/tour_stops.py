@@ -15,10 +15,14 @@ from pipeline.stages.visits.tables import verb_rules, word_set
 #: How many trips back a tour may be told.
 _BACK = 40
 _OBJECTS = frozenset({"dobj", "obj"})
+#: What is under way besides, by whether a tour opens there ("begins a tour, starting with Togo").
+_NOW = {True: ("ongoing",), False: ()}
 
 
 def tour_stops(reader: ArgumentReader, verb: Token) -> Iterator[Candidate]:
     """Read "began a tour of Africa. He will see a school in Togo and a mine in Benin".
+
+    So "will visit four Gulf states, starting with Oman on Monday".
 
     Of one who is on no tour, and of what is made beside it ("condemned the raid in Togo"), nothing
     is read.
@@ -31,11 +35,16 @@ def tour_stops(reader: ArgumentReader, verb: Token) -> Iterator[Candidate]:
     if not touring or verb.pos_ != "VERB":
         return
     fact = fact_of_verb(verb)
-    places = [prep for prep in _beside(verb) if prep.lower_ == "in" and prep.dep_ == "prep"]
+    opens = verb.tag_ == "VBG" and verb.lemma_ in word_set("opens_tour")
+    places = [
+        prep
+        for prep in _beside(verb)
+        if prep.dep_ == "prep" and (prep.lower_ == "in" or (opens and prep.lower_ == "with"))
+    ]
     afar = fact.status != "planned" and verb.lemma_ in word_set("not_on_the_spot")
     beside = any(c.lower_ == "other" for c in verb.subtree)  # "are to see each other in Rio"
     afar = afar or _tells_of(verb)
-    if not places or afar or beside or fact.status not in {"completed", "planned"}:
+    if not places or afar or beside or fact.status not in {"completed", "planned", *_NOW[opens]}:
         return
     subject = reader.scene.subject(verb)
     actors = reader.scene.actors(subject) if subject is not None else []
@@ -46,7 +55,7 @@ def tour_stops(reader: ArgumentReader, verb: Token) -> Iterator[Candidate]:
     for prep in places:
         spot = next(iter(reader.scene.spots(prep.i + 1)), None)
         if spot is not None:
-            yield from done(reader, verb, rule, actors=actors, spot=spot, within=True)
+            yield from done(reader, verb, rule, actors=actors, spot=spot, within=not opens)
 
 
 def _tells_of(verb: Token) -> bool:
