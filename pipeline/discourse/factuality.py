@@ -26,7 +26,7 @@ from pipeline.discourse.governing import (
     off_by,
     told_before,
 )
-from pipeline.discourse.noun_clauses import fact_of_clause
+from pipeline.discourse.noun_clauses import clause_of_what, fact_of_clause
 from pipeline.discourse.of_token import once_a_token
 from pipeline.discourse.outcome import (
     comes_to_nothing,
@@ -282,7 +282,7 @@ def fact_of_noun(noun: Token) -> Fact:
     if by_verb.status in {"cancelled", "postponed", "invited"}:
         return by_verb
     ran = verb is not None and has_run(noun, verb)
-    if near & words("upcoming") and "announced" not in near and not ran:
+    if near & words("upcoming") and not ran:
         return Fact("planned")
     if near & words("merely_thought"):
         return Fact(None, reason="only thought of")
@@ -320,6 +320,8 @@ def _off_with_tour(stop: Token) -> Fact | None:
 
 def _fact_of_governor(noun: Token, verb: Token) -> Fact:
     """Return what the verb over a trip's noun tells, by the first reading that tells anything."""
+    if (clause := clause_of_what(noun)) is not None:
+        return _fact_over_what(clause)
     later = off_after_all(noun, verb)
     off = off_by(later) if later is not None else None
     if later is not None and off is not None:
@@ -332,6 +334,15 @@ def _fact_of_governor(noun: Token, verb: Token) -> Fact:
         or _fact_by_preposition(noun, verb)
         or _fact_by_verb(noun, verb)
     )
+
+
+def _fact_over_what(clause: Token) -> Fact:
+    """Read "called off what was to be a visit", "turned what was to be a visit into a row"."""
+    verb = governing_verb(clause)
+    if verb is None:
+        return Fact("completed", weak=True, reason=BARE)
+    off = off_by(verb) if clause.head == verb else None
+    return _called_off(verb, off) if off is not None else replace(fact_of_verb(verb), weak=True)
 
 
 def _fact_of_course(noun: Token, verb: Token) -> Fact | None:

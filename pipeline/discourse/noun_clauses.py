@@ -57,4 +57,17 @@ def _is_under_way(noun: Token, verb: Token | None, clause: Token, by_verb: Fact)
     return begun and there and not other
 
 
-__all__ = ["fact_of_clause"]
+def clause_of_what(noun: Token) -> Token | None:
+    """Return the verb of "what was supposed to be a visit", "what was to be a two-day trip".
+
+    Whether such a visit was made is told by the verb over the clause, not by what it was to be.
+    """
+    being = noun.head
+    if noun.dep_ != "attr" or being.lemma_ != "be" or being.dep_ != "xcomp":
+        return None
+    clause = being.head
+    named = any(c.lower_ == "what" and c.dep_ in {"nsubj", "nsubjpass"} for c in clause.children)
+    return clause if named and clause.head != clause else None
+
+
+__all__ = ["clause_of_what", "fact_of_clause"]
