@@ -203,18 +203,23 @@ class GroundReader(Text):
         return None, end
 
     def _is_plain(self, start: int, end: int) -> bool:
-        """Tell "small", "oil-rich" of no land from "Peruvian", "neighbouring"."""
+        """Tell "small", "oil-rich", "besieged" of no land from "Peruvian", "neighbouring"."""
         doc, at = self.doc, start
         while at < end:
             if self.at(at):
                 return False
             if doc[at + 1 : at + 2].text in _HYPHENS:
                 at += 2
-            elif doc[at].pos_ != "ADJ" and doc[at].lower_ not in words("host_noun"):
+            elif not _describes(doc[at]) and doc[at].lower_ not in words("host_noun"):
                 return False
             else:
                 at += 1
         return True
+
+
+def _describes(token: Token) -> bool:
+    """Tell the "small" of "the small kingdom", the "besieged" of "the besieged capital"."""
+    return token.pos_ == "ADJ" or token.tag_ == "VBN"
 
 
 def _is_of_event_ahead(place: Token) -> bool:

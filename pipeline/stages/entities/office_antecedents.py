@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+import re
 from abc import ABC, abstractmethod
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Mapping
 from functools import cached_property
 
@@ -16,6 +17,7 @@ from pipeline.stages.entities.spans import GENITIVES, OfficeSpan
 from pipeline.stages.entities.tables import covered_classes, word_set
 
 _HIS = frozenset({"his", "her"})
+_YEAR = re.compile(r"(?:19|20)\d\d")
 #: How far behind its "to" begins the name of him whom an aide serves, in tokens.
 _PATRON_REACH = 4
 #: So many of those whom an office may mean are compared, the last told of: a sentence without end
@@ -62,6 +64,7 @@ class OfficeAntecedents(Referring, ABC):
             fitting = [entry for entry in fitting if entry[1].actor in self._retired[office.kind]]
             if not fitting:
                 return self._once_held(office)
+        fitting = self._still_in_office(fitting)
         if fitting:
             return max(fitting, key=lambda entry: self._closeness(office, *entry))[1]
         country = office.country or office.home
@@ -80,6 +83,29 @@ class OfficeAntecedents(Referring, ABC):
             if fits_office(office.kind, person.kinds) and person.spans[0].start > office.start:
                 return self._person(person, person.spans[0])
         return None
+
+    def _still_in_office(self, fitting: list[tuple[int, Reference]]) -> list[tuple[int, Reference]]:
+        """Leave out who is named but once, of years ago, beside another holder of the office.
+
+        Mary Stone of "Secretary John Harper landed. In 2010, Secretary Mary Stone saw Chile. The
+        secretary will fly on": he will, not she.
+        """
+        told = {actor.actor for _, actor in fitting if actor.name}
+        if len(told) < 2:
+            return fitting
+        often = {key for key in told if self._mentions[key] > 1}
+        kept = [e for e in fitting if e[1].actor in often or not self._is_of_years_ago(e[0])]
+        return kept if often and kept else fitting
+
+    @cached_property
+    def _mentions(self) -> Mapping[str | None, int]:
+        """How often each person is named."""
+        return Counter({self.ids["person", str(p.number)]: len(p.spans) for p in self.persons})
+
+    def _is_of_years_ago(self, at: int) -> bool:
+        """Tell "four years back", "in 2010", told in the sentence of token `at`."""
+        sent = self.doc[at].sent
+        return any(t.lower_ in word_set("years_ago") or _YEAR.fullmatch(t.text) for t in sent)
 
     @abstractmethod
     def _once_held(self, office: OfficeSpan) -> Reference | None:
