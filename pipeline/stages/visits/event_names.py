@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+
 from spacy.tokens import Token
 
 from pipeline.discourse.scene import Scene
@@ -30,7 +32,7 @@ def _names(scene: Scene, event: Token) -> set[str]:
     None for one that is named for a town, by which any event held there may be called.
     """
     found: set[str] = set()
-    for token in _before(event):
+    for token in (*_before(event), *names_behind(event)):
         if any(r.kind == "place" or r.form == "metonym" for r in scene.at(token.i)):
             return set()
         found |= {r.country for r in scene.at(token.i) if r.country}
@@ -39,16 +41,27 @@ def _names(scene: Scene, event: Token) -> set[str]:
 
 
 def _initials(event: Token) -> set[str]:
-    """Return "sco" for "the Shanghai Cooperation Organization summit"."""
-    letters = "".join(token.text[0] for token in reversed(_before(event)))
-    return {letters.lower()} if len(letters) > 1 else set()
+    """Return "sco" for "the (summit of the) Shanghai Cooperation Organization (summit)"."""
+    named = ("".join(t.text[0] for t in words) for words in (_before(event), names_behind(event)))
+    return {letters.lower() for letters in named if len(letters) > 1}
 
 
 def _before(event: Token) -> list[Token]:
-    """Return the capitalised words of an event's name before its head, the nearest first."""
+    """Return the capitalised words of an event's name before its head."""
+    start = max(event.sent.start - 1, event.i - _REACH)
+    return _named(event.doc[at] for at in range(event.i - 1, start, -1))[::-1]
+
+
+def names_behind(event: Token) -> list[Token]:
+    """Return the capitalised words of "the Summit of the Caspian Littoral States"."""
+    of = event.doc[event.i + 1 : event.i + 2].text == "of"
+    return _named(event.doc[event.i + 2 : min(event.sent.end, event.i + _REACH)]) if of else []
+
+
+def _named(tokens: Iterable[Token]) -> list[Token]:
+    """Return the capitalised words up to the first that no name has."""
     found: list[Token] = []
-    for at in range(event.i - 1, max(event.sent.start - 1, event.i - _REACH), -1):
-        token = event.doc[at]
+    for token in tokens:
         named = token.text[:1].isupper() or token.text[:1].isdigit()
         if named and token.pos_ in {"PROPN", "ADJ", "NOUN"} and not token.is_sent_start:
             if token.lower_ not in word_set("any_events_name"):
@@ -58,4 +71,4 @@ def _before(event: Token) -> list[Token]:
     return found
 
 
-__all__ = ["is_named_otherwise"]
+__all__ = ["is_named_otherwise", "names_behind"]

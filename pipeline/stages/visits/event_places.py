@@ -11,6 +11,7 @@ from pipeline.discourse.scene import Spot
 from pipeline.reference.countries import is_country
 from pipeline.stages.visits.arguments import ArgumentReader
 from pipeline.stages.visits.elsewhen import is_elsewhen
+from pipeline.stages.visits.event_names import names_behind
 from pipeline.stages.visits.event_owners import owner_of
 from pipeline.stages.visits.gatherings import is_event
 from pipeline.stages.visits.passages import (
@@ -345,7 +346,9 @@ def place_of_body(reader: ArgumentReader, event: Token) -> Spot | None:
 def _place_of_occasion(reader: ArgumentReader, verb: Token, event: Token) -> Spot | None:
     """Return where the event is held of which the sentence before tells by another name."""
     definite = any(c.lower_ in {"the", "this", "that"} for c in event.children)
-    if any(c.dep_ == "compound" and c.pos_ == "PROPN" for c in event.children):
+    if any(c.dep_ == "compound" and c.pos_ == "PROPN" for c in event.children) or names_behind(
+        event
+    ):
         return None  # "the APEC summit" is not the meeting of the WTO told before
     name = event.lemma_.lower()
     told, spot = occasion_before(reader.scene, verb.i, name=name) if definite else (False, None)

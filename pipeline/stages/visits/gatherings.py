@@ -77,7 +77,10 @@ class Gatherings:
 
     def told(self, event: Token) -> PlacedEvent | None:
         """Return the event told with its place elsewhere that one of the article means."""
-        return meant_event(self.scene, self._with_places, self._new, event)
+        found = meant_event(self.scene, self._with_places, self._new, event)
+        if found is None or is_named_otherwise(self.scene, event, self.scene.doc[found.at]):
+            return None
+        return found
 
     @cached_property
     def _new(self) -> Sequence[Token]:

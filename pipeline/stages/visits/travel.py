@@ -106,7 +106,7 @@ def _gone(
         own: the countries of those who travel.
     """
     fact = fact_of_verb(verb)
-    if fact.status == "completed" and _is_over(verb):
+    if fact.status == "completed" and (_is_over(verb) or _looks_back(verb)):
         fact = replace(fact, reason="pluperfect")
     begun = fact.reason != "pluperfect" and not (fact.reason == "perfect" and _is_of_years(verb))
     if rule.phase == "arrive" and fact.status == "completed" and begun:
@@ -242,6 +242,18 @@ def _is_of_years(verb: Token) -> bool:
     told = (t for prep in verb.children if prep.dep_ == "prep" for t in prep.children)
     before = any(c.lower_ == "before" and c.dep_ == "advmod" for c in verb.children)
     return before or any(t.lemma_.lower() in spans for t in told)
+
+
+def _looks_back(verb: Token) -> bool:
+    """Tell "has so far travelled to Peru", "has flown to Peru and Chile since January".
+
+    "Has travelled to Peru" may tell of one who is there.
+    """
+    perfect = any(c.dep_ == "aux" and c.lemma_ == "have" for c in verb.children)
+    behind = verb.doc[verb.i : verb.sent.end]
+    since = any(t.lower_ == "since" and t.dep_ == "prep" and t.head == verb for t in behind)
+    far = any(t.lower_ == "far" and t.nbor(-1).lower_ == "so" for t in verb.subtree if t.i)
+    return perfect and (since or far)
 
 
 def _is_guests_return(reader: ArgumentReader, actor: Actor, spot: Spot | None) -> bool:
