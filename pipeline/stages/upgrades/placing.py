@@ -309,11 +309,9 @@ class LevelReader:
         if (not bare and not _is_relationship_lost(noun)) or _is_of_kind(noun):
             return False
         kept = words("bare_modifier", "of_age")
-        return all(
-            child.lower_ in kept or bool(self.scene.at(child.i))
-            for child in noun.children
-            if child.dep_ in {"amod", "compound"} and not is_misread(child)
-        )
+        told = [c for c in noun.children if c.dep_ in {"amod", "compound", "nmod"} and c.i < noun.i]
+        told = [word for c in told if not is_misread(c) for word in (c, *c.conjuncts)]
+        return all(word.lower_ in kept or bool(self.scene.at(word.i)) for word in told)
 
 
 def _is_of_kind(noun: Token) -> bool:
