@@ -10,6 +10,7 @@ from dataclasses import replace
 from spacy.tokens import Token
 
 from models.visit import VisitStatus
+from pipeline.discourse.asking import is_asked, is_asked_to, is_requested
 from pipeline.discourse.facts import BARE, NOTHING, ONCE_OFF, TIMED, UNDONE, WILL, WISHED, Fact
 from pipeline.discourse.governing import (
     comes_second,
@@ -73,13 +74,10 @@ from pipeline.discourse.verb_forms import (
     Tense,
     auxiliaries_of,
     has_weekday,
-    is_asked,
-    is_asked_to,
     is_due,
     is_given_up,
     is_hypothetical,
     is_negated,
-    is_requested,
     is_taken_for_noun,
     parsed_verb,
     tense_of,

@@ -21,7 +21,6 @@ from pipeline.discourse.timing_acts import (
 )
 from pipeline.discourse.timing_apart import apart
 from pipeline.discourse.timing_clauses import (
-    has_aim_before,
     is_before_asking,
     is_before_or_after,
     is_before_where,
@@ -33,12 +32,9 @@ from pipeline.discourse.timing_clauses import (
     is_of_news_after,
     is_of_next_plan,
     is_of_old_plan,
-    is_of_own_clause,
     is_of_thing,
     is_where_held,
     other_trip,
-    sets_out_to,
-    setting_out,
 )
 from pipeline.discourse.timing_days import When, follows, partial, says_next
 from pipeline.discourse.timing_diary import closing, closings, headings, is_final, of_diary
@@ -68,6 +64,8 @@ from pipeline.discourse.timing_reach import (
     opens_before_aside,
     stands_on,
 )
+from pipeline.discourse.timing_setting_out import has_aim_before, sets_out_to, setting_out
+from pipeline.discourse.timing_since import is_of_own_clause
 from pipeline.discourse.verb_forms import is_cut_short, tense_of
 
 #: A date farther than this from the trigger, and not joined to it, dates something else.

@@ -91,21 +91,6 @@ def is_before_asking(date: Token, trigger: Token, fact: Fact) -> bool:
     return fact.status == "invited" and date.i < trigger.i and trigger not in date.ancestors
 
 
-def is_within_since(token: Token) -> bool:
-    """Tell the year of "the first trip since the murder of a reporter in Istanbul in 2018".
-
-    Not that of "since 2018", which may begin a stay.
-    """
-    nouns = 0
-    for above in token.ancestors:
-        if above.pos_ in {"VERB", "AUX"}:
-            return False
-        if above.lower_ == "since":
-            return nouns > 0
-        nouns += above.pos_ in {"NOUN", "PROPN"} and above.ent_type_ != "DATE"
-    return False
-
-
 def is_of_old_plan(verb: Token | None, fact: Fact) -> bool:
     """Tell "began his trip, which was first planned for May"."""
     off = fact.status in {"cancelled", "postponed"}
@@ -182,40 +167,6 @@ def is_of_thing(date: Token, anchors: Sequence[Token]) -> bool:
     told_of = words("definite") | {"a", "an"}
     known = {c.lower_ for c in noun.children} & told_of or noun.tag_ in {"NNS", "NNPS"}
     return bool(known) and noun.head not in anchors
-
-
-def is_of_own_clause(date: Token, anchors: Sequence[Token]) -> bool:
-    """Tell a date behind "since" that is the trip's, by the clause in which both stand."""
-    return (
-        _is_of_since_clause(date, anchors)
-        or _is_of_since_noun(date, anchors[0])
-        or _is_of_when_clause(date, anchors)
-    )
-
-
-def _is_of_since_noun(date: Token, trigger: Token) -> bool:
-    """Tell "stalled since X's talks with Y in Lima in May", where the trip itself is of May."""
-    since = next((t for t in date.ancestors if t.lower_ == "since" and t.i < trigger.i), None)
-    return since is not None and trigger.pos_ == "NOUN" and since in trigger.ancestors
-
-
-def _is_of_since_clause(date: Token, anchors: Sequence[Token]) -> bool:
-    """Tell the year of "the first visit since B went there in 1988", which is of B's going."""
-    verb = next((t for t in date.ancestors if t.pos_ in {"VERB", "AUX"}), None)
-    if verb is None or verb not in anchors:
-        return False
-    return any(c.lower_ == "since" and c.dep_ == "mark" for c in verb.children)
-
-
-def _is_of_when_clause(date: Token, anchors: Sequence[Token]) -> bool:
-    """Tell "relations since May 2021, when they met in Lima": the May is of the meeting."""
-    return any(
-        clause.dep_ in {"relcl", "advcl"}
-        and any(c.lower_ == "when" and c.i < clause.i for c in clause.children)
-        and (clause == anchors[0] or clause in anchors[0].ancestors)
-        for clause in date.children
-        if clause.i > date.i
-    )
 
 
 def is_before_where(date: int, trigger: Token) -> bool:
@@ -343,67 +294,6 @@ def is_meanwhile(trigger: Token, verb: Token) -> bool:
     return clause.dep_ == "advcl" and clause.head == verb and bool(marks & {"as", "when", "while"})
 
 
-def sets_out_to(verb: Token, trigger: Token) -> bool:
-    """Tell "left on Tuesday to attend the summit in Lima", "left on Tuesday on a visit to Lima"."""
-    if verb.lemma_ not in {"leave", "depart"} or trigger.i < verb.i:
-        return False
-    if trigger.pos_ == "NOUN":
-        return _is_sent_on(verb, trigger)
-    return _is_aim(verb, trigger)
-
-
-def _is_aim(verb: Token, infinitive: Token) -> bool:
-    """Tell the "attend" of "flew to Lima to attend a summit"."""
-    if infinitive.tag_ != "VB":
-        return False
-    aim = infinitive.head == verb and infinitive.dep_ in {"advcl", "xcomp"}
-    aim = aim or _invited_from(infinitive) == verb
-    return aim and any(c.lower_ == "to" and c.dep_ == "aux" for c in infinitive.children)
-
-
-def has_aim_before(verb: Token, date: int) -> bool:
-    """Tell "left for Lima to attend a summit on Friday", "has flown there to attend one"."""
-    if verb.lemma_ not in words("sets_out"):
-        return False
-    return any(verb.i < c.i < date and _is_aim(verb, c) for c in verb.children)
-
-
-def setting_out(trigger: Token, *, flown: bool = False) -> Token | None:
-    """Return the verb of "left on Tuesday to attend", "left at A's invitation to attend".
-
-    Args:
-        trigger: what one is to do.
-        flown: whether that of "flew in on Tuesday to attend" is meant, too.
-    """
-    for verb in (trigger.head, _invited_from(trigger)):
-        if verb is None or verb.i > trigger.i:
-            continue
-        flew = flown and verb.lemma_ in words("sets_out") and _is_aim(verb, trigger)
-        if flew or sets_out_to(verb, trigger):
-            return verb
-    return None
-
-
-def _invited_from(trigger: Token) -> Token | None:
-    """Return "left" of "left at the invitation of A to attend", parsed as what one is asked to."""
-    asked = trigger.head
-    while asked.dep_ in {"pobj", "prep"} and asked.lemma_ != "invitation":
-        asked = asked.head
-    if asked.lemma_ != "invitation" or asked.head.lower_ not in {"at", "on", "upon"}:
-        return None
-    return governing_verb(asked.head)
-
-
-def _is_sent_on(verb: Token, trip: Token) -> bool:
-    """Tell "left on a visit to Lima", where the trip may hang on a day between.
-
-    Not "left office while on a visit to Lima".
-    """
-    over = trip.head
-    sent = over.lower_ == "on" and not any(c.dep_ == "mark" for c in over.children)
-    return sent and governing_verb(over) == verb
-
-
 def has_object(verb: Token, anchors: Sequence[Token]) -> bool:
     """Tell "returned the visit"."""
     return any(child in anchors and child.dep_ in {"dobj", "obj"} for child in verb.children)
@@ -488,7 +378,6 @@ def order_over(noun: Token) -> Token | None:
 
 
 __all__ = [
-    "has_aim_before",
     "has_object",
     "is_before_or_after",
     "is_before_subject",
@@ -500,15 +389,11 @@ __all__ = [
     "is_of",
     "is_of_news_after",
     "is_of_old_plan",
-    "is_of_own_clause",
     "is_of_the_place",
     "is_of_thing",
     "is_of_which",
     "is_where_held",
-    "is_within_since",
     "other_trip",
-    "sets_out_to",
-    "setting_out",
     "stands_behind",
     "stands_under",
 ]

@@ -8,19 +8,15 @@ from collections.abc import Sequence
 from spacy.tokens import Token
 
 from models import DateExpression
+from pipeline.discourse.asking import is_asked
 from pipeline.discourse.governing import governing_verb
 from pipeline.discourse.tables import words
-from pipeline.discourse.timing_clauses import (
-    has_object,
-    is_meanwhile,
-    sets_out_to,
-    stands_behind,
-    stands_under,
-)
+from pipeline.discourse.timing_clauses import has_object, is_meanwhile, stands_behind, stands_under
 from pipeline.discourse.timing_days import partial, says_next
 from pipeline.discourse.timing_legs import leads_on
+from pipeline.discourse.timing_setting_out import sets_out_to
 from pipeline.discourse.trip_clauses import part_of_trip
-from pipeline.discourse.verb_forms import auxiliaries_of, is_asked, tense_of
+from pipeline.discourse.verb_forms import auxiliaries_of, tense_of
 
 _DAY = len("2024-08-18")
 _YEAR = re.compile(r"\b(?:19|20)\d\d\b")

@@ -15,9 +15,9 @@ from pipeline.discourse.timing_clauses import (
     is_of,
     is_of_the_place,
     is_of_which,
-    is_within_since,
     stands_behind,
 )
+from pipeline.discourse.timing_since import is_within_since
 from pipeline.discourse.timing_terms import is_of_count, is_of_source, is_of_telling, is_of_term
 from pipeline.discourse.verb_forms import is_since
 

@@ -205,63 +205,6 @@ def is_cut_short(verb: Token) -> bool:
     return verb.lemma_ == "cut" and any(c.lower_ == "short" for c in verb.children)
 
 
-def is_asked(verb: Token) -> bool:
-    """Tell "received an invitation on Monday to visit", where the trip hangs on the verb."""
-    objects = (c for c in verb.children if c.dep_ in {"dobj", "nsubjpass"})
-    return verb.lemma_ != "accept" and any(c.lemma_ == "invitation" for c in objects)
-
-
-def is_requested(verb: Token, above: Token) -> bool:
-    """Tell "asked in a request for X to visit Lima", "requested that X visit" from his own wish.
-
-    "X's request to visit Lima" asks nobody else to come.
-    """
-    if verb.lemma_ not in words("comes_if_asked") or verb.tag_ not in {"VB", "VBP"}:
-        return False
-    subject = any(c.dep_ in {"nsubj", "nsubjpass"} and c.i < verb.i for c in verb.children)
-    modal = any(c.tag_ == "MD" for c in verb.children)
-    return subject and not modal and above.lemma_.lower() in words("requests")
-
-
-def is_asked_to(verb: Token, above: Token) -> bool:
-    """Tell "was asked to come to Lima", "Peru asked X to come" from "asked his envoy to go".
-
-    Nor "asked to come", of which nobody else is asked, nor "was asked to speak". "Peru welcomes the
-    minister to visit" asks him, too, which may hang on him; "the first minister to visit" does not,
-    nor "welcomed him to tour the plant", "welcomes him to Lima to attend", "welcomes his plan to".
-    """
-    if verb.lemma_ not in words("comes_if_asked"):
-        return False
-    if above.dep_ in {"dobj", "obj"} and above.head.lemma_ == "welcome":
-        first = any(c.tag_ == "JJ" and c.lower_ in words("ranks_one") for c in above.children)
-        asks = not first and above.lemma_ not in words("told_of_coming")
-        asks = asks and _may_ask(above.head, verb)
-        return asks and tense_of(verb) == "infinitive" and not is_negated(above.head)
-    if above.lemma_ not in words("asks_over"):
-        return False
-    if above.lemma_ == "welcome" and not _may_ask(above, verb):
-        return False
-    if tense_of(verb) != "infinitive" or is_negated(above):
-        return False
-    if any(c.dep_ == "nsubjpass" for c in above.children):
-        return not any(c.dep_ == "agent" and _is_own(h) for c in above.children for h in c.children)
-    asked = [c for c in above.children if c.dep_ in {"dobj", "obj"} and c.i < verb.i]
-    asked += [c for c in verb.children if c.dep_ == "nsubj" and above.i < c.i]
-    return bool(asked) and not any(_is_own(who) for who in asked)
-
-
-def _may_ask(welcome: Token, verb: Token) -> bool:
-    """Tell "welcomes X to visit", "said it welcomed X to visit" from what is told as done."""
-    if welcome.tag_ in {"VBD", "VBN"} and (welcome.dep_ != "ccomp" or verb.lemma_ == "tour"):
-        return False
-    return all(c.dep_ != "prep" or c.i > verb.i for c in welcome.children if c.i > welcome.i)
-
-
-def _is_own(who: Token) -> bool:
-    """Tell "his envoy", "their envoy X"."""
-    return any(t.dep_ == "poss" and t.pos_ == "PRON" and t.i <= who.i for t in who.subtree)
-
-
 @once_a_token
 def auxiliaries_of(verb: Token) -> frozenset[str]:
     """Return the auxiliaries of a verb, in lower case."""
@@ -434,8 +377,6 @@ __all__ = [
     "goes_on_since",
     "has_weekday",
     "is_against_plan",
-    "is_asked",
-    "is_asked_to",
     "is_bare_present",
     "is_cut_short",
     "is_due",
@@ -443,7 +384,6 @@ __all__ = [
     "is_hypothetical",
     "is_negated",
     "is_of_years",
-    "is_requested",
     "is_since",
     "parsed_verb",
     "stays_on",

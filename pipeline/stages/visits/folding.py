@@ -13,27 +13,26 @@ from pipeline.discourse.tables import words
 from pipeline.discourse.timing import When
 from pipeline.reference.countries import is_country
 from pipeline.stages.visits.departures import BEGUN
-from pipeline.stages.visits.tables import word_set
-from pipeline.stages.visits.trip import Trip, near, overlap
-
-#: Classes of office that one person may hold at once, or be called by.
-_LEADERS = frozenset(
-    {"leader", "head_of_state", "head_of_government", "party_leader", "monarch", "royal", "visitor"}
+from pipeline.stages.visits.same_office import (
+    LEADERS,
+    VAGUE,
+    hold_one_office,
+    is_counterpart,
+    is_couple,
+    is_generic,
+    is_named,
+    is_of_rank,
+    kind_of,
+    kinds_fit,
+    lead_alone,
+    share_time,
 )
+from pipeline.stages.visits.tables import word_set
+from pipeline.stages.visits.trip import Trip, near
 
-#: Those of them who are called by no other.
-_CROWNED = frozenset({"monarch", "royal"})
-
-#: Classes of those who lead what is no country, of whom there is one at a time.
-_SOLE = frozenset({"pope", "agency_head", "head_of_organization"})
-
-#: Classes that say hardly anything of the office.
-_VAGUE = frozenset({"leader", "official", "visitor"})
 _DAY = len("2024-08-18")
 #: How far before a leader "another delegation" and its "led by" stand, in tokens.
 _LED_REACH, _LED_BY = 14, 5
-#: Words for one of the same office elsewhere.
-_EQUALS = ("counterpart", "colleague", "opposite number")
 
 
 def without_generic(scene: Scene, trips: list[Trip]) -> list[Trip]:
@@ -48,8 +47,8 @@ def without_generic(scene: Scene, trips: list[Trip]) -> list[Trip]:
             and other.destination == trip.destination
             and other.origin in {trip.origin, None}
             and is_named(other)
-            and (_means(trip, other) or _is_of_rank(scene, trip, other))
-            and not (_is_generic(trip) and _is_earlier(scene, trip, other))
+            and (_means(trip, other) or is_of_rank(scene, trip, other))
+            and not (is_generic(trip) and _is_earlier(scene, trip, other))
             and not _comes_later(scene, trip, other)
         ]
         meant = named[:1] or (_of_delegation(scene, trip, trips, kept) if vague else [])
@@ -60,7 +59,7 @@ def without_generic(scene: Scene, trips: list[Trip]) -> list[Trip]:
             continue
         others = [o for o in trips if _comes_with(trip, o)] if vague else []
         if not all(_leads_another(scene, other) for other in others):
-            same = _kind_of(trip) in _VAGUE and len(others) == 1 and not others[0].days
+            same = kind_of(trip) in VAGUE and len(others) == 1 and not others[0].days
             if same and _may_be_one(trip, others[0]):
                 for candidate in trip.candidates:
                     others[0].add(candidate)  # "The leader landed on Monday. X touched down in"
@@ -88,7 +87,7 @@ def without_nth(scene: Scene, trips: list[Trip]) -> list[Trip]:
         if not apposed:
             others = [o for o in others if o.origin == trip.origin]
         meant = [o for o in others if o.count == 1 and o.first_at < trip.first_at]
-        meant = [o for o in meant if _share_time(trip, o)]
+        meant = [o for o in meant if share_time(trip, o)]
         if meant:
             for candidate in trip.candidates:
                 meant[-1].add(replace(candidate, actor=None, when=When(), count=1))
@@ -123,12 +122,6 @@ def _is_nth(noun: Token) -> bool:
     return any(c.lower_ in words("ordinal") for c in ranks)
 
 
-def _share_time(trip: Trip, other: Trip) -> bool:
-    """Tell whether the days of two trips may be of one, as far as both are told."""
-    pairs = ((day, own) for day in trip.days for own in other.days)
-    return not (trip.days and other.days) or any(overlap(day, own) for day, own in pairs)
-
-
 def _of_delegation(
     scene: Scene, trip: Trip, trips: Sequence[Trip], kept: Sequence[Trip]
 ) -> list[Trip]:
@@ -139,7 +132,7 @@ def _of_delegation(
     Args:
         kept: the trips told before it, each once.
     """
-    if _kind_of(trip) != "delegation" or _is_another(trip):
+    if kind_of(trip) != "delegation" or _is_another(trip):
         return []
     there = [o for o in trips if o is not trip and o.destination == trip.destination]
     if trip.origin is None:  # "The delegation", who have just been named
@@ -154,7 +147,7 @@ def _of_delegation(
         and not _comes_later(scene, trip, other)
     ]
     if not fellows:
-        fellows = [o for o in there if o in kept and _kind_of(o) == "delegation"]
+        fellows = [o for o in there if o in kept and kind_of(o) == "delegation"]
     # "Lawmakers A and B have arrived. The delegation landed on Sunday": both are meant
     together = len({fellow.first_at for fellow in fellows}) == 1
     return fellows if together and all(_may_be_one(trip, o) for o in fellows) else []
@@ -227,10 +220,10 @@ def _comes_with(trip: Trip, named: Trip) -> bool:
     ever seen; one of another office has come for himself, and so has one who came years apart.
     """
     ends = (trip.origin, trip.destination)
-    if _kind_of(named) == "official" and _kind_of(trip) not in _VAGUE | {None}:
+    if kind_of(named) == "official" and kind_of(trip) not in VAGUE | {None}:
         return False  # "the minister" beside "X, vice president of a foundation"
     beside = named is not trip and trip.origin is not None and is_named(named)
-    beside = beside and not _is_generic(trip) and _kinds_fit(trip, named)
+    beside = beside and not is_generic(trip) and kinds_fit(trip, named)
     return beside and (named.origin, named.destination) == ends and not _years_apart(trip, named)
 
 
@@ -283,11 +276,11 @@ def _means(trip: Trip, named: Trip) -> bool:
     """Tell whether an unnamed visitor may be the one named in another trip to that country."""
     if is_couple(trip):
         return trip.origin == named.origin
-    if _is_generic(trip) or _is_counterpart(trip):
-        return _kinds_fit(trip, named)
+    if is_generic(trip) or is_counterpart(trip):
+        return kinds_fit(trip, named)
     # "The FM" and "the deputy premier and foreign minister X".
     undated = not trip.days or trip.days.keys() & named.days.keys()
-    one = _hold_one_office(trip, named) or _lead_alone(trip, named)
+    one = hold_one_office(trip, named) or lead_alone(trip, named)
     return not is_named(trip) and bool(undated) and one
 
 
@@ -300,7 +293,7 @@ def without_plural(trips: list[Trip]) -> list[Trip]:
             actor is not None
             and actor.reference.plural
             and not actor.reference.members
-            and actor.reference.role_kind in _LEADERS
+            and actor.reference.role_kind in LEADERS
         )
         named = [
             other
@@ -361,119 +354,7 @@ def _is_met_by_name(trip: Trip, trips: list[Trip]) -> bool:
     )
 
 
-def is_named(trip: Trip) -> bool:
-    """Tell whether the text names the visitor."""
-    return any(c.actor is not None and c.actor.reference.name for c in trip.candidates)
-
-
-def _is_generic(trip: Trip) -> bool:
-    told = [c for c in trip.candidates if c.actor is not None]
-    for candidate in told:
-        assert candidate.actor is not None
-        reference = candidate.actor.reference
-        if reference.name or reference.plural:
-            return False
-        if reference.definite:
-            return False
-    return bool(told)
-
-
-def is_couple(trip: Trip) -> bool:
-    """Tell "the presidential couple" and "the first lady" by no name of her own."""
-    told = [c.actor.reference for c in trip.candidates if c.actor is not None]
-    unnamed = all(r.role_kind == "spouse" and not r.name for r in told)
-    several = any("ladies" in (r.role or "").lower() for r in told)  # who come for themselves
-    return bool(told) and unnamed and not several
-
-
-def _is_counterpart(trip: Trip) -> bool:
-    """Tell whether nothing but "his French counterpart" says whose trip it is."""
-    told = [c.actor.reference for c in trip.candidates if c.actor is not None]
-    named = any(r.name or r.plural for r in told)
-    return bool(told) and not named and all(r.text.lower().endswith(_EQUALS) for r in told)
-
-
-def _is_of_rank(scene: Scene, trip: Trip, named: Trip) -> bool:
-    """Tell "welcomed Peru's minister" from "X is the most senior Peruvian official to come since".
-
-    The second only names who was just told of, unless the days or the offices are others.
-    """
-    if trip.origin is None or trip.origin != named.origin or named.first_at < trip.first_at:
-        return False
-    ranked = [c for c in named.candidates if _is_of_ranked(scene.doc[c.at])]
-    if not ranked or any(c.status == "planned" != trip.candidates[0].status for c in ranked):
-        return False  # "the premier came on Monday. X will be the first leader to come"
-    kinds = {_kind_of(trip), _kind_of(named)} & (_LEADERS - _VAGUE)
-    crowned = not kinds.isdisjoint(_CROWNED) and not _is_of_ruler(scene, ranked[0].at)
-    return (
-        _share_time(trip, named)
-        and _kinds_fit(trip, named)
-        and len(kinds - {"royal"}) < 2
-        and not crowned
-    )
-
-
-def _is_of_ruler(scene: Scene, at: int) -> bool:
-    """Tell "the first Gulf ruler to come" from "the most senior politician to come", no king."""
-    return any(r.role_kind in _LEADERS for r in scene.at(scene.doc[at].head.i))
-
-
-def _is_of_ranked(verb: Token) -> bool:
-    """Tell the verb of "is the highest-ranking official to visit", "became the first to come"."""
-    noun = verb.head
-    if verb.tag_ != "VB" or noun.dep_ != "attr" or noun.head.lemma_ not in {"be", "become"}:
-        return False
-    before = verb.doc[noun.left_edge.i : noun.i]
-    return any(t.tag_ in {"JJS", "RBS"} or t.lower_ in words("ordinal") for t in before)
-
-
-def _kind_of(trip: Trip) -> str | None:
-    kinds = [c.actor.reference.role_kind for c in trip.candidates if c.actor is not None]
-    return next((kind for kind in kinds if kind), None)
-
-
-def _hold_one_office(unnamed: Trip, named: Trip) -> bool:
-    """Tell the office of one trip's visitor inside that of another's, in so many words."""
-    return any(role in other for role in _roles(unnamed) for other in _roles(named))
-
-
-def _lead_alone(unnamed: Trip, named: Trip) -> bool:
-    """Tell "the head of the WHO" and its director-general X, "the pontiff" and Francis."""
-    first, second = _kind_of(unnamed), _kind_of(named)
-    pope = unnamed.origin == "VAT" and first == "pope" and second in {"pope", None}
-    of_body = unnamed.origin is not None and not is_country(unnamed.origin)
-    return pope or (of_body and {first, second} <= _SOLE)
-
-
-def _roles(trip: Trip) -> set[str]:
-    """Return the offices by which a trip's tellings call the visitor, lower case."""
-    references = [c.actor.reference for c in trip.candidates if c.actor is not None]
-    return {r.role.lower() for r in references if r.role and " " in r.role}
-
-
-def _kinds_fit(generic: Trip, named: Trip) -> bool:
-    """Tell whether "a French president" may be the one named: leaders fit leaders."""
-    if _hold_one_office(generic, named):
-        return True
-    first, second = _kind_of(generic), _kind_of(named)
-    if first is None or second is None or first == second or {first, second} & _VAGUE:
-        return True
-    if first == "minister" and second.endswith(("_minister", "secretary")):
-        return not _has_field(generic)
-    return first in _LEADERS and second in _LEADERS
-
-
-def _has_field(trip: Trip) -> bool:
-    """Tell "the trade minister", who is not the foreign minister, from "a senior minister"."""
-    told = [c.actor.reference.role for c in trip.candidates if c.actor is not None]
-    roles = [role.lower().split() for role in told if role]
-    vague = words("vague_minister")
-    return bool(roles) and all(set(role) - vague for role in roles)
-
-
 __all__ = [
-    "is_couple",
-    "is_named",
     "is_of_same",
     "without_generic",
     "without_nth",

@@ -7,11 +7,11 @@ from dataclasses import replace
 
 from spacy.tokens import Token
 
+from pipeline.discourse.asking import is_asked_to
 from pipeline.discourse.factuality import Fact, fact_of_verb
 from pipeline.discourse.scene import Actor, Spot
 from pipeline.discourse.tables import words
 from pipeline.discourse.timing import When
-from pipeline.discourse.verb_forms import is_asked_to
 from pipeline.stages.visits.arguments import ArgumentReader
 from pipeline.stages.visits.candidate import Candidate
 from pipeline.stages.visits.event_places import event_place, is_event

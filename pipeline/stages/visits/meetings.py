@@ -26,10 +26,9 @@ from pipeline.stages.visits.meeting_places import (
     place_told_next,
     seat_of_delegations,
 )
+from pipeline.stages.visits.meeting_sides import meeting_sides, those_of_pronoun
 from pipeline.stages.visits.ranks import called_on_leader, is_sent
-from pipeline.stages.visits.shifted import shifted_object
 from pipeline.stages.visits.tables import VerbRule, noun_rules, word_set
-from pipeline.stages.visits.talk_sides import last_two, two_before
 from pipeline.stages.visits.trigger_senses import measured
 
 #: How far before a leader's name his land may stand ("Chinese leader X"), in tokens.
@@ -116,7 +115,7 @@ def _who_meet(
     reader: ArgumentReader, verb: Token, rule: VerbRule, *, passive: bool
 ) -> tuple[list[Actor], list[Actor]] | None:
     """Return both sides of a meeting; None where what the verb tells is none."""
-    sides, others = _meeting_sides(reader, verb)
+    sides, others = meeting_sides(reader, verb)
     if passive:  # "the king was called on by X"
         others, sides = passive_sides(reader, verb)
     elif rule.beside:
@@ -127,7 +126,7 @@ def _who_meet(
         return None
     sides, others = some_named(reader.scene, sides), some_named(reader.scene, others)
     if not sides and not others:
-        sides = _they(reader, verb, rule)
+        sides = those_of_pronoun(reader, verb, rule)
     return sides, others
 
 
@@ -153,7 +152,7 @@ def join(reader: ArgumentReader, verb: Token, rule: VerbRule) -> Iterator[Candid
     along with him.
     """
     passive = any(c.dep_ in {"nsubjpass", "agent"} for c in verb.children)
-    sides, others = passive_sides(reader, verb) if passive else _meeting_sides(reader, verb)
+    sides, others = passive_sides(reader, verb) if passive else meeting_sides(reader, verb)
     lands = {a.country for a in sides}
     others = [a for a in others if a.country not in lands]
     spot = reader.local_spot(verb, None) if sides and others else None
@@ -320,26 +319,6 @@ def _each_in_its_place(
         yield from found
 
 
-def _meeting_sides(reader: ArgumentReader, verb: Token) -> tuple[list[Actor], list[Actor]]:
-    """Return the subject's actors, and those of the object, behind "with" or paid a call."""
-    subject = reader.scene.subject(verb)
-    sides = reader.scene.actors(subject) if subject is not None else []
-    others: list[Actor] = []
-    for child in verb.subtree:
-        if child.dep_ == "dative" and child.head == verb and verb.lemma_ == "pay":
-            others += reader.scene.actors(child)  # "paid him a courtesy call"
-        if child.dep_ in {"dobj", "obj", "pobj"} and child.i > verb.i:
-            above = child.head
-            called = above.lower_ == "on" and verb.lemma_ in {"call", "pay"}
-            adverbs = word_set("list_adverb") - {"and", "also"}
-            later = above.i > 0 and above.nbor(-1).lower_ in adverbs
-            beside = above.lower_ == "with" and _is_under(above, verb) and not later
-            beside = beside and not _is_of_else(above, verb)
-            if above == verb or beside or called:
-                others += reader.scene.actors(child)
-    return sides, others or shifted_object(reader, verb)
-
-
 def _met_abroad(
     reader: ArgumentReader, verb: Token, rule: VerbRule, *, sides: Sequence[Actor]
 ) -> Iterator[Candidate]:
@@ -375,24 +354,6 @@ def _found_abroad(
         single = other.reference.name and other.reference.role_kind
         if single and not other.reference.guessed and other.country != spot.country:
             yield from _met(reader, verb, rule, guest=other, hosts=(), spot=spot)
-
-
-def _is_of_else(prep: Token, verb: Token) -> bool:
-    """Tell "held talks, a day after a meeting with A", "on relations with A": A was not there."""
-    for node in prep.ancestors:
-        if node == verb:
-            return False
-        if node.lower_ in word_set("of_other_time") and node.dep_ in {"prep", "mark"}:
-            return True
-        matter = node.dep_ == "pobj" and node.lemma_.lower() in word_set("not_done_together")
-        if matter and prep.head == node and node.head.lower_ in word_set("of_a_matter_of_talks"):
-            return True
-    return False
-
-
-def _is_under(prep: Token, verb: Token) -> bool:
-    """Tell "held a meeting with A", not "met A, and went to Lima for talks with B"."""
-    return next((t for t in prep.ancestors if t.pos_ in {"VERB", "AUX"}), verb) == verb
 
 
 def _met(
@@ -435,17 +396,6 @@ def _met(
 def _is_whole_trip(rule: VerbRule) -> bool:
     """Tell "visited the pope on Monday", the day of the trip, from "met the pope on Monday"."""
     return rule.id in word_set("trip_to_host")
-
-
-def _they(reader: ArgumentReader, verb: Token, rule: VerbRule) -> list[Actor]:
-    """Return the two leaders told before of "they met in Rome last June", "held talks in Rome"."""
-    if rule.id not in word_set("mutual"):
-        return []
-    subject = reader.scene.subject(verb)
-    plain = subject is not None and subject.lower_ in word_set("those_two")
-    if not plain or subject is None:
-        return []
-    return last_two(reader, subject) or two_before(reader, subject)
 
 
 def _meeting_place(

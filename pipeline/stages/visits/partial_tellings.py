@@ -13,15 +13,13 @@ from pipeline.discourse.timing import When
 from pipeline.reference.countries import is_country
 from pipeline.stages.visits.arrivals_at_home import arrives_at_home, is_ranked
 from pipeline.stages.visits.candidate import Candidate
-from pipeline.stages.visits.folding import (
-    is_named,
-)
 from pipeline.stages.visits.home_trips import is_home_tour
 from pipeline.stages.visits.hosts_away import is_of_guest, trip_of_guest
 from pipeline.stages.visits.nearest_land import nearest_land
 from pipeline.stages.visits.other_trips import is_another_abroad, land_of_met, made_before_off
 from pipeline.stages.visits.own_trip import first_leg, is_ahead_of, own_trip, told_now
 from pipeline.stages.visits.passages import occasion_near
+from pipeline.stages.visits.same_office import is_named
 from pipeline.stages.visits.tables import word_set
 from pipeline.stages.visits.trip import Trip
 from pipeline.stages.visits.trip_times import times_fit

@@ -21,8 +21,6 @@ from pipeline.stages.visits.departures import part_departures
 from pipeline.stages.visits.earlier_legs import date_earlier_legs
 from pipeline.stages.visits.fellows import share_first_days, share_tellings
 from pipeline.stages.visits.folding import (
-    is_couple,
-    is_named,
     without_generic,
     without_nth,
     without_plural,
@@ -35,6 +33,7 @@ from pipeline.stages.visits.inner_legs import within_stays
 from pipeline.stages.visits.invitations import is_invitation_to, with_acceptance
 from pipeline.stages.visits.nearest_land import sole_land_near
 from pipeline.stages.visits.partial_tellings import place_partial
+from pipeline.stages.visits.same_office import is_couple, is_named
 from pipeline.stages.visits.tables import word_set
 from pipeline.stages.visits.tour_order import order_stops
 from pipeline.stages.visits.trip import Trip

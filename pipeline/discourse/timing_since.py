@@ -1,0 +1,59 @@
+"""Days told behind "since": of the trip itself, or of what it is counted from."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from spacy.tokens import Token
+
+
+def is_within_since(token: Token) -> bool:
+    """Tell the year of "the first trip since the murder of a reporter in Istanbul in 2018".
+
+    Not that of "since 2018", which may begin a stay.
+    """
+    nouns = 0
+    for above in token.ancestors:
+        if above.pos_ in {"VERB", "AUX"}:
+            return False
+        if above.lower_ == "since":
+            return nouns > 0
+        nouns += above.pos_ in {"NOUN", "PROPN"} and above.ent_type_ != "DATE"
+    return False
+
+
+def is_of_own_clause(date: Token, anchors: Sequence[Token]) -> bool:
+    """Tell a date behind "since" that is the trip's, by the clause in which both stand."""
+    return (
+        _is_of_since_clause(date, anchors)
+        or _is_of_since_noun(date, anchors[0])
+        or _is_of_when_clause(date, anchors)
+    )
+
+
+def _is_of_since_noun(date: Token, trigger: Token) -> bool:
+    """Tell "stalled since X's talks with Y in Lima in May", where the trip itself is of May."""
+    since = next((t for t in date.ancestors if t.lower_ == "since" and t.i < trigger.i), None)
+    return since is not None and trigger.pos_ == "NOUN" and since in trigger.ancestors
+
+
+def _is_of_since_clause(date: Token, anchors: Sequence[Token]) -> bool:
+    """Tell the year of "the first visit since B went there in 1988", which is of B's going."""
+    verb = next((t for t in date.ancestors if t.pos_ in {"VERB", "AUX"}), None)
+    if verb is None or verb not in anchors:
+        return False
+    return any(c.lower_ == "since" and c.dep_ == "mark" for c in verb.children)
+
+
+def _is_of_when_clause(date: Token, anchors: Sequence[Token]) -> bool:
+    """Tell "relations since May 2021, when they met in Lima": the May is of the meeting."""
+    return any(
+        clause.dep_ in {"relcl", "advcl"}
+        and any(c.lower_ == "when" and c.i < clause.i for c in clause.children)
+        and (clause == anchors[0] or clause in anchors[0].ancestors)
+        for clause in date.children
+        if clause.i > date.i
+    )
+
+
+__all__ = ["is_of_own_clause", "is_within_since"]
