@@ -66,6 +66,8 @@ def of_now(
     bare = not any(c.isdigit() for c in date.text)
     weekday = bare and date.text.split()[0].endswith("day")
     if day[:7] > now[:7] and _is_over(fact) and not weekday:
+        if verb is not None and tense_of(verb) == "future":
+            return replace(when, start=None, end=None)  # "is in Lima, where he will speak on 1 May"
         ahead = date.text.split()[0].lower() in words("ahead_in_time")
         if ahead or _ends(verb):
             return when  # "reports of a visit next year were premature", "the tour ends on 9 June"

@@ -77,7 +77,7 @@ class Trip:
         precise = _beside_weeks(precise, [c.when.start for c in weeks])
         when = self._from_home(combine(precise or [c.when for c in weeks]))
         when = _since_arrival(when, told)
-        when = self._of_meeting(when)
+        when = self._since_deed(self._of_meeting(when))
         for week in weeks:
             if when.start is None and when.end and week.status != "completed":
                 first = week.when.start
@@ -111,6 +111,21 @@ class Trip:
         day = days.pop()
         return When(day, day) if day.startswith(when.start or "") else when
 
+    def _since_deed(self, when: When) -> When:
+        """Leave the month to a trip on which one did something days before what is ahead on it.
+
+        "Hosted X on Tuesday, who will join a forum there on Friday": he did not come on Friday.
+        """
+        day = when.start or ""
+        done = [c.day or "" for c in self.candidates if c.status == "completed" and _is_deed(c)]
+        own = [c for c in self.candidates if c.when.start == day]
+        ahead = all(c.status == "planned" and "event" in c.notes for c in own)
+        before = any(len(d) == len(day) > _MONTH and d < day and near(d, day) for d in done)
+        if not (ahead and before):
+            return when
+        month = day[:_MONTH] if all(d.startswith(day[:_MONTH]) for d in done if d) else None
+        return When(month, month)
+
     def retell(self, number: int, candidate: Candidate) -> None:
         """Put another reading of a telling in its place."""
         self.candidates[number] = candidate
@@ -128,6 +143,11 @@ class Trip:
 def _is_mentioned(told: Candidate) -> bool:
     """Tell "his visit to Lima is his third", by which nobody is there yet."""
     return told.status == "ongoing" and told.fact.weak and not told.when
+
+
+def _is_deed(told: Candidate) -> bool:
+    """Tell what was done on a trip on some day of it, which is not recalled."""
+    return "inside" in told.notes and told.fact.reason != "pluperfect" and not told.previous
 
 
 def _beside_weeks(told: Sequence[When], weeks: Sequence[str | None]) -> list[When]:
