@@ -54,7 +54,7 @@ class NameContexts(LandNames):
                 yield token.i, token.i + 1
 
     def _has_peer(self, token: Token) -> bool:
-        """Tell the Biegun of "Biegun and his Korean counterpart", "Biegun met his counterpart"."""
+        """Tell the Hadley of "Hadley and his Korean counterpart", "Hadley met his counterpart"."""
         doc, i = self.doc, token.i
         joint = doc[i + 1]
         joined = joint.lower_ == "and" or (token.dep_ == "nsubj" and token.head.i == i + 1)

@@ -365,7 +365,7 @@ class NameMending(NotPersons):
         if after is None or after.text in _AFTER_NAMES or after.pos_ in {"VERB", "AUX"}:
             return True
         if after.pos_ == "ADP" and after.text.islower():
-            return True  # "Gustavo Ayares | Ossandon from Chile"
+            return True  # "Gustavo Moran | Ossandon from Chile"
         return bool(after.is_sent_start) or (after.i in self.in_office and after.text.islower())
 
     def _may_end_name(self, token: Token) -> bool:

@@ -164,7 +164,7 @@ class NotPersons(NameReach):
         return doc[at : at + 1].text in {"of", "in", "near", "on", "outside"}
 
     def _is_told_a_body(self, end: int) -> bool:
-        """Tell "Khit Thit, an independent news outlet," from "X, a newspaper editor,"."""
+        """Tell "Mae Fah, an online newspaper," from "X, a newspaper editor,"."""
         doc, at = self.doc, end + 1
         if doc[end : end + 1].text != "," or doc[at : at + 1].text.lower() not in {"a", "an"}:
             return False

@@ -24,7 +24,7 @@ def name_peers(
 ) -> None:
     """Give who has a foreign counterpart the same office, and another country.
 
-    "Mr. Biegun and his North Korean counterpart" and "Hartley met his Chinese counterpart" fire;
+    "Mr. Hadley and his North Korean counterpart" and "Hartley met his Chinese counterpart" fire;
     "the singer and her Chinese counterpart", "Tesla's Hartley and his counterpart" do not.
     """
     ends = {span.end: person for person in persons for span in person.spans}
