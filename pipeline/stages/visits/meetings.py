@@ -27,6 +27,7 @@ from pipeline.stages.visits.meeting_places import (
     seat_of_delegations,
 )
 from pipeline.stages.visits.meeting_sides import meeting_sides, those_of_pronoun
+from pipeline.stages.visits.met_in_places import each_in_its_place
 from pipeline.stages.visits.ranks import called_on_leader, is_sent
 from pipeline.stages.visits.tables import VerbRule, noun_rules, word_set
 from pipeline.stages.visits.trigger_senses import measured
@@ -84,7 +85,7 @@ def meet(reader: ArgumentReader, verb: Token, rule: VerbRule) -> Iterator[Candid
         others = [other for other in others if other not in hosting]
     if not sides or not others:
         return
-    apart = list(_each_in_its_place(reader, verb, others))
+    apart = list(each_in_its_place(reader, verb, others))
     if apart:
         yield from _met_apart(reader, verb, rule, sides=sides, apart=apart)
         return
@@ -298,25 +299,6 @@ def _is_placed_before(reader: ArgumentReader, verb: Token, edge: Token) -> bool:
     """Tell the Lisbon of "met A in Lisbon on the sidelines of a summit", where they met."""
     inside = reader.scene.doc[verb.i + 1 : edge.i]
     return any(t.lower_ in {"in", "at"} and reader.scene.spots(t.i + 1) for t in inside)
-
-
-def _each_in_its_place(
-    reader: ArgumentReader, verb: Token, others: Sequence[Actor]
-) -> Iterator[tuple[Actor, Spot]]:
-    """Read "met A in Rome on Monday and B in Bern": whom each was met, with the place of each."""
-    doc, told = reader.scene.doc, sorted(others, key=lambda other: other.token)
-    ends = [*(other.token for other in told[1:]), reader.scene.sentence(verb.i).end]
-    found: list[tuple[Actor, Spot]] = []
-    for other, end in zip(told, ends, strict=True):
-        for i in range(other.token + 1, end):
-            if doc[i].tag_ in {"VBD", "VBZ", "VBP", "MD"}:
-                break
-            spots = reader.scene.spots(i + 1) if doc[i].lower_ in {"in", "at"} else []
-            if spots:
-                found.append((other, spots[0]))
-                break
-    if len(found) == len(told) and len({spot.country for _, spot in found}) > 1:
-        yield from found
 
 
 def _met_abroad(

@@ -1,0 +1,66 @@
+"""Whom one met each in a place of his own: "held talks with A in Rome, B in Bern and C in Oslo"."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+
+from spacy.tokens import Token
+
+from pipeline.discourse.scene import Actor, Spot
+from pipeline.stages.visits.arguments import ArgumentReader
+
+_JOINTS = frozenset({",", ";", "and"})
+#: How many tokens of an office may stand before the name of a further one who was met.
+_TITLE = 8
+_BEFORE_NAME = frozenset({"PROPN", "NOUN", "ADJ", "DET", "PART", "ADP"})
+
+
+def each_in_its_place(
+    reader: ArgumentReader, verb: Token, others: Sequence[Actor]
+) -> Iterator[tuple[Actor, Spot]]:
+    """Read "met A in Rome on Monday and B in Bern": whom each was met, with the place of each.
+
+    "Met A in Rome and B spoke in Bern" has no B.
+    """
+    doc, told = reader.scene.doc, sorted(others, key=lambda other: other.token)
+    ends = [*(other.token for other in told[1:]), reader.scene.sentence(verb.i).end]
+    found: list[tuple[Actor, Spot]] = []
+    for other, end in zip(told, ends, strict=True):
+        for i in range(other.token + 1, end):
+            if doc[i].tag_ in {"VBD", "VBZ", "VBP", "MD"}:
+                break
+            spots = reader.scene.spots(i + 1) if doc[i].lower_ in {"in", "at"} else []
+            if spots:
+                found.append((other, spots[0]))
+                break
+    if found and len(found) == len(told):
+        found += _further(reader, found[-1][1].end)
+        if len({spot.country for _, spot in found}) > 1:
+            yield from found
+
+
+def _further(reader: ArgumentReader, i: int) -> Iterator[tuple[Actor, Spot]]:
+    """Yield B and C of ", B in Bern and C in Oslo" at token `i`, whom the parse may set apart."""
+    scene, doc, at = reader.scene, reader.scene.doc, i
+    end = scene.sentence(i - 1).end
+    while at < end and doc[at].lower_ in _JOINTS:
+        while at < end and doc[at].lower_ in _JOINTS:
+            at += 1
+        named = next((n for n in range(at, min(end, at + _TITLE)) if _is_name(reader, n)), end)
+        if named == end or any(t.pos_ not in _BEFORE_NAME for t in doc[at:named]):
+            return
+        reference = next(r for r in scene.at(named) if r.kind == "person" and r.form == "name")
+        behind = scene.bounds(reference)[1]
+        led = doc[behind : behind + 1].text in {"in", "at"}
+        spot = next(iter(scene.spots(behind + 1)), None) if led else None
+        if spot is None or not spot.is_town or any(t.pos_ == "VERB" for t in doc[spot.end :][:1]):
+            return
+        yield Actor(reference, behind - 1, 0.9), spot
+        at = spot.end
+
+
+def _is_name(reader: ArgumentReader, i: int) -> bool:
+    return any(r.kind == "person" and r.form == "name" for r in reader.scene.at(i))
+
+
+__all__ = ["each_in_its_place"]
