@@ -16,6 +16,7 @@ from pipeline.discourse.trip_clauses import preposition_of
 from pipeline.stages.visits.arguments import ArgumentReader
 from pipeline.stages.visits.candidate import LAST_STOP, Candidate, number_of, to_month
 from pipeline.stages.visits.coming_from import arrived_from
+from pipeline.stages.visits.counted_apart import counted_apart, number_at
 from pipeline.stages.visits.day_of_trip import days_by_count, is_of_days
 from pipeline.stages.visits.journeys import of_leg, told_before
 from pipeline.stages.visits.missions import is_mission_of_one
@@ -71,6 +72,8 @@ def by_noun(reader: ArgumentReader, noun: Token, rule: NounRule) -> Iterator[Can
         return  # "held a meeting on the visit on Monday": of whom it is, is told elsewhere
     site = not spots and is_to_own_site(reader, noun, own)
     spots, destination = _where_to(reader, noun, governor, own=own, hosts=hosts, spots=spots)
+    apart = counted_apart(reader, noun) if own and noun.tag_ in PLURALS else {}
+    spots = list(apart.values()) or spots
     ends = {spot.country for spot in spots} | {destination} - {None}
     if site and not is_at_tellers(reader, noun, ends):
         return
@@ -102,6 +105,7 @@ def by_noun(reader: ArgumentReader, noun: Token, rule: NounRule) -> Iterator[Can
             made = _of_own_day(noun, governor, made, days=days)
             if spot is not None and is_of_tour_alone(reader, noun):
                 made = replace(made, when=When())
+            made = replace(made, count=number_at(apart, spot)) if apart else made
             made = _yet_to_come(reader, noun, made, leg=bool(leg))
             made = _at_its_end(noun, _past_landing(reader, noun, verb, made))
             if not dated:
