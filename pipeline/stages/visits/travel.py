@@ -108,7 +108,7 @@ def _gone(
     fact = fact_of_verb(verb)
     if fact.status == "completed" and (_is_over(verb) or _looks_back(verb)):
         fact = replace(fact, reason="pluperfect")
-    begun = fact.reason != "pluperfect" and not (fact.reason == "perfect" and _is_of_years(verb))
+    begun = fact.reason != "pluperfect" and not (fact.reason == "perfect" and _is_of_tenure(verb))
     if rule.phase == "arrive" and fact.status == "completed" and begun:
         fact = replace(fact, reason=how_begun(rule, fact))
     actors = guests_onward(reader, verb, reader.travellers(verb, spots))
@@ -236,8 +236,8 @@ def _is_over(verb: Token) -> bool:
     )
 
 
-def _is_of_years(verb: Token) -> bool:
-    """Tell "has flown to Peru during his tenure", "in recent months", "before": he is back."""
+def _is_of_tenure(verb: Token) -> bool:
+    """Tell "has flown to Peru during his tenure", "has flown to Peru before": he is back."""
     spans = word_set("time_in_office")
     told = (t for prep in verb.children if prep.dep_ == "prep" for t in prep.children)
     before = any(c.lower_ == "before" and c.dep_ == "advmod" for c in verb.children)
