@@ -19,6 +19,7 @@ BROKEN_OFF = [
     "It was attended by Slovenia's Mele Tupou. She met with Poland's Raila Odhiambo",
     "In May, the envoy recalled",
     "Ministers met Ma.",
+    "It is her second trip to Chile after visiting Peru, her first since the visit",
     "The president of Peru, his",
     "The group was led by Shia'",
 ]

@@ -42,6 +42,8 @@ class PlaceReader(SpotReader):
 
     def _read_spots(self, i: int) -> list[Spot]:
         i = self._over_space(i)
+        if i >= len(self.doc):
+            return []  # behind the end of a text that breaks off
         found: list[Spot] = []
         none = self.is_of_matter(i) or self._is_of_pair(i)
         at = len(self.doc) if none else self._first_place(i)
