@@ -9,8 +9,7 @@ from spacy.tokens import Token
 from pipeline.discourse.scene import Spot
 from pipeline.stages.visits.arguments import ArgumentReader
 from pipeline.stages.visits.candidate import number_of
-
-_TIMES = {"once": 1, "twice": 2, "thrice": 3}
+from pipeline.stages.visits.counts import times_in_word
 
 
 def counted_apart(reader: ArgumentReader, noun: Token) -> Mapping[tuple[int, int], Spot]:
@@ -40,7 +39,7 @@ def _times_before(to: Token) -> int:
     word = to.nbor(-1).lower_ if to.i else ""
     if word == "times" and to.i > 1:
         return number_of(to.nbor(-2).text) or 0
-    return _TIMES.get(word, 0)
+    return times_in_word(word) or 0
 
 
 __all__ = ["counted_apart", "number_at"]

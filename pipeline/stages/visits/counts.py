@@ -51,12 +51,17 @@ def counted_behind(scene: Scene, i: int) -> tuple[int, int] | None:
     if told[1:2] == ["times"]:
         number, last = number_of(told[0]), i + 2
     else:
-        single = told[:1] == ["once"]
-        several = bool(told) and told[0] in word_set("times_word")
-        number, last = 1 if single else number_of(told[0]) if several else None, i + 1
+        number, last = times_in_word(told[0]) if told else None, i + 1
     last += doc[last : last + 1].text.lower() == "each"
     acts = any(t.pos_ in _VERBS for t in doc[last : last + 1])  # "Peru once sent him home"
     return (number, last) if number is not None and not acts else None
+
+
+def times_in_word(word: str) -> int | None:
+    """Return 1 for "once", 2 for "twice", None for "often"."""
+    if word == "once":
+        return 1
+    return number_of(word) if word in word_set("times_word") else None
 
 
 def counted_there(scene: Scene, spot: Spot) -> int | None:
@@ -235,4 +240,12 @@ def _is_stop_of_tour(first: Token, sentence: Span) -> bool:
     return tour or behind[at].lemma_ in word_set("first_other")
 
 
-__all__ = ["bracketed", "counted_behind", "counted_there", "is_first", "lists_towns", "times"]
+__all__ = [
+    "bracketed",
+    "counted_behind",
+    "counted_there",
+    "is_first",
+    "lists_towns",
+    "times",
+    "times_in_word",
+]

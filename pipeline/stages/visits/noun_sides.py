@@ -14,7 +14,7 @@ from pipeline.stages.visits.arguments import ArgumentReader
 from pipeline.stages.visits.counts import is_first
 from pipeline.stages.visits.noun_owners import noun_actors
 from pipeline.stages.visits.tables import noun_rules, word_set
-from pipeline.stages.visits.trip_topics import is_topic
+from pipeline.stages.visits.trip_topics import is_known, is_topic
 
 
 def sides_of_noun(
@@ -49,9 +49,9 @@ def sides_of_noun(
             return None
     if not own and not subjects and subject is not None:
         own = _of_tour(reader, subject)
-    told = governor.lemma_ in words("speech") and _is_known(noun)
+    told = governor.lemma_ in words("speech") and is_known(noun)
     onlooker = governor.lemma_ in word_set("onlooker") and noun.head == governor
-    topic = governor.lemma_ in word_set("topic_of_talk") and _is_known(noun)
+    topic = governor.lemma_ in word_set("topic_of_talk") and is_known(noun)
     told = told or (topic and noun.head.lower_ in word_set("on_topic")) or is_topic(noun)
     told = told or (onlooker and not any(c.dep_ == "prt" for c in governor.children))
     if not own and not told and (subject is None or noun not in {subject, *subject.conjuncts}):
@@ -98,11 +98,6 @@ def _guests_at(reader: ArgumentReader, meeting: Token, subjects: Sequence[Actor]
     return guests or [actor for actor in subjects if not actor.is_party]
 
 
-def _is_known(noun: Token) -> bool:
-    """Tell "confirmed the visit", another's, from "announced a visit", one's own."""
-    return any(c.lower_ in {"the", "this", "that"} for c in noun.children)
-
-
 def _named_for(
     noun: Token, own: list[Actor], subjects: Sequence[Actor], *, first: bool
 ) -> list[Actor]:
@@ -134,7 +129,7 @@ def _of_tour(reader: ArgumentReader, subject: Token) -> list[Actor]:
     above = reader.scene.subject(over) if over is not None else None
     further = reader.scene.actors(above) if above is not None and above != subject else []
     # "the trip will include a visit to Togo"
-    known = subject.head.lemma_ in word_set("includes_stop") and _is_known(noun)
+    known = subject.head.lemma_ in word_set("includes_stop") and is_known(noun)
     last = next((told.actor for told in reversed(reader.told) if told.actor), None)
     own = noun_actors(reader, noun) or [a for a in further if not a.is_party]
     return own or ([last] if known and last is not None else [])

@@ -9,6 +9,11 @@ from pipeline.stages.visits.tables import word_set
 _KNOWN = frozenset({"the", "this", "that"})
 
 
+def is_known(noun: Token) -> bool:
+    """Tell "confirmed the visit", another's, from "announced a visit", one's own."""
+    return any(c.lower_ in _KNOWN for c in noun.children)
+
+
 def is_topic(noun: Token) -> bool:
     """Tell a trip known already of which one talks, or for which one prepares.
 
@@ -18,7 +23,7 @@ def is_topic(noun: Token) -> bool:
     """
     prep = noun.head
     owned = any(c.dep_ == "poss" for c in noun.children)
-    if noun.dep_ != "pobj" or owned or not any(c.lower_ in _KNOWN for c in noun.children):
+    if noun.dep_ != "pobj" or owned or not is_known(noun):
         return False
     over = prep.head
     talk = over.pos_ == "NOUN" and over.lemma_.lower() in word_set("talk_of_trip")
@@ -28,4 +33,4 @@ def is_topic(noun: Token) -> bool:
     return talk or (verb.pos_ == "VERB" and verb.lemma_ in word_set("topic_of_talk"))
 
 
-__all__ = ["is_topic"]
+__all__ = ["is_known", "is_topic"]
