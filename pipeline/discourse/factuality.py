@@ -125,8 +125,8 @@ def _fact_from_above(verb: Token, tense: Tense) -> Fact:
         return Fact("invited")
     if is_requested(verb, head):
         return Fact("planned") if is_accepted(head) else Fact("invited")
-    if lemma == "accept" or (lemma == "invitation" and head.head.lemma_ == "accept"):
-        return Fact("planned") if lemma != "accept" or fact_of_verb(head).status else NOTHING
+    if lemma == "accept":
+        return Fact("planned") if fact_of_verb(head).status else NOTHING
     if lemma == "have" and head.tag_ == "VBD" and tense == "infinitive":
         return Fact("completed", weak=True)
     if lemma == "be" and any(c.lower_ == "ever" and c.i < verb.i for c in verb.children):

@@ -327,7 +327,7 @@ def without_described(actors: list[Actor]) -> list[Actor]:
 def _is_rest(actor: Actor, lands: Collection[str | None]) -> bool:
     told = (actor.reference.text or "").lower()
     rest = "other" in told.split() and actor.country in {None, *lands}
-    peer = any(word in told for word in ("counterpart", "colleague"))
+    peer = any(word in told for word in words("peer"))
     return actor.reference.plural and (peer or rest)
 
 

@@ -56,7 +56,7 @@ def presupposed(noun: Token, verb: Token) -> VisitStatus | None:
 def _is_at_limit(noun: Token) -> bool:
     """Tell "at the start of his visit"."""
     limit = noun.head.head if noun.dep_ == "pobj" and noun.head.lower_ == "of" else noun
-    return limit.lemma_ in words("limit_of_trip") and limit.head.lower_ == "at"
+    return limit.lemma_ in words("start_of_trip", "end_of_trip") and limit.head.lower_ == "at"
 
 
 def _finite(verb: Token) -> Token:

@@ -11,15 +11,6 @@ from pipeline.discourse.hearsay import is_talked_of
 from pipeline.discourse.tables import words
 from pipeline.discourse.verb_forms import is_negated, tense_of
 
-#: The part of a trip that "at the outset of" and the like tell.
-_EDGES = {
-    "start": "first",
-    "beginning": "first",
-    "outset": "first",
-    "end": "last",
-    "conclusion": "last",
-    "close": "last",
-}
 #: How far before its "to" a "run-up" begins ("in the long run-up to"), in tokens.
 _RUN_UP = 6
 
@@ -88,7 +79,8 @@ def part_of_trip(noun: Token) -> str | None:
     head = noun.head
     part = head.head
     if head.lower_ == "of" and part.head.lower_ in {"at", "towards", "toward", "near"}:
-        return _EDGES.get(part.lemma_)
+        last = "last" if part.lemma_ in words("end_of_trip") else None
+        return "first" if part.lemma_ in words("start_of_trip") else last
     if head.lower_ != "of" or part.lemma_ not in words("piece_of_trip"):
         return None
     set_on = part.dep_ == "pobj" and part.head.lower_ in {"on", "during", "for"}

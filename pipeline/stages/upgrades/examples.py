@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import Protocol
 
-from spacy.tokens import Doc, Token
+from spacy.tokens import Doc, Span, Token
 
 from pipeline.discourse.scene import Scene
 from pipeline.stages.upgrades.tables import words
@@ -17,10 +17,6 @@ from pipeline.stages.upgrades.tables import words
 _REACH = 16
 #: How many tokens before "but" the "all" stands that it takes them from.
 _ALL_REACH = 8
-_LIST_VERBS = ("are", "were", "include", "included")
-#: What opens a sentence that names the states of the one before.
-_THEY_ARE = frozenset({(w, v) for w in ("they", "these", "those") for v in _LIST_VERBS})
-_AMONG_THEM = frozenset({("among", w, v) for w in ("them", "these", "those") for v in _LIST_VERBS})
 _FINITE = frozenset({"VBD", "VBZ", "VBP", "MD"})
 
 
@@ -73,14 +69,21 @@ def _told_behind(lists: Lists, many: Token) -> list[str]:
         closed = all(t.is_punct or t.is_space for t in doc[max(listed.values(), default=0) : end])
         return list(listed) if closed else []
     behind = lists.scene.beside(lists.scene.sentence_of[many.i], step=1)
-    opening = tuple(t.lower_ for t in behind[:3]) if behind is not None else ()
-    them = opening[:2] in _THEY_ARE or opening in _AMONG_THEM
-    if behind is None or not them:
+    at = _behind_they_are(behind) if behind is not None else None
+    if behind is None or at is None:
         return []
-    at = behind.start + (3 if opening in _AMONG_THEM else 2)
     listed = lists.listed_from(_behind_colon(doc, at))
     closed = doc[max(listed.values(), default=at) : behind.end].text.strip() in {"", "."}
     return list(listed) if closed else []
+
+
+def _behind_they_are(sentence: Span) -> int | None:
+    """Return where the list of "They are Peru and Chad", "Among them were Peru and Chad" begins."""
+    told = [t.lower_ for t in sentence[:3]]
+    among = told[:1] == ["among"]
+    they, verb = (*told[among:], "", "")[:2]
+    named = they in words("those_named") and verb in words("names_examples")
+    return sentence.start + among + 2 if named else None
 
 
 def _names_others(scene: Scene, many: Token, end: int) -> bool:

@@ -16,8 +16,6 @@ from pipeline.stages.upgrades.verbs import VERBS
 
 #: How far behind "takes effect" its day may begin, in characters.
 _REACH = 24
-#: What stands by a decision that is another: "a decision", "the decision on tariffs".
-_OF_ELSE = frozenset({"a", "an", "another", "no", "on", "about", "over", "for", "regarding"})
 #: What says behind a decision of what it is.
 _COMPLEMENTS = frozenset({"acl", "relcl", "prep", "ccomp"})
 #: Changes that are in force by a decision, not by a paper that is to be ratified.
@@ -105,7 +103,7 @@ def _is_of_else(scene: Scene, noun: Token) -> bool:
 
     Not "the decision to recognise Kosovo", "the severance of relations", which say of what it is.
     """
-    if any(c.lower_ in _OF_ELSE or c.dep_ == "compound" for c in noun.children):
+    if any(c.lower_ in words("of_else") or c.dep_ == "compound" for c in noun.children):
         return True
     more = [c for c in noun.children if c.i > noun.i and c.dep_ in _COMPLEMENTS]
     more = [c for c in more if c.tag_ != "VBN" and c.lower_ not in {"by", "like"}]

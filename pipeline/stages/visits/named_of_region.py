@@ -61,7 +61,7 @@ def _named(reader: ArgumentReader, told: Candidate) -> tuple[bool, Sequence[Spot
     """Return whether a tour opens in the lands named of it, and the lands."""
     doc, end = reader.scene.doc, reader.scene.sentence(told.at).end
     for token in doc[told.at + 1 : min(end, told.at + _REACH)]:
-        opens = token.tag_ == "VBG" and token.lower_ in word_set("opens_with")
+        opens = token.tag_ == "VBG" and token.lemma_ in word_set("opens_tour")
         if opens or token.lower_ == "including":
             at = token.i + 1
             led = doc[at : at + 1].text.lower() in word_set("leads_to_named")

@@ -61,7 +61,7 @@ def noun_actors(reader: ArgumentReader, noun: Token) -> list[Actor]:
 def _guest_called(reader: ArgumentReader, guest: Token) -> list[Actor]:
     """Return B of "A met B on the third day of a visit by the dignitary"."""
     definite = any(c.lower_ in words("definite") for c in guest.children)
-    if guest.lemma_.lower() not in word_set("guest_called") or not definite:
+    if guest.lemma_.lower() not in word_set("visitor_noun") or not definite:
         return []
     start = reader.scene.sentence(guest.i).start
     told = {

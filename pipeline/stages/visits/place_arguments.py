@@ -234,7 +234,7 @@ def _is_of_other(prep: Token, verb: Token) -> bool:
     "flew from a summit in Bonn to meet A" is no meeting in Bonn.
     """
     sources = [t for t in prep.ancestors if t.lower_ == "from" and t.dep_ == "prep"]
-    if any(t.head.lemma_ not in {"counterpart", "colleague"} for t in sources):
+    if any(t.head.lemma_ not in words("peer") for t in sources):
         return True  # not "met her counterpart from Peru Ana Soto in Bonn"
     if _is_of_matter(prep, verb):
         return True

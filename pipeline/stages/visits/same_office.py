@@ -19,8 +19,6 @@ _CROWNED = frozenset({"monarch", "royal"})
 _SOLE = frozenset({"pope", "agency_head", "head_of_organization"})
 #: Classes that say hardly anything of the office.
 VAGUE = frozenset({"leader", "official", "visitor"})
-#: Words for one of the same office elsewhere.
-_EQUALS = ("counterpart", "colleague", "opposite number")
 
 
 def is_named(trip: Trip) -> bool:
@@ -53,7 +51,8 @@ def is_counterpart(trip: Trip) -> bool:
     """Tell whether nothing but "his French counterpart" says whose trip it is."""
     told = [c.actor.reference for c in trip.candidates if c.actor is not None]
     named = any(r.name or r.plural for r in told)
-    return bool(told) and not named and all(r.text.lower().endswith(_EQUALS) for r in told)
+    peers = tuple(words("peer"))
+    return bool(told) and not named and all(r.text.lower().endswith(peers) for r in told)
 
 
 def is_of_rank(scene: Scene, trip: Trip, named: Trip) -> bool:

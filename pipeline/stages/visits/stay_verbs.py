@@ -74,7 +74,7 @@ def stay(reader: ArgumentReader, verb: Token, rule: VerbRule) -> Iterator[Candid
 def _is_back_at_home(reader: ArgumentReader, at: int, spot: Spot) -> bool:
     """Tell "is expected back in the country", one's own, from "is back in Peru"."""
     doc = reader.scene.doc
-    back = doc[at - 1].lower_ in word_set("home_again")
+    back = doc[at - 1].lower_ in words("home")
     named = doc[spot.start : spot.end + 1]  # "the country", of which the spot is "the"
     return back and any(t.lower_ in words("own_land") for t in named)
 
