@@ -244,7 +244,7 @@ def comes_to_nothing(noun: Token, verb: Token) -> bool:
     """Tell the trip of "will not go ahead with her visit to Lima", by a verb that is negated.
 
     "The visit will not take place", "decided not to make his planned visit" as well; not "did not
-    go ahead with it", told of long ago, nor "may not go ahead with it".
+    go ahead with it", told of long ago, nor "may not go ahead with it", "not before June".
     """
     if auxiliaries_of(verb) & {"may", "might", "could", "would"}:
         return False
@@ -252,10 +252,12 @@ def comes_to_nothing(noun: Token, verb: Token) -> bool:
     behind = preposition_of(noun) == "with" and verb in {noun.head.head, noun.head.head.head}
     goes = lemma == "go" and any(c.lower_ == "ahead" for c in verb.children)
     gone_by = tense_of(verb) == "past"
-    if (direct or behind) and (goes or lemma == "proceed") and not gone_by:
+    later = any(t.lower_ in words("not_yet") for t in verb.doc[noun.i + 1 : noun.sent.end])
+    if (direct or behind) and (goes or lemma == "proceed") and not gone_by and not later:
         return True
     planned = any(c.lower_ in words("upcoming") for c in noun.children if c.i < noun.i)
     unpaid = lemma in words("pays") - words("opens_trip") and not gone_by
+    unpaid = unpaid and not later and noun.dep_ != "nsubj"  # "her trip will not make peace"
     return direct and (lemma in words("comes_about") or (planned and unpaid))
 
 

@@ -125,7 +125,8 @@ class Clock(PlacedDates):
         if best is None and fact is not None and (month := self._month_during(anchors, fact)):
             return When(month, month)
         own = self._own_phase(best, anchors) if best is not None and fact else None
-        when = self._days(best, own or phase) if best is not None else When()
+        ahead = fact is not None and fact.status == "planned"
+        when = self._days(best, own or phase, ahead=ahead) if best is not None else When()
         if fact is None:
             return replace(when, heading=heading is not None)
         when = self._of_now(self._bounded(when, anchors), best, fact, anchors[0])

@@ -49,12 +49,16 @@ class PlacedDates:
         """The placed dates with their token bounds."""
         return self._dates
 
-    def _days(self, index: int, phase: Phase) -> When:
-        """Return the days that one date gives a trip."""
+    def _days(self, index: int, phase: Phase, *, ahead: bool = False) -> When:
+        """Return the days that one date gives a trip.
+
+        Args:
+            ahead: whether the trip is only planned, so that "in May and June" tells of one.
+        """
         start, _, date = self._dates[index]
         pair = partial(date)
         assert pair is not None
-        other = self._range_partner(index)
+        other = self._range_partner(index, ahead=ahead)
         if other is not None:
             second = partial(other)
             if second is not None:
@@ -246,11 +250,11 @@ class PlacedDates:
         spans = date.earliest != date.latest or self._range_partner(index) is not None
         return before.lower_ == "between" and spans
 
-    def _range_partner(self, index: int) -> DateExpression | None:
+    def _range_partner(self, index: int, *, ahead: bool = False) -> DateExpression | None:
         """Return the second date of "from 3 May to 6 June", "on Monday and Tuesday".
 
         "Flew to Lima on Monday and on Tuesday to Quito" tells the day of another leg, and "visited
-        Lima in 2015 and 2016" of two trips.
+        Lima in 2015 and 2016" of two trips; "will visit Lima in May and June" may tell of one.
         """
         if index + 1 >= len(self._dates):
             return None
@@ -268,7 +272,7 @@ class PlacedDates:
             return None
         and_then = joint[0].lower_ == "and" and joint[-1].pos_ not in {"PROPN", "NOUN"}
         and_then = and_then and not (len(joint) == 2 and self._opens_leg(start, after))
-        apart = date.grain == other.grain and date.grain in {"month", "year"}
+        apart = not ahead and date.grain == other.grain and date.grain in {"month", "year"}
         next_day = and_then and not apart and date.latest and other.earliest
         if next_day and days_before(date.latest or "", days=-1) == other.earliest:
             return other

@@ -152,7 +152,8 @@ def is_of_years(verb: Token) -> bool:
     for child in verb.children:
         if any(t.lemma_ in words("trip_noun") for t in verb.doc[verb.i + 1 : child.i]):
             return False
-        if child.dep_ == "advcl" and any(c.lower_ == "since" for c in child.children):
+        told = child.tag_ in {"VBD", "VBG", "VBN"}  # not "since the talks have stalled", a reason
+        if child.dep_ == "advcl" and told and any(c.lower_ == "since" for c in child.children):
             return True
         behind = next((c for c in child.children if c.dep_ in {"pobj", "pcomp"}), None)
         if behind is None:

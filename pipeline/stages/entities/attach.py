@@ -42,8 +42,7 @@ def attach_offices(
         attacher.attach(name)
     attacher.attach_lists(offices)
     attacher.attach_nationals()
-    lands = {p.end: p.code for p in parties if p.is_country and p.form == "adjective"}
-    give_memberships(names, affiliations, attacher.listed, lands)
+    give_memberships(names, affiliations, attacher.listed)
     attach_as(doc, names, offices)
 
 

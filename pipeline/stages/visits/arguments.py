@@ -32,7 +32,7 @@ from pipeline.stages.visits.pictured import as_pictured
 from pipeline.stages.visits.place_arguments import PlaceArguments
 from pipeline.stages.visits.tables import noun_rules, word_set
 
-#: How far from a sentence's beginning a date opens it, from a place the next begins, in tokens.
+#: How far from a sentence's beginning a date opens it, in tokens.
 _DAY_REACH = 3
 #: What may stand between "envoys" and "two of whom": "of Peru,".
 _LAND_BEHIND = frozenset({"ADP", "DET", "PROPN", "ADJ", "PUNCT"})
@@ -74,9 +74,7 @@ class ArgumentReader(PlaceArguments):
         if spot is not None and more.get("count", 1) == 1:
             more["count"] = bracketed(self.scene, spot.end) or 1
         if more.get("count", 1) == 1:
-            start = self.scene.bounds_of(actor.reference)[0] if actor is not None else 0
-            before = self.scene.doc[max(0, start - 2) : start]
-            more["count"] = trips_of_group(actor, token, before=before)
+            more["count"] = trips_of_group(actor, token)
         return Candidate(
             rule=rule.id,
             at=token.i,
@@ -215,13 +213,14 @@ class ArgumentReader(PlaceArguments):
     def _fronted(self, spot: Spot, trigger: Token) -> Token | None:
         """Return the date of "On Monday X visited Lima, on Tuesday Quito" before its verb.
 
-        Not that of "In May X visited Lima, on the 3rd", of which the one behind says more.
+        Not that of "In May X visited Lima, on the 3rd", nor of "On Monday X said she visited Lima,
+        on Sunday, for talks", where no other place has the day behind.
         """
         doc, sentence = self.scene.doc, self.scene.sentence(trigger.i)
         if spot.start < trigger.i or doc[spot.end : spot.end + 1].text not in {",", ";"}:
             return None
         before = self.clock.between(sentence.start, trigger.i)
-        behind = self.clock.between(spot.end, min(spot.end + _DAY_REACH, sentence.end))
+        behind = self.clock.between(spot.end, sentence.end) if self.leg_behind(spot.end) else ()
         if not before or not behind or before[-1][2].grain != behind[0][2].grain:
             return None
         opens = before[-1][0] - sentence.start <= _DAY_REACH

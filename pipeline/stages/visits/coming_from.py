@@ -171,16 +171,18 @@ def arrived_from(
 ) -> Iterator[Candidate]:
     """Read the stop before in "on his arrival (in Accra) from Lima on Monday" of a Ghanaian.
 
-    "The arrival of aid from Lima", "bad weather held up his arrival from Lima" have none.
+    "After the arrival of aid from Lima", "bad weather held up his arrival from Lima" have none.
     """
     led = next((c for c in noun.children if c.lower_ == "from" and c.i > noun.i), None)
     spots = reader.scene.spots(led.i + 1)[:1] if led is not None else []
     told = noun.head.lower_ in {"on", "upon"} or noun.head.lower_ in words("after_trip")
-    if rule.id != "arrival" or not spots or not told:
+    if rule.id != "arrival" or not spots or not told or _is_of_goods(reader, noun):
         return
     reached = {s.country for s in reader.places(noun, ("in", "at", "to"))}
     for actor in actors:
         if actor.country in {None, spots[0].country} or actor.is_party:
+            continue
+        if _is_based(actor, spots[0].country):
             continue
         here = reader.scene.here
         home = reached <= {actor.country} and (here is None or here.country == actor.country)
@@ -195,6 +197,12 @@ def arrived_from(
         )
         if made.when.start is None and spots[0].country not in reached:
             yield replace(made, rule="come_from", when=made.when if home else When())
+
+
+def _is_of_goods(reader: ArgumentReader, arrival: Token) -> bool:
+    """Tell "the arrival of vaccines from Lima" from "the arrival of President A from Lima"."""
+    come = [t for c in arrival.children if c.lower_ == "of" for t in c.children if t.dep_ == "pobj"]
+    return any(not reader.scene.actors(each) for each in come)
 
 
 def _is_based(actor: Actor, country: str | None) -> bool:

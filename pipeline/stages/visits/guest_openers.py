@@ -118,6 +118,8 @@ def _of_body(reader: ArgumentReader, link: Token) -> Candidate | None:
         return None
     definite = any(c.lower_ in words("definite") for c in subject.children)
     many = subject.lower_ in word_set("<guest>") or subject.tag_ == "CD"
+    if any(c.dep_ in {"relcl", "acl"} for c in subject.children):
+        return None  # "the leaders who will stay away are"
     if subject.lower_ != "they" and not (definite and many):
         return None
     number = reader.scene.sentence_of[link.i]

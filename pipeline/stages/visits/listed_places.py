@@ -81,22 +81,28 @@ class ListedPlaces:
 
         "On Monday X visited Lima, on Tuesday Quito was hit by floods" does not go on.
         """
+        spots = self.leg_behind(i)
+        if not spots or not self.clock.between(self.scene.sentence(i - 1).start, i):
+            return []
+        if self.scene.is_owner(spots[0].reference) or self._does(spots[-1]):
+            return []
+        return [*spots, *self.behind_days(spots[-1].end)] if self._ends(spots[-1]) else []
+
+    def leg_behind(self, i: int) -> list[Spot]:
+        """Return Quito of ", on Tuesday (in) Quito", ", then on Tuesday to Quito" at token `i`."""
         doc, at = self.scene.doc, i
         while at < len(doc) and doc[at].lower_ in word_set("between_places"):
             at += 1
         behind = self._behind_day(at) if at > i else at
-        if behind == at or not self.clock.between(self.scene.sentence(i - 1).start, i):
+        if behind == at:
             return []
-        behind += doc[behind : behind + 1].text in {"in", "to"}
-        spots = self.scene.spots(behind)
-        if not spots or self.scene.is_owner(spots[0].reference) or self._does(spots[-1]):
-            return []
-        return [*spots, *self.behind_days(spots[-1].end)] if self._ends(spots[-1]) else []
+        return self.scene.spots(behind + (doc[behind : behind + 1].text in {"in", "to"}))
 
     def _behind_clause(self, i: int) -> list[Spot]:
         """Read on in "visited Lima, where he met A, Quito, where he spoke, and Oslo" from `i`.
 
-        "Visited Lima, where he met A of Chad, Mali and Togo", "where he met A, Quito said" do not.
+        "Visited Lima, where he met A of Chad, Mali and Togo", "where he met A, Quito said", "where
+        he spoke of grain, Peru and Chile" do not.
         """
         doc, end = self.scene.doc, self.scene.sentence(i - 1).end
         if [t.lower_ for t in doc[i : i + 2]] != [",", "where"]:
@@ -113,10 +119,19 @@ class ListedPlaces:
             if not spots or self.scene.is_owner(spots[0].reference) or self._does(spots[-1]):
                 continue
             behind = [t.lower_ for t in doc[spots[-1].end : spots[-1].end + 2]]
-            listed = joined or len(spots) > 1 or behind == [",", "where"]
+            listed = joined or behind == [",", "where"]
+            listed = listed or (len(spots) > 1 and not self._is_of_clause(spots[0], i))
             if listed and self._ends(spots[-1]):
                 return [*spots, *self._behind_clause(spots[-1].end)]
         return []
+
+    def _is_of_clause(self, spot: Spot, start: int) -> bool:
+        """Tell Peru of "where he spoke of grain, Peru and Chile" from "where he met A, Peru"."""
+        place = self.scene.doc[spot.start : spot.end].root
+        over = place.head
+        if place.dep_ not in {"conj", "appos"} or not start < over.i < spot.start:
+            return False
+        return not any(r.kind in {"person", "office"} for r in self.scene.at(over.i))
 
     def _ends(self, spot: Spot) -> bool:
         """Tell "on Tuesday to Quito for talks" from "on Tuesday in Quito, protests broke out"."""
@@ -209,10 +224,17 @@ class ListedPlaces:
         return self.scene.doc[spot.start : spot.end].root.dep_ in {"nsubj", "nsubjpass", "poss"}
 
     def _acts_apart(self, end: int) -> bool:
-        """Tell a land's end in "and Peru, a donor, gave aid", "and Peru, on Monday, gave aid"."""
+        """Tell a land's end in "and Peru, a donor, gave aid", "and Peru, on Monday, gave aid".
+
+        So in "and Peru, where floods raged, asked for help".
+        """
         doc, at = self.scene.doc, end + 1
         if doc[end : end + 1].text != "," or at >= len(doc):
             return False
+        if doc[at].tag_ in {"WRB", "WDT", "WP"}:
+            commas = (t.i for t in doc[at : self.scene.sentence(end).end] if t.text == ",")
+            closed = next(commas, len(doc)) + 1
+            return any(t.pos_ in {"VERB", "AUX"} for t in doc[closed : closed + 1])
         if doc[at].pos_ in {"DET", "PRON"}:
             return True
         while at < len(doc) and (at in self.clock.covered or doc[at].lower_ in {"on", "in"}):

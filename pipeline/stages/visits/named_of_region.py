@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
+from spacy.tokens import Token
+
 from pipeline.discourse.scene import Spot
 from pipeline.discourse.timing import When
 from pipeline.stages.visits.arguments import ArgumentReader
@@ -23,8 +25,8 @@ def by_named_lands(reader: ArgumentReader, found: Sequence[Candidate]) -> list[C
     """Put trips to the lands with which a tour opens, or that are named of it, for the tour's own.
 
     "Will begin his five-nation tour on Sunday, starting with Peru", "flew to Africa three times in
-    2022, including to Kenya and Togo"; "toured Africa to meet leaders, including Kenya's" names
-    none.
+    2022, including to Kenya and Togo"; "toured Africa to meet leaders, including Kenya's", "toured
+    Africa with firms, including from Kenya" name none.
 
     Args:
         found: what one token tells.
@@ -38,7 +40,9 @@ def _to_lands(reader: ArgumentReader, told: Candidate) -> Iterator[Candidate]:
     if told.stops is None or told.spot is not None or told.status is None or actor is None:
         return
     opens, spots = _named(reader, told)
-    once = opens or told.count == 1
+    before = reader.scene.doc[told.at : spots[0].start] if spots else ()
+    since = any(token.lower_ == "since" for token in before)
+    once = opens or (told.count == 1 and not since)
     for spot in spots if not actor.is_party else ():
         if spot.country in {told.origin, actor.country}:
             continue
@@ -68,11 +72,22 @@ def _named(reader: ArgumentReader, told: Candidate) -> tuple[bool, Sequence[Spot
             spots = reader.scene.spots(at + led) if led or not opens else []
             owned = bool(spots) and reader.scene.is_owner(spots[0].reference)
             return opens, [] if owned else spots
-        acts = token.tag_ in _FINITE or token.text in _ENDS
+        acts = token.tag_ in _FINITE or token.text in _ENDS or _is_of_others(doc[told.at], token)
         others = [r for r in reader.scene.at(token.i) if r.kind in {"person", "office", "group"}]
         if acts or others:
             return False, []
     return False, []
+
+
+def _is_of_others(told: Token, token: Token) -> bool:
+    """Tell a plural of which lands may be named: "toured Africa with firms, including Kenya's".
+
+    Not the times of "travelled to Africa three times", the lands of "a tour of five countries".
+    """
+    if token.tag_ != "NNS" or token.ent_type_ == "DATE" or token.lemma_ in word_set("how_often"):
+        return False
+    led = token.head if token.dep_ == "pobj" else token
+    return led.head != told and token.dep_ not in {"compound", "npadvmod"}
 
 
 __all__ = ["by_named_lands"]

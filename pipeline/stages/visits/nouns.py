@@ -141,7 +141,7 @@ def _without_both(own: Sequence[Actor], ends: set[str]) -> list[Actor]:
     One of them is at home there, and the text tells before whose the visit is.
     """
     hosts = [a.reference.start for a in own if a.country in ends]
-    both = {start for start in hosts if sum(a.reference.start == start for a in own) > 1}
+    both = {start for start in hosts if sum(a.reference.start == start for a in own) == 2}
     return [a for a in own if a.reference.start not in both]
 
 

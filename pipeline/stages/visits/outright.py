@@ -11,9 +11,10 @@ from pipeline.discourse.scene import Scene
 from pipeline.discourse.tables import words
 from pipeline.discourse.verb_forms import tense_of
 from pipeline.stages.visits.candidate import ASIDE, LEFT_HOME, Candidate
+from pipeline.stages.visits.gatherings import is_event
 from pipeline.stages.visits.homeward import HOMEWARD
 from pipeline.stages.visits.signs import Told
-from pipeline.stages.visits.tables import word_set
+from pipeline.stages.visits.tables import verb_rules, word_set
 from pipeline.stages.visits.trip import Trip
 
 _DAY = len("2024-08-18")
@@ -155,8 +156,23 @@ def _opens_behind(scene: Scene, candidate: Candidate) -> bool:
     sentence = scene.sentence(candidate.at)
     dated = scene.dates_in(sentence.start_char, sentence.end_char)
     moves = candidate.phase == "arrive" and scene.doc[candidate.at].lemma_ in words("moves")
-    after = sentence[0].lower_ in words("after_trip") and sentence[0].i < candidate.at
-    return moves and not dated and (after or sentence.text[:10].lower() == "from there")
+    opener = sentence[0]
+    if not moves or dated or opener.i >= candidate.at:
+        return False
+    after = opener.lower_ in words("after_trip") and any(_is_done_there(c) for c in opener.children)
+    return after or [t.lower_ for t in sentence[:2]] == ["from", "there"]
+
+
+def _is_done_there(done: Token) -> bool:
+    """Tell what one does where one has come: "after the talks", "after meeting A", "after that".
+
+    Not "after his election", "after becoming president".
+    """
+    if done.tag_ == "VBG":
+        return done.lemma_ in verb_rules()
+    meets = done.lemma_.lower() in word_set("met_at") | words("trip_noun")
+    own = done.lemma_.lower() in word_set("event_of_person")
+    return meets or done.tag_ == "DT" or (is_event(done) and not own)
 
 
 def _is_there_by_the_way(told: Told, trip: Trip) -> bool:

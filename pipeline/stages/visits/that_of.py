@@ -38,7 +38,9 @@ def that_of(reader: ArgumentReader, token: Token) -> Iterator[Candidate]:
     for actor in list_at(reader, at):
         end = behind_names(reader, reader.scene.bounds_of(actor.reference)[1])
         # "that of Foreign Minister B" is not the host's for all that Lima was named last
-        origin = actor.country if actor.country != model.destination else model.origin
+        origin = actor.country if actor.country != model.destination else None
+        if origin is None and _is_of_host(reader, range(at, end), model.destination):
+            continue  # "and that of Peruvian President B", who goes the other way
         if (origin or model.origin) is None or actor.is_party or doc[end : end + 1].text == "to":
             continue
         dates = reader.clock.behind(end)
@@ -49,6 +51,12 @@ def that_of(reader: ArgumentReader, token: Token) -> Iterator[Candidate]:
             fact=fact,
             when=reader.clock.when([token, *dates], phase="whole", fact=fact) if dates else When(),
         )
+
+
+def _is_of_host(reader: ArgumentReader, named: range, host: str) -> bool:
+    """Tell "Peruvian President B", "B of Peru" from the "Foreign Minister B" of a trip to Peru."""
+    told = (r for i in named for r in reader.scene.at(i) if r.kind == "country")
+    return any(r.country == host for r in told)
 
 
 def _trip_named(reader: ArgumentReader, token: Token) -> Candidate | None:

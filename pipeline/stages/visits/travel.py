@@ -237,11 +237,15 @@ def _is_over(verb: Token) -> bool:
 
 
 def _is_of_tenure(verb: Token) -> bool:
-    """Tell "has flown to Peru during his tenure", "has flown to Peru before": he is back."""
-    spans = word_set("time_in_office")
-    told = (t for prep in verb.children if prep.dep_ == "prep" for t in prep.children)
+    """Tell "has flown to Peru during his tenure", "in her time in office", "before": he is back.
+
+    Not "has flown to Peru for the first time", "after a year of rows", "in time for the vote".
+    """
+    over = (c for c in verb.children if c.lower_ in words("over_span"))
+    spans = (t for prep in over for t in prep.children if t.dep_ == "pobj")
+    held = (t for t in spans if t.lemma_.lower() in word_set("time_in_office"))
     before = any(c.lower_ == "before" and c.dep_ == "advmod" for c in verb.children)
-    return before or any(t.lemma_.lower() in spans for t in told)
+    return before or any(c.dep_ == "poss" for time in held for c in time.children)
 
 
 def _looks_back(verb: Token) -> bool:

@@ -19,7 +19,7 @@ def is_topic(noun: Token) -> bool:
 
     So "has begun discussions on the visit to Lima", "started preparations for the Peru visit",
     "briefed reporters on the visit". Not "discussions on his visit", "left on the visit on Monday",
-    "preparations for a visit", which may be one's own.
+    "preparations for a visit", which may be one's own, nor "had meetings on the trip", by the way.
     """
     prep = noun.head
     owned = any(c.dep_ == "poss" for c in noun.children)
@@ -29,6 +29,8 @@ def is_topic(noun: Token) -> bool:
     talk = over.pos_ == "NOUN" and over.lemma_.lower() in word_set("talk_of_trip")
     if prep.lower_ not in word_set("on_topic"):
         return talk and prep.lower_ == "for"
+    if noun.lemma_ in word_set("journey") and over.lemma_ in word_set("held_on_way"):
+        return False
     verb = over.head if over.dep_ in {"dobj", "dative"} else over
     return talk or (verb.pos_ == "VERB" and verb.lemma_ in word_set("topic_of_talk"))
 
