@@ -101,3 +101,12 @@ def test_frames(reader: Pipeline) -> None:
 @pytest.mark.slow
 def test_a_text_gives_the_same_twice(reader: Pipeline) -> None:
     assert reader.extract(TEXT) == reader.extract(TEXT)
+
+
+def test_a_text_that_opens_with_he_means_whom_its_title_begins_with(reader: Pipeline) -> None:
+    text = "He arrived in Peru on Monday. Kenyan President William Ruto will stay for two days."
+    of_title = reader.extract(text, published="2024-05-15", title="Ruto’s trip to Peru begins")
+    assert [(v.visitor.name, v.destination.code) for v in of_title.visits] == [
+        ("William Ruto", "PER")
+    ]
+    assert not reader.extract(text, published="2024-05-15", title="Peru awaits a guest").visits

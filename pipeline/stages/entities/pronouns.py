@@ -21,6 +21,8 @@ _SHARED = frozenset(
 )
 
 
+#: Within how many words of a title its subject is named ("Kenyan President Ruto in Peru").
+_OPENS_TITLE = 4
 #: How far behind "it" the "to be in" of one who says so of himself may stand, in tokens.
 _BEING_REACH = 9
 
@@ -84,7 +86,20 @@ class PronounReferences(Speakers):
         best = max(
             candidates, key=lambda entry: self._rank(entry[0], entry[1], number), default=None
         )
-        return best[1] if best else None
+        return best[1] if best else self._titled(token)
+
+    def _titled(self, token: Token) -> Reference | None:
+        """Return whom the title begins with, where "he" opens a text that has named nobody yet."""
+        title = (self.article.title or "").split()[:_OPENS_TITLE]
+        if self.actors or not title:
+            return None
+        bare = (word.strip(",:;.").removesuffix("'s").removesuffix("’s") for word in title)
+        words = [fold(word) for word in bare]
+        surnames = {fold(person.name).split()[-1]: person for person in reversed(self.persons)}
+        named = (surnames[word] for word in words if word in surnames)
+        told = (self._person(person, person.spans[0]) for person in named)
+        female = _is_female(token)
+        return next((ref for ref in told if self._gender_fits(ref, female=female)), None)
 
     def _mistaken(self, token: Token) -> Reference | None:
         """Return the office before "her" that was read as a man's: another's of that class."""

@@ -82,6 +82,8 @@ def unnamed_rest(scene: Scene, trips: Sequence[Trip]) -> Iterator[Trip]:
             told = _TOUR.search(scene.sentence(candidate.at).text.lower())
             if told is None and not _is_of_many(scene, candidate):
                 continue
+            if told is not None and _is_of_land(scene, candidate, told.end()):
+                continue
             done.add(trip.key)
             named = {other.destination for other in trips if other.key == trip.key}
             number = _countries(told[0]) if told is not None else candidate.stops or 0
@@ -97,6 +99,14 @@ def unnamed_rest(scene: Scene, trips: Sequence[Trip]) -> Iterator[Trip]:
                 left = replace(left, fact=Fact("planned" if begun else "ongoing"))
             own = candidate.actor or next((c.actor for c in trip.candidates if c.actor), None)
             yield Trip(trip.key, trip.origin, None, [replace(left, actor=own)])
+
+
+def _is_of_land(scene: Scene, candidate: Candidate, end: int) -> bool:
+    """Tell "as part of his six-day India tour", told to its offset `end`, whose rest is there too."""
+    stop = scene.sentence(candidate.at).start_char + end
+    near = scene.doc.char_span(stop - 1, stop, alignment_mode="expand")
+    before = scene.at(near.start - 1) if near is not None and near.start else ()
+    return any(r.kind == "country" and r.country == candidate.destination for r in before)
 
 
 def _is_of_many(scene: Scene, candidate: Candidate) -> bool:
