@@ -103,6 +103,7 @@ def test_a_text_gives_the_same_twice(reader: Pipeline) -> None:
     assert reader.extract(TEXT) == reader.extract(TEXT)
 
 
+@pytest.mark.slow
 def test_a_text_that_opens_with_he_means_whom_its_title_begins_with(reader: Pipeline) -> None:
     text = "He arrived in Peru on Monday. Kenyan President William Ruto will stay for two days."
     of_title = reader.extract(text, published="2024-05-15", title="Ruto’s trip to Peru begins")

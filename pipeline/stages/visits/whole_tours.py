@@ -102,7 +102,7 @@ def unnamed_rest(scene: Scene, trips: Sequence[Trip]) -> Iterator[Trip]:
 
 
 def _is_of_land(scene: Scene, candidate: Candidate, end: int) -> bool:
-    """Tell "as part of his six-day India tour", told to its offset `end`, whose rest is there too."""
+    """Tell "part of his six-day India tour", which ends at offset `end`: its rest is there too."""
     stop = scene.sentence(candidate.at).start_char + end
     near = scene.doc.char_span(stop - 1, stop, alignment_mode="expand")
     before = scene.at(near.start - 1) if near is not None and near.start else ()
