@@ -7,7 +7,7 @@ from dataclasses import replace
 
 from spacy.tokens import Token
 
-from pipeline.discourse.groups import Actor, without_described
+from pipeline.discourse.groups import Actor, is_new, without_described
 from pipeline.discourse.rosters import ACTOR_KINDS, is_apposed
 from pipeline.discourse.subjects import SubjectReader
 from pipeline.discourse.tables import words
@@ -31,7 +31,7 @@ class ActorReader(SubjectReader):
             found[leader.key] = leader
         if found:
             return list(found.values())
-        if head.lower_ == "couple" and not any(c.lower_ == "a" for c in head.children):
+        if head.lower_ == "couple" and not is_new(head):
             return list(self._of_couple(head))
         if grouped := self._grouped(head):
             return grouped

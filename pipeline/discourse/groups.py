@@ -228,10 +228,19 @@ class GroupReader(Text):
     def _of_couple(self, head: Token) -> Iterator[Actor]:
         """Yield both of "the royal couple" of "King X and Queen Y", the last told of before.
 
-        Where only one is named beside no other, who holds the office.
+        Where only one is named beside no other, who holds the office. Of "the couple, A and B,"
+        these alone, and nobody before "a couple from Leeds" told of since.
         """
         number = self.sentence_of[head.i]
+        behind = self.doc[head.i + 1 : self.sentences[number].end]
+        if behind[:1].text == "," and behind[1:2].text.istitle():
+            pair = self._persons_in(behind)[:2]
+            if len(pair) > 1 and self._are_couple(*pair):
+                yield from (Actor(each, head.i, 0.85) for each in pair)
+            return
         for sentence in reversed(self.sentences[:number]):
+            if any(token.lower_ == "couple" and _is_another(token) for token in sentence):
+                return
             named = self._persons_in(sentence)
             for one, other in pairwise(named):
                 if self._are_couple(one, other):
@@ -257,6 +266,16 @@ class GroupReader(Text):
             return False
         spouse = "spouse" in {one.role_kind, other.role_kind}
         return spouse or all(_is_royal(each) for each in (one, other))
+
+
+def _is_another(couple: Token) -> bool:
+    """Tell "a British couple", told of for the first time, from "a couple of ministers"."""
+    return is_new(couple) and all(child.lower_ != "of" for child in couple.children)
+
+
+def is_new(noun: Token) -> bool:
+    """Tell "a couple", "an elderly couple" from those told of before."""
+    return any(child.lower_ in words("some_trip") for child in noun.children)
 
 
 def _is_royal(reference: Reference) -> bool:
@@ -331,4 +350,4 @@ def _is_rest(actor: Actor, lands: Collection[str | None]) -> bool:
     return actor.reference.plural and (peer or rest)
 
 
-__all__ = ["Actor", "GroupReader", "without_described"]
+__all__ = ["Actor", "GroupReader", "is_new", "without_described"]

@@ -27,7 +27,7 @@ CLEAR_MENTIONS = 2
 ANYWHERE = "*"
 _SEAT = re.compile(
     r"\s*\([RDI]\) (?:of|from) [A-Z]"
-    r"|\s*[,(]\s*(?:[RDIL]|DFL)\s?[-–]\s?(?!Day\b)"
+    r"|\s*[,(]\s*(?:[RDI]\s?[-–]\s?|(?:L|DFL)[-–])(?!Day\b)"
     r"(?:[A-Z]\.?\s?[A-Z]|[A-Z][a-z]+(?: [A-Z][a-z]+)*)\s?[\s.,;):]"
 )
 

@@ -42,7 +42,8 @@ def attach_offices(
         attacher.attach(name)
     attacher.attach_lists(offices)
     attacher.attach_nationals()
-    give_memberships(names, affiliations, attacher.listed)
+    lands = {p.end: p.code for p in parties if p.is_country and p.form == "adjective"}
+    give_memberships(names, affiliations, attacher.listed, lands)
     attach_as(doc, names, offices)
 
 

@@ -226,9 +226,9 @@ def assign_home(
 
 
 def _is_posted_to(office: OfficeSpan, code: str, parties: Sequence[PartySpan]) -> bool:
-    """Tell the land of "Ambassador to Peru" from that which sent the ambassador there."""
+    """Tell the land of "Ambassador to Peru", "envoy for peace in Peru" from the sender's."""
     within = (p.code for p in parties if office.head_end <= p.start < office.end)
-    return office.posted and code in within
+    return (office.posted or office.kind == "envoy") and code in within
 
 
 def _has_portfolios(office: OfficeSpan) -> bool:

@@ -33,7 +33,8 @@ class OfficeDoubts(OfficeWords):
         form = hit.payload
         if self._is_in_name(hit.start) or self._is_behind_name(hit) or self._is_given(hit):
             return False
-        if form.capitalised and not first.text[:1].isupper() and not self._is_small_rank(hit):
+        capital = form.capitalised or form.form in word_set("title_in_capital")
+        if capital and not first.text[:1].isupper() and not self._is_small_rank(hit):
             return False
         if form.form in word_set("needs_top") and not self.is_top(hit.start):
             return False

@@ -51,14 +51,18 @@ class OfficeMatters:
         return doc[at - 1].lower_ == "on" and doc[at - 2].lower_ in word_set("panel")
 
     def _paired_matter(self, at: int, *, end: int) -> int:
-        """Return how many tokens are left of "for the Belgrade | -Pristina dialogue", or 0."""
+        """Return how many tokens are left of "for the Belgrade | -Pristina dialogue", or 0.
+
+        So of "for the Turkey | -Armenia peace process".
+        """
         doc = self.doc
         pair = doc[at : at + 2]
         if end != at or pair[0].text not in {"-", "–"} or not pair[1:].text.istitle():
             return 0
         if doc[at - 1].whitespace_ or pair[0].whitespace_ or not doc[at - 1].text.istitle():
             return 0
-        return 2 + (doc[at + 2 : at + 3].text.lower() in word_set("dealings"))
+        ahead = (n for n in (2, 3) if doc[at + n : at + n + 1].text.lower() in word_set("dealings"))
+        return next((n + 1 for n in ahead if n == 2 or doc[at + 2].text.islower()), 0)
 
     def _is_behind_region(self, at: int) -> bool:
         """Tell the name of "envoy for the Middle East | Ana Ruiz" from the region's own words."""

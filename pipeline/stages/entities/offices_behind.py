@@ -89,7 +89,8 @@ class OfficesBehind(NationalGroups):
     def _body_chaired(self, end: int) -> OfficeSpan | None:
         """Return the second office of "President X of Peru and current chairman of the AU".
 
-        Not that of "President X and the chairman of the AU", nor of "and AU Chairman Y".
+        Not that of "President X and the chairman of the AU", nor of "and AU Chairman Y", "and AU
+        chairman, Y,".
         """
         doc = self.doc
         owner = self.party_start.get(end + 1 + (doc[end + 1].lower_ == "the"))
@@ -98,7 +99,9 @@ class OfficesBehind(NationalGroups):
         if doc[end : end + 1].text not in {"and", "&"}:
             return None
         office = self.by_start.get(end + 1) or self.by_start.get(end + 2)
-        if office is None or not leads_body(office) or self._next_name(office.end):
+        if office is None or not leads_body(office):
+            return None
+        if self._next_name(office.end + (doc[office.end : office.end + 1].text == ",")):
             return None
         return office if doc[end + 1].pos_ != "DET" else None
 

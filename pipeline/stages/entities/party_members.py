@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 
 from pipeline.reference.offices import OfficeForm
 from pipeline.stages.entities.affiliations import Affiliation, Affiliations
@@ -20,26 +20,28 @@ def give_memberships(
     names: Sequence[NameSpan],
     affiliations: Affiliations,
     listed: Callable[[int], Sequence[NameSpan]],
+    lands: Mapping[int, str],
 ) -> None:
     """Give names the party by which they are called in the place of an office.
 
     "Republican Ana Ruiz", "Democrats A and B", "Hamas's X" and "A, a Democrat from Ohio," fire;
-    "Republican donor X" and "Republican Senator X" do not.
+    "Republican donor X" and "Republican Senator X" do not. "Swedish Democrat X" is of Sweden.
 
     Args:
         listed: the names of the list that begins at a token.
+        lands: the countries named as an adjective, by the token behind.
     """
     for hit in affiliations.hits:
-        if not affiliations.stands_alone(hit, hit.end):
+        if hit.start not in lands and not affiliations.stands_alone(hit, hit.end):
             continue
         for name in _called(hit, affiliations, listed):
             if not name.offices:
-                name.offices.append(_membership(hit, affiliations))
+                name.offices.append(_membership(hit, affiliations, lands.get(hit.start)))
     ends = {name.end: name for name in names}
     for hit in affiliations.hits:
         told = _told_before(hit, affiliations, ends) if _is_member(hit) else None
         if told is not None and not any(office.country for office in told.offices):
-            told.offices.append(_membership(hit, affiliations))
+            told.offices.append(_membership(hit, affiliations, lands.get(hit.start)))
 
 
 def _called(
@@ -77,8 +79,8 @@ def _told_before(
     return ends.get(at - 2) if told else None
 
 
-def _membership(hit: Hit[Affiliation], affiliations: Affiliations) -> OfficeSpan:
-    """Return a party as the office of its member, of no country yet."""
+def _membership(hit: Hit[Affiliation], affiliations: Affiliations, land: str | None) -> OfficeSpan:
+    """Return a party as the office of its member, of no country yet where none is named."""
     called = affiliations.doc[hit.start : hit.end].text
     plural = hit.payload.form.lower() in word_set("party_member") and called.endswith("s")
     return OfficeSpan(
@@ -88,6 +90,7 @@ def _membership(hit: Hit[Affiliation], affiliations: Affiliations) -> OfficeSpan
         head_end=hit.end,
         form=OfficeForm(hit.payload.form.lower(), "legislator", "party", True, True, False),
         title=called[:-1] if plural else called,
+        country=land,
     )
 
 

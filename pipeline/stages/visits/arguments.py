@@ -74,7 +74,9 @@ class ArgumentReader(PlaceArguments):
         if spot is not None and more.get("count", 1) == 1:
             more["count"] = bracketed(self.scene, spot.end) or 1
         if more.get("count", 1) == 1:
-            more["count"] = trips_of_group(actor, token)
+            start = self.scene.bounds_of(actor.reference)[0] if actor is not None else 0
+            before = self.scene.doc[max(0, start - 2) : start]
+            more["count"] = trips_of_group(actor, token, before=before)
         return Candidate(
             rule=rule.id,
             at=token.i,

@@ -5,13 +5,14 @@ from __future__ import annotations
 from dataclasses import dataclass, field, replace
 from typing import Protocol, TypedDict
 
-from spacy.tokens import Token
+from spacy.tokens import Span, Token
 
 from models.visit import VisitStatus
 from pipeline.discourse.factuality import Fact
 from pipeline.discourse.scene import Actor, Spot
 from pipeline.discourse.timing import Phase, When
 from pipeline.discourse.timing_days import follows
+from pipeline.discourse.verb_forms import is_of_years
 from pipeline.reference.countries import is_country
 from pipeline.stages.visits.tables import word_set
 
@@ -160,19 +161,27 @@ def number_of(text: str) -> int | None:
     return _NUMBERS.get(text.lower())
 
 
-def trips_of_group(actor: Actor | None, trigger: Token) -> int:
+def trips_of_group(actor: Actor | None, trigger: Token, *, before: Span) -> int:
     """Return how many trips are told of a visitor: of a plural n or 0, where each goes for himself.
 
     Those whom one country sends on one occasion are one delegation, however many they are ("two
     Peruvian ministers arrived"). Each goes for himself where they are of several countries
-    ("European leaders"), where some of a body go ("several members") and where they have gone since
+    ("European leaders"), where some of a body go ("several members", "dozens of members"), where
+    they lead a state one after the other ("two Peruvian presidents") and where they have gone since
     some year.
+
+    Args:
+        before: the two words before the visitor.
     """
     if actor is None or not actor.reference.plural or actor.reference.members:
         return 1
     told = actor.reference.text.split()[:3]
-    apart = any(word.lower() in word_set("each_goes") for word in told)
+    some = {word.lower() for word in told} | {t.lower_ for t in before if before[-1:].text == "of"}
+    leads = actor.reference.role_kind in word_set("leads_state")
+    apart = leads or not some.isdisjoint(word_set("each_goes"))
+    perfect = any(child.lemma_ == "have" for child in trigger.children)
     since = any(child.lower_ == "since" for child in trigger.children)
+    since = since or (perfect and is_of_years(trigger))
     together = is_country(actor.country or "") and trigger.tag_ not in {"NNS", "NNPS"}
     if together and not apart and not since:
         return 1

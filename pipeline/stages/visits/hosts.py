@@ -38,6 +38,8 @@ def receive(reader: ArgumentReader, verb: Token, rule: VerbRule) -> Iterator[Can
     if passive and rule.beside and not hosts and not _is_at_seat(verb):
         return  # "was given a warm welcome in Lima", which is done to one there
     guests = [guest for guest in guests if not guest.is_party]
+    if called and any(h.reference.role_kind in word_set("posted_abroad") for h in hosts):
+        return  # an ambassador, on whom one calls where he is posted
     if is_in_passing(reader, verb, hosts):
         return
     at_home = [host.country for host in hosts if is_country(host.country or "")]
@@ -201,10 +203,15 @@ def _at_arrival(verb: Token) -> bool:
 
 
 def _to_land(reader: ArgumentReader, verb: Token, country: str | None) -> bool:
-    """Tell "was welcomed to Peru on Monday", the day on which one came; not "to the palace"."""
+    """Tell "was welcomed to Peru on Monday", the day on which one came.
+
+    Not "to the palace", "to Peru's club".
+    """
     preps = [c for c in verb.children if c.lower_ == "to" and c.i > verb.i]
-    lands = [s for c in preps for s in reader.scene.spots(c.i + 1) if s.place is None]
-    return verb.lemma_ == "welcome" and any(spot.country == country for spot in lands)
+    heads = {h.i for c in preps for h in c.children if h.dep_ == "pobj"}
+    lands = [s for c in preps for s in reader.scene.spots(c.i + 1) if s.end - 1 in heads]
+    told = any(spot.place is None and spot.country == country for spot in lands)
+    return verb.lemma_ == "welcome" and told
 
 
 def passive_sides(reader: ArgumentReader, verb: Token) -> tuple[list[Actor], list[Actor]]:

@@ -296,9 +296,13 @@ def _is_on_sidelines(reader: ArgumentReader, verb: Token) -> bool:
 
 
 def _is_placed_before(reader: ArgumentReader, verb: Token, edge: Token) -> bool:
-    """Tell the Lisbon of "met A in Lisbon on the sidelines of a summit", where they met."""
-    inside = reader.scene.doc[verb.i + 1 : edge.i]
-    return any(t.lower_ in {"in", "at"} and reader.scene.spots(t.i + 1) for t in inside)
+    """Tell the Lisbon of "met A in Lisbon on the sidelines of a summit", where they met.
+
+    Not the Peru of "met the head of the mission in Peru, A, on the sidelines of a summit".
+    """
+    inside = (t for t in reader.scene.doc[verb.i + 1 : edge.i] if t.lower_ in {"in", "at"})
+    spots = ((prep, spot) for prep in inside for spot in reader.scene.spots(prep.i + 1))
+    return any(spot.is_town or prep.head == verb for prep, spot in spots)
 
 
 def _met_abroad(

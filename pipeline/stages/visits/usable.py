@@ -152,16 +152,20 @@ def _is_traveller(scene: Scene, candidate: Candidate) -> bool:
 def _comes_from_home(scene: Scene, candidate: Candidate) -> bool:
     """Tell "senior diplomats of Peru flew to Quito for talks" from those posted in Quito.
 
-    Of these news says that they are there, meet somebody, visit a school, are flown out or return.
+    Of these news says that they are there, meet somebody, visit a school, are flown out or return,
+    or that they come from another town of the land.
     """
     if candidate.rule not in word_set("diplomats_come_by") or candidate.spot is None:
         return False
     if candidate.actor is not None:
         start, end = scene.bounds_of(candidate.actor.reference)
-        if start <= candidate.spot.start < end:
-            return False  # "diplomats in Lima met him"
+        if any(token.lower_ in {"in", "at"} for token in scene.doc[start:end]):
+            return False  # "diplomats in Lima met him", "diplomats in Quito flew to Lima"
     trigger = scene.doc[candidate.at]
     if any(child.dep_ == "nsubjpass" for child in trigger.children):
+        return False
+    sources = (child for child in trigger.children if child.lower_ == "from")
+    if any(s.country == candidate.destination for c in sources for s in scene.spots(c.i + 1)):
         return False
     inside = scene.doc[candidate.spot.start].dep_ == "pobj"
     if trigger.lemma_ == "visit" and trigger.pos_ == "VERB" and inside:
