@@ -313,7 +313,9 @@ class ChangeFinder(Standing, Ties):
             new = [level for level in new if level.name != "ambassador_level"]
         if trigger.needs == "level" and not trigger.preps:
             new = [level for level in new if self._is_made(token, level)]
-            new = [level for level in new if not self.levels.is_bettered(token, level)]
+            day = self.reading.clock.within(token.i, token.right_edge.i + 1)
+            told = day is not None
+            new = [one for one in new if not self.levels.is_bettered(token, one, dated=told)]
         if trigger.indefinite:
             new = [level for level in new if self.levels.is_new(level)]
         for level in new[:MAX_LEVELS]:

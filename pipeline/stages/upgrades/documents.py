@@ -41,12 +41,21 @@ def signing_of(scene: Scene, token: Token) -> Token | None:
 def is_of_approved_paper(token: Token) -> bool:
     """Tell "parliament approved the Declaration on Allied Relations", "on approval of" it.
 
-    It was signed by others, at a time of its own.
+    It was signed by others, at a time of its own. Not "the two leaders approved the declaration".
     """
     if token.pos_ not in {"NOUN", "PROPN"} or token.lemma_.lower() not in words("document"):
         return False
     over = token.head.head if token.dep_ == "pobj" else token.head
+    doers = [c for c in over.children if c.dep_ == "nsubj"]
+    if any(_are_two(c) for c in doers):
+        return False
     return token.dep_ in {"dobj", "nsubjpass", "pobj"} and over.lemma_.lower() in words("ratifies")
+
+
+def _are_two(doer: Token) -> bool:
+    """Tell "the two leaders", "Peru and Chad" from "parliament" and "the lawmakers"."""
+    several = doer.tag_ in {"NNS", "NNPS"} or any(c.dep_ == "conj" for c in doer.children)
+    return several and doer.lemma_.lower() not in words("lawmakers", "legislature")
 
 
 def is_signed_behind(token: Token, level: Span) -> bool:

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from spacy.tokens import Token
 
+from pipeline.discourse.verb_forms import is_negated, tense_of
 from pipeline.stages.upgrades.levels import Level
 from pipeline.stages.upgrades.placing import VAGUE_REACH, LevelReader
 from pipeline.stages.upgrades.tables import making_verbs, words
@@ -51,7 +52,21 @@ def told_next(levels: LevelReader, token: Token) -> Level | None:
     made = any(t.pos_ == "VERB" and t.lemma_.lower() in making_verbs() for t in behind)
     if len(named) != 1 or made or named[0].name in words("diplomatic_level"):
         return None
-    return named[0] if any(t.lower_ in words("from_now") for t in behind) else None
+    now = any(t.lower_ in words("from_now") for t in behind)
+    return named[0] if now and _is_what_they_are(levels, named[0]) else None
+
+
+def _is_what_they_are(levels: LevelReader, level: Level) -> bool:
+    """Tell "they are now partners" from "they now aim for a partnership", "are no partners"."""
+    span = levels.span(level)
+    over = span.root.head if span is not None else None
+    if span is None or over is None or span.root.dep_ not in {"attr", "dobj", "pobj"}:
+        return False
+    if span.root.dep_ == "pobj" and over.lower_ in {"at", "as", "in"}:
+        over = over.head
+    no = any(c.lower_ in words("denies") for c in span.root.children)
+    held = over.lemma_.lower() in words("stands_so") and over.dep_ in {"ROOT", "ccomp"}
+    return held and not no and not is_negated(over) and tense_of(over) == "present"
 
 
 def _same(levels: LevelReader, token: Token) -> Level | None:

@@ -24,10 +24,14 @@ from pipeline.stages.upgrades.respective import (
 )
 from pipeline.stages.upgrades.shares import own_date
 from pipeline.stages.upgrades.status import is_meant, status_of
+from pipeline.stages.upgrades.steps import LOWER
 from pipeline.stages.upgrades.tables import Trigger, words
 from pipeline.stages.upgrades.taking_up import is_of_clause_before
 from pipeline.stages.upgrades.told_parties import GUESSED, ToldParties
 from pipeline.stages.upgrades.undertakings import is_dated_by_other, is_granted
+
+#: Changes that two parties may make more than once.
+_DONE_AGAIN = LOWER | {"restoration"}
 
 
 class Emitter(ToldParties):
@@ -54,6 +58,7 @@ class Emitter(ToldParties):
         owners = tuple(self.reading.parties.owners(token))
         in_turn = respective_dates(self.reading, token, sets)
         in_turn |= listed_dates(self.reading, token, sets)
+        others = set(in_turn.values())  # "Peru in 2017, Chad later": the date of Peru alone
         for parties in sets or self._of_many(token, level):
             own = self._date_of_partner(token, level, parties) if len(sets) > 1 else None
             own = in_turn.get(parties, own)
@@ -66,7 +71,7 @@ class Emitter(ToldParties):
                 previous=old.name if old else None,
                 change=_change(token, trigger, level),
                 status=status,
-                date=own or date,
+                date=own or (date if date not in others else None),
                 score=round(trigger.score * (sure or GUESSED), 3),
                 owners=owners,
                 report=report,
@@ -76,7 +81,8 @@ class Emitter(ToldParties):
                 continue
             self.last = (self.scene.sentence_of[token.i], parties)
             yield candidate
-            further = further_years(token) if len(sets) == 1 and candidate.date else ()
+            again = candidate.date and candidate.change in _DONE_AGAIN and len(sets) == 1
+            further = further_years(token) if again else ()
             yield from (replace(candidate, date=year) for year in further)
 
     def _status_told(
@@ -121,7 +127,8 @@ class Emitter(ToldParties):
             date = None if status != "completed" or self.reading.is_to_come(date) else date
         if date is not None and is_meant(token) and not self.reading.is_to_come(date):
             date = None if status == "planned" else date
-        if any(c.date == date and c.change != trigger.change for c in self._of_clause_over(token)):
+        over = self._of_clause_over(token) if token.dep_ != "conj" else []
+        if any(c.date == date and c.change != trigger.change for c in over):
             date = None  # the day on which ties were restored is not that of their end
         noun = taken_up(token, self._sentence_before(token)) if date is not None else None
         if date is not None and noun is not None:

@@ -193,7 +193,11 @@ def is_remembered(scene: Scene, token: Token) -> bool:
         return True
     if token.dep_ == "relcl" and token.head.lemma_.lower() in words("document"):
         # "marked the anniversary on Monday of the treaty that restored their ties"
-        return any(_is_anniversary(t) for t in token.doc[token.sent.start : token.i])
+        outer = token.head
+        while outer.dep_ == "pobj" and outer.head.lower_ == "of":
+            outer = outer.head.head
+        kept = outer != token.head
+        return kept and any(_is_anniversary(t) for t in token.doc[token.sent.start : token.i])
     if token.lemma_.lower() not in words("founding"):
         return False
     if token.head.lower_ == "since":

@@ -76,6 +76,8 @@ class LookingBack(NamedParties):
         others = next(reversed(self.pairs), frozenset(guests))
         if len({*named, *seats}) != 1 or len(guests) != 1 or not others & {host, *guests}:
             return None
+        if not self._names_pair_before(token) <= {host, *guests}:
+            return None
         at = named.get(host, sentence.start)
         grouped = any(
             r.kind == "group" and len(r.members) == len(("one", "other"))
@@ -85,6 +87,15 @@ class LookingBack(NamedParties):
         before = self.scene.doc[max(sentence.start, at - 2) : at]
         placed = not named or any(t.lower_ == "in" or _leads_there(t) for t in before)
         return frozenset({host, *guests}) if grouped and placed else None
+
+    def _names_pair_before(self, token: Token) -> set[str]:
+        """Return the two of "Peru and Chad fell out", right before, unless that tells of a trip."""
+        number = self.scene.sentence_of[token.i] - 1
+        before = self.scene.beside(number + 1, step=-1)
+        if before is None or number in self._trips:
+            return set()
+        named = self.codes(before.start, before.end)
+        return set(named) if len(named) > 1 else set()
 
     def note(self, parties: Parties) -> None:
         """Remember the parties of a change."""

@@ -126,8 +126,10 @@ class NamedParties(ABC):
 
     def _is_self_ruled(self, i: int) -> bool:
         """Tell "the self-ruled island", as Taiwan is called, from other islands."""
-        before = self.scene.doc[max(0, i - _CALLED) : i].text.lower()
-        return any(before.endswith(called) for called in words("self_ruled"))
+        doc = self.scene.doc
+        before = doc[max(0, i - _CALLED) : i].text.lower()
+        named = any(t.lower_ == "of" for t in doc[i + 1 : i + 2])  # "the island of Bougainville"
+        return not named and any(before.endswith(called) for called in words("self_ruled"))
 
     def fanned(self, token: Token, bars: Bars) -> list[Parties]:
         """Return each pair of "between Qatar and Oman, Chad and Peru", all with the first."""

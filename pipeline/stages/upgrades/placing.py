@@ -271,14 +271,17 @@ class LevelReader:
         nodes = (*span.root.children, *span.root.lefts) if span is not None else ()
         return any(node.lower_ in words("order") for node in nodes)
 
-    def is_bettered(self, token: Token, level: Level) -> bool:
-        """Tell "build closer diplomatic ties", which stand already, from "full" ones opened."""
+    def is_bettered(self, token: Token, level: Level, *, dated: bool) -> bool:
+        """Tell "build closer diplomatic ties", which stand already, from "full" ones opened.
+
+        So does "built strong diplomatic ties", but not "built them on 3 May 1974".
+        """
         span = self.span(level)
         if span is None or level.name != "diplomatic_relations":
             return False
         told = (*span.root.children, *span)
         closer = any(t.tag_ == "JJR" for t in told)
-        built = token.lemma_.lower() in words("builds")
+        built = token.lemma_.lower() in words("builds") and not dated
         return closer or (built and any(t.lower_ in words("quality") for t in told))
 
     def is_vague(self, token: Token) -> bool:
@@ -310,9 +313,15 @@ class LevelReader:
             return False
         kept = words("bare_modifier", "of_age")
         told = [c for c in noun.children if c.dep_ in {"amod", "compound", "nmod"} and c.i < noun.i]
-        told = [word for c in told if not is_misread(c) for word in (c, *c.conjuncts)]
+        told = [word for c in told if not is_misread(c) for word in (c, *_fields_beside(c))]
         joined = any(word.lower_ == "diplomatic" for word in told)  # "diplomatic and trade ties"
         return joined or all(word.lower_ in kept or bool(self.scene.at(word.i)) for word in told)
+
+
+def _fields_beside(word: Token) -> list[Token]:
+    """Return the "trade" of "diplomatic and trade ties", not the "troubled" of "long, troubled"."""
+    kept = words("domain") | {"diplomatic"}
+    return [c for c in word.conjuncts if c.pos_ == "NOUN" or c.lower_ in kept]
 
 
 def _is_of_kind(noun: Token) -> bool:

@@ -55,9 +55,15 @@ def listed_dates(reading: Reading, token: Token, sets: Sequence[Parties]) -> dic
 
 
 def further_years(token: Token) -> list[str]:
-    """Return the "1971" of "ties were suspended in 1965 and 1971", which was done once more."""
+    """Return the "1971" of "ties were suspended in 1965 and 1971", which was done once more.
+
+    Not that of "in 1970 or 1971", a doubt.
+    """
     years = [n for c in token.children if c.lower_ == "in" for n in c.children if _is_year(n)]
-    return [node.text for year in years[:1] for node in year.conjuncts if _is_year(node)]
+    told = [node for year in years[:1] for node in (year, *year.conjuncts)]
+    if any(c.lower_ == "or" for node in told for c in node.children):
+        return []
+    return [node.text for node in told[1:] if _is_year(node)]
 
 
 def _is_year(token: Token) -> bool:

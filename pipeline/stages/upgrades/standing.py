@@ -9,13 +9,14 @@ from spacy.tokens import Span, Token
 
 from models.upgrade import Change
 from pipeline.discourse.timing import partial
-from pipeline.discourse.verb_forms import is_negated
+from pipeline.discourse.verb_forms import is_negated, tense_of
 from pipeline.stages.upgrades.candidate import Candidate
 from pipeline.stages.upgrades.dating import single
 from pipeline.stages.upgrades.emitting import Emitter, level_text
 from pipeline.stages.upgrades.guards import is_not_party
 from pipeline.stages.upgrades.levels import Level
 from pipeline.stages.upgrades.tables import making_verbs, words
+from pipeline.stages.upgrades.verbs import verb_above
 
 #: How far behind a level "from" is looked for, in tokens.
 FROM_REACH = 6
@@ -100,7 +101,9 @@ class Standing(Emitter):
 
     def _date_until(self, level: Level, span: Span, end: int) -> str | None:
         """Return the date of "had no diplomatic relations until 1992", when they were opened."""
-        if level.name != "diplomatic_relations" or not _is_denied(span.root):
+        verb = verb_above(span.root)
+        had = verb is not None and tense_of(verb) == "past"
+        if level.name != "diplomatic_relations" or not had or not _is_denied(span.root):
             return None
         doc = self.scene.doc
         for i in range(span.end, min(span.end + SINCE_REACH, end - 1)):

@@ -147,6 +147,11 @@ def _behind_preposition(scene: Scene, verb: Token) -> Iterator[UpgradeStatus | N
     if verb.head.lower_ in {"towards", "toward"}:
         yield "proposed"
     means = verb.head.head
+    if verb.head.lower_ == "by" and means.pos_ == "NOUN":
+        shown = verb_above(means)  # "showed their commitment by raising ties"
+        if shown is not None:
+            untensed = tense_of(shown) in UNTENSED
+            yield _verb_status(scene, shown) if untensed else tense_status(shown)
     if verb.head.lower_ == "by" and means.pos_ == "VERB" and tense_of(means) in UNTENSED:
         yield _verb_status(scene, means)
     if verb.head.lower_ in {"by", "in"} and means.pos_ == "VERB" and tense_of(means) == "future":

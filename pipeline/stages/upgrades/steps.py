@@ -18,6 +18,8 @@ from pipeline.stages.upgrades.tables import words
 
 #: Two days given for one change may lie so far apart (the act, its announcement), in days.
 SAME_DAYS = 31
+#: Two days so near are of one change even where it is told to be made "again", in days.
+TOLD_DAYS = 3
 #: A change is between so many parties at least.
 MIN_PARTIES = 2
 #: Length of a full date.
@@ -26,7 +28,7 @@ FULL = 10
 MONTH = 7
 #: Changes for the worse.
 LOWER = frozenset({"severance", "downgrade"})
-#: Years of dated changes, each with whether it is one for the worse.
+#: The dates of changes, each with whether it is one for the worse.
 Turns = dict[Parties, set[tuple[str, bool]]]
 _STATUS_RANK = {"completed": 2, "planned": 1, "proposed": 0}
 
@@ -131,11 +133,11 @@ def _is_undone_since(candidate: Candidate, step: Step, steps: Sequence[Step]) ->
 
 
 def _turns(candidates: Iterable[Candidate]) -> Turns:
-    """Return the years in which changes are told, and whether for the worse, by their parties."""
+    """Return the dates of the changes told, and whether for the worse, by their parties."""
     found: Turns = {}
     for told in candidates:
         if told.date is not None:
-            found.setdefault(told.parties, set()).add((told.date[:4], told.change in LOWER))
+            found.setdefault(told.parties, set()).add((told.date, told.change in LOWER))
     return found
 
 
@@ -144,7 +146,9 @@ def _is_another_time(step: Step, candidate: Candidate, turns: Turns, doc: Doc) -
 
     What "had been cut" without a date, or "restored ties that were cut", is the earlier time.
     """
-    if (step.date is None) == (candidate.date is None):
+    if step.date is not None and candidate.date is not None:
+        return _is_done_anew(step, candidate, turns, doc)
+    if step.date is None and candidate.date is None:
         return False
     year = (step.date or candidate.date or "")[:4]
     undated = candidate if step.date else step.candidates[0]
@@ -155,7 +159,29 @@ def _is_another_time(step: Step, candidate: Candidate, turns: Turns, doc: Doc) -
     lower = candidate.change in LOWER
     if lower and _is_of_before(doc[dated.at], verb):
         return True
-    return any(y > year and low != lower for y, low in turns.get(candidate.parties, ()))
+    return any(day[:4] > year and low != lower for day, low in turns.get(candidate.parties, ()))
+
+
+def _is_done_anew(step: Step, candidate: Candidate, turns: Turns, doc: Doc) -> bool:
+    """Tell "cut ties again on 14 May", and ties cut on two days between which they were restored.
+
+    Not one change that is told on two days of its own, as of the act and of its announcement.
+    """
+    first, second = sorted((step.date or "", candidate.date or ""))
+    if len(first) != len(second) or first == second or _is_told_late(first, second):
+        return False
+    lower = candidate.change in LOWER
+    between = turns.get(candidate.parties, ())
+    undone = any(low != lower and first < day < second for day, low in between)
+    last = candidate if candidate.date == second else step.candidates[-1]
+    return undone or any(c.lower_ in words("once_again") for c in doc[last.at].children)
+
+
+def _is_told_late(first: str, second: str) -> bool:
+    """Tell two days so near that the later is at most that of an announcement."""
+    if len(first) < FULL:
+        return False
+    return (date.fromisoformat(second) - date.fromisoformat(first)).days <= TOLD_DAYS
 
 
 def _is_of_before(dated: Token, undated: Token) -> bool:

@@ -41,7 +41,7 @@ class Ties(Emitter):
         if trigger.change == "establishment":
             levels = [level for level in levels if level.name in words("diplomatic_level")]
             levels = [level for level in levels if self.levels.is_made(token, level)]
-            if any(self.levels.is_bettered(token, level) for level in levels):
+            if any(self.levels.is_bettered(token, level, dated=False) for level in levels):
                 return
         reached = self.levels.behind(levels, ("to", "at"))
         level = next(iter(reached or levels), None) or self._bare_tie(token)

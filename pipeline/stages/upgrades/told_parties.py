@@ -280,16 +280,17 @@ class ToldParties:
             near = [c for c in self.history if number - self.scene.sentence_of[c.at] <= _CARRY]
             last = next((c for c in reversed(near) if c.change in changes), None)
             target = set(last.parties - set(last.owners)) if last is not None else set()
-        target = target or self._common_partner(token, owners, lower="severance" in changes)
+        if not target and changes & LOWER and all(t.lower_ != "own" for t in token.subtree):
+            target = self._common_partner(token, owners)
         if len(target) != 1 or target & set(owners):
             return []
         return [frozenset({owner, *target}) for owner in owners]
 
-    def _common_partner(self, token: Token, owners: Sequence[str], *, lower: bool) -> set[str]:
+    def _common_partner(self, token: Token, owners: Sequence[str]) -> set[str]:
         """Return Oman for "Peru and Chad lowered ties with Oman. Peru and Chad cut relations"."""
         number = self.scene.sentence_of[token.i]
         near = [c for c in self.history if number - self.scene.sentence_of[c.at] <= _CARRY]
-        pairs = {c.parties for c in near if (c.change in LOWER) == lower}
+        pairs = {c.parties for c in near if c.change in LOWER}
         told = set().union(*pairs) - set(owners) if pairs else set()
         return {one for one in told if all(frozenset({one, owner}) in pairs for owner in owners)}
 
