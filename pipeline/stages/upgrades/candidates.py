@@ -5,6 +5,7 @@ from __future__ import annotations
 from bisect import bisect_left
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
+from itertools import takewhile
 
 from spacy.tokens import Token
 
@@ -152,7 +153,9 @@ class ChangeFinder(Standing, Ties):
         if tells_of_noun(token, trigger):
             trace.silent(token.i, trigger.id, "only says when a change told before it was made")
             return
-        if any(is_of_notice(token, self.scene.doc[c.at]) for c in self.history):
+        start = self.scene.sentence(token.i).start
+        here = takewhile(lambda told: told.at >= start, reversed(self.history))
+        if any(is_of_notice(token, self.scene.doc[c.at]) for c in here):
             trace.silent(token.i, trigger.id, "only says when what was done was announced before")
             return
         if is_of_approved_paper(token):

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from itertools import takewhile
 
 from pipeline.discourse.scene import Actor
 from pipeline.stages.visits.arguments import ArgumentReader
@@ -70,8 +71,9 @@ def met_at_home(
         sides: who goes, and meets the others.
     """
     number, keys = reader.scene.sentence_of[at], {side.key for side in sides}
-    near = (t for t in reader.told if reader.scene.sentence_of[t.at] == number)
-    lands = {t.destination for t in near if t.actor is not None and t.actor.key in keys}
+    sentence_of = reader.scene.sentence_of
+    here = takewhile(lambda told: sentence_of[told.at] >= number, reversed(reader.told))
+    lands = {t.destination for t in here if t.actor is not None and t.actor.key in keys}
     met = [other for other in others if other.country in lands]
     return met if len({other.country for other in met}) > 1 else []
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from bisect import bisect_left
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
+from itertools import takewhile
 
 from spacy.tokens import Token
 
@@ -330,9 +331,11 @@ def _is_told_ahead(reader: ArgumentReader, candidate: Candidate) -> bool:
     if candidate.actor is None or "event" not in candidate.notes:
         return False
     number = reader.scene.sentence_of[candidate.at]
-    near = [t for t in reader.told if number - reader.scene.sentence_of[t.at] == 1]
+    sentence_of = reader.scene.sentence_of
+    near = takewhile(lambda told: number - sentence_of[told.at] <= 1, reversed(reader.told))
     return any(
-        told.actor is not None
+        sentence_of[told.at] == number - 1
+        and told.actor is not None
         and told.actor.key == candidate.actor.key
         and told.destination == candidate.destination
         and told.fact.reason == WILL

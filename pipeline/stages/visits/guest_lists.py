@@ -39,22 +39,23 @@ def list_end(reader: ArgumentReader, start: int, sentence: Span) -> int:
         elif _ends_list(reader, word, quiet=quiet):
             break
         at += 1
-    line_end = _line_end(reader, start - 1)
+    line_end = _line_end(reader, start - 1, last=at + 1)
     if line_end <= at and (doc[start].text == ":" or not _has_words(doc[start:line_end])):
         return _lines_end(reader, line_end)
     return at
 
 
-def _line_end(reader: ArgumentReader, i: int) -> int:
-    """Return the token behind the line of text in which token `i` stands."""
+def _line_end(reader: ArgumentReader, i: int, *, last: int | None = None) -> int:
+    """Return the token behind the line of text in which token `i` stands, `last` if none before."""
     doc, text = reader.scene.doc, reader.scene.article.text
-    while i + 1 < len(doc):
+    last = len(doc) if last is None else min(last, len(doc))
+    while i + 1 < last:
         gap = text[doc[i].idx + len(doc[i]) : doc[i + 1].idx]
         i += 1
         if "\n" in gap or "\n" in doc[i].text:
             break
     else:
-        return len(doc)
+        return last
     return i
 
 
