@@ -10,6 +10,8 @@ from spacy.tokens import Doc, Token
 
 from pipeline.discourse.factuality import fact_of_verb, governing_verb
 from pipeline.discourse.scene import Actor
+from pipeline.discourse.timing import When
+from pipeline.discourse.timing_now import of_now
 from pipeline.stages.visits.arguments import ArgumentReader
 from pipeline.stages.visits.candidate import Candidate
 from pipeline.stages.visits.forerunners import behind_names, came_before, list_at
@@ -132,7 +134,7 @@ def gapped_dates(
 
 def each_date(reader: ArgumentReader, made: Sequence[Candidate]) -> list[Candidate]:
     """Part the trips of "visited Lima in 2011, 2015 and 2018", "visits to Lima in May and June"."""
-    if paired := in_turn(reader, made):
+    if paired := in_turn(reader, made) or _own_days(reader, made):
         return paired
     places = {c.spot.country for c in made if c.spot is not None}
     found: list[Candidate] = []
@@ -151,6 +153,27 @@ def each_date(reader: ArgumentReader, made: Sequence[Candidate]) -> list[Candida
             own = replace(model, when=when, day=None, count=1)
             found.append(own if not number else replace(own, at=at, first=False, hosts=()))
     return found
+
+
+def _own_days(reader: ArgumentReader, made: Sequence[Candidate]) -> list[Candidate]:
+    """Give each land of "a visit by X to Peru on Monday and to Chile on Tuesday" its own day."""
+    spots = [c.spot for c in made if c.spot is not None]
+    if len(spots) < len(made) or len({spot.country for spot in spots}) < 2:
+        return []
+    days = [reader.clock.behind(spot.end) for spot in spots]
+    if not all(days) or len({day for each in days for day in each}) < len(spots):
+        return []
+    told = zip(made, days, strict=True)
+    return [replace(c, when=_day_of(reader, c, date[0]), day=None) for c, date in told]
+
+
+def _day_of(reader: ArgumentReader, trip: Candidate, date: Token) -> When:
+    """Return the days that a date right behind a place gives a trip that is told of by a noun."""
+    when, now = reader.clock.when([date], phase="whole"), reader.scene.article.published
+    found = next((told for _, _, told in reader.clock.between(date.i, date.i + 1)), None)
+    if found is None or now is None:
+        return when
+    return of_now(when, found, trip.fact, verb=None, now=now, own=True, noun=True)
 
 
 def _in_posts(reader: ArgumentReader, at: int) -> list[int]:
