@@ -8,7 +8,13 @@ from pipeline.discourse.governing import governing_verb, is_argument
 from pipeline.discourse.hearsay import is_hearsay
 from pipeline.discourse.tables import words
 from pipeline.discourse.trip_clauses import preposition_of
-from pipeline.discourse.verb_forms import auxiliaries_of, has_weekday, is_negated, tense_of
+from pipeline.discourse.verb_forms import (
+    auxiliaries_of,
+    has_weekday,
+    is_hypothetical,
+    is_negated,
+    tense_of,
+)
 from pipeline.neighbours import word_behind
 
 #: How many tokens behind a trip's noun say when it was.
@@ -246,8 +252,10 @@ def comes_to_nothing(noun: Token, verb: Token) -> bool:
     "The visit will not take place", "decided not to make his planned visit" as well; not "did not
     go ahead with it", told of long ago, nor "may not go ahead with it", "not before June".
     """
-    if auxiliaries_of(verb) & {"may", "might", "could", "would"}:
+    if auxiliaries_of(verb) & {"may", "might", "could", "would"} or is_hypothetical(verb):
         return False
+    if any(c.lower_ == "for" and not c.n_rights and c.i > verb.i for c in verb.children):
+        return False  # "her planned trip will not be paid for by the state"
     direct, lemma = is_argument(noun, verb), verb.lemma_.lower()
     behind = preposition_of(noun) == "with" and verb in {noun.head.head, noun.head.head.head}
     goes = lemma == "go" and any(c.lower_ == "ahead" for c in verb.children)

@@ -327,8 +327,11 @@ def _is_to_come(reader: ArgumentReader, at: int) -> bool:
 
 
 def _is_told_ahead(reader: ArgumentReader, candidate: Candidate) -> bool:
-    """Tell "X will travel to Lima. X is attending a summit there", which is yet to come."""
-    if candidate.actor is None or "event" not in candidate.notes:
+    """Tell "X will travel to Lima. X is attending a summit there", which is yet to come.
+
+    Not "X will travel to Lima in June. X is attending a summit there this week".
+    """
+    if candidate.actor is None or candidate.when or "event" not in candidate.notes:
         return False
     number = reader.scene.sentence_of[candidate.at]
     sentence_of = reader.scene.sentence_of

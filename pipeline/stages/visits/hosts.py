@@ -40,6 +40,8 @@ def receive(reader: ArgumentReader, verb: Token, rule: VerbRule) -> Iterator[Can
     guests = [guest for guest in guests if not guest.is_party]
     if called and any(h.reference.role_kind in word_set("posted_abroad") for h in hosts):
         return  # an ambassador, on whom one calls where he is posted
+    if called and any(_is_away(reader, verb, host) for host in hosts):
+        return
     if is_in_passing(reader, verb, hosts):
         return
     at_home = [host.country for host in hosts if is_country(host.country or "")]
@@ -117,6 +119,18 @@ def _is_courtesy(verb: Token) -> bool:
     calls = (c for c in verb.children if c.dep_ in {"dobj", "obj"} and c.lemma_ == "call")
     told = {c.lower_ for call in calls for c in call.lefts}
     return bool(told & word_set("call_in_person")) and not told & words("remote")
+
+
+def _is_away(reader: ArgumentReader, verb: Token, host: Actor) -> bool:
+    """Tell whom one calls on abroad: "In Lima, A received a courtesy call from B"."""
+    before = reader.scene.doc[reader.scene.sentence(verb.i).start : verb.i]
+    spots = (s for t in before if t.lower_ in {"in", "at"} for s in reader.scene.spots(t.i + 1))
+    out = any(told.actor is not None and told.actor.key == host.key for told in _under_way(reader))
+    return out or any(spot.country != host.country for spot in spots)
+
+
+def _under_way(reader: ArgumentReader) -> Iterator[Candidate]:
+    return (told for told in reader.told if told.status == "ongoing")
 
 
 def _leads(guest: Actor) -> bool:
