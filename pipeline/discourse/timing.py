@@ -11,10 +11,8 @@ from spacy.tokens import Span, Token
 from models import DateExpression
 from pipeline.discourse.factuality import Fact, governing_verb
 from pipeline.discourse.tables import words
+from pipeline.discourse.timing_act_dates import ActDates
 from pipeline.discourse.timing_acts import (
-    is_going_on,
-    is_of_act_beside,
-    is_of_act_during,
     is_of_contact,
     is_of_life,
     is_of_other_deed,
@@ -36,7 +34,7 @@ from pipeline.discourse.timing_clauses import (
     is_where_held,
     other_trip,
 )
-from pipeline.discourse.timing_days import When, follows, partial, says_next
+from pipeline.discourse.timing_days import When, follows, partial
 from pipeline.discourse.timing_diary import closing, closings, headings, is_final, of_diary
 from pipeline.discourse.timing_legs import (
     ends_stay,
@@ -47,7 +45,6 @@ from pipeline.discourse.timing_legs import (
     is_of_stay_before,
     is_of_stop_before,
 )
-from pipeline.discourse.timing_news import is_of_news
 from pipeline.discourse.timing_now import (
     is_long_gone,
     is_looked_ahead_to,
@@ -56,7 +53,7 @@ from pipeline.discourse.timing_now import (
 )
 from pipeline.discourse.timing_others import is_of_others_clause
 from pipeline.discourse.timing_owner import is_of_another, is_of_else
-from pipeline.discourse.timing_placed import Phase, PlacedDates
+from pipeline.discourse.timing_placed import Phase
 from pipeline.discourse.timing_reach import (
     closest,
     cost,
@@ -66,16 +63,15 @@ from pipeline.discourse.timing_reach import (
 )
 from pipeline.discourse.timing_setting_out import has_aim_before, sets_out_to, setting_out
 from pipeline.discourse.timing_since import is_of_own_clause
-from pipeline.discourse.verb_forms import is_cut_short, tense_of
+from pipeline.discourse.verb_forms import is_cut_short
 
 #: A date farther than this from the trigger, and not joined to it, dates something else.
 REACH_TOKENS = 22
 _DAY = len("2024-08-18")
 _LONG = frozenset({"month", "year"})
-_SHORT = frozenset({"day", "part_of_day", "week", "weekend"})
 
 
-class Clock(PlacedDates):
+class Clock(ActDates):
     """Finds the dates of triggers in one scene."""
 
     def when(self, anchors: Sequence[Token], *, phase: Phase, fact: Fact | None = None) -> When:
@@ -386,84 +382,10 @@ class Clock(PlacedDates):
             if t.i < clause.i
         )
 
-    def _sets_out(self, index: int, fact: Fact) -> bool:
-        """Tell the Monday of "left on Monday for Africa, where he will visit Kenya": no Kenya's."""
-        verb = self._verb_over(index) if fact.status == "planned" else None
-        if verb is None or verb.lemma_ not in words("begin", "moves"):
-            return False
-        return tense_of(verb) == "past" or verb.lemma_ in words("begin")
-
     def _has_day_behind(self, trigger: Token) -> bool:
         """Tell "left on Friday and returned to Nairobi on Monday" from "… and came home"."""
         behind = self._within(trigger.i + 1, trigger.sent.end)
         return any(stands_on(self._root(index), trigger) for index in behind)
-
-    def _is_of_act_beside(self, index: int, anchors: Sequence[Token], phase: Phase) -> bool:
-        verb = self._verb_over(index)
-        start, end, _ = self._dates[index]
-        root = self.scene.doc[start:end].root
-        leaves = phase == "leave"
-        return verb is not None and is_of_act_beside(anchors[0], root, verb, leaves=leaves)
-
-    def _is_of_later_verb(self, index: int, anchors: Sequence[Token], fact: Fact) -> bool:
-        """Tell "is on a visit to Lima and met the mayor on Monday": it did not begin then.
-
-        Nor did the stop of "stopped in Dakar and landed in Lima on Monday".
-        """
-        verb = self._verb_over(index)
-        if verb is None or verb in anchors or verb.dep_ != "conj":
-            return False
-        later = anchors[0].i < verb.i < self._dates[index][0]
-        if fact.status != "ongoing":
-            return later and verb.head == anchors[0] and verb.lemma_ in words("next_leg")
-        return later and (verb.head == anchors[0] or verb.head in anchors[0].ancestors)
-
-    def _is_of_act_during(self, index: int, anchors: Sequence[Token], fact: Fact) -> bool:
-        """Tell "met the mayor on Monday" of what one does on the trip of the trigger."""
-        verb = self._verb_over(index)
-        made = fact.status == "ongoing" or (fact.status == "completed" and not fact.reason)
-        if verb is None or not made or self._dates[index][2].grain not in _SHORT:
-            return False
-        if is_going_on(verb):
-            return True
-        own = verb in anchors or is_of(verb, anchors)
-        return not own and is_of_act_during(anchors[0], verb)
-
-    def _month_during(self, anchors: Sequence[Token], fact: Fact) -> str | None:
-        """Return the month of what is done on a trip whose own days its sentence does not tell."""
-        sentence = self.scene.sentence(anchors[0].i)
-        for index in self._within(sentence.start, sentence.end):
-            pair = partial(self._dates[index][2])
-            within = pair is not None and pair[0][:7] == pair[1][:7] and len(pair[0]) == _DAY
-            if pair and within and self._is_of_act_during(index, anchors, fact):
-                return pair[0][:7]
-        return None
-
-    def _is_of_news(self, index: int, anchors: Sequence[Token], phase: Phase) -> bool:
-        verb = self._verb_over(index)
-        start, _, told = self._dates[index]
-        spell = self._opens(start) or self._range_partner(index) is not None
-        if verb is None or (spell and anchors[0].pos_ == "NOUN" and anchors[0].i < start):
-            return False  # "announced a visit to Lima from Monday to Wednesday"
-        now = self.scene.article.published
-        if says_next(told) and start < verb.i and tense_of(verb) == "past":
-            return False  # "a visit by X next week has been confirmed"
-        return is_of_news(
-            verb, self.scene.doc[start], told, anchors, leaves=phase == "leave", now=now
-        )
-
-    def _is_ahead_of_perfect(self, index: int, anchors: Sequence[Token], fact: Fact) -> bool:
-        """Tell "who has been to Lima, is due in Quito on Friday": the day is not Lima's.
-
-        Nor is the year of "attended a summit in Lima and promised a vote by August next year".
-        """
-        published = self.scene.article.published
-        date, verb = self._dates[index][2], self._verb_over(index)
-        if fact.status != "completed" or published is None or date.earliest is None:
-            return False
-        own = verb is None or verb in anchors or verb in anchors[0].ancestors
-        ahead = (says_next(date) and not own) or fact.reason in {"perfect", "pluperfect"}
-        return ahead and date.earliest > published
 
     def _cost(self, start: int, end: int, anchor: Token) -> float:
         return cost(self.scene.doc, start, end, anchor)
