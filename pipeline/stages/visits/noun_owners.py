@@ -198,9 +198,9 @@ def _crowned(reader: ArgumentReader, noun: Token, ends: set[str]) -> list[Actor]
     """Return the one of a foreign crown told before "the royal visit", which is no president's."""
     told = (
         r
-        for i in range(noun.i)
-        for r in reader.scene.at(i)
-        if r.role_kind in word_set("crowned") and r.name and r.country and r.country not in ends
+        for r in reader.scene.references
+        if r.start < noun.idx and r.role_kind in word_set("crowned") and r.name
+        if r.country and r.country not in ends
     )
     found = {r.actor: Actor(r, noun.i, 0.75) for r in told}
     return list(found.values()) if len(found) == 1 else []
