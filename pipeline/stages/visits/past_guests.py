@@ -16,6 +16,7 @@ from pipeline.stages.visits.forerunners import trip_told
 from pipeline.stages.visits.guest_lists import list_end, listed
 from pipeline.stages.visits.tables import noun_rules, word_set
 from pipeline.stages.visits.triggers import lemma_of
+from pipeline.stages.visits.trip_topics import is_topic
 
 #: How far behind the visits the words may stand behind which the guests are listed, in tokens.
 _REACH = 20
@@ -32,8 +33,8 @@ def past_guests(
     "Kenyan leaders who have visited Malta include President Moi in 1989 and Minister Musyoka in
     1995" fires; "the leaders who visited Malta include it among their friends" does not.
     """
-    if lemma_of(token.lower_, token.lemma_) not in word_set("visits_of_many"):
-        return list(found)
+    if lemma_of(token.lower_, token.lemma_) not in word_set("visits_of_many") or is_topic(token):
+        return list(found)  # "the agenda for the visit to Malta includes talks"
     link = _link(reader, token)
     if not link or any(_is_named(c, link) for c in found):
         return list(found)
