@@ -167,8 +167,8 @@ def trips_of_group(actor: Actor | None, trigger: Token, *, before: Span) -> int:
     Those whom one country sends on one occasion are one delegation, however many they are ("two
     Peruvian ministers arrived"). Each goes for himself where they are of several countries
     ("European leaders"), where some of a body go ("several members", "dozens of members"), where
-    they lead a state one after the other ("two Peruvian presidents") and where they have gone since
-    some year.
+    they lead a state one after the other ("two Peruvian presidents"), where they are delegations
+    themselves and where they have gone since some year.
 
     Args:
         before: the two words before the visitor.
@@ -176,8 +176,9 @@ def trips_of_group(actor: Actor | None, trigger: Token, *, before: Span) -> int:
     if actor is None or not actor.reference.plural or actor.reference.members:
         return 1
     told = actor.reference.text.split()[:3]
-    some = {word.lower() for word in told} | {t.lower_ for t in before if before[-1:].text == "of"}
-    leads = actor.reference.role_kind in word_set("leads_state")
+    many = before if before[-1:].text == "of" else before[-1:]
+    some = {word.lower() for word in told} | {token.lower_ for token in many}
+    leads = actor.reference.role_kind in word_set("each_of_kind")
     apart = leads or not some.isdisjoint(word_set("each_goes"))
     perfect = any(child.lemma_ == "have" for child in trigger.children)
     since = any(child.lower_ == "since" for child in trigger.children)
