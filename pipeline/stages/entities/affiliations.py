@@ -163,7 +163,8 @@ def _give_courts(offices: Sequence[OfficeSpan], affiliations: Affiliations) -> N
 def give_usual(persons: Sequence[Person], parties: Sequence[PartySpan], home: str | None) -> None:
     """Give "Rep. X", "House Speaker X" the country that calls its officials so.
 
-    Not where the article writes for another that does, or names one.
+    Not where the article writes for another that does, or names one, nor by "the first minister to
+    go", "our first minister for peace".
 
     Args:
         home: the country for which the article is told to be written.
@@ -172,8 +173,17 @@ def give_usual(persons: Sequence[Person], parties: Sequence[PartySpan], home: st
     for person in persons:
         for office in person.offices if not person.countries else ():
             row = usual_offices().get(office.form.form) if office.country is None else None
-            if row is not None and named.isdisjoint(row.also.split()):
+            if row is None or not _is_so_called(office):
+                continue
+            if named.isdisjoint(row.also.split()):
                 office.country = row.code
+
+
+def _is_so_called(office: OfficeSpan) -> bool:
+    """Tell "First Minister X" from "the first minister to go", "our first minister for peace"."""
+    head = office.title[-len(office.form.form) :]
+    ordinal = office.form.form in word_set("usual_in_capital") and head.islower()
+    return head.lower() == office.form.form and not ordinal
 
 
 def give_parties(
