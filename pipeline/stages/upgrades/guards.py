@@ -196,8 +196,9 @@ def is_remembered(scene: Scene, token: Token) -> bool:
         outer = token.head
         while outer.dep_ == "pobj" and outer.head.lower_ == "of":
             outer = outer.head.head
-        kept = outer != token.head
-        return kept and any(_is_anniversary(t) for t in token.doc[token.sent.start : token.i])
+        # not "signed the text of a treaty that raised their ties"
+        beside = outer.dep_ == "pobj" and outer != token.head
+        return beside and any(_is_anniversary(t) for t in token.doc[token.sent.start : token.i])
     if token.lemma_.lower() not in words("founding"):
         return False
     if token.head.lower_ == "since":

@@ -5,10 +5,11 @@ from __future__ import annotations
 from spacy.tokens import Token
 
 from pipeline.stages.upgrades.relations import CLAUSES
-from pipeline.stages.upgrades.tables import making_verbs, noun_triggers, words
+from pipeline.stages.upgrades.tables import making_verbs, noun_triggers, triggers_of, words
 
 #: How far behind its relations ", established in 1974" may stand, in tokens.
 _TRAILS = 9
+_LOWER = frozenset({"downgrade", "severance"})
 
 
 def is_trigger(token: Token) -> bool:
@@ -57,7 +58,8 @@ def _is_of_object(root: Token, token: Token) -> bool:
 def _raised_over(root: Token) -> Token | None:
     """Return the "raised" of "raised the ties set up in 1974 to a partnership", which leads there.
 
-    The parse hangs the "to" on the clause that tells how the ties came about.
+    The parse hangs the "to" on the clause that tells how the ties came about. Not that of "raised
+    ties that had been reduced to chargés d'affaires", which leads there itself.
     """
     level_of = root.head.lower_ == "of" and root.head.head.lemma_ == "level"
     prep = root.head.head.head if level_of else root.head
@@ -66,7 +68,8 @@ def _raised_over(root: Token) -> Token | None:
         return None
     over = made.head.head
     lifted = over.pos_ == "VERB" and over.lemma_.lower() in words("lifts")
-    if not lifted or made.lemma_.lower() in words("lifts") or made.i > prep.i:
+    lowered = any(t.diplomatic in _LOWER for t in triggers_of("VERB").get(made.lemma_.lower(), ()))
+    if not lifted or lowered or made.lemma_.lower() in words("lifts") or made.i > prep.i:
         return None
     return over if made.head.dep_ in {"dobj", "nsubjpass"} else None
 

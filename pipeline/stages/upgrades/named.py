@@ -128,7 +128,10 @@ class NamedParties(ABC):
         """Tell "the self-ruled island", as Taiwan is called, from other islands."""
         doc = self.scene.doc
         before = doc[max(0, i - _CALLED) : i].text.lower()
-        named = any(t.lower_ == "of" for t in doc[i + 1 : i + 2])  # "the island of Bougainville"
+        of = any(t.lower_ == "of" for t in doc[i + 1 : i + 2])
+        named = of and any(
+            t.pos_ == "PROPN" for t in doc[i + 2 : i + 3]
+        )  # "island of Bougainville"
         return not named and any(before.endswith(called) for called in words("self_ruled"))
 
     def fanned(self, token: Token, bars: Bars) -> list[Parties]:

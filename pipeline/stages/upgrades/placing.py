@@ -314,7 +314,8 @@ class LevelReader:
         kept = words("bare_modifier", "of_age")
         told = [c for c in noun.children if c.dep_ in {"amod", "compound", "nmod"} and c.i < noun.i]
         told = [word for c in told if not is_misread(c) for word in (c, *_fields_beside(c))]
-        joined = any(word.lower_ == "diplomatic" for word in told)  # "diplomatic and trade ties"
+        # "diplomatic and trade ties", "political and military ties"
+        joined = any(word.lower_ in words("of_states") for word in told)
         return joined or all(word.lower_ in kept or bool(self.scene.at(word.i)) for word in told)
 
 
