@@ -179,8 +179,10 @@ class ArgumentReader(PlaceArguments):
             said = self.clock.when([token, *anchors], phase=phase, fact=fact)
             behind = self.clock.behind(spot.end)
             return said or self.clock.when([*self._held_at(spot), *behind], phase=phase, fact=fact)
-        if spot is not None and (own := self._fronted(spot, token)) is not None:
-            return self.clock.when([own], phase=phase, fact=fact)
+        if spot is not None:
+            for own in (self._in_turn(spot, token), self._fronted(spot, token)):
+                if own is not None:
+                    return self.clock.when([own], phase=phase, fact=fact)
         if spot is not None:
             behind = self.clock.behind(_past_role(self.scene.doc, spot.end))
             if behind:
@@ -227,6 +229,15 @@ class ArgumentReader(PlaceArguments):
             return None
         opens = before[-1][0] - sentence.start <= _DAY_REACH
         return doc[before[-1][0]] if opens else None
+
+    def _in_turn(self, spot: Spot, trigger: Token) -> Token | None:
+        """Return the date of Quito in "On Monday X saw Lima, on Tuesday Quito, on Friday Oslo"."""
+        own = self._date_before(spot, trigger)
+        before = self.clock.between(trigger.i, spot.start) if own is not None else ()
+        behind = self.clock.between(spot.end, spot.end + _DAY_REACH)
+        if not before or not behind or self.scene.doc[spot.end].text not in {",", ";"}:
+            return None
+        return own if before[-1][2].grain == behind[0][2].grain else None
 
     def _is_of_other(self, when: When, spot: Spot, trigger: Token) -> bool:
         """Tell the day behind another place of the list ("to Lima on Monday and to Quito")."""
