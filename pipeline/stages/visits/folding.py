@@ -145,12 +145,20 @@ def _of_delegation(
         if is_named(other)
         and not _leads_another(scene, other)
         and not _comes_later(scene, trip, other)
+        and not _goes_without(trip, other)
     ]
     if not fellows:
         fellows = [o for o in there if o in kept and kind_of(o) == "delegation"]
     # "Lawmakers A and B have arrived. The delegation landed on Sunday": both are meant
     together = len({fellow.first_at for fellow in fellows}) == 1
     return fellows if together and all(_may_be_one(trip, o) for o in fellows) else []
+
+
+def _goes_without(trip: Trip, named: Trip) -> bool:
+    """Tell the delegation that "is in Lima" from the minister who "cancelled his trip to Lima"."""
+    told = {c.status for c in named.candidates}
+    off = bool(told & {"cancelled", "postponed"}) and not told & {"completed", "ongoing"}
+    return off and any(c.status in {"completed", "ongoing"} for c in trip.candidates)
 
 
 def _leads_another(scene: Scene, trip: Trip) -> bool:
