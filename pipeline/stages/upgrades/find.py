@@ -160,7 +160,7 @@ def _date_by_context(
     if all(is_long_before(scene.doc[c.at]) for c in step.candidates):
         return None
     told = next((c.report for c in step.candidates if c.report), None)
-    earlier = any(comes_after(scene.doc[c.at]) for c in step.candidates)
+    earlier = all(comes_after(scene.doc[c.at]) for c in step.candidates)
     if occasion is not None and not earlier and _is_beside(scene, step, occasion):
         day = _day_of(occasion) or _month_of(scene, occasion)
         ahead = status == "planned" and occasion.status == "planned"
