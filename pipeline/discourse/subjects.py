@@ -63,6 +63,8 @@ class SubjectReader(LostSubjects):
             return self.subject(verb.head, depth=depth + 1)
         if own:
             before = [child for child in own if child.i < verb.i]
+            # "X on Monday, 13 May will visit Peru", parsed as if the month did
+            before = [child for child in before if child.ent_type_ != "DATE"] or before
             if len(before) > 1 and self._is_companion(before[0], before[-1]):
                 return before[0]
             found = (before or own)[-1 if before else 0]

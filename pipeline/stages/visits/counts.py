@@ -185,6 +185,8 @@ def _is_of_else(first: Token, trigger: Token) -> bool:
         return True  # "as the daily first reported"
     if following == "to" and trigger.lemma_ in word_set("race"):
         return True
+    if _is_of_gathering(first, trigger):
+        return True
     if trigger.lemma_ in word_set("leads_through") and _is_stop_of_tour(first, trigger.sent):
         return True
     if trigger.lemma_ in word_set("leg_noun") and _is_of_tour_told(trigger):
@@ -193,6 +195,14 @@ def _is_of_else(first: Token, trigger: Token) -> bool:
     if any(t.lower_ == "since" for t in between):
         return True  # "the first visit since she went there in 1988"
     return trigger.pos_ == "VERB" and any(t.lemma_ in noun_rules() for t in between)
+
+
+def _is_of_gathering(first: Token, trigger: Token) -> bool:
+    """Tell "the inaugural summit was attended by X", not "his first summit abroad"."""
+    named = first.head
+    if first.dep_ != "amod" or named == trigger or named.lemma_ not in word_set("gathering"):
+        return False
+    return first.i == 0 or first.nbor(-1).lower_ not in _POSSESSIVES
 
 
 def _is_of_tour_told(leg: Token) -> bool:

@@ -46,8 +46,9 @@ def likewise(reader: ArgumentReader, token: Token) -> Iterator[Candidate]:
     for actor in actors:
         if actor.country is None or actor.country == model.destination:
             continue
-        dates = reader.clock.behind(reader.scene.bounds_of(actor.reference)[1])
-        dates = dates or reader.clock.behind(token.i + 1) or reader.clock.behind(token.i + 3)
+        named = reader.scene.bounds_of(actor.reference)[1]
+        ends = (named, behind_names(reader, named), token.i + 1, token.i + 3)
+        dates = next((found for end in ends if (found := reader.clock.behind(end))), [])
         yield replace(
             model,
             rule="likewise",

@@ -49,6 +49,7 @@ def _present(
 ) -> Iterator[Candidate]:
     """Yield the trips of those named who do or say something in a place."""
     ceremony = verb.lemma_ in word_set("ceremony") or rule.id == "put_name_to"
+    gathered = _is_of_gathering(verb, spot)
     fact = fact_of_verb(verb)
     begins = verb.lemma_ in {"begin", "start"}
     if begins and fact.status == "completed" and not fact.reason:
@@ -71,8 +72,18 @@ def _present(
             fact=fact,
             phase="arrive" if begins else "whole",
             score=rule.score,
-            notes=("presence",) if ceremony or begins else ("presence", "inside"),
+            notes=("presence",) if ceremony or begins or gathered else ("presence", "inside"),
         )
+
+
+def _is_of_gathering(verb: Token, spot: Spot) -> bool:
+    """Tell "said at a summit in Peru on Monday", held that day; a press conference is none."""
+    for token in verb.doc[spot.start].ancestors:
+        if token == verb:
+            return False
+        if token.lemma_.lower() in word_set("meets_many"):
+            return word_set("of_the_press").isdisjoint(c.lower_ for c in token.children)
+    return False
 
 
 def _own_place(reader: ArgumentReader, verb: Token) -> Spot | None:
