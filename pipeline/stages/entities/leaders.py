@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from contextvars import ContextVar
 from functools import lru_cache
@@ -83,13 +83,25 @@ def find_leader(
     if "sr" in person.words:
         fitting = [row for row in fitting if "sr" in fold(row.name).split()]
     if any(office.form.scope == "national" for office in person.offices):
-        fitting = [row for row in fitting if is_country(row.code)]
+        fitting = _of_state(fitting, titles, year)
     kinds = {office.form.office for office in person.offices}
     titled = [row for row in fitting if row.office in kinds]
     current = [row for row in titled if year is not None and row.held_in(year)]
     current = current or [row for row in fitting if year is not None and row.held_in(year)]
     national = [row for row in fitting if is_country(row.code)]
     return max(current or titled or national or fitting, key=lambda row: row.start, default=None)
+
+
+def _of_state(rows: Sequence[Leader], titles: Collection[str], year: int | None) -> list[Leader]:
+    """Return the leaders of countries, or of a body where they preside over nothing else.
+
+    "President von der Leyen" is the EU's, who was but a minister of her own country.
+    """
+    national = [row for row in rows if is_country(row.code)]
+    if set(titles) != {"president"} or any(row.office == "head_of_state" for row in national):
+        return national
+    presiding = [row for row in rows if row not in national]
+    return [row for row in presiding if year is None or row.held_in(year)] or national
 
 
 def in_office_elsewhere(person: Person, years: Collection[int]) -> str | None:
