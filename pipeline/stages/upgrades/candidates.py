@@ -34,6 +34,7 @@ from pipeline.stages.upgrades.levels import Level
 from pipeline.stages.upgrades.listed import read_listed
 from pipeline.stages.upgrades.looking_back import are_rivals
 from pipeline.stages.upgrades.mended import is_how_long
+from pipeline.stages.upgrades.misread import tells_as_done
 from pipeline.stages.upgrades.missions import read_mission, read_raised_mission
 from pipeline.stages.upgrades.normality import is_normality_sought
 from pipeline.stages.upgrades.preceding import read_preceding
@@ -185,6 +186,8 @@ class ChangeFinder(Standing, Ties):
             return
         if token.lemma_ == "make" and _is_said(token):
             return
+        if trigger.id == "make" and tells_as_done(token):
+            return  # "declared suspended ties" tells the suspension
         levels = self.levels.of(token)
         if trigger.id in {"confer", "welcome"}:
             # "accepted a diplomat at ambassador level" confers no status, nor does "recognised it

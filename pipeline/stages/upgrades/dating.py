@@ -13,7 +13,7 @@ from pipeline.stages.upgrades.verbs import VERBS
 #: Length of a full date.
 _FULL = 10
 #: How far before a date the "prior to" stands that it bounds, in tokens.
-_BOUND_REACH = 6
+_BOUND_REACH = 8
 
 
 def is_of_signing(verb: Token) -> bool:

@@ -252,7 +252,16 @@ class EchoReader:
                 start = head.left_edge.i
             if subject.i <= head.i or head.i < token.i:
                 found |= dict.fromkeys(self.reading.parties.codes(start, end))
-        return list(found) or self._meant_by(subject)
+        listed = self._listed_as_subject(subject, token) if found else []
+        return list(dict.fromkeys([*listed, *found])) or self._meant_by(subject)
+
+    def _listed_as_subject(self, subject: Token, verb: Token) -> list[str]:
+        """Return the list that a subject is of, as its words stand: the parse may cut it up."""
+        parties = self.reading.parties
+        after = parties.listed_from(subject.left_edge.i)
+        between = self.scene.doc[max(after.values(), default=verb.i) : verb.i]
+        whole = after and all(t.pos_ in {"AUX", "ADV", "SCONJ"} for t in between)
+        return [*parties.listed_before(subject.i), *(after if whole else ())]
 
     def _meant_by(self, noun: Token) -> list[str]:
         """Return whom "governments in Peru and Chile", "its allies, Peru and Chile" stands for."""

@@ -87,8 +87,8 @@ def names_body(scene: Scene, head: Token) -> bool:
     """Tell "the firm", "the World Council of Churches" from what acts for a state."""
     if any(r.kind == "organization" and r.country for r in scene.at(head.i)):
         return False
-    if head.lemma_.lower() in words("raised_mission", "relation"):
-        return False
+    if head.lower_.removesuffix("s") in words("raised_mission", "relation", "document"):
+        return False  # nor does "the Joint Communiqué" name one
     if _is_state_organ(scene, head) or _is_spelled_out(scene, head):
         return False
     if _is_of_relations(head):

@@ -216,10 +216,9 @@ class Makers(Doers):
             # Nor does "three members of the bloc".
             behind = {c: i for c, i in self.codes(subject.i, end).items() if is_country(c)}
             named = behind | self._bodies(subject.left_edge.i, subject.i)
-        grouped = any(
-            r.kind == "group" and {"two", "both"} & set(r.text.lower().split())
-            for r in self.scene.at(subject.i)
-        )
+        groups = [r for r in self.scene.at(subject.i) if r.kind == "group"]
+        called = [set(r.text.lower().split()) for r in groups]  # not "two more states"
+        grouped = any(c & {"two", "both"} and not c & words("others") for c in called)
         return counted and not named and not grouped
 
     def _is_asked_of_many(self, verb: Token, subject: Token) -> bool:

@@ -50,6 +50,7 @@ def verb_beside(token: Token) -> Token | None:
 
     That is the verb it is joined to, the "have" of "have since restored ties", or the list of
     "several states, among them Peru, severed ties", "Peru and Chad all abruptly severed ties".
+    Also the "announced" of "announced suspended ties".
     """
     noun = token.head
     floated = any(c.lower_ in words("floated") and c.i < token.i for c in noun.children)
@@ -63,6 +64,8 @@ def verb_beside(token: Token) -> Token | None:
     if any(child.dep_ in {"det", "poss"} for child in noun.children):
         return None
     before = token.nbor(-1)
+    if before == noun.head and noun.dep_ == "dobj" and tells_as_done(before):
+        return before
     if before.lower_ == "and":
         above = (node for node in islice(noun.ancestors, 3) if node.pos_ in VERBS)
         verb = next(above, None)
@@ -74,6 +77,14 @@ def verb_beside(token: Token) -> Token | None:
     if before.text in {",", "-", "–", "—"} and noun.dep_ == "appos":
         return noun.head if noun.head.lemma_.lower() in words("many_parties") else None
     return None
+
+
+def tells_as_done(verb: Token) -> bool:
+    """Tell "announced suspended ties", which suspends them, from "announced ties"."""
+    noun = verb.doc[verb.i + 1].head if verb.i + 1 < len(verb.doc) else verb
+    told = verb.pos_ in VERBS and verb.lemma_.lower() in words("announces_done")
+    done = verb.doc[verb.i + 1 : verb.i + 2]
+    return told and noun.head == verb and all(t.dep_ == "amod" and t.tag_ in _PAST for t in done)
 
 
 def ties_over(token: Token) -> Token:
@@ -103,4 +114,11 @@ def opens_clause(name: Token) -> bool:
     return finite and not any(c.dep_ in {"nsubj", "nsubjpass"} for c in verb.children)
 
 
-__all__ = ["gerund_of", "is_misread", "opens_clause", "ties_over", "verb_beside"]
+__all__ = [
+    "gerund_of",
+    "is_misread",
+    "opens_clause",
+    "tells_as_done",
+    "ties_over",
+    "verb_beside",
+]

@@ -53,6 +53,8 @@ def noun_status(noun: Token) -> UpgradeStatus | None:
                 return status_under(node.head, node)
             if tense_of(node) == "infinitive" and (_has_subject(node) or node.head == node):
                 return "planned"
+            if _was_met_to_sign(node):
+                return "completed"
             return tense_status(node) if node.pos_ == "VERB" else "completed"
         if node.lower_ in {"towards", "toward"}:
             return "proposed"
@@ -72,12 +74,20 @@ def noun_status(noun: Token) -> UpgradeStatus | None:
     return tense_status(verb)
 
 
+def _was_met_to_sign(verb: Token) -> bool:
+    """Tell "received the envoy to sign the resumption", which was signed, from "will receive"."""
+    signs = verb.lemma_.lower() in words("signs") and tense_of(verb) == "infinitive"
+    over = verb_above(verb.head) if verb.head.pos_ == "NOUN" else verb.head
+    met = over is not None and over.lemma_.lower() in words("meets_to_sign")
+    return signs and met and over is not None and tense_status(over) == "completed"
+
+
 def _has_tense(verb: Token) -> bool:
     """Tell a verb with a tense, its own or that of one it is joined to.
 
-    Also the "discussing" of "they met, discussing", "with both discussing".
+    Also the "discussing" of "they met, discussing", "with both discussing", "a letter discussing".
     """
-    beside = verb.dep_ == "advcl" or (verb.dep_ == "pcomp" and verb.head.lower_ == "with")
+    beside = verb.dep_ in {"advcl", "acl"} or (verb.dep_ == "pcomp" and verb.head.lower_ == "with")
     if verb.tag_ == "VBG" and beside:
         return True
     while verb.dep_ == "conj" and tense_of(verb) == "none" and verb.head.pos_ == "VERB":

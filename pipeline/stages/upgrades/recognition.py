@@ -135,9 +135,13 @@ def _is_by_body(scene: Scene, token: Token) -> bool:
 
 
 def _is_reason(noun: Token) -> bool:
-    """Tell "recognised Peru as part of a deal", "as a gesture", from "as part of Chile"."""
+    """Tell "recognised Peru as part of a deal", "as a gesture", from "as part of Chile".
+
+    Also from "as an inalienable part of Chilean territory".
+    """
     of = [n for c in noun.children if c.lower_ == "of" for n in c.children]
-    return noun.lemma_.lower() in words("as_part_of") and all(n.pos_ != "PROPN" for n in of)
+    land = any(n.pos_ == "PROPN" or n.lemma_.lower() in words("land") for n in of)
+    return noun.lemma_.lower() in words("as_part_of") and not land
 
 
 def _tells_of_noun(token: Token) -> bool:

@@ -221,7 +221,7 @@ class Sides(Makers):
     def is_with_many(self, token: Token) -> bool:
         """Tell "the normalisation of ties with several Arab states", which names no partner.
 
-        Nor do "ties with the West", "with its neighbours".
+        Nor do "ties with the West", "with its neighbours", "with two more states".
         """
         for noun in (token, *_relation_nouns(token)):
             if noun != token and token not in (noun.head, noun.head.head) and noun != token.head:
@@ -231,7 +231,9 @@ class Sides(Makers):
                     plural = many.tag_ == "NNS" and many.lemma_.lower() in words("many_parties")
                     definite = {c.lower_ for c in many.children} & words("definite") - words("its")
                     plural = plural or many.lemma_.lower() in words("no_partner")
-                    definite = definite if plural and many.tag_ == "NNS" else set()
+                    before = {t.lower_ for t in self.scene.doc[many.left_edge.i : many.i]}
+                    of_told = many.tag_ == "NNS" and not before & words("others")
+                    definite = definite if plural and of_told else set()
                     named = self.codes(many.left_edge.i, many.right_edge.i + 1)
                     named |= dict.fromkeys(examples_of(self, many), many.i) if plural else {}
                     if plural and not definite and not named and not self.group(many.i, many.i + 1):

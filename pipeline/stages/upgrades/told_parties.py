@@ -73,6 +73,8 @@ class ToldParties:
         number = self.scene.sentence_of[token.i]
         carried = self.last is not None and number - self.last[0] <= _CARRY
         noun = taken_up(token, self._sentence_before(token))
+        if noun is not None and token.dep_ == "relcl" and finder.is_unnamed_many(token):
+            return [], 0.0  # "with states that had severed them"
         if carried and self.last and noun is not None:
             near = [c for c in self.history if number - self.scene.sentence_of[c.at] <= _CARRY]
             told = parties_of_owner(self.reading, token, self.last[1], near)
@@ -101,7 +103,7 @@ class ToldParties:
             return joining, 0.8
         found = self._grouped_anew(token, finder.find(token, level, named=bare))
         found = of_bare(self.reading, token, found) if bare and not carried else found
-        if not found[0] and finder.is_unnamed_many(token):
+        if not found[0] and (finder.is_unnamed_many(token) or finder.is_with_many(token)):
             return found
         if level is not None and level.name == "alliance" and found[1] <= _BESIDE:
             if self.levels.word_before(level) in {"to", "into"}:
