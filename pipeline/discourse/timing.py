@@ -316,7 +316,7 @@ class Clock(ActDates):
             ranked.append((distance + strangeness(date, fact, now), index))
         if not ranked:
             return None
-        best = closest(ranked, self._dates)
+        best = closest(self.scene.doc, ranked, self._dates)
         opens = best > 0 and self._range_partner(best - 1) is self._dates[best][2]
         return best - opens  # "on the May 30 to June 3 visit"
 

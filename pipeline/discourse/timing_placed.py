@@ -273,6 +273,8 @@ class PlacedDates:
         and_then = joint[0].lower_ == "and" and joint[-1].pos_ not in {"PROPN", "NOUN"}
         and_then = and_then and not (len(joint) == 2 and self._opens_leg(start, after))
         apart = not ahead and date.grain == other.grain and date.grain in {"month", "year"}
+        if and_then and _is_within(date, other):
+            return other  # "on Wednesday and Thursday, 22 and 23 May"
         next_day = and_then and not apart and date.latest and other.earliest
         if next_day and days_before(date.latest or "", days=-1) == other.earliest:
             return other
@@ -295,6 +297,12 @@ class PlacedDates:
         before = (spots(i) for i in range(start - 1, doc[start].sent.start - 1, -1))
         last = next((found for found in before if found), None)
         return bool(leg and last) and leg[0].country not in {spot.country for spot in last or ()}
+
+
+def _is_within(day: DateExpression, spell: DateExpression) -> bool:
+    """Tell a day that is one of those of a spell."""
+    first, last = spell.earliest or "", spell.latest or ""
+    return day.grain == "day" and first < last and first <= (day.earliest or "") <= last
 
 
 __all__ = ["Phase", "PlacedDates"]

@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from spacy.tokens import Doc, Token
 
 from models import DateExpression
+from pipeline.discourse.governing import governing_verb
 from pipeline.discourse.scene import Scene
 from pipeline.discourse.tables import words
 from pipeline.neighbours import word_behind
@@ -18,6 +19,7 @@ _FAR = 4
 #: How many tokens long "the envoy recalled" may be behind such an opening.
 _ASIDE = 7
 #: Grains of a time that the day right behind it says closer ("late in the day Tuesday").
+_COARSE = frozenset({"week", "month", "weekend"})
 _PARTS = frozenset({"day", "part_of_day", "week"})
 _OPENS = frozenset({"ADP", "DET", "ADV", "SCONJ"})
 _FINITE = frozenset({"VBD", "VBZ", "VBP", "MD"})
@@ -35,14 +37,17 @@ def own_start(scene: Scene, start: int, end: int) -> int:
 
 
 def closest(
-    ranked: Sequence[tuple[float, int]], dates: Sequence[tuple[int, int, DateExpression]]
+    doc: Doc,
+    ranked: Sequence[tuple[float, int]],
+    dates: Sequence[tuple[int, int, DateExpression]],
 ) -> int:
     """Return the nearest of some dates, or one that says it closer.
 
     "In 2005 he paid a visit to Lima in May that year", "thirty years ago, on 15 September 1994",
-    "flew there later in the day Wednesday".
+    "flew there later in the day Wednesday", "next week, on 21 and 22 May".
 
     Args:
+        doc: what the dates stand in.
         ranked: what each date costs, and its index in `dates`.
         dates: first token, token behind and expression of each.
     """
@@ -50,6 +55,8 @@ def closest(
     told = dates[best][2]
     if told.grain != "year":
         behind = best + 1
+        if told.grain in _COARSE and (closer := _said_closer(doc, ranked, dates, best)) is not None:
+            return closer
         part = told.grain in _PARTS and told.text.split()[-1].lower() in words("part_of_time")
         if part and any(index == behind for _, index in ranked):
             joined = dates[behind][0] == dates[best][1] and dates[behind][2].grain == "day"
@@ -64,6 +71,35 @@ def closest(
         and (dates[index][2].latest or "9") <= (told.latest or "")
     ]
     return min(closer, default=(least, best))[1]
+
+
+def _said_closer(
+    doc: Doc,
+    ranked: Sequence[tuple[float, int]],
+    dates: Sequence[tuple[int, int, DateExpression]],
+    best: int,
+) -> int | None:
+    """Return the day right behind a week or month that it lies in: "next week, from Tuesday to".
+
+    "Flew to Lima last week and on Tuesday to Quito" tells that of another leg, and "was in Lima
+    last week, on Friday she spoke" that of another deed.
+    """
+    behind, (_, end, told) = best + 1, dates[best]
+    if all(index != behind for _, index in ranked):
+        return None
+    start, _, day = dates[behind]
+    between = doc[end:start]
+    plain = all(t.pos_ in {"ADP", "ADV", "DET"} or t.text in {",", "("} for t in between)
+    verb = governing_verb(doc[start])
+    plain = plain and (verb is None or verb.i < start)
+    inside = (told.earliest or "") <= (day.earliest or "") and (day.latest or "9") <= (
+        told.latest or ""
+    )
+    return behind if plain and len(between) < _OPENING + 1 and inside and _is_of_days(day) else None
+
+
+def _is_of_days(date: DateExpression) -> bool:
+    return date.grain == "day" or "/" in date.value
 
 
 def is_of_event(date: Token, trigger: Token) -> bool:

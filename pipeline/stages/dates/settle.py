@@ -2,14 +2,16 @@
 
 "He came on 3 May and left on 6 June 2013": the year, only where publication is unknown, for else
 the day is placed by it; the same in a list ("In Peru October 8–23. October 9–11, 1933").
-"From 7 a.m. to 6 p.m. on Saturday": the day.
+"From 7 a.m. to 6 p.m. on Saturday": the day. "On Wednesday and Thursday, 22 and 23 May": which
+Wednesday.
 """
 
 from __future__ import annotations
 
+import calendar
 import re
 from collections.abc import Sequence
-from datetime import date
+from datetime import date, timedelta
 
 from models import DateExpression
 from pipeline.stages.dates import periods, placing
@@ -30,6 +32,14 @@ _JOINED = re.compile(r"\s*(?:to|and|or|until|till|through|[-–—])\s*")
 #: What joins the days of a list: "5 January, 6 February and 7 March 2024".
 _LISTED = re.compile(r"(?:,? (?:and|or|to|until|till|through) |, | ?[-–] ?)(?:on |from )?")
 _MONTH_NAME = re.compile(r"[A-Za-z]{3}")
+
+#: What joins weekdays to the days that say which they are: "Monday to Friday, 20 to 24 May".
+_SAID_CLOSER = re.compile(
+    r",?\s+(?:(?:and|or|to|until|till|through|from|on)\s+)?(?:the\s+)?\(?|\s*[-–]\s*"
+)
+
+#: A weekday, and any week it is said to be of.
+_WEEKDAY = re.compile(rf"(?:(?:next|this|last|coming)\s+)?(?P<name>{'|'.join(calendar.day_name)})")
 
 _YEAR = re.compile(r"\b\d{4}(?=-)")
 _YEARLESS = re.compile(r"XXXX-(?P<month>\d{2})(?:-(?P<day>\d{2}))?")
@@ -81,6 +91,39 @@ def settle_times(found: Sequence[DateExpression], text: str) -> list[DateExpress
                 }
             )
     return settled
+
+
+def settle_weekdays(found: Sequence[DateExpression], text: str) -> list[DateExpression]:
+    """Return the expressions, weekdays placed by the days of the month that stand behind them.
+
+    "On Wednesday and Thursday, 22 and 23 May" places both; "on Monday and Thursday, 23 May" only
+    the second, which is written with its day.
+    """
+    settled: list[DateExpression] = []
+    spell: DateExpression | None = None
+    for one in reversed(found):
+        weekday = _WEEKDAY.fullmatch(one.text) if one.grain == "day" else None
+        joined = spell is not None and _SAID_CLOSER.fullmatch(text[one.end : settled[-1].start])
+        if weekday is not None and spell is not None and joined:
+            one = _of_spell(one, weekday["name"], spell)
+        elif "/" in one.value and one.rule.startswith("day-"):
+            spell = one
+        else:
+            spell = None
+        settled.append(one)
+    return settled[::-1]
+
+
+def _of_spell(one: DateExpression, name: str, spell: DateExpression) -> DateExpression:
+    """Return a weekday as that of the days of a spell, if one of them is such a weekday."""
+    if spell.earliest is None or spell.latest is None:
+        return one
+    first, last = date.fromisoformat(spell.earliest), date.fromisoformat(spell.latest)
+    day = first + timedelta(days=(list(calendar.day_name).index(name) - first.weekday()) % 7)
+    if day > last:
+        return one
+    told = {"value": day.isoformat(), "earliest": day.isoformat(), "latest": day.isoformat()}
+    return one.model_copy(update={**told, "anchor": "context"})
 
 
 def _share_sentence(one: DateExpression, following: DateExpression, text: str) -> bool:

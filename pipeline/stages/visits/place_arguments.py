@@ -19,6 +19,8 @@ from pipeline.stages.visits.understood import Understood
 
 #: How far behind a verb its place may stand when the parse does not join them, in tokens.
 PLACE_REACH = 9
+#: How far behind a place, or what one went there to do, the next may stand, in tokens.
+_LEG_REACH = 14
 
 
 class PlaceArguments(ListedPlaces):
@@ -142,19 +144,45 @@ class PlaceArguments(ListedPlaces):
     def _further(self, i: int, preps: Sequence[str]) -> list[Spot]:
         """Read on in "to India in July and to China in October": the verb is not said again.
 
-        So in "to India on Monday and on Tuesday to China".
+        So in "to India on Monday and on Tuesday to China", "to India to sign a pact, to China to
+        meet A and then to Peru"; not in "to India to sell tea to China and to Peru".
         """
-        doc = self.scene.doc
-        end = min(self.scene.sentence(i - 1).end, i + 14)
-        for at in range(i, end):
+        doc, aimed = self.scene.doc, False
+        last = self.scene.sentence(i - 1).end
+        at, end = i, min(last, i + _LEG_REACH)
+        while at < end:
+            if doc[at].lower_ == "to" and doc[at].pos_ == "PART" and at + 1 < last:
+                at, end, aimed = at + 2, min(last, at + _LEG_REACH), True
+                continue
             if doc[at].pos_ in {"VERB", "AUX"}:
                 break
             opened = self._before_day(at - 1)
-            if doc[at].lower_ in preps and doc[opened].lower_ in word_set("before_further"):
-                spots = self.scene.spots(at + 1)
-                if spots and (opened == at - 1 or self._ends(spots[-1])):
-                    return [*spots, *self._further(spots[-1].end, preps)]
+            spots = self.scene.spots(at + 1) if doc[at].lower_ in preps else []
+            led = doc[opened].lower_ in word_set("before_further")
+            if spots and led and (opened == at - 1 or self._ends(spots[-1])):
+                if aimed and not self._is_leg(opened, spots):
+                    break
+                return [*spots, *self._further(spots[-1].end, preps)]
+            if spots and aimed:
+                break
+            at += 1
         return []
+
+    def _is_leg(self, opened: int, spots: Sequence[Spot]) -> bool:
+        """Tell ", then to Peru", ", to Peru to sign a pact" behind what one went to do before.
+
+        Args:
+            opened: the word before the "to" of the place.
+        """
+        doc, end = self.scene.doc, spots[-1].end
+        if self.scene.is_owner(spots[0].reference) or self._does(spots[-1]):
+            return False
+        behind = doc[end : end + 1]
+        if any(t.lower_ in word_set("behind_leg") for t in behind):
+            return True
+        listed = behind.text == "," or doc[opened].text == ","
+        after_comma = doc[opened].text != "," and doc[opened - 1].text in {",", "and"}
+        return not listed and self._ends(spots[-1]) and (after_comma or doc[opened].lower_ != "and")
 
     def _before_day(self, i: int) -> int:
         """Return the token before "on Tuesday" that ends at `i`, else `i`."""

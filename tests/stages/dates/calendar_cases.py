@@ -218,6 +218,18 @@ RANGES: list[Case] = [
         [date("May 3", "2024-05-03"), date("9", "2024-05-09"), date("17", "2024-05-17")],
     ),
     (
+        "He will be there on Thursday and Friday (29 and 30 August).",
+        [
+            date("Thursday", "2024-08-29"),
+            date("Friday", "2024-08-30"),
+            date("29 and 30 August", "2024-08-29/2024-08-30", "2024-08-29", "2024-08-30"),
+        ],
+    ),
+    (
+        "He will be there on Monday and Thursday, August 29.",
+        [date("Monday", "2024-08-19"), date("Thursday, August 29", "2024-08-29")],
+    ),
+    (
         "Trade grew in May-June 2024.",
         [date("May-June 2024", "2024-05/2024-06", "2024-05-01", "2024-06-30")],
     ),
