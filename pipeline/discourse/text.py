@@ -219,12 +219,24 @@ class Text:
             return True
         if self.doc[end : end + 1].text in {"'s", "’s", "'", "’"}:
             return self._names_actor(end + 1, min(end + 9, len(self.doc)))
+        if self._stands_before_own(reference, end):
+            return True
         before = start - 1
         if before > 0 and self.doc[before].lower_ == "the":
             before -= 1
         if before > 0 and self.doc[before].lower_ in {"of", "from", "("}:
             return self._names_actor(before - 1, before)
         return False
+
+    def _stands_before_own(self, reference: Reference, end: int) -> bool:
+        """Tell "Ghana President Kofi Badu" from "in Ghana, President Kofi Badu"."""
+        if reference.kind != "country" or reference.form != "name" or end >= len(self.doc):
+            return False
+        first = self.doc[end].idx
+        return any(
+            r.kind in _ACTORS and r.start == first and r.country == reference.country
+            for r in self.at(end)
+        )
 
     def _names_actor(self, start: int, end: int) -> bool:
         """Tell whether a stretch of tokens names a person or an office."""

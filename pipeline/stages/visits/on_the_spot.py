@@ -124,7 +124,7 @@ def _of_signers(reader: ArgumentReader, verb: Token) -> Spot | None:
     }
     if len(countries) < 2:
         return None
-    spot = reader.understood.there(verb.i, reach=2)
+    spot = reader.understood.last_place(verb.i, reach=2)
     return spot if spot is not None and spot.country in countries else None
 
 

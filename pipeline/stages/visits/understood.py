@@ -72,8 +72,20 @@ class Understood:
             but: countries that it cannot mean: the traveller's own.
             reach: how many sentences back it must be told; None also takes the report's place.
         """
+        back = _REACH if reach is None else reach
+        last = self.last_place(i, but=but, reach=back, dealt_with=True)
+        return last or (self.set_in(i, but=but) if reach is None else None)
+
+    def last_place(
+        self, i: int, *, but: Collection[str | None] = (), reach: int, dealt_with: bool = False
+    ) -> Spot | None:
+        """Return where the text was last before token `i`, no more than so many sentences back.
+
+        Args:
+            dealt_with: whether the one country will do to which something is done.
+        """
         number = self.scene.sentence_of[i]
-        for _, at in self.scene.backwards(number, _REACH if reach is None else reach):
+        for _, at in self.scene.backwards(number, reach):
             sentence = self.scene.sentences[at]
             found = self.located(sentence.start, min(sentence.end, i))
             fitting = [r for r in found if r.country not in but]
@@ -81,11 +93,11 @@ class Understood:
                 last = fitting[-1]
                 return Spot(last.country or "", last.place, last, i, i + 1)
             told = self._told(at, i, but)
-            if told is None and at == number:
+            if told is None and at == number and dealt_with:
                 told = self._dealt_with(sentence.start, i, but)
             if told is not None:
                 return told
-        return self.set_in(i, but=but) if reach is None else None
+        return None
 
     def there_behind(self, trip: Token, but: Collection[str | None]) -> list[Spot]:
         """Return the place of "a visit there", "visited there"; of "a visit" none.
@@ -297,7 +309,15 @@ class Understood:
         if root.dep_ in {"dobj", "obj"}:  # "thanked Peru", not "toured Peru"
             return root.head.lemma_.lower() not in verb_rules()
         partner = root.dep_ == "pobj" and root.head.lower_ in word_set("before_partner")
-        return root.dep_ in _SUBJECTS or partner
+        return root.dep_ in _SUBJECTS or partner or _is_given(root)
+
+
+def _is_given(land: Token) -> bool:
+    """Tell the country of "granted partner status to Peru", not of "paid a visit to Peru"."""
+    if land.dep_ != "pobj" or land.head.lower_ != "to":
+        return False
+    verb = next((t for t in land.ancestors if t.pos_ == "VERB"), None)
+    return verb is not None and verb.lemma_.lower() in word_set("confers")
 
 
 def _pointed(doc: Doc, i: int) -> bool:
