@@ -19,6 +19,7 @@ from pipeline.reference.countries import country_name
 from pipeline.stage import Case
 from pipeline.stages.upgrades.candidates import ChangeFinder
 from pipeline.stages.upgrades.confidence import features_of
+from pipeline.stages.upgrades.dating import single
 from pipeline.stages.upgrades.folds import is_told_already
 from pipeline.stages.upgrades.in_force import day_in_force
 from pipeline.stages.upgrades.joint_papers import day_of_joint_paper
@@ -193,10 +194,10 @@ def _is_undone(step: Step, other: Step) -> bool:
 
 
 def _day_of(visit: Visit) -> str | None:
-    """Return the one day of a visit, or the month of several."""
-    if visit.start is None or visit.start == visit.end:
+    """Return the one day of a visit, or the month or year of several."""
+    if visit.start is None or visit.end is None:
         return visit.start
-    return visit.start[:7] if visit.end and visit.start[:7] == visit.end[:7] else visit.start
+    return single((visit.start, visit.end))
 
 
 def _day_of_deed(scene: Scene, step: Step, visit: Visit) -> str | None:

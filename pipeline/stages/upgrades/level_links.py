@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from spacy.tokens import Token
 
+from pipeline.stages.upgrades.misread import is_misread_clause
 from pipeline.stages.upgrades.relations import CLAUSES
 from pipeline.stages.upgrades.tables import making_verbs, noun_triggers, triggers_of, words
 
@@ -64,14 +65,16 @@ def _raised_over(root: Token) -> Token | None:
     level_of = root.head.lower_ == "of" and root.head.head.lemma_ == "level"
     prep = root.head.head.head if level_of else root.head
     made = prep.head
-    if prep.lower_ not in {"to", "into"} or made.dep_ not in CLAUSES or made.pos_ != "VERB":
+    whole = is_misread_clause(made)
+    told = whole or made.dep_ in CLAUSES
+    if prep.lower_ not in {"to", "into"} or not told or made.pos_ != "VERB":
         return None
-    over = made.head.head
+    over = made.head if whole else made.head.head
     lifted = over.pos_ == "VERB" and over.lemma_.lower() in words("lifts")
     lowered = any(t.diplomatic in _LOWER for t in triggers_of("VERB").get(made.lemma_.lower(), ()))
     if not lifted or lowered or made.lemma_.lower() in words("lifts") or made.i > prep.i:
         return None
-    return over if made.head.dep_ in {"dobj", "nsubjpass"} else None
+    return over if whole or made.head.dep_ in {"dobj", "nsubjpass"} else None
 
 
 def is_of_paper(token: Token, root: Token) -> bool:

@@ -114,9 +114,18 @@ def opens_clause(name: Token) -> bool:
     return finite and not any(c.dep_ in {"nsubj", "nsubjpass"} for c in verb.children)
 
 
+def is_misread_clause(made: Token) -> bool:
+    """Tell "raised the partnership concluded in 2009 to …", parsed as if it "concluded" itself."""
+    if made.dep_ != "ccomp" or made.tag_ not in {"VBN", "VBD"}:
+        return False
+    own = {c.dep_ for c in made.children}
+    return "nsubj" in own and not own & {"aux", "auxpass", "mark", "dobj", "ccomp", "xcomp"}
+
+
 __all__ = [
     "gerund_of",
     "is_misread",
+    "is_misread_clause",
     "opens_clause",
     "tells_as_done",
     "ties_over",

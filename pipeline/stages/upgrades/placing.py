@@ -193,6 +193,8 @@ class LevelReader:
             return True
         if is_of_paper(token, node):
             return True
+        if _is_phase_of(node):
+            return False
         joined = node.dep_ == "conj"
         for _ in range(7):
             head = node.head
@@ -205,6 +207,8 @@ class LevelReader:
                     return True  # "gave full membership to Peru and observer status to Chad"
                 named = node.dep_ == "compound" and token.lemma_.lower() in words("document")
                 begun = token.lemma_ in {"begin", "start"}
+                if begun and any(c.dep_ == "xcomp" for c in token.children):
+                    return False  # "their strategic partnership began to bear fruit"
                 made = node.dep_ in _MADE and (
                     node.dep_ != "nsubj" or token.pos_ != "VERB" or begun or is_headed_by(token)
                 )
@@ -336,6 +340,12 @@ def _is_relationship_lost(noun: Token) -> bool:
     over = noun.head
     lost = noun.lower_ == "relationship" and over.lemma_.lower() in words("ends_relationship")
     return lost and noun.dep_ in {"dobj", "nsubjpass"}
+
+
+def _is_phase_of(level: Token) -> bool:
+    """Tell "launched a phase of their strategic partnership" from "entered the phase of one"."""
+    of, owned = level.head, any(c.dep_ == "poss" for c in level.children)
+    return owned and of.lower_ == "of" and of.head.lemma_.lower() in words("phase")
 
 
 def is_headed_by(verb: Token) -> bool:

@@ -147,6 +147,8 @@ def _behind_preposition(scene: Scene, verb: Token) -> Iterator[UpgradeStatus | N
     if verb.head.lower_ in {"towards", "toward"}:
         yield "proposed"
     means = verb.head.head
+    if _is_paper_ahead(means):
+        yield "planned"
     if verb.head.lower_ == "by" and means.pos_ == "NOUN":
         shown = verb_above(means)  # "showed their commitment by raising ties"
         if shown is not None:
@@ -156,6 +158,24 @@ def _behind_preposition(scene: Scene, verb: Token) -> Iterator[UpgradeStatus | N
         yield _verb_status(scene, means)
     if verb.head.lower_ in {"by", "in"} and means.pos_ == "VERB" and tense_of(means) == "future":
         yield "planned"  # "will partner in opening an embassy"
+
+
+def _is_paper_ahead(paper: Token) -> bool:
+    """Tell "the signing of a pact on raising ties was expected", "a pact is expected to be signed".
+
+    Not "a pact on raising ties is expected to help trade", which is made.
+    """
+    if paper.pos_ != "NOUN" or paper.lemma_.lower() not in words("document", "signing"):
+        return False
+    over = paper.head.head
+    signing = paper.head.lower_ == "of" and over.lemma_.lower() in words("signing")
+    told = over if signing else paper
+    verb = told.head
+    if told.dep_ not in {"nsubj", "nsubjpass"} or verb.lemma_.lower() not in words("looks_ahead"):
+        return False
+    made = words("signs", "took_place")
+    to = [c.lemma_.lower() for c in verb.children if c.dep_ == "xcomp"]
+    return not is_negated(verb) and made.issuperset(to)
 
 
 def _beside(scene: Scene, verb: Token, own: UpgradeStatus) -> Iterator[UpgradeStatus | None]:

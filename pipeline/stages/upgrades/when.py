@@ -15,18 +15,21 @@ from pipeline.stages.upgrades.dating import (
     agreed_then,
     earlier,
     has_been,
+    is_apposed,
     is_means,
     is_of_deal,
     is_of_lifted,
     is_of_notice,
     is_of_paper,
     is_of_spell,
+    is_of_step,
     is_of_time_before,
     is_plain,
     is_said_of,
     joins_dates,
     names_thing,
     single,
+    tells_as_noun,
     tells_it,
     verbs_over,
 )
@@ -101,8 +104,10 @@ class ChangeClock(DatesBeside):
                 return cost + _NEVER
             joined = anchor.dep_ == "conj" and not is_plain(verb)
             return cost + (_NEXT_CLAUSE if joined else 0)
+        if is_of_step(verb) or (tells_as_noun(verb) and tells_it(verb)):
+            return cost
         named = verb.dep_ == "relcl" and bool(self.scene.at(verb.head.i))
-        if named and anchor in verb.ancestors:
+        if (named or self._is_of_origin(verb)) and anchor in verb.ancestors:
             return _NEVER  # "Peru and Chad, which cut ties in 2016, resumed them"
         if anchor in verb.ancestors and (
             is_plain(verb) or tells_it(verb) or is_means(verb, anchor)
@@ -119,6 +124,13 @@ class ChangeClock(DatesBeside):
         if of_tie and not is_plain(verb) and anchor not in verb.subtree:
             return _NEVER  # "raised their ties, moving up from a partnership made in 2013"
         return cost + _OTHER_CLAUSE
+
+    def _is_of_origin(self, verb: Token) -> bool:
+        """Tell "the SCO, founded in 2001", "a category drafted in 1989", of what is named so."""
+        if verb.dep_ != "acl" or verb.tag_ not in {"VBN", "VBD"}:
+            return False
+        kinds = {r.kind for r in self.scene.at(verb.head.i)}
+        return bool(kinds & {"country", "organization"}) or is_apposed(verb.head)
 
     def _is_of_event(self, end: int) -> bool:
         """Tell the date of "the October 7 attack", "the 1979 revolution"."""
@@ -270,10 +282,8 @@ class ChangeClock(DatesBeside):
                 pair = partial(told)
                 if pair is None or self._is_of_else(start) or names_thing(self.scene.doc[start]):
                     continue
-                above = [t for t in self.scene.doc[start].ancestors if clause.is_ancestor(t)]
-                held = (c for t in above for c in t.children if c.dep_ == "dobj")
-                met = {t.lemma_.lower() for t in (clause, *above, *held)} & words("agreed_at")
-                if met and len(pair[0]) == _FULL:
+                told = _held_on(clause, start)
+                if told & words("agreed_at") and len(pair[0]) == _FULL:
                     return single(pair)
         return None
 
@@ -413,6 +423,18 @@ def _before(verb: Token) -> Iterator[Token]:
             marks = {c.lower_ for c in child.children if c.dep_ in {"mark", "advmod"}}
             if not {child.lower_, *marks} & words("not_yet_met"):
                 yield child
+
+
+def _held_on(clause: Token, start: int) -> set[str]:
+    """Return the words over the date at token `start` of "At talks with Peru held on 4 May".
+
+    Where the parse hangs "held" elsewhere, also those that stand before it in its clause.
+    """
+    above = [t for t in clause.doc[start].ancestors if clause.is_ancestor(t)]
+    nodes = [clause, *above, *(c for t in above for c in t.children if c.dep_ == "dobj")]
+    if any(t.lemma_ == "hold" and t.tag_ in {"VBN", "VBD"} for t in nodes):
+        nodes += [t for t in clause.subtree if t.i < start]
+    return {t.lemma_.lower() for t in nodes}
 
 
 def _is_met(clause: Token) -> bool:

@@ -317,7 +317,7 @@ def _is_given(land: Token) -> bool:
     if land.dep_ != "pobj" or land.head.lower_ != "to":
         return False
     verb = next((t for t in land.ancestors if t.pos_ == "VERB"), None)
-    return verb is not None and verb.lemma_.lower() in word_set("confers")
+    return verb is not None and verb.lemma_.lower() in word_set("given_away")
 
 
 def _pointed(doc: Doc, i: int) -> bool:
