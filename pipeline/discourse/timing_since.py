@@ -23,9 +23,13 @@ def is_within_since(token: Token) -> bool:
 
 
 def is_of_own_clause(date: Token, anchors: Sequence[Token]) -> bool:
-    """Tell a date behind "since" that is the trip's, by the clause in which both stand."""
+    """Tell a date behind "since" that is the trip's, by the clause in which both stand.
+
+    A date that is asked for itself is its own.
+    """
     return (
-        _is_of_since_clause(date, anchors)
+        date in anchors
+        or _is_of_since_clause(date, anchors)
         or _is_of_since_noun(date, anchors[0])
         or _is_of_when_clause(date, anchors)
     )

@@ -46,7 +46,8 @@ class Doers(LookingBack):
             )
         decider = _decider(verb)
         if decider is not None and (
-            self.scene.at(decider.i) or decider.lemma_.lower() in words("many_parties")
+            self.scene.at(decider.i)
+            or decider.lemma_.lower() in words("many_parties", "party_noun")
         ):
             return decider
         described = self._describer(verb)
@@ -205,11 +206,17 @@ def _among_whom(noun: Token) -> Token | None:
 
 
 def _decider(verb: Token) -> Token | None:
-    """Return the "Peru" of "the decision of Peru to break ties"."""
+    """Return the "Peru" of "the decision of Peru to break ties", "the country's decision to"."""
     if tense_of(verb) != "infinitive":
         return None
+    if verb.dep_ == "conj" and verb.tag_ == "VB" and verb.head.dep_ == "acl":
+        verb = verb.head
     if verb.dep_ != "acl":
         return announcer(verb)
+    own = (c for c in verb.head.children if c.dep_ == "poss")
+    country = next((c for c in own if c.lemma_.lower() in words("party_noun")), None)
+    if country is not None:
+        return country
     of = [child for child in verb.head.children if child.lower_ in {"of", "by", "from"}]
     return next((noun for prep in of for noun in prep.children if noun.dep_ == "pobj"), None)
 

@@ -25,7 +25,7 @@ from pipeline.stages.upgrades.in_force import day_in_force
 from pipeline.stages.upgrades.joint_papers import day_of_joint_paper
 from pipeline.stages.upgrades.long_before import is_long_before
 from pipeline.stages.upgrades.page_day import date_of_page
-from pipeline.stages.upgrades.reported import comes_after
+from pipeline.stages.upgrades.reported import comes_after, is_behind_since
 from pipeline.stages.upgrades.since_arrival import day_since_arrival
 from pipeline.stages.upgrades.spell import spell
 from pipeline.stages.upgrades.steps import FULL, LOWER, Step, gather
@@ -158,10 +158,11 @@ def _date_by_context(
 
     "Sent its envoys on Tuesday after the two decided to restore ties" dates no decision.
     """
-    if all(is_long_before(scene.doc[c.at]) for c in step.candidates):
+    told_at = [scene.doc[c.at] for c in step.candidates]
+    if all(is_long_before(token) or is_behind_since(token) for token in told_at):
         return None
     told = next((c.report for c in step.candidates if c.report), None)
-    earlier = all(comes_after(scene.doc[c.at]) for c in step.candidates)
+    earlier = all(map(comes_after, told_at))
     if occasion is not None and not earlier and _is_beside(scene, step, occasion):
         day = _day_of(occasion) or _month_of(scene, occasion)
         ahead = status == "planned" and occasion.status == "planned"

@@ -202,7 +202,8 @@ def is_remembered(scene: Scene, token: Token) -> bool:
     if token.lemma_.lower() not in words("founding"):
         return False
     if token.head.lower_ == "since":
-        return True
+        # "the first visit since the restoration of ties" tells that they were restored of late.
+        return token.lemma_.lower() not in words("renewal")
     return any(_is_anniversary(t) for t in scene.sentence(token.i))
 
 

@@ -339,7 +339,13 @@ class LookingBack(NamedParties):
         return list(self.codes(subject.left_edge.i, subject.i + 1))
 
     def _before(self, sentence: Span, head: Token) -> list[str]:
+        """Return the parties named before, but not by the way.
+
+        Of "called off talks with the Peruvian premier over the country's move", they are.
+        """
         found = self.codes(sentence.start, min(sentence.end, head.left_edge.i))
+        if head.dep_ == "poss" and head.head.dep_ == "pobj" and head.lemma_ in words("party_noun"):
+            return list(found)
         return [code for code, i in found.items() if not is_passed_by(self.scene.doc[i])]
 
     def _meeting_bodies(self, sentence: Span, head: Token) -> list[str]:

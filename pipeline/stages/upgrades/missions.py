@@ -322,6 +322,8 @@ def _parties(reading: Reading, token: Token, noun: Token) -> Found:
         if scene.doc[i].lower_ in {"in", "to", "at"}:
             if _is_where_agreed(scene, token, noun, i) and len(owners) > 1:
                 continue
+            if i > noun.i and _is_of_gathering(scene.doc[i]):
+                continue
             spots = dict.fromkeys(spot.country for spot in scene.spots(i + 1))
             many = _many_in(scene.doc[i]) if not spots else None
             if many is not None:
@@ -365,6 +367,12 @@ def _is_where_agreed(scene: Scene, token: Token, noun: Token, i: int) -> bool:
     dated = any(t.lower_ in words("weekday") for t in between)
     settled = any(a.lemma_.lower() in words("settles") for a in token.ancestors)
     return dated and settled and noun.tag_ == "NNS"
+
+
+def _is_of_gathering(prep: Token) -> bool:
+    """Tell the "in" of "to reopen their embassies after talks in Beijing", where they talked."""
+    over = [node for node in prep.ancestors if node.pos_ in {"NOUN", "PROPN", "VERB"}][:1]
+    return any(n.pos_ == "NOUN" and n.lemma_.lower() in words("gathering", "attempt") for n in over)
 
 
 def _whose(reading: Reading, token: Token, ends: Sequence[str]) -> list[str]:

@@ -17,6 +17,7 @@ from pipeline.stages.upgrades.governors import UNTENSED
 from pipeline.stages.upgrades.levels import Level
 from pipeline.stages.upgrades.parties import PartyFinder
 from pipeline.stages.upgrades.placing import LevelReader
+from pipeline.stages.upgrades.reported import is_behind_since
 from pipeline.stages.upgrades.tables import words
 from pipeline.stages.upgrades.that_meeting import day_of_that_meeting
 from pipeline.stages.upgrades.undertakings import keeper
@@ -48,6 +49,8 @@ class Reading:
 
     def date(self, token: Token, level: Level | None = None) -> str | None:
         """Return the day told of a trigger, one behind its level first."""
+        if is_behind_since(token):
+            return self.of_since(token)
         anchors = [token]
         span = self.levels.span(level) if level is not None else None
         if span is not None and _is_of_clause_before(span, token):
@@ -90,9 +93,8 @@ class Reading:
 
         Also in "last week it said that much had changed since establishing ties in 1980".
         """
-        since = any(c.lower_ == "since" and c.dep_ == "mark" for c in token.children)
-        since = since or (token.dep_ == "pcomp" and token.head.lower_ == "since")
-        return self.clock.within(token.i, token.right_edge.i + 1) if since else None
+        behind = is_behind_since(token)
+        return self.clock.within(token.i, token.right_edge.i + 1) if behind else None
 
     def _of_named_year(self, token: Token) -> str | None:
         """Return the date right before ", the year they established ties", "the month in which"."""

@@ -194,6 +194,13 @@ def comes_after(verb: Token) -> Token | None:
     return next(told, None)
 
 
+def is_behind_since(token: Token) -> bool:
+    """Tell "the first visit since the restoration of ties", "since they were restored"."""
+    return token.head.lower_ == "since" or any(
+        c.lower_ == "since" and c.dep_ == "mark" for c in token.children
+    )
+
+
 def had_been(verb: Token) -> bool:
     """Tell "ties that had been severed", which is of an earlier time than the clause over it."""
     return verb.dep_ == "relcl" and any(c.lower_ == "had" for c in verb.children)
@@ -213,4 +220,4 @@ def is_of_doing_so(verb: Token) -> bool:
     return verb.lemma_ == "do" and ("so" in near or (verb.dep_ == "advcl" and "as" in near))
 
 
-__all__ = ["ReportedClock", "comes_after", "is_apart", "is_of_doing_so"]
+__all__ = ["ReportedClock", "comes_after", "is_apart", "is_behind_since", "is_of_doing_so"]

@@ -195,10 +195,14 @@ def _is_of_paper(span: Span) -> bool:
 
 
 def _is_first_since(span: Span) -> bool:
-    """Tell "the first state to open diplomatic relations since 1994", which dates none of its."""
+    """Tell "the first state to open diplomatic relations since 1994", which dates none of its.
+
+    Nor does "restored diplomatic relations for the first time since 1994".
+    """
     before = span.doc[max(span.sent.start, span.start - _FIRST_REACH) : span.start]
+    behind = span.doc[span.end : min(span.sent.end, span.end + FROM_REACH)]
     made = any(t.pos_ == "VERB" and t.lemma_.lower() in making_verbs() for t in before)
-    return made and any(t.lower_ == "first" for t in before)
+    return made and any(t.lower_ == "first" for t in (*before, *behind))
 
 
 def _is_kept(root: Token) -> bool:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from itertools import takewhile
 
 from spacy.tokens import Token
 
@@ -35,6 +36,7 @@ from pipeline.stages.upgrades.dating import (
 )
 from pipeline.stages.upgrades.grounds import names_ground
 from pipeline.stages.upgrades.narrated import narrated
+from pipeline.stages.upgrades.relations import relation_object
 from pipeline.stages.upgrades.reported import comes_after, is_apart, is_of_doing_so
 from pipeline.stages.upgrades.tables import words
 from pipeline.stages.upgrades.verbs import VERBS
@@ -89,10 +91,12 @@ class ChangeClock(DatesBeside):
             return _NEVER  # "cut ties a month after the attack on 4 May"
         verb = next((t for t in self.scene.doc[start].ancestors if t.pos_ in VERBS), None)
         if verb is None or start <= anchor.i < end or verb == anchor:
-            return cost
+            return cost + _of_what_was_before(self.scene.doc[start], anchor)
         if is_of_notice(verb, anchor) or is_of_lifted(verb, self._trigger or anchor):
             return _NEVER
         if is_of_doing_so(verb) or (anchor not in verb.subtree and _is_units_after(verb)):
+            return _NEVER
+        if anchor.i < verb.i and _is_former(verb):
             return _NEVER
         if verb in anchor.ancestors:
             if is_said_of(anchor, verb):
@@ -290,6 +294,8 @@ class ChangeClock(DatesBeside):
     def _year_of_event(self, verb: Token) -> str | None:
         """Return the year of "broke ties after its army took over in 1975", told of the event."""
         for clause in (c for c in verb.children if c.dep_ == "advcl" and c.i > verb.i):
+            if _is_former(clause) or _is_units_after(clause):
+                continue
             if clause.pos_ in VERBS and {"after", "when", "as"} & {
                 c.lower_ for c in clause.children
             }:
@@ -403,6 +409,27 @@ class ChangeClock(DatesBeside):
         """Return the date right behind token `end` ("Japan in 2013", "Japan (2013)")."""
         behind = self.behind(self._unquoted(end))
         return self.told(behind) if behind else None
+
+
+def _of_what_was_before(date: Token, anchor: Token) -> float:
+    """Return how much farther the day of "after a clash on Monday" stands from a change.
+
+    That of a rupture dates no restoration: "restored ties after a break in 2009".
+    """
+    above = list(takewhile(lambda node: node != anchor, date.ancestors))
+    at = next((i for i, n in enumerate(above) if n.lower_ in words("done_before")), None)
+    if not at or above[at].dep_ != "prep":
+        return 0
+    ruptured = any(noun.lemma_.lower() in words("rupture") for noun in above[:at])
+    return _NEVER if ruptured else _NEXT_CLAUSE
+
+
+def _is_former(verb: Token) -> bool:
+    """Tell the other change of "resumed ties after Peru had cut them in 2009"."""
+    if is_plain(verb) or comes_after(verb) is None:
+        return False
+    them = any(c.dep_ == "dobj" and c.lower_ in words("pronoun_object") for c in verb.children)
+    return them or relation_object(verb) is not None
 
 
 def _is_units_after(verb: Token) -> bool:
