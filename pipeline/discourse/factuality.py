@@ -81,6 +81,7 @@ from pipeline.discourse.verb_forms import (
     is_taken_for_noun,
     parsed_verb,
     tense_of,
+    verb_over_participle,
 )
 
 
@@ -231,7 +232,7 @@ def _fact_of_participle(verb: Token) -> Fact:
     preposition = verb.head.lower_ if verb.dep_ == "pcomp" else ""
     marks = (c for c in verb.children if c.dep_ in {"mark", "prep"} and c.i < verb.i)
     markers = {mark.lower_ for mark in marks}  # not the "before" of "Speaking before leaving Peru"
-    above = verb.head.head if verb.dep_ == "pcomp" else verb.head
+    above = verb_over_participle(verb)
     if preposition == "of" and above.lower_ in words("brink"):
         return Fact("planned")
     if preposition == "against" and above.lemma_ in words("decides_against"):

@@ -10,7 +10,7 @@ from pipeline.discourse.lost_subjects import LostSubjects, is_finite
 from pipeline.discourse.rosters import ACTOR_KINDS
 from pipeline.discourse.tables import words
 from pipeline.discourse.together import SUBJECTS
-from pipeline.discourse.verb_forms import parsed_verb
+from pipeline.discourse.verb_forms import parsed_verb, verb_over_participle
 
 #: What a verb is to the one whose subject it has: "is" of "A and B, who are new, are expected" too.
 _SHARES_SUBJECT = frozenset(
@@ -108,6 +108,8 @@ class SubjectReader(LostSubjects):
             return self._owner(above) or self._above(above, depth)
         if verb.dep_ == "ccomp" and is_finite(verb):
             return self._right_before(verb)  # its own subject is lost in the parse
+        if verb.dep_ == "pcomp" and above.head != (over := verb_over_participle(verb)):
+            return self.subject(over, depth=depth + 1)
         if verb.dep_ == "pcomp" and above.head.dep_ == "npadvmod":
             return self.subject(above.head.head, depth=depth + 1)  # "a month after meeting"
         if verb.dep_ == "pcomp" and above.lower_ == "for" and above.head.lemma_ in words("thanks"):

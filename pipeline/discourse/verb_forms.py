@@ -372,6 +372,20 @@ def _is_ripe(mark: Token, verb: Token, only: bool, /) -> bool:
     return bool(told & words("ripe"))
 
 
+def verb_over_participle(participle: Token) -> Token:
+    """Return what stands over "before visiting", past a clause that says who somebody is.
+
+    "met X, who chairs the body, before visiting Peru" is of who met him, though the parse hangs
+    it on "chairs"; "met X, who spoke before visiting Peru" is of X.
+    """
+    over = participle.head.head if participle.dep_ == "pcomp" else participle.head
+    standing = over.dep_ == "relcl" and over.tag_ in {"VBZ", "VBP"}
+    if not standing or over.i > participle.i:
+        return over
+    past = (node for node in over.ancestors if node.pos_ == "VERB" and node.tag_ == "VBD")
+    return next(past, over)
+
+
 __all__ = [
     "Tense",
     "auxiliaries_of",
@@ -389,6 +403,7 @@ __all__ = [
     "parsed_verb",
     "stays_on",
     "tense_of",
+    "verb_over_participle",
     "was_once",
     "was_planned",
 ]

@@ -18,6 +18,7 @@ from pipeline.stages.entities.home import Home, speaks_for_state
 from pipeline.stages.entities.missions import Missions
 from pipeline.stages.entities.person import Person
 from pipeline.stages.entities.sentence_actors import SentenceActors
+from pipeline.stages.entities.site_meetings import SiteMeetings
 from pipeline.stages.entities.spans import GENITIVES, OfficeSpan, PartySpan, PlaceSpan
 from pipeline.stages.entities.tables import word_set
 
@@ -54,7 +55,7 @@ def assign_context(
     context.assign()
 
 
-class _Context(SentenceActors, Delegations, Missions):
+class _Context(SentenceActors, Delegations, Missions, SiteMeetings):
     """Gives officials a country by what stands around them."""
 
     def assign(self) -> None:
@@ -120,6 +121,7 @@ class _Context(SentenceActors, Delegations, Missions):
                 or self._of_family(unit)
                 or self._of_body(unit)
                 or self._of_place(unit)
+                or self._of_site(unit)
             )
             actor = None if told else self._of_actor(unit)
             unit.person.by_actor = actor is not None

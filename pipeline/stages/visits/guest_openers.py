@@ -36,6 +36,8 @@ def opened_list(reader: ArgumentReader, link: Token) -> Iterator[Candidate]:
     """
     if link.lower_ not in word_set("<link>") or reader.is_remote(link):
         return
+    if _is_made_up(reader, link):
+        return
     sentence = reader.scene.sentence(link.i)
     opening = [t for t in sentence.doc[sentence.start : link.i] if not t.is_space]
     if (came := _trip_of_others(reader, link, opening)) is not None:
@@ -65,6 +67,12 @@ def opened_list(reader: ArgumentReader, link: Token) -> Iterator[Candidate]:
         if forms & word_set("has_promised"):
             fact = Fact("planned", weak=True)  # "Those who have confirmed attendance include A"
         yield replace(made, fact=fact)
+
+
+def _is_made_up(reader: ArgumentReader, link: Token) -> bool:
+    """Tell "The team that flew in included A", who only goes along with it."""
+    subject = reader.scene.subject(link) if link.lemma_ == "include" else None
+    return subject is not None and subject.lemma_.lower() in words("the_group") | word_set("retinue")
 
 
 def _is_of_state(reader: ArgumentReader, link: Token) -> bool:

@@ -170,6 +170,8 @@ def made_of_list(
         return
     if any(t.lower_ in word_set("absent_ones") for t in reader.scene.sentence(token.i)):
         return  # "with most leaders, including A and B, absent from the summit"
+    if rule.side == "before" and _stay_away(token):
+        return
     acts = token.pos_ == "VERB" or rule.id == "are_present"
     verb = token if acts else governing_verb(token)
     host = _host(reader, verb) if rule.hosted and verb is not None else None
@@ -271,6 +273,15 @@ def _is_there(reader: ArgumentReader, verb: Token, ground: str) -> bool:
         shown = doc[at].lower_ == "to" and doc[at + 1].pos_ in {"DET", "PROPN"}
         return dated or (shown and (not spots or spots[0].country == ground))
     return doc[at].ent_type_ in {"DATE", "TIME"} or doc[at].lower_ in word_set("behind_arrival")
+
+
+def _stay_away(token: Token) -> bool:
+    """Tell "among the leaders not attending", "among the guests who did not come"."""
+    if {t.lower_ for t in _told_of(token)} & word_set("absent"):
+        return True
+    behind = token.doc[token.i : token.i + LEAD_IN]
+    end = next((t.i for t in behind if t.is_punct or t.is_sent_start is True), token.i + LEAD_IN)
+    return any(t.dep_ == "neg" for t in token.doc[token.i : end])
 
 
 def _told_of(token: Token) -> Span:

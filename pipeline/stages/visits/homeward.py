@@ -37,6 +37,8 @@ def homeward(reader: ArgumentReader, verb: Token, rule: VerbRule) -> Iterator[Ca
             continue
         if undated and not _was_just_there(reader, verb, actor):
             continue
+        if rule.id == "leave_again" and _has_just_left(reader, actor, when.end):
+            continue
         came_from = _came_from(verb, reader, actor)
         leaving = came_from is not None and fact.status == "planned"  # he is there yet
         made = reader.make(
@@ -74,6 +76,14 @@ def _sets_out(reader: ArgumentReader, verb: Token, actor: Actor) -> bool:
     if told and any(c.dep_ == "conj" and leads_back(c) for c in verb.children):
         return not any(c.phase != "whole" or len(c.when.start or "") == _DAY for c in told)
     return _is_at_home(reader, actor)
+
+
+def _has_just_left(reader: ArgumentReader, actor: Actor, day: str | None) -> bool:
+    """Tell "his flight departed at 9 p.m." behind "left for Peru on Friday", which is the same."""
+    told = [c for c in reader.told if c.actor is not None and c.actor.key == actor.key]
+    trips = [c for c in told if c.rule in word_set("leaves_home")]
+    arrived = any(c.rule in word_set("arrival") for c in told)
+    return bool(trips) and not arrived and day is not None and trips[-1].when.start == day
 
 
 def _is_at_home(reader: ArgumentReader, actor: Actor) -> bool:
@@ -190,12 +200,14 @@ def stay_on(reader: ArgumentReader, verb: Token, rule: VerbRule) -> Iterator[Can
 def outward(reader: ArgumentReader, verb: Token, rule: VerbRule) -> Iterator[Candidate]:
     """Read "left Nairobi on Monday" of a Kenyan: the trip told elsewhere begins then.
 
-    So "departed from the airport in Nairobi on Monday", "took off from Nairobi on Monday".
+    So "departed from the airport in Nairobi on Monday", "took off from Nairobi on Monday", and
+    "jetted off on Monday" of one told to have left for Peru.
     """
     fact = fact_of_verb(verb)
     spots = (reader.scene.spots(verb.i + 1) or _left_from(reader, verb))[:1]
     leads = any(c.lower_ in {"for", "to"} and c.i > verb.i for c in verb.children)
     own = fact.status is not None and _is_own_land(verb)
+    own = own or (rule.id == "take_off" and not spots and _is_alone(verb))
     if fact.status not in {"completed", "planned"} or not (spots or own) or leads:
         return
     when = reader.clock.when([verb], phase="arrive", fact=fact)
@@ -248,6 +260,12 @@ def _is_home_again(reader: ArgumentReader, actor: Actor, day: str) -> bool:
             back = told.when.end or told.when.start
             return back is None or day <= back
     return False
+
+
+def _is_alone(verb: Token) -> bool:
+    """Tell "jetted off on Monday" from "took off a coat", "flew out of Lima on Monday"."""
+    objects = any(c.dep_ in _OBJECTS and c.ent_type_ not in {"DATE", "TIME"} for c in verb.children)
+    return not objects and not any(c.lower_ in {"from", "of"} for c in verb.children)
 
 
 def _is_own_land(verb: Token) -> bool:

@@ -8,6 +8,7 @@ from models import Reference
 from pipeline.discourse.rosters import ACTOR_KINDS
 from pipeline.discourse.scene import Actor
 from pipeline.stages.visits.arguments import ArgumentReader
+from pipeline.stages.visits.guest_lists import FINITE
 from pipeline.stages.visits.tables import word_set
 
 #: How far behind the verb the guest may be named, in tokens.
@@ -30,12 +31,27 @@ def shifted_object(reader: ArgumentReader, verb: Token) -> list[Actor]:
     scene, doc = reader.scene, reader.scene.doc
     for i in range(verb.i + 1, min(scene.sentence(verb.i).end, verb.i + _REACH)):
         told = next((r for r in scene.at(i) if r.kind in ACTOR_KINDS), None)
+        if told is not None and doc[i].dep_ == "poss" and doc[i].pos_ == "PRON":
+            continue  # "received at his office"
         if told is not None:
             return _told(reader, told) if _is_object(reader, verb, told) else []
         named = doc[i].pos_ in _SETTING and doc[i].lower_ not in word_set("before_no_guest")
-        if not named and i not in reader.clock.covered:
+        if not named and i not in reader.clock.covered and not _closes_setting(reader, verb, i):
             return []
     return []
+
+
+def _closes_setting(reader: ArgumentReader, verb: Token, i: int) -> bool:
+    """Tell the comma of "received at his home in Lima, the minister of Peru".
+
+    Not that of "received in Lima, the minister said".
+    """
+    doc = reader.scene.doc
+    if doc[i].text != "," or not any(t.lower_ in {"at", "in"} for t in doc[verb.i + 1 : i]):
+        return False
+    behind = doc[i + 1 : reader.scene.sentence(i).end]
+    following = next((t for t in behind if t.tag_ in FINITE or t.text == ","), None)
+    return following is None or following.text == ","
 
 
 def _told(reader: ArgumentReader, told: Reference) -> list[Actor]:

@@ -152,7 +152,7 @@ def _owner_of_place(reader: ArgumentReader, verb: Token) -> Token | None:
     told = word_set("stead")
     for token in verb.doc[sentence.start : end]:
         stead = token.lower_ in told
-        if not stead and token.lower_ != "instead":
+        if (not stead and token.lower_ != "instead") or _is_reported(token, verb):
             continue
         led = token.i > sentence.start and token.nbor(-1).lower_ == "in"
         if (token.lower_ == "instead" or (stead and led)) and word_behind(token) == "of":
@@ -161,6 +161,16 @@ def _owner_of_place(reader: ArgumentReader, verb: Token) -> Token | None:
         if owner is not None and token.dep_ == "pobj" and token.head.lower_ == "in":
             return owner
     return None
+
+
+def _is_reported(stead: Token, verb: Token) -> bool:
+    """Tell ""B will act in his stead," A said", of which A only tells."""
+    for node in stead.ancestors:
+        if node == verb:
+            return False
+        if node.dep_ == "ccomp" and node.head == verb:
+            return True
+    return False
 
 
 __all__ = ["instead_of", "stand_in"]
