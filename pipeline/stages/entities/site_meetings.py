@@ -43,7 +43,7 @@ class SiteMeetings(Ground):
         return told | {code for u in self.between(start, end) if (code := self.country(u))}
 
     def _is_where(self, at: int, verb: Token) -> bool:
-        """Tell the place that "in" leads, and to which one "flew and met X", "the capital Niamey"."""
+        """Tell the place that "in" leads, or to which one "flew and met X"."""
         if self.sentence(at) != self.sentence(verb.i):
             return False
         leads = _WHERE | {"to"} if at < verb.i else _WHERE

@@ -72,7 +72,9 @@ def opened_list(reader: ArgumentReader, link: Token) -> Iterator[Candidate]:
 def _is_made_up(reader: ArgumentReader, link: Token) -> bool:
     """Tell "The team that flew in included A", who only goes along with it."""
     subject = reader.scene.subject(link) if link.lemma_ == "include" else None
-    return subject is not None and subject.lemma_.lower() in words("the_group") | word_set("retinue")
+    return subject is not None and subject.lemma_.lower() in words("the_group") | word_set(
+        "retinue"
+    )
 
 
 def _is_of_state(reader: ArgumentReader, link: Token) -> bool:

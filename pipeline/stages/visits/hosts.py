@@ -62,6 +62,8 @@ def receive(reader: ArgumentReader, verb: Token, rule: VerbRule) -> Iterator[Can
         landed = not seen_off and (_at_arrival(verb) or _to_land(reader, verb, country))
         if country is None and not (landed and guest.country and _leads(guest)):
             continue  # "officials were at the airport to greet X": where the text is set
+        if country is None and hosts and all(h.country == guest.country for h in hosts):
+            continue  # by his own people, who welcome him back
         visiting = is_visiting(reader, guest)
         if landed and fact.status == "completed" and not fact.reason:
             fact = replace(fact, reason="arrived")

@@ -130,6 +130,17 @@ def _may_be_anywhere(scene: Scene, candidate: Candidate) -> bool:
     return not any(c.dep_ in {"pobj", "pcomp"} for prep in led for c in prep.children)
 
 
+def is_somewhere(scene: Scene, candidate: Candidate) -> bool:
+    """Tell "has left the country for a private trip abroad", whose place is kept from the reader.
+
+    Not "his trip abroad", of which one may have read.
+    """
+    noun = scene.doc[candidate.at]
+    new = any(c.lower_ == "a" for c in noun.children)
+    out = word_set("somewhere_abroad")
+    return new and any(c.lower_ in out for c in noun.children)
+
+
 def _sees_people(scene: Scene, verb: Token) -> bool:
     """Tell "will visit with victims", wherever they are, from "will visit with her ministers".
 
@@ -143,4 +154,4 @@ def _sees_people(scene: Scene, verb: Token) -> bool:
     )
 
 
-__all__ = ["is_of_edge", "nearest_land", "sole_land_near"]
+__all__ = ["is_of_edge", "is_somewhere", "nearest_land", "sole_land_near"]

@@ -15,7 +15,7 @@ from pipeline.stages.visits.arrivals_at_home import arrives_at_home, is_ranked
 from pipeline.stages.visits.candidate import Candidate
 from pipeline.stages.visits.home_trips import is_home_tour
 from pipeline.stages.visits.hosts_away import is_of_guest, trip_of_guest
-from pipeline.stages.visits.nearest_land import nearest_land
+from pipeline.stages.visits.nearest_land import is_somewhere, nearest_land
 from pipeline.stages.visits.other_trips import is_another_abroad, land_of_met, made_before_off
 from pipeline.stages.visits.own_trip import first_leg, is_ahead_of, own_trip, told_now
 from pipeline.stages.visits.passages import occasion_near
@@ -298,6 +298,8 @@ def _fallback_ends(
     beside = _last_before(scene, trips, candidate, reach=1)
     if beside is not None and beside.destination != origin and candidate.rule == "come_here":
         return origin, beside.destination
+    if is_somewhere(scene, candidate):
+        return origin, None
     if scene.here is not None and origin and scene.here.country != origin:
         return origin, scene.here.country
     if arrives_at_home(scene, candidate):

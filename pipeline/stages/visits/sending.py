@@ -228,7 +228,12 @@ def to_whom(reader: ArgumentReader, verb: Token, senders: Sequence[str]) -> Spot
 
 
 def _met_by(purpose: Token) -> Iterator[Token]:
-    """Yield whom one is sent to "meet", to "deliver a message to"."""
+    """Yield whom one is sent to "meet", to "deliver a message to", or goes "for talks with"."""
+    if purpose.lower_ in {"for", "to"}:
+        for talks in (c for c in purpose.children if c.lemma_ in word_set("met_at")):
+            beside = (c for c in talks.children if c.lower_ == "with")
+            yield from (h for c in beside for h in c.children if h.dep_ == "pobj")
+        return
     if purpose.tag_ != "VB" or purpose.lemma_ not in word_set("sent_to_do"):
         return
     for child in purpose.subtree:

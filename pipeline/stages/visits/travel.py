@@ -150,9 +150,11 @@ def _gone(
 def _to_meet(reader: ArgumentReader, verb: Token, own: Collection[str | None]) -> list[Spot]:
     """Return the country of "flew to meet the Peruvian president", who is thought at home.
 
-    Not of "went to meet visiting Premier X", "to meet X at the airport".
+    So of "left for talks with him"; not of "went to meet visiting Premier X", "to meet X at the
+    airport", "left the room for talks with X".
     """
     purposes = [c for c in verb.children if c.tag_ == "VB" and c.lemma_ in word_set("sees_host")]
+    purposes = purposes or _for_talks(reader, verb)
     if not purposes or any(
         t.lower_ in {"at", "in", "here", "there", "visiting", "on"}
         and t.ent_type_ != "DATE"
@@ -162,6 +164,16 @@ def _to_meet(reader: ArgumentReader, verb: Token, own: Collection[str | None]) -
         return []
     spot = to_whom(reader, verb, [code for code in own if code])
     return [spot] if spot is not None else []
+
+
+def _for_talks(reader: ArgumentReader, verb: Token) -> list[Token]:
+    """Return the "for" of "left for talks with X", "left Lima for talks with X"."""
+    things = (c for c in verb.children if c.dep_ in {"dobj", "obj"} and c.ent_type_ != "DATE")
+    if not all(reader.scene.spots(thing.left_edge.i) for thing in things):
+        return []
+    talks = word_set("met_at")
+    aims = (c for c in verb.children if c.lower_ in {"for", "to"} and c.i > verb.i)
+    return [aim for aim in aims if any(c.lemma_ in talks for c in aim.children)]
 
 
 def _is_home(actor: Actor, spots: Sequence[Spot]) -> bool:

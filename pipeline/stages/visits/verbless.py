@@ -13,6 +13,7 @@ from pipeline.discourse.scene import Actor, Spot
 from pipeline.lexicon import Rule, load_table
 from pipeline.stages.visits.arguments import ArgumentReader
 from pipeline.stages.visits.candidate import ASIDE, Candidate
+from pipeline.stages.visits.guest_lists import FINITE
 from pipeline.stages.visits.tables import PACKAGE, word_set
 
 #: The words at which `verbless` reads.
@@ -86,6 +87,9 @@ def _form(
     aside = prep.doc[before].text in word_set("opens_aside")
     if aside and _tells_stay(reader, spot.end):
         apposed = _actor_before(reader, before)
+        chief = _accompanied(reader, apposed) if apposed is not None else None
+        if chief is not None:
+            return rules["in_town_for"], [chief]
         if apposed is not None and _holds_office(apposed):
             return rules["in_town_for"], reader.scene.actors_before(apposed)
     return None, []
@@ -116,6 +120,19 @@ def _actor_before(reader: ArgumentReader, i: int) -> Actor | None:
         ends = reference.form != "pronoun" and reader.scene.bounds(reference)[1] == i
         if single and ends:
             return Actor(reference, i - 1, 0.9)
+    return None
+
+
+def _accompanied(reader: ArgumentReader, last: Actor) -> Actor | None:
+    """Return X of "X, accompanied by Y, in Lima on Monday, met", who is told to be there."""
+    doc = reader.scene.doc
+    first = reader.scene.sentence(last.token).start
+    for i in range(reader.scene.bounds_of(last.reference)[0] - 1, first + 1, -1):
+        if doc[i].tag_ in FINITE:
+            return None
+        if doc[i].lower_ in word_set("is_alongside") and doc[i - 1].text == ",":
+            chief = _actor_before(reader, i - 1)
+            return chief if chief is not None and _holds_office(chief) else None
     return None
 
 
