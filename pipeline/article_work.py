@@ -8,7 +8,7 @@ from itertools import chain
 
 from pipeline.codec import unpack_rows
 from pipeline.context import Context
-from pipeline.engine import Batch, BuildPlan, run_processes, run_serial
+from pipeline.engine import Batch
 from pipeline.errors import StoreError
 from pipeline.freshness import Need, dependants
 from pipeline.store import Artefact, State
@@ -24,8 +24,8 @@ PARTS = 4
 class ArticleWork:
     """Choose the articles that a stage is to run on, run it, keep what it makes."""
 
-    def __init__(self, context: Context, build: BuildPlan) -> None:
-        self._context, self._build = context, build
+    def __init__(self, context: Context) -> None:
+        self._context = context
         self._tables = TableChanges(context.plan, context.freshness, context.store)
         #: Articles handed out while the input was still being read, and not known as done since.
         self._ahead: set[str] = set()
@@ -144,17 +144,11 @@ class ArticleWork:
         context, options = self._context, self._context.settings.run
         parts = 1 if options.workers == 1 else PARTS
         batches = _batches(tasks, options.batch_characters // parts)
-        for batch in self._outcomes(batches):
+        for batch in context.engine.outcomes(batches):
             with context.store.transaction():
                 for outcome in batch:
                     self._keep(outcome)
             context.progress.advance(len(batch))
-
-    def _outcomes(self, batches: Iterable[Batch]) -> Iterator[list[Outcome]]:
-        settings, workers = self._context.settings, self._context.settings.run.workers
-        if workers == 1:
-            return run_serial(self._context.plan, batches)
-        return run_processes(self._build, settings, batches, workers=workers)
 
     def _keep(self, outcome: Outcome) -> None:
         store, article_id = self._context.store, outcome.article_id

@@ -11,6 +11,7 @@ from models import Article, Manifest, Record, Reject
 from pipeline.account import Account
 from pipeline.changes import Changes
 from pipeline.config import Settings
+from pipeline.engine import Engine
 from pipeline.errors import StoreError
 from pipeline.freshness import Freshness
 from pipeline.plan import Plan
@@ -28,6 +29,7 @@ class Context:
     store: Store
     progress: Progress
     freshness: Freshness
+    engine: Engine
     account: Account = field(default_factory=Account)
     #: What a stage that is run again did to the records; a run keeps none, to hold few in memory.
     changes: Changes | None = None

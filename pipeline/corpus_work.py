@@ -10,11 +10,11 @@ from itertools import islice
 
 from pydantic import BaseModel, ValidationError
 
-from models import Record
+from models import Article, Record
 from models.manifest import InputCount
 from pipeline.account import manifest
 from pipeline.changes import Changes
-from pipeline.codec import unpack_rows
+from pipeline.codec import unpack_record, unpack_rows
 from pipeline.context import Context, RunReport
 from pipeline.fingerprint import digest
 from pipeline.memo import Group
@@ -128,7 +128,9 @@ class CorpusWork:
             pairs = store.replace_records(corpus.makes, corpus.combine(results))
         else:
             memo = StoredResults(store, context.freshness.corpus_code)
-            pairs = memo.replaced(corpus.makes, corpus.update(self._articles(), memo=memo))
+            pairs = memo.replaced(
+                corpus.makes, corpus.update(self._articles(), memo=memo, share=context.engine.share)
+            )
         before: dict[type[Record], list[Record]] = {kind: [] for kind in corpus.makes}
         after: dict[type[Record], list[Record]] = {kind: [] for kind in corpus.makes}
         for old, new in pairs:
@@ -143,18 +145,21 @@ class CorpusWork:
     def _articles(self) -> Iterator[ArticleInput]:
         for told in self.context.complete():
             yield ArticleInput(
-                told.article_id, told.merging, partial(self._result, told.article_id)
+                told.article_id, told.merging, partial(self._loaded, told.article_id)
             )
 
-    def _result(self, article_id: str) -> ArticleResult:
+    def _loaded(self, article_id: str) -> StoredResult:
         context, corpus = self.context, self.context.plan.corpus
-        rows: dict[type[Record], list[Record]] = {}
-        for stage in context.plan.stages:
-            if stage.name in corpus.needs:
-                packed = context.payload(article_id, stage.name)
-                only = None if corpus.reads is None else {*corpus.reads} & {*stage.makes}
-                rows |= unpack_rows(stage.makes, packed, only=only)
-        return ArticleResult(context.store.article(article_id), rows)
+        rows = [
+            (
+                stage.makes,
+                None if corpus.reads is None else frozenset({*corpus.reads} & {*stage.makes}),
+                context.payload(article_id, stage.name),
+            )
+            for stage in context.plan.stages
+            if stage.name in corpus.needs
+        ]
+        return StoredResult(context.store.packed_article(article_id), rows)
 
     def finish(self, *, again: bool) -> RunReport:
         """Write the files that would not be the same, and the account of the run."""
@@ -201,6 +206,26 @@ class CorpusWork:
             if kind in plan.corpus.makes
         )
         return complete
+
+
+@dataclass(frozen=True)
+class StoredResult:
+    """An article and its rows as they are stored.
+
+    Args:
+        article: as the store packs it.
+        rows: of each stage the types that it makes, those wanted (None: all), and what it made.
+    """
+
+    article: bytes
+    rows: Sequence[tuple[tuple[type[Record], ...], frozenset[type[Record]] | None, bytes]]
+
+    def __call__(self) -> ArticleResult:
+        """Read them."""
+        rows: dict[type[Record], list[Record]] = {}
+        for makes, only, packed in self.rows:
+            rows |= unpack_rows(makes, packed, only=only)
+        return ArticleResult(unpack_record(Article, self.article), rows)
 
 
 class StoredResults:

@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING, Protocol
 from models import Article, Manifest, Record, Reject
 from models.manifest import Model
 from pipeline.memo import Group, Memo
+from pipeline.share import Share, alone
 from pipeline.stage import Made, Stage
 
 if TYPE_CHECKING:
@@ -78,12 +79,16 @@ class ArticleInput:
 
     Args:
         content: hash of all that the corpus stage reads of it.
-        result: reads it.
+        load: fetches it as it is stored; returns what reads it, here or in another process.
     """
 
     article_id: str
     content: str
-    result: Callable[[], ArticleResult]
+    load: Callable[[], Callable[[], ArticleResult]]
+
+    def result(self) -> ArticleResult:
+        """Read it."""
+        return self.load()()
 
 
 class Combine(Protocol):
@@ -96,11 +101,14 @@ class Combine(Protocol):
 class Update(Protocol):
     """Bring the results of all articles together, and make only what changed since."""
 
-    def __call__(self, articles: Iterable[ArticleInput], /, *, memo: Memo) -> Iterable[Group]:
+    def __call__(
+        self, articles: Iterable[ArticleInput], /, *, memo: Memo, share: Share
+    ) -> Iterable[Group]:
         """Read the articles once, in order of their ids, and yield the groups that changed.
 
         Args:
             memo: what was made before, and which groups changed; it is asked of all of them.
+            share: does what other processes may help with.
         """
 
 
@@ -165,12 +173,20 @@ class Writer(Protocol):
         """Return whether it can take rows over from the files that stand."""
 
     def write_lines(
-        self, folder: Path, name: str, lines: Iterable[str | Stretch], /, *, again: bool
+        self,
+        folder: Path,
+        name: str,
+        lines: Iterable[str | Stretch],
+        /,
+        *,
+        again: bool,
+        share: Share = alone,
     ) -> tuple[dict[str, str], int]:
         """Write records that come as JSON; return the sha256 of each file, and how many they are.
 
         Args:
             again: whether `lines` tells of every row of the files that stand in the folder, too.
+            share: does what other processes may help with.
 
         Raises:
             RowsMissingError: they hold other rows than it tells of.

@@ -10,6 +10,7 @@ from dataclasses import dataclass, field
 
 from models import Record
 from pipeline.plan import ArticleInput, Update
+from pipeline.share import alone
 
 #: Type and id of a record.
 Key = tuple[type[Record], str]
@@ -87,7 +88,7 @@ def merge_again(
     """
     news = News()
     made: dict[Key, Record] = {}
-    for group in update(articles, memo=_Memo(merged, news)):
+    for group in update(articles, memo=_Memo(merged, news), share=alone):
         records = {(type(record), _id(record)): record for record in group.records}
         news.asked_groups.add(group.name)
         news.groups[group.name] = group.fingerprint, tuple(records)

@@ -7,7 +7,7 @@ is interrupted or killed goes on where it stopped, and ends with the same bytes.
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from contextlib import contextmanager
+from contextlib import closing, contextmanager
 from pathlib import Path
 
 from models import Article, Reject
@@ -16,11 +16,13 @@ from pipeline.changes import Changes
 from pipeline.config import Settings
 from pipeline.context import Context, RunReport
 from pipeline.corpus_work import INGEST, CorpusWork
-from pipeline.engine import BuildPlan
+from pipeline.crew import Crew
+from pipeline.engine import Alone, BuildPlan, Engine
 from pipeline.errors import ConfigError, StoreError
 from pipeline.freshness import Freshness
 from pipeline.intake import Intake, StoredNotes, take_in
 from pipeline.lock import folder_lock
+from pipeline.plan import Plan
 from pipeline.progress import Progress, Silent
 from pipeline.readers.known import KnownFiles
 from pipeline.store import Store
@@ -55,7 +57,7 @@ def run(
         PipelineError: settings, tables, model or store cannot be used.
     """
     with _opened(build, settings, folder, progress, create=True) as context:
-        corpus, articles = CorpusWork(context), ArticleWork(context, build)
+        corpus, articles = CorpusWork(context), ArticleWork(context)
         if _is_the_same(context, stamp):
             context.account.fresh[INGEST] = context.store.count_articles()
             if corpus.is_settled():
@@ -120,7 +122,7 @@ def rerun(
         StoreError: the folder holds no finished run, or no such article.
     """
     with _opened(build, settings, folder, progress, create=False) as context:
-        articles, corpus = ArticleWork(context, build), CorpusWork(context)
+        articles, corpus = ArticleWork(context), CorpusWork(context)
         corpus.unsettle()
         articles.check_complete()
         if name in {stage.name for stage in context.plan.stages}:
@@ -145,8 +147,22 @@ def _opened(
         raise StoreError(f"{folder} cannot be made: {error.strerror}") from error
     if not folder.is_dir():
         raise StoreError(f"no folder {folder}: `communique run` makes it")
-    with folder_lock(folder), Store(folder, create=create) as store:
-        changes = None if create else Changes()
+    with (
+        folder_lock(folder),
+        Store(folder, create=create) as store,
+        closing(_engine(build, settings, plan)) as engine,
+    ):
         yield Context(
-            plan, settings, folder, store, progress or Silent(), freshness, changes=changes
+            plan,
+            settings,
+            folder,
+            store,
+            progress or Silent(),
+            freshness,
+            engine,
+            changes=None if create else Changes(),
         )
+
+
+def _engine(build: BuildPlan, settings: Settings, plan: Plan) -> Engine:
+    return Alone(plan) if settings.run.workers == 1 else Crew(build, settings)

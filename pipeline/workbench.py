@@ -271,7 +271,7 @@ class Workbench:
             merged = _all_of({**held.rows, **new})
             result = ArticleResult(held.article, merged)
             content = f"{held.article.id} {self._tries if new else held.of_try}"
-            inputs.append(ArticleInput(held.article.id, content, partial(_given, result)))
+            inputs.append(ArticleInput(held.article.id, content, partial(_loaded, result)))
             for kind in as_made:
                 made.setdefault(kind, []).extend(merged.get(kind, ()))
         corpus = self.plan.corpus
@@ -425,8 +425,8 @@ def _place(error: BaseException) -> str:
     return place
 
 
-def _given(result: ArticleResult) -> ArticleResult:
-    return result
+def _loaded(result: ArticleResult) -> Callable[[], ArticleResult]:
+    return lambda: result
 
 
 __all__ = ["RENEWED", "Records", "Workbench", "renew", "trying"]

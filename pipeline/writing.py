@@ -130,7 +130,11 @@ class Files:
                     continue
                 lines = table_of.mended(chain([first], changes))
             made, written.records[table] = writer.write_lines(
-                context.folder, table, lines, again=standing is not None
+                context.folder,
+                table,
+                lines,
+                again=standing is not None,
+                share=context.engine.share,
             )
             written.files.update(made)
         written.files |= writer.write_package(context.folder, written.files)

@@ -7,9 +7,9 @@ from pathlib import Path
 
 import pytest
 
-from pipeline import article_work
-from pipeline.config import Settings, load_settings
-from pipeline.engine import Batch, BuildPlan, run_serial
+from pipeline.config import load_settings
+from pipeline.crew import Crew
+from pipeline.engine import Alone, Batch, work_batch
 from pipeline.runner import run
 from pipeline.worker import Outcome
 from tests import fakes
@@ -24,15 +24,10 @@ def test_shared_batches_are_smaller(
     def noted(batches: Iterable[Batch]) -> Iterator[list[Outcome]]:
         for batch in batches:
             found.append(len(batch))
-            yield from run_serial(fakes.build_with(), [batch])
+            yield work_batch(fakes.build_with(), batch)
 
-    def shared(
-        build: BuildPlan, settings: Settings, batches: Iterable[Batch], *, workers: int
-    ) -> Iterator[list[Outcome]]:
-        return noted(batches)
-
-    monkeypatch.setattr(article_work, "run_processes", shared)
-    monkeypatch.setattr(article_work, "run_serial", lambda _, batches: noted(batches))
+    monkeypatch.setattr(Crew, "outcomes", lambda _, batches: noted(batches))
+    monkeypatch.setattr(Alone, "outcomes", lambda _, batches: noted(batches))
     size = len("Anna met Boris0 in 1990")
     options = load_settings(run={"workers": workers, "batch_characters": 4 * size})
     run(fakes.build, options, tmp_path, fakes.articles())

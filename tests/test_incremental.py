@@ -17,13 +17,14 @@ from pipeline.config import Settings
 from pipeline.memo import Group, Memo
 from pipeline.plan import ArticleInput, Plan, Stretch
 from pipeline.runner import rerun, run
+from pipeline.share import Share, alone
 from pipeline.stages.write import FolderWriter
 from tests import fakes
 
 SETTINGS = Settings()
 
 
-def updated(articles: Iterable[ArticleInput], /, *, memo: Memo) -> Iterator[Group]:
+def updated(articles: Iterable[ArticleInput], /, *, memo: Memo, share: Share) -> Iterator[Group]:
     """Merge the names of all articles, each a group of its own."""
     merged = list(fakes.merge(told.result() for told in articles))
     groups = {f"entity {one.id}": one for one in merged if isinstance(one, Entity)}
@@ -54,11 +55,18 @@ class _Cut(FolderWriter):
         return dict(fakes.FakeWriter().outputs)
 
     def write_lines(
-        self, folder: Path, name: str, lines: Iterable[str | Stretch], /, *, again: bool
+        self,
+        folder: Path,
+        name: str,
+        lines: Iterable[str | Stretch],
+        /,
+        *,
+        again: bool,
+        share: Share = alone,
     ) -> tuple[dict[str, str], int]:
         if name == self.table:
             raise KeyboardInterrupt
-        return super().write_lines(folder, name, lines, again=again)
+        return super().write_lines(folder, name, lines, again=again, share=share)
 
 
 TEXTS = st.sampled_from(
@@ -126,10 +134,11 @@ def test_rows_are_taken_over_and_tables_left_alone(
         /,
         *,
         again: bool,
+        share: Share,
     ) -> tuple[dict[str, str], int]:
         assert again
         tables[name] = list(lines)
-        return whole(self, folder, name, tables[name], again=again)
+        return whole(self, folder, name, tables[name], again=again, share=share)
 
     monkeypatch.setattr(FolderWriter, "write_lines", write_lines)
     told[2] = "Cem"

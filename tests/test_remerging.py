@@ -11,10 +11,11 @@ from models import Article, Entity
 from pipeline.memo import Group, Memo
 from pipeline.plan import ArticleInput, ArticleResult
 from pipeline.remerging import Merged, Records, merge_again
+from pipeline.share import Share
 from tests import fakes
 
 
-def updated(articles: Iterable[ArticleInput], /, *, memo: Memo) -> Iterator[Group]:
+def updated(articles: Iterable[ArticleInput], /, *, memo: Memo, share: Share) -> Iterator[Group]:
     """Merge the names of articles by their first letter; a letter's names are read once."""
     by_letter: dict[str, list[str]] = {}
     for told in articles:
@@ -33,7 +34,7 @@ def updated(articles: Iterable[ArticleInput], /, *, memo: Memo) -> Iterator[Grou
 def inputs(texts: dict[str, str]) -> list[ArticleInput]:
     def read(article: Article) -> ArticleInput:
         result = ArticleResult(article, {})
-        return ArticleInput(article.id, article.text, lambda: result)
+        return ArticleInput(article.id, article.text, lambda: lambda: result)
 
     return [read(fakes.article(name, text)) for name, text in sorted(texts.items())]
 

@@ -11,6 +11,7 @@ from pipeline.context import Context
 from pipeline.corpus_work import SETTLED
 from pipeline.distributed.extracting import Extracted, Stored, stored
 from pipeline.distributed.storage import Storage
+from pipeline.engine import Alone
 from pipeline.freshness import Freshness
 from pipeline.plan import Plan
 from pipeline.progress import Silent
@@ -53,7 +54,9 @@ def fill_store(
                 for one in stored(storage, made.path, plan, parts=parts):
                     _put(store, one, parts, run)
         store.finish_ingest(run)
-        context = Context(plan, settings, folder, store, Silent(), Freshness(plan, settings))
+        context = Context(
+            plan, settings, folder, store, Silent(), Freshness(plan, settings), Alone(plan)
+        )
         context.summarize()
         made_of = context.freshness.corpus(context.complete())
         tables = [t for t, kind in plan.writer.outputs.items() if kind in plan.corpus.makes]

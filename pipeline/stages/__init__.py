@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import importlib
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from functools import partial
 from typing import TYPE_CHECKING
 
@@ -21,6 +21,7 @@ from models import (
 from pipeline.fingerprint import find_model, library_version
 from pipeline.memo import Group, Memo
 from pipeline.plan import ArticleInput, ArticleResult, CorpusStage, Plan
+from pipeline.share import Share
 from pipeline.stage import Case, Find, KeyedTable, Stage
 
 if TYPE_CHECKING:
@@ -96,7 +97,12 @@ def build_stages(settings: Settings) -> Plan:
             combine=partial(normalized, model=settings.parse.model),
             makes=(Entity, Visit, Upgrade, Conflict, LedgerEntry, RelationStep),
             needs=("entities", "visits", "upgrades"),
-            packages=("pipeline.stages.normalize", "pipeline.reference", "pipeline.memo"),
+            packages=(
+                "pipeline.stages.normalize",
+                "pipeline.reference",
+                "pipeline.memo",
+                "pipeline.share",
+            ),
             libraries=("rapidfuzz", PROGRAM),
             reads=(Entity, Visit, Upgrade),
             update=partial(updated, model=settings.parse.model),
@@ -126,17 +132,20 @@ def normalized(results: Iterable[ArticleResult], /, *, model: str) -> Iterable[R
     return merged_records(map(_rows_of, results), made_by=_made_by(model))
 
 
-def updated(articles: Iterable[ArticleInput], /, *, model: str, memo: Memo) -> Iterable[Group]:
+def updated(
+    articles: Iterable[ArticleInput], /, *, model: str, memo: Memo, share: Share
+) -> Iterable[Group]:
     """Bring the rows of all articles together, and merge again only what changed."""
     from pipeline.stages.normalize import Told, merged_groups
 
     def told(article: ArticleInput) -> Told:
-        def rows() -> ArticleRows:
-            return _rows_of(article.result())
+        return Told(article.article_id, article.content, lambda: partial(_read, article.load()))
 
-        return Told(article.article_id, article.content, rows)
+    return merged_groups(map(told, articles), memo=memo, made_by=_made_by(model), share=share)
 
-    return merged_groups(map(told, articles), memo=memo, made_by=_made_by(model))
+
+def _read(result: Callable[[], ArticleResult]) -> ArticleRows:
+    return _rows_of(result())
 
 
 def _rows_of(result: ArticleResult) -> ArticleRows:

@@ -134,7 +134,7 @@ class ArticleTables(SummaryTables):
         Raises:
             StoreError: there is none of that id.
         """
-        return unpack_record(Article, self._packed_article(article_id))
+        return unpack_record(Article, self.packed_article(article_id))
 
     def article_line(self, article_id: str) -> str:
         """Return a stored article as JSON.
@@ -142,9 +142,14 @@ class ArticleTables(SummaryTables):
         Raises:
             StoreError: as for `article`.
         """
-        return unpack(self._packed_article(article_id))
+        return unpack(self.packed_article(article_id))
 
-    def _packed_article(self, article_id: str) -> bytes:
+    def packed_article(self, article_id: str) -> bytes:
+        """Return a stored article as `pack_record` packed it.
+
+        Raises:
+            StoreError: as for `article`.
+        """
         rows = self._rows("SELECT record FROM articles WHERE id = ?", article_id)
         if not rows:
             raise StoreError(f"no article {article_id!r} in {self.path}")

@@ -10,18 +10,22 @@ import json
 import zlib
 from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
+from itertools import islice
 
 from pipeline.memo import Memo
-from pipeline.stages.normalize.chunk_heads import ChunkHeads, chunk_heads
+from pipeline.share import Share, alone
+from pipeline.stages.normalize.chunk_heads import ChunkHeads
 from pipeline.stages.normalize.entities import OtherKey
-from pipeline.stages.normalize.heads import ArticleRows, numbered, place_of, take
-from pipeline.stages.normalize.plain import Plain, digest_of, dumped
+from pipeline.stages.normalize.heads import ArticleRows, numbered, place_of
+from pipeline.stages.normalize.jobs import FULL, TakenChunk, take_chunk
+from pipeline.stages.normalize.plain import Plain, digest_of
 
 #: Articles of a chunk, on the average and at most.
 TYPICAL, MOST = 64, 256
 #: Number of a person's sighting, or what makes another entity one.
 EntityKey = int | OtherKey
-_KINDS = ("entities", "visits", "upgrades")
+#: Chunks that are looked up before those of them that are new are taken in.
+TOGETHER = 32
 
 
 @dataclass(frozen=True)
@@ -30,12 +34,23 @@ class Told:
 
     Args:
         content: hash of all that merging reads of it.
-        rows: reads it.
+        load: fetches it as it is stored; returns what reads it, here or in another process.
     """
 
     article_id: str
     content: str
-    rows: Callable[[], ArticleRows]
+    load: Callable[[], Callable[[], ArticleRows]]
+
+
+@dataclass(frozen=True)
+class _Asked:
+    """A chunk that is to be read."""
+
+    name: str
+    print_: str
+    articles: Sequence[Told]
+    #: Its articles in short as they were kept.
+    kept: str | None
 
 
 @dataclass(frozen=True)
@@ -51,32 +66,40 @@ class Chunks:
     """The articles of one merging, as far as they have been read."""
 
     memo: Memo
+    share: Share = alone
     _chunks: list[_Chunk] = field(default_factory=list)
 
     def read(self, articles: Iterable[Told]) -> Iterator[ChunkHeads]:
         """Yield all articles in short, by chunks."""
         first = 0
-        for told in _chunked(articles):
-            name = told[-1].article_id
-            print_ = digest_of(*(part for one in told for part in (one.article_id, one.content)))
-            number = len(self._chunks)
-            self._chunks.append(_Chunk(name, print_, first))
-            chunk = ChunkHeads(self._heads(name, print_, told), first, number)
-            yield chunk
-            first += chunk.persons
+        asked = map(self._asked, _chunked(articles))
+        while together := list(islice(asked, TOGETHER)):
+            new = (told for told in together if told.kept is None)
+            taken = self.share(take_chunk, ([one.load() for one in told.articles] for told in new))
+            for told in together:
+                heads = self._kept(told, taken)
+                number = len(self._chunks)
+                self._chunks.append(_Chunk(told.name, told.print_, first))
+                chunk = ChunkHeads(json.loads(heads), first, number)
+                yield chunk
+                first += chunk.persons
 
-    def _heads(self, name: str, print_: str, told: Sequence[Told]) -> Plain:
-        kept = self.memo.get(f"heads\0{name}", print_)
-        if kept is not None:
-            for kind in _KINDS:
-                self.memo.keep(f"{kind}\0{name}")
-            return json.loads(kept)
-        taken = [take(one.rows()) for one in told]
-        for kind in _KINDS:
-            self.memo.put(f"{kind}\0{name}", print_, dumped([getattr(t, kind) for t in taken]))
-        heads = chunk_heads(taken)
-        self.memo.put(f"heads\0{name}", print_, dumped(heads))
-        return heads
+    def _asked(self, told: Sequence[Told]) -> _Asked:
+        name = told[-1].article_id
+        print_ = digest_of(*(part for one in told for part in (one.article_id, one.content)))
+        return _Asked(name, print_, told, self.memo.get(f"heads\0{name}", print_))
+
+    def _kept(self, told: _Asked, taken: Iterator[TakenChunk]) -> str:
+        """Return a chunk's articles in short; those of a new one are the next that are taken in."""
+        if told.kept is not None:
+            for kind in FULL:
+                self.memo.keep(f"{kind}\0{told.name}")
+            return told.kept
+        made = next(taken)
+        for kind, full in made.full.items():
+            self.memo.put(f"{kind}\0{told.name}", told.print_, full)
+        self.memo.put(f"heads\0{told.name}", told.print_, made.heads)
+        return made.heads
 
     def entities(
         self, is_wanted: Callable[[EntityKey], bool]

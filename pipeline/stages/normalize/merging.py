@@ -16,7 +16,8 @@ from dataclasses import dataclass, field
 
 from models import Conflict, Entity, LedgerEntry, Record, RelationStep, Upgrade, Visit
 from pipeline.memo import Group, Memo, Scratch
-from pipeline.stages.normalize.blocks import TellingKey, merge_upgrade_block, merge_visit_block
+from pipeline.share import Share, alone
+from pipeline.stages.normalize.blocks import TellingKey
 from pipeline.stages.normalize.chunk_heads import ChunkHeads
 from pipeline.stages.normalize.chunks import Chunks, EntityKey, Told
 from pipeline.stages.normalize.days import Days
@@ -28,6 +29,7 @@ from pipeline.stages.normalize.entities import (
     other_entity,
     other_id,
 )
+from pipeline.stages.normalize.finish import Finish
 from pipeline.stages.normalize.heads import (
     ArticleRows,
     Head,
@@ -38,7 +40,15 @@ from pipeline.stages.normalize.heads import (
     read_visit,
     read_visit_head,
 )
-from pipeline.stages.normalize.journeys import Leg, journeys, returns
+from pipeline.stages.normalize.jobs import (
+    Merged,
+    MergedBlock,
+    UpgradeJob,
+    VisitJob,
+    merge_upgrade_job,
+    merge_visit_job,
+)
+from pipeline.stages.normalize.journeys import journeys, returns
 from pipeline.stages.normalize.ledger import is_past, ledger
 from pipeline.stages.normalize.occasions import Occasions
 from pipeline.stages.normalize.people import MergedPeople, people_of
@@ -49,11 +59,8 @@ from pipeline.stages.normalize.shelf import HELD_ROWS, AnyRow, Shelf
 from pipeline.stages.normalize.shorts import (
     UpgradeShort,
     VisitShort,
-    dumped_shorts,
     read_upgrade_shorts,
     read_visit_shorts,
-    upgrade_shorts,
-    visit_shorts,
 )
 from pipeline.stages.normalize.sightings import Sighting
 from pipeline.stages.normalize.stubs import Stub
@@ -63,13 +70,6 @@ from pipeline.stages.normalize.variants import conflicts
 KINDS: tuple[type[Record], ...] = (Entity, Visit, Upgrade, Conflict, LedgerEntry, RelationStep)
 #: So many rows in short take about the memory of one in full.
 IN_SHORT = 8
-
-
-class Merged(Record):
-    """The merged visits or upgrades of one block."""
-
-    visits: tuple[Visit, ...] = ()
-    upgrades: tuple[Upgrade, ...] = ()
 
 
 def merged_records(
@@ -99,7 +99,7 @@ def merged_records(
 
 
 def _told(rows: ArticleRows) -> Told:
-    return Told(rows.article.id, "", lambda: rows)
+    return Told(rows.article.id, "", lambda: lambda: rows)
 
 
 def merged_groups(
@@ -108,12 +108,14 @@ def merged_groups(
     memo: Memo,
     made_by: tuple[str, ...] = (),
     held_rows: int = HELD_ROWS,
+    share: Share = alone,
 ) -> Iterator[Group]:
     """Yield all groups of merged records, in no order.
 
     Args:
         articles: read once, in any order; in order of their ids what is kept of them lasts longer.
         memo: what was made before, and which groups stand.
+        share: does what other processes may help with.
     """
     with ExitStack() as shelves:
 
@@ -123,7 +125,8 @@ def merged_groups(
         yield from _Merger(
             memo=memo,
             made_by=made_by,
-            chunks=Chunks(memo),
+            share=share,
+            chunks=Chunks(memo, share),
             visit_heads=shelf(read_visit_head, rows=held_rows * IN_SHORT),
             upgrade_heads=shelf(read_upgrade_head, rows=held_rows * IN_SHORT),
             visit_rows=shelf(read_visit),
@@ -160,6 +163,7 @@ class _Seen:
 class _Merger:
     memo: Memo
     made_by: tuple[str, ...]
+    share: Share
     chunks: Chunks
     visit_heads: Shelf[VisitHead]
     upgrade_heads: Shelf[UpgradeHead]
@@ -224,26 +228,27 @@ class _Merger:
         for block, place, row in self.chunks.visits(wanted):
             if block not in self.visits:
                 self.visit_rows.put_packed(block, place, row)
-        for block, rows in self.visit_rows.blocks():
-            merged = merge_visit_block(rows, people, made_by=self.made_by)
-            self.visits[block] = visit_shorts(merged)
-            kept = Merged(visits=tuple(one.visit for one in merged))
-            self._put("visits", block, kept, self.visits[block], self.visit_prints[block])
+        for made in self.share(merge_visit_job, self._visit_jobs(people)):
+            self.visits[made.block] = read_visit_shorts(made.short)
+            self._put("visits", made, self.visit_prints[made.block])
         for _, visit in self._all_visits():
             for key in visit.tellings:
                 if key in self.moved:
                     self.moved[key] = visit.id
 
-    def _put(
-        self,
-        kind: str,
-        block: str,
-        merged: Merged,
-        shorts: Sequence[VisitShort | UpgradeShort],
-        print_: str,
-    ) -> None:
-        self.memo.put(f"merged {kind}\0{block}", print_, merged.model_dump_json())
-        self.memo.put(f"short {kind}\0{block}", print_, dumped_shorts(shorts))
+    def _visit_jobs(self, people: MergedPeople) -> Iterator[VisitJob]:
+        all_heads = self.visit_heads.blocks()
+        for block, rows in self.visit_rows.packed_blocks():
+            heads = next(heads for name, heads in all_heads if name == block)
+            numbers = {n for head in heads for n in (head.visitor, *head.hosts) if n is not None}
+            keys = {head.leader for head in heads}
+            leaders = {key: found for key in keys if key and (found := people.leader(key))}
+            persons = {number: people.entity(people.home[number]) for number in numbers}
+            yield VisitJob(block, rows, persons, leaders, self.made_by)
+
+    def _put(self, kind: str, made: MergedBlock, print_: str) -> None:
+        self.memo.put(f"merged {kind}\0{made.block}", print_, made.merged)
+        self.memo.put(f"short {kind}\0{made.block}", print_, made.short)
 
     def _merged(self, kind: str, block: str, print_: str) -> Merged:
         kept = self.memo.get(f"merged {kind}\0{block}", print_)
@@ -257,7 +262,7 @@ class _Merger:
             for upgrade in shorts:
                 if upgrade.occasion:
                     raised[upgrade.occasion].append(upgrade.id)
-        finish = _Finish(legs, returned, {visit: sorted(ids) for visit, ids in raised.items()})
+        finish = Finish(legs, returned, {visit: sorted(ids) for visit, ids in raised.items()})
         prints = (
             (
                 f"visits\0{block}",
@@ -274,7 +279,7 @@ class _Merger:
     def _is_phantom(self, short: VisitShort | UpgradeShort) -> bool:
         return is_past(short.due, newest=self.newest)
 
-    def _visit_records(self, block: str, finish: _Finish) -> Iterator[Record]:
+    def _visit_records(self, block: str, finish: Finish) -> Iterator[Record]:
         for visit in self._merged("visits", block, self.visit_prints[block]).visits:
             yield finish.finished(visit)
             yield from conflicts(visit)
@@ -302,11 +307,20 @@ class _Merger:
         for block, place, row in self.chunks.upgrades(wanted):
             if block not in self.upgrades:
                 self.upgrade_rows.put_packed(block, place, row)
-        for block, rows in self.upgrade_rows.blocks():
-            merged = merge_upgrade_block(rows, occasions, moved, made_by=self.made_by)
-            self.upgrades[block] = upgrade_shorts(merged)
-            kept = Merged(upgrades=tuple(merged))
-            self._put("upgrades", block, kept, self.upgrades[block], self.upgrade_prints[block])
+        for made in self.share(merge_upgrade_job, self._upgrade_jobs(occasions, moved)):
+            self.upgrades[made.block] = read_upgrade_shorts(made.short)
+            self._put("upgrades", made, self.upgrade_prints[made.block])
+
+    def _upgrade_jobs(
+        self, occasions: Occasions, moved: Mapping[TellingKey, str]
+    ) -> Iterator[UpgradeJob]:
+        all_heads = self.upgrade_heads.blocks()
+        for block, rows in self.upgrade_rows.packed_blocks():
+            heads = next(heads for name, heads in all_heads if name == block)
+            keys = {(head.article_id, head.occasion) for head in heads}
+            linked = {key: moved[key] for key in keys if key in moved}
+            around = occasions.around(heads[0].parties, linked.values())
+            yield UpgradeJob(block, rows, around, linked, self.made_by)
 
     def _upgrade_groups(self) -> Iterator[Group]:
         prints = (
@@ -417,32 +431,6 @@ def told_by(head: VisitHead, people: MergedPeople) -> Iterator[str]:
     yield people.told(head.visitor)
     yield people.told_of_leader(head.leader)
     yield from map(people.name, head.hosts)
-
-
-@dataclass(frozen=True)
-class _Finish:
-    """What a merged visit is given when those of all countries are there."""
-
-    legs: Mapping[str, Leg]
-    returned: Mapping[str, str]
-    #: Visit → upgrades that happened at it, sorted.
-    raised: Mapping[str, Sequence[str]]
-
-    def told_by(self, visit_id: str, *more: object) -> str:
-        leg = self.legs.get(visit_id)
-        leg_told = (leg.journey_id, leg.number) if leg else ()
-        told = leg_told, self.returned.get(visit_id), self.raised.get(visit_id, ()), more
-        return repr(told)
-
-    def finished(self, visit: Visit) -> Visit:
-        leg = self.legs.get(visit.id)
-        update: dict[str, object] = {
-            "return_of": self.returned.get(visit.id),
-            "upgrades": tuple(self.raised.get(visit.id, ())),
-        }
-        if leg is not None:
-            update |= {"journey_id": leg.journey_id, "leg": leg.number}
-        return visit.model_copy(update=update)
 
 
 __all__ = ["ArticleRows", "Told", "merged_groups", "merged_records"]

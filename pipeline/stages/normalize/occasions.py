@@ -34,6 +34,12 @@ class Occasions:
             if visit.event:
                 self._events[visit.id] = visit.event
 
+    def around(self, codes: Sequence[str], visits: Iterable[str]) -> Occasions:
+        """Return the visits between any two of some parties, and what some visits are made for."""
+        few = Occasions(self.between(codes))
+        few._events |= {one: event for one in visits if (event := self.event(one)) is not None}
+        return few
+
     def event(self, visit_id: str | None) -> str | None:
         """Return what a visit is made for, where it is told."""
         return self._events.get(visit_id) if visit_id else None

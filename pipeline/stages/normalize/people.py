@@ -63,9 +63,9 @@ class People(Protocol):
 
 @dataclass(frozen=True)
 class ListedPeople:
-    """Merged persons that are at hand, numbered as they are listed."""
+    """Merged persons that are at hand, by their places or numbers."""
 
-    persons: Sequence[Entity]
+    persons: Sequence[Entity] | Mapping[int, Entity]
     #: Key of a known leader → person.
     leaders: Mapping[str, Entity]
 

@@ -17,6 +17,7 @@ from models import Record
 from pipeline.errors import StoreError
 
 AnyRow = TypeVar("AnyRow")
+AnyTold = TypeVar("AnyTold")
 
 #: Rows that are held before they are sorted and put on disk.
 HELD_ROWS = 5_000
@@ -107,23 +108,32 @@ class Shelf(Generic[AnyRow]):
         for block, entries in groupby(self._entries(), key=lambda entry: entry[0][0]):
             yield block, [row for _, row in entries]
 
+    def packed_blocks(self) -> Iterator[tuple[str, list[str]]]:
+        """Yield the blocks as `blocks` does, each row as `put_packed` was given it."""
+        for block, entries in groupby(self._packed_entries(), key=lambda entry: entry[0][0]):
+            yield block, [row for _, row in entries]
+
     def __iter__(self) -> Iterator[AnyRow]:
         """Yield the rows in order of block and place."""
         return (row for _, row in self._entries())
 
     def _entries(self) -> Iterator[Entry[AnyRow]]:
+        return self._sorted(self._unpacked)
+
+    def _packed_entries(self) -> Iterator[Entry[str]]:
+        return self._sorted(_packed)
+
+    def _sorted(self, told: Callable[[AnyRow | str], AnyTold]) -> Iterator[Entry[AnyTold]]:
+        """Yield the rows in order of block and place, each as a function tells it."""
         self._held.sort(key=itemgetter(0))
-        held = ((key, self._unpacked(row)) for key, row in self._held)
+        held = ((key, told(row)) for key, row in self._held)
         if not self._runs:
             yield from held
             return
         with ExitStack() as files:
             paths = [path for runs in self._runs.values() for path in runs]
-            runs = [map(self._entry, _lines(path, files)) for path in paths]
+            runs = [(_entry(line, told) for line in _lines(path, files)) for path in paths]
             yield from heapq.merge(*runs, held, key=itemgetter(0))
-
-    def _entry(self, line: str) -> Entry[AnyRow]:
-        return _key(line), self._unpacked(line.partition("\t")[2])
 
     def _unpacked(self, row: AnyRow | str) -> AnyRow:
         return self._read(row) if isinstance(row, str) else row
@@ -143,6 +153,10 @@ def _packed(row: object) -> str:
         return row
     assert isinstance(row, Record)  # others come packed
     return row.model_dump_json()
+
+
+def _entry(line: str, told: Callable[[str], AnyTold]) -> Entry[AnyTold]:
+    return _key(line), told(line.partition("\t")[2].removesuffix("\n"))
 
 
 def _lines(path: Path, files: ExitStack) -> Iterator[str]:

@@ -30,6 +30,7 @@ from models import (
 )
 from pipeline.errors import StoreError
 from pipeline.plan import Stretch
+from pipeline.share import Share, alone
 from pipeline.stages.write.atomic import replacing
 from pipeline.stages.write.flat import Cell, column_names, flatten, guarded
 from pipeline.stages.write.package import write_package
@@ -50,8 +51,8 @@ OUTPUTS: Mapping[str, type[Record]] = {
 REJECTS_FILE = "rejects.json"
 MANIFEST_FILE = "manifest.json"
 
-#: Rows of CSV that are made and read back at once.
-PAGE = 500
+#: Rows that are checked, and made and read back as CSV, at once.
+PAGE = 200
 #: How a CSV cell spells what is not a text.
 _SPELLED: Mapping[object, str] = {None: "", True: "true", False: "false"}
 
@@ -85,11 +86,19 @@ class FolderWriter:
         return not self.parquet
 
     def write_lines(
-        self, folder: Path, name: str, lines: Iterable[str | Stretch], /, *, again: bool
+        self,
+        folder: Path,
+        name: str,
+        lines: Iterable[str | Stretch],
+        /,
+        *,
+        again: bool,
+        share: Share = alone,
     ) -> tuple[dict[str, str], int]:
         """Write records that come as JSON, as `write_table` does; return sums and their number.
 
         Args:
+            share: does what other processes may help with: checking rows and spelling cells.
             again: whether the table's files in the folder are as this program wrote them, and
                 `lines` tells of every row of theirs.
 
@@ -105,27 +114,27 @@ class FolderWriter:
                 parquet = files.enter_context(parquet_rows(path, name, OUTPUTS[name]))
             standing = files.enter_context(Standing(as_json, as_csv)) if again else None
             array = _Array(Summed(files.enter_context(replacing(as_json))))
-            rows = _CsvFile(Summed(files.enter_context(replacing(as_csv))))
-            rows.add(column_names(name))
-            for line in lines:
-                if isinstance(line, Stretch):
+            rows = Summed(files.enter_context(replacing(as_csv)))
+            rows.write(csv_page([column_names(name)]))
+            jobs = ((name, self.parquet, part) for part in _parts(lines))
+            for page in share(page_of, jobs):
+                if isinstance(page, Stretch):
                     assert standing is not None  # there is nothing to take over otherwise
-                    for count, elements, stood in standing.take(line.rows):
-                        if line.kept:
+                    for count, elements, stood in standing.take(page.rows):
+                        if page.kept:
                             array.add(elements, count)
-                            rows.take_over(stood)
+                            rows.write(stood)
                     continue
-                cells = flatten(name, read_line(OUTPUTS[name], line))
-                array.add(line.encode("utf-8"))
-                rows.add([spelled(cell) for cell in cells.values()])
+                array.add(page.elements, page.count)
+                rows.write(page.rows)
                 if parquet is not None:
-                    parquet.add(cells)
+                    for cells in page.cells:
+                        parquet.add(cells)
             if standing is not None:
                 standing.end()
             array.close()
-            rows.close()
         sums = {path.name: file_sum(path) for path in (as_json, as_csv)}
-        if sums != {as_json.name: array.file.sum(), as_csv.name: rows.file.sum()}:
+        if sums != {as_json.name: array.file.sum(), as_csv.name: rows.sum()}:
             raise StoreError(f"{as_json} or {as_csv} does not read back as it was written")
         if self.parquet:
             sums[path.name] = file_sum(path)
@@ -203,28 +212,53 @@ class _Array:
         self.file.write(b"\n]\n" if self.count else b"]\n")
 
 
-class _CsvFile:
-    """Rows on their way into a CSV file, read back as they are made."""
+@dataclass(frozen=True)
+class Page:
+    """Some rows of a table.
 
-    def __init__(self, file: Summed) -> None:
-        self.file = file
-        self._held: list[Sequence[Cell]] = []
+    Args:
+        elements: as they stand in a JSON array.
+        rows: as they stand in a CSV file.
+        cells: by row and column, where they are wanted.
+    """
 
-    def add(self, cells: Sequence[Cell]) -> None:
-        """Write a row."""
-        self._held.append(cells)
-        if len(self._held) >= PAGE:
-            self.close()
+    elements: bytes
+    rows: bytes
+    count: int
+    cells: Sequence[Mapping[str, Cell]] = ()
 
-    def take_over(self, rows: bytes) -> None:
-        """Write rows as they stood."""
-        self.close()
-        self.file.write(rows)
 
-    def close(self) -> None:
-        """Write what is held."""
-        self.file.write(csv_page(self._held))
-        self._held.clear()
+def _parts(lines: Iterable[str | Stretch]) -> Iterator[list[str] | Stretch]:
+    """Gather lines to what makes a page; stretches come as they are."""
+    held: list[str] = []
+    for line in lines:
+        if isinstance(line, str):
+            held.append(line)
+        if held and (isinstance(line, Stretch) or len(held) >= PAGE):
+            yield held
+            held = []
+        if isinstance(line, Stretch):
+            yield line
+    if held:
+        yield held
+
+
+def page_of(job: tuple[str, bool, list[str] | Stretch]) -> Page | Stretch:
+    """Return the page of a table's rows, each checked; a stretch of others as it is.
+
+    Args:
+        job: the table, whether its cells are wanted, and records as JSON or a stretch.
+
+    Raises:
+        StoreError: one is no record of the table, or does not read back as it was meant.
+    """
+    table, wanted, lines = job
+    if isinstance(lines, Stretch):
+        return lines
+    cells = [flatten(table, read_line(OUTPUTS[table], line)) for line in lines]
+    rows = csv_page([[spelled(cell) for cell in row.values()] for row in cells])
+    elements = ",\n".join(lines).encode("utf-8")
+    return Page(elements, rows, len(lines), cells if wanted else ())
 
 
 def checked(kind: type[Record], record: Record) -> str:

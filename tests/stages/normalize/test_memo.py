@@ -77,7 +77,7 @@ class Kept:
             self.read.append(rows.article.id)
             return rows
 
-        return Told(rows.article.id, repr(rows), read)
+        return Told(rows.article.id, repr(rows), lambda: read)
 
 
 def in_order(records: list[Record]) -> list[str]:
