@@ -48,6 +48,7 @@ from pipeline.discourse.outcome import (
 )
 from pipeline.discourse.presupposed import presupposed
 from pipeline.discourse.tables import words
+from pipeline.discourse.timing_setting_out import leaves
 from pipeline.discourse.told_by_form import fact_of_feeling, fact_of_form, is_gladness
 from pipeline.discourse.trip_clauses import (
     at_invitation,
@@ -141,7 +142,7 @@ def _fact_from_above(verb: Token, tense: Tense) -> Fact:
         if tense == "infinitive" and is_headline(head):
             return Fact("planned", weak=True)
         return _fact_under_noun(head)
-    if lemma in words("plan"):
+    if lemma in words("plan") and not leaves(head):
         return Fact("planned")
     needed = lemma == "need" and tense == "infinitive"  # "they need X to go to Lima"
     if needed or (lemma in words("hope") and not (verb.dep_ == "advcl" and verb.i < head.i)):

@@ -93,9 +93,12 @@ class SpotReader(Text):
         return countries and further is not None and further.kind == "country"
 
     def _compound(self, i: int) -> int:
-        """Return the end of "Moroccan-ruled", "war-torn", "oil-rich," which starts at `i`, or 0."""
+        """Return the end of "Moroccan-ruled", "war-torn", "oil-rich," which starts at `i`, or 0.
+
+        "Kenya - next week" is none.
+        """
         doc = self.doc
-        if i + 3 >= len(doc) or doc[i + 1].text != "-" or doc[i].is_punct:
+        if i + 3 >= len(doc) or doc[i + 1].text != "-" or doc[i].is_punct or doc[i].whitespace_:
             return 0
         last = doc[i + 2]
         told = last.pos_ in {"ADJ", "VERB"} or self._is_named(i + 3)

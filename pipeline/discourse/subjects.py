@@ -117,7 +117,8 @@ class SubjectReader(LostSubjects):
             return thanked[0] if thanked else self.subject(above.head, depth=depth + 1)
         if verb.dep_ in _SHARES_SUBJECT:
             told = verb.dep_ == "xcomp" and above.lemma_ in words("invite", "control")
-            if told or (verb.dep_ == "advcl" and above.lemma_ in words("sends_one")):
+            led = above.lemma_ in words("goes_with")  # "accompanied the king to visit Lima"
+            if told or led or (verb.dep_ == "advcl" and above.lemma_ in words("sends_one")):
                 objects = [c for c in above.children if c.dep_ in {"dobj", "iobj", "nsubjpass"}]
                 if objects and (told or self._is_sent(objects[0], verb)):
                     return objects[0]

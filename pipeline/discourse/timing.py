@@ -299,6 +299,7 @@ class Clock(ActDates):
                     and is_before_where(start, anchors[0])
                 )
                 or self._is_of_act_during(index, anchors, fact)
+                or self._is_of_act_on_plan(index, anchors, fact)
                 or is_of_contact(self.scene.doc[start:end].root, fact)
                 or other_trip(anchors[0], start) is not None
                 or is_of_first_leg(self._verb_over(index), anchors[0])

@@ -60,6 +60,25 @@ class ActDates(PlacedDates):
         own = verb in anchors or is_of(verb, anchors)
         return not own and is_of_act_during(anchors[0], verb)
 
+    def _is_of_act_on_plan(self, index: int, anchors: Sequence[Token], fact: Fact) -> bool:
+        """Tell the Monday of "met on Monday to prepare X's visit to Lima": none of a trip to come.
+
+        Nor that of "issued a statement on Monday, announcing a visit". "Was due on Monday to begin
+        a visit to Lima" is the trip's.
+        """
+        verb, trigger = self._verb_over(index), anchors[0]
+        start, _, date = self._dates[index]
+        now = self.scene.article.published
+        gone = now is not None and date.latest is not None and date.latest <= now
+        if fact.status != "planned" or not gone or verb is None or verb in anchors:
+            return False
+        if trigger.pos_ != "NOUN" or start > trigger.i or tense_of(verb) != "past":
+            return False
+        over = list(trigger.ancestors)
+        below = over[: over.index(verb)] if verb in over else []
+        acts = [t for t in below if t.tag_ in {"VB", "VBG", "VBN"}]
+        return bool(acts) and acts[0].lemma_ not in words("pays", "begin")
+
     def _month_during(self, anchors: Sequence[Token], fact: Fact) -> str | None:
         """Return the month of what is done on a trip whose own days its sentence does not tell."""
         sentence = self.scene.sentence(anchors[0].i)

@@ -9,12 +9,47 @@ from pipeline.discourse.tables import words
 
 
 def sets_out_to(verb: Token, trigger: Token) -> bool:
-    """Tell "left on Tuesday to attend the summit in Lima", "left on Tuesday on a visit to Lima"."""
-    if verb.lemma_ not in {"leave", "depart"} or trigger.i < verb.i:
+    """Tell "left on Tuesday to attend the summit in Lima", "left on Tuesday on a visit to Lima".
+
+    So "set off on Tuesday to pay a visit to Lima".
+    """
+    if trigger.i < verb.i or not leaves(verb):
         return False
     if trigger.pos_ == "NOUN":
-        return _is_sent_on(verb, trigger)
+        return _is_sent_on(verb, trigger) or _is_paid(verb, trigger)
     return _is_aim(verb, trigger)
+
+
+def aims_of(verb: Token) -> list[Token]:
+    """Return the "pay" of "leaves on Tuesday to pay a visit to Lima", what one sets out to do.
+
+    And the "beginning" of "left on Tuesday, beginning a visit to Lima".
+    """
+    behind = [child for child in verb.children if child.i > verb.i]
+    return [child for child in behind if _is_aim(verb, child) or _is_beside(verb, child)]
+
+
+def _is_beside(verb: Token, participle: Token) -> bool:
+    """Tell the "beginning" of "left on Tuesday, beginning a visit to Lima"."""
+    begins = participle.lemma_ in words("begin", "pays") and participle.tag_ == "VBG"
+    return begins and participle.dep_ == "advcl" and participle.head == verb
+
+
+def leaves(verb: Token) -> bool:
+    """Tell "left", "set off", "flew out", not "took off his coat", "is set to leave"."""
+    if verb.lemma_ in {"leave", "depart"}:
+        return True
+    parts = [child for child in verb.children if child.dep_ in {"prt", "advmod"}]
+    off = any(child.lower_ in {"off", "out"} for child in parts)
+    taken = any(child.dep_ in {"dobj", "obj"} for child in verb.children)
+    return off and not taken and verb.lemma_ in words("leaves_with_particle")
+
+
+def _is_paid(verb: Token, trip: Token) -> bool:
+    """Tell "left to pay a visit to Lima"."""
+    light = trip.head
+    paid = trip.dep_ in {"dobj", "obj"} and light.lemma_ in words("pays", "begin")
+    return paid and (_is_aim(verb, light) or _is_beside(verb, light))
 
 
 def _is_aim(verb: Token, infinitive: Token) -> bool:
@@ -69,4 +104,4 @@ def _is_sent_on(verb: Token, trip: Token) -> bool:
     return sent and governing_verb(over) == verb
 
 
-__all__ = ["has_aim_before", "sets_out_to", "setting_out"]
+__all__ = ["aims_of", "has_aim_before", "leaves", "sets_out_to", "setting_out"]

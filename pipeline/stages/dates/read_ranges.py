@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from datetime import timedelta
 
+from models.date import Anchor
 from pipeline.stages.dates import periods, placing
 from pipeline.stages.dates.hit import Hit, Reading
 from pipeline.stages.dates.periods import Period
@@ -112,22 +113,34 @@ def _two_days(hit: Hit) -> list[tuple[tuple[int, int], str]] | None:
 
 
 def weekdays(hit: Hit, scene: Scene) -> list[Reading]:
-    """Read a range of weekdays: "Monday-Wednesday" is one, "from Monday to Friday" two."""
+    """Read a range of weekdays: "Monday-Wednesday" is one, "from next Monday to Friday" two."""
     first, last = hit.all("w")
-    begin, end = int(hit.value_of(first)), int(hit.value_of(last))
-    way = scene.direction(hit.first, hit.last)
-    if way == "past":
-        until, anchor = placing.weekday(end, scene, first=hit.first, last=hit.last)
-        since = shift_to(until, -((end - begin) % 7), begin)
-    else:
-        since, anchor = placing.weekday(begin, scene, first=hit.first, last=hit.last)
-        until = shift_to(since, (end - begin) % 7, end)
+    since, until, anchor = _weekdays(hit, scene, int(hit.value_of(first)), int(hit.value_of(last)))
     if "-" in hit.tokens.forms[first.last : last.first]:
         return hit.reading(periods.between(since, until), anchor)
     return [
-        Reading("DATE", since, anchor, first.first, first.last),
-        Reading("DATE", until, anchor, last.first, last.last),
+        Reading("DATE", since, anchor, hit.first, first.last),
+        Reading("DATE", until, anchor, last.first, hit.last),
     ]
+
+
+def _weekdays(hit: Hit, scene: Scene, begin: int, end: int) -> tuple[Period, Period, Anchor]:
+    """Return the first and the last day: the second follows, whatever week places the first."""
+    days = (end - begin) % 7
+    at = {"first": hit.first, "last": hit.last}
+    if hit.has("r") and hit.holds("week"):
+        week, anchor = scene.shifted("week", int(hit.value("r")))
+        until = shift_to(week, end - 1, end)
+        return shift_to(until, -days, begin), until, anchor
+    if hit.has("r"):
+        step, word = int(hit.value("r")), hit.word("r")
+        since, anchor = placing.stepped_weekday(begin, step, scene, **at, word=word)
+        return since, shift_to(since, days, end), anchor
+    if scene.direction(hit.first, hit.last) == "past":
+        until, anchor = placing.weekday(end, scene, **at)
+        return shift_to(until, -days, begin), until, anchor
+    since, anchor = placing.weekday(begin, scene, **at)
+    return since, shift_to(since, days, end), anchor
 
 
 def shift_to(base: Period, days_away: int, number: int) -> Period:

@@ -58,10 +58,18 @@ def lands_behind(
             continue
         spots = reader.spots(i + 1 + (doc[i + 1 : i + 2].text.lower() in _NAMELY), but)
         if len(spots) > 1:
-            behind = doc[spots[-1].end : spots[-1].end + 1]
-            ends = not len(behind) or behind[0].is_punct or behind[0].is_space
+            ends = _ends_list(reader, spots[-1].end)
             return list(spots) if ends and not _are_named(reader, called.i + 1, i) else []
     return []
+
+
+def _ends_list(reader: ArgumentReader, end: int) -> bool:
+    """Tell "A, B and C.", "A, B and C from 3 to 5 May" from "A, B and C agreed"."""
+    doc = reader.scene.doc
+    if end >= len(doc) or doc[end].is_punct or doc[end].is_space:
+        return True
+    opens = doc[end].pos_ == "ADP"
+    return end + opens in reader.clock.starts
 
 
 def _are_named(reader: ArgumentReader, start: int, end: int) -> bool:

@@ -12,6 +12,7 @@ from pipeline.discourse.scene import Actor, Spot
 from pipeline.discourse.tables import words
 from pipeline.discourse.timing import When
 from pipeline.discourse.timing_legs import leads_to_own
+from pipeline.discourse.timing_setting_out import aims_of
 from pipeline.stages.visits.arguments import ArgumentReader
 from pipeline.stages.visits.at_home import is_seated
 from pipeline.stages.visits.candidate import LEFT_HOME, Candidate
@@ -35,6 +36,8 @@ def homeward(reader: ArgumentReader, verb: Token, rule: VerbRule) -> Iterator[Ca
     for actor in reader.travellers(verb):
         if actor.reference.plural or not _leads_home(reader, verb, rule, actor):
             continue
+        if rule.id == "leave_again" and _leaves_on_trip(reader, verb, actor):
+            continue  # whose days the visit tells
         if undated and not _was_just_there(reader, verb, actor):
             continue
         if rule.id == "leave_again" and _has_just_left(reader, actor, when.end):
@@ -84,6 +87,19 @@ def _has_just_left(reader: ArgumentReader, actor: Actor, day: str | None) -> boo
     trips = [c for c in told if c.rule in word_set("leaves_home")]
     arrived = any(c.rule in word_set("arrival") for c in told)
     return bool(trips) and not arrived and day is not None and trips[-1].when.start == day
+
+
+def _leaves_on_trip(reader: ArgumentReader, verb: Token, actor: Actor) -> bool:
+    """Tell "leaves on Monday to pay a visit to Lima" of one not told to be abroad yet."""
+    aims = [t for aim in aims_of(verb) for t in aim.subtree]
+    abroad = {spot.country for t in aims for spot in reader.scene.spots(t.i)}
+    if not abroad - {actor.country, None}:
+        return False
+    told = [c for c in reader.told if c.actor is not None and c.actor.key == actor.key]
+    if not told or told[-1].fact.reason == HOMEWARD:
+        return True
+    there = told[-1].status in {"ongoing", "completed"} or bool(told[-1].when.start)
+    return told[-1].destination in {actor.country, *abroad} or not there
 
 
 def _is_at_home(reader: ArgumentReader, actor: Actor) -> bool:

@@ -154,15 +154,25 @@ def _is_of_course(verb: Token) -> bool:
 
 
 def _follows_trip(reader: ArgumentReader, token: Token) -> bool:
-    """Tell whether the sentence before tells of a visit, by its noun, and of nothing behind it."""
+    """Tell whether the sentence before tells of a visit, by its noun, and of nothing behind it.
+
+    Or its own: "announced a visit by X, adding that it would begin on Monday".
+    """
     number = reader.scene.sentence_of[token.i]
     last = next(reversed(reader.told), None)
-    if last is None or reader.scene.sentence_of[last.at] != number - 1:
+    back = 0 if _is_added(token.head) else 1
+    if last is None or reader.scene.sentence_of[last.at] != number - back:
         return False
     told = reader.scene.doc[last.at]
     named = [told, *told.children]
     by_name = any(t.pos_ == "NOUN" and t.lemma_ in noun_rules() for t in named)
     return by_name or "event" in last.notes
+
+
+def _is_added(verb: Token) -> bool:
+    """Tell the "begin" of "…, adding that it would begin on Monday"."""
+    said = verb.head
+    return verb.dep_ == "ccomp" and said.tag_ == "VBG" and said.lemma_ in words("speech")
 
 
 __all__ = ["called_off", "it_trips", "meeting_off"]

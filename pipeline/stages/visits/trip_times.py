@@ -70,10 +70,15 @@ def times_fit(trip: Trip, candidate: Candidate) -> bool:
     if candidate.status == "invited" and statuses & {"completed", "ongoing"}:
         return False
     strong_plan = candidate.status == "planned" and not candidate.fact.weak
-    begun = any(c.fact.reason in BEGUN for c in trip.candidates)
+    begun = any(c.fact.reason in BEGUN for c in trip.candidates) or _is_of_no_time(trip, candidate)
     if strong_plan and start and statuses == {"completed"} and not known and not begun:
         return False
     return not (candidate.previous and start)
+
+
+def _is_of_no_time(trip: Trip, candidate: Candidate) -> bool:
+    """Tell "welcomed X's visit to Lima. It will begin on Monday": whose time was not told."""
+    return candidate.anaphoric and all(c.fact.weak and not c.when for c in trip.candidates)
 
 
 def _is_end_of_stay(trip: Trip, candidate: Candidate) -> bool:

@@ -57,6 +57,8 @@ def _visited(reader: ArgumentReader, verb: Token, rule: VerbRule) -> tuple[list[
     """Return the places behind the verb, and whether they are only where a visited site lies."""
     objects = [c for c in verb.children if c.dep_ in {"dobj", "obj"} and c.i > verb.i]
     spots = reader.scene.spots(verb.i + 1)
+    if not spots and objects and _are_lands(objects[0]):
+        spots = lands_behind(reader, objects[0])  # "visited three lands in Africa, namely A and B"
     site = bool(not spots and objects and rule.phase == "whole")
     if site:
         spots = _spots_inside(reader, verb, objects[0]) or _spots_beside(reader, objects[0])
@@ -65,9 +67,6 @@ def _visited(reader: ArgumentReader, verb: Token, rule: VerbRule) -> tuple[list[
     leaves_here = verb.doc[verb.i + 1 : verb.i + 2].text.lower() == "here"
     if not spots and verb.dep_ == "relcl" and (told := _told_of_lands(reader, verb)):
         return told, False
-    if not spots and objects and _are_lands(objects[0]):
-        spots = lands_behind(reader, objects[0])
-        site = False
     if not spots and (rule.id != "leave_place" or leaves_here):
         spots = _meant(reader, verb)
     if spots and not site:

@@ -229,6 +229,14 @@ FIGURES: list[Case] = [
     ("They would find a way around Monday's ruling.", [date("Monday", "2024-08-12")]),
     ("The offer had been due to lapse on Monday.", [date("Monday", "2024-08-12")]),
     ("He was to have gone on Monday.", [date("Monday", "2024-08-12")]),
+    (
+        "He will be there from next Monday to Friday.",
+        [date("next Monday", "2024-08-19"), date("Friday", "2024-08-23")],
+    ),
+    (
+        "He will be there from Tuesday to Thursday next week.",
+        [date("Tuesday", "2024-08-20"), date("Thursday next week", "2024-08-22")],
+    ),
     ("The court has given the firm until Monday to pay.", [date("Monday", "2024-08-19")]),
     ("The speaker adjourned the House until Monday.", [date("Monday", "2024-08-19")]),
     ("They planned a large rally in Oslo on Monday.", [date("Monday", "2024-08-19")]),
