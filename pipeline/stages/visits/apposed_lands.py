@@ -9,6 +9,7 @@ from spacy.tokens import Token
 from pipeline.discourse.scene import Spot
 from pipeline.reference.countries import is_country
 from pipeline.stages.visits.arguments import ArgumentReader
+from pipeline.stages.visits.tables import word_set
 
 #: How far behind what they are called the names may begin, in tokens.
 _REACH, _REACH_SINCE = 12, 20
@@ -63,6 +64,26 @@ def lands_behind(
     return []
 
 
+def lands_beside(reader: ArgumentReader, end: int, but: Collection[str | None] = ()) -> list[Spot]:
+    """Return A and B of "visited Peru and two other countries, namely A and B".
+
+    Args:
+        end: the token behind the place named first.
+        but: countries that it is not: the travellers' own.
+    """
+    doc = reader.scene.doc
+    at = end + (doc[end : end + 1].text == ",")
+    if doc[at : at + 1].text.lower() != "and":
+        return []
+    for token in doc[at + 1 : at + 1 + _REACH // 2]:
+        if token.tag_ in _PLURALS:
+            is_land = token.lemma_.lower() in word_set("land_noun")
+            return lands_behind(reader, token, but) if is_land else []
+        if token.pos_ not in {"NUM", "ADJ", "DET", "PROPN"}:
+            return []
+    return []
+
+
 def _ends_list(reader: ArgumentReader, end: int) -> bool:
     """Tell "A, B and C.", "A, B and C from 3 to 5 May" from "A, B and C agreed"."""
     doc = reader.scene.doc
@@ -77,4 +98,4 @@ def _are_named(reader: ArgumentReader, start: int, end: int) -> bool:
     return any(is_country(r.country) for r in reader.scene.places_in(start, end) if r.country)
 
 
-__all__ = ["apposed_lands", "lands_behind"]
+__all__ = ["apposed_lands", "lands_behind", "lands_beside"]

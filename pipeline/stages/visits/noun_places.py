@@ -10,7 +10,7 @@ from spacy.tokens import Token
 from pipeline.discourse.factuality import governing_verb
 from pipeline.discourse.scene import Spot
 from pipeline.discourse.tables import words
-from pipeline.stages.visits.apposed_lands import apposed_lands
+from pipeline.stages.visits.apposed_lands import apposed_lands, lands_beside
 from pipeline.stages.visits.arguments import ArgumentReader
 from pipeline.stages.visits.event_places import event_place, is_event
 from pipeline.stages.visits.event_scene import event_scene
@@ -93,7 +93,8 @@ def _behind_preps(reader: ArgumentReader, noun: Token, but: Collection[str | Non
         if child.i > noun.i and child.lower_ in preps:
             spots = reader.spots(child.i + 1, but) or apposed_lands(reader, child, but)
             if spots:
-                return [*spots, *reader.dated_list(spots[-1].end)]
+                end = spots[-1].end
+                return [*spots, *(reader.dated_list(end) or lands_beside(reader, end, but))]
     listed = noun.i
     if any(c.lower_ in {"of", "by"} for c in noun.children):  # "the visit of A, B and C to X"
         owners = (reader.scene.entry_end(a.reference) for a in noun_actors(reader, noun))

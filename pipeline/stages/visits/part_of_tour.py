@@ -13,6 +13,8 @@ from pipeline.stages.visits.tables import noun_rules, word_set
 
 #: How many sentences back a trip may be told of which "the visit" speaks.
 _REACH = 1
+#: How many sentences back the visit may be told that is called a part of a tour.
+_PART_REACH = 3
 
 
 def owners_by_part(reader: ArgumentReader, noun: Token) -> list[Actor]:
@@ -52,12 +54,37 @@ def fact_of_whole(reader: ArgumentReader, noun: Token) -> Fact | None:
 
     A stop in Peru is as far ahead as the tour is, though "includes" is of the present.
     """
+    if _is_part_of_whole(noun) and _is_part_ahead(reader, noun):
+        return Fact("planned", weak=True)
     whole = _whole(noun) or _including(noun)
     if whole is None or (noun.head.pos_ in {"VERB", "AUX"} and tense_of(noun.head) == "past"):
         return None
     facts = [c.fact for c in reader.told if c.at == whole.i]
     ahead = bool(facts) and all(fact.status == "planned" for fact in facts)
+    ahead = ahead or (_is_all_of_part(whole) and _is_part_ahead(reader, whole))
     return Fact("planned", weak=True) if ahead else None
+
+
+def _is_all_of_part(whole: Token) -> bool:
+    """Tell the tour of "the visit is part of a tour", "Peru is part of his tour"."""
+    part = whole.head.head
+    of = whole.dep_ == "pobj" and whole.head.lower_ == "of"
+    return of and part.lower_ in {"part", "leg"} and part.head.lemma_ == "be"
+
+
+def _is_part_of_whole(noun: Token) -> bool:
+    """Tell the visit, and the tour, of "the visit is part of a tour, which includes Peru"."""
+    parts = [c for c in noun.head.children if c.dep_ == "attr" and c.lower_ in {"part", "leg"}]
+    subject = noun.dep_ == "nsubj" and noun.head.lemma_ == "be" and bool(parts)
+    return (subject and tense_of(noun.head) == "present") or _is_all_of_part(noun)
+
+
+def _is_part_ahead(reader: ArgumentReader, whole: Token) -> bool:
+    """Tell whether the trip told last before a tour, a part of it, is yet to come."""
+    number = reader.scene.sentence_of
+    before = [c for c in reader.told if c.at < whole.i and c.actor is not None]
+    near = [c for c in before if number[whole.i] - number[c.at] <= _PART_REACH and c.destination]
+    return bool(near) and near[-1].status == "planned"
 
 
 def is_of_tour_alone(reader: ArgumentReader, noun: Token) -> bool:

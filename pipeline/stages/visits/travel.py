@@ -234,10 +234,12 @@ def _is_to_own_edge(
 
 
 def _departs(reader: ArgumentReader, verb: Token, rule: VerbRule) -> bool:
-    """Tell "departs to Peru", "left Chile to Peru" from "left it to Peru"."""
+    """Tell "departs to Peru", "left Chile to Peru", "left to Peru" from "left it to Peru"."""
     if rule.id != "depart" or not any(c.lower_ == "to" and c.i > verb.i for c in verb.children):
         return False
-    return verb.lemma_ == "depart" or bool(reader.scene.spots(verb.i + 1))
+    taken = any(c.dep_ in {"dobj", "obj", "auxpass", "nsubjpass"} for c in verb.children)
+    alone = verb.lemma_ == "leave" and not taken
+    return verb.lemma_ == "depart" or alone or bool(reader.scene.spots(verb.i + 1))
 
 
 def _is_over(verb: Token) -> bool:

@@ -10,7 +10,7 @@ from spacy.tokens import Token
 from pipeline.discourse.factuality import Fact, fact_of_verb
 from pipeline.discourse.scene import Spot
 from pipeline.discourse.tables import words
-from pipeline.stages.visits.apposed_lands import lands_behind
+from pipeline.stages.visits.apposed_lands import lands_behind, lands_beside
 from pipeline.stages.visits.arguments import ArgumentReader
 from pipeline.stages.visits.candidate import Candidate
 from pipeline.stages.visits.counts import is_first, times
@@ -70,7 +70,8 @@ def _visited(reader: ArgumentReader, verb: Token, rule: VerbRule) -> tuple[list[
     if not spots and (rule.id != "leave_place" or leaves_here):
         spots = _meant(reader, verb)
     if spots and not site:
-        spots = [*spots, *reader.dated_list(spots[-1].end)]
+        end = spots[-1].end
+        spots = [*spots, *(reader.dated_list(end) or lands_beside(reader, end))]
     return spots, site
 
 
