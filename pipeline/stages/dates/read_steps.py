@@ -88,10 +88,15 @@ def _whole_steps(unit: str, steps: Fraction) -> tuple[str, Fraction]:
 
 
 def _from_told(unit: str, steps: Fraction, hit: Hit, scene: Scene) -> list[Reading]:
-    """Step from the date told before, else from publication."""
+    """Step from the date told before, else from publication.
+
+    A month counted from a year ("came in 2012; a month later he left") has no place in it.
+    """
     unit, steps = _whole_steps(unit, steps) if unit not in CLOCK else (unit, steps)
     fine = unit in ("day", "week", "weekend", "fortnight")
     event = scene.last_event(hit.first, fine=fine) if unit not in CLOCK else None
+    if event and unit == "month" and event.period.grain == "year":
+        return hit.reading(scene.unplaced(unit), "none")
     if event and event.period.earliest:
         grain = "day" if unit == "week" and event.period.grain == "day" else unit
         size = 7 if grain != unit else 1

@@ -94,6 +94,9 @@ _AWAITED = re.compile(
     r" (?:for |on )?(?:the )?$"
 )
 
+#: What may open the first sentence before what it tells ("LIMA (AP) — His decision on Monday").
+_DATELINE = re.compile(r"[A-Z][A-Z .,]+(?:\([A-Za-z]+\) ?)?[—–-]+ ")
+
 #: Behind a date in capitals that heads a picture ("LIMA, PERU - JULY 9: The premier waves").
 _CAPTION = re.compile(r" ?: [A-Z]")
 
@@ -156,6 +159,8 @@ def _is_of_deed(text: str, first: int, start: int, end: int) -> bool:
 
     "His decision on Friday means that polls will follow" is; "His decision on Friday will …" not.
     """
+    dateline = _DATELINE.match(text, first, start)
+    first = dateline.end() if dateline is not None else first
     if start - first > NOUN_REACH or not noun_pattern().match(as_opened(text[first:start])):
         return False
     if _cue_before(text, first, start, end)[0] == "future":

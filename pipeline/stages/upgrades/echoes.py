@@ -217,7 +217,8 @@ class EchoReader:
                 continue
             body = head.lemma_.lower() in words("state_body")
             start, end = (head.left_edge.i, head.right_edge.i + 1) if body else (head.i, head.i + 1)
-            found |= dict.fromkeys(self.reading.parties.codes(start, end))
+            told = self.reading.parties.codes(start, end) or dict.fromkeys(self._meant_by(head))
+            found |= dict.fromkeys(told)
             named = [c for c in head.children if c.dep_ == "appos"]
             found |= {
                 code: None for n in named for code in self.reading.parties.codes(n.i, n.i + 1)
@@ -324,7 +325,7 @@ class EchoReader:
 def _fires(token: Token, echo: Echo) -> bool:
     if token.pos_ not in {"VERB", "AUX"} or token.dep_ == "prep" or is_negated(token):
         return False
-    if token.tag_ == "VBG" and token.lower_ in words("after_others"):
+    if token.tag_ == "VBG" and token.lower_ in words("after_others") and "" in echo.objects:
         return False
     children = list(token.children)
     if echo.passive != any(c.dep_ == "auxpass" for c in children) and echo.passive:
@@ -357,6 +358,9 @@ def _is_object(node: Token, echo: Echo) -> bool:
 
 
 def _status(reading: Reading, token: Token) -> UpgradeStatus | None:
+    over = verb_above(token.head) if token.dep_ == "pcomp" and token.head.lower_ == "with" else None
+    if over is not None:  # "Peru cut ties, with Chad following suit"
+        return status_of(reading.scene, over)
     status = status_of(reading.scene, token)
     untensed = tense_of(token) in {"infinitive", "none"} and token.dep_ not in {"conj", "relcl"}
     set_for = status == "planned" and token.head.lemma_.lower() in words("planned")

@@ -11,6 +11,7 @@ from pipeline.stages.upgrades.doers import Doers, tells_of_several
 from pipeline.stages.upgrades.examples import examples_of
 from pipeline.stages.upgrades.misread import gerund_of
 from pipeline.stages.upgrades.named import JOINTS, Bars
+from pipeline.stages.upgrades.passing import is_post
 from pipeline.stages.upgrades.tables import words
 from pipeline.stages.upgrades.verbs import VERBS, verb_above
 
@@ -113,12 +114,15 @@ class Makers(Doers):
         if self.scene.at(subject.i):
             nouns = (n for n in apposed if n.head == subject and not self.scene.at(n.i))
             left_out |= {t.i for node in nouns for t in node.subtree if _only_describes(t, node)}
-        found = [c for c, i in self.codes(start, end, bars).items() if i not in left_out]
+        told = self.codes(start, end, bars)
+        posts = {i for i in told.values() if is_post(self.scene.doc[i])}
+        left_out |= posts if len(posts) < len(told) - 1 else set()
+        found = [c for c, i in told.items() if i not in left_out]
         clauses = [t for child in subject.children if child.dep_ == "relcl" for t in child.subtree]
-        told = {code for t in clauses for code in self.codes(t.i, t.i + 1, bars)}
+        within = {code for t in clauses for code in self.codes(t.i, t.i + 1, bars)}
         own = set(range(start, end)) - {t.i for t in clauses}
         named = {code for i in own for code in self.codes(i, i + 1, bars)}
-        return [c for c in found if c in named or c not in told or not named]
+        return [c for c in found if c in named or c not in within or not named]
 
     def _list_before(self, start: int, verb: Token, bars: Bars) -> list[str]:
         """Return the list that begins with a verb's subject and ends before what it does.

@@ -67,7 +67,7 @@ class NamedParties(ABC):
         Also the "Peru" of "all but Peru", and a land that few take for a state.
         """
         start, end = self.scene.bounds(reference)
-        if start in self.excepted:
+        if start in self.excepted or self._is_where_place_lies(reference, start):
             return True
         if reference.text.rpartition(" ")[2].lower() in words("no_state"):
             return True
@@ -78,6 +78,16 @@ class NamedParties(ABC):
             return True
         cut = len(before) > 1 and before[-1].text == "-" and before[-2].lower_ in {"non", "anti"}
         return cut or reference.text.lower().startswith("anti-") or is_doer(self.scene.doc, end)
+
+    def _is_where_place_lies(self, reference: Reference, start: int) -> bool:
+        """Tell the "United States" of "signed in New York, the United States"."""
+        before = start - (2 if self.scene.doc[start - 1 : start].text.lower() == "the" else 1)
+        if reference.form != "name" or before < 1 or self.scene.doc[before].text != ",":
+            return False
+        place = (r for r in self.scene.at(before - 1) if r.kind == "place")
+        return any(
+            r.country == reference.country and r.place != capital(r.country or "") for r in place
+        )
 
     def _is_of_union(self, end: int) -> bool:
         """Tell the "Soviet" of "other Soviet republics", "a former Soviet satellite"."""

@@ -29,6 +29,7 @@ def order_before(verb: Token) -> Token | None:
     to = next((i for i in near if doc[i].lower_ == "to"), None)
     if to is None or tense_of(verb) != "infinitive":
         return None
+    to = _before_aside(verb, to)
     for i in range(to - 1, max(sentence.start, to - _REACH) - 1, -1):
         token = doc[i]
         if token.pos_ in VERBS or token.text in _CLOSING:
@@ -36,6 +37,19 @@ def order_before(verb: Token) -> Token | None:
         if token.lower_ in words("order") or token.lower_ in words("one_in_row"):
             return token if _is_of_party(token, to) else None
     return None
+
+
+def _before_aside(verb: Token, to: int) -> int:
+    """Return where "the third nation, after Peru in 1979 and Chad in 1994, to" breaks off.
+
+    That is the "to" itself where no aside stands before it.
+    """
+    doc, start = verb.doc, verb.sent.start
+    if to - 1 <= start or doc[to - 1].text != ",":
+        return to
+    opens = (i for i in range(start, to - 1) if doc[i].text == ",")
+    asides = [i for i in opens if doc[i + 1].lower_ in words("after_others")]
+    return asides[-1] if asides else to
 
 
 def _is_of_party(order: Token, to: int) -> bool:

@@ -46,12 +46,21 @@ def is_passed_by(name: Token) -> bool:
             head = node.head
             if head.lower_ in {"in", "at", "within"} or head.lemma_.lower() in words("passed_by"):
                 return True
-            if head.lower_ == "to" and head.head.lemma_.lower() in words("posted"):
+            if is_post(node):
                 return True
             if head.lower_ == "with" and head.head.lemma_ in words("talk"):
                 return True
         node = node.head
     return False
+
+
+def is_post(name: Token) -> bool:
+    """Tell the "Peru" of "Chad's ambassador to Peru signed it", where he only serves."""
+    node = name
+    while node.dep_ in {"compound", "det"} and node.head.pos_ == "PROPN":
+        node = node.head
+    to = node.head
+    return to.lower_ == "to" and to.head.lemma_.lower().removesuffix("s") in words("posted")
 
 
 def is_broker(name: Token) -> bool:
@@ -98,5 +107,6 @@ __all__ = [
     "is_judged",
     "is_of_event",
     "is_passed_by",
+    "is_post",
     "is_with_mediator",
 ]

@@ -34,7 +34,8 @@ def read_preceding(
         return
     is_next = _is_next(token)
     doc = reading.scene.doc
-    for i in range(token.i + 1, reading.scene.sentence(token.i).end - 1):
+    order = order_before(token)
+    for i in range((order or token).i + 1, reading.scene.sentence(token.i).end - 1):
         if doc[i].lower_ not in words("after_others"):
             continue
         likewise = _behind_similar(doc, i + 1)

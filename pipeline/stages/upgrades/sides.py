@@ -120,11 +120,17 @@ class Sides(Makers):
         subject = self.scene.subject(verb) if verb is not None else None
         return self.meant(subject, set(partners)) if subject is not None else []
 
+    def _as_acting(self, code: str, first: int, end: int, bars: Bars) -> int:
+        """Return where the second "Peru" stands of "at the mission of Peru, Peru's envoy did"."""
+        told = (i for i in range(first, end) if code in self.codes(i, i + 1, bars))
+        return next((i for i in told if not is_passed_by(self.scene.doc[i])), first)
+
     def around(self, token: Token, bars: Bars) -> dict[str, int]:
         """Return the parties named in a trigger's sentence, but for those it only passes by."""
         sentence = self.scene.sentence(token.i)
         named = self.codes(sentence.start, sentence.end, bars)
         doc = self.scene.doc
+        named = {c: self._as_acting(c, i, sentence.end, bars) for c, i in named.items()}
         named = {c: i for c, i in named.items() if not is_broker(doc[i]) and not is_judge(doc[i])}
         kept = {c: i for c, i in named.items() if not is_passed_by(doc[i])}
         own = {c: i for c, i in kept.items() if not is_of_event(doc, i)}

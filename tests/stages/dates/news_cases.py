@@ -24,6 +24,9 @@ TENSES: list[Case] = [
     ),
     ("His decision on Monday to go means that polls will follow.", [date("Monday", "2024-08-12")]),
     ("His decision on Monday will be known to all.", [date("Monday", "2024-08-19")]),
+    ("LIMA (AP) — His decision on Monday leaves few doubts.", [date("Monday", "2024-08-12")]),
+    ("Peru's switch from Oslo to Rome on Monday leaves few.", [date("Monday", "2024-08-12")]),
+    ("Peru's switch from Oslo to Rome on Monday will hurt.", [date("Monday", "2024-08-19")]),
     ("They await his decision on Monday.", [date("Monday", "2024-08-12")]),
     ("The 1975 fall of Saigon ended it.", [year("1975", "1975")]),
     (

@@ -148,6 +148,17 @@ STEPS: list[Case] = [
         [date("July 20, 2023", "2023-07-20"), date("Two days later", "2023-07-22")],
     ),
     (
+        "He came in May 2012. Two months later he left.",
+        [
+            date("May 2012", "2012-05", "2012-05-01", "2012-05-31"),
+            date("Two months later", "2012-07", "2012-07-01", "2012-07-31"),
+        ],
+    ),
+    (
+        "He came in 2012. Two months later he left.",
+        [year("2012", "2012"), date("Two months later", "XXXX-XX", None, None)],
+    ),
+    (
         "He came on July 20, 2023. Two days earlier he had been in Rome.",
         [date("July 20, 2023", "2023-07-20"), date("Two days earlier", "2023-07-18")],
     ),
