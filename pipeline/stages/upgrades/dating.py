@@ -172,6 +172,16 @@ def is_of_step(verb: Token) -> bool:
     return told and step.lemma_.lower() in words("step") and step.left_edge.lower_ in {"a", "an"}
 
 
+def verb_of(date: Token) -> Token | None:
+    """Return the verb that a date hangs on, past the "starting" of "starting on 1 June"."""
+    return next((t for t in date.ancestors if t.pos_ in VERBS and not leads_to_date(t)), None)
+
+
+def leads_to_date(verb: Token) -> bool:
+    """Tell the "starting" of "cut ties starting on 1 June", "according to a note of 4 May"."""
+    return verb.dep_ != "ROOT" and verb.lower_ in words("leads_to_date")
+
+
 def is_of_notice(verb: Token, anchor: Token) -> bool:
     """Tell "which they had first announced in January" of what was done later."""
     if verb.dep_ != "relcl" or anchor not in verb.ancestors:
@@ -216,9 +226,11 @@ __all__ = [
     "is_plain",
     "is_said_of",
     "joins_dates",
+    "leads_to_date",
     "names_thing",
     "single",
     "tells_as_noun",
     "tells_it",
+    "verb_of",
     "verbs_over",
 ]

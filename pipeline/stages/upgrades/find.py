@@ -24,6 +24,7 @@ from pipeline.stages.upgrades.folds import is_told_already
 from pipeline.stages.upgrades.in_force import day_in_force
 from pipeline.stages.upgrades.joint_papers import day_of_joint_paper
 from pipeline.stages.upgrades.long_before import is_long_before
+from pipeline.stages.upgrades.own_visit import visits_named
 from pipeline.stages.upgrades.page_day import date_of_page
 from pipeline.stages.upgrades.reported import comes_after, is_behind_since
 from pipeline.stages.upgrades.since_arrival import day_since_arrival
@@ -94,7 +95,7 @@ def _upgrade(
     parties = tuple(Party(code=code, name=country_name(code)) for code in sorted(step.parties))
     first = step.candidates[0]
     evidence = tuple(evidence_of(scene, step.candidates))
-    occasion = _occasion(step, evidence, visits)
+    occasion = _occasion(step, evidence, visits_named(scene, step, visits))
     key = f"{sorted(step.parties)}|{step.level}|{first.change}|{first.at}"
     used[key] += 1
     key += f"|{used[key]}" if used[key] > 1 else ""
@@ -115,6 +116,7 @@ def _upgrade(
         ),
         change=first.change,
         date=in_force
+        or _finer_day(scene, step, occasion)
         or step.date
         or _date_by_context(scene, step, steps, occasion, status)
         or (day_of_joint_paper(scene, step.candidates, visits) if status == "completed" else None),
@@ -162,6 +164,8 @@ def _date_by_context(
     if all(is_long_before(token) or is_behind_since(token) for token in told_at):
         return None
     told = next((c.report for c in step.candidates if c.report), None)
+    if told is not None and _is_of_proposal(scene, step, told):
+        told = None
     earlier = all(map(comes_after, told_at))
     if occasion is not None and not earlier and _is_beside(scene, step, occasion):
         day = _day_of(occasion) or _month_of(scene, occasion)
@@ -174,6 +178,28 @@ def _date_by_context(
     if status != "completed":
         return None
     return told or _date_beside(scene, step, steps) or date_of_page(scene, step.candidates)
+
+
+def _finer_day(scene: Scene, step: Step, occasion: Visit | None) -> str | None:
+    """Return the month or day of the visit at which a change was made that is dated by its year.
+
+    "The decision of 2017" beside "during his visit in November 2017, they announced": November.
+    """
+    undated = [c for c in step.candidates if c.date is None]
+    if step.date is None or occasion is None or not undated or len(step.date) > len("2017"):
+        return None
+    day = _day_of(occasion)
+    fits = day is not None and len(day) > len(step.date) and day.startswith(step.date)
+    beside = fits and _is_beside(scene, Step(step.parties, undated), occasion)
+    return day if beside else None
+
+
+def _is_of_proposal(scene: Scene, step: Step, day: str) -> bool:
+    """Tell the day of "The council granted it. On 3 May the board had urged to grant it"."""
+    urged = (scene.sentence(c.at) for c in step.candidates if c.status == "proposed")
+    return step.status != "proposed" and any(
+        told.earliest == day for s in urged for told in scene.dates_in(s.start_char, s.end_char)
+    )
 
 
 def _date_beside(scene: Scene, step: Step, steps: Sequence[Step]) -> str | None:

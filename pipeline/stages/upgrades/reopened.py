@@ -25,6 +25,9 @@ def embassy_before(reading: Reading, token: Token) -> tuple[Token, list[Parties]
     """
     if token.lemma_.lower() not in words("reopens") or not _takes_up(token):
         return None
+    objects = [c for c in token.children if c.dep_ == "dobj"]
+    if any(_hosts(reading, noun) for noun in objects):
+        return None  # "Fiji's embassy in Lima … Peru reopened its embassy in Suva"
     for noun in _houses(reading, token):
         owners = _owners(reading, noun)
         hosts = [code for code in _hosts(reading, noun) if code not in owners]

@@ -11,6 +11,7 @@ from spacy.tokens import Span, Token
 
 from models import DateExpression
 from pipeline.discourse.timing import Clock, partial
+from pipeline.reference.countries import is_country
 from pipeline.stages.upgrades.grounds import names_ground
 from pipeline.stages.upgrades.tables import words
 from pipeline.stages.upgrades.verbs import VERBS
@@ -107,7 +108,8 @@ class ReportedClock(Clock):
         return self._behind_lede(number, parties) or self._of_event(number, parties)
 
     def _is_of_other_story(self, sentence: Span, parties: Collection[str]) -> bool:
-        """Tell a sentence that names countries, but none of a change's."""
+        """Tell a sentence that names countries, but no state (else no bloc) of a change."""
+        parties = [code for code in parties if is_country(code)] or parties
         if not parties:
             return False
         told = (r for i in range(sentence.start, sentence.end) for r in self.scene.at(i))

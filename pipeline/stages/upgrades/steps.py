@@ -50,8 +50,13 @@ class Step:
 
     @property
     def date(self) -> str | None:
-        """The most precise date told; the last of several for which it is planned."""
-        dates = [c.date for c in self.candidates if c.date]
+        """The most precise date told; the last of several for which it is planned.
+
+        That on which a change was but proposed is not the day on which it was made.
+        """
+        status = self.status
+        told = (c for c in self.candidates if c.status == status or c.status != "proposed")
+        dates = [c.date for c in told if c.date]
         if dates and self.is_planned:
             return max(dates, key=lambda day: (len(day), day))
         later = max((day for day in dates if len(day) == MONTH), default=None)

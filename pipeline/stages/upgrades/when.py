@@ -28,10 +28,12 @@ from pipeline.stages.upgrades.dating import (
     is_plain,
     is_said_of,
     joins_dates,
+    leads_to_date,
     names_thing,
     single,
     tells_as_noun,
     tells_it,
+    verb_of,
     verbs_over,
 )
 from pipeline.stages.upgrades.grounds import names_ground
@@ -89,7 +91,7 @@ class ChangeClock(DatesBeside):
         after = counted_from(self.scene.doc, start)
         if after is not None and not after < anchor.i < start:
             return _NEVER  # "cut ties a month after the attack on 4 May"
-        verb = next((t for t in self.scene.doc[start].ancestors if t.pos_ in VERBS), None)
+        verb = verb_of(self.scene.doc[start])
         if verb is None or start <= anchor.i < end or verb == anchor:
             return cost + _of_what_was_before(self.scene.doc[start], anchor)
         if is_of_notice(verb, anchor) or is_of_lifted(verb, self._trigger or anchor):
@@ -181,7 +183,7 @@ class ChangeClock(DatesBeside):
         """Return the verb that a date hangs on, right above it or by "at the meeting on 4 May"."""
         chain: list[Token] = []
         for node in self.scene.doc[start].ancestors:
-            if node.pos_ in VERBS:
+            if node.pos_ in VERBS and not leads_to_date(node):
                 return node if far or len(chain) < 2 else None
             if node.pos_ == "PROPN" and self.scene.at(node.i):
                 return None
