@@ -241,10 +241,11 @@ def _fact_of_participle(verb: Token) -> Fact:
     if preposition in words("before_trip") or markers & words("before_trip"):
         return _fact_before(verb, above) if preposition == "before" else Fact("planned", weak=True)
     if preposition in words("after_trip") or markers & words("after_trip"):
-        ahead = above.pos_ in {"VERB", "AUX"} and fact_of_verb(above).status == "planned"
-        # "is flying to Oslo after visiting Lima"
-        ahead = ahead and tense_of(above) != "progressive"
-        return Fact("planned" if ahead else "completed", weak=True)
+        if above.pos_ in {"VERB", "AUX"} and tense_of(above) != "progressive":
+            fact = fact_of_verb(above)  # not "is flying to Oslo after visiting Lima"
+            if fact.status == "planned" or fact.reason == UNDONE:
+                return replace(fact, weak=True)  # "had been due in Oslo after visiting Lima"
+        return Fact("completed", weak=True)
     beside = verb.dep_ == "advcl" and is_set_apart(verb, above)
     if beside and is_told_of_trying(verb, above):
         return Fact("completed", weak=True)  # "sought to win over investors, visiting Peru"
@@ -427,7 +428,10 @@ def _fact_by_preposition(noun: Token, verb: Token) -> Fact | None:
     if preposition == "for" and is_prepared_for(noun):
         return Fact("planned", weak=True)
     if preposition in words("after_trip"):
-        ahead = fact_of_verb(verb).status == "planned" and tense_of(verb) != "progressive"
+        fact = fact_of_verb(verb)
+        ahead = fact.status == "planned" and tense_of(verb) != "progressive"
+        # "hopes that X will come after his trip to Lima"
+        ahead = ahead or (fact.reason == WISHED and tense_of(verb) == "future")
         later = ahead and goes_on_later(noun, verb)
         return Fact("planned", weak=True) if later else Fact("completed")
     subject = noun.dep_ == "nsubj" and noun.head == verb  # "the trip invited criticism"

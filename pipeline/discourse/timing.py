@@ -42,6 +42,7 @@ from pipeline.discourse.timing_legs import (
     is_behind_stay,
     is_next_act,
     is_of_first_leg,
+    is_of_leg_behind,
     is_of_stay_before,
     is_of_stop_before,
 )
@@ -63,7 +64,7 @@ from pipeline.discourse.timing_reach import (
 )
 from pipeline.discourse.timing_setting_out import has_aim_before, sets_out_to, setting_out
 from pipeline.discourse.timing_since import is_of_own_clause
-from pipeline.discourse.verb_forms import is_cut_short
+from pipeline.discourse.verb_forms import is_cut_short, until_when
 
 #: A date farther than this from the trigger, and not joined to it, dates something else.
 REACH_TOKENS = 22
@@ -246,11 +247,17 @@ class Clock(ActDates):
             if phase == "leave" and not ranged and follows(when.start, pair[1]):
                 when = When(when.start, pair[1])
             elif phase == "arrive" and when.start is None and follows(pair[0], when.end):
-                when = When(pair[0], when.end)
+                when = when if self._is_else(index, anchors) else When(pair[0], when.end)
         return when
 
+    def _is_else(self, index: int, anchors: Sequence[Token]) -> bool:
+        """Tell the day of "began a visit to Lima after Monday's talks", which is of the talks."""
+        start, end, date = self._dates[index]
+        doc, now = self.scene.doc, self.scene.article.published
+        return is_of_else(doc, start) or is_of_another(doc[start:end], date, anchors, now=now)
+
     def _is_until(self, start: int) -> bool:
-        """Tell "stays until Friday", but not "was put off until Friday"."""
+        """Tell "stays until Friday", not "was put off until Friday", "will not come until"."""
         doc = self.scene.doc
         at = start - 1
         while at > 0 and start - at < 4 and doc[at].lower_ in words("before_last_day"):
@@ -258,6 +265,8 @@ class Clock(ActDates):
         if at < 0 or doc[at].lower_ not in words("until"):
             return False
         verb = governing_verb(doc[at])
+        if verb is not None and until_when(verb) == doc[at]:
+            return False
         return verb is None or verb.lemma_.lower() not in words("postpone", "puts_off")
 
     def _is_near(self, start: int, end: int, anchors: Sequence[Token]) -> bool:
@@ -344,6 +353,8 @@ class Clock(ActDates):
         if verb is None:
             return is_behind_after(trigger, date)
         if is_beside_coming(verb, trigger, end, coarse=expression.grain != "day"):
+            return True
+        if is_of_leg_behind(verb, trigger, date):
             return True
         if date > verb.i and is_behind_stay(trigger, verb):
             return goes_elsewhere(verb, trigger, date) or is_next_act(verb)

@@ -348,13 +348,16 @@ def is_of(verb: Token, anchors: Sequence[Token]) -> bool:
     if clause.dep_ in _OF_NOUN:
         # "their visit to Kenya, which ends on Friday" hangs on Kenya in many parses.
         node = clause.head
+        made_for = node.lemma_ in words("trip_noun")  # "is in Lima for a visit that ends on Friday"
         for _ in range(3):
             if node in anchors:
                 return True
             # "the premier, elected in May, will visit Kenya" was elected, and did not visit, in May
             who = node.ent_type_ == "PERSON" and not is_of_which(clause)
             who = who or node.dep_ in {"nsubj", "nsubjpass"}
-            if who or node.pos_ not in {"NOUN", "PROPN", "ADP"} or node.lower_ == "for":
+            if who or node.pos_ not in {"NOUN", "PROPN", "ADP"}:
+                break
+            if node.lower_ == "for" and not made_for:
                 break
             node = node.head
     owners = [verb, verb.head] if verb.dep_ == "xcomp" else [verb]

@@ -152,6 +152,17 @@ def is_behind_stay(trigger: Token, verb: Token) -> bool:
     return opens and over.i < verb.i and over.lower_ in words("after_trip") and not leaves
 
 
+def is_of_leg_behind(verb: Token, trip: Token, date: int) -> bool:
+    """Tell "will begin with a visit to Lima and then fly to Quito on Friday": the day is Quito's.
+
+    Args:
+        verb: the verb that the date at token `date` hangs on.
+        trip: the noun of a trip told before it.
+    """
+    joined = verb.dep_ == "conj" and trip.i < verb.i < date and verb.head in trip.ancestors
+    return trip.pos_ == "NOUN" and joined and goes_elsewhere(verb, trip, date)
+
+
 def is_next_act(verb: Token) -> bool:
     """Tell "will chair a meeting" of what is yet to be done behind a stay."""
     future = any(
@@ -193,6 +204,7 @@ __all__ = [
     "is_behind_stay",
     "is_next_act",
     "is_of_first_leg",
+    "is_of_leg_behind",
     "is_of_next_leg",
     "is_of_stay_before",
     "leads_home",

@@ -19,7 +19,7 @@ from pipeline.discourse.timing_clauses import (
 )
 from pipeline.discourse.timing_since import is_within_since
 from pipeline.discourse.timing_terms import is_of_count, is_of_source, is_of_telling, is_of_term
-from pipeline.discourse.verb_forms import is_since
+from pipeline.discourse.verb_forms import is_since, until_when
 
 _BEFORE_NOUN = frozenset({"poss", "nmod", "compound", "amod", "nummod", "npadvmod", "npmod"})
 _CLAUSES = frozenset({"acl", "advcl", "relcl", "ccomp", "csubj", "pcomp"})
@@ -303,6 +303,8 @@ def is_of_else(doc: Doc, start: int) -> bool:
 
     Also of "days after Christmas".
     """
+    if _is_in_name_of_part(doc[start]):
+        return True
     if is_within_since(doc[start]) or (start and counted_from(doc, start) == start - 1):
         return True
     for back in range(1, _SINCE_REACH):
@@ -315,12 +317,23 @@ def is_of_else(doc: Doc, start: int) -> bool:
             verb = governing_verb(doc[start - back])
             return verb is None or not is_since(doc[start - back], verb)
         if word in words("until") and not _has_verb(doc[start - back : start]):
-            return True
+            verb = governing_verb(doc[start - back])
+            return verb is None or until_when(verb) != doc[start - back]
         if word == "before" and doc[start : start + 3].text.lower() == "the end of":
             return False
         if back <= 2 and word in words("not_of_trip"):
             return True
     return False
+
+
+def _is_in_name_of_part(date: Token) -> bool:
+    """Tell the day of "visits Lima as part of the Labour Day festivities", which names them."""
+    named = date
+    while named.head.i > named.i and named.dep_ in _BEFORE_NOUN:
+        named = named.head
+    over = named.head
+    part = over.lower_ == "of" and over.head.lower_ == "part"
+    return part and named != date and named.lemma_ not in words("trip_noun")
 
 
 def _is_closed(since: Token, date: int) -> bool:

@@ -246,9 +246,14 @@ class PlacedDates:
     def _opens_between(self, index: int) -> bool:
         """Tell "between May 20 and May 22", "between May 20 and 22"."""
         start, _, date = self._dates[index]
-        before = self.scene.doc[max(0, start - 1)]
         spans = date.earliest != date.latest or self._range_partner(index) is not None
-        return before.lower_ == "between" and spans
+        return spans and self._word_before(start) == "between"
+
+    def _word_before(self, start: int) -> str:
+        """Return the word before a date, its article left out."""
+        before = self.scene.doc[max(0, start - 2) : start]
+        told = [token.lower_ for token in before if token.lower_ != "the"]
+        return told[-1] if told else ""
 
     def _range_partner(self, index: int, *, ahead: bool = False) -> DateExpression | None:
         """Return the second date of "from 3 May to 6 June", "on Monday and Tuesday".
@@ -260,17 +265,17 @@ class PlacedDates:
             return None
         start, end, date = self._dates[index]
         doc = self.scene.doc
-        opened = start > 0 and doc[start - 1].lower_ in {"from", "between"}
+        opened = self._word_before(start) in {"from", "between"}
         following, after, other = self._dates[index + 1]
         if partial(other) == partial(date) and index + 2 < len(self._dates):
             # "from today, April 17, to April 18"
             end = after
             following, after, other = self._dates[index + 2]
-        end += opened and doc[end : end + 1].text == ","
-        joint = doc[end:following]
-        if not (0 < len(joint) <= 2 and joint[0].lower_ in words("range_to")):
+        joint = _joint(doc[end:following], opened=opened)
+        if not joint:
             return None
         and_then = joint[0].lower_ == "and" and joint[-1].pos_ not in {"PROPN", "NOUN"}
+        and_then = and_then and not any(map(_is_dated, doc[after : after + 1]))
         and_then = and_then and not (len(joint) == 2 and self._opens_leg(start, after))
         apart = not ahead and date.grain == other.grain and date.grain in {"month", "year"}
         if and_then and _is_within(date, other):
@@ -278,7 +283,7 @@ class PlacedDates:
         next_day = and_then and not apart and date.latest and other.earliest
         if next_day and days_before(date.latest or "", days=-1) == other.earliest:
             return other
-        if not opened and joint[0].lower_ not in {"through", "to", "–", "-"}:
+        if not opened and joint[0].lower_ not in words("runs_to"):
             return None
         ordered = date.latest and other.earliest and date.latest <= other.earliest
         return other if ordered else None
@@ -303,6 +308,23 @@ def _is_within(day: DateExpression, spell: DateExpression) -> bool:
     """Tell a day that is one of those of a spell."""
     first, last = spell.earliest or "", spell.latest or ""
     return day.grain == "day" and first < last and first <= (day.earliest or "") <= last
+
+
+def _is_dated(token: Token) -> bool:
+    """Tell what a day before it is of: "on Monday, and Tuesday was spent", "the Tuesday talks"."""
+    return token.tag_ in _FINITE or token.pos_ == "NOUN"
+
+
+def _joint(between: Span, *, opened: bool) -> list[Token]:
+    """Return the one or two words that join two dates, without the fillers of "up to the".
+
+    A comma may stand before "and" or, behind "from", before any: "from Monday, through to Friday".
+    """
+    told = list(between)
+    if told and told[0].text == "," and (opened or told[-1].lower_ in words("range_to")):
+        told = told[1:]
+    told = [t for t in told if t.lower_ not in words("within_range_to")]
+    return told if 0 < len(told) <= 2 and told[0].lower_ in words("range_to") else []
 
 
 __all__ = ["Phase", "PlacedDates"]

@@ -215,6 +215,8 @@ def auxiliaries_of(verb: Token) -> frozenset[str]:
 @once_a_token
 def is_negated(verb: Token) -> bool:
     """Tell whether a verb is denied ("did not visit", "has never been to")."""
+    if until_when(verb) is not None:
+        return False
     opening = verb.sent[0].lower_ if verb.doc.has_annotation("SENT_START") else ""
     if opening in {"not", "never", "hardly", "neither", "nor"}:
         return True
@@ -225,6 +227,23 @@ def is_negated(verb: Token) -> bool:
         return True
     over = {verb.head.lower_, *(c.lower_ for a in verb.children for c in _neg_of(a))}
     return _is_denied(verb) or _is_denied_with(verb) or "never" in over
+
+
+def until_when(verb: Token) -> Token | None:
+    """Return the "until" of "will not visit Lima until Friday", on which day one visits it.
+
+    None of "will not visit Lima until the war ends".
+    """
+    if not (_is_denied(verb) or (verb.dep_ == "xcomp" and _is_denied(verb.head))):
+        return None
+    asked = (verb, *(c for c in verb.children if c.dep_ == "xcomp"))  # "is not due to go until"
+    behind = (c for over in asked for c in over.children if c.dep_ == "prep" and c.i > verb.i)
+    told = (c for c in behind if c.lower_ in words("until"))
+    return next((c for c in told if any(_is_day(h) for h in c.children)), None)
+
+
+def _is_day(token: Token) -> bool:
+    return token.dep_ == "pobj" and token.ent_type_ == "DATE"
 
 
 def _neg_of(auxiliary: Token) -> Iterator[Token]:

@@ -52,6 +52,8 @@ def weekday(
     base, anchor = _base_day(scene, first)
     if base is None:
         return Period(f"XXXX-WXX-{number}", "day"), "none"
+    if (since := _opens_range(scene, first)) is not None:
+        return periods.day(since + timedelta(days=(number - since.isoweekday()) % _WEEK)), anchor
     way = direction or scene.direction(first, last)
     ahead = (number - base.isoweekday()) % _WEEK
     soon = 0 < ahead < _WEEK - ahead and not _has_begun(base, scene, first)
@@ -62,6 +64,14 @@ def weekday(
         base = _day_before(number, base, scene, first) or base
         return periods.day(base + timedelta(days=(number - base.isoweekday()) % 7)), anchor
     return periods.day(base - timedelta(days=(base.isoweekday() - number) % 7)), anchor
+
+
+def _opens_range(scene: Scene, first: int) -> date | None:
+    """Return the first day of a stretch that a weekday ends ("from next Monday to Wednesday")."""
+    event = scene.timeline[-1] if scene.timeline else None
+    if event is None or event.period.grain != "day" or not scene.runs_to(event, first):
+        return None
+    return event.period.earliest
 
 
 def _has_set_out(ahead: int, base: date, scene: Scene, first: int) -> bool:

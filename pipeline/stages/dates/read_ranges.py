@@ -26,7 +26,7 @@ def days(hit: Hit, scene: Scene) -> list[Reading]:
 def day_list(hit: Hit, scene: Scene) -> list[Reading]:
     """Read a list that shares its month: "3 and 17 May" is two days, each with its own words."""
     spans = list(hit.all("d"))
-    if len(spans) == 2 and (joined := _two_running_days(hit, scene)):
+    if joined := _running_days(hit, scene):
         return joined
     month_first = hit.all("m")[0].first < spans[0].first
     found = []
@@ -51,12 +51,15 @@ def weekday_list(hit: Hit, scene: Scene) -> list[Reading]:
     ]
 
 
-def _two_running_days(hit: Hit, scene: Scene) -> list[Reading]:
-    """Read "July 4 and 5" as one stretch, for the days follow each other."""
-    (first, anchor), (last, _) = month_day_of(hit, scene, 0), month_day_of(hit, scene, 1)
+def _running_days(hit: Hit, scene: Scene) -> list[Reading]:
+    """Read "July 4 and 5", "4, 5 and 6 July" as one stretch, for the days follow each other."""
     numbers = [int(re.sub(r"\D", "", span.forms[0])) for span in hit.all("d")]
-    if numbers[1] - numbers[0] != 1 or "or" in hit.tokens.forms[hit.first : hit.last]:
+    if numbers != list(range(numbers[0], numbers[0] + len(numbers))):
         return []
+    if "or" in hit.tokens.forms[hit.first : hit.last]:
+        return []
+    first, anchor = month_day_of(hit, scene, 0)
+    last, _ = month_day_of(hit, scene, len(numbers) - 1)
     return hit.reading(periods.between(first, last), anchor)
 
 

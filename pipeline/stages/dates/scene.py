@@ -44,6 +44,8 @@ _FINE = ("second", "minute", "hour", "part_of_day", "day")
 #: What tells which of two days comes first.
 _THEN = re.compile(r"(?i)\b(?:before|and|or|then|until)\b")
 _AFTER = re.compile(r"(?i)\b(?:after|following|since|said|told|announced)\b")
+#: What stands between the first day of a stretch and its last: "from today, through to Friday".
+_TO = re.compile(r"(?i),? (?:to|until|till|(?:through|up)(?: to)?) ")
 #: What stands between two days of one list: "in Lima on Monday, Quito on Friday", "; he goes on".
 _LISTED = re.compile(r"\s*[,;] [^,;.]{1,60}")
 _APART = re.compile(r"(?i)\b(?:who|which|but|by|than|as|while|this)\b")
@@ -295,6 +297,10 @@ class Scene:
             and (between.strip() == "," or _THEN.search(between) or self._is_list(between))
             and not _AFTER.search(between)
         )
+
+    def runs_to(self, event: Event, first: int) -> bool:
+        """Tell whether a date told right before opens a stretch ("from next Monday to")."""
+        return _TO.fullmatch(self.text[event.end : self.tokens.starts[first]]) is not None
 
     def is_beside(self, event: Event, first: int) -> bool:
         """Tell whether a date told before stands in the same sentence."""

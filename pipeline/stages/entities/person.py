@@ -106,11 +106,15 @@ class Person:
 
     @property
     def chaired(self) -> set[str]:
-        """The organizations that they chair, which leave them their country's."""
+        """The organizations that they chair, which leave them their country's.
+
+        So does "the EU leader X", who may be one of many leaders in it.
+        """
         chairs = (
             o
             for o in self.offices
             if o.title.lower().startswith("chair")
+            or o.form.form == "leader"
             or (o.title.lower().startswith("head") and o.country == "COMMONWEALTH")
         )
         return {o.country for o in chairs if o.country and not is_country(o.country)}

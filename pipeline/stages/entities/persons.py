@@ -30,6 +30,7 @@ from pipeline.stages.entities.name_mending import GENERATIONS
 from pipeline.stages.entities.outlet import Sign, visited_by_writer
 from pipeline.stages.entities.peers import name_peers
 from pipeline.stages.entities.person import Person
+from pipeline.stages.entities.royal_couples import give_royal_countries
 from pipeline.stages.entities.spans import NameSpan, OfficeSpan, PartySpan, PlaceSpan
 from pipeline.stages.entities.standing import assign_standing
 from pipeline.stages.entities.tables import word_set
@@ -94,6 +95,7 @@ def gather_persons(
         ground = Ground(doc, persons, offices, parties, places)
         assign_likely(ground, unsure, home, body_start)
     assign_standing(doc, persons, parties)
+    give_royal_countries(doc, persons)
     persons.sort(key=lambda person: person.spans[0].start)
     for number, person in enumerate(persons):
         person.number = number

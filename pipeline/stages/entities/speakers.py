@@ -113,7 +113,13 @@ class Speakers(ClauseAntecedents):
             if token.pos_ == "VERB" and token.lemma_ in word_set("speech"):
                 named = (c for c in token.children if c.dep_ in SUBJECTS and c.idx >= offset)
                 subject = next(named, None)
-                return self._told_at(subject) if subject is not None else None
+                if subject is None:
+                    return None
+                return self._told_at(subject) or self._meant_behind(subject)
+        return None
+
+    def _meant_behind(self, _subject: Token) -> Reference | None:
+        """Return whom the "he" of "“I flew to Lima,” he said" means: none but for pronouns."""
         return None
 
     def _speaks(self, at: int, ref: Reference) -> bool:

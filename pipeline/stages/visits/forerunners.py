@@ -127,17 +127,25 @@ def _forerunners(reader: ArgumentReader, i: int) -> Iterator[tuple[Actor, list[T
         while end < len(doc) and doc[end].pos_ == "PROPN":
             end += 1
         end = _past_trip(doc, end)
-        dates = reader.clock.behind(end)
+        bracketed = doc[end : end + 1].text == "("
+        dates = reader.clock.behind(end + bracketed)
         if end < len(doc) and doc[end].pos_ in {"VERB", "AUX"}:
             return  # "since B took office", "since B went there", which the verb tells
-        yield from ((actor, dates) for actor in found)
+        shared = [] if bracketed else dates
+        yield from ((actor, _in_bracket(reader, actor) or shared) for actor in found)
         if not dates:
             return
-        at = dates[0].i + 1
+        at = dates[0].i + 1 + bracketed
         while at < len(doc) and doc[at].lower_ in {",", "and"}:
             at += 1
         if at == len(doc) or doc[at - 1].lower_ not in {",", "and"}:
             return
+
+
+def _in_bracket(reader: ArgumentReader, actor: Actor) -> list[Token]:
+    """Return the 1967 of "after Paul VI (1967), John Paul II (1979)", told of one name alone."""
+    doc, end = reader.scene.doc, behind_names(reader, reader.scene.bounds_of(actor.reference)[0])
+    return reader.clock.behind(end + 1) if doc[end : end + 1].text == "(" else []
 
 
 def _past_trip(doc: Doc, end: int) -> int:

@@ -10,6 +10,7 @@ from spacy.tokens import Span, Token
 from pipeline.discourse.factuality import fact_of_verb, governing_verb
 from pipeline.discourse.scene import Scene, Spot
 from pipeline.discourse.tables import words
+from pipeline.discourse.verb_forms import is_negated
 from pipeline.reference.countries import is_country
 from pipeline.stages.visits.candidate import Candidate
 from pipeline.stages.visits.tables import word_set
@@ -108,13 +109,21 @@ def occasion_before(
     if before is None:
         return False, None
     for token in before:
-        if not is_occasion(token) or (name is not None and _is_another(token, name)):
+        another = name is not None and (_is_another(token, name) or is_missed(token))
+        if not is_occasion(token) or another:
             continue
         spot = held_at(scene, token, before) or of_oath(scene, token)
         if spot is not None:
             away = spot.country not in but
             return True, replace(spot, start=i, end=i + 1) if away else None
     return False, None
+
+
+def is_missed(event: Token) -> bool:
+    """Tell "X did not attend A's inauguration in Lima", which is told beside the article's own."""
+    verb = event.head if event.dep_ in {"dobj", "obj"} else None
+    owned = any(t.dep_ == "poss" for t in event.children)
+    return owned and verb is not None and verb.lemma_ in word_set("attends") and is_negated(verb)
 
 
 def occasion_near(
@@ -287,6 +296,7 @@ __all__ = [
     "host_before",
     "host_of",
     "is_body_led",
+    "is_missed",
     "is_occasion",
     "named_for",
     "occasion_before",

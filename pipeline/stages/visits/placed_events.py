@@ -11,7 +11,7 @@ from pipeline.discourse.factuality import fact_of_verb
 from pipeline.discourse.scene import Scene, Spot
 from pipeline.discourse.tables import words
 from pipeline.reference.countries import is_country
-from pipeline.stages.visits.passages import held_at, named_for
+from pipeline.stages.visits.passages import held_at, is_missed, named_for
 from pipeline.stages.visits.tables import word_set
 
 #: How far behind an event "scheduled in Lima" may stand, and how far its place behind the verb.
@@ -243,8 +243,9 @@ def _is_event(token: Token) -> bool:
 
 
 def is_former(token: Token) -> bool:
-    """Tell "last year's summit", "the previous summit"."""
-    return any(t.lower_ in word_set("former_event") for t in token.doc[token.left_edge.i : token.i])
+    """Tell "last year's summit", "the previous summit", and another's that one "did not attend"."""
+    before = token.doc[token.left_edge.i : token.i]
+    return any(t.lower_ in word_set("former_event") for t in before) or is_missed(token)
 
 
 def _gathered(scene: Scene, verb: Token) -> tuple[Spot | None, frozenset[str]]:

@@ -118,6 +118,18 @@ FORMS: list[Case] = [
         [date("4th-5th July 2024", "2024-07-04/2024-07-05", "2024-07-04", "2024-07-05")],
     ),
     (
+        "He goes there on July 4, 5 and 6, 2025.",
+        [date("July 4, 5 and 6, 2025", "2025-07-04/2025-07-06", "2025-07-04", "2025-07-06")],
+    ),
+    (
+        "He will be there from next Monday to Wednesday.",
+        [date("next Monday", "2024-08-19"), date("Wednesday", "2024-08-21")],
+    ),
+    (
+        "According to him, in September he met the envoys.",
+        [date("September", "2023-09", "2023-09-01", "2023-09-30")],
+    ),
+    (
         "He goes there on July 4 and 5, 2025.",
         [date("July 4 and 5, 2025", "2025-07-04/2025-07-05", "2025-07-04", "2025-07-05")],
     ),
