@@ -15,6 +15,10 @@ _NEAR = frozenset({"near", "outside"})
 _NAMED = frozenset({"country", "place", "person"})
 #: What parts "three countries" from their names.
 _OPENING = frozenset({",", ":", "-", "--", "–", "—", "("})
+#: What stands before the first of "not only Peru but also Chile".
+_NOT_ALONE = frozenset({"not only", "not just"})
+#: What stands before the second "to" of "to Peru and to Chile", "as well as to Chile".
+_BEFORE_TO = frozenset({"and", "as", "also"})
 #: What stands behind a place of a list that ";" parts ("Lima, Peru; Quito, Ecuador (twice)").
 _LIST_SIGNS = frozenset({",", ";", "(", ".", ")", "–", "—", ""})
 
@@ -44,6 +48,7 @@ class PlaceReader(SpotReader):
         i = self._over_space(i)
         if i >= len(self.doc):
             return []  # behind the end of a text that breaks off
+        i += 2 * (self.doc[i : i + 2].text.lower() in _NOT_ALONE)
         found: list[Spot] = []
         none = self.is_of_matter(i) or self._is_of_pair(i)
         at = len(self.doc) if none else self._first_place(i)
@@ -231,8 +236,9 @@ class PlaceReader(SpotReader):
             if self.doc[at].lower_ == "by" and self.doc[at - 1].lower_ != "followed":
                 return None  # "the visit to Riyadh by U.S. officials"
             at = self._over_space(at + 1)
-        again = at > i and self.doc[at - 1].lower_ == "and" and self.doc[at : at + 1].text == "to"
-        at += again  # "a visit to Brunei and to Thailand"
+        at = self._past_but(i, at)
+        leads = at > i and self.doc[at - 1].lower_ in _BEFORE_TO
+        at += leads and self.doc[at : at + 1].text == "to"  # "to Brunei and to Thailand"
         if at == i or at == len(self.doc):
             return None
         if self.doc[at].lower_ in {"a", "an"}:
@@ -244,6 +250,19 @@ class PlaceReader(SpotReader):
             return None  # "returned from Peru, Quito hosted"
         parted = self.doc[i].text == ";"
         return at if not parted or self._ends_entry(following) else None
+
+    def _past_but(self, start: int, i: int) -> int:
+        """Return the token behind "but also", or the "but" of "not only Peru but Chile", else `i`.
+
+        Not behind that of "Peru but not Chile".
+        """
+        doc = self.doc
+        if doc[i : i + 1].text.lower() != "but":
+            return i
+        if doc[i + 1 : i + 2].text.lower() == "also":
+            return i + 2
+        before = doc[max(0, start - REACH_TOKENS) : start].text.lower()
+        return i + 1 if any(f"{told} " in before for told in _NOT_ALONE) else i
 
     def _ends_entry(self, read: tuple[Spot, int]) -> bool:
         """Tell a list's "Quito;", "Lima and Cusco in Peru;" from "went to Lima; Quito was next"."""

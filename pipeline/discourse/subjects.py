@@ -82,6 +82,8 @@ class SubjectReader(LostSubjects):
         above = verb.head
         if above.i == verb.i:
             return None
+        if (chief := _accompanied(verb)) is not None:
+            return chief
         if self._hangs_on_object(verb):
             return self.subject(above.head, depth=depth + 1)
         if self.is_place_gone_to(verb):
@@ -174,6 +176,18 @@ class SubjectReader(LostSubjects):
         owner = next((child for child in noun.children if child.dep_ == "poss"), None)
         makers = [h for c in noun.children if c.lower_ == "by" for h in c.children]
         return owner or next((h for h in makers if self.at(h.i)), None)
+
+
+def _accompanied(verb: Token) -> Token | None:
+    """Return X of "X, accompanied by a delegation arrived", whom the parse lets the others do."""
+    others = verb.head
+    by = others.head
+    along = by.head
+    if verb.tag_ != "VBD" or verb.dep_ not in {"acl", "relcl"} or others.dep_ != "pobj":
+        return None
+    if by.lower_ != "by" or along.tag_ != "VBN" or along.lemma_ not in words("goes_with"):
+        return None
+    return along.head if along.dep_ in {"acl", "amod"} else None
 
 
 def _made_first(noun: Token) -> Token | None:

@@ -10,8 +10,9 @@ from types import MappingProxyType
 from spacy.tokens import Doc, Token
 
 from pipeline.neighbours import word_behind
-from pipeline.reference.offices import office_forms, offices
-from pipeline.stages.entities.office_matters import OfficeMatters
+from pipeline.reference.offices import office_forms
+from pipeline.stages.entities.chiefs_named import is_chief_named
+from pipeline.stages.entities.office_matters import OfficeMatters, portfolio_words
 from pipeline.stages.entities.spans import PartySpan
 from pipeline.stages.entities.tables import institution_words, modifiers, name_words, word_set
 
@@ -42,14 +43,6 @@ class Right:
 def head_words() -> frozenset[str]:
     """Return the words of which offices' heads are made, lower case."""
     return frozenset(word for form in office_forms() for word in form.form.lower().split())
-
-
-@lru_cache(maxsize=1)
-def portfolio_words() -> frozenset[str]:
-    """Return the words of which ministers' portfolios are made, lower case."""
-    portfolios = (portfolio for office in offices().values() for portfolio in office.portfolios)
-    words = {word.strip(",") for portfolio in portfolios for word in portfolio.split()}
-    return frozenset(words - {"and", "of", "the", "for"})
 
 
 class OfficeComplements(OfficeMatters):
@@ -133,15 +126,16 @@ class OfficeComplements(OfficeMatters):
         return at + 2 if named and doc[at + 1 : at + 2].text in _BUREAUS else 0
 
     def _owner_of_title(self, i: int) -> PartySpan | None:
-        """Return the Kazakh of "an envoy of Kazakh President X", whose envoy is not X."""
+        """Return the Kazakh of "an envoy of Kazakh President X", the UN of "of UN chief X"."""
         doc = self.doc
         if doc[i : i + 1].text.lower() not in {"of", "to", "for"}:
             return None
         found = self.by_start.get(i + 1 + (doc[i + 1 : i + 2].text.lower() == "the"))
-        if found is None or not self._is_adjectival(found):
+        if found is None:
             return None
         title = doc[found.end : found.end + 1].text.lower()
-        return found if title in word_set("leading_title") else None
+        titled = self._is_adjectival(found) and title in word_set("leading_title")
+        return found if titled or is_chief_named(doc, found.end) else None
 
     def _is_adjectival(self, party: PartySpan) -> bool:
         named = self.doc[party.start : party.end].text.lower() in word_set("adjectival_name")
@@ -447,4 +441,4 @@ def _opens_entity(token: Token) -> bool:
     return token.ent_iob_ == "B"
 
 
-__all__ = ["OfficeComplements", "Right", "head_words", "portfolio_words"]
+__all__ = ["OfficeComplements", "Right", "head_words"]

@@ -3,15 +3,25 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from functools import lru_cache
 
 from spacy.tokens import Doc
 
+from pipeline.reference.offices import offices
 from pipeline.reference.places import find_place
 from pipeline.stages.entities.spans import PartySpan
 from pipeline.stages.entities.tables import institution_words, word_set
 
 #: How far behind "for" a matter ends at most, in tokens.
 _MATTER = 6
+
+
+@lru_cache(maxsize=1)
+def portfolio_words() -> frozenset[str]:
+    """Return the words of which ministers' portfolios are made, lower case."""
+    portfolios = (portfolio for office in offices().values() for portfolio in office.portfolios)
+    words = {word.strip(",") for portfolio in portfolios for word in portfolio.split()}
+    return frozenset(words - {"and", "of", "the", "for"})
 
 
 class OfficeMatters:
@@ -81,4 +91,4 @@ class OfficeMatters:
         return doc[i].ent_type_ != "PERSON" and bool(find_place(doc[i].text))
 
 
-__all__ = ["OfficeMatters"]
+__all__ = ["OfficeMatters", "portfolio_words"]

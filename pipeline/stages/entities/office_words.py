@@ -6,7 +6,8 @@ from dataclasses import dataclass, field
 
 from spacy.tokens import Token
 
-from pipeline.stages.entities.office_complements import OfficeComplements, portfolio_words
+from pipeline.stages.entities.office_complements import OfficeComplements
+from pipeline.stages.entities.office_matters import portfolio_words
 from pipeline.stages.entities.parties import is_leaning
 from pipeline.stages.entities.spans import GENITIVES, PartySpan
 from pipeline.stages.entities.tables import institution_words, modifiers, word_set

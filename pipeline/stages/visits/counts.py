@@ -183,6 +183,8 @@ def _is_of_else(first: Token, trigger: Token) -> bool:
         return True  # read by `_first_time`
     if first.dep_ == "advmod" and first.head.pos_ == "VERB" and first.head != trigger:
         return True  # "as the daily first reported"
+    if first.dep_ == "advmod" and first.head == trigger and _goes_on(trigger):
+        return True
     if following == "to" and trigger.lemma_ in word_set("race"):
         return True
     if _is_of_gathering(first, trigger):
@@ -195,6 +197,17 @@ def _is_of_else(first: Token, trigger: Token) -> bool:
     if any(t.lower_ == "since" for t in between):
         return True  # "the first visit since she went there in 1988"
     return trigger.pos_ == "VERB" and any(t.lemma_ in noun_rules() for t in between)
+
+
+def _goes_on(verb: Token) -> bool:
+    """Tell "will first fly to Peru", "first went to Peru, then to Chile": the first of several.
+
+    Not "first visited Peru in 2019".
+    """
+    if any(c.tag_ == "MD" for c in verb.children):
+        return True
+    behind = verb.doc[verb.i + 1 : verb.sent.end]
+    return any(t.lower_ in word_set("leads_to_next") for t in behind)
 
 
 def _is_of_gathering(first: Token, trigger: Token) -> bool:

@@ -14,7 +14,7 @@ from pipeline.stages.visits.candidate import Candidate
 from pipeline.stages.visits.gatherings import Gatherings, is_when_held
 from pipeline.stages.visits.listed_places import ListedPlaces
 from pipeline.stages.visits.region_names import region_names
-from pipeline.stages.visits.tables import word_set
+from pipeline.stages.visits.tables import noun_rules, word_set
 from pipeline.stages.visits.understood import Understood
 
 #: How far behind a verb its place may stand when the parse does not join them, in tokens.
@@ -47,7 +47,7 @@ class PlaceArguments(ListedPlaces):
         if where := self.where(verb):
             return where
         for child in verb.children:
-            if child.i > verb.i and child.lower_ in preps:
+            if child.i > verb.i and child.lower_ in preps and not _is_denied(child):
                 spots = self.spots(child.i + 1, but)
                 if spots:
                     end = spots[-1].end
@@ -58,11 +58,12 @@ class PlaceArguments(ListedPlaces):
                 return [here]
         if inside := self._sites(verb, preps):
             return inside
-        end = min(self.scene.sentence(verb.i).end, verb.i + PLACE_REACH)
-        for i in range(verb.i + 1, end):
+        last = self.scene.sentence(verb.i).end
+        days = sum(i in self.clock.covered for i in range(verb.i, min(last, verb.i + PLACE_REACH)))
+        for i in range(verb.i + 1, min(last, verb.i + PLACE_REACH + days)):
             if doc[i].pos_ == "VERB" or doc[i].text in {";", ":"}:
                 break
-            if doc[i].lower_ in preps:
+            if doc[i].lower_ in preps and not _is_denied(doc[i]):
                 spots = self.spots(i + 1, but)
                 if spots:
                     return [*spots, *self._further(spots[-1].end, preps)]
@@ -244,6 +245,11 @@ class PlaceArguments(ListedPlaces):
         return bool(far) and is_at_distance(verb, far)
 
 
+def _is_denied(prep: Token) -> bool:
+    """Tell the first "to" of "will fly not to Peru but to Chile"."""
+    return prep.i > 0 and prep.nbor(-1).lower_ == "not"
+
+
 def _is_of_where(verb: Token) -> bool:
     return verb.dep_ == "relcl" and any(c.lower_ == "where" for c in verb.children)
 
@@ -264,7 +270,7 @@ def _is_of_other(prep: Token, verb: Token) -> bool:
     sources = [t for t in prep.ancestors if t.lower_ == "from" and t.dep_ == "prep"]
     if any(t.head.lemma_ not in words("peer") for t in sources):
         return True  # not "met her counterpart from Peru Ana Soto in Bonn"
-    if _is_of_matter(prep, verb):
+    if _is_of_matter(prep, verb) or _is_of_trip_before(prep, verb):
         return True
     if prep.head.lemma_ == "be" and prep.head != verb and prep.head not in set(verb.ancestors):
         return True  # "met A and was in Bonn"
@@ -276,6 +282,18 @@ def _is_of_other(prep: Token, verb: Token) -> bool:
     if governor == verb or (governor.dep_ == "conj" and governor.head == verb):
         return False
     return governor not in set(verb.ancestors)
+
+
+def _is_of_trip_before(prep: Token, verb: Token) -> bool:
+    """Tell the place of "After a stop in Lima, A met B", who may be met at the next.
+
+    Not that of "After a summit in Lima, A met B".
+    """
+    nodes = list(prep.ancestors) if prep.i < verb.i else []
+    trip = next((n for n, node in enumerate(nodes) if node.lemma_ in noun_rules()), None)
+    if trip is None or trip + 1 >= len(nodes):
+        return False
+    return nodes[trip].dep_ == "pobj" and nodes[trip + 1].lower_ in word_set("of_other_time")
 
 
 def _is_of_matter(prep: Token, verb: Token) -> bool:
