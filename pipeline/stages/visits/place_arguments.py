@@ -59,8 +59,8 @@ class PlaceArguments(ListedPlaces):
         if inside := self._sites(verb, preps):
             return inside
         last = self.scene.sentence(verb.i).end
-        days = sum(i in self.clock.covered for i in range(verb.i, min(last, verb.i + PLACE_REACH)))
-        for i in range(verb.i + 1, min(last, verb.i + PLACE_REACH + days)):
+        reach = PLACE_REACH + _bracketed(verb, last)
+        for i in range(verb.i + 1, min(last, verb.i + reach)):
             if doc[i].pos_ == "VERB" or doc[i].text in {";", ":"}:
                 break
             if doc[i].lower_ in preps and not _is_denied(doc[i]):
@@ -243,6 +243,13 @@ class PlaceArguments(ListedPlaces):
             self._remote[number] = words_of_distance(self.scene.sentence(verb.i))
         far = self._remote[number]
         return bool(far) and is_at_distance(verb, far)
+
+
+def _bracketed(verb: Token, last: int) -> int:
+    """Return how many tokens stand in the bracket of "left on Monday (13 May) for Lima"."""
+    near = [t.text for t in verb.doc[verb.i : min(last, verb.i + PLACE_REACH)]]
+    opened = near.index("(") if "(" in near else len(near)
+    return near.index(")") + 1 - opened if ")" in near[opened:] else 0
 
 
 def _is_denied(prep: Token) -> bool:
