@@ -185,7 +185,7 @@ def _accompanied(verb: Token) -> Token | None:
     along = by.head
     if verb.tag_ != "VBD" or verb.dep_ not in {"acl", "relcl"} or others.dep_ != "pobj":
         return None
-    if by.lower_ != "by" or along.tag_ != "VBN" or along.lemma_ not in words("goes_with"):
+    if by.lower_ != "by" or along.tag_ != "VBN" or along.lemma_ not in words("accompanied"):
         return None
     return along.head if along.dep_ in {"acl", "amod"} else None
 
