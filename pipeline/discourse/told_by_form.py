@@ -27,6 +27,8 @@ def fact_of_form(verb: Token) -> Fact | None:
         return Fact("cancelled", weak=True) if is_against_plan(verb) else NOTHING
     if is_of_another(verb):
         return NOTHING
+    if _greets(verb):
+        return Fact("ongoing")
     if any(c.lower_ == "longer" and c.dep_ == "advmod" for c in verb.children):
         return Fact("cancelled") if tense_of(verb) == "future" else NOTHING
     if is_hypothetical(verb):
@@ -61,6 +63,21 @@ def fact_of_form(verb: Token) -> Fact | None:
     if tense == "present":
         return Fact("ongoing", weak=True, reason=TIMED if has_weekday(verb) else "present")
     return None
+
+
+def _greets(verb: Token) -> bool:
+    """Tell "allow me to welcome you to Lima", said to one who is there.
+
+    Not "I would like to welcome you in Lima again", "let me welcome you in Lima next year".
+    """
+    above = verb.head.lemma_ in words("lets_greet") and verb.dep_ in {"ccomp", "xcomp"}
+    if verb.lemma_ not in words("greets") or not above:
+        return False
+    if not any(c.lower_ == "you" and c.dep_ in {"dobj", "obj"} for c in verb.children):
+        return False
+    later = words("not_yet_greeted")
+    behind = verb.doc[verb.i : verb.sent.end]
+    return not is_negated(verb.head) and not any(t.lower_ in later for t in behind)
 
 
 def _perfect(verb: Token) -> str:

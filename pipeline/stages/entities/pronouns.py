@@ -1,4 +1,4 @@
-"""Whom "he", "her" and "I" mean."""
+"""Whom "he", "her", "I" and "you" mean."""
 
 from __future__ import annotations
 
@@ -9,8 +9,8 @@ from spacy.tokens import Token
 
 from models import Reference
 from pipeline.reference.fold import fold
+from pipeline.stages.entities.addressees import Addressees, is_spoken_to
 from pipeline.stages.entities.referring import LOOK_BACK, SUBJECTS
-from pipeline.stages.entities.speakers import Speakers
 from pipeline.stages.entities.tables import word_set
 from pipeline.stages.entities.trip_pronouns import ends_of_trip, tells_of_trip
 
@@ -27,7 +27,7 @@ _OPENS_TITLE = 4
 _BEING_REACH = 9
 
 
-class PronounReferences(Speakers):
+class PronounReferences(Addressees):
     """Makes the references that are pronouns."""
 
     def _pronoun_tokens(self) -> Iterator[Token]:
@@ -36,7 +36,8 @@ class PronounReferences(Speakers):
         spans = [span for person in self.persons for span in person.spans]
         taken = {i for span in spans for i in range(span.start, span.end)}
         for token in self.doc:
-            if token.lower_ not in pronouns or token.i in taken or self._opens_style(token):
+            told = token.lower_ in pronouns or is_spoken_to(token)
+            if not told or token.i in taken or self._opens_style(token):
                 continue
             if token.lower_ != "it" or _is_of_speaker(token):
                 yield token
@@ -47,8 +48,12 @@ class PronounReferences(Speakers):
         return following.text.istitle() and following.text.lower() in word_set("style_noun")
 
     def _pronoun(self, token: Token) -> Reference | None:
-        first = token.lower_ in word_set("first_person") or token.lower_ == "it"
-        antecedent = self._speaker(token) if first else self._third_person(token)
+        if token.lower_ in {"you", "your"}:
+            antecedent = self._addressee(token)
+        elif token.lower_ in word_set("first_person") or token.lower_ == "it":
+            antecedent = self._speaker(token)
+        else:
+            antecedent = self._third_person(token)
         if antecedent is None:
             return None
         fields = antecedent.model_dump(include=set(_SHARED))

@@ -19,7 +19,7 @@ from pipeline.stages.entities.tables import word_set
 
 _FINITE = frozenset({"VBD", "VBZ", "VBP", "MD"})
 #: How far into a text the heading of what is told in the first person may name its author.
-_HEADING = 600
+HEADING = 600
 #: How many words may stand between "speech" and "by", and between an office and "speech".
 _SPEECH_REACH, _OWNED_REACH = 7, 5
 #: How many sentences from a quotation its speaker may be told.
@@ -186,13 +186,13 @@ class Speakers(ClauseAntecedents):
         "Speech by Foreign Minister X", "PM's departure statement", "MEDIA RELEASE. FOREIGN
         MINISTER X. I will visit Lima …" have one; a story has none.
         """
-        heading = [(at, ref) for at, ref in self.actors if ref.start <= _HEADING and not ref.plural]
+        heading = [(at, ref) for at, ref in self.actors if ref.start <= HEADING and not ref.plural]
         speakers = [ref for at, ref in heading if self._gives_speech(at, ref)]
         told = {ref.actor: ref for ref in speakers}
         if told:
             named = [ref for ref in told.values() if ref.name]
             return (named or list(told.values()))[0] if len(named) < 2 else None
-        opening = {token.lower_ for token in self.doc if token.idx < _HEADING}
+        opening = {token.lower_ for token in self.doc if token.idx < HEADING}
         if not opening & word_set("release"):
             return None
         signing = [
@@ -273,4 +273,4 @@ def _verbs_of(subject: Token) -> Iterator[Token]:
             yield other
 
 
-__all__ = ["Speakers"]
+__all__ = ["HEADING", "Speakers"]
