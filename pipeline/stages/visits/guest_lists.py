@@ -22,6 +22,8 @@ _ENTRY = 30
 _BULLETS = frozenset({"-", "–", "—", "•", "·", "*", "●", "▪"})
 #: How long the line of a photo's credit may be, in tokens.
 _CREDIT = 12
+#: How long a heading inside a list in lines may be, in tokens.
+_SUBHEADING = 7
 
 
 def list_end(reader: ArgumentReader, start: int, sentence: Span) -> int:
@@ -71,10 +73,19 @@ def _lines_end(reader: ArgumentReader, at: int) -> int:
         line = doc[at:stop]
         if _is_entry(reader, line) or _is_bullet(reader, line):
             end = stop
+        elif _is_subheading(line) and _is_entry(reader, doc[stop : _line_end(reader, stop)]):
+            pass  # "Prime ministers", over further lines
         elif len(line) > _CREDIT or not any(t.text == "/" for t in line):
             break
         at = stop
     return end
+
+
+def _is_subheading(line: Span) -> bool:
+    """Tell "Foreign ministers", "Royal families from other countries" over lines of a list."""
+    words = [t for t in line if not t.is_space]
+    told = any(t.tag_ in FINITE or t.text in {".", ";", "/"} for t in words)
+    return 0 < len(words) <= _SUBHEADING and not told
 
 
 def _has_words(tokens: Span) -> bool:

@@ -16,7 +16,13 @@ from pipeline.stages.visits.arguments import ArgumentReader
 from pipeline.stages.visits.candidate import Candidate
 from pipeline.stages.visits.event_scene import event_scene
 from pipeline.stages.visits.guest_lists import FINITE, LEAD_IN, list_end, listed, starts_list
-from pipeline.stages.visits.guest_phrases import ANY, GuestRule, phrases, words_of
+from pipeline.stages.visits.guest_phrases import (
+    ANY,
+    GuestRule,
+    guest_rules,
+    phrases,
+    words_of,
+)
 from pipeline.stages.visits.guests_apart import is_apart
 from pipeline.stages.visits.receives_in_lines import comes_as_guest, receives_at_home
 from pipeline.stages.visits.tables import VerbRule, word_set
@@ -27,6 +33,8 @@ _GAP = 14
 _BEFORE_GUESTS = frozenset({"AUX", "ADV", "VERB", "PART", "DET", "ADJ"})
 #: How long what opens a list may be, and how far before its verb "who" may stand, in tokens.
 _OPENING, _WHO = 24, 4
+#: Within how many sentences behind it a list may go on.
+_LIST_REACH = 2
 
 
 def guests(reader: ArgumentReader, token: Token) -> Iterator[Candidate]:
@@ -43,6 +51,8 @@ def guests(reader: ArgumentReader, token: Token) -> Iterator[Candidate]:
         end = _match(token, parts)
         if not end or (rule.id == "guests_include" and is_apart(reader, token)):
             continue
+        if not rule.needs_event and not rule.hosted and reader.is_remote(token):
+            continue  # "signed by video link in the presence of A and B"
         if rule.id == "received_in_lines" and not receives_at_home(reader, token, end):
             continue
         sentence = reader.scene.sentence(token.i)
@@ -186,6 +196,9 @@ def made_of_list(
     if host is not None and (spot is None or spot.country != host):
         spot = None
     ground = spot.country if spot is not None else host
+    goes_on = _list_before(reader, token) if ground is None and host is None else None
+    if goes_on is not None:
+        spot, ground, event = goes_on.spot, goes_on.destination, token.doc[goes_on.at]
     if ground is None or (rule.needs_event and event is None):
         return
     if acts:
@@ -201,6 +214,8 @@ def made_of_list(
         ahead |= {t.lower_ for t in token.doc[among.stop : among.stop + _WHO]} & {"yet"}
     if ahead and fact.status in {"ongoing", "completed"} and fact.reason != "pluperfect":
         fact = Fact("planned", weak=True)  # "among those expected to attend is A"
+    if fact.status == "ongoing" and event is not None and _is_ahead(event):
+        fact = Fact("planned", weak=True)  # "will be crowned on Saturday. Those attending are A"
     anchors = [event] if event is not None else []
     trigger, phase = token, rule.phase
     notes: tuple[str, ...] = ("received", "inside") if rule.inside else ("event",)
@@ -226,6 +241,27 @@ def made_of_list(
             anchors=anchors,
             notes=notes,
         )
+
+
+def _is_ahead(event: Token) -> bool:
+    """Tell the event of "will attend the summit", "the summit will open on Saturday"."""
+    verb = governing_verb(event)
+    return verb is not None and fact_of_verb(verb).status == "planned"
+
+
+def _list_before(reader: ArgumentReader, token: Token) -> Candidate | None:
+    """Return a guest of the list that goes on at a token, told shortly before.
+
+    The lines of that list between, which hold no verb, are no distance.
+    """
+    number = reader.scene.sentence_of[token.i]
+    before = (t for t in reversed(reader.told) if reader.scene.sentence_of[t.at] < number)
+    last = next(before, None)
+    if last is None or last.rule not in guest_rules() or "event" not in last.notes:
+        return None
+    between = reader.scene.sentences[reader.scene.sentence_of[last.at] + 1 : number]
+    told = sum(any(t.tag_ in FINITE for t in sentence) for sentence in between)
+    return last if told < _LIST_REACH else None
 
 
 def _as_leaders(listed: Sequence[Actor], opening: Span) -> list[Actor]:
