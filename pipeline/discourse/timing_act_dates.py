@@ -63,19 +63,24 @@ class ActDates(PlacedDates):
     def _is_of_act_on_plan(self, index: int, anchors: Sequence[Token], fact: Fact) -> bool:
         """Tell the Monday of "met on Monday to prepare X's visit to Lima": none of a trip to come.
 
-        Nor that of "issued a statement on Monday, announcing a visit". "Was due on Monday to begin
-        a visit to Lima" is the trip's.
+        Nor that of "issued a statement on Monday, announcing a visit", "gave details of a visit in
+        a briefing on Monday". "Was due on Monday to begin a visit to Lima" is the trip's.
         """
         verb, trigger = self._verb_over(index), anchors[0]
         start, _, date = self._dates[index]
         now = self.scene.article.published
         gone = now is not None and date.latest is not None and date.latest <= now
-        if fact.status != "planned" or not gone or verb is None or verb in anchors:
+        if fact.status != "planned" or not gone or verb is None or verb == trigger:
             return False
-        if trigger.pos_ != "NOUN" or start > trigger.i or tense_of(verb) != "past":
+        if trigger.pos_ != "NOUN" or tense_of(verb) != "past" or verb not in trigger.ancestors:
             return False
         over = list(trigger.ancestors)
-        below = over[: over.index(verb)] if verb in over else []
+        below = over[: over.index(verb)]
+        if start > trigger.i:
+            told = any(t.lemma_ in words("news_noun") for t in below)
+            return told and trigger not in self.scene.doc[start].ancestors
+        if verb in anchors:
+            return False
         acts = [t for t in below if t.tag_ in {"VB", "VBG", "VBN"}]
         return bool(acts) and acts[0].lemma_ not in words("pays", "begin")
 

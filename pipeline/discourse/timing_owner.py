@@ -55,6 +55,8 @@ def is_of_another(
         now: the day of publication, if known.
     """
     date = told.root
+    if is_cleft(told, anchors[0]):
+        return False
     year = expression.grain == "year"
     if year and (is_of_term(told, anchors[0]) or is_of_count(told)):
         return True
@@ -76,6 +78,17 @@ def is_of_another(
         or _is_over_speech(anchors[0], meet)
         or _is_of_doing_about(date, expression, anchors[0], meet, now)
     )
+
+
+def is_cleft(told: Span, trigger: Token) -> bool:
+    """Tell "It was in March that X visited Lima", "it was on Friday when she arrived"."""
+    be = next((t for t in told.root.ancestors if t.lemma_ == "be"), None)
+    if be is None or not told.start > be.i or trigger not in be.subtree:
+        return False
+    if any(t.pos_ not in {"ADP", "ADV", "DET"} for t in told.doc[be.i + 1 : told.start]):
+        return False  # "it was clear on Monday that"
+    linked = told.doc[told.end : told.end + 1].text.lower() in {"that", "when"}
+    return linked and any(c.lower_ == "it" and c.i < be.i for c in be.children)
 
 
 def _is_behind_leader(told: Span, path: Sequence[Token], trigger: Token) -> bool:

@@ -41,7 +41,8 @@ def visiting_guest(reader: ArgumentReader, word: Token) -> Actor | None:
         return None
     from_home = word.dep_ == "acl" and word.doc[word.i + 1 : word.i + 2].text == "from"
     if word.dep_ == "amod" or from_home:
-        return reader.scene.actor(word.head)
+        guest = reader.scene.actor(word.head)
+        return None if guest is not None and _is_done_by(reader, word, guest) else guest
     if (met := _before_finite(reader, word)) is not None:
         return met
     if _is_beside(word) or _is_doing(word) or _joined_host(reader, word) is not None:
@@ -59,6 +60,17 @@ def visiting_guest(reader: ArgumentReader, word: Token) -> Actor | None:
                 behind = reader.scene.bounds(reference)[1]
                 return Actor(reference, at) if doc[behind : behind + 1].text != "," else None
     return None
+
+
+def _is_done_by(reader: ArgumentReader, word: Token, guest: Actor) -> bool:
+    """Tell the president of "a dinner hosted by President X in honour of the visiting president".
+
+    He is not X, though he was named last.
+    """
+    verb = governing_verb(word.head)
+    agents = [c for c in verb.children if c.dep_ == "agent"] if verb is not None else []
+    doers = [d for agent in agents for d in agent.children if d.dep_ == "pobj" and d != word.head]
+    return guest.key in {a.key for d in doers for a in reader.scene.actors(d)}
 
 
 def _is_beside(word: Token) -> bool:
