@@ -70,6 +70,7 @@ class ActDates(PlacedDates):
         start, _, date = self._dates[index]
         now = self.scene.article.published
         gone = now is not None and date.latest is not None and date.latest <= now
+        gone = gone or date.text.lower() in words("weekday")  # of a verb of the past
         if fact.status != "planned" or not gone or verb is None or verb == trigger:
             return False
         if trigger.pos_ != "NOUN" or tense_of(verb) != "past" or verb not in trigger.ancestors:

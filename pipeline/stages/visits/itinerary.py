@@ -129,7 +129,7 @@ def _covered(reader: ArgumentReader, verb: Token) -> Sequence[Spot]:
     if verb.lemma_ in words("plan"):
         return _planned(reader, verb)
     if verb.lemma_ in word_set("includes_stop"):
-        planned = subject is not None and subject.lemma_.lower() in word_set("plan_of_journey")
+        planned = subject is not None and (_is_plan(subject) or _are_lands_on_plan(subject))
         direct = reader.scene.spots(verb.i + 1) if planned else ()
         return direct or (_engaged(reader, verb, subject) if subject is not None else ())
     if doc[verb.i + 1 : verb.i + 2].text.lower() != "in":
@@ -139,6 +139,17 @@ def _covered(reader: ArgumentReader, verb: Token) -> Sequence[Spot]:
     if noun is None or not (noun.lemma_ in journeys or noun.lemma_ in noun_rules()):
         return ()
     return reader.scene.spots(verb.i + 2)
+
+
+def _is_plan(noun: Token) -> bool:
+    return noun.lemma_.lower() in word_set("plan_of_journey")
+
+
+def _are_lands_on_plan(noun: Token) -> bool:
+    """Tell "the four nations on the itinerary include Tonga and Samoa"."""
+    preps = [c for c in noun.children if c.lower_ in {"on", "of", "in"} and c.i > noun.i]
+    on_plan = any(_is_plan(head) for prep in preps for head in prep.children)
+    return noun.tag_ == "NNS" and noun.lemma_.lower() in word_set("land_noun") and on_plan
 
 
 def _planned(reader: ArgumentReader, verb: Token) -> Sequence[Spot]:

@@ -31,7 +31,12 @@ from pipeline.stages.visits.noun_phase import governs, noun_phase
 from pipeline.stages.visits.noun_places import noun_places
 from pipeline.stages.visits.noun_sides import sides_of_noun
 from pipeline.stages.visits.own_travellers import own_travellers
-from pipeline.stages.visits.part_of_tour import fact_of_stop, fact_of_whole, is_of_tour_alone
+from pipeline.stages.visits.part_of_tour import (
+    fact_of_stop,
+    fact_of_whole,
+    is_later_leg,
+    is_of_tour_alone,
+)
 from pipeline.stages.visits.passages import occasion_near
 from pipeline.stages.visits.region_names import names_region
 from pipeline.stages.visits.tables import NounRule, word_set
@@ -103,7 +108,8 @@ def by_noun(reader: ArgumentReader, noun: Token, rule: NounRule) -> Iterator[Can
             )
             made = replace(made, origin=made.origin or reader.source(noun))
             made = _of_own_day(noun, governor, made, days=days)
-            if spot is not None and is_of_tour_alone(reader, noun):
+            alone = is_of_tour_alone(reader, noun) if spot is not None else is_later_leg(noun)
+            if alone:
                 made = replace(made, when=When())
             made = replace(made, count=number_at(apart, spot)) if apart else made
             made = _yet_to_come(reader, noun, made, leg=bool(leg))

@@ -99,6 +99,17 @@ def is_of_tour_alone(reader: ArgumentReader, noun: Token) -> bool:
     return all(t.i not in reader.clock.starts for t in clauses[0].subtree)
 
 
+def is_later_leg(noun: Token) -> bool:
+    """Tell the trip of "for the last leg of the trip, X will head to Lima on Friday".
+
+    The Friday is not of the land told before; that of "on the first leg of the trip" may be.
+    """
+    over = noun.head.head if noun.dep_ == "pobj" and noun.head.lower_ == "of" else noun
+    leg = over if over.lemma_ in words("leg_of_tour") else noun
+    later = words("order_of_leg") - {"first", "1st"}
+    return leg.lemma_ in words("leg_of_tour") and any(c.lower_ in later for c in leg.children)
+
+
 def _whole(noun: Token) -> Token | None:
     """Return the tour of which stops are told."""
     over = noun.head
@@ -158,4 +169,4 @@ def _told_last(reader: ArgumentReader, noun: Token) -> list[Actor]:
     return list(found.values()) if len(found) == 1 else []
 
 
-__all__ = ["fact_of_stop", "fact_of_whole", "is_of_tour_alone", "owners_by_part"]
+__all__ = ["fact_of_stop", "fact_of_whole", "is_later_leg", "is_of_tour_alone", "owners_by_part"]

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Iterator
+from itertools import pairwise
 
 from spacy.tokens import Token
 
@@ -138,7 +139,7 @@ def _is_traveller(scene: Scene, candidate: Candidate) -> bool:
     kind = actor.reference.role_kind or ""
     if kind == "diplomat" and actor.reference.plural:
         return _comes_from_home(scene, candidate)
-    if word_set("resident") & set((actor.reference.role or "").lower().split()):
+    if _is_resident(actor.reference.role or ""):
         return False
     if actor.reference.role in word_set("posted") and candidate.rule in word_set("back_to_post"):
         return False  # "the three American envoys returned to Lima": ambassadors do
@@ -147,6 +148,15 @@ def _is_traveller(scene: Scene, candidate: Candidate) -> bool:
     if _is_sent_to_body(candidate) or _is_of_body(actor.reference):
         return True
     return kind.removeprefix("deputy_") not in words("not_traveller")
+
+
+def _is_resident(role: str) -> bool:
+    """Tell the counsellor of an embassy from Myanmar's state counsellor."""
+    told = ["", *role.lower().split()]
+    return any(
+        word in word_set("resident") and before not in word_set("counsels")
+        for before, word in pairwise(told)
+    )
 
 
 def _comes_from_home(scene: Scene, candidate: Candidate) -> bool:
