@@ -12,6 +12,8 @@ from pipeline.stages.entities.parties import is_leaning
 from pipeline.stages.entities.spans import GENITIVES, PartySpan
 from pipeline.stages.entities.tables import institution_words, modifiers, word_set
 
+#: What opens a sentence with the place where one is, or whence one goes on.
+_OPENERS = frozenset({"In", "From"})
 _LISTS = frozenset({"and", ","})
 #: Stands for the determiner of "the country's president".
 OWN_LAND = "country's"
@@ -157,9 +159,12 @@ class OfficeWords(OfficeComplements):
         return read.party is None or self.doc[read.start].text in _LISTS
 
     def _is_where(self, party: PartySpan) -> bool:
-        """Tell the "Turkey" of "In Turkey Minister Ellwood met …", which is where he was."""
+        """Tell the "Turkey" of "In Turkey Minister Ellwood met …", which is where he was.
+
+        From there he goes on in "From Turkey Minister Ellwood flew to Lima".
+        """
         before = self.doc[party.start - 1] if party.start else None
-        opens = before is not None and before.text == "In" and bool(before.is_sent_start)
+        opens = before is not None and before.text in _OPENERS and bool(before.is_sent_start)
         return opens and party.form == "name"
 
     def _step_over_word(self, read: Left, before: Token) -> bool:

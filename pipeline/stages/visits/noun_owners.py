@@ -46,6 +46,9 @@ def noun_actors(reader: ArgumentReader, noun: Token) -> list[Actor]:
                     found += _guest_called(reader, head) or told
         elif child.dep_ in {"compound", "nmod"} and child.i < noun.i and noun.lemma_ != "return":
             found += [a for a in reader.scene.actors(child) if a.reference.kind == "person"]
+        elif child.dep_ == "acl" and child.lemma_ in words("pays") and not found:
+            agents = (h for c in child.children if c.dep_ == "agent" for h in c.children)
+            found += [a for h in agents for a in reader.scene.actors(h) if not a.is_party]
         elif child.dep_ == "relcl" and child.lemma_ in words("light") and not found:
             # "the visit that President X was to pay to France"
             subject = reader.scene.subject(child)
