@@ -285,10 +285,13 @@ class RosterReader(GroupReader):
         return at
 
     def _own_title_before(self, i: int, reference: Reference) -> int | None:
-        """Return where "queen of the Belgians," begins before token `i`, a person's own title."""
-        at = i - 1
+        """Return where "queen of the Belgians," begins before token `i`, a person's own title.
+
+        So too "President of Zambia", right behind which the name stands.
+        """
+        at = i - (self.doc[i - 1].text == ",")
         low = self.sentence(i).start
-        if at <= low or self.doc[at].text != ",":
+        if at <= low:
             return None
         land = [r for r in self.at(at - 1) if r.kind in {"country", "place"}]
         at = min((self.bounds(r)[0] for r in land), default=at)
