@@ -42,15 +42,23 @@ def presupposed(noun: Token, verb: Token) -> VisitStatus | None:
     yet = any(c.dep_ in {"relcl", "acl"} and tense_of(c) != "past" for c in noun.subtree)
     if preposition == "on" and noun.head.head.lemma_ in words("builds_on") and not yet:
         return "completed"
+    above = noun.head.head.lemma_ if preposition else ""
+    if _is_behind_uproar(noun) and not yet and _is_over(noun):
+        return "completed"  # "hopes to calm anger over his July visit to Lima"
     if tense != "past" and "would" not in auxiliaries_of(finite):
         return None
-    above = noun.head.head.lemma_ if preposition else ""
     spoken = words("speech", "comments", "about_trip")
     if preposition == "on" and above not in spoken:
         return "completed"
     doubted = {verb.lemma_, finite.lemma_} & {"confirm", "deny"} or above in words("hearsay")
     told = preposition in words("beside_trip") or _is_subject_of_result(noun, verb)
     return "completed" if told and not doubted and _is_over(noun) else None
+
+
+def _is_behind_uproar(noun: Token) -> bool:
+    """Tell "anger over his visit", wherever the parse hangs "over"."""
+    at = noun.head.i
+    return noun.dep_ == "pobj" and at > 0 and noun.doc[at - 1].lemma_ in words("uproar")
 
 
 def _is_at_limit(noun: Token) -> bool:
@@ -81,7 +89,7 @@ def _is_subject_of_result(noun: Token, verb: Token) -> bool:
 
 
 def _is_over(noun: Token) -> bool:
-    """Tell "his recent visit", "her trip to Lima last week", by the words."""
+    """Tell "his recent visit", "her July trip", "her trip to Lima last week", by the words."""
     if any(c.lower_ in words("past") or c.ent_type_ == "DATE" for c in noun.children):
         return True
     behind = noun.doc[noun.i + 1 : min(noun.sent.end, noun.i + _DAY_REACH)]

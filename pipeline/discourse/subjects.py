@@ -21,6 +21,12 @@ _SHARES_SUBJECT = frozenset(
 class SubjectReader(LostSubjects):
     """Reads the subjects of verbs."""
 
+    def _is_apposed(self, one: Token, noun: Token) -> bool:
+        """Tell "X, head of the board, a senior official arrived", read as two who arrived."""
+        named = any(r.kind == "person" for r in self.at(one.i))
+        told = noun.tag_ == "NN" and any(c.lower_ in {"a", "an", "the"} for c in noun.children)
+        return named and told and self.doc[max(0, noun.left_edge.i - 1)].text == ","
+
     def _is_companion(self, head: Token, other: Token) -> bool:
         between = {token.lower_ for token in self.doc[head.i + 1 : other.i]}
         return bool(between & (words("companion") | {"with"}))
@@ -65,7 +71,9 @@ class SubjectReader(LostSubjects):
             before = [child for child in own if child.i < verb.i]
             # "X on Monday, 13 May will visit Peru", parsed as if the month did
             before = [child for child in before if child.ent_type_ != "DATE"] or before
-            if len(before) > 1 and self._is_companion(before[0], before[-1]):
+            if len(before) > 1 and (
+                self._is_companion(before[0], before[-1]) or self._is_apposed(*before[-2:])
+            ):
                 return before[0]
             found = (before or own)[-1 if before else 0]
             if (one := self._behind_rank(found, verb)) is not None:

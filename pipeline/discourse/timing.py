@@ -42,6 +42,7 @@ from pipeline.discourse.timing_legs import (
     is_behind_stay,
     is_next_act,
     is_of_first_leg,
+    is_of_leg_before,
     is_of_leg_behind,
     is_of_stay_before,
     is_of_stop_before,
@@ -312,6 +313,7 @@ class Clock(ActDates):
                 or is_of_contact(self.scene.doc[start:end].root, fact)
                 or other_trip(anchors[0], start) is not None
                 or is_of_first_leg(self._verb_over(index), anchors[0])
+                or is_of_leg_before(self._verb_over(index), anchors[0], date, start)
                 or is_of_old_plan(self._verb_over(index), fact)
                 or is_of_others_clause(self._verb_over(index), anchors[0])
                 or is_of_next_plan(self._verb_over(index), anchors, fact)

@@ -6,6 +6,7 @@ from collections.abc import Sequence
 
 from spacy.tokens import Token
 
+from models import DateExpression
 from pipeline.discourse.tables import words
 
 #: How a clause hangs on the trip that it puts before or after what it tells.
@@ -83,6 +84,27 @@ def is_of_stay_before(verb: Token | None, trigger: Token, date: int) -> bool:
         return trigger.head == verb
     before = trigger.dep_ in {"pcomp", "pobj"} and trigger.head.lower_ == "before"
     return before and verb in trigger.ancestors
+
+
+def is_of_leg_before(verb: Token | None, trigger: Token, date: DateExpression, at: int) -> bool:
+    """Tell "arrives in Peru on Monday, then flies to Chile": the Monday is not Chile's.
+
+    So of "will visit Peru on Monday, then head to Chile"; not of a month or a year, which may be of
+    both.
+
+    Args:
+        verb: the verb that the date hangs on.
+        at: the token at which the date begins.
+    """
+    if (
+        verb is None
+        or trigger.pos_ != "VERB"
+        or date.grain != "day"
+        or verb not in trigger.ancestors
+    ):
+        return False
+    then = [*(c for c in trigger.children if c.i < trigger.i), trigger.doc[trigger.i - 1]]
+    return verb.i < at and any(at < t.i and t.lower_ in words("then_on") for t in then)
 
 
 def leg_over(verb: Token) -> Token | None:
@@ -204,6 +226,7 @@ __all__ = [
     "is_behind_stay",
     "is_next_act",
     "is_of_first_leg",
+    "is_of_leg_before",
     "is_of_leg_behind",
     "is_of_next_leg",
     "is_of_stay_before",

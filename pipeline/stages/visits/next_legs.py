@@ -45,8 +45,13 @@ def _mark(scene: Scene, candidate: Candidate) -> int | None:
     verb = scene.doc[candidate.at]
     if verb.pos_ != "VERB":
         return None
-    if verb.dep_ == "conj" and verb.tag_ in {"VB", "VBZ", "VBP"}:
-        return next((c.i for c in verb.children if c.lower_ == "then" and c.i < verb.i), None)
+    if verb.tag_ in {"VB", "VBZ", "VBP"}:
+        then = next((c.i for c in verb.children if c.lower_ == "then" and c.i < verb.i), None)
+        if then is None and verb.i and scene.doc[verb.i - 1].lower_ == "then":
+            then = verb.i - 1  # the parse may hang it on the verb before
+        apart = then is not None and scene.doc[max(0, then - 1)].text == ","
+        if verb.dep_ == "conj" or apart:
+            return then
     over = [verb.head] if verb.dep_ == "pcomp" else []
     marks = [c for c in verb.children if c.dep_ == "mark"] if verb.dep_ == "advcl" else []
     found = (t.i for t in (*over, *marks) if t.lower_ in words("before_trip") and t.i < verb.i)
