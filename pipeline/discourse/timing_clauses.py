@@ -54,11 +54,14 @@ def other_trip(trigger: Token, date: int) -> Token | None:
         second = order is not None and date < order.i
         return next((t for t in before if second and t.lemma_ in words("trip_noun")), None)
     for token in doc[trigger.i + 1 : date]:
-        if token.lemma_ not in words("trip_noun", "event") or token.pos_ != "NOUN":
+        stands_in = token.lower_ == "one" and token.nbor().lower_ == "by"
+        named = token.lemma_ in words("trip_noun", "event") and token.pos_ == "NOUN"
+        if not (named or stands_in):
             continue
         owned_by = next((c for c in token.children if c.dep_ == "poss"), None)
-        named = owned_by is not None and owned_by.pos_ == "PROPN" and trigger not in token.children
-        if named and stands_behind(token, date):
+        of_name = owned_by is not None and owned_by.pos_ == "PROPN"
+        of_name = of_name and trigger not in token.children
+        if of_name and stands_behind(token, date):
             return token  # "described his visit as a return of X's trip to Lima in May"
         between = doc[token.i + 1 : date]
         if any(t.pos_ in {"VERB", "AUX"} or t.text == ";" for t in between):
@@ -396,6 +399,7 @@ __all__ = [
     "is_of_thing",
     "is_of_which",
     "is_where_held",
+    "order_over",
     "other_trip",
     "stands_behind",
     "stands_under",

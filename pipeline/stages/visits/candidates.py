@@ -11,7 +11,7 @@ from spacy.tokens import Token
 
 from pipeline.discourse import trace
 from pipeline.discourse.factuality import NOTHING, WILL, Fact, fact_of_verb, governing_verb
-from pipeline.discourse.scene import Scene
+from pipeline.discourse.scene import Scene, Spot
 from pipeline.discourse.tables import words
 from pipeline.discourse.timing import When
 from pipeline.stages.visits.acted_upon import acted_upon
@@ -47,6 +47,7 @@ from pipeline.stages.visits.leading import lead
 from pipeline.stages.visits.left_open import left_open, sets_out
 from pipeline.stages.visits.meeting_stops import meeting_stops
 from pipeline.stages.visits.meetings import join, meet
+from pipeline.stages.visits.named_of_group import named_of_group
 from pipeline.stages.visits.named_of_region import by_named_lands
 from pipeline.stages.visits.nouns import by_noun
 from pipeline.stages.visits.openers import may_tell, opened_at
@@ -271,6 +272,9 @@ def _by_sense(reader: ArgumentReader, verb: Token, lemma: str) -> Iterator[Candi
             continue
         found = each_date(reader, list(_FRAMES[rule.frame](reader, verb, rule)))
         found = [_in_month_of_arrival(reader, verb, each) for each in found]
+        if named := named_of_group(reader, found):
+            yield from named
+            return
         if all(each.destination is None for each in found):
             found = list(region_trips(reader, verb, rule)) or found
         yield from [*found, *meeting_stops(reader, found)]
@@ -393,7 +397,19 @@ def _by_phrase(
                 fact=fact,
             )
             # "on his way to Lima, she will stop in Quito on Monday": the day is the verb's own.
-            yield reader.undated(made) if rule.id == "on_the_way" and not was else made
+            apart = rule.id == "on_the_way" and not was
+            apart = apart or (rule.phase == "leave" and _is_aside(token, verb, spots[0]))
+            yield reader.undated(made) if apart else made
+
+
+def _is_aside(token: Token, verb: Token | None, spot: Spot) -> bool:
+    """Tell ", back from Lima, flies to Quito on Friday", whose Friday is no day of Lima.
+
+    That of "back from Lima on Friday, she spoke" is.
+    """
+    set_off = token.is_sent_start or token.nbor(-1).text == "," or token.nbor(-1).lower_ == "just"
+    closed = token.doc[spot.end : spot.end + 1].text == ","
+    return set_off and closed and verb is not None and verb.i > spot.end
 
 
 __all__ = ["find_candidates"]

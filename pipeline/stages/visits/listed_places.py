@@ -17,6 +17,8 @@ _SITE_REACH = 9
 _OF_SITE = frozenset({"DET", "ADJ", "NOUN", "PROPN", "CCONJ", "PART"})
 #: How long a clause between two places of a list may be ("Lima, where he met A, and Quito").
 _CLAUSE_REACH = 30
+#: How long what one goes to a place for may be, in tokens.
+_AIM_REACH = 14
 
 
 class ListedPlaces:
@@ -37,6 +39,7 @@ class ListedPlaces:
             self.behind_days,
             self._counted_list,
             self._behind_clause,
+            self._behind_aims,
         ):
             if further := read(i):
                 return further
@@ -124,6 +127,31 @@ class ListedPlaces:
             if listed and self._ends(spots[-1]):
                 return [*spots, *self._behind_clause(spots[-1].end)]
         return []
+
+    def _behind_aims(self, i: int) -> list[Spot]:
+        """Read on in "visited Lima for talks, Quito to sign a pact and Oslo for a summit" from `i`.
+
+        "Visited Lima for talks on aid to Chad, Mali and Togo" does not go on.
+        """
+        doc, end = self.scene.doc, self.scene.sentence(i - 1).end
+        if not self._opens_aim(i):
+            return []
+        for at in range(i + 2, min(end, i + _AIM_REACH)):
+            if doc[at].tag_ in {"VBD", "VBZ", "VBP", "MD"} or doc[at].text in {";", ":"}:
+                return []
+            if doc[at].lower_ not in {",", "and"}:
+                continue
+            first = at + 1 + (doc[at : at + 2].text.lower() == ", and")
+            spots = self.scene.spots(first)
+            if spots and self._opens_aim(spots[-1].end):
+                return [*spots, *self._behind_aims(spots[-1].end)]
+        return []
+
+    def _opens_aim(self, i: int) -> bool:
+        """Tell the "for" of "Lima for talks" and the "to" of "Lima to sign a pact" at `i`."""
+        doc = self.scene.doc
+        aim = doc[i : i + 1].text.lower()
+        return aim == "for" or (aim == "to" and i + 1 < len(doc) and doc[i + 1].tag_ == "VB")
 
     def _is_of_clause(self, spot: Spot, start: int) -> bool:
         """Tell Peru of "where he spoke of grain, Peru and Chile" from "where he met A, Peru"."""

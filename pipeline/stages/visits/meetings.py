@@ -101,7 +101,9 @@ def meet(reader: ArgumentReader, verb: Token, rule: VerbRule) -> Iterator[Candid
     # "flew to Peru and Chile to meet leaders, including B", who was in but one of them
     lands = {s.country for s in reader.scene.spots(spot.start)} if spot is not None else set()
     somewhere = local is None and len(lands) > 1
-    guests = [] if at_home or somewhere else [(b, sides) for b in others]
+    on_tour = local is None or bool(reader.where(verb))
+    abroad = [b for b in others if not (on_tour and _is_on_their_tour(reader, sides, b, spot))]
+    guests = [] if at_home or somewhere else [(b, sides) for b in abroad]
     counted = journey is not None and times(reader.scene, verb.head) != 1
     goers = [] if counted else [(a, others) for a in sides]  # "flew to Lima twice to meet B"
     for guest, hosts in goers + guests:
@@ -377,6 +379,19 @@ def _met(
         score=rule.score + 0.2 * visiting + 0.08 * at_host,
         notes=("meeting",) if _is_whole_trip(rule) else ("meeting", "inside"),
     )
+
+
+def _is_on_their_tour(
+    reader: ArgumentReader, sides: Sequence[Actor], other: Actor, spot: Spot | None
+) -> bool:
+    """Tell the Fijian of "toured Peru and Fiji. She held talks with her Fijian counterpart, B".
+
+    Wherever the sentence is thought to be, B is met at home, where the tour went as well.
+    """
+    keys = {side.key for side in sides}
+    stops = [c for c in reader.told if c.actor is not None and c.actor.key in keys]
+    at = {c.at for c in stops if c.destination == other.country}
+    return spot is not None and any(c.at in at and c.destination == spot.country for c in stops)
 
 
 def _is_whole_trip(rule: VerbRule) -> bool:

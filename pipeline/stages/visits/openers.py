@@ -31,7 +31,7 @@ from pipeline.stages.visits.participants import participant_words, participants
 from pipeline.stages.visits.spoken_here import HERE, WELCOME, spoken_here, welcomed
 from pipeline.stages.visits.stops_so_far import STOPPED_BEFORE, stops_so_far
 from pipeline.stages.visits.tables import noun_rules, verb_rules, word_set
-from pipeline.stages.visits.that_of import THAT_OF, that_of
+from pipeline.stages.visits.that_of import ONE_BY, ONE_TO, THAT_OF, one_by, one_to, that_of
 from pipeline.stages.visits.triggers import IT, THAT, VISITING, idioms_by_word, lemma_of
 from pipeline.stages.visits.verbless import VERBLESS_WORDS, verbless
 
@@ -66,6 +66,8 @@ def _openers() -> tuple[Opener, ...]:
     return (
         Opener(likewise, likewise_words()),
         Opener(that_of, THAT_OF, beside="none"),
+        Opener(one_by, ONE_BY, beside="none"),
+        Opener(one_to, ONE_TO, beside="none"),
         Opener(guests, guest_words()),
         Opener(opened_list, word_set("<link>")),
         Opener(participants, participant_words()),

@@ -32,7 +32,7 @@ _LONGEST_GROUP = 10
 
 def stay(reader: ArgumentReader, verb: Token, rule: VerbRule) -> Iterator[Candidate]:
     """Read "is in Lima", "has been to Peru", "is due in Quito"."""
-    at, due = _behind_stay(verb)
+    at, due = _behind_stay(reader, verb)
     spots = _stay_places(reader, verb, rule, at)
     if not spots:
         yield from _due(reader, verb, rule, at=at) if due else ()
@@ -147,8 +147,8 @@ def _goes_along(reader: ArgumentReader, verb: Token) -> bool:
     return inside.isdisjoint(reader.clock.starts)
 
 
-def _behind_stay(verb: Token) -> tuple[int, bool]:
-    """Return the token behind "is currently", "was himself"; whether one is only due there."""
+def _behind_stay(reader: ArgumentReader, verb: Token) -> tuple[int, bool]:
+    """Return the token behind "is currently", "is due on Friday"; whether one is only due there."""
     doc = verb.doc
     at = verb.i + 1
     due = False
@@ -159,7 +159,18 @@ def _behind_stay(verb: Token) -> tuple[int, bool]:
         at += 2
     if doc[at - 1 : at + 1].text.lower() in word_set("away_for_rest"):
         at += 1
-    return at, due
+    return _behind_day(reader, at), due
+
+
+def _behind_day(reader: ArgumentReader, at: int) -> int:
+    """Return the token behind the "on Friday" of "is due on Friday in Lima", else `at`."""
+    doc, dated = reader.scene.doc, reader.clock.covered
+    behind = at + (doc[at : at + 1].text.lower() == "on")
+    if behind not in dated:
+        return at
+    while behind in dated:
+        behind += 1
+    return behind if doc[behind : behind + 1].text.lower() in {"in", "at"} else at
 
 
 def _goes_with_stay(token: Token) -> bool:

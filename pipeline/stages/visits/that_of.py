@@ -1,4 +1,4 @@
-"""Trips named by "that": "A's visit to Lima in 2021 and that of B in 2022"."""
+"""Trips named by "that" or "one": "A's visit to Lima in 2021 and that of B in 2022"."""
 
 from __future__ import annotations
 
@@ -8,14 +8,23 @@ from dataclasses import replace
 from spacy.tokens import Token
 
 from pipeline.discourse.factuality import Fact
+from pipeline.discourse.tables import words
 from pipeline.discourse.timing import When
+from pipeline.discourse.timing_clauses import order_over
 from pipeline.stages.visits.arguments import ArgumentReader
 from pipeline.stages.visits.candidate import Candidate
 from pipeline.stages.visits.forerunners import behind_names, list_at
-from pipeline.stages.visits.tables import word_set
+from pipeline.stages.visits.tables import noun_rules, word_set
 
 #: The words that stand for a trip's noun.
 THAT_OF = frozenset({"that", "those"})
+ONE_BY = frozenset({"one"})
+_ALONE = ONE_BY | {"another"}
+ONE_TO = _ALONE | {"second", "third", "fourth", "fifth", "sixth", "next", "last"}
+#: What stands before "second" that means a trip.
+_BEFORE_COUNT = frozenset({"his", "her", "their", "the", "a"})
+#: How surely "one by B to Quito" means a trip.
+_SCORE = 0.78
 
 
 def that_of(reader: ArgumentReader, token: Token) -> Iterator[Candidate]:
@@ -53,6 +62,73 @@ def that_of(reader: ArgumentReader, token: Token) -> Iterator[Candidate]:
         )
 
 
+def one_by(reader: ArgumentReader, token: Token) -> Iterator[Candidate]:
+    """Read B of "A's visit to Lima follows one by B to Quito in May", "the trip, after one by B".
+
+    "A speech in Lima followed one by B to parliament", "A's visit follows one by B" do not fire,
+    nor does "on a visit to Lima read a letter, one by B to Quito's mayor".
+    """
+    doc, scene = token.doc, reader.scene
+    opening = doc[scene.sentence(token.i).start : token.i]
+    named = any(t.lemma_ in noun_rules() and t.pos_ == "NOUN" for t in opening)
+    ordered = order_over(token) is not None or doc[token.i - 1].lower_ in word_set("goes_before")
+    if doc[token.i + 1 : token.i + 2].text != "by" or not (named and ordered):
+        return
+    ahead = doc[token.i - 1].lower_ in words("before_trip")
+    for actor in list_at(reader, token.i + 2):
+        end = behind_names(reader, scene.bounds_of(actor.reference)[1])
+        early = reader.clock.behind(end)
+        while early and end < len(doc) and (end <= early[0].i or end in reader.clock.covered):
+            end += 1
+        spots = reader.spots(end + 1, {actor.country}) if doc[end : end + 1].text == "to" else []
+        for spot in spots if not actor.is_party else ():
+            dates = reader.clock.behind(spot.end) or early
+            if actor.country is None or actor.country == spot.country:
+                continue
+            made = reader.make(
+                noun_rules()["visit"],
+                token,
+                actor=actor,
+                spot=spot,
+                fact=Fact("planned" if ahead else "completed"),
+                phase="whole",
+                score=_SCORE,
+            )
+            yield replace(
+                made, when=reader.clock.when(dates, phase="whole") if dates else When(), day=None
+            )
+
+
+def one_to(reader: ArgumentReader, token: Token) -> Iterator[Candidate]:
+    """Read Quito of "a trip to Lima in March and one to Quito", "his second to Quito in May".
+
+    "A trip to Lima and one to remember", "a letter to Lima and one to Quito" do not fire.
+    """
+    doc = token.doc
+    before = doc[token.i - 1].lower_ if token.i else ""
+    counted = token.lower_ in ONE_TO - _ALONE and before in _BEFORE_COUNT
+    if doc[token.i + 1 : token.i + 2].text != "to" or not (counted or token.lower_ in _ALONE):
+        return
+    model = _trip_named(reader, token)
+    if model is None or model.count != 1:
+        return
+    for spot in reader.spots(token.i + 2, {model.origin}):
+        dates = reader.clock.behind(spot.end)
+        if spot.country in {model.destination, model.origin}:
+            continue
+        yield replace(
+            model,
+            at=token.i,
+            spot=spot,
+            destination=spot.country,
+            score=model.score * 0.9,
+            when=reader.clock.when(dates, phase="whole", fact=model.fact) if dates else When(),
+            day=None,
+            first=False,
+            hosts=(),
+        )
+
+
 def _is_of_host(reader: ArgumentReader, named: range, host: str) -> bool:
     """Tell "Peruvian President B", "B of Peru" from the "Foreign Minister B" of a trip to Peru."""
     told = (r for i in named for r in reader.scene.at(i) if r.kind == "country")
@@ -65,9 +141,11 @@ def _trip_named(reader: ArgumentReader, token: Token) -> Candidate | None:
     for told in reversed(reader.told):
         if told.at < start:
             return None
+        if token.doc[told.at].lower_ in ONE_TO:
+            continue
         if told.status is not None and told.spot is not None and told.at < token.i:
             return told if token.doc[told.at].pos_ == "NOUN" else None
     return None
 
 
-__all__ = ["THAT_OF", "that_of"]
+__all__ = ["ONE_BY", "ONE_TO", "THAT_OF", "one_by", "one_to", "that_of"]

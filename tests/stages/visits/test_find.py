@@ -32,6 +32,7 @@ KNOWN = [
         "strict",
         "hosts",
         "journeys",
+        "tours",
         "together",
         "visitors",
         "described",
