@@ -194,8 +194,8 @@ def is_next_act(verb: Token) -> bool:
 
 
 def leads_home(verb: Token) -> bool:
-    """Tell "came home", "flew back"."""
-    home = any(child.lower_ in {"home", "back"} for child in verb.children)
+    """Tell "came home", "flew back", not ", back from Lima, flies to Quito"."""
+    home = any(child.lower_ in {"home", "back"} and child.i > verb.i for child in verb.children)
     return home and verb.lemma_ in words("homeward")
 
 
