@@ -299,6 +299,11 @@ class ArticleDoc(Doc):
         return tokens
 
     @cached_property
+    def kept(self) -> dict[tuple[int, int], Any]:
+        """Return what readers keep of a stretch of tokens: it goes when the Doc goes."""
+        return {}
+
+    @cached_property
     def _annotated(self) -> dict[tuple[int | str, bool], bool]:
         return {}
 

@@ -13,7 +13,7 @@ import os
 import sys
 from collections import deque
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass, replace
 from functools import partial
 from importlib.resources import files
@@ -161,17 +161,35 @@ class Workbench:
         """Work out what does not change, so that no child has to: reference tables, tokens."""
         from pipeline.article_doc import ArticleDoc  # spaCy takes half a second to import
 
+        for held in self._within_room():
+            if isinstance(held.doc, ArticleDoc):
+                held.doc.settle()
+        some = self._held[:: max(1, len(self._held) // WARMED)]
+        self._read_through(some, [stage.name for stage in self.plan.stages])
+        results = (ArticleResult(held.article, _all_of(held.rows)) for held in some)
+        deque(self.plan.corpus.combine(results), maxlen=0)
+
+    def warm_readings(self, names: Collection[str]) -> None:
+        """Let stages read all articles, so that no child reads again what they keep beside Docs.
+
+        That takes about as long as a try in one process. Where a stage is broken, nothing is kept.
+        """
+        with suppress(Exception):  # the tries have told what is broken
+            self._read_through(self._within_room(), names)
+
+    def _within_room(self) -> Iterator[_Held]:
+        """Yield the articles of which there is room to keep what is told."""
         room = SETTLED
         for held in self._held:
             room -= len(held.doc)
-            if room >= 0 and isinstance(held.doc, ArticleDoc):
-                held.doc.settle()
-        some = self._held[:: max(1, len(self._held) // WARMED)]
-        for held in some:
+            if room >= 0:
+                yield held
+
+    def _read_through(self, articles: Iterable[_Held], names: Collection[str]) -> None:
+        for held in articles:
             for stage in self.plan.stages:
-                list(stage.find(Case(held.article, held.doc, _needed(stage, held.rows))))
-        results = (ArticleResult(held.article, _all_of(held.rows)) for held in some)
-        deque(self.plan.corpus.combine(results), maxlen=0)
+                if stage.name in names:
+                    list(stage.find(Case(held.article, held.doc, _needed(stage, held.rows))))
 
     def run(
         self,

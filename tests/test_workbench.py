@@ -9,6 +9,7 @@ import pytest
 
 from pipeline.article_doc import ArticleDoc
 from pipeline.config import load_settings
+from pipeline.errors import LexiconError
 from pipeline.lexicon import TRIED, table_text
 from pipeline.remerging import Records
 from pipeline.runner import run
@@ -92,3 +93,20 @@ def test_what_stages_make_when_first_asked_is_at_hand_for_all_tries(tmp_path: Pa
         each.cache_clear()
     bench.warm()
     assert all(each.cache_info().currsize for each in made)
+
+
+def test_what_stages_read_of_articles_is_at_hand_for_all_tries(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    articles = [article_of(text).model_copy(update={"id": f"a{n}"}) for n, text in enumerate(TEXTS)]
+    run(build_stages, load_settings(), tmp_path, articles)
+    bench = Workbench(build_stages, load_settings(), tmp_path)
+    bench.warm_readings(["visits"])
+    docs = [held.doc for held in bench._held]
+    assert all(isinstance(doc, ArticleDoc) and doc.kept for doc in docs)
+
+    def broken(self: Workbench, *given: object) -> None:
+        raise LexiconError("verbs.toml", 1, "no such frame")
+
+    monkeypatch.setattr(Workbench, "_read_through", broken)
+    bench.warm_readings(["visits"])

@@ -116,6 +116,7 @@ class Watcher:
         print(f"Watching {self.name} over {count:,} articles ({seconds:.1f} s a try).", flush=True)
         for line in self._score_lines():
             print(line, flush=True)
+        self.bench.warm_readings(self.stages)
 
     def wait(self) -> None:
         """Wait until a file of the stage's packages changes."""

@@ -13,7 +13,7 @@ from models.upgrade import UpgradeStatus
 from pipeline.discourse import trace
 from pipeline.discourse.confidence import probability
 from pipeline.discourse.evidence import evidence_of
-from pipeline.discourse.scene import Scene
+from pipeline.discourse.scene import Scene, scene_of
 from pipeline.discourse.stories import joined, stories
 from pipeline.reference.countries import country_name
 from pipeline.stage import Case
@@ -48,7 +48,7 @@ def find(case: Case) -> Iterable[Upgrade]:
     upgraded its outlook on India" does not.
     """
     visits = case.of(Visit)
-    found = [list(_of_story(Scene(case, story), visits)) for story in stories(case)]
+    found = [list(_of_story(scene_of(case, story), visits)) for story in stories(case)]
     told = joined(found, lambda upgrade: upgrade.model_dump_json(include=_SAME))
     return told if len(found) == 1 else _told_once(told)
 
