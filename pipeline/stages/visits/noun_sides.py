@@ -38,7 +38,10 @@ def sides_of_noun(
         subjects = reader.scene.each_of(nearest) if nearest is not None else []
     passive = any(c.dep_ == "nsubjpass" for c in governor.children)
     own = _named_for(noun, own, subjects, first=is_first(reader.scene, noun))
-    if governor.lemma_ in words("host_of_trip") and not passive:
+    hosted = governor.lemma_ in words("host_of_trip") and not passive
+    if hosted and not own and _gets_welcome(noun, governor):
+        return [a for a in subjects if not a.is_party], []
+    if hosted:
         away = [] if own else _on_a_trip(reader, noun, governor, subjects)
         return (away, []) if away else (own, subjects)
     if governor.lemma_ in word_set("goes_with") and not passive:
@@ -57,6 +60,12 @@ def sides_of_noun(
     if not own and not told and (subject is None or noun not in {subject, *subject.conjuncts}):
         own = _guests_at(reader, governor, subjects)
     return own, []
+
+
+def _gets_welcome(noun: Token, governor: Token) -> bool:
+    """Tell "Upon arrival, he received a warm welcome from X": he arrived, not X."""
+    got = (c for c in governor.children if c.dep_ in {"dobj", "obj"} and c != noun)
+    return any(c.lemma_.lower() in word_set("welcome_given") for c in got)
 
 
 def _on_a_trip(
