@@ -16,6 +16,11 @@ from pipeline.stages.visits.noun_owners import noun_actors
 from pipeline.stages.visits.tables import noun_rules, word_set
 from pipeline.stages.visits.trip_topics import is_known, is_topic
 
+#: How many sentences back the trip may be told that "the visit" means.
+_BACK = 2
+#: How many prepositions lead from "ahead of the visit", "prior to it" to their first.
+_PREPS = 2
+
 
 def sides_of_noun(
     reader: ArgumentReader, noun: Token, governor: Token | None
@@ -56,10 +61,25 @@ def sides_of_noun(
     onlooker = governor.lemma_ in word_set("onlooker") and noun.head == governor
     topic = governor.lemma_ in word_set("topic_of_talk") and is_known(noun)
     told = told or (topic and noun.head.lower_ in word_set("on_topic")) or is_topic(noun)
+    told = told or _is_before_anothers(reader, noun, subjects)
     told = told or (onlooker and not any(c.dep_ == "prt" for c in governor.children))
     if not own and not told and (subject is None or noun not in {subject, *subject.conjuncts}):
         own = _guests_at(reader, governor, subjects)
     return own, []
+
+
+def _is_before_anothers(reader: ArgumentReader, noun: Token, subjects: Sequence[Actor]) -> bool:
+    """Tell "A is in Lima. Prior to the visit, B briefed the press": the visit is not B's."""
+    node, depth = noun.head, 0
+    while node.lower_ not in words("before_trip") and depth < _PREPS and node.pos_ != "VERB":
+        node, depth = node.head, depth + 1
+    if node.lower_ not in words("before_trip") or not is_known(noun):
+        return False
+    number = reader.scene.sentence_of
+    last = next((c for c in reversed(reader.told) if c.actor is not None), None)
+    near = last is not None and 0 < number[noun.i] - number[last.at] <= _BACK
+    keys = {a.key for a in subjects}
+    return near and last is not None and last.actor is not None and last.actor.key not in keys
 
 
 def _gets_welcome(noun: Token, governor: Token) -> bool:
