@@ -149,6 +149,8 @@ def _fact_from_above(verb: Token, tense: Tense) -> Fact:
         return Fact(None, reason=WISHED)
     if lemma == "go" and head.tag_ == "VBG" and tense == "infinitive":
         return Fact("planned", weak=tense_of(head) == "past")  # "is going to visit"
+    if lemma in words("takes_in") and verb.tag_ == "VBG" and tense_of(head) == "present":
+        return Fact("planned", weak=True)  # "his agenda includes visiting Lima"
     if head.pos_ in {"VERB", "AUX"}:
         if lemma in words("begin", "passes_fact_on"):
             return fact_of_verb(head)

@@ -41,6 +41,7 @@ def stand_in(reader: ArgumentReader, verb: Token) -> Iterator[Candidate]:
     if fact.status is None:
         return
     fact = replace(fact, status="planned") if fact.status == "ongoing" else fact
+    now = reader.scene.article.published or ""
     number = reader.scene.sentence_of[verb.i]
     replaced = verb.lemma_ in word_set("replaces")
     for actor in _who(reader, verb):
@@ -55,7 +56,9 @@ def stand_in(reader: ArgumentReader, verb: Token) -> Iterator[Candidate]:
                 at=verb.i,
                 actor=actor,
                 origin=actor.country,
-                fact=fact,
+                fact=replace(fact, status="planned")
+                if (model.when.start or "") > now > ""
+                else fact,
                 when=model.when if model.day is None else When(),
                 first=False,
                 kind=None,
@@ -80,7 +83,10 @@ def instead_of(reader: ArgumentReader, verb: Token, found: Sequence[Candidate]) 
 
 
 def _who(reader: ArgumentReader, verb: Token) -> list[Actor]:
-    """Return who goes, or the B of "A will be replaced by B"."""
+    """Return who goes, or the B of "A will be replaced by B", "sent B instead"."""
+    if verb.lemma_ in words("sends_one"):
+        sent = (c for c in verb.children if c.dep_ in {"dobj", "obj"})
+        return [a for head in sent for a in reader.scene.actors(head) if not a.is_party]
     if verb.lemma_ not in word_set("replaces"):
         return reader.travellers(verb)
     heads = [h for c in verb.children if c.dep_ == "agent" for h in c.children]
@@ -95,11 +101,19 @@ def _is_instead(reader: ArgumentReader, verb: Token) -> bool:
             continue
         if token.head == verb or token.i == sentence.start:
             return True
+        sent = verb.lemma_ in words("sends_one") and 0 < token.i - verb.i < _PLACE_REACH
+        if sent and all(t.pos_ != "VERB" for t in verb.doc[verb.i + 1 : token.i]):
+            return True  # "called off a trip, sending B instead", whatever the parse hangs it on
     return False
 
 
 def _goes_instead(verb: Token) -> bool:
-    """Tell "will go", "will lead the delegation" from "will lead talks on the budget"."""
+    """Tell "will go", "will lead the delegation" from "will lead talks on the budget".
+
+    "Sent B instead" tells so of B.
+    """
+    if verb.lemma_ in words("sends_one"):
+        return True
     if verb.lemma_ not in word_set("goes_instead"):
         return False
     objects = [c for c in verb.children if c.dep_ in {"dobj", "obj"}]
