@@ -14,7 +14,7 @@ from pipeline.stages.upgrades.verbs import VERBS
 #: Length of a full date.
 _FULL = 10
 #: How far before a date the "prior to" stands that it bounds, in tokens.
-_BOUND_REACH = 8
+_BOUND_REACH = 10
 
 
 def is_of_signing(verb: Token) -> bool:
@@ -198,10 +198,14 @@ def is_of_deal(verb: Token, anchor: Token) -> bool:
 
 
 def is_of_time_before(date: Token) -> bool:
-    """Tell the date of "as they were prior to their row in 2010", wherever the parse hangs it."""
+    """Tell the date of "as they were prior to their row in 2010", wherever the parse hangs it.
+
+    Also of "comes in the wake of an agreement in March".
+    """
     near = date.doc[max(0, date.i - _BOUND_REACH) : date.i]
-    prior = [token.i for token in near if token.lower_ == "prior"]
-    return bool(prior) and not any(t.pos_ in VERBS for t in date.doc[prior[-1] : date.i])
+    prior = [token.i for token in near if token.lower_ in words("earlier_event")]
+    between = date.doc[prior[-1] : date.i] if prior else ()
+    return bool(prior) and not any(t.pos_ in VERBS and t.dep_ != "amod" for t in between)
 
 
 def is_plain(verb: Token) -> bool:

@@ -105,10 +105,19 @@ def is_of_standing_paper(token: Token) -> bool:
     """Tell "violated the treaty on the opening of relations", an old one that should be kept."""
     above = list(islice(token.ancestors, _HELD_REACH))
     paper = next((n for n in above if n.lemma_.lower() in words("document")), None)
+    paper = paper or _right_before(token)
     if paper is None or _signing(paper) is not None:
         return False
-    behind = above[above.index(paper) + 1 :]
+    behind = islice(paper.ancestors, _HELD_REACH)
     return any(node.lemma_.lower() in words("holds_to") for node in behind)
+
+
+def _right_before(token: Token) -> Token | None:
+    """Return the "treaty" of "violated the treaty on the opening", though the "on" hangs on it."""
+    on = token.head
+    before = token.doc[on.i - 1] if on.lower_ == "on" and on.i > token.sent.start else None
+    named = before is not None and before.lemma_.lower() in words("document")
+    return before if named else None
 
 
 def _leads(noun: Token) -> Token | None:

@@ -158,6 +158,8 @@ class EchoReader:
                 continue
             if number != self.scene.sentence_of[candidate.at] and _is_of_other_deed(token):
                 return None
+            if number - self.scene.sentence_of[candidate.at] > 1 and _takes_up_last(token):
+                return None
             if echo.of == "any" or (candidate.level and candidate.change == "upgrade"):
                 return candidate
         return self._held(token) if echo.of != "any" else None
@@ -371,6 +373,15 @@ def _is_of_other_deed(token: Token) -> bool:
     """Tell "Brunei joined the bloc in 1984, followed by Chad", which follows what that tells."""
     over = token.head
     return token.tag_ == "VBN" and token.dep_ in {"acl", "advcl"} and over.pos_ == "VERB"
+
+
+def _takes_up_last(token: Token) -> bool:
+    """Tell "The move was followed by Chad", which takes up what was told right before it."""
+    subject = next((c for c in token.children if c.dep_ == "nsubjpass"), None)
+    definite = subject is not None and any(
+        c.lower_ in {"the", "this", "that"} for c in subject.children
+    )
+    return definite and subject is not None and subject.lemma_.lower() in words("step", "news")
 
 
 __all__ = ["EchoReader"]

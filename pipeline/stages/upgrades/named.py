@@ -69,6 +69,8 @@ class NamedParties(ABC):
         start, end = self.scene.bounds(reference)
         if start in self.excepted or self._is_where_place_lies(reference, start):
             return True
+        if self._describes_kin(end):
+            return True
         if reference.text.rpartition(" ")[2].lower() in words("no_state"):
             return True
         if reference.text.lower() == "soviet" and self._is_of_union(end):
@@ -78,6 +80,13 @@ class NamedParties(ABC):
             return True
         cut = len(before) > 1 and before[-1].text == "-" and before[-2].lower_ in {"non", "anti"}
         return cut or reference.text.lower().startswith("anti-") or is_doer(self.scene.doc, end)
+
+    def _describes_kin(self, end: int) -> bool:
+        """Tell the "Peru" that ends before token `end` of "ties with former Peru ally Chad"."""
+        noun = self.scene.doc[end : end + 1]
+        if not len(noun) or noun[0].tag_ != "NN" or noun[0].lemma_.lower() not in words("kin"):
+            return False
+        return any(r.kind == "country" and r.form == "name" for r in self.scene.at(end + 1))
 
     def _is_where_place_lies(self, reference: Reference, start: int) -> bool:
         """Tell the "United States" of "signed in New York, the United States"."""

@@ -224,7 +224,7 @@ def _decision(token: Token) -> bool:
 
 def _only_stands(token: Token) -> bool:
     """Tell "states that recognise Taipei", "recognising it is no taboo", which tell no change."""
-    if token.dep_ == "csubj":
+    if token.dep_ == "csubj" or _is_one_of_few(token):
         return True
     if token.dep_ == "acl" and token.tag_ == "VBG":
         return True
@@ -235,6 +235,18 @@ def _only_stands(token: Token) -> bool:
     if token.dep_ == "advcl" and any(c.lower_ in words("contrast") for c in token.children):
         return tense_of(token) == "present"
     return token.dep_ == "relcl" and tense_of(token) == "present"
+
+
+def _is_one_of_few(verb: Token) -> bool:
+    """Tell "Peru was one of a few states to recognise it", "is among the states to", which did."""
+    if tense_of(verb) != "infinitive":
+        return False
+    for token in verb.doc[verb.sent.start : verb.i]:
+        counted = token.lower_ == "one" and token.dep_ == "attr"
+        if (counted or token.lower_ == "among") and token.head.lemma_ == "be":
+            order = {t.lower_ for t in verb.doc[token.i : verb.i]}
+            return not order & words("order")
+    return False
 
 
 def _stands_by_now(reading: Reading, token: Token) -> bool:

@@ -169,7 +169,7 @@ class ChangeClock(DatesBeside):
             pair = partial(date)
             if pair is None or self._is_of_else(start) or self._is_of_those_before(start):
                 continue
-            if names_thing(self.scene.doc[start]):
+            if names_thing(self.scene.doc[start]) or is_of_time_before(self.scene.doc[start]):
                 continue
             verb = self._verb_of(start, far=anchors[0].dep_ != "relcl")
             if verb is None or (verb not in above and not is_of_paper(verb, above)):
