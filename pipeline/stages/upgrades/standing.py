@@ -9,7 +9,7 @@ from spacy.tokens import Span, Token
 
 from models.upgrade import Change
 from pipeline.discourse.timing import partial
-from pipeline.discourse.verb_forms import is_negated, tense_of
+from pipeline.discourse.verb_forms import is_negated, tense_of, until_when
 from pipeline.stages.upgrades.candidate import Candidate
 from pipeline.stages.upgrades.dating import single
 from pipeline.stages.upgrades.emitting import Emitter, level_text
@@ -220,7 +220,8 @@ def _is_denied(root: Token) -> bool:
     lacked = root.dep_ == "dobj" and root.head.lemma_.lower() in words("lacks")
     without = root.dep_ == "pobj" and root.head.lower_ in words("denies")
     only = any(t.lower_ == "only" for t in root.doc[max(0, root.head.i - 2) : root.head.i])
-    return none or lacked or without or (held and is_negated(root.head) and not only)
+    denied = is_negated(root.head) or until_when(root.head) is not None
+    return none or lacked or without or (held and denied and not only)
 
 
 def _change(level: Level, *, lost: bool) -> Change:

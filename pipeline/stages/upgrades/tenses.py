@@ -5,7 +5,7 @@ from __future__ import annotations
 from spacy.tokens import Token
 
 from models.upgrade import UpgradeStatus
-from pipeline.discourse.verb_forms import auxiliaries_of, is_negated
+from pipeline.discourse.verb_forms import auxiliaries_of, is_negated, until_when
 from pipeline.stages.upgrades.tables import words
 
 #: What a verb has of its own where it does not share the words of the one it is joined to.
@@ -24,7 +24,9 @@ def tense_status(verb: Token) -> UpgradeStatus | None:
         return "planned"
     if "would" in auxiliaries and _is_told(first):
         return "planned"
-    return "proposed" if auxiliaries & words("modal") else "completed"
+    if auxiliaries & words("modal"):
+        return None if until_when(verb) is not None else "proposed"  # "would not until 2005"
+    return "completed"
 
 
 def first_under_modal(verb: Token) -> Token:
