@@ -14,8 +14,8 @@ from pipeline.readers.inputs import PASSING
 from pipeline.readers.known import Item, Noted, Standing
 from pipeline.store import Store
 
-#: Articles stored in one transaction.
-BATCH = 200
+#: Articles stored in one transaction; at first but a few, so that workers start on them sooner.
+BATCH, FIRST = 200, 20
 
 
 @dataclass
@@ -40,8 +40,9 @@ def take_in(
     """
     run = store.begin_ingest()
     progress.begin("reading", None)
-    rows = iter(inputs)
-    while batch := list(islice(rows, BATCH)):
+    rows, size = iter(inputs), min(FIRST, BATCH)
+    while batch := list(islice(rows, size)):
+        size = BATCH
         with store.transaction():
             taken = [_take(store, item, run=run, intake=intake) for item in batch]
         progress.advance(len(batch))

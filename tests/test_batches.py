@@ -7,10 +7,14 @@ from pathlib import Path
 
 import pytest
 
+from models import Article, Reject
 from pipeline.config import load_settings
 from pipeline.crew import Crew
 from pipeline.engine import Alone, Batch, work_batch
+from pipeline.intake import FIRST, Intake, take_in
+from pipeline.progress import Silent
 from pipeline.runner import run
+from pipeline.store import Store
 from pipeline.worker import Outcome
 from tests import fakes
 
@@ -32,3 +36,17 @@ def test_shared_batches_are_smaller(
     options = load_settings(run={"workers": workers, "batch_characters": 4 * size})
     run(fakes.build, options, tmp_path, fakes.articles())
     assert found == sizes
+
+
+def test_work_begins_when_a_few_articles_are_read(tmp_path: Path) -> None:
+    read: list[Article | Reject] = []
+
+    def inputs() -> Iterator[Article | Reject]:
+        for one in fakes.articles(100):
+            read.append(one)
+            yield one
+
+    with Store(tmp_path, create=True) as store:
+        taken = take_in(store, inputs(), progress=Silent(), intake=Intake())
+        assert len(next(taken)) == len(read) == FIRST
+        assert len(next(taken)) == 100 - FIRST
