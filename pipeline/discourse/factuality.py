@@ -57,6 +57,7 @@ from pipeline.discourse.trip_clauses import (
     is_announced,
     is_being_paid,
     is_current,
+    is_in_no_plan,
     is_no_plan,
     is_on_trip,
     is_owned,
@@ -444,6 +445,8 @@ def _fact_by_preposition(noun: Token, verb: Token) -> Fact | None:
         return Fact("invited")
     if (invitation := invitation_over(noun)) is not None:
         return Fact("planned") if is_accepted(invitation) else Fact("invited")
+    if is_in_no_plan(noun, verb):
+        return NOTHING
     if direct and lemma in words("plan") - words("merely_tells_plan"):
         return Fact("planned")
     if preposition == "during" and is_where_agreed(noun, verb):

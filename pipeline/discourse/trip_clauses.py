@@ -166,6 +166,26 @@ def is_unplanned(plan: Token, verb: Token | None) -> bool:
     return "any" in before or (is_negated(verb) and verb.lemma_ in words("makes_plan"))
 
 
+def is_in_no_plan(trip: Token, verb: Token) -> bool:
+    """Tell "the visit is not planned", "has yet to be confirmed" of one that is in no plan.
+
+    Not "the visit was not planned", "has not been announced", which may be made all the same.
+    """
+    ahead = [verb, *(c for c in verb.children if c.dep_ == "xcomp" and verb.lemma_ == "have")]
+    if trip.dep_ not in {"nsubj", "nsubjpass"}:
+        return False
+    return any(_is_out_of_plan(clause) for clause in ahead)
+
+
+def _is_out_of_plan(verb: Token) -> bool:
+    if verb.lemma_ not in words("plan"):
+        return False
+    if verb.doc[max(0, verb.i - 3) : verb.i].text.lower() == "yet to be":
+        return True
+    present = any(c.tag_ in {"VBZ", "VBP"} for c in verb.children)
+    return present and is_negated(verb) and verb.lemma_ not in words("merely_tells_plan")
+
+
 def is_announced(trip: Token, verb: Token) -> bool:
     """Tell "announced a visit", "confirms a trip to Lima", "confirmed her attendance": to come.
 
@@ -218,6 +238,7 @@ __all__ = [
     "is_announced",
     "is_being_paid",
     "is_current",
+    "is_in_no_plan",
     "is_no_plan",
     "is_on_trip",
     "is_owned",

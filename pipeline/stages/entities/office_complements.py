@@ -21,6 +21,7 @@ _NAME_LENGTHS = range(2, 5)
 #: What stands behind a name that ends there.
 _AFTER_NAMES = frozenset({",", ";", ".", ":", "and", "(", "at", "in", "on", "from", "with", "who"})
 _GENITIVES = frozenset({"'s", "’s"})
+_PLURAL_GENITIVES = frozenset({"'", "’"})
 _BUREAUS = frozenset({"Office", "Department", "Bureau", "Secretariat"})
 
 
@@ -370,6 +371,8 @@ class OfficeComplements(OfficeMatters):
             return listed - at
         if token.lower_ in {"at", "in"}:
             return int(at == read.start or self._is_matter(at))
+        if token.text in _PLURAL_GENITIVES:
+            return int(doc[at - 1].lower_.endswith("s"))  # "of the Maldives' parliament"
         if token.lower_ in word_set("office_connector"):
             return 0 if token.lower_ == "and" and self._is_next_office(read, at + 1) else 1
         if token.text == "(" and at + 2 < len(doc) and doc[at + 2].text == ")":
