@@ -12,6 +12,7 @@ from pipeline.discourse.rosters import ACTOR_KINDS, is_apposed
 from pipeline.discourse.subjects import SubjectReader
 from pipeline.discourse.tables import words
 from pipeline.discourse.together import RELATIVES, SUBJECTS
+from pipeline.reference.countries import is_country
 
 
 class ActorReader(SubjectReader):
@@ -80,11 +81,30 @@ class ActorReader(SubjectReader):
         first, second = (actor.reference for actor in actors)
         if first.kind != "office" or first.plural or second.kind != "person" or not second.name:
             return actors
+        if (envoy := self._now_of_body(actors)) is not None:
+            return [envoy]
         if first.country not in {second.country, None}:
             return actors
         (_, at), (start, end) = self.bounds_of(first), self.bounds_of(second)
         listed = self.doc[end : end + 1].text in {"and", "&"}
         return actors if listed or self.doc[at:start].text != "," else actors[1:]
+
+    def _now_of_body(self, actors: list[Actor]) -> Actor | None:
+        """Return X of "The UN envoy to Mali, former Peruvian minister X": one, sent by the UN.
+
+        "The UN envoy, Peruvian minister X and" others are several.
+        """
+        office, person = (actor.reference for actor in actors)
+        former = (person.role or "").lower().startswith(("former ", "ex-"))
+        start = self.bounds_of(person)[0]
+        between = self.doc[self.bounds_of(office)[1] : start]
+        if not former or is_country(office.country or "") or not office.country:
+            return None
+        led = [token.lower_ for token in between if token.lower_ not in {"the", "a"}]
+        if led[:1] not in ([","], ["and"]) or any(t.pos_ in {"VERB", "AUX"} for t in between):
+            return None
+        named = {"country": office.country, "role": office.role, "role_kind": office.role_kind}
+        return replace(actors[1], reference=person.model_copy(update=named))
 
     def _sharing_land(self, actors: list[Actor]) -> list[Actor]:
         """Give both of "the president and the premier of Peru" its last word."""
