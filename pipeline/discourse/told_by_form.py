@@ -68,7 +68,7 @@ def fact_of_form(verb: Token) -> Fact | None:
 def _greets(verb: Token) -> bool:
     """Tell "allow me to welcome you to Lima", said to one who is there.
 
-    Not "I would like to welcome you in Lima again", "let me welcome you in Lima next year".
+    Not "I would like to welcome you in Lima soon", "let me welcome you in Lima next year".
     """
     above = verb.head.lemma_ in words("lets_greet") and verb.dep_ in {"ccomp", "xcomp"}
     if verb.lemma_ not in words("greets") or not above:

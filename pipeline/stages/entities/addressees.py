@@ -12,7 +12,7 @@ from pipeline.stages.entities.speakers import HEADING, Speakers
 from pipeline.stages.entities.tables import word_set
 
 _OBJECTS = frozenset({"dobj", "obj"})
-_PAST = frozenset({"VBD", "VBN"})
+_TOLD = frozenset({"VBD", "VBN", "VBG"})
 
 
 class Addressees(Speakers):
@@ -21,8 +21,9 @@ class Addressees(Speakers):
     def _addressee(self, token: Token) -> Reference | None:
         """Return whom "you" means, told by whoever speaks to a single other official.
 
-        It is the other one of a transcript's two speakers, whom a heading says he has met, or, in
-        quotation marks, the one official of another country told of just before.
+        It is the other one of a transcript's two speakers, whom a heading says he has met or alone
+        names beside him, or, in quotation marks, the one official of another country told of just
+        before.
         """
         speaker = self._speaker(token)
         if speaker is None or speaker.actor is None:
@@ -32,7 +33,9 @@ class Addressees(Speakers):
         label = self._label_before(token)
         if label is not None:
             return _sole(self._labelled_persons(), speaker)
-        return _sole((ref for at, ref in self.actors if self._is_in_heading(at, ref)), speaker)
+        heading = [(at, ref) for at, ref in self.actors if ref.start <= HEADING and ref.name]
+        met = _sole((ref for at, ref in heading if self._is_met(at)), speaker)
+        return met or _sole((ref for _, ref in heading if ref.role_kind), speaker)
 
     def _told_before(self, token: Token) -> Iterator[Reference]:
         """Yield the named officials told of at most a few sentences before a quotation."""
@@ -50,13 +53,9 @@ class Addressees(Speakers):
                 if any(begin <= start < end for begin, end in self._labels):
                     yield self._person(person, span)
 
-    def _is_in_heading(self, at: int, ref: Reference) -> bool:
-        """Tell Y of "Statement by X after his meeting with Y"."""
-        return ref.start <= HEADING and bool(ref.name) and self._is_met(at)
-
 
 def is_spoken_to(token: Token) -> bool:
-    """Tell the "you" of a trip: "welcome you to Lima", "your visit", "you visited us in May".
+    """Tell the "you" of a trip: "welcome you to Lima", "your visit", "you are paying a visit".
 
     Neither "you can visit Lima", which is anybody's, nor "welcome you all".
     """
@@ -67,8 +66,8 @@ def is_spoken_to(token: Token) -> bool:
         return False
     if token.dep_ in _OBJECTS or (token.dep_ in SUBJECTS and head.tag_ == "VB"):
         return head.lemma_ in word_set("hosts_you")
-    told = head.tag_ in _PAST and not any(c.tag_ == "MD" for c in head.children)
-    return token.dep_ in SUBJECTS and told and head.lemma_ in word_set("also_visits")
+    told = head.tag_ in _TOLD and not any(c.tag_ == "MD" for c in head.children)
+    return token.dep_ in SUBJECTS and told and head.lemma_ in word_set("comes_to_us")
 
 
 def _sole(told: Iterator[Reference], speaker: Reference) -> Reference | None:

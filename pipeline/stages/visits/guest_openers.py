@@ -51,6 +51,9 @@ def opened_list(reader: ArgumentReader, link: Token) -> Iterator[Candidate]:
         return
     if any(t.rule in guest_rules() and t.at >= sentence.start for t in reader.told):
         return
+    if sentence.doc[link.i + 1 : link.i + 3].text.lower() in word_set("of_lands"):
+        yield from _of_lands(reader, link)
+        return
     stop = list_end(reader, link.i + 1, sentence)
     guests = list(listed(reader, link.i + 1, stop))
     if not guests or not starts_list(reader, guests[0], link.i + 1, hosted=False):
@@ -75,6 +78,28 @@ def _is_made_up(reader: ArgumentReader, link: Token) -> bool:
     return subject is not None and subject.lemma_.lower() in words("the_group") | word_set(
         "retinue"
     )
+
+
+def _of_lands(reader: ArgumentReader, link: Token) -> Iterator[Candidate]:
+    """Read each of "The presidents who attended the summit were those of Chad and Fiji"."""
+    begin, stop = link.i + 3, list_end(reader, link.i + 3, reader.scene.sentence(link.i))
+    subject = reader.scene.subject(link)
+    held = [
+        actor
+        for actor in (reader.scene.actors(subject) if subject is not None else ())
+        if actor.reference.kind == "office" and actor.reference.plural
+    ]
+    told = (r for i in range(begin, stop) for r in reader.scene.at(i) if r.kind == "country")
+    lands = tuple(dict.fromkeys(r.country for r in told if r.country))
+    each = [
+        actor
+        for office in held[:1]
+        for actor in reader.scene.each_of(
+            replace(office, reference=office.reference.model_copy(update={"members": lands}))
+        )
+    ]
+    rule = guest_rules()["opened_list"]
+    yield from made_of_list(reader, link, rule, each, among=range(begin, stop))
 
 
 def _is_of_state(reader: ArgumentReader, link: Token) -> bool:
