@@ -23,7 +23,7 @@ def is_brief(token: Token) -> bool:
     return any(
         _is_span_of_days(node) if node.lemma_.lower() in words("shuts") else _is_scare(node, token)
         for node in sentence
-    ) or any(_is_days_after(node) for node in sentence)
+    ) or any(_is_days_after(node) or _is_recall(node, token) for node in sentence)
 
 
 def _is_long(node: Token) -> bool:
@@ -39,6 +39,13 @@ def _is_span_of_days(shut: Token) -> bool:
         if node.lower_ == "since" and any(c.lower_ in words("weekday") for c in node.children):
             return True
     return False
+
+
+def _is_recall(node: Token, sent: Token) -> bool:
+    """Tell "sent its envoy back after recalling him", who had only been called home."""
+    recalled = node.pos_ == "VERB" and node.lemma_.lower() in words("recalls")
+    after = [t for t in (node.head, *node.children) if t.lower_ == "after"]
+    return recalled and bool(after) and sent in node.ancestors
 
 
 def _is_counted(span: Token) -> bool:

@@ -11,6 +11,8 @@ from pipeline.stages.upgrades.tables import making_verbs, noun_triggers, trigger
 #: How far behind its relations ", established in 1974" may stand, in tokens.
 _TRAILS = 9
 _LOWER = frozenset({"downgrade", "severance"})
+#: What leads from such a participle to its time.
+_AT_A_TIME = frozenset({"on", "in", "during", "at"})
 
 
 def is_trigger(token: Token) -> bool:
@@ -148,16 +150,16 @@ def trails(token: Token, root: Token) -> bool:
     The parse hangs such a participle on the sentence's verb, also that of "marked ten years of the
     partnership declared in 2014".
     """
-    if token.tag_ not in {"VBN", "VBD"} or token.dep_ != "advcl" or token.i < 1:
+    if token.tag_ not in {"VBN", "VBD"} or token.dep_ != "advcl" or token.i < 2:
         return False
     bare = not any(c.dep_ in {"nsubj", "nsubjpass", "aux", "auxpass"} for c in token.children)
     after = token.doc[token.i + 1 : token.i + 3]
     off = after[:1].text == "off"
     led = after[1:] if off or after[:1].text == "into" else after[:1]
-    dated = any(t.lower_ in {"on", "in"} or (off and t.lower_ == "by") for t in led)
+    dated = any(t.lower_ in _AT_A_TIME or (off and t.lower_ == "by") for t in led)
     if token.nbor(-1) == root:
         return bare and dated
-    if token.tag_ != "VBN":
+    if token.tag_ != "VBN" and token.nbor(-2) != root:
         return False
     behind = token.nbor(-1).text == "," and 0 < token.i - root.i < _TRAILS
     return bare and dated and behind

@@ -324,7 +324,7 @@ def _parties(reading: Reading, token: Token, noun: Token) -> Found:
                 continue
             if i > noun.i and _is_of_gathering(scene.doc[i]):
                 continue
-            spots = dict.fromkeys(spot.country for spot in scene.spots(i + 1))
+            spots = dict.fromkeys(_where(scene, scene.doc[i]))
             many = _many_in(scene.doc[i]) if not spots else None
             if many is not None:
                 spots = dict.fromkeys(examples_of(reading.parties, many))
@@ -345,6 +345,13 @@ def _parties(reading: Reading, token: Token, noun: Token) -> Found:
             return [pair], 0.75
     level = Level("ambassador_level", noun.text, noun.idx, noun.idx + len(noun))
     return reading.parties.find(token, level, named=not known)
+
+
+def _where(scene: Scene, prep: Token) -> Iterator[str]:
+    """Yield the countries of "embassies in Fiji and in Peru"."""
+    joined = (t for t in prep.conjuncts if t.lower_ == prep.lower_ and t.i > prep.i)
+    for node in (prep, *joined):
+        yield from (spot.country for spot in scene.spots(node.i + 1))
 
 
 def _many_in(prep: Token) -> Token | None:

@@ -37,6 +37,7 @@ from pipeline.stages.upgrades.undertakings import (
     is_forced,
     is_granted_by,
     is_in_principle,
+    is_put_off,
     is_set_going,
     keeper,
 )
@@ -64,7 +65,8 @@ _LINKS = frozenset(
 def status_of(scene: Scene, token: Token) -> UpgradeStatus | None:
     """Return the status of the change that a trigger tells; None where it is denied."""
     status = _status_told(scene, token)
-    return "planned" if status == "completed" and is_in_principle(token) else status
+    ahead = is_in_principle(token) or is_put_off(token)
+    return "planned" if status == "completed" and ahead else status
 
 
 def _status_told(scene: Scene, token: Token) -> UpgradeStatus | None:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from itertools import islice
+from itertools import islice, takewhile
 
 from spacy.tokens import Token
 
@@ -118,6 +118,22 @@ def is_in_principle(token: Token) -> bool:
     return "principle" in lowers and lowers[lowers.index("principle") - 1] == "in"
 
 
+def is_put_off(token: Token) -> bool:
+    """Tell "agreed to raise ties in the near future", "as soon as possible", not yet done."""
+    agreed = token.dep_ == "xcomp" and token.head.lemma_.lower() in words("decided")
+    if not agreed or token.tag_ != "VB":
+        return False
+    own = takewhile(lambda t: not _joins_deed(t), (t for t in token.subtree if t.i > token.i))
+    behind = " ".join(t.lower_ for t in own)
+    return any(f" {phrase} " in f" {behind} " for phrase in words("put_off"))
+
+
+def _joins_deed(token: Token) -> bool:
+    """Tell the "and" of "resume ties and open embassies soon" from that of "with Peru and Chad"."""
+    joined = token.dep_ == "cc" and token.i + 1 < len(token.doc)
+    return joined and token.nbor().pos_ not in {"PROPN", "NOUN", "DET", "PRON", "NUM"}
+
+
 def is_asked_for(verb: Token, head: Token) -> bool:
     """Tell "proposed that it break with China" from "said that it broke with China"."""
     asked = head.lemma_.lower() in words("asked_that")
@@ -174,6 +190,7 @@ __all__ = [
     "is_granted",
     "is_granted_by",
     "is_in_principle",
+    "is_put_off",
     "is_refused",
     "is_set_going",
     "keeper",

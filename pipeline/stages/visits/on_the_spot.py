@@ -49,6 +49,7 @@ def _by_noun(reader: ArgumentReader, verb: Token) -> Spot | None:
         if token.lower_ not in {"in", "on"} or token.dep_ != "prep" or token.i < verb.i:
             continue
         spoken = verb.lemma_ in word_set("of_a_matter")  # "discussed the vote in that country"
+        spoken = spoken or token.head.lemma_.lower() in word_set("opened_by_decree")
         if token.head != verb and (spoken or token.head not in set(verb.children)):
             continue
         same = reader.understood.same(token.i + 1)
