@@ -167,6 +167,7 @@ def _date_by_context(
     if told is not None and _is_of_proposal(scene, step, told):
         told = None
     earlier = all(map(comes_after, told_at))
+    earlier = earlier or any(o.parties == step.parties and _was_undone(step, o) for o in steps)
     if occasion is not None and not earlier and _is_beside(scene, step, occasion):
         day = _day_of(occasion) or _month_of(scene, occasion)
         ahead = status == "planned" and occasion.status == "planned"
@@ -218,6 +219,12 @@ def _date_beside(scene: Scene, step: Step, steps: Sequence[Step]) -> str | None:
 def _is_undone(step: Step, other: Step) -> bool:
     """Tell "restored ties days after it cut them": the one is not of the other's day."""
     return (step.candidates[0].change in LOWER) != (other.candidates[0].change in LOWER)
+
+
+def _was_undone(step: Step, other: Step) -> bool:
+    """Tell ties cut of old from those restored now, at the visit that is told with both."""
+    changes = step.candidates[0].change, other.candidates[0].change
+    return changes[0] in LOWER and changes[1] == "restoration" and other.status == "completed"
 
 
 def _day_of(visit: Visit) -> str | None:
