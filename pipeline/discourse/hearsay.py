@@ -90,7 +90,8 @@ def _is_doubted(report: Token) -> bool:
 def is_talked_of(noun: Token) -> bool:
     """Tell "talk of a visit", "the chance of a visit", "a visit is under discussion".
 
-    Also "warned citizens against travel"; not "faced questions over a visit".
+    Also "warned citizens against travel"; not "faced questions over a visit", nor "protests against
+    her visit", which she makes.
     """
     above = noun.head.head
     chance = noun.head.lower_ in {"of", "for"} and above.lemma_.lower() in words("mere_chance")
@@ -99,7 +100,8 @@ def is_talked_of(noun: Token) -> bool:
     if noun.dep_ == "pobj" and noun.head.lower_ in {"of", "about"} and above.pos_ == "NOUN":
         return above.lemma_.lower() in words("rumour")
     if noun.dep_ == "pobj" and noun.head.lower_ == "against":
-        return above.lemma_ in words("advises")
+        made = any(c.dep_ == "poss" or c.lower_ == "the" for c in noun.children)
+        return above.lemma_ in words("advises") and not (made and above.lemma_ in words("uproar"))
     if noun.dep_ not in {"nsubj", "nsubjpass"} or noun.head.lemma_ not in {"be", "remain"}:
         return False
     return any(

@@ -9,7 +9,7 @@ from spacy.tokens import Token
 from pipeline.discourse.governing import off_by
 from pipeline.discourse.hearsay import is_talked_of
 from pipeline.discourse.tables import words
-from pipeline.discourse.verb_forms import is_negated, tense_of
+from pipeline.discourse.verb_forms import auxiliaries_of, is_negated, tense_of
 
 #: How far before its "to" a "run-up" begins ("in the long run-up to"), in tokens.
 _RUN_UP = 6
@@ -134,8 +134,12 @@ def _is_trip(noun: Token) -> bool:
 
 
 def is_set(noun: Token) -> bool:
-    """Tell "may come up during his visit": what may happen is not the visit."""
-    return is_owned(noun) and preposition_of(noun) in {"during", "on", "in"}
+    """Tell "may come up during his visit", "his visit could upset Peru": not the visit may be."""
+    verb = noun.head
+    causes = noun.dep_ == "nsubj" and any(c.dep_ == "dobj" for c in verb.children)
+    causes = causes and verb.lemma_ not in words("takes_place")
+    causes = causes and bool(auxiliaries_of(verb) & words("may_cause"))
+    return is_owned(noun) and (causes or preposition_of(noun) in {"during", "on", "in"})
 
 
 def is_owned(noun: Token) -> bool:

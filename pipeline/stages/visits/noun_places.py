@@ -142,16 +142,18 @@ def _to_event(reader: ArgumentReader, noun: Token) -> list[Spot]:
 
 
 def _to_site(reader: ArgumentReader, noun: Token) -> list[Spot]:
-    """Read "his visit to the bank's headquarters in Abuja"."""
+    """Read "his visit to the bank's headquarters in Abuja", "to troops based at a camp in Peru"."""
     doc = reader.scene.doc
     if doc[noun.i + 1 : noun.i + 2].text.lower() != "to":
         return []
     end = min(reader.scene.sentence(noun.i).end, noun.i + _EVENT_REACH)
     for token in doc[noun.i + 2 : end]:
-        if token.pos_ in {"VERB", "AUX"} or token.is_punct:
+        told = token.pos_ in {"VERB", "AUX"} and token.tag_ != "VBN"
+        if told or (token.is_punct and token.text != "-"):
             return []
-        if token.lower_ in {"in", "at"}:
-            return reader.scene.spots(token.i + 1)[:1]
+        spots = reader.scene.spots(token.i + 1)[:1] if token.lower_ in {"in", "at"} else []
+        if spots:
+            return spots
     return []
 
 

@@ -70,11 +70,16 @@ class PlaceArguments(ListedPlaces):
         return []
 
     def _sites(self, verb: Token, preps: Sequence[str]) -> list[Spot]:
-        """Return the place of "flew to a ranch in Peru", "headed for an air base near Lima"."""
+        """Return the place of "flew to a ranch in Peru", "headed for an air base near Lima".
+
+        So of "went to a quarter known as the Rim in Lima".
+        """
         for prep in verb.children:
             heads = prep.children if prep.i > verb.i and prep.lower_ in preps else ()
             for site in (h for h in heads if h.lemma_.lower() in word_set("site")):
-                lies = (c for c in site.children if c.i > site.i and c.lower_ in word_set("lies"))
+                told = (c for c in site.children if c.dep_ == "acl" and c.tag_ == "VBN")
+                near = [*site.children, *(c for one in told for c in one.subtree)]
+                lies = (c for c in near if c.i > site.i and c.lower_ in word_set("lies"))
                 if spots := next((s for c in lies if (s := self.scene.spots(c.i + 1)[:1])), None):
                     return spots
         return []
