@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from itertools import takewhile
 
 from spacy.tokens import Token
@@ -11,6 +11,7 @@ from pipeline.discourse.numbers import number_of
 from pipeline.discourse.scene import Scene
 from pipeline.discourse.timing import partial
 from pipeline.discourse.timing_apart import counted_day, counted_from
+from pipeline.stages.upgrades.clause_opening import held_on, opening_of
 from pipeline.stages.upgrades.dates_beside import DatesBeside
 from pipeline.stages.upgrades.dating import (
     agreed_then,
@@ -282,13 +283,13 @@ class ChangeClock(DatesBeside):
         over = [trigger, *verbs_over(trigger)]
         if is_apart(trigger):
             return None
-        for clause in (c for verb in over for c in _before(verb)):
+        for clause in (c for verb in over for c in opening_of(verb)):
             for index in self._within(clause.left_edge.i, clause.right_edge.i + 1):
                 start, _, told = self.dates[index]
                 pair = partial(told)
                 if pair is None or self._is_of_else(start) or names_thing(self.scene.doc[start]):
                     continue
-                told = _held_on(clause, start)
+                told = held_on(clause, start)
                 if told & words("agreed_at") and len(pair[0]) == _FULL:
                     return single(pair)
         return None
@@ -438,37 +439,6 @@ def _is_units_after(verb: Token) -> bool:
     """Tell "ten years after it fell in 1990", of another time than the clause over it."""
     mark = comes_after(verb)
     return mark is not None and mark.i > 0 and mark.nbor(-1).lemma_.lower() in _UNITS
-
-
-def _before(verb: Token) -> Iterator[Token]:
-    """Yield what a verb's clause opens with ("Following talks", "The two, who met on Monday,").
-
-    Also "The ministers, meeting in Oslo on Monday,".
-    """
-    for child in (c for c in verb.children if c.i < verb.i):
-        if child.dep_ in {"nsubj", "nsubjpass"}:
-            yield from (c for c in child.children if c.dep_ == "relcl" or _is_met(c))
-        if child.dep_ in {"prep", "advcl"}:
-            marks = {c.lower_ for c in child.children if c.dep_ in {"mark", "advmod"}}
-            if not {child.lower_, *marks} & words("not_yet_met"):
-                yield child
-
-
-def _held_on(clause: Token, start: int) -> set[str]:
-    """Return the words over the date at token `start` of "At talks with Peru held on 4 May".
-
-    Where the parse hangs "held" elsewhere, also those that stand before it in its clause.
-    """
-    above = [t for t in clause.doc[start].ancestors if clause.is_ancestor(t)]
-    nodes = [clause, *above, *(c for t in above for c in t.children if c.dep_ == "dobj")]
-    if any(t.lemma_ == "hold" and t.tag_ in {"VBN", "VBD"} for t in nodes):
-        nodes += [t for t in clause.subtree if t.i < start]
-    return {t.lemma_.lower() for t in nodes}
-
-
-def _is_met(clause: Token) -> bool:
-    """Tell the "meeting" of "the ministers, meeting in Oslo on 4 May, agreed"."""
-    return clause.dep_ == "acl" and clause.tag_ == "VBG" and clause.nbor(-1).text == ","
 
 
 __all__ = ["ChangeClock"]
