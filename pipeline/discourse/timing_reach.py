@@ -55,8 +55,8 @@ def closest(
     told = dates[best][2]
     if told.grain != "year":
         behind = best + 1
-        if told.grain in _COARSE and (closer := _said_closer(doc, ranked, dates, best)) is not None:
-            return closer
+        if told.grain in _COARSE and (nearer := _said_closer(doc, ranked, dates, best)) is not None:
+            return nearer
         part = told.grain in _PARTS and told.text.split()[-1].lower() in words("part_of_time")
         if part and any(index == behind for _, index in ranked):
             joined = dates[behind][0] == dates[best][1] and dates[behind][2].grain == "day"

@@ -130,19 +130,21 @@ def weekdays(hit: Hit, scene: Scene) -> list[Reading]:
 def _weekdays(hit: Hit, scene: Scene, begin: int, end: int) -> tuple[Period, Period, Anchor]:
     """Return the first and the last day: the second follows, whatever week places the first."""
     days = (end - begin) % 7
-    at = {"first": hit.first, "last": hit.last}
+    first, last = hit.first, hit.last
     if hit.has("r") and hit.holds("week"):
         week, anchor = scene.shifted("week", int(hit.value("r")))
         until = shift_to(week, end - 1, end)
         return shift_to(until, -days, begin), until, anchor
     if hit.has("r"):
         step, word = int(hit.value("r")), hit.word("r")
-        since, anchor = placing.stepped_weekday(begin, step, scene, **at, word=word)
+        since, anchor = placing.stepped_weekday(
+            begin, step, scene, first=first, last=last, word=word
+        )
         return since, shift_to(since, days, end), anchor
     if scene.direction(hit.first, hit.last) == "past":
-        until, anchor = placing.weekday(end, scene, **at)
+        until, anchor = placing.weekday(end, scene, first=first, last=last)
         return shift_to(until, -days, begin), until, anchor
-    since, anchor = placing.weekday(begin, scene, **at)
+    since, anchor = placing.weekday(begin, scene, first=first, last=last)
     return since, shift_to(since, days, end), anchor
 
 

@@ -289,8 +289,8 @@ class ChangeClock(DatesBeside):
                 pair = partial(told)
                 if pair is None or self._is_of_else(start) or names_thing(self.scene.doc[start]):
                     continue
-                told = held_on(clause, start)
-                if told & words("agreed_at") and len(pair[0]) == _FULL:
+                held = held_on(clause, start)
+                if held & words("agreed_at") and len(pair[0]) == _FULL:
                     return single(pair)
         return None
 
