@@ -98,9 +98,20 @@ def _is_to_be_announced(verb: Token) -> bool:
     return told and tense_of(verb) in {"present", "progressive"} and tense_of(verb.head) == "future"
 
 
+def _gone_so_far(verb: Token) -> Token | None:
+    """Return the "go" of "could go as far as cutting ties", "has gone so far as to cut them"."""
+    at = verb.i - (verb.i > 0 and verb.nbor(-1).lower_ == "to") - 1
+    if at < 1 or verb.doc[at - 1 : at + 1].text.lower() != "far as":
+        return None
+    return next((node for node in verb.ancestors if node.lemma_ == "go"), None)
+
+
 def _verb_status(scene: Scene, verb: Token) -> UpgradeStatus | None:
     if wait_of(verb) is not None:
         return "completed"
+    gone = _gone_so_far(verb)
+    if gone is not None:
+        return tense_status(gone)
     had_done = _had_done(verb)
     if had_done is not None:
         return _verb_status(scene, had_done)

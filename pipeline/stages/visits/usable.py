@@ -21,6 +21,9 @@ from pipeline.stages.visits.tables import word_set
 #: How far behind "envoy" the body may be named to which one is sent, in tokens.
 _POST_REACH = 5
 
+#: How far into a question its asking word stands ("So why"), in tokens.
+_ASKING_REACH = 3
+
 
 def is_usable(scene: Scene, candidate: Candidate, *, posted: Collection[str]) -> bool:
     """Tell whether a telling is of a trip of state; note why where it is not.
@@ -116,7 +119,20 @@ def _is_in_seat_town(candidate: Candidate) -> bool:
 
 
 def _is_asked(scene: Scene, at: int) -> bool:
-    return scene.sentence(at).text.rstrip(" \n\"'”’)").endswith("?")
+    """Tell a trip that is asked about from one that a question takes for granted.
+
+    "Will X visit Lima?", "When will X visit Lima?" ask; "Why is X visiting Lima?", "What did X
+    bring back from his trip to Lima?" do not.
+    """
+    sentence = scene.sentence(at)
+    if not sentence.text.rstrip(" \n\"'”’)").endswith("?"):
+        return False
+    opening = [t.lower_ for t in sentence[:_ASKING_REACH]]
+    doubted = {t.lower_ for t in sentence} & word_set("asks_in_doubt")
+    if not doubted and word_set("asks_why") & set(opening):
+        return False
+    owned = any(child.dep_ == "poss" for child in scene.doc[at].children)
+    return not (owned and word_set("asks_what") & set(opening))
 
 
 def _is_private(scene: Scene, delegation: Reference) -> bool:
