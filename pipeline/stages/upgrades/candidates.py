@@ -194,6 +194,8 @@ class ChangeFinder(Standing, Ties):
             # and opened diplomatic relations"; "joined the alliance" is to be a member.
             none = {"ambassador_level", "charge_d_affaires", "alliance"}
             none |= {"diplomatic_relations"} if token.lemma_ in words("recognise") else set()
+            if token.lemma_ in words("deems") and any(_is_partnership(lv) for lv in levels):
+                return  # "deemed Peru a strategic partner", which is but a view
             levels = [lv for lv in levels if lv.name not in none]
         if trigger.preps and not self.levels.behind(levels, trigger.preps):
             return
@@ -376,6 +378,10 @@ class ChangeFinder(Standing, Ties):
             if joined and self.reading.clock.directly_behind(span.end):
                 found.append(level)
         return found
+
+
+def _is_partnership(level: Level) -> bool:
+    return level.name.endswith("partnership")
 
 
 def _is_said(verb: Token) -> bool:

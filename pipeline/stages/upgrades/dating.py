@@ -166,9 +166,13 @@ def is_apposed(noun: Token) -> bool:
 
 
 def is_of_step(verb: Token) -> bool:
-    """Tell "raised their ties, a step announced on 4 May", of which day the raising is."""
+    """Tell "raised their ties, a step announced on 4 May", of which day the raising is.
+
+    Not "a step welcomed on 4 May".
+    """
     step = verb.head
-    told = verb.dep_ == "acl" and step.dep_ in {"appos", "npadvmod"}
+    made = verb.lemma_.lower() in words("decided", "step_taken")
+    told = made and verb.dep_ == "acl" and step.dep_ in {"appos", "npadvmod"}
     return told and step.lemma_.lower() in words("step") and step.left_edge.lower_ in {"a", "an"}
 
 
@@ -178,8 +182,12 @@ def verb_of(date: Token) -> Token | None:
 
 
 def leads_to_date(verb: Token) -> bool:
-    """Tell the "starting" of "cut ties starting on 1 June", "according to a note of 4 May"."""
-    return verb.dep_ != "ROOT" and verb.lower_ in words("leads_to_date")
+    """Tell the "starting" of "cut ties starting on 1 June", "according to a note of 4 May".
+
+    Not that of "Starting a tour on 1 June".
+    """
+    opens = any(c.dep_ == "dobj" and c.ent_type_ != "DATE" for c in verb.children)
+    return verb.dep_ != "ROOT" and verb.lower_ in words("leads_to_date") and not opens
 
 
 def is_of_notice(verb: Token, anchor: Token) -> bool:
@@ -205,7 +213,13 @@ def is_of_time_before(date: Token) -> bool:
     near = date.doc[max(0, date.i - _BOUND_REACH) : date.i]
     prior = [token.i for token in near if token.lower_ in words("earlier_event")]
     between = date.doc[prior[-1] : date.i] if prior else ()
-    return bool(prior) and not any(t.pos_ in VERBS and t.dep_ != "amod" for t in between)
+    return bool(prior) and not any(map(_ends_phrase, between))
+
+
+def _ends_phrase(token: Token) -> bool:
+    """Tell what stands behind "In the wake of a pact", as the verb, its subject or a comma."""
+    verb = token.pos_ in VERBS and token.dep_ != "amod"
+    return verb or token.text == "," or token.dep_ in {"nsubj", "nsubjpass"}
 
 
 def is_plain(verb: Token) -> bool:

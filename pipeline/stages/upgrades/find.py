@@ -29,7 +29,7 @@ from pipeline.stages.upgrades.page_day import date_of_page
 from pipeline.stages.upgrades.reported import comes_after, is_behind_since
 from pipeline.stages.upgrades.since_arrival import day_since_arrival
 from pipeline.stages.upgrades.spell import spell
-from pipeline.stages.upgrades.steps import FULL, LOWER, Step, gather
+from pipeline.stages.upgrades.steps import FULL, LOWER, YEAR, Step, gather
 
 #: Records below this confidence are not reported. Chosen on the development gold.
 THRESHOLD = 0.38
@@ -173,6 +173,7 @@ def _date_by_context(
         ahead = status == "planned" and occasion.status == "planned"
         if day is not None and (status == "completed" or ahead):
             within = told is not None and status == "completed" and told.startswith(day)
+            within = within and not (len(day) == YEAR and told in {occasion.start, occasion.end})
             if status == "completed" and not within and occasion.end is None:
                 day = day_since_arrival(scene, step, occasion.start) or day
             return told if within else _day_of_deed(scene, step, occasion) or day

@@ -40,9 +40,16 @@ def _is_no_partner(scene: Scene, head: Token) -> bool:
 
     So "ties with the British crown", which may act for its state itself.
     """
-    if head.lemma_.lower() in words("private_person", "throne"):
+    if _is_private(scene, head) or head.lemma_.lower() in words("throne"):
         return head.head.head.lemma_.lower() in words("tie")
     return names_body(scene, head)
+
+
+def _is_private(scene: Scene, head: Token) -> bool:
+    """Tell "the donor" from "the donor Peru", "a key player, Peru", which is a state."""
+    named = (r for c in head.children if c.dep_ == "appos" for r in scene.at(c.i))
+    private = head.lemma_.lower() in words("private_person")
+    return private and not any(r.kind == "country" for r in named)
 
 
 def _makers(token: Token) -> Iterator[Token]:
@@ -96,7 +103,7 @@ def names_body(scene: Scene, head: Token) -> bool:
     if _is_capital(scene, head):
         return False
     political = head.lower_ == "party" and head.tag_ == "NN"
-    private = head.lemma_.lower() in words("not_party", "private_person")
+    private = _is_private(scene, head) or head.lemma_.lower() in words("not_party")
     if (political or private) and not _is_of_states(head):
         return not _is_of_body(scene, head)
     if scene.at(head.i):

@@ -16,6 +16,8 @@ _FLOATED_GAP = 6
 _GERUNDS = frozenset({"VERB", "ADJ"})
 _OBJECTS = frozenset({"pobj", "dobj", "nsubjpass"})
 _PAST = frozenset({"VBD", "VBN"})
+#: Tags of a verb that tells what is done by now.
+_TOLD = frozenset({"VBD", "VBN", "VBZ", "VBP"})
 _FINITE = frozenset({"VBD", "VBZ", "VBP", "MD"})
 
 
@@ -80,9 +82,12 @@ def verb_beside(token: Token) -> Token | None:
 
 
 def tells_as_done(verb: Token) -> bool:
-    """Tell "announced suspended ties", which suspends them, from "announced ties"."""
+    """Tell "announced suspended ties", which suspends them, from "announced ties".
+
+    Not "will announce suspended ties".
+    """
     noun = verb.doc[verb.i + 1].head if verb.i + 1 < len(verb.doc) else verb
-    told = verb.pos_ in VERBS and verb.lemma_.lower() in words("announces_done")
+    told = verb.tag_ in _TOLD and verb.lemma_.lower() in words("announces_done")
     done = verb.doc[verb.i + 1 : verb.i + 2]
     return told and noun.head == verb and all(t.dep_ == "amod" and t.tag_ in _PAST for t in done)
 

@@ -89,7 +89,14 @@ class NamedParties(ABC):
         return any(r.kind == "country" and r.form == "name" for r in self.scene.at(end + 1))
 
     def _is_where_place_lies(self, reference: Reference, start: int) -> bool:
-        """Tell the "United States" of "signed in New York, the United States"."""
+        """Tell the "United States" of "signed in New York, the United States".
+
+        Not the "Japan" of "Speaking in Osaka, Japan restored its ties".
+        """
+        last = self.scene.bounds(reference)[1]
+        acts = self.scene.doc[last - 1].dep_ in {"nsubj", "nsubjpass"}
+        if acts and self.scene.doc[last : last + 1].text != ",":
+            return False
         before = start - (2 if self.scene.doc[start - 1 : start].text.lower() == "the" else 1)
         if reference.form != "name" or before < 1 or self.scene.doc[before].text != ",":
             return False

@@ -31,6 +31,7 @@ from pipeline.stages.upgrades.recognisers import (
 from pipeline.stages.upgrades.respective import listed_dates, respective_dates
 from pipeline.stages.upgrades.status import is_meant, status_of
 from pipeline.stages.upgrades.tables import Trigger, words
+from pipeline.stages.upgrades.verbs import VERBS
 
 _OBJECTS = frozenset({"dobj", "obj", "nsubjpass"})
 #: How many words before a recognition the act stands by which it was given.
@@ -238,14 +239,19 @@ def _only_stands(token: Token) -> bool:
 
 
 def _is_one_of_few(verb: Token) -> bool:
-    """Tell "Peru was one of a few states to recognise it", "is among the states to", which did."""
-    if tense_of(verb) != "infinitive":
+    """Tell "Peru was one of a few states to recognise it", "is among the states to", which did.
+
+    Not "one of the few to recognise it in 2010", which dates it.
+    """
+    dated = any(n.ent_type_ == "DATE" for c in verb.children for n in c.children)
+    if tense_of(verb) != "infinitive" or dated:
         return False
     for token in verb.doc[verb.sent.start : verb.i]:
         counted = token.lower_ == "one" and token.dep_ == "attr"
         if (counted or token.lower_ == "among") and token.head.lemma_ == "be":
-            order = {t.lower_ for t in verb.doc[token.i : verb.i]}
-            return not order & words("order")
+            between = verb.doc[token.i : verb.i]
+            told = any(t.pos_ in VERBS for t in between)
+            return not told and not {t.lower_ for t in between} & words("order")
     return False
 
 

@@ -192,8 +192,8 @@ def comes_after(verb: Token) -> Token | None:
     if verb.dep_ == "pcomp" and verb.head.lower_ == "after":
         return verb.head
     clause = verb.dep_ == "advcl"
-    told = (c for c in verb.children if c.lower_ == "after" and (clause or c.dep_ == "mark"))
-    return next(told, None)
+    before = (c for c in verb.lefts if c.lower_ == "after")
+    return next((c for c in before if clause or c.dep_ == "mark"), None)
 
 
 def is_behind_since(token: Token) -> bool:

@@ -174,9 +174,9 @@ def _behind_preposition(scene: Scene, verb: Token) -> Iterator[UpgradeStatus | N
 
 
 def _is_paper_ahead(paper: Token) -> bool:
-    """Tell "the signing of a pact on raising ties was expected", "a pact is expected to be signed".
+    """Tell "the signing of a pact on raising ties was expected", "a pact is due to be signed".
 
-    Not "a pact on raising ties is expected to help trade", which is made.
+    Not "a pact on raising ties is expected to help trade", "was expected, and was signed".
     """
     if paper.pos_ != "NOUN" or paper.lemma_.lower() not in words("document", "signing"):
         return False
@@ -184,11 +184,14 @@ def _is_paper_ahead(paper: Token) -> bool:
     signing = paper.head.lower_ == "of" and over.lemma_.lower() in words("signing")
     told = over if signing else paper
     verb = told.head
-    if told.dep_ not in {"nsubj", "nsubjpass"} or verb.lemma_.lower() not in words("looks_ahead"):
-        return False
+    due = next((c for c in verb.children if c.dep_ == "acomp"), verb)
     made = words("signs", "took_place")
-    to = [c.lemma_.lower() for c in verb.children if c.dep_ == "xcomp"]
-    return not is_negated(verb) and made.issuperset(to)
+    to = {c.lemma_.lower() for c in due.children if c.dep_ == "xcomp"}
+    ahead = words("looks_ahead", "planned") if to else words("looks_ahead")
+    if told.dep_ not in {"nsubj", "nsubjpass"} or due.lemma_.lower() not in ahead:
+        return False
+    done = any(c.dep_ == "conj" and c.lemma_.lower() in made for c in verb.children)
+    return not (done or is_negated(verb)) and made.issuperset(to)
 
 
 def _beside(scene: Scene, verb: Token, own: UpgradeStatus) -> Iterator[UpgradeStatus | None]:

@@ -26,6 +26,8 @@ MIN_PARTIES = 2
 FULL = 10
 #: Length of a date that gives the month.
 MONTH = 7
+#: Length of a year.
+YEAR = 4
 #: Changes for the worse.
 LOWER = frozenset({"severance", "downgrade"})
 #: The dates of changes, each with whether it is one for the worse.

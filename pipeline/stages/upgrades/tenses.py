@@ -14,7 +14,7 @@ _OWN = frozenset({"nsubj", "nsubjpass", "aux", "auxpass"})
 
 def tense_status(verb: Token) -> UpgradeStatus | None:
     """Return the status of what a verb tells, None where it is denied ("has not cut ties")."""
-    if is_negated(verb) or _is_nearly(verb):
+    if is_negated(verb) or _is_nearly(verb) or _is_still_to_come(verb):
         return None
     first = first_under_modal(verb)
     if first != verb and is_negated(first):
@@ -40,6 +40,12 @@ def first_under_modal(verb: Token) -> Token:
             return verb
         node = node.head
     return node if auxiliaries_of(node) & (words("future", "modal")) else verb
+
+
+def _is_still_to_come(verb: Token) -> bool:
+    """Tell "has not cut ties until today", by which it has not, from "did not until Monday"."""
+    perfect = any(c.dep_ == "aux" and c.lemma_ == "have" for c in verb.children)
+    return perfect and until_when(verb) is not None
 
 
 def _is_nearly(verb: Token) -> bool:

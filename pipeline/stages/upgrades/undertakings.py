@@ -9,7 +9,7 @@ from spacy.tokens import Token
 from models.upgrade import UpgradeStatus
 from pipeline.discourse.verb_forms import auxiliaries_of, is_negated, tense_of
 from pipeline.stages.upgrades.tables import words
-from pipeline.stages.upgrades.verbs import verb_above
+from pipeline.stages.upgrades.verbs import VERBS, verb_above
 
 #: How many words above a change a bargain is looked for, and above that who strikes it.
 _BARGAIN_REACH = 4
@@ -123,13 +123,18 @@ def is_put_off(token: Token) -> bool:
     agreed = token.dep_ == "xcomp" and token.head.lemma_.lower() in words("decided")
     if not agreed or token.tag_ != "VB":
         return False
-    own = takewhile(lambda t: not _joins_deed(t), (t for t in token.subtree if t.i > token.i))
+    own = takewhile(lambda t: not _tells_more(t), (t for t in token.subtree if t.i > token.i))
     behind = " ".join(t.lower_ for t in own)
     return any(f" {phrase} " in f" {behind} " for phrase in words("put_off"))
 
 
-def _joins_deed(token: Token) -> bool:
-    """Tell the "and" of "resume ties and open embassies soon" from that of "with Peru and Chad"."""
+def _tells_more(token: Token) -> bool:
+    """Tell what leads from a change to another matter: "to help", "that will", "for a summit".
+
+    Also the "and" of "resume ties and open embassies soon", not that of "with Peru and Chad".
+    """
+    if token.pos_ in VERBS or token.lower_ in words("leads_off"):
+        return True
     joined = token.dep_ == "cc" and token.i + 1 < len(token.doc)
     return joined and token.nbor().pos_ not in {"PROPN", "NOUN", "DET", "PRON", "NUM"}
 
