@@ -133,7 +133,8 @@ def _tells_more(token: Token) -> bool:
 
     Also the "and" of "resume ties and open embassies soon", not that of "with Peru and Chad".
     """
-    if token.pos_ in VERBS or token.lower_ in words("leads_off"):
+    verb = token.pos_ in VERBS and token.dep_ != "amod"  # not the "coming" of "the coming months"
+    if verb or token.lower_ in words("leads_off"):
         return True
     joined = token.dep_ == "cc" and token.i + 1 < len(token.doc)
     return joined and token.nbor().pos_ not in {"PROPN", "NOUN", "DET", "PRON", "NUM"}
