@@ -206,9 +206,9 @@ class LevelReader:
                 if joined and node.dep_ == "dative":
                     return True  # "gave full membership to Peru and observer status to Chad"
                 named = node.dep_ == "compound" and token.lemma_.lower() in words("document")
-                begun = token.lemma_ in {"begin", "start"}
-                if begun and any(c.dep_ == "xcomp" for c in token.children):
-                    return False  # "their strategic partnership began to bear fruit"
+                begun = token.lemma_ in words("begins")
+                if begun and not joined and _begins_else(token, node, span.root):
+                    return False
                 made = node.dep_ in _MADE and (
                     node.dep_ != "nsubj" or token.pos_ != "VERB" or begun or is_headed_by(token)
                 )
@@ -346,6 +346,17 @@ def _is_phase_of(level: Token) -> bool:
     """Tell "launched a phase of their strategic partnership" from "entered the phase of one"."""
     of, owned = level.head, any(c.dep_ == "poss" for c in level.children)
     return owned and of.lower_ == "of" and of.head.lemma_.lower() in words("phase")
+
+
+def _begins_else(verb: Token, node: Token, level: Token) -> bool:
+    """Tell "their partnership began to bear fruit", "they started drills under it".
+
+    Args:
+        node: what hangs on the verb, and holds the level.
+    """
+    led = node.dep_ == "prep" and node.lower_ not in words("begun_with")
+    held = node.dep_ != "prep" and node != level
+    return led or held or any(c.dep_ == "xcomp" for c in verb.children)
 
 
 def is_headed_by(verb: Token) -> bool:

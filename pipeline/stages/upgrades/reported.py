@@ -108,13 +108,16 @@ class ReportedClock(Clock):
         return self._behind_lede(number, parties) or self._of_event(number, parties)
 
     def _is_of_other_story(self, sentence: Span, parties: Collection[str]) -> bool:
-        """Tell a sentence that names countries, but no state (else no bloc) of a change."""
-        parties = [code for code in parties if is_country(code)] or parties
+        """Tell a sentence that names states, but none of a change, or else blocs, but not its own.
+
+        "The bloc announced it on Monday" is of "Peru joined the bloc", whatever it joined.
+        """
         if not parties:
             return False
         told = (r for i in range(sentence.start, sentence.end) for r in self.scene.at(i))
         named = {code for r in told for code in (r.country, *r.members) if code}
-        return bool(named) and named.isdisjoint(parties)
+        states = set(filter(is_country, named)) if any(map(is_country, parties)) else set()
+        return bool(named) and (states or named).isdisjoint(parties)
 
     def _of_event(self, number: int, parties: Collection[str]) -> str | None:
         """Return the day of the event that opens the article, at which its changes are made."""

@@ -82,7 +82,7 @@ class ChangeClock(DatesBeside):
 
     def _cost(self, start: int, end: int, anchor: Token) -> float:
         """Return how far a date stands from an anchor; one of another clause stands far."""
-        other = self._is_of_event(end) or self._is_of_those_before(start)
+        other = self._is_of_event(start, end) or self._is_of_those_before(start)
         if other or is_of_time_before(self.scene.doc[start]):
             return _NEVER
         cost = super()._cost(start, end, anchor)
@@ -139,9 +139,12 @@ class ChangeClock(DatesBeside):
         kinds = {r.kind for r in self.scene.at(verb.head.i)}
         return bool(kinds & {"country", "organization"}) or is_apposed(verb.head)
 
-    def _is_of_event(self, end: int) -> bool:
-        """Tell the date of "the October 7 attack", "the 1979 revolution"."""
-        behind = self.scene.doc[end : end + 1]
+    def _is_of_event(self, start: int, end: int) -> bool:
+        """Tell the date of "the October 7 attack", "on 1967 lines", not "on Monday attack"."""
+        doc, behind = self.scene.doc, self.scene.doc[end : end + 1]
+        year = end - start == 1 and doc[start].is_digit
+        if start and doc[start - 1].lower_ == "on" and not year:
+            return False
         return any(token.lemma_.lower() in words("other_event") for token in behind)
 
     def _is_of_those_before(self, start: int) -> bool:
