@@ -103,6 +103,8 @@ class ActorReader(SubjectReader):
         led = [token.lower_ for token in between if token.lower_ not in {"the", "a"}]
         if led[:1] not in ([","], ["and"]) or any(t.pos_ in {"VERB", "AUX"} for t in between):
             return None
+        if not all(word.startswith(("former", "ex")) for word in led[1:2]):
+            return None  # ", as well as", ", along with"
         named = {"country": office.country, "role": office.role, "role_kind": office.role_kind}
         return replace(actors[1], reference=person.model_copy(update=named))
 

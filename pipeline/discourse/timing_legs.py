@@ -103,7 +103,7 @@ def is_of_leg_before(verb: Token | None, trigger: Token, date: DateExpression, a
         or verb not in trigger.ancestors
     ):
         return False
-    then = [*(c for c in trigger.children if c.i < trigger.i), trigger.doc[trigger.i - 1]]
+    then = [*(c for c in trigger.children if c.i < trigger.i), *trigger.doc[: trigger.i][-1:]]
     return verb.i < at and any(at < t.i and t.lower_ in words("then_on") for t in then)
 
 

@@ -87,6 +87,8 @@ def is_cleft(told: Span, trigger: Token) -> bool:
         return False
     if any(t.pos_ not in {"ADP", "ADV", "DET"} for t in told.doc[be.i + 1 : told.start]):
         return False  # "it was clear on Monday that"
+    if any(t.lemma_ in words("speech") and be in t.ancestors for t in trigger.ancestors):
+        return False  # "it was on Friday that Lima said X would visit Quito"
     linked = told.doc[told.end : told.end + 1].text.lower() in {"that", "when"}
     return linked and any(c.lower_ == "it" and c.i < be.i for c in be.children)
 

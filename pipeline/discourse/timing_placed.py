@@ -276,6 +276,7 @@ class PlacedDates:
             return None
         and_then = joint[0].lower_ == "and" and joint[-1].pos_ not in {"PROPN", "NOUN"}
         and_then = and_then and not any(map(_is_dated, doc[after : after + 1]))
+        and_then = and_then and not _opens_clause(doc[end:following], doc[following])
         and_then = and_then and not (len(joint) == 2 and self._opens_leg(start, after))
         apart = not ahead and date.grain == other.grain and date.grain in {"month", "year"}
         if and_then and _is_within(date, other):
@@ -315,10 +316,18 @@ def _is_dated(token: Token) -> bool:
     return token.tag_ in _FINITE or token.pos_ == "NOUN"
 
 
+def _opens_clause(between: Span, date: Token) -> bool:
+    """Tell the Tuesday of "visited Peru on Monday, and Tuesday he flew to Chile"."""
+    verb = governing_verb(date)
+    if verb is None or verb.i < date.i or between[0].text != ",":
+        return False
+    return any(c.dep_ in {"nsubj", "nsubjpass"} and date.i < c.i < verb.i for c in verb.children)
+
+
 def _joint(between: Span, *, opened: bool) -> list[Token]:
     """Return the one or two words that join two dates, without the fillers of "up to the".
 
-    A comma may stand before "and" or, behind "from", before any: "from Monday, through to Friday".
+    A comma may stand before them: "from Monday, through to Friday", "on May 20, 2024, to May 22".
     """
     told = list(between)
     if told and told[0].text == "," and (opened or told[-1].lower_ in words("range_to")):

@@ -81,8 +81,8 @@ def _said_closer(
 ) -> int | None:
     """Return the day right behind a week or month that it lies in: "next week, from Tuesday to".
 
-    "Flew to Lima last week and on Tuesday to Quito" tells that of another leg, and "was in Lima
-    last week, on Friday she spoke" that of another deed.
+    "Flew to Lima last week and on Tuesday to Quito" tells that of another leg, "was in Lima last
+    week, on Friday she spoke" that of another deed; "next month, after June 10" tells no day.
     """
     behind, (_, end, told) = best + 1, dates[best]
     if all(index != behind for _, index in ranked):
@@ -90,6 +90,7 @@ def _said_closer(
     start, _, day = dates[behind]
     between = doc[end:start]
     plain = all(t.pos_ in {"ADP", "ADV", "DET"} or t.text in {",", "("} for t in between)
+    plain = plain and not any(t.lower_ in words("beside_day") for t in between)
     verb = governing_verb(doc[start])
     plain = plain and (verb is None or verb.i < start)
     inside = (told.earliest or "") <= (day.earliest or "") and (day.latest or "9") <= (

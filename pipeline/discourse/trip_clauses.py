@@ -173,7 +173,8 @@ def is_unplanned(plan: Token, verb: Token | None) -> bool:
 def is_in_no_plan(trip: Token, verb: Token) -> bool:
     """Tell "the visit is not planned", "has yet to be confirmed" of one that is in no plan.
 
-    Not "the visit was not planned", "has not been announced", which may be made all the same.
+    Not "the visit was not planned", "has not been announced", which may be made all the same, nor
+    "is not expected to bring a deal", "is not meant as a slight", "is not due before June".
     """
     ahead = [verb, *(c for c in verb.children if c.dep_ == "xcomp" and verb.lemma_ == "have")]
     if trip.dep_ not in {"nsubj", "nsubjpass"}:
@@ -187,7 +188,15 @@ def _is_out_of_plan(verb: Token) -> bool:
     if verb.doc[max(0, verb.i - 3) : verb.i].text.lower() == "yet to be":
         return True
     present = any(c.tag_ in {"VBZ", "VBP"} for c in verb.children)
+    present = present and not any(c.i > verb.i and _is_of_what_comes(c) for c in verb.children)
     return present and is_negated(verb) and verb.lemma_ not in words("merely_tells_plan")
+
+
+def _is_of_what_comes(child: Token) -> bool:
+    """Tell what is denied of a trip that comes: its aim, what it brings, that it comes before."""
+    if child.dep_ in {"xcomp", "advcl", "ccomp"}:
+        return child.lemma_ not in words("comes_about")
+    return any(t.lower_ in words("denies_but_part") for t in (child, *child.children))
 
 
 def is_announced(trip: Token, verb: Token) -> bool:

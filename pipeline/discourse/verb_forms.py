@@ -395,11 +395,11 @@ def verb_over_participle(participle: Token) -> Token:
     """Return what stands over "before visiting", past a clause that says who somebody is.
 
     "met X, who chairs the body, before visiting Peru" is of who met him, though the parse hangs
-    it on "chairs"; "met X, who spoke before visiting Peru" is of X.
+    it on "chairs"; "met X, who spoke before visiting Peru", "who flies to Oslo before" is of X.
     """
     over = participle.head.head if participle.dep_ == "pcomp" else participle.head
     standing = over.dep_ == "relcl" and over.tag_ in {"VBZ", "VBP"}
-    if not standing or over.i > participle.i:
+    if not standing or over.lemma_ not in words("stands_as") or over.i > participle.i:
         return over
     past = (node for node in over.ancestors if node.pos_ == "VERB" and node.tag_ == "VBD")
     return next(past, over)
