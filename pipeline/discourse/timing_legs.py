@@ -177,11 +177,14 @@ def is_behind_stay(trigger: Token, verb: Token) -> bool:
 def is_of_leg_behind(verb: Token, trip: Token, date: int) -> bool:
     """Tell "will begin with a visit to Lima and then fly to Quito on Friday": the day is Quito's.
 
+    "Ended her visit to Lima and flew to Quito on Friday" tells the last of both.
+
     Args:
         verb: the verb that the date at token `date` hangs on.
         trip: the noun of a trip told before it.
     """
     joined = verb.dep_ == "conj" and trip.i < verb.i < date and verb.head in trip.ancestors
+    joined = joined and trip.head.lemma_ not in words("finish")
     return trip.pos_ == "NOUN" and joined and goes_elsewhere(verb, trip, date)
 
 

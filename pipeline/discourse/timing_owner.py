@@ -81,11 +81,11 @@ def is_of_another(
 
 
 def is_cleft(told: Span, trigger: Token) -> bool:
-    """Tell "It was in March that X visited Lima", "it was on Friday when she arrived"."""
+    """Tell "It was in March that X visited Lima", "it was not until May when she came"."""
     be = next((t for t in told.root.ancestors if t.lemma_ == "be"), None)
     if be is None or not told.start > be.i or trigger not in be.subtree:
         return False
-    if any(t.pos_ not in {"ADP", "ADV", "DET"} for t in told.doc[be.i + 1 : told.start]):
+    if any(t.pos_ not in {"ADP", "ADV", "DET", "PART"} for t in told.doc[be.i + 1 : told.start]):
         return False  # "it was clear on Monday that"
     if any(t.lemma_ in words("speech") and be in t.ancestors for t in trigger.ancestors):
         return False  # "it was on Friday that Lima said X would visit Quito"

@@ -232,8 +232,10 @@ def is_negated(verb: Token) -> bool:
 def until_when(verb: Token) -> Token | None:
     """Return the "until" of "will not visit Lima until Friday", on which day one visits it.
 
-    None of "will not visit Lima until the war ends".
+    None of "will not visit Lima until the war ends", "will not stay in Lima until Friday".
     """
+    if verb.lemma_ in words("runs_until"):
+        return None
     if not (_is_denied(verb) or (verb.dep_ == "xcomp" and _is_denied(verb.head))):
         return None
     asked = (verb, *(c for c in verb.children if c.dep_ == "xcomp"))  # "is not due to go until"
