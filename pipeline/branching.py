@@ -20,14 +20,19 @@ from multiprocessing.reduction import recv_handle, send_handle
 from typing import NoReturn, Protocol
 
 from pipeline.cpu import pin_threads, spare_collector
+from pipeline.errors import PipelineError
 from pipeline.interrupts import interrupts_held
 from pipeline.lean import leave_out_spacy_commands
 
 #: Seconds in which a process that was told to end has ended its workers and itself.
 PATIENCE = 1.0
+#: So many processes from which workers branch off may be lost in turn while they load.
+UNLOADED = 1
 #: Returns what answers a worker's pipe until that is closed; called where the worker runs, or once
 #: for all that branch off there.
 Ready = Callable[[], Callable[[Connection], None]]
+#: What a pipe raises whose other end is gone: an OSError of no kind in the middle of a message.
+GONE = (EOFError, OSError)
 
 
 class Source(Protocol):
@@ -41,7 +46,7 @@ class Source(Protocol):
 
 
 class Worker:
-    """A process that answers what it is sent."""
+    """A process that answers what it is sent, with a text where it cannot be started."""
 
     def __init__(self, pipe: Connection, process: BaseProcess | None = None) -> None:
         """Take a pipe to it, and the process where it is our own child."""
@@ -83,12 +88,17 @@ class Trunk:
     def __init__(self, ready: Ready) -> None:
         """Start loading."""
         self._ready = ready
+        #: Processes that were lost one after the other before all was loaded.
+        self._lost = 0
         self._process, self._pipe = _started(_grow, ready)
 
     def worker(self) -> Worker:
         """Branch another one off, as soon as all is loaded.
 
         Where the process is lost, another one is started in its place.
+
+        Raises:
+            PipelineError: one after the other is lost before all is loaded.
         """
         context = get_context("spawn")
         ours, theirs = context.Pipe()
@@ -96,10 +106,24 @@ class Trunk:
             try:
                 send_handle(self._pipe, theirs.fileno(), self._process.pid)
             except ConnectionError:
-                self.close()
-                self._process, self._pipe = _started(_grow, self._ready)
+                self._replace()
                 send_handle(self._pipe, theirs.fileno(), self._process.pid)
         return Worker(ours)
+
+    def _replace(self) -> None:
+        """Start another process in place of one that is lost."""
+        try:
+            self._pipe.recv()  # it has told that all was loaded
+            self._lost = 0
+        except GONE:
+            self._lost += 1
+        self.close()
+        if self._lost > UNLOADED:
+            raise PipelineError(
+                "the process from which workers branch off dies while it loads the model and the "
+                "tables (out of memory?)"
+            )
+        self._process, self._pipe = _started(_grow, self._ready)
 
     def close(self) -> None:
         """End the process, and the workers with it."""
@@ -137,15 +161,20 @@ def _grow(ready: Ready, pipe: Connection) -> NoReturn:
     gc.collect()
     gc.freeze()  # what all share is never garbage: to look at it would copy its pages
     branches: set[int] = set()
-    with suppress(EOFError, OSError):
+    with suppress(*GONE):
+        pipe.send(None)  # all is loaded
         while True:
             handle = recv_handle(pipe)
             branches -= {branch for branch in branches if os.waitpid(branch, os.WNOHANG)[0]}
-            branch = os.fork()
-            if not branch:
-                pipe.close()
-                _branch(serve, Connection(handle))
-            os.close(handle)
+            with Connection(handle) as theirs:
+                try:
+                    branch = os.fork()
+                except OSError as error:
+                    theirs.send(f"no worker can branch off: {error.strerror}")
+                    continue
+                if not branch:
+                    pipe.close()
+                    _branch(serve, theirs)
             branches.add(branch)
     for branch in branches:
         os.kill(branch, signal.SIGKILL)
@@ -165,4 +194,4 @@ def _branch(serve: Callable[[Connection], None], pipe: Connection) -> NoReturn:
         os._exit(status)
 
 
-__all__ = ["Ready", "Seeds", "Source", "Trunk", "Worker", "workers_of"]
+__all__ = ["GONE", "Ready", "Seeds", "Source", "Trunk", "Worker", "workers_of"]

@@ -11,7 +11,7 @@ from functools import partial
 from multiprocessing.connection import Connection, wait
 from typing import Any
 
-from pipeline.branching import Source, Worker, workers_of
+from pipeline.branching import GONE, Source, Worker, workers_of
 from pipeline.config import Settings
 from pipeline.engine import Batch, BuildPlan, work_batch
 from pipeline.errors import PipelineError
@@ -103,13 +103,13 @@ class Crew:
                 batch, member.task = member.task, None
                 try:
                     answer = member.worker.pipe.recv()
-                except (EOFError, ConnectionError):
+                except GONE:
                     self._dismiss(member)
-                    if len(batch) == 1:
-                        LOGGER.info("a worker died")
+                    LOGGER.info("a worker died")
+                    if len(batch) == 1 and batch[0].article.id in work.lost:
                         yield [killed(batch[0])]
                     else:
-                        work.again.extend([task] for task in batch)
+                        work.try_again(batch)
                     continue
                 if isinstance(answer, str):
                     raise PipelineError(answer)
@@ -157,7 +157,7 @@ class Crew:
         item, member.task = member.task, None
         try:
             done, answer = member.worker.pipe.recv()
-        except (EOFError, ConnectionError):
+        except GONE:
             idle.remove(member)
             self._dismiss(member)
             done, answer = False, None
@@ -185,17 +185,24 @@ class _Work:
 
     def __init__(self, source: Iterator[Batch]) -> None:
         self._source = source
-        #: Tasks of workers that died.
-        self.again: deque[Batch] = deque()
+        #: Articles of which a worker died, or beside which one did.
+        self.lost: set[str] = set()
+        #: Their tasks that are to be tried again.
+        self._again: deque[Batch] = deque()
         #: Made ready while all workers are busy, so that none waits for it.
         self._ready: deque[Batch] = deque()
 
     def next(self) -> Batch | None:
         """Return the next batch."""
-        for held in (self.again, self._ready):
+        for held in (self._again, self._ready):
             if held:
                 return held.popleft()
         return next(self._source, None)
+
+    def try_again(self, batch: Batch) -> None:
+        """Have the tasks of a worker that died done one by one."""
+        self.lost.update(task.article.id for task in batch)
+        self._again.extend([task] for task in batch)
 
     def prepare(self, count: int) -> None:
         """Make so many batches ready."""
@@ -226,7 +233,7 @@ def _refuse(problem: str, pipe: Connection) -> None:
     try:
         pipe.recv()
         pipe.send(problem)
-    except (EOFError, ConnectionError):
+    except GONE:
         return
 
 
@@ -236,7 +243,7 @@ def _serve(plan: Plan, pipe: Connection) -> None:
         while True:
             function, task = pipe.recv()
             pipe.send(work_batch(plan, task) if function is None else _made(function, task))
-    except (EOFError, ConnectionError):
+    except GONE:
         return
     except PipelineError as error:
         pipe.send(str(error))

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import errno
 import os
 import signal
+import struct
 import time
 from collections.abc import Callable, Iterator
 from functools import partial
@@ -13,7 +15,7 @@ from pathlib import Path
 import pytest
 
 from models import Article
-from pipeline.branching import Seeds, Source, Trunk, workers_of
+from pipeline.branching import Ready, Seeds, Source, Trunk, workers_of
 from pipeline.config import Settings, load_settings
 from pipeline.crew import Crew
 from pipeline.errors import ModelError, PipelineError
@@ -124,8 +126,75 @@ def test_what_keeps_workers_from_starting_ends_the_run() -> None:
     crew.close()
 
 
-def task(name: str) -> Task:
-    article = fakes.article(name, "Anna left in 1990")
+def dies_at_once(_: Settings) -> Plan:
+    os._exit(9)
+
+
+def test_what_kills_all_that_load_is_told() -> None:
+    crew = Crew(dies_at_once, load_settings(run={"workers": 2}))
+    with pytest.raises(PipelineError, match="dies while it loads"):
+        list(crew.outcomes([task(f"{n:03}")] for n in range(9)))
+    crew.close()
+
+
+def cannot_branch() -> Callable[[Connection], None]:
+    def refused() -> int:
+        raise BlockingIOError(errno.EAGAIN, "too many processes")
+
+    os.fork = refused
+    return partial(told, os.getpid())
+
+
+def test_a_worker_that_cannot_branch_off_says_so(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("pipeline.crew.workers_of", lambda _: Trunk(cannot_branch))
+    crew = Crew(fakes.build, load_settings(run={"workers": 2}))
+    with pytest.raises(PipelineError, match="no worker can branch off: too many processes"):
+        list(crew.outcomes([[task("000")]]))
+    crew.close()
+
+
+def dies_once(told: Path, half: bytes, ready: Ready) -> Callable[[Connection], None]:
+    """Load; the worker that first puts `told` there dies with its first answer begun."""
+    serve = ready()
+
+    def served(pipe: Connection) -> None:
+        if not told.exists():
+            pipe.recv()
+            told.touch()
+            os.write(pipe.fileno(), half)
+            os._exit(9)
+        serve(pipe)
+
+    return served
+
+
+@pytest.mark.parametrize("half", [b"", b"\0\0", struct.pack("!i", 100) + b"x"])
+def test_an_article_whose_worker_was_lost_is_tried_again(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, half: bytes
+) -> None:
+    def dying(ready: Ready) -> Source:
+        return Trunk(partial(dies_once, tmp_path / "told", half, ready))
+
+    monkeypatch.setattr("pipeline.crew.workers_of", dying)
+    crew = Crew(fakes.build, load_settings(run={"workers": 1}))
+    outcomes = [one for made in crew.outcomes([[task("000")], [task("001")]]) for one in made]
+    crew.close()
+    assert (tmp_path / "told").exists()
+    assert {one.article_id: one.reject for one in outcomes} == {
+        task("000").article.id: None,
+        task("001").article.id: None,
+    }
+
+
+def test_an_article_that_kills_twice_is_rejected() -> None:
+    crew = Crew(fakes.build, load_settings(run={"workers": 1}))
+    outcomes = [one for made in crew.outcomes([[task("000", "Kill kill 1990")]]) for one in made]
+    crew.close()
+    assert [one.reject is not None for one in outcomes] == [True]
+
+
+def task(name: str, text: str = "Anna left in 1990") -> Task:
+    article = fakes.article(name, text)
     assert isinstance(article, Article)
     return Task(article, None, {}, NAMES)
 
