@@ -1,4 +1,4 @@
-"""What a clause opens with, and what was held on a day told there."""
+"""What a clause opens with, what was held on a day told there, and what had come before it."""
 
 from __future__ import annotations
 
@@ -6,6 +6,9 @@ from collections.abc import Iterator
 
 from spacy.tokens import Token
 
+from pipeline.stages.upgrades.dating import is_plain
+from pipeline.stages.upgrades.relations import relation_object
+from pipeline.stages.upgrades.reported import comes_after
 from pipeline.stages.upgrades.tables import words
 
 
@@ -35,9 +38,21 @@ def held_on(clause: Token, start: int) -> set[str]:
     return {t.lemma_.lower() for t in nodes}
 
 
+def is_former(verb: Token) -> bool:
+    """Tell the other change of "resumed ties after Peru had cut them in 2009".
+
+    Also the closing of "reopened its embassy after closing it in 2009".
+    """
+    plain = is_plain(verb) and verb.lemma_.lower() not in words("shuts")
+    if plain or comes_after(verb) is None:
+        return False
+    them = any(c.dep_ == "dobj" and c.lower_ in words("pronoun_object") for c in verb.children)
+    return them or relation_object(verb) is not None
+
+
 def _is_met(clause: Token) -> bool:
     """Tell the "meeting" of "the ministers, meeting in Oslo on 4 May, agreed"."""
     return clause.dep_ == "acl" and clause.tag_ == "VBG" and clause.nbor(-1).text == ","
 
 
-__all__ = ["held_on", "opening_of"]
+__all__ = ["held_on", "is_former", "opening_of"]

@@ -158,11 +158,19 @@ class EchoReader:
                 continue
             if number != self.scene.sentence_of[candidate.at] and _is_of_other_deed(token):
                 return None
-            if number - self.scene.sentence_of[candidate.at] > 1 and _takes_up_last(token):
+            if _takes_up_last(token) and self._is_past(candidate, number):
                 return None
             if echo.of == "any" or (candidate.level and candidate.change == "upgrade"):
                 return candidate
         return self._held(token) if echo.of != "any" else None
+
+    def _is_past(self, candidate: Candidate, number: int) -> bool:
+        """Tell a change that a sentence lies between that does not speak of it as a step."""
+        first = self.scene.sentence_of[candidate.at] + 1
+        return not all(
+            any(_is_step(token) for token in self.scene.sentences[at])
+            for at in range(first, number)
+        )
 
     def _held(self, token: Token) -> Candidate | None:
         """Return the status named last, of which nothing but its holders was told."""
@@ -377,11 +385,13 @@ def _is_of_other_deed(token: Token) -> bool:
 
 def _takes_up_last(token: Token) -> bool:
     """Tell "The move was followed by Chad", which takes up what was told right before it."""
-    subject = next((c for c in token.children if c.dep_ == "nsubjpass"), None)
-    definite = subject is not None and any(
-        c.lower_ in {"the", "this", "that"} for c in subject.children
-    )
-    return definite and subject is not None and subject.lemma_.lower() in words("step", "news")
+    return any(c.dep_ == "nsubjpass" and _is_step(c) for c in token.children)
+
+
+def _is_step(noun: Token) -> bool:
+    """Tell "the move", "this decision", which is one told before."""
+    definite = any(c.lower_ in {"the", "this", "that"} for c in noun.children)
+    return definite and noun.lemma_.lower() in words("step", "news")
 
 
 __all__ = ["EchoReader"]

@@ -197,10 +197,12 @@ def _is_of_paper(span: Span) -> bool:
 def _is_first_since(span: Span) -> bool:
     """Tell "the first state to open diplomatic relations since 1994", which dates none of its.
 
-    Nor does "restored diplomatic relations for the first time since 1994".
+    Nor does "have diplomatic relations for the first time since 1994".
     """
     before = span.doc[max(span.sent.start, span.start - _FIRST_REACH) : span.start]
     behind = span.doc[span.end : min(span.sent.end, span.end + FROM_REACH)]
+    if "for the first time since" in behind.text.lower():
+        return True
     made = any(t.pos_ == "VERB" and t.lemma_.lower() in making_verbs() for t in before)
     return made and any(t.lower_ == "first" for t in (*before, *behind))
 

@@ -10,6 +10,8 @@ from pipeline.stages.upgrades.tables import words
 
 #: What a verb has of its own where it does not share the words of the one it is joined to.
 _OWN = frozenset({"nsubj", "nsubjpass", "aux", "auxpass"})
+#: Tags of the auxiliaries of what came about at the end of "not until".
+_DID = frozenset({"VBD", "TO"})
 
 
 def tense_status(verb: Token) -> UpgradeStatus | None:
@@ -24,9 +26,7 @@ def tense_status(verb: Token) -> UpgradeStatus | None:
         return "planned"
     if "would" in auxiliaries and _is_told(first):
         return "planned"
-    if auxiliaries & words("modal"):
-        return None if until_when(verb) is not None else "proposed"  # "would not until 2005"
-    return "completed"
+    return "proposed" if auxiliaries & words("modal") else "completed"
 
 
 def first_under_modal(verb: Token) -> Token:
@@ -43,9 +43,13 @@ def first_under_modal(verb: Token) -> Token:
 
 
 def _is_still_to_come(verb: Token) -> bool:
-    """Tell "has not cut ties until today", by which it has not, from "did not until Monday"."""
-    perfect = any(c.dep_ == "aux" and c.lemma_ == "have" for c in verb.children)
-    return perfect and until_when(verb) is not None
+    """Tell "has not cut ties until today", "would not until 2005", by which it has not.
+
+    Not "did not cut them until Monday", nor "will not until Friday".
+    """
+    told = [c for c in verb.children if c.dep_ == "aux" and c.lower_ not in words("future")]
+    not_yet = any(c.lemma_ == "have" or c.tag_ not in _DID for c in told)
+    return not_yet and until_when(verb) is not None
 
 
 def _is_nearly(verb: Token) -> bool:

@@ -11,7 +11,7 @@ from pipeline.discourse.numbers import number_of
 from pipeline.discourse.scene import Scene
 from pipeline.discourse.timing import partial
 from pipeline.discourse.timing_apart import counted_day, counted_from
-from pipeline.stages.upgrades.clause_opening import held_on, opening_of
+from pipeline.stages.upgrades.clause_opening import held_on, is_former, opening_of
 from pipeline.stages.upgrades.dates_beside import DatesBeside
 from pipeline.stages.upgrades.dating import (
     agreed_then,
@@ -39,7 +39,6 @@ from pipeline.stages.upgrades.dating import (
 )
 from pipeline.stages.upgrades.grounds import names_ground
 from pipeline.stages.upgrades.narrated import narrated
-from pipeline.stages.upgrades.relations import relation_object
 from pipeline.stages.upgrades.reported import comes_after, is_apart, is_of_doing_so
 from pipeline.stages.upgrades.tables import words
 from pipeline.stages.upgrades.verbs import VERBS
@@ -99,7 +98,7 @@ class ChangeClock(DatesBeside):
             return _NEVER
         if is_of_doing_so(verb) or (anchor not in verb.subtree and _is_units_after(verb)):
             return _NEVER
-        if anchor.i < verb.i and _is_former(verb):
+        if anchor.i < verb.i and is_former(verb):
             return _NEVER
         if verb in anchor.ancestors:
             if is_said_of(anchor, verb):
@@ -300,7 +299,7 @@ class ChangeClock(DatesBeside):
     def _year_of_event(self, verb: Token) -> str | None:
         """Return the year of "broke ties after its army took over in 1975", told of the event."""
         for clause in (c for c in verb.children if c.dep_ == "advcl" and c.i > verb.i):
-            if _is_former(clause) or _is_units_after(clause):
+            if is_former(clause) or _is_units_after(clause):
                 continue
             if clause.pos_ in VERBS and {"after", "when", "as"} & {
                 c.lower_ for c in clause.children
@@ -420,22 +419,18 @@ class ChangeClock(DatesBeside):
 def _of_what_was_before(date: Token, anchor: Token) -> float:
     """Return how much farther the day of "after a clash on Monday" stands from a change.
 
-    That of a rupture dates no restoration: "restored ties after a break in 2009".
+    That of a rupture dates no restoration: "restored ties after a break in 2009", but "after a
+    break of ten years on Monday".
     """
     above = list(takewhile(lambda node: node != anchor, date.ancestors))
     at = next((i for i, n in enumerate(above) if n.lower_ in words("done_before")), None)
     if not at or above[at].dep_ != "prep":
         return 0
-    ruptured = any(noun.lemma_.lower() in words("rupture") for noun in above[:at])
+    between = date.doc[above[at].i : date.i]
+    if any(t.ent_type_ == "DATE" and t.ent_iob_ == "B" for t in between):
+        return 0
+    ruptured = any(noun.lemma_.lower() in words("rupture", "shuts") for noun in above[:at])
     return _NEVER if ruptured else _NEXT_CLAUSE
-
-
-def _is_former(verb: Token) -> bool:
-    """Tell the other change of "resumed ties after Peru had cut them in 2009"."""
-    if is_plain(verb) or comes_after(verb) is None:
-        return False
-    them = any(c.dep_ == "dobj" and c.lower_ in words("pronoun_object") for c in verb.children)
-    return them or relation_object(verb) is not None
 
 
 def _is_units_after(verb: Token) -> bool:
