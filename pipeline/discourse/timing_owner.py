@@ -82,6 +82,8 @@ def is_of_another(
 
 def is_cleft(told: Span, trigger: Token) -> bool:
     """Tell "It was in March that X visited Lima", "it was not until May when she came"."""
+    if told.doc[told.end : told.end + 1].text.lower() not in {"that", "when"}:
+        return False
     be = next((t for t in told.root.ancestors if t.lemma_ == "be"), None)
     if be is None or not told.start > be.i or trigger not in be.subtree:
         return False
@@ -89,8 +91,7 @@ def is_cleft(told: Span, trigger: Token) -> bool:
         return False  # "it was clear on Monday that"
     if any(t.lemma_ in words("speech") and be in t.ancestors for t in trigger.ancestors):
         return False  # "it was on Friday that Lima said X would visit Quito"
-    linked = told.doc[told.end : told.end + 1].text.lower() in {"that", "when"}
-    return linked and any(c.lower_ == "it" and c.i < be.i for c in be.children)
+    return any(c.lower_ == "it" and c.i < be.i for c in be.children)
 
 
 def _is_behind_leader(told: Span, path: Sequence[Token], trigger: Token) -> bool:

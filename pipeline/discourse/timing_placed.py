@@ -277,7 +277,7 @@ class PlacedDates:
         and_then = joint[0].lower_ == "and" and joint[-1].pos_ not in {"PROPN", "NOUN"}
         and_then = and_then and not any(map(_is_dated, doc[after : after + 1]))
         and_then = and_then and not _opens_clause(doc[end:following], doc[following])
-        and_then = and_then and not (len(joint) == 2 and self._opens_leg(start, after))
+        and_then = and_then and not (following > end + 1 and self._opens_leg(start, after))
         apart = not ahead and date.grain == other.grain and date.grain in {"month", "year"}
         if and_then and _is_within(date, other):
             return other  # "on Wednesday and Thursday, 22 and 23 May"
